@@ -1,0 +1,1 @@
+"""YAML files -> decks, and every problem found in them with its place."""

@@ -1,0 +1,162 @@
+"""What a deck may contain. One table; the reader checks by it and the JSON Schema for editors is written from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A value of one kind of text: `about` is for the author, in Korean."""
+
+    about: str
+    example: str
+    pattern: str | None = None
+    expected: str = "글자"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A number, or a list of numbers."""
+
+    about: str = "수 하나 또는 [수, 수, ...]"
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of one kind of value."""
+
+    item: Field
+    about: str
+    least: int = 1
+
+
+@dataclass(frozen=True)
+class TableOf:
+    """A mapping from any name to one kind of value."""
+
+    item: Field
+    about: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with known keys."""
+
+    about: str
+    fields: dict[str, Field]
+    required: tuple[str, ...]
+
+
+Field = Text | Numbers | ListOf | TableOf | Record
+
+_CARD_ID = Text("카드 아이디. 한번 정하면 바꾸지 않습니다.", "adam", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디(예: batch-norm)")
+_CARD_REF = Text(
+    "카드 아이디, 다른 덱이면 덱/아이디", "basics/gradient-descent", rf"({ID_PATTERN}/)?{ID_PATTERN}", "카드 아이디(예: adam) 또는 덱/아이디"
+)
+
+CARD = Record(
+    "개념 하나",
+    {
+        "id": _CARD_ID,
+        "question": Text("면접관이 묻는 질문", "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"),
+        "answer": Text("소리 내어 말하는 답, 3~6문장", "기울기의 1차 적률과 2차 적률을 ..."),
+        "key_points": ListOf(
+            Record(
+                "좋은 답에 들어 있어야 할 것",
+                {
+                    "point": Text("한 구절로", "1차 적률 m: 기울기의 지수이동평균"),
+                    "any_of": ListOf(Text("다르게 말하는 법", "first moment"), "이 중 하나를 말하면 맞은 것으로 봅니다."),
+                },
+                ("point",),
+            ),
+            "핵심 3~5개",
+        ),
+        "formula": Text("LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}"),
+        "followups": ListOf(
+            Record(
+                "꼬리질문",
+                {
+                    "question": Text("이어서 묻는 질문", "편향 보정이 없으면 어떻게 되나요?"),
+                    "answer": Text("그 답", "첫 걸음이 3.16배로 커집니다."),
+                    "point": Text("빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "2", r"\d+", "0부터 세는 핵심 번호"),
+                },
+                ("question", "answer"),
+            ),
+            "꼬리질문",
+        ),
+        "misconceptions": ListOf(
+            Record(
+                "흔한 오해",
+                {
+                    "claim": Text("틀린 주장을 온전한 문장으로", "Adam은 adaptive momentum estimation의 약자다"),
+                    "because": Text("왜 틀렸는가", "adaptive moment estimation입니다."),
+                },
+                ("claim", "because"),
+            ),
+            "흔한 오해. O/X 문제가 됩니다.",
+        ),
+        "demo": Record(
+            "d 키로 실행할 데모",
+            {
+                "run": Text("데모 이름. quizcards demo --list", "adam"),
+                "with": TableOf(Numbers(), "바꿀 매개변수"),
+            },
+            ("run",),
+        ),
+        "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드"),
+        "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),
+        "sources": ListOf(Text("출처", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "출처"),
+        "notes": Text("이 카드가 나온 노트의 줄", "71-73", r"\d+(-\d+)?(, *\d+(-\d+)?)*", "줄 번호(예: 8-9 또는 40, 44)"),
+        "was": ListOf(_CARD_REF, "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."),
+    },
+    ("id", "question", "answer"),
+)
+
+DECK = Record(
+    "quizcards 덱",
+    {
+        "deck": Text("덱 아이디. 한번 정하면 바꾸지 않습니다.", "optimization", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디"),
+        "title": Text("덱 이름", "최적화"),
+        "cards": ListOf(CARD, "카드"),
+    },
+    ("deck", "title", "cards"),
+)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 7, which editors read) that gives the reader's verdicts on shape."""
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "quizcards deck", **_schema(DECK)}
+
+
+def _schema(field: Field) -> dict[str, Any]:
+    match field:
+        case Text(about, example, pattern):
+            # YAML types 10 and true by itself; the reader takes every plain value as the text that was written
+            types = ["string"]
+            types += ["integer"] if pattern and re.fullmatch(pattern, "10") else []
+            types += ["boolean"] if pattern is None or re.fullmatch(pattern, "true") else []
+            types += ["number"] if pattern is None else []
+            schema: dict[str, Any] = {"type": types, "description": about, "examples": [example]}
+            if pattern:
+                return schema | {"pattern": f"^({pattern})$", "minimum": 0}
+            return schema | {"pattern": r"\S"}
+        case Numbers(about):
+            number = {"type": "number"}
+            return {"description": about, "anyOf": [number, {"type": "array", "items": number, "minItems": 1}]}
+        case ListOf(item, about, least):
+            return {"type": "array", "description": about, "items": _schema(item), "minItems": least}
+        case TableOf(item, about):
+            return {"type": "object", "description": about, "additionalProperties": _schema(item)}
+        case Record(about, fields, required):
+            return {
+                "type": "object",
+                "description": about,
+                "properties": {name: _schema(field) for name, field in fields.items()},
+                "required": list(required),
+                "additionalProperties": False,
+            }

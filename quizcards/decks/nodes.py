@@ -1,0 +1,160 @@
+"""YAML -> a tree of nodes that know where they stand. Every plain scalar stays the text that was written.
+
+Built on libyaml's events: decks use a small, safe part of YAML, and aliases, anchors, tags, duplicate keys and
+several documents in a file are reported, never obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml: the same events, more slowly
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+MAX_DEPTH = 20
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar, a sequence or a mapping; line and column count from 1."""
+
+    kind: str
+    line: int
+    column: int
+    text: str = ""
+    style: str = ""
+    """'' for a plain scalar, else the character that opens it: ' " | or >"""
+    items: list[Node] = field(default_factory=list)
+    entries: list[tuple[Node, Node]] = field(default_factory=list)
+    end: tuple[int, int] = (0, 0)
+    """Line and column where a scalar ends, counted from 0."""
+
+
+def parse(text: str, report: Report) -> Node | None:
+    """Return the root node of the only document, or None if there is none or the syntax is broken."""
+    loader = Loader(text)
+    try:
+        root = _Builder(loader, report).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        _report_syntax(text, line, column, error.problem or "", report)
+        return None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
+        report(line, 1, "제어 문자나 쓸 수 없는 글자가 있습니다. 지워 주세요.")
+        return None
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+    return root
+
+
+class _Builder:
+    def __init__(self, loader: Any, report: Report) -> None:
+        self.next = loader.get_event
+        self.report = report
+
+    def document(self) -> Node | None:
+        root = None
+        count = 0
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                count += 1
+                node = self.node(self.next(), 0)
+                if count == 1:
+                    root = node
+                elif count == 2:
+                    self.report(node.line, node.column, "한 파일에는 문서가 하나여야 합니다. '---' 줄을 지우거나 파일을 나누세요.")
+        return root
+
+    def node(self, event: Any, depth: int) -> Node:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            self.report(line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요.")
+            return Node("scalar", line, column)
+        if event.anchor:
+            self.report(line, column, f"앵커(&{event.anchor})는 쓸 수 없습니다. 지워 주세요.")
+        if event.tag:
+            self.report(line, column, f"YAML 태그({event.tag})는 쓸 수 없습니다. 지워 주세요.")
+        if isinstance(event, yaml.ScalarEvent):
+            end = (event.end_mark.line, event.end_mark.column)
+            style = event.style or ""
+            return Node("scalar", line, column, event.value, "" if style == ":" else style, end=end)
+        if depth == MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem="너무 깊이 들어간 구조입니다", problem_mark=mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node("sequence", line, column, items=self.items(depth + 1))
+        return Node("mapping", line, column, entries=self.entries(depth + 1))
+
+    def items(self, depth: int) -> list[Node]:
+        items = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth))
+        return items
+
+    def entries(self, depth: int) -> list[tuple[Node, Node]]:
+        entries: list[tuple[Node, Node]] = []
+        seen: dict[str, int] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.node(event, depth)
+            value = self.node(self.next(), depth)
+            if key.kind != "scalar":
+                self.report(key.line, key.column, "키에는 글자만 쓸 수 있습니다.")
+            elif key.text in seen:
+                self.report(key.line, key.column, f"{key.text}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.")
+            else:
+                seen[key.text] = key.line
+                entries.append((key, value))
+        return entries
+
+
+_COLON_IN_PLAIN = re.compile(r"^(?P<head>\s*(?:- +)*(?:[A-Za-z_]+: +)?)(?P<value>[^\s'\"|>\[{&*!#%@`-].*?: .*)$")
+_BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
+
+_EXPLAINED = (
+    ("mapping values are not allowed", "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"),
+    ("unknown escape character", "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요."),
+    ("cannot start any token", "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."),
+    ("found unexpected end of stream", "따옴표나 괄호가 닫히지 않았습니다."),
+    ("unexpected document indicator", "따옴표가 닫히지 않았습니다."),
+    ("could not find expected ':'", "키 뒤에 ': '가 없습니다. '키: 값'으로 써 주세요."),
+    ("did not find expected key", "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다."),
+    ("did not find expected '-' indicator", "목록의 들여쓰기가 맞지 않습니다. 같은 목록의 '-'는 같은 칸에서 시작해야 합니다."),
+    ("did not find expected ',' or", "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다."),
+    ("undefined alias", "별칭(*)은 쓸 수 없습니다. '*'로 시작하는 값은 작은따옴표로 감싸 주세요."),
+    ("control characters are not allowed", "제어 문자가 있습니다. 지워 주세요."),
+)
+
+
+def _report_syntax(text: str, line: int, column: int, problem: str, report: Report) -> None:
+    """Report a syntax error, and with it every other line that an unquoted colon breaks."""
+    colons = list(_unquoted_colons(text))
+    for colon_line, colon_column in colons:
+        report(colon_line, colon_column, _EXPLAINED[0][1])
+    if line not in {at for at, _ in colons}:
+        explained = next((korean for english, korean in _EXPLAINED if english in problem), f"YAML 문법 오류입니다: {problem}")
+        report(line, column, explained)
+
+
+def _unquoted_colons(text: str) -> list[tuple[int, int]]:
+    """Find plain one-line values that contain ': ', outside block scalars."""
+    found = []
+    block_indent: int | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            continue
+        block_indent = indent if _BLOCK_START.search(line) else None
+        match = _COLON_IN_PLAIN.match(line)
+        if match and ":" in match["head"] and block_indent is None:
+            found.append((number, match.end("head") + match["value"].index(": ") + 1))
+    return found

@@ -1,0 +1,65 @@
+"""Adam 한 걸음 (Kingma & Ba 2015, Algorithm 1)."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Bars
+from quizcards.trace.tracer import Trace
+
+
+def adam(w=0.5, g=0.1, m=0.0, v=0.0, t=1, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = beta1 * m + (1 - beta1) * g  # 기울기의 이동평균 (1차 적률, Momentum)
+    v = beta2 * v + (1 - beta2) * g**2  # 기울기 제곱의 이동평균 (2차 적률, RMSprop)
+    m_hat = m / (1 - beta1**t)  # 0에서 출발한 편향을 보정
+    v_hat = v / (1 - beta2**t)
+    delta_w = -lr * m_hat / (np.sqrt(v_hat) + eps)  # 갱신량
+    w = w + delta_w
+    return w
+
+
+def draw(rng):
+    g = rng.choice([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    return {"w": rng.integers(1, 6), "g": g, "m": g * rng.choice([0.3, 0.6]), "v": 2 * g**2, "t": rng.integers(2, 6), "lr": 0.1}
+
+
+def picture(trace: Trace) -> Bars:
+    uncorrected = DEMO.run(trace.inputs, DEMO.mistakes[0])
+    return Bars(
+        "한 걸음의 크기 |Δw|",
+        (
+            ("경사하강 α·|g|", abs(trace["lr"] * trace["g"])),
+            ("Adam", abs(trace["delta_w"])),
+            ("Adam, m을 보정하지 않으면", abs(uncorrected["delta_w"])),
+        ),
+    )
+
+
+DEMO = Demo(
+    adam,
+    asks=("m", "v", "m_hat", "v_hat", "w"),
+    draw=draw,
+    mistakes=(
+        Mistake("m_hat", "m", "m의 편향 보정을 빠뜨렸습니다."),
+        Mistake("v_hat", "v", "v의 편향 보정을 빠뜨렸습니다."),
+        Mistake("m", "(1 - beta1) * m + beta1 * g", "β₁과 1 − β₁을 바꾸었습니다."),
+        Mistake("v", "beta2 * v + (1 - beta2) * g", "2차 적률에는 기울기의 제곱이 들어갑니다."),
+        Mistake("delta_w", "-lr * m_hat / (v_hat + eps)", "제곱근을 잊었습니다."),
+        Mistake("delta_w", "-lr * g", "Adam이 아니라 경사하강법의 걸음입니다."),
+    ),
+    worked=(
+        Worked({"g": 0.1, "t": 2}, {"m_hat": 1 / 19}, "손계산: m = 0.01, m̂ = 0.01 / (1 − 0.9²) = 0.01 / 0.19"),
+        Worked(
+            {"w": 2, "g": -2, "lr": 0.1},
+            {"m_hat": -2.0, "v_hat": 4.0, "w": 2.0999999995},
+            "PyTorch 2.13.0 torch.optim.Adam, 첫 스텝",
+        ),
+        Worked(
+            {"w": 2.0999999995, "g": -1.800000001, "m": -0.2, "v": 0.004, "t": 2, "lr": 0.1},
+            {"m_hat": -1.894736842631579, "v_hat": 3.619809906753429, "w": 2.1995877713082073},
+            "PyTorch 2.13.0 torch.optim.Adam, 둘째 스텝",
+        ),
+    ),
+    picture=picture,
+    limits={"v": (0, 1e6), "t": (1, 1e6), "lr": (0, 1e3), "beta1": (0, 0.999999), "beta2": (0, 0.999999), "eps": (0, 1)}
+    | {name: (-1e6, 1e6) for name in ("w", "g", "m")},
+)

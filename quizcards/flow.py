@@ -1,0 +1,100 @@
+"""READ FIRST. A whole study session on one page; every edge arrives as an argument.
+
+content/*.yaml -> Library -> gather -> Session -> Question -> Reply -> Event (durable) -> Session -> ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from quizcards.model import Card, Event, Library, Memory
+from quizcards.study.session import Command, Graded, Question, Reply, Session, shown_hash
+from quizcards.study.summary import Summary, summarize
+
+
+class Log(Protocol):
+    """Where answers are kept for good. `append` returns once the event is safe."""
+
+    def append(self, event: Event) -> Event: ...
+    def memory(self, card: str) -> Memory: ...
+    def to_undo(self) -> Event | None: ...
+    def to_redo(self) -> tuple[Event, Event] | None: ...
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The world outside: clock, calendar, log, the learner, and the learner's editor."""
+
+    now: Callable[[], float]
+    day: Callable[[float], int]
+    log: Log
+    ask: Callable[[Question], Reply]
+    close: Callable[[Summary, str], Reply]
+    edit: Callable[[Card], tuple[Library, str]]
+
+
+def study(session: Session, edges: Edges) -> Session:
+    """Ask card after card until the learner leaves. An answer is durable before the next card appears."""
+    session = _advance(session, edges)
+    while True:
+        now = edges.now()
+        if session.current is not None:
+            reply = edges.ask(session.question(now, edges.day(now)))
+        else:
+            summary = summarize(session.answers, session.cards, session.memories, edges.day(now))
+            reply = edges.close(summary, session.message)
+        if reply == Command("quit"):
+            return session
+        session = _step(session, reply, edges)
+
+
+def _step(session: Session, reply: Reply, edges: Edges) -> Session:
+    match reply:
+        case Graded(grade, seconds, typed):
+            event = _event(session, edges, "review", grade=int(grade), asked="recall", seconds=seconds, answer=typed)
+            return _advance(session.answered(edges.log.append(event)), edges)
+        case Command("undo"):
+            return _undo(session, edges)
+        case Command("redo"):
+            return _redo(session, edges)
+        case Command("bury" | "suspend" as kind):
+            event = edges.log.append(_event(session, edges, kind))
+            return _advance(session.hidden(event, edges.log.memory(event.card)), edges)
+        case Command("edit"):
+            library, message = edges.edit(session.cards[session.current or ""])
+            changed = session.with_library(library, message)
+            return changed if changed.current else _advance(changed, edges)
+        case Command("ahead"):
+            return _advance(session.looking_ahead(), edges)
+    return session
+
+
+def _advance(session: Session, edges: Edges) -> Session:
+    now = edges.now()
+    return session.advance(now, edges.day(now))
+
+
+def _undo(session: Session, edges: Edges) -> Session:
+    event = edges.log.to_undo()
+    if event is None:
+        return session.saying("되돌릴 것이 없습니다.")
+    edges.log.append(_event(session, edges, "undo", card=event.card, of=event.id))
+    return session.taken_back(event, edges.log.memory(event.card))
+
+
+def _redo(session: Session, edges: Edges) -> Session:
+    found = edges.log.to_redo()
+    if found is None:
+        return session.saying("다시 할 것이 없습니다.")
+    undo, event = found
+    edges.log.append(_event(session, edges, "redo", card=event.card, of=undo.id))
+    return _advance(session.put_back(event, edges.log.memory(event.card)), edges)
+
+
+def _event(session: Session, edges: Edges, kind: str, card: str | None = None, **details: object) -> Event:
+    now = edges.now()
+    key = card or session.current or ""
+    shown = shown_hash(session.cards[key]) if kind == "review" else None
+    return Event(id="", at=now, day=edges.day(now), kind=kind, card=key, shown=shown, **details)  # type: ignore[arg-type]

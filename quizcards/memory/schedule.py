@@ -1,0 +1,154 @@
+"""What one answer does to a card: FSRS, and around it Anki's steps, button order and fuzz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from quizcards.memory import fsrs
+from quizcards.model import Memory
+
+GOLDEN_RATIO = 0.6180339887498949
+IN_REVIEW = -1
+
+
+@dataclass(frozen=True)
+class Scheduler:
+    """The learner's settings for the memory model. Steps are in minutes, the longest interval in days."""
+
+    retention: float = 0.9
+    learning_steps: tuple[float, ...] = (1.0, 10.0)
+    relearning_steps: tuple[float, ...] = (10.0,)
+    maximum_interval: int = 36500
+    fuzz: bool = True
+    weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
+
+    @cached_property
+    def steps(self) -> StepTable:
+        return step_table(self.learning_steps, self.relearning_steps)
+
+
+@dataclass(frozen=True)
+class StepTable:
+    """For each step, learning then relearning: where Again and Good lead, and the delays in seconds."""
+
+    again: tuple[int, ...]
+    good: tuple[int, ...]
+    delay: tuple[float, ...]
+    hard_delay: tuple[float, ...]
+    relearning: int
+    """Index of the first relearning step."""
+
+
+def step_table(learning: tuple[float, ...], relearning: tuple[float, ...]) -> StepTable:
+    """Lay the learning and the relearning steps (minutes, at least one each) end to end."""
+    again: list[int] = []
+    good: list[int] = []
+    hard: list[float] = []
+    for steps in (learning, relearning):
+        start = len(again)
+        last = len(steps) - 1
+        for i, minutes in enumerate(steps):
+            again.append(start)
+            good.append(IN_REVIEW if i == last else start + i + 1)
+            if i > 0:
+                hard.append(minutes * 60)
+            else:
+                hard.append((minutes * 1.5 if last == 0 else (minutes + steps[1]) / 2) * 60)
+    delays = tuple(minutes * 60 for minutes in (*learning, *relearning))
+    return StepTable(tuple(again), tuple(good), delays, tuple(hard), len(learning))
+
+
+def review(memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Any = fsrs.FLOATS) -> Memory:
+    """Return the memory after an answer of `grade` at moment `at` (epoch seconds) on study day `day`.
+
+    The interval previewed and the interval applied are both this function's. With `xp=numpy` every field
+    of `memory` and every argument is an array over cards, each with its own answer.
+    """
+    is_new = memory.reps == 0
+    in_review = memory.step == IN_REVIEW
+    stabilities, difficulty = _next_state(memory, grade, day, scheduler.weights, xp)
+    hard_days, good_days, easy_days = _intervals(memory, stabilities, in_review, scheduler, xp)
+
+    table = scheduler.steps
+    after_again = xp.where(in_review, table.relearning, xp.take(table.again, memory.step))
+    after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, memory.step))
+    step = _by_grade(grade, after_again, memory.step, after_good, IN_REVIEW, xp)
+    days = _by_grade(grade, 0, hard_days, good_days, easy_days, xp)
+    delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
+    graduated = step == IN_REVIEW
+    interval = xp.where(graduated, days, 0)
+    return Memory(
+        seed=memory.seed,
+        stability=_by_grade(grade, *stabilities, xp),
+        difficulty=difficulty,
+        step=step,
+        interval=interval,
+        due_at=xp.where(graduated, 0.0, at + delay),
+        due_day=day + interval,
+        last_day=xp.maximum(day, memory.last_day),
+        first_day=xp.where(is_new, day, memory.first_day),
+        reps=memory.reps + 1,
+        lapses=memory.lapses + xp.where(in_review & (grade == 1), 1, 0),
+        suspended=memory.suspended,
+        buried_day=memory.buried_day,
+    )
+
+
+def previews(memory: Memory, at: float, day: int, scheduler: Scheduler) -> tuple[Memory, Memory, Memory, Memory]:
+    """Return what Again, Hard, Good and Easy would each make of the card."""
+    again, hard, good, easy = (review(memory, grade, at, day, scheduler) for grade in (1, 2, 3, 4))
+    return again, hard, good, easy
+
+
+def is_leech(memory: Memory) -> bool:
+    """Say whether the lapse just counted is the 8th, or every 4th after: time to rewrite the card."""
+    return bool(memory.lapses >= 8 and (memory.lapses - 8) % 4 == 0)
+
+
+def _next_state(memory: Memory, grade: Any, day: Any, weights: Any, xp: Any) -> tuple[tuple[Any, ...], Any]:
+    is_new = memory.reps == 0
+    elapsed = xp.maximum(day - memory.last_day, 0)
+    stability = xp.where(is_new, 1.0, memory.stability)  # any positive number: a new card takes S0 below
+    difficulty = xp.where(is_new, 5.0, memory.difficulty)
+    moved = fsrs.next_stabilities(stability, difficulty, elapsed, weights, xp)
+    stabilities = tuple(
+        xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True)
+    )
+    first_d = xp.clip(fsrs.first_difficulty(grade, weights, xp), 1.0, 10.0)
+    return stabilities, xp.where(is_new, first_d, fsrs.next_difficulty(difficulty, grade, weights, xp))
+
+
+def _intervals(memory: Memory, stabilities: Any, in_review: Any, scheduler: Scheduler, xp: Any) -> tuple[Any, Any, Any]:
+    """Return the days that Hard, Good and Easy give: each longer than the one before, none shortened by fuzz."""
+    seed = (memory.seed + memory.reps * GOLDEN_RATIO) % 1.0
+    days: list[Any] = []
+    shortest: Any = 1
+    for stability in stabilities[1:]:
+        exact = fsrs.interval_for(scheduler.retention, stability, scheduler.weights)
+        grown = in_review & (xp.floor(exact + 0.5) > memory.interval)
+        least = xp.maximum(xp.where(grown, memory.interval + 1, 1), shortest)
+        days.append(_fuzzed(exact, least, seed, scheduler, xp))
+        # Hard has no interval of its own in a step, so there it cannot push Good
+        shortest = days[-1] + 1 if len(days) > 1 else xp.where(in_review, days[-1] + 1, 1)
+    return days[0], days[1], days[2]
+
+
+def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Any) -> Any:
+    """Return whole days near `exact`, at least `least`: the same u in [0, 1) always gives the same day (Anki's rule)."""
+    most = scheduler.maximum_interval
+    least = xp.minimum(least, most)
+    exact = xp.clip(exact, least, most)
+    if not scheduler.fuzz:
+        return xp.clip(xp.floor(exact + 0.5), least, most)
+    spread = 0.15 * (xp.clip(exact, 2.5, 7.0) - 2.5) + 0.10 * (xp.clip(exact, 7.0, 20.0) - 7.0)
+    delta = xp.where(exact < 2.5, 0.0, 1 + spread + 0.05 * (xp.maximum(exact, 20.0) - 20.0))
+    lower = xp.clip(xp.floor(exact - delta + 0.5), least, most)
+    upper = xp.clip(xp.floor(exact + delta + 0.5), least, most)
+    widen = (upper == lower) & (upper > 2) & (upper < most)
+    return xp.floor(lower + u * (1 + xp.where(widen, lower + 1, upper) - lower))
+
+
+def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, xp: Any) -> Any:
+    return xp.where(grade == 1, again, xp.where(grade == 2, hard, xp.where(grade == 3, good, easy)))

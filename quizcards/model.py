@@ -1,0 +1,179 @@
+"""The nouns of quizcards, all frozen: what rooms hand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+
+class Grade(IntEnum):
+    """How well a card was recalled, as FSRS counts it. HARD is a pass."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something in a deck that its author must mend: where, what, and what to write instead."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One thing that a good spoken answer contains, with other ways to say it."""
+
+    point: str
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An interviewer's next question (꼬리질문); `point` is the index of the key point whose absence triggers it."""
+
+    question: str
+    answer: str
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A false claim that people make, and why it is false."""
+
+    claim: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCall:
+    """Which demo a card runs, and the parameters it changes."""
+
+    run: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One concept: what is asked, what is answered, and everything made from it."""
+
+    deck: str
+    id: str
+    question: str
+    answer: str
+    place: Place
+    key_points: tuple[KeyPoint, ...] = ()
+    formula: tuple[str, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    demo: DemoCall | None = None
+    needs: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[int, ...] = ()
+    was: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The card's name everywhere outside its deck: `deck/id`."""
+        return f"{self.deck}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards under one title, in the author's order."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every deck found, and everything found wrong with them."""
+
+    decks: tuple[Deck, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(card for deck in self.decks for card in deck.cards)
+
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Card key -> its earlier keys, oldest first."""
+        return {card.key: card.was for card in self.cards if card.was}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the log: something the learner did to a card.
+
+    `at` is in seconds since the epoch (UTC), `day` the ordinal of the local study day. `kind` is
+    review, suspend, unsuspend, bury, undo or redo; an undo names the event it takes back in `of`, a redo the
+    undo. `shown` is a hash of the card as it stood on screen.
+    """
+
+    id: str
+    at: float
+    day: int
+    kind: str
+    card: str
+    grade: int | None = None
+    asked: str | None = None
+    seconds: float | None = None
+    seed: int | None = None
+    answer: str | None = None
+    shown: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the scheduler knows of one card. In replay the numbers are arrays, one element a card.
+
+    `step` is the place in the learning steps followed by the relearning steps, -1 once the card is
+    in review. A card in a step is due at the moment `due_at` (seconds since the epoch), a card in
+    review on the study day `due_day`. `interval` is the last scheduled interval in days, 0 in a step.
+    `seed` in [0, 1) gives the card its own fuzz.
+    """
+
+    seed: Any
+    stability: Any = 0.0
+    difficulty: Any = 0.0
+    step: Any = 0
+    interval: Any = 0
+    due_at: Any = 0.0
+    due_day: Any = 0
+    last_day: Any = 0
+    first_day: Any = 0
+    reps: Any = 0
+    lapses: Any = 0
+    suspended: bool = False
+    buried_day: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.reps == 0)

@@ -1,0 +1,193 @@
+"""The SQLite index: every event in time order, each card's replayed memory, and how far each log was read.
+
+It is a cache. Other settings, another layout or a damaged file mean dropping it and replaying the logs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from quizcards.memory.replay import new_memory, replay, replay_reviews
+from quizcards.memory.schedule import Scheduler
+from quizcards.model import Event, Memory
+from quizcards.store import log
+
+LAYOUT = 1
+_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of"
+_MEMORY = (
+    "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, reps, lapses, suspended, buried_day"
+)
+_values = attrgetter(*_MEMORY.split(", "))
+_TABLES = """
+CREATE TABLE meta (fingerprint TEXT NOT NULL) STRICT;
+CREATE TABLE logs (name TEXT PRIMARY KEY, offset INTEGER NOT NULL) STRICT;
+CREATE TABLE events (
+    id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, grade INTEGER,
+    asked TEXT, seconds REAL, seed INTEGER, answer TEXT, shown TEXT, of TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_by_card ON events (card, id);
+CREATE INDEX events_by_day ON events (day);
+CREATE TABLE memories (
+    card TEXT PRIMARY KEY, seed REAL NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL, step INTEGER NOT NULL,
+    interval INTEGER NOT NULL, due_at REAL NOT NULL, due_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
+    first_day INTEGER NOT NULL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL, suspended INTEGER NOT NULL,
+    buried_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+_MANY_CARDS = 500
+"""From this many changed cards on, replay goes through arrays: worth the import of numpy."""
+
+
+class Index:
+    """One connection to the cache. `names` maps a card's key to its earlier keys, oldest first."""
+
+    def __init__(self, path: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]) -> None:
+        self.path = path
+        self.scheduler = scheduler
+        self.first_name = {key: earlier[0] for key, earlier in names.items()}
+        self.renamed = {old: key for key, earlier in names.items() for old in earlier}
+        self.db = self._open(f"{LAYOUT} {scheduler!r} {sorted(names.items())}")
+
+    def _open(self, fingerprint: str) -> sqlite3.Connection:
+        try:
+            return self._connect(fingerprint)
+        except sqlite3.DatabaseError:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            return self._connect(fingerprint)
+
+    def _connect(self, fingerprint: str) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA cache_size=-65536")  # 64 MB while it works: a rebuild writes its indexes in one go
+        db.execute("BEGIN IMMEDIATE")
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if "meta" not in tables or db.execute("SELECT fingerprint FROM meta").fetchone() != (fingerprint,):
+            for name in tables:
+                db.execute(f"DROP TABLE {name}")
+            for statement in _TABLES.split(";"):
+                db.execute(statement)
+            db.execute("INSERT INTO meta VALUES (?)", (fingerprint,))
+        db.execute("COMMIT")
+        return db
+
+    def catch_up(self, logs: Iterable[Path]) -> dict[str, int]:
+        """Read what the logs have gained, replay the cards it touches, and return how many lines of each log are broken."""
+        paths = list(logs)
+        offsets: dict[str, int] = dict(self.db.execute("SELECT name, offset FROM logs"))
+        sizes = {path.name: path.stat().st_size for path in paths}
+        if sizes == offsets:
+            return {}
+        if any(sizes.get(name, 0) < offset for name, offset in offsets.items()):
+            self._forget()  # a log was cut or taken away: what it said is no longer said
+            offsets = {}
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            events: list[Event] = []
+            broken: dict[str, int] = {}
+            for path in paths:
+                found = log.read(path, offsets.get(path.name, 0))
+                self.db.execute("INSERT OR REPLACE INTO logs VALUES (?, ?)", (path.name, found.offset))
+                events += [self._renamed(event) for event in found.events]
+                if found.broken:
+                    broken[str(path)] = found.broken
+            rows = (_columns(event) for event in events)
+            self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 11}?)", rows)
+            self._replay(list(dict.fromkeys(event.card for event in events)))
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+        return broken
+
+    def _forget(self) -> None:
+        for table in ("logs", "events", "memories"):
+            self.db.execute(f"DELETE FROM {table}")
+
+    def _renamed(self, event: Event) -> Event:
+        """Return an event under the name that its card has today."""
+        return replace(event, card=self.renamed[event.card]) if event.card in self.renamed else event
+
+    def _replay(self, cards: list[str]) -> None:
+        plain: list[str] = []
+        if len(cards) >= _MANY_CARDS:
+            marked = {card for (card,) in self.db.execute("SELECT DISTINCT card FROM events WHERE kind <> 'review'")}
+            plain = [card for card in cards if card not in marked]
+            cards = [card for card in cards if card in marked]
+        memories = [(card, replay(self.history(card), self._name(card), self.scheduler)) for card in cards]
+        self._save(memories)
+        if plain:
+            self._save(self._replay_together(plain))
+
+    def _replay_together(self, cards: list[str]) -> Iterator[tuple[str, Memory]]:
+        """Replay cards whose events are all reviews, as arrays."""
+        import numpy as np
+
+        number = {card: i for i, card in enumerate(cards)}
+        rows = self.db.execute("SELECT card, grade, at, day FROM events ORDER BY id")
+        table = [(number[card], grade, at, day) for card, grade, at, day in rows if card in number]
+        who, grades, moments, days = (np.array(column) for column in zip(*table, strict=True))
+        seeds = np.array([new_memory(self._name(card)).seed for card in cards])
+        together = replay_reviews(who, grades, moments, days, seeds, self.scheduler)
+        columns = [value.tolist() for value in _values(together)[:-2]]
+        for card, *values in zip(cards, *columns, strict=True):
+            yield card, Memory(*values)
+
+    def _save(self, memories: Iterable[tuple[str, Memory]]) -> None:
+        rows = ((card, *_values(memory)) for card, memory in memories)
+        self.db.executemany(f"INSERT OR REPLACE INTO memories VALUES ({'?, ' * 13}?)", rows)
+
+    def _name(self, card: str) -> str:
+        return self.first_name.get(card, card)
+
+    def memories(self) -> dict[str, Memory]:
+        """Return the memory of every card that the log speaks of."""
+        rows = self.db.execute(f"SELECT card, {_MEMORY} FROM memories")
+        return {card: _memory(values) for card, *values in rows}
+
+    def memory(self, card: str) -> Memory:
+        """Return the memory of one card; of a card never seen, a new one."""
+        row = self.db.execute(f"SELECT {_MEMORY} FROM memories WHERE card = ?", (card,)).fetchone()
+        return _memory(row) if row else new_memory(self._name(card))
+
+    def history(self, card: str) -> list[Event]:
+        """Return a card's events, oldest first, undos and undone ones included."""
+        rows = self.db.execute(f"SELECT {_EVENT} FROM events WHERE card = ? ORDER BY id", (card,))
+        return [Event(*row) for row in rows]
+
+    def newest_first(self) -> Iterator[Event]:
+        """Yield every event, newest first."""
+        return (Event(*row) for row in self.db.execute(f"SELECT {_EVENT} FROM events ORDER BY id DESC"))
+
+    def reviews_by_day(self) -> dict[int, int]:
+        """Return how many reviews each study day has that were not undone."""
+        undone = _undone(self.db.execute(f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC"))
+        counts = dict(self.db.execute("SELECT day, count(*) FROM events WHERE kind = 'review' GROUP BY day"))
+        for event_id in undone:
+            row = self.db.execute("SELECT day FROM events WHERE id = ? AND kind = 'review'", (event_id,)).fetchone()
+            if row:
+                counts[row[0]] -= 1
+        return {day: count for day, count in counts.items() if count > 0}
+
+
+_columns = attrgetter(*_EVENT.split(", "))
+
+
+def _undone(undos: Iterable[Any]) -> set[str]:
+    dead: set[str] = set()
+    for row in undos:
+        event = Event(*row)
+        if event.id not in dead and event.of:
+            dead.add(event.of)
+    return dead
+
+
+def _memory(values: Any) -> Memory:
+    *numbers, suspended, buried_day = values
+    return Memory(*numbers, suspended=bool(suspended), buried_day=buried_day)

@@ -1,0 +1,1 @@
+"""What to ask now: the queue of a session, and the session itself."""

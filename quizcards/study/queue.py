@@ -1,0 +1,115 @@
+"""Which cards a session takes up, and which of them comes next."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quizcards.model import Card, Memory
+
+LEARN_AHEAD = 20 * 60
+"""When nothing else is left, a card in its steps is asked this many seconds before its time."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is new in a day (over all decks, and in each), and how many cards one session takes."""
+
+    new: int = 10
+    new_by_deck: Mapping[str, int] = field(default_factory=dict)
+    cards: int | None = None
+
+
+def gather(
+    cards: Sequence[Card], memories: Mapping[str, Memory], now: float, day: int, limits: Limits, chosen: Iterable[str] | None = None
+) -> tuple[str, ...]:
+    """Return the keys of the cards for a session, in the order to ask them: due, then new.
+
+    `chosen` restricts the session to some cards; the daily limits still count what was new today anywhere.
+    Due cards come lowest retrievability first, which is largest elapsed/stability first; new cards come after
+    what they need, the decks taking turns.
+    """
+    wanted = {card.key for card in cards} if chosen is None else set(chosen)
+    usable = [card for card in cards if card.key in wanted and not is_hidden(memories.get(card.key), day)]
+    due = [(memories[card.key], card.key) for card in usable if is_due(memories.get(card.key), now, day)]
+    due.sort(key=lambda pair: (pair[0].stability / max(day - pair[0].last_day, 0.5), pair[1]))
+    seen_today = Counter(
+        card.deck for card in cards if (memory := memories.get(card.key)) and memory.reps and memory.first_day == day
+    )
+    unseen = [card for card in usable if (memory := memories.get(card.key)) is None or memory.is_new]
+    picked = [key for _, key in due] + list(_new(unseen, seen_today, limits))
+    return tuple(picked[: limits.cards])
+
+
+def next_key(
+    keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0
+) -> str | None:
+    """Return the card to ask now, or None when all are done.
+
+    Cards whose step has come go first, then due and new cards in the session's order, then steps soon to come.
+    `ahead` asks cards that many days before they are due.
+    """
+    waiting: list[tuple[float, str]] = []
+    first: str | None = None
+    for key in keys:
+        memory = memories.get(key)
+        if not is_left(memory, day, ahead):
+            continue
+        if memory is not None and not memory.is_new and memory.step >= 0:
+            waiting.append((memory.due_at, key))
+        else:
+            first = first or key
+    soonest, step_key = min(waiting, default=(math.inf, None))
+    if soonest <= now or (first is None and soonest <= now + LEARN_AHEAD):
+        return step_key
+    return first
+
+
+def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
+    """Say whether a card taken up by a session is still to be asked in it."""
+    if memory is None or memory.is_new:
+        return not is_hidden(memory, day)
+    early = memory.due_day <= day + ahead and memory.last_day < day
+    return not is_hidden(memory, day) and (memory.step >= 0 or memory.due_day <= day or bool(early))
+
+
+def is_due(memory: Memory | None, now: float, day: int) -> bool:
+    """Say whether a card that was seen before is to be asked: its study day, or the moment of its step, has come."""
+    if memory is None or memory.is_new:
+        return False
+    return bool(memory.due_day <= day) if memory.step < 0 else bool(memory.due_at <= now + LEARN_AHEAD)
+
+
+def is_hidden(memory: Memory | None, day: int) -> bool:
+    """Say whether a card is suspended, or buried until tomorrow."""
+    return memory is not None and (memory.suspended or memory.buried_day == day)
+
+
+def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
+    """Yield new cards within the daily limits, each after the new cards that it needs, decks in turn."""
+    left = limits.new - seen_today.total()
+    if limits.cards is not None:
+        left = min(left, limits.cards)
+    room = {deck: most - seen_today[deck] for deck, most in limits.new_by_deck.items()}
+    decks: dict[str, list[Card]] = {}
+    for card in unseen:
+        decks.setdefault(card.deck, []).append(card)
+    missing = {card.key for card in unseen}
+    while left > 0 and decks:
+        progress = False
+        for deck in list(decks):
+            ready = next((c for c in decks[deck] if not missing.intersection(c.needs)), None)
+            if ready is None or left <= 0 or room.get(deck, 1) <= 0:
+                continue
+            progress = True
+            left -= 1
+            room[deck] = room.get(deck, left + 2) - 1
+            missing.discard(ready.key)
+            decks[deck].remove(ready)
+            if not decks[deck]:
+                del decks[deck]
+            yield ready.key
+        if not progress:
+            return

@@ -1,0 +1,150 @@
+"""A study session: an immutable state from which the next card follows, and what each answer makes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from quizcards.memory.replay import new_memory
+from quizcards.memory.schedule import Scheduler, is_leech, previews, review
+from quizcards.model import Card, Event, Grade, Library, Memory
+from quizcards.study.queue import is_left, next_key
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The learner's answer: how well it went, how long it took, and what was typed, if anything."""
+
+    grade: Grade
+    seconds: float
+    typed: str | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something else to do: undo, redo, edit, bury, suspend, ahead (ask tomorrow's cards now) or quit."""
+
+    name: str
+
+
+Reply = Graded | Command
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that a screen needs to ask one card. `outcomes` are the memories that grades 1 to 4 would leave."""
+
+    card: Card
+    deck_title: str
+    outcomes: tuple[Memory, Memory, Memory, Memory]
+    at: float
+    day: int
+    position: int
+    total: int
+    is_new: bool
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """`keys` are the cards taken up, in order; `current` is on screen; `answers` are this session's reviews."""
+
+    cards: Mapping[str, Card]
+    titles: Mapping[str, str]
+    memories: Mapping[str, Memory]
+    keys: tuple[str, ...]
+    scheduler: Scheduler
+    current: str | None = None
+    answers: tuple[Event, ...] = ()
+    message: str = ""
+    ahead: int = 0
+    """How many days ahead of their time cards are asked."""
+
+    def advance(self, now: float, day: int) -> Session:
+        """Turn to the card to ask next, or to none when all is done."""
+        return replace(self, current=next_key(self.keys, self.memories, now, day, self.ahead))
+
+    def question(self, now: float, day: int) -> Question:
+        """Return the current card as a question, with the exact outcome of each grade."""
+        assert self.current is not None, "no card is current"
+        card = self.cards[self.current]
+        memory = self.memory(card.key)
+        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {card.key}
+        done = {event.card for event in self.answers} - left
+        return Question(
+            card=card,
+            deck_title=self.titles[card.deck],
+            outcomes=previews(memory, now, day, self.scheduler),
+            at=now,
+            day=day,
+            position=len(done) + 1,
+            total=len(done) + len(left),
+            is_new=memory.is_new,
+            message=self.message,
+        )
+
+    def memory(self, key: str) -> Memory:
+        """Return what is known of a card; a card never seen has the memory of a new one."""
+        card = self.cards[key]
+        return self.memories.get(key) or new_memory((*card.was, key)[0])
+
+    def answered(self, event: Event) -> Session:
+        """Take in a review that is now in the log."""
+        before = self.memory(event.card)
+        memory = review(before, event.grade, event.at, event.day, self.scheduler)
+        leech = memory.lapses > before.lapses and is_leech(memory)
+        message = f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요." if leech else ""
+        return replace(self._with_memory(event.card, memory), answers=(*self.answers, event), message=message)
+
+    def taken_back(self, event: Event, memory: Memory) -> Session:
+        """Return to the card of an event that was undone."""
+        answers = tuple(answer for answer in self.answers if answer.id != event.id)
+        kept = replace(self._with_memory(event.card, memory), answers=answers)
+        if event.card not in self.cards:
+            return kept.saying(f"되돌렸습니다: 지금 덱에 없는 카드({event.card}).")
+        keys = self.keys if event.card in self.keys else (event.card, *self.keys)
+        return replace(kept, keys=keys, current=event.card, message=f"되돌렸습니다: {_DONE[event.kind]}")
+
+    def put_back(self, event: Event, memory: Memory) -> Session:
+        """Take in again an event whose undo was undone."""
+        answers = (*self.answers, event) if event.kind == "review" else self.answers
+        return replace(self._with_memory(event.card, memory), answers=answers, message=f"다시 했습니다: {_DONE[event.kind]}")
+
+    def hidden(self, event: Event, memory: Memory) -> Session:
+        """Leave out a card that was buried or suspended."""
+        return replace(self._with_memory(event.card, memory), message=f"{_DONE[event.kind]} u로 되돌립니다.")
+
+    def looking_ahead(self) -> Session:
+        """Take up tomorrow's cards too."""
+        keys = dict.fromkeys((*self.keys, *(key for key in self.memories if key in self.cards)))
+        return replace(self, keys=tuple(keys), ahead=self.ahead + 1, message="")
+
+    def with_library(self, library: Library, message: str) -> Session:
+        """Go on with decks that were read again; cards that are gone leave the session."""
+        cards = {card.key: card for card in library.cards}
+        keys = tuple(key for key in self.keys if key in cards)
+        current = self.current if self.current in cards else None
+        titles = {deck.id: deck.title for deck in library.decks}
+        return replace(self, cards=cards, titles=titles, keys=keys, current=current, message=message)
+
+    def saying(self, message: str) -> Session:
+        """Show a message with the next question."""
+        return replace(self, message=message)
+
+    def _with_memory(self, key: str, memory: Memory) -> Session:
+        return replace(self, memories={**self.memories, key: memory})
+
+
+_DONE = {
+    "review": "답한 카드입니다.",
+    "bury": "내일까지 미룬 카드입니다.",
+    "suspend": "쉬게 한 카드입니다.",
+    "unsuspend": "다시 나오게 한 카드입니다.",
+}
+
+
+def shown_hash(card: Card) -> str:
+    """Return a short hash of what the learner saw, so that later readers of the log know which wording was asked."""
+    text = "\0".join((card.question, card.answer, *(point.point for point in card.key_points), *card.formula))
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,66 @@
+"""What a session came to, and what lies ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from quizcards.model import Event, Grade, Memory
+from quizcards.study.queue import is_hidden
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The numbers of the closing screen. `next_day` is the study day of the next card due, if any."""
+
+    answers: int
+    cards: int
+    remembered: int
+    seconds: float
+    due_tomorrow: int
+    due_in_session: int
+    next_day: int | None
+    unseen: int
+    day: int
+
+
+def summarize(answers: Iterable[Event], keys: Iterable[str], memories: Mapping[str, Memory], day: int) -> Summary:
+    """Sum up this session's answers over all the learner's cards."""
+    events = tuple(answers)
+    known = [m for key in keys if (m := memories.get(key)) is not None and not m.is_new and not is_hidden(m, day)]
+    unseen = sum(1 for key in keys if (m := memories.get(key)) is None or m.is_new)
+    days = [max(memory.due_day, day) for memory in known]
+    later = [due for due in days if due > day]
+    return Summary(
+        answers=len(events),
+        cards=len({event.card for event in events}),
+        remembered=sum(event.grade != Grade.AGAIN for event in events),
+        seconds=sum(event.seconds or 0.0 for event in events),
+        due_tomorrow=sum(due == day + 1 for due in days),
+        due_in_session=sum(due == day for due in days),
+        next_day=min(later, default=None),
+        unseen=unseen,
+        day=day,
+    )
+
+
+def forecast(memories: Mapping[str, Memory], keys: Iterable[str], day: int, days: int) -> list[int]:
+    """Return how many cards come due on each of the coming `days` study days; today's count holds what is overdue."""
+    counts = [0] * days
+    for key in keys:
+        memory = memories.get(key)
+        if memory is None or memory.is_new or memory.suspended:
+            continue
+        ahead = max(memory.due_day - day, 1 if memory.buried_day == day else 0)
+        if ahead < days:
+            counts[max(ahead, 0)] += 1
+    return counts
+
+
+def streak(reviews_by_day: Mapping[int, int], day: int) -> int:
+    """Return how many study days in a row had a review, counting back from today, or from yesterday if today has none."""
+    last = day if reviews_by_day.get(day) else day - 1
+    length = 0
+    while reviews_by_day.get(last - length):
+        length += 1
+    return length

@@ -1,0 +1,118 @@
+"""What a demo file declares: the function, what may be asked of it, how inputs are drawn, and how people err."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.picture import Picture
+from quizcards.trace.tracer import Trace, defaults, trace
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What people compute instead: the line `name` with another formula, and one sentence of feedback."""
+
+    name: str
+    formula: str
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An example computed elsewhere: inputs, values expected by name (the last of each), and where they come from."""
+
+    inputs: Mapping[str, Any]
+    values: Mapping[str, Any]
+    source: str
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One computation that a card can show, ask about and draw.
+
+    `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace, `limits` holds
+    the range that a numeric parameter may take.
+    """
+
+    function: Callable[..., Any]
+    asks: tuple[str, ...]
+    draw: Callable[[np.random.Generator], Mapping[str, Any]]
+    mistakes: tuple[Mistake, ...]
+    worked: tuple[Worked, ...]
+    picture: Callable[[Trace], Picture]
+    limits: Mapping[str, tuple[float, float]]
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the function's file."""
+        module = self.function.__globals__.get("__doc__") or self.function.__name__
+        return str(module).strip().splitlines()[0].rstrip(".")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return defaults(self.function)
+
+    def run(self, params: Mapping[str, Any] | None = None, mistake: Mistake | None = None) -> Trace:
+        """Run with these parameters, checked first, or with one mistake made on the way.
+
+        Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a value that is no number.
+        """
+        replaced = {mistake.name: mistake.formula} if mistake else None
+        try:
+            with np.errstate(divide="raise", over="raise", invalid="raise"):
+                return trace(self.function, self.checked(params or {}), replaced)
+        except ArithmeticError as error:
+            raise QuizcardsError(f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요.") from error
+
+    def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return `params` with numbers and arrays in place of text and lists.
+
+        Raises QuizcardsError for an unknown name (with the nearest one), a value that is no number, or one out of range.
+        """
+        known = self.parameters
+        checked = {}
+        for name, value in params.items():
+            if name not in known:
+                near = get_close_matches(name, known, n=1, cutoff=0.3)
+                hint = f" 혹시 {near[0]}인가요?" if near else ""
+                raise QuizcardsError(f"매개변수 '{name}'이(가) 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
+            checked[name] = self._number(name, value, known[name])
+        return checked
+
+    def _number(self, name: str, value: Any, default: Any) -> Any:
+        try:
+            array = np.array(_numbers(value), dtype=float)
+        except (TypeError, ValueError):
+            example = "1,2,3 처럼 쉼표로 이은 수" if np.ndim(default) else "수 하나"
+            raise QuizcardsError(f"{name}={value}: {example}를 써 주세요.") from None
+        low, high = self.limits.get(name, (-math.inf, math.inf))
+        if not np.all(np.isfinite(array)) or np.any(array < low) or np.any(array > high):
+            raise QuizcardsError(f"{name}={value}: {_range(low, high)} 값을 써 주세요.")
+        if np.ndim(default):
+            if array.ndim != np.ndim(default) or array.size == 0:
+                raise QuizcardsError(f"{name}={value}: 1,2,3 처럼 쉼표로 이은 수를 써 주세요.")
+            return array
+        if array.ndim or (isinstance(default, int) and not float(array).is_integer()):
+            raise QuizcardsError(f"{name}={value}: {'정수' if isinstance(default, int) else '수'} 하나를 써 주세요.")
+        return int(array) if isinstance(default, int) else float(array)
+
+
+def _numbers(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return [float(part) for part in value.strip("[] ").split(",")] if "," in value or "[" in value else float(value)
+
+
+def _range(low: float, high: float) -> str:
+    if math.isinf(low) and math.isinf(high):
+        return "유한한"
+    if math.isinf(high):
+        return f"{low:g} 이상의"
+    return f"{low:g} 이상 {high:g} 이하의"
