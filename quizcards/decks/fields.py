@@ -54,9 +54,17 @@ class Record:
 
 Field = Text | Numbers | ListOf | TableOf | Record
 
-_CARD_ID = Text("카드 아이디. 한번 정하면 바꾸지 않습니다.", "adam", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디(예: batch-norm)")
+_CARD_ID = Text(
+    "카드 아이디. 한번 정하면 바꾸지 않습니다.",
+    "adam",
+    ID_PATTERN,
+    "영어 소문자, 숫자, '-'로 된 아이디(예: batch-norm)",
+)
 _CARD_REF = Text(
-    "카드 아이디, 다른 덱이면 덱/아이디", "basics/gradient-descent", rf"({ID_PATTERN}/)?{ID_PATTERN}", "카드 아이디(예: adam) 또는 덱/아이디"
+    "카드 아이디, 다른 덱이면 덱/아이디",
+    "basics/gradient-descent",
+    rf"({ID_PATTERN}/)?{ID_PATTERN}",
+    "카드 아이디(예: adam) 또는 덱/아이디",
 )
 
 CARD = Record(
@@ -70,7 +78,9 @@ CARD = Record(
                 "좋은 답에 들어 있어야 할 것",
                 {
                     "point": Text("한 구절로", "1차 적률 m: 기울기의 지수이동평균"),
-                    "any_of": ListOf(Text("다르게 말하는 법", "first moment"), "이 중 하나를 말하면 맞은 것으로 봅니다."),
+                    "any_of": ListOf(
+                        Text("다르게 말하는 법", "first moment"), "이 중 하나를 말하면 맞은 것으로 봅니다."
+                    ),
                 },
                 ("point",),
             ),
@@ -111,7 +121,9 @@ CARD = Record(
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드"),
         "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),
         "sources": ListOf(Text("출처", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "출처"),
-        "notes": Text("이 카드가 나온 노트의 줄", "71-73", r"\d+(-\d+)?(, *\d+(-\d+)?)*", "줄 번호(예: 8-9 또는 40, 44)"),
+        "notes": Text(
+            "이 카드가 나온 노트의 줄", "71-73", r"\d+(-\d+)?(, *\d+(-\d+)?)*", "줄 번호(예: 8-9 또는 40, 44)"
+        ),
         "was": ListOf(_CARD_REF, "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."),
     },
     ("id", "question", "answer"),
@@ -120,7 +132,9 @@ CARD = Record(
 DECK = Record(
     "quizcards 덱",
     {
-        "deck": Text("덱 아이디. 한번 정하면 바꾸지 않습니다.", "optimization", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디"),
+        "deck": Text(
+            "덱 아이디. 한번 정하면 바꾸지 않습니다.", "optimization", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디"
+        ),
         "title": Text("덱 이름", "최적화"),
         "cards": ListOf(CARD, "카드"),
     },

@@ -13,10 +13,8 @@ from typing import Any
 
 import yaml
 
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML built without libyaml: the same events, more slowly
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+# PyYAML built without libyaml gives the same events, more slowly
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 20
 Report = Callable[[int, int, str], None]
@@ -53,7 +51,7 @@ def parse(text: str, report: Report) -> Node | None:
         report(line, 1, "제어 문자나 쓸 수 없는 글자가 있습니다. 지워 주세요.")
         return None
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return root
 
 
@@ -72,11 +70,15 @@ class _Builder:
                 if count == 1:
                     root = node
                 elif count == 2:
-                    self.report(node.line, node.column, "한 파일에는 문서가 하나여야 합니다. '---' 줄을 지우거나 파일을 나누세요.")
+                    self.report(
+                        node.line,
+                        node.column,
+                        "한 파일에는 문서가 하나여야 합니다. '---' 줄을 지우거나 파일을 나누세요.",
+                    )
         return root
 
     def node(self, event: Any, depth: int) -> Node:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             self.report(line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요.")
@@ -86,9 +88,11 @@ class _Builder:
         if event.tag:
             self.report(line, column, f"YAML 태그({event.tag})는 쓸 수 없습니다. 지워 주세요.")
         if isinstance(event, yaml.ScalarEvent):
-            end = (event.end_mark.line, event.end_mark.column)
+            stop: Any = event.end_mark
             style = event.style or ""
-            return Node("scalar", line, column, event.value, "" if style == ":" else style, end=end)
+            return Node(
+                "scalar", line, column, event.value, "" if style == ":" else style, end=(stop.line, stop.column)
+            )
         if depth == MAX_DEPTH:
             raise yaml.MarkedYAMLError(problem="너무 깊이 들어간 구조입니다", problem_mark=mark)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -110,7 +114,11 @@ class _Builder:
             if key.kind != "scalar":
                 self.report(key.line, key.column, "키에는 글자만 쓸 수 있습니다.")
             elif key.text in seen:
-                self.report(key.line, key.column, f"{key.text}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.")
+                self.report(
+                    key.line,
+                    key.column,
+                    f"{key.text}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.",
+                )
             else:
                 seen[key.text] = key.line
                 entries.append((key, value))
@@ -123,12 +131,18 @@ _BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
 _EXPLAINED = (
     ("mapping values are not allowed", "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"),
     ("unknown escape character", "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요."),
-    ("cannot start any token", "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."),
+    (
+        "cannot start any token",
+        "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요.",
+    ),
     ("found unexpected end of stream", "따옴표나 괄호가 닫히지 않았습니다."),
     ("unexpected document indicator", "따옴표가 닫히지 않았습니다."),
     ("could not find expected ':'", "키 뒤에 ': '가 없습니다. '키: 값'으로 써 주세요."),
     ("did not find expected key", "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다."),
-    ("did not find expected '-' indicator", "목록의 들여쓰기가 맞지 않습니다. 같은 목록의 '-'는 같은 칸에서 시작해야 합니다."),
+    (
+        "did not find expected '-' indicator",
+        "목록의 들여쓰기가 맞지 않습니다. 같은 목록의 '-'는 같은 칸에서 시작해야 합니다.",
+    ),
     ("did not find expected ',' or", "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다."),
     ("undefined alias", "별칭(*)은 쓸 수 없습니다. '*'로 시작하는 값은 작은따옴표로 감싸 주세요."),
     ("control characters are not allowed", "제어 문자가 있습니다. 지워 주세요."),
@@ -141,7 +155,9 @@ def _report_syntax(text: str, line: int, column: int, problem: str, report: Repo
     for colon_line, colon_column in colons:
         report(colon_line, colon_column, _EXPLAINED[0][1])
     if line not in {at for at, _ in colons}:
-        explained = next((korean for english, korean in _EXPLAINED if english in problem), f"YAML 문법 오류입니다: {problem}")
+        explained = next(
+            (korean for english, korean in _EXPLAINED if english in problem), f"YAML 문법 오류입니다: {problem}"
+        )
         report(line, column, explained)
 
 

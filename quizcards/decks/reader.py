@@ -49,7 +49,7 @@ class _LibraryReader:
         for card in self.cards.values():
             decks[card.deck].append(card)
         return Library(
-            tuple(Deck(id, self.titles[id], tuple(cards)) for id, cards in decks.items()),
+            tuple(Deck(name, self.titles[name], tuple(cards)) for name, cards in decks.items()),
             tuple(sorted(set(self.problems))),
         )
 
@@ -76,13 +76,19 @@ class _LibraryReader:
         self.deck(_FileReader(path, text.splitlines(), report), root)
 
     def deck(self, reader: _FileReader, root: Node) -> None:
-        values = reader.record(root, Record(DECK.about, {**DECK.fields, "cards": ListOf(_ANYTHING, "카드")}, DECK.required))
+        values = reader.record(
+            root, Record(DECK.about, {**DECK.fields, "cards": ListOf(_ANYTHING, "카드")}, DECK.required)
+        )
         if not values or "deck" not in values:
             return
         deck, title = values["deck"], values.get("title", values["deck"])
         known = self.titles.setdefault(deck, title)
         if known != title:
-            reader.report(root.line, root.column, f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 이름을 써 주세요.")
+            reader.report(
+                root.line,
+                root.column,
+                f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 이름을 써 주세요.",
+            )
         for node in values.get("cards", ()):
             self.card(reader, deck, node)
 
@@ -94,13 +100,19 @@ class _LibraryReader:
         card = _card(deck, values, demo, Place(reader.path, node.line, node.column))
         if (other := self.cards.get(card.key)) is not None:
             key = _entry(node, "id")
-            reader.report(key.line, key.column, f"id: '{card.id}'는 이미 쓰인 아이디입니다({other.place}). 다른 아이디를 주세요.")
+            reader.report(
+                key.line, key.column, f"id: '{card.id}'는 이미 쓰인 아이디입니다({other.place}). 다른 아이디를 주세요."
+            )
             return
         self.cards[card.key] = card
         for followup, item in zip(card.followups, _entry(node, "followups").items, strict=False):
             if followup.point is not None and followup.point >= len(card.key_points):
                 at = _entry(item, "point")
-                reader.report(at.line, at.column, f"point: 핵심이 {len(card.key_points)}개이므로 0부터 {len(card.key_points) - 1}까지 쓸 수 있습니다.")
+                reader.report(
+                    at.line,
+                    at.column,
+                    f"point: 핵심이 {len(card.key_points)}개이므로 0부터 {len(card.key_points) - 1}까지 쓸 수 있습니다.",
+                )
         self.needs += [(card, reader.path, item) for item in _entry(node, "needs").items]
 
     def demo(self, reader: _FileReader, node: Node, values: Mapping[str, Any] | None) -> DemoCall | None:
@@ -130,7 +142,12 @@ class _LibraryReader:
                 self.report(path, node.line, node.column, f"needs: '{node.text}'라는 카드는 없습니다.{hint}")
         for cycle in _cycles(self.cards):
             card, path, node = next(need for need in self.needs if need[0].key == cycle[0])
-            self.report(path, node.line, node.column, f"needs: 서로를 먼저 배우라고 합니다: {' → '.join([*cycle, cycle[0]])}. 하나를 끊어 주세요.")
+            self.report(
+                path,
+                node.line,
+                node.column,
+                f"needs: 서로를 먼저 배우라고 합니다: {' → '.join([*cycle, cycle[0]])}. 하나를 끊어 주세요.",
+            )
 
 
 _ANYTHING = Text("", "")
@@ -197,10 +214,13 @@ class _FileReader:
 
     def text(self, node: Node, field: Text, name: str) -> str | None:
         if node.kind == "mapping" and node.entries and node.line == node.entries[0][1].line:
-            self.report(node.line, node.column, f"{name}: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요.")
+            self.report(
+                node.line, node.column, f"{name}: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요."
+            )
             return None
         if node.kind != "scalar":
-            return self.wrong(node, name, field.expected)
+            self.wrong(node, name, field.expected)
+            return None
         if self.check_traps(node, name):
             return None
         if control := _CONTROL.search(node.text):
@@ -212,7 +232,8 @@ class _FileReader:
             self.report(node.line, node.column, f"{name}: 비어 있습니다. 내용을 적어 주세요.")
             return None
         if field.pattern and not re.fullmatch(field.pattern, text):
-            return self.wrong(node, name, field.expected)
+            self.wrong(node, name, field.expected)
+            return None
         if name == "formula":
             self.check_formula(node, text)
         return text
@@ -225,14 +246,18 @@ class _FileReader:
                 if word in KNOWN_COMMANDS:
                     spoilt = True
                     self.report(
-                        node.line, node.column, f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. 작은따옴표나 | 블록에 써 주세요."
+                        node.line,
+                        node.column,
+                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. 작은따옴표나 | 블록에 써 주세요.",
                     )
         if not node.style:
             line, column = node.end
             rest = self.lines[line][column:] if line < len(self.lines) else ""
             if rest.lstrip().startswith("#") and rest != rest.lstrip():
                 self.report(
-                    line + 1, column + 2, f"{name}: 뒤의 '{rest.strip()[:20]}'는 주석이 되어 사라집니다. 값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요."
+                    line + 1,
+                    column + 2,
+                    f"{name}: 뒤의 '{rest.strip()[:20]}'는 주석이 되어 사라집니다. 값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
                 )
         return spoilt
 
@@ -250,7 +275,9 @@ class _FileReader:
             try:
                 unicode_formula(line)
             except LatexError as error:
-                self.report(first + offset, node.column if offset == 0 and first == node.line else 1, f"formula: {error}.")
+                self.report(
+                    first + offset, node.column if offset == 0 and first == node.line else 1, f"formula: {error}."
+                )
 
     def numbers(self, node: Node, name: str) -> Any:
         nodes = node.items if node.kind == "sequence" else [node]
@@ -262,9 +289,12 @@ class _FileReader:
             return values or self.wrong(node, name, "수 하나 또는 [수, 수, ...]")
         return values[0]
 
-    def wrong(self, node: Node, name: str, expected: str) -> None:
+    def wrong(self, node: Node, name: str, expected: str) -> Any:
+        """Report a value of the wrong kind, and return None in its place."""
         shown = {"sequence": "목록", "mapping": "표"}.get(node.kind, f"'{node.text[:30]}'")
-        self.report(node.line, node.column, f"{name}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {shown}입니다.")
+        self.report(
+            node.line, node.column, f"{name}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {shown}입니다."
+        )
 
 
 def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place) -> Card:
@@ -286,7 +316,9 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
             FollowUp(f["question"], f["answer"], int(f["point"]) if "point" in f else None)
             for f in complete("followups", "question", "answer")
         ),
-        misconceptions=tuple(Misconception(m["claim"], m["because"]) for m in complete("misconceptions", "claim", "because")),
+        misconceptions=tuple(
+            Misconception(m["claim"], m["because"]) for m in complete("misconceptions", "claim", "because")
+        ),
         demo=demo,
         needs=keys("needs"),
         tags=tuple(values.get("tags", ())),

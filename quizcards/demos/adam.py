@@ -19,7 +19,14 @@ def adam(w=0.5, g=0.1, m=0.0, v=0.0, t=1, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
 
 def draw(rng):
     g = rng.choice([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
-    return {"w": rng.integers(1, 6), "g": g, "m": g * rng.choice([0.3, 0.6]), "v": 2 * g**2, "t": rng.integers(2, 6), "lr": 0.1}
+    return {
+        "w": rng.integers(1, 6),
+        "g": g,
+        "m": g * rng.choice([0.3, 0.6]),
+        "v": 2 * g**2,
+        "t": rng.integers(2, 6),
+        "lr": 0.1,
+    }
 
 
 def picture(trace: Trace) -> Bars:
@@ -61,5 +68,5 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"v": (0, 1e6), "t": (1, 1e6), "lr": (0, 1e3), "beta1": (0, 0.999999), "beta2": (0, 0.999999), "eps": (0, 1)}
-    | {name: (-1e6, 1e6) for name in ("w", "g", "m")},
+    | dict.fromkeys(("w", "g", "m"), (-1000000.0, 1000000.0)),
 )

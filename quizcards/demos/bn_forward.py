@@ -18,7 +18,11 @@ def bn_forward(x=BATCH, gamma=1.0, beta=0.0, eps=1e-5):
 
 
 def draw(rng):
-    return {"x": rng.integers(-4, 9, size=4).astype(float), "gamma": rng.choice([0.5, 2, 3]), "beta": rng.choice([-1, 1, 2])}
+    return {
+        "x": rng.integers(-4, 9, size=4).astype(float),
+        "gamma": rng.choice([0.5, 2, 3]),
+        "beta": rng.choice([-1, 1, 2]),
+    }
 
 
 def picture(trace: Trace) -> Histogram:
@@ -34,7 +38,9 @@ DEMO = Demo(
     asks=("mu", "var", "x_hat", "y"),
     draw=draw,
     mistakes=(
-        Mistake("var", "np.sum((x - mu) ** 2) / (np.size(x) - 1)", "m − 1로 나누었습니다. 정규화에는 편향 분산을 씁니다."),
+        Mistake(
+            "var", "np.sum((x - mu) ** 2) / (np.size(x) - 1)", "m − 1로 나누었습니다. 정규화에는 편향 분산을 씁니다."
+        ),
         Mistake("x_hat", "(x - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
         Mistake("x_hat", "x / np.sqrt(var + eps)", "평균을 빼지 않았습니다."),
         Mistake("y", "gamma * (x_hat + beta)", "β는 γ를 곱한 뒤에 더합니다."),

@@ -21,7 +21,12 @@ def bn_inference(x=3.0, batch=BATCH, running_mean=0.0, running_var=1.0, momentum
 
 def draw(rng):
     batch = rng.integers(-3, 9, size=4).astype(float)
-    return {"x": rng.integers(2, 9), "batch": batch, "running_mean": rng.choice([0.5, 1, 2]), "running_var": rng.choice([2, 3])}
+    return {
+        "x": rng.integers(2, 9),
+        "batch": batch,
+        "running_mean": rng.choice([0.5, 1, 2]),
+        "running_var": rng.choice([2, 3]),
+    }
 
 
 def picture(trace: Trace) -> Bars:
@@ -41,7 +46,11 @@ DEMO = Demo(
     asks=("running_mean", "running_var", "y"),
     draw=draw,
     mistakes=(
-        Mistake("running_mean", "momentum * running_mean + (1 - momentum) * mu", "PyTorch의 momentum은 옛값이 아니라 새 값의 비중입니다."),
+        Mistake(
+            "running_mean",
+            "momentum * running_mean + (1 - momentum) * mu",
+            "PyTorch의 momentum은 옛값이 아니라 새 값의 비중입니다.",
+        ),
         Mistake("running_mean", "mu", "이동평균 대신 마지막 배치의 값을 그대로 썼습니다."),
         Mistake("var", "np.mean((batch - mu) ** 2)", "이동 분산에는 m − 1로 나눈 불편 분산이 들어갑니다."),
         Mistake("x_hat", "(x - mu) / np.sqrt(var + eps)", "추론에서는 배치의 통계가 아니라 이동 통계를 씁니다."),
@@ -56,5 +65,5 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"running_var": (0, 1e6), "momentum": (0, 1), "eps": (1e-12, 1)}
-    | {name: (-1e6, 1e6) for name in ("x", "batch", "running_mean", "gamma", "beta")},
+    | dict.fromkeys(("x", "batch", "running_mean", "gamma", "beta"), (-1000000.0, 1000000.0)),
 )

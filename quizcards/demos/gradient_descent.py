@@ -17,7 +17,12 @@ def gradient_descent(w=2.0, lr=0.1, steps=10, target=3.0):
 
 
 def draw(rng):
-    return {"w": rng.integers(-5, 9), "lr": rng.choice([0.05, 0.1, 0.2, 0.3]), "steps": 1, "target": rng.integers(-2, 5)}
+    return {
+        "w": rng.integers(-5, 9),
+        "lr": rng.choice([0.05, 0.1, 0.2, 0.3]),
+        "steps": 1,
+        "target": rng.integers(-2, 5),
+    }
 
 
 def picture(trace: Trace) -> Curves:

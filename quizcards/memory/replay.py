@@ -66,7 +66,7 @@ def replay_reviews(cards: Any, grades: Any, moments: Any, days: Any, seeds: Any,
     n = len(seeds)
     whole = {"step", "interval", "due_day", "last_day", "first_day", "reps", "lapses"}
     numbers = ("stability", "difficulty", "due_at", *whole)
-    state = {name: np.zeros(n, dtype=np.int64 if name in whole else np.float64) for name in numbers}
+    state: dict[str, Any] = {name: np.zeros(n, dtype=np.int64 if name in whole else np.float64) for name in numbers}
     turn = _turns(cards, n)
     by_turn = np.argsort(turn, kind="stable")
     for rows in np.split(by_turn, np.flatnonzero(np.diff(turn[by_turn])) + 1):

@@ -74,14 +74,14 @@ def review(memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, 
     table = scheduler.steps
     after_again = xp.where(in_review, table.relearning, xp.take(table.again, memory.step))
     after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, memory.step))
-    step = _by_grade(grade, after_again, memory.step, after_good, IN_REVIEW, xp)
-    days = _by_grade(grade, 0, hard_days, good_days, easy_days, xp)
+    step = _by_grade(grade, after_again, memory.step, after_good, IN_REVIEW, xp=xp)
+    days = _by_grade(grade, 0, hard_days, good_days, easy_days, xp=xp)
     delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
     graduated = step == IN_REVIEW
     interval = xp.where(graduated, days, 0)
     return Memory(
         seed=memory.seed,
-        stability=_by_grade(grade, *stabilities, xp),
+        stability=_by_grade(grade, *stabilities, xp=xp),
         difficulty=difficulty,
         step=step,
         interval=interval,
@@ -107,17 +107,16 @@ def is_leech(memory: Memory) -> bool:
     return bool(memory.lapses >= 8 and (memory.lapses - 8) % 4 == 0)
 
 
-def _next_state(memory: Memory, grade: Any, day: Any, weights: Any, xp: Any) -> tuple[tuple[Any, ...], Any]:
+def _next_state(memory: Memory, grade: Any, day: Any, weights: Any, xp: Any) -> tuple[tuple[Any, Any, Any, Any], Any]:
     is_new = memory.reps == 0
     elapsed = xp.maximum(day - memory.last_day, 0)
     stability = xp.where(is_new, 1.0, memory.stability)  # any positive number: a new card takes S0 below
     difficulty = xp.where(is_new, 5.0, memory.difficulty)
     moved = fsrs.next_stabilities(stability, difficulty, elapsed, weights, xp)
-    stabilities = tuple(
-        xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True)
-    )
+    again, hard, good, easy = (xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True))
     first_d = xp.clip(fsrs.first_difficulty(grade, weights, xp), 1.0, 10.0)
-    return stabilities, xp.where(is_new, first_d, fsrs.next_difficulty(difficulty, grade, weights, xp))
+    next_d = fsrs.next_difficulty(difficulty, grade, weights, xp)
+    return (again, hard, good, easy), xp.where(is_new, first_d, next_d)
 
 
 def _intervals(memory: Memory, stabilities: Any, in_review: Any, scheduler: Scheduler, xp: Any) -> tuple[Any, Any, Any]:
@@ -150,5 +149,5 @@ def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Any) -> An
     return xp.floor(lower + u * (1 + xp.where(widen, lower + 1, upper) - lower))
 
 
-def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, xp: Any) -> Any:
+def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, *, xp: Any) -> Any:
     return xp.where(grade == 1, again, xp.where(grade == 2, hard, xp.where(grade == 3, good, easy)))

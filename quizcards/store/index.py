@@ -19,9 +19,7 @@ from quizcards.store import log
 
 LAYOUT = 1
 _EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of"
-_MEMORY = (
-    "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, reps, lapses, suspended, buried_day"
-)
+_MEMORY = "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, reps, lapses, suspended, buried_day"
 _values = attrgetter(*_MEMORY.split(", "))
 _TABLES = """
 CREATE TABLE meta (fingerprint TEXT NOT NULL) STRICT;
@@ -137,7 +135,7 @@ class Index:
         together = replay_reviews(who, grades, moments, days, seeds, self.scheduler)
         columns = [value.tolist() for value in _values(together)[:-2]]
         for card, *values in zip(cards, *columns, strict=True):
-            yield card, Memory(*values)
+            yield card, _memory((*values, False, 0))
 
     def _save(self, memories: Iterable[tuple[str, Memory]]) -> None:
         rows = ((card, *_values(memory)) for card, memory in memories)
@@ -189,5 +187,5 @@ def _undone(undos: Iterable[Any]) -> set[str]:
 
 
 def _memory(values: Any) -> Memory:
-    *numbers, suspended, buried_day = values
-    return Memory(*numbers, suspended=bool(suspended), buried_day=buried_day)
+    numbers: list[Any] = [*values[:-2], bool(values[-2]), values[-1]]
+    return Memory(*numbers)

@@ -49,7 +49,9 @@ def append(path: Path, event: Event) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise QuizcardsError(f"답을 기록하지 못했습니다({path}): {error.strerror or error}. 자리를 비우고 다시 시작해 주세요.") from error
+        raise QuizcardsError(
+            f"답을 기록하지 못했습니다({path}): {error.strerror or error}. 자리를 비우고 다시 시작해 주세요."
+        ) from error
 
 
 def read(path: Path, offset: int = 0) -> Read:

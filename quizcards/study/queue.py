@@ -23,7 +23,12 @@ class Limits:
 
 
 def gather(
-    cards: Sequence[Card], memories: Mapping[str, Memory], now: float, day: int, limits: Limits, chosen: Iterable[str] | None = None
+    cards: Sequence[Card],
+    memories: Mapping[str, Memory],
+    now: float,
+    day: int,
+    limits: Limits,
+    chosen: Iterable[str] | None = None,
 ) -> tuple[str, ...]:
     """Return the keys of the cards for a session, in the order to ask them: due, then new.
 
@@ -43,9 +48,7 @@ def gather(
     return tuple(picked[: limits.cards])
 
 
-def next_key(
-    keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0
-) -> str | None:
+def next_key(keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0) -> str | None:
     """Return the card to ask now, or None when all are done.
 
     Cards whose step has come go first, then due and new cards in the session's order, then steps soon to come.

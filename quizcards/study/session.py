@@ -94,7 +94,9 @@ class Session:
         before = self.memory(event.card)
         memory = review(before, event.grade, event.at, event.day, self.scheduler)
         leech = memory.lapses > before.lapses and is_leech(memory)
-        message = f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요." if leech else ""
+        message = (
+            f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요." if leech else ""
+        )
         return replace(self._with_memory(event.card, memory), answers=(*self.answers, event), message=message)
 
     def taken_back(self, event: Event, memory: Memory) -> Session:
@@ -109,7 +111,9 @@ class Session:
     def put_back(self, event: Event, memory: Memory) -> Session:
         """Take in again an event whose undo was undone."""
         answers = (*self.answers, event) if event.kind == "review" else self.answers
-        return replace(self._with_memory(event.card, memory), answers=answers, message=f"다시 했습니다: {_DONE[event.kind]}")
+        return replace(
+            self._with_memory(event.card, memory), answers=answers, message=f"다시 했습니다: {_DONE[event.kind]}"
+        )
 
     def hidden(self, event: Event, memory: Memory) -> Session:
         """Leave out a card that was buried or suspended."""

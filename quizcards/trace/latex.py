@@ -30,7 +30,20 @@ TEXT_COMMANDS = frozenset("text mathrm operatorname textbf mathbf".split())
 SIZES = frozenset("left right big Big bigl bigr Bigl Bigr".split())
 KNOWN_COMMANDS = frozenset(
     {*SYMBOLS, *OPENING, *CLOSING, *FUNCTIONS, *SPACES, *TEXT_COMMANDS, *SIZES, *ACCENTS}
-    | {"frac", "tfrac", "dfrac", "sqrt", "mathbb", "mathcal", "begin", "end", "boldsymbol", "vec", "underset", "overset"}
+    | {
+        "frac",
+        "tfrac",
+        "dfrac",
+        "sqrt",
+        "mathbb",
+        "mathcal",
+        "begin",
+        "end",
+        "boldsymbol",
+        "vec",
+        "underset",
+        "overset",
+    }
 )
 """Names that are LaTeX when they follow a backslash: those read here, and common ones that are refused by name."""
 
@@ -243,6 +256,6 @@ def _spaced(before: _Piece, piece: _Piece) -> bool:
         return before.kind not in ("open", "comma", "operator")
     if before.text[:1] in ("Σ", "Π") and before.kind == "atom":
         return True
-    return before.kind == "word" and piece.kind in ("atom", "word") and piece.text[:1].isalnum() or (
+    return (before.kind == "word" and piece.kind in ("atom", "word") and piece.text[:1].isalnum()) or (
         piece.kind == "word" and before.kind in ("atom", "word") and before.text[-1:].isalnum()
     )

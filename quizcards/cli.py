@@ -1,0 +1,474 @@
+"""The commands: one thin function each. Whatever is heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizcards import __version__
+from quizcards.environment import Environment
+from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from quizcards.model import Card, Deck, Library, Problem
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
+
+DecksOption = Annotated[
+    list[Path] | None, typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted."""
+    try:
+        result = app(args=list(arguments), prog_name="quizcards", standalone_mode=False)
+    except QuizcardsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more; say nothing on exit
+        return 0
+    except typer.exceptions.TyperException as error:
+        from quizcards.usage import explained
+
+        print(explained(error, [command.name or "" for command in app.registered_commands]), file=sys.stderr)
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _environment(decks: Iterable[Path] | None = None) -> Environment:
+    return Environment(os.environ, Path.cwd(), tuple(decks or ()))
+
+
+@app.callback(
+    invoke_without_command=True,
+    help="면접 카드가 스스로 답을 계산하는 터미널 공부 도구. 명령 없이 쓰면 오늘 볼 것을 보여 줍니다.",
+)
+def main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="버전을 출력합니다.")] = False,
+) -> None:
+    if version:
+        print(f"quizcards {__version__}")
+    elif context.invoked_subcommand is None:
+        _overview(_environment())
+
+
+@app.command(help="오늘 볼 카드를 한 장씩 묻습니다.")
+def study(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="이 꼬리표가 붙은 카드만.")] = None,
+    new: Annotated[int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")] = False,
+    decks: DecksOption = None,
+) -> None:
+    from dataclasses import replace
+
+    from quizcards.flow import Edges
+    from quizcards.flow import study as run_session
+    from quizcards.study.queue import gather
+    from quizcards.study.session import Session
+    from quizcards.terminal.keys import has_raw_keys
+
+    place = _environment(decks)
+    library = place.library()
+    chosen = _chosen(library, names or (), tag or ())
+    store = place.store(library)
+    memories = store.memories()
+    now, limits = place.now(), place.settings.limits
+    limits = replace(limits, new=limits.new if new is None else new, cards=limit)
+    keys = gather(library.cards, memories, now, place.day(now), limits, [card.key for card in chosen])
+    cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
+    session = Session(cards, titles, memories, keys, place.settings.scheduler, message=_left_out(library, store.broken))
+
+    if plain or not has_raw_keys():
+        from quizcards.terminal.plain import Plain
+
+        line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
+        run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place)))
+        return
+    from quizcards.terminal.screen import Screen
+
+    screen = Screen(_run_demo, place.variables)
+    with screen.open():
+        end = run_session(
+            session, Edges(place.now, place.day, store, screen.ask, screen.close, _editing(place, screen.lent))
+        )
+    if end.answers:
+        print(f"답 {len(end.answers)}번을 모두 저장했습니다.")
+
+
+@app.command("decks", help="덱과 카드 수를 봅니다.")
+def list_decks(as_json: JsonOption = False, decks: DecksOption = None) -> None:
+    from quizcards.study.queue import is_due, is_hidden
+
+    place = _environment(decks)
+    library = place.library()
+    memories, now = place.store(library).memories(), place.now()
+    day = place.day(now)
+
+    def counts(deck: Deck) -> dict[str, int]:
+        known = [memories.get(card.key) for card in deck.cards]
+        return {
+            "cards": len(known),
+            "new": sum(memory is None or memory.is_new for memory in known),
+            "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
+            "suspended": sum(memory is not None and memory.suspended for memory in known),
+        }
+
+    rows = [(deck, counts(deck)) for deck in library.decks]
+    _warn(library)
+    if as_json:
+        _print_json([{"deck": deck.id, "title": deck.title, **numbers} for deck, numbers in rows])
+        return
+    from quizcards.terminal import listings
+
+    _print(listings.decks(rows))
+
+
+@app.command(help="카드 한 장을 답까지 봅니다.")
+def show(
+    name: Annotated[str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")],
+    latex: Annotated[bool, typer.Option("--latex", help="식을 LaTeX로 보여 줍니다.")] = False,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    place = _environment(decks)
+    library = place.library()
+    card = _find(library, name)
+    memory = place.store(library).memory(card.key)
+    if as_json:
+        from dataclasses import asdict
+
+        _print_json({"card": asdict(card), "memory": asdict(memory)})
+        return
+    from quizcards.terminal import listings
+
+    _print(listings.card(card, memory, place.now(), _width(), latex))
+
+
+@app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")
+def due(
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="며칠까지 볼지.")] = 14,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    from datetime import date
+
+    from quizcards.study.summary import forecast
+
+    place = _environment(decks)
+    library = place.library()
+    today = place.day(place.now())
+    counts = forecast(place.store(library).memories(), [card.key for card in library.cards], today, days)
+    _warn(library)
+    if as_json:
+        _print_json([{"day": date.fromordinal(today + i).isoformat(), "due": count} for i, count in enumerate(counts)])
+        return
+    from quizcards.terminal import listings
+
+    _print(listings.due(counts, today))
+
+
+@app.command(help="계산을 눈앞에서 해 보입니다.")
+def demo(
+    name: Annotated[str | None, typer.Argument(help="데모 이름.", show_default=False)] = None,
+    params: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="매개변수를 바꿉니다: -p lr=0.3")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="데모를 모두 봅니다.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    from quizcards import demos
+
+    if listing or name is None:
+        rows = [(one, demos.load(one)) for one in demos.names()]
+        if as_json:
+            _print_json(
+                [{"name": one, "title": shown.title, "parameters": list(shown.parameters)} for one, shown in rows]
+            )
+            return
+        from quizcards.terminal.text import columns
+
+        print("\n".join(columns((one, shown.title, ", ".join(shown.parameters)) for one, shown in rows)))
+        return
+    if name not in demos.names():
+        raise QuizcardsError(
+            f"'{name}'이라는 데모는 없습니다.{_nearest(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
+        )
+    shown, given = demos.load(name), _assignments(params or ())
+    if as_json:
+        trace = shown.run(given)
+        steps = [
+            {
+                "name": s.name,
+                "formula": s.line.source,
+                "value": s.value,
+                "shape": s.shape,
+                "note": s.line.note,
+                "uses": s.line.uses,
+                "turn": s.turn,
+            }
+            for s in trace.steps
+        ]
+        _print_json({"demo": name, "inputs": trace.inputs, "steps": steps, "result": trace.result})
+        return
+    from quizcards.terminal.demo_view import demo_lines
+
+    _print(demo_lines(shown, given, _width()))
+
+
+@app.command(help="덱을 검사하고 고칠 곳을 모두 알려 줍니다.")
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    from quizcards.decks.reader import deck_files
+
+    place = _environment(paths)
+    files = deck_files(place.deck_paths)
+    siblings = deck_files(sorted({file.parent for file in files}))
+    library = place.read([*files, *(file for file in siblings if file not in files)])
+    named = {str(file) for file in files}
+    problems = [problem for problem in library.problems if problem.path in named]
+    if as_json:
+        from dataclasses import asdict
+
+        _print_json([asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            print(problem)
+        cards = sum(card.place.path in named for card in library.cards)
+        verdict = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
+        print(f"파일 {len(files)}개, 카드 {cards}장, {verdict}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(2)
+
+
+@app.command(help="덱을 다른 형식의 문서로 내보냅니다.")
+def export(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="형식.")] = "markdown",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False)
+    ] = None,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards import demos
+    from quizcards import export as exporters
+
+    if to not in exporters.formats():
+        raise QuizcardsError(f"'{to}' 형식은 없습니다. 쓸 수 있는 것: {', '.join(exporters.formats())}")
+    library = _environment(decks).library()
+    _chosen(library, names or (), ())
+    text = exporters.load(to).export([deck for deck in library.decks if not names or deck.id in names], demos.load)
+    _warn(library)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise QuizcardsError(f"{output}: 쓸 수 없습니다({error.strerror}).") from error
+    print(f"{output}에 썼습니다.", file=sys.stderr)
+
+
+@app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
+def init() -> None:
+    place = _environment()
+    target = place.home / "decks"
+    copied = []
+    for source in sorted(place.shipped_decks.iterdir()):
+        goal = target / source.name
+        if source.is_file() and not goal.exists():
+            target.mkdir(parents=True, exist_ok=True)
+            goal.write_bytes(source.read_bytes())
+            copied.append(source.name)
+    print(
+        f"{target}에 {len(copied)}개 파일을 복사했습니다."
+        if copied
+        else f"{target}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
+    )
+
+
+@app.command(help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다.")
+def wake(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False)
+    ] = None,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.model import Event
+
+    place = _environment(decks)
+    library = place.library()
+    store = place.store(library)
+    if name is None:
+        resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
+        print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
+        return
+    card, now = _find(library, name), place.now()
+    if not store.memory(card.key).suspended:
+        raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
+    store.append(Event(id="", at=now, day=place.day(now), kind="unsuspend", card=card.key))
+    print(f"{card.key} 카드가 다시 나옵니다.")
+
+
+def _overview(place: Environment) -> None:
+    from quizcards.study.queue import gather
+    from quizcards.study.summary import streak
+    from quizcards.terminal import listings
+
+    library = place.library()
+    store = place.store(library)
+    memories, now = store.memories(), place.now()
+    day, days = place.day(now), store.index.reviews_by_day()
+    keys = gather(library.cards, memories, now, day, place.settings.limits)
+    new = sum(key not in memories or memories[key].is_new for key in keys)
+    _warn(library)
+    _print(listings.overview(len(keys) - new, new, streak(days, day), days.get(day, 0)))
+
+
+def _chosen(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
+    """Return the cards of these decks that carry one of these tags; none named means all."""
+    ids, known_tags = [deck.id for deck in library.decks], sorted({tag for card in library.cards for tag in card.tags})
+    for name in decks:
+        if name not in ids:
+            raise QuizcardsError(
+                f"'{name}'이라는 덱은 없습니다.{_nearest(name, ids)} 있는 덱: {', '.join(ids) or '없음'}"
+            )
+    for tag in tags:
+        if tag not in known_tags:
+            raise QuizcardsError(
+                f"'{tag}'라는 꼬리표는 없습니다.{_nearest(tag, known_tags)} 있는 꼬리표: {', '.join(known_tags) or '없음'}"
+            )
+    chosen_tags = set(tags)
+    return [
+        card
+        for card in library.cards
+        if (not decks or card.deck in decks) and (not tags or chosen_tags.intersection(card.tags))
+    ]
+
+
+def _find(library: Library, name: str) -> Card:
+    found = [card for card in library.cards if name in (card.key, card.id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QuizcardsError(f"'{name}'은 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
+    names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
+    raise QuizcardsError(f"'{name}'이라는 카드는 없습니다.{_nearest(name, names)}")
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f" 혹시 '{near[0]}'인가요?" if near else ""
+
+
+def _assignments(params: Iterable[str]) -> dict[str, str]:
+    given = {}
+    for text in params:
+        name, equals, value = text.partition("=")
+        if not equals or not value.strip():
+            raise QuizcardsError(f"-p {text}: 이름=값 으로 써 주세요(예: -p lr=0.3).")
+        given[name.strip()] = value
+    return given
+
+
+def _run_demo(card: Card, width: int) -> list[Text]:
+    from quizcards import demos
+    from quizcards.terminal.demo_view import demo_lines
+
+    assert card.demo is not None, "the card has no demo"
+    return demo_lines(demos.load(card.demo.run), card.demo.params, width)
+
+
+def _editing(place: Environment, lent: Callable[[], Any] | None = None) -> Callable[[Card], tuple[Library, str]]:
+    """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the old cards."""
+    from contextlib import nullcontext
+
+    library = place.library()
+
+    def edit(card: Card) -> tuple[Library, str]:
+        nonlocal library
+        from quizcards.editing import open_editor
+
+        if Path(card.place.path).is_relative_to(place.shipped_decks) and place.shipped_decks.parent.name == "quizcards":
+            return library, "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
+        with (lent or nullcontext)():
+            failed = open_editor(card.place, place.variables)
+        if failed:
+            return library, failed
+        again = place.library()
+        problems = [problem for problem in again.problems if problem.path == card.place.path]
+        lost = problems and card.key not in {one.key for one in again.cards}
+        library = library if lost else again
+        return library, _edit_message(problems, bool(lost))
+
+    return edit
+
+
+def _edit_message(problems: Sequence[Problem], lost: bool) -> str:
+    if not problems:
+        return "다시 읽었습니다."
+    more = f" (외 {len(problems) - 1}군데)" if len(problems) > 1 else ""
+    return f"{'고치기 전의 카드를 씁니다. ' if lost else ''}{problems[0]}{more}"
+
+
+def _left_out(library: Library, broken: dict[str, int]) -> str:
+    """Say what a session does without: problems in decks, and lines of the log that could not be read."""
+    parts = []
+    if library.problems:
+        parts.append(
+            f"덱에 고칠 곳이 {len(library.problems)}군데 있습니다(quizcards check). 처음: {library.problems[0]}"
+        )
+    parts += [f"기록 {path}에서 읽을 수 없는 줄 {count}개를 건너뛰었습니다." for path, count in broken.items()]
+    return " ".join(parts)
+
+
+def _warn(library: Library) -> None:
+    if message := _left_out(library, {}):
+        print(message, file=sys.stderr)
+
+
+def _width() -> int:
+    import shutil
+
+    return max(shutil.get_terminal_size().columns, 40) if sys.stdout.isatty() else 80
+
+
+def _print(lines: Sequence[Text]) -> None:
+    """Print lines as they stand, in colour where the terminal and the environment allow it."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    def plain(other: Any) -> Any:
+        return other.tolist() if hasattr(other, "tolist") else list(other)
+
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=plain))

@@ -1,0 +1,115 @@
+"""Where things are and what time it is: the one reader of environment variables, paths and the clock, for the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from quizcards.model import Library
+    from quizcards.settings import Settings
+    from quizcards.store.store import Store
+
+
+class Environment:
+    """The learner's machine, read as late as possible."""
+
+    def __init__(self, variables: Mapping[str, str], folder: Path, decks: Sequence[Path] = ()) -> None:
+        self.variables = variables
+        self.folder = folder
+        self.named_decks = decks
+
+    @cached_property
+    def home(self) -> Path:
+        """The learner's folder: log, settings and own decks."""
+        if named := self.variables.get("QUIZCARDS_HOME"):
+            return Path(named).expanduser()
+        return self._platform_folder("XDG_DATA_HOME", ".local/share", "Library/Application Support") / "quizcards"
+
+    @cached_property
+    def cache(self) -> Path:
+        """A folder on this device only, that may be deleted at any time."""
+        return self._platform_folder("XDG_CACHE_HOME", ".cache", "Library/Caches") / "quizcards"
+
+    def _platform_folder(self, variable: str, unix: str, mac: str) -> Path:
+        if named := self.variables.get(variable):
+            return Path(named)
+        if sys.platform == "win32":
+            return Path(self.variables.get("LOCALAPPDATA", Path.home() / "AppData/Local"))
+        return Path.home() / (mac if sys.platform == "darwin" else unix)
+
+    @property
+    def shipped_decks(self) -> Path:
+        """The decks that come with the program: inside the installed package, or beside it in a checkout."""
+        inside = Path(__file__).parent / "content"
+        return inside if inside.exists() else Path(__file__).parents[1] / "content"
+
+    @cached_property
+    def deck_paths(self) -> list[Path]:
+        """The deck files and folders to read: named, $QUIZCARDS_DECKS, a checkout's, the learner's own, the shipped."""
+        named = list(self.named_decks)
+        if not named and (listed := self.variables.get("QUIZCARDS_DECKS")):
+            named = [Path(part).expanduser() for part in listed.split(os.pathsep) if part]
+        if named:
+            if missing := [path for path in named if not path.exists()]:
+                raise QuizcardsError("\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing))
+            return named
+        checkout = Path("content")
+        if any((self.folder / checkout).glob("*.yaml")):
+            return [checkout]
+        own = self.home / "decks"
+        return [own] if any(own.glob("**/*.y*ml")) else [self.shipped_decks]
+
+    @cached_property
+    def settings(self) -> Settings:
+        from quizcards.settings import read_settings
+
+        return read_settings(self.home / "settings.toml")
+
+    def library(self) -> Library:
+        """Read all decks, as they are now."""
+        return self.read(self.deck_paths)
+
+    def read(self, paths: Sequence[Path]) -> Library:
+        """Read these deck files and folders."""
+        from quizcards import demos
+        from quizcards.decks.reader import deck_files, read_library
+
+        return read_library(deck_files(paths), demos.parameters, demos.names())
+
+    def store(self, library: Library) -> Store:
+        """Open the learner's log and its index."""
+        from quizcards.store.store import Store
+
+        try:
+            return Store(self.home, self.cache, self.settings.scheduler, library.names)
+        except OSError as error:
+            raise QuizcardsError(f"학습 폴더를 쓸 수 없습니다({error.filename}): {error.strerror}") from error
+
+    @cached_property
+    def _offset(self) -> float:
+        named = self.variables.get("QUIZCARDS_NOW")
+        if not named:
+            return 0.0
+        try:
+            return datetime.fromisoformat(named).timestamp() - time.time()
+        except ValueError:
+            raise QuizcardsError(f"QUIZCARDS_NOW={named}: 2026-12-01T09:00 처럼 써 주세요.") from None
+
+    def now(self) -> float:
+        """Return the moment in epoch seconds. $QUIZCARDS_NOW moves the clock; it goes on ticking from there."""
+        return time.time() + self._offset
+
+    def day(self, moment: float) -> int:
+        """Return the ordinal of the study day of a moment, in the local time zone."""
+        from quizcards.memory.day import study_day
+
+        return study_day(datetime.fromtimestamp(moment), self.settings.day_turns_at).toordinal()

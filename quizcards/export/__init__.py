@@ -1,0 +1,22 @@
+"""One file a format: it names its SUFFIX and has `export(decks, demos)`, which returns text and never prints.
+
+A new file here is a new format, with no list to edit.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+
+def formats() -> list[str]:
+    """Return the names of all formats."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+
+
+def load(name: str) -> ModuleType:
+    """Import a format by its name. Raises KeyError if there is none."""
+    if name not in formats():
+        raise KeyError(name)
+    return import_module(f"{__name__}.{name}")

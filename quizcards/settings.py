@@ -1,0 +1,101 @@
+"""The learner's settings: one TOML file in the learner's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from quizcards.errors import QuizcardsError
+from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
+from quizcards.memory.schedule import Scheduler
+from quizcards.study.queue import Limits
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the memory model is set, how much is new in a day, and the hour at which the study day turns."""
+
+    scheduler: Scheduler
+    limits: Limits
+    day_turns_at: int = 4
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the file; without one, the defaults. Raises QuizcardsError that names every setting that cannot be used."""
+    if not path.exists():
+        return Settings(Scheduler(), Limits())
+    import tomllib
+
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise QuizcardsError(f"{path}: TOML로 읽을 수 없습니다: {error}") from error
+    problems = [f"{path}: {problem}" for problem in _problems(table)]
+    if problems:
+        raise QuizcardsError("\n".join(problems))
+    scheduler: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in _SCHEDULER
+    }
+    by_deck = {deck: settings["new_per_day"] for deck, settings in table.get("decks", {}).items()}
+    limits = Limits(table.get("new_per_day", Limits.new), by_deck)
+    return Settings(Scheduler(**scheduler), limits, table.get("day_turns_at", Settings.day_turns_at))
+
+
+def _is_whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _are_steps(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(_is_number(m) and 0 < m < 1440 for m in value)
+
+
+def _are_weights(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != len(DEFAULT_WEIGHTS):
+        return False
+    return all(_is_number(w) and a <= w <= b for w, a, b in zip(value, LOWER_BOUNDS, UPPER_BOUNDS, strict=True))
+
+
+_SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "retention": (lambda value: _is_number(value) and 0.70 <= value <= 0.97, "0.70에서 0.97 사이의 수"),
+    "learning_steps": (_are_steps, "분 단위의 목록(예: [1, 10])"),
+    "relearning_steps": (_are_steps, "분 단위의 목록(예: [10])"),
+    "maximum_interval": (_is_whole(1, 36500), "1에서 36500 사이의 일수"),
+    "fuzz": (lambda value: isinstance(value, bool), "true 또는 false"),
+    "weights": (_are_weights, f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개"),
+}
+_CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    **_SCHEDULER,
+    "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
+    "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
+}
+
+
+def _problems(table: Mapping[str, Any]) -> list[str]:
+    problems = []
+    for name, value in table.items():
+        if name == "decks":
+            if not isinstance(value, dict):
+                problems.append("decks는 [decks.덱아이디] 표로 써 주세요.")
+                continue
+            for deck, settings in value.items():
+                good, expected = _CHECKS["new_per_day"]
+                if (
+                    not isinstance(settings, dict)
+                    or set(settings) != {"new_per_day"}
+                    or not good(settings["new_per_day"])
+                ):
+                    problems.append(f"[decks.{deck}]에는 new_per_day = 수 하나만 쓸 수 있습니다({expected}).")
+        elif name not in _CHECKS:
+            near = get_close_matches(name, _CHECKS, n=1, cutoff=0.5)
+            hint = f" 혹시 '{near[0]}'인가요?" if near else f" 쓸 수 있는 것: {', '.join(_CHECKS)}"
+            problems.append(f"'{name}'이라는 설정은 없습니다.{hint}")
+        elif not _CHECKS[name][0](value):
+            problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
+    return problems

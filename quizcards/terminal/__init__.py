@@ -1,0 +1,1 @@
+"""The only place that draws: keys, screens and plots, with rich."""

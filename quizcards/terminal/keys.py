@@ -1,0 +1,162 @@
+"""Keys from a raw terminal, with the Korean input mode on or off.
+
+Nobody switches the input mode to press one key, so a two-set (두벌식) jamo counts as the Latin letter on its key
+cap, and a composed syllable as the letters that were typed to compose it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import sys
+import unicodedata
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+ESCAPE_WAIT = 0.03
+"""Seconds after which a lone Esc is a key and not the start of a sequence."""
+
+_LATIN = dict(
+    zip(
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ",
+        "qwertyuiopasdfghjklzxcvbnmqwertop",
+        strict=True,
+    )
+)
+_INITIAL = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_MEDIAL = (
+    "k",
+    "o",
+    "i",
+    "o",
+    "j",
+    "p",
+    "u",
+    "p",
+    "h",
+    "hk",
+    "ho",
+    "hl",
+    "y",
+    "n",
+    "nj",
+    "np",
+    "nl",
+    "b",
+    "m",
+    "ml",
+    "l",
+)
+_FINAL = (
+    "", "r", "r", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "t",
+    "d", "w", "c", "z", "x", "v", "g",
+)  # fmt: skip
+_SEQUENCES = {
+    "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OA": "up", "OB": "down", "OC": "right", "OD": "left",
+    "[5~": "pageup", "[6~": "pagedown", "[H": "home", "[F": "end", "[1~": "home", "[4~": "end", "OH": "home", "OF": "end",
+}  # fmt: skip
+_NAMED = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "enter",
+    "\x7f": "backspace",
+    "\x08": "backspace",
+    "\x03": "interrupt",
+    "\x04": "q",
+}
+
+
+def latin(text: str) -> str:
+    """Return the keys that were pressed for `text`, in lower case: 'ㅇ' and 'd' are one key, '야' is two ('di')."""
+    keys = []
+    for char in unicodedata.normalize("NFC", text):
+        if "가" <= char <= "힣":
+            index = ord(char) - ord("가")
+            keys.append(_LATIN[_INITIAL[index // 588]] + _MEDIAL[index % 588 // 28] + _FINAL[index % 28])
+        else:
+            keys.append(_LATIN.get(char, char.lower()))
+    return "".join(keys)
+
+
+class Keyboard:
+    """Reads named keys from a terminal that is in raw mode; a window that changes size is the key `resize`."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.before: Any = None
+        """The terminal's own settings, while it is held in raw mode."""
+        self.pending: deque[str] = deque()
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.wake_reader, self.wake_writer = os.pipe()
+
+    @contextmanager
+    def raw(self) -> Iterator[None]:
+        """Hold the terminal in raw mode, and always give it back as it was."""
+        import termios
+        import tty
+
+        self.before = before = termios.tcgetattr(self.descriptor)
+        old_handler: Any = signal.signal(signal.SIGWINCH, lambda *_: os.write(self.wake_writer, b"r"))
+        try:
+            tty.setraw(self.descriptor, termios.TCSADRAIN)
+            yield
+        finally:
+            signal.signal(signal.SIGWINCH, old_handler)
+            termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
+
+    def read(self) -> str:
+        """Wait for the next key and return its name. Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone."""
+        while not self.pending:
+            ready, _, _ = select.select([self.descriptor, self.wake_reader], [], [])
+            if self.wake_reader in ready:
+                os.read(self.wake_reader, 64)
+                return "resize"
+            self._take()
+        key = self.pending.popleft()
+        if key == "interrupt":
+            raise KeyboardInterrupt
+        return key
+
+    def _take(self) -> None:
+        data = os.read(self.descriptor, 1024)
+        if not data:
+            raise EOFError
+        text = self.decoder.decode(data)
+        while text.endswith("\x1b") or (text and text[-2:] in ("\x1b[", "\x1bO")):
+            if not select.select([self.descriptor], [], [], ESCAPE_WAIT)[0]:
+                break
+            text += self.decoder.decode(os.read(self.descriptor, 1024))
+        self.pending.extend(names(text))
+
+
+def names(text: str) -> Iterator[str]:
+    """Yield the names of the keys in what a terminal sent. Unknown sequences are passed over."""
+    at = 0
+    while at < len(text):
+        char = text[at]
+        at += 1
+        if char == "\x1b":
+            if at < len(text) and text[at] in "[O":
+                end = at + 1
+                while end < len(text) and not ("@" <= text[end] <= "~"):
+                    end += 1
+                if (name := _SEQUENCES.get(text[at : end + 1])) is not None:
+                    yield name
+                at = end + 1
+            else:
+                yield "escape"
+        elif char in _NAMED:
+            yield _NAMED[char]
+        elif char.isprintable():
+            yield from latin(char)
+
+
+def has_raw_keys() -> bool:
+    """Say whether single keys can be read here: a real terminal, and not Windows."""
+    if os.name == "nt" or os.environ.get("TERM", "dumb") in ("dumb", ""):
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()

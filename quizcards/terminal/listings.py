@@ -1,0 +1,60 @@
+"""Short lists: what is due at a glance, the decks, the coming days, a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from quizcards.model import Card, Deck, Memory
+from quizcards.terminal import views
+from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, wrapped
+
+BAR = 40
+
+
+def overview(due: int, new: int, days_in_a_row: int, answers_today: int) -> list[Text]:
+    """Return the glance that `quizcards` alone gives."""
+    today = f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
+    done = f"   지금까지 답 {answers_today}번" if answers_today else ""
+    streak = f" {days_in_a_row}일째 이어 가고 있습니다" if days_in_a_row > 1 else ""
+    commands = columns(
+        [
+            ("quizcards study", "공부하기"),
+            ("quizcards demo --list", "계산해 볼 수 있는 것들"),
+            ("quizcards --help", "모든 명령"),
+        ]
+    )
+    lines = [Text(today, style="bold").append(done, QUIET), *([Text(streak, style=ACCENT)] if streak else []), Text()]
+    return [*lines, *(Text(f"   {line}") for line in commands)]
+
+
+def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
+    """Return the decks with their counts."""
+    head = ("덱", "이름", "카드", "새 카드", "오늘", "쉬는 중")
+    table = [head] + [
+        (deck.id, deck.title, str(counts["cards"]), str(counts["new"]), str(counts["due"]), str(counts["suspended"]))
+        for deck, counts in rows
+    ]
+    first, *rest = columns(table)
+    return [Text(f" {first}", style=QUIET), *(Text(f" {line}") for line in rest)]
+
+
+def due(counts: Sequence[int], today: int) -> list[Text]:
+    """Return the coming days with a bar for each."""
+    most = max(counts) or 1
+    rows = columns(
+        [(day_name(today + i, today), f"{count}장", "█" * round(count / most * BAR)) for i, count in enumerate(counts)]
+    )
+    return [Text(f" {row}") for row in rows]
+
+
+def card(card: Card, memory: Memory, now: float, width: int, latex: bool) -> list[Text]:
+    """Return a card as the learner sees it, and where it stands."""
+    lines = [Text(f" {card.key}   {card.place}", style=QUIET), Text(), *views.asked(card, width), Text()]
+    lines += views.answered(card, width, latex)
+    if memory.is_new:
+        return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
+    state = f"다음 간격 {interval(memory, now)}, 안정도(stability) {memory.stability:.1f}일, 난이도(difficulty) {memory.difficulty:.1f}"
+    counts = f"답 {memory.reps}번, 잊은 것 {memory.lapses}번" + (", 쉬는 중" if memory.suspended else "")
+    return [*lines, Text(), *wrapped(f"{state}, {counts}", width - 1, QUIET, " ")]

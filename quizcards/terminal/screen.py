@@ -1,0 +1,240 @@
+"""The full-screen session: draws a frame, waits for a key, and answers with what the learner decided."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Card, Grade
+from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.study.summary import Summary
+from quizcards.terminal import views
+from quizcards.terminal.keys import Keyboard
+from quizcards.terminal.text import ACCENT, QUIET, bar, wrapped
+
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
+RunDemo = Callable[[Card, int], list[Text]]
+
+
+class Screen:
+    """Holds the terminal for one session. `run_demo` returns the lines of a card's demo at a width."""
+
+    def __init__(self, run_demo: RunDemo, environment: Mapping[str, str], out: TextIO | None = None) -> None:
+        self.out = out or sys.stdout
+        self.keyboard = Keyboard(sys.stdin.fileno())
+        self.run_demo = run_demo
+        # rich decides on colour by the real terminal and the environment; frames are rendered to text with that decision
+        colors = Console(file=self.out, _environ=environment)
+        self.color: Any = colors.color_system
+        self.no_color = colors.no_color
+
+    @contextmanager
+    def open(self) -> Iterator[Screen]:
+        """Take the terminal, and give it back whatever happens."""
+        with self.keyboard.raw(), self._alternate():
+            yield self
+
+    @contextmanager
+    def _alternate(self) -> Iterator[None]:
+        self._write(ENTER)
+        try:
+            yield
+        finally:
+            self._write(LEAVE)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Give the terminal to another program (an editor, a typed answer) and take it back."""
+        import termios
+
+        raw = termios.tcgetattr(self.keyboard.descriptor)
+        self._write(LEAVE)
+        termios.tcsetattr(self.keyboard.descriptor, termios.TCSADRAIN, self.keyboard.before)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(self.keyboard.descriptor, termios.TCSADRAIN, raw)
+            self._write(ENTER)
+
+    def ask(self, question: Question) -> Reply:
+        """Show a question, then its answer, until the learner grades it or does something else."""
+        return _Asking(self, question).run()
+
+    def close(self, summary: Summary, message: str) -> Reply:
+        """Show the end of the session. Any key leaves, but undo goes back and `a` looks ahead."""
+        offer = [f"a 내일 카드 미리 보기({summary.due_tomorrow}장)"] if summary.due_tomorrow else []
+        while True:
+            self.frame([Text()], views.summary_lines(summary), [[*offer, "u 되돌리기", "q 끝내기"]], message)
+            key = self.keyboard.read()
+            if key in ("u", "r"):
+                return Command(views.COMMANDS[key])
+            if key == "a" and offer:
+                return Command("ahead")
+            if key in ("q", "escape", "enter", "space"):
+                return Command("quit")
+
+    def page(self, lines: Callable[[int], list[Text]]) -> None:
+        """Show a page of its own, that scrolls, until a key closes it."""
+        scroll = 0
+        while True:
+            width, _ = self.size()
+            scroll, _ = self.frame([], lines(width), [["↑↓ 움직이기", "아무 글쇠나 누르면 돌아갑니다"]], scroll=scroll)
+            key = self.keyboard.read()
+            moved = self.scrolled(key, scroll)
+            if moved is None and key != "resize":
+                return
+            scroll = scroll if moved is None else moved
+
+    def scrolled(self, key: str, scroll: int) -> int | None:
+        """Return where a key scrolls to, or None if it is no such key."""
+        _, height = self.size()
+        steps = MOVES | {"pagedown": height - 6, "pageup": 6 - height, "home": -(10**6), "end": 10**6}
+        return max(scroll + steps[key], 0) if key in steps else None
+
+    def size(self) -> tuple[int, int]:
+        """Return columns and rows, never so few that nothing can be drawn."""
+        columns, rows = shutil.get_terminal_size()
+        return max(columns, 20), max(rows, 6)
+
+    def frame(
+        self, top: list[Text], body: list[Text], footer: list[list[str]], message: str = "", scroll: int = 0
+    ) -> tuple[int, bool]:
+        """Draw a whole frame; return the scroll position that was possible, and whether the body's end shows. The footer's rows are lists of items."""
+        width, height = self.size()
+        foot = wrapped(message, width - 1, ACCENT, views.MARGIN)[: height // 3] if message else []
+        foot += [Text(views.MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
+        room = max(height - len(top) - len(foot) - 1, 1)
+        scroll = min(scroll, max(len(body) - room, 0))
+        below = len(body) - scroll - room
+        more = f" ↓ {below}줄 더" if below > 0 else ""
+        rule = Text(views.MARGIN + "─" * max(width - 2 - cell_len(more), 0) + more, style=QUIET)
+        shown = [*top, *body[scroll : scroll + room]]
+        shown += [Text()] * (height - len(foot) - 1 - len(shown))
+        self._draw([*shown, rule, *foot], width)
+        return scroll, below <= 0
+
+    def _draw(self, lines: list[Text], width: int) -> None:
+        buffer = io.StringIO()
+        console = Console(
+            file=buffer,
+            width=width,
+            force_terminal=True,
+            color_system=self.color,
+            no_color=self.no_color,
+            legacy_windows=False,
+        )
+        for line in lines:
+            line.no_wrap, line.overflow = True, "crop"
+            console.print(line, soft_wrap=False)
+        rows = buffer.getvalue().rstrip("\n").split("\n")
+        self._write("\x1b[H" + "\r\n".join(f"{row}\x1b[K" for row in rows) + "\x1b[J")
+
+    def _write(self, text: str) -> None:
+        self.out.write(text)
+        self.out.flush()
+
+
+class _Asking:
+    """One question on the screen, from its first showing to the reply."""
+
+    def __init__(self, screen: Screen, question: Question) -> None:
+        self.screen = screen
+        self.question = question
+        self.message = question.message
+        self.revealed = False
+        self.latex = False
+        self.typed: str | None = None
+        self.scroll = 0
+        self.started = monotonic()
+
+    def run(self) -> Reply:
+        while True:
+            fits = self.draw()
+            reply = self.press(self.screen.keyboard.read(), fits)
+            if reply is not None:
+                return reply
+
+    def draw(self) -> bool:
+        """Draw the frame; return whether the end of the answer is on screen."""
+        width, _ = self.screen.size()
+        body = [Text(), *views.asked(self.question.card, width), Text()]
+        if self.revealed:
+            body += views.answered(self.question.card, width, self.latex, self.typed)
+        else:
+            body.append(Text(f"{views.MARGIN}소리 내어 답해 보세요.", style=QUIET))
+        top = [views.header(self.question, width)]
+        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
+        return ends
+
+    def footer(self) -> list[list[str]]:
+        demo = ["d 데모"] if self.question.card.demo else []
+        if not self.revealed:
+            return [["Space 답 보기", "t 적어서 답하기", *demo, "u 되돌리기", "? 도움말", "q 그만"]]
+        grades = views.grades(self.question.outcomes, self.question.at)
+        return [grades, [*demo, "l LaTeX", "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
+
+    def press(self, key: str, fits: bool) -> Reply | None:
+        """Do what a key says; return a reply when the question is over."""
+        if key == "resize":
+            return None
+        self.message = ""
+        moved = self.screen.scrolled(key, self.scroll)
+        if moved is not None:
+            self.scroll = moved
+        elif key in views.COMMANDS:
+            return Command(views.COMMANDS[key])
+        elif key in ("space", "enter"):
+            self.reveal(fits)
+        elif key in ("1", "2", "3", "4"):
+            return self.grade(int(key))
+        elif key == "l":
+            self.latex = not self.latex
+        elif key == "t" and not self.revealed:
+            self.type_answer()
+        elif key == "d":
+            self.show_demo()
+        elif key in ("?", "/"):
+            self.screen.page(views.help_lines)
+        else:
+            self.message = "그 글쇠에는 할 일이 없습니다. ?를 누르면 도움말이 나옵니다."
+        return None
+
+    def reveal(self, fits: bool) -> None:
+        if self.revealed and not fits:
+            self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
+        elif self.revealed:
+            self.message = "1 다시, 2 어려움, 3 알맞음, 4 쉬움 가운데 하나를 눌러 주세요."
+        self.revealed = True
+
+    def grade(self, grade: int) -> Reply | None:
+        if not self.revealed:
+            self.message = "먼저 Space로 답을 보고 나서 매겨 주세요."
+            return None
+        return Graded(Grade(grade), round(monotonic() - self.started, 1), self.typed)
+
+    def type_answer(self) -> None:
+        from quizcards.terminal.editor import typed_answer
+
+        with self.screen.lent():
+            self.typed = typed_answer(self.question.card.question)
+        self.revealed = self.revealed or self.typed is not None
+
+    def show_demo(self) -> None:
+        if self.question.card.demo is None:
+            self.message = "이 카드에는 아직 데모가 없습니다."
+            return
+        try:
+            self.screen.page(lambda width: self.screen.run_demo(self.question.card, width))
+        except QuizcardsError as error:
+            self.message = str(error)

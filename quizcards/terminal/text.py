@@ -1,0 +1,122 @@
+"""Lines of text for the terminal: wrapping by cells, intervals in words, columns that align under Hangul."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.model import Memory
+
+ACCENT = "cyan"
+QUIET = "dim"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WEEKDAYS = "월화수목금토일"
+
+
+def wrapped(text: str, width: int, style: str = "", first: str = "", rest: str | None = None) -> list[Text]:
+    """Wrap plain text to `width` cells, each paragraph line kept; `first` and `rest` start the lines.
+
+    Words stay whole where they fit, and a no-break space keeps two together. Control characters are shown as a box, never sent.
+    """
+    rest = " " * cell_len(first) if rest is None else rest
+    lines: list[Text] = []
+    for paragraph in _CONTROL.sub("□", text).split("\n"):
+        for line in _fill(paragraph, max(width - cell_len(first), 4)):
+            prefix = rest if lines else first
+            lines.append(Text(prefix).append(line, style))
+    return lines
+
+
+def _fill(paragraph: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in filter(None, re.split(r"[ \t]+", paragraph)):
+        if line and cell_len(line) + 1 + cell_len(word) <= width:
+            line += " " + word
+            continue
+        if line:
+            lines.append(line)
+        while cell_len(word) > width:
+            head = _head(word, width)
+            lines.append(head)
+            word = word[len(head) :]
+        line = word
+    return [*lines, line]
+
+
+def _head(word: str, width: int) -> str:
+    """Return as much of a word as `width` cells hold, at least one character."""
+    used = 0
+    for i, char in enumerate(word):
+        used += cell_len(char)
+        if used > width and i:
+            return word[:i]
+    return word
+
+
+def prose(text: str) -> str:
+    """Join the lines that an author wrapped by hand; an empty line still parts paragraphs."""
+    return "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+
+
+def pad(text: str, width: int) -> str:
+    """Fill with spaces up to `width` cells."""
+    return text + " " * max(width - cell_len(text), 0)
+
+
+def bar(items: Iterable[str], width: int, gap: int = 3) -> list[str]:
+    """Lay short items side by side, going to a new line between items, never inside one."""
+    lines: list[str] = []
+    for item in items:
+        if lines and cell_len(lines[-1]) + gap + cell_len(item) <= width:
+            lines[-1] += " " * gap + item
+        else:
+            lines.append(item)
+    return lines
+
+
+def columns(rows: Iterable[Sequence[str]], gap: int = 3) -> list[str]:
+    """Align rows of cells in columns, the last one ragged."""
+    table = [list(row) for row in rows]
+    if not table:
+        return []
+    widths = [max(cell_len(row[i]) for row in table) for i in range(len(table[0]))]
+    return [
+        (" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+    ]
+
+
+def interval(memory: Memory, at: float) -> str:
+    """Return when a card comes back: '10분', '3일', '2.5개월'."""
+    if memory.step >= 0:
+        return minutes(memory.due_at - at)
+    days = int(memory.interval)
+    if days < 30:
+        return f"{days}일"
+    if days < 365:
+        return f"{_short(days / 30.4)}개월"
+    return f"{_short(days / 365.25)}년"
+
+
+def minutes(seconds: float) -> str:
+    """Return a short span of time in words."""
+    if seconds < 60:
+        return f"{max(round(seconds), 0)}초"
+    if seconds < 3600:
+        return f"{_short(seconds / 60)}분"
+    return f"{_short(seconds / 3600)}시간"
+
+
+def day_name(day: int, today: int) -> str:
+    """Return a study day as people say it: '내일', '12월 3일(목)'."""
+    near = {0: "오늘", 1: "내일", 2: "모레"}.get(day - today)
+    moment = date.fromordinal(day)
+    return near or f"{moment.month}월 {moment.day}일({_WEEKDAYS[moment.weekday()]})"
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

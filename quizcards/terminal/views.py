@@ -1,0 +1,135 @@
+"""What the learner sees, as lines of rich Text: a card, a demo, help, the end of a session."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.model import Card, Memory
+from quizcards.study.session import Question
+from quizcards.study.summary import Summary
+from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
+from quizcards.trace.latex import LatexError, unicode_formula
+
+MARGIN = " "
+COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
+GRADES = ("다시", "어려움", "알맞음", "쉬움")
+HELP = (
+    ("Space", "답 보기, 답이 길면 다음 쪽"),
+    ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
+    ("t", "답을 적어 보기"),
+    ("d", "데모: 값을 계산해서 보기"),
+    ("l", "식을 LaTeX로, 다시 누르면 글자로"),
+    ("↑ ↓  j k", "위아래로 움직이기"),
+    ("u", "되돌리기 (몇 번이든)"),
+    ("r", "되돌린 것을 다시 하기"),
+    ("e", "이 카드를 $EDITOR로 고치기"),
+    ("b", "내일까지 미루기"),
+    ("s", "쉬게 하기 (u 또는 quizcards wake로 깨웁니다)"),
+    ("?", "이 도움말"),
+    ("q", "그만하기. 답은 모두 저장되어 있습니다"),
+)
+
+
+def header(question: Question, width: int) -> Text:
+    """Return the top line: deck and card on the left, progress on the right."""
+    left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
+    right = f"{question.position} / {question.total}"
+    room = width - cell_len(right) - 3
+    while cell_len(left) > room:
+        left = left[:-1]
+    return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
+
+
+def asked(card: Card, width: int) -> list[Text]:
+    """Return the question alone."""
+    return wrapped(prose(card.question), width - 2, "bold", MARGIN)
+
+
+def answered(card: Card, width: int, latex: bool = False, typed: str | None = None) -> list[Text]:
+    """Return everything a card says below its question."""
+    inner = width - 2
+    lines: list[Text] = []
+    if typed:
+        lines += [*wrapped(typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()]
+    lines += wrapped(prose(card.answer), inner, "", MARGIN)
+    if card.key_points:
+        lines.append(Text())
+        for point in card.key_points:
+            lines += wrapped(point.point, inner, "", f"{MARGIN}  · ")
+    if card.formula:
+        lines.append(Text())
+        for line in card.formula:
+            lines += wrapped(line if latex else formula_text(line), inner, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
+    if card.misconceptions:
+        lines.append(Text())
+        for wrong in card.misconceptions:
+            lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
+            lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
+    if card.followups:
+        lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]
+        for followup in card.followups:
+            lines += wrapped(prose(followup.question), inner, "", f"{MARGIN}↳ ")
+            lines += wrapped(prose(followup.answer), inner, QUIET, f"{MARGIN}  ")
+    return lines + _origins(card, inner)
+
+
+def _origins(card: Card, width: int) -> list[Text]:
+    lines = [line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")]
+    if card.notes:
+        first, last = card.notes[0], card.notes[-1]
+        whole = card.notes == tuple(range(first, last + 1))
+        shown = f"{first}–{last}" if whole and first != last else ", ".join(map(str, card.notes))
+        lines += wrapped(f"노트 {shown}줄", width, QUIET, MARGIN)
+    return [Text(), *lines] if lines else []
+
+
+def formula_text(line: str) -> str:
+    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards check` reports it)."""
+    try:
+        return unicode_formula(line)
+    except LatexError:
+        return line
+
+
+def grades(outcomes: tuple[Memory, ...], at: float) -> list[str]:
+    """Return the four grades, each with the exact time after which the card would come back."""
+    named = zip(GRADES, outcomes, strict=True)
+    return [f"{i} {name} {interval(memory, at)}" for i, (name, memory) in enumerate(named, 1)]
+
+
+def help_lines(width: int) -> list[Text]:
+    """Return the list of keys."""
+    rows = [f"{MARGIN}{line}" for line in columns(HELP)]
+    closing = f"한글 입력 상태에서도 같은 자리의 글쇠가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
+    return [
+        Text(f"{MARGIN}글쇠", style="bold"),
+        Text(),
+        *map(Text, rows),
+        Text(),
+        *wrapped(closing, width - 1, QUIET, MARGIN),
+    ]
+
+
+def summary_lines(summary: Summary) -> list[Text]:
+    """Return the quiet screen at the end: what was done, how well, what comes next."""
+    lines: list[Text] = []
+    if summary.answers:
+        lines.append(Text(f"{MARGIN}오늘은 여기까지입니다.", style="bold"))
+        share = round(100 * summary.remembered / summary.answers)
+        rows = [
+            ("카드", f"{summary.cards}장, 답 {summary.answers}번"),
+            ("떠올린 비율", f"{share}%"),
+            ("걸린 시간", minutes(summary.seconds)),
+        ]
+    else:
+        lines.append(Text(f"{MARGIN}지금 볼 카드가 없습니다.", style="bold"))
+        rows = []
+    rows.append(("내일", f"{summary.due_tomorrow}장"))
+    if not summary.due_tomorrow and summary.next_day is not None:
+        rows.append(("다음 복습", day_name(summary.next_day, summary.day)))
+    if summary.due_in_session:
+        rows.append(("아직 남음", f"{summary.due_in_session}장"))
+    if summary.unseen:
+        rows.append(("새 카드", f"{summary.unseen}장이 기다립니다"))
+    return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
