@@ -100,14 +100,14 @@ def study(
         from quizcards.terminal.plain import Plain
 
         line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
-        run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place)))
+        run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place, library)))
         return
     from quizcards.terminal.screen import Screen
 
     screen = Screen(_run_demo, place.variables)
     with screen.open():
         end = run_session(
-            session, Edges(place.now, place.day, store, screen.ask, screen.close, _editing(place, screen.lent))
+            session, Edges(place.now, place.day, store, screen.ask, screen.close, _editing(place, library, screen.lent))
         )
     if end.answers:
         print(f"답 {len(end.answers)}번을 모두 저장했습니다.")
@@ -240,7 +240,7 @@ def check(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    from quizcards.decks.reader import deck_files
+    from quizcards.decks.files import deck_files
 
     place = _environment(paths)
     files = deck_files(place.deck_paths)
@@ -402,11 +402,12 @@ def _run_demo(card: Card, width: int) -> list[Text]:
     return demo_lines(demos.load(card.demo.run), card.demo.params, width)
 
 
-def _editing(place: Environment, lent: Callable[[], Any] | None = None) -> Callable[[Card], tuple[Library, str]]:
+def _editing(
+    place: Environment, library: Library, lent: Callable[[], Any] | None = None
+) -> Callable[[Card], tuple[Library, str]]:
     """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the old cards."""
     from contextlib import nullcontext
 
-    library = place.library()
 
     def edit(card: Card) -> tuple[Library, str]:
         nonlocal library

@@ -75,15 +75,20 @@ class Environment:
         return read_settings(self.home / "settings.toml")
 
     def library(self) -> Library:
-        """Read all decks, as they are now."""
-        return self.read(self.deck_paths)
+        """Return all decks, as they are now."""
+        from quizcards.decks.files import cached_library, deck_files
 
-    def read(self, paths: Sequence[Path]) -> Library:
-        """Read these deck files and folders."""
+        files = deck_files(self.deck_paths)
+        package = Path(__file__).parent
+        sources = [package / "model.py", *(path for room in ("decks", "demos", "trace") for path in (package / room).glob("*.py"))]
+        return cached_library(files, sources, self.cache, lambda: self.read(files))
+
+    def read(self, files: Sequence[Path]) -> Library:
+        """Read these deck files."""
         from quizcards import demos
-        from quizcards.decks.reader import deck_files, read_library
+        from quizcards.decks.reader import read_library
 
-        return read_library(deck_files(paths), demos.parameters, demos.names())
+        return read_library(files, demos.parameters, demos.names())
 
     def store(self, library: Library) -> Store:
         """Open the learner's log and its index."""

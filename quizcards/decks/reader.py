@@ -18,15 +18,6 @@ DemoParameters = Callable[[str], tuple[str, ...] | None]
 """Demo name -> the parameters it takes, or None if there is no such demo."""
 
 
-def deck_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the YAML files named, and those in the folders named, in the order of their names."""
-    files: list[Path] = []
-    for path in paths:
-        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        files += [file for file in found if file not in files]
-    return files
-
-
 def read_library(files: Iterable[Path], demo_parameters: DemoParameters, demo_names: Iterable[str] = ()) -> Library:
     """Read every file; one that is broken hides nothing of the others."""
     return _LibraryReader(demo_parameters, tuple(demo_names)).read(files)

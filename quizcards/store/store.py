@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from os import urandom
 from pathlib import Path
 
@@ -21,7 +20,7 @@ class Store:
 
     def __init__(self, home: Path, cache: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]) -> None:
         self.logs = home / "log"
-        cache = cache / blake2b(str(home.resolve()).encode(), digest_size=6).hexdigest()
+        cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
         for folder in (self.logs, cache):
             folder.mkdir(parents=True, exist_ok=True)
         self.path = self.logs / f"{_device(cache)}.jsonl"
@@ -76,6 +75,8 @@ def _device(cache: Path) -> str:
     """Return this device's name, made once: the host's, with chance added so that no two share a log."""
     file = cache / "device"
     if not file.exists():
+        import socket
+
         host = "".join(c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower())
         file.write_text(f"{host[:20] or 'device'}-{urandom(2).hex()}", encoding="utf-8")
     return file.read_text(encoding="utf-8").strip()

@@ -1,0 +1,48 @@
+# quizcards: `make study` and `make test` need only python3 (3.11 or newer) with venv, and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help study test check bench generate clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+study: $(VENV)/.run ## Study the shipped decks
+	@$(BIN)/quizcards study
+
+test: $(VENV)/.test ## Run the tests
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/.check ## Format, lint and type check, then test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q
+
+bench: $(VENV)/.test ## Measure against peers, side by side
+	@$(BIN)/python bench/bench.py
+
+generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
+	@$(BIN)/python tools/generate.py
+
+clean: ## Remove what was installed and built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# One sentence, in Korean, for a Python that cannot do it; the stamps make second runs start at once.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python을 찾을 수 없습니다. Python 3.11 이상을 설치해 주세요." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 이상이 필요합니다. 지금은 $$($(PYTHON) --version)입니다. make study PYTHON=python3.13 처럼 골라 주세요." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python의 venv 모듈이 없습니다. Debian과 Ubuntu에서는 apt install python3-venv로 설치합니다." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	@echo "quizcards를 설치합니다. 처음 한 번만 걸립니다." >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . && touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/.run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]' && touch $@
+
+$(VENV)/.check: pyproject.toml | $(VENV)/.test
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,check]' && touch $@

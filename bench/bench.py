@@ -1,0 +1,177 @@
+"""Side by side with peers, in one run: start-up, one durable answer, one review, and replay of a long log.
+
+Every figure is the best of several rounds taken in turn, so that all see the same machine.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import timeit
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import fsrs
+import numpy as np
+
+from quizcards.memory.replay import new_memory, replay_reviews
+from quizcards.memory.schedule import Scheduler, review
+from quizcards.model import Event
+from quizcards.store import log
+from quizcards.store.store import Store
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 9
+REVIEWS, CARDS = 100_000, 10_000
+
+
+def fastest(runs: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Return the least seconds of each, the contenders taking turns."""
+    best = dict.fromkeys(runs, float("inf"))
+    for _ in range(rounds):
+        for name, run in runs.items():
+            start = time.perf_counter()
+            run()
+            best[name] = min(best[name], time.perf_counter() - start)
+    return best
+
+
+def show(title: str, seconds: dict[str, float], baseline: str, aim: str) -> None:
+    """Print a table with each time and its ratio to the baseline."""
+    print(f"\n{title}   ({aim})")
+    for name, value in seconds.items():
+        print(f"  {name:<52}{value * 1e3:>12.3f} ms{value / seconds[baseline]:>9.2f}x")
+
+
+def start_up(folder: Path) -> None:
+    """Time from the command to the first question on screen (the session then ends with its input)."""
+    python = sys.executable
+    big = folder / "big"
+    write_big_deck(big)
+    learners = {"shipped": folder / "a", "big": folder / "b"}
+    write_long_log(learners["big"] / "home" / "log")
+
+    def command(arguments: Sequence[str], learner: str = "shipped") -> Callable[[], object]:
+        places = {"QUIZCARDS_HOME": str(learners[learner] / "home"), "XDG_CACHE_HOME": str(learners[learner] / "cache")}
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | places
+        return lambda: subprocess.run(
+            arguments, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+        )
+
+    big_study = command([python, "-m", "quizcards", "study", "--plain", "--decks", str(big)], "big")
+    cold = fastest({"10,000 cards, 100,000 reviews, nothing cached": big_study}, rounds=1)
+    runs = {
+        "python -c pass": command([python, "-c", "pass"]),
+        "python -c 'import typer'": command([python, "-c", "import typer"]),
+        "quizcards --version": command([python, "-m", "quizcards", "--version"]),
+        "quizcards --help": command([python, "-m", "quizcards", "--help"]),
+        "first question, shipped decks": command([python, "-m", "quizcards", "study", "--plain"]),
+        "first question, 10,000 cards, 100,000 reviews": big_study,
+    }
+    runs["first question, shipped decks"]()  # the caches are made once
+    times = fastest(runs) | cold
+    help_only = {name: times[name] for name in list(runs) if name.startswith(("python -c pass", "quizcards"))}
+    show("Start: help and version", help_only, "python -c pass", "aim: at most 1.5x a bare interpreter")
+    rest = {name: value for name, value in times.items() if name not in help_only}
+    show("Start: first question", rest, "python -c 'import typer'", "aim: shipped decks at most 2x importing typer")
+
+
+def write_big_deck(folder: Path) -> None:
+    """Write 10,000 cards over ten decks."""
+    folder.mkdir()
+    for d in range(10):
+        cards = "".join(
+            f"- id: card-{i}\n  question: 질문 {i}번은 무엇을 묻나요?\n  answer: |\n    첫째 문장입니다. 둘째 문장입니다.\n"
+            f"    셋째 문장은 조금 더 깁니다.\n  key_points:\n  - point: 핵심 {i}\n    any_of: [가나다, 라마바]\n  tags: [big]\n"
+            for i in range(CARDS // 10)
+        )
+        (folder / f"{d}.yaml").write_text(f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8")
+
+
+def write_long_log(folder: Path) -> None:
+    """Write 100,000 reviews over three years."""
+    folder.mkdir(parents=True)
+    rng = random.Random(0)
+    start = datetime(2023, 1, 1, tzinfo=UTC)
+    lines = []
+    for i in range(REVIEWS):
+        moment = start + timedelta(minutes=15 * i)
+        card = f"big-{rng.randrange(10)}/card-{rng.randrange(CARDS // 10)}"
+        event = Event("", moment.timestamp(), moment.toordinal(), "review", card, rng.choice((1, 3, 3, 3, 4)), "recall", 8.0)
+        lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
+    (folder / "bench.jsonl").write_bytes(b"".join(lines))
+
+
+def one_answer(folder: Path) -> None:
+    """Time to make one answer durable, against writing and syncing the same bytes."""
+    store = Store(folder / "c" / "home", folder / "c" / "cache", Scheduler(), {})
+    event = Event("", 1.8e9, 750_000, "review", "optimization/adam", 3, "recall", 8.4, shown="0123abcd")
+    line = log.encode(replace(event, id="0" * 28))
+    bare = os.open(folder / "bare", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def write_and_sync() -> None:
+        os.write(bare, line)
+        os.fsync(bare)
+
+    def many(action: Callable[[], object], times: int = 100) -> Callable[[], object]:
+        return lambda: [action() for _ in range(times)]
+
+    times = fastest({"write + fsync": many(write_and_sync), "append one answer": many(lambda: store.append(event))})
+    show("One answer", {k: v / 100 for k, v in times.items()}, "write + fsync", "aim: at most 1.5x the bare write")
+
+
+def one_review() -> None:
+    """Time of one review, each implementation from the same state."""
+    scheduler, peer = Scheduler(), fsrs.Scheduler()
+    memory = review(new_memory("x"), 4, 0.0, 1, scheduler)
+    card, _ = peer.review_card(fsrs.Card(card_id=1), fsrs.Rating.Easy, datetime(2026, 1, 1, tzinfo=UTC))
+    later = datetime(2026, 1, 9, tzinfo=UTC)
+    n = 5000
+    times = {
+        "py-fsrs review_card": min(timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n)) / n,
+        "quizcards review": min(timeit.repeat(lambda: review(memory, 3, 8e5, 9, scheduler), number=n)) / n,
+    }
+    show("One review", times, "py-fsrs review_card", "no aim: a person answers every few seconds")
+
+
+def replay_log() -> None:
+    """Time to replay 100,000 reviews of 10,000 cards in memory."""
+    rng = np.random.default_rng(0)
+    who = rng.integers(0, CARDS, REVIEWS)
+    grades = rng.choice([1, 2, 3, 4], REVIEWS, p=[0.1, 0.1, 0.7, 0.1])
+    days = np.sort(rng.integers(1, 1000, REVIEWS))
+    seeds = rng.random(CARDS)
+    start = datetime(2023, 1, 1, tzinfo=UTC)
+    rows = [
+        (int(w), fsrs.Rating(int(g)), start + timedelta(days=int(d))) for w, g, d in zip(who, grades, days, strict=True)
+    ]
+
+    def peer() -> None:
+        scheduler = fsrs.Scheduler()
+        cards = [fsrs.Card(card_id=i) for i in range(CARDS)]
+        for w, rating, moment in rows:
+            cards[w], _ = scheduler.review_card(cards[w], rating, moment)
+
+    times = fastest({"py-fsrs": peer}, rounds=2)
+    times |= fastest({"quizcards": lambda: replay_reviews(who, grades, days * 86400.0, days, seeds, Scheduler())}, rounds=7)
+    show("Replay of 100,000 reviews", times, "quizcards", "aim: py-fsrs takes at least 20x")
+
+
+def main() -> None:
+    print(f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        start_up(folder)
+        one_answer(folder)
+    one_review()
+    replay_log()
+
+
+if __name__ == "__main__":
+    main()

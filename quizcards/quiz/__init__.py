@@ -1,0 +1,1 @@
+"""How to ask, and when an answer is right."""

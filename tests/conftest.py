@@ -1,0 +1,19 @@
+"""What every test may rely on: no learner's folder, clock or editor of the person who runs the tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a learner of its own, and return the learner's folder."""
+    for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + ["NO_COLOR", "VISUAL", "EDITOR"]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    return tmp_path / "home"

@@ -1,0 +1,46 @@
+"""Write what is derived from the program: help.txt, the decks' JSON Schema, and the README's pictures."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from capture import play, svg
+
+ROOT = Path(__file__).parents[1]
+
+
+def help_text() -> str:
+    """Return what typer prints for `quizcards --help`, which help.txt repeats without importing typer."""
+    from quizcards.cli import run
+
+    out = io.StringIO()
+    with redirect_stdout(out):
+        run(["-h"])
+    return out.getvalue()
+
+
+def schema() -> str:
+    """Return the JSON Schema that editors check decks with."""
+    from quizcards.decks.fields import json_schema
+
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+ADAM = [" ", "4"] * 5  # the keys that answer the five cards before it
+DERIVED: dict[str, Callable[[], str]] = {
+    "quizcards/help.txt": help_text,
+    "content/schema.json": schema,
+    "docs/question.svg": lambda: svg(play(["study", "optimization"], [])),
+    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, " "])),
+    "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
+}
+
+
+if __name__ == "__main__":
+    for name, make in DERIVED.items():
+        (ROOT / name).write_text(make(), encoding="utf-8")
+        print(name)
