@@ -103,7 +103,9 @@ def write_long_log(folder: Path) -> None:
     for i in range(REVIEWS):
         moment = start + timedelta(minutes=15 * i)
         card = f"big-{rng.randrange(10)}/card-{rng.randrange(CARDS // 10)}"
-        event = Event("", moment.timestamp(), moment.toordinal(), "review", card, rng.choice((1, 3, 3, 3, 4)), "recall", 8.0)
+        event = Event(
+            "", moment.timestamp(), moment.toordinal(), "review", card, rng.choice((1, 3, 3, 3, 4)), "recall", 8.0
+        )
         lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
@@ -134,7 +136,8 @@ def one_review() -> None:
     later = datetime(2026, 1, 9, tzinfo=UTC)
     n = 5000
     times = {
-        "py-fsrs review_card": min(timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n)) / n,
+        "py-fsrs review_card": min(timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n))
+        / n,
         "quizcards review": min(timeit.repeat(lambda: review(memory, 3, 8e5, 9, scheduler), number=n)) / n,
     }
     show("One review", times, "py-fsrs review_card", "no aim: a person answers every few seconds")
@@ -159,12 +162,16 @@ def replay_log() -> None:
             cards[w], _ = scheduler.review_card(cards[w], rating, moment)
 
     times = fastest({"py-fsrs": peer}, rounds=2)
-    times |= fastest({"quizcards": lambda: replay_reviews(who, grades, days * 86400.0, days, seeds, Scheduler())}, rounds=7)
+    times |= fastest(
+        {"quizcards": lambda: replay_reviews(who, grades, days * 86400.0, days, seeds, Scheduler())}, rounds=7
+    )
     show("Replay of 100,000 reviews", times, "quizcards", "aim: py-fsrs takes at least 20x")
 
 
 def main() -> None:
-    print(f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
+    print(
+        f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         start_up(folder)

@@ -100,7 +100,9 @@ def study(
         from quizcards.terminal.plain import Plain
 
         line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
-        run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place, library)))
+        run_session(
+            session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place, library))
+        )
         return
     from quizcards.terminal.screen import Screen
 
@@ -407,7 +409,6 @@ def _editing(
 ) -> Callable[[Card], tuple[Library, str]]:
     """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the old cards."""
     from contextlib import nullcontext
-
 
     def edit(card: Card) -> tuple[Library, str]:
         nonlocal library

@@ -80,7 +80,10 @@ class Environment:
 
         files = deck_files(self.deck_paths)
         package = Path(__file__).parent
-        sources = [package / "model.py", *(path for room in ("decks", "demos", "trace") for path in (package / room).glob("*.py"))]
+        sources = [
+            package / "model.py",
+            *(path for room in ("decks", "demos", "trace") for path in (package / room).glob("*.py")),
+        ]
         return cached_library(files, sources, self.cache, lambda: self.read(files))
 
     def read(self, files: Sequence[Path]) -> Library:

@@ -14,7 +14,7 @@ import pexpect
 import pyte
 
 ROOT = Path(__file__).parents[1]
-CELL, LINE, MARGIN = 9, 20, 14
+CELL, LINE, MARGIN = 8.5, 20, 14
 COLORS = {"default": "#d7dae0", "cyan": "#56b6c2", "brown": "#e5c07b", "magenta": "#c678dd", "green": "#98c379"}
 NOW = "2026-12-01T21:00"
 
@@ -26,7 +26,9 @@ def play(arguments: Sequence[str], keys: Sequence[str], columns: int = 80, rows:
     with tempfile.TemporaryDirectory() as home:
         learner = {"QUIZCARDS_HOME": f"{home}/home", "XDG_CACHE_HOME": f"{home}/cache", "QUIZCARDS_NOW": NOW}
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("QUIZCARDS_", "COV_")) and k != "NO_COLOR"}
-        environment = plain | learner | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "", "TZ": "Asia/Seoul"}
+        environment = (
+            plain | learner | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "", "TZ": "Asia/Seoul"}
+        )
         command = [sys.executable, "-m", "quizcards", *arguments]
         child = pexpect.spawn(command[0], command[1:], env=environment, cwd=str(ROOT), dimensions=(rows, columns))
         for key in ["", *keys]:
@@ -57,7 +59,7 @@ def svg(screen: pyte.Screen) -> str:
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}">',
         f'<rect width="{width}" height="{height}" rx="8" fill="#1e2127"/>',
-        "<g font-family=\"'D2Coding','Noto Sans Mono CJK KR','Sarasa Mono K',Menlo,Consolas,monospace\" font-size=\"15\">",
+        "<g font-family=\"'D2Coding','Noto Sans Mono CJK KR','Sarasa Mono K',Menlo,Consolas,monospace\" font-size=\"16\">",
     ]
     for y in rows:
         for x, text, cells, style in _runs(screen, y):

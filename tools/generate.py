@@ -35,7 +35,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
     "docs/question.svg": lambda: svg(play(["study", "optimization"], [])),
-    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, " "])),
+    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, " "], rows=30)),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
 }
 

@@ -8,9 +8,10 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.errors import QuizcardsError
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import ACCENT, QUIET, columns, pad, wrapped
-from quizcards.trace.demo import Demo
+from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
@@ -77,14 +78,21 @@ def _turns(steps: list[Step]) -> list[Text]:
     return [Text(f"{MARGIN}  {heading}", style=QUIET), *(Text(f"{MARGIN}  {line}") for line in body)]
 
 
+def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
+    """Return what the line gives when the mistake is made, the first time it runs."""
+    try:
+        return values(demo.run(params, mistake).first(mistake.name))
+    except QuizcardsError:
+        return "발산"  # left to itself the mistake grows beyond all numbers
+
+
 def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:
     lines: list[Text] = []
     for mistake in demo.mistakes:
-        wrong = demo.run(params, mistake)
-        step = next((step for step in wrong.steps if step.name == mistake.name), None)
-        if step is None or values(wrong[mistake.name]) == values(right[mistake.name]):
+        value = _mistaken(demo, params, mistake)
+        if value == values(right.first(mistake.name)):
             continue
-        text = f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
+        text = f"{symbol(mistake.name)} = {formula(mistake.expression)} = {value}"
         lines += wrapped(text, width - 1, "", f"{MARGIN}✗ ")
         lines += wrapped(mistake.feedback, width - 1, QUIET, f"{MARGIN}  → ")
     return [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style="bold"), *lines] if lines else []

@@ -182,7 +182,7 @@ class _Asking:
         if not self.revealed:
             return [["Space 답 보기", "t 적어서 답하기", *demo, "u 되돌리기", "? 도움말", "q 그만"]]
         grades = views.grades(self.question.outcomes, self.question.at)
-        return [grades, [*demo, "l LaTeX", "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
+        return [grades, [*demo, "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
 
     def press(self, key: str, fits: bool) -> Reply | None:
         """Do what a key says; return a reply when the question is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ class Mistake:
     name: str
     formula: str
     feedback: str
+
+    @property
+    def expression(self) -> ast.expr:
+        """The formula as a syntax tree."""
+        return ast.parse(self.formula, mode="eval").body
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,10 @@ class Trace:
         start = [self.inputs[name]] if name in self.inputs else []
         return start + [step.value for step in self.steps if step.name == name]
 
+    def first(self, name: str) -> Any:
+        """Return the value of `name` after its first assignment."""
+        return next(step.value for step in self.steps if step.name == name)
+
     def __getitem__(self, name: str) -> Any:
         """Return the last value of `name`."""
         return self.values(name)[-1]
