@@ -98,7 +98,7 @@ def test_the_edges_never_import_one_another() -> None:
             assert not rooms & (edges - {room}), path
 
 
-def test_the_first_question_loads_neither_numpy_nor_prompt_toolkit(tmp_path: Path) -> None:
+def test_the_first_question_loads_neither_numpy_nor_prompt_toolkit() -> None:
     import subprocess
     import sys
 

@@ -57,8 +57,8 @@ def test_the_readme_names_every_setting_and_event_field() -> None:
 
 
 def test_the_settings_of_the_readme_are_the_defaults(tmp_path: Path) -> None:
-    from quizcards.settings import Settings, read_settings
     from quizcards.memory.schedule import Scheduler
+    from quizcards.settings import Settings, read_settings
     from quizcards.study.queue import Limits
 
     (tmp_path / "settings.toml").write_text(re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8")
@@ -69,7 +69,8 @@ def generate() -> ModuleType:
     sys.path.insert(0, str(ROOT / "tools"))
     try:
         spec = importlib.util.spec_from_file_location("generate", ROOT / "tools/generate.py")
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
     finally:

@@ -36,7 +36,7 @@ def cached_library(files: Sequence[Path], sources: Iterable[Path], cache: Path, 
             if pickle.load(file) == stamps:
                 library: Library = pickle.load(file)
                 return library
-    except Exception:  # noqa: S110, a cache that cannot be read is simply made anew
+    except Exception:
         pass
     library = read()
     try:

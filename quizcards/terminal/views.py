@@ -101,7 +101,7 @@ def grades(outcomes: tuple[Memory, ...], at: float) -> list[str]:
 def help_lines(width: int) -> list[Text]:
     """Return the list of keys."""
     rows = [f"{MARGIN}{line}" for line in columns(HELP)]
-    closing = f"한글 입력 상태에서도 같은 자리의 글쇠가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
+    closing = "한글 입력 상태에서도 같은 자리의 글쇠가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
     return [
         Text(f"{MARGIN}글쇠", style="bold"),
         Text(),
