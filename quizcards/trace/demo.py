@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -43,8 +43,8 @@ class Worked:
 class Demo:
     """One computation that a card can show, ask about and draw.
 
-    `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace, `limits` holds
-    the range that a numeric parameter may take.
+    `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace, `limits` holds the
+    range that a numeric parameter may take, `choices` the words that a parameter may be where the field disagrees.
     """
 
     function: Callable[..., Any]
@@ -54,6 +54,7 @@ class Demo:
     worked: tuple[Worked, ...]
     picture: Callable[[Trace], Picture]
     limits: Mapping[str, tuple[float, float]]
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -89,30 +90,40 @@ class Demo:
                 near = get_close_matches(name, known, n=1, cutoff=0.3)
                 hint = f" 혹시 {near[0]}인가요?" if near else ""
                 raise QuizcardsError(f"매개변수 '{name}'이(가) 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
-            checked[name] = self._number(name, value, known[name])
+            checked[name] = self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
         return checked
+
+    def _choice(self, name: str, value: Any) -> str:
+        if value not in self.choices[name]:
+            raise QuizcardsError(f"{name}={value}: {', '.join(self.choices[name])} 가운데 하나를 써 주세요.")
+        return str(value)
 
     def _number(self, name: str, value: Any, default: Any) -> Any:
         try:
             array = np.array(_numbers(value), dtype=float)
         except (TypeError, ValueError):
-            example = "1,2,3 처럼 쉼표로 이은 수" if np.ndim(default) else "수 하나"
-            raise QuizcardsError(f"{name}={value}: {example}를 써 주세요.") from None
+            raise QuizcardsError(f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요.") from None
         low, high = self.limits.get(name, (-math.inf, math.inf))
         if not np.all(np.isfinite(array)) or np.any(array < low) or np.any(array > high):
             raise QuizcardsError(f"{name}={value}: {_range(low, high)} 값을 써 주세요.")
         if np.ndim(default):
             if array.ndim != np.ndim(default) or array.size == 0:
-                raise QuizcardsError(f"{name}={value}: 1,2,3 처럼 쉼표로 이은 수를 써 주세요.")
+                raise QuizcardsError(f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요.")
             return array
         if array.ndim or (isinstance(default, int) and not float(array).is_integer()):
             raise QuizcardsError(f"{name}={value}: {'정수' if isinstance(default, int) else '수'} 하나를 써 주세요.")
         return int(array) if isinstance(default, int) else float(array)
 
 
+_EXPECTED = ("수 하나를", "1,2,3 처럼 쉼표로 이은 수를", "1,2;3,4 처럼 줄은 쌍반점으로, 칸은 쉼표로 이은 수를")
+
+
 def _numbers(value: Any) -> Any:
+    """Read '0.1', '1,2,3' or '1,2;3,4' as a number, a vector or a matrix."""
     if not isinstance(value, str):
         return value
+    if ";" in value:
+        return [[float(part) for part in row.split(",")] for row in value.split(";")]
     return [float(part) for part in value.strip("[] ").split(",")] if "," in value or "[" in value else float(value)
 
 
