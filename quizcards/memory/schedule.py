@@ -126,8 +126,9 @@ def _intervals(memory: Memory, stabilities: Any, in_review: Any, scheduler: Sche
     shortest: Any = 1
     for stability in stabilities[1:]:
         exact = fsrs.interval_for(scheduler.retention, stability, scheduler.weights)
-        grown = in_review & (xp.floor(exact + 0.5) > memory.interval)
-        least = xp.maximum(xp.where(grown, memory.interval + 1, 1), shortest)
+        rounded = xp.floor(exact + 0.5)
+        kept = xp.where(in_review & (rounded >= memory.interval), xp.minimum(rounded, memory.interval + 1), 1)
+        least = xp.maximum(kept, shortest)
         days.append(_fuzzed(exact, least, seed, scheduler, xp))
         # Hard has no interval of its own in a step, so there it cannot push Good
         shortest = days[-1] + 1 if len(days) > 1 else xp.where(in_review, days[-1] + 1, 1)

@@ -49,64 +49,78 @@ class Index:
         self.scheduler = scheduler
         self.first_name = {key: earlier[0] for key, earlier in names.items()}
         self.renamed = {old: key for key, earlier in names.items() for old in earlier}
-        self.db = self._open(f"{LAYOUT} {scheduler!r} {sorted(names.items())}")
-
-    def _open(self, fingerprint: str) -> sqlite3.Connection:
+        self.fingerprint = f"{LAYOUT} {log.FORMAT} {scheduler!r} {sorted(names.items())}"
+        self.db = self._connect()
         try:
-            return self._connect(fingerprint)
+            self._prepare()
         except sqlite3.DatabaseError:
-            for suffix in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-            return self._connect(fingerprint)
+            self.drop()  # no database at all
 
-    def _connect(self, fingerprint: str) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=OFF")
-        db.execute("PRAGMA cache_size=-65536")  # 64 MB while it works: a rebuild writes its indexes in one go
-        db.execute("BEGIN IMMEDIATE")
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        if "meta" not in tables or db.execute("SELECT fingerprint FROM meta").fetchone() != (fingerprint,):
-            for name in tables:
-                db.execute(f"DROP TABLE {name}")
-            for statement in _TABLES.split(";"):
-                db.execute(statement)
-            db.execute("INSERT INTO meta VALUES (?)", (fingerprint,))
-        db.execute("COMMIT")
-        return db
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, isolation_level=None, timeout=30)
+
+    def _prepare(self) -> None:
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA synchronous=OFF")
+        self.db.execute("PRAGMA cache_size=-65536")  # 64 MB while it works: a rebuild writes its indexes in one go
 
     def catch_up(self, logs: Iterable[Path]) -> dict[str, int]:
         """Read what the logs have gained, replay the cards it touches, and return how many lines of each log are broken."""
         paths = list(logs)
-        offsets: dict[str, int] = dict(self.db.execute("SELECT name, offset FROM logs"))
         sizes = {path.name: path.stat().st_size for path in paths}
-        if sizes == offsets:
+        if sizes == self._offsets():
             return {}
-        if any(sizes.get(name, 0) < offset for name, offset in offsets.items()):
-            self._forget()  # a log was cut or taken away: what it said is no longer said
-            offsets = {}
         self.db.execute("BEGIN IMMEDIATE")
         try:
-            events: list[Event] = []
-            broken: dict[str, int] = {}
-            for path in paths:
-                found = log.read(path, offsets.get(path.name, 0))
-                self.db.execute("INSERT OR REPLACE INTO logs VALUES (?, ?)", (path.name, found.offset))
-                events += [self._renamed(event) for event in found.events]
-                if found.broken:
-                    broken[str(path)] = found.broken
-            rows = (_columns(event) for event in events)
-            self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 11}?)", rows)
-            self._replay(list(dict.fromkeys(event.card for event in events)))
+            offsets = self._offsets()
+            if offsets is None or any(sizes.get(name, 0) < offset for name, offset in offsets.items()):
+                self._start_over()  # made with other settings, or a log was cut: what it said is no longer said
+                offsets = {}
+            broken = self._read_on(paths, offsets)
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
         return broken
 
-    def _forget(self) -> None:
-        for table in ("logs", "events", "memories"):
-            self.db.execute(f"DELETE FROM {table}")
+    def _offsets(self) -> dict[str, int] | None:
+        """Return how far each log was read, or None if this index was not made by these settings."""
+        tables = self._tables()
+        if "meta" not in tables or self.db.execute("SELECT fingerprint FROM meta").fetchone() != (self.fingerprint,):
+            return None
+        return dict(self.db.execute("SELECT name, offset FROM logs"))
+
+    def _tables(self) -> list[str]:
+        return [name for (name,) in self.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+
+    def _start_over(self) -> None:
+        for name in self._tables():
+            self.db.execute(f"DROP TABLE {name}")
+        for statement in _TABLES.split(";"):
+            self.db.execute(statement)
+        self.db.execute("INSERT INTO meta VALUES (?)", (self.fingerprint,))
+
+    def _read_on(self, paths: list[Path], offsets: Mapping[str, int]) -> dict[str, int]:
+        events: list[Event] = []
+        broken: dict[str, int] = {}
+        for path in paths:
+            found = log.read(path, offsets.get(path.name, 0))
+            self.db.execute("INSERT OR REPLACE INTO logs VALUES (?, ?)", (path.name, found.offset))
+            events += [self._renamed(event) for event in found.events]
+            if found.broken:
+                broken[str(path)] = found.broken
+        rows = (_columns(event) for event in events)
+        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 11}?)", rows)
+        self._replay(list(dict.fromkeys(event.card for event in events)))
+        return broken
+
+    def drop(self) -> None:
+        """Throw the file away, whatever is in it, and begin a new one."""
+        self.db.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self.db = self._connect()
+        self._prepare()
 
     def _renamed(self, event: Event) -> Event:
         """Return an event under the name that its card has today."""
@@ -158,6 +172,11 @@ class Index:
         """Return a card's events, oldest first, undos and undone ones included."""
         rows = self.db.execute(f"SELECT {_EVENT} FROM events WHERE card = ? ORDER BY id", (card,))
         return [Event(*row) for row in rows]
+
+    def newest_id(self) -> str:
+        """Return the id of the newest event, or nothing."""
+        (newest,) = self.db.execute("SELECT max(id) FROM events").fetchone()
+        return newest or ""
 
     def newest_first(self) -> Iterator[Event]:
         """Yield every event, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +16,8 @@ from quizcards.model import Event
 
 FORMAT = 1
 KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "undo", "redo"))
-_OPTIONAL = {"asked": str, "seconds": float, "seed": int, "answer": str, "shown": str, "of": str}
+_OPTIONAL: dict[str, Any] = {"asked": str, "seconds": (int, float), "seed": int, "answer": str, "shown": str, "of": str}
+_IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,9 @@ class Read:
 
 
 def event_id(at: float, last: str | None) -> str:
-    """Return a new id that sorts by time: milliseconds, then chance. After `last` when both fall in one millisecond."""
-    stamp = f"{int(at * 1000):012x}"
-    if last is not None and last[:12] == stamp and last[12:].strip("f"):
-        return f"{int(last, 16) + 1:028x}"
-    return stamp + os.urandom(8).hex()
+    """Return a new id that sorts by time: milliseconds, then chance. It comes after `last` even if the clock went back."""
+    fresh = f"{int(at * 1000):012x}{os.urandom(8).hex()}"
+    return fresh if last is None or fresh > last else f"{int(last, 16) + 1:028x}"
 
 
 def append(path: Path, event: Event) -> None:
@@ -62,10 +62,10 @@ def read(path: Path, offset: int = 0) -> Read:
     data = data[: data.rfind(b"\n") + 1]
     events: list[Event] = []
     broken = 0
-    for line in data.split(b"\n")[:-1]:
+    for line in filter(None, data.split(b"\n")):  # an empty line is left where two processes wrote at one moment
         try:
             events.append(decode(line.decode()))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             broken += 1
     return Read(events, broken, offset + len(data))
 
@@ -89,7 +89,7 @@ def encode(event: Event) -> bytes:
         **{name: getattr(event, name) for name in _OPTIONAL},
     }
     kept = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
 
 
 def decode(line: str) -> Event:
@@ -100,18 +100,19 @@ def decode(line: str) -> Event:
         raise ValueError("a later format")
     if (kind == "review") != (grade in (1, 2, 3, 4)) or (kind in ("undo", "redo")) != ("of" in row):
         raise ValueError("not a whole event")
-    if not (isinstance(row["id"], str) and isinstance(row["card"], str) and len(row["id"]) == 28):
-        raise TypeError("id or card")
-    rest = {name: read_as(row[name]) for name, read_as in _OPTIONAL.items() if name in row}
-    return Event(
-        id=row["id"],
-        at=datetime.fromisoformat(row["at"]).timestamp(),
-        day=date.fromisoformat(row["day"]).toordinal(),
-        kind=kind,
-        card=row["card"],
-        grade=grade,
-        **rest,
-    )
+    if not (_IS_ID(row["id"]) and isinstance(row["card"], str) and -(2**63) <= row.get("seed", 0) < 2**63):
+        raise ValueError("id, card or seed")
+    if "\\u" in line:
+        json.dumps(row, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+    at = datetime.fromisoformat(row["at"])
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    rest = {name: row[name] for name in _OPTIONAL if name in row}
+    for name, value in rest.items():
+        if not isinstance(value, _OPTIONAL[name]):
+            raise TypeError(name)
+    day = date.fromisoformat(row["day"]).toordinal()
+    return Event(row["id"], at.timestamp(), day, kind, row["card"], grade, **rest)
 
 
 def _ends_torn(descriptor: int) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from os import urandom
 from pathlib import Path
+from typing import TypeVar
 
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
 from quizcards.store import log
 from quizcards.store.index import Index
+
+Answer = TypeVar("Answer")
 
 
 class Store:
@@ -27,47 +31,53 @@ class Store:
         self.index = Index(cache / "index.sqlite", scheduler, names)
         self.broken: dict[str, int] = {}
         """For each log, how many lines could not be read since this store was opened."""
-        self.catch_up()
-        newest = next(self.index.newest_first(), None)
-        self.last_id = newest.id if newest else None
+        self.last_id = ""
+        """The newest id that this store knows of: the next one comes after it."""
+        self._ask(Index.newest_id)
 
-    def catch_up(self) -> None:
-        """Take in whatever any device or process has added to the logs."""
+    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """Ask the index, up to date with all logs. One that turns out damaged is dropped and made again from them."""
+        try:
+            return self._answer(question)
+        except sqlite3.DatabaseError:
+            self.index.drop()
+            self.broken.clear()
+            return self._answer(question)
+
+    def _answer(self, question: Callable[[Index], Answer]) -> Answer:
         for path, count in self.index.catch_up(log.files(self.logs)).items():
             self.broken[path] = self.broken.get(path, 0) + count
+        self.last_id = max(self.last_id, self.index.newest_id())
+        return question(self.index)
 
     def append(self, event: Event) -> Event:
         """Make an event durable, giving it its id, and return it as it now stands in the log.
 
         The index takes it in later, when something is asked of it.
         """
-        event = replace(event, id=log.event_id(event.at, self.last_id))
+        event = replace(event, id=log.event_id(event.at, self.last_id), at=round(event.at, 6))
         log.append(self.path, event)
         self.last_id = event.id
         return event
 
     def memories(self) -> dict[str, Memory]:
         """Return the memory of every card that the logs speak of."""
-        self.catch_up()
-        return self.index.memories()
+        return self._ask(Index.memories)
 
     def memory(self, card: str) -> Memory:
         """Return the memory of one card; of a card never seen, a new one."""
-        self.catch_up()
-        return self.index.memory(card)
+        return self._ask(lambda index: index.memory(card))
 
     def to_undo(self) -> Event | None:
         """Return the newest event that can be taken back."""
-        self.catch_up()
-        return to_undo(self.index.newest_first())
+        return self._ask(lambda index: to_undo(index.newest_first()))
 
     def to_redo(self) -> tuple[Event, Event] | None:
         """Return the undo that can itself be taken back, and the event it held back."""
-        self.catch_up()
-        undo = to_redo(self.index.newest_first())
+        undo = self._ask(lambda index: to_redo(index.newest_first()))
         if undo is None:
             return None
-        held = next((event for event in self.index.history(undo.card) if event.id == undo.of), None)
+        held = next((event for event in self._ask(lambda index: index.history(undo.card)) if event.id == undo.of), None)
         return (undo, held) if held else None
 
 
@@ -78,5 +88,7 @@ def _device(cache: Path) -> str:
         import socket
 
         host = "".join(c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower())
-        file.write_text(f"{host[:20] or 'device'}-{urandom(2).hex()}", encoding="utf-8")
+        fresh = file.with_name(f"device-{urandom(4).hex()}")
+        fresh.write_text(f"{host[:20] or 'device'}-{urandom(2).hex()}", encoding="utf-8")
+        fresh.replace(file)  # whole at once: a process that starts at this moment reads no half name
     return file.read_text(encoding="utf-8").strip()

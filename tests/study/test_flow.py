@@ -1,0 +1,375 @@
+"""The session from the first question to the last, with every edge in the test's hand."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizcards.errors import QuizcardsError
+from quizcards.memory.replay import replay
+from quizcards.memory.schedule import Scheduler, previews
+from quizcards.model import Event, Grade, Library
+from quizcards.store import log
+from quizcards.store.store import Store
+from quizcards.study.queue import Limits
+from quizcards.study.session import Command, Graded, Question, Session, shown_hash
+
+AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
+UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT = map(Command, ("undo", "redo", "bury", "suspend", "ahead", "edit"))
+HOUR, NIGHT = 3600, 86_400
+
+
+def test_a_session_asks_each_card_and_ends_with_a_summary(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "b/1")
+    session = desk.play(EASY, EASY, EASY)
+    assert desk.asked == ["a/1", "b/1", "a/2"]
+    (summary, _), *more = desk.closings
+    assert not more
+    assert (summary.answers, summary.cards, summary.remembered, summary.seconds) == (3, 3, 3, 6.0)
+    assert session.current is None
+
+
+def test_with_nothing_to_ask_the_session_goes_straight_to_its_end(at_desk) -> None:
+    desk = at_desk()
+    desk.play()
+    assert desk.asked == []
+    assert desk.closings[0][0].answers == 0
+
+
+def test_again_brings_the_card_back_in_the_same_session_after_the_others(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(AGAIN, EASY, EASY, GOOD, GOOD)
+    assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/1"]
+
+
+def test_again_brings_the_card_back_before_the_others_once_its_minute_is_over(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(AGAIN, 61, EASY, GOOD)
+    assert desk.asked[:3] == ["a/1", "a/2", "a/1"]
+
+
+def test_what_was_forgotten_comes_back_in_the_same_session(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, EASY)
+    desk.now += 30 * NIGHT
+    desk.questions.clear()
+    desk.play(AGAIN, GOOD, GOOD)
+    assert desk.asked == ["a/1", "a/2", "a/1"]
+
+
+def test_the_day_has_one_limit_over_all_its_sessions(at_desk) -> None:
+    desk = at_desk(*(f"a/{i}" for i in range(9)), limits=Limits(new=4))
+    desk.play(EASY, EASY, EASY, Command("quit"))
+    assert desk.asked == ["a/0", "a/1", "a/2", "a/3"]
+    desk.questions.clear()
+    desk.play(EASY)
+    assert desk.asked == ["a/3"]
+    desk.now += NIGHT
+    desk.questions.clear()
+    desk.play(EASY, EASY, EASY, EASY)
+    assert desk.asked == ["a/4", "a/5", "a/6", "a/7"]
+
+
+def test_tomorrow_the_session_asks_exactly_what_fsrs_says(at_desk) -> None:
+    desk = at_desk("a/good", "a/easy")
+    desk.play(GOOD, EASY, GOOD)  # 10 minutes, days, then the interval of S0(3) = 2.3065: two days
+    days = desk.log.memory("a/easy").interval
+    assert 6 <= days <= 10  # S0(4) = 8.2956, and 1 + 0.15 * 4.5 + 0.1 * 1.2956 = 1.8 to either side
+    for day in range(1, 12):
+        desk.now += NIGHT
+        assert set(desk.open().keys) == {key for key, due in (("a/good", 2), ("a/easy", days)) if day >= due}
+
+
+def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(at_desk) -> None:
+    for number, reply in enumerate((AGAIN, HARD, GOOD, EASY)):
+        desk = at_desk("a/1")
+        session = desk.play(reply, Command("quit"))
+        assert session.memories["a/1"] == desk.questions[0].outcomes[number]
+
+
+def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(at_desk, morning, today) -> None:
+    desk = at_desk("a/1")
+    desk.play(5, Graded(Grade.HARD, 12.5, "적률 추정"))
+    assert desk.log.events[0] == Event(
+        "0" * 28, morning + 5, today, "review", "a/1", 2,
+        asked="recall", seconds=12.5, answer="적률 추정", shown=shown_hash(desk.library.cards[0]),
+    )  # fmt: skip
+
+
+def test_an_answer_after_the_turn_of_the_day_belongs_to_the_new_day(at_desk, morning, today) -> None:
+    desk = at_desk("a/1", now=morning + NIGHT - 60)
+    desk.play(120, EASY)
+    assert (desk.log.events[0].day, desk.log.memory("a/1").first_day) == (today + 1, today + 1)
+
+
+def test_undo_returns_to_the_card_with_the_memory_it_had(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, EASY)
+    desk.now += 30 * NIGHT
+    before = desk.log.memories()
+    session = desk.play(AGAIN, UNDO)
+    assert desk.asked[-1] == desk.asked[-3]
+    assert session.memories == before
+    assert session.answers == ()
+
+
+def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(EASY, BURY)
+    desk.now += NIGHT
+    desk.play(HARD, SUSPEND)
+    desk.now += NIGHT
+    desk.questions.clear()
+    session = desk.play(UNDO, UNDO, UNDO, UNDO, UNDO)
+    assert desk.asked[1:] == ["a/3", "a/2", "a/2", "a/1", "a/1"]
+    assert "되돌릴 것이 없습니다" in desk.questions[-1].message
+    assert all(memory.is_new and not memory.suspended for memory in session.memories.values())
+
+
+def test_redo_gives_back_what_undo_took_and_goes_on_to_the_next_card(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    session = desk.play(EASY, GOOD, UNDO, UNDO, REDO, REDO, Command("quit"))
+    assert desk.asked == ["a/1", "a/2", "a/3", "a/2", "a/1", "a/2", "a/3"]
+    assert [event.card for event in session.answers] == ["a/1", "a/2"]
+    assert desk.log.undone == []
+
+
+def test_a_new_answer_leaves_nothing_to_redo(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, UNDO, HARD, REDO)
+    assert "다시 할 것이 없습니다" in desk.questions[-1].message
+    assert [event.grade for event in desk.log.done] == [2]
+
+
+def test_undo_also_goes_on_from_the_closing_screen(at_desk) -> None:
+    desk = at_desk("a/1")
+    desk.play(EASY, UNDO, HARD)
+    assert desk.asked[:2] == ["a/1", "a/1"]
+    assert [event.grade for event in desk.log.done] == [2]
+
+
+@pytest.mark.parametrize("hide", [BURY, SUSPEND])
+def test_a_hidden_card_leaves_the_session_and_undo_brings_it_back(at_desk, hide) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(hide, EASY)
+    assert desk.asked == ["a/1", "a/2"]
+    desk.questions.clear()
+    desk.play(UNDO, UNDO)  # the answer, then what hid the card
+    assert desk.asked == ["a/2", "a/1"]
+    desk.questions.clear()
+    desk.play()
+    assert desk.asked == ["a/1"]
+
+
+def test_a_buried_card_is_asked_again_tomorrow_and_a_suspended_one_is_not(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(BURY, SUSPEND)
+    desk.now += NIGHT
+    desk.questions.clear()
+    desk.play(EASY)
+    assert desk.asked == ["a/1"]
+
+
+def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(GOOD, GOOD, GOOD, GOOD, GOOD, EASY)  # two days, two days, and a week or more
+    desk.now += NIGHT
+    desk.questions.clear()
+    desk.play(AHEAD, GOOD, GOOD, AHEAD)
+    assert desk.asked == ["a/1", "a/2"]
+    assert len(desk.closings) == 4  # after the first session, before, after, and once more in vain
+
+
+def test_a_card_forgotten_while_looking_ahead_still_comes_back(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(GOOD, GOOD, GOOD, GOOD)
+    desk.now += NIGHT
+    desk.questions.clear()
+    desk.play(AHEAD, AGAIN, GOOD, GOOD)
+    assert desk.asked == ["a/1", "a/2", "a/1"]
+
+
+def test_an_edited_card_is_asked_in_its_new_words_with_its_old_memory(at_desk, card) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, EASY)
+    desk.now += 30 * NIGHT
+    reworded = card("a/1", question="새 질문?")
+    deck = replace(desk.library.decks[0], cards=(reworded, desk.library.cards[1]))
+    desk.edit = lambda _: (Library((deck,)), "다시 읽었습니다.")
+    desk.questions.clear()
+    session = desk.play(EDIT, GOOD, Command("quit"))
+    before, after = desk.questions[:2]
+    assert (after.card.question, after.message) == ("새 질문?", "다시 읽었습니다.")
+    assert before.outcomes == after.outcomes
+    assert desk.log.events[-1].shown == shown_hash(reworded) != shown_hash(before.card)
+    assert session.memories["a/1"] == desk.log.memory("a/1")
+
+
+def test_a_card_that_an_edit_removed_leaves_the_session(at_desk, library) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.edit = lambda _: (library("a/2"), "")
+    desk.play(EDIT, EASY)
+    assert desk.asked == ["a/1", "a/2"]
+
+
+def test_a_broken_edit_keeps_the_card_and_says_where(at_desk) -> None:
+    desk = at_desk("a/1")
+    desk.edit = lambda _: (desk.library, "a.yaml:3:1: 답이 없습니다.")
+    desk.play(EDIT)
+    assert [question.card for question in desk.questions] == [desk.library.cards[0]] * 2
+    assert desk.questions[-1].message == "a.yaml:3:1: 답이 없습니다."
+
+
+def test_what_was_answered_before_an_edit_removed_its_card_can_still_be_undone(at_desk, library) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.edit = lambda _: (library("a/2"), "")
+    session = desk.play(EASY, EDIT, UNDO)
+    assert desk.log.done == []
+    assert "a/1" in desk.questions[-1].message
+    assert session.memories["a/1"].is_new
+
+
+def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
+    desk = at_desk("a/1")
+    desk.play(EASY)
+    for lapse in range(1, 10):
+        desk.now += 400 * NIGHT
+        desk.questions.clear()
+        desk.play(AGAIN, GOOD)
+        told = any("번 잊었습니다" in question.message for question in desk.questions)
+        assert told == (lapse == 8), lapse
+    assert not desk.log.memory("a/1").suspended
+
+
+def test_progress_counts_up_to_the_number_of_cards(at_desk) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(EASY, AGAIN, EASY, EASY)
+    assert [(question.position, question.total) for question in desk.questions] == [(1, 3), (2, 3), (2, 3), (3, 3)]
+
+
+def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(at_desk) -> None:
+    desk = at_desk("a/1", "a/2")
+
+    def full(_: Event) -> Event:
+        raise QuizcardsError("disk full")
+
+    desk.log.append = full
+    with pytest.raises(QuizcardsError, match="disk full"):
+        desk.play(EASY)
+    assert desk.asked == ["a/1"]
+
+
+@pytest.fixture
+def open_store(tmp_path: Path):
+    stores: list[Store] = []
+
+    def make(name: str = "home", names=()) -> Store:
+        stores.append(Store(tmp_path / name, tmp_path / f"{name}-cache", Scheduler(), dict(names)))
+        return stores[-1]
+
+    yield make
+    for store in stores:
+        store.index.db.close()
+
+
+def test_an_answer_is_in_the_log_before_the_next_card_is_asked(at_desk, open_store) -> None:
+    store = open_store()
+    desk = at_desk(*(f"a/{i}" for i in range(8)), log=store)
+    given: list[tuple[str, int]] = []
+
+    def ask(question: Question | None):
+        lines = store.path.read_text().splitlines() if store.path.exists() else []
+        assert [(row["card"], row["grade"]) for row in map(json.loads, lines)] == given
+        if question is None:
+            return Command("quit")
+        grade = Grade(1 + len(given) % 4)
+        given.append((question.card.key, int(grade)))
+        return Graded(grade, 1.0)
+
+    desk.sit(ask)
+    assert len(given) > 10
+
+
+KEYS = tuple(f"{deck}/{i}" for deck in "ab" for i in range(3))
+replies = st.tuples(
+    st.sampled_from(
+        [AGAIN, HARD, GOOD, EASY, GOOD, EASY, UNDO, UNDO, REDO, BURY, SUSPEND, EDIT, AHEAD, Command("quit")]
+    ),
+    st.sampled_from([0.0, 0.4, 30.0, 700.25, HOUR, NIGHT, 9 * NIGHT]),
+)
+AT_THE_END = (UNDO, REDO, AHEAD, Command("quit"))
+"""The closing screen offers no others."""
+
+
+def check_question(desk, question: Question) -> None:
+    """What stands on screen is what the log says, and no hidden or unknown card is ever asked."""
+    memory = desk.log.memory(question.card.key)
+    day = question.day
+    assert question.outcomes == previews(memory, question.at, day, Scheduler())
+    assert not memory.suspended
+    assert memory.buried_day != day
+    assert 1 <= question.position <= question.total
+    assert question.card in desk.library.cards
+
+
+def played(desk, script, libraries) -> list[Session]:
+    """Play a whole script, opening a new session after each that ended, and check every question."""
+    todo = iter(script)
+    sessions, over = [], False
+
+    def ask(question: Question | None):
+        nonlocal over
+        if question is not None:
+            check_question(desk, question)
+        for reply, gap in todo:
+            desk.now += gap
+            if question is not None and reply != AHEAD:
+                return reply
+            if question is None and reply in AT_THE_END:
+                return reply
+        over = True
+        return Command("quit")
+
+    def edit(_):
+        desk.library = next(libraries)
+        return desk.library, ""
+
+    desk.edit = edit
+    while not over:
+        session = desk.sit(ask)
+        assert {key: desk.log.memory(key) for key in session.memories} == session.memories
+        sessions.append(session)
+    return sessions
+
+
+def changing(library):
+    """The library as edits leave it: cards go away and come back."""
+    while True:
+        yield from (library(*KEYS[1:]), library(*KEYS[:4]), library(*KEYS))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(replies, max_size=40))
+def test_whatever_the_learner_does_the_session_knows_what_the_log_says(at_desk, library, script) -> None:
+    played(at_desk(*KEYS), script, changing(library))
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(script=st.lists(replies, max_size=30))
+def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_knows(
+    at_desk, library, open_store, tmp_path_factory, script
+) -> None:
+    name = tmp_path_factory.mktemp("learner").name
+    desk, twin = at_desk(*KEYS, log=open_store(name)), at_desk(*KEYS)
+    session = played(desk, script, changing(library))[-1]
+    events = log.read(desk.log.path).events if desk.log.path.exists() else []
+    for key in {event.card for event in events}:
+        assert session.memories[key] == replay([e for e in events if e.card == key], key, Scheduler())
+    played(twin, script, changing(library))  # the undo list of the other test: an independent log
+    assert twin.asked == desk.asked
+    assert open_store(name).memories() == desk.log.memories()
+    for one in (desk.log, open_store(name)):
+        one.index.db.close()
