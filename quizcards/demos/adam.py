@@ -18,13 +18,13 @@ def adam(w=0.5, g=0.1, m=0.0, v=0.0, t=1, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
 
 
 def draw(rng):
-    g = rng.choice([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    before, g = rng.choice([0.5, 2.0, 3.0], size=2, replace=False)  # the gradients of the first and the second step
     return {
-        "w": rng.integers(1, 6),
-        "g": g,
-        "m": g * rng.choice([0.3, 0.6]),
-        "v": 2 * g**2,
-        "t": rng.integers(2, 6),
+        "w": rng.integers(1, 6) / 2,
+        "g": g * rng.choice([-1, 1]),
+        "m": 0.1 * before,
+        "v": 0.001 * before**2,
+        "t": 2,
         "lr": 0.1,
     }
 
@@ -54,7 +54,11 @@ DEMO = Demo(
         Mistake("delta_w", "-lr * g", "Adam이 아니라 경사하강법의 걸음입니다."),
     ),
     worked=(
-        Worked({"g": 0.1, "t": 2}, {"m_hat": 1 / 19}, "손계산: m = 0.01, m̂ = 0.01 / (1 − 0.9²) = 0.01 / 0.19"),
+        Worked(
+            {"g": 0.1, "t": 2},
+            {"m": 0.01, "v": 1e-5, "m_hat": 1 / 19},
+            "손계산: m = 0.1·0.1, v = 0.001·0.1², m̂ = 0.01 / (1 − 0.9²) = 0.01 / 0.19",
+        ),
         Worked(
             {"w": 2, "g": -2, "lr": 0.1},
             {"m_hat": -2.0, "v_hat": 4.0, "w": 2.0999999995},

@@ -55,5 +55,5 @@ DEMO = Demo(
         Worked({"lr": 1.0, "steps": 7}, {"w": 4.0, "J": 1.0}, "닫힌 해: 1 − 2α = −1이면 영원히 왕복"),
     ),
     picture=picture,
-    limits={"w": (-1e6, 1e6), "lr": (0, 2), "steps": (0, 100), "target": (-1e6, 1e6)},
+    limits={"w": (-1e6, 1e6), "lr": (0, 2), "steps": (1, 100), "target": (-1e6, 1e6)},
 )

@@ -71,12 +71,20 @@ class Demo:
 
         Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a value that is no number.
         """
-        replaced = {mistake.name: mistake.formula} if mistake else None
+        replaced = {mistake.name: mistake.formula} if mistake else {}
         try:
             with np.errstate(divide="raise", over="raise", invalid="raise"):
-                return trace(self.function, self.checked(params or {}), replaced)
+                run = self.traced(self.checked(params or {}), replaced)
+            for step in run.steps:  # plain floats overflow without a word
+                if not _is_finite(step.value):
+                    raise FloatingPointError(f"{step.name} = {step.value}")
         except ArithmeticError as error:
             raise QuizcardsError(f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요.") from error
+        return run
+
+    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
+        """Run with parameters that were checked, some formulas replaced."""
+        return trace(self.function, params, replaced)
 
     def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return `params` with numbers and arrays in place of text and lists.
@@ -90,7 +98,9 @@ class Demo:
                 near = get_close_matches(name, known, n=1, cutoff=0.3)
                 hint = f" 혹시 {near[0]}인가요?" if near else ""
                 raise QuizcardsError(f"매개변수 '{name}'이(가) 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
-            checked[name] = self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
+            checked[name] = (
+                self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
+            )
         return checked
 
     def _choice(self, name: str, value: Any) -> str:
@@ -104,7 +114,7 @@ class Demo:
         except (TypeError, ValueError):
             raise QuizcardsError(f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요.") from None
         low, high = self.limits.get(name, (-math.inf, math.inf))
-        if not np.all(np.isfinite(array)) or np.any(array < low) or np.any(array > high):
+        if not (np.isfinite(array) & (low <= array) & (array <= high)).all():
             raise QuizcardsError(f"{name}={value}: {_range(low, high)} 값을 써 주세요.")
         if np.ndim(default):
             if array.ndim != np.ndim(default) or array.size == 0:
@@ -116,6 +126,12 @@ class Demo:
 
 
 _EXPECTED = ("수 하나를", "1,2,3 처럼 쉼표로 이은 수를", "1,2;3,4 처럼 줄은 쌍반점으로, 칸은 쉼표로 이은 수를")
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind != "f" or bool(np.all(np.isfinite(value)))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _numbers(value: Any) -> Any:

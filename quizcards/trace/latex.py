@@ -41,7 +41,7 @@ KNOWN_COMMANDS = frozenset(
 )
 """Names that are LaTeX when they follow a backslash: those read here, and common ones that are refused by name."""
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|:=|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|:=|\s+|[가-힣]+|.", re.DOTALL)
 _MARKS = {"'": "′", "_": "_", "^": "^"}
 
 
@@ -143,6 +143,8 @@ class _Parser:
             return _Piece(",", "comma")
         text = {"-": "−", "*": "∗", "'": "′"}.get(token, token)
         kind = {"(": "open", "[": "open", ")": "close", "]": "close"}.get(token, "atom")
+        if "가" <= token[0] <= "힣":
+            kind = "word"
         return _Piece(text, "operator" if text in OPERATORS else kind)
 
     def command(self, name: str) -> _Piece:
@@ -207,7 +209,7 @@ class _Parser:
             self.at += 1
         self.skip_space()
         tokens = [self.next()]
-        depth = tokens == ["{"]
+        depth = int(tokens == ["{"])
         while depth:
             tokens.append(self.next())
             depth += (tokens[-1] == "{") - (tokens[-1] == "}")
@@ -244,12 +246,12 @@ class _Parser:
                 raise LatexError(f"'{mark}'가 한 글자에 두 번 붙었습니다")
             found[mark] = found.get("'", "") + "′" if mark == "'" else self.group().text
         text = f"({base.text})" if base.compound or base.marks or base.kind == "root" else base.text
-        kind = base.kind if base.kind in ("word", "function", "close") else "atom"
+        kind = base.kind if base.kind in ("word", "function", "close", "fence") else "atom"
         for mark in _MARKS:
             small = found[mark] if mark == "'" and mark in found else _small(mark, found.get(mark, ""))
             text += small
-            if small[:1] in ("_", "^") and small[-1:].isalnum():
-                kind = "function" if kind == "function" else "word"  # S_λ needs a space before a letter
+            if kind != "function" and small[:1] in ("_", "^", "*") and small[-1] not in ")]":
+                kind = "word"  # S_λ needs a space before a letter
         return _Piece(text, kind, "".join(_MARKS[mark] for mark in found))
 
 

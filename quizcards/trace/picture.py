@@ -42,4 +42,40 @@ class Bars:
     bars: tuple[tuple[str, float], ...]
 
 
-Picture = Curves | Histogram | Bars
+@dataclass(frozen=True)
+class Contour:
+    """A surface over a plane seen from above, with the paths of something that moves on it. `z` has shape (len(y), len(x))."""
+
+    title: str
+    x_label: str
+    y_label: str
+    x: Any
+    y: Any
+    z: Any
+    paths: tuple[Series, ...] = ()
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of class 1, `groups` are points by class."""
+
+    title: str
+    x_label: str
+    y_label: str
+    x: Any
+    y: Any
+    z: Any
+    groups: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A matrix, each cell by its value; rows and columns may be named."""
+
+    title: str
+    values: Any
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+Picture = Curves | Histogram | Bars | Contour | Boundary | HeatMap

@@ -12,7 +12,8 @@ import io
 import textwrap
 import tokenize
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -41,11 +42,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Step:
-    """One assignment as it ran: `turn` counts the rounds of the loops around it, from 1."""
+    """One assignment as it ran.
+
+    `turn` counts the rounds of the loops around it, from 1; `counters` holds the values of their variables.
+    """
 
     line: Line
     value: Any
     turn: tuple[int, ...]
+    counters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -64,6 +69,8 @@ class Trace:
     inputs: Mapping[str, Any]
     steps: tuple[Step, ...]
     result: Any
+    returned: str = ""
+    """Name of the value that the function returns."""
 
     def values(self, name: str) -> list[Any]:
         """Return every value that `name` took, the input first if it is one."""
@@ -71,18 +78,34 @@ class Trace:
         return start + [step.value for step in self.steps if step.name == name]
 
     def first(self, name: str) -> Any:
-        """Return the value of `name` after its first assignment."""
-        return next(step.value for step in self.steps if step.name == name)
+        """Return the value of `name` after its first assignment. Raises KeyError if it was never assigned."""
+        for step in self.steps:
+            if step.name == name:
+                return step.value
+        raise KeyError(name)
 
     def __getitem__(self, name: str) -> Any:
-        """Return the last value of `name`."""
-        return self.values(name)[-1]
+        """Return the last value of `name`. Raises KeyError if it never had one."""
+        values = self.values(name)
+        if not values:
+            raise KeyError(name)
+        return values[-1]
+
+    def sources(self, name: str) -> set[str]:
+        """Return the assigned names that the last value of `name` was computed from, itself among them."""
+        wanted, found = {name}, set()
+        for step in reversed(self.steps):
+            if step.name in wanted:
+                wanted = (wanted - {step.name}) | set(step.line.uses)
+                found.add(step.name)
+        return found
 
 
 @dataclass(frozen=True)
 class _Program:
     code: CodeType
     lines: tuple[Line, ...]
+    returned: str
 
 
 def trace(function: Callable[..., Any], params: Mapping[str, Any], replaced: Mapping[str, str] | None = None) -> Trace:
@@ -93,56 +116,96 @@ def trace(function: Callable[..., Any], params: Mapping[str, Any], replaced: Map
     Raises KeyError if a parameter or a replaced name is not the function's.
     """
     inputs = {**defaults(function), **params}
-    if unknown := set(inputs) - set(inspect.signature(function).parameters):
+    if unknown := set(inputs) - set(_parameters(function)):
         raise KeyError(*sorted(unknown))
-    program = _compile(function, tuple(sorted((replaced or {}).items())))
+    program = _compile(_source(function), inspect.getfile(function), _pairs(replaced))
+    return _run(program, function.__name__, function.__globals__, inputs)
+
+
+def trace_source(
+    source: str, scope: Mapping[str, Any], params: Mapping[str, Any], replaced: Mapping[str, str] | None = None
+) -> Trace:
+    """Run a function given as the text of its definition, with the names of `scope`, and return its trace."""
+    name = source.removeprefix("def ").split("(")[0]
+    return _run(_compile(source, "<deck>", _pairs(replaced)), name, scope, params)
+
+
+def _run(program: _Program, function: str, globals_of_it: Mapping[str, Any], params: Mapping[str, Any]) -> Trace:
+    inputs = {name: _snapshot(value) for name, value in params.items()}
     steps: list[Step] = []
     turns: list[int] = []
+    counters: dict[str, Any] = {}
 
     def record(index: int, value: Any) -> None:
-        steps.append(Step(program.lines[index], _snapshot(value), tuple(turns)))
+        if isinstance(value, np.random.Generator):
+            return  # a source of chance is not a value to show
+        steps.append(Step(program.lines[index], _snapshot(value), tuple(turns), dict(counters)))
 
     def enter() -> None:
         turns.append(0)
 
-    def turn() -> None:
+    def turn(variable: str, value: Any) -> None:
         turns[-1] += 1
+        counters[variable] = value
 
-    scope = dict(function.__globals__)
+    scope = dict(globals_of_it)
     scope |= {"__record__": record, "__enter__": enter, "__turn__": turn, "__leave__": turns.pop}
     exec(program.code, scope)
-    result = scope[function.__name__](**{name: _snapshot(value) for name, value in inputs.items()})
-    return Trace(function.__name__, inputs, tuple(steps), _snapshot(result))
+    result = scope[function](**{name: _snapshot(value) for name, value in inputs.items()})
+    return Trace(function, inputs, tuple(steps), _snapshot(result), program.returned)
 
 
 def defaults(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the function's parameters and their default values."""
-    return {name: p.default for name, p in inspect.signature(function).parameters.items()}
+    """Return the function's parameters that have a default, and these defaults."""
+    return {name: p.default for name, p in _parameters(function).items() if p.default is not p.empty}
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
 
 
 def lines_of(function: Callable[..., Any]) -> tuple[Line, ...]:
     """Return the assignments of a function in source order, without running it."""
-    return _compile(function, ()).lines
+    return _compile(_source(function), inspect.getfile(function), ()).lines
 
 
-def _snapshot(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    return value.item() if isinstance(value, np.generic) else value
+def lines_of_source(source: str, replaced: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+    """Return the assignments of a function given as text, without running it."""
+    return _compile(source, "<deck>", _pairs(replaced)).lines
+
+
+def _pairs(replaced: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((replaced or {}).items()))
 
 
 @cache
-def _compile(function: Callable[..., Any], replaced: Sequence[tuple[str, str]]) -> _Program:
-    source = textwrap.dedent(inspect.getsource(function))
+def _source(function: Callable[..., Any]) -> str:
+    return textwrap.dedent(inspect.getsource(function))
+
+
+def _snapshot(value: Any) -> Any:
+    """Return a copy that later changes do not reach, with NumPy's scalars as plain numbers."""
+    if isinstance(value, np.generic):
+        return value.item()
+    return value.copy() if isinstance(value, np.ndarray) else deepcopy(value)
+
+
+@cache
+def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Program:
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):
-        raise TypeError(f"{function!r} is not a plain function")
-    writer = _Recorder(_comments(source), dict(replaced))
+        raise TypeError(f"{source[:40]!r} is not a plain function")
+    names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names |= {argument.arg for argument in definition.args.args}
+    writer = _Recorder(_comments(source), dict(replaced), names)
     definition.body = writer.block(definition.body, loop=None)
     if unused := set(dict(replaced)) - writer.replaced:
         raise KeyError(*sorted(unused))
+    returned = [n.value.id for n in ast.walk(definition) if isinstance(n, ast.Return) and isinstance(n.value, ast.Name)]
     module = ast.fix_missing_locations(ast.Module([definition], []))
-    return _Program(compile(module, inspect.getfile(function), "exec"), tuple(writer.lines))
+    code = compile(module, file, "exec")
+    return _Program(code, tuple(writer.lines), returned[-1] if returned else "")
 
 
 def _comments(source: str) -> dict[int, str]:
@@ -153,9 +216,10 @@ def _comments(source: str) -> dict[int, str]:
 class _Recorder:
     """Rewrites a function body so that each assignment is recorded, and collects the lines."""
 
-    def __init__(self, comments: Mapping[int, str], replaced: Mapping[str, str]) -> None:
+    def __init__(self, comments: Mapping[int, str], replaced: Mapping[str, str], names: set[str]) -> None:
         self.comments = comments
         self.mistakes = replaced
+        self.names = names
         self.replaced: set[str] = set()
         self.lines: list[Line] = []
 
@@ -166,8 +230,9 @@ class _Recorder:
         match node:
             case ast.Assign(targets=[ast.Name() | ast.Tuple()]):
                 return [node, *self.assignment(node, loop)]
-            case ast.For(target=ast.Name(id=variable)):
-                node.body = [_call("__turn__"), *self.block(node.body, variable)]
+            case ast.For(target=ast.Name(id=variable), orelse=[]):
+                turn = _call("__turn__", ast.Constant(variable), ast.Name(variable, ast.Load()))
+                node.body = [turn, *self.block(node.body, variable)]
                 return [_call("__enter__"), node, _call("__leave__")]
             case ast.If():
                 node.body = self.block(node.body, loop)
@@ -178,21 +243,37 @@ class _Recorder:
         raise QuizcardsError(f"데모에는 대입, for, if, return만 쓸 수 있습니다: {ast.unparse(node)}")
 
     def assignment(self, node: ast.Assign, loop: str | None) -> list[ast.stmt]:
-        target = node.targets[0]
-        names = [target] if isinstance(target, ast.Name) else getattr(target, "elts", [])
+        """Note each name that the statement assigns, and return the calls that record them."""
+        target, value = node.targets[0], node.value
+        names = target.elts if isinstance(target, ast.Tuple) else [target]
+        paired = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(value.elts) == len(names)
+        formulas = value.elts if isinstance(value, ast.Tuple) and paired else [value] * len(names)
+        note = self.comments.get(node.end_lineno or node.lineno, "")
         recorded: list[ast.stmt] = []
-        for name in names:
+        for i, name in enumerate(names):
             if not isinstance(name, ast.Name):
                 raise QuizcardsError(f"데모의 대입 왼쪽에는 이름만 쓸 수 있습니다: {ast.unparse(node)}")
-            if name.id in self.mistakes:
-                node.value = ast.parse(self.mistakes[name.id], mode="eval").body
-                self.replaced.add(name.id)
-            uses = dict.fromkeys(n.id for n in ast.walk(node.value) if isinstance(n, ast.Name) and n.id != "np")
-            note = self.comments.get(node.end_lineno or node.lineno, "")
-            self.lines.append(Line(name.id, node.value, note, tuple(uses), loop))
-            load = ast.Name(name.id, ast.Load())
-            recorded.append(_call("__record__", ast.Constant(len(self.lines) - 1), load))
+            formulas[i] = self.mistaken(name.id, formulas[i])
+            self.lines.append(Line(name.id, formulas[i], note, self.uses(formulas[i]), loop))
+            recorded.append(_call("__record__", ast.Constant(len(self.lines) - 1), ast.Name(name.id, ast.Load())))
+        if isinstance(target, ast.Name):
+            node.value = formulas[0]
+        elif not paired and any(formula is not value for formula in formulas):
+            raise QuizcardsError(f"한꺼번에 받은 값은 하나만 바꿀 수 없습니다: {ast.unparse(node)}")
         return recorded
+
+    def mistaken(self, name: str, formula: ast.expr) -> ast.expr:
+        """Return the formula that computes `name`: the given one, or the mistake in its place."""
+        if name not in self.mistakes:
+            return formula
+        self.replaced.add(name)
+        return ast.parse(self.mistakes[name], mode="eval").body
+
+    def uses(self, formula: ast.expr) -> tuple[str, ...]:
+        """Return the parameters and assigned names in a formula, in the order in which they stand."""
+        found = [node for node in ast.walk(formula) if isinstance(node, ast.Name) and node.id in self.names]
+        found.sort(key=lambda node: (node.lineno, node.col_offset))
+        return tuple(dict.fromkeys(node.id for node in found))
 
 
 def _call(name: str, *args: ast.expr) -> ast.stmt:

@@ -1,0 +1,10 @@
+"""One step of torch.optim.Adam from a given state."""
+
+
+def expected(torch, p):
+    w, g, m, v = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "g", "m", "v"))
+    w.grad = g
+    optimizer = torch.optim.Adam([w], lr=p["lr"], betas=(p["beta1"], p["beta2"]), eps=p["eps"])
+    optimizer.state[w] = {"step": torch.tensor(p["t"] - 1.0), "exp_avg": m, "exp_avg_sq": v}
+    optimizer.step()
+    return {"m": m, "v": v, "w": w}

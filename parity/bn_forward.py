@@ -1,0 +1,9 @@
+"""F.batch_norm in training: the biased variance normalises."""
+
+
+def expected(torch, p):
+    x, gamma, beta = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "gamma", "beta"))
+    batch_norm = torch.nn.functional.batch_norm
+    x_hat = batch_norm(x[:, None], None, None, training=True, eps=p["eps"])
+    y = batch_norm(x[:, None], None, None, gamma[None], beta[None], training=True, eps=p["eps"])
+    return {"mu": x.mean(), "var": x.var(correction=0), "x_hat": x_hat[:, 0], "y": y[:, 0]}

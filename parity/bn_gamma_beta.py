@@ -1,0 +1,16 @@
+"""F.batch_norm with γ and β, also with those that undo it, and the parameters of nn.BatchNorm2d."""
+
+
+def expected(torch, p):
+    x, gamma, beta = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "gamma", "beta"))
+
+    def batch_norm(gamma, beta):
+        return torch.nn.functional.batch_norm(x[:, None], None, None, gamma, beta, training=True, eps=p["eps"])[:, 0]
+
+    gamma0 = torch.sqrt(x.var(correction=0) + p["eps"])
+    return {
+        "y": batch_norm(gamma[None], beta[None]),
+        "gamma0": gamma0,
+        "x_tilde": batch_norm(gamma0[None], x.mean()[None]),
+        "n_params": sum(one.numel() for one in torch.nn.BatchNorm2d(p["channels"]).parameters()),
+    }

@@ -1,0 +1,8 @@
+"""nn.ReLU and nn.BatchNorm1d in either order behind a bias."""
+
+
+def expected(torch, p):
+    z = torch.tensor(p["wx"], dtype=torch.float64)[:, None] + p["b"]
+    layers = [torch.nn.BatchNorm1d(1, eps=p["eps"], dtype=torch.float64), torch.nn.ReLU()]
+    block = torch.nn.Sequential(*(layers if p["placement"] == "before" else reversed(layers)))
+    return {"z": z[:, 0], "a": block(z).detach()[:, 0]}

@@ -1,0 +1,9 @@
+"""PyTorch's values for the demo cost-function."""
+
+
+def expected(torch, p):
+    x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
+    w, b = (torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
+    J = torch.nn.functional.mse_loss(w * x + b, y) / (2 if p["convention"] == "ng" else 1)
+    dw, db = torch.autograd.grad(J, (w, b))
+    return {"J": J, "dw": dw, "db": db}

@@ -1,0 +1,14 @@
+"""torch.flip, torch.rot90 and F.pad."""
+
+
+def expected(torch, p):
+    image = torch.tensor(p["image"], dtype=torch.float64)
+    rotated = torch.rot90(image, 2)
+    shifted = torch.nn.functional.pad(image, (1, -1))
+    return {
+        "flipped": torch.flip(image, [1]),
+        "rotated": rotated,
+        "shifted": shifted,
+        "first_row": rotated[0],
+        "lost": image.sum() - shifted.sum(),
+    }

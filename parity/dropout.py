@@ -1,0 +1,14 @@
+"""nn.Dropout, reseeded until it draws the demo's mask; the variance of a Bernoulli."""
+
+
+def expected(torch, p):
+    a, u = (torch.tensor(p[name], dtype=torch.float64) for name in ("a", "u"))
+    layer = torch.nn.Dropout(1 - p["keep_prob"]).train(p["mode"] == "train")
+    kept = u < p["keep_prob"] if layer.training else torch.ones_like(u, dtype=torch.bool)
+    for seed in range(10_000):
+        torch.manual_seed(seed)
+        if torch.equal(layer(torch.ones_like(a)) != 0, kept):
+            break
+    torch.manual_seed(seed)
+    spread = torch.distributions.Bernoulli(torch.tensor(p["keep_prob"], dtype=torch.float64)).variance
+    return {"a_tilde": layer(a), "p": layer.p, "var": (a / p["keep_prob"]) ** 2 * spread}

@@ -1,0 +1,11 @@
+"""torch.optim.SGD on (w − target)²."""
+
+
+def expected(torch, p):
+    w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=p["lr"])
+    for _ in range(p["steps"]):
+        optimizer.zero_grad()
+        ((w - p["target"]) ** 2).backward()
+        optimizer.step()
+    return {"g": w.grad, "w": w.detach(), "J": (w.detach() - p["target"]) ** 2}

@@ -1,0 +1,13 @@
+"""Shapes and the number of parameters of two nn.Linear; Ng puts the samples in columns."""
+
+
+def expected(torch, p):
+    hidden, output = torch.nn.Linear(p["n0"], p["n1"]), torch.nn.Linear(p["n1"], p["n2"])
+    Z1 = hidden(torch.zeros(p["m"], p["n0"]))
+    return {
+        "shape_W1": tuple(hidden.weight.shape),
+        "shape_Z1": tuple(Z1.T.shape if p["convention"] == "ng" else Z1.shape),
+        "weights": hidden.weight.numel() + output.weight.numel(),
+        "biases": hidden.bias.numel() + output.bias.numel(),
+        "params": sum(one.numel() for layer in (hidden, output) for one in layer.parameters()),
+    }

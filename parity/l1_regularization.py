@@ -1,0 +1,6 @@
+"""Soft thresholding is F.softshrink."""
+
+
+def expected(torch, p):
+    w = torch.nn.functional.softshrink(torch.tensor(p["a"], dtype=torch.float64), p["lam"])
+    return {"w": w, "zeros": torch.sum(w == 0)}

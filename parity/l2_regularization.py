@@ -1,0 +1,12 @@
+"""torch.optim.SGD with weight_decay, and the gradient of the same penalty by autograd."""
+
+
+def expected(torch, p):
+    w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=p["lr"], weight_decay=p["lam"])
+    for _ in range(p["steps"]):
+        (dw,) = torch.autograd.grad(p["g"] * w + p["lam"] / 2 * w**2, w)
+        optimizer.zero_grad()
+        (p["g"] * w).backward()
+        optimizer.step()
+    return {"dw": dw, "w": w}

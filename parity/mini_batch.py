@@ -1,0 +1,16 @@
+"""The gradient of each sample, of all and of the last batch of a DataLoader, by autograd."""
+
+
+def expected(torch, p):
+    w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
+    x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
+
+    def gradient(x, y):
+        loss = torch.nn.functional.mse_loss(w * x, y) / 2
+        return torch.autograd.grad(loss, w)[0]
+
+    data = torch.utils.data.TensorDataset(x, y)
+    batches = [gradient(*batch) for batch in torch.utils.data.DataLoader(data, batch_size=p["B"])]
+    g = torch.stack([gradient(*sample) for sample in zip(x, y, strict=True)])
+    noise = g.std(correction=0) / p["B"] ** 0.5
+    return {"g": g, "dw": gradient(x, y), "noise": noise, "steps": len(batches), "dw_batch": batches[-1]}

@@ -1,0 +1,14 @@
+"""torch.optim.RMSprop on constant gradients. It has ε outside the root only, so the other choice is not compared."""
+
+
+def expected(torch, p):
+    if p["eps_place"] == "inside":
+        return {}
+    w, g = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "g"))
+    w.grad = g
+    s = torch.full_like(w, p["s"])
+    optimizer = torch.optim.RMSprop([w], lr=p["lr"], alpha=p["beta"], eps=p["eps"])
+    optimizer.state[w] = {"step": torch.tensor(0.0), "square_avg": s}
+    for _ in range(p["steps"]):
+        optimizer.step()
+    return {"s": s, "w": w}

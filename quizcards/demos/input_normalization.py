@@ -1,0 +1,75 @@
+"""입력 정규화(normalization): 특성마다 평균 0, 분산 1로."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Curves, Series
+from quizcards.trace.tracer import Trace
+
+TRAIN = np.array([[1.0, 200.0], [2.0, 400.0], [3.0, 300.0]])
+TEST = np.array([4.0, 250.0])
+
+
+def input_normalization(X=TRAIN, x_test=TEST):
+    mu = np.mean(X, axis=0)  # 특성(열)마다의 평균
+    var = np.mean((X - mu) ** 2, axis=0)  # m으로 나눈 분산
+    sigma = np.sqrt(var)  # 표준편차
+    Z = (X - mu) / sigma  # 평균 0, 분산 1. −1~1 밖도 있다
+    z_test = (x_test - mu) / sigma  # 테스트에도 학습의 μ와 σ를 쓴다
+    return Z
+
+
+def draw(rng):
+    spread = np.array([[-1, -1], [0, 1], [1, 0]])[rng.permutation(3)]
+    unit = np.array([rng.integers(1, 4), rng.choice([10, 20, 50, 100])])
+    mean = np.array([rng.integers(4, 9), rng.choice([150, 200, 300])])
+    steps = rng.choice([-3, -2, 2, 3], size=2)
+    return {"X": (mean + unit * spread).astype(float), "x_test": (mean + unit * steps / 2).astype(float)}
+
+
+def picture(trace: Trace) -> Curves:
+    series = []
+    for name, features in (("원본", trace["X"]), ("표준화", trace["Z"])):
+        H = features.T @ features / len(features)
+        curvatures = np.linalg.eigvalsh(H)
+        lr = 2 / (curvatures[0] + curvatures[-1])
+        w = np.ones(len(H))
+        costs = [w @ H @ w / 2]
+        for _ in range(12):
+            w = w - lr * H @ w
+            costs.append(w @ H @ w / 2)
+        title = f"{name} (조건수 {np.linalg.cond(H):.3g})"
+        series.append(Series(title, np.arange(13), np.array(costs) / costs[0]))
+    return Curves("각자 가장 좋은 학습률로 경사하강할 때의 비용", "스텝", "J / J₀", tuple(series))
+
+
+DEMO = Demo(
+    input_normalization,
+    asks=("mu", "sigma", "z_test"),
+    draw=draw,
+    mistakes=(
+        Mistake("mu", "np.mean(X)", "특성마다가 아니라 전체의 평균입니다."),
+        Mistake("var", "np.var(X, axis=0, ddof=1)", "m − 1로 나누었습니다. 보통 m으로 나눕니다."),
+        Mistake("sigma", "var", "제곱근을 잊고 분산으로 나누었습니다."),
+        Mistake("z_test", "x_test / sigma", "평균을 빼지 않았습니다."),
+        Mistake(
+            "z_test",
+            "(x_test - np.min(X, axis=0)) / (np.max(X, axis=0) - np.min(X, axis=0))",
+            "표준화가 아니라 min-max 스케일링입니다.",
+        ),
+    ),
+    worked=(
+        Worked(
+            {},
+            {"mu": [2, 300], "sigma": [(2 / 3) ** 0.5, 100 * (2 / 3) ** 0.5], "z_test": [6**0.5, -(6**0.5) / 4]},
+            "손계산: σ = √(2/3)과 그 100배, 2·√(3/2) = √6, −0.5·√(3/2) = −√6/4",
+        ),
+        Worked(
+            {},
+            {"Z": np.array([[-1, -1], [0, 1], [1, 0]]) * 1.5**0.5},
+            "손계산: 한 칸이 1/√(2/3) = √(3/2) ≈ 1.22이므로 ±1을 넘는다",
+        ),
+    ),
+    picture=picture,
+    limits={"X": (-1e6, 1e6), "x_test": (-1e6, 1e6)},
+)

@@ -1,0 +1,78 @@
+"""L1의 희소성(sparsity): Lasso를 근접 경사하강(ISTA)으로 풀고 0을 세기."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Curves, Series
+from quizcards.trace.tracer import Trace
+
+RNG = np.random.default_rng(0)
+FEATURES = RNG.standard_normal((100, 10))
+TARGETS = FEATURES @ [3, -2, 1.5, 0, 0, 0, 0, 0, 0, 0] + 0.5 * RNG.standard_normal(100)
+
+
+def l1_sparsity(X=FEATURES, y=TARGETS, lam=0.2, steps=100):
+    n = np.size(y)
+    lam_max = np.max(np.abs(X.T @ y)) / n  # λ가 이 이상이면 모두 0
+    lr = n / np.max(np.linalg.eigvalsh(X.T @ X))  # 1 / 가장 큰 곡률
+    tau = lr * lam  # 한 걸음에 깎는 양
+    w = np.zeros(np.shape(X)[1])
+    for t in range(steps):
+        w = w - lr * (X.T @ (X @ w - y)) / n  # 데이터 손실의 기울기로 한 걸음
+        w = np.sign(w) * np.maximum(np.abs(w) - tau, 0)  # 깎고 0에서 멈춘다
+    zeros = np.sum(w == 0)  # 정확히 0인 계수의 수
+    return w
+
+
+def draw(rng):
+    X = np.array([[1, 1, 1], [-1, 1, -1], [1, -1, -1], [-1, -1, 1]], dtype=float)
+    lam = rng.choice([0.5, 0.75])
+    size = rng.choice([1.5, 2, 2.5, 3], size=3, replace=False)
+    size[: rng.integers(1, 3)] = rng.choice([0.25, 0.4])
+    free = rng.permutation(size * rng.choice([-1, 1], size=3))
+    return {"X": X, "y": np.round(X @ free + rng.integers(-1, 2), 2), "lam": lam, "steps": 5}
+
+
+def picture(trace: Trace) -> Curves:
+    lams = np.linspace(0, 1.05 * trace["lam_max"], 16)
+    paths = np.array([DEMO.run({**trace.inputs, "lam": lam, "steps": 50})["w"] for lam in lams])
+    order = np.sort(np.argsort(-np.abs(paths[0]))[:4])
+    return Curves(
+        "λ를 키우면 계수가 하나씩 0이 된다",
+        "λ",
+        "w",
+        tuple(Series(f"w{i + 1}", lams, paths[:, i]) for i in order),
+    )
+
+
+DEMO = Demo(
+    l1_sparsity,
+    asks=("w", "zeros", "lam_max"),
+    draw=draw,
+    mistakes=(
+        Mistake("tau", "0.0", "깎지 않으면 보통의 최소제곱입니다. 0에 가까워도 정확히 0은 아닙니다."),
+        Mistake("zeros", "np.sum(w != 0)", "0이 아닌 계수를 셌습니다."),
+        Mistake("zeros", "np.size(w)", "계수가 모두 0이 되는 것은 λ가 λ_max 이상일 때입니다."),
+        Mistake("lam_max", "np.max(np.abs(X.T @ y))", "샘플 수 n으로 나누지 않았습니다."),
+    ),
+    worked=(
+        Worked(
+            {},
+            {
+                "w": [2.8340403311756845, -1.8076507858364421, 1.1984748929209361, 0, 0, 0, 0, 0, 0, 0],
+                "zeros": 7,
+                "lam_max": 2.48762314890884,
+            },
+            "KKT 조건의 정확한 해(PyTorch 2.13.0 torch.linalg.solve): 세 계수의 g = −λ·sign(w), 나머지 |g| ≤ λ",
+        ),
+        Worked({"lam": 2.49}, {"zeros": 10}, "KKT 조건: λ > λ_max = 2.4876이면 w = 0이 해"),
+        Worked({"lam": 0}, {"zeros": 0}, "벌점이 없으면 최소제곱: 어떤 계수도 정확히 0이 아니다"),
+        Worked(
+            {"X": [[1, 1], [1, -1], [-1, 1], [-1, -1]], "y": [2, 3, -3, -2], "lam": 0.75},
+            {"w": [1.75, 0.0], "zeros": 1, "lam_max": 2.5},
+            "손계산: 두 열이 직교하므로 w = soft(Xᵀy / 4, λ), Xᵀy / 4 = (2.5, −0.5)",
+        ),
+    ),
+    picture=picture,
+    limits={"X": (-100, 100), "y": (-1000, 1000), "lam": (0, 1e6), "steps": (1, 1000)},
+)

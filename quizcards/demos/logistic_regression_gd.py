@@ -1,0 +1,86 @@
+"""로지스틱 회귀(logistic regression)의 경사하강법 한 걸음: 샘플 하나."""
+
+import math
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Curves, Series
+from quizcards.trace.tracer import Trace
+
+SAMPLE = np.array([1.0, 2.0])
+ZEROS = np.array([0.0, 0.0])
+
+
+def logistic_regression_gd(x=SAMPLE, y=1.0, w=ZEROS, b=0.0, lr=0.1):
+    z = w @ x + b  # 로짓
+    a = 1 / (1 + np.exp(-z))  # sigmoid: y = 1일 확률
+    L = -(y * np.log(a) + (1 - y) * np.log(1 - a))  # 교차 엔트로피
+    dz = a - y  # sigmoid의 미분은 약분되어 없다
+    dw = x * dz
+    db = dz
+    w = w - lr * dw  # w와 b를 함께 갱신
+    b = b - lr * db
+    return w
+
+
+def draw(rng):
+    return {
+        "x": rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], size=2, replace=False),
+        "y": rng.integers(0, 2),
+        "w": rng.choice([-0.5, 0.2, 0.5, 1.0], size=2, replace=False),
+        "b": rng.choice([-0.5, 0.5, 1]),
+        "lr": rng.choice([0.1, 0.2, 0.5]),
+    }
+
+
+def picture(trace: Trace) -> Curves:
+    x, y, lr = trace["x"], trace["y"], trace["lr"]
+    w, b = trace.inputs["w"], trace.inputs["b"]
+    losses = []
+    for _ in range(21):
+        z = w @ x + b
+        losses.append(np.logaddexp(0, z) - y * z)
+        dz = (1 + np.tanh(z / 2)) / 2 - y
+        w, b = w - lr * x * dz, b - lr * dz
+    steps = (Series("손실", np.arange(21), losses, points=True),)
+    return Curves("같은 샘플로 걸음을 되풀이할 때의 손실", "걸음", "L", steps)
+
+
+DEMO = Demo(
+    logistic_regression_gd,
+    asks=("L", "dz", "dw", "w", "b"),
+    draw=draw,
+    mistakes=(
+        Mistake("L", "(a - y) ** 2", "교차 엔트로피가 아니라 제곱오차로 쟀습니다."),
+        Mistake("dz", "(a - y) * a * (1 - a)", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."),
+        Mistake("dz", "-y / a + (1 - y) / (1 - a)", "z가 아니라 a로 미분한 값입니다. a(1 − a)를 곱해야 dz가 됩니다."),
+        Mistake("dw", "w * dz", "x가 아니라 w를 곱했습니다. 그것은 x에 대한 기울기입니다."),
+        Mistake("w", "w + lr * dw", "부호가 반대입니다. 기울기를 더하면 손실이 커집니다."),
+        Mistake("w", "w - dw", "학습률을 곱하지 않았습니다."),
+    ),
+    worked=(
+        Worked(
+            {},
+            {"a": 0.5, "L": math.log(2), "dz": -0.5, "dw": [-0.5, -1], "w": [0.05, 0.1], "b": 0.05},
+            "손계산: σ(0) = 1/2, L = ln 2, dz = 1/2 − 1",
+        ),
+        Worked(
+            {"w": [0.05, 0.1], "b": 0.05},
+            {"L": 0.5543552444685271, "dz": -0.42555748318834097, "w": [0.0925557483188341, 0.1851114966376682]},
+            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits, SGD: 둘째 걸음",
+        ),
+        Worked(
+            {"x": [2, -1], "y": 0, "w": [0.5, 1], "b": -0.5, "lr": 0.5},
+            {
+                "L": 0.4740769841801067,
+                "dw": [0.7550813375962908, -0.3775406687981454],
+                "w": [0.1224593312018546, 1.1887703343990728],
+                "b": -0.6887703343990728,
+            },
+            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits, SGD",
+        ),
+    ),
+    picture=picture,
+    limits={"x": (-5, 5), "y": (0, 1), "w": (-3, 3), "b": (-5, 5), "lr": (0, 10)},
+)

@@ -1,0 +1,67 @@
+"""모멘텀(momentum): 기울기의 이동평균을 속도로 삼아 움직이기."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Curves, Series
+from quizcards.trace.tracer import Trace
+
+
+def momentum(w=2.0, v=0.0, lr=0.1, beta=0.9, steps=3, target=3.0, convention="ng"):
+    for t in range(steps):
+        g = 2 * (w - target)  # J = (w − target)²의 기울기
+        if convention == "ng":
+            v = beta * v + (1 - beta) * g  # Ng 강의: 기울기의 이동평균
+        else:
+            v = beta * v + g  # PyTorch: 1 − β를 곱하지 않는다
+        w = w - lr * v  # 기울기가 아니라 속도 v로 움직인다
+    return w
+
+
+def draw(rng):
+    target = rng.integers(-2, 5)
+    return {
+        "w": target + rng.choice([-4, -3, -2, 2, 3, 4]),
+        "v": rng.choice([-2, -1, -0.5, 0.5, 1, 2]),
+        "lr": rng.choice([0.1, 0.2, 0.3]),
+        "beta": rng.choice([0.8, 0.9]),
+        "steps": rng.choice([1, 2]),
+        "target": target,
+    }
+
+
+def picture(trace: Trace) -> Curves:
+    steps = min(max(trace["steps"], 40), 100)
+    time = np.arange(steps + 1)
+    lines = []
+    for name, changed in (
+        ("경사하강법", {"convention": "pytorch", "beta": 0.0, "v": 0.0}),
+        ("모멘텀 (Ng 강의)", {"convention": "ng"}),
+        ("모멘텀 (PyTorch)", {"convention": "pytorch"}),
+    ):
+        path = DEMO.run({**trace.inputs, **changed, "steps": steps}).values("w")
+        lines.append(Series(name, time, path))
+    return Curves(f"같은 학습률로 움직인 w의 자취 (최솟점 {trace['target']:g})", "걸음", "w", tuple(lines))
+
+
+DEMO = Demo(
+    momentum,
+    asks=("v", "w"),
+    draw=draw,
+    mistakes=(
+        Mistake("v", "g + beta * v", "1 − β를 빠뜨렸습니다. 그것은 PyTorch의 관례입니다."),
+        Mistake("v", "(1 - beta) * v + beta * g", "β와 1 − β를 바꾸었습니다."),
+        Mistake("w", "w + lr * v", "부호가 반대입니다. 속도 v는 기울기의 방향이므로 뺍니다."),
+        Mistake("w", "w - lr * g", "속도 v가 아니라 기울기 g로 움직였습니다. 경사하강법입니다."),
+        Mistake("g", "w - target", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+    ),
+    worked=(
+        Worked({"steps": 1}, {"g": -2.0, "v": -0.2, "w": 2.02}, "손계산: v = 0.1·(−2), w = 2 − 0.1·(−0.2)"),
+        Worked({}, {"w": 2.110288}, "PyTorch 2.13.0 SGD(lr=0.1·(1 − 0.9), momentum=0.9) 세 걸음"),
+        Worked({"convention": "pytorch"}, {"w": 2.938}, "PyTorch 2.13.0 SGD(lr=0.1, momentum=0.9) 세 걸음"),
+        Worked({"beta": 0, "steps": 10}, {"w": 2.8926258176}, "닫힌 해: β = 0이면 경사하강법, w = 3 − 0.8¹⁰"),
+    ),
+    picture=picture,
+    limits={"beta": (0, 0.999), "lr": (0, 2), "steps": (1, 1000)} | dict.fromkeys(("w", "v", "target"), (-1e6, 1e6)),
+    choices={"convention": ("ng", "pytorch")},
+)

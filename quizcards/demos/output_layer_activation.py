@@ -1,0 +1,77 @@
+"""출력층의 활성화(output layer activation): 과제가 정한다."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Curves, Series
+from quizcards.trace.tracer import Trace
+
+LOGITS = np.array([2.0, 1.0, -1.0])
+ONE_HOT = np.array([1.0, 0.0, 0.0])
+
+
+def output_layer_activation(z=LOGITS, y=ONE_HOT):
+    y_hat = z  # 회귀: 항등. 어떤 실수든 예측한다
+    q = 1 / (1 + np.exp(-z))  # 이진·다중 라벨: sigmoid, 라벨마다 따로
+    sum_q = np.sum(q)  # 라벨이 서로 독립이라 합은 1이 아니다
+    e = np.exp(z - np.max(z))
+    p = e / np.sum(e)  # 다중 클래스: softmax, 합이 1
+    J = -np.sum(y * np.log(p))  # CrossEntropyLoss는 로짓 z를 받아 여기까지
+    return p
+
+
+def draw(rng):
+    z = rng.permutation(np.arange(-2, 4))[:3].astype(float)
+    return {"z": z, "y": np.eye(3)[rng.integers(3)]}
+
+
+def picture(trace: Trace) -> Curves:
+    shift = np.linspace(-2, 8, 31)
+    runs = [{**trace.inputs, "z": np.clip(trace["z"] + t * trace["y"], -100, 100)} for t in shift]
+    return Curves(
+        "정답의 로짓을 키울 때의 손실",
+        "정답 로짓에 더한 값",
+        "J",
+        (
+            Series("로짓을 넣은 교차엔트로피", shift, np.array([DEMO.run(run)["J"] for run in runs])),
+            Series("softmax를 두 번", shift, np.array([DEMO.run(run, TWICE)["J"] for run in runs])),
+        ),
+    )
+
+
+TWICE = Mistake(
+    "J",
+    "np.log(np.sum(np.exp(p))) - np.sum(y * p)",
+    "로짓을 받는 손실에 softmax 출력을 넣어 softmax를 두 번 했습니다.",
+)
+
+DEMO = Demo(
+    output_layer_activation,
+    asks=("q", "p", "J"),
+    draw=draw,
+    mistakes=(
+        Mistake("q", "np.exp(z) / np.sum(np.exp(z))", "라벨이 함께 참일 수 있으면 softmax가 아니라 sigmoid를 씁니다."),
+        Mistake("p", "q", "클래스가 서로 배타적이면 sigmoid가 아니라 softmax를 씁니다."),
+        TWICE,
+        Mistake("J", "1 - np.sum(y * p)", "교차엔트로피는 1 − p가 아니라 −ln p입니다."),
+    ),
+    worked=(
+        Worked(
+            {},
+            {
+                "q": [0.8807970779778823, 0.7310585786300049, 0.2689414213699951],
+                "p": [0.7053845126982412, 0.25949646034241913, 0.03511902695933973],
+                "J": 0.34901221676818617,
+            },
+            "PyTorch 2.13.0 torch.sigmoid, F.softmax, F.cross_entropy",
+        ),
+        Worked({"z": [5], "y": [1]}, {"p": [1.0], "J": 0.0}, "닫힌 식: 유닛 하나의 softmax는 eᶻ/eᶻ = 1"),
+        Worked(
+            {"z": np.log([1.0, 3.0, 4.0]), "y": [0, 0, 1]},
+            {"q": [1 / 2, 3 / 4, 4 / 5], "sum_q": 2.05, "p": [1 / 8, 3 / 8, 1 / 2], "J": np.log(2.0)},
+            "손계산: eᶻ = (1, 3, 4), 합 8",
+        ),
+    ),
+    picture=picture,
+    limits={"z": (-100, 100), "y": (0, 1)},
+)

@@ -1,0 +1,283 @@
+"""The contract that every demo file is held to. It finds the files by itself: a new demo is held to it at once."""
+
+import ast
+import copy
+import inspect
+import math
+import os
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.errors import QuizcardsError
+from quizcards.quiz.numeric import accepts, tells_apart, wrong_values
+from quizcards.trace.demo import Demo
+from quizcards.trace.notation import formula, symbol, values
+from quizcards.trace.tracer import Trace, lines_of, trace
+
+SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "25")))  # `make contract` takes 200
+MOST_REJECTED = 0.4
+
+every_demo = pytest.mark.parametrize("name", demos.names())
+
+
+@cache
+def drawn(name: str) -> list[Trace]:
+    """The demo run on its own draws, one for each seed."""
+    demo = demos.load(name)
+    return [demo.run(demo.draw(np.random.default_rng(seed))) for seed in SEEDS]
+
+
+@cache
+def asked(name: str) -> list[Trace]:
+    """The draws that are fit for a question. The others are drawn again."""
+    demo = demos.load(name)
+    return [run for run in drawn(name) if tells_apart(demo, run)]
+
+
+def same(a: Any, b: Any) -> bool:
+    return type(a) is type(b) and np.shape(a) == np.shape(b) and bool(np.all(np.asarray(a) == np.asarray(b)))
+
+
+def same_inputs(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+
+
+@every_demo
+def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str):
+    demo = demos.load(name)
+    for seed, before in zip(SEEDS, drawn(name), strict=True):
+        again = demo.run(demo.draw(np.random.default_rng(seed)))
+        assert same_inputs(again.inputs, before.inputs)
+        assert [(step.name, step.turn) for step in again.steps] == [(step.name, step.turn) for step in before.steps]
+        assert all(same(one.value, other.value) for one, other in zip(again.steps, before.steps, strict=True))
+
+
+@every_demo
+def test_draws_differ_from_seed_to_seed(name: str):
+    inputs = {repr([(key, np.asarray(value).tolist()) for key, value in run.inputs.items()]) for run in drawn(name)}
+    assert len(inputs) >= len(SEEDS) / 10
+
+
+@every_demo
+def test_arguments_and_defaults_are_never_changed(name: str):
+    demo = demos.load(name)
+    defaults = copy.deepcopy(demo.parameters)
+    for run in drawn(name)[:20]:
+        given = copy.deepcopy(dict(run.inputs))
+        demo.function(**given)
+        assert same_inputs(given, run.inputs)
+        demo.run(given)
+        assert same_inputs(given, run.inputs)
+    demo.function()
+    assert same_inputs(demo.parameters, defaults)
+
+
+@every_demo
+def test_every_number_of_every_draw_is_finite(name: str):
+    for run in drawn(name):
+        assert run.steps
+        for step in run.steps:
+            if np.asarray(step.value).dtype.kind in "fc":
+                assert np.all(np.isfinite(step.value)), f"{step.name} = {step.value} for {run.inputs}"
+
+
+@every_demo
+def test_the_traced_run_returns_what_the_plain_function_returns(name: str):
+    demo = demos.load(name)
+    for run in drawn(name)[:20]:
+        plain = demo.function(**run.inputs)
+        assert np.array_equal(np.asarray(plain), np.asarray(run.result))
+
+
+@every_demo
+def test_every_worked_example_comes_out_as_its_source_says(name: str):
+    demo = demos.load(name)
+    assert demo.worked
+    for worked in demo.worked:
+        assert len(worked.source) >= 5, "name the independent source"
+        assert worked.values
+        run = demo.run(worked.inputs)
+        for key, expected in worked.values.items():
+            assert np.shape(run[key]) == np.shape(expected), key
+            assert np.allclose(run[key], expected, rtol=1e-9, atol=1e-12), f"{key}: {run[key]} != {expected}"
+
+
+@every_demo
+def test_everything_that_may_be_asked_was_computed_elsewhere_once(name: str):
+    demo = demos.load(name)
+    assert set(demo.asks) <= {key for worked in demo.worked for key in worked.values}
+
+
+@every_demo
+def test_what_may_be_asked_is_computed_in_every_draw(name: str):
+    demo = demos.load(name)
+    assert demo.asks
+    assert len(set(demo.asks)) == len(demo.asks)
+    for run in drawn(name):
+        assert set(demo.asks) <= {step.name for step in run.steps}
+
+
+@every_demo
+def test_the_right_value_is_accepted_also_rounded_to_four_digits(name: str):
+    for run in asked(name):
+        for key in demos.load(name).asks:
+            right = np.asarray(run[key], dtype=float)
+            assert accepts(run[key], run[key])
+            rounded = np.array([float(f"{x:.4g}") for x in right.ravel()]).reshape(right.shape)
+            assert accepts(rounded, right), f"{key}: {rounded} for {right}"
+
+
+@every_demo
+def test_the_old_value_a_lost_sign_and_a_lost_power_of_ten_are_never_accepted(name: str):
+    for run in asked(name):
+        for key in demos.load(name).asks:
+            right = np.asarray(run[key], dtype=float)
+            for factor in (-1, 10, 0.1, 100, 0.01):
+                assert not accepts(factor * right, right), f"{factor}·{key} for {run.inputs}"
+            if key in run.inputs:
+                assert not accepts(run.inputs[key], right), f"the old {key} for {run.inputs}"
+
+
+@every_demo
+def test_a_mistake_that_changes_the_answer_is_never_accepted(name: str):
+    demo = demos.load(name)
+    for run in asked(name)[:40]:
+        for mistake in demo.mistakes:
+            with suppress(QuizcardsError):
+                wrong = demo.run(run.inputs, mistake)
+                for key in demo.asks:
+                    changed = not np.array_equal(wrong[key], run[key])
+                    assert not (changed and accepts(wrong[key], run[key])), f"{mistake} gives {key} for {run.inputs}"
+
+
+@every_demo
+def test_few_draws_have_to_be_drawn_again(name: str, record_property: Callable[[str, object], None]):
+    rejected = 1 - len(asked(name)) / len(SEEDS)
+    record_property("rejection_rate", rejected)
+    print(f"{name}: {rejected:.1%} of the draws are drawn again")
+    assert rejected <= MOST_REJECTED, f"{rejected:.0%} of the draws do not tell right from wrong"
+
+
+@every_demo
+def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str):
+    demo = demos.load(name)
+    runs = asked(name)[:20]
+    made = [m for run in runs for m in {m for wrong in wrong_values(demo, run).values() for _, m in wrong if m}]
+    for mistake in demo.mistakes:
+        assert made.count(mistake) >= len(runs) / 2, f"{mistake} shows in {made.count(mistake)} of {len(runs)} draws"
+
+
+@every_demo
+def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str):
+    demo = demos.load(name)
+    known = {*demo.parameters, *(name for line in lines_of(demo.function) for name in (line.target, line.loop))}
+    written = [(line.target, line.source) for line in lines_of(demo.function)]
+    assert demo.mistakes
+    assert len({(mistake.name, mistake.formula) for mistake in demo.mistakes}) == len(demo.mistakes)
+    for mistake in demo.mistakes:
+        lines = {source for target, source in written if target == mistake.name}
+        assert lines - {ast.unparse(mistake.expression)}, f"{mistake} changes nothing"
+        used = {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}
+        assert used <= known | set(demo.function.__globals__) | set(dir(__builtins__))
+        assert re.search("[가-힣]", mistake.feedback)
+        assert mistake.feedback.endswith("."), mistake.feedback
+        assert len(mistake.feedback) <= 100, mistake.feedback
+
+
+@every_demo
+def test_limits_cover_every_number_and_choices_every_word(name: str):
+    demo = demos.load(name)
+    words = {key for key, value in demo.parameters.items() if isinstance(value, str)}
+    assert set(demo.choices) == words
+    assert set(demo.limits) == set(demo.parameters) - words
+    for key, (low, high) in demo.limits.items():
+        assert low < high
+        assert math.isfinite(low)
+        assert math.isfinite(high)
+        assert np.all(np.asarray(demo.parameters[key]) >= low)
+        assert np.all(np.asarray(demo.parameters[key]) <= high)
+    for key in words:
+        assert demo.parameters[key] in demo.choices[key]
+
+
+@every_demo
+def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: str):
+    demo = demos.load(name)
+    for key, (low, high) in demo.limits.items():
+        for bound in (low, high):
+            try:
+                run = demo.run({key: np.full(np.shape(demo.parameters[key]), bound)})
+            except QuizcardsError:
+                continue
+            demo.picture(run)
+
+
+@every_demo
+def test_its_picture_can_be_made_from_any_draw(name: str):
+    demo = demos.load(name)
+    for run in [demo.run(), *drawn(name)[:25]]:
+        inputs = copy.deepcopy(dict(run.inputs))
+        picture = demo.picture(run)
+        assert picture.title.strip()
+        assert same_inputs(run.inputs, inputs)
+        for part in getattr(picture, "bars", ()) or getattr(picture, "groups", ()):
+            assert isinstance(part, tuple) or part.name
+        for label, numbers in numbers_of(picture):
+            assert np.all(np.isfinite(np.asarray(numbers, dtype=float))), f"{label} of {picture.title}"
+
+
+def numbers_of(picture: Any) -> list[tuple[str, Any]]:
+    """Every array or number in a picture, with a label, whatever kind of picture it is."""
+    if isinstance(picture, (list, tuple)):
+        return [pair for part in picture for pair in numbers_of(part)]
+    if hasattr(picture, "__dataclass_fields__"):
+        return [pair for field in picture.__dataclass_fields__ for pair in numbers_of(getattr(picture, field))]
+    return [] if isinstance(picture, (str, bool)) or picture is None else [("values", picture)]
+
+
+@every_demo
+def test_every_line_and_mistake_can_be_written_in_unicode(name: str):
+    demo = demos.load(name)
+    nodes = [line.formula for line in lines_of(demo.function)] + [mistake.expression for mistake in demo.mistakes]
+    for node in nodes:
+        text = formula(node)
+        assert not re.search(r"np\.|\*\*|lambda| if ", text), f"{text} is still Python"
+    for run in drawn(name)[:5]:
+        assert all(symbol(step.name) and values(step.value) for step in run.steps)
+
+
+@every_demo
+def test_its_file_begins_with_its_title_in_korean(name: str):
+    demo = demos.load(name)
+    first = (inspect.getdoc(inspect.getmodule(demo.function)) or "").splitlines()[0]
+    assert demo.title == first.rstrip(".")
+    assert re.search("[가-힣]", demo.title)
+    assert len(demo.title) <= 70
+
+
+@every_demo
+def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(name: str):
+    demo = demos.load(name)
+    signature = inspect.signature(demo.function).parameters
+    assert demos.parameters(name) == tuple(signature) == tuple(demo.parameters)
+    assert demo.function.__name__ == name.replace("-", "_")
+
+
+@every_demo
+def test_the_default_run_needs_no_parameters(name: str):
+    demo = demos.load(name)
+    assert same_inputs(demo.run().inputs, demo.parameters)
+    with pytest.raises(KeyError):
+        trace(demo.function, {"no_such_parameter": 1})
+
+
+def test_there_are_demos():
+    assert {"adam", "bn-forward", "bn-inference", "gradient-descent"} <= set(demos.names())
+    assert all(isinstance(demos.load(name), Demo) for name in demos.names())

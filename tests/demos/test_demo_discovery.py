@@ -1,0 +1,93 @@
+"""A new demo is one new file: everything else finds it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.export import markdown
+from quizcards.model import Card, Deck, DemoCall, Place
+from quizcards.quiz.numeric import fresh
+
+SOURCE = '''
+"""두 배 하기."""
+
+import numpy as np
+
+from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.picture import Bars
+
+
+def twice_it(a=3.0):
+    b = 2 * a  # 두 배
+    return b
+
+
+def draw(rng):
+    return {"a": rng.integers(3, 9)}
+
+
+def picture(trace):
+    return Bars("두 배", (("a", trace["a"]), ("b", trace["b"])))
+
+
+DEMO = Demo(
+    twice_it,
+    asks=("b",),
+    draw=draw,
+    mistakes=(Mistake("b", "a**2", "두 배가 아니라 제곱입니다."),),
+    worked=(Worked({"a": 4}, {"b": 8.0}, "손계산: 2·4 = 8"),),
+    picture=picture,
+    limits={"a": (-100, 100)},
+)
+'''
+
+
+@pytest.fixture
+def new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A demo dropped into the folder: the folder is a copy, so that the real one stays as it is."""
+    for path in demos.FOLDER.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "twice_it.py").write_text(SOURCE.lstrip(), encoding="utf-8")
+    monkeypatch.setattr(demos, "FOLDER", tmp_path)
+    monkeypatch.setattr(demos, "__path__", [str(tmp_path)])
+    yield
+    sys.modules.pop("quizcards.demos.twice_it", None)
+
+
+@pytest.mark.usefixtures("new_file")
+def test_a_new_file_is_a_new_demo_with_no_other_edit():
+    assert "twice-it" in demos.names()
+    assert {"adam", "gradient-descent"} <= set(demos.names())
+    assert demos.parameters("twice-it") == ("a",)
+    demo = demos.load("twice-it")
+    assert demo.title == "두 배 하기"
+    assert demo.run({"a": 5})["b"] == 10
+    run = fresh(demo, np.random.default_rng(1))
+    assert run["b"] == 2 * run["a"]
+
+
+@pytest.mark.usefixtures("new_file")
+def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
+    card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21}))
+    text = markdown.export([Deck("deck", "제목", (card,))], demos.load)
+    assert "| b | 2·a | 42 | 두 배 |" in text
+
+
+def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded():
+    assert demos.parameters("twice-it") is None
+    with pytest.raises(KeyError):
+        demos.load("twice-it")
+    with pytest.raises(KeyError):
+        demos.load("__init__")
+    with pytest.raises(KeyError):
+        demos.load("../trace/demo")
+
+
+def test_a_demo_is_named_with_hyphens_and_listed_in_order():
+    assert demos.names() == sorted(demos.names())
+    assert all("_" not in name and (demos.FOLDER / f"{name.replace('-', '_')}.py").exists() for name in demos.names())
+    assert "gradient_descent" not in demos.names()
