@@ -43,7 +43,7 @@ def study(session: Session, edges: Edges) -> Session:
         if session.current is not None:
             reply = edges.ask(session.question(now, edges.day(now)))
         else:
-            summary = summarize(session.answers, session.cards, session.memories, edges.day(now))
+            summary = summarize(session.answers, session.cards, session.memories, edges.day(now), session.ahead)
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session

@@ -11,21 +11,27 @@ from quizcards.study.queue import is_hidden
 
 @dataclass(frozen=True)
 class Summary:
-    """The numbers of the closing screen. `next_day` is the study day of the next card due, if any."""
+    """The numbers of the closing screen.
+
+    `next_day` is the study day of the next card due, if any; `early` counts what looking a day ahead would ask.
+    """
 
     answers: int
     cards: int
     remembered: int
     seconds: float
     due_tomorrow: int
+    early: int
     due_in_session: int
     next_day: int | None
     unseen: int
     day: int
 
 
-def summarize(answers: Iterable[Event], keys: Iterable[str], memories: Mapping[str, Memory], day: int) -> Summary:
-    """Sum up this session's answers over all the learner's cards."""
+def summarize(
+    answers: Iterable[Event], keys: Iterable[str], memories: Mapping[str, Memory], day: int, ahead: int = 0
+) -> Summary:
+    """Sum up this session's answers over all the learner's cards; `ahead` days have been looked at already."""
     events = tuple(answers)
     known = [m for key in keys if (m := memories.get(key)) is not None and not m.is_new and not is_hidden(m, day)]
     unseen = sum(1 for key in keys if (m := memories.get(key)) is None or m.is_new)
@@ -37,6 +43,7 @@ def summarize(answers: Iterable[Event], keys: Iterable[str], memories: Mapping[s
         remembered=sum(event.grade != Grade.AGAIN for event in events),
         seconds=sum(event.seconds or 0.0 for event in events),
         due_tomorrow=sum(due == day + 1 for due in days),
+        early=sum(m.step < 0 and m.last_day < day and m.due_day == day + ahead + 1 for m in known),
         due_in_session=sum(due == day for due in days),
         next_day=min(later, default=None),
         unseen=unseen,

@@ -23,14 +23,19 @@ MOST_TURNS = 8
 def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
     """Run a demo and return everything it shows. Raises QuizcardsError for parameters it cannot take."""
     trace = demo.run(params)
-    given = ", ".join(
-        f"{symbol(name)} = {values(value)}".replace(" ", NO_BREAK) for name, value in trace.inputs.items()
-    )
-    lines = [Text(f"{MARGIN}{demo.title}", style="bold"), *wrapped(given, width - 1, QUIET, MARGIN), Text()]
+    given = ", ".join(_given(name, value) for name, value in trace.inputs.items())
+    lines = [*wrapped(demo.title, width - 1, "bold", MARGIN), *wrapped(given, width - 1, QUIET, MARGIN), Text()]
     lines += _table(trace, width)
     lines += _mistakes(demo, params, trace, width)
     picture = draw(demo.picture(trace), width - 4)
     return [*lines, Text(), *(Text(f"{MARGIN} ") + line for line in picture)]
+
+
+def _given(name: str, value: Any) -> str:
+    """Return an input and its value, kept together on a line; of a large matrix only its shape."""
+    shape = getattr(value, "shape", ())
+    shown = f" ({'×'.join(map(str, shape))})" if len(shape) > 1 and value.size > 12 else f" = {values(value)}"
+    return (symbol(name) + shown).replace(" ", NO_BREAK)
 
 
 def _table(trace: Trace, width: int) -> list[Text]:
@@ -40,48 +45,72 @@ def _table(trace: Trace, width: int) -> list[Text]:
         lines += _rows(outside, width)
     inside = [step for step in trace.steps if step.turn]
     if inside:
-        lines += [Text(), *_rows([step for step in inside if step.turn == inside[0].turn], width, shown=False)]
-        lines += [Text(), *_turns(inside)]
+        lines += [
+            *([Text()] if lines else []),
+            *_rows([step for step in inside if step.turn == inside[0].turn], width, shown=False),
+        ]
+        lines += [Text(), *_turns(inside, width)]
     return lines
 
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
-    """Return one line for each assignment: name, formula, value, note. A note that does not fit goes below."""
+    """Return one line for each assignment: name, formula, value, note. What does not fit goes below."""
     cells = [(symbol(s.name), f"= {formula(s.line.formula)}", f"= {values(s.value)}" if shown else "") for s in steps]
     widths = [max(cell_len(row[i]) for row in cells) for i in range(3)]
+    below = f"{MARGIN}  {' ' * widths[0]} "
     rows = []
     for step, (name, text, value) in zip(steps, cells, strict=True):
-        line = Text(f"{MARGIN}  {pad(name, widths[0])} ").append(pad(text, widths[1]))
+        start = f"{MARGIN}  {pad(name, widths[0])} "
+        line = Text(start + pad(text, widths[1]))
         line.append("   " + pad(value, widths[2]) if shown else "", ACCENT)
-        note = f"   {step.line.note}"
-        if not step.line.note or cell_len(line.plain) + cell_len(note) <= width:
-            rows.append(line.append(note if step.line.note else "", QUIET))
+        note = f"   {step.line.note}" if step.line.note else ""
+        if cell_len(line.plain.rstrip()) > width:
+            rows += wrapped(text, width - 1, "", start) + (wrapped(value, width - 1, ACCENT, below) if shown else [])
+        elif cell_len(line.plain) + cell_len(note) <= width:
+            rows.append(line.append(note, QUIET))
+            continue
         else:
-            rows += [line, *wrapped(step.line.note, width - 1, QUIET, f"{MARGIN}  {' ' * widths[0]}   ")]
+            rows.append(line)
+        rows += wrapped(step.line.note, width - 1, QUIET, f"{below}  ") if note else []
     for row in rows:
         row.rstrip()
     return rows
 
 
-def _turns(steps: list[Step]) -> list[Text]:
-    """Return a loop as a table: one row a turn, the middle left out when there are many."""
+def _turns(steps: list[Step], width: int) -> list[Text]:
+    """Return a loop as a table: one row a turn, the middle left out when there are many.
+
+    Where vectors make it too wide, fewer of their digits and elements are shown, and at last rows are folded.
+    """
+    for digits, most in ((4, 6), (3, 4), (3, 2)):
+        table = columns(_table_rows(steps, digits, most))
+        if max(map(cell_len, table)) + 3 <= width:
+            break
+    heading, *body = table
+    lines = wrapped(heading, width - 1, QUIET, f"{MARGIN}  ") if cell_len(heading) + 3 > width else []
+    lines = lines or [Text(f"{MARGIN}  {heading}", style=QUIET)]
+    for line in body:
+        fits = cell_len(line) + 3 <= width
+        lines += [Text(f"{MARGIN}  {line}")] if fits else wrapped(line, width - 1, "", f"{MARGIN}  ", f"{MARGIN}      ")
+    return lines
+
+
+def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
     names = list(dict.fromkeys(step.name for step in steps))
     turns: dict[tuple[int, ...], dict[str, str]] = {}
     for step in steps:
-        turns.setdefault(step.turn, {})[step.name] = values(step.value)
-    variable = steps[0].line.loop or ""
-    rows = [[symbol(variable), *map(symbol, names)]]
+        turns.setdefault(step.turn, {})[step.name] = values(step.value, digits, most)
+    rows = [[symbol(steps[0].line.loop or ""), *map(symbol, names)]]
     rows += [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
-    if len(rows) > MOST_TURNS + 1:
-        rows = [*rows[: MOST_TURNS - 1], ["⋮"] * len(rows[0]), rows[-1]]
-    heading, *body = columns(rows)
-    return [Text(f"{MARGIN}  {heading}", style=QUIET), *(Text(f"{MARGIN}  {line}") for line in body)]
+    return rows if len(rows) <= MOST_TURNS + 1 else [*rows[: MOST_TURNS - 1], ["⋮"] * len(rows[0]), rows[-1]]
 
 
 def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
-    """Return what the line gives when the mistake is made, the first time it runs."""
+    """Return what the line gives when the mistake is made, the first time it runs; "" if it does not run at all."""
     try:
         return values(demo.run(params, mistake).first(mistake.name))
+    except KeyError:
+        return ""
     except QuizcardsError:
         return "발산"  # left to itself the mistake grows beyond all numbers
 
@@ -90,7 +119,7 @@ def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -
     lines: list[Text] = []
     for mistake in demo.mistakes:
         value = _mistaken(demo, params, mistake)
-        if value == values(right.first(mistake.name)):
+        if not value or value == values(right.first(mistake.name)):
             continue
         text = f"{symbol(mistake.name)} = {formula(mistake.expression)} = {value}"
         lines += wrapped(text, width - 1, "", f"{MARGIN}✗ ")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+
+from rich.text import Text
 
 
-def typed_answer(question: str) -> str | None:
-    """Let the learner type an answer of one or more lines. Return it in NFC, or None if nothing was typed."""
+def typed_answer(question: Iterable[Text]) -> str | None:
+    """Let the learner type an answer below the question. Return it in NFC, or None if nothing was typed."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
@@ -16,9 +19,9 @@ def typed_answer(question: str) -> str | None:
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 
-    print(f"\n {' '.join(question.split())}\n")
+    print("", *(line.plain for line in question), "", sep="\n")
     session: PromptSession[str] = PromptSession(
-        key_bindings=keys, bottom_toolbar=" Enter 다 적음   Esc 그만두기", reserve_space_for_menu=0
+        key_bindings=keys, bottom_toolbar=" Enter 답 마치기   Esc 취소", reserve_space_for_menu=0
     )
     try:
         text = session.prompt(" > ", prompt_continuation="   ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import select
 import signal
 import sys
@@ -19,6 +20,7 @@ from typing import Any
 
 ESCAPE_WAIT = 0.03
 """Seconds after which a lone Esc is a key and not the start of a sequence."""
+_UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
 
 _LATIN = dict(
     zip(
@@ -95,18 +97,36 @@ class Keyboard:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and always give it back as it was."""
+        """Hold the terminal in raw mode, and always give it back as it was, also when the process is told to end."""
         import termios
         import tty
 
         self.before = before = termios.tcgetattr(self.descriptor)
-        old_handler: Any = signal.signal(signal.SIGWINCH, lambda *_: os.write(self.wake_writer, b"r"))
+        handlers: dict[int, Any] = {signal.SIGWINCH: self._resized, signal.SIGTERM: _leave}
+        old: dict[int, Any] = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
             tty.setraw(self.descriptor, termios.TCSADRAIN)
             yield
         finally:
-            signal.signal(signal.SIGWINCH, old_handler)
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
+            for number, handler in old.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Give the terminal back as it was for a while, and take it again."""
+        import termios
+
+        raw = termios.tcgetattr(self.descriptor)
+        termios.tcsetattr(self.descriptor, termios.TCSADRAIN, self.before)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGWINCH, self._resized)  # prompt_toolkit leaves no handler behind
+            termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
+
+    def _resized(self, *_: object) -> None:
+        os.write(self.wake_writer, b"r")
 
     def read(self) -> str:
         """Wait for the next key and return its name. Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone."""
@@ -126,11 +146,16 @@ class Keyboard:
         if not data:
             raise EOFError
         text = self.decoder.decode(data)
-        while text.endswith("\x1b") or (text and text[-2:] in ("\x1b[", "\x1bO")):
-            if not select.select([self.descriptor], [], [], ESCAPE_WAIT)[0]:
+        while _UNFINISHED.search(text) and select.select([self.descriptor], [], [], ESCAPE_WAIT)[0]:
+            data = os.read(self.descriptor, 1024)
+            if not data:
                 break
-            text += self.decoder.decode(os.read(self.descriptor, 1024))
+            text += self.decoder.decode(data)
         self.pending.extend(names(text))
+
+
+def _leave(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def names(text: str) -> Iterator[str]:

@@ -48,33 +48,37 @@ class Plain:
                 return Graded(Grade(int(key)), round(monotonic() - started, 1), typed)
             if key == "t" and not revealed:
                 self.out.write("내 답: ")
+                self.out.flush()
                 typed = unicodedata.normalize("NFC", self.source.readline()).strip() or None
             if key == "l":
                 latex = not latex
             if key == "d":
                 self.demo(question.card)
             elif key == "?":
-                self.show(views.help_lines(self.width))
+                self.show([Text(), *views.help_lines(self.width)])
             elif key in ("", "t", "l"):
                 revealed = True
                 self.show([Text(), *views.answered(question.card, self.width, latex, typed)])
             elif key in ("1", "2", "3", "4"):
                 self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
             else:
-                self.say("1–4나 글쇠 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
+                self.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
 
     def close(self, summary: Summary, message: str) -> Reply:
-        """Show the end of the session and leave."""
+        """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
         self.say(message)
         self.show([Text(), *views.summary_lines(summary)])
-        return Command("quit")
+        key = self.line(f"\n {'   '.join([*views.ahead_offer(summary), 'u 되돌리기', 'q 끝내기'])}\n> ")
+        if key in ("u", "r"):
+            return Command(views.COMMANDS[key])
+        return Command("ahead" if key == "a" and views.ahead_offer(summary) else "quit")
 
     def demo(self, card: Card) -> None:
         if card.demo is None:
             self.say("이 카드에는 아직 데모가 없습니다.")
             return
         try:
-            self.show(self.run_demo(card, self.width))
+            self.show([Text(), *self.run_demo(card, self.width)])
         except QuizcardsError as error:
             self.say(str(error))
 
@@ -83,6 +87,8 @@ class Plain:
         self.out.write(prompt)
         self.out.flush()
         text = self.source.readline()
+        if not text:
+            self.out.write("\n")
         return latin(text.strip()) if text else None
 
     def show(self, lines: list[Text]) -> None:

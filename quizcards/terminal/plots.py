@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.canvas import ACCENTS, Axes, labelled, legend, span, ticks
+from quizcards.terminal.text import pad, wrapped
 from quizcards.trace.notation import number
-from quizcards.trace.picture import Bars, Curves, Histogram, Picture, Series
+from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
 
-ACCENTS = ("cyan", "yellow", "magenta", "green")
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
+_SHADES = " ░▒▓█"
+_CLASS_MARKS = ("○", "×", "△", "□")
+_SURFACE_ROWS = 14
+_LEVELS = 9
 
 
 def draw(picture: Picture, width: int) -> list[Text]:
@@ -27,154 +30,122 @@ def draw(picture: Picture, width: int) -> list[Text]:
             body = _histogram(picture, width)
         case Bars():
             body = _bars(picture, width)
-    return [Text(picture.title, style="bold"), *body]
+        case Contour():
+            body = _contour(picture, width)
+        case Boundary():
+            body = _boundary(picture, width)
+        case HeatMap():
+            body = _heat_map(picture, width)
+    return [*wrapped(picture.title, width, "bold"), *body]
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers within [low, high], at most `most` of them, evenly spaced by 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / max(most - 1, 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [round(i * step, 12) for i in range(first, last + 1)]
-
-
-class _Braille:
-    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives its colour."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        self.columns, self.rows = columns, rows
-        self.cells = np.zeros((rows, columns), dtype=int)
-        self.marks: dict[tuple[int, int], str] = {}
-        self.styles: dict[tuple[int, int], str] = {}
-
-    def dot(self, x: int, y: int, style: str) -> None:
-        if 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4:
-            cell = (y // 4, x // 2)
-            self.cells[cell] |= _DOTS[y % 4][x % 2]
-            self.styles[cell] = style
-
-    def line(self, start: tuple[float, float], end: tuple[float, float], style: str) -> None:
-        count = int(max(abs(end[0] - start[0]), abs(end[1] - start[1]))) + 1
-        for t in np.linspace(0.0, 1.0, count + 1):
-            x, y = (a + (b - a) * t for a, b in zip(start, end, strict=True))
-            self.dot(round(x), round(y), style)
-
-    def mark(self, x: float, y: float, sign: str, style: str) -> None:
-        cell = (min(max(round(y) // 4, 0), self.rows - 1), min(max(round(x) // 2, 0), self.columns - 1))
-        self.marks[cell], self.styles[cell] = sign, style
-
-    def row(self, index: int) -> Text:
-        text = Text()
-        for column in range(self.columns):
-            cell = (index, column)
-            sign = self.marks.get(cell) or (chr(0x2800 + self.cells[cell]) if self.cells[cell] else " ")
-            text.append(sign, self.styles.get(cell, ""))
-        return text
-
-
-def _curves(picture: Curves, width: int, rows: int = 10) -> list[Text]:
-    x_low, x_high = _span([s.x for s in picture.series])
-    y_low, y_high = _span([s.y for s in picture.series])
-    y_ticks = ticks(y_low, y_high, 4)
-    margin = max(cell_len(number(t)) for t in y_ticks) + 1
-    canvas = _Braille(max(width - margin - 1, 10), rows)
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        across = (x - x_low) / (x_high - x_low) * (canvas.columns * 2 - 1)
-        return across, (y_high - y) / (y_high - y_low) * (rows * 4 - 1)
-
+def _curves(picture: Curves, width: int) -> list[Text]:
+    axes = Axes(span([s.x for s in picture.series]), span([s.y for s in picture.series]), width)
     for i, series in enumerate(picture.series):
-        _draw_series(
-            canvas, [place(x, y) for x, y in zip(series.x, series.y, strict=True)], series, ACCENTS[i % len(ACCENTS)]
-        )
-    labels = {round(place(x_low, t)[1]) // 4: number(t) for t in y_ticks}
-    lines = [Text(f"{'':{margin}}{picture.y_label}", style="dim")]
-    for row in range(rows):
-        label = labels.get(row, "")
-        axis = Text(f"{label:>{margin - 1}} {'┤' if label else '│'}", style="dim")
-        lines.append(axis + canvas.row(row))
-    lines.append(Text(f"{'':{margin}}└{'─' * canvas.columns}", style="dim"))
-    lines.append(_x_labels(ticks(x_low, x_high), place, margin, canvas.columns, picture.x_label))
-    if len(picture.series) > 1:
-        lines.append(_legend(picture.series, margin))
+        axes.draw(series, ACCENTS[i % len(ACCENTS)])
+    lines = axes.lines(picture.x_label, picture.y_label)
+    return lines + (legend(picture.series, axes.margin + 1, width) if len(picture.series) > 1 else [])
+
+
+def _contour(picture: Contour, width: int) -> list[Text]:
+    """Draw lines of equal height, closer where it is steeper, and the paths over them."""
+    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
+    heights = _at_dots(axes, picture)
+    levels = np.quantile(heights, np.linspace(0, 1, _LEVELS + 2)[1:-1])
+    _draw_steps(axes, np.searchsorted(levels, heights), "dim")
+    for i, path in enumerate(picture.paths):
+        axes.draw(Series(path.name, path.x, path.y), ACCENTS[i % len(ACCENTS)])
+        if path.points:
+            axes.draw(path, ACCENTS[i % len(ACCENTS)])
+    lines = axes.lines(picture.x_label, picture.y_label)
+    return lines + legend(picture.paths, axes.margin + 1, width)
+
+
+def _boundary(picture: Boundary, width: int) -> list[Text]:
+    """Draw the line where the probability is one half, and each class' points with a mark of its own."""
+    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
+    _draw_steps(axes, _at_dots(axes, picture) > 0.5, "dim")
+    for i, group in enumerate(picture.groups):
+        mark = _CLASS_MARKS[i % len(_CLASS_MARKS)]
+        axes.draw(Series(group.name, group.x, group.y, points=True), ACCENTS[i % len(ACCENTS)], mark * 2)
+    lines = axes.lines(picture.x_label, picture.y_label)
+    return lines + legend(picture.groups, axes.margin + 1, width, _CLASS_MARKS)
+
+
+def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
+    """Return the surface at every dot of the canvas, between its grid points by straight lines."""
+    z = np.asarray(picture.z, dtype=float)
+    x = np.linspace(*axes.x, axes.canvas.columns * 2)
+    y = np.linspace(axes.y[1], axes.y[0], axes.canvas.rows * 4)
+    along = np.array([np.interp(x, picture.x, row) for row in z])
+    return np.array([np.interp(y, picture.y, column) for column in along.T]).T
+
+
+def _draw_steps(axes: Axes, bands: Any, style: str) -> None:
+    """Dot every place where a band differs from the one below or to the right."""
+    differs = np.zeros(bands.shape, dtype=bool)
+    differs[:-1] |= bands[:-1] != bands[1:]
+    differs[:, :-1] |= bands[:, :-1] != bands[:, 1:]
+    for y, x in np.argwhere(differs):
+        axes.canvas.dot(int(x), int(y), style)
+
+
+def _heat_map(picture: HeatMap, width: int) -> list[Text]:
+    """Write each cell's number on a ground shaded by its value."""
+    cells = np.atleast_2d(np.asarray(picture.values, dtype=float))
+    low, high = span([cells])
+    texts = [[number(value, 3) for value in row] for row in cells]
+    names = [pad(name, max(map(cell_len, picture.rows))) + " " for name in picture.rows] or [""] * len(cells)
+    widest = max(cell_len(text) for row in texts for text in row) + 2
+    widest = max(widest, *(cell_len(name) + 1 for name in picture.columns), 4)
+    fits = max((width - cell_len(names[0])) // widest, 1)
+    head = "".join(pad(name, widest) for name in picture.columns[:fits])
+    lines = [Text(" " * cell_len(names[0]) + head, style="dim")] if head else []
+    for name, row, written in zip(names, cells, texts, strict=True):
+        line = Text(name, style="dim")
+        for value, text in zip(row[:fits], written[:fits], strict=True):
+            share = (value - low) / (high - low)
+            shade = _SHADES[min(int(share * len(_SHADES)), len(_SHADES) - 1)]
+            line.append(shade + pad(text, widest - 1), ACCENTS[0] if share > 0.5 else "")
+        lines.append(line)
     return lines
-
-
-def _draw_series(canvas: _Braille, points: list[tuple[float, float]], series: Series, style: str) -> None:
-    if not series.points:
-        for start, end in pairwise(points):
-            canvas.line(start, end, style)
-        return
-    for i, (x, y) in enumerate(points):
-        canvas.mark(x, y, "●" if i in (0, len(points) - 1) else "•", style)
-
-
-def _x_labels(values: list[float], place: object, margin: int, columns: int, name: str) -> Text:
-    line = [" "] * (margin + 1 + columns)
-    for value in values:
-        label = number(value)
-        at = margin + 1 + round(place(value, 0)[0]) // 2 - len(label) // 2  # type: ignore[operator]
-        at = min(max(at, 0), len(line) - len(label))
-        if all(c == " " for c in line[max(at - 1, 0) : at + len(label) + 1]):
-            line[at : at + len(label)] = label
-    end = len(line) - len(name)
-    if all(c == " " for c in line[end - 1 :]):
-        line[end:] = name
-    return Text("".join(line).rstrip(), style="dim")
-
-
-def _legend(series: Sequence[Series], margin: int) -> Text:
-    text = Text(" " * (margin + 1))
-    for i, one in enumerate(series):
-        text.append(f"{'●' if one.points else '──'} ", ACCENTS[i % len(ACCENTS)])
-        text.append(f"{one.name}   ")
-    return text
 
 
 def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
     values = [np.ravel(np.asarray(v, dtype=float)) for _, v in picture.groups]
-    low, high = _span(values)
-    name_width = max(cell_len(name) for name, _ in picture.groups) + 2
-    bins = max(min(width - name_width - 2, 61), 10)
-    lines = []
+    low, high = span(values)
+    indent = _beside([name for name, _ in picture.groups], width)
+    bins = min(width - indent - 2, 61)
+    lines: list[Text] = []
     for i, ((name, _), group) in enumerate(zip(picture.groups, values, strict=True)):
         counts, _ = np.histogram(group, bins=bins, range=(low, high))
         heights = counts / max(counts.max(), 1) * rows * 8
+        lines += [] if indent else wrapped(name, width)
         for row in range(rows - 1, -1, -1):
-            label = name if row == 0 else ""
-            text = Text(label + " " * (name_width - cell_len(label)))
+            text = Text(pad(name if indent and row == 0 else "", indent))
             bar = "".join(_EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
             lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]))
-    axis = [" "] * bins
-    for value in ticks(low, high):
-        label = number(value)
-        at = min(max(round((value - low) / (high - low) * (bins - 1)) - len(label) // 2, 0), bins - len(label))
-        if all(c == " " for c in axis[max(at - 1, 0) : at + len(label) + 1]):
-            axis[at : at + len(label)] = label
-    lines.append(Text(" " * name_width + "─" * bins, style="dim"))
-    lines.append(Text(" " * name_width + "".join(axis).rstrip(), style="dim"))
-    return lines
+    scale = ticks(low, high)
+    columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]
+    lines.append(Text(" " * indent + "─" * bins, style="dim"))
+    return [*lines, labelled(columns, [number(value) for value in scale], bins, indent)]
 
 
 def _bars(picture: Bars, width: int) -> list[Text]:
-    name_width = max(cell_len(name) for name, _ in picture.bars) + 2
+    indent = _beside([name for name, _ in picture.bars], width)
     most = max(abs(value) for _, value in picture.bars) or 1.0
-    room = max(width - name_width - 12, 8)
-    lines = []
+    room = width - 12 - indent
+    lines: list[Text] = []
     for i, (name, value) in enumerate(picture.bars):
         halves = round(abs(value) / most * room * 2)
-        text = Text(name + " " * (name_width - cell_len(name)))
+        lines += [] if indent else wrapped(name, width)
+        text = Text(pad(name, indent)) if indent else Text()
         text.append("█" * (halves // 2) + "▌" * (halves % 2), ACCENTS[i % len(ACCENTS)])
         lines.append(text.append(f" {number(value)}"))
     return lines
 
 
-def _span(groups: Sequence[object]) -> tuple[float, float]:
-    """Return a range that holds all values and is never empty."""
-    values = np.concatenate([np.ravel(np.asarray(group, dtype=float)) for group in groups])
-    low, high = float(values.min()), float(values.max())
-    if high - low <= 1e-12 * max(abs(low), abs(high), 1.0):
-        return low - 0.5, high + 0.5
-    return low, high
+def _beside(names: Sequence[str], width: int) -> int:
+    """Return how far to indent for names that stand beside their bars; 0 if they leave no room and must stand above."""
+    indent = max(cell_len(name) for name in names) + 2
+    return indent if indent + 20 <= width else 0

@@ -34,6 +34,8 @@ class Screen:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
         self.run_demo = run_demo
+        self.left: _Asking | None = None
+        """The question that was last left without an answer."""
         # rich decides on colour by the real terminal and the environment; frames are rendered to text with that decision
         colors = Console(file=self.out, _environ=environment)
         self.color: Any = colors.color_system
@@ -56,24 +58,25 @@ class Screen:
     @contextmanager
     def lent(self) -> Iterator[None]:
         """Give the terminal to another program (an editor, a typed answer) and take it back."""
-        import termios
-
-        raw = termios.tcgetattr(self.keyboard.descriptor)
         self._write(LEAVE)
-        termios.tcsetattr(self.keyboard.descriptor, termios.TCSADRAIN, self.keyboard.before)
         try:
-            yield
+            with self.keyboard.lent():
+                yield
         finally:
-            termios.tcsetattr(self.keyboard.descriptor, termios.TCSADRAIN, raw)
             self._write(ENTER)
 
     def ask(self, question: Question) -> Reply:
         """Show a question, then its answer, until the learner grades it or does something else."""
-        return _Asking(self, question).run()
+        asking = _Asking(self, question)
+        if self.left is not None:
+            asking.carry_on(self.left)
+        reply = asking.run()
+        self.left = asking if isinstance(reply, Command) else None
+        return reply
 
     def close(self, summary: Summary, message: str) -> Reply:
         """Show the end of the session. Any key leaves, but undo goes back and `a` looks ahead."""
-        offer = [f"a 내일 카드 미리 보기({summary.due_tomorrow}장)"] if summary.due_tomorrow else []
+        offer = views.ahead_offer(summary)
         while True:
             self.frame([Text()], views.summary_lines(summary), [[*offer, "u 되돌리기", "q 끝내기"]], message)
             key = self.keyboard.read()
@@ -89,7 +92,7 @@ class Screen:
         scroll = 0
         while True:
             width, _ = self.size()
-            scroll, _ = self.frame([], lines(width), [["↑↓ 움직이기", "아무 글쇠나 누르면 돌아갑니다"]], scroll=scroll)
+            scroll, _ = self.frame([], lines(width), [["↑↓ 움직이기", "아무 키나 누르면 돌아갑니다"]], scroll=scroll)
             key = self.keyboard.read()
             moved = self.scrolled(key, scroll)
             if moved is None and key != "resize":
@@ -114,6 +117,7 @@ class Screen:
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, views.MARGIN)[: height // 3] if message else []
         foot += [Text(views.MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
+        foot = foot[: height // 2]
         room = max(height - len(top) - len(foot) - 1, 1)
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
@@ -135,9 +139,8 @@ class Screen:
             legacy_windows=False,
         )
         for line in lines:
-            line.no_wrap, line.overflow = True, "crop"
-            console.print(line, soft_wrap=False)
-        rows = buffer.getvalue().rstrip("\n").split("\n")
+            console.print(line, no_wrap=True, overflow="crop")
+        rows = buffer.getvalue().split("\n")[: min(len(lines), shutil.get_terminal_size().lines)]
         self._write("\x1b[H" + "\r\n".join(f"{row}\x1b[K" for row in rows) + "\x1b[J")
 
     def _write(self, text: str) -> None:
@@ -157,6 +160,13 @@ class _Asking:
         self.typed: str | None = None
         self.scroll = 0
         self.started = monotonic()
+
+    def carry_on(self, before: _Asking) -> None:
+        """After an edit, or an undo of nothing, the same question goes on as it stood."""
+        was, now = before.question, self.question
+        if (was.card.key, was.outcomes[0].reps) == (now.card.key, now.outcomes[0].reps):
+            self.revealed, self.latex, self.typed = before.revealed, before.latex, before.typed
+            self.scroll, self.started = before.scroll, before.started
 
     def run(self) -> Reply:
         while True:
@@ -207,7 +217,7 @@ class _Asking:
         elif key in ("?", "/"):
             self.screen.page(views.help_lines)
         else:
-            self.message = "그 글쇠에는 할 일이 없습니다. ?를 누르면 도움말이 나옵니다."
+            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
         return None
 
     def reveal(self, fits: bool) -> None:
@@ -226,8 +236,9 @@ class _Asking:
     def type_answer(self) -> None:
         from quizcards.terminal.editor import typed_answer
 
+        width, _ = self.screen.size()
         with self.screen.lent():
-            self.typed = typed_answer(self.question.card.question)
+            self.typed = typed_answer(views.asked(self.question.card, width))
         self.revealed = self.revealed or self.typed is not None
 
     def show_demo(self) -> None:

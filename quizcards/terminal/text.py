@@ -104,8 +104,9 @@ def interval(memory: Memory, at: float) -> str:
 
 def minutes(seconds: float) -> str:
     """Return a short span of time in words."""
+    seconds = max(round(seconds), 0)
     if seconds < 60:
-        return f"{max(round(seconds), 0)}초"
+        return f"{seconds}초"
     if seconds < 3600:
         return f"{_short(seconds / 60)}분"
     return f"{_short(seconds / 3600)}시간"

@@ -15,7 +15,7 @@ MARGIN = " "
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
 GRADES = ("다시", "어려움", "알맞음", "쉬움")
 HELP = (
-    ("Space", "답 보기, 답이 길면 다음 쪽"),
+    ("Space Enter", "답 보기, 답이 길면 다음 쪽"),
     ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
     ("t", "답을 적어 보기"),
     ("d", "데모: 값을 계산해서 보기"),
@@ -100,15 +100,21 @@ def grades(outcomes: tuple[Memory, ...], at: float) -> list[str]:
 
 def help_lines(width: int) -> list[Text]:
     """Return the list of keys."""
-    rows = [f"{MARGIN}{line}" for line in columns(HELP)]
-    closing = "한글 입력 상태에서도 같은 자리의 글쇠가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
+    room = max(cell_len(keys) for keys, _ in HELP) + 3
+    rows = [line for keys, what in HELP for line in wrapped(what, width - 1, "", MARGIN + pad(keys, room))]
+    closing = "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
     return [
-        Text(f"{MARGIN}글쇠", style="bold"),
+        Text(f"{MARGIN}키", style="bold"),
         Text(),
-        *map(Text, rows),
+        *rows,
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),
     ]
+
+
+def ahead_offer(summary: Summary) -> list[str]:
+    """Return the key that looks ahead, if there is something to see."""
+    return [f"a 다음 날 카드 미리 보기({summary.early}장)"] if summary.early else []
 
 
 def summary_lines(summary: Summary) -> list[Text]:

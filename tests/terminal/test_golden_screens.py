@@ -1,0 +1,36 @@
+"""What the learner sees, as pictures in text: tests/terminal/golden, made anew by UPDATE_GOLDEN=1."""
+
+import re
+
+import pytest
+
+
+def at_rest(terminal):
+    """The screen without what depends on how fast the machine is."""
+    return re.sub(r"(걸린 시간 +)\S+", r"\1N초", terminal.text)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_screens(start, golden, columns, rows):
+    terminal = start("study", "--limit", "2", columns=columns, rows=rows)
+    terminal.wait("Space 답 보기")
+    golden(f"question-{columns}", at_rest(terminal))
+    terminal.press("?", "아무 키나")
+    golden(f"help-{columns}", at_rest(terminal))
+    terminal.press("?")
+    terminal.press(" ", "4 쉬움")
+    terminal.press("4", "· adam")
+    terminal.press(" ", "4 쉬움")
+    golden(f"answer-{columns}", at_rest(terminal))
+    terminal.press("4", "오늘은 여기까지입니다")
+    golden(f"summary-{columns}", at_rest(terminal))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["adam", "gradient-descent", "bn-forward", "bn-inference"])
+def test_demos(golden, name, width):
+    from quizcards import demos
+    from quizcards.terminal.demo_view import demo_lines
+
+    lines = [line.plain.rstrip() for line in demo_lines(demos.load(name), {}, width)]
+    golden(f"demo-{name}-{width}", "\n".join(lines) + "\n")

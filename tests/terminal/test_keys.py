@@ -1,0 +1,156 @@
+"""From what a terminal sends to the names of keys."""
+
+import os
+import pty
+import threading
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizcards.terminal.keys import Keyboard, latin, names
+
+# the two-set keyboard (KS X 5002): what is printed on each key cap, row by row
+TWO_SET = {
+    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ": "qwertyuiop",
+    "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ": "asdfghjkl",
+    "ㅋㅌㅊㅍㅠㅜㅡ": "zxcvbnm",
+    "ㅃㅉㄸㄲㅆㅒㅖ": "qwertop",
+}
+
+
+def test_every_jamo_is_the_letter_on_its_key_cap():
+    for jamo, letters in TWO_SET.items():
+        assert latin(jamo) == letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [("유", "db"), ("녀", "su"), ("안녕", "dkssud"), ("값", "rkqt"), ("왜", "dho"), ("의", "dml"), ("뷁", "qnpfr"), ("U", "u"), ("ㅕu3", "uu3")],
+)  # fmt: skip
+def test_a_syllable_is_the_keys_that_compose_it(typed, keys):
+    assert latin(typed) == keys
+    assert latin(unicodedata.normalize("NFD", typed)) == keys
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3))
+def test_keys_of_any_syllable_follow_from_its_decomposition(syllable):
+    caps = {jamo: letter for row, letters in TWO_SET.items() for jamo, letter in zip(row, letters, strict=True)}
+    # a vowel or final of two parts is typed as its parts: their Unicode names say which (e.g. ㅘ = WA = O + A)
+    parts = {"ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ"}
+    parts |= {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ"}
+    parts |= {"ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
+    expected = ""
+    for jamo in unicodedata.normalize("NFD", syllable):
+        last = unicodedata.name(jamo).split()[-1]  # HANGUL CHOSEONG SSANGKIYEOK -> its letter by name
+        letter = unicodedata.lookup(f"HANGUL LETTER {last}")
+        expected += "".join(caps[part] for part in parts.get(letter, letter))
+    assert latin(syllable) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        (" ", ["space"]),
+        ("\r\n", ["enter", "enter"]),
+        ("\x7f\x08", ["backspace", "backspace"]),
+        ("\x03", ["interrupt"]),
+        ("\x04", ["q"]),
+        ("\x1b", ["escape"]),
+        ("\x1b\x1b", ["escape", "escape"]),
+        ("\x1bd", ["escape", "d"]),
+        ("\x1b[A\x1bOB", ["up", "down"]),
+        ("\x1b[5~\x1b[6~\x1b[H\x1b[4~", ["pageup", "pagedown", "home", "end"]),
+        ("\x1b[15~x", ["x"]),  # F5 is no key here, and leaves nothing behind
+        ("\x1b[1;5Cx", ["x"]),  # Ctrl-Right
+        ("\x1b[200~", []),
+        ("\x1b[", []),
+        ("3ㅇ", ["3", "d"]),
+        ("\x01\x1a", []),
+    ],
+)
+def test_names_of_keys(sent, keys):
+    assert list(names(sent)) == keys
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text("\x00\x03\x1b\x1b[[OAM~;15 aㅇ뷁\u0302\x9b\ud800🎲", max_size=12))
+def test_nothing_that_a_terminal_sends_breaks_the_reader(text):
+    assert all(name for name in names(text))
+
+
+@pytest.fixture
+def wire():
+    """A keyboard at one end of a raw terminal line, and a function that sends pieces from the other, with pauses."""
+    import tty
+
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    keyboard = Keyboard(slave)
+
+    def send(*pieces: bytes | float) -> None:
+        def run() -> None:
+            for piece in pieces:
+                time.sleep(piece) if isinstance(piece, float) else os.write(master, piece)
+
+        sender = threading.Thread(target=run)
+        sender.start()
+        threads.append(sender)
+
+    threads: list[threading.Thread] = []
+    yield keyboard, send
+    for thread in threads:
+        thread.join()
+    for descriptor in (master, slave, keyboard.wake_reader, keyboard.wake_writer):
+        os.close(descriptor)
+
+
+def test_utf8_split_between_reads_is_one_key(wire):
+    keyboard, send = wire
+    first, second, third = (bytes([byte]) for byte in "ㅇ".encode())
+    send(first, 0.01, second, 0.01, third, b"1")
+    assert [keyboard.read(), keyboard.read()] == ["d", "1"]
+
+
+@pytest.mark.parametrize("pieces", [(b"\x1b", b"[A"), (b"\x1b[", b"A"), (b"\x1bO", b"A")])
+def test_an_escape_sequence_split_between_reads_is_one_key(wire, pieces):
+    keyboard, send = wire
+    send(pieces[0], 0.005, pieces[1], b"1")
+    assert [keyboard.read(), keyboard.read()] == ["up", "1"]
+
+
+@pytest.mark.parametrize("pieces", [(b"\x1b[5", b"~"), (b"\x1b[1;", b"5A"), (b"\x1b[", b"15", b"~")])
+def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire, pieces):
+    keyboard, send = wire
+    send(pieces[0], *(part for piece in pieces[1:] for part in (0.005, piece)), b"1")
+    keys = [keyboard.read()]
+    while keys[-1] != "1":
+        keys.append(keyboard.read())
+    assert set(keys) <= {"pageup", "1"}
+
+
+def test_a_lone_escape_is_a_key_soon(wire):
+    keyboard, send = wire
+    started = time.monotonic()
+    send(b"\x1b")
+    assert keyboard.read() == "escape"
+    assert time.monotonic() - started < 0.5
+
+
+def test_ctrl_c_interrupts_after_the_keys_before_it(wire):
+    keyboard, send = wire
+    send(b"1\x03")
+    assert keyboard.read() == "1"
+    with pytest.raises(KeyboardInterrupt):
+        keyboard.read()
+
+
+def test_a_resize_wakes_the_reader(wire):
+    keyboard, send = wire
+    os.write(keyboard.wake_writer, b"rr")
+    assert keyboard.read() == "resize"
+    send(b"1")
+    assert keyboard.read() == "1"

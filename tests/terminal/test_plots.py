@@ -1,0 +1,141 @@
+"""Pictures in braille and blocks: true to the numbers, and never wider than the window."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from quizcards import demos
+from quizcards.terminal.canvas import ticks
+from quizcards.terminal.demo_view import demo_lines
+from quizcards.terminal.plots import draw
+from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
+
+FINITE = st.one_of(
+    st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200), st.sampled_from([0.0, -0.0, 1e6])
+).filter(lambda x: x == 0 or abs(x) > 1e-250)
+VALUES = st.lists(FINITE, min_size=1, max_size=40)
+NAMES = st.sampled_from(["J(w)", "w가 지나간 점", "BN 후 y", "Adam, m을 보정하지 않으면"])
+CURVES = st.builds(
+    lambda xs, ys, names, points: Curves(
+        "비용", "w", "J", tuple(Series(name, xs[: len(ys)], ys[: len(xs)], points=points) for name in names)
+    ),
+    VALUES,
+    VALUES,
+    st.lists(NAMES, min_size=1, max_size=3),
+    st.booleans(),
+)
+HISTOGRAMS = st.builds(
+    lambda groups: Histogram("분포", tuple(groups)), st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=3)
+)
+BARS = st.builds(lambda bars: Bars("크기", tuple(bars)), st.lists(st.tuples(NAMES, FINITE), min_size=1, max_size=4))
+HEAT_MAPS = st.builds(
+    lambda rows, names: HeatMap("행렬", rows, tuple(names[: len(rows)]) if len(names) >= len(rows) else ()),
+    st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(FINITE, min_size=n, max_size=n), min_size=1, max_size=4)),
+    st.lists(NAMES, max_size=4),
+)
+GRID = np.linspace(-2.0, 2.0, 9)
+SURFACE = GRID[:, None] ** 2 + 3 * GRID[None, :] ** 2
+PATH = Series("w가 지나간 점", [-2.0, -1.0, 0.0], [2.0, 1.0, 0.0], points=True)
+SURFACES = [
+    Contour("지형", "w₁", "w₂", GRID, GRID, SURFACE, (PATH, PATH)),
+    Boundary("결정 경계", "x₁", "x₂", GRID, GRID, (SURFACE < 2).astype(float), (PATH, PATH)),
+]
+
+
+def plain(picture, width=76):
+    return [line.plain for line in draw(picture, width)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.one_of(CURVES, HISTOGRAMS, BARS, HEAT_MAPS, st.sampled_from(SURFACES)), st.integers(36, 116))
+@example(Curves("한 점", "x", "y", (Series("J(w)", [3.0], [3.0]),)), 36)
+@example(Histogram("같은 값", (("x", [1e20] * 4),)), 36)
+@example(Bars("모두 0", (("Adam, m을 보정하지 않으면", 0.0),)), 36)
+def test_no_line_is_wider_than_asked_whatever_the_data(picture, width):
+    lines = draw(picture, width)
+    assert lines[0].plain == picture.title
+    assert max(line.cell_len for line in lines) <= width
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_demos_fit_the_window(name):
+    for width in (40, 120):
+        too_wide = [line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width]
+        assert too_wide == []
+
+
+@settings(deadline=None, max_examples=80)
+@given(FINITE, st.floats(1e-6, 1e6), st.integers(4, 8))
+def test_ticks_are_round_evenly_spaced_and_within(low, span, most):
+    high = low + span * max(abs(low), 1.0)
+    found = ticks(low, high, most)
+    reach = high - low
+    assert 1 <= len(found) <= most
+    assert all(low - 1e-6 * reach <= tick <= high + 1e-6 * reach for tick in found)
+    steps = {round((b - a) / reach, 6) for a, b in pairwise(found)}
+    assert len(steps) <= 1
+    if len(found) > 1 and abs(low) < 1e3 * reach:
+        digits = f"{(found[1] - found[0]):.6e}"[0:8]
+        assert float(digits) in (1.0, 2.0, 5.0, 10.0)
+
+
+def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
+    assert ticks(0.0, 4e-20) == pytest.approx([0, 1e-20, 2e-20, 3e-20, 4e-20])
+    assert ticks(0.0, 4e20) == [0, 1e20, 2e20, 3e20, 4e20]
+    assert ticks(0.0, 1.0) == [0, 0.5, 1.0]
+
+
+def dots(lines, columns):
+    """The braille dots of the rows above the axis, as (x, y) from the top left."""
+    found = set()
+    for row, line in enumerate(lines):
+        for column, char in enumerate(line[-columns:] if len(line) >= columns else line):
+            bits = ord(char) - 0x2800
+            if 0 < bits < 256:
+                for bit, (x, y) in enumerate([(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]):
+                    if bits & (1 << bit):
+                        found.add((2 * column + x, 4 * row + y))
+    return found
+
+
+def test_a_rising_line_rises_from_corner_to_corner():
+    lines = plain(Curves("선", "x", "y", (Series("y", [0.0, 1.0], [0.0, 1.0]),)))
+    rows = [line for line in lines if "│" in line or "┤" in line]
+    start = rows[0].index("│") + 1 if "│" in rows[0] else rows[0].index("┤") + 1
+    found = dots([row[start:] for row in rows], 10**6)
+    height = 4 * len(rows)
+    width = max(x for x, _ in found) + 1
+    assert (0, height - 1) in found
+    assert (width - 1, 0) in found
+    # every dot lies within one dot of the straight line between the corners
+    assert all(abs((height - 1 - y) - x * (height - 1) / (width - 1)) <= 1 for x, y in found)
+    assert {x for x, _ in found} == set(range(width))
+
+
+def test_a_constant_series_is_one_level_line():
+    lines = plain(Curves("상수", "x", "y", (Series("y", [0.0, 1.0, 2.0], [5.0, 5.0, 5.0]),)))
+    drawn = [line for line in lines if any("⠀" < char <= "⣿" for char in line)]
+    assert len(drawn) == 1
+
+
+def test_bars_are_as_long_as_their_numbers():
+    lines = plain(Bars("크기", (("가", 2.0), ("나나", -1.0), ("다", 0.0))))[1:]
+    lengths = [line.count("█") + line.count("▌") / 2 for line in lines]
+    assert lengths[0] == 2 * lengths[1] > 20
+    assert lengths[2] == 0
+    assert [line.rsplit(" ", 1)[1] for line in lines] == ["2", "−1", "0"]
+
+
+def test_a_histogram_counts_what_it_is_given():
+    low, high = np.zeros(30), np.ones(10)
+    lines = plain(Histogram("분포", (("x", np.concatenate([low, high])),)))
+    columns = [index for index in range(len(lines[3])) if lines[3][index : index + 1] not in ("", " ", "x")]
+    assert len(columns) == 2  # two values, two bars, at the ends
+    eighths = " ▁▂▃▄▅▆▇█"
+    heights = [sum(eighths.index(line[column]) for line in lines[1:4] if column < len(line)) for column in columns]
+    assert heights == [24, 8]  # three rows of eight for the most frequent, a third of it for 10 of 30
+    assert math.isclose(columns[1] - columns[0], 60)

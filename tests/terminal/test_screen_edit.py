@@ -1,0 +1,80 @@
+"""Editing a card in $EDITOR and carrying on."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def editor(tmp_path):
+    """Make an $EDITOR out of a line of shell, called as `vim +LINE FILE` is; `$line` and `$file` hold the two."""
+
+    def make(command: str) -> str:
+        script = tmp_path / "vim"
+        script.write_text(f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" >> called\n{command}\n', encoding="utf-8")
+        script.chmod(0o755)
+        return str(script)
+
+    return make
+
+
+def begin(start, editor):
+    terminal = start("study", EDITOR=editor)
+    terminal.wait("Space 답 보기")
+    return terminal
+
+
+def change(old, new):
+    """Shell that changes text in the four lines of the card at $line."""
+    return f'sed -i "$line,$((line+3))s/{old}/{new}/" "$file"'
+
+
+def test_editor_opens_at_the_card_and_the_new_text_appears_at_once(start, editor, deck):
+    terminal = begin(start, editor(change("question: .*", "question: 고친 질문인가요?")))
+    terminal.press("s", "· adam")
+    terminal.press("e", "고친 질문인가요?", "다시 읽었습니다")
+    line = deck.read_text(encoding="utf-8").splitlines().index("- id: adam") + 1
+    assert Path("called").read_text(encoding="utf-8") == f"+{line} content/optimization.yaml\n"
+    assert terminal.card == "adam"
+
+
+def test_an_answer_on_screen_stays_on_screen_and_shows_the_new_text(start, editor):
+    terminal = begin(start, editor(change("기울기는", "고친 기울기는")))
+    terminal.press(" ", "기울기는 비용이", "1 다시")
+    terminal.press("e", "고친 기울기는 비용이", "1 다시")
+
+
+def test_broken_edit_shows_its_place_and_keeps_the_old_card_until_it_is_mended(start, editor, deck):
+    terminal = begin(start, editor(change("question: .*", "question: 질문: 둘")))
+    terminal.press("e", "고치기 전의 카드를 씁니다", "content/optimization.yaml:5:15:")
+    assert "경사하강법(gradient descent)의 갱신 식을" in terminal.text
+    assert "question: 질문: 둘" in deck.read_text(encoding="utf-8")
+    editor(change("question: .*", "question: 다 고쳤나요?"))
+    terminal.press("e", "다 고쳤나요?", "다시 읽었습니다")
+    terminal.press(" ", "가장 빨리 커지는 방향")
+    terminal.press("4", "· adam")
+
+
+def test_a_card_deleted_in_the_editor_leaves_the_session(start, editor):
+    terminal = begin(start, editor('sed -i "$line,$((line+5))d" "$file"; sed -i "/needs: .gradient/d" "$file"'))
+    terminal.press("e", "· adam", "1 / 3")
+
+
+def test_an_editor_that_cannot_be_opened_is_named_and_keeps_the_session(start):
+    terminal = begin(start, "/nonexistent/editor")
+    terminal.press("e", "편집기를 열지 못했습니다(/nonexistent/editor", "Space 답 보기")
+    terminal.press(" ", "1 다시")
+
+
+def test_the_editor_gets_the_terminal_as_it_was_and_the_session_takes_it_back(start, editor):
+    terminal = begin(start, editor("stty -a | tr ' ;' '\\n\\n' > during"))
+    held = terminal.settings()
+    terminal.press("e", "다시 읽었습니다")
+    during = Path("during").read_text(encoding="utf-8").split()
+    assert {"icanon", "echo", "isig"} <= set(during)
+    assert terminal.settings() == held != terminal.settings_before
+    assert terminal.screen.alternate
+    terminal.resize(60, 20)
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert terminal.is_restored()

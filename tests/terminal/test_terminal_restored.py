@@ -1,0 +1,64 @@
+"""However a session ends, the terminal is as it was: settings, screen, cursor."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+CRASHING_HELP = """
+import quizcards.terminal.views
+def crash(width):
+    raise RuntimeError("made to crash")
+quizcards.terminal.views.help_lines = crash
+"""
+
+
+@pytest.fixture
+def session(start, tmp_path):
+    """A session in which `?` crashes, by a hook that only this test has."""
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(CRASHING_HELP, encoding="utf-8")
+    terminal = start("study", PYTHONPATH=python_path(tmp_path / "hook"))
+    terminal.wait("Space 답 보기")
+    assert terminal.settings() != terminal.settings_before
+    assert terminal.screen.alternate
+    return terminal
+
+
+def python_path(folder: Path) -> str:
+    import os
+
+    return os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH", "")]))
+
+
+def test_after_q_and_the_answers_are_safe(session, logged):
+    session.press(" ", "1 다시")
+    session.press("4", "· adam")
+    session.press("q")
+    assert (session.end(), session.is_restored()) == (0, True)
+    assert len(logged()) == 1
+
+
+def test_after_ctrl_c_with_exit_code_130_and_no_traceback(session):
+    session.press("\x03")
+    assert (session.end(), session.is_restored()) == (130, True)
+    assert "Traceback" not in session.text
+
+
+def test_after_ctrl_c_on_a_page_of_its_own(session):
+    session.press("d", "아무 키나")
+    session.press("\x03")
+    assert (session.end(), session.is_restored()) == (130, True)
+
+
+def test_after_being_told_to_end(session):
+    session.child.kill(signal.SIGTERM)
+    assert (session.end(), session.is_restored()) == (128 + signal.SIGTERM, True)
+    assert "Traceback" not in session.text
+
+
+def test_after_a_crash_with_its_traceback_and_exit_code_1(session):
+    session.press("?")
+    assert (session.end(), session.is_restored()) == (1, True)
+    assert "RuntimeError: made to crash" in session.text
+    assert b"Traceback" in session.raw.split(b"\x1b[?1049l")[-1]
