@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+NUMBER_PATTERN = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ CARD = Record(
                 {
                     "question": Text("이어서 묻는 질문", "편향 보정이 없으면 어떻게 되나요?"),
                     "answer": Text("그 답", "첫 걸음이 3.16배로 커집니다."),
-                    "point": Text("빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "2", r"\d+", "0부터 세는 핵심 번호"),
+                    "point": Text(
+                        "빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "2", "[0-9]{1,4}", "0부터 세는 핵심 번호"
+                    ),
                 },
                 ("question", "answer"),
             ),
@@ -122,7 +125,10 @@ CARD = Record(
         "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),
         "sources": ListOf(Text("출처", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "출처"),
         "notes": Text(
-            "이 카드가 나온 노트의 줄", "71-73", r"\d+(-\d+)?(, *\d+(-\d+)?)*", "줄 번호(예: 8-9 또는 40, 44)"
+            "이 카드가 나온 노트의 줄",
+            "71-73",
+            "L(-L)?(, *L(-L)?)*".replace("L", "[0-9]{1,4}"),
+            "줄 번호(예: 8-9 또는 40, 44)",
         ),
         "was": ListOf(_CARD_REF, "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."),
     },
@@ -156,11 +162,13 @@ def _schema(field: Field) -> dict[str, Any]:
             types += ["boolean"] if pattern is None or re.fullmatch(pattern, "true") else []
             types += ["number"] if pattern is None else []
             schema: dict[str, Any] = {"type": types, "description": about, "examples": [example]}
-            if pattern:
-                return schema | {"pattern": f"^({pattern})$", "minimum": 0}
-            return schema | {"pattern": r"\S"}
+            if not pattern:
+                return schema | {"pattern": r"\S"}
+            most = {} if re.fullmatch(pattern, "10000") else {"maximum": 9999}
+            return schema | {"pattern": rf"^\s*({pattern})\s*$", "minimum": 0, **most}
         case Numbers(about):
-            number = {"type": "number"}
+            # to YAML 1.1, 1e-3 is text
+            number = {"type": ["number", "string"], "pattern": rf"^\s*({NUMBER_PATTERN})\s*$"}
             return {"description": about, "anyOf": [number, {"type": "array", "items": number, "minItems": 1}]}
         case ListOf(item, about, least):
             return {"type": "array", "description": about, "items": _schema(item), "minItems": least}

@@ -22,7 +22,7 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(slots=True)
 class Node:
-    """A scalar, a sequence or a mapping; line and column count from 1."""
+    """A scalar, a sequence, a mapping or an alias; line and column count from 1."""
 
     kind: str
     line: int
@@ -36,23 +36,40 @@ class Node:
     """Line and column where a scalar ends, counted from 0."""
 
 
+def readable(text: str, report: Report) -> str:
+    """Return text with U+FFFD for what YAML cannot hold, so that the rest is read; the first in each line is reported."""
+    mended: str = yaml.reader.Reader.NON_PRINTABLE.sub("\ufffd", text)
+    if mended == text:
+        return text
+    start = 0
+    for number, line in enumerate(mended.splitlines(keepends=True), 1):
+        if found := yaml.reader.Reader.NON_PRINTABLE.search(text, start, start + len(line)):
+            column = found.start() - start + 1
+            report(number, column, f"쓸 수 없는 제어 문자(U+{ord(found.group()):04X})가 있습니다. 지워 주세요.")
+        start += len(line)
+    return mended
+
+
+def shown(text: str) -> str:
+    """Return text from a deck as a message may quote it: short, and nothing in it that a terminal would obey."""
+    short = text if len(text) <= 40 else text[:40] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+
+
 def parse(text: str, report: Report) -> Node | None:
     """Return the root node of the only document, or None if there is none or the syntax is broken."""
     loader = Loader(text)
     try:
-        root = _Builder(loader, report).document()
+        return _Builder(loader, report).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        problem = error.problem or ""
+        opened = error.context_mark if _NEVER_CLOSED.search(problem) else None
+        mark = opened or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        _report_syntax(text, line, column, error.problem or "", report)
-        return None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
-        report(line, 1, "제어 문자나 쓸 수 없는 글자가 있습니다. 지워 주세요.")
+        _report_syntax(text, line, column, problem, report)
         return None
     finally:
         loader.dispose()
-    return root
 
 
 class _Builder:
@@ -82,11 +99,11 @@ class _Builder:
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             self.report(line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요.")
-            return Node("scalar", line, column)
+            return Node("alias", line, column)
         if event.anchor:
             self.report(line, column, f"앵커(&{event.anchor})는 쓸 수 없습니다. 지워 주세요.")
         if event.tag:
-            self.report(line, column, f"YAML 태그({event.tag})는 쓸 수 없습니다. 지워 주세요.")
+            self.report(line, column, f"YAML 태그({shown(event.tag)})는 쓸 수 없습니다. 지워 주세요.")
         if isinstance(event, yaml.ScalarEvent):
             stop: Any = event.end_mark
             style = event.style or ""
@@ -94,7 +111,7 @@ class _Builder:
                 "scalar", line, column, event.value, "" if style == ":" else style, end=(stop.line, stop.column)
             )
         if depth == MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="너무 깊이 들어간 구조입니다", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node("sequence", line, column, items=self.items(depth + 1))
         return Node("mapping", line, column, entries=self.entries(depth + 1))
@@ -111,13 +128,15 @@ class _Builder:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.node(event, depth)
             value = self.node(self.next(), depth)
+            if key.kind == "alias":
+                continue
             if key.kind != "scalar":
                 self.report(key.line, key.column, "키에는 글자만 쓸 수 있습니다.")
             elif key.text in seen:
                 self.report(
                     key.line,
                     key.column,
-                    f"{key.text}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.",
+                    f"{shown(key.text)}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.",
                 )
             else:
                 seen[key.text] = key.line
@@ -126,26 +145,31 @@ class _Builder:
 
 
 _COLON_IN_PLAIN = re.compile(r"^(?P<head>\s*(?:- +)*(?:[A-Za-z_]+: +)?)(?P<value>[^\s'\"|>\[{&*!#%@`-].*?: .*)$")
+_KEY_INDENT = re.compile(r"\s*(?:- +)*(?=[^-\s].*: )|\s*")
 _BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
 
+_TOO_DEEP = "너무 깊이 들어간 구조입니다."
+_NEVER_CLOSED = re.compile("unexpected end of stream|unexpected document (indicator|separator)")
+_COLON = "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"
+_SPECIAL = "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."
+# what libyaml and PyYAML's own parser say -> what the author should do
 _EXPLAINED = (
-    ("mapping values are not allowed", "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"),
-    ("unknown escape character", "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요."),
+    (_TOO_DEEP, _TOO_DEEP),
     (
-        "cannot start any token",
-        "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요.",
+        "mapping values are not allowed",
+        "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나, 값이면 작은따옴표로 감싸 주세요.",
     ),
-    ("found unexpected end of stream", "따옴표나 괄호가 닫히지 않았습니다."),
-    ("unexpected document indicator", "따옴표가 닫히지 않았습니다."),
+    ("unknown escape|escape code", "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요."),
+    ("cannot start any token|tab character|alphabetic or numeric|node content|comment or line break", _SPECIAL),
+    ("indentation indicators|(sequence entries|mapping keys) are not allowed", _SPECIAL),
+    (_NEVER_CLOSED.pattern, "여기서 연 따옴표가 닫히지 않았습니다."),
     ("could not find expected ':'", "키 뒤에 ': '가 없습니다. '키: 값'으로 써 주세요."),
-    ("did not find expected key", "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다."),
+    ("did not find expected key|expected <block end>", "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다."),
     (
-        "did not find expected '-' indicator",
+        "expected '-' indicator",
         "목록의 들여쓰기가 맞지 않습니다. 같은 목록의 '-'는 같은 칸에서 시작해야 합니다.",
     ),
-    ("did not find expected ',' or", "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다."),
-    ("undefined alias", "별칭(*)은 쓸 수 없습니다. '*'로 시작하는 값은 작은따옴표로 감싸 주세요."),
-    ("control characters are not allowed", "제어 문자가 있습니다. 지워 주세요."),
+    ("expected ',' or", "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다. ' #' 뒤는 주석이 됩니다."),
 )
 
 
@@ -153,12 +177,10 @@ def _report_syntax(text: str, line: int, column: int, problem: str, report: Repo
     """Report a syntax error, and with it every other line that an unquoted colon breaks."""
     colons = list(_unquoted_colons(text))
     for colon_line, colon_column in colons:
-        report(colon_line, colon_column, _EXPLAINED[0][1])
+        report(colon_line, colon_column, _COLON)
     if line not in {at for at, _ in colons}:
-        explained = next(
-            (korean for english, korean in _EXPLAINED if english in problem), f"YAML 문법 오류입니다: {problem}"
-        )
-        report(line, column, explained)
+        said = next((korean for pattern, korean in _EXPLAINED if re.search(pattern, problem)), None)
+        report(line, column, said or f"YAML 문법 오류입니다: {shown(problem)}")
 
 
 def _unquoted_colons(text: str) -> list[tuple[int, int]]:
@@ -169,8 +191,9 @@ def _unquoted_colons(text: str) -> list[tuple[int, int]]:
         indent = len(line) - len(line.lstrip())
         if block_indent is not None and (not line.strip() or indent > block_indent):
             continue
-        block_indent = indent if _BLOCK_START.search(line) else None
+        starts_block = _BLOCK_START.search(line)
+        block_indent = _KEY_INDENT.match(line).end() if starts_block else None  # type: ignore[union-attr]
         match = _COLON_IN_PLAIN.match(line)
-        if match and ":" in match["head"] and block_indent is None:
+        if match and ":" in match["head"] and not starts_block:
             found.append((number, match.end("head") + match["value"].index(": ") + 1))
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from quizcards.decks.fields import CARD, DECK, Field, ListOf, Numbers, Record, TableOf, Text
-from quizcards.decks.nodes import Node, parse
+from quizcards.decks.fields import CARD, DECK, NUMBER_PATTERN, Field, ListOf, Numbers, Record, TableOf, Text
+from quizcards.decks.nodes import Node, parse, readable, shown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place, Problem
 from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
 
@@ -25,42 +26,53 @@ def read_library(files: Iterable[Path], demo_parameters: DemoParameters, demo_na
 
 class _LibraryReader:
     def __init__(self, demo_parameters: DemoParameters, demo_names: tuple[str, ...]) -> None:
-        self.demo_parameters = demo_parameters
+        self.demo_parameters = cache(demo_parameters)
         self.demo_names = demo_names
         self.problems: list[Problem] = []
-        self.titles: dict[str, str] = {}
+        self.titles: dict[str, str | None] = {}
         self.cards: dict[str, Card] = {}
-        self.needs: list[tuple[Card, str, Node]] = []
+        self.places: dict[str, Place] = {}
+        """Where each card stands, also one with something wrong, so that what needs it is not called wrong too."""
+        self.needs: list[tuple[str, str, Place]] = []
+        """Card, the card that it needs, and where that is written."""
+        self.was: list[tuple[str, str, Place]] = []
+        """Card, its earlier key, and where that is written."""
+        self.unread = False
+        """Whether a file could not be read at all."""
 
     def read(self, files: Iterable[Path]) -> Library:
         for file in files:
             self.file(file)
         self.check_needs()
+        self.check_cycles()
+        self.check_was()
         decks: dict[str, list[Card]] = {deck: [] for deck in self.titles}
         for card in self.cards.values():
             decks[card.deck].append(card)
         return Library(
-            tuple(Deck(name, self.titles[name], tuple(cards)) for name, cards in decks.items()),
+            tuple(Deck(name, self.titles[name] or name, tuple(cards)) for name, cards in decks.items()),
             tuple(sorted(set(self.problems))),
         )
 
     def report(self, path: str, line: int, column: int, message: str) -> None:
         self.problems.append(Problem(path, line, column, message))
 
+    def report_at(self, at: Place, message: str) -> None:
+        self.report(at.path, at.line, at.column, message)
+
     def file(self, file: Path) -> None:
         path = str(file)
-        report = partial(self.report, path)
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            report(1, 1, f"파일을 읽을 수 없습니다: {error.strerror}")
-            return
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            report(line, 1, "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요.")
-            return
-        root = parse(text, report)
-        if root is None:
+        text = _text_of(file, partial(self.report, path))
+        upto_end = ((text or "") + "?").splitlines()
+
+        def report(line: int, column: int, message: str) -> None:
+            if line > len(upto_end):  # libyaml counts a last line without end as ended
+                line, column = len(upto_end), len(upto_end[-1])
+            self.report(path, line, column, message)
+
+        root = None if text is None else parse(text, report)
+        if text is None or root is None:
+            self.unread = True
             if not self.problems or self.problems[-1].path != path:
                 report(1, 1, "빈 파일입니다. deck, title, cards를 적어 주세요.")
             return
@@ -70,41 +82,41 @@ class _LibraryReader:
         values = reader.record(
             root, Record(DECK.about, {**DECK.fields, "cards": ListOf(_ANYTHING, "카드")}, DECK.required)
         )
-        if not values or "deck" not in values:
-            return
-        deck, title = values["deck"], values.get("title", values["deck"])
-        known = self.titles.setdefault(deck, title)
-        if known != title:
-            reader.report(
-                root.line,
-                root.column,
-                f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 이름을 써 주세요.",
-            )
+        values = values or {}
+        if deck := values.get("deck"):
+            self.title(reader, root, deck, values.get("title"))
         for node in values.get("cards", ()):
             self.card(reader, deck, node)
 
-    def card(self, reader: _FileReader, deck: str, node: Node) -> None:
+    def title(self, reader: _FileReader, root: Node, deck: str, title: str | None) -> None:
+        known = self.titles[deck] = self.titles.get(deck) or title
+        if title and title != known:
+            at = _entry(root, "title")
+            reader.report(
+                at.line,
+                at.column,
+                f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 이름을 써 주세요.",
+            )
+
+    def card(self, reader: _FileReader, deck: str | None, node: Node) -> None:
         values = reader.record(node, CARD)
-        if values is None or not all(name in values for name in CARD.required):
+        if values is None:
             return
         demo = self.demo(reader, node, values.get("demo"))
-        card = _card(deck, values, demo, Place(reader.path, node.line, node.column))
-        if (other := self.cards.get(card.key)) is not None:
-            key = _entry(node, "id")
+        _check_points(reader, node)
+        if deck is None or "id" not in values:
+            return
+        key, place = f"{deck}/{values['id']}", Place(reader.path, node.line, node.column)
+        if (first := self.places.setdefault(key, place)) is not place:
+            at = _entry(node, "id")
             reader.report(
-                key.line, key.column, f"id: '{card.id}'는 이미 쓰인 아이디입니다({other.place}). 다른 아이디를 주세요."
+                at.line, at.column, f"id: '{values['id']}'는 이미 쓰인 아이디입니다({first}). 다른 아이디를 주세요."
             )
             return
-        self.cards[card.key] = card
-        for followup, item in zip(card.followups, _entry(node, "followups").items, strict=False):
-            if followup.point is not None and followup.point >= len(card.key_points):
-                at = _entry(item, "point")
-                reader.report(
-                    at.line,
-                    at.column,
-                    f"point: 핵심이 {len(card.key_points)}개이므로 0부터 {len(card.key_points) - 1}까지 쓸 수 있습니다.",
-                )
-        self.needs += [(card, reader.path, item) for item in _entry(node, "needs").items]
+        self.needs += [(key, need, at) for need, at in _refs(reader.path, deck, node, values, "needs")]
+        self.was += [(key, old, at) for old, at in _refs(reader.path, deck, node, values, "was")]
+        if all(name in values for name in CARD.required):
+            self.cards[key] = _card(deck, values, demo, place, len(_entry(node, "key_points").items))
 
     def demo(self, reader: _FileReader, node: Node, values: Mapping[str, Any] | None) -> DemoCall | None:
         if not values or "run" not in values:
@@ -113,38 +125,65 @@ class _LibraryReader:
         parameters = self.demo_parameters(name)
         if parameters is None:
             at = _entry(demo, "run")
-            reader.report(at.line, at.column, f"demo: '{name}'이라는 데모는 없습니다.{_nearest(name, self.demo_names)}")
+            reader.report(
+                at.line,
+                at.column,
+                f"demo: '{shown(name)}'이라는 데모는 없습니다.{_hint(_nearest(name, self.demo_names))}",
+            )
             return None
         for key, _ in _entry(demo, "with").entries:
             if key.text not in parameters:
-                hint = _nearest(key.text, parameters) or f" 쓸 수 있는 것: {', '.join(parameters)}"
-                reader.report(key.line, key.column, f"demo: {name}에 '{key.text}'라는 매개변수는 없습니다.{hint}")
+                hint = _hint(_nearest(key.text, parameters)) or f" 쓸 수 있는 것: {', '.join(parameters)}"
+                reader.report(
+                    key.line, key.column, f"demo: {name}에 '{shown(key.text)}'라는 매개변수는 없습니다.{hint}"
+                )
         known = {key: value for key, value in values.get("with", {}).items() if key in parameters}
         return DemoCall(name, known)
 
     def check_needs(self) -> None:
-        for card, path, node in self.needs:
-            key = node.text if "/" in node.text else f"{card.deck}/{node.text}"
-            if key == card.key:
-                self.report(path, node.line, node.column, "needs: 자기 자신은 먼저 배울 수 없습니다. 지워 주세요.")
-            elif key not in self.cards:
-                siblings = [other.id for other in self.cards.values() if other.deck == card.deck]
-                hint = _nearest(node.text, [*siblings, *self.cards]) or " 다른 덱의 카드는 덱/아이디로 씁니다."
-                self.report(path, node.line, node.column, f"needs: '{node.text}'라는 카드는 없습니다.{hint}")
-        for cycle in _cycles(self.cards):
-            card, path, node = next(need for need in self.needs if need[0].key == cycle[0])
-            self.report(
-                path,
-                node.line,
-                node.column,
-                f"needs: 서로를 먼저 배우라고 합니다: {' → '.join([*cycle, cycle[0]])}. 하나를 끊어 주세요.",
-            )
+        hints_left = 20  # each is a search through all cards, and nobody reads a thousand
+        for card, need, at in self.needs:
+            own, deck = card.split("/")[0], need.split("/")[0]
+            if need == card:
+                self.report_at(at, "needs: 자기 자신은 먼저 배울 수 없습니다. 지워 주세요.")
+            elif need not in self.places and (deck in self.titles or not self.unread):
+                hints_left -= 1
+                near = self.nearest_card(need) if hints_left >= 0 else None
+                hint = _hint(near and near.removeprefix(f"{own}/")) or " 다른 덱의 카드는 덱/아이디로 씁니다."
+                self.report_at(at, f"needs: '{need.removeprefix(f'{own}/')}'라는 카드는 없습니다.{hint}")
+
+    def nearest_card(self, need: str) -> str | None:
+        """Return the card that was probably meant: the same id in another deck, else a like id in the same deck."""
+        deck, _, name = need.partition("/")
+        namesake = next((key for key in self.places if key.endswith(f"/{name}")), None)
+        siblings = [key.partition("/")[2] for key in self.places if key.startswith(f"{deck}/")]
+        near = None if namesake else _nearest(name, siblings)
+        return f"{deck}/{near}" if near else namesake
+
+    def check_cycles(self) -> None:
+        graph: dict[str, dict[str, Place]] = {key: {} for key in self.places}
+        for card, need, at in self.needs:
+            graph[card].setdefault(need, at)
+        for cycle in _cycles(graph):
+            at = graph[cycle[0]][cycle[1]]
+            path = [*cycle[:6], "…"] if len(cycle) > 7 else cycle
+            self.report_at(at, f"needs: 서로를 먼저 배우라고 합니다: {' → '.join(path)}. 하나를 끊어 주세요.")
+
+    def check_was(self) -> None:
+        heirs: dict[str, str] = {}
+        for card, old, at in self.was:
+            if old in self.places:
+                self.report_at(at, f"was: '{old}'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요.")
+            elif (heir := heirs.setdefault(old, card)) != card:
+                self.report_at(at, f"was: '{old}'의 기록은 이미 '{heir}'가 이어받습니다. 한 카드에만 적어 주세요.")
 
 
 _ANYTHING = Text("", "")
 _MISSING = Node("missing", 0, 0)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-_EATEN = re.compile(r"\\([A-Za-z]+)")
+# controls, and what changes the direction of text or is not seen at all; U+200C and U+200D join letters and emoji
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
+_NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -158,6 +197,8 @@ class _FileReader:
 
     def value(self, node: Node, field: Field, name: str) -> Any:
         """Return the value that `field` makes of a node, or None after reporting why it makes none."""
+        if node.kind == "alias":
+            return None  # reported when it was parsed
         if field is _ANYTHING:
             return node
         match field:
@@ -191,8 +232,8 @@ class _FileReader:
         values = {}
         for key, child in node.entries:
             if key.text not in record.fields:
-                hint = _nearest(key.text, record.fields) or f" 쓸 수 있는 키: {', '.join(record.fields)}"
-                self.report(key.line, key.column, f"모르는 키 '{key.text}'입니다.{hint}")
+                hint = _hint(_nearest(key.text, record.fields)) or f" 쓸 수 있는 키: {', '.join(record.fields)}"
+                self.report(key.line, key.column, f"모르는 키 '{shown(key.text)}'입니다.{hint}")
                 continue
             value = self.value(child, record.fields[key.text], key.text)
             if value is not None:
@@ -216,7 +257,8 @@ class _FileReader:
             return None
         if control := _CONTROL.search(node.text):
             code = f"U+{ord(control.group()):04X}"
-            self.report(node.line, node.column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
+            line, column = self.place_of(node, control.group())
+            self.report(line, column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
             return None
         text = unicodedata.normalize("NFC", node.text).strip()
         if not text or (not node.style and text in _NULLS):
@@ -231,69 +273,128 @@ class _FileReader:
 
     def check_traps(self, node: Node, name: str) -> bool:
         """Report text that YAML changes or loses without a word; return whether the value is spoilt."""
-        spoilt = False
         if node.style == '"':
-            for word in _EATEN.findall(self.source_of(node)):
-                if word in KNOWN_COMMANDS:
-                    spoilt = True
-                    self.report(
-                        node.line,
-                        node.column,
-                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. 작은따옴표나 | 블록에 써 주세요.",
-                    )
+            return self.check_escapes(node, name)
         if not node.style:
             line, column = node.end
             rest = self.lines[line][column:] if line < len(self.lines) else ""
-            if rest.lstrip().startswith("#") and rest != rest.lstrip():
+            comment = rest.lstrip()
+            if comment.startswith("#") and comment != rest:
                 self.report(
                     line + 1,
-                    column + 2,
-                    f"{name}: 뒤의 '{rest.strip()[:20]}'는 주석이 되어 사라집니다. 값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
+                    column + len(rest) - len(comment) + 1,
+                    f"{name}: 뒤의 '{shown(comment[:20].rstrip())}'는 주석이 되어 사라집니다. "
+                    "값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
                 )
+        return False
+
+    def check_escapes(self, node: Node, name: str) -> bool:
+        """Report LaTeX whose backslash and first letter double quotes turn into one other character."""
+        spoilt = False
+        for line, column, source in self.source_of(node):
+            for found in _EATEN.finditer(source):
+                word = found[1]
+                if word and (word in KNOWN_COMMANDS or name == "formula"):
+                    spoilt = True
+                    self.report(
+                        line,
+                        column + found.start(),
+                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. "
+                        "작은따옴표나 | 블록에 써 주세요.",
+                    )
         return spoilt
 
-    def source_of(self, node: Node) -> str:
-        """Return a scalar as it stands in the file, its escapes not yet read."""
-        last, column = node.end
-        lines = self.lines[node.line - 1 : last + 1]
-        if len(lines) == 1:
-            return lines[0][node.column - 1 : column]
-        return "\n".join(lines)
+    def source_of(self, node: Node) -> list[tuple[int, int, str]]:
+        """Return the lines of a scalar as they stand in the file, each with its line and column."""
+        last, stop = node.end
+        lines = []
+        for line in range(node.line, min(last + 1, len(self.lines)) + 1):
+            start = node.column if line == node.line else 1
+            lines.append((line, start, self.lines[line - 1][start - 1 : stop if line == last + 1 else None]))
+        return lines
+
+    def place_of(self, node: Node, part: str) -> tuple[int, int]:
+        """Return where a part of a scalar stands; where it was written as an escape, the scalar's own place."""
+        places = ((line, column + text.index(part)) for line, column, text in self.source_of(node) if part in text)
+        return next(places, (node.line, node.column))
 
     def check_formula(self, node: Node, text: str) -> None:
-        first = node.line + (1 if node.style in ("|", ">") else 0)
-        for offset, line in enumerate(text.splitlines()):
+        """Report what the terminal cannot show, at its line."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        places = [(node.line, node.column)] * len(lines)
+        if node.style == "|":
+            block = [(line, source) for line, _, source in self.source_of(node)[1:] if source.strip()]
+            places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
+        for (line, column), latex in zip(places, lines, strict=False):
             try:
-                unicode_formula(line)
+                unicode_formula(latex)
             except LatexError as error:
-                self.report(
-                    first + offset, node.column if offset == 0 and first == node.line else 1, f"formula: {error}."
-                )
+                self.report(line, column, f"formula: {error}.")
 
     def numbers(self, node: Node, name: str) -> Any:
         nodes = node.items if node.kind == "sequence" else [node]
-        try:
-            values = [float(item.text) if item.kind == "scalar" else float("x") for item in nodes]
-        except ValueError:
+        values = [float(item.text) for item in nodes if item.kind == "scalar" and _NUMBER.fullmatch(item.text)]
+        if not nodes or len(values) < len(nodes) or not all(map(isfinite, values)):
             return self.wrong(node, name, "수 하나 또는 [수, 수, ...]")
-        if node.kind == "sequence":
-            return values or self.wrong(node, name, "수 하나 또는 [수, 수, ...]")
-        return values[0]
+        return values if node.kind == "sequence" else values[0]
 
     def wrong(self, node: Node, name: str, expected: str) -> Any:
         """Report a value of the wrong kind, and return None in its place."""
-        shown = {"sequence": "목록", "mapping": "표"}.get(node.kind, f"'{node.text[:30]}'")
+        found = {"sequence": "목록", "mapping": "표"}.get(node.kind, f"'{shown(node.text)}'")
         self.report(
-            node.line, node.column, f"{name}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {shown}입니다."
+            node.line,
+            node.column,
+            f"{shown(name)}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {found}입니다.",
         )
 
 
-def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place) -> Card:
+def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
+    try:
+        return readable(file.read_text(encoding="utf-8-sig"), report)
+    except OSError as error:
+        report(1, 1, f"파일을 읽을 수 없습니다: {error.strerror}")
+    except UnicodeDecodeError as error:
+        upto = (error.object[: error.start].decode("utf-8") + "?").splitlines()
+        report(len(upto), len(upto[-1]), "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요.")
+    return None
+
+
+def _check_points(reader: _FileReader, node: Node) -> None:
+    """Report follow-ups of a card that are triggered by a key point it does not have."""
+    points = len(_entry(node, "key_points").items)
+    for followup in _entry(node, "followups").items:
+        at = _entry(followup, "point")
+        if re.fullmatch(r"\s*[0-9]{1,4}\s*", at.text) and int(at.text) >= points:
+            can = f"핵심이 {points}개이므로 0부터 {points - 1}까지 쓸 수 있습니다"
+            reader.report(at.line, at.column, f"point: {can if points else '이 카드에는 key_points가 없습니다'}.")
+
+
+def _refs(path: str, deck: str, node: Node, values: Mapping[str, Any], name: str) -> Iterator[tuple[str, Place]]:
+    """Yield the keys of the cards named in a list of a card, each with its place."""
+    for item in _entry(node, name).items:
+        if (ref := item.text.strip()) in values.get(name, ()):
+            yield _key(deck, ref), Place(path, item.line, item.column)
+
+
+def _key(deck: str, ref: str) -> str:
+    return ref if "/" in ref else f"{deck}/{ref}"
+
+
+def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place, points: int) -> Card:
+    """Build a card from what is good in it. `points` is how many key points were written."""
+
     def complete(name: str, *required: str) -> list[dict[str, Any]]:
         return [item for item in values.get(name, ()) if all(key in item for key in required)]
 
     def keys(name: str) -> tuple[str, ...]:
-        return tuple(key if "/" in key else f"{deck}/{key}" for key in values.get(name, ()))
+        return tuple(_key(deck, ref) for ref in values.get(name, ()))
+
+    key_points = tuple(KeyPoint(p["point"], tuple(p.get("any_of", ()))) for p in complete("key_points", "point"))
+    usable = points if len(key_points) == points else 0  # with one left out, the numbers mean others
+
+    def point(followup: Mapping[str, Any]) -> int | None:
+        number = int(followup.get("point", usable))
+        return number if number < usable else None
 
     return Card(
         deck=deck,
@@ -301,11 +402,10 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
         question=values["question"],
         answer=values["answer"],
         place=place,
-        key_points=tuple(KeyPoint(p["point"], tuple(p.get("any_of", ()))) for p in complete("key_points", "point")),
-        formula=tuple(values["formula"].splitlines()) if "formula" in values else (),
+        key_points=key_points,
+        formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
         followups=tuple(
-            FollowUp(f["question"], f["answer"], int(f["point"]) if "point" in f else None)
-            for f in complete("followups", "question", "answer")
+            FollowUp(f["question"], f["answer"], point(f)) for f in complete("followups", "question", "answer")
         ),
         misconceptions=tuple(
             Misconception(m["claim"], m["because"]) for m in complete("misconceptions", "claim", "because")
@@ -339,20 +439,23 @@ def _object_particle(word: str) -> str:
     return "를" if not last or (ord(last) - 0xAC00) % 28 == 0 else "을"
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # only where there is a typo to explain
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" 혹시 '{near[0]}'인가요?" if near else ""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.5)), None)
 
 
-def _cycles(cards: Mapping[str, Card]) -> list[list[str]]:
-    """Return each cycle among `needs` once, starting at the card that comes first in the decks."""
+def _hint(near: str | None) -> str:
+    return f" 혹시 '{near}'인가요?" if near else ""
+
+
+def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """Return each cycle among `needs` once, closed, starting at the card that comes first in the decks."""
     state: dict[str, int] = {}
     cycles: list[list[str]] = []
-    for start in cards:
+    for start in graph:
         path: list[str] = []
-        stack = [(start, iter(cards[start].needs))] if start not in state else []
+        stack = [(start, iter(graph[start]))] if start not in state else []
         while stack:
             key, needs = stack[-1]
             if state.get(key) is None:
@@ -360,9 +463,9 @@ def _cycles(cards: Mapping[str, Card]) -> list[list[str]]:
                 path.append(key)
             for need in needs:
                 if state.get(need) == 1 and need != key:
-                    cycles.append(path[path.index(need) :])
-                elif need in cards and need not in state:
-                    stack.append((need, iter(cards[need].needs)))
+                    cycles.append([*path[path.index(need) :], need])
+                elif need in graph and need not in state:
+                    stack.append((need, iter(graph[need])))
                     break
             else:
                 state[key] = 2

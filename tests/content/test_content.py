@@ -1,0 +1,154 @@
+"""The shipped decks: all 49 concepts of the notes, each complete, shown exactly, and fit to be spoken and graded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizcards import demos
+from quizcards.decks.reader import read_library
+from quizcards.model import Card
+from quizcards.trace.latex import unicode_formula
+
+CONTENT = Path(__file__).parents[2] / "content"
+FILES = sorted(CONTENT.glob("*.yaml"))
+LIBRARY = read_library(FILES, demos.parameters, demos.names())
+
+# the concepts in the order of the notes, by deck
+CONCEPTS = {
+    "basics": """loss-function cost-function hypothesis gradient-descent learning-rate computation-graph backpropagation
+        logistic-regression-gd logistic-regression-graph vectorization""",
+    "neural-networks": """neural-network two-layer-network activation-value hidden-layer-dimension activation-functions sigmoid
+        tanh relu softmax output-layer-activation nonlinear-activation activation-derivatives""",
+    "regularization": """regularization overfitting regularization-overfitting norms l1-regularization l1-sparsity
+        l2-regularization l1-vs-l2 dropout data-augmentation early-stopping input-normalization""",
+    "batch-normalization": """mini-batch batch-normalization bn-forward bn-gamma-beta bn-backward bn-nonlinearity bn-placement
+        bn-inference""",
+    "optimization": "optimizers-overview momentum local-minima ewma rmsprop adam adam-bias-correction",
+}
+
+every_card = pytest.mark.parametrize("card", LIBRARY.cards, ids=lambda card: card.key)
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+
+
+def spoken(card: Card) -> Iterator[str]:
+    """Yield every text of a card that is said or read aloud: all but the formula and the sources."""
+    yield from (card.question, card.answer)
+    for point in card.key_points:
+        yield from (point.point, *point.any_of)
+    for followup in card.followups:
+        yield from (followup.question, followup.answer)
+    for misconception in card.misconceptions:
+        yield from (misconception.claim, misconception.because)
+
+
+def normalised(text: str) -> str:
+    """What is left of an alternative to be compared: letters and digits, without case."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", text)).casefold()
+
+
+def test_there_is_nothing_to_mend_in_the_shipped_decks() -> None:
+    assert [str(problem) for problem in LIBRARY.problems] == []
+
+
+def test_each_of_the_49_concepts_is_one_card_in_its_deck() -> None:
+    expected = {f"{deck}/{name}" for deck, names in CONCEPTS.items() for name in names.split()}
+    assert len(expected) == 49
+    assert Counter(card.key for card in LIBRARY.cards) == dict.fromkeys(expected, 1)
+
+
+def test_the_decks_follow_the_order_of_the_notes() -> None:
+    assert [deck.id for deck in LIBRARY.decks] == list(CONCEPTS)
+    assert [deck.title for deck in LIBRARY.decks] == ["기초와 비용 함수", "신경망", "규제", "배치 정규화", "최적화"]
+    first_line = [min(min(card.notes) for card in deck.cards if min(card.notes) > 1) for deck in LIBRARY.decks]
+    assert first_line == sorted(first_line)
+
+
+def test_every_line_of_the_notes_is_covered_by_a_card() -> None:
+    lines = (CONTENT / "interview-notes.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 73
+    covered = {line for card in LIBRARY.cards for line in card.notes}
+    assert covered == set(range(1, 74))
+
+
+@every_card
+def test_a_card_is_complete(card: Card) -> None:
+    assert 3 <= len(card.key_points) <= 5
+    assert all(point.any_of for point in card.key_points)
+    assert 2 <= len(card.followups) <= 4
+    for name in ("formula", "misconceptions", "tags", "sources", "notes"):
+        assert getattr(card, name), name
+
+
+@every_card
+def test_an_answer_is_three_to_six_polite_sentences(card: Card) -> None:
+    sentences = re.split(r"(?<=[.?!])\s+", card.answer)
+    assert 3 <= len(sentences) <= 6
+    assert all(re.search(r"(다|요|까)[.?]$", sentence) for sentence in sentences), sentences
+
+
+@every_card
+def test_saying_an_alternative_means_one_key_point_and_no_other(card: Card) -> None:
+    points = [[normalised(text) for text in (point.point, *point.any_of)] for point in card.key_points]
+    for number, point in enumerate(card.key_points):
+        others = [text for other, texts in enumerate(points) if other != number for text in texts]
+        for alternative in map(normalised, point.any_of):
+            assert len(alternative) >= 2, alternative
+            assert not any(alternative in text for text in others), alternative
+            assert alternative not in normalised(card.question), "the question has said it already"
+
+
+@every_card
+def test_a_formula_is_shown_in_unicode_and_fits_a_narrow_terminal(card: Card) -> None:
+    for line in card.formula:
+        shown = unicode_formula(line)
+        assert shown
+        assert "\\" not in shown
+        assert len(shown) <= 78, shown
+
+
+@every_card
+def test_a_claim_is_a_whole_false_sentence_and_its_correction_is_spoken(card: Card) -> None:
+    for misconception in card.misconceptions:
+        assert misconception.claim.rstrip(".").endswith("다"), misconception.claim
+        assert re.search(r"(니다|요)\.$", misconception.because), misconception.because
+
+
+@every_card
+def test_what_is_spoken_has_no_markup_and_a_question_asks(card: Card) -> None:
+    for text in spoken(card):
+        assert not re.search(r"\\|\*\*|`|\$|_\{|\^\{", text), text
+    assert card.question.endswith(("?", "요."))
+    assert all(followup.question.endswith(("?", "요.")) for followup in card.followups)
+
+
+@every_card
+def test_the_demo_of_a_card_runs_as_the_card_calls_it(card: Card) -> None:
+    if card.demo is not None:
+        assert demos.load(card.demo.run).run(card.demo.params).steps
+
+
+def test_no_two_cards_ask_the_same_question() -> None:
+    questions = Counter(normalised(card.question) for card in LIBRARY.cards)
+    assert [question for question, count in questions.items() if count > 1] == []
+
+
+@every_file
+def test_the_text_of_a_deck_is_composed_and_has_unix_line_ends(file: Path) -> None:
+    text = file.read_bytes().decode("utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert not re.search("[\r\t\ufeff]", text)
+    assert text.endswith("\n")
+
+
+@every_file
+def test_the_modeline_names_a_schema_that_is_there(file: Path) -> None:
+    first = file.read_text(encoding="utf-8").splitlines()[0]
+    match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert match
+    assert (file.parent / match[1]).is_file()

@@ -1,0 +1,96 @@
+"""Which files are decks, and when what was read of them before may be used again."""
+
+import os
+from pathlib import Path
+
+import pytest
+from decks_support import CARD, DECK, read
+
+from quizcards.decks.files import cached_library, deck_files
+from quizcards.model import Library
+
+TEXT = DECK + CARD
+
+
+def test_a_folder_gives_its_yaml_files_in_the_order_of_their_names_subfolders_too(tmp_path: Path) -> None:
+    names = ["2-b.yaml", "1-a.yml", "sub/3-c.yaml", "schema.json", "notes.txt", "x.yaml.bak"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert deck_files([tmp_path]) == [tmp_path / name for name in ("1-a.yml", "2-b.yaml", "sub/3-c.yaml")]
+
+
+def test_files_come_once_in_the_order_they_were_named_whatever_their_ending(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yaml", "deck.txt"):
+        (tmp_path / name).touch()
+    named = [tmp_path / "deck.txt", tmp_path / "b.yaml", tmp_path, tmp_path / "a.yaml", tmp_path / "missing.yaml"]
+    assert deck_files(named) == [tmp_path / name for name in ("deck.txt", "b.yaml", "a.yaml", "missing.yaml")]
+
+
+class Reading:
+    """Reads a deck through the cache and counts how often the file was really read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cache, self.folder, self.count = folder / "cache", folder, 0
+        self.file, self.source = folder / "1.yaml", folder / "reader.py"
+        self.source.touch()
+        self.file.write_text(TEXT, encoding="utf-8")
+
+    def library(self) -> Library:
+        def really() -> Library:
+            self.count += 1
+            return read(self.folder / "really", self.file.read_text(encoding="utf-8"))
+
+        (self.folder / "really").mkdir(exist_ok=True)
+        return cached_library([self.file], [self.source], self.cache, really)
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Reading:
+    return Reading(tmp_path)
+
+
+def test_files_that_did_not_change_are_read_once(reading: Reading) -> None:
+    first = reading.library()
+    assert reading.library() == first
+    assert reading.count == 1
+
+
+def test_an_edited_deck_is_read_again_also_when_its_size_stays(reading: Reading) -> None:
+    reading.library()
+    reading.file.write_text(TEXT.replace("질문", "물음"), encoding="utf-8")
+    stat = reading.file.stat()
+    os.utime(reading.file, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    assert reading.library().cards[0].question == "물음인가요?"
+
+
+def test_a_changed_program_reads_anew(reading: Reading) -> None:
+    reading.library()
+    reading.source.write_text("new = True\n")
+    reading.library()
+    assert reading.count == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x05.", b"not a pickle", b"\x00" * 100])
+def test_a_damaged_cache_is_made_anew(reading: Reading, damage: bytes) -> None:
+    first = reading.library()
+    for kept in reading.cache.iterdir():
+        kept.write_bytes(damage)
+    assert reading.library() == first
+    assert reading.library() == first
+    assert reading.count == 2
+
+
+def test_a_cache_cut_short_at_any_byte_is_made_anew(reading: Reading) -> None:
+    first = reading.library()
+    (kept,) = reading.cache.iterdir()
+    whole = kept.read_bytes()
+    for end in range(0, len(whole), 7):
+        kept.write_bytes(whole[:end])
+        assert reading.library() == first
+
+
+def test_without_a_place_for_the_cache_decks_are_read_all_the_same(reading: Reading) -> None:
+    reading.cache.touch()  # a file where the folder should be
+    assert reading.library() == reading.library()
+    assert reading.count == 2

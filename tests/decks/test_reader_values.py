@@ -1,0 +1,150 @@
+"""What a card holds is what the file says: single examples by hand, and generated decks written with yaml.safe_dump."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from decks_strategies import decks
+from decks_support import CARD, DECK, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizcards.model import Card, DemoCall, FollowUp, KeyPoint, Misconception, Place
+
+FULL = """\
+# yaml-language-server: $schema=schema.json
+deck: optimization
+title: '최적화'
+cards:
+- id: adam
+  question: Adam은 무엇인가요?
+  answer: |
+    첫 줄입니다.
+    둘째 줄: 쌍점과 # 표가 있습니다.
+  key_points:
+  - point: '1차 적률: m'
+    any_of: [1차 적률, "first moment", 적률]
+  - point: 편향 보정
+  formula: |
+    \\hat m = \\frac{m}{1-\\beta_1^t}
+    v = 'a'
+  followups:
+  - {question: 왜요, answer: 그래서요, point: 1}
+  - question: 그리고요
+    answer: >
+      두 줄이
+      한 줄이 됩니다.
+  misconceptions:
+  - claim: 틀렸다
+    because: 맞지 않습니다.
+  demo: {run: adam, with: {t: 2, w: [1, -2.5], lr: 1e-3, g: .5}}
+  needs: [momentum, basics/gradient-descent]
+  tags: [optimizer, 10, true]
+  sources:
+  - Kingma & Ba 2015
+  notes: 40, 44-46
+  was: [adam-old, other/adam]
+"""
+
+
+def test_every_field_of_a_card_is_read_as_written(tmp_path: Path) -> None:
+    library = read(tmp_path, FULL)
+    assert library.cards[0] == Card(
+        deck="optimization",
+        id="adam",
+        question="Adam은 무엇인가요?",
+        answer="첫 줄입니다.\n둘째 줄: 쌍점과 # 표가 있습니다.",
+        place=Place(str(tmp_path / "1.yaml"), 5, 3),
+        key_points=(KeyPoint("1차 적률: m", ("1차 적률", "first moment", "적률")), KeyPoint("편향 보정")),
+        formula=(r"\hat m = \frac{m}{1-\beta_1^t}", "v = 'a'"),
+        followups=(FollowUp("왜요", "그래서요", 1), FollowUp("그리고요", "두 줄이 한 줄이 됩니다.")),
+        misconceptions=(Misconception("틀렸다", "맞지 않습니다."),),
+        demo=DemoCall("adam", {"t": 2.0, "w": [1.0, -2.5], "lr": 0.001, "g": 0.5}),
+        needs=("optimization/momentum", "basics/gradient-descent"),
+        tags=("optimizer", "10", "true"),
+        sources=("Kingma & Ba 2015",),
+        notes=(40, 44, 45, 46),
+        was=("optimization/adam-old", "other/adam"),
+    )
+
+
+@pytest.mark.parametrize("written", ["yes", "no", "010", "1e3", "0x1F", "2020-01-01", "1:30", "=", ".inf", "Off"])
+def test_a_plain_value_stays_the_text_that_was_written(written: str, tmp_path: Path) -> None:
+    library = read(tmp_path, f"{DECK}{CARD}  tags: [x, {written}]\n  sources:\n  - {written}\n")
+    assert library.problems == ()
+    assert library.cards[0].tags[1:] == library.cards[0].sources == (written,)
+
+
+def test_blank_lines_of_a_formula_are_no_formulas(tmp_path: Path) -> None:
+    library = read(tmp_path, f"{DECK}{CARD}  formula: |\n\n    a\n\n    b\n\n")
+    assert library.cards[0].formula == ("a", "b")
+
+
+def test_a_follow_up_never_points_at_another_key_point_than_the_author_counted(tmp_path: Path) -> None:
+    points = "  key_points:\n  - {any_of: [빠짐]}\n  - point: 둘째\n"
+    asks = "  followups:\n  - {question: q, answer: a, point: 1}\n  - {question: q, answer: a, point: 7}\n"
+    library = read(tmp_path, f"{DECK}{CARD}{points}{asks}")
+    assert [len(library.cards[0].key_points), len(library.problems)] == [1, 2]
+    assert [followup.point for followup in library.cards[0].followups] == [None, None]
+
+
+def test_what_is_spoilt_is_left_out_and_what_is_good_stays(tmp_path: Path) -> None:
+    text = f'{DECK}{CARD}  formula: "\\frac{{a}}{{b}}"\n  tags: [x, "\\e[0m", *y]\n  demo: {{run: adam, with: {{t: x, w: 1, q: 2}}}}\n  zzz: 1\n'
+    card = read(tmp_path, text).cards[0]
+    assert (card.formula, card.tags, card.demo) == ((), ("x",), DemoCall("adam", {"w": 1.0}))
+
+
+def expected_cards(deck: dict[str, Any]) -> list[Card]:
+    """Build the cards of a deck from the values it was generated from."""
+
+    def key(name: str) -> str:
+        return name if "/" in name else f"{deck['deck']}/{name}"
+
+    notes = {"3": (3,), "8-9": (8, 9), "40, 44": (40, 44), "1,2-4": (1, 2, 3, 4), "73": (73,)}
+    return [
+        Card(
+            deck=deck["deck"],
+            id=card["id"],
+            question=card["question"],
+            answer=card["answer"],
+            place=Place(""),
+            key_points=tuple(KeyPoint(p["point"], tuple(p.get("any_of", ()))) for p in card.get("key_points", ())),
+            formula=tuple(card["formula"].split("\n")) if "formula" in card else (),
+            followups=tuple(
+                FollowUp(f["question"], f["answer"], int(f["point"]) if "point" in f else None)
+                for f in card.get("followups", ())
+            ),
+            misconceptions=tuple(Misconception(m["claim"], m["because"]) for m in card.get("misconceptions", ())),
+            demo=DemoCall(card["demo"]["run"], card["demo"].get("with", {})) if "demo" in card else None,
+            needs=tuple(map(key, card.get("needs", ()))),
+            tags=tuple(card.get("tags", ())),
+            sources=tuple(card.get("sources", ())),
+            notes=notes[card["notes"]] if "notes" in card else (),
+            was=tuple(map(key, card.get("was", ()))),
+        )
+        for card in deck["cards"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("values")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    deck=decks(),
+    unicode=st.booleans(),
+    flow=st.sampled_from([None, True, False]),
+    width=st.sampled_from([20, 80, 10**6]),
+)
+def test_a_deck_without_fault_comes_back_as_it_was_written(
+    folder: Path, deck: dict[str, Any], unicode: bool, flow: bool | None, width: int
+) -> None:
+    text = yaml.safe_dump(deck, allow_unicode=unicode, default_flow_style=flow, width=width, sort_keys=False)
+    library = read(folder, text)
+    assert [str(problem) for problem in library.problems] == []
+    assert [replace(card, place=Place("")) for card in library.cards] == expected_cards(deck)
+    assert [deck.title for deck in library.decks] == [deck["title"]]
