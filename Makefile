@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test check bench generate clean
+.PHONY: help study test check contract bench generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ check: $(VENV)/.check ## Format, lint and type check, then test
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q
+
+contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds
+	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q tests/demos
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py

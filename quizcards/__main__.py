@@ -1,13 +1,23 @@
 """The `quizcards` command. What needs no typer (--version, --help) is answered before anything is imported."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    arguments = sys.argv[1:]
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads any more (`| head`): say nothing, also not on exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         from quizcards import __version__
 
@@ -18,7 +28,8 @@ def main() -> None:
     else:
         from quizcards.cli import run
 
-        sys.exit(run(arguments))
+        return run(arguments)
+    return 0
 
 
 if __name__ == "__main__":

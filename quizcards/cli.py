@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from quizcards.model import Card, Deck, Library, Problem
+    from quizcards.store.store import Store
+    from quizcards.study.session import Session
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 
 DecksOption = Annotated[
     list[Path] | None, typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다.")
@@ -30,22 +37,23 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON으로 출력합�
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted."""
+    command: Any = typer.main.get_command(app)
     try:
-        result = app(args=list(arguments), prog_name="quizcards", standalone_mode=False)
+        with command.make_context("quizcards", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
     except QuizcardsError as error:
         print(error, file=sys.stderr)
         return 2
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, EOFError):
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more; say nothing on exit
-        return 0
     except typer.exceptions.TyperException as error:
         from quizcards.usage import explained
 
-        print(explained(error, [command.name or "" for command in app.registered_commands]), file=sys.stderr)
+        print(explained(error, list(command.commands)), file=sys.stderr)
         return 2
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 def _environment(decks: Iterable[Path] | None = None) -> Environment:
@@ -77,42 +85,47 @@ def study(
     plain: Annotated[bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")] = False,
     decks: DecksOption = None,
 ) -> None:
-    from dataclasses import replace
-
     from quizcards.flow import Edges
     from quizcards.flow import study as run_session
-    from quizcards.study.queue import gather
-    from quizcards.study.session import Session
     from quizcards.terminal.keys import has_raw_keys
 
     place = _environment(decks)
     library = place.library()
-    chosen = _chosen(library, names or (), tag or ())
-    store = place.store(library)
+    chosen = [card.key for card in _chosen(library, names or (), tag or ())]
+    with place.store(library) as store:
+        session = _session(place, library, store, chosen, new, limit)
+        if plain or not has_raw_keys():
+            from quizcards.terminal.plain import Plain
+
+            line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
+            editing = _editing(place, library)
+            run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, editing))
+            return
+        from quizcards.terminal.screen import Screen
+
+        screen = Screen(_run_demo, place.variables)
+        editing = _editing(place, library, screen.lent)
+        with screen.open():
+            end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
+    if end.answers:
+        print(f"답 {len(end.answers)}개가 모두 저장되어 있습니다.")
+
+
+def _session(
+    place: Environment, library: Library, store: Store, chosen: list[str], new: int | None, limit: int | None
+) -> Session:
+    """Begin a session on the chosen cards that are due or new."""
+    from dataclasses import replace
+
+    from quizcards.study.queue import gather
+    from quizcards.study.session import Session
+
     memories = store.memories()
     now, limits = place.now(), place.settings.limits
     limits = replace(limits, new=limits.new if new is None else new, cards=limit)
-    keys = gather(library.cards, memories, now, place.day(now), limits, [card.key for card in chosen])
+    keys = gather(library.cards, memories, now, place.day(now), limits, chosen)
     cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
-    session = Session(cards, titles, memories, keys, place.settings.scheduler, message=_left_out(library, store.broken))
-
-    if plain or not has_raw_keys():
-        from quizcards.terminal.plain import Plain
-
-        line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
-        run_session(
-            session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, _editing(place, library))
-        )
-        return
-    from quizcards.terminal.screen import Screen
-
-    screen = Screen(_run_demo, place.variables)
-    with screen.open():
-        end = run_session(
-            session, Edges(place.now, place.day, store, screen.ask, screen.close, _editing(place, library, screen.lent))
-        )
-    if end.answers:
-        print(f"답 {len(end.answers)}번을 모두 저장했습니다.")
+    return Session(cards, titles, memories, keys, place.settings.scheduler, message=_left_out(library, store.broken))
 
 
 @app.command("decks", help="덱과 카드 수를 봅니다.")
@@ -121,7 +134,8 @@ def list_decks(as_json: JsonOption = False, decks: DecksOption = None) -> None:
 
     place = _environment(decks)
     library = place.library()
-    memories, now = place.store(library).memories(), place.now()
+    with place.store(library) as store:
+        memories, now = store.memories(), place.now()
     day = place.day(now)
 
     def counts(deck: Deck) -> dict[str, int]:
@@ -153,7 +167,8 @@ def show(
     place = _environment(decks)
     library = place.library()
     card = _find(library, name)
-    memory = place.store(library).memory(card.key)
+    with place.store(library) as store:
+        memory = store.memory(card.key)
     if as_json:
         from dataclasses import asdict
 
@@ -177,7 +192,8 @@ def due(
     place = _environment(decks)
     library = place.library()
     today = place.day(place.now())
-    counts = forecast(place.store(library).memories(), [card.key for card in library.cards], today, days)
+    with place.store(library) as store:
+        counts = forecast(store.memories(), [card.key for card in library.cards], today, days)
     _warn(library)
     if as_json:
         _print_json([{"day": date.fromordinal(today + i).isoformat(), "due": count} for i, count in enumerate(counts)])
@@ -211,7 +227,7 @@ def demo(
         return
     if name not in demos.names():
         raise QuizcardsError(
-            f"'{name}'이라는 데모는 없습니다.{_nearest(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
+            f"'{name}' 데모는 없습니다.{_nearest(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
         )
     shown, given = demos.load(name), _assignments(params or ())
     if as_json:
@@ -298,16 +314,20 @@ def export(
 def init() -> None:
     place = _environment()
     target = place.home / "decks"
-    copied = []
-    for source in sorted(place.shipped_decks.iterdir()):
-        goal = target / source.name
-        if source.is_file() and not goal.exists():
-            target.mkdir(parents=True, exist_ok=True)
-            goal.write_bytes(source.read_bytes())
-            copied.append(source.name)
+    missing = [
+        source
+        for source in sorted(place.shipped_decks.iterdir())
+        if source.is_file() and not (target / source.name).exists()
+    ]
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for source in missing:
+            (target / source.name).write_bytes(source.read_bytes())
+    except OSError as error:
+        raise QuizcardsError(f"{target}에 쓸 수 없습니다({error.strerror}).") from error
     print(
-        f"{target}에 {len(copied)}개 파일을 복사했습니다."
-        if copied
+        f"{target}에 {len(missing)}개 파일을 복사했습니다."
+        if missing
         else f"{target}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
     )
 
@@ -323,15 +343,15 @@ def wake(
 
     place = _environment(decks)
     library = place.library()
-    store = place.store(library)
-    if name is None:
-        resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
-        print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
-        return
-    card, now = _find(library, name), place.now()
-    if not store.memory(card.key).suspended:
-        raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
-    store.append(Event(id="", at=now, day=place.day(now), kind="unsuspend", card=card.key))
+    with place.store(library) as store:
+        if name is None:
+            resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
+            print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
+            return
+        card, now = _find(library, name), place.now()
+        if not store.memory(card.key).suspended:
+            raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
+        store.append(Event(id="", at=now, day=place.day(now), kind="unsuspend", card=card.key))
     print(f"{card.key} 카드가 다시 나옵니다.")
 
 
@@ -341,9 +361,10 @@ def _overview(place: Environment) -> None:
     from quizcards.terminal import listings
 
     library = place.library()
-    store = place.store(library)
-    memories, now = store.memories(), place.now()
-    day, days = place.day(now), store.index.reviews_by_day()
+    with place.store(library) as store:
+        memories, days = store.memories(), store.index.reviews_by_day()
+    now = place.now()
+    day = place.day(now)
     keys = gather(library.cards, memories, now, day, place.settings.limits)
     new = sum(key not in memories or memories[key].is_new for key in keys)
     _warn(library)
@@ -355,13 +376,11 @@ def _chosen(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list
     ids, known_tags = [deck.id for deck in library.decks], sorted({tag for card in library.cards for tag in card.tags})
     for name in decks:
         if name not in ids:
-            raise QuizcardsError(
-                f"'{name}'이라는 덱은 없습니다.{_nearest(name, ids)} 있는 덱: {', '.join(ids) or '없음'}"
-            )
+            raise QuizcardsError(f"'{name}' 덱은 없습니다.{_nearest(name, ids)} 있는 덱: {', '.join(ids) or '없음'}")
     for tag in tags:
         if tag not in known_tags:
             raise QuizcardsError(
-                f"'{tag}'라는 꼬리표는 없습니다.{_nearest(tag, known_tags)} 있는 꼬리표: {', '.join(known_tags) or '없음'}"
+                f"'{tag}' 꼬리표는 없습니다.{_nearest(tag, known_tags)} 있는 꼬리표: {', '.join(known_tags) or '없음'}"
             )
     chosen_tags = set(tags)
     return [
@@ -376,9 +395,9 @@ def _find(library: Library, name: str) -> Card:
     if len(found) == 1:
         return found[0]
     if found:
-        raise QuizcardsError(f"'{name}'은 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
+        raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
     names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
-    raise QuizcardsError(f"'{name}'이라는 카드는 없습니다.{_nearest(name, names)}")
+    raise QuizcardsError(f"'{name}' 카드는 없습니다.{_nearest(name, names)}")
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
@@ -463,8 +482,10 @@ def _print(lines: Sequence[Text]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    for line in lines:
-        console.print(line, soft_wrap=True)
+    with console.capture() as captured:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    sys.stdout.write(captured.get())
 
 
 def _print_json(value: object) -> None:

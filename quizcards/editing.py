@@ -22,7 +22,7 @@ def open_editor(place: Place, variables: Mapping[str, str]) -> str:
     try:
         subprocess.run([*command, *_at_line(Path(command[0]).stem, place)], check=False)
     except OSError as error:
-        return f"편집기 {command[0]}을(를) 열지 못했습니다: {error.strerror}. EDITOR를 확인해 주세요."
+        return f"편집기를 열지 못했습니다({command[0]}: {error.strerror}). EDITOR를 확인해 주세요."
     return ""
 
 

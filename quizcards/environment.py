@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -93,14 +94,19 @@ class Environment:
 
         return read_library(files, demos.parameters, demos.names())
 
-    def store(self, library: Library) -> Store:
-        """Open the learner's log and its index."""
+    @contextmanager
+    def store(self, library: Library) -> Iterator[Store]:
+        """Hold the learner's log and its index open."""
         from quizcards.store.store import Store
 
         try:
-            return Store(self.home, self.cache, self.settings.scheduler, library.names)
+            store = Store(self.home, self.cache, self.settings.scheduler, library.names)
         except OSError as error:
             raise QuizcardsError(f"학습 폴더를 쓸 수 없습니다({error.filename}): {error.strerror}") from error
+        try:
+            yield store
+        finally:
+            store.index.db.close()
 
     @cached_property
     def _offset(self) -> float:

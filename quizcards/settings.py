@@ -93,8 +93,9 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
                 ):
                     problems.append(f"[decks.{deck}]에는 new_per_day = 수 하나만 쓸 수 있습니다({expected}).")
         elif name not in _CHECKS:
-            near = get_close_matches(name, _CHECKS, n=1, cutoff=0.5)
-            hint = f" 혹시 '{near[0]}'인가요?" if near else f" 쓸 수 있는 것: {', '.join(_CHECKS)}"
+            known = [*_CHECKS, "decks"]
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f" 혹시 '{near[0]}'인가요?" if near else f" 쓸 수 있는 것: {', '.join(known)}"
             problems.append(f"'{name}'이라는 설정은 없습니다.{hint}")
         elif not _CHECKS[name][0](value):
             problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")

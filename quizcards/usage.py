@@ -12,9 +12,9 @@ def explained(error: Any, commands: Sequence[str]) -> str:
     """Return what to write instead, for an error that typer raised while it read the command line."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = sorted(error.possibilities or ())
+        near = error.possibilities or ()
         hint = f" 혹시 {near[0]}인가요?" if near else ""
-        return f"{error.option_name}: 그런 선택지는 없습니다.{hint} {_help(error)}"
+        return f"{error.option_name}: 그런 옵션은 없습니다.{hint} {_help(error)}"
     if kind == "MissingParameter":
         return f"{_name(error)}: 꼭 적어야 합니다. {_help(error)}"
     if kind == "BadParameter":
@@ -22,7 +22,9 @@ def explained(error: Any, commands: Sequence[str]) -> str:
     if match := re.search(r"No such command '([^']+)'", error.message):
         near = get_close_matches(match[1], commands, n=1, cutoff=0.5)
         hint = f" 혹시 {near[0]}인가요?" if near else ""
-        return f"'{match[1]}'이라는 명령은 없습니다.{hint} quizcards --help로 모든 명령을 볼 수 있습니다."
+        return f"'{match[1]}' 명령은 없습니다.{hint} quizcards --help로 모든 명령을 볼 수 있습니다."
+    if match := re.search(r"unexpected extra argument\(?s?\)? \((.*)\)", error.message):
+        return f"{match[1]}: 더 적을 것이 없는 자리입니다. {_help(error)}"
     if kind == "BadOptionUsage":
         return f"{error.option_name}: 값을 적어 주세요. {_help(error)}"
     return f"{error.message} {_help(error)}"

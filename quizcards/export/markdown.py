@@ -29,11 +29,11 @@ def export(decks: Sequence[Deck], load_demo: Callable[[str], Demo]) -> str:
 def escaped(text: str) -> str:
     """Return text on one line in which no character is markup: not in CommonMark, and not GitHub's $ and ~."""
     plain = re.sub(r"([\\`*_\[\]<>#|~$&])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", plain)  # what starts a list or underlines a heading
+    return re.sub(r"^(?:([-+=])|(\d+)([.)])(?= |$))", r"\2\\\1\3", plain)  # what starts a list or underlines a heading
 
 
 def _anchor(card: Card) -> str:
-    return f"{card.deck}-{card.id}"
+    return f"{card.deck}--{card.id}"  # no id holds two hyphens in a row, so no two cards share one
 
 
 def _card(card: Card, load_demo: Callable[[str], Demo]) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _card(card: Card, load_demo: Callable[[str], Demo]) -> Iterator[str]:
 
 def _fenced(text: str, language: str) -> Iterator[str]:
     """Yield a fenced block whose fence is longer than any inside."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`+", text))])
     yield from (f"{fence}{language}", text, fence, "")
 
 
@@ -77,8 +77,8 @@ def _demo(demo: Demo, trace: Trace) -> Iterator[str]:
     inside = [step for step in trace.steps if step.turn]
     if inside:
         names = list(dict.fromkeys(step.name for step in inside))
-        rules = [step for step in inside if step.turn == inside[0].turn]
-        yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in map(_row, rules)))
+        rules = {id(step.line): _row(step) for step in inside}
+        yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in rules.values()))
         yield from _table([symbol(inside[0].line.loop or ""), *map(symbol, names)], _turns(inside, names))
 
 

@@ -70,6 +70,11 @@ def test_a_thousand_lapses_a_day_late_never_bring_stability_below_its_floor(stud
     assert min(stabilities) == 0.001
 
 
+def test_easy_answers_over_centuries_never_bring_stability_above_its_ceiling(study) -> None:
+    stabilities = [memory.stability for memory in study((4, day * 86_400.0, day) for day in range(0, 200_000, 10_000))]
+    assert max(stabilities) == 36_500
+
+
 def test_difficulty_and_stability_stay_within_their_bounds_under_any_answers(study, histories) -> None:
     for answers in histories(300, longest=40, seed=1, furthest=2000):
         for memory in study(answers):

@@ -91,8 +91,13 @@ def test_a_card_is_a_leech_at_eight_lapses_and_every_four_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exact", "days"), [(2.5, (2, 3, 4)), (7.0, (5, 7, 9)), (17.0, (14, 17, 20)), (37.0, (33, 37, 41))]
-)
+    ("exact", "days"),
+    [
+        (2.5, (2, 3, 4)), (7.0, (5, 7, 9)), (17.0, (14, 17, 20)), (37.0, (33, 37, 41)),  # as published
+        (19.5, (17, 20, 22)),  # 1 + .15*4.5 + .1*12.5 = 2.925: round(16.575) to round(22.425)
+        (100.0, (93, 100, 107)),  # 1 + .15*4.5 + .1*13 + .05*80 = 6.975: round(93.025) to round(106.975)
+    ],
+)  # fmt: skip
 def test_fuzz_spreads_an_interval_by_ankis_rule(exact: float, days: tuple[int, ...]) -> None:
     # at retention 0.9 the interval is the stability, and a first Easy has the stability w3
     scheduler = Scheduler(weights=(0.01, 0.01, 0.01, exact + 1e-9, *Scheduler().weights[4:]))
@@ -119,6 +124,12 @@ def test_fuzz_differs_between_repetitions_of_one_card_and_not_between_two_looks(
     mature = replace(NEW, stability=300.0, difficulty=5.0, step=-1, interval=100, last_day=DAY - 100)
     spread = {review(replace(mature, reps=n), GOOD, AT, DAY, scheduler).interval for n in range(1, 21)}
     assert len(spread) > 15
+
+
+def test_easy_is_a_day_more_than_good_also_where_both_are_short() -> None:
+    weak = after(NEW, AGAIN, GOOD, scheduler=Scheduler())  # S = 0.25: every interval would round to one day
+    _, _, good, easy = previews(weak, AT, DAY, Scheduler())
+    assert (good.interval, easy.interval) == (1, 2)
 
 
 gaps = st.one_of(st.just(0), st.integers(1, 10), st.integers(1, 800))

@@ -108,6 +108,18 @@ def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert log.read(path, first.offset) == log.Read([numbered(2), numbered(3)], 0, path.stat().st_size)
 
 
+def test_a_line_that_is_still_arriving_is_read_once_it_is_whole(tmp_path: Path) -> None:
+    # a sync tool copies another device's log while it is read
+    path = tmp_path / "a.jsonl"
+    written(path, numbered(1), numbered(2))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40])
+    found = log.read(path)
+    assert (found.events, found.broken) == ([numbered(1)], 0)
+    path.write_bytes(whole)
+    assert log.read(path, found.offset) == log.Read([numbered(2)], 0, len(whole))
+
+
 @pytest.mark.parametrize("kept", range(1, 12))
 def test_a_torn_last_line_is_set_aside_and_the_next_answer_is_safe(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "a.jsonl"

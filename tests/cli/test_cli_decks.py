@@ -1,0 +1,128 @@
+"""Where decks are found, init, check of some files, export to a file, wake."""
+
+import io
+import json
+import os
+
+import pytest
+
+from quizcards.environment import Environment
+
+
+def one_card(path, name):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = f"deck: {name}\ntitle: {name}\ncards:\n- {{id: a, question: 무엇인가요?, answer: 이것입니다.}}\n"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def found(run, *arguments):
+    return [row["deck"] for row in json.loads(run("decks", "--json", *arguments).out)]
+
+
+def test_decks_are_named_then_listed_then_a_checkouts_then_ones_own_then_shipped(run, tmp_path, learner, monkeypatch):
+    shipped = found(run)
+    assert "optimization" in shipped
+    one_card(learner / "decks" / "sub" / "own.yml", "own")
+    assert found(run) == ["own"]
+    one_card(tmp_path / "content" / "checkout.yaml", "checkout")
+    assert found(run) == ["checkout"]
+    listed = [one_card(tmp_path / "x" / f"{name}.yaml", name) for name in ("listed", "second")]
+    monkeypatch.setenv("QUIZCARDS_DECKS", os.pathsep.join(map(str, listed)))
+    assert found(run) == ["listed", "second"]
+    one_card(tmp_path / "y" / "named.yaml", "named")
+    assert found(run, "--decks", "y") == ["named"]
+    assert found(run, "--decks", "y", "--decks", "x/second.yaml") == ["named", "second"]
+
+
+def test_init_copies_the_shipped_decks_and_never_overwrites(run, learner):
+    first = run("init")
+    assert first.code == 0
+    assert str(learner / "decks") in first.out
+    shipped = Environment({}, learner).shipped_decks
+    copied = {file.name: file.read_bytes() for file in (learner / "decks").iterdir()}
+    assert copied == {file.name: file.read_bytes() for file in shipped.iterdir()}
+    mine = learner / "decks" / "5-optimization.yaml"
+    mine.write_text("deck: mine\n", encoding="utf-8")
+    (learner / "decks" / "1-basics.yaml").unlink()
+    assert "1개 파일" in run("init").out
+    assert mine.read_text(encoding="utf-8") == "deck: mine\n"
+    assert "아무것도 바꾸지 않았습니다" in run("init").out
+
+
+def test_own_decks_made_by_init_are_read_without_problems(run, learner):
+    run("init")
+    assert run("check").code == 0
+    assert str(learner / "decks") in json.loads(run("show", "optimization/adam", "--json").out)["card"]["place"]["path"]
+
+
+def test_shipped_decks_are_found_from_any_folder(run):
+    assert run("check").code == 0
+    assert run("show", "optimization/adam").code == 0
+
+
+def test_check_of_one_file_knows_the_cards_of_its_neighbours(run, decks):
+    optimization = decks / "2-optimization.yaml"
+    assert run("check", optimization).code == 0  # it needs basics/loss, in the file beside it
+    (decks / "1-basics.yaml").write_text("deck: basics\ntitle: 기초\ncards: nonsense\n", encoding="utf-8")
+    code, out, _ = run("check", optimization)
+    assert code == 2
+    assert "basics/loss" in out
+    assert "1-basics" not in out.replace("basics/loss", "")
+
+
+def test_check_names_only_what_was_asked_about(run, decks):
+    (decks / "broken.yaml").write_text("deck: [\n", encoding="utf-8")
+    assert run("check", decks / "1-basics.yaml").code == 0
+    assert run("check", decks).code == 2
+    assert run("check", decks / "1-basics.yaml", decks / "broken.yaml").code == 2
+
+
+def test_listings_say_on_stderr_what_was_left_out(run, decks):
+    (decks / "broken.yaml").write_text("deck: [\n", encoding="utf-8")
+    for command in ("decks", "due", "export", ""):
+        code, out, err = run(*command.split())
+        assert code == 0
+        assert "broken.yaml:" in err
+        assert "broken.yaml" not in out
+
+
+@pytest.mark.usefixtures("decks")
+def test_export_writes_the_same_to_a_file_as_to_stdout(run, tmp_path):
+    shown = run("export", "optimization")
+    code, out, err = run("export", "optimization", "-o", "sheet.md")
+    assert (code, out) == (0, "")
+    assert "sheet.md" in err
+    assert (tmp_path / "sheet.md").read_text(encoding="utf-8") == shown.out
+    assert "손실 함수" not in shown.out
+    assert "손실 함수" in run("export").out
+
+
+@pytest.mark.usefixtures("decks")
+def test_wake_lists_what_rests_and_brings_it_back(run, monkeypatch):
+    assert "쉬고 있는 카드가 없습니다" in run("wake").out
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\nq\n"))
+    run("study", "--plain")
+    assert run("wake").out == "basics/loss\n"
+    assert run("wake", "loss").code == 0
+    assert "쉬고 있는 카드가 없습니다" in run("wake").out
+    assert json.loads(run("decks", "--json").out)[0]["suspended"] == 0
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        (["optimization"], ["gradient-descent", "adam"]),
+        (["--tag", "loss"], ["loss"]),
+        (["--tag", "loss", "--tag", "adaptive"], ["loss", "adam"]),
+        (["--limit", "1"], ["loss"]),
+        (["--new", "2"], ["loss", "gradient-descent"]),
+        (["--new", "0"], []),
+        ([], ["loss", "gradient-descent", "adam"]),
+    ],
+)
+def test_study_asks_the_cards_that_were_chosen_within_the_limits(run, monkeypatch, options, asked):
+    monkeypatch.setattr("sys.stdin", io.StringIO("b\n" * 5))
+    out = run("study", "--plain", *options).out
+    assert [line.split("·")[1].split()[0] for line in out.splitlines() if "·" in line] == asked

@@ -1,0 +1,117 @@
+"""Exit codes, and errors of one clear Korean line each, with the nearest right name."""
+
+import os
+import re
+
+import pytest
+
+from quizcards import cli
+
+HANGUL = re.compile("[가-힣]")
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("studdy", "혹시 study인가요?"),
+        ("study optimzation", "혹시 'optimization'인가요?"),
+        ("study --tag optimiser", "혹시 'optimizer'인가요?"),
+        ("study --limt 3", "혹시 --limit인가요?"),
+        ("study --new x", "0 이상의 정수를"),
+        ("study --new -1", "0 이상의 정수를"),
+        ("study --limit 0", "1 이상의 정수를"),
+        ("due --days 400", "1에서 365 사이의 정수를"),
+        ("show", "CARD: 꼭 적어야 합니다"),
+        ("show adm", "혹시 'adam'인가요?"),
+        ("show optimization/adm", "혹시 'optimization/adam'인가요?"),
+        ("wake adm", "혹시 'adam'인가요?"),
+        ("wake adam", "쉬고 있지 않습니다"),
+        ("demo adm", "혹시 'adam'인가요?"),
+        ("demo adam -p lrr=1", "혹시 lr인가요?"),
+        ("demo adam -p lr", "이름=값"),
+        ("demo adam -p lr=", "이름=값"),
+        ("demo adam -p lr=큰", "lr=큰:"),
+        ("demo adam -p", "-p: 값을 적어 주세요"),
+        ("export --to html", "markdown"),
+        ("export -o missing/sheet.md", "missing/sheet.md"),
+        ("check missing", "덱을 찾을 수 없습니다: missing"),
+        ("decks --decks missing.yaml", "덱을 찾을 수 없습니다: missing.yaml"),
+        ("decks too many", "too many: "),
+    ],
+)
+def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(run, command, said):
+    code, out, err = run(*command.split())
+    assert (code, out) == (2, "")
+    assert said in err
+    assert HANGUL.search(err)
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert not re.search("Error|Usage|Invalid|No such option", err)
+
+
+def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(run, decks):
+    text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
+    (decks / "3-more.yaml").write_text(text.replace("deck: basics", "deck: more"), encoding="utf-8")
+    code, _, err = run("show", "loss")
+    assert code == 2
+    assert "basics/loss, more/loss" in err
+    assert run("show", "more/loss").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("QUIZCARDS_NOW", "tomorrow"), ("QUIZCARDS_DECKS", "missing"), ("QUIZCARDS_HOME", "/dev/null/x")],
+)
+@pytest.mark.usefixtures("decks")
+def test_a_wrong_environment_is_named(run, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    code, out, err = run("due")
+    assert (code, out) == (2, "")
+    assert value in err
+    assert err.count("\n") == 1
+
+
+def test_a_home_that_cannot_be_written_is_named_by_init(run, monkeypatch):
+    monkeypatch.setenv("QUIZCARDS_HOME", "/dev/null/x")
+    code, _, err = run("init")
+    assert code == 2
+    assert "/dev/null/x" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("decks")
+def test_wrong_settings_are_all_named_with_the_nearest(run, learner):
+    learner.mkdir()
+    (learner / "settings.toml").write_text("retentoin = 0.9\nnew_per_day = -1\n", encoding="utf-8")
+    code, _, err = run("due")
+    assert code == 2
+    assert "'retention'" in err
+    assert "new_per_day" in err
+    assert err.count("\n") == 2
+
+
+@pytest.mark.usefixtures("decks")
+def test_done_is_0(run):
+    for command in ("", "decks", "show adam", "due", "demo adam", "demo", "check", "export", "wake", "--version", "-h"):
+        assert run(*command.split()).code == 0, command
+
+
+def test_an_interrupt_is_130(run, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_overview", interrupted)
+    assert run() == (130, "", "")
+
+
+def test_a_bug_keeps_its_traceback_and_is_1(process, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import quizcards.cli\ndef crash(place): raise RuntimeError('a bug')\nquizcards.cli._overview = crash\n"
+    )
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = process(PYTHONPATH=path)
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert done.stderr.startswith(b"Traceback (most recent call last)")
+    assert done.stderr.rstrip().endswith(b"RuntimeError: a bug")

@@ -1,0 +1,112 @@
+"""What comes out and how: help, version, pipes, encodings, and decks that try to command the terminal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import quizcards
+from quizcards import cli
+
+SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
+
+
+def test_help_txt_is_the_real_help(run):
+    real = run("-h").out
+    assert real == SHIPPED_HELP.read_text(encoding="utf-8"), "run `make generate`: help.txt is not what typer prints"
+
+
+def test_help_and_version_come_without_importing_typer():
+    script = "import sys; sys.argv = ['quizcards', sys.argv[1]]; from quizcards.__main__ import main\n"
+    script += "try: main()\nexcept SystemExit as end: code = end.code\n"
+    script += "assert not code and not {'typer', 'rich', 'numpy', 'yaml'} & set(sys.modules), sorted(sys.modules)"
+    for option, said in (("--help", SHIPPED_HELP.read_text(encoding="utf-8")), ("--version", None)):
+        done = subprocess.run([sys.executable, "-c", script, option], capture_output=True, encoding="utf-8")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == (said or f"quizcards {quizcards.__version__}\n")
+
+
+@pytest.mark.parametrize("command", [[], *([name.strip("_")] for name in ("study", "decks", "show", "demo"))])
+def test_every_command_explains_itself(run, command):
+    result = run(*command, "--help")
+    assert result.code == 0
+    assert "Usage: quizcards" in result.out
+    assert result.err == ""
+
+
+def test_version_is_the_same_on_every_way_to_it(run):
+    assert run("--version").out == f"quizcards {quizcards.__version__}\n"
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_reader_that_goes_away_is_no_error(tmp_path):
+    def unread(command):
+        writer = subprocess.Popen(
+            [sys.executable, "-m", "quizcards", *command.split()],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+        )  # fmt: skip
+        writer.stdout.close()
+        return writer
+
+    commands = ("export", "decks", "demo adam --json", "show adam", "--help", "-h", "study --plain")
+    for writer in [unread(command) for command in commands]:
+        assert (writer.stderr.read(), writer.wait()) == (b"", 0), writer.args
+        writer.stderr.close()
+
+
+@pytest.mark.usefixtures("decks")
+def test_an_encoding_that_lacks_characters_loses_only_them(process):
+    done = process("show", "gradient-descent", PYTHONIOENCODING="cp949")
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode("cp949")
+    assert "경사하강법이란 무엇인가요?" in text
+    assert "w ← w ? αg" in text  # the real minus sign is not in cp949
+    done = process("demo", "adam", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.usefixtures("decks")
+def test_input_in_another_encoding_is_read(process):
+    done = process("study", "--plain", given="t\n기울기\n4\n".encode("cp949"), PYTHONIOENCODING="cp949")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "내 답  기울기" in done.stdout.decode("cp949")
+
+
+def test_markup_in_a_deck_is_shown_as_it_stands(run, decks):
+    text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
+    shouting = text.replace("손실 함수란 무엇인가요?", "'[bold]x[/bold] :smile: [link=https://a.b]c[/link]'")
+    (decks / "1-basics.yaml").write_text(shouting, encoding="utf-8")
+    assert "[bold]x[/bold] :smile: [link=https://a.b]c[/link]" in run("show", "loss").out
+
+
+@pytest.mark.parametrize("control", ["\x1b[31m", "\x07", "\x9b31m", "\u202e", "\x7f"])
+@pytest.mark.parametrize("place", ["손실 함수", "title: 기초", "loss", "question:", "basics"])
+def test_control_characters_in_a_deck_are_refused_and_never_printed(run, decks, control, place):
+    text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
+    changed = text.replace(place, f"{place[:-2]}{control}{place[-2:]}", 1)
+    (decks / "1-basics.yaml").write_text(changed, encoding="utf-8")
+    checked, listed = run("check", decks / "1-basics.yaml"), run("decks")
+    assert checked.code == 2
+    assert "1-basics.yaml:" in checked.out
+    printed = "".join([*checked[1:], *listed[1:]])
+    assert not set("\x1b\x07\x9b\u202e\x7f").intersection(printed)
+
+
+@pytest.mark.usefixtures("decks")
+def test_control_characters_written_as_escapes_are_refused_too(run, decks):
+    text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
+    (decks / "1-basics.yaml").write_text(text.replace("손실 함수란 무엇인가요?", '"\\e[31m빨강"'), encoding="utf-8")
+    result = run("check")
+    assert result.code == 2
+    assert "\x1b" not in result.out + result.err + run("export").out
+
+
+@pytest.mark.usefixtures("decks")
+def test_listings_have_no_color_in_a_pipe(run):
+    for command in ("decks", "show adam", "due", "demo adam", ""):
+        assert "\x1b" not in run(*command.split()).out
+
+
+def test_every_command_has_a_line_of_help():
+    assert all(command.help for command in cli.app.registered_commands)

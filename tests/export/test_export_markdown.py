@@ -1,0 +1,280 @@
+"""The Markdown sheet: what a card says arrives as plain text, whatever it is, and the answers stay folded."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import markdown_examples
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from quizcards import demos
+from quizcards import export as exporters
+from quizcards.decks.files import deck_files
+from quizcards.decks.reader import read_library
+from quizcards.export import markdown
+from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.trace.demo import Demo
+
+ROOT = Path(__file__).parents[2]
+PLACE = Place("deck.yaml")
+
+
+def parsed(text: str) -> list[Token]:
+    """Parse as GitHub does: CommonMark with tables and strikethrough."""
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+
+
+def plain(inline: Token) -> str:
+    """Return the text of a paragraph, a heading or a cell. Any markup in it fails the test."""
+    children = inline.children or []
+    assert {child.type for child in children} <= {"text", "text_special"}, inline.content
+    return "".join(child.content for child in children)
+
+
+def exported(*cards: Card, title: str = "제목", load: Callable[[str], Demo] = demos.load) -> str:
+    return markdown.export([Deck("deck", title, cards)], load)
+
+
+def card(**fields: object) -> Card:
+    return Card(**({"deck": "deck", "id": "one", "question": "질문?", "answer": "답.", "place": PLACE} | fields))
+
+
+FULL = card(
+    id="full",
+    question="2 * 3은 5 < 6인가요? [아니요](http://x.y)",
+    answer="첫 단락은\n두 줄입니다.\n\n둘째 단락: `코드`, $수식$, *강조*, <b>굵게</b>.",
+    key_points=(KeyPoint("1. 번호처럼 보이는 핵심"), KeyPoint("- 목록처럼 보이는 핵심", ("다른 말",))),
+    formula=(r"\hat m_t = \frac{m_t}{1-\beta_1^t}", r"a_{``x``} < b"),
+    followups=(FollowUp("왜 그런가요?", "그래서요.\n정말로요."), FollowUp("# 또요?", "> 예.")),
+    misconceptions=(Misconception("틀린 말 | 하나", "맞는 말 ~~둘~~"),),
+    sources=("Kingma & Ba 2015", "책 §8.5"),
+)
+SAMPLE = (
+    Deck(
+        "sample",
+        "견본 덱",
+        (
+            FULL,
+            card(id="loop", demo=DemoCall("gradient-descent", {"lr": 0.3, "steps": 12})),
+            card(id="array", demo=DemoCall("bn-forward", {"gamma": 2.0, "x": [1.0, 2.0, 3.0, 6.0]})),
+            card(id="steps", demo=DemoCall("adam", {"g": -0.1, "t": 2})),
+            card(id="mixed", demo=DemoCall("bn-inference")),
+        ),
+    ),
+    Deck("second", "둘째 덱", (card(deck="second", id="only"),)),
+)
+
+
+def test_the_sheet_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
+    golden("sheet.md", markdown.export(SAMPLE, demos.load))
+
+
+def test_the_same_decks_give_the_same_sheet():
+    assert markdown.export(SAMPLE, demos.load) == markdown.export(SAMPLE, demos.load)
+
+
+def test_the_sheet_is_one_text_with_one_newline_at_its_end():
+    text = markdown.export(SAMPLE, demos.load)
+    assert text.endswith("</details>\n")
+    assert "\r" not in text
+    assert not re.search(r"\n{3,}|[ \t]+\n", text)
+
+
+def test_every_shipped_deck_can_be_exported_with_every_card_in_it():
+    library = read_library(deck_files([ROOT / "content"]), demos.parameters, demos.names())
+    text = markdown.export(library.decks, demos.load)
+    headings = [plain(t) for opened, t in pairs(parsed(text)) if opened.type == "heading_open" and opened.tag == "h2"]
+    assert headings == [" ".join(card.question.split()) for card in library.cards]
+    assert text.count("<details>") == text.count("</details>") == len(library.cards)
+
+
+def pairs(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield each inline token with the token that opened it, anchors left out."""
+    for i, token in enumerate(tokens):
+        if token.type == "inline" and not is_anchor(token):
+            yield tokens[i - 1], token
+
+
+def is_anchor(token: Token) -> bool:
+    """Say whether a paragraph is one of the sheet's own `<a id="..."></a>`."""
+    return [child.type for child in token.children or []] == ["html_inline"] * 2 and token.content.startswith("<a id=")
+
+
+# Everything that could be markup, and some things that are not.
+MARKUP = st.sampled_from([
+    *"\\`*_[](){}<>#|~$&!:.-+=^\"'@/ 0123456789ab한",
+    "  ", "\n", "1. ", "2) ", "- ", "+ ", "* ", "> ", "# ", "```", "~~~", "---", "===", "***", "<b>", "</details>",
+    "<!--", "&amp;", "&#35;", "[a](b)", "![a](b)", "[^1]", "**", "__", "~~", "$$", "| --- |", "\\|", "\u00a0", "\u200b",
+    "<https://a.b>", "<details>", "<summary>", "\\\\", "[x]: y", "    ", "\t", "\u3000", "한글 ", "ŷ",
+])  # fmt: skip
+TEXT = st.one_of(
+    st.lists(MARKUP, min_size=1, max_size=12).map("".join),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20),
+).filter(str.strip)
+LINE = TEXT.map(lambda text: " ".join(text.split()))
+LATEX = st.text(st.sampled_from([*"\\`~$<>{}^_ab1 "]), min_size=1, max_size=20).filter(str.strip)
+
+
+def shown(text: str) -> str:
+    """What is left of text on one line: the same characters, white space as one space."""
+    return " ".join(text.split())
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> Card:
+    return card(
+        question=draw(TEXT),
+        answer="\n\n".join(draw(st.lists(LINE, min_size=1, max_size=3))),
+        key_points=tuple(KeyPoint(point) for point in draw(st.lists(TEXT, max_size=2))),
+        formula=tuple(draw(st.lists(LATEX, max_size=2))),
+        followups=tuple(FollowUp(question, answer) for question, answer in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
+        misconceptions=tuple(Misconception(claim, why) for claim, why in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
+        sources=tuple(draw(st.lists(TEXT, max_size=2))),
+    )  # fmt: skip
+
+
+def texts_of(one: Card) -> list[str]:
+    """Every text of the sheet after its table of contents, in order, as a reader sees it."""
+    texts = [one.question, *one.answer.split("\n\n")]
+    if one.key_points:
+        texts += ["핵심", *(point.point for point in one.key_points)]
+    if one.misconceptions:
+        texts += ["흔한 오해", *(f"✗ “{shown(w.claim)}” → {shown(w.because)}" for w in one.misconceptions)]
+    if one.followups:
+        texts += ["꼬리질문", *(text for f in one.followups for text in (f.question, f.answer))]
+    if one.sources:
+        texts.append(f"출처: {'; '.join(map(shown, one.sources))}")
+    return [shown(text) for text in texts]
+
+
+LABELS = {"핵심", "흔한 오해", "꼬리질문"}
+
+
+def label(inline: Token) -> str | None:
+    """Return the text of one of the sheet's own bold labels."""
+    kinds = [child.type for child in inline.children or []]
+    if kinds[1:2] == ["strong_open"] or kinds[:1] == ["strong_open"]:
+        text = re.fullmatch(r"\*\*([^*]+)\*\*", inline.content)
+        return text[1] if text and text[1] in LABELS else None
+    return None
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXT, cards())
+def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else(title: str, one: Card):
+    tokens = parsed(exported(one, title=title))
+    inlines = list(pairs(tokens))
+    assert plain(inlines[0][1]) == shown(title)
+    link = inlines[1][1].children or []
+    assert [child.type for child in link if "text" not in child.type] == ["link_open", "link_close"]
+    assert link[0].attrs == {"href": "#deck--one"}
+    assert "".join(child.content for child in link) == shown(one.question)
+    assert [label(inline) or plain(inline) for _, inline in inlines[2:]] == texts_of(one)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cards())
+def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card):
+    tokens = parsed(exported(one, card(id="two")))
+    outline = [t.content.strip() for t in tokens if t.type == "html_block" or is_anchor(t)]
+    folds = ["<details>\n<summary>답 보기</summary>", "</details>"]
+    assert outline == ['<a id="deck--one"></a>', *folds, '<a id="deck--two"></a>', *folds]
+    opens, closes, *_ = (i for i, token in enumerate(tokens) if token.type == "html_block")
+    assert [label(inline) or plain(inline) for _, inline in pairs(tokens[opens:closes])] == texts_of(one)[1:]
+    assert {token.level for token in tokens if token.type == "html_block"} == {0}
+    kinds = {token.type.removesuffix("_open") for token in tokens}
+    assert not kinds & {"blockquote", "table", "hr", "ordered_list", "code_block"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(cards())
+def test_formulas_stand_verbatim_in_math_fences(one: Card):
+    fences = [(t.info, t.content) for t in parsed(exported(one)) if t.type == "fence"]
+    assert fences == [("math", f"{line}\n") for line in one.formula]
+
+
+def test_a_fold_has_blank_lines_around_it_as_github_needs():
+    lines = exported(FULL).splitlines()
+    for i, line in enumerate(lines):
+        if line == "<details>":
+            assert (lines[i - 1], lines[i + 1], lines[i + 2]) == ("", "<summary>답 보기</summary>", "")
+        if line == "</details>":
+            assert lines[i - 1] == ""
+        if line.startswith("```math"):
+            assert lines[i - 1] == ""
+
+
+def cells(text: str) -> list[list[list[str]]]:
+    """Every table of the text as rows of cells."""
+    tables: list[list[list[str]]] = []
+    tokens = parsed(text)
+    for i, token in enumerate(tokens):
+        if token.type == "table_open":
+            tables.append([])
+        elif token.type == "tr_open":
+            tables[-1].append([])
+        elif token.type in ("th_open", "td_open"):
+            tables[-1][-1].append(plain(tokens[i + 1]))
+    return tables
+
+
+def test_a_demo_is_exported_with_the_numbers_that_it_computed():
+    # w = 2, target = 3, α = 0.5: g = −2, w = 2 + 1 = 3, J = 0, and from there on nothing moves
+    text = exported(card(demo=DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})))
+    before, rules, turns = cells(text)
+    assert before == [["값", "식", "결과", "설명"], ["J", "(w − target)²", "1", "출발점의 비용(cost)"]]
+    assert [row[:2] for row in rules[1:]] == [["g", "2·(w − target)"], ["w", "w − α·g"], ["J", "(w − target)²"]]
+    assert turns == [["t", "g", "w", "J"], ["1", "−2", "3", "0"], ["2", "0", "3", "0"]]
+    assert "w = 2, α = 0.5, steps = 2, target = 3" in text
+
+
+def test_a_long_loop_keeps_its_first_turns_and_its_last():
+    (_, _, turns) = cells(exported(card(demo=DemoCall("gradient-descent", {"steps": 50}))))
+    counts = [row[0] for row in turns[1:]]
+    assert counts == [*map(str, range(1, len(counts) - 1)), "…", "50"]
+    assert len(counts) <= 11
+
+
+def test_notes_and_formulas_full_of_markup_are_cells_of_plain_text():
+    (outside, rules, turns) = cells(exported(card(demo=DemoCall("nested")), load=lambda _name: markdown_examples.DEMO))
+    assert outside[1] == ["norm", "|x[0]| + |x[1]|", "3", "|x|₁ = Σ|xᵢ|, `code` & *emphasis* <b>"]
+    assert rules == [
+        ["값", "식", "설명"],
+        ["row", "i·norm", "one | two"],
+        ["total", "total + row − j", ""],
+    ]
+    # i = 0: row 0, total 0 − 0, 0 − 1; i = 1: row 3, total −1 + 3 − 0, 2 + 3 − 1
+    assert turns == [
+        ["i", "row", "total"],
+        ["1", "0", ""],
+        ["1·1", "", "0"],
+        ["1·2", "", "−1"],
+        ["2", "3", ""],
+        ["2·1", "", "2"],
+        ["2·2", "", "4"],
+    ]
+
+
+def test_no_two_cards_share_an_anchor():
+    decks = [
+        Deck("a", "하나", (card(deck="a", id="b-c"),)),
+        Deck("a-b", "둘", (card(deck="a-b", id="c"),)),
+    ]
+    text = markdown.export(decks, demos.load)
+    anchors = re.findall(r'<a id="([^"]+)">', text)
+    assert len(set(anchors)) == 2
+    assert re.findall(r"\]\(#([^)]+)\)", text) == anchors
+
+
+def test_a_format_is_found_by_its_file_and_names_its_suffix():
+    assert exporters.formats() == sorted(exporters.formats())
+    assert "markdown" in exporters.formats()
+    for name in exporters.formats():
+        assert exporters.load(name).SUFFIX.startswith(".")
+    assert exporters.load("markdown") is markdown
+    with pytest.raises(KeyError):
+        exporters.load("__init__")
