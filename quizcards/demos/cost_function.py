@@ -12,14 +12,14 @@ TARGETS = np.array([2.0, 4.0, 6.0])
 
 def cost_function(x=INPUTS, y=TARGETS, w=1.0, b=0.0, convention="pytorch"):
     y_hat = w * x + b  # 샘플마다 예측 하나
-    e = y_hat - y  # 샘플마다 오차 하나
+    err = y_hat - y  # 샘플마다 오차 하나
     if convention == "ng":
         c = 1 / (2 * np.size(x))  # Ng: 1/(2m), 미분하면 2가 지워진다
     else:
         c = 1 / np.size(x)  # PyTorch F.mse_loss: 1/m
-    J = c * np.sum(e**2)  # 비용은 숫자 하나
-    dw = 2 * c * np.sum(e * x)  # ∂J/∂w
-    db = 2 * c * np.sum(e)  # ∂J/∂b
+    J = c * np.sum(err**2)  # 비용은 숫자 하나
+    dw = 2 * c * np.sum(err * x)  # ∂J/∂w
+    db = 2 * c * np.sum(err)  # ∂J/∂b
     return J
 
 
@@ -57,18 +57,18 @@ DEMO = Demo(
     asks=("J", "dw", "db"),
     draw=draw,
     mistakes=(
-        Mistake("J", "np.sum(e**2)", "평균을 내지 않고 더하기만 했습니다."),
-        Mistake("J", "c * np.sum(np.abs(e))", "제곱하지 않고 오차의 크기를 평균했습니다."),
-        Mistake("J", "np.sqrt(c * np.sum(e**2))", "제곱근까지 씌웠습니다. 그것은 RMSE입니다."),
-        Mistake("dw", "c * np.sum(e * x)", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
-        Mistake("dw", "2 * c * np.sum(e)", "x를 곱하지 않았습니다. 그것은 ∂J/∂b입니다."),
-        Mistake("db", "2 * np.sum(e)", "평균을 내지 않았습니다."),
+        Mistake("J", "np.sum(err**2)", "평균을 내지 않고 더하기만 했습니다."),
+        Mistake("J", "c * np.sum(np.abs(err))", "제곱하지 않고 오차의 크기를 평균했습니다."),
+        Mistake("J", "np.sqrt(c * np.sum(err**2))", "제곱근까지 씌웠습니다. 그것은 RMSE입니다."),
+        Mistake("dw", "c * np.sum(err * x)", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("dw", "2 * c * np.sum(err)", "x를 곱하지 않았습니다. 그것은 ∂J/∂b입니다."),
+        Mistake("db", "2 * np.sum(err)", "평균을 내지 않았습니다."),
     ),
     worked=(
         Worked(
             {},
             {"J": 14 / 3, "dw": -28 / 3, "db": -4.0},
-            "손계산: e = (−1, −2, −3), J = 14/3, dw = 2·(−14)/3, db = 2·(−6)/3",
+            "손계산: err = (−1, −2, −3), J = 14/3, dw = 2·(−14)/3, db = 2·(−6)/3",
         ),
         Worked({"convention": "ng"}, {"J": 7 / 3, "dw": -14 / 3, "db": -2.0}, "손계산: 1/(2m)이면 모두 절반"),
         Worked({"w": 2}, {"J": 0.0, "dw": 0.0, "db": 0.0}, "손계산: y = 2x이므로 w = 2, b = 0이 최솟점"),

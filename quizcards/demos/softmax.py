@@ -13,9 +13,9 @@ ONE_HOT = np.array([0.0, 0.0, 1.0])
 def softmax(z=LOGITS, y=ONE_HOT, T=1.0):
     s = z / T  # 온도(temperature)로 나눈다. 보통 T = 1
     c = np.max(s)
-    e = np.exp(s - c)  # 최댓값을 빼도 p는 같고 오버플로만 막는다
-    total = np.sum(e)
-    p = e / total  # 합이 1인 확률
+    u = np.exp(s - c)  # 최댓값을 빼도 p는 같고 오버플로만 막는다
+    total = np.sum(u)
+    p = u / total  # 합이 1인 확률
     log_p = s - c - np.log(total)  # ln p를 나눗셈 없이
     J = -np.sum(y * log_p)  # 교차엔트로피: 정답 클래스의 −ln p
     dz = (p - y) / T  # 로짓에 대한 기울기 ∂J/∂z

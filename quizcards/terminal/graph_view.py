@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.text import Text
 
 from quizcards.terminal.text import ACCENT, wrapped
-from quizcards.trace.notation import symbol
 from quizcards.trace.graph import Graph, GraphNode, pairs
+from quizcards.trace.notation import symbol
 
 BACK = "red"
 _CAPS = (40, 24, 18, 15, 12)  # cells that a box may hold, from roomy to tight

@@ -78,7 +78,7 @@ class Demo:
             for step in run.steps:  # plain floats overflow without a word
                 if not _is_finite(step.value):
                     raise FloatingPointError(f"{step.name} = {step.value}")
-        except ArithmeticError as error:
+        except (ArithmeticError, ValueError, IndexError) as error:  # ValueError, IndexError: shapes that do not fit
             raise QuizcardsError(f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요.") from error
         return run
 

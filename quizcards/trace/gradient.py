@@ -138,7 +138,7 @@ class _Tape:
             case ast.Pow():
                 return self.power(a, b)
             case ast.MatMult():
-                return self.node(x @ y, (a, lambda g: _matmul_left(g, x, y)), (b, lambda g: _matmul_right(g, x, y)))
+                return self.node(x @ y, (a, lambda g: _matmul_left(g, x, y)), (b, lambda g: _matmul_right(g, x)))
         raise NotDifferentiableError(type(op).__name__)
 
     def power(self, a: _Node, b: _Node) -> _Node:
@@ -200,16 +200,16 @@ _CONSTANT = frozenset("size shape zeros ones zeros_like ones_like sign floor cei
 """Functions whose derivative is zero wherever it exists, or that look only at the shape."""
 
 _ELEMENTWISE: Mapping[str, Callable[[Any, Any], Any]] = {
-    "exp": lambda x, y: y,
-    "log": lambda x, y: 1 / x,
-    "log1p": lambda x, y: 1 / (1 + x),
-    "expm1": lambda x, y: y + 1,
-    "sqrt": lambda x, y: 0.5 / y,
-    "square": lambda x, y: 2 * x,
-    "abs": lambda x, y: np.sign(x),
-    "tanh": lambda x, y: 1 - y**2,
-    "sin": lambda x, y: np.cos(x),
-    "cos": lambda x, y: -np.sin(x),
+    "exp": lambda _, y: y,
+    "log": lambda x, _: 1 / x,
+    "log1p": lambda x, _: 1 / (1 + x),
+    "expm1": lambda _, y: y + 1,
+    "sqrt": lambda _, y: 0.5 / y,
+    "square": lambda x, _: 2 * x,
+    "abs": lambda x, _: np.sign(x),
+    "tanh": lambda _, y: 1 - y**2,
+    "sin": lambda x, _: np.cos(x),
+    "cos": lambda x, _: -np.sin(x),
 }
 """Function -> its derivative, from the argument x and the value y."""
 
@@ -226,7 +226,7 @@ def _matmul_left(g: Any, x: Any, y: Any) -> Any:
     return g @ y.T if np.ndim(x) > 1 else y @ g
 
 
-def _matmul_right(g: Any, x: Any, y: Any) -> Any:
+def _matmul_right(g: Any, x: Any) -> Any:
     if np.ndim(x) == 1:
         return np.multiply.outer(x, g)
     return x.T @ g

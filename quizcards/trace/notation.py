@@ -48,7 +48,7 @@ def _script(text: str, table: dict[str, str]) -> str | None:
 
 
 def symbol(name: str) -> str:
-    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `delta_w` Δw, `lr` α."""
+    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dw1` dw₁, `delta_w` Δw, `lr` α."""
     if name in FIELD_NAMES:
         return FIELD_NAMES[name]
     if name.startswith("delta_"):
@@ -60,7 +60,7 @@ def symbol(name: str) -> str:
         return unicodedata.normalize("NFC", letter + ACCENTS[accent] + index) if small else name
     stem = name.rstrip("0123456789")
     index = name[len(stem) :]
-    if index and (len(stem) == 1 or stem in GREEK):
+    if index and (len(stem) == 1 or stem in GREEK or (len(stem) == 2 and stem[0] == "d")):
         return GREEK.get(stem, stem) + (subscript(index) or index)
     return GREEK.get(name, name)
 

@@ -11,6 +11,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from quizcards.trace import vet
 from quizcards.trace.tracer import Step, Trace, lines_of_source, trace_source
 
 SECONDS = 2
-WALL_SECONDS = 10
+WALL_SECONDS = 6
 MEMORY = 1 << 30
 MOST_TURNS = 1000
 MOST_STEPS = 5000
@@ -145,7 +146,5 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-    try:
+    with suppress(ValueError, OSError):  # some systems do not limit address space
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ValueError, OSError):
-        pass  # some systems do not limit address space

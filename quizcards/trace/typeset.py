@@ -36,7 +36,7 @@ def typeset_symbol(name: str) -> str:
     stem = name.rstrip("0123456789")
     index = name[len(stem) :]
     letter = rf"\{stem}" if stem in GREEK else stem
-    if len(stem) == 1 or stem in GREEK:
+    if len(stem) == 1 or stem in GREEK or (len(stem) == 2 and stem[0] == "d"):
         return f"{letter}_{{{index}}}" if index else letter
     return rf"\mathrm{{{name}}}".replace("_", r"\_")
 
