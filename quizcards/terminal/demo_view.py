@@ -9,9 +9,11 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import ACCENT, QUIET, columns, pad, wrapped
 from quizcards.trace.demo import Demo, Mistake
+from quizcards.trace.graph import graph
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
@@ -27,8 +29,15 @@ def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
     lines = [*wrapped(demo.title, width - 1, "bold", MARGIN), *wrapped(given, width - 1, QUIET, MARGIN), Text()]
     lines += _table(trace, width)
     lines += _mistakes(demo, params, trace, width)
-    picture = draw(demo.picture(trace), width - 4)
-    return [*lines, Text(), *(Text(f"{MARGIN} ") + line for line in picture)]
+    lines += [Text(), *(Text(f"{MARGIN} ") + line for line in draw(demo.picture(trace), width - 4))]
+    return lines + _graph(trace, width)
+
+
+def _graph(trace: Trace, width: int) -> list[Text]:
+    found = graph(trace)
+    drawn = graph_lines(found, width - 4) if found else []
+    title = Text(f"{MARGIN} 계산 그래프: 값은 앞으로, 기울기는 거꾸로", style="bold")
+    return [Text(), title, *(Text(f"{MARGIN} ") + line for line in drawn)] if drawn else []
 
 
 def _given(name: str, value: Any) -> str:

@@ -15,7 +15,7 @@ _LINES = " ╵╷│╴┘┐┤╶└┌├─┴┬┼"  # indexed by the sum 
 
 
 def graph_lines(graph: Graph, width: int) -> list[Text]:
-    """Draw the graph from left to right, or as a list where it is too wide."""
+    """Draw the graph from left to right; nothing where it is too wide to read."""
     tracks = [_tracks(graph, column) for column in range(graph.columns - 1)]
     gaps = [len(track) + 2 for track in tracks]
     for cap in _CAPS:
@@ -23,7 +23,7 @@ def graph_lines(graph: Graph, width: int) -> list[Text]:
         boxes = [_width(graph, column, texts) for column in range(graph.columns)]
         if sum(boxes) + sum(gaps) <= width:
             return _drawn(graph, texts, boxes, tracks)
-    return _listed(graph, width)
+    return []
 
 
 def _drawn(graph: Graph, texts: dict[GraphNode, list[Text]], boxes: list[int], tracks: list[list[int]]) -> list[Text]:
@@ -113,13 +113,3 @@ class _Canvas:
         while lines and not lines[-1].plain:
             lines.pop()
         return lines
-
-
-def _listed(graph: Graph, width: int) -> list[Text]:
-    """Return the nodes one below the other, in the order they are computed."""
-    lines = []
-    for node in sorted(graph.nodes, key=lambda node: (node.column, node.row)):
-        lines += wrapped(f"{node.label} = {node.value}", width)
-        if back := _back(node, graph.result):
-            lines += wrapped(back, width, BACK, "    ")
-    return lines

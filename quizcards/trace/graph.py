@@ -47,9 +47,11 @@ class Graph:
         return 1 + max(row for path in (*self.edges, *(((n.column, n.row),) for n in self.nodes)) for _, row in path)
 
 
-def graph(trace: Trace) -> Graph:
-    """Return the graph of what leads to a trace's result. Long loops show their last turns only."""
-    steps = _leading(trace)[-MOST_STEPS:]
+def graph(trace: Trace) -> Graph | None:
+    """Return the graph of what leads to a trace's result, or None where that is too much to read."""
+    steps = _leading(trace)
+    if not 1 < len(steps) <= MOST_STEPS:
+        return None
     flow = _gradients(trace)
     sources, edges = _sources(trace, steps)
     result = symbol(trace.steps[steps[-1]].name)
@@ -64,7 +66,8 @@ def _gradients(trace: Trace) -> Gradients | None:
         found = gradients(trace)
     except NotDifferentiableError:
         return None
-    return found if np.size(trace.result) == 1 else None
+    smooth = np.size(trace.result) == 1 and not isinstance(trace.result, int)  # a count has no slope
+    return found if smooth else None
 
 
 def _leading(trace: Trace) -> list[int]:
