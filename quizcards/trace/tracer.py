@@ -19,6 +19,7 @@ from types import CodeType
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
 from quizcards.errors import QuizcardsError
 
@@ -137,7 +138,7 @@ def _run(program: _Program, function: str, globals_of_it: Mapping[str, Any], par
     counters: dict[str, Any] = {}
 
     def record(index: int, value: Any) -> None:
-        if isinstance(value, np.random.Generator):
+        if isinstance(value, Generator):
             return  # a source of chance is not a value to show
         steps.append(Step(program.lines[index], _snapshot(value), tuple(turns), dict(counters)))
 

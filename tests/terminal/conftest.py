@@ -1,12 +1,13 @@
 """A learner at a real terminal: a pseudo-terminal for the program, and an emulator that reads its screen."""
 
+import io
 import json
 import os
 import shutil
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pexpect
 import pyte
 import pytest
 
+from quizcards import cli
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Memory
@@ -162,6 +164,23 @@ def start(deck: Path) -> Iterator[Callable[..., Terminal]]:
     yield begin
     for terminal in started:
         terminal.child.close(force=True)
+
+
+@pytest.fixture
+def line_by_line(deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a session on lines of input, within the test, to its clean end; return what it printed."""
+    assert deck.exists()
+
+    def run(*lines: str, arguments: Sequence[str] = (), now: str = NOW) -> str:
+        monkeypatch.setenv("QUIZCARDS_NOW", now)
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        code = cli.run(["study", "--plain", *arguments])
+        out, err = capsys.readouterr()
+        assert (code, err) == (0, "")
+        assert "\x1b" not in out
+        return out
+
+    return run
 
 
 @pytest.fixture

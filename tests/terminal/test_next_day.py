@@ -30,7 +30,7 @@ def first_day(cards):
     session = subprocess.Popen(
         [sys.executable, "-m", "quizcards", "study", "--plain", "--new", "7"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        env=environment(TODAY),
+        env=os.environ | {"QUIZCARDS_NOW": f"{TODAY}T09:00", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     with session:
         for line in session.stdout:
@@ -42,17 +42,6 @@ def first_day(cards):
                 session.stdin.close()
     assert session.returncode == 0
     assert not any(left.values()), left
-
-
-def plain(*arguments: str, day: date, lines: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "quizcards", *arguments],
-        input=lines, capture_output=True, check=True, encoding="utf-8", env=environment(day),
-    ).stdout  # fmt: skip
-
-
-def environment(day: date) -> dict[str, str]:
-    return os.environ | {"QUIZCARDS_NOW": f"{day}T09:00", "PYTHONIOENCODING": "utf-8"}
 
 
 def due_by_fsrs(memories, day):
@@ -80,11 +69,11 @@ def test_a_later_day_asks_what_fsrs_says_is_due_in_the_order_of_forgetting(start
 
 
 @pytest.mark.usefixtures("cards")
-def test_nothing_due_says_when_and_a_looks_ahead(start, remembered):
-    plain("study", "--plain", "--limit", "2", day=TODAY, lines="\n4\n\n4\n")
+def test_nothing_due_says_when_and_a_looks_ahead(start, line_by_line, remembered):
+    line_by_line("", "4", "", "4", arguments=["--limit", "2"])
     dues = {memory.due_day: card for card, memory in remembered().items()}
     first, later = sorted(dues)  # 8 and 10 days hence: fuzz parts the two
-    said = plain("study", "--plain", "--new", "0", day=date.fromordinal(first - 3), lines="")
+    said = line_by_line(arguments=["--new", "0"], now=f"{date.fromordinal(first - 3)}T09:00")
     assert "지금 볼 카드가 없습니다" in said
     assert f"다음 복습   {date.fromordinal(first).month}월 {date.fromordinal(first).day}일(" in said
     terminal = start("study", "--new", "0", QUIZCARDS_NOW=f"{date.fromordinal(first - 1)}T09:00")

@@ -7,55 +7,55 @@ import unicodedata
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("deck")
+
+@pytest.fixture
+def pipe(deck):
+    """Run a session on bytes from a pipe, to its clean end; return what it printed."""
+
+    def run(fed: bytes) -> str:
+        standard = {"QUIZCARDS_NOW": "2026-12-01T09:00", "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(
+            [sys.executable, "-m", "quizcards", "study"],
+            input=fed, capture_output=True, env=os.environ | standard, cwd=deck.resolve().parents[1],
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout.decode()
+
+    return run
 
 
-def study(*lines: str | bytes, arguments=(), **environment) -> str:
-    """Run a session on these lines of input, to its clean end; return what it printed."""
-    fed = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    standard = {"QUIZCARDS_NOW": "2026-12-01T09:00", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "quizcards", "study", *arguments],
-        input=fed, capture_output=True, env=os.environ | standard | environment,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr.decode()) == (0, "")
-    assert b"\x1b" not in done.stdout
-    return done.stdout.decode()
-
-
-def test_transcript(golden):
+def test_transcript_of_a_session_in_a_pipe(pipe, golden):
     lines = ["x", "3", "?", "", "l", "3", "t", "이동평균을 씁니다", "d", "1", "u", "", "2", "b", "", "4", "q"]
-    golden("plain", study(*lines))
+    golden("plain", pipe("".join(f"{line}\n" for line in lines).encode()))
+
+
+def test_bytes_that_are_no_text_are_no_answer(pipe, logged):
+    assert "도움말이 나옵니다" in pipe(b"\xff\xfe\nt\n\xea\xb0\n4\n")
+    assert logged()[0]["grade"] == 4
 
 
 @pytest.mark.parametrize("lines", [[], ["", "4"], ["t"]])
-def test_ends_cleanly_wherever_the_input_ends_and_keeps_what_was_graded(logged, lines):
-    assert study(*lines).endswith("\n")
+def test_ends_cleanly_wherever_the_input_ends_and_keeps_what_was_graded(line_by_line, logged, lines):
+    assert line_by_line(*lines).endswith("\n")
     assert [row["grade"] for row in logged()] == [4] * ("4" in lines)
 
 
-def test_letters_work_with_the_korean_input_mode_on(logged):
-    said = study("ㅇ", "ㅠ", "ㅕ", "ㅂ")
+def test_letters_work_with_the_korean_input_mode_on(line_by_line, logged):
+    said = line_by_line("ㅇ", "ㅠ", "ㅕ", "ㅂ")
     assert "0.8192" in said  # the demo: |g| after five steps is 2·0.8⁴
     assert [row["kind"] for row in logged()] == ["bury", "undo"]
 
 
-def test_the_last_answer_can_still_be_undone(logged):
-    said = study("", "4", "u", "", "3", arguments=["--limit", "1"])
+def test_the_last_answer_can_still_be_undone(line_by_line, logged):
+    said = line_by_line("", "4", "u", "", "3", arguments=["--limit", "1"])
     assert "되돌렸습니다" in said
     assert [(row["kind"], row.get("grade")) for row in logged()] == [("review", 4), ("undo", None), ("review", 3)]
 
 
-def test_a_typed_answer_is_kept_composed_and_its_control_characters_are_never_sent_back(logged):
-    said = study("t", unicodedata.normalize("NFD", "각") + "\x1b[31m\x07", "4")
+def test_a_typed_answer_is_kept_composed_and_its_control_characters_are_never_sent_back(line_by_line, logged):
+    said = line_by_line("t", unicodedata.normalize("NFD", "각") + "\x1b[31m\x07", "4")
     assert "내 답  각□[31m□" in said
     assert logged()[0]["answer"].startswith("각")
-
-
-def test_bytes_that_are_no_text_are_no_answer(logged):
-    said = study(b"\xff\xfe", "t", b"\xea\xb0", "", "4")
-    assert "도움말이 나옵니다" in said
-    assert logged()[0]["grade"] == 4
 
 
 def test_a_dumb_terminal_draws_nothing_and_ends_at_ctrl_d(start):

@@ -1,0 +1,184 @@
+"""Code in a deck is untrusted: what is not allowed is refused by its line, and what runs away is stopped."""
+
+import numpy as np
+import pytest
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.demo import Mistake
+from quizcards.trace.inline import inline_demo
+from quizcards.trace.sandbox import run
+from quizcards.trace.vet import vet
+
+REFUSED = """
+import os
+from os import system
+__import__("os")
+x = __import__("os").system("id")
+x = ().__class__
+x = ().__class__.__bases__[0].__subclasses__()
+x = [].__class__.__mro__
+x = np.__dict__
+x = np.__loader__
+x = np.core
+x = np.lib
+x = np.load("deck")
+x = np.fromfile("deck")
+x = np.memmap("deck")
+x = np.save("deck", 1)
+x = np.genfromtxt("deck")
+x = np.frompyfunc(1, 1, 1)
+x = np.vectorize(1)
+x = np.random.default_rng()
+x = np.testing.measure("1")
+x = np.ctypeslib.load_library("c", ".")
+x = np.array.__self__
+x = np.sum.__globals__
+x = max.__self__
+x = eval("1")
+x = exec("1")
+x = open("/etc/passwd")
+x = compile("1", "", "eval")
+x = globals()
+x = locals()
+x = vars()
+x = dir()
+x = getattr(np, "load")
+x = setattr(np, "sum", 1)
+x = type(1)
+x = object()
+x = print(1)
+x = input()
+x = "text"
+x = b"bytes"
+x = "{0.__class__}".format(1)
+x = f"{1}"
+x = "%s" % 1
+x = lambda: 1
+x = [i for i in range(3)]
+x = {i for i in range(3)}
+x = {1: 2}
+x = (i for i in range(3))
+x = (y := 1)
+x = 1 if 1 else 2
+x = 1 and 2
+x = not 1
+x = 1 << 60
+x = 1 | 2
+x = 1j
+x = 1e400
+x = None
+x = ...
+x = 1 in [1]
+x = 1 is 1
+x += 1
+x: int = 1
+x, y = 1, 2
+x[0] = 1
+np = 1
+range = 1
+_x = 1
+__builtins__ = 1
+a__b = 1
+x = yield
+x = await y
+del x
+assert 1
+pass
+global x
+raise x
+return 1
+def f(): x = 1
+class A: x = 1
+while 1: x = 1
+if 1: x = 1
+try: x = 1
+with x: y = 1
+for i in [1, 2]: x = i
+for i in range(3): import os
+for x.y in range(3): z = 1
+x = np.sum(*[1])
+x = np.sum(**y)
+x = np.zeros(3, dtype=object)
+x = np.array([1], dtype="O")
+x = np.sum([1], out=y)
+x = y.real
+x = y.tofile("deck")
+x = y.ctypes
+x = y.base
+x = y.data
+x = y.dump("deck")
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_is_not_on_the_list_is_refused_with_its_line(code: str) -> None:
+    refusals = vet(f"a = 1\n{code}")
+    assert refusals
+    assert all(refusal.line in (1, 2) and refusal.column >= 1 and refusal.message for refusal in refusals)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "for i in range(3):\n  for j in range(3):\n    for k in range(3):\n      x = 1",
+        "x = " + "(" * 80 + "1" + ")" * 80 + "+" + "-" * 80 + "1",
+        "x = " + "1+" * 500 + "1",
+        "x = 1\n" * 200,
+        "x = (",
+        "x = \x00",
+        "",
+    ],
+)
+def test_code_too_deep_too_long_or_no_code_is_refused(code: str) -> None:
+    assert vet(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "n = 9\nx = n**n**n**n",
+        "x = np.zeros(1000000000)",
+        "x = np.ones(100000)",
+        "a = 1.5\nx = [a] * 1000000000000",
+        "for i in range(1000000000):\n    x = i",
+        "x = 2\nfor i in range(1000):\n    x = x**x",
+        "a = np.ones(1000)\nfor i in range(1000):\n    for j in range(1000):\n        a = a * 1.0",
+        "x = np.linspace(0, 1, 1000000000000)",
+        "x = 1 / 0",
+        "x = np.log(0.0)",
+        "x = np.ones(3) + np.ones(4)",
+        "x = undefined + 1",
+        "n = 400\nx = 10**n",
+    ],
+)
+def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
+    assert not vet(code)
+    with pytest.raises(QuizcardsError) as caught:
+        inline_demo("폭탄", code, run).run()
+    assert "\n" not in str(caught.value)
+    assert "Traceback" not in str(caught.value)
+
+
+def test_the_sandbox_vets_again_what_reaches_it() -> None:
+    with pytest.raises(QuizcardsError):
+        run("def inline():\n    x = open('deck')\n    return x", {}, {})
+    with pytest.raises(QuizcardsError):
+        run("def inline(x=1):\n    y = x\n    return y", {"x": 1}, {"y": "__import__('os')"})
+
+
+def test_lines_in_a_deck_become_a_whole_demo() -> None:
+    code = "w = 2.0\nlr = 0.1\nsteps = 2\nfor t in range(steps):\n    g = 2 * (w - 3)  # 기울기\n    w = w - lr * g\n"
+    assert not vet(code)
+    demo = inline_demo("내 데모", code, run, mistakes=(Mistake("w", "w + lr * g", "부호가 반대입니다."),))
+    assert demo.parameters == {"w": 2.0, "lr": 0.1, "steps": 2}
+    trace = demo.run({"lr": "0.25"})
+    # by hand: g = 2(2-3) = -2, w = 2.5; g = 2(2.5-3) = -1, w = 2.75
+    assert [(step.name, step.value, step.turn) for step in trace.steps] == [
+        ("g", -2.0, (1,)), ("w", 2.5, (1,)), ("g", -1.0, (2,)), ("w", 2.75, (2,)),
+    ]  # fmt: skip
+    assert trace.steps[0].line.note == "기울기"
+    assert trace.result == 2.75
+    assert demo.run({}, demo.mistakes[0])["w"] < 2
+    drawn = demo.draw(np.random.default_rng(0))
+    assert set(drawn) == set(demo.parameters)
+    assert demo.picture(trace).title
