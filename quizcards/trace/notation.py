@@ -167,8 +167,7 @@ def number(value: Any, digits: int = 4) -> str:
         return "참" if value else "거짓"
     if isinstance(value, int):
         return str(value).replace("-", "−")
-    text = f"{value + 0.0:.{digits}g}"
-    return ("0" if float(text) == 0 else text).replace("-", "−")
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
 def values(value: Any, digits: int = 4, most: int = 6) -> str:

@@ -98,7 +98,7 @@ IN_A_CARD = {
 # a whole file -> what the problem at each mark says, where reading ends at the first fault of the syntax
 SYNTAX = {
     "unquoted colons, several at once": (
-        f"{DECK}- answer: |\n    블록: 안의 쌍점: 은 된다\n  question: 왜▸: 어떻게\n  id: a\n- id: b\n  question: 둘▸: 셋\n  answer: 넷▸: 다섯\n",
+        f"{DECK}- answer: |\n    블록: 안의 쌍점: 은 된다\n    note: inside: fine\n  question: 왜▸: 어떻게\n  id: a\n- id: b\n  question: 둘▸: 셋\n  answer: 넷▸: 다섯\n",
         "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'",
     ),
     "key too far in": (f"{DECK}{CARD}   tags▸: [x]\n", "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나,"),

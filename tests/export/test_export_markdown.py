@@ -116,7 +116,8 @@ TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20),
 ).filter(str.strip)
 LINE = TEXT.map(lambda text: " ".join(text.split()))
-LATEX = st.text(st.sampled_from([*"\\`~$<>{}^_ab1 "]), min_size=1, max_size=20).filter(str.strip)
+LATEX = st.lists(st.sampled_from([*"\\`~$<>{}^_ab1 ", "```", "~~~", "````"]), min_size=1, max_size=12)
+LATEX = LATEX.map("".join).filter(str.strip)
 
 
 def shown(text: str) -> str:
@@ -195,6 +196,13 @@ def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card):
 def test_formulas_stand_verbatim_in_math_fences(one: Card):
     fences = [(t.info, t.content) for t in parsed(exported(one)) if t.type == "fence"]
     assert fences == [("math", f"{line}\n") for line in one.formula]
+
+
+@pytest.mark.parametrize("line", ["```", "````", "~~~", "```math", "a ``` b", "</details>", "    x", "$$"])
+def test_a_formula_cannot_close_its_own_fence(line: str):
+    text = exported(card(formula=(line,), sources=("출처",)))
+    assert [(t.info, t.content) for t in parsed(text) if t.type == "fence"] == [("math", f"{line}\n")]
+    assert [t.content.strip() for t in parsed(text) if t.type == "html_block"][1:] == ["</details>"]
 
 
 def test_a_fold_has_blank_lines_around_it_as_github_needs():

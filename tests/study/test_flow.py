@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.memory.replay import replay
+from quizcards.memory.replay import new_memory, replay
 from quizcards.memory.schedule import Scheduler, previews
-from quizcards.model import Event, Grade, Library
+from quizcards.model import Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
 from quizcards.study.queue import Limits
@@ -99,6 +99,26 @@ def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(at_
     )  # fmt: skip
 
 
+def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_nothing_else(card) -> None:
+    words = [
+        {"question": "새 질문?"}, {"answer": "새 답."}, {"key_points": (KeyPoint("점"),)}, {"formula": ("x",)}, {"tags": ("t",)}
+    ]  # fmt: skip
+    assert len({shown_hash(card("a/1", **changed)) for changed in words}) == 5
+    assert (
+        shown_hash(card("a/1", tags=("t",)))
+        == shown_hash(card("a/1", tags=("t",), sources=("s",)))
+        == shown_hash(card("a/1"))
+    )
+
+
+def test_a_renamed_card_never_seen_has_the_fuzz_of_its_first_name(at_desk, card) -> None:
+    desk = at_desk()
+    desk.library = Library((Deck("a", "덱", (card("a/new", was=("a/old", "a/older")),)),))
+    desk.play()
+    (question,) = desk.questions
+    assert question.outcomes == previews(new_memory("a/old"), question.at, question.day, Scheduler())
+
+
 def test_an_answer_after_the_turn_of_the_day_belongs_to_the_new_day(at_desk, morning, today) -> None:
     desk = at_desk("a/1", now=morning + NIGHT - 60)
     desk.play(120, EASY)
@@ -127,6 +147,14 @@ def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(at_desk) -> None:
     assert desk.asked[1:] == ["a/3", "a/2", "a/2", "a/1", "a/1"]
     assert "되돌릴 것이 없습니다" in desk.questions[-1].message
     assert all(memory.is_new and not memory.suspended for memory in session.memories.values())
+
+
+def test_a_card_of_an_earlier_session_that_undo_brought_back_takes_part_in_this_one(at_desk) -> None:
+    desk = at_desk("a/1")
+    desk.play(EASY)
+    desk.questions.clear()
+    desk.play(UNDO, AGAIN, EASY)
+    assert desk.asked == ["a/1", "a/1"]
 
 
 def test_redo_gives_back_what_undo_took_and_goes_on_to_the_next_card(at_desk) -> None:
@@ -239,8 +267,8 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
         desk.now += 400 * NIGHT
         desk.questions.clear()
         desk.play(AGAIN, GOOD)
-        told = any("번 잊었습니다" in question.message for question in desk.questions)
-        assert told == (lapse == 8), lapse
+        messages = [question.message for question in desk.questions] + [desk.closings[-1][1]]
+        assert sum("번 잊었습니다" in message for message in messages) == (lapse == 8), lapse
     assert not desk.log.memory("a/1").suspended
 
 

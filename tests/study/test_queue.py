@@ -97,7 +97,7 @@ def test_no_more_is_new_than_the_day_allows(library) -> None:
 def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(library) -> None:
     cards = library(*(f"d/{i}" for i in range(20))).cards
     seen = {f"d/{i}": in_review(due=5, last=0, first=0) for i in range(7)}
-    seen |= {"d/7": in_review(due=5, first=-1)}  # yesterday's: does not count
+    seen |= {"d/7": in_review(due=5, last=0, first=-1)}  # asked today, but new yesterday: does not count
     assert asked(cards, seen) == ("d/8", "d/9", "d/10")
 
 

@@ -1,5 +1,14 @@
 """The window changes its size while the session runs."""
 
+import io
+import os
+import re
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.terminal.screen import Screen
+
 STATES = {"question": [], "answer": [" "], "demo": ["d"], "help": ["x", "?"]}
 
 
@@ -44,3 +53,18 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
     # Adam's first step with g = 0.1: m = 0.01, v = 1e-5, both corrected by division, so the step is the rate itself
     for said in ("= 0.01", "= 1e−05", "= 0.1", "= −0.001", "= 0.499", "기울기 제곱의 이동평균"):
         assert said in words
+
+
+def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch):
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 10)))
+    out = io.StringIO()
+    with open(os.devnull) as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        Screen(lambda *_: [], {}, out).frame([Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]])
+    rows = [re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", row) for row in out.getvalue().split("\r\n")]
+    assert len(rows) == 10
+    assert rows[0] == "top"
+    assert rows[1].startswith("가 나 가 나")
+    assert cell_len(rows[1]) <= 40
+    assert rows[2] == "끝"
+    assert rows[-1] == " q 그만"

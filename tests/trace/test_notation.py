@@ -113,19 +113,22 @@ def test_a_formula_reads_as_mathematics_and_means_what_the_code_does(source: str
 NAMES = {"a": 1.5, "x": 2.5, "t": 3.0, "beta1": 0.9, "m_hat": 0.7, "var": 1.25, "lr": 0.1}
 LETTERS = {"β₁": "beta1", "m̂": "m_hat", "σ²": "var", "α": "lr"}
 LEAVES = st.one_of(st.sampled_from(sorted(NAMES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"]))
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "%"]), inner),
+
+
+def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.builds("({} {} {})".format, inner, st.sampled_from("*/"), inner),
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/%"), inner),
         st.builds("({} ** {})".format, inner, st.one_of(st.sampled_from(["2.0", "t", "-1.0", "beta1"]), inner)),
         st.builds("(-{})".format, inner),
         st.builds("{}({})".format, st.sampled_from(["np.sqrt", "np.abs", "np.exp", "g"]), inner),
-    ),
-    max_leaves=7,
-)
+    )
 
 
-@settings(max_examples=150, deadline=None)
+TREES = larger(LEAVES | larger(LEAVES | larger(LEAVES)))
+
+
+@settings(max_examples=250, deadline=None)
 @given(TREES)
 def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code(source: str):
     right = outcome(lambda: eval(source.replace("np.", ""), FUNCTIONS | NAMES))

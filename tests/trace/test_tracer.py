@@ -16,6 +16,7 @@ from trace_examples import (
     changes_its_argument,
     defining,
     early,
+    forgotten,
     growing,
     importing,
     item,
@@ -192,6 +193,7 @@ def test_sources_are_the_assignments_that_the_last_value_came_from():
     assert result.sources("q") == {"q", "p"}  # the first p
     assert result.sources("unused") == {"unused"}
     assert trace(looping, {}).sources("last") == {"last", "w"}
+    assert trace(forgotten, {}).sources("q") == {"q"}  # its first value is overwritten
 
 
 def test_a_name_that_never_had_a_value_is_a_key_error():

@@ -85,6 +85,13 @@ def unneeded(a=1, b=2, c=3):
     return p
 
 
+def forgotten(a=1, b=2):
+    p = a + 1
+    q = p * 2
+    q = b
+    return q
+
+
 def no_default(x):
     y = x + 1
     return y
