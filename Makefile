@@ -13,16 +13,16 @@ study: $(VENV)/.run ## Study the shipped decks
 	@$(BIN)/quizcards study
 
 test: $(VENV)/.test ## Run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/.check ## Format, lint and type check, then test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds
-	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q tests/demos
+	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q -n auto tests/demos
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -92,7 +93,13 @@ class Environment:
         from quizcards import demos
         from quizcards.decks.reader import read_library
 
-        return read_library(files, demos.parameters, demos.names())
+        collecting = gc.isenabled()
+        gc.disable()  # a deck's nodes are many and all alive: collecting among them only takes time
+        try:
+            return read_library(files, demos.parameters, demos.names())
+        finally:
+            if collecting:
+                gc.enable()
 
     @contextmanager
     def store(self, library: Library) -> Iterator[Store]:

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pexpect
@@ -19,8 +19,13 @@ COLORS = {"default": "#d7dae0", "cyan": "#56b6c2", "brown": "#e5c07b", "magenta"
 NOW = "2026-12-01T21:00"
 
 
-def play(arguments: Sequence[str], keys: Sequence[str], columns: int = 80, rows: int = 24) -> pyte.Screen:
-    """Run quizcards in a terminal, press keys one after the other, and return the screen as it then stands."""
+def play(
+    arguments: Sequence[str], keys: Sequence[tuple[str, str]], until: str = "", columns: int = 80, rows: int = 24
+) -> pyte.Screen:
+    """Run quizcards in a terminal and return the screen when `until` stands on it, or when the program has ended.
+
+    Each key is pressed when the text before it has come on screen.
+    """
     screen = pyte.Screen(columns, rows)
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
@@ -31,22 +36,24 @@ def play(arguments: Sequence[str], keys: Sequence[str], columns: int = 80, rows:
         )
         command = [sys.executable, "-m", "quizcards", *arguments]
         child = pexpect.spawn(command[0], command[1:], env=environment, cwd=str(ROOT), dimensions=(rows, columns))
-        for key in ["", *keys]:
+        for awaited, key in keys:
+            _read(child, stream, lambda awaited=awaited: any(awaited in line for line in screen.display))
             child.send(key)
-            _settle(child, stream, screen)
+        _read(child, stream, lambda: bool(until) and any(until in line for line in screen.display))
         child.close(force=True)
     return screen
 
 
-def _settle(child: pexpect.spawn, stream: pyte.ByteStream, screen: pyte.Screen, quiet: float = 0.5) -> None:
-    """Feed output to the screen until none has come for a while."""
-    last = time.monotonic()
-    while time.monotonic() - last < (quiet if any(line.strip() for line in screen.display) else 5.0):
+def _read(child: pexpect.spawn, stream: pyte.ByteStream, enough: Callable[[], bool], seconds: float = 60) -> None:
+    """Feed output to the screen until there is enough and no more comes, or the program has ended."""
+    end = time.monotonic() + seconds
+    quiet = 0
+    while time.monotonic() < end and not (quiet >= 4 and enough()):
         try:
             stream.feed(child.read_nonblocking(65536, timeout=0.05))
-            last = time.monotonic()
+            quiet = 0
         except pexpect.TIMEOUT:
-            continue
+            quiet += 1
         except pexpect.EOF:
             return
 

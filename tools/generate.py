@@ -30,12 +30,12 @@ def schema() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-ADAM = [" ", "4"] * 5  # the keys that answer the five cards before it
+REVEAL, EASY = ("Space 답 보기", " "), ("4 쉬움", "4")
+ADAM = [REVEAL, EASY] * 5  # the keys that answer the five cards before it
 DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
-    "docs/question.svg": lambda: svg(play(["study", "optimization"], [])),
-    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, " "], rows=30)),
+    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
 }
 

@@ -91,22 +91,28 @@ def _draw_steps(axes: Axes, bands: Any, style: str) -> None:
 
 
 def _heat_map(picture: HeatMap, width: int) -> list[Text]:
-    """Write each cell's number on a ground shaded by its value."""
+    """Write each cell's number on a ground shaded by its value; columns that do not fit are left out and marked."""
     cells = np.atleast_2d(np.asarray(picture.values, dtype=float))
     low, high = span([cells])
-    texts = [[number(value, 3) for value in row] for row in cells]
-    names = [pad(name, max(map(cell_len, picture.rows))) + " " for name in picture.rows] or [""] * len(cells)
-    widest = max(cell_len(text) for row in texts for text in row) + 2
-    widest = max(widest, *(cell_len(name) + 1 for name in picture.columns), 4)
-    fits = max((width - cell_len(names[0])) // widest, 1)
-    head = "".join(pad(name, widest) for name in picture.columns[:fits])
-    lines = [Text(" " * cell_len(names[0]) + head, style="dim")] if head else []
-    for name, row, written in zip(names, cells, texts, strict=True):
-        line = Text(name, style="dim")
-        for value, text in zip(row[:fits], written[:fits], strict=True):
+    written = [[number(value, 3) for value in row] for row in cells]
+    texts = [*picture.columns, *(text for row in written for text in row)]
+    each = max(4, 2 + max(cell_len(text) for text in texts))
+    indent = max((cell_len(name) + 1 for name in picture.rows), default=0)
+    indent = indent if indent + each + 1 <= width else 0  # names that leave no room stand above
+    fits = max((width - indent - 1) // each, 1)
+    more = "…" if fits < cells.shape[1] else ""
+    head = "".join(pad(name, each) for name in picture.columns[:fits])
+    lines = [Text(" " * indent + head.rstrip(), style="dim")] if head else []
+    for i, (row, texts) in enumerate(zip(cells, written, strict=True)):
+        name = picture.rows[i] if picture.rows else ""
+        lines += wrapped(name, width, "dim") if name and not indent else []
+        line = Text(pad(name, indent) if indent else "", style="dim")
+        for value, text in zip(row[:fits], texts[:fits], strict=True):
             share = (value - low) / (high - low)
             shade = _SHADES[min(int(share * len(_SHADES)), len(_SHADES) - 1)]
-            line.append(shade + pad(text, widest - 1), ACCENTS[0] if share > 0.5 else "")
+            line.append(shade + pad(text, each - 1), ACCENTS[0] if share > 0.5 else "none")
+        line.append(more)
+        line.rstrip()
         lines.append(line)
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -107,7 +107,7 @@ class Screen:
 
     def size(self) -> tuple[int, int]:
         """Return columns and rows, never so few that nothing can be drawn."""
-        columns, rows = shutil.get_terminal_size()
+        columns, rows = os.get_terminal_size(self.out.fileno())  # not $LINES, which a resize leaves behind
         return max(columns, 20), max(rows, 6)
 
     def frame(
@@ -117,7 +117,6 @@ class Screen:
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, views.MARGIN)[: height // 3] if message else []
         foot += [Text(views.MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
-        foot = foot[: height // 2]
         room = max(height - len(top) - len(foot) - 1, 1)
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
@@ -140,7 +139,7 @@ class Screen:
         )
         for line in lines:
             console.print(line, no_wrap=True, overflow="crop")
-        rows = buffer.getvalue().split("\n")[: min(len(lines), shutil.get_terminal_size().lines)]
+        rows = buffer.getvalue().split("\n")[: min(len(lines), os.get_terminal_size(self.out.fileno()).lines)]
         self._write("\x1b[H" + "\r\n".join(f"{row}\x1b[K" for row in rows) + "\x1b[J")
 
     def _write(self, text: str) -> None:

@@ -1,5 +1,7 @@
 """Every kind of problem: where it is, what is wrong and what to write. `▸` marks where a problem must be reported."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -208,6 +210,23 @@ def test_a_value_in_a_message_cannot_steer_the_terminal_or_break_the_line(tmp_pa
     library = read(tmp_path, text)
     assert len(library.problems) == 7
     assert all(problem.message.isprintable() for problem in library.problems)
+
+
+def test_every_control_and_every_character_that_turns_text_around_is_refused(tmp_path: Path) -> None:
+    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # Unicode Standard Annex 9
+    refused = [
+        code
+        for code in range(0x10000)
+        if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(chr(code)) in turns
+    ]
+    refused += [0x061C, 0x200E, 0x200F]  # the marks of direction
+    expected = sorted(set(refused) - {ord("\t"), ord("\n")})
+    assert len(expected) == 63 + 2 + 9 + 3
+    tags = ", ".join(f'"x\\u{code:04x}y"' for code in expected)
+    library = read(tmp_path, f"{DECK}{CARD}  tags: [{tags}]\n")
+    assert library.cards[0].tags == ()
+    named = [re.search(r"제어 문자\(U\+([0-9A-F]{4})\)", problem.message) for problem in library.problems]
+    assert [int(match[1], 16) for match in named if match] == expected
 
 
 def test_a_message_stays_short_whatever_the_deck_holds(tmp_path: Path) -> None:
