@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Deck
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import formula, symbol, values
@@ -58,7 +59,10 @@ def _card(card: Card, load_demo: Callable[[str], Demo]) -> Iterator[str]:
             yield from (f"- {escaped(followup.question)}", "", f"  {escaped(followup.answer)}", "")
     if card.demo:
         demo = load_demo(card.demo.run)
-        yield from _demo(demo, demo.run(card.demo.params))
+        try:
+            yield from _demo(demo, demo.run(card.demo.params))
+        except QuizcardsError as error:
+            yield from (f"**데모: {escaped(demo.title)}**", "", escaped(str(error)), "")
     if card.sources:
         yield from (f"출처: {'; '.join(escaped(source) for source in card.sources)}", "")
     yield from ("</details>", "")

@@ -121,7 +121,7 @@ def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
     except KeyError:
         return ""
     except QuizcardsError:
-        return "발산"  # left to itself the mistake grows beyond all numbers
+        return "계산 불가"  # left to itself the mistake overflows, or takes the root of a negative number
 
 
 def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:

@@ -107,8 +107,12 @@ class Screen:
 
     def size(self) -> tuple[int, int]:
         """Return columns and rows, never so few that nothing can be drawn."""
-        columns, rows = os.get_terminal_size(self.out.fileno())  # not $LINES, which a resize leaves behind
+        columns, rows = self.terminal_size()
         return max(columns, 20), max(rows, 6)
+
+    def terminal_size(self) -> os.terminal_size:
+        """Return the window's own columns and rows, not $COLUMNS and $LINES, which a resize leaves behind."""
+        return os.get_terminal_size(self.out.fileno())
 
     def frame(
         self, top: list[Text], body: list[Text], footer: list[list[str]], message: str = "", scroll: int = 0
@@ -139,7 +143,7 @@ class Screen:
         )
         for line in lines:
             console.print(line, no_wrap=True, overflow="crop")
-        rows = buffer.getvalue().split("\n")[: min(len(lines), os.get_terminal_size(self.out.fileno()).lines)]
+        rows = buffer.getvalue().split("\n")[: min(len(lines), self.terminal_size().lines)]
         self._write("\x1b[H" + "\r\n".join(f"{row}\x1b[K" for row in rows) + "\x1b[J")
 
     def _write(self, text: str) -> None:

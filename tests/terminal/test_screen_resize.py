@@ -56,7 +56,7 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
 
 
 def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch):
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 10)))
+    monkeypatch.setattr(Screen, "terminal_size", lambda _: os.terminal_size((40, 10)))
     out = io.StringIO()
     with open(os.devnull) as nothing:
         monkeypatch.setattr("sys.stdin", nothing)
