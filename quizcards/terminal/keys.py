@@ -94,6 +94,7 @@ class Keyboard:
         self.pending: deque[str] = deque()
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.wake_reader, self.wake_writer = os.pipe()
+        os.set_blocking(self.wake_writer, False)
 
     @contextmanager
     def raw(self) -> Iterator[None]:
@@ -102,13 +103,16 @@ class Keyboard:
         import tty
 
         self.before = before = termios.tcgetattr(self.descriptor)
-        handlers: dict[int, Any] = {signal.SIGWINCH: self._resized, signal.SIGTERM: _leave}
+        handlers: dict[int, Any] = {signal.SIGWINCH: _notice, signal.SIGTERM: _leave}
         old: dict[int, Any] = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        # written to by the signal itself: a handler alone would not wake a `select` that is just about to wait
+        old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
         try:
             tty.setraw(self.descriptor, termios.TCSADRAIN)
             yield
         finally:
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
+            signal.set_wakeup_fd(old_wakeup)
             for number, handler in old.items():
                 signal.signal(number, handler)
 
@@ -122,11 +126,9 @@ class Keyboard:
         try:
             yield
         finally:
-            signal.signal(signal.SIGWINCH, self._resized)  # prompt_toolkit leaves no handler behind
+            signal.signal(signal.SIGWINCH, _notice)  # prompt_toolkit leaves neither of the two behind
+            signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
-
-    def _resized(self, *_: object) -> None:
-        os.write(self.wake_writer, b"r")
 
     def read(self) -> str:
         """Wait for the next key and return its name. Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone."""
@@ -152,6 +154,10 @@ class Keyboard:
                 break
             text += self.decoder.decode(data)
         self.pending.extend(names(text))
+
+
+def _notice(*_: object) -> None:
+    """A signal that needs no more than to wake the reader."""
 
 
 def _leave(number: int, _: object) -> None:

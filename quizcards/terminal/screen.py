@@ -112,7 +112,8 @@ class Screen:
 
     def terminal_size(self) -> os.terminal_size:
         """Return the window's own columns and rows, not $COLUMNS and $LINES, which a resize leaves behind."""
-        return os.get_terminal_size(self.out.fileno())
+        size = os.get_terminal_size(self.out.fileno())
+        return size if all(size) else os.terminal_size((80, 24))  # some terminals (a serial line) do not know
 
     def frame(
         self, top: list[Text], body: list[Text], footer: list[list[str]], message: str = "", scroll: int = 0

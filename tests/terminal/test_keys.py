@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import threading
 import time
 import unicodedata
@@ -148,9 +149,26 @@ def test_ctrl_c_interrupts_after_the_keys_before_it(wire):
         keyboard.read()
 
 
-def test_a_resize_wakes_the_reader(wire):
+def test_a_resize_wakes_the_reader_also_after_the_terminal_was_lent(wire):
     keyboard, send = wire
-    os.write(keyboard.wake_writer, b"rr")
-    assert keyboard.read() == "resize"
-    send(b"1")
-    assert keyboard.read() == "1"
+    resize = lambda: os.kill(os.getpid(), signal.SIGWINCH)  # noqa: E731
+    with keyboard.raw():
+        threading.Timer(0.05, resize).start()
+        assert keyboard.read() == "resize"
+        with keyboard.lent():  # to a program that, like prompt_toolkit, leaves nothing of ours in place
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        threading.Timer(0.05, resize).start()
+        assert keyboard.read() == "resize"
+        send(b"1")
+        assert keyboard.read() == "1"
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_signals_are_handled_as_before_once_the_terminal_is_given_back(wire):
+    keyboard, _ = wire
+    numbers = (signal.SIGWINCH, signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    with keyboard.raw():
+        pass
+    assert [signal.getsignal(number) for number in numbers] == before

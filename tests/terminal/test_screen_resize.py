@@ -34,6 +34,9 @@ def test_frame_is_redrawn_whole_at_every_size_and_back(start):
     terminal.resize(10, 3)  # too small for anything, and survived
     terminal.resize(80, 24)
     assert terminal.text == before
+    terminal.child.setwinsize(0, 0)  # a terminal that does not know its size counts as 80x24
+    terminal.press("x", "4 쉬움")
+    assert is_whole(terminal)
 
 
 def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
