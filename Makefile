@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test check contract bench generate clean
+.PHONY: help study test check contract bench parity generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py
+
+parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
+	@$(BIN)/python bench/parity.py
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
 	@$(BIN)/python tools/generate.py

@@ -88,13 +88,17 @@ class Screen:
                 return Command("quit")
 
     def page(self, lines: Callable[[int], list[Text]]) -> None:
-        """Show a page of its own, that scrolls, until a key closes it."""
-        scroll = 0
+        """Show a page of its own until a key closes it. It scrolls; Space goes on to its end, and then closes it too."""
+        body: list[Text] = []
+        scroll = drawn_for = 0
         while True:
             width, _ = self.size()
-            scroll, _ = self.frame([], lines(width), [["↑↓ 움직이기", "아무 키나 누르면 돌아갑니다"]], scroll=scroll)
+            if width != drawn_for:
+                body, drawn_for = lines(width), width
+            keys = ["↑↓ Space 움직이기", "다른 키를 누르면 돌아갑니다"]
+            scroll, ends = self.frame([], body, [keys], scroll=scroll)
             key = self.keyboard.read()
-            moved = self.scrolled(key, scroll)
+            moved = self.scrolled("pagedown" if key == "space" and not ends else key, scroll)
             if moved is None and key != "resize":
                 return
             scroll = scroll if moved is None else moved

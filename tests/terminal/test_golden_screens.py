@@ -15,7 +15,7 @@ def test_screens(start, golden, columns, rows):
     terminal = start("study", "--limit", "2", columns=columns, rows=rows)
     terminal.wait("Space 답 보기")
     golden(f"question-{columns}", at_rest(terminal))
-    terminal.press("?", "아무 키나")
+    terminal.press("?", "다른 키를")
     golden(f"help-{columns}", at_rest(terminal))
     terminal.press("?")
     terminal.press(" ", "4 쉬움")

@@ -46,12 +46,12 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
     terminal.press(" ", "1 다시 1분", "2 어려움 5.5분", "3 알맞음 10분", "4 쉬움 7일", "? 도움말")
     assert "1 / 3" in terminal.lines[0]
     terminal.resize(40, 60)
-    terminal.press("?", "아무 키나")
+    terminal.press("?", "다른 키를")
     words = " ".join(terminal.text.split())
     for said in ("다시 · 어려움 · 알맞음 · 쉬움", "깨웁니다)", "저장되어 있습니다", "ㅂ = q"):
         assert said in words
     terminal.press("x")
-    terminal.press("d", "아무 키나")
+    terminal.press("d", "다른 키를")
     words = " ".join(terminal.text.split())
     # Adam's first step with g = 0.1: m = 0.01, v = 1e-5, both corrected by division, so the step is the rate itself
     for said in ("= 0.01", "= 1e−05", "= 0.1", "= −0.001", "= 0.499", "기울기 제곱의 이동평균"):

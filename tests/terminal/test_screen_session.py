@@ -71,8 +71,19 @@ def test_undo_and_redo_without_limit_and_the_log_keeps_all(terminal, logged, rem
     assert [row["kind"] for row in logged()] == ["review"] * 2 + ["undo"] * 2 + ["redo"] * 2
 
 
+def test_space_pages_through_a_long_demo_and_closes_it_at_the_end(terminal):
+    terminal.press("d", "줄 더")
+    for _ in range(10):
+        if "줄 더" not in terminal.text:
+            break
+        terminal.press(" ", "다른 키를")
+    assert "지나간 점" in terminal.text
+    terminal.press(" ", "Space 답 보기")
+    assert "가장 빨리 커지는" not in terminal.text
+
+
 def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
-    terminal.press("d", "0.8192", "아무 키나")  # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
+    terminal.press("d", "0.8192", "다른 키를")  # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
     terminal.press("q", "Space 답 보기")
     assert "가장 빨리 커지는" not in terminal.text
     terminal.press(" ", *GRADES)
@@ -81,7 +92,7 @@ def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
 
 
 def test_help_names_every_key_and_closes(terminal):
-    terminal.press("?", "Space", "되돌리기", "아무 키나")
+    terminal.press("?", "Space", "되돌리기", "다른 키를")
     named = {line.split()[0] for line in terminal.lines if line}
     assert set("tdluebs?q") < named
     terminal.press("?", "Space 답 보기")
@@ -119,7 +130,7 @@ def test_a_wrong_key_says_what_to_press_and_loses_nothing(terminal):
 
 
 def test_letters_work_with_the_korean_input_mode_on(terminal, logged):
-    terminal.press("ㅇ", "아무 키나")  # d
+    terminal.press("ㅇ", "다른 키를")  # d
     terminal.press("x", "Space 답 보기")
     terminal.press("ㅠ", "· adam")  # b
     terminal.press("ㄴ", "· wide")  # s
@@ -138,7 +149,7 @@ def test_a_composed_syllable_is_the_keys_that_composed_it(terminal, logged):
     terminal.child.send(bytes([first]))
     terminal.wait()
     terminal.child.send(bytes(rest))
-    terminal.wait("아무 키나")
+    terminal.wait("다른 키를")
 
 
 def test_markup_and_emoji_codes_in_a_deck_are_shown_not_obeyed(terminal):
@@ -207,7 +218,7 @@ def test_no_color_means_no_color_codes_and_without_it_there_are(start, environme
     terminal = start("study", **environment)
     terminal.wait("Space 답 보기")
     terminal.press(" ", *GRADES)
-    terminal.press("d", "아무 키나")
+    terminal.press("d", "다른 키를")
     terminal.press("\x1b[F", "지나간 점")
     codes = {code for sgr in re.findall(rb"\x1b\[([0-9;]*)m", terminal.raw) for code in sgr.split(b";") if code}
     colors = {code for code in codes if 30 <= int(code) <= 49 or 90 <= int(code) <= 107}

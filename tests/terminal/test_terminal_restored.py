@@ -46,7 +46,7 @@ def test_after_ctrl_c_with_exit_code_130_and_no_traceback(session):
 
 
 def test_after_ctrl_c_on_a_page_of_its_own(session):
-    session.press("d", "아무 키나")
+    session.press("d", "다른 키를")
     session.press("\x03")
     assert (session.end(), session.is_restored()) == (130, True)
 
