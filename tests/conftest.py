@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")  # the last slows every start
 
 
 @pytest.fixture(autouse=True)
 def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a learner of its own, and return the learner's folder."""
-    for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + ["NO_COLOR", "VISUAL", "EDITOR"]:
+    for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + [*UNWANTED]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

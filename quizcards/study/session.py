@@ -117,7 +117,7 @@ class Session:
 
     def hidden(self, event: Event, memory: Memory) -> Session:
         """Leave out a card that was buried or suspended."""
-        return replace(self._with_memory(event.card, memory), message=f"{_DONE[event.kind]} u로 되돌립니다.")
+        return replace(self._with_memory(event.card, memory), message=f"{_HIDDEN[event.kind]} u로 되돌립니다.")
 
     def looking_ahead(self) -> Session:
         """Take up tomorrow's cards too."""
@@ -140,6 +140,7 @@ class Session:
         return replace(self, memories={**self.memories, key: memory})
 
 
+_HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
     "review": "답한 카드입니다.",
     "bury": "내일까지 미룬 카드입니다.",

@@ -21,7 +21,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace, lines_of, trace
 
-SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "25")))  # `make contract` takes 200
+SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "12")))  # `make contract` takes 200
 MOST_REJECTED = 0.4
 
 every_demo = pytest.mark.parametrize("name", demos.names())
