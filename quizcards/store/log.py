@@ -15,6 +15,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Event
 
 FORMAT = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "undo", "redo"))
 _OPTIONAL: dict[str, Any] = {"asked": str, "seconds": (int, float), "seed": int, "answer": str, "shown": str, "of": str}
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
@@ -89,7 +90,7 @@ def encode(event: Event) -> bytes:
         **{name: getattr(event, name) for name in _OPTIONAL},
     }
     kept = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
+    return _JSON.encode(kept).encode(errors="replace") + b"\n"
 
 
 def decode(line: str) -> Event:
