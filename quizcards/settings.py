@@ -96,7 +96,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
             known = [*_CHECKS, "decks"]
             near = get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f" 혹시 '{near[0]}'인가요?" if near else f" 쓸 수 있는 것: {', '.join(known)}"
-            problems.append(f"'{name}'이라는 설정은 없습니다.{hint}")
+            problems.append(f"'{name}' 설정은 없습니다.{hint}")
         elif not _CHECKS[name][0](value):
             problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
     return problems

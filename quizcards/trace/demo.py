@@ -97,7 +97,7 @@ class Demo:
             if name not in known:
                 near = get_close_matches(name, known, n=1, cutoff=0.3)
                 hint = f" 혹시 {near[0]}인가요?" if near else ""
-                raise QuizcardsError(f"매개변수 '{name}'이(가) 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
+                raise QuizcardsError(f"'{name}' 매개변수는 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
             checked[name] = (
                 self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
             )
