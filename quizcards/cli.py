@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,7 @@ import typer
 
 from quizcards import __version__
 from quizcards.environment import Environment
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, perhaps
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -227,7 +226,7 @@ def demo(
         return
     if name not in demos.names():
         raise QuizcardsError(
-            f"'{name}' 데모는 없습니다.{_nearest(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
+            f"'{name}' 데모는 없습니다.{perhaps(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
         )
     shown, given = demos.load(name), _assignments(params or ())
     if as_json:
@@ -376,11 +375,11 @@ def _chosen(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list
     ids, known_tags = [deck.id for deck in library.decks], sorted({tag for card in library.cards for tag in card.tags})
     for name in decks:
         if name not in ids:
-            raise QuizcardsError(f"'{name}' 덱은 없습니다.{_nearest(name, ids)} 있는 덱: {', '.join(ids) or '없음'}")
+            raise QuizcardsError(f"'{name}' 덱은 없습니다.{perhaps(name, ids)} 있는 덱: {', '.join(ids) or '없음'}")
     for tag in tags:
         if tag not in known_tags:
             raise QuizcardsError(
-                f"'{tag}' 꼬리표는 없습니다.{_nearest(tag, known_tags)} 있는 꼬리표: {', '.join(known_tags) or '없음'}"
+                f"'{tag}' 꼬리표는 없습니다.{perhaps(tag, known_tags)} 있는 꼬리표: {', '.join(known_tags) or '없음'}"
             )
     chosen_tags = set(tags)
     return [
@@ -397,12 +396,7 @@ def _find(library: Library, name: str) -> Card:
     if found:
         raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
     names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
-    raise QuizcardsError(f"'{name}' 카드는 없습니다.{_nearest(name, names)}")
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f" 혹시 '{near[0]}'인가요?" if near else ""
+    raise QuizcardsError(f"'{name}' 카드는 없습니다.{perhaps(name, names)}")
 
 
 def _assignments(params: Iterable[str]) -> dict[str, str]:

@@ -96,7 +96,7 @@ class Environment:
         collecting = gc.isenabled()
         gc.disable()  # a deck's nodes are many and all alive: collecting among them only takes time
         try:
-            return read_library(files, demos.parameters, demos.names())
+            return read_library(files, demos.outline, demos.names())
         finally:
             if collecting:
                 gc.enable()

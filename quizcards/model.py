@@ -60,19 +60,48 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Misconception:
-    """A false claim that people make, and why it is false."""
+class Outline:
+    """The names in a demo: the parameters that it takes, and the values that it computes."""
 
-    claim: str
-    because: str
+    parameters: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.parameters, *self.values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what is drawn.
+
+    A mistake is a name, the wrong formula for it, and one sentence of feedback.
+    """
+
+    text: str
+    asks: tuple[str, ...] = ()
+    mistakes: tuple[tuple[str, str, str], ...] = ()
+    draws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DemoCall:
-    """Which demo a card runs, and the parameters it changes."""
+    """Which demo a card runs (its `code`, or else the demo named `run`), the parameters it changes, and the values to point at."""
 
     run: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    code: Code | None = None
+    show: tuple[str, ...] = ()
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A false claim that people make, why it is false, and the demo run that shows it."""
+
+    claim: str
+    because: str
+    demo: DemoCall | None = None
 
 
 @dataclass(frozen=True, slots=True)

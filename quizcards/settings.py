@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, perhaps
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 from quizcards.memory.schedule import Scheduler
 from quizcards.study.queue import Limits
@@ -94,9 +93,8 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
                     problems.append(f"[decks.{deck}]에는 new_per_day = 수 하나만 쓸 수 있습니다({expected}).")
         elif name not in _CHECKS:
             known = [*_CHECKS, "decks"]
-            near = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f" 혹시 '{near[0]}'인가요?" if near else f" 쓸 수 있는 것: {', '.join(known)}"
-            problems.append(f"'{name}' 설정은 없습니다.{hint}")
+            can = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known)}"
+            problems.append(f"'{name}' 설정은 없습니다.{can}")
         elif not _CHECKS[name][0](value):
             problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
     return problems

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any
+
+from quizcards.errors import perhaps
 
 
 def explained(error: Any, commands: Sequence[str]) -> str:
@@ -20,9 +21,9 @@ def explained(error: Any, commands: Sequence[str]) -> str:
     if kind == "BadParameter":
         return f"{_name(error)}: {_expected(error)} {_help(error)}"
     if match := re.search(r"No such command '([^']+)'", error.message):
-        near = get_close_matches(match[1], commands, n=1, cutoff=0.5)
-        hint = f" 혹시 {near[0]}인가요?" if near else ""
-        return f"'{match[1]}' 명령은 없습니다.{hint} quizcards --help로 모든 명령을 볼 수 있습니다."
+        return (
+            f"'{match[1]}' 명령은 없습니다.{perhaps(match[1], commands)} quizcards --help로 모든 명령을 볼 수 있습니다."
+        )
     if match := re.search(r"unexpected extra argument\(?s?\)? \((.*)\)", error.message):
         return f"{match[1]}: 더 적을 것이 없는 자리입니다. {_help(error)}"
     if kind == "BadOptionUsage":

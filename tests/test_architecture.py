@@ -14,7 +14,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "model": (set(), set()),
     "errors": (set(), set()),
     "trace": ({"model", "errors"}, {"numpy"}),
-    "demos": ({"trace"}, {"numpy"}),
+    "demos": ({"model", "trace"}, {"numpy"}),
     "memory": ({"model", "errors"}, {"numpy"}),
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
     "study": ({"model", "errors", "memory", "quiz"}, set()),
@@ -23,7 +23,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "decks": ({"model", "errors", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
-    "export": ({"model", "errors", "trace"}, set()),
+    "export": ({"model", "errors", "trace"}, {"numpy"}),
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }

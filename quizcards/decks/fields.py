@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+WORD_PATTERN = r"(?!nan\b|inf\b)[A-Za-z][A-Za-z0-9_-]*"
+NAME_PATTERN = r"[A-Za-z][A-Za-z0-9_]*"
 NUMBER_PATTERN = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 
 
@@ -21,10 +23,18 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """A number, or a list of numbers."""
+class Code:
+    """Lines of code in a block of their own, so that each line of it is a line of the file."""
 
-    about: str = "수 하나 또는 [수, 수, ...]"
+    about: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a demo's parameter may be: a number, a word, a list of numbers, or a list of such lists."""
+
+    about: str = "수, 낱말, [수, 수, ...] 또는 [[수, ...], [수, ...]]"
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,16 @@ class Record:
     required: tuple[str, ...]
 
 
-Field = Text | Numbers | ListOf | TableOf | Record
+@dataclass(frozen=True)
+class Demo:
+    """Code alone, a mapping that names a demo, or a mapping with code in it."""
+
+    alone: Code
+    named: Record
+    written: Record
+
+
+Field = Text | Code | Parameter | ListOf | TableOf | Record | Demo
 
 _CARD_ID = Text(
     "카드 아이디. 한번 정하면 바꾸지 않습니다.",
@@ -66,6 +85,41 @@ _CARD_REF = Text(
     "basics/gradient-descent",
     rf"({ID_PATTERN}/)?{ID_PATTERN}",
     "카드 아이디(예: adam) 또는 덱/아이디",
+)
+
+_RUN = Text("데모 이름. quizcards demo --list", "adam")
+_WITH = TableOf(Parameter(), "바꿀 매개변수")
+_VALUE = Text("계산한 값의 이름", "m_hat", NAME_PATTERN, "계산한 값의 이름(예: m_hat)")
+_CODE = Code(
+    "NumPy 코드. 첫머리에서 수를 받는 이름은 매개변수, 마지막 줄은 결과가 됩니다.",
+    "lr = 0.1\nw = 3\ng = 2 * w\nw = w - lr * g\n",
+)
+
+DEMO = Demo(
+    _CODE,
+    Record("d 키로 실행할 데모", {"run": _RUN, "with": _WITH}, ("run",)),
+    Record(
+        "d 키로 실행할, 직접 쓴 데모",
+        {
+            "code": _CODE,
+            "with": _WITH,
+            "ask": ListOf(_VALUE, "문제로 낼 값. 없으면 마지막 줄의 값"),
+            "mistakes": ListOf(
+                Record(
+                    "흔한 실수",
+                    {
+                        "name": _VALUE,
+                        "formula": Text("그 값을 잘못 계산하는 식", "w + lr * g"),
+                        "feedback": Text("무엇을 틀렸는지 한 문장", "기울기를 빼지 않고 더했습니다."),
+                    },
+                    ("name", "formula", "feedback"),
+                ),
+                "사람들이 대신 계산하는 식",
+            ),
+            "picture": ListOf(_VALUE, "그림으로 그릴 값. 없으면 마지막 줄의 값"),
+        },
+        ("code",),
+    ),
 )
 
 CARD = Record(
@@ -108,19 +162,17 @@ CARD = Record(
                 {
                     "claim": Text("틀린 주장을 온전한 문장으로", "Adam은 adaptive momentum estimation의 약자다"),
                     "because": Text("왜 틀렸는가", "adaptive moment estimation입니다."),
+                    "demo": Record(
+                        "틀렸음을 보이는 데모 실행. run이 없으면 이 카드의 데모를 씁니다.",
+                        {"run": _RUN, "with": _WITH, "show": ListOf(_VALUE, "주장 옆에 보일 값")},
+                        ("show",),
+                    ),
                 },
                 ("claim", "because"),
             ),
             "흔한 오해. O/X 문제가 됩니다.",
         ),
-        "demo": Record(
-            "d 키로 실행할 데모",
-            {
-                "run": Text("데모 이름. quizcards demo --list", "adam"),
-                "with": TableOf(Numbers(), "바꿀 매개변수"),
-            },
-            ("run",),
-        ),
+        "demo": DEMO,
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드"),
         "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),
         "sources": ListOf(Text("출처", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "출처"),
@@ -166,10 +218,17 @@ def _schema(field: Field) -> dict[str, Any]:
                 return schema | {"pattern": r"\S"}
             most = {} if re.fullmatch(pattern, "10000") else {"maximum": 9999}
             return schema | {"pattern": rf"^\s*({pattern})\s*$", "minimum": 0, **most}
-        case Numbers(about):
+        case Code(about, example):
+            return {"type": "string", "description": about, "examples": [example], "pattern": r"\S\s*\n"}
+        case Parameter(about):
             # to YAML 1.1, 1e-3 is text
-            number = {"type": ["number", "string"], "pattern": rf"^\s*({NUMBER_PATTERN})\s*$"}
-            return {"description": about, "anyOf": [number, {"type": "array", "items": number, "minItems": 1}]}
+            number: dict[str, Any] = {"type": ["number", "string"], "pattern": rf"^\s*({NUMBER_PATTERN})\s*$"}
+            either = rf"^\s*({NUMBER_PATTERN}|{WORD_PATTERN})\s*$"
+            value = {"type": ["number", "string", "boolean"], "pattern": either}
+            row = {"type": "array", "items": number, "minItems": 1}
+            return {"description": about, "anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
+        case Demo(alone, named, written):
+            return {"description": named.about, "anyOf": [_schema(alone), _schema(named), _schema(written)]}
         case ListOf(item, about, least):
             return {"type": "array", "description": about, "items": _schema(item), "minItems": least}
         case TableOf(item, about):

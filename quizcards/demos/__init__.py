@@ -1,6 +1,6 @@
 """The computations themselves: one file a demo, found by its name. A new file here is a new demo, with no list to edit.
 
-Listing demos and their parameters reads the files as text, so it stays quick and imports no NumPy.
+Listing demos and the names in them reads the files as text, so it stays quick and imports no NumPy.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import ast
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from quizcards.model import DemoCall, Outline
 
 if TYPE_CHECKING:
     from quizcards.trace.demo import Demo
@@ -21,16 +23,23 @@ def names() -> list[str]:
     return sorted(path.stem.replace("_", "-") for path in FOLDER.glob("[!_]*.py"))
 
 
-def parameters(name: str) -> tuple[str, ...] | None:
-    """Return the parameters that a demo takes, or None if there is no such demo."""
+def outline(name: str) -> Outline | None:
+    """Return the names in a demo, or None if there is no such demo."""
     if name not in names():
         return None
     module = ast.parse((FOLDER / f"{_stem(name)}.py").read_text(encoding="utf-8"))
-    return next(
-        tuple(arg.arg for arg in node.args.args)
-        for node in module.body
-        if isinstance(node, ast.FunctionDef) and node.name == _stem(name)
-    )
+    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == _stem(name))
+    assigned = [n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return Outline(tuple(arg.arg for arg in function.args.args), tuple(dict.fromkeys(assigned)))
+
+
+def of(call: DemoCall) -> Demo:
+    """Return the demo that a card calls: one of these, or the one that is written in the card."""
+    if call.code is None:
+        return load(call.run)
+    from quizcards.trace.inline import inline_demo
+
+    return inline_demo(call.run, call.code)
 
 
 def load(name: str) -> Demo:

@@ -6,12 +6,11 @@ import ast
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, perhaps
 from quizcards.trace.picture import Picture
 from quizcards.trace.tracer import Trace, defaults, trace
 
@@ -95,9 +94,8 @@ class Demo:
         checked = {}
         for name, value in params.items():
             if name not in known:
-                near = get_close_matches(name, known, n=1, cutoff=0.3)
-                hint = f" 혹시 {near[0]}인가요?" if near else ""
-                raise QuizcardsError(f"'{name}' 매개변수는 없습니다.{hint} 쓸 수 있는 것: {', '.join(known)}")
+                can = ", ".join(known)
+                raise QuizcardsError(f"'{name}' 매개변수는 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {can}")
             checked[name] = (
                 self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
             )

@@ -6,29 +6,32 @@ result. Comments are notes, as in the demos that come with the program.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from quizcards.errors import QuizcardsError
+from quizcards.model import Code
+from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo, Mistake
-from quizcards.trace.picture import Bars, Curves, Picture, Series
+from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram, Picture, Series
+from quizcards.trace.sandbox import Job
+from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
-
-Run = Callable[[str, Mapping[str, Any], Mapping[str, str]], Trace]
-"""From a function's source, its parameters and its replaced formulas to the trace: the sandbox, in practice."""
 
 
 @dataclass(frozen=True)
 class InlineDemo(Demo):
-    """A demo whose code is text. It runs only through `execute`."""
+    """A demo whose code is text. It runs only in the sandbox."""
 
     name: str = "inline"
     source: str = ""
-    given: tuple[tuple[str, Any], ...] = ()
-    execute: Run | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
+    """Runs made ahead: one process runs all the mistakes of an input, or all inputs of a survey."""
 
     @property
     def title(self) -> str:
@@ -39,84 +42,82 @@ class InlineDemo(Demo):
         return dict(self.given)
 
     def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
-        assert self.execute is not None, "an inline demo needs something to run it"
-        return self.execute(self.source, {**self.parameters, **params}, replaced)
+        job = ({**self.given, **params}, replaced)
+        if _key(job) not in self.ran:
+            self.run_ahead([job[0]], job)
+        run = self.ran[_key(job)]
+        if isinstance(run, QuizcardsError):
+            raise run
+        return run
+
+    def run_ahead(self, inputs: Iterable[Mapping[str, Any]], *others: Job) -> None:
+        """Run these inputs, right and with every mistake, in one process."""
+        variants: list[Mapping[str, str]] = [{}, *({mistake.name: mistake.formula} for mistake in self.mistakes)]
+        jobs = [*(({**self.given, **params}, variant) for params in inputs for variant in variants), *others]
+        wanted = {_key(job): job for job in jobs}
+        self.ran.update(zip(wanted, sandbox.run(self.source, list(wanted.values())), strict=True))
 
 
-def inline_demo(
-    title: str, code: str, execute: Run, asks: tuple[str, ...] = (), mistakes: tuple[Mistake, ...] = ()
-) -> InlineDemo:
+def _key(job: Job) -> str:
+    return json.dumps(job, sort_keys=True, default=lambda value: value.tolist())
+
+
+def inline_demo(title: str, code: Code) -> InlineDemo:
     """Make a demo of vetted code. Without `asks`, the last line's value may be asked."""
-    params, source, returned = as_function(code)
+    parts = script(code.text)
+    given = {
+        name: np.array(value, dtype=float) if isinstance(value, list) else value
+        for name, value in parts.parameters.items()
+    }
     return InlineDemo(
         function=_never,
-        asks=asks or (returned,),
-        draw=lambda rng: _drawn(params, rng),
-        mistakes=mistakes,
+        asks=code.asks or (parts.returned,),
+        draw=lambda rng: _drawn(given, rng),
+        mistakes=tuple(Mistake(*mistake) for mistake in code.mistakes),
         worked=(),
-        picture=_picture,
+        picture=lambda trace: _picture(trace, code.draws or (parts.returned,)),
         limits={},
         name=title,
-        source=source,
-        given=tuple(params.items()),
-        execute=execute,
+        source=parts.source,
+        given=given,
     )
 
 
-def as_function(code: str) -> tuple[dict[str, Any], str, str]:
-    """Return the parameters of the code, its text as a function, and the name that it returns."""
-    body = ast.parse(code).body
-    params: dict[str, Any] = {}
-    while len(body) > 1 and (found := _parameter(body[0])) is not None and found[0] not in params:
-        params[found[0]] = found[1]
-        body = body[1:]
-    lines = code.splitlines()[body[0].lineno - 1 :]
-    returned = _assigned(body[-1])
-    head = f"def inline({', '.join(params)}):"
-    return params, "\n".join([head, *(f"    {line}" for line in lines), f"    return {returned}"]), returned
-
-
-def _parameter(node: ast.stmt) -> tuple[str, Any] | None:
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            try:
-                literal = ast.literal_eval(value)
-            except ValueError:
-                return None
-            if isinstance(literal, (int, float)):
-                return name, literal
-            if isinstance(literal, (list, tuple)):
-                return name, np.array(literal, dtype=float)
-    return None
-
-
-def _assigned(node: ast.stmt) -> str:
-    """Return the last name that a statement assigns."""
-    return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)][-1]
-
-
 def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
-    """Draw every number near the one that the author gave: halved to trebled, whole numbers staying whole."""
+    """Draw every number near the one that the author gave: halved to trebled, whole numbers staying whole.
+
+    Labels, which are all 0 or 1, change places instead.
+    """
     drawn: dict[str, Any] = {}
     for name, value in params.items():
+        if np.ndim(value) and set(np.ravel(value)) <= {0, 1}:
+            drawn[name] = rng.permutation(value)
+            continue
         factor = rng.choice([0.5, 1.0, 1.5, 2.0, 3.0], size=np.shape(value) or None)
         scaled = np.round(value * factor, 6)
-        drawn[name] = max(1, int(scaled)) if isinstance(value, int) else scaled
+        drawn[name] = max(1, int(scaled)) if isinstance(value, int) and value > 0 else scaled
     return drawn
 
 
-def _picture(trace: Trace) -> Picture:
-    """Draw the last value: its course over a loop, its elements, or beside the other numbers."""
-    course = [step.value for step in trace.steps if step.name == trace.returned]
-    if len(course) > 1 and np.ndim(course[0]) == 0:
-        x = np.arange(len(course))
-        return Curves(
-            f"{trace.returned}의 변화", "번째", trace.returned, (Series(trace.returned, x, course, points=True),)
-        )
-    if np.ndim(trace.result):
-        return Bars(trace.returned, tuple((str(i), float(v)) for i, v in enumerate(np.ravel(trace.result)[:12])))
-    numbers = {step.name: float(step.value) for step in trace.steps if np.ndim(step.value) == 0}
-    return Bars("계산한 값", tuple(numbers.items()))
+def _picture(trace: Trace, names: Sequence[str]) -> Picture:
+    """Draw values by what they are: numbers over a loop as curves, a matrix as a heat map, many numbers as a histogram."""
+    title = ", ".join(names)
+    courses = {name: [s.value for s in trace.steps if s.name == name] or [trace[name]] for name in names}
+    if all(np.ndim(values[0]) == 0 for values in courses.values()):
+        if max(map(len, courses.values())) == 1:
+            return Bars(title, tuple((name, float(values[0])) for name, values in courses.items()))
+        series = (Series(name, np.arange(1, len(values) + 1), values, True) for name, values in courses.items())
+        return Curves(f"{title}의 변화", "번째", title, tuple(series))
+    arrays = {name: np.asarray(values[-1], dtype=float) for name, values in courses.items()}
+    first = arrays[names[0]]
+    if len(names) == 1 and first.ndim > 1:
+        return HeatMap(title, first.reshape(first.shape[0], -1))
+    if len(names) > 1 or first.size > _MOST_BARS:
+        return Histogram(title, tuple((name, np.ravel(array)) for name, array in arrays.items()))
+    return Bars(title, tuple((f"{title}[{i}]", float(value)) for i, value in enumerate(first)))
+
+
+_MOST_BARS = 12
 
 
 def _never() -> None:

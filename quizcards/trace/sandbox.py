@@ -10,7 +10,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,17 +27,19 @@ MEMORY = 1 << 30
 MOST_TURNS = 1000
 MOST_STEPS = 5000
 MOST_ELEMENTS = 10_000
+Job = tuple[Mapping[str, Any], Mapping[str, str]]
+"""What a function is run on: its parameters, and formulas that replace its own."""
+
 _ROOT = str(Path(__file__).parents[2])
 
 
-def run(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
-    """Run a function given as text in a child process and return its trace.
+def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
+    """Run a function given as text in a child process, once for each job (parameters, replaced formulas).
 
-    Raises QuizcardsError when the code is refused, fails, gives a value that is no finite number, or exceeds a limit.
+    A run that is refused, fails, gives a value that is no finite number, or exceeds a limit leaves its error in place of
+    a trace; one that exceeds a limit ends the child, and all after it have that error too.
     """
-    request = json.dumps(
-        {"source": source, "params": {k: _plain(v) for k, v in params.items()}, "replaced": dict(replaced)}
-    )
+    request = json.dumps({"source": source, "jobs": jobs}, default=lambda value: value.tolist())
     start = f"import sys; sys.path.insert(0, {_ROOT!r}); from quizcards.trace.sandbox import child; child()"
     environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     try:
@@ -45,20 +47,23 @@ def run(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> 
             [sys.executable, "-I", "-c", start],
             input=request.encode(),
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=WALL_SECONDS + SECONDS * (len(jobs) - 1),
             env=environment,
         )
-    except subprocess.TimeoutExpired:
-        raise QuizcardsError(f"데모가 {SECONDS}초 안에 끝나지 않아 멈추었습니다.") from None
-    if done.returncode != 0:
-        raise QuizcardsError(f"데모가 시간({SECONDS}초)이나 메모리를 너무 많이 써서 멈추었습니다.")
-    answer = json.loads(done.stdout)
+        output = done.stdout
+    except subprocess.TimeoutExpired as stopped:
+        output = stopped.stdout or b""
+    answers = [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
+    stopped_here = QuizcardsError(f"데모가 시간({SECONDS}초)이나 메모리를 너무 많이 써서 멈추었습니다.")
+    found = [_trace(source, *job, answer) for job, answer in zip(jobs, answers, strict=False)]
+    return [*found, *([stopped_here] * (len(jobs) - len(found)))]
+
+
+def _trace(
+    source: str, params: Mapping[str, Any], replaced: Mapping[str, str], answer: Mapping[str, Any]
+) -> Trace | QuizcardsError:
     if "refused" in answer:
-        raise QuizcardsError(answer["refused"])
-    return _trace(source, params, replaced, answer)
-
-
-def _trace(source: str, params: Mapping[str, Any], replaced: Mapping[str, str], answer: Mapping[str, Any]) -> Trace:
+        return QuizcardsError(answer["refused"])
     lines = lines_of_source(source, replaced)
     steps = tuple(
         Step(lines[index], _restored(value), tuple(turn), counters) for index, value, turn, counters in answer["steps"]
@@ -66,37 +71,34 @@ def _trace(source: str, params: Mapping[str, Any], replaced: Mapping[str, str], 
     return Trace("inline", dict(params), steps, _restored(answer["result"]), answer["returned"])
 
 
-def _plain(value: Any) -> Any:
-    return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
-
-
 def _restored(value: Any) -> Any:
     return np.array(value, dtype=float) if isinstance(value, list) else value
 
 
 def child() -> None:
-    """Answer one request on stdin with JSON on stdout. Runs in the child process only."""
+    """Answer the jobs on stdin with a line of JSON each on stdout. Runs in the child process only."""
     request = json.loads(sys.stdin.buffer.read())
-    _limit()
-    try:
-        answer = _answer(request)
-    except QuizcardsError as error:
-        answer = {"refused": str(error)}
-    except (ArithmeticError, ValueError, TypeError, IndexError, NameError, AttributeError, MemoryError) as error:
-        answer = {"refused": f"계산하다가 멈추었습니다: {type(error).__name__}: {str(error)[:200]}"}
-    sys.stdout.write(json.dumps(answer, allow_nan=False))
+    for params, replaced in request["jobs"]:
+        _limit()
+        try:
+            answer = _answer(request["source"], params, replaced)
+        except QuizcardsError as error:
+            answer = {"refused": str(error)}
+        except (ArithmeticError, ValueError, TypeError, IndexError, NameError, AttributeError, MemoryError) as error:
+            answer = {"refused": f"계산하다가 멈추었습니다: {type(error).__name__}: {str(error)[:200]}"}
+        sys.stdout.write(json.dumps(answer, allow_nan=False) + "\n")
+        sys.stdout.flush()
 
 
-def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
-    source, replaced = request["source"], request["replaced"]
+def _answer(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> dict[str, Any]:
     body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
     for code in (body, *(f"{name} = {formula}" for name, formula in replaced.items())):
         if refusals := vet.vet(code):
             first = refusals[0]
             raise QuizcardsError(f"{first.line}번째 줄: {first.message}.")
-    params = {k: np.array(v, dtype=float) if isinstance(v, list) else v for k, v in request["params"].items()}
+    inputs = {name: _restored(value) for name, value in params.items()}
     with np.errstate(divide="raise", over="raise", invalid="raise"):
-        trace = trace_source(source, _scope(), params, replaced)
+        trace = trace_source(source, _scope(), inputs, replaced)
     if len(trace.steps) > MOST_STEPS:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
     lines = {id(line): i for i, line in enumerate(lines_of_source(source, replaced))}
@@ -136,14 +138,14 @@ def _finite(name: str, value: Any) -> Any:
 
 
 def _limit() -> None:
-    """Hold this process to its seconds of computing and its memory, and let it open and write nothing more."""
+    """Hold this process to its seconds of computing from now and its memory, and let it open and write nothing more."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock alone
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = math.ceil(used.ru_utime + used.ru_stime) + SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     with suppress(ValueError, OSError):  # some systems do not limit address space

@@ -26,6 +26,7 @@ MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
 LARGEST_NUMBER = 1e12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _KEYWORDS_OF_OURS = frozenset(("np", "range", *BUILTINS))
+_ODD_BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # lines to some readers and not to others
 _SUBSET = "대입, 산술, 비교, 색인, for ... in range(...), np 함수만 쓸 수 있습니다"
 
 
@@ -47,6 +48,8 @@ def vet(source: str) -> list[Refusal]:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
+    if _ODD_BREAKS.search(source):
+        return [Refusal(1, 1, "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
     refusals = sorted(_statements(body), key=lambda refusal: (refusal.line, refusal.column))
     return refusals or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
 
@@ -56,7 +59,9 @@ def _refuse(node: ast.AST, message: str) -> Refusal:
 
 
 def _statements(body: list[ast.stmt], depth: int = 0) -> Iterator[Refusal]:
-    for node in body:
+    for before, node in zip((None, *body), body, strict=False):
+        if before is not None and before.end_lineno == node.lineno:
+            yield _refuse(node, "한 줄에는 문장 하나만 쓸 수 있습니다")
         match node:
             case ast.Assign(targets=[ast.Name() as target], value=value):
                 yield from _name(target)

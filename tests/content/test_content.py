@@ -17,7 +17,7 @@ from quizcards.trace.latex import unicode_formula
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(CONTENT.glob("*.yaml"))
-LIBRARY = read_library(FILES, demos.parameters, demos.names())
+LIBRARY = read_library(FILES, demos.outline, demos.names())
 
 # the concepts in the order of the notes, by deck
 CONCEPTS = {

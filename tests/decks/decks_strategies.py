@@ -30,7 +30,7 @@ DEMO = st.sampled_from(sorted(DEMOS)).flatmap(
         {"run": st.just(name)},
         optional={
             "with": st.dictionaries(
-                st.sampled_from(DEMOS[name]), NUMBERS | st.lists(NUMBERS, min_size=1, max_size=3), max_size=2
+                st.sampled_from(DEMOS[name].parameters), NUMBERS | st.lists(NUMBERS, min_size=1, max_size=3), max_size=2
             )
         },
     )

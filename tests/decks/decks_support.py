@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 from quizcards.decks.reader import read_library
-from quizcards.model import Library
+from quizcards.model import Library, Outline
 
-DEMOS = {"adam": ("w", "g", "t", "lr", "beta1"), "gradient-descent": ("x", "lr", "steps")}
+DEMOS = {
+    "adam": Outline(("w", "g", "t", "lr", "beta1"), ("m", "v", "w")),
+    "gradient-descent": Outline(("x", "lr", "steps"), ("x", "J", "dJ_dx")),
+}
 
 DECK = """\
 deck: d

@@ -31,11 +31,11 @@ def test_an_unknown_need_comes_with_the_card_that_was_probably_meant(tmp_path: P
     library = read(tmp_path, text, two)
     assert places(library) == expected
     assert [problem.message.removeprefix("needs: ") for problem in library.problems] == [
-        "'momentom'라는 카드는 없습니다. 혹시 'momentum'인가요?",
-        "'relu'라는 카드는 없습니다. 혹시 'e/relu'인가요?",
-        "'e/momentum'라는 카드는 없습니다. 혹시 'momentum'인가요?",
-        "'e/reul'라는 카드는 없습니다. 혹시 'e/relu'인가요?",
-        "'f/zzz'라는 카드는 없습니다. 다른 덱의 카드는 덱/아이디로 씁니다.",
+        "'momentom' 카드는 없습니다. 혹시 'momentum'인가요?",
+        "'relu' 카드는 없습니다. 혹시 'e/relu'인가요?",
+        "'e/momentum' 카드는 없습니다. 혹시 'momentum'인가요?",
+        "'e/reul' 카드는 없습니다. 혹시 'e/relu'인가요?",
+        "'f/zzz' 카드는 없습니다. 다른 덱의 카드는 덱/아이디로 씁니다.",
     ]
 
 

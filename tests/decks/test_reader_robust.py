@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quizcards.decks import nodes
 from quizcards.decks.reader import read_library
-from quizcards.model import Library
+from quizcards.model import Library, Outline
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.yaml"))]
@@ -90,9 +90,9 @@ def test_without_libyaml_no_slip_makes_the_reader_raise_either(folder: Path, tex
 
 def test_without_libyaml_the_shipped_decks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(CONTENT.glob("*.yaml"))[-2:]
-    library = read_library(files, lambda _: ())
+    library = read_library(files, lambda _: Outline((), ()))
     monkeypatch.setattr(nodes, "Loader", yaml.SafeLoader)
-    assert read_library(files, lambda _: ()) == library
+    assert read_library(files, lambda _: Outline((), ())) == library
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -144,14 +144,14 @@ def test_ten_thousand_cards_are_read(tmp_path: Path) -> None:
 def test_a_demo_is_looked_up_once_however_many_cards_run_it(tmp_path: Path) -> None:
     asked: Counter[str] = Counter()
 
-    def parameters(name: str) -> tuple[str, ...] | None:
+    def outline(name: str) -> Outline | None:
         asked[name] += 1
         return DEMOS.get(name)
 
     file = tmp_path / "1.yaml"
     cards = "".join(CARD.replace("id: a", f"id: a{i}") + "  demo: {run: adam}\n" for i in range(50))
     file.write_text(DECK + cards, encoding="utf-8")
-    assert read_library([file], parameters).problems == ()
+    assert read_library([file], outline).problems == ()
     assert asked == {"adam": 1}
 
 

@@ -11,7 +11,7 @@ from decks_support import CARD, DECK, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards.model import Card, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
 
 FULL = """\
 # yaml-language-server: $schema=schema.json
@@ -91,7 +91,7 @@ def test_a_follow_up_never_points_at_another_key_point_than_the_author_counted(t
 
 
 def test_what_is_spoilt_is_left_out_and_what_is_good_stays(tmp_path: Path) -> None:
-    text = f'{DECK}{CARD}  formula: "\\frac{{a}}{{b}}"\n  tags: [x, "\\e[0m", *y]\n  demo: {{run: adam, with: {{t: x, w: 1, q: 2}}}}\n  zzz: 1\n'
+    text = f'{DECK}{CARD}  formula: "\\frac{{a}}{{b}}"\n  tags: [x, "\\e[0m", *y]\n  demo: {{run: adam, with: {{t: 가, w: 1, q: 2}}}}\n  zzz: 1\n'
     card = read(tmp_path, text).cards[0]
     assert (card.formula, card.tags, card.demo) == ((), ("x",), DemoCall("adam", {"w": 1.0}))
 
@@ -148,3 +148,43 @@ def test_a_deck_without_fault_comes_back_as_it_was_written(
     assert [str(problem) for problem in library.problems] == []
     assert [replace(card, place=Place("")) for card in library.cards] == expected_cards(deck)
     assert [deck.title for deck in library.decks] == [deck["title"]]
+
+
+def test_code_in_a_card_is_kept_as_written_with_what_is_said_about_it(tmp_path: Path) -> None:
+    text = f"""{DECK}{CARD}  demo:
+    code: |
+      lr = 0.1  # 학습률
+      w = [1, 2]
+
+      w = w - lr * 2 * w
+    with: {{lr: 0.5, w: [[1, 2], [3, 4]]}}
+    ask: [w]
+    mistakes:
+    - {{name: w, formula: w + lr * w, feedback: 더했습니다.}}
+    picture: [w]
+"""
+    (card,) = read(tmp_path, text).cards
+    code = Code(
+        "lr = 0.1  # 학습률\nw = [1, 2]\n\nw = w - lr * 2 * w\n", ("w",), (("w", "w + lr * w", "더했습니다."),), ("w",)
+    )
+    assert card.demo == DemoCall("d/a", {"lr": 0.5, "w": [[1.0, 2.0], [3.0, 4.0]]}, code)
+
+
+def test_code_alone_is_a_demo_under_the_card_s_name(tmp_path: Path) -> None:
+    (card,) = read(tmp_path, f"{DECK}{CARD}  demo: |\n    a = 1\n    b = a + 1\n").cards
+    assert card.demo == DemoCall("d/a", code=Code("a = 1\nb = a + 1\n"))
+
+
+def test_a_misconception_names_a_run_of_any_demo_or_of_the_card_s_own(tmp_path: Path) -> None:
+    text = f"""{DECK}{CARD}  demo: {{run: adam}}
+  misconceptions:
+  - {{claim: c, because: b, demo: {{run: gradient-descent, with: {{lr: 2}}, show: [J, x]}}}}
+  - {{claim: c, because: b, demo: {{with: {{t: 2}}, show: [m]}}}}
+  - {{claim: c, because: b}}
+"""
+    (card,) = read(tmp_path, text).cards
+    assert [wrong.demo for wrong in card.misconceptions] == [
+        DemoCall("gradient-descent", {"lr": 2.0}, show=("J", "x")),
+        DemoCall("adam", {"t": 2.0}, show=("m",)),
+        None,
+    ]

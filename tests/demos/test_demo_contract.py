@@ -266,7 +266,10 @@ def test_its_file_begins_with_its_title_in_korean(name: str):
 def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(name: str):
     demo = demos.load(name)
     signature = inspect.signature(demo.function).parameters
-    assert demos.parameters(name) == tuple(signature) == tuple(demo.parameters)
+    outline = demos.outline(name)
+    assert outline is not None
+    assert outline.parameters == tuple(signature) == tuple(demo.parameters)
+    assert set(outline.values) >= {step.name for step in demo.run().steps}
     assert demo.function.__name__ == name.replace("-", "_")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.export import markdown
-from quizcards.model import Card, Deck, DemoCall, Place
+from quizcards.model import Card, Deck, DemoCall, Outline, Place
 from quizcards.quiz.numeric import fresh
 
 SOURCE = '''
@@ -62,7 +62,7 @@ def new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_new_file_is_a_new_demo_with_no_other_edit():
     assert "twice-it" in demos.names()
     assert {"adam", "gradient-descent"} <= set(demos.names())
-    assert demos.parameters("twice-it") == ("a",)
+    assert demos.outline("twice-it") == Outline(("a",), ("b",))
     demo = demos.load("twice-it")
     assert demo.title == "두 배 하기"
     assert demo.run({"a": 5})["b"] == 10
@@ -78,7 +78,7 @@ def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
 
 
 def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded():
-    assert demos.parameters("twice-it") is None
+    assert demos.outline("twice-it") is None
     with pytest.raises(KeyError):
         demos.load("twice-it")
     with pytest.raises(KeyError):

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.demo import Mistake
+from quizcards.model import Code
+from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
+from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram
 from quizcards.trace.sandbox import run
+from quizcards.trace.script import script
+from quizcards.trace.tracer import Trace
 from quizcards.trace.vet import vet
 
 REFUSED = """
@@ -82,6 +86,7 @@ a__b = 1
 x = yield
 x = await y
 del x
+x = 1; y = x
 assert 1
 pass
 global x
@@ -125,6 +130,7 @@ def test_what_is_not_on_the_list_is_refused_with_its_line(code: str) -> None:
         "x = " + "1+" * 500 + "1",
         "x = 1\n" * 200,
         "x = (",
+        "x = 1  # \u2028import os",
         "x = \x00",
         "",
     ],
@@ -154,22 +160,46 @@ def test_code_too_deep_too_long_or_no_code_is_refused(code: str) -> None:
 def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
     assert not vet(code)
     with pytest.raises(QuizcardsError) as caught:
-        inline_demo("폭탄", code, run).run()
+        inline_demo("폭탄", Code(code)).run()
     assert "\n" not in str(caught.value)
     assert "Traceback" not in str(caught.value)
 
 
 def test_the_sandbox_vets_again_what_reaches_it() -> None:
-    with pytest.raises(QuizcardsError):
-        run("def inline():\n    x = open('deck')\n    return x", {}, {})
-    with pytest.raises(QuizcardsError):
-        run("def inline(x=1):\n    y = x\n    return y", {"x": 1}, {"y": "__import__('os')"})
+    opened = run("def inline():\n    x = open('deck')\n    return x", [({}, {})])
+    assert [type(answer) for answer in opened] == [QuizcardsError]
+    replaced = run("def inline(x=1):\n    y = x\n    return y", [({"x": 1}, {"y": "__import__('os')"}), ({"x": 1}, {})])
+    assert isinstance(replaced[0], QuizcardsError)
+    assert isinstance(replaced[1], Trace)
+
+
+def test_one_run_that_is_stopped_takes_nothing_from_those_before_it() -> None:
+    source = "def inline(n):\n    x = 1.0\n    for i in range(n):\n        for j in range(n):\n            x = x * 1.0\n    return x"
+    first, second, third = run(source, [({"n": 2}, {}), ({"n": 1000}, {"x": "np.sum(np.ones(9000))"}), ({"n": 2}, {})])
+    assert isinstance(first, Trace)
+    assert isinstance(second, QuizcardsError)
+    assert isinstance(third, QuizcardsError)
+
+
+def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+
+    def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
+        started.append(len(jobs))
+        return run(source, jobs)
+
+    monkeypatch.setattr(sandbox, "run", counting)
+    mistakes = (("b", "a - 1", "뺐습니다."), ("b", "a", "더하지 않았습니다."))
+    demo = inline_demo("하나", Code("a = 1\nb = a + 1\n", mistakes=mistakes))
+    # by hand: 1 + 1, 1 - 1, 1
+    assert [demo.run({}, mistake)["b"] for mistake in (None, *demo.mistakes)] == [2, 0, 1]
+    assert started == [3]
 
 
 def test_lines_in_a_deck_become_a_whole_demo() -> None:
     code = "w = 2.0\nlr = 0.1\nsteps = 2\nfor t in range(steps):\n    g = 2 * (w - 3)  # 기울기\n    w = w - lr * g\n"
     assert not vet(code)
-    demo = inline_demo("내 데모", code, run, mistakes=(Mistake("w", "w + lr * g", "부호가 반대입니다."),))
+    demo = inline_demo("내 데모", Code(code, mistakes=(("w", "w + lr * g", "부호가 반대입니다."),)))
     assert demo.parameters == {"w": 2.0, "lr": 0.1, "steps": 2}
     trace = demo.run({"lr": "0.25"})
     # by hand: g = 2(2-3) = -2, w = 2.5; g = 2(2.5-3) = -1, w = 2.75
@@ -182,3 +212,41 @@ def test_lines_in_a_deck_become_a_whole_demo() -> None:
     drawn = demo.draw(np.random.default_rng(0))
     assert set(drawn) == set(demo.parameters)
     assert demo.picture(trace).title
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("a = 2\nb = a + 1\n", Bars),
+        ("a = [1, 2, 3]\nb = 2 * a\n", Bars),
+        ("a = 20\nb = np.arange(a)\n", Histogram),
+        ("a = [[1, 2], [3, 4]]\nb = 2 * a\n", HeatMap),
+        ("b = 1.0\nfor i in range(3):\n    b = b * 2\n", Curves),
+    ],
+)
+def test_the_picture_of_a_value_follows_from_what_it_is(code: str, kind: type) -> None:
+    demo = inline_demo("그림", Code(code))
+    assert isinstance(demo.picture(demo.run()), kind)
+
+
+def test_labels_are_drawn_by_changing_places_and_counts_stay_whole() -> None:
+    demo = inline_demo("추첨", Code("y = [0, 1, 1]\nn = 4\nx = [1.5, 2.5]\nz = np.sum(y) + n + np.sum(x)\n"))
+    for seed in range(20):
+        drawn = demo.draw(np.random.default_rng(seed))
+        assert sorted(drawn["y"]) == [0, 1, 1]
+        assert isinstance(drawn["n"], int)
+        assert drawn["n"] >= 1
+
+
+def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> None:
+    parts = script(
+        "lr = 0.1\nw = [[1, 2]]\nodd = [[1], [2, 3]]\nfor i in range(3):\n    g = w * i\n    w = w - lr * g\nlr = 1\n"
+    )
+    assert parts.parameters == {"lr": 0.1, "w": [[1, 2]]}
+    assert parts.outline.values == (
+        "odd",
+        "g",
+        "w",
+        "lr",
+    )  # the counter of a loop is no value, nor are uneven lists a table
+    assert parts.returned == "lr"

@@ -1,0 +1,102 @@
+"""The demos that cards name or contain: is there such a demo, has it such parameters and values, may its code run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from quizcards.decks.nodes import Node, shown
+from quizcards.decks.values import FileReader, Written, entry
+from quizcards.errors import perhaps
+from quizcards.model import Code, DemoCall, Outline, Place
+from quizcards.trace.script import script
+from quizcards.trace.vet import Refusal, vet
+
+Outlines = Callable[[str], Outline | None]
+"""Demo name -> the names in it, or None if there is no such demo."""
+
+
+class DemoReader:
+    """Makes demo calls of what one file says, and reports what they name and is not there."""
+
+    def __init__(self, reader: FileReader, outlines: Outlines, names: Sequence[str]) -> None:
+        self.reader = reader
+        self.outlines = outlines
+        self.names = names
+
+    def call(self, written: Written, key: str, own: DemoCall | None = None) -> DemoCall | None:
+        """Return what to run: the code written there (which goes by its card's `key`), the demo named there, or `own`."""
+        if "code" in written:
+            target = self.code(written, key)
+        elif "run" in written:
+            target = self.named(written)
+        else:
+            target = own
+        if target is None:
+            return None
+        outline = self.outline(target)
+        self.check_names([name for name, _ in entry(written.node, "with").entries], target, outline.parameters)
+        self.check_names(entry(written.node, "show").items, target, outline.names, "계산하는 값")
+        params = {name: value for name, value in written.get("with", {}).items() if name in outline.parameters}
+        show = tuple(name for name in written.get("show", ()) if name in outline.names)
+        return replace(target, params=params, show=show, place=self.place(written.node))
+
+    def outline(self, call: DemoCall) -> Outline:
+        found = script(call.code.text).outline if call.code else self.outlines(call.run)
+        assert found is not None, "a call was made of a demo that is there"
+        return found
+
+    def named(self, written: Written) -> DemoCall | None:
+        name = written["run"]
+        if self.outlines(name) is not None:
+            return DemoCall(name)
+        self.report(entry(written.node, "run"), f"'{shown(name)}' 데모는 없습니다.{perhaps(name, self.names)}")
+        return None
+
+    def code(self, written: Written, key: str) -> DemoCall | None:
+        """Vet the code, and the formulas of its mistakes in place of the code's own."""
+        node = written.node if written.node.kind == "scalar" else entry(written.node, "code")
+        if refusals := vet(written["code"]):
+            for refusal in refusals:
+                self.refuse(node, refusal)
+            return None
+        call, outline = DemoCall(key), script(written["code"]).outline
+        for name in ("ask", "picture"):
+            self.check_names(entry(written.node, name).items, call, outline.values, "계산하는 값")
+        mistakes = [
+            (mistake["name"], mistake["formula"], mistake["feedback"])
+            for mistake in written.get("mistakes", ())
+            if len(mistake) == 3 and self.may_run(mistake, call, outline)
+        ]
+        asks, draws = (
+            tuple(name for name in written.get(key, ()) if name in outline.values) for key in ("ask", "picture")
+        )
+        return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws))
+
+    def may_run(self, mistake: Written, call: DemoCall, outline: Outline) -> bool:
+        self.check_names([entry(mistake.node, "name")], call, outline.values, "계산하는 값")
+        formula = entry(mistake.node, "formula")
+        refusals = vet(f"{mistake['name']} = {' '.join(mistake['formula'].split())}")
+        for refusal in refusals[:1]:
+            self.report(formula, f"{refusal.message}.")
+        return not refusals and mistake["name"] in outline.values
+
+    def check_names(self, nodes: Iterable[Node], call: DemoCall, known: Sequence[str], kind: str = "매개변수") -> None:
+        for node in nodes:
+            if node.text.strip() not in known:
+                name = shown(node.text)
+                hint = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known) or '없음'}"
+                self.report(node, f"{call.run}에 '{name}' {kind}가 없습니다.{hint}".replace("값가", "값이"))
+
+    def refuse(self, block: Node, refusal: Refusal) -> None:
+        """Report a refusal at its own line of the file; the block's first line is the one after its '|'."""
+        line = block.line + refusal.line
+        source = self.reader.lines[line - 1] if line <= len(self.reader.lines) else ""
+        text = block.text.split("\n")[refusal.line - 1] if refusal.line <= block.text.count("\n") else ""
+        self.reader.report(line, len(source) - len(text) + refusal.column, f"demo: {refusal.message}.")
+
+    def report(self, at: Node, message: str) -> None:
+        self.reader.report(at.line, at.column, f"demo: {message}")
+
+    def place(self, node: Node) -> Place:
+        return Place(self.reader.path, node.line, node.column)

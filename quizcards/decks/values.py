@@ -1,0 +1,261 @@
+"""Nodes -> plain values, each checked against its field; what does not fit is reported at its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from math import isfinite
+from typing import Any
+
+from quizcards.decks.fields import (
+    NUMBER_PATTERN,
+    WORD_PATTERN,
+    Code,
+    Demo,
+    Field,
+    ListOf,
+    Parameter,
+    Record,
+    TableOf,
+    Text,
+)
+from quizcards.decks.nodes import Node, shown
+from quizcards.errors import perhaps
+from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
+
+ANYTHING = Text("", "")
+_MISSING = Node("missing", 0, 0)
+# controls, and what changes the direction of text or is not seen at all; U+200C and U+200D join letters and emoji
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
+_NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Written(dict[str, Any]):
+    """What a record holds, and the node that it was written in."""
+
+    def __init__(self, node: Node, values: dict[str, Any] | None = None) -> None:
+        super().__init__(values or {})
+        self.node = node
+
+
+class FileReader:
+    """Turns nodes of one file into plain values, reporting what does not fit its field."""
+
+    def __init__(self, path: str, lines: list[str], report: Callable[[int, int, str], None]) -> None:
+        self.path = path
+        self.lines = lines
+        self.report = report
+
+    def value(self, node: Node, field: Field, name: str) -> Any:
+        """Return the value that `field` makes of a node, or None after reporting why it makes none."""
+        if node.kind == "alias":
+            return None  # reported when it was parsed
+        if field is ANYTHING:
+            return node
+        match field:
+            case Text():
+                return self.text(node, field, name)
+            case Code():
+                return self.code(node, name)
+            case Parameter():
+                return self.parameter(node, name)
+            case Demo():
+                return self.demo(node, field, name)
+            case Record():
+                return self.record(node, field)
+            case TableOf(item):
+                if node.kind != "mapping":
+                    return self.wrong(node, name, "'이름: 값'의 표")
+                found = {key.text: self.value(value, item, key.text) for key, value in node.entries}
+                return {key: value for key, value in found.items() if value is not None}
+            case ListOf(item):
+                return self.list_of(node, item, name)
+
+    def list_of(self, node: Node, item: Field, name: str) -> list[Any] | None:
+        if node.kind != "sequence":
+            self.wrong(node, name, "'- '로 시작하는 목록")
+            return None
+        if not node.items:
+            self.report(node.line, node.column, f"{name}: 비어 있습니다. 항목을 적거나 이 줄을 지우세요.")
+        values = [self.value(child, item, name) for child in node.items]
+        return [value for value in values if value is not None]
+
+    def record(self, node: Node, record: Record) -> Written | None:
+        if node.kind != "mapping":
+            self.wrong(node, record.about, f"'키: 값' 줄들({', '.join(record.required)})")
+            return None
+        values = Written(node)
+        for key, child in node.entries:
+            if key.text not in record.fields:
+                can = perhaps(key.text, record.fields) or f" 쓸 수 있는 키: {', '.join(record.fields)}"
+                self.report(key.line, key.column, f"모르는 키 '{shown(key.text)}'입니다.{can}")
+                continue
+            value = self.value(child, record.fields[key.text], key.text)
+            if value is not None:
+                values[key.text] = value
+        present = {key.text for key, _ in node.entries}
+        for name in record.required:
+            if name not in present:
+                self.report(node.line, node.column, f"{name}: 꼭 있어야 합니다. '{name}: ...' 줄을 더해 주세요.")
+        return values
+
+    def text(self, node: Node, field: Text, name: str) -> str | None:
+        if node.kind == "mapping" and node.entries and node.line == node.entries[0][1].line:
+            self.report(
+                node.line, node.column, f"{name}: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요."
+            )
+            return None
+        if node.kind != "scalar":
+            self.wrong(node, name, field.expected)
+            return None
+        if self.check_traps(node, name):
+            return None
+        if control := _CONTROL.search(node.text):
+            code = f"U+{ord(control.group()):04X}"
+            line, column = self.place_of(node, control.group())
+            self.report(line, column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
+            return None
+        text = unicodedata.normalize("NFC", node.text).strip()
+        if not text or (not node.style and text in _NULLS):
+            self.report(node.line, node.column, f"{name}: 비어 있습니다. 내용을 적어 주세요.")
+            return None
+        if field.pattern and not re.fullmatch(field.pattern, text):
+            self.wrong(node, name, field.expected)
+            return None
+        if name == "formula":
+            self.check_formula(node, text)
+        return text
+
+    def check_traps(self, node: Node, name: str) -> bool:
+        """Report text that YAML changes or loses without a word; return whether the value is spoilt."""
+        if node.style == '"':
+            return self.check_escapes(node, name)
+        if not node.style:
+            line, column = node.end
+            rest = self.lines[line][column:] if line < len(self.lines) else ""
+            comment = rest.lstrip()
+            if comment.startswith("#") and comment != rest:
+                self.report(
+                    line + 1,
+                    column + len(rest) - len(comment) + 1,
+                    f"{name}: 뒤의 '{shown(comment[:20].rstrip())}'는 주석이 되어 사라집니다. "
+                    "값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
+                )
+        return False
+
+    def check_escapes(self, node: Node, name: str) -> bool:
+        """Report LaTeX whose backslash and first letter double quotes turn into one other character."""
+        spoilt = False
+        for line, column, source in self.source_of(node):
+            for found in _EATEN.finditer(source):
+                word = found[1]
+                if word and (word in KNOWN_COMMANDS or name == "formula"):
+                    spoilt = True
+                    self.report(
+                        line,
+                        column + found.start(),
+                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. "
+                        "작은따옴표나 | 블록에 써 주세요.",
+                    )
+        return spoilt
+
+    def source_of(self, node: Node) -> list[tuple[int, int, str]]:
+        """Return the lines of a scalar as they stand in the file, each with its line and column."""
+        last, stop = node.end
+        lines = []
+        for line in range(node.line, min(last + 1, len(self.lines)) + 1):
+            start = node.column if line == node.line else 1
+            lines.append((line, start, self.lines[line - 1][start - 1 : stop if line == last + 1 else None]))
+        return lines
+
+    def place_of(self, node: Node, part: str) -> tuple[int, int]:
+        """Return where a part of a scalar stands; where it was written as an escape, the scalar's own place."""
+        places = ((line, column + text.index(part)) for line, column, text in self.source_of(node) if part in text)
+        return next(places, (node.line, node.column))
+
+    def check_formula(self, node: Node, text: str) -> None:
+        """Report what the terminal cannot show, at its line."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        places = [(node.line, node.column)] * len(lines)
+        if node.style == "|":
+            block = [(line, source) for line, _, source in self.source_of(node)[1:] if source.strip()]
+            places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
+        for (line, column), latex in zip(places, lines, strict=False):
+            try:
+                unicode_formula(latex)
+            except LatexError as error:
+                self.report(line, column, f"formula: {error}.")
+
+    def demo(self, node: Node, field: Demo, name: str) -> Written | None:
+        """Return code alone as a mapping with nothing but code."""
+        if node.kind == "scalar" and not node.style and node.text not in _NULLS:
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: 데모 이름이면 '{name}: {{run: {shown(node.text)}}}'으로, 코드면 '{name}: |' 다음 줄부터 써 주세요.",
+            )
+            return None
+        if node.kind == "scalar":
+            code = self.code(node, name)
+            return None if code is None else Written(node, {"code": code})
+        written = any(key.text == "code" for key, _ in node.entries)
+        return self.record(node, field.written if written else field.named)
+
+    def code(self, node: Node, name: str) -> str | None:
+        """Return code as it stands. Only in a block does each of its lines have a line of the file."""
+        if node.kind == "scalar" and (not node.text.strip() or not node.style and node.text in _NULLS):
+            self.report(
+                node.line, node.column, f"{name}: 비어 있습니다. '{name}: |'로 적고 다음 줄부터 코드를 써 주세요."
+            )
+            return None
+        if node.kind != "scalar" or node.style != "|":
+            self.report(node.line, node.column, f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.")
+            return None
+        return node.text
+
+    def parameter(self, node: Node, name: str) -> Any:
+        """Return a number, a word, a list of numbers or a list of such lists."""
+        word = node.text.strip()
+        if node.kind == "scalar" and not (not node.style and word in _NULLS) and re.fullmatch(WORD_PATTERN, word):
+            return word
+        value = _numbers(node)
+        if value is None:
+            return self.wrong(node, name, Parameter().about)
+        rows = value if isinstance(value, list) and isinstance(value[0], list) else []
+        if any(len(row) != len(rows[0]) for row in rows):
+            self.report(node.line, node.column, f"{name}: 줄마다 수의 개수가 같아야 합니다.")
+            return None
+        return value
+
+    def wrong(self, node: Node, name: str, expected: str) -> Any:
+        """Report a value of the wrong kind, and return None in its place."""
+        found = {"sequence": "목록", "mapping": "표"}.get(node.kind, f"'{shown(node.text)}'")
+        self.report(
+            node.line,
+            node.column,
+            f"{shown(name)}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {found}입니다.",
+        )
+
+
+def entry(node: Node, name: str) -> Node:
+    """Return the value under a key, or an empty node."""
+    return next((value for key, value in node.entries if key.text == name), _MISSING)
+
+
+def _object_particle(word: str) -> str:
+    """Return 을 or 를, as the last syllable before any parenthesis asks."""
+    last = re.sub(r"[^가-힣]", "", word.split("(")[0])[-1:]
+    return "를" if not last or (ord(last) - 0xAC00) % 28 == 0 else "을"
+
+
+def _numbers(node: Node, depth: int = 2) -> Any:
+    """Return a number, a list of numbers or a list of such lists; None for anything else."""
+    if node.kind == "sequence" and node.items and depth:
+        values = [_numbers(item, depth - 1) for item in node.items]
+        alike = len({isinstance(value, list) for value in values}) == 1
+        return values if alike and None not in values else None
+    number = float(node.text) if node.kind == "scalar" and _NUMBER.fullmatch(node.text) else None
+    return number if number is not None and isfinite(number) else None
