@@ -1,4 +1,4 @@
-"""Write what is derived from the program: help.txt, the decks' JSON Schema, and the README's pictures."""
+"""Write what is derived from the program: help.txt, the decks' JSON Schema, the list of corrections, and the README's pictures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import corrections
 from capture import play, svg
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +36,7 @@ ADAM = [REVEAL, EASY] * 5  # the keys that answer the five cards before it
 DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
+    "docs/corrections.md": corrections.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
 }

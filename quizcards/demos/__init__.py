@@ -6,11 +6,12 @@ Listing demos and the names in them reads the files as text, so it stays quick a
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.model import DemoCall, Outline
+from quizcards.model import Code, DemoCall, Outline
 
 if TYPE_CHECKING:
     from quizcards.trace.demo import Demo
@@ -35,11 +36,14 @@ def outline(name: str) -> Outline | None:
 
 def of(call: DemoCall) -> Demo:
     """Return the demo that a card calls: one of these, or the one that is written in the card."""
-    if call.code is None:
-        return load(call.run)
+    return load(call.run) if call.code is None else _written(call.run, call.code)
+
+
+@cache
+def _written(name: str, code: Code) -> Demo:
     from quizcards.trace.inline import inline_demo
 
-    return inline_demo(call.run, call.code)
+    return inline_demo(name, code)
 
 
 def load(name: str) -> Demo:

@@ -14,6 +14,7 @@ def norms(v=VECTOR):
     square = np.sum(v**2)  # L2 규제에 쓰는 것은 이 제곱이다
     L2 = np.sqrt(square)  # 제곱합의 제곱근: 곧은 거리
     L_inf = np.max(np.abs(v))  # 가장 큰 성분
+    unit = v / L2  # L2의 기울기: 크기가 늘 1이다. ½·square의 기울기는 v
     return L2
 
 
@@ -58,6 +59,7 @@ DEMO = Demo(
     ),
     worked=(
         Worked({}, {"L1": 7.0, "square": 25.0, "L2": 5.0, "L_inf": 4.0}, "손계산: 3 + 4, 9 + 16, √25, 4"),
+        Worked({}, {"unit": [0.6, -0.8]}, "손계산: 3/5, −4/5"),
         Worked({"v": [0.5, -1.5, 2.5]}, {"L1": 4.5, "L2": 2.958039891549808, "L_inf": 2.5}, TORCH),
         Worked({"v": [0, -2]}, {"L1": 2.0, "L2": 2.0, "L_inf": 2.0}, "축 위의 점에서는 세 노름이 같다"),
     ),

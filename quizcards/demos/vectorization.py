@@ -18,6 +18,7 @@ def vectorization(w=WEIGHTS, x=SAMPLE, X=BATCH, b=0.5):
         s = s + w[i, 0] * x[i, 0]  # 파이썬 for문: 특성을 하나씩
     z = w.T @ x + b  # 같은 값을 행렬곱 한 번에: 모양은 (1, 1)
     z_dot = z[0, 0]  # 거기서 꺼낸 수
+    elementwise = w.T * x + b  # *는 원소별 곱: 오류 없이 행렬로 퍼진다
     Z = w.T @ X + b  # 샘플 m개도 한 번에, b는 브로드캐스팅
     z_last = Z[0, -1]  # 마지막 샘플의 값
     return Z
@@ -33,8 +34,8 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> HeatMap:
-    spread = DEMO.run(trace.inputs, DEMO.mistakes[0])["z"]
-    return HeatMap("w.T * x + b: 브로드캐스팅된 엉뚱한 행렬", spread, _named("x", trace["x"]), _named("w", trace["w"]))
+    columns = _named("w", trace["w"])
+    return HeatMap("w.T * x + b: 브로드캐스팅된 엉뚱한 행렬", trace["elementwise"], _named("x", trace["x"]), columns)
 
 
 def _named(name, vector):
@@ -55,7 +56,14 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"s": -1.5, "z": [[-1.5]], "z_dot": -1.5, "Z": [[1.5, 2.5, 3.5, 6.5]], "z_last": 6.5},
+            {
+                "s": -1.5,
+                "z": [[-1.5]],
+                "z_dot": -1.5,
+                "elementwise": [[1.5, 2.5, 3.5], [0.5, 0.5, 0.5], [-0.5, -1.5, -2.5]],
+                "Z": [[1.5, 2.5, 3.5, 6.5]],
+                "z_last": 6.5,
+            },
             "손계산: 1·1 + 2·0 + 3·(−1) + 0.5, 마지막 열은 1 + 2 + 3 + 0.5",
         ),
     ),

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from quizcards import demos
 from quizcards.decks.reader import read_library
 from quizcards.model import Card
 from quizcards.trace.latex import unicode_formula
+from quizcards.trace.notation import values
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(CONTENT.glob("*.yaml"))
@@ -152,3 +154,45 @@ def test_the_modeline_names_a_schema_that_is_there(file: Path) -> None:
     match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert match
     assert (file.parent / match[1]).is_file()
+
+
+CORRECTIONS = yaml.safe_load((CONTENT.parent / "docs" / "corrections.yaml").read_text(encoding="utf-8"))
+NOTES = (CONTENT / "interview-notes.txt").read_text(encoding="utf-8").splitlines()
+every_correction = pytest.mark.parametrize("correction", CORRECTIONS, ids=lambda one: f"line {one['notes']}")
+
+
+def test_all_43_errors_of_the_notes_are_listed() -> None:
+    assert len(CORRECTIONS) == 43
+
+
+@every_correction
+def test_an_error_of_the_notes_is_a_misconception_shown_by_a_run_or_numbers_cannot_show_it(
+    correction: dict[str, str],
+) -> None:
+    card = next(card for card in LIBRARY.cards if card.key == correction["card"])
+    if "claim" in correction:
+        (wrong,) = [one for one in card.misconceptions if one.claim == correction["claim"]]
+        assert wrong.demo
+        assert wrong.demo.show
+    else:
+        assert correction["why"]
+
+
+@every_correction
+def test_what_the_notes_are_said_to_say_stands_in_these_lines(correction: dict[str, str]) -> None:
+    lines = [
+        NOTES[number - 1]
+        for part in str(correction["notes"]).split(",")
+        for number in range(int(part.split("-")[0]), int(part.split("-")[-1]) + 1)
+    ]
+    quoted = re.sub(r"\(.*?\)", "", correction["said"])  # in parentheses is what they leave out
+    words = [word for word in re.findall(r"\w+", quoted) if len(word) > 1]
+    assert sum(word in " ".join(lines) for word in words) >= len(words) / 2
+
+
+@every_card
+def test_every_run_that_a_misconception_names_computes_what_it_shows(card: Card) -> None:
+    for wrong in card.misconceptions:
+        if wrong.demo:
+            trace = demos.of(wrong.demo).run(wrong.demo.params)
+            assert all(values(trace[name]) for name in wrong.demo.show)

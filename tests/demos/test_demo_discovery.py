@@ -73,8 +73,8 @@ def test_a_new_file_is_a_new_demo_with_no_other_edit():
 @pytest.mark.usefixtures("new_file")
 def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
     card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21}))
-    text = markdown.export([Deck("deck", "제목", (card,))], demos.load)
-    assert "| b | 2·a | 42 | 두 배 |" in text
+    text = markdown.export([Deck("deck", "제목", (card,))], demos.of).text
+    assert "| $`b`$ | $`2 \\cdot a`$ | 42 | 두 배 |" in text
 
 
 def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded():

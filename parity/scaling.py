@@ -1,0 +1,14 @@
+"""torch.linalg.lstsq with a column of ones, and torch.linalg.cond of the features, squared."""
+
+
+def expected(torch, p):
+    X, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("X", "y"))
+    centred = X - X.mean(dim=0)
+    scaled = centred / X.std(dim=0, correction=0)
+    ones = torch.ones(len(X), 1, dtype=torch.float64)
+    found = {}
+    for number, features in enumerate((X, scaled)):
+        columns = torch.cat([features, ones], dim=1)
+        solution = torch.linalg.lstsq(columns, y[:, None]).solution
+        found |= {f"w{number}": solution[:-1, 0], f"fit{number}": (columns @ solution)[:, 0]}
+    return found | {f"kappa{n}": torch.linalg.cond(features) ** 2 for n, features in enumerate((centred, scaled))}
