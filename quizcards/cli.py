@@ -17,9 +17,11 @@ from quizcards.errors import QuizcardsError, perhaps
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from quizcards.model import Card, Deck, Library, Problem
+    from quizcards.model import Card, Deck, DemoCall, Library, Problem
     from quizcards.store.store import Store
     from quizcards.study.session import Session
+    from quizcards.terminal.laboratory import Laboratory
+    from quizcards.trace.demo import Demo
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -96,13 +98,13 @@ def study(
         if plain or not has_raw_keys():
             from quizcards.terminal.plain import Plain
 
-            line_by_line = Plain(_run_demo, sys.stdin, sys.stdout)
+            line_by_line = Plain(_laboratory(), sys.stdin, sys.stdout)
             editing = _editing(place, library)
             run_session(session, Edges(place.now, place.day, store, line_by_line.ask, line_by_line.close, editing))
             return
         from quizcards.terminal.screen import Screen
 
-        screen = Screen(_run_demo, place.variables)
+        screen = Screen(_laboratory(), place.variables)
         editing = _editing(place, library, screen.lent)
         with screen.open():
             end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
@@ -175,7 +177,7 @@ def show(
         return
     from quizcards.terminal import listings
 
-    _print(listings.card(card, memory, place.now(), _width(), latex))
+    _print(listings.card(card, memory, place.now(), _width(), _laboratory().evidence, latex))
 
 
 @app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")
@@ -206,75 +208,100 @@ def due(
 def demo(
     name: Annotated[str | None, typer.Argument(help="데모 이름.", show_default=False)] = None,
     params: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="매개변수를 바꿉니다: -p lr=0.3")
+        list[str] | None,
+        typer.Option("-p", metavar="NAME=VALUE", help="매개변수를 바꿉니다: -p lr=0.3. 여럿이면 나란히: -p lr=0.1,1"),
     ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="입력을 새로 뽑습니다.", show_default=False)] = None,
+    step: Annotated[bool, typer.Option("--step", help="값을 가리고 한 줄씩 계산합니다.")] = False,
+    to: Annotated[str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)] = None,
     listing: Annotated[bool, typer.Option("--list", help="데모를 모두 봅니다.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    from quizcards import demos
+    from quizcards import demos, runs
 
     if listing or name is None:
-        rows = [(one, demos.load(one)) for one in demos.names()]
-        if as_json:
-            _print_json(
-                [{"name": one, "title": shown.title, "parameters": list(shown.parameters)} for one, shown in rows]
-            )
-            return
-        from quizcards.terminal.text import columns
-
-        print("\n".join(columns((one, shown.title, ", ".join(shown.parameters)) for one, shown in rows)))
+        _list_demos(as_json)
         return
     if name not in demos.names():
         raise QuizcardsError(
             f"'{name}' 데모는 없습니다.{perhaps(name, demos.names())} quizcards demo --list로 모두 볼 수 있습니다."
         )
-    shown, given = demos.load(name), _assignments(params or ())
+    shown = demos.load(name)
+    asked = runs.asked_for(shown, params or (), seed)
+    if as_json or to == "json":
+        _print_json(runs.as_data(name, shown, asked))
+    elif to:
+        sys.stdout.write(runs.written(shown, asked, to))
+    elif len(asked) > 1:
+        from quizcards.terminal.compare_view import compare_lines
+
+        _print(compare_lines(shown, asked, _width()))
+    elif step:
+        from quizcards.model import DemoCall
+
+        _walk(DemoCall(name, asked[""]))
+    else:
+        from quizcards.terminal.demo_view import demo_lines
+
+        _print(demo_lines(shown, asked[""], _width()))
+
+
+def _list_demos(as_json: bool) -> None:
+    from quizcards import demos
+
+    rows = [(one, demos.load(one)) for one in demos.names()]
     if as_json:
-        trace = shown.run(given)
-        steps = [
-            {
-                "name": s.name,
-                "formula": s.line.source,
-                "value": s.value,
-                "shape": s.shape,
-                "note": s.line.note,
-                "uses": s.line.uses,
-                "turn": s.turn,
-            }
-            for s in trace.steps
-        ]
-        _print_json({"demo": name, "inputs": trace.inputs, "steps": steps, "result": trace.result})
+        _print_json([{"name": one, "title": shown.title, "parameters": list(shown.parameters)} for one, shown in rows])
         return
-    from quizcards.terminal.demo_view import demo_lines
+    from quizcards.terminal.text import columns
 
-    _print(demo_lines(shown, given, _width()))
+    print("\n".join(columns((one, shown.title, ", ".join(shown.parameters)) for one, shown in rows)))
 
 
-@app.command(help="덱을 검사하고 고칠 곳을 모두 알려 줍니다.")
+def _walk(call: DemoCall) -> None:
+    """Walk a demo on the whole screen, or line by line where there are no single keys to read."""
+    from quizcards.terminal.keys import has_raw_keys
+
+    laboratory = _laboratory()
+    if not has_raw_keys():
+        from quizcards.terminal.plain import Plain
+
+        Plain(laboratory, sys.stdin, sys.stdout).walk(laboratory.walk(call))
+        return
+    from quizcards.terminal.screen import Screen
+
+    screen, walk = Screen(laboratory, os.environ), laboratory.walk(call)
+    with screen.open():
+        screen.walk(walk)
+
+
+@app.command(help="덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다.")
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
+    from quizcards import demos
     from quizcards.decks.files import deck_files
+    from quizcards.quiz.survey import demo_problems
 
     place = _environment(paths)
     files = deck_files(place.deck_paths)
     siblings = deck_files(sorted({file.parent for file in files}))
     library = place.read([*files, *(file for file in siblings if file not in files)])
     named = {str(file) for file in files}
-    problems = [problem for problem in library.problems if problem.path in named]
+    cards = [card for card in library.cards if card.place.path in named]
+    problems = [problem for problem in library.problems if problem.path in named] + demo_problems(cards, demos.of)
     if as_json:
         from dataclasses import asdict
 
         _print_json([asdict(problem) for problem in problems])
     else:
-        for problem in problems:
+        for problem in sorted(problems):
             print(problem)
-        cards = sum(card.place.path in named for card in library.cards)
         verdict = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
-        print(f"파일 {len(files)}개, 카드 {cards}장, {verdict}", file=sys.stderr)
+        print(f"파일 {len(files)}개, 카드 {len(cards)}장, {verdict}", file=sys.stderr)
     if problems:
         raise typer.Exit(2)
 
@@ -297,16 +324,25 @@ def export(
         raise QuizcardsError(f"'{to}' 형식은 없습니다. 쓸 수 있는 것: {', '.join(exporters.formats())}")
     library = _environment(decks).library()
     _chosen(library, names or (), ())
-    text = exporters.load(to).export([deck for deck in library.decks if not names or deck.id in names], demos.load)
+    chosen = [deck for deck in library.decks if not names or deck.id in names]
+    document = exporters.load(to).export(chosen, demos.of, f"{output.stem}-그림" if output else "")
     _warn(library)
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(document.text)
         return
+    _write(output, document.text)
+    for path, text in document.pictures.items():
+        (output.parent / path).parent.mkdir(exist_ok=True)
+        _write(output.parent / path, text)
+    more = f"(그림 {len(document.pictures)}개 포함)" if document.pictures else ""
+    print(f"{output}에 썼습니다{more}.", file=sys.stderr)
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        output.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise QuizcardsError(f"{output}: 쓸 수 없습니다({error.strerror}).") from error
-    print(f"{output}에 썼습니다.", file=sys.stderr)
+        raise QuizcardsError(f"{path}: 쓸 수 없습니다({error.strerror}).") from error
 
 
 @app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
@@ -399,22 +435,15 @@ def _find(library: Library, name: str) -> Card:
     raise QuizcardsError(f"'{name}' 카드는 없습니다.{perhaps(name, names)}")
 
 
-def _assignments(params: Iterable[str]) -> dict[str, str]:
-    given = {}
-    for text in params:
-        name, equals, value = text.partition("=")
-        if not equals or not value.strip():
-            raise QuizcardsError(f"-p {text}: 이름=값 으로 써 주세요(예: -p lr=0.3).")
-        given[name.strip()] = value
-    return given
+def _laboratory() -> Laboratory:
+    from quizcards.terminal.laboratory import Laboratory
 
+    def load(call: DemoCall) -> Demo:
+        from quizcards import demos
 
-def _run_demo(card: Card, width: int) -> list[Text]:
-    from quizcards import demos
-    from quizcards.terminal.demo_view import demo_lines
+        return demos.of(call)
 
-    assert card.demo is not None, "the card has no demo"
-    return demo_lines(demos.load(card.demo.run), card.demo.params, width)
+    return Laboratory(load)
 
 
 def _editing(

@@ -28,7 +28,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "usage": ({"errors"}, set()),
 }
 ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow"}
-EDGES = {"environment", "cli", "__main__", "__init__"}
+EDGES = {"environment", "cli", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

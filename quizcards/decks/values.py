@@ -206,7 +206,7 @@ class FileReader:
 
     def code(self, node: Node, name: str) -> str | None:
         """Return code as it stands. Only in a block does each of its lines have a line of the file."""
-        if node.kind == "scalar" and (not node.text.strip() or not node.style and node.text in _NULLS):
+        if node.kind == "scalar" and (not node.text.strip() or (not node.style and node.text in _NULLS)):
             self.report(
                 node.line, node.column, f"{name}: 비어 있습니다. '{name}: |'로 적고 다음 줄부터 코드를 써 주세요."
             )

@@ -1,13 +1,23 @@
-"""One file a format: it names its SUFFIX and has `export(decks, demos)`, which returns text and never prints.
+"""One file a format: it names its SUFFIX and has `export(decks, demos)`, which returns a Document and never prints.
 
 A new file here is a new format, with no list to edit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is exported: the text, and the pictures that it shows by their paths beside it."""
+
+    text: str
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 def formats() -> list[str]:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from quizcards.errors import QuizcardsError
-from quizcards.model import Card, Deck
+from quizcards.export import Document
+from quizcards.export.svg import graph_svg, picture_svg
+from quizcards.model import Card, Deck, DemoCall
 from quizcards.trace.demo import Demo
-from quizcards.trace.notation import formula, symbol, values
+from quizcards.trace.graph import graph
+from quizcards.trace.notation import values
 from quizcards.trace.tracer import Step, Trace
+from quizcards.trace.typeset import typeset, typeset_symbol
 
 SUFFIX = ".md"
 MOST_TURNS = 10
 
 
-def export(decks: Sequence[Deck], load_demo: Callable[[str], Demo]) -> str:
-    """Return all decks as one CommonMark document. Nothing in a card is read as markup."""
+LoadDemo = Callable[[DemoCall], Demo]
+
+
+def export(decks: Sequence[Deck], load_demo: LoadDemo, folder: str = "") -> Document:
+    """Return all decks as one CommonMark document. Nothing in a card is read as markup.
+
+    With the name of a `folder`, the document shows the pictures that are to be put there.
+    """
+    pictures: dict[str, str] = {}
     lines: list[str] = []
     for deck in decks:
         lines += [f"# {escaped(deck.title)}", ""]
@@ -24,6 +36,21 @@ def export(decks: Sequence[Deck], load_demo: Callable[[str], Demo]) -> str:
         lines.append("")
         for card in deck.cards:
             lines += _card(card, load_demo)
+            lines += _demo_of(card, load_demo, folder, pictures)
+            lines += _end(card)
+    return Document(_joined(lines), pictures)
+
+
+def demo_markdown(demo: Demo, traces: Mapping[str, Trace]) -> str:
+    """Return runs of one demo as a CommonMark document, each under its label."""
+    lines = [f"# {escaped(demo.title)}", ""]
+    for label, trace in traces.items():
+        lines += [f"## {escaped(label)}", ""] if label else []
+        lines += _run(trace)
+    return _joined(lines)
+
+
+def _joined(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -33,11 +60,21 @@ def escaped(text: str) -> str:
     return re.sub(r"^(?:([-+=])|(\d+)([.)])(?= |$))", r"\2\\\1\3", plain)  # what starts a list or underlines a heading
 
 
+def _math(latex: str) -> str:
+    r"""Return LaTeX of our own as a formula within a line.
+
+    Between bare dollars GitHub's Markdown still takes \_ and \\ for escapes and _ and * for emphasis. Dollars with
+    backticks hold a code span, where nothing is markup. Only a table's | counts even there, and a backtick would end
+    it: `typeset` writes neither.
+    """
+    return f"$`{latex}`$"
+
+
 def _anchor(card: Card) -> str:
     return f"{card.deck}--{card.id}"  # no id holds two hyphens in a row, so no two cards share one
 
 
-def _card(card: Card, load_demo: Callable[[str], Demo]) -> Iterator[str]:
+def _card(card: Card, load_demo: LoadDemo) -> Iterator[str]:
     yield from (f'<a id="{_anchor(card)}"></a>', "", f"## {escaped(card.question)}", "")
     yield from ("<details>", "<summary>답 보기</summary>", "")
     for paragraph in re.split(r"\n\s*\n", card.answer):
@@ -51,21 +88,31 @@ def _card(card: Card, load_demo: Callable[[str], Demo]) -> Iterator[str]:
             yield from _fenced(line, "math")
     if card.misconceptions:
         yield from ("**흔한 오해**", "")
-        yield from (f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}" for wrong in card.misconceptions)
+        for wrong in card.misconceptions:
+            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_evidence(wrong.demo, load_demo)}"
         yield ""
     if card.followups:
         yield from ("**꼬리질문**", "")
         for followup in card.followups:
             yield from (f"- {escaped(followup.question)}", "", f"  {escaped(followup.answer)}", "")
-    if card.demo:
-        demo = load_demo(card.demo.run)
-        try:
-            yield from _demo(demo, demo.run(card.demo.params))
-        except QuizcardsError as error:
-            yield from (f"**데모: {escaped(demo.title)}**", "", escaped(str(error)), "")
+
+
+def _end(card: Card) -> Iterator[str]:
     if card.sources:
         yield from (f"출처: {'; '.join(escaped(source) for source in card.sources)}", "")
     yield from ("</details>", "")
+
+
+def _evidence(call: DemoCall | None, load_demo: LoadDemo) -> str:
+    """Return what a run says against a misconception."""
+    if call is None:
+        return ""
+    try:
+        trace = load_demo(call).run(call.params)
+    except QuizcardsError as error:
+        return f" ({escaped(str(error))})"
+    shown = ", ".join(f"{_name(name)} = {escaped(values(trace[name]))}" for name in call.show)
+    return f" ▸ {shown} ({escaped(call.run)})"
 
 
 def _fenced(text: str, language: str) -> Iterator[str]:
@@ -74,31 +121,63 @@ def _fenced(text: str, language: str) -> Iterator[str]:
     yield from (f"{fence}{language}", text, fence, "")
 
 
-def _demo(demo: Demo, trace: Trace) -> Iterator[str]:
-    given = ", ".join(f"{symbol(name)} = {values(value)}" for name, value in trace.inputs.items())
-    yield from (f"**데모: {escaped(demo.title)}**", "", escaped(given), "")
-    yield from _table(("값", "식", "결과", "설명"), map(_row, (step for step in trace.steps if not step.turn)))
-    inside = [step for step in trace.steps if step.turn]
-    if inside:
-        names = list(dict.fromkeys(step.name for step in inside))
-        rules = {id(step.line): _row(step) for step in inside}
-        yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in rules.values()))
-        yield from _table([symbol(inside[0].line.loop or ""), *map(symbol, names)], _turns(inside, names))
+def _demo_of(card: Card, load_demo: LoadDemo, folder: str, pictures: dict[str, str]) -> Iterator[str]:
+    """Yield a card's demo, executed; its picture and its graph go into `pictures` where there is a folder for them."""
+    if card.demo is None:
+        return
+    demo = load_demo(card.demo)
+    yield from (f"**데모: {escaped(demo.title)}**", "")
+    try:
+        trace = demo.run(card.demo.params)
+    except QuizcardsError as error:
+        yield from (escaped(str(error)), "")
+        return
+    yield from _run(trace)
+    for kind, svg in _drawn(demo, trace) if folder else ():
+        path = f"{folder}/{_anchor(card)}{kind}.svg"
+        pictures[path] = svg
+        yield from (f"![{escaped(demo.title)}{' 계산 그래프' if kind else ''}]({quote(path)})", "")
+
+
+def _drawn(demo: Demo, trace: Trace) -> Iterator[tuple[str, str]]:
+    yield "", picture_svg(demo.picture(trace))
+    if found := graph(trace):
+        yield "-graph", graph_svg(found)
+
+
+def _run(trace: Trace) -> Iterator[str]:
+    """Yield the inputs of a run, and its lines in tables."""
+    given = ", ".join(f"{_name(name)} = {escaped(values(value))}" for name, value in trace.inputs.items())
+    yield from (given, "")
+    for part in trace.parts:
+        if part[0].turn:
+            rules = {id(step.line): _row(step) for step in part}
+            yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in rules.values()))
+            names = list(dict.fromkeys(step.name for step in part))
+            yield from _table([_name(part[0].line.loop or ""), *map(_name, names)], _turns(part, names))
+        else:
+            yield from _table(("값", "식", "결과", "설명"), map(_row, part))
 
 
 def _row(step: Step) -> tuple[str, str, str, str]:
-    return symbol(step.name), formula(step.line.formula), values(step.value), step.line.note
+    rule = _math(typeset(step.line.formula))
+    return _name(step.name), rule, escaped(values(step.value)), escaped(step.line.note)
+
+
+def _name(name: str) -> str:
+    return _math(typeset_symbol(name))
 
 
 def _turns(steps: Sequence[Step], names: Sequence[str]) -> list[list[str]]:
     turns: dict[tuple[int, ...], dict[str, str]] = {}
     for step in steps:
-        turns.setdefault(step.turn, {})[step.name] = values(step.value)
+        turns.setdefault(step.turn, {})[step.name] = escaped(values(step.value))
     rows = [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
     return rows if len(rows) <= MOST_TURNS else [*rows[: MOST_TURNS - 2], ["…"] * (len(names) + 1), rows[-1]]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    body = [f"| {' | '.join(map(escaped, row))} |" for row in rows]
+    """Yield a table of cells that are Markdown already, or nothing if it has no rows."""
+    body = [f"| {' | '.join(row)} |" for row in rows]
     if body:
-        yield from (f"| {' | '.join(map(escaped, head))} |", f"|{' --- |' * len(head)}", *body, "")
+        yield from (f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *body, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,32 +10,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.terminal.text import wrapped
-from quizcards.trace.notation import number
 from quizcards.trace.picture import Series
+from quizcards.trace.scale import tick_labels, ticks
 
 ACCENTS = ("cyan", "yellow", "magenta", "green")
 ROWS = 10
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-
-
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers within [low, high], at most `most` of them, evenly spaced by 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / max(most - 1, 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
-
-
-def span(groups: Sequence[object]) -> tuple[float, float]:
-    """Return a range that holds all values and is never empty."""
-    values = np.concatenate([np.ravel(np.asarray(group, dtype=float)) for group in groups])
-    low, high = float(values.min()), float(values.max())
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
-        reach = 0.5 * max(abs(low), 1.0)
-        return low - reach, high + reach
-    return low, high
 
 
 class Braille:
@@ -79,7 +58,7 @@ class Axes:
     def __init__(self, x: tuple[float, float], y: tuple[float, float], width: int, rows: int = ROWS) -> None:
         self.x, self.y = x, y
         self.y_ticks = ticks(*y, 4)
-        self.margin = max(cell_len(number(tick)) for tick in self.y_ticks) + 1
+        self.margin = max(map(cell_len, tick_labels(self.y_ticks))) + 1
         self.canvas = Braille(max(width - self.margin - 1, 10), rows)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
@@ -99,7 +78,8 @@ class Axes:
 
     def lines(self, x_label: str, y_label: str) -> list[Text]:
         """Return the canvas framed by its axes."""
-        labels = {round(self.place(self.x[0], tick)[1]) // 4: number(tick) for tick in self.y_ticks}
+        rows = [round(self.place(self.x[0], tick)[1]) // 4 for tick in self.y_ticks]
+        labels = dict(zip(rows, tick_labels(self.y_ticks), strict=True))
         lines = [Text(f"{'':{self.margin}}{y_label}", style="dim")]
         for row in range(self.canvas.rows):
             label = labels.get(row, "")
@@ -109,9 +89,9 @@ class Axes:
         return [*lines, self._x_labels(x_label)]
 
     def _x_labels(self, name: str) -> Text:
-        columns = [round(self.place(value, self.y[0])[0]) // 2 for value in ticks(*self.x)]
-        offset = self.margin + 1
-        return labelled(columns, [number(v) for v in ticks(*self.x)], self.canvas.columns, offset, name)
+        found = ticks(*self.x)
+        columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in found]
+        return labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1, name)
 
 
 def labelled(columns: Sequence[int], labels: Sequence[str], width: int, offset: int, name: str = "") -> Text:

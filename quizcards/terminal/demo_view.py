@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
+from quizcards.model import DemoCall
 from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import ACCENT, QUIET, columns, pad, wrapped
@@ -25,8 +26,11 @@ MOST_TURNS = 8
 def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
     """Run a demo and return everything it shows. Raises QuizcardsError for parameters it cannot take."""
     trace = demo.run(params)
-    given = ", ".join(_given(name, value) for name, value in trace.inputs.items())
-    lines = [*wrapped(demo.title, width - 1, "bold", MARGIN), *wrapped(given, width - 1, QUIET, MARGIN), Text()]
+    lines = [
+        *wrapped(demo.title, width - 1, "bold", MARGIN),
+        *wrapped(given(trace.inputs), width - 1, QUIET, MARGIN),
+        Text(),
+    ]
     lines += _table(trace, width)
     lines += _mistakes(demo, params, trace, width)
     lines += [Text(), *(Text(f"{MARGIN} ") + line for line in draw(demo.picture(trace), width - 4))]
@@ -40,6 +44,20 @@ def _graph(trace: Trace, width: int) -> list[Text]:
     return [Text(), *title, *(Text(f"{MARGIN} ") + line for line in drawn)] if drawn else []
 
 
+def evidence(demo: Demo, call: DemoCall) -> str:
+    """Return on one line what a run says against a misconception: the values to point at."""
+    try:
+        trace = demo.run(call.params)
+    except QuizcardsError as error:
+        return str(error)
+    return ", ".join(_given(name, trace[name]) for name in call.show) + f" ({call.run})"
+
+
+def given(inputs: Mapping[str, Any]) -> str:
+    """Return the inputs of a run on one line."""
+    return ", ".join(_given(name, value) for name, value in inputs.items())
+
+
 def _given(name: str, value: Any) -> str:
     """Return an input and its value, kept together on a line; of a large matrix only its shape."""
     shape = getattr(value, "shape", ())
@@ -49,17 +67,16 @@ def _given(name: str, value: Any) -> str:
 
 def _table(trace: Trace, width: int) -> list[Text]:
     lines: list[Text] = []
-    outside = [step for step in trace.steps if not step.turn]
-    if outside:
-        lines += _rows(outside, width)
-    inside = [step for step in trace.steps if step.turn]
-    if inside:
-        lines += [
-            *([Text()] if lines else []),
-            *_rows([step for step in inside if step.turn == inside[0].turn], width, shown=False),
-        ]
-        lines += [Text(), *_turns(inside, width)]
+    for part in trace.parts:
+        lines += [Text()] if lines else []
+        lines += _loop(part, width) if part[0].turn else _rows(part, width)
     return lines
+
+
+def _loop(steps: list[Step], width: int) -> list[Text]:
+    """Return the formulas of a loop, and below them a table of their values."""
+    once = list({id(step.line): step for step in reversed(steps)}.values())[::-1]
+    return [*_rows(once, width, shown=False), Text(), *_turns(steps, width)]
 
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:

@@ -49,10 +49,10 @@ def due(counts: Sequence[int], today: int) -> list[Text]:
     return [Text(f" {row}") for row in rows]
 
 
-def card(card: Card, memory: Memory, now: float, width: int, latex: bool) -> list[Text]:
+def card(card: Card, memory: Memory, now: float, width: int, evidence: views.Evidence, latex: bool) -> list[Text]:
     """Return a card as the learner sees it, and where it stands."""
     lines = [Text(f" {card.key}   {card.place}", style=QUIET), Text(), *views.asked(card, width), Text()]
-    lines += views.answered(card, width, latex)
+    lines += views.answered(card, width, evidence, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     state = f"다음 간격 {interval(memory, now)}, 안정도(stability) {memory.stability:.1f}일, 난이도(difficulty) {memory.difficulty:.1f}"

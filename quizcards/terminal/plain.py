@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from time import monotonic
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
@@ -15,15 +14,17 @@ from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
 from quizcards.terminal.keys import latin
+from quizcards.terminal.laboratory import Laboratory
 
-RunDemo = Callable[[Card, int], list[Text]]
+if TYPE_CHECKING:
+    from quizcards.terminal.walk import Walk
 
 
 class Plain:
     """Reads one line an answer: empty reveals, 1 to 4 grades, a letter is a key. The end of input ends the session."""
 
-    def __init__(self, run_demo: RunDemo, source: TextIO, out: TextIO, width: int = 80) -> None:
-        self.run_demo = run_demo
+    def __init__(self, laboratory: Laboratory, source: TextIO, out: TextIO, width: int = 80) -> None:
+        self.laboratory = laboratory
         self.source = source
         self.out = out
         self.width = width
@@ -58,7 +59,8 @@ class Plain:
                 self.show([Text(), *views.help_lines(self.width)])
             elif key in ("", "t", "l"):
                 revealed = True
-                self.show([Text(), *views.answered(question.card, self.width, latex, typed)])
+                answer = views.answered(question.card, self.width, self.laboratory.evidence, latex, typed)
+                self.show([Text(), *answer])
             elif key in ("1", "2", "3", "4"):
                 self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
             else:
@@ -78,9 +80,16 @@ class Plain:
             self.say("이 카드에는 아직 데모가 없습니다.")
             return
         try:
-            self.show([Text(), *self.run_demo(card, self.width)])
+            self.show([Text(), *self.laboratory.lines(card.demo, self.width)])
         except QuizcardsError as error:
             self.say(str(error))
+
+    def walk(self, walk: Walk) -> None:
+        """Show a demo line by line: an empty line goes on, anything else leaves."""
+        self.show([Text(), *walk.lines(self.width)])
+        while not walk.is_over and self.line("\n Enter 다음   q 그만\n> ") == "":
+            walk = walk.press("right") or walk
+            self.show([Text(), *walk.current(self.width)])
 
     def line(self, prompt: str) -> str | None:
         """Return the next line as keys, or None at the end of input."""

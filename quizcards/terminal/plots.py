@@ -9,10 +9,11 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.canvas import ACCENTS, Axes, labelled, legend, span, ticks
+from quizcards.terminal.canvas import ACCENTS, Axes, labelled, legend
 from quizcards.terminal.text import pad, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
+from quizcards.trace.scale import span, tick_labels, ticks
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _SHADES = " ░▒▓█"
@@ -134,7 +135,7 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
     scale = ticks(low, high)
     columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]
     lines.append(Text(" " * indent + "─" * bins, style="dim"))
-    return [*lines, labelled(columns, [number(value) for value in scale], bins, indent)]
+    return [*lines, labelled(columns, tick_labels(scale), bins, indent)]
 
 
 def _bars(picture: Bars, width: int) -> list[Text]:

@@ -8,32 +8,36 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
-from quizcards.model import Card, Grade
+from quizcards.model import DemoCall, Grade
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
 from quizcards.terminal.keys import Keyboard
+from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.text import ACCENT, QUIET, bar, wrapped
 
+if TYPE_CHECKING:
+    from quizcards.terminal.walk import Walk
+
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 돌아갑니다")
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
-RunDemo = Callable[[Card, int], list[Text]]
 
 
 class Screen:
-    """Holds the terminal for one session. `run_demo` returns the lines of a card's demo at a width."""
+    """Holds the terminal for one session."""
 
-    def __init__(self, run_demo: RunDemo, environment: Mapping[str, str], out: TextIO | None = None) -> None:
+    def __init__(self, laboratory: Laboratory, environment: Mapping[str, str], out: TextIO | None = None) -> None:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
-        self.run_demo = run_demo
+        self.laboratory = laboratory
         self.left: _Asking | None = None
         """The question that was last left without an answer."""
         # rich decides on colour by the real terminal and the environment; frames are rendered to text with that decision
@@ -87,21 +91,40 @@ class Screen:
             if key in ("q", "escape", "enter", "space"):
                 return Command("quit")
 
-    def page(self, lines: Callable[[int], list[Text]]) -> None:
-        """Show a page of its own until a key closes it. It scrolls; Space goes on to its end, and then closes it too."""
+    def page(self, lines: Callable[[int], list[Text]], extra: Mapping[str, str] | None = None) -> str:
+        """Show a page of its own until a key closes it, and return that key; `extra` names keys that do something there.
+
+        It scrolls; Space goes on to its end, and then closes it too.
+        """
         body: list[Text] = []
         scroll = drawn_for = 0
         while True:
             width, _ = self.size()
             if width != drawn_for:
                 body, drawn_for = lines(width), width
-            keys = ["↑↓ Space 움직이기", "다른 키를 누르면 돌아갑니다"]
+            keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 돌아갑니다"]
             scroll, ends = self.frame([], body, [keys], scroll=scroll)
             key = self.keyboard.read()
             moved = self.scrolled("pagedown" if key == "space" and not ends else key, scroll)
             if moved is None and key != "resize":
-                return
+                return key
             scroll = scroll if moved is None else moved
+
+    def demo(self, call: DemoCall) -> None:
+        """Show a demo, and walk it line by line where the learner asks for it. Raises QuizcardsError if it cannot run."""
+        while self.page(lambda width: self.laboratory.lines(call, width), {"right": "→ 한 줄씩"}) == "right":
+            self.walk(self.laboratory.walk(call))
+
+    def walk(self, walk: Walk) -> None:
+        """Walk a demo until a key leaves it; the current line stays in sight."""
+        while True:
+            width, _ = self.size()
+            self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], scroll=10**6)
+            key = self.keyboard.read()
+            moved = walk.press(key)
+            if moved is None and key != "resize":
+                return
+            walk = moved or walk
 
     def scrolled(self, key: str, scroll: int) -> int | None:
         """Return where a key scrolls to, or None if it is no such key."""
@@ -188,7 +211,7 @@ class _Asking:
         width, _ = self.screen.size()
         body = [Text(), *views.asked(self.question.card, width), Text()]
         if self.revealed:
-            body += views.answered(self.question.card, width, self.latex, self.typed)
+            body += views.answered(self.question.card, width, self.screen.laboratory.evidence, self.latex, self.typed)
         else:
             body.append(Text(f"{views.MARGIN}소리 내어 답해 보세요.", style=QUIET))
         top = [views.header(self.question, width)]
@@ -254,6 +277,6 @@ class _Asking:
             self.message = "이 카드에는 아직 데모가 없습니다."
             return
         try:
-            self.screen.page(lambda width: self.screen.run_demo(self.question.card, width))
+            self.screen.demo(self.question.card.demo)
         except QuizcardsError as error:
             self.message = str(error)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import Card, Memory
+from quizcards.model import Card, DemoCall, Memory
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
@@ -18,7 +20,7 @@ HELP = (
     ("Space Enter", "답 보기, 답이 길면 다음 쪽"),
     ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
     ("t", "답을 적어 보기"),
-    ("d", "데모: 값을 계산해서 보기"),
+    ("d", "데모: 값을 계산해서 보기. 그 안에서 →는 한 줄씩"),
     ("l", "식을 LaTeX로, 다시 누르면 글자로"),
     ("↑ ↓  j k", "위아래로 움직이기"),
     ("u", "되돌리기 (몇 번이든)"),
@@ -46,7 +48,11 @@ def asked(card: Card, width: int) -> list[Text]:
     return wrapped(prose(card.question), width - 2, "bold", MARGIN)
 
 
-def answered(card: Card, width: int, latex: bool = False, typed: str | None = None) -> list[Text]:
+Evidence = Callable[[DemoCall], str]
+"""What a demo run says against a misconception, on one line."""
+
+
+def answered(card: Card, width: int, evidence: Evidence, latex: bool = False, typed: str | None = None) -> list[Text]:
     """Return everything a card says below its question."""
     inner = width - 2
     lines: list[Text] = []
@@ -65,6 +71,7 @@ def answered(card: Card, width: int, latex: bool = False, typed: str | None = No
         lines.append(Text())
         for wrong in card.misconceptions:
             lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
+            lines += wrapped(evidence(wrong.demo), inner, ACCENT, f"{MARGIN}  ▸ ") if wrong.demo else []
             lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
     if card.followups:
         lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]

@@ -8,20 +8,20 @@ again into nodes that know their local derivatives, and the chain rule runs over
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from quizcards.trace.tracer import Trace
+from quizcards.trace.derivatives import CONSTANT, OPTIONS, RULES, Back, Rule, matmul
+from quizcards.trace.tracer import Step, Trace
 
-Back = Callable[[Any], Any]
-"""From the gradient of a node to the gradient of one of its parents."""
+_OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
 
 
 class NotDifferentiableError(ValueError):
-    """The trace goes through something that has no gradient here; the message names it."""
+    """The result depends on something that has no derivative here; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,19 @@ class Gradients:
 class _Node:
     value: Any
     parents: Sequence[tuple[_Node, Back]] = ()
-    gradient: Any = field(default=0.0)
+    gradient: Any = None
+    """None until something flows back."""
+
+    def receive(self, gradient: Any) -> None:
+        """Add a gradient, summed over the axes along which the value was broadcast."""
+        reduced = _reduced(gradient, np.shape(self.value))
+        self.gradient = reduced if self.gradient is None else self.gradient + reduced
 
 
 def gradients(trace: Trace, result: str | None = None) -> Gradients:
     """Return the gradient of the last value of `result` (by default what is returned; an array counts as its sum).
 
-    Raises NotDifferentiableError for functions without a derivative rule.
+    Raises NotDifferentiableError where the chain from the result goes through a function without a derivative rule.
     """
     tape = _Tape()
     inputs = {name: tape.leaf(value) for name, value in trace.inputs.items() if not isinstance(value, str)}
@@ -50,14 +56,14 @@ def gradients(trace: Trace, result: str | None = None) -> Gradients:
     steps: list[_Node] = []
     for step in trace.steps:
         counters = {name: tape.leaf(value) for name, value in step.counters.items()}
-        node = tape.expression(step.line.formula, names | counters)
+        node = tape.step(step, names | counters)
         names[step.name] = node
         steps.append(node)
     last = names[result or trace.returned or trace.steps[-1].name]
-    last.gradient = np.ones_like(np.asarray(last.value, dtype=float))
+    last.receive(np.ones(np.shape(last.value)))
     for node in reversed(tape.nodes):
-        for parent, back in node.parents:
-            parent.gradient = parent.gradient + _reduced(back(node.gradient), np.shape(parent.value))
+        for parent, back in node.parents if node.gradient is not None else ():
+            parent.receive(back(node.gradient))
     return Gradients(
         {name: _shaped(node) for name, node in inputs.items()},
         tuple(_shaped(node) for node in steps),
@@ -66,7 +72,8 @@ def gradients(trace: Trace, result: str | None = None) -> Gradients:
 
 def _shaped(node: _Node) -> Any:
     """Return a node's gradient in the shape of its value."""
-    gradient = np.broadcast_to(np.asarray(node.gradient, dtype=float), np.shape(node.value))
+    flowed = 0.0 if node.gradient is None else node.gradient
+    gradient = np.broadcast_to(np.asarray(flowed, dtype=float), np.shape(node.value))
     return gradient.copy() if gradient.shape else float(gradient)
 
 
@@ -95,6 +102,15 @@ class _Tape:
         self.nodes.append(node)
         return node
 
+    def step(self, step: Step, names: Mapping[str, _Node]) -> _Node:
+        if set(step.line.uses) <= names.keys():  # a source of chance is not kept
+            node = self.expression(step.line.formula, names)
+            if not isinstance(node.value, tuple) and np.shape(node.value) == step.shape:
+                return node
+            if not node.parents:
+                return self.leaf(step.value)
+        return self.opaque(step.line.formula, names, step.value)  # such as one part of `a, b = f(x)`
+
     def expression(self, tree: ast.expr, names: Mapping[str, _Node]) -> _Node:
         def of(part: ast.expr) -> _Node:
             return self.expression(part, names)
@@ -108,7 +124,7 @@ class _Tape:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 a = of(operand)
                 return self.node(-a.value, (a, lambda g: -g))
-            case ast.BinOp(left=left, op=op, right=right):
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 return self.binary(op, of(left), of(right))
             case ast.Compare():
                 return self.leaf(_evaluated(tree, names))
@@ -119,10 +135,23 @@ class _Tape:
                 return self.leaf(_evaluated(tree, names))
             case ast.Subscript(value=inner):
                 return self.subscript(tree, of(inner), names)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="np"), attr=function), args=args, keywords=keywords):
+            case ast.Call(func=func, args=args, keywords=keywords):
+                function = ast.unparse(func).removeprefix("np.")
                 options = {k.arg or "": _evaluated(k.value, names) for k in keywords}
-                return self.call(function, [of(arg) for arg in args], options)
-        raise NotDifferentiableError(ast.unparse(tree))
+                if function in CONSTANT:
+                    return self.leaf(_evaluated(tree, names))
+                if (function, len(args)) in RULES and options.keys() <= OPTIONS:
+                    return self.call(RULES[function, len(args)], [of(arg) for arg in args], options)
+        return self.opaque(tree, names, _evaluated(tree, names))
+
+    def opaque(self, tree: ast.expr, names: Mapping[str, _Node], value: Any) -> _Node:
+        """Hold what has no derivative rule, which matters only if a gradient arrives there."""
+
+        def refuse(_: Any) -> Any:
+            raise NotDifferentiableError(ast.unparse(tree))
+
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        return self.node(value, *((names[name], refuse) for name in sorted(used & names.keys())))
 
     def binary(self, op: ast.operator, a: _Node, b: _Node) -> _Node:
         x, y = a.value, b.value
@@ -137,9 +166,7 @@ class _Tape:
                 return self.node(x / y, (a, lambda g: g / y), (b, lambda g: -g * x / y**2))
             case ast.Pow():
                 return self.power(a, b)
-            case ast.MatMult():
-                return self.node(x @ y, (a, lambda g: _matmul_left(g, x, y)), (b, lambda g: _matmul_right(g, x)))
-        raise NotDifferentiableError(type(op).__name__)
+        return self.call(matmul, [a, b], {})
 
     def power(self, a: _Node, b: _Node) -> _Node:
         x, y = a.value, b.value
@@ -159,74 +186,12 @@ class _Tape:
 
         return self.node(a.value[index], (a, back))
 
-    def call(self, function: str, args: list[_Node], options: Mapping[str, Any]) -> _Node:
-        values = [arg.value for arg in args]
-        if function in _CONSTANT:
-            return self.leaf(getattr(np, function)(*values, **options))
-        if function in _ELEMENTWISE and len(args) == 1:
-            value = getattr(np, function)(values[0])
-            return self.node(value, (args[0], lambda g: g * _ELEMENTWISE[function](values[0], value)))
-        if function in ("sum", "mean") and len(args) == 1:
-            return self.reduction(function, args[0], options)
-        if function in ("maximum", "minimum"):
-            sign = 1 if function == "maximum" else -1
-            a, b = args
-            wins = np.sign(sign * (a.value - b.value)) / 2 + 0.5  # a tie shares the gradient
-            value = getattr(np, function)(*values)
-            return self.node(value, (a, lambda g: g * wins), (b, lambda g: g * (1 - wins)))
-        if function == "where":
-            chosen, a, b = args
-            value = np.where(*values)
-            yes = (a, lambda g: np.where(chosen.value, g, 0.0))
-            return self.node(value, yes, (b, lambda g: np.where(chosen.value, 0.0, g)))
-        if function == "dot":
-            return self.binary(ast.MatMult(), *args)
-        raise NotDifferentiableError(f"np.{function}")
-
-    def reduction(self, function: str, a: _Node, options: Mapping[str, Any]) -> _Node:
-        value = getattr(np, function)(a.value, **options)
-        shape = np.shape(a.value)
-        share = 1.0 if function == "sum" else np.size(value) / np.size(a.value)
-
-        def back(g: Any) -> Any:
-            axis = options.get("axis")
-            kept = g if axis is None or options.get("keepdims") else np.expand_dims(g, axis)
-            return np.broadcast_to(kept, shape) * share
-
-        return self.node(value, (a, back))
-
-
-_CONSTANT = frozenset("size shape zeros ones zeros_like ones_like sign floor ceil round arange argmax argmin".split())
-"""Functions whose derivative is zero wherever it exists, or that look only at the shape."""
-
-_ELEMENTWISE: Mapping[str, Callable[[Any, Any], Any]] = {
-    "exp": lambda _, y: y,
-    "log": lambda x, _: 1 / x,
-    "log1p": lambda x, _: 1 / (1 + x),
-    "expm1": lambda _, y: y + 1,
-    "sqrt": lambda _, y: 0.5 / y,
-    "square": lambda x, _: 2 * x,
-    "abs": lambda x, _: np.sign(x),
-    "tanh": lambda _, y: 1 - y**2,
-    "sin": lambda x, _: np.cos(x),
-    "cos": lambda x, _: -np.sin(x),
-}
-"""Function -> its derivative, from the argument x and the value y."""
+    def call(self, rule: Rule, args: list[_Node], options: Mapping[str, Any]) -> _Node:
+        value, backs = rule(*(arg.value for arg in args), **options)
+        return self.node(value, *((arg, back) for arg, back in zip(args, backs, strict=True) if back))
 
 
 def _evaluated(tree: ast.expr, names: Mapping[str, _Node]) -> Any:
     """Evaluate a part that carries no gradient: a condition, an index, an option."""
     code = compile(ast.fix_missing_locations(ast.Expression(tree)), "<trace>", "eval")
     return eval(code, {"np": np}, {name: node.value for name, node in names.items()})
-
-
-def _matmul_left(g: Any, x: Any, y: Any) -> Any:
-    if np.ndim(y) == 1:
-        return np.multiply.outer(g, y)
-    return g @ y.T if np.ndim(x) > 1 else y @ g
-
-
-def _matmul_right(g: Any, x: Any) -> Any:
-    if np.ndim(x) == 1:
-        return np.multiply.outer(x, g)
-    return x.T @ g

@@ -1,13 +1,14 @@
 """The computation graph of a trace: values flow forward along the edges, gradients back against them.
 
-Laid out in columns from inputs to result, so that every edge goes from one column to the next; an edge that skips
-columns passes through empty places (Sugiyama, Tagawa & Toda 1981, with one barycentre sweep).
+Laid out in columns from inputs to result, so that every edge goes from one column to the next; edges that skip columns
+pass through places of their own, shared by all that leave the same node (Sugiyama, Tagawa & Toda 1981).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,13 @@ from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradient
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace
 
-MOST_STEPS = 12
+MOST_STEPS = 9
+ROUNDING = 1e-15
+"""A gradient smaller than this is what is left where terms cancel."""
+MOST_NUMBERS = 12
+SWEEPS = 4
+_Place = tuple[int, int]
+"""A column and the node that stands there, or whose value passes through."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +61,12 @@ def graph(trace: Trace) -> Graph | None:
         return None
     flow = _gradients(trace)
     sources, edges = _sources(trace, steps)
-    result = symbol(trace.steps[steps[-1]].name)
     columns = _columns(len(sources), edges)
-    places, paths = _places(columns, edges)
-    nodes = [_node(trace, flow, source, place) for source, place in zip(sources, places, strict=True)]
-    return Graph(result, tuple(nodes), tuple(paths))
+    paths = [_path(source, target, columns) for source, target in edges]
+    rows = _rows(paths)
+    nodes = [_node(trace, flow, source, (columns[i], rows[columns[i], i])) for i, source in enumerate(sources)]
+    places = [tuple((place[0], rows[place]) for place in path) for path in paths]
+    return Graph(symbol(trace.steps[steps[-1]].name), tuple(nodes), tuple(places))
 
 
 def _gradients(trace: Trace) -> Gradients | None:
@@ -112,61 +120,42 @@ def _columns(count: int, edges: list[tuple[int, int]]) -> list[int]:
     return columns
 
 
-def _places(
-    columns: list[int], edges: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], list[tuple[tuple[int, int], ...]]]:
-    """Give every node and every passing edge a row in its column, near the rows that it comes from."""
-    layers: list[list[tuple[int, int] | int]] = [[] for _ in range(max(columns) + 1)]
-    for node, column in enumerate(columns):
-        layers[column].append(node)
-    for edge in edges:
-        for column in range(columns[edge[0]] + 1, columns[edge[1]]):
-            layers[column].append(edge)
-    rows: dict[tuple[tuple[int, int] | int, int], int] = {}
-    for column, layer in enumerate(layers):
-        order = {item: _barycentre(item, column, columns, edges, rows) for item in layer}
-        for row, item in enumerate(sorted(layer, key=lambda item: order[item])):
-            rows[item, column] = row
-    places = [(column, rows[node, column]) for node, column in enumerate(columns)]
-    paths = []
-    for edge in edges:
-        between = [(c, rows[edge, c]) for c in range(columns[edge[0]] + 1, columns[edge[1]])]
-        paths.append((places[edge[0]], *between, places[edge[1]]))
-    return places, paths
+def _path(source: int, target: int, columns: list[int]) -> list[_Place]:
+    """Return what an edge goes through, column by column: its source, held on until the target takes it."""
+    return [*((column, source) for column in range(columns[source], columns[target])), (columns[target], target)]
 
 
-def _barycentre(
-    item: tuple[int, int] | int,
-    column: int,
-    columns: list[int],
-    edges: list[tuple[int, int]],
-    rows: dict[tuple[tuple[int, int] | int, int], int],
-) -> float:
-    """Return the mean row of what leads here from the column before; what nothing leads to keeps to the top."""
-    if isinstance(item, tuple):
-        before: tuple[int, int] | int = item if columns[item[0]] < column - 1 else item[0]
-        return float(rows[before, column - 1])
-    came = [
-        rows[source if columns[source] == column - 1 else (source, target), column - 1]
-        for source, target in edges
-        if target == item
-    ]
-    return float(np.mean(came)) if came else -1.0
+def _rows(paths: list[list[_Place]]) -> dict[_Place, int]:
+    """Order every column so that what belongs together is near: by the mean row of its neighbours, swept to and fro."""
+    hops = {hop for path in paths for hop in pairwise(path)}
+    columns: dict[int, list[_Place]] = {}
+    for place in sorted({place for path in paths for place in path}):
+        columns.setdefault(place[0], []).append(place)
+    rows = {place: row for column in columns.values() for row, place in enumerate(column)}
+    for near, far in [(1, 0), (0, 1)] * SWEEPS:  # neighbours before each column, then behind
+        for column in sorted(columns, reverse=near == 0):
+            mean = {
+                place: float(np.mean([rows[hop[far]] for hop in hops if hop[near] == place] or rows[place]))
+                for place in columns[column]
+            }
+            columns[column].sort(key=mean.__getitem__)
+            rows |= {place: row for row, place in enumerate(columns[column])}
+    return rows
 
 
-def _node(trace: Trace, flow: Gradients | None, source: str | int, place: tuple[int, int]) -> GraphNode:
+def _node(trace: Trace, flow: Gradients | None, source: str | int, place: _Place) -> GraphNode:
     if isinstance(source, str):
         gradient = flow.inputs.get(source) if flow else None
-        return GraphNode(source, symbol(source), values(trace.inputs[source]), _shown(gradient), *place)
+        return GraphNode(source, symbol(source), _short(trace.inputs[source]), _shown(gradient), *place)
     step = trace.steps[source]
     label = f"{symbol(step.name)} = {formula(step.line.formula)}"
-    return GraphNode(step.name, label, values(step.value), _shown(flow.steps[source]) if flow else None, *place)
+    return GraphNode(step.name, label, _short(step.value), _shown(flow.steps[source]) if flow else None, *place)
 
 
-def _shown(gradient: object) -> str | None:
-    return None if gradient is None else values(gradient)
+def _shown(gradient: Any) -> str | None:
+    return None if gradient is None else _short(np.where(np.abs(gradient) < ROUNDING, 0.0, gradient)[()])
 
 
-def pairs(path: tuple[tuple[int, int], ...]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the single hops of an edge, each from one column to the next."""
-    return list(pairwise(path))
+def _short(value: Any) -> str:
+    """Return a value as it fits in a box: of a large one only the beginning and the shape."""
+    return values(value, 3, 3) if np.size(value) > MOST_NUMBERS else values(value)

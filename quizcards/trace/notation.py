@@ -6,6 +6,7 @@ import ast
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 GREEK = {
@@ -15,8 +16,8 @@ GREEK = {
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ",
     "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
-FIELD_NAMES = {"lr": "α", "eps": "ε", "var": "σ²", "lam": "λ", "momentum": "momentum", "delta": "δ"}
-"""What the field writes for names that code must spell out."""
+FIELD_NAMES = {"lr": "alpha", "eps": "epsilon", "lam": "lambda", "var": "sigma"}
+"""The letter that the field writes for names that code must spell out; `var` is its square."""
 
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 SUPERSCRIPTS = dict(
@@ -47,22 +48,59 @@ def _script(text: str, table: dict[str, str]) -> str | None:
     return "".join(table[c] for c in plain) if plain and all(c in table for c in plain) else None
 
 
+@dataclass(frozen=True)
+class Symbol:
+    """A name as the field reads it: `dx_hat` is d before x with a hat, `beta1` is beta with the index 1."""
+
+    letter: str
+    """One letter, or a name in GREEK."""
+
+    before: str = ""
+    """Nothing, `d` or `Delta`."""
+
+    accent: str = ""
+    index: str = ""
+    """Digits, a sign or a word."""
+
+    squared: bool = False
+
+
+_SIGNS = {"plus": "+", "minus": "−", "inf": "∞"}
+_NAME = re.compile(
+    rf"(?P<before>d|delta_|)(?P<letter>{'|'.join(GREEK | FIELD_NAMES)}|[^\W\d_])"
+    rf"(?P<number>\d*)(?:_(?P<accent>{'|'.join(ACCENTS)}))?(?:_(?P<word>[A-Za-z]+))?"
+)
+
+
+def read_name(name: str) -> tuple[Symbol, ...]:
+    """Return the symbols that a Python name stands for: two if it is a derivative (`da_dz`), none if it is a word."""
+    if halves := re.fullmatch(r"(d\w+)_(d\w+)", name):
+        above, below = map(_read, halves.groups())
+        if above and below and above.before == below.before == "d":
+            return above, below
+    one = _read(name)
+    return (one,) if one else ()
+
+
+def _read(name: str) -> Symbol | None:
+    found = _NAME.fullmatch(name)
+    if not found or (found["number"] and found["word"]):
+        return None
+    letter, before = found["letter"], found["before"].replace("delta_", "Delta")
+    index = found["number"] or _SIGNS.get(found["word"], found["word"] or "")
+    return Symbol(FIELD_NAMES.get(letter, letter), before, found["accent"] or "", index, letter == "var")
+
+
 def symbol(name: str) -> str:
-    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dw1` dw₁, `delta_w` Δw, `lr` α."""
-    if name in FIELD_NAMES:
-        return FIELD_NAMES[name]
-    if name.startswith("delta_"):
-        return "Δ" + symbol(name.removeprefix("delta_"))
-    base, _, accent = name.rpartition("_")
-    if base and accent in ACCENTS:
-        letter, index = symbol(base)[0], symbol(base)[1:]
-        small = all(c in _RAISED or c in SUBSCRIPTS.values() for c in index)
-        return unicodedata.normalize("NFC", letter + ACCENTS[accent] + index) if small else name
-    stem = name.rstrip("0123456789")
-    index = name[len(stem) :]
-    if index and (len(stem) == 1 or stem in GREEK or (len(stem) == 2 and stem[0] == "d")):
-        return GREEK.get(stem, stem) + (subscript(index) or index)
-    return GREEK.get(name, name)
+    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dvar` dσ², `delta_w` Δw, `da_dz` da/dz."""
+    return "/".join(map(_written, read_name(name))) or name
+
+
+def _written(one: Symbol) -> str:
+    letter = GREEK.get(one.before, one.before) + GREEK.get(one.letter, one.letter) + ACCENTS.get(one.accent, "")
+    small = None if one.index[1:].isalpha() else subscript(one.index)
+    index = small or (one.index and f"_{one.index}")
+    return unicodedata.normalize("NFC", letter + index + ("²" if one.squared else ""))
 
 
 def formula(node: ast.expr) -> str:
@@ -87,9 +125,10 @@ _FUNCTIONS = {"sum": "∑", "prod": "∏", "log": "ln", "maximum": "max", "minim
 
 
 class _Writer:
+    """Writes an expression and how tightly it binds; 0 for what stands alone, like a choice."""
+
     def write(self, node: ast.expr, context: int) -> str:
-        text, binding = self.expression(node)
-        return f"({text})" if binding < context else text
+        return _within(self.expression(node), context)
 
     def operand(self, node: ast.expr, context: int) -> str:
         """Write what follows a sign: a minus there gets parentheses."""
@@ -99,11 +138,14 @@ class _Writer:
     def expression(self, node: ast.expr) -> tuple[str, int]:
         match node:
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
-                return symbol(name), _POWER if symbol(name).endswith(_RAISED) else _ATOM
+                text = symbol(name)
+                return text, _QUOTIENT if "/" in text else _POWER if text.endswith(_RAISED) else _ATOM
             case ast.Constant(value=value):
                 return _constant(value), _POWER if isinstance(value, float) and "e" in repr(value) else _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return "−" + self.operand(operand, _SIGN), _SIGN
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.expression(operand)
             case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
                 return self.power(base, exponent)
             case ast.BinOp(left=left, op=ast.FloorDiv(), right=right):
@@ -111,42 +153,67 @@ class _Writer:
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
                 sign, binding, least_left, least_right = _BINARY[type(op)]
                 return self.write(left, least_left) + sign + self.operand(right, least_right), binding
-            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
-                return f"{self.write(left, _SUM)} {_COMPARISONS[type(op)]} {self.write(right, _SUM)}", _COMPARE
+            case ast.Compare(left=left, ops=ops, comparators=rights) if all(type(op) in _COMPARISONS for op in ops):
+                pairs = zip(ops, rights, strict=True)
+                rest = (f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs)
+                return self.write(left, _SUM) + "".join(rest), _COMPARE
+            case ast.IfExp(test=test, body=chosen, orelse=other):
+                return self.choice(test, chosen, other)
+            case ast.Call(func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]):
+                return self.choice(test, chosen, other)
+            case ast.Call(func=func, args=args, keywords=keywords):
+                return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
+        return self.indexed(node)
+
+    def indexed(self, node: ast.expr) -> tuple[str, int]:
+        """Write what has to do with arrays, and at last whatever mathematics has no sign for."""
+        match node:
             case ast.Attribute(value=value, attr="T"):
                 return self.write(value, _ATOM) + "ᵀ", _POWER
             case ast.Attribute(value=value, attr=name):
                 return f"{self.write(value, _ATOM)}.{name}", _ATOM
-            case ast.Call(func=func, args=args, keywords=keywords):
-                return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
             case ast.Subscript(value=value, slice=index):
                 indices = index.elts if isinstance(index, ast.Tuple) else [index]
                 return f"{self.write(value, _ATOM)}[{self.listed(indices)}]", _ATOM
             case ast.Tuple(elts=elements) | ast.List(elts=elements):
                 return f"[{self.listed(elements)}]", _ATOM
+            case ast.Slice(lower=lower, upper=upper, step=step):
+                start, stop, stride = (self.write(part, _COMPARE) if part else "" for part in (lower, upper, step))
+                return f"{start}:{stop}" + (f":{stride}" if stride else ""), _ATOM
         return ast.unparse(node), 0
 
     def listed(self, nodes: Sequence[ast.expr]) -> str:
-        return ", ".join(self.write(node, 0) for node in nodes)
+        return ", ".join(self.write(node, _COMPARE) for node in nodes)
+
+    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> tuple[str, int]:
+        first, condition, second = (self.write(part, _COMPARE) for part in (chosen, test, other))
+        return f"{first} if {condition}, else {second}", 0
 
     def power(self, base: ast.expr, exponent: ast.expr) -> tuple[str, int]:
-        below = self.write(base, _ATOM)
-        raised = _exponent(self.write(exponent, 0))
-        return below + (raised or f"^{self.write(exponent, _ATOM)}"), _POWER
+        above = self.expression(exponent)
+        return self.write(base, _ATOM) + (_exponent(above[0]) or f"^{_within(above, _ATOM)}"), _POWER
 
     def call(self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> tuple[str, int]:
-        inside = self.listed(args)
         # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it is shown
         options = [f"{k.arg}={self.write(k.value, 0)}" for k in keywords if k.arg != "keepdims"]
-        if len(args) == 1 and not options:
+        inside = [self.expression(arg) for arg in args]
+        if len(inside) == 1 and not options:
+            text = inside[0][0]
             if name == "sqrt":
-                return "√" + self.write(args[0], _ATOM), _POWER
-            if name == "exp" and (raised := _exponent(inside)):
+                return "√" + _within(inside[0], _ATOM), _POWER
+            if name == "exp" and (raised := _exponent(text)):
                 return "e" + raised, _POWER
             opening, closing = _FENCES.get(name, ("", ""))
-            if opening and opening not in inside:
-                return opening + inside + closing, _ATOM
-        return f"{_FUNCTIONS.get(name, name)}({', '.join([inside, *options])})", _ATOM
+            if opening and opening not in text:
+                return opening + text + closing, _ATOM
+        least = _COMPARE if len(args) + len(options) > 1 else 0
+        listed = ", ".join([*(_within(one, least) for one in inside), *options])
+        return f"{_FUNCTIONS.get(name, name)}({listed})", _ATOM
+
+
+def _within(written: tuple[str, int], context: int) -> str:
+    text, binding = written
+    return f"({text})" if binding < context else text
 
 
 def _exponent(text: str) -> str | None:

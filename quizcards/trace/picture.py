@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a plot. `points` are drawn as marks joined in order, otherwise as a smooth curve."""
+    """One line of a plot. `points` are drawn as marks, over a contour joined in order; otherwise only the line is drawn."""
 
     name: str
     x: Any

@@ -73,6 +73,17 @@ class Trace:
     returned: str = ""
     """Name of the value that the function returns."""
 
+    @property
+    def parts(self) -> list[list[Step]]:
+        """The steps, parted where a loop begins or ends: straight lines together, each outer loop by itself."""
+        parts: list[list[Step]] = []
+        for step in self.steps:
+            last = parts[-1][-1].turn if parts else None
+            if last is None or bool(last) != bool(step.turn) or step.turn[:1] < last[:1]:
+                parts.append([])
+            parts[-1].append(step)
+        return parts
+
     def values(self, name: str) -> list[Any]:
         """Return every value that `name` took, the input first if it is one."""
         start = [self.inputs[name]] if name in self.inputs else []

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -88,12 +90,16 @@ def test_listings_say_on_stderr_what_was_left_out(run, decks):
 
 
 @pytest.mark.usefixtures("decks")
-def test_export_writes_the_same_to_a_file_as_to_stdout(run, tmp_path):
+def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_it(run, tmp_path):
     shown = run("export", "optimization")
     code, out, err = run("export", "optimization", "-o", "sheet.md")
     assert (code, out) == (0, "")
     assert "sheet.md" in err
-    assert (tmp_path / "sheet.md").read_text(encoding="utf-8") == shown.out
+    text = (tmp_path / "sheet.md").read_text(encoding="utf-8")
+    assert re.sub(r"!\[.*\n\n", "", text) == shown.out
+    pictures = [unquote(path) for path in re.findall(r"!\[.*\]\((.*)\)", text)]
+    assert pictures
+    assert sorted(pictures) == sorted(f"sheet-그림/{file.name}" for file in (tmp_path / "sheet-그림").iterdir())
     assert "손실 함수" not in shown.out
     assert "손실 함수" in run("export").out
 

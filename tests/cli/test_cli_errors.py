@@ -14,7 +14,7 @@ HANGUL = re.compile("[가-힣]")
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("studdy", "혹시 study인가요?"),
+        ("studdy", "혹시 'study'인가요?"),
         ("study optimzation", "혹시 'optimization'인가요?"),
         ("study --tag optimiser", "혹시 'optimizer'인가요?"),
         ("study --limt 3", "혹시 --limit인가요?"),
@@ -28,7 +28,7 @@ HANGUL = re.compile("[가-힣]")
         ("wake adm", "혹시 'adam'인가요?"),
         ("wake adam", "쉬고 있지 않습니다"),
         ("demo adm", "혹시 'adam'인가요?"),
-        ("demo adam -p lrr=1", "혹시 lr인가요?"),
+        ("demo adam -p lrr=1", "혹시 'lr'인가요?"),
         ("demo adam -p lr", "이름=값"),
         ("demo adam -p lr=", "이름=값"),
         ("demo adam -p lr=큰", "lr=큰:"),

@@ -18,6 +18,8 @@ from quizcards.decks.reader import read_library
 from quizcards.export import markdown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception, Place
 from quizcards.trace.demo import Demo
+from quizcards.trace.tracer import lines_of
+from quizcards.trace.typeset import typeset, typeset_symbol
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place("deck.yaml")
@@ -35,8 +37,17 @@ def plain(inline: Token) -> str:
     return "".join(child.content for child in children)
 
 
-def exported(*cards: Card, title: str = "제목", load: Callable[[str], Demo] = demos.load) -> str:
-    return markdown.export([Deck("deck", title, cards)], load)
+def cell(inline: Token) -> str:
+    """Return the text of a table's cell, or the LaTeX of one that is a formula, between dollars."""
+    children = inline.children or []
+    if [child.type for child in children] == ["text", "code_inline", "text"]:
+        assert (children[0].content, children[2].content) == ("$", "$"), inline.content
+        return f"${children[1].content}$"
+    return plain(inline)
+
+
+def exported(*cards: Card, title: str = "제목", load: Callable[[DemoCall], Demo] = demos.of) -> str:
+    return markdown.export([Deck("deck", title, cards)], load).text
 
 
 def card(**fields: object) -> Card:
@@ -70,23 +81,23 @@ SAMPLE = (
 
 
 def test_the_sheet_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
-    golden("sheet.md", markdown.export(SAMPLE, demos.load))
+    golden("sheet.md", markdown.export(SAMPLE, demos.of).text)
 
 
 def test_the_same_decks_give_the_same_sheet():
-    assert markdown.export(SAMPLE, demos.load) == markdown.export(SAMPLE, demos.load)
+    assert markdown.export(SAMPLE, demos.of).text == markdown.export(SAMPLE, demos.of).text
 
 
 def test_the_sheet_is_one_text_with_one_newline_at_its_end():
-    text = markdown.export(SAMPLE, demos.load)
+    text = markdown.export(SAMPLE, demos.of).text
     assert text.endswith("</details>\n")
     assert "\r" not in text
     assert not re.search(r"\n{3,}|[ \t]+\n", text)
 
 
 def test_every_shipped_deck_can_be_exported_with_every_card_in_it():
-    library = read_library(deck_files([ROOT / "content"]), demos.parameters, demos.names())
-    text = markdown.export(library.decks, demos.load)
+    library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
+    text = markdown.export(library.decks, demos.of).text
     headings = [plain(t) for opened, t in pairs(parsed(text)) if opened.type == "heading_open" and opened.tag == "h2"]
     assert headings == [" ".join(card.question.split()) for card in library.cards]
     assert text.count("<details>") == text.count("</details>") == len(library.cards)
@@ -226,18 +237,23 @@ def cells(text: str) -> list[list[list[str]]]:
         elif token.type == "tr_open":
             tables[-1].append([])
         elif token.type in ("th_open", "td_open"):
-            tables[-1][-1].append(plain(tokens[i + 1]))
+            tables[-1][-1].append(cell(tokens[i + 1]))
     return tables
+
+
+TARGET = r"\mathrm{target}"
+COST = f"$(w - {TARGET})^2$"
 
 
 def test_a_demo_is_exported_with_the_numbers_that_it_computed():
     # w = 2, target = 3, α = 0.5: g = −2, w = 2 + 1 = 3, J = 0, and from there on nothing moves
     text = exported(card(demo=DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})))
     before, rules, turns = cells(text)
-    assert before == [["값", "식", "결과", "설명"], ["J", "(w − target)²", "1", "출발점의 비용(cost)"]]
-    assert [row[:2] for row in rules[1:]] == [["g", "2·(w − target)"], ["w", "w − α·g"], ["J", "(w − target)²"]]
-    assert turns == [["t", "g", "w", "J"], ["1", "−2", "3", "0"], ["2", "0", "3", "0"]]
-    assert "w = 2, α = 0.5, steps = 2, target = 3" in text
+    assert before == [["값", "식", "결과", "설명"], ["$J$", COST, "1", "출발점의 비용(cost)"]]
+    steps = [["$g$", rf"$2 \cdot (w - {TARGET})$"], ["$w$", r"$w - \alpha \cdot g$"], ["$J$", COST]]
+    assert [row[:2] for row in rules[1:]] == steps
+    assert turns == [["$t$", "$g$", "$w$", "$J$"], ["1", "−2", "3", "0"], ["2", "0", "3", "0"]]
+    assert rf"$`w`$ = 2, $`\alpha`$ = 0.5, $`\mathrm{{steps}}`$ = 2, $`{TARGET}`$ = 3" in text
 
 
 def test_a_long_loop_keeps_its_first_turns_and_its_last():
@@ -247,17 +263,30 @@ def test_a_long_loop_keeps_its_first_turns_and_its_last():
     assert len(counts) <= 11
 
 
-def test_notes_and_formulas_full_of_markup_are_cells_of_plain_text():
+def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_typeset():
+    for name in demos.names():
+        demo = demos.load(name)
+        written = {
+            (f"${typeset_symbol(line.target)}$", f"${typeset(line.formula)}$") for line in lines_of(demo.function)
+        }
+        tables = cells(exported(card(demo=DemoCall(name))))
+        shown = {(row[0], row[1]) for table in tables if table[0][1] == "식" for row in table[1:]}
+        assert shown
+        assert shown <= written
+
+
+def test_notes_full_of_markup_are_cells_of_plain_text():
     (outside, rules, turns) = cells(exported(card(demo=DemoCall("nested")), load=lambda _name: markdown_examples.DEMO))
-    assert outside[1] == ["norm", "|x[0]| + |x[1]|", "3", "|x|₁ = Σ|xᵢ|, `code` & *emphasis* <b>"]
+    norm = r"$\lvert x[0] \rvert + \lvert x[1] \rvert$"
+    assert outside[1] == [r"$\mathrm{norm}$", norm, "3", "|x|₁ = Σ|xᵢ|, `code` & *emphasis* <b>"]
     assert rules == [
         ["값", "식", "설명"],
-        ["row", "i·norm", "one | two"],
-        ["total", "total + row − j", ""],
+        [r"$\mathrm{row}$", r"$i \cdot \mathrm{norm}$", "one | two"],
+        [r"$\mathrm{total}$", r"$\mathrm{total} + \mathrm{row} - j$", ""],
     ]
     # i = 0: row 0, total 0 − 0, 0 − 1; i = 1: row 3, total −1 + 3 − 0, 2 + 3 − 1
     assert turns == [
-        ["i", "row", "total"],
+        ["$i$", r"$\mathrm{row}$", r"$\mathrm{total}$"],
         ["1", "0", ""],
         ["1·1", "", "0"],
         ["1·2", "", "−1"],
@@ -272,7 +301,7 @@ def test_no_two_cards_share_an_anchor():
         Deck("a", "하나", (card(deck="a", id="b-c"),)),
         Deck("a-b", "둘", (card(deck="a-b", id="c"),)),
     ]
-    text = markdown.export(decks, demos.load)
+    text = markdown.export(decks, demos.of).text
     anchors = re.findall(r'<a id="([^"]+)">', text)
     assert len(set(anchors)) == 2
     assert re.findall(r"\]\(#([^)]+)\)", text) == anchors

@@ -1,7 +1,6 @@
 """Pictures in braille and blocks: true to the numbers, and never wider than the window."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
-from quizcards.terminal.canvas import ticks
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
@@ -66,27 +64,6 @@ def test_demos_fit_the_window(name):
     for width in (40, 120):
         too_wide = [line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width]
         assert too_wide == []
-
-
-@settings(deadline=None, max_examples=80)
-@given(FINITE, st.floats(1e-6, 1e6), st.integers(4, 8))
-def test_ticks_are_round_evenly_spaced_and_within(low, span, most):
-    high = low + span * max(abs(low), 1.0)
-    found = ticks(low, high, most)
-    reach = high - low
-    assert 1 <= len(found) <= most
-    assert all(low - 1e-6 * reach <= tick <= high + 1e-6 * reach for tick in found)
-    steps = {round((b - a) / reach, 6) for a, b in pairwise(found)}
-    assert len(steps) <= 1
-    if len(found) > 1 and abs(low) < 1e3 * reach:
-        digits = f"{(found[1] - found[0]):.6e}"[0:8]
-        assert float(digits) in (1.0, 2.0, 5.0, 10.0)
-
-
-def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
-    assert [tick * 1e20 for tick in ticks(0.0, 4e-20)] == pytest.approx([0, 1, 2, 3, 4])
-    assert ticks(0.0, 4e20) == [0, 1e20, 2e20, 3e20, 4e20]
-    assert ticks(0.0, 1.0) == [0, 0.5, 1.0]
 
 
 def dots(lines, columns):

@@ -7,6 +7,8 @@ import re
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards import demos
+from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
 
 STATES = {"question": [], "answer": [" "], "demo": ["d"], "help": ["x", "?"]}
@@ -63,7 +65,7 @@ def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch):
     out = io.StringIO()
     with open(os.devnull) as nothing:
         monkeypatch.setattr("sys.stdin", nothing)
-        Screen(lambda *_: [], {}, out).frame([Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]])
+        Screen(Laboratory(demos.of), {}, out).frame([Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]])
     rows = [re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", row) for row in out.getvalue().split("\r\n")]
     assert len(rows) == 10
     assert rows[0] == "top"

@@ -62,6 +62,8 @@ def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(name: str, golden:
         ("x[[0, 1]]", "x[[0, 1]]"),
         ("x[y[0]]", "x[y[0]]"),
         ("x[1:]", "x[1:]"),
+        ("x[t * B : (t + 1) * B]", "x[t·B:(t + 1)·B]"),
+        ("x[:, ::-lr]", "x[:, ::−α]"),
         ("x.shape[0]", "x.shape[0]"),
         # a formula never rounds, and a whole number has no point
         ("1 - 0.999999", "1 − 0.999999"),
@@ -104,14 +106,32 @@ def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(name: str, golden:
         ("(x + y).T", "(x + y)ᵀ"),
         ("np.abs(np.abs(x) - y)", "abs(|x| − y)"),
         ("(a < b) == c", "(a < b) = c"),
+        ("0 < lr <= 1", "0 < α ≤ 1"),
+        ("a - +b", "a − b"),
+        # a choice stands alone, or in parentheses
+        ("np.where(z > 0, lr * z, 0)", "α·z if z > 0, else 0"),
+        ("x if a < b else y", "x if a < b, else y"),
+        ("np.where(c, a, b) * lr", "(a if c, else b)·α"),
+        ("np.where(a, np.where(b, c, d), x)", "(c if b, else d) if a, else x"),
+        ("np.maximum(np.where(c, a, b), 0)", "max((a if c, else b), 0)"),
+        ("np.mean(np.where(c, a, b))", "mean(a if c, else b)"),
+        ("np.mean(np.where(c, a, b), axis=0)", "mean((a if c, else b), axis=0)"),
+        ("np.where(c)", "where(c)"),
+        ("np.zeros(axis=0)", "zeros(axis=0)"),
+        # a derivative is a quotient, and one of a square is not the square of one
+        ("da * da_dz", "da·(da/dz)"),
+        ("da_dz**2", "(da/dz)²"),
+        ("dvar**2", "(dσ²)²"),
+        ("2 * dvar / m", "2·dσ² / m"),
     ],
 )
 def test_a_formula_reads_as_mathematics_and_means_what_the_code_does(source: str, expected: str):
     assert shown(source) == expected
 
 
-NAMES = {"a": 1.5, "x": 2.5, "t": 3.0, "beta1": 0.9, "m_hat": 0.7, "var": 1.25, "lr": 0.1}
-LETTERS = {"β₁": "beta1", "m̂": "m_hat", "σ²": "var", "α": "lr"}
+NAMES = {"a": 1.5, "x": 2.5, "t": 3.0, "beta1": 0.9, "m_hat": 0.7, "var": 1.25, "lr": 0.1, "dvar": 1.75, "J_plus": 0.3}
+NAMES |= {"da": 1.2, "dz": 0.8, "da_dz": 1.2 / 0.8}
+LETTERS = {"β₁": "beta1", "m̂": "m_hat", "dσ²": "dvar", "σ²": "var", "α": "lr", "J₊": "J_plus"}
 LEAVES = st.one_of(st.sampled_from(sorted(NAMES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"]))
 
 
@@ -143,7 +163,10 @@ def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code
         ("m_hat", "m̂"), ("w_bar", "w̄"), ("x_tilde", "x̃"), ("beta1", "β₁"), ("beta1_hat", "β̂₁"), ("var_hat", "σ̂²"),
         ("delta_w", "Δw"), ("delta_w_hat", "Δŵ"), ("lr", "α"), ("eps", "ε"), ("var", "σ²"), ("theta", "θ"),
         ("Sigma", "Σ"), ("x10", "x₁₀"), ("running_mean", "running_mean"), ("grad_hat", "grad_hat"), ("J", "J"),
-        ("layer2", "layer2"), ("hat", "hat"),
+        ("layer2", "layer2"), ("hat", "hat"), ("dgamma", "dγ"), ("dbeta", "dβ"), ("dmu", "dμ"), ("dvar", "dσ²"),
+        ("dw1", "dw₁"), ("dx_hat", "dx̂"), ("da_dz", "da/dz"), ("dL_dw1", "dL/dw₁"), ("J_plus", "J₊"), ("J_minus", "J₋"),
+        ("L_inf", "L_∞"), ("lam_max", "λ_max"), ("dw_batch", "dw_batch"), ("dw_decay", "dw_decay"), ("d_relu_dz", "d_relu_dz"), ("x1_test", "x1_test"), ("x_t", "xₜ"),
+        ("d_relu", "d_relu"), ("delta", "δ"), ("deta", "dη"), ("decay", "decay"), ("d", "d"), ("momentum", "momentum"),
     ],
 )  # fmt: skip
 def test_a_name_is_written_as_the_field_writes_it(name: str, expected: str):

@@ -1,0 +1,73 @@
+"""Whether a demo is fit to be asked about: run on many fresh inputs, right and with each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Card, DemoCall, Problem
+from quizcards.quiz.numeric import accepts, wrong_values
+from quizcards.trace.demo import Demo
+from quizcards.trace.inline import InlineDemo
+from quizcards.trace.tracer import Trace
+
+DRAWS = 20
+MOST_REJECTED = 0.5
+"""A demo of which more draws than this cannot be used keeps the learner waiting."""
+
+
+def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws: int = DRAWS) -> list[Problem]:
+    """Run every demo that these cards name or contain; return what is wrong at its place."""
+    problems = []
+    for card in cards:
+        calls = [(card.demo, draws), *((wrong.demo, 0) for wrong in card.misconceptions)]
+        for call, many in calls:
+            if call is not None and call.place is not None:
+                at = call.place
+                said = survey(load(call), call.params, many)
+                problems += [Problem(at.path, at.line, at.column, f"demo: {message}") for message in said]
+    return problems
+
+
+def survey(demo: Demo, params: Mapping[str, Any], draws: int) -> list[str]:
+    """Return in Korean everything wrong with a demo: it cannot run, its draws are of little use, a mistake is none."""
+    try:
+        demo.run(params)
+    except QuizcardsError as error:
+        return [str(error)]
+    inputs = [demo.draw(np.random.default_rng(seed)) for seed in range(draws)]
+    if isinstance(demo, InlineDemo):
+        demo.run_ahead(inputs)
+    usable, tells, reason = 0, set[str](), "맞는 답과 틀린 답이 같아집니다."
+    for one in inputs:
+        try:
+            right = demo.run(one)
+        except QuizcardsError as failed:
+            reason = str(failed)
+            continue
+        same, different = _compared(demo, right)
+        usable += not same
+        tells |= different
+    said = [
+        f"실수 '{mistake.name} = {mistake.formula}'는 새로 뽑은 입력 {draws}번에서 한 번도 다른 답을 내지 않습니다."
+        for mistake in demo.mistakes
+        if inputs and mistake.formula not in tells
+    ]
+    if draws - usable > MOST_REJECTED * draws:
+        said.append(f"새로 뽑은 입력 {draws}번 가운데 {draws - usable}번을 문제로 낼 수 없습니다. 까닭: {reason}")
+    return said
+
+
+def _compared(demo: Demo, right: Trace) -> tuple[bool, set[str]]:
+    """Return whether any wrong value would pass for right, and the formulas of the mistakes that make a difference."""
+    same, different = False, set()
+    for asked, values in wrong_values(demo, right).items():
+        for wrong, mistake in values:
+            passes = accepts(wrong, right[asked])
+            same |= passes
+            if mistake and not passes:
+                different.add(mistake.formula)
+    return same, different

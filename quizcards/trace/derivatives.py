@@ -1,0 +1,149 @@
+"""NumPy's functions with their derivatives: the value, and how a gradient flows back to each argument.
+
+At a kink the convention is PyTorch's: |x| has slope 0 at 0, and what ties for a maximum or minimum shares the gradient
+evenly, as torch.amax and torch.maximum do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+Back = Callable[[Any], Any]
+"""From the gradient of a value to the gradient of one of the arguments that it was computed from."""
+
+Rule = Callable[..., tuple[Any, tuple[Back | None, ...]]]
+"""From arguments and keywords to the value and a Back for each argument, None for one that has no gradient."""
+
+CONSTANT = frozenset(
+    "size shape zeros ones zeros_like ones_like eye sign floor ceil round arange argmax argmin".split()
+)
+"""Functions whose derivative is zero wherever it exists, or that look only at the shape."""
+
+OPTIONS = frozenset(("axis", "keepdims", "ddof"))
+"""Keywords that the rules understand."""
+
+
+def _elementwise(function: Callable[..., Any], derivative: Callable[[Any, Any], Any]) -> Rule:
+    """Return the rule of a function from its derivative, which takes the argument x and the value y."""
+
+    def rule(x: Any) -> Any:
+        value = function(x)
+        return value, (lambda g: g * derivative(x, value),)
+
+    return rule
+
+
+def _sum(x: Any, **options: Any) -> Any:
+    return np.sum(x, **options), (lambda g: _expanded(g, x, options),)
+
+
+def _mean(x: Any, **options: Any) -> Any:
+    value = np.mean(x, **options)
+    return value, (lambda g: _expanded(g, x, options) * np.size(value) / np.size(x),)
+
+
+def _extreme(function: Callable[..., Any]) -> Rule:
+    def rule(x: Any, **options: Any) -> Any:
+        value = function(x, **options)
+        wins = np.equal(x, _expanded(value, x, options))
+        return value, (lambda g: _expanded(g / np.sum(wins, **options), x, options) * wins,)
+
+    return rule
+
+
+def _var(x: Any, ddof: int = 0, **options: Any) -> Any:
+    value = np.var(x, ddof=ddof, **options)
+    centred = x - _expanded(np.mean(x, **options), x, options)
+    count = np.size(x) / np.size(value) - ddof
+    return value, (lambda g: _expanded(g, x, options) * 2 * centred / count,)
+
+
+def _std(x: Any, **options: Any) -> Any:
+    variance, (back,) = _var(x, **options)
+    value = np.sqrt(variance)
+    return value, (lambda g: back(g / (2 * value)),)
+
+
+def _expanded(g: Any, x: Any, options: Mapping[str, Any]) -> Any:
+    """Return what belongs to a reduction's value in the shape of what was reduced."""
+    axis = options.get("axis")
+    kept = g if axis is None or options.get("keepdims") else np.expand_dims(g, axis)
+    return np.broadcast_to(kept, np.shape(x))
+
+
+def _maximum(x: Any, y: Any) -> Any:
+    wins = np.sign(x - y) / 2 + 0.5
+    return np.maximum(x, y), (lambda g: g * wins, lambda g: g * (1 - wins))
+
+
+def _minimum(x: Any, y: Any) -> Any:
+    wins = np.sign(y - x) / 2 + 0.5
+    return np.minimum(x, y), (lambda g: g * wins, lambda g: g * (1 - wins))
+
+
+def _where(chosen: Any, x: Any, y: Any) -> Any:
+    return np.where(chosen, x, y), (None, lambda g: np.where(chosen, g, 0.0), lambda g: np.where(chosen, 0.0, g))
+
+
+def matmul(x: Any, y: Any) -> Any:
+    def left(g: Any) -> Any:
+        if np.ndim(y) == 1:
+            return np.multiply.outer(g, y)
+        return g @ y.T if np.ndim(x) > 1 else y @ g
+
+    def right(g: Any) -> Any:
+        return np.multiply.outer(x, g) if np.ndim(x) == 1 else x.T @ g
+
+    return x @ y, (left, right)
+
+
+def _solve(a: Any, b: Any) -> Any:
+    value = np.linalg.solve(a, b)
+
+    def left(g: Any) -> Any:
+        back = np.linalg.solve(a.T, g)
+        return -np.outer(back, value) if np.ndim(b) == 1 else -back @ value.T
+
+    return value, (left, lambda g: np.linalg.solve(a.T, g))
+
+
+def _eigvalsh(a: Any) -> Any:
+    value, vectors = np.linalg.eigh(a)
+    return value, (lambda g: (vectors * g) @ vectors.T,)
+
+
+def _pad(x: Any, widths: Any) -> Any:
+    starts = np.broadcast_to(widths, (np.ndim(x), 2))[:, 0]
+    inner = tuple(slice(start, start + size) for start, size in zip(starts, np.shape(x), strict=True))
+    return np.pad(x, widths), (lambda g: g[inner], None)
+
+
+RULES: Mapping[tuple[str, int], Rule] = {
+    ("exp", 1): _elementwise(np.exp, lambda _, y: y),
+    ("log", 1): _elementwise(np.log, lambda x, _: 1 / x),
+    ("log1p", 1): _elementwise(np.log1p, lambda x, _: 1 / (1 + x)),
+    ("expm1", 1): _elementwise(np.expm1, lambda _, y: y + 1),
+    ("sqrt", 1): _elementwise(np.sqrt, lambda _, y: 0.5 / y),
+    ("square", 1): _elementwise(np.square, lambda x, _: 2 * x),
+    ("abs", 1): _elementwise(np.abs, lambda x, _: np.sign(x)),
+    ("tanh", 1): _elementwise(np.tanh, lambda _, y: 1 - y**2),
+    ("sin", 1): _elementwise(np.sin, lambda x, _: np.cos(x)),
+    ("cos", 1): _elementwise(np.cos, lambda x, _: -np.sin(x)),
+    ("sum", 1): _sum,
+    ("mean", 1): _mean,
+    ("max", 1): _extreme(np.max),
+    ("min", 1): _extreme(np.min),
+    ("var", 1): _var,
+    ("std", 1): _std,
+    ("maximum", 2): _maximum,
+    ("minimum", 2): _minimum,
+    ("where", 3): _where,
+    ("dot", 2): matmul,
+    ("pad", 2): _pad,
+    ("linalg.solve", 2): _solve,
+    ("linalg.eigvalsh", 1): _eigvalsh,
+}
+"""A function of np and how many arguments it is given -> its rule."""

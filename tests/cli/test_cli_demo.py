@@ -1,0 +1,95 @@
+"""`quizcards demo`: fresh inputs, runs side by side, one line at a time, and what is written elsewhere."""
+
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from rich.cells import cell_len
+
+from quizcards import demos
+
+
+def data(result):
+    assert (result.code, result.err) == (0, "")
+    return json.loads(result.out)
+
+
+def test_several_values_of_one_parameter_are_runs_side_by_side(run):
+    out = run("demo", "gradient-descent", "-p", "lr=0.01,0.1,1", "-p", "steps=2").out
+    lines = out.replace("\xa0", " ").splitlines()
+    head = next(line for line in lines if "α = 0.01" in line)
+    row = next(line for line in lines if line.startswith("  w "))
+    assert head.split() == ["α", "=", "0.01", "α", "=", "0.1", "α", "=", "1"]
+    # by hand: w - 3 shrinks by 1 - 2·lr a step, from -1, twice: 3 - 0.98², 3 - 0.8², 3 - 1
+    assert row.split()[-3:] == ["2.04", "2.36", "2"]
+    assert " w = 2, steps = 2, target = 3" in lines
+    assert all(cell_len(line) <= 80 for line in lines)
+
+
+def test_vectors_are_laid_side_by_side_by_naming_them_twice(run):
+    runs = data(run("demo", "norms", "-p", "v=1,2", "-p", "v=3,4,5", "--json"))
+    assert [run["inputs"]["v"] for run in runs] == [[1, 2], [3, 4, 5]]
+
+
+def test_words_are_laid_side_by_side_too(run):
+    lines = run("demo", "two-layer-network", "-p", "activation=relu,identity").out.splitlines()
+    # Goodfellow et al. 2016, section 6.1: the network solves XOR; without the fold it is 2 − x₁ − x₂
+    assert next(line for line in lines if line.startswith("  ŷ")).endswith("[0 1 1 0]                    [2 1 1 0]")
+    assert (
+        next(line for line in lines if line.startswith("  A₁")).split()[1] != "="
+    )  # two rules for one value: none is shown
+
+
+def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run):
+    drawn = demos.load("adam").draw(np.random.default_rng(7))
+    first, again = (data(run("demo", "adam", "--seed", "7", "-p", "lr=0.5", "--json")) for _ in range(2))
+    assert first == again
+    assert first["inputs"]["g"] == drawn["g"]
+    assert first["inputs"]["lr"] == 0.5
+    assert data(run("demo", "adam", "--seed", "8", "--json"))["inputs"] != first["inputs"]
+
+
+def test_json_is_one_run_or_a_list_of_runs(run):
+    assert data(run("demo", "adam", "--to", "json"))["demo"] == "adam"
+    assert [one["inputs"]["t"] for one in data(run("demo", "adam", "-p", "t=1,2", "--to", "json"))] == [1, 2]
+
+
+def test_markdown_has_every_run_under_its_label(run):
+    out = run("demo", "adam", "-p", "t=1,2", "--to", "markdown").out
+    assert [line for line in out.splitlines() if line.startswith("#")][1:] == ["## t = 1", "## t = 2"]
+    assert out.count(r"| $`\hat m`$ | $`\frac{m}{1 - \beta_1^t}`$ |") == 2
+
+
+def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
+    root = ElementTree.fromstring(run("demo", "computation-graph", "-p", "a=1,2", "--to", "svg").out)
+    inside = [part for part in root if part.tag.endswith("svg")]
+    assert len(inside) == 4
+    tops = [float(part.get("y")) for part in inside]
+    bottoms = [top + float(part.get("height")) for top, part in zip(tops, inside, strict=True)]
+    assert tops[1:] == bottoms[:-1]  # each below the one before
+    assert float(root.get("height")) == bottoms[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--to", "pdf"], "markdown, svg, json"),
+        (["-p", "lr=1,2", "-p", "t=1,2"], "lr, t"),
+        (["-p", "lr=" + ",".join("1234567")], "6개까지"),
+        (["-p", "lr=1,"], "lr=:"),
+        (["--seed", "-1"], "--seed"),
+    ],
+)
+def test_what_cannot_be_run_is_said_in_one_line(run, arguments, said):
+    code, out, err = run("demo", "adam", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n\nq\n"))
+    out = run("demo", "computation-graph", "--step").out
+    assert [line.strip() for line in out.splitlines() if line.startswith("   = ")] == ["= ?", "= 6", "= ?"]

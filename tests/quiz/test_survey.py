@@ -1,0 +1,44 @@
+"""`quizcards check` runs the demos of a deck: what cannot be run or asked about is said at its place."""
+
+from quizcards import demos
+from quizcards.model import Card, Code, DemoCall, Misconception, Place
+from quizcards.quiz.survey import demo_problems, survey
+from quizcards.trace.inline import inline_demo
+
+
+def said(code: str, *mistakes: tuple[str, str, str], draws: int = 10) -> list[str]:
+    return survey(inline_demo("시험", Code(code, mistakes=mistakes)), {}, draws)
+
+
+def test_a_demo_that_works_has_nothing_wrong():
+    assert said("a = 3\nb = 2 * a\n", ("b", "a / 2", "나누었습니다.")) == []
+    assert survey(demos.load("adam"), {}, 10) == []
+
+
+def test_a_demo_that_fails_says_why():
+    (problem,) = said("a = [1, 2]\nb = a[5]\n")
+    assert "IndexError" in problem
+
+
+def test_parameters_out_of_range_are_said_without_drawing():
+    (problem,) = survey(demos.load("adam"), {"lr": -1.0}, 10)
+    assert "lr=" in problem
+
+
+def test_a_mistake_that_is_none_is_named():
+    (problem,) = [one for one in said("a = 3\nb = 2 * a\n", ("b", "a + a", "더했습니다.")) if "실수" in one]
+    assert "b = a + a" in problem
+
+
+def test_draws_that_rarely_work_are_counted_with_the_reason():
+    problems = said("a = 1.0\nb = np.sqrt(1 - a)\n")  # near the author's 1, all above it fail, and at 1 the answer is 0
+    assert "10번 가운데" in problems[0]
+
+
+def test_the_place_is_where_the_demo_stands_and_misconceptions_run_too():
+    at = Place("deck.yaml", 7, 9)
+    broken = DemoCall("adam", {"lr": "많이"}, show=("m",), place=at)
+    card = Card("d", "a", "q", "a", Place("deck.yaml"), misconceptions=(Misconception("c", "b", broken),))
+    (problem,) = demo_problems([card], demos.of)
+    assert (problem.path, problem.line, problem.column) == ("deck.yaml", 7, 9)
+    assert problem.message.startswith("demo: lr=많이")

@@ -1,0 +1,55 @@
+"""Scales: ranges that hold what is drawn, and ticks that stand where they say."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from quizcards.trace.scale import span, tick_labels, ticks
+
+FINITE = st.one_of(st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200)).filter(
+    lambda x: x == 0 or abs(x) > 1e-250
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(FINITE, st.floats(1e-6, 1e6), st.integers(4, 8))
+def test_ticks_are_round_evenly_spaced_and_within(low, span, most):
+    high = low + span * max(abs(low), 1.0)
+    found = ticks(low, high, most)
+    reach = high - low
+    assert 1 <= len(found) <= most
+    assert all(low - 1e-6 * reach <= tick <= high + 1e-6 * reach for tick in found)
+    steps = {round((b - a) / reach, 6) for a, b in pairwise(found)}
+    assert len(steps) <= 1
+    if len(found) > 1 and abs(low) < 1e3 * reach:
+        digits = f"{(found[1] - found[0]):.6e}"[0:8]
+        assert float(digits) in (1.0, 2.0, 5.0, 10.0)
+
+
+def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
+    assert [tick * 1e20 for tick in ticks(0.0, 4e-20)] == pytest.approx([0, 1, 2, 3, 4])
+    assert ticks(0.0, 4e20) == [0, 1e20, 2e20, 3e20, 4e20]
+    assert ticks(0.0, 1.0) == [0, 0.5, 1.0]
+
+
+@settings(deadline=None)
+@given(FINITE, st.floats(1e-6, 1e6))
+@example(1234.5, 1.5)  # four digits would write 1234, 1235, 1236, 1236
+def test_a_tick_says_exactly_where_it_stands(low: float, reach: float):
+    found = ticks(low, low + reach * max(abs(low), 1.0))
+    assert [float(label.replace("−", "-")) for label in tick_labels(found)] == found
+
+
+def test_a_tick_is_written_no_longer_than_it_must():
+    assert tick_labels([-1.0, 0.0, 0.5]) == ["−1", "0", "0.5"]
+    assert tick_labels([1234.5, 1235.0]) == ["1234.5", "1235"]
+
+
+@settings(deadline=None)
+@given(st.lists(FINITE, min_size=1))
+def test_a_span_holds_all_values_and_is_never_empty(values: list[float]):
+    low, high = span([values[:1], values])
+    assert low < high
+    assert all(low <= value <= high for value in values)
