@@ -1,4 +1,4 @@
-"""Side by side with peers, in one run: start-up, one durable answer, one review, and replay of a long log.
+"""Side by side with peers, in one run: start-up, one durable answer, one review, replay of a long log, and a demo.
 
 Every figure is the best of several rounds taken in turn, so that all see the same machine.
 """
@@ -20,11 +20,13 @@ from pathlib import Path
 import fsrs
 import numpy as np
 
+from quizcards import demos
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
 from quizcards.store import log
 from quizcards.store.store import Store
+from quizcards.trace.tracer import trace
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 9
@@ -168,6 +170,30 @@ def replay_log() -> None:
     show("Replay of 100,000 reviews", times, "quizcards", "aim: py-fsrs takes at least 20x")
 
 
+def one_demo() -> None:
+    """Time to trace a demo against calling its plain function, and from the command to the whole page with its picture."""
+    adam, descent = demos.load("adam"), demos.load("gradient-descent")
+    for name, demo in (("adam, 6 lines", adam), ("gradient-descent, 31 lines", descent)):
+        params, n = demo.parameters, 500
+        times = {
+            "the bare function": min(timeit.repeat(lambda d=demo, p=params: d.function(**p), number=n)) / n,
+            "traced": min(timeit.repeat(lambda d=demo, p=params: trace(d.function, p), number=n)) / n,
+            "checked and traced": min(timeit.repeat(lambda d=demo, p=params: d.run(p), number=n)) / n,
+        }
+        show(f"Tracing {name}", times, "the bare function", "no aim: a page of it is drawn in milliseconds")
+
+    def command(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True)
+
+    pages = {
+        "python -c 'import numpy, rich.text, typer'": command("-c", "import numpy, rich.text, typer"),
+        "quizcards demo adam": command("-m", "quizcards", "demo", "adam"),
+        "quizcards demo two-layer-network": command("-m", "quizcards", "demo", "two-layer-network"),
+        "quizcards demo adam --to svg": command("-m", "quizcards", "demo", "adam", "--to", "svg"),
+    }
+    show("From the command to the picture", fastest(pages), next(iter(pages)), "aim: 2x of importing what it needs")
+
+
 def main() -> None:
     print(
         f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}"
@@ -178,6 +204,7 @@ def main() -> None:
         one_answer(folder)
     one_review()
     replay_log()
+    one_demo()
 
 
 if __name__ == "__main__":

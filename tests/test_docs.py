@@ -5,10 +5,16 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from quizcards import demos
+from quizcards.decks.files import deck_files
+from quizcards.decks.reader import read_library
+from quizcards.quiz.survey import demo_problems
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +39,34 @@ def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     done = subprocess.run(arguments, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (done.stdout + done.stderr).strip()
+
+
+def cards_of(text: str) -> Iterator[str]:
+    """Yield every yaml block as a whole deck."""
+    for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
+        head = "deck: d\ntitle: t\ncards:\n"
+        yield block if "\ndeck:" in block else head + (block if block.startswith("- ") else f"{CARD}{block}")
+
+
+CARD = "- id: a\n  question: q\n  answer: a\n"
+
+
+@pytest.mark.parametrize("text", [*cards_of(README), *cards_of(KOREAN)])
+def test_every_card_of_the_readme_is_read_and_its_demo_can_be_asked_about(text: str, tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(text, encoding="utf-8")
+    library = read_library([tmp_path / "deck.yaml"], demos.outline, demos.names())
+    assert [problem.message for problem in library.problems if "카드는 없습니다" not in problem.message] == []
+    assert demo_problems(library.cards, demos.of) == []
+
+
+def test_the_readme_counts_what_there_is() -> None:
+    library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
+    runs = sum(wrong.demo is not None for card in library.cards for wrong in card.misconceptions)
+    parity = len([*(ROOT / "parity").glob("*.py")])
+    assert f"There are {len(demos.names())} demos" in README
+    assert f"{parity} of them agree" in README
+    assert f"{runs} name a demo run" in README
+    assert f"{len(demos.names())} NumPy functions" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

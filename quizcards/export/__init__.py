@@ -1,4 +1,4 @@
-"""One file a format: it names its SUFFIX and has `export(decks, demos)`, which returns a Document and never prints.
+"""One file a format: it has `export(decks, load_demo, folder)`, which returns a Document and never prints.
 
 A new file here is a new format, with no list to edit.
 """

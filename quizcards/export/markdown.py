@@ -16,7 +16,6 @@ from quizcards.trace.notation import values
 from quizcards.trace.tracer import Step, Trace
 from quizcards.trace.typeset import typeset, typeset_symbol
 
-SUFFIX = ".md"
 MOST_TURNS = 10
 
 

@@ -6,6 +6,7 @@ they meet, the one from above passes over the other.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -83,14 +84,20 @@ def _layer(graph: Graph, column: int, hops: list[_Hop], width: int) -> _Layer:
     """Return what stands side by side in a layer, its text folded no more than needed; nothing if it does not fit."""
     nodes = {(node.column, node.row): node for node in graph.nodes if node.column == column}
     places = sorted({place for hop in hops for place in hop if place[0] == column})
-    for cells in range(width - 4, _LEAST - 1, -1):
+
+    def folded(cells: int) -> _Layer:
         layer = {place: _item(nodes.get(place), graph.result, cells) for place in places}
         for place, item in layer.items():
             if item.lines:
                 item.width = max(item.width, 3 + _DOOR * sum(target == place for _, target in hops))
-        if sum(item.width + 1 for item in layer.values()) - 1 <= width:
-            return layer
-    return {}
+        return layer
+
+    def fits(cells: int) -> bool:
+        return sum(item.width + 1 for item in folded(cells).values()) - 1 <= width
+
+    roomy_first = range(width - 4, _LEAST - 1, -1)
+    chosen = bisect_left(roomy_first, True, key=fits)
+    return folded(roomy_first[chosen]) if chosen < len(roomy_first) else {}
 
 
 def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
