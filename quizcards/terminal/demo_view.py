@@ -40,7 +40,8 @@ def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
 def _graph(trace: Trace, width: int) -> list[Text]:
     found = graph(trace)
     drawn = graph_lines(found, width - 4) if found else []
-    title = wrapped("계산 그래프: 값은 앞으로, 기울기는 거꾸로", width - 1, "bold", f"{MARGIN} ")
+    back = found is not None and any(node.gradient is not None for node in found.nodes)
+    title = wrapped(f"계산 그래프: 값은 앞으로{', 기울기는 거꾸로' * back}", width - 1, "bold", f"{MARGIN} ")
     return [Text(), *title, *(Text(f"{MARGIN} ") + line for line in drawn)] if drawn else []
 
 

@@ -50,6 +50,9 @@ def gradients(trace: Trace, result: str | None = None) -> Gradients:
 
     Raises NotDifferentiableError where the chain from the result goes through a function without a derivative rule.
     """
+    if trace.flow is not None:
+        found: Gradients = trace.flow()
+        return found
     tape = _Tape()
     inputs = {name: tape.leaf(value) for name, value in trace.inputs.items() if not isinstance(value, str)}
     names = dict(inputs)

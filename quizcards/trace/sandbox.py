@@ -19,6 +19,7 @@ import numpy as np
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace import vet
+from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradients
 from quizcards.trace.tracer import Step, Trace, lines_of_source, trace_source
 
 SECONDS = 2
@@ -68,7 +69,17 @@ def _trace(
     steps = tuple(
         Step(lines[index], _restored(value), tuple(turn), counters) for index, value, turn, counters in answer["steps"]
     )
-    return Trace("inline", dict(params), steps, _restored(answer["result"]), answer["returned"])
+    return Trace(
+        "inline", dict(params), steps, _restored(answer["result"]), answer["returned"], lambda: _flow(answer["flow"])
+    )
+
+
+def _flow(answer: Mapping[str, Any] | None) -> Gradients:
+    """Return the gradients that the child computed. Raises NotDifferentiableError where it could not."""
+    if answer is None:
+        raise NotDifferentiableError("inline")
+    inputs = {name: _restored(value) for name, value in answer["inputs"].items()}
+    return Gradients(inputs, tuple(_restored(value) for value in answer["steps"]))
 
 
 def _restored(value: Any) -> Any:
@@ -103,7 +114,17 @@ def _answer(source: str, params: Mapping[str, Any], replaced: Mapping[str, str])
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
     lines = {id(line): i for i, line in enumerate(lines_of_source(source, replaced))}
     steps = [(lines[id(s.line)], _finite(s.name, s.value), s.turn, s.counters) for s in trace.steps]
-    return {"steps": steps, "result": _finite("결과", trace.result), "returned": trace.returned}
+    result = _finite("결과", trace.result)
+    return {"steps": steps, "result": result, "returned": trace.returned, "flow": _differentiated(trace)}
+
+
+def _differentiated(trace: Trace) -> dict[str, Any] | None:
+    try:
+        found = gradients(trace)
+        inputs = {name: _finite(name, value) for name, value in found.inputs.items()}
+        return {"inputs": inputs, "steps": [_finite("기울기", value) for value in found.steps]}
+    except (ArithmeticError, ValueError, QuizcardsError):  # a function without a rule, or no finite slope
+        return None
 
 
 def _scope() -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Trace:
     result: Any
     returned: str = ""
     """Name of the value that the function returns."""
+    flow: Callable[[], Any] | None = None
+    """How its gradients come about, where the code may not be evaluated again here: they came with the trace."""
 
     @property
     def parts(self) -> list[list[Step]]:

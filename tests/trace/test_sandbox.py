@@ -6,6 +6,7 @@ import pytest
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code
 from quizcards.trace import sandbox
+from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram
 from quizcards.trace.sandbox import run
@@ -250,3 +251,17 @@ def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> Non
         "lr",
     )  # the counter of a loop is no value, nor are uneven lists a table
     assert parts.returned == "lr"
+
+
+def test_gradients_of_a_deck_s_code_come_from_the_child_and_nothing_of_it_is_evaluated_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trace = inline_demo("기울기", Code("w = 3.0\nx = [1, 2]\nJ = np.sum((w * x[1:] - 1) ** 2)\n")).run()
+    monkeypatch.setattr("builtins.eval", lambda *_: pytest.fail("evaluated here"))
+    found = gradients(trace)
+    # by hand: J = (2w - 1)², ∂J/∂w = 4(2w - 1) = 20, ∂J/∂x = (0, 2w(2w - 1)) = (0, 30)
+    assert found.inputs["w"] == 20
+    assert found.inputs["x"].tolist() == [0, 30]
+    uneven = inline_demo("계단", Code("w = 3.0\nJ = np.sort([w, 1])[0]\n")).run()
+    with pytest.raises(NotDifferentiableError):
+        gradients(uneven)
