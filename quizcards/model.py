@@ -44,10 +44,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One thing that a good spoken answer contains, with other ways to say it."""
+    """One thing that a good answer contains: said in a clause with one of `any_of`, all of `all_of` and none of `none_of`."""
 
     point: str
     any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

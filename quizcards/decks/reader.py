@@ -206,7 +206,10 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
     def keys(name: str) -> tuple[str, ...]:
         return tuple(_key(deck, ref) for ref in values.get(name, ()))
 
-    key_points = tuple(KeyPoint(p["point"], tuple(p.get("any_of", ()))) for p in complete("key_points", "point"))
+    key_points = tuple(
+        KeyPoint(p["point"], *(tuple(p.get(name, ())) for name in ("any_of", "all_of", "none_of")))
+        for p in complete("key_points", "point")
+    )
     usable = points if len(key_points) == points else 0  # with one left out, the numbers mean others
 
     def point(followup: Mapping[str, Any]) -> int | None:

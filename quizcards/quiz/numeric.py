@@ -1,4 +1,4 @@
-"""Questions with a number for an answer: a tolerance that a person can predict, and inputs that tell right from wrong."""
+"""Questions with a number for an answer, made from a demo: inputs that tell right from wrong, and how people err."""
 
 from __future__ import annotations
 
@@ -9,24 +9,35 @@ from typing import Any
 import numpy as np
 
 from quizcards.errors import QuizcardsError
+from quizcards.quiz.chance import derived, pick
+from quizcards.quiz.numbers import agree, flat, shape_of
+from quizcards.quiz.question import Asked, Chance, Number, Value
 from quizcards.trace.demo import Demo, Mistake
-from quizcards.trace.tracer import Trace
-
-RELATIVE = 2e-3
-"""A number is right within 0.2 %: four digits, as the screen shows them, always suffice."""
-
-ZERO_LEVEL = 1e-9
-"""Below this size the tolerance no longer shrinks with the answer, so that a rounding error of 1e-17 counts as 0."""
+from quizcards.trace.notation import formula, symbol, values
+from quizcards.trace.tracer import Step, Trace
 
 MOST_DRAWS = 200
+MOST_NUMBERS = 6
+"""Nobody is asked for more numbers than this, nor are more of them shown."""
+
+MOST_WORKING = 12
+INPUT_DIGITS = 10
+"""Inputs are shown in full: who computes with them must arrive at the answer."""
 
 
 def accepts(given: Any, right: Any) -> bool:
     """Say whether a number, or every element of an array, is right within the tolerance. Shapes must agree."""
-    if np.shape(given) != np.shape(right):
-        return False
-    allowed = RELATIVE * np.maximum(np.abs(right), ZERO_LEVEL)
-    return bool(np.all(np.abs(np.asarray(given, dtype=float) - right) <= allowed))
+    wanted = plain(right)
+    return np.shape(given) == shape_of(wanted) and all(agree(np.asarray(given, dtype=float).ravel().tolist(), wanted))
+
+
+def plain(value: Any) -> Value:
+    """Return a number or an array as Python numbers in tuples."""
+    return _tuples(np.asarray(value).tolist())
+
+
+def _tuples(listed: Any) -> Value:
+    return tuple(map(_tuples, listed)) if isinstance(listed, list) else listed
 
 
 def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[Any, Mistake | None]]]:
@@ -66,3 +77,55 @@ def fresh(demo: Demo, rng: np.random.Generator) -> Trace:
             if tells_apart(demo, trace):
                 return trace
     raise QuizcardsError(f"{demo.title}: {MOST_DRAWS}번 뽑아도 문제로 낼 만한 입력이 없습니다.")
+
+
+def question(demo: Demo, rng: Chance) -> Asked | None:
+    """Ask for one value that the demo computes from fresh inputs, or for none where all are too long or no inputs will do."""
+    try:
+        trace = fresh(demo, np.random.default_rng(derived(rng)))
+    except QuizcardsError:
+        return None
+    short = [name for name in demo.asks if np.size(trace[name]) <= MOST_NUMBERS]
+    if not short:
+        return None
+    name = pick(short, rng)
+    steps = [step for step in trace.steps if step.name == name]
+    which = "마지막 " if len(steps) > 1 else "새 " if name in trace.inputs else ""
+    note = steps[-1].line.note
+    hint = f" ({note})" if note and not note.startswith("=") else ""  # a note that is a formula would be the answer
+    given = (demo.title, *(f"{symbol(key)} = {values(value, INPUT_DIGITS, 99)}" for key, value in trace.inputs.items()))
+    return Asked(f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), given)
+
+
+def _number(demo: Demo, trace: Trace, name: str) -> Number:
+    right = plain(trace[name])
+    wrong = [(plain(value), mistake.feedback) for value, mistake in wrong_values(demo, trace)[name] if mistake]
+    if name in trace.inputs:
+        wrong.append((plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
+    return Number(right, _grouped([one for one in wrong if shape_of(one[0]) == shape_of(right)]), _working(trace, name))
+
+
+def _grouped(wrong: list[tuple[Value, str]]) -> tuple[tuple[Value, str], ...]:
+    """Join what cannot be told apart: mistakes that come to the same value share their feedback."""
+    found: list[tuple[Value, str]] = []
+    for value, feedback in wrong:
+        for i, (other, said) in enumerate(found):
+            if all(agree(flat(value), other)) or all(agree(flat(other), value)):
+                found[i] = (other, said if feedback in said else f"{said} 또는: {feedback}")
+                break
+        else:
+            found.append((value, feedback))
+    return tuple(found)
+
+
+def _working(trace: Trace, name: str) -> tuple[str, ...]:
+    """Return the lines that lead to the last value of `name`, the last of them if they are many."""
+    wanted, steps = {name}, list[Step]()
+    for step in reversed(trace.steps):
+        if step.name in wanted:
+            wanted = (wanted - {step.name}) | set(step.line.uses)
+            steps.append(step)
+    return tuple(
+        f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
+        for step in reversed(steps[:MOST_WORKING])
+    )

@@ -23,7 +23,10 @@ NUMBERS = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infini
 FORMULAS = st.lists(
     st.sampled_from([r"m_t = \beta_1 m_{t-1}", r"\frac{a}{b}", r"x^2", r"\hat y \approx 0", "a = b"]), min_size=1
 ).map("\n".join)
-KEY_POINT = st.fixed_dictionaries({"point": TEXT}, optional={"any_of": st.lists(TEXT, min_size=1, max_size=3)})
+KEY_POINT = st.fixed_dictionaries(
+    {"point": TEXT},
+    optional=dict.fromkeys(("any_of", "all_of", "none_of"), st.lists(TEXT, min_size=1, max_size=3)),
+)
 MISCONCEPTION = st.fixed_dictionaries({"claim": LINES, "because": LINES})
 DEMO = st.sampled_from(sorted(DEMOS)).flatmap(
     lambda name: st.fixed_dictionaries(

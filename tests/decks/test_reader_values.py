@@ -26,6 +26,9 @@ cards:
   key_points:
   - point: '1차 적률: m'
     any_of: [1차 적률, "first moment", 적률]
+    all_of: [기울기, 0]
+    none_of:
+    - 제곱
   - point: 편향 보정
   formula: |
     \\hat m = \\frac{m}{1-\\beta_1^t}
@@ -57,7 +60,10 @@ def test_every_field_of_a_card_is_read_as_written(tmp_path: Path) -> None:
         question="Adam은 무엇인가요?",
         answer="첫 줄입니다.\n둘째 줄: 쌍점과 # 표가 있습니다.",
         place=Place(str(tmp_path / "1.yaml"), 5, 3),
-        key_points=(KeyPoint("1차 적률: m", ("1차 적률", "first moment", "적률")), KeyPoint("편향 보정")),
+        key_points=(
+            KeyPoint("1차 적률: m", ("1차 적률", "first moment", "적률"), ("기울기", "0"), ("제곱",)),
+            KeyPoint("편향 보정"),
+        ),
         formula=(r"\hat m = \frac{m}{1-\beta_1^t}", "v = 'a'"),
         followups=(FollowUp("왜요", "그래서요", 1), FollowUp("그리고요", "두 줄이 한 줄이 됩니다.")),
         misconceptions=(Misconception("틀렸다", "맞지 않습니다."),),
@@ -110,7 +116,15 @@ def expected_cards(deck: dict[str, Any]) -> list[Card]:
             question=card["question"],
             answer=card["answer"],
             place=Place(""),
-            key_points=tuple(KeyPoint(p["point"], tuple(p.get("any_of", ()))) for p in card.get("key_points", ())),
+            key_points=tuple(
+                KeyPoint(
+                    point=p["point"],
+                    any_of=tuple(p.get("any_of", ())),
+                    all_of=tuple(p.get("all_of", ())),
+                    none_of=tuple(p.get("none_of", ())),
+                )
+                for p in card.get("key_points", ())
+            ),
             formula=tuple(card["formula"].split("\n")) if "formula" in card else (),
             followups=tuple(
                 FollowUp(f["question"], f["answer"], int(f["point"]) if "point" in f else None)

@@ -83,7 +83,10 @@ EVERY_FIELD: dict[str, Any] = {
             "id": "a",
             "question": "질문인가요?",
             "answer": "첫 줄.\n둘째 줄.\n",
-            "key_points": [{"point": "하나", "any_of": ["1차 적률", "moment"]}, {"point": "둘"}],
+            "key_points": [
+                {"point": "하나", "any_of": ["1차 적률", "moment"], "all_of": ["기울기"], "none_of": ["제곱"]},
+                {"point": "둘"},
+            ],
             "formula": "a = b",
             "followups": [
                 {"question": "왜요?", "answer": "그래서요.", "point": 1},
@@ -121,7 +124,12 @@ ODD: list[Any] = [
     None, True, False, 0, 1, -1, 9999, 10000, 10**30, 0.5, -2.5, 1e-8, 1e-300,
     [], ["x"], [None], [[1]], [1, 2.5], ["1", "x"], [{}], {}, {"a": 1}, {"point": "x"}, {"run": "adam"}, {"code": Block("x = 1\n")}, Block("x = 1\n"), {"t": 1}, {1: 2},
 ]  # fmt: skip
-KEYS = [*"deck title cards id question answer point any_of run with code ask show zzz Id".split(), 1, True, None]
+KEYS = [
+    *"deck title cards id question answer point any_of all_of none_of run with code ask show zzz Id".split(),
+    1,
+    True,
+    None,
+]
 
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -1,0 +1,105 @@
+"""When an answer is right, in part or in full, and what to say about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from quizcards.errors import QuizcardsError
+from quizcards.quiz.numbers import agree, read, shape_of, slips
+from quizcards.quiz.question import Blank, Choice, Judged, Number, Order, Value, Verdict
+from quizcards.trace.notation import number, values
+
+
+def judge(answering: Judged, reply: str) -> Verdict:
+    """Mark a reply. Raises QuizcardsError where it cannot be read, so that it can be written again."""
+    match answering:
+        case Choice():
+            return _choice(answering, reply)
+        case Number():
+            return _number(answering, reply)
+        case Order():
+            return _order(answering, reply)
+        case Blank():
+            return _blank(answering, reply)
+
+
+def _choice(choice: Choice, reply: str) -> Verdict:
+    chosen = _chosen(choice, reply)
+    right = choice.options[choice.right]
+    if chosen == choice.right:
+        return Verdict(1.0, _lines(right.feedback))
+    return Verdict(0.0, _lines(choice.options[chosen].feedback, f"정답: {right.text}", right.feedback))
+
+
+def _chosen(choice: Choice, reply: str) -> int:
+    """Read which option is meant: by its number, which comes before all else, or by its text."""
+    texts = [_normalised(option.text) for option in choice.options]
+    wanted = _normalised(reply)
+    numbers = [str(i) for i in range(1, len(texts) + 1)]
+    for names in (numbers, texts):
+        if wanted in names:
+            return names.index(wanted)
+    raise QuizcardsError(f"1부터 {len(texts)}까지의 번호로 답해 주세요: {reply.strip()}")
+
+
+def _number(asked: Number, reply: str) -> Verdict:
+    given = read(reply, shape_of(asked.right))
+    right = agree(given, asked.right)
+    if all(right):
+        return Verdict(1.0, asked.working)
+    known = [feedback for value, feedback in asked.wrong if all(agree(given, value))]
+    known = known or [feedback for value, feedback in slips(asked.right) if all(agree(given, value))]
+    lines = known or [_difference(given, asked.right, right)]
+    return Verdict(sum(right) / len(right), _lines(*lines, f"정답: {values(asked.right)}", *asked.working))
+
+
+def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:
+    if isinstance(right, tuple):
+        wrong = ", ".join(str(i) for i, agrees in enumerate(agreeing, start=1) if not agrees)
+        return f"{len(agreeing)}개 가운데 {sum(agreeing)}개가 맞았습니다. 틀린 자리: {wrong}번째"
+    return f"정답보다 {number(abs(given[0] - right))}만큼 {'큽니다' if given[0] > right else '작습니다'}."
+
+
+def _order(order: Order, reply: str) -> Verdict:
+    given = _permutation(reply, len(order.lines))
+    place = {line: i for i, line in enumerate(given)}
+    broken = [(first, later) for first, later in order.before if place[first] > place[later]]
+    if not broken:
+        return Verdict(1.0, ())
+    first, later = broken[0]
+    right = " ".join(str(line + 1) for line in order.right)
+    return Verdict(
+        1 - len(broken) / len(order.before), (f"{later + 1}번보다 {first + 1}번이 먼저입니다.", f"정답: {right}")
+    )
+
+
+def _permutation(reply: str, count: int) -> list[int]:
+    """Read `3 1 2`, `3,1,2` or `312`: every number from 1 once."""
+    parts = re.findall(r"\d+", reply)
+    if len(parts) == 1 and count < 10:
+        parts = list(parts[0])
+    lines = [int(part) - 1 if len(part) < 4 else -1 for part in parts]
+    if sorted(lines) != list(range(count)):
+        raise QuizcardsError(f"1부터 {count}까지의 번호를 한 번씩 써 주세요: {reply.strip()}")
+    return lines
+
+
+def _blank(blank: Blank, reply: str) -> Verdict:
+    wanted = _normalised(reply)
+    if not wanted:
+        raise QuizcardsError("빈칸에 들어갈 말을 써 주세요.")
+    if wanted in map(_normalised, blank.accepted):
+        return Verdict(1.0, ())
+    return Verdict(0.0, (f"정답: {blank.accepted[0]}",))
+
+
+def _normalised(text: str) -> str:
+    """Return what is left of a word to be compared: no case, no spaces, no quotes, no hyphen between letters."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("−", "-")
+    return re.sub(r"(?<=[a-z])-(?=[a-z])|[\s'\"“”‘’]|\.$", "", plain)
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)

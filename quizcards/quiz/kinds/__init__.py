@@ -1,0 +1,31 @@
+"""The ways of asking: one file a kind, found by its name. A new file here is a new kind, with no list to edit.
+
+A kind gives its `TITLE` in Korean and `make(card, context, rng)`, which returns None where the card does not support it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from quizcards.model import Card
+from quizcards.quiz.question import Asked, Context, Item
+
+FOLDER = Path(__file__).parent
+
+
+def names() -> list[str]:
+    """Return the names of all kinds."""
+    return sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+
+
+def title(kind: str) -> str:
+    """Return what a kind is called in Korean."""
+    name: str = import_module(f"{__name__}.{kind}").TITLE
+    return name
+
+
+def ask(kind: str, card: Card, context: Context, seed: int) -> Item | None:
+    """Make a question of this kind from a card, or None if the card does not support it."""
+    asked: Asked | None = import_module(f"{__name__}.{kind}").make(card, context, context.chance(seed))
+    return Item(kind, card, seed, asked) if asked else None

@@ -1,0 +1,83 @@
+"""The lines of a computation, shuffled: which comes first? Any order is right that computes the same."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import factorial
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Card
+from quizcards.quiz.chance import pick, shuffled
+from quizcards.quiz.question import Asked, Chance, Context, Order
+from quizcards.trace.notation import formula, symbol
+from quizcards.trace.tracer import Line, Trace
+
+TITLE = "순서 맞추기"
+MOST = 7
+LUCK = 1 / 6
+"""A guess may be right this often; where more orders would do, there is nothing to ask."""
+
+
+def make(card: Card, context: Context, rng: Chance) -> Asked | None:
+    """Ask for the order of the lines that lead to one value of the card's demo."""
+    if not card.demo:
+        return None
+    demo = context.load(card.demo)
+    try:
+        trace = demo.run(card.demo.params)
+    except QuizcardsError:  # `check` tells the author
+        return None
+    found = [
+        lines for name in dict.fromkeys((*demo.asks, trace.returned)) if _is_forced(lines := _leading(trace, name))
+    ]
+    if not found:
+        return None
+    lines = pick(found, rng)
+    places = shuffled(range(len(lines)), rng)
+    before = tuple((places.index(i), places.index(j)) for i, j in _before(lines))
+    shown = tuple(_written(lines[place]) for place in places)
+    right = tuple(places.index(i) for i in range(len(lines)))
+    return Asked("계산하는 차례대로 번호를 늘어놓아 보세요.", Order(shown, before, right), given=(demo.title,))
+
+
+def _written(line: Line) -> str:
+    note = f"  ({line.note})" if line.note else ""
+    return f"{symbol(line.target)} = {formula(line.formula)}{note}"
+
+
+def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
+    """Return the lines that the first value of `name` is computed from, as they ran, the first round of a loop only."""
+    lines = [step.line for step in trace.steps if all(turn == 1 for turn in step.turn)]
+    wanted, found = {name}, list[Line]()
+    for line in reversed(lines):
+        if line.target in wanted:
+            wanted = (wanted - {line.target}) | set(line.uses)
+            found.insert(0, line)
+    return tuple(found)
+
+
+def _before(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
+    """Return the pairs that may not change places: one uses what the other computes, or what it computed before."""
+    return [
+        (i, j)
+        for j, later in enumerate(lines)
+        for i, first in enumerate(lines[:j])
+        if first.target in later.uses or later.target in first.uses
+    ]
+
+
+def _is_forced(lines: tuple[Line, ...]) -> bool:
+    if len(lines) > MOST or len({_written(line) for line in lines}) < len(lines):
+        return False
+    return _orders(len(lines), _before(lines)) <= LUCK * factorial(len(lines))
+
+
+def _orders(count: int, before: list[tuple[int, int]]) -> int:
+    """Count the orders that keep every pair."""
+
+    @cache
+    def ways(left: frozenset[int]) -> int:
+        free = [j for j in left if not any(i in left for i, later in before if later == j)]
+        return sum(ways(left - {j}) for j in free) if left else 1
+
+    return ways(frozenset(range(count)))

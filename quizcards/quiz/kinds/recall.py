@@ -1,0 +1,11 @@
+"""The card's own question, answered aloud."""
+
+from quizcards.model import Card
+from quizcards.quiz.question import Asked, Chance, Context, Spoken
+
+TITLE = "말로 답하기"
+
+
+def make(card: Card, _context: Context, _rng: Chance) -> Asked:
+    """Ask the card as it stands."""
+    return Asked(card.question, Spoken(card.answer))

@@ -1,0 +1,28 @@
+"""A value of the card's demo on fresh inputs, to be told from what people compute instead."""
+
+from __future__ import annotations
+
+from quizcards.model import Card
+from quizcards.quiz.chance import shuffled
+from quizcards.quiz.kinds import numeric
+from quizcards.quiz.numbers import slips
+from quizcards.quiz.question import Asked, Chance, Choice, Context, Number, Option
+from quizcards.trace.notation import values
+
+TITLE = "값 고르기"
+OTHERS = 3
+
+
+def make(card: Card, context: Context, rng: Chance) -> Asked | None:
+    """Ask for one value among four: the mistakes of the demo first, slips where they do not suffice."""
+    asked = numeric.make(card, context, rng)
+    if asked is None or not isinstance(asked.answering, Number):
+        return None
+    right = Option(values(asked.answering.right), "\n".join(asked.answering.working))
+    wrong = [*shuffled(asked.answering.wrong, rng), *shuffled(slips(asked.answering.right), rng)]
+    options = {right.text: right}
+    for value, feedback in wrong:
+        if len(options) <= OTHERS:
+            options.setdefault(values(value), Option(values(value), feedback))
+    placed = shuffled(list(options.values()), rng)
+    return Asked(asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given)

@@ -1,0 +1,130 @@
+"""Finding a phrase in an answer: all its words in one clause, in any order, with slips of the keyboard forgiven."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizcards.quiz.korean import clauses, denies, is_hangul, letters, nearest, words
+
+LETTERS_A_SLIP = 4
+"""A word of five letters (jamo) may have one wrong, a word of nine two. How it was chosen: docs/typed-answers.md."""
+
+MOST_SLIPS = 2
+"""More slips than this make another word of it, however long it is."""
+
+Span = tuple[int, int]
+
+
+class _Word(NamedTuple):
+    letters: str
+    exact: bool
+    """Whether one wrong or added letter makes another word of it: L1, 0.25, SGD, 덜."""
+    stem: bool
+    """Whether an ending may run into its last syllable: the last word of a phrase, as 끄 in 끕니다."""
+
+
+class Phrase(NamedTuple):
+    """One way to say something."""
+
+    words: tuple[_Word, ...]
+    ordered: bool
+    """Whether it has letters standing alone, so that it means something only as it is written: dz = a - y."""
+    whole: _Word
+    clauses: int
+    denies: bool
+
+
+@lru_cache(4096)
+def phrase(text: str) -> Phrase:
+    """Return a text as a phrase to look for."""
+    parts = [part for part in words(text) if letters(part).text]
+    ordered = any(len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts)
+    return Phrase(
+        tuple(_Word(letters(part).text, _is_exact(part), part == parts[-1]) for part in parts),
+        ordered,
+        _Word(letters(text).text, ordered, True),
+        max(1, len(clauses(text))),
+        denies(text),
+    )
+
+
+def _is_exact(word: str) -> bool:
+    return len(word) == 1 or (word.isascii() and len(word) <= 3) or any(letter.isdigit() for letter in word)
+
+
+class Stretch:
+    """Some clauses of an answer."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text[:end]
+        found = letters(text[start:end])
+        self.letters = found.text
+        self.places = [start + place for place in found.places]
+        self.known: dict[_Word, Span | None] = {}
+
+    def find(self, phrase: Phrase) -> tuple[float, list[Span]]:
+        """Return which share of a phrase stands here, by letters, and where."""
+        if len(phrase.words) > 1 and (whole := self._exact(phrase.whole)):
+            return 1.0, [whole]
+        if phrase.ordered or not phrase.words:
+            return 0.0, []
+        found = [(word, span) for word in phrase.words if (span := self._find(word))]
+        share = sum(len(word.letters) for word, _ in found) / sum(len(word.letters) for word in phrase.words)
+        return share, sorted(span for _, span in found)
+
+    def holds(self, text: str) -> bool:
+        """Say whether all of a phrase stands here."""
+        return self.find(phrase(text))[0] == 1.0
+
+    def denied(self, spans: list[Span]) -> bool:
+        """Say whether what stands there is denied: by what follows, or by a 안 or 못 just before it."""
+        return denies(self.text, spans[0][0] - 2)
+
+    def _find(self, word: _Word) -> Span | None:
+        if word not in self.known:
+            self.known[word] = self._exact(word) if word.exact else self._alike(word)
+        return self.known[word]
+
+    def _exact(self, word: _Word) -> Span | None:
+        at = self.letters.find(word.letters)
+        while at >= 0:
+            span = self._span(at, at + len(word.letters))
+            cut = self.places[at + len(word.letters) :][:1] == [span[1] - 1]
+            if not word.exact or (self._stands_alone(*span) and (word.stem or not cut)):
+                return span
+            at = self.letters.find(word.letters, at + 1)
+        return None
+
+    def _alike(self, word: _Word) -> Span | None:
+        slips = min(MOST_SLIPS, (len(word.letters) - 1) // LETTERS_A_SLIP)
+        found = nearest(word.letters, self.letters, slips)
+        return found and self._span(*found)
+
+    def _span(self, start: int, end: int) -> Span:
+        return self.places[start], self.places[end - 1] + 1
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Say whether no other word runs into it. Hangul may follow anything, and Latin letters and digits go before it."""
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        if is_hangul(self.text[start]):
+            return not before.isalnum()
+        decimal = before == "." or (after == "." and self.text[end + 1 : end + 2].isdigit())
+        return not decimal and not any(beside.isalnum() and not is_hangul(beside) for beside in (before, after))
+
+
+class Answer:
+    """A typed answer."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.clauses = clauses(text)
+        self.known: dict[int, list[Stretch]] = {}
+
+    def stretches(self, count: int) -> list[Stretch]:
+        """Return every run of so many clauses, or the whole answer if it has fewer."""
+        count = min(count, len(self.clauses))
+        if count not in self.known:
+            runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
+            self.known[count] = [Stretch(self.text, first[0], last[1]) for first, last in runs]
+        return self.known[count]

@@ -1,0 +1,128 @@
+"""What is asked and what may be replied: the nouns that every kind of question is made of, all frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from quizcards.model import Card, DemoCall, Grade, KeyPoint
+
+if TYPE_CHECKING:
+    from quizcards.trace.demo import Demo
+
+Value = float | tuple["Value", ...]
+"""A number, a vector or a matrix; whole numbers are ints."""
+
+
+class Chance(Protocol):
+    """A seeded source of chance, such as `random.Random(seed)`.
+
+    Only this method is asked for: its numbers alone are promised to stay the same from one Python to the next.
+    """
+
+    def random(self) -> float:
+        """Return the next number in [0, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a question may be made from besides its card: the other cards, the demos, and chance from a seed."""
+
+    cards: tuple[Card, ...]
+    load: Callable[[DemoCall], Demo]
+    chance: Callable[[int], Chance]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose. `feedback` says why it is wrong, or what is to be learnt where it is right."""
+
+    text: str
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of these options is right."""
+
+    options: tuple[Option, ...]
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, vector or matrix, with the wrong values that are known and the lines that lead to the right one."""
+
+    right: Value
+    wrong: tuple[tuple[Value, str], ...]
+    working: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Lines to put in order. Any order is right that keeps each pair (i, j) of `before`: line i before line j."""
+
+    lines: tuple[str, ...]
+    before: tuple[tuple[int, int], ...]
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A sentence with one blank, and what may stand there; the first is the author's word."""
+
+    text: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """An answer typed freely, graded by the key points that it covers."""
+
+    points: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An answer said aloud, then compared with this one by the learner."""
+
+    answer: str
+
+
+Judged = Choice | Number | Order | Blank
+"""Answers that `judge` can mark; the others are for the key points or for the learner to judge."""
+
+Answering = Judged | Points | Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a kind makes of a card: the question, lines that are given with it, and how it is answered."""
+
+    prompt: str
+    answering: Answering
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as it is put to the learner. The same kind, card, decks and seed make the same item again."""
+
+    kind: str
+    card: Card
+    seed: int
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How much of an answer was right, from 0 to 1, what there is to say, and the grade to propose."""
+
+    share: float
+    lines: tuple[str, ...]
+
+    @property
+    def grade(self) -> Grade:
+        """Good for an answer that is right in every part, otherwise Again."""
+        return Grade.GOOD if self.share == 1 else Grade.AGAIN

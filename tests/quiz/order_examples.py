@@ -1,0 +1,59 @@
+"""Small computations whose lines can be put in order, or cannot."""
+
+# ruff: noqa: RET504 (a line is there to be traced)
+
+
+def chain(a=1.0):
+    b = a + 1
+    c = b + 2
+    d = c + 3
+    return d
+
+
+def chain_of_eight(a=1.0):
+    b = a + 1
+    c = b + 2
+    d = c + 3
+    e = d + 4
+    f = e + 5
+    g = f + 6
+    h = g + 7
+    i = h + 8
+    return i
+
+
+def loop(w=1.0, steps=3):
+    for _ in range(steps):
+        g = 2 * w
+        v = g + 1
+        w = w - v
+    return w
+
+
+def old_value(w=1.0):
+    g = 2 * w
+    w = w - 1
+    s = g + w
+    return s
+
+
+def star(a=1.0):
+    b = a + 1
+    c = a + 2
+    d = a + 3
+    s = b + c + d
+    return s
+
+
+def alike(w=1.0):
+    J = w * w
+    w = w - J
+    J = w * w
+    s = J + w
+    return s
+
+
+def pair(a=1.0):
+    b = a + 1
+    c = b + 2
+    return c

@@ -1,0 +1,64 @@
+"""What the tests of the quiz room share: the shipped decks, a card of our own, and replies to anything."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+from quizcards import demos
+from quizcards.decks.reader import read_library
+from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
+from quizcards.quiz.numbers import flat, shape_of
+from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
+
+SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "20")))  # 1000 before a release
+CONTENT = Path(__file__).parents[2] / "content"
+CARDS = read_library(sorted(CONTENT.glob("*.yaml")), demos.outline, demos.names()).cards
+CONTEXT = Context(CARDS, demos.of, random.Random)
+
+CARD = Card(
+    deck="animals",
+    id="cat",
+    question="고양이는 어떤 동물인가요?",
+    answer="고양이는 육식 동물(carnivore)입니다. 하루에 {{열두 시간|12시간}} 넘게 {{자고}} 혼자 사냥합니다.",
+    place=Place("animals.yaml"),
+    key_points=(
+        KeyPoint("육식 동물", ("육식 동물",)),
+        KeyPoint("오래 잠", ("넘게 자",)),
+        KeyPoint("혼자 사냥", ("혼자",)),
+    ),
+    misconceptions=(Misconception("고양이는 풀만 먹는다", "육식입니다."),),
+    followups=(FollowUp("왜 오래 자나요?", "사냥에 힘을 쓰기 때문입니다."),),
+)
+
+
+def right_reply(answering: Judged) -> str:
+    """What somebody types who knows the answer."""
+    match answering:
+        case Choice(right=right):
+            return str(right + 1)
+        case Number(right=right):
+            return written(right)
+        case Order(right=right):
+            return " ".join(str(i + 1) for i in right)
+        case Blank(accepted=accepted):
+            return accepted[0]
+
+
+def wrong_reply(answering: Judged) -> str:
+    """What somebody types who does not."""
+    match answering:
+        case Choice(options=options, right=right):
+            return str((right + 1) % len(options) + 1)
+        case Number(right=right):
+            return written(tuple(3 * number + 7 for number in flat(right)) if shape_of(right) else 3 * right + 7)
+        case Order(right=right):
+            return " ".join(str(i + 1) for i in reversed(right))
+        case Blank():
+            return "모르겠습니다"
+
+
+def written(value: Value) -> str:
+    """A value in full, as it may be typed."""
+    return "[" + ", ".join(map(written, value)) + "]" if isinstance(value, tuple) else repr(value)

@@ -1,0 +1,135 @@
+"""The contract that every kind of question is held to on every shipped card. It finds the kinds by itself."""
+
+import random
+import re
+import subprocess
+import sys
+from collections import Counter
+from contextlib import suppress
+from functools import cache
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Card, Grade
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import judge
+from quizcards.quiz.question import Choice, Context, Item, Judged, Points, Spoken
+
+every_kind = pytest.mark.parametrize("kind", kinds.names())
+every_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
+FEW = 4
+
+
+@cache
+def items(kind: str, per_card: int) -> tuple[Item, ...]:
+    """Items of one kind over all cards, each from a seed of its own."""
+    asked = [
+        kinds.ask(kind, card, CONTEXT, seed=1000 * i + seed) for i, card in enumerate(CARDS) for seed in range(per_card)
+    ]
+    return tuple(item for item in asked if item)
+
+
+def test_every_file_is_a_kind_with_a_name_of_its_own_in_korean():
+    assert {"choice", "cloze", "followup", "numeric", "order", "ox", "points", "recall"} <= set(kinds.names())
+    titles = [kinds.title(kind) for kind in kinds.names()]
+    assert len(set(titles)) == len(titles)
+    assert all(re.search("[가-힣]|O/X", title) for title in titles)
+
+
+@every_kind
+def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str):
+    for item in items(kind, FEW):
+        assert item.kind == kind
+        assert item == kinds.ask(item.kind, item.card, CONTEXT, item.seed)
+
+
+@every_kind
+def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str):
+    for card in CARDS:
+        assert len({kinds.ask(kind, card, CONTEXT, seed) is None for seed in range(FEW)}) == 1
+
+
+@every_kind
+def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str):
+    if kind not in ("recall", "points"):
+        assert any(len({repr(kinds.ask(kind, card, CONTEXT, s)) for s in range(FEW)}) > 1 for card in CARDS)
+
+
+@every_card
+def test_every_shipped_card_supports_at_least_four_kinds_and_a_demo_gives_a_numeric_question(card: Card):
+    supported = {kind for kind in kinds.names() if kinds.ask(kind, card, CONTEXT, seed=1)}
+    assert len(supported) >= 4
+    assert "numeric" in supported or not card.demo
+
+
+@every_kind
+def test_a_card_with_nothing_but_question_and_answer_is_asked_or_passed_over(kind: str):
+    bare = Card("animals", "dog", "개는 어떤 동물인가요?", "개과에 속하는 짐승입니다.", CARD.place)
+    item = kinds.ask(kind, bare, Context((bare,), CONTEXT.load, random.Random), 1)
+    assert (item is not None) == (kind == "recall")
+
+
+@every_kind
+def test_everything_shown_is_text_on_clean_lines(kind: str):
+    for item in items(kind, FEW):
+        asked = item.asked
+        for text in (asked.prompt, *asked.given):
+            assert text == text.strip()
+            assert text
+        if isinstance(asked.answering, Choice):
+            texts = [option.text for option in asked.answering.options]
+            assert len(set(texts)) == len(texts) > asked.answering.right >= 0
+            assert all(text == text.strip() != "" for text in texts)
+
+
+@every_kind
+def test_the_right_reply_is_good_and_a_wrong_one_is_again_and_shows_the_answer(kind: str):
+    for item in items(kind, FEW):
+        answering = item.asked.answering
+        if isinstance(answering, (Points, Spoken)):
+            continue
+        right, wrong = judge(answering, right_reply(answering)), judge(answering, wrong_reply(answering))
+        assert (right.share, right.grade) == (1, Grade.GOOD)
+        assert 0 <= wrong.share < 1
+        assert wrong.grade == Grade.AGAIN
+        assert any(line.startswith("정답: ") for line in wrong.lines)
+        assert all(line == line.strip() != "" for line in (*right.lines, *wrong.lines))
+
+
+REPLIES = st.text(max_size=40) | st.text("0123456789.,;/e-+−[]() \nOX", max_size=30)
+
+
+@every_kind
+@settings(max_examples=60, deadline=None)
+@given(reply=REPLIES, seed=st.integers(0, 3), place=st.integers(0, len(CARDS) - 1))
+def test_any_reply_is_marked_or_refused_but_never_breaks(kind: str, reply: str, seed: int, place: int):
+    item = kinds.ask(kind, CARDS[place], CONTEXT, seed)
+    if item is None or not isinstance(item.asked.answering, get_args(Judged)):
+        return
+    with suppress(QuizcardsError):
+        assert 0 <= judge(item.asked.answering, reply).share <= 1  # type: ignore[arg-type]
+
+
+@every_kind
+def test_the_right_option_stands_anywhere_with_equal_chance(kind: str):
+    if not any(isinstance(item.asked.answering, Choice) for item in items(kind, FEW)):
+        return
+    choices = [item.asked.answering for item in items(kind, 2 * FEW)]
+    count, places = len(choices), len(choices[0].options)
+    found = Counter(choice.right for choice in choices)
+    deviation = (count * (1 - 1 / places) / places) ** 0.5
+    assert all(abs(found[place] - count / places) < 4 * deviation for place in range(places)), found
+
+
+def test_finding_the_kinds_and_asking_in_words_loads_no_numpy():
+    code = (
+        "import sys; from quizcards.quiz import judge, kinds; from importlib import import_module;"
+        "[import_module(f'quizcards.quiz.kinds.{k}') for k in kinds.names() if k not in ('numeric', 'value', 'order')];"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

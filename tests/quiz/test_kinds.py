@@ -1,0 +1,288 @@
+"""What is particular to each kind of question."""
+
+import ast
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from order_examples import alike, chain, chain_of_eight, loop, old_value, pair, star
+from quiz_examples import CARD, CARDS, CONTEXT
+
+from quizcards import demos
+from quizcards.model import Card, DemoCall, KeyPoint, Misconception
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import judge
+from quizcards.quiz.question import Answering, Asked, Blank, Choice, Context, Number, Option, Order, Points, Spoken
+from quizcards.trace.notation import formula, symbol, values
+
+ALONE = Context((CARD,), demos.of, random.Random)
+SEEDS = range(40)
+
+
+def asked(kind: str, seed: int = 0, card: Card = CARD, context: Context = ALONE) -> Asked:
+    item = kinds.ask(kind, card, context, seed)
+    assert item
+    return item.asked
+
+
+def all_of(kind: str, card: Card = CARD) -> list[Answering]:
+    return [asked(kind, seed, card).answering for seed in SEEDS]
+
+
+def test_recall_and_points_ask_the_cards_own_question():
+    assert asked("recall") == Asked(CARD.question, Spoken(CARD.answer))
+    assert asked("points") == Asked(CARD.question, Points(CARD.key_points))
+
+
+def test_a_followup_is_asked_with_the_question_it_follows():
+    assert asked("followup") == Asked("왜 오래 자나요?", Spoken("사냥에 힘을 쓰기 때문입니다."), given=(CARD.question,))
+
+
+def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true():
+    seen = {}
+    for seed in SEEDS:
+        one = asked("ox", seed)
+        assert isinstance(one.answering, Choice)
+        seen[one.given[1]] = [judge(one.answering, reply).lines for reply in "OX"]
+    assert seen.pop("고양이는 풀만 먹음") == [("정답: X", "육식입니다."), ("육식입니다.",)]
+    assert set(seen) == {point.point for point in CARD.key_points}
+    assert all(lines == [("맞는 설명입니다.",), ("정답: O", "맞는 설명입니다.")] for lines in seen.values())
+
+
+def test_true_and_false_are_asked_equally_often_however_many_there_are_of_each():
+    right = [answering.right for answering in all_of("ox") if isinstance(answering, Choice)]
+    assert 10 <= sum(right) <= 30
+
+
+def test_an_ox_needs_one_side_only():
+    no_points = replace(CARD, key_points=())
+    assert {asked("ox", seed, no_points).given[1] for seed in SEEDS} == {"고양이는 풀만 먹음"}
+
+
+def test_the_false_one_is_chosen_among_the_true_ones():
+    # the card has one misconception and no sibling, so no other choice can be made
+    for answering in all_of("choice"):
+        assert isinstance(answering, Choice)
+        assert answering.options[answering.right].text == "고양이는 풀만 먹음"
+        assert {option.text for option in answering.options} == {
+            "고양이는 풀만 먹음",
+            *(point.point for point in CARD.key_points),
+        }
+
+
+DOG = replace(
+    CARD,
+    id="dog",
+    question="개는 어떤 동물인가요?",
+    key_points=(
+        KeyPoint("무리를 지음", ("무리",)),
+        KeyPoint("고기도 먹음", ("육식 동물",)),
+        KeyPoint("잘 짖음"),
+        KeyPoint("충직함"),
+    ),
+    misconceptions=(
+        Misconception("개는 날 수 있다", "못 납니다."),
+        Misconception("개는 알을 낳는다", "새끼를 낳습니다."),
+    ),
+)
+
+
+def test_all_three_ways_of_choosing_are_used_and_each_has_one_right_answer():
+    true, false = (
+        {point.point for point in CARD.key_points},
+        {"고양이는 풀만 먹음", "개는 날 수 있음", "개는 알을 낳음"},
+    )
+    context = replace(ALONE, cards=(CARD, DOG))
+    prompts = set()
+    for seed in SEEDS:
+        one = asked("choice", seed, CARD, context)
+        assert isinstance(one.answering, Choice)
+        texts = [option.text for option in one.answering.options]
+        right = texts.pop(one.answering.right)
+        prompts.add(one.prompt)
+        if "틀린" in one.prompt:
+            assert right == "고양이는 풀만 먹음"
+            assert set(texts) == true
+        elif "맞는" in one.prompt:
+            assert right in true
+            assert set(texts) == false
+        else:
+            assert right in true
+            # a point that the card makes too, in its own words, is no wrong answer
+            assert set(texts) == {"무리를 지음", "잘 짖음", "충직함"}
+    assert len(prompts) == 3
+
+
+def test_a_card_is_not_its_own_sibling():
+    # the points of DOG name no alternatives, so nothing but its key tells it from another card
+    context = replace(ALONE, cards=(CARD, DOG))
+    own = {point.point for point in DOG.key_points}
+    for seed in SEEDS:
+        one = asked("choice", seed, DOG, context)
+        assert isinstance(one.answering, Choice)
+        texts = [option.text for option in one.answering.options]
+        right = texts.pop(one.answering.right)
+        if "들어갈" in one.prompt:
+            assert right in own
+            assert not own & set(texts)
+
+
+def test_a_sibling_that_says_the_same_makes_no_two_options_alike():
+    twin = replace(CARD, id="twin", key_points=tuple(KeyPoint(point.point) for point in CARD.key_points))
+    for seed in SEEDS:
+        answering = asked("choice", seed, CARD, replace(ALONE, cards=(CARD, twin))).answering
+        assert isinstance(answering, Choice)
+        assert len({option.text for option in answering.options}) == 4
+
+
+def test_points_of_other_decks_are_not_mixed_in():
+    other = replace(DOG, deck="plants")
+    context = replace(ALONE, cards=(CARD, other))
+    for seed in SEEDS:
+        answering = asked("choice", seed, CARD, context).answering
+        assert isinstance(answering, Choice)
+        assert not {"무리를 지음", "개는 날 수 있음"} & {option.text for option in answering.options}
+
+
+def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_filled_in():
+    assert set(all_of("cloze")) == {
+        Blank("하루에 ____ 넘게 자고 혼자 사냥합니다.", ("열두 시간", "12시간")),
+        Blank("하루에 열두 시간 넘게 ____ 혼자 사냥합니다.", ("자고",)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "word", "blank"),
+    [
+        ("고양이는 육식 동물입니다.", "육식 동물", Blank("고양이는 ____입니다.", ("육식 동물",))),
+        (
+            "앞부분입니다. 널리 육식(meat, flesh)을 합니다.",
+            "육식",
+            Blank("널리 ____을 합니다.", ("육식", "meat", "flesh")),
+        ),
+        ("늘 발산합니다.", "발산", Blank("늘 ____합니다.", ("발산",))),
+        ("값은 ReLU로 구합니다.", "ReLU", Blank("값은 ____로 구합니다.", ("ReLU",))),
+        ("수렴이 느리고 답답합니다.", "수렴이 느리", None),  # a clause, not a term
+        ("하나만 고르는 셈입니다.", "하나만 고르", None),
+        ("아주 긴 이름입니다.", "아주 긴 이름", None),
+        ("구조에 따라 다릅니다.", "구조에 따라", None),
+        ("미분이론을 배웁니다.", "미분", None),  # a part of a longer word
+        ("과적합을 막습니다.", "적합", None),  # inside a word
+        ("무작위로 뽑습니다.", "무작위", Blank("____로 뽑습니다.", ("무작위",))),
+        ("깎은 만큼 깎되 멈춥니다.", "깎", None),  # one letter
+        ("적률은 편향(적률)입니다.", "편향", None),  # the gloss is shown elsewhere
+        ("보폭은 보폭입니다.", "보폭", None),  # said twice
+        ("어떤 동물입니다.", "어떤 동물", None),  # in the question
+        ("값(ReLU)을 씁니다.", "ReLU", None),  # inside a gloss
+        ("모든 변수의 기울기(gradient)를 얻습니다.", "모든 변수의 기울기", None),  # the gloss is of its last word
+    ],
+)
+def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(answer: str, word: str, blank: Blank | None):
+    card = replace(CARD, answer=answer, key_points=(KeyPoint("핵심", (word,)),))
+    item = kinds.ask("cloze", card, ALONE, 0)
+    assert (item and item.asked.answering) == blank
+
+
+def test_no_blank_of_the_shipped_decks_shows_its_own_answer():
+    for card in CARDS:
+        for seed in range(10):
+            if item := kinds.ask("cloze", card, CONTEXT, seed):
+                assert isinstance(item.asked.answering, Blank)
+                text, accepted = item.asked.answering.text, item.asked.answering.accepted
+                assert text.count("____") == 1
+                assert not any(word in text or word in card.question for word in accepted)
+
+
+def test_the_lines_of_adam_are_put_in_order_by_what_they_use():
+    card = next(card for card in CARDS if card.key == "optimization/adam")
+    lengths = set()
+    for seed in SEEDS:
+        answering = asked("order", seed, card).answering
+        assert isinstance(answering, Order)
+        lengths.add(len(answering.lines))
+        symbols = [line.split(" = ")[0] for line in answering.lines]
+        in_order = [symbols[i] for i in answering.right]
+        assert in_order == [name for name in ("m", "v", "m̂", "v̂", "Δw", "w") if name in in_order]
+    assert 6 in lengths
+
+
+def ordered(function: Callable[..., float]) -> Order | None:
+    """The order question of a demo that computes this."""
+    demo = replace(demos.load("adam"), function=function, asks=())
+    card = replace(CARD, demo=DemoCall("any"))
+    item = kinds.ask("order", card, replace(ALONE, load=lambda _name: demo), 0)
+    assert item is None or isinstance(item.asked.answering, Order)
+    return item and item.asked.answering  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("function", "lines"),
+    [
+        (chain, ["b = a + 1", "c = b + 2", "d = c + 3"]),
+        (loop, ["g = 2·w", "v = g + 1", "w = w − v"]),  # one round
+        (old_value, ["g = 2·w", "w = w − 1", "s = g + w"]),  # g is of the old w
+        (star, None),  # 6 of 24 orders would do: a guess is right too often
+        (alike, None),  # two lines that read the same cannot be told apart
+        (pair, None),
+        (chain_of_eight, None),
+    ],
+)
+def test_lines_are_put_in_order_where_a_guess_is_seldom_right(function: Callable[..., float], lines: list[str] | None):
+    order = ordered(function)
+    assert (order and [order.lines[i] for i in order.right]) == lines
+    if order:
+        right = [p for p in permutations("123") if judge(order, " ".join(p)).share == 1]
+        assert len(right) == 1
+
+
+def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_the_working():
+    card = next(card for card in CARDS if card.key == "optimization/adam")
+    for seed in SEEDS:
+        computed, chosen = asked("numeric", seed, card), asked("value", seed, card)
+        assert isinstance(computed.answering, Number)
+        assert isinstance(chosen.answering, Choice)
+        assert (chosen.prompt, chosen.given) == (computed.prompt, computed.given)
+        right = chosen.answering.options[chosen.answering.right]
+        assert right == Option(values(computed.answering.right), "\n".join(computed.answering.working))
+
+
+def test_mistakes_come_before_slips_as_values_to_choose_from():
+    card = next(card for card in CARDS if card.key == "optimization/adam")
+    for seed in SEEDS:
+        computed, chosen = asked("numeric", seed, card), asked("value", seed, card)
+        assert isinstance(computed.answering, Number)
+        assert isinstance(chosen.answering, Choice)
+        said = {option.feedback for option in chosen.answering.options}
+        assert len(said & {feedback for _, feedback in computed.answering.wrong}) == min(
+            3, len(computed.answering.wrong)
+        )
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
+def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card):
+    item = kinds.ask("order", card, CONTEXT, 2)
+    if item is None or not isinstance(order := item.asked.answering, Order) or len(order.lines) > 5:
+        return
+    assert card.demo
+    demo = demos.load(card.demo.run)
+    trace = demo.run(card.demo.params)
+    steps = {f"{symbol(step.name)} = {formula(step.line.formula)}": step for step in reversed(trace.steps)}
+    lines = [steps[re.sub(r"  \(.*", "", line)] for line in order.lines]
+
+    def computed(places: tuple[int, ...]) -> str | None:
+        scope = {**demo.function.__globals__, **trace.inputs, **lines[0].counters}
+        try:
+            for place in places:
+                scope[lines[place].name] = eval(ast.unparse(lines[place].line.formula), scope)
+        except (NameError, TypeError):
+            return None
+        return repr([scope[line.name] for line in lines])
+
+    right = computed(order.right)
+    assert right
+    for places in permutations(range(len(lines))):
+        verdict = judge(order, " ".join(str(place + 1) for place in places))
+        assert (verdict.share == 1) == (computed(places) == right), places

@@ -1,0 +1,186 @@
+"""Numeric questions of every demo over many seeds: only the right value is right, and a known mistake is called by its name."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+import pytest
+from quiz_examples import CARDS, CONTEXT, SEEDS, written
+
+from quizcards import demos
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import judge
+from quizcards.quiz.numbers import flat, read, shape_of
+from quizcards.quiz.numeric import MOST_NUMBERS, MOST_WORKING, _grouped, _working, fresh, plain, question, tells_apart
+from quizcards.quiz.question import Asked, Choice, Number, Value
+from quizcards.trace.demo import Demo
+from quizcards.trace.notation import symbol, values
+
+every_demo = pytest.mark.parametrize("name", demos.names())
+
+
+@cache
+def questions(name: str) -> list[tuple[Asked, Number]]:
+    """One question a seed."""
+    asked = [question(demos.load(name), random.Random(seed)) for seed in SEEDS]
+    found = [(one, one.answering) for one in asked if one and isinstance(one.answering, Number)]
+    assert len(found) == len(SEEDS)
+    return found
+
+
+def scaled(value: Value, factor: float) -> Value:
+    return tuple(scaled(part, factor) for part in value) if isinstance(value, tuple) else factor * value
+
+
+def asked_for(name: str, prompt: str) -> str:
+    """The name that a prompt asks for, read back from its symbol."""
+    first = prompt.split("의 값은")[0].removeprefix("새 ").removeprefix("마지막 ")
+    [found] = [ask for ask in demos.load(name).asks if symbol(ask) == first]
+    return found
+
+
+@every_demo
+def test_the_inputs_as_shown_lead_to_the_answer(name: str):
+    demo = demos.load(name)
+    for asked, number in questions(name):
+        shown = dict(zip(demo.parameters, (line.split(" = ")[1] for line in asked.given[1:]), strict=True))
+        inputs = {
+            key: text
+            if key in demo.choices
+            else np.reshape(read(text, (np.size(value),)), np.shape(value))
+            if np.ndim(value := demo.parameters[key]) == 0
+            else array(text)
+            for key, text in shown.items()
+        }
+        again = demo.run(inputs)[asked_for(name, asked.prompt)]
+        assert judge(number, written(plain(again))).share == 1, (asked, again)
+
+
+def array(text: str) -> np.ndarray:
+    """Read what `values` wrote of an array."""
+    return np.array(eval(text.replace("−", "-").replace(" ", ",")))
+
+
+@every_demo
+def test_the_right_value_is_right_also_as_the_screen_shows_it(name: str):
+    for _, number in questions(name):
+        assert judge(number, written(number.right)).share == 1
+        assert judge(number, values(number.right)).share == 1
+
+
+@every_demo
+def test_nobody_is_asked_for_more_numbers_than_are_shown(name: str):
+    for _, number in questions(name):
+        assert 1 <= len(list(flat(number.right))) <= MOST_NUMBERS
+        assert "…" not in values(number.right)
+
+
+@every_demo
+def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str):
+    for _, number in questions(name):
+        for factor in (-1, 10, 0.1, 100, 0.01):
+            assert judge(number, written(scaled(number.right, factor))).share < 1
+        for value, _ in number.wrong:
+            assert judge(number, written(value)).share < 1
+
+
+@every_demo
+def test_the_old_value_is_never_right_and_is_called_so(name: str):
+    demo = demos.load(name)
+    for asked, number in questions(name):
+        if asked.prompt.startswith("새 "):
+            place = 1 + list(demo.parameters).index(asked_for(name, asked.prompt))
+            old = array(asked.given[place].split(" = ")[1]).tolist()
+            if np.shape(old) == shape_of(number.right):
+                verdict = judge(number, written(plain(old)))
+                assert verdict.share < 1
+                assert "갱신하기 전의 값입니다." in verdict.lines[0] or len(number.wrong) > 1
+
+
+@every_demo
+def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str):
+    feedbacks = {mistake.feedback for mistake in demos.load(name).mistakes} | {"갱신하기 전의 값입니다."}
+    for _, number in questions(name):
+        for value, feedback in number.wrong:
+            assert feedback in judge(number, written(value)).lines
+            assert set(feedback.split(" 또는: ")) <= feedbacks
+
+
+@every_demo
+def test_no_two_values_look_alike(name: str):
+    for _, number in questions(name):
+        shown = [values(number.right), *(values(value) for value, _ in number.wrong)]
+        assert all(one != other for one, other in combinations(shown, 2)), shown
+
+
+@every_demo
+def test_the_working_ends_in_the_answer(name: str):
+    for asked, number in questions(name):
+        last = number.working[-1]
+        assert last.startswith(f"{symbol(asked_for(name, asked.prompt))} = ")
+        assert last.endswith(f" = {values(number.right)}")
+
+
+def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is():
+    some = [demos.load(name) for name in ("gradient-descent", "ewma", "l2-regularization")]
+    prompts = {asked.prompt for demo in some for seed in range(20) if (asked := question(demo, random.Random(seed)))}
+    assert prompts >= {
+        "g의 값은 얼마인가요? (기울기 dJ/dw)",
+        "새 w의 값은 얼마인가요? (기울기의 반대 방향으로 학습률만큼)",
+        "마지막 v̂의 값은 얼마인가요? (0에서 출발한 편향을 보정)",
+        "새 w의 값은 얼마인가요?",  # its note is the formula
+    }
+
+
+def test_inputs_are_shown_with_all_their_digits():
+    demo = replace(demos.load("gradient-descent"), draw=lambda _rng: {"w": 1.23456789, "steps": 1})
+    asked = question(demo, random.Random(0))
+    assert asked
+    assert asked.given[1:] == ("w = 1.23456789", "α = 0.1", "steps = 1", "target = 3")
+
+
+def test_a_vector_too_long_to_type_is_not_asked_for():
+    def long(name: str) -> Demo:
+        return replace(demos.load(name), draw=lambda _rng: {"z": np.arange(9) / 3 - 1.4})
+
+    prompts = {
+        asked.prompt for seed in range(20) if (asked := question(long("activation-derivatives"), random.Random(seed)))
+    }
+    assert {prompt.split("의 값은")[0] for prompt in prompts} == {"most"}  # all else has nine elements
+    assert question(long("tanh"), random.Random(0)) is None
+
+
+def test_two_mistakes_that_come_to_the_same_value_are_both_named():
+    found = _grouped([(0.5, "하나."), (0.5001, "둘."), (0.6, "셋."), (0.5, "하나.")])
+    assert found == ((0.5, "하나. 또는: 둘."), (0.6, "셋."))
+
+
+def test_a_long_computation_shows_its_end():
+    trace = demos.load("gradient-descent").run({"steps": 50})
+    lines = _working(trace, "w")
+    assert len(lines) == MOST_WORKING
+    assert lines[-1] == f"w = w − α·g = {values(trace['w'])}"
+
+
+@every_demo
+def test_few_draws_are_rejected(name: str, record_property: Callable[[str, object], None]):
+    demo = demos.load(name)
+    rejected = sum(not tells_apart(demo, demo.run(demo.draw(np.random.default_rng(seed)))) for seed in SEEDS)
+    record_property("rejection_rate", rejected / len(SEEDS))
+    print(f"{name}: {rejected / len(SEEDS):.1%}")
+    assert rejected <= 0.4 * len(SEEDS) + 2
+    assert fresh(demo, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if card.demo], ids=lambda card: card.key)
+def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(card):
+    for seed in SEEDS:
+        item = kinds.ask("value", card, CONTEXT, seed)
+        assert item
+        assert isinstance(item.asked.answering, Choice)
+        options = item.asked.answering.options
+        assert len({option.text for option in options}) == len(options) == 4
+        assert all(option.feedback for option in options)

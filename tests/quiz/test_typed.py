@@ -1,0 +1,253 @@
+"""Marks of typed answers: floors on labelled answers, and the rules by which a suggestion can be predicted."""
+
+import importlib.util
+import unicodedata
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizcards import demos
+from quizcards.decks.files import deck_files
+from quizcards.decks.reader import read_library
+from quizcards.model import Card, Grade, KeyPoint
+from quizcards.quiz.typed import PointMark, State, alternative_problems, marks, proposed_grade
+
+ROOT = Path(__file__).parents[2]
+COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
+LIBRARY = read_library(deck_files([ROOT / "content"]), demos.outline)
+
+
+def load_bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_typed", ROOT / "bench/typed.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCH = load_bench()
+
+
+def state(answer: str, *any_of: str, all_of: tuple[str, ...] = (), none_of: tuple[str, ...] = ()) -> State:
+    return marks(answer, [KeyPoint("핵심", any_of, all_of, none_of)])[0].state
+
+
+# What the numbers promise
+
+
+def test_with_groups_and_a_constant_chosen_on_other_cards_suggestions_keep_their_floors() -> None:
+    found, _ = BENCH.left_out(grouped=True)
+    precision, recall, _ = BENCH.quality(found)
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("answers", "grouped", "least_precision", "least_recall"),
+    [
+        ("answers", True, 0.95, 0.85),
+        ("answers", False, 0.9, 0.7),
+        ("unseen", True, 0.9, 0.7),
+        ("unseen", False, 0.8, 0.6),
+    ],
+)
+def test_suggestions_keep_their_floors(
+    answers: str, grouped: bool, least_precision: float, least_recall: float
+) -> None:
+    precision, recall, _ = BENCH.quality(BENCH.count(answers, grouped))
+    assert precision >= least_precision
+    assert recall >= least_recall
+
+
+def test_the_tables_of_the_documentation_are_those_measured() -> None:
+    assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), "run bench/typed.py to write them anew"
+
+
+# Which words count
+
+
+def test_spaces_case_particles_and_order_do_not_count() -> None:
+    for said in ("이동평균을 쓴다", "평균은 이동 평균", "이동  평균", "이동의 평균", "평균을 이동하며 구한다"):
+        assert state(said, "이동 평균") is COVERED, said
+    for said in ("Batch Mean", "BATCHMEAN", "mean of the batch"):
+        assert state(said, "batch mean") is COVERED, said
+
+
+def test_words_of_different_clauses_do_not_make_a_phrase() -> None:
+    assert state("기울기를 구하고 제곱은 하나도 안 쓴다", "기울기 제곱") is not COVERED
+    assert state("기울기를 구한다. 오차를 제곱한다", "기울기 제곱") is not COVERED
+    for said in (
+        "평균을 빼고 표준편차로 나눈다",
+        "표준편차로 나눈 평균 빼고",
+        "먼저 평균을 빼고 표준편차로 나누며 끝난다",
+    ):
+        assert state(said, "평균을 빼고 표준편차") is COVERED, said
+
+
+@pytest.mark.parametrize("typed", ["절댓깂", "절대값", "절댓갑", "절댓값들"])
+def test_a_slip_of_the_keyboard_is_forgiven_in_a_long_word(typed: str) -> None:
+    assert state(f"{typed}을 더한다", "절댓값") is COVERED
+
+
+@pytest.mark.parametrize(
+    ("answer", "phrase"),
+    [
+        ("L2는 희소하다", "L1 희소"),
+        ("100으로 만든다", "0으로"),
+        ("0.25로 만든다", "0"),
+        ("1로 만든다", "0으로 만든다"),
+        ("GELU를 쓴다", "ReLU"),
+        ("GELU를 쓴다", "ELU"),
+        ("SGDW를 쓴다", "SGD"),
+        ("해소된다", "희소"),
+        ("최솟값을 쓴다", "최댓값"),
+        ("더 민감하다", "덜 민감"),
+        ("덜 민감하다", "더 민감"),
+        ("오늘 한다", "늘"),
+        ("작으면 발산한다", "크면 발산"),
+    ],
+)
+def test_a_letter_that_makes_another_word_of_it_is_no_slip(answer: str, phrase: str) -> None:
+    assert state(answer, phrase) is not COVERED
+
+
+def test_a_stem_meets_its_endings() -> None:
+    assert [state(said, "추론 끄") for said in ("추론할 때 끕니다", "추론에서는 끈다", "추론하면 끄고 잔다")] == [
+        COVERED
+    ] * 3
+
+
+def test_a_formula_counts_only_as_it_is_written() -> None:
+    assert state("그래서 dz=a−y이다", "dz = a - y") is COVERED
+    assert state("그래서 dz = y - a이다", "dz = a - y") is MISSED
+    assert state("dw₁ = x₁dz", "dw1 = x1 dz") is COVERED
+
+
+def test_a_key_point_without_alternatives_is_known_by_its_own_words() -> None:
+    points = [KeyPoint("편향 보정을 한다"), KeyPoint("지름길", all_of=("입력", "출력", "더해"))]
+    assert [mark.state for mark in marks("출력에 입력을 더해 주고 편향도 보정을 한다", points)] == [COVERED, COVERED]
+
+
+# Denial, and words that must or must not be there
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("이동 평균을 쓴다", COVERED),
+        ("이동 평균을 쓰지 않는다", UNSURE),
+        ("이동 평균은 없다", UNSURE),
+        ("안 이동 평균", UNSURE),
+        ("이동 평균을 쓰면 안 된다", UNSURE),
+        ("배치 통계를 쓰지 않고 이동 평균을 쓴다", COVERED),
+        ("이동 평균이 아니라 배치 통계를 쓴다", UNSURE),
+        ("이동 평균을 쓰지 않으면 안 된다", COVERED),
+        ("이동 평균뿐만 아니라 분산도 쓴다", COVERED),
+        ("학습 동안 이동 평균을 모은다", COVERED),
+        ("이동 평균을 잘못 구하기 쉽다", COVERED),
+        ("배치 통계는 쓰지 않는다. 이동 평균을 쓴다", COVERED),
+    ],
+)
+def test_a_denial_counts_in_its_own_clause(answer: str, expected: State) -> None:
+    assert state(answer, "이동 평균") is expected
+
+
+def test_a_denial_can_be_the_right_answer() -> None:
+    assert state("초깃값에 민감하지 않다", "덜 민감", "민감하지 않") is COVERED
+    assert state("초깃값에 민감하다", "덜 민감", "민감하지 않") is not COVERED
+    assert state("초깃값에 덜 민감하다", "덜 민감", "민감하지 않") is COVERED
+
+
+def test_words_that_must_or_must_not_be_there_are_looked_for_in_the_same_clause() -> None:
+    swapped, right = "L2는 희소하게 하고 L1은 작게 한다", "L1은 희소하게 하고 L2는 작게 한다"
+    assert [state(said, "희소", none_of=("L2",)) for said in (right, swapped)] == [COVERED, UNSURE]
+    assert [state(said, "희소", all_of=("L1",)) for said in (right, swapped)] == [COVERED, UNSURE]
+    assert state("추론 때 전부 켠다", "전부", all_of=("추론", "켠")) is COVERED
+    assert state("추론 때 전부 끈다", "전부", all_of=("추론", "켠")) is UNSURE
+
+
+def test_the_best_place_of_the_answer_counts() -> None:
+    assert state("이동 평균을 쓰지 않는다. 아니다, 이동 평균을 쓴다", "이동 평균") is COVERED
+
+
+def test_part_of_a_phrase_is_worth_a_look() -> None:
+    mark = marks("데이터를 뒤집어 본다", [KeyPoint("증강", ("데이터를 뒤집어 증강",))])[0]
+    assert (mark.state, mark.score < 1) == (UNSURE, True)
+    assert state("사진", "데이터를 뒤집어 증강") is MISSED
+
+
+# What is shown
+
+
+def test_the_spans_are_the_words_as_they_were_typed() -> None:
+    answer = "음, 절댓깂을 벌점으로, 즉 Sparse  Model을 만든다"
+    found = marks(answer, [KeyPoint("가", ("절댓값 벌점",)), KeyPoint("나", ("모형", "sparse model"))])
+    assert [[answer[start:end] for start, end in mark.spans] for mark in found] == [
+        ["절댓깂", "벌점"],
+        ["Sparse  Model"],
+    ]
+
+
+def test_an_answer_in_parts_of_syllables_is_read_like_any_other() -> None:
+    points = [KeyPoint("가", ("이동 평균",)), KeyPoint("나", ("편향을 보정",))]
+    answer = "이동 평균을 쓰고 편향은 보정하지 않는다"
+    assert marks(unicodedata.normalize("NFD", answer), points) == marks(answer, points)
+
+
+@given(answer=st.text(alphabet="가나다 이동평균않 안.0L1a-y\n못²ﬁ\u0301\u1100", max_size=40))
+def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None:
+    points = [KeyPoint("가 나", ("이동 평균", "a - y", "0", "가"), ("다",), ("L1",)), KeyPoint(".", ("...",))]
+    for mark in marks(answer, points):
+        assert all(0 <= start < end <= len(unicodedata.normalize("NFC", answer)) for start, end in mark.spans)
+        assert bool(mark.spans) == (mark.state is not MISSED) == (mark.score > 0)
+
+
+@pytest.mark.parametrize(
+    ("states", "grade"),
+    [
+        ([COVERED] * 4, Grade.GOOD),
+        ([COVERED, COVERED, COVERED, MISSED], Grade.GOOD),
+        ([COVERED, COVERED, UNSURE, MISSED], Grade.HARD),
+        ([COVERED, MISSED], Grade.HARD),
+        ([UNSURE] * 3, Grade.HARD),
+        ([COVERED, MISSED, MISSED], Grade.AGAIN),
+        ([MISSED], Grade.AGAIN),
+        ([], Grade.AGAIN),
+    ],
+)
+def test_the_proposed_grade_follows_the_share_of_key_points(states: list[State], grade: Grade) -> None:
+    assert proposed_grade([PointMark(each) for each in states]) is grade
+
+
+# The shipped decks, and what authors are told
+
+
+@pytest.mark.parametrize("card", LIBRARY.cards, ids=lambda card: card.key)
+def test_whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
+    for number, point in enumerate(card.key_points):
+        for text in point.any_of:
+            assert marks(text, card.key_points)[number].state is COVERED, text
+
+
+def test_the_shipped_answers_cover_nearly_all_their_key_points() -> None:
+    found = [mark.state for card in LIBRARY.cards for mark in marks(" ".join(card.answer.split()), card.key_points)]
+    assert found.count(COVERED) >= 0.98 * len(found)
+    assert MISSED not in found
+
+
+def test_authors_are_told_which_alternatives_mislead() -> None:
+    points = [
+        KeyPoint("기울기의 이동평균", ("기울기의 이동 평균", "m")),
+        KeyPoint("기울기 제곱의 이동평균", ("제곱의 이동평균", "기울기 제곱의 이동평균", "v값")),
+    ]
+    found = alternative_problems(points)
+    assert [(problem.point, problem.alternative) for problem in found] == [(0, "m"), (1, "기울기 제곱의 이동평균")]
+    assert "한 글자" in found[0].message
+    assert "'기울기의 이동평균'" in found[1].message
+    assert (
+        alternative_problems([KeyPoint(points[0].point, ("기울기의 이동 평균",), none_of=("제곱",)), points[1]]) == ()
+    )
