@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from quizcards.model import Card, Event, Library, Memory
+from quizcards.quiz.question import Item
 from quizcards.study.session import Command, Graded, Question, Reply, Session, shown_hash
 from quizcards.study.summary import Summary, summarize
 
@@ -39,22 +40,23 @@ def study(session: Session, edges: Edges) -> Session:
     """Ask card after card until the learner leaves. An answer is durable before the next card appears."""
     session = _advance(session, edges)
     while True:
-        now = edges.now()
+        now, item = edges.now(), None
         if session.current is not None:
-            reply = edges.ask(session.question(now, edges.day(now)))
+            question = session.question(now, edges.day(now))
+            item, reply = question.item, edges.ask(question)
         else:
             summary = summarize(session.answers, session.cards, session.memories, edges.day(now), session.ahead)
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session
-        session = _step(session, reply, edges)
+        session = _step(session, item, reply, edges)
 
 
-def _step(session: Session, reply: Reply, edges: Edges) -> Session:
+def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Session:
     match reply:
-        case Graded(grade, seconds, typed):
-            event = _event(session, edges, "review", grade=int(grade), asked="recall", seconds=seconds, answer=typed)
-            return _advance(session.answered(edges.log.append(event)), edges)
+        case Graded():
+            assert item is not None, "only a question is graded"
+            return _advance(session.answered(edges.log.append(review_event(item, reply, edges))), edges)
         case Command("undo"):
             return _undo(session, edges)
         case Command("redo"):
@@ -93,8 +95,24 @@ def _redo(session: Session, edges: Edges) -> Session:
     return _advance(session.put_back(event, edges.log.memory(event.card)), edges)
 
 
-def _event(session: Session, edges: Edges, kind: str, card: str | None = None, **details: object) -> Event:
+def review_event(item: Item, reply: Graded, edges: Edges) -> Event:
+    """Return an answer as an event: what was asked in which way and from which seed, and how it went."""
     now = edges.now()
-    key = card or session.current or ""
-    shown = shown_hash(session.cards[key]) if kind == "review" else None
-    return Event(id="", at=now, day=edges.day(now), kind=kind, card=key, shown=shown, **details)  # type: ignore[arg-type]
+    return Event(
+        id="",
+        at=now,
+        day=edges.day(now),
+        kind="review",
+        card=item.card.key,
+        grade=int(reply.grade),
+        asked=item.kind,
+        seconds=reply.seconds,
+        seed=item.seed or None,
+        answer=reply.typed,
+        shown=shown_hash(item.card),
+    )
+
+
+def _event(session: Session, edges: Edges, kind: str, card: str | None = None, of: str | None = None) -> Event:
+    now = edges.now()
+    return Event(id="", at=now, day=edges.day(now), kind=kind, card=card or session.current or "", of=of)

@@ -163,7 +163,7 @@ class Event:
     """One row of the log: something the learner did to a card.
 
     `at` is in seconds since the epoch (UTC), `day` the ordinal of the local study day. `kind` is
-    review, suspend, unsuspend, bury, undo or redo; an undo names the event it takes back in `of`, a redo the
+    review, practice (asked without a grade), suspend, unsuspend, bury, undo or redo; an undo names the event it takes back in `of`, a redo the
     undo. `shown` is a hash of the card as it stood on screen.
     """
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 from quizcards.memory.schedule import Scheduler
+from quizcards.quiz import kinds
 from quizcards.study.queue import Limits
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How the memory model is set, how much is new in a day, and the hour at which the study day turns."""
+    """How the memory model is set, how much is new in a day, when the study day turns, and in which ways cards are asked."""
 
     scheduler: Scheduler
     limits: Limits
     day_turns_at: int = 4
+    kinds: tuple[str, ...] = ()
+    kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_settings(path: Path) -> Settings:
@@ -38,9 +41,16 @@ def read_settings(path: Path) -> Settings:
     scheduler: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in _SCHEDULER
     }
-    by_deck = {deck: settings["new_per_day"] for deck, settings in table.get("decks", {}).items()}
-    limits = Limits(table.get("new_per_day", Limits.new), by_deck)
-    return Settings(Scheduler(**scheduler), limits, table.get("day_turns_at", Settings.day_turns_at))
+    decks = table.get("decks", {}).items()
+    new = {deck: settings["new_per_day"] for deck, settings in decks if "new_per_day" in settings}
+    kinds_of = {deck: tuple(settings["kinds"]) for deck, settings in decks if "kinds" in settings}
+    return Settings(
+        Scheduler(**scheduler),
+        Limits(table.get("new_per_day", Limits.new), new),
+        table.get("day_turns_at", Settings.day_turns_at),
+        tuple(table.get("kinds", ())),
+        kinds_of,
+    )
 
 
 def _is_whole(low: int, high: int) -> Callable[[Any], bool]:
@@ -61,6 +71,10 @@ def _are_weights(value: Any) -> bool:
     return all(_is_number(w) and a <= w <= b for w, a, b in zip(value, LOWER_BOUNDS, UPPER_BOUNDS, strict=True))
 
 
+def _are_kinds(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(name in kinds.names() for name in value)
+
+
 _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "retention": (lambda value: _is_number(value) and 0.70 <= value <= 0.97, "0.70에서 0.97 사이의 수"),
     "learning_steps": (_are_steps, "분 단위의 목록(예: [1, 10])"),
@@ -72,6 +86,7 @@ _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
     "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
+    "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
     "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
 }
 
@@ -84,13 +99,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
                 problems.append("decks는 [decks.덱아이디] 표로 써 주세요.")
                 continue
             for deck, settings in value.items():
-                good, expected = _CHECKS["new_per_day"]
-                if (
-                    not isinstance(settings, dict)
-                    or set(settings) != {"new_per_day"}
-                    or not good(settings["new_per_day"])
-                ):
-                    problems.append(f"[decks.{deck}]에는 new_per_day = 수 하나만 쓸 수 있습니다({expected}).")
+                problems += _deck_problems(deck, settings)
         elif name not in _CHECKS:
             known = [*_CHECKS, "decks"]
             can = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known)}"
@@ -98,3 +107,13 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         elif not _CHECKS[name][0](value):
             problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
     return problems
+
+
+def _deck_problems(deck: str, settings: Any) -> list[str]:
+    if not isinstance(settings, dict) or not settings or not set(settings) <= _OF_A_DECK:
+        return [f"[decks.{deck}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
+    wrong = [name for name, value in settings.items() if not _CHECKS[name][0](value)]
+    return [f"[decks.{deck}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다." for name in wrong]
+
+
+_OF_A_DECK = {"new_per_day", "kinds"}

@@ -19,7 +19,8 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
-    "settings": ({"model", "errors", "memory", "study"}, set()),
+    "quiz_flow": ({"model", "quiz", "study", "flow"}, set()),
+    "settings": ({"model", "errors", "memory", "quiz", "study"}, set()),
     "decks": ({"model", "errors", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
@@ -27,8 +28,8 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
-ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow"}
-EDGES = {"environment", "cli", "runs", "__main__", "__init__"}
+ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow", "quiz_flow"}
+EDGES = {"environment", "cli", "commands", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

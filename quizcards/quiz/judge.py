@@ -25,12 +25,25 @@ def judge(answering: Judged, reply: str) -> Verdict:
             return _blank(answering, reply)
 
 
+def solution(answering: Judged) -> tuple[str, ...]:
+    """Return the right answer and what leads to it."""
+    match answering:
+        case Choice(options=options, right=right):
+            return _lines(f"정답: {options[right].text}", options[right].feedback)
+        case Number(right=value, working=working):
+            return (f"정답: {values(value)}", *working)
+        case Order(right=order):
+            return (f"정답: {' '.join(str(line + 1) for line in order)}",)
+        case Blank(accepted=accepted):
+            return (f"정답: {accepted[0]}",)
+
+
 def _choice(choice: Choice, reply: str) -> Verdict:
     chosen = _chosen(choice, reply)
-    right = choice.options[choice.right]
     if chosen == choice.right:
-        return Verdict(1.0, _lines(right.feedback))
-    return Verdict(0.0, _lines(choice.options[chosen].feedback, f"정답: {right.text}", right.feedback))
+        return Verdict(1.0, _lines(choice.options[chosen].feedback))
+    feedback = choice.options[chosen].feedback
+    return Verdict(0.0, _lines(feedback, *solution(choice)), feedback.split("\n")[0])
 
 
 def _chosen(choice: Choice, reply: str) -> int:
@@ -52,7 +65,7 @@ def _number(asked: Number, reply: str) -> Verdict:
     known = [feedback for value, feedback in asked.wrong if all(agree(given, value))]
     known = known or [feedback for value, feedback in slips(asked.right) if all(agree(given, value))]
     lines = known or [_difference(given, asked.right, right)]
-    return Verdict(sum(right) / len(right), _lines(*lines, f"정답: {values(asked.right)}", *asked.working))
+    return Verdict(sum(right) / len(right), _lines(*lines, *solution(asked)), "".join(known[:1]))
 
 
 def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:
@@ -69,10 +82,8 @@ def _order(order: Order, reply: str) -> Verdict:
     if not broken:
         return Verdict(1.0, ())
     first, later = broken[0]
-    right = " ".join(str(line + 1) for line in order.right)
-    return Verdict(
-        1 - len(broken) / len(order.before), (f"{later + 1}번보다 {first + 1}번이 먼저입니다.", f"정답: {right}")
-    )
+    lines = (f"{later + 1}번보다 {first + 1}번이 먼저입니다.", *solution(order))
+    return Verdict(1 - len(broken) / len(order.before), lines)
 
 
 def _permutation(reply: str, count: int) -> list[int]:
@@ -92,7 +103,7 @@ def _blank(blank: Blank, reply: str) -> Verdict:
         raise QuizcardsError("빈칸에 들어갈 말을 써 주세요.")
     if wanted in map(_normalised, blank.accepted):
         return Verdict(1.0, ())
-    return Verdict(0.0, (f"정답: {blank.accepted[0]}",))
+    return Verdict(0.0, solution(blank))
 
 
 def _normalised(text: str) -> str:

@@ -121,6 +121,8 @@ class Verdict:
 
     share: float
     lines: tuple[str, ...]
+    mistake: str = ""
+    """What went wrong, where it is one of the ways in which people err."""
 
     @property
     def grade(self) -> Grade:

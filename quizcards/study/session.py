@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Card, Event, Grade, Library, Memory
+from quizcards.quiz.question import Item, Verdict
+from quizcards.study.asking import Asking, recall
 from quizcards.study.queue import is_left, next_key
 
 
 @dataclass(frozen=True)
 class Graded:
-    """The learner's answer: how well it went, how long it took, and what was typed, if anything."""
+    """The learner's answer: how well it went, how long it took, what was typed, and what was said about that."""
 
     grade: Grade
     seconds: float
     typed: str | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ Reply = Graded | Command
 class Question:
     """All that a screen needs to ask one card. `outcomes` are the memories that grades 1 to 4 would leave."""
 
-    card: Card
+    item: Item
     deck_title: str
     outcomes: tuple[Memory, Memory, Memory, Memory]
     at: float
@@ -44,6 +47,10 @@ class Question:
     total: int
     is_new: bool
     message: str = ""
+
+    @property
+    def card(self) -> Card:
+        return self.item.card
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,8 @@ class Session:
     message: str = ""
     ahead: int = 0
     """How many days ahead of their time cards are asked."""
+    asking: Asking | None = None
+    """In which ways cards are asked; None asks every card in its own words."""
 
     def advance(self, now: float, day: int) -> Session:
         """Turn to the card to ask next, or to none when all is done."""
@@ -69,17 +78,22 @@ class Session:
         """Return the current card as a question, with the exact outcome of each grade."""
         assert self.current is not None, "no card is current"
         card = self.cards[self.current]
-        memory = self.memory(card.key)
+        item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {card.key}
         done = {event.card for event in self.answers} - left
+        return self.posed(item, now, day, len(done) + 1, len(done) + len(left))
+
+    def posed(self, item: Item, now: float, day: int, position: int, total: int) -> Question:
+        """Return an item as a question."""
+        memory = self.memory(item.card.key)
         return Question(
-            card=card,
-            deck_title=self.titles[card.deck],
+            item=item,
+            deck_title=self.titles[item.card.deck],
             outcomes=previews(memory, now, day, self.scheduler),
             at=now,
             day=day,
-            position=len(done) + 1,
-            total=len(done) + len(left),
+            position=position,
+            total=total,
             is_new=memory.is_new,
             message=self.message,
         )
@@ -130,7 +144,8 @@ class Session:
         keys = tuple(key for key in self.keys if key in cards)
         current = self.current if self.current in cards else None
         titles = {deck.id: deck.title for deck in library.decks}
-        return replace(self, cards=cards, titles=titles, keys=keys, current=current, message=message)
+        asking = self.asking and replace(self.asking, context=replace(self.asking.context, cards=tuple(cards.values())))
+        return replace(self, cards=cards, titles=titles, keys=keys, current=current, message=message, asking=asking)
 
     def saying(self, message: str) -> Session:
         """Show a message with the next question."""
@@ -142,6 +157,7 @@ class Session:
 
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
+    "practice": "답한 카드입니다.",
     "review": "답한 카드입니다.",
     "bury": "내일까지 미룬 카드입니다.",
     "suspend": "쉬게 한 카드입니다.",

@@ -19,9 +19,13 @@ def typed_answer(question: Iterable[Text]) -> str | None:
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 
+    @keys.add("c-j")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.newline()
+
     print("", *(line.plain for line in question), "", sep="\n")
     session: PromptSession[str] = PromptSession(
-        key_bindings=keys, bottom_toolbar=" Enter 답 마치기   Esc 취소", reserve_space_for_menu=0
+        key_bindings=keys, bottom_toolbar=" Enter 답 마치기   Ctrl-J 줄 바꾸기   Esc 취소", reserve_space_for_menu=0
     )
     try:
         text = session.prompt(" > ", prompt_continuation="   ")

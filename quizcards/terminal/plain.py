@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
@@ -10,9 +12,12 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Grade
+from quizcards.quiz.question import Blank, Choice, Spoken
+from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
+from quizcards.terminal.item_view import TOGGLES, asked_lines
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import Laboratory
 
@@ -31,40 +36,64 @@ class Plain:
 
     def ask(self, question: Question) -> Reply:
         """Show a question, then its answer, until a line grades it or says something else."""
-        started = monotonic()
-        typed: str | None = None
-        revealed = latex = False
+        started, attempt, latex = monotonic(), Attempt(question.item), False
         self.say(question.message)
-        self.show([Text(), views.header(question, self.width), Text(), *views.asked(question.card, self.width)])
+        self.show([Text(), views.header(question, self.width), Text(), *asked_lines(question.item, self.width)])
         while True:
-            choices = (
-                views.grades(question.outcomes, question.at) if revealed else ["Enter 답 보기", "? 도움말", "q 그만"]
-            )
-            key = self.line(f"\n {'   '.join(choices)}\n> ")
-            if key is None:
+            text = self.read(f"\n {'   '.join(self.choices(question, attempt))}\n> ")
+            if text is None:
                 return Command("quit")
-            if key in views.COMMANDS:
+            key = latin(text)
+            if not attempt.revealed and _is_answer(attempt, text):
+                attempt = self.taken(attempt, text, latex)
+            elif key in views.COMMANDS:
                 return Command(views.COMMANDS[key])
-            if revealed and key in ("1", "2", "3", "4"):
-                return Graded(Grade(int(key)), round(monotonic() - started, 1), typed)
-            if key == "t" and not revealed:
-                self.out.write("내 답: ")
-                self.out.flush()
-                typed = unicodedata.normalize("NFC", self.source.readline()).strip() or None
-            if key == "l":
-                latex = not latex
-            if key == "d":
-                self.demo(question.card)
-            elif key == "?":
-                self.show([Text(), *views.help_lines(self.width)])
-            elif key in ("", "t", "l"):
-                revealed = True
-                answer = views.answered(question.card, self.width, self.laboratory.evidence, latex, typed)
-                self.show([Text(), *answer])
-            elif key in ("1", "2", "3", "4"):
-                self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
+            elif attempt.revealed and (grade := _grade(key, attempt)):
+                return Graded(grade, round(monotonic() - started, 1), attempt.typed, attempt.verdict)
+            elif attempt.marks and len(key) == 1 and key in TOGGLES:
+                attempt = attempt.toggled(TOGGLES.index(key))
+                self.reveal(attempt, latex)
+            elif key == "l" or (key == "" and not attempt.revealed):
+                latex = latex != (key == "l")
+                attempt = attempt if attempt.revealed else attempt.given_up()
+                self.reveal(attempt, latex)
+            elif key == "t" and not attempt.revealed:
+                attempt = self.taken(attempt, self.read("내 답: ") or "", latex)
             else:
-                self.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
+                self.look(key, question.card, attempt)
+
+    def choices(self, question: Question, attempt: Attempt) -> list[str]:
+        """Return what may be written now."""
+        if attempt.revealed:
+            return views.grades(question.outcomes, question.at, attempt.proposed)
+        if isinstance(question.item.asked.answering, Spoken):
+            return ["Enter 답 보기", "? 도움말", "q 그만"]
+        return ["답 적기", "Enter 모르겠음", "? 도움말", "q 그만"]
+
+    def taken(self, attempt: Attempt, text: str, latex: bool) -> Attempt:
+        """Take an answer and show what is said of it; one that cannot be read is asked for again."""
+        written = unicodedata.normalize("NFC", text).strip()
+        try:
+            attempt = attempt.answered(written) if written else attempt.given_up()
+        except QuizcardsError as error:
+            self.say(str(error))
+            return attempt
+        self.reveal(attempt, latex)
+        return attempt
+
+    def reveal(self, attempt: Attempt, latex: bool) -> None:
+        self.show([Text(), *views.revealed(attempt, self.width, self.laboratory.evidence, latex)])
+
+    def look(self, key: str, card: Card, attempt: Attempt) -> None:
+        """Show what a key shows, or say what may be written."""
+        if key == "d":
+            self.demo(card)
+        elif key == "?":
+            self.show([Text(), *views.help_lines(self.width)])
+        elif not attempt.revealed and key in ("1", "2", "3", "4"):
+            self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
+        else:
+            self.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
 
     def close(self, summary: Summary, message: str) -> Reply:
         """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
@@ -74,6 +103,14 @@ class Plain:
         if key in ("u", "r"):
             return Command(views.COMMANDS[key])
         return Command("ahead" if key == "a" and views.ahead_offer(summary) else "quit")
+
+    def page(self, lines: Callable[[int], list[Text]]) -> None:
+        """Show a page of its own."""
+        self.show([Text(), *lines(self.width)])
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Give the terminal to another program: nothing is held of it."""
+        return nullcontext()
 
     def demo(self, card: Card) -> None:
         if card.demo is None:
@@ -93,12 +130,17 @@ class Plain:
 
     def line(self, prompt: str) -> str | None:
         """Return the next line as keys, or None at the end of input."""
+        text = self.read(prompt)
+        return None if text is None else latin(text)
+
+    def read(self, prompt: str) -> str | None:
+        """Return the next line, or None at the end of input."""
         self.out.write(prompt)
         self.out.flush()
         text = self.source.readline()
         if not text:
             self.out.write("\n")
-        return latin(text.strip()) if text else None
+        return text.strip() if text else None
 
     def show(self, lines: list[Text]) -> None:
         self.out.write("".join(f"{line.plain.rstrip()}\n" for line in lines))
@@ -106,3 +148,18 @@ class Plain:
     def say(self, message: str) -> None:
         if message:
             self.out.write(f"\n {message}\n")
+
+
+def _is_answer(attempt: Attempt, text: str) -> bool:
+    """Say whether a line is meant as the answer: more than one key, or what the question takes."""
+    answering = attempt.item.asked.answering
+    if isinstance(answering, Spoken) or not text:
+        return False
+    if isinstance(answering, Blank):
+        return len(text) > 1 or text in answering.accepted
+    return len(text) > 1 or text.isdigit() or (isinstance(answering, Choice) and text.upper() in ("O", "X"))
+
+
+def _grade(key: str, attempt: Attempt) -> Grade | None:
+    """Return the grade that a line gives: a number, or nothing for the proposed one."""
+    return Grade(int(key)) if key in ("1", "2", "3", "4") else attempt.proposed if key == "" else None

@@ -7,18 +7,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.errors import QuizcardsError
-from quizcards.model import DemoCall, Grade
-from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.model import DemoCall
+from quizcards.study.session import Command, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
+from quizcards.terminal.answering import Answering
 from quizcards.terminal.keys import Keyboard
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.text import ACCENT, QUIET, bar, wrapped
@@ -38,7 +37,7 @@ class Screen:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
         self.laboratory = laboratory
-        self.left: _Asking | None = None
+        self.left: Answering | None = None
         """The question that was last left without an answer."""
         # rich decides on colour by the real terminal and the environment; frames are rendered to text with that decision
         colors = Console(file=self.out, _environ=environment)
@@ -71,11 +70,11 @@ class Screen:
 
     def ask(self, question: Question) -> Reply:
         """Show a question, then its answer, until the learner grades it or does something else."""
-        asking = _Asking(self, question)
+        answering = Answering(self, question)
         if self.left is not None:
-            asking.carry_on(self.left)
-        reply = asking.run()
-        self.left = asking if isinstance(reply, Command) else None
+            answering.carry_on(self.left)
+        reply = answering.run()
+        self.left = answering if isinstance(reply, Command) else None
         return reply
 
     def close(self, summary: Summary, message: str) -> Reply:
@@ -177,106 +176,3 @@ class Screen:
     def _write(self, text: str) -> None:
         self.out.write(text)
         self.out.flush()
-
-
-class _Asking:
-    """One question on the screen, from its first showing to the reply."""
-
-    def __init__(self, screen: Screen, question: Question) -> None:
-        self.screen = screen
-        self.question = question
-        self.message = question.message
-        self.revealed = False
-        self.latex = False
-        self.typed: str | None = None
-        self.scroll = 0
-        self.started = monotonic()
-
-    def carry_on(self, before: _Asking) -> None:
-        """After an edit, or an undo of nothing, the same question goes on as it stood."""
-        was, now = before.question, self.question
-        if (was.card.key, was.outcomes[0].reps) == (now.card.key, now.outcomes[0].reps):
-            self.revealed, self.latex, self.typed = before.revealed, before.latex, before.typed
-            self.scroll, self.started = before.scroll, before.started
-
-    def run(self) -> Reply:
-        while True:
-            fits = self.draw()
-            reply = self.press(self.screen.keyboard.read(), fits)
-            if reply is not None:
-                return reply
-
-    def draw(self) -> bool:
-        """Draw the frame; return whether the end of the answer is on screen."""
-        width, _ = self.screen.size()
-        body = [Text(), *views.asked(self.question.card, width), Text()]
-        if self.revealed:
-            body += views.answered(self.question.card, width, self.screen.laboratory.evidence, self.latex, self.typed)
-        else:
-            body.append(Text(f"{views.MARGIN}소리 내어 답해 보세요.", style=QUIET))
-        top = [views.header(self.question, width)]
-        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
-        return ends
-
-    def footer(self) -> list[list[str]]:
-        demo = ["d 데모"] if self.question.card.demo else []
-        if not self.revealed:
-            return [["Space 답 보기", "t 적어서 답하기", *demo, "u 되돌리기", "? 도움말", "q 그만"]]
-        grades = views.grades(self.question.outcomes, self.question.at)
-        return [grades, [*demo, "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
-
-    def press(self, key: str, fits: bool) -> Reply | None:
-        """Do what a key says; return a reply when the question is over."""
-        if key == "resize":
-            return None
-        self.message = ""
-        moved = self.screen.scrolled(key, self.scroll)
-        if moved is not None:
-            self.scroll = moved
-        elif key in views.COMMANDS:
-            return Command(views.COMMANDS[key])
-        elif key in ("space", "enter"):
-            self.reveal(fits)
-        elif key in ("1", "2", "3", "4"):
-            return self.grade(int(key))
-        elif key == "l":
-            self.latex = not self.latex
-        elif key == "t" and not self.revealed:
-            self.type_answer()
-        elif key == "d":
-            self.show_demo()
-        elif key in ("?", "/"):
-            self.screen.page(views.help_lines)
-        else:
-            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
-        return None
-
-    def reveal(self, fits: bool) -> None:
-        if self.revealed and not fits:
-            self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
-        elif self.revealed:
-            self.message = "1 다시, 2 어려움, 3 알맞음, 4 쉬움 가운데 하나를 눌러 주세요."
-        self.revealed = True
-
-    def grade(self, grade: int) -> Reply | None:
-        if not self.revealed:
-            self.message = "먼저 Space로 답을 보고 나서 매겨 주세요."
-            return None
-        return Graded(Grade(grade), round(monotonic() - self.started, 1), self.typed)
-
-    def type_answer(self) -> None:
-        from quizcards.terminal.editor import typed_answer
-
-        width, _ = self.screen.size()
-        with self.screen.lent():
-            self.typed = typed_answer(views.asked(self.question.card, width))
-        self.revealed = self.revealed or self.typed is not None
-
-    def show_demo(self) -> None:
-        if self.question.card.demo is None:
-            self.message = "이 카드에는 아직 데모가 없습니다."
-            return
-        try:
-            self.screen.demo(self.question.card.demo)
-        except QuizcardsError as error:
-            self.message = str(error)

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import Card, DemoCall, Memory
+from quizcards.model import Card, DemoCall, Grade, Memory
+from quizcards.quiz.question import Points, Spoken
+from quizcards.study.attempt import Attempt
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
+from quizcards.terminal import item_view
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
 from quizcards.trace.latex import LatexError, unicode_formula
 
@@ -33,6 +36,10 @@ HELP = (
 )
 
 
+Evidence = Callable[[DemoCall], str]
+"""What a demo run says against a misconception, on one line."""
+
+
 def header(question: Question, width: int) -> Text:
     """Return the top line: deck and card on the left, progress on the right."""
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
@@ -48,8 +55,23 @@ def asked(card: Card, width: int) -> list[Text]:
     return wrapped(prose(card.question), width - 2, "bold", MARGIN)
 
 
-Evidence = Callable[[DemoCall], str]
-"""What a demo run says against a misconception, on one line."""
+def revealed(attempt: Attempt, width: int, evidence: Evidence, latex: bool = False) -> list[Text]:
+    """Return what was said about the answer, and the card's full answer below."""
+    item, lines = attempt.item, list[Text]()
+    match item.asked.answering:
+        case Spoken(answer=answer) if item.asked.prompt != item.card.question:
+            lines += [*wrapped(prose(answer), width - 2, ACCENT, MARGIN), Text()]
+        case Points(points=points) if attempt.marks:
+            texts = [point.point for point in points]
+            lines += [*item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width), Text()]
+        case Spoken() | Points():
+            pass
+        case _ if attempt.verdict:
+            lines += [*item_view.verdict_lines(attempt.verdict, attempt.typed, width), Text()]
+    typed = attempt.typed if isinstance(item.asked.answering, Spoken | Points) else None
+    if item.asked.prompt != item.card.question and item.card.question not in item.asked.given:
+        lines += [*asked(item.card, width), Text()]
+    return lines + answered(item.card, width, evidence, latex, typed)
 
 
 def answered(card: Card, width: int, evidence: Evidence, latex: bool = False, typed: str | None = None) -> list[Text]:
@@ -99,10 +121,12 @@ def formula_text(line: str) -> str:
         return line
 
 
-def grades(outcomes: tuple[Memory, ...], at: float) -> list[str]:
-    """Return the four grades, each with the exact time after which the card would come back."""
-    named = zip(GRADES, outcomes, strict=True)
-    return [f"{i} {name} {interval(memory, at)}" for i, (name, memory) in enumerate(named, 1)]
+def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
+    """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one."""
+    named = [
+        f"{i} {name} {interval(memory, at)}" for i, (name, memory) in enumerate(zip(GRADES, outcomes, strict=True), 1)
+    ]
+    return [*named, f"Enter {GRADES[proposed - 1]}"] if proposed else named
 
 
 def help_lines(width: int) -> list[Text]:

@@ -18,7 +18,7 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     asked = numeric.make(card, context, rng)
     if asked is None or not isinstance(asked.answering, Number):
         return None
-    right = Option(values(asked.answering.right), "\n".join(asked.answering.working))
+    right = Option(values(asked.answering.right), "\n\n".join(asked.answering.working))
     wrong = [*shuffled(asked.answering.wrong, rng), *shuffled(slips(asked.answering.right), rng)]
     options = {right.text: right}
     for value, feedback in wrong:

@@ -1,0 +1,122 @@
+"""Commands that look at decks and at what is due: `decks`, `show`, `due`, `wake`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizcards.commands.app import (
+    DecksOption,
+    JsonOption,
+    app,
+    environment,
+    find_card,
+    laboratory,
+    print_json,
+    print_lines,
+    warn,
+    width,
+)
+from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from quizcards.model import Deck
+
+
+@app.command("decks", help="덱과 카드 수를 봅니다.")
+def list_decks(as_json: JsonOption = False, decks: DecksOption = None) -> None:
+    from quizcards.study.queue import is_due, is_hidden
+
+    place = environment(decks)
+    library = place.library()
+    with place.store(library) as store:
+        memories, now = store.memories(), place.now()
+    day = place.day(now)
+
+    def counts(deck: Deck) -> dict[str, int]:
+        known = [memories.get(card.key) for card in deck.cards]
+        return {
+            "cards": len(known),
+            "new": sum(memory is None or memory.is_new for memory in known),
+            "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
+            "suspended": sum(memory is not None and memory.suspended for memory in known),
+        }
+
+    rows = [(deck, counts(deck)) for deck in library.decks]
+    warn(library)
+    if as_json:
+        print_json([{"deck": deck.id, "title": deck.title, **numbers} for deck, numbers in rows])
+        return
+    from quizcards.terminal import listings
+
+    print_lines(listings.decks(rows))
+
+
+@app.command(help="카드 한 장을 답까지 봅니다.")
+def show(
+    name: Annotated[str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")],
+    latex: Annotated[bool, typer.Option("--latex", help="식을 LaTeX로 보여 줍니다.")] = False,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    place = environment(decks)
+    library = place.library()
+    card = find_card(library, name)
+    with place.store(library) as store:
+        memory = store.memory(card.key)
+    if as_json:
+        from dataclasses import asdict
+
+        print_json({"card": asdict(card), "memory": asdict(memory)})
+        return
+    from quizcards.terminal import listings
+
+    print_lines(listings.card(card, memory, place.now(), width(), laboratory().evidence, latex))
+
+
+@app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")
+def due(
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="며칠까지 볼지.")] = 14,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    from datetime import date
+
+    from quizcards.study.summary import forecast
+
+    place = environment(decks)
+    library = place.library()
+    today = place.day(place.now())
+    with place.store(library) as store:
+        counts = forecast(store.memories(), [card.key for card in library.cards], today, days)
+    warn(library)
+    if as_json:
+        print_json([{"day": date.fromordinal(today + i).isoformat(), "due": count} for i, count in enumerate(counts)])
+        return
+    from quizcards.terminal import listings
+
+    print_lines(listings.due(counts, today))
+
+
+@app.command(help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다.")
+def wake(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False)
+    ] = None,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.model import Event
+
+    place = environment(decks)
+    library = place.library()
+    with place.store(library) as store:
+        if name is None:
+            resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
+            print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
+            return
+        card, now = find_card(library, name), place.now()
+        if not store.memory(card.key).suspended:
+            raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
+        store.append(Event(id="", at=now, day=place.day(now), kind="unsuspend", card=card.key))
+    print(f"{card.key} 카드가 다시 나옵니다.")

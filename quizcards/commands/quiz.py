@@ -1,0 +1,73 @@
+"""`quizcards quiz`: a test with a score."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from quizcards.commands.app import (
+    DecksArgument,
+    DecksOption,
+    JsonOption,
+    KindOption,
+    PlainOption,
+    TagOption,
+    app,
+    asker,
+    checked_kinds,
+    chosen_cards,
+    environment,
+    print_json,
+    question_context,
+)
+from quizcards.commands.study import new_session
+from quizcards.errors import QuizcardsError
+
+
+@app.command(help="시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다.")
+def quiz(
+    names: DecksArgument = None,
+    tag: TagOption = None,
+    kind: KindOption = None,
+    count: Annotated[int, typer.Option("--count", min=1, help="문제 수.")] = 20,
+    minutes: Annotated[float | None, typer.Option("--minutes", min=0.1, help="시간 제한.", show_default=False)] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="같은 수는 같은 시험.", show_default=False)] = None,
+    again: Annotated[bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")] = False,
+    cram: Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")] = False,
+    plain: PlainOption = False,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.flow import Edges
+    from quizcards.quiz import kinds
+    from quizcards.quiz_flow import quiz as run_quiz
+    from quizcards.store import last_quiz
+    from quizcards.study.quiz import as_data, plan, retaken
+    from quizcards.terminal.quiz_view import result_lines
+
+    place = environment(decks)
+    library = place.library()
+    chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
+    with place.store(library) as store:
+        now = place.now()
+        session = new_session(place, library, store, [], None, None, ())
+        if again:
+            items = retaken(last_quiz.read(place.home), library.cards, context)
+        else:
+            ways, draw = checked_kinds(kind or ()) or tuple(kinds.names()), int(now) if seed is None else seed
+            items = plan(chosen, session.memories, place.day(now), context, ways, count, draw)
+        if not items:
+            raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
+        with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
+            edges = Edges(place.now, place.day, store, screen.ask, screen.close, lambda _: (library, ""))
+            results = run_quiz(session, items, edges, minutes and now + 60 * minutes, cram)
+            titles = {name: kinds.title(name) for name in kinds.names()}
+            if not as_json:
+                screen.page(lambda width: result_lines(results, titles, width))
+    left = items[len(results) :] if again else []
+    missed = [*(one.item for one in results if not one.is_right), *left]
+    last_quiz.write(place.home, [(item.kind, item.card.key, item.seed) for item in missed])
+    if as_json:
+        print_json(as_data(results))

@@ -1,0 +1,115 @@
+"""`quizcards study`: a session, and how its cards are edited on the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizcards.commands.app import (
+    DecksOption,
+    KindOption,
+    PlainOption,
+    app,
+    asker,
+    checked_kinds,
+    chosen_cards,
+    environment,
+    left_out,
+    question_context,
+)
+
+if TYPE_CHECKING:
+    from quizcards.environment import Environment
+    from quizcards.model import Card, Library, Problem
+    from quizcards.store.store import Store
+    from quizcards.study.session import Session
+
+
+@app.command(help="오늘 볼 카드를 한 장씩 묻습니다.")
+def study(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="이 꼬리표가 붙은 카드만.")] = None,
+    new: Annotated[int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)] = None,
+    kind: KindOption = None,
+    plain: PlainOption = False,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.flow import Edges
+    from quizcards.flow import study as run_session
+
+    place = environment(decks)
+    library = place.library()
+    chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
+    with place.store(library) as store:
+        session = new_session(place, library, store, chosen, new, limit, checked_kinds(kind or ()))
+        with asker(place, plain) as screen:
+            editing = _editing(place, library, screen.lent)
+            end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
+    if end.answers and sys.stdout.isatty() and not plain:
+        print(f"답 {len(end.answers)}개가 모두 저장되어 있습니다.")
+
+
+def new_session(
+    place: Environment,
+    library: Library,
+    store: Store,
+    chosen: list[str],
+    new: int | None,
+    limit: int | None,
+    kinds: tuple[str, ...],
+) -> Session:
+    """Begin a session on the chosen cards that are due or new."""
+    from dataclasses import replace
+
+    from quizcards.study.asking import Asking
+    from quizcards.study.queue import gather
+    from quizcards.study.session import Session
+
+    memories = store.memories()
+    now, limits = place.now(), place.settings.limits
+    limits = replace(limits, new=limits.new if new is None else new, cards=limit)
+    keys = gather(library.cards, memories, now, place.day(now), limits, chosen)
+    cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
+    settings = place.settings
+    asking = Asking(question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck)
+    message = left_out(library, store.broken)
+    return Session(cards, titles, memories, keys, settings.scheduler, message=message, asking=asking)
+
+
+def _editing(
+    place: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
+) -> Callable[[Card], tuple[Library, str]]:
+    """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the old cards."""
+
+    def edit(card: Card) -> tuple[Library, str]:
+        nonlocal library
+        from quizcards.editing import open_editor
+
+        if Path(card.place.path).is_relative_to(place.shipped_decks) and place.shipped_decks.parent.name == "quizcards":
+            return library, "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
+        with lent():
+            failed = open_editor(card.place, place.variables)
+        if failed:
+            return library, failed
+        again = place.library()
+        problems = [problem for problem in again.problems if problem.path == card.place.path]
+        lost = problems and card.key not in {one.key for one in again.cards}
+        library = library if lost else again
+        return library, _edit_message(problems, bool(lost))
+
+    return edit
+
+
+def _edit_message(problems: Sequence[Problem], lost: bool) -> str:
+    if not problems:
+        return "다시 읽었습니다."
+    more = f" (외 {len(problems) - 1}군데)" if len(problems) > 1 else ""
+    return f"{'고치기 전의 카드를 씁니다. ' if lost else ''}{problems[0]}{more}"

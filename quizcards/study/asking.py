@@ -1,0 +1,53 @@
+"""Which way a card is asked: in its own words while it is new, then in every way it supports, in turn."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quizcards.model import Card, Memory
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Asked, Context, Item, Spoken
+
+RECALL = "recall"
+STABLE = 7.0
+"""Days of stability from which a card is asked in mixed ways, so that its wording is not learnt by heart."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall first, and mixed kinds once a card is stable."""
+
+    context: Context
+    wanted: tuple[str, ...] = ()
+    by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def item(self, card: Card, memory: Memory) -> Item:
+        """Return how to ask a card now. The same card after as many reviews is asked the same way again."""
+        stable = memory.step < 0 and memory.stability >= STABLE
+        wanted = self.by_deck.get(card.deck, self.wanted)
+        names = wanted or (kinds.names() if stable else (RECALL,))
+        turn = int(memory.reps)
+        seed = zlib.crc32(f"{card.key} {turn}".encode())
+        start = zlib.crc32(card.key.encode()) + turn
+        return item_in(rotated(names, start), card, self.context, seed)
+
+
+def rotated(names: Sequence[str], start: int) -> list[str]:
+    """Return the names in turn, beginning with another one each time."""
+    first = start % len(names)
+    return [*names[first:], *names[:first]]
+
+
+def item_in(names: Sequence[str], card: Card, context: Context, seed: int) -> Item:
+    """Ask a card in the first of these kinds that it supports; every card supports recall."""
+    for name in names:
+        if item := kinds.ask(name, card, context, seed):
+            return item
+    return recall(card)
+
+
+def recall(card: Card) -> Item:
+    """Ask a card in its own words."""
+    return Item(RECALL, card, 0, Asked(card.question, Spoken(card.answer)))

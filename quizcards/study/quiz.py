@@ -1,0 +1,130 @@
+"""A quiz: which questions it asks, and what the answers come to."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from quizcards.memory.fsrs import retrievability
+from quizcards.model import Card, Event, Memory
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Context, Item, Spoken, Verdict
+from quizcards.study.asking import rotated
+
+UNSEEN = 0.7
+"""A card never seen counts as this likely to be known: after what is known to be weak, before what is strong."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer: what was asked, what was said of it, and the event that it became."""
+
+    item: Item
+    verdict: Verdict
+    event: Event
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict.share == 1
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the answers come to: points out of so many, and how often each mistake was made."""
+
+    points: float
+    asked: int
+    seconds: float
+    mistakes: tuple[tuple[str, int], ...]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.points / self.asked) if self.asked else 0
+
+
+def plan(
+    cards: Sequence[Card],
+    memories: Mapping[str, Memory],
+    day: int,
+    context: Context,
+    names: Sequence[str],
+    count: int,
+    seed: int,
+) -> list[Item]:
+    """Return up to `count` questions, the weakest concepts first; no card is asked twice in the same way.
+
+    Only kinds that can be marked are taken. The same seed on the same cards and memories gives the same quiz.
+    """
+    order = sorted(cards, key=lambda card: (_strength(memories.get(card.key), day), _hash(seed, card.key)))
+    items: list[Item] = []
+    asked: set[tuple[str, str]] = set()
+    for turn, (i, card) in product(range(len(names)), enumerate(order)):
+        if len(items) == count:
+            break
+        if item := _next(card, rotated(names, seed + i + turn), asked, context, seed):
+            asked.add((item.kind, card.key))
+            items.append(item)
+    return items
+
+
+def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context) -> list[Item]:
+    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card is gone."""
+    known = {card.key: card for card in cards}
+    found = [
+        kinds.ask(kind, known[key], context, seed)
+        for kind, key, seed in missed
+        if key in known and kind in kinds.names()
+    ]
+    return [item for item in found if item]
+
+
+def _next(card: Card, names: Iterable[str], asked: set[tuple[str, str]], context: Context, seed: int) -> Item | None:
+    for name in names:
+        if (name, card.key) not in asked:
+            item = kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}"))
+            if item and not isinstance(item.asked.answering, Spoken):
+                return item
+    return None
+
+
+def _hash(seed: int, text: str) -> int:
+    return zlib.crc32(f"{seed} {text}".encode())
+
+
+def _strength(memory: Memory | None, day: int) -> float:
+    """Return how likely a card is to be known now."""
+    if memory is None or memory.is_new:
+        return UNSEEN
+    return float(retrievability(max(day - memory.last_day, 0), memory.stability))
+
+
+def score(results: Sequence[Result]) -> Score:
+    """Sum up the answers."""
+    mistakes = Counter(result.verdict.mistake for result in results if result.verdict.mistake)
+    return Score(
+        points=sum(result.verdict.share for result in results),
+        asked=len(results),
+        seconds=sum(result.event.seconds or 0.0 for result in results),
+        mistakes=tuple(mistakes.most_common()),
+    )
+
+
+def as_data(results: Sequence[Result]) -> dict[str, Any]:
+    """Return the score and every answer as plain data."""
+    total = score(results)
+    answers = [
+        {
+            "card": result.item.card.key,
+            "kind": result.item.kind,
+            "seed": result.item.seed,
+            "answer": result.event.answer,
+            "share": result.verdict.share,
+            "mistake": result.verdict.mistake or None,
+        }
+        for result in results
+    ]
+    return {"points": total.points, "asked": total.asked, "percent": total.percent, "answers": answers}

@@ -1,0 +1,164 @@
+"""One question on the screen, from its first showing to the grade: which key does what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Grade
+from quizcards.quiz.question import Choice, Spoken
+from quizcards.study.attempt import Attempt
+from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.terminal import item_view, views
+from quizcards.terminal.text import QUIET
+
+if TYPE_CHECKING:
+    from quizcards.terminal.screen import Screen
+
+
+class Answering:
+    """Draws the question and the answer, and turns keys into a reply."""
+
+    def __init__(self, screen: Screen, question: Question) -> None:
+        self.screen = screen
+        self.question = question
+        self.attempt = Attempt(question.item)
+        self.message = question.message
+        self.latex = False
+        self.scroll = 0
+        self.started = monotonic()
+
+    def carry_on(self, before: Answering) -> None:
+        """After an edit, or an undo of nothing, the same question goes on as it stood."""
+        was, now = before.question, self.question
+        if (was.item.card.key, was.outcomes[0].reps) != (now.item.card.key, now.outcomes[0].reps):
+            return
+        self.latex, self.scroll, self.started = before.latex, before.scroll, before.started
+        if was.item.asked == now.item.asked or isinstance(now.item.asked.answering, Spoken):
+            self.attempt = replace(before.attempt, item=now.item)
+
+    def run(self) -> Reply:
+        while True:
+            fits = self.draw()
+            reply = self.press(self.screen.keyboard.read(), fits)
+            if reply is not None:
+                return reply
+
+    def draw(self) -> bool:
+        """Draw the frame; return whether the end of the answer is on screen."""
+        width, _ = self.screen.size()
+        body = [Text(), *item_view.asked_lines(self.question.item, width), Text()]
+        if self.attempt.revealed:
+            body += views.revealed(self.attempt, width, self.screen.laboratory.evidence, self.latex)
+        else:
+            body.append(Text(f"{views.MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
+        top = [views.header(self.question, width)]
+        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
+        return ends
+
+    def footer(self) -> list[list[str]]:
+        demo = ["d 데모"] if self.question.card.demo else []
+        if not self.attempt.revealed:
+            return [[*self.ways(), *demo, "u 되돌리기", "? 도움말", "q 그만"]]
+        grades = views.grades(self.question.outcomes, self.question.at, self.attempt.proposed)
+        return [grades, [*demo, "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
+
+    def ways(self) -> list[str]:
+        """Return how this question may be answered."""
+        match self.question.item.asked.answering:
+            case Spoken():
+                return ["Space 답 보기", "t 적어서 답하기"]
+            case Choice(options=options):
+                return [f"1–{len(options)} 고르기", "Space 모르겠음"]
+        return ["Enter 적기", "Space 모르겠음"]
+
+    def press(self, key: str, fits: bool) -> Reply | None:
+        """Do what a key says; return a reply when the question is over."""
+        if key == "resize":
+            return None
+        self.message = ""
+        moved = self.screen.scrolled(key, self.scroll)
+        if moved is not None:
+            self.scroll = moved
+        elif key in views.COMMANDS:
+            return Command(views.COMMANDS[key])
+        elif not self.attempt.revealed and self.answers(key):
+            pass
+        elif self.attempt.revealed and key in ("space", "enter", "1", "2", "3", "4"):
+            return self.grade(key, fits)
+        elif self.attempt.marks and key in item_view.TOGGLES:
+            self.attempt = self.attempt.toggled(item_view.TOGGLES.index(key))
+        else:
+            self.look(key)
+        return None
+
+    def answers(self, key: str) -> bool:
+        """Do what a key does before the answer is shown; return whether it does anything then."""
+        answering = self.question.item.asked.answering
+        if key == "space" or (key == "enter" and isinstance(answering, Spoken)):
+            self.attempt = self.attempt.given_up()
+        elif isinstance(answering, Choice) and (key.isdigit() or key in ("o", "x")):
+            self.take(key)
+        elif key == "t" or (key == "enter" and not isinstance(answering, Choice)):
+            self.write()
+        elif key in ("1", "2", "3", "4"):
+            self.message = "먼저 Space로 답을 보고 나서 매겨 주세요."
+        else:
+            return False
+        return True
+
+    def look(self, key: str) -> None:
+        """Show what a key shows, and leave the question as it is."""
+        if key == "l":
+            self.latex = not self.latex
+        elif key == "d":
+            self.show_demo()
+        elif key in ("?", "/"):
+            self.screen.page(views.help_lines)
+        else:
+            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
+
+    def grade(self, key: str, fits: bool) -> Reply | None:
+        """Grade by a number, take the proposal with Enter, or page on."""
+        proposed = self.attempt.proposed
+        if key.isdigit():
+            return self.graded(Grade(int(key)))
+        if key == "enter" and proposed:
+            return self.graded(proposed)
+        if not fits:
+            self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
+        else:
+            self.message = "1 다시, 2 어려움, 3 알맞음, 4 쉬움 가운데 하나를 눌러 주세요."
+        return None
+
+    def graded(self, grade: Grade) -> Graded:
+        return Graded(grade, round(monotonic() - self.started, 1), self.attempt.typed, self.attempt.verdict)
+
+    def take(self, text: str) -> None:
+        """Take an answer; one that cannot be read is asked for again."""
+        try:
+            self.attempt = self.attempt.answered(text)
+        except QuizcardsError as error:
+            self.message = str(error)
+
+    def write(self) -> None:
+        from quizcards.terminal.editor import typed_answer
+
+        width, _ = self.screen.size()
+        with self.screen.lent():
+            typed = typed_answer(item_view.asked_lines(self.question.item, width))
+        if typed is not None:
+            self.take(typed)
+
+    def show_demo(self) -> None:
+        if self.question.card.demo is None:
+            self.message = "이 카드에는 아직 데모가 없습니다."
+            return
+        try:
+            self.screen.demo(self.question.card.demo)
+        except QuizcardsError as error:
+            self.message = str(error)

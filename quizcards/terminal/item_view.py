@@ -1,0 +1,86 @@
+"""A question of any kind as the learner sees it: what is asked, what was said about the answer, what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from quizcards.quiz.numbers import tolerance
+from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Verdict
+from quizcards.quiz.typed import PointMark, State
+from quizcards.terminal.text import ACCENT, QUIET, prose, wrapped
+
+MARGIN = " "
+NO_BREAK = "\u00a0"
+TOGGLES = "zxcvnm"
+"""The keys that change the mark of a key point, in the order of the points."""
+SIGNS = {State.COVERED: "✓", State.UNSURE: "?", State.MISSED: "✗"}
+HINTS: dict[type, str] = {
+    Choice: "번호를 눌러 고르세요.",
+    Number: "Enter를 누르고 수를 적어 주세요.",
+    Order: "Enter를 누르고 번호를 차례대로 적어 주세요(예: 2 1 3).",
+    Blank: "Enter를 누르고 빈칸에 들어갈 말을 적어 주세요.",
+    Points: "Enter를 누르고 답을 적어 주세요.",
+}
+SPOKEN = "소리 내어 답해 보세요."
+
+
+def asked_lines(item: Item, width: int) -> list[Text]:
+    """Return the question with everything that is given and everything that can be chosen."""
+    inner = width - 2
+    asked = item.asked
+    context, *given = asked.given or ("",)
+    lines = [*wrapped(prose(context), inner, QUIET, MARGIN), Text()] if context else []
+    lines += wrapped(prose(asked.prompt), inner, "bold", MARGIN)
+    if len(given) > 1:  # the inputs of a computation
+        given = [", ".join(one.replace(" ", NO_BREAK) for one in given)]
+    for one in given:
+        lines += wrapped(prose(one), inner, "", f"{MARGIN}  ")
+    match asked.answering:
+        case Choice(options=options):
+            lines += [Text(), *_numbered([option.text for option in options], inner)]
+        case Order(lines=shuffled):
+            lines += [Text(), *_numbered(shuffled, inner)]
+        case Blank(text=text):
+            lines += [Text(), *wrapped(prose(text), inner, "", f"{MARGIN}  ")]
+        case Number(right=right):
+            lines += [Text(), *wrapped(tolerance(right), inner, QUIET, MARGIN)]
+    return lines
+
+
+def hint(item: Item) -> str:
+    """Return what to do now."""
+    return HINTS.get(type(item.asked.answering), SPOKEN)
+
+
+def _numbered(texts: Sequence[str], width: int) -> list[Text]:
+    return [line for i, text in enumerate(texts, 1) for line in wrapped(prose(text), width, "", f"{MARGIN}  {i}  ")]
+
+
+def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]:
+    """Return what was answered and what there is to say about it."""
+    said = (
+        "맞았습니다"
+        if verdict.share == 1
+        else "틀렸습니다"
+        if verdict.share == 0
+        else f"{verdict.share:.0%} 맞았습니다"
+    )
+    head = Text(
+        f"{MARGIN}{'○' if verdict.share == 1 else '×'} {said}", style="bold green" if verdict.share == 1 else "bold red"
+    )
+    lines = [head, *(wrapped(typed, width - 2, ACCENT, f"{MARGIN}  내 답  ") if typed else [])]
+    for one in verdict.lines:
+        lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
+    return lines
+
+
+def mark_lines(points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int) -> list[Text]:
+    """Return every key point with its mark, the key that changes it, and the words that speak for it."""
+    lines = [Text(f"{MARGIN}말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요.", style=QUIET)]
+    for key, point, mark in zip(TOGGLES, points, marks, strict=False):
+        words = ", ".join(dict.fromkeys(typed[start:end] for start, end in mark.spans))
+        lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
+        lines += wrapped(f"“{words}”", width - 2, ACCENT, f"{MARGIN}       ") if words else []
+    return lines

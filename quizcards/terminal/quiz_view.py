@@ -1,0 +1,52 @@
+"""What a quiz came to: the score, every question by concept, and the mistakes that were made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from quizcards.study.quiz import Result, score
+from quizcards.terminal.text import ACCENT, QUIET, columns, minutes, prose, wrapped
+
+MARGIN = " "
+
+
+def result_lines(results: Sequence[Result], titles: Mapping[str, str], width: int) -> list[Text]:
+    """Return the result screen; `titles` names the kinds of questions in Korean."""
+    if not results:
+        return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold")]
+    total = score(results)
+    head = Text(f"{MARGIN}{total.percent}점", style="bold").append(
+        f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
+    )
+    lines = [head, Text(), Text(f"{MARGIN}개념별", style="bold")]
+    lines += [Text(f"{MARGIN}  {row}"[: width - 1]) for row in columns(_rows(results, titles))]
+    if total.mistakes:
+        lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
+        for mistake, times in total.mistakes:
+            lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} ")
+    missed = [result for result in results if not result.is_right]
+    said = (
+        f"틀린 문제 {len(missed)}개는 quizcards quiz --again 으로 다시 풀 수 있습니다."
+        if missed
+        else "모두 맞았습니다."
+    )
+    return [*lines, Text(), *wrapped(said, width - 2, ACCENT, MARGIN)]
+
+
+def _rows(results: Sequence[Result], titles: Mapping[str, str]) -> list[list[str]]:
+    by_card: dict[str, list[Result]] = {}
+    for result in results:
+        by_card.setdefault(result.item.card.key, []).append(result)
+    weakest = sorted(by_card.values(), key=lambda one: sum(result.verdict.share for result in one) / len(one))
+    return [
+        [result.item.card.key if i == 0 else "", _sign(result), titles[result.item.kind]]
+        for one in weakest
+        for i, result in enumerate(one)
+    ]
+
+
+def _sign(result: Result) -> str:
+    share = result.verdict.share
+    return "○" if share == 1 else "×" if share == 0 else f"{share:.0%}"
