@@ -107,6 +107,16 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """A question of the author's own with one right answer and some wrong ones."""
+
+    question: str
+    right: str
+    wrong: tuple[str, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One concept: what is asked, what is answered, and everything made from it."""
 
@@ -125,6 +135,10 @@ class Card:
     sources: tuple[str, ...] = ()
     notes: tuple[int, ...] = ()
     was: tuple[str, ...] = ()
+    choices: tuple[Choices, ...] = ()
+    steps: tuple[str, ...] = ()
+    marked: str = ""
+    """The answer with the author's `{{blanks}}`, where there are any."""
 
     @property
     def key(self) -> str:

@@ -58,8 +58,11 @@ def quiz(
         else:
             ways, draw = checked_kinds(kind or ()) or tuple(kinds.names()), int(now) if seed is None else seed
             items = plan(chosen, session.memories, place.day(now), context, ways, count, draw)
+        if again and not items:
+            print("지난 시험에 틀린 문제가 없습니다.")
+            return
         if not items:
-            raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
+            raise QuizcardsError("이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
             edges = Edges(place.now, place.day, store, screen.ask, screen.close, lambda _: (library, ""))
             results = run_quiz(session, items, edges, minutes and now + 60 * minutes, cram)

@@ -127,7 +127,10 @@ CARD = Record(
     {
         "id": _CARD_ID,
         "question": Text("면접관이 묻는 질문", "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"),
-        "answer": Text("소리 내어 말하는 답, 3~6문장", "기울기의 1차 적률과 2차 적률을 ..."),
+        "answer": Text(
+            "소리 내어 말하는 답, 3~6문장. {{낱말}}로 감싼 곳은 빈칸 문제가 됩니다.",
+            "기울기의 1차 적률과 2차 적률을 ...",
+        ),
         "key_points": ListOf(
             Record(
                 "좋은 답에 들어 있어야 할 것",
@@ -182,6 +185,20 @@ CARD = Record(
             ),
             "흔한 오해. O/X 문제가 됩니다.",
         ),
+        "choices": ListOf(
+            Record(
+                "고르기 문제",
+                {
+                    "question": Text("무엇을 고를지", "Adam의 2차 적률은 무엇의 이동평균인가요?"),
+                    "right": Text("맞는 답", "기울기의 제곱"),
+                    "wrong": ListOf(Text("틀린 답", "기울기의 분산"), "틀린 답 1~5개"),
+                    "because": Text("왜 그런가", "평균을 빼지 않으므로 분산이 아닙니다."),
+                },
+                ("question", "right", "wrong"),
+            ),
+            "직접 쓴 고르기 문제",
+        ),
+        "steps": ListOf(Text("차례의 한 단계", "기울기를 구한다"), "차례가 있는 설명. 순서 맞추기 문제가 됩니다."),
         "demo": DEMO,
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드"),
         "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),

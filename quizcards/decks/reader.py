@@ -13,7 +13,9 @@ from quizcards.decks.fields import CARD, DECK, ListOf, Record
 from quizcards.decks.nodes import Node, parse, readable
 from quizcards.decks.values import ANYTHING, FileReader, Written, entry
 from quizcards.errors import perhaps
-from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place, Problem
+from quizcards.model import Card, Choices, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place, Problem
+
+_BLANK = re.compile(r"\{\{(.+?)\}\}")
 
 
 def read_library(files: Iterable[Path], outlines: Outlines, demo_names: Iterable[str] = ()) -> Library:
@@ -220,7 +222,8 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
         deck=deck,
         id=values["id"],
         question=values["question"],
-        answer=values["answer"],
+        answer=_BLANK.sub(lambda blank: blank[1].split("|")[0].strip(), values["answer"]),
+        marked=values["answer"] if _BLANK.search(values["answer"]) else "",
         place=place,
         key_points=key_points,
         formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
@@ -231,6 +234,11 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
             Misconception(m["claim"], m["because"], m.get("demo"))
             for m in complete("misconceptions", "claim", "because")
         ),
+        choices=tuple(
+            Choices(c["question"], c["right"], tuple(c["wrong"]), c.get("because", ""))
+            for c in complete("choices", "question", "right", "wrong")
+        ),
+        steps=tuple(values.get("steps", ())),
         demo=demo,
         needs=keys("needs"),
         tags=tuple(values.get("tags", ())),

@@ -43,6 +43,8 @@ def rotated(names: Sequence[str], start: int) -> list[str]:
 def item_in(names: Sequence[str], card: Card, context: Context, seed: int) -> Item:
     """Ask a card in the first of these kinds that it supports; every card supports recall."""
     for name in names:
+        if name == RECALL:
+            break
         if item := kinds.ask(name, card, context, seed):
             return item
     return recall(card)

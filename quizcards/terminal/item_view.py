@@ -33,10 +33,9 @@ def asked_lines(item: Item, width: int) -> list[Text]:
     context, *given = asked.given or ("",)
     lines = [*wrapped(prose(context), inner, QUIET, MARGIN), Text()] if context else []
     lines += wrapped(prose(asked.prompt), inner, "bold", MARGIN)
-    if len(given) > 1:  # the inputs of a computation
-        given = [", ".join(one.replace(" ", NO_BREAK) for one in given)]
-    for one in given:
-        lines += wrapped(prose(one), inner, "", f"{MARGIN}  ")
+    inputs = ", ".join(one.replace(" ", NO_BREAK) for one in given) if len(given) > 1 else ""
+    for one in [inputs] if inputs else map(prose, given):
+        lines += wrapped(one, inner, "", f"{MARGIN}  ")
     match asked.answering:
         case Choice(options=options):
             lines += [Text(), *_numbered([option.text for option in options], inner)]

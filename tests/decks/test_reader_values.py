@@ -11,7 +11,7 @@ from decks_support import CARD, DECK, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.model import Card, Choices, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
 
 FULL = """\
 # yaml-language-server: $schema=schema.json
@@ -202,3 +202,17 @@ def test_a_misconception_names_a_run_of_any_demo_or_of_the_card_s_own(tmp_path: 
         DemoCall("adam", {"t": 2.0}, show=("m",)),
         None,
     ]
+
+
+def test_blanks_that_the_author_marked_are_kept_apart_and_the_answer_is_read_without_them(tmp_path: Path) -> None:
+    text = DECK + CARD.replace("답입니다.", "'{{두 적률|두 모멘트}}을 {{편향}} 보정합니다.'")
+    (card,) = read(tmp_path, text).cards
+    assert card.answer == "두 적률을 편향 보정합니다."
+    assert card.marked == "{{두 적률|두 모멘트}}을 {{편향}} 보정합니다."
+
+
+def test_choices_and_steps_of_the_author_are_read(tmp_path: Path) -> None:
+    text = f"{DECK}{CARD}  choices: [{{question: 무엇?, right: 가, wrong: [나, 다], because: 그래서}}]\n  steps: [하나, 둘, 셋]\n"
+    (card,) = read(tmp_path, text).cards
+    assert card.choices == (Choices("무엇?", "가", ("나", "다"), "그래서"),)
+    assert card.steps == ("하나", "둘", "셋")

@@ -97,6 +97,8 @@ EVERY_FIELD: dict[str, Any] = {
                 {"claim": "또 틀렸다", "because": "맞지 않습니다.", "demo": {"with": {"t": 3}, "show": ["v", "w"]}},
             ],
             "demo": {"run": "adam", "with": {"t": 2, "w": [0.5, -1], "g": "word", "lr": [[1, 2], [3, 4]]}},
+            "choices": [{"question": "무엇?", "right": "가", "wrong": ["나"], "because": "그래서"}],
+            "steps": ["하나", "둘"],
             "tags": ["optimizer", "10"],
             "sources": ["Kingma & Ba: Adam"],
             "notes": "40, 44-46",

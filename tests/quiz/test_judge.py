@@ -21,7 +21,7 @@ def test_a_right_choice_says_what_is_to_be_learnt():
 
 
 def test_a_wrong_choice_says_why_and_what_is_right():
-    assert judge(CHOICE, "1") == Verdict(0.0, ("거꾸로입니다.", "정답: 크다", "그래서 큽니다."))
+    assert judge(CHOICE, "1") == Verdict(0.0, ("거꾸로입니다.", "정답: 크다", "그래서 큽니다."), "거꾸로입니다.")
 
 
 @pytest.mark.parametrize("reply", ["0", "4", "", "01", "-1", "²", "1 3", "모름"])

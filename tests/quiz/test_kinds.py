@@ -12,7 +12,7 @@ from order_examples import alike, chain, chain_of_eight, loop, old_value, pair, 
 from quiz_examples import CARD, CARDS, CONTEXT
 
 from quizcards import demos
-from quizcards.model import Card, DemoCall, KeyPoint, Misconception
+from quizcards.model import Card, Choices, DemoCall, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Answering, Asked, Blank, Choice, Context, Number, Option, Order, Points, Spoken
@@ -246,7 +246,7 @@ def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_
         assert isinstance(chosen.answering, Choice)
         assert (chosen.prompt, chosen.given) == (computed.prompt, computed.given)
         right = chosen.answering.options[chosen.answering.right]
-        assert right == Option(values(computed.answering.right), "\n".join(computed.answering.working))
+        assert right == Option(values(computed.answering.right), "\n\n".join(computed.answering.working))
 
 
 def test_mistakes_come_before_slips_as_values_to_choose_from():
@@ -286,3 +286,28 @@ def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card):
     for places in permutations(range(len(lines))):
         verdict = judge(order, " ".join(str(place + 1) for place in places))
         assert (verdict.share == 1) == (computed(places) == right), places
+
+
+def test_what_the_author_wrote_to_choose_from_is_asked_as_it_stands():
+    choices = Choices("무엇의 평균인가요?", "제곱", ("분산", "절댓값"), "평균을 빼지 않습니다.")
+    card = replace(CARD, choices=(choices,))
+    seen = set()
+    for seed in SEEDS:
+        item = kinds.ask("choice", card, ALONE, seed)
+        assert item.asked.prompt == "무엇의 평균인가요?"
+        answering = item.asked.answering
+        assert isinstance(answering, Choice)
+        assert sorted(option.text for option in answering.options) == ["분산", "절댓값", "제곱"]
+        assert answering.options[answering.right] == Option("제곱", "평균을 빼지 않습니다.")
+        seen.add(answering.right)
+    assert seen == {0, 1, 2}
+
+
+def test_steps_of_the_author_have_exactly_one_right_order():
+    card = replace(CARD, steps=("하나", "둘", "셋", "넷"))
+    for seed in SEEDS:
+        order = kinds.ask("order", card, ALONE, seed).asked.answering
+        assert [order.lines[i] for i in order.right] == ["하나", "둘", "셋", "넷"]
+        right = " ".join(str(i + 1) for i in order.right)
+        assert judge(order, right).share == 1
+        assert judge(order, " ".join(reversed(right.split()))).share == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizcards.model import Card, KeyPoint, Misconception
+from quizcards.model import Card, Choices, KeyPoint, Misconception
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Choice, Context, Option
 from quizcards.quiz.statement import as_phrase
@@ -14,11 +14,19 @@ OTHERS = 3
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask in one of the three ways, whichever the card has enough statements for."""
+    """Ask what the author wrote, or else in one of three ways, whichever the card has enough statements for."""
+    if card.choices:
+        return _authored(pick(card.choices, rng), card, rng)
     for way in shuffled((_true_one, _false_one, _own_one), rng):
         if asked := way(card, _siblings(card, context), rng):
             return asked
     return None
+
+
+def _authored(choices: Choices, card: Card, rng: Chance) -> Asked:
+    right = Option(choices.right, choices.because)
+    options = shuffled([right, *(Option(text, choices.because) for text in choices.wrong)], rng)
+    return Asked(choices.question, Choice(tuple(options), options.index(right)), given=(card.question,))
 
 
 def _siblings(card: Card, context: Context) -> list[Card]:

@@ -24,7 +24,7 @@ _PHRASE = re.compile(r"(을|를|은|는|이|가|에|로|고|도|만|와|과|나|
 
 def make(card: Card, _context: Context, rng: Chance) -> Asked | None:
     """Ask for one blank: of those that the author marked, if any, otherwise of those that the key points give."""
-    sentences = _sentences(card.answer)
+    sentences = _sentences(card.marked or card.answer)
     blanks = [blank for sentence in sentences for blank in _marked(sentence)]
     blanks = blanks or [blank for sentence in sentences for blank in _found(sentence, card)]
     return Asked("빈칸에 들어갈 말은 무엇인가요?", pick(blanks, rng), given=(card.question,)) if blanks else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from math import factorial
 
 from quizcards.errors import QuizcardsError
@@ -14,12 +15,15 @@ from quizcards.trace.tracer import Line, Trace
 
 TITLE = "순서 맞추기"
 MOST = 7
+LEAST_STEPS = 3
 LUCK = 1 / 6
 """A guess may be right this often; where more orders would do, there is nothing to ask."""
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for the order of the lines that lead to one value of the card's demo."""
+    """Ask for the order of the author's steps, or else of the lines that lead to one value of the card's demo."""
+    if len(card.steps) >= LEAST_STEPS:
+        return _steps(card, rng)
     if not card.demo:
         return None
     demo = context.load(card.demo)
@@ -38,6 +42,13 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     shown = tuple(_written(lines[place]) for place in places)
     right = tuple(places.index(i) for i in range(len(lines)))
     return Asked("계산하는 차례대로 번호를 늘어놓아 보세요.", Order(shown, before, right), given=(demo.title,))
+
+
+def _steps(card: Card, rng: Chance) -> Asked:
+    places = shuffled(range(len(card.steps)), rng)
+    right = tuple(places.index(i) for i in range(len(places)))
+    order = Order(tuple(card.steps[place] for place in places), tuple(pairwise(right)), right)
+    return Asked("차례대로 번호를 늘어놓아 보세요.", order, given=(card.question,))
 
 
 def _written(line: Line) -> str:

@@ -1,0 +1,117 @@
+"""In which way a card is asked, and what an answer to any kind comes to."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from quizcards import demos
+from quizcards.errors import QuizcardsError
+from quizcards.memory.replay import new_memory
+from quizcards.model import DemoCall, FollowUp, Grade, KeyPoint, Misconception
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import solution
+from quizcards.quiz.question import Context, Number
+from quizcards.quiz.typed import State
+from quizcards.study.asking import Asking
+from quizcards.study.attempt import Attempt
+from quizcards.study.session import Command, Graded
+
+DETAILS = {
+    "answer": "두 적률을 편향 보정해서 씁니다.",
+    "key_points": (KeyPoint("1차 적률", ("1차 적률", "기울기의 이동평균")), KeyPoint("편향 보정", ("편향 보정",))),
+    "misconceptions": (Misconception("Adam은 모멘텀이다", "아닙니다."),),
+    "followups": (FollowUp("왜요?", "그래서요."),),
+    "demo": DemoCall("adam"),
+}
+
+
+@pytest.fixture
+def rich(card):
+    """A card that supports every kind but those that need siblings."""
+    return card("a/1", **DETAILS)
+
+
+def context(*cards):
+    return Context(cards, demos.of, random.Random)
+
+
+def remembered(card, **more):
+    return replace(new_memory(card.key), reps=3, step=-1, stability=30.0, **more)
+
+
+def test_a_card_is_asked_in_its_own_words_until_it_is_stable(rich):
+    asking = Asking(context(rich))
+    assert asking.item(rich, new_memory(rich.key)).kind == "recall"
+    assert asking.item(rich, replace(remembered(rich), stability=6.9)).kind == "recall"
+    assert asking.item(rich, replace(remembered(rich), step=1)).kind == "recall"
+
+
+def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes_again(rich):
+    asking = Asking(context(rich))
+    seen = [
+        asking.item(rich, remembered(rich, lapses=0) if not i else replace(remembered(rich), reps=3 + i)).kind
+        for i in range(9)
+    ]
+    supported = {name for name in kinds.names() if kinds.ask(name, rich, context(rich), 1)}
+    assert set(seen) == supported
+
+
+def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich):
+    asking = Asking(context(rich), ("numeric",))
+    first, again = asking.item(rich, remembered(rich)), asking.item(rich, remembered(rich))
+    assert first == again
+    assert asking.item(rich, replace(remembered(rich), reps=4)) != first
+    assert kinds.ask(first.kind, rich, context(rich), first.seed) == first
+
+
+def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich):
+    assert Asking(context(rich), ("ox",)).item(rich, new_memory(rich.key)).kind == "ox"
+    assert Asking(context(rich), ("ox",), {"a": ("cloze",)}).item(rich, new_memory(rich.key)).kind == "cloze"
+
+
+def test_a_card_that_supports_none_of_the_kinds_is_asked_in_its_own_words(card):
+    bare = card("a/2")
+    assert Asking(context(bare), ("numeric", "ox")).item(bare, new_memory("a/2")).kind == "recall"
+
+
+def test_every_kind_can_be_answered_or_given_up_and_suggests_a_grade_where_it_can_be_marked(rich):
+    for name in kinds.names():
+        item = kinds.ask(name, rich, context(rich), 5)
+        if item is None:
+            continue
+        given_up = Attempt(item).given_up()
+        assert given_up.revealed
+        assert given_up.proposed == (None if name in ("recall", "followup") else Grade.AGAIN)
+
+
+def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is_asked_for_again(rich):
+    item = kinds.ask("numeric", rich, context(rich), 5)
+    assert isinstance(item.asked.answering, Number)
+    right = solution(item.asked.answering)[0].removeprefix("정답: ")
+    assert Attempt(item).answered(right).proposed is Grade.GOOD
+    assert Attempt(item).answered("123456").proposed is Grade.AGAIN
+    with pytest.raises(QuizcardsError):
+        Attempt(item).answered("몰라요")
+
+
+def test_key_points_are_suggested_and_the_learner_turns_them_over(rich):
+    item = kinds.ask("points", rich, context(rich), 5)
+    typed = Attempt(item).answered("기울기의 이동평균을 씁니다.")
+    assert [mark.state for mark in typed.marks] == [State.COVERED, State.MISSED]
+    assert typed.proposed is Grade.HARD  # half of them
+    assert typed.toggled(1).proposed is Grade.GOOD
+    assert typed.toggled(1).toggled(0).verdict.share == 0.5
+    assert typed.toggled(7) == typed
+
+
+def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked(at_desk):
+    desk = at_desk("a/1", "a/2")
+    cards = {key: replace(card, **DETAILS) for key, card in desk.open().cards.items()}
+    session = replace(desk.open(), cards=cards, asking=Asking(context(*cards.values()), ("ox", "numeric", "points")))
+    desk.open = lambda: session
+    desk.play(Graded(Grade.AGAIN, 1.0, "1"), Graded(Grade.GOOD, 1.0), Command("undo"), Graded(Grade.EASY, 1.0))
+    first, second, _, again = [question.item for question in desk.questions[:4]]
+    assert again == second  # undone, the very same question stands there again
+    asked = [(event.asked, event.seed) for event in desk.log.events if event.kind == "review"]
+    assert asked == [(item.kind, item.seed) for item in (first, second, again)]

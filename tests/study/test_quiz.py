@@ -1,0 +1,153 @@
+"""A quiz: what it asks and in which order, what is kept of it, and what it comes to."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from quizcards import demos
+from quizcards.flow import Edges
+from quizcards.memory.replay import new_memory
+from quizcards.memory.schedule import Scheduler, review
+from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Context, Verdict
+from quizcards.quiz_flow import quiz
+from quizcards.study.quiz import Result, as_data, plan, retaken, score
+from quizcards.study.session import Command, Graded, Session
+
+NAMES = tuple(kinds.names())
+
+
+@pytest.fixture
+def cards(card):
+    points = (KeyPoint("하나", ("하나",)), KeyPoint("둘", ("둘",)))
+    wrong = (Misconception("틀린 주장이다", "아닙니다."),)
+    details = {"key_points": points, "misconceptions": wrong, "followups": (FollowUp("왜요?", "그래서요."),)}
+    return [card(f"a/{i}", **details) for i in range(4)]
+
+
+@pytest.fixture
+def context(cards):
+    return Context(tuple(cards), demos.of, random.Random)
+
+
+def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context, today):
+    def seen(key, stability):
+        return replace(new_memory(key), reps=1, step=-1, stability=stability, last_day=today - 10)
+
+    # FSRS: recall after 10 days is 90 % at a stability of 10, more at 1000, and far less at 0.1
+    memories = {"a/0": seen("a/0", 1000.0), "a/1": seen("a/1", 0.1), "a/2": seen("a/2", 10.0)}
+    items = plan(cards, memories, today, context, NAMES, 4, seed=1)
+    assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
+
+
+def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(cards, context, today):
+    items = plan(cards, {}, today, context, NAMES, 50, seed=3)
+    assert max(Counter((item.kind, item.card.key) for item in items).values()) == 1
+    assert {item.kind for item in items} == {"ox", "points"}  # what these cards support, but for what is only spoken
+    assert len(items) == 8
+
+
+def test_a_seed_gives_the_same_quiz_again(cards, context, today):
+    assert plan(cards, {}, today, context, NAMES, 6, 7) == plan(cards, {}, today, context, NAMES, 6, 7)
+    assert plan(cards, {}, today, context, NAMES, 6, 7) != plan(cards, {}, today, context, NAMES, 6, 8)
+
+
+def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(cards, context, today):
+    items = plan(cards, {}, today, context, NAMES, 3, 7)
+    missed = [(item.kind, item.card.key, item.seed) for item in items]
+    assert retaken([*missed, ("ox", "a/gone", 1), ("gone", "a/1", 1)], cards, context) == items
+
+
+class Desk:
+    """Plays a quiz with a script of replies; a number moves the clock."""
+
+    def __init__(self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False):
+        self.desk = at_desk()
+        self.asked = []
+        script = iter(replies)
+
+        def ask(question):
+            self.asked.append(question)
+            for reply in script:
+                if not isinstance(reply, (int, float)):
+                    return reply
+                self.desk.now += reply
+            return Command("quit")
+
+        self.items = plan(cards, {}, today, context, ("ox",), items, 7)
+        known = {card.key: card for card in cards}
+        session = Session(known, {"a": "덱"}, {}, (), Scheduler())
+        edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
+        self.results = quiz(session, self.items, edges, until and self.desk.now + until, cram)
+        self.events = self.desk.log.events
+
+
+def right(grade=Grade.GOOD):
+    return Graded(grade, 2.0, "1", Verdict(1.0, ()))
+
+
+def wrong(mistake="부호가 반대입니다."):
+    return Graded(Grade.AGAIN, 2.0, "2", Verdict(0.0, (mistake,), mistake))
+
+
+def test_every_answer_is_a_review_in_the_log_before_the_next_question(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, right(), wrong(), right(Grade.EASY), right())
+    assert [(event.kind, event.card, event.grade, event.asked) for event in play.events] == [
+        ("review", item.card.key, grade, "ox") for item, grade in zip(play.items, (3, 1, 4, 3), strict=True)
+    ]
+    assert [event.seed for event in play.events] == [item.seed for item in play.items]
+    assert [(question.position, question.total) for question in play.asked] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_the_schedule_after_a_quiz_is_the_one_that_the_log_replays_to(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, right(), wrong(), Command("undo"), right(), right(), right())
+    for item in play.items:
+        events = [event for event in play.desk.log.done if event.card == item.card.key]
+        memory = new_memory(item.card.key)
+        for event in events:
+            memory = review(memory, event.grade, event.at, event.day, Scheduler())
+        assert play.desk.log.memory(item.card.key) == memory
+
+
+def test_undo_asks_the_last_question_again_and_takes_its_point_away(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, right(), Command("undo"), wrong(), right(), right(), right())
+    assert [question.card.key for question in play.asked[:2]] == [play.items[0].card.key, play.items[1].card.key]
+    assert play.asked[2].item == play.items[0]
+    assert score(play.results).points == 3
+
+
+def test_undo_does_not_reach_behind_the_quiz(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, Command("undo"), Command("suspend"))
+    assert play.events == []
+    assert play.asked[1].message == "되돌릴 것이 없습니다."
+    assert "쓸 수 없는" in play.asked[2].message
+
+
+def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, right(), wrong(), cram=True)
+    assert [(event.kind, event.grade, event.asked) for event in play.events] == [("practice", None, "ox")] * 2
+    assert len(play.results) == 2
+
+
+def test_when_the_time_is_over_no_more_is_asked(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
+    assert len(play.results) == 2
+
+
+def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, today):
+    items = plan(cards, {}, today, context, ("ox",), 4, 7)
+    verdicts = [Verdict(1.0, ()), Verdict(0.5, ("둘",)), Verdict(0.0, ("가",), "가"), Verdict(0.0, ("가",), "가")]
+    results = [
+        Result(item, verdict, Event("", 0.0, today, "review", item.card.key, 3, seconds=2.0))
+        for item, verdict in zip(items, verdicts, strict=True)
+    ]
+    total = score(results)
+    assert (total.points, total.asked, total.percent, total.seconds) == (1.5, 4, 38, 8.0)  # 37.5 % rounds to even
+    assert total.mistakes == (("가", 2),)
+    assert as_data(results)["answers"][2] == {
+        "card": items[2].card.key, "kind": "ox", "seed": items[2].seed, "answer": None, "share": 0.0, "mistake": "가",
+    }  # fmt: skip
+    assert score([]).percent == 0

@@ -1,0 +1,145 @@
+"""Questions of every kind at a real terminal: chosen, written, ordered, marked; and a whole quiz."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from quizcards import demos
+from quizcards.decks.files import deck_files
+from quizcards.decks.reader import read_library
+from quizcards.memory.replay import new_memory
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
+from quizcards.study.asking import Asking
+from quizcards.trace.notation import values
+
+PROMPT = "Enter 답 마치기"
+FIRST = "optimization/optimizers-overview"
+WRITTEN = [kind for kind in kinds.names() if kind not in ("recall", "followup", "ox", "choice", "value")]
+
+
+@pytest.fixture(scope="module")
+def content(request):
+    return str(request.config.rootpath / "content")
+
+
+@pytest.fixture
+def item(content):
+    """The item that a new learner's first card of the shipped optimization deck is asked as."""
+    library = read_library(deck_files([Path(content)]), demos.outline, demos.names())
+    card = next(card for card in library.cards if card.key == FIRST)
+    context = Context(library.cards, demos.of, random.Random)
+    return lambda kind: Asking(context, (kind,)).item(card, new_memory(FIRST))
+
+
+@pytest.fixture
+def asked(start, content):
+    def begin(kind, **size):
+        terminal = start("study", "optimization", "--kind", kind, "--decks", content, **size)
+        terminal.wait("q 그만", "optimizers-overview")
+        return terminal
+
+    return begin
+
+
+def right_reply(answering):
+    match answering:
+        case Choice(right=right):
+            return str(right + 1)
+        case Number(right=right):
+            return values(right).replace("−", "-")
+        case Order(right=right):
+            return " ".join(str(line + 1) for line in right)
+        case Blank(accepted=accepted):
+            return accepted[0]
+        case Points(points=points):
+            return ". ".join(point.any_of[0] for point in points)
+    raise AssertionError(answering)
+
+
+def written(terminal, text, *shown):
+    terminal.type("\r", PROMPT)
+    terminal.type(text, text.split()[-1])
+    terminal.press("\r", *shown)
+
+
+@pytest.mark.parametrize("kind", kinds.names())
+def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(asked, item, logged, kind):
+    terminal, answering = asked(kind), item(kind).asked.answering
+    if isinstance(answering, Spoken):
+        terminal.press(" ", "3 알맞음")
+        terminal.press("3", "· ")
+    elif isinstance(answering, Choice):
+        terminal.press(right_reply(answering), "○ 맞았습니다", "Enter 알맞음")
+        terminal.press("\r", "· ")
+    else:
+        shown = "z ✓" if isinstance(answering, Points) else "○ 맞았습니다"
+        written(terminal, right_reply(answering), shown, "Enter 알맞음")
+        terminal.press("\r", "· ")
+    (row,) = logged()
+    assert (row["kind"], row["card"], row["grade"], row["asked"]) == ("review", FIRST, 3, kind)
+    assert row.get("seed") == (None if kind == "recall" else item(kind).seed)
+    assert row.get("answer") == (None if isinstance(answering, Spoken) else right_reply(answering))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds.names() if kind not in ("recall", "followup")])
+def test_giving_up_shows_the_answer_and_proposes_again(asked, logged, kind):
+    terminal = asked(kind)
+    terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 다시")
+    terminal.press("\r", "· ")
+    assert logged()[0]["grade"] == 1
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_escape_leaves_the_question_as_it_was(asked, kind):
+    terminal = asked(kind)
+    terminal.type("\r", PROMPT)
+    terminal.press("\x1b", "Enter 적기")
+
+
+def test_what_is_no_number_is_asked_for_again(asked, logged):
+    terminal = asked("numeric")
+    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 적기")
+    assert logged() == []
+
+
+def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_follows(asked, logged):
+    terminal = asked("points")
+    written(terminal, "모르겠습니다", "z ✗", "Enter 다시")
+    for jamo, sign in (("ㅋ", "z ✓"), ("ㅌ", "x ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓")):
+        terminal.press(jamo, sign)
+    terminal.press("\r", "· ")
+    assert logged()[0]["grade"] == 3
+
+
+def test_undo_brings_back_the_very_same_question(asked):
+    terminal = asked("value")
+    before = terminal.lines[2:14]
+    terminal.press(" ", "정답:")
+    terminal.press("4", "· ")
+    terminal.press("u", "되돌렸습니다")
+    assert terminal.lines[2:14] == before
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_kinds_look_as_they_should(asked, golden, columns, rows):
+    for kind in ("ox", "numeric", "order", "cloze"):
+        terminal = asked(kind, columns=columns, rows=rows)
+        golden(f"kind-{kind}-{columns}", terminal.text)
+
+
+def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(start, content, logged):
+    terminal = start("quiz", "optimization", "--count", "7", "--seed", "4", "--decks", content)
+    for position in range(1, 8):
+        terminal.wait(f"{position} / 7", "q 그만")
+        terminal.press(" ", "Enter 다시")
+        terminal.press("\r")
+    terminal.wait("0점", "개념별", "quizcards quiz --again")
+    terminal.press("q")
+    assert terminal.end() == 0
+    rows = logged()
+    assert [row["grade"] for row in rows] == [1] * 7
+    assert len({row["asked"] for row in rows}) >= 5
+    again = start("quiz", "--again", "--decks", content)
+    again.wait("1 / 7", rows[0]["card"].split("/")[1])
