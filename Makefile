@@ -21,8 +21,8 @@ check: $(VENV)/.check ## Format, lint and type check, then test
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q -n auto
 
-contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds
-	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q -n auto tests/demos
+contract: $(VENV)/.test ## Hold every demo and its questions to their contract over 200 seeds
+	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q -n auto tests/demos tests/quiz
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from quizcards.model import Grade
-from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.question import Item, Points, Spoken, Verdict
-from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
+
+if TYPE_CHECKING:
+    from quizcards.quiz.typed import PointMark
+
+# what marks an answer is imported once there is one: the first question must not wait for it
 
 
 @dataclass(frozen=True)
@@ -24,35 +28,50 @@ class Attempt:
     def proposed(self) -> Grade | None:
         """The grade that the answer suggests; none where only the learner can judge."""
         if self.marks:
+            from quizcards.quiz.typed import proposed_grade
+
             return proposed_grade(self.marks)
         return self.verdict.grade if self.verdict else None
 
     def answered(self, text: str) -> Attempt:
         """Take an answer. Raises QuizcardsError where it cannot be read and is to be written again."""
-        answering = self.item.asked.answering
+        answering, taken = self.item.asked.answering, replace(self, typed=text, revealed=True)
         if isinstance(answering, Points):
-            return replace(self, typed=text, revealed=True)._marked(marks(text, answering.points))
+            return taken._suggested(text, answering)
         if isinstance(answering, Spoken):
-            return replace(self, typed=text, revealed=True)
-        return replace(self, typed=text, revealed=True, verdict=judge(answering, text))
+            return taken
+        from quizcards.quiz.judge import judge
+
+        return replace(taken, verdict=judge(answering, text))
 
     def given_up(self) -> Attempt:
         """Show the answer without one of the learner's own."""
-        answering = self.item.asked.answering
+        answering, shown = self.item.asked.answering, replace(self, revealed=True)
         if isinstance(answering, Points):
-            return replace(self, revealed=True)._marked(marks("", answering.points))
+            return shown._suggested("", answering)
         if isinstance(answering, Spoken):
-            return replace(self, revealed=True)
-        return replace(self, revealed=True, verdict=Verdict(0.0, solution(answering)))
+            return shown
+        from quizcards.quiz.judge import solution
+
+        return replace(shown, verdict=Verdict(0.0, solution(answering)))
 
     def toggled(self, index: int) -> Attempt:
         """Turn a key point's mark over: what was not covered is, and the other way round."""
         if index >= len(self.marks):
             return self
+        from quizcards.quiz.typed import State
+
         mark = self.marks[index]
         turned = State.MISSED if mark.state is State.COVERED else State.COVERED
         return self._marked((*self.marks[:index], replace(mark, state=turned), *self.marks[index + 1 :]))
 
+    def _suggested(self, text: str, answering: Points) -> Attempt:
+        from quizcards.quiz.typed import marks
+
+        return self._marked(marks(text, answering.points))
+
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:
+        from quizcards.quiz.typed import State
+
         share = sum(mark.state is State.COVERED for mark in found) / len(found)
         return replace(self, marks=found, verdict=Verdict(share, ()))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from quizcards.quiz.numbers import tolerance
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Verdict
-from quizcards.quiz.typed import PointMark, State
 from quizcards.terminal.text import ACCENT, QUIET, prose, wrapped
+
+if TYPE_CHECKING:
+    from quizcards.quiz.typed import PointMark
 
 MARGIN = " "
 NO_BREAK = "\u00a0"
 TOGGLES = "zxcvnm"
 """The keys that change the mark of a key point, in the order of the points."""
-SIGNS = {State.COVERED: "✓", State.UNSURE: "?", State.MISSED: "✗"}
+SIGNS = ("✗", "?", "✓")
+"""A key point's mark, by its state."""
 HINTS: dict[type, str] = {
     Choice: "번호를 눌러 고르세요.",
     Number: "Enter를 누르고 수를 적어 주세요.",
@@ -44,6 +47,8 @@ def asked_lines(item: Item, width: int) -> list[Text]:
         case Blank(text=text):
             lines += [Text(), *wrapped(prose(text), inner, "", f"{MARGIN}  ")]
         case Number(right=right):
+            from quizcards.quiz.numbers import tolerance
+
             lines += [Text(), *wrapped(tolerance(right), inner, QUIET, MARGIN)]
     return lines
 
