@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quizcards.model import Grade
+from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.question import Item, Points, Spoken, Verdict
+from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
@@ -25,6 +26,14 @@ class Attempt:
     revealed: bool = False
 
     @property
+    def points(self) -> tuple[KeyPoint, ...]:
+        """The key points that a written answer to this question is held against."""
+        answering = self.item.asked.answering
+        if isinstance(answering, Points):
+            return answering.points
+        return self.item.card.key_points if self.item.kind == RECALL else ()
+
+    @property
     def proposed(self) -> Grade | None:
         """The grade that the answer suggests; none where only the learner can judge."""
         if self.marks:
@@ -36,9 +45,9 @@ class Attempt:
     def answered(self, text: str) -> Attempt:
         """Take an answer. Raises QuizcardsError where it cannot be read and is to be written again."""
         answering, taken = self.item.asked.answering, replace(self, typed=text, revealed=True)
-        if isinstance(answering, Points):
-            return taken._suggested(text, answering)
-        if isinstance(answering, Spoken):
+        if self.points:
+            return taken._suggested(text)
+        if isinstance(answering, Points | Spoken):
             return taken
         from quizcards.quiz.judge import judge
 
@@ -48,7 +57,7 @@ class Attempt:
         """Show the answer without one of the learner's own."""
         answering, shown = self.item.asked.answering, replace(self, revealed=True)
         if isinstance(answering, Points):
-            return shown._suggested("", answering)
+            return shown._suggested("")
         if isinstance(answering, Spoken):
             return shown
         from quizcards.quiz.judge import solution
@@ -65,10 +74,10 @@ class Attempt:
         turned = State.MISSED if mark.state is State.COVERED else State.COVERED
         return self._marked((*self.marks[:index], replace(mark, state=turned), *self.marks[index + 1 :]))
 
-    def _suggested(self, text: str, answering: Points) -> Attempt:
+    def _suggested(self, text: str) -> Attempt:
         from quizcards.quiz.typed import marks
 
-        return self._marked(marks(text, answering.points))
+        return self._marked(marks(text, self.points))
 
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:
         from quizcards.quiz.typed import State

@@ -20,9 +20,11 @@ MARGIN = " "
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
 GRADES = ("다시", "어려움", "알맞음", "쉬움")
 HELP = (
-    ("Space Enter", "답 보기, 답이 길면 다음 쪽"),
+    ("Space", "답 보기, 답이 길면 다음 쪽"),
     ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
-    ("t", "답을 적어 보기"),
+    ("t", "답을 적어 보기. 어떤 핵심을 말했는지 짐작해 보여 줍니다"),
+    ("z x c v n m", "짐작한 핵심 표시를 고치기"),
+    ("Enter", "답 적기, 답을 본 뒤에는 제안된 등급 받기"),
     ("d", "데모: 값을 계산해서 보기. 그 안에서 →는 한 줄씩"),
     ("l", "식을 LaTeX로, 다시 누르면 글자로"),
     ("↑ ↓  j k", "위아래로 움직이기"),
@@ -61,8 +63,8 @@ def revealed(attempt: Attempt, width: int, evidence: Evidence, latex: bool = Fal
     match item.asked.answering:
         case Spoken(answer=answer) if item.asked.prompt != item.card.question:
             lines += [*wrapped(prose(answer), width - 2, ACCENT, MARGIN), Text()]
-        case Points(points=points) if attempt.marks:
-            texts = [point.point for point in points]
+        case Spoken() | Points() if attempt.marks:
+            texts = [point.point for point in attempt.points]
             lines += [*item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width), Text()]
         case Spoken() | Points():
             pass
