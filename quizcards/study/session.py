@@ -47,6 +47,8 @@ class Question:
     total: int
     is_new: bool
     message: str = ""
+    in_quiz: bool = False
+    """A quiz goes on with what it began: cards are neither edited nor put aside."""
 
     @property
     def card(self) -> Card:
@@ -83,7 +85,7 @@ class Session:
         done = {event.card for event in self.answers} - left
         return self.posed(item, now, day, len(done) + 1, len(done) + len(left))
 
-    def posed(self, item: Item, now: float, day: int, position: int, total: int) -> Question:
+    def posed(self, item: Item, now: float, day: int, position: int, total: int, in_quiz: bool = False) -> Question:
         """Return an item as a question."""
         memory = self.memory(item.card.key)
         return Question(
@@ -96,6 +98,7 @@ class Session:
             total=total,
             is_new=memory.is_new,
             message=self.message,
+            in_quiz=in_quiz,
         )
 
     def memory(self, key: str) -> Memory:

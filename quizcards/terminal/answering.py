@@ -65,7 +65,8 @@ class Answering:
         if not self.attempt.revealed:
             return [[*self.ways(), *demo, "u 되돌리기", "? 도움말", "q 그만"]]
         grades = views.grades(self.question.outcomes, self.question.at, self.attempt.proposed)
-        return [grades, [*demo, "u 되돌리기", "e 고치기", "b 미루기", "s 쉬게 하기", "? 도움말", "q 그만"]]
+        aside = [] if self.question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
+        return [grades, [*demo, "u 되돌리기", *aside, "? 도움말", "q 그만"]]
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
