@@ -64,17 +64,11 @@ def _numbered(texts: Sequence[str], width: int) -> list[Text]:
 
 def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]:
     """Return what was answered and what there is to say about it."""
-    said = (
-        "맞았습니다"
-        if verdict.share == 1
-        else "틀렸습니다"
-        if verdict.share == 0
-        else f"{verdict.share:.0%} 맞았습니다"
-    )
-    head = Text(
-        f"{MARGIN}{'○' if verdict.share == 1 else '×'} {said}", style="bold green" if verdict.share == 1 else "bold red"
-    )
-    lines = [head, *(wrapped(typed, width - 2, ACCENT, f"{MARGIN}  내 답  ") if typed else [])]
+    right = verdict.share == 1
+    partly = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
+    said = "○ 맞았습니다" if right else f"× {partly if typed else '답하지 않았습니다'}"
+    lines = [Text(f"{MARGIN}{said}", style="bold green" if right else "bold red")]
+    lines += wrapped(typed, width - 2, ACCENT, f"{MARGIN}  내 답  ") if typed else []
     for one in verdict.lines:
         lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
     return lines
