@@ -20,6 +20,7 @@ MOST_STEPS = 9
 ROUNDING = 1e-15
 """A gradient smaller than this is what is left where terms cancel."""
 MOST_NUMBERS = 12
+STILL = 1e-12
 SWEEPS = 4
 _Place = tuple[int, int]
 """A column and the node that stands there, or whose value passes through."""
@@ -66,16 +67,20 @@ def graph(trace: Trace) -> Graph | None:
     rows = _rows(paths)
     nodes = [_node(trace, flow, source, (columns[i], rows[columns[i], i])) for i, source in enumerate(sources)]
     places = [tuple((place[0], rows[place]) for place in path) for path in paths]
-    return Graph(symbol(trace.steps[steps[-1]].name), tuple(nodes), tuple(places))
+    result = ("∑" if np.ndim(trace.result) else "") + symbol(trace.steps[steps[-1]].name)
+    return Graph(result, tuple(nodes), tuple(places))
 
 
 def _gradients(trace: Trace) -> Gradients | None:
+    """Return the gradients of a number, or of the sum of a few: where that sum never moves (a softmax's), they say nothing."""
+    if isinstance(trace.result, int) or np.size(trace.result) > MOST_NUMBERS:  # a count has no slope
+        return None
     try:
         found = gradients(trace)
     except NotDifferentiableError:
         return None
-    smooth = np.size(trace.result) == 1 and not isinstance(trace.result, int)  # a count has no slope
-    return found if smooth else None
+    moves = any(np.max(np.abs(gradient), initial=0.0) > STILL for gradient in found.inputs.values())
+    return found if moves or np.ndim(trace.result) == 0 else None
 
 
 def _leading(trace: Trace) -> list[int]:

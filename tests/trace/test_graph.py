@@ -75,3 +75,14 @@ def test_of_a_large_value_a_box_shows_the_beginning_and_the_shape() -> None:
     assert small.nodes[0].value == "[[1 1 1 1] [1 1 1 1] [1 1 1 1]]"
     assert large.nodes[0].value == "[[1 1 1 …] [1 1 1 …] [1 1 1 …]] (3×5)"
     assert large.nodes[0].gradient == large.nodes[0].value
+
+
+def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_moves_is_not():
+    trace = demos.load("two-layer-network").run()
+    found = graph(trace)
+    assert found.result == "∑ŷ"
+    back = {node.name: node.gradient for node in found.nodes}
+    # by hand: ∑ŷ = ∑(A₁ w₂) + 4 b₂ with A₁ = [[0 0] [1 0] [1 0] [2 1]], so ∂/∂w₂ = its column sums
+    assert (back["w2"], back["b2"]) == ("[4 1]", "4")
+    softmax = graph(demos.load("softmax").run())
+    assert softmax is None or all(node.gradient is None for node in softmax.nodes)
