@@ -16,7 +16,7 @@ from quizcards.errors import QuizcardsError
 if TYPE_CHECKING:
     from quizcards.environment import Environment
 
-for name in ("study", "quiz", "decks", "demo", "files"):  # each adds its commands, in the order of --help
+for name in ("study", "quiz", "interview", "decks", "demo", "files"):  # each adds its commands, in the order of --help
     import_module(f"quizcards.commands.{name}")
 
 

@@ -20,16 +20,17 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
     "quiz_flow": ({"model", "quiz", "study", "flow"}, set()),
+    "interview_flow": ({"model", "quiz", "study"}, set()),
     "settings": ({"model", "errors", "memory", "quiz", "study"}, set()),
     "decks": ({"model", "errors", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
-    "export": ({"model", "errors", "trace"}, {"numpy"}),
+    "export": ({"model", "errors", "trace", "quiz", "study"}, {"numpy"}),
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
-ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow", "quiz_flow"}
-EDGES = {"environment", "cli", "commands", "runs", "__main__", "__init__"}
+ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow", "quiz_flow", "interview_flow"}
+EDGES = {"environment", "cli", "commands", "rehearsal", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

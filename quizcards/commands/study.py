@@ -42,17 +42,22 @@ def study(
     plain: PlainOption = False,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards.flow import Edges
-    from quizcards.flow import study as run_session
-
     place = environment(decks)
     library = place.library()
     chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
     with place.store(library) as store:
         session = new_session(place, library, store, chosen, new, limit, checked_kinds(kind or ()))
-        with asker(place, plain) as screen:
-            editing = _editing(place, library, screen.lent)
-            end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
+        hold(session, place, library, store, plain)
+
+
+def hold(session: Session, place: Environment, library: Library, store: Store, plain: bool) -> None:
+    """Hold a session on the screen, or line by line."""
+    from quizcards.flow import Edges
+    from quizcards.flow import study as run_session
+
+    with asker(place, plain) as screen:
+        editing = _editing(place, library, screen.lent)
+        end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
     if end.answers and sys.stdout.isatty() and not plain:
         print(f"답 {len(end.answers)}개가 모두 저장되어 있습니다.")
 

@@ -38,7 +38,11 @@ def event_id(at: float, last: str | None) -> str:
 
 def append(path: Path, event: Event) -> None:
     """Add one event and return when it is safe on disk. Raises QuizcardsError if it cannot be written."""
-    line = encode(event)
+    add_line(path, encode(event))
+
+
+def add_line(path: Path, line: bytes) -> None:
+    """Add one line and return when it is safe on disk. Raises QuizcardsError if it cannot be written."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:

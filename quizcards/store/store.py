@@ -68,6 +68,10 @@ class Store:
         """Return the memory of one card; of a card never seen, a new one."""
         return self._ask(lambda index: index.memory(card))
 
+    def history(self, card: str) -> list[Event]:
+        """Return everything that happened to one card, oldest first."""
+        return self._ask(lambda index: index.history(card))
+
     def to_undo(self) -> Event | None:
         """Return the newest event that can be taken back."""
         return self._ask(lambda index: to_undo(index.newest_first()))
@@ -77,7 +81,7 @@ class Store:
         undo = self._ask(lambda index: to_redo(index.newest_first()))
         if undo is None:
             return None
-        held = next((event for event in self._ask(lambda index: index.history(undo.card)) if event.id == undo.of), None)
+        held = next((event for event in self.history(undo.card) if event.id == undo.of), None)
         return (undo, held) if held else None
 
 

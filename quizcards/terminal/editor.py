@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.text import Text
 
 
-def typed_answer(question: Iterable[Text]) -> str | None:
-    """Let the learner type an answer below the question. Return it in NFC, or None if nothing was typed."""
+def typed_answer(question: Iterable[Text], clock: Callable[[], str] | None = None) -> str | None:
+    """Let the learner type an answer below the question. Return it in NFC, or None if nothing was typed.
+
+    With a clock, what it says is shown below the answer, anew each second.
+    """
     from prompt_toolkit import PromptSession
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
@@ -25,7 +28,10 @@ def typed_answer(question: Iterable[Text]) -> str | None:
 
     print("", *(line.plain for line in question), "", sep="\n")
     session: PromptSession[str] = PromptSession(
-        key_bindings=keys, bottom_toolbar=" Enter 답 마치기   Ctrl-J 줄 바꾸기   Esc 취소", reserve_space_for_menu=0
+        key_bindings=keys,
+        bottom_toolbar=lambda: f" {clock() + '   ' if clock else ''}Enter 답 마치기   Ctrl-J 줄 바꾸기   Esc 취소",
+        refresh_interval=1 if clock else 0,
+        reserve_space_for_menu=0,
     )
     try:
         text = session.prompt(" > ", prompt_continuation="   ")

@@ -130,10 +130,15 @@ class Keyboard:
             signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
 
-    def read(self) -> str:
-        """Wait for the next key and return its name. Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone."""
+    def read(self, patience: float | None = None) -> str:
+        """Wait for the next key and return its name, or `tick` after so many seconds without one.
+
+        Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone.
+        """
         while not self.pending:
-            ready, _, _ = select.select([self.descriptor, self.wake_reader], [], [])
+            ready, _, _ = select.select([self.descriptor, self.wake_reader], [], [], patience)
+            if not ready:
+                return "tick"
             if self.wake_reader in ready:
                 os.read(self.wake_reader, 64)
                 return "resize"

@@ -141,6 +141,13 @@ def test_a_lone_escape_is_a_key_soon(wire):
     assert time.monotonic() - started < 0.5
 
 
+def test_without_a_key_a_reader_with_little_patience_hears_the_clock_tick(wire):
+    keyboard, send = wire
+    assert keyboard.read(0.02) == "tick"
+    send(b"12")
+    assert [keyboard.read(5), keyboard.read(5)] == ["1", "2"]
+
+
 def test_ctrl_c_interrupts_after_the_keys_before_it(wire):
     keyboard, send = wire
     send(b"1\x03")

@@ -1,0 +1,76 @@
+"""`quizcards interview`: a mock interview, gone on with, or the ones so far."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizcards.commands.app import (
+    DecksArgument,
+    DecksOption,
+    PlainOption,
+    app,
+    chosen_cards,
+    environment,
+    print_json,
+    print_lines,
+)
+from quizcards.commands.study import hold, new_session
+
+if TYPE_CHECKING:
+    from quizcards.study.report import Tally
+
+
+@app.command(help="면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서.")
+def interview(
+    names: DecksArgument = None,
+    minutes: Annotated[int, typer.Option("--minutes", min=1, max=180, help="면접 시간(분).")] = 30,
+    at: Annotated[
+        int | None,
+        typer.Option(
+            "--level",
+            min=1,
+            max=3,
+            help="1 기초, 2 중급, 3 심화: 먼저 배울 것이 많을수록 높습니다.",
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="그만둔 면접을 같은 자리에서 이어 갑니다.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="지금까지 본 면접을 봅니다.")] = False,
+    plain: PlainOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="--history를 JSON으로 출력합니다.")] = False,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards import rehearsal
+    from quizcards.study.interviewer import level
+
+    place = environment(decks)
+    if history:
+        _history(rehearsal.past(place.home), as_json)
+        return
+    library = place.library()
+    known = {card.key: card for card in library.cards}
+    chosen = [card for card in chosen_cards(library, names or (), ()) if at in (None, level(card, known))]
+    with place.store(library) as store:
+        if resume:
+            path, state = rehearsal.resumed(place, library)
+        else:
+            path, state = rehearsal.begun(place, library, store, chosen, minutes)
+        saved, wanted = rehearsal.hold(place, store, library, path, state, plain)
+        if saved:
+            print(f"보고서: {saved}", file=sys.stderr)
+        if wanted:
+            hold(new_session(place, library, store, list(wanted), len(wanted), None, ()), place, library, store, plain)
+
+
+def _history(past: list[tuple[float, float, Tally]], as_json: bool) -> None:
+    if as_json:
+        from dataclasses import asdict
+
+        print_json([{"started": started, "seconds": used, **asdict(counts)} for started, used, counts in past])
+        return
+    from quizcards.terminal.interview_views import history_lines
+
+    print_lines(history_lines(past))

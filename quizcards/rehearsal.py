@@ -1,0 +1,123 @@
+"""An interview begun, gone on with, held and kept: what ties the interviewer to the learner's folder and terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from quizcards.commands.app import laboratory, question_context
+from quizcards.environment import Environment
+from quizcards.errors import QuizcardsError
+from quizcards.export.interview import interview_markdown
+from quizcards.interview_flow import Edges, interview
+from quizcards.model import Card, Library
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Item
+from quizcards.store import interviews
+from quizcards.store.store import Store
+from quizcards.study.interview import Interview, row_of, steps_of
+from quizcards.study.interviewer import next_turn
+from quizcards.study.queue import is_hidden
+from quizcards.study.report import Tally, report, tally
+from quizcards.terminal.interview_plain import InterviewPlain
+from quizcards.terminal.interview_screen import InterviewScreen
+from quizcards.terminal.keys import has_raw_keys
+
+FORMAT = 1
+
+
+def begun(
+    place: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
+) -> tuple[Path, Interview]:
+    """Begin an interview on the chosen cards that are neither suspended nor buried; return it with its file."""
+    started, memories = place.now(), store.memories()
+    keys = [card.key for card in chosen if not is_hidden(memories.get(card.key), place.day(started))]
+    if not keys:
+        raise QuizcardsError("물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다.")
+    path = interviews.fresh(place.home, started)
+    interviews.append(path, {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys})
+    return path, _state(library, keys, minutes, started)
+
+
+def resumed(place: Environment, library: Library) -> tuple[Path, Interview]:
+    """Return the newest interview that was left before its time, as it stood."""
+    for path, first, rows in _kept(place.home):
+        state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
+        if state.current or next_turn(state, Random(0)):
+            return path, state
+    raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")
+
+
+def past(home: Path) -> list[tuple[float, float, Tally]]:
+    """Return when each interview began, the seconds it took, and what it came to, oldest first."""
+    found = []
+    for _, first, rows in _kept(home):
+        state = Interview({}, {}, (), first["minutes"], first["started"])
+        for step in steps_of(rows):
+            state = state.with_step(step)
+        if (counted := tally(state.steps)).cards:
+            found.append((state.started, state.used, counted))
+    return found[::-1]
+
+
+def hold(
+    place: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
+) -> tuple[Path | None, tuple[str, ...]]:
+    """Hold the interview to its end; return where its report was saved, and the cards to study on, if that is wanted."""
+    with _asking(place, plain) as learner:
+        edges = Edges(
+            now=place.now,
+            day=place.day,
+            chance=Random(round(state.started) + len(state.steps)),
+            log=store,
+            keep=lambda step: interviews.append(path, row_of(step)),
+            item=_whiteboard(library),
+            ask=learner.ask,
+        )
+        end = report(interview(state, edges))
+        if not end.heard:
+            return None, ()
+        interviews.save(path.with_suffix(".md"), interview_markdown(end))
+        return path.with_suffix(".md"), end.next_up if learner.close(end) else ()
+
+
+def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
+    cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
+    return Interview(cards, titles, tuple(key for key in chosen if key in cards), minutes, started)
+
+
+def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:
+    """Yield each interview's file, first row and steps, newest first; one of a later format is passed over."""
+    for path in reversed(interviews.files(home)):
+        first, *rows = interviews.read(path) or [{}]
+        if first.get("v") == FORMAT:
+            yield path, first, rows
+
+
+@contextmanager
+def _asking(place: Environment, plain: bool) -> Iterator[InterviewScreen | InterviewPlain]:
+    """Hold the terminal, or read lines where there is none."""
+    if plain or not has_raw_keys():
+        yield InterviewPlain(sys.stdin, sys.stdout, place.now)
+        return
+    from quizcards.terminal.screen import Screen
+
+    with Screen(laboratory(), place.variables).open() as screen:
+        yield InterviewScreen(screen, place.now)
+
+
+def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
+    """Return how a calculation is made from a card: once for each seed, however often it is drawn."""
+    context = question_context(library)
+    made: dict[tuple[str, int], Item | None] = {}
+
+    def make(card: Card, seed: int) -> Item | None:
+        if (card.key, seed) not in made:
+            made[card.key, seed] = kinds.ask("numeric", card, context, seed)
+        return made[card.key, seed]
+
+    return make

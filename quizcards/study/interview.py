@@ -1,0 +1,199 @@
+"""A mock interview: an immutable state made of its steps alone, so that to resume is to read them again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from quizcards.model import Card, Grade
+from quizcards.quiz.judge import judge
+from quizcards.quiz.question import Item, Number
+from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
+
+PREPARE = {"topic": 30, "drill": 15}
+ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
+"""Seconds on the clocks. A preparation that runs out begins the answer; an answer that runs over is never cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the interviewer's, and the sentence that leads to it.
+
+    `kind` is topic, followup, drill or numeric. A follow-up is one of the card's, asked for the key point that was
+    missed, if any; a drill stands `depth` prerequisites below its topic; the numbers of a numeric come from `seed`.
+    """
+
+    kind: str
+    card: str
+    bridge: str = ""
+    depth: int = 0
+    followup: int = 0
+    point: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One turn as far as it has gone: `phase` is prepare, answer, compare (with the answer in sight) or done.
+
+    `marks` has a `State` for each key point, as the learner left it; `share` says how much of a follow-up or a
+    calculation was right, `grade` how the learner graded a topic or a drill.
+    """
+
+    turn: Turn
+    phase: str
+    prepared: float = 0.0
+    answered: float = 0.0
+    compared: float = 0.0
+    marks: tuple[int, ...] = ()
+    typed: str | None = None
+    share: float | None = None
+    grade: int | None = None
+
+    @property
+    def seconds(self) -> float:
+        return self.prepared + self.answered + self.compared
+
+    @property
+    def left(self) -> float:
+        """Seconds left on the clock that runs now; below zero once an answer runs over."""
+        if self.phase == "prepare":
+            return PREPARE[self.turn.kind] - self.prepared
+        return ANSWER[self.turn.kind] - self.answered
+
+    @property
+    def is_weak(self) -> bool:
+        """Say whether a topic or a drill was graded below good."""
+        return self.grade is not None and self.grade < Grade.GOOD
+
+    @property
+    def proposal(self) -> Grade | None:
+        """The grade that the marks come to, if there are any."""
+        return proposed_grade([PointMark(State(mark)) for mark in self.marks]) if self.marks else None
+
+    def passed(self, seconds: float) -> Step:
+        """Let time pass on the clock of this phase."""
+        if self.phase == "prepare":
+            step = replace(self, prepared=round(self.prepared + seconds, 2))
+            return step if step.left > 0 else step.begun()
+        if self.phase == "answer":
+            return replace(self, answered=round(self.answered + seconds, 2))
+        return replace(self, compared=round(self.compared + seconds, 2))
+
+    def begun(self) -> Step:
+        """End the preparation."""
+        return replace(self, phase="answer")
+
+    def said(self, card: Card, item: Item | None, typed: str | None = None) -> Step:
+        """End the answer: what was typed proposes the marks. Raises QuizcardsError for a number that cannot be read."""
+        step = replace(self, phase="compare", typed=typed)
+        if item is not None and isinstance(item.asked.answering, Number):
+            return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
+        if self.turn.kind == "followup":
+            return step
+        return replace(step, marks=tuple(int(mark.state) for mark in marks(typed or "", card.key_points)))
+
+    def toggled(self, point: int) -> Step:
+        """Mark a key point as covered, or as missed if it was."""
+        mark = State.MISSED if self.marks[point] == State.COVERED else State.COVERED
+        return replace(self, marks=(*self.marks[:point], int(mark), *self.marks[point + 1 :]))
+
+    def closed(self, grade: Grade | None) -> Step:
+        """End the turn with the learner's own grade; of a follow-up it says whether it was answered."""
+        if self.turn.kind == "followup":
+            return replace(self, phase="done", share=float(grade is not None and grade >= Grade.GOOD))
+        return replace(self, phase="done", grade=grade)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a screen needs to ask a step: `item` is the calculation, `used` the seconds of the interview so far."""
+
+    step: Step
+    card: Card
+    deck_title: str
+    item: Item | None
+    used: float
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The step as it now stands, to be kept, and whether the learner leaves."""
+
+    step: Step
+    leaves: bool = False
+
+
+@dataclass(frozen=True)
+class Interview:
+    """`chosen` are the cards that may become topics; prerequisites come from all `cards`."""
+
+    cards: Mapping[str, Card]
+    titles: Mapping[str, str]
+    chosen: tuple[str, ...]
+    minutes: int
+    started: float
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def current(self) -> Step | None:
+        """The step that is not done yet."""
+        return self.steps[-1] if self.steps and self.steps[-1].phase != "done" else None
+
+    @property
+    def used(self) -> float:
+        """Seconds used so far, pauses left out."""
+        return sum(step.seconds for step in self.steps)
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the time is used; a question that was begun is still heard to its end."""
+        return self.current is None and self.used >= 60 * self.minutes
+
+    def with_step(self, step: Step) -> Interview:
+        """Take in a step, in place of the same one when it had not gone so far."""
+        before = self.steps[:-1] if self.current else self.steps
+        return replace(self, steps=(*before, step))
+
+    def replayed(self, rows: Iterable[Mapping[str, Any]]) -> Interview:
+        """Take in the rows of an interview that was left; what the decks no longer hold is passed over."""
+        state = self
+        for step in steps_of(rows):
+            card = self.cards.get(step.turn.card)
+            if card is not None and _fits(step, card):
+                state = state.with_step(step)
+        return state
+
+
+def _fits(step: Step, card: Card) -> bool:
+    """Say whether a step can go on with a card that may have been edited since."""
+    if step.turn.kind == "followup":
+        return step.turn.followup < len(card.followups)
+    return step.phase != "compare" or not step.marks or len(step.marks) == len(card.key_points)
+
+
+def opened(turn: Turn) -> Step:
+    """Return the beginning of a turn."""
+    return Step(turn, "prepare" if turn.kind in PREPARE else "answer")
+
+
+def row_of(step: Step) -> dict[str, Any]:
+    """Return a step as plain data, to be kept."""
+    return asdict(step)
+
+
+def steps_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
+    """Yield the steps that rows were made from; a row that holds none is passed over."""
+    for row in rows:
+        with suppress(KeyError, TypeError):
+            yield Step(**{**row, "turn": Turn(**row["turn"]), "marks": tuple(row["marks"])})
+
+
+def clock_time(seconds: float) -> str:
+    """Return a span of time as a clock shows it: 1:05, or +0:12 for what an answer runs over."""
+    whole = math.ceil(seconds) if seconds > -1 else int(-seconds)
+    return f"{'+' if seconds <= -1 else ''}{whole // 60}:{whole % 60:02d}"

@@ -1,0 +1,145 @@
+"""What the interviewer asks next: a follow-up on what was missed, a prerequisite, a calculation, another topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from quizcards.model import Card
+from quizcards.quiz.chance import derived, pick
+from quizcards.quiz.korean import words
+from quizcards.quiz.question import Chance
+from quizcards.quiz.typed import State
+from quizcards.study.interview import Interview, Step, Turn
+
+MOST_FOLLOWUPS = 2
+DEEPEST = 3
+_DOWN = (
+    ("그럼 그 바탕인 {}부터 짚어 볼게요.", "그럼 그 바탕부터 짚어 볼게요."),
+    ("한 걸음 더 내려가서, {}부터 볼게요.", "한 걸음 더 내려가 볼게요."),
+    ("마지막으로 가장 밑바탕인 {}까지 내려가 볼게요.", "마지막으로 가장 밑바탕까지 내려가 볼게요."),
+)
+"""Each sentence stands twice: for a card that can be called by a name, and for one that cannot."""
+_WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], tuple[str, str]], ...] = (
+    (
+        lambda last, card: last.key in card.needs,
+        ("{}에서 한 걸음 더 나가 볼게요.", "방금 이야기에서 한 걸음 더 나가 볼게요."),
+    ),
+    (
+        lambda last, card: bool(set(last.tags) & set(card.tags)),
+        ("{} 이야기를 들었으니, 비슷한 것을 하나 더 여쭤볼게요.", "비슷한 이야기를 하나 더 여쭤볼게요."),
+    ),
+    (
+        lambda last, card: last.deck == card.deck,
+        ("{} 이야기는 여기까지 하고, 같은 분야에서 다른 것을 여쭤볼게요.", "같은 분야에서 다른 것을 여쭤볼게요."),
+    ),
+)
+
+
+def level(card: Card, cards: Mapping[str, Card]) -> int:
+    """Return how far up a card stands: 1 with a chain of at most two prerequisites under it, 2 with up to four, 3 above."""
+    height = _height(card, cards)
+    return 1 if height <= 2 else 2 if height <= 4 else 3
+
+
+def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> int:
+    """Return the longest chain of prerequisites under a card; one that leads back to where it came from ends there."""
+    path = (*above, card.key)
+    below = [cards[key] for key in card.needs if key in cards and key not in path]
+    return max((1 + _height(need, cards, path) for need in below), default=0)
+
+
+def next_turn(interview: Interview, chance: Chance) -> Turn | None:
+    """Return the next question, or None when the time is used or nothing is left to ask."""
+    if interview.is_over:
+        return None
+    done = _chapter(interview)
+    if done:
+        for turn in (_followup(interview, done), _drill(interview, done), _whiteboard(interview, done, chance)):
+            if turn is not None:
+                return turn
+    return _topic(interview, done, chance)
+
+
+def _chapter(interview: Interview) -> Sequence[Step]:
+    """Return the steps from the last topic on."""
+    starts = [i for i, step in enumerate(interview.steps) if step.turn.kind == "topic"]
+    return interview.steps[starts[-1] :] if starts else ()
+
+
+def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
+    """Ask on about the key points missed, in the author's order; where none was, ask one thing more."""
+    topic = done[0]
+    card = interview.cards[topic.turn.card]
+    if len(done) > MOST_FOLLOWUPS or any(step.turn.kind != "followup" for step in done[1:]):
+        return None
+    asked = {step.turn.point for step in done[1:]}
+    missed = [i for i, mark in enumerate(topic.marks) if mark != State.COVERED]
+    for number, followup in enumerate(card.followups):
+        if followup.point in missed and followup.point not in asked:
+            bridge = f"'{card.key_points[followup.point].point}' 쪽을 조금 더 들어 볼게요."
+            return Turn("followup", card.key, bridge, followup=number, point=followup.point)
+    if card.followups and not missed and not asked:
+        further = next((i for i, followup in enumerate(card.followups) if followup.point is None), 0)
+        return Turn("followup", card.key, "잘 들었습니다. 하나만 더 여쭤볼게요.", followup=further)
+    return None
+
+
+def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
+    """Go down to a prerequisite of what the learner got stuck on, the one nearest to what was missed."""
+    stuck = [step for step in done if step.grade is not None][-1]
+    followups = [step for step in done if step.turn.kind == "followup"]
+    made_good = stuck is done[0] and followups and all(step.share == 1 for step in followups)
+    if done[-1].turn.kind == "numeric" or not stuck.is_weak or made_good or stuck.turn.depth == DEEPEST:
+        return None
+    card, asked = interview.cards[stuck.turn.card], {step.turn.card for step in interview.steps}
+    needs = [interview.cards[key] for key in card.needs if key in interview.cards and key not in asked]
+    if not needs:
+        return None
+    missed = [point.point for point, mark in zip(card.key_points, stuck.marks, strict=False) if mark != State.COVERED]
+    below = max(needs, key=lambda need: _kinship(missed, need))
+    return Turn("drill", below.key, _said(_DOWN[stuck.turn.depth], below), stuck.turn.depth + 1)
+
+
+def _kinship(missed: Sequence[str], card: Card) -> int:
+    """Count the words that the missed key points share with a card."""
+    said = {word for text in (card.question, *(point.point for point in card.key_points)) for word in words(text)}
+    return len(said.intersection(word for text in missed for word in words(text)))
+
+
+def _whiteboard(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
+    card = interview.cards[done[0].turn.card]
+    if card.demo is None or any(step.turn.kind == "numeric" for step in done):
+        return None
+    return Turn("numeric", card.key, "화이트보드에 직접 계산해 볼까요?", seed=derived(chance))
+
+
+def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
+    """Go on to a topic near the last one, and say how it follows."""
+    asked = {step.turn.card for step in interview.steps}
+    fresh = [interview.cards[key] for key in interview.chosen if key not in asked]
+    if not fresh:
+        return None
+    if not done:
+        return Turn("topic", pick(fresh, chance).key, "안녕하세요. 편하게 시작해 볼게요.")
+    last = interview.cards[done[0].turn.card]
+    for follows, sentences in _WAYS_ON:
+        if near := [card for card in fresh if follows(last, card)]:
+            return Turn("topic", pick(near, chance).key, _said(sentences, last))
+    card = pick(fresh, chance)
+    return Turn("topic", card.key, f"이제 다른 이야기를 해 볼게요. 이번에는 {interview.titles[card.deck]}입니다.")
+
+
+def _said(sentences: tuple[str, str], card: Card) -> str:
+    named, nameless = sentences
+    return named.format(name) if (name := name_of(card)) else nameless
+
+
+def name_of(card: Card) -> str | None:
+    """Return what a card's question calls the thing that its id names: by a Korean word, or in the id's own letters."""
+    wanted = card.id.replace("-", " ")
+    for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
+        if latin.casefold() in (wanted, wanted.removesuffix("s")):
+            return " ".join(korean.split()[-len(latin.split()) :])  # no more words than the term has in English
+    spelled = re.search(rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE)
+    return spelled[0] if spelled else None

@@ -1,0 +1,147 @@
+"""What an interview came to: how much of each answer was said, what it failed on underneath, and what to study next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from quizcards.model import Card
+from quizcards.quiz.typed import State
+from quizcards.study.interview import Interview, Step, clock_time
+from quizcards.study.interviewer import name_of
+
+RESCUED = 3
+"""Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts over an interview; an unsure key point counts as missed."""
+
+    cards: int
+    points: int
+    said: int
+    rescued: int
+    calculations: int
+    right: int
+
+    @property
+    def coverage(self) -> float:
+        """The share of all key points that was said, at once or when asked on."""
+        return (self.said + self.rescued) / self.points if self.points else 0.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One card's answer: its key points as they stand in the end, and what was asked on top of it."""
+
+    card: Card
+    step: Step
+    marks: tuple[int, ...]
+    followups: tuple[Step, ...]
+    calculation: Step | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is said at the end. `causes` leads from a topic to the weak prerequisites that lie lowest under it."""
+
+    started: float
+    minutes: int
+    used: float
+    tally: Tally
+    heard: tuple[Heard, ...]
+    causes: Mapping[str, tuple[str, ...]]
+    next_up: tuple[str, ...]
+    names: Mapping[str, str]
+    goes_on: bool
+
+    @property
+    def closing(self) -> str:
+        """The interviewer's last words."""
+        if self.goes_on:
+            return "여기까지 들었습니다. quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
+        return "면접을 마쳤습니다. 수고하셨습니다."
+
+    @property
+    def blocks(self) -> list[str]:
+        """What each topic failed on, in a sentence."""
+        return [
+            f"{self.names[key]}에서 막힌 까닭: {', '.join(self.names[root] for root in roots)}"
+            for key, roots in self.causes.items()
+        ]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The numbers, each under its name."""
+        tally = self.tally
+        more = f", 꼬리질문에서 {tally.rescued}개 더" if tally.rescued else ""
+        points = f"{tally.points}개 가운데 {tally.said}개{more} ({tally.coverage:.0%})"
+        rows = [("걸린 시간", f"{clock_time(self.used)} / {self.minutes}분"), ("말한 핵심", points)]
+        calculations = f"{tally.calculations}문제 가운데 {tally.right}문제"
+        return [*rows, ("맞은 계산", calculations)] if tally.calculations else rows
+
+
+def report(interview: Interview) -> Report:
+    """Sum up the steps that are done."""
+    done = tuple(step for step in interview.steps if step.phase == "done")
+    weak = [step.turn.card for step in done if step.is_weak]
+    topics = [step.turn.card for step in done if step.turn.kind == "topic" and step.is_weak]
+    causes = {key: tuple(dict.fromkeys(_lowest(key, weak, interview.cards))) for key in topics}
+    causes = {key: roots for key, roots in causes.items() if roots != (key,)}
+    roots = [root for found in causes.values() for root in found]
+    return Report(
+        started=interview.started,
+        minutes=interview.minutes,
+        used=interview.used,
+        tally=tally(done),
+        heard=tuple(_heard(done, interview.cards)),
+        causes=causes,
+        next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
+        names={card.key: name_of(card) or card.id for card in (interview.cards[step.turn.card] for step in done)},
+        goes_on=interview.current is not None,
+    )
+
+
+def tally(steps: Iterable[Step]) -> Tally:
+    """Count what was covered; this needs no decks, so that interviews of long ago can be counted too."""
+    done = [step for step in steps if step.phase == "done"]
+    answers = [step for step in done if step.grade is not None]
+    shares = [step.share for step in done if step.turn.kind == "numeric" and step.share is not None]
+    return Tally(
+        cards=len(answers),
+        points=sum(len(step.marks) for step in answers),
+        said=sum(mark == State.COVERED for step in answers for mark in step.marks),
+        rescued=sum(len(_rescued(step, done)) for step in answers),
+        calculations=len(shares),
+        right=sum(share == 1 for share in shares),
+    )
+
+
+def _rescued(answer: Step, done: Sequence[Step]) -> set[int]:
+    """Return the key points of an answer that a follow-up brought out."""
+    return {
+        step.turn.point
+        for step in done
+        if step.turn.kind == "followup" and step.share and step.turn.card == answer.turn.card
+        if step.turn.point is not None and answer.marks[step.turn.point] != State.COVERED
+    }
+
+
+def _heard(done: Sequence[Step], cards: Mapping[str, Card]) -> Iterator[Heard]:
+    for answer in (step for step in done if step.grade is not None):
+        own = [step for step in done if step.turn.card == answer.turn.card]
+        rescued = _rescued(answer, own)
+        marks = tuple(RESCUED if i in rescued else mark for i, mark in enumerate(answer.marks))
+        followups = tuple(step for step in own if step.turn.kind == "followup")
+        calculation = next((step for step in own if step.turn.kind == "numeric" and step.share is not None), None)
+        yield Heard(cards[answer.turn.card], answer, marks, followups, calculation)
+
+
+def _lowest(key: str, weak: Sequence[str], cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the weak cards under a weak one that have no weak ones under them; itself, where there are none."""
+    below = [need for need in cards[key].needs if need in weak and need not in above]
+    if not below:
+        yield key
+    for need in below:
+        yield from _lowest(need, weak, cards, (*above, key))

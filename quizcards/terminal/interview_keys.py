@@ -1,0 +1,27 @@
+"""What the keys of an interview say while the answer is in sight; the same on a full screen and line by line."""
+
+from __future__ import annotations
+
+from quizcards.model import Grade
+from quizcards.study.interview import Scene, Step
+from quizcards.terminal.item_view import TOGGLES
+
+
+def marked(key: str, scene: Scene, step: Step) -> Step:
+    """Return the step with a key point toggled, or closed with a grade; the same step where the key says neither."""
+    if key in TOGGLES[: len(step.marks)]:
+        return step.toggled(TOGGLES.index(key))
+    if key in ("1", "2", "3", "4") and scene.item is None:
+        return step.closed(Grade(int(key)))
+    if key == "enter" and (scene.item is not None or step.proposal is not None):
+        return step.closed(step.proposal)
+    return step
+
+
+def what_closes(scene: Scene, step: Step) -> str:
+    """Say which key goes on from an answer."""
+    if scene.item is not None:
+        return "Enter를 누르면 다음으로 갑니다."
+    if step.turn.kind == "followup":
+        return "대답했으면 3, 막혔으면 1을 눌러 주세요."
+    return "말한 것을 표시하고 Enter를 누르거나, 1 다시, 2 어려움, 3 알맞음, 4 쉬움을 눌러 주세요."

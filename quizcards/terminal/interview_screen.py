@@ -1,0 +1,130 @@
+"""The interview full-screen: the clock runs while the learner thinks, speaks or types, and every key is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from rich.text import Text
+
+from quizcards.errors import QuizcardsError
+from quizcards.study.interview import Reply, Scene, Step
+from quizcards.study.report import Report
+from quizcards.terminal import interview_views as views
+from quizcards.terminal.interview_keys import marked, what_closes
+from quizcards.terminal.screen import Screen
+from quizcards.terminal.text import QUIET
+
+TICK = 1.0
+KEPT_EVERY = 10.0
+"""Seconds after which the clock is kept even where no key was pressed; a longer gap is a machine that slept."""
+
+
+class InterviewScreen:
+    """Asks on a screen that is open; `now` is the clock."""
+
+    def __init__(self, screen: Screen, now: Callable[[], float]) -> None:
+        self.screen = screen
+        self.now = now
+        self.paused = False
+        self.message = ""
+        self.scroll, self.ends = 0, True
+        self.last = 0.0
+        self.shown: object = None
+
+    def ask(self, scene: Scene) -> Reply:
+        """Show a step with its clock until something happens that is to be kept."""
+        if self.shown != (shown := (scene.step.turn, scene.step.phase)):
+            self.shown, self.scroll = shown, 0
+        step, self.last = scene.step, self.now()
+        while True:
+            self.draw(scene, step)
+            key = self.screen.keyboard.read(TICK)
+            step = self.tock(step, KEPT_EVERY)
+            pressed = step if key in ("tick", "resize") else self.press(key, scene, step)
+            if pressed is None:
+                return Reply(step, leaves=True)
+            if pressed != step or step.phase != scene.step.phase or step.seconds - scene.step.seconds > KEPT_EVERY:
+                return Reply(pressed)
+
+    def tock(self, step: Step, at_most: float = math.inf) -> Step:
+        """Return the step with the time that passed since it was last looked at, unless it was paused."""
+        before, self.last = self.last, self.now()
+        return step if self.paused else step.passed(min(max(self.last - before, 0.0), at_most))
+
+    def draw(self, scene: Scene, step: Step) -> None:
+        width, _ = self.screen.size()
+        top = [views.header(scene, step, width)]
+        if self.paused:
+            body = [Text(), Text(" 멈췄습니다. 시계도 멈춰 있습니다.", style=QUIET)]
+            self.screen.frame(top, body, [["p 이어 가기", "q 그만"]])
+            return
+        body = [Text(), *views.asked(scene, width), Text()]
+        body += views.compared(scene, step, width) if step.phase == "compare" else views.waiting(step)
+        self.scroll, self.ends = self.screen.frame(top, body, views.keys(scene, step), self.message, self.scroll)
+
+    def press(self, key: str, scene: Scene, step: Step) -> Step | None:
+        """Return the step as a key leaves it, or None if the learner leaves."""
+        self.message = ""
+        if key == "q":
+            return None
+        if key == "p":
+            self.paused = not self.paused
+            return step
+        if self.paused:
+            return step
+        if (moved := self.screen.scrolled(key, self.scroll)) is not None:
+            self.scroll = moved
+        elif key in ("?", "/"):
+            self.screen.page(views.help_lines)
+        elif step.phase == "compare":
+            return self.mark(key, scene, step)
+        elif key in ("space", "enter"):
+            return step.begun() if step.phase == "prepare" else step.said(scene.card, scene.item)
+        elif key == "t":
+            return self.type_answer(scene, step.begun())
+        else:
+            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
+        return step
+
+    def mark(self, key: str, scene: Scene, step: Step) -> Step:
+        """Page down where there is more, otherwise mark or close the step."""
+        if key == "space" and not self.ends:
+            self.scroll = self.screen.scrolled("pagedown", self.scroll) or 0
+            return step
+        after = marked(key, scene, step)
+        self.message = what_closes(scene, step) if after is step else ""
+        return after
+
+    def type_answer(self, scene: Scene, step: Step) -> Step:
+        """Let the learner type below the question, with the clock in sight."""
+        from quizcards.terminal.editor import typed_answer
+
+        width, _ = self.screen.size()
+        with self.screen.lent():
+            typed = typed_answer(
+                views.asked(scene, width), lambda: views.clock(step.passed(max(self.now() - self.last, 0.0)))
+            )
+        step = self.tock(step)
+        if typed is None:
+            return step
+        try:
+            return step.said(scene.card, scene.item, typed)
+        except QuizcardsError as error:
+            self.message = str(error)
+            return step
+
+    def close(self, report: Report) -> bool:
+        """Show the report until a key closes it; say whether to study on."""
+        scroll = 0
+        keys = [*(["s 이어서 공부하기"] if report.next_up else []), "q 끝내기"]
+        while True:
+            width, _ = self.screen.size()
+            scroll, _ = self.screen.frame([Text()], views.report_lines(report, width), [keys], self.message, scroll)
+            key = self.screen.keyboard.read()
+            if key == "s" and report.next_up:
+                return True
+            if key in ("q", "escape", "enter"):
+                return False
+            moved = self.screen.scrolled("pagedown" if key == "space" else key, scroll)
+            scroll = scroll if moved is None else moved

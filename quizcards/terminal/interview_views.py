@@ -1,0 +1,171 @@
+"""What is seen of an interview, as lines of rich Text: a question with its clock, an answer to be marked, the report."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.model import KeyPoint
+from quizcards.quiz.judge import judge, solution
+from quizcards.quiz.question import Number, Verdict
+from quizcards.quiz.typed import State, marks
+from quizcards.study.interview import ANSWER, PREPARE, Scene, Step, clock_time
+from quizcards.study.report import RESCUED, Heard, Report, Tally
+from quizcards.terminal.item_view import TOGGLES, asked_lines, verdict_lines
+from quizcards.terminal.text import ACCENT, QUIET, columns, pad, prose, wrapped
+from quizcards.terminal.views import GRADES, MARGIN
+
+SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
+BAR = 40
+HELP = (
+    ("Space Enter", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
+    ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
+    ("z x c v n m", "핵심을 말했는지 표시하고 지우기"),
+    ("Enter", "제안한 점수로 매기고 다음으로"),
+    ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
+    ("p", "멈추기, 다시 누르면 이어 가기"),
+    ("↑ ↓  j k", "위아래로 움직이기"),
+    ("?", "이 도움말"),
+    ("q", "그만하기. quizcards interview --resume으로 같은 자리에서 이어 갑니다"),
+)
+
+
+def header(scene: Scene, step: Step, width: int) -> Text:
+    """Return the top line: deck and card on the left, the time of the whole interview on the right."""
+    used = int(scene.used - scene.step.seconds + step.seconds)
+    right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
+    left, room = f"{scene.deck_title} · {scene.card.id}", width - cell_len(right) - 3
+    while cell_len(left) > room:
+        left = left[:-1]
+    return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
+
+
+def asked(scene: Scene, width: int) -> list[Text]:
+    """Return what the interviewer says, and what is given with it."""
+    turn, inner = scene.step.turn, width - 2
+    lines = [*wrapped(turn.bridge, inner, QUIET, MARGIN), Text()] if turn.bridge else []
+    if scene.item is None:
+        question = scene.card.followups[turn.followup].question if turn.kind == "followup" else scene.card.question
+        return lines + wrapped(prose(question), inner, "bold", MARGIN)
+    return lines + asked_lines(scene.item, width)
+
+
+def clock(step: Step) -> str:
+    """Return the clock that runs now."""
+    return f"{'준비' if step.phase == 'prepare' else '대답'} {clock_time(step.left)}"
+
+
+def waiting(step: Step) -> list[Text]:
+    """Return the clock with its bar, and what the learner does meanwhile."""
+    whole = (PREPARE if step.phase == "prepare" else ANSWER)[step.turn.kind]
+    full = round(BAR * min(max(step.left / whole, 0), 1))
+    if step.phase == "prepare":
+        doing = "무엇부터 말할지 잠깐 골라 보세요."
+    elif step.left <= -1:
+        doing = "시간이 지났습니다. 마무리해 볼까요?"
+    elif step.turn.kind == "numeric":
+        doing = "종이에 계산해 보세요."
+    else:
+        doing = "소리 내어 답해 보세요."
+    shown = Text(MARGIN).append(pad(clock(step), 11), ACCENT).append("━" * full, ACCENT)
+    return [shown.append("─" * (BAR - full), QUIET), Text(), Text(MARGIN + doing, style=QUIET)]
+
+
+def compared(scene: Scene, step: Step, width: int) -> list[Text]:
+    """Return the learner's answer beside the right one, with the key points to mark."""
+    inner = width - 2
+    if scene.item is not None and isinstance(answering := scene.item.asked.answering, Number):
+        verdict = judge(answering, step.typed) if step.typed else Verdict(0.0, solution(answering))
+        return verdict_lines(verdict, step.typed, width)
+    lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
+    if step.turn.kind == "followup":
+        return lines + wrapped(prose(scene.card.followups[step.turn.followup].answer), inner, "", MARGIN)
+    lines += [line for i in range(len(step.marks)) for line in _point(scene.card.key_points, step, i, inner)]
+    lines += [Text()] if step.marks else []
+    return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
+
+
+def _point(points: Sequence[KeyPoint], step: Step, i: int, width: int) -> list[Text]:
+    """Return one key point: its key, its mark, and the words of a typed answer that speak for it."""
+    mark, key = step.marks[i], TOGGLES[i] if i < len(TOGGLES) else " "
+    style = "" if mark == State.COVERED else QUIET
+    lines = wrapped(points[i].point, width, style, f"{MARGIN}{key} {SIGNS[mark]} ")
+    if step.typed and mark != State.MISSED:
+        typed = unicodedata.normalize("NFC", step.typed)
+        words = " … ".join(typed[start:end].strip() for start, end in marks(typed, [points[i]])[0].spans)
+        lines += wrapped(f"“{words}”", width, ACCENT, f"{MARGIN}    ") if words else []
+    return lines
+
+
+def keys(scene: Scene, step: Step) -> list[list[str]]:
+    """Return the footer."""
+    rest = ["p 멈춤", "? 도움말", "q 그만"]
+    if step.phase == "prepare":
+        return [["Space 대답 시작", "t 적어서 답하기", *rest]]
+    if step.phase == "answer" and scene.item is not None:
+        return [["t 답 쓰기", "Space 답 보기", *rest]]
+    if step.phase == "answer":
+        return [["Space 답 보기", "t 적어서 답하기", *rest]]
+    if scene.item is not None:
+        return [["Enter 다음", *rest]]
+    if step.turn.kind == "followup":
+        return [["1 막혔어요", "3 대답했어요"], rest]
+    tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
+    accept = [f"Enter 제안대로({int(step.proposal)} {GRADES[step.proposal - 1]})"] if step.proposal else []
+    return [[*tick, *accept], [*(f"{i} {name}" for i, name in enumerate(GRADES, 1)), *rest]]
+
+
+def help_lines(width: int) -> list[Text]:
+    """Return the list of keys."""
+    room = max(cell_len(key) for key, _ in HELP) + 3
+    rows = [line for key, what in HELP for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))]
+    return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
+
+
+def report_lines(report: Report, width: int) -> list[Text]:
+    """Return the end of an interview: time, coverage, causes, what to study next, and each answer's key points."""
+    inner = width - 2
+    lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
+    lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]
+    if report.blocks:
+        lines += [Text(), *(line for text in report.blocks for line in wrapped(text, inner, ACCENT, f"{MARGIN}  "))]
+    if report.next_up:
+        names = ", ".join(report.names[key] for key in report.next_up)
+        lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
+    for heard in report.heard:
+        lines += [Text(), *_heard(heard, inner)]
+    return lines
+
+
+def _heard(heard: Heard, width: int) -> Iterator[Text]:
+    grade = GRADES[(heard.step.grade or 1) - 1]
+    first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
+    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, "bold", first)
+    indent = " " * cell_len(first)
+    for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
+        yield from wrapped(point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} ")
+    if heard.calculation is not None:
+        right = "맞음" if heard.calculation.share == 1 else "틀림"
+        yield Text(f"{indent}  계산 {right}", style=QUIET)
+
+
+def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:
+    """Return the interviews so far, oldest first, each with a bar for what was covered."""
+    if not rows:
+        return [Text(f"{MARGIN}아직 본 면접이 없습니다. quizcards interview로 시작합니다.")]
+    table = [
+        (
+            f"{datetime.fromtimestamp(round(started)):%Y-%m-%d %H:%M}",
+            clock_time(used),
+            f"카드 {tally.cards}장",
+            f"핵심 {tally.said + tally.rescued}/{tally.points}",
+            f"{tally.coverage:4.0%}",
+            "█" * round(20 * tally.coverage),
+        )
+        for started, used, tally in rows
+    ]
+    return [Text(f"{MARGIN}{row}") for row in columns(table)]

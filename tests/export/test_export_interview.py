@@ -1,0 +1,56 @@
+"""The report of an interview: everything in it, and nothing in it read as markup."""
+
+from markdown_it import MarkdownIt
+
+from quizcards.export.interview import interview_markdown
+from quizcards.model import Card, FollowUp, KeyPoint, Place
+from quizcards.study.interview import Interview, Step, Turn
+from quizcards.study.report import report
+
+HOSTILE = "<script>x</script> *a* _b_ [c](d) `e` # f | g"
+
+
+def card(id: str, text: str, *needs: str) -> Card:  # noqa: A002
+    point, followup = KeyPoint(text), FollowUp(text, text, 0)
+    return Card("d", id, text, text, Place("d.yaml"), (point, point), followups=(followup,), needs=needs)
+
+
+def markdown(text: str, typed: str | None = None) -> str:
+    cards = {one.key: one for one in (card("a", text, "d/b"), card("b", text))}
+    steps = (
+        Step(Turn("topic", "d/a"), "done", answered=65, marks=(2, 0), typed=typed, grade=2),
+        Step(Turn("followup", "d/a", point=1), "done", share=1.0),
+        Step(Turn("drill", "d/b", depth=1), "done", marks=(1, 0), grade=1),
+        Step(Turn("numeric", "d/a"), "done", share=0.5),
+    )
+    return interview_markdown(report(Interview(cards, {}, (), 30, 1_796_166_000.0, steps)))
+
+
+def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() -> None:
+    text = markdown("질문", "내 답")
+    for line in (
+        "- 걸린 시간: 1:05 / 30분",
+        "- 말한 핵심: 4개 가운데 1개, 꼬리질문에서 1개 더 (50%)",
+        "- 맞은 계산: 1문제 가운데 0문제",
+        "- a에서 막힌 까닭: b",
+        "- b: 질문",
+        "어려움, 1:05 동안 대답",
+        "- 말함: 질문",
+        "- 꼬리질문에서 말함: 질문",
+        "- 애매함: 질문",
+        "- 빠짐: 질문",
+        "- 꼬리질문 대답함: 질문",
+        "- 계산 틀림",
+        "> 내 답",
+    ):
+        assert f"\n{line}\n" in text, line
+    assert text.count("꼬리질문 ") == 1
+
+
+def test_nothing_from_a_deck_or_a_typed_answer_is_markup() -> None:
+    tokens = [
+        child.type
+        for token in MarkdownIt("commonmark").enable("table").parse(markdown(HOSTILE, HOSTILE))
+        for child in (token, *(token.children or ()))
+    ]
+    assert not {"html_inline", "html_block", "em_open", "link_open", "code_inline", "table_open"} & set(tokens)

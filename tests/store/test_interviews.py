@@ -1,0 +1,48 @@
+"""The interviews' files: each row durable, a torn one passed over, no two interviews in one file."""
+
+from pathlib import Path
+
+import pytest
+
+from quizcards.errors import QuizcardsError
+from quizcards.store import interviews
+
+STARTED = 1_796_166_000.0  # 2026-12-01 08:00 in Seoul
+
+
+def test_rows_come_back_as_they_were_and_korean_stays_readable(tmp_path: Path) -> None:
+    path = interviews.fresh(tmp_path, STARTED)
+    rows = [{"v": 1, "chosen": ["가/나"]}, {"typed": "줄\n바꿈\u2028", "marks": [0, 1, 2]}]
+    for row in rows:
+        interviews.append(path, row)
+    assert interviews.read(path) == rows
+    assert "가/나" in path.read_text(encoding="utf-8")
+    assert interviews.files(tmp_path) == [path]
+
+
+def test_a_torn_row_is_passed_over_and_the_next_stands_on_its_own_line(tmp_path: Path) -> None:
+    path = interviews.fresh(tmp_path, STARTED)
+    interviews.append(path, {"v": 1})
+    with path.open("ab") as file:
+        file.write(b'{"turn": {"ki')
+    interviews.append(path, {"step": 2})
+    assert interviews.read(path) == [{"v": 1}, {"step": 2}]
+
+
+def test_interviews_of_one_second_get_files_of_their_own_named_by_local_time(tmp_path: Path) -> None:
+    names = []
+    for _ in range(3):
+        path = interviews.fresh(tmp_path, STARTED - 1e-5)
+        path.touch()
+        names.append(path.stem)
+    assert [name.removeprefix(names[0]) for name in names] == ["", "-2", "-3"]
+    assert names[0].endswith("00")  # the nearest second
+
+
+def test_where_nothing_can_be_written_the_learner_is_told(tmp_path: Path) -> None:
+    for write in (lambda: interviews.append(tmp_path, {}), lambda: interviews.save(tmp_path, "")):
+        with pytest.raises(QuizcardsError, match=str(tmp_path)):
+            write()
+    (tmp_path / "interviews").write_text("")
+    with pytest.raises(QuizcardsError, match="interviews"):
+        interviews.fresh(tmp_path, STARTED)

@@ -1,0 +1,415 @@
+"""The interviewer: what is asked next and why, the clocks, what is kept, and that a killed interview goes on as it was."""
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+
+from quizcards.interview_flow import Edges
+from quizcards.interview_flow import interview as hold
+from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
+from quizcards.quiz.question import Asked, Item, Number
+from quizcards.study.interview import Interview, Reply, Scene, Step, Turn, clock_time, opened, row_of, steps_of
+from quizcards.study.interviewer import DEEPEST, level, name_of, next_turn
+from quizcards.study.report import RESCUED, report, tally
+
+STARTED = 1_796_166_000.0
+POINTS = tuple(KeyPoint(point) for point in ("기울기의 평균", "제곱의 평균", "편향 보정", "학습률로 움직임"))
+FOLLOWUPS = (
+    FollowUp("보정이 없으면?", "커집니다.", 2),
+    FollowUp("이름은?", "적률입니다."),
+    FollowUp("왜 제곱?", "크기를 봅니다.", 1),
+    FollowUp("보정은 언제까지?", "처음에만 큽니다.", 2),
+    FollowUp("왜 평균?", "덜 흔들립니다.", 0),
+)
+
+
+class Room:
+    """An interview with a learner who covers given key points of each card, and answers given follow-ups."""
+
+    def __init__(self, *cards: Card, minutes: int = 30, covers: dict[str, tuple[int, ...]] | None = None) -> None:
+        self.covers, self.answers, self.pace = covers or {}, (), 60.0
+        self.rows: list[dict[str, Any]] = []
+        self.events: list[Event] = []
+        self.scenes: list[Scene] = []
+        self.numbers: Number | None = Number(0.5, (), ())
+        keys = {card.key: card for card in cards}
+        titles = {card.deck: f"덱 {card.deck}" for card in cards}
+        self.state = Interview(keys, titles, tuple(keys), minutes, STARTED)
+
+    def ask(self, scene: Scene) -> Reply:
+        self.scenes.append(scene)
+        step = scene.step.begun().passed(self.pace).said(scene.card, scene.item)
+        for point in self.covers.get(scene.card.key, ()) if step.marks else ():
+            step = step.toggled(point)
+        if scene.step.turn.kind == "followup":
+            return Reply(step.closed(Grade.GOOD if scene.step.turn.followup in self.answers else Grade.AGAIN))
+        return Reply(step.closed(step.proposal or (None if scene.item else Grade.HARD)))
+
+    def append(self, event: Event) -> Event:
+        self.events.append(event)
+        return event
+
+    def history(self, card: str) -> list[Event]:
+        return [event for event in self.events if event.card == card]
+
+    def item(self, card: Card, seed: int) -> Item | None:
+        return Item("numeric", card, seed, Asked("?", self.numbers, ("제목",))) if self.numbers else None
+
+    def sit(self, state: Interview | None = None, ask: Any = None) -> Interview:
+        keep = lambda step: self.rows.append(row_of(step))  # noqa: E731
+        edges = Edges(lambda: STARTED, lambda _: 1, Random(7), self, keep, self.item, ask or self.ask)
+        return hold(state or self.state, edges)
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        return [(scene.step.turn.kind, scene.card.id) for scene in self.scenes]
+
+
+@pytest.fixture
+def adam(card):
+    return card("d/adam", key_points=POINTS, followups=FOLLOWUPS)
+
+
+def chain(card, *names: str) -> list[Card]:
+    """Cards of one deck, each needing the next, each with the same four key points."""
+    needs = [(f"d/{name}",) for name in names[1:]] + [()]
+    return [card(f"d/{name}", key_points=POINTS, needs=need) for name, need in zip(names, needs, strict=True)]
+
+
+def only(room: Room, key: str) -> Interview:
+    return replace(room.state, chosen=(key,))
+
+
+def test_follow_ups_ask_for_the_missed_points_in_the_authors_order_and_at_most_two(adam) -> None:
+    room = Room(adam, covers={"d/adam": ()})
+    room.sit()
+    assert [(s.step.turn.followup, s.step.turn.point) for s in room.scenes[1:]] == [(0, 2), (2, 1)]
+    assert room.scenes[1].step.turn.bridge == "'편향 보정' 쪽을 조금 더 들어 볼게요."
+
+
+def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam) -> None:
+    room = Room(adam, covers={"d/adam": (1, 2, 3)})
+    room.sit()
+    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [4]
+
+
+def test_a_missed_point_is_asked_on_once(adam) -> None:
+    room = Room(adam, covers={"d/adam": (0, 1, 3)})
+    room.sit()
+    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [0]
+
+
+def test_who_says_everything_is_asked_the_one_follow_up_that_goes_further(adam) -> None:
+    room = Room(adam, covers={"d/adam": (0, 1, 2, 3)})
+    room.sit()
+    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [1]
+    room = Room(replace(adam, followups=FOLLOWUPS[2:4]), covers={"d/adam": (0, 1, 2, 3)})
+    room.answers = (0,)
+    end = room.sit()
+    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [0]  # where none goes further, the first
+    assert (tally(end.steps).said, tally(end.steps).rescued) == (4, 0)
+
+
+def test_a_drill_goes_down_the_needs_three_deep_and_no_deeper(card) -> None:
+    room = Room(*chain(card, "a", "b", "c", "e", "f"))
+    room.sit(only(room, "d/a"))
+    assert room.asked == [("topic", "a"), ("drill", "b"), ("drill", "c"), ("drill", "e")]
+    assert [scene.step.turn.depth for scene in room.scenes] == [0, 1, 2, 3]
+    assert room.scenes[1].step.turn.bridge == "그럼 그 바탕인 b부터 짚어 볼게요."
+    assert len({scene.step.turn.bridge for scene in room.scenes}) == 4
+
+
+def test_a_drill_stops_at_a_prerequisite_that_is_known(card) -> None:
+    room = Room(*chain(card, "a", "b", "c"), covers={"d/b": (0, 1, 2)})
+    room.sit(only(room, "d/a"))
+    assert room.asked == [("topic", "a"), ("drill", "b")]
+
+
+def test_a_good_answer_is_not_drilled(card) -> None:
+    room = Room(*chain(card, "a", "b"), covers={"d/a": (0, 1, 2)})
+    room.sit(only(room, "d/a"))
+    assert room.asked == [("topic", "a")]
+
+
+def test_a_drill_takes_the_prerequisite_that_speaks_of_what_was_missed(card) -> None:
+    other = card("d/other", key_points=(KeyPoint("합성곱 필터"),))
+    near = card("d/near", key_points=(KeyPoint("편향 보정의 까닭"),))
+    top = card("d/top", key_points=POINTS, needs=("d/other", "d/near"))
+    room = Room(top, other, near, covers={"d/top": (0,)})
+    room.sit(only(room, "d/top"))
+    assert room.asked == [("topic", "top"), ("drill", "near")]
+
+
+def test_follow_ups_that_are_all_answered_make_good_what_was_missed(card, adam) -> None:
+    below = card("d/below", key_points=POINTS)
+    top = replace(adam, needs=("d/below",))
+    room = Room(top, below, covers={"d/adam": (0,)})
+    room.answers = (0, 2)
+    end = room.sit(only(room, "d/adam"))
+    assert [kind for kind, _ in room.asked] == ["topic", "followup", "followup"]
+    (heard,) = report(end).heard
+    assert heard.marks == (2, RESCUED, RESCUED, 0)
+    room = Room(top, below, covers={"d/adam": (0,)})
+    room.answers = (0,)
+    room.sit(only(room, "d/adam"))
+    assert room.asked[-1] == ("drill", "below")
+
+
+def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_over(adam) -> None:
+    with_demo = replace(adam, demo=DemoCall("adam"), followups=())
+    room = Room(with_demo, covers={"d/adam": (0, 1, 2, 3)})
+    room.sit()
+    assert room.asked == [("topic", "adam"), ("numeric", "adam")]
+    assert room.scenes[1].item is not None
+    assert room.scenes[1].item.seed == room.scenes[1].step.turn.seed > 0
+    room = Room(with_demo, covers={"d/adam": (0, 1, 2, 3)})
+    room.numbers = None
+    end = room.sit()
+    assert room.asked == [("topic", "adam")]
+    assert tally(end.steps).calculations == 0
+    left = Step(Turn("numeric", "d/adam", seed=5), "compare", typed="1", share=0.5)  # of a demo that was edited since
+    assert tally(room.sit(end.with_step(left)).steps).calculations == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "bridge"),
+    [
+        ({"needs": ("d/last",)}, "last에서 한 걸음 더"),
+        ({"tags": ("t",)}, "last 이야기를 들었으니, 비슷한 것을"),
+        ({}, "last 이야기는 여기까지 하고, 같은 분야에서"),
+    ],
+)
+def test_the_next_topic_is_the_nearest_and_says_how_it_follows(card, more, bridge) -> None:
+    last = card("d/last", key_points=POINTS, tags=("t",))
+    far = card("z/far", key_points=POINTS)
+    ladder = [card("d/same"), card("y/tagged", tags=("t",)), card("y/needing", needs=("d/last",))]
+    near = card("d/near" if not more else "x/near", **more)
+    others = ladder[: {"needs": 2, "tags": 1}.get(next(iter(more), ""), 0)]
+    cards = {one.key: one for one in (last, far, *others, near)}
+    done = Step(Turn("topic", "d/last"), "done", marks=(2, 2, 2, 2), grade=3)
+    for seed in range(5):
+        state = Interview(cards, {"d": "디", "z": "제트", "x": "엑스", "y": "와이"}, tuple(cards), 30, STARTED, (done,))
+        turn = next_turn(state, Random(seed))
+        assert turn is not None
+        assert (turn.kind, turn.card) == ("topic", near.key)
+        assert turn.bridge.startswith(bridge)
+
+
+def test_the_interviewer_never_says_an_id(card) -> None:
+    last, near = card("d/bn-forward", question="식으로 설명해 주세요."), card("d/near", needs=("d/bn-forward",))
+    cards = {one.key: one for one in (last, near)}
+    done = Step(Turn("topic", last.key), "done", grade=3)
+    turn = next_turn(Interview(cards, {"d": "디"}, tuple(cards), 30, STARTED, (done,)), Random(0))
+    assert turn is not None
+    assert turn.bridge == "방금 이야기에서 한 걸음 더 나가 볼게요."
+
+
+def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card) -> None:
+    cards = {one.key: one for one in (card("d/last"), card("z/far"))}
+    done = Step(Turn("topic", "d/last"), "done", grade=3)
+    turn = next_turn(Interview(cards, {"d": "디", "z": "제트"}, tuple(cards), 30, STARTED, (done,)), Random(0))
+    assert turn == Turn("topic", "z/far", "이제 다른 이야기를 해 볼게요. 이번에는 제트입니다.")
+
+
+def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(card) -> None:
+    room = Room(*chain(card, "a", "b", "c", "e", "f"), minutes=180)
+    end = room.sit()
+    graded = [name for kind, name in room.asked if kind in ("topic", "drill")]
+    assert sorted(graded) == ["a", "b", "c", "e", "f"]
+    assert end.current is None
+    assert not end.is_over
+
+
+def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(card) -> None:
+    room = Room(*chain(card, "a", "b", "c"), minutes=1)
+    room.pace = 59.0
+    end = room.sit()
+    assert len(room.scenes) == 2  # 59 seconds after the first answer there was a second left
+    assert end.is_over
+    exactly = replace(end, steps=(Step(Turn("topic", "d/a"), "done", answered=60.0, grade=3),))
+    assert exactly.is_over
+    assert not replace(exactly, minutes=2).is_over
+
+
+def test_a_preparation_that_runs_out_begins_the_answer_and_an_answer_is_never_cut_off() -> None:
+    step = opened(Turn("topic", "d/a")).passed(29.5)
+    assert (step.phase, clock_time(step.left)) == ("prepare", "0:01")
+    step = step.passed(1.0)
+    assert (step.phase, clock_time(step.left)) == ("answer", "2:00")
+    step = step.passed(132.0)
+    assert (step.phase, clock_time(step.left)) == ("answer", "+0:12")
+    assert step.said(Card("d", "a", "?", ".", Place("d.yaml")), None).passed(3).seconds == 165.5
+    assert opened(Turn("topic", "d/a")).passed(30).phase == "answer"
+    assert opened(Turn("numeric", "d/a")).phase == "answer"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(125, "2:05"), (0.2, "0:01"), (0, "0:00"), (-0.9, "0:00"), (-1, "+0:01"), (-61.5, "+1:01")]
+)
+def test_a_clock_shows_the_second_that_has_begun_and_what_runs_over(seconds, shown) -> None:
+    assert clock_time(seconds) == shown
+
+
+def test_typed_korean_proposes_marks_that_the_learner_toggles(card) -> None:
+    adam = card("d/adam", key_points=(KeyPoint("편향 보정", ("편향 보정",)), KeyPoint("제곱근", ("제곱근으로 나누",))))
+    step = opened(Turn("topic", adam.key)).begun().said(adam, None, "편향 보정을 하고 제곱근으로 나누지 않습니다")
+    assert (step.marks, step.proposal) == ((2, 1), Grade.GOOD)  # said; said of its contrary: unsure
+    assert step.toggled(1).marks == (2, 2)
+    assert step.toggled(0).toggled(1).toggled(1).marks == (0, 0)
+    assert step.toggled(0).proposal == Grade.AGAIN
+
+
+def test_a_number_is_judged_and_giving_up_is_no_part_right(adam) -> None:
+    item = Item("numeric", adam, 1, Asked("?", Number((1, 2), (), ()), ("제목",)))
+    step = opened(Turn("numeric", adam.key))
+    said = [step.said(adam, item, typed) for typed in ("1 2", "1 3", None)]
+    assert [one.share for one in said] == [1.0, 0.5, 0.0]
+    counted = tally([one.closed(None) for one in said])
+    assert (counted.calculations, counted.right) == (3, 1)
+
+
+def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_question(card) -> None:
+    room = Room(*chain(card, "a", "b", "c"))
+    known: list[int] = []
+    room.sit(only(room, "d/a"), lambda scene: (known.append(len(room.events)), room.ask(scene))[1])
+    assert known == [0, 1, 2]
+    assert [(e.kind, e.card, e.grade, e.asked, e.seconds) for e in room.events] == [
+        ("review", f"d/{name}", 1, "interview", 60.0) for name in "abc"
+    ]
+
+
+def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(card, adam) -> None:
+    cards = [replace(adam, needs=("d/b",), demo=DemoCall("adam")), *chain(card, "b", "c", "e")]
+    whole = Room(*cards, covers={"d/adam": (0,), "d/c": (0, 1, 2)})
+    end = whole.sit(only(whole, "d/adam"))
+    assert {kind for kind, _ in whole.asked} == {"topic", "followup", "drill", "numeric"}
+    for cut in range(len(whole.rows) + 1):
+        room = Room(*cards, covers=whole.covers)
+        again = room.sit(only(room, "d/adam").replayed(whole.rows[:cut]))
+        assert [replace(step, turn=replace(step.turn, seed=0)) for step in again.steps] == [
+            replace(step, turn=replace(step.turn, seed=0)) for step in end.steps
+        ]
+
+
+def test_a_kill_between_the_review_and_its_row_does_not_review_twice(card) -> None:
+    room = Room(*chain(card, "a"))
+    room.sit()
+    again = Room(*chain(card, "a"))
+    again.events = list(room.events)
+    again.sit(again.state.replayed(room.rows[:-1]))
+    assert len(again.events) == 1
+    older = replace(room.events[0], at=STARTED - 1)  # of an interview before this one
+    again = Room(*chain(card, "a"))
+    again.events = [older]
+    again.sit()
+    assert len(again.events) == 2
+
+
+def test_leaving_keeps_the_step_as_it_stands(card) -> None:
+    room = Room(*chain(card, "a"))
+    left = opened(Turn("topic", "d/a")).passed(5).begun().passed(7)
+    end = room.sit(None, lambda _: Reply(left, leaves=True))
+    assert end.current == left
+    assert "--resume" in report(end).closing
+    assert room.state.replayed(room.rows).current == left
+
+
+def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_passed_over(adam) -> None:
+    gone = row_of(Step(Turn("topic", "d/gone"), "done", grade=1))
+    no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))
+    fewer_points = row_of(Step(Turn("topic", "d/adam"), "compare", marks=(2,)))
+    rows = [{}, {"turn": 3}, {"turn": {"kind": "topic"}}, gone, no_followup, fewer_points]
+    assert Room(adam).state.replayed(rows).steps == ()
+    assert len(list(steps_of(rows))) == 3
+
+
+def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that_lie_lowest(card) -> None:
+    room = Room(*chain(card, "a", "b", "c", "e"), covers={"d/a": (0,), "d/e": (0, 1, 2)})
+    end = report(room.sit(only(room, "d/a")))
+    assert (end.tally.cards, end.tally.points, end.tally.said, end.used) == (4, 16, 4, 240.0)
+    assert end.causes == {"d/a": ("d/c",)}  # e is known, so the trouble is c
+    assert end.next_up == ("d/c", "d/b", "d/a")
+    assert end.blocks == ["a에서 막힌 까닭: c"]
+    assert end.facts[1] == ("말한 핵심", "16개 가운데 4개 (25%)")
+
+
+def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(card) -> None:
+    room = Room(*chain(card, "a", "b"), covers={"d/b": (0, 1, 2, 3)})
+    end = report(room.sit(only(room, "d/a")))
+    assert (end.causes, end.next_up) == ({}, ("d/a",))
+
+
+def test_prerequisites_that_need_one_another_do_not_hold_the_report_up(card) -> None:
+    a, b = card("d/a", key_points=POINTS, needs=("d/b",)), card("d/b", key_points=POINTS, needs=("d/a",))
+    room = Room(a, b)
+    assert report(room.sit(only(room, "d/a"))).causes == {"d/a": ("d/b",)}
+
+
+def test_a_card_without_key_points_is_graded_by_the_learner_alone(card) -> None:
+    bare = card("d/bare")
+    step = opened(Turn("topic", "d/bare")).begun().said(bare, None, "무엇이든")
+    assert (step.marks, step.proposal) == ((), None)
+    state = Room(bare).state.with_step(step.closed(Grade.HARD))
+    assert report(state).next_up == ("d/bare",)
+    assert report(state).tally.coverage == 0
+
+
+@pytest.mark.parametrize(
+    ("id", "question", "shown"),
+    [
+        ("ewma", "지수가중이동평균(EWMA)은 무엇인가요?", "지수가중이동평균"),
+        ("gradient-descent", "경사하강법(gradient descent)을 설명해 주세요.", "경사하강법"),
+        ("activation-functions", "알고 있는 활성화 함수(activation function)들을 말해 주세요.", "활성화 함수"),
+        ("rmsprop", "RMSprop을 식으로 설명해 주세요.", "RMSprop"),
+        ("adam-bias-correction", "Adam에서 편향 보정(bias correction)은 왜 필요한가요?", None),
+    ],
+)
+def test_a_card_is_called_what_its_question_calls_it(card, id, question, shown) -> None:  # noqa: A002
+    assert name_of(card(f"d/{id}", question=question)) == shown
+
+
+def learner(seed: int) -> Room:
+    """Someone who says and answers what chance has it, before a few cards that chance made, cycles of needs included."""
+    chance = Random(seed)
+    names = [f"d/{letter}" for letter in "abcdefgh"[: chance.randint(1, 8)]]
+    cards = []
+    for name in names:
+        needs = tuple(other for other in names if other != name and chance.random() < 0.3)
+        followups = tuple(FollowUp("?", ".", chance.choice((None, 0, 1, 2, 3))) for _ in range(chance.randint(0, 4)))
+        demo = DemoCall("adam") if chance.random() < 0.5 else None
+        points = POINTS if chance.random() < 0.8 else ()
+        place = Place("d.yaml")
+        cards.append(Card("d", name[2:], "?", ".", place, points, followups=followups, demo=demo, needs=needs))
+    covers = {name: tuple(point for point in range(4) if chance.random() < 0.6) for name in names}
+    room = Room(*cards, minutes=chance.choice((5, 30, 180)), covers=covers)
+    room.answers = tuple(number for number in range(4) if chance.random() < 0.5)
+    return room
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_said_the_law_of_the_interview_holds(seed) -> None:
+    room = learner(seed)
+    end = room.sit()
+    graded = [step.turn.card for step in end.steps if step.grade is not None]
+    assert len(set(graded)) == len(graded)
+    assert [event.card for event in room.events] == graded
+    assert room.state.replayed(room.rows) == end
+    answers = {}
+    for before, step in zip((None, *end.steps), end.steps, strict=False):
+        turn = step.turn
+        answers[turn.card] = step if step.grade is not None else answers[turn.card]
+        assert turn.depth <= DEEPEST
+        assert turn.point is None or answers[turn.card].marks[turn.point] != 2
+        assert turn.kind != "drill" or (before is not None and turn.depth == before.turn.depth + 1)
+    assert end.is_over or set(graded) == set(end.cards)
+    assert 0 <= report(end).tally.coverage <= 1
+
+
+def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(card):
+    chain = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(7)]
+    known = {one.key: one for one in chain}
+    assert [level(one, known) for one in chain] == [1, 1, 1, 2, 2, 3, 3]
+    circle = {key: card(key, needs=(need,)) for key, need in (("b/x", "b/y"), ("b/y", "b/x"))}
+    assert level(circle["b/x"], circle) == 1

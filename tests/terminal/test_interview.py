@@ -1,0 +1,320 @@
+"""An interview at a real terminal: clocks, typed Korean, a follow-up to what was missed, a pause, a kill and what comes after."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizcards.model import Card, KeyPoint, Place
+from quizcards.study.interview import Reply, Scene, Step, Turn, opened
+from quizcards.terminal.interview_screen import InterviewScreen
+
+FRAME_END = b"\x1b[J"
+DECKS = {
+    "top": """\
+deck: top
+title: 최적화
+cards:
+- id: adam
+  question: Adam 옵티마이저를 설명해 주세요.
+  answer: 기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고, 편향을 보정합니다.
+  key_points:
+  - {point: 기울기의 이동평균, any_of: [기울기의 이동평균]}
+  - {point: 제곱근으로 나눔, any_of: [제곱근으로 나누]}
+  - {point: 편향 보정, any_of: [편향 보정]}
+  followups:
+  - {question: 이름은 무엇의 약자인가요?, answer: adaptive moment estimation입니다.}
+  - {question: 편향을 보정하지 않으면 어떻게 되나요?, answer: 첫 걸음이 3.16배가 됩니다., point: 2}
+  needs: [base/ewma]
+  demo: {run: gradient-descent}
+""",
+    "base": """\
+deck: base
+title: 기초
+cards:
+- id: ewma
+  question: 지수이동평균(EWMA)은 무엇인가요?
+  answer: 지난 값에 점점 작은 무게를 둔 평균입니다.
+  key_points: [{point: 지난 값의 무게가 지수로 줄어듦}]
+""",
+}
+TYPED = "기울기의 이동평균을 구합니다"
+
+
+@pytest.fixture
+def checkout(deck: Path) -> Path:
+    """A checkout with the two decks."""
+    deck.unlink()
+    for name, text in DECKS.items():
+        (deck.parent / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return deck.resolve().parents[1]
+
+
+@pytest.fixture
+def interview(checkout, start) -> Callable[..., Any]:
+    """Begin an interview that has one topic."""
+    assert checkout.exists()
+
+    def begin(*arguments: str, **options: Any) -> Any:
+        terminal = start("interview", *(arguments or ("top",)), **options)
+        terminal.wait("Space" if "--resume" not in arguments else "30분")
+        return terminal
+
+    return begin
+
+
+@pytest.fixture
+def rows(learner: Path) -> Callable[[], list[dict[str, Any]]]:
+    """Read the interview's own file."""
+
+    def read() -> list[dict[str, Any]]:
+        (path,) = (learner / "interviews").glob("*.jsonl")
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    return read
+
+
+def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(interview, learner, logged):
+    terminal = interview()
+    assert "최적화 · adam" in terminal.lines[0]
+    terminal.wait("안녕하세요", "Adam 옵티마이저를", "준비 0:")
+    terminal.type("t", "Enter 답 마치기", "대답 ")  # the clock of the answer runs on below what is typed
+    terminal.type(TYPED, TYPED)
+    terminal.press(
+        "\r", f"내 답  {TYPED}", "z ✓ 기울기의 이동평균", "x · 제곱근으로", "c · 편향 보정", "Enter 제안대로(1 다시)"
+    )
+    assert "“기울기의 이동평균" in terminal.text  # the words that speak for it
+    terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(2 어려움)")
+    assert logged() == []
+    terminal.press("\r", "'편향 보정' 쪽을", "편향을 보정하지 않으면", "대답 1:00")
+    assert [(row["card"], row["grade"], row["asked"], row["answer"]) for row in logged()] == [
+        ("top/adam", 2, "interview", TYPED)
+    ]
+    terminal.press(" ", "3.16배", "1 막혔어요")
+    terminal.press("1", "그럼 그 바탕인 지수이동평균부터", "지수이동평균(EWMA)은", "준비 0:15")
+    terminal.press("  ", "z · 지난 값의 무게가")
+    terminal.press("1", "화이트보드", "오차 0.2%까지", "대답 3:00")
+    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 2), ("base/ewma", 1)]
+    terminal.type("t", "Enter 답 마치기")
+    terminal.type("모르는 수", "모르는 수")
+    terminal.press("\r", "수를 읽을 수 없습니다", "t 답 쓰기")
+    terminal.press(" ", "정답: ")
+    terminal.press(
+        "\r", "면접을 마쳤습니다", "4개 가운데 2개 (50%)", "1문제 가운데 0문제", "Adam에서 막힌 까닭: 지수이동평균"
+    )
+    assert "다음에 공부할 것: 지수이동평균, Adam" in terminal.text
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert terminal.is_restored()
+    (saved,) = (learner / "interviews").glob("*.md")
+    assert f"보고서: {saved}" in terminal.text.replace("\n", "")
+    assert "- Adam에서 막힌 까닭: 지수이동평균" in saved.read_text(encoding="utf-8")
+
+
+def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(interview, logged):
+    terminal = interview()
+    terminal.press("  ", "z ·")
+    terminal.press("1", "편향을 보정하지")
+    terminal.press(" ", "1 막혔어요")
+    terminal.press("1", "지수이동평균")
+    terminal.press("  ", "z ·")
+    terminal.press("1", "화이트보드")
+    terminal.press("q", "s 이어서 공부하기")
+    terminal.press("s", "Space 답 보기", "1 / 2")
+    assert [row["asked"] for row in logged()] == ["interview", "interview"]
+
+
+def test_the_clock_runs_a_pause_holds_it_and_hides_the_question(interview):
+    terminal = interview()
+    terminal.wait("준비 0:29")
+    terminal.wait("준비 0:28")
+    terminal.press("p", "멈췄습니다")
+    assert "Adam" not in terminal.text
+    held = terminal.lines[0].split()[-3]
+    frames = terminal.raw.count(FRAME_END)
+    terminal._until(lambda: terminal.raw.count(FRAME_END) > frames + 1, "no second tick")
+    assert terminal.lines[0].split()[-3] == held
+    terminal.press("p", "Adam 옵티마이저를")
+    assert re.search(r"준비 0:2[678]", terminal.text)
+
+
+def test_a_kill_in_the_middle_of_marking_goes_on_at_the_same_place(interview, rows, logged):
+    terminal = interview()
+    terminal.press("  ", "z · 기울기의")
+    terminal.press("ㅌ", "x ✓ 제곱근으로")  # x with the Korean input mode on
+    terminal.child.kill(signal.SIGKILL)
+    assert terminal.end() == -signal.SIGKILL
+    terminal = interview("--resume")
+    terminal.wait("z · 기울기의", "x ✓ 제곱근으로", "c · 편향")
+    terminal.press("3", "편향을 보정하지")
+    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 3)]
+    assert rows()[0]["minutes"] == 30
+
+
+def test_leaving_with_q_or_ctrl_c_keeps_the_place_and_the_time(interview, rows):
+    terminal = interview()
+    terminal.press(" ", "대답 ")
+    terminal.wait("대답 1:58")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert rows()[-1]["phase"] == "answer"
+    assert rows()[-1]["answered"] > 1
+    terminal = interview("--resume")
+    terminal.wait("대답 1:5")
+    terminal.press("\x03")
+    assert terminal.end() == 130
+    assert terminal.is_restored()
+    terminal = interview("--resume")
+    terminal.wait("대답 1:5")
+
+
+def test_the_screen_fits_a_small_window_and_follows_its_size(interview):
+    terminal = interview(columns=40, rows=12)
+    terminal.press("  ", "z · 기울기의")
+    terminal.press("\x1b[B")
+    assert terminal.lines[-1].endswith("q 그만")
+    terminal.resize(70, 24)
+    assert " " + "─" * 68 in terminal.lines
+    terminal.press("?", "z x c v n m", "다른 키를 누르면")
+    terminal.press("x", "z · 기울기의")
+
+
+class Keys:
+    """A screen of nothing but keys, each after some seconds on a clock of its own."""
+
+    def __init__(self, *script: tuple[float, str]) -> None:
+        self.script, self.at, self.keyboard, self.bodies = iter(script), 0.0, self, []
+
+    def read(self, patience: float) -> str:
+        assert patience == 1.0
+        seconds, key = next(self.script)
+        self.at += seconds
+        return key
+
+    def size(self) -> tuple[int, int]:
+        return 80, 24
+
+    def frame(self, top: Any, body: Any, *_: Any) -> tuple[int, bool]:
+        self.bodies.append("\n".join(line.plain for line in [*top, *body]))
+        return 0, True
+
+    def scrolled(self, *_: Any) -> None:
+        return None
+
+
+CARD = Card("d", "a", "무엇인가요?", "이것입니다.", Place("d.yaml"), (KeyPoint("가"), KeyPoint("나")))
+
+
+def asked(step: Step, *script: tuple[float, str]) -> tuple[Reply, Keys]:
+    keys = Keys(*script)
+    screen = InterviewScreen(keys, lambda: keys.at)  # type: ignore[arg-type]
+    return screen.ask(Scene(step, CARD, "덱", None, step.seconds, 30)), keys
+
+
+def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once():
+    reply, keys = asked(opened(Turn("topic", "d/a")), *[(10.0, "tick")] * 2)
+    assert (reply.step.phase, reply.step.prepared) == ("prepare", 20.0)  # the clock is kept every ten seconds
+    reply, keys = asked(reply.step, (9.0, "tick"), (1.5, "tick"))
+    assert (reply.step.phase, reply.step.prepared, reply.step.answered) == ("answer", 30.5, 0.0)
+    assert "준비 0:10" in keys.bodies[0]
+    assert "준비 0:01" in keys.bodies[1]
+
+
+def test_an_answer_that_runs_over_is_told_so_and_goes_on():
+    step = opened(Turn("topic", "d/a")).begun().passed(119)
+    reply, keys = asked(step, (3.0, "tick"), (0.0, "space"))
+    assert "대답 +0:02" in keys.bodies[1]
+    assert "시간이 지났습니다" in keys.bodies[1]
+    assert (reply.step.phase, reply.step.answered) == ("compare", 122.0)
+
+
+def test_no_time_passes_in_a_pause():
+    reply, keys = asked(
+        opened(Turn("topic", "d/a")), (2.0, "p"), (900.0, "tick"), (5.0, "space"), (0.0, "p"), (1.0, "q")
+    )
+    assert reply.leaves
+    assert reply.step.prepared == 3.0
+    assert "무엇인가요?" not in keys.bodies[2]
+
+
+def test_the_time_of_a_machine_that_slept_does_not_count():
+    reply, _ = asked(opened(Turn("topic", "d/a")), (3600.0, "q"))
+    assert reply.step.prepared == 10.0
+
+
+@pytest.fixture
+def pipe(checkout) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*lines: str, arguments: tuple[str, ...] = ("top",)) -> subprocess.CompletedProcess[str]:
+        standard = {"QUIZCARDS_NOW": "2026-12-01T23:00", "PYTHONIOENCODING": "utf-8"}
+        command = [sys.executable, "-m", "quizcards", "interview", *arguments]
+        fed = "".join(f"{line}\n" for line in lines)
+        return subprocess.run(
+            command, input=fed, capture_output=True, text=True, env=os.environ | standard, cwd=checkout
+        )
+
+    return run
+
+
+def test_line_by_line_in_a_pipe_and_its_history(pipe, logged):
+    assert "아직 본 면접이 없습니다" in pipe(arguments=("--history",)).stdout
+    done = pipe("", "", "zx", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
+    assert done.returncode == 0
+    assert "x ✓ 제곱근으로" in done.stdout
+    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 2)]
+    said = pipe(arguments=("--history",)).stdout
+    (row,) = json.loads(pipe(arguments=("--history", "--json")).stdout)
+    assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
+    assert re.search(r"2026-12-01 23:00 +0:0\d +카드 1장 +핵심 3/3 +100% +█{20}\n", said)
+
+
+def test_the_end_of_input_leaves_and_resume_goes_on(pipe, logged):
+    done = pipe("", "", "z")
+    assert (done.returncode, logged()) == (0, [])
+    done = pipe("4", arguments=("--resume",))
+    assert "z ✓ 기울기의 이동평균" in done.stdout
+    assert [row["grade"] for row in logged()] == [4]
+
+
+def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(pipe, learner):
+    done = pipe(arguments=("--resume",))
+    assert (done.returncode, done.stderr) == (
+        2,
+        "이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.\n",
+    )
+    pipe("", "", "3")
+    pipe("", "", "3")
+    assert len(list((learner / "interviews").glob("*.jsonl"))) == 2
+    assert pipe(arguments=("--history",)).stdout.count("카드 1장") == 2
+
+
+def test_a_suspended_card_is_not_asked(pipe, learner):
+    event = {
+        "v": 1,
+        "id": "0" * 28,
+        "at": "2026-11-01T00:00:00Z",
+        "day": "2026-11-01",
+        "kind": "suspend",
+        "card": "top/adam",
+    }
+    (learner / "log").mkdir(parents=True)
+    (learner / "log/other.jsonl").write_text(json.dumps(event) + "\n", encoding="utf-8")
+    done = pipe()
+    assert (done.returncode, "물을 카드가 없습니다" in done.stderr) == (2, True)
+
+
+def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(pipe, checkout, logged, remembered):
+    pipe("", "", "zxc", "")
+    command = [sys.executable, "-m", "quizcards", "study", "--plain"]
+    environment = os.environ | {"QUIZCARDS_NOW": "2026-12-01T23:01"}
+    subprocess.run(command, input="u\nq\n", text=True, env=environment, cwd=checkout, capture_output=True, check=True)
+    reviewed, undone = logged()
+    assert (reviewed["card"], reviewed["asked"], reviewed["grade"]) == ("top/adam", "interview", 3)
+    assert (undone["kind"], undone["of"]) == ("undo", reviewed["id"])
+    assert remembered()["top/adam"].is_new
