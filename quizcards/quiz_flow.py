@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quizcards.flow import Edges, review_event
@@ -13,9 +13,17 @@ from quizcards.study.session import Command, Graded, Session
 
 
 def quiz(
-    session: Session, items: Sequence[Item], edges: Edges, until: float | None = None, cram: bool = False
+    session: Session,
+    items: Sequence[Item],
+    edges: Edges,
+    keep: Callable[[Sequence[Result]], None],
+    until: float | None = None,
+    cram: bool = False,
 ) -> tuple[Result, ...]:
-    """Ask the items in order and return what the answers came to. With `cram` the answers leave the schedule alone."""
+    """Ask the items in order and return what the answers came to; `keep` gets them after every answer.
+
+    With `cram` the answers leave the schedule alone.
+    """
     results: tuple[Result, ...] = ()
     while len(results) < len(items) and (until is None or edges.now() < until):
         item, now = items[len(results)], edges.now()
@@ -24,10 +32,12 @@ def quiz(
             break
         if reply == Command("undo"):
             session, results = _undone(session, results, edges)
+            keep(results)
         elif isinstance(reply, Graded) and reply.verdict is not None:
             event = edges.log.append(_event(item, reply, edges, cram))
             session = session.saying("") if cram else session.answered(event)
             results = (*results, Result(item, reply.verdict, event))
+            keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
     return results

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +26,11 @@ from quizcards.commands.app import (
 from quizcards.commands.study import new_session
 from quizcards.errors import QuizcardsError
 
+if TYPE_CHECKING:
+    from quizcards.study.quiz import Result
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.screen import Screen
+
 
 @app.command(help="시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다.")
 def quiz(
@@ -41,36 +47,41 @@ def quiz(
     decks: DecksOption = None,
 ) -> None:
     from quizcards.flow import Edges
-    from quizcards.quiz import kinds
     from quizcards.quiz_flow import quiz as run_quiz
     from quizcards.store import last_quiz
-    from quizcards.study.quiz import as_data, plan, retaken
-    from quizcards.terminal.quiz_view import result_lines
+    from quizcards.study.quiz import as_data, missed, plan, retaken
 
     place = environment(decks)
     library = place.library()
     chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
     with place.store(library) as store:
-        now = place.now()
-        session = new_session(place, library, store, [], None, None, ())
+        now, session = place.now(), new_session(place, library, store, [], None, None, ())
         if again:
             items = retaken(last_quiz.read(place.home), library.cards, context)
         else:
-            ways, draw = checked_kinds(kind or ()) or tuple(kinds.names()), int(now) if seed is None else seed
-            items = plan(chosen, session.memories, place.day(now), context, ways, count, draw)
-        if again and not items:
-            print("지난 시험에 틀린 문제가 없습니다.")
-            return
+            draw = int(now) if seed is None else seed
+            items = plan(chosen, session.memories, place.day(now), context, checked_kinds(kind or ()), count, draw)
         if not items:
-            raise QuizcardsError("이 방식으로 낼 문제가 없습니다.")
+            raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
             edges = Edges(place.now, place.day, store, screen.ask, screen.close, lambda _: (library, ""))
-            results = run_quiz(session, items, edges, minutes and now + 60 * minutes, cram)
-            titles = {name: kinds.title(name) for name in kinds.names()}
+            results = run_quiz(
+                session,
+                items,
+                edges,
+                lambda results: last_quiz.write(place.home, missed(items, results, again)),
+                minutes and now + 60 * minutes,
+                cram,
+            )
             if not as_json:
-                screen.page(lambda width: result_lines(results, titles, width))
-    left = items[len(results) :] if again else []
-    missed = [*(one.item for one in results if not one.is_right), *left]
-    last_quiz.write(place.home, [(item.kind, item.card.key, item.seed) for item in missed])
+                _show(results, screen)
     if as_json:
         print_json(as_data(results))
+
+
+def _show(results: Sequence[Result], screen: Screen | Plain) -> None:
+    from quizcards.quiz import kinds
+    from quizcards.terminal.quiz_view import result_lines
+
+    titles = {name: kinds.title(name) for name in kinds.names()}
+    screen.page(lambda width: result_lines(results, titles, width))

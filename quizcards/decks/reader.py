@@ -202,22 +202,10 @@ def _key(deck: str, ref: str) -> str:
 def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place, points: int) -> Card:
     """Build a card from what is good in it. `points` is how many key points were written."""
 
-    def complete(name: str, *required: str) -> list[dict[str, Any]]:
-        return [item for item in values.get(name, ()) if all(key in item for key in required)]
-
     def keys(name: str) -> tuple[str, ...]:
         return tuple(_key(deck, ref) for ref in values.get(name, ()))
 
-    key_points = tuple(
-        KeyPoint(p["point"], *(tuple(p.get(name, ())) for name in ("any_of", "all_of", "none_of")))
-        for p in complete("key_points", "point")
-    )
-    usable = points if len(key_points) == points else 0  # with one left out, the numbers mean others
-
-    def point(followup: Mapping[str, Any]) -> int | None:
-        number = int(followup.get("point", usable))
-        return number if number < usable else None
-
+    key_points = _key_points(values)
     return Card(
         deck=deck,
         id=values["id"],
@@ -227,16 +215,15 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
         place=place,
         key_points=key_points,
         formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
-        followups=tuple(
-            FollowUp(f["question"], f["answer"], point(f)) for f in complete("followups", "question", "answer")
-        ),
+        # with a key point left out, the numbers of the others mean something else
+        followups=_followups(values, points if len(key_points) == points else 0),
         misconceptions=tuple(
             Misconception(m["claim"], m["because"], m.get("demo"))
-            for m in complete("misconceptions", "claim", "because")
+            for m in _complete(values, "misconceptions", "claim", "because")
         ),
         choices=tuple(
             Choices(c["question"], c["right"], tuple(c["wrong"]), c.get("because", ""))
-            for c in complete("choices", "question", "right", "wrong")
+            for c in _complete(values, "choices", "question", "right", "wrong")
         ),
         steps=tuple(values.get("steps", ())),
         demo=demo,
@@ -246,6 +233,27 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
         notes=_note_lines(values.get("notes", "")),
         was=keys("was"),
     )
+
+
+def _complete(values: Mapping[str, Any], name: str, *required: str) -> list[dict[str, Any]]:
+    """Return the items of a list that have all they need."""
+    return [item for item in values.get(name, ()) if all(key in item for key in required)]
+
+
+def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
+    return tuple(
+        KeyPoint(point["point"], *(tuple(point.get(name, ())) for name in ("any_of", "all_of", "none_of")))
+        for point in _complete(values, "key_points", "point")
+    )
+
+
+def _followups(values: Mapping[str, Any], points: int) -> tuple[FollowUp, ...]:
+    """Return the follow-ups, each with its key point where there is such a one."""
+    found = []
+    for followup in _complete(values, "followups", "question", "answer"):
+        point = int(followup.get("point", points))
+        found.append(FollowUp(followup["question"], followup["answer"], point if point < points else None))
+    return tuple(found)
 
 
 def _note_lines(text: str) -> tuple[int, ...]:

@@ -57,8 +57,9 @@ def plan(
 ) -> list[Item]:
     """Return up to `count` questions, the weakest concepts first; no card is asked twice in the same way.
 
-    Only kinds that can be marked are taken. The same seed on the same cards and memories gives the same quiz.
+    Only kinds that can be marked are taken: those named, or all. The same seed on the same cards and memories gives the same quiz.
     """
+    names = names or kinds.names()
     order = sorted(cards, key=lambda card: (_strength(memories.get(card.key), day), _hash(seed, card.key)))
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
@@ -80,6 +81,13 @@ def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], conte
         if key in known and kind in kinds.names()
     ]
     return [item for item in found if item]
+
+
+def missed(items: Sequence[Item], results: Sequence[Result], again: bool) -> list[tuple[str, str, int]]:
+    """Return what is to be asked again: what was wrong, and in a second round also what was not reached."""
+    left = items[len(results) :] if again else ()
+    wrong = [result.item for result in results if not result.is_right]
+    return [(item.kind, item.card.key, item.seed) for item in (*wrong, *left)]
 
 
 def _next(card: Card, names: Iterable[str], asked: set[tuple[str, str]], context: Context, seed: int) -> Item | None:

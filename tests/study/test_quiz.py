@@ -14,7 +14,7 @@ from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.quiz_flow import quiz
-from quizcards.study.quiz import Result, as_data, plan, retaken, score
+from quizcards.study.quiz import Result, as_data, missed, plan, retaken, score
 from quizcards.study.session import Command, Graded, Session
 
 NAMES = tuple(kinds.names())
@@ -64,7 +64,7 @@ def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(car
 class Desk:
     """Plays a quiz with a script of replies; a number moves the clock."""
 
-    def __init__(self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False):
+    def __init__(self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False, again=False):
         self.desk = at_desk()
         self.asked = []
         script = iter(replies)
@@ -81,7 +81,9 @@ class Desk:
         known = {card.key: card for card in cards}
         session = Session(known, {"a": "덱"}, {}, (), Scheduler())
         edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
-        self.results = quiz(session, self.items, edges, until and self.desk.now + until, cram)
+        self.kept = []
+        keep = lambda results: self.kept.append(missed(self.items, results, again))  # noqa: E731
+        self.results = quiz(session, self.items, edges, keep, until and self.desk.now + until, cram)
         self.events = self.desk.log.events
 
 
@@ -151,3 +153,13 @@ def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, 
         "card": items[2].card.key, "kind": "ox", "seed": items[2].seed, "answer": None, "share": 0.0, "mistake": "가",
     }  # fmt: skip
     assert score([]).percent == 0
+
+
+def test_what_was_missed_is_kept_after_every_answer_and_in_a_second_round_also_what_was_not_reached(
+    at_desk, cards, context, today
+):
+    play = Desk(at_desk, cards, context, today, right(), wrong(), Command("undo"), wrong())
+    keys = [(item.kind, item.card.key, item.seed) for item in play.items]
+    assert play.kept == [[], [keys[1]], [], [keys[1]]]
+    play = Desk(at_desk, cards, context, today, right(), again=True)
+    assert play.kept == [keys[1:]]
