@@ -25,10 +25,13 @@ def asked_for(demo: Demo, assignments: Sequence[str], seed: int | None) -> dict[
     """
     given: dict[str, list[str]] = {}
     for text in assignments:
+        if not text.isprintable():
+            raise QuizcardsError("-p: 화면에 쓸 수 없는 글자가 있습니다. 이름=값 으로 써 주세요(예: -p lr=0.3).")
         name, equals, value = text.partition("=")
         if not equals or not value.strip():
             raise QuizcardsError(f"-p {text}: 이름=값 으로 써 주세요(예: -p lr=0.3).")
         given.setdefault(name.strip(), []).extend(_values(demo, name.strip(), value.strip()))
+    given = {name: list(dict.fromkeys(values)) for name, values in given.items()}
     base = {} if seed is None else dict(demo.draw(np.random.default_rng(seed)))
     base |= {name: values[0] for name, values in given.items()}
     several = [name for name, values in given.items() if len(values) > 1]

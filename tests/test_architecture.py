@@ -29,7 +29,18 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
-ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "flow", "quiz_flow", "interview_flow"}
+ABOVE_THE_EDGES = {
+    "model",
+    "errors",
+    "trace",
+    "demos",
+    "memory",
+    "quiz",
+    "study",
+    "flow",
+    "quiz_flow",
+    "interview_flow",
+}
 EDGES = {"environment", "cli", "commands", "rehearsal", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))

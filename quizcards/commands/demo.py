@@ -38,9 +38,13 @@ def demo(
         )
     shown = demos.load(name)
     asked = runs.asked_for(shown, params or (), seed)
+    if step and (as_json or to is not None or len(asked) > 1):
+        raise QuizcardsError(
+            "--step은 화면에서 한 가지 입력으로만 씁니다. --to, --json이나 견줄 값과 함께 쓸 수 없습니다."
+        )
     if as_json or to == "json":
         print_json(runs.as_data(name, shown, asked))
-    elif to:
+    elif to is not None:
         sys.stdout.write(runs.written(shown, asked, to))
     elif len(asked) > 1:
         from quizcards.terminal.compare_view import compare_lines

@@ -75,19 +75,15 @@ def export(
     if output is None:
         sys.stdout.write(document.text)
         return
-    _write(output, document.text)
-    for path, text in document.pictures.items():
-        (output.parent / path).parent.mkdir(exist_ok=True)
-        _write(output.parent / path, text)
+    try:
+        for path in document.pictures:
+            (output.parent / path).parent.mkdir(exist_ok=True)
+        for path, text in ((output.name, document.text), *document.pictures.items()):
+            (output.parent / path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise QuizcardsError(f"{output}: {error.filename}에 쓸 수 없습니다({error.strerror}).") from error
     more = f"(그림 {len(document.pictures)}개 포함)" if document.pictures else ""
     print(f"{output}에 썼습니다{more}.", file=sys.stderr)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({error.strerror}).") from error
 
 
 @app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")

@@ -9,7 +9,7 @@ from quizcards.decks.nodes import Node, shown
 from quizcards.decks.values import FileReader, Written, entry
 from quizcards.errors import perhaps
 from quizcards.model import Code, DemoCall, Outline, Place
-from quizcards.trace.script import script
+from quizcards.trace.script import names_in, script
 from quizcards.trace.vet import Refusal, vet
 
 Outlines = Callable[[str], Outline | None]
@@ -36,8 +36,9 @@ class DemoReader:
             return None
         outline = self.outline(target)
         self.check_names([name for name, _ in entry(written.node, "with").entries], target, outline.parameters)
-        self.check_names(entry(written.node, "show").items, target, outline.names, "계산하는 값")
-        params = {name: value for name, value in written.get("with", {}).items() if name in outline.parameters}
+        self.check_names(entry(written.node, "show").items, target, outline.names, "값이")
+        given = {name.strip(): value for name, value in written.get("with", {}).items()}
+        params = {name: value for name, value in given.items() if name in outline.parameters}
         show = tuple(name for name in written.get("show", ()) if name in outline.names)
         return replace(target, params=params, show=show, place=self.place(written.node))
 
@@ -62,31 +63,35 @@ class DemoReader:
             return None
         call, outline = DemoCall(key), script(written["code"]).outline
         for name in ("ask", "picture"):
-            self.check_names(entry(written.node, name).items, call, outline.values, "계산하는 값")
+            self.check_names(entry(written.node, name).items, call, outline.values, "값이")
         mistakes = [
-            (mistake["name"], mistake["formula"], mistake["feedback"])
+            (mistake["name"], _joined(mistake["formula"]), mistake["feedback"])
             for mistake in written.get("mistakes", ())
-            if len(mistake) == 3 and self.may_run(mistake, call, outline)
+            if len(mistake) == 3 and self.may_run(mistake, call, written["code"])
         ]
         asks, draws = (
             tuple(name for name in written.get(key, ()) if name in outline.values) for key in ("ask", "picture")
         )
         return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws))
 
-    def may_run(self, mistake: Written, call: DemoCall, outline: Outline) -> bool:
-        self.check_names([entry(mistake.node, "name")], call, outline.values, "계산하는 값")
-        formula = entry(mistake.node, "formula")
-        refusals = vet(f"{mistake['name']} = {' '.join(mistake['formula'].split())}")
+    def may_run(self, mistake: Written, call: DemoCall, code: str) -> bool:
+        values = script(code).outline.values
+        if mistake["name"] not in values:
+            self.check_names([entry(mistake.node, "name")], call, values, "값이")
+            return False
+        refusals = vet(f"{mistake['name']} = {_joined(mistake['formula'])}", names_in(code))
         for refusal in refusals[:1]:
-            self.report(formula, f"{refusal.message}.")
-        return not refusals and mistake["name"] in outline.values
+            self.report(entry(mistake.node, "formula"), f"{refusal.message}.")
+        return not refusals
 
-    def check_names(self, nodes: Iterable[Node], call: DemoCall, known: Sequence[str], kind: str = "매개변수") -> None:
+    def check_names(
+        self, nodes: Iterable[Node], call: DemoCall, known: Sequence[str], kind: str = "매개변수가"
+    ) -> None:
         for node in nodes:
             if node.text.strip() not in known:
                 name = shown(node.text)
                 hint = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known) or '없음'}"
-                self.report(node, f"{call.run}에 '{name}' {kind}가 없습니다.{hint}".replace("값가", "값이"))
+                self.report(node, f"{call.run}에 '{name}' {kind} 없습니다.{hint}")
 
     def refuse(self, block: Node, refusal: Refusal) -> None:
         """Report a refusal at its own line of the file; the block's first line is the one after its '|'."""
@@ -100,3 +105,8 @@ class DemoReader:
 
     def place(self, node: Node) -> Place:
         return Place(self.reader.path, node.line, node.column)
+
+
+def _joined(formula: str) -> str:
+    """Return a formula on one line, as it is vetted and run."""
+    return " ".join(formula.split())

@@ -20,6 +20,7 @@ class Text:
     example: str
     pattern: str | None = None
     expected: str = "글자"
+    latex: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ListOf:
 
     item: Field
     about: str
-    least: int = 1
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ DEMO = Demo(
                     ("name", "formula", "feedback"),
                 ),
                 "사람들이 대신 계산하는 식",
+                most=10,
             ),
             "picture": ListOf(_VALUE, "그림으로 그릴 값. 없으면 마지막 줄의 값"),
         },
@@ -154,7 +156,7 @@ CARD = Record(
             ),
             "핵심 3~5개",
         ),
-        "formula": Text("LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}"),
+        "formula": Text("LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}", latex=True),
         "followups": ListOf(
             Record(
                 "꼬리질문",
@@ -256,8 +258,9 @@ def _schema(field: Field) -> dict[str, Any]:
             return {"description": about, "anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
         case Demo(alone, named, written):
             return {"description": named.about, "anyOf": [_schema(alone), _schema(named), _schema(written)]}
-        case ListOf(item, about, least):
-            return {"type": "array", "description": about, "items": _schema(item), "minItems": least}
+        case ListOf(item, about, most):
+            limit = {} if most is None else {"maxItems": most}
+            return {"type": "array", "description": about, "items": _schema(item), "minItems": 1, **limit}
         case TableOf(item, about):
             return {"type": "object", "description": about, "additionalProperties": _schema(item)}
         case Record(about, fields, required):

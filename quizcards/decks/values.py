@@ -65,27 +65,30 @@ class FileReader:
             case Demo():
                 return self.demo(node, field, name)
             case Record():
-                return self.record(node, field)
+                return self.record(node, field, name)
             case TableOf(item):
                 if node.kind != "mapping":
                     return self.wrong(node, name, "'이름: 값'의 표")
                 found = {key.text: self.value(value, item, key.text) for key, value in node.entries}
                 return {key: value for key, value in found.items() if value is not None}
-            case ListOf(item):
-                return self.list_of(node, item, name)
+            case ListOf():
+                return self.list_of(node, field, name)
 
-    def list_of(self, node: Node, item: Field, name: str) -> list[Any] | None:
+    def list_of(self, node: Node, field: ListOf, name: str) -> list[Any] | None:
         if node.kind != "sequence":
             self.wrong(node, name, "'- '로 시작하는 목록")
             return None
         if not node.items:
             self.report(node.line, node.column, f"{name}: 비어 있습니다. 항목을 적거나 이 줄을 지우세요.")
-        values = [self.value(child, item, name) for child in node.items]
+        if field.most and len(node.items) > field.most:
+            extra = node.items[field.most]
+            self.report(extra.line, extra.column, f"{name}: {field.most}개까지 쓸 수 있습니다.")
+        values = [self.value(child, field.item, name) for child in node.items[: field.most]]
         return [value for value in values if value is not None]
 
-    def record(self, node: Node, record: Record) -> Written | None:
+    def record(self, node: Node, record: Record, name: str = "") -> Written | None:
         if node.kind != "mapping":
-            self.wrong(node, record.about, f"'키: 값' 줄들({', '.join(record.required)})")
+            self.wrong(node, name or record.about, f"'키: 값' 줄들({', '.join(record.required)})")
             return None
         values = Written(node)
         for key, child in node.entries:
@@ -111,12 +114,7 @@ class FileReader:
         if node.kind != "scalar":
             self.wrong(node, name, field.expected)
             return None
-        if self.check_traps(node, name):
-            return None
-        if control := _CONTROL.search(node.text):
-            code = f"U+{ord(control.group()):04X}"
-            line, column = self.place_of(node, control.group())
-            self.report(line, column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
+        if self.check_traps(node, field, name) or self.check_controls(node, name):
             return None
         text = unicodedata.normalize("NFC", node.text).strip()
         if not text or (not node.style and text in _NULLS):
@@ -125,14 +123,23 @@ class FileReader:
         if field.pattern and not re.fullmatch(field.pattern, text):
             self.wrong(node, name, field.expected)
             return None
-        if name == "formula":
+        if field.latex:
             self.check_formula(node, text)
         return text
 
-    def check_traps(self, node: Node, name: str) -> bool:
+    def check_controls(self, node: Node, name: str) -> bool:
+        """Report a character that no screen should be sent; return whether there is one."""
+        control = _CONTROL.search(node.text)
+        if control:
+            code = f"U+{ord(control.group()):04X}"
+            line, column = self.place_of(node, control.group())
+            self.report(line, column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
+        return control is not None
+
+    def check_traps(self, node: Node, field: Text, name: str) -> bool:
         """Report text that YAML changes or loses without a word; return whether the value is spoilt."""
         if node.style == '"':
-            return self.check_escapes(node, name)
+            return self.check_escapes(node, field, name)
         if not node.style:
             line, column = node.end
             rest = self.lines[line][column:] if line < len(self.lines) else ""
@@ -146,13 +153,13 @@ class FileReader:
                 )
         return False
 
-    def check_escapes(self, node: Node, name: str) -> bool:
+    def check_escapes(self, node: Node, field: Text, name: str) -> bool:
         """Report LaTeX whose backslash and first letter double quotes turn into one other character."""
         spoilt = False
         for line, column, source in self.source_of(node):
             for found in _EATEN.finditer(source):
                 word = found[1]
-                if word and (word in KNOWN_COMMANDS or name == "formula"):
+                if word and (word in KNOWN_COMMANDS or field.latex):
                     spoilt = True
                     self.report(
                         line,
@@ -174,7 +181,10 @@ class FileReader:
     def place_of(self, node: Node, part: str) -> tuple[int, int]:
         """Return where a part of a scalar stands; where it was written as an escape, the scalar's own place."""
         places = ((line, column + text.index(part)) for line, column, text in self.source_of(node) if part in text)
-        return next(places, (node.line, node.column))
+        if (found := next(places, None)) is None and node.style == "|":  # a break, at the end of its line
+            line = node.line + len(f"{node.text.partition(part)[0]}?".splitlines())
+            return line, len(self.lines[line - 1]) + 1
+        return found or (node.line, node.column)
 
     def check_formula(self, node: Node, text: str) -> None:
         """Report what the terminal cannot show, at its line."""
@@ -202,7 +212,7 @@ class FileReader:
             code = self.code(node, name)
             return None if code is None else Written(node, {"code": code})
         written = any(key.text == "code" for key, _ in node.entries)
-        return self.record(node, field.written if written else field.named)
+        return self.record(node, field.written if written else field.named, name)
 
     def code(self, node: Node, name: str) -> str | None:
         """Return code as it stands. Only in a block does each of its lines have a line of the file."""
@@ -214,7 +224,7 @@ class FileReader:
         if node.kind != "scalar" or node.style != "|":
             self.report(node.line, node.column, f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.")
             return None
-        return node.text
+        return None if self.check_controls(node, name) else node.text
 
     def parameter(self, node: Node, name: str) -> Any:
         """Return a number, a word, a list of numbers or a list of such lists."""

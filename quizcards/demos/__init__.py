@@ -6,7 +6,7 @@ Listing demos and the names in them reads the files as text, so it stays quick a
 from __future__ import annotations
 
 import ast
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,8 @@ def outline(name: str) -> Outline | None:
         return None
     module = ast.parse((FOLDER / f"{_stem(name)}.py").read_text(encoding="utf-8"))
     function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == _stem(name))
-    assigned = [n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    targets = [target for n in ast.walk(function) if isinstance(n, ast.Assign) for target in n.targets]
+    assigned = [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
     return Outline(tuple(arg.arg for arg in function.args.args), tuple(dict.fromkeys(assigned)))
 
 
@@ -39,7 +40,7 @@ def of(call: DemoCall) -> Demo:
     return load(call.run) if call.code is None else _written(call.run, call.code)
 
 
-@cache
+@lru_cache(maxsize=4)  # each keeps its last runs
 def _written(name: str, code: Code) -> Demo:
     from quizcards.trace.inline import inline_demo
 

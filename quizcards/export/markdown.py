@@ -110,7 +110,8 @@ def _evidence(call: DemoCall | None, load_demo: LoadDemo) -> str:
         trace = load_demo(call).run(call.params)
     except QuizcardsError as error:
         return f" ({escaped(str(error))})"
-    shown = ", ".join(f"{_name(name)} = {escaped(values(trace[name]))}" for name in call.show)
+    had = [name for name in call.show if trace.values(name)]
+    shown = ", ".join(f"{_name(name)} = {escaped(values(trace[name]))}" for name in had)
     return f" ▸ {shown} ({escaped(call.run)})"
 
 

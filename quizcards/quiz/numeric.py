@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -13,10 +13,14 @@ from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.numbers import agree, flat, shape_of
 from quizcards.quiz.question import Asked, Chance, Number, Value
 from quizcards.trace.demo import Demo, Mistake
+from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
 MOST_DRAWS = 200
+BATCH, MOST_BATCHES = 10, 2
+"""A deck's demo runs in a process of its own: fewer draws, a batch to a process."""
+
 MOST_NUMBERS = 6
 """Nobody is asked for more numbers than this, nor are more of them shown."""
 
@@ -71,12 +75,23 @@ def tells_apart(demo: Demo, trace: Trace) -> bool:
 
 def fresh(demo: Demo, rng: np.random.Generator) -> Trace:
     """Run the demo on fresh inputs, drawn again until they tell right answers from wrong ones."""
-    for _ in range(MOST_DRAWS):
+    for params in _drawn(demo, rng):
         with suppress(QuizcardsError):  # a deck's demo draws near its author's numbers, and not all of them will do
-            trace = demo.run(demo.draw(rng))
+            trace = demo.run(params)
             if tells_apart(demo, trace):
                 return trace
-    raise QuizcardsError(f"{demo.title}: {MOST_DRAWS}번 뽑아도 문제로 낼 만한 입력이 없습니다.")
+    raise QuizcardsError(f"{demo.title}: 여러 번 뽑아도 문제로 낼 만한 입력이 없습니다.")
+
+
+def _drawn(demo: Demo, rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
+    """Draw inputs as long as it is worth trying."""
+    if not isinstance(demo, InlineDemo):
+        yield from (demo.draw(rng) for _ in range(MOST_DRAWS))
+        return
+    for _ in range(MOST_BATCHES):
+        inputs = [demo.draw(rng) for _ in range(BATCH)]
+        demo.run_ahead(inputs)
+        yield from inputs
 
 
 def question(demo: Demo, rng: Chance) -> Asked | None:

@@ -10,7 +10,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, DemoCall, Problem
 from quizcards.quiz.numeric import accepts, wrong_values
-from quizcards.trace.demo import Demo
+from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.tracer import Trace
 
@@ -27,17 +27,23 @@ def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws
         for call, many in calls:
             if call is not None and call.place is not None:
                 at = call.place
-                said = survey(load(call), call.params, many)
+                said = survey(load(call), call.params, many, call.show)
                 problems += [Problem(at.path, at.line, at.column, f"demo: {message}") for message in said]
     return problems
 
 
-def survey(demo: Demo, params: Mapping[str, Any], draws: int) -> list[str]:
+def survey(demo: Demo, params: Mapping[str, Any], draws: int, show: Iterable[str] = ()) -> list[str]:
     """Return in Korean everything wrong with a demo: it cannot run, its draws are of little use, a mistake is none."""
     try:
-        demo.run(params)
+        trace = demo.run(params)
     except QuizcardsError as error:
         return [str(error)]
+    said = [f"show: 이 입력에서는 '{name}'에 값이 들어가지 않습니다." for name in show if not trace.values(name)]
+    return said + _drawn(demo, draws) if draws else said
+
+
+def _drawn(demo: Demo, draws: int) -> list[str]:
+    """Say what is wrong with a demo on many fresh inputs."""
     inputs = [demo.draw(np.random.default_rng(seed)) for seed in range(draws)]
     if isinstance(demo, InlineDemo):
         demo.run_ahead(inputs)
@@ -52,13 +58,28 @@ def survey(demo: Demo, params: Mapping[str, Any], draws: int) -> list[str]:
         usable += not same
         tells |= different
     said = [
-        f"실수 '{mistake.name} = {mistake.formula}'는 새로 뽑은 입력 {draws}번에서 한 번도 다른 답을 내지 않습니다."
+        f"실수 '{mistake.name} = {mistake.formula}': {_why_none(demo, inputs, mistake)}"
         for mistake in demo.mistakes
-        if inputs and mistake.formula not in tells
+        if mistake.formula not in tells
     ]
     if draws - usable > MOST_REJECTED * draws:
         said.append(f"새로 뽑은 입력 {draws}번 가운데 {draws - usable}번을 문제로 낼 수 없습니다. 까닭: {reason}")
+    if isinstance(demo, InlineDemo):
+        demo.ran.clear()  # hundreds of runs that nobody asks for again
     return said
+
+
+def _why_none(demo: Demo, inputs: Iterable[Mapping[str, Any]], mistake: Mistake) -> str:
+    """Say why a mistake never made a difference: it cannot be computed, or it is no mistake."""
+    why = ""
+    for params in inputs:
+        try:
+            demo.run(params, mistake)
+        except QuizcardsError as error:
+            why = str(error)
+        else:
+            return "새로 뽑은 입력에서 한 번도 다른 답을 내지 않습니다."
+    return why
 
 
 def _compared(demo: Demo, right: Trace) -> tuple[bool, set[str]]:

@@ -107,6 +107,8 @@ def decode(line: str) -> Event:
         raise ValueError("not a whole event")
     if not (_IS_ID(row["id"]) and isinstance(row["card"], str) and -(2**63) <= row.get("seed", 0) < 2**63):
         raise ValueError("id, card or seed")
+    if not abs(row.get("seconds", 0)) < 2**63:
+        raise ValueError("more seconds than the index can hold")
     if "\\u" in line:
         json.dumps(row, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     at = datetime.fromisoformat(row["at"])

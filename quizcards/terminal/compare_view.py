@@ -33,12 +33,19 @@ def compare_lines(demo: Demo, runs: Mapping[str, Mapping[str, Any]], width: int)
 
 
 def _table(traces: Mapping[str, Trace], width: int) -> list[Text]:
-    """Return a row for each value; where they are too wide, fewer elements and digits are shown, and at last the formulas go."""
+    """Return a row for each value; where they are too wide, fewer elements and digits are shown, then the formulas go.
+
+    What is still too wide is parted into tables of fewer runs, and at last folded.
+    """
     for rules, digits, most in ((True, 4, 6), (True, 3, 3), (False, 3, 3), (False, 3, 2), (False, 2, 1)):
         head, *body = columns([["", *([""] if rules else []), *traces], *_rows(traces, rules, digits, most)])
         if max(map(cell_len, (head, *body))) + 3 <= width:
-            break
-    return [Text(f"{MARGIN} {head}", style=QUIET), *(Text(f"{MARGIN} {row}"[: width - 1]) for row in body)]
+            return [Text(f"{MARGIN} {head}", style=QUIET), *(Text(f"{MARGIN} {row}") for row in body)]
+    if len(traces) > 1:
+        runs, half = list(traces.items()), (len(traces) + 1) // 2
+        return [*_table(dict(runs[:half]), width), Text(), *_table(dict(runs[half:]), width)]
+    folded = [line for row in body for line in wrapped(row, width - 1, "", f"{MARGIN} ", f"{MARGIN}     ")]
+    return [*wrapped(head, width - 1, QUIET, f"{MARGIN} "), *folded]
 
 
 def _rows(traces: Mapping[str, Trace], rules: bool, digits: int, most: int) -> list[list[str]]:

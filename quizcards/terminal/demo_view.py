@@ -51,7 +51,7 @@ def evidence(demo: Demo, call: DemoCall) -> str:
         trace = demo.run(call.params)
     except QuizcardsError as error:
         return str(error)
-    return ", ".join(_given(name, trace[name]) for name in call.show) + f" ({call.run})"
+    return ", ".join(_given(name, trace[name]) for name in call.show if trace.values(name)) + f" ({call.run})"
 
 
 def given(inputs: Mapping[str, Any]) -> str:

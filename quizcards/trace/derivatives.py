@@ -31,7 +31,12 @@ def _elementwise(function: Callable[..., Any], derivative: Callable[[Any, Any], 
 
     def rule(x: Any) -> Any:
         value = function(x)
-        return value, (lambda g: g * derivative(x, value),)
+
+        def back(g: Any) -> Any:
+            with np.errstate(all="ignore"):  # the slope of a root at 0 is infinite, and no warning's business
+                return g * derivative(x, value)
+
+        return value, (back,)
 
     return rule
 

@@ -158,7 +158,10 @@ def _node(trace: Trace, flow: Gradients | None, source: str | int, place: _Place
 
 
 def _shown(gradient: Any) -> str | None:
-    return None if gradient is None else _short(np.where(np.abs(gradient) < ROUNDING, 0.0, gradient)[()])
+    """Return a gradient as text; at a kink without a slope, such as the root of 0, there is none to show."""
+    if gradient is None or not np.all(np.isfinite(gradient)):
+        return None
+    return _short(np.where(np.abs(gradient) < ROUNDING, 0.0, gradient)[()])
 
 
 def _short(value: Any) -> str:

@@ -31,7 +31,7 @@ class InlineDemo(Demo):
     source: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
-    """Runs made ahead: one process runs all the mistakes of an input, or all inputs of a survey."""
+    """The last runs made ahead: one process runs all the mistakes of an input, or of many inputs."""
 
     @property
     def title(self) -> str:
@@ -55,6 +55,7 @@ class InlineDemo(Demo):
         variants: list[Mapping[str, str]] = [{}, *({mistake.name: mistake.formula} for mistake in self.mistakes)]
         jobs = [*(({**self.given, **params}, variant) for params in inputs for variant in variants), *others]
         wanted = {_key(job): job for job in jobs}
+        self.ran.clear()
         self.ran.update(zip(wanted, sandbox.run(self.source, list(wanted.values())), strict=True))
 
 
@@ -95,20 +96,20 @@ def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any
             continue
         factor = rng.choice([0.5, 1.0, 1.5, 2.0, 3.0], size=np.shape(value) or None)
         scaled = np.round(value * factor, 6)
-        drawn[name] = max(1, int(scaled)) if isinstance(value, int) and value > 0 else scaled
+        drawn[name] = scaled if not isinstance(value, int) else int(scaled) or int(np.sign(value))
     return drawn
 
 
 def _picture(trace: Trace, names: Sequence[str]) -> Picture:
     """Draw values by what they are: numbers over a loop as curves, a matrix as a heat map, many numbers as a histogram."""
     title = ", ".join(names)
-    courses = {name: [s.value for s in trace.steps if s.name == name] or [trace[name]] for name in names}
-    if all(np.ndim(values[0]) == 0 for values in courses.values()):
+    arrays = {name: np.asarray(trace[name], dtype=float) for name in names}
+    if all(array.ndim == 0 for array in arrays.values()):
+        courses = {name: [s.value for s in trace.steps if s.name == name and not s.shape] for name in names}
         if max(map(len, courses.values())) == 1:
-            return Bars(title, tuple((name, float(values[0])) for name, values in courses.items()))
+            return Bars(title, tuple((name, float(array)) for name, array in arrays.items()))
         series = (Series(name, np.arange(1, len(values) + 1), values, True) for name, values in courses.items())
         return Curves(f"{title}의 변화", "번째", title, tuple(series))
-    arrays = {name: np.asarray(values[-1], dtype=float) for name, values in courses.items()}
     first = arrays[names[0]]
     if len(names) == 1 and first.ndim > 1:
         return HeatMap(title, first.reshape(first.shape[0], -1))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,28 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.trace import vet
 from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradients
-from quizcards.trace.tracer import Step, Trace, lines_of_source, trace_source
+from quizcards.trace.script import names_in
+from quizcards.trace.tracer import Line, Step, Trace, lines_of_source, trace_source
 
 SECONDS = 2
+"""Of computing, for each run."""
+
 WALL_SECONDS = 6
+"""For all runs of a child together, and its start."""
+
 MEMORY = 1 << 30
 MOST_TURNS = 1000
 MOST_STEPS = 5000
 MOST_ELEMENTS = 10_000
+MOST_IN_ALL = 50_000
+"""Elements of all the values of a run together."""
+
+MOST_ANSWERED = 1 << 25
+"""Characters that a child answers."""
+
+LARGEST = 1e100
+"""Beyond it a picture or a tolerance could overflow."""
+
 Job = tuple[Mapping[str, Any], Mapping[str, str]]
 """What a function is run on: its parameters, and formulas that replace its own."""
 
@@ -48,20 +63,27 @@ def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
             [sys.executable, "-I", "-c", start],
             input=request.encode(),
             capture_output=True,
-            timeout=WALL_SECONDS + SECONDS * (len(jobs) - 1),
+            timeout=WALL_SECONDS,
             env=environment,
         )
-        output = done.stdout
+        output, end = done.stdout, _ENDS.get(-done.returncode, f"데모가 뜻밖에 끝났습니다({done.returncode}).")
     except subprocess.TimeoutExpired as stopped:
-        output = stopped.stdout or b""
+        output, end = stopped.stdout or b"", _TOO_LONG
     answers = [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
-    stopped_here = QuizcardsError(f"데모가 시간({SECONDS}초)이나 메모리를 너무 많이 써서 멈추었습니다.")
-    found = [_trace(source, *job, answer) for job, answer in zip(jobs, answers, strict=False)]
-    return [*found, *([stopped_here] * (len(jobs) - len(found)))]
+    flows = iter(answers[len(jobs) :])
+    found = [
+        _trace(source, *job, answer, None if job[1] else next(flows, None))
+        for job, answer in zip(jobs, answers, strict=False)
+    ]
+    return [*found, *([QuizcardsError(end)] * (len(jobs) - len(found)))]
+
+
+_TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
+_ENDS = {9: _TOO_LONG, 24: _TOO_LONG}  # SIGKILL and SIGXCPU, with which a limit on time ends a process
 
 
 def _trace(
-    source: str, params: Mapping[str, Any], replaced: Mapping[str, str], answer: Mapping[str, Any]
+    source: str, params: Mapping[str, Any], replaced: Mapping[str, str], answer: Mapping[str, Any], flow: Any
 ) -> Trace | QuizcardsError:
     if "refused" in answer:
         return QuizcardsError(answer["refused"])
@@ -69,14 +91,12 @@ def _trace(
     steps = tuple(
         Step(lines[index], _restored(value), tuple(turn), counters) for index, value, turn, counters in answer["steps"]
     )
-    return Trace(
-        "inline", dict(params), steps, _restored(answer["result"]), answer["returned"], lambda: _flow(answer["flow"])
-    )
+    return Trace("inline", dict(params), steps, _restored(answer["result"]), answer["returned"], lambda: _flow(flow))
 
 
 def _flow(answer: Mapping[str, Any] | None) -> Gradients:
     """Return the gradients that the child computed. Raises NotDifferentiableError where it could not."""
-    if answer is None:
+    if answer is None or "refused" in answer:
         raise NotDifferentiableError("inline")
     inputs = {name: _restored(value) for name, value in answer["inputs"].items()}
     return Gradients(inputs, tuple(_restored(value) for value in answer["steps"]))
@@ -87,35 +107,80 @@ def _restored(value: Any) -> Any:
 
 
 def child() -> None:
-    """Answer the jobs on stdin with a line of JSON each on stdout. Runs in the child process only."""
+    """Answer the jobs on stdin, each with a line of JSON on stdout. Runs in the child process only.
+
+    All runs come first, then the gradients of those of the code as it stands, each within limits of its own: what the
+    gradient of a run costs takes nothing from any run.
+    """
+    import numpy.ma  # noqa: F401  np.median does, when no file may be opened any more
+
     request = json.loads(sys.stdin.buffer.read())
-    for params, replaced in request["jobs"]:
-        _limit()
-        try:
-            answer = _answer(request["source"], params, replaced)
-        except QuizcardsError as error:
-            answer = {"refused": str(error)}
-        except (ArithmeticError, ValueError, TypeError, IndexError, NameError, AttributeError, MemoryError) as error:
-            answer = {"refused": f"계산하다가 멈추었습니다: {type(error).__name__}: {str(error)[:200]}"}
-        sys.stdout.write(json.dumps(answer, allow_nan=False) + "\n")
+    room = MOST_ANSWERED
+    for text in _answers(request["source"], request["jobs"]):
+        room -= len(text)
+        if room < 0:
+            text = json.dumps({"refused": "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."})
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
 
-def _answer(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> dict[str, Any]:
+def _answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
+    right: list[Trace | None] = []
+    for params, replaced in jobs:
+        _limit()
+        trace: Trace | None
+        try:
+            trace = _traced(source, params, replaced)
+            text = json.dumps(_answer(trace, lines_of_source(source, replaced)), allow_nan=False)
+        except Exception as error:
+            trace, text = None, json.dumps({"refused": _said(error)})
+        right += [] if replaced else [trace]
+        yield text
+    for trace in right:
+        _limit()
+        yield json.dumps(trace and _differentiated(trace))
+
+
+def _said(error: Exception) -> str:
+    """Return in one line of Korean why a run failed."""
+    if isinstance(error, QuizcardsError):
+        return str(error)
+    if isinstance(error, NameError) and (name := re.search("'(.+?)'", str(error))):
+        return f"'{name[1]}'에 아직 값이 없습니다. 쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
+    why = next((korean for kind, korean in _WHY.items() if isinstance(error, kind)), "계산하다가 멈추었습니다")
+    return f"{why}({type(error).__name__}: {str(error)[:200]})."
+
+
+_WHY: Mapping[type[Exception], str] = {
+    ZeroDivisionError: "0으로 나누었습니다",
+    MemoryError: "메모리를 너무 많이 썼습니다",
+    IndexError: "색인이 없는 자리를 가리키거나 정수가 아닙니다",
+}
+
+
+def _traced(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
+    """Vet the code and run it."""
     body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-    for code in (body, *(f"{name} = {formula}" for name, formula in replaced.items())):
-        if refusals := vet.vet(code):
-            first = refusals[0]
-            raise QuizcardsError(f"{first.line}번째 줄: {first.message}.")
+    refusals = vet.vet(body, params)
+    refusals += [one for name, text in replaced.items() for one in vet.vet(f"{name} = {text}", names_in(source))]
+    if refusals:
+        raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
     inputs = {name: _restored(value) for name, value in params.items()}
     with np.errstate(divide="raise", over="raise", invalid="raise"):
-        trace = trace_source(source, _scope(), inputs, replaced)
+        return trace_source(source, _scope(), inputs, replaced)
+
+
+def _answer(trace: Trace, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return a run as JSON can carry it. Raises QuizcardsError where it is too long, or a name never got a value."""
     if len(trace.steps) > MOST_STEPS:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
-    lines = {id(line): i for i, line in enumerate(lines_of_source(source, replaced))}
-    steps = [(lines[id(s.line)], _finite(s.name, s.value), s.turn, s.counters) for s in trace.steps]
-    result = _finite("결과", trace.result)
-    return {"steps": steps, "result": result, "returned": trace.returned, "flow": _differentiated(trace)}
+    if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
+        raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
+    if left := {line.target for line in lines} - {step.name for step in trace.steps}:
+        raise QuizcardsError(f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다.")
+    at = {id(line): i for i, line in enumerate(lines)}
+    steps = [(at[id(step.line)], _finite(step.name, step.value), step.turn, step.counters) for step in trace.steps]
+    return {"steps": steps, "result": _finite("결과", trace.result), "returned": trace.returned}
 
 
 def _differentiated(trace: Trace) -> dict[str, Any] | None:
@@ -123,7 +188,7 @@ def _differentiated(trace: Trace) -> dict[str, Any] | None:
         found = gradients(trace)
         inputs = {name: _finite(name, value) for name, value in found.inputs.items()}
         return {"inputs": inputs, "steps": [_finite("기울기", value) for value in found.steps]}
-    except (ArithmeticError, ValueError, QuizcardsError):  # a function without a rule, or no finite slope
+    except Exception:  # no rule, no finite slope, too much of anything: the run stands without
         return None
 
 
@@ -146,15 +211,19 @@ def _bounded(*bounds: int) -> range:
 
 def _finite(name: str, value: Any) -> Any:
     """Return a value as JSON can carry it. Raises QuizcardsError where it is too large or no finite number."""
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise QuizcardsError(f"{name}: 정수가 너무 큽니다. 2 대신 2.0처럼 소수로 계산해 주세요.")
     array = np.asarray(value)
+    if not array.size:
+        raise QuizcardsError(f"{name}: 빈 배열입니다.")
     if array.size > MOST_ELEMENTS:
         raise QuizcardsError(f"{name}: 배열이 너무 큽니다. 원소 {MOST_ELEMENTS}개까지 쓸 수 있습니다.")
     if array.dtype.kind not in "biuf":
         raise QuizcardsError(f"{name}: 수나 수의 배열이어야 합니다.")
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**300:
-        raise QuizcardsError(f"{name}: 수가 너무 큽니다.")
-    if not np.all(np.isfinite(array.astype(float))):
+    if not np.all(np.isfinite(array)):
         raise QuizcardsError(f"{name}: 유한한 수가 아닙니다.")
+    if np.max(np.abs(array.astype(float))) > LARGEST:
+        raise QuizcardsError(f"{name}: 수가 너무 큽니다.")
     return array.tolist()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,19 +31,33 @@ class Script:
 def script(code: str) -> Script:
     """Take vetted code apart. The last statement is never a parameter, since something must be computed."""
     body = ast.parse(code).body
-    parameters: dict[str, Any] = {}
-    while len(body) > 1 and (found := _parameter(body[0])) is not None and found[0] not in parameters:
-        parameters[found[0]] = found[1]
-        body = body[1:]
+    given = parameters(body)
+    body = body[len(given) :]
     lines = code.split("\n")[body[0].lineno - 1 :]
     stored = [n for part in body for n in ast.walk(part) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     stored.sort(key=lambda name: name.lineno)
     counters = {node.target.id for part in body for node in ast.walk(part) if _is_counted(node)}  # type: ignore[attr-defined]
     names = [name.id for name in stored if name.id not in counters]
     assigned = tuple(dict.fromkeys(reversed(names)))[::-1]  # each where it is assigned last
-    head = f"def inline({', '.join(parameters)}):"
+    head = f"def inline({', '.join(given)}):"
     source = "\n".join([head, *(f"    {line}" for line in lines), f"    return {assigned[-1]}"])
-    return Script(parameters, assigned, source)
+    return Script(given, assigned, source)
+
+
+def parameters(body: Sequence[ast.stmt]) -> dict[str, Any]:
+    """Return the parameters that code begins with: each statement that gives another name a number or a list of numbers."""
+    found: dict[str, Any] = {}
+    for node in body[:-1]:
+        parameter = _parameter(node)
+        if parameter is None or parameter[0] in found:
+            break
+        found[parameter[0]] = parameter[1]
+    return found
+
+
+def names_in(code: str) -> set[str]:
+    """Return every name that code speaks of, the counters of its loops among them."""
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
 
 
 def _is_counted(node: ast.AST) -> bool:
@@ -55,7 +69,7 @@ def _parameter(node: ast.stmt) -> tuple[str, Any] | None:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             try:
                 literal = ast.literal_eval(value)
-            except ValueError:
+            except (ValueError, TypeError):
                 return None
             if _shape(literal) is not None:
                 return name, literal

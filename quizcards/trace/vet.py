@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from quizcards.trace.script import parameters
 
 FUNCTIONS = frozenset(
     """
@@ -25,12 +28,14 @@ ATTRIBUTES = frozenset(("T", "shape", "size"))
 MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
 LARGEST_NUMBER = 1e12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
-_KEYWORDS_OF_OURS = frozenset(("np", "range", *BUILTINS))
-_ODD_BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # lines to some readers and not to others
+_OURS = frozenset(("np", "range", *BUILTINS))
+_ODD_BREAK = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # lines to some readers and not to others
+_FOREIGN = re.compile(r"^[^#\n]*?[^\x00-\x7f]", re.MULTILINE)  # up to the first in a line, outside comments
 _SUBSET = "대입, 산술, 비교, 색인, for ... in range(...), np 함수만 쓸 수 있습니다"
+_REFUSED_OPERATORS = (ast.LShift, ast.RShift, ast.BitOr, ast.BitXor, ast.BitAnd, ast.In, ast.NotIn, ast.Is, ast.IsNot)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Refusal:
     """Why a line is not run; line and column count from 1."""
 
@@ -39,132 +44,170 @@ class Refusal:
     message: str
 
 
-def vet(source: str) -> list[Refusal]:
-    """Return everything in the code that is not allowed; an empty list means it may run."""
+def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
+    """Return everything in the code that is not allowed; an empty list means it may run where `known` names have values."""
     if len(source) > MOST_CHARACTERS or source.count("\n") > MOST_LINES:
-        return [Refusal(1, 1, f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다")]
+        line = min(source.count("\n", 0, MOST_CHARACTERS), MOST_LINES) + 1
+        return [Refusal(line, 1, f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다")]
+    if odd := _ODD_BREAK.search(source):
+        return [_at(source, odd.start(), "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
+    if foreign := list(_FOREIGN.finditer(source)):
+        return [
+            _at(source, found.end() - 1, "한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다") for found in foreign
+        ]
     try:
-        body = ast.parse(source).body
+        with warnings.catch_warnings(action="ignore"):  # such as of `1if`: it is refused anyway
+            body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
-    if _ODD_BREAKS.search(source):
-        return [Refusal(1, 1, "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
-    refusals = sorted(_statements(body), key=lambda refusal: (refusal.line, refusal.column))
-    return refusals or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+    vetting = _Vetting(set(known))
+    vetting.statements(body, given=len(parameters(body)))
+    return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
 
 
-def _refuse(node: ast.AST, message: str) -> Refusal:
-    return Refusal(getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message)
+def _at(source: str, position: int, message: str) -> Refusal:
+    return Refusal(source.count("\n", 0, position) + 1, position - source.rfind("\n", 0, position), message)
 
 
-def _statements(body: list[ast.stmt], depth: int = 0) -> Iterator[Refusal]:
-    for before, node in zip((None, *body), body, strict=False):
-        if before is not None and before.end_lineno == node.lineno:
-            yield _refuse(node, "한 줄에는 문장 하나만 쓸 수 있습니다")
+@dataclass
+class _Vetting:
+    """Walks through code in the order in which it runs. `known` names have a value so far, `counters` count a loop."""
+
+    known: set[str]
+    counters: set[str] = field(default_factory=set)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, node: ast.AST, message: str) -> None:
+        self.refusals.append(Refusal(getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message))
+
+    def statements(self, body: list[ast.stmt], depth: int = 0, given: int = 0) -> None:
+        """Vet statements, of which the first `given` are parameters: only they may be lists."""
+        for i, node in enumerate(body):
+            if i and body[i - 1].end_lineno == node.lineno:
+                self.refuse(node, "한 줄에는 문장 하나만 쓸 수 있습니다")
+            match node:
+                case ast.Assign(targets=[ast.Name() as target], value=value):
+                    self.expression(value, lists=i < given)
+                    self.target(target)
+                case ast.For(target=ast.Name() as counter, iter=ast.Call(func=ast.Name(id="range")) as call, orelse=[]):
+                    if depth >= 2:
+                        self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
+                    if call.keywords or not 1 <= len(call.args) <= 3:
+                        self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
+                    for arg in call.args:
+                        self.expression(arg)
+                    self.counter(counter)
+                    self.statements(node.body, depth + 1)
+                case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                    self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
+                case ast.For():
+                    self.refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
+                case ast.Import() | ast.ImportFrom():
+                    self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
+                case _:
+                    self.refuse(node, f"이 문장은 쓸 수 없습니다. {_SUBSET}")
+
+    def target(self, node: ast.Name) -> None:
+        if node.id in self.counters:
+            self.refuse(node, f"for가 세는 이름 '{node.id}'에는 값을 넣을 수 없습니다. 다른 이름을 써 주세요")
+        self.name(node)
+
+    def counter(self, node: ast.Name) -> None:
+        if node.id in self.known - self.counters:
+            self.refuse(node, f"값이 있는 이름 '{node.id}'로는 셀 수 없습니다. 다른 이름을 써 주세요")
+        self.counters.add(node.id)
+        self.name(node)
+
+    def name(self, node: ast.Name) -> None:
+        """Vet a name that gets a value, which it has from now on."""
+        if not _NAME.fullmatch(node.id):
+            self.refuse(node, f"이름 '{node.id}'은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다")
+        elif node.id in _OURS:
+            self.refuse(node, f"'{node.id}'에는 값을 넣을 수 없습니다")
+        self.known.add(node.id)
+
+    def expression(self, node: ast.expr, depth: int = 0, lists: bool = False) -> None:
+        """Vet an expression. Lists are for functions and indices, which make arrays of them: `[a, b] * 2` has four elements."""
+        if depth > MOST_NESTING:
+            self.refuse(node, "식이 너무 깊습니다. 여러 줄로 나누어 주세요")
+            return
+        inside: list[ast.expr] = []
         match node:
-            case ast.Assign(targets=[ast.Name() as target], value=value):
-                yield from _name(target)
-                yield from _expression(value, 0)
-            case ast.For(target=ast.Name() as variable, iter=ast.Call(func=ast.Name(id="range")) as call, orelse=[]):
-                yield from _name(variable)
-                if depth >= 2:
-                    yield _refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
-                if call.keywords or not 1 <= len(call.args) <= 3:
-                    yield _refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
-                for arg in call.args:
-                    yield from _expression(arg, 0)
-                yield from _statements(node.body, depth + 1)
-            case ast.For():
-                yield _refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
-            case ast.Import() | ast.ImportFrom():
-                yield _refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
+            case ast.Constant(value=bool()):
+                pass
+            case ast.Constant(value=int() | float() as value):
+                if abs(value) > LARGEST_NUMBER:
+                    self.refuse(node, f"수는 {LARGEST_NUMBER:.0e}까지 쓸 수 있습니다")
+            case ast.Name():
+                self.used(node)
+            case ast.BinOp(left=left, right=right, op=op) if not isinstance(op, _REFUSED_OPERATORS):
+                inside = [left, right]
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+                inside = [operand]
+            case ast.Compare(left=left, comparators=others, ops=ops) if not any(
+                isinstance(op, _REFUSED_OPERATORS) for op in ops
+            ):
+                inside = [left, *others]
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                if not lists:
+                    self.refuse(node, "목록은 np.array([...])로 써 주세요")
+                for element in elements:
+                    self.expression(element, depth + 1, lists=True)
+            case ast.Subscript(value=value, slice=index):
+                inside = [value]
+                self.index(index, depth + 1)
+            case ast.Attribute(value=ast.Name(id="np"), attr=name):
+                if name not in CONSTANTS:
+                    self.refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {', '.join(sorted(CONSTANTS))}")
+            case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
+                inside = [value]
+            case ast.Call():
+                self.call(node, depth)
             case _:
-                yield _refuse(node, f"{type(node).__name__}: {_SUBSET}")
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+        for part in inside:
+            self.expression(part, depth + 1)
 
+    def used(self, node: ast.Name) -> None:
+        if not _NAME.fullmatch(node.id) or node.id in _OURS:
+            self.refuse(node, f"이름 '{node.id}'은 여기에 쓸 수 없습니다")
+        elif node.id not in self.known:
+            self.refuse(node, f"'{node.id}'에는 아직 값이 없습니다")
+            self.known.add(node.id)  # said once
 
-def _name(node: ast.Name) -> Iterator[Refusal]:
-    if not _NAME.fullmatch(node.id):
-        yield _refuse(node, f"이름 '{node.id}'은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다")
-    elif node.id in _KEYWORDS_OF_OURS:
-        yield _refuse(node, f"'{node.id}'에는 값을 넣을 수 없습니다")
+    def index(self, node: ast.expr, depth: int) -> None:
+        match node:
+            case ast.Slice(lower=lower, upper=upper, step=step):
+                for part in (lower, upper, step):
+                    if part is not None:
+                        self.expression(part, depth)
+            case ast.Tuple(elts=elements):
+                for element in elements:
+                    self.index(element, depth)
+            case ast.Constant(value=None):
+                pass
+            case _:
+                self.expression(node, depth, lists=True)
 
-
-def _expression(node: ast.expr, depth: int) -> Iterator[Refusal]:
-    if depth > MOST_NESTING:
-        yield _refuse(node, "식이 너무 깊습니다. 여러 줄로 나누어 주세요")
-        return
-
-    def inside(*nodes: ast.expr) -> Iterator[Refusal]:
-        for part in nodes:
-            yield from _expression(part, depth + 1)
-
-    match node:
-        case ast.Constant(value=bool()):
-            return
-        case ast.Constant(value=int() | float() as value) if abs(value) <= LARGEST_NUMBER:
-            return
-        case ast.Constant(value=int() | float()):
-            yield _refuse(node, f"수는 {LARGEST_NUMBER:.0e}까지 쓸 수 있습니다")
-        case ast.Name(id=name):
-            if not _NAME.fullmatch(name) or name in _KEYWORDS_OF_OURS:
-                yield _refuse(node, f"이름 '{name}'은 여기에 쓸 수 없습니다")
-        case ast.BinOp(left=left, right=right, op=op) if not isinstance(
-            op, (ast.LShift, ast.RShift, ast.BitOr, ast.BitXor, ast.BitAnd)
-        ):
-            yield from inside(left, right)
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-            yield from inside(operand)
-        case ast.Compare(left=left, comparators=comparators, ops=ops) if not any(
-            isinstance(op, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for op in ops
-        ):
-            yield from inside(left, *comparators)
-        case ast.List(elts=elements) | ast.Tuple(elts=elements):
-            yield from inside(*elements)
-        case ast.Subscript(value=value, slice=index):
-            yield from inside(value)
-            yield from _index(index, depth + 1)
-        case ast.Attribute(value=ast.Name(id="np"), attr=name):
-            if name not in CONSTANTS:
-                yield _refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {', '.join(sorted(CONSTANTS))}")
-        case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
-            yield from inside(value)
-        case ast.Call():
-            yield from _call(node, depth)
-        case _:
-            yield _refuse(node, f"{type(node).__name__}: {_SUBSET}")
-
-
-def _index(node: ast.expr, depth: int) -> Iterator[Refusal]:
-    match node:
-        case ast.Slice(lower=lower, upper=upper, step=step):
-            for part in (lower, upper, step):
-                if part is not None:
-                    yield from _expression(part, depth)
-        case ast.Tuple(elts=elements):
-            for element in elements:
-                yield from _index(element, depth)
-        case ast.Constant(value=None):
-            return
-        case _:
-            yield from _expression(node, depth)
-
-
-def _call(node: ast.Call, depth: int) -> Iterator[Refusal]:
-    match node.func:
-        case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in FUNCTIONS:
-            pass
-        case ast.Name(id=name) if name in BUILTINS:
-            pass
-        case _:
-            called = ast.unparse(node.func)[:40]
-            allowed = ", ".join(sorted(FUNCTIONS))
-            yield _refuse(node, f"{called}(...)은 부를 수 없습니다. 부를 수 있는 np 함수: {allowed}")
-            return
-    for keyword in node.keywords:
-        if keyword.arg not in KEYWORDS:
-            yield _refuse(node, f"인자 {keyword.arg}=은 쓸 수 없습니다. 쓸 수 있는 것: {', '.join(sorted(KEYWORDS))}")
-        else:
-            yield from _expression(keyword.value, depth + 1)
-    for arg in node.args:
-        yield from _expression(arg, depth + 1)
+    def call(self, node: ast.Call, depth: int) -> None:
+        match node.func:
+            case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in FUNCTIONS:
+                pass
+            case ast.Name(id=name) if name in BUILTINS:
+                pass
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                allowed = ", ".join(sorted(FUNCTIONS))
+                self.refuse(node, f"{name[:40]}(...)은 부를 수 없습니다. 부를 수 있는 np 함수: {allowed}")
+                return
+            case _:
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+                return
+        for keyword in node.keywords:
+            if keyword.arg not in KEYWORDS:
+                given = f"인자 {keyword.arg}=" if keyword.arg else "인자 **"
+                self.refuse(node, f"{given}는 쓸 수 없습니다. 쓸 수 있는 것: {', '.join(sorted(KEYWORDS))}")
+                continue
+            self.expression(keyword.value, depth + 1, lists=True)
+        for arg in node.args:
+            self.expression(arg, depth + 1, lists=True)

@@ -132,3 +132,12 @@ def test_study_asks_the_cards_that_were_chosen_within_the_limits(run, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO("b\n" * 5))
     out = run("study", "--plain", *options).out
     assert [line.split("·")[1].split()[0] for line in out.splitlines() if "·" in line] == asked
+
+
+def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(run, decks, tmp_path):
+    (tmp_path / "x-그림").write_text("", encoding="utf-8")
+    for name in ("x.md", f"{'y' * 250}.md"):  # a name that is too long with what is put behind it
+        code, out, err = run("export", "--decks", decks, "-o", name)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "쓸 수 없습니다" in err
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".md"] == []

@@ -42,6 +42,17 @@ def test_words_are_laid_side_by_side_too(run):
     )  # two rules for one value: none is shown
 
 
+def test_the_same_value_twice_is_one_run(run):
+    once = run("demo", "relu", "-p", "w=1")
+    assert once.code == 0
+    assert run("demo", "relu", "-p", "w=1,1") == run("demo", "relu", "-p", "w=1", "-p", "w=1") == once
+
+
+def test_a_slope_that_is_infinite_is_no_warning(run):
+    for arguments in (("adam", "-p", "g=0"), ("adamw", "-p", "g=0,0")):
+        assert run("demo", *arguments)[::2] == (0, "")
+
+
 def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run):
     drawn = demos.load("adam").draw(np.random.default_rng(7))
     first, again = (data(run("demo", "adam", "--seed", "7", "-p", "lr=0.5", "--json")) for _ in range(2))
@@ -80,6 +91,10 @@ def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
         (["-p", "lr=" + ",".join("1234567")], "6개까지"),
         (["-p", "lr=1,"], "lr=:"),
         (["--seed", "-1"], "--seed"),
+        (["--to", ""], "markdown, svg, json"),
+        (["--step", "--to", "svg"], "--step"),
+        (["--step", "-p", "t=1,2"], "--step"),
+        (["-p", "lr=\x1b[31m"], "-p: 화면에 쓸 수 없는 글자가"),
     ],
 )
 def test_what_cannot_be_run_is_said_in_one_line(run, arguments, said):

@@ -35,7 +35,25 @@ IN_A_CARD = {
     "code in a record that may not run": ("  demo:\n    code: |\n      b = 1 + ▸x._y\n", "demo: "),
     "mistake in a value that is not there": (
         "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n    - {name: ▸c, formula: a, feedback: 아니요.}\n",
-        "계산하는 값이 없습니다. 쓸 수 있는 것: b",
+        "demo: d/a에 'c' 값이 없습니다. 쓸 수 있는 것: b",
+    ),
+    "mistake in a name that is ours": (
+        "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n    - {name: ▸np, formula: a, feedback: 아니요.}\n",
+        "demo: d/a에 'np' 값이 없습니다. 쓸 수 있는 것: b",
+    ),
+    "mistake that uses a name that is not there": (
+        "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n    - {name: b, formula: ▸a + zz, feedback: 아니요.}\n",
+        "demo: 'zz'에는 아직 값이 없습니다.",
+    ),
+    "mistake too deep to be told": (
+        f"  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n    - {{name: b, formula: ▸a{'.x' * 1000}(), feedback: 아니요.}}\n",
+        "demo: x(...)은 부를 수 없습니다.",
+    ),
+    "more mistakes than anyone makes": (
+        "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n"
+        + "    - {name: b, formula: a - 1, feedback: 아니요.}\n" * 10
+        + "    - ▸{name: b, formula: a, feedback: 아니요.}\n",
+        "mistakes: 10개까지 쓸 수 있습니다.",
     ),
     "mistake that may not run": (
         "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    mistakes:\n    - {name: b, formula: ▸open(a), feedback: 아니요.}\n",
@@ -43,7 +61,31 @@ IN_A_CARD = {
     ),
     "asking for a value that is not there": (
         "  demo:\n    code: |\n      a = 1\n      bb = a + 1\n    ask: [bb, ▸bx]\n    picture: [▸a]\n",
-        "계산하는 값이 없습니다.",
+        "값이 없습니다.",
+    ),
+    "name before it has a value": ("  demo: |\n    a = 1\n    b = a + ▸c\n    c = b\n", "demo: 'c'에는 아직 값이 없습니다."),
+    "name that is not English": (
+        "  demo: |\n    a = 1  # 기울기\n    ▸가나다 = open(a)\n    b = ▸ａ\n",
+        "demo: 한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다.",
+    ),
+    "loop that counts with what it computes": (
+        "  demo: |\n    for i in range(3):\n        ▸i = i + 1\n",
+        "demo: for가 세는 이름 'i'에는 값을 넣을 수 없습니다.",
+    ),
+    "list that would not be an array": (
+        "  demo: |\n    a = [1, 2]\n    v = ▸[3.0, a[0]]\n    w = v * 2\n",
+        "demo: 목록은 np.array([...])로 써 주세요.",
+    ),
+    "several names at once": ("  demo: |\n    a = 1\n    ▸c, d = 1, 2\n    b = a\n", "demo: 대입은 '이름 = 식'으로만"),
+    "keywords unpacked": ("  demo: |\n    a = 1\n    b = ▸np.sum(a, **a)\n", "demo: 인자 **는 쓸 수 없습니다."),
+    "code that is too long": ("  demo: |\n" + "    a = 1\n" * 100 + "    ▸b = a\n", "demo: 코드가 너무 깁니다."),
+    "comment that turns text around": (
+        "  demo: |\n    a = 1\n    b = a  # ▸\u202e뒤\n",
+        "demo: 화면에 쓸 수 없는 제어 문자(U+202E)가 있습니다. 지워 주세요.",
+    ),
+    "code whose lines part elsewhere": (
+        "  demo:\n    code: |\n      a = 1\n      b = a  # ▸\u2028      c = a\n",
+        "code: 화면에 쓸 수 없는 제어 문자(U+2028)가 있습니다. 지워 주세요.",
     ),
     "parameter that the code has not": (
         "  demo:\n    code: |\n      a = 1\n      b = a + 1\n    with: {a: 2, ▸b: 3}\n",
@@ -51,8 +93,9 @@ IN_A_CARD = {
     ),
     "evidence of an unknown value": (
         "  misconceptions: [{claim: c, because: b, demo: {run: adam, show: [m, ▸mm]}}]\n",
-        "demo: adam에 'mm' 계산하는 값이 없습니다.",
+        "demo: adam에 'mm' 값이 없습니다.",
     ),
+    "evidence by the name of a demo": ("  misconceptions: [{claim: c, because: b, demo: ▸adam}]\n", "demo: '키: 값' 줄들(show)을 써 주세요. 지금은 'adam'입니다."),
     "evidence without any demo": (
         "  misconceptions: [{claim: c, because: b, demo: ▸{show: [m]}}]\n",
         "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요.",
@@ -203,7 +246,10 @@ def test_without_libyaml_the_same_problems_are_found(
 
 
 def test_all_problems_of_a_file_come_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
-    alone = ("earlier name that another card has", "need of itself", "duplicate key")  # these name an id or a line
+    # these name an id or a line, or have a line of their own
+    alone = (
+        "earlier name that another card has", "need of itself", "duplicate key", "code whose lines part elsewhere",
+    )  # fmt: skip
     cases = {name: case for name, case in IN_A_CARD.items() if name not in alone}
     cards = [f"{CARD.replace('id: a', f'id: a{i}')}{lines}" for i, (lines, _) in enumerate(cases.values())]
     text, expected = marked(DECK + "".join(cards))

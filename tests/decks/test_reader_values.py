@@ -184,6 +184,32 @@ def test_code_in_a_card_is_kept_as_written_with_what_is_said_about_it(tmp_path: 
     assert card.demo == DemoCall("d/a", {"lr": 0.5, "w": [[1.0, 2.0], [3.0, 4.0]]}, code)
 
 
+def test_a_mistake_is_kept_as_it_was_vetted_on_one_line_and_is_no_latex(tmp_path: Path) -> None:
+    text = f"""{DECK}{CARD}  demo:
+    code: |
+      a = 7
+      b = a + 1
+    mistakes:
+    - name: b
+      formula: |
+        a
+        + 2
+      feedback: 둘을 더했습니다.
+    - {{name: b, formula: a % 3, feedback: 나머지입니다.}}
+"""
+    library = read(tmp_path, text)
+    assert library.problems == ()
+    assert library.cards[0].demo is not None
+    assert library.cards[0].demo.code is not None
+    assert [mistake[1] for mistake in library.cards[0].demo.code.mistakes] == ["a + 2", "a % 3"]
+
+
+def test_a_parameter_in_quotes_with_spaces_is_the_parameter(tmp_path: Path) -> None:
+    library = read(tmp_path, f"{DECK}{CARD}  demo: {{run: adam, with: {{' lr ': 0.5}}}}\n")
+    assert library.problems == ()
+    assert library.cards[0].demo == DemoCall("adam", {"lr": 0.5})
+
+
 def test_code_alone_is_a_demo_under_the_card_s_name(tmp_path: Path) -> None:
     (card,) = read(tmp_path, f"{DECK}{CARD}  demo: |\n    a = 1\n    b = a + 1\n").cards
     assert card.demo == DemoCall("d/a", code=Code("a = 1\nb = a + 1\n"))

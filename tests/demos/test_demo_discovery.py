@@ -79,6 +79,12 @@ def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
 
 def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded():
     assert demos.outline("twice-it") is None
+
+
+def test_the_counter_of_a_loop_is_no_value():
+    outline = demos.outline("early-stopping")
+    assert outline
+    assert "t" not in outline.values
     with pytest.raises(KeyError):
         demos.load("twice-it")
     with pytest.raises(KeyError):

@@ -11,13 +11,18 @@ import pytest
 from quiz_examples import CARDS, CONTEXT, SEEDS, written
 
 from quizcards import demos
+from quizcards.errors import QuizcardsError
+from quizcards.model import Code
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, read, shape_of
 from quizcards.quiz.numeric import MOST_NUMBERS, MOST_WORKING, _grouped, _working, fresh, plain, question, tells_apart
 from quizcards.quiz.question import Asked, Choice, Number, Value
+from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
+from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import symbol, values
+from quizcards.trace.tracer import Trace
 
 every_demo = pytest.mark.parametrize("name", demos.names())
 
@@ -163,6 +168,21 @@ def test_a_long_computation_shows_its_end():
     lines = _working(trace, "w")
     assert len(lines) == MOST_WORKING
     assert lines[-1] == f"w = w − α·g = {values(trace['w'])}"
+
+
+def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(monkeypatch: pytest.MonkeyPatch):
+    started = []
+
+    def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
+        started.append(len(jobs))
+        return sandboxed(source, jobs)
+
+    sandboxed = sandbox.run
+    monkeypatch.setattr(sandbox, "run", counting)
+    assert question(inline_demo("영", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 0\n")), random.Random(0)) is None
+    assert len(started) == 2
+    assert question(inline_demo("배", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 2\n")), random.Random(0))
+    assert len(started) == 3
 
 
 @every_demo

@@ -30,6 +30,23 @@ def test_a_mistake_that_is_none_is_named():
     assert "b = a + a" in problem
 
 
+def test_a_mistake_that_cannot_be_computed_says_why():
+    problems = said("a = 3\nb = 2 * a\nc = b + 1\n", ("b", "c - 1", "나중 값입니다."), ("b", "a / 0", "나누었습니다."))
+    assert [one for one in problems if "b = c - 1" in one and "'c'에 아직 값이 없습니다" in one]
+    assert [one for one in problems if "b = a / 0" in one and "0으로 나누었습니다" in one]
+
+
+def test_the_runs_of_a_survey_are_not_kept():
+    demo = inline_demo("시험", Code("a = 3\nb = 2 * a\n"))
+    assert survey(demo, {}, 10) == []
+    assert demo.ran == {}
+
+
+def test_a_value_to_show_that_this_run_never_computes_is_said():
+    (problem,) = survey(demos.load("optimizers-overview"), {}, 0, ("w", "m_hat"))  # Momentum corrects no bias
+    assert "'m_hat'" in problem
+
+
 def test_draws_that_rarely_work_are_counted_with_the_reason():
     problems = said("a = 1.0\nb = np.sqrt(1 - a)\n")  # near the author's 1, all above it fail, and at 1 the answer is 0
     assert "10번 가운데" in problems[0]

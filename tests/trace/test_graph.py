@@ -86,3 +86,9 @@ def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_move
     assert (back["w2"], back["b2"]) == ("[4 1]", "4")
     softmax = graph(demos.load("softmax").run())
     assert softmax is None or all(node.gradient is None for node in softmax.nodes)
+
+
+def test_where_there_is_no_slope_no_gradient_is_shown():
+    found = graph(demos.load("adam").run({"g": 0.0}))
+    assert all("nan" not in (node.gradient or "") for node in found.nodes)
+    assert any(node.gradient is None for node in found.nodes)

@@ -1,0 +1,36 @@
+"""Runs side by side never lose a digit to the edge of the screen; evidence shows what there is."""
+
+import pytest
+
+from quizcards import demos
+from quizcards.model import DemoCall
+from quizcards.runs import asked_for
+from quizcards.terminal.compare_view import compare_lines
+from quizcards.terminal.demo_view import evidence
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
+@pytest.mark.parametrize(
+    ("name", "assignments", "row", "numbers"),
+    [
+        # by hand: w - 3 is multiplied by 1 - 2·lr, from -1
+        ("gradient-descent", ["lr=0.25,0.75,1,1.25", "steps=1"], "w", ["2.5", "3.5", "4", "4.5"]),
+        ("bn-forward", ["gamma=1,2,3"], "μ", ["2.5", "2.5", "2.5"]),  # the mean of 1 2 3 4
+        ("norms", ["v=3,4,0,0,0,0,0,0,0,0", "v=6,8,0,0,0,0,0,0,0,0"], "L₁", ["7", "14"]),
+    ],
+)
+def test_runs_beside_each_other_keep_their_numbers_at_any_width(name, assignments, row, numbers, width):
+    demo = demos.load(name)
+    runs = asked_for(demo, assignments, None)
+    lines = compare_lines(demo, runs, width)
+    assert all(line.cell_len <= width for line in lines)
+    rows = [words for line in lines if (words := line.plain.split())[:1] == [row]]
+    assert [word for words in rows for word in words[1:] if word in numbers] == numbers
+    text = "".join("".join(line.plain.split()) for line in lines)
+    assert all("".join(label.split()) in text for label in runs)
+
+
+def test_evidence_shows_the_values_that_a_run_has():
+    call = DemoCall("optimizers-overview", show=("w", "m_hat"))  # Momentum corrects no bias
+    assert "m̂" not in evidence(demos.of(call), call)
+    assert "w\u00a0=" in evidence(demos.of(call), call)
