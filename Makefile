@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test check contract bench parity generate clean
+.PHONY: help study test lint check contract bench parity generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,11 +15,12 @@ study: $(VENV)/.run ## Study the shipped decks
 test: $(VENV)/.test ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto
 
-check: $(VENV)/.check ## Format, lint and type check, then test
+lint: $(VENV)/.check ## Format, lint and type check
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n auto
+
+check: lint test ## Everything that must pass: lint, then the tests
 
 contract: $(VENV)/.test ## Hold every demo and its questions to their contract over 200 seeds
 	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q -n auto tests/demos tests/quiz
