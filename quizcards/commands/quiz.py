@@ -39,7 +39,9 @@ def quiz(
     kind: KindOption = None,
     count: Annotated[int, typer.Option("--count", min=1, help="문제 수.")] = 20,
     minutes: Annotated[float | None, typer.Option("--minutes", min=0.1, help="시간 제한.", show_default=False)] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="같은 수는 같은 시험.", show_default=False)] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False)
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")] = False,
     cram: Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")] = False,
     plain: PlainOption = False,
@@ -49,7 +51,7 @@ def quiz(
     from quizcards.flow import Edges
     from quizcards.quiz_flow import quiz as run_quiz
     from quizcards.store import last_quiz
-    from quizcards.study.quiz import as_data, missed, plan, retaken
+    from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
     place = environment(decks)
     library = place.library()
@@ -75,6 +77,8 @@ def quiz(
             )
             if not as_json:
                 _show(results, screen)
+    if results and sys.stdout.isatty() and not plain:
+        print(f"{score(results).percent}점. 답 {len(results)}개가 모두 저장되어 있습니다.")
     if as_json:
         print_json(as_data(results))
 

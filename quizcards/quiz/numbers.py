@@ -63,7 +63,7 @@ def tolerance(right: Value) -> str:
     how = {0: "", 1: f"수 {math.prod(shape)}개를 차례로 씁니다. "}.get(
         len(shape), f"{'×'.join(map(str, shape))} 행렬을 씁니다. 줄은 ;으로 나눕니다. "
     )
-    return how + ("정수이므로 정확히 맞아야 합니다." if is_whole(right) else f"오차 {RELATIVE:.1%}까지 맞습니다.")
+    return how + ("정수이므로 정확히 맞아야 합니다." if is_whole(right) else f"오차 {RELATIVE:.1%} 이내면 정답입니다.")
 
 
 def flat(value: Value) -> Iterator[float]:

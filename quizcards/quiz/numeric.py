@@ -15,7 +15,7 @@ from quizcards.quiz.question import Asked, Chance, Number, Value
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
-from quizcards.trace.tracer import Step, Trace
+from quizcards.trace.tracer import Line, Step, Trace
 
 MOST_DRAWS = 200
 BATCH, MOST_BATCHES = 10, 2
@@ -25,6 +25,7 @@ MOST_NUMBERS = 6
 """Nobody is asked for more numbers than this, nor are more of them shown."""
 
 MOST_WORKING = 12
+NO_BREAK = "\u00a0"
 INPUT_DIGITS = 10
 """Inputs are shown in full: who computes with them must arrive at the answer."""
 
@@ -108,8 +109,12 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
     which = "마지막 " if len(steps) > 1 else "새 " if name in trace.inputs else ""
     note = steps[-1].line.note
     hint = f" ({note})" if note and not note.startswith("=") else ""  # a note that is a formula would be the answer
-    given = (demo.title, *(f"{symbol(key)} = {values(value, INPUT_DIGITS, 99)}" for key, value in trace.inputs.items()))
-    return Asked(f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), given)
+    inputs = [f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}" for key in _needed(trace, name)]
+    together = ", ".join(one.replace(" ", NO_BREAK) for one in inputs)
+    rules = [f"{symbol(line.target)} = {formula(line.formula)}" for line in _leading(trace, name)]
+    return Asked(
+        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), (demo.title, together, *rules)
+    )
 
 
 def _number(demo: Demo, trace: Trace, name: str) -> Number:
@@ -134,13 +139,32 @@ def _grouped(wrong: list[tuple[Value, str]]) -> tuple[tuple[Value, str], ...]:
 
 
 def _working(trace: Trace, name: str) -> tuple[str, ...]:
-    """Return the lines that lead to the last value of `name`, the last of them if they are many."""
+    """Return the lines that lead to the last value of `name` with their values, the last of them if they are many."""
+    return tuple(
+        f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
+        for step in _steps(trace, name)[-MOST_WORKING:]
+    )
+
+
+def _steps(trace: Trace, name: str) -> list[Step]:
+    """Return the steps that lead to the last value of `name`, in order."""
     wanted, steps = {name}, list[Step]()
     for step in reversed(trace.steps):
         if step.name in wanted:
             wanted = (wanted - {step.name}) | set(step.line.uses)
             steps.append(step)
-    return tuple(
-        f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
-        for step in reversed(steps[:MOST_WORKING])
-    )
+    return steps[::-1]
+
+
+def _leading(trace: Trace, name: str) -> list[Line]:
+    """Return the lines before the one that is asked: without them nobody can know how this demo gets there."""
+    lines = {id(step.line): step.line for step in _steps(trace, name)}
+    return [line for line in lines.values() if line.target != name]
+
+
+def _needed(trace: Trace, name: str) -> list[str]:
+    """Return the inputs to show: all, but for plain numbers that straight code does not use on the way."""
+    steps = _steps(trace, name)
+    used = {use for step in steps for use in step.line.uses}
+    loops = any(step.turn for step in trace.steps)  # how often a loop runs may hang on any number
+    return [key for key, value in trace.inputs.items() if loops or key in used or not isinstance(value, int | float)]

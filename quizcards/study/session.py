@@ -82,8 +82,8 @@ class Session:
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {card.key}
-        done = {event.card for event in self.answers} - left
-        return self.posed(item, now, day, len(done) + 1, len(done) + len(left))
+        done = {event.card for event in self.answers} - {card.key}
+        return self.posed(item, now, day, len(done) + 1, len(done | left))
 
     def posed(self, item: Item, now: float, day: int, position: int, total: int, in_quiz: bool = False) -> Question:
         """Return an item as a question."""

@@ -85,6 +85,8 @@ class Answering:
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
+        elif key == "u" and self.attempt.typed is not None:
+            self.attempt, self.message = Attempt(self.question.item), "이 답을 거두었습니다. 다시 답해 주세요."
         elif key in views.COMMANDS:
             return Command(views.COMMANDS[key])
         elif not self.attempt.revealed and self.answers(key):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -139,7 +140,19 @@ def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
     except KeyError:
         return ""
     except QuizcardsError:
-        return "계산 불가"  # left to itself the mistake overflows, or takes the root of a negative number
+        return (
+            _first(demo, params, mistake) or "계산 불가"
+        )  # left to itself the mistake overflows, or takes the root of a negative number
+
+
+def _first(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
+    """Return what the line gives at first where it breaks down only later; "" where it does not come so far."""
+    try:
+        with np.errstate(all="ignore"):
+            value = demo.traced(demo.checked(params), {mistake.name: mistake.formula}).first(mistake.name)
+        return values(value) if np.all(np.isfinite(value)) else ""
+    except (QuizcardsError, ArithmeticError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:

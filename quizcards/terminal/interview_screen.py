@@ -79,6 +79,8 @@ class InterviewScreen:
             self.screen.page(views.help_lines)
         elif step.phase == "compare":
             return self.mark(key, scene, step)
+        elif key == "enter" and scene.item is not None and step.phase == "answer":
+            return self.type_answer(scene, step)  # as in study: Enter writes, Space gives up
         elif key in ("space", "enter"):
             return step.begun() if step.phase == "prepare" else step.said(scene.card, scene.item)
         elif key == "t":

@@ -107,7 +107,7 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if step.phase == "prepare":
         return [["Space 대답 시작", "t 적어서 답하기", *rest]]
     if step.phase == "answer" and scene.item is not None:
-        return [["t 답 쓰기", "Space 답 보기", *rest]]
+        return [["Enter 적기", "Space 모르겠음", *rest]]
     if step.phase == "answer":
         return [["Space 답 보기", "t 적어서 답하기", *rest]]
     if scene.item is not None:

@@ -12,6 +12,7 @@ from quizcards.terminal.text import ACCENT, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
+    from quizcards.study.attempt import Attempt
 
 MARGIN = " "
 NO_BREAK = "\u00a0"
@@ -36,9 +37,8 @@ def asked_lines(item: Item, width: int) -> list[Text]:
     context, *given = asked.given or ("",)
     lines = [*wrapped(prose(context), inner, QUIET, MARGIN), Text()] if context else []
     lines += wrapped(prose(asked.prompt), inner, "bold", MARGIN)
-    inputs = ", ".join(one.replace(" ", NO_BREAK) for one in given) if len(given) > 1 else ""
-    for one in [inputs] if inputs else map(prose, given):
-        lines += wrapped(one, inner, "", f"{MARGIN}  ")
+    for one in given:
+        lines += wrapped(one if NO_BREAK in one else prose(one), inner, "", f"{MARGIN}  ")
     match asked.answering:
         case Choice(options=options):
             lines += [Text(), *_numbered([option.text for option in options], inner)]
@@ -60,6 +60,14 @@ def hint(item: Item) -> str:
 
 def _numbered(texts: Sequence[str], width: int) -> list[Text]:
     return [line for i, text in enumerate(texts, 1) for line in wrapped(prose(text), width, "", f"{MARGIN}  {i}  ")]
+
+
+def said(attempt: Attempt) -> str | None:
+    """Return the learner's answer in words: of an option, what it says."""
+    answering, typed = attempt.item.asked.answering, attempt.typed
+    if isinstance(answering, Choice) and typed and typed.isdigit():
+        return answering.options[int(typed) - 1].text
+    return typed
 
 
 def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]:

@@ -69,7 +69,7 @@ def revealed(attempt: Attempt, width: int, evidence: Evidence, latex: bool = Fal
         case Spoken() | Points():
             pass
         case _ if attempt.verdict:
-            lines += [*item_view.verdict_lines(attempt.verdict, attempt.typed, width), Text()]
+            lines += [*item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width), Text()]
     typed = attempt.typed if isinstance(item.asked.answering, Spoken | Points) else None
     if item.asked.prompt != item.card.question and item.card.question not in item.asked.given:
         lines += [*asked(item.card, width), Text()]
@@ -128,7 +128,7 @@ def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = Non
     named = [
         f"{i} {name} {interval(memory, at)}" for i, (name, memory) in enumerate(zip(GRADES, outcomes, strict=True), 1)
     ]
-    return [*named, f"Enter {GRADES[proposed - 1]}"] if proposed else named
+    return [*named, f"Enter 제안대로({GRADES[proposed - 1]})"] if proposed else named
 
 
 def help_lines(width: int) -> list[Text]:

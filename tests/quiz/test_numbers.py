@@ -125,9 +125,9 @@ def test_whole_numbers_must_be_exact(given_number: float, right: float, agrees: 
 
 
 def test_the_tolerance_is_told_before():
-    assert tolerance(0.5) == "오차 0.2%까지 맞습니다."
+    assert tolerance(0.5) == "오차 0.2% 이내면 정답입니다."
     assert tolerance(7) == "정수이므로 정확히 맞아야 합니다."
-    assert tolerance((0.5, 1.0)) == "수 2개를 차례로 씁니다. 오차 0.2%까지 맞습니다."
+    assert tolerance((0.5, 1.0)) == "수 2개를 차례로 씁니다. 오차 0.2% 이내면 정답입니다."
     assert (
         tolerance(((1, 2, 3), (4, 5, 6))) == "2×3 행렬을 씁니다. 줄은 ;으로 나눕니다. 정수이므로 정확히 맞아야 합니다."
     )

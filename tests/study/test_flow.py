@@ -275,7 +275,7 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
 def test_progress_counts_up_to_the_number_of_cards(at_desk) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, AGAIN, EASY, EASY)
-    assert [(question.position, question.total) for question in desk.questions] == [(1, 3), (2, 3), (2, 3), (3, 3)]
+    assert [(question.position, question.total) for question in desk.questions] == [(1, 3), (2, 3), (3, 3), (3, 3)]
 
 
 def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(at_desk) -> None:

@@ -100,11 +100,11 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(i
     terminal.press(" ", "3.16배", "1 막혔어요")
     terminal.press("1", "그럼 그 바탕인 지수이동평균부터", "지수이동평균(EWMA)은", "준비 0:15")
     terminal.press("  ", "z · 지난 값의 무게가")
-    terminal.press("1", "화이트보드", "오차 0.2%까지", "대답 3:00")
+    terminal.press("1", "화이트보드", "이내면 정답입니다", "대답 3:00")
     assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 2), ("base/ewma", 1)]
     terminal.type("t", "Enter 답 마치기")
     terminal.type("모르는 수", "모르는 수")
-    terminal.press("\r", "수를 읽을 수 없습니다", "t 답 쓰기")
+    terminal.press("\r", "수를 읽을 수 없습니다", "Enter 적기")
     terminal.press(" ", "정답: ")
     terminal.press(
         "\r", "면접을 마쳤습니다", "4개 가운데 2개 (50%)", "1문제 가운데 0문제", "Adam에서 막힌 까닭: 지수이동평균"

@@ -71,11 +71,11 @@ def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(asked,
         terminal.press(" ", "3 알맞음")
         terminal.press("3", "· ")
     elif isinstance(answering, Choice):
-        terminal.press(right_reply(answering), "○ 맞았습니다", "Enter 알맞음")
+        terminal.press(right_reply(answering), "○ 맞았습니다", "Enter 제안대로(알맞음)")
         terminal.press("\r", "· ")
     else:
         shown = "z ✓" if isinstance(answering, Points) else "○ 맞았습니다"
-        written(terminal, right_reply(answering), shown, "Enter 알맞음")
+        written(terminal, right_reply(answering), shown, "Enter 제안대로(알맞음)")
         terminal.press("\r", "· ")
     (row,) = logged()
     assert (row["kind"], row["card"], row["grade"], row["asked"]) == ("review", FIRST, 3, kind)
@@ -86,7 +86,7 @@ def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(asked,
 @pytest.mark.parametrize("kind", [kind for kind in kinds.names() if kind not in ("recall", "followup")])
 def test_giving_up_shows_the_answer_and_proposes_again(asked, logged, kind):
     terminal = asked(kind)
-    terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 다시")
+    terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 제안대로(다시)")
     terminal.press("\r", "· ")
     assert logged()[0]["grade"] == 1
 
@@ -106,7 +106,7 @@ def test_what_is_no_number_is_asked_for_again(asked, logged):
 
 def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_follows(asked, logged):
     terminal = asked("points")
-    written(terminal, "모르겠습니다", "z ✗", "Enter 다시")
+    written(terminal, "모르겠습니다", "z ✗", "Enter 제안대로(다시)")
     for jamo, sign in (("ㅋ", "z ✓"), ("ㅌ", "x ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓")):
         terminal.press(jamo, sign)
     terminal.press("\r", "· ")
@@ -133,7 +133,7 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
     terminal = start("quiz", "optimization", "--count", "7", "--seed", "4", "--decks", content)
     for position in range(1, 8):
         terminal.wait(f"{position} / 7", "q 그만")
-        terminal.press(" ", "Enter 다시")
+        terminal.press(" ", "Enter 제안대로(다시)")
         terminal.press("\r")
     terminal.wait("0점", "개념별", "quizcards quiz --again")
     terminal.press("q")
@@ -143,3 +143,11 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
     assert len({row["asked"] for row in rows}) >= 5
     again = start("quiz", "--again", "--decks", content)
     again.wait("1 / 7", rows[0]["card"].split("/")[1])
+
+
+def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logged):
+    terminal = asked("ox")
+    terminal.press("1", "내 답  O")
+    terminal.press("ㅕ", "거두었습니다", "번호를 눌러 고르세요")
+    terminal.press("2", "내 답  X")
+    assert logged() == []
