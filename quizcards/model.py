@@ -16,8 +16,13 @@ class Grade(IntEnum):
     GOOD = 3
     EASY = 4
 
+    @property
+    def korean(self) -> str:
+        """What the learner presses."""
+        return ("다시", "어려움", "알맞음", "쉬움")[self - 1]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Place:
     """Where something stands in a file; line and column count from 1."""
 
@@ -29,7 +34,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Problem:
     """Something in a deck that its author must mend: where, what, and what to write instead."""
 
@@ -42,7 +47,7 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyPoint:
     """One thing that a good answer contains: said in a clause with one of `any_of`, all of `all_of` and none of `none_of`."""
 
@@ -52,7 +57,7 @@ class KeyPoint:
     none_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FollowUp:
     """An interviewer's next question (꼬리질문); `point` is the index of the key point whose absence triggers it."""
 
@@ -61,7 +66,7 @@ class FollowUp:
     point: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """The names in a demo: the parameters that it takes, and the values that it computes."""
 
@@ -73,7 +78,7 @@ class Outline:
         return tuple(dict.fromkeys((*self.parameters, *self.values)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Code:
     """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what is drawn.
 
@@ -86,7 +91,7 @@ class Code:
     draws: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DemoCall:
     """Which demo a card runs (its `code`, or else the demo named `run`), the parameters it changes, and the values to point at."""
 
@@ -97,7 +102,7 @@ class DemoCall:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Misconception:
     """A false claim that people make, why it is false, and the demo run that shows it."""
 
@@ -106,7 +111,7 @@ class Misconception:
     demo: DemoCall | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choices:
     """A question of the author's own with one right answer and some wrong ones."""
 
@@ -116,7 +121,7 @@ class Choices:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """One concept: what is asked, what is answered, and everything made from it."""
 
@@ -146,7 +151,7 @@ class Card:
         return f"{self.deck}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deck:
     """Cards under one title, in the author's order."""
 
@@ -155,7 +160,7 @@ class Deck:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """Every deck found, and everything found wrong with them."""
 
@@ -172,7 +177,7 @@ class Library:
         return {card.key: card.was for card in self.cards if card.was}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One row of the log: something the learner did to a card.
 
@@ -195,7 +200,7 @@ class Event:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """What the scheduler knows of one card. In replay the numbers are arrays, one element a card.
 

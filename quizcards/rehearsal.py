@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from quizcards.commands.app import laboratory, question_context
+from quizcards.commands.app import asker, question_context
 from quizcards.environment import Environment
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
@@ -25,7 +23,7 @@ from quizcards.study.queue import is_hidden
 from quizcards.study.report import Tally, report, tally
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
-from quizcards.terminal.keys import has_raw_keys
+from quizcards.terminal.plain import Plain
 
 FORMAT = 1
 
@@ -68,7 +66,8 @@ def hold(
     place: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
 ) -> tuple[Path | None, tuple[str, ...]]:
     """Hold the interview to its end; return where its report was saved, and the cards to study on, if that is wanted."""
-    with _asking(place, plain) as learner:
+    with asker(place, plain) as screen:
+        learner = InterviewPlain(screen, place.now) if isinstance(screen, Plain) else InterviewScreen(screen, place.now)
         edges = Edges(
             now=place.now,
             day=place.day,
@@ -96,18 +95,6 @@ def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any
         first, *rows = interviews.read(path) or [{}]
         if first.get("v") == FORMAT:
             yield path, first, rows
-
-
-@contextmanager
-def _asking(place: Environment, plain: bool) -> Iterator[InterviewScreen | InterviewPlain]:
-    """Hold the terminal, or read lines where there is none."""
-    if plain or not has_raw_keys():
-        yield InterviewPlain(sys.stdin, sys.stdout, place.now)
-        return
-    from quizcards.terminal.screen import Screen
-
-    with Screen(laboratory(), place.variables).open() as screen:
-        yield InterviewScreen(screen, place.now)
 
 
 def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:

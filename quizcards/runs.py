@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from quizcards.errors import QuizcardsError
-from quizcards.export.markdown import demo_markdown
+from quizcards.export.formats.markdown import demo_markdown
 from quizcards.export.svg import demo_svg
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol

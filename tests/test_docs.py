@@ -61,6 +61,27 @@ def test_every_card_of_the_readme_is_read_and_its_demo_can_be_asked_about(text: 
     assert demo_problems(library.cards, demos.of) == []
 
 
+def without_styles(text: str) -> list[str]:
+    return [line.replace("\u00a0", " ").strip() for line in text.splitlines() if line.strip()]
+
+
+def test_the_captures_of_the_readme_are_what_the_program_shows(tmp_path: Path) -> None:
+    goldens = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/terminal/golden").glob("*.txt"))
+    known = set(without_styles(goldens + run_quizcards(tmp_path, "show", "l1-regularization")))
+    for block in re.findall(r"```text\n(.*?)```", README, re.DOTALL):
+        lines = without_styles(block)
+        if lines[0].startswith("$ quizcards "):
+            known |= set(without_styles(run_quizcards(tmp_path, *shlex.split(lines[0])[2:])))
+            lines = lines[1:]
+        if not lines[0].startswith("content/my.yaml"):  # a deck that is nowhere else: tests/decks has its messages
+            assert [line for line in lines if line not in known] == []
+
+
+def run_quizcards(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "quizcards", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+
+
 def test_the_readme_counts_what_there_is() -> None:
     library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
     runs = sum(wrong.demo is not None for card in library.cards for wrong in card.misconceptions)

@@ -10,7 +10,7 @@ import yaml
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
-from quizcards.export.markdown import escaped
+from quizcards.export.formats.markdown import escaped
 from quizcards.model import Card
 from quizcards.terminal.demo_view import evidence
 

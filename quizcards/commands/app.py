@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from quizcards.model import Card, DemoCall, Library
-    from quizcards.quiz.question import Context
+    from quizcards.quiz.question import Chance, Context
     from quizcards.terminal.laboratory import Laboratory
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
@@ -80,13 +80,28 @@ def find_card(library: Library, name: str) -> Card:
 
 
 def question_context(library: Library) -> Context:
-    """Return what questions are made from."""
-    from random import Random
-
-    from quizcards import demos
+    """Return what questions are made from; demos and chance wait until a question needs them."""
     from quizcards.quiz.question import Context
 
-    return Context(library.cards, demos.of, Random)
+    def chance(seed: int) -> Chance:
+        from random import Random
+
+        return Random(seed)
+
+    return Context(library.cards, load_demo, chance)
+
+
+def load_demo(call: DemoCall) -> Demo:
+    """Return the demo of a call."""
+    from quizcards import demos
+
+    return demos.of(call)
+
+
+def say_saved(count: int, first: str = "") -> None:
+    """Say after a full-screen session, where the shell comes back, that nothing is lost."""
+    if count and sys.stdout.isatty():
+        print(f"{first}답 {count}개가 모두 저장되어 있습니다.")
 
 
 def checked_kinds(names: Iterable[str]) -> tuple[str, ...]:
@@ -121,12 +136,7 @@ def asker(place: Environment, plain: bool, out: TextIO | None = None) -> Iterato
 def laboratory() -> Laboratory:
     from quizcards.terminal.laboratory import Laboratory
 
-    def load(call: DemoCall) -> Demo:
-        from quizcards import demos
-
-        return demos.of(call)
-
-    return Laboratory(load)
+    return Laboratory(load_demo)
 
 
 def left_out(library: Library, broken: dict[str, int]) -> str:

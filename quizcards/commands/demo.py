@@ -67,9 +67,9 @@ def _list_demos(as_json: bool) -> None:
     if as_json:
         print_json([{"name": one, "title": shown.title, "parameters": list(shown.parameters)} for one, shown in rows])
         return
-    from quizcards.terminal.text import columns
+    from quizcards.terminal.listings import demos as listed
 
-    print("\n".join(columns((one, shown.title, ", ".join(shown.parameters)) for one, shown in rows)))
+    print_lines(listed([(one, shown.title) for one, shown in rows], width() if sys.stdout.isatty() else 1000))
 
 
 def _walk(call: DemoCall) -> None:

@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from quizcards.commands.app import (
+    DecksArgument,
     DecksOption,
     JsonOption,
     app,
     chosen_cards,
     environment,
+    load_demo,
     print_json,
     warn,
 )
@@ -27,9 +29,8 @@ def check(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    from quizcards import demos
     from quizcards.decks.files import deck_files
-    from quizcards.quiz.survey import demo_problems
+    from quizcards.quiz.survey import demo_problems, point_problems
 
     place = environment(paths)
     files = deck_files(place.deck_paths)
@@ -37,7 +38,8 @@ def check(
     library = place.read([*files, *(file for file in siblings if file not in files)])
     named = {str(file) for file in files}
     cards = [card for card in library.cards if card.place.path in named]
-    problems = [problem for problem in library.problems if problem.path in named] + demo_problems(cards, demos.of)
+    problems = [problem for problem in library.problems if problem.path in named]
+    problems += [*demo_problems(cards, load_demo), *point_problems(cards)]
     if as_json:
         from dataclasses import asdict
 
@@ -53,24 +55,21 @@ def check(
 
 @app.command(help="덱을 다른 형식의 문서로 내보냅니다.")
 def export(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
-    ] = None,
+    names: DecksArgument = None,
     to: Annotated[str, typer.Option("--to", help="형식.")] = "markdown",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False)
     ] = None,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards import demos
-    from quizcards import export as exporters
+    from quizcards.export import formats as exporters
 
     if to not in exporters.formats():
         raise QuizcardsError(f"'{to}' 형식은 없습니다. 쓸 수 있는 것: {', '.join(exporters.formats())}")
     library = environment(decks).library()
     chosen_cards(library, names or (), ())
     chosen = [deck for deck in library.decks if not names or deck.id in names]
-    document = exporters.load(to).export(chosen, demos.of, f"{output.stem}-그림" if output else "")
+    document = exporters.load(to).export(chosen, load_demo, f"{output.stem}-그림" if output else "")
     warn(library)
     if output is None:
         sys.stdout.write(document.text)

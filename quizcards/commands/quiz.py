@@ -22,6 +22,7 @@ from quizcards.commands.app import (
     environment,
     print_json,
     question_context,
+    say_saved,
 )
 from quizcards.commands.study import new_session
 from quizcards.errors import QuizcardsError
@@ -77,10 +78,10 @@ def quiz(
             )
             if not as_json:
                 _show(results, screen)
-    if results and sys.stdout.isatty() and not plain:
-        print(f"{score(results).percent}점. 답 {len(results)}개가 모두 저장되어 있습니다.")
     if as_json:
         print_json(as_data(results))
+    elif not plain:
+        say_saved(len(results), f"{score(results).percent}점. ")
 
 
 def _show(results: Sequence[Result], screen: Screen | Plain) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizcards.commands.app import (
+    DecksArgument,
     DecksOption,
     KindOption,
     PlainOption,
+    TagOption,
     app,
     asker,
     checked_kinds,
@@ -21,6 +22,7 @@ from quizcards.commands.app import (
     environment,
     left_out,
     question_context,
+    say_saved,
 )
 
 if TYPE_CHECKING:
@@ -32,10 +34,8 @@ if TYPE_CHECKING:
 
 @app.command(help="오늘 볼 카드를 한 장씩 묻습니다.")
 def study(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
-    ] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="이 꼬리표가 붙은 카드만.")] = None,
+    names: DecksArgument = None,
+    tag: TagOption = None,
     new: Annotated[int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)] = None,
     kind: KindOption = None,
@@ -58,8 +58,8 @@ def hold(session: Session, place: Environment, library: Library, store: Store, p
     with asker(place, plain) as screen:
         editing = _editing(place, library, screen.lent)
         end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
-    if end.answers and sys.stdout.isatty() and not plain:
-        print(f"답 {len(end.answers)}개가 모두 저장되어 있습니다.")
+    if not plain:
+        say_saved(len(end.answers))
 
 
 def new_session(

@@ -36,7 +36,7 @@ def cached_library(files: Sequence[Path], sources: Iterable[Path], cache: Path, 
             if pickle.load(file) == stamps:
                 library: Library = pickle.load(file)
                 return library
-    except Exception:
+    except Exception:  # whatever an old or torn pickle raises: the decks themselves are still there
         pass
     library = read()
     try:

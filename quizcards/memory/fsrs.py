@@ -58,11 +58,6 @@ def interval_for(retention: float, stability: Any, weights: Any = DEFAULT_WEIGHT
     return stability / factor * (retention ** (1 / decay) - 1)
 
 
-def first_stability(grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS) -> Any:
-    """Return the stability after the very first answer."""
-    return xp.take(weights, grade - 1)
-
-
 def first_difficulty(grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS) -> Any:
     """Return the difficulty after the very first answer, not yet clamped to 1..10."""
     return weights[4] - xp.exp(weights[5] * (grade - 1)) + 1

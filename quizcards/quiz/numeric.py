@@ -25,7 +25,6 @@ MOST_NUMBERS = 6
 """Nobody is asked for more numbers than this, nor are more of them shown."""
 
 MOST_WORKING = 12
-NO_BREAK = "\u00a0"
 INPUT_DIGITS = 10
 """Inputs are shown in full: who computes with them must arrive at the answer."""
 
@@ -109,11 +108,10 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
     which = "마지막 " if len(steps) > 1 else "새 " if name in trace.inputs else ""
     note = steps[-1].line.note
     hint = f" ({note})" if note and not note.startswith("=") else ""  # a note that is a formula would be the answer
-    inputs = [f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}" for key in _needed(trace, name)]
-    together = ", ".join(one.replace(" ", NO_BREAK) for one in inputs)
+    inputs = tuple(f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}" for key in _needed(trace, name))
     rules = [f"{symbol(line.target)} = {formula(line.formula)}" for line in _leading(trace, name)]
     return Asked(
-        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), (demo.title, together, *rules)
+        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), (demo.title, *rules), inputs
     )
 
 

@@ -98,6 +98,8 @@ class Asked(NamedTuple):
     prompt: str
     answering: Answering
     given: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """Of a computation: each name with its value."""
 
 
 class Item(NamedTuple):

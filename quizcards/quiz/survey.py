@@ -10,6 +10,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, DemoCall, Problem
 from quizcards.quiz.numeric import accepts, wrong_values
+from quizcards.quiz.typed import alternative_problems
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.tracer import Trace
@@ -30,6 +31,15 @@ def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws
                 said = survey(load(call), call.params, many, call.show)
                 problems += [Problem(at.path, at.line, at.column, f"demo: {message}") for message in said]
     return problems
+
+
+def point_problems(cards: Iterable[Card]) -> list[Problem]:
+    """Return the alternatives of key points that would mislead the suggestions for a typed answer, at their card."""
+    return [
+        Problem(card.place.path, card.place.line, card.place.column, f"any_of: '{found.alternative}': {found.message}")
+        for card in cards
+        for found in alternative_problems(card.key_points)
+    ]
 
 
 def survey(demo: Demo, params: Mapping[str, Any], draws: int, show: Iterable[str] = ()) -> list[str]:

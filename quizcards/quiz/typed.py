@@ -23,6 +23,11 @@ class State(IntEnum):
     UNSURE = 1
     COVERED = 2
 
+    @property
+    def turned(self) -> State:
+        """What the learner makes of it by a key: covered what was not, missed what was."""
+        return State.MISSED if self is State.COVERED else State.COVERED
+
 
 @dataclass(frozen=True, slots=True)
 class PointMark:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from quizcards.model import Card, Memory
 from quizcards.quiz import kinds
-from quizcards.quiz.question import Asked, Context, Item, Spoken
+from quizcards.quiz.kinds import recall as own_words
+from quizcards.quiz.question import Context, Item
 
 RECALL = "recall"
 STABLE = 7.0
@@ -51,5 +52,5 @@ def item_in(names: Sequence[str], card: Card, context: Context, seed: int) -> It
 
 
 def recall(card: Card) -> Item:
-    """Ask a card in its own words."""
-    return Item(RECALL, card, 0, Asked(card.question, Spoken(card.answer)))
+    """Ask a card in its own words, for which nothing but the card is needed."""
+    return Item(RECALL, card, 0, own_words.make(card))

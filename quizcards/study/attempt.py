@@ -68,11 +68,8 @@ class Attempt:
         """Turn a key point's mark over: what was not covered is, and the other way round."""
         if index >= len(self.marks):
             return self
-        from quizcards.quiz.typed import State
-
         mark = self.marks[index]
-        turned = State.MISSED if mark.state is State.COVERED else State.COVERED
-        return self._marked((*self.marks[:index], replace(mark, state=turned), *self.marks[index + 1 :]))
+        return self._marked((*self.marks[:index], replace(mark, state=mark.state.turned), *self.marks[index + 1 :]))
 
     def _suggested(self, text: str) -> Attempt:
         from quizcards.quiz.typed import marks

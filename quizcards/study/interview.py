@@ -98,8 +98,8 @@ class Step:
 
     def toggled(self, point: int) -> Step:
         """Mark a key point as covered, or as missed if it was."""
-        mark = State.MISSED if self.marks[point] == State.COVERED else State.COVERED
-        return replace(self, marks=(*self.marks[:point], int(mark), *self.marks[point + 1 :]))
+        turned = State(self.marks[point]).turned
+        return replace(self, marks=(*self.marks[:point], int(turned), *self.marks[point + 1 :]))
 
     def closed(self, grade: Grade | None) -> Step:
         """End the turn with the learner's own grade; of a follow-up it says whether it was answered."""

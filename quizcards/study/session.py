@@ -121,16 +121,14 @@ class Session:
         answers = tuple(answer for answer in self.answers if answer.id != event.id)
         kept = replace(self._with_memory(event.card, memory), answers=answers)
         if event.card not in self.cards:
-            return kept.saying(f"되돌렸습니다: 지금 덱에 없는 카드({event.card}).")
+            return kept.saying(f"되돌렸습니다. 지금 덱에는 없는 카드입니다({event.card}).")
         keys = self.keys if event.card in self.keys else (event.card, *self.keys)
-        return replace(kept, keys=keys, current=event.card, message=f"되돌렸습니다: {_DONE[event.kind]}")
+        return replace(kept, keys=keys, current=event.card, message=f"{_DONE[event.kind]} 되돌렸습니다.")
 
     def put_back(self, event: Event, memory: Memory) -> Session:
         """Take in again an event whose undo was undone."""
         answers = (*self.answers, event) if event.kind == "review" else self.answers
-        return replace(
-            self._with_memory(event.card, memory), answers=answers, message=f"다시 했습니다: {_DONE[event.kind]}"
-        )
+        return replace(self._with_memory(event.card, memory), answers=answers, message="되돌린 것을 다시 했습니다.")
 
     def hidden(self, event: Event, memory: Memory) -> Session:
         """Leave out a card that was buried or suspended."""
@@ -160,11 +158,11 @@ class Session:
 
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
-    "practice": "답한 카드입니다.",
-    "review": "답한 카드입니다.",
-    "bury": "내일까지 미룬 카드입니다.",
-    "suspend": "쉬게 한 카드입니다.",
-    "unsuspend": "다시 나오게 한 카드입니다.",
+    "review": "이 카드의 답을",
+    "practice": "이 카드의 답을",
+    "bury": "미룬 것을",
+    "suspend": "쉬게 한 것을",
+    "unsuspend": "다시 나오게 한 것을",
 }
 
 

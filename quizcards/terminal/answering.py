@@ -14,7 +14,7 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
-from quizcards.terminal.text import QUIET
+from quizcards.terminal.text import MARGIN, QUIET
 
 if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
@@ -55,7 +55,7 @@ class Answering:
         if self.attempt.revealed:
             body += views.revealed(self.attempt, width, self.screen.laboratory.evidence, self.latex)
         else:
-            body.append(Text(f"{views.MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
+            body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
         top = [views.header(self.question, width)]
         self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
         return ends
@@ -85,7 +85,8 @@ class Answering:
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
-        elif key == "u" and self.attempt.typed is not None:
+        elif key == "u" and self.attempt.typed and isinstance(self.question.item.asked.answering, Choice):
+            # one key too many is no answer; a text that was written is not thrown away so easily
             self.attempt, self.message = Attempt(self.question.item), "이 답을 거두었습니다. 다시 답해 주세요."
         elif key in views.COMMANDS:
             return Command(views.COMMANDS[key])
@@ -135,7 +136,7 @@ class Answering:
         if not fits:
             self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
         else:
-            self.message = "1 다시, 2 어려움, 3 알맞음, 4 쉬움 가운데 하나를 눌러 주세요."
+            self.message = f"{', '.join(views.GRADE_KEYS)} 가운데 하나를 눌러 주세요."
         return None
 
     def graded(self, grade: Grade) -> Graded:

@@ -11,12 +11,11 @@ from rich.text import Text
 
 from quizcards.terminal.demo_view import given
 from quizcards.terminal.plots import draw
-from quizcards.terminal.text import QUIET, columns, pad, wrapped
+from quizcards.terminal.text import MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace
 
-MARGIN = " "
 NARROWEST = 34
 """Cells that a picture needs beside another one."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -13,14 +12,12 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import DemoCall
 from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.plots import draw
-from quizcards.terminal.text import ACCENT, QUIET, columns, pad, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, columns, pad, wrapped
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
-MARGIN = " "
-NO_BREAK = "\u00a0"
 MOST_TURNS = 8
 
 
@@ -136,23 +133,11 @@ def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
 def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
     """Return what the line gives when the mistake is made, the first time it runs; "" if it does not run at all."""
     try:
-        return values(demo.run(params, mistake).first(mistake.name))
+        return values(demo.first(params, mistake))
     except KeyError:
         return ""
     except QuizcardsError:
-        return (
-            _first(demo, params, mistake) or "계산 불가"
-        )  # left to itself the mistake overflows, or takes the root of a negative number
-
-
-def _first(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
-    """Return what the line gives at first where it breaks down only later; "" where it does not come so far."""
-    try:
-        with np.errstate(all="ignore"):
-            value = demo.traced(demo.checked(params), {mistake.name: mistake.formula}).first(mistake.name)
-        return values(value) if np.all(np.isfinite(value)) else ""
-    except (QuizcardsError, ArithmeticError, ValueError, LookupError, TypeError):
-        return ""
+        return "계산 불가"  # the mistake itself divides by zero, or takes the root of a negative number
 
 
 def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:

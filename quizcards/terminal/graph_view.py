@@ -14,7 +14,7 @@ from statistics import fmean
 
 from rich.text import Text
 
-from quizcards.terminal.text import ACCENT, wrapped
+from quizcards.terminal.text import ACCENT, NO_BREAK, wrapped
 from quizcards.trace.graph import Graph, GraphNode
 from quizcards.trace.notation import symbol
 
@@ -25,7 +25,6 @@ _ROUNDS = 30
 _STRAIGHT = 50.0  # how much more than a box a passing line insists on its place
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _LINES = " ╵╷│╴┘┐┤╶└┌├─┴┬┼"  # indexed by the sum of the directions that a line leaves a cell in
-_NO_BREAK = "\u00a0"
 
 _Place = tuple[int, int]
 _Hop = tuple[_Place, _Place]
@@ -104,11 +103,11 @@ def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
     """Return a box with a value's formula, its value, and the gradient that flows back; or the room of a line."""
     if node is None:
         return _Item([])
-    lines = [*wrapped(node.label, cells, "bold"), *wrapped(f"={_NO_BREAK}{node.value}", cells, ACCENT)]
+    lines = [*wrapped(node.label, cells, "bold"), *wrapped(f"={NO_BREAK}{node.value}", cells, ACCENT)]
     if len(lines) == 2 and lines[0].cell_len + 1 + lines[1].cell_len <= cells:
         lines = [Text(" ").join(lines)]
     if node.gradient is not None:
-        lines += wrapped(f"∂{result}/∂{symbol(node.name)} ={_NO_BREAK}{node.gradient}", cells, BACK)
+        lines += wrapped(f"∂{result}/∂{symbol(node.name)} ={NO_BREAK}{node.gradient}", cells, BACK)
     return _Item(lines, max(line.cell_len for line in lines) + 4)
 
 

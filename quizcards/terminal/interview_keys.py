@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizcards.model import Grade
 from quizcards.study.interview import Scene, Step
 from quizcards.terminal.item_view import TOGGLES
+from quizcards.terminal.views import GRADE_KEYS
 
 
 def marked(key: str, scene: Scene, step: Step) -> Step:
@@ -24,4 +25,4 @@ def what_closes(scene: Scene, step: Step) -> str:
         return "Enter를 누르면 다음으로 갑니다."
     if step.turn.kind == "followup":
         return "대답했으면 3, 막혔으면 1을 눌러 주세요."
-    return "말한 것을 표시하고 Enter를 누르거나, 1 다시, 2 어려움, 3 알맞음, 4 쉬움을 눌러 주세요."
+    return f"말한 것을 표시하고 Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import KeyPoint
+from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.question import Number, Verdict
 from quizcards.quiz.typed import State, marks
 from quizcards.study.interview import ANSWER, PREPARE, Scene, Step, clock_time
 from quizcards.study.report import RESCUED, Heard, Report, Tally
-from quizcards.terminal.item_view import TOGGLES, asked_lines, verdict_lines
-from quizcards.terminal.text import ACCENT, QUIET, columns, pad, prose, wrapped
-from quizcards.terminal.views import GRADES, MARGIN
+from quizcards.terminal.item_view import TOGGLES, asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
+from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
 BAR = 40
 HELP = (
-    ("Space Enter", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
+    ("Space", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
     ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
     ("z x c v n m", "핵심을 말했는지 표시하고 지우기"),
-    ("Enter", "제안한 점수로 매기고 다음으로"),
-    ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
+    ("Enter", "Space와 같고, 계산에서는 답 적기, 답을 본 뒤에는 제안대로 매기기"),
+    GRADE_NAMES,
     ("p", "멈추기, 다시 누르면 이어 가기"),
     ("↑ ↓  j k", "위아래로 움직이기"),
     ("?", "이 도움말"),
@@ -38,10 +37,7 @@ def header(scene: Scene, step: Step, width: int) -> Text:
     """Return the top line: deck and card on the left, the time of the whole interview on the right."""
     used = int(scene.used - scene.step.seconds + step.seconds)
     right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
-    left, room = f"{scene.deck_title} · {scene.card.id}", width - cell_len(right) - 3
-    while cell_len(left) > room:
-        left = left[:-1]
-    return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
+    return top_line(f"{scene.deck_title} · {scene.card.id}", right, width)
 
 
 def asked(scene: Scene, width: int) -> list[Text]:
@@ -95,9 +91,8 @@ def _point(points: Sequence[KeyPoint], step: Step, i: int, width: int) -> list[T
     style = "" if mark == State.COVERED else QUIET
     lines = wrapped(points[i].point, width, style, f"{MARGIN}{key} {SIGNS[mark]} ")
     if step.typed and mark != State.MISSED:
-        typed = unicodedata.normalize("NFC", step.typed)
-        words = " … ".join(typed[start:end].strip() for start, end in marks(typed, [points[i]])[0].spans)
-        lines += wrapped(f"“{words}”", width, ACCENT, f"{MARGIN}    ") if words else []
+        spans = marks(step.typed, [points[i]])[0].spans
+        lines += spoken_words(step.typed, spans, width, f"{MARGIN}    ")
     return lines
 
 
@@ -115,15 +110,13 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if step.turn.kind == "followup":
         return [["1 막혔어요", "3 대답했어요"], rest]
     tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
-    accept = [f"Enter 제안대로({int(step.proposal)} {GRADES[step.proposal - 1]})"] if step.proposal else []
-    return [[*tick, *accept], [*(f"{i} {name}" for i, name in enumerate(GRADES, 1)), *rest]]
+    accept = [f"Enter 제안대로({step.proposal.korean})"] if step.proposal else []
+    return [[*tick, *accept], [*GRADE_KEYS, *rest]]
 
 
 def help_lines(width: int) -> list[Text]:
     """Return the list of keys."""
-    room = max(cell_len(key) for key, _ in HELP) + 3
-    rows = [line for key, what in HELP for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))]
-    return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
+    return key_lines(HELP, width)
 
 
 def report_lines(report: Report, width: int) -> list[Text]:
@@ -142,7 +135,7 @@ def report_lines(report: Report, width: int) -> list[Text]:
 
 
 def _heard(heard: Heard, width: int) -> Iterator[Text]:
-    grade = GRADES[(heard.step.grade or 1) - 1]
+    grade = Grade(heard.step.grade or 1).korean
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
     yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, "bold", first)
     indent = " " * cell_len(first)

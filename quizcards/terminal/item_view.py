@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Verdict
-from quizcards.terminal.text import ACCENT, QUIET, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
     from quizcards.study.attempt import Attempt
 
-MARGIN = " "
-NO_BREAK = "\u00a0"
 TOGGLES = "zxcvnm"
 """The keys that change the mark of a key point, in the order of the points."""
 SIGNS = ("✗", "?", "✓")
@@ -37,8 +36,9 @@ def asked_lines(item: Item, width: int) -> list[Text]:
     context, *given = asked.given or ("",)
     lines = [*wrapped(prose(context), inner, QUIET, MARGIN), Text()] if context else []
     lines += wrapped(prose(asked.prompt), inner, "bold", MARGIN)
-    for one in given:
-        lines += wrapped(one if NO_BREAK in one else prose(one), inner, "", f"{MARGIN}  ")
+    inputs = ", ".join(one.replace(" ", NO_BREAK) for one in asked.inputs)
+    for one in [*([inputs] if inputs else []), *map(prose, given)]:
+        lines += wrapped(one, inner, "", f"{MARGIN}  ")
     match asked.answering:
         case Choice(options=options):
             lines += [Text(), *_numbered([option.text for option in options], inner)]
@@ -84,9 +84,16 @@ def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]
 
 def mark_lines(points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int) -> list[Text]:
     """Return every key point with its mark, the key that changes it, and the words that speak for it."""
-    lines = [Text(f"{MARGIN}말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요.", style=QUIET)]
+    seems = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
+    lines = [Text(MARGIN + (seems if typed else "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."), style=QUIET)]
     for key, point, mark in zip(TOGGLES, points, marks, strict=False):
-        words = ", ".join(dict.fromkeys(typed[start:end] for start, end in mark.spans))
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
-        lines += wrapped(f"“{words}”", width - 2, ACCENT, f"{MARGIN}       ") if words else []
+        lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
     return lines
+
+
+def spoken_words(typed: str, spans: Sequence[tuple[int, int]], width: int, indent: str) -> list[Text]:
+    """Return the words of a typed answer that speak for a key point."""
+    answer = unicodedata.normalize("NFC", typed)  # what the spans count in
+    words = ", ".join(dict.fromkeys(answer[start:end].strip() for start, end in spans))
+    return wrapped(f"“{words}”", width, ACCENT, indent) if words else []

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
 from quizcards.terminal import views
-from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, wrapped
+from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 BAR = 40
 
@@ -38,6 +38,12 @@ def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
     ]
     first, *rest = columns(table)
     return [Text(f" {first}", style=QUIET), *(Text(f" {line}") for line in rest)]
+
+
+def demos(rows: Sequence[tuple[str, str]], width: int) -> list[Text]:
+    """Return the demos by name, each with its title folded beside it."""
+    room = max(len(name) for name, _ in rows) + 3
+    return [line for name, title in rows for line in wrapped(title, width, "", pad(name, room))]
 
 
 def due(counts: Sequence[int], today: int) -> list[Text]:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from quizcards.study.quiz import Result, score
-from quizcards.terminal.text import ACCENT, QUIET, columns, minutes, prose, wrapped
-
-MARGIN = " "
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, minutes, prose, wrapped
 
 
 def result_lines(results: Sequence[Result], titles: Mapping[str, str], width: int) -> list[Text]:
@@ -28,9 +26,7 @@ def result_lines(results: Sequence[Result], titles: Mapping[str, str], width: in
             lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} ")
     missed = [result for result in results if not result.is_right]
     said = (
-        f"틀린 문제 {len(missed)}개는 quizcards quiz --again 으로 다시 풀 수 있습니다."
-        if missed
-        else "모두 맞았습니다."
+        f"틀린 문제 {len(missed)}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
     )
     return [*lines, Text(), *wrapped(said, width - 2, ACCENT, MARGIN)]
 

@@ -20,13 +20,13 @@ from quizcards.terminal import views
 from quizcards.terminal.answering import Answering
 from quizcards.terminal.keys import Keyboard
 from quizcards.terminal.laboratory import Laboratory
-from quizcards.terminal.text import ACCENT, QUIET, bar, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, wrapped
 
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
 
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
-WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 돌아갑니다")
+WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
@@ -101,7 +101,7 @@ class Screen:
             width, _ = self.size()
             if width != drawn_for:
                 body, drawn_for = lines(width), width
-            keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 돌아갑니다"]
+            keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
             scroll, ends = self.frame([], body, [keys], scroll=scroll)
             key = self.keyboard.read()
             moved = self.scrolled("pagedown" if key == "space" and not ends else key, scroll)
@@ -146,13 +146,13 @@ class Screen:
     ) -> tuple[int, bool]:
         """Draw a whole frame; return the scroll position that was possible, and whether the body's end shows. The footer's rows are lists of items."""
         width, height = self.size()
-        foot = wrapped(message, width - 1, ACCENT, views.MARGIN)[: height // 3] if message else []
-        foot += [Text(views.MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
+        foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
+        foot += [Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
         room = max(height - len(top) - len(foot) - 1, 1)
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
         more = f" ↓ {below}줄 더" if below > 0 else ""
-        rule = Text(views.MARGIN + "─" * max(width - 2 - cell_len(more), 0) + more, style=QUIET)
+        rule = Text(MARGIN + "─" * max(width - 2 - cell_len(more), 0) + more, style=QUIET)
         shown = [*top, *body[scroll : scroll + room]]
         shown += [Text()] * (height - len(foot) - 1 - len(shown))
         self._draw([*shown, rule, *foot], width)

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from quizcards.model import Memory
 
+MARGIN = " "
+NO_BREAK = "\u00a0"
 ACCENT = "cyan"
 QUIET = "dim"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,15 +13,14 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
-from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
-from quizcards.trace.latex import LatexError, unicode_formula
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
 
-MARGIN = " "
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
-GRADES = ("다시", "어려움", "알맞음", "쉬움")
+GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
+GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
     ("Space", "답 보기, 답이 길면 다음 쪽"),
-    ("1 2 3 4", "다시 · 어려움 · 알맞음 · 쉬움"),
+    GRADE_NAMES,
     ("t", "답을 적어 보기. 어떤 핵심을 말했는지 짐작해 보여 줍니다"),
     ("z x c v n m", "짐작한 핵심 표시를 고치기"),
     ("Enter", "답 적기, 답을 본 뒤에는 제안된 등급 받기"),
@@ -45,11 +44,7 @@ Evidence = Callable[[DemoCall], str]
 def header(question: Question, width: int) -> Text:
     """Return the top line: deck and card on the left, progress on the right."""
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
-    right = f"{question.position} / {question.total}"
-    room = width - cell_len(right) - 3
-    while cell_len(left) > room:
-        left = left[:-1]
-    return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
+    return top_line(left, f"{question.position} / {question.total}", width)
 
 
 def asked(card: Card, width: int) -> list[Text]:
@@ -117,6 +112,8 @@ def _origins(card: Card, width: int) -> list[Text]:
 
 def formula_text(line: str) -> str:
     """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards check` reports it)."""
+    from quizcards.trace.latex import LatexError, unicode_formula  # the first question must not wait for it
+
     try:
         return unicode_formula(line)
     except LatexError:
@@ -125,24 +122,29 @@ def formula_text(line: str) -> str:
 
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
     """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one."""
-    named = [
-        f"{i} {name} {interval(memory, at)}" for i, (name, memory) in enumerate(zip(GRADES, outcomes, strict=True), 1)
-    ]
-    return [*named, f"Enter 제안대로({GRADES[proposed - 1]})"] if proposed else named
+    named = [f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)]
+    return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
 
 
 def help_lines(width: int) -> list[Text]:
     """Return the list of keys."""
-    room = max(cell_len(keys) for keys, _ in HELP) + 3
-    rows = [line for keys, what in HELP for line in wrapped(what, width - 1, "", MARGIN + pad(keys, room))]
     closing = "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
-    return [
-        Text(f"{MARGIN}키", style="bold"),
-        Text(),
-        *rows,
-        Text(),
-        *wrapped(closing, width - 1, QUIET, MARGIN),
-    ]
+    return [*key_lines(HELP, width), Text(), *wrapped(closing, width - 1, QUIET, MARGIN)]
+
+
+def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:
+    """Return a list of keys and what they do."""
+    room = max(cell_len(key) for key, _ in keys) + 3
+    rows = [line for key, what in keys for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))]
+    return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
+
+
+def top_line(left: str, right: str, width: int) -> Text:
+    """Return a line with something at either end; the left gives way."""
+    room = width - cell_len(right) - 3
+    while cell_len(left) > room:
+        left = left[:-1]
+    return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
 
 
 def ahead_offer(summary: Summary) -> list[str]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from quizcards.terminal.demo_view import given
-from quizcards.terminal.text import ACCENT, QUIET, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
-MARGIN = " "
 _MOVES = {"right": 1, "space": 1, "enter": 1, "left": -1, "backspace": -1, "home": -(10**6), "end": 10**6}
 
 

@@ -70,10 +70,19 @@ class Demo:
 
         Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a value that is no number.
         """
-        replaced = {mistake.name: mistake.formula} if mistake else {}
+        return self._sound(params or {}, {mistake.name: mistake.formula} if mistake else {})
+
+    def first(self, params: Mapping[str, Any], mistake: Mistake) -> Any:
+        """Return what a mistake's line gives the first time, whatever comes of it later.
+
+        Raises KeyError if the line does not run on this input, QuizcardsError as `run`.
+        """
+        return self._sound(params, {mistake.name: mistake.formula}, mistake.name).first(mistake.name)
+
+    def _sound(self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None) -> Trace:
         try:
             with np.errstate(divide="raise", over="raise", invalid="raise"):
-                run = self.traced(self.checked(params or {}), replaced)
+                run = self.traced(self.checked(params), replaced, upto)
             for step in run.steps:  # plain floats overflow without a word
                 if not _is_finite(step.value):
                     raise FloatingPointError(f"{step.name} = {step.value}")
@@ -81,9 +90,9 @@ class Demo:
             raise QuizcardsError(f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요.") from error
         return run
 
-    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
-        """Run with parameters that were checked, some formulas replaced."""
-        return trace(self.function, params, replaced)
+    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None) -> Trace:
+        """Run with parameters that were checked, some formulas replaced; `upto` the first value of a name."""
+        return trace(self.function, params, replaced, upto)
 
     def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return `params` with numbers and arrays in place of text and lists.

@@ -41,7 +41,8 @@ class InlineDemo(Demo):
     def parameters(self) -> dict[str, Any]:
         return dict(self.given)
 
-    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
+    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str], _upto: str | None = None) -> Trace:
+        # a deck's code always runs whole: all its mistakes are run ahead in one process
         job = ({**self.given, **params}, replaced)
         if _key(job) not in self.ran:
             self.run_ahead([job[0]], job)

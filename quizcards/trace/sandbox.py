@@ -132,7 +132,7 @@ def _answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
         try:
             trace = _traced(source, params, replaced)
             text = json.dumps(_answer(trace, lines_of_source(source, replaced)), allow_nan=False)
-        except Exception as error:
+        except Exception as error:  # deck code may raise anything; it is told by its kind, never swallowed
             trace, text = None, json.dumps({"refused": _said(error)})
         right += [] if replaced else [trace]
         yield text

@@ -36,7 +36,12 @@ def script(code: str) -> Script:
     lines = code.split("\n")[body[0].lineno - 1 :]
     stored = [n for part in body for n in ast.walk(part) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     stored.sort(key=lambda name: name.lineno)
-    counters = {node.target.id for part in body for node in ast.walk(part) if _is_counted(node)}  # type: ignore[attr-defined]
+    counters = {
+        node.target.id
+        for part in body
+        for node in ast.walk(part)
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name)
+    }
     names = [name.id for name in stored if name.id not in counters]
     assigned = tuple(dict.fromkeys(reversed(names)))[::-1]  # each where it is assigned last
     head = f"def inline({', '.join(given)}):"
@@ -58,10 +63,6 @@ def parameters(body: Sequence[ast.stmt]) -> dict[str, Any]:
 def names_in(code: str) -> set[str]:
     """Return every name that code speaks of, the counters of its loops among them."""
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-
-
-def _is_counted(node: ast.AST) -> bool:
-    return isinstance(node, ast.For) and isinstance(node.target, ast.Name)
 
 
 def _parameter(node: ast.stmt) -> tuple[str, Any] | None:

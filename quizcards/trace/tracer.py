@@ -122,18 +122,27 @@ class _Program:
     returned: str
 
 
-def trace(function: Callable[..., Any], params: Mapping[str, Any], replaced: Mapping[str, str] | None = None) -> Trace:
+class _ReachedError(Exception):
+    """The name that the run was to go up to has its value."""
+
+
+def trace(
+    function: Callable[..., Any],
+    params: Mapping[str, Any],
+    replaced: Mapping[str, str] | None = None,
+    upto: str | None = None,
+) -> Trace:
     """Run `function` on `params` (its defaults for the rest) and return its trace.
 
     `replaced` maps the name of an assigned value to another formula, in Python: that line then computes the
-    mistake. Arrays among the inputs are copied first and the copies handed in, so nothing of the caller's changes.
+    mistake. The run ends where `upto` first gets a value, if it is given. Arrays among the inputs are copied first and the copies handed in, so nothing of the caller's changes.
     Raises KeyError if a parameter or a replaced name is not the function's.
     """
     inputs = {**defaults(function), **params}
     if unknown := set(inputs) - set(_parameters(function)):
         raise KeyError(*sorted(unknown))
     program = _compile(_source(function), inspect.getfile(function), _pairs(replaced))
-    return _run(program, function.__name__, function.__globals__, inputs)
+    return _run(program, function.__name__, function.__globals__, inputs, upto)
 
 
 def trace_source(
@@ -144,7 +153,13 @@ def trace_source(
     return _run(_compile(source, "<deck>", _pairs(replaced)), name, scope, params)
 
 
-def _run(program: _Program, function: str, globals_of_it: Mapping[str, Any], params: Mapping[str, Any]) -> Trace:
+def _run(
+    program: _Program,
+    function: str,
+    globals_of_it: Mapping[str, Any],
+    params: Mapping[str, Any],
+    upto: str | None = None,
+) -> Trace:
     inputs = {name: _snapshot(value) for name, value in params.items()}
     steps: list[Step] = []
     turns: list[int] = []
@@ -154,6 +169,8 @@ def _run(program: _Program, function: str, globals_of_it: Mapping[str, Any], par
         if isinstance(value, Generator):
             return  # a source of chance is not a value to show
         steps.append(Step(program.lines[index], _snapshot(value), tuple(turns), dict(counters)))
+        if steps[-1].name == upto:
+            raise _ReachedError
 
     def enter() -> None:
         turns.append(0)
@@ -165,8 +182,11 @@ def _run(program: _Program, function: str, globals_of_it: Mapping[str, Any], par
     scope = dict(globals_of_it)
     scope |= {"__record__": record, "__enter__": enter, "__turn__": turn, "__leave__": turns.pop}
     exec(program.code, scope)
-    result = scope[function](**{name: _snapshot(value) for name, value in inputs.items()})
-    return Trace(function, inputs, tuple(steps), _snapshot(result), program.returned)
+    try:
+        result = _snapshot(scope[function](**{name: _snapshot(value) for name, value in inputs.items()}))
+    except _ReachedError:
+        result = steps[-1].value
+    return Trace(function, inputs, tuple(steps), result, program.returned)
 
 
 def defaults(function: Callable[..., Any]) -> dict[str, Any]:

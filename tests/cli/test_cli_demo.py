@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizcards import demos
+from quizcards.terminal import listings
 
 
 def data(result):
@@ -108,3 +109,10 @@ def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(run, monkeyp
     monkeypatch.setattr("sys.stdin", io.StringIO("\n\nq\n"))
     out = run("demo", "computation-graph", "--step").out
     assert [line.strip() for line in out.splitlines() if line.startswith("   = ")] == ["= ?", "= 6", "= ?"]
+
+
+def test_the_list_of_demos_has_a_line_for_each_in_a_pipe_and_fits_a_screen(run):
+    assert [line.split()[0] for line in run("demo", "--list").out.splitlines()] == demos.names()
+    lines = listings.demos([(name, demos.load(name).title) for name in demos.names()], 60)
+    assert all(line.cell_len <= 60 for line in lines)
+    assert [line.plain.split()[0] for line in lines if not line.plain.startswith(" ")] == demos.names()

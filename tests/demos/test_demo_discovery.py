@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-from quizcards.export import markdown
+from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, Outline, Place
 from quizcards.quiz.numeric import fresh
 

@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quizcards import demos
-from quizcards import export as exporters
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
-from quizcards.export import markdown
+from quizcards.export import formats as exporters
+from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception, Place
 from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import lines_of

@@ -49,8 +49,7 @@ def asked_for(name: str, prompt: str) -> str:
 
 def inputs_of(demo: Demo, asked: Asked) -> dict[str, str]:
     """The inputs that a question shows, by their names; those that the value does not depend on are left out."""
-    parts = (part.replace("\u00a0", " ").split(" = ") for part in asked.given[1].split(", "))
-    shown = dict(tuple(part) for part in parts)
+    shown = dict(part.split(" = ") for part in asked.inputs)
     return {key: shown[symbol(key)] for key in demo.parameters if symbol(key) in shown}
 
 
@@ -210,3 +209,19 @@ def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(
         options = item.asked.answering.options
         assert len({option.text for option in options}) == len(options) == 4
         assert all(option.feedback for option in options)
+
+
+def test_the_lines_before_the_one_that_is_asked_are_shown_and_its_own_rule_is_not():
+    for asked, _ in questions("adam"):
+        name = asked_for("adam", asked.prompt)
+        rules = {rule.split(" = ")[0]: rule for rule in asked.given[1:]}
+        assert symbol(name) not in rules
+        if name == "m_hat":
+            assert list(rules.values()) == ["m = β₁·m + (1 − β₁)·g"]
+
+
+def test_numbers_that_the_value_does_not_hang_on_are_left_out_and_words_that_choose_are_not():
+    asked = next(asked for asked, _ in questions("adam") if asked.prompt.startswith("m̂"))
+    assert {part.split(" = ")[0] for part in asked.inputs} == {"g", "m", "t", "β₁"}
+    for asked, _ in questions("two-layer-network"):
+        assert any(part.startswith("activation = ") for part in asked.inputs)

@@ -1,8 +1,8 @@
 """`quizcards check` runs the demos of a deck: what cannot be run or asked about is said at its place."""
 
 from quizcards import demos
-from quizcards.model import Card, Code, DemoCall, Misconception, Place
-from quizcards.quiz.survey import demo_problems, survey
+from quizcards.model import Card, Code, DemoCall, KeyPoint, Misconception, Place
+from quizcards.quiz.survey import demo_problems, point_problems, survey
 from quizcards.trace.inline import inline_demo
 
 
@@ -59,3 +59,12 @@ def test_the_place_is_where_the_demo_stands_and_misconceptions_run_too():
     (problem,) = demo_problems([card], demos.of)
     assert (problem.path, problem.line, problem.column) == ("deck.yaml", 7, 9)
     assert problem.message.startswith("demo: lr=많이")
+
+
+def test_an_alternative_that_fits_two_key_points_is_told_at_its_card():
+    points = (KeyPoint("하나", ("편향 보정",)), KeyPoint("둘", ("보정 편향", "적률")))
+    card = Card("d", "a", "q", "a", Place("deck.yaml", 4, 3), key_points=points)
+    problems = point_problems([card])
+    assert {(problem.path, problem.line, problem.column) for problem in problems} == {("deck.yaml", 4, 3)}
+    assert any("편향 보정" in problem.message for problem in problems)
+    assert not any("적률" in problem.message.split(":")[1] for problem in problems)

@@ -62,7 +62,7 @@ def replayed(folder: Path) -> dict[str, Memory]:
     return {card: replay([e for e in events if e.card == card], card, Scheduler()) for card in cards}
 
 
-KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend"]
+KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend", "practice"]
 actions = st.tuples(
     st.sampled_from(KINDS),
     st.sampled_from(["d/a", "d/b", "d/c"]),

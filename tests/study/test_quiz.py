@@ -9,7 +9,7 @@ import pytest
 from quizcards import demos
 from quizcards.flow import Edges
 from quizcards.memory.replay import new_memory
-from quizcards.memory.schedule import Scheduler, review
+from quizcards.memory.schedule import Scheduler, previews, review
 from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
@@ -64,7 +64,9 @@ def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(car
 class Desk:
     """Plays a quiz with a script of replies; a number moves the clock."""
 
-    def __init__(self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False, again=False):
+    def __init__(
+        self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False, again=False, names=("ox",)
+    ):
         self.desk = at_desk()
         self.asked = []
         script = iter(replies)
@@ -77,7 +79,7 @@ class Desk:
                 self.desk.now += reply
             return Command("quit")
 
-        self.items = plan(cards, {}, today, context, ("ox",), items, 7)
+        self.items = plan(cards, {}, today, context, names, items, 7)
         known = {card.key: card for card in cards}
         session = Session(known, {"a": "덱"}, {}, (), Scheduler())
         edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
@@ -104,14 +106,18 @@ def test_every_answer_is_a_review_in_the_log_before_the_next_question(at_desk, c
     assert [(question.position, question.total) for question in play.asked] == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
-def test_the_schedule_after_a_quiz_is_the_one_that_the_log_replays_to(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, right(), wrong(), Command("undo"), right(), right(), right())
-    for item in play.items:
-        events = [event for event in play.desk.log.done if event.card == item.card.key]
-        memory = new_memory(item.card.key)
-        for event in events:
-            memory = review(memory, event.grade, event.at, event.day, Scheduler())
-        assert play.desk.log.memory(item.card.key) == memory
+def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(at_desk, cards, context, today):
+    again, good, easy = (Graded(grade, 2.0, "1", Verdict(1.0, ())) for grade in (Grade.AGAIN, Grade.GOOD, Grade.EASY))
+    play = Desk(at_desk, cards[:1], context, today, again, Command("undo"), good, easy, names=NAMES)
+    assert [question.item.kind for question in play.asked] == [play.items[i].kind for i in (0, 1, 0, 1)]
+    first, second, undone, last = (question.outcomes for question in play.asked)
+    new = new_memory("a/0")
+    after_again = review(new, 1, play.events[0].at, today, Scheduler())
+    after_good = review(new, 3, play.events[2].at, today, Scheduler())
+    now = play.asked[0].at
+    assert first == undone == previews(new, now, today, Scheduler())
+    assert second == previews(after_again, now, today, Scheduler())
+    assert last == previews(after_good, now, today, Scheduler())
 
 
 def test_undo_asks_the_last_question_again_and_takes_its_point_away(at_desk, cards, context, today):

@@ -6,7 +6,7 @@ from quizcards import demos
 from quizcards.model import DemoCall
 from quizcards.runs import asked_for
 from quizcards.terminal.compare_view import compare_lines
-from quizcards.terminal.demo_view import evidence
+from quizcards.terminal.demo_view import demo_lines, evidence
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
@@ -34,3 +34,10 @@ def test_evidence_shows_the_values_that_a_run_has():
     call = DemoCall("optimizers-overview", show=("w", "m_hat"))  # Momentum corrects no bias
     assert "m̂" not in evidence(demos.of(call), call)
     assert "w\u00a0=" in evidence(demos.of(call), call)
+
+
+def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first():
+    demo = demos.load("gradient-descent")
+    text = "\n".join(line.plain for line in demo_lines(demo, {"lr": 0.9}, 80))
+    # by hand, from w = 2 and the target 3: J = (2 − 3)² = 1, and 2 − 0.9·1 = 1.1; later w runs away
+    assert "w = w − α·J = 1.1\n" in text

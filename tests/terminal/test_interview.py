@@ -88,10 +88,10 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(i
     terminal.type("t", "Enter 답 마치기", "대답 ")  # the clock of the answer runs on below what is typed
     terminal.type(TYPED, TYPED)
     terminal.press(
-        "\r", f"내 답  {TYPED}", "z ✓ 기울기의 이동평균", "x · 제곱근으로", "c · 편향 보정", "Enter 제안대로(1 다시)"
+        "\r", f"내 답  {TYPED}", "z ✓ 기울기의 이동평균", "x · 제곱근으로", "c · 편향 보정", "Enter 제안대로(다시)"
     )
     assert "“기울기의 이동평균" in terminal.text  # the words that speak for it
-    terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(2 어려움)")
+    terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(어려움)")
     assert logged() == []
     terminal.press("\r", "'편향 보정' 쪽을", "편향을 보정하지 않으면", "대답 1:00")
     assert [(row["card"], row["grade"], row["asked"], row["answer"]) for row in logged()] == [
@@ -318,3 +318,18 @@ def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(pipe,
     assert (reviewed["card"], reviewed["asked"], reviewed["grade"]) == ("top/adam", "interview", 3)
     assert (undone["kind"], undone["of"]) == ("undo", reviewed["id"])
     assert remembered()["top/adam"].is_new
+
+
+def test_line_by_line_a_number_is_written_as_it_stands_and_every_key_of_the_prompt_is_true(checkout: Path) -> None:
+    topic, followup, drill, whiteboard = ["", "", "1"], ["", "1"], ["", "", "1"], ["모르는 수", "1/3", "", "q"]
+    lines = [*topic, *followup, *drill, *whiteboard]
+    done = subprocess.run(
+        [sys.executable, "-m", "quizcards", "interview", "--plain", "top"],
+        input="".join(f"{line}\n" for line in lines), capture_output=True, encoding="utf-8", cwd=checkout,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "답 적기   Enter 모르겠음" in done.stdout
+    assert "수를 읽을 수 없습니다: 모르는 수" in done.stdout
+    assert "내 답  1/3" in done.stdout
+    assert "1문제 가운데" in done.stdout

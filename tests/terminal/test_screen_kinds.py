@@ -151,3 +151,10 @@ def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logg
     terminal.press("ㅕ", "거두었습니다", "번호를 눌러 고르세요")
     terminal.press("2", "내 답  X")
     assert logged() == []
+
+
+def test_a_written_answer_is_not_thrown_away_by_undo(asked, logged):
+    terminal = asked("points")
+    written(terminal, "모르겠습니다", "z ✗")
+    terminal.press("u", "모르겠습니다", "되돌릴 것이 없습니다")
+    assert logged() == []

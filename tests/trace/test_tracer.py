@@ -281,3 +281,10 @@ def test_a_statement_that_the_tracer_cannot_record_is_refused_in_korean_and_show
 def test_what_is_no_plain_function_is_a_type_error():
     with pytest.raises(TypeError):
         trace(np.sqrt, {})
+
+
+def test_a_run_can_end_where_a_name_first_gets_its_value():
+    run = trace(growing, {}, upto=trace(growing, {}).steps[0].name)
+    assert len(run.steps) == 1
+    assert run.result is run.steps[0].value
+    assert len(trace(growing, {}).steps) > 1

@@ -6,6 +6,6 @@ from quizcards.quiz.question import Asked, Chance, Context, Spoken
 TITLE = "말로 답하기"
 
 
-def make(card: Card, _context: Context, _rng: Chance) -> Asked:
+def make(card: Card, _context: Context | None = None, _rng: Chance | None = None) -> Asked:
     """Ask the card as it stands."""
     return Asked(card.question, Spoken(card.answer))

@@ -25,4 +25,4 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         if len(options) <= OTHERS:
             options.setdefault(values(value), Option(values(value), feedback))
     placed = shuffled(list(options.values()), rng)
-    return Asked(asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given)
+    return Asked(asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given, asked.inputs)

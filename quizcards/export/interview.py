@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from quizcards.export.markdown import escaped
+from quizcards.export.formats.markdown import escaped
+from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.interview import clock_time
 from quizcards.study.report import RESCUED, Heard, Report
 
-GRADES = ("다시", "어려움", "알맞음", "쉬움")
 SIGNS = {State.MISSED: "빠짐", State.UNSURE: "애매함", State.COVERED: "말함", RESCUED: "꼬리질문에서 말함"}
 
 
@@ -30,7 +30,7 @@ def interview_markdown(report: Report) -> str:
 
 def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
-    grade = GRADES[(step.grade or 1) - 1]
+    grade = Grade(step.grade or 1).korean
     yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, {clock_time(step.answered)} 동안 대답", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(point.point)}"

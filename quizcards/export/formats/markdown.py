@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from quizcards.errors import QuizcardsError
-from quizcards.export import Document
+from quizcards.export.formats import Document
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.model import Card, Deck, DemoCall
 from quizcards.trace.demo import Demo
