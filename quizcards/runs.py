@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 
 from quizcards.errors import QuizcardsError
-from quizcards.export.formats.markdown import demo_markdown
-from quizcards.export.svg import demo_svg
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol
 from quizcards.trace.tracer import Trace
@@ -71,6 +69,9 @@ def written(demo: Demo, runs: Mapping[str, Mapping[str, Any]], to: str) -> str:
     """Return every run as Markdown or SVG text. Raises QuizcardsError for another format."""
     if to not in ("markdown", "svg"):
         raise QuizcardsError(f"'{to}' 형식은 없습니다. 쓸 수 있는 것: markdown, svg, json")
+    from quizcards.export.formats.markdown import demo_markdown  # not needed to show a run
+    from quizcards.export.svg import demo_svg
+
     traces = {label: demo.run(params) for label, params in runs.items()}
     return demo_markdown(demo, traces) if to == "markdown" else demo_svg(demo, traces.values())
 
