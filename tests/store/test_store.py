@@ -44,9 +44,9 @@ class Expected:
                 memory = review(memory, event.grade, event.at, event.day, Scheduler())
             elif event.kind == "bury":
                 memory = replace(memory, buried_day=event.day)
-            else:
+            elif event.kind in ("suspend", "unsuspend"):
                 memory = replace(memory, suspended=event.kind == "suspend")
-            memories[event.card] = memory
+            memories[event.card] = memory  # practice leaves it as it was
         return memories
 
 
