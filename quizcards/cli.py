@@ -16,8 +16,9 @@ from quizcards.errors import QuizcardsError
 if TYPE_CHECKING:
     from quizcards.environment import Environment
 
-for name in ("study", "quiz", "interview", "decks", "demo", "files"):  # each adds its commands, in the order of --help
-    import_module(f"quizcards.commands.{name}")
+COMMANDS = "study quiz interview decks demo author check export importing sharing machines"  # in the order of --help
+for name in COMMANDS.split():
+    import_module(f"quizcards.commands.{name}")  # adds its commands
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -154,7 +154,7 @@ _COLON = "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴
 _SPECIAL = "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."
 # what libyaml and PyYAML's own parser say -> what the author should do
 _EXPLAINED = (
-    (_TOO_DEEP, _TOO_DEEP),
+    (f"{_TOO_DEEP}|maximum nesting", _TOO_DEEP),  # libyaml has a limit of its own for what it reads ahead
     (
         "mapping values are not allowed",
         "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나, 값이면 작은따옴표로 감싸 주세요.",

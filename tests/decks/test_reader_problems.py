@@ -197,7 +197,7 @@ SYNTAX = {
     "comment in a list of one line": (f"{DECK}{CARD}  tags: [x #1, y]\n  ▸notes: 3\n", "' #' 뒤는 주석이 됩니다."),
     "line without a key": (f"{DECK}{CARD}  그냥 글\n▸", "키 뒤에 ': '가 없습니다. '키: 값'으로 써 주세요."),
     "LaTeX in double quotes": (f'{DECK}{CARD}  formula: "▸\\alpha"\n'.replace("alpha", "sigma"), "LaTeX는 작은따옴표나 | 블록에 써 주세요."),
-    "nested too deep": (f"{'[' * 20}▸{'[' * 100_000}", "너무 깊이 들어간 구조입니다."),
+    "nested too deep": (f"{'[' * 20}▸{'[' * 900}", "너무 깊이 들어간 구조입니다."),
     "nested too deep in lines": (f"{'- ' * 20}▸{'- ' * 100_000}", "너무 깊이 들어간 구조입니다."),
 }  # fmt: skip
 
@@ -230,6 +230,11 @@ def test_a_problem_is_reported_once_at_its_place_with_what_to_do(name: str, tmp_
     library = read(tmp_path, text)
     assert places(library) == expected
     assert all(CASES[name][1] in problem.message for problem in library.problems)
+
+
+def test_nesting_deeper_than_the_parser_reads_ahead_is_one_problem_in_korean(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, "[" * 100_000).problems
+    assert problem.message == "너무 깊이 들어간 구조입니다."
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,8 +1,9 @@
 """The Markdown sheet: what a card says arrives as plain text, whatever it is, and the answers stay folded."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import markdown_examples
 import pytest
@@ -15,8 +16,10 @@ from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.export import formats as exporters
+from quizcards.export.book import Book
 from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
@@ -46,8 +49,13 @@ def cell(inline: Token) -> str:
     return plain(inline)
 
 
+def sheet(decks: Sequence[Deck], load: Callable[[DemoCall], Demo] = demos.of) -> str:
+    context = Context(tuple(one for deck in decks for one in deck.cards), load, Random)
+    return "".join(map(str, markdown.export(Book(decks, context))))
+
+
 def exported(*cards: Card, title: str = "제목", load: Callable[[DemoCall], Demo] = demos.of) -> str:
-    return markdown.export([Deck("deck", title, cards)], load).text
+    return sheet([Deck("deck", title, cards)], load)
 
 
 def card(**fields: object) -> Card:
@@ -81,15 +89,15 @@ SAMPLE = (
 
 
 def test_the_sheet_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
-    golden("sheet.md", markdown.export(SAMPLE, demos.of).text)
+    golden("sheet.md", sheet(SAMPLE))
 
 
 def test_the_same_decks_give_the_same_sheet():
-    assert markdown.export(SAMPLE, demos.of).text == markdown.export(SAMPLE, demos.of).text
+    assert sheet(SAMPLE) == sheet(SAMPLE)
 
 
 def test_the_sheet_is_one_text_with_one_newline_at_its_end():
-    text = markdown.export(SAMPLE, demos.of).text
+    text = sheet(SAMPLE)
     assert text.endswith("</details>\n")
     assert "\r" not in text
     assert not re.search(r"\n{3,}|[ \t]+\n", text)
@@ -97,7 +105,7 @@ def test_the_sheet_is_one_text_with_one_newline_at_its_end():
 
 def test_every_shipped_deck_can_be_exported_with_every_card_in_it():
     library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
-    text = markdown.export(library.decks, demos.of).text
+    text = sheet(library.decks)
     headings = [plain(t) for opened, t in pairs(parsed(text)) if opened.type == "heading_open" and opened.tag == "h2"]
     assert headings == [" ".join(card.question.split()) for card in library.cards]
     assert text.count("<details>") == text.count("</details>") == len(library.cards)
@@ -301,7 +309,7 @@ def test_no_two_cards_share_an_anchor():
         Deck("a", "하나", (card(deck="a", id="b-c"),)),
         Deck("a-b", "둘", (card(deck="a-b", id="c"),)),
     ]
-    text = markdown.export(decks, demos.of).text
+    text = sheet(decks)
     anchors = re.findall(r'<a id="([^"]+)">', text)
     assert len(set(anchors)) == 2
     assert re.findall(r"\]\(#([^)]+)\)", text) == anchors

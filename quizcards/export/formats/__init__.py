@@ -1,23 +1,26 @@
-"""One file a format: it has `export(decks, load_demo, folder)`, which returns a Document and never prints.
+"""One file a format: it has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and never prints.
 
 A new file here is a new format, with no list to edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 
 @dataclass(frozen=True)
-class Document:
-    """What is exported: the text, and the pictures that it shows by their paths beside it."""
+class Picture:
+    """A file that goes beside the document, which shows it by this path."""
 
+    path: str
     text: str
-    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+Piece = str | bytes | Picture
+"""What comes next of a document, or a picture that it shows. A format yields text or bytes, not both."""
 
 
 def formats() -> list[str]:

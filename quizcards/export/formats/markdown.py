@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from quizcards.errors import QuizcardsError
-from quizcards.export.formats import Document
+from quizcards.export.book import Book, Entry, Run
+from quizcards.export.formats import Picture, Piece
 from quizcards.export.svg import graph_svg, picture_svg
-from quizcards.model import Card, Deck, DemoCall
+from quizcards.model import Card, DemoCall
 from quizcards.trace.demo import Demo
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import Step, Trace
 from quizcards.trace.typeset import typeset, typeset_symbol
 
+ABOUT = "Markdown 문서"
+SUFFIX = ".md"
 MOST_TURNS = 10
 
 
-LoadDemo = Callable[[DemoCall], Demo]
-
-
-def export(decks: Sequence[Deck], load_demo: LoadDemo, folder: str = "") -> Document:
-    """Return all decks as one CommonMark document. Nothing in a card is read as markup.
-
-    With the name of a `folder`, the document shows the pictures that are to be put there.
-    """
-    pictures: dict[str, str] = {}
-    lines: list[str] = []
-    for deck in decks:
-        lines += [f"# {escaped(deck.title)}", ""]
-        lines += [f"- [{escaped(card.question)}](#{_anchor(card)})" for card in deck.cards]
-        lines.append("")
-        for card in deck.cards:
-            lines += _card(card, load_demo)
-            lines += _demo_of(card, load_demo, folder, pictures)
-            lines += _end(card)
-    return Document(_joined(lines), pictures)
+def export(book: Book) -> Iterator[Piece]:
+    """Yield all decks as one CommonMark document. Nothing in a card is read as markup."""
+    between = ""
+    for deck in book.decks:
+        links = (f"- [{escaped(card.question)}](#{_anchor(card)})" for card in deck.cards)
+        yield between + _joined([f"# {escaped(deck.title)}", "", *links])
+        between = "\n"
+        for entry in book.entries(deck):
+            pictures = list(_pictures(entry, book.folder)) if book.folder else []
+            yield between + _joined([*_card(entry), *_demo_of(entry, pictures), *_end(entry.card)])
+            yield from pictures
 
 
 def demo_markdown(demo: Demo, traces: Mapping[str, Trace]) -> str:
@@ -73,7 +67,8 @@ def _anchor(card: Card) -> str:
     return f"{card.deck}--{card.id}"  # no id holds two hyphens in a row, so no two cards share one
 
 
-def _card(card: Card, load_demo: LoadDemo) -> Iterator[str]:
+def _card(entry: Entry) -> Iterator[str]:
+    card = entry.card
     yield from (f'<a id="{_anchor(card)}"></a>', "", f"## {escaped(card.question)}", "")
     yield from ("<details>", "<summary>답 보기</summary>", "")
     for paragraph in re.split(r"\n\s*\n", card.answer):
@@ -87,8 +82,8 @@ def _card(card: Card, load_demo: LoadDemo) -> Iterator[str]:
             yield from _fenced(line, "math")
     if card.misconceptions:
         yield from ("**흔한 오해**", "")
-        for wrong in card.misconceptions:
-            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_evidence(wrong.demo, load_demo)}"
+        for wrong, run in zip(card.misconceptions, entry.evidence, strict=True):
+            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_evidence(wrong.demo, run)}"
         yield ""
     if card.followups:
         yield from ("**꼬리질문**", "")
@@ -102,16 +97,14 @@ def _end(card: Card) -> Iterator[str]:
     yield from ("</details>", "")
 
 
-def _evidence(call: DemoCall | None, load_demo: LoadDemo) -> str:
+def _evidence(call: DemoCall | None, run: Run | None) -> str:
     """Return what a run says against a misconception."""
-    if call is None:
+    if call is None or run is None:
         return ""
-    try:
-        trace = load_demo(call).run(call.params)
-    except QuizcardsError as error:
-        return f" ({escaped(str(error))})"
-    had = [name for name in call.show if trace.values(name)]
-    shown = ", ".join(f"{_name(name)} = {escaped(values(trace[name]))}" for name in had)
+    if run.trace is None:
+        return f" ({escaped(run.failure)})"
+    had = {name: run.trace[name] for name in call.show if run.trace.values(name)}
+    shown = ", ".join(f"{_name(name)} = {escaped(values(value))}" for name, value in had.items())
     return f" ▸ {shown} ({escaped(call.run)})"
 
 
@@ -121,28 +114,25 @@ def _fenced(text: str, language: str) -> Iterator[str]:
     yield from (f"{fence}{language}", text, fence, "")
 
 
-def _demo_of(card: Card, load_demo: LoadDemo, folder: str, pictures: dict[str, str]) -> Iterator[str]:
-    """Yield a card's demo, executed; its picture and its graph go into `pictures` where there is a folder for them."""
-    if card.demo is None:
+def _demo_of(entry: Entry, pictures: Iterable[Picture]) -> Iterator[str]:
+    """Yield a card's demo, executed, and its pictures."""
+    if entry.run is None:
         return
-    demo = load_demo(card.demo)
-    yield from (f"**데모: {escaped(demo.title)}**", "")
-    try:
-        trace = demo.run(card.demo.params)
-    except QuizcardsError as error:
-        yield from (escaped(str(error)), "")
+    title = escaped(entry.run.demo.title)
+    yield from (f"**데모: {title}**", "")
+    if entry.run.trace is None:
+        yield from (escaped(entry.run.failure), "")
         return
-    yield from _run(trace)
-    for kind, svg in _drawn(demo, trace) if folder else ():
-        path = f"{folder}/{_anchor(card)}{kind}.svg"
-        pictures[path] = svg
-        yield from (f"![{escaped(demo.title)}{' 계산 그래프' if kind else ''}]({quote(path)})", "")
+    yield from _run(entry.run.trace)
+    for picture in pictures:
+        yield from (f"![{title}]({quote(picture.path)})", "")
 
 
-def _drawn(demo: Demo, trace: Trace) -> Iterator[tuple[str, str]]:
-    yield "", picture_svg(demo.picture(trace))
-    if found := graph(trace):
-        yield "-graph", graph_svg(found)
+def _pictures(entry: Entry, folder: str) -> Iterator[Picture]:
+    if entry.run and (trace := entry.run.trace):
+        yield Picture(f"{folder}/{_anchor(entry.card)}.svg", picture_svg(entry.run.demo.picture(trace)))
+        if found := graph(trace):
+            yield Picture(f"{folder}/{_anchor(entry.card)}-graph.svg", graph_svg(found))
 
 
 def _run(trace: Trace) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Commands that write cards: `new`, `edit`, `rename`, `orphans`."""

@@ -1,0 +1,1 @@
+"""`quizcards import`: cards from other programs."""

@@ -1,0 +1,1 @@
+"""Several machines, and keeping what is on one: `sync`, `backup`, `restore`."""

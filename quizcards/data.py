@@ -1,0 +1,91 @@
+"""A card as plain data, in the shape that its YAML has: what the writers of YAML, JSON and HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from quizcards.model import Card, DemoCall, KeyPoint
+
+
+def card_data(card: Card) -> dict[str, Any]:
+    """Return what an author would have written for this card, in the order of the fields; what is empty is left out."""
+    return _filled(
+        {
+            "id": card.id,
+            "question": card.question,
+            "answer": card.marked or card.answer,
+            "key_points": [_point(point) for point in card.key_points],
+            "formula": "\n".join(card.formula),
+            "followups": [
+                _filled({"question": one.question, "answer": one.answer, "point": one.point}) for one in card.followups
+            ],
+            "misconceptions": [
+                _filled({"claim": one.claim, "because": one.because, "demo": _evidence(one.demo, card.demo)})
+                for one in card.misconceptions
+            ],
+            "choices": [
+                _filled(
+                    {"question": one.question, "right": one.right, "wrong": list(one.wrong), "because": one.because}
+                )
+                for one in card.choices
+            ],
+            "steps": list(card.steps),
+            "demo": _demo(card.demo),
+            "needs": [_short(key, card.deck) for key in card.needs],
+            "tags": list(card.tags),
+            "sources": list(card.sources),
+            "notes": _ranges(card.notes),
+            "was": [_short(key, card.deck) for key in card.was],
+        }
+    )
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _point(point: KeyPoint) -> dict[str, Any]:
+    lists = {"any_of": point.any_of, "all_of": point.all_of, "none_of": point.none_of}
+    return _filled({"point": point.point, **{name: list(words) for name, words in lists.items()}})
+
+
+def _demo(call: DemoCall | None) -> dict[str, Any]:
+    if call is None:
+        return {}
+    if call.code is None:
+        return _filled({"run": call.run, "with": _parameters(call.params)})
+    mistakes = [dict(zip(("name", "formula", "feedback"), mistake, strict=True)) for mistake in call.code.mistakes]
+    lists = {"ask": list(call.code.asks), "mistakes": mistakes, "picture": list(call.code.draws)}
+    return _filled({"code": call.code.text, "with": _parameters(call.params), **lists})
+
+
+def _evidence(call: DemoCall | None, own: DemoCall | None) -> dict[str, Any]:
+    """Return the run that shows a misconception wrong; the card's own demo goes unnamed, as code it must."""
+    if call is None:
+        return {}
+    is_own = own is not None and (call.run, call.code) == (own.run, own.code)
+    named = {} if is_own else {"run": call.run}
+    return _filled({**named, "with": _parameters(call.params), "show": list(call.show)})
+
+
+def _parameters(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _number(value) for name, value in params.items()}
+
+
+def _number(value: Any) -> Any:
+    """Return whole numbers as people write them: 2, not 2.0."""
+    if isinstance(value, list):
+        return [_number(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def _short(key: str, deck: str) -> str:
+    return key.removeprefix(f"{deck}/")
+
+
+def _ranges(lines: Iterable[int]) -> str:
+    """(40, 44, 45, 46) -> '40, 44-46'."""
+    runs = [[line for _, line in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

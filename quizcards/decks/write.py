@@ -1,0 +1,57 @@
+"""Plain data -> the YAML of a card or a deck, as a person would have written it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+_MODELINE = "# yaml-language-server: $schema=schema.json\n"
+
+
+def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
+    """Return a whole deck file. Each card is plain data in the shape of its YAML (`quizcards.data.card_data`)."""
+    head = _MODELINE + _dump({"deck": deck, "title": title})
+    return f"{head}cards:\n" + "\n".join(card_yaml(card) for card in cards)
+
+
+def card_yaml(card: Mapping[str, Any], indent: int = 0) -> str:
+    """Return one card as an item of the list `cards`, its '-' in column `indent`."""
+    lines = _dump([_styled(dict(card))]).splitlines(keepends=True)
+    return "".join(" " * indent + line if line.strip() else line for line in lines)
+
+
+class _Block(str):
+    """Text that goes into a block of its own."""
+
+
+class _Line(list[Any]):
+    """A list that goes on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as people write it: blocks for what has several lines, short lists on one."""
+
+
+_Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), "|"))
+_Dumper.add_representer(_Line, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, True))
+_BLOCKS = {"answer", "formula", "code"}
+_LINES = {"any_of", "all_of", "none_of", "needs", "tags", "was", "show", "ask", "picture"}
+
+
+def _dump(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def _styled(value: Any, name: str = "") -> Any:
+    """Mark what goes into a block, and what on one line. A block keeps no space at a line's end."""
+    if isinstance(value, Mapping):
+        return {key: _styled(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return _Line(value) if name in _LINES else [_styled(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    text = "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", value).strip("\n").splitlines())
+    return _Block(f"{text}\n") if "\n" in text or name in _BLOCKS else text

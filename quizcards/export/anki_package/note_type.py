@@ -1,0 +1,41 @@
+"""The note type of our cards: its fields, and how Anki shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+NAME = "quizcards"
+ID = 1_735_689_600_001
+"""Anki knows the note type by this and by the names of its fields and template: a change makes it another one."""
+CHANGED = 1_795_478_400
+"""When the templates or the style last changed. Anki takes them anew if this is later than its own, and only then, so
+that what the learner made of them stays."""
+FIELDS = ("질문", "답", "핵심", "식", "오해", "꼬리질문", "계산", "그림", "출처", "카드")
+
+
+def note_type() -> dict[str, Any]:
+    """Return the note type as Anki's collection holds it."""
+    font = {"font": "sans-serif", "size": 18, "rtl": False, "sticky": False, "media": []}
+    template = {"name": "카드", "ord": 0, "qfmt": _file("front.html"), "afmt": _file("back.html"), "did": None}
+    return {
+        "id": ID,
+        "name": NAME,
+        "type": 0,
+        "mod": CHANGED,
+        "usn": -1,
+        "sortf": 0,
+        "did": None,
+        "flds": [{"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)],
+        "tmpls": [{**template, "bqfmt": "", "bafmt": ""}],
+        "css": _file("style.css"),
+        "latexPre": "",
+        "latexPost": "",
+        "req": [[0, "any", [0]]],  # a card is made where the first field says something
+        "tags": [],
+        "vers": [],
+    }
+
+
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").strip()

@@ -1,0 +1,64 @@
+"""What is exported: the chosen cards, each with all that it computes when its turn comes, so that memory holds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quizcards.errors import QuizcardsError
+from quizcards.memory.schedule import Scheduler
+from quizcards.model import Card, Deck, DemoCall, Event, Memory
+from quizcards.quiz.question import Context
+from quizcards.trace.demo import Demo
+from quizcards.trace.tracer import Trace
+
+
+@dataclass(frozen=True)
+class Run:
+    """A demo that was run: its trace, or in Korean why there is none."""
+
+    demo: Demo
+    trace: Trace | None
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A card and what it computes: its own demo, and for each misconception the run that shows it wrong, if it has one."""
+
+    card: Card
+    run: Run | None
+    evidence: tuple[Run | None, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The decks to export, and what their cards are computed and asked with.
+
+    `folder` names where pictures go beside the document, "" for none. `layout` is one of the format's own. `memories`
+    and `history` carry the learner's schedule as `scheduler` made it, for the formats that can take it along. `now` is
+    the moment of the export.
+    """
+
+    decks: Sequence[Deck]
+    context: Context
+    folder: str = ""
+    layout: str = ""
+    memories: Mapping[str, Memory] = field(default_factory=dict)
+    history: Callable[[str], Sequence[Event]] | None = None
+    scheduler: Scheduler = field(default_factory=Scheduler)
+    now: float = 0.0
+
+    def entries(self, deck: Deck) -> Iterator[Entry]:
+        """Yield a deck's cards, each run as it is yielded."""
+        for card in deck.cards:
+            yield Entry(card, self._run(card.demo), tuple(self._run(wrong.demo) for wrong in card.misconceptions))
+
+    def _run(self, call: DemoCall | None) -> Run | None:
+        if call is None:
+            return None
+        demo = self.context.load(call)
+        try:
+            return Run(demo, demo.run(call.params))
+        except QuizcardsError as error:
+            return Run(demo, None, str(error))

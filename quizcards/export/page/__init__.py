@@ -1,0 +1,50 @@
+"""What the HTML page is made of: its style, its script, formulas in MathML, and data that no card can break out of."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from quizcards.export.svg.page import DARK, LIGHT
+
+_HERE = Path(__file__).parent
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@cache
+def style() -> str:
+    """Return the style sheet, with the colours of the pictures."""
+    colours = "".join(
+        f"--{one.name}:light-dark({getattr(LIGHT, one.name)},{getattr(DARK, one.name)});"
+        for one in fields(LIGHT)
+        if isinstance(getattr(LIGHT, one.name), str)
+    )
+    named = {"accent": 0, "right": 2}
+    colours += "".join(f"--{name}:light-dark({LIGHT.series[i]},{DARK.series[i]});" for name, i in named.items())
+    return f":root{{{colours}}}\n{(_HERE / 'style.css').read_text(encoding='utf-8')}"
+
+
+@cache
+def script() -> str:
+    """Return the script."""
+    return (_HERE / "script.js").read_text(encoding="utf-8")
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy: this style, this script and pictures in the page; nothing is ever loaded."""
+    return f"default-src 'none'; img-src data:; style-src {_hash(style())}; script-src {_hash(script())}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def data(kind: str, value: Any) -> str:
+    """Return plain data as an element that holds it as JSON; nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
+    return f'<script type="application/json" class="{kind}">{text}</script>\n'

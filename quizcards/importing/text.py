@@ -1,0 +1,72 @@
+"""Text of an untrusted file: its encoding, its size, and what no deck may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.latex import LatexError, unicode_formula
+
+MOST_BYTES = 64 << 20
+"""No text file of cards is larger; what is read lies in memory several times over."""
+
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# controls, what changes the direction of text or is not seen at all, halves of surrogate pairs, and no characters
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_MATH = re.compile(
+    r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\[latex\](.+?)\[/latex\]|\[\$\](.+?)\[/\$\]|\[\$\$\](.+?)\[/\$\$\]", re.DOTALL
+)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949, as Excel writes it in Korea."""
+    if path.stat().st_size > MOST_BYTES:
+        raise QuizcardsError(f"{path}: 너무 큰 파일입니다. {MOST_BYTES >> 20}MB보다 작게 나눠 주세요.")
+    data = path.read_bytes()
+    codecs = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949")
+    for codec in codecs:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    raise QuizcardsError(f"{path}: 글자를 읽을 수 없습니다. UTF-8로 저장해서 다시 가져와 주세요.")
+
+
+def cleaned(value: Any) -> Any:
+    """Return plain data whose text is composed (NFC), its line ends are one character, and nothing in it is unseen."""
+    if isinstance(value, dict):
+        return {cleaned(name): cleaned(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [cleaned(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", value)))
+
+
+def slug(text: str) -> str:
+    """Return the English words and numbers of a text as an id: 'Batch Norm이란?' -> 'batch-norm'; "" if it has none."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+
+
+def unbraced(text: str) -> str:
+    """Return text of another program in which double braces are no blanks of ours."""
+    return re.sub(r"\{(?=\{)", "{ ", text)
+
+
+def with_formulas(text: str, pattern: re.Pattern[str] = _MATH) -> str:
+    """Return text with its LaTeX as Unicode; what cannot be said exactly, or has a blank in it, stays as it is written."""
+    return pattern.sub(lambda math: _formula(" ".join(next(filter(None, math.groups())).split())) or math[0], text)
+
+
+def _formula(latex: str) -> str | None:
+    if "{{" in latex:
+        return None
+    try:
+        return unicode_formula(latex)
+    except LatexError:
+        return None
