@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.contour import level_lines, region
-from quizcards.export.svg.page import DARK, DASHES, LIGHT, MARKS, Palette, text_width, wrapped
+from quizcards.export.svg.page import DARK, DASHES, LIGHT, MARKS, WIDTH, Palette, text_width, wrapped
 from quizcards.trace.graph import Graph, GraphNode, graph
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
 
 SVG = "{http://www.w3.org/2000/svg}"
+PHONE = 400.0
 GRID = np.linspace(-2.0, 2.0, 5)
 BOWL = GRID[:, None] ** 2 + GRID[None, :] ** 2
 PATH = Series("지나간 점", [-2.0, -1.0, 0.0], [2.0, 1.0, 0.0], points=True)
@@ -93,21 +94,23 @@ def point(root: ElementTree.Element, x: float, y: float) -> tuple[float, float]:
     return to_data(root, "middle", 0)(x), to_data(root, "end", 1)(y + 4.5)
 
 
+@pytest.mark.parametrize("width", [WIDTH, PHONE])
 @pytest.mark.parametrize("name", demos.names())
-def test_every_demo_gives_well_formed_pictures_within_the_page(name: str):
+def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width: float):
     trace = demos.load(name).run()
     picture, found = demos.load(name).picture(trace), graph(trace)
-    for svg in (picture_svg(picture), *([graph_svg(found)] if found else [])):
+    for svg in (picture_svg(picture, width), *([graph_svg(found)] if found else [])):
         root = parsed(svg)
-        width, height = float(root.get("width", "")), float(root.get("height", ""))
+        wide, height = float(root.get("width", "")), float(root.get("height", ""))
         for element in root.iter(f"{SVG}text"):
             room = (
                 text_width(element.text or "") * {"start": 1, "middle": 0.5, "end": 0}[element.get("text-anchor", "")]
             )
-            assert 0 <= float(element.get("x", "")) <= width - room, element.text
+            assert 0 <= float(element.get("x", "")) <= wide - room, element.text
             assert 0 <= float(element.get("y", "")) <= height, element.text
-    assert parsed(picture_svg(picture))[0].text == picture.title
-    assert picture_svg(picture) == picture_svg(picture)
+    title = parsed(picture_svg(picture, width))[0]
+    assert title.text == picture.title
+    assert picture_svg(picture, width) == picture_svg(picture, width)
 
 
 @pytest.mark.parametrize("kind", SMALL)

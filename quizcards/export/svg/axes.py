@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.export.svg.page import LINE, MARGIN, MARKS, SERIES, WIDTH, at, tag, text, text_width, wrapped
+from quizcards.export.svg.page import LINE, MARGIN, MARKS, SERIES, at, tag, text, text_width, wrapped
 from quizcards.trace.picture import Series
 from quizcards.trace.scale import tick_labels, ticks
 
 Range = tuple[float, float]
 _HEIGHT = 240.0
 _PLANE_HEIGHT = 320.0
+_LEGEND = 220.0  # a narrower room beside a plane is too little for names
 _MOST_TICKS = 6
 
 
@@ -26,14 +27,14 @@ def widened(span: Range, share: float) -> Range:
 class Axes:
     """A frame over two ranges; of a `plane`, a unit is as long across as it is up where that fits the page."""
 
-    def __init__(self, x: Range, y: Range, plane: bool = False) -> None:
-        self.x, self.y, self.plane = x, y, plane
+    def __init__(self, x: Range, y: Range, width: float, plane: bool = False) -> None:
+        self.x, self.y, self.width, self.plane = x, y, width, plane
         self.left = MARGIN + max(map(text_width, tick_labels(ticks(*y, _MOST_TICKS)))) + 8
-        self.right, self.top, self.bottom = WIDTH - MARGIN, LINE, LINE + _HEIGHT
+        self.right, self.top, self.bottom = width - MARGIN, LINE, LINE + _HEIGHT
         shape = (x[1] - x[0]) / (y[1] - y[0])
         if plane and 0.6 < shape < 1.7:
-            self.bottom = self.top + _PLANE_HEIGHT
-            self.right = self.left + shape * _PLANE_HEIGHT
+            height = min(_PLANE_HEIGHT, (self.right - self.left) / shape)
+            self.bottom, self.right = self.top + height, self.left + shape * height
 
     def place(self, x: Any, y: Any) -> list[tuple[float, float]]:
         """Return where points stand on the page."""
@@ -70,14 +71,14 @@ class Axes:
 
     def legend(self, series: Sequence[Series]) -> tuple[list[str], float]:
         """Name the series: beside a narrow plane, else below, as many on a line as fit. Return the parts and where they end."""
-        beside = self.right < WIDTH / 2 + 100
+        beside = self.right < self.width - _LEGEND
         left, y = (self.right + 28, self.top + 12) if beside else (self.left, self.bottom + 3.4 * LINE)
         parts: list[str] = []
         x = left
         for i, one in enumerate(series):
-            lines = wrapped(one.name, (WIDTH - MARGIN - left - 32) / text_width("0"))
+            lines = wrapped(one.name, (self.width - MARGIN - left - 32) / text_width("0"))
             width = 32 + max(map(text_width, lines))
-            if x > left and x + width > WIDTH - MARGIN:
+            if x > left and x + width > self.width - MARGIN:
                 x, y = left, y + LINE
             parts.append(_sample(one, i % SERIES, x, y - 4.5))
             parts += [text(x + 32, y + j * LINE, line) for j, line in enumerate(lines)]
