@@ -110,7 +110,7 @@ def deck_names(decks: Iterable[Deck]) -> dict[str, str]:
     taken: set[str] = set()
     for deck in decks:
         title = cleaned(deck.title).replace("::", "∶∶")
-        if title.casefold() in taken:
+        while title.casefold() in taken:
             title = f"{title} ({deck.id})"
         taken.add(title.casefold())
         names[deck.id] = f"{note_type.NAME}::{title}"

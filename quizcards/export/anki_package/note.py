@@ -2,9 +2,11 @@ r"""A card's fields in HTML. Nothing in its text is markup, nor anything that An
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quizcards.data import card_data
 from quizcards.export.book import Entry, Run
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
@@ -27,7 +29,11 @@ _IN_FORMULA = str.maketrans(_MARKUP)
 
 def cleaned(text: str) -> str:
     """Return text on one line without characters that a database or a page cannot hold."""
-    return " ".join(_UNWRITABLE.sub("\ufffd", text).split())
+    return " ".join(_writable(text).split())
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
@@ -48,6 +54,7 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
         "그림": "".join(f'<img src="{picture.path}" alt="{_alt(entry.run)}">' for picture in pictures),
         "출처": "; ".join(map(_text, card.sources)),
         "카드": _text(card.key),
+        "자료": _writable(json.dumps(card_data(card), ensure_ascii=False)).translate(_IN_ATTRIBUTE),
     }
 
 

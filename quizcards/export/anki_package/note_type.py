@@ -8,15 +8,18 @@ from typing import Any
 NAME = "quizcards"
 ID = 1_735_689_600_001
 """Anki knows the note type by this and by the names of its fields and template: a change makes it another one."""
-CHANGED = 1_795_478_400
+CHANGED = 1_795_564_800
 """When the templates or the style last changed. Anki takes them anew if this is later than its own, and only then, so
 that what the learner made of them stays."""
-FIELDS = ("질문", "답", "핵심", "식", "오해", "꼬리질문", "계산", "그림", "출처", "카드")
+FIELDS = ("질문", "답", "핵심", "식", "오해", "꼬리질문", "계산", "그림", "출처", "카드", "자료")
+"""The last is the card itself as JSON, from which `quizcards import` makes it again: folded away, and not searched."""
 
 
 def note_type() -> dict[str, Any]:
     """Return the note type as Anki's collection holds it."""
     font = {"font": "sans-serif", "size": 18, "rtl": False, "sticky": False, "media": []}
+    hidden = {"collapsed": True, "excludeFromSearch": True}
+    names = [{"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)]
     template = {"name": "카드", "ord": 0, "qfmt": _file("front.html"), "afmt": _file("back.html"), "did": None}
     return {
         "id": ID,
@@ -26,7 +29,7 @@ def note_type() -> dict[str, Any]:
         "usn": -1,
         "sortf": 0,
         "did": None,
-        "flds": [{"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)],
+        "flds": [*names[:-1], names[-1] | hidden],
         "tmpls": [{**template, "bqfmt": "", "bafmt": ""}],
         "css": _file("style.css"),
         "latexPre": "",

@@ -55,6 +55,7 @@ def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler
     due = int(memory.due_day) - _FIRST_DAY.toordinal() if is_review else int(memory.due_at)
     queue = _REVIEW if is_review else _LEARNING  # a step is a step, also after a lapse
     state = {
+        "pos": position,
         "s": round(float(memory.stability), 4),
         "d": round(float(memory.difficulty), 3),
         "dr": round(scheduler.retention, 2),
