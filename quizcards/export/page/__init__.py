@@ -10,15 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from quizcards.export.svg.page import DARK, LIGHT
+from quizcards.export.svg.page import DARK, FONTS, LIGHT
 
 _HERE = Path(__file__).parent
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES = {c: f"\\u{c:04x}" for c in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}  # half a pair is no text
 
 
 @cache
 def style() -> str:
-    """Return the style sheet, with the colours of the pictures."""
+    """Return the style sheet, with the colours and fonts of the pictures."""
     colours = "".join(
         f"--{one.name}:light-dark({getattr(LIGHT, one.name)},{getattr(DARK, one.name)});"
         for one in fields(LIGHT)
@@ -26,7 +26,7 @@ def style() -> str:
     )
     named = {"accent": 0, "right": 2}
     colours += "".join(f"--{name}:light-dark({LIGHT.series[i]},{DARK.series[i]});" for name, i in named.items())
-    return f":root{{{colours}}}\n{(_HERE / 'style.css').read_text(encoding='utf-8')}"
+    return f":root{{{colours}--fonts:{FONTS}}}\n{(_HERE / 'style.css').read_text(encoding='utf-8')}"
 
 
 @cache

@@ -32,9 +32,9 @@ def mathml(latex: str) -> str:
 
     # The library writes words letter by letter or unescaped, knows no \arg, and takes |x| for two operators: we set
     # these ourselves, and it sees a number in the place of each. What else it is given holds no < to be markup.
-    converted = convert(_ATOM.sub(keep, latex).translate(_PLAIN), display="inline")
+    converted = convert(_ATOM.sub(keep, latex).translate(_PLAIN), display="block")
     body = re.sub(r"<mtext>([^<]*)</mtext>", lambda found: atoms.get(found[1], found[0]), converted)
-    return body.replace(' display="inline"', ' displaystyle="true"', 1)
+    return body.replace(' display="block"', ' displaystyle="true"', 1)
 
 
 def card_formula(latex: str) -> str:

@@ -79,7 +79,7 @@ function shown(value) {
 /** Fill a section with a question, and ask again with other numbers for as long as the learner likes. */
 function ask(section) {
   const draws = JSON.parse(section.querySelector(".draws").textContent);
-  section.append(document.getElementById("ask").content.cloneNode(true));
+  section.append(document.querySelector("template").content.cloneNode(true));
   section.hidden = false;
   const part = (name) => section.querySelector(`.${name}`);
   const [form, input, verdict] = [part("reply"), part("reply input"), part("verdict")];
@@ -126,12 +126,12 @@ function fill(parent, kind, texts) {
   parent.replaceChildren(...texts.map((text) => Object.assign(document.createElement(kind), { textContent: text })));
 }
 
-let dark = matchMedia("(prefers-color-scheme: dark)").matches;
-const theme = document.getElementById("theme");
+const theme = document.querySelector(".theme");
 theme.hidden = false;
 theme.addEventListener("click", () => {
-  dark = !dark;
-  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  const chosen = document.documentElement.style;
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  chosen.colorScheme = (chosen.colorScheme || system) === "dark" ? "light" : "dark";
 });
 if (matchMedia("(min-width: 1000px)").matches) document.querySelectorAll("nav details").forEach((deck) => (deck.open = true));
 document.querySelectorAll(".ask").forEach(ask);

@@ -49,7 +49,7 @@ MARKS = (  # around a point: circle, triangle, square, diamond, triangle upside 
     "m0,-5.4l5.4,5.4l-5.4,5.4l-5.4,-5.4z",
     "m0,5.2l4.8,-8.4h-9.6z",
 )
-_FONTS = (
+FONTS = (
     "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif"
 )
 _CELL = 0.58  # of the font's size: a Latin letter or a digit is about one cell wide, Hangul less than two
@@ -156,7 +156,7 @@ def _colours(palette: Palette) -> str:
 
 
 _STYLE = f"""
-text{{font-family:{_FONTS};font-size:{FONT:g}px}}
+text{{font-family:{FONTS};font-size:{FONT:g}px}}
 .title{{font-size:{FONT + 2:g}px;font-weight:bold}}.name{{font-weight:bold}}
 .grid,.axis,.level,.edge,.return,.line{{fill:none}}.line{{stroke-width:2;stroke-linejoin:round}}
 .level{{stroke-width:.6}}.return{{stroke-dasharray:4 3}}

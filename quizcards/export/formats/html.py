@@ -1,0 +1,157 @@
+"""One page that needs no network: answers to open, formulas set by the browser, pictures, and numbers to compute."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from quizcards.data import card_data
+from quizcards.export.book import Book, Entry, Run
+from quizcards.export.formats import Piece
+from quizcards.export.page import data, policy, script, style
+from quizcards.export.page.draws import draws
+from quizcards.export.page.mathml import card_formula, mathml
+from quizcards.export.svg import graph_svg, picture_svg
+from quizcards.export.svg.page import escaped
+from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
+from quizcards.model import Card, Deck, FollowUp, Misconception
+from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
+from quizcards.quiz.question import Context
+from quizcards.trace.graph import graph
+from quizcards.trace.notation import values
+from quizcards.trace.tracer import Trace
+
+ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
+SUFFIX = ".html"
+PICTURE_WIDTH = 400.0
+"""About as wide as a phone, so that the letters of a picture stay as large as they were drawn."""
+
+
+def export(book: Book) -> Iterator[Piece]:
+    """Yield the page. Nothing that a card says is markup, and each card is in it as data too, to be read back."""
+    yield _head(" · ".join(deck.title for deck in book.decks))
+    yield from _contents(book.decks)
+    yield "<main>\n"
+    for deck in book.decks:
+        yield f'<section id="{escaped(deck.id)}">\n<h2>{escaped(deck.title)}</h2>\n'
+        yield data("deck", {"deck": deck.id, "title": deck.title})
+        for entry in book.entries(deck):
+            yield "".join(_card(entry, book.context))
+        yield "</section>\n"
+    yield f"</main>\n{_ASK}<script>{script()}</script>\n</body>\n</html>\n"
+
+
+def _head(title: str) -> str:
+    return f"""<!doctype html>
+<html lang="ko">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="quizcards">
+<meta http-equiv="Content-Security-Policy" content="{policy()}">
+<title>{escaped(title)}</title>
+<style>{style()}</style>
+</head>
+<body data-relative="{RELATIVE}" data-zero-level="{ZERO_LEVEL}">
+<header>
+<h1><a href="#">{escaped(title)}</a></h1>
+<button class="theme" type="button" aria-label="밝은 화면과 어두운 화면 바꾸기" hidden>◐</button>
+</header>
+"""
+
+
+_ASK = """<template>
+<p class="context"></p>
+<ul class="given"></ul>
+<ul class="inputs"></ul>
+<form class="reply">
+<label><span class="prompt"></span> <span class="tolerance"></span>
+<input autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done"></label>
+<div class="buttons"><button>확인</button><button class="solve" type="button">풀이 보기</button><button class="again" type="button">다른 수로</button></div>
+</form>
+<div class="verdict" aria-live="polite"></div>
+</template>
+"""
+
+
+def _contents(decks: Iterable[Deck]) -> Iterator[str]:
+    yield '<nav aria-label="차례">\n'
+    for deck in decks:
+        yield f"<details><summary>{escaped(deck.title)} <small>{len(deck.cards)}</small></summary>\n<ol>\n"
+        for card in deck.cards:
+            yield f'<li><a href="#{_anchor(card)}">{escaped(card.question)}</a></li>\n'
+        yield "</ol>\n</details>\n"
+    yield "</nav>\n"
+
+
+def _anchor(card: Card) -> str:
+    return escaped(f"{card.deck}--{card.id}")  # no id holds two hyphens in a row, so no two cards share one
+
+
+def _card(entry: Entry, context: Context) -> Iterator[str]:
+    card, run = entry.card, entry.run
+    yield f'<article id="{_anchor(card)}">\n<h3>{escaped(card.question)}</h3>\n'
+    yield '<details class="answer"><summary>답 보기</summary>\n'
+    yield from (f"<p>{escaped(paragraph)}</p>\n" for paragraph in re.split(r"\n\s*\n", card.answer))
+    yield _list("핵심", "points", (escaped(point.point) for point in card.key_points))
+    yield _list("식", "formulas", map(card_formula, card.formula))
+    wrong = zip(card.misconceptions, entry.evidence, strict=True)
+    yield _list("흔한 오해", "misconceptions", (_misconception(one, shown) for one, shown in wrong))
+    yield _list("꼬리질문", "followups", map(_followup, card.followups))
+    if run:
+        yield f"<h4>{escaped(run.demo.title)}</h4>\n"
+        yield from _demo(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
+    yield f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n' if card.sources else ""
+    yield "</details>\n"
+    if found := draws(card, context):
+        yield f'<details class="ask" hidden><summary>직접 계산해 보기</summary>\n{data("draws", found)}</details>\n'
+    yield f"{data('card', card_data(card))}</article>\n"
+
+
+def _list(title: str, kind: str, items: Iterable[str]) -> str:
+    lines = "".join(f"<li>{item}</li>\n" for item in items)
+    return lines and f'<h4>{title}</h4>\n<ul class="{kind}">\n{lines}</ul>\n'
+
+
+def _misconception(wrong: Misconception, run: Run | None) -> str:
+    said = f'<p class="claim">“{escaped(wrong.claim)}”</p>\n<p>{escaped(wrong.because)}</p>\n'
+    if wrong.demo is None or run is None:
+        return said
+    shown = _given(evidence(wrong.demo, run.trace)) if run.trace else escaped(run.failure)
+    return f'{said}<p class="given">{shown}</p>\n'
+
+
+def _followup(followup: FollowUp) -> str:
+    return f"<details><summary>{escaped(followup.question)}</summary><p>{escaped(followup.answer)}</p></details>"
+
+
+def _demo(run: Run, trace: Trace) -> Iterator[str]:
+    """Yield a run's inputs, its lines in tables, its picture and its computation graph."""
+    yield f'<p class="given">{_given(trace.inputs)}</p>\n'
+    yield from map(_table, tables(trace))
+    yield _image("picture", picture_svg(run.demo.picture(trace), PICTURE_WIDTH), run.demo.title)
+    if found := graph(trace):
+        yield _image("graph", graph_svg(found), f"{run.demo.title}: 계산 그래프")
+
+
+def _given(found: Mapping[str, Any]) -> str:
+    """Return names with their values; a line breaks between them."""
+    return " ".join(f"<span>{_cell(name_of(name))} = {escaped(values(value))}</span>" for name, value in found.items())
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in table.head)
+    rows = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows)
+    return f'<div class="wide"><table class="{table.kind}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n'
+
+
+def _cell(cell: Cell) -> str:
+    return mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell)
+
+
+def _image(kind: str, svg: str, alt: str) -> str:
+    encoded = b64encode(svg.encode()).decode()
+    return f'<div class="wide {kind}"><img alt="{escaped(alt)}" src="data:image/svg+xml;base64,{encoded}"></div>\n'

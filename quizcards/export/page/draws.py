@@ -1,0 +1,47 @@
+"""Questions for a number with inputs drawn when the page is made, as plain data for its script."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+from zlib import crc32
+
+from quizcards.model import Card
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import solution
+from quizcards.quiz.numbers import flat, is_whole, shape_of, slips, tolerance
+from quizcards.quiz.question import Asked, Context, Number, Value
+
+DRAWS = 6
+
+
+def draws(card: Card, context: Context) -> list[dict[str, Any]]:
+    """Return what is asked of a card on several inputs, always the same for the same card; none where it has no demo to ask of."""
+    items = [kinds.ask("numeric", card, context, crc32(f"{card.key} {i}".encode())) for i in range(DRAWS)]
+    different = dict.fromkeys(item.asked for item in items if item)
+    return [asked_data(asked, asked.answering) for asked in different if isinstance(asked.answering, Number)]
+
+
+def asked_data(asked: Asked, answering: Number) -> dict[str, Any]:
+    """Return a question as the page's script reads it."""
+    right = answering.right
+    return {
+        "given": asked.given,
+        "prompt": asked.prompt,
+        "inputs": asked.inputs,
+        "tolerance": tolerance(right),
+        "shape": shape_of(right),
+        "right": _numbers(right),
+        "wrong": _told(answering.wrong),
+        "slips": _told(slips(right)),
+        "solution": solution(answering),
+    }
+
+
+def _told(wrong: Any) -> list[dict[str, Any]]:
+    """Return wrong values with their feedback, but for what JSON cannot hold and nobody types: ten times the largest float."""
+    return [_numbers(value) | {"feedback": feedback} for value, feedback in wrong if all(map(isfinite, flat(value)))]
+
+
+def _numbers(value: Value) -> dict[str, Any]:
+    return {"values": list(flat(value)), "whole": is_whole(value)}
