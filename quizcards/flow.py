@@ -5,14 +5,15 @@ content/*.yaml -> Library -> gather -> Session -> Question -> Reply -> Event (du
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from quizcards.model import Card, Event, Library, Memory
 from quizcards.quiz.question import Item
-from quizcards.study.session import Command, Graded, Question, Reply, Session, shown_hash
+from quizcards.study.session import Command, Graded, Question, Reply, Session
 from quizcards.study.summary import Summary, summarize
+from quizcards.study.wording import has_changed, wording
 
 
 class Log(Protocol):
@@ -20,6 +21,7 @@ class Log(Protocol):
 
     def append(self, event: Event) -> Event: ...
     def memory(self, card: str) -> Memory: ...
+    def history(self, card: str) -> Sequence[Event]: ...
     def to_undo(self) -> Event | None: ...
     def to_redo(self) -> tuple[Event, Event] | None: ...
 
@@ -40,23 +42,33 @@ def study(session: Session, edges: Edges) -> Session:
     """Ask card after card until the learner leaves. An answer is durable before the next card appears."""
     session = _advance(session, edges)
     while True:
-        now, item = edges.now(), None
+        item = None
         if session.current is not None:
-            question = session.question(now, edges.day(now))
+            question = _question(session, edges)
             item, reply = question.item, edges.ask(question)
         else:
-            summary = summarize(session.answers, session.cards, session.memories, edges.day(now), session.ahead)
+            today = edges.day(edges.now())
+            summary = summarize(session.answers, session.cards, session.memories, today, session.ahead)
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session
         session = _step(session, item, reply, edges)
 
 
+def _question(session: Session, edges: Edges) -> Question:
+    now = edges.now()
+    question = session.question(now, edges.day(now))
+    if question.is_new or not has_changed(question.card, edges.log.history(question.card.key)):
+        return question
+    return question.changed()
+
+
 def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Session:
     match reply:
         case Graded():
             assert item is not None, "only a question is graded"
-            return _advance(session.answered(edges.log.append(review_event(item, reply, edges))), edges)
+            event = review_event(item, reply, edges, wording(item.card))
+            return _advance(session.answered(edges.log.append(event)), edges)
         case Command("undo"):
             return _undo(session, edges)
         case Command("redo"):
@@ -64,6 +76,9 @@ def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Se
         case Command("bury" | "suspend" as kind):
             event = edges.log.append(_event(session, edges, kind))
             return _advance(session.hidden(event, edges.log.memory(event.card)), edges)
+        case Command("restart"):
+            event = edges.log.append(_event(session, edges, "restart"))
+            return session.restarted(event, edges.log.memory(event.card))
         case Command("edit"):
             library, message = edges.edit(session.cards[session.current or ""])
             changed = session.with_library(library, message)
@@ -95,8 +110,8 @@ def _redo(session: Session, edges: Edges) -> Session:
     return _advance(session.put_back(event, edges.log.memory(event.card)), edges)
 
 
-def review_event(item: Item, reply: Graded, edges: Edges) -> Event:
-    """Return an answer as an event: what was asked in which way and from which seed, and how it went."""
+def review_event(item: Item, reply: Graded, edges: Edges, shown: str) -> Event:
+    """Return an answer as an event: what was asked in which way and from which seed, what it said, and how it went."""
     now = edges.now()
     return Event(
         id="",
@@ -109,7 +124,7 @@ def review_event(item: Item, reply: Graded, edges: Edges) -> Event:
         seconds=reply.seconds,
         seed=item.seed or None,
         answer=reply.typed,
-        shown=shown_hash(item.card),
+        shown=shown,
     )
 
 

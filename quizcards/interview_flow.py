@@ -13,7 +13,7 @@ from quizcards.model import Card, Event
 from quizcards.quiz.question import Chance, Item
 from quizcards.study.interview import Interview, Reply, Scene, Step, opened
 from quizcards.study.interviewer import next_turn
-from quizcards.study.session import shown_hash
+from quizcards.study.wording import shown_hash
 
 
 class Log(Protocol):

@@ -182,8 +182,9 @@ class Event:
     """One row of the log: something the learner did to a card.
 
     `at` is in seconds since the epoch (UTC), `day` the ordinal of the local study day. `kind` is
-    review, practice (asked without a grade), suspend, unsuspend, bury, undo or redo; an undo names the event it takes back in `of`, a redo the
-    undo. `shown` is a hash of the card as it stood on screen.
+    review, practice (asked without a grade), suspend, unsuspend, bury, restart (learnt afresh from here on), undo or redo; an undo names the
+    event it takes back in `of`, a redo the undo. `shown` is a hash of the card as it stood on screen, where a session
+    asked it followed by what tells later whether it became another card.
     """
 
     id: str

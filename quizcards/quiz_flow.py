@@ -10,6 +10,7 @@ from quizcards.model import Event
 from quizcards.quiz.question import Item
 from quizcards.study.quiz import Result
 from quizcards.study.session import Command, Graded, Session
+from quizcards.study.wording import shown_hash
 
 
 def quiz(
@@ -44,7 +45,8 @@ def quiz(
 
 
 def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:
-    event = review_event(item, reply, edges)
+    # without the sketches: only a session says that a card became another one, and it must still have something to say
+    event = review_event(item, reply, edges, shown_hash(item.card))
     return replace(event, kind="practice", grade=None) if cram else event
 
 

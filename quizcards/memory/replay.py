@@ -52,6 +52,8 @@ def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
             memory = replace(memory, suspended=event.kind == "suspend")
         elif event.kind == "bury":
             memory = replace(memory, buried_day=event.day)
+        elif event.kind == "restart":
+            memory = new_memory(name)
     return memory
 
 

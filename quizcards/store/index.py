@@ -49,7 +49,8 @@ class Index:
         self.scheduler = scheduler
         self.first_name = {key: earlier[0] for key, earlier in names.items()}
         self.renamed = {old: key for key, earlier in names.items() for old in earlier}
-        self.fingerprint = f"{LAYOUT} {log.FORMAT} {scheduler!r} {sorted(names.items())}"
+        # with the kinds: lines that an older program passed over are read by the one that knows them
+        self.fingerprint = f"{LAYOUT} {log.FORMAT} {sorted(log.KINDS)} {scheduler!r} {sorted(names.items())}"
         self.db = self._connect()
         try:
             self._prepare()

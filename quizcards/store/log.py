@@ -16,7 +16,7 @@ from quizcards.model import Event
 
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "undo", "redo", "practice"))
+KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "restart", "undo", "redo", "practice"))
 _OPTIONAL: dict[str, Any] = {"asked": str, "seconds": (int, float), "seed": int, "answer": str, "shown": str, "of": str}
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -26,7 +25,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Command:
-    """Something else to do: undo, redo, edit, bury, suspend, ahead (ask tomorrow's cards now) or quit."""
+    """Something else to do: undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead (ask tomorrow's cards now) or quit."""
 
     name: str
 
@@ -49,10 +48,16 @@ class Question:
     message: str = ""
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
+    has_changed: bool = False
+    """Whether the card became another one since it was last shown, so that it may be learnt afresh."""
 
     @property
     def card(self) -> Card:
         return self.item.card
+
+    def changed(self) -> Question:
+        """Say that the card became another one, and offer to learn it afresh."""
+        return replace(self, message=f"{self.message} {_CHANGED}".strip(), has_changed=True)
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,10 @@ class Session:
         """Leave out a card that was buried or suspended."""
         return replace(self._with_memory(event.card, memory), message=f"{_HIDDEN[event.kind]} u로 되돌립니다.")
 
+    def restarted(self, event: Event, memory: Memory) -> Session:
+        """Ask the current card again, as a new one."""
+        return self._with_memory(event.card, memory).saying("이 카드를 처음부터 다시 배웁니다. u로 되돌립니다.")
+
     def looking_ahead(self) -> Session:
         """Take up tomorrow's cards too."""
         keys = dict.fromkeys((*self.keys, *(key for key in self.memories if key in self.cards)))
@@ -156,6 +165,7 @@ class Session:
         return replace(self, memories={**self.memories, key: memory})
 
 
+_CHANGED = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f로 처음부터 다시 배웁니다."
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
     "review": "이 카드의 답을",
@@ -163,10 +173,5 @@ _DONE = {
     "bury": "미룬 것을",
     "suspend": "쉬게 한 것을",
     "unsuspend": "다시 나오게 한 것을",
+    "restart": "처음부터 다시 배우기로 한 것을",
 }
-
-
-def shown_hash(card: Card) -> str:
-    """Return a short hash of what the learner saw, so that later readers of the log know which wording was asked."""
-    text = "\0".join((card.question, card.answer, *(point.point for point in card.key_points), *card.formula))
-    return f"{zlib.crc32(text.encode()):08x}"

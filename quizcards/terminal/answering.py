@@ -63,10 +63,10 @@ class Answering:
     def footer(self) -> list[list[str]]:
         demo = ["d 데모"] if self.question.card.demo else []
         if not self.attempt.revealed:
-            return [[*self.ways(), *demo, "u 되돌리기", "? 도움말", "q 그만"]]
+            return [[*self.ways(), *demo, *views.restart_offer(self.question), "u 되돌리기", "? 도움말", "q 그만"]]
         grades = views.grades(self.question.outcomes, self.question.at, self.attempt.proposed)
         aside = [] if self.question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
-        return [grades, [*demo, "u 되돌리기", *aside, "? 도움말", "q 그만"]]
+        return [grades, [*demo, *views.restart_offer(self.question), "u 되돌리기", *aside, "? 도움말", "q 그만"]]
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -88,8 +88,8 @@ class Answering:
         elif key == "u" and self.attempt.typed and isinstance(self.question.item.asked.answering, Choice):
             # one key too many is no answer; a text that was written is not thrown away so easily
             self.attempt, self.message = Attempt(self.question.item), "이 답을 거두었습니다. 다시 답해 주세요."
-        elif key in views.COMMANDS:
-            return Command(views.COMMANDS[key])
+        elif key in (commands := views.commands(self.question)):
+            return Command(commands[key])
         elif not self.attempt.revealed and self.answers(key):
             pass
         elif self.attempt.revealed and key in ("space", "enter", "1", "2", "3", "4"):
@@ -122,7 +122,7 @@ class Answering:
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):
-            self.screen.page(views.help_lines)
+            self.screen.page(lambda width: views.help_lines(width, self.question.has_changed))
         else:
             self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 

@@ -46,8 +46,8 @@ class Plain:
             key = latin(text)
             if not attempt.revealed and _is_answer(attempt, text):
                 attempt = self.taken(attempt, text, latex)
-            elif key in views.COMMANDS:
-                return Command(views.COMMANDS[key])
+            elif key in (commands := views.commands(question)):
+                return Command(commands[key])
             elif attempt.revealed and (grade := _grade(key, attempt)):
                 return Graded(grade, round(monotonic() - started, 1), attempt.typed, attempt.verdict)
             elif attempt.marks and len(key) == 1 and key in TOGGLES:
@@ -60,15 +60,15 @@ class Plain:
             elif key == "t" and not attempt.revealed:
                 attempt = self.taken(attempt, self.read("내 답: ") or "", latex)
             else:
-                self.look(key, question.card, attempt)
+                self.look(key, question, attempt)
 
     def choices(self, question: Question, attempt: Attempt) -> list[str]:
         """Return what may be written now."""
+        offer = views.restart_offer(question)
         if attempt.revealed:
-            return views.grades(question.outcomes, question.at, attempt.proposed)
-        if isinstance(question.item.asked.answering, Spoken):
-            return ["Enter 답 보기", "? 도움말", "q 그만"]
-        return ["답 적기", "Enter 모르겠음", "? 도움말", "q 그만"]
+            return [*views.grades(question.outcomes, question.at, attempt.proposed), *offer]
+        ways = ["Enter 답 보기"] if isinstance(question.item.asked.answering, Spoken) else ["답 적기", "Enter 모르겠음"]
+        return [*ways, *offer, "? 도움말", "q 그만"]
 
     def taken(self, attempt: Attempt, text: str, latex: bool) -> Attempt:
         """Take an answer and show what is said of it; one that cannot be read is asked for again."""
@@ -84,12 +84,12 @@ class Plain:
     def reveal(self, attempt: Attempt, latex: bool) -> None:
         self.show([Text(), *views.revealed(attempt, self.width, self.laboratory.evidence, latex)])
 
-    def look(self, key: str, card: Card, attempt: Attempt) -> None:
+    def look(self, key: str, question: Question, attempt: Attempt) -> None:
         """Show what a key shows, or say what may be written."""
         if key == "d":
-            self.demo(card)
+            self.demo(question.card)
         elif key == "?":
-            self.show([Text(), *views.help_lines(self.width)])
+            self.show([Text(), *views.help_lines(self.width, question.has_changed)])
         elif not attempt.revealed and key in ("1", "2", "3", "4"):
             self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
         else:

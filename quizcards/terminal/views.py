@@ -35,10 +35,16 @@ HELP = (
     ("?", "이 도움말"),
     ("q", "그만하기. 답은 모두 저장되어 있습니다"),
 )
+RESTART = ("f", "많이 바뀐 이 카드를 처음부터 다시 배우기")
 
 
 Evidence = Callable[[DemoCall], str]
 """What a demo run says against a misconception, on one line."""
+
+
+def commands(question: Question) -> dict[str, str]:
+    """Return what each key does that is no answer; only a card that became another one may be learnt afresh."""
+    return {**COMMANDS, RESTART[0]: "restart"} if question.has_changed else COMMANDS
 
 
 def header(question: Question, width: int) -> Text:
@@ -120,16 +126,25 @@ def formula_text(line: str) -> str:
         return line
 
 
+def restart_offer(question: Question) -> list[str]:
+    """Return the key that learns a card afresh, if it became another one."""
+    return [f"{RESTART[0]} 처음부터"] if question.has_changed else []
+
+
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
     """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one."""
     named = [f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)]
     return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
 
 
-def help_lines(width: int) -> list[Text]:
-    """Return the list of keys."""
+def help_lines(width: int, has_changed: bool = False) -> list[Text]:
+    """Return the list of keys, for a card that became another one with the key that learns it afresh."""
     closing = "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
-    return [*key_lines(HELP, width), Text(), *wrapped(closing, width - 1, QUIET, MARGIN)]
+    return [
+        *key_lines((*HELP, RESTART) if has_changed else HELP, width),
+        Text(),
+        *wrapped(closing, width - 1, QUIET, MARGIN),
+    ]
 
 
 def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:

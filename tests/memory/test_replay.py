@@ -74,6 +74,15 @@ def test_suspend_lasts_until_unsuspend_and_a_bury_keeps_its_day() -> None:
     assert not replay([*events, event(4, "unsuspend")], "d/c", Scheduler()).suspended
 
 
+def test_a_card_started_afresh_is_a_new_one_with_its_own_fuzz_and_an_undo_gives_its_past_back() -> None:
+    past = [event(1, grade=4), event(2, "suspend"), event(3, "bury", day=101), event(4, grade=1, day=110)]
+    restart, later = event(5, "restart", day=111), event(6, grade=3, day=111)
+    assert replay([*past, restart], "d/c", Scheduler()) == new_memory("d/c")
+    assert replay([*past, restart, later], "d/c", Scheduler()) == replay([later], "d/c", Scheduler())
+    undone = [*past, restart, later, event(7, "undo", of=5)]
+    assert replay(undone, "d/c", Scheduler()) == replay([*past, later], "d/c", Scheduler())
+
+
 def test_an_answer_given_to_a_suspended_card_leaves_it_suspended() -> None:
     assert replay([event(1, "suspend"), event(2)], "d/c", Scheduler()).suspended
 

@@ -41,6 +41,18 @@ def test_an_undo_names_the_event_it_takes_back_and_leaves_out_what_it_has_not() 
     }  # fmt: skip
 
 
+def test_a_restart_has_neither_grade_nor_cause() -> None:
+    restart = Event("019e704488fb" + "0" * 16, 1_780_000_000.251, 739_764, "restart", "optimization/adam")
+    line = log.encode(restart).decode()
+    assert json.loads(line) == {
+        "v": 1, "id": "019e704488fb0000000000000000", "at": "2026-05-28T20:26:40.251000Z", "day": "2026-05-28",
+        "kind": "restart", "card": "optimization/adam",
+    }  # fmt: skip
+    assert log.decode(line) == restart
+    with pytest.raises(ValueError, match="whole event"):
+        log.decode(line.replace('"kind"', '"grade":3,"kind"'))
+
+
 def test_the_moment_is_in_utc_wherever_the_learner_is(monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 

@@ -46,6 +46,8 @@ class Expected:
                 memory = replace(memory, buried_day=event.day)
             elif event.kind in ("suspend", "unsuspend"):
                 memory = replace(memory, suspended=event.kind == "suspend")
+            elif event.kind == "restart":
+                memory = new_memory(event.card)
             memories[event.card] = memory  # practice leaves it as it was
         return memories
 
@@ -62,7 +64,7 @@ def replayed(folder: Path) -> dict[str, Memory]:
     return {card: replay([e for e in events if e.card == card], card, Scheduler()) for card in cards}
 
 
-KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend", "practice"]
+KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend", "practice", "restart"]
 actions = st.tuples(
     st.sampled_from(KINDS),
     st.sampled_from(["d/a", "d/b", "d/c"]),
@@ -275,6 +277,18 @@ def test_a_renamed_card_keeps_its_history_and_its_fuzz(open_store, event) -> Non
     assert open_store().memories().keys() == {"old/first", "old/second"}
 
 
+def test_a_kind_of_event_that_an_older_program_passed_over_counts_once_the_program_is_new(
+    open_store, event, monkeypatch
+) -> None:
+    store = open_store("laptop")
+    store.append(event(grade=4))
+    store.append(event(minutes=1, kind="restart"))
+    with monkeypatch.context() as older:
+        older.setattr(log, "KINDS", log.KINDS - {"restart"})
+        assert open_store().memory("deck/card").reps == 1
+    assert open_store().memory("deck/card") == new_memory("deck/card")
+
+
 def test_a_card_never_seen_has_the_memory_of_its_first_name(open_store) -> None:
     store = open_store(names={"new/card": ("old/first",)})
     assert store.memory("new/card") == new_memory("old/first")
@@ -289,7 +303,7 @@ def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(op
     for i in range(2500):
         one = event(f"d/{chance.randrange(560)}", chance.randint(1, 4), minutes=i * 30.0)
         if chance.random() < 0.01:
-            one = event(one.card, minutes=i * 30.0, kind="suspend")
+            one = event(one.card, minutes=i * 30.0, kind=chance.choice(["suspend", "restart"]))
         last = log.event_id(one.at, last)
         lines.append(log.encode(replace(one, id=last)))
     (folder / "other.jsonl").write_bytes(b"".join(lines))

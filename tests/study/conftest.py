@@ -74,9 +74,14 @@ class UndoList:
                 memory = review(memory, event.grade, event.at, event.day, self.scheduler)
             elif event.card == card and event.kind == "bury":
                 memory = replace(memory, buried_day=event.day)
+            elif event.card == card and event.kind == "restart":
+                memory = new_memory(card)
             elif event.card == card:
                 memory = replace(memory, suspended=True)
         return memory
+
+    def history(self, card: str) -> list[Event]:
+        return [event for event in self.events if event.card == card]
 
     def memories(self) -> dict[str, Memory]:
         return {event.card: self.memory(event.card) for event in self.events}

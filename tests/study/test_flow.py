@@ -15,10 +15,13 @@ from quizcards.model import Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
 from quizcards.study.queue import Limits
-from quizcards.study.session import Command, Graded, Question, Session, shown_hash
+from quizcards.study.session import Command, Graded, Question, Session
+from quizcards.study.wording import shown_hash, wording
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
-UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT = map(Command, ("undo", "redo", "bury", "suspend", "ahead", "edit"))
+UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART = map(
+    Command, ("undo", "redo", "bury", "suspend", "ahead", "edit", "restart")
+)
 HOUR, NIGHT = 3600, 86_400
 
 
@@ -95,7 +98,7 @@ def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(at_
     desk.play(5, Graded(Grade.HARD, 12.5, "적률 추정"))
     assert desk.log.events[0] == Event(
         "0" * 28, morning + 5, today, "review", "a/1", 2,
-        asked="recall", seconds=12.5, answer="적률 추정", shown=shown_hash(desk.library.cards[0]),
+        asked="recall", seconds=12.5, answer="적률 추정", shown=wording(desk.library.cards[0]),
     )  # fmt: skip
 
 
@@ -232,8 +235,66 @@ def test_an_edited_card_is_asked_in_its_new_words_with_its_old_memory(at_desk, c
     before, after = desk.questions[:2]
     assert (after.card.question, after.message) == ("새 질문?", "다시 읽었습니다.")
     assert before.outcomes == after.outcomes
-    assert desk.log.events[-1].shown == shown_hash(reworded) != shown_hash(before.card)
+    assert desk.log.events[-1].shown == wording(reworded) != wording(before.card)
     assert session.memories["a/1"] == desk.log.memory("a/1")
+
+
+@pytest.fixture
+def rewritten(at_desk, card):
+    """A desk whose one card, learnt before, became another one overnight."""
+    desk = at_desk()
+    desk.library = Library(
+        (Deck("a", "덱", (card("a/1", question="드롭아웃은 언제 끄나요?", answer="추론할 때 끕니다."),)),)
+    )
+    desk.play(EASY)
+    new = card("a/1", question="Adam은 무엇을 보정하나요?", answer="0에서 출발한 두 적률의 편향입니다.")
+    desk.library = Library((Deck("a", "덱", (new,)),))
+    desk.now += 30 * NIGHT
+    desk.questions.clear()
+    return desk
+
+
+def test_a_card_that_became_another_one_is_told_once(rewritten) -> None:
+    rewritten.play(AGAIN, EASY)
+    assert [question.has_changed for question in rewritten.questions] == [True, False]
+    assert ["많이 다릅니다" in question.message for question in rewritten.questions] == [True, False]
+    rewritten.now += 300 * NIGHT
+    rewritten.questions.clear()
+    rewritten.play(EASY)
+    assert [question.has_changed for question in rewritten.questions] == [False]
+
+
+def test_what_was_not_answered_is_told_again_the_next_time(rewritten) -> None:
+    rewritten.play(Command("quit"))
+    rewritten.play(GOOD, UNDO)
+    assert [question.has_changed for question in rewritten.questions] == [True, True, True]
+
+
+def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(rewritten, today) -> None:
+    before = rewritten.log.memory("a/1")
+    rewritten.play(RESTART, UNDO, RESTART, GOOD, Command("quit"))
+    old, new, back, again, _ = rewritten.questions
+    assert new.outcomes == previews(new_memory("a/1"), new.at, new.day, Scheduler())
+    assert (new.is_new, new.has_changed, new.message) == (
+        True,
+        False,
+        "이 카드를 처음부터 다시 배웁니다. u로 되돌립니다.",
+    )
+    assert (back.outcomes, back.has_changed) == (old.outcomes, True)
+    assert back.message.startswith("처음부터 다시 배우기로 한 것을 되돌렸습니다. 이 카드의 질문과 답이")
+    assert again.is_new
+    memory = rewritten.log.memory("a/1")
+    assert (memory.reps, memory.first_day, memory.seed) == (1, today + 30, before.seed)
+    assert [event.kind for event in rewritten.log.events[1:]] == ["restart", "undo", "restart", "review"]
+
+
+def test_an_edit_that_makes_another_card_of_it_is_told_at_once(rewritten, card) -> None:
+    old = card("a/1", question="드롭아웃은 언제 끄나요?", answer="추론할 때 끕니다.")
+    new, rewritten.library = rewritten.library, Library((Deck("a", "덱", (old,)),))
+    rewritten.edit = lambda _: (new, "다시 읽었습니다.")
+    rewritten.play(EDIT, Command("quit"))
+    assert [question.has_changed for question in rewritten.questions] == [False, True]
+    assert rewritten.questions[1].message.startswith("다시 읽었습니다. 이 카드의")
 
 
 def test_a_card_that_an_edit_removed_leaves_the_session(at_desk, library) -> None:
@@ -324,7 +385,7 @@ def test_an_answer_is_in_the_log_before_the_next_card_is_asked(at_desk, open_sto
 KEYS = tuple(f"{deck}/{i}" for deck in "ab" for i in range(3))
 replies = st.tuples(
     st.sampled_from(
-        [AGAIN, HARD, GOOD, EASY, GOOD, EASY, UNDO, UNDO, REDO, BURY, SUSPEND, EDIT, AHEAD, Command("quit")]
+        [AGAIN, HARD, GOOD, EASY, GOOD, EASY, UNDO, UNDO, REDO, BURY, SUSPEND, EDIT, RESTART, AHEAD, Command("quit")]
     ),
     st.sampled_from([0.0, 0.4, 30.0, 700.25, HOUR, NIGHT, 9 * NIGHT]),
 )
