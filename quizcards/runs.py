@@ -10,7 +10,6 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol
-from quizcards.trace.tracer import Trace
 
 MOST_RUNS = 6
 
@@ -45,24 +44,10 @@ def asked_for(demo: Demo, assignments: Sequence[str], seed: int | None) -> dict[
 
 def as_data(name: str, demo: Demo, runs: Mapping[str, Mapping[str, Any]]) -> Any:
     """Return what was computed as plain data for JSON: one run, or a list of several."""
-    data = [_data(name, demo.run(params)) for params in runs.values()]
+    from quizcards.export.formats.json import trace_data  # not needed to show a run
+
+    data = [{"demo": name, **trace_data(demo.run(params))} for params in runs.values()]
     return data if len(data) > 1 else data[0]
-
-
-def _data(name: str, trace: Trace) -> dict[str, Any]:
-    steps = [
-        {
-            "name": step.name,
-            "formula": step.line.source,
-            "value": step.value,
-            "shape": step.shape,
-            "note": step.line.note,
-            "uses": step.line.uses,
-            "turn": step.turn,
-        }
-        for step in trace.steps
-    ]
-    return {"demo": name, "inputs": trace.inputs, "steps": steps, "result": trace.result}
 
 
 def written(demo: Demo, runs: Mapping[str, Mapping[str, Any]], to: str) -> str:

@@ -31,11 +31,21 @@ def schema() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def export_schema() -> str:
+    """Return the JSON Schema of what `quizcards export --to json` writes."""
+    from quizcards.decks.fields import json_schema
+    from quizcards.export.formats.json import schema
+
+    card = json_schema()["properties"]["cards"]["items"]
+    return json.dumps(schema(card), ensure_ascii=False, indent=2) + "\n"
+
+
 REVEAL, EASY = ("Space 답 보기", " "), ("4 쉬움", "4")
 ADAM = [REVEAL, EASY] * 5  # the keys that answer the five cards before it
 DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
+    "quizcards/export/schema.json": export_schema,
     "docs/corrections.md": corrections.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,16 @@ from quizcards.model import Card, Deck, DemoCall, Event, Memory
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import Trace
+
+
+def anchor(card: Card) -> str:
+    """Return a card's name within a document and beside it. No id holds two hyphens in a row, so no two cards share one."""
+    return f"{card.deck}--{card.id}"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of an answer, each on one line: the author wrapped them by hand."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
 
 
 @dataclass(frozen=True)

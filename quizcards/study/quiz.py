@@ -72,6 +72,12 @@ def plan(
     return items
 
 
+def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> list[Card]:
+    """Return the cards that were seen before, the one least likely to be known first."""
+    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    return sorted(seen, key=lambda card: _strength(memories[card.key], day))
+
+
 def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context) -> list[Item]:
     """Return questions that were missed (kind, card, seed), exactly as they were, unless their card is gone."""
     known = {card.key: card for card in cards}

@@ -3,14 +3,17 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from quizcards import demos
+from quizcards.export.book import Book
 from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, Outline, Place
 from quizcards.quiz.numeric import fresh
+from quizcards.quiz.question import Context
 
 SOURCE = '''
 """두 배 하기."""
@@ -73,7 +76,8 @@ def test_a_new_file_is_a_new_demo_with_no_other_edit():
 @pytest.mark.usefixtures("new_file")
 def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
     card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21}))
-    text = markdown.export([Deck("deck", "제목", (card,))], demos.of).text
+    pieces = markdown.export(Book((Deck("deck", "제목", (card,)),), Context((card,), demos.of, Random)))
+    text = "".join(map(str, pieces))
     assert "| $`b`$ | $`2 \\cdot a`$ | 42 | 두 배 |" in text
 
 

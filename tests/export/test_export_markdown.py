@@ -1,4 +1,4 @@
-"""The Markdown sheet: what a card says arrives as plain text, whatever it is, and the answers stay folded."""
+"""The Markdown layouts: what a card says arrives as plain text, whatever it is, and the answers of the sheet stay folded."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +15,9 @@ from markdown_it.token import Token
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
-from quizcards.export import formats as exporters
 from quizcards.export.book import Book
 from quizcards.export.formats import markdown
-from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import lines_of
@@ -49,9 +48,9 @@ def cell(inline: Token) -> str:
     return plain(inline)
 
 
-def sheet(decks: Sequence[Deck], load: Callable[[DemoCall], Demo] = demos.of) -> str:
+def sheet(decks: Sequence[Deck], load: Callable[[DemoCall], Demo] = demos.of, layout: str = "") -> str:
     context = Context(tuple(one for deck in decks for one in deck.cards), load, Random)
-    return "".join(map(str, markdown.export(Book(decks, context))))
+    return "".join(map(str, markdown.export(Book(decks, context, layout=layout))))
 
 
 def exported(*cards: Card, title: str = "제목", load: Callable[[DemoCall], Demo] = demos.of) -> str:
@@ -70,6 +69,8 @@ FULL = card(
     formula=(r"\hat m_t = \frac{m_t}{1-\beta_1^t}", r"a_{``x``} < b"),
     followups=(FollowUp("왜 그런가요?", "그래서요.\n정말로요."), FollowUp("# 또요?", "> 예.")),
     misconceptions=(Misconception("틀린 말 | 하나", "맞는 말 ~~둘~~"),),
+    needs=("deck/loop", "second/only", "other/far"),
+    tags=("optimizer", "# 태그"),
     sources=("Kingma & Ba 2015", "책 §8.5"),
 )
 SAMPLE = (
@@ -82,29 +83,51 @@ SAMPLE = (
             card(id="array", demo=DemoCall("bn-forward", {"gamma": 2.0, "x": [1.0, 2.0, 3.0, 6.0]})),
             card(id="steps", demo=DemoCall("adam", {"g": -0.1, "t": 2})),
             card(id="mixed", demo=DemoCall("bn-inference")),
+            card(id="failing", demo=DemoCall("bn-forward", {"x": "많이"})),
         ),
     ),
     Deck("second", "둘째 덱", (card(deck="second", id="only"),)),
 )
 
 
-def test_the_sheet_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
-    golden("sheet.md", sheet(SAMPLE))
+LAYOUTS = pytest.mark.parametrize("layout", markdown.LAYOUTS)
 
 
-def test_the_same_decks_give_the_same_sheet():
-    assert sheet(SAMPLE) == sheet(SAMPLE)
+@LAYOUTS
+def test_a_layout_is_as_someone_looked_at_it(golden: Callable[[str, str], None], layout: str):
+    golden(f"{layout}.md", sheet(SAMPLE, layout=layout))
 
 
-def test_the_sheet_is_one_text_with_one_newline_at_its_end():
-    text = sheet(SAMPLE)
-    assert text.endswith("</details>\n")
+def test_the_usual_layout_is_the_sheet():
+    assert sheet(SAMPLE) == sheet(SAMPLE, layout=next(iter(markdown.LAYOUTS))) == sheet(SAMPLE, layout="sheet")
+
+
+@LAYOUTS
+def test_a_document_is_one_text_with_one_newline_at_its_end(layout: str):
+    text = sheet(SAMPLE, layout=layout)
+    assert re.match(r"# \w", text)
+    assert re.search(r"[^\n]\n\Z", text)
     assert "\r" not in text
     assert not re.search(r"\n{3,}|[ \t]+\n", text)
 
 
-def test_every_shipped_deck_can_be_exported_with_every_card_in_it():
-    library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
+
+
+@LAYOUTS
+def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, layout: str):
+    for decks in (SAMPLE, shipped.decks, shipped.decks[:1]):
+        children = [child for token in parsed(sheet(decks, layout=layout)) for child in token.children or []]
+        places = [child.content.split('"')[1] for child in children if child.content.startswith("<a id=")]
+        assert len(set(places)) == len(places)
+        links = {str(child.attrs["href"]) for child in children if child.type == "link_open"}
+        assert links <= {f"#{place}" for place in places}
+
+
+def test_every_shipped_deck_can_be_exported_with_every_card_in_it(shipped: Library):
+    library = shipped
     text = sheet(library.decks)
     headings = [plain(t) for opened, t in pairs(parsed(text)) if opened.type == "heading_open" and opened.tag == "h2"]
     assert headings == [" ".join(card.question.split()) for card in library.cards]
@@ -153,12 +176,14 @@ def cards(draw: st.DrawFn) -> Card:
         formula=tuple(draw(st.lists(LATEX, max_size=2))),
         followups=tuple(FollowUp(question, answer) for question, answer in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
         misconceptions=tuple(Misconception(claim, why) for claim, why in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
+        tags=tuple(draw(st.lists(TEXT, max_size=2))),
+        needs=tuple(draw(st.lists(st.sampled_from(["deck/other", "deck-2/a-1"]), max_size=2, unique=True))),
         sources=tuple(draw(st.lists(TEXT, max_size=2))),
     )  # fmt: skip
 
 
 def texts_of(one: Card) -> list[str]:
-    """Every text of the sheet after its table of contents, in order, as a reader sees it."""
+    """Every text of a card's question and answer, in order, as a reader sees it."""
     texts = [one.question, *one.answer.split("\n\n")]
     if one.key_points:
         texts += ["핵심", *(point.point for point in one.key_points)]
@@ -168,6 +193,10 @@ def texts_of(one: Card) -> list[str]:
         texts += ["꼬리질문", *(text for f in one.followups for text in (f.question, f.answer))]
     if one.sources:
         texts.append(f"출처: {'; '.join(map(shown, one.sources))}")
+    if one.tags:
+        texts.append(f"꼬리표: {', '.join(map(shown, one.tags))}")
+    if one.needs:
+        texts.append(f"먼저 볼 카드: {', '.join(need.removeprefix('deck/') for need in one.needs)}")
     return [shown(text) for text in texts]
 
 
@@ -194,6 +223,59 @@ def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else
     assert link[0].attrs == {"href": "#deck--one"}
     assert "".join(child.content for child in link) == shown(one.question)
     assert [label(inline) or plain(inline) for _, inline in inlines[2:]] == texts_of(one)
+
+
+def linked(inline: Token) -> str:
+    """Return the text of what is one link from its beginning to its end, or plain text."""
+    kinds = [child.type for child in inline.children or []]
+    is_link = kinds[:1] == ["link_open"] and kinds[-1:] == ["link_close"]
+    return (
+        "".join(c.content for c in inline.children or [] if c.type in ("text", "text_special"))
+        if is_link
+        else plain(inline)
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXT, cards())
+def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(title: str, one: Card):
+    tokens = parsed(sheet([Deck("deck", title, (one,))], layout="qa"))
+    inlines = [inline for _, inline in pairs(tokens)]
+    assert [plain(inline) for inline in inlines[:2]] == ["질문", shown(title)]
+    asked = inlines[2].children or []
+    assert [child.type for child in asked if "text" not in child.type] == ["html_inline"] * 2 + [
+        "link_open",
+        "link_close",
+    ]
+    assert asked[0].content == '<a id="deck--one--q">'
+    assert asked[2].attrs == {"href": "#deck--one"}
+    assert "".join(child.content for child in asked[3:]) == shown(one.question)
+    assert [plain(inline) for inline in inlines[3:5]] == ["답", shown(title)]
+    assert [label(inline) or plain(inline) for inline in inlines[5:-1]] == texts_of(one)
+    assert (inlines[-1].children or [])[0].attrs == {"href": "#deck--one--q"}
+    assert linked(inlines[-1]) == "질문으로 돌아가기"
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXT, cards())
+def test_one_page_holds_questions_and_key_points_whatever_they_say(title: str, one: Card):
+    tokens = parsed(sheet([Deck("deck", title, (one, card(id="two")))], layout="onepage"))
+    inlines = [inline for _, inline in pairs(tokens)]
+    assert plain(inlines[0]) == shown(title)
+    question = inlines[1].children or []
+    strong = [child.type for child in question if "text" not in child.type or child.content]
+    assert (strong[0], strong[-1]) == ("strong_open", "strong_close")
+    assert "".join(child.content for child in question) == shown(one.question)
+    points = [point.point for point in one.key_points] or [one.answer]
+    assert [plain(inline) for inline in inlines[2:-2]] == [shown(point) for point in points]
+    assert [inline.level - inlines[1].level for inline in inlines[2:]] == [*[2] * len(points), 0, 2]
+    kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens}
+    assert kinds == {"heading", "inline", "bullet_list", "list_item", "paragraph"}
+
+
+def test_what_is_needed_is_a_link_where_it_is_in_the_document_and_a_name_where_it_is_not():
+    text = sheet(SAMPLE)
+    assert "\n먼저 볼 카드: [loop](#deck--loop), [second/only](#second--only), other/far\n" in text
 
 
 @settings(max_examples=100, deadline=None)
@@ -313,12 +395,3 @@ def test_no_two_cards_share_an_anchor():
     anchors = re.findall(r'<a id="([^"]+)">', text)
     assert len(set(anchors)) == 2
     assert re.findall(r"\]\(#([^)]+)\)", text) == anchors
-
-
-def test_a_format_is_found_by_its_file():
-    assert exporters.formats() == sorted(exporters.formats())
-    assert "markdown" in exporters.formats()
-    assert all(callable(exporters.load(name).export) for name in exporters.formats())
-    assert exporters.load("markdown") is markdown
-    with pytest.raises(KeyError):
-        exporters.load("__init__")

@@ -1,6 +1,7 @@
 """One file a format: it has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and never prints.
 
-A new file here is a new format, with no list to edit.
+Where a format has several layouts, LAYOUTS says in Korean what each is, the usual one first; SCHEDULE is True where it
+takes the learner's schedule along. A new file here is a new format, with no list to edit.
 """
 
 from __future__ import annotations

@@ -1,37 +1,40 @@
-"""A study sheet in Markdown that reads well on GitHub: answers folded, formulas in LaTeX, demos executed."""
+"""Documents in Markdown that read well on GitHub: formulas in LaTeX, demos executed, computation graphs in Mermaid."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
-from quizcards.export.book import Book, Entry, Run
+from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Picture, Piece
-from quizcards.export.svg import graph_svg, picture_svg
+from quizcards.export.mermaid import mermaid
+from quizcards.export.svg import picture_svg
+from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Card, DemoCall
 from quizcards.trace.demo import Demo
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import values
-from quizcards.trace.tracer import Step, Trace
-from quizcards.trace.typeset import typeset, typeset_symbol
+from quizcards.trace.tracer import Trace
 
 ABOUT = "Markdown 문서"
 SUFFIX = ".md"
-MOST_TURNS = 10
+LAYOUTS = {
+    "sheet": "질문 아래에 답을 접어 둠",
+    "qa": "질문을 먼저 모으고 답은 끝에",
+    "onepage": "질문과 핵심만 짧게",
+}
 
 
 def export(book: Book) -> Iterator[Piece]:
     """Yield all decks as one CommonMark document. Nothing in a card is read as markup."""
-    between = ""
-    for deck in book.decks:
-        links = (f"- [{escaped(card.question)}](#{_anchor(card)})" for card in deck.cards)
-        yield between + _joined([f"# {escaped(deck.title)}", "", *links])
-        between = "\n"
-        for entry in book.entries(deck):
-            pictures = list(_pictures(entry, book.folder)) if book.folder else []
-            yield between + _joined([*_card(entry), *_demo_of(entry, pictures), *_end(entry.card)])
-            yield from pictures
+    pieces = {"qa": _qa, "onepage": _onepage}.get(book.layout, _sheet)(book)
+    first = next(pieces, "")
+    yield (
+        first.removeprefix("\n") if isinstance(first, str) else first
+    )  # what comes first needs no empty line before it
+    yield from pieces
 
 
 def demo_markdown(demo: Demo, traces: Mapping[str, Trace]) -> str:
@@ -63,49 +66,113 @@ def _math(latex: str) -> str:
     return f"$`{latex}`$"
 
 
-def _anchor(card: Card) -> str:
-    return f"{card.deck}--{card.id}"  # no id holds two hyphens in a row, so no two cards share one
+def _link(text: str, target: str) -> str:
+    return f"[{escaped(text)}](#{target})"
 
 
-def _card(entry: Entry) -> Iterator[str]:
+def _place(name: str) -> str:
+    return f'<a id="{name}"></a>'
+
+
+def _asked(card: Card) -> str:
+    return f"{anchor(card)}--q"
+
+
+# each block begins with an empty line, and the layouts yield block after block
+
+
+def _sheet(book: Book) -> Iterator[Piece]:
+    """Yield each deck's questions, then its cards, the answers folded."""
+    linked = _needed(book)
+    for deck in book.decks:
+        yield f"\n# {escaped(deck.title)}\n\n"
+        yield from (f"- {_link(card.question, anchor(card))}\n" for card in deck.cards)
+        for entry in book.entries(deck):
+            pictures = _pictures(entry, book.folder)
+            head = (_place(anchor(entry.card)), "", f"## {escaped(entry.card.question)}", "")
+            fold = ("<details>", "<summary>답 보기</summary>", "")
+            yield "\n" + _joined([*head, *fold, *_answer(entry, pictures, linked), "</details>"])
+            yield from pictures
+
+
+def _qa(book: Book) -> Iterator[Piece]:
+    """Yield the questions of all decks, then their answers, with links to and fro."""
+    linked = _needed(book)
+    yield "\n# 질문\n"
+    for deck in book.decks:
+        yield f"\n## {escaped(deck.title)}\n\n"
+        yield from (f"- {_place(_asked(card))}{_link(card.question, anchor(card))}\n" for card in deck.cards)
+    yield "\n# 답\n"
+    for deck in book.decks:
+        yield f"\n## {escaped(deck.title)}\n"
+        for entry in book.entries(deck):
+            pictures = _pictures(entry, book.folder)
+            head = (_place(anchor(entry.card)), "", f"### {escaped(entry.card.question)}", "")
+            back = _link("질문으로 돌아가기", _asked(entry.card))
+            yield "\n" + _joined([*head, *_answer(entry, pictures, linked), back])
+            yield from pictures
+
+
+def _onepage(book: Book) -> Iterator[Piece]:
+    """Yield the key points alone; of a card without any, its answer."""
+    for deck in book.decks:
+        yield f"\n# {escaped(deck.title)}\n\n"
+        for card in deck.cards:
+            points = [point.point for point in card.key_points] or [card.answer]
+            yield _joined([f"- **{escaped(card.question)}**", *(f"  - {escaped(point)}" for point in points)])
+
+
+def _needed(book: Book) -> Collection[str]:
+    """Return the keys of the book's cards that others of it need: to these there can be links."""
+    needed = {need for deck in book.decks for card in deck.cards for need in card.needs}
+    return needed.intersection(card.key for deck in book.decks for card in deck.cards)
+
+
+def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) -> Iterator[str]:
+    """Yield all that stands below a card's question."""
     card = entry.card
-    yield from (f'<a id="{_anchor(card)}"></a>', "", f"## {escaped(card.question)}", "")
-    yield from ("<details>", "<summary>답 보기</summary>", "")
-    for paragraph in re.split(r"\n\s*\n", card.answer):
+    for paragraph in paragraphs(card.answer):
         yield from (escaped(paragraph), "")
     if card.key_points:
-        yield from ("**핵심**", "")
-        yield from (f"- {escaped(point.point)}" for point in card.key_points)
-        yield ""
-    if card.formula:
-        for line in card.formula:
-            yield from _fenced(line, "math")
+        yield from ("**핵심**", "", *(f"- {escaped(point.point)}" for point in card.key_points), "")
+    for line in card.formula:
+        yield from _fenced(line, "math")
     if card.misconceptions:
         yield from ("**흔한 오해**", "")
         for wrong, run in zip(card.misconceptions, entry.evidence, strict=True):
-            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_evidence(wrong.demo, run)}"
+            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_shown(wrong.demo, run)}"
         yield ""
     if card.followups:
         yield from ("**꼬리질문**", "")
         for followup in card.followups:
             yield from (f"- {escaped(followup.question)}", "", f"  {escaped(followup.answer)}", "")
+    if entry.run:
+        yield from _demo(entry.run, pictures)
+    yield from _about(card, linked)
 
 
-def _end(card: Card) -> Iterator[str]:
+def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
     if card.sources:
-        yield from (f"출처: {'; '.join(escaped(source) for source in card.sources)}", "")
-    yield from ("</details>", "")
+        yield from (f"출처: {'; '.join(map(escaped, card.sources))}", "")
+    if card.tags:
+        yield from (f"꼬리표: {', '.join(map(escaped, card.tags))}", "")
+    if card.needs:
+        names = {need: need.removeprefix(f"{card.deck}/") for need in card.needs}
+        needs = (_link(name, need.replace("/", "--")) if need in linked else name for need, name in names.items())
+        yield from (f"먼저 볼 카드: {', '.join(needs)}", "")
 
 
-def _evidence(call: DemoCall | None, run: Run | None) -> str:
+def _shown(call: DemoCall | None, run: Run | None) -> str:
     """Return what a run says against a misconception."""
     if call is None or run is None:
         return ""
     if run.trace is None:
         return f" ({escaped(run.failure)})"
-    had = {name: run.trace[name] for name in call.show if run.trace.values(name)}
-    shown = ", ".join(f"{_name(name)} = {escaped(values(value))}" for name, value in had.items())
-    return f" ▸ {shown} ({escaped(call.run)})"
+    return f" ▸ {_given(evidence(call, run.trace))} ({escaped(call.run)})"
+
+
+def _given(found: Mapping[str, Any]) -> str:
+    return ", ".join(f"{_cell(name_of(name))} = {escaped(values(value))}" for name, value in found.items())
 
 
 def _fenced(text: str, language: str) -> Iterator[str]:
@@ -114,60 +181,44 @@ def _fenced(text: str, language: str) -> Iterator[str]:
     yield from (f"{fence}{language}", text, fence, "")
 
 
-def _demo_of(entry: Entry, pictures: Iterable[Picture]) -> Iterator[str]:
-    """Yield a card's demo, executed, and its pictures."""
-    if entry.run is None:
-        return
-    title = escaped(entry.run.demo.title)
+def _demo(run: Run, pictures: Iterable[Picture]) -> Iterator[str]:
+    """Yield a demo, executed, and its pictures."""
+    title = escaped(run.demo.title)
     yield from (f"**데모: {title}**", "")
-    if entry.run.trace is None:
-        yield from (escaped(entry.run.failure), "")
+    if run.trace is None:
+        yield from (escaped(run.failure), "")
         return
-    yield from _run(entry.run.trace)
+    yield from _run(run.trace)
     for picture in pictures:
         yield from (f"![{title}]({quote(picture.path)})", "")
 
 
-def _pictures(entry: Entry, folder: str) -> Iterator[Picture]:
-    if entry.run and (trace := entry.run.trace):
-        yield Picture(f"{folder}/{_anchor(entry.card)}.svg", picture_svg(entry.run.demo.picture(trace)))
-        if found := graph(trace):
-            yield Picture(f"{folder}/{_anchor(entry.card)}-graph.svg", graph_svg(found))
+def _pictures(entry: Entry, folder: str) -> list[Picture]:
+    """Return the picture of a card's demo, if there is a folder for it."""
+    if not folder or entry.run is None or entry.run.trace is None:
+        return []
+    return [Picture(f"{folder}/{anchor(entry.card)}.svg", picture_svg(entry.run.demo.picture(entry.run.trace)))]
 
 
 def _run(trace: Trace) -> Iterator[str]:
-    """Yield the inputs of a run, and its lines in tables."""
-    given = ", ".join(f"{_name(name)} = {escaped(values(value))}" for name, value in trace.inputs.items())
-    yield from (given, "")
-    for part in trace.parts:
-        if part[0].turn:
-            rules = {id(step.line): _row(step) for step in part}
-            yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in rules.values()))
-            names = list(dict.fromkeys(step.name for step in part))
-            yield from _table([_name(part[0].line.loop or ""), *map(_name, names)], _turns(part, names))
-        else:
-            yield from _table(("값", "식", "결과", "설명"), map(_row, part))
+    """Yield the inputs of a run, its lines in tables, and its computation graph."""
+    yield from (_given(trace.inputs), "")
+    for table in tables(trace):
+        yield from _table(table)
+    if found := graph(trace):
+        yield from _fenced(mermaid(found), "mermaid")
 
 
-def _row(step: Step) -> tuple[str, str, str, str]:
-    rule = _math(typeset(step.line.formula))
-    return _name(step.name), rule, escaped(values(step.value)), escaped(step.line.note)
+def _table(table: Table) -> Iterator[str]:
+    yield _row(table.head)
+    yield f"|{' --- |' * len(table.head)}"
+    yield from map(_row, table.rows)
+    yield ""
 
 
-def _name(name: str) -> str:
-    return _math(typeset_symbol(name))
+def _row(cells: Sequence[Cell]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
 
 
-def _turns(steps: Sequence[Step], names: Sequence[str]) -> list[list[str]]:
-    turns: dict[tuple[int, ...], dict[str, str]] = {}
-    for step in steps:
-        turns.setdefault(step.turn, {})[step.name] = escaped(values(step.value))
-    rows = [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
-    return rows if len(rows) <= MOST_TURNS else [*rows[: MOST_TURNS - 2], ["…"] * (len(names) + 1), rows[-1]]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a table of cells that are Markdown already, or nothing if it has no rows."""
-    body = [f"| {' | '.join(row)} |" for row in rows]
-    if body:
-        yield from (f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *body, "")
+def _cell(cell: Cell) -> str:
+    return _math(cell.latex) if isinstance(cell, Formula) else escaped(cell)
