@@ -31,9 +31,12 @@ class Read:
 
 
 def event_id(at: float, last: str | None) -> str:
-    """Return a new id that sorts by time: milliseconds, then chance. It comes after `last` even if the clock went back."""
+    """Return a new id that sorts by time: milliseconds, then chance. It comes after `last` even if the clock went back.
+
+    By chance also then: two devices that both go on from one id must not both make the next.
+    """
     fresh = f"{int(at * 1000):012x}{os.urandom(8).hex()}"
-    return fresh if last is None or fresh > last else f"{int(last, 16) + 1:028x}"
+    return fresh if last is None or fresh > last else f"{int(last[:12], 16) + 1:012x}{fresh[12:]}"
 
 
 def append(path: Path, event: Event) -> None:

@@ -99,6 +99,11 @@ def test_an_id_comes_after_the_last_one_also_when_the_clock_was_set_back(at, bac
     assert log.event_id(max(at - back, 0), last) > last
 
 
+def test_two_devices_whose_clocks_are_behind_the_last_id_never_make_the_same_one() -> None:
+    last = log.event_id(2e9, "")
+    assert len({log.event_id(1e9, last) for _ in range(1000)}) == 1000
+
+
 def test_ids_made_in_the_same_moment_differ() -> None:
     assert len({log.event_id(1e9, "") for _ in range(1000)}) == 1000
 
