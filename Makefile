@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench parity generate clean
+.PHONY: help study test lint check contract bench parity anki generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,10 @@ bench: $(VENV)/.test ## Measure against peers, side by side
 parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
 	@$(BIN)/python bench/parity.py
+
+anki: $(VENV)/.test ## Hand packages to Anki itself and read everything back (installs it, some 30 MB)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9'
+	@$(BIN)/python -m pytest -q -s tests/export/real_anki.py
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
 	@$(BIN)/python tools/generate.py
