@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+FOLDER = Path(__file__).parent
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -26,7 +28,7 @@ Piece = str | bytes | Picture
 
 def formats() -> list[str]:
     """Return the names of all formats."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+    return sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
 def load(name: str) -> ModuleType:
