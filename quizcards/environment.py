@@ -70,6 +70,13 @@ class Environment:
         own = self.home / "decks"
         return [own] if any(own.glob("**/*.y*ml")) else [self.shipped_decks]
 
+    def refuse_shipped(self, path: Path) -> None:
+        """Raise for a deck that is the program's own: what a learner writes there would be lost with its next version."""
+        installed = self.shipped_decks.parent == Path(__file__).parent
+        own = not installed and self.deck_paths != [self.shipped_decks]
+        if not own and path.resolve().is_relative_to(self.shipped_decks.resolve()):
+            raise QuizcardsError("딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요.")
+
     @cached_property
     def settings(self) -> Settings:
         from quizcards.settings import read_settings

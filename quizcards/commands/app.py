@@ -155,6 +155,17 @@ def warn(library: Library) -> None:
         print(message, file=sys.stderr)
 
 
+def confirmed(question: str, default: bool) -> bool:
+    """Ask yes or no at the terminal, with the Korean input mode on or off; Enter alone is the default."""
+    from quizcards.terminal.keys import latin
+
+    print(f"{question} [{'Y/n' if default else 'y/N'}] ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer.strip():
+        return default and answer != ""
+    return answer.strip() in ("예", "네", "응") or latin(answer.strip()) in ("y", "yes")
+
+
 def width() -> int:
     import shutil
 

@@ -1,1 +1,158 @@
 """Commands that write cards: `new`, `edit`, `rename`, `orphans`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizcards.commands.app import DecksOption, app, confirmed, environment, find_card, print_lines
+from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from quizcards.commands.writing import Target, Writing
+    from quizcards.model import Card, Library, Problem
+
+
+def _option(name: str, about: str) -> Any:
+    return typer.Option(name, help=about, show_default=False)
+
+
+@app.command(help="카드를 한 장 씁니다. 옵션이 없으면 하나씩 묻고, --editor면 편집기에서 씁니다.")
+def new(
+    deck: Annotated[str | None, typer.Argument(metavar="[DECK]", help="덱 아이디.", show_default=False)] = None,
+    question: Annotated[str | None, _option("--question", "면접관이 묻는 질문.")] = None,
+    answer: Annotated[str | None, _option("--answer", "소리 내어 말하는 답.")] = None,
+    name: Annotated[str | None, _option("--id", "카드 아이디. 없으면 질문의 영어 낱말로 짓습니다.")] = None,
+    point: Annotated[list[str] | None, _option("--point", "핵심 하나. 여러 번 쓸 수 있습니다.")] = None,
+    formula: Annotated[str | None, _option("--formula", "LaTeX 식, 한 줄에 하나.")] = None,
+    need: Annotated[list[str] | None, _option("--need", "먼저 배워야 하는 카드. 여러 번 쓸 수 있습니다.")] = None,
+    tag: Annotated[list[str] | None, _option("--tag", "꼬리표. 여러 번 쓸 수 있습니다.")] = None,
+    source: Annotated[list[str] | None, _option("--source", "출처. 여러 번 쓸 수 있습니다.")] = None,
+    title: Annotated[str | None, _option("--title", "덱 이름. 새 덱을 만들 때 씁니다.")] = None,
+    editor: Annotated[bool, typer.Option("--editor", help="편집기에서, 설명이 달린 틀에 씁니다.")] = False,
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.commands.writing import NOTHING, Writing
+    from quizcards.terminal.keys import has_raw_keys
+
+    given = {
+        "id": name,
+        "question": (question or "").strip(),
+        "answer": (answer or "").strip(),
+        "key_points": [{"point": text} for text in point or ()],
+        "formula": formula,
+        "needs": need,
+        "tags": tag,
+        "sources": source,
+    }
+    writing = Writing(environment(decks), has_raw_keys())
+    try:
+        _write_new(writing, writing.target(deck, title), {key: value for key, value in given.items() if value}, editor)
+    except (KeyboardInterrupt, EOFError):
+        print(NOTHING, file=sys.stderr)
+        raise
+
+
+def _write_new(writing: Writing, target: Target, given: dict[str, Any], editor: bool) -> None:
+    """Get the card in one of three ways, and write it."""
+    from quizcards.commands.writing import NOTHING
+    from quizcards.decks.insert import proposed_id
+
+    asks = not editor and not ("question" in given and "answer" in given)
+    if editor:
+        card = writing.edited(target, given)
+    elif not asks:
+        card = {"id": proposed_id(given["question"], target.deck, writing.taken(target.deck)), **given}
+    elif writing.asks:
+        card = writing.asked(target, given)
+    else:
+        raise QuizcardsError("--question, --answer: 꼭 적어야 합니다. 터미널에서는 적지 않으면 하나씩 묻습니다.")
+    while card and (problems := writing.write(target, card)):
+        said = "\n".join(problem.message for problem in problems)
+        if not asks:
+            raise QuizcardsError(f"{said}\n{NOTHING}")
+        print(f"\n{said}", file=sys.stderr)
+        card = writing.edited(target, card) if confirmed("편집기에서 고칠까요?", default=True) else {}
+    if card:
+        written = find_card(writing.place.library(), f"{target.deck}/{card['id']}")
+        print(f"{written.place}: {written.key} 카드를 적었습니다.")
+    else:
+        print(NOTHING, file=sys.stderr)
+
+
+@app.command(help="카드를 편집기에서 고치고, 바뀐 것과 고칠 곳을 봅니다.")
+def edit(
+    name: Annotated[str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")],
+    decks: DecksOption = None,
+) -> None:
+    from quizcards.commands.writing import say
+    from quizcards.editing import open_editor
+    from quizcards.model import Place
+    from quizcards.terminal.keys import has_raw_keys
+
+    place = environment(decks)
+    before = place.library()
+    card = find_card(before, name)
+    place.refuse_shipped(Path(card.place.path))
+    at = card.place
+    while True:
+        open_editor(at, place.variables)
+        after = place.library()
+        problems = _problems(card, before, after)
+        print_lines(_outcome(card, before, after))
+        if not problems:
+            return
+        say(problems)
+        if not (has_raw_keys() and confirmed("편집기를 다시 열까요?", default=True)):
+            raise typer.Exit(2)
+        at = Place(problems[0].path, problems[0].line)
+
+
+def _problems(card: Card, before: Library, after: Library) -> list[Problem]:
+    """Return what is wrong after an edit: in the card's file, with its demos, and newly elsewhere."""
+    from quizcards.commands.writing import survey_problems
+    from quizcards.editing import more
+
+    here = [problem for problem in after.problems if problem.path == card.place.path]
+    elsewhere = [problem for problem in more(before.problems, after.problems) if problem not in here]
+    return [*here, *survey_problems(one for one in after.cards if one.key == card.key), *elsewhere]
+
+
+def _outcome(card: Card, before: Library, after: Library) -> list[Text]:
+    """Return what an edit did to the card, field by field, and to its neighbours by name."""
+    from rich.text import Text
+
+    from quizcards.decks.change import changes, successor
+
+    old, new = ({one.key: one for one in library.cards} for library in (before, after))
+    came = [one for key, one in new.items() if key not in old]
+    now = new.get(card.key) or successor(card, came)
+    lines = []
+    if now is None:
+        lines.append(Text(f" {card.key}: 이제 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다."))
+    elif now.key != card.key and card.key not in now.was:
+        lines.append(Text(f" 아이디가 {card.key}에서 {now.key}(으)로 바뀌어 학습 기록이 끊깁니다."))
+        lines.append(Text(f" 이어 가려면: quizcards rename {card.key} {now.key}", style="bold"))
+    elif now.key != card.key:
+        lines.append(Text(f" 아이디가 {card.key}에서 {now.key}(으)로 바뀌었고, 학습 기록은 이어집니다."))
+    for name, changed in changes(card, now).items() if now else ():
+        lines.append(Text(f" {name}", style="bold"))
+        lines += [Text(f"   {line}", style="green" if line[0] == "+" else "red") for line in changed]
+    others = [
+        key for key in {**old, **new} if key not in (card.key, now and now.key) and _differs(old.get(key), new.get(key))
+    ]
+    if others:
+        lines.append(Text(f" 함께 바뀐 카드: {', '.join(others)}"))
+    return lines or [Text(f" {card.key}: 바뀐 것이 없습니다.")]
+
+
+def _differs(before: Card | None, after: Card | None) -> bool:
+    """Say whether a card came, went or says something else, wherever it stands."""
+    from dataclasses import replace
+
+    return before is None or after is None or before != replace(after, place=before.place)

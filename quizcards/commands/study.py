@@ -24,6 +24,7 @@ from quizcards.commands.app import (
     question_context,
     say_saved,
 )
+from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
@@ -98,12 +99,12 @@ def _editing(
         nonlocal library
         from quizcards.editing import open_editor
 
-        if Path(card.place.path).is_relative_to(place.shipped_decks) and place.shipped_decks.parent.name == "quizcards":
-            return library, "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
-        with lent():
-            failed = open_editor(card.place, place.variables)
-        if failed:
-            return library, failed
+        try:
+            place.refuse_shipped(Path(card.place.path))
+            with lent():
+                open_editor(card.place, place.variables)
+        except QuizcardsError as error:
+            return library, str(error)
         again = place.library()
         problems = [problem for problem in again.problems if problem.path == card.place.path]
         lost = problems and card.key not in {one.key for one in again.cards}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -36,6 +36,7 @@ class Parameter:
     """What a demo's parameter may be: a number, a word, a list of numbers, or a list of such lists."""
 
     about: str = "수, 낱말, [수, 수, ...] 또는 [[수, ...], [수, ...]]"
+    example: int = 2
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class TableOf:
 
     item: Field
     about: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ _CARD_REF = Text(
 )
 
 _RUN = Text("데모 이름. quizcards demo --list", "adam")
-_WITH = TableOf(Parameter(), "바꿀 매개변수")
+_WITH = TableOf(Parameter(), "바꿀 매개변수. 적지 않은 것은 데모의 기본값을 씁니다.", "t")
 _VALUE = Text("계산한 값의 이름", "m_hat", NAME_PATTERN, "계산한 값의 이름(예: m_hat)")
 _CODE = Code(
     "NumPy 코드. 첫머리에서 수를 받는 이름은 매개변수, 마지막 줄은 결과가 됩니다.",
@@ -164,12 +166,12 @@ CARD = Record(
                     "question": Text("이어서 묻는 질문", "편향 보정이 없으면 어떻게 되나요?"),
                     "answer": Text("그 답", "첫 걸음이 3.16배로 커집니다."),
                     "point": Text(
-                        "빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "2", "[0-9]{1,4}", "0부터 세는 핵심 번호"
+                        "빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "0", "[0-9]{1,4}", "0부터 세는 핵심 번호"
                     ),
                 },
                 ("question", "answer"),
             ),
-            "꼬리질문",
+            "꼬리질문. 면접에서 빠뜨린 핵심을 이어서 묻습니다.",
         ),
         "misconceptions": ListOf(
             Record(
@@ -202,16 +204,20 @@ CARD = Record(
         ),
         "steps": ListOf(Text("차례의 한 단계", "기울기를 구한다"), "차례가 있는 설명. 순서 맞추기 문제가 됩니다."),
         "demo": DEMO,
-        "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드"),
-        "tags": ListOf(Text("꼬리표", "optimizer"), "꼬리표"),
-        "sources": ListOf(Text("출처", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "출처"),
+        "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드. 그 카드를 본 다음에 나옵니다."),
+        "tags": ListOf(Text("꼬리표 하나", "optimizer"), "꼬리표. quizcards study --tag로 골라 볼 수 있습니다."),
+        "sources": ListOf(
+            Text("출처 하나", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "답을 확인할 수 있는 논문, 책, 문서"
+        ),
         "notes": Text(
             "이 카드가 나온 노트의 줄",
             "71-73",
             "L(-L)?(, *L(-L)?)*".replace("L", "[0-9]{1,4}"),
             "줄 번호(예: 8-9 또는 40, 44)",
         ),
-        "was": ListOf(_CARD_REF, "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."),
+        "was": ListOf(
+            replace(_CARD_REF, example="adam-optimizer"), "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."
+        ),
     },
     ("id", "question", "answer"),
 )
@@ -223,10 +229,25 @@ DECK = Record(
             "덱 아이디. 한번 정하면 바꾸지 않습니다.", "optimization", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디"
         ),
         "title": Text("덱 이름", "최적화"),
-        "cards": ListOf(CARD, "카드"),
+        "cards": ListOf(CARD, "카드 목록. 카드마다 '- id: ...'로 시작합니다."),
     },
     ("deck", "title", "cards"),
 )
+
+
+def example(field: Field) -> Any:
+    """Return what an author might write there, as plain data."""
+    match field:
+        case Text() | Code() | Parameter():
+            return field.example
+        case ListOf(item):
+            return [example(item)]
+        case TableOf(item, _, name):
+            return {name: example(item)}
+        case Record(_, fields):
+            return {name: example(part) for name, part in fields.items()}
+        case Demo(named=named):
+            return example(named)
 
 
 def json_schema() -> dict[str, Any]:
@@ -235,38 +256,41 @@ def json_schema() -> dict[str, Any]:
 
 
 def _schema(field: Field) -> dict[str, Any]:
+    about = field.named.about if isinstance(field, Demo) else field.about
+    return {"description": about, "examples": [example(field)], **_shape(field)}
+
+
+def _shape(field: Field) -> dict[str, Any]:
     match field:
-        case Text(about, example, pattern):
+        case Text(pattern=pattern):
             # YAML types 10 and true by itself; the reader takes every plain value as the text that was written
             types = ["string"]
             types += ["integer"] if pattern and re.fullmatch(pattern, "10") else []
             types += ["boolean"] if pattern is None or re.fullmatch(pattern, "true") else []
             types += ["number"] if pattern is None else []
-            schema: dict[str, Any] = {"type": types, "description": about, "examples": [example]}
             if not pattern:
-                return schema | {"pattern": r"\S"}
+                return {"type": types, "pattern": r"\S"}
             most = {} if re.fullmatch(pattern, "10000") else {"maximum": 9999}
-            return schema | {"pattern": rf"^\s*({pattern})\s*$", "minimum": 0, **most}
-        case Code(about, example):
-            return {"type": "string", "description": about, "examples": [example], "pattern": r"\S\s*\n"}
-        case Parameter(about):
+            return {"type": types, "pattern": rf"^\s*({pattern})\s*$", "minimum": 0, **most}
+        case Code():
+            return {"type": "string", "pattern": r"\S\s*\n"}
+        case Parameter():
             # to YAML 1.1, 1e-3 is text
             number: dict[str, Any] = {"type": ["number", "string"], "pattern": rf"^\s*({NUMBER_PATTERN})\s*$"}
             either = rf"^\s*({NUMBER_PATTERN}|{WORD_PATTERN})\s*$"
             value = {"type": ["number", "string", "boolean"], "pattern": either}
             row = {"type": "array", "items": number, "minItems": 1}
-            return {"description": about, "anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
+            return {"anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
         case Demo(alone, named, written):
-            return {"description": named.about, "anyOf": [_schema(alone), _schema(named), _schema(written)]}
-        case ListOf(item, about, most):
+            return {"anyOf": [_schema(alone), _schema(named), _schema(written)]}
+        case ListOf(item, _, most):
             limit = {} if most is None else {"maxItems": most}
-            return {"type": "array", "description": about, "items": _schema(item), "minItems": 1, **limit}
-        case TableOf(item, about):
-            return {"type": "object", "description": about, "additionalProperties": _schema(item)}
-        case Record(about, fields, required):
+            return {"type": "array", "items": _schema(item), "minItems": 1, **limit}
+        case TableOf(item):
+            return {"type": "object", "additionalProperties": _schema(item)}
+        case Record(_, fields, required):
             return {
                 "type": "object",
-                "description": about,
                 "properties": {name: _schema(field) for name, field in fields.items()},
                 "required": list(required),
                 "additionalProperties": False,

@@ -16,11 +16,14 @@ from quizcards.model import Library
 
 
 def deck_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the YAML files named, and those in the folders named, in the order of their names."""
+    """Return the YAML files named, and those in the folders named, in the order of their names.
+
+    Hidden files in a folder are not decks: editors and programs that sync keep their own there.
+    """
     files: dict[Path, None] = {}
     for path in paths:
         found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        files |= dict.fromkeys(found)
+        files |= {file: None for file in found if "/." not in f"/{file.relative_to(path).as_posix()}" or file == path}
     return list(files)
 
 

@@ -161,7 +161,7 @@ class _LibraryReader:
     def check_was(self) -> None:
         heirs: dict[str, str] = {}
         for card, old, at in self.was:
-            if old in self.places:
+            if old in self.places and old != card:  # its own, where a card came back to an earlier name
                 self.report_at(at, f"was: '{old}'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요.")
             elif (heir := heirs.setdefault(old, card)) != card:
                 self.report_at(at, f"was: '{old}'의 기록은 이미 '{heir}'가 이어받습니다. 한 카드에만 적어 주세요.")
@@ -192,10 +192,11 @@ def _refs(path: str, deck: str, node: Node, values: Mapping[str, Any], name: str
     """Yield the keys of the cards named in a list of a card, each with its place."""
     for item in entry(node, name).items:
         if (ref := item.text.strip()) in values.get(name, ()):
-            yield _key(deck, ref), Place(path, item.line, item.column)
+            yield key_of(deck, ref), Place(path, item.line, item.column)
 
 
-def _key(deck: str, ref: str) -> str:
+def key_of(deck: str, ref: str) -> str:
+    """Return the key of a card that a deck names by its id, or as deck/id."""
     return ref if "/" in ref else f"{deck}/{ref}"
 
 
@@ -203,7 +204,7 @@ def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Pl
     """Build a card from what is good in it. `points` is how many key points were written."""
 
     def keys(name: str) -> tuple[str, ...]:
-        return tuple(_key(deck, ref) for ref in values.get(name, ()))
+        return tuple(key_of(deck, ref) for ref in values.get(name, ()))
 
     key_points = _key_points(values)
     return Card(

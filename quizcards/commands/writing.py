@@ -1,0 +1,202 @@
+"""One new card on its way into a deck: where it goes, how the author is asked for it, and what must hold before it is written."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quizcards.commands.app import confirmed, load_demo
+from quizcards.editing import more, open_editor, replace_file
+from quizcards.errors import QuizcardsError, perhaps
+from quizcards.model import Place, Problem
+
+if TYPE_CHECKING:
+    from quizcards.environment import Environment
+    from quizcards.model import Card
+
+NOTHING = "아무것도 적지 않았습니다."
+
+
+@dataclass(frozen=True)
+class Target:
+    """The deck that a card is for, and the file at whose end it is written; a new deck's is not there yet."""
+
+    deck: str
+    title: str
+    path: Path
+    is_new: bool = False
+
+
+class Writing:
+    """Writes one card into one of the author's decks."""
+
+    def __init__(self, place: Environment, asks: bool) -> None:
+        from quizcards.decks.files import deck_files
+
+        self.place = place
+        self.asks = asks
+        """Whether the author sits at a terminal and can be asked."""
+        self.files = deck_files(place.deck_paths)
+        self.library = place.read(self.files)
+
+    def target(self, deck: str | None, title: str | None) -> Target:
+        """Return where a card for this deck goes: the deck's last file, or a new file for a new deck."""
+        self.place.refuse_shipped(self.place.deck_paths[0])
+        decks = {one.id: one for one in self.library.decks}
+        name = deck or self.only_deck(list(decks))
+        if name not in decks:
+            found = self.new_deck(name, title, list(decks))
+        elif title and title != decks[name].title:
+            raise QuizcardsError(f"--title: {name} 덱의 이름은 '{decks[name].title}'입니다. --title을 빼 주세요.")
+        elif not decks[name].cards:
+            raise QuizcardsError(f"{name} 덱에는 읽을 수 있는 카드가 없습니다. quizcards check로 먼저 고쳐 주세요.")
+        else:
+            found = Target(name, decks[name].title, Path(decks[name].cards[-1].place.path))
+        self.place.refuse_shipped(found.path)
+        return found
+
+    def only_deck(self, decks: Sequence[str]) -> str:
+        if len(decks) == 1:
+            return decks[0]
+        there = f"있는 덱: {', '.join(decks)}" if decks else "아직 덱이 없습니다"
+        if self.asks and (name := _asked(f"어느 덱에 적을까요? 새 덱이면 새 아이디를 적습니다. {there}")):
+            return name
+        raise QuizcardsError(f"DECK: 어느 덱에 적을지 써 주세요. {there}.")
+
+    def new_deck(self, deck: str, title: str | None, decks: Sequence[str]) -> Target:
+        from quizcards.decks.fields import ID_PATTERN
+
+        if not re.fullmatch(ID_PATTERN, deck):
+            raise QuizcardsError(f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck).")
+        folder = next((path for path in self.place.deck_paths if path.is_dir()), None)
+        if folder is None:
+            raise QuizcardsError(f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요.")
+        if (path := folder / f"{deck}.yaml").exists():
+            raise QuizcardsError(
+                f"{path} 파일이 이미 있습니다. quizcards check로 살펴보거나 다른 덱 아이디를 써 주세요."
+            )
+        if not title:
+            missing = f"'{deck}' 덱은 없습니다.{perhaps(deck, decks)}"
+            title = _asked(f"{missing} 새 덱을 만들려면 덱 이름을 적어 주세요.") if self.asks else None
+            if not title:
+                there = ", ".join(decks) or "없음"
+                raise QuizcardsError(f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요.")
+        return Target(deck, title, path, is_new=True)
+
+    def taken(self, deck: str) -> set[str]:
+        return taken_ids(self.files, deck)
+
+    def asked(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask one thing at a time for what is not given; empty where the author leaves."""
+        from quizcards.decks.insert import proposed_id
+
+        card = dict(given)
+        for name, label in (("question", "질문"), ("answer", "답 (소리 내어 말하듯 3~6문장)")):
+            if name not in card and not (text := _asked(label)):
+                return {}
+            card.setdefault(name, text)
+        if "key_points" not in card:
+            points = _asked("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
+            card["key_points"] = [{"point": point.strip()} for point in points if point.strip()]
+        if "tags" not in card:
+            tags = _asked("꼬리표 (쉼표로 나누어, 없으면 Enter)").split(",")
+            card["tags"] = [tag.strip() for tag in tags if tag.strip()]
+        if "id" not in card:
+            proposed = proposed_id(card["question"], target.deck, self.taken(target.deck))
+            card["id"] = _asked("아이디 (한번 정하면 바꾸지 않습니다)", proposed) or proposed
+        return card
+
+    def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Let the author fill in a template in the editor until it reads well; empty where the author leaves."""
+        from quizcards.data import card_data
+        from quizcards.decks.template import card_template
+
+        file = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{target.deck}.yaml"
+        schema = (self.place.shipped_decks / "schema.json").resolve().as_uri()
+        empty = card_template(target.deck, target.title, given, schema)
+        file.write_text(empty, encoding="utf-8")
+        at = Place(str(file), 1 + next(i for i, line in enumerate(empty.splitlines()) if "  question:" in line))
+        while True:
+            open_editor(at, self.place.variables)
+            if file.read_bytes().strip() in (b"", empty.strip().encode()):
+                card: dict[str, Any] = {}
+                break
+            cards, problems = self.read_template(file, target)
+            if not problems:
+                card = card_data(cards[0])
+                break
+            say(problems)
+            if not (self.asks and confirmed("편집기를 다시 열까요?", default=True)):
+                raise QuizcardsError(f"{NOTHING} 쓰시던 글은 {file}에 있습니다.")
+            at = Place(str(file), problems[0].line)
+        file.unlink()
+        file.parent.rmdir()
+        return card
+
+    def read_template(self, file: Path, target: Target) -> tuple[list[Card], list[Problem]]:
+        """Return the cards in a template, which must be one, and what is wrong with it; a missing id is added to it."""
+        from quizcards.decks.insert import with_ids
+
+        with suppress(UnicodeDecodeError):  # the reader says so
+            text = file.read_text(encoding="utf-8")
+            file.write_text(with_ids(text, self.taken(target.deck)).text, encoding="utf-8")
+        library = self.place.read([*self.files, file])
+        cards = [card for card in library.cards if card.place.path == str(file)]
+        problems = [*more(self.library.problems, library.problems), *survey_problems(cards)]
+        if not problems and (len(cards) != 1 or cards[0].deck != target.deck):
+            problems = [Problem(str(file), 1, 1, f"{target.deck} 덱의 카드를 한 장만 적어 주세요.")]
+        return cards, problems
+
+    def write(self, target: Target, card: Mapping[str, Any]) -> list[Problem]:
+        """Write the card, unless it would not read back; return what is wrong with it then."""
+        from quizcards.decks.fields import CARD
+        from quizcards.decks.insert import with_card
+        from quizcards.decks.write import deck_yaml
+
+        card = {name: card[name] for name in CARD.fields if card.get(name)}  # in the order of the fields
+
+        def look(part: Path) -> list[Problem]:
+            files = [part if file == target.path else file for file in self.files]
+            library = self.place.read([*files, part] if target.is_new else files)
+            key = f"{target.deck}/{card['id']}"
+            return [*library.problems, *survey_problems(one for one in library.cards if one.key == key)]
+
+        if target.is_new:
+            text = deck_yaml(target.deck, target.title, [card])
+        else:
+            text = with_card(target.path.read_bytes().decode("utf-8"), card)
+        return replace_file(target.path, text, look, self.library.problems)
+
+
+def taken_ids(files: Iterable[Path], deck: str) -> set[str]:
+    """Return the ids that cards of a deck have or had, over all its files."""
+    from quizcards.decks.insert import ids_in
+
+    found = (ids_in(file.read_text(encoding="utf-8-sig", errors="replace")) for file in files)
+    return {name for own, ids in found if own == deck for name in ids}
+
+
+def survey_problems(cards: Iterable[Card]) -> list[Problem]:
+    """Run the demos of these cards, and look at the alternatives of their key points."""
+    from quizcards.quiz.survey import demo_problems, point_problems
+
+    cards = list(cards)
+    return [*demo_problems(cards, load_demo), *point_problems(cards)]
+
+
+def say(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def _asked(label: str, default: str = "") -> str:
+    from quizcards.terminal.editor import typed
+
+    print(f"\n {label}\n")
+    return typed(lambda: " Enter 다음", default)

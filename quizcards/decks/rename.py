@@ -1,0 +1,93 @@
+"""Giving a card another id: the few places of a deck file where it is named, and nothing else in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+import yaml
+
+from quizcards.decks.nodes import Node, parse, readable
+from quizcards.decks.reader import key_of
+from quizcards.decks.values import entry
+from quizcards.model import Card
+
+Edit = tuple[int, int, str]
+"""From where to where in a text, and what stands there instead."""
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """Return a deck file in which the card `old` is called `new`, its `was` names `old`, and what needed it needs `new`.
+
+    Both are keys, deck/id. Where `old` is no card any more, the card `new` takes over its history. A file that cannot
+    be parsed comes back as it is.
+    """
+    body = text.removeprefix("\ufeff")
+    clean = readable(body, _unheard)
+    root = parse(clean, _unheard)
+    if root is None:
+        return text
+    deck, file = entry(root, "deck").text.strip(), _File(clean)
+    cards = entry(root, "cards").items
+    edits = [edit for card in cards for edit in file.needs(card, deck, old, new)]
+    named = [(key_of(deck, entry(card, "id").text.strip()), card) for card in cards]
+    heir = next((card for key, card in named if key == old), None)
+    if heir is not None:
+        edits.append(file.instead(entry(heir, "id"), new.partition("/")[2]))
+    heir = heir or next((card for key, card in named if key == new), None)
+    if heir is not None and old not in (key_of(deck, item.text.strip()) for item in entry(heir, "was").items):
+        edits.append(file.was(heir, old.removeprefix(f"{deck}/")))
+    for start, stop, instead in sorted(edits, reverse=True):  # from the end, so that the places before it still hold
+        body = body[:start] + instead + body[stop:]
+    return text[: len(text) - len(text.removeprefix("\ufeff"))] + body
+
+
+def as_renamed(card: Card, old: str, new: str) -> Card:
+    """Return what a card is after the rename: what the files must say when they are read again."""
+    card = replace(card, needs=tuple(new if need == old else need for need in card.needs))
+    if card.key in (old, new):
+        card = replace(card, id=new.partition("/")[2], was=tuple(dict.fromkeys((*card.was, old))))
+    return card
+
+
+class _File:
+    """Finds the places of nodes in the text they were parsed from."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.splitlines(keepends=True)
+        self.starts = [0, *accumulate(map(len, self.lines))]
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+
+    def needs(self, card: Node, deck: str, old: str, new: str) -> Iterator[Edit]:
+        for item in entry(card, "needs").items:
+            if key_of(deck, item.text.strip()) == old:
+                yield self.instead(item, new if "/" in item.text else new.removeprefix(f"{deck}/"))
+
+    def was(self, card: Node, old: str) -> Edit:
+        """Write an earlier name into a card, after those that it has, else in a line of its own below the id."""
+        if earlier := entry(card, "was").items:
+            was = entry(card, "was")
+            return self.after(earlier[-1], was, f", {old}", f"{' ' * (was.column - 1)}- {old}")
+        name, value = next(pair for pair in card.entries if pair[0].text == "id")
+        return self.after(value, card, f", was: [{old}]", f"{' ' * (name.column - 1)}was: [{old}]")
+
+    def after(self, node: Node, within: Node, beside: str, below: str) -> Edit:
+        """Insert after a scalar: beside it where what it stands in is written in brackets, else on the next line."""
+        line, column = node.end
+        if self.text[self.starts[within.line - 1] + within.column - 1] in "[{":
+            at = self.starts[line] + column
+            return at, at, beside
+        at = self.starts[line] + len(self.lines[line].rstrip("\r\n"))
+        return at, at, self.newline + below
+
+    def instead(self, node: Node, text: str) -> Edit:
+        """Write another id in the place of one, in its quotation marks; YAML would take some for a number or for nothing."""
+        quote = node.style or ("" if yaml.safe_load(text) == text else "'")
+        line, column = node.end
+        return self.starts[node.line - 1] + node.column - 1, self.starts[line] + column, f"{quote}{text}{quote}"
+
+
+def _unheard(line: int, column: int, message: str) -> None:
+    """The reader reports; here the file is only changed."""
