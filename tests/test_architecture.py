@@ -28,8 +28,9 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
     "export": ({"model", "errors", "data", "memory", "trace", "quiz", "study"}, {"numpy", "latex2mathml"}),
     "importing": ({"model", "errors", "data", "memory", "trace"}, {"backports"}),
-    "sync": ({"model", "errors"}, set()),
-    "backup": ({"model", "errors"}, set()),
+    "home": (set(), set()),
+    "sync": ({"errors", "home"}, set()),
+    "backup": ({"errors", "home"}, set()),
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }

@@ -1,0 +1,115 @@
+"""The learner's folder: which of its files are worth keeping, and how two versions of one become one."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+AddLines = Callable[[Path, bytes], None]
+"""Adds lines to a file, durable before it returns."""
+_FOLDERS = ("log", "interviews", "decks")
+_LEFTOVERS = ("~", ".part", ".tmp", ".swp")
+
+
+def names(home: Path) -> list[str]:
+    """Return the files that make the learner's memory and cards, as paths with '/' below the folder, in order."""
+    files = [*home.glob("settings.toml*"), *(path for folder in _FOLDERS for path in (home / folder).rglob("*"))]
+    return sorted(name for path in files if is_kept(name := path.relative_to(home).as_posix()) and path.is_file())
+
+
+def is_kept(name: str) -> bool:
+    """Say whether a path below the learner's folder is one that `names` would give, were it there."""
+    first, *rest = parts = name.split("/")
+    if any(part.startswith(".") or "\\" in part for part in parts) or not name.isprintable():
+        return False
+    if name.endswith(_LEFTOVERS) or not all(parts):
+        return False
+    if first == "log":
+        return len(rest) == 1 and name.endswith(".jsonl")
+    return bool(rest) if first in _FOLDERS else not rest and first.startswith("settings.toml")
+
+
+def is_log(name: str) -> bool:
+    """Say whether this is a log, whose lines are a set: they only ever become more, and their order says nothing."""
+    return name.startswith("log/") and is_appended(name)
+
+
+def is_appended(name: str) -> bool:
+    """Say whether this file only grows, line by line."""
+    return name.endswith(".jsonl") and name.startswith(("log/", "interviews/"))
+
+
+def read(home: Path, name: str) -> bytes | None:
+    """Return a file as it is now, of one that grows the whole lines; None where there is none."""
+    try:
+        data = (home / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    return data[: data.rfind(b"\n") + 1] if is_appended(name) else data
+
+
+def missing(had: bytes, other: bytes) -> bytes:
+    """Return the lines of `other` that `had` lacks, each once, in their order."""
+    known = set(had.split(b"\n"))
+    return b"".join(line + b"\n" for line in dict.fromkeys(other.split(b"\n")) if line not in known)
+
+
+def grown(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines) -> bool:
+    """Append to a file that grows what it lacks of `data`. Return False for a file that has to be written anew.
+
+    A session may be at work on it, so nothing of it is ever rewritten.
+    """
+    if is_log(name):
+        new = missing(now or b"", data)
+    elif now is not None and is_appended(name) and (data.startswith(now) or now.startswith(data)):
+        new = data[len(now) :]
+    else:
+        return False
+    if new:
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        add_lines(home / name, new)
+    return True
+
+
+def beside(name: str, data: bytes) -> str:
+    """Return where a second version of a file is kept: the same content always at the same name.
+
+    A deck's is read by nobody but its author; an interview's is an interview of its own.
+    """
+    mark = sha256(data).hexdigest()[:8]
+    path = PurePosixPath(name)
+    return str(path.with_stem(f"{path.stem}-{mark}")) if is_appended(name) else f"{name}.kept-{mark}"
+
+
+def is_beside(name: str) -> bool:
+    """Say whether this is a second version that waits for its author."""
+    return ".kept-" in name.rpartition("/")[2]
+
+
+def counted(names: Iterable[str], lines: int) -> Counter[str]:
+    """Return how many things these files are, by their Korean names; `lines` of logs are meant. An interview is one with its report."""
+    things = {(_kind(name), name.partition(".")[0]) for name in names if not is_log(name)}
+    return Counter(기록=lines) + Counter(kind for kind, _ in things)
+
+
+def _kind(name: str) -> str:
+    if name.startswith("decks/") and name.endswith((".yaml", ".yml")):
+        return "덱"
+    return "면접" if name.startswith("interviews/") else "설정" if name == "settings.toml" else "파일"
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, durable and whole at once; its folder is made when missing. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

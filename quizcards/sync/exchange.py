@@ -1,0 +1,112 @@
+"""The whole of a sync on one page: look, fetch, merge, push, and only then touch the folder.
+
+    folder -> tree ─┐
+    last sync ──────┼─ merge -> commit -> push -> folder -> HEAD
+    remote ─────────┘
+
+The folder is not changed before the remote has what it had, and HEAD moves last. Killed anywhere in between, the next
+sync finds the same merge to do, or finds it done. A remote that moved meanwhile, or a file, only means: once more.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quizcards.errors import QuizcardsError
+from quizcards.home import AddLines, counted, is_beside, is_log, missing
+from quizcards.sync.folder import bring, snapshot
+from quizcards.sync.git import Git, Tree, explained
+from quizcards.sync.merge import Clash, merge
+from quizcards.sync.setup import clear_locks, connect, refuse_strangers
+
+_TRIES = 12
+PATIENCE = 5.0
+"""Seconds after which a lock that nobody lets go of is one that a kill has left."""
+
+
+@dataclass
+class Report:
+    """What went and what came, counted by its Korean name, and what two machines had changed differently."""
+
+    sent: Counter[str] = field(default_factory=Counter)
+    received: Counter[str] = field(default_factory=Counter)
+    clashes: dict[Clash, None] = field(default_factory=dict)
+    kept: dict[str, None] = field(default_factory=dict)
+    """Second versions of files that other machines have left to be looked at."""
+
+
+def sync(
+    home: Path, address: str, variables: Mapping[str, str], add_lines: AddLines, patience: float = PATIENCE
+) -> Report:
+    """Bring the folder and the remote to the same state; the address is needed once. Raises QuizcardsError if it cannot be."""
+    git, report = Git(home, variables), Report()
+    try:
+        branch = connect(git, address, patience)
+        for turn in range(_TRIES):
+            if _exchange(git, branch, add_lines, report):
+                return report
+            time.sleep(0.05 * turn)
+            clear_locks(git, patience)
+    except OSError as error:
+        raise QuizcardsError(f"{error.filename}: 읽거나 쓸 수 없습니다({error.strerror}).") from error
+    raise QuizcardsError("다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요.")
+
+
+def _exchange(git: Git, branch: str, add_lines: AddLines, report: Report) -> bool:
+    """Do it once. Return False if something moved on the way: nothing is wrong then, it is only not done yet."""
+    head = git.asked("rev-parse", "--verify", "-q", f"refs/heads/{branch}")
+    before = git.tree(head)
+    ours = snapshot(git, before)
+    git.run("fetch", "-q", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    remote = git.asked("rev-parse", "--verify", "-q", f"refs/remotes/origin/{branch}")
+    base, theirs = before, git.tree(remote)
+    fork = git.asked("merge-base", head, remote) if head and remote else ""
+    if remote and not fork:
+        refuse_strangers(theirs)
+    if remote and fork != head:
+        base = git.tree(fork)
+    merged, clashes = merge(git, base, ours, theirs if remote else before)
+    tip = _tip(git, {head: before, remote: theirs}, merged)
+    had = ours | {clash.kept: merged[clash.kept] for clash in clashes}
+    sent, received = _counted(git, theirs, merged), _counted(git, had, merged)
+    if tip not in ("", remote):
+        if not _push(git, tip, branch):
+            return False
+        report.sent += sent
+    report.clashes |= dict.fromkeys(clashes)
+    report.kept |= dict.fromkeys(name for name in merged if is_beside(name) and name not in had)
+    if not bring(git, ours, merged, add_lines):
+        return False
+    report.received += received
+    return tip in ("", head) or git.move(branch, head, tip)
+
+
+def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:
+    """Return the commit that has the merged folder: one of these, if it will do, or a new one on top of them."""
+    parents = [head for head in heads if head]
+    if len(parents) > 1:
+        parents = git.text("merge-base", "--independent", *parents).split()
+    if len(parents) == 1 and heads[parents[0]] == merged:
+        return parents[0]
+    return git.commit(merged, parents, "quizcards sync") if parents or merged else ""
+
+
+def _push(git: Git, tip: str, branch: str) -> bool:
+    """Hand the commit to the remote. Return False if another machine was first. Raises QuizcardsError if it is refused."""
+    done = git.attempt("push", "--porcelain", "--no-verify", "origin", f"{tip}:refs/heads/{branch}")
+    said = done.stdout + done.stderr
+    if done.returncode and not re.search(rb"\[rejected\]|cannot lock ref|failed to update ref|already exists", said):
+        raise QuizcardsError(explained(said))
+    return done.returncode == 0
+
+
+def _counted(git: Git, had: Tree, has: Tree) -> Counter[str]:
+    """Return how much `has` differs from `had`."""
+    changed = [name for name in {*had, *has} if had.get(name) != has.get(name)]
+    logs = [(git.content(had.get(name)), git.content(has.get(name))) for name in changed if is_log(name)]
+    return counted(changed, sum(missing(*texts).count(b"\n") for texts in logs))

@@ -1,0 +1,169 @@
+"""The learner's own git, spoken to in its plumbing: no checkout, no hook, no editor, no question that nobody answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from quizcards.errors import QuizcardsError
+
+# What the learner has set for their work must not reach in here: no hooks of strangers, no signatures to ask a key for.
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsync": "committed,reference",
+    "push.gpgSign": "false",
+    "push.followTags": "false",
+    "push.recurseSubmodules": "no",
+    "fetch.recurseSubmodules": "no",
+    "http.lowSpeedLimit": "1",
+    "http.lowSpeedTime": "30",
+}
+# Variables that would point git at another repository, as they do inside a hook or a rebase.
+_ELSEWHERE = {
+    f"GIT_{name}"
+    for name in "DIR WORK_TREE INDEX_FILE OBJECT_DIRECTORY ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR NAMESPACE".split()
+}
+_FALLBACK = {"user.name": "quizcards", "user.email": "quizcards@localhost"}
+
+
+class Entry(NamedTuple):
+    """A file in a tree: its mode, as git writes it, and the id of its content."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_file(self) -> bool:
+        """Say whether this is a file, and no link or repository within."""
+        return self.mode.startswith("100")
+
+
+Tree = dict[str, Entry]
+
+
+class Git:
+    """Git at work on the repository of one learner's folder."""
+
+    def __init__(self, home: Path, variables: Mapping[str, str]) -> None:
+        self.home = home
+        self.folder = home / ".git"
+        self.hash = "sha1"
+        kept = {name: value for name, value in variables.items() if name not in _ELSEWHERE}
+        self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+
+    def attempt(self, *arguments: str, given: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git and return how it ended."""
+        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        try:
+            return subprocess.run(
+                ["git", "-C", str(self.home), *settings, f"--git-dir={self.folder}", *arguments],
+                env=self.variables | variables, input=given, capture_output=True, check=False,
+            )  # fmt: skip
+        except FileNotFoundError:
+            raise QuizcardsError("git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요.") from None
+
+    def run(self, *arguments: str, given: bytes = b"", **variables: str) -> bytes:
+        """Run git on the repository and return what it prints. Raises QuizcardsError if it fails."""
+        done = self.attempt(*arguments, given=given, **variables)
+        if done.returncode:
+            raise QuizcardsError(explained(done.stderr))
+        return done.stdout
+
+    def text(self, *arguments: str, given: bytes = b"", **variables: str) -> str:
+        return os.fsdecode(self.run(*arguments, given=given, **variables)).strip()
+
+    def asked(self, *arguments: str) -> str:
+        """Return what git prints, or nothing where it has no answer."""
+        done = self.attempt(*arguments)
+        return os.fsdecode(done.stdout).strip() if done.returncode == 0 else ""
+
+    # -- objects
+
+    def id_of(self, data: bytes) -> str:
+        """Return the id that git gives this content."""
+        return hashlib.new(self.hash, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+    def keep(self, data: bytes) -> str:
+        """Put content into the repository as it stands, line ends and all, and return its id."""
+        return self.text("hash-object", "-w", "--no-filters", "--stdin", given=data)
+
+    def content(self, entry: Entry | None) -> bytes:
+        return self.run("cat-file", "blob", entry.id) if entry else b""
+
+    def tree(self, commit: str) -> Tree:
+        """Return the files of a commit; of no commit, none. Raises QuizcardsError for a path that no file here may have."""
+        if not commit:
+            return {}
+        rows = os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]
+        parts = [(row.split(" "), name) for row, _, name in (row.partition("\t") for row in rows)]
+        if bad := next((name for _, name in parts if not _is_safe(name)), None):
+            raise QuizcardsError(f"원격 저장소에 이 폴더로 받을 수 없는 경로가 있습니다: {bad!r}")
+        return {name: Entry(mode, blob) for (mode, _, blob), name in parts}
+
+    def commit(self, tree: Tree, parents: list[str], message: str) -> str:
+        """Make a commit and return its id; its author is whom the learner's git names."""
+        rows = "".join(f"{entry.mode} {entry.id}\t{name}\0" for name, entry in sorted(tree.items()))
+        with self._own_index() as index:
+            self.run("update-index", "-z", "--index-info", given=os.fsencode(rows), GIT_INDEX_FILE=str(index))
+            written = self.text("write-tree", GIT_INDEX_FILE=str(index))
+        above = [part for parent in parents for part in ("-p", parent)]
+        return self.text(*self._author(), "commit-tree", written, *above, given=message.encode())
+
+    def move(self, branch: str, old: str, new: str) -> bool:
+        """Move the branch, and what `git status` compares the folder with. Return False if another has moved it first."""
+        with self._own_index() as index:
+            self.run("read-tree", new, GIT_INDEX_FILE=str(index))
+            index.replace(self.folder / "index")
+        return self.attempt("update-ref", "-m", "quizcards sync", f"refs/heads/{branch}", new, old).returncode == 0
+
+    @contextmanager
+    def _own_index(self) -> Iterator[Path]:
+        """Give a list of files of our own, so that whatever locks the learner's does not matter."""
+        with TemporaryDirectory(prefix="quizcards-", dir=self.folder) as folder:
+            yield Path(folder) / "index"
+
+    def _author(self) -> list[str]:
+        known = self.asked("config", "--get-regexp", r"^user\.(name|email)$")
+        return [p for name, value in _FALLBACK.items() if name not in known for p in ("-c", f"{name}={value}")]
+
+
+def new_file(blob: str) -> Entry:
+    return Entry("100644", blob)
+
+
+def _is_safe(name: str) -> bool:
+    """Say whether a path stays in the folder and out of any repository, on every system."""
+    parts = re.split(r"[/\\]", name) if os.name == "nt" else name.split("/")
+    return not any(part in ("", ".", "..") or re.fullmatch(r"\.git[ .]*|git~\d", part, re.I) for part in parts)
+
+
+_SAYINGS = (
+    ("could not read Username|could not read Password|Authentication failed|terminal prompts disabled|error: 40[13]",
+     "git이 원격 저장소에 로그인하지 못했습니다. 자격 증명을 git에 저장하거나(예: gh auth login) SSH 주소를 써 주세요."),
+    (r"Permission denied \(|Host key verification failed",
+     "SSH로 들어가지 못했습니다. ssh로 그 서버에 한 번 접속해 키와 호스트를 확인해 주세요."),
+    ("Could not resolve host|unable to access|Connection (refused|timed out|reset)|Network is unreachable|Operation too slow",
+     "원격 저장소에 닿지 못했습니다. 네트워크를 확인하고 나중에 다시 해 주세요. 기록은 이 기기에 그대로 있습니다."),
+    ("does not appear to be a git repository|[Rr]epository .*(not found|does not exist)|Could not read from remote",
+     "그 주소에 git 저장소가 없습니다. 주소를 확인해 주세요. 폴더라면 git init --bare 폴더 로 먼저 만듭니다."),
+    ("checked out branch|currently checked out",
+     "작업 폴더가 딸린 저장소에는 올릴 수 없습니다. git init --bare 폴더 로 만든 저장소를 써 주세요."),
+    ("object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)|missing (blob|tree)|not a git repository",
+     "학습 폴더의 .git이 상했습니다. 기록과 덱은 그대로이니 .git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요."),
+)  # fmt: skip
+
+
+def explained(stderr: bytes) -> str:
+    """Return git's complaint as one sentence on what to do, with git's own words after it."""
+    text = stderr.decode(errors="replace")
+    lines = ["".join(c for c in line if c.isprintable()).strip() for line in text.splitlines()]
+    said = next((line for line in lines if line.startswith(("fatal:", "error:", "!"))), lines[-1] if lines else "")
+    advice = next((advice for pattern, advice in _SAYINGS if re.search(pattern, text)), "git이 멈추었습니다.")
+    return f"{advice} (git: {said})"

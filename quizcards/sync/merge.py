@@ -1,0 +1,181 @@
+"""Two versions of a folder -> one, from what they had in common. No line of a log and no text of a deck is lost.
+
+What was shared first stands. Where this machine changed the very same lines, its version of the file is kept beside.
+Merging again what was merged before changes nothing, so a sync that was cut off is mended by the next.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quizcards.errors import QuizcardsError
+from quizcards.home import beside, is_appended, is_log, missing
+from quizcards.sync.git import Entry, Git, Tree, explained, new_file
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Lines that two machines changed differently: where, what stands there now, this machine's text, and where that is kept."""
+
+    path: str
+    line: int
+    theirs: str
+    ours: str
+    kept: str
+
+
+@dataclass
+class Merge:
+    """A merged folder in the making."""
+
+    git: Git
+    tree: Tree = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+
+    def put(self, name: str, entry: Entry | None) -> None:
+        if entry:
+            self.tree[name] = entry
+
+    def put_new(self, name: str, data: bytes) -> None:
+        self.tree[name] = new_file(self.git.keep(data))
+
+
+def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Clash]]:
+    """Return the folder that has what both have, and the clashes found on the way."""
+    merged = Merge(git)
+    for name in sorted({*base, *ours, *theirs}):
+        b, o, t = base.get(name), ours.get(name), theirs.get(name)
+        if is_log(name):
+            _unite(merged, name, b, o, t)
+        elif o in (b, t):
+            merged.put(name, t)
+        elif t == b:
+            merged.put(name, o)
+        elif o and t and o.is_file and t.is_file:
+            _merge_file(merged, name, b, o, t)
+        else:
+            merged.put(name, t or o)  # deleted on one side, edited on the other: the edit stands
+    for name in list(merged.tree):
+        for folder in (str(folder) for folder in Path(name).parents):
+            if file := merged.tree.pop(folder, None):  # a file here, a folder of that name there
+                merged.tree[beside(folder, git.content(file))] = file
+    return merged.tree, merged.clashes
+
+
+def _unite(merged: Merge, name: str, base: Entry | None, ours: Entry | None, theirs: Entry | None) -> None:
+    """A log has the lines of all its versions, those already shared first."""
+    if ours in (base, theirs) and theirs:
+        merged.put(name, theirs)
+        return
+    known = merged.git.content(theirs)
+    for other in (base, ours):
+        known += missing(known, merged.git.content(other))
+    merged.put_new(name, known)
+
+
+def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, theirs: Entry) -> None:
+    mine, other = merged.git.content(ours), merged.git.content(theirs)
+    if is_appended(name):
+        if mine.startswith(other):
+            merged.put(name, ours)
+            return
+        merged.put(name, theirs)
+        if not other.startswith(mine):
+            merged.put(beside(name, mine), ours)
+        return
+    if b"\0" in mine + other:
+        result, clashes = other, [(1, "", "")]
+    else:
+        result, clashes = _merge_text(merged.git, merged.git.content(base), mine, other, _is_deck(name))
+    merged.put(name, theirs) if result == other else merged.put_new(name, result)
+    if clashes:
+        kept = beside(name, mine)
+        merged.put(kept, ours)
+        merged.clashes += [Clash(name, line, their_text, our_text, kept) for line, their_text, our_text in clashes]
+
+
+def _is_deck(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))
+
+
+def _merge_text(
+    git: Git, base: bytes, ours: bytes, theirs: bytes, deck: bool
+) -> tuple[bytes, list[tuple[int, str, str]]]:
+    """Return the merged text, and for each place that both changed its line, their text and ours."""
+    merged: list[bytes] = []
+    clashes = []
+    for piece in _pieces(git, base, ours, theirs):
+        if isinstance(piece, bytes):
+            merged.append(piece)
+            continue
+        mine, common, other = piece
+        if deck and not common and (both := _both_lists(mine, other)):
+            merged += both
+            continue
+        clashes.append((len(merged) + 1, _text(other), _text(mine)))
+        merged += other
+    return b"".join(merged), clashes
+
+
+def _text(lines: list[bytes]) -> str:
+    return b"".join(lines).decode(errors="replace")
+
+
+Hunk = tuple[list[bytes], list[bytes], list[bytes]]
+"""Lines that both changed: ours, what they were, theirs."""
+
+
+def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
+    """Yield merged lines, and where both sides changed the same ones, a hunk."""
+    mark = 1 + max(map(len, re.findall(rb"[<|=>]+", ours + base + theirs)), default=6)  # like no line in the files
+    with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
+        files = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for file, text in zip(files, (ours, base, theirs), strict=True):
+            text = text.replace(b"\r\n", b"\n")
+            file.write_bytes(text + b"\n" if text and not text.endswith(b"\n") else text)
+        done = git.attempt("merge-file", "-p", "-q", "--diff3", f"--marker-size={mark}", *map(str, files))
+    if done.returncode > 127:
+        raise QuizcardsError(explained(done.stderr))
+    signs = {sign * mark for sign in (b"<", b"|", b"=", b">")}
+    hunk: Hunk = ([], [], [])
+    side = -1
+    for line in re.findall(rb"[^\n]*\n", done.stdout):
+        sign = line[:1] if line[:mark] in signs else b""
+        if sign == b">":
+            yield hunk
+            hunk, side = ([], [], []), -1
+        elif sign:
+            side += 1
+        elif side < 0:
+            yield line
+        else:
+            hunk[side].append(line)
+
+
+def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
+    """Return what both sides added at one place, if it is items of a list and no id has two texts; otherwise nothing."""
+    before, after = _items(theirs), _items(ours)
+    new = [item for item in after if item.strip() not in [other.strip() for other in before]]
+    ids = [match[1] for item in (*before, *new) if (match := re.search(rb"\bid: *([^\s,}]+)", item))]
+    return [*before, *new] if before and after and len(ids) == len(set(ids)) else []
+
+
+def _items(lines: list[bytes]) -> list[bytes]:
+    """Split lines into the items of a list, each with the blank lines after it; nothing if they are anything else."""
+    start = re.match(rb" *- ", lines[0]) if lines else None
+    if not start:
+        return []
+    inside = b" " * len(start[0])
+    items: list[bytes] = []
+    for line in lines:
+        if line.startswith(start[0]):
+            items.append(line)
+        elif line.startswith(inside) or not line.strip():
+            items[-1] += line
+        else:
+            return []
+    return items

@@ -1,0 +1,107 @@
+"""The way to the repository elsewhere: made once, looked after before every sync."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from quizcards.errors import QuizcardsError
+from quizcards.home import is_kept
+from quizcards.sync.git import Git, Tree
+
+_FIRST = """\
+어디에 맞출지 한 번만 알려 주세요. 다음부터는 quizcards sync 만 쓰면 됩니다.
+  quizcards sync git@github.com:이름/quizcards-home.git    빈 비공개 저장소를 만든 뒤
+  quizcards sync /media/usb/quizcards.git                 git init --bare 로 만든 폴더"""
+_BRANCH = "main"
+_EXCLUDED = "last-quiz.json*\n*.part\n"
+
+
+def connect(git: Git, address: str, patience: float) -> str:
+    """Make or find the folder's repository, mend what a kill has left in it, and return the name of its branch."""
+    if not git.asked("rev-parse", "--git-dir"):
+        if not address:
+            raise QuizcardsError(_FIRST)
+        _make(git)
+    folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
+    git.folder = Path(folder)
+    clear_locks(git, patience)
+    if any((git.folder / name).exists() for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply")):
+        raise QuizcardsError(f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요.")
+    known = _address(git)
+    if not address and not known:
+        raise QuizcardsError(_FIRST)
+    if address and address != known:
+        git.run("remote", *(("set-url",) if known else ("add",)), "--", "origin", address)
+        clear_locks(git, patience)
+    return _branch(git)
+
+
+def _make(git: Git) -> None:
+    """Make a repository in the folder, unless one around it has its files already."""
+    git.home.mkdir(parents=True, exist_ok=True)
+    around = next((folder for folder in git.home.resolve().parents if (folder / ".git").exists()), None)
+    if around and git.asked(f"--git-dir={around / '.git'}", f"--work-tree={around}", "ls-files", "."):
+        raise QuizcardsError(f"학습 폴더는 이미 {around}의 git 저장소에 들어 있습니다. 그 저장소로 맞춰 주세요.")
+    git.run("init", "-q", "--template=")
+    git.run("config", "core.autocrlf", "false")
+    git.run("config", "core.quotePath", "false")
+    (git.folder / "info").mkdir(exist_ok=True)
+    (git.folder / "info/exclude").write_text(_EXCLUDED, encoding="utf-8")
+
+
+def _address(git: Git) -> str:
+    return git.asked("config", "--local", "remote.origin.url")
+
+
+def _branch(git: Git) -> str:
+    """Return the branch that is checked out. Before the first commit it takes the name that the remote's has."""
+    branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
+    if not branch:
+        raise QuizcardsError(f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 주세요.")
+    if git.asked("rev-parse", "--verify", "-q", "HEAD"):
+        return branch
+    there = git.text("ls-remote", "--symref", "origin", "HEAD", "refs/heads/*")
+    chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(r"\trefs/heads/(\S+)$", there, re.M)
+    branch = chosen[0] if chosen else _BRANCH
+    git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    return branch
+
+
+def refuse_strangers(theirs: Tree) -> None:
+    """Raise QuizcardsError for a repository that is about something else: none of this belongs in there, nor that in here."""
+    others = [name for name in theirs if not name.startswith((".", "README", "LICENSE"))]
+    if others and not any(is_kept(name) for name in theirs):
+        raise QuizcardsError(
+            f"그 저장소에는 다른 것이 들어 있습니다({others[0]} 등). 학습 기록만 둘 빈 저장소를 써 주세요."
+        )
+
+
+def clear_locks(git: Git, patience: float) -> None:
+    """Take away the locks that a git killed at work has left: those that nobody lets go of for `patience` seconds.
+
+    Another machine's too, where the remote is a folder.
+    """
+    folders = [git.folder, Path(address), Path(address) / ".git"] if (address := _address(git)) else [git.folder]
+    held = {path: _stamp(path) for folder in folders for path in _locks(folder)}
+    until = time.monotonic() + patience
+    while held and time.monotonic() < until:
+        time.sleep(min(patience, 0.05))
+        held = {path: stamp for path, stamp in held.items() if _stamp(path) == stamp}
+    for path in held:
+        path.unlink(missing_ok=True)
+
+
+def _locks(folder: Path) -> Iterator[Path]:
+    """Yield the locks of refs and settings, held for milliseconds; never the index's, held while someone writes a message."""
+    yield from (path for name in ("HEAD", "config", "packed-refs") if (path := folder / f"{name}.lock").exists())
+    yield from (path for name in ("refs", "reftable") for path in (folder / name).rglob("*.lock"))
+
+
+def _stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
