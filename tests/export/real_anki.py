@@ -295,9 +295,23 @@ def test_importing_again_updates_the_notes_and_keeps_what_was_learnt_in_anki(
     assert [row for row in rows(col, "*") if row[1] != news] == log
     assert take(col, again) == {"duplicate": len(library.cards) + 1}
     assert {one.key: standing(col, one) for deck in later for one in deck.cards} == after
+    assert list(col.media.check().missing) == []
     table["imported again after edits, a rename and a new card"] = (
         f"{len(library.cards)} updated, 1 new, no answer lost"
     )
+
+
+def test_a_picture_that_changed_is_the_one_that_is_shown(new_collection: Any, take: Take) -> None:
+    one, now = next(one for one in shipped().cards if one.id == "adam"), time.time()
+    deck = Deck(one.deck, "제목", (one,))
+    other = replace(deck, cards=(replace(one, demo=replace(one.demo, params={"lr": 0.5})),))
+    col = new_collection()
+    for number, each in enumerate((deck, other)):
+        data = package(book(each, now=now + number))
+        take(col, data)
+        (_, shown), *_ = Page(of(col, one).note()["그림"]).elements
+        first = next(iter(opened(data).media.values()))
+        assert (Path(col.media.dir()) / str(shown["src"])).read_text(encoding="utf-8") == first
 
 
 def test_a_note_that_the_learner_edited_in_anki_since_stays_as_it_is(new_collection: Any, take: Take) -> None:

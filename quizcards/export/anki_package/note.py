@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from quizcards.data import card_data
-from quizcards.export.book import Entry, Run
+from quizcards.export.book import Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
-from quizcards.model import DemoCall
+from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
+from quizcards.model import Misconception
 from quizcards.trace.graph import graph
 from quizcards.trace.latex import LatexError, unicode_formula
 from quizcards.trace.notation import values
-from quizcards.trace.tracer import Step
-from quizcards.trace.typeset import typeset, typeset_symbol
 
-MOST_TURNS = 10
+_PICTURE_WIDTH = 400.0  # about as wide as a phone
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and \[ in the text that
 # the page shows, where no entity is left, but never across an element: there the backslash stands in one of its own.
@@ -42,10 +42,10 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
     wrong = zip(card.misconceptions, entry.evidence, strict=True)
     return {
         "질문": _text(card.question),
-        "답": "".join(f"<p>{_text(paragraph)}</p>" for paragraph in re.split(r"\n\s*\n", card.answer)),
+        "답": "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs(card.answer)),
         "핵심": _list(_text(point.point) for point in card.key_points),
         "식": "".join(f"<p>{_formula(line)}</p>" for line in card.formula),
-        "오해": _list(f"✗ “{_text(m.claim)}” → {_text(m.because)}{_evidence(m.demo, run)}" for m, run in wrong),
+        "오해": _list(_misconception(one, run) for one, run in wrong),
         "꼬리질문": "".join(
             f"<details><summary>{_text(one.question)}</summary><p>{_text(one.answer)}</p></details>"
             for one in card.followups
@@ -60,10 +60,9 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
 
 def pictures(entry: Entry) -> Iterator[Picture]:
     """Yield the picture of a card's demo and its computation graph, if it has them."""
-    run, card = entry.run, entry.card
+    run, name = entry.run, f"quizcards-{anchor(entry.card)}"
     if run and run.trace:
-        name = f"quizcards-{card.deck}--{card.id}"  # no id holds two hyphens in a row, so no two cards share one
-        yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace)))
+        yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), _PICTURE_WIDTH))
         if found := graph(run.trace):
             yield Picture(f"{name}--graph.svg", graph_svg(found))
 
@@ -74,10 +73,6 @@ def _text(text: str) -> str:
 
 def _alt(run: Run | None) -> str:
     return cleaned(run.demo.title).translate(_IN_ATTRIBUTE) if run else ""
-
-
-def _math(latex: str) -> str:
-    return rf"\({latex.translate(_IN_FORMULA)}\)"
 
 
 def _formula(line: str) -> str:
@@ -95,13 +90,12 @@ def _list(items: Iterable[str]) -> str:
     return lines and f"<ul>{lines}</ul>"
 
 
-def _evidence(call: DemoCall | None, run: Run | None) -> str:
-    """Return what a run says against a misconception."""
-    if call is None or run is None:
-        return ""
-    if run.trace is None:
-        return f" ({_text(run.failure)})"
-    return f" ▸ {_given({name: run.trace[name] for name in call.show if run.trace.values(name)})}"
+def _misconception(wrong: Misconception, run: Run | None) -> str:
+    said = f"✗ “{_text(wrong.claim)}” → {_text(wrong.because)}"
+    if wrong.demo is None or run is None:
+        return said
+    shown = f"▸ {_given(evidence(wrong.demo, run.trace))}" if run.trace else f"({_text(run.failure)})"
+    return f"{said} {shown}"
 
 
 def _run(run: Run) -> Iterator[str]:
@@ -111,39 +105,18 @@ def _run(run: Run) -> Iterator[str]:
         yield f"<p>{_text(run.failure)}</p>"
         return
     yield f"<p>{_given(run.trace.inputs)}</p>"
-    for part in run.trace.parts:
-        if part[0].turn:
-            rules = {id(step.line): _row(step) for step in part}
-            yield from _table(("값", "식", "설명"), ((name, rule, note) for name, rule, _, note in rules.values()))
-            names = list(dict.fromkeys(step.name for step in part))
-            yield from _table([_name(part[0].line.loop or ""), *map(_name, names)], _turns(part, names))
-        else:
-            yield from _table(("값", "식", "결과", "설명"), map(_row, part))
+    yield from map(_table, tables(run.trace))
 
 
-def _given(found: Mapping[str, object]) -> str:
-    return ", ".join(f"{_name(name)} = {_text(values(value))}" for name, value in found.items())
+def _given(found: Mapping[str, Any]) -> str:
+    return ", ".join(f"{_cell(name_of(name))} = {_text(values(value))}" for name, value in found.items())
 
 
-def _row(step: Step) -> tuple[str, str, str, str]:
-    return _name(step.name), _math(typeset(step.line.formula)), _text(values(step.value)), _text(step.line.note)
+def _table(table: Table) -> str:
+    head = "".join(f"<th>{_cell(cell)}</th>" for cell in table.head)
+    rows = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    return f'<div class="scroll"><table><tr>{head}</tr>{rows}</table></div>'
 
 
-def _name(name: str) -> str:
-    return _math(typeset_symbol(name))
-
-
-def _turns(steps: Sequence[Step], names: Sequence[str]) -> list[list[str]]:
-    turns: dict[tuple[int, ...], dict[str, str]] = {}
-    for step in steps:
-        turns.setdefault(step.turn, {})[step.name] = _text(values(step.value))
-    rows = [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
-    return rows if len(rows) <= MOST_TURNS else [*rows[: MOST_TURNS - 2], ["…"] * (len(names) + 1), rows[-1]]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a table of cells that are HTML already."""
-    yield '<div class="scroll"><table>'
-    yield f"<tr>{''.join(f'<th>{cell}</th>' for cell in head)}</tr>"
-    yield from (f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    yield "</table></div>"
+def _cell(cell: Cell) -> str:
+    return rf"\({cell.latex.translate(_IN_FORMULA)}\)" if isinstance(cell, Formula) else _text(cell)

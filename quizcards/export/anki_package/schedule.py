@@ -78,7 +78,7 @@ def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler
 def answers(events: Sequence[Event], name: str, scheduler: Scheduler, now: float) -> Iterator[Answer]:
     """Yield the answers that still hold, oldest first, each with the interval that it gave.
 
-    A moment after `now` comes from a clock that was ahead: Anki refuses a package with such a one, so it counts as now.
+    A moment after `now` comes from a clock that was ahead: many an Anki refuses a package with one, so it counts as now.
     """
     memory, last = new_memory(name), 0
     for event in reversed(list(live(reversed(events)))):

@@ -22,6 +22,7 @@ from quizcards.model import Card
 
 ABOUT = "Anki 꾸러미(그림과 식까지, 원하면 복습 일정까지)"
 SUFFIX = ".apkg"
+SCHEDULE = True
 
 
 def export(book: Book) -> Iterator[Piece]:
