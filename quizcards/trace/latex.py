@@ -183,6 +183,7 @@ class _Parser:
         return _Piece(f"{over} / {below.text if derivative else _factor(below)}", "fraction")
 
     def root(self) -> _Piece:
+        self.skip_space()
         if self.peek() == "[":
             raise LatexError(r"\sqrt[n]은 쓸 수 없습니다. x^{1/n}으로 써 주세요")
         inside = self.argument("sqrt")

@@ -154,6 +154,7 @@ def test_a_formula_keeps_its_meaning_on_one_line(row: str):
         (r"\text{\foo}", r"\foo"),
         (r"\mathcal{Q}", r"\mathcal{Q}"),
         (r"\sqrt[3]{x}", r"\sqrt[n]"),
+        (r"\sqrt [3]{x}", r"\sqrt[n]"),
         (r"\hat{ab}", r"\hat"),
         (r"\hat{}", r"\hat"),
         (r"\frac{}{b}", r"\frac"),

@@ -3,50 +3,64 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from quizcards.export.svg.page import escaped
-from quizcards.trace.latex import CLOSING, FUNCTIONS, GAPS, OPENING, OPERATORS, SYMBOLS, LatexError, unicode_formula
+from quizcards.export.svg.page import escaped, writable
+from quizcards.trace.latex import (
+    CLOSING,
+    FUNCTIONS,
+    GAPS,
+    OPENING,
+    OPERATORS,
+    SYMBOLS,
+    WORDS,
+    LatexError,
+    unicode_formula,
+)
 
 _THIN = ".167em"
+_WORD = r"(?:\\.|[^{}\\]|\{(?:\\.|[^{}\\])*\})*"
 _ATOM = re.compile(
-    r"\\(?:left|right|[bB]ig[lr]?)\s*\\[lr][vV]ert"  # these the library sets well
+    r"(?P<size>\\(?:left|right|[bB]ig[lr]?))\s*\\(?P<delimiter>[A-Za-z]+|\|)"
     r"|\\(?P<fence>[lr][vV]ert)(?![A-Za-z])"
-    r"|\\(?P<kind>text|mathrm|operatorname)\s*\{(?P<word>(?:\\.|[^{}\\])*)\}"
+    rf"|\\(?P<kind>{'|'.join(sorted(WORDS))})(?![A-Za-z])\*?\s*(?P<word>\{{{_WORD}\}}|\\[A-Za-z]+|\\?[^{{}}\\])"
     rf"|\\(?P<function>{'|'.join(sorted(FUNCTIONS))})(?![A-Za-z])"
+    r"|\\&"
 )
-_PLAIN = str.maketrans({"<": r"\lt ", ">": r"\gt "})
+_MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+_DELIMITERS = SYMBOLS | OPENING | CLOSING
+_LESS = "\ufdd0"  # is no character: it stands for a < that the library would write unescaped
 
 
 def mathml(latex: str) -> str:
-    """Return a formula as MathML. Raises LatexError for what the reader of cards' formulas would refuse."""
+    """Return as MathML a formula that was typeset, or that the reader of cards' formulas takes."""
     from latex2mathml.converter import convert  # 0.1 s: only what writes formulas waits for it
 
     atoms: dict[str, str] = {}
 
     def keep(found: re.Match[str]) -> str:
-        written = _atom(found)
-        if written is None:
-            return found[0]
-        atoms[key := str(len(atoms))] = written
+        if found["size"]:  # it sizes signs, not all of their names
+            return found["size"] + _DELIMITERS[found["delimiter"]]
+        atoms[key := str(len(atoms))] = _atom(found)
         return rf"\text{{{key}}}"
 
     # The library writes words letter by letter or unescaped, knows no \arg, and takes |x| for two operators: we set
-    # these ourselves, and it sees a number in the place of each. What else it is given holds no < to be markup.
-    converted = convert(_ATOM.sub(keep, latex).translate(_PLAIN), display="block")
+    # these ourselves, and it sees a number in the place of each.
+    converted = convert(_ATOM.sub(keep, writable(latex)).replace("<", _LESS), display="block")
     body = re.sub(r"<mtext>([^<]*)</mtext>", lambda found: atoms.get(found[1], found[0]), converted)
-    return body.replace(' display="block"', ' displaystyle="true"', 1)
+    body = body.replace(f"<mi>{_LESS}</mi>", "<mo>&lt;</mo>").replace(_LESS, "&lt;")
+    return body.replace(_MATH, '<math displaystyle="true">', 1)
 
 
 def card_formula(latex: str) -> str:
     """Return a line of a card's formula as MathML, or as the text that it is where it is no LaTeX that we read."""
-    try:
-        unicode_formula(latex)
-    except LatexError:
-        return f"<code>{escaped(latex)}</code>"
-    return mathml(latex)
+    with suppress(LatexError, RecursionError):
+        if unicode_formula(latex):
+            return mathml(latex)
+    return f"<code>{escaped(latex)}</code>"
 
 
-def _atom(found: re.Match[str]) -> str | None:
+def _atom(found: re.Match[str]) -> str:
     before, after = found.string[: found.start()], found.string[found.end() :]
     if fence := found["fence"]:
         sign, form = (OPENING | CLOSING)[fence], "prefix" if fence in OPENING else "postfix"
@@ -54,13 +68,23 @@ def _atom(found: re.Match[str]) -> str | None:
     if found["function"] or found["kind"] == "operatorname":
         name = found["function"] or _word(found["word"])
         return f'<mo form="prefix" lspace="{_gap_before(before)}" rspace="{_gap_after(after)}">{name}</mo>'
-    return f"<mtext>{_word(found['word'])}</mtext>" if found["kind"] else None
+    return _WORDS[found["kind"]].format(_word(found["word"])) if found["kind"] else "<mo>&amp;</mo>"
+
+
+# A name is no text, which would count for a space beside an operator.
+_WORDS = {
+    "text": "<mtext>{}</mtext>",
+    "textbf": '<mtext class="bold">{}</mtext>',
+    "mathrm": '<mi mathvariant="normal">{}</mi>',
+    "mathbf": '<mi mathvariant="normal" class="bold">{}</mi>',
+}
 
 
 def _word(latex: str) -> str:
     """Return a word as text; its outer spaces are meant."""
-    inner = unicode_formula(rf"\text{{{latex}}}")
-    left, right = (" " if latex[i : i + 1].isspace() or latex[i:] == " " else "" for i in (0, -1))
+    inner = unicode_formula(rf"\text{latex}" if latex[0] == "{" else rf"\text{{{latex}}}")
+    meant = latex.removeprefix("{").removesuffix("}")
+    left, right = (" " if meant[i : i + 1].isspace() or meant[i:] == " " else "" for i in (0, -1))
     return escaped(f"{left}{inner}{right}").replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -103,8 +103,13 @@ def text(x: float, y: float, content: str, anchor: str = "start", kind: str = "l
 
 
 def escaped(content: str) -> str:
-    """Return text in which nothing is markup, and a box for what XML cannot hold or what turns text around."""
-    return escape(_UNWRITABLE.sub("□", content))
+    """Return writable text in which nothing is markup."""
+    return escape(writable(content))
+
+
+def writable(content: str) -> str:
+    """Return text with a box for what XML cannot hold or what turns text around."""
+    return _UNWRITABLE.sub("□", content)
 
 
 def at(value: float) -> str:
