@@ -65,6 +65,11 @@ class Book:
         for card in deck.cards:
             yield Entry(card, self._run(card.demo), tuple(self._run(wrong.demo) for wrong in card.misconceptions))
 
+    def needed(self) -> dict[str, Card]:
+        """Return by their keys the cards that others of the book need: to these a document can link."""
+        needs = {need for deck in self.decks for card in deck.cards for need in card.needs}
+        return {card.key: card for deck in self.decks for card in deck.cards if card.key in needs}
+
     def _run(self, call: DemoCall | None) -> Run | None:
         if call is None:
             return None

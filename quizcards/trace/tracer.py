@@ -14,7 +14,7 @@ import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -225,7 +225,7 @@ def _snapshot(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else deepcopy(value)
 
 
-@cache
+@lru_cache(maxsize=512)  # all demos with their mistakes; of decks with thousands of demos of their own, the last ones
 def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Program:
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):

@@ -83,7 +83,7 @@ def _asked(card: Card) -> str:
 
 def _sheet(book: Book) -> Iterator[Piece]:
     """Yield each deck's questions, then its cards, the answers folded."""
-    linked = _needed(book)
+    linked = book.needed()
     for deck in book.decks:
         yield f"\n# {escaped(deck.title)}\n\n"
         yield from (f"- {_link(card.question, anchor(card))}\n" for card in deck.cards)
@@ -97,7 +97,7 @@ def _sheet(book: Book) -> Iterator[Piece]:
 
 def _qa(book: Book) -> Iterator[Piece]:
     """Yield the questions of all decks, then their answers, with links to and fro."""
-    linked = _needed(book)
+    linked = book.needed()
     yield "\n# 질문\n"
     for deck in book.decks:
         yield f"\n## {escaped(deck.title)}\n\n"
@@ -120,12 +120,6 @@ def _onepage(book: Book) -> Iterator[Piece]:
         for card in deck.cards:
             points = [point.point for point in card.key_points] or [card.answer]
             yield _joined([f"- **{escaped(card.question)}**", *(f"  - {escaped(point)}" for point in points)])
-
-
-def _needed(book: Book) -> Collection[str]:
-    """Return the keys of the book's cards that others of it need: to these there can be links."""
-    needed = {need for deck in book.decks for card in deck.cards for need in card.needs}
-    return needed.intersection(card.key for deck in book.decks for card in deck.cards)
 
 
 def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) -> Iterator[str]:

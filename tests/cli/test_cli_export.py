@@ -1,0 +1,135 @@
+"""`quizcards export`: which cards go out, in which format and layout, and what a broken-off export leaves."""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from quizcards.export import formats
+from quizcards.export.book import Book
+
+NEXT_MONTH = "2027-01-10T09:00"
+
+
+def exported(run, *options: str) -> list[str]:
+    """Return the ids of the cards that went out."""
+    code, out, err = run("export", "--to", "csv", *options)
+    assert code == 0, err
+    return [row["id"] for row in csv.DictReader(io.StringIO(out.removeprefix("\ufeff")))]
+
+
+@pytest.fixture
+def answered(run, monkeypatch):
+    """Answer every card once, each with a grade of its own."""
+
+    def answer(grades: dict[str, str]) -> None:
+        for tag, grade in grades.items():
+            monkeypatch.setattr("sys.stdin", io.StringIO(f"\n{grade}\nq\n"))
+            assert run("study", "--plain", "--tag", tag).code == 0
+
+    return answer
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ([], ["loss", "gradient-descent", "adam"]),
+        (["optimization"], ["gradient-descent", "adam"]),
+        (["--tag", "adaptive", "--tag", "loss"], ["loss", "adam"]),
+        (["optimization", "--tag", "adaptive"], ["adam"]),
+    ],
+)
+def test_decks_and_tags_choose_the_cards_in_the_order_of_their_decks(run, options, ids):
+    assert exported(run, *options) == ids
+
+
+@pytest.mark.usefixtures("decks")
+def test_what_is_due_today_goes_out_and_nothing_new(run, answered, monkeypatch):
+    answered({"loss": "4", "adaptive": "4"})  # easy: in some days
+    assert run("export", "--due").code == 2
+    monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
+    assert exported(run, "--due") == ["loss", "adam"]
+    assert exported(run, "--due", "--tag", "loss") == ["loss"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\nq\n"))
+    run("study", "--plain", "--tag", "loss")
+    assert exported(run, "--due") == ["adam"]  # what rests is not due
+
+
+@pytest.mark.usefixtures("decks")
+def test_the_weakest_cards_are_those_a_quiz_asks_first(run, answered, monkeypatch):
+    answered({"loss": "4", "adaptive": "1"})  # 'again' is forgotten sooner than 'easy'
+    monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
+    assert exported(run, "--weak") == ["loss", "adam"]  # not the one never seen
+    monkeypatch.setattr("quizcards.commands.export.MOST_WEAK", 1)
+    assert exported(run, "--weak") == ["adam"]
+    assert exported(run, "--weak", "--due") == ["adam"]
+    assert exported(run, "--weak", "basics") == ["loss"]
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("name", formats.formats())
+def test_the_suffix_of_the_file_chooses_the_format(run, tmp_path, name):
+    form = formats.load(name)
+    assert run("export", "-o", f"cards{form.SUFFIX.upper()}").code == 0
+    assert run("export", "--to", name, "-o", "named.txt").code == 0
+    assert (tmp_path / f"cards{form.SUFFIX.upper()}").stat().st_size > 0
+    assert run("export", "optimization", "--to", name, "-o", "one").code == 0
+    assert run("export", "optimization", "--to", name, "-o", "two").code == 0
+    assert {path.suffix for path in tmp_path.iterdir()} <= {"", ".txt", form.SUFFIX.upper()}  # and no part of a file
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_layout_is_chosen_by_name_and_the_first_is_usual(run):
+    sheet, qa, onepage = (run("export", "--layout", name).out for name in ("sheet", "qa", "onepage"))
+    assert run("export").out == sheet
+    assert "<details>" in sheet
+    assert qa.startswith("# 질문\n")
+    assert onepage.startswith("# 기초\n\n- **손실 함수란 무엇인가요?**\n  - 한 샘플의 오차입니다.\n")
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_format_of_bytes_is_not_sent_to_a_terminal(run, monkeypatch, process):
+    piped = process("export", "--to", "anki", QUIZCARDS_NOW="2026-12-01T09:00")
+    with zipfile.ZipFile(io.BytesIO(piped.stdout)) as package:
+        assert package.testzip() is None
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    code, out, err = run("export", "--to", "anki")
+    assert (code, out) == (2, "")
+    assert "-o" in err
+
+
+@pytest.mark.usefixtures("decks")
+def test_the_schedule_goes_along_only_when_asked_for(run, answered, tmp_path):
+    answered({"loss": "3", "adaptive": "4"})
+
+    def reviews(*options: str) -> int:
+        assert run("export", "-o", "cards.apkg", *options).code == 0
+        with zipfile.ZipFile(tmp_path / "cards.apkg") as package:
+            db = sqlite3.connect(":memory:")
+            db.deserialize(package.read("collection.anki2"))
+        (count,) = db.execute("SELECT count(*) FROM revlog").fetchone()
+        db.close()
+        return int(count)
+
+    assert (reviews(), reviews("--schedule"), reviews("--schedule", "--tag", "loss")) == (0, 2, 1)
+
+
+@pytest.mark.usefixtures("decks")
+def test_an_export_that_breaks_off_leaves_the_file_as_it_was(run, tmp_path, monkeypatch):
+    assert run("export", "-o", "cards.json").code == 0
+    before = (tmp_path / "cards.json").read_bytes()
+
+    def broken(_: Book) -> Iterator[str]:
+        yield '{"decks": ['
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(formats.load("json"), "export", broken)
+    assert run("export", "-o", "cards.json").code == 130
+    assert (tmp_path / "cards.json").read_bytes() == before
+    assert json.loads(before)
+    assert {path.name for path in tmp_path.iterdir()} == {"cards.json", "content", "cache"}
