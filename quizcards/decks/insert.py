@@ -83,11 +83,16 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
     return WithIds(result, tuple(added), tuple(left))
 
 
-def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
-    """Return an id made of the English words of a question, or else of its deck and a number."""
+def words_id(question: str) -> str:
+    """Return an id made of the English words of a question; "" if it has none."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", question)).lower()
     words = [word for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain)) if word not in _EMPTY]
-    name = "-".join(words[:_WORDS_IN_ID])
+    return "-".join(words[:_WORDS_IN_ID])
+
+
+def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
+    """Return an id made of the English words of a question, or else of its deck and a number."""
+    name = words_id(question)
     numbered = (f"{name or deck or 'card'}-{number}" for number in count(2 if name else 1))
     return next(one for one in chain([name] if name else [], numbered) if one not in taken)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer in another program's history: its row (the moment in milliseconds), and no grade where it was practice."""
+    """One answer in another program's history; `row` is its name there, the moment in milliseconds."""
 
     row: int
-    grade: int | None
+    grade: int
     seconds: float
 
 
@@ -23,7 +23,6 @@ class FoundCard:
 
     name: str
     data: dict[str, Any]
-    guid: str = ""
     answers: Sequence[Answer] = ()
 
     @property
@@ -44,13 +43,37 @@ class FoundDeck:
 class Found:
     """A whole file. `left_out` names each note that makes no card, `lost` each part that a card goes without."""
 
-    decks: list[FoundDeck]
+    decks: list[FoundDeck] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    styled: int = 0
+    """How many notes had bold letters, colours and the like, of which the text alone is kept."""
     rows: int = 0
     """How many answers the history has."""
     left_rows: Counter[str] = field(default_factory=Counter)
     """Why answers are not carried, and how many for each reason."""
+
+    def deck(self, id: str, title: str) -> FoundDeck:  # noqa: A002
+        """Return the deck of this id, or without one of this title; a new one where there is none."""
+        for deck in self.decks:
+            if deck.id == id and (id or deck.title == title):
+                return deck
+        self.decks.append(FoundDeck(id, title))
+        return self.decks[-1]
+
+    def leave_out(self, label: str, reason: object, answers: int = 0) -> None:
+        """Say that a note makes no card, so that its answers stay behind too."""
+        self.left_out.append(f"{label}: {reason}")
+        self.leave_rows("가져오지 않은 노트의 답", answers)
+
+    def leave_rows(self, reason: str, count: int = 1) -> None:
+        """Say that answers are not carried."""
+        if count:
+            self.left_rows[reason] += count
+
+    def lose(self, label: str, parts: Iterable[str]) -> None:
+        """Say what a card goes without."""
+        self.lost += [f"{label}: {part}" for part in parts]
 
 
 class LeftOutError(Exception):
@@ -59,7 +82,12 @@ class LeftOutError(Exception):
 
 def labelled(name: str, question: object) -> str:
     """Return how a message calls a note: its name and the beginning of its question, printable on one line."""
-    text = " ".join(question.split()) if isinstance(question, str) else ""
-    text = "".join(c if c.isprintable() else "�" for c in text)
-    short = text if len(text) <= 30 else f"{text[:30]}…"
-    return f"{name} ({short})" if short else name
+    text = shown(question, 30) if isinstance(question, str) else ""
+    return f"{name} ({text})" if text else name
+
+
+def shown(text: str, most: int = 60) -> str:
+    """Return text of a stranger as a message may quote it: short, on one line, nothing in it that a terminal would obey."""
+    line = " ".join(text[: 4 * most].split())
+    short = line if len(line) <= most else f"{line[:most]}…"
+    return "".join(c if c.isprintable() else "�" for c in short)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from quizcards.trace.notation import subscript, superscript
 
@@ -11,15 +12,28 @@ _SOUND = re.compile(r"\[sound:([^\]]*)\]")
 _BLOCKS = frozenset("address article blockquote dd div dl dt fieldset figure footer form header hr ol p pre section table tr ul h1 h2 h3 h4 h5 h6".split())  # fmt: skip
 _SILENT = frozenset("script style template".split())
 _MEDIA = frozenset("img audio video source embed object".split())
+_STYLES = frozenset("b strong i em u s strike del mark font big small tt".split())
 
 
-def plain(markup: str) -> tuple[str, list[str]]:
-    """Return the text of some HTML, its lines where a browser breaks them, and the names of the media it shows."""
+class Plain(NamedTuple):
+    """The text of some HTML, its lines where a browser breaks them, and what is not in it."""
+
+    text: str
+    media: list[str]
+    """The names of the pictures, sounds and films that it shows."""
+    is_styled: bool
+    """Whether letters were bold, coloured and the like."""
+
+
+def plain(markup: str) -> Plain:
+    """Return the text of some HTML, which need not be well formed."""
+    if not any(c in markup for c in "<&[\n"):
+        return Plain(markup.replace("\xa0", " "), [], False)
     reader = _Reader()
     sounds = _SOUND.findall(markup)
     reader.feed(_SOUND.sub("", markup))
     reader.close()
-    return reader.text(), [*reader.media, *sounds]
+    return Plain(reader.text(), [*reader.media, *sounds], reader.is_styled)
 
 
 class _Reader(HTMLParser):
@@ -29,14 +43,19 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[list[str]] = [[]]
         self.media: list[str] = []
+        self.is_styled = False
+        self.links: list[str] = []
         self.silent = 0
         self.kept = 0
         """How many <pre> are open: in them spaces and line ends count."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.is_styled |= tag in _STYLES or (tag == "span" and "style" in named)
         if tag in _MEDIA:
-            named = dict(attrs)
             self.media += [name for name in [named.get("src") or named.get("data")] if name]
+        elif tag == "a":
+            self.links.append(named.get("href") or "")
         elif tag in ("sup", "sub"):
             self.parts.append([])
         elif tag in ("td", "th"):
@@ -52,11 +71,13 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("sup", "sub") and len(self.parts) > 1:
-            inside = "".join(self.parts.pop())
+            inside = "".join(self.parts.pop()).replace("-", "−")
             small = superscript(inside) if tag == "sup" else subscript(inside)
             self.parts[-1].append(
                 small or (f"{'^' if tag == 'sup' else '_'}({inside.strip()})" if inside.strip() else "")
             )
+        elif tag == "a" and self.links:
+            self.parts[-1].append(_target(self.links.pop(), "".join(self.parts[-1][-1:])))
         elif tag in _BLOCKS:
             self.parts[-1].append("\n")
         self.silent -= tag in _SILENT and self.silent > 0
@@ -71,3 +92,8 @@ class _Reader(HTMLParser):
         lines = "".join(part for parts in self.parts for part in parts).split("\n")
         rows = (re.sub(r" *\t *", " | ", line.strip(" ").removeprefix("\t")) for line in lines)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in rows)).strip("\n")
+
+
+def _target(link: str, text: str) -> str:
+    """Return where a link leads, to stand after its text: nothing if it leads nowhere on the web, or the text says it."""
+    return f" ({link})" if link.startswith(("http://", "https://")) and not text.endswith(link) else ""

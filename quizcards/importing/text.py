@@ -18,20 +18,28 @@ _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_MATH = re.compile(
-    r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\[latex\](.+?)\[/latex\]|\[\$\](.+?)\[/\$\]|\[\$\$\](.+?)\[/\$\$\]", re.DOTALL
-)
+_FENCES = ((r"\(", r"\)"), (r"\[", r"\]"), ("[latex]", "[/latex]"), ("[$]", "[/$]"), ("[$$]", "[/$$]"))
+
+
+def math_between(*fences: tuple[str, str]) -> re.Pattern[str]:
+    """Return what finds LaTeX between an opening and a closing mark, never across another opening one."""
+    parts = (f"{re.escape(a)}((?:(?!{re.escape(a)}).)+?){re.escape(b)}" for a, b in fences)
+    return re.compile("|".join(parts), re.DOTALL)
+
+
+_MATH = math_between(*_FENCES)
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949, as Excel writes it in Korea."""
-    if path.stat().st_size > MOST_BYTES:
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
         raise QuizcardsError(f"{path}: 너무 큰 파일입니다. {MOST_BYTES >> 20}MB보다 작게 나눠 주세요.")
-    data = path.read_bytes()
     codecs = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949")
     for codec in codecs:
         try:
-            return data.decode(codec)
+            return cleaned_text(data.decode(codec))
         except UnicodeDecodeError:
             continue
     raise QuizcardsError(f"{path}: 글자를 읽을 수 없습니다. UTF-8로 저장해서 다시 가져와 주세요.")
@@ -43,9 +51,17 @@ def cleaned(value: Any) -> Any:
         return {cleaned(name): cleaned(part) for name, part in value.items()}
     if isinstance(value, list):
         return [cleaned(part) for part in value]
-    if not isinstance(value, str):
-        return value
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", value)))
+    return cleaned_text(value) if isinstance(value, str) else value
+
+
+def cleaned_text(text: str) -> str:
+    """Return text composed (NFC), its line ends one character, and nothing in it that is not seen."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """Return text cleaned, on one line."""
+    return " ".join(cleaned_text(text).split())
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,57 @@
+"""Text with blanks of another program -> a card that asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from quizcards.importing.found import LeftOutError
+from quizcards.importing.text import unbraced, with_formulas
+
+_OPENING = re.compile(r"\{\{c\d+::", re.IGNORECASE)
+# only what has no other blank within; a hint may follow
+_BLANK = re.compile(
+    _OPENING.pattern + r"((?:(?!\{\{|\}\}|::).)+)(?:::((?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL | re.IGNORECASE
+)
+_BRACKET = re.compile(r"(?<![!\\])\[([^\[\]]+)\]()")
+
+
+def has_blanks(text: str) -> bool:
+    """Say whether this is the text of one of Anki's cloze notes."""
+    return _OPENING.search(text) is not None
+
+
+def anki_cloze(text: str) -> dict[str, Any]:
+    """Return question and answer of `{{c1::word::hint}} ...`. A blank within another counts, the one around it does not."""
+    if "image-occlusion:" in text:
+        raise LeftOutError("그림의 일부를 가린 노트라서 그림 없이는 물을 수 없습니다.")
+    parts = _BLANK.split(text)
+    if any(map(_OPENING.search, parts[::3])):
+        parts[::3] = [re.sub(r"(::[^{}]*)?\}\}", "", _OPENING.sub("", part)) for part in parts[::3]]
+    return _cloze(parts)
+
+
+def bracket_cloze(text: str) -> dict[str, Any]:
+    """Return question and answer of hashcards' `A [word] ...`."""
+    return _cloze(_BRACKET.split(text))
+
+
+def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
+    """Return question and answer of a text split at its blanks: text, word, hint, text, word, hint, text."""
+    if len(parts) == 1:
+        raise LeftOutError("빈칸이 없습니다.")
+    asked, marked = "", ""
+    for i, part in enumerate(parts):
+        if i % 3 == 0:
+            asked, marked = asked + (part or ""), marked + unbraced(part or "")
+        elif i % 3 == 1:
+            marked += f"{{{{{_word(part or '')}}}}}"
+        else:
+            asked += f"[{' '.join((part or '…').split())}]"
+    return {"question": f"빈칸을 채워 주세요: {with_formulas(asked)}", "answer": with_formulas(marked)}
+
+
+def _word(text: str) -> str:
+    """Return a word as a blank of ours may hold it: on one line, and its bars do not part it into alternatives."""
+    return with_formulas(unbraced(" ".join(text.split()))).replace("|", "∣")

@@ -1,0 +1,84 @@
+"""Markdown in which cards are written as `Q:` and `A:`, or `C:` with [blanks], as hashcards reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from quizcards.importing.cloze import bracket_cloze
+from quizcards.importing.found import Found, FoundCard, LeftOutError, labelled, shown
+from quizcards.importing.text import math_between, unbraced, with_formulas
+
+_TAG = re.compile(r"^([QAC]):[ \t]*", re.MULTILINE)
+_HEAD = re.compile(r"---\n(.*?)^---$\n?", re.DOTALL | re.MULTILINE)
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
+_MATH = re.compile(math_between(("$$", "$$")).pattern + r"|\$([^$\n]+)\$", re.DOTALL)
+
+
+def is_hashcards(text: str) -> bool:
+    """Say whether any card is written in this way."""
+    return re.search("^[QC]:", text, re.MULTILINE) is not None
+
+
+def read_hashcards(text: str) -> Found:
+    """Return the cards of a file. What belongs to no card is named, with its line."""
+    import tomllib
+
+    found, title, skipped = Found(), "", 0
+    if head := _HEAD.match(text):
+        skipped = head.end()
+        try:
+            title = str(tomllib.loads(head[1]).get("name", ""))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            found.lost.append("첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
+    deck = found.deck("", title)
+    first = _TAG.search(text, skipped)
+    if stray := text[skipped : first.start() if first else None].strip():
+        found.lost.append(f"카드가 아닌 첫머리의 글은 읽지 않았습니다: {shown(stray)}")
+    for line, tags, parts in _blocks(text, skipped):
+        name, question = f"{line}번째 줄", parts[0]
+        try:
+            data, pictures = _card(tags, parts)
+        except LeftOutError as reason:
+            found.leave_out(labelled(name, question), reason)
+            continue
+        deck.cards.append(FoundCard(name, data))
+        found.lose(deck.cards[-1].label, [f"그림은 두고 왔습니다: {picture}" for picture in pictures])
+    return found
+
+
+def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield each card's line, its tags ("QA", "C", or what is no card) and the text of each."""
+    tags = list(_TAG.finditer(text, start))
+    ends = [tag.start() for tag in tags[1:]] + [len(text)]
+    waiting: tuple[int, str, list[str]] | None = None
+    line, counted = 1, 0
+    for tag, end in zip(tags, ends, strict=True):
+        line, counted = line + text.count("\n", counted, tag.start()), tag.start()
+        part = text[tag.end() : end].strip()
+        if tag[1] == "A" and waiting:
+            yield waiting[0], "QA", [*waiting[2], part]
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = (line, "Q", [part]) if tag[1] == "Q" else None
+        if not waiting:
+            yield line, tag[1], [part]
+    if waiting:
+        yield waiting
+
+
+def _card(tags: str, parts: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Return a card and the pictures that it goes without."""
+    pictures = [picture[2] for part in parts for picture in _PICTURE.finditer(part)]
+    texts = [_PICTURE.sub(r"\1", part).strip() for part in parts]
+    if tags == "C":
+        data = bracket_cloze(texts[0])
+        return {name: with_formulas(text, _MATH) for name, text in data.items()}, pictures
+    if tags != "QA":
+        raise LeftOutError("Q: 다음에 A:가 없습니다." if tags == "Q" else "A: 앞에 Q:가 없습니다.")
+    if not all(texts):
+        raise LeftOutError("질문이나 답에 글이 없습니다.")
+    return {"question": with_formulas(texts[0], _MATH), "answer": with_formulas(unbraced(texts[1]), _MATH)}, pictures

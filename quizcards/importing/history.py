@@ -1,0 +1,36 @@
+"""Answers that another program recorded -> events of our log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+
+from quizcards.importing.arrange import NewDeck
+from quizcards.importing.found import Found
+from quizcards.model import Event
+
+
+def events(found: Found, decks: Iterable[NewDeck], now: float, day: Callable[[float], int]) -> Iterator[Event]:
+    """Yield each answer as a review at its own moment; one that is yet to come is counted among those left behind.
+
+    An id is made of the answer's moment and the card, so that the same answer is always the same event.
+    """
+    for deck in decks:
+        for card in deck.cards:
+            key = deck.key(card)
+            for answer in card.answers:
+                at = answer.row / 1000
+                if not 0 < at <= now:
+                    found.leave_rows("때가 맞지 않는 답")
+                    continue
+                chance = blake2b(f"anki {answer.row} {key}".encode(), digest_size=8).hexdigest()
+                yield Event(
+                    id=f"{answer.row:012x}{chance}",
+                    at=at,
+                    day=day(at),
+                    kind="review",
+                    card=key,
+                    grade=answer.grade,
+                    asked="anki",
+                    seconds=answer.seconds,
+                )

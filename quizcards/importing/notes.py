@@ -1,0 +1,140 @@
+"""A note of Anki: its fields, each with a name and perhaps in HTML -> a card as plain data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
+from typing import Any, NamedTuple
+
+from quizcards.importing.cloze import anki_cloze, has_blanks
+from quizcards.importing.columns import column
+from quizcards.importing.found import Answer, Found, FoundCard, LeftOutError, shown
+from quizcards.importing.markup import Plain, plain
+from quizcards.importing.text import cleaned, cleaned_text, one_line, unbraced, with_formulas
+
+_LONGEST = 500_000
+_OURS = "quizcards::"
+_UNNAMED = frozenset(("Default", "기본"))
+_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Note(NamedTuple):
+    """What a note says: the card's data, what it goes without, and, if it is one of ours, the id of its deck."""
+
+    data: dict[str, Any]
+    lost: Sequence[str] = ()
+    media: Sequence[str] = ()
+    is_styled: bool = False
+    deck: str = ""
+
+
+def add_note(found: Found, name: str, note: Note, deck: str, answers: Sequence[Answer] = (), merged: int = 1) -> None:
+    """Put a note into its deck, which has this name in Anki. `merged` is how many cards Anki made of it."""
+    title = one_line(deck.removeprefix(_OURS).replace("∶∶", "::"))
+    card = FoundCard(name, note.data, answers)
+    found.deck(note.deck, "" if title in _UNNAMED else title).cards.append(card)
+    found.styled += note.is_styled
+    lost = list(note.lost)
+    if note.media:
+        lost.append(f"그림과 소리는 두고 왔습니다: {', '.join(map(_media, note.media))}")
+    if merged > 1:
+        lost.append(f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.")
+    found.lose(card.label, lost)
+
+
+def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = True) -> Note:
+    """Return what the fields of a note say, in their order. Raises LeftOutError if they make no card."""
+    if any(len(value) > _LONGEST for value in fields.values()):
+        raise LeftOutError(f"{_LONGEST:,}자보다 긴 칸이 있습니다.")
+    fields = {name: cleaned_text(value) for name, value in fields.items()}
+    if own := _own(list(fields.values())):
+        return own
+    read = {name: plain(value) if in_html else Plain(value, [], False) for name, value in fields.items()}
+    texts = {name: found.text.strip() for name, found in read.items()}
+    data, unread = _card(texts)
+    if named := list(dict.fromkeys(filter(None, map(one_line, tags)))):
+        data["tags"] = named
+    lost = [f"'{shown(name)}' 칸은 읽지 않았습니다: {shown(texts[name])}" for name in unread]
+    media = list(dict.fromkeys(name for found in read.values() for name in found.media))
+    return Note(data, lost, media, any(found.is_styled for found in read.values()))
+
+
+def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Return a card of the fields of any note type, and the names of those that are in no part of it."""
+    names = list(texts)
+    roles = {column(name): name for name in reversed(names)}
+    first = roles.get("question", names[0] if names else "")
+    rest = [name for name in names if name != first]
+    text = texts.get(first, "")
+    if not text:
+        raise LeftOutError("질문에 글이 없습니다.")
+    if has_blanks(text):
+        data, used = anki_cloze(text), {first}
+        roles.setdefault("extra", rest[0] if rest else first)  # 'Back Extra', also where no field has a name
+    else:
+        second = roles.get("answer", "") or next((name for name in rest if texts[name]), "")
+        if not texts.get(second):
+            raise LeftOutError("답에 글이 없습니다.")
+        data, used = {"question": with_formulas(text), "answer": _answer(texts[second])}, {first, second}
+    if (extra := roles.get("extra", first)) not in used and texts[extra]:
+        data["answer"] += f"\n\n{_answer(texts[extra])}"
+        used.add(extra)
+    if (source := roles.get("sources", first)) not in used and texts[source]:
+        data["sources"] = [" ".join(texts[source].split())]
+        used.add(source)
+    return data, [name for name in names if texts[name] and name not in used]
+
+
+def _answer(text: str) -> str:
+    return with_formulas(unbraced(text))
+
+
+def _media(name: str) -> str:
+    """Return how a message calls a picture; one that stands in the note itself has no name."""
+    return "이름 없는 그림" if name.startswith("data:") else shown(name)
+
+
+def _own(values: Sequence[str]) -> Note | None:
+    """Return a note of our own note type, which carries its card as JSON, or None for any other.
+
+    What the learner changed in Anki stands in the fields that are seen, and counts.
+    """
+    data = next(filter(None, map(_json_card, reversed(values))), None)
+    key = next(filter(None, map(_KEY.fullmatch, values[3:])), None)
+    if data is None or key is None:
+        return None
+    question, answer, points = (plain(value).text for value in values[:3])
+    changed = []
+    if _bare(question) != _bare(data["question"]):
+        changed.append("질문")
+        data["question"] = with_formulas(question)
+    if _bare(answer) != _bare(re.sub(r"\{\{([^|]+?)(\|.*?)?\}\}", r"\1", data["answer"])):
+        changed.append("답")
+        data["answer"] = _answer(answer)
+    known = {_bare(point["point"]): point for point in data.get("key_points", ())}
+    seen = [line.removeprefix("- ") for line in points.split("\n") if line.strip()]
+    if list(map(_bare, seen)) != list(known):
+        changed.append("핵심")
+        data["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
+    return Note(data, [f"Anki에서 고친 대로 옮겼습니다: {', '.join(changed)}"] if changed else (), deck=key[1])
+
+
+def _json_card(value: str) -> dict[str, Any] | None:
+    """Return the card that a field carries, if it carries one."""
+    text = unescape(value)
+    if not text.startswith('{"'):
+        return None
+    try:
+        data = cleaned(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+    is_card = isinstance(data, dict) and all(isinstance(data.get(name), str) for name in ("question", "answer"))
+    points = data.get("key_points", []) if is_card else None
+    are_points = isinstance(points, list) and all(isinstance(point, dict) and "point" in point for point in points)
+    return data if are_points else None
+
+
+def _bare(text: object) -> str:
+    return "".join(str(text).split())

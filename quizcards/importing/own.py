@@ -1,0 +1,88 @@
+"""Our own JSON and our own page, which carry each card as it stands in YAML."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+from quizcards.errors import QuizcardsError
+from quizcards.importing.found import Found, FoundCard
+from quizcards.importing.text import cleaned
+
+
+def read_json(text: str, path: str) -> Found:
+    """Return the decks of a document in the shape of `quizcards export --to json`."""
+    root = _parsed(text)
+    decks = root.get("decks") if isinstance(root, dict) else None
+    if not isinstance(decks, list):
+        raise QuizcardsError(f"{path}: quizcards export --to json으로 만든 파일이 아닙니다.")
+    found = Found()
+    for deck in decks:
+        entries = deck.get("cards") if isinstance(deck, dict) else None
+        if not isinstance(entries, list):
+            raise QuizcardsError(f"{path}: decks의 항목마다 deck, title, cards가 있어야 합니다.")
+        for entry in entries:
+            _add(found, deck, entry.get("card", entry) if isinstance(entry, dict) else entry)
+    return found
+
+
+def read_page(text: str, path: str) -> Found:
+    """Return the cards that lie in a page as data."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    if not page.found:
+        raise QuizcardsError(f"{path}: quizcards export --to html로 만든 페이지가 아니어서 카드를 찾지 못했습니다.")
+    found, deck = Found(), dict[str, Any]()
+    for kind, data in page.found:
+        value = _parsed(data)
+        if kind == "card":
+            _add(found, deck, value)
+        elif isinstance(value, dict):
+            deck = value
+    return found
+
+
+def _parsed(text: str) -> Any:
+    """Return JSON as plain data, or None if it is none."""
+    try:
+        return cleaned(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _add(found: Found, deck: dict[str, Any], data: Any) -> None:
+    name = f"{sum(len(one.cards) for one in found.decks) + len(found.left_out) + 1}번째 카드"
+    if not isinstance(data, dict) or _is_deep(data):
+        found.leave_out(name, "question과 answer가 있는 카드가 아닙니다.")
+        return
+    of = [deck.get(part) for part in ("deck", "title")]
+    found.deck(*(part if isinstance(part, str) else "" for part in of)).cards.append(FoundCard(name, data))
+
+
+def _is_deep(value: Any, levels: int = 10) -> bool:
+    """Say whether there are more lists and tables within one another than a card has."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels == 0 or any(_is_deep(part, levels - 1) for part in parts)
+
+
+class _Page(HTMLParser):
+    """Collects the data of decks and cards, and nothing of what the page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ""
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        is_data = tag == "script" and named.get("type") == "application/json"
+        self.kind = named.get("class") or "" if is_data else ""
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the signature is HTMLParser's
+        self.kind = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.kind in ("deck", "card"):
+            self.found.append((self.kind, data))

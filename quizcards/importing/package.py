@@ -1,0 +1,129 @@
+"""An Anki package (.apkg, .colpkg): a zip file with a SQLite database in one of three forms, and media that stay behind.
+
+It comes from a stranger. Its sizes are counted while they are unpacked, whatever its headers say; no path in it is
+used; and media are only named.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from quizcards.errors import QuizcardsError
+from quizcards.importing.collection import read_collection
+from quizcards.importing.found import Found
+
+if TYPE_CHECKING:
+    from backports.zstd import ZstdFile
+
+MOST_BYTES = 1 << 30
+"""No collection is larger once it is unpacked."""
+_MOST_LISTED = 1 << 24
+_FORMS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+"""Newest first: beside the newer ones stands an older one that only says so."""
+_BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error)
+
+
+def read_package(path: Path) -> Found:
+    """Return the cards and the history of a package. Raises QuizcardsError if it is broken, or too large."""
+    with TemporaryDirectory(prefix="quizcards-") as folder:
+        database = Path(folder) / "collection"
+        media = _unpack(path, database)
+        try:
+            return read_collection(database, media)
+        except sqlite3.Error as error:
+            raise QuizcardsError(f"{path}: 꾸러미 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요.") from error
+
+
+def _unpack(path: Path, database: Path) -> list[str]:
+    """Write the collection of a package to a file, and return the names of the media that lie beside it."""
+    from backports.zstd import ZstdError
+
+    try:
+        with ZipFile(path) as archive, database.open("wb") as target:
+            name = next((name for name in _FORMS if name in archive.NameToInfo), None)
+            if name is None:
+                raise QuizcardsError(
+                    f"{path}: Anki 꾸러미가 아닙니다. Anki의 '내보내기'로 만든 .apkg나 .colpkg를 주세요."
+                )
+            is_new = name == _FORMS[0]
+            with _member(archive, name, is_new) as stream:
+                for block in _blocks(stream, MOST_BYTES):
+                    target.write(block)
+            if "media" not in archive.NameToInfo:
+                return []
+            with _member(archive, "media", is_new) as stream:
+                listed = b"".join(_blocks(stream, _MOST_LISTED))
+            return _entries(listed) if is_new else _names(json.loads(listed))
+    except _TooLargeError:
+        raise QuizcardsError(
+            f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 꾸러미라서 열지 않았습니다. 덱을 나눠 내보내 주세요."
+        ) from None
+    except (*_BROKEN, ZstdError) as error:
+        raise QuizcardsError(f"{path}: 깨진 꾸러미입니다. Anki에서 다시 내보내 주세요.") from error
+
+
+class _TooLargeError(Exception):
+    """More comes out of a package than anyone has cards."""
+
+
+def _member(archive: ZipFile, name: str, in_zstd: bool) -> IO[bytes] | ZstdFile:
+    from backports.zstd import ZstdFile
+
+    if archive.getinfo(name).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise BadZipFile("a method that Anki does not use")
+    stream = archive.open(name)
+    return ZstdFile(stream) if in_zstd else stream
+
+
+def _blocks(stream: IO[bytes] | ZstdFile, most: int) -> Iterator[bytes]:
+    while block := stream.read(1 << 16):
+        most -= len(block)
+        if most < 0:
+            raise _TooLargeError
+        yield block
+
+
+def _names(media: Any) -> list[str]:
+    return [name for name in media.values() if isinstance(name, str)] if isinstance(media, dict) else []
+
+
+def _entries(data: bytes) -> list[str]:
+    """Return the names in a list of media in protobuf: messages under tag 1, each with its name under tag 1."""
+    return [name.decode(errors="replace") for entry in _tagged(data) for name in _tagged(entry)]
+
+
+def _tagged(data: bytes) -> Iterator[bytes]:
+    """Yield what stands under tag 1 of a message, and skip the rest. Raises ValueError if it is none."""
+    at = 0
+    while at < len(data):
+        key, at = _varint(data, at)
+        size = 0
+        if key & 7 == 2:
+            size, at = _varint(data, at)
+        elif key & 7 == 0:
+            _, at = _varint(data, at)
+        else:
+            size = {1: 8, 5: 4}.get(key & 7, len(data))
+        if at + size > len(data):
+            raise ValueError("a message that is cut off")
+        if key == 0b1010:
+            yield data[at : at + size]
+        at += size
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while at < len(data) and shift < 64:
+        value |= (data[at] & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if data[at - 1] < 0x80:
+            return value, at
+    raise ValueError("a number without end")
