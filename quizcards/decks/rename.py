@@ -67,6 +67,7 @@ class _File:
 
     def was(self, card: Node, old: str) -> Edit:
         """Write an earlier name into a card, after those that it has, else in a line of its own below the id."""
+        old = _quoted(old)
         if earlier := entry(card, "was").items:
             was = entry(card, "was")
             return self.after(earlier[-1], was, f", {old}", f"{' ' * (was.column - 1)}- {old}")
@@ -83,10 +84,15 @@ class _File:
         return at, at, self.newline + below
 
     def instead(self, node: Node, text: str) -> Edit:
-        """Write another id in the place of one, in its quotation marks; YAML would take some for a number or for nothing."""
-        quote = node.style or ("" if yaml.safe_load(text) == text else "'")
+        """Write another id in the place of one, in the quotation marks that it has."""
         line, column = node.end
-        return self.starts[node.line - 1] + node.column - 1, self.starts[line] + column, f"{quote}{text}{quote}"
+        start, stop = self.starts[node.line - 1] + node.column - 1, self.starts[line] + column
+        return start, stop, f"{node.style}{text}{node.style}" if node.style else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return an id as YAML reads it: some it would take for a number, or for nothing."""
+    return text if yaml.safe_load(text) == text else f"'{text}'"
 
 
 def _unheard(line: int, column: int, message: str) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
 from quizcards.terminal import views
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
+
+if TYPE_CHECKING:
+    from quizcards.study.orphans import Orphan
 
 BAR = 40
 
@@ -53,6 +58,21 @@ def due(counts: Sequence[int], today: int) -> list[Text]:
         [(day_name(today + i, today), f"{count}장", "█" * round(count / most * BAR)) for i, count in enumerate(counts)]
     )
     return [Text(f" {row}") for row in rows]
+
+
+def orphans(found: Sequence[Orphan]) -> list[Text]:
+    """Return the histories without a card, each with the command that gives it to the card it seems to belong to."""
+    lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
+    for orphan in found:
+        counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
+        name = "".join(char if char.isprintable() else "□" for char in orphan.card)  # a log may say anything
+        lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
+        if orphan.likely is None:
+            lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
+            continue
+        lines.append(Text(f"   → {orphan.likely}   {orphan.because}", style=ACCENT))
+        lines.append(Text(f"     quizcards rename {orphan.card} {orphan.likely}"))
+    return lines
 
 
 def card(card: Card, memory: Memory, now: float, width: int, evidence: views.Evidence, latex: bool) -> list[Text]:

@@ -102,11 +102,17 @@ def test_was_keeps_the_history_of_earlier_names_oldest_first(tmp_path: Path) -> 
 
 def test_was_may_not_name_a_living_card_nor_a_name_that_another_card_took_over(tmp_path: Path) -> None:
     text, expected = marked(
-        DECK + card("a", was="[old]") + card("b", was="[▸a, ▸old, older]") + card("c", was="[▸d/older, ▸c]")
+        DECK + card("a", was="[old]") + card("b", was="[▸a, ▸old, older]") + card("c", was="[▸d/older, c]")
     )
     library = read(tmp_path, text)
     assert places(library) == expected
     assert found(library)[1].endswith("was: 'd/old'의 기록은 이미 'd/a'가 이어받습니다. 한 카드에만 적어 주세요.")
+
+
+def test_a_card_that_came_back_to_an_earlier_name_of_its_own_keeps_its_first(tmp_path: Path) -> None:
+    library = read(tmp_path, DECK + card("adam", was="[adam, adam-2]"))
+    assert library.problems == ()
+    assert library.names == {"d/adam": ("d/adam", "d/adam-2")}
 
 
 def test_a_list_of_needs_with_unfit_entries_keeps_the_good_ones(tmp_path: Path) -> None:

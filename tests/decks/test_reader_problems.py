@@ -135,7 +135,10 @@ IN_A_CARD = {
         "  followups:\n  - {question: 왜, answer: 답, point: ▸0}\n",
         "point: 이 카드에는 key_points가 없습니다.",
     ),
-    "earlier name that another card has": ("  was: [▸a]\n", "was: 'd/a'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요."),
+    "earlier name that another card has": (
+        "- {id: b, question: q, answer: r, was: [▸a]}\n",
+        "was: 'd/a'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요.",
+    ),
     "LaTeX eaten by double quotes": (
         '  formula: "x ▸\\times \\\\alpha ▸\\frac{a}{b}"\n',
         "가 다른 글자로 바뀝니다. 작은따옴표나 | 블록에 써 주세요.",

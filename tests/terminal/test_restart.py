@@ -35,15 +35,17 @@ def rewrite(deck):
 
 @pytest.fixture
 def learnt(rewrite, line_by_line):
-    """The card learnt in January, and then made another one."""
+    """The card learnt in January, and then made another one; when it was learnt."""
     rewrite(**OLD)
     line_by_line("", "4", now=DAYS[0])
     rewrite(**NEW)
+    return DAYS[0]
 
 
 @pytest.fixture
 def later(start, learnt):
     def begin(day, **size):
+        assert DAYS[day] > learnt
         terminal = start("study", QUIZCARDS_NOW=DAYS[day], **size)
         terminal.wait("· adam")
         return terminal
@@ -104,7 +106,8 @@ def test_a_small_window_shows_the_offer_too(later):
     terminal.wait("많이 다릅니다", "f 처음부터")
 
 
-def test_line_by_line_the_same_is_told_and_offered(learnt, line_by_line, logged):
+@pytest.mark.usefixtures("learnt")
+def test_line_by_line_the_same_is_told_and_offered(line_by_line, logged):
     said = line_by_line("?", "ㄹ", "", "4", now=DAYS[1])
     assert said.count(TOLD) == 1
     assert "많이 바뀐 이 카드를 처음부터" in said
