@@ -14,8 +14,10 @@ from anki_examples import NOW, Page, book, book_of, card, opened, package, shipp
 
 from quizcards.data import card_data
 from quizcards.export.anki_package import note_type
+from quizcards.export.anki_package.schedule import answers
 from quizcards.export.formats import anki
-from quizcards.model import Card, Code, Deck, DemoCall, Library, Misconception
+from quizcards.memory.schedule import Scheduler
+from quizcards.model import Card, Code, Deck, DemoCall, Event, Library, Misconception
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +186,14 @@ def test_what_is_exported_is_as_of_the_moment_of_the_export() -> None:
     found = opened(package(book_of(card(), card("two"))))
     assert {note["mod"] for note in found.tables["notes"]} == {int(NOW)}
     assert [note["id"] for note in found.tables["notes"]] == [int(NOW * 1000) + 1, int(NOW * 1000) + 2]
+
+
+def test_what_a_card_learnt_afresh_was_answered_before_counts_no_longer() -> None:
+    def event(number: int, kind: str, grade: int | None, day: int) -> Event:
+        return Event(f"{number:028x}", day * 86_400.0, day, kind, "d/c", grade)
+
+    before = [event(1, "review", 4, 100), event(2, "review", 3, 110), event(3, "restart", None, 120)]
+    after = [event(4, "review", 4, 120), event(5, "review", 3, 130)]
+    afresh = list(answers(after, "d/c", Scheduler(), NOW))
+    assert list(answers([*before, *after], "d/c", Scheduler(), NOW))[2:] == afresh
+    assert afresh[0].last == 0

@@ -82,6 +82,8 @@ def answers(events: Sequence[Event], name: str, scheduler: Scheduler, now: float
     """
     memory, last = new_memory(name), 0
     for event in reversed(list(live(reversed(events)))):
+        if event.kind == "restart":
+            memory, last = new_memory(name), 0
         if event.kind != "review" or event.grade is None:
             continue
         kind = _kind(memory, scheduler)
