@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from quizcards.decks.nodes import Node, parse, readable
+from quizcards.decks.nodes import Node, in_brackets, parsed
 from quizcards.decks.values import entry
 from quizcards.decks.write import card_yaml
 from quizcards.errors import QuizcardsError
@@ -39,11 +39,11 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
     The card is plain data (`quizcards.data.card_data`). Raises QuizcardsError where the file has no list of cards
     whose lines start with '-'.
     """
-    lines, root = _parsed(text)
+    lines, root = parsed(text)
     cards = _cards(root)
     if root is None or not cards.items:
         raise QuizcardsError("카드 목록을 찾지 못했습니다. quizcards check로 파일을 먼저 고쳐 주세요.")
-    if _in_brackets(lines, cards):
+    if in_brackets(lines, cards):
         raise QuizcardsError(
             f"{cards.line}번째 줄: cards가 [ ] 안에 있어 카드를 더하지 못했습니다. "
             "[ ]를 지우고 카드마다 '- '로 시작하는 줄로 나누어 주세요."
@@ -52,7 +52,7 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
     at = end if end == len(lines) else _before_remarks(lines, end, dash)
     blank = "\n" if _stand_apart(lines, cards) and lines[at - 1].strip() else ""
     result = _inserted(lines, {at: blank + card_yaml(card, dash)})
-    _, after = _parsed(result)
+    _, after = parsed(result)
     del _cards(after).items[len(cards.items) :]
     if _content(root) != _content(after):
         raise QuizcardsError(f"{at}번째 줄 다음에 카드를 더하면 다른 줄의 뜻이 바뀝니다. 편집기로 더해 주세요.")
@@ -61,7 +61,7 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
 
 def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
     """Return a deck file in which each card without an id has one that is not `taken`, by one more line."""
-    lines, root = _parsed(text)
+    lines, root = parsed(text)
     cards = _cards(root)
     lacking = [card for card in cards.items if card.entries and entry(card, "id").kind == "missing"]
     if root is None or not lacking:
@@ -71,14 +71,14 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
     for card in lacking:
         found = proposed_id(entry(card, "question").text, deck, used)
         used |= {found}
-        if _in_brackets(lines, card):
+        if in_brackets(lines, card):
             left.append((card.line, found))
             continue
         new[_after_first_entry(lines, root, card)] = f"{' ' * (card.entries[0][0].column - 1)}id: {found}\n"
         added.append((card.line + len(added), found))
         card.entries.insert(1, (Node("scalar", 0, 0, "id"), Node("scalar", 0, 0, found)))
     result = _inserted(lines, new)
-    if _content(root) != _content(_parsed(result)[1]):
+    if _content(root) != _content(parsed(result)[1]):
         return WithIds(text, (), tuple((card.line, entry(card, "id").text) for card in lacking))
     return WithIds(result, tuple(added), tuple(left))
 
@@ -99,7 +99,7 @@ def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
 
 def ids_in(text: str) -> tuple[str, set[str]]:
     """Return the deck that a file belongs to, and every id in it that is or was a card's, of broken cards too."""
-    _, root = _parsed(text)
+    _, root = parsed(text)
     deck, found = entry(root, "deck").text.strip() if root else "", set[str]()
     for card in _cards(root).items:
         was = (item.text.strip().removeprefix(f"{deck}/") for item in entry(card, "was").items)
@@ -107,22 +107,8 @@ def ids_in(text: str) -> tuple[str, set[str]]:
     return deck, found
 
 
-def _parsed(text: str) -> tuple[list[str], Node | None]:
-    """Return the lines with their ends, as the parser counts them, and the root."""
-
-    def unheard(line: int, column: int, message: str) -> None:
-        """The reader reports; here the file is only looked at."""
-
-    text = readable(text, unheard)
-    return text.splitlines(keepends=True), parse(text, unheard)
-
-
 def _cards(root: Node | None) -> Node:
     return entry(root, "cards") if root else Node("missing", 0, 0)
-
-
-def _in_brackets(lines: Sequence[str], node: Node) -> bool:
-    return lines[node.line - 1][node.column - 1] in "[{"
 
 
 def _end_of_cards(lines: Sequence[str], root: Node) -> int:

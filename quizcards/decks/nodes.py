@@ -7,7 +7,7 @@ several documents in a file are reported, never obeyed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,21 @@ def parse(text: str, report: Report) -> Node | None:
         return None
     finally:
         loader.dispose()
+
+
+def parsed(text: str) -> tuple[list[str], Node | None]:
+    """Return the lines with their ends, as the parser counts them, and the root: for who changes a file that the reader reports on."""
+
+    def unheard(line: int, column: int, message: str) -> None:
+        """Say nothing."""
+
+    text = readable(text, unheard)
+    return text.splitlines(keepends=True), parse(text, unheard)
+
+
+def in_brackets(lines: Sequence[str], node: Node) -> bool:
+    """Say whether a sequence or a mapping is written as [...] or {...}."""
+    return lines[node.line - 1][node.column - 1] in "[{"
 
 
 class _Builder:

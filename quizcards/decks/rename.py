@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import yaml
 
-from quizcards.decks.nodes import Node, parse, readable
+from quizcards.decks.nodes import Node, in_brackets, parsed
 from quizcards.decks.reader import key_of
 from quizcards.decks.values import entry
 from quizcards.model import Card
@@ -23,12 +23,11 @@ def renamed(text: str, old: str, new: str) -> str:
     Both are keys, deck/id. Where `old` is no card any more, the card `new` takes over its history. A file that cannot
     be parsed comes back as it is.
     """
-    body = text.removeprefix("\ufeff")
-    clean = readable(body, _unheard)
-    root = parse(clean, _unheard)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""  # some editors begin a file with it; no place counts it
+    lines, root = parsed(text.removeprefix(mark))
     if root is None:
         return text
-    deck, file = entry(root, "deck").text.strip(), _File(clean)
+    deck, file = entry(root, "deck").text.strip(), _File(lines)
     cards = entry(root, "cards").items
     edits = [edit for card in cards for edit in file.needs(card, deck, old, new)]
     named = [(key_of(deck, entry(card, "id").text.strip()), card) for card in cards]
@@ -38,9 +37,10 @@ def renamed(text: str, old: str, new: str) -> str:
     heir = heir or next((card for key, card in named if key == new), None)
     if heir is not None and old not in (key_of(deck, item.text.strip()) for item in entry(heir, "was").items):
         edits.append(file.was(heir, old.removeprefix(f"{deck}/")))
+    body = text.removeprefix(mark)
     for start, stop, instead in sorted(edits, reverse=True):  # from the end, so that the places before it still hold
         body = body[:start] + instead + body[stop:]
-    return text[: len(text) - len(text.removeprefix("\ufeff"))] + body
+    return mark + body
 
 
 def as_renamed(card: Card, old: str, new: str) -> Card:
@@ -52,13 +52,12 @@ def as_renamed(card: Card, old: str, new: str) -> Card:
 
 
 class _File:
-    """Finds the places of nodes in the text they were parsed from."""
+    """Finds the places of nodes in the text whose lines these are."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = text.splitlines(keepends=True)
-        self.starts = [0, *accumulate(map(len, self.lines))]
-        self.newline = "\r\n" if "\r\n" in text else "\n"
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.starts = [0, *accumulate(map(len, lines))]
+        self.newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
 
     def needs(self, card: Node, deck: str, old: str, new: str) -> Iterator[Edit]:
         for item in entry(card, "needs").items:
@@ -77,7 +76,7 @@ class _File:
     def after(self, node: Node, within: Node, beside: str, below: str) -> Edit:
         """Insert after a scalar: beside it where what it stands in is written in brackets, else on the next line."""
         line, column = node.end
-        if self.text[self.starts[within.line - 1] + within.column - 1] in "[{":
+        if in_brackets(self.lines, within):
             at = self.starts[line] + column
             return at, at, beside
         at = self.starts[line] + len(self.lines[line].rstrip("\r\n"))
@@ -93,7 +92,3 @@ class _File:
 def _quoted(text: str) -> str:
     """Return an id as YAML reads it: some it would take for a number, or for nothing."""
     return text if yaml.safe_load(text) == text else f"'{text}'"
-
-
-def _unheard(line: int, column: int, message: str) -> None:
-    """The reader reports; here the file is only changed."""
