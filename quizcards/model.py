@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -199,6 +199,22 @@ class Event:
     answer: str | None = None
     shown: str | None = None
     of: str | None = None
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The reviews that hold, as columns in time order: what fitting, planning and statistics read.
+
+    `life` counts how often the card was begun afresh before. `at`, `day`, `asked` and `seconds` are those of the event.
+    """
+
+    card: Sequence[str]
+    life: Sequence[int]
+    grade: Sequence[int]
+    at: Sequence[float]
+    day: Sequence[int]
+    asked: Sequence[str | None]
+    seconds: Sequence[float | None]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ It is a cache. Other settings, another layout or a damaged file mean dropping it
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
@@ -14,7 +16,7 @@ from typing import Any
 
 from quizcards.memory.replay import new_memory, replay, replay_reviews
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Memory
+from quizcards.model import Event, Memory, Reviews
 from quizcards.store import log
 
 LAYOUT = 1
@@ -185,13 +187,26 @@ class Index:
 
     def reviews_by_day(self) -> dict[int, int]:
         """Return how many reviews each study day has that were not undone."""
-        undone = _undone(self.db.execute(f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC"))
-        counts = dict(self.db.execute("SELECT day, count(*) FROM events WHERE kind = 'review' GROUP BY day"))
-        for event_id in undone:
-            row = self.db.execute("SELECT day FROM events WHERE id = ? AND kind = 'review'", (event_id,)).fetchone()
-            if row:
-                counts[row[0]] -= 1
-        return {day: count for day, count in counts.items() if count > 0}
+        return dict(self._live("SELECT day, count(*)", "review", "GROUP BY day"))
+
+    def reviews(self) -> Reviews:
+        """Return every review that was not undone."""
+        rows = list(self._live("SELECT id, card, grade, at, day, asked, seconds", "review", "ORDER BY id"))
+        begun: dict[str, list[str]] = {}
+        for event_id, card in self._live("SELECT id, card", "restart", "ORDER BY id"):
+            begun.setdefault(card, []).append(event_id)
+        lives = [bisect(begun[card], event_id) if card in begun else 0 for event_id, card, *_ in rows]
+        columns = zip(*rows, strict=True) if rows else [()] * 7
+        _, cards, *others = columns
+        return Reviews(cards, lives, *others)
+
+    def _live(self, select: str, kind: str, rest: str) -> sqlite3.Cursor:
+        """Ask about the events of a kind that were not undone."""
+        undos = self.db.execute(f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC")
+        dead = json.dumps(sorted(_undone(undos)))
+        return self.db.execute(
+            f"{select} FROM events WHERE kind = ? AND id NOT IN (SELECT value FROM json_each(?)) {rest}", (kind, dead)
+        )
 
 
 _columns = attrgetter(*_EVENT.split(", "))

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Memory
+from quizcards.model import Event, Memory, Reviews
 from quizcards.store import log
 from quizcards.store.index import Index
 
@@ -71,6 +71,10 @@ class Store:
     def history(self, card: str) -> list[Event]:
         """Return everything that happened to one card, oldest first."""
         return self._ask(lambda index: index.history(card))
+
+    def reviews(self) -> Reviews:
+        """Return the reviews of all cards that were not undone, in time order."""
+        return self._ask(Index.reviews)
 
     def to_undo(self) -> Event | None:
         """Return the newest event that can be taken back."""

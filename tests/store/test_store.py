@@ -4,16 +4,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizcards.memory.replay import new_memory, replay
+from quizcards.memory.replay import live, new_memory, replay
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, Memory
 from quizcards.store import log
@@ -64,6 +66,16 @@ def replayed(folder: Path) -> dict[str, Memory]:
     return {card: replay([e for e in events if e.card == card], card, Scheduler()) for card in cards}
 
 
+def reviewed(folder: Path) -> list[tuple[Any, ...]]:
+    """The reviews that hold, with how often their card was begun afresh before."""
+    rows, lives = [], Counter[str]()
+    for e in reversed(list(live(reversed(events_on_disk(folder))))):
+        lives[e.card] += e.kind == "restart"
+        if e.kind == "review":
+            rows.append((e.card, lives[e.card], e.grade, e.at, e.day, e.asked, e.seconds))
+    return rows
+
+
 KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend", "practice", "restart"]
 actions = st.tuples(
     st.sampled_from(KINDS),
@@ -107,6 +119,7 @@ def test_the_index_always_says_what_the_replayed_log_says(open_store, event, lea
         cards.add(card)
     for store in stores.values():
         assert store.memories() == replayed(learner / "log") == expected.memories(cards)
+        assert list(zip(*vars(store.reviews()).values(), strict=True)) == reviewed(learner / "log")
         store.index.db.close()
 
 
