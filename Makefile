@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench parity anki generate clean
+.PHONY: help study test lint check contract bench parity anki browser generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,11 @@ parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 
 anki: $(VENV)/.test ## Hand packages to Anki itself and read everything back (installs it, some 30 MB)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9'
 	@$(BIN)/python -m pytest -q -s tests/export/real_anki.py
+
+browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictures for the docs (needs chromium and chromium-driver)
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "Chromium이나 ChromeDriver를 찾을 수 없습니다. Debian에서는 apt install chromium chromium-driver fonts-noto-cjk fonts-noto-core로 설치합니다." >&2; exit 2; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'selenium>=4.25'
+	@$(BIN)/python -m pytest -q tests/export/real_browser.py
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
 	@$(BIN)/python tools/generate.py

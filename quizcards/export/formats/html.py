@@ -149,7 +149,8 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell)
+    """Return a formula or a text, of a matrix each row on a line of its own."""
+    return mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell).replace("] [", "]\n [")
 
 
 def _image(kind: str, svg: str, alt: str) -> str:

@@ -16,15 +16,20 @@ DRAWS = 6
 
 
 def draws(card: Card, context: Context) -> list[dict[str, Any]]:
-    """Return what is asked of a card on several inputs, always the same for the same card; none where it has no demo to ask of."""
+    """Return the questions that are asked of a card as the page's script reads them."""
+    return [asked_data(asked) for asked in questions(card, context)]
+
+
+def questions(card: Card, context: Context) -> list[Asked]:
+    """Return a card's questions for a number: always the same for the same card, none where it has no demo to ask of."""
     items = [kinds.ask("numeric", card, context, crc32(f"{card.key} {i}".encode())) for i in range(DRAWS)]
-    different = dict.fromkeys(item.asked for item in items if item)
-    return [asked_data(asked, asked.answering) for asked in different if isinstance(asked.answering, Number)]
+    return list(dict.fromkeys(item.asked for item in items if item))
 
 
-def asked_data(asked: Asked, answering: Number) -> dict[str, Any]:
-    """Return a question as the page's script reads it."""
-    right = answering.right
+def asked_data(asked: Asked) -> dict[str, Any]:
+    """Return a question for a number as plain data."""
+    assert isinstance(asked.answering, Number)
+    right = asked.answering.right
     return {
         "given": asked.given,
         "prompt": asked.prompt,
@@ -32,9 +37,9 @@ def asked_data(asked: Asked, answering: Number) -> dict[str, Any]:
         "tolerance": tolerance(right),
         "shape": shape_of(right),
         "right": _numbers(right),
-        "wrong": _told(answering.wrong),
+        "wrong": _told(asked.answering.wrong),
         "slips": _told(slips(right)),
-        "solution": solution(answering),
+        "solution": solution(asked.answering),
     }
 
 

@@ -68,12 +68,15 @@ function difference(given, { right, shape }, agreeing) {
   return `정답보다 ${shown(Math.abs(excess))}만큼 ${excess > 0 ? "큽니다" : "작습니다"}.`;
 }
 
-/** Write a number with four significant digits, as Python's %.4g does, and a real minus sign. */
+/** Write a number with four significant digits, as Python's %.4g does (a half goes to the even digit), and a real minus sign. */
 function shown(value) {
-  const [digits, power] = value.toExponential(3).split("e");
+  const exact = value.toExponential(20);
+  const down = /^\d\.\d\d[02468]50*e/.test(exact); // JavaScript would round this half up
+  const rounded = down ? exact.replace(/50*e/, "e") : value.toExponential(3);
+  const [digits, power] = rounded.split("e");
   const far = value && (power < -4 || power >= 4);
   const exponent = `${power[0]}${power.slice(1).padStart(2, "0")}`;
-  return (far ? `${Number(digits)}e${exponent}` : String(Number(value.toPrecision(4)))).replaceAll("-", "−");
+  return (far ? `${Number(digits)}e${exponent}` : String(Number(rounded))).replaceAll("-", "−");
 }
 
 /** Fill a section with a question, and ask again with other numbers for as long as the learner likes. */

@@ -1,0 +1,358 @@
+"""The exported page in Chromium, at a phone's size and a laptop's: `make browser`.
+
+The page is opened as a file, with no network. Its marking of numbers is compared with Python's over many replies.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from anki_examples import ROOT, book, book_of, card, shipped
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+from quizcards.errors import QuizcardsError
+from quizcards.export.formats import html
+from quizcards.export.page.draws import asked_data, questions
+from quizcards.export.svg.page import DARK, LIGHT
+from quizcards.model import Card, FollowUp, KeyPoint, Misconception
+from quizcards.quiz.judge import judge
+from quizcards.quiz.numbers import flat, shape_of, slips
+from quizcards.quiz.question import Asked, Number
+
+PHONE, LAPTOP = (390, 844), (1280, 800)
+CHROMIUM = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+            "--disable-component-update --disable-sync --hide-scrollbars").split()  # fmt: skip
+LIBRARY = shipped()
+CONTEXT = book(*LIBRARY.decks).context
+
+
+class Browser:
+    """A page in Chromium."""
+
+    def __init__(self, profile: Path) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium") or ""
+        for argument in (*CHROMIUM, f"--user-data-dir={profile}"):
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+
+    def tell(self, command: str, **parameters: Any) -> Any:
+        return self.driver.execute_cdp_cmd(command, parameters)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def show(self, page: Path, size: tuple[int, int], dark: bool = False, scale: float = 1) -> None:
+        """Open a page anew."""
+        width, height = size
+        self.tell("Emulation.setScriptExecutionDisabled", value=False)
+        self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=size == PHONE)  # fmt: skip
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.tell("Emulation.setEmulatedMedia", media="", features=[scheme])
+        self.driver.get("about:blank")
+        self.driver.get(page.as_uri())
+
+    def open_all(self) -> None:
+        self.run("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+    def complaints(self) -> list[str]:
+        """What it has to say of the page: errors of scripts, of the policy, of what could not be loaded."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def shoot(self, file: Path) -> None:
+        file.write_bytes(base64.b64decode(self.tell("Page.captureScreenshot", format="png")["data"]))
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("page") / "page.html", *html.export(book(*LIBRARY.decks)))
+
+
+def written(file: Path, *pieces: Any) -> Path:
+    file.write_text("".join(pieces), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=str)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_page_with_everything_open_is_quiet_and_as_wide_as_its_window(
+    browser: Browser, page: Path, size: Any, dark: bool
+):
+    browser.show(page, size, dark)
+    browser.open_all()
+    assert browser.run("return [document.documentElement.scrollWidth, innerWidth]") == [size[0], size[0]]
+    assert browser.run("return [...document.images].filter((one) => !one.complete || !one.naturalWidth).length") == 0
+    assert browser.complaints() == []
+    ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == rgb((DARK if dark else LIGHT).ground)
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
+def test_the_policy_is_in_force(browser: Browser, page: Path):
+    browser.show(page, PHONE)
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/x.png'}))"
+    )
+    browser.run("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    browser.run("document.body.append(Object.assign(document.createElement('style'), {textContent: 'body{top:9px}'}))")
+    assert browser.run("return window.ran") is None
+    assert len([one for one in browser.complaints() if "Content Security Policy" in one]) == 3
+
+
+def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(browser: Browser, page: Path):
+    browser.show(page, PHONE)
+    for scripts in (True, False):
+        browser.tell("Emulation.setScriptExecutionDisabled", value=not scripts)
+        browser.driver.refresh()
+        article = browser.driver.find_element("css selector", "article")
+        paragraph = article.find_element("css selector", ".answer p")
+        assert not paragraph.is_displayed()
+        article.find_element("css selector", "summary").click()
+        assert paragraph.is_displayed()
+        assert article.find_element("css selector", ".ask > summary").is_displayed() is scripts
+    browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_what_is_touched_is_large_enough(browser: Browser, page: Path):
+    browser.show(page, PHONE)
+    browser.open_all()
+    heights = browser.run(
+        "return [...document.querySelectorAll('summary, button, input, nav a, h1 a, .links a')]"
+        ".map((one) => [one.className || one.tagName, one.getBoundingClientRect().height])"
+    )
+    assert [one for one in heights if one[1] < 44] == []
+
+
+def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path):
+    for dark in (False, True):
+        browser.show(page, PHONE, dark)
+        palettes = [LIGHT, DARK][::-1] if dark else [LIGHT, DARK]
+        for palette in (*palettes, palettes[0]):
+            ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor")
+            assert ground == rgb(palette.ground)
+            browser.driver.find_element("css selector", ".theme").click()
+
+
+def test_everything_is_printed(browser: Browser, page: Path):
+    browser.show(page, LAPTOP, dark=True)
+    browser.tell("Emulation.setEmulatedMedia", media="print")
+    hidden = browser.run("return [...document.querySelectorAll('.answer p, .answer img')].filter((one) => !one.offsetHeight).length")  # fmt: skip
+    assert hidden == 0
+    assert browser.run("return getComputedStyle(document.documentElement).backgroundColor") == rgb(LIGHT.ground)
+
+
+def test_formulas_are_set_as_formulas(browser: Browser, page: Path):
+    browser.show(page, LAPTOP)
+    browser.open_all()
+    assert browser.run("return document.querySelectorAll('.formulas code').length") == 0
+    wrong = browser.run("""
+        const box = (one) => one.getBoundingClientRect();
+        const middle = (one) => box(one).top + box(one).height / 2;
+        const all = (name) => [...document.querySelectorAll(name)];
+        return [
+            ["empty", all("math").filter((one) => !box(one).width || !box(one).height)],
+            ["fraction", all("mfrac").filter(({ children: [over, under] }) => box(over).bottom > box(under).top + 1)],
+            ["power", all("msup").filter(({ children: [base, small] }) => middle(small) >= middle(base))],
+            ["index", all("msub").filter(({ children: [base, small] }) => middle(small) <= middle(base))],
+            ["limits", all("munderover").filter(({ children: [sum, under, over] }) =>
+                !(middle(over) < middle(sum) && middle(sum) < middle(under)))],
+        ].map(([name, found]) => [name, found.map((one) => one.closest("math").textContent)]);
+    """)
+    assert [one for one in wrong if one[1]] == []
+    assert browser.run("return document.querySelectorAll('mfrac').length") > 100
+
+
+@pytest.mark.parametrize("selector", ["h3", ".answer p", ".formulas mtext", "td:last-child"])
+def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: str):
+    browser.show(page, PHONE)
+    browser.open_all()
+    browser.tell("DOM.enable")
+    browser.tell("CSS.enable")
+    index = browser.run(
+        "return [...document.querySelectorAll(arguments[0])].findIndex((one) => /^[가-힣 ]+$/.test(one.textContent.trim())"
+        " || /[가-힣]{3}/.test(one.textContent))", selector
+    )  # fmt: skip
+    root = browser.tell("DOM.getDocument")["root"]["nodeId"]
+    node = browser.tell("DOM.querySelectorAll", nodeId=root, selector=selector)["nodeIds"][index]
+    used = {font["familyName"] for font in browser.tell("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]}
+    assert any("KR" in name or "Gothic" in name or "Pretendard" in name for name in used), used
+    assert not any(region in name for name in used for region in (" JP", " SC", " TC")), used
+
+
+HOSTILE = [
+    "</script><script>window.ran = 1</script>", "<!--", "<!--<script>", "]]>", "</details></article>", "<img src=x onerror='window.ran=1'>",
+    "\u2028window.ran = 1", "javascript:window.ran=1", "</style><style>*{display:none}", "\"><svg onload=\"window.ran=1\">",
+    "\\text{</mtext><script>window.ran=1</script>}", "&lt;b&gt;", "<math><mi//xlink:href=\"javascript:1\">",
+]  # fmt: skip
+
+
+def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_path: Path):
+    cards = [
+        card(
+            id=f"card-{i}", question=said, answer=said, key_points=(KeyPoint(said),), formula=(said,), sources=(said,),
+            followups=(FollowUp(said, said),), misconceptions=(Misconception(said, said),), tags=(said,),
+        )
+        for i, said in enumerate(HOSTILE)
+    ]  # fmt: skip
+    browser.show(written(tmp_path / "hostile.html", *html.export(book_of(*cards))), PHONE)
+    browser.open_all()
+    assert browser.complaints() == []
+    assert browser.run("return window.ran") is None
+    for selector in ("h3", ".answer > p:first-of-type", ".points li", ".followups p"):
+        found = browser.run(
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)", selector
+        )
+        assert [" ".join(text.split()) for text in found] == [" ".join(said.split()) for said in HOSTILE]
+    read = "return [...document.querySelectorAll('.card')].map((one) => JSON.parse(one.textContent).question)"
+    assert browser.run(read) == HOSTILE
+
+
+def replies(asked: Asked, rng: Random) -> Iterator[str]:
+    """What learners type: right ones in many spellings, slips, known mistakes, parts, and what is no number at all."""
+    assert isinstance(asked.answering, Number)
+    right, shape = list(flat(asked.answering.right)), shape_of(asked.answering.right)
+    known = [list(flat(value)) for value, _ in (*asked.answering.wrong, *slips(asked.answering.right))]
+    near = [
+        [x * (1 + error) for x in right] for error in (0, 1.9e-3, 2.1e-3, -1.9e-3, -2.1e-3, 0.5, rng.uniform(-3, 3))
+    ]
+    partly = [x if rng.random() < 0.5 else x + 1 for x in right]
+    for numbers in (*near, partly, *known, [x + rng.choice([1, -1, 0.5, 100]) for x in right]):
+        for write in SPELLINGS:
+            yield joined([write(x) for x in numbers], shape, rng)
+    yield from (
+        "",
+        " ",
+        "모름",
+        "1/0",
+        "1e999",
+        "nan",
+        "inf",
+        "1 2 3 4 5 6 7 8",
+        "1e",
+        ".",
+        "1//2",
+        "1/2/3",
+        "--1",
+        "0x10",
+        "1_0",
+    )
+    for _ in range(20):
+        yield "".join(rng.choice("0123456789.,-−+eE/ ;[]()\n１／，가") for _ in range(rng.randint(1, 9)))
+
+
+SPELLINGS: tuple[Callable[[float], str], ...] = (
+    repr, "{:.4g}".format, "{:.2g}".format, "{:e}".format, "{:,.3f}".format, lambda x: f"{x:.6g}".replace("-", "−"),
+    lambda x: f"{x * 3:.12g}/3", lambda x: f"{x * 1e3:.12g}e-3", lambda x: f"+{x:.4f}".replace("+-", "－"),
+    lambda x: f"{x:.4f}".translate(str.maketrans("0123456789.", "０１２３４５６７８９．")),
+)  # fmt: skip
+
+
+def joined(numbers: list[str], shape: tuple[int, ...], rng: Random) -> str:
+    """Write a vector or matrix in one of the ways that people do."""
+    if len(shape) < 2:
+        return rng.choice([" ".join, ", ".join, lambda them: f"[{' '.join(them)}]", "\n".join])(numbers)
+    rows = [numbers[i : i + shape[1]] for i in range(0, len(numbers), shape[1])]
+    lines = [rng.choice([" ", ", "]).join(row) for row in rows]
+    return rng.choice([";".join, "\n".join, lambda them: f"[[{'], ['.join(them)}]]", " ".join])(lines)
+
+
+def marked(asked: Asked, reply: str) -> list[Any]:
+    """Python's verdict."""
+    assert isinstance(asked.answering, Number)
+    try:
+        verdict = judge(asked.answering, reply)
+    except QuizcardsError as error:
+        return ["unread", str(error)]
+    return [verdict.share, list(verdict.lines)]
+
+
+MARK = """
+    const [asked, replies] = arguments;
+    return replies.map((reply) => {
+        try {
+            const { share, lines } = judge(asked, reply);
+            return [share, lines];
+        } catch (error) {
+            if (!(error instanceof Unreadable)) throw error;
+            return ["unread", error.message];
+        }
+    });
+"""
+
+
+@pytest.mark.parametrize("one", LIBRARY.cards, ids=lambda one: one.key)
+def test_the_page_marks_every_reply_as_python_does(browser: Browser, page: Path, one: Card):
+    if "page.html" not in browser.driver.current_url:
+        browser.show(page, PHONE)
+    rng = Random(one.key)
+    for asked in questions(one, CONTEXT):
+        given = list(replies(asked, rng))
+        assert browser.run(MARK, asked_data(asked), given) == [marked(asked, reply) for reply in given]
+
+
+def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(browser: Browser, page: Path):
+    browser.show(page, PHONE)
+    by = {(asked.prompt, asked.inputs): asked for one in LIBRARY.cards for asked in questions(one, CONTEXT)}
+    section = browser.driver.find_element("css selector", "#optimization--adam .ask")
+    section.find_element("css selector", "summary").click()
+    part = lambda selector: section.find_element("css selector", selector)  # noqa: E731
+    seen = set()
+    for _ in range(8):
+        inputs = tuple(li.text for li in section.find_elements("css selector", ".inputs li"))
+        asked = by[(part(".prompt").text, inputs)]
+        assert part(".tolerance").text
+        assert isinstance(asked.answering, Number)
+        right = asked.answering.right
+        for reply, kind in ((repr(right), "right"), (f"{-float(str(right))}", "wrong"), ("모름", "unread")):
+            part("input").clear()
+            part("input").send_keys(reply)
+            part("form button").click()
+            assert kind in part(".verdict").get_attribute("class").split()
+            _, lines = marked(asked, reply)
+            told = [p.text for p in section.find_elements("css selector", ".verdict p")]
+            assert told[-len(lines) :] == lines if kind != "unread" else told == [lines]
+        part(".solve").click()
+        assert part(".verdict p").text.startswith("정답: ")
+        seen.add((asked.prompt, inputs))
+        part(".again").click()
+        assert part(".verdict").text == part("input").get_attribute("value") == ""
+        assert section.find_elements("css selector", ".inputs li")
+    assert len(seen) > 1
+    assert browser.complaints() == []
+
+
+SHOTS = {
+    "page-phone.png": (PHONE, 2.0, False, "optimization--adam", ".points"),
+    "page-dark.png": (PHONE, 2.0, True, "optimization--adam", ".lines"),
+    "page-desktop.png": (LAPTOP, 1.0, False, "optimization--adam", ".lines"),
+}
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: str):
+    size, scale, dark, anchor, selector = SHOTS[name]
+    browser.show(page, size, dark, scale)
+    browser.run(
+        "const found = document.querySelector(`#${arguments[0]} ${arguments[1]}`);"
+        "found.closest('.answer').open = true; (found.previousElementSibling ?? found).scrollIntoView()", anchor, selector
+    )  # fmt: skip
+    browser.shoot(ROOT / "docs" / name)
+    assert (ROOT / "docs" / name).stat().st_size < 200_000
