@@ -82,7 +82,7 @@ def verified(file: Path) -> dict[str, bytes]:
             return _contents(file, archive)
     except OSError as error:
         raise QuizcardsError(f"{file}: 읽을 수 없습니다({error.strerror or error}).") from error
-    except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, struct.error) as error:
+    except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RecursionError, struct.error) as error:
         raise QuizcardsError(f"{file}: quizcards 백업이 아니거나 상했습니다. 다른 백업을 써 주세요.") from error
 
 
@@ -90,7 +90,7 @@ def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
     entries = {info.filename: info for info in archive.infolist()}
     if len(entries) != len(archive.infolist()) or any(not _is_plain(info) for info in entries.values()):
         raise ValueError("a name twice, a link, or packed as no backup is")
-    listed = _listed(_read(archive, entries.pop(_LIST, None), LIMIT))
+    listed = _listed(_read(archive, entries.pop(_LIST, None), LIMIT // 16))
     if bad := [name for name in entries if not kept.is_kept(name)]:
         raise QuizcardsError(f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {', '.join(map(repr, bad))}")
     if entries.keys() != listed.keys() or sum(size for size, _ in listed.values()) > LIMIT:
@@ -122,6 +122,9 @@ def _listed(text: bytes) -> dict[str, tuple[int, str]]:
             raise QuizcardsError(
                 f"더 새로운 quizcards가 만든 백업입니다(형식 {manifest['v']}). quizcards를 올려 주세요."
             )
-        return {name: (int(entry["bytes"]), str(entry["sha256"])) for name, entry in manifest["files"].items()}
+        listed = {name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no list of files") from error
+    if not all(type(size) is int and 0 <= size <= LIMIT for size, _ in listed.values()):
+        raise ValueError("a size that no file has")
+    return listed

@@ -25,6 +25,7 @@ from quizcards.sync.merge import Clash, merge
 from quizcards.sync.setup import clear_locks, connect, refuse_strangers
 
 _TRIES = 12
+_MOVED = re.compile(rb"\[rejected\]|cannot lock ref|failed to update ref|unable to update local ref|already exists")
 PATIENCE = 5.0
 """Seconds after which a lock that nobody lets go of is one that a kill has left."""
 
@@ -59,23 +60,23 @@ def sync(
 
 def _exchange(git: Git, branch: str, add_lines: AddLines, report: Report) -> bool:
     """Do it once. Return False if something moved on the way: nothing is wrong then, it is only not done yet."""
-    head = git.asked("rev-parse", "--verify", "-q", f"refs/heads/{branch}")
-    before = git.tree(head)
+    if not _went(git, "fetch", "-q", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*"):
+        return False
+    head, remote = (
+        git.asked("rev-parse", "--verify", "-q", f"refs/{ref}/{branch}") for ref in ("heads", "remotes/origin")
+    )
+    before, theirs = git.tree(head), git.tree(remote)
     ours = snapshot(git, before)
-    git.run("fetch", "-q", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*")
-    remote = git.asked("rev-parse", "--verify", "-q", f"refs/remotes/origin/{branch}")
-    base, theirs = before, git.tree(remote)
     fork = git.asked("merge-base", head, remote) if head and remote else ""
     if remote and not fork:
         refuse_strangers(theirs)
-    if remote and fork != head:
-        base = git.tree(fork)
+    base = git.tree(fork) if remote and fork != head else before
     merged, clashes = merge(git, base, ours, theirs if remote else before)
     tip = _tip(git, {head: before, remote: theirs}, merged)
     had = ours | {clash.kept: merged[clash.kept] for clash in clashes}
     sent, received = _counted(git, theirs, merged), _counted(git, had, merged)
     if tip not in ("", remote):
-        if not _push(git, tip, branch):
+        if not _went(git, "push", "--porcelain", "--no-verify", "origin", f"{tip}:refs/heads/{branch}"):
             return False
         report.sent += sent
     report.clashes |= dict.fromkeys(clashes)
@@ -96,11 +97,11 @@ def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:
     return git.commit(merged, parents, "quizcards sync") if parents or merged else ""
 
 
-def _push(git: Git, tip: str, branch: str) -> bool:
-    """Hand the commit to the remote. Return False if another machine was first. Raises QuizcardsError if it is refused."""
-    done = git.attempt("push", "--porcelain", "--no-verify", "origin", f"{tip}:refs/heads/{branch}")
+def _went(git: Git, *arguments: str) -> bool:
+    """Speak with the remote. Return False if another was at it and moved it first. Raises QuizcardsError for a refusal."""
+    done = git.attempt(*arguments)
     said = done.stdout + done.stderr
-    if done.returncode and not re.search(rb"\[rejected\]|cannot lock ref|failed to update ref|already exists", said):
+    if done.returncode and not _MOVED.search(said):
         raise QuizcardsError(explained(said))
     return done.returncode == 0
 

@@ -104,7 +104,7 @@ class Git:
         rows = os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]
         parts = [(row.split(" "), name) for row, _, name in (row.partition("\t") for row in rows)]
         if bad := next((name for _, name in parts if not _is_safe(name)), None):
-            raise QuizcardsError(f"원격 저장소에 이 폴더로 받을 수 없는 경로가 있습니다: {bad!r}")
+            raise QuizcardsError(f"저장소에 학습 폴더에 둘 수 없는 경로가 있습니다: {bad!r}")
         return {name: Entry(mode, blob) for (mode, _, blob), name in parts}
 
     def commit(self, tree: Tree, parents: list[str], message: str) -> str:
@@ -139,9 +139,11 @@ def new_file(blob: str) -> Entry:
 
 
 def _is_safe(name: str) -> bool:
-    """Say whether a path stays in the folder and out of any repository, on every system."""
+    """Say whether a path can be shown, and stays in the folder and out of any repository, on every system."""
     parts = re.split(r"[/\\]", name) if os.name == "nt" else name.split("/")
-    return not any(part in ("", ".", "..") or re.fullmatch(r"\.git[ .]*|git~\d", part, re.I) for part in parts)
+    return name.isprintable() and not any(
+        part in ("", ".", "..") or re.fullmatch(r"\.git[ .]*|git~\d", part, re.I) for part in parts
+    )
 
 
 _SAYINGS = (

@@ -135,8 +135,8 @@ def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes
     with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
         files = [Path(folder) / name for name in ("ours", "base", "theirs")]
         for file, text in zip(files, (ours, base, theirs), strict=True):
-            text = text.replace(b"\r\n", b"\n")
-            file.write_bytes(text + b"\n" if text and not text.endswith(b"\n") else text)
+            whole = text + b"\n" if text and not text.endswith(b"\n") else text
+            file.write_bytes(whole.replace(b"\r\n", b"\n"))
         done = git.attempt("merge-file", "-p", "-q", "--diff3", f"--marker-size={mark}", *map(str, files))
     if done.returncode > 127:
         raise QuizcardsError(explained(done.stderr))

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quizcards.errors import QuizcardsError
 from quizcards.home import is_kept
@@ -21,10 +22,10 @@ _EXCLUDED = "last-quiz.json*\n*.part\n"
 
 def connect(git: Git, address: str, patience: float) -> str:
     """Make or find the folder's repository, mend what a kill has left in it, and return the name of its branch."""
-    if not git.asked("rev-parse", "--git-dir"):
+    if not git.folder.exists():
         if not address:
             raise QuizcardsError(_FIRST)
-        _make(git)
+        _make(git, address)
     folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
     git.folder = Path(folder)
     clear_locks(git, patience)
@@ -39,17 +40,26 @@ def connect(git: Git, address: str, patience: float) -> str:
     return _branch(git)
 
 
-def _make(git: Git) -> None:
-    """Make a repository in the folder, unless one around it has its files already."""
+def _make(git: Git, address: str) -> None:
+    """Make a repository in the folder, whole at once, unless one around it has its files already."""
     git.home.mkdir(parents=True, exist_ok=True)
     around = next((folder for folder in git.home.resolve().parents if (folder / ".git").exists()), None)
     if around and git.asked(f"--git-dir={around / '.git'}", f"--work-tree={around}", "ls-files", "."):
         raise QuizcardsError(f"학습 폴더는 이미 {around}의 git 저장소에 들어 있습니다. 그 저장소로 맞춰 주세요.")
-    git.run("init", "-q", "--template=")
-    git.run("config", "core.autocrlf", "false")
-    git.run("config", "core.quotePath", "false")
-    (git.folder / "info").mkdir(exist_ok=True)
-    (git.folder / "info/exclude").write_text(_EXCLUDED, encoding="utf-8")
+    with TemporaryDirectory(prefix=".quizcards-", dir=git.home) as aside:
+        made = Git(Path(aside), git.variables)
+        made.run("init", "-q", "--template=")
+        made.run("symbolic-ref", "HEAD", f"refs/heads/{_BRANCH}")
+        made.run("config", "core.autocrlf", "false")
+        made.run("config", "core.quotePath", "false")
+        made.run("remote", "add", "--", "origin", address)
+        (made.folder / "info").mkdir(exist_ok=True)
+        (made.folder / "info/exclude").write_text(_EXCLUDED, encoding="utf-8")
+        try:
+            made.folder.rename(git.folder)
+        except OSError:
+            if not git.folder.exists():  # otherwise another sync was first, and its repository will do
+                raise
 
 
 def _address(git: Git) -> str:
@@ -65,9 +75,9 @@ def _branch(git: Git) -> str:
         return branch
     there = git.text("ls-remote", "--symref", "origin", "HEAD", "refs/heads/*")
     chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(r"\trefs/heads/(\S+)$", there, re.M)
-    branch = chosen[0] if chosen else _BRANCH
-    git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    return branch
+    if chosen and chosen[0] != branch:
+        git.run("symbolic-ref", "HEAD", f"refs/heads/{chosen[0]}")
+    return chosen[0] if chosen else branch
 
 
 def refuse_strangers(theirs: Tree) -> None:

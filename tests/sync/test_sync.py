@@ -1,0 +1,344 @@
+"""Machines and a hub: what goes, what comes, what is left alone, and what may go wrong on the way."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sync_support import DECK, Machine
+
+from quizcards.errors import QuizcardsError
+from quizcards.store import log
+from quizcards.sync.git import Git
+
+Pair = tuple[Machine, Machine]
+LINE = b'{"id":9}\n'
+
+
+@pytest.fixture
+def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let something happen just before git is called with this word: once, or every time."""
+    attempt = Git.attempt
+
+    def arrange(word: str, happening: Callable[[], object], always: bool = False) -> None:
+        left = [happening]
+
+        def run(git: Git, *arguments: str, **more: object) -> object:
+            if left and word in (*arguments, ""):
+                (left[0] if always else left.pop())()
+            return attempt(git, *arguments, **more)
+
+        monkeypatch.setattr(Git, "attempt", run)
+
+    return arrange
+
+
+def test_everything_of_the_learner_arrives_byte_for_byte_and_nothing_else(machine: Callable[[str], Machine]) -> None:
+    a, b = machine("a"), machine("b")
+    shared = {
+        "log/a-0001.jsonl": '{"id":1}\n', "decks/d.yaml": DECK.replace("\n", "\r\n"), "decks/깊은/덱 둘.yml": DECK,
+        "interviews/2026-12-01-090000.jsonl": "{}\n", "interviews/2026-12-01-090000.md": "# 면접\n",
+        "settings.toml": "fuzz = true\n",
+    }  # fmt: skip
+    local = ("last-quiz.json", "decks/d.yaml~", "decks/.d.yaml.swp", "decks/.git/config", "log/notes.txt", "diary.txt")
+    for name, text in shared.items():
+        a.write(name, text)
+    for name in local:
+        a.write(name, "내 것")
+    assert a.sync().sent == {"기록": 1, "덱": 2, "면접": 1, "설정": 1}
+    assert b.sync().received == {"기록": 1, "덱": 2, "면접": 1, "설정": 1}
+    there = {path.relative_to(b.home).as_posix() for path in b.home.rglob("*") if path.is_file()}
+    assert {name for name in there if not name.startswith(".git/")} == shared.keys()
+    assert {name: b.read(name) for name in shared} == shared
+    assert a.git("status", "--porcelain", "--", *shared) == b.git("status", "--porcelain") == ""
+
+
+def test_the_second_time_needs_no_address_and_has_nothing_to_say(pair: Pair) -> None:
+    for machine in pair:
+        report = machine.sync("")
+        assert not report.sent
+        assert not report.received
+    assert pair[0].git("rev-list", "--count", "HEAD") == "1"
+
+
+def test_the_first_time_without_an_address_says_what_to_give(machine: Callable[[str], Machine]) -> None:
+    with pytest.raises(QuizcardsError, match=r"quizcards sync git@github\.com:"):
+        machine("a").sync("")
+    assert not (machine("a").home / ".git").exists()
+
+
+def test_half_a_line_at_the_end_of_a_log_stays_where_it_is(pair: Pair) -> None:
+    a, b = pair
+    with (a.home / "log/a-0001.jsonl").open("a") as file:
+        file.write('{"id":3}\n{"id"')
+    a.sync()
+    b.sync()
+    assert b.read("log/a-0001.jsonl") == '{"id":1}\n{"id":2}\n{"id":3}\n'
+    assert a.read("log/a-0001.jsonl").endswith('{"id"')
+
+
+def test_a_deleted_deck_goes_everywhere_a_deleted_log_comes_back(pair: Pair) -> None:
+    a, b = pair
+    (a.home / "decks/d.yaml").unlink()
+    (a.home / "log/a-0001.jsonl").unlink()
+    a.sync()
+    b.sync()
+    assert not (b.home / "decks/d.yaml").exists()
+    assert a.read("log/a-0001.jsonl") == b.read("log/a-0001.jsonl") == '{"id":1}\n{"id":2}\n'
+
+
+def test_a_clash_is_told_once_on_both_machines_and_settled_by_deleting_the_file_beside(pair: Pair) -> None:
+    a, b = pair
+    a.write("decks/d.yaml", DECK.replace("첫째", "에이"))
+    b.write("decks/d.yaml", DECK.replace("첫째", "비"))
+    a.sync()
+    (clash,) = b.sync().clashes
+    assert (clash.line, clash.theirs, clash.ours) == (6, "  answer: 에이입니다.\n", "  answer: 비입니다.\n")
+    assert list(a.sync().kept) == [clash.kept]
+    assert a.read(clash.kept) == b.read(clash.kept) == DECK.replace("첫째", "비")
+    assert a.read("decks/d.yaml") == b.read("decks/d.yaml") == DECK.replace("첫째", "에이")
+    assert not a.sync().kept
+    (a.home / clash.kept).unlink()
+    a.sync()
+    b.sync()
+    assert not (b.home / clash.kept).exists()
+
+
+def test_another_machine_may_push_in_between(pair: Pair, before: Callable[..., None]) -> None:
+    a, b = pair
+    a.write("log/a-0001.jsonl", '{"id":1}\n{"id":2}\n{"id":3}\n')
+    b.write("log/b-0001.jsonl", '{"id":4}\n')
+    before("push", b.sync)
+    report = a.sync()
+    assert (report.sent, report.received) == ({"기록": 1}, {"기록": 1})
+    assert a.read("log/b-0001.jsonl") == '{"id":4}\n'
+
+
+def test_a_session_may_go_on_at_every_moment_of_a_sync(pair: Pair, before: Callable[..., None]) -> None:
+    a, b = pair
+    own = b.write("log/b-0001.jsonl", LINE)
+    b.sync()
+    with (a.home / "log/b-0001.jsonl").open("ab") as copied:  # a copied device: the hub has lines of our own log
+        copied.write(b'{"id":"copied"}\n')
+    a.sync()
+    a.sync()
+    inode, answers = own.stat().st_ino, [LINE]
+
+    def answer() -> None:
+        answers.append(b'{"id":"answer %d"}\n' % len(answers))
+        log.add_line(own, answers[-1])
+
+    before("", answer, always=True)
+    b.sync()
+    assert len(answers) > 10
+    assert sorted(own.read_bytes().splitlines(True)) == sorted([*answers, b'{"id":"copied"}\n'])
+    assert own.stat().st_ino == inode
+
+
+def test_a_deck_saved_while_it_is_being_synced_is_merged_not_overwritten(
+    pair: Pair, before: Callable[..., None]
+) -> None:
+    a, b = pair
+    a.write("decks/d.yaml", DECK.replace("첫째", "에이"))
+    a.sync()
+    b.write("settings.toml", "fuzz = true\n")
+    before("push", lambda: b.write("decks/d.yaml", DECK.replace("둘째", "비")))
+    b.sync()
+    a.sync()
+    assert a.read("decks/d.yaml") == b.read("decks/d.yaml") == DECK.replace("첫째", "에이").replace("둘째", "비")
+
+
+@pytest.mark.parametrize(
+    "lock", ["HEAD", "config", "packed-refs", "refs/heads/main", "refs/remotes/origin/main", "index"]
+)
+def test_a_lock_left_by_a_kill_stops_nothing(pair: Pair, hub: Path, lock: str) -> None:
+    a, b = pair
+    a.write("settings.toml", "fuzz = true\n")
+    left = [folder / f"{lock}.lock" for folder in (a.home / ".git", hub)]
+    for file in left:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    a.sync()
+    b.sync()
+    assert b.read("settings.toml") == "fuzz = true\n"
+    assert [file.exists() for file in left] == [lock == "index"] * 2  # someone may be writing a message of their own
+
+
+def test_nothing_that_the_learner_has_set_for_work_gets_in_the_way(
+    machine: Callable[[str], Machine], settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "commit-msg", "pre-push", "post-merge", "post-checkout", "reference-transaction"):
+        (hooks / name).write_text('#!/bin/sh\n[ "$(git rev-parse --is-bare-repository)" = true ]\n')
+        (hooks / name).chmod(0o755)
+    settings.write_text(
+        f"[core]\nhooksPath = {hooks}\nautocrlf = true\nquotepath = true\neditor = false\n[user]\nuseConfigOnly = true\n"
+        "[commit]\ngpgsign = true\n[push]\ngpgSign = true\ndefault = nothing\n[pull]\nrebase = true\n[init]\ndefaultBranch = trunk\n"
+    )
+    before = settings.read_text()
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_EDITOR", "false")
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    a, b = machine("a"), machine("b")
+    a.write("decks/d.yaml", DECK)
+    a.sync()
+    b.sync()
+    assert b.read("decks/d.yaml") == DECK
+    assert settings.read_text() == before
+    monkeypatch.delenv("GIT_DIR")
+    assert a.git("log", "-1", "--format=%an") == "quizcards"
+
+
+def test_commits_carry_the_learners_own_name(pair: Pair) -> None:
+    assert pair[0].git("log", "-1", "--format=%an <%ae>") == "Learner <learner@example.com>"
+
+
+def test_a_repository_that_is_there_already_is_adopted_with_all_it_tracks(
+    machine: Callable[[str], Machine], hub: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    a.write("README.md", "# 내 카드\n")
+    a.write("run.sh", "echo\n").chmod(0o755)
+    a.write("decks/d.yaml", DECK)
+    (a.home / "link").symlink_to("README.md")
+    a.git("init", "-q", "-b", "trunk")
+    a.git("add", "-A")
+    a.git("commit", "-qm", "mine")
+    a.git("remote", "add", "origin", str(hub))
+    a.write("log/a-0001.jsonl", '{"id":1}\n')
+    a.sync("")
+    b.sync()
+    assert b.git("log", "--format=%s") == "quizcards sync\nmine"
+    assert b.git("branch", "--show-current") == "trunk"
+    assert (b.read("README.md"), b.read("decks/d.yaml")) == ("# 내 카드\n", DECK)
+    assert not (b.home / "link").exists(), "a link is nothing that a stranger may place"
+    b.write("README.md", "# 우리 카드\n")
+    b.sync()
+    a.sync()
+    assert a.read("README.md") == "# 우리 카드\n"
+    assert a.git("ls-files", "-s", "link", "run.sh").split()[::4] == ["120000", "100755"]
+    assert a.git("status", "--porcelain") == ""
+
+
+def test_commits_made_by_hand_on_both_machines_are_joined(pair: Pair) -> None:
+    a, b = pair
+    for machine, name in ((a, "에이"), (b, "비")):
+        machine.write(f"decks/{name}.yaml", DECK.replace("deck: d", f"deck: {name}"))
+        machine.git("add", "-A")
+        machine.git("commit", "-qm", name)
+        machine.sync()
+    a.sync()
+    assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
+    assert {"에이", "비"} <= set(a.git("log", "--format=%s").split("\n"))
+    assert {path.name for path in (a.home / "decks").iterdir()} == {"d.yaml", "에이.yaml", "비.yaml"}
+
+
+def test_a_repository_around_the_folder_keeps_out_unless_it_has_the_files(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    a, b = machine("a"), machine("b")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    a.write("decks/d.yaml", DECK)
+    a.sync()
+    b.write("decks/d.yaml", DECK)
+    subprocess.run(["git", "-C", tmp_path, "add", b.home / "decks"], check=True)
+    with pytest.raises(QuizcardsError, match=r"이미 .* 들어 있습니다"):
+        b.sync()
+    assert not (b.home / ".git").exists()
+
+
+def test_a_merge_that_someone_has_begun_is_theirs_to_end(pair: Pair) -> None:
+    (pair[0].home / ".git/MERGE_HEAD").write_text(pair[0].git("rev-parse", "HEAD"))
+    with pytest.raises(QuizcardsError, match="끝나지 않은 git 병합"):
+        pair[0].sync()
+
+
+def test_a_repository_of_something_else_is_refused_and_left_alone(machine: Callable[[str], Machine], hub: Path) -> None:
+    work = machine("work")
+    work.write("main.py", "print()\n")
+    work.git("init", "-q", "-b", "main")
+    work.git("add", "-A")
+    work.git("commit", "-qm", "work")
+    work.git("push", "-q", str(hub), "main")
+    a = machine("a")
+    a.write("decks/d.yaml", DECK)
+    with pytest.raises(QuizcardsError, match=r"다른 것이 들어 있습니다\(main\.py"):
+        a.sync()
+    assert not (a.home / "main.py").exists()
+    assert work.git("ls-remote", str(hub), "main").split()[0] == work.git("rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "path", ["../evil", "decks/../../evil", "/evil", ".git/hooks/pre-push", "decks/.GIT/config", "decks/\x1b[31m"]
+)
+def test_a_path_that_leads_elsewhere_is_refused_before_anything_is_written(pair: Pair, hub: Path, path: str) -> None:
+    a, b = pair
+    git = a.plumbing
+    blob = git.keep(b"evil")
+    row = b"100644 " + path.encode() + b"\0" + bytes.fromhex(blob)
+    tree = git.text("hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=row)
+    evil = git.text("commit-tree", tree, "-p", "HEAD", given=b"evil")
+    a.git("push", "-q", str(hub), f"{evil}:main")
+    before = {
+        file: file.read_bytes() for file in b.home.parent.rglob("*") if file.is_file() and ".git" not in file.parts
+    }
+    with pytest.raises(QuizcardsError, match="둘 수 없는 경로"):
+        b.sync()
+    assert before == {file: file.read_bytes() for file in before}
+    assert not list(b.home.parent.rglob("evil"))
+
+
+def test_a_remote_that_was_emptied_is_filled_again(pair: Pair, hub: Path, tmp_path: Path) -> None:
+    a, b = pair
+    hub.rename(tmp_path / "old.git")
+    subprocess.run(["git", "init", "-q", "--bare", hub], check=True)
+    b.write("log/b-0001.jsonl", '{"id":5}\n')
+    a.sync()
+    b.sync()
+    a.sync()
+    assert a.read("log/b-0001.jsonl") == '{"id":5}\n'
+    assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
+
+
+def test_another_address_is_taken_from_then_on(pair: Pair, tmp_path: Path) -> None:
+    other = tmp_path / "other.git"
+    subprocess.run(["git", "init", "-q", "--bare", other], check=True)
+    pair[0].sync(str(other))
+    assert pair[0].git("remote", "get-url", "origin") == str(other)
+    assert pair[0].git("ls-remote", str(other), "refs/heads/main").split()[0] == pair[0].git("rev-parse", "HEAD")
+
+
+def test_a_repository_with_files_checked_out_is_no_hub(pair: Pair) -> None:
+    pair[1].write("settings.toml", "fuzz = true\n")
+    with pytest.raises(QuizcardsError, match="git init --bare"):
+        pair[1].sync(str(pair[0].home))
+
+
+def test_without_git_one_sentence_says_so(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(QuizcardsError, match=r"^git을 찾을 수 없습니다\. [^.]*\.$"):
+        machine("a").sync()
+
+
+def test_a_damaged_repository_is_named_and_a_new_one_takes_over_where_it_was(pair: Pair) -> None:
+    a, _ = pair
+    for file in (a.home / ".git/objects").rglob("*"):
+        if file.is_file():
+            file.chmod(0o644)
+            file.write_bytes(b"")
+    with pytest.raises(QuizcardsError, match=r"\.git이 상했습니다"):
+        a.sync()
+    (a.home / ".git").rename(a.home.parent / "broken")
+    report = a.sync()
+    assert not report.sent
+    assert not report.clashes
+    assert a.read("decks/d.yaml") == DECK
+
+
+def test_a_folder_that_is_a_file_is_named(machine: Callable[[str], Machine], tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(QuizcardsError, match="읽거나 쓸 수 없습니다"):
+        machine("a").sync()
