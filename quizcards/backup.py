@@ -53,7 +53,7 @@ def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], 
     """
     files = verified(file)
     before = {name: kept.read(home, name) for name in files}
-    changed = [name for name, data in files.items() if before[name] != data]
+    changed = [name for name, data in files.items() if not kept.has_all(name, before[name], data)]
     try:
         moved = [
             kept_at for name in changed if (kept_at := _bring_back(home, name, before[name], files[name], add_lines))

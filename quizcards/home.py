@@ -57,6 +57,13 @@ def missing(had: bytes, other: bytes) -> bytes:
     return b"".join(line + b"\n" for line in dict.fromkeys(other.split(b"\n")) if line not in known)
 
 
+def has_all(name: str, now: bytes | None, data: bytes) -> bool:
+    """Say whether a file as it is now has all of `data` already."""
+    if is_log(name):
+        return not missing(now or b"", data)
+    return now == data or (now is not None and is_appended(name) and now.startswith(data))
+
+
 def grown(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines) -> bool:
     """Append to a file that grows what it lacks of `data`. Return False for a file that has to be written anew.
 

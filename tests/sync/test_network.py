@@ -1,0 +1,82 @@
+"""Remotes over the network: one clear Korean sentence, never a question that hangs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from sync_support import Machine
+
+from quizcards.errors import QuizcardsError
+
+
+class Guarded(BaseHTTPRequestHandler):
+    """A server that lets nobody in."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="git"')
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def guarded() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/cards.git"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_server_that_asks_for_a_password_gets_no_answer_and_the_learner_one(
+    machine: Callable[[str], Machine], guarded: str
+) -> None:
+    with pytest.raises(QuizcardsError, match="로그인하지 못했습니다"):
+        machine("a").sync(guarded)
+
+
+def test_a_server_out_of_reach_leaves_all_as_it_was(machine: Callable[[str], Machine]) -> None:
+    a = machine("a")
+    a.write("log/a-0001.jsonl", '{"id":1}\n')
+    with pytest.raises(QuizcardsError, match="네트워크를 확인"):
+        a.sync("http://127.0.0.1:1/cards.git")
+    assert a.read("log/a-0001.jsonl") == '{"id":1}\n'
+    assert a.sync(str(a.hub)).sent == {"기록": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("me@host: Permission denied (publickey).\nfatal: Could not read from remote repository.", "SSH"),
+        ("Host key verification failed.\nfatal: Could not read from remote repository.", "SSH"),
+        ("ssh: Could not resolve hostname no.where: Name or service not known", "네트워크"),
+        ("ERROR: Repository not found.\nfatal: Could not read from remote repository.", "주소를 확인"),
+    ],
+)
+def test_what_ssh_says_is_explained(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, advice: str
+) -> None:
+    ssh = tmp_path / "ssh"
+    ssh.write_text(f"#!/bin/sh\ncat >&2 <<'.'\n{said}\n.\nexit 255\n")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(ssh))
+    with pytest.raises(QuizcardsError, match=advice) as error:
+        machine("a").sync("git@no.where:me/cards.git")
+    assert "\n" not in str(error.value)
+
+
+def test_what_a_server_says_is_shown_without_its_control_characters(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ssh = tmp_path / "ssh"
+    ssh.write_text("#!/bin/sh\nprintf 'fatal: \\033]0;evil\\007\\n' >&2\nexit 255\n")
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(ssh))
+    with pytest.raises(QuizcardsError) as error:
+        machine("a").sync("git@no.where:me/cards.git")
+    assert str(error.value).isprintable()
