@@ -15,7 +15,7 @@ from quizcards.export.page.mathml import card_formula, mathml
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.page import escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
-from quizcards.model import Deck, FollowUp, Misconception
+from quizcards.model import Card, Deck, FollowUp, Misconception
 from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
 from quizcards.quiz.question import Context
 from quizcards.trace.graph import graph
@@ -32,13 +32,14 @@ def export(book: Book) -> Iterator[Piece]:
     """Yield the page. Nothing that a card says is markup, and each card is in it as data too, to be read back."""
     yield _head(" · ".join(deck.title for deck in book.decks))
     yield from _contents(book.decks)
-    questions = {anchor(card): card.question for deck in book.decks for card in deck.cards}
+    needed = {need for deck in book.decks for card in deck.cards for need in card.needs}
+    linked = {card.key: card for deck in book.decks for card in deck.cards if card.key in needed}
     yield "<main>\n"
     for deck in book.decks:
         yield f'<section id="{deck.id}">\n<h2>{escaped(deck.title)}</h2>\n'
         yield data("deck", {"deck": deck.id, "title": deck.title})
         for entry in book.entries(deck):
-            yield "".join(_card(entry, book.context, questions))
+            yield "".join(_card(entry, book.context, linked))
         yield "</section>\n"
     yield f"</main>\n{_ASK}<script>{script()}</script>\n</body>\n</html>\n"
 
@@ -82,13 +83,17 @@ def _contents(decks: Iterable[Deck]) -> Iterator[str]:
     for deck in decks:
         yield f"<details><summary>{escaped(deck.title)} <small>{len(deck.cards)}</small></summary>\n<ol>\n"
         for card in deck.cards:
-            yield f'<li><a href="#{anchor(card)}">{escaped(card.question)}</a></li>\n'
+            yield f"<li>{_link(card)}</li>\n"
         yield "</ol>\n</details>\n"
     yield "</nav>\n"
 
 
-def _card(entry: Entry, context: Context, questions: Mapping[str, str]) -> Iterator[str]:
-    """Yield a card; `questions` has those of the page by their anchors, for the links to what comes before this one."""
+def _link(card: Card) -> str:
+    return f'<a href="#{anchor(card)}">{escaped(card.question)}</a>'
+
+
+def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterator[str]:
+    """Yield a card; `linked` has those of the page that others need, by their keys."""
     card, run = entry.card, entry.run
     yield f'<article id="{anchor(card)}">\n<h3>{escaped(card.question)}</h3>\n'
     yield '<details class="answer"><summary>답 보기</summary>\n'
@@ -101,9 +106,7 @@ def _card(entry: Entry, context: Context, questions: Mapping[str, str]) -> Itera
     if run:
         yield f"<h4>{escaped(run.demo.title)}</h4>\n"
         yield from _demo(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
-    before = [need.replace("/", "--") for need in card.needs]
-    links = (f'<a href="#{name}">{escaped(questions[name])}</a>' for name in before if name in questions)
-    yield _list("먼저 볼 카드", "links", links)
+    yield _list("먼저 볼 카드", "links", (_link(linked[need]) for need in card.needs if need in linked))
     yield f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n' if card.sources else ""
     yield "</details>\n"
     if found := draws(card, context):
