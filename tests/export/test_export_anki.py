@@ -4,16 +4,19 @@ import hashlib
 import json
 import tempfile
 import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from anki_examples import NOW, Page, book, book_of, card, opened, package, shipped
 
 from quizcards.data import card_data
 from quizcards.export.anki_package import note_type
+from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.schedule import answers
 from quizcards.export.formats import anki
 from quizcards.memory.schedule import Scheduler
@@ -97,6 +100,9 @@ def test_the_note_type_stays_the_same_one() -> None:
     fields = "질문 답 핵심 식 오해 꼬리질문 계산 그림 출처 카드 자료".split()
     assert [field["name"] for field in model["flds"]] == fields
     assert [template["name"] for template in model["tmpls"]] == ["카드"]
+    assert model["req"] == [[0, "any", [0]]], "a card where there is a question"
+    out_of_the_way = [field["name"] for field in model["flds"] if field.get("collapsed") and field["excludeFromSearch"]]
+    assert out_of_the_way == ["자료"]
 
 
 def test_anki_is_told_when_templates_or_style_change() -> None:
@@ -107,7 +113,7 @@ def test_anki_is_told_when_templates_or_style_change() -> None:
 
 
 def test_decks_are_subdecks_in_which_a_title_parts_nothing() -> None:
-    titles = {"a": "최적화", "b": "최적화", "c": "옵티::마이저", "d": "ADAM", "e": "adam", "f": "최적화 (b)"}
+    titles = {"a": "최적화", "b": "최적화", "c": "옵티::마이저", "d": "adam", "e": "ADAM", "f": "최적화 (b)"}
     decks = [Deck(id, title, (card(deck=id),)) for id, title in titles.items()]  # noqa: A001
     found = opened(package(book(*decks)))
     named = {deck["id"]: deck["name"] for deck in json.loads(found.col["decks"]).values()}
@@ -117,8 +123,8 @@ def test_decks_are_subdecks_in_which_a_title_parts_nothing() -> None:
         "a": "quizcards::최적화",
         "b": "quizcards::최적화 (b)",
         "c": "quizcards::옵티∶∶마이저",
-        "d": "quizcards::ADAM",
-        "e": "quizcards::adam (e)",
+        "d": "quizcards::adam",
+        "e": "quizcards::ADAM (e)",
         "f": "quizcards::최적화 (b) (f)",
     }
 
@@ -169,6 +175,18 @@ def test_memory_grows_with_a_card_and_not_with_the_deck() -> None:
 
     few, many = peak(20), peak(200)
     assert many < few + 200_000, (few, many)  # the 180 more cards are 4 MB of text
+
+
+def test_a_part_of_the_package_goes_out_before_the_next_one_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def members() -> Iterator[tuple[str, bytes]]:
+        for name in "ab":
+            asked.append(name)
+            yield name, Random(0).randbytes(100_000)
+
+    assert len(next(zipped(members()))) > 0
+    assert asked == ["a"]
 
 
 def test_nothing_is_left_behind_when_the_export_ends_or_is_given_up(library: Library, temporary: Path) -> None:

@@ -173,9 +173,15 @@ def test_without_a_history_every_card_is_new() -> None:
 
 
 def test_a_renamed_card_takes_its_answers_along() -> None:
-    old, new = card(), card("new", was=("deck/card",))
-    found = opened(package(scheduled([Deck("deck", "제목", (new,))], {"deck/new": answered([3, 4])}, NOW)))
-    before = opened(package(scheduled([Deck("deck", "제목", (old,))], {"deck/card": answered([3, 4])}, NOW)))
-    assert found.tables["cards"] == before.tables["cards"]
-    assert found.tables["revlog"] == before.tables["revlog"]
-    assert found.tables["notes"][0]["guid"] == before.tables["notes"][0]["guid"]
+    """Its fuzz too, which comes from its first key: 8 days after an Easy, then weeks, in which fuzz tells names apart."""
+    days = (0, 8, 60, 400)
+    events = [event(i, NOW + 86_400 * day, grade=4, day=DAY + day) for i, day in enumerate(days)]
+    later, new = NOW + 86_400 * 500, card("new", was=("deck/card",))
+    found = [
+        opened(package(scheduled([Deck("deck", "제목", (one,))], {one.key: events}, later))).tables
+        for one in (card(), new)
+    ]
+    for table in ("cards", "revlog"):
+        assert found[0][table] == found[1][table]
+    assert found[0]["notes"][0]["guid"] == found[1]["notes"][0]["guid"]
+    assert found[0]["cards"][0]["ivl"] > 1000

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from quizcards.data import card_data
 from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception
+from quizcards.trace.inline import inline_demo
 
 TRICKS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style></div><!--", "]]>", "&lt;b&gt; &amp;#123;",
@@ -109,3 +110,19 @@ def test_what_is_written_beside_the_code_of_a_deck_is_text() -> None:
     assert r"<b>{{c1::값}}</b> [sound:a.mp3] \(y\) \[z\]" in page.text
     formulas = [stretch for stretch in page.stretches if BEGINS_FORMULA.search(stretch)]
     assert formulas == [r"\(x\) = 2", r"\(y\)", r"\(x \cdot 3\)"]
+
+
+@pytest.mark.parametrize("text", [*TRICKS[:-2], '"><img src=x onerror=alert(1)>'])
+def test_a_demo_that_fails_says_why_in_plain_text(text: str) -> None:
+    wrong = Misconception("틀린 말", "까닭", DemoCall("adam", {text: 1.0}))
+    note = check(card(demo=wrong.demo, misconceptions=(wrong,)), "질문?")
+    assert seen(f"'{text}' 매개변수는 없습니다.") in Page(note["계산"]).text
+    assert seen(f"('{text}' 매개변수는 없습니다.") in Page(note["오해"]).text
+
+
+def test_the_title_of_a_demo_does_not_break_out_of_its_picture() -> None:
+    title = '"><img src=x onerror=alert(1)> {{c1::x}} [sound:a.mp3] \\(x\\)'
+    one = card(demo=DemoCall("deck/card", code=Code("x = 2.0\ny = x * 3\n", draws=("y",))))
+    (note,) = opened(package(book_of(one, load=lambda call: inline_demo(title, call.code or Code(""))))).notes
+    assert [attributes.get("alt") for _, attributes in Page(note["그림"]).elements] == [title]
+    assert not ANKI.search(note["그림"])
