@@ -21,6 +21,7 @@ import fsrs
 import numpy as np
 
 from quizcards import demos
+from quizcards.export import formats
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
@@ -194,6 +195,67 @@ def one_demo() -> None:
     show("From the command to the picture", fastest(pages), next(iter(pages)), "aim: 2x of importing what it needs")
 
 
+def exports(folder: Path) -> None:
+    """Time and peak memory of exporting many cards, every tenth with a demo, in every format; beside it, reading them alone."""
+    decks = folder / "exported"
+    write_demo_decks(decks)
+    python, out = [sys.executable], folder / "out"
+    read = (
+        "import pathlib, sys, numpy; from quizcards.commands.app import environment;"
+        "environment(map(pathlib.Path, sys.argv[1:])).library()"
+    )
+    reading = {count: [*python, "-c", read, *map(str, files)] for count, files in demo_decks(decks).items()}
+    for command in reading.values():
+        measured(command, out)  # the cache of what was read is made once
+    print("\nExport, every tenth card with a demo   (aim: the memory beyond reading does not grow with the deck)")
+    print(f"  {'':<12}{'cards':>8}{'seconds':>10}{'ms a card':>11}{'peak MB':>10}{'beyond reading':>16}")
+    for count, command in reading.items():
+        base = measured(command, out)
+        print(f"  {'reading':<12}{count:>8,}{base[0]:>10.2f}{base[0] / count * 1e3:>11.2f}{base[1]:>10.1f}")
+        for name in formats.formats():
+            options = [option for file in demo_decks(decks)[count] for option in ("--decks", str(file))]
+            took, peak = measured([*python, "-m", "quizcards", "export", "--to", name, *options], out)
+            cost = f"{took:>10.2f}{took / count * 1e3:>11.2f}{peak:>10.1f}{peak - base[1]:>16.1f}"
+            print(f"  {name:<12}{count:>8,}{cost}")
+
+
+def demo_decks(folder: Path) -> dict[int, list[Path]]:
+    """Return the files of 1,000 cards and of all."""
+    files = sorted(folder.iterdir())
+    return {CARDS // 10: files[:1], CARDS: files}
+
+
+def write_demo_decks(folder: Path) -> None:
+    """Write 10,000 cards over ten decks, every tenth with a demo on inputs of its own."""
+    folder.mkdir()
+    for d in range(10):
+        cards = "".join(
+            f"- id: card-{i}\n  question: 질문 {i}번은 무엇을 묻나요?\n  answer: 답 {i}번입니다.\n"
+            f"  key_points: [{{point: 핵심 {i}}}]\n"
+            + ("" if i % 10 else f"  demo: {{run: adam, with: {{t: {i + 1}}}}}\n")
+            for i in range(CARDS // 10)
+        )
+        (folder / f"{d}.yaml").write_text(f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8")
+
+
+def measured(command: Sequence[str], out: Path) -> tuple[float, float]:
+    """Run a command and return its seconds and its peak memory in MB.
+
+    A process between keeps this one's own size out of it: a child begins with the peak of its parent.
+    """
+    between = (
+        "import resource, subprocess, sys, time; start = time.perf_counter();"
+        "subprocess.run(sys.argv[2:], check=True, stdout=open(sys.argv[1], 'wb'));"
+        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    environment = os.environ | {"QUIZCARDS_HOME": str(out.parent / "e"), "XDG_CACHE_HOME": str(out.parent / "e")}
+    done = subprocess.run(
+        [sys.executable, "-c", between, str(out), *command], env=environment, cwd=ROOT, capture_output=True, check=True
+    )
+    seconds, peak = done.stdout.split()
+    return float(seconds), int(peak) / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
 def main() -> None:
     print(
         f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}"
@@ -202,6 +264,7 @@ def main() -> None:
         folder = Path(name)
         start_up(folder)
         one_answer(folder)
+        exports(folder)
     one_review()
     replay_log()
     one_demo()
