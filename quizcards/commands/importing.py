@@ -85,7 +85,7 @@ def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) 
     paths = {deck.id: output or own / f"{deck.id}.yaml" for deck in decks}
     wrong = [f"{path}: 이미 있는 파일입니다." for path in paths.values() if path.exists()]
     if output is None or _is_read(place, output):
-        folders = [*place.deck_paths, own] if own.is_dir() else place.deck_paths
+        folders = [*place.deck_paths, own] if output is None and own.is_dir() else place.deck_paths
         there = {deck.id: deck for deck in place.read(deck_files(folders)).decks}
         wrong += [f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there]
     if wrong:
@@ -218,8 +218,8 @@ def _left_behind(found: Found) -> list[str]:
 
 
 def _counts(notes: int, cards: int) -> str:
-    left = f", {notes - cards}개는 두고 왔습니다" if notes > cards else ""
-    return f"{notes}개 가운데 {cards}개를 카드로 옮겼습니다{left}."
+    left = f"고, {notes - cards}개는 두고 왔습니다" if notes > cards else "습니다"
+    return f"{notes}개 가운데 {cards}개를 카드로 옮겼{left}."
 
 
 def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list[str]:

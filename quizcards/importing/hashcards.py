@@ -51,10 +51,10 @@ def read_hashcards(text: str) -> Found:
 def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
     """Yield each card's line, its tags ("QA", "C", or what is no card) and the text of each."""
     tags = list(_TAG.finditer(text, start))
-    ends = [tag.start() for tag in tags[1:]] + [len(text)]
+    ends = [*(tag.start() for tag in tags[1:]), len(text)]
     waiting: tuple[int, str, list[str]] | None = None
     line, counted = 1, 0
-    for tag, end in zip(tags, ends, strict=True):
+    for tag, end in zip(tags, ends, strict=False):
         line, counted = line + text.count("\n", counted, tag.start()), tag.start()
         part = text[tag.end() : end].strip()
         if tag[1] == "A" and waiting:

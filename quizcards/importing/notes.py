@@ -37,7 +37,7 @@ def add_note(found: Found, name: str, note: Note, deck: str, answers: Sequence[A
     found.deck(note.deck, "" if title in _UNNAMED else title).cards.append(card)
     found.styled += note.is_styled
     lost = list(note.lost)
-    if note.media:
+    if note.media and not note.deck:  # what one of our own notes shows, its demo draws again
         lost.append(f"그림과 소리는 두고 왔습니다: {', '.join(map(_media, note.media))}")
     if merged > 1:
         lost.append(f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.")
@@ -118,7 +118,8 @@ def _own(values: Sequence[str]) -> Note | None:
     if list(map(_bare, seen)) != list(known):
         changed.append("핵심")
         data["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
-    return Note(data, [f"Anki에서 고친 대로 옮겼습니다: {', '.join(changed)}"] if changed else (), deck=key[1])
+    lost = [f"Anki에서 고친 대로 옮겼습니다: {', '.join(changed)}"] if changed else []
+    return Note(data, lost, [name for value in values for name in plain(value).media], deck=key[1])
 
 
 def _json_card(value: str) -> dict[str, Any] | None:

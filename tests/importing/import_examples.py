@@ -1,0 +1,149 @@
+"""Anki packages made by hand: a zip file with a SQLite database in one of Anki's three forms. The tables are as Anki 26.9 writes them."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from backports import zstd
+
+_SHARED = """\
+CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL, usn integer NOT NULL,
+  tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL, csum integer NOT NULL, flags integer NOT NULL, data text NOT NULL);
+CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord integer NOT NULL, mod integer NOT NULL,
+  usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL, due integer NOT NULL, ivl integer NOT NULL,
+  factor integer NOT NULL, reps integer NOT NULL, lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL,
+  odid integer NOT NULL, flags integer NOT NULL, data text NOT NULL);
+CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL, ivl integer NOT NULL,
+  lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL, type integer NOT NULL);
+CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL, ver integer NOT NULL,
+  dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL, models text NOT NULL, decks text NOT NULL,
+  dconf text NOT NULL, tags text NOT NULL);
+"""
+_SCHEMA_18 = """\
+CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLLATE unicase, mtime_secs integer NOT NULL,
+  usn integer NOT NULL, config blob NOT NULL);
+CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE unicase, config blob NOT NULL,
+  PRIMARY KEY (ntid, ord)) without rowid;
+CREATE UNIQUE INDEX idx_fields_name_ntid ON fields (name, ntid);
+CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase, mtime_secs integer NOT NULL,
+  usn integer NOT NULL, common blob NOT NULL, kind blob NOT NULL);
+CREATE UNIQUE INDEX idx_decks_name ON decks (name);
+"""
+BASIC = ("Front", "Back")
+FORMS = ("collection.anki2", "collection.anki21", "collection.anki21b")
+
+
+class Row(NamedTuple):
+    """An answer in Anki's history: of which note's card (counted from 0), when, and how."""
+
+    note: int
+    at: int
+    ease: int = 3
+    kind: int = 1
+    factor: int = 2500
+    order: int = 0
+    milliseconds: int = 4000
+
+
+class Note(NamedTuple):
+    """A note of one of the note types, in one of the decks, with so many cards."""
+
+    fields: Sequence[str]
+    kind: str = "Basic"
+    deck: str = "Default"
+    tags: str = ""
+    cards: int = 1
+
+
+def package(
+    path: Path,
+    notes: Sequence[Note],
+    history: Sequence[Row] = (),
+    form: str = "collection.anki2",
+    kinds: Mapping[str, Sequence[str]] = {"Basic": BASIC},
+    media: Sequence[str] = (),
+    conf: Mapping[str, Any] = {"schedVer": 2},
+    sql: str = "",
+) -> Path:
+    """Write a package in one of the FORMS; `sql` is run on its collection at the end."""
+    is_new = form == FORMS[2]
+    database = collection(path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql)
+    listed = media_list(media) if is_new else json.dumps({str(i): name for i, name in enumerate(media)}).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(form, zstd.compress(database) if is_new else database)
+        if form != FORMS[0]:  # the older form is only there to say that it is too old
+            told = collection(path.with_suffix(".old"), [Note(("Please update", ""))])
+            archive.writestr(FORMS[0], told)
+        archive.writestr("media", zstd.compress(listed) if is_new else listed)
+        archive.writestr("meta", b"\x08\x03" if is_new else b"\x08\x02")
+    return path
+
+
+def collection(
+    path: Path,
+    notes: Sequence[Note],
+    history: Sequence[Row] = (),
+    kinds: Mapping[str, Sequence[str]] = {"Basic": BASIC},
+    conf: Mapping[str, Any] = {"schedVer": 2},
+    is_new: bool = False,
+    sql: str = "",
+) -> bytes:
+    """Return a collection as the bytes of a database, made in a file at this path."""
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path)
+    db.create_collation("unicase", lambda a, b: (a.lower() > b.lower()) - (a.lower() < b.lower()))
+    db.executescript(_SHARED + (_SCHEMA_18 if is_new else ""))
+    types = {name: 1000 + i for i, name in enumerate(kinds)}
+    decks = {name: 2000 + i for i, name in enumerate(dict.fromkeys(note.deck for note in notes))}
+    frame = ["", "", ""]
+    if is_new:
+        db.executemany("INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')", [(id, name) for name, id in types.items()])  # noqa: A001
+        rows = [(types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)]
+        db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", rows)
+        rows = [(id, name.replace("::", "\x1f")) for name, id in decks.items()]  # noqa: A001
+        db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", rows)
+    else:
+        models = {str(types[kind]): {"flds": [{"name": name} for name in names]} for kind, names in kinds.items()}
+        frame = [json.dumps(part) for part in (conf, models, {str(n): {"name": name} for name, n in decks.items()})]
+    db.execute("INSERT INTO col VALUES (1, 0, 0, 0, ?, 0, 0, 0, ?, ?, ?, '', '')", (18 if is_new else 11, *frame))
+    for i, note in enumerate(notes):
+        fields = "\x1f".join(note.fields)
+        db.execute(
+            "INSERT INTO notes VALUES (?, ?, ?, 0, 0, ?, ?, '', 0, 0, '')",
+            (10_000 + i, f"guid{i}", types.get(note.kind, 1), note.tags, fields),
+        )
+        cards = [(card_id(i, order), 10_000 + i, decks[note.deck], order) for order in range(note.cards)]
+        db.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')", cards)
+    rows = [(one.at, card_id(one.note, one.order), one.ease, one.factor, one.milliseconds, one.kind) for one in history]
+    db.executemany("INSERT INTO revlog VALUES (?, ?, 0, ?, 0, 0, ?, ?, ?)", rows)
+    db.executescript(sql)
+    db.commit()
+    db.close()
+    return path.read_bytes()
+
+
+def card_id(note: int, order: int = 0) -> int:
+    return 1_000_000 + 10 * note + order
+
+
+def media_list(names: Sequence[str]) -> bytes:
+    """Return names as Anki's protobuf message MediaEntries: each entry has a name, a size and a hash."""
+    entries = b""
+    for name in names:
+        text = name.encode()
+        entry = b"\x0a" + bytes([len(text)]) + text + b"\x10\x01" + b"\x1a\x14" + b"h" * 20
+        entries += b"\x0a" + bytes([len(entry)]) + entry
+    return entries
+
+
+def zipped(**members: bytes) -> bytes:
+    """Return a zip file; `collection_anki2` names collection.anki2."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("_", "."), data)
+    return stream.getvalue()
