@@ -54,6 +54,17 @@ class Environment:
         inside = Path(__file__).parent / "content"
         return inside if inside.exists() else Path(__file__).parents[1] / "content"
 
+    @property
+    def own_decks(self) -> Path:
+        """Where the learner's own decks are; once there are some, they are read instead of the shipped ones."""
+        return self.home / "decks"
+
+    @property
+    def has_own_decks(self) -> bool:
+        from quizcards.decks.files import deck_files
+
+        return self.own_decks.is_dir() and bool(deck_files([self.own_decks]))
+
     @cached_property
     def deck_paths(self) -> list[Path]:
         """The deck files and folders to read: named, $QUIZCARDS_DECKS, a checkout's, the learner's own, the shipped."""
@@ -67,8 +78,7 @@ class Environment:
         checkout = Path("content")
         if any((self.folder / checkout).glob("*.yaml")):
             return [checkout]
-        own = self.home / "decks"
-        return [own] if any(own.glob("**/*.y*ml")) else [self.shipped_decks]
+        return [self.own_decks if self.has_own_decks else self.shipped_decks]
 
     def refuse_shipped(self, path: Path) -> None:
         """Raise for a deck that is the program's own: what a learner writes there would be lost with its next version."""

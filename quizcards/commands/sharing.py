@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from quizcards.commands.app import app, environment
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizcards.commands.app import app, confirmed, environment, load_demo
 from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from quizcards.decks.parcel import Parcel
+    from quizcards.environment import Environment
+    from quizcards.model import Card, Problem
+
+_MOST_NAMED = 10
 
 
 @app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
 def init() -> None:
     place = environment()
-    target = place.home / "decks"
+    count = _copy_shipped(place)
+    print(
+        f"{place.own_decks}에 {count}개 파일을 복사했습니다."
+        if count
+        else f"{place.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
+    )
+
+
+def _copy_shipped(place: Environment) -> int:
+    """Copy what came with the program and is not there yet; return how many files."""
+    target = place.own_decks
     missing = [
         source
         for source in sorted(place.shipped_decks.iterdir())
@@ -21,8 +46,112 @@ def init() -> None:
             (target / source.name).write_bytes(source.read_bytes())
     except OSError as error:
         raise QuizcardsError(f"{target}에 쓸 수 없습니다({error.strerror}).") from error
-    print(
-        f"{target}에 {len(missing)}개 파일을 복사했습니다."
-        if missing
-        else f"{target}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
-    )
+    return len(missing)
+
+
+@app.command(help="다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다.")
+def add(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
+    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
+) -> None:
+    from quizcards.decks.files import deck_files
+    from quizcards.decks.parcel import look_into
+    from quizcards.terminal.keys import has_raw_keys
+
+    place = environment()
+    path = path if path.name not in ("", "..") else path.resolve()
+    target = place.own_decks / path.name
+    parcel = look_into(path)
+    if parcel.problems:
+        raise QuizcardsError("\n".join(parcel.problems))
+    if target.exists() or target.is_symlink():
+        raise QuizcardsError(f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요.")
+    has_own = place.has_own_decks
+    base = deck_files([place.own_decks if has_own else place.shipped_decks])
+    with _staged(place.own_decks, path, parcel) as stage:
+        cards = _checked(place, base, path, stage)
+        _show(cards, parcel, has_own)
+        if not yes and not has_raw_keys():
+            raise QuizcardsError("터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요.")
+        if not yes and not confirmed(f"{target}에 복사할까요?", default=False):
+            print("아무것도 복사하지 않았습니다.", file=sys.stderr)
+            return
+        if not has_own:
+            _copy_shipped(place)
+        (stage / path.name).rename(target)
+    print(f"{target}에 카드 {len(cards)}장을 더했습니다.")
+    _run_demos(cards, stage, place.own_decks)
+    if environment().deck_paths != [place.own_decks]:
+        print("지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.", file=sys.stderr)
+
+
+@contextmanager
+def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
+    """Give a hidden folder beside the learner's decks with a copy of what would be added: what is checked is what comes."""
+    import shutil
+    import tempfile
+
+    was_there = own.exists()
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".adding-", dir=own))
+        try:
+            for file in parcel.files:
+                (stage / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path.parent / file, stage / file)
+            yield stage
+        finally:
+            shutil.rmtree(stage)
+    except OSError as error:
+        raise QuizcardsError(f"{error.filename or own}: 복사할 수 없습니다({error.strerror}).") from error
+    finally:
+        if not was_there:
+            with suppress(OSError):
+                own.rmdir()  # only where nothing came into it
+
+
+def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) -> list[Card]:
+    """Return the cards in the stage, read together with the decks that they come to. Raises QuizcardsError with every problem."""
+    from quizcards.decks.files import deck_files
+    from quizcards.editing import more
+
+    before = place.read(base).problems
+    library = place.read([*base, *deck_files([stage / path.name])])
+    if problems := more(before, library.problems):
+        raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
+    return [card for card in library.cards if Path(card.place.path).is_relative_to(stage)]
+
+
+def _moved(problem: Problem, stage: Path, folder: Path) -> str:
+    return str(problem).replace(f"{stage}/", "" if folder == Path() else f"{folder}/")
+
+
+def _show(cards: Sequence[Card], parcel: Parcel, has_own: bool) -> None:
+    """Say what the files hold, before any of it is trusted."""
+    decks = list(dict.fromkeys(card.deck for card in cards))
+    for deck in decks:
+        print(f"{deck}   카드 {sum(card.deck == deck for card in cards)}장")
+    if coded := [card.key for card in cards if card.demo and card.demo.code]:
+        print(f"코드가 든 카드 {_named(coded)}")
+        print("코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.")
+    if needed := sorted({need.split("/")[0] for card in cards for need in card.needs} - set(decks)):
+        print(f"먼저 배울 카드가 있는 덱: {', '.join(needed)}")
+    if parcel.left_out:
+        print(f"덱이 아니어서 두고 가는 파일 {_named(parcel.left_out)}")
+    if not has_own:
+        print("내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다.")
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" 외 {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+    return f"{len(names)}: {', '.join(names[:_MOST_NAMED])}{more}"
+
+
+def _run_demos(cards: Sequence[Card], stage: Path, own: Path) -> None:
+    """Run the demos of what was added, and say what is wrong with them."""
+    from quizcards.quiz.survey import demo_problems
+
+    if problems := demo_problems(cards, load_demo):
+        for problem in problems:
+            print(_moved(problem, stage, own), file=sys.stderr)
+        print(f"데모에 고칠 곳이 {len(problems)}군데 있습니다.", file=sys.stderr)

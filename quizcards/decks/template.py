@@ -12,7 +12,7 @@ _HEAD = """\
 ## 저장하고 닫으면 이 카드를 {deck} 덱 끝에 적습니다. 고치지 않고 닫으면 아무것도 적지 않습니다.
 ## '##'로 시작하는 줄은 설명이고, '# '로 시작하는 줄은 앞의 '# '를 지우면 쓸 수 있는 보기입니다.
 """
-_BLANKS = {"question": "  question:\n", "answer": "  answer: |\n    \n"}
+_BLANKS = {"question": "  question: \n", "answer": "  answer: |\n    \n"}
 _ID = " 적지 않으면 질문의 영어 낱말로 짓습니다."
 
 

@@ -1,0 +1,80 @@
+"""A deck from elsewhere: which of its files would be copied, and what speaks against it before any of them is read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_BYTES = 20_000_000
+"""Of one file: ten times a deck of a thousand long cards."""
+MOST_FILES = 1_000
+_DECK = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The deck files of a file or folder, relative to the folder that it lies in; what stays behind, and what is wrong."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def look_into(path: Path) -> Parcel:
+    """Return what a deck file, or a folder of them, would bring. Nothing is read but names and sizes."""
+    if not path.exists():
+        return Parcel((), (), (f"{_name(path)}: 그런 파일이나 폴더가 없습니다.",))
+    files: list[Path] = []
+    left_out: list[str] = []
+    problems: list[str] = []
+    for number, file in enumerate(_files(path)):
+        if number == MOST_FILES:
+            problems = [f"{_name(path)}: 파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."]
+            break
+        if file.suffix.lower() not in _DECK and not file.is_dir():
+            left_out.append(_name(file.relative_to(path.parent)))
+        elif wrong := _wrong(path, file):
+            problems.append(f"{_name(file)}: {wrong}")
+        else:
+            files.append(file.relative_to(path.parent))
+    if not files and not problems:
+        problems.append(f"{_name(path)}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
+    return Parcel(tuple(files), tuple(left_out), tuple(problems))
+
+
+def _name(path: Path) -> str:
+    """Return a path as a terminal may be sent it."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in str(path)
+    )
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the file, or all in the folder that are not hidden, and links to folders; no link is followed."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        yield from (Path(folder) / name for name in sorted([*links, *files]) if not name.startswith("."))
+
+
+def _wrong(path: Path, file: Path) -> str:
+    """Say why a file must not be copied, or nothing."""
+    if not str(file.relative_to(path.parent)).isprintable():
+        return "이름에 화면에 쓸 수 없는 글자가 있습니다."
+    if file != path and file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
+        return "폴더 밖을 가리키는 링크입니다. 링크 대신 파일을 넣어 주세요."
+    try:
+        status = file.stat()
+    except OSError as error:
+        return f"읽을 수 없습니다({error.strerror})."
+    if stat.S_ISDIR(status.st_mode):
+        return "폴더를 가리키는 링크입니다. 링크를 지워 주세요."
+    if not stat.S_ISREG(status.st_mode):
+        return "보통 파일이 아닙니다."
+    return f"{MOST_BYTES // 1_000_000}MB보다 큽니다." if status.st_size > MOST_BYTES else ""
