@@ -13,12 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 from anki_examples import Page, book, book_of, card, opened, package, scheduled, shipped, studied
 from test_export_anki_schedule import ANKI, answered
 from test_export_anki_text import TRICKS, everywhere
 
+from quizcards.data import card_data
 from quizcards.export.book import Book
+from quizcards.importing.package import read_package
 from quizcards.memory.day import study_day
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, retrievability
 from quizcards.memory.schedule import Scheduler, previews
@@ -324,6 +331,20 @@ def test_a_note_that_the_learner_edited_in_anki_since_stays_as_it_is(new_collect
     assert of(col, card()).note()["답"] == "내가 고친 답"
 
 
+def test_what_anki_exports_again_comes_back_to_us_whole(
+    new_collection: Any, take: Take, tmp_path: Path, table: dict[str, str]
+) -> None:
+    col, ours, file = new_collection(), shipped_book(time.time()), tmp_path / "back.apkg"
+    take(col, package(ours))
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=False)
+    col.export_anki_package(out_path=str(file), options=options, limit=None)
+    found = read_package(file)
+    back = {(deck.id, one.data["id"]): one.data for deck in found.decks for one in deck.cards}
+    assert back == {(one.deck, one.id): json.loads(json.dumps(card_data(one))) for one in cards_of(ours)}
+    assert (found.rows, found.left_out) == (len(rows(col, "id")), [])
+    table["cards, answers read from Anki's own export of them"] = f"{len(back)}, {found.rows}"
+
+
 def test_a_learner_who_leaves_the_schedule_out_gets_new_cards(new_collection: Any, take: Take) -> None:
     col = new_collection()
     ours = shipped_book(time.time())
@@ -380,3 +401,22 @@ def test_an_answer_from_a_clock_that_was_ahead_keeps_no_package_out(new_collecti
     assert take(col, package(scheduled([Deck("deck", "제목", (card(),))], events, now))) == {"new": 1}
     assert len(rows(col, "id")) == 2
     assert json.loads(col.db.scalar("SELECT data FROM cards"))["s"] > 0
+
+
+def test_a_note_type_that_the_learner_changed_keeps_its_notes_as_they_are(new_collection: Any, take: Take) -> None:
+    col, now = new_collection(), time.time()
+    take(col, package(book_of(card(), now=now - 60)))
+    model = of(col, card()).note().note_type()
+    col.models.add_field(model, col.models.new_field("내 메모"))
+    col.models.update_dict(model)
+    assert take(col, package(book_of(card(question="고친 질문?"), now=now))) == {"conflicting": 1}
+    assert of(col, card()).note()["질문"] == "질문?"
+
+
+def test_a_card_that_is_gone_and_a_deck_with_another_title_leave_anki_as_it_was(
+    new_collection: Any, take: Take
+) -> None:
+    col, now = new_collection(), time.time()
+    take(col, package(book_of(card(), card("gone"), now=now - 60)))
+    take(col, package(book(Deck("deck", "새 제목", (card(),)), now=now)))
+    assert len(col.find_cards('deck:"quizcards::제목"')) == 2
