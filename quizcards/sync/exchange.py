@@ -22,7 +22,7 @@ from quizcards.home import AddLines, counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
 from quizcards.sync.git import Git, Tree, explained
 from quizcards.sync.merge import Clash, merge
-from quizcards.sync.setup import clear_locks, connect, refuse_strangers
+from quizcards.sync.setup import connect, refuse_strangers
 
 _TRIES = 12
 _MOVED = re.compile(rb"\[rejected\]|cannot lock ref|failed to update ref|unable to update local ref|already exists")
@@ -52,7 +52,6 @@ def sync(
             if _exchange(git, branch, add_lines, report):
                 return report
             time.sleep(0.05 * turn)
-            clear_locks(git, patience)
     except OSError as error:
         raise QuizcardsError(f"{error.filename}: 읽거나 쓸 수 없습니다({error.strerror}).") from error
     raise QuizcardsError("다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요.")

@@ -84,8 +84,6 @@ class Git:
         done = self.attempt(*arguments)
         return os.fsdecode(done.stdout).strip() if done.returncode == 0 else ""
 
-    # -- objects
-
     def id_of(self, data: bytes) -> str:
         """Return the id that git gives this content."""
         return hashlib.new(self.hash, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
@@ -147,6 +145,8 @@ def _is_safe(name: str) -> bool:
 
 
 _SAYINGS = (
+    ("dubious ownership",
+     "다른 사용자가 만든 저장소입니다. 믿을 수 있으면 git config --global --add safe.directory 폴더 로 허락해 주세요."),
     ("could not read Username|could not read Password|Authentication failed|terminal prompts disabled|error: 40[13]",
      "git이 원격 저장소에 로그인하지 못했습니다. 자격 증명을 git에 저장하거나(예: gh auth login) SSH 주소를 써 주세요."),
     (r"Permission denied \(|Host key verification failed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,15 +28,17 @@ def connect(git: Git, address: str, patience: float) -> str:
         _make(git, address)
     folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
     git.folder = Path(folder)
-    clear_locks(git, patience)
+    known = git.asked("config", "--local", "remote.origin.url")
+    clear_locks([git.folder, Path(address or known), Path(address or known) / ".git"], patience)
+    for ref in (git.folder / "refs").rglob("*"):
+        if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
+            ref.unlink()  # torn by a power cut: the folder has all that it stood for
     if any((git.folder / name).exists() for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply")):
         raise QuizcardsError(f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요.")
-    known = _address(git)
     if not address and not known:
         raise QuizcardsError(_FIRST)
     if address and address != known:
-        git.run("remote", *(("set-url",) if known else ("add",)), "--", "origin", address)
-        clear_locks(git, patience)
+        git.run("remote", "set-url" if known else "add", "--", "origin", address)
     return _branch(git)
 
 
@@ -62,10 +64,6 @@ def _make(git: Git, address: str) -> None:
                 raise
 
 
-def _address(git: Git) -> str:
-    return git.asked("config", "--local", "remote.origin.url")
-
-
 def _branch(git: Git) -> str:
     """Return the branch that is checked out. Before the first commit it takes the name that the remote's has."""
     branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
@@ -89,12 +87,11 @@ def refuse_strangers(theirs: Tree) -> None:
         )
 
 
-def clear_locks(git: Git, patience: float) -> None:
+def clear_locks(folders: Iterable[Path], patience: float) -> None:
     """Take away the locks that a git killed at work has left: those that nobody lets go of for `patience` seconds.
 
-    Another machine's too, where the remote is a folder.
+    Where the remote is a folder, so is what another machine left in there.
     """
-    folders = [git.folder, Path(address), Path(address) / ".git"] if (address := _address(git)) else [git.folder]
     held = {path: _stamp(path) for folder in folders for path in _locks(folder)}
     until = time.monotonic() + patience
     while held and time.monotonic() < until:

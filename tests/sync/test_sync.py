@@ -338,6 +338,19 @@ def test_a_damaged_repository_is_named_and_a_new_one_takes_over_where_it_was(pai
     assert a.read("decks/d.yaml") == DECK
 
 
+@pytest.mark.parametrize("torn", [b"", bytes(41)])
+def test_a_branch_torn_by_a_power_cut_is_mended(pair: Pair, torn: bytes) -> None:
+    a, b = pair
+    b.write("decks/d.yaml", DECK.replace("둘째", "비"))
+    b.sync()
+    a.write("settings.toml", "fuzz = true\n")
+    (a.home / ".git/refs/heads/main").write_bytes(torn)
+    a.sync()
+    b.sync()
+    assert b.read("settings.toml") == "fuzz = true\n"
+    assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
+
+
 def test_a_folder_that_is_a_file_is_named(machine: Callable[[str], Machine], tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(QuizcardsError, match="읽거나 쓸 수 없습니다"):
