@@ -6,6 +6,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +105,33 @@ def test_a_format_of_bytes_is_not_sent_to_a_terminal(run, monkeypatch, process):
 
 
 @pytest.mark.usefixtures("decks")
+def test_a_deck_of_which_nothing_was_chosen_is_not_in_the_document(run):
+    out = run("export", "--tag", "loss").out
+    assert "# 기초\n" in out
+    assert "최적화" not in out
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_book_has_the_schedule_only_when_asked_for(run, answered, monkeypatch):
+    answered({"loss": "4", "adaptive": "4"})
+    monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
+    books: list[Book] = []
+    known: list[tuple[dict[str, int], int]] = []
+
+    def taken(book: Book) -> Iterator[bytes]:
+        books.append(book)
+        reps = {key: int(memory.reps) for key, memory in book.memories.items()}
+        known.append((reps, len(book.history("basics/loss")) if book.history else 0))
+        yield b""
+
+    monkeypatch.setattr(formats.load("anki"), "export", taken)
+    for options in ([], ["--due", "--weak"], ["--schedule"]):
+        assert run("export", "--to", "anki", *options).code == 0
+    assert known == [({}, 0), ({}, 0), ({"basics/loss": 1, "optimization/adam": 1}, 1)]
+    assert [book.history is None for book in books] == [True, True, False]
+
+
+@pytest.mark.usefixtures("decks")
 def test_the_schedule_goes_along_only_when_asked_for(run, answered, tmp_path):
     answered({"loss": "3", "adaptive": "4"})
 
@@ -133,3 +161,18 @@ def test_an_export_that_breaks_off_leaves_the_file_as_it_was(run, tmp_path, monk
     assert (tmp_path / "cards.json").read_bytes() == before
     assert json.loads(before)
     assert {path.name for path in tmp_path.iterdir()} == {"cards.json", "content", "cache"}
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(run, tmp_path, monkeypatch):
+    assert run("export", "optimization", "-o", "cards.md").code == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+
+    def full(path: Path, text: str, **_: object) -> None:
+        path.write_bytes(text.encode()[:100])
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    code, _, err = run("export", "optimization", "-o", "cards.md")
+    assert (code, err.count("\n")) == (2, 1)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before

@@ -42,6 +42,12 @@ def test_a_card_is_a_row_with_its_lists_one_a_line() -> None:
     assert [one["result"] for one in others] == ["w = 3", "x=many: 1,2,3 처럼 쉼표로 이은 수를 써 주세요.", ""]
 
 
+def test_an_answer_keeps_its_blanks() -> None:
+    blank = card(answer="기울기의 반대로 움직입니다.", marked="{{기울기|gradient}}의\n반대로 움직입니다.")
+    (row,) = rows(text_of("csv", book(Deck("deck", "제목", (blank,)))))
+    assert row["answer"] == "{{기울기|gradient}}의 반대로 움직입니다."
+
+
 @given(st.text(st.sampled_from("=+-@'\t\r\n,\"; 가1A"), min_size=1, max_size=8))
 def test_no_cell_is_a_formula_to_a_spreadsheet_and_each_can_be_read_back(text: str) -> None:
     sample = card(question=text, answer="답", formula=(text,), tags=("=1+1", "x"), followups=(FollowUp("-", "+"),))

@@ -26,7 +26,9 @@ def read(text: str) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
     arrows = [(match[1], match[2]) for match in map(ARROW.fullmatch, lines) if match]
     assert len(boxes) + len(arrows) == len(lines)
     for written in boxes.values():
-        assert not MARKUP & set("".join(re.sub(r"#\d+;", "", line) for line in written))
+        plain = "\n".join(re.sub(r"#\d+;", "", line) for line in written)
+        assert not (MARKUP - {"\n"}) & set(plain)
+        assert not re.search(r"\.(?!\d)", plain)  # www.a.b would be a link
     decoded = {
         name: [re.sub(r"#(\d+);", lambda code: chr(int(code[1])), line) for line in written]
         for name, written in boxes.items()
@@ -63,7 +65,23 @@ def test_a_graph_says_what_was_computed_by_hand() -> None:
 
 SIGNS = st.lists(
     st.sampled_from(
-        [*MARKUP, '"];', "-->", "<b>", "<br/>", "#quot;", "%%{init}%%", "$$", "```", "end", "1. ", "한", "β₁"]
+        [
+            *MARKUP,
+            '"];',
+            "-->",
+            "<b>",
+            "<br/>",
+            "#quot;",
+            "%%{init}%%",
+            "$$",
+            "```",
+            "end",
+            "1. ",
+            "www.a.b",
+            "0.5",
+            "한",
+            "β₁",
+        ]
     ),
     max_size=12,
 ).map("".join)

@@ -30,7 +30,7 @@ def export(book: Book) -> Iterator[Piece]:
 
 
 def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=lambda array: array.tolist())
+    return json.dumps(value, ensure_ascii=False, default=lambda array: array.tolist())
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
