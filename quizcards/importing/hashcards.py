@@ -12,7 +12,7 @@ from quizcards.importing.text import math_between, unbraced, with_formulas
 
 _TAG = re.compile(r"^([QAC]):[ \t]*", re.MULTILINE)
 _HEAD = re.compile(r"---\n(.*?)^---$\n?", re.DOTALL | re.MULTILINE)
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
+_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 _MATH = re.compile(math_between(("$$", "$$")).pattern + r"|\$([^$\n]+)\$", re.DOTALL)
 
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from quizcards.trace.notation import subscript, superscript
 
-_SOUND = re.compile(r"\[sound:([^\]]*)\]")
+_DECLARATION = re.compile(r"<!--(?:(?!<!--).)*?-->|<[!?][^<>]*>", re.DOTALL)
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 _BLOCKS = frozenset("address article blockquote dd div dl dt fieldset figure footer form header hr ol p pre section table tr ul h1 h2 h3 h4 h5 h6".split())  # fmt: skip
 _SILENT = frozenset("script style template".split())
 _MEDIA = frozenset("img audio video source embed object".split())
@@ -31,7 +33,8 @@ def plain(markup: str) -> Plain:
         return Plain(markup.replace("\xa0", " "), [], False)
     reader = _Reader()
     sounds = _SOUND.findall(markup)
-    reader.feed(_SOUND.sub("", markup))
+    # the standard library's parser raises for some declarations, and looks for the end of a tag without one again and again
+    reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", _SOUND.sub("", markup))))
     reader.close()
     return Plain(reader.text(), [*reader.media, *sounds], reader.is_styled)
 

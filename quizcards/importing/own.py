@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
+import re
 from typing import Any
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.found import Found, FoundCard
 from quizcards.importing.text import cleaned
+
+_DATA = re.compile('<script type="application/json" class="(deck|card)">([^<]*)</script>')
 
 
 def read_json(text: str, path: str) -> Found:
@@ -29,13 +31,11 @@ def read_json(text: str, path: str) -> Found:
 
 def read_page(text: str, path: str) -> Found:
     """Return the cards that lie in a page as data."""
-    page = _Page()
-    page.feed(text)
-    page.close()
-    if not page.found:
+    pieces = _DATA.findall(text)
+    if not any(kind == "card" for kind, _ in pieces):
         raise QuizcardsError(f"{path}: quizcards export --to html로 만든 페이지가 아니어서 카드를 찾지 못했습니다.")
     found, deck = Found(), dict[str, Any]()
-    for kind, data in page.found:
+    for kind, data in pieces:
         value = _parsed(data)
         if kind == "card":
             _add(found, deck, value)
@@ -65,24 +65,3 @@ def _is_deep(value: Any, levels: int = 10) -> bool:
     """Say whether there are more lists and tables within one another than a card has."""
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return levels == 0 or any(_is_deep(part, levels - 1) for part in parts)
-
-
-class _Page(HTMLParser):
-    """Collects the data of decks and cards, and nothing of what the page shows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kind = ""
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        is_data = tag == "script" and named.get("type") == "application/json"
-        self.kind = named.get("class") or "" if is_data else ""
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the signature is HTMLParser's
-        self.kind = ""
-
-    def handle_data(self, data: str) -> None:
-        if self.kind in ("deck", "card"):
-            self.found.append((self.kind, data))

@@ -10,7 +10,7 @@ from quizcards.importing.found import Found, FoundCard
 from quizcards.importing.text import unbraced
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+?)--([a-z0-9-]+)"></a>')
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCE = re.compile(r"(`{3,})(\w*)")
 _WRONG = re.compile(r"- ✗ “(.*?)” → (.*?)( ▸ (\$`.*|\(.*| \(.*))?")
 _LINK = re.compile(r"\[(.*?)\]\(#.*?\)")

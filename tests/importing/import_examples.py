@@ -1,13 +1,15 @@
-"""Anki packages made by hand: a zip file with a SQLite database in one of Anki's three forms. The tables are as Anki 26.9 writes them."""
+"""What an import left behind; and Anki packages made by hand, in Anki's three forms, with tables as Anki 26.9 writes them."""
 
 import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
 from backports import zstd
 
 _SHARED = """\
@@ -35,6 +37,36 @@ CREATE UNIQUE INDEX idx_decks_name ON decks (name);
 """
 BASIC = ("Front", "Back")
 FORMS = ("collection.anki2", "collection.anki21", "collection.anki21b")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A finished import: exit code, what was told, and the learner's folder."""
+
+    code: int
+    out: str
+    err: str
+    home: Path
+
+    @property
+    def decks(self) -> dict[str, dict[str, Any]]:
+        """The new decks as a YAML library of its own reads them, by their file's stem."""
+        return {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (self.home / "decks").glob("*.yaml")}
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [card for _, deck in sorted(self.decks.items()) for card in deck["cards"]]
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for file in self.logs for line in file.read_text("utf-8").splitlines()]
+
+    @property
+    def logs(self) -> list[Path]:
+        return sorted((self.home / "log").glob("*.jsonl"))
+
+
+Import = Callable[..., Imported]
 
 
 class Row(NamedTuple):

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Import
-from import_examples import FORMS, Note, package
+from import_examples import FORMS, Import, Note, package
 
 KINDS = {
     "Basic": ("Front", "Back"),

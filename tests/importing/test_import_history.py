@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import Import
-from import_examples import FORMS, Note, Row, package
+from import_examples import FORMS, Import, Note, Row, package
 
 from quizcards import cli
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Import
+from import_examples import Import
 
 from quizcards import cli
 

@@ -1,0 +1,215 @@
+"""A file from a stranger: nothing in it is obeyed, none of it is too much, and whatever it is, it ends in cards or in a sentence."""
+
+import os
+import sqlite3
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from backports import zstd
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from import_examples import Import, Note, collection, media_list, package, zipped
+
+from quizcards.errors import QuizcardsError
+from quizcards.importing import arrange, files
+from quizcards.importing import package as packages
+from quizcards.importing.markup import plain
+
+NOTE = (Note(("a?", "b")),)
+SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+MARKS = [
+    "Q: ", "A: ", "C: ", "[x]", "![p](q)", "---\n", "name = 'x'", "$", "$$", "\\(", "\\)", "{{c1::", "{{", "}}", "::", "<b>", "<sup>", "</sup>",
+    "<script>", "<a href=http://x>", "</a>", "&amp;", "[sound:x]", "#separator:tab\n", "#html:true\n", "#tags column:1\n", "\t", ",", '"', ";",
+    "질문,답\n", '<a id="d--a"></a>\n', "## q\n", "<summary>답 보기</summary>\n", "**핵심**\n", "- ", "```math\n", "```\n", "출처: ", "꼬리표: ",
+    '{"decks": [', '{"deck": "d", "cards": [', '{"id": "a", "question": "q", "answer": "x"}', "]}", "\n", "\r", "\x00", "\u202e", "\ud800", "가",
+    '<script type="application/json" class="card">', "</script>", "'=", "\\_",
+]  # fmt: skip
+
+
+def read(path: Path) -> None:
+    """Read a file and give its cards ids, as far as it lets itself be read."""
+    try:
+        found = files.read_file(path)
+    except QuizcardsError:
+        return
+    decks = arrange.arrange(found, path.stem, str.strip)
+    assert all(len({card.data["id"] for card in deck.cards}) == len(deck.cards) for deck in decks)
+
+
+@SCRATCH
+@given(
+    st.sampled_from(["txt", "csv", "tsv", "md", "json", "html", ""]),
+    st.lists(st.sampled_from(MARKS) | st.text(max_size=5)),
+)
+def test_any_text_is_read_or_refused_in_a_sentence(tmp_path: Path, suffix: str, parts: list[str]) -> None:
+    file = tmp_path / f"x.{suffix}"
+    file.write_text("".join(parts), encoding="utf-8", errors="surrogatepass", newline="")
+    read(file)
+
+
+@SCRATCH
+@given(st.binary(max_size=400))
+@example(b"PK\x05\x06" + b"\x00" * 18)
+@example(b"PK\x05\x06" + b"\xff" * 18)
+def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, data: bytes) -> None:
+    for head in (b"", b"PK", b"\xff\xfe"):
+        (tmp_path / "x.apkg").write_bytes(head + data)
+        read(tmp_path / "x.apkg")
+
+
+@SCRATCH
+@given(st.data())
+def test_a_package_with_any_damage_is_read_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    whole = collection(tmp_path / "x.db", [Note((f"{i}?", "<b>b</b>")) for i in range(40)])
+    member = data.draw(st.sampled_from(["zip", "database", "media"]))
+    found = bytearray(
+        {"zip": zipped(collection_anki2=whole, media=b"{}"), "database": whole, "media": media_list(["a", "b"])}[member]
+    )
+    for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(found) - 1), st.integers(0, 255)), max_size=30)):
+        found[at] = byte
+    damaged = bytes(found[: data.draw(st.integers(0, len(found)))] if data.draw(st.booleans()) else found)
+    if member == "database":
+        damaged = zipped(collection_anki2=damaged)
+    if member == "media":
+        damaged = zipped(collection_anki21b=zstd.compress(whole), media=zstd.compress(damaged))
+    (tmp_path / "x.apkg").write_bytes(damaged)
+    read(tmp_path / "x.apkg")
+
+
+@pytest.mark.parametrize("form", ["collection_anki2", "collection_anki21b"])
+def test_a_bomb_is_stopped_while_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setattr(packages, "MOST_BYTES", 1 << 20)
+    bomb = b"\x00" * (1 << 26)
+    (tmp_path / "x.apkg").write_bytes(zipped(**{form: zstd.compress(bomb) if form.endswith("b") else bomb}))
+    with pytest.raises(QuizcardsError, match="넘는 꾸러미"):
+        files.read_file(tmp_path / "x.apkg")
+
+
+def test_a_size_in_a_header_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "MOST_BYTES", 1 << 20)
+    data = bytearray(zipped(collection_anki2=b"\x00" * 0x01234567))
+    size = 0x01234567.to_bytes(4, "little")
+    assert data.count(size) == 2  # in the member's own header, and in the directory at the end
+    (tmp_path / "x.apkg").write_bytes(data.replace(size, (10).to_bytes(4, "little")))
+    with pytest.raises(QuizcardsError):
+        files.read_file(tmp_path / "x.apkg")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE notes; CREATE VIEW notes AS SELECT 1 AS id, 1 AS mid, '' AS tags, 'a?\x1fb' AS flds",
+        "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM r) "
+        "SELECT id, id AS nid, 1 AS did, 0 AS odid, 0 AS ord FROM r",
+        "DROP TABLE notes; CREATE VIRTUAL TABLE notes USING fts5(id, mid, tags, flds)",
+        "DROP TABLE revlog; DROP TABLE notes",
+        "UPDATE col SET models = '[]'",
+        "UPDATE col SET decks = '{\"1\": 5}'",
+        "UPDATE col SET conf = 'x'",
+        "UPDATE col SET models = replace(hex(zeroblob(50000)), '00', '[')",
+        "DELETE FROM col",
+        "DROP TABLE col",
+    ],
+)
+def test_a_database_that_anki_would_not_write_is_refused(tmp_path: Path, sql: str) -> None:
+    with pytest.raises(QuizcardsError, match="자료가 깨져"):
+        files.read_file(package(tmp_path / "x.apkg", NOTE, sql=sql))
+
+
+def test_a_page_that_stands_twice_in_a_table_is_no_table_of_any_length(tmp_path: Path) -> None:
+    """Five pages that point at one another a few hundred times hold more rows than there is time."""
+    notes = [Note((f"{i}?", "b" * 3000)) for i in range(300)]
+    whole = bytearray(collection(tmp_path / "x.db", notes))
+    db = sqlite3.connect(tmp_path / "x.db")
+    (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'notes'").fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    at = (root - 1) * size
+    assert whole[at] == 5  # an inner page: its cells point at others
+    cells = int.from_bytes(whole[at + 3 : at + 5], "big")
+    places = [int.from_bytes(whole[at + 12 + 2 * i : at + 14 + 2 * i], "big") for i in range(cells)]
+    first = whole[at + places[0] : at + places[0] + 4]
+    for place in places:
+        whole[at + place : at + place + 4] = first
+    (tmp_path / "x.apkg").write_bytes(zipped(collection_anki2=bytes(whole)))
+    with pytest.raises(QuizcardsError, match="자료가 깨져"):
+        files.read_file(tmp_path / "x.apkg")
+
+
+def test_cells_of_any_type_are_read_as_text(tmp_path: Path, run_import: Import) -> None:
+    sql = (
+        "INSERT INTO notes VALUES (1, 0, 'x', 0, 0, x'ff', 5, '', 0, 0, '');"
+        "INSERT INTO notes VALUES (2, 0, NULL, 0, 0, 7, x'613f1f62ff', '', 0, 0, '');"
+        "INSERT INTO cards SELECT id + 1, 'text', x'00', ord, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+        " FROM cards;"
+        "INSERT INTO revlog VALUES (1, 'x', 0, 'y', 0, 0, x'', 'z', x'01')"
+    ).replace("(2, 0, NULL,", "(2, 0, 4,")
+    done = run_import(package(tmp_path / "x.apkg", NOTE, sql=sql), "--history")
+    assert done.code == 0
+    assert [card["answer"] for card in done.cards] == ["b�\n", "b\n"]
+    assert "답이 아닌 줄 1개" in done.err
+
+
+def test_no_name_in_a_package_leads_anywhere(tmp_path: Path, run_import: Import) -> None:
+    note = Note(('<img src="../../../x.png"> a?', "b"), deck="../../../etc::\x1b[31m/passwd")
+    done = run_import(package(tmp_path / "x.apkg", [note], media=["../../../../evil", "/etc/\x1b[31mpasswd"]))
+    assert sorted(file.relative_to(done.home).as_posix() for file in done.home.rglob("*") if file.is_file()) == [
+        "decks/etc-31m-passwd.yaml"
+    ]
+    assert "\x1b" not in done.err
+    assert done.decks["etc-31m-passwd"]["title"] == "../../../etc::[31m/passwd"
+
+
+def test_a_message_quotes_nothing_that_a_terminal_obeys(run_import: Import) -> None:
+    done = run_import("x.csv", text="\x1b[2J\u202eq,\nok?,y\n\x9b31m,,\x07z\n")
+    assert done.code == 0
+    assert all(c.isprintable() or c == "\n" for c in done.err)
+
+
+def test_a_field_without_end_is_left_out(tmp_path: Path, run_import: Import) -> None:
+    done = run_import(package(tmp_path / "x.apkg", [Note(("long?", "x" * 500_001)), *NOTE]))
+    assert len(done.cards) == 1
+    assert "500,000자보다 긴 칸" in done.err
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.html", "x.apkg"])
+def test_nesting_without_end_is_refused(tmp_path: Path, run_import: Import, name: str) -> None:
+    for depth in (30, 900, 100_000):
+        card = f'{{"question": "q", "answer": "x", "demo": {"[" * depth}{"]" * depth}}}'
+        if name == "x.apkg":
+            package(tmp_path / name, [Note((f"{depth}?", "x", "", card, "d/a"))])
+            assert len(run_import(name, "-o", f"{depth}.yaml").cards) == 0
+            continue
+        text = {"x.json": f'{{"decks": [{{"deck": "d", "title": "t", "cards": [{card}]}}]}}'}.get(
+            name, f'<!doctype html><script type="application/json" class="card">{card}</script>'
+        )
+        assert run_import(name, text=text).code == 2
+
+
+def test_markup_of_any_kind_takes_time_in_proportion(tmp_path: Path) -> None:
+    before = time.process_time()
+    for unit in ("<a ", "<!--", "</", "&", "<sup>", "[sound:", "<a href=http://x>", "<![", "<td>", "<b a="):
+        plain(unit * (100_000 // len(unit)))
+        (tmp_path / "x.md").write_text(
+            f"Q: {unit * 20_000}\\({unit * 20_000}$$\nA: $$" + "\\(" * 20_000 + "[latex]" * 20_000
+        )
+        read(tmp_path / "x.md")
+    assert time.process_time() - before < 10
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are devices as files only there")
+def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from quizcards.importing import text
+
+    monkeypatch.setattr(text, "MOST_BYTES", 1 << 16)
+    with pytest.raises(QuizcardsError, match="너무 큰 파일"):
+        files.read_file(Path("/dev/zero"))
+
+
+def test_a_method_that_anki_does_not_use_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.apkg", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("collection.anki2", collection(tmp_path / "x.db", NOTE))
+    with pytest.raises(QuizcardsError, match="깨진 꾸러미"):
+        files.read_file(tmp_path / "x.apkg")
