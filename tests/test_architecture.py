@@ -27,7 +27,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "store": ({"model", "errors", "memory"}, {"numpy"}),
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
     "export": ({"model", "errors", "data", "memory", "trace", "quiz", "study"}, {"numpy", "latex2mathml"}),
-    "importing": ({"model", "errors", "data", "memory", "trace"}, {"backports"}),
+    "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
     "home": (set(), set()),
     "sync": ({"errors", "home"}, set()),
     "backup": ({"errors", "home"}, set()),

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.collection import read_collection
 from quizcards.importing.found import Found
 
-if TYPE_CHECKING:
-    from backports.zstd import ZstdFile
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdError, ZstdFile
+else:
+    from backports.zstd import ZstdError, ZstdFile
 
 MOST_BYTES = 1 << 30
 """No collection is larger once it is unpacked."""
@@ -44,8 +47,6 @@ def read_package(path: Path) -> Found:
 
 def _unpack(path: Path, database: Path) -> list[str]:
     """Write the collection of a package to a file, and return the names of the media that lie beside it."""
-    from backports.zstd import ZstdError
-
     try:
         with ZipFile(path) as archive, database.open("wb") as target:
             name = next((name for name in _FORMS if name in archive.NameToInfo), None)
@@ -75,8 +76,6 @@ class _TooLargeError(Exception):
 
 
 def _member(archive: ZipFile, name: str, in_zstd: bool) -> IO[bytes] | ZstdFile:
-    from backports.zstd import ZstdFile
-
     if archive.getinfo(name).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise BadZipFile("a method that Anki does not use")
     stream = archive.open(name)

@@ -7,10 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from backports import zstd
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from import_examples import Import, Note, collection, media_list, package, zipped
+from import_examples import Import, Note, collection, media_list, package, zipped, zstd
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing import arrange, files
