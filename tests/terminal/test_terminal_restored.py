@@ -7,7 +7,7 @@ import pytest
 
 CRASHING_HELP = """
 import quizcards.terminal.views
-def crash(width):
+def crash(*_):
     raise RuntimeError("made to crash")
 quizcards.terminal.views.help_lines = crash
 """
