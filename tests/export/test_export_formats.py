@@ -232,7 +232,8 @@ def test_memory_holds_one_card_and_not_the_deck(name: str) -> None:
 
     peak(60)  # what is loaded and kept once
     few, many = peak(200), peak(2000)
-    assert many < few + 200_000, f"{few} {many}"
+    # what 1,800 cards become is megabytes; what a trace leaves for the garbage collector comes and goes with its moment
+    assert many < few + 500_000, f"{few} {many}"
 
 
 def test_code_that_cards_bring_along_is_not_kept() -> None:

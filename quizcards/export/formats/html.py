@@ -32,8 +32,7 @@ def export(book: Book) -> Iterator[Piece]:
     """Yield the page. Nothing that a card says is markup, and each card is in it as data too, to be read back."""
     yield _head(" · ".join(deck.title for deck in book.decks))
     yield from _contents(book.decks)
-    needed = {need for deck in book.decks for card in deck.cards for need in card.needs}
-    linked = {card.key: card for deck in book.decks for card in deck.cards if card.key in needed}
+    linked = book.needed()
     yield "<main>\n"
     for deck in book.decks:
         yield f'<section id="{deck.id}">\n<h2>{escaped(deck.title)}</h2>\n'
