@@ -52,8 +52,13 @@ def read(home: Path, name: str) -> bytes | None:
 
 
 def missing(had: bytes, other: bytes) -> bytes:
-    """Return the lines of `other` that `had` lacks, each once, in their order."""
-    known = set(had.split(b"\n"))
+    """Return the lines of `other` that `had` lacks, in their order; each is whole, even if the last of `other` is not."""
+    if had.startswith(other):
+        return b""
+    if had[-1:] in (b"", b"\n") and other.startswith(had):
+        new = other[len(had) :]  # as nearly always: it has grown
+        return new if new.endswith(b"\n") else new + b"\n"
+    known = {b"", *had.split(b"\n")}
     return b"".join(line + b"\n" for line in dict.fromkeys(other.split(b"\n")) if line not in known)
 
 

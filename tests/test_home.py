@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from quizcards import home
 from quizcards.store import log
 
@@ -19,6 +21,22 @@ def test_a_torn_line_stays_as_a_line_of_its_own_when_others_come(tmp_path: Path)
     home.write(tmp_path / "log/a.jsonl", b"1\n2")
     assert home.grown(tmp_path, "log/a.jsonl", b"1\n", b"0\n1\n3\n0\n", log.add_line)
     assert (tmp_path / "log/a.jsonl").read_bytes() == b"1\n2\n0\n3\n"
+
+
+@pytest.mark.parametrize(
+    ("had", "other", "lacks"),
+    [
+        (b"", b"1\n\n2\n", b"1\n\n2\n"),
+        (b"1\n", b"1\n2\n", b"2\n"),
+        (b"1\n", b"1\n2\n3", b"2\n3\n"),
+        (b"1\n2", b"1\n23\n", b"23\n"),
+        (b"1\n2\n", b"1\n", b""),
+        (b"1\n2\n", b"3\n1\n3\n", b"3\n"),
+        (b"1\n2\n", b"1\n3", b"3\n"),
+    ],
+)
+def test_lines_that_are_missing_are_whole_and_in_their_order(had: bytes, other: bytes, lacks: bytes) -> None:
+    assert home.missing(had, other) == lacks
 
 
 def test_what_editors_and_programs_leave_behind_is_not_the_learners(tmp_path: Path) -> None:

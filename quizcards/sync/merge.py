@@ -71,10 +71,11 @@ def _unite(merged: Merge, name: str, base: Entry | None, ours: Entry | None, the
     if ours in (base, theirs) and theirs:
         merged.put(name, theirs)
         return
-    known = merged.git.content(theirs)
-    for other in (base, ours):
-        known += missing(known, merged.git.content(other))
-    merged.put_new(name, known)
+    versions = {merged.git.content(entry): entry for entry in (theirs, base, ours) if entry}
+    known = b""
+    for text in versions:
+        known += missing(known, text)
+    merged.put(name, versions[known]) if known in versions else merged.put_new(name, known)
 
 
 def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, theirs: Entry) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sync_support import DECK, Machine
 
-from quizcards.sync.git import Tree, new_file
+from quizcards.sync.git import Entry, Tree, new_file
 from quizcards.sync.merge import Clash, merge
 
 Files = dict[str, str]
@@ -115,6 +115,18 @@ def test_a_log_has_every_line_of_every_version_whoever_deleted_what(merged: Merg
     assert (files, clashes) == ({"log/a.jsonl": "1\n3\n2\n4\n"}, [])
     assert merged({"log/a.jsonl": "1\n"}, {}, {"log/a.jsonl": "1\n"})[0] == {"log/a.jsonl": "1\n"}
     assert merged({"log/a.jsonl": "1\n"}, {"log/a.jsonl": "1\n"}, {})[0] == {"log/a.jsonl": "1\n"}
+
+
+def test_a_log_that_lacks_nothing_stays_as_git_has_it_with_its_mode_and_its_empty_lines(
+    machine: Callable[[str], Machine],
+) -> None:
+    one = machine("a")
+    one.sync()
+    git = one.plumbing
+    base, grown, empty = ({"log/a.jsonl": Entry("100755", git.keep(text))} for text in (b"1\n", b"1\n\n2\n", b""))
+    for ours, theirs in ((base, grown), (grown, base), (empty, grown), (grown, empty)):
+        assert merge(git, {}, ours, theirs)[0] == grown
+    assert merge(git, grown, {}, {})[0] == grown
 
 
 def test_of_an_interview_the_longer_is_taken_and_two_that_parted_are_two_interviews(merged: Merged) -> None:

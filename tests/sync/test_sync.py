@@ -77,6 +77,23 @@ def test_half_a_line_at_the_end_of_a_log_stays_where_it_is(pair: Pair) -> None:
     assert a.read("log/a-0001.jsonl").endswith('{"id"')
 
 
+def test_half_a_line_that_somebody_committed_becomes_a_line_of_its_own_everywhere(pair: Pair) -> None:
+    a, b = pair
+    with (a.home / "log/a-0001.jsonl").open("a") as file:
+        file.write('{"id"')
+    a.git("add", "log")
+    a.git("commit", "-qm", "by hand")
+    a.git("push", "-q", "origin", "main")
+    for machine in (b, a, a, b):
+        machine.sync()
+    assert a.read("log/a-0001.jsonl") == b.read("log/a-0001.jsonl")
+    assert set(a.read("log/a-0001.jsonl").splitlines()) == {'{"id":1}', '{"id":2}', '{"id"'}
+    for machine in pair:
+        report = machine.sync()
+        assert not report.sent
+        assert not report.received
+
+
 def test_a_deleted_deck_goes_everywhere_a_deleted_log_comes_back(pair: Pair) -> None:
     a, b = pair
     (a.home / "decks/d.yaml").unlink()
