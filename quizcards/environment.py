@@ -83,8 +83,9 @@ class Environment:
     def refuse_shipped(self, path: Path) -> None:
         """Raise for a deck that is the program's own: what a learner writes there would be lost with its next version."""
         installed = self.shipped_decks.parent == Path(__file__).parent
-        own = not installed and self.deck_paths != [self.shipped_decks]
-        if not own and path.resolve().is_relative_to(self.shipped_decks.resolve()):
+        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
+        by_default = not named and self.deck_paths == [self.shipped_decks]
+        if (installed or by_default) and path.resolve().is_relative_to(self.shipped_decks.resolve()):
             raise QuizcardsError("딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요.")
 
     @cached_property

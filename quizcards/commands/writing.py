@@ -98,9 +98,10 @@ class Writing:
 
         card = dict(given)
         for name, label in (("question", "질문"), ("answer", "답 (소리 내어 말하듯 3~6문장)")):
-            if name not in card and not (text := _asked(label)):
+            if name not in card:
+                card[name] = _asked(label)
+            if not card[name]:
                 return {}
-            card.setdefault(name, text)
         if "key_points" not in card:
             points = _asked("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
             card["key_points"] = [{"point": point.strip()} for point in points if point.strip()]

@@ -72,7 +72,7 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
         found = proposed_id(entry(card, "question").text, deck, used)
         used |= {found}
         if in_brackets(lines, card):
-            left.append((card.line, found))
+            left.append((card.line + len(added), found))
             continue
         new[_after_first_entry(lines, root, card)] = f"{' ' * (card.entries[0][0].column - 1)}id: {found}\n"
         added.append((card.line + len(added), found))

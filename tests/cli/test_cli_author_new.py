@@ -140,6 +140,19 @@ def test_without_decks_of_ones_own_it_says_to_init_first(run, learner):
     assert run("new", "optimization", *CARD).code == 0
 
 
+def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, decks, monkeypatch):
+    monkeypatch.setattr("quizcards.environment.__file__", str(tmp_path / "environment.py"))  # beside content/
+    (decks / "2-optimization.yaml").write_text(
+        "deck: d\ntitle: t\ncards:\n- question: q\n  answer: a\n", encoding="utf-8"
+    )
+    before = contents(decks)
+    for command in (["new", "basics", *CARD, "--decks", decks], ["check", "--fix"], ["edit", "loss"]):
+        code, _, err = run(*command)
+        assert code == 2
+        assert "quizcards init" in err
+    assert contents(decks) == before
+
+
 def test_a_list_in_brackets_is_refused_with_what_to_do(run, decks):
     path = decks / "1-basics.yaml"
     path.write_text("deck: basics\ntitle: 기초\ncards: [{id: loss, question: 뭐?, answer: 오차}]\n", encoding="utf-8")

@@ -198,7 +198,7 @@ def test_ids_are_told_with_the_lines_that_their_cards_have_now() -> None:
     result = with_ids(text, {"sgd"})
     assert result.added == ((4, "adam"), (11, "adam-2"))
     assert result.text.splitlines()[10] == "- question: Adam?"
-    assert result.left == ((9, "sgd-2"),)
+    assert result.left == ((10, "sgd-2"),)
 
 
 @pytest.mark.parametrize(

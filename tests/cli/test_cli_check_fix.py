@@ -1,0 +1,155 @@
+"""`quizcards check --fix` adds ids, one line each; `--watch` tells what each save made wrong and right."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from quizcards.commands import check
+
+LACKING = """\
+deck: lacking
+title: 빠진 것
+cards:
+- question: 배치 정규화(batch norm)란?
+  answer: 답
+- {question: ReLU란?, answer: 답}
+- id: a
+  question: 있는 것
+  answer: 답
+"""
+
+
+@pytest.fixture
+def lacking(decks):
+    path = decks / "3-lacking.yaml"
+    path.write_bytes(LACKING.encode())
+    return path
+
+
+@pytest.mark.usefixtures("lacking")
+def test_ids_are_added_one_line_each_and_what_remains_is_told(run, decks):
+    before = {path.name: path.read_bytes() for path in decks.iterdir()}
+    code, out, err = run("check", "--fix")
+    assert code == 2
+    assert "content/3-lacking.yaml:4: 'id: batch-norm' 줄을 더했습니다." in err
+    assert "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu'를 직접 적어 주세요." in err
+    assert out == "content/3-lacking.yaml:7:3: id: 꼭 있어야 합니다. 'id: ...' 줄을 더해 주세요.\n"
+    after = {path.name: path.read_bytes() for path in decks.iterdir()}
+    changed = LACKING.replace("란?\n", "란?\n  id: batch-norm\n", 1)
+    assert after == before | {"3-lacking.yaml": changed.encode()}
+
+
+def test_nothing_to_fix_writes_nothing(run, decks):
+    stamps = {path: path.stat().st_mtime_ns for path in decks.iterdir()}
+    assert run("check", "--fix") == (0, "", "파일 2개, 카드 3장, 문제 없음\n")
+    assert {path: path.stat().st_mtime_ns for path in decks.iterdir()} == stamps
+
+
+def test_an_id_of_the_same_deck_in_another_file_is_not_given_again(run, lacking, decks):
+    text = "deck: lacking\ntitle: 빠진 것\ncards:\n- id: batch-norm\n  anser: x\n- id: b\n  was: [batch-norm-2]\n"
+    (decks / "4-lacking.yaml").write_text(text, encoding="utf-8")
+    run("check", lacking, "--fix")
+    assert "  id: batch-norm-3\n" in lacking.read_text(encoding="utf-8")
+
+
+def test_files_that_cannot_be_read_are_left_to_the_check(run, decks):
+    (decks / "3.yaml").write_bytes(b"deck: \xff")
+    (decks / "4.yaml").write_text("deck: [", encoding="utf-8")
+    code, out, _ = run("check", "--fix")
+    assert code == 2
+    assert "3.yaml" in out
+    assert "4.yaml" in out
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("other", ["--fix", "--json"])
+def test_watching_goes_with_neither_fixing_nor_json(run, other):
+    code, out, err = run("check", "--watch", other)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "--watch" in err
+
+
+class Watched:
+    """`quizcards check --watch` as a process, and the lines that it prints."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "quizcards", "check", "--watch"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, encoding="utf-8", env=os.environ,
+        )  # fmt: skip
+        self.lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True).start()
+
+    def told(self):
+        """Wait for a verdict; return what was said up to it."""
+        said = []
+        while not said or "파일" not in said[-1]:
+            said.append(self.lines.get(timeout=20).rstrip("\n"))
+        return said
+
+
+@pytest.fixture
+def watched(tmp_path):
+    started = Watched(tmp_path)
+    yield started
+    started.process.kill()
+    started.process.wait()
+    started.process.stdout.close()
+
+
+def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched, decks):
+    path = decks / "1-basics.yaml"
+    good = path.read_text(encoding="utf-8")
+    (first,) = watched.told()
+    assert first.endswith(" 파일 2개, 카드 3장, 문제 없음")
+    path.write_text(good.replace("answer", "anser"), encoding="utf-8")
+    *problems, verdict = watched.told()
+    assert len(problems) == 2
+    assert all(problem.startswith("content/1-basics.yaml:4:") for problem in problems)
+    assert verdict.endswith("고칠 곳 2군데")
+    path.write_text(f"# 한 줄 아래로\n{good.replace('answer', 'anser')}", encoding="utf-8")
+    assert watched.told()[0].endswith("고칠 곳 2군데")  # the same two, elsewhere
+    path.write_text(good, encoding="utf-8")
+    *mended, verdict = watched.told()
+    assert len(mended) == 2
+    assert all(line.startswith("고침: content/1-basics.yaml:5:") for line in mended)
+    assert verdict.endswith("문제 없음")
+
+
+def test_files_come_and_go_and_an_interrupt_is_130(watched, decks):
+    watched.told()
+    moved = decks.parent / "away.yaml"
+    (decks / "1-basics.yaml").rename(moved)
+    *problems, verdict = watched.told()
+    assert ["basics/loss" in problem for problem in problems] == [True]
+    assert "파일 1개" in verdict
+    moved.rename(decks / "1-basics.yaml")
+    assert watched.told()[0].startswith("고침: ")
+    (decks / "3.yaml").write_text("deck: [", encoding="utf-8")
+    assert "content/3.yaml:1:" in watched.told()[0]
+    watched.process.send_signal(signal.SIGINT)
+    assert watched.process.wait(10) == 130
+
+
+def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
+    """Time stands still between two looks, so the test says what happens there."""
+    path = decks / "1-basics.yaml"
+    good = path.read_text(encoding="utf-8")
+    between = [lambda: path.write_text(good[:40], encoding="utf-8"), lambda: path.write_text(good, encoding="utf-8")]
+
+    def sleep(seconds):
+        assert seconds == check.INTERVAL
+        if not between:
+            raise KeyboardInterrupt
+        between.pop(0)()
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    code, out, err = run("check", "--watch")
+    assert (code, out) == (130, "")
+    assert err.count("\n") == 1

@@ -1,0 +1,236 @@
+"""`quizcards add`: a deck from elsewhere is looked at, shown, and copied only after a yes; nothing runs before it."""
+
+import json
+import os
+
+import pytest
+
+from quizcards.decks import parcel
+from quizcards.environment import Environment
+
+EXTRA = """\
+deck: extra
+title: 더
+cards:
+- id: coded
+  question: q
+  answer: a
+  needs: [optimization/adam]
+  demo: |
+    lr = 0.1
+    w = 3.0
+    w = w - lr * w
+- id: plain
+  question: q
+  answer: a
+"""
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A folder with a deck, as it comes from somebody else."""
+    folder = tmp_path / "shared" / "extra"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.yaml").write_text(EXTRA, encoding="utf-8")
+    (folder / "sub" / "b.yml").write_text(
+        EXTRA.replace("id: coded", "id: c").replace("id: plain", "id: d"), encoding="utf-8"
+    )
+    (folder / "README.md").write_text("hello", encoding="utf-8")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config.yaml").write_text("x", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(decks, learner):
+    """The learner's own decks: two small ones, where the command looks for them."""
+    learner.mkdir(exist_ok=True)
+    return decks.rename(learner / "decks")
+
+
+def everything(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_folder_is_shown_and_copied(run, shared, own):
+    before = everything(own)
+    code, out, err = run("add", shared, "--yes")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "extra   카드 4장",
+        "코드가 든 카드 2: extra/coded, extra/c",
+        "코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.",
+        "먼저 배울 카드가 있는 덱: optimization",
+        "덱이 아니어서 두고 가는 파일 1: extra/README.md",
+        f"{own / 'extra'}에 카드 4장을 더했습니다.",
+    ]
+    copied = {name: text for name, text in everything(shared).items() if name in ("a.yaml", "sub/b.yml")}
+    assert everything(own) == before | {f"extra/{name}": text for name, text in copied.items()}
+    assert run("check").code == 0
+
+
+def test_one_file_is_a_deck(run, shared, own):
+    (shared / "a.yaml").rename(shared / "one.yaml")
+    assert run("add", shared / "one.yaml", "--yes").code == 0
+    assert (own / "one.yaml").read_text(encoding="utf-8") == EXTRA
+    assert json.loads(run("show", "extra/plain", "--json").out)["card"]["place"]["path"] == str(own / "one.yaml")
+
+
+def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own):
+    before = everything(own)
+    code, out, err = run("add", shared)
+    assert code == 2
+    assert "extra   카드 4장" in out
+    assert "--yes" in err
+    assert everything(own) == before
+    assert sorted(os.listdir(own)) == sorted(before)
+
+
+def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
+    ran = []
+    monkeypatch.setattr("quizcards.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
+    run("add", shared)
+    assert ran == []
+    with pytest.raises(ZeroDivisionError):
+        run("add", shared, "--yes")
+    assert len(ran) == 1
+    assert (own / "extra" / "a.yaml").exists()  # what was agreed to is there, whatever its demos do
+
+
+def test_a_demo_that_fails_is_told_after_the_copy(run, shared, own):
+    (shared / "a.yaml").write_text(EXTRA.replace("w = w - lr * w", "w = w / (w - 3)"), encoding="utf-8")
+    code, out, err = run("add", shared, "--yes")
+    assert code == 0
+    assert "카드 4장을 더했습니다" in out
+    assert f"{own}/extra/a.yaml:8:9: demo: " in err
+    assert "데모에 고칠 곳이 1군데" in err
+
+
+def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_copied(run, shared, own):
+    before = everything(own)
+    text = EXTRA.replace("deck: extra", "deck: optimization").replace("title: 더", "title: 최적화")
+    text = text.replace("id: plain", "id: adam").replace("lr = 0.1", "import os").replace("optimization/adam", "x/y")
+    (shared / "a.yaml").write_text(text, encoding="utf-8")
+    code, out, err = run("add", "shared/extra", "--yes")
+    assert (code, out) == (2, "")
+    told = "".join(f"{line}\n" for line in err.splitlines())
+    assert "shared/extra/a.yaml:7:11: needs: 'x/y' 카드는 없습니다." in told
+    assert "shared/extra/a.yaml:9:5: demo: " in told
+    assert "shared/extra/a.yaml:12:7: id: 'adam'는 이미 쓰인 아이디입니다" in told
+    assert str(own / "2-optimization.yaml") in told
+    assert ".adding" not in told
+    assert everything(own) == before
+    assert sorted(os.listdir(own)) == sorted(before)
+
+
+def test_nothing_is_overwritten(run, shared, own):
+    run("add", shared, "--yes")
+    before = everything(own)
+    code, _, err = run("add", shared, "--yes")
+    assert code == 2
+    assert f"{own / 'extra'}: 이미 있습니다" in err
+    shared.rename(shared.parent / "other")
+    code, _, err = run("add", shared.parent / "other", "--yes")
+    assert code == 2
+    assert err.count("이미 쓰인 아이디") == 4
+    assert everything(own) == before
+
+
+def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_missing(run, shared, learner):
+    before = [deck["deck"] for deck in json.loads(run("decks", "--json").out)]
+    run("add", shared)
+    assert not (learner / "decks").exists()
+    code, out, _ = run("add", shared, "--yes")
+    assert code == 0
+    assert "딸려 온 덱도 내 폴더에 복사합니다" in out
+    assert [deck["deck"] for deck in json.loads(run("decks", "--json").out)] == [*before, "extra"]
+    shipped = Environment({}, learner).shipped_decks
+    assert {name for name in everything(learner / "decks") if "/" not in name} == {
+        path.name for path in shipped.iterdir()
+    }
+
+
+@pytest.mark.usefixtures("decks")
+def test_where_other_decks_are_read_it_says_so(run, shared):
+    assert "다른 덱을 읽고 있습니다" in run("add", shared, "--yes").err
+
+
+def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named(run, shared, own, tmp_path):
+    secret = tmp_path / "secret.yaml"
+    secret.write_text(EXTRA, encoding="utf-8")
+    (shared / "link.yaml").symlink_to(secret)
+    (shared / "folder").symlink_to(tmp_path)
+    (shared / "gone.yaml").symlink_to(shared / "nowhere.yaml")
+    os.mkfifo(shared / "pipe.yaml")
+    (shared / "\x1b[2J.yaml").write_text("", encoding="utf-8")
+    before = everything(own)
+    code, out, err = run("add", shared, "--yes")
+    assert (code, out, err.count("\n")) == (2, "", 5)
+    assert "\x1b" not in err
+    for name, said in [
+        ("link.yaml", "밖을"),
+        ("folder", "밖을"),
+        ("gone.yaml", "읽을 수 없"),
+        ("pipe.yaml", "보통 파일이"),
+    ]:
+        assert f"{shared / name}: " in err
+        assert said in err
+    assert everything(own) == before
+
+
+def test_a_link_within_the_folder_is_copied_as_a_file(run, shared, own):
+    (shared / "a.yaml").rename(shared / ".hidden")
+    (shared / "a.yaml").symlink_to(".hidden")
+    assert run("add", shared, "--yes").code == 0
+    assert not (own / "extra" / "a.yaml").is_symlink()
+    assert (own / "extra" / "a.yaml").read_text(encoding="utf-8") == EXTRA
+
+
+def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch):
+    monkeypatch.setattr(parcel, "MOST_BYTES", 100)
+    code, _, err = run("add", shared, "--yes")
+    assert code == 2
+    assert err.count("보다 큽니다") == 2
+    monkeypatch.setattr(parcel, "MOST_FILES", 2)
+    code, _, err = run("add", shared, "--yes")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "2개를 넘습니다" in err
+    assert not (own / "extra").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing", "없습니다"),
+        ("shared/extra/README.md", "덱이 없습니다"),
+        ("empty", "덱이 없습니다"),
+        ("\x1b[2J", "없습니다"),
+    ],
+)
+@pytest.mark.usefixtures("shared")
+def test_what_holds_no_deck_is_one_line(run, tmp_path, name, said):
+    (tmp_path / "empty").mkdir()
+    code, out, err = run("add", name, "--yes")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert "\x1b" not in err
+
+
+def test_the_folder_that_one_is_in_can_be_added(run, shared, own, monkeypatch):
+    monkeypatch.chdir(shared)
+    assert run("add", ".", "--yes").code == 0
+    assert (own / "extra" / "a.yaml").exists()
+
+
+def test_a_copy_that_fails_leaves_nothing(run, shared, own, monkeypatch):
+    before = everything(own)
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", fails)
+    code, _, err = run("add", shared, "--yes")
+    assert code == 2
+    assert "복사할 수 없습니다" in err
+    assert everything(own) == before
+    assert sorted(os.listdir(own)) == sorted(before)
