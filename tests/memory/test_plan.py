@@ -1,0 +1,149 @@
+"""The plan's policy: the best single action again and again, within what the day and the cards allow."""
+
+from dataclasses import replace
+from itertools import pairwise, permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizcards.memory import fsrs
+from quizcards.memory.plan import Belief, Cards, asked, forecast, gains, queue
+
+BELIEF = Belief()
+
+
+def some_cards(n: int, seed: int, needing: bool = True) -> Cards:
+    """Make n cards, some of them new, some needing others that come before them."""
+    rng = np.random.default_rng(seed)
+    needs = tuple(tuple(rng.choice(i, size=min(i, int(rng.integers(0, 3))), replace=False).tolist()) for i in range(n))
+    return Cards(
+        stability=rng.lognormal(1.5, 1.0, n),
+        difficulty=rng.uniform(1, 10, n),
+        last_day=rng.integers(70, 100, n),
+        is_new=rng.random(n) < 0.5,
+        weight=rng.choice([1.0, 2.0], n),
+        needs=needs if needing else ((),) * n,
+        seconds_pass=rng.uniform(5, 15, n),
+        seconds_fail=rng.uniform(15, 30, n),
+        seconds_new=rng.uniform(20, 60, n),
+    )
+
+
+decks = st.builds(some_cards, st.integers(1, 30), st.integers(0, 10**6))
+
+
+def allowed(cards: Cards, order: tuple[int, ...]) -> bool:
+    """Say whether each new card of an order comes after all it needs."""
+    seen = set(np.flatnonzero(~cards.is_new).tolist())
+    for i in order:
+        if cards.is_new[i] and not set(cards.needs[i]) <= seen:
+            return False
+        seen.add(i)
+    return True
+
+
+def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
+    # S = 3, D = 4 last seen 4 days ago, interview in 10 days. From the reference: R(4,3) = 0.8776 ...; written out below
+    w = fsrs.DEFAULT_WEIGHTS
+    factor = 0.9 ** (-1 / 0.1542) - 1
+
+    def r(t: float, s: float) -> float:
+        return float((1 + factor * t / s) ** -0.1542)
+
+    now = r(4, 3)
+    good = 3 * (1 + np.exp(1.8722) * (11 - 4) * 3**-0.1666 * (np.exp(0.796 * (1 - now)) - 1))
+    again = min(1.4835 * 4**-0.0614 * ((3 + 1) ** 0.2629 - 1) * np.exp(1.6483 * (1 - now)), 3 / np.exp(0.5425 * 0.0912))
+    again *= max(1.0, np.exp(0.5425 * 0.0912) * again**-0.0658)  # the Good of the relearning step
+    expected = 2 * (now * r(10, good) + (1 - now) * r(10, again) - r(14, 3))
+    ones = np.ones(1)
+    cards = Cards(3 * ones, 4 * ones, 96 * ones, ones < 0, 2 * ones, ((),), 10 * ones, 22 * ones, 30 * ones)
+    gain, seconds = gains(cards, 100, 110, Belief(w))
+    assert gain[0] == pytest.approx(expected, rel=1e-12)
+    assert seconds[0] == pytest.approx(now * 10 + (1 - now) * 22, rel=1e-12)
+
+
+@given(decks)
+def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) -> None:
+    gain, cost = gains(cards, 100, 120, BELIEF)
+    left, order = 200.0, []
+    for i in queue(cards, 100, 120, left, 3, BELIEF).tolist():
+        news = sum(bool(cards.is_new[j]) for j in order)
+        choices = [
+            j
+            for j in range(len(gain))
+            if j not in order
+            and cost[j] <= left
+            and gain[j] > 0
+            and (not cards.is_new[j] or (news < 3 and allowed(cards, (*order, j))))
+        ]
+        assert gain[i] / cost[i] == max(gain[j] / cost[j] for j in choices)
+        order.append(i)
+        left -= cost[i]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(seed: int) -> None:
+    cards = some_cards(5, seed, needing=False)
+    same = np.full(5, 10.0)
+    cards = replace(cards, seconds_pass=same, seconds_fail=same, seconds_new=same)
+    gain, _ = gains(cards, 100, 130, BELIEF)
+    best = max(sum(gain[list(order)]) for k in range(4) for order in permutations(range(5), k) if k * 10 <= 30)
+    assert gain[queue(cards, 100, 130, 30.0, 5, BELIEF)].sum() == pytest.approx(best)
+
+
+@given(decks, st.floats(0, 1000), st.integers(0, 10))
+def test_a_queue_holds_to_the_needs_to_the_new_cards_left_and_to_the_time(
+    cards: Cards, seconds: float, new: int
+) -> None:
+    order = queue(cards, 100, 120, seconds, new, BELIEF)
+    _, cost = gains(cards, 100, 120, BELIEF)
+    assert len(set(order.tolist())) == len(order)
+    assert allowed(cards, tuple(order.tolist()))
+    assert cards.is_new[order].sum() <= new
+    assert cost[order].sum() <= seconds + 1e-9
+
+
+def test_a_card_asked_today_is_not_asked_again_today() -> None:
+    cards = some_cards(20, 1)
+    first = queue(cards, 100, 120, 1e6, 20, BELIEF)
+    after = asked(cards, first, np.ones(len(first), dtype=bool), 100, BELIEF)
+    assert len(queue(after, 100, 120, 1e6, 20, BELIEF)) == 0
+
+
+def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
+    cards = some_cards(2, 0, needing=False)
+    twice = {name: np.repeat(getattr(cards, name)[:1], 2) for name in ("stability", "difficulty", "last_day", "is_new")}
+    cards = replace(
+        cards,
+        **twice,
+        weight=np.array([1.0, 2.0]),
+        seconds_pass=np.full(2, 10.0),
+        seconds_fail=np.full(2, 10.0),
+        seconds_new=np.full(2, 10.0),
+    )
+    assert queue(cards, 100, 120, 10.0, 1, BELIEF).tolist() == [1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_more_minutes_never_promise_less(seed: int) -> None:
+    cards = some_cards(60, seed)
+    recalls = [
+        forecast(cards, 100, 114, minutes * 60.0, 10, BELIEF, np.random.default_rng(0), runs=20).planned
+        for minutes in (0, 1, 2, 4, 8, 16)
+    ]
+    assert all(more > less - 0.005 for less, more in pairwise(recalls))
+    assert recalls[-1] > recalls[0] + 0.1
+
+
+def test_without_time_the_plan_promises_what_stopping_gives() -> None:
+    cards = some_cards(30, 3)
+    seen = forecast(cards, 100, 110, 0.0, 10, BELIEF, np.random.default_rng(0))
+    assert seen.planned == pytest.approx(seen.stopped)
+    assert seen.left_out.tolist() == np.flatnonzero(cards.is_new).tolist()
+
+
+def test_a_date_before_today_is_refused() -> None:
+    with pytest.raises(ValueError, match="before today"):
+        forecast(some_cards(3, 0), 100, 99, 60.0, 1, BELIEF, np.random.default_rng(0))
