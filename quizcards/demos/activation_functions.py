@@ -13,7 +13,7 @@ def activation_functions(z=POINTS, slope=0.01):
     sigmoid = 1 / (1 + np.exp(-z))  # (0, 1), 확률로 읽는다
     tanh = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))  # (−1, 1), 0이 중심
     relu = np.maximum(0, z)  # 음수는 0, 양수는 그대로
-    leaky_relu = np.maximum(slope * z, z)  # 음수에도 작은 기울기를 남긴다
+    leaky_relu = np.where(z > 0, z, slope * z)  # 음수에도 작은 기울기를 남긴다
     return leaky_relu
 
 

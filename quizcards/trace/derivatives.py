@@ -1,7 +1,7 @@
 """NumPy's functions with their derivatives: the value, and how a gradient flows back to each argument.
 
-At a kink the convention is PyTorch's: |x| has slope 0 at 0, and what ties for a maximum or minimum shares the gradient
-evenly, as torch.amax and torch.maximum do.
+At a kink the convention is PyTorch's. |x| has slope 0 at 0. What ties for a maximum or minimum shares the gradient evenly, as in torch.amax
+and torch.maximum; but where it ties with a constant, as in max(0, z), the constant takes it all: ReLU has slope 0 at 0, as torch.relu.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ CONSTANT = frozenset(
 
 OPTIONS = frozenset(("axis", "keepdims", "ddof"))
 """Keywords that the rules understand."""
+
+BOUNDS = frozenset(("maximum", "minimum"))
+"""Functions whose rules are told as `tie` which share of the gradient the first argument gets where both are equal."""
 
 
 def _elementwise(function: Callable[..., Any], derivative: Callable[[Any, Any], Any]) -> Rule:
@@ -79,14 +82,12 @@ def _expanded(g: Any, x: Any, options: Mapping[str, Any]) -> Any:
     return np.broadcast_to(kept, np.shape(x))
 
 
-def _maximum(x: Any, y: Any) -> Any:
-    wins = np.sign(x - y) / 2 + 0.5
-    return np.maximum(x, y), (lambda g: g * wins, lambda g: g * (1 - wins))
+def _bound(function: Callable[..., Any], wins: Callable[..., Any]) -> Rule:
+    def rule(x: Any, y: Any, tie: float) -> Any:
+        share = np.where(np.equal(x, y), tie, wins(x, y))
+        return function(x, y), (lambda g: g * share, lambda g: g * (1 - share))
 
-
-def _minimum(x: Any, y: Any) -> Any:
-    wins = np.sign(y - x) / 2 + 0.5
-    return np.minimum(x, y), (lambda g: g * wins, lambda g: g * (1 - wins))
+    return rule
 
 
 def _where(chosen: Any, x: Any, y: Any) -> Any:
@@ -143,8 +144,8 @@ RULES: Mapping[tuple[str, int], Rule] = {
     ("min", 1): _extreme(np.min),
     ("var", 1): _var,
     ("std", 1): _std,
-    ("maximum", 2): _maximum,
-    ("minimum", 2): _minimum,
+    ("maximum", 2): _bound(np.maximum, np.greater),
+    ("minimum", 2): _bound(np.minimum, np.less),
     ("where", 3): _where,
     ("dot", 2): matmul,
     ("pad", 2): _pad,

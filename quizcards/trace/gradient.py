@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.trace.derivatives import CONSTANT, OPTIONS, RULES, Back, Rule, matmul
+from quizcards.trace.derivatives import BOUNDS, CONSTANT, OPTIONS, RULES, Back, Rule, matmul
 from quizcards.trace.tracer import Step, Trace
 
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
@@ -38,6 +38,11 @@ class _Node:
     parents: Sequence[tuple[_Node, Back]] = ()
     gradient: Any = None
     """None until something flows back."""
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether nothing varies in it. An input within a formula is no constant: its name is a node over it."""
+        return not self.parents
 
     def receive(self, gradient: Any) -> None:
         """Add a gradient, summed over the axes along which the value was broadcast."""
@@ -119,11 +124,11 @@ class _Tape:
             return self.expression(part, names)
 
         match tree:
+            case _ if names.keys().isdisjoint(_names(tree)):
+                return self.leaf(_evaluated(tree, names))
             case ast.Name(id=name):
                 # a node of its own, so that `u = v` gives u and v a gradient each
                 return self.node(names[name].value, (names[name], lambda g: g))
-            case ast.Constant(value=value):
-                return self.leaf(value)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 a = of(operand)
                 return self.node(-a.value, (a, lambda g: -g))
@@ -144,7 +149,10 @@ class _Tape:
                 if function in CONSTANT:
                     return self.leaf(_evaluated(tree, names))
                 if (function, len(args)) in RULES and options.keys() <= OPTIONS:
-                    return self.call(RULES[function, len(args)], [of(arg) for arg in args], options)
+                    nodes = [of(arg) for arg in args]
+                    if function in BOUNDS:
+                        options["tie"] = (1 + nodes[0].is_constant - nodes[1].is_constant) / 2
+                    return self.call(RULES[function, len(args)], nodes, options)
         return self.opaque(tree, names, _evaluated(tree, names))
 
     def opaque(self, tree: ast.expr, names: Mapping[str, _Node], value: Any) -> _Node:
@@ -153,8 +161,7 @@ class _Tape:
         def refuse(_: Any) -> Any:
             raise NotDifferentiableError(ast.unparse(tree))
 
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        return self.node(value, *((names[name], refuse) for name in sorted(used & names.keys())))
+        return self.node(value, *((names[name], refuse) for name in sorted(_names(tree) & names.keys())))
 
     def binary(self, op: ast.operator, a: _Node, b: _Node) -> _Node:
         x, y = a.value, b.value
@@ -192,6 +199,10 @@ class _Tape:
     def call(self, rule: Rule, args: list[_Node], options: Mapping[str, Any]) -> _Node:
         value, backs = rule(*(arg.value for arg in args), **options)
         return self.node(value, *((arg, back) for arg, back in zip(args, backs, strict=True) if back))
+
+
+def _names(tree: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def _evaluated(tree: ast.expr, names: Mapping[str, _Node]) -> Any:
