@@ -1,0 +1,127 @@
+"""What a setting costs: against a calculation by hand, published intervals, and py-fsrs card by card."""
+
+import math
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from quizcards.memory.replay import replay_reviews
+from quizcards.memory.schedule import Scheduler
+from quizcards.memory.simulate import USUAL_FIRST, USUAL_PASSES, Habits, Learner, Setting, habits, simulate
+from quizcards.model import Reviews
+
+TODAY = 739_765
+NO_FUZZ = Scheduler(fuzz=False)
+ALWAYS_GOOD = Habits((0, 0, 1, 0), (0, 1, 0))
+
+
+class Sure:
+    """Chance of a learner who recalls everything, or nothing."""
+
+    def __init__(self, recalls: bool = True) -> None:
+        self.drawn = 0.0 if recalls else 1.0
+
+    def random(self, n):
+        return np.full(n, self.drawn)
+
+    def choice(self, values, n, p):
+        return np.full(n, values[int(np.argmax(p))])
+
+
+def newcomer(n: int, habits: Habits = ALWAYS_GOOD, seconds: tuple[float, float, float] = (10, 22, 30)) -> Learner:
+    nothing = np.zeros(0, dtype=np.int64)
+    memory = replay_reviews(nothing, nothing, nothing, nothing, np.full(n, 0.5), NO_FUZZ)
+    return Learner(memory, np.arange(n), *(np.full(n, float(each)) for each in seconds), habits)
+
+
+def test_a_card_always_recalled_comes_back_at_the_intervals_that_py_fsrs_publishes() -> None:
+    months = simulate(newcomer(1), Setting(NO_FUZZ, new=1), TODAY, 230, Sure())
+    # Good after Good, defaults, retention 0.9: 2, 11, 46, 163 days (tests of py-fsrs 6.3.2)
+    assert np.flatnonzero(months.reviews).tolist() == [2, 13, 59, 222]
+    assert months.new.tolist() == [1] + [0] * 229
+    assert months.seconds.sum() == 30 + 4 * 10
+
+
+def test_known_is_the_sum_of_retrievability_at_the_end_of_a_day() -> None:
+    months = simulate(newcomer(3), Setting(NO_FUZZ, new=1), TODAY, 3, Sure())
+    # a first Good leaves S = 2.3065; R(t, S) = (1 + f·t/S)^-0.1542 with f = 0.9^(-1/0.1542) - 1
+    factor = 0.9 ** (-1 / 0.1542) - 1
+    day_old = (1 + factor / 2.3065) ** -0.1542
+    assert months.known[:2] == pytest.approx([1.0, 1.0 + day_old])
+    assert months.reviews.tolist() == [0, 0, 1]
+    assert months.known[2] == pytest.approx(1.0 + day_old + 1.0)  # the oldest was asked again
+
+
+def test_the_day_ends_when_its_time_is_used_up_and_the_most_likely_forgotten_went_first() -> None:
+    nine = newcomer(9)
+    months = simulate(nine, Setting(NO_FUZZ, new=9, seconds=61.0), TODAY, 3, Sure())
+    # 30 s each: two are begun within 61 s, and so is a third at second 60
+    assert months.new.tolist() == [3, 3, 3 - 1]
+    # on the third day the first three are due (10 s each), then 31 s are left for two new ones
+    assert months.reviews.tolist() == [0, 0, 3]
+    assert months.seconds.tolist() == [90, 90, 90]
+    first = simulate(nine, Setting(NO_FUZZ, new=9, seconds=5.0), TODAY, 2, Sure())
+    assert first.new.tolist() == [1, 1]
+
+
+def test_a_card_that_is_not_recalled_costs_what_failing_costs_and_comes_back_next_day() -> None:
+    months = simulate(newcomer(1), Setting(NO_FUZZ, new=1), TODAY, 5, Sure(recalls=False))
+    assert months.reviews.tolist() == [0, 0, 1, 1, 1]
+    assert months.seconds.tolist() == [30, 0, 22, 22, 22]
+
+
+def test_the_same_seed_gives_the_same_months_and_a_lower_retention_fewer_reviews() -> None:
+    learner = newcomer(200, Habits())
+    runs = [
+        simulate(learner, Setting(replace(NO_FUZZ, retention=r), 10), TODAY, 90, np.random.default_rng(seed))
+        for r, seed in ((0.9, 1), (0.9, 1), (0.9, 2), (0.8, 1))
+    ]
+    assert np.array_equal(runs[0].reviews, runs[1].reviews)
+    assert not np.array_equal(runs[0].reviews, runs[2].reviews)
+    assert runs[3].reviews.sum() < 0.8 * runs[0].reviews.sum()
+    assert runs[3].known[-1] < runs[0].known[-1]
+
+
+def test_the_learners_memory_is_not_changed_by_a_simulation() -> None:
+    learner = newcomer(5)
+    simulate(learner, Setting(NO_FUZZ, 2), TODAY, 30, np.random.default_rng(0))
+    assert not learner.memory.reps.any()
+
+
+def test_every_card_remembers_as_in_py_fsrs_after_the_same_answers_on_the_same_days() -> None:
+    fsrs = pytest.importorskip("fsrs")
+    theirs = fsrs.Scheduler(enable_fuzzing=False)
+    cards = [fsrs.Card(card_id=i) for i in range(40)]
+    seen, known = set(), []
+    moment = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def follow(day) -> None:
+        nonlocal moment
+        for i, grade in zip(day.who.tolist(), day.grades.tolist(), strict=True):
+            cards[i], _ = theirs.review_card(cards[i], fsrs.Rating(grade), moment)
+            while cards[i].state != fsrs.State.Review:
+                cards[i], _ = theirs.review_card(cards[i], fsrs.Rating.Good, moment)
+            seen.add(i)
+        known.append(sum(theirs.get_card_retrievability(cards[i], moment) for i in seen))
+        moment += timedelta(days=1)
+
+    months = simulate(newcomer(40, Habits()), Setting(NO_FUZZ, 3), TODAY, 100, np.random.default_rng(5), follow)
+    assert months.known == pytest.approx(known, rel=1e-9)
+    assert months.reviews.sum() > 200
+    assert len(seen) == 40
+
+
+def test_a_learner_who_gives_no_grades_yet_has_the_usual_habits() -> None:
+    assert habits(Reviews(*[()] * 7)) == Habits(pytest.approx(USUAL_FIRST), pytest.approx(USUAL_PASSES))
+    assert math.isclose(sum(USUAL_FIRST), 1)
+    assert math.isclose(sum(USUAL_PASSES), 1)
+
+
+def test_habits_count_first_answers_and_later_passes_and_the_usual_counts_fifty_times() -> None:
+    cards, lives, grades = ("a", "a", "a", "b", "a"), (0, 0, 0, 0, 1), (3, 1, 4, 1, 2)
+    found = habits(Reviews(cards, lives, grades, (0.0,) * 5, (1,) * 5, (None,) * 5, (None,) * 5))
+    # first answers 3, 1 and, begun afresh, 2; passes: one Easy; the lapse is neither
+    assert found.first == pytest.approx([(12 + 1) / 53, (4.7 + 1) / 53, (24.75 + 1) / 53, 8.55 / 53])
+    assert found.passes == pytest.approx([11.2 / 51, 31.55 / 51, (7.25 + 1) / 51])
