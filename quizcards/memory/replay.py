@@ -44,6 +44,12 @@ def to_redo(newest_first: Iterable[Event]) -> Event | None:
 
 def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
     """Return the memory that one card's events leave (oldest first, undos included)."""
+    memories = [memory for _, memory in replayed(events, name, scheduler)]
+    return memories[-1] if memories else new_memory(name)
+
+
+def replayed(events: Sequence[Event], name: str, scheduler: Scheduler) -> Iterator[tuple[Event, Memory]]:
+    """Yield each of one card's events that hold, with the memory it left (oldest first, undos included)."""
     memory = new_memory(name)
     for event in reversed(list(live(reversed(events)))):
         if event.kind == "review":
@@ -54,7 +60,7 @@ def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
             memory = replace(memory, buried_day=event.day)
         elif event.kind == "restart":
             memory = new_memory(name)
-    return memory
+        yield event, memory
 
 
 def replay_reviews(cards: Any, grades: Any, moments: Any, days: Any, seeds: Any, scheduler: Scheduler) -> Memory:

@@ -72,9 +72,7 @@ def review(memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, 
     hard_days, good_days, easy_days = _intervals(memory, stabilities, in_review, scheduler, xp)
 
     table = scheduler.steps
-    after_again = xp.where(in_review, table.relearning, xp.take(table.again, memory.step))
-    after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, memory.step))
-    step = _by_grade(grade, after_again, memory.step, after_good, IN_REVIEW, xp=xp)
+    step = next_step(memory.step, grade, table, xp)
     days = _by_grade(grade, 0, hard_days, good_days, easy_days, xp=xp)
     delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
     graduated = step == IN_REVIEW
@@ -94,6 +92,14 @@ def review(memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, 
         suspended=memory.suspended,
         buried_day=memory.buried_day,
     )
+
+
+def next_step(step: Any, grade: Any, table: StepTable, xp: Any = fsrs.FLOATS) -> Any:
+    """Return the step that an answer leads to; a new card stands at step 0."""
+    in_review = step == IN_REVIEW
+    after_again = xp.where(in_review, table.relearning, xp.take(table.again, step))
+    after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, step))
+    return _by_grade(grade, after_again, step, after_good, IN_REVIEW, xp=xp)
 
 
 def previews(memory: Memory, at: float, day: int, scheduler: Scheduler) -> tuple[Memory, Memory, Memory, Memory]:

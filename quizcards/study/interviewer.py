@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from quizcards.model import Card
@@ -11,6 +10,7 @@ from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
 from quizcards.study.interview import Interview, Step, Turn
+from quizcards.study.names import name_of
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
@@ -133,13 +133,3 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
 def _said(sentences: tuple[str, str], card: Card) -> str:
     named, nameless = sentences
     return named.format(name) if (name := name_of(card)) else nameless
-
-
-def name_of(card: Card) -> str | None:
-    """Return what a card's question calls the thing that its id names: by a Korean word, or in the id's own letters."""
-    wanted = card.id.replace("-", " ")
-    for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
-        if latin.casefold() in (wanted, wanted.removesuffix("s")):
-            return " ".join(korean.split()[-len(latin.split()) :])  # no more words than the term has in English
-    spelled = re.search(rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE)
-    return spelled[0] if spelled else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizcards.model import Card
 from quizcards.quiz.typed import State
 from quizcards.study.interview import Interview, Step, clock_time
-from quizcards.study.interviewer import name_of
+from quizcards.study.names import name_of
 
 RESCUED = 3
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""

@@ -11,7 +11,8 @@ from quizcards.interview_flow import interview as hold
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.interview import Interview, Reply, Scene, Step, Turn, clock_time, opened, row_of, steps_of
-from quizcards.study.interviewer import DEEPEST, level, name_of, next_turn
+from quizcards.study.interviewer import DEEPEST, level, next_turn
+from quizcards.study.names import name_of
 from quizcards.study.report import RESCUED, report, tally
 
 STARTED = 1_796_166_000.0

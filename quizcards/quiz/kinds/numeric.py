@@ -1,7 +1,6 @@
 """A value of the card's demo on fresh inputs, computed by the learner."""
 
 from quizcards.model import Card
-from quizcards.quiz.numeric import question
 from quizcards.quiz.question import Asked, Chance, Context
 
 TITLE = "계산하기"
@@ -9,4 +8,8 @@ TITLE = "계산하기"
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     """Ask for one value."""
-    return question(context.load(card.demo), rng) if card.demo else None
+    if card.demo is None:
+        return None
+    from quizcards.quiz.numeric import question  # numpy: only where there is a demo to run
+
+    return question(context.load(card.demo), rng)

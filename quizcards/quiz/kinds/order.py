@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 from math import factorial
+from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Context, Order
 from quizcards.trace.notation import formula, symbol
-from quizcards.trace.tracer import Line, Trace
+
+if TYPE_CHECKING:
+    from quizcards.trace.tracer import Line, Trace
 
 TITLE = "순서 맞추기"
 MOST = 7
@@ -59,7 +62,8 @@ def _written(line: Line) -> str:
 def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
     """Return the lines that the first value of `name` is computed from, as they ran, the first round of a loop only."""
     lines = [step.line for step in trace.steps if all(turn == 1 for turn in step.turn)]
-    wanted, found = {name}, list[Line]()
+    wanted = {name}
+    found: list[Line] = []
     for line in reversed(lines):
         if line.target in wanted:
             wanted = (wanted - {line.target}) | set(line.uses)
