@@ -14,6 +14,7 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
+from quizcards.terminal.item_view import DRAFT
 from quizcards.terminal.text import MARGIN, QUIET
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Answering:
         self.message = question.message
         self.latex = False
         self.scroll = 0
+        self.draft = ""
+        """What was typed and is no answer yet: it was left, or could not be read."""
         self.started = monotonic()
 
     def carry_on(self, before: Answering) -> None:
@@ -38,6 +41,7 @@ class Answering:
         if (was.item.card.key, was.outcomes[0].reps) != (now.item.card.key, now.outcomes[0].reps):
             return
         self.latex, self.scroll, self.started = before.latex, before.scroll, before.started
+        self.draft = before.draft
         if was.item.asked == now.item.asked or isinstance(now.item.asked.answering, Spoken):
             self.attempt = replace(before.attempt, item=now.item)
 
@@ -153,10 +157,13 @@ class Answering:
         from quizcards.terminal.editor import typed_answer
 
         width, _ = self.screen.size()
-        with self.screen.lent():
-            typed = typed_answer(item_view.asked_lines(self.question.item, width))
-        if typed is not None:
-            self.take(typed)
+        with self.screen.cleared():
+            text, is_done = typed_answer(item_view.asked_lines(self.question.item, width), self.draft)
+        self.draft = text
+        if is_done and text:
+            self.take(text)
+        elif text:
+            self.message = DRAFT
 
     def show_demo(self) -> None:
         if self.question.card.demo is None:

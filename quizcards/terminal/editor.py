@@ -4,45 +4,75 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings
 
-def typed_answer(question: Iterable[Text], clock: Callable[[], str] | None = None) -> str | None:
-    """Let the learner type an answer below the question. Return it in NFC, or None if nothing was typed.
+ESCAPE_WAIT = 0.05
+"""Seconds after which a lone Esc is a key, and not the start of Alt with another one."""
+
+
+class Written(NamedTuple):
+    """What was typed, in NFC, and whether the learner was done with it or left it for now."""
+
+    text: str
+    is_done: bool
+
+
+def typed_answer(question: Iterable[Text], draft: str = "", clock: Callable[[], str] | None = None) -> Written:
+    """Let the learner type an answer below the question, going on from a draft.
 
     With a clock, what it says is shown below the answer, anew each second.
     """
+    from prompt_toolkit.input import create_input
+    from prompt_toolkit.input.typeahead import clear_typeahead
+
     print("", *(line.plain for line in question), "", sep="\n")
     try:
-        return typed(lambda: f" {clock() + '   ' if clock else ''}Enter 답 마치기", refresh=1 if clock else 0) or None
-    except (EOFError, KeyboardInterrupt):
-        return None
+        text = typed(lambda: f" {clock() + '   ' if clock else ''}Enter 답 마치기", draft, refresh=1 if clock else 0)
+        return Written(text, is_done=True)
+    except (EOFError, KeyboardInterrupt) as left:
+        return Written(_cleaned(str(left)), is_done=False)
+    finally:
+        clear_typeahead(create_input())  # keys that came after the last one are not for the next prompt
 
 
 def typed(footer: Callable[[], str], default: str = "", refresh: float = 0) -> str:
-    """Let the learner type, and return it in NFC without space around it. Esc raises EOFError, Ctrl-C KeyboardInterrupt.
+    """Let the learner type, and return it in NFC without space around it.
 
-    What `footer` says is shown below, anew every `refresh` seconds.
+    Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. What `footer` says is shown
+    below, anew every `refresh` seconds.
     """
     from prompt_toolkit import PromptSession
+
+    session: PromptSession[str] = PromptSession(
+        key_bindings=_keys(),
+        bottom_toolbar=lambda: f"{footer()}   Ctrl-J 줄 바꾸기   Esc 나가기",
+        refresh_interval=refresh,
+        reserve_space_for_menu=0,
+    )
+    session.app.timeoutlen = session.app.ttimeoutlen = ESCAPE_WAIT
+    return _cleaned(session.prompt(" > ", prompt_continuation="   ", default=default))
+
+
+def _keys() -> KeyBindings:
+    """Return what our keys do; Alt with a key that has no meaning does nothing, rather than to leave and to type it."""
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
     keys = KeyBindings()
 
-    @keys.add("escape", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
+    def leave(error: type[BaseException]) -> Callable[[KeyPressEvent], None]:
+        return lambda event: event.app.exit(exception=error(event.current_buffer.text))
 
-    @keys.add("c-j")
-    def _(event: KeyPressEvent) -> None:
-        event.current_buffer.newline()
+    keys.add("escape")(leave(EOFError))
+    keys.add("c-c")(leave(KeyboardInterrupt))
+    keys.add("escape", "<any>")(lambda _: None)
+    keys.add("c-j")(lambda event: event.current_buffer.newline())
+    return keys
 
-    session: PromptSession[str] = PromptSession(
-        key_bindings=keys,
-        bottom_toolbar=lambda: f"{footer()}   Ctrl-J 줄 바꾸기   Esc 취소",
-        refresh_interval=refresh,
-        reserve_space_for_menu=0,
-    )
-    text = session.prompt(" > ", prompt_continuation="   ", default=default)
+
+def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()

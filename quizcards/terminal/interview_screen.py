@@ -8,10 +8,11 @@ from collections.abc import Callable
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
-from quizcards.study.interview import Reply, Scene, Step
+from quizcards.study.interview import Reply, Scene, Step, Turn
 from quizcards.study.report import Report
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import marked, what_closes
+from quizcards.terminal.item_view import DRAFT
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import QUIET
 
@@ -31,11 +32,15 @@ class InterviewScreen:
         self.scroll, self.ends = 0, True
         self.last = 0.0
         self.shown: object = None
+        self.draft: tuple[Turn | None, str] = (None, "")
+        """What was typed in answer to a turn and is no answer yet: it was left, or could not be read."""
 
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
         if self.shown != (shown := (scene.step.turn, scene.step.phase)):
             self.shown, self.scroll = shown, 0
+        if self.draft[0] != scene.step.turn:
+            self.draft = (scene.step.turn, "")
         step, self.last = scene.step, self.now()
         while True:
             self.draw(scene, step)
@@ -103,15 +108,18 @@ class InterviewScreen:
         from quizcards.terminal.editor import typed_answer
 
         width, _ = self.screen.size()
-        with self.screen.lent():
-            typed = typed_answer(
-                views.asked(scene, width), lambda: views.clock(step.passed(max(self.now() - self.last, 0.0)))
+        with self.screen.cleared():
+            text, is_done = typed_answer(
+                views.asked(scene, width),
+                self.draft[1],
+                lambda: views.clock(step.passed(max(self.now() - self.last, 0.0))),
             )
-        step = self.tock(step)
-        if typed is None:
+        step, self.draft = self.tock(step), (scene.step.turn, text)
+        if not is_done or not text:
+            self.message = DRAFT if text else ""
             return step
         try:
-            return step.said(scene.card, scene.item, typed)
+            return step.said(scene.card, scene.item, text)
         except QuizcardsError as error:
             self.message = str(error)
             return step

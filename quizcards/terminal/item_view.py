@@ -27,6 +27,7 @@ HINTS: dict[type, str] = {
     Points: "Enter를 누르고 답을 적어 주세요.",
 }
 SPOKEN = "소리 내어 답해 보세요."
+DRAFT = "적던 답을 두었습니다. t를 누르면 이어서 적습니다."
 
 
 def asked_lines(item: Item, width: int) -> list[Text]:

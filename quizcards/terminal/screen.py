@@ -25,7 +25,9 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, wrapped
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
 
-ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+DRAWING, WRITING = "\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h"
+ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
+CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
@@ -60,13 +62,23 @@ class Screen:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Give the terminal to another program (an editor, a typed answer) and take it back."""
+        """Give the terminal to another program (an editor) and take it back."""
         self._write(LEAVE)
         try:
             with self.keyboard.lent():
                 yield
         finally:
             self._write(ENTER)
+
+    @contextmanager
+    def cleared(self) -> Iterator[None]:
+        """Give this screen, empty and with a cursor, to what writes on it; the one below it stays as it is."""
+        self._write(WRITING + CLEAR)
+        try:
+            with self.keyboard.lent():
+                yield
+        finally:
+            self._write(DRAWING + CLEAR)
 
     def ask(self, question: Question) -> Reply:
         """Show a question, then its answer, until the learner grades it or does something else."""

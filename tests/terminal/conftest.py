@@ -126,7 +126,8 @@ class Terminal:
         )
 
     def _is_whole(self) -> bool:
-        return not self.screen.alternate or self.raw.endswith(FRAME_END)
+        """A frame of ours has no cursor; what has one draws in its own way."""
+        return not self.screen.alternate or not self.screen.cursor.hidden or self.raw.endswith(FRAME_END)
 
     def _until(self, reached: Callable[[], bool], complaint: str) -> None:
         until = time.monotonic() + 15

@@ -175,6 +175,19 @@ def test_leaving_with_q_or_ctrl_c_keeps_the_place_and_the_time(interview, rows):
     terminal.wait("대답 1:5")
 
 
+def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(interview):
+    terminal = interview()
+    terminal.type("t", "Enter 답 마치기")
+    terminal.type("기울기", "> 기울기")
+    terminal.press("\x1b", "t를 누르면 이어서 적습니다", "대답 ")
+    terminal.type("t", "> 기울기")
+    terminal.press("\r", "내 답  기울기", "z ·")
+    terminal.press("1", "편향을 보정하지")
+    terminal.type("t", "Enter 답 마치기")
+    assert terminal.lines[-1] != " > 기울기"
+    assert "> 기울기" not in terminal.text
+
+
 def test_the_screen_fits_a_small_window_and_follows_its_size(interview):
     terminal = interview(columns=40, rows=12)
     terminal.press("  ", "z · 기울기의")

@@ -25,17 +25,67 @@ def test_typed_hangul_is_shown_with_the_answer_and_kept_composed_in_the_log(prom
     assert logged()[0]["answer"] == "기울기의 반대로 ŷ 각"
 
 
-def test_escape_and_an_empty_line_reveal_nothing_and_keep_no_answer(prompt, logged):
-    prompt.type("버릴 말", "버릴 말")
-    prompt.press("\x1b", "Space 답 보기", "소리 내어")
-    assert "버릴 말" not in prompt.text
+def test_escape_leaves_without_an_answer_and_the_draft_is_offered_again(prompt, logged):
+    prompt.type("기울기의\n반대", "기울기의", "   반대")
+    prompt.press("\x1b", "Space 답 보기", "소리 내어", "t를 누르면 이어서 적습니다")
     prompt.resize(60, 20)  # the window is still followed: prompt_toolkit has its own handler, and takes it away again
     assert " " + "─" * 58 in prompt.lines
+    prompt.type("t", PROMPT, " > 기울기의", "   반대")
+    prompt.type("로", "   반대로")
+    prompt.press("\r", "내 답  기울기의", "반대로", "1 다시")
+    prompt.press("3", "· adam")
+    assert logged()[0]["answer"] == "기울기의\n반대로"
+
+
+def test_ctrl_c_leaves_a_typed_answer_and_not_the_session(prompt):
+    prompt.type("기울기", "기울기")
+    prompt.press("\x03", "Space 답 보기", "t를 누르면")
+    prompt.type("t", " > 기울기")
+
+
+def test_the_draft_of_one_card_is_not_offered_for_another(prompt):
+    prompt.type("기울기", "기울기")
+    prompt.press("\x1b", "t를 누르면")
+    prompt.press(" ", "1 다시")
+    prompt.press("4", "· adam")
     prompt.type("t", PROMPT)
+    assert "기울기" not in prompt.text.partition(" > ")[2]
+
+
+def test_an_empty_line_reveals_nothing_and_keeps_no_answer(prompt, logged):
     prompt.press("\r", "Space 답 보기", "소리 내어")
+    assert "이어서 적습니다" not in prompt.text
     prompt.press(" ", "1 다시")
     prompt.press("4", "· adam")
     assert "answer" not in logged()[0]
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"), [("\x1bb나", "가 나다"), ("\x1bㅋ나", "가 다나"), ("\x1b[1;3A나", "가 다나")]
+)
+def test_alt_with_another_key_does_what_it_does_elsewhere_or_nothing_but_leaves_no_answer(prompt, keys, after):
+    prompt.type("가 다", "가 다")
+    prompt.type(keys, f" > {after}", PROMPT)
+
+
+def test_keys_that_follow_at_once_do_not_turn_up_in_the_next_prompt(prompt):
+    prompt.type("가", " > 가")
+    prompt.press("\x03뒤", "t를 누르면")
+    prompt.type("t", " > 가", PROMPT)
+    assert "뒤" not in prompt.text
+
+
+def test_a_typed_answer_stands_alone_on_the_screen_and_leaves_nothing_below_it(prompt):
+    question = "경사하강법(gradient descent)의 갱신 식을"
+    for _ in range(2):
+        prompt.press("\x1b", "Space 답 보기")
+        prompt.type("t", PROMPT)
+        assert (prompt.text.count(question), prompt.text.count(" >")) == (1, 1)
+    prompt.press("\x1b", "Space 답 보기")
+    prompt.press("q")
+    assert prompt.end() == 0
+    assert prompt.is_restored()
+    assert question not in prompt.text
 
 
 def test_control_characters_in_a_typed_answer_are_shown_not_sent(prompt):
