@@ -188,6 +188,8 @@ class Forecast:
     reviews: Array
     new: Array
     """The load of each day from today until the day before the interview, means over the runs."""
+    path: Array
+    """Recall on the day if the plan is followed up to and with each day, and then nothing is asked."""
     left_out: Array
     """Indices of the cards that most runs never open."""
 
@@ -212,9 +214,9 @@ def forecast(
         raise ValueError("the date lies before today")
     limits: Sequence[tuple[float, int]] = [today or (seconds, new_per_day)] + [(seconds, new_per_day)] * (by - day)
     share = cards.weight / cards.weight.sum()
-    load = np.zeros((3, max(by - day, 0)))
-    recalled, opened = [], np.zeros(len(share))
-    for _ in range(runs):
+    load = np.zeros((4, by - day))
+    ends, opened = np.zeros((2, runs)), np.zeros(len(share))
+    for run in range(runs):
         end = cards
         for k in range(by - day):
             picked = queue(end, day + k, by, *limits[k], belief)
@@ -223,22 +225,24 @@ def forecast(
             spent = np.where(
                 new, end.seconds_new[picked], np.where(passed, end.seconds_pass[picked], end.seconds_fail[picked])
             )
-            load[:, k] += spent.sum(), (~new).sum(), new.sum()
             end = asked(end, picked, passed, day + k, belief)
+            load[:, k] += spent.sum(), (~new).sum(), new.sum(), share @ recall(end, by, belief)
         chance = recall(end, by, belief)
-        recalled.append((share @ chance, share @ (rng.random(len(share)) < chance)))
+        ends[:, run] = share @ chance, share**2 @ (chance * (1 - chance))
         opened += ~end.is_new
-    means, draws = np.array(recalled).T
-    spread = 1.645 * draws.std() if runs > 1 else 0.0
-    planned = float(means.mean())
+    planned = float(ends[0].mean())
+    # what differs between learners, and what chance decides for each of them on the day (independent draws)
+    spread = 1.645 * float(np.sqrt(ends[0].var() + ends[1].mean()))
+    spent_a_day, reviews, new_cards, path = load / runs
     return Forecast(
-        float(share @ recall(cards, day, belief)),
-        float(share @ recall(cards, by, belief)),
-        planned,
-        max(planned - spread, 0.0),
-        min(planned + spread, 1.0),
-        load[0] / runs,
-        load[1] / runs,
-        load[2] / runs,
-        np.flatnonzero(opened < runs / 2),
+        today=float(share @ recall(cards, day, belief)),
+        stopped=float(share @ recall(cards, by, belief)),
+        planned=planned,
+        low=max(planned - spread, 0.0),
+        high=min(planned + spread, 1.0),
+        seconds=spent_a_day,
+        reviews=reviews,
+        new=new_cards,
+        path=path,
+        left_out=np.flatnonzero(opened < runs / 2),
     )
