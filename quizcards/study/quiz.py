@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from quizcards.memory.fsrs import retrievability
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Event, Memory
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Item, Spoken, Verdict
@@ -109,11 +110,15 @@ def _hash(seed: int, text: str) -> int:
     return zlib.crc32(f"{seed} {text}".encode())
 
 
-def _strength(memory: Memory | None, day: int) -> float:
-    """Return how likely a card is to be known now."""
+def _strength(memory: Memory | None, day: int) -> tuple[bool, float]:
+    """Return what orders cards from weak to strong: whether a card is out of its steps, and how likely it is to be known.
+
+    A card in its steps failed at its last answer, or was never known on a later day. Minutes after any answer
+    everything is still in mind, so of a card that was seen today it counts what is left of it tomorrow.
+    """
     if memory is None or memory.is_new:
-        return UNSEEN
-    return float(retrievability(max(day - memory.last_day, 0), memory.stability))
+        return True, UNSEEN
+    return memory.step == IN_REVIEW, float(retrievability(max(day - memory.last_day, 1), memory.stability))
 
 
 def score(results: Sequence[Result]) -> Score:

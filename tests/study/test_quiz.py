@@ -14,7 +14,7 @@ from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.quiz_flow import quiz
-from quizcards.study.quiz import Result, as_data, missed, plan, retaken, score
+from quizcards.study.quiz import Result, as_data, missed, plan, retaken, score, weakest
 from quizcards.study.session import Command, Graded, Session
 
 NAMES = tuple(kinds.names())
@@ -41,6 +41,29 @@ def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context,
     memories = {"a/0": seen("a/0", 1000.0), "a/1": seen("a/1", 0.1), "a/2": seen("a/2", 10.0)}
     items = plan(cards, memories, today, context, NAMES, 4, seed=1)
     assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
+
+
+def test_what_failed_today_is_weaker_than_what_was_known_today(cards, today):
+    """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with Again, Hard, Good and Easy."""
+    before = replace(
+        new_memory("a/0"), reps=5, step=-1, stability=100.0, difficulty=5.0, interval=100, last_day=today - 20
+    )
+    after = previews(before, 0.0, today, Scheduler())
+    memories = {f"a/{i}": after[grade - 1] for i, grade in enumerate((4, 1, 3, 2))}
+    assert [card.id for card in weakest(cards, memories, today)] == ["1", "3", "2", "0"]
+
+
+def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until_it_is_known_again(
+    cards, context, today
+):
+    strong = replace(new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400)
+    failed = review(strong, 1, 0.0, today, Scheduler())
+    lasting = replace(new_memory("a/1"), reps=1, step=-1, stability=1.0, last_day=today)
+    first = lambda memory: plan(cards[:3], {"a/0": memory, "a/1": lasting}, today, context, ("ox",), 3, 1)[0].card.id  # noqa: E731
+    assert first(failed) == "0"
+    assert (
+        first(review(failed, 3, 600.0, today, Scheduler())) == "2"
+    )  # passed its relearning step: the unseen come first
 
 
 def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(cards, context, today):
