@@ -25,7 +25,10 @@ from quizcards.sync.merge import Clash, merge
 from quizcards.sync.setup import connect, refuse_strangers
 
 _TRIES = 12
-_MOVED = re.compile(rb"\[rejected\]|cannot lock ref|failed to update ref|unable to update local ref|already exists")
+_MOVED = re.compile(
+    rb"\[rejected\]|cannot lock ref|could not lock config|failed to update ref|unable to update local ref|already exists"
+)
+_SEEN = "refs/remotes/origin"
 PATIENCE = 5.0
 """Seconds after which a lock that nobody lets go of is one that a kill has left."""
 
@@ -47,9 +50,9 @@ def sync(
     """Bring the folder and the remote to the same state; the address is needed once. Raises QuizcardsError if it cannot be."""
     git, report = Git(home, variables), Report()
     try:
-        branch = connect(git, address, patience)
+        remote, branch = connect(git, address, patience)
         for turn in range(_TRIES):
-            if _exchange(git, branch, add_lines, report):
+            if _exchange(git, remote, branch, add_lines, report) and _remembered(git, remote):
                 return report
             time.sleep(0.05 * turn)
     except OSError as error:
@@ -57,25 +60,24 @@ def sync(
     raise QuizcardsError("다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요.")
 
 
-def _exchange(git: Git, branch: str, add_lines: AddLines, report: Report) -> bool:
+def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: Report) -> bool:
     """Do it once. Return False if something moved on the way: nothing is wrong then, it is only not done yet."""
-    if not _went(git, "fetch", "-q", "--prune", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*"):
+    if not _went(git, "fetch", "-q", "--prune", "--no-tags", "--", remote, f"+refs/heads/*:{_SEEN}/*"):
         return False
-    head, remote = (
-        git.asked("rev-parse", "--verify", "-q", f"refs/{ref}/{branch}") for ref in ("heads", "remotes/origin")
-    )
-    before, theirs = git.tree(head), git.tree(remote)
+    head, there = (git.asked("rev-parse", "--verify", "-q", f"{refs}/{branch}") for refs in ("refs/heads", _SEEN))
+    before, theirs = git.tree(head), git.tree(there)
     ours = snapshot(git, before)
-    fork = git.asked("merge-base", head, remote) if head and remote else ""
-    if remote and not fork:
-        refuse_strangers(theirs)
-    base = git.tree(fork) if remote and fork != head else before
-    merged, clashes = merge(git, base, ours, theirs if remote else before)
-    tip = _tip(git, {head: before, remote: theirs}, merged)
+    fork = git.asked("merge-base", head, there) if head and there else ""
+    if not fork:
+        for commit in [there] if there else git.text("for-each-ref", "--format=%(objectname)", _SEEN).split():
+            refuse_strangers(git.tree(commit))
+    base = git.tree(fork) if there and fork != head else before
+    merged, clashes = merge(git, base, ours, theirs if there else before)
+    tip = _tip(git, {head: before, there: theirs}, merged)
     had = ours | {clash.kept: merged[clash.kept] for clash in clashes}
     sent, received = _counted(git, theirs, merged), _counted(git, had, merged)
-    if tip not in ("", remote):
-        if not _went(git, "push", "--porcelain", "--no-verify", "origin", f"{tip}:refs/heads/{branch}"):
+    if tip not in ("", there):
+        if not _went(git, "push", "--porcelain", "--no-verify", "--", remote, f"{tip}:refs/heads/{branch}"):
             return False
         report.sent += sent
     report.clashes |= dict.fromkeys(clashes)
@@ -84,6 +86,14 @@ def _exchange(git: Git, branch: str, add_lines: AddLines, report: Report) -> boo
         return False
     report.received += received
     return tip in ("", head) or git.move(branch, head, tip)
+
+
+def _remembered(git: Git, remote: str) -> bool:
+    """Sync with this one from now on, now that it has proved to be the right one. Return False if another sync does so too."""
+    if remote == "origin":
+        return True
+    known = git.asked("config", "--local", "remote.origin.url")
+    return _went(git, "remote", "set-url" if known else "add", "--", "origin", remote)
 
 
 def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:

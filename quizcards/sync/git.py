@@ -153,10 +153,15 @@ _SAYINGS = (
      "SSH로 들어가지 못했습니다. ssh로 그 서버에 한 번 접속해 키와 호스트를 확인해 주세요."),
     ("Could not resolve host|unable to access|Connection (refused|timed out|reset)|Network is unreachable|Operation too slow",
      "원격 저장소에 닿지 못했습니다. 네트워크를 확인하고 나중에 다시 해 주세요. 기록은 이 기기에 그대로 있습니다."),
+    ("remote helper|transport '.*' not allowed|strange (pathname|hostname) .*blocked",
+     "git이 다룰 수 없는 주소입니다. git@서버:이름/저장소.git, https://로 시작하는 주소, 폴더 가운데 하나를 써 주세요."),
     ("does not appear to be a git repository|[Rr]epository .*(not found|does not exist)|Could not read from remote",
-     "그 주소에 git 저장소가 없습니다. 주소를 확인해 주세요. 폴더라면 git init --bare 폴더 로 먼저 만듭니다."),
+     "그 주소에 git 저장소가 없습니다. 주소를 확인하고, USB나 공유 폴더라면 연결해 주세요. "
+     "처음이라면 git init --bare 폴더 로 먼저 만듭니다."),
     ("checked out branch|currently checked out",
      "작업 폴더가 딸린 저장소에는 올릴 수 없습니다. git init --bare 폴더 로 만든 저장소를 써 주세요."),
+    ("remote rejected",
+     "원격 저장소가 받아 주지 않았습니다. 거기에 쓸 권한이 있는지, 자리가 남았는지 확인해 주세요."),
     ("object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)|missing (blob|tree)|not a git repository",
      "학습 폴더의 .git이 상했습니다. 기록과 덱은 그대로이니 .git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요."),
 )  # fmt: skip
@@ -166,6 +171,7 @@ def explained(stderr: bytes) -> str:
     """Return git's complaint as one sentence on what to do, with git's own words after it."""
     text = stderr.decode(errors="replace")
     lines = ["".join(c for c in line if c.isprintable()).strip() for line in text.splitlines()]
-    said = next((line for line in lines if line.startswith(("fatal:", "error:", "!"))), lines[-1] if lines else "")
+    telling = (line for start in ("fatal:", "remote:", "!", "error:") for line in lines if line.startswith(start))
+    said = next(telling, lines[-1] if lines else "")
     advice = next((advice for pattern, advice in _SAYINGS if re.search(pattern, text)), "git이 멈추었습니다.")
     return f"{advice} (git: {said})"

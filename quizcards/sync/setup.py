@@ -20,12 +20,12 @@ _BRANCH = "main"
 _EXCLUDED = "last-quiz.json*\n*.part\n"
 
 
-def connect(git: Git, address: str, patience: float) -> str:
-    """Make or find the folder's repository, mend what a kill has left in it, and return the name of its branch."""
+def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
+    """Make or find the folder's repository, mend what a kill has left in it; return where to sync with, and its branch."""
     if not git.folder.exists():
         if not address:
             raise QuizcardsError(_FIRST)
-        _make(git, address)
+        _make(git)
     folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
     git.folder = Path(folder)
     known = git.asked("config", "--local", "remote.origin.url")
@@ -37,12 +37,11 @@ def connect(git: Git, address: str, patience: float) -> str:
         raise QuizcardsError(f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요.")
     if not address and not known:
         raise QuizcardsError(_FIRST)
-    if address and address != known:
-        git.run("remote", "set-url" if known else "add", "--", "origin", address)
-    return _branch(git)
+    remote = address if address != known and address else "origin"
+    return remote, _branch(git, remote)
 
 
-def _make(git: Git, address: str) -> None:
+def _make(git: Git) -> None:
     """Make a repository in the folder, whole at once, unless one around it has its files already."""
     git.home.mkdir(parents=True, exist_ok=True)
     around = next((folder for folder in git.home.resolve().parents if (folder / ".git").exists()), None)
@@ -54,7 +53,6 @@ def _make(git: Git, address: str) -> None:
         made.run("symbolic-ref", "HEAD", f"refs/heads/{_BRANCH}")
         made.run("config", "core.autocrlf", "false")
         made.run("config", "core.quotePath", "false")
-        made.run("remote", "add", "--", "origin", address)
         (made.folder / "info").mkdir(exist_ok=True)
         (made.folder / "info/exclude").write_text(_EXCLUDED, encoding="utf-8")
         try:
@@ -64,14 +62,14 @@ def _make(git: Git, address: str) -> None:
                 raise
 
 
-def _branch(git: Git) -> str:
+def _branch(git: Git, remote: str) -> str:
     """Return the branch that is checked out. Before the first commit it takes the name that the remote's has."""
     branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
     if not branch:
         raise QuizcardsError(f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 주세요.")
     if git.asked("rev-parse", "--verify", "-q", "HEAD"):
         return branch
-    there = git.text("ls-remote", "--symref", "origin", "HEAD", "refs/heads/*")
+    there = git.text("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
     chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(r"\trefs/heads/(\S+)$", there, re.M)
     if chosen and chosen[0] != branch:
         git.run("symbolic-ref", "HEAD", f"refs/heads/{chosen[0]}")

@@ -271,19 +271,26 @@ def test_a_merge_that_someone_has_begun_is_theirs_to_end(pair: Pair) -> None:
         pair[0].sync()
 
 
-def test_a_repository_of_something_else_is_refused_and_left_alone(machine: Callable[[str], Machine], hub: Path) -> None:
-    work = machine("work")
+@pytest.mark.parametrize("branch", ["main", "trunk"])
+def test_a_repository_of_something_else_is_refused_and_left_alone(
+    machine: Callable[[str], Machine], hub: Path, tmp_path: Path, branch: str
+) -> None:
+    work, elsewhere = machine("work"), tmp_path / "elsewhere.git"
+    subprocess.run(["git", "init", "-q", "--bare", elsewhere], check=True)
     work.write("main.py", "print()\n")
-    work.git("init", "-q", "-b", "main")
+    work.git("init", "-q", "-b", branch)
     work.git("add", "-A")
     work.git("commit", "-qm", "work")
-    work.git("push", "-q", str(hub), "main")
-    a = machine("a")
-    a.write("decks/d.yaml", DECK)
-    with pytest.raises(QuizcardsError, match=r"다른 것이 들어 있습니다\(main\.py"):
-        a.sync()
-    assert not (a.home / "main.py").exists()
-    assert work.git("ls-remote", str(hub), "main").split()[0] == work.git("rev-parse", "HEAD")
+    work.git("push", "-q", str(hub), branch)
+    a, b = machine("a"), machine("b")
+    b.write("decks/d.yaml", DECK)
+    b.sync(str(elsewhere))
+    for one in (a, b):
+        with pytest.raises(QuizcardsError, match=r"다른 것이 들어 있습니다\(main\.py"):
+            one.sync()
+        assert not (one.home / "main.py").exists()
+    assert not b.sync("").sent, "it goes on with the one from before"
+    assert work.git("ls-remote", "--heads", str(hub)).split() == [work.git("rev-parse", "HEAD"), f"refs/heads/{branch}"]
 
 
 @pytest.mark.parametrize(
@@ -318,12 +325,34 @@ def test_a_remote_that_was_emptied_is_filled_again(pair: Pair, hub: Path, tmp_pa
     assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
 
 
+def test_a_repository_that_takes_nothing_says_why(pair: Pair, hub: Path) -> None:
+    hook = hub / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 금요일에는 쉽니다 >&2\nexit 1\n")
+    hook.chmod(0o755)
+    pair[0].write("settings.toml", "fuzz = true\n")
+    with pytest.raises(QuizcardsError, match=r"받아 주지 않았습니다\. .*remote: 금요일에는 쉽니다\)$"):
+        pair[0].sync()
+
+
 def test_another_address_is_taken_from_then_on(pair: Pair, tmp_path: Path) -> None:
     other = tmp_path / "other.git"
     subprocess.run(["git", "init", "-q", "--bare", other], check=True)
     pair[0].sync(str(other))
     assert pair[0].git("remote", "get-url", "origin") == str(other)
     assert pair[0].git("ls-remote", str(other), "refs/heads/main").split()[0] == pair[0].git("rev-parse", "HEAD")
+
+
+def test_an_address_that_leads_nowhere_is_not_remembered(pair: Pair, machine: Callable[[str], Machine]) -> None:
+    c = machine("c")
+    for one in (pair[0], c):
+        with pytest.raises(QuizcardsError, match="그 주소에 git 저장소가 없습니다"):
+            one.sync("nowhere.git")
+        with pytest.raises(QuizcardsError, match="git이 다룰 수 없는 주소입니다"):
+            one.sync("ext::true")
+    assert pair[0].git("remote", "get-url", "origin") == str(pair[0].hub)
+    with pytest.raises(QuizcardsError, match="한 번만 알려 주세요"):
+        c.sync("")
+    assert c.sync().received
 
 
 def test_a_repository_with_files_checked_out_is_no_hub(pair: Pair) -> None:
