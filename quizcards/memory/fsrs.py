@@ -66,7 +66,7 @@ def first_difficulty(grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOAT
 def next_difficulty(difficulty: Any, grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS) -> Any:
     """Return the difficulty after an answer: damped near 10, then drawn towards that of a first Easy."""
     moved = difficulty - weights[6] * (grade - 3) * (10 - difficulty) / 9
-    easy = first_difficulty(4, weights)
+    easy = first_difficulty(4, weights, xp)
     return xp.clip(weights[7] * easy + (1 - weights[7]) * moved, 1.0, 10.0)
 
 
@@ -82,10 +82,10 @@ def next_stabilities(
     gain = xp.exp(w[8]) * (11 - difficulty) * stability ** -w[9] * (xp.exp(w[10] * forgotten) - 1)
     passed = [stability * (1 + gain * bonus) for bonus in (w[15], 1.0, w[16])]
     lapse = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * xp.exp(w[14] * forgotten)
-    lapsed = xp.minimum(lapse, stability / math.exp(w[17] * w[18]))
+    lapsed = xp.minimum(lapse, stability / xp.exp(w[17] * w[18]))
 
     damping = stability ** -w[19]
-    increase = [math.exp(w[17] * (grade - 3 + w[18])) * damping for grade in (1, 2, 3, 4)]
+    increase = [xp.exp(w[17] * (grade - 3 + w[18])) * damping for grade in (1, 2, 3, 4)]
     same_day = [stability * increase[0], *(stability * xp.maximum(1.0, i) for i in increase[1:])]
 
     again, hard, good, easy = (
