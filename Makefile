@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench parity anki browser generate clean
+.PHONY: help study test lint check contract bench parity anki browser lsp generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictu
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "Chromium이나 ChromeDriver를 찾을 수 없습니다. Debian에서는 apt install chromium chromium-driver fonts-noto-cjk fonts-noto-core로 설치합니다." >&2; exit 2; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'selenium>=4.25'
 	@$(BIN)/python -m pytest -q tests/export/real_browser.py
+
+lsp: $(VENV)/.test ## Open decks in the language server that editors run (needs Node.js; installs it, some 30 MB)
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js나 npm을 찾을 수 없습니다. Debian에서는 apt install nodejs npm으로, 다른 곳에서는 nodejs.org에서 받아 설치합니다." >&2; exit 2; }
+	@npm install --loglevel=error --no-fund --no-audit --prefix $(VENV)/lsp 'yaml-language-server@^1.25'
+	@$(BIN)/python -m pytest -q -s tests/decks/real_editor.py
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
 	@$(BIN)/python tools/generate.py

@@ -252,7 +252,7 @@ def example(field: Field) -> Any:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 7, which editors read) that gives the reader's verdicts on shape."""
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "quizcards deck", **_schema(DECK)}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": DECK.about, **_schema(DECK)}
 
 
 def _schema(field: Field) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def _shape(field: Field) -> dict[str, Any]:
             row = {"type": "array", "items": number, "minItems": 1}
             return {"anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
         case Demo(alone, named, written):
-            return {"anyOf": [_schema(alone), _schema(named), _schema(written)]}
+            return {"anyOf": [_schema(named), _schema(written), _schema(alone)]}
         case ListOf(item, _, most):
             limit = {} if most is None else {"maxItems": most}
             return {"type": "array", "items": _schema(item), "minItems": 1, **limit}
