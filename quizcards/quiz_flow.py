@@ -28,7 +28,8 @@ def quiz(
     results: tuple[Result, ...] = ()
     while len(results) < len(items) and (until is None or edges.now() < until):
         item, now = items[len(results)], edges.now()
-        reply = edges.ask(session.posed(item, now, edges.day(now), len(results) + 1, len(items), in_quiz=True))
+        question = session.posed(item, now, edges.day(now), len(results) + 1, len(items))
+        reply = edges.ask(replace(question, in_quiz=True, outcomes=() if cram else question.outcomes))
         if reply == Command("quit"):
             break
         if reply == Command("undo"):

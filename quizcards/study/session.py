@@ -9,6 +9,7 @@ from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Card, Event, Grade, Library, Memory
 from quizcards.quiz.question import Item, Verdict
+from quizcards.study.aim import Aim
 from quizcards.study.asking import Asking, recall
 from quizcards.study.queue import is_left, next_key
 
@@ -35,11 +36,14 @@ Reply = Graded | Command
 
 @dataclass(frozen=True)
 class Question:
-    """All that a screen needs to ask one card. `outcomes` are the memories that grades 1 to 4 would leave."""
+    """All that a screen needs to ask one card.
+
+    `outcomes` are the memories that grades 1 to 4 would leave; there are none where the answer leaves the schedule alone.
+    """
 
     item: Item
     deck_title: str
-    outcomes: tuple[Memory, Memory, Memory, Memory]
+    outcomes: tuple[Memory, ...]
     at: float
     day: int
     position: int
@@ -50,6 +54,8 @@ class Question:
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     has_changed: bool = False
     """Whether the card became another one since it was last shown, so that it may be learnt afresh."""
+    aim: Aim | None = None
+    """The day that is prepared for, if there is one."""
 
     @property
     def card(self) -> Card:
@@ -76,6 +82,8 @@ class Session:
     """How many days ahead of their time cards are asked."""
     asking: Asking | None = None
     """In which ways cards are asked; None asks every card in its own words."""
+    aim: Aim | None = None
+    """The day that this session prepares for; None spaces cards for the long term."""
 
     def advance(self, now: float, day: int) -> Session:
         """Turn to the card to ask next, or to none when all is done."""
@@ -90,7 +98,7 @@ class Session:
         done = {event.card for event in self.answers} - {card.key}
         return self.posed(item, now, day, len(done) + 1, len(done | left))
 
-    def posed(self, item: Item, now: float, day: int, position: int, total: int, in_quiz: bool = False) -> Question:
+    def posed(self, item: Item, now: float, day: int, position: int, total: int) -> Question:
         """Return an item as a question."""
         memory = self.memory(item.card.key)
         return Question(
@@ -103,7 +111,7 @@ class Session:
             total=total,
             is_new=memory.is_new,
             message=self.message,
-            in_quiz=in_quiz,
+            aim=self.aim,
         )
 
     def memory(self, key: str) -> Memory:

@@ -38,7 +38,7 @@ class Answering:
     def carry_on(self, before: Answering) -> None:
         """After an edit, or an undo of nothing, the same question goes on as it stood."""
         was, now = before.question, self.question
-        if (was.item.card.key, was.outcomes[0].reps) != (now.item.card.key, now.outcomes[0].reps):
+        if (was.card.key, was.position, _reps(was)) != (now.card.key, now.position, _reps(now)):
             return
         self.latex, self.scroll, self.started = before.latex, before.scroll, before.started
         self.draft = before.draft
@@ -114,7 +114,8 @@ class Answering:
         elif key == "t" or (key == "enter" and not isinstance(answering, Choice)):
             self.write()
         elif key in ("1", "2", "3", "4"):
-            self.message = "먼저 Space로 답을 보고 나서 매겨 주세요."
+            grading = "먼저 Space로 답을 보고 나서 매겨 주세요."
+            self.message = grading if self.question.outcomes else item_view.hint(self.question.item)
         else:
             return False
         return True
@@ -126,21 +127,21 @@ class Answering:
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):
-            self.screen.page(lambda width: views.help_lines(width, self.question.has_changed))
+            self.screen.page(lambda width: views.help_lines(self.question, width))
         else:
             self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 
     def grade(self, key: str, fits: bool) -> Reply | None:
         """Grade by a number, take the proposal with Enter, or page on."""
         proposed = self.attempt.proposed
-        if key.isdigit():
+        if key.isdigit() and self.question.outcomes:
             return self.graded(Grade(int(key)))
         if key == "enter" and proposed:
             return self.graded(proposed)
-        if not fits:
+        if not fits and not key.isdigit():
             self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
         else:
-            self.message = f"{', '.join(views.GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+            self.message = views.what_goes_on(self.question)
         return None
 
     def graded(self, grade: Grade) -> Graded:
@@ -173,3 +174,8 @@ class Answering:
             self.screen.demo(self.question.card.demo)
         except QuizcardsError as error:
             self.message = str(error)
+
+
+def _reps(question: Question) -> list[int]:
+    """Return how often the card will have been answered: another showing of the card differs in it."""
+    return [int(memory.reps) for memory in question.outcomes]

@@ -48,7 +48,7 @@ class Plain:
                 attempt = self.taken(attempt, text, latex)
             elif key in (commands := views.commands(question)):
                 return Command(commands[key])
-            elif attempt.revealed and (grade := _grade(key, attempt)):
+            elif attempt.revealed and (grade := _grade(key, attempt, question)):
                 return Graded(grade, round(monotonic() - started, 1), attempt.typed, attempt.verdict)
             elif attempt.marks and len(key) == 1 and key in TOGGLES:
                 attempt = attempt.toggled(TOGGLES.index(key))
@@ -89,9 +89,11 @@ class Plain:
         if key == "d":
             self.demo(question.card)
         elif key == "?":
-            self.show([Text(), *views.help_lines(self.width, question.has_changed)])
+            self.show([Text(), *views.help_lines(question, self.width)])
         elif not attempt.revealed and key in ("1", "2", "3", "4"):
             self.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
+        elif not question.outcomes and attempt.revealed:
+            self.say(views.what_goes_on(question))
         else:
             self.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
 
@@ -160,6 +162,8 @@ def _is_answer(attempt: Attempt, text: str) -> bool:
     return len(text) > 1 or text.isdigit() or (isinstance(answering, Choice) and text.upper() in ("O", "X"))
 
 
-def _grade(key: str, attempt: Attempt) -> Grade | None:
-    """Return the grade that a line gives: a number, or nothing for the proposed one."""
-    return Grade(int(key)) if key in ("1", "2", "3", "4") else attempt.proposed if key == "" else None
+def _grade(key: str, attempt: Attempt, question: Question) -> Grade | None:
+    """Return the grade that a line gives: a number where one is asked for, or nothing for the proposed one."""
+    if key in ("1", "2", "3", "4") and question.outcomes:
+        return Grade(int(key))
+    return attempt.proposed if key == "" else None

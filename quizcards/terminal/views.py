@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, DemoCall, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
+from quizcards.study.aim import Aim, Outlook
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
@@ -35,6 +37,10 @@ HELP = (
     ("?", "이 도움말"),
     ("q", "그만하기. 답은 모두 저장되어 있습니다"),
 )
+NOT_IN_QUIZ = ("r", "e", "b", "s")
+UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
+NOTABLE = 0.02
+"""Recall on the day is said to be ahead of the plan or behind it from this difference on."""
 RESTART = ("f", "많이 바뀐 이 카드를 처음부터 다시 배우기")
 
 
@@ -50,7 +56,33 @@ def commands(question: Question) -> dict[str, str]:
 def header(question: Question, width: int) -> Text:
     """Return the top line: deck and card on the left, progress on the right."""
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
-    return top_line(left, f"{question.position} / {question.total}", width)
+    right = f"{question.position} / {question.total}"
+    if question.aim and cell_len(planned := f"{aim_text(question.aim, question.day)}   {right}") < width // 2 + 6:
+        right = planned
+    return top_line(left, right, width)
+
+
+def aim_text(aim: Aim, day: int) -> str:
+    """Return the day that is prepared for, how far off it is, and how things stand: '12월 15일까지 19일 · 계획대로'."""
+    moment = date.fromordinal(aim.by)
+    named = f"{moment.month}월 {moment.day}일"
+    until = f"{named}까지 {aim.by - day}일" if aim.by > day else f"{named} 당일"
+    return until if aim.lead is None else f"{until} · {standing(aim.lead)}"
+
+
+def standing(lead: float) -> str:
+    """Say how far recall on the day is ahead of the plan."""
+    if abs(lead) < NOTABLE:
+        return "계획대로"
+    return f"계획보다 {abs(lead) * 100:.0f}%p {'앞섬' if lead > 0 else '뒤처짐'}"
+
+
+def outlook_rows(outlook: Outlook, day: int) -> list[tuple[str, str]]:
+    """Return what a session did for the day that is prepared for."""
+    before, after = (f"{recall * 100:.1f}%" for recall in (outlook.before, outlook.after))
+    moved = after if after == before else f"{before} → {after}"
+    rows = [(f"{day_name(outlook.by, day)} 기억률", f"{moved}   지금 멈춘다면")]
+    return rows + ([("남은 날", f"{outlook.by - day}일")] if outlook.by > day else [])
 
 
 def asked(card: Card, width: int) -> list[Text]:
@@ -132,16 +164,31 @@ def restart_offer(question: Question) -> list[str]:
 
 
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
-    """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one."""
+    """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one.
+
+    Where an answer leaves the schedule alone there is nothing to grade, and Enter goes on.
+    """
+    if not outcomes:
+        return ["Enter 다음"]
     named = [f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)]
     return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
 
 
-def help_lines(width: int, has_changed: bool = False) -> list[Text]:
-    """Return the list of keys, for a card that became another one with the key that learns it afresh."""
+def what_goes_on(question: Question) -> str:
+    """Say which key goes on from an answer."""
+    if not question.outcomes:
+        return "일정을 건드리지 않는 시험이라 등급을 매기지 않습니다. Enter를 누르면 다음으로 갑니다."
+    return f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+
+
+def help_lines(question: Question, width: int) -> list[Text]:
+    """Return the list of the keys that do something at this question."""
     closing = "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
+    keys = [(key, what) for key, what in HELP if not (question.in_quiz and key in NOT_IN_QUIZ)]
+    if not question.outcomes:
+        keys = [(key, UNGRADED.get(key, what)) for key, what in keys if (key, what) != GRADE_NAMES]
     return [
-        *key_lines((*HELP, RESTART) if has_changed else HELP, width),
+        *key_lines([*keys, RESTART] if question.has_changed else keys, width),
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),
     ]
@@ -170,6 +217,7 @@ def ahead_offer(summary: Summary) -> list[str]:
 def summary_lines(summary: Summary) -> list[Text]:
     """Return the quiet screen at the end: what was done, how well, what comes next."""
     lines: list[Text] = []
+    outlook = summary.outlook
     if summary.answers:
         lines.append(Text(f"{MARGIN}오늘은 여기까지입니다.", style="bold"))
         share = round(100 * summary.remembered / summary.answers)
@@ -179,8 +227,12 @@ def summary_lines(summary: Summary) -> list[Text]:
             ("걸린 시간", minutes(summary.seconds)),
         ]
     else:
-        lines.append(Text(f"{MARGIN}지금 볼 카드가 없습니다.", style="bold"))
+        nothing = "오늘 계획에 남은 카드가 없습니다." if outlook else "지금 볼 카드가 없습니다."
+        lines.append(Text(f"{MARGIN}{nothing}", style="bold"))
         rows = []
+    if outlook:
+        rows += outlook_rows(outlook, summary.day)
+        return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
     rows.append(("내일", f"{summary.due_tomorrow}장"))
     if not summary.due_tomorrow and summary.next_day is not None:
         rows.append(("다음 복습", day_name(summary.next_day, summary.day)))

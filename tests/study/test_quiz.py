@@ -161,6 +161,7 @@ def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, car
     play = Desk(at_desk, cards, context, today, right(), wrong(), cram=True)
     assert [(event.kind, event.grade, event.asked) for event in play.events] == [("practice", None, "ox")] * 2
     assert len(play.results) == 2
+    assert [question.outcomes for question in play.asked] == [(), (), ()]  # and no interval is shown that never comes
 
 
 def test_when_the_time_is_over_no_more_is_asked(at_desk, cards, context, today):

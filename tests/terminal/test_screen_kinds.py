@@ -1,11 +1,12 @@
 """Questions of every kind at a real terminal: chosen, written, ordered, marked; and a whole quiz."""
 
+import io
 import random
 from pathlib import Path
 
 import pytest
 
-from quizcards import demos
+from quizcards import cli, demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.memory.replay import new_memory
@@ -144,6 +145,37 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
     assert len({row["asked"] for row in rows}) >= 5
     again = start("quiz", "--again", "--decks", content)
     again.wait("1 / 7", rows[0]["card"].split("/")[1])
+
+
+def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(start, content, logged):
+    terminal = start("quiz", "optimization", "--cram", "--kind", "ox", "--count", "2", "--decks", content)
+    terminal.wait("1 / 2", "번호를 눌러")
+    terminal.press("1", "내 답  O", "Enter 다음")
+    footer = "\n".join(terminal.lines[-3:])
+    assert not any(word in footer for word in ("다시", "어려움", "알맞음", "쉬움", "분", "일", "제안"))
+    terminal.press("3", "등급을 매기지 않습니다", "1 / 2")
+    terminal.press("?", "Enter")
+    assert not any(word in terminal.text for word in ("등급", "알맞음", "$EDITOR", "미루기"))
+    terminal.press("x", "내 답  O")
+    terminal.press("\r", "2 / 2")
+    terminal.press("ㅕ", "1 / 2", "되돌렸습니다")
+    terminal.press("2", "내 답  X")
+    terminal.press("\r", "2 / 2")
+    terminal.press(" ", "Enter 다음")
+    terminal.press("\r", "점", "개념별")
+    assert [(row["kind"], row.get("grade")) for row in logged()] == [
+        ("practice", None), ("undo", None), ("practice", None), ("practice", None),
+    ]  # fmt: skip
+
+
+def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grade(deck, monkeypatch, capsys):
+    assert deck.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n3\n\nq\n"))
+    assert cli.run(["quiz", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
+    said = capsys.readouterr().out
+    assert "등급을 매기지 않습니다" in said
+    assert " Enter 다음\n" in said
+    assert "알맞음" not in said
 
 
 def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logged):
