@@ -1,61 +1,109 @@
 """Every demo that has a PyTorch counterpart, beside it: the largest relative difference over random inputs, in float64.
 
-A file `parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values that the demo names.
+A file `parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values that the demo names, and
+where PyTorch can differentiate it `result(torch, p)`, which computes what the demo returns from tensors: its gradient
+by autograd is compared with the one that the computation graph shows. Then come optimisers over a thousand steps.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import torch
+from paths import PATHS, STEPS, path_differences
 
 from quizcards import demos
 from quizcards.quiz.numeric import fresh
+from quizcards.trace.gradient import gradients
+from quizcards.trace.tracer import Trace
 
 DRAWS = 50
 ALLOWED = 1e-12
+ALLOWED_PATHS = 1e-10
 FLOOR = 1e-3  # values that cancel to nearly 0 are measured against this instead of their own size
+FLOOR_GRADIENTS = 1e-2  # and gradients against this share of the largest one that flows, the result's own 1 among them
 
 
-def counterpart(path: Path) -> Callable[[Any, dict[str, Any]], dict[str, Any]]:
-    """Return the function `expected` of a parity file."""
+def counterpart(path: Path) -> ModuleType:
+    """Import a parity file."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    found: Callable[[Any, dict[str, Any]], dict[str, Any]] = module.expected
-    return found
+    return module
 
 
-def differences(name: str, expected: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Iterator[float]:
-    """Yield the relative difference of every value of every draw, and of the demo's own inputs."""
+def traces(name: str) -> Iterator[Trace]:
+    """Yield the demo as it comes and on fresh inputs."""
     demo = demos.load(name)
-    traces = [demo.run(), *(fresh(demo, np.random.default_rng(seed)) for seed in range(DRAWS))]
-    for trace in traces:
-        for value, theirs in expected(torch, dict(trace.inputs)).items():
-            ours = np.asarray(trace[value], dtype=float)
-            other = np.asarray(theirs.detach() if hasattr(theirs, "detach") else theirs, dtype=float)
-            scale = max(float(np.max(np.abs(other))), FLOOR)
-            yield float(np.max(np.abs(ours - other))) / scale
+    yield demo.run()
+    yield from (fresh(demo, np.random.default_rng(seed)) for seed in range(DRAWS))
+
+
+def difference(ours: Any, theirs: Any, floor: float = FLOOR) -> float:
+    """Return the largest difference relative to the largest of their values."""
+    other = np.asarray(theirs.detach() if hasattr(theirs, "detach") else theirs, dtype=float)
+    scale = max(float(np.max(np.abs(other))), floor)
+    return float(np.max(np.abs(np.asarray(ours, dtype=float) - other))) / scale
+
+
+def value_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
+    """Yield the relative difference of every value that the counterpart computes."""
+    for value, theirs in module.expected(torch, dict(trace.inputs)).items():
+        yield difference(trace[value], theirs)
+
+
+def gradient_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
+    """Yield the relative difference of the gradient with respect to every input that PyTorch has one for."""
+    p = {name: _tensor(value) for name, value in trace.inputs.items()}
+    leaves = {name: value for name, value in p.items() if isinstance(value, torch.Tensor)}
+    total = module.result(torch, p).sum()
+    theirs = torch.autograd.grad(total, list(leaves.values()), allow_unused=True)
+    ours = gradients(trace).inputs
+    largest = max(1.0, *(float(np.max(np.abs(gradient))) for gradient in ours.values()))
+    for name, gradient in zip(leaves, theirs, strict=True):
+        if gradient is not None:  # PyTorch takes it as a plain number, such as the ε of its layers
+            yield difference(ours[name], gradient, FLOOR_GRADIENTS * largest)
+
+
+def _tensor(value: Any) -> Any:
+    """Return a number or an array as a tensor to differentiate by; a word, and what is counted, as it is."""
+    is_real = not isinstance(value, (str, int))
+    return torch.tensor(value, dtype=torch.float64, requires_grad=True) if is_real else value
+
+
+def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
+    """Print a line for each demo; yield its differences."""
+    print(f"  {'':<28}{'values':<10}gradient")
+    for name, module in names.items():
+        runs = list(traces(name))
+        found = [max(d for run in runs for d in value_differences(run, module))]
+        if hasattr(module, "result"):
+            found.append(max(d for run in runs for d in gradient_differences(run, module)))
+        print(f"  {name:<28}" + "".join(f"{d:<10.1e}" for d in found).rstrip())
+        yield from found
 
 
 def main() -> int:
-    """Print the table; return 1 if any difference is larger than allowed."""
+    """Print the tables; return 1 if any difference is larger than allowed."""
     print(f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each, at most {ALLOWED:g} allowed\n")
-    worst = 0.0
-    for path in sorted((Path(__file__).parents[1] / "parity").glob("*.py")):
-        name = path.stem.replace("_", "-")
-        largest = max(differences(name, counterpart(path)))
-        worst = max(worst, largest)
-        print(f"  {name:<28}{largest:.1e}")
-    print(f"\n  worst: {worst:.1e}")
-    return int(worst > ALLOWED)
+    files = sorted((Path(__file__).parents[1] / "parity").glob("*.py"))
+    worst = max(compared({path.stem.replace("_", "-"): counterpart(path) for path in files}))
+    print(f"\n  worst: {worst:.1e}\n\n{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n")
+    worst_path = 0.0
+    for title in PATHS:
+        largest = max(path_differences(title))
+        worst_path = max(worst_path, largest)
+        print(f"  {title:<28}{largest:.1e}")
+    print(f"\n  worst: {worst_path:.1e}")
+    return int(worst > ALLOWED or worst_path > ALLOWED_PATHS)
 
 
 if __name__ == "__main__":

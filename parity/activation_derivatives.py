@@ -16,3 +16,7 @@ def expected(torch, p):
         "d_leaky": derivative(lambda z: torch.nn.functional.leaky_relu(z, negative_slope=p["slope"])),
         "most": steepest[0] ** p["layers"],
     }
+
+
+def result(torch, p):
+    return torch.autograd.grad(torch.sigmoid(p["z"]).sum(), p["z"], create_graph=True)[0]

@@ -9,3 +9,7 @@ def expected(torch, p):
         "relu": torch.nn.functional.relu(z),
         "leaky_relu": torch.nn.functional.leaky_relu(z, negative_slope=p["slope"]),
     }
+
+
+def result(torch, p):
+    return torch.nn.functional.leaky_relu(p["z"], negative_slope=p["slope"].item())

@@ -9,3 +9,14 @@ def expected(torch, p):
     optimizer.state[w] = {"step": torch.tensor(p["t"] - 1.0), "exp_avg": m, "exp_avg_sq": v}
     optimizer.step()
     return {"m": m, "v": v, "w": w}
+
+
+def result(torch, p):
+    w, m, v = (p[name].clone() for name in ("w", "m", "v"))
+    w.grad = p["g"].clone()
+    kind = torch.optim.AdamW if p["method"] == "adamw" else torch.optim.Adam
+    numbers = {"lr": p["lr"].item(), "eps": p["eps"].item(), "weight_decay": p["lam"].item()}
+    optimizer = kind([w], betas=(p["beta1"].item(), p["beta2"].item()), differentiable=True, **numbers)
+    optimizer.state[w] = {"step": torch.tensor(p["t"] - 1.0, dtype=torch.float64), "exp_avg": m, "exp_avg_sq": v}
+    optimizer.step()
+    return w

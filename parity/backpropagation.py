@@ -13,3 +13,8 @@ def expected(torch, p):
     names = ("dz2", "dw2", "db2", "da1", "dz1", "dw1", "db1")
     gradients = torch.autograd.grad(L, (z2, w2, b2, a1, z1, w1, b1))
     return {"z1": z1, "a1": a1, "y_hat": z2, "L": L, **dict(zip(names, gradients, strict=True))}
+
+
+def result(torch, p):
+    a1 = torch.relu(p["w1"] * p["x"] + p["b1"])
+    return torch.nn.functional.mse_loss(p["w2"] * a1 + p["b2"], p["y"]) / 2

@@ -8,3 +8,12 @@ def expected(torch, p):
         z = torch.nn.functional.linear(a[:, None], w[None, None], b[None])
         a = (layer(z) if p["bn"] == "on" else z)[:, 0].detach()
     return {"z": z[:, 0], "mu": z.mean(), "var": z.var(correction=0), "a": a}
+
+
+def result(torch, p):
+    a = p["a"][:, None]
+    for _ in range(p["depth"]):
+        a = torch.nn.functional.linear(a, p["w"][None, None], p["b"][None])
+        if p["bn"] == "on":
+            a = torch.nn.functional.batch_norm(a, None, None, training=True, eps=p["eps"].item())
+    return a

@@ -11,3 +11,9 @@ def expected(torch, p):
     y = p["gamma"] * (x - mu) / torch.sqrt(var + p["eps"])
     dmu, dvar = torch.autograd.grad(y, (mu, var), dy)
     return {"dx": dx, "dgamma": dgamma[0], "dbeta": dbeta[0], "dmu": dmu, "dvar": dvar}
+
+
+def result(torch, p):
+    x = p["x"][:, None]
+    y = torch.nn.functional.batch_norm(x, None, None, p["gamma"][None], training=True, eps=p["eps"].item())
+    return torch.autograd.grad(y[:, 0], p["x"], p["dy"], create_graph=True)[0]

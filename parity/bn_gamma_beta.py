@@ -14,3 +14,8 @@ def expected(torch, p):
         "x_tilde": batch_norm(gamma0[None], x.mean()[None]),
         "n_params": sum(one.numel() for one in torch.nn.BatchNorm2d(p["channels"]).parameters()),
     }
+
+
+def result(torch, p):
+    gamma, beta = p["gamma"][None], p["beta"][None]
+    return torch.nn.functional.batch_norm(p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item())

@@ -8,3 +8,7 @@ def expected(torch, p):
     J = 3 * v
     dv, du, da, db, dc = torch.autograd.grad(J, (v, u, a, b, c))
     return {"u": u, "v": v, "J": J, "dv": dv, "du": du, "da": da, "db": db, "dc": dc}
+
+
+def result(torch, p):
+    return 3 * torch.addcmul(p["a"], p["b"], p["c"])

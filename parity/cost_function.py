@@ -7,3 +7,7 @@ def expected(torch, p):
     J = torch.nn.functional.mse_loss(w * x + b, y) / (2 if p["convention"] == "ng" else 1)
     dw, db = torch.autograd.grad(J, (w, b))
     return {"J": J, "dw": dw, "db": db}
+
+
+def result(torch, p):
+    return torch.nn.functional.mse_loss(p["w"] * p["x"] + p["b"], p["y"]) / (2 if p["convention"] == "ng" else 1)

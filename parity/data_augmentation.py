@@ -12,3 +12,7 @@ def expected(torch, p):
         "first_row": rotated[0],
         "lost": image.sum() - shifted.sum(),
     }
+
+
+def result(torch, p):
+    return torch.nn.functional.pad(p["image"], (1, -1))

@@ -12,3 +12,8 @@ def expected(torch, p):
     torch.manual_seed(seed)
     spread = torch.distributions.Bernoulli(torch.tensor(p["keep_prob"], dtype=torch.float64)).variance
     return {"a_tilde": layer(a), "p": layer.p, "var": (a / p["keep_prob"]) ** 2 * spread}
+
+
+def result(torch, p):
+    kept = p["u"] < p["keep_prob"]
+    return torch.where(kept, p["a"] / p["keep_prob"], 0.0) if p["mode"] == "train" else p["a"]

@@ -11,3 +11,11 @@ def expected(torch, p):
         optimizer.step()
     lam = 1 / (p["lr"] * p["tau"])
     return {"r1": w, "r2": torch.linalg.solve(torch.diag(h + lam), h)}
+
+
+def result(torch, p):
+    w = torch.zeros_like(p["h"], requires_grad=True)
+    for _ in range(p["tau"]):
+        (g,) = torch.autograd.grad((p["h"] / 2 * (w - 1) ** 2).sum(), w, create_graph=True)
+        w = w - p["lr"] * g
+    return w

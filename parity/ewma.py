@@ -11,3 +11,10 @@ def expected(torch, p):
         weights = p["beta"] ** torch.arange(len(theta) - 1.0, -1.0, -1.0, dtype=torch.float64)
         found["v_hat"] = (weights * theta).sum() / weights.sum()
     return found
+
+
+def result(torch, p):
+    v = p["v"]
+    for new in p["theta"]:
+        v = torch.lerp(v, new, 1 - p["beta"])
+    return v / (1 - p["beta"] ** len(p["theta"]))

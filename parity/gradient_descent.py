@@ -9,3 +9,12 @@ def expected(torch, p):
         ((w - p["target"]) ** 2).backward()
         optimizer.step()
     return {"g": w.grad, "w": w.detach(), "J": (w.detach() - p["target"]) ** 2}
+
+
+def result(torch, p):
+    w = p["w"].clone()
+    optimizer = torch.optim.SGD([w], lr=p["lr"], differentiable=True)
+    for _ in range(p["steps"]):
+        (w.grad,) = torch.autograd.grad((w - p["target"]) ** 2, w, create_graph=True)
+        optimizer.step()
+    return w

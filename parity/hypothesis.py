@@ -6,3 +6,7 @@ def expected(torch, p):
     w, b = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "b"))
     h = torch.nn.functional.linear(x.reshape(-1, 1), w.reshape(1, 1), b.reshape(1)).flatten()
     return {"h": h, "J": torch.nn.functional.mse_loss(h, y)}
+
+
+def result(torch, p):
+    return torch.nn.functional.linear(p["x"][:, None], p["w"][None, None], p["b"][None])

@@ -6,3 +6,7 @@ def expected(torch, p):
     mu, var = X.mean(0), X.var(0, correction=0)
     z_test = torch.nn.functional.batch_norm(x_test[None], mu, var, training=False, eps=0)[0]
     return {"mu": mu, "var": var, "sigma": X.std(0, correction=0), "z_test": z_test}
+
+
+def result(torch, p):
+    return torch.nn.functional.layer_norm(p["X"].T, (len(p["X"]),), eps=0)

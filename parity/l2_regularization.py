@@ -10,3 +10,11 @@ def expected(torch, p):
         (p["g"] * w).backward()
         optimizer.step()
     return {"dw": dw, "w": w}
+
+
+def result(torch, p):
+    w = p["w"]
+    for _ in range(p["steps"]):
+        (dw,) = torch.autograd.grad(p["g"] * w + p["lam"] / 2 * w**2, w, create_graph=True)
+        w = w - p["lr"] * dw
+    return w

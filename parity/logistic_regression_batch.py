@@ -10,3 +10,9 @@ def expected(torch, p):
     J.backward()
     optimizer.step()
     return {"Z": Z, "A": torch.sigmoid(Z), "J": J, "dw": w.grad, "db": b.grad, "w": w, "b": b}
+
+
+def result(torch, p):
+    Z = torch.nn.functional.linear(p["X"].T, p["w"][None], p["b"][None])[:, 0]
+    J = torch.nn.functional.binary_cross_entropy_with_logits(Z, p["Y"])
+    return p["w"] - p["lr"] * torch.autograd.grad(J, p["w"], create_graph=True)[0]

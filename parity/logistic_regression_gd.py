@@ -11,3 +11,8 @@ def expected(torch, p):
     L.backward()
     optimizer.step()
     return {"a": torch.sigmoid(z), "L": L, "dz": z.grad, "dw": w.grad, "db": b.grad, "w": w, "b": b}
+
+
+def result(torch, p):
+    L = torch.nn.functional.binary_cross_entropy_with_logits(torch.dot(p["w"], p["x"]) + p["b"], p["y"])
+    return p["w"] - p["lr"] * torch.autograd.grad(L, p["w"], create_graph=True)[0]

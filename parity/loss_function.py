@@ -9,3 +9,7 @@ def expected(torch, p):
     (dBCE,) = torch.autograd.grad(BCE, y_hat)
     (dSE,) = torch.autograd.grad(SE, y_hat)
     return {"BCE": BCE, "SE": SE, "dBCE": dBCE, "dSE": dSE}
+
+
+def result(torch, p):
+    return torch.nn.functional.binary_cross_entropy(p["y_hat"], p["y"])

@@ -14,3 +14,8 @@ def expected(torch, p):
     g = torch.stack([gradient(*sample) for sample in zip(x, y, strict=True)])
     noise = g.std(correction=0) / p["B"] ** 0.5
     return {"g": g, "dw": gradient(x, y), "noise": noise, "steps": len(batches), "dw_batch": batches[-1]}
+
+
+def result(torch, p):
+    loss = torch.nn.functional.mse_loss(p["w"] * p["x"], p["y"]) / 2
+    return torch.autograd.grad(loss, p["w"], create_graph=True)[0]

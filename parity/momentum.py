@@ -12,3 +12,13 @@ def expected(torch, p):
         ((w - p["target"]) ** 2).backward()
         optimizer.step()
     return {"g": w.grad, "v": buffer * share, "w": w.detach()}
+
+
+def result(torch, p):
+    w, v = p["w"], p["v"]
+    share = 1 - p["beta"] if p["convention"] == "ng" else 1.0
+    for _ in range(p["steps"]):
+        (g,) = torch.autograd.grad((w - p["target"]) ** 2, w, create_graph=True)
+        v = p["beta"] * v + share * g
+        w = w - p["lr"] * v
+    return w

@@ -16,3 +16,8 @@ def expected(torch, p):
         "y_single": y_linear.detach(),
         "y_relu": linear(torch.relu(z1), w2, b2).detach(),
     }
+
+
+def result(torch, p):
+    linear = torch.nn.functional.linear
+    return linear(torch.relu(linear(p["x"], p["W1"], p["b1"])), p["w2"], p["b2"])

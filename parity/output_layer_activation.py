@@ -9,3 +9,7 @@ def expected(torch, p):
         "p": torch.nn.functional.softmax(z, -1),
         "J": torch.nn.functional.cross_entropy(z[None], y[None]),
     }
+
+
+def result(torch, p):
+    return torch.nn.functional.softmax(p["z"], -1)

@@ -7,3 +7,8 @@ def expected(torch, p):
     Omega1 = c * torch.linalg.vector_norm(w, ord=1)
     Omega2 = c / 2 * torch.linalg.vector_norm(w, ord=2) ** 2
     return {"Omega1": Omega1, "Omega2": Omega2, "J1": p["J"] + Omega1, "J2": p["J"] + Omega2}
+
+
+def result(torch, p):
+    c = p["lam"] / p["m"] if p["convention"] == "ng" else p["lam"]
+    return p["J"] + c / 2 * torch.linalg.vector_norm(p["w"], ord=2) ** 2

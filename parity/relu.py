@@ -12,3 +12,7 @@ def expected(torch, p):
     found = {"z": z.detach(), "a": a.detach(), "dz": z.grad * len(x), "dw": w.grad.clone(), "db": b.grad.clone()}
     torch.optim.SGD([w, b], lr=p["lr"]).step()
     return found | {"w": w.detach(), "b": b.detach()}
+
+
+def result(torch, p):
+    return torch.relu(p["w"] * p["x"] + p["b"])

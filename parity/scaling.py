@@ -12,3 +12,9 @@ def expected(torch, p):
         solution = torch.linalg.lstsq(columns, y[:, None]).solution
         found |= {f"w{number}": solution[:-1, 0], f"fit{number}": (columns @ solution)[:, 0]}
     return found | {f"kappa{n}": torch.linalg.cond(features) ** 2 for n, features in enumerate((centred, scaled))}
+
+
+def result(torch, p):
+    scaled = (p["X"] - p["X"].mean(dim=0)) / p["X"].std(dim=0, correction=0)
+    columns = torch.cat([scaled, torch.ones(len(scaled), 1, dtype=torch.float64)], dim=1)
+    return columns @ torch.linalg.lstsq(columns, p["y"][:, None]).solution

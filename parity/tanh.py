@@ -6,3 +6,7 @@ def expected(torch, p):
     a = torch.tanh(z)
     (d_tanh,) = torch.autograd.grad(a.sum(), z)
     return {"sigmoid": torch.sigmoid(z.detach()), "a": a.detach(), "stretched": a.detach(), "d_tanh": d_tanh}
+
+
+def result(torch, p):
+    return torch.tanh(p["z"])

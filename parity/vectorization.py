@@ -6,3 +6,7 @@ def expected(torch, p):
     z = torch.dot(w.flatten(), x.flatten()) + b
     Z = torch.nn.functional.linear(X.T, w.T, b.reshape(1)).T
     return {"s": z, "z": z.reshape(1, 1), "z_dot": z, "Z": Z, "z_last": Z[0, -1]}
+
+
+def result(torch, p):
+    return torch.nn.functional.linear(p["X"].T, p["w"].T, p["b"][None])
