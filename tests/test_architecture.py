@@ -46,7 +46,7 @@ ABOVE_THE_EDGES = {
     "quiz_flow",
     "interview_flow",
 }
-EDGES = {"environment", "cli", "commands", "rehearsal", "runs", "__main__", "__init__"}
+EDGES = {"environment", "cli", "commands", "planning", "rehearsal", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

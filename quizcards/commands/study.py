@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quizcards import planning
 from quizcards.commands.app import (
     DecksArgument,
     DecksOption,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from quizcards.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
-    from quizcards.study.session import Session
+    from quizcards.study.aim import Outlook
+    from quizcards.study.session import Reply, Session
+    from quizcards.study.summary import Summary
 
 
 @app.command(help="오늘 볼 카드를 한 장씩 묻습니다.")
@@ -48,17 +51,35 @@ def study(
     chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
     with place.store(library) as store:
         session = new_session(place, library, store, chosen, new, limit, checked_kinds(kind or ()))
-        hold(session, place, library, store, plain)
+        desk = planning.desk(place, library, store, new)
+        if desk is None or not desk.is_about(chosen):
+            hold(session, place, library, store, plain)
+            return
+        session = desk.planned(session, chosen, place.now(), limit)
+        hold(session, place, library, store, plain, lambda: planning.outlook(desk, place, library, store))
 
 
-def hold(session: Session, place: Environment, library: Library, store: Store, plain: bool) -> None:
-    """Hold a session on the screen, or line by line."""
+def hold(
+    session: Session,
+    place: Environment,
+    library: Library,
+    store: Store,
+    plain: bool,
+    outlook: Callable[[], Outlook] | None = None,
+) -> None:
+    """Hold a session on the screen, or line by line; `outlook` says at its end what it did for a plan."""
+    from dataclasses import replace
+
     from quizcards.flow import Edges
     from quizcards.flow import study as run_session
 
     with asker(place, plain) as screen:
+
+        def close(summary: Summary, message: str) -> Reply:
+            return screen.close(replace(summary, outlook=outlook and outlook()), message)
+
         editing = _editing(place, library, screen.lent)
-        end = run_session(session, Edges(place.now, place.day, store, screen.ask, screen.close, editing))
+        end = run_session(session, Edges(place.now, place.day, store, screen.ask, close, editing))
     if not plain:
         say_saved(len(end.answers))
 

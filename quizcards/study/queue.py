@@ -12,6 +12,9 @@ from quizcards.model import Card, Memory
 LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
 
+EVERY_DAY = 1_000_000
+"""Days ahead that no card is due after: the session asks what it took up, whenever it would be due."""
+
 
 @dataclass(frozen=True)
 class Limits:

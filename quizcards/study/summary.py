@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quizcards.model import Event, Grade, Memory
+from quizcards.study.aim import Outlook
 from quizcards.study.queue import is_hidden
 
 
@@ -26,6 +27,8 @@ class Summary:
     next_day: int | None
     unseen: int
     day: int
+    outlook: Outlook | None = None
+    """What the session did for the day that the learner prepares for, if there is one."""
 
 
 def summarize(

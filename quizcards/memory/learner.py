@@ -1,0 +1,111 @@
+"""A learner as arrays: what a plan and a simulation start from, out of cards, memories and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from quizcards.memory import plan
+from quizcards.memory.pace import Pace, pace
+from quizcards.memory.replay import new_memory, replay_reviews
+from quizcards.memory.schedule import Scheduler
+from quizcards.model import Card, Memory, Reviews
+
+Array = Any
+NEVER = 1e9
+"""Seconds that no day has: what takes so long is not asked."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Cards in the order of their decks, how they are remembered as far as is believed, and how long they take."""
+
+    keys: tuple[str, ...]
+    decks: tuple[str, ...]
+    cards: plan.Cards
+    belief: plan.Belief
+    pace: Pace
+
+
+def learner(
+    cards: Sequence[Card],
+    weights: Sequence[float],
+    memories: Mapping[str, Memory],
+    reviews: Reviews,
+    scheduler: Scheduler,
+) -> Learner:
+    """Return a learner of these cards; `weights` says how much the recall of each counts.
+
+    A card that needs one outside of these does not wait for it.
+    """
+    belief = plan.Belief(weights=scheduler.weights)
+    memory = replayed(cards, memories, reviews, replace(scheduler, weights=belief.weights))
+    number = {card.key: i for i, card in enumerate(cards)}
+    speed = pace(reviews)
+    factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
+    return Learner(
+        keys=tuple(number),
+        decks=tuple(card.deck for card in cards),
+        cards=plan.Cards(
+            stability=memory.stability,
+            difficulty=memory.difficulty,
+            last_day=memory.last_day,
+            is_new=memory.reps == 0,
+            weight=np.array(weights, dtype=float),
+            needs=tuple(tuple(number[need] for need in card.needs if need in number) for card in cards),
+            seconds_pass=speed.seconds["pass"] * factor,
+            seconds_fail=speed.seconds["fail"] * factor,
+            seconds_new=speed.seconds["new"] * factor,
+        ),
+        belief=belief,
+        pace=speed,
+    )
+
+
+def replayed(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews, scheduler: Scheduler) -> Memory:
+    """Return the memory of these cards under a scheduler, as arrays. What came before a card was begun afresh is left out."""
+    fresh = [memories.get(card.key) or new_memory((*card.was, card.key)[0]) for card in cards]
+    number = {card.key: i for i, (card, memory) in enumerate(zip(cards, fresh, strict=True)) if not memory.is_new}
+    who = np.fromiter((number.get(card, -1) for card in reviews.card), dtype=np.int64, count=len(reviews.card))
+    rows = np.flatnonzero(who >= 0)
+    life, latest = np.asarray(reviews.life, dtype=np.int64)[rows], np.zeros(len(cards), dtype=np.int64)
+    np.maximum.at(latest, who[rows], life)
+    rows = rows[life == latest[who[rows]]]
+    grades, days = (np.asarray(column, dtype=np.int64)[rows] for column in (reviews.grade, reviews.day))
+    moments = np.asarray(reviews.at, dtype=float)[rows]
+    seeds = np.array([memory.seed for memory in fresh])
+    return replay_reviews(who[rows], grades, moments, days, seeds, scheduler)
+
+
+def todays(
+    who: Learner, day: int, by: int, seconds: float, new_left: int, room: Mapping[str, int], barred: Array
+) -> list[int]:
+    """Return the indices of the cards to ask on `day`, in order, for most recall on day `by`.
+
+    `new_left` new cards at most over all decks and `room` in some, `barred` (bool) are not asked; what needs a card
+    that is not asked waits for it.
+    """
+    cards = without(who.cards, barred)
+    while True:
+        order: list[int] = plan.queue(cards, day, by, seconds, new_left, who.belief).tolist()
+        left, surplus = dict(room), np.zeros(len(who.keys), dtype=bool)
+        for i in order:
+            if cards.is_new[i] and (deck := who.decks[i]) in left:
+                left[deck] -= 1
+                surplus[i] = left[deck] < 0
+        if not surplus.any():
+            return order
+        cards = without(cards, surplus)
+
+
+def without(cards: plan.Cards, barred: Array) -> plan.Cards:
+    """Return the cards with those `barred` taking longer than any day has."""
+    return replace(
+        cards,
+        seconds_pass=np.where(barred, NEVER, cards.seconds_pass),
+        seconds_fail=np.where(barred, NEVER, cards.seconds_fail),
+        seconds_new=np.where(barred, NEVER, cards.seconds_new),
+    )
