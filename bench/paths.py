@@ -57,7 +57,7 @@ def path_differences(title: str) -> Iterator[float]:
     optimizer = optimizer_of(theirs)
     for ours, target in zip(_walked(name, settings, start, targets), targets, strict=True):
         optimizer.zero_grad()
-        ((theirs - torch.tensor(target)) ** 2).sum().backward()
+        torch.autograd.backward(((theirs - torch.tensor(target)) ** 2).sum())
         optimizer.step()
         other = theirs.detach().numpy()
         yield float(np.max(np.abs(ours - other)) / np.max(np.abs(other)))
