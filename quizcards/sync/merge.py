@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError
 from quizcards.home import beside, is_appended, is_log, missing
 from quizcards.sync.git import Entry, Git, Tree, explained, new_file
+
+_DECK = re.compile(rb"^deck:.*\n", re.M)
+_ID = re.compile(rb"\bid: *([^\s,}]+)")
+
+
+Hunk = tuple[list[bytes], list[bytes], list[bytes]]
+"""Lines that both changed: ours, what they were, theirs."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,9 @@ def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, their
     if b"\0" in mine + other:
         result, clashes = other, [(1, "", "")]
     else:
-        result, clashes = _merge_text(merged.git, merged.git.content(base), mine, other, _is_deck(name))
+        apart = [] if base or not _is_deck(name) else list(_card_by_card(mine, other))
+        pieces = apart or _pieces(merged.git, merged.git.content(base), mine, other)
+        result, clashes = _merge_text(pieces, _is_deck(name) and not apart)
     merged.put(name, theirs) if result == other else merged.put_new(name, result)
     if clashes:
         kept = beside(name, mine)
@@ -103,18 +113,16 @@ def _is_deck(name: str) -> bool:
     return name.endswith((".yaml", ".yml"))
 
 
-def _merge_text(
-    git: Git, base: bytes, ours: bytes, theirs: bytes, deck: bool
-) -> tuple[bytes, list[tuple[int, str, str]]]:
-    """Return the merged text, and for each place that both changed its line, their text and ours."""
+def _merge_text(pieces: Iterable[bytes | Hunk], lists: bool) -> tuple[bytes, list[tuple[int, str, str]]]:
+    """Return the merged text, and for each place that both changed its line, their text and ours. What both added to `lists` stands."""
     merged: list[bytes] = []
     clashes = []
-    for piece in _pieces(git, base, ours, theirs):
+    for piece in pieces:
         if isinstance(piece, bytes):
             merged.append(piece)
             continue
         mine, common, other = piece
-        if deck and not common and (both := _both_lists(mine, other)):
+        if lists and not common and (both := _both_lists(mine, other)):
             merged += both
             continue
         clashes.append((len(merged) + 1, _text(other), _text(mine)))
@@ -126,18 +134,13 @@ def _text(lines: list[bytes]) -> str:
     return b"".join(lines).decode(errors="replace")
 
 
-Hunk = tuple[list[bytes], list[bytes], list[bytes]]
-"""Lines that both changed: ours, what they were, theirs."""
-
-
 def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
     """Yield merged lines, and where both sides changed the same ones, a hunk."""
     mark = 1 + max(map(len, re.findall(rb"[<|=>]+", ours + base + theirs)), default=6)  # like no line in the files
     with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
         files = [Path(folder) / name for name in ("ours", "base", "theirs")]
         for file, text in zip(files, (ours, base, theirs), strict=True):
-            whole = text + b"\n" if text and not text.endswith(b"\n") else text
-            file.write_bytes(whole.replace(b"\r\n", b"\n"))
+            file.write_bytes(_plain(text))
         done = git.attempt("merge-file", "-p", "-q", "--diff3", f"--marker-size={mark}", *map(str, files))
     if done.returncode > 127:
         raise QuizcardsError(explained(done.stderr))
@@ -157,11 +160,40 @@ def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes
             hunk[side].append(line)
 
 
+def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
+    """Yield the lines of two versions of a deck that share no past, and a hunk where a card's lines differ. Nothing if they are two decks."""
+    mine, other = _cards(ours), _cards(theirs)
+    if not mine or not other or _DECK.findall(mine[b""]) != _DECK.findall(other[b""]):
+        return
+    for name in other | mine:
+        a, b = (cards.get(name, b"").splitlines(keepends=True) for cards in (mine, other))
+        for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+            if kind == "replace":
+                yield a[i:j], [], b[k:m]
+            else:
+                yield from b[k:m] or a[i:j]  # what only one has, both have from now on
+
+
+def _cards(deck: bytes) -> dict[bytes, bytes]:
+    """Return the texts of a deck's cards by their ids, and what stands above them by no id; nothing if it is not written so."""
+    text = _plain(deck)
+    first = re.search(rb"^cards:.*\n", text, re.M)
+    cards = _items(text[first.end() :].splitlines(keepends=True)) if first else []
+    known = {found[1]: card for card in cards if (found := _ID.search(card))}
+    return {b"": text[: first.end()], **known} if first and len(known) == len(cards) > 0 else {}
+
+
+def _plain(text: bytes) -> bytes:
+    """Return a text whose lines all end alike."""
+    whole = text + b"\n" if text and not text.endswith(b"\n") else text
+    return whole.replace(b"\r\n", b"\n")
+
+
 def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
     """Return what both sides added at one place, if it is items of a list and no id has two texts; otherwise nothing."""
     before, after = _items(theirs), _items(ours)
     new = [item for item in after if item.strip() not in [other.strip() for other in before]]
-    ids = [match[1] for item in (*before, *new) if (match := re.search(rb"\bid: *([^\s,}]+)", item))]
+    ids = [match[1] for item in (*before, *new) if (match := _ID.search(item))]
     return [*before, *new] if before and after and len(ids) == len(set(ids)) else []
 
 

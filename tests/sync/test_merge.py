@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sync_support import DECK, Machine
@@ -146,6 +147,29 @@ def test_a_file_where_the_other_has_a_folder_is_kept_beside(merged: Merged) -> N
     assert files["decks/more/d.yaml"] == DECK
 
 
+def test_two_machines_that_began_with_the_same_deck_keep_the_edits_and_cards_of_both(merged: Merged) -> None:
+    ours = DECK.replace("answer: 첫째", "tags: [a]\n  answer: 첫째") + CARD.format("셋")
+    theirs = (DECK + CARD.format("넷")).replace("\n", "\r\n")
+    files, clashes = merged({}, {"decks/d.yaml": ours}, {"decks/d.yaml": theirs})
+    assert (files, clashes) == (
+        {"decks/d.yaml": ours[: -len(CARD.format("셋"))] + CARD.format("넷") + CARD.format("셋")},
+        [],
+    )
+
+
+def test_two_machines_that_began_with_the_same_deck_clash_only_over_the_line_that_differs(merged: Merged) -> None:
+    ours, theirs = DECK.replace("둘째", "내 글"), DECK.replace("둘째", "남의 글")
+    files, (clash,) = merged({}, {"decks/d.yaml": ours}, {"decks/d.yaml": theirs})
+    assert files == {"decks/d.yaml": theirs, clash.kept: ours}
+    assert (clash.line, clash.theirs, clash.ours) == (9, "  answer: 남의 글입니다.\n", "  answer: 내 글입니다.\n")
+
+
+def test_decks_that_share_nothing_but_the_name_of_their_file_are_not_mixed(merged: Merged) -> None:
+    ours, theirs = DECK.replace("deck: d", "deck: mine") + CARD.format("셋"), DECK + CARD.format("넷")
+    files, (clash,) = merged({}, {"decks/d.yaml": ours}, {"decks/d.yaml": theirs})
+    assert files == {"decks/d.yaml": theirs, clash.kept: ours}
+
+
 lines = st.lists(
     st.sampled_from(["- id: 하나", "- id: 둘", "  answer: 가", "  answer: 나", "", "title: 덱", "=======", "\r"]),
     max_size=8,
@@ -164,3 +188,33 @@ def test_every_line_of_both_is_somewhere_and_a_second_merge_changes_nothing(
     for line in (set(ours) | set(theirs)) - set(base):
         assert line in somewhere or line == "\r"
     assert merged(old, mine, files)[0] == files
+
+
+card = st.tuples(
+    st.sampled_from("가나다라"), st.sampled_from(["", "", "입니다", "이에요"]), st.booleans(), st.booleans()
+)
+decks = st.lists(card, max_size=4, unique_by=lambda one: one[0])
+
+
+def written(cards: list[tuple[str, str, bool, bool]]) -> str:
+    """Return a deck of cards with lines that are the same in every card."""
+    return "deck: d\ntitle: 덱\ncards:\n" + "".join(
+        f"- id: {name}\n" + "  tags:\n  - 태그\n" * tagged + f"  question: 무엇?\n  answer: |\n    {name}{end}\n"
+        "    끝.\n" + f"  key_points:\n  - point: {name}의 핵심\n" * points
+        for name, end, tagged, points in cards
+    )
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(decks, decks)
+def test_without_a_shared_past_no_card_takes_lines_from_another_and_a_second_merge_changes_nothing(
+    merged: Merged, ours: list[tuple[str, str, bool, bool]], theirs: list[tuple[str, str, bool, bool]]
+) -> None:
+    mine, other = {"decks/d.yaml": written(ours)}, {"decks/d.yaml": written(theirs)}
+    files, clashes = merged({}, mine, other)
+    found = {one["id"]: one for one in yaml.safe_load(files["decks/d.yaml"])["cards"] or []}
+    for name, _, _, _ in theirs if clashes else [*ours, *theirs]:
+        assert found[name]["answer"].startswith(name)
+        assert found[name].get("key_points", [{"point": f"{name}의 핵심"}]) == [{"point": f"{name}의 핵심"}]
+    assert not clashes or mine["decks/d.yaml"] in files.values()
+    assert merged({}, mine, files)[0] == files
