@@ -8,7 +8,7 @@ from dataclasses import replace
 from quizcards.flow import Edges, review_event
 from quizcards.model import Event
 from quizcards.quiz.question import Item
-from quizcards.study.quiz import Result
+from quizcards.study.quiz import Result, Sitting
 from quizcards.study.session import Command, Graded, Session
 from quizcards.study.wording import shown_hash
 
@@ -20,16 +20,18 @@ def quiz(
     keep: Callable[[Sequence[Result]], None],
     until: float | None = None,
     cram: bool = False,
-) -> tuple[Result, ...]:
+) -> Sitting:
     """Ask the items in order and return what the answers came to; `keep` gets them after every answer.
 
-    With `cram` the answers leave the schedule alone.
+    After `until` no further one is asked. With `cram` the answers leave the schedule alone.
     """
     results: tuple[Result, ...] = ()
-    while len(results) < len(items) and (until is None or edges.now() < until):
+    timed_out = False
+    while len(results) < len(items) and not (timed_out := until is not None and edges.now() >= until):
         item, now = items[len(results)], edges.now()
         question = session.posed(item, now, edges.day(now), len(results) + 1, len(items))
-        reply = edges.ask(replace(question, in_quiz=True, outcomes=() if cram else question.outcomes))
+        left = None if until is None else until - now
+        reply = edges.ask(replace(question, in_quiz=True, left=left, outcomes=() if cram else question.outcomes))
         if reply == Command("quit"):
             break
         if reply == Command("undo"):
@@ -42,7 +44,7 @@ def quiz(
             keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
-    return results
+    return Sitting(results, len(items) - len(results), timed_out)
 
 
 def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +27,7 @@ from quizcards.commands.study import new_session
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.study.quiz import Result
+    from quizcards.study.quiz import Sitting
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
@@ -68,25 +67,25 @@ def quiz(
             raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
             edges = Edges(place.now, place.day, store, screen.ask, screen.close, lambda _: (library, ""))
-            results = run_quiz(
+            sitting = run_quiz(
                 session,
                 items,
                 edges,
                 lambda results: last_quiz.write(place.home, missed(items, results, again)),
-                minutes and now + 60 * minutes,
+                minutes and place.now() + 60 * minutes,
                 cram,
             )
             if not as_json:
-                _show(results, screen)
+                _show(sitting, screen)
     if as_json:
-        print_json(as_data(results))
+        print_json(as_data(sitting))
     elif not plain:
-        say_saved(len(results), f"{score(results).percent}점. ")
+        say_saved(len(sitting.results), f"{score(sitting.results).percent}점. ")
 
 
-def _show(results: Sequence[Result], screen: Screen | Plain) -> None:
+def _show(sitting: Sitting, screen: Screen | Plain) -> None:
     from quizcards.quiz import kinds
     from quizcards.terminal.quiz_view import result_lines
 
     titles = {name: kinds.title(name) for name in kinds.names()}
-    screen.page(lambda width: result_lines(results, titles, width))
+    screen.page(lambda width: result_lines(sitting, titles, width))

@@ -34,6 +34,15 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """A quiz as it was taken: the answers, how many questions were not reached, and whether the time ended it."""
+
+    results: tuple[Result, ...]
+    left: int
+    timed_out: bool
+
+
+@dataclass(frozen=True)
 class Score:
     """What the answers come to: points out of so many, and how often each mistake was made."""
 
@@ -132,9 +141,9 @@ def score(results: Sequence[Result]) -> Score:
     )
 
 
-def as_data(results: Sequence[Result]) -> dict[str, Any]:
-    """Return the score and every answer as plain data."""
-    total = score(results)
+def as_data(sitting: Sitting) -> dict[str, Any]:
+    """Return the score, what was left, and every answer as plain data."""
+    total = score(sitting.results)
     answers = [
         {
             "card": result.item.card.key,
@@ -144,6 +153,13 @@ def as_data(results: Sequence[Result]) -> dict[str, Any]:
             "share": result.verdict.share,
             "mistake": result.verdict.mistake or None,
         }
-        for result in results
+        for result in sitting.results
     ]
-    return {"points": total.points, "asked": total.asked, "percent": total.percent, "answers": answers}
+    return {
+        "points": total.points,
+        "asked": total.asked,
+        "percent": total.percent,
+        "left": sitting.left,
+        "timed_out": sitting.timed_out,
+        "answers": answers,
+    }

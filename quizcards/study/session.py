@@ -54,6 +54,8 @@ class Question:
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     has_changed: bool = False
     """Whether the card became another one since it was last shown, so that it may be learnt afresh."""
+    left: float | None = None
+    """Seconds until no further question is asked, where there is such a limit."""
     aim: Aim | None = None
     """The day that is prepared for, if there is one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
 
 
+TICK = 1.0
+"""Seconds after which a clock on the screen is drawn anew."""
+
+
 class Answering:
     """Draws the question and the answer, and turns keys into a reply."""
 
@@ -33,7 +38,7 @@ class Answering:
         self.scroll = 0
         self.draft = ""
         """What was typed and is no answer yet: it was left, or could not be read."""
-        self.started = monotonic()
+        self.started = self.posed = monotonic()
 
     def carry_on(self, before: Answering) -> None:
         """After an edit, or an undo of nothing, the same question goes on as it stood."""
@@ -48,7 +53,7 @@ class Answering:
     def run(self) -> Reply:
         while True:
             fits = self.draw()
-            reply = self.press(self.screen.keyboard.read(), fits)
+            reply = self.press(self.screen.keyboard.read(TICK if self.question.left is not None else None), fits)
             if reply is not None:
                 return reply
 
@@ -60,9 +65,14 @@ class Answering:
             body += views.revealed(self.attempt, width, self.screen.laboratory.evidence, self.latex)
         else:
             body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
-        top = [views.header(self.question, width)]
+        top = [views.header(self.question, width, self.passed)]
         self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
         return ends
+
+    @property
+    def passed(self) -> float:
+        """Seconds since the question was asked."""
+        return monotonic() - self.posed
 
     def footer(self) -> list[list[str]]:
         demo = ["d 데모"] if self.question.card.demo else []
@@ -83,7 +93,7 @@ class Answering:
 
     def press(self, key: str, fits: bool) -> Reply | None:
         """Do what a key says; return a reply when the question is over."""
-        if key == "resize":
+        if key in ("resize", "tick"):
             return None
         self.message = ""
         moved = self.screen.scrolled(key, self.scroll)
@@ -159,12 +169,17 @@ class Answering:
 
         width, _ = self.screen.size()
         with self.screen.cleared():
-            text, is_done = typed_answer(item_view.asked_lines(self.question.item, width), self.draft)
+            text, is_done = typed_answer(item_view.asked_lines(self.question.item, width), self.draft, self.clock())
         self.draft = text
         if is_done and text:
             self.take(text)
         elif text:
             self.message = DRAFT
+
+    def clock(self) -> Callable[[], str] | None:
+        """Return what tells the time left, where it is limited."""
+        left = self.question.left
+        return None if left is None else lambda: views.time_left(left - self.passed)
 
     def show_demo(self) -> None:
         if self.question.card.demo is None:

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from quizcards.study.quiz import Result, score
+from quizcards.study.quiz import Result, Sitting, score
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, minutes, prose, wrapped
 
 
-def result_lines(results: Sequence[Result], titles: Mapping[str, str], width: int) -> list[Text]:
+def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> list[Text]:
     """Return the result screen; `titles` names the kinds of questions in Korean."""
+    results, ended = sitting.results, wrapped(_ending(sitting), width - 2, "", MARGIN) if sitting.left else []
     if not results:
-        return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold")]
+        return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold"), *ended]
     total = score(results)
     head = Text(f"{MARGIN}{total.percent}점", style="bold").append(
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
-    lines = [head, Text(), Text(f"{MARGIN}개념별", style="bold")]
+    lines = [head, *ended, Text(), Text(f"{MARGIN}개념별", style="bold")]
     lines += [Text(f"{MARGIN}  {row}"[: width - 1]) for row in columns(_rows(results, titles))]
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
@@ -29,6 +30,13 @@ def result_lines(results: Sequence[Result], titles: Mapping[str, str], width: in
         f"틀린 문제 {len(missed)}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
     )
     return [*lines, Text(), *wrapped(said, width - 2, ACCENT, MARGIN)]
+
+
+def _ending(sitting: Sitting) -> str:
+    """Say why questions were left."""
+    if sitting.timed_out:
+        return f"시간이 다 되어 마쳤습니다. {sitting.left}문제가 남았습니다."
+    return f"{sitting.left}문제를 남기고 그만두었습니다."
 
 
 def _rows(results: Sequence[Result], titles: Mapping[str, str]) -> list[list[str]]:

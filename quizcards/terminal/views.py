@@ -53,13 +53,25 @@ def commands(question: Question) -> dict[str, str]:
     return {**COMMANDS, RESTART[0]: "restart"} if question.has_changed else COMMANDS
 
 
-def header(question: Question, width: int) -> Text:
-    """Return the top line: deck and card on the left, progress on the right."""
+def header(question: Question, width: int, passed: float = 0.0) -> Text:
+    """Return the top line: deck and card on the left, progress on the right, and the time left where it is limited.
+
+    `passed` are the seconds since the question was asked.
+    """
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
     right = f"{question.position} / {question.total}"
-    if question.aim and cell_len(planned := f"{aim_text(question.aim, question.day)}   {right}") < width // 2 + 6:
+    if question.left is not None:
+        right = f"{time_left(question.left - passed)}   {right}"
+    elif question.aim and cell_len(planned := f"{aim_text(question.aim, question.day)}   {right}") < width // 2 + 6:
         right = planned
     return top_line(left, right, width)
+
+
+def time_left(seconds: float) -> str:
+    """Return how long a quiz goes on; the question that is on when the time is over may still be answered."""
+    from quizcards.study.interview import clock_time  # the first question of a session must not wait for it
+
+    return f"남은 시간 {clock_time(seconds)}" if seconds > 0 else "시간 끝, 이 문제까지"
 
 
 def aim_text(aim: Aim, day: int) -> str:

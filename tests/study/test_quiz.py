@@ -14,7 +14,7 @@ from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.quiz_flow import quiz
-from quizcards.study.quiz import Result, as_data, missed, plan, retaken, score, weakest
+from quizcards.study.quiz import Result, Sitting, as_data, missed, plan, retaken, score, weakest
 from quizcards.study.session import Command, Graded, Session
 
 NAMES = tuple(kinds.names())
@@ -108,7 +108,8 @@ class Desk:
         edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
         self.kept = []
         keep = lambda results: self.kept.append(missed(self.items, results, again))  # noqa: E731
-        self.results = quiz(session, self.items, edges, keep, until and self.desk.now + until, cram)
+        self.sitting = quiz(session, self.items, edges, keep, until and self.desk.now + until, cram)
+        self.results = self.sitting.results
         self.events = self.desk.log.events
 
 
@@ -166,7 +167,16 @@ def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, car
 
 def test_when_the_time_is_over_no_more_is_asked(at_desk, cards, context, today):
     play = Desk(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
-    assert len(play.results) == 2
+    assert [question.left for question in play.asked] == [60, 10]  # what is on when the time is over is still answered
+    assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (2, 2, True)
+
+
+def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(at_desk, cards, context, today):
+    play = Desk(at_desk, cards, context, today, 50, right(), until=60)
+    assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (1, 3, False)
+    play = Desk(at_desk, cards, context, today, *[right()] * 3, 60, right(), until=60)
+    assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (4, 0, False)
+    assert [question.left for question in Desk(at_desk, cards, context, today, right()).asked] == [None, None]
 
 
 def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, today):
@@ -179,7 +189,9 @@ def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, 
     total = score(results)
     assert (total.points, total.asked, total.percent, total.seconds) == (1.5, 4, 38, 8.0)  # 37.5 % rounds to even
     assert total.mistakes == (("가", 2),)
-    assert as_data(results)["answers"][2] == {
+    data = as_data(Sitting(tuple(results), 3, timed_out=True))
+    assert (data["left"], data["timed_out"]) == (3, True)
+    assert data["answers"][2] == {
         "card": items[2].card.key, "kind": "ox", "seed": items[2].seed, "answer": None, "share": 0.0, "mistake": "가",
     }  # fmt: skip
     assert score([]).percent == 0

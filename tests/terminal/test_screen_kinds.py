@@ -178,6 +178,25 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
     assert "알맞음" not in said
 
 
+def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(start, content):
+    terminal = start("quiz", "optimization", "--kind", "points", "--count", "5", "--minutes", "0.1", "--decks", content)
+    terminal.wait("남은 시간 0:06   1 / 5")
+    terminal.wait("남은 시간 0:05   1 / 5")  # without a key
+    terminal.type("\r", PROMPT, "남은 시간 0:0")
+    terminal.wait("시간 끝, 이 문제까지")  # while the learner types
+    terminal.press("\r", "시간 끝, 이 문제까지   1 / 5")
+    terminal.press(" ", "Enter 제안대로(다시)")
+    terminal.press("\r", "0점", "시간이 다 되어 마쳤습니다. 4문제가 남았습니다.")
+
+
+def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(start, content):
+    terminal = start("quiz", "optimization", "--kind", "ox", "--count", "3", "--decks", content)
+    terminal.press("1", "내 답  O")
+    terminal.press("\r", "2 / 3")
+    assert "남은 시간" not in terminal.text
+    terminal.press("q", "점", "2문제를 남기고 그만두었습니다.")
+
+
 def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logged):
     terminal = asked("ox")
     terminal.press("1", "내 답  O")
