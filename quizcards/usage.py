@@ -40,12 +40,13 @@ def _name(error: Any) -> str:
 
 def _expected(error: Any) -> str:
     kind = getattr(error.param, "type", None)
-    if "int" not in getattr(kind, "name", ""):
+    number = {"int": "정수를", "float": "수를"}.get(getattr(kind, "name", "").partition(" ")[0])
+    if number is None:
         return "쓸 수 없는 값입니다."
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     if low is not None and high is not None:
-        return f"{low}에서 {high} 사이의 정수를 써 주세요."
-    return f"{low} 이상의 정수를 써 주세요." if low is not None else "정수를 써 주세요."
+        return f"{low}에서 {high} 사이의 {number} 써 주세요."
+    return f"{low} 이상의 {number} 써 주세요." if low is not None else f"{number} 써 주세요."
 
 
 def _help(error: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,6 @@ from quizcards.commands.app import (
     DecksArgument,
     DecksOption,
     JsonOption,
-    KindOption,
     PlainOption,
     TagOption,
     app,
@@ -36,9 +36,16 @@ if TYPE_CHECKING:
 def quiz(
     names: DecksArgument = None,
     tag: TagOption = None,
-    kind: KindOption = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help="묻는 방식: ox, choice, numeric 등 점수를 낼 수 있는 것. 여러 번 쓸 수 있습니다.",
+            show_default=False,
+        ),
+    ] = None,
     count: Annotated[int, typer.Option("--count", min=1, help="문제 수.")] = 20,
-    minutes: Annotated[float | None, typer.Option("--minutes", min=0.1, help="시간 제한.", show_default=False)] = None,
+    minutes: Annotated[float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)] = None,
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False)
     ] = None,
@@ -53,6 +60,7 @@ def quiz(
     from quizcards.store import last_quiz
     from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
+    asked_in = _markable(checked_kinds(kind or ()))
     place = environment(decks)
     library = place.library()
     chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
@@ -62,7 +70,7 @@ def quiz(
             items = retaken(last_quiz.read(place.home), library.cards, context)
         else:
             draw = int(now) if seed is None else seed
-            items = plan(chosen, session.memories, place.day(now), context, checked_kinds(kind or ()), count, draw)
+            items = plan(chosen, session.memories, place.day(now), context, asked_in, count, draw)
         if not items:
             raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
@@ -81,6 +89,20 @@ def quiz(
         print_json(as_data(sitting))
     elif not plain:
         say_saved(len(sitting.results), f"{score(sitting.results).percent}점. ")
+
+
+def _markable(names: Sequence[str]) -> Sequence[str]:
+    """Return the kinds named. Raises QuizcardsError for those whose answers only the learner can judge."""
+    from quizcards.quiz import kinds
+
+    if spoken := [name for name in names if name not in kinds.marked()]:
+        titles = ", ".join(f"{name}({kinds.title(name)})" for name in spoken)
+        raise QuizcardsError(
+            f"--kind {titles}: 답을 스스로 매기는 방식이라 점수를 내는 시험에는 쓸 수 없습니다. "
+            f"시험에 쓸 수 있는 것: {', '.join(kinds.marked())}. "
+            f"이 방식으로는 quizcards study --kind {spoken[0]}처럼 공부할 수 있습니다."
+        )
+    return names
 
 
 def _show(sitting: Sitting, screen: Screen | Plain) -> None:

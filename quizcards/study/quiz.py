@@ -13,7 +13,7 @@ from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Event, Memory
 from quizcards.quiz import kinds
-from quizcards.quiz.question import Context, Item, Spoken, Verdict
+from quizcards.quiz.question import Context, Item, Verdict
 from quizcards.study.asking import rotated
 
 UNSEEN = 0.7
@@ -67,9 +67,9 @@ def plan(
 ) -> list[Item]:
     """Return up to `count` questions, the weakest concepts first; no card is asked twice in the same way.
 
-    Only kinds that can be marked are taken: those named, or all. The same seed on the same cards and memories gives the same quiz.
+    They are of the kinds named, each of which can be marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
     """
-    names = names or kinds.names()
+    names = names or kinds.marked()
     order = sorted(cards, key=lambda card: (_strength(memories.get(card.key), day), _hash(seed, card.key)))
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
@@ -108,10 +108,10 @@ def missed(items: Sequence[Item], results: Sequence[Result], again: bool) -> lis
 
 def _next(card: Card, names: Iterable[str], asked: set[tuple[str, str]], context: Context, seed: int) -> Item | None:
     for name in names:
-        if (name, card.key) not in asked:
-            item = kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}"))
-            if item and not isinstance(item.asked.answering, Spoken):
-                return item
+        if (name, card.key) in asked:
+            continue
+        if item := kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}")):
+            return item
     return None
 
 

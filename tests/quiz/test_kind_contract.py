@@ -49,6 +49,12 @@ def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str):
 
 
 @every_kind
+def test_only_a_kind_that_says_so_asks_for_answers_that_nothing_but_the_learner_can_judge(kind: str):
+    spoken = {isinstance(item.asked.answering, Spoken) for item in items(kind, FEW)}
+    assert spoken == {kind not in kinds.marked()}
+
+
+@every_kind
 def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str):
     for card in CARDS:
         assert len({kinds.ask(kind, card, CONTEXT, seed) is None for seed in range(FEW)}) == 1

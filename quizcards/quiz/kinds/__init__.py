@@ -1,6 +1,7 @@
 """The ways of asking: one file a kind, found by its name. A new file here is a new kind, with no list to edit.
 
 A kind gives its `TITLE` in Korean and `make(card, context, rng)`, which returns None where the card does not support it.
+One whose answers only the learner can judge says `IS_SPOKEN = True`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ FOLDER = Path(__file__).parent
 def names() -> list[str]:
     """Return the names of all kinds."""
     return sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+
+
+def marked() -> list[str]:
+    """Return the names of the kinds whose answers can be marked, and so be asked in a quiz."""
+    return [name for name in names() if not getattr(import_module(f"{__name__}.{name}"), "IS_SPOKEN", False)]
 
 
 def title(kind: str) -> str:

@@ -5,6 +5,7 @@ from quizcards.quiz.chance import pick
 from quizcards.quiz.question import Asked, Chance, Context, Spoken
 
 TITLE = "꼬리질문"
+IS_SPOKEN = True
 
 
 def make(card: Card, _context: Context, rng: Chance) -> Asked | None:

@@ -1,0 +1,30 @@
+"""`quizcards quiz`: what it refuses, with what to write instead."""
+
+import pytest
+
+from quizcards.quiz import kinds
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("kind", ["recall", "followup"])
+def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_ask_and_where_it_is_asked(run, kind):
+    code, out, err = run("quiz", "--kind", "ox", "--kind", kind)
+    assert (code, out) == (2, "")
+    assert f"--kind {kind}({kinds.title(kind)}): " in err
+    assert "choice, cloze, numeric, order, ox, points, value" in err
+    assert f"quizcards study --kind {kind}" in err
+
+
+def test_the_help_of_a_quiz_names_only_kinds_that_it_can_ask(run):
+    text = run("quiz", "--help").out
+    assert "ox, choice, numeric" in text
+    assert "recall" not in text
+
+
+@pytest.mark.parametrize("minutes", ["0", "-3", "많이"])
+def test_a_limit_that_is_none_is_refused_with_what_can_be_written(run, minutes):
+    assert run("quiz", "--minutes", minutes) == (
+        2,
+        "",
+        "--minutes: 0.1 이상의 수를 써 주세요. quizcards quiz --help를 보세요.\n",
+    )
