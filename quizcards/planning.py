@@ -88,7 +88,9 @@ class Desk:
 
     @property
     def aim(self) -> Aim:
-        return Aim(self.goal.by, self.goal.promise.lead(self.day, len(self.learner.keys), self.expected))
+        promise = self.goal.promise
+        lead = promise.lead(self.day, len(self.learner.keys), self.expected) if promise else None
+        return Aim(self.goal.by, lead)
 
     def is_about(self, chosen: Iterable[str]) -> bool:
         """Say whether the plan has a say on any of these cards."""

@@ -35,8 +35,8 @@ class Habits:
 
 
 @dataclass(frozen=True)
-class Learner:
-    """n cards: their memory as arrays, the new ones among them in the order of their turn, and seconds for an asking."""
+class Start:
+    """Where a simulation starts, n cards: their memory as arrays, the new ones among them in the order of their turn, and seconds for an asking."""
 
     memory: Memory
     unseen: Array
@@ -90,7 +90,7 @@ def habits(reviews: Reviews) -> Habits:
 
 
 def simulate(
-    learner: Learner,
+    start: Start,
     setting: Setting,
     today: int,
     days: int,
@@ -98,13 +98,13 @@ def simulate(
     each_day: Callable[[Day], None] = lambda _: None,
 ) -> Months:
     """Return what `days` study days from `today` on come to under a setting; `each_day` is told of each as it ends."""
-    state = {name: np.array(getattr(learner.memory, name)) for name in _STATE}
-    seeds, weights = learner.memory.seed, setting.scheduler.weights
-    unseen = np.asarray(learner.unseen, dtype=np.int64)
+    state = {name: np.array(getattr(start.memory, name)) for name in _STATE}
+    seeds, weights = start.memory.seed, setting.scheduler.weights
+    unseen = np.asarray(start.unseen, dtype=np.int64)
     table = np.zeros((4, days))
     for k in range(days):
         day = today + k
-        done = study_day(learner, state, unseen, day, setting, rng)
+        done = study_day(start, state, unseen, day, setting, rng)
         unseen = unseen[done.new :]
         _answer(state, seeds, done.who, done.grades, day, setting.scheduler)
         seen = state["reps"] > 0
@@ -116,7 +116,7 @@ def simulate(
 
 
 def study_day(
-    learner: Learner, state: dict[str, Array], unseen: Array, day: int, setting: Setting, rng: np.random.Generator
+    start: Start, state: dict[str, Array], unseen: Array, day: int, setting: Setting, rng: np.random.Generator
 ) -> Day:
     """Return a day's askings: what is due, most likely forgotten first, then new cards, until the time is used up."""
     due = np.flatnonzero((state["reps"] > 0) & (state["due_day"] <= day))
@@ -126,10 +126,10 @@ def study_day(
     due, recall = due[order], recall[order]
     opened = unseen[: setting.new]
     passed = rng.random(len(due)) < recall
-    later = rng.choice((2, 3, 4), len(due), p=learner.habits.passes)
-    first = rng.choice((1, 2, 3, 4), len(opened), p=learner.habits.first)
-    took = np.where(passed, learner.seconds_pass[due], learner.seconds_fail[due])
-    seconds = np.concatenate([took, learner.seconds_new[opened]])
+    later = rng.choice((2, 3, 4), len(due), p=start.habits.passes)
+    first = rng.choice((1, 2, 3, 4), len(opened), p=start.habits.first)
+    took = np.where(passed, start.seconds_pass[due], start.seconds_fail[due])
+    seconds = np.concatenate([took, start.seconds_new[opened]])
     who, grades = np.concatenate([due, opened]), np.concatenate([np.where(passed, later, 1), first])
     begun = np.cumsum(seconds) - seconds < setting.seconds  # a card that is begun in time is finished
     asked = int(begun.sum())

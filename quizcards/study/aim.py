@@ -51,9 +51,10 @@ class Goal:
 
     by: int
     minutes: float
-    promise: Promise
     decks: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    promise: Promise | None = None
+    """What was foreseen when the plan was made."""
 
 
 @dataclass(frozen=True)
@@ -102,21 +103,13 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
 
 def goal_data(goal: Goal) -> dict[str, Any]:
     """Return a goal as JSON has it."""
-    promise = goal.promise
     return {
         "v": FORMAT,
         "by": date.fromordinal(goal.by).isoformat(),
         "minutes": goal.minutes,
         "decks": list(goal.decks),
         "weights": dict(goal.weights),
-        "promise": {
-            "made": date.fromordinal(promise.made).isoformat(),
-            "cards": promise.cards,
-            "recall": promise.recall,
-            "low": promise.low,
-            "high": promise.high,
-            "path": list(promise.path),
-        },
+        "promise": goal.promise and {**vars(goal.promise), "made": date.fromordinal(goal.promise.made).isoformat()},
     }
 
 
@@ -124,21 +117,25 @@ def goal_from(data: Any) -> Goal:
     """Return the goal that JSON says. Raises ValueError, KeyError or TypeError if it says none."""
     if data["v"] != FORMAT:
         raise ValueError("another format")
-    promise, minutes = data["promise"], float(data["minutes"])
+    minutes, promise = float(data["minutes"]), data["promise"]
     weights = {str(tag): float(weight) for tag, weight in data["weights"].items()}
     if not 0 < minutes <= MOST_MINUTES or not all(0 < weight <= MOST_WEIGHT for weight in weights.values()):
         raise ValueError("minutes or weights that no plan has")
     return Goal(
         by=date.fromisoformat(data["by"]).toordinal(),
         minutes=minutes,
-        promise=Promise(
-            made=date.fromisoformat(promise["made"]).toordinal(),
-            cards=int(promise["cards"]),
-            recall=float(promise["recall"]),
-            low=float(promise["low"]),
-            high=float(promise["high"]),
-            path=tuple(map(float, promise["path"])),
-        ),
         decks=tuple(map(str, data["decks"])),
         weights=weights,
+        promise=promise and _promise_from(promise),
+    )
+
+
+def _promise_from(data: Any) -> Promise:
+    return Promise(
+        made=date.fromisoformat(data["made"]).toordinal(),
+        cards=int(data["cards"]),
+        recall=float(data["recall"]),
+        low=float(data["low"]),
+        high=float(data["high"]),
+        path=tuple(map(float, data["path"])),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
-from quizcards.memory.simulate import USUAL_FIRST, USUAL_PASSES, Habits, Learner, Setting, habits, simulate
+from quizcards.memory.simulate import USUAL_FIRST, USUAL_PASSES, Habits, Setting, Start, habits, simulate
 from quizcards.model import Reviews
 
 TODAY = 739_765
@@ -30,10 +30,10 @@ class Sure:
         return np.full(n, values[int(np.argmax(p))])
 
 
-def newcomer(n: int, habits: Habits = ALWAYS_GOOD, seconds: tuple[float, float, float] = (10, 22, 30)) -> Learner:
+def newcomer(n: int, habits: Habits = ALWAYS_GOOD, seconds: tuple[float, float, float] = (10, 22, 30)) -> Start:
     nothing = np.zeros(0, dtype=np.int64)
     memory = replay_reviews(nothing, nothing, nothing, nothing, np.full(n, 0.5), NO_FUZZ)
-    return Learner(memory, np.arange(n), *(np.full(n, float(each)) for each in seconds), habits)
+    return Start(memory, np.arange(n), *(np.full(n, float(each)) for each in seconds), habits)
 
 
 def test_a_card_always_recalled_comes_back_at_the_intervals_that_py_fsrs_publishes() -> None:
