@@ -127,6 +127,12 @@ def test_what_is_written_is_read_as_the_same_card(tmp_path: Path, other: Path) -
     assert placeless(read(*written(library), folder=other)) == placeless(library)
 
 
+def test_fields_are_written_in_their_usual_order_however_they_come() -> None:
+    card = {"tags": ["t"], "answer": "a", "needs": ["b"], "question": "q", "id": "c"}
+    (written,) = yaml.safe_load(deck_yaml("d", "t", [card]))["cards"]
+    assert list(written) == ["id", "question", "answer", "needs", "tags"]
+
+
 def test_every_shipped_card_is_read_again_from_what_is_written_of_it(other: Path) -> None:
     library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
     assert placeless(read(*written(library), folder=other)) == placeless(library)

@@ -156,11 +156,10 @@ class Writing:
 
     def write(self, target: Target, card: Mapping[str, Any]) -> list[Problem]:
         """Write the card, unless it would not read back; return what is wrong with it then."""
-        from quizcards.decks.fields import CARD
         from quizcards.decks.insert import with_card
         from quizcards.decks.write import deck_yaml
 
-        card = {name: card[name] for name in CARD.fields if card.get(name)}  # in the order of the fields
+        card = {name: value for name, value in card.items() if value}
 
         def look(part: Path) -> list[Problem]:
             files = [part if file == target.path else file for file in self.files]

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from quizcards.decks.fields import CARD
+
 _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 
 
@@ -18,8 +20,9 @@ def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
 
 
 def card_yaml(card: Mapping[str, Any], indent: int = 0) -> str:
-    """Return one card as an item of the list `cards`, its '-' in column `indent`."""
-    lines = _dump([_styled(dict(card))]).splitlines(keepends=True)
+    """Return one card as an item of the list `cards`, its '-' in column `indent`, its fields in their usual order."""
+    ordered = sorted(card.items(), key=lambda entry: _ORDER.get(entry[0], len(_ORDER)))
+    lines = _dump([_styled(dict(ordered))]).splitlines(keepends=True)
     return "".join(" " * indent + line if line.strip() else line for line in lines)
 
 
@@ -38,6 +41,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), "|"))
 _Dumper.add_representer(_Line, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, True))
 _BLOCKS = {"answer", "formula", "code"}
+_ORDER = {name: position for position, name in enumerate(CARD.fields)}
 _LINES = {"any_of", "all_of", "none_of", "needs", "tags", "was", "show", "ask", "picture"}
 
 
