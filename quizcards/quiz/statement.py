@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+TRUE = "맞는 설명입니다."
+"""What is said of a statement that is true."""
+
 _NOUN_IN_I = re.compile("[차길깊높넓]이다$")
 _ADJECTIVE = re.compile(r"((?<!이)하|르|\b크|느리|아니|나쁘|싸|세)다$")
 _IRREGULAR = {

@@ -200,6 +200,15 @@ class Index:
         _, cards, *others = columns
         return Reviews(cards, lives, *others)
 
+    def wrong_answers(self, count: int) -> list[Event]:
+        """Return the newest answers that hold and may be wrong and can be marked again, newest first.
+
+        Those are graded Again, or come from practice, of which the log does not say how it went; each kind up to `count`.
+        """
+        rest = f"AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) ORDER BY id DESC LIMIT {count:d}"
+        rows = [row for kind in ("review", "practice") for row in self._live(f"SELECT {_EVENT}", kind, rest)]
+        return [Event(*row) for row in sorted(rows, reverse=True)]
+
     def _live(self, select: str, kind: str, rest: str) -> sqlite3.Cursor:
         """Ask about the events of a kind that were not undone."""
         undos = self.db.execute(f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC")

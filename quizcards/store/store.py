@@ -76,6 +76,10 @@ class Store:
         """Return the reviews of all cards that were not undone, in time order."""
         return self._ask(Index.reviews)
 
+    def wrong_answers(self, count: int) -> list[Event]:
+        """Return the newest answers that hold and may be wrong and can be marked again, newest first, up to `count` of each kind."""
+        return self._ask(lambda index: index.wrong_answers(count))
+
     def to_undo(self) -> Event | None:
         """Return the newest event that can be taken back."""
         return self._ask(lambda index: to_undo(index.newest_first()))

@@ -70,6 +70,22 @@ def pad(text: str, width: int) -> str:
     return text + " " * max(width - cell_len(text), 0)
 
 
+def padded(line: Text, width: int) -> Text:
+    """Fill a styled line with spaces up to `width` cells."""
+    return line + Text(" " * max(width - line.cell_len, 0))
+
+
+def cropped(line: Text, width: int) -> Text:
+    """Return a styled line in at most `width` cells; what is left out is marked. Control characters are shown as a box."""
+    clean = line.copy()
+    clean.plain = _CONTROL.sub("□", line.plain)
+    if clean.cell_len > width:
+        clean.truncate(width - 1)
+        clean.rstrip()  # half of a wide character becomes a space
+        clean.append("…")
+    return clean
+
+
 def bar(items: Iterable[str], width: int, gap: int = 3) -> list[str]:
     """Lay short items side by side, going to a new line between items, never inside one."""
     lines: list[str] = []

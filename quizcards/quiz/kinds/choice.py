@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizcards.model import Card, Choices, KeyPoint, Misconception
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Choice, Context, Option
-from quizcards.quiz.statement import as_phrase
+from quizcards.quiz.statement import TRUE, as_phrase
 
 TITLE = "고르기"
 OTHERS = 3
@@ -77,7 +77,7 @@ def _asked(
 def _option(said: KeyPoint | Misconception | Option) -> Option:
     match said:
         case KeyPoint(point=point):
-            return Option(point, "맞는 설명입니다.")
+            return Option(point, TRUE)
         case Misconception(claim=claim, because=because):
             return Option(as_phrase(claim), because.strip())
     return said

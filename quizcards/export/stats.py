@@ -1,0 +1,144 @@
+"""The statistics as Markdown, and as one SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from quizcards.export.formats.markdown import escaped
+from quizcards.export.svg.page import LINE, MARGIN, SHADES, WIDTH, document, stacked, tag, text, text_width
+from quizcards.export.svg.plots import picture_svg
+from quizcards.study.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.trace.picture import Bars, Curves, Picture, Series
+
+SPANS = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
+_DAYS = "월화수목금토일"
+_CELL = 10.5
+_MOST_MISTAKES = 10
+
+
+def stats_markdown(stats: Stats, titles: Mapping[str, str]) -> str:
+    """Return the statistics as a CommonMark document with tables; `titles` names the ways of asking in Korean."""
+    lines = [f"# 공부 기록 {date.fromordinal(stats.today)}", "", f"- 이어서 공부한 날: {stats.streak:,}일"]
+    lines += [f"- 가장 길게 이어 간 날: {stats.longest:,}일", f"- 공부한 날: {len(stats.days):,}일", ""]
+    spans = [(name, stats.over(days)) for name, days in SPANS.items()] + [("모두", stats.whole)]
+    lines += _table(["공부량", "답", "시간(분)", "회상률", "복습"], [[name, *_row(total)] for name, total in spans])
+    lines += ["", f"회상률은 복습 단계인 카드의 그날 첫 답 가운데 떠올린 비율입니다(목표 {stats.target:.0%}).", ""]
+    lines += ["## 앞으로 2주", ""]
+    due = [[_date(stats.today + i), f"{count:,}"] for i, count in enumerate(stats.due)]
+    lines += [*_table(["날", "복습"], due), ""]
+    if weeks := [(start, total) for start, total in stats.weeks() if total.answers]:
+        lines += ["## 주별", "", *_table(["주", *_HEAD], [[_date(start), *_row(total)] for start, total in weeks]), ""]
+    if stats.kinds:
+        rows = [[escaped(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
+        lines += ["## 묻는 방식별(지난 1년)", "", *_table(["방식", *_HEAD], rows), ""]
+    for title, concepts in (("약한 개념", stats.weakest), ("튼튼한 개념", stats.strongest)):
+        lines += [f"## {title}", "", *(_listed(concept) for concept in concepts), ""] if concepts else []
+    if stats.mistakes:
+        lines += ["## 자주 한 실수", ""]
+        for one in stats.mistakes[:_MOST_MISTAKES]:
+            lines.append(f"- {one.times}번, {escaped(one.name)}: {escaped(' '.join(one.text.split()))}")
+        lines.append("")
+    if stats.tree:
+        lines += ["## 개념 지도", "", *_tree(stats)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+_HEAD = ("답", "시간(분)", "회상률", "복습")
+
+
+def _row(total: Total) -> list[str]:
+    share = "" if total.retention is None else f"{total.retention:.0%}"
+    return [f"{total.answers:,}", f"{total.seconds / 60:,.0f}", share, f"{total.reviews:,}"]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    marks = ["---", *["---:"] * (len(head) - 1)]
+    return [f"| {' | '.join(row)} |" for row in (head, marks, *rows)]
+
+
+def _date(day: int) -> str:
+    return date.fromordinal(max(day, 1)).isoformat()
+
+
+def _listed(concept: Concept) -> str:
+    return f"- {escaped(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일, 잊은 것 {concept.lapses:,}번"
+
+
+def _recall(concept: Concept) -> str:
+    return "새 카드" if concept.recall is None else f"지금 떠올릴 확률 {concept.recall:.0%}"
+
+
+def _tree(stats: Stats) -> Iterator[str]:
+    for branch in stats.tree:
+        concept = stats.concepts[branch.card]
+        yield f"{'  ' * len(branch.ends)}- {escaped(concept.name)}: {_recall(concept)}"
+
+
+def stats_svg(stats: Stats, titles: Mapping[str, str]) -> str:
+    """Return the statistics as one SVG: the year, retention by week and by kind, what lies ahead, the ends, the concept map."""
+    drawn = [_year_svg(stats), *(picture_svg(picture) for picture in _pictures(stats, titles))]
+    return stacked([*drawn, _tree_svg(stats)] if stats.tree else drawn)
+
+
+def _pictures(stats: Stats, titles: Mapping[str, str]) -> Iterator[Picture]:
+    weeks = [
+        (i - WEEKS + 1, total.retention) for i, (_, total) in enumerate(stats.weeks()) if total.retention is not None
+    ]
+    if weeks:
+        x, y = zip(*weeks, strict=True)
+        target = Series(f"목표 {stats.target:.0%}", [1 - WEEKS, 0], [100 * stats.target] * 2)
+        shares = Series("회상률", x, [100 * share for share in y], points=True)
+        yield Curves("주별 회상률", "이번 주부터 몇 주", "%", (target, shares))
+    if any(stats.due):
+        named = [(_day_name(stats.today + i), float(count)) for i, count in enumerate(stats.due)]
+        yield Bars("앞으로 2주: 복습할 카드 수", tuple(named))
+    kinds = [(titles.get(kind, kind), total.retention) for kind, total in stats.kinds.items()]
+    if shown := tuple((name, round(100 * share, 1)) for name, share in kinds if share is not None):
+        yield Bars("묻는 방식별 회상률(%), 지난 1년", shown)
+    for title, concepts in (("약한 개념", stats.weakest), ("튼튼한 개념", stats.strongest)):
+        if concepts:
+            bars = tuple((concept.name, round(100 * (concept.recall or 0.0), 1)) for concept in concepts)
+            yield Bars(f"{title}: 지금 떠올릴 확률(%)", bars)
+
+
+def _day_name(day: int) -> str:
+    moment = date.fromordinal(day)
+    return f"{moment.month}월 {moment.day}일({_DAYS[moment.weekday()]})"
+
+
+def _year_svg(stats: Stats) -> str:
+    """Draw a year of days: a column a week, a row a weekday, darker the more was answered."""
+    first, most = monday(stats.today) - WEEK * (WEEKS - 1), max((t.answers for t in stats.days.values()), default=0)
+    left = MARGIN + text_width("월") + 8
+    parts = []
+    for day in range(first, stats.today + 1):
+        week, weekday = divmod(day - first, WEEK)
+        answers = stats.days[day].answers if day in stats.days else 0
+        shade = 1 + min(int(answers / most * (SHADES - 1)), SHADES - 2) if answers else 0
+        named = tag("title", f"{_date(day)}: {answers:,}번")
+        size = {"width": _CELL - 1.5, "height": _CELL - 1.5}
+        parts.append(tag("rect", named, class_=f"h{shade}", x=left + week * _CELL, y=LINE + weekday * _CELL, **size))
+        if weekday == 0 and date.fromordinal(max(day + WEEK - 1, 1)).day <= WEEK:
+            name = f"{date.fromordinal(max(day + WEEK - 1, 1)).month}월"
+            parts.append(text(left + week * _CELL, LINE - 6, name, kind="quiet"))
+    for weekday in (0, 2, 4, 6):
+        parts.append(text(MARGIN, LINE + (weekday + 1) * _CELL - 0.5, _DAYS[weekday], kind="quiet"))
+    said = f"{stats.streak:,}일째 이어 가는 중, 가장 길게 {stats.longest:,}일, 모두 {len(stats.days):,}일 공부, 답 {stats.whole.answers:,}번"
+    height = LINE + WEEK * _CELL + 1.2 * LINE
+    parts.append(text(left, height, said, kind="quiet"))
+    return document(f"공부 기록 {_date(stats.today)}", WIDTH, height + 6, parts)
+
+
+def _tree_svg(stats: Stats) -> str:
+    """Draw what builds on what: each concept indented under the deepest that it needs, on a ground shaded by its recall."""
+    parts = []
+    for i, branch in enumerate(stats.tree):
+        concept, x, y = stats.concepts[branch.card], MARGIN + 18.0 * len(branch.ends), i * (LINE + 3)
+        share = "새 카드" if concept.recall is None else f"{concept.recall:.0%}"
+        shade = 0 if concept.recall is None else min(int(concept.recall * SHADES), SHADES - 1)
+        parts.append(tag("rect", class_=f"h{shade}", x=x, y=y, width=56.0, height=LINE))
+        parts.append(text(x + 28, y + 14, share, "middle", f"t{shade}"))
+        parts.append(text(x + 64, y + 14, concept.name))
+    widest = max(64 + 18.0 * len(b.ends) + text_width(stats.concepts[b.card].name) for b in stats.tree)
+    return document("개념 지도", max(WIDTH, widest + 2 * MARGIN), len(stats.tree) * (LINE + 3), parts)

@@ -1,0 +1,236 @@
+"""What a learner's log and memory come to: days, true retention, time, what lies ahead, and how well each concept is known.
+
+True retention is counted as Anki counts it: of a card's first answer on a study day, given while the card was in review
+and not in a learning or relearning step, the share that passed. Hard passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from quizcards.memory.fsrs import retrievability
+from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
+from quizcards.model import Card, Grade, Memory, Reviews
+from quizcards.study.concepts import Branch, tree
+from quizcards.study.mistakes import Mistake
+from quizcards.study.names import short_name
+from quizcards.study.quiz import weakest
+from quizcards.study.summary import forecast, streak
+
+WEEK = 7
+YEAR = 365
+WEEKS = 53
+AHEAD = 14
+_MOST_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Total:
+    """Answers, the seconds they took, and of the `reviews` that count for true retention how many passed."""
+
+    answers: int = 0
+    seconds: float = 0.0
+    reviews: int = 0
+    passed: int = 0
+
+    @property
+    def retention(self) -> float | None:
+        """The share that passed, from 0 to 1; None where nothing counts."""
+        return self.passed / self.reviews if self.reviews else None
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A card as the learner knows it: `recall` is the probability of recalling it today, None while it is new.
+
+    Minutes after any answer everything is still in mind, so of a card that was seen today it is that of tomorrow.
+    `stability` is in days.
+    """
+
+    card: str
+    name: str
+    recall: float | None
+    stability: float
+    reps: int
+    lapses: int
+    in_steps: bool
+    suspended: bool
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Everything that the statistics show. `days` holds the study days with answers, `kinds` the past year by way of asking."""
+
+    today: int
+    target: float
+    days: Mapping[int, Total]
+    kinds: Mapping[str, Total]
+    due: tuple[int, ...]
+    concepts: Mapping[str, Concept]
+    weakest: tuple[Concept, ...]
+    strongest: tuple[Concept, ...]
+    tree: tuple[Branch, ...]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def streak(self) -> int:
+        """How many study days in a row had an answer, up to today or yesterday."""
+        return streak({day: total.answers for day, total in self.days.items()}, self.today)
+
+    @property
+    def longest(self) -> int:
+        """The longest streak there ever was."""
+        runs = groupby(enumerate(sorted(self.days)), key=lambda pair: pair[1] - pair[0])
+        return max((len(list(run)) for _, run in runs), default=0)
+
+    def over(self, days: int) -> Total:
+        """Return the total of the newest `days` study days, today included."""
+        return self._between(self.today - days + 1, self.today)
+
+    @property
+    def whole(self) -> Total:
+        """The total of all days."""
+        return _summed(self.days.values())
+
+    def weeks(self, count: int = WEEKS) -> list[tuple[int, Total]]:
+        """Return the Monday and the total of each of the newest `count` weeks, oldest first; the last one is this week."""
+        this = monday(self.today)
+        starts = [this - WEEK * back for back in range(count - 1, -1, -1)]
+        return [(start, self._between(start, start + WEEK - 1)) for start in starts]
+
+    def _between(self, first: int, last: int) -> Total:
+        return _summed(self.days[day] for day in range(max(first, 1), last + 1) if day in self.days)
+
+
+def stats(
+    reviews: Reviews,
+    cards: Sequence[Card],
+    memories: Mapping[str, Memory],
+    day: int,
+    scheduler: Scheduler,
+    mistakes: Sequence[Mistake] = (),
+) -> Stats:
+    """Return the statistics as of study day `day`. The log counts whole; cards that are in no deck are no concepts."""
+    days, kinds = totals(reviews, scheduler, day - YEAR)
+    concepts = {card.key: _concept(card, memories.get(card.key), day, scheduler.weights) for card in cards}
+    known = [concepts[card.key] for card in weakest(cards, memories, day) if not concepts[card.key].suspended]
+    weak, strong = _ends(known)
+    return Stats(
+        today=day,
+        target=scheduler.retention,
+        days=days,
+        kinds=kinds,
+        due=tuple(forecast(memories, [card.key for card in cards], day, AHEAD)),
+        concepts=concepts,
+        weakest=weak,
+        strongest=strong,
+        tree=tree(cards),
+        mistakes=tuple(mistakes),
+    )
+
+
+def totals(reviews: Reviews, scheduler: Scheduler, after: int = 0) -> tuple[dict[int, Total], dict[str, Total]]:
+    """Return the totals by study day, and of the days later than `after` by way of asking, most asked first."""
+    by_day: dict[int, list[float]] = {}
+    by_kind: dict[str, list[float]] = {}
+    for (counts, passed), day, asked, seconds in zip(
+        _outcomes(reviews, scheduler), reviews.day, reviews.asked, reviews.seconds, strict=True
+    ):
+        rows = [by_day.setdefault(day, [0, 0.0, 0, 0])]
+        if day > after:
+            rows.append(by_kind.setdefault(asked or "recall", [0, 0.0, 0, 0]))
+        for row in rows:
+            row[0] += 1
+            row[1] += seconds or 0.0
+            row[2] += counts
+            row[3] += counts and passed
+    kinds = sorted(by_kind, key=lambda kind: (-by_kind[kind][0], kind))
+    return {day: _total(row) for day, row in by_day.items()}, {kind: _total(by_kind[kind]) for kind in kinds}
+
+
+def _outcomes(reviews: Reviews, scheduler: Scheduler) -> list[tuple[bool, bool]]:
+    """Return for each review whether it counts for true retention, and whether it passed.
+
+    Only the steps are walked, not the whole memory: whole numbers suffice to tell where a card stood.
+    """
+    steps = range(IN_REVIEW, len(scheduler.steps.again))
+    after = {step: [step, *(next_step(step, grade, scheduler.steps) for grade in Grade)] for step in steps}
+    stands: dict[str, tuple[int, int, int]] = {}
+    found = []
+    for card, life, grade, day in zip(reviews.card, reviews.life, reviews.grade, reviews.day, strict=True):
+        begun, step, last = stands.get(card, (life, 0, 0))
+        if begun != life:
+            step = 0
+        found.append((step == IN_REVIEW and last != day, grade > 1))
+        stands[card] = life, after[step][grade], day
+    return found
+
+
+def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[float]) -> Concept:
+    known = memory is not None and not memory.is_new
+    memory = memory or Memory(0.0)
+    return Concept(
+        card=card.key,
+        name=short_name(card),
+        recall=float(retrievability(max(day - memory.last_day, 1), memory.stability, weights)) if known else None,
+        stability=memory.stability,
+        reps=memory.reps,
+        lapses=memory.lapses,
+        in_steps=known and memory.step != IN_REVIEW,
+        suspended=bool(memory.suspended),
+        needs=card.needs,
+    )
+
+
+def _ends(known: Sequence[Concept]) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
+    """Return the weakest (given weakest first) and those that will last longest, up to five each, none in both."""
+    few = min(_MOST_LISTED, len(known) // 2)
+    return tuple(known[:few]), tuple(sorted(known[few:], key=lambda concept: -concept.stability)[:_MOST_LISTED])
+
+
+def monday(day: int) -> int:
+    """Return the Monday of a day's week; ordinal 1 was a Monday."""
+    return day - (day - 1) % WEEK
+
+
+def _total(row: Sequence[float]) -> Total:
+    answers, seconds, reviews, passed = row
+    return Total(int(answers), seconds, int(reviews), int(passed))
+
+
+def _summed(totals: Any) -> Total:
+    rows = [(total.answers, total.seconds, total.reviews, total.passed) for total in totals]
+    return _total([sum(column) for column in zip(*rows, strict=True)]) if rows else Total()
+
+
+def as_data(stats: Stats) -> dict[str, Any]:
+    """Return the statistics as plain data; docs/stats.md says what each key means."""
+    spans = {str(days): stats.over(days) for days in (1, WEEK, 30, YEAR)} | {"all": stats.whole}
+    return {
+        "day": _iso(stats.today),
+        "target": stats.target,
+        "streak": stats.streak,
+        "longest": stats.longest,
+        "spans": {name: _row(total) for name, total in spans.items()},
+        "days": [{"day": _iso(day), **_row(stats.days[day])} for day in sorted(stats.days)],
+        "weeks": [{"monday": _iso(start), **_row(total)} for start, total in stats.weeks()],
+        "kinds": [{"kind": kind, **_row(total)} for kind, total in stats.kinds.items()],
+        "due": [{"day": _iso(stats.today + i), "due": count} for i, count in enumerate(stats.due)],
+        "concepts": [asdict(concept) for concept in stats.concepts.values()],
+        "weakest": [concept.card for concept in stats.weakest],
+        "strongest": [concept.card for concept in stats.strongest],
+        "mistakes": [asdict(mistake) for mistake in stats.mistakes],
+    }
+
+
+def _row(total: Total) -> dict[str, Any]:
+    return {**asdict(total), "seconds": round(total.seconds, 1), "retention": total.retention}
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(max(day, 1)).isoformat()

@@ -1,0 +1,271 @@
+"""The statistics on screen: what matters most first, in one column or, where there is room, in two."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from rich.text import Text
+
+from quizcards.study.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.terminal.concept_view import recalled, tree_lines
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, day_name, minutes, pad, padded, wrapped
+
+Block = Callable[[Stats, int], list[Text]]
+TWO_COLUMNS = 116
+GAP = 4
+ENOUGH = 20
+"""A week with fewer reviews says little: chance alone moves its retention by some seven points and more."""
+
+_SHADES = "·░▒▓█"
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_DAYS = "월화수목금토일"
+_BEFORE_WEEKS = 5  # cells for the names of weekdays, or for percentages
+_BAR_ROWS = 3
+_COLUMN = 4
+_MOST_MISTAKES = 4
+_NAME = 24
+
+
+def stats_lines(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
+    """Return the whole screen; `titles` names the ways of asking in Korean. No line is wider than `width`."""
+    room = width - 2
+    lines = [_head(stats, room)] if stats.days else _welcome(stats, room)
+    kinds: Block = lambda stats, width: _kinds(stats, titles, width)  # noqa: E731  a block like the others
+    left, right = (_year, _ahead, _weeks, _mistakes), (_spans, kinds, _ends)
+    if not stats.days:
+        blocks = []
+    elif width >= TWO_COLUMNS:
+        half = (room - GAP) // 2
+        blocks = [_side_by_side(_stacked(left, stats, half), _stacked(right, stats, half), half)]
+    else:
+        blocks = [_stacked((_year, _spans, _ahead, _weeks, _ends, _mistakes, kinds), stats, room)]
+    if concepts := tree_lines(stats.concepts, stats.tree, stats.target, room):
+        blocks.append(concepts)
+    for block in blocks:
+        lines += [Text(), *block]
+    return [Text(MARGIN) + line for line in lines]
+
+
+def _stacked(blocks: Iterable[Block], stats: Stats, width: int) -> list[Text]:
+    drawn = [lines for block in blocks if (lines := block(stats, width))]
+    return [line for i, lines in enumerate(drawn) for line in ([Text()] * (i > 0) + lines)]
+
+
+def _side_by_side(left: Sequence[Text], right: Sequence[Text], half: int) -> list[Text]:
+    pairs = zip_longest(left, right, fillvalue=Text())
+    return [Text(" " * GAP).join([padded(one, half), other]) if other.plain else one for one, other in pairs]
+
+
+def _welcome(stats: Stats, width: int) -> list[Text]:
+    """Say what there will be to see."""
+    new = len(stats.concepts)
+    waiting = f"새 카드 {new:,}장이 기다리고 있습니다. " if new else "읽을 수 있는 카드가 아직 없습니다. "
+    said = (
+        f"{waiting}quizcards study로 첫 카드를 풀어 보세요. 하루만 공부해도 여기에 공부한 날과 시간, 앞으로 복습할 카드가 "
+        "나타나고, 며칠 지나면 회상률과 약한 개념, 자주 하는 실수가 쌓입니다."
+    )
+    return [Text("아직 답한 카드가 없습니다.", style="bold"), Text(), *wrapped(said, width)]
+
+
+def _head(stats: Stats, width: int) -> Text:
+    last = max(stats.days)
+    if stats.streak > 1:
+        said = f"{stats.streak:,}일째 이어 가고 있습니다"
+    else:
+        said = (
+            "오늘 공부했습니다"
+            if last >= stats.today
+            else f"마지막으로 공부한 날은 {day_name(last, stats.today)}입니다"
+        )
+    facts = f"가장 길게 {stats.longest:,}일, 모두 {len(stats.days):,}일 공부"
+    return cropped(Text(said, style="bold").append(f"   {facts}", QUIET), width)
+
+
+def _year(stats: Stats, width: int) -> list[Text]:
+    """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was answered."""
+    weeks = _weeks_that_fit(width)
+    first = monday(stats.today) - WEEK * (weeks - 1)
+    counts = sorted(total.answers for day, total in stats.days.items() if first <= day <= stats.today)
+    cuts = [counts[len(counts) * part // 4] for part in (1, 2, 3)] if counts else []
+    lines = [_months(first, weeks)]
+    for weekday in range(WEEK):
+        line = Text(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), style=QUIET)
+        for day in range(first + weekday, stats.today + 1, WEEK):
+            total = stats.days.get(day)
+            shade = _SHADES[1 + bisect_right(cuts, total.answers)] if total else _SHADES[0]
+            line.append(shade, "green" if total else QUIET)
+        lines.append(line)
+    most = f"   하루 최대 {max(counts):,}번" if counts else ""
+    key = Text(" " * _BEFORE_WEEKS + "적게 ", style=QUIET).append(_SHADES[1:], "green").append(f" 많이{most}", QUIET)
+    return [*lines, cropped(key, width)]
+
+
+def _weeks_that_fit(width: int) -> int:
+    return min(WEEKS, width - _BEFORE_WEEKS)
+
+
+def _months(first: int, weeks: int) -> Text:
+    """Name every other month over the week in which it begins."""
+    line = ""
+    for week in range(weeks):
+        end = date.fromordinal(max(first + WEEK * week + WEEK - 1, 1))
+        name = f"{end.month}월"
+        # every other month: two weeks short of five leave no room for the next one's name
+        if end.day <= WEEK and end.month % 2 and week + Text(name).cell_len <= weeks:
+            line = pad(line, week) + name
+    return Text(" " * _BEFORE_WEEKS + line, style=QUIET)
+
+
+def _spans(stats: Stats, width: int) -> list[Text]:
+    """Tabulate answers, time and true retention over today, a week, a month and a year."""
+    named = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
+    totals = [(name, stats.over(days)) for name, days in named.items()] + [("모두", stats.whole)]
+    kept = [(name, total) for i, (name, total) in enumerate(totals) if i == 0 or total != totals[i - 1][1]]
+    rows = [("공부량", "답", "시간", "회상률", "복습"), *((name, *_numbers(total)) for name, total in kept)]
+    widths = [max(Text(row[i]).cell_len for row in rows) for i in range(5)]
+    lines = []
+    for i, row in enumerate(rows):
+        cells = [pad(row[0], widths[0]), *(_right(cell, size) for cell, size in zip(row[1:], widths[1:], strict=True))]
+        line = Text("   ".join(cells), style=QUIET if i == 0 else "")
+        lines.append(cropped(line, width))
+    what = "회상률: 복습 단계인 카드의 그날 첫 답 가운데 떠올린 비율"
+    if not stats.whole.reviews:
+        what = "회상률은 카드가 배우는 단계를 지나 다시 나온 날부터 셉니다"
+    return [*lines, *wrapped(f"{what}(목표 {stats.target:.0%}).", width, QUIET)]
+
+
+def _numbers(total: Total) -> tuple[str, str, str, str]:
+    return f"{total.answers:,}번", minutes(total.seconds), _percent(total.retention), f"{total.reviews:,}번"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - Text(text).cell_len) + text
+
+
+def _ahead(stats: Stats, width: int) -> list[Text]:
+    """Draw the coming days: how many reviews each holds, over its weekday."""
+    due = stats.due[: (width - 1) // _COLUMN]
+    most = max(due, default=0)
+    if not any(stats.due):
+        return []
+    lines = [cropped(Text("앞으로 2주", style="bold").append(f"   복습할 카드 {sum(stats.due):,}장", QUIET), width)]
+    heights = [max(round(count / most * _BAR_ROWS * 8), count > 0) for count in due]
+    names = ["오늘", *(_DAYS[(stats.today + i - 1) % WEEK] for i in range(1, len(due)))]
+    lines.append(_in_columns((_short(count) if count else "" for count in due), QUIET))
+    for row in range(_BAR_ROWS - 1, -1, -1):
+        bars = (_EIGHTHS[min(max(height - row * 8, 0), 8)] * (_COLUMN - 1) for height in heights)
+        lines.append(_in_columns(bars, ACCENT))
+    return [*lines, _in_columns(names, QUIET)]
+
+
+def _in_columns(cells: Iterable[str], style: str) -> Text:
+    """Set cells side by side, today's a little apart since its name is the longest."""
+    first, *rest = cells
+    return Text((pad(first, _COLUMN + 1) + "".join(pad(cell, _COLUMN) for cell in rest)).rstrip(), style=style)
+
+
+def _short(count: int) -> str:
+    """Write a count in at most three cells where a bar has no room for more: 1천, 2만."""
+    return str(count) if count < 1000 else f"{count // 1000}천" if count < 10_000 else f"{count // 10_000}만"
+
+
+def _weeks(stats: Stats, width: int) -> list[Text]:
+    """Mark each week's true retention, in the columns of the heat map, against a line at the target."""
+    weeks = stats.weeks(_weeks_that_fit(width))
+    if not any(total.reviews for _, total in weeks):
+        return []
+    levels = [level for up in (2, 1, 0, -1, -2, -3) if (level := stats.target + 0.05 * up) < 1.025]
+    marks = {
+        i: (min(range(len(levels)), key=lambda row: abs(levels[row] - (total.retention or 0.0))), total)
+        for i, (_, total) in enumerate(weeks)
+        if total.reviews
+    }
+    title = Text("주별 회상률", style="bold").append(
+        f"   ┄ 목표 {stats.target:.0%}   ○ 복습 {ENOUGH}번 미만인 주", QUIET
+    )
+    lines = [cropped(title, width)]
+    for row, level in enumerate(levels):
+        line = Text(pad(f"{min(level, 1.0):>4.0%}", _BEFORE_WEEKS), style=QUIET)
+        for i in range(len(weeks)):
+            place, total = marks.get(i, (-1, Total()))
+            if place == row:
+                line.append("●" if total.reviews >= ENOUGH else "○", _tone(total.retention, stats.target))
+            else:
+                line.append("┄" if level == stats.target else " ", QUIET)
+        line.rstrip()
+        lines.append(line)
+    return [*lines, _months(weeks[0][0], len(weeks))]
+
+
+def _tone(share: float | None, target: float) -> str:
+    return "green" if share is not None and share >= target else "yellow"
+
+
+def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
+    """Compare the ways of asking: true retention as a bar, how often, and how long an answer takes."""
+    if not any(total.reviews for total in stats.kinds.values()):
+        return []
+    names = {kind: titles.get(kind, kind) for kind in stats.kinds}
+    widest = min(max(Text(name).cell_len for name in names.values()), 14)
+    lines = [cropped(Text("묻는 방식별 회상률", style="bold").append("   지난 1년", QUIET), width)]
+    bar = max(width - widest - 32, 4)
+    for kind, total in stats.kinds.items():
+        line = padded(cropped(Text(names[kind]), widest), widest).append(" ")
+        line.append(_bar(total.retention or 0.0, bar), _tone(total.retention, stats.target))
+        line.append(f" {_percent(total.retention):>4}")
+        each = minutes(total.seconds / total.answers) if total.answers else ""
+        line.append(f" {_right(f'{total.answers:,}번', 9)}   한 번에 {each}", QUIET)
+        lines.append(cropped(line, width))
+    return lines
+
+
+def _bar(share: float, width: int) -> str:
+    """Return a bar in half cells over a dotted ground, so that what is missing is seen too."""
+    halves = round(share * width * 2)
+    return ("█" * (halves // 2) + "▌" * (halves % 2)).ljust(width, "·")
+
+
+def _ends(stats: Stats, width: int) -> list[Text]:
+    """List the weakest concepts, then the strongest."""
+    lines = _listed("약한 개념", stats.weakest, _faded, stats.target, width)
+    return lines + _listed("튼튼한 개념", stats.strongest, _lasting, stats.target, width)
+
+
+def _listed(
+    title: str, concepts: Sequence[Concept], note: Callable[[Concept], str], target: float, width: int
+) -> list[Text]:
+    lines = [Text(title, style="bold")] if concepts else []
+    for concept in concepts:
+        end = Text("   ") + Text(note(concept), style=QUIET)
+        name = cropped(recalled(concept, target), width - end.cell_len)
+        lines.append(name + end)
+    return lines
+
+
+def _faded(concept: Concept) -> str:
+    return f"잊은 것 {concept.lapses:,}번" + (", 배우는 중" if concept.in_steps else "")
+
+
+def _lasting(concept: Concept) -> str:
+    days = concept.stability
+    span = minutes(days * 86_400) if days < 1 else f"{days:.0f}일" if days < 730 else f"{days / 365.25:.1f}년"
+    return f"{span} 뒤에도 90%"
+
+
+def _mistakes(stats: Stats, width: int) -> list[Text]:
+    """List the mistakes made most."""
+    lines = [Text("자주 한 실수", style="bold")] if stats.mistakes else []
+    for mistake in stats.mistakes[:_MOST_MISTAKES]:
+        name = cropped(Text(mistake.name), _NAME).plain
+        first, *more = wrapped(f"{name}: {' '.join(mistake.text.split())}", width, "", f"{mistake.times}번 ")
+        lines.append(first)
+        if more:
+            lines.append(cropped(more[0] + Text("…" * (len(more) > 1)), width))
+    return lines
