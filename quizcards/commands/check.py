@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,9 @@ from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
-    from quizcards.model import Problem
+    from quizcards.model import Card, Problem
+
+    Survey = Callable[[Iterable[Card]], list[Problem]]
 
 INTERVAL = 0.3
 """Seconds between two looks at the files."""
@@ -32,11 +34,13 @@ def check(
     place = environment(paths)
     if watch and (fix or as_json):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
+    from quizcards.commands.writing import survey_problems
+
     if fix:
         _add_ids(place)
     if watch:
-        _watch(place)
-    problems, verdict = _examined(place)
+        _watch(place, _remembering(survey_problems))
+    problems, verdict = _examined(place, survey_problems)
     if as_json:
         from dataclasses import asdict
 
@@ -49,16 +53,14 @@ def check(
         raise typer.Exit(2)
 
 
-def _examined(place: Environment) -> tuple[list[Problem], str]:
+def _examined(place: Environment, survey: Survey) -> tuple[list[Problem], str]:
     """Return every problem of the decks that were named, and what to say of them in one line."""
-    from quizcards.commands.writing import survey_problems
-
     files, everywhere = _files(place)
     library = place.read(everywhere)
     named = {str(file) for file in files}
     cards = [card for card in library.cards if card.place.path in named]
     problems = [problem for problem in library.problems if problem.path in named]
-    problems += survey_problems(cards)
+    problems += survey(cards)
     verdict = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
     return problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {verdict}"
 
@@ -96,7 +98,19 @@ def _add_ids(place: Environment) -> None:
             )
 
 
-def _watch(place: Environment) -> None:
+def _remembering(survey: Survey) -> Survey:
+    """Return a survey that runs the demos of a card again only where the card, or a place in it, is not as it was the last time."""
+    known: dict[str, list[Problem]] = {}
+
+    def surveyed(cards: Iterable[Card]) -> list[Problem]:
+        nonlocal known
+        known = {text: known[text] if text in known else survey([card]) for card in cards for text in [repr(card)]}
+        return [problem for problems in known.values() for problem in problems]
+
+    return surveyed
+
+
+def _watch(place: Environment, survey: Survey) -> None:
     """Check after every save, and say what is new and what was mended since the check before; until it is interrupted."""
     import time
     from datetime import datetime
@@ -109,7 +123,7 @@ def _watch(place: Environment) -> None:
         now = _stamps(place)
         if now == seen != checked:  # no save is going on
             checked = now
-            problems, verdict = _examined(place)
+            problems, verdict = _examined(place, survey)
             _say_changes(more(before, problems), more(problems, before))
             print(f"{datetime.fromtimestamp(place.now()):%H:%M:%S} {verdict}", file=sys.stderr)
             before = problems

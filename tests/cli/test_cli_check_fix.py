@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from quizcards.commands import check
+from quizcards.commands import check, writing
 
 LACKING = """\
 deck: lacking
@@ -153,3 +153,34 @@ def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
     code, out, err = run("check", "--watch")
     assert (code, out) == (130, "")
     assert err.count("\n") == 1
+
+
+def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(decks, run, monkeypatch):
+    ran, survey = [], writing.survey_problems
+
+    def noting(cards):
+        ran.append([card.id for card in cards])
+        return survey(cards)
+
+    path = decks / "2-optimization.yaml"
+    good = path.read_text(encoding="utf-8")
+    broken = good.replace("{run: gradient-descent}", "{run: adam, with: {t: 0}}")
+    saves = [broken, broken.replace("  demo:", "  # 한 줄 아래로\n  demo:"), good.replace("두 적률을", "적률 둘을")]
+    looks = [text for save in saves for text in (save, None)]  # the second look sees that the save is over
+
+    def sleep(_):
+        if not looks:
+            raise KeyboardInterrupt
+        if (text := looks.pop(0)) is not None:
+            ran.clear()
+            path.write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(writing, "survey_problems", noting)
+    monkeypatch.setattr(time, "sleep", sleep)
+    code, out, _ = run("check", "--watch")
+    assert code == 130
+    assert [place.partition(": demo:")[0] for place in out.splitlines()] == [
+        "content/2-optimization.yaml:8:9",
+        "고침: content/2-optimization.yaml:9:9",
+    ]
+    assert ran == [["gradient-descent"], ["adam"]]
