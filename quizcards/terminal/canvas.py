@@ -1,55 +1,106 @@
-"""What pictures are drawn on: a canvas of braille dots, and axes with honest ticks around it."""
+"""What pictures are drawn on: a canvas of braille dots, and axes with names and honest ticks around it.
+
+Each series has a colour, and beside it a stroke or a mark of its own, so that nothing is lost where there is no colour.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.text import wrapped
+from quizcards.terminal.text import QUIET, wrapped
 from quizcards.trace.picture import Series
 from quizcards.trace.scale import tick_labels, ticks
 
 ACCENTS = ("cyan", "yellow", "magenta", "green")
+STROKES = ("1", "11111000", "100", "1111111111001100", "110000")
+"""How lines are dotted, over and over: 1 is a dot."""
+MARKS = ("●", "○", "▲", "□", "◆")
+SHARED = "*"
+"""Stands where points of several series fall on one place."""
 ROWS = 10
+_SAMPLE = 8
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
+@dataclass(frozen=True)
+class Pen:
+    """What tells one series from the others: the colour, and without it the stroke of a line and the mark of points."""
+
+    style: str = ""
+    stroke: str = STROKES[0]
+    mark: str = MARKS[0]
+
+
+def pens(series: Sequence[Series], joined: bool = False, marks: Sequence[str] = MARKS) -> list[Pen]:
+    """Return a pen for each series. `joined` points have a line through them."""
+    found, lines, points = [], 0, 0
+    for i, one in enumerate(series):
+        found.append(Pen(ACCENTS[i % len(ACCENTS)], STROKES[lines % len(STROKES)], marks[points % len(marks)]))
+        lines += joined or not one.points
+        points += one.points
+    return found
+
+
 class Braille:
-    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives its colour."""
+    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives its colour.
+
+    Behind it lies a ground, dim, which shows only in cells that nothing else touches.
+    """
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
         self.cells = np.zeros((rows, columns), dtype=int)
+        self.ground = np.zeros((rows, columns), dtype=int)
         self.marks: dict[tuple[int, int], str] = {}
         self.styles: dict[tuple[int, int], str] = {}
 
-    def dot(self, x: int, y: int, style: str) -> None:
-        if 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4:
-            cell = (y // 4, x // 2)
-            self.cells[cell] |= _DOTS[y % 4][x % 2]
-            self.styles[cell] = style
+    def shade(self, x: int, y: int) -> None:
+        """Dot the ground."""
+        self.ground[y // 4, x // 2] |= _DOTS[y % 4][x % 2]
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], style: str) -> None:
-        count = int(max(abs(end[0] - start[0]), abs(end[1] - start[1]))) + 1
-        for t in np.linspace(0.0, 1.0, count + 1):
-            x, y = (a + (b - a) * t for a, b in zip(start, end, strict=True))
-            self.dot(round(x), round(y), style)
+    def line(self, points: Sequence[tuple[float, float]], pen: Pen) -> None:
+        """Join places in order, in the pen's stroke, which runs on from one to the next."""
+        dots = list(_between(points))
+        for i, (x, y) in enumerate(dots):
+            if pen.stroke[i % len(pen.stroke)] == "1" and 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4:
+                cell = (y // 4, x // 2)
+                self.cells[cell] |= _DOTS[y % 4][x % 2]
+                self.styles[cell] = pen.style
+
+    def cell(self, x: float, y: float) -> tuple[int, int]:
+        """Return the row and the column of the nearest cell."""
+        return min(max(round(y) // 4, 0), self.rows - 1), min(max(round(x) // 2, 0), self.columns - 1)
 
     def mark(self, x: float, y: float, sign: str, style: str) -> None:
-        cell = (min(max(round(y) // 4, 0), self.rows - 1), min(max(round(x) // 2, 0), self.columns - 1))
+        cell = self.cell(x, y)
         self.marks[cell], self.styles[cell] = sign, style
 
     def row(self, index: int) -> Text:
         text = Text()
         for column in range(self.columns):
             cell = (index, column)
-            sign = self.marks.get(cell) or (chr(0x2800 + self.cells[cell]) if self.cells[cell] else " ")
-            text.append(sign, self.styles.get(cell, ""))
+            bits = self.cells[cell] or self.ground[cell]
+            sign = self.marks.get(cell) or (chr(0x2800 + bits) if bits else " ")
+            text.append(sign, self.styles.get(cell, QUIET))
         return text
+
+
+def _between(points: Sequence[tuple[float, float]]) -> Iterable[tuple[int, int]]:
+    """Yield every dot on the way through the points, once each time it is passed."""
+    last = None
+    for start, end in pairwise(points):
+        count = int(max(abs(end[0] - start[0]), abs(end[1] - start[1]))) + 1
+        for t in np.linspace(0.0, 1.0, count + 1):
+            x, y = (round(a + (b - a) * t) for a, b in zip(start, end, strict=True))
+            if (x, y) != last:
+                last = x, y
+                yield last
 
 
 class Axes:
@@ -60,60 +111,81 @@ class Axes:
         self.y_ticks = ticks(*y, 4)
         self.margin = max(map(cell_len, tick_labels(self.y_ticks))) + 1
         self.canvas = Braille(max(width - self.margin - 1, 10), rows)
+        self.has_shared = False
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Return the dot (column, row) of a point."""
         across = (x - self.x[0]) / (self.x[1] - self.x[0]) * (self.canvas.columns * 2 - 1)
         return across, (self.y[1] - y) / (self.y[1] - self.y[0]) * (self.canvas.rows * 4 - 1)
 
-    def draw(self, series: Series, style: str, marks: str = "•●") -> None:
-        """Draw a line; or points, of which the first and the last get the second mark."""
+    def draw(self, series: Series, pen: Pen, joined: bool = False) -> None:
+        """Draw a line; or points, or with `joined` both."""
         points = [self.place(x, y) for x, y in zip(series.x, series.y, strict=True)]
-        if not series.points:
-            for start, end in pairwise(points):
-                self.canvas.line(start, end, style)
-            return
-        for i, (x, y) in enumerate(points):
-            self.canvas.mark(x, y, marks[i in (0, len(points) - 1)], style)
+        if joined or not series.points:
+            self.canvas.line(points, pen)
+        if series.points:
+            others = {cell for cell, sign in self.canvas.marks.items() if sign != pen.mark}
+            for x, y in points:
+                shared = self.canvas.cell(x, y) in others
+                self.canvas.mark(x, y, *((SHARED, "") if shared else (pen.mark, pen.style)))
+                self.has_shared |= shared
 
     def lines(self, x_label: str, y_label: str) -> list[Text]:
         """Return the canvas framed by its axes."""
         rows = [round(self.place(self.x[0], tick)[1]) // 4 for tick in self.y_ticks]
         labels = dict(zip(rows, tick_labels(self.y_ticks), strict=True))
-        lines = [Text(f"{'':{self.margin}}{y_label}", style="dim")]
+        width = self.margin + 1 + self.canvas.columns
+        lines = wrapped(y_label, width, QUIET, " " * min(self.margin, width // 2))
         for row in range(self.canvas.rows):
             label = labels.get(row, "")
-            axis = Text(f"{label:>{self.margin - 1}} {'┤' if label else '│'}", style="dim")
+            axis = Text(f"{label:>{self.margin - 1}} {'┤' if label else '│'}", style=QUIET)
             lines.append(axis + self.canvas.row(row))
-        lines.append(Text(f"{'':{self.margin}}└{'─' * self.canvas.columns}", style="dim"))
-        return [*lines, self._x_labels(x_label)]
-
-    def _x_labels(self, name: str) -> Text:
         found = ticks(*self.x)
         columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in found]
-        return labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1, name)
+        rule = horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")
+        return [*lines, *rule, labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1)]
 
 
-def labelled(columns: Sequence[int], labels: Sequence[str], width: int, offset: int, name: str = "") -> Text:
-    """Return a line with each label centred under its column where there is room, and the axis' name at the end."""
+def horizontal(columns: int, name: str, start: str) -> list[Text]:
+    """Return a horizontal axis with its name at the end; a name that leaves too little of it stands above."""
+    room = columns - cell_len(name) - 1
+    if room >= columns // 2:
+        return [Text(f"{start}{'─' * room} {name}", style=QUIET)]
+    rule = Text(f"{start}{'─' * columns}", style=QUIET)
+    return [*wrapped(name, cell_len(start) + columns, QUIET, " " * cell_len(start)), rule]
+
+
+def labelled(columns: Sequence[int], labels: Sequence[str], width: int, offset: int) -> Text:
+    """Return a line with each label centred under its column where there is room."""
     line = [" "] * (offset + width)
     for column, label in zip(columns, labels, strict=True):
         at = min(max(offset + column - len(label) // 2, 0), len(line) - len(label))
         if all(c == " " for c in line[max(at - 1, 0) : at + len(label) + 1]):
             line[at : at + len(label)] = label
-    end = len(line) - cell_len(name)
-    if name and all(c == " " for c in line[end - 1 :]):
-        line[end:] = name
-    return Text("".join(line).rstrip(), style="dim")
+    return Text("".join(line).rstrip(), style=QUIET)
 
 
-def legend(series: Sequence[Series], margin: int, width: int, marks: Sequence[str] = ()) -> list[Text]:
-    """Name the series side by side, or one below the other where they do not fit."""
-    items, below = [], []
-    for i, one in enumerate(series):
-        mark = marks[i % len(marks)] if marks else "●" if one.points else "──"
-        style = ACCENTS[i % len(ACCENTS)]
-        items.append(Text(f"{mark} ", style) + Text(one.name, style="none"))
-        below += wrapped(one.name, width, style, f"{' ' * margin}{mark} ")
-    line = Text(" " * margin) + Text("   ").join(items)
-    return [line] if line.cell_len <= width else below
+def legend(items: Sequence[tuple[Text, str]], margin: int, width: int) -> list[Text]:
+    """Name what is drawn, samples with their names: side by side, on as many lines as it takes."""
+    lines: list[Text] = []
+    for sample, name in items:
+        kept = sample + Text(f" {name}")
+        if lines and lines[-1].cell_len + 3 + kept.cell_len <= width:
+            lines[-1] += Text("   ") + kept
+        elif margin + kept.cell_len <= width:
+            lines.append(Text(" " * margin) + kept)
+        else:
+            first, *rest = wrapped(name, width, "", " " * (margin + sample.cell_len + 1))
+            lines += [Text(" " * margin) + sample + first[margin + sample.cell_len :], *rest]
+    return lines
+
+
+def sample(series: Series, pen: Pen, joined: bool = False) -> Text:
+    """Return a piece of what a series is drawn with: its line, its mark, or the mark on the line."""
+    if series.points and not joined:
+        return Text(pen.mark, pen.style)
+    row = Braille(_SAMPLE, 1)
+    row.line([(0, 1), (2 * _SAMPLE - 1, 1)], pen)
+    if series.points:
+        row.mark(_SAMPLE, 1, pen.mark, pen.style)
+    return Text(row.row(0).plain.rstrip(), pen.style)

@@ -9,8 +9,8 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.canvas import ACCENTS, Axes, labelled, legend
-from quizcards.terminal.text import pad, wrapped
+from quizcards.terminal.canvas import ACCENTS, SHARED, Axes, horizontal, labelled, legend, pens, sample
+from quizcards.terminal.text import QUIET, pad, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
 from quizcards.trace.scale import span, tick_labels, ticks
@@ -19,7 +19,7 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _SHADES = " ░▒▓█"
 _CLASS_MARKS = ("○", "×", "△", "□")
 _SURFACE_ROWS = 14
-_LEVELS = 9
+_LEVELS = 7
 
 
 def draw(picture: Picture, width: int) -> list[Text]:
@@ -42,10 +42,12 @@ def draw(picture: Picture, width: int) -> list[Text]:
 
 def _curves(picture: Curves, width: int) -> list[Text]:
     axes = Axes(span([s.x for s in picture.series]), span([s.y for s in picture.series]), width)
-    for i, series in enumerate(picture.series):
-        axes.draw(series, ACCENTS[i % len(ACCENTS)])
+    drawn = list(zip(picture.series, pens(picture.series), strict=True))
+    for series, pen in drawn:
+        axes.draw(series, pen)
     lines = axes.lines(picture.x_label, picture.y_label)
-    return lines + (legend(picture.series, axes.margin + 1, width) if len(picture.series) > 1 else [])
+    names = [(sample(series, pen), series.name) for series, pen in drawn]
+    return lines + (_legend(axes, names, width) if len(names) > 1 else [])
 
 
 def _contour(picture: Contour, width: int) -> list[Text]:
@@ -53,24 +55,31 @@ def _contour(picture: Contour, width: int) -> list[Text]:
     axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
     heights = _at_dots(axes, picture)
     levels = np.quantile(heights, np.linspace(0, 1, _LEVELS + 2)[1:-1])
-    _draw_steps(axes, np.searchsorted(levels, heights), "dim")
-    for i, path in enumerate(picture.paths):
-        axes.draw(Series(path.name, path.x, path.y), ACCENTS[i % len(ACCENTS)])
-        if path.points:
-            axes.draw(path, ACCENTS[i % len(ACCENTS)])
+    _draw_steps(axes, np.searchsorted(levels, heights), every=2)
+    drawn = list(zip(picture.paths, pens(picture.paths, joined=True), strict=True))
+    for path, pen in drawn:
+        axes.draw(path, pen, joined=True)
     lines = axes.lines(picture.x_label, picture.y_label)
-    return lines + legend(picture.paths, axes.margin + 1, width)
+    names = [(sample(path, pen, joined=True), path.name) for path, pen in drawn]
+    low, high = (number(level, 2) for level in (levels[0], levels[-1]))
+    return lines + _legend(axes, [*names, (Text("⠂⠐ ⠂⠐", QUIET), f"등고선 (높이 {low}~{high})")], width)
 
 
 def _boundary(picture: Boundary, width: int) -> list[Text]:
     """Draw the line where the probability is one half, and each class' points with a mark of its own."""
     axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
-    _draw_steps(axes, _at_dots(axes, picture) > 0.5, "dim")
-    for i, group in enumerate(picture.groups):
-        mark = _CLASS_MARKS[i % len(_CLASS_MARKS)]
-        axes.draw(Series(group.name, group.x, group.y, points=True), ACCENTS[i % len(ACCENTS)], mark * 2)
+    _draw_steps(axes, _at_dots(axes, picture) > 0.5)
+    drawn = list(zip(picture.groups, pens(picture.groups, marks=_CLASS_MARKS), strict=True))
+    for group, pen in drawn:
+        axes.draw(Series(group.name, group.x, group.y, points=True), pen)
     lines = axes.lines(picture.x_label, picture.y_label)
-    return lines + legend(picture.groups, axes.margin + 1, width, _CLASS_MARKS)
+    names = [(Text(pen.mark, pen.style), group.name) for group, pen in drawn]
+    return lines + _legend(axes, [*names, (Text("⠒⠒⠒⠒", QUIET), "결정 경계 (확률 0.5)")], width)
+
+
+def _legend(axes: Axes, names: Sequence[tuple[Text, str]], width: int) -> list[Text]:
+    shared = [(Text(SHARED), "겹친 점")] if axes.has_shared else []
+    return legend([*names, *shared], axes.margin + 1, width)
 
 
 def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
@@ -82,13 +91,14 @@ def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
     return np.array([np.interp(y, picture.y, column) for column in along.T]).T
 
 
-def _draw_steps(axes: Axes, bands: Any, style: str) -> None:
-    """Dot every place where a band differs from the one below or to the right."""
+def _draw_steps(axes: Axes, bands: Any, every: int = 1) -> None:
+    """Dot the places where a band differs from the one below or to the right; with `every` 2 a fainter line."""
     differs = np.zeros(bands.shape, dtype=bool)
     differs[:-1] |= bands[:-1] != bands[1:]
     differs[:, :-1] |= bands[:, :-1] != bands[:, 1:]
     for y, x in np.argwhere(differs):
-        axes.canvas.dot(int(x), int(y), style)
+        if (x + y) % every == 0:
+            axes.canvas.shade(int(x), int(y))
 
 
 def _heat_map(picture: HeatMap, width: int) -> list[Text]:
@@ -119,23 +129,29 @@ def _heat_map(picture: HeatMap, width: int) -> list[Text]:
 
 
 def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
+    """Draw a row of bins for each group: the highest of a row is as high as the row, its count beside it."""
     values = [np.ravel(np.asarray(v, dtype=float)) for _, v in picture.groups]
     low, high = span(values)
-    indent = _beside([name for name, _ in picture.groups], width)
+    names = [name for name, _ in picture.groups]
+    indent = _beside([*names, f"{max(map(len, values)):,}개"], width)
     bins = min(width - indent - 2, 61)
     lines: list[Text] = []
-    for i, ((name, _), group) in enumerate(zip(picture.groups, values, strict=True)):
+    for i, (name, group) in enumerate(zip(names, values, strict=True)):
         counts, _ = np.histogram(group, bins=bins, range=(low, high))
         heights = counts / max(counts.max(), 1) * rows * 8
         lines += [] if indent else wrapped(name, width)
+        beside = {rows - 1: _right(f"{counts.max():,}개 ", indent), 0: Text(pad(name, indent))} if indent else {}
         for row in range(rows - 1, -1, -1):
-            text = Text(pad(name if indent and row == 0 else "", indent))
+            text = beside.get(row, Text(" " * indent))
             bar = "".join(_EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
             lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]))
     scale = ticks(low, high)
     columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]
-    lines.append(Text(" " * indent + "─" * bins, style="dim"))
-    return [*lines, labelled(columns, tick_labels(scale), bins, indent)]
+    return [*lines, *horizontal(bins, "값", " " * indent), labelled(columns, tick_labels(scale), bins, indent)]
+
+
+def _right(text: str, width: int) -> Text:
+    return Text(" " * max(width - cell_len(text), 0) + text, style=QUIET)
 
 
 def _bars(picture: Bars, width: int) -> list[Text]:

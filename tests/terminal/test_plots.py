@@ -1,13 +1,16 @@
 """Pictures in braille and blocks: true to the numbers, and never wider than the window."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from quizcards import demos
+from quizcards.terminal.canvas import STROKES
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
@@ -66,6 +69,64 @@ def test_demos_fit_the_window(name):
         assert too_wide == []
 
 
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", demos.names())
+def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(name, width):
+    demo = demos.load(name)
+    for trace in (demo.run(), *(demo.run(demo.draw(np.random.default_rng(seed))) for seed in range(3))):
+        picture = demo.picture(trace)
+        lines = plain(picture, width)
+        assert max(map(cell_len, lines)) <= width
+        if isinstance(picture, Histogram):
+            assert any(line.endswith("─ 값") for line in lines)
+        if isinstance(picture, (Curves, Contour, Boundary)):
+            series = getattr(picture, "series", None) or getattr(picture, "paths", None) or picture.groups
+            assert any(line.strip() == picture.y_label for line in lines)
+            assert any(line.endswith(f"─ {picture.x_label}") for line in lines)
+            named = "".join(lines).replace(" ", "")
+            assert len(series) == 1 or all(one.name.replace(" ", "") in named for one in series)
+
+
+def test_a_name_too_long_for_its_axis_stands_above_it():
+    name = "손실을 가장 작게 하는 가중치의 크기"
+    lines = plain(Curves("손실", name, "손실", (Series("y", [0.0, 1.0], [0.0, 1.0]),)), 40)
+    assert lines[-3].strip() == name
+    assert set(lines[-2].strip()) == {"└", "─"}
+
+
+def test_series_that_cross_are_told_apart_without_colour():
+    level = [Series(f"선 {i}", [0.0, 1.0], [float(i)] * 2) for i in range(len(STROKES))]
+    lines = plain(Curves("선", "x", "y", tuple(level)), 60)
+    drawn = [row for line in lines if (row := line.split("│")[-1].split("┤")[-1]).strip("⠀ ") and "선" not in line]
+    strokes = [
+        "".join("1" if (x, y) in dots([row], 60) else "0" for x in range(32) for y in range(4)) for row in drawn[:5]
+    ]
+    assert len(set(strokes)) == len(strokes) == len(STROKES)
+    names = "   ".join(lines[-2:])
+    samples = [part.rsplit(" 선", 1)[0].strip() for part in names.split("   ") if " 선" in part]
+    assert len(set(samples)) == len(samples) == len(STROKES)
+
+
+def test_points_have_a_mark_for_each_series_and_places_that_series_share_another_which_the_legend_explains():
+    points = (Series("앞", [0.0, 1.0], [0.0, 1.0], points=True), Series("뒤", [0.0, 1.0], [0.0, 0.0], points=True))
+    lines = plain(Curves("점", "x", "y", points), 40)
+    canvas = cells(lines)
+    assert (canvas[0][-1], canvas[-1][0], canvas[-1][-1]) == ("●", "*", "○")
+    assert lines[-1].strip().split("   ") == ["● 앞", "○ 뒤", "* 겹친 점"]
+
+
+def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed():
+    path = Series("길", [-2.0, 2.0], [0.0, 0.0])
+    bare, crossed = (plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths)) for paths in ((), (path,)))
+    level = next(i for i, row in enumerate(cells(crossed)) if set(row) == {"⠉"})
+    assert [i for i, row in enumerate(cells(bare)) if row != cells(crossed)[i]] == [level]
+
+
+def cells(lines):
+    """What is drawn to the right of the vertical axis."""
+    return [re.split("[│┤]", line)[1] for line in lines if re.search("[│┤]", line)]
+
+
 def dots(lines, columns):
     """The braille dots of the rows above the axis, as (x, y) from the top left."""
     found = set()
@@ -110,6 +171,8 @@ def test_bars_are_as_long_as_their_numbers():
 def test_a_histogram_counts_what_it_is_given():
     low, high = np.zeros(30), np.ones(10)
     lines = plain(Histogram("분포", (("x", np.concatenate([low, high])),)))
+    assert lines[1].startswith(" 30개 ")  # how many the highest bar stands for
+    lines[1] = lines[1].replace("30개", "     ")  # as many cells
     columns = [index for index in range(len(lines[3])) if lines[3][index : index + 1] not in ("", " ", "x")]
     assert len(columns) == 2  # two values, two bars, at the ends
     eighths = " ▁▂▃▄▅▆▇█"
