@@ -42,6 +42,9 @@ KindOption = Annotated[
     list[str] | None,
     typer.Option("--kind", help="묻는 방식: recall, ox, choice 등. 여러 번 쓸 수 있습니다.", show_default=False),
 ]
+DeckOption = Annotated[
+    list[str] | None, typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False)
+]
 PlainOption = Annotated[bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 
@@ -67,6 +70,15 @@ def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) ->
         for card in library.cards
         if (not decks or card.deck in decks) and (not tags or chosen_tags.intersection(card.tags))
     ]
+
+
+def unknown_decks(library: Library, names: Iterable[str]) -> Iterator[str]:
+    """Yield for each deck named that is not there what is wrong with it."""
+    for name in names:
+        try:
+            chosen_cards(library, [name], [])
+        except QuizcardsError as error:
+            yield f"--deck {error}"
 
 
 def find_card(library: Library, name: str) -> Card:

@@ -12,6 +12,7 @@ from quizcards.memory import plan
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler
+from quizcards.memory.simulate import Start, habits
 from quizcards.model import Card, Memory, Reviews
 
 Array = Any
@@ -45,7 +46,7 @@ def learner(
     memory = replayed(cards, memories, reviews, replace(scheduler, weights=belief.weights))
     number = {card.key: i for i, card in enumerate(cards)}
     speed = pace(reviews)
-    factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
+    passed, failed, new = _seconds(cards, speed)
     return Learner(
         keys=tuple(number),
         decks=tuple(card.deck for card in cards),
@@ -56,9 +57,9 @@ def learner(
             is_new=memory.reps == 0,
             weight=np.array(weights, dtype=float),
             needs=tuple(tuple(number[need] for need in card.needs if need in number) for card in cards),
-            seconds_pass=speed.seconds["pass"] * factor,
-            seconds_fail=speed.seconds["fail"] * factor,
-            seconds_new=speed.seconds["new"] * factor,
+            seconds_pass=passed,
+            seconds_fail=failed,
+            seconds_new=new,
         ),
         belief=belief,
         pace=speed,
@@ -109,3 +110,29 @@ def without(cards: plan.Cards, barred: Array) -> plan.Cards:
         seconds_fail=np.where(barred, NEVER, cards.seconds_fail),
         seconds_new=np.where(barred, NEVER, cards.seconds_new),
     )
+
+
+def start(
+    cards: Sequence[Card],
+    unseen: Sequence[str],
+    memories: Mapping[str, Memory],
+    reviews: Reviews,
+    scheduler: Scheduler,
+) -> Start:
+    """Return where a simulation of these cards under a scheduler starts; `unseen` names the new ones in their turn."""
+    speed, number = pace(reviews), {card.key: i for i, card in enumerate(cards)}
+    passed, failed, new = _seconds(cards, speed)
+    return Start(
+        memory=replayed(cards, memories, reviews, scheduler),
+        unseen=np.array([number[key] for key in unseen], dtype=np.int64),
+        seconds_pass=passed,
+        seconds_fail=failed,
+        seconds_new=new,
+        habits=habits(reviews),
+    )
+
+
+def _seconds(cards: Sequence[Card], speed: Pace) -> tuple[Array, Array, Array]:
+    """Return the seconds that each card takes when it is recalled, when it is not, and the first time."""
+    factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
+    return speed.seconds["pass"] * factor, speed.seconds["fail"] * factor, speed.seconds["new"] * factor

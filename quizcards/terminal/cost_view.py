@@ -1,0 +1,70 @@
+"""What settings cost over the coming months, as a table and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.text import Text
+
+from quizcards.terminal.plots import draw
+from quizcards.terminal.text import MARGIN, QUIET, columns
+from quizcards.trace.picture import Curves, Series
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One setting of a simulation and what each of its days came to."""
+
+    retention: float
+    new: int
+    minutes: float | None
+    reviews: Any
+    opened: Any
+    seconds: Any
+    known: Any
+
+
+def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
+    """Return what settings cost: a table, and the minutes a day as they go on."""
+    days = len(costs[0].seconds)
+    head = ("목표 기억률", "새 카드", "하루 복습", "하루 시간", "가장 바쁜 날", "끝에 아는 카드")
+    rows = [
+        (
+            f"{cost.retention:.2f}",
+            f"{cost.new}장" + (f", {cost.minutes:g}분까지" if cost.minutes else ""),
+            f"{cost.reviews.mean():.1f}장",
+            f"{cost.seconds.mean() / 60:.1f}분",
+            f"{cost.seconds.max() / 60:.0f}분",
+            f"{cost.known[-1]:.0f} / {cards}장",
+        )
+        for cost in costs
+    ]
+    first, *rest = columns([head, *rows], gap=2)
+    lines = [
+        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards}장", style="bold"),
+        Text(),
+        Text(f"{MARGIN}{first}", style=QUIET),
+    ]
+    lines += [Text(f"{MARGIN}{row}") for row in rest]
+    return [*lines, Text(), *(Text(MARGIN) + line for line in draw(_curves(costs, days), width - 2))]
+
+
+def _curves(costs: Sequence[Cost], days: int) -> Curves:
+    week = 7 if days >= 28 else 1
+    series = [Series(_name(cost, costs), *_means(cost.seconds / 60, week)) for cost in costs]
+    return Curves("하루에 드는 시간" + (" (한 주 평균)" if week > 1 else ""), "일", "분", tuple(series))
+
+
+def _means(values: Any, each: int) -> tuple[list[float], list[float]]:
+    groups = [values[i : i + each] for i in range(0, len(values) - each + 1, each)]
+    return [each * (i + 0.5) for i in range(len(groups))], [float(group.mean()) for group in groups]
+
+
+def _name(cost: Cost, costs: Sequence[Cost]) -> str:
+    """Name a setting by what sets it apart from the others."""
+    parts = [f"{cost.retention:.2f}"]
+    parts += [f"새 카드 {cost.new}장"] if len({other.new for other in costs}) > 1 else []
+    parts += [f"{cost.minutes:g}분까지"] if cost.minutes and len({other.minutes for other in costs}) > 1 else []
+    return ", ".join(parts)

@@ -1,0 +1,168 @@
+"""A plan, as lines for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.model import Card
+from quizcards.study.aim import Goal
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, pad, prose, wrapped
+from quizcards.terminal.views import standing
+
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+ROWS = 4
+LISTED = 3
+"""How many of the cards that do not fit are named."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What is shown of a plan. Recalls are shares, `seconds`, `reviews` and `new` are by day from `day` on."""
+
+    goal: Goal
+    day: int
+    cards: int
+    today: float
+    stopped: float
+    planned: float
+    low: float
+    high: float
+    lead: float | None
+    seconds: Any
+    reviews: Any
+    new: Any
+    left_out: Sequence[Card]
+    held_back: int | None
+    """How many new cards the daily limit lets in until the day, where it keeps some out."""
+    pace: Mapping[str, float]
+    answers: int
+
+
+def plan_lines(plan: Outline, width: int) -> list[Text]:
+    """Return a plan on one screen: what to expect, the load of each day, what does not fit, and what was assumed."""
+    lines = [_head(plan, width), Text(), *_expected(plan)]
+    if len(plan.seconds):
+        lines += [Text(), *_load(plan, width)]
+    if plan.left_out:
+        lines += [Text(), *_left_out(plan, width)]
+    return [*lines, Text(), *_assumed(plan, width)]
+
+
+def _head(plan: Outline, width: int) -> Text:
+    goal = plan.goal
+    weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
+    left = goal.by - plan.day
+    until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
+    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards}장", *goal.decks]
+    parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
+    rest = " · ".join(parts)
+    room = width - cell_len(until) - 5
+    while cell_len(rest) > room:
+        rest = rest[:-2] + "…"
+    return Text(f"{MARGIN}{until}", style="bold").append(f"   {rest}", QUIET)
+
+
+def _expected(plan: Outline) -> list[Text]:
+    promise = plan.goal.promise
+    was = "" if promise is None or promise.made == plan.day else f", 세울 때 {_percent(promise.recall)}"
+    how = "" if plan.lead is None or not was else f" · {standing(plan.lead)}"
+    rows = [
+        ("지금 본다면", _percent(plan.today), ""),
+        ("여기서 멈추면", _percent(plan.stopped), ""),
+        ("계획대로 하면", _percent(plan.planned), f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}{how}"),
+    ]
+    first, second, last = columns([(name, f"{share:>4}", note) for name, share, note in rows])
+    head = Text(f"{MARGIN}그날 떠올릴 비율", style=QUIET)
+    return [head, Text(f"{MARGIN}  {first}"), Text(f"{MARGIN}  {second}"), Text(f"{MARGIN}  {last}", style=ACCENT)]
+
+
+def _load(plan: Outline, width: int) -> list[Text]:
+    """Draw the minutes of each day as columns, several days to a column where the width needs it."""
+    minutes = [seconds / 60 for seconds in plan.seconds]
+    each = math.ceil(len(minutes) / (width - 8))
+    groups = [minutes[i : i + each] for i in range(0, len(minutes), each)]
+    means = [sum(group) / len(group) for group in groups]
+    most = max(*means, 1.0)
+    wide = max(min((width - 8) // len(means), 3), 1)
+    lines = [Text(f"{MARGIN}날마다 드는 시간(분)", style=QUIET)]
+    for row in range(ROWS - 1, -1, -1):
+        label = f"{most:.0f}" if row == ROWS - 1 else "0" if row == 0 else ""
+        cells = "".join(_eighth(value / most * ROWS - row) * max(wide - 1, 1) + " " * (wide > 1) for value in means)
+        lines.append(Text(f"{MARGIN}{label:>4} ", style=QUIET).append(cells.rstrip(), ACCENT))
+    return [*lines, Text(f"{MARGIN}     {_days(plan.day, len(minutes), wide / each)}", style=QUIET), *_counts(plan)]
+
+
+def _eighth(height: float) -> str:
+    return _EIGHTHS[round(min(max(height, 0.0), 1.0) * 8)]
+
+
+def _days(first: int, count: int, cells_a_day: float) -> str:
+    """Name days under their columns, as many as have room."""
+    line, day = "", 0
+    while day < count:
+        moment = date.fromordinal(first + day)
+        line = pad(line, round(day * cells_a_day)) + f"{moment.month}/{moment.day}"
+        day += max(math.ceil(8 / cells_a_day), 1)
+    return line
+
+
+def _counts(plan: Outline) -> list[Text]:
+    reviews, new = (_span(values) for values in (plan.reviews, plan.new))
+    return [Text(f"{MARGIN}     하루에 복습 {reviews}장, 새 카드 {new}장", style=QUIET)]
+
+
+def _span(values: Sequence[float]) -> str:
+    low, high = round(min(values)), round(max(values))
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _left_out(plan: Outline, width: int) -> list[Text]:
+    count, by_limit = len(plan.left_out), plan.held_back
+    why = (
+        f"새 카드는 그날까지 {by_limit}장만 열 수 있습니다(new_per_day)."
+        if by_limit is not None
+        else "시간이 모자랍니다."
+    )
+    lines = [Text(f"{MARGIN}다 담지 못해 열지 않을 카드 {count}장", style="bold").append(f"   {why}", QUIET)]
+    lines += [_clipped(f"{MARGIN}  · {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]]
+    return lines + ([Text(f"{MARGIN}  … 외 {count - LISTED}장", style=QUIET)] if count > LISTED else [])
+
+
+def _clipped(text: str, width: int) -> Text:
+    line = wrapped(text.strip(), 10**6, first=MARGIN * 3)[0]
+    line.truncate(width - 1, overflow="ellipsis")
+    return line
+
+
+def _assumed(plan: Outline, width: int) -> list[Text]:
+    new, passed, failed = (f"{plan.pace[sort]:.0f}초" for sort in ("new", "pass", "fail"))
+    source = f"답 {plan.answers:,}번에서 배웠습니다" if plan.answers else "아직 기록이 없어 흔한 값입니다"
+    said = f"새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다({source})."
+    return wrapped(said, width - 2, QUIET, MARGIN)
+
+
+def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
+    """Say that there is no plan, or that its day is over, and how to make one."""
+    if goal:
+        said = f"{date.fromordinal(goal.by)} 계획은 날이 지났습니다. 지금은 오래 기억하는 간격으로 묻습니다."
+    else:
+        said = "세운 계획이 없습니다."
+    return [
+        *wrapped(said, width - 2, "bold", MARGIN),
+        Text(f"{MARGIN}quizcards plan --by 12-15 --minutes 30으로 세웁니다."),
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}%"
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low * 100:.0f}–{high * 100:.0f}%"

@@ -1,0 +1,101 @@
+"""A simulated learner follows a plan through the real program, day by day, and on the day recalls what was stated."""
+
+import io
+import json
+import re
+import sys
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from quizcards import cli
+
+FIRST, DAYS, CARDS = date(2026, 12, 1), 10, 40
+STARTS_KNOWN = 0.6
+"""How likely this learner knows a card that is new to the program."""
+TAKES = {"new": 20.0, "pass": 10.0, "fail": 15.0, "step": 7.0}
+
+
+class Learner:
+    """Someone whose memory is that of py-fsrs; they read the screen, think, and write a line."""
+
+    def __init__(self, seed: int) -> None:
+        fsrs = pytest.importorskip("fsrs")
+        self.fsrs, self.law = fsrs, fsrs.Scheduler(enable_fuzzing=False)
+        self.chance, self.cards, self.day = Random(seed), {}, FIRST
+        self.clock = 0.0
+        self.screen, self.card, self.answered = io.StringIO(), "", []
+
+    @property
+    def moment(self):
+        return datetime.combine(self.day, datetime.min.time(), UTC)
+
+    def recall(self, card: str, moment: datetime) -> float:
+        return self.law.get_card_retrievability(self.cards[card], moment) if card in self.cards else 0.0
+
+    def readline(self) -> str:
+        shown = self.screen.getvalue()
+        self.screen.seek(0)
+        self.screen.truncate()
+        if "끝내기" in shown:
+            return "q\n"
+        if "Enter 답 보기" in shown:
+            self.card = re.findall(r" · (card-\d+)", shown)[-1]
+            return "\n"
+        return f"{self.grade()}\n"
+
+    def grade(self) -> int:
+        card = self.card
+        known = self.cards.get(card)
+        if known is None:
+            chance, takes = STARTS_KNOWN, "new"
+        else:
+            chance = self.recall(card, self.moment)
+            takes = "step" if known.last_review == self.moment else ""
+        passed = self.chance.random() < chance
+        self.clock += TAKES[takes or ("pass" if passed else "fail")]
+        rating = self.fsrs.Rating.Good if passed else self.fsrs.Rating.Again
+        known = known or self.fsrs.Card(card_id=len(self.cards) + 1)
+        self.cards[card], _ = self.law.review_card(known, rating, self.moment)
+        self.answered.append(card)
+        return int(rating)
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Run the program as this learner sees it, on the learner's day."""
+    (tmp_path / "content").mkdir()
+    deck = "".join(
+        f"- {{id: card-{i}, question: 질문 {i}은 무엇을 묻나요?, answer: 답 {i}입니다.}}\n" for i in range(CARDS)
+    )
+    (tmp_path / "content/deck.yaml").write_text(f"deck: deck\ntitle: 덱\ncards:\n{deck}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def run(learner: Learner, *arguments: str) -> str:
+        monkeypatch.setenv("QUIZCARDS_NOW", f"{learner.day.isoformat()}T09:00")
+        monkeypatch.setattr("quizcards.terminal.plain.monotonic", lambda: learner.clock)
+        monkeypatch.setattr(sys, "stdin", learner)
+        learner.screen = io.StringIO()
+        monkeypatch.setattr(sys, "stdout", learner.screen)
+        assert cli.run(arguments) == 0
+        return learner.screen.getvalue()
+
+    return run
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_learner_who_follows_the_plan_recalls_on_the_day_what_it_stated(program, seed) -> None:
+    learner = Learner(seed)
+    stated = json.loads(program(learner, "plan", "--by", f"+{DAYS}", "--minutes", "2.7", "--json"))["recall"]
+    assert stated["stopped"] == 0.0
+    for _ in range(DAYS):
+        before = learner.clock
+        program(learner, "study", "--plain")
+        assert learner.clock - before <= 1.5 * 2.7 * 60  # the day's minutes hold, but for luck and the last card
+        learner.day += timedelta(days=1)
+    chances = [learner.recall(f"card-{i}", learner.moment) for i in range(CARDS)]
+    recalled = sum(learner.chance.random() < chance for chance in chances) / CARDS
+    assert stated["low"] <= recalled <= stated["high"]
+    assert sum(chances) / CARDS == pytest.approx(stated["planned"], abs=0.05)
+    assert 0.7 < stated["planned"] < 0.95  # neither idle nor easy
