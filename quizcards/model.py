@@ -82,13 +82,14 @@ class Outline:
 class Code:
     """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what is drawn.
 
-    A mistake is a name, the wrong formula for it, and one sentence of feedback.
+    A mistake is a name, the wrong formula for it, and one sentence of feedback. `title` is what people read above it.
     """
 
     text: str
     asks: tuple[str, ...] = ()
     mistakes: tuple[tuple[str, str, str], ...] = ()
     draws: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,14 @@ Outlines = Callable[[str], Outline | None]
 
 
 class DemoReader:
-    """Makes demo calls of what one file says, and reports what they name and is not there."""
+    """Makes demo calls of what a card says, and reports what they name and is not there.
 
-    def __init__(self, reader: FileReader, outlines: Outlines, names: Sequence[str]) -> None:
+    Code written there is headed by the card's question.
+    """
+
+    def __init__(self, reader: FileReader, question: str, outlines: Outlines, names: Sequence[str]) -> None:
         self.reader = reader
+        self.title = " ".join(question.split())
         self.outlines = outlines
         self.names = names
 
@@ -72,7 +76,7 @@ class DemoReader:
         asks, draws = (
             tuple(name for name in written.get(key, ()) if name in outline.values) for key in ("ask", "picture")
         )
-        return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws))
+        return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws, self.title))
 
     def may_run(self, mistake: Written, call: DemoCall, code: str) -> bool:
         values = script(code).outline.values

@@ -103,7 +103,8 @@ class _LibraryReader:
         if values is None:
             return
         _check_points(reader, node)
-        demos, key = DemoReader(reader, self.outlines, self.demo_names), f"{deck}/{values.get('id')}"
+        demos = DemoReader(reader, values.get("question", ""), self.outlines, self.demo_names)
+        key = f"{deck}/{values.get('id')}"
         demo = demos.call(values["demo"], key) if "demo" in values else None
         self.evidence(demos, values, key, demo)
         if deck is None or "id" not in values:

@@ -37,14 +37,14 @@ def outline(name: str) -> Outline | None:
 
 def of(call: DemoCall) -> Demo:
     """Return the demo that a card calls: one of these, or the one that is written in the card."""
-    return load(call.run) if call.code is None else _written(call.run, call.code)
+    return load(call.run) if call.code is None else _written(call.code.title or call.run, call.code)
 
 
 @lru_cache(maxsize=4)  # each keeps its last runs
-def _written(name: str, code: Code) -> Demo:
+def _written(title: str, code: Code) -> Demo:
     from quizcards.trace.inline import inline_demo
 
-    return inline_demo(name, code)
+    return inline_demo(title, code)
 
 
 def load(name: str) -> Demo:

@@ -16,14 +16,14 @@ SIGNS = {State.MISSED: "빠짐", State.UNSURE: "애매함", State.COVERED: "말�
 
 def interview_markdown(report: Report) -> str:
     """Return a report as a CommonMark document. Nothing in a card or in a typed answer is read as markup."""
-    lines = [f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}", ""]
+    lines = [f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}", "", report.closing, ""]
     lines += [f"- {name}: {value}" for name, value in report.facts]
     questions = {heard.card.key: escaped(heard.card.question) for heard in report.heard}
     if report.blocks:
         lines += ["", "## 막힌 까닭", "", *(f"- {escaped(block)}" for block in report.blocks)]
     if report.next_up:
         lines += ["", "## 다음에 공부할 것", ""]
-        lines += [f"- {escaped(report.names[key])}: {questions[key]}" for key in report.next_up]
+        lines += [f"- {questions[key]}" for key in report.next_up]
     lines += ["", "## 질문과 대답"]
     return "\n".join([*lines, *(line for heard in report.heard for line in _heard(heard))]) + "\n"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizcards.model import Card
 from quizcards.quiz.typed import State
 from quizcards.study.interview import Interview, Step, clock_time
-from quizcards.study.names import name_of
+from quizcards.study.names import name_of, short_name
 
 RESCUED = 3
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
@@ -55,13 +55,16 @@ class Report:
     next_up: tuple[str, ...]
     names: Mapping[str, str]
     goes_on: bool
+    timed_out: bool
 
     @property
     def closing(self) -> str:
-        """The interviewer's last words."""
+        """The interviewer's last words, which say why the interview ends here."""
         if self.goes_on:
             return "여기까지 들었습니다. quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
-        return "면접을 마쳤습니다. 수고하셨습니다."
+        if self.timed_out:
+            return f"약속한 {self.minutes}분이 다 되어 면접을 마쳤습니다. 수고하셨습니다."
+        return f"고른 카드에서 더 여쭤볼 주제가 없어, {self.minutes}분이 되기 전에 면접을 마쳤습니다. 수고하셨습니다."
 
     @property
     def blocks(self) -> list[str]:
@@ -98,9 +101,15 @@ def report(interview: Interview) -> Report:
         heard=tuple(_heard(done, interview.cards)),
         causes=causes,
         next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
-        names={card.key: name_of(card) or card.id for card in (interview.cards[step.turn.card] for step in done)},
+        names={card.key: _called(card) for card in (interview.cards[step.turn.card] for step in done)},
         goes_on=interview.current is not None,
+        timed_out=interview.is_over,
     )
+
+
+def _called(card: Card) -> str:
+    """Return what a sentence calls a card: its name, or else its question, in quotes."""
+    return name_of(card) or f"'{short_name(card)}'"
 
 
 def tally(steps: Iterable[Step]) -> Tally:

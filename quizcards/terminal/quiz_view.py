@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
+from quizcards.study.names import short_name
 from quizcards.study.quiz import Result, Sitting, score
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, minutes, prose, wrapped
 
@@ -20,7 +21,7 @@ def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> lis
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
     lines = [head, *ended, Text(), Text(f"{MARGIN}개념별", style="bold")]
-    lines += [Text(f"{MARGIN}  {row}"[: width - 1]) for row in columns(_rows(results, titles))]
+    lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width // 2))]
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
         for mistake, times in total.mistakes:
@@ -39,16 +40,22 @@ def _ending(sitting: Sitting) -> str:
     return f"{sitting.left}문제를 남기고 그만두었습니다."
 
 
-def _rows(results: Sequence[Result], titles: Mapping[str, str]) -> list[list[str]]:
+def _rows(results: Sequence[Result], titles: Mapping[str, str], room: int) -> list[list[str]]:
     by_card: dict[str, list[Result]] = {}
     for result in results:
         by_card.setdefault(result.item.card.key, []).append(result)
     weakest = sorted(by_card.values(), key=lambda one: sum(result.verdict.share for result in one) / len(one))
     return [
-        [result.item.card.key if i == 0 else "", _sign(result), titles[result.item.kind]]
+        [_fitting(short_name(result.item.card), room) if i == 0 else "", _sign(result), titles[result.item.kind]]
         for one in weakest
         for i, result in enumerate(one)
     ]
+
+
+def _fitting(text: str, width: int) -> str:
+    line = Text(text)
+    line.truncate(width, overflow="ellipsis")
+    return line.plain
 
 
 def _sign(result: Result) -> str:

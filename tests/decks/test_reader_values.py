@@ -11,6 +11,7 @@ from decks_support import CARD, DECK, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcards import demos
 from quizcards.model import Card, Choices, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
 
 FULL = """\
@@ -178,9 +179,8 @@ def test_code_in_a_card_is_kept_as_written_with_what_is_said_about_it(tmp_path: 
     picture: [w]
 """
     (card,) = read(tmp_path, text).cards
-    code = Code(
-        "lr = 0.1  # 학습률\nw = [1, 2]\n\nw = w - lr * 2 * w\n", ("w",), (("w", "w + lr * w", "더했습니다."),), ("w",)
-    )
+    written = "lr = 0.1  # 학습률\nw = [1, 2]\n\nw = w - lr * 2 * w\n"
+    code = Code(written, ("w",), (("w", "w + lr * w", "더했습니다."),), ("w",), "질문인가요?")
     assert card.demo == DemoCall("d/a", {"lr": 0.5, "w": [[1.0, 2.0], [3.0, 4.0]]}, code)
 
 
@@ -210,9 +210,10 @@ def test_a_parameter_in_quotes_with_spaces_is_the_parameter(tmp_path: Path) -> N
     assert library.cards[0].demo == DemoCall("adam", {"lr": 0.5})
 
 
-def test_code_alone_is_a_demo_under_the_card_s_name(tmp_path: Path) -> None:
+def test_code_alone_is_a_demo_under_the_card_s_name_headed_by_its_question(tmp_path: Path) -> None:
     (card,) = read(tmp_path, f"{DECK}{CARD}  demo: |\n    a = 1\n    b = a + 1\n").cards
-    assert card.demo == DemoCall("d/a", code=Code("a = 1\nb = a + 1\n"))
+    assert card.demo == DemoCall("d/a", code=Code("a = 1\nb = a + 1\n", title="질문인가요?"))
+    assert demos.of(card.demo).title == "질문인가요?"
 
 
 def test_a_misconception_names_a_run_of_any_demo_or_of_the_card_s_own(tmp_path: Path) -> None:

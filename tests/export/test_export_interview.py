@@ -29,11 +29,12 @@ def markdown(text: str, typed: str | None = None) -> str:
 def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() -> None:
     text = markdown("질문", "내 답")
     for line in (
+        "고른 카드에서 더 여쭤볼 주제가 없어, 30분이 되기 전에 면접을 마쳤습니다. 수고하셨습니다.",
         "- 걸린 시간: 1:05 / 30분",
         "- 말한 핵심: 4개 가운데 1개, 꼬리질문에서 1개 더 (50%)",
         "- 맞은 계산: 1문제 가운데 0문제",
-        "- a에서 막힌 까닭: b",
-        "- b: 질문",
+        "- '질문'에서 막힌 까닭: '질문'",
+        "- 질문",
         "어려움, 1:05 동안 대답",
         "- 말함: 질문",
         "- 꼬리질문에서 말함: 질문",
@@ -45,6 +46,20 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
     ):
         assert f"\n{line}\n" in text, line
     assert text.count("꼬리질문 ") == 1
+
+
+def test_a_card_goes_by_its_name_and_nowhere_by_its_key() -> None:
+    cards = {
+        one.key: one for one in (card("adam", "Adam은 무엇인가요?", "d/bn-forward"), card("bn-forward", "순전파는?"))
+    }
+    steps = (
+        Step(Turn("topic", "d/adam"), "done", grade=1),
+        Step(Turn("drill", "d/bn-forward", depth=1), "done", grade=1),
+    )
+    text = interview_markdown(report(Interview(cards, {}, (), 30, 1_796_166_000.0, steps)))
+    assert "\n- Adam에서 막힌 까닭: '순전파는?'\n" in text
+    assert "\n- 순전파는?\n- Adam은 무엇인가요?\n" in text
+    assert "bn-forward" not in text
 
 
 def test_nothing_from_a_deck_or_a_typed_answer_is_markup() -> None:

@@ -221,6 +221,7 @@ def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(card) -
     assert sorted(graded) == ["a", "b", "c", "e", "f"]
     assert end.current is None
     assert not end.is_over
+    assert report(end).closing.startswith("고른 카드에서 더 여쭤볼 주제가 없어, 180분이 되기 전에 면접을 마쳤습니다.")
 
 
 def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(card) -> None:
@@ -229,6 +230,7 @@ def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(c
     end = room.sit()
     assert len(room.scenes) == 2  # 59 seconds after the first answer there was a second left
     assert end.is_over
+    assert report(end).closing.startswith("약속한 1분이 다 되어 면접을 마쳤습니다.")
     exactly = replace(end, steps=(Step(Turn("topic", "d/a"), "done", answered=60.0, grade=3),))
     assert exactly.is_over
     assert not replace(exactly, minutes=2).is_over

@@ -107,7 +107,7 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(i
     terminal.press("\r", "수를 읽을 수 없습니다", "Enter 적기")
     terminal.press(" ", "정답: ")
     terminal.press(
-        "\r", "면접을 마쳤습니다", "4개 가운데 2개 (50%)", "1문제 가운데 0문제", "Adam에서 막힌 까닭: 지수이동평균"
+        "\r", "더 여쭤볼 주제가 없어", "4개 가운데 2개 (50%)", "1문제 가운데 0문제", "Adam에서 막힌 까닭: 지수이동평균"
     )
     assert "다음에 공부할 것: 지수이동평균, Adam" in terminal.text
     terminal.press("q")

@@ -195,6 +195,7 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(st
     terminal.press("\r", "2 / 3")
     assert "남은 시간" not in terminal.text
     terminal.press("q", "점", "2문제를 남기고 그만두었습니다.")
+    assert "optimization" not in terminal.text  # the concept goes by its name
 
 
 def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logged):
