@@ -51,9 +51,9 @@ Tree = dict[str, Entry]
 class Git:
     """Git at work on the repository of one learner's folder."""
 
-    def __init__(self, home: Path, variables: Mapping[str, str]) -> None:
+    def __init__(self, home: Path, variables: Mapping[str, str], folder: Path | None = None) -> None:
         self.home = home
-        self.folder = home / ".git"
+        self.folder = folder or home / ".git"
         self.hash = "sha1"
         kept = {name: value for name, value in variables.items() if name not in _ELSEWHERE}
         self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}

@@ -18,6 +18,8 @@ _FIRST = """\
   quizcards sync /media/usb/quizcards.git                 git init --bare 로 만든 폴더"""
 _BRANCH = "main"
 _EXCLUDED = "last-quiz.json*\n*.part\n"
+MOST_LOOSE = 32 * 1024
+"""Kilobytes of objects that may lie about in a repository."""
 
 
 def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
@@ -29,7 +31,9 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
     folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
     git.folder = Path(folder)
     known = git.asked("config", "--local", "remote.origin.url")
-    clear_locks([git.folder, Path(address or known), Path(address or known) / ".git"], patience)
+    repositories = [git.folder, Path(address or known), Path(address or known) / ".git"]
+    clear_locks(repositories, patience)
+    tidy(git, repositories)
     for ref in (git.folder / "refs").rglob("*"):
         if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
             ref.unlink()  # torn by a power cut: the folder has all that it stood for
@@ -83,6 +87,18 @@ def refuse_strangers(theirs: Tree) -> None:
         raise QuizcardsError(
             f"그 저장소에는 다른 것이 들어 있습니다({others[0]} 등). 학습 기록만 둘 빈 저장소를 써 주세요."
         )
+
+
+def tidy(git: Git, folders: Iterable[Path]) -> None:
+    """Pack what many syncs have left: each puts the whole log into the repository once more, and git waits too long with packing it."""
+    for folder in folders:
+        if (folder / "objects").is_dir():
+            one = Git(git.home, git.variables, folder)
+            loose = re.search(r"(\d+) kilobytes", one.asked("count-objects"))
+            if loose and int(loose[1]) > MOST_LOOSE:
+                one.attempt(
+                    "repack", "-d", "-q", "--window=1"
+                )  # comparing with more neighbours takes five times as long
 
 
 def clear_locks(folders: Iterable[Path], patience: float) -> None:

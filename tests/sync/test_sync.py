@@ -397,6 +397,27 @@ def test_a_branch_torn_by_a_power_cut_is_mended(pair: Pair, torn: bytes) -> None
     assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
 
 
+def test_what_many_syncs_leave_is_packed_here_and_in_a_folder_elsewhere(
+    pair: Pair, hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = pair
+
+    def loose(repository: Path) -> list[Path]:
+        return list(repository.glob("objects/[0-9a-f][0-9a-f]/*"))
+
+    a.sync()
+    assert loose(hub)
+    assert loose(a.home / ".git")
+    monkeypatch.setattr("quizcards.sync.setup.MOST_LOOSE", 0)
+    a.sync("")
+    assert not loose(hub)
+    assert not loose(a.home / ".git")
+    a.write("settings.toml", "fuzz = true\n")
+    a.sync()
+    b.sync()
+    assert b.read("settings.toml") == "fuzz = true\n"
+
+
 def test_a_folder_that_is_a_file_is_named(machine: Callable[[str], Machine], tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(QuizcardsError, match="읽거나 쓸 수 없습니다"):
