@@ -173,24 +173,29 @@ def outlook(start: Desk, place: Environment, library: Library, store: Store) -> 
 
 
 def forecast(desk: Desk) -> Forecast:
-    """Return what to expect of the plan from here on. The same state gives the same forecast."""
+    """Return what to expect of the plan from here on, showing how far it is. The same state gives the same forecast."""
+    import sys
+
     import numpy as np
 
     from quizcards.memory.plan import forecast as play
+    from quizcards.terminal.progress import progress
 
     who, days = desk.learner, desk.goal.by - desk.day
     runs = int(np.clip(WORK // max(len(who.keys) * days, 1), FEWEST, MOST))
-    return play(
-        who.cards,
-        desk.day,
-        desk.goal.by,
-        desk.goal.minutes * 60,
-        desk.new_per_day,
-        who.belief,
-        np.random.default_rng(desk.goal.by),
-        runs,
-        (desk.seconds, desk.new_left),
-    )
+    with progress("내다보는 중", sys.stderr) as show:
+        return play(
+            who.cards,
+            desk.day,
+            desk.goal.by,
+            desk.goal.minutes * 60,
+            desk.new_per_day,
+            who.belief,
+            np.random.default_rng(desk.goal.by),
+            runs,
+            (desk.seconds, desk.new_left),
+            show,
+        )
 
 
 def promised(desk: Desk, seen: Forecast) -> Promise:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from quizcards.model import Reviews
 
@@ -38,8 +39,7 @@ class Pace:
     answers: int = 0
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     card: str
     day: int
     sort: str

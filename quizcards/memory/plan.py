@@ -11,7 +11,7 @@ Every function is pure and works on arrays over cards. Days are study days.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -204,11 +204,12 @@ def forecast(
     rng: np.random.Generator,
     runs: int = 20,
     today: tuple[float, int] | None = None,
+    tell: Callable[[float], None] = lambda _: None,
 ) -> Forecast:
     """Return what following the plan from `day` until the day before `by` is expected to bring.
 
     Plays `runs` learners who remember as believed. `today` is what is left of today's seconds and new cards,
-    when some of them are spent. Raises ValueError when `by` lies before `day`.
+    when some of them are spent; `tell` is told the share played so far. Raises ValueError when `by` lies before `day`.
     """
     if by < day:
         raise ValueError("the date lies before today")
@@ -230,6 +231,7 @@ def forecast(
         chance = recall(end, by, belief)
         ends[:, run] = share @ chance, share**2 @ (chance * (1 - chance))
         opened += ~end.is_new
+        tell((run + 1) / runs)
     planned = float(ends[0].mean())
     # what differs between learners, and what chance decides for each of them on the day (independent draws)
     spread = 1.645 * float(np.sqrt(ends[0].var() + ends[1].mean()))
