@@ -149,6 +149,7 @@ def why(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
+    from quizcards.planning import read_goal
     from quizcards.study.why import as_data
     from quizcards.study.why import why as find_out
 
@@ -158,7 +159,10 @@ def why(
     with place.store(library) as store:
         memories, events = store.memories(), store.history(card.key)
     unseen = {one.key for one in library.cards if one.key not in memories or memories[one.key].is_new}
-    story = find_out(card, events, now, place.day(now), place.settings.scheduler, unseen)
+    day, goal = place.day(now), read_goal(place.home)
+    planned = goal is not None and goal.by >= day and (not goal.decks or card.deck in goal.decks)
+    by = goal.by if goal and planned else None
+    story = find_out(card, events, now, day, place.settings.scheduler, unseen, by)
     if as_json:
         print_json(as_data(story))
         return

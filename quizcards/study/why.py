@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -56,31 +56,40 @@ class Why:
 
 
 def why(
-    card: Card, events: Sequence[Event], now: float, day: int, scheduler: Scheduler, unseen: Collection[str] = ()
+    card: Card,
+    events: Sequence[Event],
+    now: float,
+    day: int,
+    scheduler: Scheduler,
+    unseen: Collection[str] = (),
+    by: int | None = None,
 ) -> Why:
-    """Replay a card's events (oldest first, undos included) and say why it is due when it is; `unseen` are the keys of new cards."""
+    """Replay a card's events (oldest first, undos included) and say why it is due when it is.
+
+    `unseen` are the keys of new cards, `by` is the study day that the learner plans for, if the plan holds this card.
+    """
     history = tuple(_happenings(card, events, scheduler))
     memory = history[-1].after if history else new_memory((*card.was, card.key)[0])
     recall = None if memory.is_new else _recall(memory, day, scheduler)
     story = Why(card, short_name(card), now, day, scheduler, memory, history, recall, ())
-    return replace(story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen])))
+    return replace(story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen], by)))
 
 
-def _happenings(card: Card, events: Sequence[Event], scheduler: Scheduler) -> list[Happening]:
-    before = new_memory((*card.was, card.key)[0])
-    found = []
-    for event, after in replayed(events, (*card.was, card.key)[0], scheduler):
-        counts = event.kind == "review" and not before.is_new
-        found.append(Happening(event, before, after, _recall(before, event.day, scheduler) if counts else None))
+def _happenings(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Iterator[Happening]:
+    name = (*card.was, card.key)[0]
+    before = new_memory(name)
+    for event, after in replayed(events, name, scheduler):
+        if not event.of:  # an undo has done its work
+            counts = event.kind == "review" and not before.is_new
+            yield Happening(event, before, after, _recall(before, event.day, scheduler) if counts else None)
         before = after
-    return found
 
 
 def _recall(memory: Memory, day: int, scheduler: Scheduler) -> float:
     return float(retrievability(max(day - memory.last_day, 0), memory.stability, scheduler.weights))
 
 
-def _reasons(story: Why, first: Sequence[str]) -> list[str]:
+def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
     """Return the sentences that lead to the day, in order."""
     memory, key = story.memory, story.card.key
     said = []
@@ -95,6 +104,10 @@ def _reasons(story: Why, first: Sequence[str]) -> list[str]:
         said.append(f"지금은 쉬게 한 카드라 나오지 않습니다. quizcards wake {key}로 다시 나오게 할 수 있습니다.")
     elif memory.buried_day == story.day:
         said.append("오늘은 미뤄 두었으므로 내일부터 나옵니다.")
+    if by is not None and not memory.suspended:
+        said.append(
+            f"지금은 {_day_name(by)}을 위한 계획(quizcards plan)이 있어, 그날까지는 이 차례보다 그날의 회상을 가장 많이 올리는 카드를 먼저 묻습니다."
+        )
     return said
 
 
@@ -145,7 +158,7 @@ def _days(days: float) -> str:
 
 
 def _minutes(seconds: float) -> str:
-    return f"{max(math.ceil(seconds / 60), 1):,}분"
+    return f"{max(round(seconds / 60), 1):,}분"
 
 
 def _day_name(day: int) -> str:

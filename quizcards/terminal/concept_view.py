@@ -10,7 +10,7 @@ from quizcards.study.concepts import Branch
 from quizcards.study.stats import Concept
 from quizcards.terminal.text import QUIET, cropped, wrapped
 
-_KEY = "● 목표 이상  ◐ 조금 아래  ○ 한참 아래  · 새 카드   위를 알아야 아래를 배웁니다"
+_KEY = "● 목표 이상  ◐ 조금 아래  ○ 한참 아래  · 새 카드"
 _POOR = 0.15
 """Further below the target than this is far below."""
 
@@ -20,8 +20,8 @@ def recalled(concept: Concept, target: float) -> Text:
     if concept.recall is None:
         return Text(f"·      {concept.name}", style=QUIET)
     mark, tone = _rated(concept.recall, target)
-    return Text(f"{mark} {concept.recall:>4.0%} ", style=tone).append(
-        concept.name, QUIET if concept.suspended else "none"
+    return (
+        Text().append(f"{mark} {concept.recall:>4.0%} ", tone).append(concept.name, QUIET if concept.suspended else "")
     )
 
 
@@ -36,9 +36,10 @@ def tree_lines(concepts: Mapping[str, Concept], branches: Sequence[Branch], targ
         return []
     lines = [cropped(Text("개념 지도", style="bold").append(f"   {_KEY}", QUIET), width)]
     for branch in branches:
-        line = Text("".join("   " if ends else "│  " for ends in branch.ends[:-1]), style=QUIET)
-        line.append(("└─ " if branch.ends[-1] else "├─ ") if branch.ends else "")
+        line = Text().append("".join("   " if ends else "│  " for ends in branch.ends[:-1]), QUIET)
+        line.append(("└─ " if branch.ends[-1] else "├─ ") if branch.ends else "", QUIET)
         line.append_text(recalled(concepts[branch.card], target))
+        line.append(" (쉬는 중)" if concepts[branch.card].suspended else "", QUIET)
         if branch.also:
             line.append(f" ← {', '.join(concepts[key].name for key in branch.also)}", QUIET)
         lines.append(cropped(line, width))

@@ -92,14 +92,14 @@ def _year(stats: Stats, width: int) -> list[Text]:
     cuts = [counts[len(counts) * part // 4] for part in (1, 2, 3)] if counts else []
     lines = [_months(first, weeks)]
     for weekday in range(WEEK):
-        line = Text(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), style=QUIET)
+        line = Text().append(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET)
         for day in range(first + weekday, stats.today + 1, WEEK):
             total = stats.days.get(day)
             shade = _SHADES[1 + bisect_right(cuts, total.answers)] if total else _SHADES[0]
             line.append(shade, "green" if total else QUIET)
         lines.append(line)
     most = f"   하루 최대 {max(counts):,}번" if counts else ""
-    key = Text(" " * _BEFORE_WEEKS + "적게 ", style=QUIET).append(_SHADES[1:], "green").append(f" 많이{most}", QUIET)
+    key = Text().append(" " * _BEFORE_WEEKS + "적게 ", QUIET).append(_SHADES[1:], "green").append(f" 많이{most}", QUIET)
     return [*lines, cropped(key, width)]
 
 
@@ -192,7 +192,7 @@ def _weeks(stats: Stats, width: int) -> list[Text]:
     )
     lines = [cropped(title, width)]
     for row, level in enumerate(levels):
-        line = Text(pad(f"{min(level, 1.0):>4.0%}", _BEFORE_WEEKS), style=QUIET)
+        line = Text().append(pad(f"{min(level, 1.0):>4.0%}", _BEFORE_WEEKS), QUIET)
         for i in range(len(weeks)):
             place, total = marks.get(i, (-1, Total()))
             if place == row:
