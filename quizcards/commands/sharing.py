@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import app, confirmed, environment, load_demo
+from quizcards.commands.app import app, confirmed, environment, load_demo, print_lines, width
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.decks.parcel import Parcel
     from quizcards.environment import Environment
-    from quizcards.model import Card, Problem
+    from quizcards.model import Card, Deck, Problem
 
 _MOST_NAMED = 10
 
@@ -69,8 +69,8 @@ def add(
     has_own = place.has_own_decks
     base = deck_files([place.own_decks if has_own else place.shipped_decks])
     with _staged(place.own_decks, path, parcel) as stage:
-        cards = _checked(place, base, path, stage)
-        _show(cards, parcel, has_own)
+        decks, there = _checked(place, base, path, stage)
+        _show(decks, there, parcel, has_own)
         if not yes and not has_raw_keys():
             raise QuizcardsError("터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요.")
         if not yes and not confirmed(f"{target}에 복사할까요?", default=False):
@@ -79,6 +79,7 @@ def add(
         if not has_own:
             _copy_shipped(place)
         (stage / path.name).rename(target)
+    cards = [card for deck in decks for card in deck.cards]
     print(f"{target}에 카드 {len(cards)}장을 더했습니다.")
     _run_demos(cards, stage, place.own_decks)
     if environment().deck_paths != [place.own_decks]:
@@ -110,36 +111,43 @@ def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
                 own.rmdir()  # only where nothing came into it
 
 
-def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) -> list[Card]:
-    """Return the cards in the stage, read together with the decks that they come to. Raises QuizcardsError with every problem."""
+def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) -> tuple[list[Deck], set[str]]:
+    """Return the decks in the stage, read together with those that they come to, and which decks are there already.
+
+    Raises QuizcardsError with every problem.
+    """
+    from dataclasses import replace
+
     from quizcards.decks.files import deck_files
     from quizcards.editing import more
 
-    before = place.read(base).problems
+    before = place.read(base)
     library = place.read([*base, *deck_files([stage / path.name])])
-    if problems := more(before, library.problems):
+    if problems := more(before.problems, library.problems):
         raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
-    return [card for card in library.cards if Path(card.place.path).is_relative_to(stage)]
+    came = [
+        replace(deck, cards=tuple(card for card in deck.cards if Path(card.place.path).is_relative_to(stage)))
+        for deck in library.decks
+    ]
+    return [deck for deck in came if deck.cards], {deck.id for deck in before.decks}
 
 
 def _moved(problem: Problem, stage: Path, folder: Path) -> str:
     return str(problem).replace(f"{stage}/", "" if folder == Path() else f"{folder}/")
 
 
-def _show(cards: Sequence[Card], parcel: Parcel, has_own: bool) -> None:
+def _show(decks: Sequence[Deck], there: set[str], parcel: Parcel, has_own: bool) -> None:
     """Say what the files hold, before any of it is trusted."""
-    decks = list(dict.fromkeys(card.deck for card in cards))
-    for deck in decks:
-        print(f"{deck}   카드 {sum(card.deck == deck for card in cards)}장")
-    if coded := [card.key for card in cards if card.demo and card.demo.code]:
-        print(f"코드가 든 카드 {_named(coded)}")
-        print("코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.")
-    if needed := sorted({need.split("/")[0] for card in cards for need in card.needs} - set(decks)):
-        print(f"먼저 배울 카드가 있는 덱: {', '.join(needed)}")
+    from quizcards.terminal.contents_view import contents
+
+    print_lines(contents(decks, there, width()))
+    names = {deck.id for deck in decks}
+    if needed := sorted({need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names):
+        print(f" 먼저 배울 카드가 있는 덱: {', '.join(needed)}")
     if parcel.left_out:
-        print(f"덱이 아니어서 두고 가는 파일 {_named(parcel.left_out)}")
+        print(f" 덱이 아니어서 두고 가는 파일 {_named(parcel.left_out)}")
     if not has_own:
-        print("내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다.")
+        print(" 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다.")
 
 
 def _named(names: Sequence[str]) -> str:

@@ -4,9 +4,11 @@ import json
 import os
 
 import pytest
+from rich.cells import cell_len
 
 from quizcards.decks import parcel
 from quizcards.environment import Environment
+from quizcards.terminal import contents_view
 
 EXTRA = """\
 deck: extra
@@ -56,17 +58,50 @@ def test_a_folder_is_shown_and_copied(run, shared, own):
     before = everything(own)
     code, out, err = run("add", shared, "--yes")
     assert (code, err) == (0, "")
+    code = ["     lr = 0.1", "     w = 3.0", "     w = w - lr * w"]
     assert out.splitlines() == [
-        "extra   카드 4장",
-        "코드가 든 카드 2: extra/coded, extra/c",
-        "코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.",
-        "먼저 배울 카드가 있는 덱: optimization",
-        "덱이 아니어서 두고 가는 파일 1: extra/README.md",
+        " 더(extra)   카드 4장",
+        *("   coded   q", "   plain   q", "   c       q", "   d       q"),
+        "",
+        " 코드가 든 카드 2장",
+        *("   extra/coded", *code, "   extra/c", *code),
+        " 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.",
+        " 먼저 배울 카드가 있는 덱: optimization",
+        " 덱이 아니어서 두고 가는 파일 1: extra/README.md",
         f"{own / 'extra'}에 카드 4장을 더했습니다.",
     ]
     copied = {name: text for name, text in everything(shared).items() if name in ("a.yaml", "sub/b.yml")}
     assert everything(own) == before | {f"extra/{name}": text for name, text in copied.items()}
     assert run("check").code == 0
+
+
+@pytest.mark.usefixtures("own")
+def test_what_is_named_like_a_deck_of_ones_own_is_said_to_be_added_to_it(run, shared):
+    (shared / "sub" / "b.yml").write_text(
+        "deck: basics\ntitle: 기초\ncards: [{id: more, question: 더?, answer: 네.}]\n", encoding="utf-8"
+    )
+    lines = run("add", shared, "--yes").out.splitlines()
+    assert " 기초(basics)   카드 1장   있는 덱에 더합니다" in lines
+    assert " 더(extra)   카드 2장" in lines
+    assert "loss" not in "".join(lines)  # what was there is not what comes
+
+
+@pytest.mark.usefixtures("own")
+def test_of_much_the_first_is_shown_and_how_much_more_there_is(run, shared, monkeypatch):
+    cards = "".join(f"- id: c{i}\n  question: {'긴 ' * 60}{i}\n  answer: a\n" for i in range(11))
+    code = "".join(f"    x{i} = {i}.0  # {'긴 ' * 60}끝\n" for i in range(38))
+    wrong = "    mistakes: [{name: x37, formula: x3 + 1, feedback: 다른 값입니다.}]\n"
+    demo = f"- id: coded\n  question: q\n  answer: a\n  demo:\n    code: |\n{code.replace('    x', '      x')}{wrong}"
+    (shared / "a.yaml").write_text(f"deck: many\ntitle: 많음\ncards:\n{cards}{demo}", encoding="utf-8")
+    (shared / "sub" / "b.yml").unlink()
+    lines = run("add", shared).out.splitlines()
+    assert sum(line.startswith("   c") for line in lines) == 10
+    assert "   그 밖에 2장" in lines
+    assert all(cell_len(line) <= 80 for line in lines if line.startswith("   c"))
+    assert sum(line.endswith("끝") for line in lines) == 38  # code is not cut
+    assert "     x37 = x3 + 1" in lines  # run too, so shown too
+    monkeypatch.setattr(contents_view, "MOST_LINES", 30)
+    assert "   그 밖에 10줄" in run("add", shared).out.splitlines()
 
 
 def test_one_file_is_a_deck(run, shared, own):
@@ -80,7 +115,7 @@ def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own)
     before = everything(own)
     code, out, err = run("add", shared)
     assert code == 2
-    assert "extra   카드 4장" in out
+    assert "더(extra)   카드 4장" in out
     assert "--yes" in err
     assert everything(own) == before
     assert sorted(os.listdir(own)) == sorted(before)

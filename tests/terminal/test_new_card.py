@@ -75,7 +75,7 @@ def test_a_deck_is_added_only_after_a_yes(start, deck, tmp_path, learner):
     shared = tmp_path / "shared.yaml"
     shared.write_text("deck: extra\ntitle: 더\ncards:\n- {id: a, question: 뭐?, answer: 이것}\n", encoding="utf-8")
     terminal = start("add", "shared.yaml")
-    terminal.wait("extra   카드 1장", "[y/N]")
+    terminal.wait("더(extra)   카드 1장", "[y/N]")
     terminal.type("\r", "아무것도 복사하지 않았습니다.")
     assert terminal.end() == 0
     assert not (learner / "decks").exists()
