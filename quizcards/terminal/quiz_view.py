@@ -20,17 +20,15 @@ def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> lis
     head = Text(f"{MARGIN}{total.percent}점", style="bold").append(
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
-    lines = [head, *ended, Text(), Text(f"{MARGIN}개념별", style="bold")]
+    missed = sum(not result.is_right for result in results)
+    said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
+    lines = [head, *ended, *wrapped(said, width - 2, ACCENT, MARGIN), Text(), Text(f"{MARGIN}개념별", style="bold")]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width // 2))]
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
         for mistake, times in total.mistakes:
             lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} ")
-    missed = [result for result in results if not result.is_right]
-    said = (
-        f"틀린 문제 {len(missed)}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
-    )
-    return [*lines, Text(), *wrapped(said, width - 2, ACCENT, MARGIN)]
+    return lines
 
 
 def _ending(sitting: Sitting) -> str:

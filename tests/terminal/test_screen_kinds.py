@@ -2,8 +2,10 @@
 
 import io
 import random
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from quizcards import cli, demos
@@ -13,6 +15,7 @@ from quizcards.memory.replay import new_memory
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
 from quizcards.study.asking import Asking
+from quizcards.study.quiz import plan
 from quizcards.trace.notation import values
 
 PROMPT = "Enter 답 마치기"
@@ -25,10 +28,14 @@ def content(request):
     return str(request.config.rootpath / "content")
 
 
+@pytest.fixture(scope="module")
+def library(content):
+    return read_library(deck_files([Path(content)]), demos.outline, demos.names())
+
+
 @pytest.fixture
-def item(content):
+def item(library):
     """The item that a new learner's first card of the shipped optimization deck is asked as."""
-    library = read_library(deck_files([Path(content)]), demos.outline, demos.names())
     card = next(card for card in library.cards if card.key == FIRST)
     context = Context(library.cards, demos.of, random.Random)
     return lambda kind: Asking(context, (kind,)).item(card, new_memory(FIRST))
@@ -59,6 +66,19 @@ def right_reply(answering):
     raise AssertionError(answering)
 
 
+def wrong_reply(answering):
+    match answering:
+        case Choice(options=options, right=right):
+            return str((right + 1) % len(options) + 1)
+        case Number(right=right):
+            return values(np.array(right) * 3 + 7).replace("−", "-")
+        case Order(right=right):
+            return " ".join(str(line + 1) for line in reversed(right))
+        case Blank() | Points():
+            return "모르겠습니다"
+    raise AssertionError(answering)
+
+
 def written(terminal, text, *shown):
     terminal.type("\r", PROMPT)
     terminal.type(text, text.split()[-1])
@@ -84,7 +104,7 @@ def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(asked,
     assert row.get("answer") == (None if isinstance(answering, Spoken) else right_reply(answering))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds.names() if kind not in ("recall", "followup")])
+@pytest.mark.parametrize("kind", kinds.marked())
 def test_giving_up_shows_the_answer_and_proposes_again(asked, logged, kind):
     terminal = asked(kind)
     terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 제안대로(다시)")
@@ -131,20 +151,43 @@ def test_kinds_look_as_they_should(asked, golden, columns, rows):
         golden(f"kind-{kind}-{columns}", terminal.text)
 
 
-def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(start, content, logged):
-    terminal = start("quiz", "optimization", "--count", "7", "--seed", "4", "--decks", content)
-    for position in range(1, 8):
-        terminal.wait(f"{position} / 7", "q 그만")
-        terminal.press(" ", "Enter 제안대로(다시)")
+def quiz_of_all_kinds(library):
+    """Return the first seed, and what it asks of a new learner, with two questions of every kind among fourteen."""
+    cards = [card for card in library.cards if card.deck == "optimization"]
+    context = Context(library.cards, demos.of, random.Random)
+    for seed in range(1000):
+        items = plan(cards, {}, 0, context, (), 14, seed)
+        if sorted(item.kind for item in items) == sorted(2 * kinds.marked()):
+            return seed, items
+    raise AssertionError("no seed asks two of every kind")
+
+
+def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_score_and_again_asks_what_was_missed(
+    start, content, library, logged
+):
+    seed, items = quiz_of_all_kinds(library)
+    terminal = start("quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content)
+    answered = Counter()
+    for position, item in enumerate(items, 1):
+        terminal.wait(f"{position} / 14", f"· {item.card.id}", "q 그만")
+        answered[item.kind] += 1
+        is_right = answered[item.kind] == 1
+        reply = right_reply(item.asked.answering) if is_right else wrong_reply(item.asked.answering)
+        proposed = f"Enter 제안대로({'알맞음' if is_right else '다시'})"
+        verdict = "z" if item.kind == "points" else "○ 맞았습니다" if is_right else "× "
+        if isinstance(item.asked.answering, Choice):
+            terminal.press(reply, verdict, proposed)
+        else:
+            written(terminal, reply, verdict, proposed)
         terminal.press("\r")
-    terminal.wait("0점", "개념별", "quizcards quiz --again")
+    terminal.wait("점", "14문제 가운데 ", "개념별", "틀린 문제 7개는 quizcards quiz --again")
     terminal.press("q")
     assert terminal.end() == 0
     rows = logged()
-    assert [row["grade"] for row in rows] == [1] * 7
-    assert len({row["asked"] for row in rows}) >= 5
+    assert [(row["card"], row["asked"]) for row in rows] == [(item.card.key, item.kind) for item in items]
+    assert sorted((row["asked"], row["grade"]) for row in rows) == [(k, g) for k in kinds.marked() for g in (1, 3)]
     again = start("quiz", "--again", "--decks", content)
-    again.wait("1 / 7", rows[0]["card"].split("/")[1])
+    again.wait("1 / 7", next(row["card"] for row in rows if row["grade"] == 1).split("/")[1])
 
 
 def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(start, content, logged):
