@@ -57,6 +57,7 @@ def main(
 
 
 def _overview(place: Environment) -> None:
+    from quizcards import planning
     from quizcards.study.queue import gather
     from quizcards.study.summary import streak
     from quizcards.terminal import listings
@@ -64,9 +65,15 @@ def _overview(place: Environment) -> None:
     library = place.library()
     with place.store(library) as store:
         memories, days = store.memories(), store.index.reviews_by_day()
+        desk = planning.desk(place, library, store)
     now = place.now()
     day = place.day(now)
-    keys = gather(library.cards, memories, now, day, place.settings.limits)
+    if desk:
+        keys = desk.keys([card.key for card in library.cards], now)
+    else:
+        keys = gather(library.cards, memories, now, day, place.settings.limits)
     new = sum(key not in memories or memories[key].is_new for key in keys)
     warn(library)
-    print_lines(listings.overview(len(keys) - new, new, streak(days, day), days.get(day, 0)))
+    print_lines(
+        listings.overview(len(keys) - new, new, streak(days, day), days.get(day, 0), day, desk.aim if desk else None)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -174,8 +175,6 @@ def outlook(start: Desk, place: Environment, library: Library, store: Store) -> 
 
 def forecast(desk: Desk) -> Forecast:
     """Return what to expect of the plan from here on, showing how far it is. The same state gives the same forecast."""
-    import sys
-
     import numpy as np
 
     from quizcards.memory.plan import forecast as play

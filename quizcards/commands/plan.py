@@ -159,7 +159,7 @@ def _print(desk: planning.Desk, seen: Forecast, library: Library, as_json: bool)
 
     outline = _outline(desk, seen, library)
     if as_json:
-        print_json(_data(outline, seen))
+        print_json(_data(outline, seen, desk.aim.lead))
     else:
         print_lines(plan_lines(outline, width()))
 
@@ -169,7 +169,7 @@ def _outline(desk: planning.Desk, seen: Forecast, library: Library) -> Outline:
 
     cards = {card.key: card for card in library.cards}
     who = desk.learner
-    opened = desk.new_left + desk.new_per_day * max(desk.goal.by - desk.day - 1, 0)
+    openable = desk.new_left + desk.new_per_day * max(desk.goal.by - desk.day - 1, 0)
     return Outline(
         goal=desk.goal,
         day=desk.day,
@@ -179,18 +179,17 @@ def _outline(desk: planning.Desk, seen: Forecast, library: Library) -> Outline:
         planned=seen.planned,
         low=seen.low,
         high=seen.high,
-        lead=desk.aim.lead,
         seconds=seen.seconds,
         reviews=seen.reviews,
         new=seen.new,
         left_out=[cards[who.keys[i]] for i in seen.left_out.tolist()],
-        held_back=opened if int(who.cards.is_new.sum()) > opened else None,
+        is_held_back=int(who.cards.is_new.sum()) > openable,
         pace=who.pace.seconds,
         answers=who.pace.answers,
     )
 
 
-def _data(plan: Outline, seen: Forecast) -> dict[str, Any]:
+def _data(plan: Outline, seen: Forecast, lead: float | None) -> dict[str, Any]:
     from datetime import date
 
     from quizcards.study.aim import goal_data
@@ -210,7 +209,7 @@ def _data(plan: Outline, seen: Forecast) -> dict[str, Any]:
             "low": plan.low,
             "high": plan.high,
         },
-        "lead": plan.lead,
+        "lead": lead,
         "days": [
             {"day": day(k), "seconds": seconds, "reviews": reviews, "new": new, "recall": recall}
             for k, (seconds, reviews, new, recall) in enumerate(columns)

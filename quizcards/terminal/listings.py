@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
+from quizcards.study.aim import Aim
 from quizcards.terminal import views
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 BAR = 40
 
 
-def overview(due: int, new: int, days_in_a_row: int, answers_today: int) -> list[Text]:
+def overview(
+    due: int, new: int, days_in_a_row: int, answers_today: int, day: int, aim: Aim | None = None
+) -> list[Text]:
     """Return the glance that `quizcards` alone gives."""
     today = f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
     done = f"   지금까지 답 {answers_today}번" if answers_today else ""
-    streak = f" {days_in_a_row}일째 이어 가고 있습니다" if days_in_a_row > 1 else ""
+    notes = [views.aim_text(aim, day)] if aim else []
+    notes += [f"{days_in_a_row}일째 이어 가고 있습니다"] if days_in_a_row > 1 else []
     commands = columns(
         [
             ("quizcards study", "공부하기"),
@@ -30,7 +34,7 @@ def overview(due: int, new: int, days_in_a_row: int, answers_today: int) -> list
             ("quizcards --help", "모든 명령"),
         ]
     )
-    lines = [Text(today, style="bold").append(done, QUIET), *([Text(streak, style=ACCENT)] if streak else []), Text()]
+    lines = [Text(today, style="bold").append(done, QUIET), *(Text(f" {note}", style=ACCENT) for note in notes), Text()]
     return [*lines, *(Text(f"   {line}") for line in commands)]
 
 

@@ -14,7 +14,6 @@ from rich.text import Text
 from quizcards.model import Card
 from quizcards.study.aim import Goal
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, pad, prose, wrapped
-from quizcards.terminal.views import standing
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 ROWS = 4
@@ -34,13 +33,12 @@ class Outline:
     planned: float
     low: float
     high: float
-    lead: float | None
     seconds: Any
     reviews: Any
     new: Any
     left_out: Sequence[Card]
-    held_back: int | None
-    """How many new cards the daily limit lets in until the day, where it keeps some out."""
+    is_held_back: bool
+    """Whether the daily limit on new cards alone keeps some out."""
     pace: Mapping[str, float]
     answers: int
 
@@ -70,17 +68,18 @@ def _head(plan: Outline, width: int) -> Text:
 
 
 def _expected(plan: Outline) -> list[Text]:
-    promise = plan.goal.promise
-    was = "" if promise is None or promise.made == plan.day else f", 세울 때 {_percent(promise.recall)}"
-    how = "" if plan.lead is None or not was else f" · {standing(plan.lead)}"
-    rows = [
-        ("지금 본다면", _percent(plan.today), ""),
-        ("여기서 멈추면", _percent(plan.stopped), ""),
-        ("계획대로 하면", _percent(plan.planned), f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}{how}"),
-    ]
-    first, second, last = columns([(name, f"{share:>4}", note) for name, share, note in rows])
+    rows = [("지금 본다면", _percent(plan.today), "")]
+    if plan.goal.by > plan.day:
+        promise = plan.goal.promise
+        was = f", 세울 때 {_percent(promise.recall)}" if promise and promise.made < plan.day else ""
+        rows += [
+            ("여기서 멈추면", _percent(plan.stopped), ""),
+            ("계획대로 하면", _percent(plan.planned), f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}"),
+        ]
+    lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
+    styles = ["", "", ACCENT]
     head = Text(f"{MARGIN}그날 떠올릴 비율", style=QUIET)
-    return [head, Text(f"{MARGIN}  {first}"), Text(f"{MARGIN}  {second}"), Text(f"{MARGIN}  {last}", style=ACCENT)]
+    return [head, *(Text(f"{MARGIN}  {line}", style) for line, style in zip(lines, styles, strict=False))]
 
 
 def _load(plan: Outline, width: int) -> list[Text]:
@@ -124,19 +123,16 @@ def _span(values: Sequence[float]) -> str:
 
 
 def _left_out(plan: Outline, width: int) -> list[Text]:
-    count, by_limit = len(plan.left_out), plan.held_back
-    why = (
-        f"새 카드는 그날까지 {by_limit}장만 열 수 있습니다(new_per_day)."
-        if by_limit is not None
-        else "시간이 모자랍니다."
-    )
-    lines = [Text(f"{MARGIN}다 담지 못해 열지 않을 카드 {count}장", style="bold").append(f"   {why}", QUIET)]
-    lines += [_clipped(f"{MARGIN}  · {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]]
+    count = len(plan.left_out)
+    why = "새 카드 수 제한(new_per_day) 때문입니다." if plan.is_held_back else "시간이 모자랍니다."
+    named, why = ("열지 않을", why) if plan.goal.by > plan.day else ("열지 못한", "")
+    lines = [Text(f"{MARGIN}다 담지 못해 {named} 카드 {count}장", style="bold").append(f"   {why}", QUIET)]
+    lines += [_clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]]
     return lines + ([Text(f"{MARGIN}  … 외 {count - LISTED}장", style=QUIET)] if count > LISTED else [])
 
 
 def _clipped(text: str, width: int) -> Text:
-    line = wrapped(text.strip(), 10**6, first=MARGIN * 3)[0]
+    line = wrapped(text, 10**6, first=f"{MARGIN}  ")[0]
     line.truncate(width - 1, overflow="ellipsis")
     return line
 
