@@ -183,7 +183,7 @@ def _outline(desk: planning.Desk, seen: Forecast, library: Library) -> Outline:
         reviews=seen.reviews,
         new=seen.new,
         left_out=[cards[who.keys[i]] for i in seen.left_out.tolist()],
-        is_held_back=int(who.cards.is_new.sum()) > openable,
+        is_held_back=len(seen.new) > 0 and float(seen.new.sum()) > 0.95 * openable,
         pace=who.pace.seconds,
         answers=who.pace.answers,
     )
