@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 20_000_000
-"""Of one file: ten times a deck of a thousand long cards."""
+"""Of all files together: ten times a deck of a thousand long cards."""
 MOST_FILES = 1_000
-_DECK = (".yaml", ".yml")
+_DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ def look_into(path: Path) -> Parcel:
     """Return what a deck file, or a folder of them, would bring. Nothing is read but names and sizes."""
     if not path.exists():
         return Parcel((), (), (f"{_name(path)}: 그런 파일이나 폴더가 없습니다.",))
+    if path.name.startswith("."):
+        return Parcel((), (), (f"{_name(path)}: 이름이 '.'으로 시작하면 덱으로 읽지 않습니다. 이름을 바꿔 주세요.",))
     files: list[Path] = []
     left_out: list[str] = []
     problems: list[str] = []
@@ -34,12 +36,14 @@ def look_into(path: Path) -> Parcel:
         if number == MOST_FILES:
             problems = [f"{_name(path)}: 파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."]
             break
-        if file.suffix.lower() not in _DECK and not file.is_dir():
+        if file.suffix not in _DECK and not file.is_dir():
             left_out.append(_name(file.relative_to(path.parent)))
         elif wrong := _wrong(path, file):
             problems.append(f"{_name(file)}: {wrong}")
         else:
             files.append(file.relative_to(path.parent))
+    if not problems and sum((path.parent / file).stat().st_size for file in files) > MOST_BYTES:
+        problems.append(f"{_name(path)}: 덱 파일이 {MOST_BYTES // 1_000_000}MB보다 큽니다. 나누어 더해 주세요.")
     if not files and not problems:
         problems.append(f"{_name(path)}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
     return Parcel(tuple(files), tuple(left_out), tuple(problems))
@@ -75,6 +79,4 @@ def _wrong(path: Path, file: Path) -> str:
         return f"읽을 수 없습니다({error.strerror})."
     if stat.S_ISDIR(status.st_mode):
         return "폴더를 가리키는 링크입니다. 링크를 지워 주세요."
-    if not stat.S_ISREG(status.st_mode):
-        return "보통 파일이 아닙니다."
-    return f"{MOST_BYTES // 1_000_000}MB보다 큽니다." if status.st_size > MOST_BYTES else ""
+    return "" if stat.S_ISREG(status.st_mode) else "보통 파일이 아닙니다."

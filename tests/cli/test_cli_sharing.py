@@ -225,7 +225,10 @@ def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch)
     monkeypatch.setattr(parcel, "MOST_BYTES", 100)
     code, _, err = run("add", shared, "--yes")
     assert code == 2
-    assert err.count("보다 큽니다") == 2
+    assert err.count("보다 큽니다") == err.count("\n") == 1
+    size = sum(file.stat().st_size for file in (shared / "a.yaml", shared / "sub" / "b.yml"))
+    monkeypatch.setattr(parcel, "MOST_BYTES", size)
+    assert "--yes" in run("add", shared).err  # as much as may be: it goes on to ask
     monkeypatch.setattr(parcel, "MOST_FILES", 2)
     code, _, err = run("add", shared, "--yes")
     assert (code, err.count("\n")) == (2, 1)
@@ -239,12 +242,15 @@ def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch)
         ("nothing", "없습니다"),
         ("shared/extra/README.md", "덱이 없습니다"),
         ("empty", "덱이 없습니다"),
+        ("shared/extra/.git", "이름이 '.'으로 시작"),
+        ("LOUD.YAML", "덱이 없습니다"),
         ("\x1b[2J", "없습니다"),
     ],
 )
 @pytest.mark.usefixtures("shared")
 def test_what_holds_no_deck_is_one_line(run, tmp_path, name, said):
     (tmp_path / "empty").mkdir()
+    (tmp_path / "LOUD.YAML").write_text(EXTRA, encoding="utf-8")  # a name that is not read as a deck's
     code, out, err = run("add", name, "--yes")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
