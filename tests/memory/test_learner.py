@@ -1,0 +1,106 @@
+"""A learner as arrays: what the log says of each card, and what a day's queue keeps to."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from quizcards.memory.learner import learner, replayed, start, todays
+from quizcards.memory.replay import new_memory
+from quizcards.memory.schedule import Scheduler, review
+from quizcards.model import Card, Place, Reviews
+
+TODAY, DAY = 739_800, 86_400.0
+SCHEDULER = Scheduler()
+
+
+def card(key, needs=(), was=()):
+    deck, name = key.split("/")
+    return Card(deck, name, f"{name}?", f"{name}.", Place(f"{deck}.yaml"), needs=tuple(needs), was=tuple(was))
+
+
+def studied(*rows):
+    """The memories and the reviews that (card, life, day, grade) leave, answered one by one."""
+    memories = {}
+    for key, life, day, grade in rows:
+        fresh = key not in memories or life > memories[key][0]
+        before = new_memory(key) if fresh else memories[key][1]
+        memories[key] = (life, review(before, grade, day * DAY, day, SCHEDULER))
+    cards, lives, days, grades = zip(*rows, strict=True)
+    log = Reviews(cards, lives, grades, [day * DAY for day in days], days, ["recall"] * len(rows), [12.0] * len(rows))
+    return {key: memory for key, (_, memory) in memories.items()}, log
+
+
+ROWS = [
+    ("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 1), ("gone/1", 0, TODAY - 8, 3), ("a/1", 0, TODAY - 7, 3),
+    ("b/1", 0, TODAY - 7, 3), ("b/1", 1, TODAY - 3, 4), ("a/2", 0, TODAY - 2, 3),
+]  # fmt: skip
+CARDS = [card("a/1"), card("a/2"), card("a/3", needs=("a/1", "c/1")), card("b/1"), card("b/2", needs=("a/3",))]
+
+
+def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has_only_its_last_life() -> None:
+    memories, log = studied(*ROWS)
+    found = replayed(CARDS, memories, log, SCHEDULER)
+    assert found.reps.tolist() == [2, 1, 0, 1, 0]
+    for i, one in enumerate(CARDS):
+        if known := memories.get(one.key):
+            assert (found.stability[i], found.difficulty[i]) == pytest.approx((known.stability, known.difficulty))
+            assert (found.last_day[i], found.due_day[i]) == (known.last_day, known.due_day)
+
+
+def test_a_card_begun_afresh_and_not_answered_since_is_new() -> None:
+    memories, log = studied(*ROWS)
+    memories["a/1"] = new_memory("a/1")
+    found = learner(CARDS, [1.0] * 5, memories, log, SCHEDULER)
+    assert found.cards.is_new.tolist() == [True, False, True, False, True]
+
+
+def test_needs_count_among_the_cards_of_the_plan_and_no_others() -> None:
+    memories, log = studied(*ROWS)
+    found = learner(CARDS, [1.0, 1.0, 2.0, 1.0, 1.0], memories, log, SCHEDULER)
+    assert found.cards.needs == ((), (), (0,), (), (2,))
+    assert found.cards.weight.tolist() == [1, 1, 2, 1, 1]
+    assert found.keys == ("a/1", "a/2", "a/3", "b/1", "b/2")
+
+
+def test_other_weights_of_the_model_give_other_memories() -> None:
+    memories, log = studied(*ROWS)
+    weights = (*SCHEDULER.weights[:2], 4.6, *SCHEDULER.weights[3:])
+    found = learner(CARDS, [1.0] * 5, memories, log, replace(SCHEDULER, weights=weights))
+    assert found.cards.stability[1] == 4.6
+    assert found.belief.weights == weights
+
+
+def new_learner(*decks):
+    cards = [card(f"{deck}/{i}") for i, deck in enumerate(decks)]
+    return learner(cards, [1.0] * len(cards), {}, Reviews(*[()] * 7), SCHEDULER)
+
+
+def todays_decks(who, new_left=99, room=None, barred=None, seconds=1e6):
+    barred = np.zeros(len(who.keys), dtype=bool) if barred is None else np.array(barred)
+    return [who.decks[i] for i in todays(who, TODAY, TODAY + 9, seconds, new_left, room or {}, barred)]
+
+
+def test_a_deck_with_a_limit_of_its_own_leaves_its_time_to_the_others() -> None:
+    who = new_learner("a", "a", "a", "b", "b", "b")
+    assert sorted(todays_decks(who, room={"a": 1})) == ["a", "b", "b", "b"]
+    assert sorted(todays_decks(who, room={"a": 0, "b": 2})) == ["b", "b"]
+    assert sorted(todays_decks(who, room={"a": -1})) == ["b", "b", "b"]
+    assert sorted(todays_decks(who, new_left=3, room={"a": 1})) == ["a", "b", "b"]
+    assert sorted(todays_decks(who, seconds=90, room={"a": 1})) == ["a", "b", "b"]
+
+
+def test_what_is_barred_is_not_asked_and_what_needs_it_waits() -> None:
+    cards = [card("a/0"), card("a/1", needs=("a/0",)), card("b/0")]
+    who = learner(cards, [1.0] * 3, {}, Reviews(*[()] * 7), SCHEDULER)
+    assert todays(who, TODAY, TODAY + 9, 1e6, 9, {}, np.array([True, False, False])) == [2]
+
+
+def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_turn() -> None:
+    memories, log = studied(*ROWS)
+    begin = start(CARDS, ["b/2", "a/3"], memories, log, SCHEDULER)
+    assert begin.unseen.tolist() == [4, 2]
+    assert begin.memory.reps.tolist() == [2, 1, 0, 1, 0]
+    assert begin.memory.seed[3] == new_memory("b/1").seed
+    renamed = start([card("a/9", was=("a/old", "a/older"))], ["a/9"], {}, log, SCHEDULER)
+    assert renamed.memory.seed[0] == new_memory("a/old").seed
