@@ -1,0 +1,284 @@
+"""`plan`: made, shown, changed, cleared; and how `study` follows it and lets go of it."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from quizcards.model import Event
+from quizcards.store import log
+
+NOON = 1_796_094_000.0  # 2026-12-01T12:00 in Seoul, a study day that the fixture's clock stands in
+TODAY = 739_951
+DECK = """\
+deck: deck
+title: 덱
+cards:
+- {id: base, question: 바탕은 무엇인가요?, answer: 바탕입니다., tags: [ground]}
+- {id: tower, question: 탑은 무엇인가요?, answer: 탑입니다., needs: [base]}
+- {id: known, question: 아는 것은 무엇인가요?, answer: 아는 것입니다., tags: [ground]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def content(tmp_path):
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (folder / "other.yaml").write_text(
+        "deck: other\ntitle: 다른 덱\ncards:\n- {id: x, question: 엑스는?, answer: 엑스입니다.}\n", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def answered(learner):
+    """Put reviews (card, days ago, grade, seconds) into the learner's log, as another device would have."""
+
+    def write(*rows):
+        last, lines = "", []
+        for card, ago, grade, seconds in rows:
+            at = NOON - 86_400 * ago
+            last = log.event_id(at, last)
+            lines.append(log.encode(Event(last, at, TODAY - ago, "review", card, grade, "recall", seconds)))
+        (learner / "log").mkdir(parents=True, exist_ok=True)
+        (learner / "log/other.jsonl").write_bytes(b"".join(lines))
+
+    return write
+
+
+@pytest.fixture
+def study(run, monkeypatch):
+    """Study line by line and return what was shown."""
+
+    def session(*lines, arguments=(), now="2026-12-01T13:00"):
+        monkeypatch.setenv("QUIZCARDS_NOW", now)
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        result = run("study", "--plain", *arguments)
+        assert (result.code, result.err) == (0, "")
+        return result.out
+
+    return session
+
+
+KNOWN = [("deck/known", 9, 3, 12.0), ("deck/known", 9, 3, 6.0), ("deck/known", 7, 3, 11.0)]  # due in 4 days
+
+
+def kept(learner):
+    return json.loads((learner / "plan.json").read_text(encoding="utf-8"))
+
+
+def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
+    made = run("plan", "--by", "12-15", "--minutes", "20", "--weight", "ground=2", "--deck", "deck")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.splitlines()[0] == " 12월 15일(화)까지 14일   하루 20분 · 카드 3장 · deck · ground 2배"
+    data = kept(learner)
+    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == ("2026-12-15", 20, ["deck"], {"ground": 2})
+    assert (data["promise"]["made"], data["promise"]["cards"]) == ("2026-12-01", 3)
+    assert len(data["promise"]["path"]) == 15  # before the first day and after each of the 14
+    assert run("plan").out == made.out
+    assert run("plan", "--clear").out == "계획을 지웠습니다.\n"
+    assert not (learner / "plan.json").exists()
+    assert run("plan").out.startswith(" 세운 계획이 없습니다.")
+    assert run("plan", "--clear").out == "세운 계획이 없습니다.\n"
+    assert run("plan", "--json").out == "null\n"
+
+
+def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
+    answered(*KNOWN)
+    data = json.loads(run("plan", "--by", "+7", "--minutes", "1", "--json").out)
+    assert data["days_left"] == len(data["days"]) == 7
+    assert data["cards"] == 4
+    recall = data["recall"]
+    # one card of four is known: R(7 days, its stability) / 4, and by the day less
+    assert 0.2 < recall["stopped"] < recall["today"] < 0.25 < recall["planned"]
+    assert recall["low"] <= recall["planned"] <= recall["high"]
+    assert [day["day"] for day in data["days"]][:2] == ["2026-12-01", "2026-12-02"]
+    assert all(day["seconds"] <= 70 for day in data["days"])
+    assert data["days"][-1]["recall"] == pytest.approx(recall["planned"])
+    assert data["seconds_a_card"]["pass"] == pytest.approx((8 * 10 + 11) / 9)
+    assert data["seconds_a_card"]["new"] == pytest.approx((8 * 30 + 18) / 9)
+    assert data["answers"] == 3
+
+
+def test_the_same_state_gives_the_same_forecast(run, answered) -> None:
+    answered(*KNOWN)
+    first = run("plan", "--by", "+9", "--minutes", "1", "--json").out
+    assert run("plan", "--json").out == first
+
+
+def test_everything_wrong_is_said_at_once_and_nothing_is_kept(run, learner) -> None:
+    result = run(
+        "plan", "--by", "2026-11-30", "--minutes", "0", "--deck", "dekc", "--weight", "grund=2", "--weight", "ground=-1",
+        "--weight", "ground",
+    )  # fmt: skip
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines() == [
+        "--deck 'dekc' 덱은 없습니다. 혹시 'deck'인가요? 있는 덱: deck, other",
+        "--weight 'grund' 꼬리표는 없습니다. 혹시 'ground'인가요? 있는 꼬리표: ground",
+        "--weight ground=-1: 꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다.",
+        "--weight ground: 꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다.",
+        "--minutes 0: 0보다 크고 1440 이하인 수를 써 주세요.",
+        "--by 2026-11-30: 지난 날입니다. 내일부터의 날짜를 써 주세요.",
+    ]
+    assert not (learner / "plan.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        ("12-01", "오늘입니다. 내일부터의 날짜를 써 주세요."),
+        ("+0", "오늘입니다."),
+        ("다음 주", "날짜로 읽을 수 없습니다. 2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요."),
+        ("2030-01-01", "너무 멉니다. 365일 안의 날짜를 써 주세요."),
+    ],
+)
+def test_a_date_that_cannot_be_planned_for_says_why(run, by, says) -> None:
+    result = run("plan", "--by", by)
+    assert (result.code, result.out) == (2, "")
+    assert f"--by {by}: {says}" in result.err
+
+
+@pytest.mark.parametrize("minutes", ["-5", "nan", "1441", "inf"])
+def test_minutes_that_no_day_has_are_refused(run, minutes) -> None:
+    result = run("plan", "--by", "+5", "--minutes", minutes)
+    assert result.code == 2
+    assert "0보다 크고 1440 이하인 수를 써 주세요." in result.err
+
+
+def test_a_present_plan_is_changed_without_naming_its_day_again(run, learner) -> None:
+    assert "언제까지인지 --by로 적어 주세요" in run("plan", "--minutes", "10").err
+    run("plan", "--by", "+9", "--weight", "ground=2")
+    assert run("plan", "--minutes", "10", "--deck", "deck").code == 0
+    data = kept(learner)
+    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == ("2026-12-10", 10, ["deck"], {"ground": 2})
+    run("plan", "--by", "+5")
+    assert (kept(learner)["minutes"], kept(learner)["decks"]) == (30, [])
+
+
+def test_clear_stands_alone(run) -> None:
+    assert run("plan", "--clear", "--by", "+3").code == 2
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"v": 9}', '{"v": 1, "by": "2026-12-15"}', "\udcff"])
+def test_a_plan_that_cannot_be_read_says_what_to_do_and_can_be_cleared(run, learner, text) -> None:
+    learner.mkdir()
+    (learner / "plan.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    for command in (["plan"], ["study", "--plain"], []):
+        result = run(*command)
+        assert (result.code, result.out) == (2, "")
+        assert "plan.json: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로" in result.err
+    assert run("plan", "--clear").code == 0
+    assert run("plan").code == 0
+
+
+def test_a_plan_without_cards_says_so(run, content) -> None:
+    (content / "deck.yaml").unlink()
+    (content / "other.yaml").write_text("deck: other\ntitle: 빈 덱\ncards: []\n", encoding="utf-8")
+    result = run("plan", "--by", "+3")
+    assert result.code == 2
+    assert "계획에 넣을 카드가 없습니다" in result.err
+
+
+def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_first_line(run, study, answered) -> None:
+    answered(*KNOWN)
+    assert "known" not in study("", "4", "", "4", "q", arguments=["deck"])
+    run("plan", "--by", "+14")
+    shown = study("q")
+    assert "12월 15일까지 14일 · 계획대로" in shown
+    shown = study("", "4", "", "4", "", "4", "", "4", "q")
+    assert "· known" in shown
+    assert "12월 15일(화) 기억률" in shown
+    assert "→" in shown.split("기억률")[1].splitlines()[0]
+
+
+def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
+    learner.mkdir()
+    (learner / "settings.toml").write_text("new_per_day = 2\n[decks.other]\nnew_per_day = 0\n", encoding="utf-8")
+    run("plan", "--by", "+14", "--weight", "ground=0.1")
+    shown = study("", "4", "", "4", "q")
+    assert "/ 2\n" in shown
+    assert "· x" not in shown
+    if "· tower" in shown:
+        assert shown.index("· base") < shown.index("· tower")
+    assert "오늘 계획에 남은 카드가 없습니다" in study("q")
+    assert "/ 1\n" in study("q", arguments=["--new", "3"])
+
+
+def test_the_minutes_of_a_day_are_spent_once(run, study, answered) -> None:
+    answered(*KNOWN, ("deck/base", 0, 3, 29.0), ("deck/base", 0, 3, 29.0))
+    run("plan", "--by", "+14", "--minutes", "1")
+    data = json.loads(run("plan", "--json").out)
+    assert data["days"][0]["seconds"] == 0  # 58 of 60 seconds are gone
+    assert data["days"][1]["seconds"] > 30
+    assert "오늘 계획에 남은 카드가 없습니다" in study("q", now="2026-12-01T12:00")
+
+
+def test_a_card_in_a_step_of_today_goes_on_when_the_day_has_no_time_left(run, study, answered) -> None:
+    answered(("deck/base", 0, 1, 90.0))
+    run("plan", "--by", "+14", "--minutes", "1")
+    assert "· base" in study("q", now="2026-12-01T12:05")
+
+
+def test_undo_bury_and_suspend_work_as_always(run, study, learner, answered) -> None:
+    answered(*KNOWN)
+    run("plan", "--by", "+14", "--deck", "deck")
+    study("", "3", "u", "b", "s", "q")
+    rows = [json.loads(line) for path in (learner / "log").glob("*.jsonl") for line in path.read_text().splitlines()]
+    kinds = [row["kind"] for row in rows if row["at"] > "2026-12-01T04"]
+    assert kinds == ["review", "undo", "bury", "suspend"]
+    out = {row["card"] for row in rows if row["kind"] in ("bury", "suspend")}
+    shown = study("q")
+    assert not [card for card in out if f"· {card.partition('/')[2]}" in shown]
+    assert json.loads(run("plan", "--json").out)["cards"] == 2  # the suspended one is no longer counted
+
+
+def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) -> None:
+    run("plan", "--by", "+14", "--deck", "deck")
+    assert "까지" not in study("q", arguments=["other"]).splitlines()[1]
+    shown = study("q")
+    assert "까지 14일" in shown
+    assert "· x" not in shown
+
+
+def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_term(
+    run, study, answered, monkeypatch
+) -> None:
+    answered(*KNOWN)
+    run("plan", "--by", "+2")
+    assert "12월 3일 당일" in study("q", now="2026-12-03T23:00")
+    assert "12월 3일" not in study("q", now="2026-12-04T09:00")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
+    assert run("plan").out.startswith(" 2026-12-03 계획은 날이 지났습니다.")
+    assert run("plan", "--minutes", "5").code == 2
+
+
+def test_the_glance_shows_what_the_plan_asks_today(run, answered) -> None:
+    answered(*KNOWN)
+    assert run().out.startswith(" 오늘 복습 0장, 새 카드 3장")
+    run("plan", "--by", "+14")
+    assert run().out.splitlines()[:2] == [" 오늘 복습 1장, 새 카드 3장", " 12월 15일까지 14일 · 계획대로"]
+
+
+@pytest.mark.parametrize("plan", [None, "2026-11-30"])
+def test_without_a_plan_or_after_its_day_study_loads_no_numpy(content, learner, plan) -> None:
+    if plan:
+        learner.mkdir()
+        goal = {"v": 1, "by": plan, "minutes": 30, "decks": [], "weights": {}, "promise": None}
+        (learner / "plan.json").write_text(json.dumps(goal), encoding="utf-8")
+    code = (
+        "import io, sys; sys.stdin = io.StringIO('q\\n'); sys.stdout = io.StringIO();"
+        "from quizcards.cli import run; code = run(['study', '--plain']);"
+        "sys.exit(f'{code} numpy' if code or 'numpy' in sys.modules else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=content.parent,
+        env=os.environ | {"QUIZCARDS_NOW": "2026-12-01T09:00"},
+    )
+    assert done.returncode == 0, done.stderr
