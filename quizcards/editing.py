@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError
@@ -71,6 +72,13 @@ def replace_file(
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({error.strerror}).") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def lay_schema(shipped: Path, folder: Path) -> None:
+    """Copy the JSON Schema into a folder that has none, for editors: a new deck names it in its first line."""
+    if not (target := folder / "schema.json").exists():
+        with suppress(OSError):  # the deck is there; an editor merely tells less of it
+            target.write_bytes((shipped / target.name).read_bytes())
 
 
 def moved(problem: Problem, part: Path, path: Path) -> Problem:

@@ -38,6 +38,7 @@ def import_file(
     as_json: JsonOption = False,
 ) -> None:
     from quizcards.decks.insert import words_id
+    from quizcards.editing import lay_schema
     from quizcards.importing.arrange import arrange
     from quizcards.importing.files import read_file
 
@@ -54,6 +55,8 @@ def import_file(
     log = _write_log(place, answers)
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
+    if output is None:
+        lay_schema(place.shipped_decks, place.own_decks)
     cards = sum(len(deck.cards) for deck in decks)
     assert notes == cards + len(found.left_out), "a note was lost without a word"
     if as_json:

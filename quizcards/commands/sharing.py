@@ -33,20 +33,27 @@ def init() -> None:
 
 
 def _copy_shipped(place: Environment) -> int:
-    """Copy what came with the program and is not there yet; return how many files."""
+    """Copy what came with the program and is not there yet, and the schema that goes with it; return how many files."""
     target = place.own_decks
-    missing = [
-        source
-        for source in sorted(place.shipped_decks.iterdir())
-        if source.is_file() and not (target / source.name).exists()
-    ]
     try:
+        missing = [
+            source
+            for source in sorted(place.shipped_decks.iterdir())
+            if source.is_file() and _is_wanted(source, target / source.name)
+        ]
         target.mkdir(parents=True, exist_ok=True)
         for source in missing:
             (target / source.name).write_bytes(source.read_bytes())
     except OSError as error:
         raise QuizcardsError(f"{target}에 쓸 수 없습니다({error.strerror}).") from error
     return len(missing)
+
+
+def _is_wanted(source: Path, there: Path) -> bool:
+    """Say whether to copy a file: one that is not there, or the schema, which is the program's own, where it is another's."""
+    if not there.exists():
+        return True
+    return source.name == "schema.json" and there.read_bytes() != source.read_bytes()
 
 
 @app.command(help="다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다.")

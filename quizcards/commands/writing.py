@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcards.commands.app import confirmed, load_demo
-from quizcards.editing import more, open_editor, replace_file
+from quizcards.editing import lay_schema, more, open_editor, replace_file
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Place, Problem
 
@@ -171,7 +171,10 @@ class Writing:
             text = deck_yaml(target.deck, target.title, [card])
         else:
             text = with_card(target.path.read_bytes().decode("utf-8"), card)
-        return replace_file(target.path, text, look, self.library.problems)
+        problems = replace_file(target.path, text, look, self.library.problems)
+        if target.is_new and not problems:
+            lay_schema(self.place.shipped_decks, target.path.parent)
+        return problems
 
 
 def taken_ids(files: Iterable[Path], deck: str) -> set[str]:

@@ -128,6 +128,23 @@ def test_a_new_deck_gets_a_file_of_its_own_and_none_is_overwritten(run, decks):
     assert run("check").code == 0
 
 
+@pytest.mark.usefixtures("decks")
+def test_the_schema_that_a_new_deck_names_lies_beside_it(run, tmp_path, learner):
+    (tmp_path / "mine").mkdir()
+    schema = tmp_path / "mine" / "schema.json"
+    new = ["new", "--title", "x", *CARD, "--decks", "mine"]
+    assert run(*new, "my-deck").code == 0
+    assert (
+        (tmp_path / "mine/my-deck.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("# yaml-language-server: $schema=schema.json\n")
+    )
+    assert schema.read_bytes() == (Environment({}, learner).shipped_decks / "schema.json").read_bytes()
+    schema.write_text("{}", encoding="utf-8")
+    assert run(*new, "other").code == 0
+    assert schema.read_text(encoding="utf-8") == "{}"  # what is there stays
+
+
 def test_without_decks_of_ones_own_it_says_to_init_first(run, learner):
     shipped = Environment({}, learner).shipped_decks
     before = contents(shipped)

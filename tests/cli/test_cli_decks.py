@@ -52,6 +52,15 @@ def test_init_copies_the_shipped_decks_and_never_overwrites(run, learner):
     assert "아무것도 바꾸지 않았습니다" in run("init").out
 
 
+def test_init_brings_the_schema_for_editors_up_to_date(run, learner):
+    run("init")
+    schema = learner / "decks" / "schema.json"
+    current = schema.read_bytes()
+    schema.write_text("{}", encoding="utf-8")  # as an earlier version left it
+    assert "1개 파일" in run("init").out
+    assert schema.read_bytes() == current
+
+
 def test_own_decks_made_by_init_are_read_without_problems(run, learner):
     run("init")
     assert run("check").code == 0

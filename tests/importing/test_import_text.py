@@ -195,3 +195,12 @@ def test_the_learner_is_told_which_decks_are_read_from_now_on(
     assert "지금은 content의 덱을 읽습니다." in run_import("c.csv", text="a1?,b").err
     assert "quizcards study c 로" in run_import("c.csv", "-o", "content/c.yaml").err
     assert cli.run(["check"]) == 0
+
+
+def test_the_schema_for_editors_comes_to_the_learners_folder_and_to_no_other(
+    run_import: Import, tmp_path: Path
+) -> None:
+    run_import("a.csv", "-o", tmp_path / "out.yaml", text="question,answer\n무엇?,이것\n")
+    assert not (tmp_path / "schema.json").exists()
+    home = run_import("a.csv", text="question,answer\n무엇?,이것\n").home
+    assert sorted(path.suffix for path in (home / "decks").iterdir()) == [".json", ".yaml"]
