@@ -58,6 +58,7 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.tell("Emulation.setEmulatedMedia", media="", features=[scheme])
         self.driver.get("about:blank")
+        self.complaints()  # those about the page before, as of the inspector that looked at its fonts
         self.driver.get(page.as_uri())
 
     def open_all(self) -> None:
