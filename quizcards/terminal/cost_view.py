@@ -29,21 +29,21 @@ class Cost:
 def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
     """Return what settings cost: a table, and the minutes a day as they go on."""
     days = len(costs[0].seconds)
-    head = ("목표 기억률", "새 카드", "하루 복습", "하루 시간", "가장 바쁜 날", "끝에 아는 카드")
+    head = ["목표 기억률", "새 카드", "하루 복습", "하루 시간", "가장 바쁜 날", "끝에 아는 카드"]
     rows = [
-        (
+        [
             f"{cost.retention:.2f}",
-            f"{cost.new}장" + (f", {cost.minutes:g}분까지" if cost.minutes else ""),
+            f"{cost.new}장" + (f"({cost.minutes:g}분까지)" if cost.minutes else ""),
             f"{cost.reviews.mean():.1f}장",
             f"{cost.seconds.mean() / 60:.1f}분",
             f"{cost.seconds.max() / 60:.0f}분",
-            f"{cost.known[-1]:.0f} / {cards}장",
-        )
+            f"{cost.known[-1]:,.0f}장 ({cost.known[-1] / cards:.0%})",
+        ]
         for cost in costs
     ]
     first, *rest = columns([head, *rows], gap=2)
     lines = [
-        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards}장", style="bold"),
+        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards:,}장", style="bold"),
         Text(),
         Text(f"{MARGIN}{first}", style=QUIET),
     ]

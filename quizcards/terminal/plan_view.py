@@ -58,7 +58,7 @@ def _head(plan: Outline, width: int) -> Text:
     weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
     left = goal.by - plan.day
     until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
-    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards}장", *goal.decks]
+    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks]
     parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
     rest = " · ".join(parts)
     room = width - cell_len(until) - 5
@@ -124,11 +124,11 @@ def _span(values: Sequence[float]) -> str:
 
 def _left_out(plan: Outline, width: int) -> list[Text]:
     count = len(plan.left_out)
-    why = "새 카드 수 제한(new_per_day) 때문입니다." if plan.is_held_back else "시간이 모자랍니다."
+    why = "새 카드 수 제한(new_per_day) 탓입니다." if plan.is_held_back else "시간이 모자랍니다."
     named, why = ("열지 않을", why) if plan.goal.by > plan.day else ("열지 못한", "")
-    lines = [Text(f"{MARGIN}다 담지 못해 {named} 카드 {count}장", style="bold").append(f"   {why}", QUIET)]
+    lines = [Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold").append(why and f"   {why}", QUIET)]
     lines += [_clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]]
-    return lines + ([Text(f"{MARGIN}  … 외 {count - LISTED}장", style=QUIET)] if count > LISTED else [])
+    return lines + ([Text(f"{MARGIN}  … 외 {count - LISTED:,}장", style=QUIET)] if count > LISTED else [])
 
 
 def _clipped(text: str, width: int) -> Text:

@@ -1,0 +1,140 @@
+"""Plans and what settings cost, as pictures in text: they fit their width, and a plan fits on one screen."""
+
+import io
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from rich.cells import cell_len
+
+from quizcards.model import Card, Place
+from quizcards.study.aim import Aim, Goal, Outlook, Promise
+from quizcards.terminal.cost_view import Cost, cost_lines
+from quizcards.terminal.plan_view import Outline, no_plan_lines, plan_lines
+from quizcards.terminal.progress import progress
+from quizcards.terminal.views import aim_text, outlook_rows
+
+TODAY = 739_946  # 26 November 2026
+SIZES = [(80, 24), (120, 40)]
+TITLES = ("배치 정규화는 학습할 때와 추론할 때 무엇이 다른가요? 각각 어떤 통계를 쓰는지 설명해 주세요.", "짧은 질문?")
+
+
+def card(i):
+    return Card("d", f"card-{i}", TITLES[i % 2], "", Place(""))
+
+
+def outline(days, cards=149, out=12, weights=(), **more):
+    week = np.arange(days) % 7
+    goal = Goal(TODAY + days, 30.0, ("optimization", "regularization"), dict(weights), more.pop("promise", None))
+    return Outline(
+        goal=goal, day=TODAY, cards=cards, today=0.62, stopped=0.41, planned=0.87, low=0.83, high=0.91,
+        seconds=1800 - 120.0 * week, reviews=10.0 + 30 * (week > 2), new=np.where(week == 6, 0.0, 10.0),
+        left_out=[card(i) for i in range(out)], is_held_back=more.pop("is_held_back", False),
+        pace={"new": 31.2, "pass": 9.4, "fail": 20.6}, answers=more.pop("answers", 1204),
+    )  # fmt: skip
+
+
+PLANS = {
+    "usual": outline(19),
+    "long": outline(
+        300, cards=100_000, out=80_000, weights=(("optimizer", 2.0), ("batch-normalization", 0.5)), is_held_back=True,
+        answers=100_000, promise=Promise(TODAY - 3, 100_000, 0.9, 0.8, 1.0, ()),
+    ),
+    "first": outline(1, cards=3, out=0, answers=0),
+    "day": outline(0, out=4),
+}  # fmt: skip
+
+
+def shown(lines):
+    return "\n".join(line.plain.rstrip() for line in lines) + "\n"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_fits_on_one_screen(golden, name, width, height) -> None:
+    lines = plan_lines(PLANS[name], width)
+    golden(f"plan-{name}-{width}", shown(lines))
+    assert len(lines) < height
+    assert max(cell_len(line.plain.rstrip()) for line in lines) < width
+
+
+@pytest.mark.parametrize("days", [*range(1, 80), 150, 365])
+def test_the_load_of_any_number_of_days_fits_and_its_dates_stand_under_their_columns(days) -> None:
+    lines = [line.plain for line in plan_lines(outline(days, out=0), 80)]
+    assert max(map(cell_len, lines)) < 80
+    dates = lines[lines.index(" 날마다 드는 시간(분)") + 5]
+    assert dates.startswith("      11/26")
+
+
+def costs(days, count):
+    rng = np.random.default_rng(0)
+    return [
+        Cost(0.8 + 0.05 * k, 10, 20.0, rng.integers(20, 60, days), rng.integers(0, 10, days),
+             rng.random(days) * 600 + 300 * k, np.linspace(0, 90_000 + k, days))
+        for k in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_comparison_of_settings_fits_on_one_screen(golden, width, height) -> None:
+    lines = cost_lines(costs(180, 4), 100_000, width)
+    golden(f"costs-{width}", shown(lines))
+    assert len(lines) < height
+    assert max(cell_len(line.plain.rstrip()) for line in lines) < width
+
+
+@pytest.mark.parametrize("days", [1, 2, 27, 28, 1825])
+def test_any_number_of_days_can_be_compared(days) -> None:
+    assert f"앞으로 {days}일" in cost_lines(costs(days, 2), 10, 80)[0].plain
+
+
+def test_how_things_stand_is_said_in_a_few_words() -> None:
+    said = [aim_text(Aim(TODAY + 19, lead), TODAY) for lead in (None, 0.0, 0.019, -0.019, 0.034, -0.05)]
+    assert said == [
+        "12월 15일까지 19일",
+        "12월 15일까지 19일 · 계획대로",
+        "12월 15일까지 19일 · 계획대로",
+        "12월 15일까지 19일 · 계획대로",
+        "12월 15일까지 19일 · 계획보다 3%p 앞섬",
+        "12월 15일까지 19일 · 계획보다 5%p 뒤처짐",
+    ]
+    assert aim_text(Aim(TODAY, 0.0), TODAY) == "11월 26일 당일 · 계획대로"
+
+
+def test_a_session_says_what_it_did_for_the_day() -> None:
+    rows = outlook_rows(Outlook(TODAY + 19, 0.6213, 0.6481), TODAY)
+    assert rows == [("12월 15일(화) 기억률", "62.1% → 64.8%   지금 멈춘다면"), ("남은 날", "19일")]
+    assert outlook_rows(Outlook(TODAY, 0.5, 0.5), TODAY) == [("오늘 기억률", "50.0%   지금 멈춘다면")]
+
+
+def test_without_a_plan_the_way_to_one_is_shown() -> None:
+    assert "--by" in shown(no_plan_lines(None, 80))
+    assert "2026-11-20 계획은 날이 지났습니다" in shown(no_plan_lines(Goal(TODAY - 6, 1.0), 80))
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_one_line_on_a_terminal_and_gone_at_the_end() -> None:
+    out = Terminal()
+    with progress("내다보는 중", out) as show:
+        for share in (0.0, 0.001, 0.5, 1.0):
+            show(share)
+    drawn = out.getvalue()
+    assert drawn.count("내다보는 중") == 3  # what looks the same is not drawn again
+    assert "█" * 15 + "░" * 15 + "  50%" in drawn
+    assert drawn.endswith("\r\x1b[K")
+    assert "\n" not in drawn
+
+
+def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -> None:
+    out, pipe = Terminal(), io.StringIO()
+    with suppress(KeyboardInterrupt), progress("x", out) as show:
+        show(0.5)
+        raise KeyboardInterrupt
+    assert out.getvalue().endswith("\r\x1b[K")
+    with progress("x", pipe) as show:
+        show(0.5)
+    assert pipe.getvalue() == ""
