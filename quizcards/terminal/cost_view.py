@@ -29,7 +29,7 @@ class Cost:
 def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
     """Return what settings cost: a table, and the minutes a day as they go on."""
     days = len(costs[0].seconds)
-    head = ["목표 기억률", "새 카드", "하루 복습", "하루 시간", "가장 바쁜 날", "끝에 아는 카드"]
+    head = ["기억률", "새 카드", "하루 복습", "하루 시간", "바쁜 날", "끝에 아는 카드"]
     rows = [
         [
             f"{cost.retention:.2f}",
