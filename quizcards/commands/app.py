@@ -88,7 +88,8 @@ def find_card(library: Library, name: str) -> Card:
     if found:
         raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
     names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
-    raise QuizcardsError(f"'{name}' 카드는 없습니다.{perhaps(name, names)}")
+    advice = perhaps(name, names) or " 덱 파일에 적힌 id를 써 주세요(예: adam 또는 optimization/adam)."
+    raise QuizcardsError(f"'{name}' 카드는 없습니다.{advice}")
 
 
 def question_context(library: Library) -> Context:

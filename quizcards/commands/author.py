@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from quizcards.commands.writing import Target, Writing
-    from quizcards.model import Card, Library, Problem
+    from quizcards.model import Card, Library, Place, Problem
 
 
 def _option(name: str, about: str) -> Any:
@@ -97,14 +98,14 @@ def edit(
 
     place = environment(decks)
     before = place.library()
-    card = find_card(before, name)
-    place.refuse_shipped(Path(card.place.path))
-    at = card.place
+    key, at = _spot(before, name)
+    file = at.path
+    place.refuse_shipped(Path(file))
     while True:
         open_editor(at, place.variables)
         after = place.library()
-        problems = _problems(card, before, after)
-        print_lines(_outcome(card, before, after))
+        problems = _problems(key, file, before, after)
+        print_lines(_outcome(key, before, after))
         if not problems:
             return
         say(problems)
@@ -113,42 +114,68 @@ def edit(
         at = Place(problems[0].path, problems[0].line)
 
 
-def _problems(card: Card, before: Library, after: Library) -> list[Problem]:
+def _spot(library: Library, name: str) -> tuple[str, Place]:
+    """Return the key of a card and where it stands, also of one that could not be read."""
+    from quizcards.decks.find import broken_card
+    from quizcards.model import Place
+
+    if not any(name in (card.key, card.id) for card in library.cards):
+        for path in dict.fromkeys(problem.path for problem in library.problems):
+            with suppress(OSError):
+                text = Path(path).read_text(encoding="utf-8", errors="replace")
+                if found := broken_card(text, name):
+                    return found[0], Place(path, found[1])
+    card = find_card(library, name)
+    return card.key, card.place
+
+
+def _problems(key: str, file: str, before: Library, after: Library) -> list[Problem]:
     """Return what is wrong after an edit: in the card's file, with its demos, and newly elsewhere."""
     from quizcards.commands.writing import survey_problems
     from quizcards.editing import more
 
-    here = [problem for problem in after.problems if problem.path == card.place.path]
+    here = [problem for problem in after.problems if problem.path == file]
     elsewhere = [problem for problem in more(before.problems, after.problems) if problem not in here]
-    return [*here, *survey_problems(one for one in after.cards if one.key == card.key), *elsewhere]
+    return [*here, *survey_problems(one for one in after.cards if one.key == key), *elsewhere]
 
 
-def _outcome(card: Card, before: Library, after: Library) -> list[Text]:
+def _outcome(key: str, before: Library, after: Library) -> list[Text]:
     """Return what an edit did to the card, field by field, and to its neighbours by name."""
     from rich.text import Text
 
     from quizcards.decks.change import changes, successor
 
     old, new = ({one.key: one for one in library.cards} for library in (before, after))
-    came = [one for key, one in new.items() if key not in old]
-    now = new.get(card.key) or successor(card, came)
-    lines = []
-    if now is None:
-        lines.append(Text(f" {card.key}: 이제 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다."))
-    elif now.key != card.key and card.key not in now.was:
-        lines.append(Text(f" 아이디가 {card.key}에서 {now.key}(으)로 바뀌어 학습 기록이 끊깁니다."))
-        lines.append(Text(f" 이어 가려면: quizcards rename {card.key} {now.key}", style="bold"))
-    elif now.key != card.key:
-        lines.append(Text(f" 아이디가 {card.key}에서 {now.key}(으)로 바뀌었고, 학습 기록은 이어집니다."))
-    for name, changed in changes(card, now).items() if now else ():
+    card, came = old.get(key), [one for one in new.values() if one.key not in old]
+    now = new.get(key) or (successor(card, came) if card else None)
+    lines = _fate(key, card, now)
+    for name, changed in changes(card, now).items() if card and now else ():
         lines.append(Text(f" {name}", style="bold"))
         lines += [Text(f"   {line}", style="green" if line[0] == "+" else "red") for line in changed]
     others = [
-        key for key in {**old, **new} if key not in (card.key, now and now.key) and _differs(old.get(key), new.get(key))
+        one for one in {**old, **new} if one not in (key, now and now.key) and _differs(old.get(one), new.get(one))
     ]
     if others:
         lines.append(Text(f" 함께 바뀐 카드: {', '.join(others)}"))
-    return lines or [Text(f" {card.key}: 바뀐 것이 없습니다.")]
+    return lines or [Text(f" {key}: 바뀐 것이 없습니다.")]
+
+
+def _fate(key: str, card: Card | None, now: Card | None) -> list[Text]:
+    """Say what became of a card and of its history, where it is not simply there as before."""
+    from rich.text import Text
+
+    if now is None:
+        return [Text(f" {key}: 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다.")]
+    if card is None:
+        return [Text(f" {key}: 이제 읽을 수 있는 카드입니다.")]
+    if now.key == key:
+        return []
+    if key in now.was:
+        return [Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌었고, 학습 기록은 이어집니다.")]
+    return [
+        Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌어 학습 기록이 끊깁니다."),
+        Text(f" 이어 가려면: quizcards rename {key} {now.key}", style="bold"),
+    ]
 
 
 def _differs(before: Card | None, after: Card | None) -> bool:

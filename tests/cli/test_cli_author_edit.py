@@ -72,8 +72,31 @@ def test_an_id_that_changed_is_pointed_out_with_the_command_that_keeps_its_histo
 def test_a_card_that_went_and_neighbours_that_changed_are_named(editing):
     code, out, _ = editing("adam", 'sed -i "$line,\\$d; s/경사하강법이란/경사하강법은/" "$file"')
     assert code == 0
-    assert "optimization/adam: 이제 읽을 수 없거나 지워진 카드입니다" in out
+    assert "optimization/adam: 읽을 수 없거나 지워진 카드입니다" in out
     assert "함께 바뀐 카드: optimization/gradient-descent\n" in out
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("name", ["adam", "optimization/adam"])
+@pytest.mark.parametrize("breaks", ["s/answer: 두/anser: 두/", "s/answer: 두/answer: [두/"])
+def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(editing, tmp_path, name, breaks):
+    editing("adam", f'sed -i "{breaks}" "$file"')
+    mended = "s/anser: 두/answer: 두/; s/answer: \\[두/answer: 두/"
+    code, out, err = editing(name, f'sed -i "{mended}" "$file"')
+    assert (code, err) == (0, "")
+    assert (tmp_path / "called").read_text(encoding="utf-8") == "+10 content/2-optimization.yaml\n"
+    assert " optimization/adam: 이제 읽을 수 있는 카드입니다.\n" in out
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_card_that_is_nowhere_is_not_opened_though_a_file_is_broken(editing, tmp_path):
+    editing("adam", 'sed -i "s/answer: 두/anser: 두/" "$file"')
+    (tmp_path / "called").unlink()
+    for name in ("ada", "basics/adam", "question", "a.am"):
+        code, _, err = editing(name, ":")
+        assert (code, err.count("\n")) == (2, 1)
+        assert f"'{name}' 카드는 없습니다." in err
+    assert not (tmp_path / "called").exists()
 
 
 def test_a_shipped_deck_is_not_opened(editing, tmp_path, learner):
