@@ -1,0 +1,61 @@
+"""A session that a plan leads, at a real terminal: the day stands in its first line, and its end says what it did for it."""
+
+import re
+
+import pytest
+
+from quizcards import cli
+
+
+@pytest.fixture
+def planned(deck, monkeypatch, capsys):
+    """Make a plan to 15 December, as of 1 December."""
+    assert deck.exists()
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
+
+    def make(*arguments):
+        assert cli.run(["plan", "--by", "2026-12-15", *arguments]) == 0
+        return capsys.readouterr().out
+
+    return make
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_screens(planned, start, golden, columns, rows) -> None:
+    planned("--minutes", "1")
+    terminal = start("study", columns=columns, rows=rows)
+    terminal.wait("Space 답 보기")
+    golden(f"planned-question-{columns}", terminal.text)
+    while "오늘은 여기까지입니다" not in terminal.text:
+        terminal.press(" ", "4 쉬움")
+        terminal.press("4")
+    golden(f"planned-summary-{columns}", re.sub(r"(걸린 시간 +)\S+", r"\1N초", terminal.text))
+    terminal.press("u", "되돌렸습니다", "12월 15일까지 14일")
+    terminal.press(" ", "4 쉬움")
+    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_narrow_window_leaves_the_plan_out_before_the_card(planned, start) -> None:
+    planned()
+    terminal = start("study", columns=40, rows=20)
+    terminal.wait("Space 답 보기")
+    assert "까지" not in terminal.lines[0]
+    assert " 1 / " in terminal.lines[0]
+
+
+def test_what_was_answered_under_a_plan_is_remembered_as_always(planned, line_by_line, remembered, logged) -> None:
+    planned()
+    line_by_line("", "4", "", "1", "", "3", "u", "", "2")
+    kinds = [row["kind"] for row in logged()]
+    assert kinds == ["review", "review", "review", "undo", "review"]
+    assert sum(memory.reps for memory in remembered().values()) == 3
+
+
+def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(planned, line_by_line, logged) -> None:
+    planned("--minutes", "0.5")  # one card fits
+    shown = line_by_line("", "1", "", "3", "", "3", "q")
+    assert [row["grade"] for row in logged()] == [1, 3, 3]
+    assert len({row["card"] for row in logged()}) == 1
+    assert "오늘은 여기까지입니다" in shown
