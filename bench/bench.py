@@ -5,6 +5,7 @@ Every figure is the best of several rounds taken in turn, so that all see the sa
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -14,7 +15,7 @@ import time
 import timeit
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import fsrs
@@ -22,6 +23,7 @@ import numpy as np
 
 from quizcards import demos
 from quizcards.export import formats
+from quizcards.memory.plan import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
@@ -57,8 +59,9 @@ def start_up(folder: Path) -> None:
     python = sys.executable
     big = folder / "big"
     write_big_deck(big)
-    learners = {"shipped": folder / "a", "big": folder / "b"}
+    learners = {"shipped": folder / "a", "big": folder / "b", "planned": folder / "p"}
     write_long_log(learners["big"] / "home" / "log")
+    write_plan(learners["planned"] / "home")
 
     def command(arguments: Sequence[str], learner: str = "shipped") -> Callable[[], object]:
         places = {"QUIZCARDS_HOME": str(learners[learner] / "home"), "XDG_CACHE_HOME": str(learners[learner] / "cache")}
@@ -75,9 +78,13 @@ def start_up(folder: Path) -> None:
         "quizcards --version": command([python, "-m", "quizcards", "--version"]),
         "quizcards --help": command([python, "-m", "quizcards", "--help"]),
         "first question, shipped decks": command([python, "-m", "quizcards", "study", "--plain"]),
+        "first question under a plan, shipped decks": command(
+            [python, "-m", "quizcards", "study", "--plain"], "planned"
+        ),
         "first question, 10,000 cards, 100,000 reviews": big_study,
     }
-    runs["first question, shipped decks"]()  # the caches are made once
+    for name in ("first question, shipped decks", "first question under a plan, shipped decks"):
+        runs[name]()  # the caches are made once
     times = fastest(runs) | cold
     help_only = {name: times[name] for name in list(runs) if name.startswith(("python -c pass", "quizcards"))}
     show("Start: help and version", help_only, "python -c pass", "aim: at most 1.5x a bare interpreter")
@@ -95,6 +102,14 @@ def write_big_deck(folder: Path) -> None:
             for i in range(CARDS // 10)
         )
         (folder / f"{d}.yaml").write_text(f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8")
+
+
+def write_plan(folder: Path) -> None:
+    """Write a plan to a day four weeks ahead."""
+    folder.mkdir(parents=True)
+    day = date.today() + timedelta(days=28)
+    goal = {"v": 1, "by": day.isoformat(), "minutes": 30, "decks": [], "weights": {}, "promise": None}
+    (folder / "plan.json").write_text(json.dumps(goal), encoding="utf-8")
 
 
 def write_long_log(folder: Path) -> None:
@@ -169,6 +184,29 @@ def replay_log() -> None:
         {"quizcards": lambda: replay_reviews(who, grades, days * 86400.0, days, seeds, Scheduler())}, rounds=7
     )
     show("Replay of 100,000 reviews", times, "quizcards", "aim: py-fsrs takes at least 20x")
+
+
+def replan() -> None:
+    """Time to plan a day anew: from the memories as arrays to today's queue, three months before the day."""
+    rng = np.random.default_rng(0)
+
+    def state(n: int) -> Cards:
+        new = rng.random(n) < 0.3
+        needs = tuple((int(rng.integers(i)),) if i and new[i] else () for i in range(n))
+        seconds = rng.uniform(5, 40, (3, n))
+        stability, difficulty = rng.lognormal(2, 1.5, n), rng.uniform(1, 10, n)
+        return Cards(stability, difficulty, rng.integers(900, 1000, n), new, np.ones(n), needs, *seconds)
+
+    few, many, belief = state(CARDS // 10), state(CARDS), Belief()
+    times = fastest(
+        {
+            "one retrievability of 10,000 cards": lambda: recall(many, 1090, belief),
+            "today's queue of 30 minutes, 1,000 cards": lambda: queue(few, 1000, 1090, 1800.0, 20, belief),
+            "today's queue of 30 minutes, 10,000 cards": lambda: queue(many, 1000, 1090, 1800.0, 20, belief),
+            "today's queue of 24 hours, 10,000 cards": lambda: queue(many, 1000, 1090, 86_400.0, 9999, belief),
+        }
+    )
+    show("Planning a day anew", times, next(iter(times)), "aim: under 50 ms for 10,000 cards")
 
 
 def one_demo() -> None:
@@ -267,6 +305,7 @@ def main() -> None:
         exports(folder)
     one_review()
     replay_log()
+    replan()
     one_demo()
 
 
