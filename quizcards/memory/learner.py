@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizcards.memory import plan
+from quizcards.memory.calibrate import calibrate
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler
@@ -16,6 +17,8 @@ from quizcards.memory.simulate import Start, habits
 from quizcards.model import Card, Memory, Reviews
 
 Array = Any
+ENOUGH = 10_000
+"""Answers from which the learner's memory is judged at most: more would only take time at the start of a session."""
 NEVER = 1e9
 """Seconds that no day has: what takes so long is not asked."""
 
@@ -42,8 +45,9 @@ def learner(
 
     A card that needs one outside of these does not wait for it.
     """
-    belief = plan.Belief(weights=scheduler.weights)
-    memory = replayed(cards, memories, reviews, replace(scheduler, weights=belief.weights))
+    told = answers(cards, memories, reviews)
+    belief = believed(told, len(cards), scheduler.weights)
+    memory = replayed(cards, memories, told, replace(scheduler, weights=belief.weights))
     number = {card.key: i for i, card in enumerate(cards)}
     speed = pace(reviews)
     passed, failed, new = _seconds(cards, speed)
@@ -66,19 +70,47 @@ def learner(
     )
 
 
-def replayed(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews, scheduler: Scheduler) -> Memory:
-    """Return the memory of these cards under a scheduler, as arrays. What came before a card was begun afresh is left out."""
-    fresh = [memories.get(card.key) or new_memory((*card.was, card.key)[0]) for card in cards]
-    number = {card.key: i for i, (card, memory) in enumerate(zip(cards, fresh, strict=True)) if not memory.is_new}
+@dataclass(frozen=True)
+class Answers:
+    """The reviews of some cards as arrays in time order: of which card (its index), the grade, the moment, the study day."""
+
+    card: Array
+    grade: Array
+    at: Array
+    day: Array
+
+    def __getitem__(self, rows: Array) -> Answers:
+        return Answers(self.card[rows], self.grade[rows], self.at[rows], self.day[rows])
+
+
+def answers(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews) -> Answers:
+    """Return what the log says of these cards, without what came before a card was begun afresh."""
+    number = {card.key: i for i, card in enumerate(cards) if (m := memories.get(card.key)) and not m.is_new}
     who = np.fromiter((number.get(card, -1) for card in reviews.card), dtype=np.int64, count=len(reviews.card))
-    rows = np.flatnonzero(who >= 0)
-    life, latest = np.asarray(reviews.life, dtype=np.int64)[rows], np.zeros(len(cards), dtype=np.int64)
-    np.maximum.at(latest, who[rows], life)
-    rows = rows[life == latest[who[rows]]]
-    grades, days = (np.asarray(column, dtype=np.int64)[rows] for column in (reviews.grade, reviews.day))
-    moments = np.asarray(reviews.at, dtype=float)[rows]
+    grade, at, day, life = (np.asarray(column) for column in (reviews.grade, reviews.at, reviews.day, reviews.life))
+    latest = np.zeros(len(cards) + 1, dtype=np.int64)  # the last one is for all other cards
+    np.maximum.at(latest, who, life.astype(np.int64))
+    return Answers(who, grade.astype(np.int64), at.astype(float), day.astype(np.int64))[
+        (who >= 0) & (life == latest[who])
+    ]
+
+
+def believed(told: Answers, n: int, weights: tuple[float, ...]) -> plan.Belief:
+    """Return the memory that the answers speak for; of a long log, those of the cards seen last, up to ENOUGH answers."""
+    counts, last = np.bincount(told.card, minlength=n), np.zeros(n, dtype=np.int64)
+    last[told.card] = np.arange(len(told.card))
+    newest = np.argsort(-last, kind="stable")
+    heard = np.zeros(n, dtype=bool)
+    heard[newest[np.cumsum(counts[newest]) <= ENOUGH]] = True
+    recent = told[heard[told.card]]
+    return calibrate(recent.card, recent.grade, recent.day, n, weights)
+
+
+def replayed(cards: Sequence[Card], memories: Mapping[str, Memory], told: Answers, scheduler: Scheduler) -> Memory:
+    """Return the memory that the answers leave of these cards under a scheduler, as arrays."""
+    fresh = [memories.get(card.key) or new_memory((*card.was, card.key)[0]) for card in cards]
     seeds = np.array([memory.seed for memory in fresh])
-    return replay_reviews(who[rows], grades, moments, days, seeds, scheduler)
+    return replay_reviews(told.card, told.grade, told.at, told.day, seeds, scheduler)
 
 
 def todays(
@@ -123,7 +155,7 @@ def start(
     speed, number = pace(reviews), {card.key: i for i, card in enumerate(cards)}
     passed, failed, new = _seconds(cards, speed)
     return Start(
-        memory=replayed(cards, memories, reviews, scheduler),
+        memory=replayed(cards, memories, answers(cards, memories, reviews), scheduler),
         unseen=np.array([number[key] for key in unseen], dtype=np.int64),
         seconds_pass=passed,
         seconds_fail=failed,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from quizcards.memory.learner import learner, replayed, start, todays
+from quizcards.memory.learner import answers, believed, learner, replayed, start, todays
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Card, Place, Reviews
@@ -40,7 +40,7 @@ CARDS = [card("a/1"), card("a/2"), card("a/3", needs=("a/1", "c/1")), card("b/1"
 
 def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has_only_its_last_life() -> None:
     memories, log = studied(*ROWS)
-    found = replayed(CARDS, memories, log, SCHEDULER)
+    found = replayed(CARDS, memories, answers(CARDS, memories, log), SCHEDULER)
     assert found.reps.tolist() == [2, 1, 0, 1, 0]
     for i, one in enumerate(CARDS):
         if known := memories.get(one.key):
@@ -104,3 +104,40 @@ def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_tu
     assert begin.memory.seed[3] == new_memory("b/1").seed
     renamed = start([card("a/9", was=("a/old", "a/older"))], ["a/9"], {}, log, SCHEDULER)
     assert renamed.memory.seed[0] == new_memory("a/old").seed
+
+
+def class_of(size, first, *grades):
+    """A log in which so many cards got these grades, five days apart from day `first` on."""
+    cards = [card(f"d/{first}-{i}") for i in range(size)]
+    rows = [(one.key, 0, first + 5 * turn, grade) for turn, grade in enumerate(grades) for one in cards]
+    return cards, rows
+
+
+def test_a_learner_who_forgets_what_the_model_remembers_is_believed_and_one_who_does_not_is_too() -> None:
+    beliefs = []
+    for grades in ((3, 1, 1), (3, 3, 3)):
+        cards, rows = class_of(20, TODAY - 20, *grades)
+        memories, log = studied(*rows)
+        beliefs.append(learner(cards, [1.0] * 20, memories, log, SCHEDULER).belief)
+    forgetful, firm = beliefs
+    assert forgetful.weights[2] < SCHEDULER.weights[2] <= firm.weights[2]
+
+
+def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(monkeypatch) -> None:
+    old, old_rows = class_of(20, TODAY - 40, 3, 1, 1)
+    young, young_rows = class_of(20, TODAY - 20, 3, 3, 3)
+    memories, log = studied(*old_rows, *young_rows)
+    told = answers([*old, *young], memories, log)
+    alone = answers(young, memories, log)
+    everything = believed(told, 40, SCHEDULER.weights)
+    for enough in (60, 100, 119):
+        monkeypatch.setattr("quizcards.memory.learner.ENOUGH", enough)
+        heard = believed(told, 40, SCHEDULER.weights)
+        assert (heard == believed(alone, 20, SCHEDULER.weights)) == (enough == 60)
+        assert heard.weights[2] >= everything.weights[2]
+
+
+def test_a_learner_without_a_log_is_believed_to_have_the_memory_of_the_settings() -> None:
+    assert believed(answers(CARDS, {}, Reviews(*[()] * 7)), 5, SCHEDULER.weights).weights == pytest.approx(
+        SCHEDULER.weights
+    )
