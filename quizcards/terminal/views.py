@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rich.cells import cell_len
@@ -56,14 +57,16 @@ def commands(question: Question) -> dict[str, str]:
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
     """Return the top line: deck and card on the left, progress on the right, and the time left where it is limited.
 
-    `passed` are the seconds since the question was asked.
+    How a plan stands is said as far as there is room. `passed` are the seconds since the question was asked.
     """
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
     right = f"{question.position} / {question.total}"
     if question.left is not None:
         right = f"{time_left(question.left - passed)}   {right}"
-    elif question.aim and cell_len(planned := f"{aim_text(question.aim, question.day)}   {right}") < width // 2 + 6:
-        right = planned
+    elif question.aim:
+        plans = (aim_text(aim, question.day) for aim in (question.aim, replace(question.aim, lead=None)))
+        whole = (f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width)
+        right = next(whole, right)
     return top_line(left, right, width)
 
 

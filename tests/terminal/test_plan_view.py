@@ -1,18 +1,22 @@
 """Plans and what settings cost, as pictures in text: they fit their width, and a plan fits on one screen."""
 
 import io
+import re
 from contextlib import suppress
 
 import numpy as np
 import pytest
 from rich.cells import cell_len
 
+from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Place
 from quizcards.study.aim import Aim, Goal, Outlook, Promise
+from quizcards.study.asking import recall
+from quizcards.study.session import Session
 from quizcards.terminal.cost_view import Cost, cost_lines
 from quizcards.terminal.plan_view import Outline, no_plan_lines, plan_lines
 from quizcards.terminal.progress import progress
-from quizcards.terminal.views import aim_text, outlook_rows
+from quizcards.terminal.views import aim_text, header, outlook_rows
 
 TODAY = 739_946  # 26 November 2026
 SIZES = [(80, 24), (120, 40)]
@@ -138,3 +142,29 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
     with progress("x", pipe) as show:
         show(0.5)
     assert pipe.getvalue() == ""
+
+
+def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card) -> None:
+    left = " 덱 · card  새 카드"
+    heads = {width: header(asked_card(Aim(TODAY + 19, 0.0)), width).plain.rstrip() for width in range(40, 90)}
+    assert heads[89].endswith("   12월 15일까지 19일 · 계획대로   1 / 9")
+    assert {head[: len(left)] for head in heads.values()} == {left}
+    assert {re.sub(" +", " ", head[len(left) :]) for head in heads.values()} == {
+        " 1 / 9",
+        " 12월 15일까지 19일 1 / 9",
+        " 12월 15일까지 19일 · 계획대로 1 / 9",
+    }
+    assert max(map(cell_len, heads.values())) <= 89
+    assert "까지" not in header(asked_card(None), 200).plain
+
+
+@pytest.fixture
+def asked_card():
+    """Make the question of a new card under a plan, or under none."""
+    one = Card("d", "card", "질문?", "답", Place(""))
+
+    def make(aim):
+        session = Session({one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), aim=aim)
+        return session.posed(recall(one), 0.0, TODAY, 1, 9)
+
+    return make
