@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizcards.environment import Environment
     from quizcards.memory.learner import Learner
     from quizcards.memory.plan import Forecast
-    from quizcards.model import Library, Memory
+    from quizcards.model import Card, Library, Memory
     from quizcards.store.store import Store
     from quizcards.study.session import Session
 
@@ -49,11 +49,11 @@ def _unreadable(home: Path) -> QuizcardsError:
 
 
 def write_goal(home: Path, goal: Goal) -> None:
-    """Keep a plan. Raises QuizcardsError when it cannot be written."""
+    """Keep a plan, on one line: merged with another machine's, one of the two stands whole. Raises QuizcardsError when it cannot be written."""
     from quizcards.home import write
 
     try:
-        write(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False, indent=1) + "\n").encode())
+        write(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {error.strerror}") from error
 
@@ -126,15 +126,27 @@ class Desk:
         return replace(session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, aim=self.aim)
 
 
+def present(place: Environment) -> Goal | None:
+    """Return the learner's plan, unless there is none or its day is over."""
+    goal = read_goal(place.home)
+    return goal if goal and goal.by >= place.day(place.now()) else None
+
+
 def desk(place: Environment, library: Library, store: Store, new: int | None = None) -> Desk | None:
-    """Return where the learner's plan stands today, or None: there is no plan, or its day is over.
+    """Return where the learner's plan stands today, or None where no plan has a say: these may be other decks than its own.
 
     `new` replaces the new cards a day of the settings.
     """
-    goal, day = read_goal(place.home), place.day(place.now())
-    if goal is None or goal.by < day:
+    goal = present(place)
+    if goal is None or not cards_of(goal, library, store.memories()):
         return None
     return sit_down(goal, place, library, store, new)
+
+
+def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
+    """Return the cards that a plan is about: those of its decks that are not put to rest."""
+    resting = {key for key, memory in memories.items() if memory.suspended}
+    return [card for card in library.cards if card.key not in resting and (not goal.decks or card.deck in goal.decks)]
 
 
 def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new: int | None = None) -> Desk:
@@ -143,8 +155,7 @@ def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new
     from quizcards.memory.pace import spent
 
     memories, reviews, day = store.memories(), store.reviews(), place.day(place.now())
-    cards = [card for card in library.cards if not goal.decks or card.deck in goal.decks]
-    cards = [card for card in cards if not ((memory := memories.get(card.key)) and memory.suspended)]
+    cards = cards_of(goal, library, memories)
     if not cards:
         raise QuizcardsError(
             "계획에 넣을 카드가 없습니다. quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."

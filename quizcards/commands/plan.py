@@ -76,8 +76,8 @@ def make_plan(
 
 def _show(place: Environment, library: Library, store: Store, as_json: bool) -> None:
     """Show the present plan as it stands today."""
-    desk = planning.desk(place, library, store)
-    if desk:
+    if goal := planning.present(place):
+        desk = planning.sit_down(goal, place, library, store)
         _print(desk, planning.forecast(desk), library, as_json)
     elif as_json:
         print_json(None)

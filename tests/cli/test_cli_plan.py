@@ -183,6 +183,14 @@ def test_a_plan_without_cards_says_so(run, content) -> None:
     assert "계획에 넣을 카드가 없습니다" in result.err
 
 
+def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(run, study, content) -> None:
+    run("plan", "--by", "+9", "--deck", "other")
+    (content / "other.yaml").unlink()
+    assert "· base" in study("q")
+    assert run().code == 0
+    assert "계획에 넣을 카드가 없습니다" in run("plan").err
+
+
 def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_first_line(run, study, answered) -> None:
     answered(*KNOWN)
     assert "known" not in study("", "4", "", "4", "q", arguments=["deck"])
