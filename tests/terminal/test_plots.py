@@ -172,7 +172,7 @@ def test_a_histogram_counts_what_it_is_given():
     low, high = np.zeros(30), np.ones(10)
     lines = plain(Histogram("분포", (("x", np.concatenate([low, high])),)))
     assert lines[1].startswith(" 30개 ")  # how many the highest bar stands for
-    lines[1] = lines[1].replace("30개", "     ")  # as many cells
+    lines[1] = lines[1].replace("30개", "    ")  # as many cells
     columns = [index for index in range(len(lines[3])) if lines[3][index : index + 1] not in ("", " ", "x")]
     assert len(columns) == 2  # two values, two bars, at the ends
     eighths = " ▁▂▃▄▅▆▇█"
