@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,11 @@ def _lines(cell: str) -> list[str]:
     return [line.strip() for line in cell.split("\n") if line.strip()]
 
 
+def _tags(cell: str) -> list[str]:
+    """Return tags that stand one on a line, as we write them, or between commas or semicolons, as people do."""
+    return [tag.strip() for tag in re.split("[\n,;]", cell) if tag.strip()]
+
+
 def _pairs(first: str, second: str) -> Callable[[str], list[dict[str, str]]]:
     """Return what reads a line, and below it, after an arrow, what belongs to it."""
 
@@ -56,7 +62,7 @@ OWN: dict[str, Callable[[str], Any]] = {
     "formula": str,
     "followups": _pairs("question", "answer"),
     "misconceptions": _pairs("claim", "because"),
-    "tags": _lines,
+    "tags": _tags,
     "needs": _lines,
     "sources": _lines,
 }

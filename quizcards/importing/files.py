@@ -13,11 +13,16 @@ from quizcards.importing.sheet import is_sheet, read_sheet
 from quizcards.importing.tables import is_anki_text, read_anki_text, read_table
 from quizcards.importing.text import read_text
 
-KNOWN = "Anki 꾸러미(.apkg, .colpkg), Anki에서 내보낸 글(.txt), CSV, Q:/A:/C:로 쓴 Markdown, 그리고 quizcards export로 만든 파일"
+KNOWN = (
+    "Anki 꾸러미(.apkg, .colpkg), Anki에서 내보낸 글(.txt), CSV, Q:/A:/C:로 쓴 Markdown, "
+    "그리고 quizcards export로 만든 파일(Markdown은 sheet 짜임새)"
+)
 
 
 def read_file(path: Path) -> Found:
     """Return what a file holds. Raises QuizcardsError where it cannot be read, or no card is in it."""
+    if path.exists() and not path.is_file():  # a pipe gives what it has only once
+        raise QuizcardsError(f"{path}: 파일이 아닙니다. 가져올 파일을 하나 골라 주세요.")
     try:
         with path.open("rb") as file:
             head = file.read(4)

@@ -12,6 +12,7 @@ from quizcards.importing.text import math_between, unbraced, with_formulas
 
 _TAG = re.compile(r"^([QAC]):[ \t]*", re.MULTILINE)
 _HEAD = re.compile(r"---\n(.*?)^---$\n?", re.DOTALL | re.MULTILINE)
+_RULE = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 _MATH = re.compile(math_between(("$$", "$$")).pattern + r"|\$([^$\n]+)\$", re.DOTALL)
 
@@ -38,6 +39,9 @@ def read_hashcards(text: str) -> Found:
         found.lost.append(f"카드가 아닌 첫머리의 글은 읽지 않았습니다: {shown(stray)}")
     for line, tags, parts in _blocks(text, skipped):
         name, question = f"{line}번째 줄", parts[0]
+        parts[-1], stray = _ended(parts[-1])
+        if stray:
+            found.lost.append(f"{name}: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: {shown(stray)}")
         try:
             data, pictures = _card(tags, parts)
         except LeftOutError as reason:
@@ -68,6 +72,12 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
             yield line, tag[1], [part]
     if waiting:
         yield waiting
+
+
+def _ended(part: str) -> tuple[str, str]:
+    """Return the text of a card up to a rule, which ends it since hashcards 0.1.2, and what stands after that."""
+    text, *after = _RULE.split(part, maxsplit=1)
+    return text.strip(), "".join(after).strip()
 
 
 def _card(tags: str, parts: list[str]) -> tuple[dict[str, Any], list[str]]:

@@ -155,10 +155,20 @@ def test_no_name_in_a_package_leads_anywhere(tmp_path: Path, run_import: Import)
     note = Note(('<img src="../../../x.png"> a?', "b"), deck="../../../etc::\x1b[31m/passwd")
     done = run_import(package(tmp_path / "x.apkg", [note], media=["../../../../evil", "/etc/\x1b[31mpasswd"]))
     assert sorted(file.relative_to(done.home).as_posix() for file in done.home.rglob("*") if file.is_file()) == [
-        "decks/etc-31m-passwd.yaml"
+        "decks/etc-31m-passwd.yaml",
+        "decks/schema.json",
     ]
     assert "\x1b" not in done.err
     assert done.decks["etc-31m-passwd"]["title"] == "../../../etc::[31m/passwd"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are pipes and devices as files only there")
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path, run_import: Import) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name in (tmp_path / "pipe.csv", tmp_path, Path("/dev/zero")):
+        done = run_import(name)
+        assert (done.code, done.cards) == (2, [])
+        assert done.err.startswith(f"{name}: 파일이 아닙니다.")
 
 
 def test_a_message_quotes_nothing_that_a_terminal_obeys(run_import: Import) -> None:
@@ -198,13 +208,13 @@ def test_markup_of_any_kind_takes_time_in_proportion(tmp_path: Path) -> None:
     assert time.process_time() - before < 10
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are devices as files only there")
-def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_larger_than_cards_ever_are_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from quizcards.importing import text
 
     monkeypatch.setattr(text, "MOST_BYTES", 1 << 16)
+    (tmp_path / "x.csv").write_bytes(b"a,b\n" * (1 << 14) + b"c")
     with pytest.raises(QuizcardsError, match="너무 큰 파일"):
-        files.read_file(Path("/dev/zero"))
+        files.read_file(tmp_path / "x.csv")
 
 
 def test_a_method_that_anki_does_not_use_is_refused(tmp_path: Path) -> None:

@@ -120,6 +120,18 @@ def test_hashcards_markdown(run_import: Import) -> None:
     assert "6개 가운데 3개를 카드로 옮겼고, 3개는 두고 왔습니다." in told
 
 
+def test_a_rule_ends_a_card_and_is_no_part_of_it(run_import: Import) -> None:
+    """Since hashcards 0.1.2, 2025-10-30: its changelog."""
+    done = run_import("a.md", text="Q: 하나?\nA: 일\n\n---\n\nC: [둘]은 이\n---\n## 다음\n\nQ: 셋?\nA: 삼\n--- 아님\n")
+    assert [card["answer"] for card in done.cards] == ["일\n", "{{둘}}은 이\n", "삼\n--- 아님\n"]
+    assert "  6번째 줄: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: ## 다음" in done.err.splitlines()
+
+
+def test_tags_of_a_table_stand_on_lines_or_between_commas(run_import: Import) -> None:
+    done = run_import("a.csv", text='질문,답,태그\na?,b,"opt, 최적화; ml"\nc?,d,"한 줄\n둘째 줄"\n')
+    assert [card["tags"] for card in done.cards] == [["opt", "최적화", "ml"], ["한 줄", "둘째 줄"]]
+
+
 def test_a_yaml_deck_is_for_add(run_import: Import) -> None:
     done = run_import("deck.yaml", text="deck: d\n")
     assert done.code == 2
