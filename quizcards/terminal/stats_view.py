@@ -88,7 +88,8 @@ def _year(stats: Stats, width: int) -> list[Text]:
     """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was answered."""
     weeks = _weeks_that_fit(width)
     first = monday(stats.today) - WEEK * (weeks - 1)
-    counts = sorted(total.answers for day, total in stats.days.items() if first <= day <= stats.today)
+    # quarters of the counts that occur, not of the days: so even days of few answers differ, and one long day darkens no other
+    counts = sorted({total.answers for day, total in stats.days.items() if first <= day <= stats.today})
     cuts = [counts[len(counts) * part // 4] for part in (1, 2, 3)] if counts else []
     lines = [_months(first, weeks)]
     for weekday in range(WEEK):
