@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -148,6 +147,15 @@ def strangers(letters: int) -> tuple[int, int]:
     return found.count(State.COVERED), len(found)
 
 
+def mistaken() -> Iterator[str]:
+    """Yield the table of what is taken for said in the answers of other cards."""
+    yield "| 오타 | 다른 카드의 답을 '말함'으로 봄 |"
+    yield "|---|---|"
+    for name, letters in (("허용하지 않음", CHOICES[0]), *((f"자모 {one}개에 1개", one) for one in (SHIPPED, 3))):
+        taken, of = strangers(letters)
+        yield f"| {name} | {taken}/{of} |"
+
+
 def milliseconds() -> tuple[float, float]:
     """Return the median and the longest CPU time for 300 characters of answers to shipped cards, each its best of five."""
     shipped = read_library(deck_files([ROOT / "content"]), demos.outline).cards
@@ -165,9 +173,9 @@ def milliseconds() -> tuple[float, float]:
 
 if __name__ == "__main__":
     text = DOC.read_text(encoding="utf-8")
-    marked = re.compile(r"(?<=<!-- bench/typed.py -->\n\n).*(?=\n\n<!-- -->)", re.DOTALL)
-    DOC.write_text(marked.sub(lambda _: tables(), text), encoding="utf-8")
-    print(tables(), "\n")
-    for letters in (CHOICES[0], SHIPPED, 3):
-        print(f"다른 카드의 답, 자모 {letters}개에 오타 1개: {strangers(letters)}")
+    for name, made in (("bench/typed.py", tables()), ("bench/typed.py: 다른 카드", "\n".join(mistaken()))):
+        before, rest = text.split(f"<!-- {name} -->\n", 1)
+        text = f"{before}<!-- {name} -->\n\n{made}\n\n<!-- / -->{rest.split('<!-- / -->', 1)[1]}"
+        print(made, "\n")
+    DOC.write_text(text, encoding="utf-8")
     print(f"300자 답의 CPU 시간(ms), 중앙값과 최대: {milliseconds()}")

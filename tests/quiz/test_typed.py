@@ -67,6 +67,19 @@ def test_the_tables_of_the_documentation_are_those_measured() -> None:
     assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), "run bench/typed.py to write them anew"
 
 
+def test_the_numbers_in_the_text_of_the_documentation_are_those_of_its_tables() -> None:
+    text = BENCH.DOC.read_text(encoding="utf-8")
+    sizes = {answers: sum(len(card[answers]) for card in BENCH.CARDS) for answers in ("points", "answers", "unseen")}
+    assert f"카드 {len(BENCH.CARDS)}장의 핵심 {sizes['points']}개" in text
+    for name, answers in (("처음 답", "answers"), ("새 답", "unseen")):
+        assert f"'{name}'은 {sizes[answers]}개(핵심 {BENCH.count(answers, True).total()}개)" in text
+    free, wrong = (BENCH.count("unseen", grouped=True, kind=kind) for kind in ("paraphrase", "wrong"))
+    said = sum(free[state, True] for state in State)
+    assert f"새 답에서 {said}개 가운데 {said - free[State.COVERED, True]}개를 놓쳤습니다" in text
+    unsaid = sum(wrong[state, False] for state in State)
+    assert f"말하지 않은 핵심 {unsaid}개 가운데 {wrong[State.COVERED, False]}개가 그랬습니다" in text
+
+
 # Which words count
 
 
