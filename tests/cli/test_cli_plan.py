@@ -216,6 +216,24 @@ def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
     assert "/ 1\n" in study("q", arguments=["--new", "3"])
 
 
+def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(run, study, learner, answered) -> None:
+    answered(("deck/base", 0, 4, 12.0))
+    (learner / "settings.toml").write_text("[decks.deck]\nnew_per_day = 1\n", encoding="utf-8")
+    run("plan", "--by", "+14")
+    shown = study("", "4", "q")
+    assert "· x" in shown
+    assert "/ 1\n" in shown
+
+
+def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(run, study) -> None:
+    run("plan", "--by", "+14", "--minutes", "0.5")  # time for one card
+    first = study("b", "q")
+    second = study("q")
+    assert "/ 1\n" in first
+    assert "/ 1\n" in second
+    assert first.splitlines()[1] != second.splitlines()[1]
+
+
 def test_the_minutes_of_a_day_are_spent_once(run, study, answered) -> None:
     answered(*KNOWN, ("deck/base", 0, 3, 29.0), ("deck/base", 0, 3, 29.0))
     run("plan", "--by", "+14", "--minutes", "1")
