@@ -270,6 +270,14 @@ def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) ->
     assert "· x" not in shown
 
 
+def test_a_session_on_some_decks_asks_what_the_plan_would_of_them_alone(run, study) -> None:
+    run("plan", "--by", "+14")
+    shown = study("q", arguments=["other"])
+    assert "· x" in shown
+    assert "까지 14일" in shown
+    assert "/ 1\n" in shown
+
+
 def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_term(
     run, study, answered, monkeypatch
 ) -> None:
