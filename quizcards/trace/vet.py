@@ -14,13 +14,20 @@ from dataclasses import dataclass, field
 
 from quizcards.trace.script import parameters
 
-FUNCTIONS = frozenset(
-    """
-    abs all any arange argmax argmin array ceil clip cos cumsum diag dot exp expm1 eye floor full linspace log log1p log2
-    max maximum mean median min minimum ones ones_like outer prod round sign sin size sort sqrt square std sum tan tanh
-    trace transpose var where zeros zeros_like
-    """.split()
-)
+MOST_ARGUMENTS = {
+    name: most
+    for most, names in {
+        1: """abs array ceil cos exp expm1 floor log log1p log2 ones ones_like sign sin sqrt square tan tanh zeros
+            zeros_like""",
+        2: """all any argmax argmin cumsum diag dot full max maximum mean median min minimum outer prod round size sort
+            std sum transpose var""",
+        3: "arange clip eye linspace where",
+        4: "trace",
+    }.items()
+    for name in names.split()
+}
+"""Each function with how many arguments it takes by position: the next would be a type, or an array to write into."""
+FUNCTIONS = frozenset(MOST_ARGUMENTS)
 CONSTANTS = frozenset(("pi", "e"))
 BUILTINS = frozenset(("abs", "len", "max", "min", "round", "sum"))
 KEYWORDS = frozenset(("axis", "keepdims", "ddof"))
@@ -193,7 +200,8 @@ class _Vetting:
     def call(self, node: ast.Call, depth: int) -> None:
         match node.func:
             case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in FUNCTIONS:
-                pass
+                if len(node.args) > (most := MOST_ARGUMENTS[name]):
+                    self.refuse(node, f"np.{name}에는 값을 {most}개까지만 쓸 수 있습니다")
             case ast.Name(id=name) if name in BUILTINS:
                 pass
             case ast.Name(id=name) | ast.Attribute(attr=name):

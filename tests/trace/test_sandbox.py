@@ -1,6 +1,8 @@
 """Code in a deck is untrusted: what is not allowed is refused by its line, and what runs away is stopped."""
 
+import inspect
 import io
+import itertools
 import json
 import warnings
 
@@ -16,7 +18,7 @@ from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram
 from quizcards.trace.sandbox import run
 from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
-from quizcards.trace.vet import vet
+from quizcards.trace.vet import FUNCTIONS, vet
 
 REFUSED = """
 import os
@@ -120,6 +122,11 @@ x = np.sum(**y)
 x = np.zeros(3, dtype=object)
 x = np.array([1], dtype="O")
 x = np.sum([1], out=y)
+x = np.sqrt(a, a)
+x = np.clip(a, 0, 1, a)
+x = np.maximum(a, a, a)
+x = np.dot(a, a, a)
+x = np.cumsum(a, 0, 1)
 x = y.real
 x = y.tofile("deck")
 x = y.ctypes
@@ -134,6 +141,27 @@ def test_what_is_not_on_the_list_is_refused_with_its_line(code: str) -> None:
     refusals = vet(f"a = 1\n{code}")
     assert refusals
     assert all(refusal.line in (1, 2) and refusal.column >= 1 and refusal.message for refusal in refusals)
+
+
+NO_VALUES = {"out", "dtype", "order", "kind", "subok", "endpoint", "keepdims"}
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_by_position_a_function_takes_its_values_and_nothing_to_write_into_as_its_own_signature_says(name: str) -> None:
+    function = getattr(np, name)
+    if isinstance(function, np.ufunc):
+        wanted = function.nin
+    else:
+        try:
+            parameters = inspect.signature(function).parameters.values()
+        except ValueError:
+            pytest.skip("an older NumPy has no signature for its functions in C")
+        by_position = [one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+        wanted = len(list(itertools.takewhile(lambda one: one not in NO_VALUES, by_position)))
+    values = ", ".join("a" * wanted)
+    assert vet(f"a = 1\nx = np.{name}({values})") == []
+    (refusal,) = vet(f"a = 1\nx = np.{name}({values}, a)")
+    assert refusal.message == f"np.{name}에는 값을 {wanted}개까지만 쓸 수 있습니다"
 
 
 @pytest.mark.parametrize(
