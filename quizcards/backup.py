@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from quizcards import home as kept
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.home import AddLines
 
 FORMAT = 1
@@ -41,7 +41,7 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
     try:
         kept.write(target, packed.getvalue())
     except OSError as error:
-        raise QuizcardsError(f"{target}: 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{target}: 쓸 수 없습니다({reason(error)}).") from error
     return kept.counted(files, lines)
 
 
@@ -59,7 +59,7 @@ def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], 
             kept_at for name in changed if (kept_at := _bring_back(home, name, before[name], files[name], add_lines))
         ]
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
     lines = sum(kept.missing(before[name] or b"", files[name]).count(b"\n") for name in changed if kept.is_log(name))
     return kept.counted(changed, lines), moved
 
@@ -81,7 +81,7 @@ def verified(file: Path) -> dict[str, bytes]:
         with ZipFile(file) as archive:
             return _contents(file, archive)
     except OSError as error:
-        raise QuizcardsError(f"{file}: 읽을 수 없습니다({error.strerror or error}).") from error
+        raise QuizcardsError(f"{file}: 읽을 수 없습니다({reason(error)}).") from error
     except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RecursionError, struct.error) as error:
         raise QuizcardsError(f"{file}: quizcards 백업이 아니거나 상했습니다. 다른 백업을 써 주세요.") from error
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.model import Place, Problem
 
 _FALLBACKS = ("nano", "vim", "vi", "notepad")
@@ -32,7 +32,7 @@ def open_editor(place: Place, variables: Mapping[str, str]) -> None:
     try:
         subprocess.run([*command, *_at_line(Path(command[0]).stem, place)], check=False)
     except OSError as error:
-        message = f"편집기를 열지 못했습니다({command[0]}: {error.strerror}). EDITOR를 확인해 주세요."
+        message = f"편집기를 열지 못했습니다({command[0]}: {reason(error)}). EDITOR를 확인해 주세요."
         raise QuizcardsError(message) from error
 
 
@@ -69,7 +69,7 @@ def replace_file(
             part.replace(target)
         return found
     except OSError as error:
-        raise QuizcardsError(f"{path}에 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.model import Library
@@ -127,7 +127,7 @@ class Environment:
         try:
             store = Store(self.home, self.cache, self.settings.scheduler, library.names)
         except OSError as error:
-            raise QuizcardsError(f"학습 폴더를 쓸 수 없습니다({error.filename}): {error.strerror}") from error
+            raise QuizcardsError(f"학습 폴더를 쓸 수 없습니다({error.filename}): {reason(error)}") from error
         try:
             yield store
         finally:

@@ -1,6 +1,22 @@
 """What the user can fix. Anything else that is raised is a bug and keeps its traceback."""
 
+import errno
 from collections.abc import Iterable
+
+_REASONS = {
+    errno.ENOENT: "그런 파일이나 폴더가 없음",
+    errno.EACCES: "권한이 없음",
+    errno.EPERM: "권한이 없음",
+    errno.EROFS: "읽기 전용임",
+    errno.ENOSPC: "남은 공간이 없음",
+    errno.EDQUOT: "쓸 수 있는 공간을 다 씀",
+    errno.EISDIR: "파일이 아니라 폴더임",
+    errno.ENOTDIR: "폴더가 아닌 것 아래에 있음",
+    errno.EEXIST: "이미 있음",
+    errno.ENAMETOOLONG: "이름이 너무 긺",
+    errno.ELOOP: "링크가 서로를 가리킴",
+    errno.EIO: "장치에서 읽거나 쓰지 못함",
+}
 
 
 class QuizcardsError(Exception):
@@ -13,3 +29,8 @@ def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
 
     near = get_close_matches(word, list(known), n=1, cutoff=likeness)
     return f" 혹시 '{near[0]}'인가요?" if near else ""
+
+
+def reason(error: OSError) -> str:
+    """Return in Korean why the system refused, to stand in brackets; in the system's words where it is out of the ordinary."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

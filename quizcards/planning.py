@@ -11,7 +11,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.study.aim import Aim, Goal, Outlook, Promise, goal_data, goal_from
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def write_goal(home: Path, goal: Goal) -> None:
     try:
         write(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
     except OSError as error:
-        raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {error.strerror}") from error
+        raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {reason(error)}") from error
 
 
 def clear_goal(home: Path) -> bool:

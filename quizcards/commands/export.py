@@ -22,7 +22,7 @@ from quizcards.commands.app import (
     question_context,
     warn,
 )
-from quizcards.errors import QuizcardsError, perhaps
+from quizcards.errors import QuizcardsError, perhaps, reason
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
@@ -181,7 +181,7 @@ def _write(pieces: Iterable[Piece], output: Path) -> int:
         part.replace(output)
     except OSError as error:
         raise QuizcardsError(
-            f"{output}: {error.filename2 or error.filename}에 쓸 수 없습니다({error.strerror})."
+            f"{output}: {error.filename2 or error.filename}에 쓸 수 없습니다({reason(error)})."
         ) from error
     finally:
         part.unlink(missing_ok=True)

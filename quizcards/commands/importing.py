@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizcards.commands.app import JsonOption, app, environment, print_json
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
@@ -192,7 +192,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write(path, data)
     except OSError as error:
-        raise QuizcardsError(f"{path}에 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
 
 
 def _report(

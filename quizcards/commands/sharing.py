@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizcards.commands.app import app, confirmed, environment, load_demo, print_lines, width
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.decks.parcel import Parcel
@@ -45,7 +45,7 @@ def _copy_shipped(place: Environment) -> int:
         for source in missing:
             (target / source.name).write_bytes(source.read_bytes())
     except OSError as error:
-        raise QuizcardsError(f"{target}에 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{target}에 쓸 수 없습니다({reason(error)}).") from error
     return len(missing)
 
 
@@ -111,7 +111,7 @@ def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
         finally:
             shutil.rmtree(stage)
     except OSError as error:
-        raise QuizcardsError(f"{error.filename or own}: 복사할 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{error.filename or own}: 복사할 수 없습니다({reason(error)}).") from error
     finally:
         if not was_there:
             with suppress(OSError):

@@ -23,7 +23,7 @@ from quizcards.commands.app import (
     warn,
     width,
 )
-from quizcards.errors import QuizcardsError, perhaps
+from quizcards.errors import QuizcardsError, perhaps, reason
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -139,7 +139,7 @@ def _write(text: str, output: Path | None) -> None:
     try:
         write(output, text.encode(errors="replace"))
     except OSError as error:
-        raise QuizcardsError(f"{output}: 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{output}: 쓸 수 없습니다({reason(error)}).") from error
     print(f"{output}에 썼습니다.", file=sys.stderr)
 
 

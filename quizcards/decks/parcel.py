@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizcards.errors import reason
+
 MOST_BYTES = 20_000_000
 """Of all files together: ten times a deck of a thousand long cards."""
 MOST_FILES = 1_000
@@ -76,7 +78,7 @@ def _wrong(path: Path, file: Path) -> str:
     try:
         status = file.stat()
     except OSError as error:
-        return f"읽을 수 없습니다({error.strerror})."
+        return f"읽을 수 없습니다({reason(error)})."
     if stat.S_ISDIR(status.st_mode):
         return "폴더를 가리키는 링크입니다. 링크를 지워 주세요."
     return "" if stat.S_ISREG(status.st_mode) else "보통 파일이 아닙니다."

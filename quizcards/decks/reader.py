@@ -12,7 +12,7 @@ from quizcards.decks.demos import DemoReader, Outlines
 from quizcards.decks.fields import CARD, DECK, ListOf, Record
 from quizcards.decks.nodes import Node, parse, readable
 from quizcards.decks.values import ANYTHING, FileReader, Written, entry
-from quizcards.errors import perhaps
+from quizcards.errors import perhaps, reason
 from quizcards.model import Card, Choices, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place, Problem
 
 _BLANK = re.compile(r"\{\{(.+?)\}\}")
@@ -172,7 +172,7 @@ def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
     try:
         return readable(file.read_text(encoding="utf-8-sig"), report)
     except OSError as error:
-        report(1, 1, f"파일을 읽을 수 없습니다: {error.strerror}")
+        report(1, 1, f"파일을 읽을 수 없습니다({reason(error)}).")
     except UnicodeDecodeError as error:
         upto = (error.object[: error.start].decode("utf-8") + "?").splitlines()
         report(len(upto), len(upto[-1]), "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요.")

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.store.log import add_line
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -21,7 +21,7 @@ def fresh(home: Path, started: float) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise QuizcardsError(f"{folder}: 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{folder}: 쓸 수 없습니다({reason(error)}).") from error
     name = f"{datetime.fromtimestamp(round(started)):%Y-%m-%d-%H%M%S}"
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for name in names if not (path := folder / f"{name}.jsonl").exists())
@@ -47,7 +47,7 @@ def save(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({error.strerror}).") from error
+        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

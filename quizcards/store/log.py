@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.model import Event
 
 FORMAT = 1
@@ -58,7 +58,7 @@ def add_line(path: Path, line: bytes) -> None:
             os.close(descriptor)
     except OSError as error:
         raise QuizcardsError(
-            f"답을 기록하지 못했습니다({path}): {error.strerror or error}. 자리를 비우고 다시 시작해 주세요."
+            f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
         ) from error
 
 

@@ -52,7 +52,11 @@ def test_a_file_that_is_not_there_or_a_folder_is_a_problem_of_its_own(tmp_path: 
     good.write_text(GOOD, encoding="utf-8")
     library = read_library([tmp_path / "missing.yaml", tmp_path / "folder.yaml", good], DEMOS.get)
     assert [card.key for card in library.cards] == ["d/a"]
-    assert [line.split(": ")[1] for line in found(library)] == ["파일을 읽을 수 없습니다"] * 2
+    told = [line.split(": ")[1] for line in found(library)]
+    assert told == [
+        "파일을 읽을 수 없습니다(파일이 아니라 폴더임).",
+        "파일을 읽을 수 없습니다(그런 파일이나 폴더가 없음).",
+    ]
 
 
 @pytest.mark.parametrize(
