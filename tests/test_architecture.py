@@ -15,7 +15,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "trace": ({"model", "errors"}, {"numpy"}),
     "demos": ({"model", "trace"}, {"numpy"}),
-    "memory": ({"model", "errors"}, {"numpy"}),
+    "memory": ({"model", "errors", "demos"}, {"numpy"}),
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
@@ -108,6 +108,11 @@ def test_no_clock_chance_environment_or_print_above_the_edges(path: Path) -> Non
 def test_a_demo_imports_no_other_demo(path: Path) -> None:
     if path.name != "__init__.py":
         assert not {module for module in imported(path) if module.startswith("quizcards.demos")}
+
+
+def test_the_memory_room_takes_from_the_demos_only_adam() -> None:
+    taken = {m for path in FILES if room_of(path) == "memory" for m in imported(path) if "demos" in m}
+    assert taken == {"quizcards.demos.adam"}
 
 
 def test_the_edges_never_import_one_another() -> None:

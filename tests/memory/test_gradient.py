@@ -1,0 +1,144 @@
+"""The hand-made gradient against central differences and PyTorch's, its forward half against the scheduler's replay."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizcards.memory import fsrs
+from quizcards.memory.fit import importance
+from quizcards.memory.gradient import loss_and_gradient
+from quizcards.memory.history import History, history
+from quizcards.memory.replay import replay_reviews
+from quizcards.memory.schedule import Scheduler
+
+LOW, HIGH = np.array(fsrs.LOWER_BOUNDS), np.array(fsrs.UPPER_BOUNDS)
+
+
+def random_log(
+    seed: int, cards: int = 40, longest: int = 12, gaps: tuple[int, ...] = (0, 0, 1, 2, 5, 10, 40, 200)
+) -> Any:
+    """Card, grade and day of reviews in time order; every grade and gap at any time."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for card in range(cards):
+        n = chance.integers(1, longest + 1)
+        rows += [
+            (day, card, grade)
+            for day, grade in zip(np.cumsum(chance.choice(gaps, n)), chance.integers(1, 5, n), strict=True)
+        ]
+    day, card, grade = np.array(sorted(rows, key=lambda row: row[0])).T
+    return card, grade, day + 739_000
+
+
+def random_weights(seed: int) -> Any:
+    moved = np.array(fsrs.DEFAULT_WEIGHTS) * np.random.default_rng(seed).uniform(0.7, 1.3, 21)
+    return moved.clip(LOW + 1e-3, HIGH - 1e-3)
+
+
+def loss(log: History, weights: Any, counts: Any) -> tuple[float, Any]:
+    parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(3)]
+    return sum(value for value, _ in parts), sum(slopes for _, slopes in parts)
+
+
+def assert_is_slope(log: History, weights: Any, counts: Any) -> None:
+    _, slopes = loss(log, weights, counts)
+    for i, slope in enumerate(slopes):
+        h = 1e-6 * max(1, abs(weights[i]))
+        there, back = (loss(log, weights + sign * h * np.eye(21)[i], counts)[0] for sign in (1, -1))
+        assert slope == pytest.approx((there - back) / (2 * h), rel=1e-5, abs=1e-5), f"w{i}"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_gradient_is_the_central_difference_of_the_loss_in_every_weight(seed: int) -> None:
+    log = history(*random_log(seed))
+    assert_is_slope(log, random_weights(seed), np.random.default_rng(seed).random(len(log.grade)))
+
+
+def test_where_a_bound_holds_a_state_nothing_flows_back() -> None:
+    # Again and again keeps D at 10 and S at its least; ten Easy keep D at 1 and the longest gaps S at its most
+    card = np.repeat([0, 1], 12)
+    grade, gap = np.repeat([1, 4], 12), np.repeat([1, 9000], 12)
+    day = np.concatenate([np.cumsum(gap[:12]), np.cumsum(gap[12:])])
+    order = np.argsort(day, kind="stable")
+    log = history(card[order], grade[order], day[order])
+    weights = np.array(fsrs.DEFAULT_WEIGHTS)
+    weights[[11, 4, 6]] = 0.002, 9.9, 3.9
+    assert_is_slope(log, weights, np.ones(24))
+
+
+def test_a_lapse_that_is_held_by_its_ceiling_moves_only_what_makes_the_ceiling() -> None:
+    # w11 at its most: S' = S / e^(w17·w18) in every lapse, so that the slopes of w11..w14 are zero
+    card, grade, day = random_log(3, gaps=(1, 2, 5))
+    log, weights = history(card, grade, day), np.array(fsrs.DEFAULT_WEIGHTS)
+    weights[[11, 12, 13]] = 5, 0.001, 0.9
+    _, slopes = loss(log, weights, np.ones(len(grade)))
+    assert_is_slope(log, weights, np.ones(len(grade)))
+    assert slopes[11:15] == pytest.approx(0)
+    assert slopes[17] != 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 9))
+def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, number: int) -> None:
+    log, weights = history(*random_log(seed, cards=12)), random_weights(seed)
+    counts = np.random.default_rng(seed).random(len(log.grade))
+    parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(number)]
+    whole, slopes = loss_and_gradient(log.batches(1)[0], weights, counts)
+    assert sum(value for value, _ in parts) == pytest.approx(whole)
+    assert sum(slope for _, slope in parts) == pytest.approx(slopes, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_recall_expected_is_that_of_the_scheduler_s_memory(seed: int) -> None:
+    card, grade, day = random_log(seed)
+    weights = random_weights(seed)
+    found = history(card, grade, day).log_recalls(weights)
+    scheduler = Scheduler(weights=tuple(weights))
+    for row in np.flatnonzero(~np.isnan(found)):
+        past = np.flatnonzero(card[:row] == card[row])
+        memory = replay_reviews(
+            np.zeros(len(past), int), grade[past], day[past] * 86_400.0, day[past], np.zeros(1), scheduler
+        )
+        recall = fsrs.retrievability(day[row] - memory.last_day[0], memory.stability[0], weights)
+        assert np.exp(found[row]) == pytest.approx(recall, rel=1e-9)
+    is_target = [day[row] > day[past].max() if len(past := np.flatnonzero(card[:row] == card[row])) else False
+                 for row in range(len(card))]  # fmt: skip
+    assert (~np.isnan(found)).tolist() == is_target
+
+
+def test_the_loss_with_newer_reviews_counting_more_is_that_of_fsrs_rs() -> None:
+    fsrs_rs = pytest.importorskip("fsrs_rs_python")
+    card, grade, day = random_log(11, cards=200)
+    log, weights = history(card, grade, day), random_weights(11)
+    items = []
+    for row in log.targets:
+        rows = [*np.flatnonzero(card[:row] == card[row]), row]
+        items.append(fsrs_rs.FSRSItem([fsrs_rs.FSRSReview(int(grade[r]), int(log.elapsed[r])) for r in rows]))
+    theirs = fsrs_rs.FSRS(weights.tolist()).evaluate(items)
+    counts = importance(log)
+    ours, _ = loss(log, weights, counts)
+    assert ours / counts.sum() == pytest.approx(theirs.log_loss, rel=1e-5)  # in its single precision
+
+
+def test_a_clock_that_went_back_gives_no_negative_gap() -> None:
+    log = history([7, 7, 7, 7], [3, 3, 3, 3], [10, 14, 12, 15])
+    assert log.elapsed.tolist() == [0, 4, 0, 1]
+
+
+def test_the_history_before_a_review_is_that_of_the_log_up_to_it() -> None:
+    card, grade, day = random_log(5)
+    cut, weights = len(card) // 3, random_weights(5)
+    whole, cut_off = history(card, grade, day).before(cut), history(card[:cut], grade[:cut], day[:cut])
+    assert np.array_equal(whole.log_recalls(weights), cut_off.log_recalls(weights), equal_nan=True)
+
+
+def test_batches_leave_out_only_the_latest_answers_of_the_longest_histories() -> None:
+    log = history(*random_log(8, cards=300, longest=20))
+    turns = log.batches(1, share=0.9)[0]
+    kept = sum(len(answers.lean) for answers in turns)
+    assert 0.9 * len(log.grade) <= kept < len(log.grade)
+    assert kept - len(turns[-1].lean) < 0.9 * len(log.grade)  # not one turn more than needed
+    assert [len(answers.lean) for answers in turns] == [int(np.sum(log.counts > k)) for k in range(len(turns))]
