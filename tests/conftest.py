@@ -4,14 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")  # the last slows every start
 
-# The same commit, the same verdict: a search for new counterexamples is `make contract`, which has the time for it.
-settings.register_profile("repeatable", derandomize=True)
-settings.load_profile("default" if "CONTRACT_SEEDS" in os.environ else "repeatable")
+# The same commit, the same verdict, however busy the machine: a search for new counterexamples is `make contract`, which has
+# the time for it.
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
+settings.load_profile("searching" if "CONTRACT_SEEDS" in os.environ else "repeatable")
 
 
 @pytest.fixture(autouse=True)
