@@ -35,8 +35,9 @@ def _lines(cell: str) -> list[str]:
 
 
 def _tags(cell: str) -> list[str]:
-    """Return tags that stand one on a line, as we write them, or between commas or semicolons, as people do."""
-    return [tag.strip() for tag in re.split("[\n,;]", cell) if tag.strip()]
+    """Return tags that stand one on a line, as we write them, or all on one between commas or semicolons, as people do."""
+    lines = _lines(cell)
+    return lines if len(lines) > 1 else [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
 
 
 def _pairs(first: str, second: str) -> Callable[[str], list[dict[str, str]]]:

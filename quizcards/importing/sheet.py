@@ -107,9 +107,9 @@ class _Sheet:
         name, _, rest = line.partition(": ")
         match name:
             case "출처":
-                self.data["sources"] = [_plain(part) for part in rest.split("; ")]
+                self.data["sources"] = [_plain(part) for part in re.split(r"(?<!\\); ", rest)]
             case "꼬리표":
-                self.data["tags"] = [_plain(part) for part in rest.split(", ")]
+                self.data["tags"] = [_plain(part) for part in re.split(r"(?<!\\), ", rest)]
             case "먼저 볼 카드":
                 self.data["needs"] = [_plain(_LINK.sub(r"\1", part)) for part in rest.split(", ")]
             case _:

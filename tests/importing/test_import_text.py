@@ -128,8 +128,8 @@ def test_a_rule_ends_a_card_and_is_no_part_of_it(run_import: Import) -> None:
 
 
 def test_tags_of_a_table_stand_on_lines_or_between_commas(run_import: Import) -> None:
-    done = run_import("a.csv", text='질문,답,태그\na?,b,"opt, 최적화; ml"\nc?,d,"한 줄\n둘째 줄"\n')
-    assert [card["tags"] for card in done.cards] == [["opt", "최적화", "ml"], ["한 줄", "둘째 줄"]]
+    done = run_import("a.csv", text='질문,답,태그\na?,b,"opt, 최적화; ml"\nc?,d,"한 줄\n둘째, 줄"\n')
+    assert [card["tags"] for card in done.cards] == [["opt", "최적화", "ml"], ["한 줄", "둘째, 줄"]]
 
 
 def test_a_yaml_deck_is_for_add(run_import: Import) -> None:

@@ -56,6 +56,11 @@ def escaped(text: str) -> str:
     return re.sub(r"^(?:([-+=])|(\d+)([.)])(?= |$))", r"\2\\\1\3", plain)  # what starts a list or underlines a heading
 
 
+def _listed(parts: Iterable[str], comma: str) -> str:
+    r"""Return parts one after another, and a \ before what stands between them where it stands within one: they can be told apart."""
+    return f"{comma} ".join(escaped(part).replace(comma, f"\\{comma}") for part in parts)
+
+
 def _math(latex: str) -> str:
     r"""Return LaTeX of our own as a formula within a line.
 
@@ -147,9 +152,9 @@ def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) 
 
 def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
     if card.sources:
-        yield from (f"출처: {'; '.join(map(escaped, card.sources))}", "")
+        yield from (f"출처: {_listed(card.sources, ';')}", "")
     if card.tags:
-        yield from (f"꼬리표: {', '.join(map(escaped, card.tags))}", "")
+        yield from (f"꼬리표: {_listed(card.tags, ',')}", "")
     if card.needs:
         names = {need: need.removeprefix(f"{card.deck}/") for need in card.needs}
         needs = (_link(name, need.replace("/", "--")) if need in linked else name for need, name in names.items())
