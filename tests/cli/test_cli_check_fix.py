@@ -115,7 +115,9 @@ def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched, decks):
     assert verdict.endswith("고칠 곳 2군데")
     path.write_text(f"# 한 줄 아래로\n{good.replace('answer', 'anser')}", encoding="utf-8")
     assert watched.told()[0].endswith("고칠 곳 2군데")  # the same two, elsewhere
-    path.write_text(good, encoding="utf-8")
+    written = decks / ".1-basics.yaml.swp"  # as editors save: beside it, and then in its place
+    written.write_text(good, encoding="utf-8")
+    written.replace(path)
     *mended, verdict = watched.told()
     assert len(mended) == 2
     assert all(line.startswith("고침: content/1-basics.yaml:5:") for line in mended)
