@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Bars
+from quizcards.trace.picture import Contour, Series
 from quizcards.trace.tracer import Trace
 
 
@@ -29,16 +29,33 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Bars:
-    uncorrected = DEMO.run(trace.inputs, DEMO.mistakes[0])
-    return Bars(
-        "한 걸음의 크기 |Δw|",
-        (
-            ("경사하강 α·|g|", abs(trace["lr"] * trace["g"])),
-            ("Adam", abs(trace["delta_w"])),
-            ("Adam, m을 보정하지 않으면", abs(uncorrected["delta_w"])),
-        ),
+def picture(trace: Trace) -> Contour:
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
+    unit = trace["lr"] or 1.0
+    h = np.array([0.09, 1.8]) / unit  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
+    start = unit * np.array([-16.0, 8.0])
+    x, y = unit * np.linspace(-20, 20, 61), unit * np.linspace(-12, 12, 61)
+    descent = [start]
+    for _ in range(30):
+        descent.append(descent[-1] - trace["lr"] * h * descent[-1])
+    along, up = np.transpose(_walked(trace, h, start, {}))
+    paths = (
+        Series("Adam", along, up, points=True),
+        Series("m을 보정하지 않은 Adam", *np.transpose(_walked(trace, h, start, {"m_hat": "m"}))),
+        Series("경사하강법", *np.transpose(descent)),
     )
+    z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
+    return Contour("길쭉한 골짜기를 같은 학습률로 30걸음", "w₁", "w₂", x, y, z, paths)
+
+
+def _walked(trace, h, w, replaced):
+    """Return where Adam goes from w with fresh moments."""
+    path, m, v = [w], 0.0, 0.0
+    for t in range(1, 31):
+        step = DEMO.traced({**trace.inputs, "w": w, "g": h * w, "m": m, "v": v, "t": t}, replaced)
+        w, m, v = step["w"], step["m"], step["v"]
+        path.append(w)
+    return path
 
 
 DEMO = Demo(

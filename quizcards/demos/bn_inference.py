@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Bars
+from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
 BATCH = np.array([1.0, 2.0, 3.0, 4.0])
@@ -29,14 +29,27 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Bars:
-    batch_only = (trace["x"] - trace["mu"]) / np.sqrt(np.var(trace["batch"]) + trace["eps"])
-    return Bars(
-        f"같은 입력 x = {trace['x']:g}의 정규화 결과",
+def picture(trace: Trace) -> Curves:
+    """Fresh batches from a normal distribution with the batch's own mean and variance, one after the other."""
+    rng = np.random.default_rng(0)
+    mean, var = trace["mu"], trace["var"]
+    count = round(min(max(5 / max(trace["momentum"], 0.025), 20), 200))
+    kept = [(trace.inputs["running_mean"], trace.inputs["running_var"])]
+    for _ in range(count):
+        batch = mean + np.sqrt(var) * rng.normal(size=len(trace["batch"]))
+        run = DEMO.run({**trace.inputs, "batch": batch, "running_mean": kept[-1][0], "running_var": kept[-1][1]})
+        kept.append((run["running_mean"], run["running_var"]))
+    seen, ends = np.arange(count + 1), np.array([0, count])
+    means, variances = np.transpose(kept)
+    return Curves(
+        "배치를 거듭하면 이동 통계가 참값에 다가간다",
+        "배치 수",
+        "통계",
         (
-            ("이동 통계로 (추론)", float(trace["x_hat"])),
-            ("마지막 배치의 통계로", float(batch_only)),
-            ("혼자 든 배치의 통계로", 0.0),
+            Series("이동 평균", seen, means),
+            Series("이동 분산", seen, variances),
+            Series(f"참 평균 {mean:.3g}", ends, np.array([mean, mean])),
+            Series(f"참 분산 {var:.3g}", ends, np.array([var, var])),
         ),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Curves, Series
+from quizcards.trace.picture import Contour, Curves, Series
 from quizcards.trace.tracer import Trace
 
 TRAIN = np.array([[1.0, 200.0], [2.0, 400.0], [3.0, 300.0]])
@@ -27,7 +27,32 @@ def draw(rng):
     return {"X": (mean + unit * spread).astype(float), "x_test": (mean + unit * steps / 2).astype(float)}
 
 
-def picture(trace: Trace) -> Curves:
+def picture(trace: Trace) -> Contour | Curves:
+    """With two features the paths of gradient descent on linear regression, otherwise how fast its cost falls.
+
+    Both stand on the surface J = ½uᵀCu of the standardised features, where u = σw: a step on the original features
+    moves u by σ² times as much. Each takes the learning rate that is best for it.
+    """
+    if trace["X"].shape[1] != 2:
+        return _costs(trace)
+    C = trace["Z"].T @ trace["Z"] / len(trace["Z"])
+    axis = np.linspace(-1.3, 1.3, 61)
+    u1, u2 = axis, axis[:, None]
+    paths = []
+    for name, scale in (("표준화한 특성", np.ones(2)), ("원래 특성", trace["sigma"])):
+        curvatures = np.linalg.eigvalsh(scale[:, None] * C * scale)
+        lr = 2 / (curvatures[0] + curvatures[-1])
+        path = [np.array([-1.0, 0.6])]
+        for _ in range(12):
+            path.append(path[-1] - lr * scale**2 * (C @ path[-1]))
+        condition = curvatures[-1] / curvatures[0] if curvatures[0] > 0 else np.inf
+        along, up = np.transpose(path)
+        paths.append(Series(f"{name} (조건수 {condition:.3g})", along, up, points=True))
+    z = (C[0, 0] * u1**2 + 2 * C[0, 1] * u1 * u2 + C[1, 1] * u2**2) / 2
+    return Contour("각자 가장 좋은 학습률로 경사하강법 12걸음", "σ₁w₁", "σ₂w₂", axis, axis, z, tuple(paths))
+
+
+def _costs(trace: Trace) -> Curves:
     series = []
     for name, features in (("원본", trace["X"]), ("표준화", trace["Z"])):
         H = features.T @ features / len(features)
@@ -40,7 +65,7 @@ def picture(trace: Trace) -> Curves:
             costs.append(w @ H @ w / 2)
         title = f"{name} (조건수 {np.linalg.cond(H):.3g})"
         series.append(Series(title, np.arange(13), np.array(costs) / costs[0]))
-    return Curves("각자 가장 좋은 학습률로 경사하강할 때의 비용", "스텝", "J / J₀", tuple(series))
+    return Curves("각자 가장 좋은 학습률로 경사하강할 때의 비용", "걸음", "J / J₀", tuple(series))
 
 
 DEMO = Demo(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Curves, Series
+from quizcards.trace.picture import Boundary, Curves, Series
 from quizcards.trace.tracer import Trace
 
 SAMPLE = np.array([1.0, 2.0])
@@ -34,17 +34,42 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Curves:
-    x, y, lr = trace["x"], trace["y"], trace["lr"]
-    w, b = trace.inputs["w"], trace.inputs["b"]
-    losses = []
-    for _ in range(21):
-        z = w @ x + b
-        losses.append(np.logaddexp(0, z) - y * z)
-        dz = (1 + np.tanh(z / 2)) / 2 - y
-        w, b = w - lr * x * dz, b - lr * dz
-    steps = (Series("손실", np.arange(21), losses, points=True),)
-    return Curves("같은 샘플로 걸음을 되풀이할 때의 손실", "걸음", "L", steps)
+def picture(trace: Trace) -> Boundary | Curves:
+    """With two features the boundary as it moves, otherwise the loss as it falls: the same step over and over."""
+    runs = [trace]
+    with np.errstate(all="ignore"):  # far from the boundary log(1 − a) is −∞, and no loss is taken from there
+        for _ in range(20):
+            runs.append(DEMO.traced({**trace.inputs, "w": runs[-1]["w"], "b": runs[-1]["b"]}, {}))
+    losses = [float(np.logaddexp(0, run["z"]) - run["y"] * run["z"]) for run in runs]
+    if len(trace["x"]) != 2:
+        series = (Series("손실", np.arange(21), losses, points=True),)
+        return Curves("같은 샘플로 걸음을 되풀이할 때의 손실", "걸음", "L", series)
+    x, (w, b) = trace["x"], (runs[-1].inputs["w"], runs[-1].inputs["b"])
+    reach = 1.5 * np.max(np.abs(x)) + 1
+    axis = np.linspace(-reach, reach, 41)
+    moved = [("갱신 전", trace.inputs["w"], trace.inputs["b"]), ("1걸음 뒤", trace["w"], trace["b"])]
+    return Boundary(
+        f"20걸음 뒤 y = 1일 확률과 결정 경계 (손실 {losses[0]:.3g} → {losses[-1]:.3g})",
+        "x₁",
+        "x₂",
+        axis,
+        axis,
+        (1 + np.tanh((w[0] * axis + w[1] * axis[:, None] + b) / 2)) / 2,
+        (Series(f"정답 {trace['y']:g}", x[:1], x[1:], points=True),),
+        tuple(Series(name, *line) for name, w, b in moved if (line := _boundary(w, b, axis)) is not None),
+    )
+
+
+def _boundary(w, b, axis):
+    """Return the line w·x + b = 0 as far as it lies within the picture; None where there is none."""
+    i = int(np.argmax(np.abs(w)))
+    if not w[i]:
+        return None
+    other = -(b + w[1 - i] * axis) / w[i]
+    inside = np.abs(other) <= axis[-1]
+    if not np.any(inside):
+        return None
+    return (other[inside], axis[inside]) if i == 0 else (axis[inside], other[inside])
 
 
 DEMO = Demo(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Curves, Series
+from quizcards.trace.picture import Contour, Series
 from quizcards.trace.tracer import Trace
 
 
@@ -30,18 +30,19 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Curves:
+def picture(trace: Trace) -> Contour:
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
     steps = min(max(trace["steps"], 40), 100)
-    time = np.arange(steps + 1)
-    lines = []
-    for name, changed in (
-        ("경사하강법", {"convention": "pytorch", "beta": 0.0, "v": 0.0}),
-        ("모멘텀 (Ng 강의)", {"convention": "ng"}),
-        ("모멘텀 (PyTorch)", {"convention": "pytorch"}),
-    ):
-        path = DEMO.run({**trace.inputs, **changed, "steps": steps}).values("w")
-        lines.append(Series(name, time, path))
-    return Curves(f"같은 학습률로 움직인 w의 자취 (최솟점 {trace['target']:g})", "걸음", "w", tuple(lines))
+    h = np.array([0.09, 1.8]) / (trace["lr"] or 1.0)  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
+    x, y = np.linspace(-6, 6, 61), np.linspace(-3, 3, 61)
+    name = {"ng": "모멘텀 (Ng 강의)", "pytorch": "모멘텀 (PyTorch)"}[trace["convention"]]
+    paths = []
+    for label, changed in ((name, {}), ("경사하강법", {"convention": "pytorch", "beta": 0.0})):
+        given = {**trace.inputs, **changed, "w": np.array([-5.0, 2.0]), "v": 0.0, "steps": steps}
+        path = np.array(DEMO.traced(given, {"g": f"np.array({h.tolist()}) * w"}).values("w"))
+        paths.append(Series(label, path[:, 0], path[:, 1], points=label == name))
+    z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
+    return Contour("길쭉한 골짜기를 같은 학습률로 내려가는 길", "w₁", "w₂", x, y, z, tuple(paths))
 
 
 DEMO = Demo(

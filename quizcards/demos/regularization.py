@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Curves, Series
+from quizcards.trace.picture import Contour, Curves, Series
 from quizcards.trace.tracer import Trace
 
 WEIGHTS = np.array([3.0, -4.0])
@@ -31,7 +31,34 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Curves:
+def picture(trace: Trace) -> Contour | Curves:
+    """With two weights where penalty and data loss balance, the loss a bowl that is lowest at w; otherwise the penalties."""
+    if len(trace["w"]) != 2:
+        return _penalties(trace)
+    w, c = trace["w"], trace["c"]
+    one, two = np.sign(w) * np.maximum(np.abs(w) - c, 0), w / (1 + c)  # where ½|u − w|² + the penalty is least
+    reach = 1.2 * max(np.sum(np.abs(w)), 1.0)
+    axis = np.linspace(-reach, reach, 61)
+    angle = np.linspace(0, 2 * np.pi, 121)
+    x, y = np.cos(angle), np.sin(angle)
+    diamond, circle = np.sum(np.abs(one)) / (np.abs(x) + np.abs(y)), np.sqrt(np.sum(two**2))
+    return Contour(
+        "데이터 손실의 등고선이 벌점의 마름모와 원에 닿는 곳",
+        "w₁",
+        "w₂",
+        axis,
+        axis,
+        trace["J"] + ((axis - w[0]) ** 2 + (axis[:, None] - w[1]) ** 2) / 2,
+        (
+            Series("L1 벌점이 같은 마름모", diamond * x, diamond * y),
+            Series("L2 벌점이 같은 원", circle * x, circle * y),
+            Series("w에서 L1 해로", np.array([w[0], one[0]]), np.array([w[1], one[1]]), points=True),
+            Series("w에서 L2 해로", np.array([w[0], two[0]]), np.array([w[1], two[1]]), points=True),
+        ),
+    )
+
+
+def _penalties(trace: Trace) -> Curves:
     scale = np.linspace(-1.5, 1.5, 61)
     one, two = trace["Omega1"], trace["Omega2"]
     return Curves(

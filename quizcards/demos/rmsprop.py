@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Curves, Series
+from quizcards.trace.picture import Contour, Series
 from quizcards.trace.tracer import Trace
 
 START = np.array([2.0, 2.0])
@@ -32,15 +32,22 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Curves:
-    steps = max(trace["steps"], 30)
-    moves = np.abs(DEMO.run({**trace.inputs, "steps": steps}).values("delta_w"))
-    time = np.arange(1, steps + 1)
-    lines = []
-    for i, g in enumerate(trace["g"][:2]):
-        lines.append(Series(f"경사하강법, |g| = {abs(g):g}", time, np.full(steps, trace["lr"] * abs(g))))
-        lines.append(Series(f"RMSprop, |g| = {abs(g):g}", time, moves[:, i]))
-    return Curves("기울기가 일정할 때 한 걸음의 크기 |Δw|", "걸음", "|Δw|", tuple(lines))
+def picture(trace: Trace) -> Contour:
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
+    unit = trace["lr"] or 1.0
+    h = np.array([0.09, 1.8]) / unit  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
+    x, y = unit * np.linspace(-20, 20, 61), unit * np.linspace(-10, 10, 61)
+    w, s, descent = unit * np.array([-16.0, 8.0]), 0.0, unit * np.array([-16.0, 8.0])
+    path, plain = [w], [descent]
+    for _ in range(min(max(trace["steps"], 30), 100)):
+        step = DEMO.traced({**trace.inputs, "w": w, "g": h * w, "s": s, "steps": 1}, {})
+        w, s = step["w"], step["s"]
+        descent = descent - trace["lr"] * h * descent
+        path.append(w)
+        plain.append(descent)
+    series = [Series(name, *np.transpose(points)) for name, points in (("RMSprop", path), ("경사하강법", plain))]
+    z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
+    return Contour("길쭉한 골짜기를 같은 학습률로 내려가는 길", "w₁", "w₂", x, y, z, tuple(series))
 
 
 DEMO = Demo(

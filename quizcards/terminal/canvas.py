@@ -37,11 +37,13 @@ class Pen:
     mark: str = MARKS[0]
 
 
-def pens(series: Sequence[Series], joined: bool = False, marks: Sequence[str] = MARKS) -> list[Pen]:
+def pens(
+    series: Sequence[Series], joined: bool = False, marks: Sequence[str] = MARKS, strokes: Sequence[str] = STROKES
+) -> list[Pen]:
     """Return a pen for each series. `joined` points have a line through them."""
     found, lines, points = [], 0, 0
     for i, one in enumerate(series):
-        found.append(Pen(ACCENTS[i % len(ACCENTS)], STROKES[lines % len(STROKES)], marks[points % len(marks)]))
+        found.append(Pen(ACCENTS[i % len(ACCENTS)], strokes[lines % len(strokes)], marks[points % len(marks)]))
         lines += joined or not one.points
         points += one.points
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.canvas import ACCENTS, SHARED, Axes, horizontal, labelled, legend, pens, sample
+from quizcards.terminal.canvas import ACCENTS, SHARED, STROKES, Axes, horizontal, labelled, legend, pens, sample
 from quizcards.terminal.text import QUIET, pad, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
@@ -66,14 +66,16 @@ def _contour(picture: Contour, width: int) -> list[Text]:
 
 
 def _boundary(picture: Boundary, width: int) -> list[Text]:
-    """Draw the line where the probability is one half, and each class' points with a mark of its own."""
+    """Draw the line where the probability is one half, where it lay before, and each class' points with a mark of its own."""
     axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
     _draw_steps(axes, _at_dots(axes, picture) > 0.5)
-    drawn = list(zip(picture.groups, pens(picture.groups, marks=_CLASS_MARKS), strict=True))
-    for group, pen in drawn:
-        axes.draw(Series(group.name, group.x, group.y, points=True), pen)
+    groups = [Series(group.name, group.x, group.y, points=True) for group in picture.groups]
+    series = [*groups, *picture.earlier]
+    drawn = list(zip(series, pens(series, marks=_CLASS_MARKS, strokes=STROKES[1:]), strict=True))
+    for one, pen in drawn:
+        axes.draw(one, pen)
     lines = axes.lines(picture.x_label, picture.y_label)
-    names = [(Text(pen.mark, pen.style), group.name) for group, pen in drawn]
+    names = [(sample(one, pen), one.name) for one, pen in drawn]
     return lines + _legend(axes, [*names, (Text("⠒⠒⠒⠒", QUIET), "결정 경계 (확률 0.5)")], width)
 
 

@@ -57,7 +57,10 @@ class Contour:
 
 @dataclass(frozen=True)
 class Boundary:
-    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of class 1, `groups` are points by class."""
+    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of class 1, `groups` are points by class.
+
+    `earlier` are the lines where it changed its mind before.
+    """
 
     title: str
     x_label: str
@@ -66,6 +69,7 @@ class Boundary:
     y: Any
     z: Any
     groups: tuple[Series, ...]
+    earlier: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -111,6 +112,17 @@ def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width:
     title = parsed(picture_svg(picture, width))[0]
     assert title.text == picture.title
     assert picture_svg(picture, width) == picture_svg(picture, width)
+
+
+def test_where_a_boundary_lay_before_is_drawn_and_named():
+    before = Series("한 걸음 앞", [-1.0, 1.0], [0.0, 2.0])
+    root = parsed(picture_svg(replace(SMALL["boundary"], earlier=(before,))))
+    first, last = drawn(root, "line s2")  # after the two classes
+    within = next(e for e in root.iter(f"{SVG}svg") if e is not root)
+    assert {path.get("class") for path in within} >= {"line s2"}, "cut off where the frame ends"
+    assert point(root, *first) == pytest.approx((-1.0, 0.0), abs=0.02)
+    assert point(root, *last) == pytest.approx((1.0, 2.0), abs=0.02)
+    assert "한 걸음 앞" in [element.text for element in root.iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("kind", SMALL)

@@ -80,7 +80,8 @@ def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
         if isinstance(picture, Histogram):
             assert any(line.endswith("─ 값") for line in lines)
         if isinstance(picture, (Curves, Contour, Boundary)):
-            series = getattr(picture, "series", None) or getattr(picture, "paths", None) or picture.groups
+            parts = ("series", "paths", "groups", "earlier")
+            series = [one for part in parts for one in getattr(picture, part, ())]
             assert any(line.strip() == picture.y_label for line in lines)
             assert any(line.endswith(f"─ {picture.x_label}") for line in lines)
             named = "".join(lines).replace(" ", "")
@@ -113,6 +114,15 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
     canvas = cells(lines)
     assert (canvas[0][-1], canvas[-1][0], canvas[-1][-1]) == ("●", "*", "○")
     assert lines[-1].strip().split("   ") == ["● 앞", "○ 뒤", "* 겹친 점"]
+
+
+def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named():
+    before = Series("한 걸음 앞", [-2.0, 2.0], [1.5, 1.5])
+    picture = Boundary("경계", "x₁", "x₂", GRID, GRID, np.full((9, 9), 0.9), (PATH,), (before,))
+    lines = plain(picture)
+    drawn = [row for row in cells(lines) if len(set(row)) > 1 and "○" not in row]
+    assert len(drawn) == 1
+    assert "⠒⠒⠂ ⠒⠒⠂ 한 걸음 앞" in lines[-1]
 
 
 def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed():

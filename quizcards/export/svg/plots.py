@@ -90,16 +90,17 @@ def _heights(levels: list[float], left: float, y: float) -> list[str]:
 
 
 def _boundary(picture: Boundary, width: float) -> Drawing:
-    """Draw the line where the probability is one half, each class' ground, and its points with a mark of their own."""
+    """Draw the line where the probability is one half, where it lay before, each class' ground, and its points with marks."""
     axes = Axes(span([picture.x]), span([picture.y]), width, plane=True)
     z = np.asarray(picture.z, dtype=float)
     land = [
         _area(axes, region(picture.x, picture.y, -z, -0.5), "m0"),
         _area(axes, region(picture.x, picture.y, z, 0.5), "m1"),
         *(axes.line(*line, "line limit") for line in level_lines(picture.x, picture.y, z, 0.5)),
+        *(axes.line(one.x, one.y, f"line s{i % SERIES}") for i, one in enumerate(picture.earlier, len(picture.groups))),
     ]
     marks = [axes.marks(group, i) for i, group in enumerate(picture.groups)]
-    names, end = axes.legend(picture.groups)
+    names, end = axes.legend([*picture.groups, *picture.earlier])
     return [axes.clipped(land), *axes.frame(picture.x_label, picture.y_label), *marks, *names], width, end
 
 
