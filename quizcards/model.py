@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -176,6 +176,12 @@ class Library:
     def names(self) -> dict[str, tuple[str, ...]]:
         """Card key -> its earlier keys, oldest first."""
         return {card.key: card.was for card in self.cards if card.was}
+
+
+def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
+    """Return the cards by their keys, and by the earlier ones that no card has now."""
+    every = tuple(cards)
+    return {**{old: card for card in every for old in card.was}, **{card.key: card for card in every}}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from quizcards.environment import Environment
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.interview_flow import Edges, interview
-from quizcards.model import Card, Library
+from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
 from quizcards.store import interviews
@@ -86,7 +86,8 @@ def hold(
 
 def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
     cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
-    return Interview(cards, titles, tuple(key for key in chosen if key in cards), minutes, started)
+    known = by_any_key(library.cards)
+    return Interview(cards, titles, tuple(known[key].key for key in chosen if key in known), minutes, started)
 
 
 def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:

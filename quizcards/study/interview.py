@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from quizcards.model import Card, Grade
+from quizcards.model import Card, Grade, by_any_key
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Item, Number
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
@@ -160,12 +160,15 @@ class Interview:
         return replace(self, steps=(*before, step))
 
     def replayed(self, rows: Iterable[Mapping[str, Any]]) -> Interview:
-        """Take in the rows of an interview that was left; what the decks no longer hold is passed over."""
-        state = self
+        """Take in the rows of an interview that was left; what the decks no longer hold is passed over.
+
+        Steps of a card that was renamed since are steps of the card as it is called now.
+        """
+        state, known = self, by_any_key(self.cards.values())
         for step in steps_of(rows):
-            card = self.cards.get(step.turn.card)
+            card = known.get(step.turn.card)
             if card is not None and _fits(step, card):
-                state = state.with_step(step)
+                state = state.with_step(replace(step, turn=replace(step.turn, card=card.key)))
         return state
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Event, Memory
+from quizcards.model import Card, Event, Memory, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Item, Verdict
 from quizcards.study.asking import rotated
@@ -89,8 +89,11 @@ def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> 
 
 
 def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context) -> list[Item]:
-    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card is gone."""
-    known = {card.key: card for card in cards}
+    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card is gone.
+
+    A card that was renamed since is found by its earlier key.
+    """
+    known = by_any_key(cards)
     found = [
         kinds.ask(kind, known[key], context, seed)
         for kind, key, seed in missed

@@ -319,6 +319,17 @@ def test_leaving_keeps_the_step_as_it_stands(card) -> None:
     assert room.state.replayed(room.rows).current == left
 
 
+def test_steps_of_a_card_that_was_renamed_since_are_its_own(adam) -> None:
+    steps = (
+        Step(Turn("topic", "d/adam"), "done", marks=(2, 2, 0, 2), grade=2),
+        Step(Turn("followup", "d/adam", followup=0, point=2), "compare"),
+    )
+    renamed = replace(adam, id="adam-optimizer", was=("d/adam",))
+    state = Room(renamed).state.replayed(map(row_of, steps))
+    assert [step.turn.card for step in state.steps] == ["d/adam-optimizer"] * 2
+    assert state.current == replace(steps[1], turn=replace(steps[1].turn, card=renamed.key))
+
+
 def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_passed_over(adam) -> None:
     gone = row_of(Step(Turn("topic", "d/gone"), "done", grade=1))
     no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))

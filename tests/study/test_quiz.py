@@ -84,6 +84,17 @@ def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(car
     assert retaken([*missed, ("ox", "a/gone", 1), ("gone", "a/1", 1)], cards, context) == items
 
 
+def test_what_was_missed_is_asked_again_after_its_card_was_renamed(cards, context, today):
+    items = plan(cards, {}, today, context, NAMES, 2, 7)
+    missed = [(item.kind, item.card.key, item.seed) for item in items]
+    renamed = [replace(card, id=f"new-{card.id}", was=(f"a/older-{card.id}", card.key)) for card in cards]
+    again = retaken(missed, renamed, replace(context, cards=tuple(renamed)))
+    assert [item.card.key for item in again] == [f"a/new-{item.card.id}" for item in items]
+    assert [item.asked for item in again] == [item.asked for item in items]
+    other = replace(cards[0], id="other", was=("a/1",))  # a key that a card has now is that card's
+    assert [item.card.key for item in retaken([("ox", "a/1", 1)], [other, *cards[1:]], context)] == ["a/1"]
+
+
 class Desk:
     """Plays a quiz with a script of replies; a number moves the clock."""
 
