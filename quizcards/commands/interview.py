@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,15 +19,21 @@ from quizcards.commands.app import (
     print_lines,
 )
 from quizcards.commands.study import hold, new_session
+from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.study.report import Tally
+
+MINUTES = 30
 
 
 @app.command(help="면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서.")
 def interview(
     names: DecksArgument = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=1, max=180, help="면접 시간(분).")] = 30,
+    minutes: Annotated[
+        int | None,
+        typer.Option("--minutes", min=1, max=180, help=f"면접 시간(분). 쓰지 않으면 {MINUTES}분.", show_default=False),
+    ] = None,
     at: Annotated[
         int | None,
         typer.Option(
@@ -46,6 +53,10 @@ def interview(
     from quizcards import rehearsal
     from quizcards.study.interviewer import level
 
+    if as_json and not history:
+        raise QuizcardsError("--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --history --json")
+    if resume and (names or minutes or at):
+        raise QuizcardsError("--resume은 그만둔 면접을 정한 그대로 이어 갑니다. 덱, --minutes, --level은 빼 주세요.")
     place = environment(decks)
     if history:
         _history(rehearsal.past(place.home), as_json)
@@ -57,7 +68,7 @@ def interview(
         if resume:
             path, state = rehearsal.resumed(place, library)
         else:
-            path, state = rehearsal.begun(place, library, store, chosen, minutes)
+            path, state = rehearsal.begun(place, library, store, chosen, minutes or MINUTES)
         saved, wanted = rehearsal.hold(place, store, library, path, state, plain)
         if saved:
             print(f"보고서: {saved}", file=sys.stderr)
@@ -69,8 +80,13 @@ def _history(past: list[tuple[float, float, Tally]], as_json: bool) -> None:
     if as_json:
         from dataclasses import asdict
 
-        print_json([{"started": started, "seconds": used, **asdict(counts)} for started, used, counts in past])
+        print_json([{"started": _local(started), "seconds": used, **asdict(counts)} for started, used, counts in past])
         return
     from quizcards.terminal.interview_views import history_lines
 
     print_lines(history_lines(past))
+
+
+def _local(moment: float) -> str:
+    """Return a moment as ISO 8601 in local time, with its distance from UTC."""
+    return datetime.fromtimestamp(round(moment)).astimezone().isoformat()

@@ -283,6 +283,7 @@ def test_line_by_line_in_a_pipe_and_its_history(pipe, logged):
     said = pipe(arguments=("--history",)).stdout
     (row,) = json.loads(pipe(arguments=("--history", "--json")).stdout)
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
+    assert re.fullmatch(r"2026-12-01T23:00:0\d\+09:00", row["started"])
     assert re.search(r"2026-12-01 23:00 +0:0\d +카드 1장 +핵심 3/3 +100% +█{20}\n", said)
 
 
@@ -292,6 +293,16 @@ def test_the_end_of_input_leaves_and_resume_goes_on(pipe, logged):
     done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout
     assert [row["grade"] for row in logged()] == [4]
+
+
+def test_an_interview_goes_on_after_its_card_was_renamed(pipe, checkout, logged):
+    pipe("", "", "z")
+    path = checkout / "content/top.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- id: adam\n", "- id: adam-optimizer\n  was: [adam]\n"), encoding="utf-8")
+    done = pipe("4", arguments=("--resume",))
+    assert "z ✓ 기울기의 이동평균" in done.stdout
+    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam-optimizer", 4)]
 
 
 def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(pipe, learner):
@@ -304,6 +315,21 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(p
     pipe("", "", "3")
     assert len(list((learner / "interviews").glob("*.jsonl"))) == 2
     assert pipe(arguments=("--history",)).stdout.count("카드 1장") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--json",), "quizcards interview --history --json"),
+        (("--resume", "--minutes", "10"), "--minutes"),
+        (("--resume", "top"), "덱"),
+        (("--resume", "--level", "1"), "--level"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(pipe, learner, arguments, said):
+    done = pipe("", arguments=arguments)
+    assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True)
+    assert not learner.exists()
 
 
 def test_a_suspended_card_is_not_asked(pipe, learner):
