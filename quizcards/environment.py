@@ -145,7 +145,7 @@ class Environment:
 
     def now(self) -> float:
         """Return the moment in epoch seconds. $QUIZCARDS_NOW moves the clock; it goes on ticking from there."""
-        return time.time() + self._offset
+        return self._offset + time.time()  # in this order: read later, the clock is never before the moment named
 
     def day(self, moment: float) -> int:
         """Return the ordinal of the study day of a moment, in the local time zone."""

@@ -36,7 +36,7 @@ def stats_lines(stats: Stats, titles: Mapping[str, str], width: int) -> list[Tex
     kinds: Block = lambda stats, width: _kinds(stats, titles, width)  # noqa: E731  a block like the others
     left, right = (_year, _ahead, _weeks, _mistakes), (_spans, kinds, _ends)
     if not stats.days:
-        blocks = []
+        blocks = [drawn] if (drawn := _mistakes(stats, room)) else []  # of practice alone
     elif width >= TWO_COLUMNS:
         half = (room - GAP) // 2
         blocks = [_side_by_side(_stacked(left, stats, half), _stacked(right, stats, half), half)]
@@ -46,7 +46,7 @@ def stats_lines(stats: Stats, titles: Mapping[str, str], width: int) -> list[Tex
         blocks.append(concepts)
     for block in blocks:
         lines += [Text(), *block]
-    return [Text(MARGIN) + line for line in lines]
+    return [Text(MARGIN) + line if line else line for line in lines]
 
 
 def _stacked(blocks: Iterable[Block], stats: Stats, width: int) -> list[Text]:

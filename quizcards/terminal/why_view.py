@@ -35,7 +35,7 @@ def why_lines(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
         lines += [Text(), *draw(picture(story), room)]
     if story.history:
         lines += [Text(), *_answers(story, titles, room)]
-    return [Text(MARGIN) + line for line in lines]
+    return [Text(MARGIN) + line if line else line for line in lines]
 
 
 def picture(story: Why) -> Curves:

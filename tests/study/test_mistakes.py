@@ -1,0 +1,90 @@
+"""The mistakes behind wrong answers: each question is made again from the seed in the log."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from quizcards import demos
+from quizcards.model import DemoCall, Event, KeyPoint, Misconception
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Choice, Context, Number
+from quizcards.study.mistakes import mistake, most_made
+from quizcards.study.wording import shown_hash, wording
+from quizcards.trace.notation import values
+
+CLAIM = Misconception("항상 수렴한다", "학습률이 크면 발산합니다.")
+POINTS = tuple(KeyPoint(f"핵심 {i}") for i in range(4))
+
+
+@pytest.fixture
+def adam(card):
+    return card("d/adam", demo=DemoCall("adam"), key_points=POINTS, misconceptions=(CLAIM,))
+
+
+def context(*cards):
+    return Context(cards, demos.of, Random)
+
+
+def answer(card, kind, seed, text, **more):
+    return Event("0", 0.0, 1, "review", card.key, 1, kind, 5.0, seed, text, **more)
+
+
+def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(adam) -> None:
+    found = set()
+    for seed in range(1, 12):
+        asked = kinds.ask("numeric", adam, context(adam), seed).asked.answering
+        assert isinstance(asked, Number)
+        for value, feedback in asked.wrong:
+            assert mistake(answer(adam, "numeric", seed, values(value, 15, 99)), adam, context(adam)) in feedback
+            found.add(feedback)
+        assert mistake(answer(adam, "numeric", seed, values(asked.right, 15, 99)), adam, context(adam)) == ""
+        assert mistake(answer(adam, "numeric", seed, "123456"), adam, context(adam)) == ""  # wrong in no known way
+    assert any("편향 보정" in feedback for feedback in found)
+
+
+def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam) -> None:
+    said = {"O": set(), "X": set()}
+    for seed in range(1, 30):
+        for reply, found in said.items():
+            found.add(mistake(answer(adam, "ox", seed, reply), adam, context(adam)))
+    assert said["O"] == {"", CLAIM.because}
+    assert said["X"] == {"", *(f"맞는 설명입니다. {point.point}" for point in POINTS)}
+
+
+def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam) -> None:
+    for seed in range(1, 20):
+        asked = kinds.ask("choice", adam, context(adam), seed).asked.answering
+        assert isinstance(asked, Choice)
+        said = [mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)]
+        assert said == ["" if i == asked.right else CLAIM.because for i in range(4)]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"asked": "recall"}, {"asked": "points"}, {"asked": "interview"}, {"asked": "../kinds"}, {"asked": None},
+        {"answer": None}, {"seed": None}, {"answer": "다른 질문의 답"}, {"shown": "00000000"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_marked_again_is_no_mistake(adam, event) -> None:
+    assert mistake(answer(adam, "ox", 3, "O"), adam, context(adam)) or mistake(
+        answer(adam, "ox", 3, "X"), adam, context(adam)
+    )
+    for reply in ("O", "X"):
+        assert mistake(replace(answer(adam, "ox", 3, reply), **event), adam, context(adam)) == ""
+
+
+def test_a_card_worded_as_it_was_shown_is_marked_again_by_either_hash(adam) -> None:
+    replies = [
+        answer(adam, "ox", 3, reply, shown=shown) for reply in "OX" for shown in (shown_hash(adam), wording(adam))
+    ]
+    assert sum(mistake(event, adam, context(adam)) != "" for event in replies) == 2
+
+
+def test_mistakes_are_counted_by_card_and_text_the_most_made_first(card) -> None:
+    cards = {"d/1": card("d/1"), "d/2": card("d/2")}
+    found = [("d/1", "가"), ("d/2", "가"), ("d/1", "나"), ("d/2", "가"), ("d/1", ""), ("d/gone", "가")]
+    assert [(one.card, one.text, one.times) for one in most_made(found, cards)] == [
+        ("d/2", "가", 2), ("d/1", "가", 1), ("d/1", "나", 1),
+    ]  # fmt: skip
