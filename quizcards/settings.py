@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,15 @@ class Settings:
     day_turns_at: int = 4
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def stray(self, decks: Sequence[str]) -> str:
+        """Say which settings are for none of these decks, and so do nothing; "" if each has its deck."""
+        named = dict.fromkeys((*self.limits.new_by_deck, *self.kinds_by_deck))
+        return " ".join(
+            f"settings.toml의 [decks.{name}]에 해당하는 덱이 없습니다.{perhaps(name, decks)}"
+            for name in named
+            if name not in decks
+        )
 
 
 def read_settings(path: Path) -> Settings:

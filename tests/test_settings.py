@@ -36,6 +36,17 @@ def test_without_a_file_the_documented_defaults_hold(tmp_path: Path) -> None:
     assert found == Settings(Scheduler(0.9, (1, 10), (10,), 36500, True, DEFAULT_WEIGHTS), Limits(10, {}, None), 4)
 
 
+def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is(settings) -> None:
+    found = settings(
+        "[decks.optimisation]\nnew_per_day = 3\n[decks.basics]\nkinds = ['ox']\n[decks.zzz]\nkinds = ['ox']\n"
+    )
+    assert found.stray(["optimization", "basics"]) == (
+        "settings.toml의 [decks.optimisation]에 해당하는 덱이 없습니다. 혹시 'optimization'인가요? "
+        "settings.toml의 [decks.zzz]에 해당하는 덱이 없습니다."
+    )
+    assert found.stray(["optimisation", "basics", "zzz"]) == ""
+
+
 def test_an_empty_file_is_no_file(settings, tmp_path: Path) -> None:
     assert settings("") == read_settings(tmp_path / "none.toml")
 

@@ -107,7 +107,9 @@ def new_session(
     cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
     settings = place.settings
     asking = Asking(question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck)
-    message = left_out(library, store.broken)
+    # where some decks were named, or could not be read, nobody knows which others there are
+    stray = "" if place.named_decks or library.problems else settings.stray(list(titles))
+    message = f"{left_out(library, store.broken)} {stray}".strip()
     return Session(cards, titles, memories, keys, settings.scheduler, message=message, asking=asking)
 
 

@@ -1,4 +1,6 @@
-"""`quizcards quiz`: what it refuses, with what to write instead."""
+"""`quizcards quiz`: what it refuses, with what to write instead, and what it warns of."""
+
+import io
 
 import pytest
 
@@ -28,3 +30,17 @@ def test_a_limit_that_is_none_is_refused_with_what_can_be_written(run, minutes):
         "",
         "--minutes: 0.1 이상의 수를 써 주세요. quizcards quiz --help를 보세요.\n",
     )
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("command", [("study",), ("quiz", "--kind", "numeric")])
+def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_decks_are_known(
+    run, learner, monkeypatch, command
+):
+    learner.mkdir()
+    (learner / "settings.toml").write_text("[decks.optimisation]\nnew_per_day = 0\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    warning = "settings.toml의 [decks.optimisation]에 해당하는 덱이 없습니다. 혹시 'optimization'인가요?"
+    assert warning in run(*command, "--plain").out
+    said = run("study", "--plain", "--decks", "content/1-basics.yaml")
+    assert (said.code, warning in said.out) == (0, False)
