@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from quizcards.export.formats.markdown import escaped
-from quizcards.export.svg.page import LINE, MARGIN, SHADES, WIDTH, document, stacked, tag, text, text_width
+from quizcards.export.svg.page import LINE, MARGIN, SHADES, WIDTH, document, stacked, tag, text, text_width, writable
 from quizcards.export.svg.plots import picture_svg
 from quizcards.study.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.trace.picture import Bars, Curves, Picture, Series
@@ -30,18 +30,23 @@ def stats_markdown(stats: Stats, titles: Mapping[str, str]) -> str:
     if weeks := [(start, total) for start, total in stats.weeks() if total.answers]:
         lines += ["## 주별", "", *_table(["주", *_HEAD], [[_date(start), *_row(total)] for start, total in weeks]), ""]
     if stats.kinds:
-        rows = [[escaped(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
+        rows = [[_plain(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
         lines += ["## 묻는 방식별(지난 1년)", "", *_table(["방식", *_HEAD], rows), ""]
     for title, concepts in (("약한 개념", stats.weakest), ("튼튼한 개념", stats.strongest)):
         lines += [f"## {title}", "", *(_listed(concept) for concept in concepts), ""] if concepts else []
     if stats.mistakes:
         lines += ["## 자주 한 실수", ""]
         for one in stats.mistakes[:_MOST_MISTAKES]:
-            lines.append(f"- {one.times}번, {escaped(one.name)}: {escaped(' '.join(one.text.split()))}")
+            lines.append(f"- {one.times}번, {_plain(one.name)}: {_plain(' '.join(one.text.split()))}")
         lines.append("")
     if stats.tree:
         lines += ["## 개념 지도", "", *_tree(stats)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _plain(content: str) -> str:
+    """Return text on one line in which nothing is markup and nothing is obeyed by a terminal."""
+    return escaped(writable(content))
 
 
 _HEAD = ("답", "시간(분)", "회상률", "복습")
@@ -62,7 +67,9 @@ def _date(day: int) -> str:
 
 
 def _listed(concept: Concept) -> str:
-    return f"- {escaped(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일, 잊은 것 {concept.lapses:,}번"
+    return (
+        f"- {_plain(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일, 잊은 것 {concept.lapses:,}번"
+    )
 
 
 def _recall(concept: Concept) -> str:
@@ -72,7 +79,7 @@ def _recall(concept: Concept) -> str:
 def _tree(stats: Stats) -> Iterator[str]:
     for branch in stats.tree:
         concept = stats.concepts[branch.card]
-        yield f"{'  ' * len(branch.ends)}- {escaped(concept.name)}: {_recall(concept)}"
+        yield f"{'  ' * len(branch.ends)}- {_plain(concept.name)}: {_recall(concept)}"
 
 
 def stats_svg(stats: Stats, titles: Mapping[str, str]) -> str:
