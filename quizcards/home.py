@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 AddLines = Callable[[Path, bytes], None]
 """Adds lines to a file, durable before it returns."""
 _FOLDERS = ("log", "interviews", "decks")
+_FILES = {"settings.toml": "설정", "plan.json": "계획", "weights.json": "가중치"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
 def names(home: Path) -> list[str]:
     """Return the files that make the learner's memory and cards, as paths with '/' below the folder, in order."""
-    files = [*home.glob("settings.toml*"), *(path for folder in _FOLDERS for path in (home / folder).rglob("*"))]
+    files = [*home.glob("*"), *(path for folder in _FOLDERS for path in (home / folder).rglob("*"))]
     return sorted(name for path in files if is_kept(name := path.relative_to(home).as_posix()) and path.is_file())
 
 
@@ -29,7 +30,7 @@ def is_kept(name: str) -> bool:
         return False
     if first == "log":
         return len(rest) == 1 and name.endswith(".jsonl")
-    return bool(rest) if first in _FOLDERS else not rest and first.startswith("settings.toml")
+    return bool(rest) if first in _FOLDERS else not rest and first.startswith(tuple(_FILES))
 
 
 def is_log(name: str) -> bool:
@@ -110,7 +111,7 @@ def counted(names: Iterable[str], lines: int) -> Counter[str]:
 def _kind(name: str) -> str:
     if name.startswith("decks/") and name.endswith((".yaml", ".yml")):
         return "덱"
-    return "면접" if name.startswith("interviews/") else "설정" if name == "settings.toml" else "파일"
+    return "면접" if name.startswith("interviews/") else _FILES.get(name, "파일")
 
 
 def write(path: Path, data: bytes) -> None:

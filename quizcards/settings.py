@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, perhaps
-from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
+from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
 from quizcards.study.queue import Limits
+from quizcards.weights import are_weights, is_number, read_adopted
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Settings:
     day_turns_at: int = 4
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names_weights: bool = False
+    """Whether the file itself says which weights to use; they then go before those that a fit has adopted."""
 
     def stray(self, decks: Sequence[str]) -> str:
         """Say which settings are for none of these decks, and so do nothing; "" if each has its deck."""
@@ -35,21 +38,20 @@ class Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read the file; without one, the defaults. Raises QuizcardsError that names every setting that cannot be used."""
-    if not path.exists():
-        return Settings(Scheduler(), Limits())
-    import tomllib
+    """Read the file, and beside it the weights that a fit has adopted; without them, the defaults.
 
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise QuizcardsError(f"{path}: TOML로 읽을 수 없습니다: {error}") from error
+    Raises QuizcardsError that names every setting that cannot be used.
+    """
+    table = _table(path) if path.exists() else {}
     problems = [f"{path}: {problem}" for problem in _problems(table)]
     if problems:
         raise QuizcardsError("\n".join(problems))
     scheduler: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in _SCHEDULER
     }
+    names_weights = "weights" in scheduler
+    if not names_weights and (adopted := read_adopted(path.parent)):
+        scheduler["weights"] = adopted[-1].weights
     decks = table.get("decks", {}).items()
     new = {deck: settings["new_per_day"] for deck, settings in decks if "new_per_day" in settings}
     kinds_of = {deck: tuple(settings["kinds"]) for deck, settings in decks if "kinds" in settings}
@@ -59,25 +61,25 @@ def read_settings(path: Path) -> Settings:
         table.get("day_turns_at", Settings.day_turns_at),
         tuple(table.get("kinds", ())),
         kinds_of,
+        names_weights,
     )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise QuizcardsError(f"{path}: TOML로 읽을 수 없습니다: {error}") from error
 
 
 def _is_whole(low: int, high: int) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def _are_steps(value: Any) -> bool:
-    return isinstance(value, list) and len(value) > 0 and all(_is_number(m) and 0 < m < 1440 for m in value)
-
-
-def _are_weights(value: Any) -> bool:
-    if not isinstance(value, list) or len(value) != len(DEFAULT_WEIGHTS):
-        return False
-    return all(_is_number(w) and a <= w <= b for w, a, b in zip(value, LOWER_BOUNDS, UPPER_BOUNDS, strict=True))
+    return isinstance(value, list) and len(value) > 0 and all(is_number(m) and 0 < m < 1440 for m in value)
 
 
 def _are_kinds(value: Any) -> bool:
@@ -85,12 +87,12 @@ def _are_kinds(value: Any) -> bool:
 
 
 _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "retention": (lambda value: _is_number(value) and 0.70 <= value <= 0.97, "0.70에서 0.97 사이의 수"),
+    "retention": (lambda value: is_number(value) and 0.70 <= value <= 0.97, "0.70에서 0.97 사이의 수"),
     "learning_steps": (_are_steps, "분 단위의 목록(예: [1, 10])"),
     "relearning_steps": (_are_steps, "분 단위의 목록(예: [10])"),
     "maximum_interval": (_is_whole(1, 36500), "1에서 36500 사이의 일수"),
     "fuzz": (lambda value: isinstance(value, bool), "true 또는 false"),
-    "weights": (_are_weights, f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개"),
+    "weights": (are_weights, f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개"),
 }
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
