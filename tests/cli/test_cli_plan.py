@@ -216,6 +216,26 @@ def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
     assert "/ 1\n" in study("q", arguments=["--new", "3"])
 
 
+def test_a_session_takes_no_more_cards_than_asked_for(run, study) -> None:
+    run("plan", "--by", "+14")
+    assert "/ 4\n" in study("q")
+    assert "/ 1\n" in study("q", arguments=["--limit", "1"])
+
+
+@pytest.mark.parametrize(("weight", "first"), [("2", "base"), ("0.1", "x")])
+def test_what_counts_more_is_asked_first(run, study, weight, first) -> None:
+    run("plan", "--by", "+14", "--minutes", "0.5", "--weight", f"ground={weight}")
+    assert f"· {first}  새 카드" in study("q").splitlines()[1]
+
+
+def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_it(run, study, answered) -> None:
+    answered(("deck/known", 3, 1, 10.0), ("deck/base", 0, 4, 57.0))
+    run("plan", "--by", "+14", "--minutes", "1")
+    assert "오늘 계획에 남은 카드가 없습니다" in study("q")
+    run("plan", "--minutes", "9")
+    assert "· known" in study("q")
+
+
 def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(run, study, learner, answered) -> None:
     answered(("deck/base", 0, 4, 12.0))
     (learner / "settings.toml").write_text("[decks.deck]\nnew_per_day = 1\n", encoding="utf-8")
@@ -264,7 +284,9 @@ def test_undo_bury_and_suspend_work_as_always(run, study, learner, answered) -> 
 
 def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) -> None:
     run("plan", "--by", "+14", "--deck", "deck")
-    assert "까지" not in study("q", arguments=["other"]).splitlines()[1]
+    shown = study("q", arguments=["other"])
+    assert "· x" in shown
+    assert "까지" not in shown
     shown = study("q")
     assert "까지 14일" in shown
     assert "· x" not in shown
