@@ -1,7 +1,7 @@
 """A demo written in a deck: lines of NumPy that become a function, and with it everything that a demo can do.
 
-The lines at the top that give a name a plain number or a list of numbers are its parameters; the last line is its
-result. Comments are notes, as in the demos that come with the program.
+The lines at the top that give a name a plain number, a list of numbers or an array of them are its parameters; the
+last line is its result. Comments are notes, as in the demos that come with the program.
 """
 
 from __future__ import annotations

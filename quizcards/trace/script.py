@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from quizcards.model import Outline
 
 @dataclass(frozen=True)
 class Script:
-    """`parameters` are the names at the top that get a plain number or a list of numbers, `assigned` all the others."""
+    """`parameters` are the names at the top that get a plain number, a list of numbers or an array of them, `assigned` all the others."""
 
     parameters: Mapping[str, Any]
     assigned: tuple[str, ...]
@@ -50,10 +50,14 @@ def script(code: str) -> Script:
 
 
 def parameters(body: Sequence[ast.stmt]) -> dict[str, Any]:
-    """Return the parameters that code begins with: each statement that gives another name a number or a list of numbers."""
+    """Return the parameters that code begins with: each statement that gives another name a number or a list of numbers.
+
+    The numbers of a parameter become real ones, so an array that picks places, as in `x[places]`, is none.
+    """
     found: dict[str, Any] = {}
+    places = {name for node in body for name in _places(node)}
     for node in body[:-1]:
-        parameter = _parameter(node)
+        parameter = _parameter(node, places)
         if parameter is None or parameter[0] in found:
             break
         found[parameter[0]] = parameter[1]
@@ -65,9 +69,11 @@ def names_in(code: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
 
 
-def _parameter(node: ast.stmt) -> tuple[str, Any] | None:
+def _parameter(node: ast.stmt, places: Set[str]) -> tuple[str, Any] | None:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            if name not in places:
+                value = _within_array(value)
             try:
                 literal = ast.literal_eval(value)
             except (ValueError, TypeError):
@@ -75,6 +81,24 @@ def _parameter(node: ast.stmt) -> tuple[str, Any] | None:
             if _shape(literal) is not None:
                 return name, literal
     return None
+
+
+def _within_array(node: ast.expr) -> ast.expr:
+    """Return the list in `np.array([...])`, anything else as it is."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="np"), attr="array"), args=[ast.List() as numbers], keywords=[]
+        ):
+            return numbers
+    return node
+
+
+def _places(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that stand alone in square brackets, or between commas there."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Subscript):
+            index = part.slice.elts if isinstance(part.slice, ast.Tuple) else [part.slice]
+            yield from (one.id for one in index if isinstance(one, ast.Name))
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:

@@ -377,6 +377,27 @@ def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> Non
     assert parts.returned == "lr"
 
 
+def test_an_array_at_the_top_is_a_parameter_as_a_list_is() -> None:
+    demo = inline_demo(
+        "합", Code("x = np.array([1, 2, 3])\nW = np.array([[1.0, 0.5]])\ny = 2\nz = np.sum(x) * y + np.sum(W)\n")
+    )
+    assert list(demo.parameters) == ["x", "W", "y"]
+    assert demo.run()["z"] == 13.5
+    assert demo.run({"x": "1,2"})["z"] == 7.5
+    assert demo.run({"W": "1,2;3,4"})["z"] == 22
+
+
+def test_an_array_that_picks_places_is_no_parameter_since_places_are_whole() -> None:
+    demo = inline_demo("고르기", Code("p = [0.2, 0.3, 0.5]\nplaces = np.array([0, 2])\nq = p[places]\n"))
+    assert list(demo.parameters) == ["p"]
+    assert demo.run()["q"].tolist() == [0.2, 0.5]
+
+
+@pytest.mark.parametrize("line", ["x = np.array(3.0)", "x = np.array([1, 2], dtype=float)", "x = np.array([1, 2]) * 2"])
+def test_only_an_array_of_plain_numbers_is_a_parameter(line: str) -> None:
+    assert script(f"{line}\ny = 2 * x\n").parameters == {}
+
+
 def test_gradients_of_a_deck_s_code_come_from_the_child_and_nothing_of_it_is_evaluated_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
