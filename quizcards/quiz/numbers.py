@@ -21,7 +21,9 @@ _AS_TYPED = str.maketrans("−–－＋⁄∕／，、．；［］（）", "---+
 
 
 def is_close(given: float, right: float) -> bool:
-    """Say whether a number is right within the tolerance."""
+    """Say whether a number is right within the tolerance. Nothing is close to infinity."""
+    if not math.isfinite(right):
+        return False
     size = ZERO_LEVEL if isinstance(right, int) else max(abs(right), ZERO_LEVEL)
     return abs(given - right) <= RELATIVE * size
 
@@ -32,8 +34,9 @@ def agree(given: Iterable[float], right: Value) -> list[bool]:
 
 
 def slips(right: Value) -> list[tuple[Value, str]]:
-    """Return the values that a slip of the pen makes of the right one, each with its feedback."""
-    return [(_each(right, change), feedback) for change, feedback in (_MISCOUNTS if is_whole(right) else _SLIPS)]
+    """Return the values that a slip of the pen makes of the right one, each with its feedback; none beyond what a float holds."""
+    made = [(_each(right, change), feedback) for change, feedback in (_MISCOUNTS if is_whole(right) else _SLIPS)]
+    return [(value, feedback) for value, feedback in made if all(map(math.isfinite, flat(value)))]
 
 
 _SLIPS: tuple[tuple[Callable[[float], float], str], ...] = (

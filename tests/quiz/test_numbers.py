@@ -136,3 +136,11 @@ def test_the_tolerance_is_told_before():
 def test_a_slip_of_the_pen_is_a_sign_or_a_power_of_ten_or_a_miscount():
     assert [value for value, _ in slips((1.5, -2.0))] == [(-1.5, 2.0), (15.0, -20.0), (0.15, -0.2)]
     assert [value for value, _ in slips(7)] == [8, 6, 70]
+
+
+def test_nothing_is_close_to_a_slip_that_no_float_holds():
+    # ten times 1e308 is infinite, and 0.2 % of infinity would let every reply pass
+    assert not is_close(5.0, math.inf)
+    assert not is_close(1e308, -math.inf)
+    assert [value for value, _ in slips(1e308)] == [-1e308, 1e307]
+    assert [value for value, _ in slips((1e308, 1.0))] == [(-1e308, -1.0), (1e307, 0.1)]
