@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.contour import level_lines, region
-from quizcards.export.svg.page import DARK, DASHES, LIGHT, MARKS, WIDTH, Palette, text_width, wrapped
+from quizcards.export.svg.page import DARK, DASHES, LIGHT, MARKS, PHONE_WIDTH, WIDTH, Palette, text_width, wrapped
 from quizcards.trace.graph import Graph, GraphNode, graph
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
 
 SVG = "{http://www.w3.org/2000/svg}"
-PHONE = 400.0
 GRID = np.linspace(-2.0, 2.0, 5)
 BOWL = GRID[:, None] ** 2 + GRID[None, :] ** 2
 PATH = Series("지나간 점", [-2.0, -1.0, 0.0], [2.0, 1.0, 0.0], points=True)
@@ -95,7 +94,7 @@ def point(root: ElementTree.Element, x: float, y: float) -> tuple[float, float]:
     return to_data(root, "middle", 0)(x), to_data(root, "end", 1)(y + 4.5)
 
 
-@pytest.mark.parametrize("width", [WIDTH, PHONE])
+@pytest.mark.parametrize("width", [WIDTH, PHONE_WIDTH])
 @pytest.mark.parametrize("name", demos.names())
 def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width: float):
     trace = demos.load(name).run()

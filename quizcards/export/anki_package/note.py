@@ -11,13 +11,13 @@ from quizcards.data import card_data
 from quizcards.export.book import Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
+from quizcards.export.svg.page import PHONE_WIDTH
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Misconception
 from quizcards.trace.graph import graph
 from quizcards.trace.latex import LatexError, unicode_formula
 from quizcards.trace.notation import values
 
-_PICTURE_WIDTH = 400.0  # about as wide as a phone
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and \[ in the text that
 # the page shows, where no entity is left, but never across an element: there the backslash stands in one of its own.
@@ -62,7 +62,7 @@ def pictures(entry: Entry) -> Iterator[Picture]:
     """Yield the picture of a card's demo and its computation graph, if it has them."""
     run, name = entry.run, f"quizcards-{anchor(entry.card)}"
     if run and run.trace:
-        yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), _PICTURE_WIDTH))
+        yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), PHONE_WIDTH))
         if found := graph(run.trace):
             yield Picture(f"{name}--graph.svg", graph_svg(found))
 

@@ -13,7 +13,7 @@ from quizcards.export.page import data, policy, script, style
 from quizcards.export.page.draws import draws
 from quizcards.export.page.mathml import card_formula, mathml
 from quizcards.export.svg import graph_svg, picture_svg
-from quizcards.export.svg.page import escaped
+from quizcards.export.svg.page import PHONE_WIDTH, escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Card, Deck, FollowUp, Misconception
 from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
@@ -24,8 +24,6 @@ from quizcards.trace.tracer import Trace
 
 ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
 SUFFIX = ".html"
-PICTURE_WIDTH = 400.0
-"""About as wide as a phone, so that the letters of a picture stay as large as they were drawn."""
 
 
 def export(book: Book) -> Iterator[Piece]:
@@ -134,7 +132,7 @@ def _demo(run: Run, trace: Trace) -> Iterator[str]:
     """Yield a run's inputs, its lines in tables, its picture and its computation graph."""
     yield f'<p class="given">{_given(trace.inputs)}</p>\n'
     yield from map(_table, tables(trace))
-    yield _image("picture", picture_svg(run.demo.picture(trace), PICTURE_WIDTH), run.demo.title)
+    yield _image("picture", picture_svg(run.demo.picture(trace), PHONE_WIDTH), run.demo.title)
     if found := graph(trace):
         yield _image("graph", graph_svg(found), f"{run.demo.title}: 계산 그래프")
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH = 640.0
+PHONE_WIDTH = 400.0
+"""So that on a phone the letters of a picture stay as large as they were drawn."""
 MARGIN = 20.0
 FONT = 13.0
 LINE = 19.0  # from one line of text to the next
