@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from quizcards.model import Card, Deck, Problem
 
 _MOST_NAMED = 10
+_MANY_DEMOS = 20
+"""More than these take so long that one may want to leave."""
 
 
 @app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
@@ -166,6 +168,8 @@ def _run_demos(cards: Sequence[Card], stage: Path, own: Path) -> None:
     """Run the demos of what was added, and say what is wrong with them."""
     from quizcards.quiz.survey import demo_problems
 
+    if (count := sum(card.demo is not None for card in cards)) > _MANY_DEMOS:
+        print(f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.", file=sys.stderr)
     if problems := demo_problems(cards, load_demo):
         for problem in problems:
             print(_moved(problem, stage, own), file=sys.stderr)

@@ -141,6 +141,18 @@ def test_a_demo_that_fails_is_told_after_the_copy(run, shared, own):
     assert "데모에 고칠 곳이 1군데" in err
 
 
+def test_many_demos_are_announced_and_may_be_left(run, shared, own, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quizcards.commands.sharing.load_demo", interrupted)
+    monkeypatch.setattr("quizcards.commands.sharing._MANY_DEMOS", 1)
+    code, _, err = run("add", shared, "--yes")
+    assert (code, err.count("\n")) == (130, 1)
+    assert "데모 2개를 돌려 봅니다" in err
+    assert (own / "extra" / "a.yaml").exists()
+
+
 def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_copied(run, shared, own):
     before = everything(own)
     text = EXTRA.replace("deck: extra", "deck: optimization").replace("title: 더", "title: 최적화")
