@@ -53,7 +53,7 @@ def _explain(report: Report, home: Path) -> None:
     for clash in report.clashes:
         print(f"{home / clash.path}:{clash.line}: 두 기기에서 다르게 고쳤습니다.", file=sys.stderr)
         for title, text in (("먼저 올린 글", clash.theirs), ("이 기기의 글", clash.ours)):
-            for line in _excerpt(title, text):
+            for line in _excerpt(title, text) if clash.theirs or clash.ours else ():  # pictures have no lines to show
                 print(line, file=sys.stderr)
     for kept in dict.fromkeys(clash.kept for clash in report.clashes):
         print(f"먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다: {home / kept}", file=sys.stderr)

@@ -99,7 +99,7 @@ def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, their
     if b"\0" in mine + other:
         result, clashes = other, [(1, "", "")]
     else:
-        apart = [] if base or not _is_deck(name) else list(_card_by_card(mine, other))
+        apart = _apart(name, base is None, mine, other)
         pieces = apart or _pieces(merged.git, merged.git.content(base), mine, other)
         result, clashes = _merge_text(pieces, _is_deck(name) and not apart)
     merged.put(name, theirs) if result == other else merged.put_new(name, result)
@@ -107,6 +107,13 @@ def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, their
         kept = beside(name, mine)
         merged.put(kept, ours)
         merged.clashes += [Clash(name, line, their_text, our_text, kept) for line, their_text, our_text in clashes]
+
+
+def _apart(name: str, is_new: bool, mine: bytes, other: bytes) -> list[bytes | Hunk]:
+    """Return the pieces of two versions that are not to be merged by lines: of JSON, and of a deck that is new on both sides."""
+    if name.endswith(".json"):
+        return [(mine.splitlines(keepends=True), [], other.splitlines(keepends=True))]
+    return list(_card_by_card(mine, other)) if is_new and _is_deck(name) else []
 
 
 def _is_deck(name: str) -> bool:

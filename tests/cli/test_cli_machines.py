@@ -67,6 +67,17 @@ def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(at, tmp
     assert at("desk", "sync").err.splitlines()[0].endswith(kept.name)
 
 
+@pytest.mark.usefixtures("hub")
+def test_of_two_pictures_no_lines_are_shown(at, tmp_path):
+    for machine in ("desk", "laptop"):
+        picture = deck(tmp_path, machine, "답").with_name("p.png")
+        picture.write_bytes(b"\0" + machine.encode())
+        _, _, err = at(machine, "sync", "hub.git")
+    assert [line.partition(": ")[0] for line in err.splitlines()] == [
+        f"{picture}:1", "먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다", "옮길 것을 옮긴 뒤 그 파일을 지우고 quizcards sync 를 다시 해 주세요."
+    ]  # fmt: skip
+
+
 def test_a_sync_without_an_address_explains_itself(at):
     code, out, err = at("desk", "sync")
     assert (code, out) == (2, "")

@@ -106,6 +106,14 @@ def test_text_that_looks_like_the_marks_of_a_clash_is_text(merged: Merged) -> No
     assert (text, beside) == (theirs, {clash.kept: ours})
 
 
+def test_values_in_json_are_taken_whole_never_line_by_line(merged: Merged) -> None:
+    base = '{\n"a": 1,\n"x": 0,\n"y": 0,\n"b": 1\n}\n'
+    ours, theirs = base.replace('"a": 1', '"a": 2'), base.replace('"b": 1', '"b": 2')
+    files, (clash,) = merged({"weights.json": base}, {"weights.json": ours}, {"weights.json": theirs})
+    assert files == {"weights.json": theirs, clash.kept: ours}
+    assert (clash.theirs, clash.ours) == (theirs, ours)
+
+
 def test_what_is_no_text_is_kept_in_both_versions(merged: Merged) -> None:
     files, clashes = merged({"decks/p.png": "\0"}, {"decks/p.png": "\0ours"}, {"decks/p.png": "\0theirs"})
     assert files == {"decks/p.png": "\0theirs", clashes[0].kept: "\0ours"}
