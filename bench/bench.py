@@ -22,6 +22,7 @@ import fsrs
 import numpy as np
 
 from quizcards import demos
+from quizcards.environment import Environment
 from quizcards.export import formats
 from quizcards.memory.plan import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews
@@ -124,6 +125,46 @@ def write_long_log(folder: Path) -> None:
         event = Event(
             "", moment.timestamp(), moment.toordinal(), "review", card, rng.choice((1, 3, 3, 3, 4)), "recall", 8.0
         )
+        lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
+    (folder / "bench.jsonl").write_bytes(b"".join(lines))
+
+
+def statistics(folder: Path) -> None:
+    """Time from the command to the statistics: nothing studied yet, a year of daily use, and a very long log; caches made.
+
+    In a year of daily use the shipped cards are asked in every way, a wrong answer in six, and those of 300 more cards.
+    """
+    logs: dict[str, Callable[[Path], None]] = {
+        "empty start": lambda _: None,
+        "a year of daily use: 36,500 reviews": write_year_log,
+        "100,000 reviews of 10,000 cards": write_long_log,
+    }
+    runs: dict[str, Callable[[], object]] = {}
+    for i, (name, write) in enumerate(logs.items()):
+        home, cache = folder / f"s{i}", folder / f"s{i}-cache"
+        write(home / "log")
+        places = {"QUIZCARDS_HOME": str(home), "XDG_CACHE_HOME": str(cache), "QUIZCARDS_NOW": "2026-01-01T12:00"}
+        command, environment = [sys.executable, "-m", "quizcards", "stats"], os.environ | places
+        runs[name] = lambda command=command, environment=environment: subprocess.run(
+            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+        )
+        runs[name]()  # the index and what is known of mistakes are made once
+    show("Statistics", fastest(runs), "empty start", "aim: a year of daily use below 2x")
+
+
+def write_year_log(folder: Path) -> None:
+    """Write 100 reviews on each day of a year."""
+    folder.mkdir(parents=True)
+    rng, kinds = random.Random(0), ("recall", "recall", "ox", "choice", "numeric", "value", "points")
+    known = [card.key for card in Environment(os.environ, ROOT).library().cards]
+    keys = known + [f"own/card-{i}" for i in range(300)]
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    lines = []
+    for i in range(36_500):
+        moment = start + timedelta(days=i // 100, minutes=i % 100 / 2)
+        kind, grade = rng.choice(kinds), rng.choice((1, 3, 3, 3, 3, 4))
+        asked = {} if kind == "recall" else {"seed": rng.randrange(1, 2**31), "answer": rng.choice("1234")}
+        event = Event("", moment.timestamp(), moment.toordinal(), "review", rng.choice(keys), grade, kind, 8.0, **asked)
         lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
@@ -301,6 +342,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         start_up(folder)
+        statistics(folder)
         one_answer(folder)
         exports(folder)
     one_review()

@@ -195,9 +195,11 @@ class Index:
         begun: dict[str, list[str]] = {}
         for event_id, card in self._live("SELECT id, card", "restart", "ORDER BY id"):
             begun.setdefault(card, []).append(event_id)
-        lives = [bisect(begun[card], event_id) if card in begun else 0 for event_id, card, *_ in rows]
-        columns = zip(*rows, strict=True) if rows else [()] * 7
-        _, cards, *others = columns
+        ids, cards, *others = zip(*rows, strict=True) if rows else [()] * 7
+        lives = [0] * len(rows)
+        if begun:
+            pairs = zip(ids, cards, strict=True)
+            lives = [bisect(begun[card], event_id) if card in begun else 0 for event_id, card in pairs]
         return Reviews(cards, lives, *others)
 
     def wrong_answers(self, count: int) -> list[Event]:

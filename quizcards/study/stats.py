@@ -6,7 +6,8 @@ and not in a learning or relearning step, the share that passed. Hard passes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
@@ -136,21 +137,27 @@ def stats(
 
 def totals(reviews: Reviews, scheduler: Scheduler, after: int = 0) -> tuple[dict[int, Total], dict[str, Total]]:
     """Return the totals by study day, and of the days later than `after` by way of asking, most asked first."""
-    by_day: dict[int, list[float]] = {}
-    by_kind: dict[str, list[float]] = {}
+    cells: dict[tuple[int, str], list[float]] = {}
     for (counts, passed), day, asked, seconds in zip(
         _outcomes(reviews, scheduler), reviews.day, reviews.asked, reviews.seconds, strict=True
     ):
-        rows = [by_day.setdefault(day, [0, 0.0, 0, 0])]
+        key = day, asked or "recall"
+        row = cells.get(key)
+        if row is None:
+            row = cells[key] = [0, 0.0, 0, 0]
+        row[0] += 1
+        row[1] += seconds or 0.0
+        row[2] += counts
+        row[3] += counts and passed
+    by_day, by_kind = defaultdict[int, list[Total]](list), defaultdict[str, list[Total]](list)
+    for (day, kind), row in cells.items():
+        total = Total(int(row[0]), row[1], int(row[2]), int(row[3]))
+        by_day[day].append(total)
         if day > after:
-            rows.append(by_kind.setdefault(asked or "recall", [0, 0.0, 0, 0]))
-        for row in rows:
-            row[0] += 1
-            row[1] += seconds or 0.0
-            row[2] += counts
-            row[3] += counts and passed
-    kinds = sorted(by_kind, key=lambda kind: (-by_kind[kind][0], kind))
-    return {day: _total(row) for day, row in by_day.items()}, {kind: _total(by_kind[kind]) for kind in kinds}
+            by_kind[kind].append(total)
+    kinds = {kind: _summed(found) for kind, found in by_kind.items()}
+    most_asked = sorted(kinds, key=lambda kind: (-kinds[kind].answers, kind))
+    return {day: _summed(found) for day, found in by_day.items()}, {kind: kinds[kind] for kind in most_asked}
 
 
 def _outcomes(reviews: Reviews, scheduler: Scheduler) -> list[tuple[bool, bool]]:
@@ -198,14 +205,9 @@ def monday(day: int) -> int:
     return day - (day - 1) % WEEK
 
 
-def _total(row: Sequence[float]) -> Total:
-    answers, seconds, reviews, passed = row
-    return Total(int(answers), seconds, int(reviews), int(passed))
-
-
-def _summed(totals: Any) -> Total:
+def _summed(totals: Iterable[Total]) -> Total:
     rows = [(total.answers, total.seconds, total.reviews, total.passed) for total in totals]
-    return _total([sum(column) for column in zip(*rows, strict=True)]) if rows else Total()
+    return Total(*map(sum, zip(*rows, strict=True))) if rows else Total()
 
 
 def as_data(stats: Stats) -> dict[str, Any]:
