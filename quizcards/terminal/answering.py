@@ -36,6 +36,8 @@ class Answering:
         self.message = question.message
         self.latex = False
         self.scroll = 0
+        self.has_seen = False
+        """Whether what is said of the answer was in sight: once it was, the learner scrolls."""
         self.draft = ""
         """What was typed and is no answer yet: it was left, or could not be read."""
         self.started = self.posed = monotonic()
@@ -46,7 +48,7 @@ class Answering:
         if (was.card.key, was.position, _reps(was)) != (now.card.key, now.position, _reps(now)):
             return
         self.latex, self.scroll, self.started = before.latex, before.scroll, before.started
-        self.draft = before.draft
+        self.draft, self.has_seen = before.draft, before.has_seen
         if was.item.asked == now.item.asked or isinstance(now.item.asked.answering, Spoken):
             self.attempt = replace(before.attempt, item=now.item)
 
@@ -61,12 +63,14 @@ class Answering:
         """Draw the frame; return whether the end of the answer is on screen."""
         width, _ = self.screen.size()
         body = [Text(), *item_view.asked_lines(self.question.item, width), Text()]
+        sight = len(body) if self.attempt.revealed and not self.has_seen else 0
         if self.attempt.revealed:
             body += views.revealed(self.attempt, width, self.screen.laboratory.evidence, self.latex)
         else:
             body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
         top = [views.header(self.question, width, self.passed)]
-        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll)
+        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll, sight)
+        self.has_seen = self.attempt.revealed
         return ends
 
     @property

@@ -32,13 +32,15 @@ class InterviewScreen:
         self.scroll, self.ends = 0, True
         self.last = 0.0
         self.shown: object = None
+        self.is_fresh = False
+        """Whether an answer comes into sight that was not before."""
         self.draft: tuple[Turn | None, str] = (None, "")
         """What was typed in answer to a turn and is no answer yet: it was left, or could not be read."""
 
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
         if self.shown != (shown := (scene.step.turn, scene.step.phase)):
-            self.shown, self.scroll = shown, 0
+            self.shown, self.scroll, self.is_fresh = shown, 0, scene.step.phase == "compare"
         if self.draft[0] != scene.step.turn:
             self.draft = (scene.step.turn, "")
         step, self.last = scene.step, self.now()
@@ -65,8 +67,11 @@ class InterviewScreen:
             self.screen.frame(top, body, [["p 이어 가기", "q 그만"]])
             return
         body = [Text(), *views.asked(scene, width), Text()]
+        sight = len(body) if self.is_fresh else 0
         body += views.compared(scene, step, width) if step.phase == "compare" else views.waiting(step)
-        self.scroll, self.ends = self.screen.frame(top, body, views.keys(scene, step), self.message, self.scroll)
+        footer = views.keys(scene, step)
+        self.scroll, self.ends = self.screen.frame(top, body, footer, self.message, self.scroll, sight)
+        self.is_fresh = False
 
     def press(self, key: str, scene: Scene, step: Step) -> Step | None:
         """Return the step as a key leaves it, or None if the learner leaves."""

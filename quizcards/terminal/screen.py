@@ -29,6 +29,8 @@ DRAWING, WRITING = "\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h"
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
+MOST_HIDDEN = 2
+"""Of what is scrolled to, so many lines must show: the first alone may be nothing but a heading."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
@@ -154,13 +156,23 @@ class Screen:
         return size if all(size) else os.terminal_size((80, 24))  # some terminals (a serial line) do not know
 
     def frame(
-        self, top: list[Text], body: list[Text], footer: list[list[str]], message: str = "", scroll: int = 0
+        self,
+        top: list[Text],
+        body: list[Text],
+        footer: list[list[str]],
+        message: str = "",
+        scroll: int = 0,
+        sight: int = 0,
     ) -> tuple[int, bool]:
-        """Draw a whole frame; return the scroll position that was possible, and whether the body's end shows. The footer's rows are lists of items."""
+        """Draw a whole frame; return the scroll position that was possible, and whether the body's end shows.
+
+        The footer's rows are lists of items. What begins at line `sight` of the body is scrolled to if it is out of sight.
+        """
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
         foot += [Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
         room = max(height - len(top) - len(foot) - 1, 1)
+        scroll = sight if sight + MOST_HIDDEN > scroll + room else scroll
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
         more = f" ↓ {below}줄 더" if below > 0 else ""

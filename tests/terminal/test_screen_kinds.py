@@ -144,6 +144,20 @@ def test_undo_brings_back_the_very_same_question(asked):
     assert terminal.lines[2:14] == before
 
 
+@pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
+def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_scrolling_is_free(asked, item, kind):
+    terminal, answering = asked(kind, columns=40, rows=12), item(kind).asked.answering
+    if isinstance(answering, Choice):
+        terminal.press(right_reply(answering), "○ 맞았습니다", "내 답")
+    else:
+        written(terminal, right_reply(answering), "○ 맞았습니다", "내 답")
+    terminal.press("\x1b[H")
+    assert "맞았습니다" not in terminal.text
+    terminal.press("?", "다른 키")
+    terminal.press("x")
+    assert "맞았습니다" not in terminal.text  # it does not jump back
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_kinds_look_as_they_should(asked, golden, columns, rows):
     for kind in ("ox", "numeric", "order", "cloze"):
