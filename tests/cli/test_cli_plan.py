@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from quizcards.home import names
 from quizcards.model import Event
 from quizcards.store import log
 
@@ -85,6 +86,12 @@ def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
     assert run("plan").out.startswith(" 세운 계획이 없습니다.")
     assert run("plan", "--clear").out == "세운 계획이 없습니다.\n"
     assert run("plan", "--json").out == "null\n"
+
+
+def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(run, learner) -> None:
+    run("plan", "--by", "+9")
+    assert "plan.json" in names(learner)
+    assert (learner / "plan.json").read_text(encoding="utf-8").count("\n") == 1  # two versions never mix
 
 
 def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
