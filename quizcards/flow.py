@@ -1,6 +1,6 @@
 """READ FIRST. A whole study session on one page; every edge arrives as an argument.
 
-content/*.yaml -> Library -> gather -> Session -> Question -> Reply -> Event (durable) -> Session -> ...
+content/*.yaml -> Library -> gather (or the plan's queue) -> Session -> Question -> Reply -> Event (durable) -> Session -> ...
 """
 
 from __future__ import annotations
