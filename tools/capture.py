@@ -7,28 +7,45 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pexpect
 import pyte
 
+from quizcards.model import Event
+from quizcards.store.log import encode
+
 ROOT = Path(__file__).parents[1]
 CELL, LINE, MARGIN = 8.5, 20, 14
-COLORS = {"default": "#d7dae0", "cyan": "#56b6c2", "brown": "#e5c07b", "magenta": "#c678dd", "green": "#98c379"}
+COLORS = {
+    "default": "#d7dae0",
+    "cyan": "#56b6c2",
+    "brown": "#e5c07b",
+    "magenta": "#c678dd",
+    "green": "#98c379",
+    "red": "#e06c75",
+}
 NOW = "2026-12-01T21:00"
 
 
 def play(
-    arguments: Sequence[str], keys: Sequence[tuple[str, str]], until: str = "", columns: int = 80, rows: int = 24
+    arguments: Sequence[str],
+    keys: Sequence[tuple[str, str]],
+    until: str = "",
+    columns: int = 80,
+    rows: int = 24,
+    answers: Iterable[Event] = (),
 ) -> pyte.Screen:
     """Run quizcards in a terminal and return the screen when `until` stands on it, or when the program has ended.
 
-    Each key is pressed when the text before it has come on screen.
+    Each key is pressed when the text before it has come on screen. `answers` are what the learner's log holds.
     """
     screen = pyte.Screen(columns, rows)
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
+        Path(f"{home}/home/log").mkdir(parents=True)
+        Path(f"{home}/home/log/desk.jsonl").write_bytes(b"".join(map(encode, answers)))
         learner = {"QUIZCARDS_HOME": f"{home}/home", "XDG_CACHE_HOME": f"{home}/cache", "QUIZCARDS_NOW": NOW}
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("QUIZCARDS_", "COV_")) and k != "NO_COLOR"}
         environment = (

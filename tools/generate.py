@@ -6,10 +6,12 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import corrections
-from capture import play, svg
+from capture import NOW, play, svg
+from year import year
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,6 +42,18 @@ def export_schema() -> str:
     return json.dumps(schema(card), ensure_ascii=False, indent=2) + "\n"
 
 
+def statistics() -> str:
+    """Return what a learner sees who has studied the shipped decks for a year."""
+    from quizcards.decks.files import deck_files
+    from quizcards.decks.reader import read_library
+    from quizcards.demos import names, outline
+
+    evening = datetime.fromisoformat(NOW).replace(tzinfo=timezone(timedelta(hours=9))) - timedelta(hours=1)
+    cards = read_library(deck_files([ROOT / "content"]), outline, names()).cards
+    answers = year(cards, evening.timestamp(), evening.toordinal(), seed=1)
+    return svg(play(["stats"], [], "움직이기", columns=120, rows=41, answers=answers))
+
+
 REVEAL, EASY = ("Space 답 보기", " "), ("4 쉬움", "4")
 ADAM = [REVEAL, EASY] * 5  # the keys that answer the five cards before it
 DERIVED: dict[str, Callable[[], str]] = {
@@ -49,6 +63,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "docs/corrections.md": corrections.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
+    "docs/stats.svg": statistics,
 }
 
 

@@ -17,7 +17,7 @@ from quizcards.trace.notation import values
 
 YEAR = 365
 MINUTE, DAY = 60.0, 86_400.0
-HARDER = 0.06
+HARDER = 0.02
 """The learner forgets a little more than the model thinks."""
 
 

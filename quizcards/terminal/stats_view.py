@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
@@ -88,20 +88,24 @@ def _year(stats: Stats, width: int) -> list[Text]:
     """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was answered."""
     weeks = _weeks_that_fit(width)
     first = monday(stats.today) - WEEK * (weeks - 1)
-    # quarters of the counts that occur, not of the days: so even days of few answers differ, and one long day darkens no other
-    counts = sorted({total.answers for day, total in stats.days.items() if first <= day <= stats.today})
-    cuts = [counts[len(counts) * part // 4] for part in (1, 2, 3)] if counts else []
+    counts = sorted(total.answers for day, total in stats.days.items() if first <= day <= stats.today)
     lines = [_months(first, weeks)]
     for weekday in range(WEEK):
         line = Text().append(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET)
         for day in range(first + weekday, stats.today + 1, WEEK):
             total = stats.days.get(day)
-            shade = _SHADES[1 + bisect_right(cuts, total.answers)] if total else _SHADES[0]
+            shade = _shade(total.answers, counts) if total else _SHADES[0]
             line.append(shade, "green" if total else QUIET)
         lines.append(line)
-    most = f"   하루 최대 {max(counts):,}번" if counts else ""
+    most = f"   하루 최대 {counts[-1]:,}번" if counts else ""
     key = Text().append(" " * _BEFORE_WEEKS + "적게 ", QUIET).append(_SHADES[1:], "green").append(f" 많이{most}", QUIET)
     return [*lines, cropped(key, width)]
+
+
+def _shade(answers: int, counts: Sequence[int]) -> str:
+    """Return a shade by the place among all days, of equal days the middle one: so even days are neither pale nor dark."""
+    place = (bisect_left(counts, answers) + bisect_right(counts, answers)) / (2 * len(counts))
+    return _SHADES[1 + int(4 * place)]
 
 
 def _weeks_that_fit(width: int) -> int:
