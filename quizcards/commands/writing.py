@@ -202,4 +202,4 @@ def _asked(label: str, default: str = "") -> str:
     from quizcards.terminal.editor import typed
 
     print(f"\n {label}\n")
-    return typed(lambda: " Enter 다음", default)
+    return typed(lambda: ["Enter 다음"], default)

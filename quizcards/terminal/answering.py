@@ -15,7 +15,6 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
-from quizcards.terminal.item_view import DRAFT
 from quizcards.terminal.text import MARGIN, QUIET
 
 if TYPE_CHECKING:
@@ -90,10 +89,10 @@ class Answering:
         """Return how this question may be answered."""
         match self.question.item.asked.answering:
             case Spoken():
-                return ["Space 답 보기", "t 적어서 답하기"]
+                return ["Space 답 보기", "t 이어서 적기" if self.draft else "t 적어서 답하기"]
             case Choice(options=options):
                 return [f"1–{len(options)} 고르기", "Space 모르겠음"]
-        return ["Enter 적기", "Space 모르겠음"]
+        return ["Enter 이어서 적기" if self.draft else "Enter 적기", "Space 모르겠음"]
 
     def press(self, key: str, fits: bool) -> Reply | None:
         """Do what a key says; return a reply when the question is over."""
@@ -178,7 +177,7 @@ class Answering:
         if is_done and text:
             self.take(text)
         elif text:
-            self.message = DRAFT
+            self.message = item_view.DRAFT
 
     def clock(self) -> Callable[[], str] | None:
         """Return what tells the time left, where it is limited."""

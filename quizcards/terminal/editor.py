@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
+from quizcards.terminal.text import MARGIN, bar
+
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
 
@@ -32,7 +34,7 @@ def typed_answer(question: Iterable[Text], draft: str = "", clock: Callable[[], 
 
     print("", *(line.plain for line in question), "", sep="\n")
     try:
-        text = typed(lambda: f" {clock() + '   ' if clock else ''}Enter 답 마치기", draft, refresh=1 if clock else 0)
+        text = typed(lambda: [*([clock()] if clock else []), "Enter 답 마치기"], draft, refresh=1 if clock else 0)
         return Written(text, is_done=True)
     except (EOFError, KeyboardInterrupt) as left:
         return Written(_cleaned(str(left)), is_done=False)
@@ -40,22 +42,28 @@ def typed_answer(question: Iterable[Text], draft: str = "", clock: Callable[[], 
         clear_typeahead(create_input())  # keys that came after the last one are not for the next prompt
 
 
-def typed(footer: Callable[[], str], default: str = "", refresh: float = 0) -> str:
+def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
-    Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. What `footer` says is shown
+    Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of `footer` are shown
     below, anew every `refresh` seconds.
     """
     from prompt_toolkit import PromptSession
 
     session: PromptSession[str] = PromptSession(
         key_bindings=_keys(),
-        bottom_toolbar=lambda: f"{footer()}   Ctrl-J 줄 바꾸기   Esc 나가기",
+        bottom_toolbar=lambda: _toolbar([*footer(), "Ctrl-J 줄 바꾸기", "Esc 나가기"]),
         refresh_interval=refresh,
         reserve_space_for_menu=0,
     )
     session.app.timeoutlen = session.app.ttimeoutlen = ESCAPE_WAIT
     return _cleaned(session.prompt(" > ", prompt_continuation="   ", default=default))
+
+
+def _toolbar(items: list[str]) -> str:
+    from prompt_toolkit.application import get_app
+
+    return "\n".join(MARGIN + line for line in bar(items, get_app().output.get_size().columns - 2))
 
 
 def _keys() -> KeyBindings:

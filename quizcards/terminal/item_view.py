@@ -26,8 +26,11 @@ HINTS: dict[type, str] = {
     Blank: "Enter를 누르고 빈칸에 들어갈 말을 적어 주세요.",
     Points: "Enter를 누르고 답을 적어 주세요.",
 }
+MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
+MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."
+MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
 SPOKEN = "소리 내어 답해 보세요."
-DRAFT = "적던 답을 두었습니다. t를 누르면 이어서 적습니다."
+DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습니다."
 
 
 def asked_lines(item: Item, width: int) -> list[Text]:
@@ -85,8 +88,8 @@ def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]
 
 def mark_lines(points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int) -> list[Text]:
     """Return every key point with its mark, the key that changes it, and the words that speak for it."""
-    seems = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
-    lines = [Text(MARGIN + (seems if typed else "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."), style=QUIET)]
+    heading = MARKS_FOUND if any(mark.spans for mark in marks) else MARKS_NONE if typed else MARKS_UNTYPED
+    lines = wrapped(heading, width - 2, QUIET, MARGIN)
     for key, point, mark in zip(TOGGLES, points, marks, strict=False):
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")

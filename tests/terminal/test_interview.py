@@ -179,7 +179,7 @@ def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
     terminal = interview()
     terminal.type("t", "Enter 답 마치기")
     terminal.type("기울기", "> 기울기")
-    terminal.press("\x1b", "t를 누르면 이어서 적습니다", "대답 ")
+    terminal.press("\x1b", "적던 답은 남아 있습니다", "대답 ")
     terminal.type("t", "> 기울기")
     terminal.press("\r", "내 답  기울기", "z ·")
     terminal.press("1", "편향을 보정하지")

@@ -27,7 +27,7 @@ def test_typed_hangul_is_shown_with_the_answer_and_kept_composed_in_the_log(prom
 
 def test_escape_leaves_without_an_answer_and_the_draft_is_offered_again(prompt, logged):
     prompt.type("기울기의\n반대", "기울기의", "   반대")
-    prompt.press("\x1b", "Space 답 보기", "소리 내어", "t를 누르면 이어서 적습니다")
+    prompt.press("\x1b", "Space 답 보기", "소리 내어", "적던 답은 남아 있습니다")
     prompt.resize(60, 20)  # the window is still followed: prompt_toolkit has its own handler, and takes it away again
     assert " " + "─" * 58 in prompt.lines
     prompt.type("t", PROMPT, " > 기울기의", "   반대")
@@ -39,13 +39,13 @@ def test_escape_leaves_without_an_answer_and_the_draft_is_offered_again(prompt, 
 
 def test_ctrl_c_leaves_a_typed_answer_and_not_the_session(prompt):
     prompt.type("기울기", "기울기")
-    prompt.press("\x03", "Space 답 보기", "t를 누르면")
+    prompt.press("\x03", "Space 답 보기", "적던 답은 남아 있습니다")
     prompt.type("t", " > 기울기")
 
 
 def test_the_draft_of_one_card_is_not_offered_for_another(prompt):
     prompt.type("기울기", "기울기")
-    prompt.press("\x1b", "t를 누르면")
+    prompt.press("\x1b", "적던 답은 남아 있습니다")
     prompt.press(" ", "1 다시")
     prompt.press("4", "· adam")
     prompt.type("t", PROMPT)
@@ -54,7 +54,7 @@ def test_the_draft_of_one_card_is_not_offered_for_another(prompt):
 
 def test_an_empty_line_reveals_nothing_and_keeps_no_answer(prompt, logged):
     prompt.press("\r", "Space 답 보기", "소리 내어")
-    assert "이어서 적습니다" not in prompt.text
+    assert "적던 답은" not in prompt.text
     prompt.press(" ", "1 다시")
     prompt.press("4", "· adam")
     assert "answer" not in logged()[0]
@@ -70,7 +70,7 @@ def test_alt_with_another_key_does_what_it_does_elsewhere_or_nothing_but_leaves_
 
 def test_keys_that_follow_at_once_do_not_turn_up_in_the_next_prompt(prompt):
     prompt.type("가", " > 가")
-    prompt.press("\x03뒤", "t를 누르면")
+    prompt.press("\x03뒤", "적던 답은 남아 있습니다")
     prompt.type("t", " > 가", PROMPT)
     assert "뒤" not in prompt.text
 
@@ -86,6 +86,14 @@ def test_a_typed_answer_stands_alone_on_the_screen_and_leaves_nothing_below_it(p
     assert prompt.end() == 0
     assert prompt.is_restored()
     assert question not in prompt.text
+
+
+def test_the_keys_below_a_typed_answer_are_all_there_in_a_narrow_window(start):
+    terminal = start("study", columns=40, rows=12)
+    terminal.wait("t 적어서 답하기")
+    terminal.type("t", PROMPT, "Ctrl-J 줄 바꾸기", "Esc 나가기")
+    terminal.type("가", " > 가")
+    terminal.press("\x1b", "t 이어서 적기")
 
 
 def test_control_characters_in_a_typed_answer_are_shown_not_sent(prompt):
