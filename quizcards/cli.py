@@ -16,7 +16,7 @@ from quizcards.errors import QuizcardsError
 if TYPE_CHECKING:
     from quizcards.environment import Environment
 
-COMMANDS = "study quiz interview decks stats plan simulate demo author history check export importing sharing machines"  # in the order of --help
+COMMANDS = "study quiz interview decks stats plan simulate fit demo author history check export importing sharing machines"  # in the order of --help
 for name in COMMANDS.split():
     import_module(f"quizcards.commands.{name}")  # adds its commands
 

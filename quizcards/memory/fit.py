@@ -69,7 +69,7 @@ def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
         return fsrs.DEFAULT_WEIGHTS
     start[:4] = first_stabilities(log)
     weights = start if len(targets) < ENOUGH else _descend(log, start, progress)
-    return tuple(weights.tolist())
+    return tuple(weights.round(6).tolist())
 
 
 def importance(log: History) -> Any:
@@ -129,14 +129,19 @@ def trial(log: History, in_use: Sequence[float], progress: Progress = lambda _: 
 
     The log needs NEEDED targets.
     """
-    targets = log.targets
-    later = targets[int(EARLIER * len(targets)) :]
-    fitted = fit(log.before(later[0]), lambda share: progress(share / 2))
+    first = first_held_out(log)
+    later = log.targets[log.targets >= first]
+    fitted = fit(log.before(first), lambda share: progress(share / 2))
     loss, loss_before = (log_loss(log, weights, later) for weights in (fitted, in_use))
     if loss < loss_before:
         fitted = fit(log, lambda share: progress((1 + share) / 2))
     progress(1.0)
     return Trial(fitted, len(later), loss, loss_before)
+
+
+def first_held_out(log: History) -> int:
+    """Return the row from which on a trial judges by the targets."""
+    return int(log.targets[int(EARLIER * len(log.targets))])
 
 
 def log_loss(log: History, weights: Sequence[float], rows: Any) -> float:

@@ -116,7 +116,7 @@ def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch) -> None:
         runs = [demo.run({"w": w[i], "m": m[i], "v": v[i], **step, "g": step["g"][i]}) for i in range(21)]
         w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
         w = (w * fitting.UNIT).clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS) / fitting.UNIT
-    assert found == pytest.approx(w * fitting.UNIT)
+    assert found == pytest.approx(w * fitting.UNIT, abs=1e-6)
 
 
 def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(simulated) -> None:

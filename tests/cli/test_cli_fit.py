@@ -1,0 +1,320 @@
+"""`fit` and `evaluate` from the command line: what is adopted, what is refused, what is said, and what it changes."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards.commands.app import environment
+from quizcards.memory import evaluate as judging
+from quizcards.memory.fsrs import DEFAULT_WEIGHTS
+from quizcards.memory.history import history
+from quizcards.model import Event, Memory
+from quizcards.settings import read_settings
+from quizcards.store import log
+from quizcards.weights import Adopted, read_adopted, write_adopted
+
+TODAY = date(2026, 12, 1).toordinal()
+Rows = list[tuple[str, int, int]]
+
+
+def forgetful(cards: int, passes: int = 1, first: int = TODAY - 200) -> Rows:
+    """A learner who forgets much sooner than the defaults expect: of each five cards, `passes` are known three days later."""
+    rows = []
+    for i in range(cards):
+        day = first + i * 150 // cards
+        rows += [(f"basics/card-{i}", 3, day), (f"basics/card-{i}", 3 if i % 5 < passes else 1, day + 3)]
+    return sorted(rows, key=lambda row: row[2])
+
+
+@pytest.fixture
+def studied(learner: Path) -> Any:
+    """Write a log: card, grade and study day of each review, answered at noon."""
+
+    def write(rows: Rows, name: str = "desk") -> Path:
+        events = []
+        for i, (card, grade, day) in enumerate(rows):
+            at = datetime.combine(date.fromordinal(day), time(3), UTC).timestamp() + i / 1000
+            events.append(replace(Event("", at, day, "review", card, grade, "recall"), id=log.event_id(at, None)))
+        (learner / "log").mkdir(parents=True, exist_ok=True)
+        (learner / f"log/{name}.jsonl").write_bytes(b"".join(map(log.encode, events)))
+        return learner
+
+    return write
+
+
+def weights_in_use(home: Path) -> tuple[float, ...]:
+    return read_settings(home / "settings.toml").scheduler.weights
+
+
+def test_too_few_reviews_are_told_with_how_many_are_needed(run, studied) -> None:
+    studied(forgetful(7))
+    result = run("fit")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        "아직 맞출 만큼 복습하지 않았습니다. 날을 바꿔 다시 본 복습이 10번은 있어야 하는데 지금 7번입니다. 3번만 더 하면 됩니다.\n"
+    )
+
+
+def test_weights_that_win_are_adopted_and_both_numbers_are_said(run, studied) -> None:
+    home = studied(forgetful(200))
+    result = run("fit")
+    assert (result.code, result.err) == (0, "")
+    (one,) = read_adopted(home)
+    assert f"기본 가중치 {one.loss_before:.4f}, 새 가중치 {one.loss:.4f}" in result.out
+    assert "새 가중치가 더 잘 맞혔습니다." in result.out
+    assert "먼저 한 복습 160번에 맞춘 다음, 뒤에 한 40번" in result.out
+    assert one.loss < one.loss_before
+    assert (one.reviews, one.held_out) == (200, 40)
+    assert datetime.fromisoformat(one.when) == datetime.fromisoformat("2026-12-01T09:00").astimezone()
+    assert weights_in_use(home) == one.weights != DEFAULT_WEIGHTS
+
+
+def test_what_is_remembered_is_replayed_under_the_adopted_weights_and_back_after_undo(run, studied) -> None:
+    studied(forgetful(200))
+
+    def remembered() -> Memory:
+        place = environment()
+        with place.store(place.library()) as store:
+            return store.memory("basics/card-0")
+
+    before = remembered()
+    run("fit")
+    after = remembered()
+    assert after.reps == before.reps
+    assert after.stability < before.stability  # of one who forgets sooner
+    assert "기본 가중치를 씁니다" in run("fit", "--undo").out
+    assert remembered() == before
+
+
+def test_a_log_without_new_reviews_is_not_fitted_again(run, studied) -> None:
+    home = studied(forgetful(60))
+    run("fit")
+    result = run("fit")
+    assert result.out == "지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.\n"
+    assert len(read_adopted(home)) == 1
+
+
+def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(run, studied) -> None:
+    # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong of the later
+    home = studied([*forgetful(80, passes=5), *forgetful(20, passes=0, first=TODAY - 40)])
+    result = run("fit")
+    assert result.code == 0
+    assert "기본 가중치가 더 잘 맞혔습니다. 그대로 둡니다." in result.out
+    assert "로그 손실(작을수록 좋음): 기본 가중치 " in result.out
+    assert not (home / "weights.json").exists()
+
+
+def test_undo_drops_only_the_newest(run, studied) -> None:
+    home = studied(forgetful(60))
+    first = Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, DEFAULT_WEIGHTS)
+    second = replace(first, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.5))
+    write_adopted(home, [first, second])
+    result = run("fit", "--undo")
+    assert result.out == "2026년 11월 20일에 맞춘 가중치를 버렸습니다. 이제 2026년 11월 1일에 맞춘 가중치를 씁니다.\n"
+    assert read_adopted(home) == (first,)
+    run("fit", "--undo")
+    assert run("fit", "--undo").out == "버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다.\n"
+
+
+def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(run, studied) -> None:
+    # those of November know the later reviews, so that the new ones are held against those of August, who do not
+    home = studied(forgetful(200))
+    august = Adopted("2026-06-20T09:00:00+09:00", 30, 6, 0.4, 0.5, (*DEFAULT_WEIGHTS[:20], 0.5))
+    november = replace(august, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.8))
+    write_adopted(home, [august, november])
+    assert "쓰던 가중치가 더" not in (said := run("fit").out)
+    assert "쓰던 가중치 " in said
+    passed = history(*([*range(200)] * 2, [3] * 200 + [3 if i % 5 < 1 else 1 for i in range(200)],
+                       [10] * 200 + [13] * 200))  # fmt: skip
+    expected = judging.evaluate(passed, august.weights).model.log_loss
+    assert read_adopted(home)[-1].loss_before == pytest.approx(expected)
+
+
+def test_weights_named_in_the_settings_win_and_fit_says_so(run, studied) -> None:
+    home = studied(forgetful(200))
+    named = (*DEFAULT_WEIGHTS[:20], 0.3)
+    (home / "settings.toml").write_text(f"weights = {list(named)}\n", encoding="utf-8")
+    result = run("fit")
+    assert "settings.toml에 적은 weights가 먼저입니다." in result.err
+    assert "쓰던 가중치 " in result.out
+    assert len(read_adopted(home)) == 1
+    assert weights_in_use(home) == named
+
+
+BROKEN = ["", "{}", "[]", "null", '{"v": 2, "adopted": []}', '{"v": 1}', '{"v": 1, "adopted": [3]}', "\xff\xfe",
+          '{"v": 1, "adopted": [{"when": "2026-12-01T09:00:00+09:00", "reviews": 9, "held_out": 1, "loss": 1, '
+          '"loss_before": 2, "weights": [1, 2]}]}',
+          json.dumps({"v": 1, "adopted": [{"when": "2026-12-01T09:00:00", "reviews": 9, "held_out": 1, "loss": 1,
+                                           "loss_before": 2, "weights": DEFAULT_WEIGHTS}]}),
+          json.dumps({"v": 1, "adopted": [{"when": "2026-12-01T09:00:00+09:00", "reviews": "9", "held_out": 1, "loss": 1,
+                                           "loss_before": 2, "weights": DEFAULT_WEIGHTS}]}),
+          "[" * 100_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("command", [("due",), ("fit", "--undo"), ("evaluate",)], ids=" ".join)
+def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(run, studied, text, command) -> None:
+    home = studied(forgetful(20))
+    (home / "weights.json").write_bytes(text.encode("latin-1"))
+    result = run(*command)
+    assert result.code == 2
+    assert result.err == (
+        f"{home / 'weights.json'}: 맞춘 가중치를 읽을 수 없습니다. 이 파일을 지우고 quizcards fit을 다시 실행해 주세요.\n"
+    )
+
+
+def test_reading_adopted_weights_loads_no_numpy(learner) -> None:
+    write_adopted(learner, [Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, DEFAULT_WEIGHTS)])
+    code = (
+        "import sys; from pathlib import Path; from quizcards.settings import read_settings;"
+        "read_settings(Path(sys.argv[1])); sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(learner / "settings.toml")]).returncode == 0
+
+
+def test_evaluate_says_how_weights_do_beside_the_average(run, studied) -> None:
+    studied(forgetful(200))
+    data = json.loads(run("evaluate", "--json").out)
+    assert (data["reviews"], data["recall"], data["weights"]) == (200, 0.2, list(DEFAULT_WEIGHTS))
+    assert list(data["scores"]) == ["weights", "average"]
+    (only,) = data["bins"]
+    assert (only["count"], only["actual"]) == (200, 0.2)
+    result = run("evaluate")
+    score = data["scores"]["weights"]
+    assert (result.code, result.err) == (0, "")
+    assert "복습 200번, 떠올린 비율 20.0%" in result.out
+    for number in (f"{score['log_loss']:.4f}", f"{score['rmse_bins']:.4f}", f"{only['expected']:.1%}"):
+        assert number in result.out
+
+
+def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what_they_have_seen(run, studied) -> None:
+    studied(forgetful(200))
+    run("fit")
+    result = run("evaluate")
+    assert [line.split("  ")[0].strip() for line in result.out.splitlines()[3:6]] == [
+        "지금 가중치", "기본 가중치", "늘 평균",
+    ]  # fmt: skip
+    assert "복습 200번에 맞춘 것이라" in result.err
+
+
+def test_evaluate_without_a_review_on_another_day_says_what_to_do(run) -> None:
+    result = run("evaluate")
+    assert (result.code, result.out) == (2, "")
+    assert "날을 바꿔 다시 보면" in result.err
+
+
+def test_a_card_begun_afresh_is_another_card(run, studied, learner) -> None:
+    studied([("basics/loss", 3, TODAY - 9), ("basics/loss", 3, TODAY - 6)])
+    at = datetime(2026, 11, 28, 3, tzinfo=UTC).timestamp()
+    restart = replace(Event("", at, TODAY - 3, "restart", "basics/loss"), id=log.event_id(at, None))
+    with (learner / "log/desk.jsonl").open("ab") as file:
+        file.write(log.encode(restart))
+    studied([("basics/loss", 3, TODAY - 2), ("basics/loss", 1, TODAY)], name="phone")
+    data = json.loads(run("evaluate", "--json").out)
+    assert data["reviews"] == 2  # not the first answer after it
+
+
+def table(path: Path, rows: Rows, separator: str = ",", header: str = "card,grade,time") -> Path:
+    lines = [header.replace(",", separator)]
+    for card, grade, day in rows:
+        lines.append(separator.join((card, str(grade), f"{date.fromordinal(day)}T12:00:00")))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_table_is_evaluated_as_the_same_log_would_be(run, studied, tmp_path) -> None:
+    rows = forgetful(100)
+    studied(rows)
+    own = run("evaluate", "--json").out
+    file = table(tmp_path / "log.csv", rows[::-1])  # in any order
+    assert run("evaluate", "--json", "--log", file).out == own
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-12-01T12:00:00+00:00", "2026-12-01T21:00:00+09:00", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00",
+     "2026-12-01 12:00", "1796126400", "1796126400.5", "1796126400000"],
+)  # fmt: skip
+def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(run, tmp_path, written) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(f"time,card,grade,note\n2026-11-28T12:00:00,a,3,x\n{written},a,3,\n", encoding="utf-8")
+    (only,) = json.loads(run("evaluate", "--json", "--log", file).out)["bins"]
+    recall = (1 + (0.9 ** (-1 / 0.1542) - 1) * 3 / 2.3065) ** -0.1542
+    assert only["expected"] == pytest.approx(recall)
+
+
+def test_a_table_is_fitted_and_its_weights_shown_but_never_adopted(run, learner, tmp_path) -> None:
+    file = table(tmp_path / "log.csv", forgetful(200), ";")
+    result = run("fit", "--log", file)
+    assert result.code == 0
+    line = result.out.splitlines()[-1]
+    assert not (learner / "weights.json").exists()
+    learner.mkdir(exist_ok=True)
+    (learner / "settings.toml").write_text(line, encoding="utf-8")
+    assert weights_in_use(learner) == tuple(json.loads(line.removeprefix("weights = ")))
+    assert "settings.toml에 적으면" in result.err
+
+
+def test_every_line_of_a_table_that_cannot_be_read_is_named(run, tmp_path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(
+        "card,grade,time\na,3,2026-12-01\na,5,2026-12-02\n,3,2026-12-03\na,3,어제\na,3\na,2,nan\na,2,-5\n",
+        encoding="utf-8",
+    )
+    result = run("evaluate", "--log", file)
+    assert (result.code, result.out) == (2, "")
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == [f"{file}:{n}" for n in (3, 4, 5, 6, 7, 8)]
+    for line, word in zip(result.err.splitlines(), ("grade가 '5'", "card", "time이 '어제'", "time이 ''"), strict=False):
+        assert word in line
+
+
+def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(run, tmp_path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("card,grade,time\n" + "a,9,1\n" * 25, encoding="utf-8")
+    lines = run("fit", "--log", file).err.splitlines()
+    assert len(lines) == 21
+    assert "5줄" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("card;time\n", "log.csv:1: 첫 줄에 grade 칸이 없습니다"), ("", "log.csv:1: 첫 줄에 card, grade, time 칸이"),
+     ("card,grade,time\n", "아직 견줄 복습이 없습니다"), ('card,grade,time\n"' + "a" * 200_000, "log.csv:2: CSV로 읽을 수")],
+)  # fmt: skip
+def test_a_table_without_what_is_needed_is_refused(run, tmp_path, text, said) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(text, encoding="utf-8")
+    result = run("evaluate", "--log", file)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_a_table_that_is_not_there_is_told(run, tmp_path) -> None:
+    result = run("fit", "--log", tmp_path / "none.csv")
+    assert result.code == 2
+    assert "none.csv: 읽을 수 없습니다" in result.err
+
+
+def test_undo_takes_no_table(run, tmp_path) -> None:
+    assert run("fit", "--undo", "--log", tmp_path / "x.csv").code == 2
+
+
+def test_no_line_of_the_evaluation_is_wider_than_the_terminal() -> None:
+    from quizcards.terminal.evaluate_view import Range, Row, evaluation_lines
+
+    ranges = [Range(*judging.EDGES[i : i + 2], 123_456, e, e + 0.02) for i, e in enumerate(np.linspace(0.3, 0.97, 8))]
+    rows = [Row("지금 가중치", 0.31234, 0.0412, 0.712), Row("늘 평균", 0.36, 0.07, None)]
+    for width in (60, 80, 120):
+        lines = evaluation_lines(1_000_000, 0.881, rows, ranges, width)
+        assert max(line.cell_len for line in lines) <= width
+        assert len(lines) <= 24
+    marks = [line.plain for line in lines if "●" in line.plain and "○" in line.plain]
+    assert all(line.index("○") < line.index("●") for line in marks[:-1])
