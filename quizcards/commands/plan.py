@@ -96,14 +96,12 @@ def _goal(
 
     today = place.day(place.now())
     present = planning.read_goal(place.home) if by is None else None
-    if by is None and (present is None or present.by <= today):
-        raise QuizcardsError("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
     problems = list(unknown_decks(library, deck or ()))
     weights, wrong = _weights(library, weight or ())
     problems += wrong
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
-    day = present.by if present else _day(by or "", today, problems)
+    day = present.by if present and present.by > today else _day(by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
     goal = present or Goal(day, MINUTES)
@@ -115,10 +113,13 @@ def _goal(
     )
 
 
-def _day(text: str, today: int, problems: list[str]) -> int:
+def _day(text: str | None, today: int, problems: list[str]) -> int:
     """Return the day of a text, adding to the problems where it is none to plan for."""
     from quizcards.study.aim import FURTHEST, parse_day
 
+    if text is None:
+        problems.append("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
+        return 0
     day = parse_day(text, today)
     if day is None:
         problems.append(f"--by {text}: 날짜로 읽을 수 없습니다. 2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요.")

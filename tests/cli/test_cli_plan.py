@@ -157,7 +157,10 @@ def test_minutes_that_no_day_has_are_refused(run, minutes) -> None:
 
 
 def test_a_present_plan_is_changed_without_naming_its_day_again(run, learner) -> None:
-    assert "언제까지인지 --by로 적어 주세요" in run("plan", "--minutes", "10").err
+    assert run("plan", "--minutes", "0").err.splitlines() == [
+        "--minutes 0: 0보다 크고 1440 이하인 수를 써 주세요.",
+        "언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).",
+    ]
     run("plan", "--by", "+9", "--weight", "ground=2")
     assert run("plan", "--minutes", "10", "--deck", "deck").code == 0
     data = kept(learner)
