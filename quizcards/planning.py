@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FILE = "plan.json"
 WORK = 2_000_000
 """A forecast plays so many cards times days, as far as at least FEWEST and at most MOST learners allow."""
-FEWEST, MOST = 5, 40
+FEWEST, MOST = 5, 20
 
 
 def read_goal(home: Path) -> Goal | None:

@@ -94,6 +94,14 @@ def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(run, learner) -> N
     assert (learner / "plan.json").read_text(encoding="utf-8").count("\n") == 1  # two versions never mix
 
 
+def test_what_keeps_cards_out_is_named(run, learner) -> None:
+    assert "다 담지 못해 열지 않을 카드 3장   시간이 모자랍니다." in run("plan", "--by", "+1", "--minutes", "0.5").out
+    (learner / "settings.toml").write_text("new_per_day = 1\n", encoding="utf-8")
+    said = run("plan", "--by", "+2").out
+    assert "다 담지 못해 열지 않을 카드 2장   새 카드 수 제한(new_per_day) 탓입니다." in said
+    assert "· x 엑스는?" in said or "· tower 탑은 무엇인가요?" in said
+
+
 def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
     answered(*KNOWN)
     data = json.loads(run("plan", "--by", "+7", "--minutes", "1", "--json").out)
