@@ -30,7 +30,8 @@ def desk(tmp_path: Path) -> Path:
     """The folder of someone who has studied."""
     home = tmp_path / "desk"
     study(home, tmp_path / "cache-desk", 0, 30)
-    for name, text in {"decks/하나.yaml": DECK, INTERVIEW: "{}\n", "settings.toml": "fuzz = true\n"}.items():
+    others = {"settings.toml": "fuzz = true\n", "plan.json": "{}\n", "weights.json": '{"v": 1, "adopted": []}\n'}
+    for name, text in {"decks/하나.yaml": DECK, INTERVIEW: "{}\n", **others}.items():
         write(home, name, text)
     return home
 
@@ -91,7 +92,7 @@ def repacked(source: Path, target: Path, change: Callable[[dict[str, bytes], dic
 
 def test_an_empty_folder_comes_back_to_the_same_files_and_the_same_state(packed, desk, empty, tmp_path) -> None:
     counts, moved = restore(packed, empty)
-    assert (counts, moved) == ({"기록": 30, "덱": 1, "면접": 1, "설정": 1}, [])
+    assert (counts, moved) == ({"기록": 30, "덱": 1, "면접": 1, "설정": 1, "계획": 1, "가중치": 1}, [])
     assert files(empty) == files(desk)
     assert state(empty, tmp_path / "cache-new") == state(desk, tmp_path / "cache-desk")
 
@@ -134,6 +135,15 @@ def test_a_deck_changed_since_makes_way_and_is_kept_beside(packed, desk) -> None
     before = files(desk)
     assert restore(packed, desk) == ({}, [])
     assert files(desk) == before
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "plan.json", "weights.json"])
+def test_settings_plan_and_weights_changed_since_make_way_and_are_kept_beside(packed, desk, name) -> None:
+    before = (desk / name).read_bytes()
+    write(desk, name, "changed")
+    _, moved = restore(packed, desk)
+    assert (desk / name).read_bytes() == before
+    assert [(path.name.startswith(f"{name}.kept-"), path.read_text()) for path in moved] == [(True, "changed")]
 
 
 def test_an_interview_that_went_another_way_is_one_more_interview(packed, desk) -> None:

@@ -40,13 +40,14 @@ def test_lines_that_are_missing_are_whole_and_in_their_order(had: bytes, other: 
 
 
 def test_what_editors_and_programs_leave_behind_is_not_the_learners(tmp_path: Path) -> None:
-    for name in ("log/a.jsonl", "decks/덱.yaml", "decks/x/y.png", "interviews/a.md", "settings.toml"):
+    shared = ("settings.toml", "plan.json", "weights.json", "weights.json.kept-0a1b2c3d")
+    for name in ("log/a.jsonl", "decks/덱.yaml", "decks/x/y.png", "interviews/a.md", *shared):
         home.write(tmp_path / name, b"")
     kept = home.names(tmp_path)
     for name in (
         "log/a.txt", "log/x/b.jsonl", "decks/a.yaml~", "decks/.a.yaml.swp", "decks/a.part", "decks/.git/config",
-        "last-quiz.json", "notes.md", "decks/줄\n바꿈.yaml",
+        "last-quiz.json", "notes.md", "plan.json~", "x/weights.json", "decks/줄\n바꿈.yaml",
     ):  # fmt: skip
         home.write(tmp_path / name, b"")
     assert home.names(tmp_path) == kept == sorted(kept)
-    assert len(kept) == 5
+    assert len(kept) == 8

@@ -38,15 +38,15 @@ def test_everything_of_the_learner_arrives_byte_for_byte_and_nothing_else(machin
     shared = {
         "log/a-0001.jsonl": '{"id":1}\n', "decks/d.yaml": DECK.replace("\n", "\r\n"), "decks/깊은/덱 둘.yml": DECK,
         "interviews/2026-12-01-090000.jsonl": "{}\n", "interviews/2026-12-01-090000.md": "# 면접\n",
-        "settings.toml": "fuzz = true\n",
+        "settings.toml": "fuzz = true\n", "plan.json": '{"by": "2026-12-15"}\n', "weights.json": '{"v": 1}\n',
     }  # fmt: skip
     local = ("last-quiz.json", "decks/d.yaml~", "decks/.d.yaml.swp", "decks/.git/config", "log/notes.txt", "diary.txt")
     for name, text in shared.items():
         a.write(name, text)
     for name in local:
         a.write(name, "내 것")
-    assert a.sync().sent == {"기록": 1, "덱": 2, "면접": 1, "설정": 1}
-    assert b.sync().received == {"기록": 1, "덱": 2, "면접": 1, "설정": 1}
+    assert a.sync().sent == {"기록": 1, "덱": 2, "면접": 1, "설정": 1, "계획": 1, "가중치": 1}
+    assert b.sync().received == {"기록": 1, "덱": 2, "면접": 1, "설정": 1, "계획": 1, "가중치": 1}
     there = {path.relative_to(b.home).as_posix() for path in b.home.rglob("*") if path.is_file()}
     assert {name for name in there if not name.startswith(".git/")} == shared.keys()
     assert {name: b.read(name) for name in shared} == shared
