@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
+COUNT = 20
+
 
 @app.command(help="시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다.")
 def quiz(
@@ -44,8 +46,12 @@ def quiz(
             show_default=False,
         ),
     ] = None,
-    count: Annotated[int, typer.Option("--count", min=1, help="문제 수.")] = 20,
-    minutes: Annotated[float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)] = None,
+    count: Annotated[
+        int | None, typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {COUNT}.", show_default=False)
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)
+    ] = None,
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False)
     ] = None,
@@ -61,6 +67,10 @@ def quiz(
     from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
     asked_in = _markable(checked_kinds(kind or ()))
+    if again and any(given is not None for given in (names, tag, kind, count, seed)):
+        raise QuizcardsError(
+            "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. 덱, --tag, --kind, --count, --seed는 빼 주세요."
+        )
     place = environment(decks)
     library = place.library()
     chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
@@ -70,7 +80,7 @@ def quiz(
             items = retaken(last_quiz.read(place.home), library.cards, context)
         else:
             draw = int(now) if seed is None else seed
-            items = plan(chosen, session.memories, place.day(now), context, asked_in, count, draw)
+            items = plan(chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw)
         if not items:
             raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:

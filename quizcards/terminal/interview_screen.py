@@ -68,7 +68,7 @@ class InterviewScreen:
             return
         body = [Text(), *views.asked(scene, width), Text()]
         sight = len(body) if self.is_fresh else 0
-        body += views.compared(scene, step, width) if step.phase == "compare" else views.waiting(step)
+        body += views.compared(scene, step, width) if step.phase == "compare" else views.waiting(step, width)
         footer = views.keys(scene, step)
         self.scroll, self.ends = self.screen.frame(top, body, footer, self.message, self.scroll, sight)
         self.is_fresh = False

@@ -19,7 +19,7 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, 
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
-BAR = 40
+BAR, CLOCK = 40, 11
 HELP = (
     ("Space", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
     ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
@@ -55,10 +55,11 @@ def clock(step: Step) -> str:
     return f"{'준비' if step.phase == 'prepare' else '대답'} {clock_time(step.left)}"
 
 
-def waiting(step: Step) -> list[Text]:
+def waiting(step: Step, width: int) -> list[Text]:
     """Return the clock with its bar, and what the learner does meanwhile."""
     whole = (PREPARE if step.phase == "prepare" else ANSWER)[step.turn.kind]
-    full = round(BAR * min(max(step.left / whole, 0), 1))
+    room = min(BAR, width - CLOCK - 2)
+    full = round(room * min(max(step.left / whole, 0), 1))
     if step.phase == "prepare":
         doing = "무엇부터 말할지 잠깐 골라 보세요."
     elif step.left <= -1:
@@ -67,8 +68,8 @@ def waiting(step: Step) -> list[Text]:
         doing = "종이에 계산해 보세요."
     else:
         doing = "소리 내어 답해 보세요."
-    shown = Text(MARGIN).append(pad(clock(step), 11), ACCENT).append("━" * full, ACCENT)
-    return [shown.append("─" * (BAR - full), QUIET), Text(), Text(MARGIN + doing, style=QUIET)]
+    shown = Text(MARGIN).append(pad(clock(step), CLOCK), ACCENT).append("━" * full, ACCENT)
+    return [shown.append("─" * (room - full), QUIET), Text(), Text(MARGIN + doing, style=QUIET)]
 
 
 def compared(scene: Scene, step: Step, width: int) -> list[Text]:

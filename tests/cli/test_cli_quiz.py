@@ -44,3 +44,12 @@ def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_de
     assert warning in run(*command, "--plain").out
     said = run("study", "--plain", "--decks", "content/1-basics.yaml")
     assert (said.code, warning in said.out) == (0, False)
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("given", ["basics", "--tag loss", "--kind ox", "--count 20", "--seed 0"])
+def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(run, given):
+    code, out, err = run("quiz", "--again", *given.split())
+    assert (code, out) == (2, "")
+    assert err.startswith("--again은 지난 시험에서 틀린 문제를 그대로 묻습니다.")
+    assert "지난 시험에 틀린 문제가 없습니다." in run("quiz", "--again").err

@@ -15,6 +15,7 @@ import pytest
 from quizcards.model import Card, KeyPoint, Place
 from quizcards.study.interview import Reply, Scene, Step, Turn, opened
 from quizcards.terminal.interview_screen import InterviewScreen
+from quizcards.terminal.interview_views import waiting
 
 FRAME_END = b"\x1b[J"
 DECKS = {
@@ -245,6 +246,14 @@ def test_an_answer_that_runs_over_is_told_so_and_goes_on():
     assert "대답 +0:02" in keys.bodies[1]
     assert "시간이 지났습니다" in keys.bodies[1]
     assert (reply.step.phase, reply.step.answered) == ("compare", 122.0)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width):
+    step = opened(Turn("topic", "d/a"))
+    full, half, gone = (waiting(step.passed(seconds), width)[0] for seconds in (0, 15, 29.9))
+    assert all(line.cell_len <= width for line in (full, half, gone))
+    assert [line.plain.count("━") for line in (full, half, gone)] == [min(40, width - 13), round(min(40, width - 13) / 2), 0]
 
 
 def test_no_time_passes_in_a_pause():
