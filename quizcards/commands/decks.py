@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizcards.commands.app import (
+    DecksArgument,
     DecksOption,
     JsonOption,
     app,
+    chosen_cards,
     environment,
     find_card,
     laboratory,
@@ -21,36 +23,48 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.model import Deck
+    from quizcards.model import Card, Memory
 
 
-@app.command("decks", help="덱과 카드 수를 봅니다.")
-def list_decks(as_json: JsonOption = False, decks: DecksOption = None) -> None:
-    from quizcards.study.queue import is_due, is_hidden
+@app.command("decks", help="덱과 카드 수를 봅니다. 덱을 적으면 그 덱의 카드를 봅니다.")
+def list_decks(names: DecksArgument = None, as_json: JsonOption = False, decks: DecksOption = None) -> None:
+    from quizcards.terminal import listings
 
     place = environment(decks)
     library = place.library()
+    cards = chosen_cards(library, names or (), ())
     with place.store(library) as store:
         memories, now = store.memories(), place.now()
     day = place.day(now)
-
-    def counts(deck: Deck) -> dict[str, int]:
-        known = [memories.get(card.key) for card in deck.cards]
-        return {
-            "cards": len(known),
-            "new": sum(memory is None or memory.is_new for memory in known),
-            "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
-            "suspended": sum(memory is not None and memory.suspended for memory in known),
-        }
-
-    rows = [(deck, counts(deck)) for deck in library.decks]
     warn(library)
+    if names:
+        known = [(card, memories.get(card.key)) for card in cards]
+        print_json([_standing(*one) for one in known]) if as_json else print_lines(listings.cards(known, day, width()))
+        return
+    rows = [(deck, _counts([memories.get(card.key) for card in deck.cards], now, day)) for deck in library.decks]
     if as_json:
         print_json([{"deck": deck.id, "title": deck.title, **numbers} for deck, numbers in rows])
-        return
-    from quizcards.terminal import listings
+    else:
+        print_lines(listings.decks(rows))
 
-    print_lines(listings.decks(rows))
+
+def _counts(known: list[Memory | None], now: float, day: int) -> dict[str, int]:
+    from quizcards.study.queue import is_due, is_hidden
+
+    return {
+        "cards": len(known),
+        "new": sum(memory is None or memory.is_new for memory in known),
+        "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
+        "suspended": sum(memory is not None and memory.suspended for memory in known),
+    }
+
+
+def _standing(card: Card, memory: Memory | None) -> dict[str, object]:
+    from datetime import date
+
+    seen = memory is not None and not memory.is_new
+    due = date.fromordinal(memory.due_day).isoformat() if memory and seen else None
+    return {"card": card.key, "question": card.question, "due": due, "suspended": bool(memory and memory.suspended)}
 
 
 @app.command(help="카드 한 장을 답까지 봅니다.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
@@ -30,6 +31,7 @@ def overview(
     commands = columns(
         [
             ("quizcards study", "공부하기"),
+            ("quizcards stats", "쌓인 기록 보기"),
             ("quizcards demo --list", "계산해 볼 수 있는 것들"),
             ("quizcards --help", "모든 명령"),
         ]
@@ -47,6 +49,20 @@ def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
     ]
     first, *rest = columns(table)
     return [Text(f" {first}", style=QUIET), *(Text(f" {line}") for line in rest)]
+
+
+def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -> list[Text]:
+    """Return cards by their ids, each with the day it comes next and its question folded beside it."""
+    heads = columns([(card.id, _comes(memory, today)) for card, memory in known])
+    room = max(map(cell_len, heads)) + 3
+    lines = zip(known, heads, strict=True)
+    return [line for (card, _), head in lines for line in wrapped(card.question, width, "", pad(f" {head}", room + 1))]
+
+
+def _comes(memory: Memory | None, today: int) -> str:
+    if memory is None or memory.is_new:
+        return "새 카드"
+    return "쉬는 중" if memory.suspended else day_name(max(memory.due_day, today), today)
 
 
 def demos(rows: Sequence[tuple[str, str]], width: int) -> list[Text]:

@@ -150,3 +150,15 @@ def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(run, decks
         assert (code, out, err.count("\n")) == (2, "", 1)
         assert "쓸 수 없습니다" in err
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".md"] == []
+
+
+def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(run, process, decks):
+    process("study", "--plain", "--limit", "1", given=b"\n1\nq\n", QUIZCARDS_NOW="2026-12-01T08:59")
+    lines = run("decks", "basics", "optimization").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["loss", "gradient-descent", "adam"]
+    assert "오늘" in lines[0]  # not known: it comes again in a minute
+    assert "새 카드" in lines[1]
+    known = json.loads(run("decks", "basics", "--json").out)
+    assert [(card["card"], card["due"]) for card in known][:1] == [("basics/loss", "2026-12-01")]
+    refused = run("decks", "basic")
+    assert (refused.code, "basics" in refused.err) == (2, True)
