@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench parity anki browser lsp generate clean
+.PHONY: help study test lint check contract bench bench-fit parity anki browser lsp generate clean
 
 help: ## Show the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 study: $(VENV)/.run ## Study the shipped decks
 	@$(BIN)/quizcards study
@@ -27,6 +27,9 @@ contract: $(VENV)/.test ## Hold every demo and its questions to their contract o
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py
+
+bench-fit: $(VENV)/.test ## Fit simulated logs beside fsrs-rs into docs/fitting.md; real ones with LOGS=FILE.csv
+	@$(BIN)/python bench/fit.py $(LOGS)
 
 parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'

@@ -40,7 +40,7 @@ def fit_weights(
         _undo(place)
         return
     reviews = _reviews(place, log)
-    history = _history(reviews)
+    history = as_history(reviews)
     count = len(history.targets)
     _require(count)
     if log:
@@ -84,7 +84,7 @@ def _reviews(place: Environment, log: Path | None) -> Reviews:
         return store.reviews()
 
 
-def _history(reviews: Reviews) -> History:
+def as_history(reviews: Reviews) -> History:
     """Return the reviews as arrays; a card begun afresh is another card."""
     from quizcards.memory.history import history
 
@@ -153,7 +153,7 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 
     place = environment(decks)
-    history = _history(_reviews(place, log))
+    history = as_history(_reviews(place, log))
     if not len(history.targets):
         raise QuizcardsError("아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다.")
     weights = place.settings.scheduler.weights
