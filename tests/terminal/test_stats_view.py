@@ -105,6 +105,25 @@ def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed():
     assert "\u202e" not in text
 
 
+def test_a_page_longer_than_the_terminal_is_scrolled_and_leaves_it_as_it_was(start):
+    terminal = start("stats", rows=10)
+    terminal.wait("아직 답한 카드가 없습니다", "움직이기", "줄 더")
+    while "줄 더" in terminal.text:
+        terminal.press(" ")
+    assert "개념 지도" in terminal.text or "└─" in terminal.text
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert terminal.is_restored()
+
+
+@pytest.mark.parametrize("command", ["stats", "why adam"])
+def test_a_page_that_fits_stays_in_the_terminal(start, command):
+    terminal = start(*command.split(), rows=40)
+    assert terminal.end() == 0
+    assert "움직이기" not in terminal.text
+    assert "아직" in terminal.text
+
+
 EVENTS = st.lists(
     st.tuples(
         st.integers(0, 19), st.integers(1, 4), st.integers(-800, 3), st.sampled_from(["recall", "ox", "강" * 30, None]),
