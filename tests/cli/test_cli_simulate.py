@@ -31,6 +31,11 @@ def test_every_combination_of_what_is_tried_is_played(run) -> None:
     assert some["minutes_a_day"] == pytest.approx(sum(some["days"]["seconds"]) / 20 / 60, abs=0.01)
 
 
+def test_the_minutes_of_a_day_are_kept(run) -> None:
+    (row,) = json.loads(run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.5, "--days", 4, "--json").out)
+    assert row["days"]["new"][:2] == [1, 1]  # 30 seconds each
+
+
 def test_the_same_seed_gives_the_same_future(run) -> None:
     first, again, other = (run("simulate", "--seed", seed, "--json").out for seed in (1, 1, 2))
     assert first == again != other
