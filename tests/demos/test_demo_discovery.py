@@ -1,19 +1,24 @@
 """A new demo is one new file: everything else finds it."""
 
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
+import test_demo_contract
 
 from quizcards import demos
+from quizcards.cli import run
 from quizcards.export.book import Book
 from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, Outline, Place
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import judge
 from quizcards.quiz.numeric import fresh
-from quizcards.quiz.question import Context
+from quizcards.quiz.question import Asked, Context, Number
 
 SOURCE = '''
 """두 배 하기."""
@@ -69,8 +74,44 @@ def test_a_new_file_is_a_new_demo_with_no_other_edit():
     demo = demos.load("twice-it")
     assert demo.title == "두 배 하기"
     assert demo.run({"a": 5})["b"] == 10
-    run = fresh(demo, np.random.default_rng(1))
-    assert run["b"] == 2 * run["a"]
+    drawn = fresh(demo, np.random.default_rng(1))
+    assert drawn["b"] == 2 * drawn["a"]
+
+
+@pytest.mark.usefixtures("new_file")
+def test_a_new_demo_is_listed_and_shown_by_the_command(capsys: pytest.CaptureFixture[str]):
+    assert run(["demo", "--list"]) == 0
+    assert [line.split(maxsplit=1)[1] for line in capsys.readouterr().out.splitlines() if "twice-it" in line] == [
+        "두 배 하기"
+    ]
+    assert run(["demo", "twice-it", "-p", "a=21"]) == 0
+    assert "= 42   두 배" in capsys.readouterr().out
+
+
+CONTRACT = [
+    test
+    for name, test in vars(test_demo_contract).items()
+    if name.startswith("test_") and list(inspect.signature(test).parameters) == ["name"]
+]
+
+
+@pytest.mark.usefixtures("new_file")
+@pytest.mark.parametrize("test", CONTRACT, ids=lambda test: test.__name__.removeprefix("test_"))
+def test_a_new_demo_is_held_to_the_contract(test: Callable[[str], None]):
+    test("twice-it")
+
+
+@pytest.mark.usefixtures("new_file")
+def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_name():
+    card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it"))
+    item = kinds.ask("numeric", card, Context((card,), demos.of, Random), 1)
+    assert item
+    assert isinstance(asked := item.asked, Asked)
+    assert isinstance(asked.answering, Number)
+    a = int(asked.inputs[0].removeprefix("a = "))
+    assert asked.answering.right == 2 * a
+    assert judge(asked.answering, str(2 * a)).share == 1
+    assert "두 배가 아니라 제곱입니다." in judge(asked.answering, str(a**2)).lines
 
 
 @pytest.mark.usefixtures("new_file")
