@@ -22,8 +22,8 @@ lint: $(VENV)/.check ## Format, lint and type check
 
 check: lint test ## Everything that must pass: lint, then the tests
 
-contract: $(VENV)/.test ## Hold every demo and its questions to their contract over 200 seeds, every property to new examples
-	@CONTRACT_SEEDS=200 $(BIN)/python -m pytest -q -n auto
+contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds, its questions over 1,000, every property to new examples
+	@CONTRACT_SEEDS=200 QUESTION_SEEDS=1000 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python bench/bench.py

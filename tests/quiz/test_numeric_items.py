@@ -1,5 +1,6 @@
 """Numeric questions of every demo over many seeds: only the right value is right, and a known mistake is called by its name."""
 
+import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,15 +25,18 @@ from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import symbol, values
 from quizcards.trace.tracer import Trace
 
-every_demo = pytest.mark.parametrize("name", demos.names())
+QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "20")))  # `make contract` takes 1000
+every_demo = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
+)  # the questions of a demo are made once, by one worker
 
 
 @cache
 def questions(name: str) -> list[tuple[Asked, Number]]:
     """One question a seed."""
-    asked = [question(demos.load(name), random.Random(seed)) for seed in SEEDS]
+    asked = [question(demos.load(name), random.Random(seed)) for seed in QUESTIONS]
     found = [(one, one.answering) for one in asked if one and isinstance(one.answering, Number)]
-    assert len(found) == len(SEEDS)
+    assert len(found) == len(QUESTIONS)
     return found
 
 
