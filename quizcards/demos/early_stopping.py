@@ -33,13 +33,14 @@ def draw(rng):
 def picture(trace: Trace) -> Curves:
     val_loss, stop, best = trace["val_loss"], trace["stop"], trace["best"]
     epochs = np.arange(1, np.size(val_loss) + 1)
+    others = (epochs <= stop) & (epochs != best)
     return Curves(
         f"검증 손실: {best}번째가 가장 좋고 {stop}번째에서 멈춘다",
         "에폭",
         "검증 손실",
         (
             Series("끝까지 학습했다면", epochs, val_loss),
-            Series("본 손실", epochs[:stop], val_loss[:stop], points=True),
+            Series("본 손실", epochs[others], val_loss[others], points=True),
             Series("되돌릴 곳", np.array([best]), np.array([val_loss[best - 1]]), points=True),
         ),
     )

@@ -23,6 +23,8 @@ FLAT = {
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to get wrong."""
 
 RESULTS = {
+    "bn-backward": ("dvar", "the gradients of a batch add up to 0, since moving all of it alike changes nothing"),
+    "input-normalization": ("z_test", "standardised features add up to 0"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
     "softmax": ("J", "its probabilities add up to 1 whatever goes in"),
