@@ -121,7 +121,7 @@ def test_escape_leaves_the_question_as_it_was(asked, kind):
 
 def test_what_is_no_number_is_asked_for_again(asked, logged):
     terminal = asked("numeric")
-    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 적기")
+    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 이어서 적기")
     terminal.type("\r", PROMPT, " > 모릅니다")  # to be mended, not typed anew
     assert logged() == []
 
