@@ -10,9 +10,10 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +82,10 @@ def rust_items(log: History, first: int) -> list[Any]:
 
 def torch_fit(log: History, days: Any, first: int) -> Callable[[], Sequence[float]] | None:
     """Return py-fsrs's fit, or None where PyTorch is not installed."""
-    try:
-        import fsrs
-        from fsrs.optimizer import Optimizer
-    except ImportError:
+    if any(find_spec(name) is None for name in ("torch", "pandas", "tqdm")):
         return None
-    from datetime import UTC, datetime, timedelta
+    import fsrs
+    from fsrs.optimizer import Optimizer
 
     start = datetime(2000, 1, 1, 12, tzinfo=UTC)
     logs = [

@@ -38,7 +38,7 @@ EPOCHS = 3
 BATCHES = 20
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
-SHARE = 0.95
+SHARE = 0.9
 RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
 
 Progress = Callable[[float], None]

@@ -26,30 +26,49 @@ def learner(seed: int, spread: float = 0.5) -> Any:
 def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[Any, Any, Any]:
     """Return card, grade and study day of so many reviews, in time order.
 
-    Every day some new cards come, and of those due (retention 0.9) one in seven is put off; a card in its steps is mostly
-    asked again on the same day, up to four times in all.
+    The learner remembers by `weights`; the cards come as the default weights have it (retention 0.9), which is how a log
+    looks before its first fit. Every day some new cards come, and of those due one in seven is put off; a card in its
+    steps is mostly asked again on the same day, up to four times in all.
     """
-    chance, scheduler = np.random.default_rng(seed), Scheduler(weights=tuple(map(float, weights)))
-    state: dict[str, Any] = {name: np.zeros(cards, dtype=np.int64 if name in WHOLE else float) for name in FIELDS}
-    seeds, parts, day, total = chance.random(cards), [], 0, 0
+    chance = np.random.default_rng(seed)
+    planned, true = _Cards(cards, fsrs.DEFAULT_WEIGHTS, chance), _Cards(cards, weights, chance)
+    parts, day, total = [], 0, 0
     while total < reviews:
         day += 1
-        is_due = np.where(state["step"] == IN_REVIEW, state["due_day"] <= day, True)
-        asked = (state["reps"] > 0) & is_due & (chance.random(cards) < 6 / 7)
-        fresh = np.flatnonzero(state["reps"] == 0)[: max(1, cards // 200)]
+        step, reps = planned.state["step"], planned.state["reps"]
+        is_due = np.where(step == IN_REVIEW, planned.state["due_day"] <= day, True)
+        asked = (reps > 0) & is_due & (chance.random(cards) < 6 / 7)
+        fresh = np.flatnonzero(reps == 0)[: max(1, cards // 200)]
         who = chance.permutation(np.concatenate([np.flatnonzero(asked), fresh]))
-        for turn in range(4):
-            memory = Memory(seeds[who], **{name: values[who] for name, values in state.items()})
-            grade = _grades(memory, day, weights, chance)
-            days = np.full(len(who), day)
-            after = review(memory, grade, days * 86_400.0 + turn * 900, days, scheduler, np)
-            for name, values in state.items():
-                values[who] = getattr(after, name)
-            parts.append((who, grade, days))
+        for _ in range(4):
+            grade = _grades(true.memory(who), day, weights, chance)
+            for one in (planned, true):
+                one.answer(who, grade, day)
+            parts.append((who, grade, np.full(len(who), day)))
             total += len(who)
-            who = who[(state["step"][who] != IN_REVIEW) & (chance.random(len(who)) < 0.95)]
+            who = who[(step[who] != IN_REVIEW) & (chance.random(len(who)) < 0.95)]
     card, grade, day_of = (np.concatenate(columns)[:reviews] for columns in zip(*parts, strict=True))
     return card, grade, day_of
+
+
+class _Cards:
+    """The memory of many cards under some weights."""
+
+    def __init__(self, cards: int, weights: Any, chance: np.random.Generator) -> None:
+        self.scheduler = Scheduler(weights=tuple(map(float, weights)))
+        self.seeds = chance.random(cards)
+        self.state: dict[str, Any] = {
+            name: np.zeros(cards, dtype=np.int64 if name in WHOLE else float) for name in FIELDS
+        }
+
+    def memory(self, who: Any) -> Memory:
+        return Memory(self.seeds[who], **{name: values[who] for name, values in self.state.items()})
+
+    def answer(self, who: Any, grade: Any, day: int) -> None:
+        days = np.full(len(who), day)
+        after = review(self.memory(who), grade, days * 86_400.0, days, self.scheduler, np)
+        for name, values in self.state.items():
+            values[who] = getattr(after, name)
 
 
 def _grades(memory: Memory, day: int, weights: Any, chance: np.random.Generator) -> Any:
