@@ -41,7 +41,7 @@ def picture(trace: Trace) -> Contour:
     along, up = np.transpose(_walked(trace, h, start, {}))
     paths = (
         Series("Adam", along, up, points=True),
-        Series("m을 보정하지 않은 Adam", *np.transpose(_walked(trace, h, start, {"m_hat": "m"}))),
+        Series("편향을 보정하지 않은 Adam", *np.transpose(_walked(trace, h, start, {"m_hat": "m", "v_hat": "v"}))),
         Series("경사하강법", *np.transpose(descent)),
     )
     z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
