@@ -64,6 +64,8 @@ def interview(
     library = place.library()
     known = {card.key: card for card in library.cards}
     chosen = [card for card in chosen_cards(library, names or (), ()) if at in (None, level(card, known))]
+    if at and not chosen:
+        raise QuizcardsError(f"고른 덱에 --level {at}인 카드가 없습니다. 덱을 더 고르거나 --level을 바꿔 주세요.")
     with place.store(library) as store:
         if resume:
             path, state = rehearsal.resumed(place, library)

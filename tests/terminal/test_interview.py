@@ -204,6 +204,7 @@ class Keys:
 
     def __init__(self, *script: tuple[float, str]) -> None:
         self.script, self.at, self.keyboard, self.bodies = iter(script), 0.0, self, []
+        self.sights: list[int] = []
 
     def read(self, patience: float) -> str:
         assert patience == 1.0
@@ -214,7 +215,8 @@ class Keys:
     def size(self) -> tuple[int, int]:
         return 80, 24
 
-    def frame(self, top: Any, body: Any, *_: Any) -> tuple[int, bool]:
+    def frame(self, top: Any, body: Any, *rest: Any) -> tuple[int, bool]:
+        self.sights.append(rest[3] if len(rest) > 3 else 0)
         self.bodies.append("\n".join(line.plain for line in [*top, *body]))
         return 0, True
 
@@ -253,7 +255,19 @@ def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width):
     step = opened(Turn("topic", "d/a"))
     full, half, gone = (waiting(step.passed(seconds), width)[0] for seconds in (0, 15, 29.9))
     assert all(line.cell_len <= width for line in (full, half, gone))
-    assert [line.plain.count("━") for line in (full, half, gone)] == [min(40, width - 13), round(min(40, width - 13) / 2), 0]
+    assert [line.plain.count("━") for line in (full, half, gone)] == [
+        min(40, width - 13),
+        round(min(40, width - 13) / 2),
+        0,
+    ]
+
+
+def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learner_scrolls():
+    _, keys = asked(opened(Turn("topic", "d/a")), (1.0, "tick"), (1.0, "q"))
+    assert keys.sights == [0, 0]
+    shown = opened(Turn("topic", "d/a")).begun().said(CARD, None)
+    _, keys = asked(shown, (1.0, "tick"), (1.0, "q"))
+    assert keys.sights == [3, 0]  # an empty line, the question, an empty line
 
 
 def test_no_time_passes_in_a_pause():
@@ -333,6 +347,7 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(p
         (("--resume", "--minutes", "10"), "--minutes"),
         (("--resume", "top"), "덱"),
         (("--resume", "--level", "1"), "--level"),
+        (("base", "--level", "3"), "고른 덱에 --level 3인 카드가 없습니다."),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(pipe, learner, arguments, said):
