@@ -178,6 +178,20 @@ def test_decks_that_share_nothing_but_the_name_of_their_file_are_not_mixed(merge
     assert files == {"decks/d.yaml": theirs, clash.kept: ours}
 
 
+def test_without_a_shared_past_two_texts_of_one_key_point_clash_as_either_may_be_the_edit(merged: Merged) -> None:
+    ours, theirs = (DECK + f"  key_points:\n  - point: {point}\n" for point in ("하나", "둘"))
+    files, (clash,) = merged({}, {"decks/d.yaml": ours}, {"decks/d.yaml": theirs})
+    assert files == {"decks/d.yaml": theirs, clash.kept: ours}
+
+
+@pytest.mark.parametrize("card", ["- question: 아이디는요?\n  answer: 아직 없습니다.\n", CARD.format("one")])
+def test_a_deck_whose_cards_cannot_be_told_apart_is_kept_whole(merged: Merged, card: str) -> None:
+    ours, theirs = DECK + CARD.format("셋"), DECK + card
+    for mine, other in ((ours, theirs), (theirs, ours)):
+        files, (clash,) = merged({}, {"decks/d.yaml": mine}, {"decks/d.yaml": other})
+        assert files == {"decks/d.yaml": other, clash.kept: mine}
+
+
 lines = st.lists(
     st.sampled_from(["- id: 하나", "- id: 둘", "  answer: 가", "  answer: 나", "", "title: 덱", "=======", "\r"]),
     max_size=8,
