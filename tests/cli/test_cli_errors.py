@@ -46,7 +46,7 @@ HANGUL = re.compile("[가-힣]")
         ("export -o missing/sheet.md", "missing/sheet.md"),
         ("check missing", "덱을 찾을 수 없습니다: missing"),
         ("decks --decks missing.yaml", "덱을 찾을 수 없습니다: missing.yaml"),
-        ("decks too many", "too many: "),
+        ("due too many", "too many: "),
     ],
 )
 def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(run, command, said):
