@@ -35,7 +35,7 @@ def twice_it(a=3.0):
 
 
 def draw(rng):
-    return {"a": rng.integers(3, 9)}
+    return {"a": rng.integers(30, 90) / 10}
 
 
 def picture(trace):
@@ -108,8 +108,8 @@ def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_n
     assert item
     assert isinstance(asked := item.asked, Asked)
     assert isinstance(asked.answering, Number)
-    a = int(asked.inputs[0].removeprefix("a = "))
-    assert asked.answering.right == 2 * a
+    a = float(asked.inputs[0].removeprefix("a = "))
+    assert asked.answering.right == pytest.approx(2 * a)
     assert judge(asked.answering, str(2 * a)).share == 1
     assert "두 배가 아니라 제곱입니다." in judge(asked.answering, str(a**2)).lines
 
