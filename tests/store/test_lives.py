@@ -1,0 +1,25 @@
+"""A card that was begun afresh starts a new life: its reviews after that are counted apart."""
+
+
+def test_reviews_carry_the_life_that_they_belong_to(open_store, event) -> None:
+    store = open_store()
+    store.append(event("d/1", 3, 1))
+    store.append(event("d/2", 3, 2))
+    store.append(event("d/1", None, 3, "restart"))
+    store.append(event("d/1", 4, 4))
+    store.append(event("d/2", 4, 5))
+    store.append(event("d/1", None, 6, "restart"))
+    store.append(event("d/1", 2, 7))
+    found = store.reviews()
+    assert list(zip(found.card, found.life, found.grade, strict=True)) == [
+        ("d/1", 0, 3), ("d/2", 0, 3), ("d/1", 1, 4), ("d/2", 0, 4), ("d/1", 2, 2),
+    ]  # fmt: skip
+
+
+def test_a_restart_that_was_undone_begins_no_life(open_store, event) -> None:
+    store = open_store()
+    store.append(event("d/1", 3, 1))
+    restart = store.append(event("d/1", None, 2, "restart"))
+    store.append(event("d/1", None, 3, "undo", of=restart.id))
+    store.append(event("d/1", 3, 4))
+    assert list(store.reviews().life) == [0, 0]
