@@ -1,12 +1,13 @@
-"""Which memory the learner's log speaks for: the default weights, or slower and faster ones.
+"""Which memory the learner's log speaks for: the weights given, or slower and faster ones.
 
-A handful of numbers can be learnt from a handful of reviews. All cards are replayed under a grid of weights (every
-first stability scaled, and the curve's decay changed), each point of it is weighed by how likely it makes the passes
-and lapses that were seen, times a prior centred on the weights given, and the likeliest is believed.
+A handful of numbers can be learnt from a handful of reviews. The cards are replayed under a grid of weights: all first
+stabilities scaled, the curve's decay scaled, and the growth of stability at a pass changed. Each point is weighed by how
+likely it makes the passes and lapses that were seen, times a prior centred on the weights given; the likeliest is believed.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,18 @@ from quizcards.memory.plan import Belief
 
 Array = Any
 
-SCALES = np.array([0.06, 0.12, 0.25, 0.5, 1.0, 2.0, 4.0])
+SCALES = (0.06, 0.15, 0.4, 1.0, 2.5)
 """Factors for the first stabilities w0..w3."""
-DECAYS = np.array([0.1, 0.1542, 0.3, 0.5, 0.8])
-SCALE_SD, DECAY_SD = 1.2, 0.8
-"""Standard deviations of the prior, in natural logarithms."""
+DECAYS = (0.65, 1.0, 2.6, 6.5, 15.6)
+"""Factors for the decay w20. The default decay of 0.15 is a flat curve with a long tail; at 2.4 it is nearly exponential."""
+GROWTHS = (-2.4, -1.6, -0.8, 0.0, 0.4)
+"""What is added to w8, the logarithm of how much a pass adds to stability."""
+SCALE_SD, DECAY_SD, GROWTH_SD = 1.2, 1.5, 1.2
+"""Standard deviations of the prior: of the factors' natural logarithms, and of what is added."""
 SLIP = 0.02
 """How often an answer says nothing about the memory: a slip of the tongue, a lucky guess."""
+USUAL_PASSES, USUAL_FIRST = 6, 10
+"""The first answers counted before any is given, and the passes among them."""
 
 
 def calibrate(
@@ -32,44 +38,52 @@ def calibrate(
 
     `card` (indices below `n`), `grade` and `day` are arrays over reviews, each card's in time order.
     """
-    grid, prior = _grid(centre)
-    evidence = prior + _log_likelihood(card, grade, day, n, grid)
-    best = int(evidence.argmax())
-    first = np.zeros(0, dtype=bool) if len(card) == 0 else grade[np.unique(card, return_index=True)[1]] > 1
-    # as if ten first answers had been seen before, six of them passes
-    return Belief(
-        tuple(float(np.ravel(w)[best]) if np.ndim(w) else w for w in grid), (6 + first.sum()) / (10 + len(first))
-    )
+    changes = np.array(list(product(SCALES, DECAYS, GROWTHS)))
+    models = _models(changes, centre)
+    prior = (np.log(changes[:, 0]) / SCALE_SD) ** 2 + (np.log(changes[:, 1]) / DECAY_SD) ** 2
+    prior += (changes[:, 2] / GROWTH_SD) ** 2
+    evidence, heard, first = _replay(card, grade, day, n, models)
+    best = int((evidence - prior / 2).argmax())
+    weights = tuple(float(np.ravel(weight)[best]) if np.ndim(weight) else float(weight) for weight in models)
+    return Belief(weights, (USUAL_PASSES + int((first > 1).sum())) / (USUAL_FIRST + len(first)), heard)
 
 
-def _grid(centre: tuple[float, ...]) -> tuple[list[Any], Array]:
-    """Return the weights of all models, those that differ as columns (models, 1), and the models' log prior."""
-    decays = np.append(DECAYS[np.abs(np.log(DECAYS / centre[20])) > 0.1], centre[20])
-    scale, decay = (values.ravel()[:, None] for values in np.meshgrid(SCALES, decays))
-    grid = [*(np.clip(w * scale, fsrs.MIN_STABILITY, 100.0) for w in centre[:4]), *centre[4:20], decay]
-    prior = -0.5 * ((np.log(scale) / SCALE_SD) ** 2 + (np.log(decay / centre[20]) / DECAY_SD) ** 2)
-    return grid, prior[:, 0]
+def _models(changes: Array, centre: tuple[float, ...]) -> list[Any]:
+    """Return the weights of all models; those that differ are columns of shape (models, 1)."""
+    scale, decay, growth = changes.T[:, :, None]
+    models: list[Any] = list(centre)
+    models[:4] = [np.clip(first * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0]) for first in centre[:4]]
+    models[8] = centre[8] + growth
+    models[20] = centre[20] * decay
+    return models
 
 
-def _log_likelihood(card: Array, grade: Array, day: Array, n: int, grid: list[Any]) -> Array:
-    """Return for each model the log-likelihood of what was recalled a day or more after the answer before."""
-    total = np.zeros(len(grid[20]))
-    stability, difficulty = np.ones((len(total), n)), np.full(n, 5.0)
-    last = np.zeros(n, dtype=np.int64)
+def _replay(card: Array, grade: Array, day: Array, n: int, models: list[Any]) -> tuple[Array, int, Array]:
+    """Return for each model the log-likelihood of what was recalled, how many answers that is, and the first grades.
+
+    An answer counts when it is given a day or more after the one before.
+    """
+    known = np.unique(card)
+    number = np.zeros(n, dtype=np.int64)
+    number[known] = np.arange(len(known))
+    evidence = np.zeros(len(models[20]))
+    stability, difficulty = np.ones((len(evidence), len(known))), np.full(len(known), 5.0)
+    last, heard, first = np.zeros(len(known), dtype=np.int64), 0, np.zeros(0, dtype=np.int64)
     for turn, rows in enumerate(_by_turn(card, n)):
-        who, g = card[rows], grade[rows]
+        who, g = number[card[rows]], grade[rows]
         if turn == 0:
-            stability[:, who] = np.choose(g - 1, [np.broadcast_to(w, (len(total), len(rows))) for w in grid[:4]])
-            difficulty[who] = np.clip(fsrs.first_difficulty(g, grid, np), 1.0, 10.0)
+            first, moved = g, [np.broadcast_to(w, (len(evidence), len(rows))) for w in models[:4]]
+            harder = np.clip(fsrs.first_difficulty(g, models, np), 1.0, 10.0)
         else:
-            before, elapsed = stability[:, who], day[rows] - last[who]
-            chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(elapsed, before, grid)
-            total += np.where(elapsed > 0, np.log(np.where(g > 1, chance, 1 - chance)), 0.0).sum(axis=1)
-            after = fsrs.next_stabilities(before, difficulty[who], elapsed, grid, np)
-            stability[:, who] = np.choose(g - 1, after)
-            difficulty[who] = fsrs.next_difficulty(difficulty[who], g, grid, np)
-        last[who] = day[rows]
-    return total
+            before, elapsed = stability[:, who], np.maximum(day[rows] - last[who], 0)
+            chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(elapsed, before, models)
+            evidence += np.log(np.where(g > 1, chance, 1 - chance))[:, elapsed > 0].sum(axis=1)
+            heard += int((elapsed > 0).sum())
+            moved = list(fsrs.next_stabilities(before, difficulty[who], elapsed, models, np))
+            harder = fsrs.next_difficulty(difficulty[who], g, models, np)
+        stability[:, who] = np.choose(g - 1, moved)
+        difficulty[who], last[who] = harder, np.maximum(day[rows], last[who])
+    return evidence, heard, first
 
 
 def _by_turn(card: Array, n: int) -> list[Array]:

@@ -5,6 +5,9 @@ change, divided by the seconds the asking takes, is the card's worth, and the qu
 the day's time is spent. Each card is asked at most once a day and no card changes another, so taking the best action
 again and again is the same as one sort. Hunziker et al. 2019 (arXiv:1805.08322) give guarantees for such policies.
 
+One step is short-sighted where memories fade long before the day. There it can be better to keep what was learnt at
+a fixed retention first; `rehearse` tries both on the learner believed in, and the belief says which to follow.
+
 Every function is pure and works on arrays over cards. Days are study days.
 """
 
@@ -20,6 +23,12 @@ import numpy as np
 from quizcards.memory import fsrs
 
 Array = Any
+ENOUGH = 20
+"""Answers after which the learner's memory is known well enough to be planned with."""
+FIRST = 100.0
+"""Added to the worth of what comes before everything else."""
+PROBED = 0.25
+"""Share of a day that goes to what was learnt before, until then: who only opens cards never learns how they last."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,10 @@ class Belief:
     weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
     first_pass: float = 0.6
     """How likely the first answer to a card never seen is a pass."""
+    heard: int = ENOUGH
+    """How many answers the belief rests on: those given a day or more after the answer before."""
+    retention: float | None = None
+    """The retention at which the plan keeps what was learnt before it opens new cards; None for the greedy policy."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +107,29 @@ def recall(cards: Cards, day: int, belief: Belief) -> Array:
     return np.where(cards.is_new, 0.0, fsrs.retrievability(elapsed, stability, belief.weights))
 
 
-def gains(cards: Cards, day: int, by: int, belief: Belief) -> tuple[Array, Array]:
-    """Return, for asking each card on `day`, what it adds to the weighted recall expected on day `by`, and its seconds."""
-    after = outcomes(cards, day, belief)
+def gains(cards: Cards, day: int, by: int, belief: Belief, after: Outcomes | None = None) -> tuple[Array, Array]:
+    """Return, for asking each card on `day`, what it adds to the weighted recall expected on day `by`, and its seconds.
+
+    `after` are the outcomes of asking, when they are known already.
+    """
+    after = after or outcomes(cards, day, belief)
     left = max(by - day, 0)
     if_passed, if_failed = (fsrs.retrievability(left, s, belief.weights) for s, _ in (after.passed, after.failed))
     asked = after.passing * if_passed + (1 - after.passing) * if_failed
     gain = cards.weight * (asked - recall(cards, max(by, day), belief))
     seconds = after.passing * cards.seconds_pass + (1 - after.passing) * cards.seconds_fail
     return gain, np.where(cards.is_new, cards.seconds_new, seconds)
+
+
+def keeping(cards: Cards, day: int, retention: Array, belief: Belief) -> Array:
+    """Return what comes first when memories are kept at a retention: what has fallen to it, then new cards, then the rest.
+
+    What has fallen furthest comes first, weighted by how much a card counts; new cards keep their order.
+    """
+    now = recall(cards, day, belief)
+    share = cards.weight / cards.weight.max()
+    due = np.floor(fsrs.interval_for(retention, cards.stability, belief.weights) + 0.5) <= day - cards.last_day
+    return np.where(cards.is_new, 1 + share, np.where(due, 2.0, 0.0) + share * (1 - now))
 
 
 def queue(cards: Cards, day: int, by: int, seconds: float, new_left: int, belief: Belief) -> Array:
@@ -112,8 +139,24 @@ def queue(cards: Cards, day: int, by: int, seconds: float, new_left: int, belief
     comes after everything it needs. Cards that were asked on `day` already are not asked again.
     """
     gain, cost = gains(cards, day, by, belief)
-    useful = (gain > 0) & (cards.is_new | (cards.last_day < day))
-    return _take(gain / cost, cost, useful, cards, seconds, new_left)
+    open_today = cards.is_new | (cards.last_day < day)
+    if belief.retention is None:
+        worth, useful = gain / cost, open_today & (gain > 0)
+    else:
+        worth, useful = keeping(cards, day, belief.retention, belief), open_today
+    probes = _probes(cards, day, cost, seconds, belief)
+    worth[probes] += FIRST
+    useful[probes] = True
+    return _take(worth, cost, useful, cards, seconds, new_left)
+
+
+def _probes(cards: Cards, day: int, cost: Array, seconds: float, belief: Belief) -> Array:
+    """Return the indices of the cards asked to learn how the learner remembers: those most likely forgotten."""
+    if belief.heard >= ENOUGH:
+        return np.zeros(0, dtype=np.int64)
+    seen = np.flatnonzero(~cards.is_new & (cards.last_day < day) & (cost <= seconds))
+    seen = seen[np.argsort(recall(cards, day, belief)[seen], kind="stable")][: ENOUGH - belief.heard]
+    return seen[np.cumsum(cost[seen]) <= PROBED * seconds]
 
 
 def _take(worth: Array, cost: Array, useful: Array, cards: Cards, seconds: float, new_left: int) -> Array:
@@ -218,15 +261,15 @@ def forecast(
     load = np.zeros((4, by - day))
     ends, opened = np.zeros((2, runs)), np.zeros(len(share))
     for run in range(runs):
-        end = cards
+        end, heard = cards, belief.heard
         for k in range(by - day):
-            picked = queue(end, day + k, by, *limits[k], belief)
+            picked = queue(end, day + k, by, *limits[k], replace(belief, heard=heard))
             new = end.is_new[picked]
             passed = rng.random(len(picked)) < outcomes(end, day + k, belief).passing[picked]
             spent = np.where(
                 new, end.seconds_new[picked], np.where(passed, end.seconds_pass[picked], end.seconds_fail[picked])
             )
-            end = asked(end, picked, passed, day + k, belief)
+            end, heard = asked(end, picked, passed, day + k, belief), heard + int((~new).sum())
             load[:, k] += spent.sum(), (~new).sum(), new.sum(), share @ recall(end, by, belief)
         chance = recall(end, by, belief)
         ends[:, run] = share @ chance, share**2 @ (chance * (1 - chance))
