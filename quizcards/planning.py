@@ -151,8 +151,11 @@ def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> li
 
 def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new: int | None = None) -> Desk:
     """Return where a plan stands today. Raises QuizcardsError if there is no card in it."""
+    import numpy as np
+
     from quizcards.memory.learner import learner
     from quizcards.memory.pace import spent
+    from quizcards.memory.rehearse import choose
 
     memories, reviews, day = store.memories(), store.reviews(), place.day(place.now())
     cards = cards_of(goal, library, memories)
@@ -164,12 +167,14 @@ def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new
     who = learner(cards, weights, memories, reviews, place.settings.scheduler)
     limits = place.settings.limits
     new_per_day = limits.new if new is None else new
+    chance = np.random.default_rng(goal.by)  # the same day, the same luck: the plan does not change its mind by chance
+    belief = choose(who.cards, day, goal.by, goal.minutes * 60, new_per_day, who.belief, chance)
     opened = Counter(
         card.deck for card in library.cards if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
     return Desk(
         goal=goal,
-        learner=who,
+        learner=replace(who, belief=belief),
         memories=memories,
         day=day,
         seconds=max(goal.minutes * 60 - spent(reviews, day, who.pace.longest), 0.0),
