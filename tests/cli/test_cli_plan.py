@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,27 @@ def test_what_keeps_cards_out_is_named(run, learner) -> None:
     said = run("plan", "--by", "+2").out
     assert "다 담지 못해 열지 않을 카드 2장   새 카드 수 제한(new_per_day) 탓입니다." in said
     assert "· x 엑스는?" in said or "· tower 탑은 무엇인가요?" in said
+
+
+def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(run, study, monkeypatch) -> None:
+    from quizcards.memory import plan, rehearse
+
+    rehearsed, followed = [], set()
+    real = plan.queue
+
+    def choose(cards, day, by, seconds, new_per_day, belief, _):
+        rehearsed.append((len(cards.is_new), by - day, seconds, new_per_day))
+        return replace(belief, retention=0.78)
+
+    def queue(*arguments):
+        followed.add(arguments[-1].retention)
+        return real(*arguments)
+
+    monkeypatch.setattr(rehearse, "choose", choose)
+    monkeypatch.setattr(plan, "queue", queue)
+    run("plan", "--by", "+9", "--minutes", "20")
+    study("q", arguments=["--new", "2"])
+    assert (rehearsed, followed) == ([(4, 9, 1200.0, 10), (4, 9, 1200.0, 2)], {0.78})
 
 
 def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
