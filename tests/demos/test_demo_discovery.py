@@ -106,7 +106,8 @@ def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_n
     card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it"))
     item = kinds.ask("numeric", card, Context((card,), demos.of, Random), 1)
     assert item
-    assert isinstance(asked := item.asked, Asked)
+    asked = item.asked
+    assert isinstance(asked, Asked)
     assert isinstance(asked.answering, Number)
     a = float(asked.inputs[0].removeprefix("a = "))
     assert asked.answering.right == pytest.approx(2 * a)
