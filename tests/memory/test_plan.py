@@ -93,11 +93,14 @@ def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(se
     assert gain[queue(cards, 100, 130, 30.0, 5, BELIEF)].sum() == pytest.approx(best)
 
 
-@given(decks, st.floats(0, 1000), st.integers(0, 10))
+beliefs = st.sampled_from([BELIEF, Belief(heard=0), Belief(retention=0.86), Belief(heard=3, retention=0.7)])
+
+
+@given(decks, st.floats(0, 1000), st.integers(0, 10), beliefs)
 def test_a_queue_holds_to_the_needs_to_the_new_cards_left_and_to_the_time(
-    cards: Cards, seconds: float, new: int
+    cards: Cards, seconds: float, new: int, belief: Belief
 ) -> None:
-    order = queue(cards, 100, 120, seconds, new, BELIEF)
+    order = queue(cards, 100, 120, seconds, new, belief)
     _, cost = gains(cards, 100, 120, BELIEF)
     assert len(set(order.tolist())) == len(order)
     assert allowed(cards, tuple(order.tolist()))
@@ -105,11 +108,41 @@ def test_a_queue_holds_to_the_needs_to_the_new_cards_left_and_to_the_time(
     assert cost[order].sum() <= seconds + 1e-9
 
 
-def test_a_card_asked_today_is_not_asked_again_today() -> None:
-    cards = some_cards(20, 1)
-    first = queue(cards, 100, 120, 1e6, 20, BELIEF)
-    after = asked(cards, first, np.ones(len(first), dtype=bool), 100, BELIEF)
-    assert len(queue(after, 100, 120, 1e6, 20, BELIEF)) == 0
+@given(decks, beliefs)
+def test_a_card_asked_today_is_not_asked_again_today(cards: Cards, belief: Belief) -> None:
+    first = queue(cards, 100, 120, 1e6, 40, belief)
+    after = asked(cards, first, np.ones(len(first), dtype=bool), 100, belief)
+    assert not set(first.tolist()) & set(queue(after, 100, 120, 1e6, 40, belief).tolist())
+
+
+def equal_cards(stability: list[float], last_day: list[int], new: list[bool]) -> Cards:
+    """Make cards that differ in these alone: 10 seconds each."""
+    tens = np.full(len(new), 10.0)
+    memory = np.array(stability), np.full(len(new), 5.0), np.array(last_day), np.array(new)
+    return Cards(*memory, tens / 10, ((),) * len(new), tens, tens, tens)
+
+
+def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_then_the_rest() -> None:
+    # at 0.9 a card is due after as many days as its stability; recall falls with days / stability
+    cards = equal_cards([10, 10, 1, 10, 1, 1], [95, 90, 0, 80, 0, 97], [False, False, True, False, True, False])
+    #                   half-way, just due, new, twice as late, new, three times as late
+    assert queue(cards, 100, 120, 1e3, 6, Belief(retention=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
+
+
+def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt_before() -> None:
+    new = [False] * 30 + [True] * 40
+    cards = equal_cards([3.0] * 70, [60 + i for i in range(30)] + [0] * 40, new)
+    for heard, probed in ((0, 10), (15, 5), (20, 0)):
+        order = queue(cards, 100, 101, 400.0, 60, Belief(heard=heard)).tolist()
+        assert order[:probed] == list(range(probed))  # longest unseen first
+        assert all(i >= 30 for i in order[probed:])  # then what gains most by tomorrow: new cards
+        assert len(order) == 40
+
+
+@given(decks)
+def test_no_answer_is_asked_for_only_to_know_the_learner_once_there_are_enough(cards: Cards) -> None:
+    known, unknown = (queue(cards, 100, 120, 300.0, 5, Belief(heard=heard)) for heard in (20, 1000))
+    assert known.tolist() == unknown.tolist()
 
 
 def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:

@@ -1,0 +1,106 @@
+"""What is believed of a learner's memory follows from what they recalled, and from nothing else."""
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizcards.memory import fsrs
+from quizcards.memory.calibrate import DECAYS, GROWTHS, SCALES, SLIP, calibrate
+from quizcards.memory.plan import Belief
+
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def log_of(truth: tuple[float, ...], cards: int, gaps: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
+    """Return the log of a learner who remembers by these weights: each card asked after each gap; Good or Again."""
+    rng = np.random.default_rng(seed)
+    card, grade, day = [], [], []
+    for i in range(cards):
+        today, s, d = 1, truth[2], 2.0
+        card, grade, day = [*card, i], [*grade, 3], [*day, today]
+        d = min(max(fsrs.first_difficulty(3, truth), 1.0), 10.0)
+        for gap in gaps:
+            today += gap
+            g = 3 if rng.random() < fsrs.retrievability(gap, s, truth) else 1
+            s, d = fsrs.next_stabilities(s, d, gap, truth)[g - 1], fsrs.next_difficulty(d, g, truth)
+            card, grade, day = [*card, i], [*grade, g], [*day, today]
+    return np.array(card), np.array(grade), np.array(day)
+
+
+def changed(scale: float, decay: float, growth: float) -> tuple[float, ...]:
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[:4] = [first * scale for first in w[:4]]
+    w[8], w[20] = w[8] + growth, w[20] * decay
+    return tuple(w)
+
+
+def test_an_empty_log_leaves_the_weights_as_they_are() -> None:
+    assert calibrate(NOTHING, NOTHING, NOTHING, 10) == Belief(fsrs.DEFAULT_WEIGHTS, 0.6, 0)
+
+
+def test_the_learners_own_weights_are_the_centre() -> None:
+    own = changed(1.7, 1.2, 0.1)
+    assert calibrate(NOTHING, NOTHING, NOTHING, 10, own).weights == pytest.approx(own)
+
+
+@pytest.mark.parametrize("scale", [0.06, 0.4, 1.0])
+def test_a_learner_who_forgets_faster_is_known_by_what_they_forget(scale: float) -> None:
+    truth = changed(scale, 1.0, 0.0)
+    belief = calibrate(*log_of(truth, 80, (1, 3, 8), 0), 80)
+    assert belief.heard == 240
+    for elapsed in (1, 3, 8):  # what counts is how recall is foretold, not which weights foretell it
+        told, true = (fsrs.retrievability(elapsed, w[2], w) for w in (belief.weights, truth))
+        assert told == pytest.approx(true, abs=0.07)
+
+
+def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
+    card, grade, day = log_of(changed(0.15, 2.6, -0.8), 6, (1, 2, 5, 9), 3)
+
+    def evidence(scale: float, decay: float, growth: float) -> float:
+        w = changed(scale, decay, growth)
+        total = -0.5 * ((math.log(scale) / 1.2) ** 2 + (math.log(decay) / 1.5) ** 2 + (growth / 1.2) ** 2)
+        for i in range(6):
+            s = d = last = 0.0
+            for g, today in zip(grade[card == i].tolist(), day[card == i].tolist(), strict=True):
+                if last:
+                    chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(today - last, s, w)
+                    total += math.log(chance if g > 1 else 1 - chance)
+                    s, d = fsrs.next_stabilities(s, d, today - last, w)[g - 1], fsrs.next_difficulty(d, g, w)
+                else:
+                    s, d = w[g - 1], min(max(fsrs.first_difficulty(g, w), 1.0), 10.0)
+                last = today
+        return total
+
+    best = max(product(SCALES, DECAYS, GROWTHS), key=lambda point: evidence(*point))
+    assert calibrate(card, grade, day, 6).weights == pytest.approx(changed(*best))
+
+
+def test_an_answer_on_the_same_day_says_nothing_of_how_long_it_lasts() -> None:
+    card, grade, day = np.zeros(3, dtype=np.int64), np.array([1, 3, 3]), np.array([5, 5, 5])
+    belief = calibrate(card, grade, day, 1)
+    assert belief.weights == fsrs.DEFAULT_WEIGHTS
+    assert belief.heard == 0
+    assert belief.first_pass == 6 / 11
+
+
+logs = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 4), st.integers(0, 9)), max_size=30)
+
+
+@given(logs)
+def test_the_belief_does_not_depend_on_how_the_cards_answers_lie_between_each_other(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    rows = sorted(rows, key=lambda row: row[2])
+    by_card = sorted(rows, key=lambda row: row[0])
+    mixed, grouped = (
+        calibrate(
+            *(np.array(column, dtype=np.int64) for column in (zip(*order, strict=True) if order else ((),) * 3)), 5
+        )
+        for order in (rows, by_card)
+    )
+    assert mixed.weights == grouped.weights
+    assert (mixed.heard, mixed.first_pass) == (grouped.heard, grouped.first_pass)

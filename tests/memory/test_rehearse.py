@@ -1,0 +1,68 @@
+"""The policy that is followed is the one that does best when it is tried on the memory believed in."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from quizcards.memory import fsrs
+from quizcards.memory.plan import Belief, Cards, forecast
+from quizcards.memory.rehearse import RETENTIONS, choose, rehearse
+
+
+def fresh(n: int) -> Cards:
+    """Make n new cards: 10 seconds when recalled, 22 when not, 30 when new."""
+    ones = np.ones(n)
+    return Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * n, 10 * ones, 22 * ones, 30 * ones)
+
+
+def forgetful() -> Belief:
+    """Make a learner who forgets within days, along a curve that is nearly exponential."""
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[:4] = [first * 0.15 for first in w[:4]]
+    w[8], w[20] = w[8] - 1.6, 2.4
+    return Belief(tuple(w))
+
+
+BELIEFS = [Belief(), forgetful()]
+
+
+@pytest.mark.parametrize("belief", BELIEFS)
+def test_the_policy_chosen_does_best_of_all_in_the_rehearsal(belief: Belief) -> None:
+    recalls = rehearse(fresh(60), 0, 20, 300.0, 60, belief, np.random.default_rng(1))
+    chosen = choose(fresh(60), 0, 20, 300.0, 60, belief, np.random.default_rng(1))
+    assert recalls[(None, *RETENTIONS).index(chosen.retention)] == recalls.max()
+    assert replace(chosen, retention=None) == belief
+
+
+@pytest.mark.parametrize("belief", BELIEFS)
+def test_a_rehearsal_foretells_what_the_plan_itself_comes_to(belief: Belief) -> None:
+    cards = fresh(60)
+    played = [rehearse(cards, 0, 15, 300.0, 10, belief, np.random.default_rng(seed)) for seed in range(30)]
+    for i, retention in enumerate((None, *RETENTIONS)):
+        following = replace(belief, retention=retention)
+        seen = forecast(cards, 0, 15, 300.0, 10, following, np.random.default_rng(0), runs=15)
+        assert np.mean(played, axis=0)[i] == pytest.approx(seen.planned, abs=0.05)  # what a day leaves unspent, a rehearsal spends later
+
+
+def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time() -> None:
+    few, many = (
+        np.mean(
+            [rehearse(fresh(n), 0, 15, 5.0 * n, n / 20, Belief(), np.random.default_rng(s)) for s in range(5)], axis=0
+        )
+        for n in (200, 2000)
+    )
+    assert few == pytest.approx(many, abs=0.02)
+
+
+def test_where_memories_last_opening_every_card_beats_keeping_a_few() -> None:
+    assert choose(fresh(100), 0, 30, 120.0, 100, Belief(), np.random.default_rng(0)).retention is None
+
+
+def test_where_memories_fade_before_the_day_keeping_them_is_chosen() -> None:
+    recalls = rehearse(fresh(100), 0, 60, 300.0, 100, forgetful(), np.random.default_rng(0))
+    assert recalls[1:].max() > recalls[0]
+
+
+def test_without_days_left_every_policy_comes_to_the_same() -> None:
+    assert rehearse(fresh(5), 3, 3, 60.0, 5, Belief(), np.random.default_rng(0)).tolist() == [0.0] * 5
