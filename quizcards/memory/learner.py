@@ -17,7 +17,7 @@ from quizcards.memory.simulate import Start, habits
 from quizcards.model import Card, Memory, Reviews
 
 Array = Any
-ENOUGH = 10_000
+ENOUGH = 2_000
 """Answers from which the learner's memory is judged at most: more would only take time at the start of a session."""
 NEVER = 1e9
 """Seconds that no day has: what takes so long is not asked."""
