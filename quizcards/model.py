@@ -210,7 +210,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The reviews that hold, as columns in time order: what fitting, planning and statistics read.
+    """The reviews that hold, as columns in time order: what fitting and planning read.
 
     `life` counts how often the card was begun afresh before. `at`, `day`, `asked` and `seconds` are those of the event.
     """
@@ -222,6 +222,10 @@ class Reviews:
     day: Sequence[int]
     asked: Sequence[str | None]
     seconds: Sequence[float | None]
+
+
+Answered = tuple[str, int | None, int, str | None, float | None]
+"""An answer as statistics read it: card, grade, study day, way of asking, seconds. Without a grade, the card was begun afresh."""
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ def _stats(place: Environment, library: Library) -> Stats:
 
     with place.store(library) as store:
         mistakes = _mistakes(library, store)
-        reviews, memories = store.reviews(), store.memories()
-    return stats(reviews, library.cards, memories, place.day(place.now()), place.settings.scheduler, mistakes)
+        answers, memories = store.answers(), store.memories()
+    return stats(answers, library.cards, memories, place.day(place.now()), place.settings.scheduler, mistakes)
 
 
 def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:

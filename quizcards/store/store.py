@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Memory, Reviews
+from quizcards.model import Answered, Event, Memory, Reviews
 from quizcards.store import log
 from quizcards.store.index import Index
 
@@ -75,6 +75,10 @@ class Store:
     def reviews(self) -> Reviews:
         """Return the reviews of all cards that were not undone, in time order."""
         return self._ask(Index.reviews)
+
+    def answers(self) -> list[Answered]:
+        """Return every review that was not undone, and where a card was begun afresh, in time order, for statistics."""
+        return self._ask(Index.answers)
 
     def wrong_answers(self, count: int) -> list[Event]:
         """Return the newest answers that hold and may be wrong and can be marked again, newest first, up to `count` of each kind."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
-from quizcards.model import Card, Grade, Memory, Reviews
+from quizcards.model import Answered, Card, Grade, Memory
 from quizcards.study.concepts import Branch, tree
 from quizcards.study.mistakes import Mistake
 from quizcards.study.names import short_name
@@ -109,7 +109,7 @@ class Stats:
 
 
 def stats(
-    reviews: Reviews,
+    answers: Iterable[Answered],
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
     day: int,
@@ -117,7 +117,7 @@ def stats(
     mistakes: Sequence[Mistake] = (),
 ) -> Stats:
     """Return the statistics as of study day `day`. The log counts whole; cards that are in no deck are no concepts."""
-    days, kinds = totals(reviews, scheduler, day - YEAR)
+    days, kinds = totals(answers, scheduler, day - YEAR)
     concepts = {card.key: _concept(card, memories.get(card.key), day, scheduler.weights) for card in cards}
     known = [concepts[card.key] for card in weakest(cards, memories, day) if not concepts[card.key].suspended]
     weak, strong = _ends(known)
@@ -135,47 +135,46 @@ def stats(
     )
 
 
-def totals(reviews: Reviews, scheduler: Scheduler, after: int = 0) -> tuple[dict[int, Total], dict[str, Total]]:
+def totals(
+    answers: Iterable[Answered], scheduler: Scheduler, after: int = 0
+) -> tuple[dict[int, Total], dict[str, Total]]:
     """Return the totals by study day, and of the days later than `after` by way of asking, most asked first."""
-    cells: dict[tuple[int, str], list[float]] = {}
-    for (counts, passed), day, asked, seconds in zip(
-        _outcomes(reviews, scheduler), reviews.day, reviews.asked, reviews.seconds, strict=True
-    ):
-        key = day, asked or "recall"
-        row = cells.get(key)
-        if row is None:
-            row = cells[key] = [0, 0.0, 0, 0]
-        row[0] += 1
-        row[1] += seconds or 0.0
-        row[2] += counts
-        row[3] += counts and passed
     by_day, by_kind = defaultdict[int, list[Total]](list), defaultdict[str, list[Total]](list)
-    for (day, kind), row in cells.items():
+    for (day, asked), row in _cells(answers, scheduler).items():
         total = Total(int(row[0]), row[1], int(row[2]), int(row[3]))
         by_day[day].append(total)
         if day > after:
-            by_kind[kind].append(total)
+            by_kind[asked or "recall"].append(total)
     kinds = {kind: _summed(found) for kind, found in by_kind.items()}
     most_asked = sorted(kinds, key=lambda kind: (-kinds[kind].answers, kind))
     return {day: _summed(found) for day, found in by_day.items()}, {kind: kinds[kind] for kind in most_asked}
 
 
-def _outcomes(reviews: Reviews, scheduler: Scheduler) -> list[tuple[bool, bool]]:
-    """Return for each review whether it counts for true retention, and whether it passed.
+def _cells(answers: Iterable[Answered], scheduler: Scheduler) -> dict[tuple[int, str | None], list[float]]:
+    """Return for each study day and way of asking: answers, seconds, those that count for true retention, those of them that passed.
 
     Only the steps are walked, not the whole memory: whole numbers suffice to tell where a card stood.
     """
     steps = range(IN_REVIEW, len(scheduler.steps.again))
     after = {step: [step, *(next_step(step, grade, scheduler.steps) for grade in Grade)] for step in steps}
-    stands: dict[str, tuple[int, int, int]] = {}
-    found = []
-    for card, life, grade, day in zip(reviews.card, reviews.life, reviews.grade, reviews.day, strict=True):
-        begun, step, last = stands.get(card, (life, 0, 0))
-        if begun != life:
-            step = 0
-        found.append((step == IN_REVIEW and last != day, grade > 1))
-        stands[card] = life, after[step][grade], day
-    return found
+    stands: dict[str, tuple[int, int]] = {}
+    new = (0, 0)
+    cells: dict[tuple[int, str | None], list[float]] = {}
+    for card, grade, day, asked, seconds in answers:
+        if grade is None:
+            stands[card] = new
+            continue
+        step, last = stands.get(card, new)
+        stands[card] = after[step][grade], day
+        row = cells.get((day, asked))
+        if row is None:
+            row = cells[day, asked] = [0, 0.0, 0, 0]
+        row[0] += 1
+        row[1] += seconds or 0.0
+        if step == IN_REVIEW and last != day:
+            row[2] += 1
+            row[3] += grade > 1
+    return cells
 
 
 def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[float]) -> Concept:

@@ -157,7 +157,7 @@ def _right(text: str, width: int) -> str:
 def _ahead(stats: Stats, width: int) -> list[Text]:
     """Draw the coming days: how many reviews each holds, over its weekday."""
     due = stats.due[: (width - 1) // _COLUMN]
-    most = max(due, default=0)
+    most = max(due, default=0) or 1  # in a narrow window all that is due may lie beyond it
     if not any(stats.due):
         return []
     lines = [cropped(Text("앞으로 2주", style="bold").append(f"   복습할 카드 {sum(stats.due):,}장", QUIET), width)]

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from quizcards.export.stats import stats_markdown, stats_svg
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Card, Memory, Place, Reviews
+from quizcards.model import Card, Memory, Place
 from quizcards.study.mistakes import Mistake
 from quizcards.study.stats import Stats, stats
 
@@ -24,10 +24,9 @@ def found(*rows: tuple[str, int, int, str]) -> Stats:
         "d/a": Memory(0.5, 30.0, 5.0, -1, due_day=TODAY + 2, last_day=TODAY - 30, reps=4, lapses=1),
         "d/b": Memory(0.5, 90.0, 5.0, -1, due_day=TODAY, last_day=TODAY - 10, reps=2),
     }
-    columns = [(card, 0, grade, float(i), TODAY + day, kind, 20.0) for i, (card, grade, day, kind) in enumerate(rows)]
-    reviews = Reviews(*(zip(*columns, strict=True) if columns else [()] * 7))
+    answers = [(card, grade, TODAY + day, kind, 20.0) for card, grade, day, kind in rows]
     said = (Mistake("d/a", HOSTILE, HOSTILE, 3),)
-    return stats(reviews, cards, memories if rows else {}, TODAY, Scheduler(), said if rows else ())
+    return stats(answers, cards, memories if rows else {}, TODAY, Scheduler(), said if rows else ())
 
 
 # two cards enter review thirty days ago; of four later first answers, three pass

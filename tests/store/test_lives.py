@@ -23,3 +23,20 @@ def test_a_restart_that_was_undone_begins_no_life(open_store, event) -> None:
     store.append(event("d/1", None, 3, "undo", of=restart.id))
     store.append(event("d/1", 3, 4))
     assert list(store.reviews().life) == [0, 0]
+    assert [grade for _, grade, *_ in store.answers()] == [3, 3]
+
+
+def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh(open_store, event) -> None:
+    store = open_store()
+    store.append(event("d/1", 3, 1, asked="ox", seconds=2.5))
+    undone = store.append(event("d/1", 1, 2))
+    store.append(event("d/1", None, 3, "undo", of=undone.id))
+    for kind in ("practice", "bury", "suspend", "unsuspend", "restart"):
+        store.append(event("d/1", None, 4, kind))
+    store.append(event("d/2", 4, 1441))
+    day = event().day
+    assert store.answers() == [
+        ("d/1", 3, day, "ox", 2.5),
+        ("d/1", None, day, None, None),
+        ("d/2", 4, day + 1, None, None),
+    ]

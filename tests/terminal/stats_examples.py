@@ -9,7 +9,7 @@ from random import Random
 from quizcards import demos
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Card, Event, KeyPoint, Misconception, Place, Reviews
+from quizcards.model import Answered, Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz.question import Context
 from quizcards.study.mistakes import mistake, most_made
 from quizcards.study.stats import Stats, stats
@@ -54,10 +54,9 @@ def three() -> tuple[Event, ...]:
     )
 
 
-def reviews(events: tuple[Event, ...]) -> Reviews:
-    """The events, all of them reviews of a first life, as columns."""
-    rows = [(e.card, 0, e.grade, e.at, e.day, e.asked, e.seconds) for e in events]
-    return Reviews(*(zip(*rows, strict=True) if rows else [()] * 7))
+def answers(events: tuple[Event, ...]) -> list[Answered]:
+    """The events, all of them reviews, as statistics read them."""
+    return [(event.card, event.grade, event.day, event.asked, event.seconds) for event in events]
 
 
 def summed(events: tuple[Event, ...]) -> Stats:
@@ -68,4 +67,4 @@ def summed(events: tuple[Event, ...]) -> Stats:
     context = Context(cards(), demos.of, Random)
     wrong = [event for event in reversed(events) if event.answer]
     mistakes = most_made([(e.card, mistake(e, known[e.card], context)) for e in wrong], known)
-    return stats(reviews(events), cards(), memories, TODAY, Scheduler(), mistakes)
+    return stats(answers(events), cards(), memories, TODAY, Scheduler(), mistakes)

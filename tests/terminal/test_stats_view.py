@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stats_examples import EVENING, TITLES, TODAY, cards, reviews, summed, three, year
+from stats_examples import EVENING, TITLES, TODAY, answers, cards, summed, three, year
 
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
@@ -61,10 +61,10 @@ def heat(lines) -> list[str]:
 
 def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday():
     # 2026-11-26 is a Thursday: the fourth row, the last of 53 columns. Ten days before is a Monday, two columns earlier.
-    def answers(day, count):
+    def on(day, count):
         return [Event(f"{day}{i}", 0.0, day, "review", "deck/topic-0", 3) for i in range(count)]
 
-    events = tuple(answers(TODAY - 10, 1) + answers(TODAY - 1, 2) + answers(TODAY, 3))
+    events = tuple(on(TODAY - 10, 1) + on(TODAY - 1, 2) + on(TODAY, 3))
     rows = heat(stats_lines(summed(events), {}, 80))
     assert [len(row) for row in rows] == [53, 53, 53, 53, 52, 52, 52]
     marked = {(row, column): sign for row, line in enumerate(rows) for column, sign in enumerate(line) if sign != "·"}
@@ -78,7 +78,7 @@ def test_a_weeks_retention_stands_at_its_height_in_its_column():
         (f"d/{i}", 3 if i < 18 else 1, TODAY - 3) for i in range(20)
     ]
     events = tuple(Event(f"{i:028x}", float(i), day, "review", key, grade) for i, (key, grade, day) in enumerate(rows))
-    drawn = plain(stats_lines(stats(reviews(events), (), {}, TODAY, Scheduler()), {}, 80))
+    drawn = plain(stats_lines(stats(answers(events), (), {}, TODAY, Scheduler()), {}, 80))
     (line,) = [line for line in drawn.split("\n") if re.match(" +90% ", line)]
     assert line[6:] == "┄" * 52 + "●"
     assert " 18" not in line
@@ -98,7 +98,7 @@ def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed():
     later = tuple(replace(event, day=TODAY + i - 1) for i, event in enumerate(asked))
     memories = {evil.key: Memory(0.0, 1.0, 5.0, -1, last_day=TODAY, reps=2)}
     other = replace(evil, id="x", needs=(evil.key,))
-    found = stats(reviews(later), (evil, other), memories, TODAY, Scheduler())
+    found = stats(answers(later), (evil, other), memories, TODAY, Scheduler())
     text = plain(stats_lines(found, {}, 80)) + plain(why_lines(why(evil, later, 0.0, TODAY, Scheduler()), {}, 80))
     assert "[red]붉게[/]" in text
     assert "\x1b" not in text
@@ -141,8 +141,8 @@ def test_no_line_is_wider_than_the_window_whatever_the_log(rows, width, percent)
         Event(f"{i:028x}", EVENING + day * DAY + i, TODAY + day, kind, f"deck/topic-{card}", grade if kind == "review" else None, asked, seconds)
         for i, (card, grade, day, asked, seconds, kind) in enumerate(rows)
     )  # fmt: skip
-    answers = tuple(event for event in events if event.kind == "review")
-    lines = stats_lines(replace(summed(answers), target=percent / 100), TITLES, width)
+    reviews = tuple(event for event in events if event.kind == "review")
+    lines = stats_lines(replace(summed(reviews), target=percent / 100), TITLES, width)
     for card in cards()[:3]:
         history = [event for event in events if event.card == card.key]
         story = why(card, history, EVENING, TODAY, Scheduler(retention=percent / 100), by=TODAY)
