@@ -152,7 +152,8 @@ def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(run, decks
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".md"] == []
 
 
-def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(run, process, decks):
+@pytest.mark.usefixtures("decks")
+def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(run, process):
     process("study", "--plain", "--limit", "1", given=b"\n1\nq\n", QUIZCARDS_NOW="2026-12-01T08:59")
     lines = run("decks", "basics", "optimization").out.splitlines()
     assert [line.split()[0] for line in lines] == ["loss", "gradient-descent", "adam"]
