@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from quizcards.model import Event, Library
 
 
-@app.command(
-    "import", help="다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
-)
+@app.command("import", help="다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등).")
 def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
     to: Annotated[
