@@ -127,23 +127,25 @@ def simulated(reviews: int, cards: int, learners: int, rounds: int) -> str:
 def table(results: Sequence[dict[str, Result]]) -> str:
     """Return means over learners; the log-loss beyond that of the weights that made the log is a share of it."""
     lines = ["| | 초 | 로그 손실 | 만든 가중치보다 | RMSE(bins) | AUC |", "|---|---:|---:|---:|---:|---:|"]
-    for name in (OURS, RUST, TORCH, TRUE, DEFAULT, AVERAGE):
-        have = [one for one in results if name in one]
-        if not have:
-            continue
-        seconds = [one[name][0] for one in have]
-        scores = [one[name][1] for one in have]
-        over = [one[name][1].log_loss / one[TRUE][1].log_loss - 1 for one in have if TRUE in one]
-        cells = [
-            name if len(have) == len(results) else f"{name}, 학습자 {len(have)}명만",
-            f"{np.mean(seconds):.3f}" if seconds[0] is not None else "",
-            f"{np.mean([one.log_loss for one in scores]):.5f}",
-            f"{100 * np.mean(over):+.3f} %" if over and name != TRUE else "",
-            f"{np.mean([one.rmse_bins for one in scores]):.4f}",
-            f"{np.mean([one.auc for one in scores]):.4f}",
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
+    lines += [row(name, name, results) for name in (OURS, RUST, TRUE, DEFAULT, AVERAGE) if name in results[0]]
+    if slow := [one for one in results if TORCH in one]:
+        lines += [row(f"{name}, 첫 학습자만", name, slow) for name in (TORCH, OURS)]
     return "\n".join(lines)
+
+
+def row(title: str, name: str, results: Sequence[dict[str, Result]]) -> str:
+    seconds = [one[name][0] for one in results]
+    scores = [one[name][1] for one in results]
+    over = [one[name][1].log_loss / one[TRUE][1].log_loss - 1 for one in results if TRUE in one]
+    cells = (
+        title,
+        f"{np.mean(seconds):.3f}" if seconds[0] is not None else "",
+        f"{np.mean([one.log_loss for one in scores]):.5f}",
+        f"{100 * np.mean(over):+.3f} %" if over and name != TRUE else "",
+        f"{np.mean([one.rmse_bins for one in scores]):.4f}",
+        f"{np.mean([one.auc for one in scores]):.4f}",
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def written() -> str:
