@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.home import write
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 
 FILE = "weights.json"
@@ -78,6 +77,8 @@ def _adopted(entry: Any) -> Adopted:
 
 def write_adopted(home: Path, adopted: Sequence[Adopted]) -> None:
     """Write what is adopted, whole at once. Raises QuizcardsError where the folder cannot be written."""
+    from quizcards.home import write
+
     line = json.dumps({"v": FORMAT, "adopted": [asdict(one) for one in adopted]}, ensure_ascii=False)
     try:
         write(home / FILE, f"{line}\n".encode())

@@ -124,7 +124,7 @@ def _fit_own(place: Environment, history: History, moments: Sequence[float], cou
         when = datetime.fromtimestamp(place.now()).astimezone().isoformat(timespec="seconds")
         new = Adopted(when, count, tried.held_out, tried.loss, tried.loss_before, tried.weights)
         write_adopted(place.home, [*adopted, new])
-        print(f"복습 {count:,}번 모두에 다시 맞춰 앞으로 씁니다. 되돌리려면 quizcards fit --undo")
+        print(f"복습 {count:,}번 모두에 다시 맞춰 앞으로 씁니다.\n되돌리려면 quizcards fit --undo")
     if named:
         print("settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요.", file=sys.stderr)
 
@@ -140,7 +140,7 @@ def _try(history: History, rival: tuple[float, ...]) -> Trial:
 def _say_trial(tried: Trial, count: int, name: str) -> None:
     """Say what the trial was and how it ended."""
     held_out = tried.held_out
-    print(f"먼저 한 복습 {count - held_out:,}번에 맞춘 다음, 뒤에 한 {held_out:,}번을 얼마나 맞히는지 겨루었습니다.")
+    print(f"먼저 한 복습 {count - held_out:,}번에 맞춰, 뒤에 한 {held_out:,}번으로 겨루었습니다.")
     print(f"로그 손실(작을수록 좋음): {name} {tried.loss_before:.4f}, 새 가중치 {tried.loss:.4f}")
     print(
         f"{'새 가중치' if tried.has_won else name}가 더 잘 맞혔습니다." + ("" if tried.has_won else " 그대로 둡니다.")

@@ -69,7 +69,7 @@ def test_weights_that_win_are_adopted_and_both_numbers_are_said(run, studied) ->
     (one,) = read_adopted(home)
     assert f"기본 가중치 {one.loss_before:.4f}, 새 가중치 {one.loss:.4f}" in result.out
     assert "새 가중치가 더 잘 맞혔습니다." in result.out
-    assert "먼저 한 복습 160번에 맞춘 다음, 뒤에 한 40번" in result.out
+    assert "먼저 한 복습 160번에 맞춰, 뒤에 한 40번으로 겨루었습니다." in result.out
     assert one.loss < one.loss_before
     assert (one.reviews, one.held_out) == (200, 40)
     assert datetime.fromisoformat(one.when) == datetime.fromisoformat("2026-12-01T09:00").astimezone()
