@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from rich.cells import cell_len
@@ -85,12 +85,14 @@ class Braille:
 
     def row(self, index: int) -> Text:
         text = Text()
-        for column in range(self.columns):
-            cell = (index, column)
-            bits = self.cells[cell] or self.ground[cell]
-            sign = self.marks.get(cell) or (chr(0x2800 + bits) if bits else " ")
-            text.append(sign, self.styles.get(cell, QUIET))
+        places = ((index, column) for column in range(self.columns))
+        for style, run in groupby(places, key=lambda cell: self.styles.get(cell, QUIET)):
+            text.append("".join(self._sign(cell) for cell in run), style)
         return text
+
+    def _sign(self, cell: tuple[int, int]) -> str:
+        bits = self.cells[cell] or self.ground[cell]
+        return self.marks.get(cell) or (chr(0x2800 + bits) if bits else " ")
 
 
 def _between(points: Sequence[tuple[float, float]]) -> Iterable[tuple[int, int]]:
@@ -140,8 +142,8 @@ class Axes:
         lines = wrapped(y_label, width, QUIET, " " * min(self.margin, width // 2))
         for row in range(self.canvas.rows):
             label = labels.get(row, "")
-            axis = Text(f"{label:>{self.margin - 1}} {'┤' if label else '│'}", style=QUIET)
-            lines.append(axis + self.canvas.row(row))
+            axis = f"{label:>{self.margin - 1}} {'┤' if label else '│'}"
+            lines.append(Text.assemble((axis, QUIET), self.canvas.row(row)))
         found = ticks(*self.x)
         columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in found]
         rule = horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")

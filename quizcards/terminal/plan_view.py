@@ -94,7 +94,7 @@ def _load(plan: Outline, width: int) -> list[Text]:
     for row in range(ROWS - 1, -1, -1):
         label = f"{most:.0f}" if row == ROWS - 1 else "0" if row == 0 else ""
         cells = "".join(_eighth(value / most * ROWS - row) * max(wide - 1, 1) + " " * (wide > 1) for value in means)
-        lines.append(Text(f"{MARGIN}{label:>4} ", style=QUIET).append(cells.rstrip(), ACCENT))
+        lines.append(Text.assemble((f"{MARGIN}{label:>4} ", QUIET), (cells.rstrip(), ACCENT)))
     return [*lines, Text(f"{MARGIN}     {_days(plan.day, len(minutes), wide / each)}", style=QUIET), *_counts(plan)]
 
 

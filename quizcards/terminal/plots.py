@@ -115,11 +115,11 @@ def _heat_map(picture: HeatMap, width: int) -> list[Text]:
     fits = max((width - indent - 1) // each, 1)
     more = "…" if fits < cells.shape[1] else ""
     head = "".join(pad(name, each) for name in picture.columns[:fits])
-    lines = [Text(" " * indent + head.rstrip(), style="dim")] if head else []
+    lines = [Text(" " * indent + head.rstrip(), style=QUIET)] if head else []
     for i, (row, texts) in enumerate(zip(cells, written, strict=True)):
         name = picture.rows[i] if picture.rows else ""
-        lines += wrapped(name, width, "dim") if name and not indent else []
-        line = Text(pad(name, indent) if indent else "", style="dim")
+        lines += wrapped(name, width, QUIET) if name and not indent else []
+        line = Text.assemble((pad(name, indent) if indent else "", QUIET))
         for value, text in zip(row[:fits], texts[:fits], strict=True):
             share = (value - low) / (high - low)
             shade = _SHADES[min(int(share * len(_SHADES)), len(_SHADES) - 1)]
@@ -153,7 +153,7 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
 
 
 def _right(text: str, width: int) -> Text:
-    return Text(" " * max(width - cell_len(text), 0) + text, style=QUIET)
+    return Text.assemble((" " * max(width - cell_len(text), 0) + text, QUIET))
 
 
 def _bars(picture: Bars, width: int) -> list[Text]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
 from quizcards import demos
 from quizcards.terminal.canvas import STROKES
@@ -114,6 +115,24 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
     canvas = cells(lines)
     assert (canvas[0][-1], canvas[-1][0], canvas[-1][-1]) == ("●", "*", "○")
     assert lines[-1].strip().split("   ") == ["● 앞", "○ 뒤", "* 겹친 점"]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        Curves("비용", "w", "J", (Series("J(w)", [0.0, 1.0], [0.0, 1.0]), Series("점", [0.5], [0.2], points=True))),
+        Histogram("분포", (("BN 전 x", [1.0, 2.0]), ("BN 후 y", [0.0, 1.0]))),
+        HeatMap("행렬", [[0.0, 1.0]], ("w",), ("열 1", "열 2")),
+        Bars("크기", (("w₁", 1.0), ("w₂", -2.0))),
+        *SURFACES,
+    ],
+    ids=lambda picture: type(picture).__name__,
+)
+def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture):
+    console = Console(width=80, color_system="standard")
+    drawn = [part for line in draw(picture, 76) for part in line.render(console) if part.style and part.style.color]
+    assert drawn
+    assert not [part.text for part in drawn if part.style.dim]
 
 
 def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named():
