@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench bench-fit parity anki browser lsp generate clean
+.PHONY: help study test lint check contract bench bench-fit bench-plan parity anki browser lsp generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ bench: $(VENV)/.test ## Measure against peers, side by side
 
 bench-fit: $(VENV)/.test ## Fit simulated logs beside fsrs-rs into docs/fitting.md; real ones with LOGS=FILE.csv
 	@$(BIN)/python bench/fit.py $(LOGS)
+
+bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside fixed retentions and others, into docs/planning.md
+	@$(BIN)/python bench/plan.py
 
 parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'

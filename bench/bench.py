@@ -25,6 +25,7 @@ from quizcards import demos
 from quizcards.environment import Environment
 from quizcards.export import formats
 from quizcards.memory.plan import Belief, Cards, queue, recall
+from quizcards.memory.rehearse import choose
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
@@ -245,6 +246,7 @@ def replan() -> None:
             "today's queue of 30 minutes, 1,000 cards": lambda: queue(few, 1000, 1090, 1800.0, 20, belief),
             "today's queue of 30 minutes, 10,000 cards": lambda: queue(many, 1000, 1090, 1800.0, 20, belief),
             "today's queue of 24 hours, 10,000 cards": lambda: queue(many, 1000, 1090, 86_400.0, 9999, belief),
+            "the rehearsal of five policies, 90 days": lambda: choose(many, 1000, 1090, 1800.0, 20, belief, rng),
         }
     )
     show("Planning a day anew", times, next(iter(times)), "aim: under 50 ms for 10,000 cards")
