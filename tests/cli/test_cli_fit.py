@@ -134,7 +134,9 @@ def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(run, studied) -> 
     passed = history(*([*range(200)] * 2, [3] * 200 + [3 if i % 5 < 1 else 1 for i in range(200)],
                        [10] * 200 + [13] * 200))  # fmt: skip
     expected = judging.evaluate(passed, august.weights).model.log_loss
-    assert read_adopted(home)[-1].loss_before == pytest.approx(expected)
+    *before, newest = read_adopted(home)
+    assert before == [august, november]
+    assert newest.loss_before == pytest.approx(expected)
 
 
 def test_weights_named_in_the_settings_win_and_fit_says_so(run, studied) -> None:

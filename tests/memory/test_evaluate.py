@@ -48,7 +48,7 @@ def test_the_rmse_over_bins_weighs_each_group_by_its_reviews() -> None:
 
 def test_reviews_are_grouped_as_in_srs_benchmark() -> None:
     # its own formulas, review by review: days to base 3.62, place to base 1.89, lapses on later days to base 1.73
-    card, grade, day = random_log(2, cards=60)
+    card, grade, day = random_log(2, cards=60, gaps=(0, 1, 3, 4, 13, 14, 47, 48, 180))
     log = history(card, grade, day)
     keys: dict[Any, set[int]] = {}
     for row in log.targets:
