@@ -70,6 +70,8 @@ def drop_missing(found: Found, decks: Iterable[NewDeck], known: Collection[str])
             for needs in _refs(card):
                 missing = [ref for ref in needs if (ref if "/" in ref else f"{deck.id}/{ref}") not in there]
                 needs[:] = [ref for ref in needs if ref not in missing]
+                if not needs:
+                    del card.data["needs"]  # the reader refuses a list of nothing
                 found.lose(card.label, [f"먼저 볼 카드 '{shown(ref)}'는 없어서 지웠습니다." for ref in missing])
 
 

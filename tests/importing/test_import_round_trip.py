@@ -158,6 +158,14 @@ def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
     assert "was" not in merged["cards"][1]
 
 
+def test_a_card_of_which_all_needs_are_elsewhere_comes_without_them(run_import: Import) -> None:
+    card = '{"id": "a", "question": "q", "answer": "x", "needs": ["gone/b", "gone/c"]}'
+    done = run_import("x.json", text=f'{{"decks": [{{"deck": "one", "title": "첫째", "cards": [{card}]}}]}}')
+    assert [set(card) for card in done.cards] == [{"id", "question", "answer"}]
+    assert done.err.count("없어서 지웠습니다.") == 2
+    assert "1개 가운데 1개를 카드로 옮겼습니다" in done.err
+
+
 def test_a_card_that_the_reader_would_refuse_is_left_out_with_the_readers_reason(run_import: Import) -> None:
     cards = [
         '{"id": "ok", "question": "q", "answer": "x"}',
