@@ -58,7 +58,7 @@ def written(demo: Demo, runs: Mapping[str, Mapping[str, Any]], to: str) -> str:
     from quizcards.export.svg import demo_svg
 
     traces = {label: demo.run(params) for label, params in runs.items()}
-    return demo_markdown(demo, traces) if to == "markdown" else demo_svg(demo, traces.values())
+    return demo_markdown(demo, traces) if to == "markdown" else demo_svg(demo, traces)
 
 
 def _values(demo: Demo, name: str, text: str) -> list[str]:

@@ -84,6 +84,15 @@ def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
     assert float(root.get("height")) == bottoms[-1]
 
 
+def test_in_svg_too_the_picture_of_each_run_says_which_run_it_is(run):
+    def titles(*params):
+        root = ElementTree.fromstring(run("demo", "computation-graph", *params, "--to", "svg").out)
+        return [part.text for part in root.iter() if part.tag.endswith("title")][::2]
+
+    (title,) = titles()
+    assert titles("-p", "a=1,2") == [f"a = 1: {title}", f"a = 2: {title}"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,6 +1,7 @@
 """Pictures and computation graphs as SVG, for the formats to put in. A package, since it is no format itself."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 
 from quizcards.export.svg.graph import graph_svg
 from quizcards.export.svg.page import stacked
@@ -12,10 +13,11 @@ from quizcards.trace.tracer import Trace
 __all__ = ["demo_svg", "graph_svg", "picture_svg"]
 
 
-def demo_svg(demo: Demo, traces: Iterable[Trace]) -> str:
-    """Return the pictures of runs as one SVG, each with its computation graph below it where there is one."""
+def demo_svg(demo: Demo, traces: Mapping[str, Trace]) -> str:
+    """Return the pictures of runs as one SVG, each named by its label and with its computation graph below it where there is one."""
     documents = []
-    for trace in traces:
-        documents.append(picture_svg(demo.picture(trace)))
+    for label, trace in traces.items():
+        picture = demo.picture(trace)
+        documents.append(picture_svg(replace(picture, title=f"{label}: {picture.title}") if label else picture))
         documents += [graph_svg(found)] if (found := graph(trace)) else []
     return documents[0] if len(documents) == 1 else stacked(documents)
