@@ -1,4 +1,4 @@
-"""The hand-made gradient against central differences and PyTorch's, its forward half against the scheduler's replay."""
+"""The hand-made gradient against central differences and PyTorch's, its forward half against replay and fsrs-rs."""
 
 from typing import Any
 
@@ -78,6 +78,19 @@ def test_a_lapse_that_is_held_by_its_ceiling_moves_only_what_makes_the_ceiling()
     assert_is_slope(log, weights, np.ones(len(grade)))
     assert slopes[11:15] == pytest.approx(0)
     assert slopes[17] != 0
+
+
+def test_the_gradient_is_that_of_pytorch() -> None:
+    # autograd through the same recurrences written plainly, one card at a time: torch 2.13.0+cpu, float64
+    log = history(*random_log(0, cards=60))
+    found, slopes = loss(log, np.array(fsrs.DEFAULT_WEIGHTS), np.ones(len(log.grade)))
+    assert found == pytest.approx(218.01639112293586, rel=1e-12)
+    assert slopes == pytest.approx([
+        -5.32336149961, 0.267998088011, 0.0545128741202, 0.420167552595, -2.02425461816, 7.72388510662,
+        -4.64449621578, 177.349136577, 23.2468562735, -45.2034762515, 31.8095151765, 4.17820914148,
+        -8.83412891174, 35.5149028471, 1.51827925967, 8.87543573252, 6.91773936905, -0.479557562631,
+        5.6929543475, -37.7958416696, 141.4581307,
+    ], rel=1e-9)  # fmt: skip
 
 
 @settings(max_examples=30, deadline=None)
