@@ -71,7 +71,7 @@ def _excerpt(title: str, text: str) -> list[str]:
     return [line.plain for line in wrapped(shown, width(), first=f"  {title}  ")]
 
 
-@app.command(help="학습 폴더에 있는 기록, 덱, 면접, 설정을 모두 한 파일에 담습니다.")
+@app.command(help="기록, 덱, 면접, 계획, 설정을 모두 한 파일에 담습니다.")
 def backup(
     target: Annotated[
         Path | None,
