@@ -72,8 +72,9 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
     place = environment(decks)
     library = place.library()
     with place.store(library) as store:
-        before, after = _named(library, store.memories(), old, new)
+        logged = store.memories()
     texts = {path: _text(path) for path in deck_files(place.deck_paths)}
+    before, after = _named(library, logged, texts.values(), old, new)
     changed = {path: new for path, text in texts.items() if (new := renamed(text, before, after)) != text}
     own = next(card.place.path for card in library.cards if card.key in (before, after))
     changed = dict(sorted(changed.items(), key=lambda item: str(item[0]) != own))
@@ -84,9 +85,10 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
     print(f"{before} → {after}: 기록이 이어집니다.", *changed, sep="\n")
 
 
-def _named(library: Library, logged: Iterable[str], old: str, new: str) -> tuple[str, str]:
+def _named(library: Library, logged: Iterable[str], texts: Collection[str], old: str, new: str) -> tuple[str, str]:
     """Return the keys of the card as it was and as it is to be called."""
     from quizcards.decks.fields import ID_PATTERN
+    from quizcards.decks.find import broken_card
 
     keys = {card.key for card in library.cards}
     logged = [key for key in logged if re.fullmatch(f"{ID_PATTERN}/{ID_PATTERN}", key)]
@@ -94,7 +96,7 @@ def _named(library: Library, logged: Iterable[str], old: str, new: str) -> tuple
         before = find_card(library, old)
         return before.key, _free_key(library, logged, before.key, new)
     lost = sorted(key for key in logged if key not in keys and old in (key, key.partition("/")[2]))
-    if lost and library.problems:
+    if library.problems and any(broken_card(text, key) for text in texts for key in lost):
         raise QuizcardsError(
             f"'{old}' 카드가 없어졌는지, 고칠 곳이 있는지 알 수 없습니다. 먼저 고쳐 주세요.\n{library.problems[0]}"
         )

@@ -152,6 +152,19 @@ def test_a_name_in_the_log_is_shown_and_never_obeyed(run, learner, decks) -> Non
     assert texts(decks) == before
 
 
+def test_the_history_of_a_card_that_others_need_is_taken_over_though_they_still_name_its_earlier_id(
+    run, answered, memory
+) -> None:
+    decks = answered("optimization/gradient-descent")
+    was = memory("optimization/gradient-descent")
+    edit(decks / FILES[1], "id: gradient-descent\n", "id: descent\n")
+    assert "needs: 'gradient-descent' 카드는 없습니다" in run("check").out
+    result = run("rename", "optimization/gradient-descent", "optimization/descent")
+    assert (result.code, result.err) == (0, "")
+    assert "문제 없음" in run("check").err
+    assert memory("optimization/descent") | {"seed": 0} == was | {"seed": 0}
+
+
 def test_a_card_with_a_mistake_in_it_is_not_taken_for_gone(run, answered) -> None:
     decks = answered("optimization/adam")
     edit(decks / FILES[1], "  answer: 두 적률을 씁니다.\n", "")
