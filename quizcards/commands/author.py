@@ -152,8 +152,13 @@ def _outcome(key: str, before: Library, after: Library) -> list[Text]:
     for name, changed in changes(card, now).items() if card and now else ():
         lines.append(Text(f" {name}", style="bold"))
         lines += [Text(f"   {line}", style="green" if line[0] == "+" else "red") for line in changed]
+    readable = {one.place.path for one in new.values()}  # cards of a file that became unreadable have not changed
     others = [
-        one for one in {**old, **new} if one not in (key, now and now.key) and _differs(old.get(one), new.get(one))
+        one
+        for one in {**old, **new}
+        if one not in (key, now and now.key)
+        and _differs(old.get(one), new.get(one))
+        and (new.get(one) or old[one]).place.path in readable
     ]
     if others:
         lines.append(Text(f" 함께 바뀐 카드: {', '.join(others)}"))

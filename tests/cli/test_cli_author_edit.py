@@ -77,6 +77,14 @@ def test_a_card_that_went_and_neighbours_that_changed_are_named(editing):
 
 
 @pytest.mark.usefixtures("decks")
+def test_neighbours_in_a_file_that_cannot_be_read_any_more_are_not_said_to_have_changed(editing):
+    code, out, err = editing("adam", 'sed -i "s/answer: 두/answer: [두/" "$file"')
+    assert code == 2
+    assert out == " optimization/adam: 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다.\n"
+    assert "content/2-optimization.yaml:13:8" in err
+
+
+@pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("name", ["adam", "optimization/adam"])
 @pytest.mark.parametrize("breaks", ["s/answer: 두/anser: 두/", "s/answer: 두/answer: [두/"])
 def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(editing, tmp_path, name, breaks):
