@@ -83,7 +83,7 @@ def verified(file: Path) -> dict[str, bytes]:
     except OSError as error:
         raise QuizcardsError(f"{file}: 읽을 수 없습니다({reason(error)}).") from error
     except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RecursionError, struct.error) as error:
-        raise QuizcardsError(f"{file}: quizcards 백업이 아니거나 상했습니다. 다른 백업을 써 주세요.") from error
+        raise QuizcardsError(f"{file}: quizcards 백업이 아니거나 손상된 파일입니다. 다른 백업을 써 주세요.") from error
 
 
 def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
         raise ValueError("holds something else than it lists")
     files = {name: _read(archive, info, listed[name][0]) for name, info in entries.items()}
     if bad := [name for name, data in files.items() if (len(data), sha256(data).hexdigest()) != listed[name]]:
-        raise QuizcardsError(f"{file}: 상한 파일이 있어 아무것도 되살리지 않았습니다: {', '.join(bad)}")
+        raise QuizcardsError(f"{file}: 손상된 파일이 있어 아무것도 되살리지 않았습니다: {', '.join(bad)}")
     return files
 
 

@@ -198,7 +198,7 @@ def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(packed, desk, empty
     assert refused > 300
     for end in range(0, len(good), 97):
         (tmp_path / "bad.zip").write_bytes(good[:end])
-        with pytest.raises(QuizcardsError, match="백업이 아니거나 상했습니다"):
+        with pytest.raises(QuizcardsError, match="백업이 아니거나 손상된 파일입니다"):
             restore(tmp_path / "bad.zip", empty)
     assert not empty.exists()
 
@@ -219,16 +219,16 @@ def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(packed, e
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda contents, _: contents.pop("decks/하나.yaml"), "상했습니다"),
-        (lambda contents, _: contents.update({"decks/하나.yaml": b"other"}), "상한 파일이 있어"),
+        (lambda contents, _: contents.pop("decks/하나.yaml"), "손상된 파일입니다"),
+        (lambda contents, _: contents.update({"decks/하나.yaml": b"other"}), "손상된 파일이 있어"),
         (lambda _, manifest: manifest.update(v=2), "더 새로운 quizcards"),
-        (lambda _, manifest: manifest.pop("v"), "상했습니다"),
-        (lambda _, manifest: manifest.update(files=[]), "상했습니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=-9), "상했습니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=float("inf")), "상했습니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes="12"), "상했습니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(sha256=None), "상한 파일이 있어"),
-        (lambda _, manifest: manifest["files"].update({"decks/x": None}), "상했습니다"),
+        (lambda _, manifest: manifest.pop("v"), "손상된 파일입니다"),
+        (lambda _, manifest: manifest.update(files=[]), "손상된 파일입니다"),
+        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=-9), "손상된 파일입니다"),
+        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=float("inf")), "손상된 파일입니다"),
+        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes="12"), "손상된 파일입니다"),
+        (lambda _, manifest: manifest["files"]["settings.toml"].update(sha256=None), "손상된 파일이 있어"),
+        (lambda _, manifest: manifest["files"].update({"decks/x": None}), "손상된 파일입니다"),
     ],
 )
 def test_a_backup_that_is_not_what_it_lists_is_refused(packed, empty, tmp_path, change, said) -> None:
@@ -240,7 +240,7 @@ def test_a_backup_that_is_not_what_it_lists_is_refused(packed, empty, tmp_path, 
 def test_a_bomb_is_not_unpacked(packed, empty, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(backup, "LIMIT", 100_000)
     bomb = repacked(packed, tmp_path / "bomb.zip", lambda contents, _: contents.update({"decks/bomb": bytes(10**6)}))
-    with pytest.raises(QuizcardsError, match="상했습니다"):
+    with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
         restore(bomb, empty)
 
     def liar(contents: dict[str, bytes], manifest: dict) -> None:
@@ -270,13 +270,13 @@ def test_a_link_a_name_twice_and_a_lock_are_refused(packed, empty, tmp_path) -> 
         bad.write_bytes(packed.read_bytes())
         with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(bad, "a") as archive:
             archive.writestr(extra, b"/etc/passwd")
-        with pytest.raises(QuizcardsError, match="상했습니다"):
+        with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
             restore(bad, empty)
     data = bytearray(packed.read_bytes())
     entry = data.index(b"PK\x01\x02")
     struct.pack_into("<H", data, entry + 8, 1)  # encrypted, says the directory
     (tmp_path / "bad.zip").write_bytes(data)
-    with pytest.raises(QuizcardsError, match="상했습니다"):
+    with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
         restore(tmp_path / "bad.zip", empty)
     assert not empty.exists()
 

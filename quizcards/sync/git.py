@@ -163,7 +163,7 @@ _SAYINGS = (
     ("remote rejected",
      "원격 저장소가 받아 주지 않았습니다. 거기에 쓸 권한이 있는지, 자리가 남았는지 확인해 주세요."),
     ("object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)|missing (blob|tree)|not a git repository",
-     "학습 폴더의 .git이 상했습니다. 기록과 덱은 그대로이니 .git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요."),
+     "학습 폴더의 .git이 손상되었습니다. 기록과 덱은 그대로이니 .git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요."),
 )  # fmt: skip
 
 
