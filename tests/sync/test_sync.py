@@ -375,7 +375,7 @@ def test_a_damaged_repository_is_named_and_a_new_one_takes_over_where_it_was(pai
         if file.is_file():
             file.chmod(0o644)
             file.write_bytes(b"")
-    with pytest.raises(QuizcardsError, match=r"\.git이 상했습니다"):
+    with pytest.raises(QuizcardsError, match=r"\.git이 손상되었습니다"):
         a.sync()
     (a.home / ".git").rename(a.home.parent / "broken")
     report = a.sync()
