@@ -87,6 +87,12 @@ def test_an_answer_on_the_same_day_says_nothing_of_how_long_it_lasts() -> None:
     assert belief.first_pass == 6 / 11
 
 
+def test_a_clock_that_went_back_counts_as_the_same_day() -> None:
+    card, grade = np.zeros(3, dtype=np.int64), np.array([3, 3, 1])
+    back, same = (calibrate(card, grade, np.array(days), 1) for days in ([5, 3, 9], [5, 5, 9]))
+    assert back == same
+
+
 logs = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 4), st.integers(0, 9)), max_size=30)
 
 

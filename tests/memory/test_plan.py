@@ -124,8 +124,8 @@ def equal_cards(stability: list[float], last_day: list[int], new: list[bool]) ->
 
 def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_then_the_rest() -> None:
     # at 0.9 a card is due after as many days as its stability; recall falls with days / stability
-    cards = equal_cards([10, 10, 1, 10, 1, 1], [95, 90, 0, 80, 0, 97], [False, False, True, False, True, False])
-    #                   half-way, just due, new, twice as late, new, three times as late
+    cards = equal_cards([10, 10.4, 1, 10, 1, 1], [91, 90, 0, 80, 0, 97], [False, False, True, False, True, False])
+    #                   due tomorrow, due today, new, twice as late, new, three times as late
     assert queue(cards, 100, 120, 1e3, 6, Belief(retention=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
 
 
@@ -137,6 +137,21 @@ def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt
         assert order[:probed] == list(range(probed))  # longest unseen first
         assert all(i >= 30 for i in order[probed:])  # then what gains most by tomorrow: new cards
         assert len(order) == 40
+
+
+def test_a_card_that_no_day_has_time_for_is_in_nobodys_way() -> None:
+    cards = equal_cards([3.0] * 8, [60 + i for i in range(4)] + [0] * 4, [False] * 4 + [True] * 4)
+    barred = replace(cards, **{f"seconds_{kind}": np.array([1e9] + [10.0] * 7) for kind in ("pass", "fail", "new")})
+    assert (
+        queue(barred, 100, 101, 40.0, 4, Belief(heard=0)).tolist()[0] == 1
+    )  # the longest unseen of those that can be asked
+
+
+def test_a_forecast_too_asks_only_until_the_learner_is_known() -> None:
+    cards = equal_cards([3.0] * 430, [60] * 30 + [0] * 400, [False] * 30 + [True] * 400)
+    seen = forecast(cards, 100, 106, 400.0, 400, Belief(heard=0), np.random.default_rng(0), runs=1)
+    assert seen.reviews.tolist() == [10, 10, 0, 0, 0, 0]  # new cards gain more
+    assert seen.new.tolist() == [30, 30, 40, 40, 40, 40]
 
 
 @given(decks)

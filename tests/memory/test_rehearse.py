@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from quizcards.memory import fsrs
-from quizcards.memory.plan import Belief, Cards, forecast
+from quizcards.memory.plan import Belief, Cards, forecast, recall
 from quizcards.memory.rehearse import RETENTIONS, choose, rehearse
 
 
@@ -42,7 +42,9 @@ def test_a_rehearsal_foretells_what_the_plan_itself_comes_to(belief: Belief) -> 
     for i, retention in enumerate((None, *RETENTIONS)):
         following = replace(belief, retention=retention)
         seen = forecast(cards, 0, 15, 300.0, 10, following, np.random.default_rng(0), runs=15)
-        assert np.mean(played, axis=0)[i] == pytest.approx(seen.planned, abs=0.05)  # what a day leaves unspent, a rehearsal spends later
+        assert np.mean(played, axis=0)[i] == pytest.approx(
+            seen.planned, abs=0.05
+        )  # what a day leaves unspent, a rehearsal spends later
 
 
 def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time() -> None:
@@ -66,3 +68,36 @@ def test_where_memories_fade_before_the_day_keeping_them_is_chosen() -> None:
 
 def test_without_days_left_every_policy_comes_to_the_same() -> None:
     assert rehearse(fresh(5), 3, 3, 60.0, 5, Belief(), np.random.default_rng(0)).tolist() == [0.0] * 5
+
+
+def seen_cards(stability: float, last_day: int, weight: list[float]) -> Cards:
+    """Make cards seen on a day."""
+    ones = np.ones(len(weight))
+    cards = fresh(len(weight))
+    return replace(
+        cards, stability=stability * ones, last_day=last_day * ones, is_new=ones < 0, weight=np.array(weight)
+    )
+
+
+def test_what_was_asked_today_is_not_asked_again_in_a_rehearsal() -> None:
+    cards = seen_cards(0.3, 3, [1.0] * 4)
+    left = recall(cards, 4, Belief())[0]
+    assert rehearse(cards, 3, 4, 600.0, 5, Belief(), np.random.default_rng(0)) == pytest.approx([left] * 5)
+
+
+def test_a_rehearsal_counts_each_card_by_its_weight() -> None:
+    cards = replace(seen_cards(5.0, 0, [1.0, 3.0]), stability=np.array([1.0, 50.0]))
+    first, second = recall(cards, 9, Belief())
+    done = rehearse(cards, 9, 9, 60.0, 5, Belief(), np.random.default_rng(0))
+    assert done == pytest.approx([(first + 3 * second) / 4] * 5)
+
+
+def test_a_rehearsal_opens_no_more_cards_than_the_days_have_room_and_time_for() -> None:
+    for seconds, new, most in (
+        (600.0, 2, 10),
+        (60.0, 50, 10),
+        (20.0, 50, 3),
+    ):  # 20 seconds: a new card in two days of three
+        recalls = rehearse(fresh(50), 0, 5, seconds, new, Belief(), np.random.default_rng(0))
+        assert (recalls > 0.5 * most / 50).all()
+        assert (recalls <= most / 50).all()
