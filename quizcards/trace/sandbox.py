@@ -153,6 +153,8 @@ def _said(error: Exception) -> str:
 
 _WHY: Mapping[type[Exception], str] = {
     ZeroDivisionError: "0으로 나누었습니다",
+    OverflowError: "수가 너무 커졌습니다",
+    FloatingPointError: "유한한 수가 나오지 않았습니다",
     MemoryError: "메모리를 너무 많이 썼습니다",
     IndexError: "색인이 없는 자리를 가리키거나 정수가 아닙니다",
 }

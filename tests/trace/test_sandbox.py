@@ -214,6 +214,22 @@ def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
     assert "Traceback" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("x = 1 / 0", "0으로 나누었습니다"),
+        ("x = 9.0**9.0**9.0", "수가 너무 커졌습니다"),
+        ("x = np.log(0.0)", "유한한 수가 나오지 않았습니다"),
+        ("x = np.sqrt(-1.0)", "유한한 수가 나오지 않았습니다"),
+        ("x = np.exp(1000.0)", "유한한 수가 나오지 않았습니다"),
+        ("x = np.zeros(10**11)", "메모리를 너무 많이 썼습니다"),
+    ],
+)
+def test_what_goes_wrong_in_the_arithmetic_is_said_in_korean_first(code: str, why: str) -> None:
+    with pytest.raises(QuizcardsError, match=f"^{why}"):
+        inline_demo("셈", Code(code)).run()
+
+
 def test_the_sandbox_vets_again_what_reaches_it() -> None:
     opened = run("def inline():\n    x = open('deck')\n    return x", [({}, {})])
     assert [type(answer) for answer in opened] == [QuizcardsError]
