@@ -93,7 +93,7 @@ def _add_ids(place: Environment) -> None:
             print(f"{file}:{line}: 'id: {name}' 줄을 더했습니다.", file=sys.stderr)
         for line, name in result.left:
             print(
-                f"{file}:{line}: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: {name}'를 직접 적어 주세요.",
+                f"{file}:{line}: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: {name}' 줄을 직접 적어 주세요.",
                 file=sys.stderr,
             )
 

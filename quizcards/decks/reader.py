@@ -113,7 +113,7 @@ class _LibraryReader:
         if (first := self.places.setdefault(key, place)) is not place:
             at = entry(node, "id")
             reader.report(
-                at.line, at.column, f"id: '{values['id']}'는 이미 쓰인 아이디입니다({first}). 다른 아이디를 주세요."
+                at.line, at.column, f"id: '{values['id']}' 아이디는 이미 쓰였습니다({first}). 다른 아이디를 주세요."
             )
             return
         self.needs += [(key, need, at) for need, at in _refs(reader.path, deck, node, values, "needs")]
@@ -163,9 +163,9 @@ class _LibraryReader:
         heirs: dict[str, str] = {}
         for card, old, at in self.was:
             if old in self.places and old != card:  # its own, where a card came back to an earlier name
-                self.report_at(at, f"was: '{old}'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요.")
+                self.report_at(at, f"was: '{old}' 카드는 지금도 있습니다. 없어진 아이디만 적어 주세요.")
             elif (heir := heirs.setdefault(old, card)) != card:
-                self.report_at(at, f"was: '{old}'의 기록은 이미 '{heir}'가 이어받습니다. 한 카드에만 적어 주세요.")
+                self.report_at(at, f"was: '{old}'의 기록은 이미 '{heir}' 카드가 이어받습니다. 한 카드에만 적어 주세요.")
 
 
 def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:

@@ -148,7 +148,7 @@ class FileReader:
                 self.report(
                     line + 1,
                     column + len(rest) - len(comment) + 1,
-                    f"{name}: 뒤의 '{shown(comment[:20].rstrip())}'는 주석이 되어 사라집니다. "
+                    f"{name}: 뒤의 '{shown(comment[:20].rstrip())}' 부분은 주석이 되어 사라집니다. "
                     "값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
                 )
         return False

@@ -72,7 +72,9 @@ def drop_missing(found: Found, decks: Iterable[NewDeck], known: Collection[str])
                 needs[:] = [ref for ref in needs if ref not in missing]
                 if not needs:
                     del card.data["needs"]  # the reader refuses a list of nothing
-                found.lose(card.label, [f"먼저 볼 카드 '{shown(ref)}'는 없어서 지웠습니다." for ref in missing])
+                found.lose(
+                    card.label, [f"먼저 볼 카드로 적힌 '{shown(ref)}' 카드는 없어서 지웠습니다." for ref in missing]
+                )
 
 
 def _refs(card: FoundCard) -> Iterator[list[str]]:

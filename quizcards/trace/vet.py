@@ -129,7 +129,7 @@ class _Vetting:
     def name(self, node: ast.Name) -> None:
         """Vet a name that gets a value, which it has from now on."""
         if not _NAME.fullmatch(node.id):
-            self.refuse(node, f"이름 '{node.id}'은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다")
+            self.refuse(node, f"'{node.id}'라는 이름은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다")
         elif node.id in _OURS:
             self.refuse(node, f"'{node.id}'에는 값을 넣을 수 없습니다")
         self.known.add(node.id)
@@ -178,7 +178,7 @@ class _Vetting:
 
     def used(self, node: ast.Name) -> None:
         if not _NAME.fullmatch(node.id) or node.id in _OURS:
-            self.refuse(node, f"이름 '{node.id}'은 여기에 쓸 수 없습니다")
+            self.refuse(node, f"'{node.id}'라는 이름은 여기에 쓸 수 없습니다")
         elif node.id not in self.known:
             self.refuse(node, f"'{node.id}'에는 아직 값이 없습니다")
             self.known.add(node.id)  # said once

@@ -50,7 +50,7 @@ def test_the_id_given_is_taken_and_one_that_is_taken_is_refused(run, decks):
     before = contents(decks)
     code, _, err = run("new", "basics", *CARD, "--id", "loss")
     assert code == 2
-    assert "'loss'는 이미 쓰인 아이디입니다" in err
+    assert "'loss' 아이디는 이미 쓰였습니다" in err
     assert contents(decks) == before
     assert run("new", "basics", *CARD).out.endswith("basics/adamw 카드를 적었습니다.\n")
     assert run("new", "basics", *CARD).out.endswith("basics/adamw-2 카드를 적었습니다.\n")
@@ -245,7 +245,7 @@ def test_a_template_left_as_it_was_or_emptied_writes_nothing(run, decks, editor)
     ("change", "said"),
     [
         ('sed -i "s/^  # needs:.*/  needs: [nada]/" "$file"', "'nada' 카드는 없습니다"),
-        ('sed -i "s/^  id: .*/  id: loss/" "$file"', "이미 쓰인 아이디"),
+        ('sed -i "s/^  id: .*/  id: loss/" "$file"', "아이디는 이미 쓰였습니다"),
         ('sed -i "s/^deck: .*/deck: other/" "$file"', "basics 덱의 카드를 한 장만"),
         ('echo "- {id: second, question: q, answer: a}" >> "$file"', "basics 덱의 카드를 한 장만"),
         ("printf 'deck: \\377' > \"$file\"", "UTF-8"),

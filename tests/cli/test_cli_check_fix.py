@@ -38,7 +38,7 @@ def test_ids_are_added_one_line_each_and_what_remains_is_told(run, decks):
     code, out, err = run("check", "--fix")
     assert code == 2
     assert "content/3-lacking.yaml:4: 'id: batch-norm' 줄을 더했습니다." in err
-    assert "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu'를 직접 적어 주세요." in err
+    assert "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu' 줄을 직접 적어 주세요." in err
     assert out == "content/3-lacking.yaml:7:3: id: 꼭 있어야 합니다. 'id: ...' 줄을 더해 주세요.\n"
     after = {path.name: path.read_bytes() for path in decks.iterdir()}
     changed = LACKING.replace("란?\n", "란?\n  id: batch-norm\n", 1)

@@ -204,7 +204,7 @@ def test_a_name_that_another_card_had_is_refused_with_its_place(run, decks) -> N
     before = texts(decks)
     result = run("rename", "adam", "gradient-descent")
     assert result.code == 2
-    assert "content/2-optimization.yaml:5:9: was: 'optimization/gradient-descent'는 지금 있는 카드입니다." in result.err
+    assert "content/2-optimization.yaml:5:9: was: 'optimization/gradient-descent' 카드는 지금도 있습니다." in result.err
     assert texts(decks) == before
     assert "이미 optimization/gd 카드가 이어받았습니다" in run("rename", "gradient-descent", "x").err
 

@@ -163,7 +163,7 @@ def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_c
     told = "".join(f"{line}\n" for line in err.splitlines())
     assert "shared/extra/a.yaml:7:11: needs: 'x/y' 카드는 없습니다." in told
     assert "shared/extra/a.yaml:9:5: demo: " in told
-    assert "shared/extra/a.yaml:12:7: id: 'adam'는 이미 쓰인 아이디입니다" in told
+    assert "shared/extra/a.yaml:12:7: id: 'adam' 아이디는 이미 쓰였습니다" in told
     assert str(own / "2-optimization.yaml") in told
     assert ".adding" not in told
     assert everything(own) == before
@@ -179,7 +179,7 @@ def test_nothing_is_overwritten(run, shared, own):
     shared.rename(shared.parent / "other")
     code, _, err = run("add", shared.parent / "other", "--yes")
     assert code == 2
-    assert err.count("이미 쓰인 아이디") == 4
+    assert err.count("아이디는 이미 쓰였습니다") == 4
     assert everything(own) == before
 
 

@@ -134,7 +134,7 @@ def test_a_missing_title_is_said_once_and_the_other_file_gives_it(tmp_path: Path
 def test_an_id_used_in_two_files_names_where_it_was_first(tmp_path: Path) -> None:
     library = read(tmp_path, GOOD, GOOD)
     assert found(library) == [
-        f"2.yaml:4:7: id: 'a'는 이미 쓰인 아이디입니다({tmp_path / '1.yaml'}:4:3). 다른 아이디를 주세요."
+        f"2.yaml:4:7: id: 'a' 아이디는 이미 쓰였습니다({tmp_path / '1.yaml'}:4:3). 다른 아이디를 주세요."
     ]
     assert len(library.cards) == 1
 

@@ -106,7 +106,7 @@ def test_was_may_not_name_a_living_card_nor_a_name_that_another_card_took_over(t
     )
     library = read(tmp_path, text)
     assert places(library) == expected
-    assert found(library)[1].endswith("was: 'd/old'의 기록은 이미 'd/a'가 이어받습니다. 한 카드에만 적어 주세요.")
+    assert found(library)[1].endswith("was: 'd/old'의 기록은 이미 'd/a' 카드가 이어받습니다. 한 카드에만 적어 주세요.")
 
 
 def test_a_card_that_came_back_to_an_earlier_name_of_its_own_keeps_its_first(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ IN_A_CARD = {
     ),
     "earlier name that another card has": (
         "- {id: b, question: q, answer: r, was: [▸a]}\n",
-        "was: 'd/a'는 지금 있는 카드입니다. 없어진 아이디만 적어 주세요.",
+        "was: 'd/a' 카드는 지금도 있습니다. 없어진 아이디만 적어 주세요.",
     ),
     "LaTeX eaten by double quotes": (
         '  formula: "x ▸\\times \\\\alpha ▸\\frac{a}{b}"\n',
@@ -156,10 +156,10 @@ IN_A_CARD = {
     "formula nested thousands deep": (f"  formula: ▸'{'{' * 5000}'\n", "formula: 괄호가 너무 깊이 겹쳤습니다."),
     "text lost after ' #'": (
         "  tags:\n  - 손실 ▸# 1위\n",
-        "tags: 뒤의 '# 1위'는 주석이 되어 사라집니다. 값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
+        "tags: 뒤의 '# 1위' 부분은 주석이 되어 사라집니다. 값을 작은따옴표로 감싸거나 주석을 윗줄로 옮기세요.",
     ),
-    "text lost after spaces and '#'": ("  sources:\n  - 책   ▸# 3장\n", "sources: 뒤의 '# 3장'는 주석이"),
-    "text lost at the end of several lines": ("  formula: a =\n    b ▸# c\n", "formula: 뒤의 '# c'는 주석이"),
+    "text lost after spaces and '#'": ("  sources:\n  - 책   ▸# 3장\n", "sources: 뒤의 '# 3장' 부분은 주석이"),
+    "text lost at the end of several lines": ("  formula: a =\n    b ▸# c\n", "formula: 뒤의 '# c' 부분은 주석이"),
     "unquoted colon that makes a table": ("  tags:\n  - ▸손실: 오차\n", "tags: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요."),
     "control character": ('  tags: ["▸\x01"]\n', "쓸 수 없는 제어 문자(U+0001)가 있습니다. 지워 주세요."),
     "control character as an escape": ('  tags: [▸"\\e[31m빨강"]\n', "tags: 화면에 쓸 수 없는 제어 문자(U+001B)가 있습니다. 지워 주세요."),
@@ -218,7 +218,7 @@ IN_A_FILE = {
     "no answer": (f"{DECK}- ▸id: a\n  question: q\n", "answer: 꼭 있어야 합니다. 'answer: ...' 줄을 더해 주세요."),
     "answer left empty": (f"{DECK}- id: a\n  question: q\n  answer:▸\n", "answer: 비어 있습니다. 내용을 적어 주세요."),
     "card that is text": (f"{DECK}{CARD}- ▸그냥 글\n", "'키: 값' 줄들(id, question, answer)을 써 주세요."),
-    "duplicate id": (f"{DECK}{CARD}{CARD.replace('id: ', 'id: ▸')}", "id: 'a'는 이미 쓰인 아이디입니다("),
+    "duplicate id": (f"{DECK}{CARD}{CARD.replace('id: ', 'id: ▸')}", "id: 'a' 아이디는 이미 쓰였습니다("),
     "unfit id": (f"{DECK}{CARD.replace('id: a', 'id: ▸Adam')}", "id: 영어 소문자, 숫자, '-'로 된 아이디(예: batch-norm)를"),
     "several documents": (f"{DECK}{CARD}---\n▸deck: e\n", "한 파일에는 문서가 하나여야 합니다. '---' 줄을 지우거나 파일을 나누세요."),
     "anchor on the whole": (f"---\n▸&x\n{DECK}{CARD}", "앵커(&x)는 쓸 수 없습니다. 지워 주세요."),

@@ -26,7 +26,7 @@ from quizcards.decks.fields import json_schema
 CONTENT = Path(__file__).parents[2] / "content"
 VALIDATOR = Draft7Validator(json_schema())
 BEYOND_SHAPE = re.compile(
-    r"카드는 없습니다|자기 자신|서로를 먼저|지금 있는 카드|이어받습니다|이미 쓰인 아이디|줄마다 수의 개수|^demo: (?!비어|데모 이름|'키: 값')"
+    r"카드는 없습니다|자기 자신|서로를 먼저|카드는 지금도|이어받습니다|이미 쓰였습니다|줄마다 수의 개수|^demo: (?!비어|데모 이름|'키: 값')"
     r"|핵심이 \d|key_points가 없|^formula: .*(글자로 옮길 수 없|닫|끝났|앞에|위에만|해당하는|맞는|깊이)|제어 문자|\\.*바뀝니다"
 )
 

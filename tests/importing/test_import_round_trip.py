@@ -152,7 +152,7 @@ def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
     done = run_import("x.json", text=decks)
     assert done.decks["one"]["cards"][0]["needs"] == ["two/b"]
     assert done.decks["two"]["cards"][0]["was"] == ["one/old"]
-    assert "먼저 볼 카드 'gone/c'는 없어서 지웠습니다." in done.err
+    assert "먼저 볼 카드로 적힌 'gone/c' 카드는 없어서 지웠습니다." in done.err
     merged = run_import("x.json", "--to", "all").decks["all"]
     assert merged["cards"][0]["needs"] == ["b"]
     assert "was" not in merged["cards"][1]
