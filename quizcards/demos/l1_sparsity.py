@@ -3,6 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.notation import symbol
 from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
@@ -41,7 +42,7 @@ def picture(trace: Trace) -> Curves:
         "λ를 키우면 계수가 하나씩 0이 된다",
         "λ",
         "w",
-        tuple(Series(f"w{i + 1}", lams, paths[:, i]) for i in order),
+        tuple(Series(symbol(f"w{i + 1}"), lams, paths[:, i]) for i in order),
     )
 
 

@@ -36,8 +36,8 @@ def picture(trace: Trace) -> Contour:
     circle = np.sqrt(np.sum(w2**2))
     return Contour(
         "손실의 등고선이 제약 영역에 처음 닿는 곳",
-        f"w{pair[0] + 1}",
-        f"w{pair[1] + 1}",
+        f"{pair[0] + 1}번째 가중치",
+        f"{pair[1] + 1}번째 가중치",
         axis,
         axis,
         ((axis - a[0]) ** 2 + (axis[:, None] - a[1]) ** 2) / 2,

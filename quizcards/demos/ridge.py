@@ -3,6 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.notation import symbol
 from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
@@ -30,7 +31,7 @@ def draw(rng):
 def picture(trace: Trace) -> Curves:
     lams = np.geomspace(1e-3, 1e3, 61)
     paths = np.array([DEMO.run({**trace.inputs, "lam": lam})["w"] for lam in lams])
-    lines = (Series(f"w{i + 1}", np.log10(lams), path) for i, path in enumerate(paths.T[:4]))
+    lines = (Series(symbol(f"w{i + 1}"), np.log10(lams), path) for i, path in enumerate(paths.T[:4]))
     return Curves("λ를 키우면 해가 0에 다가간다", "log₁₀ λ", "w", tuple(lines))
 
 

@@ -1,10 +1,20 @@
 """What pictures say, against what can be worked out without them."""
 
+import re
+
 import numpy as np
 import pytest
 
 from quizcards import demos
 from quizcards.trace.picture import Boundary, Contour, Curves, Picture
+
+
+def labels(found: Picture) -> list[str]:
+    """Return everything that a picture of lines or of a surface writes besides its numbers."""
+    if not isinstance(found, Curves | Contour | Boundary):
+        return [found.title]
+    series = found.series if isinstance(found, Curves) else found.paths if isinstance(found, Contour) else ()
+    return [found.title, found.x_label, found.y_label, *(one.name for one in series)]
 
 
 def picture(name: str, **inputs: object) -> Picture:
@@ -99,3 +109,14 @@ def test_the_best_learning_rate_of_original_features_serves_only_the_one_with_th
 )
 def test_what_has_no_plane_is_drawn_as_curves(name: str, inputs: dict[str, object]) -> None:
     assert isinstance(picture(name, **inputs), Curves)
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_a_picture_writes_symbols_as_formulas_do_and_not_as_code_does(name: str) -> None:
+    assert not [label for label in labels(picture(name)) if re.search(r"\b[a-z]\d", label)]
+
+
+def test_the_plane_of_l1_and_l2_is_not_named_after_their_solutions_which_are_w1_and_w2() -> None:
+    found = picture("l1-vs-l2", a=[0.2, 3, 1])
+    assert isinstance(found, Contour)
+    assert (found.x_label, found.y_label) == ("2번째 가중치", "1번째 가중치")
