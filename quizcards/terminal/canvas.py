@@ -112,7 +112,7 @@ class Axes:
 
     def __init__(self, x: tuple[float, float], y: tuple[float, float], width: int, rows: int = ROWS) -> None:
         self.x, self.y = x, y
-        self.y_ticks = ticks(*y, 4)
+        self.y_ticks = ticks(*y)
         self.margin = max(map(cell_len, tick_labels(self.y_ticks))) + 1
         self.canvas = Braille(max(width - self.margin - 1, 10), rows)
         self.has_shared = False

@@ -21,12 +21,16 @@ def span(groups: Sequence[object]) -> tuple[float, float]:
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers within [low, high], at most `most` of them, evenly spaced by 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / max(most - 1, 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
+    """Return round numbers within [low, high], evenly spaced by 1, 2 or 5 times a power of ten: as many as `most` allows.
+
+    With `most` at least 5 there are always two, without which no scale can be read.
+    """
+    power = 10.0 ** math.floor(math.log10((high - low) / (most + 1)))
+    for step in (power * m for m in (1, 2, 5, 10, 20)):
+        first = math.ceil(low / step - 1e-9)
+        last = math.floor(high / step + 1e-9)
+        if last - first < most:
+            break
     return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
 
 
