@@ -232,7 +232,7 @@ def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list
         return ["이 파일에는 복습 기록이 없습니다."]
     left = ", ".join(f"{reason} {count}개" for reason, count in found.left_rows.items())
     told = f" 두고 온 것: {left}." if left else ""
-    kept = f" {log}에 있고, 이 파일을 지우면 되돌려집니다." if log else ""
+    kept = f" {log}에 있고, 이 파일을 지우면 되돌릴 수 있습니다." if log else ""
     return [f"복습 기록 {found.rows}개 가운데 {answers}개를 옮겼습니다.{told}{kept}"]
 
 

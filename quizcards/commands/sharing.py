@@ -154,7 +154,7 @@ def _show(decks: Sequence[Deck], there: set[str], parcel: Parcel, has_own: bool)
     if needed := sorted({need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names):
         print(f" 먼저 배울 카드가 있는 덱: {', '.join(needed)}")
     if parcel.left_out:
-        print(f" 덱이 아니어서 두고 가는 파일 {_named(parcel.left_out)}")
+        print(f" 덱이 아니어서 복사하지 않는 파일 {_named(parcel.left_out)}")
     if not has_own:
         print(" 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다.")
 

@@ -81,4 +81,4 @@ def _wrong(path: Path, file: Path) -> str:
         return f"읽을 수 없습니다({reason(error)})."
     if stat.S_ISDIR(status.st_mode):
         return "폴더를 가리키는 링크입니다. 링크를 지워 주세요."
-    return "" if stat.S_ISREG(status.st_mode) else "보통 파일이 아닙니다."
+    return "" if stat.S_ISREG(status.st_mode) else "일반 파일이 아닙니다."

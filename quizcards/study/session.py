@@ -147,11 +147,11 @@ class Session:
 
     def hidden(self, event: Event, memory: Memory) -> Session:
         """Leave out a card that was buried or suspended."""
-        return replace(self._with_memory(event.card, memory), message=f"{_HIDDEN[event.kind]} u로 되돌립니다.")
+        return replace(self._with_memory(event.card, memory), message=f"{_HIDDEN[event.kind]} u로 되돌릴 수 있습니다.")
 
     def restarted(self, event: Event, memory: Memory) -> Session:
         """Ask the current card again, as a new one."""
-        return self._with_memory(event.card, memory).saying("이 카드를 처음부터 다시 배웁니다. u로 되돌립니다.")
+        return self._with_memory(event.card, memory).saying("이 카드를 처음부터 다시 배웁니다. u로 되돌릴 수 있습니다.")
 
     def looking_ahead(self) -> Session:
         """Take up tomorrow's cards too."""
@@ -175,7 +175,9 @@ class Session:
         return replace(self, memories={**self.memories, key: memory})
 
 
-_CHANGED = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f로 처음부터 다시 배웁니다."
+_CHANGED = (
+    "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
+)
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
     "review": "이 카드의 답을",

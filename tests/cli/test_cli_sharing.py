@@ -67,7 +67,7 @@ def test_a_folder_is_shown_and_copied(run, shared, own):
         *("   extra/coded", *code, "   extra/c", *code),
         " 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.",
         " 먼저 배울 카드가 있는 덱: optimization",
-        " 덱이 아니어서 두고 가는 파일 1: extra/README.md",
+        " 덱이 아니어서 복사하지 않는 파일 1: extra/README.md",
         f"{own / 'extra'}에 카드 4장을 더했습니다.",
     ]
     copied = {name: text for name, text in everything(shared).items() if name in ("a.yaml", "sub/b.yml")}
@@ -218,7 +218,7 @@ def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named
         ("link.yaml", "밖을"),
         ("folder", "밖을"),
         ("gone.yaml", "읽을 수 없"),
-        ("pipe.yaml", "보통 파일이"),
+        ("pipe.yaml", "일반 파일이"),
     ]:
         assert f"{shared / name}: " in err
         assert said in err

@@ -278,7 +278,7 @@ def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(rewritte
     assert (new.is_new, new.has_changed, new.message) == (
         True,
         False,
-        "이 카드를 처음부터 다시 배웁니다. u로 되돌립니다.",
+        "이 카드를 처음부터 다시 배웁니다. u로 되돌릴 수 있습니다.",
     )
     assert (back.outcomes, back.has_changed) == (old.outcomes, True)
     assert back.message.startswith("처음부터 다시 배우기로 한 것을 되돌렸습니다. 이 카드의 질문과 답이")

@@ -106,8 +106,8 @@ def test_space_shows_answer_and_formula_and_l_toggles_latex(terminal):
 
 
 def test_bury_and_suspend_take_the_card_out_and_undo_brings_it_back(terminal, logged):
-    terminal.press("b", "· adam", "1 / 3", "u로 되돌립니다")
-    terminal.press("s", "· wide", "1 / 2", "u로 되돌립니다")
+    terminal.press("b", "· adam", "1 / 3", "u로 되돌릴 수 있습니다")
+    terminal.press("s", "· wide", "1 / 2", "u로 되돌릴 수 있습니다")
     assert [(row["kind"], row["card"]) for row in logged()] == [
         ("bury", "optimization/gradient-descent"),
         ("suspend", "optimization/adam"),

@@ -68,7 +68,7 @@ _ASK = """<template>
 <form class="reply">
 <label><span class="prompt"></span> <span class="tolerance"></span>
 <input autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done"></label>
-<div class="buttons"><button>확인</button><button class="solve" type="button">풀이 보기</button><button class="again" type="button">다른 수로</button></div>
+<div class="buttons"><button>확인</button><button class="solve" type="button">풀이 보기</button><button class="again" type="button">다른 숫자로</button></div>
 </form>
 <div class="verdict" aria-live="polite"></div>
 </template>
