@@ -115,6 +115,15 @@ def test_the_readme_counts_what_there_is_or_says_more_than() -> None:
     assert int(released[1]) <= len(demos.names())  # as many as there were then
 
 
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_leads_to_is_there(page: Path) -> None:
+    places = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [place for place in places if ":" not in place and not (page.parent / place).exists()] == []
+
+
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {line.split()[1] for line in shell_lines(README + KOREAN) if line.startswith("make")} <= targets

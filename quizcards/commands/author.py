@@ -178,7 +178,7 @@ def _fate(key: str, card: Card | None, now: Card | None) -> list[Text]:
     if key in now.was:
         return [Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌었고, 학습 기록은 이어집니다.")]
     return [
-        Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌어 학습 기록이 끊깁니다."),
+        Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌었습니다. 이미 배운 카드라면 학습 기록이 끊깁니다."),
         Text(f" 이어 가려면: quizcards rename {key} {now.key}", style="bold"),
     ]
 
