@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.study.names import short_name
 from quizcards.study.quiz import Result, Sitting, score
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, minutes, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
 
 
 def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> list[Text]:
@@ -23,7 +24,7 @@ def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> lis
     missed = sum(not result.is_right for result in results)
     said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
     lines = [head, *ended, *wrapped(said, width - 2, ACCENT, MARGIN), Text(), Text(f"{MARGIN}개념별", style="bold")]
-    lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width // 2))]
+    lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width - 3))]
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
         for mistake, times in total.mistakes:
@@ -38,22 +39,16 @@ def _ending(sitting: Sitting) -> str:
     return f"{sitting.left}문제를 남기고 그만두었습니다."
 
 
-def _rows(results: Sequence[Result], titles: Mapping[str, str], room: int) -> list[list[str]]:
+def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> list[list[str]]:
     by_card: dict[str, list[Result]] = {}
     for result in results:
         by_card.setdefault(result.item.card.key, []).append(result)
     weakest = sorted(by_card.values(), key=lambda one: sum(result.verdict.share for result in one) / len(one))
-    return [
-        [_fitting(short_name(result.item.card), room) if i == 0 else "", _sign(result), titles[result.item.kind]]
-        for one in weakest
-        for i, result in enumerate(one)
-    ]
-
-
-def _fitting(text: str, width: int) -> str:
-    line = Text(text)
-    line.truncate(width, overflow="ellipsis")
-    return line.plain
+    ordered = [(result, i == 0) for one in weakest for i, result in enumerate(one)]
+    beside = [(_sign(result), titles[result.item.kind]) for result, _ in ordered]
+    room = width - sum(3 + max(map(cell_len, cells)) for cells in zip(*beside, strict=True))
+    names = [cropped(Text(short_name(result.item.card)), room).plain if first else "" for result, first in ordered]
+    return [[name, *cells] for name, cells in zip(names, beside, strict=True)]
 
 
 def _sign(result: Result) -> str:
