@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -157,16 +158,19 @@ def _right(text: str, width: int) -> Text:
 
 
 def _bars(picture: Bars, width: int) -> list[Text]:
+    """Draw a bar for each value from where 0 is: to the right, or to the left below 0."""
     indent = _beside([name for name, _ in picture.bars], width)
-    most = max(abs(value) for _, value in picture.bars) or 1.0
-    room = width - 12 - indent
+    numbers = [value for _, value in picture.bars]
+    low, high = min(*numbers, 0.0), max(*numbers, 0.0)
+    each = (width - 12 - indent) * 2 / (high - low or 1.0)
+    zero = math.ceil(-low * each / 2)
     lines: list[Text] = []
     for i, (name, value) in enumerate(picture.bars):
-        halves = round(abs(value) / most * room * 2)
+        full, half = divmod(round(abs(value) * each), 2)
+        bar = " " * zero + "█" * full + "▌" * half if value >= 0 else f"{'▐' * half}{'█' * full}".rjust(zero)
         lines += [] if indent else wrapped(name, width)
         text = Text(pad(name, indent)) if indent else Text()
-        text.append("█" * (halves // 2) + "▌" * (halves % 2), ACCENTS[i % len(ACCENTS)])
-        lines.append(text.append(f" {number(value)}"))
+        lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]).append(f" {number(value)}"))
     return lines
 
 

@@ -191,10 +191,21 @@ def test_a_constant_series_is_one_level_line():
 
 def test_bars_are_as_long_as_their_numbers():
     lines = plain(Bars("크기", (("가", 2.0), ("나나", -1.0), ("다", 0.0))))[1:]
-    lengths = [line.count("█") + line.count("▌") / 2 for line in lines]
-    assert lengths[0] == 2 * lengths[1] > 20
+    lengths = [line.count("█") + (line.count("▌") + line.count("▐")) / 2 for line in lines]
+    assert lengths[0] > 20
+    assert lengths[0] == pytest.approx(2 * lengths[1], abs=0.75)  # each to the nearest half of a cell
     assert lengths[2] == 0
     assert [line.rsplit(" ", 1)[1] for line in lines] == ["2", "−1", "0"]
+
+
+def test_bars_stand_on_the_side_of_zero_where_their_numbers_are():
+    rows = [
+        line.replace("▌", "█").replace("▐", "█")
+        for line in plain(Bars("크기", (("a", 3.0), ("b", -1.0), ("c", -2.5))))[1:]
+    ]
+    starts, ends = [row.index("█") for row in rows], [row.rindex("█") for row in rows]
+    assert starts[0] == ends[1] + 1 == ends[2] + 1
+    assert starts[2] < starts[1]
 
 
 def test_a_histogram_counts_what_it_is_given():
