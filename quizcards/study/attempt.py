@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.question import Item, Points, Spoken, Verdict
+from quizcards.quiz.question import Choice, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Attempt:
 
             return proposed_grade(self.marks)
         return self.verdict.grade if self.verdict else None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether undo means this answer: one key too many is none, but a text that was written is not thrown away so easily."""
+        return bool(self.typed) and isinstance(self.item.asked.answering, Choice)
 
     def answered(self, text: str) -> Attempt:
         """Take an answer. Raises QuizcardsError where it cannot be read and is to be written again."""

@@ -102,9 +102,8 @@ class Answering:
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
-        elif key == "u" and self.attempt.typed and isinstance(self.question.item.asked.answering, Choice):
-            # one key too many is no answer; a text that was written is not thrown away so easily
-            self.attempt, self.message = Attempt(self.question.item), "이 답을 거두었습니다. 다시 답해 주세요."
+        elif key == "u" and self.attempt.is_taken_back:
+            self.attempt, self.message = Attempt(self.question.item), item_view.TAKEN_BACK
         elif key in (commands := views.commands(self.question)):
             return Command(commands[key])
         elif not self.attempt.revealed and self.answers(key):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quizcards.study.attempt import Attempt
 
 TOGGLES = "zxcvnm"
+TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
 """The keys that change the mark of a key point, in the order of the points."""
 SIGNS = ("✗", "?", "✓")
 """A key point's mark, by its state."""

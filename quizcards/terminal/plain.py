@@ -17,7 +17,7 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
-from quizcards.terminal.item_view import TOGGLES, asked_lines
+from quizcards.terminal.item_view import TAKEN_BACK, TOGGLES, asked_lines
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import Laboratory
 
@@ -46,6 +46,9 @@ class Plain:
             key = latin(text)
             if not attempt.revealed and _is_answer(attempt, text):
                 attempt = self.taken(attempt, text, latex)
+            elif key == "u" and attempt.is_taken_back:
+                attempt = Attempt(question.item)
+                self.say(TAKEN_BACK)
             elif key in (commands := views.commands(question)):
                 return Command(commands[key])
             elif attempt.revealed and (grade := _grade(key, attempt, question)):

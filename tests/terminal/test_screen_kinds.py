@@ -235,6 +235,14 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
     assert "알맞음" not in said
 
 
+def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(deck, logged, monkeypatch, capsys):
+    assert deck.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
+    assert cli.run(["quiz", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert "이 답을 거두었습니다" in capsys.readouterr().out
+    assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "2")]
+
+
 def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(start, content):
     terminal = start("quiz", "optimization", "--kind", "points", "--count", "5", "--minutes", "0.1", "--decks", content)
     terminal.wait("남은 시간 0:06   1 / 5")
