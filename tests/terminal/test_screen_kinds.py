@@ -235,7 +235,9 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
     assert "알맞음" not in said
 
 
-def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(deck, logged, monkeypatch, capsys):
+def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(
+    deck, logged, monkeypatch, capsys
+):
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
     assert cli.run(["quiz", "--plain", "--kind", "ox", "--count", "1"]) == 0
