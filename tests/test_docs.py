@@ -40,7 +40,7 @@ BEFORE = {
     "rename": ["init"],
     "import": ["export --to anki -o deck.apkg"],
     "backup": ["init"],
-    "restore": ["init", "backup quizcards-2026-12-01-2100.zip"],
+    "restore": ["init", "backup quizcards-2026-12-01-210000.zip"],
 }
 """What a reader has done before a command."""
 LATER = re.compile("--again|--resume|quizcards (fit|evaluate|sync)")

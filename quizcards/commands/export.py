@@ -180,9 +180,8 @@ def _write(pieces: Iterable[Piece], output: Path) -> int:
                     file.write(piece if isinstance(piece, bytes) else piece.encode(errors="replace"))
         part.replace(output)
     except OSError as error:
-        raise QuizcardsError(
-            f"{output}: {error.filename2 or error.filename}에 쓸 수 없습니다({reason(error)})."
-        ) from error
+        where = output.parent if error.filename in (str(part), str(drawn)) else error.filename2 or error.filename
+        raise QuizcardsError(f"{output}: {where}에 쓸 수 없습니다({reason(error)}).") from error
     finally:
         part.unlink(missing_ok=True)
         drawn.unlink(missing_ok=True)

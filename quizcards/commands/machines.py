@@ -86,7 +86,7 @@ def backup(
     moment = datetime.fromtimestamp(place.now()).astimezone()
     file = place.folder / (target or "")
     if file.is_dir():
-        file /= f"quizcards-{moment:%Y-%m-%d-%H%M}.zip"
+        file /= f"quizcards-{moment:%Y-%m-%d-%H%M%S}.zip"
     counts = pack(place.home, file, moment.isoformat(timespec="seconds"))
     print(f"{file}에 담았습니다: {_listed(counts)}")
 

@@ -75,6 +75,14 @@ class Found:
         """Say what a card goes without."""
         self.lost += [f"{label}: {part}" for part in parts]
 
+    def lose_marks(self) -> None:
+        """Say once what a document for people does not hold of key points and misconceptions."""
+        if any(card.data.keys() & {"key_points", "misconceptions"} for deck in self.decks for card in deck.cards):
+            self.lost.append(
+                "핵심의 any_of, all_of, none_of와 오해를 보이는 실행은 이 형식에 담기지 않아 빠집니다. "
+                "카드를 통째로 옮기려면 JSON이나 HTML로 내보내 주세요."
+            )
+
 
 class LeftOutError(Exception):
     """This note makes no card; the message says why."""

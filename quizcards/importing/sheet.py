@@ -39,6 +39,7 @@ def read_sheet(text: str) -> Found:
         found.deck(parts[i], title).cards.append(card)
         if sheet.has_demo:
             found.lose(card.label, ["데모는 문서에 코드가 없어서 두고 왔습니다."])
+    found.lose_marks()
     return found
 
 

@@ -64,6 +64,7 @@ def read_table(text: str, path: str, separator: str = "") -> Found:
             f"{number}번째 줄", cells[roles.index("question")] if roles.index("question") < len(cells) else ""
         )
         _add_row(found, label, f"{number}번째 줄", roles, names, cells)
+    found.lose_marks()
     return found
 
 

@@ -87,8 +87,9 @@ def test_a_sync_without_an_address_explains_itself(at):
 
 def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(at, tmp_path):
     deck(tmp_path, "desk", "답")
-    file = tmp_path / "quizcards-2026-12-01-0900.zip"
-    assert at("desk", "backup") == (0, f"{file}에 담았습니다: 덱 1개\n", "")
+    made = at("desk", "backup")
+    (file,) = tmp_path.glob("quizcards-2026-12-01-0900??.zip")  # to the second: another one soon after is another file
+    assert made == (0, f"{file}에 담았습니다: 덱 1개\n", "")
     assert at("laptop", "restore", file.name) == (0, "되살림: 덱 1개\n", "")
     assert at("laptop", "restore", file) == (0, "이미 모두 있습니다. 아무것도 바꾸지 않았습니다.\n", "")
     assert at("laptop", "backup", "mine.zip").out == f"{tmp_path / 'mine.zip'}에 담았습니다: 덱 1개\n"

@@ -133,6 +133,7 @@ def test_a_table_comes_back_but_for_demos_marks_and_line_breaks(decks: tuple[Dec
             expected["formula"] = was["formula"]
         assert card == expected
     assert told.count("데모는 표에 계산 결과만 있어서") == sum("demo" in card for card in original(decks))
+    assert told.count("any_of, all_of, none_of") == 1
 
 
 def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
@@ -143,6 +144,7 @@ def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
         answer = paragraphs(was["answer"]).replace("{{적률|모멘트}}", "적률")
         assert card == without(was, joined) | {"answer": answer, "question": joined(was["question"])}
     assert told.count("데모는 문서에 코드가 없어서") == sum("demo" in card for card in original(decks))
+    assert told.count("any_of, all_of, none_of") == 1
 
 
 def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
