@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated_logs import learner, simulated_log
-from test_gradient import random_log
+from test_fit_gradient import random_log
 
 from quizcards.memory.evaluate import auc, calibration, cross_entropy, evaluate, groups_of, rmse_bins
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS

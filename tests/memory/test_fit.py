@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from simulated_logs import learner, simulated_log
-from test_gradient import random_log
+from test_fit_gradient import random_log
 
 from quizcards import demos
 from quizcards.memory import fit as fitting
