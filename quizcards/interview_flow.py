@@ -1,6 +1,6 @@
 """A whole interview on one page; every edge arrives as an argument.
 
-steps -> next turn -> Scene -> Reply -> review (durable) -> step (durable) -> steps -> ...
+steps -> next turn -> Scene -> Reply -> event (durable) -> step (durable) -> steps -> ...
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def interview(state: Interview, edges: Edges) -> Interview:
     while (step := (state := _turned(state, edges)).current) is not None:
         reply = _asked(state, step, edges)
         if reply.step.phase == "done":
-            _review(reply.step, state.cards[step.turn.card], state.started, edges)
+            _log(reply.step, state, edges)
         edges.keep(reply.step)
         state = state.with_step(reply.step)
         if reply.leaves:
@@ -66,9 +66,20 @@ def _asked(state: Interview, step: Step, edges: Edges) -> Reply:
     return edges.ask(Scene(step, card, state.titles[card.deck], item, state.used, state.minutes))
 
 
-def _review(step: Step, card: Card, started: float, edges: Edges) -> None:
-    """Add a review of a graded card to the log, once: a kill between this and the step's own row asks for it again."""
-    if step.grade is None or any(e.asked == "interview" and e.at >= started for e in edges.log.history(card.key)):
+def _log(step: Step, state: Interview, edges: Edges) -> None:
+    """Add what was asked to the log, once: a kill between this and the step's own row asks for it again.
+
+    A graded card is a review. A follow-up and a calculation are about a card that was graded minutes ago, so they are practice.
+    """
+    if step.grade is None and step.share is None:
+        return  # nothing was asked
+    card, turn = state.cards[step.turn.card], step.turn
+    kind, asked = ("practice", turn.kind) if step.grade is None else ("review", "interview")
+    before = sum(
+        (done.turn.kind, done.turn.card) == (turn.kind, card.key) for done in state.steps if done.phase == "done"
+    )
+    history = edges.log.history(card.key)
+    if sum((e.kind, e.asked) == (kind, asked) and e.at >= state.started for e in history) > before:
         return
     now = edges.now()
     edges.log.append(
@@ -76,11 +87,12 @@ def _review(step: Step, card: Card, started: float, edges: Edges) -> None:
             id="",
             at=now,
             day=edges.day(now),
-            kind="review",
+            kind=kind,
             card=card.key,
-            grade=int(step.grade),
-            asked="interview",
+            grade=None if step.grade is None else int(step.grade),
+            asked=asked,
             seconds=round(step.answered, 1),
+            seed=turn.seed or None,
             answer=step.typed,
             shown=shown_hash(card),
         )

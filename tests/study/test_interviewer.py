@@ -296,6 +296,22 @@ def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(card, a
         ]
 
 
+def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_alone(card, adam) -> None:
+    cards = [replace(adam, demo=DemoCall("adam")), card("d/b")]
+    room = Room(*cards, covers={"d/adam": (0,)})
+    end = room.sit(only(room, "d/adam"))
+    done = [step for step in end.steps if step.turn.kind in ("followup", "numeric")]
+    logged = [event for event in room.events if event.kind == "practice"]
+    assert [(e.card, e.asked, e.seed, e.grade) for e in logged] == [
+        (step.turn.card, step.turn.kind, step.turn.seed or None, None) for step in done
+    ]
+    assert {"followup", "numeric"} == {event.asked for event in logged}
+    again = Room(*cards, covers=room.covers)  # killed between an event and its row
+    again.events = list(room.events)
+    again.sit(only(again, "d/adam").replayed(room.rows[:-1]))
+    assert len(again.events) == len(room.events)
+
+
 def test_a_kill_between_the_review_and_its_row_does_not_review_twice(card) -> None:
     room = Room(*chain(card, "a"))
     room.sit()
@@ -408,7 +424,7 @@ def test_whatever_is_said_the_law_of_the_interview_holds(seed) -> None:
     end = room.sit()
     graded = [step.turn.card for step in end.steps if step.grade is not None]
     assert len(set(graded)) == len(graded)
-    assert [event.card for event in room.events] == graded
+    assert [event.card for event in room.events if event.kind == "review"] == graded
     assert room.state.replayed(room.rows) == end
     answers = {}
     for before, step in zip((None, *end.steps), end.steps, strict=False):

@@ -102,7 +102,11 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(i
     terminal.press("1", "그럼 그 바탕인 지수이동평균부터", "지수이동평균(EWMA)은", "준비 0:15")
     terminal.press("  ", "z · 지난 값의 무게가")
     terminal.press("1", "화이트보드", "이내면 정답입니다", "대답 3:00")
-    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 2), ("base/ewma", 1)]
+    assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
+        ("top/adam", "interview", 2),
+        ("top/adam", "followup", None),
+        ("base/ewma", "interview", 1),
+    ]
     terminal.type("t", "Enter 답 마치기")
     terminal.type("모르는 수", "모르는 수")
     terminal.press("\r", "수를 읽을 수 없습니다", "Enter 적기")
@@ -129,7 +133,7 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(intervi
     terminal.press("1", "화이트보드")
     terminal.press("q", "s 이어서 공부하기")
     terminal.press("s", "Space 답 보기", "1 / 2")
-    assert [row["asked"] for row in logged()] == ["interview", "interview"]
+    assert [row["asked"] for row in logged()] == ["interview", "followup", "interview"]
 
 
 def test_the_clock_runs_a_pause_holds_it_and_hides_the_question(interview):
@@ -302,7 +306,11 @@ def test_line_by_line_in_a_pipe_and_its_history(pipe, logged):
     done = pipe("", "", "zx", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
     assert done.returncode == 0
     assert "x ✓ 제곱근으로" in done.stdout
-    assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 2)]
+    assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
+        ("top/adam", "interview", 2),
+        ("top/adam", "followup", None),
+        ("top/adam", "numeric", None),
+    ]
     said = pipe(arguments=("--history",)).stdout
     (row,) = json.loads(pipe(arguments=("--history", "--json")).stdout)
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
