@@ -117,15 +117,14 @@ def say_saved(count: int, first: str = "") -> None:
         print(f"{first}답 {count}개가 모두 저장되어 있습니다.")
 
 
-def checked_kinds(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the kinds named, each of which must be there."""
+def checked_kinds(names: Iterable[str], offered: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the kinds named, each of which must be there; a message offers some of them, or all."""
     from quizcards.quiz import kinds
 
+    known = offered or kinds.names()
     for name in names:
         if name not in kinds.names():
-            raise QuizcardsError(
-                f"'{name}' 방식은 없습니다.{perhaps(name, kinds.names())} 쓸 수 있는 것: {', '.join(kinds.names())}"
-            )
+            raise QuizcardsError(f"'{name}' 방식은 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {', '.join(known)}")
     return tuple(names)
 
 

@@ -66,7 +66,7 @@ def quiz(
     from quizcards.store import last_quiz
     from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
-    asked_in = _markable(checked_kinds(kind or ()))
+    asked_in = _markable(kind or ())
     if again and any(given is not None for given in (names, tag, kind, count, seed)):
         raise QuizcardsError(
             "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. 덱, --tag, --kind, --count, --seed는 빼 주세요."
@@ -105,6 +105,7 @@ def _markable(names: Sequence[str]) -> Sequence[str]:
     """Return the kinds named. Raises QuizcardsError for those whose answers only the learner can judge."""
     from quizcards.quiz import kinds
 
+    names = checked_kinds(names, kinds.marked())
     if spoken := [name for name in names if name not in kinds.marked()]:
         titles = ", ".join(f"{name}({kinds.title(name)})" for name in spoken)
         raise QuizcardsError(

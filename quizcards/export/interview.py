@@ -31,13 +31,13 @@ def interview_markdown(report: Report) -> str:
 def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
     grade = Grade(step.grade or 1).korean
-    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, {clock_time(step.answered)} 동안 대답", "")
+    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {clock_time(step.answered)}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(point.point)}"
     for followup in heard.followups:
         question = escaped(heard.card.followups[followup.turn.followup].question)
         yield f"- 꼬리질문 {'대답함' if followup.share else '막힘'}: {question}"
     if heard.calculation is not None:
-        yield f"- 계산 {'맞음' if heard.calculation.share == 1 else '틀림'}"
+        yield f"- 계산: {'맞음' if heard.calculation.share == 1 else '틀림'}"
     if step.typed:
         yield from ("", f"> {escaped(step.typed)}")

@@ -137,7 +137,7 @@ def score(results: Sequence[Result]) -> Score:
     """Sum up the answers."""
     mistakes = Counter(result.verdict.mistake for result in results if result.verdict.mistake)
     return Score(
-        points=sum(result.verdict.share for result in results),
+        points=sum((result.verdict.share for result in results), 0.0),
         asked=len(results),
         seconds=sum(result.event.seconds or 0.0 for result in results),
         mistakes=tuple(mistakes.most_common()),

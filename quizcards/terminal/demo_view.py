@@ -80,7 +80,10 @@ def _loop(steps: list[Step], width: int) -> list[Text]:
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
     """Return one line for each assignment: name, formula, value, note. What does not fit goes below."""
-    cells = [(symbol(s.name), f"= {formula(s.line.formula)}", f"= {values(s.value)}" if shown else "") for s in steps]
+    written = [(f"= {formula(s.line.formula)}", f"= {values(s.value)}" if shown else "") for s in steps]
+    cells = [
+        (symbol(s.name), text, value if value != text else "") for s, (text, value) in zip(steps, written, strict=True)
+    ]
     widths = [max(cell_len(row[i]) for row in cells) for i in range(3)]
     below = f"{MARGIN}  {' ' * widths[0]} "
     rows = []

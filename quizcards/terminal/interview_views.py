@@ -144,7 +144,7 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
         yield from wrapped(point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} ")
     if heard.calculation is not None:
         right = "맞음" if heard.calculation.share == 1 else "틀림"
-        yield Text(f"{indent}  계산 {right}", style=QUIET)
+        yield Text(f"{indent}  계산: {right}", style=QUIET)
 
 
 def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:

@@ -22,7 +22,8 @@ def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> lis
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
     missed = sum(not result.is_right for result in results)
-    said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else "모두 맞았습니다."
+    right = "답한 문제는 모두 맞았습니다." if sitting.left else "모두 맞았습니다."
+    said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else right
     lines = [head, *ended, *wrapped(said, width - 2, ACCENT, MARGIN), Text(), Text(f"{MARGIN}개념별", style="bold")]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width - 3))]
     if total.mistakes:
