@@ -125,6 +125,9 @@ class Screen:
 
     def demo(self, call: DemoCall) -> None:
         """Show a demo, and walk it line by line where the learner asks for it. Raises QuizcardsError if it cannot run."""
+        self.frame(
+            [Text()], [Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)], []
+        )  # a deck's own may take its two seconds
         while self.page(lambda width: self.laboratory.lines(call, width), {"right": "→ 한 줄씩"}) == "right":
             self.walk(self.laboratory.walk(call))
 

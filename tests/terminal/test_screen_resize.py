@@ -11,7 +11,7 @@ from quizcards import demos
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
 
-STATES = {"question": [], "answer": [" "], "demo": ["d"], "help": ["x", "?"]}
+STATES = {"question": [], "answer": [[" "]], "demo": [["d", "다른 키를"]], "help": [["x"], ["?"]]}
 
 
 def is_whole(terminal):
@@ -27,7 +27,7 @@ def test_frame_is_redrawn_whole_at_every_size_and_back(start):
     terminal.wait("Space 답 보기")
     for state, keys in STATES.items():
         for key in keys:
-            terminal.press(key)
+            terminal.press(*key)
         before = terminal.text
         for columns, rows in ((40, 12), (120, 40), (20, 6), (80, 24)):
             terminal.resize(columns, rows)

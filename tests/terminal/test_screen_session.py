@@ -82,6 +82,11 @@ def test_space_pages_through_a_long_demo_and_closes_it_at_the_end(terminal):
     assert "가장 빨리 커지는" not in terminal.text
 
 
+def test_a_demo_says_that_it_computes_before_its_page_stands(terminal):
+    terminal.press("d", "다른 키를")
+    assert "계산하고 있습니다.".encode() in terminal.raw
+
+
 def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
     terminal.press("d", "0.8192", "다른 키를")  # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
     terminal.press("q", "Space 답 보기")
