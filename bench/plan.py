@@ -23,10 +23,8 @@ from learners import LAWS, Learners
 from schedulers import Cramming, Fsrs, Leitner, Random, Scheduler, Sm2
 
 from quizcards.memory import plan
-from quizcards.memory.calibrate import calibrate
+from quizcards.memory.calibrate import calibrate, remembered
 from quizcards.memory.rehearse import choose
-from quizcards.memory.replay import replay_reviews
-from quizcards.memory.schedule import Scheduler as Settings
 
 Array = Any
 
@@ -90,7 +88,7 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
     for day in range(days):
         if len(rows) > 1.1 * judged or day - judged_on >= days / 8:
             belief = calibrate(*rows.T, CARDS) if len(rows) else belief
-            cards = remembered(cards, rows, belief)
+            cards = replayed(cards, rows, belief)
             belief = choose(cards, day, days, seconds, CARDS, belief, np.random.default_rng([seed, day]))
             judged, judged_on = len(rows), day
         order = todays(cards, day, days, seconds, belief)
@@ -115,14 +113,11 @@ def blank() -> plan.Cards:
     return plan.Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * CARDS, PASS * ones, FAIL * ones, NEW * ones)
 
 
-def remembered(cards: plan.Cards, rows: Array, belief: plan.Belief) -> plan.Cards:
-    """Return the cards with the memory that the log leaves under the weights of the belief."""
+def replayed(cards: plan.Cards, rows: Array, belief: plan.Belief) -> plan.Cards:
+    """Return the cards with the memory that the log leaves under the belief."""
     card, grade, day = rows.T
-    memory = replay_reviews(card, grade, day * 86_400.0, day, np.zeros(CARDS), Settings(weights=belief.weights))
-    return replace(
-        cards, stability=np.where(memory.reps > 0, memory.stability, 1.0), difficulty=memory.difficulty,
-        last_day=memory.last_day, is_new=memory.reps == 0,
-    )  # fmt: skip
+    stability, difficulty, last_day, is_new = remembered(card, grade, day, CARDS, belief)
+    return replace(cards, stability=stability, difficulty=difficulty, last_day=last_day, is_new=is_new)
 
 
 def todays(cards: plan.Cards, day: int, by: int, seconds: float, belief: plan.Belief) -> Array:

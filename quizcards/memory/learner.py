@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizcards.memory import plan
-from quizcards.memory.calibrate import calibrate
+from quizcards.memory.calibrate import calibrate, remembered
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler
@@ -47,7 +47,7 @@ def learner(
     """
     told = answers(cards, memories, reviews)
     belief = believed(told, len(cards), scheduler.weights)
-    memory = replayed(cards, memories, told, replace(scheduler, weights=belief.weights))
+    stability, difficulty, last_day, is_new = remembered(told.card, told.grade, told.day, len(cards), belief)
     number = {card.key: i for i, card in enumerate(cards)}
     speed = pace(reviews)
     passed, failed, new = _seconds(cards, speed)
@@ -55,10 +55,10 @@ def learner(
         keys=tuple(number),
         decks=tuple(card.deck for card in cards),
         cards=plan.Cards(
-            stability=memory.stability,
-            difficulty=memory.difficulty,
-            last_day=memory.last_day,
-            is_new=memory.reps == 0,
+            stability=stability,
+            difficulty=difficulty,
+            last_day=last_day,
+            is_new=is_new,
             weight=np.array(weights, dtype=float),
             needs=tuple(tuple(number[need] for need in card.needs if need in number) for card in cards),
             seconds_pass=passed,

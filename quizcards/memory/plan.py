@@ -29,13 +29,17 @@ FIRST = 100.0
 """Added to the worth of what comes before everything else."""
 PROBED = 0.25
 """Share of a day that goes to what was learnt before, until then: who only opens cards never learns how they last."""
+LEAST = 0.005
+"""A card that will be recalled is asked only if that raises its recall on the day by so much: more would only tire."""
 
 
 @dataclass(frozen=True)
 class Belief:
-    """What is believed of the learner's memory: the FSRS weights to replay their cards under."""
+    """What is believed of the learner's memory: the FSRS weights to replay their cards under, and whether spacing counts."""
 
     weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
+    spaced: bool = True
+    """Whether it matters to an answer when it comes, as in FSRS. If not, it moves stability as one on the same day would."""
     first_pass: float = 0.6
     """How likely the first answer to a card never seen is a pass."""
     heard: int = ENOUGH
@@ -86,7 +90,7 @@ def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
     elapsed = np.maximum(day - cards.last_day, 0)
     passing = np.where(new, belief.first_pass, fsrs.retrievability(elapsed, stability, w))
 
-    again, _, good, _ = fsrs.next_stabilities(stability, difficulty, elapsed, w, np)
+    again, _, good, _ = fsrs.next_stabilities(stability, difficulty, elapsed * belief.spaced, w, np)
     again, good = np.where(new, w[0], again), np.where(new, w[2], good)
     hard_d, good_d = (
         np.where(
@@ -124,7 +128,8 @@ def gains(cards: Cards, day: int, by: int, belief: Belief, after: Outcomes | Non
 def keeping(cards: Cards, day: int, retention: Array, belief: Belief) -> Array:
     """Return what comes first when memories are kept at a retention: what has fallen to it, then new cards, then the rest.
 
-    What has fallen furthest comes first, weighted by how much a card counts; new cards keep their order.
+    That is 2 or more, 1 to 2, and less than 1. What has fallen furthest comes first, weighted by how much a card
+    counts; new cards keep their order.
     """
     now = recall(cards, day, belief)
     share = cards.weight / cards.weight.max()
@@ -137,17 +142,27 @@ def queue(cards: Cards, day: int, by: int, seconds: float, new_left: int, belief
 
     The expected seconds of the queue stay within `seconds`, it holds at most `new_left` new cards, and a new card
     comes after everything it needs. Cards that were asked on `day` already are not asked again.
+    Those that are settled are left alone, so that a day may end before its time is spent.
     """
     gain, cost = gains(cards, day, by, belief)
-    open_today = cards.is_new | (cards.last_day < day)
+    open_today, rests = cards.is_new | (cards.last_day < day), settled(cards, gain, day, by, belief)
     if belief.retention is None:
-        worth, useful = gain / cost, open_today & (gain > 0)
+        worth, useful = gain / cost, open_today & (gain > 0) & ~rests
     else:
-        worth, useful = keeping(cards, day, belief.retention, belief), open_today
+        worth = keeping(cards, day, belief.retention, belief)
+        useful = open_today & ((worth >= 1) | ~rests)
     probes = _probes(cards, day, cost, seconds, belief)
     worth[probes] += FIRST
     useful[probes] = True
     return _take(worth, cost, useful, cards, seconds, new_left)
+
+
+def settled(cards: Cards, gain: Array, day: int, by: int, belief: Belief) -> Array:
+    """Say which cards are left alone: seen, recalled on day `by` more likely than not, and asking adds next to nothing.
+
+    Where a memory fades before the day, asking adds as little, but it is the first of the steps that will keep it.
+    """
+    return (gain < LEAST * cards.weight) & (recall(cards, max(by, day), belief) > 0.5)
 
 
 def _probes(cards: Cards, day: int, cost: Array, seconds: float, belief: Belief) -> Array:

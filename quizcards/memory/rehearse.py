@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.memory.plan import Belief, Cards, Outcomes, gains, keeping, outcomes, recall
+from quizcards.memory.plan import Belief, Cards, Outcomes, gains, keeping, outcomes, recall, settled
 
 Array = Any
 
@@ -47,7 +47,9 @@ def rehearse(
         worth = np.concatenate(
             [(gain / cost)[:1], keeping(_part(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief)]
         )
-        able = (worth > 0) & (rows.is_new | (rows.last_day < today))
+        rests = settled(rows, gain, today, by, belief)
+        rests[1:] &= worth[1:] < 1  # not what is kept at a retention
+        able = (worth > 0) & ~rests & (rows.is_new | (rows.last_day < today))
         # what is left over stays for the days after: a sample's day is too short to be spent to the second
         chosen = _take(worth, cost, able, rows.is_new, share * seconds * k - spent, share * new_per_day * k - opened)
         spent += (cost * chosen).sum(axis=1, keepdims=True)

@@ -9,8 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
-from quizcards.memory.calibrate import DECAYS, GROWTHS, SCALES, SLIP, calibrate
+from quizcards.memory.calibrate import (
+    DECAYS,
+    DOWNS,
+    GROWTHS,
+    HALF_SCALES,
+    RARE,
+    SCALES,
+    SLIP,
+    UPS,
+    calibrate,
+    remembered,
+)
 from quizcards.memory.plan import Belief
+from quizcards.memory.replay import replay_reviews
+from quizcards.memory.schedule import Scheduler
 
 NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -38,8 +51,27 @@ def changed(scale: float, decay: float, growth: float) -> tuple[float, ...]:
     return tuple(w)
 
 
+def half_life_log(half: float, cards: int, gaps: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
+    """Return the log of a learner of half-life regression: a pass doubles the half-life, a lapse takes 2.8 times as much.
+
+    A lapse is passed again on the same day.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for i in range(cards):
+        today, h = 1, half
+        rows.append((i, 3, today))
+        for gap in gaps:
+            today += gap
+            passed = rng.random() < 2 ** (-gap / h)
+            rows += [(i, 3, today)] if passed else [(i, 1, today), (i, 3, today)]
+            h *= 2 if passed else 2 / 2**1.5
+    card, grade, day = np.array(rows).T
+    return card, grade, day
+
+
 def test_an_empty_log_leaves_the_weights_as_they_are() -> None:
-    assert calibrate(NOTHING, NOTHING, NOTHING, 10) == Belief(fsrs.DEFAULT_WEIGHTS, 0.6, 0)
+    assert calibrate(NOTHING, NOTHING, NOTHING, 10) == Belief(fsrs.DEFAULT_WEIGHTS, True, 0.6, 0)
 
 
 def test_the_learners_own_weights_are_the_centre() -> None:
@@ -76,7 +108,65 @@ def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_i
         return total
 
     best = max(product(SCALES, DECAYS, GROWTHS), key=lambda point: evidence(*point))
-    assert calibrate(card, grade, day, 6).weights == pytest.approx(changed(*best))
+    found = calibrate(card, grade, day, 6)
+    assert found.weights == pytest.approx(changed(*best))
+    assert found.spaced
+
+
+def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
+    card, grade, day = half_life_log(2.0, 80, (1, 1, 2, 2, 4, 8, 3, 1), 1)
+
+    def evidence(scale: float, up: float, down: float) -> float:
+        total = -0.5 * (math.log(scale) / 1.2) ** 2 - RARE
+        for i in range(80):
+            s, last = 0.0, 0
+            for g, today in zip(grade[card == i].tolist(), day[card == i].tolist(), strict=True):
+                if not last:
+                    s = fsrs.DEFAULT_WEIGHTS[2] * scale
+                elif today > last:
+                    recalled = (1 + (0.9 ** (-1 / 2.4) - 1) * (today - last) / s) ** -2.4
+                    chance = SLIP / 2 + (1 - SLIP) * recalled
+                    total += math.log(chance if g > 1 else 1 - chance)
+                s = s * (math.exp(up) if g > 1 else math.exp(-up * down)) if last else s
+                last = today
+        return total
+
+    found = calibrate(card, grade, day, 80)
+    scale, up, down = max(product(HALF_SCALES, UPS, DOWNS), key=lambda point: evidence(*point))
+    assert not found.spaced
+    assert found.weights[2] == pytest.approx(fsrs.DEFAULT_WEIGHTS[2] * scale)
+    assert found.weights[17] * found.weights[18] == pytest.approx(up)
+    assert found.weights[17] * (2 - found.weights[18]) == pytest.approx(up * down)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_gains_from_a_pass_whenever_it_comes_is_told_from_who_gains_from_spacing(seed: int) -> None:
+    gaps = (1, 1, 2, 2, 4, 8, 3, 1)
+    flat = calibrate(*half_life_log(2.0, 80, gaps, seed), 80)
+    spacing = calibrate(*log_of(changed(0.4, 1.0, -0.8), 80, gaps, seed), 80)
+    assert (flat.spaced, spacing.spaced) == (False, True)
+
+
+def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -> None:
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[17], w[18], w[19] = math.log(2), 1.0, 0.0
+    # Good on day 1; then Good after 1 day, after 30; Again after 5 and Good on that day; Easy; Hard
+    rows = [(i, 3, 1) for i in range(6)] + [(0, 3, 2), (1, 3, 31), (2, 1, 6), (2, 3, 6), (3, 4, 3), (4, 2, 9)]
+    s, _, last, new = remembered(*np.array(rows).T, 7, Belief(tuple(w), spaced=False))
+    assert s[:6] / w[2] == pytest.approx([2, 2, 1, 4, 1, 1])
+    assert last[:6].tolist() == [2, 31, 6, 3, 9, 1]
+    assert new.tolist() == [False] * 6 + [True]
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_remembered_with_spacing_is_what_the_scheduler_keeps(seed: int) -> None:
+    card, grade, day = log_of(changed(0.4, 1.0, -0.8), 8, (0, 1, 3, 0, 9), seed)
+    w = changed(1.7, 1.2, 0.1)
+    kept = replay_reviews(card, grade, day * 86_400.0, day, np.zeros(9), Scheduler(weights=w))
+    s, d, last, new = remembered(card, grade, day, 9, Belief(w))
+    assert (s[:8], d[:8]) == (pytest.approx(kept.stability[:8]), pytest.approx(kept.difficulty[:8]))
+    assert last.tolist() == kept.last_day.tolist()
+    assert new.tolist() == (kept.reps == 0).tolist()
 
 
 def test_an_answer_on_the_same_day_says_nothing_of_how_long_it_lasts() -> None:

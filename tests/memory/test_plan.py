@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
-from quizcards.memory.plan import Belief, Cards, asked, forecast, gains, queue
+from quizcards.memory.plan import LEAST, Belief, Cards, asked, forecast, gains, outcomes, queue, recall
 
 BELIEF = Belief()
 
@@ -67,6 +67,7 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
 @given(decks)
 def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) -> None:
     gain, cost = gains(cards, 100, 120, BELIEF)
+    settled = (gain < LEAST * cards.weight) & (recall(cards, 120, BELIEF) > 0.5)
     left, order = 200.0, []
     for i in queue(cards, 100, 120, left, 3, BELIEF).tolist():
         news = sum(bool(cards.is_new[j]) for j in order)
@@ -76,6 +77,7 @@ def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) ->
             if j not in order
             and cost[j] <= left
             and gain[j] > 0
+            and not settled[j]
             and (not cards.is_new[j] or (news < 3 and allowed(cards, (*order, j))))
         ]
         assert gain[i] / cost[i] == max(gain[j] / cost[j] for j in choices)
@@ -127,6 +129,49 @@ def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_t
     cards = equal_cards([10, 10.4, 1, 10, 1, 1], [91, 90, 0, 80, 0, 97], [False, False, True, False, True, False])
     #                   due tomorrow, due today, new, twice as late, new, three times as late
     assert queue(cards, 100, 120, 1e3, 6, Belief(retention=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
+
+
+def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[17], w[18], w[19] = np.log(2), 1.0, 0.0  # Good doubles, Again halves, and the Good that follows makes up for it
+    cards = equal_cards([3.0, 3.0], [70, 99], [False, False])
+    seen = outcomes(cards, 100, Belief(tuple(w), spaced=False))
+    assert seen.passed[0] == pytest.approx([6, 6])
+    assert seen.failed[0] == pytest.approx([3, 3])
+    spaced = outcomes(cards, 100, BELIEF).passed[0]
+    assert spaced[0] > 1.5 * spaced[1]
+
+
+@pytest.mark.parametrize("retention", [None, 0.9])
+def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_is(retention: float | None) -> None:
+    cards = equal_cards([3.0, 20.0, 400.0, 400.0], [90, 97, 99, 99], [False] * 4)
+    cards = replace(cards, weight=np.array([1.0, 1.0, 1.0, 50.0]))  # what counts more does not gain more
+    gain, _ = gains(cards, 100, 105, BELIEF)
+    assert (gain / cards.weight >= LEAST).tolist() == [True, True, False, False]
+    assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(retention=retention)).tolist()) == [0, 1]
+    new = replace(cards, is_new=np.ones(4, dtype=bool))
+    assert len(queue(new, 100, 105, 1e6, 9, Belief(retention=retention))) == 4
+
+
+def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[17], w[18], w[19], w[20] = (
+        np.log(2),
+        1.0,
+        0.0,
+        2.4,
+    )  # nearly exponential: of a memory of a day little is left in 90
+    cards = equal_cards([0.1], [99], [False])
+    belief = Belief(tuple(w), spaced=False)
+    assert 0 < gains(cards, 100, 190, belief)[0][0] < LEAST
+    assert queue(cards, 100, 190, 1e6, 9, belief).tolist() == [0]
+
+
+def test_what_has_fallen_to_the_retention_is_asked_whatever_it_gains() -> None:
+    w = list(fsrs.DEFAULT_WEIGHTS)
+    w[8], w[17] = -20.0, 0.0  # a pass adds nothing
+    cards = equal_cards([3.0, 3.0], [96, 99], [False, False])
+    assert queue(cards, 100, 101, 1e6, 9, Belief(tuple(w), retention=0.9)).tolist()[:1] == [0]
 
 
 def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt_before() -> None:
