@@ -37,7 +37,7 @@ DOWNS = (1.0, 1.5)
 """How many times as much a lapse takes, as logarithms. With smaller ones power laws and ACT-R would be taken for half-lives."""
 ALMOST_EXPONENTIAL = 2.4
 """The decay w20 of the half-lives."""
-RARE = 5.0
+RARE = 7.0
 """By how much the prior's logarithm is lower for half-lives: spacing matters to most people (Cepeda et al. 2006)."""
 SLIP = 0.02
 """How often an answer says nothing about the memory: a slip of the tongue, a lucky guess."""

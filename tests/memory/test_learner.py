@@ -1,11 +1,13 @@
 """A learner as arrays: what the log says of each card, and what a day's queue keeps to."""
 
 from dataclasses import replace
+from math import log as ln
 
 import numpy as np
 import pytest
 
 from quizcards.memory.learner import answers, believed, learner, replayed, start, todays
+from quizcards.memory.plan import Belief
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Card, Place, Reviews
@@ -69,6 +71,18 @@ def test_other_weights_of_the_model_give_other_memories() -> None:
     found = learner(CARDS, [1.0] * 5, memories, log, replace(SCHEDULER, weights=weights))
     assert found.cards.stability[1] == 4.6
     assert found.belief.weights == weights
+
+
+def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(monkeypatch) -> None:
+    w = SCHEDULER.weights
+    doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), spaced=False)  # a Good doubles, whenever it comes
+    monkeypatch.setattr("quizcards.memory.learner.believed", lambda *_: doubling)
+    memories, told = studied(
+        ("a/1", 0, TODAY - 9, 3), ("a/2", 0, TODAY - 9, 3), ("a/1", 0, TODAY - 8, 3), ("a/2", 0, TODAY - 1, 3)
+    )
+    found = learner(CARDS, [1.0] * 5, memories, told, SCHEDULER)
+    assert found.cards.stability[:2] == pytest.approx([2 * w[2], 2 * w[2]])
+    assert found.cards.last_day[:2].tolist() == [TODAY - 8, TODAY - 1]
 
 
 def new_learner(*decks):
