@@ -16,14 +16,44 @@ from quizcards.errors import QuizcardsError
 if TYPE_CHECKING:
     from quizcards.environment import Environment
 
-COMMANDS = "study quiz interview decks stats plan simulate fit demo author history check export importing sharing machines"  # in the order of --help
-for name in COMMANDS.split():
-    import_module(f"quizcards.commands.{name}")  # adds its commands
+COMMANDS = {
+    "study": "study",
+    "quiz": "quiz",
+    "interview": "interview",
+    "decks": "decks show due wake",
+    "stats": "stats why",
+    "plan": "plan",
+    "simulate": "simulate",
+    "fit": "fit evaluate",
+    "demo": "demo",
+    "author": "new edit",
+    "history": "orphans rename",
+    "check": "check",
+    "export": "export",
+    "importing": "import",
+    "sharing": "init add",
+    "machines": "sync backup restore",
+}
+"""The commands of each module in quizcards/commands/, in the order of --help."""
+ORDER = " ".join(COMMANDS.values()).split()
+
+
+def load(named: str) -> Any:
+    """Return the command line with the command named, or with all of them where it is not one: each takes a while to make."""
+    modules = [module for module, names in COMMANDS.items() if named in names.split()] or list(COMMANDS)
+    for module in modules:
+        import_module(f"quizcards.commands.{module}")  # adds its commands
+    app.registered_commands.sort(key=_place)
+    return typer.main.get_command(app)
+
+
+def _place(command: Any) -> int:
+    return ORDER.index(command.name or command.callback.__name__)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted."""
-    command: Any = typer.main.get_command(app)
+    command = load(next(iter(arguments), ""))
     try:
         with command.make_context("quizcards", list(arguments)) as context:
             command.invoke(context)

@@ -13,9 +13,9 @@ FURTHEST = 365
 """Days; nobody plans for an interview further away, and a forecast plays every day until then."""
 MOST_MINUTES, MOST_WEIGHT = 1440, 100
 _WRITTEN = (
-    re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"),
-    re.compile(r"(?P<month>\d{1,2})[-./](?P<day>\d{1,2})"),
-    re.compile(r"(?:(?P<year>\d{4})년\s*)?(?P<month>\d{1,2})월\s*(?P<day>\d{1,2})일"),
+    r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
+    r"(?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
+    r"(?:(?P<year>\d{4})년\s*)?(?P<month>\d{1,2})월\s*(?P<day>\d{1,2})일",
 )
 
 
@@ -82,7 +82,7 @@ def parse_day(text: str, today: int) -> int | None:
     text = text.strip()
     if re.fullmatch(r"\+\d{1,4}", text):
         return today + int(text)
-    found = next((match for pattern in _WRITTEN if (match := pattern.fullmatch(text))), None)
+    found = next((match for pattern in _WRITTEN if (match := re.fullmatch(pattern, text))), None)
     if found is None:
         return None
     part = found.groupdict()

@@ -8,6 +8,7 @@ import pytest
 
 import quizcards
 from quizcards import cli
+from quizcards.commands.app import app
 
 SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
 
@@ -110,3 +111,18 @@ def test_listings_have_no_color_in_a_pipe(run):
 
 def test_every_command_has_a_line_of_help():
     assert all(command.help for command in cli.app.registered_commands)
+
+
+def test_the_table_of_commands_says_where_each_is_made():
+    cli.load("")
+    made = {}
+    for one in app.registered_commands:
+        made.setdefault(one.callback.__module__.rpartition(".")[2], []).append(one.name or one.callback.__name__)
+    assert {module: " ".join(names) for module, names in made.items()} == cli.COMMANDS
+    assert list(made) == list(cli.COMMANDS)
+
+
+def test_a_command_that_is_named_is_made_without_the_others():
+    code = "import sys; from quizcards.cli import run; run(['due', '--json']); sys.exit('quizcards.commands.quiz' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
