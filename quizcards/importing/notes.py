@@ -12,7 +12,7 @@ from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
 from quizcards.importing.found import Answer, Found, FoundCard, LeftOutError, shown
 from quizcards.importing.markup import Plain, plain
-from quizcards.importing.text import cleaned, cleaned_text, one_line, unbraced, with_formulas
+from quizcards.importing.text import cleaned, cleaned_text, is_deep, one_line, unbraced, with_formulas
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
@@ -131,7 +131,11 @@ def _json_card(value: str) -> dict[str, Any] | None:
         data = cleaned(json.loads(text))
     except (ValueError, RecursionError):
         return None
-    is_card = isinstance(data, dict) and all(isinstance(data.get(name), str) for name in ("question", "answer"))
+    is_card = (
+        isinstance(data, dict)
+        and not is_deep(data)
+        and all(isinstance(data.get(name), str) for name in ("question", "answer"))
+    )
     points = data.get("key_points", []) if is_card else None
     are_points = isinstance(points, list) and all(isinstance(point, dict) and "point" in point for point in points)
     return data if are_points else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.found import Found, FoundCard
-from quizcards.importing.text import cleaned
+from quizcards.importing.text import cleaned, is_deep
 
 _DATA = re.compile('<script type="application/json" class="(deck|card)">([^<]*)</script>')
 
@@ -54,14 +54,8 @@ def _parsed(text: str) -> Any:
 
 def _add(found: Found, deck: dict[str, Any], data: Any) -> None:
     name = f"{sum(len(one.cards) for one in found.decks) + len(found.left_out) + 1}번째 카드"
-    if not isinstance(data, dict) or _is_deep(data):
+    if not isinstance(data, dict) or is_deep(data):
         found.leave_out(name, "question과 answer가 있는 카드가 아닙니다.")
         return
     of = [deck.get(part) for part in ("deck", "title")]
     found.deck(*(part if isinstance(part, str) else "" for part in of)).cards.append(FoundCard(name, data))
-
-
-def _is_deep(value: Any, levels: int = 10) -> bool:
-    """Say whether there are more lists and tables within one another than a card has."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels == 0 or any(_is_deep(part, levels - 1) for part in parts)

@@ -45,6 +45,12 @@ def read_text(path: Path) -> str:
     raise QuizcardsError(f"{path}: 글자를 읽을 수 없습니다. UTF-8로 저장해서 다시 가져와 주세요.")
 
 
+def is_deep(value: Any, levels: int = 10) -> bool:
+    """Say whether there are more lists and tables within one another than a card has."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels == 0 or any(is_deep(part, levels - 1) for part in parts)
+
+
 def cleaned(value: Any) -> Any:
     """Return plain data whose text is composed (NFC), its line ends are one character, and nothing in it is unseen."""
     if isinstance(value, dict):
