@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -97,6 +98,7 @@ def due(
 ) -> None:
     from datetime import date
 
+    from quizcards.planning import read_goal
     from quizcards.study.summary import forecast
 
     place = environment(decks)
@@ -111,6 +113,10 @@ def due(
     from quizcards.terminal import listings
 
     print_lines(listings.due(counts, today))
+    if (goal := read_goal(place.home)) and goal.by >= today:
+        print(
+            "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다.", file=sys.stderr
+        )
 
 
 @app.command(help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다.")

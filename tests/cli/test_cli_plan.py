@@ -378,3 +378,12 @@ def test_without_a_plan_or_after_its_day_study_loads_no_numpy(content, learner, 
         env=os.environ | {"QUIZCARDS_NOW": "2026-12-01T09:00"},
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_coming_days_say_that_a_plan_chooses_otherwise_until_its_day(run, monkeypatch):
+    assert run("due").err == ""
+    run("plan", "--by", "2026-12-15")
+    assert "quizcards plan" in run("due").err
+    assert json.loads(run("due", "--json").out)  # nothing but data
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-16T09:00")
+    assert run("due").err == ""
