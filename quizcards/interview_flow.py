@@ -76,7 +76,9 @@ def _log(step: Step, state: Interview, edges: Edges) -> None:
     card, turn = state.cards[step.turn.card], step.turn
     kind, asked = ("practice", turn.kind) if step.grade is None else ("review", "interview")
     before = sum(
-        (done.turn.kind, done.turn.card) == (turn.kind, card.key) for done in state.steps if done.phase == "done"
+        (done.turn.kind, done.turn.card) == (turn.kind, card.key) and (done.grade, done.share) != (None, None)
+        for done in state.steps
+        if done.phase == "done"
     )
     history = edges.log.history(card.key)
     if sum((e.kind, e.asked) == (kind, asked) and e.at >= state.started for e in history) > before:

@@ -276,18 +276,10 @@ def forecast(
     load = np.zeros((4, by - day))
     ends, opened = np.zeros((2, runs)), np.zeros(len(share))
     for run in range(runs):
-        end, heard = cards, belief.heard
-        for k in range(by - day):
-            picked = queue(end, day + k, by, *limits[k], replace(belief, heard=heard))
-            new = end.is_new[picked]
-            passed = rng.random(len(picked)) < outcomes(end, day + k, belief).passing[picked]
-            spent = np.where(
-                new, end.seconds_new[picked], np.where(passed, end.seconds_pass[picked], end.seconds_fail[picked])
-            )
-            end, heard = asked(end, picked, passed, day + k, belief), heard + int((~new).sum())
-            load[:, k] += spent.sum(), (~new).sum(), new.sum(), share @ recall(end, by, belief)
+        end, days = _followed(cards, day, by, limits, belief, rng)
         chance = recall(end, by, belief)
         ends[:, run] = share @ chance, share**2 @ (chance * (1 - chance))
+        load += days
         opened += ~end.is_new
         tell((run + 1) / runs)
     planned = float(ends[0].mean())
@@ -306,3 +298,20 @@ def forecast(
         path=path,
         left_out=np.flatnonzero(opened < runs / 2),
     )
+
+
+def _followed(
+    cards: Cards, day: int, by: int, limits: Sequence[tuple[float, int]], belief: Belief, rng: np.random.Generator
+) -> tuple[Cards, Array]:
+    """Play one learner who follows the plan; return the cards as they stand then, and each day's seconds, reviews, new cards and recall."""
+    share, heard = cards.weight / cards.weight.sum(), belief.heard
+    load = np.zeros((4, by - day))
+    for k, today in enumerate(range(day, by)):
+        picked = queue(cards, today, by, *limits[k], replace(belief, heard=heard))
+        new = cards.is_new[picked]
+        passed = rng.random(len(picked)) < outcomes(cards, today, belief).passing[picked]
+        seen = np.where(passed, cards.seconds_pass[picked], cards.seconds_fail[picked])
+        spent = np.where(new, cards.seconds_new[picked], seen)
+        cards, heard = asked(cards, picked, passed, today, belief), heard + int((~new).sum())
+        load[:, k] = spent.sum(), (~new).sum(), new.sum(), share @ recall(cards, by, belief)
+    return cards, load
