@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
+    from quizcards.home.settings import Settings
     from quizcards.model import Library
-    from quizcards.settings import Settings
     from quizcards.store.store import Store
 
 
@@ -90,7 +90,7 @@ class Environment:
 
     @cached_property
     def settings(self) -> Settings:
-        from quizcards.settings import read_settings
+        from quizcards.home.settings import read_settings
 
         return read_settings(self.home / "settings.toml")
 

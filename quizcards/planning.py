@@ -50,7 +50,7 @@ def _unreadable(home: Path) -> QuizcardsError:
 
 def write_goal(home: Path, goal: Goal) -> None:
     """Keep a plan, on one line: merged with another machine's, one of the two stands whole. Raises QuizcardsError when it cannot be written."""
-    from quizcards.home import write
+    from quizcards.home.files import write
 
     try:
         write(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())

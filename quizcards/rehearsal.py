@@ -11,11 +11,11 @@ from quizcards.commands.app import asker, question_context
 from quizcards.environment import Environment
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
+from quizcards.home import interviews
 from quizcards.interview_flow import Edges, interview
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
-from quizcards.store import interviews
 from quizcards.store.store import Store
 from quizcards.study.interview import Interview, row_of, steps_of
 from quizcards.study.interviewer import next_turn

@@ -21,17 +21,14 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
     "quiz_flow": ({"model", "quiz", "study", "flow"}, set()),
     "interview_flow": ({"model", "quiz", "study"}, set()),
-    "settings": ({"model", "errors", "memory", "quiz", "study", "weights"}, set()),
-    "weights": ({"errors", "home", "memory"}, set()),
     "data": ({"model"}, set()),
     "decks": ({"model", "errors", "data", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
     "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
     "export": ({"model", "errors", "data", "memory", "trace", "quiz", "study"}, {"numpy", "latex2mathml"}),
     "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
-    "home": (set(), set()),
+    "home": ({"model", "errors", "memory", "quiz", "study", "store"}, set()),
     "sync": ({"errors", "home"}, set()),
-    "backup": ({"errors", "home"}, set()),
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
@@ -117,7 +114,7 @@ def test_the_memory_room_takes_from_the_demos_only_adam() -> None:
 
 
 def test_the_edges_never_import_one_another() -> None:
-    edges = {"decks", "store", "terminal", "export", "importing", "sync", "backup"}
+    edges = {"decks", "store", "terminal", "export", "importing", "sync"}
     for path in FILES:
         if (room := room_of(path)) in edges:
             rooms = {m.split(".")[1] for m in imported(path) if m.startswith("quizcards.")}

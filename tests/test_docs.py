@@ -138,16 +138,16 @@ def test_the_readme_names_every_command_that_help_names() -> None:
 def test_the_readme_names_every_setting_and_event_field() -> None:
     from dataclasses import fields
 
+    from quizcards.home.settings import _CHECKS
     from quizcards.model import Event
-    from quizcards.settings import _CHECKS
 
     for name in (*_CHECKS, *(field.name for field in fields(Event))):
         assert name == "weights" or re.search(rf"\b{name}\b", README), name
 
 
 def test_the_settings_of_the_readme_are_the_defaults(tmp_path: Path) -> None:
+    from quizcards.home.settings import Settings, read_settings
     from quizcards.memory.schedule import Scheduler
-    from quizcards.settings import Settings, read_settings
     from quizcards.study.queue import Limits
 
     (tmp_path / "settings.toml").write_text(re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8")

@@ -15,11 +15,11 @@ from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
+    from quizcards.home.weights import Adopted
     from quizcards.memory.evaluate import Score
     from quizcards.memory.fit import Trial
     from quizcards.memory.history import History
     from quizcards.model import Reviews
-    from quizcards.weights import Adopted
 
 LogOption = Annotated[
     Path | None,
@@ -56,7 +56,7 @@ def fit_weights(
 
 
 def _undo(place: Environment) -> None:
-    from quizcards.weights import read_adopted, write_adopted
+    from quizcards.home.weights import read_adopted, write_adopted
 
     adopted = read_adopted(place.home)
     if not adopted:
@@ -106,9 +106,9 @@ def _require(count: int) -> None:
 
 def _fit_own(place: Environment, history: History, moments: Sequence[float], count: int) -> None:
     """Fit the learner's log; adopt what wins."""
+    from quizcards.home.weights import Adopted, read_adopted, write_adopted
     from quizcards.memory.fit import first_held_out
     from quizcards.memory.fsrs import DEFAULT_WEIGHTS
-    from quizcards.weights import Adopted, read_adopted, write_adopted
 
     named = place.settings.names_weights
     adopted = read_adopted(place.home)
@@ -186,7 +186,7 @@ def _rows(scores: dict[str, Score]) -> list[Any]:
 
 def _own_up(place: Environment) -> None:
     """Say that the weights in use have seen reviews that judge them here."""
-    from quizcards.weights import read_adopted
+    from quizcards.home.weights import read_adopted
 
     if not place.settings.names_weights and (adopted := read_adopted(place.home)):
         print(

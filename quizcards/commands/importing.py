@@ -185,7 +185,7 @@ def _write_log(place: Environment, answers: Sequence[Event]) -> Path | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from quizcards.home import write
+    from quizcards.home.files import write
 
     try:
         write(path, data)

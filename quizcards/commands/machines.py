@@ -80,7 +80,7 @@ def backup(
 ) -> None:
     from datetime import datetime
 
-    from quizcards.backup import backup as pack
+    from quizcards.home.backup import backup as pack
 
     place = environment()
     moment = datetime.fromtimestamp(place.now()).astimezone()
@@ -95,7 +95,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="quizcards backup으로 만든 파일.", show_default=False)],
 ) -> None:
-    from quizcards.backup import restore as unpack
+    from quizcards.home.backup import restore as unpack
     from quizcards.store.log import add_line
 
     place = environment()

@@ -62,8 +62,8 @@ def quiz(
     decks: DecksOption = None,
 ) -> None:
     from quizcards.flow import Edges
+    from quizcards.home import last_quiz
     from quizcards.quiz_flow import quiz as run_quiz
-    from quizcards.store import last_quiz
     from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
     asked_in = _markable(kind or ())

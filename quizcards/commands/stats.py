@@ -134,7 +134,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    from quizcards.home import write
+    from quizcards.home.files import write
 
     try:
         write(output, text.encode(errors="replace"))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.home import AddLines, counted, is_beside, is_log, missing
+from quizcards.home.files import AddLines, counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
 from quizcards.sync.git import Git, Tree, explained
 from quizcards.sync.merge import Clash, merge

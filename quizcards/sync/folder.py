@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizcards import home as kept
-from quizcards.home import AddLines
+from quizcards.home import files as kept
+from quizcards.home.files import AddLines
 from quizcards.sync.git import Entry, Git, Tree, new_file
 
 

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError
-from quizcards.home import beside, is_appended, is_log, missing
+from quizcards.home.files import beside, is_appended, is_log, missing
 from quizcards.sync.git import Entry, Git, Tree, explained, new_file
 
 _DECK = re.compile(rb"^deck:.*\n", re.M)

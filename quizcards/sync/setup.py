@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quizcards.errors import QuizcardsError
-from quizcards.home import is_kept
+from quizcards.home.files import is_kept
 from quizcards.sync.git import Git, Tree
 
 _FIRST = """\

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from quizcards.commands.app import environment
+from quizcards.home.settings import read_settings
+from quizcards.home.weights import Adopted, read_adopted, write_adopted
 from quizcards.memory import evaluate as judging
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from quizcards.model import Event, Memory
-from quizcards.settings import read_settings
 from quizcards.store import log
-from quizcards.weights import Adopted, read_adopted, write_adopted
 
 TODAY = date(2026, 12, 1).toordinal()
 Rows = list[tuple[str, int, int]]
@@ -176,7 +176,7 @@ def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(run, studied
 def test_reading_adopted_weights_loads_no_numpy(learner) -> None:
     write_adopted(learner, [Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, DEFAULT_WEIGHTS)])
     code = (
-        "import sys; from pathlib import Path; from quizcards.settings import read_settings;"
+        "import sys; from pathlib import Path; from quizcards.home.settings import read_settings;"
         "read_settings(Path(sys.argv[1])); sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(learner / "settings.toml")]).returncode == 0

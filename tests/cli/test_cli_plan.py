@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizcards.home import names
+from quizcards.home.files import names
 from quizcards.model import Event
 from quizcards.store import log
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from quizcards import home
+from quizcards.home import files as home
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
 from quizcards.store import log

@@ -77,7 +77,7 @@ def _adopted(entry: Any) -> Adopted:
 
 def write_adopted(home: Path, adopted: Sequence[Adopted]) -> None:
     """Write what is adopted, whole at once. Raises QuizcardsError where the folder cannot be written."""
-    from quizcards.home import write
+    from quizcards.home.files import write
 
     line = json.dumps({"v": FORMAT, "adopted": [asdict(one) for one in adopted]}, ensure_ascii=False)
     try:

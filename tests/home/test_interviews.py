@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizcards.errors import QuizcardsError
-from quizcards.store import interviews
+from quizcards.home import interviews
 
 STARTED = 1_796_166_000.0  # 2026-12-01 08:00 in Seoul
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, perhaps
+from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
 from quizcards.study.queue import Limits
-from quizcards.weights import are_weights, is_number, read_adopted
 
 
 @dataclass(frozen=True)

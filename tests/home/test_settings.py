@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from quizcards.errors import QuizcardsError
+from quizcards.home.settings import Settings, read_settings
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, UPPER_BOUNDS
 from quizcards.memory.schedule import Scheduler
-from quizcards.settings import Settings, read_settings
 from quizcards.study.queue import Limits
 
 

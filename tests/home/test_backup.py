@@ -13,8 +13,8 @@ from random import Random
 
 import pytest
 
-from quizcards import backup
 from quizcards.errors import QuizcardsError
+from quizcards.home import backup
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
 from quizcards.store import log

@@ -13,9 +13,9 @@ from stat import S_ISLNK
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from quizcards import home as kept
 from quizcards.errors import QuizcardsError, reason
-from quizcards.home import AddLines
+from quizcards.home import files as kept
+from quizcards.home.files import AddLines
 
 FORMAT = 1
 LIMIT = 512 * 2**20

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcards import home
+from quizcards.home import files as home
 from quizcards.store import log
 
 

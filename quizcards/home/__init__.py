@@ -1,0 +1,1 @@
+"""The learner's folder: settings, plan, weights, interviews, backup."""
