@@ -27,7 +27,7 @@ from quizcards.commands.study import new_session
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.study.quiz import Sitting
+    from quizcards.exam.exam import Sitting
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
@@ -61,10 +61,10 @@ def quiz(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
+    from quizcards.exam.exam import as_data, missed, plan, retaken, score
+    from quizcards.exam.flow import quiz as run_quiz
     from quizcards.flow import Edges
     from quizcards.home import last_quiz
-    from quizcards.quiz_flow import quiz as run_quiz
-    from quizcards.study.quiz import as_data, missed, plan, retaken, score
 
     asked_in = _markable(kind or ())
     if again and any(given is not None for given in (names, tag, kind, count, seed)):

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.exam.exam import Result, Sitting, score
 from quizcards.study.names import short_name
-from quizcards.study.quiz import Result, Sitting, score
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
 
 

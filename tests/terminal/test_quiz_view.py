@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from quizcards import demos
+from quizcards.exam.exam import Result, Sitting
 from quizcards.model import Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
-from quizcards.study.quiz import Result, Sitting
 from quizcards.terminal.quiz_view import result_lines
 
 LONG = "오늘 아침 길에서 마주친 고양이들은 저마다 무엇을 하고 있었나요?"

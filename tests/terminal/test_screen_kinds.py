@@ -11,11 +11,11 @@ import pytest
 from quizcards import cli, demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
+from quizcards.exam.exam import plan
 from quizcards.memory.replay import new_memory
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
 from quizcards.study.asking import Asking
-from quizcards.study.quiz import plan
 from quizcards.trace.notation import values
 
 PROMPT = "Enter 답 마치기"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from quizcards.exam.exam import Result, Sitting
 from quizcards.flow import Edges, review_event
 from quizcards.model import Event
 from quizcards.quiz.question import Item
-from quizcards.study.quiz import Result, Sitting
 from quizcards.study.session import Command, Graded, Session
 from quizcards.study.wording import shown_hash
 
