@@ -12,15 +12,15 @@ from quizcards.environment import Environment
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import interviews
-from quizcards.interview_flow import Edges, interview
+from quizcards.interview.flow import Edges, interview
+from quizcards.interview.interviewer import next_turn
+from quizcards.interview.report import Tally, report, tally
+from quizcards.interview.state import Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
 from quizcards.store.store import Store
-from quizcards.study.interview import Interview, row_of, steps_of
-from quizcards.study.interviewer import next_turn
 from quizcards.study.queue import is_hidden
-from quizcards.study.report import Tally, report, tally
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain

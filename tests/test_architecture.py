@@ -20,7 +20,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
     "quiz_flow": ({"model", "quiz", "study", "flow"}, set()),
-    "interview_flow": ({"model", "quiz", "study"}, set()),
+    "interview": ({"model", "memory", "quiz", "study"}, set()),
     "data": ({"model"}, set()),
     "decks": ({"model", "errors", "data", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
@@ -42,7 +42,7 @@ ABOVE_THE_EDGES = {
     "study",
     "flow",
     "quiz_flow",
-    "interview_flow",
+    "interview",
 }
 EDGES = {"environment", "cli", "commands", "planning", "rehearsal", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}

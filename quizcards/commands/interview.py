@@ -22,7 +22,7 @@ from quizcards.commands.study import hold, new_session
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.study.report import Tally
+    from quizcards.interview.report import Tally
 
 MINUTES = 30
 
@@ -51,7 +51,7 @@ def interview(
     decks: DecksOption = None,
 ) -> None:
     from quizcards import rehearsal
-    from quizcards.study.interviewer import level
+    from quizcards.interview.interviewer import level
 
     if as_json and not history:
         raise QuizcardsError("--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --history --json")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
+from quizcards.interview.report import RESCUED, Heard, Report
+from quizcards.interview.state import clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.interview import clock_time
-from quizcards.study.report import RESCUED, Heard, Report
 
 SIGNS = {State.MISSED: "빠짐", State.UNSURE: "애매함", State.COVERED: "말함", RESCUED: "꼬리질문에서 말함"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from quizcards.interview.state import Scene, Step
 from quizcards.model import Grade
-from quizcards.study.interview import Scene, Step
 from quizcards.terminal.item_view import TOGGLES
 from quizcards.terminal.views import GRADE_KEYS
 

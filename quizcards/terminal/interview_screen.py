@@ -8,8 +8,8 @@ from collections.abc import Callable
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
-from quizcards.study.interview import Reply, Scene, Step, Turn
-from quizcards.study.report import Report
+from quizcards.interview.report import Report
+from quizcards.interview.state import Reply, Scene, Step, Turn
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import marked, what_closes
 from quizcards.terminal.item_view import DRAFT

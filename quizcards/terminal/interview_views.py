@@ -8,12 +8,12 @@ from datetime import datetime
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.interview.report import RESCUED, Heard, Report, Tally
+from quizcards.interview.state import ANSWER, PREPARE, Scene, Step, clock_time
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.question import Number, Verdict
 from quizcards.quiz.typed import State, marks
-from quizcards.study.interview import ANSWER, PREPARE, Scene, Step, clock_time
-from quizcards.study.report import RESCUED, Heard, Report, Tally
 from quizcards.terminal.item_view import TOGGLES, asked_lines, spoken_words, verdict_lines
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line

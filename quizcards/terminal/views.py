@@ -72,7 +72,7 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
 
 def time_left(seconds: float) -> str:
     """Return how long a quiz goes on; the question that is on when the time is over may still be answered."""
-    from quizcards.study.interview import clock_time  # the first question of a session must not wait for it
+    from quizcards.interview.state import clock_time  # the first question of a session must not wait for it
 
     return f"남은 시간 {clock_time(seconds)}" if seconds > 0 else "시간 끝, 이 문제까지"
 

@@ -3,9 +3,9 @@
 from markdown_it import MarkdownIt
 
 from quizcards.export.interview import interview_markdown
+from quizcards.interview.report import report
+from quizcards.interview.state import Interview, Step, Turn
 from quizcards.model import Card, FollowUp, KeyPoint, Place
-from quizcards.study.interview import Interview, Step, Turn
-from quizcards.study.report import report
 
 HOSTILE = "<script>x</script> *a* _b_ [c](d) `e` # f | g"
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from quizcards.interview.state import Reply, Scene, Step, Turn, opened
 from quizcards.model import Card, KeyPoint, Place
-from quizcards.study.interview import Reply, Scene, Step, Turn, opened
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.interview_views import waiting
 

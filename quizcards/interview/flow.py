@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from quizcards.interview.interviewer import next_turn
+from quizcards.interview.state import Interview, Reply, Scene, Step, opened
 from quizcards.model import Card, Event
 from quizcards.quiz.question import Chance, Item
-from quizcards.study.interview import Interview, Reply, Scene, Step, opened
-from quizcards.study.interviewer import next_turn
 from quizcards.study.wording import shown_hash
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from quizcards.interview_flow import Edges
-from quizcards.interview_flow import interview as hold
+from quizcards.interview.flow import Edges
+from quizcards.interview.flow import interview as hold
+from quizcards.interview.interviewer import DEEPEST, level, next_turn
+from quizcards.interview.report import RESCUED, report, tally
+from quizcards.interview.state import Interview, Reply, Scene, Step, Turn, clock_time, opened, row_of, steps_of
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
 from quizcards.quiz.question import Asked, Item, Number
-from quizcards.study.interview import Interview, Reply, Scene, Step, Turn, clock_time, opened, row_of, steps_of
-from quizcards.study.interviewer import DEEPEST, level, next_turn
 from quizcards.study.names import name_of
-from quizcards.study.report import RESCUED, report, tally
 
 STARTED = 1_796_166_000.0
 POINTS = tuple(KeyPoint(point) for point in ("기울기의 평균", "제곱의 평균", "편향 보정", "학습률로 움직임"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from quizcards.interview.state import Interview, Step, clock_time
 from quizcards.model import Card
 from quizcards.quiz.typed import State
-from quizcards.study.interview import Interview, Step, clock_time
 from quizcards.study.names import name_of, short_name
 
 RESCUED = 3

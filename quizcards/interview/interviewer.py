@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from quizcards.interview.state import Interview, Step, Turn
 from quizcards.model import Card
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
-from quizcards.study.interview import Interview, Step, Turn
 from quizcards.study.names import name_of
 
 MOST_FOLLOWUPS = 2
