@@ -35,7 +35,7 @@ NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="새 아이디. 
 
 @app.command(help="기록은 있는데 덱에는 없는 카드와, 그 기록을 이어받을 만한 카드를 봅니다.")
 def orphans(as_json: JsonOption = False, decks: DecksOption = None) -> None:
-    from quizcards.study.orphans import orphans as find_orphans
+    from quizcards.insight.orphans import orphans as find_orphans
 
     place = environment(decks)
     library = place.library()

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from quizcards.environment import Environment
+    from quizcards.insight.mistakes import Mistake
+    from quizcards.insight.stats import Stats
     from quizcards.model import Library
     from quizcards.store.store import Store
-    from quizcards.study.mistakes import Mistake
-    from quizcards.study.stats import Stats
 
 _SUFFIXES = {".md": "markdown", ".svg": "svg", ".json": "json"}
 
@@ -73,7 +73,7 @@ def _format(to: str | None, output: Path | None) -> str | None:
 
 
 def _stats(place: Environment, library: Library) -> Stats:
-    from quizcards.study.stats import stats
+    from quizcards.insight.stats import stats
 
     with place.store(library) as store:
         mistakes = _mistakes(library, store)
@@ -83,8 +83,8 @@ def _stats(place: Environment, library: Library) -> Stats:
 
 def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:
     """Return the mistakes behind the newest wrong answers; what was found out before is not worked out again."""
+    from quizcards.insight.mistakes import NEWEST, mistake, most_made
     from quizcards.store import said
-    from quizcards.study.mistakes import NEWEST, mistake, most_made
 
     folder, cards = store.index.path.parent, {card.key: card for card in library.cards}
     context = question_context(library)
@@ -122,7 +122,7 @@ def _written(found: Stats, titles: dict[str, str], form: str) -> str:
     if form == "json":
         import json
 
-        from quizcards.study.stats import as_data
+        from quizcards.insight.stats import as_data
 
         return json.dumps(as_data(found), ensure_ascii=False, indent=2) + "\n"
     from quizcards.export.stats import stats_markdown, stats_svg
@@ -149,9 +149,9 @@ def why(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
+    from quizcards.insight.why import as_data
+    from quizcards.insight.why import why as find_out
     from quizcards.planning import read_goal
-    from quizcards.study.why import as_data
-    from quizcards.study.why import why as find_out
 
     place = environment(decks)
     library = place.library()

@@ -8,7 +8,7 @@ from datetime import date
 from quizcards.export.formats.markdown import escaped
 from quizcards.export.svg.page import LINE, MARGIN, SHADES, WIDTH, document, stacked, tag, text, text_width, writable
 from quizcards.export.svg.plots import picture_svg
-from quizcards.study.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.trace.picture import Bars, Curves, Picture, Series
 
 SPANS = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from quizcards.study.concepts import Branch
-from quizcards.study.stats import Concept
+from quizcards.insight.prerequisites import Branch
+from quizcards.insight.stats import Concept
 from quizcards.terminal.text import QUIET, cropped, wrapped
 
 _KEY = "● 목표 이상  ◐ 조금 아래  ○ 한참 아래  · 새 카드"

@@ -15,7 +15,7 @@ from quizcards.terminal import views
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
-    from quizcards.study.orphans import Orphan
+    from quizcards.insight.orphans import Orphan
 
 BAR = 40
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from rich.text import Text
 
-from quizcards.study.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.terminal.concept_view import recalled, tree_lines
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, day_name, minutes, pad, padded, wrapped
 

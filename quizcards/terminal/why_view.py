@@ -7,8 +7,8 @@ from datetime import datetime
 
 from rich.text import Text
 
+from quizcards.insight.why import Happening, Why
 from quizcards.model import Grade
-from quizcards.study.why import Happening, Why
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, cropped, interval, minutes, wrapped
 from quizcards.trace.picture import Curves, Series

@@ -98,7 +98,7 @@ def test_a_mistake_is_worked_out_once_and_said_again(run, decks, monkeypatch):
     def again(*_):
         raise AssertionError("worked out a second time")
 
-    monkeypatch.setattr("quizcards.study.mistakes.mistake", again)
+    monkeypatch.setattr("quizcards.insight.mistakes.mistake", again)
     assert data(run, "stats")["mistakes"] == [found]
 
 

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 from markdown_it import MarkdownIt
 
 from quizcards.export.stats import stats_markdown, stats_svg
+from quizcards.insight.mistakes import Mistake
+from quizcards.insight.stats import Stats, stats
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Memory, Place
-from quizcards.study.mistakes import Mistake
-from quizcards.study.stats import Stats, stats
 
 HOSTILE = "<script>x</script> *a* _b_ [c](d) `e` # f | g \x1b[2J\u202e"
 TODAY = 739_946  # Thursday, 2026-11-26

@@ -7,12 +7,12 @@ from pathlib import Path
 from random import Random
 
 from quizcards import demos
+from quizcards.insight.mistakes import mistake, most_made
+from quizcards.insight.stats import Stats, stats
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Answered, Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz.question import Context
-from quizcards.study.mistakes import mistake, most_made
-from quizcards.study.stats import Stats, stats
 
 EVENING, TODAY = 1_795_690_800.0, 739_946  # 2026-11-26 20:00 in Seoul
 TITLES = {"recall": "말로 답하기", "ox": "O/X", "choice": "고르기", "points": "글로 답하기", "numeric": "계산하기"}

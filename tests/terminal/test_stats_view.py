@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stats_examples import EVENING, TITLES, TODAY, answers, cards, summed, three, year
 
+from quizcards.insight.stats import Concept, stats
+from quizcards.insight.why import why
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
-from quizcards.study.stats import Concept, stats
-from quizcards.study.why import why
 from quizcards.terminal.concept_view import recalled
 from quizcards.terminal.stats_view import stats_lines
 from quizcards.terminal.why_view import why_lines

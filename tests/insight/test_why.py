@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import fsrs
 import pytest
 
+from quizcards.insight.why import as_data, why
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event
-from quizcards.study.why import as_data, why
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 DAY = START.date().toordinal()

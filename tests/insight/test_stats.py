@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcards.insight.prerequisites import tree
+from quizcards.insight.stats import Total, as_data, monday, stats, totals
 from quizcards.memory.day import study_day
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Answered, Event, Library, Memory
-from quizcards.study.concepts import tree
-from quizcards.study.stats import Total, as_data, monday, stats, totals
 
 DAY = 739_936  # Monday, 2026-11-16
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 
 from quizcards import demos
+from quizcards.insight.mistakes import mistake, most_made
 from quizcards.model import DemoCall, Event, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Context, Number
-from quizcards.study.mistakes import mistake, most_made
 from quizcards.study.wording import shown_hash, wording
 from quizcards.trace.notation import values
 

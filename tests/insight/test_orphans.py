@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from quizcards.insight.orphans import Orphan, orphans
 from quizcards.memory.replay import new_memory
 from quizcards.model import Event
-from quizcards.study.orphans import Orphan, orphans
 from quizcards.study.wording import shown_hash, wording
 
 ADAM = (
