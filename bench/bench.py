@@ -24,9 +24,9 @@ import numpy as np
 from quizcards import demos
 from quizcards.environment import Environment
 from quizcards.export import formats
-from quizcards.memory.plan import Belief, Cards, queue, recall
-from quizcards.memory.rehearse import choose
+from quizcards.memory.policy import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews
+from quizcards.memory.rollout import choose
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
 from quizcards.store import log

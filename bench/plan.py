@@ -22,9 +22,9 @@ import numpy as np
 from learners import LAWS, Learners
 from schedulers import Cramming, Fsrs, Leitner, Random, Scheduler, Sm2
 
-from quizcards.memory import plan
+from quizcards.memory import policy
 from quizcards.memory.calibrate import calibrate, remembered
-from quizcards.memory.rehearse import choose
+from quizcards.memory.rollout import choose
 
 Array = Any
 
@@ -84,7 +84,7 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
     """
     who, draws, seconds = law([seed], CARDS), luck(seed, days), minutes * 60
     rows = np.zeros((0, 3), dtype=np.int64)  # card, grade, day
-    cards, belief, judged, judged_on = blank(), plan.Belief(heard=0), -1, 0
+    cards, belief, judged, judged_on = blank(), policy.Belief(heard=0), -1, 0
     for day in range(days):
         if len(rows) > 1.1 * judged or day - judged_on >= days / 8:
             belief = calibrate(*rows.T, CARDS) if len(rows) else belief
@@ -96,7 +96,7 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
         cost = np.where(who.seen[0], np.where(passed, PASS, FAIL), NEW)
         picked = order[np.cumsum(cost[order]) <= seconds]
         belief = replace(belief, heard=belief.heard + int(who.seen[0, picked].sum()))
-        cards = plan.asked(cards, picked, passed[picked], day, belief)
+        cards = policy.asked(cards, picked, passed[picked], day, belief)
         lapsed = picked[~passed[picked]]
         answered = np.concatenate([picked, lapsed])  # a lapse is passed again on the same day
         grades = np.concatenate([np.where(passed[picked], 3, 1), np.full(len(lapsed), 3)])
@@ -107,22 +107,22 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
     return float(who.recall(days).mean())
 
 
-def blank() -> plan.Cards:
+def blank() -> policy.Cards:
     """Return cards never seen."""
     ones = np.ones(CARDS)
-    return plan.Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * CARDS, PASS * ones, FAIL * ones, NEW * ones)
+    return policy.Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * CARDS, PASS * ones, FAIL * ones, NEW * ones)
 
 
-def replayed(cards: plan.Cards, rows: Array, belief: plan.Belief) -> plan.Cards:
+def replayed(cards: policy.Cards, rows: Array, belief: policy.Belief) -> policy.Cards:
     """Return the cards with the memory that the log leaves under the belief."""
     card, grade, day = rows.T
     stability, difficulty, last_day, is_new = remembered(card, grade, day, CARDS, belief)
     return replace(cards, stability=stability, difficulty=difficulty, last_day=last_day, is_new=is_new)
 
 
-def todays(cards: plan.Cards, day: int, by: int, seconds: float, belief: plan.Belief) -> Array:
+def todays(cards: policy.Cards, day: int, by: int, seconds: float, belief: policy.Belief) -> Array:
     """Return the plan's queue and, should the day be cheaper than expected, what would come after it."""
-    first, more = (plan.queue(cards, day, by, factor * seconds, CARDS, belief) for factor in (1, 2))
+    first, more = (policy.queue(cards, day, by, factor * seconds, CARDS, belief) for factor in (1, 2))
     return np.concatenate([first, more[~np.isin(more, first)]])
 
 

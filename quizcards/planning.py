@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.study.aim import Aim, Goal, Outlook, Promise, goal_data, goal_from
+from quizcards.study.goal import Aim, Goal, Outlook, Promise, goal_data, goal_from
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
     from quizcards.memory.learner import Learner
-    from quizcards.memory.plan import Forecast
+    from quizcards.memory.policy import Forecast
     from quizcards.model import Card, Library, Memory
     from quizcards.store.store import Store
     from quizcards.study.session import Session
@@ -82,7 +82,7 @@ class Desk:
     @property
     def expected(self) -> float:
         """Recall on the day if nothing more is asked."""
-        from quizcards.memory.plan import recall
+        from quizcards.memory.policy import recall
 
         weight = self.learner.cards.weight
         return float(weight @ recall(self.learner.cards, self.goal.by, self.learner.belief) / weight.sum())
@@ -155,7 +155,7 @@ def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new
 
     from quizcards.memory.learner import learner
     from quizcards.memory.pace import spent
-    from quizcards.memory.rehearse import choose
+    from quizcards.memory.rollout import choose
 
     memories, reviews, day = store.memories(), store.reviews(), place.day(place.now())
     cards = cards_of(goal, library, memories)
@@ -193,7 +193,7 @@ def forecast(desk: Desk) -> Forecast:
     """Return what to expect of the plan from here on, showing how far it is. The same state gives the same forecast."""
     import numpy as np
 
-    from quizcards.memory.plan import forecast as play
+    from quizcards.memory.policy import forecast as play
     from quizcards.terminal.progress import progress
 
     who, days = desk.learner, desk.goal.by - desk.day

@@ -18,32 +18,27 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "memory": ({"model", "errors", "demos"}, {"numpy"}),
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
     "study": ({"model", "errors", "memory", "quiz"}, set()),
-    "flow": ({"model", "errors", "memory", "trace", "quiz", "study"}, set()),
-    "quiz_flow": ({"model", "quiz", "study", "flow"}, set()),
+    "exam": ({"model", "memory", "quiz", "study"}, set()),
     "interview": ({"model", "memory", "quiz", "study"}, set()),
-    "data": ({"model"}, set()),
-    "decks": ({"model", "errors", "data", "trace"}, {"yaml"}),
+    "insight": ({"model", "errors", "memory", "quiz", "study"}, set()),
+    "card_data": ({"model"}, set()),
+    "decks": ({"model", "errors", "card_data", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
-    "terminal": ({"model", "errors", "study", "trace", "quiz"}, {"rich", "numpy", "prompt_toolkit"}),
-    "export": ({"model", "errors", "data", "memory", "trace", "quiz", "study"}, {"numpy", "latex2mathml"}),
+    "terminal": (
+        {"model", "errors", "study", "exam", "interview", "insight", "trace", "quiz"},
+        {"rich", "numpy", "prompt_toolkit"},
+    ),
+    "export": (
+        {"model", "errors", "card_data", "memory", "trace", "quiz", "study", "interview", "insight"},
+        {"numpy", "latex2mathml"},
+    ),
     "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
     "home": ({"model", "errors", "memory", "quiz", "study", "store"}, set()),
     "sync": ({"errors", "home"}, set()),
     "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
-ABOVE_THE_EDGES = {
-    "model",
-    "errors",
-    "trace",
-    "demos",
-    "memory",
-    "quiz",
-    "study",
-    "flow",
-    "quiz_flow",
-    "interview",
-}
+ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "exam", "interview", "insight"}
 EDGES = {"environment", "cli", "commands", "planning", "rehearsal", "runs", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -154,7 +154,7 @@ def _replace_all(texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Lo
 
 def _look(place: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]) -> list[Problem]:
     """Return what a rename makes wrong in the decks. Raises QuizcardsError where they then say something else than they should."""
-    from quizcards.data import card_data
+    from quizcards.card_data import card_data
     from quizcards.decks.files import deck_files
     from quizcards.decks.rename import as_renamed
     from quizcards.editing import more, moved

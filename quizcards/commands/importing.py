@@ -134,7 +134,7 @@ def _settled(place: Environment, found: Found, decks: list[NewDeck], neighbours:
 
 def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, str]:
     """Return which cards of a deck the reader reads with a problem or as something else, and why each is left out."""
-    from quizcards.data import card_data
+    from quizcards.card_data import card_data
 
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("- ")]
     reasons: dict[int, str] = {}

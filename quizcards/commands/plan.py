@@ -26,10 +26,10 @@ from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
     from quizcards.environment import Environment
-    from quizcards.memory.plan import Forecast
+    from quizcards.memory.policy import Forecast
     from quizcards.model import Library
     from quizcards.store.store import Store
-    from quizcards.study.aim import Goal
+    from quizcards.study.goal import Goal
     from quizcards.terminal.plan_view import Outline
 
 MINUTES = 30.0
@@ -92,7 +92,7 @@ def _goal(
     weight: Sequence[str] | None,
 ) -> Goal:  # fmt: skip
     """Return the plan that is asked for; without a date, the present one with what is given. Raises QuizcardsError that names everything that cannot be."""
-    from quizcards.study.aim import MOST_MINUTES, Goal
+    from quizcards.study.goal import MOST_MINUTES, Goal
 
     today = place.day(place.now())
     present = planning.read_goal(place.home) if by is None else None
@@ -115,7 +115,7 @@ def _goal(
 
 def _day(text: str | None, today: int, problems: list[str]) -> int:
     """Return the day of a text, adding to the problems where it is none to plan for."""
-    from quizcards.study.aim import FURTHEST, parse_day
+    from quizcards.study.goal import FURTHEST, parse_day
 
     if text is None:
         problems.append("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
@@ -133,7 +133,7 @@ def _day(text: str | None, today: int, problems: list[str]) -> int:
 
 def _weights(library: Library, texts: Sequence[str]) -> tuple[dict[str, float], list[str]]:
     """Return how much each tag counts, and what is wrong with how it was written."""
-    from quizcards.study.aim import MOST_WEIGHT
+    from quizcards.study.goal import MOST_WEIGHT
 
     weights: dict[str, float] = {}
     problems: list[str] = []
@@ -193,7 +193,7 @@ def _outline(desk: planning.Desk, seen: Forecast, library: Library) -> Outline:
 def _data(plan: Outline, seen: Forecast, lead: float | None) -> dict[str, Any]:
     from datetime import date
 
-    from quizcards.study.aim import goal_data
+    from quizcards.study.goal import goal_data
 
     def day(k: int) -> str:
         return date.fromordinal(plan.day + k).isoformat()

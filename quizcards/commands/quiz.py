@@ -63,8 +63,8 @@ def quiz(
 ) -> None:
     from quizcards.exam.exam import as_data, missed, plan, retaken, score
     from quizcards.exam.flow import quiz as run_quiz
-    from quizcards.flow import Edges
     from quizcards.home import last_quiz
+    from quizcards.study.flow import Edges
 
     asked_in = _markable(kind or ())
     if again and any(given is not None for given in (names, tag, kind, count, seed)):

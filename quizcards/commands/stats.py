@@ -84,15 +84,15 @@ def _stats(place: Environment, library: Library) -> Stats:
 def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:
     """Return the mistakes behind the newest wrong answers; what was found out before is not worked out again."""
     from quizcards.insight.mistakes import NEWEST, mistake, most_made
-    from quizcards.store import said
+    from quizcards.store import mistake_cache
 
     folder, cards = store.index.path.parent, {card.key: card for card in library.cards}
     context = question_context(library)
-    before = said.read(folder, __version__)
+    before = mistake_cache.read(folder, __version__)
     events = [event for event in store.wrong_answers(NEWEST) if event.card in cards]
     texts = {e.id: before[e.id] if e.id in before else mistake(e, cards[e.card], context) for e in events}
     if texts != before:
-        said.write(folder, __version__, texts)
+        mistake_cache.write(folder, __version__, texts)
     return most_made(((event.card, texts[event.id]) for event in events), cards)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quizcards.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
-    from quizcards.study.aim import Outlook
+    from quizcards.study.goal import Outlook
     from quizcards.study.session import Reply, Session
     from quizcards.study.summary import Summary
 
@@ -70,8 +70,8 @@ def hold(
     """Hold a session on the screen, or line by line; `outlook` says at its end what it did for a plan."""
     from dataclasses import replace
 
-    from quizcards.flow import Edges
-    from quizcards.flow import study as run_session
+    from quizcards.study.flow import Edges
+    from quizcards.study.flow import study as run_session
 
     with asker(place, plain) as screen:
 

@@ -115,7 +115,7 @@ class Writing:
 
     def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
         """Let the author fill in a template in the editor until it reads well; empty where the author leaves."""
-        from quizcards.data import card_data
+        from quizcards.card_data import card_data
         from quizcards.decks.template import card_template
 
         file = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{target.deck}.yaml"

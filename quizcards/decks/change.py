@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import ndiff
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.write import card_yaml
 from quizcards.model import Card
 

@@ -36,7 +36,7 @@ class WithIds:
 def with_card(text: str, card: Mapping[str, Any]) -> str:
     """Return a deck file with one more card at the end of its list.
 
-    The card is plain data (`quizcards.data.card_data`). Raises QuizcardsError where the file has no list of cards
+    The card is plain data (`quizcards.card_data.card_data`). Raises QuizcardsError where the file has no list of cards
     whose lines start with '-'.
     """
     lines, root = parsed(text)

@@ -14,7 +14,7 @@ _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 
 
 def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
-    """Return a whole deck file. Each card is plain data in the shape of its YAML (`quizcards.data.card_data`)."""
+    """Return a whole deck file. Each card is plain data in the shape of its YAML (`quizcards.card_data.card_data`)."""
     head = _MODELINE + _dump({"deck": deck, "title": title})
     return f"{head}cards:\n" + "\n".join(card_yaml(card) for card in cards)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quizcards.exam.exam import Result, Sitting
-from quizcards.flow import Edges, review_event
 from quizcards.model import Event
 from quizcards.quiz.question import Item
+from quizcards.study.flow import Edges, review_event
 from quizcards.study.session import Command, Graded, Session
 from quizcards.study.wording import shown_hash
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from quizcards.memory import fsrs
-from quizcards.memory.plan import Belief
+from quizcards.memory.policy import Belief
 
 Array = Any
 

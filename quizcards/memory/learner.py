@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.memory import plan
+from quizcards.memory import policy
 from quizcards.memory.calibrate import calibrate, remembered
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
@@ -29,8 +29,8 @@ class Learner:
 
     keys: tuple[str, ...]
     decks: tuple[str, ...]
-    cards: plan.Cards
-    belief: plan.Belief
+    cards: policy.Cards
+    belief: policy.Belief
     pace: Pace
 
 
@@ -54,7 +54,7 @@ def learner(
     return Learner(
         keys=tuple(number),
         decks=tuple(card.deck for card in cards),
-        cards=plan.Cards(
+        cards=policy.Cards(
             stability=stability,
             difficulty=difficulty,
             last_day=last_day,
@@ -95,7 +95,7 @@ def answers(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Revi
     ]
 
 
-def believed(told: Answers, n: int, weights: tuple[float, ...]) -> plan.Belief:
+def believed(told: Answers, n: int, weights: tuple[float, ...]) -> policy.Belief:
     """Return the memory that the answers speak for; of a long log, those of the cards seen last, up to ENOUGH answers."""
     counts, last = np.bincount(told.card, minlength=n), np.zeros(n, dtype=np.int64)
     last[told.card] = np.arange(len(told.card))
@@ -123,7 +123,7 @@ def todays(
     """
     cards = without(who.cards, barred)
     while True:
-        order: list[int] = plan.queue(cards, day, by, seconds, new_left, who.belief).tolist()
+        order: list[int] = policy.queue(cards, day, by, seconds, new_left, who.belief).tolist()
         left, surplus = dict(room), np.zeros(len(who.keys), dtype=bool)
         for i in order:
             if cards.is_new[i] and (deck := who.decks[i]) in left:
@@ -134,7 +134,7 @@ def todays(
         cards = without(cards, surplus)
 
 
-def without(cards: plan.Cards, barred: Array) -> plan.Cards:
+def without(cards: policy.Cards, barred: Array) -> policy.Cards:
     """Return the cards with those `barred` taking longer than any day has."""
     return replace(
         cards,

@@ -9,8 +9,8 @@ from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Card, Event, Grade, Library, Memory
 from quizcards.quiz.question import Item, Verdict
-from quizcards.study.aim import Aim
 from quizcards.study.asking import Asking, recall
+from quizcards.study.goal import Aim
 from quizcards.study.queue import is_left, next_key
 
 

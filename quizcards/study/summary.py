@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quizcards.model import Event, Grade, Memory
-from quizcards.study.aim import Outlook
+from quizcards.study.goal import Outlook
 from quizcards.study.queue import is_hidden
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.aim import Aim
+from quizcards.study.goal import Aim
 from quizcards.terminal import views
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 

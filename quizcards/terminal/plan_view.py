@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card
-from quizcards.study.aim import Goal
+from quizcards.study.goal import Goal
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, pad, prose, wrapped
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"

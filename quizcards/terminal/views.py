@@ -11,8 +11,8 @@ from rich.text import Text
 
 from quizcards.model import Card, DemoCall, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
-from quizcards.study.aim import Aim, Outlook
 from quizcards.study.attempt import Attempt
+from quizcards.study.goal import Aim, Outlook
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view

@@ -104,10 +104,10 @@ def test_what_keeps_cards_out_is_named(run, learner) -> None:
 
 
 def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(run, study, monkeypatch) -> None:
-    from quizcards.memory import plan, rehearse
+    from quizcards.memory import policy
 
     rehearsed, followed = [], set()
-    real = plan.queue
+    real = policy.queue
 
     def choose(cards, day, by, seconds, new_per_day, belief, _):
         rehearsed.append((len(cards.is_new), by - day, seconds, new_per_day))
@@ -117,8 +117,8 @@ def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(run, study
         followed.add(arguments[-1].retention)
         return real(*arguments)
 
-    monkeypatch.setattr(rehearse, "choose", choose)
-    monkeypatch.setattr(plan, "queue", queue)
+    monkeypatch.setattr(rollout, "choose", choose)
+    monkeypatch.setattr(policy, "queue", queue)
     run("plan", "--by", "+9", "--minutes", "20")
     study("q", arguments=["--new", "2"])
     assert (rehearsed, followed) == ([(4, 9, 1200.0, 10), (4, 9, 1200.0, 2)], {0.78})

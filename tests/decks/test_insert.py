@@ -14,7 +14,7 @@ from decks_support import CARD, DECK, DEMOS, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
 from quizcards.decks.reader import read_library
 from quizcards.decks.write import deck_yaml

@@ -12,7 +12,7 @@ from decks_support import CARD, DECK, found, read
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.rename import as_renamed, renamed
 
 REST = "  question: 질문\n  answer: 답\n"

@@ -9,12 +9,12 @@ import pytest
 from quizcards import demos
 from quizcards.exam.exam import Result, Sitting, as_data, missed, plan, retaken, score, weakest
 from quizcards.exam.flow import quiz
-from quizcards.flow import Edges
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews, review
 from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
+from quizcards.study.flow import Edges
 from quizcards.study.session import Command, Graded, Session
 
 NAMES = tuple(kinds.marked())

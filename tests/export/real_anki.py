@@ -23,7 +23,7 @@ from anki_examples import Page, book, book_of, card, opened, package, scheduled,
 from test_export_anki_schedule import ANKI, answered
 from test_export_anki_text import TRICKS, everywhere
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Book
 from quizcards.importing.package import read_package
 from quizcards.memory.day import study_day

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from anki_examples import NOW, Page, book, book_of, card, opened, package, shipped
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.anki_package import note_type
 from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.schedule import answers

@@ -9,7 +9,7 @@ from anki_examples import Page, book_of, card, opened, package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception
 from quizcards.trace.inline import inline_demo
 

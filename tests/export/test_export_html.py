@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Book
 from quizcards.export.formats import html
 from quizcards.export.page import data

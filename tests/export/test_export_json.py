@@ -10,7 +10,7 @@ from export_examples import SMALL, book, pieces, text_of
 from jsonschema import Draft7Validator
 
 from quizcards import demos
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.fields import json_schema
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library

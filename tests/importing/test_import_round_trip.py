@@ -9,7 +9,7 @@ import pytest
 from import_examples import Import
 
 from quizcards import demos
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.export import formats

@@ -21,7 +21,7 @@ from quizcards.memory.calibrate import (
     calibrate,
     remembered,
 )
-from quizcards.memory.plan import Belief
+from quizcards.memory.policy import Belief
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from quizcards.memory.learner import answers, believed, learner, replayed, start, todays
-from quizcards.memory.plan import Belief
+from quizcards.memory.policy import Belief
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Card, Place, Reviews

@@ -1,6 +1,6 @@
 """Which answers are looked at for mistakes, and what is kept of what was found."""
 
-from quizcards.store import said
+from quizcards.store import mistake_cache
 
 
 def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_marked(open_store, event) -> None:
@@ -17,16 +17,16 @@ def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_
 
 
 def test_what_was_found_is_kept_under_its_stamp(tmp_path) -> None:
-    assert said.read(tmp_path, "1") == {}
-    said.write(tmp_path, "1", {"id": "편향 보정을 빠뜨렸습니다", "other": ""})
-    assert said.read(tmp_path, "1") == {"id": "편향 보정을 빠뜨렸습니다", "other": ""}
-    assert said.read(tmp_path, "2") == {}
+    assert mistake_cache.read(tmp_path, "1") == {}
+    mistake_cache.write(tmp_path, "1", {"id": "편향 보정을 빠뜨렸습니다", "other": ""})
+    assert mistake_cache.read(tmp_path, "1") == {"id": "편향 보정을 빠뜨렸습니다", "other": ""}
+    assert mistake_cache.read(tmp_path, "2") == {}
     assert [path.name for path in tmp_path.iterdir()] == ["mistakes.json"]
     for torn in ("", "{", "[]", '{"stamp": "1"}', '{"stamp": "1", "said": 3}', "null"):
         (tmp_path / "mistakes.json").write_text(torn, encoding="utf-8")
-        assert said.read(tmp_path, "1") == {}
+        assert mistake_cache.read(tmp_path, "1") == {}
 
 
 def test_without_a_folder_to_write_to_nothing_is_kept_and_nothing_fails(tmp_path) -> None:
-    said.write(tmp_path / "gone", "1", {"id": "x"})
-    assert said.read(tmp_path / "gone", "1") == {}
+    mistake_cache.write(tmp_path / "gone", "1", {"id": "x"})
+    assert mistake_cache.read(tmp_path / "gone", "1") == {}

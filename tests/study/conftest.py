@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from quizcards.flow import Edges
-from quizcards.flow import study as run
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Card, Deck, Event, Library, Memory, Place
+from quizcards.study.flow import Edges
+from quizcards.study.flow import study as run
 from quizcards.study.queue import Limits, gather
 from quizcards.study.session import Question, Reply, Session
 

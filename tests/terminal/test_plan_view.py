@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Place
-from quizcards.study.aim import Aim, Goal, Outlook, Promise
 from quizcards.study.asking import recall
+from quizcards.study.goal import Aim, Goal, Outlook, Promise
 from quizcards.study.session import Session
 from quizcards.terminal.cost_view import Cost, cost_lines
 from quizcards.terminal.plan_view import Outline, no_plan_lines, plan_lines

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, paragraphs
 from quizcards.export.formats import Piece
 from quizcards.model import Deck

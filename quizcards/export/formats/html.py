@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Piece
 from quizcards.export.page import data, policy, script, style

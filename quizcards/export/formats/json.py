@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run
 from quizcards.export.formats import Piece
 from quizcards.trace.notation import values

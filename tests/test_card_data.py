@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from quizcards import demos
-from quizcards.data import card_data
+from quizcards.card_data import card_data
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.decks.write import deck_yaml

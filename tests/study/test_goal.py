@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quizcards.study.aim import Goal, Promise, goal_data, goal_from, parse_day
+from quizcards.study.goal import Goal, Promise, goal_data, goal_from, parse_day
 
 TODAY = date(2026, 11, 26).toordinal()
 PROMISE = Promise(TODAY, cards=49, recall=0.87, low=0.83, high=0.91, path=(0.40, 0.55, 0.70, 0.87))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.memory.plan import Belief, Cards, Outcomes, gains, keeping, outcomes, recall, settled
+from quizcards.memory.policy import Belief, Cards, Outcomes, gains, keeping, outcomes, recall, settled
 
 Array = Any
 

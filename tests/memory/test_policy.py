@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
-from quizcards.memory.plan import LEAST, Belief, Cards, asked, forecast, gains, outcomes, queue, recall
+from quizcards.memory.policy import LEAST, Belief, Cards, asked, forecast, gains, outcomes, queue, recall
 
 BELIEF = Belief()
 

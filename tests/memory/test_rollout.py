@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from quizcards.memory import fsrs
-from quizcards.memory.plan import Belief, Cards, forecast, recall
-from quizcards.memory.rehearse import RETENTIONS, choose, rehearse
+from quizcards.memory.policy import Belief, Cards, forecast, recall
+from quizcards.memory.rollout import RETENTIONS, choose, rehearse
 
 
 def fresh(n: int) -> Cards:
