@@ -22,7 +22,7 @@ import fsrs
 import numpy as np
 
 from quizcards import demos
-from quizcards.environment import Environment
+from quizcards.app.environment import Environment
 from quizcards.export import formats
 from quizcards.memory.policy import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews

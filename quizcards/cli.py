@@ -14,7 +14,7 @@ from quizcards.commands.app import app, environment, print_lines, warn
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
 
 COMMANDS = {
     "study": "study",
@@ -87,7 +87,7 @@ def main(
 
 
 def _overview(place: Environment) -> None:
-    from quizcards import planning
+    from quizcards.app import planning
     from quizcards.study.queue import gather
     from quizcards.study.summary import streak
     from quizcards.terminal import listings

@@ -35,11 +35,10 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
     "home": ({"model", "errors", "memory", "quiz", "study", "store"}, set()),
     "sync": ({"errors", "home"}, set()),
-    "editing": ({"model", "errors"}, set()),
     "usage": ({"errors"}, set()),
 }
 ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "exam", "interview", "insight"}
-EDGES = {"environment", "cli", "commands", "planning", "rehearsal", "runs", "__main__", "__init__"}
+EDGES = {"cli", "commands", "app", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from quizcards.environment import Environment
+from quizcards.app.environment import Environment
 from quizcards.errors import QuizcardsError, perhaps
 
 if TYPE_CHECKING:

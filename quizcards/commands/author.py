@@ -15,7 +15,7 @@ from quizcards.errors import QuizcardsError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from quizcards.commands.writing import Target, Writing
+    from quizcards.app.authoring import Target, Writing
     from quizcards.model import Card, Library, Place, Problem
 
 
@@ -38,7 +38,7 @@ def new(
     editor: Annotated[bool, typer.Option("--editor", help="편집기에서, 설명이 달린 틀에 씁니다.")] = False,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards.commands.writing import NOTHING, Writing
+    from quizcards.app.authoring import NOTHING, Writing
     from quizcards.terminal.keys import has_raw_keys
 
     given = {
@@ -61,7 +61,7 @@ def new(
 
 def _write_new(writing: Writing, target: Target, given: dict[str, Any], editor: bool) -> None:
     """Get the card in one of three ways, and write it."""
-    from quizcards.commands.writing import NOTHING
+    from quizcards.app.authoring import NOTHING
     from quizcards.decks.insert import proposed_id
 
     asks = not editor and not ("question" in given and "answer" in given)
@@ -91,8 +91,8 @@ def edit(
     name: Annotated[str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")],
     decks: DecksOption = None,
 ) -> None:
-    from quizcards.commands.writing import say
-    from quizcards.editing import open_editor
+    from quizcards.app.authoring import say
+    from quizcards.app.editing import open_editor
     from quizcards.model import Place
     from quizcards.terminal.keys import has_raw_keys
 
@@ -131,8 +131,8 @@ def _spot(library: Library, name: str) -> tuple[str, Place]:
 
 def _problems(key: str, file: str, before: Library, after: Library) -> list[Problem]:
     """Return what is wrong after an edit: in the card's file, with its demos, and newly elsewhere."""
-    from quizcards.commands.writing import survey_problems
-    from quizcards.editing import more
+    from quizcards.app.authoring import survey_problems
+    from quizcards.app.editing import more
 
     here = [problem for problem in after.problems if problem.path == file]
     elsewhere = [problem for problem in more(before.problems, after.problems) if problem not in here]

@@ -13,7 +13,7 @@ from quizcards.commands.app import JsonOption, app, environment, print_json
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.model import Card, Problem
 
     Survey = Callable[[Iterable[Card]], list[Problem]]
@@ -34,7 +34,7 @@ def check(
     place = environment(paths)
     if watch and (fix or as_json):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
-    from quizcards.commands.writing import survey_problems
+    from quizcards.app.authoring import survey_problems
 
     if fix:
         _add_ids(place)
@@ -75,9 +75,9 @@ def _files(place: Environment) -> tuple[list[Path], list[Path]]:
 
 def _add_ids(place: Environment) -> None:
     """Give an id to each card that has none, by one more line of its file; say what was done and what was not."""
-    from quizcards.commands.writing import taken_ids
+    from quizcards.app.authoring import taken_ids
+    from quizcards.app.editing import replace_file
     from quizcards.decks.insert import ids_in, with_ids
-    from quizcards.editing import replace_file
 
     files, everywhere = _files(place)
     for file in files:
@@ -115,7 +115,7 @@ def _watch(place: Environment, survey: Survey) -> None:
     import time
     from datetime import datetime
 
-    from quizcards.editing import more
+    from quizcards.app.editing import more
 
     before: list[Problem] = []
     checked, seen = None, _stamps(place)

@@ -98,7 +98,7 @@ def due(
 ) -> None:
     from datetime import date
 
-    from quizcards.planning import read_goal
+    from quizcards.app.planning import read_goal
     from quizcards.study.summary import forecast
 
     place = environment(decks)

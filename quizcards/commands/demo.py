@@ -27,7 +27,8 @@ def demo(
     listing: Annotated[bool, typer.Option("--list", help="데모를 모두 봅니다.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    from quizcards import demos, runs
+    from quizcards import demos
+    from quizcards.app import demo_runs as runs
 
     if listing or name is None:
         _list_demos(as_json)

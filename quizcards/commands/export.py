@@ -25,7 +25,7 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError, perhaps, reason
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.export.formats import Piece
     from quizcards.model import Card, Deck, Library, Memory
 

@@ -14,7 +14,7 @@ from quizcards.commands.app import DecksOption, JsonOption, app, environment, pr
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.home.weights import Adopted
     from quizcards.memory.evaluate import Score
     from quizcards.memory.fit import Trial

@@ -23,7 +23,7 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError, perhaps
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
 
     Look = Callable[[Mapping[Path, Path]], list[Problem]]
@@ -144,7 +144,7 @@ def _replace_all(texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Lo
 
     With the card's own file as the first, a rename that is cut short can simply be done again.
     """
-    from quizcards.editing import replace_file
+    from quizcards.app.editing import replace_file
 
     if not texts:
         return look(parts)
@@ -154,10 +154,10 @@ def _replace_all(texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Lo
 
 def _look(place: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]) -> list[Problem]:
     """Return what a rename makes wrong in the decks. Raises QuizcardsError where they then say something else than they should."""
+    from quizcards.app.editing import more, moved
     from quizcards.card_data import card_data
     from quizcards.decks.files import deck_files
     from quizcards.decks.rename import as_renamed
-    from quizcards.editing import more, moved
 
     read = place.read([parts.get(path, path) for path in deck_files(place.deck_paths)])
     problems = list(read.problems)

@@ -16,7 +16,7 @@ from quizcards.commands.app import JsonOption, app, environment, print_json
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.importing.arrange import NewDeck
     from quizcards.importing.found import Found
     from quizcards.model import Event, Library
@@ -35,8 +35,8 @@ def import_file(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
+    from quizcards.app.editing import lay_schema
     from quizcards.decks.insert import words_id
-    from quizcards.editing import lay_schema
     from quizcards.importing.arrange import arrange
     from quizcards.importing.files import read_file
 

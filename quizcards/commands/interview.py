@@ -50,7 +50,7 @@ def interview(
     as_json: Annotated[bool, typer.Option("--json", help="--history를 JSON으로 출력합니다.")] = False,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards import rehearsal
+    from quizcards.app import interviews as rehearsal
     from quizcards.interview.interviewer import level
 
     if as_json and not history:

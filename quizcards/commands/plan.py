@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards import planning
+from quizcards.app import planning
 from quizcards.commands.app import (
     DeckOption,
     DecksOption,
@@ -25,7 +25,7 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.memory.policy import Forecast
     from quizcards.model import Library
     from quizcards.store.store import Store

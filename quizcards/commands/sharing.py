@@ -14,8 +14,8 @@ from quizcards.commands.app import app, confirmed, environment, load_demo, print
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
     from quizcards.decks.parcel import Parcel
-    from quizcards.environment import Environment
     from quizcards.model import Card, Deck, Problem
 
 _MOST_NAMED = 10
@@ -127,8 +127,8 @@ def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) 
     """
     from dataclasses import replace
 
+    from quizcards.app.editing import more
     from quizcards.decks.files import deck_files
-    from quizcards.editing import more
 
     before = place.read(base)
     library = place.read([*base, *deck_files([stage / path.name])])

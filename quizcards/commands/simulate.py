@@ -25,7 +25,7 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.model import Library
     from quizcards.store.store import Store
     from quizcards.terminal.cost_view import Cost

@@ -28,7 +28,7 @@ from quizcards.errors import QuizcardsError, perhaps, reason
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.insight.mistakes import Mistake
     from quizcards.insight.stats import Stats
     from quizcards.model import Library
@@ -149,9 +149,9 @@ def why(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
+    from quizcards.app.planning import read_goal
     from quizcards.insight.why import as_data
     from quizcards.insight.why import why as find_out
-    from quizcards.planning import read_goal
 
     place = environment(decks)
     library = place.library()

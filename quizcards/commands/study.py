@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards import planning
+from quizcards.app import planning
 from quizcards.commands.app import (
     DecksArgument,
     DecksOption,
@@ -28,7 +28,7 @@ from quizcards.commands.app import (
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
     from quizcards.study.goal import Outlook
@@ -120,7 +120,7 @@ def _editing(
 
     def edit(card: Card) -> tuple[Library, str]:
         nonlocal library
-        from quizcards.editing import open_editor
+        from quizcards.app.editing import open_editor
 
         try:
             place.refuse_shipped(Path(card.place.path))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizcards.environment import Environment
+from quizcards.app.environment import Environment
 
 
 @pytest.fixture

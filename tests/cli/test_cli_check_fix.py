@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from quizcards.commands import check, writing
+from quizcards.app import authoring as writing
+from quizcards.commands import check
 
 LACKING = """\
 deck: lacking

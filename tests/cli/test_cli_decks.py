@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from quizcards.environment import Environment
+from quizcards.app.environment import Environment
 
 
 def one_card(path, name):

@@ -6,8 +6,8 @@ import os
 import pytest
 from rich.cells import cell_len
 
+from quizcards.app.environment import Environment
 from quizcards.decks import parcel
-from quizcards.environment import Environment
 from quizcards.terminal import contents_view
 
 EXTRA = """\

@@ -3,8 +3,8 @@
 import pytest
 
 from quizcards import demos
+from quizcards.app.demo_runs import asked_for
 from quizcards.model import DemoCall
-from quizcards.runs import asked_for
 from quizcards.terminal.compare_view import compare_lines
 from quizcards.terminal.demo_view import demo_lines, evidence
 

@@ -15,7 +15,7 @@ from quizcards.errors import QuizcardsError, reason
 from quizcards.study.goal import Aim, Goal, Outlook, Promise, goal_data, goal_from
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.memory.learner import Learner
     from quizcards.memory.policy import Forecast
     from quizcards.model import Card, Library, Memory

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from quizcards.model import Library
     from quizcards.store.store import Store
 
+PACKAGE = Path(__file__).parents[1]
+
 
 class Environment:
     """The learner's machine, read as late as possible."""
@@ -51,8 +53,8 @@ class Environment:
     @property
     def shipped_decks(self) -> Path:
         """The decks that come with the program: inside the installed package, or beside it in a checkout."""
-        inside = Path(__file__).parent / "content"
-        return inside if inside.exists() else Path(__file__).parents[1] / "content"
+        inside = PACKAGE / "content"
+        return inside if inside.exists() else PACKAGE.parent / "content"
 
     @property
     def own_decks(self) -> Path:
@@ -82,7 +84,7 @@ class Environment:
 
     def refuse_shipped(self, path: Path) -> None:
         """Raise for a deck that is the program's own: what a learner writes there would be lost with its next version."""
-        installed = self.shipped_decks.parent == Path(__file__).parent
+        installed = self.shipped_decks.parent == PACKAGE
         named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
         by_default = not named and self.deck_paths == [self.shipped_decks]
         if (installed or by_default) and path.resolve().is_relative_to(self.shipped_decks.resolve()):
@@ -99,7 +101,7 @@ class Environment:
         from quizcards.decks.files import cached_library, deck_files
 
         files = deck_files(self.deck_paths)
-        package = Path(__file__).parent
+        package = PACKAGE
         sources = [
             package / "model.py",
             *(path for room in ("decks", "demos", "trace") for path in (package / room).glob("*.py")),

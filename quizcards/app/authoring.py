@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizcards.app.editing import lay_schema, more, open_editor, replace_file
 from quizcards.commands.app import confirmed, load_demo
-from quizcards.editing import lay_schema, more, open_editor, replace_file
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Place, Problem
 
 if TYPE_CHECKING:
-    from quizcards.environment import Environment
+    from quizcards.app.environment import Environment
     from quizcards.model import Card
 
 NOTHING = "아무것도 적지 않았습니다."

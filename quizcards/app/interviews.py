@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from quizcards.app.environment import Environment
 from quizcards.commands.app import asker, question_context
-from quizcards.environment import Environment
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import interviews

@@ -1,0 +1,1 @@
+"""What the commands do: the one place where edges meet."""
