@@ -282,7 +282,7 @@ def exports(folder: Path) -> None:
     write_demo_decks(decks)
     python, out = [sys.executable], folder / "out"
     read = (
-        "import pathlib, sys, numpy; from quizcards.commands.app import environment;"
+        "import pathlib, sys, numpy; from quizcards.cli.options import environment;"
         "environment(map(pathlib.Path, sys.argv[1:])).library()"
     )
     reading = {count: [*python, "-c", read, *map(str, files)] for count, files in demo_decks(decks).items()}

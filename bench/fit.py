@@ -20,8 +20,8 @@ from typing import Any
 import fsrs_rs_python
 import numpy as np
 
-from quizcards.commands.app import environment
-from quizcards.commands.fit import as_history
+from quizcards.cli.commands.fit import as_history
+from quizcards.cli.options import environment
 from quizcards.importing.review_log import read_review_log
 from quizcards.memory.evaluate import Score, groups_of, score
 from quizcards.memory.fit import EARLIER, first_held_out, fit

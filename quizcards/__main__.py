@@ -26,7 +26,7 @@ def _run(arguments: list[str]) -> int:
         with open(f"{__file__.removesuffix('__main__.py')}help.txt", encoding="utf-8") as file:
             print(file.read(), end="")
     else:
-        from quizcards.cli import run
+        from quizcards.cli.main import run
 
         return run(arguments)
     return 0

@@ -38,7 +38,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "usage": ({"errors"}, set()),
 }
 ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "exam", "interview", "insight"}
-EDGES = {"cli", "commands", "app", "__main__", "__init__"}
+EDGES = {"cli", "app", "__main__", "__init__"}
 IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -121,7 +121,7 @@ def test_the_first_question_loads_neither_numpy_nor_prompt_toolkit() -> None:
 
     code = (
         "import io, sys; sys.stdin = io.StringIO('q\\n'); sys.stdout = io.StringIO();"
-        "from quizcards.cli import run; code = run(['study', '--plain']);"
+        "from quizcards.cli.main import run; code = run(['study', '--plain']);"
         "heavy = {'numpy', 'prompt_toolkit', 'pydantic', 'rich.markdown', 'rich.table'} & set(sys.modules);"
         "sys.exit(f'{code} {heavy}' if code or heavy else 0)"
     )

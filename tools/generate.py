@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 def help_text() -> str:
     """Return what typer prints for `quizcards --help`, which help.txt repeats without importing typer."""
-    from quizcards.cli import run
+    from quizcards.cli.main import run
 
     out = io.StringIO()
     with redirect_stdout(out):

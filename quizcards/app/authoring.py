@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcards.app.editing import lay_schema, more, open_editor, replace_file
-from quizcards.commands.app import confirmed, load_demo
+from quizcards.cli.options import confirmed, load_demo
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Place, Problem
 

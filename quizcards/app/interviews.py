@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from quizcards.app.environment import Environment
-from quizcards.commands.app import asker, question_context
+from quizcards.cli.options import asker, question_context
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import interviews

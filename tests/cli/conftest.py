@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 OPTIMIZATION = """\
 deck: optimization

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from quizcards.app import authoring as writing
-from quizcards.commands import check
+from quizcards.cli.commands import check
 
 LACKING = """\
 deck: lacking

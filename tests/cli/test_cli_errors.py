@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 HANGUL = re.compile("[가-힣]")
 
@@ -116,7 +116,7 @@ def test_an_interrupt_is_130(run, monkeypatch):
 
 def test_a_bug_keeps_its_traceback_and_is_1(process, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import quizcards.cli\ndef crash(place): raise RuntimeError('a bug')\nquizcards.cli._overview = crash\n"
+        "import quizcards.cli.main\ndef crash(place): raise RuntimeError('a bug')\nquizcards.cli.main._overview = crash\n"
     )
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = process(PYTHONPATH=path)

@@ -66,7 +66,7 @@ def test_the_weakest_cards_are_those_a_quiz_asks_first(run, answered, monkeypatc
     answered({"loss": "4", "adaptive": "1"})  # 'again' is forgotten sooner than 'easy'
     monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
     assert exported(run, "--weak") == ["loss", "adam"]  # not the one never seen
-    monkeypatch.setattr("quizcards.commands.export.MOST_WEAK", 1)
+    monkeypatch.setattr("quizcards.cli.commands.export.MOST_WEAK", 1)
     assert exported(run, "--weak") == ["adam"]
     assert exported(run, "--weak", "--due") == ["adam"]
     assert exported(run, "--weak", "basics") == ["loss"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from quizcards.commands.app import environment
+from quizcards.cli.options import environment
 from quizcards.home.settings import read_settings
 from quizcards.home.weights import Adopted, read_adopted, write_adopted
 from quizcards.memory import evaluate as judging

@@ -107,7 +107,7 @@ def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(at, tmp_
 
 def test_none_of_the_machinery_is_loaded_before_it_is_used():
     code = (
-        "import sys; import quizcards.cli;"
+        "import sys; import quizcards.cli.main;"
         "sys.exit(str({'zipfile', 'quizcards.sync', 'quizcards.home.backup'} & set(sys.modules) or ''))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

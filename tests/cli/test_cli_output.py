@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import quizcards
-from quizcards import cli
-from quizcards.commands.app import app
+from quizcards.cli import main as cli
+from quizcards.cli.options import app
 
 SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
 
@@ -123,6 +123,6 @@ def test_the_table_of_commands_says_where_each_is_made():
 
 
 def test_a_command_that_is_named_is_made_without_the_others():
-    code = "import sys; from quizcards.cli import run; run(['due', '--json']); sys.exit('quizcards.commands.quiz' in sys.modules)"
+    code = "import sys; from quizcards.cli.main import run; run(['due', '--json']); sys.exit('quizcards.cli.commands.quiz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

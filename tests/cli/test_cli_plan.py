@@ -104,7 +104,7 @@ def test_what_keeps_cards_out_is_named(run, learner) -> None:
 
 
 def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(run, study, monkeypatch) -> None:
-    from quizcards.memory import policy
+    from quizcards.memory import policy, rollout
 
     rehearsed, followed = [], set()
     real = policy.queue
@@ -367,7 +367,7 @@ def test_without_a_plan_or_after_its_day_study_loads_no_numpy(content, learner, 
         (learner / "plan.json").write_text(json.dumps(goal), encoding="utf-8")
     code = (
         "import io, sys; sys.stdin = io.StringIO('q\\n'); sys.stdout = io.StringIO();"
-        "from quizcards.cli import run; code = run(['study', '--plain']);"
+        "from quizcards.cli.main import run; code = run(['study', '--plain']);"
         "sys.exit(f'{code} numpy' if code or 'numpy' in sys.modules else 0)"
     )
     done = subprocess.run(

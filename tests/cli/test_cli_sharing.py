@@ -123,7 +123,7 @@ def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own)
 
 def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
     ran = []
-    monkeypatch.setattr("quizcards.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
+    monkeypatch.setattr("quizcards.cli.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
     run("add", shared)
     assert ran == []
     with pytest.raises(ZeroDivisionError):
@@ -145,8 +145,8 @@ def test_many_demos_are_announced_and_may_be_left(run, shared, own, monkeypatch)
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("quizcards.commands.sharing.load_demo", interrupted)
-    monkeypatch.setattr("quizcards.commands.sharing._MANY_DEMOS", 1)
+    monkeypatch.setattr("quizcards.cli.commands.sharing.load_demo", interrupted)
+    monkeypatch.setattr("quizcards.cli.commands.sharing._MANY_DEMOS", 1)
     code, _, err = run("add", shared, "--yes")
     assert (code, err.count("\n")) == (130, 1)
     assert "데모 2개를 돌려 봅니다" in err

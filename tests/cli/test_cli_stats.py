@@ -159,7 +159,7 @@ def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(run, study, mo
 
 def test_the_statistics_load_no_numpy(process):
     code = (
-        "import sys; from quizcards.cli import run; code = run(['stats']);"
+        "import sys; from quizcards.cli.main import run; code = run(['stats']);"
         "sys.exit(code or ('numpy' in sys.modules and 'numpy was loaded'))"
     )
     import subprocess

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 FIRST, DAYS, CARDS = date(2026, 12, 1), 10, 40
 STARTS_KNOWN = 0.6

@@ -11,7 +11,7 @@ import pytest
 import test_demo_contract
 
 from quizcards import demos
-from quizcards.cli import run
+from quizcards.cli.main import run
 from quizcards.export.book import Book
 from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, Outline, Place

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from import_examples import Import, Imported
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from import_examples import Import
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 ANKI_TEXT = """\
 #separator:tab

@@ -16,7 +16,7 @@ import pexpect
 import pyte
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Memory

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 
 @pytest.fixture

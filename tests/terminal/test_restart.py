@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from quizcards import cli
+from quizcards.cli import main as cli
 
 ADAM = "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"
 TOLD = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다."

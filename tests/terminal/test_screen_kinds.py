@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quizcards import cli, demos
+from quizcards import demos
+from quizcards.cli import main as cli
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.exam.exam import plan

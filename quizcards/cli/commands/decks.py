@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import (
+from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
     JsonOption,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards.commands.app import (
+from quizcards.cli.options import (
     DeckOption,
     DecksOption,
     JsonOption,

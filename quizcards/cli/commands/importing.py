@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards.commands.app import JsonOption, app, environment, print_json
+from quizcards.cli.options import JsonOption, app, environment, print_json
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import (
+from quizcards.cli.commands.study import new_session
+from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
     JsonOption,
@@ -23,7 +24,6 @@ from quizcards.commands.app import (
     question_context,
     say_saved,
 )
-from quizcards.commands.study import new_session
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizcards import __version__
-from quizcards.commands.app import app, environment, print_lines, warn
+from quizcards.cli.options import app, environment, print_lines, warn
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ COMMANDS = {
     "sharing": "init add",
     "machines": "sync backup restore",
 }
-"""The commands of each module in quizcards/commands/, in the order of --help."""
+"""The commands of each module in quizcards/cli/commands/, in the order of --help."""
 ORDER = " ".join(COMMANDS.values()).split()
 
 
@@ -42,7 +42,7 @@ def load(named: str) -> Any:
     """Return the command line with the command named, or with all of them where it is not one: each takes a while to make."""
     modules = [module for module, names in COMMANDS.items() if named in names.split()] or list(COMMANDS)
     for module in modules:
-        import_module(f"quizcards.commands.{module}")  # adds its commands
+        import_module(f"quizcards.cli.commands.{module}")  # adds its commands
     app.registered_commands.sort(key=_place)
     return typer.main.get_command(app)
 
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, EOFError):
         return 130
     except typer.exceptions.TyperException as error:
-        from quizcards.usage import explained
+        from quizcards.cli.usage import explained
 
         print(explained(error, list(command.commands)), file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizcards.app import planning
-from quizcards.commands.app import (
+from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
     KindOption,

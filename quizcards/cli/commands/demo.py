@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import JsonOption, app, asker, environment, laboratory, print_json, print_lines, width
+from quizcards.cli.options import JsonOption, app, asker, environment, laboratory, print_json, print_lines, width
 from quizcards.errors import QuizcardsError, perhaps
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import app, confirmed, environment, load_demo, print_lines, width
+from quizcards.cli.options import app, confirmed, environment, load_demo, print_lines, width
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import (
+from quizcards.cli.commands.study import hold, new_session
+from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
     PlainOption,
@@ -18,7 +19,6 @@ from quizcards.commands.app import (
     print_json,
     print_lines,
 )
-from quizcards.commands.study import hold, new_session
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:

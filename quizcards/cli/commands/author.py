@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards.commands.app import DecksOption, app, confirmed, environment, find_card, print_lines
+from quizcards.cli.options import DecksOption, app, confirmed, environment, find_card, print_lines
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import app, environment, left_out, warn, width
+from quizcards.cli.options import app, environment, left_out, warn, width
 
 if TYPE_CHECKING:
     from quizcards.sync.exchange import Report

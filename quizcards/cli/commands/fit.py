@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards.commands.app import DecksOption, JsonOption, app, environment, print_json, print_lines, warn, width
+from quizcards.cli.options import DecksOption, JsonOption, app, environment, print_json, print_lines, warn, width
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:

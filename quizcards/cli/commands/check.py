@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.commands.app import JsonOption, app, environment, print_json
+from quizcards.cli.options import JsonOption, app, environment, print_json
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizcards import __version__
-from quizcards.commands.app import (
+from quizcards.cli.options import (
     DecksOption,
     JsonOption,
     app,
