@@ -101,11 +101,8 @@ class Environment:
         from quizcards.decks.files import cached_library, deck_files
 
         files = deck_files(self.deck_paths)
-        package = PACKAGE
-        sources = [
-            package / "model.py",
-            *(path for room in ("decks", "demos", "trace") for path in (package / room).glob("*.py")),
-        ]
+        rooms = (PACKAGE / room for room in ("decks", "demos", "trace"))
+        sources = [PACKAGE / "model.py", *(path for room in rooms for path in room.rglob("*.py"))]
         return cached_library(files, sources, self.cache, lambda: self.read(files))
 
     def read(self, files: Sequence[Path]) -> Library:

@@ -1,4 +1,4 @@
-"""The computations themselves: one file a demo, found by its name. A new file here is a new demo, with no list to edit.
+"""The computations themselves: one file a demo, in the folder of its deck. A new file is a new demo, with no list to edit.
 
 Listing demos and the names in them reads the files as text, so it stays quick and imports no NumPy.
 """
@@ -6,7 +6,7 @@ Listing demos and the names in them reads the files as text, so it stays quick a
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,17 +19,29 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
+def files() -> dict[str, Path]:
+    """Return the file of each demo by its name: `basics/gradient_descent.py` is the demo `gradient-descent`."""
+    return _files(FOLDER)
+
+
+@cache
+def _files(folder: Path) -> dict[str, Path]:
+    found = sorted(folder.glob("*/[!_]*.py"), key=lambda path: path.stem)
+    return {path.stem.replace("_", "-"): path for path in found}
+
+
 def names() -> list[str]:
-    """Return the names of all demos: the file `gradient_descent.py` is the demo `gradient-descent`."""
-    return sorted(path.stem.replace("_", "-") for path in FOLDER.glob("[!_]*.py"))
+    """Return the names of all demos, in order."""
+    return list(files())
 
 
 def outline(name: str) -> Outline | None:
     """Return the names in a demo, or None if there is no such demo."""
-    if name not in names():
+    if name not in files():
         return None
-    module = ast.parse((FOLDER / f"{_stem(name)}.py").read_text(encoding="utf-8"))
-    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == _stem(name))
+    path = files()[name]
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == path.stem)
     targets = [target for n in ast.walk(function) if isinstance(n, ast.Assign) for target in n.targets]
     assigned = [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
     return Outline(tuple(arg.arg for arg in function.args.args), tuple(dict.fromkeys(assigned)))
@@ -49,11 +61,6 @@ def _written(title: str, code: Code) -> Demo:
 
 def load(name: str) -> Demo:
     """Import a demo by its name. Raises KeyError if there is none."""
-    if name not in names():
-        raise KeyError(name)
-    demo: Demo = import_module(f"{__name__}.{_stem(name)}").DEMO
+    path = files()[name]
+    demo: Demo = import_module(f"{__name__}.{path.parent.name}.{path.stem}").DEMO
     return demo
-
-
-def _stem(name: str) -> str:
-    return name.replace("-", "_")

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.demos.adam import adam
+from quizcards.demos.optimization.adam import adam
 from quizcards.memory import fsrs
 from quizcards.memory.gradient import loss_and_gradient
 from quizcards.memory.history import History

@@ -57,13 +57,14 @@ DEMO = Demo(
 @pytest.fixture
 def new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A demo dropped into the folder: the folder is a copy, so that the real one stays as it is."""
-    for path in demos.FOLDER.glob("*.py"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "twice_it.py").write_text(SOURCE.lstrip(), encoding="utf-8")
+    for path in demos.FOLDER.glob("*/*.py"):
+        (tmp_path / path.parent.name).mkdir(exist_ok=True)
+        (tmp_path / path.parent.name / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "optimization/twice_it.py").write_text(SOURCE.lstrip(), encoding="utf-8")
     monkeypatch.setattr(demos, "FOLDER", tmp_path)
     monkeypatch.setattr(demos, "__path__", [str(tmp_path)])
     yield
-    sys.modules.pop("quizcards.demos.twice_it", None)
+    sys.modules.pop("quizcards.demos.optimization.twice_it", None)
 
 
 @pytest.mark.usefixtures("new_file")
@@ -141,5 +142,10 @@ def test_the_counter_of_a_loop_is_no_value():
 
 def test_a_demo_is_named_with_hyphens_and_listed_in_order():
     assert demos.names() == sorted(demos.names())
-    assert all("_" not in name and (demos.FOLDER / f"{name.replace('-', '_')}.py").exists() for name in demos.names())
+    assert all("_" not in name for name in demos.names())
     assert "gradient_descent" not in demos.names()
+
+
+def test_a_demo_has_a_name_of_its_own_over_all_decks():
+    stems = [path.stem for path in demos.FOLDER.glob("*/[!_]*.py")]
+    assert len(stems) == len(set(stems)) == len(demos.names())
