@@ -1,6 +1,6 @@
 """Every demo that has a PyTorch counterpart, beside it: the largest relative difference over random inputs, in float64.
 
-A file `parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values that the demo names, and
+A file `tests/parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values that the demo names, and
 where PyTorch can differentiate it `result(torch, p)`, which computes what the demo returns from tensors: its gradient
 by autograd is compared with the one that the computation graph shows. Then come optimisers over a thousand steps.
 """
@@ -94,7 +94,7 @@ def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
 def main() -> int:
     """Print the tables; return 1 if any difference is larger than allowed."""
     print(f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each, at most {ALLOWED:g} allowed\n")
-    files = sorted((Path(__file__).parents[1] / "parity").glob("*.py"))
+    files = sorted((Path(__file__).parents[1] / "tests/parity").glob("*.py"))
     worst = max(compared({path.stem.replace("_", "-"): counterpart(path) for path in files}))
     print(f"\n  worst: {worst:.1e}\n\n{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n")
     worst_path = 0.0

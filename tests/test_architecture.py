@@ -20,7 +20,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "exam": ({"model", "memory", "quiz", "study"}, set()),
     "interview": ({"model", "memory", "quiz", "study"}, set()),
-    "insight": ({"model", "errors", "memory", "quiz", "study"}, set()),
+    "insight": ({"model", "errors", "memory", "quiz", "study"}, {"numpy"}),
     "card_data": ({"model"}, set()),
     "decks": ({"model", "errors", "card_data", "trace"}, {"yaml"}),
     "store": ({"model", "errors", "memory"}, {"numpy"}),
