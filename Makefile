@@ -26,17 +26,17 @@ contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds, its q
 	@CONTRACT_SEEDS=200 QUESTION_SEEDS=1000 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 bench: $(VENV)/.test ## Measure against peers, side by side
-	@$(BIN)/python bench/bench.py
+	@$(BIN)/python -m bench.bench
 
 bench-fit: $(VENV)/.test ## Fit simulated logs beside fsrs-rs into docs/fitting.md; real ones with LOGS=FILE.csv
-	@$(BIN)/python bench/fit.py $(LOGS)
+	@$(BIN)/python -m bench.fit $(LOGS)
 
 bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside fixed retentions and others, into docs/planning.md
-	@$(BIN)/python bench/plan.py
+	@$(BIN)/python -m bench.plan
 
 parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
-	@$(BIN)/python bench/parity.py
+	@$(BIN)/python -m bench.parity
 
 anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everything (installs it, some 30 MB)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9' 'genanki>=0.13'
@@ -53,7 +53,7 @@ lsp: $(VENV)/.test ## Open decks in the language server that editors run (needs 
 	@$(BIN)/python -m pytest -q -s tests/decks/real_editor.py
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
-	@$(BIN)/python tools/generate.py
+	@$(BIN)/python -m tools.generate
 
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Fitting beside its peers, on the same logs in one run. Writes its tables into docs/fitting.md.
 
-Usage: bench/fit.py [LOG.csv ...]   real logs (card, grade, time) are judged after the simulated ones and not written down.
+Usage: python -m bench.fit [LOG.csv ...]   real logs (card, grade, time) are judged after the simulated ones and not written down.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import History, history
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests/memory"))
-from simulated_logs import learner, simulated_log  # noqa: E402
+from tests.memory.simulated_logs import learner, simulated_log
 
 DOC = ROOT / "docs/fitting.md"
 SIZES = ((10_000, 1_000, 12, 5), (100_000, 8_000, 6, 5), (1_000_000, 60_000, 3, 2))

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from paths import PATHS, STEPS, path_differences
 
+from bench.paths import PATHS, STEPS, path_differences
 from quizcards import demos
 from quizcards.quiz.numeric import fresh
 from quizcards.trace.gradient import gradients

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from learners import LAWS, Learners
-from schedulers import Cramming, Fsrs, Leitner, Random, Scheduler, Sm2
 
+from bench.learners import LAWS, Learners
+from bench.schedulers import Cramming, Fsrs, Leitner, Random, Scheduler, Sm2
 from quizcards.memory import policy
 from quizcards.memory.calibrate import calibrate, remembered
 from quizcards.memory.rollout import choose

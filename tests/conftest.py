@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.session_fixtures"]
 ROOT = Path(__file__).parents[1]
 UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")  # the last slows every start
 

@@ -1,6 +1,5 @@
 """What the README shows is true: its commands run, its lists are complete, and its pictures are today's."""
 
-import importlib.util
 import os
 import re
 import shlex
@@ -8,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,6 +14,7 @@ from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.quiz.survey import demo_problems
+from tools import generate
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -154,20 +153,7 @@ def test_the_settings_of_the_readme_are_the_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "settings.toml") == Settings(Scheduler(), Limits())
 
 
-def generate() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        spec = importlib.util.spec_from_file_location("generate", ROOT / "tools/generate.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.pop(0)
-    return module
-
-
-@pytest.mark.parametrize("name", sorted(generate().DERIVED))
+@pytest.mark.parametrize("name", sorted(generate.DERIVED))
 def test_derived_files_are_up_to_date(name: str) -> None:
-    fresh = generate().DERIVED[name]()
+    fresh = generate.DERIVED[name]()
     assert (ROOT / name).read_text(encoding="utf-8") == fresh, f"run `make generate` to write {name} anew"

@@ -9,9 +9,9 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import corrections
-from capture import NOW, play, svg
-from year import year
+from tools import corrections
+from tools.capture import NOW, play, svg
+from tools.year import year
 
 ROOT = Path(__file__).parents[1]
 

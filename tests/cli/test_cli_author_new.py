@@ -158,7 +158,7 @@ def test_without_decks_of_ones_own_it_says_to_init_first(run, learner):
 
 
 def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, decks, monkeypatch):
-    monkeypatch.setattr("quizcards.app.environment.__file__", str(tmp_path / "environment.py"))  # beside content/
+    monkeypatch.setattr("quizcards.app.environment.PACKAGE", tmp_path)  # beside content/
     (decks / "2-optimization.yaml").write_text(
         "deck: d\ntitle: t\ncards:\n- question: q\n  answer: a\n", encoding="utf-8"
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_content import LIBRARY, every_card
 
 from quizcards.model import Card
 from quizcards.quiz.typed import State, alternative_problems, marks
+from tests.content.test_content import LIBRARY, every_card
 
 TAKEN_FOR_RIGHT = 6
 """So many claims of misconceptions hold words of a key point that cannot be told from a right answer. It may only fall."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from decks_support import DEMOS
 from hypothesis import strategies as st
+
+from tests.decks.decks_support import DEMOS
 
 ALPHABET = "abc XYZ 019 가나다각힣 éñß ŷσβ₁ ∑∞ 日本 🙂 :#-'\"[]{}&*!|>%@`\\?,~=<.\u0301\u00a0"
 TEXT = (

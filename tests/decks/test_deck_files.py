@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from decks_support import CARD, DECK, read
 
 from quizcards.decks.files import cached_library, deck_files
 from quizcards.model import Library
+from tests.decks.decks_support import CARD, DECK, read
 
 TEXT = DECK + CARD
 

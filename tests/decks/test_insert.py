@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 import yaml
-from decks_strategies import IDS, cards, decks
-from decks_support import CARD, DECK, DEMOS, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from quizcards.decks.reader import read_library
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Place
+from tests.decks.decks_strategies import IDS, cards, decks
+from tests.decks.decks_support import CARD, DECK, DEMOS, read
 
 NEW = {"id": "new", "question": "새 질문인가요?", "answer": "새 답입니다."}
 

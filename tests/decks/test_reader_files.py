@@ -4,9 +4,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from decks_support import CARD, DECK, DEMOS, found, marked, places, read
 
 from quizcards.decks.reader import read_library
+from tests.decks.decks_support import CARD, DECK, DEMOS, found, marked, places, read
 
 GOOD = f"{DECK}{CARD}"
 OTHER = GOOD.replace("deck: d", "deck: e")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from decks_support import DECK, found, marked, places, read
+from tests.decks.decks_support import DECK, found, marked, places, read
 
 
 def card(name: str, needs: str = "", **more: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from decks_support import CARD, DECK, MARK, found, marked, places, read
 
 from quizcards.decks import nodes
+from tests.decks.decks_support import CARD, DECK, MARK, found, marked, places, read
 
 # what is added to a good card -> what the problem at each mark says
 IN_A_CARD = {

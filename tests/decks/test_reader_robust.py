@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from decks_support import CARD, DECK, DEMOS, places, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.decks import nodes
 from quizcards.decks.reader import read_library
 from quizcards.model import Library, Outline
+from tests.decks.decks_support import CARD, DECK, DEMOS, places, read
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.yaml"))]

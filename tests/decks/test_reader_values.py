@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 import yaml
-from decks_strategies import decks
-from decks_support import CARD, DECK, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
 from quizcards.model import Card, Choices, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from tests.decks.decks_strategies import decks
+from tests.decks.decks_support import CARD, DECK, read
 
 FULL = """\
 # yaml-language-server: $schema=schema.json

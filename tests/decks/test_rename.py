@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
-from decks_strategies import IDS, decks
-from decks_support import CARD, DECK, found, read
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quizcards.card_data import card_data
 from quizcards.decks.rename import as_renamed, renamed
+from tests.decks.decks_strategies import IDS, decks
+from tests.decks.decks_support import CARD, DECK, found, read
 
 REST = "  question: 질문\n  answer: 답\n"
 # what is written before -> after `d/a` became `d/new`

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 import yaml
-from decks_support import CARD, DECK, read
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from quizcards.decks.fields import json_schema
+from tests.decks.decks_support import CARD, DECK, read
 
 CONTENT = Path(__file__).parents[2] / "content"
 VALIDATOR = Draft7Validator(json_schema())

@@ -8,7 +8,6 @@ from random import Random
 
 import numpy as np
 import pytest
-import test_demo_contract
 
 from quizcards import demos
 from quizcards.cli.main import run
@@ -19,6 +18,7 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numeric import fresh
 from quizcards.quiz.question import Asked, Context, Number
+from tests.demos import test_demo_contract
 
 SOURCE = '''
 """두 배 하기."""

@@ -19,9 +19,6 @@ from anki.collection import (
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
 )
-from anki_examples import Page, book, book_of, card, opened, package, scheduled, shipped, studied
-from test_export_anki_schedule import ANKI, answered
-from test_export_anki_text import TRICKS, everywhere
 
 from quizcards.card_data import card_data
 from quizcards.export.book import Book
@@ -30,6 +27,9 @@ from quizcards.memory.day import study_day
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, retrievability
 from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck
+from tests.export.anki_examples import Page, book, book_of, card, opened, package, scheduled, shipped, studied
+from tests.export.test_export_anki_schedule import ANKI, answered
+from tests.export.test_export_anki_text import TRICKS, everywhere
 
 FAR = "Asia/Seoul", "America/Los_Angeles", "UTC"
 Take = Callable[..., Any]

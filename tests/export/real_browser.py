@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from anki_examples import ROOT, book, book_of, card, shipped
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -25,6 +24,7 @@ from quizcards.model import Card, FollowUp, KeyPoint, Misconception
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, shape_of, slips
 from quizcards.quiz.question import Asked, Number
+from tests.export.anki_examples import ROOT, book, book_of, card, shipped
 
 PHONE, LAPTOP = (390, 844), (1280, 800)
 CHROMIUM = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -12,7 +12,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from anki_examples import NOW, Page, book, book_of, card, opened, package, shipped
 
 from quizcards.card_data import card_data
 from quizcards.export.anki_package import note_type
@@ -21,6 +20,7 @@ from quizcards.export.anki_package.schedule import answers
 from quizcards.export.formats import anki
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Code, Deck, DemoCall, Event, Library, Misconception
+from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package, shipped
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from anki_examples import NOW, Package, book_of, card, opened, package, scheduled, shipped, studied
 
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Deck, Event
+from tests.export.anki_examples import NOW, Package, book_of, card, opened, package, scheduled, shipped, studied
 
 DAY = date(2026, 9, 21).toordinal()
 EXACT = Scheduler(fuzz=False)

@@ -5,13 +5,13 @@ import re
 from html import unescape
 
 import pytest
-from anki_examples import Page, book_of, card, opened, package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.card_data import card_data
 from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception
 from quizcards.trace.inline import inline_demo
+from tests.export.anki_examples import Page, book_of, card, opened, package
 
 TRICKS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style></div><!--", "]]>", "&lt;b&gt; &amp;#123;",

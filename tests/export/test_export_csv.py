@@ -5,12 +5,12 @@ import io
 import re
 from collections.abc import Callable
 
-from export_examples import SMALL, book, card, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.export.formats.csv import COLUMNS
 from quizcards.model import Deck, FollowUp
+from tests.export.export_examples import SMALL, book, card, text_of
 
 
 def rows(text: str) -> list[dict[str, str]]:

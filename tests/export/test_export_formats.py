@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from anki_examples import opened
-from export_examples import SMALL, book, card, document, pieces
 from markdown_it import MarkdownIt
 
 from quizcards import demos
@@ -28,6 +26,8 @@ from quizcards.export.formats import Picture
 from quizcards.model import Card, Choices, Code, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import lines_of_source
+from tests.export.anki_examples import opened
+from tests.export.export_examples import SMALL, book, card, document, pieces
 
 ROOT = Path(__file__).parents[2]
 EVERY_FORMAT = pytest.mark.parametrize("name", formats.formats())

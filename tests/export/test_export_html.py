@@ -8,8 +8,6 @@ from hashlib import sha256
 from xml.etree import ElementTree
 
 import pytest
-from anki_examples import book, book_of, card, shipped
-from html_reader import Element, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +21,8 @@ from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconcept
 from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
 from quizcards.quiz.question import Asked, Number
 from quizcards.trace.demo import Demo
+from tests.export.anki_examples import book, book_of, card, shipped
+from tests.export.html_reader import Element, read
 
 DESCENT = DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})
 FULL = card(

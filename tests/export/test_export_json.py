@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_examples import SMALL, book, pieces, text_of
 from jsonschema import Draft7Validator
 
 from quizcards import demos
@@ -15,6 +14,7 @@ from quizcards.decks.fields import json_schema
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.export.formats.json import SCHEMA, schema
+from tests.export.export_examples import SMALL, book, pieces, text_of
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = json.loads((ROOT / "quizcards/export/schema.json").read_text(encoding="utf-8"))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-import markdown_examples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
+from tests.export import markdown_examples
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place("deck.yaml")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
-from anki_examples import shipped
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from quizcards.trace.latex import CLOSING, KNOWN_COMMANDS, OPENING, SYMBOLS, Lat
 from quizcards.trace.notation import ACCENTS
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
+from tests.export.anki_examples import shipped
 
 ELEMENTS = set(
     "math mrow mstyle mi mn mo mtext mspace mfrac msqrt msub msup msubsup munder mover munderover mtable mtr mtd".split()

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from import_examples import Import, Imported
 
 from quizcards.cli import main as cli
+from tests.importing.import_examples import Import, Imported
 
 
 @pytest.fixture

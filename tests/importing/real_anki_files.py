@@ -10,7 +10,8 @@ from typing import Any
 import genanki
 import pytest
 from anki.collection import Collection, ExportAnkiPackageOptions
-from import_examples import Import
+
+from tests.importing.import_examples import Import
 
 NOTES = (
     ("Basic", "딥러닝::최적화", ("Adam은 <b>무엇</b>인가요?", r"두 적률 &amp; \(m_t\)")),

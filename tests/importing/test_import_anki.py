@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from import_examples import FORMS, Import, Note, package
+
+from tests.importing.import_examples import FORMS, Import, Note, package
 
 KINDS = {
     "Basic": ("Front", "Back"),

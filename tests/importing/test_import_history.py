@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from import_examples import FORMS, Import, Note, Row, package
 
 from quizcards.cli import main as cli
+from tests.importing.import_examples import FORMS, Import, Note, Row, package
 
 AT = 1_779_973_200_123  # 2026-05-28 13:00:00.123 UTC, which is this day's in Los Angeles and in Seoul
 NOTES = (Note(("alpha?", "1")), Note(("beta?", "2"), cards=2), Note(("", "no question")))

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from import_examples import Import, Note, collection, media_list, package, zipped, zstd
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing import arrange, files
 from quizcards.importing import package as packages
 from quizcards.importing.markup import plain
+from tests.importing.import_examples import Import, Note, collection, media_list, package, zipped, zstd
 
 NOTE = (Note(("a?", "b")),)
 SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from import_examples import Import
 
 from quizcards import demos
 from quizcards.card_data import card_data
@@ -16,6 +15,7 @@ from quizcards.export import formats
 from quizcards.export.book import Book
 from quizcards.model import Deck
 from quizcards.quiz.question import Context
+from tests.importing.import_examples import Import
 
 ROOT = Path(__file__).parents[2]
 FULL = """\

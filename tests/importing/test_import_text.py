@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from import_examples import Import
 
 from quizcards.cli import main as cli
+from tests.importing.import_examples import Import
 
 ANKI_TEXT = """\
 #separator:tab

@@ -1,34 +1,20 @@
 """The learners that the plan is measured on follow the laws they are named for: each against plain arithmetic."""
 
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
+from bench import learners as laws
 from quizcards.memory import fsrs
-
-
-@pytest.fixture
-def laws(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Give back bench/learners.py, which is no part of the package."""
-    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "bench")
-    monkeypatch.delitem(sys.modules, "learners", raising=False)
-    import learners
-
-    return learners
-
 
 ALL, ONE = np.ones((1, 1), dtype=bool), [3]
 
 
-def test_what_was_never_seen_is_not_recalled(laws: ModuleType) -> None:
+def test_what_was_never_seen_is_not_recalled() -> None:
     for law in laws.LAWS:
         assert law([1, 2], 5).recall(4).tolist() == [[0.0] * 5] * 2
 
 
-def test_the_same_learner_is_drawn_whoever_else_is_measured(laws: ModuleType) -> None:
+def test_the_same_learner_is_drawn_whoever_else_is_measured() -> None:
     for law in laws.LAWS:
         alone, among = law([7], 3), law([5, 7], 3)
         for who in (alone, among):
@@ -36,7 +22,7 @@ def test_the_same_learner_is_drawn_whoever_else_is_measured(laws: ModuleType) ->
         assert alone.recall(6)[0] == pytest.approx(among.recall(6)[1])
 
 
-def test_actr_sums_traces_whose_decay_rises_with_the_activation_they_were_laid_at(laws: ModuleType) -> None:
+def test_actr_sums_traces_whose_decay_rises_with_the_activation_they_were_laid_at() -> None:
     who = laws.Actr(ONE, 1)
     beta = who.beta.item()
     who.ask(0, ALL, ALL)
@@ -47,7 +33,7 @@ def test_actr_sums_traces_whose_decay_rises_with_the_activation_they_were_laid_a
     assert who.recall(10).item() == pytest.approx(1 / (1 + np.exp((-0.704 - later) / 0.255)))
 
 
-def test_a_half_life_doubles_at_a_pass_and_halves_at_a_lapse_by_the_learners_own_powers(laws: ModuleType) -> None:
+def test_a_half_life_doubles_at_a_pass_and_halves_at_a_lapse_by_the_learners_own_powers() -> None:
     who = laws.HalfLife(ONE, 1)
     start, up, down = who.log_half.item(), who.up.item(), who.down.item()
     who.ask(0, ALL, ALL)
@@ -56,7 +42,7 @@ def test_a_half_life_doubles_at_a_pass_and_halves_at_a_lapse_by_the_learners_own
     assert who.recall(5).item() == pytest.approx(0.97 * 0.5 ** (3 / 2 ** (start + 2 * up - down)))
 
 
-def test_a_power_law_flattens_most_when_recall_succeeds_late(laws: ModuleType) -> None:
+def test_a_power_law_flattens_most_when_recall_succeeds_late() -> None:
     who = laws.PowerLaw(ONE, 1)
     psi, growth = who.psi.item(), who.growth.item()
     who.ask(0, ALL, ALL)
@@ -69,7 +55,7 @@ def test_a_power_law_flattens_most_when_recall_succeeds_late(laws: ModuleType) -
 
 
 @pytest.mark.parametrize("passed", [True, False])
-def test_other_weights_move_a_memory_as_plain_floats_do(laws: ModuleType, passed: bool) -> None:
+def test_other_weights_move_a_memory_as_plain_floats_do(passed: bool) -> None:
     who = laws.OtherWeights(ONE, 1)
     w = [weight.item() for weight in who.w]
     s, d = w[2] * who.ease.item(), min(max(fsrs.first_difficulty(3, w), 1.0), 10.0)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulated_logs import learner, simulated_log
-from test_fit_gradient import random_log
 
 from quizcards.memory.evaluate import auc, calibration, cross_entropy, evaluate, groups_of, rmse_bins
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
+from tests.memory.simulated_logs import learner, simulated_log
+from tests.memory.test_fit_gradient import random_log
 
 PASSED = np.array([True, False, True, True])
 EXPECTED = np.array([0.9, 0.8, 0.6, 0.9])

@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from simulated_logs import learner, simulated_log
-from test_fit_gradient import random_log
 
 from quizcards import demos
 from quizcards.memory import fit as fitting
 from quizcards.memory import fsrs
 from quizcards.memory.fit import first_stabilities, fit, importance, log_loss, trial
 from quizcards.memory.history import History, history
+from tests.memory.simulated_logs import learner, simulated_log
+from tests.memory.test_fit_gradient import random_log
 
 DEFAULTS = fsrs.DEFAULT_WEIGHTS
 

@@ -12,13 +12,13 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Grade
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Choice, Context, Item, Judged, Points, Spoken
+from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
 
 every_kind = pytest.mark.parametrize("kind", kinds.names())
 every_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)

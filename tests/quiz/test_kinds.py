@@ -8,8 +8,6 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from order_examples import alike, chain, chain_of_eight, loop, old_value, pair, star
-from quiz_examples import CARD, CARDS, CONTEXT
 
 from quizcards import demos
 from quizcards.model import Card, Choices, DemoCall, KeyPoint, Misconception
@@ -17,6 +15,8 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Answering, Asked, Blank, Choice, Context, Number, Option, Order, Points, Spoken
 from quizcards.trace.notation import formula, symbol, values
+from tests.quiz.order_examples import alike, chain, chain_of_eight, loop, old_value, pair, star
+from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT
 
 ALONE = Context((CARD,), demos.of, random.Random)
 SEEDS = range(40)

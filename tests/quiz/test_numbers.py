@@ -5,11 +5,11 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quiz_examples import written
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import is_close, read, slips, tolerance
 from quizcards.trace.notation import values
+from tests.quiz.quiz_examples import written
 
 size = st.floats(-1e12, 1e12)
 

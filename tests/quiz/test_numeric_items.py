@@ -9,7 +9,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from quiz_examples import CARDS, CONTEXT, SEEDS, written
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
@@ -24,6 +23,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import symbol, values
 from quizcards.trace.tracer import Trace
+from tests.quiz.quiz_examples import CARDS, CONTEXT, SEEDS, written
 
 QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "20")))  # `make contract` takes 1000
 every_demo = pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quiz_examples import CARDS
 
 from quizcards.quiz.statement import as_phrase
+from tests.quiz.quiz_examples import CARDS
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sync_support import DECK, Machine
 
 from quizcards.sync.git import Entry, Tree, new_file
 from quizcards.sync.merge import Clash, merge
+from tests.sync.sync_support import DECK, Machine
 
 Files = dict[str, str]
 Merged = Callable[[Files, Files, Files], tuple[Files, list[Clash]]]

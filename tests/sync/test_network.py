@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from sync_support import Machine
 
 from quizcards.errors import QuizcardsError
+from tests.sync.sync_support import Machine
 
 
 class Guarded(BaseHTTPRequestHandler):

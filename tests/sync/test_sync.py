@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sync_support import DECK, Machine
 
 from quizcards.errors import QuizcardsError
 from quizcards.store import log
 from quizcards.sync.git import Git
+from tests.sync.sync_support import DECK, Machine
 
 Pair = tuple[Machine, Machine]
 LINE = b'{"id":9}\n'

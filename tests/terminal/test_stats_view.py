@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stats_examples import EVENING, TITLES, TODAY, answers, cards, summed, three, year
 
 from quizcards.insight.stats import Concept, stats
 from quizcards.insight.why import why
@@ -15,6 +14,7 @@ from quizcards.model import Event, Memory
 from quizcards.terminal.concept_view import recalled
 from quizcards.terminal.stats_view import stats_lines
 from quizcards.terminal.why_view import why_lines
+from tests.terminal.stats_examples import EVENING, TITLES, TODAY, answers, cards, summed, three, year
 
 DAY = 86_400.0
 LOGS = {"empty": (), "three": three(), "year": year()}

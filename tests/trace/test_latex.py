@@ -12,9 +12,9 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from unicode_reader import FUNCTIONS, read
 
 from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
+from tests.trace.unicode_reader import FUNCTIONS, read
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden" / "latex.txt"

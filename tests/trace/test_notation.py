@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unicode_reader import FUNCTIONS, outcome, read
 
 from quizcards import demos
 from quizcards.trace.notation import formula, number, symbol, values
 from quizcards.trace.tracer import lines_of
+from tests.trace.unicode_reader import FUNCTIONS, outcome, read
 
 GOLDEN = Path(__file__).parent / "golden" / "demos"
 

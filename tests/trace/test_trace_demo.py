@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from trace_examples import breaking, every_kind
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.picture import Bars
 from quizcards.trace.tracer import Trace
+from tests.trace.trace_examples import breaking, every_kind
 
 LIMITS = {"w": (-10.0, 10.0), "n": (1.0, 5.0), "x": (0.0, float("inf"))}
 

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trace_examples import (
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.tracer import lines_of, trace
+from tests.trace.trace_examples import (
     annotated,
     augmented,
     branching,
@@ -34,9 +37,6 @@ from trace_examples import (
     unneeded,
     with_else,
 )
-
-from quizcards.errors import QuizcardsError
-from quizcards.trace.tracer import lines_of, trace
 
 
 def names(result: Any) -> list[str]:

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from latex_reader import LatexReader
 
 from quizcards import demos
 from quizcards.trace.latex import KNOWN_COMMANDS, unicode_formula
 from quizcards.trace.notation import formula
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
+from tests.trace.latex_reader import LatexReader
 
 GOLDEN = Path(__file__).parent / "golden" / "demos"
 

@@ -1,0 +1,1 @@
+"""What writes the derived files anew."""
