@@ -27,9 +27,9 @@ from quizcards.memory.evaluate import Score, groups_of, score
 from quizcards.memory.fit import EARLIER, first_held_out, fit
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import History, history
+from tests.memory.simulated_logs import learner, simulated_log
 
 ROOT = Path(__file__).parents[1]
-from tests.memory.simulated_logs import learner, simulated_log
 
 DOC = ROOT / "docs/fitting.md"
 SIZES = ((10_000, 1_000, 12, 5), (100_000, 8_000, 6, 5), (1_000_000, 60_000, 3, 2))

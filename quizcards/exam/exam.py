@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from quizcards.memory.fsrs import retrievability
-from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Event, Memory, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Item, Verdict
 from quizcards.study.asking import rotated
-
-UNSEEN = 0.7
-"""A card never seen counts as this likely to be known: after what is known to be weak, before what is strong."""
+from quizcards.study.strength import strength
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class ExamResult:
     """A quiz as it was taken: the answers, how many questions were not reached, and whether the time ended it."""
 
     results: tuple[Result, ...]
@@ -56,7 +52,7 @@ class Score:
         return round(100 * self.points / self.asked) if self.asked else 0
 
 
-def plan(
+def draw_items(
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
     day: int,
@@ -70,7 +66,7 @@ def plan(
     They are of the kinds named, each of which can be marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
     """
     names = names or kinds.marked()
-    order = sorted(cards, key=lambda card: (_strength(memories.get(card.key), day), _hash(seed, card.key)))
+    order = sorted(cards, key=lambda card: (strength(memories.get(card.key), day), _hash(seed, card.key)))
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
     for turn, (i, card) in product(range(len(names)), enumerate(order)):
@@ -80,12 +76,6 @@ def plan(
             asked.add((item.kind, card.key))
             items.append(item)
     return items
-
-
-def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> list[Card]:
-    """Return the cards that were seen before, the one least likely to be known first."""
-    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
-    return sorted(seen, key=lambda card: _strength(memories[card.key], day))
 
 
 def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context) -> list[Item]:
@@ -122,17 +112,6 @@ def _hash(seed: int, text: str) -> int:
     return zlib.crc32(f"{seed} {text}".encode())
 
 
-def _strength(memory: Memory | None, day: int) -> tuple[bool, float]:
-    """Return what orders cards from weak to strong: whether a card is out of its steps, and how likely it is to be known.
-
-    A card in its steps failed at its last answer, or was never known on a later day. Minutes after any answer
-    everything is still in mind, so of a card that was seen today it counts what is left of it tomorrow.
-    """
-    if memory is None or memory.is_new:
-        return True, UNSEEN
-    return memory.step == IN_REVIEW, float(retrievability(max(day - memory.last_day, 1), memory.stability))
-
-
 def score(results: Sequence[Result]) -> Score:
     """Sum up the answers."""
     mistakes = Counter(result.verdict.mistake for result in results if result.verdict.mistake)
@@ -144,7 +123,7 @@ def score(results: Sequence[Result]) -> Score:
     )
 
 
-def as_data(sitting: Sitting) -> dict[str, Any]:
+def as_data(sitting: ExamResult) -> dict[str, Any]:
     """Return the score, what was left, and every answer as plain data."""
     total = score(sitting.results)
     answers = [

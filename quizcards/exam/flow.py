@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from quizcards.exam.exam import Result, Sitting
+from quizcards.exam.exam import ExamResult, Result
 from quizcards.model import Event
 from quizcards.quiz.question import Item
 from quizcards.study.flow import Edges, review_event
@@ -20,7 +20,7 @@ def quiz(
     keep: Callable[[Sequence[Result]], None],
     until: float | None = None,
     cram: bool = False,
-) -> Sitting:
+) -> ExamResult:
     """Ask the items in order and return what the answers came to; `keep` gets them after every answer.
 
     After `until` no further one is asked. With `cram` the answers leave the schedule alone.
@@ -44,7 +44,7 @@ def quiz(
             keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
-    return Sitting(results, len(items) - len(results), timed_out)
+    return ExamResult(results, len(items) - len(results), timed_out)
 
 
 def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:

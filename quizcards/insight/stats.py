@@ -13,13 +13,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from quizcards.exam.exam import weakest
 from quizcards.insight.mistakes import Mistake
 from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
 from quizcards.model import Answered, Card, Grade, Memory
 from quizcards.study.names import short_name
+from quizcards.study.strength import weakest
 from quizcards.study.summary import forecast, streak
 
 WEEK = 7

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.exam.exam import Result, Sitting, score
+from quizcards.exam.exam import ExamResult, Result, score
 from quizcards.study.names import short_name
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
 
 
-def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> list[Text]:
+def result_lines(sitting: ExamResult, titles: Mapping[str, str], width: int) -> list[Text]:
     """Return the result screen; `titles` names the kinds of questions in Korean."""
     results, ended = sitting.results, wrapped(_ending(sitting), width - 2, "", MARGIN) if sitting.left else []
     if not results:
@@ -33,7 +33,7 @@ def result_lines(sitting: Sitting, titles: Mapping[str, str], width: int) -> lis
     return lines
 
 
-def _ending(sitting: Sitting) -> str:
+def _ending(sitting: ExamResult) -> str:
     """Say why questions were left."""
     if sitting.timed_out:
         return f"시간이 다 되어 마쳤습니다. {sitting.left}문제가 남았습니다."

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from quizcards import demos
-from quizcards.exam.exam import Result, Sitting, as_data, missed, plan, retaken, score, weakest
+from quizcards.exam.exam import ExamResult, Result, as_data, draw_items, missed, retaken, score
 from quizcards.exam.flow import quiz
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews, review
@@ -16,6 +16,7 @@ from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.study.flow import Edges
 from quizcards.study.session import Command, Graded, Session
+from quizcards.study.strength import weakest
 
 NAMES = tuple(kinds.marked())
 
@@ -39,7 +40,7 @@ def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context,
 
     # FSRS: recall after 10 days is 90 % at a stability of 10, more at 1000, and far less at 0.1
     memories = {"a/0": seen("a/0", 1000.0), "a/1": seen("a/1", 0.1), "a/2": seen("a/2", 10.0)}
-    items = plan(cards, memories, today, context, NAMES, 4, seed=1)
+    items = draw_items(cards, memories, today, context, NAMES, 4, seed=1)
     assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
 
 
@@ -59,7 +60,9 @@ def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until
     strong = replace(new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400)
     failed = review(strong, 1, 0.0, today, Scheduler())
     lasting = replace(new_memory("a/1"), reps=1, step=-1, stability=1.0, last_day=today)
-    first = lambda memory: plan(cards[:3], {"a/0": memory, "a/1": lasting}, today, context, ("ox",), 3, 1)[0].card.id  # noqa: E731
+    first = lambda memory: (
+        draw_items(cards[:3], {"a/0": memory, "a/1": lasting}, today, context, ("ox",), 3, 1)[0].card.id
+    )  # noqa: E731
     assert first(failed) == "0"
     assert (
         first(review(failed, 3, 600.0, today, Scheduler())) == "2"
@@ -67,25 +70,25 @@ def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until
 
 
 def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(cards, context, today):
-    items = plan(cards, {}, today, context, (), 50, seed=3)
+    items = draw_items(cards, {}, today, context, (), 50, seed=3)
     assert max(Counter((item.kind, item.card.key) for item in items).values()) == 1
     assert {item.kind for item in items} == {"ox", "points"}  # what these cards support, but for what is only spoken
     assert len(items) == 8
 
 
 def test_a_seed_gives_the_same_quiz_again(cards, context, today):
-    assert plan(cards, {}, today, context, NAMES, 6, 7) == plan(cards, {}, today, context, NAMES, 6, 7)
-    assert plan(cards, {}, today, context, NAMES, 6, 7) != plan(cards, {}, today, context, NAMES, 6, 8)
+    assert draw_items(cards, {}, today, context, NAMES, 6, 7) == draw_items(cards, {}, today, context, NAMES, 6, 7)
+    assert draw_items(cards, {}, today, context, NAMES, 6, 7) != draw_items(cards, {}, today, context, NAMES, 6, 8)
 
 
 def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(cards, context, today):
-    items = plan(cards, {}, today, context, NAMES, 3, 7)
+    items = draw_items(cards, {}, today, context, NAMES, 3, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     assert retaken([*missed, ("ox", "a/gone", 1), ("gone", "a/1", 1)], cards, context) == items
 
 
 def test_what_was_missed_is_asked_again_after_its_card_was_renamed(cards, context, today):
-    items = plan(cards, {}, today, context, NAMES, 2, 7)
+    items = draw_items(cards, {}, today, context, NAMES, 2, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     renamed = [replace(card, id=f"new-{card.id}", was=(f"a/older-{card.id}", card.key)) for card in cards]
     again = retaken(missed, renamed, replace(context, cards=tuple(renamed)))
@@ -113,7 +116,7 @@ class Desk:
                 self.desk.now += reply
             return Command("quit")
 
-        self.items = plan(cards, {}, today, context, names, items, 7)
+        self.items = draw_items(cards, {}, today, context, names, items, 7)
         known = {card.key: card for card in cards}
         session = Session(known, {"a": "덱"}, {}, (), Scheduler())
         edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
@@ -191,7 +194,7 @@ def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(at_desk, cards, c
 
 
 def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, today):
-    items = plan(cards, {}, today, context, ("ox",), 4, 7)
+    items = draw_items(cards, {}, today, context, ("ox",), 4, 7)
     verdicts = [Verdict(1.0, ()), Verdict(0.5, ("둘",)), Verdict(0.0, ("가",), "가"), Verdict(0.0, ("가",), "가")]
     results = [
         Result(item, verdict, Event("", 0.0, today, "review", item.card.key, 3, seconds=2.0))
@@ -200,7 +203,7 @@ def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, 
     total = score(results)
     assert (total.points, total.asked, total.percent, total.seconds) == (1.5, 4, 38, 8.0)  # 37.5 % rounds to even
     assert total.mistakes == (("가", 2),)
-    data = as_data(Sitting(tuple(results), 3, timed_out=True))
+    data = as_data(ExamResult(tuple(results), 3, timed_out=True))
     assert (data["left"], data["timed_out"]) == (3, True)
     assert data["answers"][2] == {
         "card": items[2].card.key, "kind": "ox", "seed": items[2].seed, "answer": None, "share": 0.0, "mistake": "가",

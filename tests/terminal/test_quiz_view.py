@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from quizcards import demos
-from quizcards.exam.exam import Result, Sitting
+from quizcards.exam.exam import ExamResult, Result
 from quizcards.model import Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
@@ -32,7 +32,7 @@ def rows(width: int) -> list[str]:
         assert item
         event = Event(id="1", at=0.0, day=0, kind="review", card=card.key, grade=1)
         results.append(Result(item, Verdict(share, ()), event))
-    lines = result_lines(Sitting(tuple(results), 0, False), TITLES, width)
+    lines = result_lines(ExamResult(tuple(results), 0, False), TITLES, width)
     assert all(line.cell_len <= width for line in lines)
     return [line.plain for line in lines if line.plain.endswith(TITLES["points"])]
 

@@ -127,7 +127,7 @@ def _filtered(
         known = ((card, memories.get(card.key)) for card in cards)
         cards = [card for card, memory in known if is_due(memory, now, day) and not is_hidden(memory, day)]
     if weak:
-        from quizcards.exam.exam import weakest
+        from quizcards.study.strength import weakest
 
         cards = weakest(cards, memories, day)[:MOST_WEAK]
     if not cards:

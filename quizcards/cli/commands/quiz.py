@@ -27,7 +27,7 @@ from quizcards.cli.options import (
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
-    from quizcards.exam.exam import Sitting
+    from quizcards.exam.exam import ExamResult
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
@@ -61,7 +61,7 @@ def quiz(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards.exam.exam import as_data, missed, plan, retaken, score
+    from quizcards.exam.exam import as_data, draw_items, missed, retaken, score
     from quizcards.exam.flow import quiz as run_quiz
     from quizcards.home import last_quiz
     from quizcards.study.flow import Edges
@@ -80,7 +80,7 @@ def quiz(
             items = retaken(last_quiz.read(place.home), library.cards, context)
         else:
             draw = int(now) if seed is None else seed
-            items = plan(chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw)
+            items = draw_items(chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw)
         if not items:
             raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
@@ -116,7 +116,7 @@ def _markable(names: Sequence[str]) -> Sequence[str]:
     return names
 
 
-def _show(sitting: Sitting, screen: Screen | Plain) -> None:
+def _show(sitting: ExamResult, screen: Screen | Plain) -> None:
     from quizcards.quiz import kinds
     from quizcards.terminal.quiz_view import result_lines
 

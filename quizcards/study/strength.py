@@ -1,0 +1,29 @@
+"""How well a card is known: what orders cards from weak to strong, for tests and statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from quizcards.memory.fsrs import retrievability
+from quizcards.memory.schedule import IN_REVIEW
+from quizcards.model import Card, Memory
+
+UNSEEN = 0.7
+"""A card never seen counts as this likely to be known: after what is known to be weak, before what is strong."""
+
+
+def strength(memory: Memory | None, day: int) -> tuple[bool, float]:
+    """Return what orders cards from weak to strong: whether a card is out of its steps, and how likely it is to be known.
+
+    A card in its steps failed at its last answer, or was never known on a later day. Minutes after any answer
+    everything is still in mind, so of a card that was seen today it counts what is left of it tomorrow.
+    """
+    if memory is None or memory.is_new:
+        return True, UNSEEN
+    return memory.step == IN_REVIEW, float(retrievability(max(day - memory.last_day, 1), memory.stability))
+
+
+def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> list[Card]:
+    """Return the cards that were seen before, the one least likely to be known first."""
+    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    return sorted(seen, key=lambda card: strength(memories[card.key], day))
