@@ -1,4 +1,5 @@
-"""Side by side with peers, in one run: start-up, one durable answer, one review, replay of a long log, and a demo.
+"""Side by side with peers, in one run: start-up, one durable answer, one review, replay of a long
+log, and a demo.
 
 Every figure is the best of several rounds taken in turn, so that all see the same machine.
 """
@@ -57,7 +58,9 @@ def show(title: str, seconds: dict[str, float], baseline: str, aim: str) -> None
 
 
 def start_up(folder: Path) -> None:
-    """Time from the command to the first question on screen (the session then ends with its input)."""
+    """Time from the command to the first question on screen (the session then ends with its
+    input).
+    """
     python = sys.executable
     big = folder / "big"
     write_big_deck(big)
@@ -66,10 +69,20 @@ def start_up(folder: Path) -> None:
     write_plan(learners["planned"] / "home")
 
     def command(arguments: Sequence[str], learner: str = "shipped") -> Callable[[], object]:
-        places = {"QUIZCARDS_HOME": str(learners[learner] / "home"), "XDG_CACHE_HOME": str(learners[learner] / "cache")}
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | places
+        places = {
+            "QUIZCARDS_HOME": str(learners[learner] / "home"),
+            "XDG_CACHE_HOME": str(learners[learner] / "cache"),
+        }
+        environment = {
+            k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
+        } | places
         return lambda: subprocess.run(
-            arguments, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+            arguments,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=True,
         )
 
     big_study = command([python, "-m", "quizcards", "study", "--plain", "--decks", str(big)], "big")
@@ -88,10 +101,22 @@ def start_up(folder: Path) -> None:
     for name in ("first question, shipped decks", "first question under a plan, shipped decks"):
         runs[name]()  # the caches are made once
     times = fastest(runs) | cold
-    help_only = {name: times[name] for name in list(runs) if name.startswith(("python -c pass", "quizcards"))}
-    show("Start: help and version", help_only, "python -c pass", "aim: at most 1.5x a bare interpreter")
+    help_only = {
+        name: times[name] for name in list(runs) if name.startswith(("python -c pass", "quizcards"))
+    }
+    show(
+        "Start: help and version",
+        help_only,
+        "python -c pass",
+        "aim: at most 1.5x a bare interpreter",
+    )
     rest = {name: value for name, value in times.items() if name not in help_only}
-    show("Start: first question", rest, "python -c 'import typer'", "aim: shipped decks at most 2x importing typer")
+    show(
+        "Start: first question",
+        rest,
+        "python -c 'import typer'",
+        "aim: shipped decks at most 2x importing typer",
+    )
 
 
 def write_big_deck(folder: Path) -> None:
@@ -103,14 +128,23 @@ def write_big_deck(folder: Path) -> None:
             f"    셋째 문장은 조금 더 깁니다.\n  key_points:\n  - point: 핵심 {i}\n    any_of: [가나다, 라마바]\n  tags: [big]\n"
             for i in range(CARDS // 10)
         )
-        (folder / f"{d}.yaml").write_text(f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8")
+        (folder / f"{d}.yaml").write_text(
+            f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8"
+        )
 
 
 def write_plan(folder: Path) -> None:
     """Write a plan to a day four weeks ahead."""
     folder.mkdir(parents=True)
     day = date.today() + timedelta(days=28)
-    goal = {"v": 1, "by": day.isoformat(), "minutes": 30, "decks": [], "weights": {}, "promise": None}
+    goal = {
+        "v": 1,
+        "by": day.isoformat(),
+        "minutes": 30,
+        "decks": [],
+        "weights": {},
+        "promise": None,
+    }
     (folder / "plan.json").write_text(json.dumps(goal), encoding="utf-8")
 
 
@@ -124,16 +158,25 @@ def write_long_log(folder: Path) -> None:
         moment = start + timedelta(minutes=15 * i)
         card = f"big-{rng.randrange(10)}/card-{rng.randrange(CARDS // 10)}"
         event = Event(
-            "", moment.timestamp(), moment.toordinal(), "review", card, rng.choice((1, 3, 3, 3, 4)), "recall", 8.0
+            "",
+            moment.timestamp(),
+            moment.toordinal(),
+            "review",
+            card,
+            rng.choice((1, 3, 3, 3, 4)),
+            "recall",
+            8.0,
         )
         lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
 
 def statistics(folder: Path) -> None:
-    """Time from the command to the statistics: nothing studied yet, a year of daily use, and a very long log; caches made.
+    """Time from the command to the statistics: nothing studied yet, a year of daily use, and a very
+    long log; caches made.
 
-    In a year of daily use the shipped cards are asked in every way, a wrong answer in six, and those of 300 more cards.
+    In a year of daily use the shipped cards are asked in every way, a wrong answer in six, and
+    those of 300 more cards.
     """
     logs: dict[str, Callable[[Path], None]] = {
         "empty start": lambda _: None,
@@ -144,10 +187,19 @@ def statistics(folder: Path) -> None:
     for i, (name, write) in enumerate(logs.items()):
         home, cache = folder / f"s{i}", folder / f"s{i}-cache"
         write(home / "log")
-        places = {"QUIZCARDS_HOME": str(home), "XDG_CACHE_HOME": str(cache), "QUIZCARDS_NOW": "2026-01-01T12:00"}
+        places = {
+            "QUIZCARDS_HOME": str(home),
+            "XDG_CACHE_HOME": str(cache),
+            "QUIZCARDS_NOW": "2026-01-01T12:00",
+        }
         command, environment = [sys.executable, "-m", "quizcards", "stats"], os.environ | places
         runs[name] = lambda command=command, environment=environment: subprocess.run(
-            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=True,
         )
         runs[name]()  # the index and what is known of mistakes are made once
     show("Statistics", fastest(runs), "empty start", "aim: a year of daily use below 2x")
@@ -156,7 +208,10 @@ def statistics(folder: Path) -> None:
 def write_year_log(folder: Path) -> None:
     """Write 100 reviews on each day of a year."""
     folder.mkdir(parents=True)
-    rng, kinds = random.Random(0), ("recall", "recall", "ox", "choice", "numeric", "value", "points")
+    rng, kinds = (
+        random.Random(0),
+        ("recall", "recall", "ox", "choice", "numeric", "value", "points"),
+    )
     known = [card.key for card in Environment(os.environ, ROOT).library().cards]
     keys = known + [f"own/card-{i}" for i in range(300)]
     start = datetime(2025, 1, 1, tzinfo=UTC)
@@ -164,8 +219,22 @@ def write_year_log(folder: Path) -> None:
     for i in range(36_500):
         moment = start + timedelta(days=i // 100, minutes=i % 100 / 2)
         kind, grade = rng.choice(kinds), rng.choice((1, 3, 3, 3, 3, 4))
-        asked = {} if kind == "recall" else {"seed": rng.randrange(1, 2**31), "answer": rng.choice("1234")}
-        event = Event("", moment.timestamp(), moment.toordinal(), "review", rng.choice(keys), grade, kind, 8.0, **asked)
+        asked = (
+            {}
+            if kind == "recall"
+            else {"seed": rng.randrange(1, 2**31), "answer": rng.choice("1234")}
+        )
+        event = Event(
+            "",
+            moment.timestamp(),
+            moment.toordinal(),
+            "review",
+            rng.choice(keys),
+            grade,
+            kind,
+            8.0,
+            **asked,
+        )
         lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
@@ -173,7 +242,9 @@ def write_year_log(folder: Path) -> None:
 def one_answer(folder: Path) -> None:
     """Time to make one answer durable, against writing and syncing the same bytes."""
     store = Store(folder / "c" / "home", folder / "c" / "cache", Scheduler(), {})
-    event = Event("", 1.8e9, 750_000, "review", "optimization/adam", 3, "recall", 8.4, shown="0123abcd")
+    event = Event(
+        "", 1.8e9, 750_000, "review", "optimization/adam", 3, "recall", 8.4, shown="0123abcd"
+    )
     line = log.encode(replace(event, id="0" * 28))
     bare = os.open(folder / "bare", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
@@ -184,21 +255,38 @@ def one_answer(folder: Path) -> None:
     def many(action: Callable[[], object], times: int = 100) -> Callable[[], object]:
         return lambda: [action() for _ in range(times)]
 
-    times = fastest({"write + fsync": many(write_and_sync), "append one answer": many(lambda: store.append(event))})
-    show("One answer", {k: v / 100 for k, v in times.items()}, "write + fsync", "aim: at most 1.5x the bare write")
+    times = fastest(
+        {
+            "write + fsync": many(write_and_sync),
+            "append one answer": many(lambda: store.append(event)),
+        }
+    )
+    show(
+        "One answer",
+        {k: v / 100 for k, v in times.items()},
+        "write + fsync",
+        "aim: at most 1.5x the bare write",
+    )
 
 
 def one_review() -> None:
     """Time of one review, each implementation from the same state."""
     scheduler, peer = Scheduler(), fsrs.Scheduler()
     memory = review(new_memory("x"), 4, 0.0, 1, scheduler)
-    card, _ = peer.review_card(fsrs.Card(card_id=1), fsrs.Rating.Easy, datetime(2026, 1, 1, tzinfo=UTC))
+    card, _ = peer.review_card(
+        fsrs.Card(card_id=1), fsrs.Rating.Easy, datetime(2026, 1, 1, tzinfo=UTC)
+    )
     later = datetime(2026, 1, 9, tzinfo=UTC)
     n = 5000
     times = {
-        "py-fsrs review_card": min(timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n))
+        "py-fsrs review_card": min(
+            timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n)
+        )
         / n,
-        "quizcards review": min(timeit.repeat(lambda: review(memory, 3, 8e5, 9, scheduler), number=n)) / n,
+        "quizcards review": min(
+            timeit.repeat(lambda: review(memory, 3, 8e5, 9, scheduler), number=n)
+        )
+        / n,
     }
     show("One review", times, "py-fsrs review_card", "no aim: a person answers every few seconds")
 
@@ -212,7 +300,8 @@ def replay_log() -> None:
     seeds = rng.random(CARDS)
     start = datetime(2023, 1, 1, tzinfo=UTC)
     rows = [
-        (int(w), fsrs.Rating(int(g)), start + timedelta(days=int(d))) for w, g, d in zip(who, grades, days, strict=True)
+        (int(w), fsrs.Rating(int(g)), start + timedelta(days=int(d)))
+        for w, g, d in zip(who, grades, days, strict=True)
     ]
 
     def peer() -> None:
@@ -223,13 +312,20 @@ def replay_log() -> None:
 
     times = fastest({"py-fsrs": peer}, rounds=2)
     times |= fastest(
-        {"quizcards": lambda: replay_reviews(who, grades, days * 86400.0, days, seeds, Scheduler())}, rounds=7
+        {
+            "quizcards": lambda: replay_reviews(
+                who, grades, days * 86400.0, days, seeds, Scheduler()
+            )
+        },
+        rounds=7,
     )
     show("Replay of 100,000 reviews", times, "quizcards", "aim: py-fsrs takes at least 20x")
 
 
 def replan() -> None:
-    """Time to plan a day anew: from the memories as arrays to today's queue, three months before the day."""
+    """Time to plan a day anew: from the memories as arrays to today's queue, three months before
+    the day.
+    """
     rng = np.random.default_rng(0)
 
     def state(n: int) -> Cards:
@@ -237,47 +333,80 @@ def replan() -> None:
         needs = tuple((int(rng.integers(i)),) if i and new[i] else () for i in range(n))
         seconds = rng.uniform(5, 40, (3, n))
         stability, difficulty = rng.lognormal(2, 1.5, n), rng.uniform(1, 10, n)
-        return Cards(stability, difficulty, rng.integers(900, 1000, n), new, np.ones(n), needs, *seconds)
+        return Cards(
+            stability, difficulty, rng.integers(900, 1000, n), new, np.ones(n), needs, *seconds
+        )
 
     few, many, belief = state(CARDS // 10), state(CARDS), Belief()
     times = fastest(
         {
             "one retrievability of 10,000 cards": lambda: recall(many, 1090, belief),
-            "today's queue of 30 minutes, 1,000 cards": lambda: queue(few, 1000, 1090, 1800.0, 20, belief),
-            "today's queue of 30 minutes, 10,000 cards": lambda: queue(many, 1000, 1090, 1800.0, 20, belief),
-            "today's queue of 24 hours, 10,000 cards": lambda: queue(many, 1000, 1090, 86_400.0, 9999, belief),
-            "the rehearsal of five policies, 90 days": lambda: choose(many, 1000, 1090, 1800.0, 20, belief, rng),
+            "today's queue of 30 minutes, 1,000 cards": lambda: queue(
+                few, 1000, 1090, 1800.0, 20, belief
+            ),
+            "today's queue of 30 minutes, 10,000 cards": lambda: queue(
+                many, 1000, 1090, 1800.0, 20, belief
+            ),
+            "today's queue of 24 hours, 10,000 cards": lambda: queue(
+                many, 1000, 1090, 86_400.0, 9999, belief
+            ),
+            "the rehearsal of five policies, 90 days": lambda: choose(
+                many, 1000, 1090, 1800.0, 20, belief, rng
+            ),
         }
     )
     show("Planning a day anew", times, next(iter(times)), "aim: under 50 ms for 10,000 cards")
 
 
 def one_demo() -> None:
-    """Time to trace a demo against calling its plain function, and from the command to the whole page with its picture."""
+    """Time to trace a demo against calling its plain function, and from the command to the whole
+    page with its picture.
+    """
     adam, descent = demos.load("adam"), demos.load("gradient-descent")
     for name, demo in (("adam, 6 lines", adam), ("gradient-descent, 31 lines", descent)):
         params, n = demo.parameters, 500
         times = {
-            "the bare function": min(timeit.repeat(lambda d=demo, p=params: d.function(**p), number=n)) / n,
-            "traced": min(timeit.repeat(lambda d=demo, p=params: trace(d.function, p), number=n)) / n,
-            "checked and traced": min(timeit.repeat(lambda d=demo, p=params: d.run(p), number=n)) / n,
+            "the bare function": min(
+                timeit.repeat(lambda d=demo, p=params: d.function(**p), number=n)
+            )
+            / n,
+            "traced": min(timeit.repeat(lambda d=demo, p=params: trace(d.function, p), number=n))
+            / n,
+            "checked and traced": min(timeit.repeat(lambda d=demo, p=params: d.run(p), number=n))
+            / n,
         }
-        show(f"Tracing {name}", times, "the bare function", "no aim: a page of it is drawn in milliseconds")
+        show(
+            f"Tracing {name}",
+            times,
+            "the bare function",
+            "no aim: a page of it is drawn in milliseconds",
+        )
 
     def command(*arguments: str) -> Callable[[], object]:
-        return lambda: subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True)
+        return lambda: subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True
+        )
 
     pages = {
-        "python -c 'import numpy, rich.text, typer'": command("-c", "import numpy, rich.text, typer"),
+        "python -c 'import numpy, rich.text, typer'": command(
+            "-c", "import numpy, rich.text, typer"
+        ),
         "quizcards demo adam": command("-m", "quizcards", "demo", "adam"),
         "quizcards demo two-layer-network": command("-m", "quizcards", "demo", "two-layer-network"),
         "quizcards demo adam --to svg": command("-m", "quizcards", "demo", "adam", "--to", "svg"),
     }
-    show("From the command to the picture", fastest(pages), next(iter(pages)), "aim: 2x of importing what it needs")
+    show(
+        "From the command to the picture",
+        fastest(pages),
+        next(iter(pages)),
+        "aim: 2x of importing what it needs",
+    )
 
 
 def exports(folder: Path) -> None:
-    """Time and peak memory of exporting many cards, every tenth with a demo, in every format; beside it, reading them alone."""
+    """Time and peak memory of exporting many cards, every tenth with a demo, in every format;
+    beside it, reading them alone.
+    """
     decks = folder / "exported"
     write_demo_decks(decks)
     python, out = [sys.executable], folder / "out"
@@ -285,17 +414,29 @@ def exports(folder: Path) -> None:
         "import pathlib, sys, numpy; from quizcards.cli.options import environment;"
         "environment(map(pathlib.Path, sys.argv[1:])).library()"
     )
-    reading = {count: [*python, "-c", read, *map(str, files)] for count, files in demo_decks(decks).items()}
+    reading = {
+        count: [*python, "-c", read, *map(str, files)] for count, files in demo_decks(decks).items()
+    }
     for command in reading.values():
         measured(command, out)  # the cache of what was read is made once
-    print("\nExport, every tenth card with a demo   (aim: the memory beyond reading does not grow with the deck)")
-    print(f"  {'':<12}{'cards':>8}{'seconds':>10}{'ms a card':>11}{'peak MB':>10}{'beyond reading':>16}")
+    print(
+        "\nExport, every tenth card with a demo   (aim: the memory beyond reading does not grow with the deck)"
+    )
+    print(
+        f"  {'':<12}{'cards':>8}{'seconds':>10}{'ms a card':>11}{'peak MB':>10}{'beyond reading':>16}"
+    )
     for count, command in reading.items():
         base = measured(command, out)
-        print(f"  {'reading':<12}{count:>8,}{base[0]:>10.2f}{base[0] / count * 1e3:>11.2f}{base[1]:>10.1f}")
+        print(
+            f"  {'reading':<12}{count:>8,}{base[0]:>10.2f}{base[0] / count * 1e3:>11.2f}{base[1]:>10.1f}"
+        )
         for name in formats.formats():
-            options = [option for file in demo_decks(decks)[count] for option in ("--decks", str(file))]
-            took, peak = measured([*python, "-m", "quizcards", "export", "--to", name, *options], out)
+            options = [
+                option for file in demo_decks(decks)[count] for option in ("--decks", str(file))
+            ]
+            took, peak = measured(
+                [*python, "-m", "quizcards", "export", "--to", name, *options], out
+            )
             cost = f"{took:>10.2f}{took / count * 1e3:>11.2f}{peak:>10.1f}{peak - base[1]:>16.1f}"
             print(f"  {name:<12}{count:>8,}{cost}")
 
@@ -316,22 +457,32 @@ def write_demo_decks(folder: Path) -> None:
             + ("" if i % 10 else f"  demo: {{run: adam, with: {{t: {i + 1}}}}}\n")
             for i in range(CARDS // 10)
         )
-        (folder / f"{d}.yaml").write_text(f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8")
+        (folder / f"{d}.yaml").write_text(
+            f"deck: big-{d}\ntitle: 큰 덱 {d}\ncards:\n{cards}", encoding="utf-8"
+        )
 
 
 def measured(command: Sequence[str], out: Path) -> tuple[float, float]:
     """Run a command and return its seconds and its peak memory in MB.
 
-    A process between keeps this one's own size out of it: a child begins with the peak of its parent.
+    A process between keeps this one's own size out of it: a child begins with the peak of its
+    parent.
     """
     between = (
         "import resource, subprocess, sys, time; start = time.perf_counter();"
         "subprocess.run(sys.argv[2:], check=True, stdout=open(sys.argv[1], 'wb'));"
         "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    environment = os.environ | {"QUIZCARDS_HOME": str(out.parent / "e"), "XDG_CACHE_HOME": str(out.parent / "e")}
+    environment = os.environ | {
+        "QUIZCARDS_HOME": str(out.parent / "e"),
+        "XDG_CACHE_HOME": str(out.parent / "e"),
+    }
     done = subprocess.run(
-        [sys.executable, "-c", between, str(out), *command], env=environment, cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-c", between, str(out), *command],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
     seconds, peak = done.stdout.split()
     return float(seconds), int(peak) / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -1,6 +1,7 @@
 """Fitting beside its peers, on the same logs in one run. Writes its tables into docs/fitting.md.
 
-Usage: python -m bench.fit [LOG.csv ...]   real logs (card, grade, time) are judged after the simulated ones and not written down.
+Usage: python -m bench.fit [LOG.csv ...]   real logs (card, grade, time) are judged after the
+simulated ones and not written down.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ def judge(log: History, weights: Sequence[float] | None) -> Score:
     first = first_held_out(log)
     rows = log.targets[log.targets >= first]
     passed = log.grade[rows] > 1
-    expected = np.full(len(rows), passed.mean()) if weights is None else np.exp(log.log_recalls(weights)[rows])
+    expected = (
+        np.full(len(rows), passed.mean())
+        if weights is None
+        else np.exp(log.log_recalls(weights)[rows])
+    )
     return score(passed, expected, groups_of(log)[rows])
 
 
@@ -66,11 +71,14 @@ def contenders(log: History, days: Any) -> dict[str, Callable[[], Sequence[float
 def rust_items(log: History, first: int) -> list[Any]:
     """Return for each earlier target, in time order, the item that ends with it."""
     grades, elapsed, rows = (
-        column.tolist() for column in (log.grade[log.by_card], log.elapsed[log.by_card], log.by_card)
+        column.tolist()
+        for column in (log.grade[log.by_card], log.elapsed[log.by_card], log.by_card)
     )
     items = []
     for start, count in zip(log.starts.tolist(), log.counts.tolist(), strict=True):
-        reviews = [fsrs_rs_python.FSRSReview(grades[i], elapsed[i]) for i in range(start, start + count)]
+        reviews = [
+            fsrs_rs_python.FSRSReview(grades[i], elapsed[i]) for i in range(start, start + count)
+        ]
         items += [
             (rows[start + k], fsrs_rs_python.FSRSItem(reviews[: k + 1]))
             for k in range(1, count)
@@ -88,14 +96,23 @@ def torch_fit(log: History, days: Any, first: int) -> Callable[[], Sequence[floa
 
     start = datetime(2000, 1, 1, 12, tzinfo=UTC)
     logs = [
-        fsrs.ReviewLog(int(card), fsrs.Rating(int(grade)), start + timedelta(days=int(day), seconds=i / 1000), None)
-        for i, (card, grade, day) in enumerate(zip(log.card[:first], log.grade[:first], days[:first], strict=True))
+        fsrs.ReviewLog(
+            int(card),
+            fsrs.Rating(int(grade)),
+            start + timedelta(days=int(day), seconds=i / 1000),
+            None,
+        )
+        for i, (card, grade, day) in enumerate(
+            zip(log.card[:first], log.grade[:first], days[:first], strict=True)
+        )
     ]
     return lambda: Optimizer(logs).compute_optimal_parameters()
 
 
 def run(log: History, days: Any, rounds: int, without: Sequence[str] = ()) -> dict[str, Result]:
-    """Return seconds (the least of some rounds, taken in turn) and scores of every contender, then the scores to compare with."""
+    """Return seconds (the least of some rounds, taken in turn) and scores of every contender, then
+    the scores to compare with.
+    """
     fits = {name: one for name, one in contenders(log, days).items() if name not in without}
     seconds, weights = dict.fromkeys(fits, float("inf")), dict[str, Sequence[float]]()
     for turn in range(rounds):
@@ -106,7 +123,11 @@ def run(log: History, days: Any, rounds: int, without: Sequence[str] = ()) -> di
             weights[name] = one()
             seconds[name] = min(seconds[name], time.perf_counter() - begun)
     found: dict[str, Result] = {name: (seconds[name], judge(log, weights[name])) for name in fits}
-    return {**found, DEFAULT: (None, judge(log, DEFAULT_WEIGHTS)), AVERAGE: (None, judge(log, None))}
+    return {
+        **found,
+        DEFAULT: (None, judge(log, DEFAULT_WEIGHTS)),
+        AVERAGE: (None, judge(log, None)),
+    }
 
 
 def simulated(reviews: int, cards: int, learners: int, rounds: int) -> str:
@@ -124,9 +145,18 @@ def simulated(reviews: int, cards: int, learners: int, rounds: int) -> str:
 
 
 def table(results: Sequence[dict[str, Result]]) -> str:
-    """Return means over learners; the log-loss beyond that of the weights that made the log is a share of it."""
-    lines = ["| | 초 | 로그 손실 | 만든 가중치보다 | RMSE(bins) | AUC |", "|---|---:|---:|---:|---:|---:|"]
-    lines += [row(name, name, results) for name in (OURS, RUST, TRUE, DEFAULT, AVERAGE) if name in results[0]]
+    """Return means over learners; the log-loss beyond that of the weights that made the log is a
+    share of it.
+    """
+    lines = [
+        "| | 초 | 로그 손실 | 만든 가중치보다 | RMSE(bins) | AUC |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        row(name, name, results)
+        for name in (OURS, RUST, TRUE, DEFAULT, AVERAGE)
+        if name in results[0]
+    ]
     if slow := [one for one in results if TORCH in one]:
         lines += [row(f"{name}, 첫 학습자만", name, slow) for name in (TORCH, OURS)]
     return "\n".join(lines)
@@ -172,4 +202,6 @@ if __name__ == "__main__":
     if not sys.argv[1:]:
         before, rest = DOC.read_text(encoding="utf-8").split("<!-- bench/fit.py -->\n", 1)
         after = rest.split("<!-- / -->", 1)[1]
-        DOC.write_text(f"{before}<!-- bench/fit.py -->\n\n{written()}\n\n<!-- / -->{after}", encoding="utf-8")
+        DOC.write_text(
+            f"{before}<!-- bench/fit.py -->\n\n{written()}\n\n<!-- / -->{after}", encoding="utf-8"
+        )

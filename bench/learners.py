@@ -1,8 +1,10 @@
-"""Learners who do not follow the memory model the plan believes in: four laws of forgetting, many learners at once.
+"""Learners who do not follow the memory model the plan believes in: four laws of forgetting, many
+learners at once.
 
-Every learner is an array of shape (learners, cards). `recall` is what a law says of each card on a day (0 for a card
-never seen), `first` the chance that the first answer is a pass, and `ask` lets some cards be asked. A card that is not
-recalled is shown and passed again on the same day, as the program's relearning step does.
+Every learner is an array of shape (learners, cards). `recall` is what a law says of each card on a
+day (0 for a card never seen), `first` the chance that the first answer is a pass, and `ask` lets
+some cards be asked. A card that is not recalled is shown and passed again on the same day, as the
+program's relearning step does.
 """
 
 from __future__ import annotations
@@ -53,10 +55,12 @@ class Learners:
 
 
 class OtherWeights(Learners):
-    """FSRS-6 with weights of one's own: each default weight times a lognormal number, and cards of different ease.
+    """FSRS-6 with weights of one's own: each default weight times a lognormal number, and cards of
+    different ease.
 
-    Source: FSRS-6 (open-spaced-repetition), the formulas of `quizcards/memory/fsrs.py`. Spread: sd 0.3 on every
-    weight, 0.7 more on the four first stabilities together, 0.4 on each card's first stability.
+    Source: FSRS-6 (open-spaced-repetition), the formulas of `quizcards/memory/fsrs.py`. Spread: sd
+    0.3 on every weight, 0.7 more on the four first stabilities together, 0.4 on each card's first
+    stability.
     """
 
     name = "FSRS-6, 다른 가중치"
@@ -77,8 +81,12 @@ class OtherWeights(Learners):
 
     def learn(self, day: int, chosen: Array, passed: Array) -> None:
         w, grade = self.w, np.where(passed, 3, 1)
-        again, _, good, _ = fsrs.next_stabilities(self.stability, self.difficulty, day - self.last, w, np)
-        after = np.where(self.seen, np.where(passed, good, again), np.where(passed, w[2], w[0]) * self.ease)
+        again, _, good, _ = fsrs.next_stabilities(
+            self.stability, self.difficulty, day - self.last, w, np
+        )
+        after = np.where(
+            self.seen, np.where(passed, good, again), np.where(passed, w[2], w[0]) * self.ease
+        )
         first = np.clip(fsrs.first_difficulty(grade, w, np), 1.0, 10.0)
         hard = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, np), first)
         relearnt = fsrs.next_stabilities(after, hard, np.zeros(after.shape), w, np)[2]
@@ -90,10 +98,11 @@ class OtherWeights(Learners):
 class Actr(Learners):
     """ACT-R with a decay that depends on activation: what is practised while fresh fades sooner.
 
-    Source: Pavlik & Anderson 2005, Cognitive Science 29:559-586, and 2008, J. Exp. Psychol. Applied 14:101-117.
-    m = beta + ln(sum of age^-d), d = c e^m + a with m at the time of practice, recall = 1 / (1 + e^((tau - m) / s));
-    a = 0.177, c = 0.217, tau = -0.704, s = 0.255, and ages between sessions count 0.025 of their seconds. beta, the
-    ease of learner and card, is 0.8 with sd 0.2 each, so that most cards last a day after they are first seen.
+    Source: Pavlik & Anderson 2005, Cognitive Science 29:559-586, and 2008, J. Exp. Psychol. Applied
+    14:101-117. m = beta + ln(sum of age^-d), d = c e^m + a with m at the time of practice, recall =
+    1 / (1 + e^((tau - m) / s)); a = 0.177, c = 0.217, tau = -0.704, s = 0.255, and ages between
+    sessions count 0.025 of their seconds. beta, the ease of learner and card, is 0.8 with sd 0.2
+    each, so that most cards last a day after they are first seen.
     """
 
     name = "ACT-R"
@@ -119,11 +128,13 @@ class Actr(Learners):
 
 
 class HalfLife(Learners):
-    """Half-life regression: forgetting is exponential, and each pass doubles the half-life, each lapse halves it.
+    """Half-life regression: forgetting is exponential, and each pass doubles the half-life, each
+    lapse halves it.
 
-    Source: Settles & Meeder 2016, ACL, recall = 2^(-t / h), h = 2^(theta . x); with theta = +1 for a pass and -1 for
-    a lapse it is the Leitner system of their section 3.1. Here theta is lognormal around 1 (sd 0.25 a learner), the
-    half-life before the first pass is a day (sd 0.5 a learner, 0.4 a card), and 3 in 100 answers slip.
+    Source: Settles & Meeder 2016, ACL, recall = 2^(-t / h), h = 2^(theta . x); with theta = +1 for
+    a pass and -1 for a lapse it is the Leitner system of their section 3.1. Here theta is lognormal
+    around 1 (sd 0.25 a learner), the half-life before the first pass is a day (sd 0.5 a learner,
+    0.4 a card), and 3 in 100 answers slip.
     """
 
     name = "반감기 회귀"
@@ -139,16 +150,20 @@ class HalfLife(Learners):
 
     def learn(self, day: int, chosen: Array, passed: Array) -> None:  # noqa: ARG002
         lapsed = self.seen & ~passed  # the pass that follows on the same day counts as one
-        self.log_half = self.log_half + np.where(chosen, self.up - np.where(lapsed, self.down, 0.0), 0.0)
+        self.log_half = self.log_half + np.where(
+            chosen, self.up - np.where(lapsed, self.down, 0.0), 0.0
+        )
 
 
 class PowerLaw(Learners):
-    """A power law of forgetting with slips: recall = (1 - slip) (1 + t)^-psi, and each asking makes psi smaller.
+    """A power law of forgetting with slips: recall = (1 - slip) (1 + t)^-psi, and each asking makes
+    psi smaller.
 
-    Source: Wickelgren 1974, Memory & Cognition 2:775-780; Wixted 2004, Annu. Rev. Psychol. 55:235-269 (Jost's law:
-    of two memories equally strong the older fades more slowly, hence psi shrinks most when recall succeeds late).
-    psi begins at 0.5 (lognormal, sd 0.3 a learner, 0.3 a card) and is multiplied by e^(-g (0.2 + 1 - recall)) at a
-    pass, e^(-0.2 g) at a lapse; g = 0.7, lognormal with sd 0.3 a learner. 5 in 100 answers slip.
+    Source: Wickelgren 1974, Memory & Cognition 2:775-780; Wixted 2004, Annu. Rev. Psychol.
+    55:235-269 (Jost's law: of two memories equally strong the older fades more slowly, hence psi
+    shrinks most when recall succeeds late). psi begins at 0.5 (lognormal, sd 0.3 a learner, 0.3 a
+    card) and is multiplied by e^(-g (0.2 + 1 - recall)) at a pass, e^(-0.2 g) at a lapse; g = 0.7,
+    lognormal with sd 0.3 a learner. 5 in 100 answers slip.
     """
 
     name = "거듭제곱 법칙, 실수"
@@ -164,7 +179,9 @@ class PowerLaw(Learners):
 
     def learn(self, day: int, chosen: Array, passed: Array) -> None:
         late = np.where(self.seen & passed, 1 - self.recall(day), 0.0)
-        self.psi = np.where(chosen & self.seen, self.psi * np.exp(-self.growth * (0.2 + late)), self.psi)
+        self.psi = np.where(
+            chosen & self.seen, self.psi * np.exp(-self.growth * (0.2 + late)), self.psi
+        )
 
 
 LAWS: tuple[type[Learners], ...] = (OtherWeights, Actr, HalfLife, PowerLaw)

@@ -1,8 +1,10 @@
-"""Every demo that has a PyTorch counterpart, beside it: the largest relative difference over random inputs, in float64.
+"""Every demo that has a PyTorch counterpart, beside it: the largest relative difference over random
+inputs, in float64.
 
-A file `tests/parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values that the demo names, and
-where PyTorch can differentiate it `result(torch, p)`, which computes what the demo returns from tensors: its gradient
-by autograd is compared with the one that the computation graph shows. Then come optimisers over a thousand steps.
+A file `tests/parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values
+that the demo names, and where PyTorch can differentiate it `result(torch, p)`, which computes what
+the demo returns from tensors: its gradient by autograd is compared with the one that the
+computation graph shows. Then come optimisers over a thousand steps.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ DRAWS = 50
 ALLOWED = 1e-12
 ALLOWED_PATHS = 1e-10
 FLOOR = 1e-3  # values that cancel to nearly 0 are measured against this instead of their own size
-FLOOR_GRADIENTS = 1e-2  # and gradients against this share of the largest one that flows, the result's own 1 among them
+# and gradients against this share of the largest one that flows, the result's own 1 among them
+FLOOR_GRADIENTS = 1e-2
 
 
 def counterpart(path: Path) -> ModuleType:
@@ -61,7 +64,9 @@ def value_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
 
 
 def gradient_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
-    """Yield the relative difference of the gradient with respect to every input that PyTorch has one for."""
+    """Yield the relative difference of the gradient with respect to every input that PyTorch has
+    one for.
+    """
     p = {name: _tensor(value) for name, value in trace.inputs.items()}
     leaves = {name: value for name, value in p.items() if isinstance(value, torch.Tensor)}
     total = module.result(torch, p).sum()
@@ -74,7 +79,9 @@ def gradient_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
 
 
 def _tensor(value: Any) -> Any:
-    """Return a number or an array as a tensor to differentiate by; a word, and what is counted, as it is."""
+    """Return a number or an array as a tensor to differentiate by; a word, and what is counted, as
+    it is.
+    """
     is_real = not isinstance(value, (str, int))
     return torch.tensor(value, dtype=torch.float64, requires_grad=True) if is_real else value
 
@@ -93,10 +100,14 @@ def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
 
 def main() -> int:
     """Print the tables; return 1 if any difference is larger than allowed."""
-    print(f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each, at most {ALLOWED:g} allowed\n")
+    print(
+        f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each, at most {ALLOWED:g} allowed\n"
+    )
     files = sorted((Path(__file__).parents[1] / "tests/parity").glob("*.py"))
     worst = max(compared({path.stem.replace("_", "-"): counterpart(path) for path in files}))
-    print(f"\n  worst: {worst:.1e}\n\n{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n")
+    print(
+        f"\n  worst: {worst:.1e}\n\n{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n"
+    )
     worst_path = 0.0
     for title in PATHS:
         largest = max(path_differences(title))

@@ -1,4 +1,6 @@
-"""A thousand steps of the demos' optimisers beside torch.optim, on the same parabolas whose lowest points jitter."""
+"""A thousand steps of the demos' optimisers beside torch.optim, on the same parabolas whose lowest
+points jitter.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ PATHS: Mapping[str, tuple[str, Mapping[str, Any], Any]] = {
 
 
 def path_differences(title: str) -> Iterator[float]:
-    """Yield after each step how far apart the weights are, relative to the largest weight. Both follow their own gradients."""
+    """Yield after each step how far apart the weights are, relative to the largest weight.
+
+    Both follow their own gradients.
+    """
     name, settings, optimizer_of = PATHS[title]
     rng = np.random.default_rng(0)
     start = rng.normal(size=WEIGHTS) * 3
@@ -64,11 +69,23 @@ def path_differences(title: str) -> Iterator[float]:
 
 
 def _walked(name: str, settings: Mapping[str, Any], w: Any, targets: Any) -> Iterator[Any]:
-    """Yield a demo's weights after each step, each step a run that begins where the last one ended."""
+    """Yield a demo's weights after each step, each step a run that begins where the last one
+    ended.
+    """
     demo = demos.load(name)
     state = {kept: np.zeros_like(w) for kept in STATE if kept in demo.parameters}
     for t, target in enumerate(targets, start=1):
-        known = {"w": w, "g": 2 * (w - target), "target": target, "t": t, "steps": 1, **settings, **state}
-        run = demo.traced({key: value for key, value in known.items() if key in demo.parameters}, {})
+        known = {
+            "w": w,
+            "g": 2 * (w - target),
+            "target": target,
+            "t": t,
+            "steps": 1,
+            **settings,
+            **state,
+        }
+        run = demo.traced(
+            {key: value for key, value in known.items() if key in demo.parameters}, {}
+        )
         w, state = run["w"], {kept: run[kept] for kept in state}
         yield w

@@ -1,8 +1,9 @@
-"""Planning to a date against fixed retentions, SM-2, Leitner, cramming and chance, on learners of other laws.
+"""Planning to a date against fixed retentions, SM-2, Leitner, cramming and chance, on learners of
+other laws.
 
-Recall on the day is what the learner's own law says, the mean over all cards, at the same minutes for everyone. Writes
-the tables into docs/planning.md. `--seeds A B` measures the learners A..B-1 and only prints: tuning must not see the
-learners that are reported.
+Recall on the day is what the learner's own law says, the mean over all cards, at the same minutes
+for everyone. Writes the tables into docs/planning.md. `--seeds A B` measures the learners A..B-1
+and only prints: tuning must not see the learners that are reported.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ DOCS = Path(__file__).parents[1] / "docs" / "planning.md"
 REPORTED = range(1, 21)
 CARDS = 200
 PASS, FAIL, NEW = 10.0, 22.0, 30.0
-"""Seconds of an asking that is recalled, of one that is not (with its second asking), and of a new card."""
+"""Seconds of an asking that is recalled, of one that is not (with its second asking), and of a new
+card.
+"""
 SETTINGS = ((14, 4), (14, 15), (30, 4), (30, 12), (90, 2), (90, 6))
 """Days until the interview and minutes a day: tight, then ample."""
 RETENTIONS = (0.70, 0.73, 0.76, 0.79, 0.82, 0.85, 0.88, 0.91, 0.94, 0.97)
@@ -48,19 +51,25 @@ Results = dict[tuple[str, int, int], dict[str, Any]]
 
 
 def luck(seed: int, days: int) -> Array:
-    """Return what decides over each answer of a learner, the same for every scheduler: (days, cards) in 0..1."""
+    """Return what decides over each answer of a learner, the same for every scheduler: (days,
+    cards) in 0..1.
+    """
     return np.random.default_rng([seed, 5]).random((days, CARDS))
 
 
 def within(cost: Array, order: Array, able: Array, seconds: float) -> Array:
-    """Say which cards are asked when they are taken in order while the time lasts; all arrays (learners, cards)."""
+    """Say which cards are asked when they are taken in order while the time lasts; all arrays
+    (learners, cards).
+    """
     spent = np.cumsum(np.where(able, np.take_along_axis(cost, order, axis=1), 0.0), axis=1)
     chosen = np.zeros(cost.shape, dtype=bool)
     np.put_along_axis(chosen, order, able & (spent <= seconds), axis=1)
     return chosen
 
 
-def follow(law: type[Learners], seeds: Sequence[int], days: int, minutes: float, scheduler: Scheduler) -> Array:
+def follow(
+    law: type[Learners], seeds: Sequence[int], days: int, minutes: float, scheduler: Scheduler
+) -> Array:
     """Return the recall on the day of each learner who follows a scheduler."""
     who = law(seeds, CARDS)
     draws = np.array([luck(seed, days) for seed in seeds])
@@ -77,10 +86,11 @@ def follow(law: type[Learners], seeds: Sequence[int], days: int, minutes: float,
 
 
 def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> float:
-    """Return the recall on the day of a learner who follows the plan, through the functions that the program calls.
+    """Return the recall on the day of a learner who follows the plan, through the functions that
+    the program calls.
 
-    The program judges the memory and chooses its policy anew in every session; here, to save time, whenever the log
-    has grown by a tenth or an eighth of the days has passed.
+    The program judges the memory and chooses its policy anew in every session; here, to save time,
+    whenever the log has grown by a tenth or an eighth of the days has passed.
     """
     who, draws, seconds = law([seed], CARDS), luck(seed, days), minutes * 60
     rows = np.zeros((0, 3), dtype=np.int64)  # card, grade, day
@@ -89,7 +99,9 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
         if len(rows) > 1.1 * judged or day - judged_on >= days / 8:
             belief = calibrate(*rows.T, CARDS) if len(rows) else belief
             cards = replayed(cards, rows, belief)
-            belief = choose(cards, day, days, seconds, CARDS, belief, np.random.default_rng([seed, day]))
+            belief = choose(
+                cards, day, days, seconds, CARDS, belief, np.random.default_rng([seed, day])
+            )
             judged, judged_on = len(rows), day
         order = todays(cards, day, days, seconds, belief)
         passed = draws[day] < np.where(who.seen, who.recall(day), who.first)[0]
@@ -100,7 +112,9 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
         lapsed = picked[~passed[picked]]
         answered = np.concatenate([picked, lapsed])  # a lapse is passed again on the same day
         grades = np.concatenate([np.where(passed[picked], 3, 1), np.full(len(lapsed), 3)])
-        rows = np.concatenate([rows, np.stack([answered, grades, np.full(len(answered), day)], axis=1)])
+        rows = np.concatenate(
+            [rows, np.stack([answered, grades, np.full(len(answered), day)], axis=1)]
+        )
         chosen = np.zeros((1, CARDS), dtype=bool)
         chosen[0, picked] = True
         who.ask(day, chosen, passed[None])
@@ -110,19 +124,35 @@ def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> fl
 def blank() -> policy.Cards:
     """Return cards never seen."""
     ones = np.ones(CARDS)
-    return policy.Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * CARDS, PASS * ones, FAIL * ones, NEW * ones)
+    return policy.Cards(
+        ones,
+        5 * ones,
+        0 * ones,
+        ones > 0,
+        ones,
+        ((),) * CARDS,
+        PASS * ones,
+        FAIL * ones,
+        NEW * ones,
+    )
 
 
 def replayed(cards: policy.Cards, rows: Array, belief: policy.Belief) -> policy.Cards:
     """Return the cards with the memory that the log leaves under the belief."""
     card, grade, day = rows.T
     stability, difficulty, last_day, is_new = remembered(card, grade, day, CARDS, belief)
-    return replace(cards, stability=stability, difficulty=difficulty, last_day=last_day, is_new=is_new)
+    return replace(
+        cards, stability=stability, difficulty=difficulty, last_day=last_day, is_new=is_new
+    )
 
 
 def todays(cards: policy.Cards, day: int, by: int, seconds: float, belief: policy.Belief) -> Array:
-    """Return the plan's queue and, should the day be cheaper than expected, what would come after it."""
-    first, more = (policy.queue(cards, day, by, factor * seconds, CARDS, belief) for factor in (1, 2))
+    """Return the plan's queue and, should the day be cheaper than expected, what would come after
+    it.
+    """
+    first, more = (
+        policy.queue(cards, day, by, factor * seconds, CARDS, belief) for factor in (1, 2)
+    )
     return np.concatenate([first, more[~np.isin(more, first)]])
 
 
@@ -132,15 +162,26 @@ def measure(seeds: Sequence[int], tell: Callable[[str], None]) -> Results:
     for law in LAWS:
         for days, minutes in SETTINGS:
             start, n = time.perf_counter(), len(seeds)
-            found = {f"{r:.2f}": follow(law, seeds, days, minutes, Fsrs(n, CARDS, r)) for r in RETENTIONS}
+            found = {
+                f"{r:.2f}": follow(law, seeds, days, minutes, Fsrs(n, CARDS, r)) for r in RETENTIONS
+            }
             for r in RETENTIONS:
-                found[f"stops {r:.2f}"] = follow(law, seeds, days, minutes, Fsrs(n, CARDS, r, ahead=False))
-            found |= {name: follow(law, seeds, days, minutes, make(n, CARDS)) for name, make in OTHERS.items()}
+                found[f"stops {r:.2f}"] = follow(
+                    law, seeds, days, minutes, Fsrs(n, CARDS, r, ahead=False)
+                )
+            found |= {
+                name: follow(law, seeds, days, minutes, make(n, CARDS))
+                for name, make in OTHERS.items()
+            }
             found["plan"] = np.array([follow_plan(law, seed, days, minutes) for seed in seeds])
             moved = minutes * days / Cramming.WEEK
-            found["plan, last week"] = np.array([follow_plan(law, seed, Cramming.WEEK, moved) for seed in seeds])
+            found["plan, last week"] = np.array(
+                [follow_plan(law, seed, Cramming.WEEK, moved) for seed in seeds]
+            )
             results[law.name, days, minutes] = found
-            tell(f"{law.name}, {days} days, {minutes} min: {line(found)}  ({time.perf_counter() - start:.0f} s)")
+            tell(
+                f"{law.name}, {days} days, {minutes} min: {line(found)}  ({time.perf_counter() - start:.0f} s)"
+            )
     return results
 
 
@@ -150,13 +191,17 @@ def best(found: dict[str, Array], prefix: str = "") -> str:
 
 
 def difference(found: dict[str, Array], other: str) -> tuple[float, float]:
-    """Return the mean difference of the plan to another scheduler, and half the width of its 95 % interval."""
+    """Return the mean difference of the plan to another scheduler, and half the width of its 95 %
+    interval.
+    """
     gaps = found["plan"] - found[other]
     return float(gaps.mean()), t_95(len(gaps)) * float(gaps.std(ddof=1)) / len(gaps) ** 0.5
 
 
 def t_95(n: int) -> float:
-    """Return Student's t at 97.5 % for n learners (Abramowitz & Stegun 26.7.5, to the second term)."""
+    """Return Student's t at 97.5 % for n learners (Abramowitz & Stegun 26.7.5, to the second
+    term).
+    """
     z, nu = 1.959964, n - 1
     return z + (z**3 + z) / (4 * nu) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * nu**2)
 
@@ -174,7 +219,17 @@ def verdict(gap: float, half: float) -> str:
 
 def tables(results: Results) -> str:
     """Return the tables in Markdown."""
-    head = ("학습자", "날", "하루(분)", "계획", "가장 나은 고정 유지율", "차이(95 %)", "", "기한에 멈추면", *OTHERS)
+    head = (
+        "학습자",
+        "날",
+        "하루(분)",
+        "계획",
+        "가장 나은 고정 유지율",
+        "차이(95 %)",
+        "",
+        "기한에 멈추면",
+        *OTHERS,
+    )
     rows, gaps, stopping = [], [], []
     for (law, days, minutes), found in results.items():
         name, stops = best(found), best(found, "stops ")
@@ -195,7 +250,9 @@ def tables(results: Results) -> str:
             )
         )
     verdicts = [verdict(gap, half) for gap, half in gaps]
-    counts = ", ".join(f"{word.strip('*')} {verdicts.count(word)}" for word in ("이김", "같음", "**짐**"))
+    counts = ", ".join(
+        f"{word.strip('*')} {verdicts.count(word)}" for word in ("이김", "같음", "**짐**")
+    )
     middle, to_stopping = np.median([gap for gap, _ in gaps]), np.median(stopping)
     said = f"가장 나은 고정 유지율에 견주어 {counts}. 차이의 중앙값 {middle:+.3f} (기한이 된 카드가 없으면 멈추는 FSRS에는 {to_stopping:+.3f})."
     return "\n\n".join([markdown(head, rows), said, by_retention(results), in_the_week(results)])
@@ -207,12 +264,19 @@ def by_retention(results: Results) -> str:
     rows = []
     for law in LAWS:
         settings = [found for (name, _, _), found in results.items() if name == law.name]
-        rows.append((law.name, *(f"{np.mean([found[name].mean() for found in settings]):.3f}" for name in names)))
+        rows.append(
+            (
+                law.name,
+                *(f"{np.mean([found[name].mean() for found in settings]):.3f}" for name in names),
+            )
+        )
     return markdown(("여섯 설정의 평균", "계획", *names[1:]), rows)
 
 
 def in_the_week(results: Results) -> str:
-    """Return cramming beside the plan when both have all minutes in the last week, means over the settings of each law."""
+    """Return cramming beside the plan when both have all minutes in the last week, means over the
+    settings of each law.
+    """
     rows = []
     for law in LAWS:
         settings = [found for (name, _, _), found in results.items() if name == law.name]
@@ -222,8 +286,20 @@ def in_the_week(results: Results) -> str:
         }
         gaps = np.mean([found["plan, last week"] - found["벼락치기"] for found in settings], axis=0)
         half = t_95(len(gaps)) * gaps.std(ddof=1) / len(gaps) ** 0.5
-        rows.append((law.name, *(f"{value:.3f}" for value in means.values()), f"{gaps.mean():+.3f} ± {half:.3f}"))
-    head = ("여섯 설정의 평균", "계획, 매일", "벼락치기", "계획, 마지막 한 주에 몰아서", "둘째와의 차이(95 %)")
+        rows.append(
+            (
+                law.name,
+                *(f"{value:.3f}" for value in means.values()),
+                f"{gaps.mean():+.3f} ± {half:.3f}",
+            )
+        )
+    head = (
+        "여섯 설정의 평균",
+        "계획, 매일",
+        "벼락치기",
+        "계획, 마지막 한 주에 몰아서",
+        "둘째와의 차이(95 %)",
+    )
     return markdown(head, rows)
 
 
@@ -253,7 +329,10 @@ def main() -> int:
     parser.add_argument("--seeds", nargs=2, type=int, metavar=("A", "B"))
     chosen = parser.parse_args().seeds
     start = time.perf_counter()
-    results = measure(range(*chosen) if chosen else REPORTED, lambda text: print(text, file=sys.stderr, flush=True))
+    results = measure(
+        range(*chosen) if chosen else REPORTED,
+        lambda text: print(text, file=sys.stderr, flush=True),
+    )
     text = tables(results)
     print(text)
     if not chosen:

@@ -1,8 +1,10 @@
-"""The schedulers that the plan is measured against, for many learners at once: arrays of shape (learners, cards).
+"""The schedulers that the plan is measured against, for many learners at once: arrays of shape
+(learners, cards).
 
-A scheduler says each day what comes first (`order`, minus infinity for what is not asked) and is told what happened.
-All of them know only what a learner answered. When nothing is due they study ahead, what falls due soonest or is most
-likely forgotten first, so that all spend the same minutes; `Fsrs(..., ahead=False)` stops instead, as programs do.
+A scheduler says each day what comes first (`order`, minus infinity for what is not asked) and is
+told what happened. All of them know only what a learner answered. When nothing is due they study
+ahead, what falls due soonest or is most likely forgotten first, so that all spend the same minutes;
+`Fsrs(..., ahead=False)` stops instead, as programs do.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ Array = Any
 
 
 class Scheduler:
-    """What all share: what was seen and when, new cards in their order after what is due, nothing twice a day."""
+    """What all share: what was seen and when, new cards in their order after what is due, nothing
+    twice a day.
+    """
 
     def __init__(self, learners: int, cards: int) -> None:
         self.seen = np.zeros((learners, cards), dtype=bool)
@@ -31,7 +35,9 @@ class Scheduler:
         """Return what comes first: due cards in 2..3, new ones in 1..2, the rest in 0..1."""
         due, urgency = self.due(day)
         number = np.arange(self.seen.shape[1])
-        key = np.where(self.seen, urgency + np.where(due, 2.0, 0.0), 2.0 - (number + 1) / (len(number) + 1))
+        key = np.where(
+            self.seen, urgency + np.where(due, 2.0, 0.0), 2.0 - (number + 1) / (len(number) + 1)
+        )
         return np.where(self.seen & (self.last >= day), -np.inf, key)
 
     def due(self, day: int) -> tuple[Array, Array]:
@@ -45,7 +51,9 @@ class Scheduler:
 
 
 class Fsrs(Scheduler):
-    """FSRS-6 with its default weights at a fixed retention, what is most likely forgotten first (as Anki can)."""
+    """FSRS-6 with its default weights at a fixed retention, what is most likely forgotten first (as
+    Anki can).
+    """
 
     def __init__(self, learners: int, cards: int, retention: float, ahead: bool = True) -> None:
         super().__init__(learners, cards)
@@ -62,7 +70,9 @@ class Fsrs(Scheduler):
 
     def learn(self, day: int, chosen: Array, passed: Array) -> None:
         w, grade = fsrs.DEFAULT_WEIGHTS, np.where(passed, 3, 1)
-        again, _, good, _ = fsrs.next_stabilities(self.stability, self.difficulty, day - self.last, w, np)
+        again, _, good, _ = fsrs.next_stabilities(
+            self.stability, self.difficulty, day - self.last, w, np
+        )
         after = np.where(self.seen, np.where(passed, good, again), np.where(passed, w[2], w[0]))
         first = np.clip(fsrs.first_difficulty(grade, w, np), 1.0, 10.0)
         harder = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, np), first)
@@ -74,7 +84,9 @@ class Fsrs(Scheduler):
 
 
 class Sm2(Scheduler):
-    """SuperMemo 2 (Wozniak 1990): 1 day, 6 days, then times the ease; a pass is a 4, a lapse is a 2 and starts over."""
+    """SuperMemo 2 (Wozniak 1990): 1 day, 6 days, then times the ease; a pass is a 4, a lapse is a 2
+    and starts over.
+    """
 
     def __init__(self, learners: int, cards: int) -> None:
         super().__init__(learners, cards)
@@ -85,15 +97,22 @@ class Sm2(Scheduler):
         return late >= 1, late / (1 + late)
 
     def learn(self, day: int, chosen: Array, passed: Array) -> None:
-        longer = np.where(self.interval < 1, 1.0, np.where(self.interval < 6, 6.0, np.ceil(self.interval * self.ease)))
+        longer = np.where(
+            self.interval < 1,
+            1.0,
+            np.where(self.interval < 6, 6.0, np.ceil(self.interval * self.ease)),
+        )
         self.interval = np.where(chosen, np.where(passed, longer, 1.0), self.interval)
-        lower = np.maximum(self.ease - 0.32, 1.3)  # 0.1 - (5 - q) (0.08 + (5 - q) 0.02) at q = 2; nothing at q = 4
+        # 0.1 - (5 - q) (0.08 + (5 - q) 0.02) at q = 2; nothing at q = 4
+        lower = np.maximum(self.ease - 0.32, 1.3)
         self.ease = np.where(chosen & ~passed, lower, self.ease)
         super().learn(day, chosen, passed)
 
 
 class Leitner(Scheduler):
-    """Leitner's boxes (1972): asked every 1, 2, 4, 8, 16 days; a pass moves a card up, a lapse back to the first."""
+    """Leitner's boxes (1972): asked every 1, 2, 4, 8, 16 days; a pass moves a card up, a lapse back
+    to the first.
+    """
 
     def __init__(self, learners: int, cards: int) -> None:
         super().__init__(learners, cards)
@@ -110,7 +129,9 @@ class Leitner(Scheduler):
 
 
 class Cramming(Scheduler):
-    """Nothing until the last week, then all the minutes of the plan: new cards first, then what was seen longest ago."""
+    """Nothing until the last week, then all the minutes of the plan: new cards first, then what was
+    seen longest ago.
+    """
 
     WEEK = 7
 

@@ -1,4 +1,7 @@
-"""How well typed answers are marked, on labelled answers. Writes its tables into docs/typed-answers.md."""
+"""How well typed answers are marked, on labelled answers.
+
+Writes its tables into docs/typed-answers.md.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +58,12 @@ def key_points(card: dict[str, Any], grouped: bool) -> list[KeyPoint]:
 
 
 @cache
-def counted(card: int, answers: str, grouped: bool, letters: int = SHIPPED, kind: str | None = None) -> Count:
-    """Mark the answers to a card, those of one kind or all, with one slip allowed in so many letters."""
+def counted(
+    card: int, answers: str, grouped: bool, letters: int = SHIPPED, kind: str | None = None
+) -> Count:
+    """Mark the answers to a card, those of one kind or all, with one slip allowed in so many
+    letters.
+    """
     phrases.LETTERS_A_SLIP = letters
     points = key_points(CARDS[card], grouped)
     found = Counter(
@@ -70,7 +77,11 @@ def counted(card: int, answers: str, grouped: bool, letters: int = SHIPPED, kind
 
 
 def count(
-    answers: str, grouped: bool, letters: int = SHIPPED, kind: str | None = None, but: int | None = None
+    answers: str,
+    grouped: bool,
+    letters: int = SHIPPED,
+    kind: str | None = None,
+    but: int | None = None,
 ) -> Count:
     """Mark the answers to all cards, or to all but one."""
     cards = [card for card in range(len(CARDS)) if card != but]
@@ -81,16 +92,24 @@ def quality(found: Count) -> tuple[float, float, float]:
     """Return precision, recall and F1 of what is marked as covered."""
     right, wrong = found[State.COVERED, True], found[State.COVERED, False]
     said = sum(number for (_, covered), number in found.items() if covered)
-    return right / max(1, right + wrong), right / max(1, said), 2 * right / max(1, right + wrong + said)
+    return (
+        right / max(1, right + wrong),
+        right / max(1, said),
+        2 * right / max(1, right + wrong + said),
+    )
 
 
 def left_out(grouped: bool) -> tuple[Count, list[int]]:
-    """Mark each card with the constant that is best on the other cards; return those constants, too."""
+    """Mark each card with the constant that is best on the other cards; return those constants,
+    too.
+    """
     chosen = [
         max(CHOICES, key=lambda letters: quality(count("answers", grouped, letters, but=card))[2])
         for card in range(len(CARDS))
     ]
-    return sum((counted(card, "answers", grouped, best) for card, best in enumerate(chosen)), Counter()), chosen
+    return sum(
+        (counted(card, "answers", grouped, best) for card, best in enumerate(chosen)), Counter()
+    ), chosen
 
 
 def row(name: str, grouped: bool, *counts: Count) -> str:
@@ -105,11 +124,17 @@ def qualities() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for name, letters in (("오타를 허용하지 않음", CHOICES[0]), ("오타 허용", SHIPPED)):
         for grouped in (False, True):
-            yield row(name, grouped, *(count(answers, grouped, letters) for answers in ("answers", "unseen")))
+            yield row(
+                name,
+                grouped,
+                *(count(answers, grouped, letters) for answers in ("answers", "unseen")),
+            )
     for grouped in (False, True):
         found, chosen = left_out(grouped)
         value, times = Counter(chosen).most_common(1)[0]
-        yield row(f"오타 허용, 다른 카드로 고른 값({len(chosen)}번 중 {times}번 {value})", grouped, found)
+        yield row(
+            f"오타 허용, 다른 카드로 고른 값({len(chosen)}번 중 {times}번 {value})", grouped, found
+        )
 
 
 def shares() -> Iterator[str]:
@@ -118,17 +143,24 @@ def shares() -> Iterator[str]:
     yield "|---|---|---|"
     counts = [count(answers, grouped=True) for answers in ("answers", "unseen")]
     for state, name in STATES.items():
-        cells = [f"{found[state, True]}/{found[state, True] + found[state, False]}" for found in counts]
+        cells = [
+            f"{found[state, True]}/{found[state, True] + found[state, False]}" for found in counts
+        ]
         yield f"| {name} | {' | '.join(cells)} |"
 
 
 def kinds() -> Iterator[str]:
-    """Yield the table of kinds of answers: how much was found, and what was marked though nobody said it."""
+    """Yield the table of kinds of answers: how much was found, and what was marked though nobody
+    said it.
+    """
     yield "| 새 답의 종류 | 말한 핵심 가운데 '말함' | 말하지 않은 핵심 가운데 '말함' |"
     yield "|---|---|---|"
     for kind, name in KINDS.items():
         found = count("unseen", grouped=True, kind=kind)
-        cells = [f"{found[State.COVERED, said]}/{sum(found[state, said] for state in State)}" for said in (True, False)]
+        cells = [
+            f"{found[State.COVERED, said]}/{sum(found[state, said] for state in State)}"
+            for said in (True, False)
+        ]
         yield f"| {name} | {' | '.join(cells)} |"
 
 
@@ -138,11 +170,22 @@ def tables() -> str:
 
 
 def strangers(letters: int) -> tuple[int, int]:
-    """Return how many key points of shipped cards the answers of other shipped cards cover, and of how many (a quarter)."""
+    """Return how many key points of shipped cards the answers of other shipped cards cover, and of
+    how many (a quarter).
+    """
     phrases.LETTERS_A_SLIP = letters
     shipped = read_library(deck_files([ROOT / "content"]), demos.outline).cards
-    pairs = [(i, j) for i in range(len(shipped)) for j in range(len(shipped)) if i != j and (i + j) % 4 == 0]
-    found = [mark.state for i, j in pairs for mark in marks(" ".join(shipped[i].answer.split()), shipped[j].key_points)]
+    pairs = [
+        (i, j)
+        for i in range(len(shipped))
+        for j in range(len(shipped))
+        if i != j and (i + j) % 4 == 0
+    ]
+    found = [
+        mark.state
+        for i, j in pairs
+        for mark in marks(" ".join(shipped[i].answer.split()), shipped[j].key_points)
+    ]
     phrases.LETTERS_A_SLIP = SHIPPED
     return found.count(State.COVERED), len(found)
 
@@ -151,13 +194,18 @@ def mistaken() -> Iterator[str]:
     """Yield the table of what is taken for said in the answers of other cards."""
     yield "| 오타 | 다른 카드의 답을 '말함'으로 봄 |"
     yield "|---|---|"
-    for name, letters in (("허용하지 않음", CHOICES[0]), *((f"자모 {one}개에 1개", one) for one in (SHIPPED, 3))):
+    for name, letters in (
+        ("허용하지 않음", CHOICES[0]),
+        *((f"자모 {one}개에 1개", one) for one in (SHIPPED, 3)),
+    ):
         taken, of = strangers(letters)
         yield f"| {name} | {taken}/{of} |"
 
 
 def milliseconds() -> tuple[float, float]:
-    """Return the median and the longest CPU time for 300 characters of answers to shipped cards, each its best of five."""
+    """Return the median and the longest CPU time for 300 characters of answers to shipped cards,
+    each its best of five.
+    """
     shipped = read_library(deck_files([ROOT / "content"]), demos.outline).cards
     times = []
     for card, after in zip(shipped, (*shipped[1:], shipped[0]), strict=True):
@@ -173,7 +221,10 @@ def milliseconds() -> tuple[float, float]:
 
 if __name__ == "__main__":
     text = DOC.read_text(encoding="utf-8")
-    for name, made in (("bench/typed.py", tables()), ("bench/typed.py: 다른 카드", "\n".join(mistaken()))):
+    for name, made in (
+        ("bench/typed.py", tables()),
+        ("bench/typed.py: 다른 카드", "\n".join(mistaken())),
+    ):
         before, rest = text.split(f"<!-- {name} -->\n", 1)
         text = f"{before}<!-- {name} -->\n\n{made}\n\n<!-- / -->{rest.split('<!-- / -->', 1)[1]}"
         print(made, "\n")

@@ -1,4 +1,7 @@
-"""The `quizcards` command. What needs no typer (--version, --help) is answered before anything is imported."""
+"""The `quizcards` command.
+
+What needs no typer (--version, --help) is answered before anything is imported.
+"""
 
 import os
 import sys

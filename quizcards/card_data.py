@@ -1,4 +1,6 @@
-"""A card as plain data, in the shape that its YAML has: what the writers of YAML, JSON and HTML share."""
+"""A card as plain data, in the shape that its YAML has: what the writers of YAML, JSON and HTML
+share.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from quizcards.model import Card, DemoCall, KeyPoint
 
 
 def card_data(card: Card) -> dict[str, Any]:
-    """Return what an author would have written for this card, in the order of the fields; what is empty is left out."""
+    """Return what an author would have written for this card, in the order of the fields; what is
+    empty is left out.
+    """
     return _filled(
         {
             "id": card.id,
@@ -19,15 +23,27 @@ def card_data(card: Card) -> dict[str, Any]:
             "key_points": [_point(point) for point in card.key_points],
             "formula": "\n".join(card.formula),
             "followups": [
-                _filled({"question": one.question, "answer": one.answer, "point": one.point}) for one in card.followups
+                _filled({"question": one.question, "answer": one.answer, "point": one.point})
+                for one in card.followups
             ],
             "misconceptions": [
-                _filled({"claim": one.claim, "because": one.because, "demo": _evidence(one.demo, card.demo)})
+                _filled(
+                    {
+                        "claim": one.claim,
+                        "because": one.because,
+                        "demo": _evidence(one.demo, card.demo),
+                    }
+                )
                 for one in card.misconceptions
             ],
             "choices": [
                 _filled(
-                    {"question": one.question, "right": one.right, "wrong": list(one.wrong), "because": one.because}
+                    {
+                        "question": one.question,
+                        "right": one.right,
+                        "wrong": list(one.wrong),
+                        "because": one.because,
+                    }
                 )
                 for one in card.choices
             ],
@@ -56,13 +72,18 @@ def _demo(call: DemoCall | None) -> dict[str, Any]:
         return {}
     if call.code is None:
         return _filled({"run": call.run, "with": _parameters(call.params)})
-    mistakes = [dict(zip(("name", "formula", "feedback"), mistake, strict=True)) for mistake in call.code.mistakes]
+    mistakes = [
+        dict(zip(("name", "formula", "feedback"), mistake, strict=True))
+        for mistake in call.code.mistakes
+    ]
     lists = {"ask": list(call.code.asks), "mistakes": mistakes, "picture": list(call.code.draws)}
     return _filled({"code": call.code.text, "with": _parameters(call.params), **lists})
 
 
 def _evidence(call: DemoCall | None, own: DemoCall | None) -> dict[str, Any]:
-    """Return the run that shows a misconception wrong; the card's own demo goes unnamed, as code it must."""
+    """Return the run that shows a misconception wrong; the card's own demo goes unnamed, as code it
+    must.
+    """
     if call is None:
         return {}
     is_own = own is not None and (call.run, call.code) == (own.run, own.code)
@@ -78,7 +99,11 @@ def _number(value: Any) -> Any:
     """Return whole numbers as people write them: 2, not 2.0."""
     if isinstance(value, list):
         return [_number(part) for part in value]
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    return (
+        int(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        else value
+    )
 
 
 def _short(key: str, deck: str) -> str:
@@ -87,5 +112,8 @@ def _short(key: str, deck: str) -> str:
 
 def _ranges(lines: Iterable[int]) -> str:
     """(40, 44, 45, 46) -> '40, 44-46'."""
-    runs = [[line for _, line in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
+    runs = [
+        [line for _, line in run]
+        for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])
+    ]
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

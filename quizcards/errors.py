@@ -20,11 +20,16 @@ _REASONS = {
 
 
 class QuizcardsError(Exception):
-    """A message in Korean for the user: what is wrong and what to do. The command ends with exit code 2."""
+    """A message in Korean for the user: what is wrong and what to do.
+
+    The command ends with exit code 2.
+    """
 
 
 def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
-    """Return a question after the known word that was probably meant, to stand at the end of a message; "" if none is near."""
+    """Return a question after the known word that was probably meant, to stand at the end of a
+    message; "" if none is near.
+    """
     from difflib import get_close_matches  # only where there is a typo to explain
 
     near = get_close_matches(word, list(known), n=1, cutoff=likeness)
@@ -32,5 +37,7 @@ def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Return in Korean why the system refused, to stand in brackets; in the system's words where it is out of the ordinary."""
+    """Return in Korean why the system refused, to stand in brackets; in the system's words where it
+    is out of the ordinary.
+    """
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

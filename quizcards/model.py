@@ -49,7 +49,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """One thing that a good answer contains: said in a clause with one of `any_of`, all of `all_of` and none of `none_of`."""
+    """One thing that a good answer contains: said in a clause with one of `any_of`, all of `all_of`
+    and none of `none_of`.
+    """
 
     point: str
     any_of: tuple[str, ...] = ()
@@ -59,7 +61,9 @@ class KeyPoint:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """An interviewer's next question (꼬리질문); `point` is the index of the key point whose absence triggers it."""
+    """An interviewer's next question (꼬리질문); `point` is the index of the key point whose
+    absence triggers it.
+    """
 
     question: str
     answer: str
@@ -80,9 +84,11 @@ class Outline:
 
 @dataclass(frozen=True)
 class Code:
-    """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what is drawn.
+    """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what
+    is drawn.
 
-    A mistake is a name, the wrong formula for it, and one sentence of feedback. `title` is what people read above it.
+    A mistake is a name, the wrong formula for it, and one sentence of feedback. `title` is what
+    people read above it.
     """
 
     text: str
@@ -94,7 +100,9 @@ class Code:
 
 @dataclass(frozen=True)
 class DemoCall:
-    """Which demo a card runs (its `code`, or else the demo named `run`), the parameters it changes, and the values to point at."""
+    """Which demo a card runs (its `code`, or else the demo named `run`), the parameters it changes,
+    and the values to point at.
+    """
 
     run: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -181,7 +189,10 @@ class Library:
 def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
     """Return the cards by their keys, and by the earlier ones that no card has now."""
     every = tuple(cards)
-    return {**{old: card for card in every for old in card.was}, **{card.key: card for card in every}}
+    return {
+        **{old: card for card in every for old in card.was},
+        **{card.key: card for card in every},
+    }
 
 
 @dataclass(frozen=True)
@@ -189,9 +200,10 @@ class Event:
     """One row of the log: something the learner did to a card.
 
     `at` is in seconds since the epoch (UTC), `day` the ordinal of the local study day. `kind` is
-    review, practice (asked without a grade), suspend, unsuspend, bury, restart (learnt afresh from here on), undo or redo; an undo names the
-    event it takes back in `of`, a redo the undo. `shown` is a hash of the card as it stood on screen, where a session
-    asked it followed by what tells later whether it became another card.
+    review, practice (asked without a grade), suspend, unsuspend, bury, restart (learnt afresh from
+    here on), undo or redo; an undo names the event it takes back in `of`, a redo the undo. `shown`
+    is a hash of the card as it stood on screen, where a session asked it followed by what tells
+    later whether it became another card.
     """
 
     id: str
@@ -212,7 +224,8 @@ class Event:
 class Reviews:
     """The reviews that hold, as columns in time order: what fitting and planning read.
 
-    `life` counts how often the card was begun afresh before. `at`, `day`, `asked` and `seconds` are those of the event.
+    `life` counts how often the card was begun afresh before. `at`, `day`, `asked` and `seconds` are
+    those of the event.
     """
 
     card: Sequence[str]
@@ -225,7 +238,10 @@ class Reviews:
 
 
 Answered = tuple[str, int | None, int, str | None, float | None]
-"""An answer as statistics read it: card, grade, study day, way of asking, seconds. Without a grade, the card was begun afresh."""
+"""An answer as statistics read it: card, grade, study day, way of asking, seconds.
+
+Without a grade, the card was begun afresh.
+"""
 
 
 @dataclass(frozen=True)
@@ -234,8 +250,8 @@ class Memory:
 
     `step` is the place in the learning steps followed by the relearning steps, -1 once the card is
     in review. A card in a step is due at the moment `due_at` (seconds since the epoch), a card in
-    review on the study day `due_day`. `interval` is the last scheduled interval in days, 0 in a step.
-    `seed` in [0, 1) gives the card its own fuzz.
+    review on the study day `due_day`. `interval` is the last scheduled interval in days, 0 in a
+    step. `seed` in [0, 1) gives the card its own fuzz.
     """
 
     seed: Any

@@ -1,4 +1,6 @@
-"""What every test may rely on: no learner's folder, clock or editor of the person who runs the tests."""
+"""What every test may rely on: no learner's folder, clock or editor of the person who runs the
+tests.
+"""
 
 import os
 from pathlib import Path
@@ -8,9 +10,11 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.session_fixtures"]
 ROOT = Path(__file__).parents[1]
-UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")  # the last slows every start
+# the last slows every start
+UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
 
-# The same commit, the same verdict, however busy the machine: a search for new counterexamples is `make contract`, which has
+# The same commit, the same verdict, however busy the machine: a search for new counterexamples is
+# `make contract`, which has
 # the time for it.
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)

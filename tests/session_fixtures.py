@@ -26,7 +26,11 @@ def day_of(moment: float) -> int:
 def card() -> Callable[..., Card]:
     def make(key: str, **more: Any) -> Card:
         deck, name = key.split("/")
-        details = {"question": f"{name}?", "answer": f"{name}.", "place": Place(f"{deck}.yaml")} | more
+        details = {
+            "question": f"{name}?",
+            "answer": f"{name}.",
+            "place": Place(f"{deck}.yaml"),
+        } | more
         return Card(deck, name, **details)
 
     return make
@@ -39,7 +43,9 @@ def library(card) -> Callable[..., Library]:
     def make(*keys: str, **needs: tuple[str, ...]) -> Library:
         cards = [card(key, needs=needs.get(key.replace("/", "_"), ())) for key in keys]
         decks = dict.fromkeys(one.deck for one in cards)
-        return Library(tuple(Deck(d, f"덱 {d}", tuple(c for c in cards if c.deck == d)) for d in decks))
+        return Library(
+            tuple(Deck(d, f"덱 {d}", tuple(c for c in cards if c.deck == d)) for d in decks)
+        )
 
     return make
 
@@ -95,7 +101,9 @@ class UndoList:
 
 @dataclass
 class Desk:
-    """Where a learner sits: a library, a log, a clock; `sit` plays a session with the replies of a script."""
+    """Where a learner sits: a library, a log, a clock; `sit` plays a session with the replies of a
+    script.
+    """
 
     library: Library
     log: Any = field(default_factory=UndoList)
@@ -126,7 +134,9 @@ class Desk:
         return run(self.open(), Edges(lambda: self.now, day_of, self.log, asked, closed, edit))
 
     def play(self, *replies: Reply | float) -> Session:
-        """Study one session with these replies; a number moves the clock by so many seconds; then leave."""
+        """Study one session with these replies; a number moves the clock by so many seconds; then
+        leave.
+        """
         from quizcards.study.session import Command
 
         script: Iterator[Reply | float] = iter(replies)

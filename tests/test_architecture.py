@@ -29,7 +29,17 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
         {"rich", "numpy", "prompt_toolkit"},
     ),
     "export": (
-        {"model", "errors", "card_data", "memory", "trace", "quiz", "study", "interview", "insight"},
+        {
+            "model",
+            "errors",
+            "card_data",
+            "memory",
+            "trace",
+            "quiz",
+            "study",
+            "interview",
+            "insight",
+        },
         {"numpy", "latex2mathml"},
     ),
     "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
@@ -37,9 +47,31 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "sync": ({"errors", "home"}, set()),
     "usage": ({"errors"}, set()),
 }
-ABOVE_THE_EDGES = {"model", "errors", "trace", "demos", "memory", "quiz", "study", "exam", "interview", "insight"}
+ABOVE_THE_EDGES = {
+    "model",
+    "errors",
+    "trace",
+    "demos",
+    "memory",
+    "quiz",
+    "study",
+    "exam",
+    "interview",
+    "insight",
+}
 EDGES = {"cli", "app", "__main__", "__init__"}
-IMPURE = {"time", "random", "os", "sys", "socket", "subprocess", "secrets", "uuid", "locale", "tempfile"}
+IMPURE = {
+    "time",
+    "random",
+    "os",
+    "sys",
+    "socket",
+    "subprocess",
+    "secrets",
+    "uuid",
+    "locale",
+    "tempfile",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -48,7 +80,9 @@ def room_of(path: Path) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    """Every module that a file imports, wherever in it, with `from package import name` as package.name too."""
+    """Every module that a file imports, wherever in it, with `from package import name` as
+    package.name too.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -56,7 +90,11 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno} imports relatively"
             module = node.module or ""
-            found |= {f"{module}.{alias.name}" for alias in node.names} if module == "quizcards" else {module}
+            found |= (
+                {f"{module}.{alias.name}" for alias in node.names}
+                if module == "quizcards"
+                else {module}
+            )
     return found
 
 
@@ -74,13 +112,19 @@ def test_every_file_imports_only_what_its_room_may(path: Path) -> None:
     assert room in LAW, f"a new room must be entered into the law: {room}"
     rooms, packages = LAW[room]
     ours = {m.split(".")[1] for m in imported(path) if m.startswith("quizcards.")} - {room}
-    theirs = {m.split(".")[0] for m in imported(path) if not m.startswith("quizcards") and not is_standard(m)}
+    theirs = {
+        m.split(".")[0]
+        for m in imported(path)
+        if not m.startswith("quizcards") and not is_standard(m)
+    }
     assert ours <= rooms, f"{room} may not import {sorted(ours - rooms)}"
     assert theirs <= packages, f"{room} may not import {sorted(theirs - packages)}"
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in FILES if room_of(p) in ABOVE_THE_EDGES], ids=lambda path: str(path.relative_to(PACKAGE))
+    "path",
+    [p for p in FILES if room_of(p) in ABOVE_THE_EDGES],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_no_clock_chance_environment_or_print_above_the_edges(path: Path) -> None:
     modules = {module.split(".")[0] for module in imported(path)}
@@ -89,13 +133,21 @@ def test_no_clock_chance_environment_or_print_above_the_edges(path: Path) -> Non
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in ("print", "input", "open", "datetime.now", "date.today"), f"{path}:{node.lineno}"
-            seeded = (called == "np.random.default_rng" and node.args) or called.startswith("np.random.default_rng(")
-            assert seeded or not called.startswith("np.random."), f"{path}:{node.lineno} uses unseeded randomness"
+            assert called not in ("print", "input", "open", "datetime.now", "date.today"), (
+                f"{path}:{node.lineno}"
+            )
+            seeded = (called == "np.random.default_rng" and node.args) or called.startswith(
+                "np.random.default_rng("
+            )
+            assert seeded or not called.startswith("np.random."), (
+                f"{path}:{node.lineno} uses unseeded randomness"
+            )
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in FILES if room_of(p) == "demos"], ids=lambda path: str(path.relative_to(PACKAGE))
+    "path",
+    [p for p in FILES if room_of(p) == "demos"],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
 )
 def test_a_demo_imports_no_other_demo(path: Path) -> None:
     if path.parent != PACKAGE / "demos":
@@ -103,7 +155,9 @@ def test_a_demo_imports_no_other_demo(path: Path) -> None:
 
 
 def test_the_memory_room_takes_from_the_demos_only_adam() -> None:
-    taken = {m for path in FILES if room_of(path) == "memory" for m in imported(path) if "demos" in m}
+    taken = {
+        m for path in FILES if room_of(path) == "memory" for m in imported(path) if "demos" in m
+    }
     assert taken == {"quizcards.demos.optimization.adam"}
 
 
@@ -125,5 +179,7 @@ def test_the_first_question_loads_neither_numpy_nor_prompt_toolkit() -> None:
         "heavy = {'numpy', 'prompt_toolkit', 'pydantic', 'rich.markdown', 'rich.table'} & set(sys.modules);"
         "sys.exit(f'{code} {heavy}' if code or heavy else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PACKAGE.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=PACKAGE.parent
+    )
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,6 @@
-"""A card as plain data is what its author wrote: written as YAML again, it is read as the same card."""
+"""A card as plain data is what its author wrote: written as YAML again, it is read as the same
+card.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -100,7 +102,10 @@ def read(*texts: str, folder: Path) -> Library:
 def placeless(library: Library) -> list[Deck]:
     def bare(card: Card) -> Card:
         demo = card.demo and replace(card.demo, place=None)
-        wrong = tuple(replace(one, demo=one.demo and replace(one.demo, place=None)) for one in card.misconceptions)
+        wrong = tuple(
+            replace(one, demo=one.demo and replace(one.demo, place=None))
+            for one in card.misconceptions
+        )
         return replace(card, place=NOWHERE, demo=demo, misconceptions=wrong)
 
     return [replace(deck, cards=tuple(map(bare, deck.cards))) for deck in library.decks]
@@ -138,7 +143,9 @@ def test_every_shipped_card_is_read_again_from_what_is_written_of_it(other: Path
     assert placeless(read(*written(library), folder=other)) == placeless(library)
 
 
-def test_evidence_of_the_cards_own_demo_goes_unnamed_only_where_it_is_the_same(tmp_path: Path) -> None:
+def test_evidence_of_the_cards_own_demo_goes_unnamed_only_where_it_is_the_same(
+    tmp_path: Path,
+) -> None:
     own, named, none = card_data(read(FULL, folder=tmp_path).cards[0])["misconceptions"]
     assert "run" not in own["demo"]
     assert named["demo"]["run"] == "gradient-descent"
@@ -146,6 +153,12 @@ def test_evidence_of_the_cards_own_demo_goes_unnamed_only_where_it_is_the_same(t
 
 
 def test_what_is_empty_is_left_out() -> None:
-    assert card_data(Card("deck", "id", "q", "a", NOWHERE)) == {"id": "id", "question": "q", "answer": "a"}
-    wrong = Card("deck", "id", "q", "a", NOWHERE, misconceptions=(Misconception("틀린 말", "이유"),))
+    assert card_data(Card("deck", "id", "q", "a", NOWHERE)) == {
+        "id": "id",
+        "question": "q",
+        "answer": "a",
+    }
+    wrong = Card(
+        "deck", "id", "q", "a", NOWHERE, misconceptions=(Misconception("틀린 말", "이유"),)
+    )
     assert card_data(wrong)["misconceptions"] == [{"claim": "틀린 말", "because": "이유"}]

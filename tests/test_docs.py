@@ -1,4 +1,6 @@
-"""What the README shows is true: its commands run, its lists are complete, and its pictures are today's."""
+"""What the README shows is true: its commands run, its lists are complete, and its pictures are
+today's.
+"""
 
 import os
 import re
@@ -24,12 +26,21 @@ KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
 def shell_lines(text: str) -> list[str]:
     """Return the commands of every sh block, without their comments."""
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    return [line for block in blocks for line in (raw.split("#")[0].strip() for raw in block.splitlines()) if line]
+    return [
+        line
+        for block in blocks
+        for line in (raw.split("#")[0].strip() for raw in block.splitlines())
+        if line
+    ]
 
 
 def commands() -> list[str]:
     return list(
-        dict.fromkeys(line for line in shell_lines(README) + shell_lines(KOREAN) if line.startswith("quizcards"))
+        dict.fromkeys(
+            line
+            for line in shell_lines(README) + shell_lines(KOREAN)
+            if line.startswith("quizcards")
+        )
     )
 
 
@@ -55,7 +66,12 @@ def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "quizcards", *arguments]
     environment = os.environ | {"EDITOR": "true"}
     done = subprocess.run(
-        command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=environment,
     )
     assert done.returncode == 0, done.stderr
     assert (done.stdout + done.stderr).strip()
@@ -65,7 +81,11 @@ def cards_of(text: str) -> Iterator[str]:
     """Yield every yaml block as a whole deck."""
     for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
         head = "deck: d\ntitle: t\ncards:\n"
-        yield block if "\ndeck:" in block else head + (block if block.startswith("- ") else f"{CARD}{block}")
+        yield (
+            block
+            if "\ndeck:" in block
+            else head + (block if block.startswith("- ") else f"{CARD}{block}")
+        )
 
 
 CARD = "- id: a\n  question: q\n  answer: a\n"
@@ -73,10 +93,14 @@ FRIEND = f"deck: friend\ntitle: 친구\ncards:\n{CARD}"
 
 
 @pytest.mark.parametrize("text", [*cards_of(README), *cards_of(KOREAN)])
-def test_every_card_of_the_readme_is_read_and_its_demo_can_be_asked_about(text: str, tmp_path: Path) -> None:
+def test_every_card_of_the_readme_is_read_and_its_demo_can_be_asked_about(
+    text: str, tmp_path: Path
+) -> None:
     (tmp_path / "deck.yaml").write_text(text, encoding="utf-8")
     library = read_library([tmp_path / "deck.yaml"], demos.outline, demos.names())
-    assert [problem.message for problem in library.problems if "카드는 없습니다" not in problem.message] == []
+    assert [
+        problem.message for problem in library.problems if "카드는 없습니다" not in problem.message
+    ] == []
     assert demo_problems(library.cards, demos.of) == []
 
 
@@ -85,31 +109,42 @@ def without_styles(text: str) -> list[str]:
 
 
 def test_the_captures_of_the_readme_are_what_the_program_shows(tmp_path: Path) -> None:
-    goldens = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/terminal/golden").glob("*.txt"))
+    goldens = "\n".join(
+        file.read_text(encoding="utf-8") for file in (ROOT / "tests/terminal/golden").glob("*.txt")
+    )
     known = set(without_styles(goldens + run_quizcards(tmp_path, "show", "l1-regularization")))
     for block in re.findall(r"```text\n(.*?)```", README, re.DOTALL):
         lines = without_styles(block)
         if lines[0].startswith("$ quizcards "):
             known |= set(without_styles(run_quizcards(tmp_path, *shlex.split(lines[0])[2:])))
             lines = lines[1:]
-        if not lines[0].startswith("content/my.yaml"):  # a deck that is nowhere else: tests/decks has its messages
+        # a deck that is nowhere else: tests/decks has its messages
+        if not lines[0].startswith("content/my.yaml"):
             assert [line for line in lines if line not in known] == []
 
 
 def run_quizcards(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "quizcards", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, encoding="utf-8", check=True
+    ).stdout
 
 
 def test_the_readme_counts_what_there_is_or_says_more_than() -> None:
     library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
     runs = sum(wrong.demo is not None for card in library.cards for wrong in card.misconceptions)
     parity = len([*(ROOT / "tests/parity").glob("*.py")])
-    for what, count in (("demos", len(demos.names())), ("of them agree", parity), ("name a demo run", runs)):
+    for what, count in (
+        ("demos", len(demos.names())),
+        ("of them agree", parity),
+        ("name a demo run", runs),
+    ):
         found = re.search(rf"(more than )?(\d+) {what}", README)
         assert found, what
         assert int(found[2]) < count if found[1] else int(found[2]) == count, what
-    released = re.search(r"(\d+) NumPy functions", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    released = re.search(
+        r"(\d+) NumPy functions", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    )
     assert released
     assert int(released[1]) <= len(demos.names())  # as many as there were then
 
@@ -120,18 +155,26 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_a_page_leads_to_is_there(page: Path) -> None:
     places = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
-    assert [place for place in places if ":" not in place and not (page.parent / place).exists()] == []
+    assert [
+        place for place in places if ":" not in place and not (page.parent / place).exists()
+    ] == []
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert {line.split()[1] for line in shell_lines(README + KOREAN) if line.startswith("make")} <= targets
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert {
+        line.split()[1] for line in shell_lines(README + KOREAN) if line.startswith("make")
+    } <= targets
 
 
 def test_the_readme_names_every_command_that_help_names() -> None:
     listed = (ROOT / "quizcards/help.txt").read_text(encoding="utf-8").split("Commands:")[1]
     names = set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))
-    assert names == {line.split()[1] for line in shell_lines(README) if re.match(r"quizcards [a-z]", line)}
+    assert names == {
+        line.split()[1] for line in shell_lines(README) if re.match(r"quizcards [a-z]", line)
+    }
 
 
 def test_the_readme_names_every_setting_and_event_field() -> None:
@@ -149,11 +192,15 @@ def test_the_settings_of_the_readme_are_the_defaults(tmp_path: Path) -> None:
     from quizcards.memory.schedule import Scheduler
     from quizcards.study.queue import Limits
 
-    (tmp_path / "settings.toml").write_text(re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8")
+    (tmp_path / "settings.toml").write_text(
+        re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8"
+    )
     assert read_settings(tmp_path / "settings.toml") == Settings(Scheduler(), Limits())
 
 
 @pytest.mark.parametrize("name", sorted(generate.DERIVED))
 def test_derived_files_are_up_to_date(name: str) -> None:
     fresh = generate.DERIVED[name]()
-    assert (ROOT / name).read_text(encoding="utf-8") == fresh, f"run `make generate` to write {name} anew"
+    assert (ROOT / name).read_text(encoding="utf-8") == fresh, (
+        f"run `make generate` to write {name} anew"
+    )

@@ -1,4 +1,6 @@
-"""Pictures of the running program for the README: a real terminal, played by a script, written as SVG."""
+"""Pictures of the running program for the README: a real terminal, played by a script, written as
+SVG.
+"""
 
 from __future__ import annotations
 
@@ -37,32 +39,54 @@ def play(
     rows: int = 24,
     answers: Iterable[Event] = (),
 ) -> pyte.Screen:
-    """Run quizcards in a terminal and return the screen when `until` stands on it, or when the program has ended.
+    """Run quizcards in a terminal and return the screen when `until` stands on it, or when the
+    program has ended.
 
-    Each key is pressed when the text before it has come on screen. `answers` are what the learner's log holds.
+    Each key is pressed when the text before it has come on screen. `answers` are what the learner's
+    log holds.
     """
     screen = pyte.Screen(columns, rows)
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
         Path(f"{home}/home/log").mkdir(parents=True)
         Path(f"{home}/home/log/desk.jsonl").write_bytes(b"".join(map(encode, answers)))
-        learner = {"QUIZCARDS_HOME": f"{home}/home", "XDG_CACHE_HOME": f"{home}/cache", "QUIZCARDS_NOW": NOW}
-        plain = {k: v for k, v in os.environ.items() if not k.startswith(("QUIZCARDS_", "COV_")) and k != "NO_COLOR"}
+        learner = {
+            "QUIZCARDS_HOME": f"{home}/home",
+            "XDG_CACHE_HOME": f"{home}/cache",
+            "QUIZCARDS_NOW": NOW,
+        }
+        plain = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("QUIZCARDS_", "COV_")) and k != "NO_COLOR"
+        }
         environment = (
-            plain | learner | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "", "TZ": "Asia/Seoul"}
+            plain
+            | learner
+            | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "", "TZ": "Asia/Seoul"}
         )
         command = [sys.executable, "-m", "quizcards", *arguments]
-        child = pexpect.spawn(command[0], command[1:], env=environment, cwd=str(ROOT), dimensions=(rows, columns))
+        child = pexpect.spawn(
+            command[0], command[1:], env=environment, cwd=str(ROOT), dimensions=(rows, columns)
+        )
         for awaited, key in keys:
-            _read(child, stream, lambda awaited=awaited: any(awaited in line for line in screen.display))
+            _read(
+                child,
+                stream,
+                lambda awaited=awaited: any(awaited in line for line in screen.display),
+            )
             child.send(key)
         _read(child, stream, lambda: bool(until) and any(until in line for line in screen.display))
         child.close(force=True)
     return screen
 
 
-def _read(child: pexpect.spawn, stream: pyte.ByteStream, enough: Callable[[], bool], seconds: float = 60) -> None:
-    """Feed output to the screen until there is enough and no more comes, or the program has ended."""
+def _read(
+    child: pexpect.spawn, stream: pyte.ByteStream, enough: Callable[[], bool], seconds: float = 60
+) -> None:
+    """Feed output to the screen until there is enough and no more comes, or the program has
+    ended.
+    """
     end = time.monotonic() + seconds
     quiet = 0
     while time.monotonic() < end and not (quiet >= 4 and enough()):
@@ -76,7 +100,10 @@ def _read(child: pexpect.spawn, stream: pyte.ByteStream, enough: Callable[[], bo
 
 
 def svg(screen: pyte.Screen) -> str:
-    """Return a terminal screen as SVG. Every run of text is held to its cells, so Hangul stays in its columns."""
+    """Return a terminal screen as SVG.
+
+    Every run of text is held to its cells, so Hangul stays in its columns.
+    """
     rows = [y for y in range(screen.lines) if screen.display[y].strip()]
     height = (max(rows) + 1) * LINE + 2 * MARGIN
     width = screen.columns * CELL + 2 * MARGIN
@@ -96,7 +123,9 @@ def svg(screen: pyte.Screen) -> str:
 
 
 def _runs(screen: pyte.Screen, y: int) -> list[tuple[int, str, int, str]]:
-    """Split a row into (column, text, cells, style), a new run wherever the style or the width of characters changes."""
+    """Split a row into (column, text, cells, style), a new run wherever the style or the width of
+    characters changes.
+    """
     runs: list[tuple[int, str, int, str]] = []
     x = 0
     while x < screen.columns:
@@ -107,7 +136,12 @@ def _runs(screen: pyte.Screen, y: int) -> list[tuple[int, str, int, str]]:
         style += ' font-weight="bold"' if char.bold else ""
         if char.data.strip():
             last = runs[-1] if runs else None
-            joined = last and last[0] + last[2] == x and last[3] == style and last[2] == len(last[1]) * cells
+            joined = (
+                last
+                and last[0] + last[2] == x
+                and last[3] == style
+                and last[2] == len(last[1]) * cells
+            )
             if joined and last:
                 runs[-1] = (last[0], last[1] + char.data, last[2] + cells, style)
             else:

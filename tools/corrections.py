@@ -28,7 +28,9 @@ HEAD = """\
 
 def corrections() -> list[dict[str, Any]]:
     """Return the corrections in the order of the list."""
-    listed: list[dict[str, Any]] = yaml.safe_load((ROOT / "docs/corrections.yaml").read_text(encoding="utf-8"))
+    listed: list[dict[str, Any]] = yaml.safe_load(
+        (ROOT / "docs/corrections.yaml").read_text(encoding="utf-8")
+    )
     return listed
 
 
@@ -47,5 +49,11 @@ def _row(one: dict[str, Any], card: Card) -> str:
         call = next(wrong.demo for wrong in card.misconceptions if wrong.claim == claim)
         assert call is not None, f"{card.key}: {claim}"
         shown = evidence(demos.of(call), call)
-    cells = (one["notes"], one["said"], one["right"], f"{card.key}: {claim}" if claim else card.key, shown)
+    cells = (
+        one["notes"],
+        one["said"],
+        one["right"],
+        f"{card.key}: {claim}" if claim else card.key,
+        shown,
+    )
     return f"| {' | '.join(escaped(cell) for cell in cells)} |\n"

@@ -1,4 +1,6 @@
-"""Write what is derived from the program: help.txt, the decks' JSON Schema, the list of corrections, and the README's pictures."""
+"""Write what is derived from the program: help.txt, the decks' JSON Schema, the list of
+corrections, and the README's pictures.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def help_text() -> str:
-    """Return what typer prints for `quizcards --help`, which help.txt repeats without importing typer."""
+    """Return what typer prints for `quizcards --help`, which help.txt repeats without importing
+    typer.
+    """
     from quizcards.cli.main import run
 
     out = io.StringIO()
@@ -48,7 +52,9 @@ def statistics() -> str:
     from quizcards.decks.reader import read_library
     from quizcards.demos import names, outline
 
-    evening = datetime.fromisoformat(NOW).replace(tzinfo=timezone(timedelta(hours=9))) - timedelta(hours=1)
+    evening = datetime.fromisoformat(NOW).replace(tzinfo=timezone(timedelta(hours=9))) - timedelta(
+        hours=1
+    )
     cards = read_library(deck_files([ROOT / "content"]), outline, names()).cards
     answers = year(cards, evening.timestamp(), evening.toordinal(), seed=1)
     return svg(play(["stats"], [], "움직이기", columns=120, rows=41, answers=answers))
@@ -61,7 +67,9 @@ DERIVED: dict[str, Callable[[], str]] = {
     "content/schema.json": schema,
     "quizcards/export/schema.json": export_schema,
     "docs/corrections.md": corrections.document,
-    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)),
+    "docs/answer.svg": lambda: svg(
+        play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)
+    ),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
     "docs/plan.svg": lambda: svg(play(["plan", "--by", "12-10", "--minutes", "4"], [], rows=18)),
     "docs/stats.svg": statistics,

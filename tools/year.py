@@ -1,4 +1,6 @@
-"""A learner who uses the program for a year, from a seed: what the picture of the statistics and their tests show."""
+"""A learner who uses the program for a year, from a seed: what the picture of the statistics and
+their tests show.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,21 @@ HARDER = 0.02
 
 
 def year(cards: Sequence[Card], evening: float, today: int, seed: int) -> list[Event]:
-    """Return the answers of a year that ends on study day `today`, whose sessions begin at the moment `evening` of each day.
+    """Return the answers of a year that ends on study day `today`, whose sessions begin at the
+    moment `evening` of each day.
 
-    The learner takes Sundays off more often than other days, goes on holiday once, and begins a new card every few days.
+    The learner takes Sundays off more often than other days, goes on holiday once, and begins a new
+    card every few days.
     """
     rng, memories, found = Random(seed), dict[str, Memory](), list[Event]()
     context = Context(tuple(cards), demos.of, Random)
     for day in range(today - YEAR + 1, today + 1):
         if _is_free(day, today, rng):
             continue
-        at, limits = evening + (day - today) * DAY, Limits(new=int(rng.random() < 0.35) + int(rng.random() < 0.1))
+        at, limits = (
+            evening + (day - today) * DAY,
+            Limits(new=int(rng.random() < 0.35) + int(rng.random() < 0.1)),
+        )
         for key in _asked(cards, memories, at, day, limits, rng):
             card = next(card for card in cards if card.key == key)
             for event in _answers(card, memories, at, day, context, rng):
@@ -46,7 +53,12 @@ def _is_free(day: int, today: int, rng: Random) -> bool:
 
 
 def _asked(
-    cards: Sequence[Card], memories: dict[str, Memory], at: float, day: int, limits: Limits, rng: Random
+    cards: Sequence[Card],
+    memories: dict[str, Memory],
+    at: float,
+    day: int,
+    limits: Limits,
+    rng: Random,
 ) -> Iterator[str]:
     """Yield what a session takes up, and now and then some cards of a quiz on top."""
     due = gather(cards, memories, at, day, limits)
@@ -64,15 +76,36 @@ def _answers(
     memory = memories.get(card.key) or new_memory(card.key)
     while True:
         in_review = not memory.is_new and memory.step < 0
-        recall = retrievability(max(day - memory.last_day, 0), memory.stability) - HARDER if in_review else 0.8
-        grade = 1 if rng.random() > recall else (2 if (hard := rng.random()) < 0.15 else 4 if hard > 0.95 else 3)
+        recall = (
+            retrievability(max(day - memory.last_day, 0), memory.stability) - HARDER
+            if in_review
+            else 0.8
+        )
+        grade = (
+            1
+            if rng.random() > recall
+            else (2 if (hard := rng.random()) < 0.15 else 4 if hard > 0.95 else 3)
+        )
         kind = (
-            ("recall", "recall", "numeric", "choice", "ox", "points")[int(rng.random() * 6)] if in_review else "recall"
+            ("recall", "recall", "numeric", "choice", "ox", "points")[int(rng.random() * 6)]
+            if in_review
+            else "recall"
         )
         number = 0 if kind in ("recall", "points") else int(rng.random() * 2**31)
         answer = _wrong(card, kind, number, context, rng) if grade == 1 and number else None
         seconds = round(6 + 30 * rng.random() * (2 if kind == "numeric" else 1), 1)
-        yield Event(f"{int(at * 1000):028x}", at, day, "review", card.key, grade, kind, seconds, number or None, answer)
+        yield Event(
+            f"{int(at * 1000):028x}",
+            at,
+            day,
+            "review",
+            card.key,
+            grade,
+            kind,
+            seconds,
+            number or None,
+            answer,
+        )
         memory = memories[card.key] = review(memory, grade, at, day, Scheduler())
         if memory.step < 0:
             return

@@ -1,4 +1,6 @@
-"""One new card on its way into a deck: where it goes, how the author is asked for it, and what must hold before it is written."""
+"""One new card on its way into a deck: where it goes, how the author is asked for it, and what must
+hold before it is written.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NOTHING = "아무것도 적지 않았습니다."
 
 @dataclass(frozen=True)
 class Target:
-    """The deck that a card is for, and the file at whose end it is written; a new deck's is not there yet."""
+    """The deck that a card is for, and the file at whose end it is written; a new deck's is not
+    there yet.
+    """
 
     deck: str
     title: str
@@ -46,16 +50,22 @@ class Writing:
         self.library = place.read(self.files)
 
     def target(self, deck: str | None, title: str | None) -> Target:
-        """Return where a card for this deck goes: the deck's last file, or a new file for a new deck."""
+        """Return where a card for this deck goes: the deck's last file, or a new file for a new
+        deck.
+        """
         self.place.refuse_shipped(self.place.deck_paths[0])
         decks = {one.id: one for one in self.library.decks}
         name = deck or self.only_deck(list(decks))
         if name not in decks:
             found = self.new_deck(name, title, list(decks))
         elif title and title != decks[name].title:
-            raise QuizcardsError(f"--title: {name} 덱의 이름은 '{decks[name].title}'입니다. --title을 빼 주세요.")
+            raise QuizcardsError(
+                f"--title: {name} 덱의 이름은 '{decks[name].title}'입니다. --title을 빼 주세요."
+            )
         elif not decks[name].cards:
-            raise QuizcardsError(f"{name} 덱에는 읽을 수 있는 카드가 없습니다. quizcards check로 먼저 고쳐 주세요.")
+            raise QuizcardsError(
+                f"{name} 덱에는 읽을 수 있는 카드가 없습니다. quizcards check로 먼저 고쳐 주세요."
+            )
         else:
             found = Target(name, decks[name].title, Path(decks[name].cards[-1].place.path))
         self.place.refuse_shipped(found.path)
@@ -65,7 +75,9 @@ class Writing:
         if len(decks) == 1:
             return decks[0]
         there = f"있는 덱: {', '.join(decks)}" if decks else "아직 덱이 없습니다"
-        if self.asks and (name := _asked(f"어느 덱에 적을까요? 새 덱이면 새 아이디를 적습니다. {there}")):
+        if self.asks and (
+            name := _asked(f"어느 덱에 적을까요? 새 덱이면 새 아이디를 적습니다. {there}")
+        ):
             return name
         raise QuizcardsError(f"DECK: 어느 덱에 적을지 써 주세요. {there}.")
 
@@ -73,20 +85,28 @@ class Writing:
         from quizcards.decks.fields import ID_PATTERN
 
         if not re.fullmatch(ID_PATTERN, deck):
-            raise QuizcardsError(f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck).")
+            raise QuizcardsError(
+                f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
+            )
         folder = next((path for path in self.place.deck_paths if path.is_dir()), None)
         if folder is None:
-            raise QuizcardsError(f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요.")
+            raise QuizcardsError(
+                f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요."
+            )
         if (path := folder / f"{deck}.yaml").exists():
             raise QuizcardsError(
                 f"{path} 파일이 이미 있습니다. quizcards check로 살펴보거나 다른 덱 아이디를 써 주세요."
             )
         if not title:
             missing = f"'{deck}' 덱은 없습니다.{perhaps(deck, decks)}"
-            title = _asked(f"{missing} 새 덱을 만들려면 덱 이름을 적어 주세요.") if self.asks else None
+            title = (
+                _asked(f"{missing} 새 덱을 만들려면 덱 이름을 적어 주세요.") if self.asks else None
+            )
             if not title:
                 there = ", ".join(decks) or "없음"
-                raise QuizcardsError(f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요.")
+                raise QuizcardsError(
+                    f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요."
+                )
         return Target(deck, title, path, is_new=True)
 
     def taken(self, deck: str) -> set[str]:
@@ -114,7 +134,9 @@ class Writing:
         return card
 
     def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Let the author fill in a template in the editor until it reads well; empty where the author leaves."""
+        """Let the author fill in a template in the editor until it reads well; empty where the
+        author leaves.
+        """
         from quizcards.card_data import card_data
         from quizcards.decks.template import card_template
 
@@ -122,7 +144,10 @@ class Writing:
         schema = (self.place.shipped_decks / "schema.json").resolve().as_uri()
         empty = card_template(target.deck, target.title, given, schema)
         file.write_text(empty, encoding="utf-8")
-        at = Place(str(file), 1 + next(i for i, line in enumerate(empty.splitlines()) if "  question:" in line))
+        at = Place(
+            str(file),
+            1 + next(i for i, line in enumerate(empty.splitlines()) if "  question:" in line),
+        )
         while True:
             open_editor(at, self.place.variables)
             if file.read_bytes().strip() in (b"", empty.strip().encode()):
@@ -141,7 +166,9 @@ class Writing:
         return card
 
     def read_template(self, file: Path, target: Target) -> tuple[list[Card], list[Problem]]:
-        """Return the cards in a template, which must be one, and what is wrong with it; a missing id is added to it."""
+        """Return the cards in a template, which must be one, and what is wrong with it; a missing
+        id is added to it.
+        """
         from quizcards.decks.insert import with_ids
 
         with suppress(UnicodeDecodeError):  # the reader says so
@@ -165,7 +192,10 @@ class Writing:
             files = [part if file == target.path else file for file in self.files]
             library = self.place.read([*files, part] if target.is_new else files)
             key = f"{target.deck}/{card['id']}"
-            return [*library.problems, *survey_problems(one for one in library.cards if one.key == key)]
+            return [
+                *library.problems,
+                *survey_problems(one for one in library.cards if one.key == key),
+            ]
 
         if target.is_new:
             text = deck_yaml(target.deck, target.title, [card])

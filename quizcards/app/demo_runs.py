@@ -1,4 +1,6 @@
-"""Which runs of a demo a command line asks for, one or several that differ in one parameter, and how they are written."""
+"""Which runs of a demo a command line asks for, one or several that differ in one parameter, and
+how they are written.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,21 @@ from quizcards.trace.notation import symbol
 MOST_RUNS = 6
 
 
-def asked_for(demo: Demo, assignments: Sequence[str], seed: int | None) -> dict[str, dict[str, Any]]:
+def asked_for(
+    demo: Demo, assignments: Sequence[str], seed: int | None
+) -> dict[str, dict[str, Any]]:
     """Return the parameters of each run by its label, which is "" where there is only one.
 
-    `lr=0.01,0.1` lays two runs side by side, as do `x=1,2` and `x=3,4` for a vector. With a seed everything else is
-    drawn fresh. Raises QuizcardsError for what is no assignment, and where more than one parameter varies.
+    `lr=0.01,0.1` lays two runs side by side, as do `x=1,2` and `x=3,4` for a vector. With a seed
+    everything else is drawn fresh. Raises QuizcardsError for what is no assignment, and where more
+    than one parameter varies.
     """
     given: dict[str, list[str]] = {}
     for text in assignments:
         if not text.isprintable():
-            raise QuizcardsError("-p: 화면에 쓸 수 없는 글자가 있습니다. 이름=값 으로 써 주세요(예: -p lr=0.3).")
+            raise QuizcardsError(
+                "-p: 화면에 쓸 수 없는 글자가 있습니다. 이름=값 으로 써 주세요(예: -p lr=0.3)."
+            )
         name, equals, value = text.partition("=")
         if not equals or not value.strip():
             raise QuizcardsError(f"-p {text}: 이름=값 으로 써 주세요(예: -p lr=0.3).")
@@ -62,6 +69,10 @@ def written(demo: Demo, runs: Mapping[str, Mapping[str, Any]], to: str) -> str:
 
 
 def _values(demo: Demo, name: str, text: str) -> list[str]:
-    """Split a list of numbers or words for a parameter that takes one; a vector's commas belong to it."""
-    is_single = name in demo.choices or (name in demo.parameters and np.ndim(demo.parameters[name]) == 0)
+    """Split a list of numbers or words for a parameter that takes one; a vector's commas belong to
+    it.
+    """
+    is_single = name in demo.choices or (
+        name in demo.parameters and np.ndim(demo.parameters[name]) == 0
+    )
     return [part.strip() for part in text.split(",")] if is_single else [text]

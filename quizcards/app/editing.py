@@ -1,4 +1,6 @@
-"""Changing the learner's files: in an editor at a line, or whole and at once; and what a change made wrong or right."""
+"""Changing the learner's files: in an editor at a line, or whole and at once; and what a change
+made wrong or right.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,15 @@ def open_editor(place: Place, variables: Mapping[str, str]) -> None:
     """Open the file at the line and wait. Raises QuizcardsError where no editor opens."""
     chosen = variables.get("VISUAL") or variables.get("EDITOR")
     try:
-        command = shlex.split(chosen) if chosen else next(([name] for name in _FALLBACKS if shutil.which(name)), [])
+        command = (
+            shlex.split(chosen)
+            if chosen
+            else next(([name] for name in _FALLBACKS if shutil.which(name)), [])
+        )
     except ValueError as error:  # a quotation mark that is not closed
-        raise QuizcardsError(f"EDITOR를 읽지 못했습니다: {chosen}. 따옴표를 확인해 주세요.") from error
+        raise QuizcardsError(
+            f"EDITOR를 읽지 못했습니다: {chosen}. 따옴표를 확인해 주세요."
+        ) from error
     if not command:
         raise QuizcardsError(
             "편집기를 찾지 못했습니다. EDITOR 환경 변수에 편집기를 적어 주세요(예: export EDITOR=nano)."
@@ -32,7 +40,9 @@ def open_editor(place: Place, variables: Mapping[str, str]) -> None:
     try:
         subprocess.run([*command, *_at_line(Path(command[0]).stem, place)], check=False)
     except OSError as error:
-        message = f"편집기를 열지 못했습니다({command[0]}: {reason(error)}). EDITOR를 확인해 주세요."
+        message = (
+            f"편집기를 열지 못했습니다({command[0]}: {reason(error)}). EDITOR를 확인해 주세요."
+        )
         raise QuizcardsError(message) from error
 
 
@@ -47,13 +57,18 @@ def _at_line(editor: str, place: Place) -> list[str]:
 
 
 def replace_file(
-    path: Path, text: str, look: Callable[[Path], Iterable[Problem]] = lambda _: (), known: Sequence[Problem] = ()
+    path: Path,
+    text: str,
+    look: Callable[[Path], Iterable[Problem]] = lambda _: (),
+    known: Sequence[Problem] = (),
 ) -> list[Problem]:
-    """Write a file whole, beside its place, and look at it; move it there unless that finds more than the known problems.
+    """Write a file whole, beside its place, and look at it; move it there unless that finds more
+    than the known problems.
 
     Return what it finds more.
 
-    What stood there keeps its rights, and a link goes on leading to it. Raises QuizcardsError where nothing can be written.
+    What stood there keeps its rights, and a link goes on leading to it. Raises QuizcardsError where
+    nothing can be written.
     """
     target = path.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}")
@@ -75,7 +90,9 @@ def replace_file(
 
 
 def lay_schema(shipped: Path, folder: Path) -> None:
-    """Copy the JSON Schema into a folder that has none, for editors: a new deck names it in its first line."""
+    """Copy the JSON Schema into a folder that has none, for editors: a new deck names it in its
+    first line.
+    """
     if not (target := folder / "schema.json").exists():
         with suppress(OSError):  # the deck is there; an editor merely tells less of it
             target.write_bytes((shipped / target.name).read_bytes())
@@ -84,11 +101,18 @@ def lay_schema(shipped: Path, folder: Path) -> None:
 def moved(problem: Problem, part: Path, path: Path) -> Problem:
     """Return a problem of a file that is to stand elsewhere, as it will be there."""
     message = problem.message.replace(str(part), str(path))
-    return Problem(str(path) if problem.path == str(part) else problem.path, problem.line, problem.column, message)
+    return Problem(
+        str(path) if problem.path == str(part) else problem.path,
+        problem.line,
+        problem.column,
+        message,
+    )
 
 
 def more(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that are in `after` and were not before, though those before may have moved to other lines."""
+    """Return the problems that are in `after` and were not before, though those before may have
+    moved to other lines.
+    """
     known = Counter(map(_said, before))
     found = []
     for problem in after:

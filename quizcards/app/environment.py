@@ -1,4 +1,6 @@
-"""Where things are and what time it is: the one reader of environment variables, paths and the clock, for the commands."""
+"""Where things are and what time it is: the one reader of environment variables, paths and the
+clock, for the commands.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ PACKAGE = Path(__file__).parents[1]
 class Environment:
     """The learner's machine, read as late as possible."""
 
-    def __init__(self, variables: Mapping[str, str], folder: Path, decks: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, variables: Mapping[str, str], folder: Path, decks: Sequence[Path] = ()
+    ) -> None:
         self.variables = variables
         self.folder = folder
         self.named_decks = decks
@@ -36,7 +40,10 @@ class Environment:
         """The learner's folder: log, settings and own decks."""
         if named := self.variables.get("QUIZCARDS_HOME"):
             return Path(named).expanduser()
-        return self._platform_folder("XDG_DATA_HOME", ".local/share", "Library/Application Support") / "quizcards"
+        return (
+            self._platform_folder("XDG_DATA_HOME", ".local/share", "Library/Application Support")
+            / "quizcards"
+        )
 
     @cached_property
     def cache(self) -> Path:
@@ -52,13 +59,17 @@ class Environment:
 
     @property
     def shipped_decks(self) -> Path:
-        """The decks that come with the program: inside the installed package, or beside it in a checkout."""
+        """The decks that come with the program: inside the installed package, or beside it in a
+        checkout.
+        """
         inside = PACKAGE / "content"
         return inside if inside.exists() else PACKAGE.parent / "content"
 
     @property
     def own_decks(self) -> Path:
-        """Where the learner's own decks are; once there are some, they are read instead of the shipped ones."""
+        """Where the learner's own decks are; once there are some, they are read instead of the
+        shipped ones.
+        """
         return self.home / "decks"
 
     @property
@@ -69,13 +80,17 @@ class Environment:
 
     @cached_property
     def deck_paths(self) -> list[Path]:
-        """The deck files and folders to read: named, $QUIZCARDS_DECKS, a checkout's, the learner's own, the shipped."""
+        """The deck files and folders to read: named, $QUIZCARDS_DECKS, a checkout's, the learner's
+        own, the shipped.
+        """
         named = list(self.named_decks)
         if not named and (listed := self.variables.get("QUIZCARDS_DECKS")):
             named = [Path(part).expanduser() for part in listed.split(os.pathsep) if part]
         if named:
             if missing := [path for path in named if not path.exists()]:
-                raise QuizcardsError("\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing))
+                raise QuizcardsError(
+                    "\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing)
+                )
             return named
         checkout = Path("content")
         if any((self.folder / checkout).glob("*.yaml")):
@@ -83,12 +98,18 @@ class Environment:
         return [self.own_decks if self.has_own_decks else self.shipped_decks]
 
     def refuse_shipped(self, path: Path) -> None:
-        """Raise for a deck that is the program's own: what a learner writes there would be lost with its next version."""
+        """Raise for a deck that is the program's own: what a learner writes there would be lost
+        with its next version.
+        """
         installed = self.shipped_decks.parent == PACKAGE
         named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
         by_default = not named and self.deck_paths == [self.shipped_decks]
-        if (installed or by_default) and path.resolve().is_relative_to(self.shipped_decks.resolve()):
-            raise QuizcardsError("딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요.")
+        if (installed or by_default) and path.resolve().is_relative_to(
+            self.shipped_decks.resolve()
+        ):
+            raise QuizcardsError(
+                "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
+            )
 
     @cached_property
     def settings(self) -> Settings:
@@ -126,7 +147,9 @@ class Environment:
         try:
             store = Store(self.home, self.cache, self.settings.scheduler, library.names)
         except OSError as error:
-            raise QuizcardsError(f"학습 폴더를 쓸 수 없습니다({error.filename}): {reason(error)}") from error
+            raise QuizcardsError(
+                f"학습 폴더를 쓸 수 없습니다({error.filename}): {reason(error)}"
+            ) from error
         try:
             yield store
         finally:
@@ -140,11 +163,16 @@ class Environment:
         try:
             return datetime.fromisoformat(named).timestamp() - time.time()
         except ValueError:
-            raise QuizcardsError(f"QUIZCARDS_NOW={named}: 2026-12-01T09:00 처럼 써 주세요.") from None
+            raise QuizcardsError(
+                f"QUIZCARDS_NOW={named}: 2026-12-01T09:00 처럼 써 주세요."
+            ) from None
 
     def now(self) -> float:
-        """Return the moment in epoch seconds. $QUIZCARDS_NOW moves the clock; it goes on ticking from there."""
-        return self._offset + time.time()  # in this order: read later, the clock is never before the moment named
+        """Return the moment in epoch seconds. $QUIZCARDS_NOW moves the clock; it goes on ticking
+        from there.
+        """
+        # in this order: read later, the clock is never before the moment named
+        return self._offset + time.time()
 
     def day(self, moment: float) -> int:
         """Return the ordinal of the study day of a moment, in the local time zone."""

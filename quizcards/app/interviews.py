@@ -1,4 +1,6 @@
-"""An interview begun, gone on with, held and kept: what ties the interviewer to the learner's folder and terminal."""
+"""An interview begun, gone on with, held and kept: what ties the interviewer to the learner's
+folder and terminal.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,17 @@ FORMAT = 1
 def begun(
     place: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
 ) -> tuple[Path, Interview]:
-    """Begin an interview on the chosen cards that are neither suspended nor buried; return it with its file."""
+    """Begin an interview on the chosen cards that are neither suspended nor buried; return it with
+    its file.
+    """
     started, memories = place.now(), store.memories()
-    keys = [card.key for card in chosen if not is_hidden(memories.get(card.key), place.day(started))]
+    keys = [
+        card.key for card in chosen if not is_hidden(memories.get(card.key), place.day(started))
+    ]
     if not keys:
-        raise QuizcardsError("물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다.")
+        raise QuizcardsError(
+            "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
+        )
     path = interviews.fresh(place.home, started)
     interviews.append(path, {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys})
     return path, _state(library, keys, minutes, started)
@@ -65,9 +73,15 @@ def past(home: Path) -> list[tuple[float, float, Tally]]:
 def hold(
     place: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
 ) -> tuple[Path | None, tuple[str, ...]]:
-    """Hold the interview to its end; return where its report was saved, and the cards to study on, if that is wanted."""
+    """Hold the interview to its end; return where its report was saved, and the cards to study on,
+    if that is wanted.
+    """
     with asker(place, plain) as screen:
-        learner = InterviewPlain(screen, place.now) if isinstance(screen, Plain) else InterviewScreen(screen, place.now)
+        learner = (
+            InterviewPlain(screen, place.now)
+            if isinstance(screen, Plain)
+            else InterviewScreen(screen, place.now)
+        )
         edges = Edges(
             now=place.now,
             day=place.day,
@@ -85,13 +99,20 @@ def hold(
 
 
 def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
-    cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
+    cards, titles = (
+        {card.key: card for card in library.cards},
+        {deck.id: deck.title for deck in library.decks},
+    )
     known = by_any_key(library.cards)
-    return Interview(cards, titles, tuple(known[key].key for key in chosen if key in known), minutes, started)
+    return Interview(
+        cards, titles, tuple(known[key].key for key in chosen if key in known), minutes, started
+    )
 
 
 def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each interview's file, first row and steps, newest first; one of a later format is passed over."""
+    """Yield each interview's file, first row and steps, newest first; one of a later format is
+    passed over.
+    """
     for path in reversed(interviews.files(home)):
         first, *rows = interviews.read(path) or [{}]
         if first.get("v") == FORMAT:
@@ -99,7 +120,9 @@ def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any
 
 
 def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
-    """Return how a calculation is made from a card: once for each seed, however often it is drawn."""
+    """Return how a calculation is made from a card: once for each seed, however often it is
+    drawn.
+    """
     context = question_context(library)
     made: dict[tuple[str, int], Item | None] = {}
 

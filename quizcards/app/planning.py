@@ -1,4 +1,7 @@
-"""The learner's plan: what ties `plan.json`, the log and the decks to the policy. Without a plan none of it is loaded."""
+"""The learner's plan: what ties `plan.json`, the log and the decks to the policy.
+
+Without a plan none of it is loaded.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,17 @@ if TYPE_CHECKING:
 
 FILE = "plan.json"
 WORK = 2_000_000
-"""A forecast plays so many cards times days, as far as at least FEWEST and at most MOST learners allow."""
+"""A forecast plays so many cards times days, as far as at least FEWEST and at most MOST learners
+allow.
+"""
 FEWEST, MOST = 5, 20
 
 
 def read_goal(home: Path) -> Goal | None:
-    """Return the plan in the learner's folder, or None. Raises QuizcardsError for a file that holds none."""
+    """Return the plan in the learner's folder, or None.
+
+    Raises QuizcardsError for a file that holds none.
+    """
     try:
         text = (home / FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -49,7 +57,10 @@ def _unreadable(home: Path) -> QuizcardsError:
 
 
 def write_goal(home: Path, goal: Goal) -> None:
-    """Keep a plan, on one line: merged with another machine's, one of the two stands whole. Raises QuizcardsError when it cannot be written."""
+    """Keep a plan, on one line: merged with another machine's, one of the two stands whole.
+
+    Raises QuizcardsError when it cannot be written.
+    """
     from quizcards.home.files import write
 
     try:
@@ -67,7 +78,9 @@ def clear_goal(home: Path) -> bool:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a plan stands on a study day: whom it is for, what is left of the day, and what may still be opened."""
+    """Where a plan stands on a study day: whom it is for, what is left of the day, and what may
+    still be opened.
+    """
 
     goal: Goal
     learner: Learner
@@ -85,7 +98,9 @@ class Desk:
         from quizcards.memory.policy import recall
 
         weight = self.learner.cards.weight
-        return float(weight @ recall(self.learner.cards, self.goal.by, self.learner.belief) / weight.sum())
+        return float(
+            weight @ recall(self.learner.cards, self.goal.by, self.learner.belief) / weight.sum()
+        )
 
     @property
     def aim(self) -> Aim:
@@ -98,10 +113,12 @@ class Desk:
         return not set(self.learner.keys).isdisjoint(chosen)
 
     def keys(self, chosen: Iterable[str], now: float) -> tuple[str, ...]:
-        """Return which of the chosen cards to ask today, in order: those that stand in a step of today, then the plan's.
+        """Return which of the chosen cards to ask today, in order: those that stand in a step of
+        today, then the plan's.
 
-        The order is made once a session: what a card adds depends on no other, so an answer leaves the order of the
-        rest right, and what is left of the day is counted anew when the next session begins.
+        The order is made once a session: what a card adds depends on no other, so an answer leaves
+        the order of the rest right, and what is left of the day is counted anew when the next
+        session begins.
         """
         import numpy as np
 
@@ -110,17 +127,30 @@ class Desk:
 
         who, wanted = self.learner, set(chosen)
         known = [self.memories.get(key) for key in who.keys]
-        barred = [key not in wanted or is_hidden(m, self.day) for key, m in zip(who.keys, known, strict=True)]
+        barred = [
+            key not in wanted or is_hidden(m, self.day)
+            for key, m in zip(who.keys, known, strict=True)
+        ]
         steps = [
             key
             for key, memory, out in zip(who.keys, known, barred, strict=True)
-            if memory and memory.step >= 0 and memory.last_day == self.day and is_due(memory, now, self.day) and not out
+            if memory
+            and memory.step >= 0
+            and memory.last_day == self.day
+            and is_due(memory, now, self.day)
+            and not out
         ]
-        order = todays(who, self.day, self.goal.by, self.seconds, self.new_left, self.room, np.array(barred))
+        order = todays(
+            who, self.day, self.goal.by, self.seconds, self.new_left, self.room, np.array(barred)
+        )
         return tuple(dict.fromkeys([*steps, *(who.keys[i] for i in order)]))
 
-    def planned(self, session: Session, chosen: Iterable[str], now: float, limit: int | None) -> Session:
-        """Return the session as the plan has it: its cards, whether they are due or not, and at most `limit` of them."""
+    def planned(
+        self, session: Session, chosen: Iterable[str], now: float, limit: int | None
+    ) -> Session:
+        """Return the session as the plan has it: its cards, whether they are due or not, and at
+        most `limit` of them.
+        """
         from quizcards.study.queue import EVERY_DAY
 
         return replace(session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, aim=self.aim)
@@ -133,7 +163,8 @@ def present(place: Environment) -> Goal | None:
 
 
 def desk(place: Environment, library: Library, store: Store, new: int | None = None) -> Desk | None:
-    """Return where the learner's plan stands today, or None where no plan has a say: these may be other decks than its own.
+    """Return where the learner's plan stands today, or None where no plan has a say: these may be
+    other decks than its own.
 
     `new` replaces the new cards a day of the settings.
     """
@@ -146,10 +177,16 @@ def desk(place: Environment, library: Library, store: Store, new: int | None = N
 def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
     """Return the cards that a plan is about: those of its decks that are not put to rest."""
     resting = {key for key, memory in memories.items() if memory.suspended}
-    return [card for card in library.cards if card.key not in resting and (not goal.decks or card.deck in goal.decks)]
+    return [
+        card
+        for card in library.cards
+        if card.key not in resting and (not goal.decks or card.deck in goal.decks)
+    ]
 
 
-def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new: int | None = None) -> Desk:
+def sit_down(
+    goal: Goal, place: Environment, library: Library, store: Store, new: int | None = None
+) -> Desk:
     """Return where a plan stands today. Raises QuizcardsError if there is no card in it."""
     import numpy as np
 
@@ -167,10 +204,13 @@ def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new
     who = learner(cards, weights, memories, reviews, place.settings.scheduler)
     limits = place.settings.limits
     new_per_day = limits.new if new is None else new
-    chance = np.random.default_rng(goal.by)  # the same day, the same luck: the plan does not change its mind by chance
+    # the same day, the same luck: the plan does not change its mind by chance
+    chance = np.random.default_rng(goal.by)
     belief = choose(who.cards, day, goal.by, goal.minutes * 60, new_per_day, who.belief, chance)
     opened = Counter(
-        card.deck for card in library.cards if (m := memories.get(card.key)) and m.reps and m.first_day == day
+        card.deck
+        for card in library.cards
+        if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
     return Desk(
         goal=goal,
@@ -186,11 +226,16 @@ def sit_down(goal: Goal, place: Environment, library: Library, store: Store, new
 
 def outlook(start: Desk, place: Environment, library: Library, store: Store) -> Outlook:
     """Return what was done for the plan's day since a session began at `start`."""
-    return Outlook(start.goal.by, start.expected, sit_down(start.goal, place, library, store).expected)
+    return Outlook(
+        start.goal.by, start.expected, sit_down(start.goal, place, library, store).expected
+    )
 
 
 def forecast(desk: Desk) -> Forecast:
-    """Return what to expect of the plan from here on, showing how far it is. The same state gives the same forecast."""
+    """Return what to expect of the plan from here on, showing how far it is.
+
+    The same state gives the same forecast.
+    """
     import numpy as np
 
     from quizcards.memory.policy import forecast as play

@@ -39,8 +39,12 @@ ORDER = " ".join(COMMANDS.values()).split()
 
 
 def load(named: str) -> Any:
-    """Return the command line with the command named, or with all of them where it is not one: each takes a while to make."""
-    modules = [module for module, names in COMMANDS.items() if named in names.split()] or list(COMMANDS)
+    """Return the command line with the command named, or with all of them where it is not one: each
+    takes a while to make.
+    """
+    modules = [module for module, names in COMMANDS.items() if named in names.split()] or list(
+        COMMANDS
+    )
     for module in modules:
         import_module(f"quizcards.cli.commands.{module}")  # adds its commands
     app.registered_commands.sort(key=_place)
@@ -105,5 +109,12 @@ def _overview(place: Environment) -> None:
     new = sum(key not in memories or memories[key].is_new for key in keys)
     warn(library)
     print_lines(
-        listings.overview(len(keys) - new, new, streak(days, day), days.get(day, 0), day, desk.aim if desk else None)
+        listings.overview(
+            len(keys) - new,
+            new,
+            streak(days, day),
+            days.get(day, 0),
+            day,
+            desk.aim if desk else None,
+        )
     )

@@ -32,20 +32,29 @@ app = typer.Typer(
 )
 
 DecksArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False)
+    list[str] | None,
+    typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False),
 ]
 TagOption = Annotated[list[str] | None, typer.Option("--tag", help="이 꼬리표가 붙은 카드만.")]
 DecksOption = Annotated[
-    list[Path] | None, typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다.")
+    list[Path] | None,
+    typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다."),
 ]
 KindOption = Annotated[
     list[str] | None,
-    typer.Option("--kind", help="묻는 방식: recall, ox, choice 등. 여러 번 쓸 수 있습니다.", show_default=False),
+    typer.Option(
+        "--kind",
+        help="묻는 방식: recall, ox, choice 등. 여러 번 쓸 수 있습니다.",
+        show_default=False,
+    ),
 ]
 DeckOption = Annotated[
-    list[str] | None, typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False)
+    list[str] | None,
+    typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False),
 ]
-PlainOption = Annotated[bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 
 
@@ -55,10 +64,15 @@ def environment(decks: Iterable[Path] | None = None) -> Environment:
 
 def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
     """Return the cards of these decks that carry one of these tags; none named means all."""
-    ids, known_tags = [deck.id for deck in library.decks], sorted({tag for card in library.cards for tag in card.tags})
+    ids, known_tags = (
+        [deck.id for deck in library.decks],
+        sorted({tag for card in library.cards for tag in card.tags}),
+    )
     for name in decks:
         if name not in ids:
-            raise QuizcardsError(f"'{name}' 덱은 없습니다.{perhaps(name, ids)} 있는 덱: {', '.join(ids) or '없음'}")
+            raise QuizcardsError(
+                f"'{name}' 덱은 없습니다.{perhaps(name, ids)} 있는 덱: {', '.join(ids) or '없음'}"
+            )
     for tag in tags:
         if tag not in known_tags:
             raise QuizcardsError(
@@ -86,9 +100,13 @@ def find_card(library: Library, name: str) -> Card:
     if len(found) == 1:
         return found[0]
     if found:
-        raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {', '.join(card.key for card in found)}")
+        raise QuizcardsError(
+            f"'{name}' 카드는 여러 덱에 있습니다: {', '.join(card.key for card in found)}"
+        )
     names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
-    advice = perhaps(name, names) or " 덱 파일에 적힌 id를 써 주세요(예: adam 또는 optimization/adam)."
+    advice = (
+        perhaps(name, names) or " 덱 파일에 적힌 id를 써 주세요(예: adam 또는 optimization/adam)."
+    )
     raise QuizcardsError(f"'{name}' 카드는 없습니다.{advice}")
 
 
@@ -118,13 +136,17 @@ def say_saved(count: int, first: str = "") -> None:
 
 
 def checked_kinds(names: Iterable[str], offered: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the kinds named, each of which must be there; a message offers some of them, or all."""
+    """Return the kinds named, each of which must be there; a message offers some of them, or
+    all.
+    """
     from quizcards.quiz import kinds
 
     known = offered or kinds.names()
     for name in names:
         if name not in kinds.names():
-            raise QuizcardsError(f"'{name}' 방식은 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {', '.join(known)}")
+            raise QuizcardsError(
+                f"'{name}' 방식은 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {', '.join(known)}"
+            )
     return tuple(names)
 
 
@@ -152,13 +174,18 @@ def laboratory() -> Laboratory:
 
 
 def left_out(library: Library, broken: dict[str, int]) -> str:
-    """Say what a session does without: problems in decks, and lines of the log that could not be read."""
+    """Say what a session does without: problems in decks, and lines of the log that could not be
+    read.
+    """
     parts = []
     if library.problems:
         parts.append(
             f"덱에 고칠 곳이 {len(library.problems)}군데 있습니다(quizcards check). 처음: {library.problems[0]}"
         )
-    parts += [f"기록 {path}에서 읽을 수 없는 줄 {count}개를 건너뛰었습니다." for path, count in broken.items()]
+    parts += [
+        f"기록 {path}에서 읽을 수 없는 줄 {count}개를 건너뛰었습니다."
+        for path, count in broken.items()
+    ]
     return " ".join(parts)
 
 
@@ -168,7 +195,9 @@ def warn(library: Library) -> None:
 
 
 def confirmed(question: str, default: bool) -> bool:
-    """Ask yes or no at the terminal, with the Korean input mode on or off; Enter alone is the default."""
+    """Ask yes or no at the terminal, with the Korean input mode on or off; Enter alone is the
+    default.
+    """
     from quizcards.terminal.keys import latin
 
     print(f"{question} [{'Y/n' if default else 'y/N'}] ", end="", file=sys.stderr, flush=True)

@@ -10,7 +10,9 @@ from quizcards.errors import perhaps
 
 
 def explained(error: Any, commands: Sequence[str]) -> str:
-    """Return what to write instead, for an error that typer raised while it read the command line."""
+    """Return what to write instead, for an error that typer raised while it read the command
+    line.
+    """
     kind = type(error).__name__
     if kind == "NoSuchOption":
         near = error.possibilities or ()
@@ -21,9 +23,7 @@ def explained(error: Any, commands: Sequence[str]) -> str:
     if kind == "BadParameter":
         return f"{_name(error)}: {_expected(error)} {_help(error)}"
     if match := re.search(r"No such command '([^']+)'", error.message):
-        return (
-            f"'{match[1]}' 명령은 없습니다.{perhaps(match[1], commands)} quizcards --help로 모든 명령을 볼 수 있습니다."
-        )
+        return f"'{match[1]}' 명령은 없습니다.{perhaps(match[1], commands)} quizcards --help로 모든 명령을 볼 수 있습니다."
     if match := re.search(r"unexpected extra argument\(?s?\)? \((.*)\)", error.message):
         return f"{match[1]}: 더 적을 것이 없는 자리입니다. {_help(error)}"
     if kind == "BadOptionUsage":
@@ -35,7 +35,9 @@ def _name(error: Any) -> str:
     param = error.param
     if param is None:
         return str(error.param_hint or "")
-    return str(param.opts[0] if param.param_type_name == "option" else param.make_metavar(error.ctx))
+    return str(
+        param.opts[0] if param.param_type_name == "option" else param.make_metavar(error.ctx)
+    )
 
 
 def _expected(error: Any) -> str:

@@ -10,7 +10,9 @@ from quizcards.model import Card
 
 
 def changes(before: Card, after: Card) -> dict[str, list[str]]:
-    """Return for each field that changed the lines of its YAML that went ('- ...') and that came ('+ ...')."""
+    """Return for each field that changed the lines of its YAML that went ('- ...') and that came
+    ('+ ...').
+    """
     old, new = card_data(before), card_data(after)
     return {
         name: [line for line in ndiff(_lines(old, name), _lines(new, name)) if line[0] in "-+"]
@@ -25,5 +27,9 @@ def _lines(card: dict[str, object], name: str) -> list[str]:
 
 def successor(card: Card, there: list[Card]) -> Card | None:
     """Return the card among new ones that this one, which is gone, seems to have become."""
-    alike = [one for one in there if card.key in one.was or one.question == card.question or one.answer == card.answer]
+    alike = [
+        one
+        for one in there
+        if card.key in one.was or one.question == card.question or one.answer == card.answer
+    ]
     return next(iter(alike), there[0] if len(there) == 1 else None)

@@ -1,4 +1,6 @@
-"""The demos that cards name or contain: is there such a demo, has it such parameters and values, may its code run."""
+"""The demos that cards name or contain: is there such a demo, has it such parameters and values,
+may its code run.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,18 @@ class DemoReader:
     Code written there is headed by the card's question.
     """
 
-    def __init__(self, reader: FileReader, question: str, outlines: Outlines, names: Sequence[str]) -> None:
+    def __init__(
+        self, reader: FileReader, question: str, outlines: Outlines, names: Sequence[str]
+    ) -> None:
         self.reader = reader
         self.title = " ".join(question.split())
         self.outlines = outlines
         self.names = names
 
     def call(self, written: Written, key: str, own: DemoCall | None = None) -> DemoCall | None:
-        """Return what to run: the code written there (which goes by its card's `key`), the demo named there, or `own`."""
+        """Return what to run: the code written there (which goes by its card's `key`), the demo
+        named there, or `own`.
+        """
         if "code" in written:
             target = self.code(written, key)
         elif "run" in written:
@@ -39,7 +45,9 @@ class DemoReader:
         if target is None:
             return None
         outline = self.outline(target)
-        self.check_names([name for name, _ in entry(written.node, "with").entries], target, outline.parameters)
+        self.check_names(
+            [name for name, _ in entry(written.node, "with").entries], target, outline.parameters
+        )
         self.check_names(entry(written.node, "show").items, target, outline.names, "값이")
         given = {name.strip(): value for name, value in written.get("with", {}).items()}
         params = {name: value for name, value in given.items() if name in outline.parameters}
@@ -55,7 +63,10 @@ class DemoReader:
         name = written["run"]
         if self.outlines(name) is not None:
             return DemoCall(name)
-        self.report(entry(written.node, "run"), f"'{shown(name)}' 데모는 없습니다.{perhaps(name, self.names)}")
+        self.report(
+            entry(written.node, "run"),
+            f"'{shown(name)}' 데모는 없습니다.{perhaps(name, self.names)}",
+        )
         return None
 
     def code(self, written: Written, key: str) -> DemoCall | None:
@@ -74,7 +85,8 @@ class DemoReader:
             if len(mistake) == 3 and self.may_run(mistake, call, written["code"])
         ]
         asks, draws = (
-            tuple(name for name in written.get(key, ()) if name in outline.values) for key in ("ask", "picture")
+            tuple(name for name in written.get(key, ()) if name in outline.values)
+            for key in ("ask", "picture")
         )
         return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws, self.title))
 
@@ -98,11 +110,19 @@ class DemoReader:
                 self.report(node, f"{call.run}에 '{name}' {kind} 없습니다.{hint}")
 
     def refuse(self, block: Node, refusal: Refusal) -> None:
-        """Report a refusal at its own line of the file; the block's first line is the one after its '|'."""
+        """Report a refusal at its own line of the file; the block's first line is the one after its
+        '|'.
+        """
         line = block.line + refusal.line
         source = self.reader.lines[line - 1] if line <= len(self.reader.lines) else ""
-        text = block.text.split("\n")[refusal.line - 1] if refusal.line <= block.text.count("\n") else ""
-        self.reader.report(line, len(source) - len(text) + refusal.column, f"demo: {refusal.message}.")
+        text = (
+            block.text.split("\n")[refusal.line - 1]
+            if refusal.line <= block.text.count("\n")
+            else ""
+        )
+        self.reader.report(
+            line, len(source) - len(text) + refusal.column, f"demo: {refusal.message}."
+        )
 
     def report(self, at: Node, message: str) -> None:
         self.reader.report(at.line, at.column, f"demo: {message}")

@@ -1,4 +1,7 @@
-"""What a deck may contain. One table; the reader checks by it and the JSON Schema for editors is written from it."""
+"""What a deck may contain.
+
+One table; the reader checks by it and the JSON Schema for editors is written from it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ class Code:
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a demo's parameter may be: a number, a word, a list of numbers, or a list of such lists."""
+    """What a demo's parameter may be: a number, a word, a list of numbers, or a list of such
+    lists.
+    """
 
     about: str = "수, 낱말, [수, 수, ...] 또는 [[수, ...], [수, ...]]"
     example: int = 2
@@ -113,7 +118,9 @@ DEMO = Demo(
                     {
                         "name": _VALUE,
                         "formula": Text("그 값을 잘못 계산하는 식", "w + lr * g"),
-                        "feedback": Text("무엇을 틀렸는지 한 문장", "기울기를 빼지 않고 더했습니다."),
+                        "feedback": Text(
+                            "무엇을 틀렸는지 한 문장", "기울기를 빼지 않고 더했습니다."
+                        ),
                     },
                     ("name", "formula", "feedback"),
                 ),
@@ -142,12 +149,14 @@ CARD = Record(
                     "point": Text("한 구절로", "1차 적률 m: 기울기의 지수이동평균"),
                     "any_of": ListOf(
                         Text(
-                            "다르게 말하는 법. 낱말들이 한 절 안에 있으면 되고 순서는 상관없습니다.", "기울기 이동평균"
+                            "다르게 말하는 법. 낱말들이 한 절 안에 있으면 되고 순서는 상관없습니다.",
+                            "기울기 이동평균",
                         ),
                         "이 중 하나를 말하면 맞은 것으로 봅니다.",
                     ),
                     "all_of": ListOf(
-                        Text("같은 절에 함께 있어야 하는 말", "기울기"), "any_of에 더해 이 말이 모두 있어야 합니다."
+                        Text("같은 절에 함께 있어야 하는 말", "기울기"),
+                        "any_of에 더해 이 말이 모두 있어야 합니다.",
                     ),
                     "none_of": ListOf(
                         Text("같은 절에 있으면 안 되는 말", "제곱"),
@@ -158,7 +167,9 @@ CARD = Record(
             ),
             "핵심 3~5개",
         ),
-        "formula": Text("LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}", latex=True),
+        "formula": Text(
+            "LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}", latex=True
+        ),
         "followups": ListOf(
             Record(
                 "꼬리질문",
@@ -166,7 +177,10 @@ CARD = Record(
                     "question": Text("이어서 묻는 질문", "편향 보정이 없으면 어떻게 되나요?"),
                     "answer": Text("그 답", "첫 걸음이 3.16배로 커집니다."),
                     "point": Text(
-                        "빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)", "0", "[0-9]{1,4}", "0부터 세는 핵심 번호"
+                        "빠뜨리면 이 질문을 부르는 핵심의 번호(0부터)",
+                        "0",
+                        "[0-9]{1,4}",
+                        "0부터 세는 핵심 번호",
                     ),
                 },
                 ("question", "answer"),
@@ -177,7 +191,10 @@ CARD = Record(
             Record(
                 "흔한 오해",
                 {
-                    "claim": Text("틀린 주장을 온전한 문장으로", "Adam은 adaptive momentum estimation의 약자다"),
+                    "claim": Text(
+                        "틀린 주장을 온전한 문장으로",
+                        "Adam은 adaptive momentum estimation의 약자다",
+                    ),
                     "because": Text("왜 틀렸는가", "adaptive moment estimation입니다."),
                     "demo": Record(
                         "틀렸음을 보이는 데모 실행. run이 없으면 이 카드의 데모를 씁니다.",
@@ -202,12 +219,18 @@ CARD = Record(
             ),
             "직접 쓴 고르기 문제",
         ),
-        "steps": ListOf(Text("차례의 한 단계", "기울기를 구한다"), "차례가 있는 설명. 순서 맞추기 문제가 됩니다."),
+        "steps": ListOf(
+            Text("차례의 한 단계", "기울기를 구한다"),
+            "차례가 있는 설명. 순서 맞추기 문제가 됩니다.",
+        ),
         "demo": DEMO,
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드. 그 카드를 본 다음에 나옵니다."),
-        "tags": ListOf(Text("꼬리표 하나", "optimizer"), "꼬리표. quizcards study --tag로 골라 볼 수 있습니다."),
+        "tags": ListOf(
+            Text("꼬리표 하나", "optimizer"), "꼬리표. quizcards study --tag로 골라 볼 수 있습니다."
+        ),
         "sources": ListOf(
-            Text("출처 하나", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"), "답을 확인할 수 있는 논문, 책, 문서"
+            Text("출처 하나", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"),
+            "답을 확인할 수 있는 논문, 책, 문서",
         ),
         "notes": Text(
             "이 카드가 나온 노트의 줄",
@@ -216,7 +239,8 @@ CARD = Record(
             "줄 번호(예: 8-9 또는 40, 44)",
         ),
         "was": ListOf(
-            replace(_CARD_REF, example="adam-optimizer"), "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다."
+            replace(_CARD_REF, example="adam-optimizer"),
+            "예전 아이디, 오래된 것부터. 학습 기록이 이어집니다.",
         ),
     },
     ("id", "question", "answer"),
@@ -226,7 +250,10 @@ DECK = Record(
     "quizcards 덱",
     {
         "deck": Text(
-            "덱 아이디. 한번 정하면 바꾸지 않습니다.", "optimization", ID_PATTERN, "영어 소문자, 숫자, '-'로 된 아이디"
+            "덱 아이디. 한번 정하면 바꾸지 않습니다.",
+            "optimization",
+            ID_PATTERN,
+            "영어 소문자, 숫자, '-'로 된 아이디",
         ),
         "title": Text("덱 이름", "최적화"),
         "cards": ListOf(CARD, "카드 목록. 카드마다 '- id: ...'로 시작합니다."),
@@ -251,8 +278,14 @@ def example(field: Field) -> Any:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 7, which editors read) that gives the reader's verdicts on shape."""
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": DECK.about, **_schema(DECK)}
+    """Return the JSON Schema (draft 7, which editors read) that gives the reader's verdicts on
+    shape.
+    """
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": DECK.about,
+        **_schema(DECK),
+    }
 
 
 def _schema(field: Field) -> dict[str, Any]:
@@ -263,7 +296,8 @@ def _schema(field: Field) -> dict[str, Any]:
 def _shape(field: Field) -> dict[str, Any]:
     match field:
         case Text(pattern=pattern):
-            # YAML types 10 and true by itself; the reader takes every plain value as the text that was written
+            # YAML types 10 and true by itself; the reader takes every plain value as the text that
+            # was written
             types = ["string"]
             types += ["integer"] if pattern and re.fullmatch(pattern, "10") else []
             types += ["boolean"] if pattern is None or re.fullmatch(pattern, "true") else []
@@ -276,7 +310,10 @@ def _shape(field: Field) -> dict[str, Any]:
             return {"type": "string", "pattern": r"\S\s*\n"}
         case Parameter():
             # to YAML 1.1, 1e-3 is text
-            number: dict[str, Any] = {"type": ["number", "string"], "pattern": rf"^\s*({NUMBER_PATTERN})\s*$"}
+            number: dict[str, Any] = {
+                "type": ["number", "string"],
+                "pattern": rf"^\s*({NUMBER_PATTERN})\s*$",
+            }
             either = rf"^\s*({NUMBER_PATTERN}|{WORD_PATTERN})\s*$"
             value = {"type": ["number", "string", "boolean"], "pattern": either}
             row = {"type": "array", "items": number, "minItems": 1}

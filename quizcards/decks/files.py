@@ -1,7 +1,8 @@
 """Which files are decks, and what was read from them last time.
 
-Reading ten thousand cards takes a second; files that did not change since are taken from a cache in no time. The
-cache lies in the learner's own cache folder, beside the index, and is as trusted as Python's compiled files are.
+Reading ten thousand cards takes a second; files that did not change since are taken from a cache in
+no time. The cache lies in the learner's own cache folder, beside the index, and is as trusted as
+Python's compiled files are.
 """
 
 from __future__ import annotations
@@ -23,14 +24,24 @@ def deck_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        files |= {file: None for file in found if "/." not in f"/{file.relative_to(path).as_posix()}" or file == path}
+        files |= {
+            file: None
+            for file in found
+            if "/." not in f"/{file.relative_to(path).as_posix()}" or file == path
+        }
     return list(files)
 
 
-def cached_library(files: Sequence[Path], sources: Iterable[Path], cache: Path, read: Callable[[], Library]) -> Library:
-    """Return what `read` returns, or what it returned before if neither deck files nor program `sources` changed."""
+def cached_library(
+    files: Sequence[Path], sources: Iterable[Path], cache: Path, read: Callable[[], Library]
+) -> Library:
+    """Return what `read` returns, or what it returned before if neither deck files nor program
+    `sources` changed.
+    """
     try:
-        stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in (*files, *sources)]
+        stamps = [
+            (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in (*files, *sources)
+        ]
     except OSError:
         return read()  # a file that cannot even be looked at: the reader says so
     kept = cache / f"decks-{zlib.crc32(repr((os.getcwd(), files)).encode()):08x}.pickle"

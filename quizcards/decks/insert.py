@@ -1,4 +1,7 @@
-"""New lines in a deck file: one more card, or an id that is missing. What was there stays as it is, to the byte."""
+"""New lines in a deck file: one more card, or an id that is missing.
+
+What was there stays as it is, to the byte.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True)
 class WithIds:
-    """A deck file in which cards got the ids that they had not, and what could not be done by one more line."""
+    """A deck file in which cards got the ids that they had not, and what could not be done by one
+    more line.
+    """
 
     text: str
     added: tuple[tuple[int, str], ...] = ()
@@ -36,13 +41,15 @@ class WithIds:
 def with_card(text: str, card: Mapping[str, Any]) -> str:
     """Return a deck file with one more card at the end of its list.
 
-    The card is plain data (`quizcards.card_data.card_data`). Raises QuizcardsError where the file has no list of cards
-    whose lines start with '-'.
+    The card is plain data (`quizcards.card_data.card_data`). Raises QuizcardsError where the file
+    has no list of cards whose lines start with '-'.
     """
     lines, root = parsed(text)
     cards = _cards(root)
     if root is None or not cards.items:
-        raise QuizcardsError("카드 목록을 찾지 못했습니다. quizcards check로 파일을 먼저 고쳐 주세요.")
+        raise QuizcardsError(
+            "카드 목록을 찾지 못했습니다. quizcards check로 파일을 먼저 고쳐 주세요."
+        )
     if in_brackets(lines, cards):
         raise QuizcardsError(
             f"{cards.line}번째 줄: cards가 [ ] 안에 있어 카드를 더하지 못했습니다. "
@@ -55,18 +62,25 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
     _, after = parsed(result)
     del _cards(after).items[len(cards.items) :]
     if _content(root) != _content(after):
-        raise QuizcardsError(f"{at}번째 줄 다음에 카드를 더하면 다른 줄의 뜻이 바뀝니다. 편집기로 더해 주세요.")
+        raise QuizcardsError(
+            f"{at}번째 줄 다음에 카드를 더하면 다른 줄의 뜻이 바뀝니다. 편집기로 더해 주세요."
+        )
     return result
 
 
 def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
-    """Return a deck file in which each card without an id has one that is not `taken`, by one more line."""
+    """Return a deck file in which each card without an id has one that is not `taken`, by one more
+    line.
+    """
     lines, root = parsed(text)
     cards = _cards(root)
     lacking = [card for card in cards.items if card.entries and entry(card, "id").kind == "missing"]
     if root is None or not lacking:
         return WithIds(text)
-    deck, used = entry(root, "deck").text.strip(), taken | {entry(card, "id").text.strip() for card in cards.items}
+    deck, used = (
+        entry(root, "deck").text.strip(),
+        taken | {entry(card, "id").text.strip() for card in cards.items},
+    )
     new, added, left = dict[int, str](), list[tuple[int, str]](), list[tuple[int, str]]()
     for card in lacking:
         found = proposed_id(entry(card, "question").text, deck, used)
@@ -74,7 +88,9 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
         if in_brackets(lines, card):
             left.append((card.line + len(added), found))
             continue
-        new[_after_first_entry(lines, root, card)] = f"{' ' * (card.entries[0][0].column - 1)}id: {found}\n"
+        new[_after_first_entry(lines, root, card)] = (
+            f"{' ' * (card.entries[0][0].column - 1)}id: {found}\n"
+        )
         added.append((card.line + len(added), found))
         card.entries.insert(1, (Node("scalar", 0, 0, "id"), Node("scalar", 0, 0, found)))
     result = _inserted(lines, new)
@@ -86,7 +102,11 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
 def words_id(question: str) -> str:
     """Return an id made of the English words of a question; "" if it has none."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", question)).lower()
-    words = [word for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain)) if word not in _EMPTY]
+    words = [
+        word
+        for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain))
+        if word not in _EMPTY
+    ]
     return "-".join(words[:_WORDS_IN_ID])
 
 
@@ -98,7 +118,9 @@ def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
 
 
 def ids_in(text: str) -> tuple[str, set[str]]:
-    """Return the deck that a file belongs to, and every id in it that is or was a card's, of broken cards too."""
+    """Return the deck that a file belongs to, and every id in it that is or was a card's, of broken
+    cards too.
+    """
     _, root = parsed(text)
     deck, found = entry(root, "deck").text.strip() if root else "", set[str]()
     for card in _cards(root).items:
@@ -112,7 +134,9 @@ def _cards(root: Node | None) -> Node:
 
 
 def _end_of_cards(lines: Sequence[str], root: Node) -> int:
-    """Return the index of the first line after the cards: of the next key, of the document's end, or none."""
+    """Return the index of the first line after the cards: of the next key, of the document's end,
+    or none.
+    """
     start = _cards(root).line
     keys = [key.line - 1 for key, _ in root.entries if key.line > start]
     marks = [index for index in range(start, len(lines)) if _DOCUMENT.match(lines[index])]
@@ -120,8 +144,12 @@ def _end_of_cards(lines: Sequence[str], root: Node) -> int:
 
 
 def _before_remarks(lines: Sequence[str], end: int, dash: int) -> int:
-    """Go back from a line over blank lines and comments that stand no deeper than the list: they belong to what follows."""
-    while not (rest := lines[end - 1].lstrip()) or (rest[0] == "#" and len(lines[end - 1]) - len(rest) <= dash):
+    """Go back from a line over blank lines and comments that stand no deeper than the list: they
+    belong to what follows.
+    """
+    while not (rest := lines[end - 1].lstrip()) or (
+        rest[0] == "#" and len(lines[end - 1]) - len(rest) <= dash
+    ):
         end -= 1
     return end
 
@@ -147,19 +175,24 @@ def _after_first_entry(lines: Sequence[str], root: Node, card: Node) -> int:
 
 
 def _inserted(lines: Sequence[str], new: Mapping[int, str]) -> str:
-    """Return the lines with new text before some of them, each by its index, broken as the file's own lines are."""
+    """Return the lines with new text before some of them, each by its index, broken as the file's
+    own lines are.
+    """
     ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
     parts = []
     for index in range(len(lines) + 1):
         added = new.get(index, "").replace("\n", ending)
-        if added and index == len(lines) and lines[-1].splitlines() == [lines[-1]]:  # a file without a last line break
+        # a file without a last line break
+        if added and index == len(lines) and lines[-1].splitlines() == [lines[-1]]:
             added = ending + added.removesuffix(ending)
         parts += [added, *lines[index : index + 1]]
     return "".join(parts)
 
 
 def _content(node: Node | None) -> Any:
-    """Return what a tree says, wherever it stands; a block may end with one line break more or fewer."""
+    """Return what a tree says, wherever it stands; a block may end with one line break more or
+    fewer.
+    """
     if node is None:
         return None
     text = node.text.rstrip("\n") if node.style in ("|", ">") else node.text

@@ -1,7 +1,9 @@
-"""YAML -> a tree of nodes that know where they stand. Every plain scalar stays the text that was written.
+"""YAML -> a tree of nodes that know where they stand.
 
-Built on libyaml's events: decks use a small, safe part of YAML, and aliases, anchors, tags, duplicate keys and
-several documents in a file are reported, never obeyed.
+Every plain scalar stays the text that was written.
+
+Built on libyaml's events: decks use a small, safe part of YAML, and aliases, anchors, tags,
+duplicate keys and several documents in a file are reported, never obeyed.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class Node:
 
 
 def readable(text: str, report: Report) -> str:
-    """Return text with U+FFFD for what YAML cannot hold, so that the rest is read; the first in each line is reported."""
+    """Return text with U+FFFD for what YAML cannot hold, so that the rest is read; the first in
+    each line is reported.
+    """
     mended: str = yaml.reader.Reader.NON_PRINTABLE.sub("\ufffd", text)
     if mended == text:
         return text
@@ -45,19 +49,27 @@ def readable(text: str, report: Report) -> str:
     for number, line in enumerate(mended.splitlines(keepends=True), 1):
         if found := yaml.reader.Reader.NON_PRINTABLE.search(text, start, start + len(line)):
             column = found.start() - start + 1
-            report(number, column, f"쓸 수 없는 제어 문자(U+{ord(found.group()):04X})가 있습니다. 지워 주세요.")
+            report(
+                number,
+                column,
+                f"쓸 수 없는 제어 문자(U+{ord(found.group()):04X})가 있습니다. 지워 주세요.",
+            )
         start += len(line)
     return mended
 
 
 def shown(text: str) -> str:
-    """Return text from a deck as a message may quote it: short, and nothing in it that a terminal would obey."""
+    """Return text from a deck as a message may quote it: short, and nothing in it that a terminal
+    would obey.
+    """
     short = text if len(text) <= 40 else text[:40] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 def parse(text: str, report: Report) -> Node | None:
-    """Return the root node of the only document, or None if there is none or the syntax is broken."""
+    """Return the root node of the only document, or None if there is none or the syntax is
+    broken.
+    """
     loader = Loader(text)
     try:
         return _Builder(loader, report).document()
@@ -73,7 +85,9 @@ def parse(text: str, report: Report) -> Node | None:
 
 
 def parsed(text: str) -> tuple[list[str], Node | None]:
-    """Return the lines with their ends, as the parser counts them, and the root: for who changes a file that the reader reports on."""
+    """Return the lines with their ends, as the parser counts them, and the root: for who changes a
+    file that the reader reports on.
+    """
 
     def unheard(line: int, column: int, message: str) -> None:
         """Say nothing."""
@@ -113,17 +127,26 @@ class _Builder:
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            self.report(line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요.")
+            self.report(
+                line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요."
+            )
             return Node("alias", line, column)
         if event.anchor:
             self.report(line, column, f"앵커(&{event.anchor})는 쓸 수 없습니다. 지워 주세요.")
         if event.tag:
-            self.report(line, column, f"YAML 태그({shown(event.tag)})는 쓸 수 없습니다. 지워 주세요.")
+            self.report(
+                line, column, f"YAML 태그({shown(event.tag)})는 쓸 수 없습니다. 지워 주세요."
+            )
         if isinstance(event, yaml.ScalarEvent):
             stop: Any = event.end_mark
             style = event.style or ""
             return Node(
-                "scalar", line, column, event.value, "" if style == ":" else style, end=(stop.line, stop.column)
+                "scalar",
+                line,
+                column,
+                event.value,
+                "" if style == ":" else style,
+                end=(stop.line, stop.column),
             )
         if depth == MAX_DEPTH:
             raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=mark)
@@ -159,7 +182,9 @@ class _Builder:
         return entries
 
 
-_COLON_IN_PLAIN = re.compile(r"^(?P<head>\s*(?:- +)*(?:[A-Za-z_]+: +)?)(?P<value>[^\s'\"|>\[{&*!#%@`-].*?: .*)$")
+_COLON_IN_PLAIN = re.compile(
+    r"^(?P<head>\s*(?:- +)*(?:[A-Za-z_]+: +)?)(?P<value>[^\s'\"|>\[{&*!#%@`-].*?: .*)$"
+)
 _KEY_INDENT = re.compile(r"\s*(?:- +)*(?=[^-\s].*: )|\s*")
 _BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
 
@@ -169,22 +194,35 @@ _COLON = "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴
 _SPECIAL = "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."
 # what libyaml and PyYAML's own parser say -> what the author should do
 _EXPLAINED = (
-    (f"{_TOO_DEEP}|maximum nesting", _TOO_DEEP),  # libyaml has a limit of its own for what it reads ahead
+    # libyaml has a limit of its own for what it reads ahead
+    (f"{_TOO_DEEP}|maximum nesting", _TOO_DEEP),
     (
         "mapping values are not allowed",
         "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나, 값이면 작은따옴표로 감싸 주세요.",
     ),
-    ("unknown escape|escape code", "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요."),
-    ("cannot start any token|tab character|alphabetic or numeric|node content|comment or line break", _SPECIAL),
+    (
+        "unknown escape|escape code",
+        "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요.",
+    ),
+    (
+        "cannot start any token|tab character|alphabetic or numeric|node content|comment or line break",
+        _SPECIAL,
+    ),
     ("indentation indicators|(sequence entries|mapping keys) are not allowed", _SPECIAL),
     (_NEVER_CLOSED.pattern, "여기서 연 따옴표가 닫히지 않았습니다."),
     ("could not find expected ':'", "키 뒤에 ': '가 없습니다. '키: 값'으로 써 주세요."),
-    ("did not find expected key|expected <block end>", "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다."),
+    (
+        "did not find expected key|expected <block end>",
+        "들여쓰기가 맞지 않거나 따옴표가 일찍 닫혔습니다.",
+    ),
     (
         "expected '-' indicator",
         "목록의 들여쓰기가 맞지 않습니다. 같은 목록의 '-'는 같은 칸에서 시작해야 합니다.",
     ),
-    ("expected ',' or", "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다. ' #' 뒤는 주석이 됩니다."),
+    (
+        "expected ',' or",
+        "[ ] 또는 { } 안에서 쉼표나 닫는 괄호를 찾지 못했습니다. ' #' 뒤는 주석이 됩니다.",
+    ),
 )
 
 

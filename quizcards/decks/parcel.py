@@ -1,4 +1,6 @@
-"""A deck from elsewhere: which of its files would be copied, and what speaks against it before any of them is read."""
+"""A deck from elsewhere: which of its files would be copied, and what speaks against it before any
+of them is read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
 
 @dataclass(frozen=True)
 class Parcel:
-    """The deck files of a file or folder, relative to the folder that it lies in; what stays behind, and what is wrong."""
+    """The deck files of a file or folder, relative to the folder that it lies in; what stays
+    behind, and what is wrong.
+    """
 
     files: tuple[Path, ...]
     left_out: tuple[str, ...]
@@ -26,17 +30,26 @@ class Parcel:
 
 
 def look_into(path: Path) -> Parcel:
-    """Return what a deck file, or a folder of them, would bring. Nothing is read but names and sizes."""
+    """Return what a deck file, or a folder of them, would bring.
+
+    Nothing is read but names and sizes.
+    """
     if not path.exists():
         return Parcel((), (), (f"{_name(path)}: 그런 파일이나 폴더가 없습니다.",))
     if path.name.startswith("."):
-        return Parcel((), (), (f"{_name(path)}: 이름이 '.'으로 시작하면 덱으로 읽지 않습니다. 이름을 바꿔 주세요.",))
+        return Parcel(
+            (),
+            (),
+            (f"{_name(path)}: 이름이 '.'으로 시작하면 덱으로 읽지 않습니다. 이름을 바꿔 주세요.",),
+        )
     files: list[Path] = []
     left_out: list[str] = []
     problems: list[str] = []
     for number, file in enumerate(_files(path)):
         if number == MOST_FILES:
-            problems = [f"{_name(path)}: 파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."]
+            problems = [
+                f"{_name(path)}: 파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."
+            ]
             break
         if file.suffix not in _DECK and not file.is_dir():
             left_out.append(_name(file.relative_to(path.parent)))
@@ -45,28 +58,37 @@ def look_into(path: Path) -> Parcel:
         else:
             files.append(file.relative_to(path.parent))
     if not problems and sum((path.parent / file).stat().st_size for file in files) > MOST_BYTES:
-        problems.append(f"{_name(path)}: 덱 파일이 {MOST_BYTES // 1_000_000}MB보다 큽니다. 나누어 더해 주세요.")
+        problems.append(
+            f"{_name(path)}: 덱 파일이 {MOST_BYTES // 1_000_000}MB보다 큽니다. 나누어 더해 주세요."
+        )
     if not files and not problems:
-        problems.append(f"{_name(path)}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
+        problems.append(
+            f"{_name(path)}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요."
+        )
     return Parcel(tuple(files), tuple(left_out), tuple(problems))
 
 
 def _name(path: Path) -> str:
     """Return a path as a terminal may be sent it."""
     return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in str(path)
+        char if char.isprintable() else char.encode("unicode_escape", "replace").decode()
+        for char in str(path)
     )
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Yield the file, or all in the folder that are not hidden, and links to folders; no link is followed."""
+    """Yield the file, or all in the folder that are not hidden, and links to folders; no link is
+    followed.
+    """
     if not path.is_dir():
         yield path
         return
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        yield from (Path(folder) / name for name in sorted([*links, *files]) if not name.startswith("."))
+        yield from (
+            Path(folder) / name for name in sorted([*links, *files]) if not name.startswith(".")
+        )
 
 
 def _wrong(path: Path, file: Path) -> str:

@@ -1,4 +1,6 @@
-"""Read deck files into a Library: the cards that are good, and everything that is wrong, each with its place."""
+"""Read deck files into a Library: the cards that are good, and everything that is wrong, each with
+its place.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,25 @@ from quizcards.decks.fields import CARD, DECK, ListOf, Record
 from quizcards.decks.nodes import Node, parse, readable
 from quizcards.decks.values import ANYTHING, FileReader, Written, entry
 from quizcards.errors import perhaps, reason
-from quizcards.model import Card, Choices, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place, Problem
+from quizcards.model import (
+    Card,
+    Choices,
+    Deck,
+    DemoCall,
+    FollowUp,
+    KeyPoint,
+    Library,
+    Misconception,
+    Place,
+    Problem,
+)
 
 _BLANK = re.compile(r"\{\{(.+?)\}\}")
 
 
-def read_library(files: Iterable[Path], outlines: Outlines, demo_names: Iterable[str] = ()) -> Library:
+def read_library(
+    files: Iterable[Path], outlines: Outlines, demo_names: Iterable[str] = ()
+) -> Library:
     """Read every file; one that is broken hides nothing of the others."""
     return _LibraryReader(outlines, tuple(demo_names)).read(files)
 
@@ -31,7 +46,9 @@ class _LibraryReader:
         self.titles: dict[str, str | None] = {}
         self.cards: dict[str, Card] = {}
         self.places: dict[str, Place] = {}
-        """Where each card stands, also one with something wrong, so that what needs it is not called wrong too."""
+        """Where each card stands, also one with something wrong, so that what needs it is not
+        called wrong too.
+        """
         self.needs: list[tuple[str, str, Place]] = []
         """Card, the card that it needs, and where that is written."""
         self.was: list[tuple[str, str, Place]] = []
@@ -49,7 +66,9 @@ class _LibraryReader:
         for card in self.cards.values():
             decks[card.deck].append(card)
         return Library(
-            tuple(Deck(name, self.titles[name] or name, tuple(cards)) for name, cards in decks.items()),
+            tuple(
+                Deck(name, self.titles[name] or name, tuple(cards)) for name, cards in decks.items()
+            ),
             tuple(sorted(set(self.problems))),
         )
 
@@ -79,7 +98,8 @@ class _LibraryReader:
 
     def deck(self, reader: FileReader, root: Node) -> None:
         values = reader.record(
-            root, Record(DECK.about, {**DECK.fields, "cards": ListOf(ANYTHING, "카드")}, DECK.required)
+            root,
+            Record(DECK.about, {**DECK.fields, "cards": ListOf(ANYTHING, "카드")}, DECK.required),
         )
         if values is None:
             return
@@ -113,10 +133,14 @@ class _LibraryReader:
         if (first := self.places.setdefault(key, place)) is not place:
             at = entry(node, "id")
             reader.report(
-                at.line, at.column, f"id: '{values['id']}' 아이디는 이미 쓰였습니다({first}). 다른 아이디를 주세요."
+                at.line,
+                at.column,
+                f"id: '{values['id']}' 아이디는 이미 쓰였습니다({first}). 다른 아이디를 주세요.",
             )
             return
-        self.needs += [(key, need, at) for need, at in _refs(reader.path, deck, node, values, "needs")]
+        self.needs += [
+            (key, need, at) for need, at in _refs(reader.path, deck, node, values, "needs")
+        ]
         self.was += [(key, old, at) for old, at in _refs(reader.path, deck, node, values, "was")]
         if all(name in values for name in CARD.required):
             self.cards[key] = _card(deck, values, demo, place, len(entry(node, "key_points").items))
@@ -127,7 +151,9 @@ class _LibraryReader:
             if (written := wrong.get("demo")) is None:
                 continue
             if "run" not in written and "demo" not in values:
-                demos.report(written.node, "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요.")
+                demos.report(
+                    written.node, "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요."
+                )
             wrong["demo"] = demos.call(written, key, demo)
 
     def check_needs(self) -> None:
@@ -140,10 +166,15 @@ class _LibraryReader:
                 hints_left -= 1
                 hint = self.meant(need, own) if hints_left >= 0 else ""
                 told = need.removeprefix(f"{own}/")
-                self.report_at(at, f"needs: '{told}' 카드는 없습니다.{hint or ' 다른 덱의 카드는 덱/아이디로 씁니다.'}")
+                self.report_at(
+                    at,
+                    f"needs: '{told}' 카드는 없습니다.{hint or ' 다른 덱의 카드는 덱/아이디로 씁니다.'}",
+                )
 
     def meant(self, need: str, own: str) -> str:
-        """Ask after the card that was probably meant: the same id in another deck, else a like id in the same deck."""
+        """Ask after the card that was probably meant: the same id in another deck, else a like id
+        in the same deck.
+        """
         deck, _, name = need.partition("/")
         namesakes = [key for key in self.places if key.endswith(f"/{name}")][:1]
         siblings = [key for key in self.places if key.startswith(f"{deck}/")]
@@ -157,15 +188,23 @@ class _LibraryReader:
         for cycle in _cycles(graph):
             at = graph[cycle[0]][cycle[1]]
             path = [*cycle[:6], "…"] if len(cycle) > 7 else cycle
-            self.report_at(at, f"needs: 서로를 먼저 배우라고 합니다: {' → '.join(path)}. 하나를 끊어 주세요.")
+            self.report_at(
+                at, f"needs: 서로를 먼저 배우라고 합니다: {' → '.join(path)}. 하나를 끊어 주세요."
+            )
 
     def check_was(self) -> None:
         heirs: dict[str, str] = {}
         for card, old, at in self.was:
-            if old in self.places and old != card:  # its own, where a card came back to an earlier name
-                self.report_at(at, f"was: '{old}' 카드는 지금도 있습니다. 없어진 아이디만 적어 주세요.")
+            # its own, where a card came back to an earlier name
+            if old in self.places and old != card:
+                self.report_at(
+                    at, f"was: '{old}' 카드는 지금도 있습니다. 없어진 아이디만 적어 주세요."
+                )
             elif (heir := heirs.setdefault(old, card)) != card:
-                self.report_at(at, f"was: '{old}'의 기록은 이미 '{heir}' 카드가 이어받습니다. 한 카드에만 적어 주세요.")
+                self.report_at(
+                    at,
+                    f"was: '{old}'의 기록은 이미 '{heir}' 카드가 이어받습니다. 한 카드에만 적어 주세요.",
+                )
 
 
 def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
@@ -175,7 +214,9 @@ def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
         report(1, 1, f"파일을 읽을 수 없습니다({reason(error)}).")
     except UnicodeDecodeError as error:
         upto = (error.object[: error.start].decode("utf-8") + "?").splitlines()
-        report(len(upto), len(upto[-1]), "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요.")
+        report(
+            len(upto), len(upto[-1]), "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요."
+        )
     return None
 
 
@@ -186,10 +227,16 @@ def _check_points(reader: FileReader, node: Node) -> None:
         at = entry(followup, "point")
         if re.fullmatch(r"\s*[0-9]{1,4}\s*", at.text) and int(at.text) >= points:
             can = f"핵심이 {points}개이므로 0부터 {points - 1}까지 쓸 수 있습니다"
-            reader.report(at.line, at.column, f"point: {can if points else '이 카드에는 key_points가 없습니다'}.")
+            reader.report(
+                at.line,
+                at.column,
+                f"point: {can if points else '이 카드에는 key_points가 없습니다'}.",
+            )
 
 
-def _refs(path: str, deck: str, node: Node, values: Mapping[str, Any], name: str) -> Iterator[tuple[str, Place]]:
+def _refs(
+    path: str, deck: str, node: Node, values: Mapping[str, Any], name: str
+) -> Iterator[tuple[str, Place]]:
     """Yield the keys of the cards named in a list of a card, each with its place."""
     for item in entry(node, name).items:
         if (ref := item.text.strip()) in values.get(name, ()):
@@ -201,7 +248,9 @@ def key_of(deck: str, ref: str) -> str:
     return ref if "/" in ref else f"{deck}/{ref}"
 
 
-def _card(deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place, points: int) -> Card:
+def _card(
+    deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place, points: int
+) -> Card:
     """Build a card from what is good in it. `points` is how many key points were written."""
 
     def keys(name: str) -> tuple[str, ...]:
@@ -244,7 +293,10 @@ def _complete(values: Mapping[str, Any], name: str, *required: str) -> list[dict
 
 def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
     return tuple(
-        KeyPoint(point["point"], *(tuple(point.get(name, ())) for name in ("any_of", "all_of", "none_of")))
+        KeyPoint(
+            point["point"],
+            *(tuple(point.get(name, ())) for name in ("any_of", "all_of", "none_of")),
+        )
         for point in _complete(values, "key_points", "point")
     )
 
@@ -254,7 +306,9 @@ def _followups(values: Mapping[str, Any], points: int) -> tuple[FollowUp, ...]:
     found = []
     for followup in _complete(values, "followups", "question", "answer"):
         point = int(followup.get("point", points))
-        found.append(FollowUp(followup["question"], followup["answer"], point if point < points else None))
+        found.append(
+            FollowUp(followup["question"], followup["answer"], point if point < points else None)
+        )
     return tuple(found)
 
 
@@ -268,7 +322,9 @@ def _note_lines(text: str) -> tuple[int, ...]:
 
 
 def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return each cycle among `needs` once, closed, starting at the card that comes first in the decks."""
+    """Return each cycle among `needs` once, closed, starting at the card that comes first in the
+    decks.
+    """
     state: dict[str, int] = {}
     cycles: list[list[str]] = []
     for start in graph:

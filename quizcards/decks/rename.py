@@ -1,4 +1,6 @@
-"""Giving a card another id: the few places of a deck file where it is named, and nothing else in the file."""
+"""Giving a card another id: the few places of a deck file where it is named, and nothing else in
+the file.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,14 @@ Edit = tuple[int, int, str]
 
 
 def renamed(text: str, old: str, new: str) -> str:
-    """Return a deck file in which the card `old` is called `new`, its `was` names `old`, and what needed it needs `new`.
+    """Return a deck file in which the card `old` is called `new`, its `was` names `old`, and what
+    needed it needs `new`.
 
-    Both are keys, deck/id. Where `old` is no card any more, the card `new` takes over its history. A file that cannot
-    be parsed comes back as it is.
+    Both are keys, deck/id. Where `old` is no card any more, the card `new` takes over its history.
+    A file that cannot be parsed comes back as it is.
     """
-    mark = "\ufeff" if text.startswith("\ufeff") else ""  # some editors begin a file with it; no place counts it
+    # some editors begin a file with it; no place counts it
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines, root = parsed(text.removeprefix(mark))
     if root is None:
         return text
@@ -35,10 +39,13 @@ def renamed(text: str, old: str, new: str) -> str:
     if heir is not None:
         edits.append(file.instead(entry(heir, "id"), new.partition("/")[2]))
     heir = heir or next((card for key, card in named if key == new), None)
-    if heir is not None and old not in (key_of(deck, item.text.strip()) for item in entry(heir, "was").items):
+    if heir is not None and old not in (
+        key_of(deck, item.text.strip()) for item in entry(heir, "was").items
+    ):
         edits.append(file.was(heir, old.removeprefix(f"{deck}/")))
     body = text.removeprefix(mark)
-    for start, stop, instead in sorted(edits, reverse=True):  # from the end, so that the places before it still hold
+    # from the end, so that the places before it still hold
+    for start, stop, instead in sorted(edits, reverse=True):
         body = body[:start] + instead + body[stop:]
     return mark + body
 
@@ -65,7 +72,9 @@ class _File:
                 yield self.instead(item, new if "/" in item.text else new.removeprefix(f"{deck}/"))
 
     def was(self, card: Node, old: str) -> Edit:
-        """Write an earlier name into a card, after those that it has, else in a line of its own below the id."""
+        """Write an earlier name into a card, after those that it has, else in a line of its own
+        below the id.
+        """
         old = _quoted(old)
         if earlier := entry(card, "was").items:
             was = entry(card, "was")
@@ -74,7 +83,9 @@ class _File:
         return self.after(value, card, f", was: [{old}]", f"{' ' * (name.column - 1)}was: [{old}]")
 
     def after(self, node: Node, within: Node, beside: str, below: str) -> Edit:
-        """Insert after a scalar: beside it where what it stands in is written in brackets, else on the next line."""
+        """Insert after a scalar: beside it where what it stands in is written in brackets, else on
+        the next line.
+        """
         line, column = node.end
         if in_brackets(self.lines, within):
             at = self.starts[line] + column

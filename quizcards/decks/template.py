@@ -1,4 +1,6 @@
-"""A card to fill in: a deck file with one card, every field explained from the field table, for an editor."""
+"""A card to fill in: a deck file with one card, every field explained from the field table, for an
+editor.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,17 @@ _ID = " 적지 않으면 질문의 영어 낱말로 짓습니다."
 
 
 def card_template(deck: str, title: str, card: Mapping[str, Any], schema: str) -> str:
-    """Return the file. What the card has (plain data in the shape of its YAML) is filled in, the rest is commented out.
+    """Return the file.
+
+    What the card has (plain data in the shape of its YAML) is filled in, the rest is commented out.
 
     `schema` is where editors find the JSON Schema.
     """
     fields = [*_BLANKS, *(name for name in CARD.fields if name not in _BLANKS)]
     return (
-        deck_yaml(deck, title, ()).replace("schema.json\n", f"{schema}\n{_HEAD.format(deck=deck)}", 1)
+        deck_yaml(deck, title, ()).replace(
+            "schema.json\n", f"{schema}\n{_HEAD.format(deck=deck)}", 1
+        )
         + "-\n"
         + "".join(_explained(name) + _written(name, card) for name in fields)
     )
@@ -35,12 +41,17 @@ def _explained(name: str) -> str:
 
 
 def _written(name: str, card: Mapping[str, Any]) -> str:
-    """Return the lines of a field: as given, empty where it must be given, or else an example in comments."""
+    """Return the lines of a field: as given, empty where it must be given, or else an example in
+    comments.
+    """
     if name in card:
         return _entry(name, card[name])
     if name in _BLANKS:
         return _BLANKS[name]
-    return "".join(f"  # {line[2:]}" for line in _entry(name, example(CARD.fields[name])).splitlines(keepends=True))
+    return "".join(
+        f"  # {line[2:]}"
+        for line in _entry(name, example(CARD.fields[name])).splitlines(keepends=True)
+    )
 
 
 def _entry(name: str, value: Any) -> str:

@@ -1,4 +1,6 @@
-"""Nodes -> plain values, each checked against its field; what does not fit is reported at its place."""
+"""Nodes -> plain values, each checked against its field; what does not fit is reported at its
+place.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,11 @@ from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
 
 ANYTHING = Text("", "")
 _MISSING = Node("missing", 0, 0)
-# controls, and what changes the direction of text or is not seen at all; U+200C and U+200D join letters and emoji
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+# controls, and what changes the direction of text or is not seen at all; U+200C and U+200D join
+# letters and emoji
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -44,13 +49,17 @@ class Written(dict[str, Any]):
 class FileReader:
     """Turns nodes of one file into plain values, reporting what does not fit its field."""
 
-    def __init__(self, path: str, lines: list[str], report: Callable[[int, int, str], None]) -> None:
+    def __init__(
+        self, path: str, lines: list[str], report: Callable[[int, int, str], None]
+    ) -> None:
         self.path = path
         self.lines = lines
         self.report = report
 
     def value(self, node: Node, field: Field, name: str) -> Any:
-        """Return the value that `field` makes of a node, or None after reporting why it makes none."""
+        """Return the value that `field` makes of a node, or None after reporting why it makes
+        none.
+        """
         if node.kind == "alias":
             return None  # reported when it was parsed
         if field is ANYTHING:
@@ -79,7 +88,9 @@ class FileReader:
             self.wrong(node, name, "'- '로 시작하는 목록")
             return None
         if not node.items:
-            self.report(node.line, node.column, f"{name}: 비어 있습니다. 항목을 적거나 이 줄을 지우세요.")
+            self.report(
+                node.line, node.column, f"{name}: 비어 있습니다. 항목을 적거나 이 줄을 지우세요."
+            )
         if field.most and len(node.items) > field.most:
             extra = node.items[field.most]
             self.report(extra.line, extra.column, f"{name}: {field.most}개까지 쓸 수 있습니다.")
@@ -93,7 +104,10 @@ class FileReader:
         values = Written(node)
         for key, child in node.entries:
             if key.text not in record.fields:
-                can = perhaps(key.text, record.fields) or f" 쓸 수 있는 키: {', '.join(record.fields)}"
+                can = (
+                    perhaps(key.text, record.fields)
+                    or f" 쓸 수 있는 키: {', '.join(record.fields)}"
+                )
                 self.report(key.line, key.column, f"모르는 키 '{shown(key.text)}'입니다.{can}")
                 continue
             value = self.value(child, record.fields[key.text], key.text)
@@ -102,13 +116,19 @@ class FileReader:
         present = {key.text for key, _ in node.entries}
         for name in record.required:
             if name not in present:
-                self.report(node.line, node.column, f"{name}: 꼭 있어야 합니다. '{name}: ...' 줄을 더해 주세요.")
+                self.report(
+                    node.line,
+                    node.column,
+                    f"{name}: 꼭 있어야 합니다. '{name}: ...' 줄을 더해 주세요.",
+                )
         return values
 
     def text(self, node: Node, field: Text, name: str) -> str | None:
         if node.kind == "mapping" and node.entries and node.line == node.entries[0][1].line:
             self.report(
-                node.line, node.column, f"{name}: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요."
+                node.line,
+                node.column,
+                f"{name}: 값 안의 ': ' 때문에 표로 읽혔습니다. 작은따옴표로 감싸 주세요.",
             )
             return None
         if node.kind != "scalar":
@@ -133,11 +153,17 @@ class FileReader:
         if control:
             code = f"U+{ord(control.group()):04X}"
             line, column = self.place_of(node, control.group())
-            self.report(line, column, f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.")
+            self.report(
+                line,
+                column,
+                f"{name}: 화면에 쓸 수 없는 제어 문자({code})가 있습니다. 지워 주세요.",
+            )
         return control is not None
 
     def check_traps(self, node: Node, field: Text, name: str) -> bool:
-        """Report text that YAML changes or loses without a word; return whether the value is spoilt."""
+        """Report text that YAML changes or loses without a word; return whether the value is
+        spoilt.
+        """
         if node.style == '"':
             return self.check_escapes(node, field, name)
         if not node.style:
@@ -154,7 +180,9 @@ class FileReader:
         return False
 
     def check_escapes(self, node: Node, field: Text, name: str) -> bool:
-        """Report LaTeX whose backslash and first letter double quotes turn into one other character."""
+        """Report LaTeX whose backslash and first letter double quotes turn into one other
+        character.
+        """
         spoilt = False
         for line, column, source in self.source_of(node):
             for found in _EATEN.finditer(source):
@@ -175,13 +203,22 @@ class FileReader:
         lines = []
         for line in range(node.line, min(last + 1, len(self.lines)) + 1):
             start = node.column if line == node.line else 1
-            lines.append((line, start, self.lines[line - 1][start - 1 : stop if line == last + 1 else None]))
+            lines.append(
+                (line, start, self.lines[line - 1][start - 1 : stop if line == last + 1 else None])
+            )
         return lines
 
     def place_of(self, node: Node, part: str) -> tuple[int, int]:
-        """Return where a part of a scalar stands; where it was written as an escape, the scalar's own place."""
-        places = ((line, column + text.index(part)) for line, column, text in self.source_of(node) if part in text)
-        if (found := next(places, None)) is None and node.style == "|":  # a break, at the end of its line
+        """Return where a part of a scalar stands; where it was written as an escape, the scalar's
+        own place.
+        """
+        places = (
+            (line, column + text.index(part))
+            for line, column, text in self.source_of(node)
+            if part in text
+        )
+        # a break, at the end of its line
+        if (found := next(places, None)) is None and node.style == "|":
             line = node.line + len(f"{node.text.partition(part)[0]}?".splitlines())
             return line, len(self.lines[line - 1]) + 1
         return found or (node.line, node.column)
@@ -191,7 +228,9 @@ class FileReader:
         lines = [line for line in text.splitlines() if line.strip()]
         places = [(node.line, node.column)] * len(lines)
         if node.style == "|":
-            block = [(line, source) for line, _, source in self.source_of(node)[1:] if source.strip()]
+            block = [
+                (line, source) for line, _, source in self.source_of(node)[1:] if source.strip()
+            ]
             places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
         for (line, column), latex in zip(places, lines, strict=False):
             try:
@@ -215,21 +254,36 @@ class FileReader:
         return self.record(node, field.written if written else field.named, name)
 
     def code(self, node: Node, name: str) -> str | None:
-        """Return code as it stands. Only in a block does each of its lines have a line of the file."""
-        if node.kind == "scalar" and (not node.text.strip() or (not node.style and node.text in _NULLS)):
+        """Return code as it stands.
+
+        Only in a block does each of its lines have a line of the file.
+        """
+        if node.kind == "scalar" and (
+            not node.text.strip() or (not node.style and node.text in _NULLS)
+        ):
             self.report(
-                node.line, node.column, f"{name}: 비어 있습니다. '{name}: |'로 적고 다음 줄부터 코드를 써 주세요."
+                node.line,
+                node.column,
+                f"{name}: 비어 있습니다. '{name}: |'로 적고 다음 줄부터 코드를 써 주세요.",
             )
             return None
         if node.kind != "scalar" or node.style != "|":
-            self.report(node.line, node.column, f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.")
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.",
+            )
             return None
         return None if self.check_controls(node, name) else node.text
 
     def parameter(self, node: Node, name: str) -> Any:
         """Return a number, a word, a list of numbers or a list of such lists."""
         word = node.text.strip()
-        if node.kind == "scalar" and not (not node.style and word in _NULLS) and re.fullmatch(WORD_PATTERN, word):
+        if (
+            node.kind == "scalar"
+            and not (not node.style and word in _NULLS)
+            and re.fullmatch(WORD_PATTERN, word)
+        ):
             return word
         value = _numbers(node)
         if value is None:

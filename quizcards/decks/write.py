@@ -14,13 +14,18 @@ _MODELINE = "# yaml-language-server: $schema=schema.json\n"
 
 
 def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
-    """Return a whole deck file. Each card is plain data in the shape of its YAML (`quizcards.card_data.card_data`)."""
+    """Return a whole deck file.
+
+    Each card is plain data in the shape of its YAML (`quizcards.card_data.card_data`).
+    """
     head = _MODELINE + _dump({"deck": deck, "title": title})
     return f"{head}cards:\n" + "\n".join(card_yaml(card) for card in cards)
 
 
 def card_yaml(card: Mapping[str, Any], indent: int = 0) -> str:
-    """Return one card as an item of the list `cards`, its '-' in column `indent`, its fields in their usual order."""
+    """Return one card as an item of the list `cards`, its '-' in column `indent`, its fields in
+    their usual order.
+    """
     ordered = sorted(card.items(), key=lambda entry: _ORDER.get(entry[0], len(_ORDER)))
     lines = _dump([_styled(dict(ordered))]).splitlines(keepends=True)
     return "".join(" " * indent + line if line.strip() else line for line in lines)
@@ -38,8 +43,12 @@ class _Dumper(yaml.SafeDumper):
     """YAML as people write it: blocks for what has several lines, short lists on one."""
 
 
-_Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), "|"))
-_Dumper.add_representer(_Line, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, True))
+_Dumper.add_representer(
+    _Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), "|")
+)
+_Dumper.add_representer(
+    _Line, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, True)
+)
 _BLOCKS = {"answer", "formula", "code"}
 _ORDER = {name: position for position, name in enumerate(CARD.fields)}
 _LINES = {"any_of", "all_of", "none_of", "needs", "tags", "was", "show", "ask", "picture"}
@@ -57,5 +66,7 @@ def _styled(value: Any, name: str = "") -> Any:
         return _Line(value) if name in _LINES else [_styled(part) for part in value]
     if not isinstance(value, str):
         return value
-    text = "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", value).strip("\n").splitlines())
+    text = "\n".join(
+        line.rstrip() for line in unicodedata.normalize("NFC", value).strip("\n").splitlines()
+    )
     return _Block(f"{text}\n") if "\n" in text or name in _BLOCKS else text

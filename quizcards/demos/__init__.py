@@ -1,4 +1,6 @@
-"""The computations themselves: one file a demo, in the folder of its deck. A new file is a new demo, with no list to edit.
+"""The computations themselves: one file a demo, in the folder of its deck.
+
+A new file is a new demo, with no list to edit.
 
 Listing demos and the names in them reads the files as text, so it stays quick and imports no NumPy.
 """
@@ -20,7 +22,9 @@ FOLDER = Path(__file__).parent
 
 
 def files() -> dict[str, Path]:
-    """Return the file of each demo by its name: `basics/gradient_descent.py` is the demo `gradient-descent`."""
+    """Return the file of each demo by its name: `basics/gradient_descent.py` is the demo
+    `gradient-descent`.
+    """
     return _files(FOLDER)
 
 
@@ -41,8 +45,12 @@ def outline(name: str) -> Outline | None:
         return None
     path = files()[name]
     module = ast.parse(path.read_text(encoding="utf-8"))
-    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == path.stem)
-    targets = [target for n in ast.walk(function) if isinstance(n, ast.Assign) for target in n.targets]
+    function = next(
+        node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == path.stem
+    )
+    targets = [
+        target for n in ast.walk(function) if isinstance(n, ast.Assign) for target in n.targets
+    ]
     assigned = [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
     return Outline(tuple(arg.arg for arg in function.args.args), tuple(dict.fromkeys(assigned)))
 

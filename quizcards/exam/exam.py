@@ -31,7 +31,9 @@ class Result:
 
 @dataclass(frozen=True)
 class ExamResult:
-    """A quiz as it was taken: the answers, how many questions were not reached, and whether the time ended it."""
+    """A quiz as it was taken: the answers, how many questions were not reached, and whether the
+    time ended it.
+    """
 
     results: tuple[Result, ...]
     left: int
@@ -61,12 +63,16 @@ def draw_items(
     count: int,
     seed: int,
 ) -> list[Item]:
-    """Return up to `count` questions, the weakest concepts first; no card is asked twice in the same way.
+    """Return up to `count` questions, the weakest concepts first; no card is asked twice in the
+    same way.
 
-    They are of the kinds named, each of which can be marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
+    They are of the kinds named, each of which can be marked, or of all such kinds. The same seed on
+    the same cards and memories gives the same quiz.
     """
     names = names or kinds.marked()
-    order = sorted(cards, key=lambda card: (strength(memories.get(card.key), day), _hash(seed, card.key)))
+    order = sorted(
+        cards, key=lambda card: (strength(memories.get(card.key), day), _hash(seed, card.key))
+    )
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
     for turn, (i, card) in product(range(len(names)), enumerate(order)):
@@ -78,8 +84,11 @@ def draw_items(
     return items
 
 
-def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context) -> list[Item]:
-    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card is gone.
+def retaken(
+    missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context
+) -> list[Item]:
+    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card
+    is gone.
 
     A card that was renamed since is found by its earlier key.
     """
@@ -92,14 +101,20 @@ def retaken(missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], conte
     return [item for item in found if item]
 
 
-def missed(items: Sequence[Item], results: Sequence[Result], again: bool) -> list[tuple[str, str, int]]:
-    """Return what is to be asked again: what was wrong, and in a second round also what was not reached."""
+def missed(
+    items: Sequence[Item], results: Sequence[Result], again: bool
+) -> list[tuple[str, str, int]]:
+    """Return what is to be asked again: what was wrong, and in a second round also what was not
+    reached.
+    """
     left = items[len(results) :] if again else ()
     wrong = [result.item for result in results if not result.is_right]
     return [(item.kind, item.card.key, item.seed) for item in (*wrong, *left)]
 
 
-def _next(card: Card, names: Iterable[str], asked: set[tuple[str, str]], context: Context, seed: int) -> Item | None:
+def _next(
+    card: Card, names: Iterable[str], asked: set[tuple[str, str]], context: Context, seed: int
+) -> Item | None:
     for name in names:
         if (name, card.key) in asked:
             continue

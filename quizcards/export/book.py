@@ -1,4 +1,6 @@
-"""What is exported: the chosen cards, each with all that it computes when its turn comes, so that memory holds one."""
+"""What is exported: the chosen cards, each with all that it computes when its turn comes, so that
+memory holds one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from quizcards.trace.tracer import Trace
 
 
 def anchor(card: Card) -> str:
-    """Return a card's name within a document and beside it. No id holds two hyphens in a row, so no two cards share one."""
+    """Return a card's name within a document and beside it.
+
+    No id holds two hyphens in a row, so no two cards share one.
+    """
     return f"{card.deck}--{card.id}"
 
 
@@ -35,7 +40,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Entry:
-    """A card and what it computes: its own demo, and for each misconception the run that shows it wrong, if it has one."""
+    """A card and what it computes: its own demo, and for each misconception the run that shows it
+    wrong, if it has one.
+    """
 
     card: Card
     run: Run | None
@@ -46,9 +53,9 @@ class Entry:
 class Book:
     """The decks to export, and what their cards are computed and asked with.
 
-    `folder` names where pictures go beside the document, "" for none. `layout` is one of the format's own. `memories`
-    and `history` carry the learner's schedule as `scheduler` made it, for the formats that can take it along. `now` is
-    the moment of the export.
+    `folder` names where pictures go beside the document, "" for none. `layout` is one of the
+    format's own. `memories` and `history` carry the learner's schedule as `scheduler` made it, for
+    the formats that can take it along. `now` is the moment of the export.
     """
 
     decks: Sequence[Deck]
@@ -63,10 +70,16 @@ class Book:
     def entries(self, deck: Deck) -> Iterator[Entry]:
         """Yield a deck's cards, each run as it is yielded."""
         for card in deck.cards:
-            yield Entry(card, self._run(card.demo), tuple(self._run(wrong.demo) for wrong in card.misconceptions))
+            yield Entry(
+                card,
+                self._run(card.demo),
+                tuple(self._run(wrong.demo) for wrong in card.misconceptions),
+            )
 
     def needed(self) -> dict[str, Card]:
-        """Return by their keys the cards that others of the book need: to these a document can link."""
+        """Return by their keys the cards that others of the book need: to these a document can
+        link.
+        """
         needs = {need for deck in self.decks for card in deck.cards for need in card.needs}
         return {card.key: card for deck in self.decks for card in deck.cards if card.key in needs}
 

@@ -11,12 +11,25 @@ from quizcards.interview.state import clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 
-SIGNS = {State.MISSED: "빠짐", State.UNSURE: "애매함", State.COVERED: "말함", RESCUED: "꼬리질문에서 말함"}
+SIGNS = {
+    State.MISSED: "빠짐",
+    State.UNSURE: "애매함",
+    State.COVERED: "말함",
+    RESCUED: "꼬리질문에서 말함",
+}
 
 
 def interview_markdown(report: Report) -> str:
-    """Return a report as a CommonMark document. Nothing in a card or in a typed answer is read as markup."""
-    lines = [f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}", "", report.closing, ""]
+    """Return a report as a CommonMark document.
+
+    Nothing in a card or in a typed answer is read as markup.
+    """
+    lines = [
+        f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}",
+        "",
+        report.closing,
+        "",
+    ]
     lines += [f"- {name}: {value}" for name, value in report.facts]
     questions = {heard.card.key: escaped(heard.card.question) for heard in report.heard}
     if report.blocks:
@@ -31,7 +44,13 @@ def interview_markdown(report: Report) -> str:
 def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
     grade = Grade(step.grade or 1).korean
-    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {clock_time(step.answered)}", "")
+    yield from (
+        "",
+        f"### {escaped(heard.card.question)}",
+        "",
+        f"{grade}, 대답 시간 {clock_time(step.answered)}",
+        "",
+    )
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(point.point)}"
     for followup in heard.followups:

@@ -1,4 +1,6 @@
-"""A run as tables of plain text and formulas, for the formats to write each in its own markup: so they agree cell for cell."""
+"""A run as tables of plain text and formulas, for the formats to write each in its own markup: so
+they agree cell for cell.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ Cell = Formula | str
 
 
 class Table(NamedTuple):
-    """Of lines of code, each with its formula and a note, or of values turn by turn: the head and the rows below."""
+    """Of lines of code, each with its formula and a note, or of values turn by turn: the head and
+    the rows below.
+    """
 
     kind: Literal["lines", "turns"]
     head: Sequence[Cell]
@@ -31,11 +35,17 @@ class Table(NamedTuple):
 
 
 def tables(trace: Trace) -> Iterator[Table]:
-    """Yield the lines of a run with their values; of a loop first its lines, then the values of each turn."""
+    """Yield the lines of a run with their values; of a loop first its lines, then the values of
+    each turn.
+    """
     for part in trace.parts:
         if part[0].turn:
             rules = {id(step.line): _row(step) for step in part}
-            yield Table("lines", ("값", "식", "설명"), [(name, rule, note) for name, rule, _, note in rules.values()])
+            yield Table(
+                "lines",
+                ("값", "식", "설명"),
+                [(name, rule, note) for name, rule, _, note in rules.values()],
+            )
             yield _turns(part)
         else:
             yield Table("lines", ("값", "식", "결과", "설명"), [_row(step) for step in part])
@@ -52,7 +62,12 @@ def evidence(call: DemoCall, trace: Trace) -> Mapping[str, Any]:
 
 
 def _row(step: Step) -> tuple[Cell, Cell, Cell, Cell]:
-    return name_of(step.name), Formula(typeset(step.line.formula)), values(step.value), step.line.note
+    return (
+        name_of(step.name),
+        Formula(typeset(step.line.formula)),
+        values(step.value),
+        step.line.note,
+    )
 
 
 def _turns(steps: Sequence[Step]) -> Table:
@@ -61,7 +76,10 @@ def _turns(steps: Sequence[Step]) -> Table:
     turns: dict[tuple[int, ...], dict[str, str]] = {}
     for step in steps:
         turns.setdefault(step.turn, {})[step.name] = values(step.value)
-    rows = [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
+    rows = [
+        ["·".join(map(str, turn)), *(row.get(name, "") for name in names)]
+        for turn, row in turns.items()
+    ]
     if len(rows) > MOST_TURNS:
         rows[MOST_TURNS - 2 : -1] = [["…"] * (len(names) + 1)]
     return Table("turns", [name_of(steps[0].line.loop or ""), *map(name_of, names)], rows)

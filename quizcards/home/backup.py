@@ -1,4 +1,6 @@
-"""The learner's whole folder in one file: a zip, with a list of what is in it by which it is verified before anything is restored."""
+"""The learner's whole folder in one file: a zip, with a list of what is in it by which it is
+verified before anything is restored.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,19 @@ _LIST = "manifest.json"
 
 
 def backup(home: Path, target: Path, made: str) -> Counter[str]:
-    """Write everything that is worth keeping into one file, whole at once; return what it was. A session may be writing meanwhile."""
+    """Write everything that is worth keeping into one file, whole at once; return what it was.
+
+    A session may be writing meanwhile.
+    """
     files = {name: data for name in kept.names(home) if (data := kept.read(home, name)) is not None}
     if not files:
         raise QuizcardsError(f"{home}에 아직 담을 것이 없습니다.")
     if sum(map(len, files.values())) > LIMIT:
         raise QuizcardsError(f"{home}이 한 파일에 담기에 너무 큽니다({LIMIT // 2**20} MB까지).")
-    entries = {name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in files.items()}
+    entries = {
+        name: {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+        for name, data in files.items()
+    }
     lines = sum(data.count(b"\n") for name, data in files.items() if kept.is_log(name))
     manifest = {"v": FORMAT, "made": made, "events": lines, "files": entries}
     packed = BytesIO()
@@ -46,25 +54,35 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
 
 
 def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], list[Path]]:
-    """Verify a backup, bring back what it holds, and lose nothing of what is there; return what came, and what made way.
+    """Verify a backup, bring back what it holds, and lose nothing of what is there; return what
+    came, and what made way.
 
-    Files that only grow gain what they lack. Any other takes the place of the present one, which is kept beside. Done
-    twice it is as if done once. Raises QuizcardsError, before anything is touched, for a file that is not what it says.
+    Files that only grow gain what they lack. Any other takes the place of the present one, which is
+    kept beside. Done twice it is as if done once. Raises QuizcardsError, before anything is
+    touched, for a file that is not what it says.
     """
     files = verified(file)
     before = {name: kept.read(home, name) for name in files}
     changed = [name for name, data in files.items() if not kept.has_all(name, before[name], data)]
     try:
         moved = [
-            kept_at for name in changed if (kept_at := _bring_back(home, name, before[name], files[name], add_lines))
+            kept_at
+            for name in changed
+            if (kept_at := _bring_back(home, name, before[name], files[name], add_lines))
         ]
     except OSError as error:
         raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
-    lines = sum(kept.missing(before[name] or b"", files[name]).count(b"\n") for name in changed if kept.is_log(name))
+    lines = sum(
+        kept.missing(before[name] or b"", files[name]).count(b"\n")
+        for name in changed
+        if kept.is_log(name)
+    )
     return kept.counted(changed, lines), moved
 
 
-def _bring_back(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines) -> Path | None:
+def _bring_back(
+    home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines
+) -> Path | None:
     """Bring back one file; return where the present one is kept, if it made way."""
     if kept.grown(home, name, now, data, add_lines):
         return None
@@ -76,28 +94,51 @@ def _bring_back(home: Path, name: str, now: bytes | None, data: bytes, add_lines
 
 
 def verified(file: Path) -> dict[str, bytes]:
-    """Return what a backup holds, every byte as it was. Raises QuizcardsError for what is no backup, or is damaged."""
+    """Return what a backup holds, every byte as it was.
+
+    Raises QuizcardsError for what is no backup, or is damaged.
+    """
     try:
         with ZipFile(file) as archive:
             return _contents(file, archive)
     except OSError as error:
         raise QuizcardsError(f"{file}: 읽을 수 없습니다({reason(error)}).") from error
-    except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RecursionError, struct.error) as error:
-        raise QuizcardsError(f"{file}: quizcards 백업이 아니거나 손상된 파일입니다. 다른 백업을 써 주세요.") from error
+    except (
+        BadZipFile,
+        zlib.error,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RecursionError,
+        struct.error,
+    ) as error:
+        raise QuizcardsError(
+            f"{file}: quizcards 백업이 아니거나 손상된 파일입니다. 다른 백업을 써 주세요."
+        ) from error
 
 
 def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
     entries = {info.filename: info for info in archive.infolist()}
-    if len(entries) != len(archive.infolist()) or any(not _is_plain(info) for info in entries.values()):
+    if len(entries) != len(archive.infolist()) or any(
+        not _is_plain(info) for info in entries.values()
+    ):
         raise ValueError("a name twice, a link, or packed as no backup is")
     listed = _listed(_read(archive, entries.pop(_LIST, None), LIMIT // 16))
     if bad := [name for name in entries if not kept.is_kept(name)]:
-        raise QuizcardsError(f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {', '.join(map(repr, bad))}")
+        raise QuizcardsError(
+            f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {', '.join(map(repr, bad))}"
+        )
     if entries.keys() != listed.keys() or sum(size for size, _ in listed.values()) > LIMIT:
         raise ValueError("holds something else than it lists")
     files = {name: _read(archive, info, listed[name][0]) for name, info in entries.items()}
-    if bad := [name for name, data in files.items() if (len(data), sha256(data).hexdigest()) != listed[name]]:
-        raise QuizcardsError(f"{file}: 손상된 파일이 있어 아무것도 되살리지 않았습니다: {', '.join(bad)}")
+    if bad := [
+        name
+        for name, data in files.items()
+        if (len(data), sha256(data).hexdigest()) != listed[name]
+    ]:
+        raise QuizcardsError(
+            f"{file}: 손상된 파일이 있어 아무것도 되살리지 않았습니다: {', '.join(bad)}"
+        )
     return files
 
 
@@ -122,7 +163,9 @@ def _listed(text: bytes) -> dict[str, tuple[int, str]]:
             raise QuizcardsError(
                 f"더 새로운 quizcards가 만든 백업입니다(형식 {manifest['v']}). quizcards를 올려 주세요."
             )
-        listed = {name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()}
+        listed = {
+            name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()
+        }
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("no list of files") from error
     if not all(type(size) is int and 0 <= size <= LIMIT for size, _ in listed.values()):

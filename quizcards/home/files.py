@@ -1,4 +1,6 @@
-"""The learner's folder: which of its files are worth keeping, and how two versions of one become one."""
+"""The learner's folder: which of its files are worth keeping, and how two versions of one become
+one.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,21 @@ _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
 def names(home: Path) -> list[str]:
-    """Return the files that make the learner's memory and cards, as paths with '/' below the folder, in order."""
+    """Return the files that make the learner's memory and cards, as paths with '/' below the
+    folder, in order.
+    """
     files = [*home.glob("*"), *(path for folder in _FOLDERS for path in (home / folder).rglob("*"))]
-    return sorted(name for path in files if is_kept(name := path.relative_to(home).as_posix()) and path.is_file())
+    return sorted(
+        name
+        for path in files
+        if is_kept(name := path.relative_to(home).as_posix()) and path.is_file()
+    )
 
 
 def is_kept(name: str) -> bool:
-    """Say whether a path below the learner's folder is one that `names` would give, were it there."""
+    """Say whether a path below the learner's folder is one that `names` would give, were it
+    there.
+    """
     first, *rest = parts = name.split("/")
     if any(part.startswith(".") or "\\" in part for part in parts) or not name.isprintable():
         return False
@@ -34,7 +44,9 @@ def is_kept(name: str) -> bool:
 
 
 def is_log(name: str) -> bool:
-    """Say whether this is a log, whose lines are a set: they only ever become more, and their order says nothing."""
+    """Say whether this is a log, whose lines are a set: they only ever become more, and their order
+    says nothing.
+    """
     return name.startswith("log/") and is_appended(name)
 
 
@@ -53,7 +65,9 @@ def read(home: Path, name: str) -> bytes | None:
 
 
 def missing(had: bytes, other: bytes) -> bytes:
-    """Return the lines of `other` that `had` lacks, in their order; each is whole, even if the last of `other` is not."""
+    """Return the lines of `other` that `had` lacks, in their order; each is whole, even if the last
+    of `other` is not.
+    """
     if had.startswith(other):
         return b""
     if had[-1:] in (b"", b"\n") and other.startswith(had):
@@ -71,7 +85,9 @@ def has_all(name: str, now: bytes | None, data: bytes) -> bool:
 
 
 def grown(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines) -> bool:
-    """Append to a file that grows what it lacks of `data`. Return False for a file that has to be written anew.
+    """Append to a file that grows what it lacks of `data`.
+
+    Return False for a file that has to be written anew.
 
     A session may be at work on it, so nothing of it is ever rewritten.
     """
@@ -94,7 +110,9 @@ def beside(name: str, data: bytes) -> str:
     """
     mark = sha256(data).hexdigest()[:8]
     path = PurePosixPath(name)
-    return str(path.with_stem(f"{path.stem}-{mark}")) if is_appended(name) else f"{name}.kept-{mark}"
+    return (
+        str(path.with_stem(f"{path.stem}-{mark}")) if is_appended(name) else f"{name}.kept-{mark}"
+    )
 
 
 def is_beside(name: str) -> bool:
@@ -103,7 +121,10 @@ def is_beside(name: str) -> bool:
 
 
 def counted(names: Iterable[str], lines: int) -> Counter[str]:
-    """Return how many things these files are, by their Korean names; `lines` of logs are meant. An interview is one with its report."""
+    """Return how many things these files are, by their Korean names; `lines` of logs are meant.
+
+    An interview is one with its report.
+    """
     things = {(_kind(name), name.partition(".")[0]) for name in names if not is_log(name)}
     return Counter(기록=lines) + Counter(kind for kind, _ in things)
 

@@ -1,4 +1,6 @@
-"""The interviews: one file of JSON lines for each, its first line what was to be asked, the others its steps."""
+"""The interviews: one file of JSON lines for each, its first line what was to be asked, the others
+its steps.
+"""
 
 from __future__ import annotations
 

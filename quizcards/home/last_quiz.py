@@ -1,4 +1,6 @@
-"""What was missed in the last quiz, to be asked again: a small file in the learner's folder, replaced as a whole."""
+"""What was missed in the last quiz, to be asked again: a small file in the learner's folder,
+replaced as a whole.
+"""
 
 from __future__ import annotations
 

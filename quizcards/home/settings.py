@@ -17,7 +17,9 @@ from quizcards.study.queue import Limits
 
 @dataclass(frozen=True)
 class Settings:
-    """How the memory model is set, how much is new in a day, when the study day turns, and in which ways cards are asked."""
+    """How the memory model is set, how much is new in a day, when the study day turns, and in which
+    ways cards are asked.
+    """
 
     scheduler: Scheduler
     limits: Limits
@@ -25,10 +27,14 @@ class Settings:
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names_weights: bool = False
-    """Whether the file itself says which weights to use; they then go before those that a fit has adopted."""
+    """Whether the file itself says which weights to use; they then go before those that a fit has
+    adopted.
+    """
 
     def stray(self, decks: Sequence[str]) -> str:
-        """Say which settings are for none of these decks, and so do nothing; "" if each has its deck."""
+        """Say which settings are for none of these decks, and so do nothing; "" if each has its
+        deck.
+        """
         named = dict.fromkeys((*self.limits.new_by_deck, *self.kinds_by_deck))
         return " ".join(
             f"settings.toml의 [decks.{name}]에 해당하는 덱이 없습니다.{perhaps(name, decks)}"
@@ -47,7 +53,9 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise QuizcardsError("\n".join(problems))
     scheduler: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in _SCHEDULER
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in table.items()
+        if name in _SCHEDULER
     }
     names_weights = "weights" in scheduler
     if not names_weights and (adopted := read_adopted(path.parent)):
@@ -75,19 +83,30 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _is_whole(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    )
 
 
 def _are_steps(value: Any) -> bool:
-    return isinstance(value, list) and len(value) > 0 and all(is_number(m) and 0 < m < 1440 for m in value)
+    return (
+        isinstance(value, list)
+        and len(value) > 0
+        and all(is_number(m) and 0 < m < 1440 for m in value)
+    )
 
 
 def _are_kinds(value: Any) -> bool:
-    return isinstance(value, list) and len(value) > 0 and all(name in kinds.names() for name in value)
+    return (
+        isinstance(value, list) and len(value) > 0 and all(name in kinds.names() for name in value)
+    )
 
 
 _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "retention": (lambda value: is_number(value) and 0.70 <= value <= 0.97, "0.70에서 0.97 사이의 수"),
+    "retention": (
+        lambda value: is_number(value) and 0.70 <= value <= 0.97,
+        "0.70에서 0.97 사이의 수",
+    ),
     "learning_steps": (_are_steps, "분 단위의 목록(예: [1, 10])"),
     "relearning_steps": (_are_steps, "분 단위의 목록(예: [10])"),
     "maximum_interval": (_is_whole(1, 36500), "1에서 36500 사이의 일수"),
@@ -124,7 +143,10 @@ def _deck_problems(deck: str, settings: Any) -> list[str]:
     if not isinstance(settings, dict) or not settings or not set(settings) <= _OF_A_DECK:
         return [f"[decks.{deck}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
     wrong = [name for name, value in settings.items() if not _CHECKS[name][0](value)]
-    return [f"[decks.{deck}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다." for name in wrong]
+    return [
+        f"[decks.{deck}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다."
+        for name in wrong
+    ]
 
 
 _OF_A_DECK = {"new_per_day", "kinds"}

@@ -1,6 +1,8 @@
-"""`weights.json` in the learner's folder: the weights of the memory model that fits have adopted, the newest last.
+"""`weights.json` in the learner's folder: the weights of the memory model that fits have adopted,
+the newest last.
 
-It is one line. Where two machines adopted weights at once, one file stands whole and the other is kept beside it.
+It is one line. Where two machines adopted weights at once, one file stands whole and the other is
+kept beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Adopted:
-    """Weights that won over those used before: when, fitted to how many reviews, and the log-losses that decided it."""
+    """Weights that won over those used before: when, fitted to how many reviews, and the log-losses
+    that decided it.
+    """
 
     when: str
     """The moment, ISO 8601 with its offset."""
@@ -42,7 +46,10 @@ def are_weights(value: Any) -> bool:
     """Say whether this is a list of weights that the memory model can be set to."""
     if not isinstance(value, list) or len(value) != len(DEFAULT_WEIGHTS):
         return False
-    return all(is_number(w) and a <= w <= b for w, a, b in zip(value, LOWER_BOUNDS, UPPER_BOUNDS, strict=True))
+    return all(
+        is_number(w) and a <= w <= b
+        for w, a, b in zip(value, LOWER_BOUNDS, UPPER_BOUNDS, strict=True)
+    )
 
 
 def is_number(value: Any) -> bool:
@@ -50,7 +57,10 @@ def is_number(value: Any) -> bool:
 
 
 def read_adopted(home: Path) -> tuple[Adopted, ...]:
-    """Return what was adopted, none without a file. Raises QuizcardsError for a file that cannot be read as such."""
+    """Return what was adopted, none without a file.
+
+    Raises QuizcardsError for a file that cannot be read as such.
+    """
     path = home / FILE
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -68,7 +78,11 @@ def read_adopted(home: Path) -> tuple[Adopted, ...]:
 def _adopted(entry: Any) -> Adopted:
     found = Adopted(**{**entry, "weights": tuple(entry["weights"])})
     numbers = (found.reviews, found.held_out, found.loss, found.loss_before)
-    if not are_weights(entry["weights"]) or not all(map(is_number, numbers)) or "T" not in found.when:
+    if (
+        not are_weights(entry["weights"])
+        or not all(map(is_number, numbers))
+        or "T" not in found.when
+    ):
         raise ValueError("not what a fit writes")
     if datetime.fromisoformat(found.when).tzinfo is None:
         raise ValueError("a moment without its offset")
@@ -76,11 +90,18 @@ def _adopted(entry: Any) -> Adopted:
 
 
 def write_adopted(home: Path, adopted: Sequence[Adopted]) -> None:
-    """Write what is adopted, whole at once. Raises QuizcardsError where the folder cannot be written."""
+    """Write what is adopted, whole at once.
+
+    Raises QuizcardsError where the folder cannot be written.
+    """
     from quizcards.home.files import write
 
-    line = json.dumps({"v": FORMAT, "adopted": [asdict(one) for one in adopted]}, ensure_ascii=False)
+    line = json.dumps(
+        {"v": FORMAT, "adopted": [asdict(one) for one in adopted]}, ensure_ascii=False
+    )
     try:
         write(home / FILE, f"{line}\n".encode())
     except OSError as error:
-        raise QuizcardsError(f"{home / FILE}: 가중치를 적을 수 없습니다({reason(error)}).") from error
+        raise QuizcardsError(
+            f"{home / FILE}: 가중치를 적을 수 없습니다({reason(error)})."
+        ) from error

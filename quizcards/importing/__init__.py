@@ -1,1 +1,3 @@
-"""Cards from elsewhere: a file of another program, or one of our own, becomes plain data in the shape of a deck's YAML."""
+"""Cards from elsewhere: a file of another program, or one of our own, becomes plain data in the
+shape of a deck's YAML.
+"""

@@ -1,4 +1,6 @@
-"""What was found in a file -> new decks whose ids are unique, made of words where there are any, and known to one another."""
+"""What was found in a file -> new decks whose ids are unique, made of words where there are any,
+and known to one another.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +30,27 @@ class NewDeck:
         return f"{self.id}/{card.data['id']}"
 
 
-def arrange(found: Found, name: str, propose: Propose, to: str = "", title: str = "") -> list[NewDeck]:
-    """Return the decks of a file called `name`, the same for the same file. `to` makes one deck of all.
+def arrange(
+    found: Found, name: str, propose: Propose, to: str = "", title: str = ""
+) -> list[NewDeck]:
+    """Return the decks of a file called `name`, the same for the same file.
+
+    `to` makes one deck of all.
 
     What had to change is told in `found.lost`.
     """
     decks = [deck for deck in found.decks if deck.cards]
     title, name = one_line(title), one_line(name) or "가져온 덱"
     if to:
-        homes = [(to, title or (one_line(decks[0].title) if len(decks) == 1 else "") or name, decks)]
+        homes = [
+            (to, title or (one_line(decks[0].title) if len(decks) == 1 else "") or name, decks)
+        ]
     else:
         ids = _deck_ids([(deck.id, deck.title) for deck in decks], name)
-        homes = [(one, title or one_line(deck.title) or name, [deck]) for one, deck in zip(ids, decks, strict=True)]
+        homes = [
+            (one, title or one_line(deck.title) or name, [deck])
+            for one, deck in zip(ids, decks, strict=True)
+        ]
     made, renamed = [], dict[str, str]()
     for home, its_title, sources in homes:
         cards = [(source.id, card) for source in sources for card in source.cards]
@@ -48,8 +59,13 @@ def arrange(found: Found, name: str, propose: Propose, to: str = "", title: str 
             if (old := card.data.get("id")) is not None:
                 renamed.setdefault(f"{source or home}/{old}", f"{home}/{new}")
                 if old != new:
-                    found.lose(card.label, [f"아이디를 '{shown(str(old))}'에서 '{new}'(으)로 바꿨습니다."])
-            card.data = {"id": new, **{part: value for part, value in card.data.items() if part != "id"}}
+                    found.lose(
+                        card.label, [f"아이디를 '{shown(str(old))}'에서 '{new}'(으)로 바꿨습니다."]
+                    )
+            card.data = {
+                "id": new,
+                **{part: value for part, value in card.data.items() if part != "id"},
+            }
         made.append(NewDeck(home, its_title, [card for _, card in cards]))
         for source, card in cards:
             _place_refs(card, source or home)
@@ -63,17 +79,25 @@ def arrange(found: Found, name: str, propose: Propose, to: str = "", title: str 
 
 
 def drop_missing(found: Found, decks: Iterable[NewDeck], known: Collection[str]) -> None:
-    """Take away what cards need that is neither in these decks nor known, and say so in `found.lost`."""
+    """Take away what cards need that is neither in these decks nor known, and say so in
+    `found.lost`.
+    """
     there = {deck.key(card) for deck in decks for card in deck.cards}.union(known)
     for deck in decks:
         for card in deck.cards:
             for needs in _refs(card):
-                missing = [ref for ref in needs if (ref if "/" in ref else f"{deck.id}/{ref}") not in there]
+                missing = [
+                    ref for ref in needs if (ref if "/" in ref else f"{deck.id}/{ref}") not in there
+                ]
                 needs[:] = [ref for ref in needs if ref not in missing]
                 if not needs:
                     del card.data["needs"]  # the reader refuses a list of nothing
                 found.lose(
-                    card.label, [f"먼저 볼 카드로 적힌 '{shown(ref)}' 카드는 없어서 지웠습니다." for ref in missing]
+                    card.label,
+                    [
+                        f"먼저 볼 카드로 적힌 '{shown(ref)}' 카드는 없어서 지웠습니다."
+                        for ref in missing
+                    ],
                 )
 
 
@@ -85,13 +109,17 @@ def _refs(card: FoundCard) -> Iterator[list[str]]:
 
 
 def _place_refs(card: FoundCard, source: str) -> None:
-    """Write out the deck in what a card needs, where it was left out because it was the card's own."""
+    """Write out the deck in what a card needs, where it was left out because it was the card's
+    own.
+    """
     for needs in _refs(card):
         needs[:] = [ref if "/" in ref else f"{source}/{ref}" for ref in needs]
 
 
 def _deck_ids(named: Iterable[tuple[str, str]], name: str) -> list[str]:
-    """Return an id for each deck of this id and title: its own, or else of the words of its title, or of the file."""
+    """Return an id for each deck of this id and title: its own, or else of the words of its title,
+    or of the file.
+    """
     ids: list[str] = []
     for own, title in named:
         stem = own if _ID.fullmatch(own) else slug(title) or slug(name) or "imported"
@@ -117,7 +145,9 @@ def _card_ids(cards: list[dict[str, Any]], deck: str, propose: Propose) -> list[
         if i not in ids:
             words = slug(str(card.get("id") or "")) or propose(str(card.get("question", "")))
             stem = words or deck
-            run = numbers.setdefault(stem, _numbered(stem) if words else (f"{deck}-{n}" for n in count(1)))
+            run = numbers.setdefault(
+                stem, _numbered(stem) if words else (f"{deck}-{n}" for n in count(1))
+            )
             ids[i] = next(one for one in run if one not in taken)
             taken.add(ids[i])
     return [ids[i] for i in range(len(cards))]

@@ -12,7 +12,8 @@ from quizcards.importing.text import unbraced, with_formulas
 _OPENING = re.compile(r"\{\{c\d+::", re.IGNORECASE)
 # only what has no other blank within; a hint may follow
 _BLANK = re.compile(
-    _OPENING.pattern + r"((?:(?!\{\{|\}\}|::).)+)(?:::((?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL | re.IGNORECASE
+    _OPENING.pattern + r"((?:(?!\{\{|\}\}|::).)+)(?:::((?:(?!\{\{|\}\}).)*))?\}\}",
+    re.DOTALL | re.IGNORECASE,
 )
 _BRACKET = re.compile(r"(?<![!\\])\[([^\[\]]+)\]()")
 
@@ -23,7 +24,10 @@ def has_blanks(text: str) -> bool:
 
 
 def anki_cloze(text: str) -> dict[str, Any]:
-    """Return question and answer of `{{c1::word::hint}} ...`. A blank within another counts, the one around it does not."""
+    """Return question and answer of `{{c1::word::hint}} ...`.
+
+    A blank within another counts, the one around it does not.
+    """
     if "image-occlusion:" in text:
         raise LeftOutError("그림의 일부를 가린 노트라서 그림 없이는 물을 수 없습니다.")
     parts = _BLANK.split(text)
@@ -38,7 +42,9 @@ def bracket_cloze(text: str) -> dict[str, Any]:
 
 
 def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
-    """Return question and answer of a text split at its blanks: text, word, hint, text, word, hint, text."""
+    """Return question and answer of a text split at its blanks: text, word, hint, text, word, hint,
+    text.
+    """
     if len(parts) == 1:
         raise LeftOutError("빈칸이 없습니다.")
     asked, marked = "", ""
@@ -49,9 +55,14 @@ def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
             marked += f"{{{{{_word(part or '')}}}}}"
         else:
             asked += f"[{' '.join((part or '…').split())}]"
-    return {"question": f"빈칸을 채워 주세요: {with_formulas(asked)}", "answer": with_formulas(marked)}
+    return {
+        "question": f"빈칸을 채워 주세요: {with_formulas(asked)}",
+        "answer": with_formulas(marked),
+    }
 
 
 def _word(text: str) -> str:
-    """Return a word as a blank of ours may hold it: on one line, and its bars do not part it into alternatives."""
+    """Return a word as a blank of ours may hold it: on one line, and its bars do not part it into
+    alternatives.
+    """
     return with_formulas(unbraced(" ".join(text.split()))).replace("|", "∣")

@@ -1,4 +1,6 @@
-"""Anki's collection, a SQLite database from a stranger: it is asked only for the rows of plain tables."""
+"""Anki's collection, a SQLite database from a stranger: it is asked only for the rows of plain
+tables.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
 
 
 def read_collection(database: Path, media: Sequence[str]) -> Found:
-    """Return the notes and the history of a collection that came with these media. Raises sqlite3.Error if it is broken."""
+    """Return the notes and the history of a collection that came with these media.
+
+    Raises sqlite3.Error if it is broken.
+    """
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         _guard(db)
         return _Collection(db).found(media)
@@ -30,7 +35,9 @@ def _guard(db: sqlite3.Connection) -> None:
     """Let nothing in the schema run, no row grow, and no page be read twice."""
     db.text_factory = lambda text: text.decode(errors="replace")
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_ROW)
-    db.create_collation("unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold()))
+    db.create_collation(
+        "unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold())
+    )
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA query_only=ON")
     if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -38,16 +45,22 @@ def _guard(db: sqlite3.Connection) -> None:
 
 
 class _Frame(NamedTuple):
-    """What notes, cards and answers refer to: the names of decks, and of the fields of each note type."""
+    """What notes, cards and answers refer to: the names of decks, and of the fields of each note
+    type.
+    """
 
     decks: Mapping[Any, str]
     fields: Mapping[Any, Sequence[str]]
     has_old_buttons: bool = False
-    """Whether a card being learnt had three buttons, as in Anki's first scheduler: again, good and easy."""
+    """Whether a card being learnt had three buttons, as in Anki's first scheduler: again, good and
+    easy.
+    """
 
 
 class _Made(NamedTuple):
-    """What Anki made of a note: its first card, which becomes ours, that card's deck, and how many cards there are."""
+    """What Anki made of a note: its first card, which becomes ours, that card's deck, and how many
+    cards there are.
+    """
 
     card: Any = None
     deck: Any = None
@@ -72,7 +85,9 @@ class _Collection:
         found, frame, made = Found(), self.frame(), self.made()
         answers = self.answers(found, {one.card for one in made.values()}, frame.has_old_buttons)
         unseen = dict.fromkeys(media)
-        for number, (key, kind, tags, values) in enumerate(self.rows("notes", "id, mid, tags, flds", "id"), 1):
+        for number, (key, kind, tags, values) in enumerate(
+            self.rows("notes", "id, mid, tags, flds", "id"), 1
+        ):
             of = made.get(key, _Made())
             fields = _named(frame.fields.get(kind, ()), _text(values).split("\x1f"))
             try:
@@ -83,49 +98,79 @@ class _Collection:
                 continue
             for name in note.media:
                 unseen.pop(name, None)
-            add_note(found, f"노트 {number}", note, frame.decks.get(of.deck, ""), answers.get(of.card, ()), of.cards)
+            add_note(
+                found,
+                f"노트 {number}",
+                note,
+                frame.decks.get(of.deck, ""),
+                answers.get(of.card, ()),
+                of.cards,
+            )
         if unseen:
-            found.lost.append(f"그 밖에 두고 온 미디어 파일 {len(unseen)}개: {', '.join(map(shown, unseen))}")
+            found.lost.append(
+                f"그 밖에 두고 온 미디어 파일 {len(unseen)}개: {', '.join(map(shown, unseen))}"
+            )
         return found
 
     def frame(self) -> _Frame:
-        """Return what stands in tables of its own in schema 18, and as JSON in one row in schema 11."""
+        """Return what stands in tables of its own in schema 18, and as JSON in one row in schema
+        11.
+        """
         if "notetypes" in self.tables:
             fields = defaultdict[Any, list[str]](list)
             for kind, name in self.rows("fields", "ntid, name", "ntid, ord"):
                 fields[kind].append(_text(name))
-            decks = {key: "::".join(_text(name).split("\x1f")) for key, name in self.rows("decks", "id, name", "id")}
+            decks = {
+                key: "::".join(_text(name).split("\x1f"))
+                for key, name in self.rows("decks", "id, name", "id")
+            }
             return _Frame(decks, fields)
         row = next(self.rows("col", "decks, models, conf", "id"), None)
         try:
             decks, models, conf = (json.loads(_text(part)) for part in row or ())
             return _Frame(
                 {int(key): str(deck["name"]) for key, deck in decks.items()},
-                {int(key): [str(one["name"]) for one in kind["flds"]] for key, kind in models.items()},
+                {
+                    int(key): [str(one["name"]) for one in kind["flds"]]
+                    for key, kind in models.items()
+                },
                 conf.get("schedVer", 1) == 1,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise sqlite3.DatabaseError("not what Anki writes") from error
 
     def made(self) -> dict[Any, _Made]:
-        """Return for each note what Anki made of it. A card in a filtered deck belongs to the deck it came from."""
+        """Return for each note what Anki made of it.
+
+        A card in a filtered deck belongs to the deck it came from.
+        """
         made: dict[Any, _Made] = {}
         for note, card, deck, home in self.rows("cards", "nid, id, did, odid", "nid, ord, id"):
             first = made.get(note, _Made(card, home or deck))
             made[note] = first._replace(cards=first.cards + 1)
         return made
 
-    def answers(self, found: Found, firsts: Collection[Any], has_old_buttons: bool) -> dict[Any, list[Answer]]:
-        """Return the answers to these cards, oldest first, and count all others with the reason why they stay behind."""
+    def answers(
+        self, found: Found, firsts: Collection[Any], has_old_buttons: bool
+    ) -> dict[Any, list[Answer]]:
+        """Return the answers to these cards, oldest first, and count all others with the reason why
+        they stay behind.
+        """
         cards = {card for (card,) in self.rows("cards", "id", "id")}
         answers: dict[Any, list[Answer]] = {}
-        history = self.rows("revlog", "id, cid, ease, time, type, factor", "id") if "revlog" in self.tables else ()
+        history = (
+            self.rows("revlog", "id, cid, ease, time, type, factor", "id")
+            if "revlog" in self.tables
+            else ()
+        )
         for row, card, ease, milliseconds, kind, factor in history:
             found.rows += 1
             if reason := _no_review(row, ease, kind, factor):
                 found.leave_rows(reason)
             elif card not in firsts:
-                found.leave_rows("한 장으로 합친 다른 카드의 답" if card in cards else "지워진 카드의 답")
+                found.leave_rows(
+                    "한 장으로 합친 다른 카드의 답" if card in cards else "지워진 카드의 답"
+                )
             else:
                 grade = ease + 1 if has_old_buttons and kind != 1 and 1 < ease < 4 else ease
                 seconds = milliseconds / 1000 if isinstance(milliseconds, int) else 0.0

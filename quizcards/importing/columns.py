@@ -1,4 +1,6 @@
-"""What people call the parts of a card, as headers of tables and fields of notes, and how a cell holds what has several parts."""
+"""What people call the parts of a card, as headers of tables and fields of notes, and how a cell
+holds what has several parts.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,13 @@ def _lines(cell: str) -> list[str]:
 
 
 def _tags(cell: str) -> list[str]:
-    """Return tags that stand one on a line, as we write them, or all on one between commas or semicolons, as people do."""
+    """Return tags that stand one on a line, as we write them, or all on one between commas or
+    semicolons, as people do.
+    """
     lines = _lines(cell)
-    return lines if len(lines) > 1 else [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
+    return (
+        lines if len(lines) > 1 else [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
+    )
 
 
 def _pairs(first: str, second: str) -> Callable[[str], list[dict[str, str]]]:

@@ -20,7 +20,10 @@ KNOWN = (
 
 
 def read_file(path: Path) -> Found:
-    """Return what a file holds. Raises QuizcardsError where it cannot be read, or no card is in it."""
+    """Return what a file holds.
+
+    Raises QuizcardsError where it cannot be read, or no card is in it.
+    """
     if path.exists() and not path.is_file():  # a pipe gives what it has only once
         raise QuizcardsError(f"{path}: 파일이 아닙니다. 가져올 파일을 하나 골라 주세요.")
     try:
@@ -31,7 +34,9 @@ def read_file(path: Path) -> Found:
         raise QuizcardsError(f"{path}: 읽을 수 없습니다({error.strerror}).") from error
     if not any(deck.cards for deck in found.decks):
         raise QuizcardsError(
-            "\n".join([*found.left_out[:20], f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"])
+            "\n".join(
+                [*found.left_out[:20], f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"]
+            )
         )
     return found
 

@@ -1,4 +1,6 @@
-"""What a file holds: cards as plain data, what stays behind and why, and what another program's learner answered."""
+"""What a file holds: cards as plain data, what stays behind and why, and what another program's
+learner answered.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer in another program's history; `row` is its name there, the moment in milliseconds."""
+    """One answer in another program's history; `row` is its name there, the moment in
+    milliseconds.
+    """
 
     row: int
     grade: int
@@ -19,7 +23,10 @@ class Answer:
 
 @dataclass
 class FoundCard:
-    """A card in the shape of its YAML, perhaps without an id. `name` is what a message calls it: '노트 12'."""
+    """A card in the shape of its YAML, perhaps without an id.
+
+    `name` is what a message calls it: '노트 12'.
+    """
 
     name: str
     data: dict[str, Any]
@@ -41,7 +48,10 @@ class FoundDeck:
 
 @dataclass
 class Found:
-    """A whole file. `left_out` names each note that makes no card, `lost` each part that a card goes without."""
+    """A whole file.
+
+    `left_out` names each note that makes no card, `lost` each part that a card goes without.
+    """
 
     decks: list[FoundDeck] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -54,7 +64,9 @@ class Found:
     """Why answers are not carried, and how many for each reason."""
 
     def deck(self, id: str, title: str) -> FoundDeck:  # noqa: A002
-        """Return the deck of this id, or without one of this title; a new one where there is none."""
+        """Return the deck of this id, or without one of this title; a new one where there is
+        none.
+        """
         for deck in self.decks:
             if deck.id == id and (id or deck.title == title):
                 return deck
@@ -77,7 +89,11 @@ class Found:
 
     def lose_marks(self) -> None:
         """Say once what a document for people does not hold of key points and misconceptions."""
-        if any(card.data.keys() & {"key_points", "misconceptions"} for deck in self.decks for card in deck.cards):
+        if any(
+            card.data.keys() & {"key_points", "misconceptions"}
+            for deck in self.decks
+            for card in deck.cards
+        ):
             self.lost.append(
                 "핵심의 any_of, all_of, none_of와 오해를 보이는 실행은 이 형식에 담기지 않아 빠집니다. "
                 "카드를 통째로 옮기려면 JSON이나 HTML로 내보내 주세요."
@@ -89,13 +105,17 @@ class LeftOutError(Exception):
 
 
 def labelled(name: str, question: object) -> str:
-    """Return how a message calls a note: its name and the beginning of its question, printable on one line."""
+    """Return how a message calls a note: its name and the beginning of its question, printable on
+    one line.
+    """
     text = shown(question, 30) if isinstance(question, str) else ""
     return f"{name} ({text})" if text else name
 
 
 def shown(text: str, most: int = 60) -> str:
-    """Return text of a stranger as a message may quote it: short, on one line, nothing in it that a terminal would obey."""
+    """Return text of a stranger as a message may quote it: short, on one line, nothing in it that a
+    terminal would obey.
+    """
     line = " ".join(text[: 4 * most].split())
     short = line if len(line) <= most else f"{line[:most]}…"
     return "".join(c if c.isprintable() else "�" for c in short)

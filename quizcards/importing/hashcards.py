@@ -1,4 +1,6 @@
-"""Markdown in which cards are written as `Q:` and `A:`, or `C:` with [blanks], as hashcards reads it."""
+"""Markdown in which cards are written as `Q:` and `A:`, or `C:` with [blanks], as hashcards reads
+it.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +43,18 @@ def read_hashcards(text: str) -> Found:
         name, question = f"{line}번째 줄", parts[0]
         parts[-1], stray = _ended(parts[-1])
         if stray:
-            found.lost.append(f"{name}: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: {shown(stray)}")
+            found.lost.append(
+                f"{name}: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: {shown(stray)}"
+            )
         try:
             data, pictures = _card(tags, parts)
         except LeftOutError as reason:
             found.leave_out(labelled(name, question), reason)
             continue
         deck.cards.append(FoundCard(name, data))
-        found.lose(deck.cards[-1].label, [f"그림은 두고 왔습니다: {picture}" for picture in pictures])
+        found.lose(
+            deck.cards[-1].label, [f"그림은 두고 왔습니다: {picture}" for picture in pictures]
+        )
     return found
 
 
@@ -75,7 +81,9 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def _ended(part: str) -> tuple[str, str]:
-    """Return the text of a card up to a rule, which ends it since hashcards 0.1.2, and what stands after that."""
+    """Return the text of a card up to a rule, which ends it since hashcards 0.1.2, and what stands
+    after that.
+    """
     text, *after = _RULE.split(part, maxsplit=1)
     return text.strip(), "".join(after).strip()
 
@@ -91,4 +99,7 @@ def _card(tags: str, parts: list[str]) -> tuple[dict[str, Any], list[str]]:
         raise LeftOutError("Q: 다음에 A:가 없습니다." if tags == "Q" else "A: 앞에 Q:가 없습니다.")
     if not all(texts):
         raise LeftOutError("질문이나 답에 글이 없습니다.")
-    return {"question": with_formulas(texts[0], _MATH), "answer": with_formulas(unbraced(texts[1]), _MATH)}, pictures
+    return {
+        "question": with_formulas(texts[0], _MATH),
+        "answer": with_formulas(unbraced(texts[1]), _MATH),
+    }, pictures

@@ -33,14 +33,18 @@ def plain(markup: str) -> Plain:
         return Plain(markup.replace("\xa0", " "), [], False)
     reader = _Reader()
     sounds = _SOUND.findall(markup)
-    # the standard library's parser raises for some declarations, and looks for the end of a tag without one again and again
+    # the standard library's parser raises for some declarations, and looks for the end of a tag
+    # without one again and again
     reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", _SOUND.sub("", markup))))
     reader.close()
     return Plain(reader.text(), [*reader.media, *sounds], reader.is_styled)
 
 
 class _Reader(HTMLParser):
-    """Collects text. `parts` is a stack: one list for the text itself, and one for each open <sup> or <sub>."""
+    """Collects text.
+
+    `parts` is a stack: one list for the text itself, and one for each open <sup> or <sub>.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -77,7 +81,8 @@ class _Reader(HTMLParser):
             inside = "".join(self.parts.pop()).replace("-", "−")
             small = superscript(inside) if tag == "sup" else subscript(inside)
             self.parts[-1].append(
-                small or (f"{'^' if tag == 'sup' else '_'}({inside.strip()})" if inside.strip() else "")
+                small
+                or (f"{'^' if tag == 'sup' else '_'}({inside.strip()})" if inside.strip() else "")
             )
         elif tag == "a" and self.links:
             self.parts[-1].append(_target(self.links.pop(), "".join(self.parts[-1][-1:])))
@@ -88,15 +93,23 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.parts[-1].append(data.replace("\xa0", " ") if self.kept else re.sub(r"\s+", " ", data))
+            self.parts[-1].append(
+                data.replace("\xa0", " ") if self.kept else re.sub(r"\s+", " ", data)
+            )
 
     def text(self) -> str:
-        """Return what was collected: cells of a row between bars, and no empty line at either end or doubled."""
+        """Return what was collected: cells of a row between bars, and no empty line at either end
+        or doubled.
+        """
         lines = "".join(part for parts in self.parts for part in parts).split("\n")
         rows = (re.sub(r" *\t *", " | ", line.strip(" ").removeprefix("\t")) for line in lines)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in rows)).strip("\n")
 
 
 def _target(link: str, text: str) -> str:
-    """Return where a link leads, to stand after its text: nothing if it leads nowhere on the web, or the text says it."""
-    return f" ({link})" if link.startswith(("http://", "https://")) and not text.endswith(link) else ""
+    """Return where a link leads, to stand after its text: nothing if it leads nowhere on the web,
+    or the text says it.
+    """
+    return (
+        f" ({link})" if link.startswith(("http://", "https://")) and not text.endswith(link) else ""
+    )

@@ -12,7 +12,14 @@ from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
 from quizcards.importing.found import Answer, Found, FoundCard, LeftOutError, shown
 from quizcards.importing.markup import Plain, plain
-from quizcards.importing.text import cleaned, cleaned_text, is_deep, one_line, unbraced, with_formulas
+from quizcards.importing.text import (
+    cleaned,
+    cleaned_text,
+    is_deep,
+    one_line,
+    unbraced,
+    with_formulas,
+)
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
@@ -21,7 +28,9 @@ _KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Note(NamedTuple):
-    """What a note says: the card's data, what it goes without, and, if it is one of ours, the id of its deck."""
+    """What a note says: the card's data, what it goes without, and, if it is one of ours, the id of
+    its deck.
+    """
 
     data: dict[str, Any]
     lost: Sequence[str] = ()
@@ -30,8 +39,13 @@ class Note(NamedTuple):
     deck: str = ""
 
 
-def add_note(found: Found, name: str, note: Note, deck: str, answers: Sequence[Answer] = (), merged: int = 1) -> None:
-    """Put a note into its deck, which has this name in Anki. `merged` is how many cards Anki made of it."""
+def add_note(
+    found: Found, name: str, note: Note, deck: str, answers: Sequence[Answer] = (), merged: int = 1
+) -> None:
+    """Put a note into its deck, which has this name in Anki.
+
+    `merged` is how many cards Anki made of it.
+    """
     title = one_line(deck.removeprefix(_OURS).replace("∶∶", "::"))
     card = FoundCard(name, note.data, answers)
     found.deck(note.deck, "" if title in _UNNAMED else title).cards.append(card)
@@ -45,13 +59,18 @@ def add_note(found: Found, name: str, note: Note, deck: str, answers: Sequence[A
 
 
 def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = True) -> Note:
-    """Return what the fields of a note say, in their order. Raises LeftOutError if they make no card."""
+    """Return what the fields of a note say, in their order.
+
+    Raises LeftOutError if they make no card.
+    """
     if any(len(value) > _LONGEST for value in fields.values()):
         raise LeftOutError(f"{_LONGEST:,}자보다 긴 칸이 있습니다.")
     fields = {name: cleaned_text(value) for name, value in fields.items()}
     if own := _own(list(fields.values())):
         return own
-    read = {name: plain(value) if in_html else Plain(value, [], False) for name, value in fields.items()}
+    read = {
+        name: plain(value) if in_html else Plain(value, [], False) for name, value in fields.items()
+    }
     texts = {name: found.text.strip() for name, found in read.items()}
     data, unread = _card(texts)
     if named := list(dict.fromkeys(filter(None, map(one_line, tags)))):
@@ -62,7 +81,9 @@ def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = Tr
 
 
 def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Return a card of the fields of any note type, and the names of those that are in no part of it."""
+    """Return a card of the fields of any note type, and the names of those that are in no part of
+    it.
+    """
     names = list(texts)
     roles = {column(name): name for name in reversed(names)}
     first = roles.get("question", names[0] if names else "")
@@ -72,12 +93,16 @@ def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
         raise LeftOutError("질문에 글이 없습니다.")
     if has_blanks(text):
         data, used = anki_cloze(text), {first}
-        roles.setdefault("extra", rest[0] if rest else first)  # 'Back Extra', also where no field has a name
+        # 'Back Extra', also where no field has a name
+        roles.setdefault("extra", rest[0] if rest else first)
     else:
         second = roles.get("answer", "") or next((name for name in rest if texts[name]), "")
         if not texts.get(second):
             raise LeftOutError("답에 글이 없습니다.")
-        data, used = {"question": with_formulas(text), "answer": _answer(texts[second])}, {first, second}
+        data, used = (
+            {"question": with_formulas(text), "answer": _answer(texts[second])},
+            {first, second},
+        )
     if (extra := roles.get("extra", first)) not in used and texts[extra]:
         data["answer"] += f"\n\n{_answer(texts[extra])}"
         used.add(extra)
@@ -137,7 +162,9 @@ def _json_card(value: str) -> dict[str, Any] | None:
         and all(isinstance(data.get(name), str) for name in ("question", "answer"))
     )
     points = data.get("key_points", []) if is_card else None
-    are_points = isinstance(points, list) and all(isinstance(point, dict) and "point" in point for point in points)
+    are_points = isinstance(points, list) and all(
+        isinstance(point, dict) and "point" in point for point in points
+    )
     return data if are_points else None
 
 

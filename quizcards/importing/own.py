@@ -33,7 +33,9 @@ def read_page(text: str, path: str) -> Found:
     """Return the cards that lie in a page as data."""
     pieces = _DATA.findall(text)
     if not any(kind == "card" for kind, _ in pieces):
-        raise QuizcardsError(f"{path}: quizcards export --to html로 만든 페이지가 아니어서 카드를 찾지 못했습니다.")
+        raise QuizcardsError(
+            f"{path}: quizcards export --to html로 만든 페이지가 아니어서 카드를 찾지 못했습니다."
+        )
     found, deck = Found(), dict[str, Any]()
     for kind, data in pieces:
         value = _parsed(data)
@@ -58,4 +60,6 @@ def _add(found: Found, deck: dict[str, Any], data: Any) -> None:
         found.leave_out(name, "question과 answer가 있는 카드가 아닙니다.")
         return
     of = [deck.get(part) for part in ("deck", "title")]
-    found.deck(*(part if isinstance(part, str) else "" for part in of)).cards.append(FoundCard(name, data))
+    found.deck(*(part if isinstance(part, str) else "" for part in of)).cards.append(
+        FoundCard(name, data)
+    )

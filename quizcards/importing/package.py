@@ -1,7 +1,8 @@
-"""An Anki package (.apkg, .colpkg): a zip file with a SQLite database in one of three forms, and media that stay behind.
+"""An Anki package (.apkg, .colpkg): a zip file with a SQLite database in one of three forms, and
+media that stay behind.
 
-It comes from a stranger. Its sizes are counted while they are unpacked, whatever its headers say; no path in it is
-used; and media are only named.
+It comes from a stranger. Its sizes are counted while they are unpacked, whatever its headers say;
+no path in it is used; and media are only named.
 """
 
 from __future__ import annotations
@@ -35,18 +36,25 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, 
 
 
 def read_package(path: Path) -> Found:
-    """Return the cards and the history of a package. Raises QuizcardsError if it is broken, or too large."""
+    """Return the cards and the history of a package.
+
+    Raises QuizcardsError if it is broken, or too large.
+    """
     with TemporaryDirectory(prefix="quizcards-") as folder:
         database = Path(folder) / "collection"
         media = _unpack(path, database)
         try:
             return read_collection(database, media)
         except sqlite3.Error as error:
-            raise QuizcardsError(f"{path}: 꾸러미 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요.") from error
+            raise QuizcardsError(
+                f"{path}: 꾸러미 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요."
+            ) from error
 
 
 def _unpack(path: Path, database: Path) -> list[str]:
-    """Write the collection of a package to a file, and return the names of the media that lie beside it."""
+    """Write the collection of a package to a file, and return the names of the media that lie
+    beside it.
+    """
     try:
         with ZipFile(path) as archive, database.open("wb") as target:
             name = next((name for name in _FORMS if name in archive.NameToInfo), None)
@@ -91,16 +99,25 @@ def _blocks(stream: IO[bytes] | ZstdFile, most: int) -> Iterator[bytes]:
 
 
 def _names(media: Any) -> list[str]:
-    return [name for name in media.values() if isinstance(name, str)] if isinstance(media, dict) else []
+    return (
+        [name for name in media.values() if isinstance(name, str)]
+        if isinstance(media, dict)
+        else []
+    )
 
 
 def _entries(data: bytes) -> list[str]:
-    """Return the names in a list of media in protobuf: messages under tag 1, each with its name under tag 1."""
+    """Return the names in a list of media in protobuf: messages under tag 1, each with its name
+    under tag 1.
+    """
     return [name.decode(errors="replace") for entry in _tagged(data) for name in _tagged(entry)]
 
 
 def _tagged(data: bytes) -> Iterator[bytes]:
-    """Yield what stands under tag 1 of a message, and skip the rest. Raises ValueError if it is none."""
+    """Yield what stands under tag 1 of a message, and skip the rest.
+
+    Raises ValueError if it is none.
+    """
     at = 0
     while at < len(data):
         key, at = _varint(data, at)

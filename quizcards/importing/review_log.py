@@ -1,4 +1,6 @@
-"""A log of reviews as a table (CSV): which card, how it was graded, and when, of any program and any learner."""
+"""A log of reviews as a table (CSV): which card, how it was graded, and when, of any program and
+any learner.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,17 @@ COLUMNS = ("card", "grade", "time")
 MOST_TOLD = 20
 """How many of the lines that cannot be read are named, at most."""
 _MILLISECONDS = 1e11
-"""Numbers from here on are moments in milliseconds: as seconds they would lie in the year 5138 or later."""
+"""Numbers from here on are moments in milliseconds: as seconds they would lie in the year 5138 or
+later.
+"""
 
 
 def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
-    """Return the reviews of a table in time order; `day` gives the study day of a moment (epoch seconds).
+    """Return the reviews of a table in time order; `day` gives the study day of a moment (epoch
+    seconds).
 
-    The header names the columns card, grade (1..4) and time (ISO 8601, local without an offset, or epoch seconds or
-    milliseconds). Raises QuizcardsError that names every line that cannot be read.
+    The header names the columns card, grade (1..4) and time (ISO 8601, local without an offset, or
+    epoch seconds or milliseconds). Raises QuizcardsError that names every line that cannot be read.
     """
     try:
         text = read_text(path)
@@ -37,12 +42,18 @@ def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
         except (ValueError, OverflowError, OSError) as error:
             problems.append(f"{path}:{line}: {error}")
     if problems:
-        more = [f"그 밖에 {len(problems) - MOST_TOLD}줄도 같습니다."] if len(problems) > MOST_TOLD else []
+        more = (
+            [f"그 밖에 {len(problems) - MOST_TOLD}줄도 같습니다."]
+            if len(problems) > MOST_TOLD
+            else []
+        )
         raise QuizcardsError("\n".join(problems[:MOST_TOLD] + more))
     found.sort(key=lambda row: row[0])
     moments, cards, grades = zip(*found, strict=True) if found else ((), (), ())
     nothing = [None] * len(found)
-    return Reviews(cards, [0] * len(found), grades, moments, [day(at) for at in moments], nothing, nothing)
+    return Reviews(
+        cards, [0] * len(found), grades, moments, [day(at) for at in moments], nothing, nothing
+    )
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -60,7 +71,9 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
             if cells:
                 yield reader.line_num, [cells[i].strip() if i < len(cells) else "" for i in places]
     except csv.Error as error:
-        raise QuizcardsError(f"{path}:{reader.line_num}: CSV로 읽을 수 없습니다({error}).") from error
+        raise QuizcardsError(
+            f"{path}:{reader.line_num}: CSV로 읽을 수 없습니다({error})."
+        ) from error
 
 
 def _review(card: str, grade: str, time: str) -> tuple[float, str, int]:
@@ -68,12 +81,16 @@ def _review(card: str, grade: str, time: str) -> tuple[float, str, int]:
     if not card:
         raise ValueError("card 칸이 비어 있습니다.")
     if grade not in ("1", "2", "3", "4"):
-        raise ValueError(f"grade가 '{grade}'입니다. 1(다시), 2(어려움), 3(알맞음), 4(쉬움) 가운데 하나여야 합니다.")
+        raise ValueError(
+            f"grade가 '{grade}'입니다. 1(다시), 2(어려움), 3(알맞음), 4(쉬움) 가운데 하나여야 합니다."
+        )
     return _moment(time), card, int(grade)
 
 
 def _moment(time: str) -> float:
-    wrong = ValueError(f"time이 '{time}'입니다. 2026-12-01T09:00:00 또는 1764547200처럼 적어 주세요.")
+    wrong = ValueError(
+        f"time이 '{time}'입니다. 2026-12-01T09:00:00 또는 1764547200처럼 적어 주세요."
+    )
     try:
         number = float(time)
     except ValueError:

@@ -1,4 +1,7 @@
-"""Our own study sheet in Markdown. What is text in it was escaped, so that each mark of its layout is known by its form."""
+"""Our own study sheet in Markdown.
+
+What is text in it was escaped, so that each mark of its layout is known by its form.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def is_sheet(text: str) -> bool:
 
 
 def read_sheet(text: str) -> Found:
-    """Return the cards of a sheet. Its demos are there as numbers only, so they are named as lost."""
+    """Return the cards of a sheet.
+
+    Its demos are there as numbers only, so they are named as lost.
+    """
     found, title = Found(), ""
     parts = re.split(rf"^{_ANCHOR.pattern}$", text, flags=re.MULTILINE)
     for i in range(1, len(parts), 3):
@@ -81,7 +87,9 @@ class _Sheet:
 
     def formula(self, kept: list[str]) -> None:
         if kept[0] == "math":
-            self.data["formula"] = "\n".join([*self.data.get("formula", "").splitlines(), *kept[1:]])
+            self.data["formula"] = "\n".join(
+                [*self.data.get("formula", "").splitlines(), *kept[1:]]
+            )
 
     def paragraph(self, line: str) -> None:
         self.answer.append(_plain(line))
@@ -94,7 +102,9 @@ class _Sheet:
 
     def wrong(self, line: str) -> None:
         if found := _WRONG.fullmatch(line):
-            self.data.setdefault("misconceptions", []).append({"claim": _plain(found[1]), "because": _plain(found[2])})
+            self.data.setdefault("misconceptions", []).append(
+                {"claim": _plain(found[1]), "because": _plain(found[2])}
+            )
 
     def followup(self, line: str) -> None:
         asked = self.data.setdefault("followups", [])

@@ -14,13 +14,23 @@ from quizcards.importing.notes import add_note, read_note
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 _ANKI_HEADER = re.compile(r"#([a-z ]+):(.*)", re.IGNORECASE)
-_COLUMN = {"guid column": "id", "notetype column": "notetype", "deck column": "deck", "tags column": "tags"}
+_COLUMN = {
+    "guid column": "id",
+    "notetype column": "notetype",
+    "deck column": "deck",
+    "tags column": "tags",
+}
 _INERT = re.compile(r"'+[=+\-@\t\r]")
 
 
 def is_anki_text(text: str) -> bool:
     """Say whether this is what Anki writes as 'notes in plain text'."""
-    return re.match(r"#(separator|html|columns|tags|notetype|deck|guid)\b[a-z ]*:", text, re.IGNORECASE) is not None
+    return (
+        re.match(
+            r"#(separator|html|columns|tags|notetype|deck|guid)\b[a-z ]*:", text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def read_anki_text(text: str, path: str) -> Found:
@@ -30,7 +40,11 @@ def read_anki_text(text: str, path: str) -> Found:
         head[line[1].lower()] = line[2].strip()
         lines.pop(0)
     separator = _SEPARATORS.get(head.get("separator", "tab").lower(), head.get("separator", "\t"))
-    special = {int(value) - 1: _COLUMN[name] for name, value in head.items() if name in _COLUMN and value.isdecimal()}
+    special = {
+        int(value) - 1: _COLUMN[name]
+        for name, value in head.items()
+        if name in _COLUMN and value.isdecimal()
+    }
     names = head["columns"].split(separator) if "columns" in head else []
     found = Found()
     for number, cells in _rows("\n".join(lines), separator, path, len(head)):
@@ -51,7 +65,9 @@ def read_anki_text(text: str, path: str) -> Found:
 
 
 def read_table(text: str, path: str, separator: str = "") -> Found:
-    """Return the rows of a table as cards: by its header if it has one, else the first column asks and the second answers."""
+    """Return the rows of a table as cards: by its header if it has one, else the first column asks
+    and the second answers.
+    """
     rows = list(_rows(text, separator or _separator(text), path))
     roles = [column(cell) for cell in rows[0][1]] if rows else []
     has_header = "question" in roles and "answer" in roles
@@ -61,7 +77,8 @@ def read_table(text: str, path: str, separator: str = "") -> Found:
     found = Found()
     for number, cells in rows:
         label = labelled(
-            f"{number}번째 줄", cells[roles.index("question")] if roles.index("question") < len(cells) else ""
+            f"{number}번째 줄",
+            cells[roles.index("question")] if roles.index("question") < len(cells) else "",
         )
         _add_row(found, label, f"{number}번째 줄", roles, names, cells)
     found.lose_marks()
@@ -69,7 +86,12 @@ def read_table(text: str, path: str, separator: str = "") -> Found:
 
 
 def _add_row(
-    found: Found, label: str, name: str, roles: Sequence[str], names: Sequence[str], cells: Sequence[str]
+    found: Found,
+    label: str,
+    name: str,
+    roles: Sequence[str],
+    names: Sequence[str],
+    cells: Sequence[str],
 ) -> None:
     said: dict[str, str] = {}
     for i, cell in enumerate(map(_active, cells)):
@@ -78,15 +100,22 @@ def _add_row(
             said[role] = cell.strip()
         elif cell.strip():
             found.lose(
-                label, [f"'{names[i] if i < len(names) else f'{i + 1}번째'}' 칸은 읽지 않았습니다: {shown(cell)}"]
+                label,
+                [
+                    f"'{names[i] if i < len(names) else f'{i + 1}번째'}' 칸은 읽지 않았습니다: {shown(cell)}"
+                ],
             )
     if said.pop("result", ""):
         found.lose(label, ["데모는 표에 계산 결과만 있어서 두고 왔습니다."])
-    missing = [korean for role, korean in (("question", "질문"), ("answer", "답")) if not said.get(role)]
+    missing = [
+        korean for role, korean in (("question", "질문"), ("answer", "답")) if not said.get(role)
+    ]
     if missing:
         found.leave_out(label, f"{'과 '.join(missing)}에 글이 없습니다.")
         return
-    found.deck(said.pop("deck", ""), said.pop("title", "")).cards.append(FoundCard(name, _data(said)))
+    found.deck(said.pop("deck", ""), said.pop("title", "")).cards.append(
+        FoundCard(name, _data(said))
+    )
 
 
 def _data(said: dict[str, str]) -> dict[str, Any]:
@@ -110,10 +139,16 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str, separator: str, path: str, before: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that say something, each with the line that it starts at. Raises QuizcardsError where a quote never ends."""
+    """Yield the rows that say something, each with the line that it starts at.
+
+    Raises QuizcardsError where a quote never ends.
+    """
     if len(separator) != 1 or separator in '"\n':
         raise QuizcardsError(f"{path}: #separator는 Tab이나 Comma처럼 써 주세요.")
-    reader, start = csv.reader(iter(text.splitlines(keepends=True)), delimiter=separator, strict=True), before + 1
+    reader, start = (
+        csv.reader(iter(text.splitlines(keepends=True)), delimiter=separator, strict=True),
+        before + 1,
+    )
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):

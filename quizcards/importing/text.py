@@ -14,15 +14,24 @@ MOST_BYTES = 64 << 20
 """No text file of cards is larger; what is read lies in memory several times over."""
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# controls, what changes the direction of text or is not seen at all, halves of surrogate pairs, and no characters
+# controls, what changes the direction of text or is not seen at all, halves of surrogate pairs, and
+# no characters
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_FENCES = ((r"\(", r"\)"), (r"\[", r"\]"), ("[latex]", "[/latex]"), ("[$]", "[/$]"), ("[$$]", "[/$$]"))
+_FENCES = (
+    (r"\(", r"\)"),
+    (r"\[", r"\]"),
+    ("[latex]", "[/latex]"),
+    ("[$]", "[/$]"),
+    ("[$$]", "[/$$]"),
+)
 
 
 def math_between(*fences: tuple[str, str]) -> re.Pattern[str]:
-    """Return what finds LaTeX between an opening and a closing mark, never across another opening one."""
+    """Return what finds LaTeX between an opening and a closing mark, never across another opening
+    one.
+    """
     parts = (f"{re.escape(a)}((?:(?!{re.escape(a)}).)+?){re.escape(b)}" for a, b in fences)
     return re.compile("|".join(parts), re.DOTALL)
 
@@ -31,11 +40,15 @@ _MATH = math_between(*_FENCES)
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949, as Excel writes it in Korea."""
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949, as Excel writes it
+    in Korea.
+    """
     with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise QuizcardsError(f"{path}: 너무 큰 파일입니다. {MOST_BYTES >> 20}MB보다 작게 나눠 주세요.")
+        raise QuizcardsError(
+            f"{path}: 너무 큰 파일입니다. {MOST_BYTES >> 20}MB보다 작게 나눠 주세요."
+        )
     codecs = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949")
     for codec in codecs:
         try:
@@ -52,7 +65,9 @@ def is_deep(value: Any, levels: int = 10) -> bool:
 
 
 def cleaned(value: Any) -> Any:
-    """Return plain data whose text is composed (NFC), its line ends are one character, and nothing in it is unseen."""
+    """Return plain data whose text is composed (NFC), its line ends are one character, and nothing
+    in it is unseen.
+    """
     if isinstance(value, dict):
         return {cleaned(name): cleaned(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -61,7 +76,9 @@ def cleaned(value: Any) -> Any:
 
 
 def cleaned_text(text: str) -> str:
-    """Return text composed (NFC), its line ends one character, and nothing in it that is not seen."""
+    """Return text composed (NFC), its line ends one character, and nothing in it that is not
+    seen.
+    """
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", text)))
 
 
@@ -71,7 +88,9 @@ def one_line(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the English words and numbers of a text as an id: 'Batch Norm이란?' -> 'batch-norm'; "" if it has none."""
+    """Return the English words and numbers of a text as an id: 'Batch Norm이란?' -> 'batch-norm';
+    "" if it has none.
+    """
     return "-".join(re.findall("[a-z0-9]+", text.lower()))
 
 
@@ -81,8 +100,12 @@ def unbraced(text: str) -> str:
 
 
 def with_formulas(text: str, pattern: re.Pattern[str] = _MATH) -> str:
-    """Return text with its LaTeX as Unicode; what cannot be said exactly, or has a blank in it, stays as it is written."""
-    return pattern.sub(lambda math: _formula(" ".join(next(filter(None, math.groups())).split())) or math[0], text)
+    """Return text with its LaTeX as Unicode; what cannot be said exactly, or has a blank in it,
+    stays as it is written.
+    """
+    return pattern.sub(
+        lambda math: _formula(" ".join(next(filter(None, math.groups())).split())) or math[0], text
+    )
 
 
 def _formula(latex: str) -> str | None:

@@ -1,4 +1,6 @@
-"""The mistakes behind wrong answers: a question is made again from its seed, and the answer marked again."""
+"""The mistakes behind wrong answers: a question is made again from its seed, and the answer marked
+again.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ from quizcards.study.names import short_name
 from quizcards.study.wording import shown_hash
 
 NEWEST = 200
-"""As many of the newest wrong answers are looked at: what was got wrong years ago says little, and making questions again takes time."""
+"""As many of the newest wrong answers are looked at: what was got wrong years ago says little, and
+making questions again takes time.
+"""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A way of going wrong on a card, in the words that the learner was told, and how often it was gone."""
+    """A way of going wrong on a card, in the words that the learner was told, and how often it was
+    gone.
+    """
 
     card: str
     name: str
@@ -31,11 +37,16 @@ class Mistake:
 def mistake(event: Event, card: Card, context: Context) -> str:
     """Return in a sentence what went wrong in an answer.
 
-    It is empty if the answer was right, was wrong in no known way, or cannot be marked again: the card has other words now,
-    does not support that kind any more, or the answer was typed freely.
+    It is empty if the answer was right, was wrong in no known way, or cannot be marked again: the
+    card has other words now, does not support that kind any more, or the answer was typed freely.
     """
     answer, seed = event.answer, event.seed
-    if answer is None or seed is None or event.asked not in kinds.names() or not _is_as_shown(event, card):
+    if (
+        answer is None
+        or seed is None
+        or event.asked not in kinds.names()
+        or not _is_as_shown(event, card)
+    ):
         return ""
     item = kinds.ask(event.asked, card, context, seed)
     try:
@@ -45,9 +56,13 @@ def mistake(event: Event, card: Card, context: Context) -> str:
 
 
 def most_made(found: Iterable[tuple[str, str]], cards: Mapping[str, Card]) -> tuple[Mistake, ...]:
-    """Count mistakes given as (card, text), the one made most first; of equals the one made last, if the newest come first."""
+    """Count mistakes given as (card, text), the one made most first; of equals the one made last,
+    if the newest come first.
+    """
     counted = Counter((card, text) for card, text in found if text and card in cards)
-    return tuple(Mistake(card, short_name(cards[card]), text, n) for (card, text), n in counted.most_common())
+    return tuple(
+        Mistake(card, short_name(cards[card]), text, n) for (card, text), n in counted.most_common()
+    )
 
 
 def _is_as_shown(event: Event, card: Card) -> bool:

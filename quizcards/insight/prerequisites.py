@@ -10,7 +10,9 @@ from quizcards.model import Card
 
 @dataclass(frozen=True)
 class Branch:
-    """One card in the tree. `ends` says for each level below the root whether the branch is the last one there.
+    """One card in the tree.
+
+    `ends` says for each level below the root whether the branch is the last one there.
 
     `also` are the other cards it needs, which stand elsewhere in the tree.
     """
@@ -21,7 +23,9 @@ class Branch:
 
 
 def tree(cards: Sequence[Card]) -> tuple[Branch, ...]:
-    """Return the cards from the roots down, each level in the author's order; cards that nothing is built on, nor on anything, are left out."""
+    """Return the cards from the roots down, each level in the author's order; cards that nothing is
+    built on, nor on anything, are left out.
+    """
     needs = {card.key: card.needs for card in cards}
     parents = _parents(needs)
     below: dict[str, list[str]] = {key: [] for key in needs}
@@ -41,8 +45,13 @@ def tree(cards: Sequence[Card]) -> tuple[Branch, ...]:
 
 
 def _parents(needs: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
-    """Return for each card the one that it stands under; what needs itself, by whatever way round, stands under none."""
-    inside = {key: [need for need in dict.fromkeys(wanted) if need in needs] for key, wanted in needs.items()}
+    """Return for each card the one that it stands under; what needs itself, by whatever way round,
+    stands under none.
+    """
+    inside = {
+        key: [need for need in dict.fromkeys(wanted) if need in needs]
+        for key, wanted in needs.items()
+    }
     users: dict[str, list[str]] = {key: [] for key in needs}
     for key, wanted in inside.items():
         for need in wanted:

@@ -1,7 +1,8 @@
-"""What a learner's log and memory come to: days, true retention, time, what lies ahead, and how well each concept is known.
+"""What a learner's log and memory come to: days, true retention, time, what lies ahead, and how
+well each concept is known.
 
-True retention is counted as Anki counts it: of a card's first answer on a study day, given while the card was in review
-and not in a learning or relearning step, the share that passed. Hard passes.
+True retention is counted as Anki counts it: of a card's first answer on a study day, given while
+the card was in review and not in a learning or relearning step, the share that passed. Hard passes.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _MOST_LISTED = 5
 
 @dataclass(frozen=True)
 class Total:
-    """Answers, the seconds they took, and of the `reviews` that count for true retention how many passed."""
+    """Answers, the seconds they took, and of the `reviews` that count for true retention how many
+    passed.
+    """
 
     answers: int = 0
     seconds: float = 0.0
@@ -46,10 +49,11 @@ class Total:
 
 @dataclass(frozen=True)
 class Concept:
-    """A card as the learner knows it: `recall` is the probability of recalling it today, None while it is new.
+    """A card as the learner knows it: `recall` is the probability of recalling it today, None while
+    it is new.
 
-    Minutes after any answer everything is still in mind, so of a card that was seen today it is that of tomorrow.
-    `stability` is in days.
+    Minutes after any answer everything is still in mind, so of a card that was seen today it is
+    that of tomorrow. `stability` is in days.
     """
 
     card: str
@@ -65,7 +69,10 @@ class Concept:
 
 @dataclass(frozen=True)
 class Stats:
-    """Everything that the statistics show. `days` holds the study days with answers, `kinds` the past year by way of asking."""
+    """Everything that the statistics show.
+
+    `days` holds the study days with answers, `kinds` the past year by way of asking.
+    """
 
     today: int
     target: float
@@ -99,7 +106,9 @@ class Stats:
         return _summed(self.days.values())
 
     def weeks(self, count: int = WEEKS) -> list[tuple[int, Total]]:
-        """Return the Monday and the total of each of the newest `count` weeks, oldest first; the last one is this week."""
+        """Return the Monday and the total of each of the newest `count` weeks, oldest first; the
+        last one is this week.
+        """
         this = monday(self.today)
         starts = [this - WEEK * back for back in range(count - 1, -1, -1)]
         return [(start, self._between(start, start + WEEK - 1)) for start in starts]
@@ -116,10 +125,19 @@ def stats(
     scheduler: Scheduler,
     mistakes: Sequence[Mistake] = (),
 ) -> Stats:
-    """Return the statistics as of study day `day`. The log counts whole; cards that are in no deck are no concepts."""
+    """Return the statistics as of study day `day`.
+
+    The log counts whole; cards that are in no deck are no concepts.
+    """
     days, kinds = totals(answers, scheduler, day - YEAR)
-    concepts = {card.key: _concept(card, memories.get(card.key), day, scheduler.weights) for card in cards}
-    known = [concepts[card.key] for card in weakest(cards, memories, day) if not concepts[card.key].suspended]
+    concepts = {
+        card.key: _concept(card, memories.get(card.key), day, scheduler.weights) for card in cards
+    }
+    known = [
+        concepts[card.key]
+        for card in weakest(cards, memories, day)
+        if not concepts[card.key].suspended
+    ]
     weak, strong = _ends(known)
     return Stats(
         today=day,
@@ -138,7 +156,9 @@ def stats(
 def totals(
     answers: Iterable[Answered], scheduler: Scheduler, after: int = 0
 ) -> tuple[dict[int, Total], dict[str, Total]]:
-    """Return the totals by study day, and of the days later than `after` by way of asking, most asked first."""
+    """Return the totals by study day, and of the days later than `after` by way of asking, most
+    asked first.
+    """
     by_day, by_kind = defaultdict[int, list[Total]](list), defaultdict[str, list[Total]](list)
     for (day, asked), row in _cells(answers, scheduler).items():
         total = Total(int(row[0]), row[1], int(row[2]), int(row[3]))
@@ -147,16 +167,25 @@ def totals(
             by_kind[asked or "recall"].append(total)
     kinds = {kind: _summed(found) for kind, found in by_kind.items()}
     most_asked = sorted(kinds, key=lambda kind: (-kinds[kind].answers, kind))
-    return {day: _summed(found) for day, found in by_day.items()}, {kind: kinds[kind] for kind in most_asked}
+    return {day: _summed(found) for day, found in by_day.items()}, {
+        kind: kinds[kind] for kind in most_asked
+    }
 
 
-def _cells(answers: Iterable[Answered], scheduler: Scheduler) -> dict[tuple[int, str | None], list[float]]:
-    """Return for each study day and way of asking: answers, seconds, those that count for true retention, those of them that passed.
+def _cells(
+    answers: Iterable[Answered], scheduler: Scheduler
+) -> dict[tuple[int, str | None], list[float]]:
+    """Return for each study day and way of asking: answers, seconds, those that count for true
+    retention, those of them that passed.
 
-    Only the steps are walked, not the whole memory: whole numbers suffice to tell where a card stood.
+    Only the steps are walked, not the whole memory: whole numbers suffice to tell where a card
+    stood.
     """
     steps = range(IN_REVIEW, len(scheduler.steps.again))
-    after = {step: [step, *(next_step(step, grade, scheduler.steps) for grade in Grade)] for step in steps}
+    after = {
+        step: [step, *(next_step(step, grade, scheduler.steps) for grade in Grade)]
+        for step in steps
+    }
     stands: dict[str, tuple[int, int]] = {}
     new = (0, 0)
     cells: dict[tuple[int, str | None], list[float]] = {}
@@ -183,7 +212,9 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
     return Concept(
         card=card.key,
         name=short_name(card),
-        recall=float(retrievability(max(day - memory.last_day, 1), memory.stability, weights)) if known else None,
+        recall=float(retrievability(max(day - memory.last_day, 1), memory.stability, weights))
+        if known
+        else None,
         stability=memory.stability,
         reps=memory.reps,
         lapses=memory.lapses,
@@ -194,9 +225,13 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
 
 
 def _ends(known: Sequence[Concept]) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
-    """Return the weakest (given weakest first) and those that will last longest, up to five each, none in both."""
+    """Return the weakest (given weakest first) and those that will last longest, up to five each,
+    none in both.
+    """
     few = min(_MOST_LISTED, len(known) // 2)
-    return tuple(known[:few]), tuple(sorted(known[few:], key=lambda concept: -concept.stability)[:_MOST_LISTED])
+    return tuple(known[:few]), tuple(
+        sorted(known[few:], key=lambda concept: -concept.stability)[:_MOST_LISTED]
+    )
 
 
 def monday(day: int) -> int:

@@ -1,4 +1,6 @@
-"""Why a card is due when it is: its answers with the memory before and after each, and the reasons in sentences."""
+"""Why a card is due when it is: its answers with the memory before and after each, and the reasons
+in sentences.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Why:
-    """A card's whole story as of a moment. `recall` is how likely it is to be recalled now, None while it is new."""
+    """A card's whole story as of a moment.
+
+    `recall` is how likely it is to be recalled now, None while it is new.
+    """
 
     card: Card
     name: str
@@ -45,14 +50,20 @@ class Why:
     reasons: tuple[str, ...]
 
     def left(self, one: Happening, days: float) -> float:
-        """Return how likely the card is to be recalled `days` after an answer, by what that answer left."""
+        """Return how likely the card is to be recalled `days` after an answer, by what that answer
+        left.
+        """
         return float(retrievability(max(days, 0.0), one.after.stability, self.scheduler.weights))
 
     @property
     def life(self) -> tuple[Happening, ...]:
         """The answers since the card was last begun afresh."""
         starts = [i for i, one in enumerate(self.history) if one.event.kind == "restart"]
-        return tuple(one for one in self.history[starts[-1] + 1 if starts else 0 :] if one.event.kind == "review")
+        return tuple(
+            one
+            for one in self.history[starts[-1] + 1 if starts else 0 :]
+            if one.event.kind == "review"
+        )
 
 
 def why(
@@ -66,13 +77,16 @@ def why(
 ) -> Why:
     """Replay a card's events (oldest first, undos included) and say why it is due when it is.
 
-    `unseen` are the keys of new cards, `by` is the study day that the learner plans for, if the plan holds this card.
+    `unseen` are the keys of new cards, `by` is the study day that the learner plans for, if the
+    plan holds this card.
     """
     history = tuple(_happenings(card, events, scheduler))
     memory = history[-1].after if history else new_memory((*card.was, card.key)[0])
     recall = None if memory.is_new else _recall(memory, day, scheduler)
     story = Why(card, short_name(card), now, day, scheduler, memory, history, recall, ())
-    return replace(story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen], by)))
+    return replace(
+        story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen], by))
+    )
 
 
 def _happenings(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Iterator[Happening]:
@@ -81,7 +95,9 @@ def _happenings(card: Card, events: Sequence[Event], scheduler: Scheduler) -> It
     for event, after in replayed(events, name, scheduler):
         if not event.of:  # an undo has done its work
             counts = event.kind == "review" and not before.is_new
-            yield Happening(event, before, after, _recall(before, event.day, scheduler) if counts else None)
+            yield Happening(
+                event, before, after, _recall(before, event.day, scheduler) if counts else None
+            )
         before = after
 
 
@@ -101,7 +117,9 @@ def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
     else:
         said.append(_about_step(story))
     if memory.suspended:
-        said.append(f"지금은 쉬게 한 카드라 나오지 않습니다. quizcards wake {key}로 다시 나오게 할 수 있습니다.")
+        said.append(
+            f"지금은 쉬게 한 카드라 나오지 않습니다. quizcards wake {key}로 다시 나오게 할 수 있습니다."
+        )
     elif memory.buried_day == story.day:
         said.append("오늘은 미뤄 두었으므로 내일부터 나옵니다.")
     if by is not None and not memory.suspended:
@@ -117,16 +135,24 @@ def _about_stability(story: Why) -> str:
 
 
 def _about_interval(story: Why) -> str:
-    """Say how the interval came about: from the target, then what kept it from being too short, then fuzz."""
+    """Say how the interval came about: from the target, then what kept it from being too short,
+    then fuzz.
+    """
     last, scheduler = story.life[-1], story.scheduler
     exact = interval_for(scheduler.retention, last.after.stability, scheduler.weights)
     event, given = last.event, int(last.after.interval)
-    steady = int(review(last.before, event.grade, event.at, event.day, replace(scheduler, fuzz=False)).interval)
+    steady = int(
+        review(
+            last.before, event.grade, event.at, event.day, replace(scheduler, fuzz=False)
+        ).interval
+    )
     because = []
     if exact > scheduler.maximum_interval:
         because.append(f"가장 긴 간격({scheduler.maximum_interval:,}일)을 넘지 않게")
     elif steady != math.floor(exact + 0.5):
-        because.append("하루보다 짧지 않게" if steady == 1 else "앞 간격이나 더 낮은 등급의 간격보다 길게")
+        because.append(
+            "하루보다 짧지 않게" if steady == 1 else "앞 간격이나 더 낮은 등급의 간격보다 길게"
+        )
     if given != steady:
         because.append("카드들이 한날에 몰리지 않게 흩어서(fuzz)")
     way = ", ".join(because) or "그대로"
@@ -145,7 +171,11 @@ def _about_day(story: Why) -> str:
 def _about_step(story: Why) -> str:
     memory, table = story.memory, story.scheduler.steps
     learning, steps = memory.step < table.relearning, len(table.delay) - table.relearning
-    place, of = (memory.step + 1, table.relearning) if learning else (memory.step - table.relearning + 1, steps)
+    place, of = (
+        (memory.step + 1, table.relearning)
+        if learning
+        else (memory.step - table.relearning + 1, steps)
+    )
     what = "처음 배우는" if learning else "잊어서 다시 배우는"
     wait = memory.due_at - story.life[-1].event.at
     left = memory.due_at - story.now

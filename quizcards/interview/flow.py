@@ -25,7 +25,9 @@ class Log(Protocol):
 
 @dataclass(frozen=True)
 class Edges:
-    """The world outside: clock, calendar, chance, the log, the interview's own file, numbers to compute, the learner."""
+    """The world outside: clock, calendar, chance, the log, the interview's own file, numbers to
+    compute, the learner.
+    """
 
     now: Callable[[], float]
     day: Callable[[float], int]
@@ -37,7 +39,10 @@ class Edges:
 
 
 def interview(state: Interview, edges: Edges) -> Interview:
-    """Ask question after question until the time is used or the learner leaves. What was done is durable before the next."""
+    """Ask question after question until the time is used or the learner leaves.
+
+    What was done is durable before the next.
+    """
     while (step := (state := _turned(state, edges)).current) is not None:
         reply = _asked(state, step, edges)
         if reply.step.phase == "done":
@@ -67,16 +72,19 @@ def _asked(state: Interview, step: Step, edges: Edges) -> Reply:
 
 
 def _log(step: Step, state: Interview, edges: Edges) -> None:
-    """Add what was asked to the log, once: a kill between this and the step's own row asks for it again.
+    """Add what was asked to the log, once: a kill between this and the step's own row asks for it
+    again.
 
-    A graded card is a review. A follow-up and a calculation are about a card that was graded minutes ago, so they are practice.
+    A graded card is a review. A follow-up and a calculation are about a card that was graded
+    minutes ago, so they are practice.
     """
     if step.grade is None and step.share is None:
         return  # nothing was asked
     card, turn = state.cards[step.turn.card], step.turn
     kind, asked = ("practice", turn.kind) if step.grade is None else ("review", "interview")
     before = sum(
-        (done.turn.kind, done.turn.card) == (turn.kind, card.key) and (done.grade, done.share) != (None, None)
+        (done.turn.kind, done.turn.card) == (turn.kind, card.key)
+        and (done.grade, done.share) != (None, None)
         for done in state.steps
         if done.phase == "done"
     )

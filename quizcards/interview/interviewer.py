@@ -1,4 +1,6 @@
-"""What the interviewer asks next: a follow-up on what was missed, a prerequisite, a calculation, another topic."""
+"""What the interviewer asks next: a follow-up on what was missed, a prerequisite, a calculation,
+another topic.
+"""
 
 from __future__ import annotations
 
@@ -27,23 +29,33 @@ _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], tuple[str, str]], ...] = (
     ),
     (
         lambda last, card: bool(set(last.tags) & set(card.tags)),
-        ("{} 이야기를 들었으니, 비슷한 것을 하나 더 여쭤볼게요.", "비슷한 이야기를 하나 더 여쭤볼게요."),
+        (
+            "{} 이야기를 들었으니, 비슷한 것을 하나 더 여쭤볼게요.",
+            "비슷한 이야기를 하나 더 여쭤볼게요.",
+        ),
     ),
     (
         lambda last, card: last.deck == card.deck,
-        ("{} 이야기는 여기까지 하고, 같은 분야에서 다른 것을 여쭤볼게요.", "같은 분야에서 다른 것을 여쭤볼게요."),
+        (
+            "{} 이야기는 여기까지 하고, 같은 분야에서 다른 것을 여쭤볼게요.",
+            "같은 분야에서 다른 것을 여쭤볼게요.",
+        ),
     ),
 )
 
 
 def level(card: Card, cards: Mapping[str, Card]) -> int:
-    """Return how far up a card stands: 1 with a chain of at most two prerequisites under it, 2 with up to four, 3 above."""
+    """Return how far up a card stands: 1 with a chain of at most two prerequisites under it, 2 with
+    up to four, 3 above.
+    """
     height = _height(card, cards)
     return 1 if height <= 2 else 2 if height <= 4 else 3
 
 
 def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> int:
-    """Return the longest chain of prerequisites under a card; one that leads back to where it came from ends there."""
+    """Return the longest chain of prerequisites under a card; one that leads back to where it came
+    from ends there.
+    """
     path = (*above, card.key)
     below = [cards[key] for key in card.needs if key in cards and key not in path]
     return max((1 + _height(need, cards, path) for need in below), default=0)
@@ -55,7 +67,11 @@ def next_turn(interview: Interview, chance: Chance) -> Turn | None:
         return None
     done = _chapter(interview)
     if done:
-        for turn in (_followup(interview, done), _drill(interview, done), _whiteboard(interview, done, chance)):
+        for turn in (
+            _followup(interview, done),
+            _drill(interview, done),
+            _whiteboard(interview, done, chance),
+        ):
             if turn is not None:
                 return turn
     return _topic(interview, done, chance)
@@ -68,7 +84,9 @@ def _chapter(interview: Interview) -> Sequence[Step]:
 
 
 def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask on about the key points missed, in the author's order; where none was, ask one thing more."""
+    """Ask on about the key points missed, in the author's order; where none was, ask one thing
+    more.
+    """
     topic = done[0]
     card = interview.cards[topic.turn.card]
     if len(done) > MOST_FOLLOWUPS or any(step.turn.kind != "followup" for step in done[1:]):
@@ -80,30 +98,49 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
             bridge = f"'{card.key_points[followup.point].point}' 쪽을 조금 더 들어 볼게요."
             return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if card.followups and not missed and not asked:
-        further = next((i for i, followup in enumerate(card.followups) if followup.point is None), 0)
+        further = next(
+            (i for i, followup in enumerate(card.followups) if followup.point is None), 0
+        )
         return Turn("followup", card.key, "잘 들었습니다. 하나만 더 여쭤볼게요.", followup=further)
     return None
 
 
 def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Go down to a prerequisite of what the learner got stuck on, the one nearest to what was missed."""
+    """Go down to a prerequisite of what the learner got stuck on, the one nearest to what was
+    missed.
+    """
     stuck = [step for step in done if step.grade is not None][-1]
     followups = [step for step in done if step.turn.kind == "followup"]
     made_good = stuck is done[0] and followups and all(step.share == 1 for step in followups)
-    if done[-1].turn.kind == "numeric" or not stuck.is_weak or made_good or stuck.turn.depth == DEEPEST:
+    if (
+        done[-1].turn.kind == "numeric"
+        or not stuck.is_weak
+        or made_good
+        or stuck.turn.depth == DEEPEST
+    ):
         return None
     card, asked = interview.cards[stuck.turn.card], {step.turn.card for step in interview.steps}
-    needs = [interview.cards[key] for key in card.needs if key in interview.cards and key not in asked]
+    needs = [
+        interview.cards[key] for key in card.needs if key in interview.cards and key not in asked
+    ]
     if not needs:
         return None
-    missed = [point.point for point, mark in zip(card.key_points, stuck.marks, strict=False) if mark != State.COVERED]
+    missed = [
+        point.point
+        for point, mark in zip(card.key_points, stuck.marks, strict=False)
+        if mark != State.COVERED
+    ]
     below = max(needs, key=lambda need: _kinship(missed, need))
     return Turn("drill", below.key, _said(_DOWN[stuck.turn.depth], below), stuck.turn.depth + 1)
 
 
 def _kinship(missed: Sequence[str], card: Card) -> int:
     """Count the words that the missed key points share with a card."""
-    said = {word for text in (card.question, *(point.point for point in card.key_points)) for word in words(text)}
+    said = {
+        word
+        for text in (card.question, *(point.point for point in card.key_points))
+        for word in words(text)
+    }
     return len(said.intersection(word for text in missed for word in words(text)))
 
 
@@ -127,7 +164,11 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
         if near := [card for card in fresh if follows(last, card)]:
             return Turn("topic", pick(near, chance).key, _said(sentences, last))
     card = pick(fresh, chance)
-    return Turn("topic", card.key, f"이제 다른 이야기를 해 볼게요. 이번에는 {interview.titles[card.deck]}입니다.")
+    return Turn(
+        "topic",
+        card.key,
+        f"이제 다른 이야기를 해 볼게요. 이번에는 {interview.titles[card.deck]}입니다.",
+    )
 
 
 def _said(sentences: tuple[str, str], card: Card) -> str:

@@ -1,4 +1,6 @@
-"""What an interview came to: how much of each answer was said, what it failed on underneath, and what to study next."""
+"""What an interview came to: how much of each answer was said, what it failed on underneath, and
+what to study next.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Heard:
-    """One card's answer: its key points as they stand in the end, and what was asked on top of it."""
+    """One card's answer: its key points as they stand in the end, and what was asked on top of
+    it.
+    """
 
     card: Card
     step: Step
@@ -44,7 +48,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Report:
-    """All that is said at the end. `causes` leads from a topic to the weak prerequisites that lie lowest under it."""
+    """All that is said at the end.
+
+    `causes` leads from a topic to the weak prerequisites that lie lowest under it.
+    """
 
     started: float
     minutes: int
@@ -101,7 +108,9 @@ def report(interview: Interview) -> Report:
         heard=tuple(_heard(done, interview.cards)),
         causes=causes,
         next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
-        names={card.key: _called(card) for card in (interview.cards[step.turn.card] for step in done)},
+        names={
+            card.key: _called(card) for card in (interview.cards[step.turn.card] for step in done)
+        },
         goes_on=interview.current is not None,
         timed_out=interview.is_over,
     )
@@ -113,7 +122,9 @@ def _called(card: Card) -> str:
 
 
 def tally(steps: Iterable[Step]) -> Tally:
-    """Count what was covered; this needs no decks, so that interviews of long ago can be counted too."""
+    """Count what was covered; this needs no decks, so that interviews of long ago can be counted
+    too.
+    """
     done = [step for step in steps if step.phase == "done"]
     answers = [step for step in done if step.grade is not None]
     shares = [step.share for step in done if step.turn.kind == "numeric" and step.share is not None]
@@ -143,12 +154,18 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card]) -> Iterator[Heard]:
         rescued = _rescued(answer, own)
         marks = tuple(RESCUED if i in rescued else mark for i, mark in enumerate(answer.marks))
         followups = tuple(step for step in own if step.turn.kind == "followup")
-        calculation = next((step for step in own if step.turn.kind == "numeric" and step.share is not None), None)
+        calculation = next(
+            (step for step in own if step.turn.kind == "numeric" and step.share is not None), None
+        )
         yield Heard(cards[answer.turn.card], answer, marks, followups, calculation)
 
 
-def _lowest(key: str, weak: Sequence[str], cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the weak cards under a weak one that have no weak ones under them; itself, where there are none."""
+def _lowest(
+    key: str, weak: Sequence[str], cards: Mapping[str, Card], above: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """Yield the weak cards under a weak one that have no weak ones under them; itself, where there
+    are none.
+    """
     below = [need for need in cards[key].needs if need in weak and need not in above]
     if not below:
         yield key

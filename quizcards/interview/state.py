@@ -1,4 +1,6 @@
-"""A mock interview: an immutable state made of its steps alone, so that to resume is to read them again."""
+"""A mock interview: an immutable state made of its steps alone, so that to resume is to read them
+again.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,19 @@ from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
 
 PREPARE = {"topic": 30, "drill": 15}
 ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
-"""Seconds on the clocks. A preparation that runs out begins the answer; an answer that runs over is never cut off."""
+"""Seconds on the clocks.
+
+A preparation that runs out begins the answer; an answer that runs over is never cut off.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question of the interviewer's, and the sentence that leads to it.
 
-    `kind` is topic, followup, drill or numeric. A follow-up is one of the card's, asked for the key point that was
-    missed, if any; a drill stands `depth` prerequisites below its topic; the numbers of a numeric come from `seed`.
+    `kind` is topic, followup, drill or numeric. A follow-up is one of the card's, asked for the key
+    point that was missed, if any; a drill stands `depth` prerequisites below its topic; the numbers
+    of a numeric come from `seed`.
     """
 
     kind: str
@@ -37,10 +43,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One turn as far as it has gone: `phase` is prepare, answer, compare (with the answer in sight) or done.
+    """One turn as far as it has gone: `phase` is prepare, answer, compare (with the answer in
+    sight) or done.
 
-    `marks` has a `State` for each key point, as the learner left it; `share` says how much of a follow-up or a
-    calculation was right, `grade` how the learner graded a topic or a drill.
+    `marks` has a `State` for each key point, as the learner left it; `share` says how much of a
+    follow-up or a calculation was right, `grade` how the learner graded a topic or a drill.
     """
 
     turn: Turn
@@ -72,7 +79,9 @@ class Step:
     @property
     def proposal(self) -> Grade | None:
         """The grade that the marks come to, if there are any."""
-        return proposed_grade([PointMark(State(mark)) for mark in self.marks]) if self.marks else None
+        return (
+            proposed_grade([PointMark(State(mark)) for mark in self.marks]) if self.marks else None
+        )
 
     def passed(self, seconds: float) -> Step:
         """Let time pass on the clock of this phase."""
@@ -88,13 +97,18 @@ class Step:
         return replace(self, phase="answer")
 
     def said(self, card: Card, item: Item | None, typed: str | None = None) -> Step:
-        """End the answer: what was typed proposes the marks. Raises QuizcardsError for a number that cannot be read."""
+        """End the answer: what was typed proposes the marks.
+
+        Raises QuizcardsError for a number that cannot be read.
+        """
         step = replace(self, phase="compare", typed=typed)
         if item is not None and isinstance(item.asked.answering, Number):
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
         if self.turn.kind == "followup":
             return step
-        return replace(step, marks=tuple(int(mark.state) for mark in marks(typed or "", card.key_points)))
+        return replace(
+            step, marks=tuple(int(mark.state) for mark in marks(typed or "", card.key_points))
+        )
 
     def toggled(self, point: int) -> Step:
         """Mark a key point as covered, or as missed if it was."""
@@ -102,15 +116,21 @@ class Step:
         return replace(self, marks=(*self.marks[:point], int(turned), *self.marks[point + 1 :]))
 
     def closed(self, grade: Grade | None) -> Step:
-        """End the turn with the learner's own grade; of a follow-up it says whether it was answered."""
+        """End the turn with the learner's own grade; of a follow-up it says whether it was
+        answered.
+        """
         if self.turn.kind == "followup":
-            return replace(self, phase="done", share=float(grade is not None and grade >= Grade.GOOD))
+            return replace(
+                self, phase="done", share=float(grade is not None and grade >= Grade.GOOD)
+            )
         return replace(self, phase="done", grade=grade)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a screen needs to ask a step: `item` is the calculation, `used` the seconds of the interview so far."""
+    """All that a screen needs to ask a step: `item` is the calculation, `used` the seconds of the
+    interview so far.
+    """
 
     step: Step
     card: Card
@@ -160,7 +180,8 @@ class Interview:
         return replace(self, steps=(*before, step))
 
     def replayed(self, rows: Iterable[Mapping[str, Any]]) -> Interview:
-        """Take in the rows of an interview that was left; what the decks no longer hold is passed over.
+        """Take in the rows of an interview that was left; what the decks no longer hold is passed
+        over.
 
         Steps of a card that was renamed since are steps of the card as it is called now.
         """

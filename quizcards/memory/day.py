@@ -1,4 +1,6 @@
-"""The study day: it turns at 04:00 local time, so an answer after midnight still belongs to the evening before."""
+"""The study day: it turns at 04:00 local time, so an answer after midnight still belongs to the
+evening before.
+"""
 
 from __future__ import annotations
 

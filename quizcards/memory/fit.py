@@ -1,8 +1,9 @@
 """The learner's own weights: the regularised loss of the log, made small by Adam.
 
-The loss and its regularisation are those of fsrs-rs (6.6, `training.rs`): cross-entropy in which newer reviews count
-more, and a pull towards the start by the spread of the weights among learners. The walk is our own: its steps are
-measured in that spread, its batches are few and wide, and so a million reviews take seconds.
+The loss and its regularisation are those of fsrs-rs (6.6, `training.rs`): cross-entropy in which
+newer reviews count more, and a pull towards the start by the spread of the weights among learners.
+The walk is our own: its steps are measured in that spread, its batches are few and wide, and so a
+million reviews take seconds.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Trial:
-    """Weights fitted to the earlier reviews, judged by the later ones against the weights used so far (log-loss)."""
+    """Weights fitted to the earlier reviews, judged by the later ones against the weights used so
+    far (log-loss).
+    """
 
     weights: tuple[float, ...]
     """Fitted to all reviews, if they won."""
@@ -62,7 +65,9 @@ class Trial:
 
 
 def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
-    """Return the weights that suit a log: the defaults for a short one, only the first four fitted for one not long enough."""
+    """Return the weights that suit a log: the defaults for a short one, only the first four fitted
+    for one not long enough.
+    """
     targets = log.targets
     start = np.array(fsrs.DEFAULT_WEIGHTS)
     if len(targets) < FEWEST:
@@ -73,7 +78,9 @@ def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
 
 
 def importance(log: History) -> Any:
-    """Return how much each review counts: 0.25 for the oldest target, 1 for the newest, other reviews not at all."""
+    """Return how much each review counts: 0.25 for the oldest target, 1 for the newest, other
+    reviews not at all.
+    """
     targets = log.targets
     counts = np.zeros(len(log.grade))
     counts[targets] = 0.25 + 0.75 * np.linspace(0, 1, len(targets)) ** 3
@@ -81,10 +88,11 @@ def importance(log: History) -> Any:
 
 
 def first_stabilities(log: History) -> Any:
-    """Return w0..w3: the stabilities under which each card's first target was most likely, after its first grade.
+    """Return w0..w3: the stabilities under which each card's first target was most likely, after
+    its first grade.
 
-    Each is searched on a grid, with a pull towards its default by their ratio (a spread of e). A grade without a card
-    takes the ratio of its neighbours.
+    Each is searched on a grid, with a pull towards its default by their ratio (a spread of e). A
+    grade without a card takes the ratio of its neighbours.
     """
     grid = np.geomspace(0.01, fsrs.UPPER_BOUNDS[0], 400)
     defaults = np.array(fsrs.DEFAULT_WEIGHTS[:4])
@@ -99,14 +107,18 @@ def first_stabilities(log: History) -> Any:
             passed = np.bincount(which, counts[answered] * (log.grade[answered] > 1))
             lapsed = np.bincount(which, counts[answered] * (log.grade[answered] == 1))
             recall = fsrs.retrievability(gaps, grid[:, None])
-            loss = np.log(grid / default) ** 2 - np.log(recall) @ passed - np.log1p(-recall) @ lapsed
+            loss = (
+                np.log(grid / default) ** 2 - np.log(recall) @ passed - np.log1p(-recall) @ lapsed
+            )
             ratios[grade] = math.log(grid[np.argmin(loss)] / default)
     found = defaults * np.exp(np.interp((1, 2, 3, 4), list(ratios), list(ratios.values())))
     return found.clip(fsrs.LOWER_BOUNDS[:4], fsrs.UPPER_BOUNDS[:4])
 
 
 def _descend(log: History, start: Any, progress: Progress) -> Any:
-    """Walk from `start` down the regularised loss: Adam over batches of cards, at a rate that falls along a cosine."""
+    """Walk from `start` down the regularised loss: Adam over batches of cards, at a rate that falls
+    along a cosine.
+    """
     batches = log.batches(max(BATCHES, len(log.counts) // WIDEST), SHARE)
     counts, steps = importance(log), EPOCHS * len(batches)
     weights, m, v = start, np.zeros_like(start), np.zeros_like(start)
@@ -125,7 +137,8 @@ def _descend(log: History, start: Any, progress: Progress) -> Any:
 
 
 def trial(log: History, in_use: Sequence[float], progress: Progress = lambda _: None) -> Trial:
-    """Fit the earlier reviews, judge by the later ones, and if that wins over the weights in use, fit them all.
+    """Fit the earlier reviews, judge by the later ones, and if that wins over the weights in use,
+    fit them all.
 
     The log needs NEEDED targets.
     """
@@ -145,6 +158,8 @@ def first_held_out(log: History) -> int:
 
 
 def log_loss(log: History, weights: Sequence[float], rows: Any) -> float:
-    """Return the mean cross-entropy of these targets, each expected from all that came before it."""
+    """Return the mean cross-entropy of these targets, each expected from all that came before
+    it.
+    """
     log_recall = log.log_recalls(weights)[rows]
     return -float(np.mean(np.where(log.grade[rows] > 1, log_recall, np.log1p(-np.exp(log_recall)))))

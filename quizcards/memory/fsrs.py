@@ -1,10 +1,11 @@
 """FSRS-6: how stability, difficulty and retrievability move with each review.
 
-Source: open-spaced-repetition, FSRS-6 (py-fsrs 6.3.2, fsrs-rs 6.6). t is in days, stability S is the number of
-days until recall falls to 90 %, difficulty D lies in 1..10, and retrievability R in 0..1.
+Source: open-spaced-repetition, FSRS-6 (py-fsrs 6.3.2, fsrs-rs 6.6). t is in days, stability S is
+the number of days until recall falls to 90 %, difficulty D lies in 1..10, and retrievability R in
+0..1.
 
-Every function takes floats with `xp=FLOATS`, or arrays of one shape with `xp=numpy`: the formulas are
-written once and serve a single answer as well as a log of a million.
+Every function takes floats with `xp=FLOATS`, or arrays of one shape with `xp=numpy`: the formulas
+are written once and serve a single answer as well as a log of a million.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ FLOATS = SimpleNamespace(
     where=lambda condition, yes, no: yes if condition else no,
     take=lambda table, index: table[index],
 )
-"""The handful of numpy's names that the formulas use, for single floats and without importing numpy."""
+"""The handful of numpy's names that the formulas use, for single floats and without importing
+numpy.
+"""
 
 
 def curve(weights: Any) -> tuple[float, float]:
@@ -63,8 +66,12 @@ def first_difficulty(grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOAT
     return weights[4] - xp.exp(weights[5] * (grade - 1)) + 1
 
 
-def next_difficulty(difficulty: Any, grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS) -> Any:
-    """Return the difficulty after an answer: damped near 10, then drawn towards that of a first Easy."""
+def next_difficulty(
+    difficulty: Any, grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS
+) -> Any:
+    """Return the difficulty after an answer: damped near 10, then drawn towards that of a first
+    Easy.
+    """
     moved = difficulty - weights[6] * (grade - 3) * (10 - difficulty) / 9
     easy = first_difficulty(4, weights, xp)
     return xp.clip(weights[7] * easy + (1 - weights[7]) * moved, 1.0, 10.0)
@@ -73,15 +80,19 @@ def next_difficulty(difficulty: Any, grade: Any, weights: Any = DEFAULT_WEIGHTS,
 def next_stabilities(
     stability: Any, difficulty: Any, elapsed: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS
 ) -> tuple[Any, Any, Any, Any]:
-    """Return the stability that each of Again, Hard, Good, Easy would leave, `elapsed` study days after the last review.
+    """Return the stability that each of Again, Hard, Good, Easy would leave, `elapsed` study days
+    after the last review.
 
-    On the same day (elapsed < 1) the short-term formula holds, in which a pass never lowers stability.
+    On the same day (elapsed < 1) the short-term formula holds, in which a pass never lowers
+    stability.
     """
     w = weights
     forgotten = 1 - retrievability(elapsed, stability, w)
     gain = xp.exp(w[8]) * (11 - difficulty) * stability ** -w[9] * (xp.exp(w[10] * forgotten) - 1)
     passed = [stability * (1 + gain * bonus) for bonus in (w[15], 1.0, w[16])]
-    lapse = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * xp.exp(w[14] * forgotten)
+    lapse = (
+        w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * xp.exp(w[14] * forgotten)
+    )
     lapsed = xp.minimum(lapse, stability / xp.exp(w[17] * w[18]))
 
     damping = stability ** -w[19]

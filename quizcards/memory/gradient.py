@@ -1,10 +1,13 @@
-"""The loss of a log under FSRS-6, and its gradient by hand: backpropagation through every card's recurrence.
+"""The loss of a log under FSRS-6, and its gradient by hand: backpropagation through every card's
+recurrence.
 
-`fsrs.py` has the formulas for one answer. Here they stand once more, each beside its slopes: a function returns its
-values and `back`, which takes the slopes of the loss with respect to those values, adds what they mean for the weights
-to `slopes`, and returns what they mean for the arguments. Where a bound holds a value, nothing flows back through it.
+`fsrs.py` has the formulas for one answer. Here they stand once more, each beside its slopes: a
+function returns its values and `back`, which takes the slopes of the loss with respect to those
+values, adds what they mean for the weights to `slopes`, and returns what they mean for the
+arguments. Where a bound holds a value, nothing flows back through it.
 
-The k-th answers of many cards are one array operation: forward in time for the states, backward for the slopes.
+The k-th answers of many cards are one array operation: forward in time for the states, backward for
+the slopes.
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ Back = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Answers:
-    """The k-th answers of n cards: what of them no weight changes. Arrays, the cards in the order of their states."""
+    """The k-th answers of n cards: what of them no weight changes.
+
+    Arrays, the cards in the order of their states.
+    """
 
     lean: Any
     """The grade less 3, as the formulas have it."""
@@ -46,29 +52,38 @@ class Answers:
 def lay_out(grade: Any, elapsed: Any, rows: Any, starts: Any, counts: Any) -> list[Answers]:
     """Lay the answers of some cards out by turns.
 
-    Card i has the answers rows[starts[i]] .. rows[starts[i] + counts[i] - 1] of the log, whose columns are `grade` and
-    `elapsed`. The cards come with the longest history first: those that still go on are always the first ones.
+    Card i has the answers rows[starts[i]] .. rows[starts[i] + counts[i] - 1] of the log, whose
+    columns are `grade` and `elapsed`. The cards come with the longest history first: those that
+    still go on are always the first ones.
     """
     turns = []
     for turn in range(counts[0]):
         row = rows[starts[: np.count_nonzero(counts > turn)] + turn]
         grades, is_later = grade[row], elapsed[row] >= 1
-        passes, lapses = np.flatnonzero(is_later & (grades > 1)), np.flatnonzero(is_later & (grades == 1))
+        passes, lapses = (
+            np.flatnonzero(is_later & (grades > 1)),
+            np.flatnonzero(is_later & (grades == 1)),
+        )
         hard, easy = np.flatnonzero(grades[passes] == 2), np.flatnonzero(grades[passes] == 4)
         later = np.concatenate([passes, lapses])
         row = row[later]
         days, lean, same_day = elapsed[row].astype(float), grades - 3.0, np.flatnonzero(~is_later)
-        turns.append(Answers(lean, same_day, lean[same_day], later, len(passes), hard, easy, days, row))
+        turns.append(
+            Answers(lean, same_day, lean[same_day], later, len(passes), hard, easy, days, row)
+        )
     return turns
 
 
 def log_recalls(turns: Iterable[Answers], weights: Any) -> Iterator[Any]:
-    """Yield, for each turn, the logarithm of the recall expected before each of its answers on a later day."""
+    """Yield, for each turn, the logarithm of the recall expected before each of its answers on a
+    later day.
+    """
     return (log_recall for log_recall, _ in _replay(turns, weights))
 
 
 def loss_and_gradient(turns: Sequence[Answers], weights: Any, importance: Any) -> tuple[float, Any]:
-    """Return the cross-entropy of the answers on later days, summed, and its gradient with respect to the weights.
+    """Return the cross-entropy of the answers on later days, summed, and its gradient with respect
+    to the weights.
 
     Each answer counts with its `importance`, an array over the log.
     """
@@ -81,7 +96,9 @@ def loss_and_gradient(turns: Sequence[Answers], weights: Any, importance: Any) -
     of_stability, of_difficulty = np.zeros((2, len(turns[0].lean)))
     for answers, (of_recall, back) in zip(reversed(turns), reversed(steps), strict=True):
         n = len(answers.lean)  # of the cards that ended before, the last slopes are still zero
-        of_stability[:n], of_difficulty[:n] = back(of_recall, of_stability[:n], of_difficulty[:n], slopes)
+        of_stability[:n], of_difficulty[:n] = back(
+            of_recall, of_stability[:n], of_difficulty[:n], slopes
+        )
     return loss, slopes
 
 
@@ -113,7 +130,9 @@ def _first(lean: Any, w: Any) -> tuple[Any, Any, Back]:
 
 
 def _next(answers: Answers, stability: Any, difficulty: Any, w: Any) -> tuple[Any, Any, Any, Back]:
-    """One more answer of every card: the log of its recall before, its stability and its difficulty after."""
+    """One more answer of every card: the log of its recall before, its stability and its difficulty
+    after.
+    """
     m, later, same_day = answers.passed, answers.later, answers.same_day
     passes, lapses = later[:m], later[m:]
     s, d = stability[later], difficulty[later]
@@ -126,10 +145,18 @@ def _next(answers: Answers, stability: Any, difficulty: Any, w: Any) -> tuple[An
     bounded = after.clip(MIN_STABILITY, MAX_STABILITY)
     moved, back_difficulty = _difficulty(difficulty, answers.lean, w)
 
-    def back(from_recall: Any, from_stability: Any, from_difficulty: Any, slopes: Any) -> tuple[Any, Any]:
+    def back(
+        from_recall: Any, from_stability: Any, from_difficulty: Any, slopes: Any
+    ) -> tuple[Any, Any]:
         moves = from_stability * (bounded == after)
-        to_stability, to_difficulty = np.empty_like(stability), back_difficulty(from_difficulty, slopes)
-        of_passes, of_lapses = back_passed(moves[passes], slopes), back_lapsed(moves[lapses], slopes)
+        to_stability, to_difficulty = (
+            np.empty_like(stability),
+            back_difficulty(from_difficulty, slopes),
+        )
+        of_passes, of_lapses = (
+            back_passed(moves[passes], slopes),
+            back_lapsed(moves[lapses], slopes),
+        )
         s, d, r = map(np.concatenate, zip(of_passes, of_lapses, strict=True))
         to_stability[later] = s + back_recall(from_recall + r * recall, slopes)
         to_stability[same_day] = back_same_day(moves[same_day], slopes)
@@ -155,7 +182,9 @@ def _recall(elapsed: Any, stability: Any, w: Any) -> tuple[Any, Back]:
 
 
 def _passed(s: Any, d: Any, recall: Any, hard: Any, easy: Any, w: Any) -> tuple[Any, Back]:
-    """S' = S + S · e^w8 · (11−D) · S^−w9 · (e^(w10·(1−R)) − 1) · bonus, the bonus w15 for Hard and w16 for Easy."""
+    """S' = S + S · e^w8 · (11−D) · S^−w9 · (e^(w10·(1−R)) − 1) · bonus, the bonus w15 for Hard and
+    w16 for Easy.
+    """
     log_s = np.log(s)
     scale = np.exp(w[8] + (1 - w[9]) * log_s) * (11 - d)
     surprise = np.exp(w[10] * (1 - recall))

@@ -12,7 +12,9 @@ from quizcards.memory.gradient import Answers, lay_out, log_recalls
 
 @dataclass(frozen=True)
 class History:
-    """The reviews of a log: arrays in time order, one element a review, and how those of one card are found."""
+    """The reviews of a log: arrays in time order, one element a review, and how those of one card
+    are found.
+    """
 
     card: Any
     """Which card, 0 .. number of cards - 1."""
@@ -31,7 +33,9 @@ class History:
 
     @property
     def targets(self) -> Any:
-        """The rows that tell something about memory: not the first answer to a card, nor another on the same day."""
+        """The rows that tell something about memory: not the first answer to a card, nor another on
+        the same day.
+        """
         return np.flatnonzero(self.elapsed >= 1)
 
     def before(self, row: int) -> History:
@@ -43,18 +47,24 @@ class History:
     def batches(self, number: int, share: float = 1.0) -> list[list[Answers]]:
         """Lay the log out in batches, each with about as many cards of every length.
 
-        Histories are cut after the turn by which `share` of all reviews has come: the few longest ones cost as much as
-        all others together.
+        Histories are cut after the turn by which `share` of all reviews has come: the few longest
+        ones cost as much as all others together.
         """
         longest_first = np.argsort(-self.counts, kind="stable")
-        lasting = len(self.counts) - np.cumsum(np.bincount(self.counts))[:-1]  # cards with more than k reviews
+        # cards with more than k reviews
+        lasting = len(self.counts) - np.cumsum(np.bincount(self.counts))[:-1]
         longest = 1 + np.searchsorted(np.cumsum(lasting), share * len(self.grade))
         starts, counts = self.starts[longest_first], np.minimum(self.counts, longest)[longest_first]
         step = min(number, int(np.count_nonzero(counts)))
-        return [lay_out(self.grade, self.elapsed, self.by_card, starts[i::step], counts[i::step]) for i in range(step)]
+        return [
+            lay_out(self.grade, self.elapsed, self.by_card, starts[i::step], counts[i::step])
+            for i in range(step)
+        ]
 
     def log_recalls(self, weights: Any) -> Any:
-        """Return the logarithm of the recall that these weights expect at each review; NaN at those that are no target."""
+        """Return the logarithm of the recall that these weights expect at each review; NaN at those
+        that are no target.
+        """
         found = np.full(len(self.grade), np.nan)
         for turns in self.batches(1):
             for answers, values in zip(turns, log_recalls(turns, weights), strict=True):
@@ -63,11 +73,14 @@ class History:
 
 
 def history(card: Any, grade: Any, day: Any) -> History:
-    """Return the history of a log given as columns in time order: card (any whole numbers), grade 1..4, study day."""
+    """Return the history of a log given as columns in time order: card (any whole numbers), grade
+    1..4, study day.
+    """
     _, card = np.unique(card, return_inverse=True)
     by_card = np.argsort(card, kind="stable")
     counts = np.bincount(card)
-    # the greatest day so far of each card, for all cards at once: a clock may go back, the study day does not
+    # the greatest day so far of each card, for all cards at once: a clock may go back, the study
+    # day does not
     days = np.asarray(day)[by_card]
     shift = card[by_card] * (days.max(initial=0) + 1)
     days = np.maximum.accumulate(days + shift) - shift

@@ -1,4 +1,6 @@
-"""A learner as arrays: what a plan and a simulation start from, out of cards, memories and the log."""
+"""A learner as arrays: what a plan and a simulation start from, out of cards, memories and the
+log.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,18 @@ from quizcards.model import Card, Memory, Reviews
 
 Array = Any
 ENOUGH = 2_000
-"""Answers from which the learner's memory is judged at most: more would only take time at the start of a session."""
+"""Answers from which the learner's memory is judged at most: more would only take time at the start
+of a session.
+"""
 NEVER = 1e9
 """Seconds that no day has: what takes so long is not asked."""
 
 
 @dataclass(frozen=True)
 class Learner:
-    """Cards in the order of their decks, how they are remembered as far as is believed, and how long they take."""
+    """Cards in the order of their decks, how they are remembered as far as is believed, and how
+    long they take.
+    """
 
     keys: tuple[str, ...]
     decks: tuple[str, ...]
@@ -47,7 +53,9 @@ def learner(
     """
     told = answers(cards, memories, reviews)
     belief = believed(told, len(cards), scheduler.weights)
-    stability, difficulty, last_day, is_new = remembered(told.card, told.grade, told.day, len(cards), belief)
+    stability, difficulty, last_day, is_new = remembered(
+        told.card, told.grade, told.day, len(cards), belief
+    )
     number = {card.key: i for i, card in enumerate(cards)}
     speed = pace(reviews)
     passed, failed, new = _seconds(cards, speed)
@@ -60,7 +68,9 @@ def learner(
             last_day=last_day,
             is_new=is_new,
             weight=np.array(weights, dtype=float),
-            needs=tuple(tuple(number[need] for need in card.needs if need in number) for card in cards),
+            needs=tuple(
+                tuple(number[need] for need in card.needs if need in number) for card in cards
+            ),
             seconds_pass=passed,
             seconds_fail=failed,
             seconds_new=new,
@@ -72,7 +82,9 @@ def learner(
 
 @dataclass(frozen=True)
 class Answers:
-    """The reviews of some cards as arrays in time order: of which card (its index), the grade, the moment, the study day."""
+    """The reviews of some cards as arrays in time order: of which card (its index), the grade, the
+    moment, the study day.
+    """
 
     card: Array
     grade: Array
@@ -85,9 +97,17 @@ class Answers:
 
 def answers(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews) -> Answers:
     """Return what the log says of these cards, without what came before a card was begun afresh."""
-    number = {card.key: i for i, card in enumerate(cards) if (m := memories.get(card.key)) and not m.is_new}
-    who = np.fromiter((number.get(card, -1) for card in reviews.card), dtype=np.int64, count=len(reviews.card))
-    grade, at, day, life = (np.asarray(column) for column in (reviews.grade, reviews.at, reviews.day, reviews.life))
+    number = {
+        card.key: i
+        for i, card in enumerate(cards)
+        if (m := memories.get(card.key)) and not m.is_new
+    }
+    who = np.fromiter(
+        (number.get(card, -1) for card in reviews.card), dtype=np.int64, count=len(reviews.card)
+    )
+    grade, at, day, life = (
+        np.asarray(column) for column in (reviews.grade, reviews.at, reviews.day, reviews.life)
+    )
     latest = np.zeros(len(cards) + 1, dtype=np.int64)  # the last one is for all other cards
     np.maximum.at(latest, who, life.astype(np.int64))
     return Answers(who, grade.astype(np.int64), at.astype(float), day.astype(np.int64))[
@@ -96,7 +116,9 @@ def answers(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Revi
 
 
 def believed(told: Answers, n: int, weights: tuple[float, ...]) -> policy.Belief:
-    """Return the memory that the answers speak for; of a long log, those of the cards seen last, up to ENOUGH answers."""
+    """Return the memory that the answers speak for; of a long log, those of the cards seen last, up
+    to ENOUGH answers.
+    """
     counts, last = np.bincount(told.card, minlength=n), np.zeros(n, dtype=np.int64)
     last[told.card] = np.arange(len(told.card))
     newest = np.argsort(-last, kind="stable")
@@ -106,7 +128,9 @@ def believed(told: Answers, n: int, weights: tuple[float, ...]) -> policy.Belief
     return calibrate(recent.card, recent.grade, recent.day, n, weights)
 
 
-def replayed(cards: Sequence[Card], memories: Mapping[str, Memory], told: Answers, scheduler: Scheduler) -> Memory:
+def replayed(
+    cards: Sequence[Card], memories: Mapping[str, Memory], told: Answers, scheduler: Scheduler
+) -> Memory:
     """Return the memory that the answers leave of these cards under a scheduler, as arrays."""
     fresh = [memories.get(card.key) or new_memory((*card.was, card.key)[0]) for card in cards]
     seeds = np.array([memory.seed for memory in fresh])
@@ -114,12 +138,18 @@ def replayed(cards: Sequence[Card], memories: Mapping[str, Memory], told: Answer
 
 
 def todays(
-    who: Learner, day: int, by: int, seconds: float, new_left: int, room: Mapping[str, int], barred: Array
+    who: Learner,
+    day: int,
+    by: int,
+    seconds: float,
+    new_left: int,
+    room: Mapping[str, int],
+    barred: Array,
 ) -> list[int]:
     """Return the indices of the cards to ask on `day`, in order, for most recall on day `by`.
 
-    `new_left` new cards at most over all decks and `room` in some, `barred` (bool) are not asked; what needs a card
-    that is not asked waits for it.
+    `new_left` new cards at most over all decks and `room` in some, `barred` (bool) are not asked;
+    what needs a card that is not asked waits for it.
     """
     cards = without(who.cards, barred)
     while True:
@@ -151,7 +181,9 @@ def start(
     reviews: Reviews,
     scheduler: Scheduler,
 ) -> Start:
-    """Return where a simulation of these cards under a scheduler starts; `unseen` names the new ones in their turn."""
+    """Return where a simulation of these cards under a scheduler starts; `unseen` names the new
+    ones in their turn.
+    """
     speed, number = pace(reviews), {card.key: i for i, card in enumerate(cards)}
     passed, failed, new = _seconds(cards, speed)
     return Start(
@@ -165,6 +197,12 @@ def start(
 
 
 def _seconds(cards: Sequence[Card], speed: Pace) -> tuple[Array, Array, Array]:
-    """Return the seconds that each card takes when it is recalled, when it is not, and the first time."""
+    """Return the seconds that each card takes when it is recalled, when it is not, and the first
+    time.
+    """
     factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
-    return speed.seconds["pass"] * factor, speed.seconds["fail"] * factor, speed.seconds["new"] * factor
+    return (
+        speed.seconds["pass"] * factor,
+        speed.seconds["fail"] * factor,
+        speed.seconds["new"] * factor,
+    )

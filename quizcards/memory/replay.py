@@ -1,7 +1,7 @@
 """From the log to memory: the events that still hold, answered again from the beginning.
 
-Nothing here depends on the order in which events arrive or on an event arriving twice: callers hand in each
-event once, sorted by id, and ids are ordered by time.
+Nothing here depends on the order in which events arrive or on an event arriving twice: callers hand
+in each event once, sorted by id, and ids are ordered by time.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ from quizcards.model import Event, Memory
 
 
 def new_memory(name: str) -> Memory:
-    """Return the memory of a card never seen. `name` is its first key, so that a rename keeps its fuzz."""
+    """Return the memory of a card never seen.
+
+    `name` is its first key, so that a rename keeps its fuzz.
+    """
     return Memory(seed=zlib.crc32(name.encode()) / 2**32)
 
 
 def live(newest_first: Iterable[Event]) -> Iterator[Event]:
-    """Yield the events that still hold, newest first: an undo takes back an event, a redo takes back an undo."""
+    """Yield the events that still hold, newest first: an undo takes back an event, a redo takes
+    back an undo.
+    """
     dead: set[str] = set()
     for event in newest_first:
         if event.id in dead:
@@ -48,8 +53,12 @@ def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
     return memories[-1] if memories else new_memory(name)
 
 
-def replayed(events: Sequence[Event], name: str, scheduler: Scheduler) -> Iterator[tuple[Event, Memory]]:
-    """Yield each of one card's events that hold, with the memory it left (oldest first, undos included)."""
+def replayed(
+    events: Sequence[Event], name: str, scheduler: Scheduler
+) -> Iterator[tuple[Event, Memory]]:
+    """Yield each of one card's events that hold, with the memory it left (oldest first, undos
+    included).
+    """
     memory = new_memory(name)
     for event in reversed(list(live(reversed(events)))):
         if event.kind == "review":
@@ -63,18 +72,23 @@ def replayed(events: Sequence[Event], name: str, scheduler: Scheduler) -> Iterat
         yield event, memory
 
 
-def replay_reviews(cards: Any, grades: Any, moments: Any, days: Any, seeds: Any, scheduler: Scheduler) -> Memory:
+def replay_reviews(
+    cards: Any, grades: Any, moments: Any, days: Any, seeds: Any, scheduler: Scheduler
+) -> Memory:
     """Return the memory of many cards at once, as arrays over cards.
 
-    `cards` (indices into `seeds`), `grades`, `moments` and `days` are arrays over reviews, each card's in time
-    order. The k-th answers of all cards are one array operation, so the cost goes with the longest history.
+    `cards` (indices into `seeds`), `grades`, `moments` and `days` are arrays over reviews, each
+    card's in time order. The k-th answers of all cards are one array operation, so the cost goes
+    with the longest history.
     """
     import numpy as np
 
     n = len(seeds)
     whole = {"step", "interval", "due_day", "last_day", "first_day", "reps", "lapses"}
     numbers = ("stability", "difficulty", "due_at", *whole)
-    state: dict[str, Any] = {name: np.zeros(n, dtype=np.int64 if name in whole else np.float64) for name in numbers}
+    state: dict[str, Any] = {
+        name: np.zeros(n, dtype=np.int64 if name in whole else np.float64) for name in numbers
+    }
     turn = _turns(cards, n)
     by_turn = np.argsort(turn, kind="stable")
     for rows in np.split(by_turn, np.flatnonzero(np.diff(turn[by_turn])) + 1):

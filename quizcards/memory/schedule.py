@@ -15,7 +15,10 @@ IN_REVIEW = -1
 
 @dataclass(frozen=True)
 class Scheduler:
-    """The learner's settings for the memory model. Steps are in minutes, the longest interval in days."""
+    """The learner's settings for the memory model.
+
+    Steps are in minutes, the longest interval in days.
+    """
 
     retention: float = 0.9
     learning_steps: tuple[float, ...] = (1.0, 10.0)
@@ -31,7 +34,9 @@ class Scheduler:
 
 @dataclass(frozen=True)
 class StepTable:
-    """For each step, learning then relearning: where Again and Good lead, and the delays in seconds."""
+    """For each step, learning then relearning: where Again and Good lead, and the delays in
+    seconds.
+    """
 
     again: tuple[int, ...]
     good: tuple[int, ...]
@@ -60,11 +65,14 @@ def step_table(learning: tuple[float, ...], relearning: tuple[float, ...]) -> St
     return StepTable(tuple(again), tuple(good), delays, tuple(hard), len(learning))
 
 
-def review(memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Any = fsrs.FLOATS) -> Memory:
-    """Return the memory after an answer of `grade` at moment `at` (epoch seconds) on study day `day`.
+def review(
+    memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Any = fsrs.FLOATS
+) -> Memory:
+    """Return the memory after an answer of `grade` at moment `at` (epoch seconds) on study day
+    `day`.
 
-    The interval previewed and the interval applied are both this function's. With `xp=numpy` every field
-    of `memory` and every argument is an array over cards, each with its own answer.
+    The interval previewed and the interval applied are both this function's. With `xp=numpy` every
+    field of `memory` and every argument is an array over cards, each with its own answer.
     """
     is_new = memory.reps == 0
     in_review = memory.step == IN_REVIEW
@@ -102,38 +110,53 @@ def next_step(step: Any, grade: Any, table: StepTable, xp: Any = fsrs.FLOATS) ->
     return _by_grade(grade, after_again, step, after_good, IN_REVIEW, xp=xp)
 
 
-def previews(memory: Memory, at: float, day: int, scheduler: Scheduler) -> tuple[Memory, Memory, Memory, Memory]:
+def previews(
+    memory: Memory, at: float, day: int, scheduler: Scheduler
+) -> tuple[Memory, Memory, Memory, Memory]:
     """Return what Again, Hard, Good and Easy would each make of the card."""
     again, hard, good, easy = (review(memory, grade, at, day, scheduler) for grade in (1, 2, 3, 4))
     return again, hard, good, easy
 
 
 def is_leech(memory: Memory) -> bool:
-    """Say whether the lapse just counted is the 8th, or every 4th after: time to rewrite the card."""
+    """Say whether the lapse just counted is the 8th, or every 4th after: time to rewrite the
+    card.
+    """
     return bool(memory.lapses >= 8 and (memory.lapses - 8) % 4 == 0)
 
 
-def _next_state(memory: Memory, grade: Any, day: Any, weights: Any, xp: Any) -> tuple[tuple[Any, Any, Any, Any], Any]:
+def _next_state(
+    memory: Memory, grade: Any, day: Any, weights: Any, xp: Any
+) -> tuple[tuple[Any, Any, Any, Any], Any]:
     is_new = memory.reps == 0
     elapsed = xp.maximum(day - memory.last_day, 0)
-    stability = xp.where(is_new, 1.0, memory.stability)  # any positive number: a new card takes S0 below
+    # any positive number: a new card takes S0 below
+    stability = xp.where(is_new, 1.0, memory.stability)
     difficulty = xp.where(is_new, 5.0, memory.difficulty)
     moved = fsrs.next_stabilities(stability, difficulty, elapsed, weights, xp)
-    again, hard, good, easy = (xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True))
+    again, hard, good, easy = (
+        xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True)
+    )
     first_d = xp.clip(fsrs.first_difficulty(grade, weights, xp), 1.0, 10.0)
     next_d = fsrs.next_difficulty(difficulty, grade, weights, xp)
     return (again, hard, good, easy), xp.where(is_new, first_d, next_d)
 
 
-def _intervals(memory: Memory, stabilities: Any, in_review: Any, scheduler: Scheduler, xp: Any) -> tuple[Any, Any, Any]:
-    """Return the days that Hard, Good and Easy give: each longer than the one before, none shortened by fuzz."""
+def _intervals(
+    memory: Memory, stabilities: Any, in_review: Any, scheduler: Scheduler, xp: Any
+) -> tuple[Any, Any, Any]:
+    """Return the days that Hard, Good and Easy give: each longer than the one before, none
+    shortened by fuzz.
+    """
     seed = (memory.seed + memory.reps * GOLDEN_RATIO) % 1.0
     days: list[Any] = []
     shortest: Any = 1
     for stability in stabilities[1:]:
         exact = fsrs.interval_for(scheduler.retention, stability, scheduler.weights)
         rounded = xp.floor(exact + 0.5)
-        kept = xp.where(in_review & (rounded >= memory.interval), xp.minimum(rounded, memory.interval + 1), 1)
+        kept = xp.where(
+            in_review & (rounded >= memory.interval), xp.minimum(rounded, memory.interval + 1), 1
+        )
         least = xp.maximum(kept, shortest)
         days.append(_fuzzed(exact, least, seed, scheduler, xp))
         # Hard has no interval of its own in a step, so there it cannot push Good
@@ -142,7 +165,9 @@ def _intervals(memory: Memory, stabilities: Any, in_review: Any, scheduler: Sche
 
 
 def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Any) -> Any:
-    """Return whole days near `exact`, at least `least`: the same u in [0, 1) always gives the same day (Anki's rule)."""
+    """Return whole days near `exact`, at least `least`: the same u in [0, 1) always gives the same
+    day (Anki's rule).
+    """
     most = scheduler.maximum_interval
     least = xp.minimum(least, most)
     exact = xp.clip(exact, least, most)

@@ -1,4 +1,6 @@
-"""Picking and shuffling with nothing but numbers in [0, 1), so that a seed means the same on every machine."""
+"""Picking and shuffling with nothing but numbers in [0, 1), so that a seed means the same on every
+machine.
+"""
 
 from __future__ import annotations
 

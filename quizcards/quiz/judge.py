@@ -13,7 +13,10 @@ from quizcards.trace.notation import number, values
 
 
 def judge(answering: Judged, reply: str) -> Verdict:
-    """Mark a reply. Raises QuizcardsError where it cannot be read, so that it can be written again."""
+    """Mark a reply.
+
+    Raises QuizcardsError where it cannot be read, so that it can be written again.
+    """
     match answering:
         case Choice():
             return _choice(answering, reply)
@@ -63,7 +66,9 @@ def _number(asked: Number, reply: str) -> Verdict:
     if all(right):
         return Verdict(1.0, asked.working)
     known = [feedback for value, feedback in asked.wrong if all(agree(given, value))]
-    known = known or [feedback for value, feedback in slips(asked.right) if all(agree(given, value))]
+    known = known or [
+        feedback for value, feedback in slips(asked.right) if all(agree(given, value))
+    ]
     lines = known or [_difference(given, asked.right, right)]
     return Verdict(sum(right) / len(right), _lines(*lines, *solution(asked)), "".join(known[:1]))
 
@@ -107,7 +112,9 @@ def _blank(blank: Blank, reply: str) -> Verdict:
 
 
 def _normalised(text: str) -> str:
-    """Return what is left of a word to be compared: no case, no spaces, no quotes, no hyphen between letters."""
+    """Return what is left of a word to be compared: no case, no spaces, no quotes, no hyphen
+    between letters.
+    """
     plain = unicodedata.normalize("NFC", text).casefold().replace("−", "-")
     return re.sub(r"(?<=[a-z])-(?=[a-z])|[\s'\"“”‘’]|\.$", "", plain)
 

@@ -1,4 +1,6 @@
-"""Korean as people type it, made comparable: letters without spaces, words without particles, clauses, negation."""
+"""Korean as people type it, made comparable: letters without spaces, words without particles,
+clauses, negation.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _KEPT_MARKS = frozenset("+-=/<>|√∂")
-_PARTICLE = re.compile(r"(?<=[가-힣]{2}|[가-힣\w][A-Za-z0-9α-ω])(으로|에서|에게|을|를|이|가|은|는|의|에|로|와|과)$")
+_PARTICLE = re.compile(
+    r"(?<=[가-힣]{2}|[가-힣\w][A-Za-z0-9α-ω])(으로|에서|에게|을|를|이|가|은|는|의|에|로|와|과)$"
+)
 _CLAUSE_END = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"
     r"|(?<=[고며])\s|(?<=서)(?<!에서)\s|(?<=지만|는데|은데|므로|니까|보니|으니)\s|(?<=때문에|아니라)\s"
@@ -21,7 +25,9 @@ _NEGATOR = re.compile(
 
 
 class Letters(NamedTuple):
-    """The jamo, Latin letters, digits and operators of a text, and for each the place in the text it comes from."""
+    """The jamo, Latin letters, digits and operators of a text, and for each the place in the text
+    it comes from.
+    """
 
     text: str
     places: tuple[int, ...]
@@ -44,12 +50,17 @@ def is_hangul(letter: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text without their particles (을, 으로, ...), which people leave out or mistype."""
+    """Return the words of a text without their particles (을, 으로, ...), which people leave out or
+    mistype.
+    """
     return [_PARTICLE.sub("", word) for word in text.split()]
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Return where each clause begins and ends. A condition ("크면") belongs to the clause that follows from it."""
+    """Return where each clause begins and ends.
+
+    A condition ("크면") belongs to the clause that follows from it.
+    """
     return [(start, end) for start, end in _parts(text) if text[start:end].strip(" .,;!?\n")]
 
 
@@ -62,15 +73,19 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def denies(text: str, start: int = 0) -> bool:
-    """Say whether a text turns its meaning round: "쓰지 않는다" does, "쓰지 않으면 안 된다" and "뿐만 아니라" do not."""
+    """Say whether a text turns its meaning round: "쓰지 않는다" does, "쓰지 않으면 안 된다" and
+    "뿐만 아니라" do not.
+    """
     return len(_NEGATOR.findall(text, max(0, start))) % 2 == 1
 
 
 def nearest(word: str, text: str, most: int) -> tuple[int, int] | None:
-    """Return where the stretch of a text begins and ends that is nearest to a word, if it has at most so many slips.
+    """Return where the stretch of a text begins and ends that is nearest to a word, if it has at
+    most so many slips.
 
-    A slip is a letter too many, too few or wrong; the first letter is always right. Such a stretch holds one of `most + 1`
-    pieces of the word unchanged, so letters are compared one by one only around those.
+    A slip is a letter too many, too few or wrong; the first letter is always right. Such a stretch
+    holds one of `most + 1` pieces of the word unchanged, so letters are compared one by one only
+    around those.
     """
     if (at := text.find(word)) >= 0:
         return at, at + len(word)
@@ -84,7 +99,9 @@ def nearest(word: str, text: str, most: int) -> tuple[int, int] | None:
 
 
 def _starts(word: str, text: str, most: int) -> set[int]:
-    """Return where the word may begin: at its first letter, about as far from one of its pieces as in the word."""
+    """Return where the word may begin: at its first letter, about as far from one of its pieces as
+    in the word.
+    """
     size = len(word) // (most + 1)
     starts: set[int] = set()
     for offset in range(0, size * (most + 1), size):
@@ -97,7 +114,9 @@ def _starts(word: str, text: str, most: int) -> set[int]:
 
 
 def _slips(word: str, text: str) -> tuple[int, int]:
-    """Return the fewest slips by which a text begins with the word, and the length of that beginning (Levenshtein)."""
+    """Return the fewest slips by which a text begins with the word, and the length of that
+    beginning (Levenshtein).
+    """
     row = list(range(len(word) + 1))
     best = row[-1], 0
     for length, letter in enumerate(text, 1):

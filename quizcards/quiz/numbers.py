@@ -10,10 +10,15 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.question import Value
 
 RELATIVE = 2e-3
-"""A number is right within 0.2 %: four digits, as the screen shows them, always suffice. A whole number must be exact."""
+"""A number is right within 0.2 %: four digits, as the screen shows them, always suffice.
+
+A whole number must be exact.
+"""
 
 ZERO_LEVEL = 1e-9
-"""Below this size the tolerance no longer shrinks with the answer, so that a rounding error of 1e-17 counts as 0."""
+"""Below this size the tolerance no longer shrinks with the answer, so that a rounding error of
+1e-17 counts as 0.
+"""
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
@@ -34,8 +39,13 @@ def agree(given: Iterable[float], right: Value) -> list[bool]:
 
 
 def slips(right: Value) -> list[tuple[Value, str]]:
-    """Return the values that a slip of the pen makes of the right one, each with its feedback; none beyond what a float holds."""
-    made = [(_each(right, change), feedback) for change, feedback in (_MISCOUNTS if is_whole(right) else _SLIPS)]
+    """Return the values that a slip of the pen makes of the right one, each with its feedback; none
+    beyond what a float holds.
+    """
+    made = [
+        (_each(right, change), feedback)
+        for change, feedback in (_MISCOUNTS if is_whole(right) else _SLIPS)
+    ]
     return [(value, feedback) for value, feedback in made if all(map(math.isfinite, flat(value)))]
 
 
@@ -52,7 +62,9 @@ _MISCOUNTS: tuple[tuple[Callable[[float], float], str], ...] = (
 
 
 def _each(value: Value, change: Callable[[float], float]) -> Value:
-    return tuple(_each(part, change) for part in value) if isinstance(value, tuple) else change(value)
+    return (
+        tuple(_each(part, change) for part in value) if isinstance(value, tuple) else change(value)
+    )
 
 
 def is_whole(value: Value) -> bool:
@@ -66,7 +78,11 @@ def tolerance(right: Value) -> str:
     how = {0: "", 1: f"수 {math.prod(shape)}개를 차례로 씁니다. "}.get(
         len(shape), f"{'×'.join(map(str, shape))} 행렬을 씁니다. 줄은 ;으로 나눕니다. "
     )
-    return how + ("정수이므로 정확히 맞아야 합니다." if is_whole(right) else f"오차 {RELATIVE:.1%} 이내면 정답입니다.")
+    return how + (
+        "정수이므로 정확히 맞아야 합니다."
+        if is_whole(right)
+        else f"오차 {RELATIVE:.1%} 이내면 정답입니다."
+    )
 
 
 def flat(value: Value) -> Iterator[float]:
@@ -83,7 +99,8 @@ def shape_of(value: Value) -> tuple[int, ...]:
 
 
 def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
-    """Read a number, vector or matrix of this shape: `0.5`, `1/3`, `1e-3`, `−2`, `[1, 2]`, `1 2`, `1,2;3,4`.
+    """Read a number, vector or matrix of this shape: `0.5`, `1/3`, `1e-3`, `−2`, `[1, 2]`, `1 2`,
+    `1,2;3,4`.
 
     Raises QuizcardsError for what is no number, and for too many or too few.
     """
@@ -91,11 +108,15 @@ def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
     if not shape and _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
     lines = re.split(r"[;\n]|[\])]\s*,?\s*[\[(]", plain)
-    rows = [[_number(part, text) for part in re.split(r"[\s,\[\]()]+", line) if part] for line in lines]
+    rows = [
+        [_number(part, text) for part in re.split(r"[\s,\[\]()]+", line) if part] for line in lines
+    ]
     rows = [row for row in rows if row]
     numbers = tuple(number for row in rows for number in row)
     if len(numbers) != math.prod(shape):
-        raise QuizcardsError(f"수 {math.prod(shape)}개를 써 주세요. {len(numbers)}개를 읽었습니다: {text.strip()}")
+        raise QuizcardsError(
+            f"수 {math.prod(shape)}개를 써 주세요. {len(numbers)}개를 읽었습니다: {text.strip()}"
+        )
     if len(shape) == 2 and len(rows) > 1 and [len(row) for row in rows] != [shape[1]] * shape[0]:
         raise QuizcardsError(f"{shape[0]}행 {shape[1]}열로 써 주세요: {text.strip()}")
     return numbers
@@ -103,7 +124,11 @@ def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
 
 def _number(part: str, text: str) -> float:
     over, slash, under = part.partition("/")
-    if not _NUMBER.fullmatch(over) or (slash and not _NUMBER.fullmatch(under)) or (slash and float(under) == 0):
+    if (
+        not _NUMBER.fullmatch(over)
+        or (slash and not _NUMBER.fullmatch(under))
+        or (slash and float(under) == 0)
+    ):
         raise QuizcardsError(f"수를 읽을 수 없습니다: {text.strip()}")
     number = float(over) / float(under) if slash else float(over)
     if not math.isfinite(number):

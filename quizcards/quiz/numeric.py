@@ -1,4 +1,6 @@
-"""Questions with a number for an answer, made from a demo: inputs that tell right from wrong, and how people err."""
+"""Questions with a number for an answer, made from a demo: inputs that tell right from wrong, and
+how people err.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,14 @@ INPUT_DIGITS = 10
 
 
 def accepts(given: Any, right: Any) -> bool:
-    """Say whether a number, or every element of an array, is right within the tolerance. Shapes must agree."""
+    """Say whether a number, or every element of an array, is right within the tolerance.
+
+    Shapes must agree.
+    """
     wanted = plain(right)
-    return np.shape(given) == shape_of(wanted) and all(agree(np.asarray(given, dtype=float).ravel().tolist(), wanted))
+    return np.shape(given) == shape_of(wanted) and all(
+        agree(np.asarray(given, dtype=float).ravel().tolist(), wanted)
+    )
 
 
 def plain(value: Any) -> Value:
@@ -45,9 +52,11 @@ def _tuples(listed: Any) -> Value:
 
 
 def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[Any, Mistake | None]]]:
-    """Return, for everything that may be asked, the wrong values that people give: by a slip (None) or a mistake.
+    """Return, for everything that may be asked, the wrong values that people give: by a slip (None)
+    or a mistake.
 
-    The slips are the old value, a lost sign and a lost power of ten. A mistake that breaks the arithmetic is left out.
+    The slips are the old value, a lost sign and a lost power of ten. A mistake that breaks the
+    arithmetic is left out.
     """
     made = list(_mistaken(demo, trace))
     found: dict[str, list[tuple[Any, Mistake | None]]] = {}
@@ -56,7 +65,9 @@ def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[Any, Mistake 
         old = [trace.inputs[asked]] if asked in trace.inputs else []
         sources = trace.sources(asked)
         found[asked] = [(value, None) for value in (*old, -right, 10 * right, right / 10)]
-        found[asked] += [(wrong[asked], mistake) for mistake, wrong in made if mistake.name in sources]
+        found[asked] += [
+            (wrong[asked], mistake) for mistake, wrong in made if mistake.name in sources
+        ]
     return found
 
 
@@ -69,14 +80,17 @@ def _mistaken(demo: Demo, trace: Trace) -> Iterator[tuple[Mistake, Trace]]:
 def tells_apart(demo: Demo, trace: Trace) -> bool:
     """Say whether every wrong value of everything that may be asked would be marked wrong."""
     return not any(
-        accepts(wrong, trace[asked]) for asked, values in wrong_values(demo, trace).items() for wrong, _ in values
+        accepts(wrong, trace[asked])
+        for asked, values in wrong_values(demo, trace).items()
+        for wrong, _ in values
     )
 
 
 def fresh(demo: Demo, rng: np.random.Generator) -> Trace:
     """Run the demo on fresh inputs, drawn again until they tell right answers from wrong ones."""
     for params in _drawn(demo, rng):
-        with suppress(QuizcardsError):  # a deck's demo draws near its author's numbers, and not all of them will do
+        # a deck's demo draws near its author's numbers, and not all of them will do
+        with suppress(QuizcardsError):
             trace = demo.run(params)
             if tells_apart(demo, trace):
                 return trace
@@ -95,7 +109,9 @@ def _drawn(demo: Demo, rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
 
 
 def question(demo: Demo, rng: Chance) -> Asked | None:
-    """Ask for one value that the demo computes from fresh inputs, or for none where all are too long or no inputs will do."""
+    """Ask for one value that the demo computes from fresh inputs, or for none where all are too
+    long or no inputs will do.
+    """
     try:
         trace = fresh(demo, np.random.default_rng(derived(rng)))
     except QuizcardsError:
@@ -107,20 +123,35 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
     steps = [step for step in trace.steps if step.name == name]
     which = "마지막 " if len(steps) > 1 else "새 " if name in trace.inputs else ""
     note = steps[-1].line.note
-    hint = f" ({note})" if note and not note.startswith("=") else ""  # a note that is a formula would be the answer
-    inputs = tuple(f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}" for key in _needed(trace, name))
+    # a note that is a formula would be the answer
+    hint = f" ({note})" if note and not note.startswith("=") else ""
+    inputs = tuple(
+        f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}"
+        for key in _needed(trace, name)
+    )
     rules = [f"{symbol(line.target)} = {formula(line.formula)}" for line in _leading(trace, name)]
     return Asked(
-        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}", _number(demo, trace, name), (demo.title, *rules), inputs
+        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}",
+        _number(demo, trace, name),
+        (demo.title, *rules),
+        inputs,
     )
 
 
 def _number(demo: Demo, trace: Trace, name: str) -> Number:
     right = plain(trace[name])
-    wrong = [(plain(value), mistake.feedback) for value, mistake in wrong_values(demo, trace)[name] if mistake]
+    wrong = [
+        (plain(value), mistake.feedback)
+        for value, mistake in wrong_values(demo, trace)[name]
+        if mistake
+    ]
     if name in trace.inputs:
         wrong.append((plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
-    return Number(right, _grouped([one for one in wrong if shape_of(one[0]) == shape_of(right)]), _working(trace, name))
+    return Number(
+        right,
+        _grouped([one for one in wrong if shape_of(one[0]) == shape_of(right)]),
+        _working(trace, name),
+    )
 
 
 def _grouped(wrong: list[tuple[Value, str]]) -> tuple[tuple[Value, str], ...]:
@@ -137,7 +168,9 @@ def _grouped(wrong: list[tuple[Value, str]]) -> tuple[tuple[Value, str], ...]:
 
 
 def _working(trace: Trace, name: str) -> tuple[str, ...]:
-    """Return the lines that lead to the last value of `name` with their values, the last of them if they are many."""
+    """Return the lines that lead to the last value of `name` with their values, the last of them if
+    they are many.
+    """
     return tuple(
         f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
         for step in _steps(trace, name)[-MOST_WORKING:]
@@ -155,14 +188,22 @@ def _steps(trace: Trace, name: str) -> list[Step]:
 
 
 def _leading(trace: Trace, name: str) -> list[Line]:
-    """Return the lines before the one that is asked: without them nobody can know how this demo gets there."""
+    """Return the lines before the one that is asked: without them nobody can know how this demo
+    gets there.
+    """
     lines = {id(step.line): step.line for step in _steps(trace, name)}
     return [line for line in lines.values() if line.target != name]
 
 
 def _needed(trace: Trace, name: str) -> list[str]:
-    """Return the inputs to show: all, but for plain numbers that straight code does not use on the way."""
+    """Return the inputs to show: all, but for plain numbers that straight code does not use on the
+    way.
+    """
     steps = _steps(trace, name)
     used = {use for step in steps for use in step.line.uses}
     loops = any(step.turn for step in trace.steps)  # how often a loop runs may hang on any number
-    return [key for key, value in trace.inputs.items() if loops or key in used or not isinstance(value, int | float)]
+    return [
+        key
+        for key, value in trace.inputs.items()
+        if loops or key in used or not isinstance(value, int | float)
+    ]

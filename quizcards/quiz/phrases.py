@@ -1,4 +1,6 @@
-"""Finding a phrase in an answer: all its words in one clause, in any order, with slips of the keyboard forgiven."""
+"""Finding a phrase in an answer: all its words in one clause, in any order, with slips of the
+keyboard forgiven.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ from typing import NamedTuple
 from quizcards.quiz.korean import clauses, denies, is_hangul, letters, nearest, words
 
 LETTERS_A_SLIP = 4
-"""A word of five letters (jamo) may have one wrong, a word of nine two. How it was chosen: docs/typed-answers.md."""
+"""A word of five letters (jamo) may have one wrong, a word of nine two.
+
+How it was chosen: docs/typed-answers.md.
+"""
 
 MOST_SLIPS = 2
 """More slips than this make another word of it, however long it is."""
@@ -21,7 +26,9 @@ class _Word(NamedTuple):
     exact: bool
     """Whether one wrong or added letter makes another word of it: L1, 0.25, SGD, 덜."""
     stem: bool
-    """Whether an ending may run into its last syllable: the last word of a phrase, as 끄 in 끕니다."""
+    """Whether an ending may run into its last syllable: the last word of a phrase, as 끄 in
+    끕니다.
+    """
 
 
 class Phrase(NamedTuple):
@@ -29,7 +36,9 @@ class Phrase(NamedTuple):
 
     words: tuple[_Word, ...]
     ordered: bool
-    """Whether it has letters standing alone, so that it means something only as it is written: dz = a - y."""
+    """Whether it has letters standing alone, so that it means something only as it is written: dz =
+    a - y.
+    """
     whole: _Word
     clauses: int
     denies: bool
@@ -50,7 +59,11 @@ def phrase(text: str) -> Phrase:
 
 
 def _is_exact(word: str) -> bool:
-    return len(word) == 1 or (word.isascii() and len(word) <= 3) or any(letter.isdigit() for letter in word)
+    return (
+        len(word) == 1
+        or (word.isascii() and len(word) <= 3)
+        or any(letter.isdigit() for letter in word)
+    )
 
 
 class Stretch:
@@ -70,7 +83,9 @@ class Stretch:
         if phrase.ordered or not phrase.words:
             return 0.0, []
         found = [(word, span) for word in phrase.words if (span := self._find(word))]
-        share = sum(len(word.letters) for word, _ in found) / sum(len(word.letters) for word in phrase.words)
+        share = sum(len(word.letters) for word, _ in found) / sum(
+            len(word.letters) for word in phrase.words
+        )
         return share, sorted(span for _, span in found)
 
     def holds(self, text: str) -> bool:
@@ -78,7 +93,9 @@ class Stretch:
         return self.find(phrase(text))[0] == 1.0
 
     def denied(self, spans: list[Span]) -> bool:
-        """Say whether what stands there is denied: by what follows, or by a 안 or 못 just before it."""
+        """Say whether what stands there is denied: by what follows, or by a 안 or 못 just before
+        it.
+        """
         return denies(self.text, spans[0][0] - 2)
 
     def _find(self, word: _Word) -> Span | None:
@@ -105,12 +122,17 @@ class Stretch:
         return self.places[start], self.places[end - 1] + 1
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Say whether no other word runs into it. Hangul may follow anything, and Latin letters and digits go before it."""
+        """Say whether no other word runs into it.
+
+        Hangul may follow anything, and Latin letters and digits go before it.
+        """
         before, after = self.text[start - 1 : start], self.text[end : end + 1]
         if is_hangul(self.text[start]):
             return not before.isalnum()
         decimal = before == "." or (after == "." and self.text[end + 1 : end + 2].isdigit())
-        return not decimal and not any(beside.isalnum() and not is_hangul(beside) for beside in (before, after))
+        return not decimal and not any(
+            beside.isalnum() and not is_hangul(beside) for beside in (before, after)
+        )
 
 
 class Answer:

@@ -1,6 +1,8 @@
-"""What is asked and what may be replied: the nouns that every kind of question is made of, all frozen.
+"""What is asked and what may be replied: the nouns that every kind of question is made of, all
+frozen.
 
-They are named tuples, which Python makes several times faster than dataclasses: the first question waits for them.
+They are named tuples, which Python makes several times faster than dataclasses: the first question
+waits for them.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ Value = float | tuple["Value", ...]
 class Chance(Protocol):
     """A seeded source of chance, such as `random.Random(seed)`.
 
-    Only this method is asked for: its numbers alone are promised to stay the same from one Python to the next.
+    Only this method is asked for: its numbers alone are promised to stay the same from one Python
+    to the next.
     """
 
     def random(self) -> float:
@@ -30,7 +33,9 @@ class Chance(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """What a question may be made from besides its card: the other cards, the demos, and chance from a seed."""
+    """What a question may be made from besides its card: the other cards, the demos, and chance
+    from a seed.
+    """
 
     cards: tuple[Card, ...]
     load: Callable[[DemoCall], Demo]
@@ -38,7 +43,10 @@ class Context:
 
 
 class Option(NamedTuple):
-    """One answer to choose. `feedback` says why it is wrong, or what is to be learnt where it is right."""
+    """One answer to choose.
+
+    `feedback` says why it is wrong, or what is to be learnt where it is right.
+    """
 
     text: str
     feedback: str = ""
@@ -52,7 +60,9 @@ class Choice(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number, vector or matrix, with the wrong values that are known and the lines that lead to the right one."""
+    """A number, vector or matrix, with the wrong values that are known and the lines that lead to
+    the right one.
+    """
 
     right: Value
     wrong: tuple[tuple[Value, str], ...]
@@ -60,7 +70,10 @@ class Number(NamedTuple):
 
 
 class Order(NamedTuple):
-    """Lines to put in order. Any order is right that keeps each pair (i, j) of `before`: line i before line j."""
+    """Lines to put in order.
+
+    Any order is right that keeps each pair (i, j) of `before`: line i before line j.
+    """
 
     lines: tuple[str, ...]
     before: tuple[tuple[int, int], ...]
@@ -93,7 +106,9 @@ Answering = Judged | Points | Spoken
 
 
 class Asked(NamedTuple):
-    """What a kind makes of a card: the question, lines that are given with it, and how it is answered."""
+    """What a kind makes of a card: the question, lines that are given with it, and how it is
+    answered.
+    """
 
     prompt: str
     answering: Answering
@@ -103,7 +118,10 @@ class Asked(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A question as it is put to the learner. The same kind, card, decks and seed make the same item again."""
+    """A question as it is put to the learner.
+
+    The same kind, card, decks and seed make the same item again.
+    """
 
     kind: str
     card: Card
@@ -112,7 +130,9 @@ class Item(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """How much of an answer was right, from 0 to 1, what there is to say, and the grade to propose."""
+    """How much of an answer was right, from 0 to 1, what there is to say, and the grade to
+    propose.
+    """
 
     share: float
     lines: tuple[str, ...]

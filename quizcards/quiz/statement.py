@@ -1,6 +1,8 @@
-"""Claims in the form of key points, so that the form of a statement does not give away whether it is true.
+"""Claims in the form of key points, so that the form of a statement does not give away whether it
+is true.
 
-Authors write a misconception as a sentence ("기울기가 커진다") and a key point as a phrase ("기울기가 커짐").
+Authors write a misconception as a sentence ("기울기가 커진다") and a key point as a phrase
+("기울기가 커짐").
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _IRREGULAR = {
 
 
 def as_phrase(sentence: str) -> str:
-    """Return a sentence that ends in -다 with its nominal ending, -(으)ㅁ; any other text as it is."""
+    """Return a sentence that ends in -다 with its nominal ending, -(으)ㅁ; any other text as it
+    is.
+    """
     text = unicodedata.normalize("NFC", sentence).strip().rstrip(".")
     if len(text) < 2 or not text.endswith("다"):
         return text

@@ -1,4 +1,6 @@
-"""Whether a demo is fit to be asked about: run on many fresh inputs, right and with each mistake."""
+"""Whether a demo is fit to be asked about: run on many fresh inputs, right and with each
+mistake.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ MOST_REJECTED = 0.5
 """A demo of which more draws than this cannot be used keeps the learner waiting."""
 
 
-def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws: int = DRAWS) -> list[Problem]:
+def demo_problems(
+    cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws: int = DRAWS
+) -> list[Problem]:
     """Run every demo that these cards name or contain; return what is wrong at its place."""
     problems = []
     for card in cards:
@@ -29,26 +33,43 @@ def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws
             if call is not None and call.place is not None:
                 at = call.place
                 said = survey(load(call), call.params, many, call.show)
-                problems += [Problem(at.path, at.line, at.column, f"demo: {message}") for message in said]
+                problems += [
+                    Problem(at.path, at.line, at.column, f"demo: {message}") for message in said
+                ]
     return problems
 
 
 def point_problems(cards: Iterable[Card]) -> list[Problem]:
-    """Return the alternatives of key points that would mislead the suggestions for a typed answer, at their card."""
+    """Return the alternatives of key points that would mislead the suggestions for a typed answer,
+    at their card.
+    """
     return [
-        Problem(card.place.path, card.place.line, card.place.column, f"any_of: '{found.alternative}': {found.message}")
+        Problem(
+            card.place.path,
+            card.place.line,
+            card.place.column,
+            f"any_of: '{found.alternative}': {found.message}",
+        )
         for card in cards
         for found in alternative_problems(card.key_points)
     ]
 
 
-def survey(demo: Demo, params: Mapping[str, Any], draws: int, show: Iterable[str] = ()) -> list[str]:
-    """Return in Korean everything wrong with a demo: it cannot run, its draws are of little use, a mistake is none."""
+def survey(
+    demo: Demo, params: Mapping[str, Any], draws: int, show: Iterable[str] = ()
+) -> list[str]:
+    """Return in Korean everything wrong with a demo: it cannot run, its draws are of little use, a
+    mistake is none.
+    """
     try:
         trace = demo.run(params)
     except QuizcardsError as error:
         return [str(error)]
-    said = [f"show: 이 입력에서는 '{name}'에 값이 들어가지 않습니다." for name in show if not trace.values(name)]
+    said = [
+        f"show: 이 입력에서는 '{name}'에 값이 들어가지 않습니다."
+        for name in show
+        if not trace.values(name)
+    ]
     return said + _drawn(demo, draws) if draws else said
 
 
@@ -73,7 +94,9 @@ def _drawn(demo: Demo, draws: int) -> list[str]:
         if mistake.formula not in tells
     ]
     if draws - usable > MOST_REJECTED * draws:
-        said.append(f"새로 뽑은 입력 {draws}번 가운데 {draws - usable}번을 문제로 낼 수 없습니다. 까닭: {reason}")
+        said.append(
+            f"새로 뽑은 입력 {draws}번 가운데 {draws - usable}번을 문제로 낼 수 없습니다. 까닭: {reason}"
+        )
     if isinstance(demo, InlineDemo):
         demo.ran.clear()  # hundreds of runs that nobody asks for again
     return said
@@ -93,7 +116,9 @@ def _why_none(demo: Demo, inputs: Iterable[Mapping[str, Any]], mistake: Mistake)
 
 
 def _compared(demo: Demo, right: Trace) -> tuple[bool, set[str]]:
-    """Return whether any wrong value would pass for right, and the formulas of the mistakes that make a difference."""
+    """Return whether any wrong value would pass for right, and the formulas of the mistakes that
+    make a difference.
+    """
     same, different = False, set()
     for asked, values in wrong_values(demo, right).items():
         for wrong, mistake in values:

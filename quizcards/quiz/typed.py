@@ -1,4 +1,6 @@
-"""Which key points a typed answer seems to cover: a suggestion with its reasons, never a judgement."""
+"""Which key points a typed answer seems to cover: a suggestion with its reasons, never a
+judgement.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """A suggestion, where in the answer (in NFC) the words for it stand, and which share of a phrase they are."""
+    """A suggestion, where in the answer (in NFC) the words for it stand, and which share of a
+    phrase they are.
+    """
 
     state: State
     spans: tuple[Span, ...] = ()
@@ -41,17 +45,23 @@ class PointMark:
 def marks(answer: str, points: Sequence[KeyPoint]) -> tuple[PointMark, ...]:
     """Return a suggestion for every key point."""
     typed = Answer(unicodedata.normalize("NFC", answer))
-    return tuple(max(_found(point, typed), key=_rank, default=PointMark(State.MISSED)) for point in points)
+    return tuple(
+        max(_found(point, typed), key=_rank, default=PointMark(State.MISSED)) for point in points
+    )
 
 
 def proposed_grade(found: Sequence[PointMark]) -> Grade:
-    """Return the grade to propose: an unsure point counts half, and EASY is for the learner to say."""
+    """Return the grade to propose: an unsure point counts half, and EASY is for the learner to
+    say.
+    """
     share = sum(mark.state for mark in found) / (State.COVERED * max(1, len(found)))
     return Grade.GOOD if share >= 0.75 else Grade.HARD if share >= 0.5 else Grade.AGAIN
 
 
 class AlternativeProblem(NamedTuple):
-    """An alternative that misleads the suggestions: of which key point, as it is written, and why, for its author."""
+    """An alternative that misleads the suggestions: of which key point, as it is written, and why,
+    for its author.
+    """
 
     point: int
     alternative: str
@@ -79,7 +89,11 @@ def _found(point: KeyPoint, answer: Answer) -> Iterator[PointMark]:
         for stretch in answer.stretches(wanted.clauses):
             score, spans = stretch.find(wanted)
             if score >= PARTLY:
-                sure = score == 1.0 and stretch.denied(spans) == wanted.denies and _fits(point, stretch)
+                sure = (
+                    score == 1.0
+                    and stretch.denied(spans) == wanted.denies
+                    and _fits(point, stretch)
+                )
                 yield PointMark(State.COVERED if sure else State.UNSURE, tuple(spans), score)
 
 

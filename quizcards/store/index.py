@@ -1,6 +1,8 @@
-"""The SQLite index: every event in time order, each card's replayed memory, and how far each log was read.
+"""The SQLite index: every event in time order, each card's replayed memory, and how far each log
+was read.
 
-It is a cache. Other settings, another layout or a damaged file mean dropping it and replaying the logs.
+It is a cache. Other settings, another layout or a damaged file mean dropping it and replaying the
+logs.
 """
 
 from __future__ import annotations
@@ -46,13 +48,18 @@ _MANY_CARDS = 500
 class Index:
     """One connection to the cache. `names` maps a card's key to its earlier keys, oldest first."""
 
-    def __init__(self, path: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, path: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.path = path
         self.scheduler = scheduler
         self.first_name = {key: earlier[0] for key, earlier in names.items()}
         self.renamed = {old: key for key, earlier in names.items() for old in earlier}
-        # with the kinds: lines that an older program passed over are read by the one that knows them
-        self.fingerprint = f"{LAYOUT} {log.FORMAT} {sorted(log.KINDS)} {scheduler!r} {sorted(names.items())}"
+        # with the kinds: lines that an older program passed over are read by the one that knows
+        # them
+        self.fingerprint = (
+            f"{LAYOUT} {log.FORMAT} {sorted(log.KINDS)} {scheduler!r} {sorted(names.items())}"
+        )
         self.db = self._connect()
         try:
             self._prepare()
@@ -65,10 +72,13 @@ class Index:
     def _prepare(self) -> None:
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute("PRAGMA cache_size=-65536")  # 64 MB while it works: a rebuild writes its indexes in one go
+        # 64 MB while it works: a rebuild writes its indexes in one go
+        self.db.execute("PRAGMA cache_size=-65536")
 
     def catch_up(self, logs: Iterable[Path]) -> dict[str, int]:
-        """Read what the logs have gained, replay the cards it touches, and return how many lines of each log are broken."""
+        """Read what the logs have gained, replay the cards it touches, and return how many lines of
+        each log are broken.
+        """
         paths = list(logs)
         sizes = {path.name: path.stat().st_size for path in paths}
         if sizes == self._offsets():
@@ -76,8 +86,11 @@ class Index:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             offsets = self._offsets()
-            if offsets is None or any(sizes.get(name, 0) < offset for name, offset in offsets.items()):
-                self._start_over()  # made with other settings, or a log was cut: what it said is no longer said
+            if offsets is None or any(
+                sizes.get(name, 0) < offset for name, offset in offsets.items()
+            ):
+                # made with other settings, or a log was cut: what it said is no longer said
+                self._start_over()
                 offsets = {}
             broken = self._read_on(paths, offsets)
         except BaseException:
@@ -87,14 +100,21 @@ class Index:
         return broken
 
     def _offsets(self) -> dict[str, int] | None:
-        """Return how far each log was read, or None if this index was not made by these settings."""
+        """Return how far each log was read, or None if this index was not made by these
+        settings.
+        """
         tables = self._tables()
-        if "meta" not in tables or self.db.execute("SELECT fingerprint FROM meta").fetchone() != (self.fingerprint,):
+        if "meta" not in tables or self.db.execute("SELECT fingerprint FROM meta").fetchone() != (
+            self.fingerprint,
+        ):
             return None
         return dict(self.db.execute("SELECT name, offset FROM logs"))
 
     def _tables(self) -> list[str]:
-        return [name for (name,) in self.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return [
+            name
+            for (name,) in self.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
 
     def _start_over(self) -> None:
         for name in self._tables():
@@ -127,15 +147,24 @@ class Index:
 
     def _renamed(self, event: Event) -> Event:
         """Return an event under the name that its card has today."""
-        return replace(event, card=self.renamed[event.card]) if event.card in self.renamed else event
+        return (
+            replace(event, card=self.renamed[event.card]) if event.card in self.renamed else event
+        )
 
     def _replay(self, cards: list[str]) -> None:
         plain: list[str] = []
         if len(cards) >= _MANY_CARDS:
-            marked = {card for (card,) in self.db.execute("SELECT DISTINCT card FROM events WHERE kind <> 'review'")}
+            marked = {
+                card
+                for (card,) in self.db.execute(
+                    "SELECT DISTINCT card FROM events WHERE kind <> 'review'"
+                )
+            }
             plain = [card for card in cards if card not in marked]
             cards = [card for card in cards if card in marked]
-        memories = [(card, replay(self.history(card), self._name(card), self.scheduler)) for card in cards]
+        memories = [
+            (card, replay(self.history(card), self._name(card), self.scheduler)) for card in cards
+        ]
         self._save(memories)
         if plain:
             self._save(self._replay_together(plain))
@@ -183,7 +212,9 @@ class Index:
 
     def newest_first(self) -> Iterator[Event]:
         """Yield every event, newest first."""
-        return (Event(*row) for row in self.db.execute(f"SELECT {_EVENT} FROM events ORDER BY id DESC"))
+        return (
+            Event(*row) for row in self.db.execute(f"SELECT {_EVENT} FROM events ORDER BY id DESC")
+        )
 
     def reviews_by_day(self) -> dict[int, int]:
         """Return how many reviews each study day has that were not undone."""
@@ -191,7 +222,9 @@ class Index:
 
     def reviews(self) -> Reviews:
         """Return every review that was not undone."""
-        rows = list(self._live("SELECT id, card, grade, at, day, asked, seconds", "review", "ORDER BY id"))
+        rows = list(
+            self._live("SELECT id, card, grade, at, day, asked, seconds", "review", "ORDER BY id")
+        )
         begun: dict[str, list[str]] = {}
         for event_id, card in self._live("SELECT id, card", "restart", "ORDER BY id"):
             begun.setdefault(card, []).append(event_id)
@@ -199,28 +232,41 @@ class Index:
         lives = [0] * len(rows)
         if begun:
             pairs = zip(ids, cards, strict=True)
-            lives = [bisect(begun[card], event_id) if card in begun else 0 for event_id, card in pairs]
+            lives = [
+                bisect(begun[card], event_id) if card in begun else 0 for event_id, card in pairs
+            ]
         return Reviews(cards, lives, *others)
 
     def answers(self) -> list[Answered]:
-        """Return every review that was not undone, and where a card was begun afresh, in time order.
+        """Return every review that was not undone, and where a card was begun afresh, in time
+        order.
 
         With no more than statistics need: of 100,000 answers every column is felt.
         """
-        return self._live("SELECT card, grade, day, asked, seconds", "review restart", "ORDER BY id").fetchall()
+        return self._live(
+            "SELECT card, grade, day, asked, seconds", "review restart", "ORDER BY id"
+        ).fetchall()
 
     def wrong_answers(self, count: int) -> list[Event]:
-        """Return the newest answers that hold and may be wrong and can be marked again, newest first.
+        """Return the newest answers that hold and may be wrong and can be marked again, newest
+        first.
 
-        Those are graded Again, or come from practice, of which the log does not say how it went; each kind up to `count`.
+        Those are graded Again, or come from practice, of which the log does not say how it went;
+        each kind up to `count`.
         """
         rest = f"AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) ORDER BY id DESC LIMIT {count:d}"
-        rows = [row for kind in ("review", "practice") for row in self._live(f"SELECT {_EVENT}", kind, rest)]
+        rows = [
+            row
+            for kind in ("review", "practice")
+            for row in self._live(f"SELECT {_EVENT}", kind, rest)
+        ]
         return [Event(*row) for row in sorted(rows, reverse=True)]
 
     def _live(self, select: str, kinds: str, rest: str) -> sqlite3.Cursor:
         """Ask about the events of these kinds that were not undone."""
-        undos = self.db.execute(f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC")
+        undos = self.db.execute(
+            f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC"
+        )
         dead = json.dumps(sorted(_undone(undos)))
         known = kinds.split()
         wanted = ", ".join("?" * len(known))

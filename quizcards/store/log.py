@@ -1,4 +1,7 @@
-"""The log: one append-only file of JSON lines for each device. A line is durable once `append` returns."""
+"""The log: one append-only file of JSON lines for each device.
+
+A line is durable once `append` returns.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,14 @@ from quizcards.model import Event
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "restart", "undo", "redo", "practice"))
-_OPTIONAL: dict[str, Any] = {"asked": str, "seconds": (int, float), "seed": int, "answer": str, "shown": str, "of": str}
+_OPTIONAL: dict[str, Any] = {
+    "asked": str,
+    "seconds": (int, float),
+    "seed": int,
+    "answer": str,
+    "shown": str,
+    "of": str,
+}
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 
 
@@ -31,7 +41,9 @@ class Read:
 
 
 def event_id(at: float, last: str | None) -> str:
-    """Return a new id that sorts by time: milliseconds, then chance. It comes after `last` even if the clock went back.
+    """Return a new id that sorts by time: milliseconds, then chance.
+
+    It comes after `last` even if the clock went back.
 
     By chance also then: two devices that both go on from one id must not both make the next.
     """
@@ -40,12 +52,18 @@ def event_id(at: float, last: str | None) -> str:
 
 
 def append(path: Path, event: Event) -> None:
-    """Add one event and return when it is safe on disk. Raises QuizcardsError if it cannot be written."""
+    """Add one event and return when it is safe on disk.
+
+    Raises QuizcardsError if it cannot be written.
+    """
     add_line(path, encode(event))
 
 
 def add_line(path: Path, line: bytes) -> None:
-    """Add one line and return when it is safe on disk. Raises QuizcardsError if it cannot be written."""
+    """Add one line and return when it is safe on disk.
+
+    Raises QuizcardsError if it cannot be written.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -63,14 +81,18 @@ def add_line(path: Path, line: bytes) -> None:
 
 
 def read(path: Path, offset: int = 0) -> Read:
-    """Read the complete lines from byte `offset` on. A line that makes no sense is counted, never fatal."""
+    """Read the complete lines from byte `offset` on.
+
+    A line that makes no sense is counted, never fatal.
+    """
     with path.open("rb") as file:
         file.seek(offset)
         data = file.read()
     data = data[: data.rfind(b"\n") + 1]
     events: list[Event] = []
     broken = 0
-    for line in filter(None, data.split(b"\n")):  # an empty line is left where two processes wrote at one moment
+    # an empty line is left where two processes wrote at one moment
+    for line in filter(None, data.split(b"\n")):
         try:
             events.append(decode(line.decode()))
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -84,7 +106,9 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def encode(event: Event) -> bytes:
-    """Return an event as one line of JSON, its fields in reading order and the empty ones left out."""
+    """Return an event as one line of JSON, its fields in reading order and the empty ones left
+    out.
+    """
     moment = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="microseconds")
     row: dict[str, Any] = {
         "v": FORMAT,
@@ -108,7 +132,11 @@ def decode(line: str) -> Event:
         raise ValueError("a later format")
     if (kind == "review") != (grade in (1, 2, 3, 4)) or (kind in ("undo", "redo")) != ("of" in row):
         raise ValueError("not a whole event")
-    if not (_IS_ID(row["id"]) and isinstance(row["card"], str) and -(2**63) <= row.get("seed", 0) < 2**63):
+    if not (
+        _IS_ID(row["id"])
+        and isinstance(row["card"], str)
+        and -(2**63) <= row.get("seed", 0) < 2**63
+    ):
         raise ValueError("id, card or seed")
     if not abs(row.get("seconds", 0)) < 2**63:
         raise ValueError("more seconds than the index can hold")

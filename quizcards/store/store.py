@@ -22,7 +22,9 @@ Answer = TypeVar("Answer")
 class Store:
     """The logs under `home` and the index under `cache`; both folders are made when missing."""
 
-    def __init__(self, home: Path, cache: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, home: Path, cache: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.logs = home / "log"
         cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
         for folder in (self.logs, cache):
@@ -36,7 +38,10 @@ class Store:
         self._ask(Index.newest_id)
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
-        """Ask the index, up to date with all logs. One that turns out damaged is dropped and made again from them."""
+        """Ask the index, up to date with all logs.
+
+        One that turns out damaged is dropped and made again from them.
+        """
         try:
             return self._answer(question)
         except sqlite3.DatabaseError:
@@ -77,11 +82,15 @@ class Store:
         return self._ask(Index.reviews)
 
     def answers(self) -> list[Answered]:
-        """Return every review that was not undone, and where a card was begun afresh, in time order, for statistics."""
+        """Return every review that was not undone, and where a card was begun afresh, in time
+        order, for statistics.
+        """
         return self._ask(Index.answers)
 
     def wrong_answers(self, count: int) -> list[Event]:
-        """Return the newest answers that hold and may be wrong and can be marked again, newest first, up to `count` of each kind."""
+        """Return the newest answers that hold and may be wrong and can be marked again, newest
+        first, up to `count` of each kind.
+        """
         return self._ask(lambda index: index.wrong_answers(count))
 
     def to_undo(self) -> Event | None:
@@ -98,13 +107,18 @@ class Store:
 
 
 def _device(cache: Path) -> str:
-    """Return this device's name, made once: the host's, with chance added so that no two share a log."""
+    """Return this device's name, made once: the host's, with chance added so that no two share a
+    log.
+    """
     file = cache / "device"
     if not file.exists():
         import socket
 
-        host = "".join(c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower())
+        host = "".join(
+            c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower()
+        )
         fresh = file.with_name(f"device-{urandom(4).hex()}")
         fresh.write_text(f"{host[:20] or 'device'}-{urandom(2).hex()}", encoding="utf-8")
-        fresh.replace(file)  # whole at once: a process that starts at this moment reads no half name
+        # whole at once: a process that starts at this moment reads no half name
+        fresh.replace(file)
     return file.read_text(encoding="utf-8").strip()

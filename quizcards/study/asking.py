@@ -1,4 +1,6 @@
-"""Which way a card is asked: in its own words while it is new, then in every way it supports, in turn."""
+"""Which way a card is asked: in its own words while it is new, then in every way it supports, in
+turn.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,26 @@ from quizcards.quiz.question import Context, Item
 
 RECALL = "recall"
 STABLE = 7.0
-"""Days of stability from which a card is asked in mixed ways, so that its wording is not learnt by heart."""
+"""Days of stability from which a card is asked in mixed ways, so that its wording is not learnt by
+heart.
+"""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """`wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall first, and mixed kinds once a card is stable."""
+    """`wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall
+    first, and mixed kinds once a card is stable.
+    """
 
     context: Context
     wanted: tuple[str, ...] = ()
     by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def item(self, card: Card, memory: Memory) -> Item:
-        """Return how to ask a card now. The same card after as many reviews is asked the same way again."""
+        """Return how to ask a card now.
+
+        The same card after as many reviews is asked the same way again.
+        """
         stable = memory.step < 0 and memory.stability >= STABLE
         wanted = self.by_deck.get(card.deck, self.wanted)
         names = wanted or (kinds.names() if stable else (RECALL,))

@@ -1,4 +1,6 @@
-"""An answer in the making: nothing yet, then what was typed or chosen, what is said of it, and the grade it suggests."""
+"""An answer in the making: nothing yet, then what was typed or chosen, what is said of it, and the
+grade it suggests.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,16 @@ class Attempt:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether undo means this answer: one key too many is none, but a text that was written is not thrown away so easily."""
+        """Whether undo means this answer: one key too many is none, but a text that was written is
+        not thrown away so easily.
+        """
         return bool(self.typed) and isinstance(self.item.asked.answering, Choice)
 
     def answered(self, text: str) -> Attempt:
-        """Take an answer. Raises QuizcardsError where it cannot be read and is to be written again."""
+        """Take an answer.
+
+        Raises QuizcardsError where it cannot be read and is to be written again.
+        """
         answering, taken = self.item.asked.answering, replace(self, typed=text, revealed=True)
         if self.points:
             return taken._suggested(text)
@@ -74,7 +81,9 @@ class Attempt:
         if index >= len(self.marks):
             return self
         mark = self.marks[index]
-        return self._marked((*self.marks[:index], replace(mark, state=mark.state.turned), *self.marks[index + 1 :]))
+        return self._marked(
+            (*self.marks[:index], replace(mark, state=mark.state.turned), *self.marks[index + 1 :])
+        )
 
     def _suggested(self, text: str) -> Attempt:
         from quizcards.quiz.typed import marks

@@ -1,6 +1,7 @@
 """READ FIRST. A whole study session on one page; every edge arrives as an argument.
 
-content/*.yaml -> Library -> gather (or the plan's queue) -> Session -> Question -> Reply -> Event (durable) -> Session -> ...
+content/*.yaml -> Library -> gather (or the plan's queue) -> Session -> Question -> Reply -> Event
+(durable) -> Session -> ...
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Edges:
 
 
 def study(session: Session, edges: Edges) -> Session:
-    """Ask card after card until the learner leaves. An answer is durable before the next card appears."""
+    """Ask card after card until the learner leaves.
+
+    An answer is durable before the next card appears.
+    """
     session = _advance(session, edges)
     while True:
         item = None
@@ -48,7 +52,9 @@ def study(session: Session, edges: Edges) -> Session:
             item, reply = question.item, edges.ask(question)
         else:
             today = edges.day(edges.now())
-            summary = summarize(session.answers, session.cards, session.memories, today, session.ahead)
+            summary = summarize(
+                session.answers, session.cards, session.memories, today, session.ahead
+            )
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session
@@ -111,7 +117,9 @@ def _redo(session: Session, edges: Edges) -> Session:
 
 
 def review_event(item: Item, reply: Graded, edges: Edges, shown: str) -> Event:
-    """Return an answer as an event: what was asked in which way and from which seed, what it said, and how it went."""
+    """Return an answer as an event: what was asked in which way and from which seed, what it said,
+    and how it went.
+    """
     now = edges.now()
     return Event(
         id="",
@@ -128,6 +136,10 @@ def review_event(item: Item, reply: Graded, edges: Edges, shown: str) -> Event:
     )
 
 
-def _event(session: Session, edges: Edges, kind: str, card: str | None = None, of: str | None = None) -> Event:
+def _event(
+    session: Session, edges: Edges, kind: str, card: str | None = None, of: str | None = None
+) -> Event:
     now = edges.now()
-    return Event(id="", at=now, day=edges.day(now), kind=kind, card=card or session.current or "", of=of)
+    return Event(
+        id="", at=now, day=edges.day(now), kind=kind, card=card or session.current or "", of=of
+    )

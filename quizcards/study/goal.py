@@ -1,4 +1,6 @@
-"""The day that the learner prepares for: how it is written, what was promised for it, and how things stand."""
+"""The day that the learner prepares for: how it is written, what was promised for it, and how
+things stand.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ _WRITTEN = (
 
 @dataclass(frozen=True)
 class Promise:
-    """What was foreseen when the plan was made on study day `made`, for so many `cards`: recall on the day, and its interval.
+    """What was foreseen when the plan was made on study day `made`, for so many `cards`: recall on
+    the day, and its interval.
 
-    `path[k]` is the recall to expect on the day after k days of studying by the plan, if nothing more is asked.
+    `path[k]` is the recall to expect on the day after k days of studying by the plan, if nothing
+    more is asked.
     """
 
     made: int
@@ -34,9 +38,11 @@ class Promise:
     path: tuple[float, ...]
 
     def lead(self, day: int, cards: int, expected: float) -> float | None:
-        """Return how far `expected` (recall on the day, if nothing more is asked) is ahead of the path, negative if behind.
+        """Return how far `expected` (recall on the day, if nothing more is asked) is ahead of the
+        path, negative if behind.
 
-        Somewhere within the day's own stretch of the path is 0. Over other cards, or off the path, there is nothing to compare.
+        Somewhere within the day's own stretch of the path is 0. Over other cards, or off the path,
+        there is nothing to compare.
         """
         done = day - self.made
         if cards != self.cards or not 0 <= done < len(self.path):
@@ -47,7 +53,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class Goal:
-    """A plan as the learner set it: the study day, minutes a day, the decks (none means all), and how much tags count."""
+    """A plan as the learner set it: the study day, minutes a day, the decks (none means all), and
+    how much tags count.
+    """
 
     by: int
     minutes: float
@@ -59,7 +67,9 @@ class Goal:
 
 @dataclass(frozen=True)
 class Aim:
-    """The day that a session prepares for, and how far recall on it is ahead of the plan, as far as that is known."""
+    """The day that a session prepares for, and how far recall on it is ahead of the plan, as far as
+    that is known.
+    """
 
     by: int
     lead: float | None
@@ -75,7 +85,8 @@ class Outlook:
 
 
 def parse_day(text: str, today: int) -> int | None:
-    """Return the study day that '2026-12-15', '12-15', '12월 15일' or '+14' means; None if it means none.
+    """Return the study day that '2026-12-15', '12-15', '12월 15일' or '+14' means; None if it means
+    none.
 
     Without a year it is the next such day, today included.
     """
@@ -90,7 +101,8 @@ def parse_day(text: str, today: int) -> int | None:
     if year := part.get("year"):
         return _ordinal(int(year), month, day)
     this_year = date.fromordinal(today).year
-    days = (_ordinal(year, month, day) for year in range(this_year, this_year + 9))  # up to 8 years to a 29 February
+    # up to 8 years to a 29 February
+    days = (_ordinal(year, month, day) for year in range(this_year, this_year + 9))
     return next((one for one in days if one is not None and one >= today), None)
 
 
@@ -109,7 +121,8 @@ def goal_data(goal: Goal) -> dict[str, Any]:
         "minutes": goal.minutes,
         "decks": list(goal.decks),
         "weights": dict(goal.weights),
-        "promise": goal.promise and {**vars(goal.promise), "made": date.fromordinal(goal.promise.made).isoformat()},
+        "promise": goal.promise
+        and {**vars(goal.promise), "made": date.fromordinal(goal.promise.made).isoformat()},
     }
 
 
@@ -119,7 +132,9 @@ def goal_from(data: Any) -> Goal:
         raise ValueError("another format")
     minutes, promise = float(data["minutes"]), data["promise"]
     weights = {str(tag): float(weight) for tag, weight in data["weights"].items()}
-    if not 0 < minutes <= MOST_MINUTES or not all(0 < weight <= MOST_WEIGHT for weight in weights.values()):
+    if not 0 < minutes <= MOST_MINUTES or not all(
+        0 < weight <= MOST_WEIGHT for weight in weights.values()
+    ):
         raise ValueError("minutes or weights that no plan has")
     return Goal(
         by=date.fromisoformat(data["by"]).toordinal(),

@@ -8,15 +8,22 @@ from quizcards.model import Card
 
 
 def name_of(card: Card) -> str | None:
-    """Return what a card's question calls the thing that its id names: by a Korean word, or in the id's own letters."""
+    """Return what a card's question calls the thing that its id names: by a Korean word, or in the
+    id's own letters.
+    """
     wanted = card.id.replace("-", " ")
     for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
         if latin.casefold() in (wanted, wanted.removesuffix("s")):
-            return " ".join(korean.split()[-len(latin.split()) :])  # no more words than the term has in English
-    spelled = re.search(rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE)
+            # no more words than the term has in English
+            return " ".join(korean.split()[-len(latin.split()) :])
+    spelled = re.search(
+        rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE
+    )
     return spelled[0] if spelled else None
 
 
 def short_name(card: Card) -> str:
-    """Return what to call a card where there is little room: its name, or else its question without what stands in brackets."""
+    """Return what to call a card where there is little room: its name, or else its question without
+    what stands in brackets.
+    """
     return name_of(card) or " ".join(re.sub(r"\s*\([^)]*\)", "", card.question).split()) or card.id

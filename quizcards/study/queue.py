@@ -13,12 +13,16 @@ LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
 
 EVERY_DAY = 1_000_000
-"""Days ahead that no card is due after: the session asks what it took up, whenever it would be due."""
+"""Days ahead that no card is due after: the session asks what it took up, whenever it would be
+due.
+"""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is new in a day (over all decks, and in each), and how many cards one session takes."""
+    """How much is new in a day (over all decks, and in each), and how many cards one session
+    takes.
+    """
 
     new: int = 10
     new_by_deck: Mapping[str, int] = field(default_factory=dict)
@@ -35,27 +39,39 @@ def gather(
 ) -> tuple[str, ...]:
     """Return the keys of the cards for a session, in the order to ask them: due, then new.
 
-    `chosen` restricts the session to some cards; the daily limits still count what was new today anywhere.
-    Due cards come lowest retrievability first, which is largest elapsed/stability first; new cards come after
-    what they need, the decks taking turns.
+    `chosen` restricts the session to some cards; the daily limits still count what was new today
+    anywhere. Due cards come lowest retrievability first, which is largest elapsed/stability first;
+    new cards come after what they need, the decks taking turns.
     """
     wanted = {card.key for card in cards} if chosen is None else set(chosen)
-    usable = [card for card in cards if card.key in wanted and not is_hidden(memories.get(card.key), day)]
-    due = [(memories[card.key], card.key) for card in usable if is_due(memories.get(card.key), now, day)]
+    usable = [
+        card for card in cards if card.key in wanted and not is_hidden(memories.get(card.key), day)
+    ]
+    due = [
+        (memories[card.key], card.key)
+        for card in usable
+        if is_due(memories.get(card.key), now, day)
+    ]
     due.sort(key=lambda pair: (pair[0].stability / max(day - pair[0].last_day, 0.5), pair[1]))
     seen_today = Counter(
-        card.deck for card in cards if (memory := memories.get(card.key)) and memory.reps and memory.first_day == day
+        card.deck
+        for card in cards
+        if (memory := memories.get(card.key)) and memory.reps and memory.first_day == day
     )
-    unseen = [card for card in usable if (memory := memories.get(card.key)) is None or memory.is_new]
+    unseen = [
+        card for card in usable if (memory := memories.get(card.key)) is None or memory.is_new
+    ]
     picked = [key for _, key in due] + list(_new(unseen, seen_today, limits))
     return tuple(picked[: limits.cards])
 
 
-def next_key(keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0) -> str | None:
+def next_key(
+    keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0
+) -> str | None:
     """Return the card to ask now, or None when all are done.
 
-    Cards whose step has come go first, then due and new cards in the session's order, then steps soon to come.
-    `ahead` asks cards that many days before they are due.
+    Cards whose step has come go first, then due and new cards in the session's order, then steps
+    soon to come. `ahead` asks cards that many days before they are due.
     """
     waiting: list[tuple[float, str]] = []
     first: str | None = None
@@ -82,10 +98,14 @@ def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
 
 
 def is_due(memory: Memory | None, now: float, day: int) -> bool:
-    """Say whether a card that was seen before is to be asked: its study day, or the moment of its step, has come."""
+    """Say whether a card that was seen before is to be asked: its study day, or the moment of its
+    step, has come.
+    """
     if memory is None or memory.is_new:
         return False
-    return bool(memory.due_day <= day) if memory.step < 0 else bool(memory.due_at <= now + LEARN_AHEAD)
+    return (
+        bool(memory.due_day <= day) if memory.step < 0 else bool(memory.due_at <= now + LEARN_AHEAD)
+    )
 
 
 def is_hidden(memory: Memory | None, day: int) -> bool:
@@ -94,7 +114,9 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
-    """Yield new cards within the daily limits, each after the new cards that it needs, decks in turn."""
+    """Yield new cards within the daily limits, each after the new cards that it needs, decks in
+    turn.
+    """
     left = limits.new - seen_today.total()
     if limits.cards is not None:
         left = min(left, limits.cards)

@@ -1,4 +1,6 @@
-"""A study session: an immutable state from which the next card follows, and what each answer makes of it."""
+"""A study session: an immutable state from which the next card follows, and what each answer makes
+of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from quizcards.study.queue import is_left, next_key
 
 @dataclass(frozen=True)
 class Graded:
-    """The learner's answer: how well it went, how long it took, what was typed, and what was said about that."""
+    """The learner's answer: how well it went, how long it took, what was typed, and what was said
+    about that.
+    """
 
     grade: Grade
     seconds: float
@@ -26,7 +30,9 @@ class Graded:
 
 @dataclass(frozen=True)
 class Command:
-    """Something else to do: undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead (ask tomorrow's cards now) or quit."""
+    """Something else to do: undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead
+    (ask tomorrow's cards now) or quit.
+    """
 
     name: str
 
@@ -38,7 +44,8 @@ Reply = Graded | Command
 class Question:
     """All that a screen needs to ask one card.
 
-    `outcomes` are the memories that grades 1 to 4 would leave; there are none where the answer leaves the schedule alone.
+    `outcomes` are the memories that grades 1 to 4 would leave; there are none where the answer
+    leaves the schedule alone.
     """
 
     item: Item
@@ -53,7 +60,9 @@ class Question:
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     has_changed: bool = False
-    """Whether the card became another one since it was last shown, so that it may be learnt afresh."""
+    """Whether the card became another one since it was last shown, so that it may be learnt
+    afresh.
+    """
     left: float | None = None
     """Seconds until no further question is asked, where there is such a limit."""
     aim: Aim | None = None
@@ -70,7 +79,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Session:
-    """`keys` are the cards taken up, in order; `current` is on screen; `answers` are this session's reviews."""
+    """`keys` are the cards taken up, in order; `current` is on screen; `answers` are this session's
+    reviews.
+    """
 
     cards: Mapping[str, Card]
     titles: Mapping[str, str]
@@ -96,7 +107,9 @@ class Session:
         assert self.current is not None, "no card is current"
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
-        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {card.key}
+        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {
+            card.key
+        }
         done = {event.card for event in self.answers} - {card.key}
         return self.posed(item, now, day, len(done) + 1, len(done | left))
 
@@ -127,9 +140,13 @@ class Session:
         memory = review(before, event.grade, event.at, event.day, self.scheduler)
         leech = memory.lapses > before.lapses and is_leech(memory)
         message = (
-            f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요." if leech else ""
+            f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요."
+            if leech
+            else ""
         )
-        return replace(self._with_memory(event.card, memory), answers=(*self.answers, event), message=message)
+        return replace(
+            self._with_memory(event.card, memory), answers=(*self.answers, event), message=message
+        )
 
     def taken_back(self, event: Event, memory: Memory) -> Session:
         """Return to the card of an event that was undone."""
@@ -138,20 +155,31 @@ class Session:
         if event.card not in self.cards:
             return kept.saying(f"되돌렸습니다. 지금 덱에는 없는 카드입니다({event.card}).")
         keys = self.keys if event.card in self.keys else (event.card, *self.keys)
-        return replace(kept, keys=keys, current=event.card, message=f"{_DONE[event.kind]} 되돌렸습니다.")
+        return replace(
+            kept, keys=keys, current=event.card, message=f"{_DONE[event.kind]} 되돌렸습니다."
+        )
 
     def put_back(self, event: Event, memory: Memory) -> Session:
         """Take in again an event whose undo was undone."""
         answers = (*self.answers, event) if event.kind == "review" else self.answers
-        return replace(self._with_memory(event.card, memory), answers=answers, message="되돌린 것을 다시 했습니다.")
+        return replace(
+            self._with_memory(event.card, memory),
+            answers=answers,
+            message="되돌린 것을 다시 했습니다.",
+        )
 
     def hidden(self, event: Event, memory: Memory) -> Session:
         """Leave out a card that was buried or suspended."""
-        return replace(self._with_memory(event.card, memory), message=f"{_HIDDEN[event.kind]} u로 되돌릴 수 있습니다.")
+        return replace(
+            self._with_memory(event.card, memory),
+            message=f"{_HIDDEN[event.kind]} u로 되돌릴 수 있습니다.",
+        )
 
     def restarted(self, event: Event, memory: Memory) -> Session:
         """Ask the current card again, as a new one."""
-        return self._with_memory(event.card, memory).saying("이 카드를 처음부터 다시 배웁니다. u로 되돌릴 수 있습니다.")
+        return self._with_memory(event.card, memory).saying(
+            "이 카드를 처음부터 다시 배웁니다. u로 되돌릴 수 있습니다."
+        )
 
     def looking_ahead(self) -> Session:
         """Take up tomorrow's cards too."""
@@ -164,8 +192,18 @@ class Session:
         keys = tuple(key for key in self.keys if key in cards)
         current = self.current if self.current in cards else None
         titles = {deck.id: deck.title for deck in library.decks}
-        asking = self.asking and replace(self.asking, context=replace(self.asking.context, cards=tuple(cards.values())))
-        return replace(self, cards=cards, titles=titles, keys=keys, current=current, message=message, asking=asking)
+        asking = self.asking and replace(
+            self.asking, context=replace(self.asking.context, cards=tuple(cards.values()))
+        )
+        return replace(
+            self,
+            cards=cards,
+            titles=titles,
+            keys=keys,
+            current=current,
+            message=message,
+            asking=asking,
+        )
 
     def saying(self, message: str) -> Session:
         """Show a message with the next question."""
@@ -175,9 +213,7 @@ class Session:
         return replace(self, memories={**self.memories, key: memory})
 
 
-_CHANGED = (
-    "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
-)
+_CHANGED = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
     "review": "이 카드의 답을",

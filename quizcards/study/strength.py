@@ -9,18 +9,24 @@ from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Memory
 
 UNSEEN = 0.7
-"""A card never seen counts as this likely to be known: after what is known to be weak, before what is strong."""
+"""A card never seen counts as this likely to be known: after what is known to be weak, before what
+is strong.
+"""
 
 
 def strength(memory: Memory | None, day: int) -> tuple[bool, float]:
-    """Return what orders cards from weak to strong: whether a card is out of its steps, and how likely it is to be known.
+    """Return what orders cards from weak to strong: whether a card is out of its steps, and how
+    likely it is to be known.
 
-    A card in its steps failed at its last answer, or was never known on a later day. Minutes after any answer
-    everything is still in mind, so of a card that was seen today it counts what is left of it tomorrow.
+    A card in its steps failed at its last answer, or was never known on a later day. Minutes after
+    any answer everything is still in mind, so of a card that was seen today it counts what is left
+    of it tomorrow.
     """
     if memory is None or memory.is_new:
         return True, UNSEEN
-    return memory.step == IN_REVIEW, float(retrievability(max(day - memory.last_day, 1), memory.stability))
+    return memory.step == IN_REVIEW, float(
+        retrievability(max(day - memory.last_day, 1), memory.stability)
+    )
 
 
 def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> list[Card]:

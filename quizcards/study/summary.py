@@ -14,7 +14,8 @@ from quizcards.study.queue import is_hidden
 class Summary:
     """The numbers of the closing screen.
 
-    `next_day` is the study day of the next card due, if any; `early` counts what looking a day ahead would ask.
+    `next_day` is the study day of the next card due, if any; `early` counts what looking a day
+    ahead would ask.
     """
 
     answers: int
@@ -32,11 +33,21 @@ class Summary:
 
 
 def summarize(
-    answers: Iterable[Event], keys: Iterable[str], memories: Mapping[str, Memory], day: int, ahead: int = 0
+    answers: Iterable[Event],
+    keys: Iterable[str],
+    memories: Mapping[str, Memory],
+    day: int,
+    ahead: int = 0,
 ) -> Summary:
-    """Sum up this session's answers over all the learner's cards; `ahead` days have been looked at already."""
+    """Sum up this session's answers over all the learner's cards; `ahead` days have been looked at
+    already.
+    """
     events = tuple(answers)
-    known = [m for key in keys if (m := memories.get(key)) is not None and not m.is_new and not is_hidden(m, day)]
+    known = [
+        m
+        for key in keys
+        if (m := memories.get(key)) is not None and not m.is_new and not is_hidden(m, day)
+    ]
     unseen = sum(1 for key in keys if (m := memories.get(key)) is None or m.is_new)
     days = [max(memory.due_day, day) for memory in known]
     later = [due for due in days if due > day]
@@ -55,7 +66,9 @@ def summarize(
 
 
 def forecast(memories: Mapping[str, Memory], keys: Iterable[str], day: int, days: int) -> list[int]:
-    """Return how many cards come due on each of the coming `days` study days; today's count holds what is overdue."""
+    """Return how many cards come due on each of the coming `days` study days; today's count holds
+    what is overdue.
+    """
     counts = [0] * days
     for key in keys:
         memory = memories.get(key)
@@ -68,7 +81,9 @@ def forecast(memories: Mapping[str, Memory], keys: Iterable[str], day: int, days
 
 
 def streak(reviews_by_day: Mapping[int, int], day: int) -> int:
-    """Return how many study days in a row had a review, counting back from today, or from yesterday if today has none."""
+    """Return how many study days in a row had a review, counting back from today, or from yesterday
+    if today has none.
+    """
     last = day if reviews_by_day.get(day) else day - 1
     length = 0
     while reviews_by_day.get(last - length):

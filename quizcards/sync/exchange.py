@@ -4,8 +4,9 @@
     last sync ──────┼─ merge -> commit -> push -> folder -> HEAD
     remote ─────────┘
 
-The folder is not changed before the remote has what it had, and HEAD moves last. Killed anywhere in between, the next
-sync finds the same merge to do, or finds it done. A remote that moved meanwhile, or a file, only means: once more.
+The folder is not changed before the remote has what it had, and HEAD moves last. Killed anywhere in
+between, the next sync finds the same merge to do, or finds it done. A remote that moved meanwhile,
+or a file, only means: once more.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ PATIENCE = 5.0
 
 @dataclass
 class Report:
-    """What went and what came, counted by its Korean name, and what two machines had changed differently."""
+    """What went and what came, counted by its Korean name, and what two machines had changed
+    differently.
+    """
 
     sent: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
@@ -45,9 +48,16 @@ class Report:
 
 
 def sync(
-    home: Path, address: str, variables: Mapping[str, str], add_lines: AddLines, patience: float = PATIENCE
+    home: Path,
+    address: str,
+    variables: Mapping[str, str],
+    add_lines: AddLines,
+    patience: float = PATIENCE,
 ) -> Report:
-    """Bring the folder and the remote to the same state; the address is needed once. Raises QuizcardsError if it cannot be."""
+    """Bring the folder and the remote to the same state; the address is needed once.
+
+    Raises QuizcardsError if it cannot be.
+    """
     git, report = Git(home, variables), Report()
     try:
         remote, branch = connect(git, address, patience)
@@ -56,20 +66,34 @@ def sync(
                 return report
             time.sleep(0.05 * turn)
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 읽거나 쓸 수 없습니다({reason(error)}).") from error
-    raise QuizcardsError("다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요.")
+        raise QuizcardsError(
+            f"{error.filename}: 읽거나 쓸 수 없습니다({reason(error)})."
+        ) from error
+    raise QuizcardsError(
+        "다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요."
+    )
 
 
 def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: Report) -> bool:
-    """Do it once. Return False if something moved on the way: nothing is wrong then, it is only not done yet."""
-    if not _went(git, "fetch", "-q", "--prune", "--no-tags", "--", remote, f"+refs/heads/*:{_SEEN}/*"):
+    """Do it once.
+
+    Return False if something moved on the way: nothing is wrong then, it is only not done yet.
+    """
+    if not _went(
+        git, "fetch", "-q", "--prune", "--no-tags", "--", remote, f"+refs/heads/*:{_SEEN}/*"
+    ):
         return False
-    head, there = (git.asked("rev-parse", "--verify", "-q", f"{refs}/{branch}") for refs in ("refs/heads", _SEEN))
+    head, there = (
+        git.asked("rev-parse", "--verify", "-q", f"{refs}/{branch}")
+        for refs in ("refs/heads", _SEEN)
+    )
     before, theirs = git.tree(head), git.tree(there)
     ours = snapshot(git, before)
     fork = git.asked("merge-base", head, there) if head and there else ""
     if not fork:
-        for commit in [there] if there else git.text("for-each-ref", "--format=%(objectname)", _SEEN).split():
+        for commit in (
+            [there] if there else git.text("for-each-ref", "--format=%(objectname)", _SEEN).split()
+        ):
             refuse_strangers(git.tree(commit))
     base = git.tree(fork) if there and fork != head else before
     merged, clashes = merge(git, base, ours, theirs if there else before)
@@ -77,7 +101,9 @@ def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: R
     had = ours | {clash.kept: merged[clash.kept] for clash in clashes}
     sent, received = _counted(git, theirs, merged), _counted(git, had, merged)
     if tip not in ("", there):
-        if not _went(git, "push", "--porcelain", "--no-verify", "--", remote, f"{tip}:refs/heads/{branch}"):
+        if not _went(
+            git, "push", "--porcelain", "--no-verify", "--", remote, f"{tip}:refs/heads/{branch}"
+        ):
             return False
         report.sent += sent
     report.clashes |= dict.fromkeys(clashes)
@@ -89,7 +115,10 @@ def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: R
 
 
 def _remembered(git: Git, remote: str) -> bool:
-    """Sync with this one from now on, now that it has proved to be the right one. Return False if another sync does so too."""
+    """Sync with this one from now on, now that it has proved to be the right one.
+
+    Return False if another sync does so too.
+    """
     if remote == "origin":
         return True
     known = git.asked("config", "--local", "remote.origin.url")
@@ -97,7 +126,9 @@ def _remembered(git: Git, remote: str) -> bool:
 
 
 def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:
-    """Return the commit that has the merged folder: one of these, if it will do, or a new one on top of them."""
+    """Return the commit that has the merged folder: one of these, if it will do, or a new one on
+    top of them.
+    """
     parents = [head for head in heads if head]
     if len(parents) > 1:
         parents = git.text("merge-base", "--independent", *parents).split()
@@ -107,7 +138,10 @@ def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:
 
 
 def _went(git: Git, *arguments: str) -> bool:
-    """Speak with the remote. Return False if another was at it and moved it first. Raises QuizcardsError for a refusal."""
+    """Speak with the remote.
+
+    Return False if another was at it and moved it first. Raises QuizcardsError for a refusal.
+    """
     done = git.attempt(*arguments)
     said = done.stdout + done.stderr
     if done.returncode and not _MOVED.search(said):
@@ -118,5 +152,7 @@ def _went(git: Git, *arguments: str) -> bool:
 def _counted(git: Git, had: Tree, has: Tree) -> Counter[str]:
     """Return how much `has` differs from `had`."""
     changed = [name for name in {*had, *has} if had.get(name) != has.get(name)]
-    logs = [(git.content(had.get(name)), git.content(has.get(name))) for name in changed if is_log(name)]
+    logs = [
+        (git.content(had.get(name)), git.content(has.get(name))) for name in changed if is_log(name)
+    ]
     return counted(changed, sum(missing(*texts).count(b"\n") for texts in logs))

@@ -1,4 +1,7 @@
-"""The learner's folder as git sees it: written down as a tree, and brought to what a tree says. Nobody need stop studying for it."""
+"""The learner's folder as git sees it: written down as a tree, and brought to what a tree says.
+
+Nobody need stop studying for it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,15 @@ from quizcards.sync.git import Entry, Git, Tree, new_file
 
 def snapshot(git: Git, base: Tree) -> Tree:
     """Return the folder as it is now: the learner's files, and whatever else `base` knows of."""
-    tree = {name: entry for name, entry in base.items() if not entry.is_file}  # links, repositories within: left alone
+    # links, repositories within: left alone
+    tree = {name: entry for name, entry in base.items() if not entry.is_file}
     for name in sorted({*kept.names(git.home), *base} - tree.keys()):
         data = kept.read(git.home, name)
         if data is None:
             continue
-        entry = Entry(base[name].mode, git.id_of(data)) if name in base else new_file(git.id_of(data))
+        entry = (
+            Entry(base[name].mode, git.id_of(data)) if name in base else new_file(git.id_of(data))
+        )
         if entry != base.get(name):
             git.keep(data)
         tree[name] = entry
@@ -22,13 +28,20 @@ def snapshot(git: Git, base: Tree) -> Tree:
 
 
 def bring(git: Git, before: Tree, after: Tree, add_lines: AddLines) -> bool:
-    """Bring the folder from `before` to `after`. Return whether it was still as before; if not, what changed is left as it is."""
+    """Bring the folder from `before` to `after`.
+
+    Return whether it was still as before; if not, what changed is left as it is.
+    """
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-    still = [_bring_file(git, name, before.get(name), after.get(name), add_lines) for name in changed]
+    still = [
+        _bring_file(git, name, before.get(name), after.get(name), add_lines) for name in changed
+    ]
     return all(still)
 
 
-def _bring_file(git: Git, name: str, before: Entry | None, after: Entry | None, add_lines: AddLines) -> bool:
+def _bring_file(
+    git: Git, name: str, before: Entry | None, after: Entry | None, add_lines: AddLines
+) -> bool:
     path, now = git.home / name, kept.read(git.home, name)
     if after and not after.is_file:
         return True

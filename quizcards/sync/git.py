@@ -1,4 +1,6 @@
-"""The learner's own git, spoken to in its plumbing: no checkout, no hook, no editor, no question that nobody answers."""
+"""The learner's own git, spoken to in its plumbing: no checkout, no hook, no editor, no question
+that nobody answers.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
 
-# What the learner has set for their work must not reach in here: no hooks of strangers, no signatures to ask a key for.
+# What the learner has set for their work must not reach in here: no hooks of strangers, no
+# signatures to ask a key for.
 _SETTINGS = {
     "core.hooksPath": os.devnull,
     "core.fsync": "committed,reference",
@@ -51,14 +54,18 @@ Tree = dict[str, Entry]
 class Git:
     """Git at work on the repository of one learner's folder."""
 
-    def __init__(self, home: Path, variables: Mapping[str, str], folder: Path | None = None) -> None:
+    def __init__(
+        self, home: Path, variables: Mapping[str, str], folder: Path | None = None
+    ) -> None:
         self.home = home
         self.folder = folder or home / ".git"
         self.hash = "sha1"
         kept = {name: value for name, value in variables.items() if name not in _ELSEWHERE}
         self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
-    def attempt(self, *arguments: str, given: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+    def attempt(
+        self, *arguments: str, given: bytes = b"", **variables: str
+    ) -> subprocess.CompletedProcess[bytes]:
         """Run git and return how it ended."""
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         try:
@@ -67,10 +74,15 @@ class Git:
                 env=self.variables | variables, input=given, capture_output=True, check=False,
             )  # fmt: skip
         except FileNotFoundError:
-            raise QuizcardsError("git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요.") from None
+            raise QuizcardsError(
+                "git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요."
+            ) from None
 
     def run(self, *arguments: str, given: bytes = b"", **variables: str) -> bytes:
-        """Run git on the repository and return what it prints. Raises QuizcardsError if it fails."""
+        """Run git on the repository and return what it prints.
+
+        Raises QuizcardsError if it fails.
+        """
         done = self.attempt(*arguments, given=given, **variables)
         if done.returncode:
             raise QuizcardsError(explained(done.stderr))
@@ -86,7 +98,9 @@ class Git:
 
     def id_of(self, data: bytes) -> str:
         """Return the id that git gives this content."""
-        return hashlib.new(self.hash, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        return hashlib.new(
+            self.hash, b"blob %d\0" % len(data) + data, usedforsecurity=False
+        ).hexdigest()
 
     def keep(self, data: bytes) -> str:
         """Put content into the repository as it stands, line ends and all, and return its id."""
@@ -96,7 +110,10 @@ class Git:
         return self.run("cat-file", "blob", entry.id) if entry else b""
 
     def tree(self, commit: str) -> Tree:
-        """Return the files of a commit; of no commit, none. Raises QuizcardsError for a path that no file here may have."""
+        """Return the files of a commit; of no commit, none.
+
+        Raises QuizcardsError for a path that no file here may have.
+        """
         if not commit:
             return {}
         rows = os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]
@@ -109,17 +126,31 @@ class Git:
         """Make a commit and return its id; its author is whom the learner's git names."""
         rows = "".join(f"{entry.mode} {entry.id}\t{name}\0" for name, entry in sorted(tree.items()))
         with self._own_index() as index:
-            self.run("update-index", "-z", "--index-info", given=os.fsencode(rows), GIT_INDEX_FILE=str(index))
+            self.run(
+                "update-index",
+                "-z",
+                "--index-info",
+                given=os.fsencode(rows),
+                GIT_INDEX_FILE=str(index),
+            )
             written = self.text("write-tree", GIT_INDEX_FILE=str(index))
         above = [part for parent in parents for part in ("-p", parent)]
         return self.text(*self._author(), "commit-tree", written, *above, given=message.encode())
 
     def move(self, branch: str, old: str, new: str) -> bool:
-        """Move the branch, and what `git status` compares the folder with. Return False if another has moved it first."""
+        """Move the branch, and what `git status` compares the folder with.
+
+        Return False if another has moved it first.
+        """
         with self._own_index() as index:
             self.run("read-tree", new, GIT_INDEX_FILE=str(index))
             index.replace(self.folder / "index")
-        return self.attempt("update-ref", "-m", "quizcards sync", f"refs/heads/{branch}", new, old).returncode == 0
+        return (
+            self.attempt(
+                "update-ref", "-m", "quizcards sync", f"refs/heads/{branch}", new, old
+            ).returncode
+            == 0
+        )
 
     @contextmanager
     def _own_index(self) -> Iterator[Path]:
@@ -129,7 +160,12 @@ class Git:
 
     def _author(self) -> list[str]:
         known = self.asked("config", "--get-regexp", r"^user\.(name|email)$")
-        return [p for name, value in _FALLBACK.items() if name not in known for p in ("-c", f"{name}={value}")]
+        return [
+            p
+            for name, value in _FALLBACK.items()
+            if name not in known
+            for p in ("-c", f"{name}={value}")
+        ]
 
 
 def new_file(blob: str) -> Entry:
@@ -137,7 +173,9 @@ def new_file(blob: str) -> Entry:
 
 
 def _is_safe(name: str) -> bool:
-    """Say whether a path can be shown, and stays in the folder and out of any repository, on every system."""
+    """Say whether a path can be shown, and stays in the folder and out of any repository, on every
+    system.
+    """
     parts = re.split(r"[/\\]", name) if os.name == "nt" else name.split("/")
     return name.isprintable() and not any(
         part in ("", ".", "..") or re.fullmatch(r"\.git[ .]*|git~\d", part, re.I) for part in parts
@@ -171,7 +209,14 @@ def explained(stderr: bytes) -> str:
     """Return git's complaint as one sentence on what to do, with git's own words after it."""
     text = stderr.decode(errors="replace")
     lines = ["".join(c for c in line if c.isprintable()).strip() for line in text.splitlines()]
-    telling = (line for start in ("fatal:", "remote:", "!", "error:") for line in lines if line.startswith(start))
+    telling = (
+        line
+        for start in ("fatal:", "remote:", "!", "error:")
+        for line in lines
+        if line.startswith(start)
+    )
     said = next(telling, lines[-1] if lines else "")
-    advice = next((advice for pattern, advice in _SAYINGS if re.search(pattern, text)), "git이 멈추었습니다.")
+    advice = next(
+        (advice for pattern, advice in _SAYINGS if re.search(pattern, text)), "git이 멈추었습니다."
+    )
     return f"{advice} (git: {said})"

@@ -1,7 +1,10 @@
-"""Two versions of a folder -> one, from what they had in common. No line of a log and no text of a deck is lost.
+"""Two versions of a folder -> one, from what they had in common.
 
-What was shared first stands. Where this machine changed the very same lines, its version of the file is kept beside.
-Merging again what was merged before changes nothing, so a sync that was cut off is mended by the next.
+No line of a log and no text of a deck is lost.
+
+What was shared first stands. Where this machine changed the very same lines, its version of the
+file is kept beside. Merging again what was merged before changes nothing, so a sync that was cut
+off is mended by the next.
 """
 
 from __future__ import annotations
@@ -27,7 +30,9 @@ Hunk = tuple[list[bytes], list[bytes], list[bytes]]
 
 @dataclass(frozen=True)
 class Clash:
-    """Lines that two machines changed differently: where, what stands there now, this machine's text, and where that is kept."""
+    """Lines that two machines changed differently: where, what stands there now, this machine's
+    text, and where that is kept.
+    """
 
     path: str
     line: int
@@ -74,7 +79,9 @@ def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Cl
     return merged.tree, merged.clashes
 
 
-def _unite(merged: Merge, name: str, base: Entry | None, ours: Entry | None, theirs: Entry | None) -> None:
+def _unite(
+    merged: Merge, name: str, base: Entry | None, ours: Entry | None, theirs: Entry | None
+) -> None:
     """A log has the lines of all its versions, those already shared first."""
     if ours in (base, theirs) and theirs:
         merged.put(name, theirs)
@@ -106,11 +113,15 @@ def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, their
     if clashes:
         kept = beside(name, mine)
         merged.put(kept, ours)
-        merged.clashes += [Clash(name, line, their_text, our_text, kept) for line, their_text, our_text in clashes]
+        merged.clashes += [
+            Clash(name, line, their_text, our_text, kept) for line, their_text, our_text in clashes
+        ]
 
 
 def _apart(name: str, is_new: bool, mine: bytes, other: bytes) -> list[bytes | Hunk]:
-    """Return the pieces of two versions that are not to be merged by lines: of JSON, and of a deck that is new on both sides."""
+    """Return the pieces of two versions that are not to be merged by lines: of JSON, and of a deck
+    that is new on both sides.
+    """
     if name.endswith(".json"):
         return [(mine.splitlines(keepends=True), [], other.splitlines(keepends=True))]
     return list(_card_by_card(mine, other)) if is_new and _is_deck(name) else []
@@ -120,8 +131,13 @@ def _is_deck(name: str) -> bool:
     return name.endswith((".yaml", ".yml"))
 
 
-def _merge_text(pieces: Iterable[bytes | Hunk], lists: bool) -> tuple[bytes, list[tuple[int, str, str]]]:
-    """Return the merged text, and for each place that both changed its line, their text and ours. What both added to `lists` stands."""
+def _merge_text(
+    pieces: Iterable[bytes | Hunk], lists: bool
+) -> tuple[bytes, list[tuple[int, str, str]]]:
+    """Return the merged text, and for each place that both changed its line, their text and ours.
+
+    What both added to `lists` stands.
+    """
     merged: list[bytes] = []
     clashes = []
     for piece in pieces:
@@ -143,12 +159,15 @@ def _text(lines: list[bytes]) -> str:
 
 def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
     """Yield merged lines, and where both sides changed the same ones, a hunk."""
-    mark = 1 + max(map(len, re.findall(rb"[<|=>]+", ours + base + theirs)), default=6)  # like no line in the files
+    # like no line in the files
+    mark = 1 + max(map(len, re.findall(rb"[<|=>]+", ours + base + theirs)), default=6)
     with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
         files = [Path(folder) / name for name in ("ours", "base", "theirs")]
         for file, text in zip(files, (ours, base, theirs), strict=True):
             file.write_bytes(_plain(text))
-        done = git.attempt("merge-file", "-p", "-q", "--diff3", f"--marker-size={mark}", *map(str, files))
+        done = git.attempt(
+            "merge-file", "-p", "-q", "--diff3", f"--marker-size={mark}", *map(str, files)
+        )
     if done.returncode > 127:
         raise QuizcardsError(explained(done.stderr))
     signs = {sign * mark for sign in (b"<", b"|", b"=", b">")}
@@ -168,7 +187,9 @@ def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes
 
 
 def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
-    """Yield the lines of two versions of a deck that share no past, and a hunk where a card's lines differ. Nothing if they are two decks."""
+    """Yield the lines of two versions of a deck that share no past, and a hunk where a card's lines
+    differ. Nothing if they are two decks.
+    """
     mine, other = _cards(ours), _cards(theirs)
     if not mine or not other or _DECK.findall(mine[b""]) != _DECK.findall(other[b""]):
         return
@@ -182,7 +203,9 @@ def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
 
 
 def _cards(deck: bytes) -> dict[bytes, bytes]:
-    """Return the texts of a deck's cards by their ids, and what stands above them by no id; nothing if it is not written so."""
+    """Return the texts of a deck's cards by their ids, and what stands above them by no id; nothing
+    if it is not written so.
+    """
     text = _plain(deck)
     first = re.search(rb"^cards:.*\n", text, re.M)
     cards = _items(text[first.end() :].splitlines(keepends=True)) if first else []
@@ -197,7 +220,9 @@ def _plain(text: bytes) -> bytes:
 
 
 def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
-    """Return what both sides added at one place, if it is items of a list and no id has two texts; otherwise nothing."""
+    """Return what both sides added at one place, if it is items of a list and no id has two texts;
+    otherwise nothing.
+    """
     before, after = _items(theirs), _items(ours)
     new = [item for item in after if item.strip() not in [other.strip() for other in before]]
     ids = [match[1] for item in (*before, *new) if (match := _ID.search(item))]
@@ -205,7 +230,9 @@ def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
 
 
 def _items(lines: list[bytes]) -> list[bytes]:
-    """Split lines into the items of a list, each with the blank lines after it; nothing if they are anything else."""
+    """Split lines into the items of a list, each with the blank lines after it; nothing if they are
+    anything else.
+    """
     start = re.match(rb" *- ", lines[0]) if lines else None
     if not start:
         return []

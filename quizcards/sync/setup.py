@@ -23,12 +23,16 @@ MOST_LOOSE = 32 * 1024
 
 
 def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
-    """Make or find the folder's repository, mend what a kill has left in it; return where to sync with, and its branch."""
+    """Make or find the folder's repository, mend what a kill has left in it; return where to sync
+    with, and its branch.
+    """
     if not git.folder.exists():
         if not address:
             raise QuizcardsError(_FIRST)
         _make(git)
-    folder, git.hash = git.text("rev-parse", "--absolute-git-dir", "--show-object-format").splitlines()
+    folder, git.hash = git.text(
+        "rev-parse", "--absolute-git-dir", "--show-object-format"
+    ).splitlines()
     git.folder = Path(folder)
     known = git.asked("config", "--local", "remote.origin.url")
     repositories = [git.folder, Path(address or known), Path(address or known) / ".git"]
@@ -38,7 +42,9 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
         if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
             ref.unlink()  # torn by a power cut: the folder has all that it stood for
     if any((git.folder / name).exists() for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply")):
-        raise QuizcardsError(f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요.")
+        raise QuizcardsError(
+            f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요."
+        )
     if not address and not known:
         raise QuizcardsError(_FIRST)
     remote = address if address != known and address else "origin"
@@ -46,11 +52,19 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
 
 
 def _make(git: Git) -> None:
-    """Make a repository in the folder, whole at once, unless one around it has its files already."""
+    """Make a repository in the folder, whole at once, unless one around it has its files
+    already.
+    """
     git.home.mkdir(parents=True, exist_ok=True)
-    around = next((folder for folder in git.home.resolve().parents if (folder / ".git").exists()), None)
-    if around and git.asked(f"--git-dir={around / '.git'}", f"--work-tree={around}", "ls-files", "."):
-        raise QuizcardsError(f"학습 폴더는 이미 {around}의 git 저장소에 들어 있습니다. 그 저장소로 맞춰 주세요.")
+    around = next(
+        (folder for folder in git.home.resolve().parents if (folder / ".git").exists()), None
+    )
+    if around and git.asked(
+        f"--git-dir={around / '.git'}", f"--work-tree={around}", "ls-files", "."
+    ):
+        raise QuizcardsError(
+            f"학습 폴더는 이미 {around}의 git 저장소에 들어 있습니다. 그 저장소로 맞춰 주세요."
+        )
     with TemporaryDirectory(prefix=".quizcards-", dir=git.home) as aside:
         made = Git(Path(aside), git.variables)
         made.run("init", "-q", "--template=")
@@ -62,26 +76,36 @@ def _make(git: Git) -> None:
         try:
             made.folder.rename(git.folder)
         except OSError:
-            if not git.folder.exists():  # otherwise another sync was first, and its repository will do
+            # otherwise another sync was first, and its repository will do
+            if not git.folder.exists():
                 raise
 
 
 def _branch(git: Git, remote: str) -> str:
-    """Return the branch that is checked out. Before the first commit it takes the name that the remote's has."""
+    """Return the branch that is checked out.
+
+    Before the first commit it takes the name that the remote's has.
+    """
     branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
     if not branch:
-        raise QuizcardsError(f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 주세요.")
+        raise QuizcardsError(
+            f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 주세요."
+        )
     if git.asked("rev-parse", "--verify", "-q", "HEAD"):
         return branch
     there = git.text("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
-    chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(r"\trefs/heads/(\S+)$", there, re.M)
+    chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(
+        r"\trefs/heads/(\S+)$", there, re.M
+    )
     if chosen and chosen[0] != branch:
         git.run("symbolic-ref", "HEAD", f"refs/heads/{chosen[0]}")
     return chosen[0] if chosen else branch
 
 
 def refuse_strangers(theirs: Tree) -> None:
-    """Raise QuizcardsError for a repository that is about something else: none of this belongs in there, nor that in here."""
+    """Raise QuizcardsError for a repository that is about something else: none of this belongs in
+    there, nor that in here.
+    """
     others = [name for name in theirs if not name.startswith((".", "README", "LICENSE"))]
     if others and not any(is_kept(name) for name in theirs):
         raise QuizcardsError(
@@ -90,7 +114,9 @@ def refuse_strangers(theirs: Tree) -> None:
 
 
 def tidy(git: Git, folders: Iterable[Path]) -> None:
-    """Pack what many syncs have left: each puts the whole log into the repository once more, and git waits too long with packing it."""
+    """Pack what many syncs have left: each puts the whole log into the repository once more, and
+    git waits too long with packing it.
+    """
     for folder in folders:
         if (folder / "objects").is_dir():
             one = Git(git.home, git.variables, folder)
@@ -102,7 +128,8 @@ def tidy(git: Git, folders: Iterable[Path]) -> None:
 
 
 def clear_locks(folders: Iterable[Path], patience: float) -> None:
-    """Take away the locks that a git killed at work has left: those that nobody lets go of for `patience` seconds.
+    """Take away the locks that a git killed at work has left: those that nobody lets go of for
+    `patience` seconds.
 
     Where the remote is a folder, so is what another machine left in there.
     """
@@ -116,8 +143,14 @@ def clear_locks(folders: Iterable[Path], patience: float) -> None:
 
 
 def _locks(folder: Path) -> Iterator[Path]:
-    """Yield the locks of refs and settings, held for milliseconds; never the index's, held while someone writes a message."""
-    yield from (path for name in ("HEAD", "config", "packed-refs") if (path := folder / f"{name}.lock").exists())
+    """Yield the locks of refs and settings, held for milliseconds; never the index's, held while
+    someone writes a message.
+    """
+    yield from (
+        path
+        for name in ("HEAD", "config", "packed-refs")
+        if (path := folder / f"{name}.lock").exists()
+    )
     yield from (path for name in ("refs", "reftable") for path in (folder / name).rglob("*.lock"))
 
 

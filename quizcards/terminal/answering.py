@@ -54,7 +54,9 @@ class Answering:
     def run(self) -> Reply:
         while True:
             fits = self.draw()
-            reply = self.press(self.screen.keyboard.read(TICK if self.question.left is not None else None), fits)
+            reply = self.press(
+                self.screen.keyboard.read(TICK if self.question.left is not None else None), fits
+            )
             if reply is not None:
                 return reply
 
@@ -68,7 +70,9 @@ class Answering:
         else:
             body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
         top = [views.header(self.question, width, self.passed)]
-        self.scroll, ends = self.screen.frame(top, body, self.footer(), self.message, self.scroll, sight)
+        self.scroll, ends = self.screen.frame(
+            top, body, self.footer(), self.message, self.scroll, sight
+        )
         self.has_seen = self.attempt.revealed
         return ends
 
@@ -80,10 +84,29 @@ class Answering:
     def footer(self) -> list[list[str]]:
         demo = ["d 데모"] if self.question.card.demo else []
         if not self.attempt.revealed:
-            return [[*self.ways(), *demo, *views.restart_offer(self.question), "u 되돌리기", "? 도움말", "q 그만"]]
+            return [
+                [
+                    *self.ways(),
+                    *demo,
+                    *views.restart_offer(self.question),
+                    "u 되돌리기",
+                    "? 도움말",
+                    "q 그만",
+                ]
+            ]
         grades = views.grades(self.question.outcomes, self.question.at, self.attempt.proposed)
         aside = [] if self.question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
-        return [grades, [*demo, *views.restart_offer(self.question), "u 되돌리기", *aside, "? 도움말", "q 그만"]]
+        return [
+            grades,
+            [
+                *demo,
+                *views.restart_offer(self.question),
+                "u 되돌리기",
+                *aside,
+                "? 도움말",
+                "q 그만",
+            ],
+        ]
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -157,7 +180,9 @@ class Answering:
         return None
 
     def graded(self, grade: Grade) -> Graded:
-        return Graded(grade, round(monotonic() - self.started, 1), self.attempt.typed, self.attempt.verdict)
+        return Graded(
+            grade, round(monotonic() - self.started, 1), self.attempt.typed, self.attempt.verdict
+        )
 
     def take(self, text: str) -> None:
         """Take an answer; one that cannot be read is asked for again."""
@@ -171,7 +196,9 @@ class Answering:
 
         width, _ = self.screen.size()
         with self.screen.cleared():
-            text, is_done = typed_answer(item_view.asked_lines(self.question.item, width), self.draft, self.clock())
+            text, is_done = typed_answer(
+                item_view.asked_lines(self.question.item, width), self.draft, self.clock()
+            )
         self.draft = text
         if is_done and text:
             self.take(text)
@@ -194,5 +221,7 @@ class Answering:
 
 
 def _reps(question: Question) -> list[int]:
-    """Return how often the card will have been answered: another showing of the card differs in it."""
+    """Return how often the card will have been answered: another showing of the card differs in
+    it.
+    """
     return [int(memory.reps) for memory in question.outcomes]

@@ -1,6 +1,8 @@
-"""What pictures are drawn on: a canvas of braille dots, and axes with names and honest ticks around it.
+"""What pictures are drawn on: a canvas of braille dots, and axes with names and honest ticks around
+it.
 
-Each series has a colour, and beside it a stroke or a mark of its own, so that nothing is lost where there is no colour.
+Each series has a colour, and beside it a stroke or a mark of its own, so that nothing is lost where
+there is no colour.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 @dataclass(frozen=True)
 class Pen:
-    """What tells one series from the others: the colour, and without it the stroke of a line and the mark of points."""
+    """What tells one series from the others: the colour, and without it the stroke of a line and
+    the mark of points.
+    """
 
     style: str = ""
     stroke: str = STROKES[0]
@@ -38,19 +42,27 @@ class Pen:
 
 
 def pens(
-    series: Sequence[Series], joined: bool = False, marks: Sequence[str] = MARKS, strokes: Sequence[str] = STROKES
+    series: Sequence[Series],
+    joined: bool = False,
+    marks: Sequence[str] = MARKS,
+    strokes: Sequence[str] = STROKES,
 ) -> list[Pen]:
     """Return a pen for each series. `joined` points have a line through them."""
     found, lines, points = [], 0, 0
     for i, one in enumerate(series):
-        found.append(Pen(ACCENTS[i % len(ACCENTS)], strokes[lines % len(strokes)], marks[points % len(marks)]))
+        found.append(
+            Pen(
+                ACCENTS[i % len(ACCENTS)], strokes[lines % len(strokes)], marks[points % len(marks)]
+            )
+        )
         lines += joined or not one.points
         points += one.points
     return found
 
 
 class Braille:
-    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives its colour.
+    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives
+    its colour.
 
     Behind it lies a ground, dim, which shows only in cells that nothing else touches.
     """
@@ -70,14 +82,20 @@ class Braille:
         """Join places in order, in the pen's stroke, which runs on from one to the next."""
         dots = list(_between(points))
         for i, (x, y) in enumerate(dots):
-            if pen.stroke[i % len(pen.stroke)] == "1" and 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4:
+            if (
+                pen.stroke[i % len(pen.stroke)] == "1"
+                and 0 <= x < self.columns * 2
+                and 0 <= y < self.rows * 4
+            ):
                 cell = (y // 4, x // 2)
                 self.cells[cell] |= _DOTS[y % 4][x % 2]
                 self.styles[cell] = pen.style
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """Return the row and the column of the nearest cell."""
-        return min(max(round(y) // 4, 0), self.rows - 1), min(max(round(x) // 2, 0), self.columns - 1)
+        return min(max(round(y) // 4, 0), self.rows - 1), min(
+            max(round(x) // 2, 0), self.columns - 1
+        )
 
     def mark(self, x: float, y: float, sign: str, style: str) -> None:
         cell = self.cell(x, y)
@@ -110,7 +128,9 @@ def _between(points: Sequence[tuple[float, float]]) -> Iterable[tuple[int, int]]
 class Axes:
     """A canvas with a scale on either side: draw in the data's own numbers."""
 
-    def __init__(self, x: tuple[float, float], y: tuple[float, float], width: int, rows: int = ROWS) -> None:
+    def __init__(
+        self, x: tuple[float, float], y: tuple[float, float], width: int, rows: int = ROWS
+    ) -> None:
         self.x, self.y = x, y
         self.y_ticks = ticks(*y)
         self.margin = max(map(cell_len, tick_labels(self.y_ticks))) + 1
@@ -147,11 +167,17 @@ class Axes:
         found = ticks(*self.x)
         columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in found]
         rule = horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")
-        return [*lines, *rule, labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1)]
+        return [
+            *lines,
+            *rule,
+            labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1),
+        ]
 
 
 def horizontal(columns: int, name: str, start: str) -> list[Text]:
-    """Return a horizontal axis with its name at the end; a name that leaves too little of it stands above."""
+    """Return a horizontal axis with its name at the end; a name that leaves too little of it stands
+    above.
+    """
     room = columns - cell_len(name) - 1
     if room >= columns // 2:
         return [Text(f"{start}{'─' * room} {name}", style=QUIET)]
@@ -185,7 +211,9 @@ def legend(items: Sequence[tuple[Text, str]], margin: int, width: int) -> list[T
 
 
 def sample(series: Series, pen: Pen, joined: bool = False) -> Text:
-    """Return a piece of what a series is drawn with: its line, its mark, or the mark on the line."""
+    """Return a piece of what a series is drawn with: its line, its mark, or the mark on the
+    line.
+    """
     if series.points and not joined:
         return Text(pen.mark, pen.style)
     row = Braille(_SAMPLE, 1)

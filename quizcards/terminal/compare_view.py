@@ -21,10 +21,15 @@ NARROWEST = 34
 
 
 def compare_lines(demo: Demo, runs: Mapping[str, Mapping[str, Any]], width: int) -> list[Text]:
-    """Run a demo several times and return the last values of each run in a column. Raises QuizcardsError as `Demo.run`."""
+    """Run a demo several times and return the last values of each run in a column.
+
+    Raises QuizcardsError as `Demo.run`.
+    """
     traces = {label: demo.run(params) for label, params in runs.items()}
     first, second, *_ = traces.values()
-    shared = [name for name in first.inputs if np.array_equal(first.inputs[name], second.inputs[name])]
+    shared = [
+        name for name in first.inputs if np.array_equal(first.inputs[name], second.inputs[name])
+    ]
     inputs = given({name: first.inputs[name] for name in shared})
     lines = wrapped(demo.title, width - 1, "bold", MARGIN)
     lines += [*(wrapped(inputs, width - 1, QUIET, MARGIN) if inputs else []), Text()]
@@ -32,18 +37,32 @@ def compare_lines(demo: Demo, runs: Mapping[str, Mapping[str, Any]], width: int)
 
 
 def _table(traces: Mapping[str, Trace], width: int) -> list[Text]:
-    """Return a row for each value; where they are too wide, fewer elements and digits are shown, then the formulas go.
+    """Return a row for each value; where they are too wide, fewer elements and digits are shown,
+    then the formulas go.
 
     What is still too wide is parted into tables of fewer runs, and at last folded.
     """
-    for rules, digits, most in ((True, 4, 6), (True, 3, 3), (False, 3, 3), (False, 3, 2), (False, 2, 1)):
-        head, *body = columns([["", *([""] if rules else []), *traces], *_rows(traces, rules, digits, most)])
+    for rules, digits, most in (
+        (True, 4, 6),
+        (True, 3, 3),
+        (False, 3, 3),
+        (False, 3, 2),
+        (False, 2, 1),
+    ):
+        head, *body = columns(
+            [["", *([""] if rules else []), *traces], *_rows(traces, rules, digits, most)]
+        )
         if max(map(cell_len, (head, *body))) + 3 <= width:
-            return [Text(f"{MARGIN} {head}", style=QUIET), *(Text(f"{MARGIN} {row}") for row in body)]
+            return [
+                Text(f"{MARGIN} {head}", style=QUIET),
+                *(Text(f"{MARGIN} {row}") for row in body),
+            ]
     if len(traces) > 1:
         runs, half = list(traces.items()), (len(traces) + 1) // 2
         return [*_table(dict(runs[:half]), width), Text(), *_table(dict(runs[half:]), width)]
-    folded = [line for row in body for line in wrapped(row, width - 1, "", f"{MARGIN} ", f"{MARGIN}     ")]
+    folded = [
+        line for row in body for line in wrapped(row, width - 1, "", f"{MARGIN} ", f"{MARGIN}     ")
+    ]
     return [*wrapped(head, width - 1, QUIET, f"{MARGIN} "), *folded]
 
 
@@ -55,7 +74,9 @@ def _rows(traces: Mapping[str, Trace], rules: bool, digits: int, most: int) -> l
     for name, texts in written.items():
         last = [trace.values(name)[-1:] for trace in traces.values()]
         cells = [values(found[0], digits, most) if found else "" for found in last]
-        rows.append([symbol(name), *([texts.pop() if len(texts) == 1 else ""] if rules else []), *cells])
+        rows.append(
+            [symbol(name), *([texts.pop() if len(texts) == 1 else ""] if rules else []), *cells]
+        )
     return rows
 
 
@@ -64,7 +85,8 @@ def _pictures(demo: Demo, traces: Mapping[str, Trace], width: int) -> list[Text]
     beside = min(len(traces), max((width - 2) // (NARROWEST + 2), 1))
     each = (width - 2) // beside - 2
     drawn = [
-        [*wrapped(label, each, QUIET), *draw(demo.picture(trace), each), Text()] for label, trace in traces.items()
+        [*wrapped(label, each, QUIET), *draw(demo.picture(trace), each), Text()]
+        for label, trace in traces.items()
     ]
     lines: list[Text] = []
     for start in range(0, len(drawn), beside):

@@ -21,16 +21,26 @@ def recalled(concept: Concept, target: float) -> Text:
         return Text(f"·      {concept.name}", style=QUIET)
     mark, tone = _rated(concept.recall, target)
     return (
-        Text().append(f"{mark} {concept.recall:>4.0%} ", tone).append(concept.name, QUIET if concept.suspended else "")
+        Text()
+        .append(f"{mark} {concept.recall:>4.0%} ", tone)
+        .append(concept.name, QUIET if concept.suspended else "")
     )
 
 
 def _rated(recall: float, target: float) -> tuple[str, str]:
     """Return a mark and a colour that say the same."""
-    return ("●", "green") if recall >= target else ("◐", "yellow") if recall >= target - _POOR else ("○", "red")
+    return (
+        ("●", "green")
+        if recall >= target
+        else ("◐", "yellow")
+        if recall >= target - _POOR
+        else ("○", "red")
+    )
 
 
-def tree_lines(concepts: Mapping[str, Concept], branches: Sequence[Branch], target: float, width: int) -> list[Text]:
+def tree_lines(
+    concepts: Mapping[str, Concept], branches: Sequence[Branch], target: float, width: int
+) -> list[Text]:
     """Return what builds on what, each concept under the deepest one that it needs."""
     if not branches:
         return []

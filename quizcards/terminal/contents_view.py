@@ -1,4 +1,6 @@
-"""What decks from elsewhere hold, to be looked at before they are trusted: their cards, and the code in them."""
+"""What decks from elsewhere hold, to be looked at before they are trusted: their cards, and the
+code in them.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,20 @@ MOST_CELLS = 1_000
 
 
 def contents(decks: Sequence[Deck], there: Collection[str], width: int) -> list[Text]:
-    """Return the first cards of each deck and the first lines of its code, and how much more there is.
+    """Return the first cards of each deck and the first lines of its code, and how much more there
+    is.
 
-    `there` are the decks that the learner has already: what is named like one of them is added to it.
+    `there` are the decks that the learner has already: what is named like one of them is added to
+    it.
     """
     lines = [cropped(line, width) for deck in decks for line in _deck(deck, deck.id in there)]
     if coded := [card for deck in decks for card in deck.cards if card.demo and card.demo.code]:
         code = [cropped(line, MOST_CELLS) for card in coded for line in _code(card)]
         lines += [Text(), Text(f" 코드가 든 카드 {len(coded)}장", style="bold"), *code[:MOST_LINES]]
         lines += _more(len(code) - MOST_LINES, "줄")
-        lines += [Text(" 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.")]
+        lines += [
+            Text(" 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.")
+        ]
     return lines
 
 
@@ -44,7 +50,10 @@ def _code(card: Card) -> Iterator[Text]:
     if card.demo and card.demo.code:
         yield Text(f"   {card.key}")
         yield from (Text(f"     {line}", style=QUIET) for line in card.demo.code.text.splitlines())
-        yield from (Text(f"     {name} = {formula}", style=QUIET) for name, formula, _ in card.demo.code.mistakes)
+        yield from (
+            Text(f"     {name} = {formula}", style=QUIET)
+            for name, formula, _ in card.demo.code.mistakes
+        )
 
 
 def _more(count: int, unit: str) -> list[Text]:

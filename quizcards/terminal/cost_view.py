@@ -48,13 +48,19 @@ def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
         Text(f"{MARGIN}{first}", style=QUIET),
     ]
     lines += [Text(f"{MARGIN}{row}") for row in rest]
-    return [*lines, Text(), *(Text(MARGIN) + line for line in draw(_curves(costs, days), width - 2))]
+    return [
+        *lines,
+        Text(),
+        *(Text(MARGIN) + line for line in draw(_curves(costs, days), width - 2)),
+    ]
 
 
 def _curves(costs: Sequence[Cost], days: int) -> Curves:
     week = 7 if days >= 28 else 1
     series = [Series(_name(cost, costs), *_means(cost.seconds / 60, week)) for cost in costs]
-    return Curves("하루에 드는 시간" + (" (한 주 평균)" if week > 1 else ""), "일", "분", tuple(series))
+    return Curves(
+        "하루에 드는 시간" + (" (한 주 평균)" if week > 1 else ""), "일", "분", tuple(series)
+    )
 
 
 def _means(values: Any, each: int) -> tuple[list[float], list[float]]:
@@ -66,5 +72,9 @@ def _name(cost: Cost, costs: Sequence[Cost]) -> str:
     """Name a setting by what sets it apart from the others."""
     parts = [f"{cost.retention:.2f}"]
     parts += [f"새 카드 {cost.new}장"] if len({other.new for other in costs}) > 1 else []
-    parts += [f"{cost.minutes:g}분까지"] if cost.minutes and len({other.minutes for other in costs}) > 1 else []
+    parts += (
+        [f"{cost.minutes:g}분까지"]
+        if cost.minutes and len({other.minutes for other in costs}) > 1
+        else []
+    )
     return ", ".join(parts)

@@ -1,4 +1,6 @@
-"""A demo on screen: its inputs, every line with its number, what mistakes would give, and the picture."""
+"""A demo on screen: its inputs, every line with its number, what mistakes would give, and the
+picture.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ MOST_TURNS = 8
 
 
 def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
-    """Run a demo and return everything it shows. Raises QuizcardsError for parameters it cannot take."""
+    """Run a demo and return everything it shows.
+
+    Raises QuizcardsError for parameters it cannot take.
+    """
     trace = demo.run(params)
     lines = [
         *wrapped(demo.title, width - 1, "bold", MARGIN),
@@ -39,7 +44,9 @@ def _graph(trace: Trace, width: int) -> list[Text]:
     found = graph(trace)
     drawn = graph_lines(found, width - 4) if found else []
     back = found is not None and any(node.gradient is not None for node in found.nodes)
-    title = wrapped(f"계산 그래프: 값은 앞으로{', 기울기는 거꾸로' * back}", width - 1, "bold", f"{MARGIN} ")
+    title = wrapped(
+        f"계산 그래프: 값은 앞으로{', 기울기는 거꾸로' * back}", width - 1, "bold", f"{MARGIN} "
+    )
     return [Text(), *title, *(Text(f"{MARGIN} ") + line for line in drawn)] if drawn else []
 
 
@@ -49,7 +56,10 @@ def evidence(demo: Demo, call: DemoCall) -> str:
         trace = demo.run(call.params)
     except QuizcardsError as error:
         return str(error)
-    return ", ".join(_given(name, trace[name]) for name in call.show if trace.values(name)) + f" ({call.run})"
+    return (
+        ", ".join(_given(name, trace[name]) for name in call.show if trace.values(name))
+        + f" ({call.run})"
+    )
 
 
 def given(inputs: Mapping[str, Any]) -> str:
@@ -60,7 +70,11 @@ def given(inputs: Mapping[str, Any]) -> str:
 def _given(name: str, value: Any) -> str:
     """Return an input and its value, kept together on a line; of a large matrix only its shape."""
     shape = getattr(value, "shape", ())
-    shown = f" ({'×'.join(map(str, shape))})" if len(shape) > 1 and value.size > 12 else f" = {values(value)}"
+    shown = (
+        f" ({'×'.join(map(str, shape))})"
+        if len(shape) > 1 and value.size > 12
+        else f" = {values(value)}"
+    )
     return (symbol(name) + shown).replace(" ", NO_BREAK)
 
 
@@ -79,10 +93,16 @@ def _loop(steps: list[Step], width: int) -> list[Text]:
 
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
-    """Return one line for each assignment: name, formula, value, note. What does not fit goes below."""
-    written = [(f"= {formula(s.line.formula)}", f"= {values(s.value)}" if shown else "") for s in steps]
+    """Return one line for each assignment: name, formula, value, note.
+
+    What does not fit goes below.
+    """
+    written = [
+        (f"= {formula(s.line.formula)}", f"= {values(s.value)}" if shown else "") for s in steps
+    ]
     cells = [
-        (symbol(s.name), text, value if value != text else "") for s, (text, value) in zip(steps, written, strict=True)
+        (symbol(s.name), text, value if value != text else "")
+        for s, (text, value) in zip(steps, written, strict=True)
     ]
     widths = [max(cell_len(row[i]) for row in cells) for i in range(3)]
     below = f"{MARGIN}  {' ' * widths[0]} "
@@ -93,7 +113,9 @@ def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
         line.append("   " + pad(value, widths[2]) if shown else "", ACCENT)
         note = f"   {step.line.note}" if step.line.note else ""
         if cell_len(line.plain.rstrip()) > width:
-            rows += wrapped(text, width - 1, "", start) + (wrapped(value, width - 1, ACCENT, below) if shown else [])
+            rows += wrapped(text, width - 1, "", start) + (
+                wrapped(value, width - 1, ACCENT, below) if shown else []
+            )
         elif cell_len(line.plain) + cell_len(note) <= width:
             rows.append(line.append(note, QUIET))
             continue
@@ -108,18 +130,25 @@ def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
 def _turns(steps: list[Step], width: int) -> list[Text]:
     """Return a loop as a table: one row a turn, the middle left out when there are many.
 
-    Where vectors make it too wide, fewer of their digits and elements are shown, and at last rows are folded.
+    Where vectors make it too wide, fewer of their digits and elements are shown, and at last rows
+    are folded.
     """
     for digits, most in ((4, 6), (3, 4), (3, 2)):
         table = columns(_table_rows(steps, digits, most))
         if max(map(cell_len, table)) + 3 <= width:
             break
     heading, *body = table
-    lines = wrapped(heading, width - 1, QUIET, f"{MARGIN}  ") if cell_len(heading) + 3 > width else []
+    lines = (
+        wrapped(heading, width - 1, QUIET, f"{MARGIN}  ") if cell_len(heading) + 3 > width else []
+    )
     lines = lines or [Text(f"{MARGIN}  {heading}", style=QUIET)]
     for line in body:
         fits = cell_len(line) + 3 <= width
-        lines += [Text(f"{MARGIN}  {line}")] if fits else wrapped(line, width - 1, "", f"{MARGIN}  ", f"{MARGIN}      ")
+        lines += (
+            [Text(f"{MARGIN}  {line}")]
+            if fits
+            else wrapped(line, width - 1, "", f"{MARGIN}  ", f"{MARGIN}      ")
+        )
     return lines
 
 
@@ -129,18 +158,28 @@ def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
     for step in steps:
         turns.setdefault(step.turn, {})[step.name] = values(step.value, digits, most)
     rows = [[symbol(steps[0].line.loop or ""), *map(symbol, names)]]
-    rows += [["·".join(map(str, turn)), *(row.get(name, "") for name in names)] for turn, row in turns.items()]
-    return rows if len(rows) <= MOST_TURNS + 1 else [*rows[: MOST_TURNS - 1], ["⋮"] * len(rows[0]), rows[-1]]
+    rows += [
+        ["·".join(map(str, turn)), *(row.get(name, "") for name in names)]
+        for turn, row in turns.items()
+    ]
+    return (
+        rows
+        if len(rows) <= MOST_TURNS + 1
+        else [*rows[: MOST_TURNS - 1], ["⋮"] * len(rows[0]), rows[-1]]
+    )
 
 
 def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
-    """Return what the line gives when the mistake is made, the first time it runs; "" if it does not run at all."""
+    """Return what the line gives when the mistake is made, the first time it runs; "" if it does
+    not run at all.
+    """
     try:
         return values(demo.first(params, mistake))
     except KeyError:
         return ""
     except QuizcardsError:
-        return "계산 불가"  # the mistake itself divides by zero, or takes the root of a negative number
+        # the mistake itself divides by zero, or takes the root of a negative number
+        return "계산 불가"
 
 
 def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:

@@ -24,7 +24,9 @@ class Written(NamedTuple):
     is_done: bool
 
 
-def typed_answer(question: Iterable[Text], draft: str = "", clock: Callable[[], str] | None = None) -> Written:
+def typed_answer(
+    question: Iterable[Text], draft: str = "", clock: Callable[[], str] | None = None
+) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
     With a clock, what it says is shown below the answer, anew each second.
@@ -34,19 +36,24 @@ def typed_answer(question: Iterable[Text], draft: str = "", clock: Callable[[], 
 
     print("", *(line.plain for line in question), "", sep="\n")
     try:
-        text = typed(lambda: [*([clock()] if clock else []), "Enter 답 마치기"], draft, refresh=1 if clock else 0)
+        text = typed(
+            lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
+            draft,
+            refresh=1 if clock else 0,
+        )
         return Written(text, is_done=True)
     except (EOFError, KeyboardInterrupt) as left:
         return Written(_cleaned(str(left)), is_done=False)
     finally:
-        clear_typeahead(create_input())  # keys that came after the last one are not for the next prompt
+        # keys that came after the last one are not for the next prompt
+        clear_typeahead(create_input())
 
 
 def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
-    Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of `footer` are shown
-    below, anew every `refresh` seconds.
+    Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
+    `footer` are shown below, anew every `refresh` seconds.
     """
     from prompt_toolkit import PromptSession
 
@@ -67,7 +74,9 @@ def _toolbar(items: list[str]) -> str:
 
 
 def _keys() -> KeyBindings:
-    """Return what our keys do; Alt with a key that has no meaning does nothing, rather than to leave and to type it."""
+    """Return what our keys do; Alt with a key that has no meaning does nothing, rather than to
+    leave and to type it.
+    """
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
     keys = KeyBindings()

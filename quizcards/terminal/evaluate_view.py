@@ -1,4 +1,6 @@
-"""How well the expected recall foretells what happened: the scores, and range by range what was expected and what came."""
+"""How well the expected recall foretells what happened: the scores, and range by range what was
+expected and what came.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,12 @@ def evaluation_lines(
 def _scores(rows: Sequence[Row]) -> list[Text]:
     table = [("", "로그 손실", "RMSE(bins)", "AUC")]
     table += [
-        (row.name, f"{row.log_loss:.4f}", f"{row.rmse_bins:.4f}", "–" if row.auc is None else f"{row.auc:.3f}")
+        (
+            row.name,
+            f"{row.log_loss:.4f}",
+            f"{row.rmse_bins:.4f}",
+            "–" if row.auc is None else f"{row.auc:.3f}",
+        )
         for row in rows
     ]
     first, *rest = columns(table)
@@ -55,10 +62,17 @@ def _scores(rows: Sequence[Row]) -> list[Text]:
 
 
 def _calibration(ranges: Sequence[Range], width: int) -> list[Text]:
-    """Return a line for each range: how many, what was expected (○), what came (●), and both on one scale."""
+    """Return a line for each range: how many, what was expected (○), what came (●), and both on one
+    scale.
+    """
     table = [("예상", "복습", "예상 평균", "실제")]
     table += [
-        (f"{100 * one.low:.0f}–{one.high:.0%}", f"{one.count:,}", f"{one.expected:.1%}", f"{one.actual:.1%}")
+        (
+            f"{100 * one.low:.0f}–{one.high:.0%}",
+            f"{one.count:,}",
+            f"{one.expected:.1%}",
+            f"{one.actual:.1%}",
+        )
         for one in ranges
     ]
     left = columns([(*row, "") for row in table])
@@ -76,7 +90,9 @@ def _calibration(ranges: Sequence[Range], width: int) -> list[Text]:
 
 
 def _track(one: Range, low: float, cells: int) -> Text:
-    expected, actual = (round((value - low) / (1 - low) * (cells - 1)) for value in (one.expected, one.actual))
+    expected, actual = (
+        round((value - low) / (1 - low) * (cells - 1)) for value in (one.expected, one.actual)
+    )
     signs = {expected: "○", actual: "◉" if actual == expected else "●"}
     track = Text()
     for i in range(cells):

@@ -1,7 +1,8 @@
-"""A computation graph in boxes and lines, inputs above and the result below; the gradients that flow back are red.
+"""A computation graph in boxes and lines, inputs above and the result below; the gradients that
+flow back are red.
 
-A value that several lines use leaves its box as one line that branches. Lines of different values never join: where
-they meet, the one from above passes over the other.
+A value that several lines use leaves its box as one line that branches. Lines of different values
+never join: where they meet, the one from above passes over the other.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _Hop = tuple[_Place, _Place]
 
 @dataclass
 class _Item:
-    """What takes up room in a layer: a box, or a line that passes through, with a cell to step aside."""
+    """What takes up room in a layer: a box, or a line that passes through, with a cell to step
+    aside.
+    """
 
     lines: list[Text]
     width: int = 2
@@ -46,7 +49,9 @@ class _Item:
 
     @property
     def doors(self) -> tuple[int, int]:
-        """The first and the last column in which a line may enter or leave; it can be moved one further."""
+        """The first and the last column in which a line may enter or leave; it can be moved one
+        further.
+        """
         return (self.left + 2, self.left + self.width - 4) if self.lines else (self.left, self.left)
 
 
@@ -80,7 +85,9 @@ def graph_lines(graph: Graph, width: int) -> list[Text]:
 
 
 def _layer(graph: Graph, column: int, hops: list[_Hop], width: int) -> _Layer:
-    """Return what stands side by side in a layer, its text folded no more than needed; nothing if it does not fit."""
+    """Return what stands side by side in a layer, its text folded no more than needed; nothing if
+    it does not fit.
+    """
     nodes = {(node.column, node.row): node for node in graph.nodes if node.column == column}
     places = sorted({place for hop in hops for place in hop if place[0] == column})
 
@@ -100,10 +107,15 @@ def _layer(graph: Graph, column: int, hops: list[_Hop], width: int) -> _Layer:
 
 
 def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
-    """Return a box with a value's formula, its value, and the gradient that flows back; or the room of a line."""
+    """Return a box with a value's formula, its value, and the gradient that flows back; or the room
+    of a line.
+    """
     if node is None:
         return _Item([])
-    lines = [*wrapped(node.label, cells, "bold"), *wrapped(f"={NO_BREAK}{node.value}", cells, ACCENT)]
+    lines = [
+        *wrapped(node.label, cells, "bold"),
+        *wrapped(f"={NO_BREAK}{node.value}", cells, ACCENT),
+    ]
     if len(lines) == 2 and lines[0].cell_len + 1 + lines[1].cell_len <= cells:
         lines = [Text(" ").join(lines)]
     if node.gradient is not None:
@@ -112,14 +124,18 @@ def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
 
 
 def _settle(layers: list[_Layer], items: _Layer, hops: list[_Hop], width: int) -> None:
-    """Move every box towards what it is connected to, again and again, and passing lines under where they come from."""
+    """Move every box towards what it is connected to, again and again, and passing lines under
+    where they come from.
+    """
     for item in items.values():
         item.left = width // 2 - item.middle
     for _ in range(_ROUNDS):
         for layer in layers:
             wanted = []
             for place, item in layer.items():
-                near = [a for a, b in hops if b == place] + [b for a, b in hops if a == place and item.lines]
+                near = [a for a, b in hops if b == place] + [
+                    b for a, b in hops if a == place and item.lines
+                ]
                 wanted.append(fmean(items[p].left + items[p].middle for p in near) - item.middle)
             weights = [1.0 if item.lines else _STRAIGHT for item in layer.values()]
             widths = [item.width for item in layer.values()]
@@ -134,9 +150,11 @@ def _settle(layers: list[_Layer], items: _Layer, hops: list[_Hop], width: int) -
 def _spread(
     wanted: Sequence[float], room: Sequence[int], low: int, high: int, weights: Sequence[float] = ()
 ) -> list[int]:
-    """Return places in [low, high] in this order, each with its room, as near to the wanted ones as can be.
+    """Return places in [low, high] in this order, each with its room, as near to the wanted ones as
+    can be.
 
-    Nearest in least squares: less the room before each, it is isotonic regression, by pooling adjacent violators.
+    Nearest in least squares: less the room before each, it is isotonic regression, by pooling
+    adjacent violators.
     """
     offsets = list(accumulate(room, initial=0))[:-1]
     pools: list[tuple[float, float, int]] = []  # mean, weight, and how many
@@ -147,12 +165,15 @@ def _spread(
             pools[-2:] = [((a * v + b * w) / (v + w), v + w, m + n)]
     means = [mean for mean, _, count in pools for _ in range(count)]
     return [
-        round(min(max(mean, low), high - offsets[-1])) + offset for mean, offset in zip(means, offsets, strict=True)
+        round(min(max(mean, low), high - offsets[-1])) + offset
+        for mean, offset in zip(means, offsets, strict=True)
     ]
 
 
 def _out(place: _Place, items: _Layer, hops: list[_Hop]) -> int:
-    """Return where the line from a box starts: its middle, or where it can go straight down into a single target."""
+    """Return where the line from a box starts: its middle, or where it can go straight down into a
+    single target.
+    """
     item = items[place]
     low, high = item.doors
     targets = [target for source, target in hops if source == place]
@@ -160,18 +181,25 @@ def _out(place: _Place, items: _Layer, hops: list[_Hop]) -> int:
         beside = [source for source, target in hops if target == targets[0]]
         rank = beside.index(place)
         first, last = items[targets[0]].doors
-        first, last = max(low, first + _DOOR * rank), min(high, last - _DOOR * (len(beside) - 1 - rank))
+        first, last = (
+            max(low, first + _DOOR * rank),
+            min(high, last - _DOOR * (len(beside) - 1 - rank)),
+        )
         low, high = (first, last) if first <= last else (low, high)
     return min(max(item.left + item.middle, low), high)
 
 
 def _ports(above: _Layer, layer: _Layer, hops: list[_Hop]) -> dict[_Hop, int]:
-    """Return where each line enters its item: straight down where possible, never under another one's start."""
+    """Return where each line enters its item: straight down where possible, never under another
+    one's start.
+    """
     ports = {}
     for place, item in layer.items():
         entering = [hop for hop in hops if hop[1] == place]  # in the order of their sources
         starts = [above[source].out for source, _ in entering]
-        for hop, x in zip(entering, _spread(starts, [_DOOR] * len(starts), *item.doors), strict=True):
+        for hop, x in zip(
+            entering, _spread(starts, [_DOOR] * len(starts), *item.doors), strict=True
+        ):
             taken = any(other.out == x for source, other in above.items() if source != hop[0])
             ports[hop] = x + taken  # starts are never side by side, so the next cell is free
     return ports
@@ -180,7 +208,9 @@ def _ports(above: _Layer, layer: _Layer, hops: list[_Hop]) -> dict[_Hop, int]:
 class _Canvas:
     def __init__(self) -> None:
         self.links: dict[tuple[int, int], dict[_Place, int]] = {}
-        """Row and column -> the value whose line goes there -> the directions it leaves the cell in."""
+        """Row and column -> the value whose line goes there -> the directions it leaves the cell
+        in.
+        """
         self.texts: dict[int, list[tuple[int, Text]]] = {}
 
     def link(self, source: _Place, x: int, y: int, directions: int) -> None:
@@ -192,7 +222,9 @@ class _Canvas:
             self.link(source, x, y, _UP | _DOWN)
 
     def route(self, starts: dict[_Place, int], ports: dict[_Hop, int], top: int) -> int:
-        """Draw the lines between two layers, each along a row of its own where they would touch; return the row after."""
+        """Draw the lines between two layers, each along a row of its own where they would touch;
+        return the row after.
+        """
         nets = {source: [x for hop, x in ports.items() if hop[0] == source] for source in starts}
         tracks = _tracks({source: (starts[source], *ends) for source, ends in nets.items()})
         bottom = top + max(tracks.values(), default=0) + 1 if starts else top
@@ -212,8 +244,12 @@ class _Canvas:
         bar = ["─"] * (item.width - 2)
         inside = item.width - 4
         upper = "".join("▼" if item.left + 1 + i in entries else sign for i, sign in enumerate(bar))
-        lower = "".join("┬" if leaves and item.left + 1 + i == item.out else sign for i, sign in enumerate(bar))
-        lines = [Text("│ ") + line + Text(" " * (inside - line.cell_len) + " │") for line in item.lines]
+        lower = "".join(
+            "┬" if leaves and item.left + 1 + i == item.out else sign for i, sign in enumerate(bar)
+        )
+        lines = [
+            Text("│ ") + line + Text(" " * (inside - line.cell_len) + " │") for line in item.lines
+        ]
         for y, text in enumerate([Text(f"┌{upper}┐"), *lines, Text(f"└{lower}┘")], top):
             self.texts.setdefault(y, []).append((item.left, text))
 
@@ -223,7 +259,10 @@ class _Canvas:
         rows = []
         for y in range(1 + max(self.texts)):
             row, at = Text(), 0
-            for x, text in [*sorted(self.texts.get(y, []), key=lambda placed: placed[0]), (last.get(y, 0), Text())]:
+            for x, text in [
+                *sorted(self.texts.get(y, []), key=lambda placed: placed[0]),
+                (last.get(y, 0), Text()),
+            ]:
                 row.append("".join(self.sign(y, c) for c in range(at, x)))
                 row.append(text)
                 at = max(at, x + text.cell_len)
@@ -236,18 +275,24 @@ class _Canvas:
 
 
 def _tracks(nets: dict[_Place, tuple[int, ...]]) -> dict[_Place, int]:
-    """Return the row between two layers along which each value's line runs: those that touch in different rows.
+    """Return the row between two layers along which each value's line runs: those that touch in
+    different rows.
 
-    Of lines to the right the rightmost comes first, of lines to the left the leftmost: so the fewest cross.
+    Of lines to the right the rightmost comes first, of lines to the left the leftmost: so the
+    fewest cross.
     """
     tracks: dict[_Place, int] = {}
     bent = [source for source, columns in nets.items() if len(set(columns)) > 1]
-    for source in sorted(bent, key=lambda s: -nets[s][0] if fmean(nets[s]) > nets[s][0] else nets[s][0]):
+    for source in sorted(
+        bent, key=lambda s: -nets[s][0] if fmean(nets[s]) > nets[s][0] else nets[s][0]
+    ):
         met = [t for s, t in tracks.items() if _touch(nets[s], nets[source])]
         tracks[source] = 1 + max(met, default=-1)
     return tracks
 
 
 def _touch(a: Sequence[int], b: Sequence[int]) -> bool:
-    """Return whether lines between these columns would overlap in one row, or look as one for want of a space."""
+    """Return whether lines between these columns would overlap in one row, or look as one for want
+    of a space.
+    """
     return min(a) <= max(b) + 1 and min(b) <= max(a) + 1

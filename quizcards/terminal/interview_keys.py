@@ -1,4 +1,6 @@
-"""What the keys of an interview say while the answer is in sight; the same on a full screen and line by line."""
+"""What the keys of an interview say while the answer is in sight; the same on a full screen and
+line by line.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from quizcards.terminal.views import GRADE_KEYS
 
 
 def marked(key: str, scene: Scene, step: Step) -> Step:
-    """Return the step with a key point toggled, or closed with a grade; the same step where the key says neither."""
+    """Return the step with a key point toggled, or closed with a grade; the same step where the key
+    says neither.
+    """
     if key in TOGGLES[: len(step.marks)]:
         return step.toggled(TOGGLES.index(key))
     if key in ("1", "2", "3", "4") and scene.item is None:
@@ -25,4 +29,6 @@ def what_closes(scene: Scene, step: Step) -> str:
         return "Enter를 누르면 다음으로 갑니다."
     if step.turn.kind == "followup":
         return "대답했으면 3, 막혔으면 1을 눌러 주세요."
-    return f"말한 것을 표시하고 Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    return (
+        f"말한 것을 표시하고 Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    )

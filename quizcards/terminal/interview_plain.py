@@ -1,4 +1,6 @@
-"""The interview line by line on stdin and stdout: for pipes, screen readers, and terminals without raw keys."""
+"""The interview line by line on stdin and stdout: for pipes, screen readers, and terminals without
+raw keys.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from quizcards.terminal.plain import Plain
 
 
 class InterviewPlain:
-    """Reads one line an answer; the letters of several key points may stand on one. The end of input leaves."""
+    """Reads one line an answer; the letters of several key points may stand on one.
+
+    The end of input leaves.
+    """
 
     def __init__(self, plain: Plain, now: Callable[[], float]) -> None:
         self.plain = plain
@@ -28,7 +33,9 @@ class InterviewPlain:
         """Show what is new of a step, read a line, and return the step as it leaves it."""
         step = scene.step
         if self.shown != step.turn:
-            self.plain.page(lambda width: [views.header(scene, step, width), Text(), *views.asked(scene, width)])
+            self.plain.page(
+                lambda width: [views.header(scene, step, width), Text(), *views.asked(scene, width)]
+            )
             self.shown = step.turn
         if step.phase == "compare":
             self.plain.page(lambda width: views.compared(scene, step, width))
@@ -48,7 +55,9 @@ class InterviewPlain:
         return text, step.passed(max(self.now() - started, 0.0))
 
     def press(self, text: str, scene: Scene, step: Step) -> Step:
-        """Return the step as a line leaves it; the same one, with a word to the learner, where it says nothing."""
+        """Return the step as a line leaves it; the same one, with a word to the learner, where it
+        says nothing.
+        """
         line = latin(text)
         if step.phase == "compare":
             after = step
@@ -78,12 +87,19 @@ class InterviewPlain:
     def close(self, report: Report) -> bool:
         """Show the report; say whether to study on."""
         self.plain.page(lambda width: views.report_lines(report, width))
-        return bool(report.next_up) and self.plain.line("\n s 이어서 공부하기   q 끝내기\n> ") == "s"
+        return (
+            bool(report.next_up) and self.plain.line("\n s 이어서 공부하기   q 끝내기\n> ") == "s"
+        )
 
 
 def _prompt(scene: Scene, step: Step) -> str:
     """Return what may be written here, and the clock where it runs."""
-    items = [item.replace("Space", "Enter") for row in views.keys(scene, step) for item in row if item != "p 멈춤"]
+    items = [
+        item.replace("Space", "Enter")
+        for row in views.keys(scene, step)
+        for item in row
+        if item != "p 멈춤"
+    ]
     items = [item if item != "Enter 적기" else "답 적기" for item in items]
     ticking = [] if step.phase == "compare" else [views.clock(step)]
     return f"\n {'   '.join([*ticking, *items])}\n> "

@@ -1,4 +1,6 @@
-"""The interview full-screen: the clock runs while the learner thinks, speaks or types, and every key is kept."""
+"""The interview full-screen: the clock runs while the learner thinks, speaks or types, and every
+key is kept.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from quizcards.terminal.text import QUIET
 
 TICK = 1.0
 KEPT_EVERY = 10.0
-"""Seconds after which the clock is kept even where no key was pressed; a longer gap is a machine that slept."""
+"""Seconds after which the clock is kept even where no key was pressed; a longer gap is a machine
+that slept.
+"""
 
 
 class InterviewScreen:
@@ -35,7 +39,9 @@ class InterviewScreen:
         self.is_fresh = False
         """Whether an answer comes into sight that was not before."""
         self.draft: tuple[Turn | None, str] = (None, "")
-        """What was typed in answer to a turn and is no answer yet: it was left, or could not be read."""
+        """What was typed in answer to a turn and is no answer yet: it was left, or could not be
+        read.
+        """
 
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
@@ -51,11 +57,17 @@ class InterviewScreen:
             pressed = step if key in ("tick", "resize") else self.press(key, scene, step)
             if pressed is None:
                 return Reply(step, leaves=True)
-            if pressed != step or step.phase != scene.step.phase or step.seconds - scene.step.seconds > KEPT_EVERY:
+            if (
+                pressed != step
+                or step.phase != scene.step.phase
+                or step.seconds - scene.step.seconds > KEPT_EVERY
+            ):
                 return Reply(pressed)
 
     def tock(self, step: Step, at_most: float = math.inf) -> Step:
-        """Return the step with the time that passed since it was last looked at, unless it was paused."""
+        """Return the step with the time that passed since it was last looked at, unless it was
+        paused.
+        """
         before, self.last = self.last, self.now()
         return step if self.paused else step.passed(min(max(self.last - before, 0.0), at_most))
 
@@ -68,9 +80,15 @@ class InterviewScreen:
             return
         body = [Text(), *views.asked(scene, width), Text()]
         sight = len(body) if self.is_fresh else 0
-        body += views.compared(scene, step, width) if step.phase == "compare" else views.waiting(step, width)
+        body += (
+            views.compared(scene, step, width)
+            if step.phase == "compare"
+            else views.waiting(step, width)
+        )
         footer = views.keys(scene, step)
-        self.scroll, self.ends = self.screen.frame(top, body, footer, self.message, self.scroll, sight)
+        self.scroll, self.ends = self.screen.frame(
+            top, body, footer, self.message, self.scroll, sight
+        )
         self.is_fresh = False
 
     def press(self, key: str, scene: Scene, step: Step) -> Step | None:
@@ -135,7 +153,9 @@ class InterviewScreen:
         keys = [*(["s 이어서 공부하기"] if report.next_up else []), "q 끝내기"]
         while True:
             width, _ = self.screen.size()
-            scroll, _ = self.screen.frame([Text()], views.report_lines(report, width), [keys], self.message, scroll)
+            scroll, _ = self.screen.frame(
+                [Text()], views.report_lines(report, width), [keys], self.message, scroll
+            )
             key = self.screen.keyboard.read()
             if key == "s" and report.next_up:
                 return True

@@ -1,4 +1,6 @@
-"""What is seen of an interview, as lines of rich Text: a question with its clock, an answer to be marked, the report."""
+"""What is seen of an interview, as lines of rich Text: a question with its clock, an answer to be
+marked, the report.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ HELP = (
 
 
 def header(scene: Scene, step: Step, width: int) -> Text:
-    """Return the top line: deck and card on the left, the time of the whole interview on the right."""
+    """Return the top line: deck and card on the left, the time of the whole interview on the
+    right.
+    """
     used = int(scene.used - scene.step.seconds + step.seconds)
     right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
     return top_line(f"{scene.deck_title} · {scene.card.id}", right, width)
@@ -45,7 +49,11 @@ def asked(scene: Scene, width: int) -> list[Text]:
     turn, inner = scene.step.turn, width - 2
     lines = [*wrapped(turn.bridge, inner, QUIET, MARGIN), Text()] if turn.bridge else []
     if scene.item is None:
-        question = scene.card.followups[turn.followup].question if turn.kind == "followup" else scene.card.question
+        question = (
+            scene.card.followups[turn.followup].question
+            if turn.kind == "followup"
+            else scene.card.question
+        )
         return lines + wrapped(prose(question), inner, "bold", MARGIN)
     return lines + asked_lines(scene.item, width)
 
@@ -80,14 +88,22 @@ def compared(scene: Scene, step: Step, width: int) -> list[Text]:
         return verdict_lines(verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
     if step.turn.kind == "followup":
-        return lines + wrapped(prose(scene.card.followups[step.turn.followup].answer), inner, "", MARGIN)
-    lines += [line for i in range(len(step.marks)) for line in _point(scene.card.key_points, step, i, inner)]
+        return lines + wrapped(
+            prose(scene.card.followups[step.turn.followup].answer), inner, "", MARGIN
+        )
+    lines += [
+        line
+        for i in range(len(step.marks))
+        for line in _point(scene.card.key_points, step, i, inner)
+    ]
     lines += [Text()] if step.marks else []
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
 
 def _point(points: Sequence[KeyPoint], step: Step, i: int, width: int) -> list[Text]:
-    """Return one key point: its key, its mark, and the words of a typed answer that speak for it."""
+    """Return one key point: its key, its mark, and the words of a typed answer that speak for
+    it.
+    """
     mark, key = step.marks[i], TOGGLES[i] if i < len(TOGGLES) else " "
     style = "" if mark == State.COVERED else QUIET
     lines = wrapped(points[i].point, width, style, f"{MARGIN}{key} {SIGNS[mark]} ")
@@ -121,12 +137,21 @@ def help_lines(width: int) -> list[Text]:
 
 
 def report_lines(report: Report, width: int) -> list[Text]:
-    """Return the end of an interview: time, coverage, causes, what to study next, and each answer's key points."""
+    """Return the end of an interview: time, coverage, causes, what to study next, and each answer's
+    key points.
+    """
     inner = width - 2
     lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]
     if report.blocks:
-        lines += [Text(), *(line for text in report.blocks for line in wrapped(text, inner, ACCENT, f"{MARGIN}  "))]
+        lines += [
+            Text(),
+            *(
+                line
+                for text in report.blocks
+                for line in wrapped(text, inner, ACCENT, f"{MARGIN}  ")
+            ),
+        ]
     if report.next_up:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
@@ -141,7 +166,9 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
     yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, "bold", first)
     indent = " " * cell_len(first)
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield from wrapped(point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} ")
+        yield from wrapped(
+            point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
+        )
     if heard.calculation is not None:
         right = "맞음" if heard.calculation.share == 1 else "틀림"
         yield Text(f"{indent}  계산: {right}", style=QUIET)

@@ -1,4 +1,6 @@
-"""A question of any kind as the learner sees it: what is asked, what was said about the answer, what is proposed."""
+"""A question of any kind as the learner sees it: what is asked, what was said about the answer,
+what is proposed.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,11 @@ def hint(item: Item) -> str:
 
 
 def _numbered(texts: Sequence[str], width: int) -> list[Text]:
-    return [line for i, text in enumerate(texts, 1) for line in wrapped(prose(text), width, "", f"{MARGIN}  {i}  ")]
+    return [
+        line
+        for i, text in enumerate(texts, 1)
+        for line in wrapped(prose(text), width, "", f"{MARGIN}  {i}  ")
+    ]
 
 
 def said(attempt: Attempt) -> str | None:
@@ -87,9 +93,15 @@ def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]
     return lines
 
 
-def mark_lines(points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int) -> list[Text]:
-    """Return every key point with its mark, the key that changes it, and the words that speak for it."""
-    heading = MARKS_FOUND if any(mark.spans for mark in marks) else MARKS_NONE if typed else MARKS_UNTYPED
+def mark_lines(
+    points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int
+) -> list[Text]:
+    """Return every key point with its mark, the key that changes it, and the words that speak for
+    it.
+    """
+    heading = (
+        MARKS_FOUND if any(mark.spans for mark in marks) else MARKS_NONE if typed else MARKS_UNTYPED
+    )
     lines = wrapped(heading, width - 2, QUIET, MARGIN)
     for key, point, mark in zip(TOGGLES, points, marks, strict=False):
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
@@ -97,7 +109,9 @@ def mark_lines(points: Sequence[str], marks: Sequence[PointMark], typed: str, wi
     return lines
 
 
-def spoken_words(typed: str, spans: Sequence[tuple[int, int]], width: int, indent: str) -> list[Text]:
+def spoken_words(
+    typed: str, spans: Sequence[tuple[int, int]], width: int, indent: str
+) -> list[Text]:
     """Return the words of a typed answer that speak for a key point."""
     answer = unicodedata.normalize("NFC", typed)  # what the spans count in
     words = ", ".join(dict.fromkeys(answer[start:end].strip() for start, end in spans))

@@ -1,7 +1,7 @@
 """Keys from a raw terminal, with the Korean input mode on or off.
 
-Nobody switches the input mode to press one key, so a two-set (두벌식) jamo counts as the Latin letter on its key
-cap, and a composed syllable as the letters that were typed to compose it.
+Nobody switches the input mode to press one key, so a two-set (두벌식) jamo counts as the Latin
+letter on its key cap, and a composed syllable as the letters that were typed to compose it.
 """
 
 from __future__ import annotations
@@ -73,19 +73,25 @@ _NAMED = {
 
 
 def latin(text: str) -> str:
-    """Return the keys that were pressed for `text`, in lower case: 'ㅇ' and 'd' are one key, '야' is two ('di')."""
+    """Return the keys that were pressed for `text`, in lower case: 'ㅇ' and 'd' are one key, '야'
+    is two ('di').
+    """
     keys = []
     for char in unicodedata.normalize("NFC", text):
         if "가" <= char <= "힣":
             index = ord(char) - ord("가")
-            keys.append(_LATIN[_INITIAL[index // 588]] + _MEDIAL[index % 588 // 28] + _FINAL[index % 28])
+            keys.append(
+                _LATIN[_INITIAL[index // 588]] + _MEDIAL[index % 588 // 28] + _FINAL[index % 28]
+            )
         else:
             keys.append(_LATIN.get(char, char.lower()))
     return "".join(keys)
 
 
 class Keyboard:
-    """Reads named keys from a terminal that is in raw mode; a window that changes size is the key `resize`."""
+    """Reads named keys from a terminal that is in raw mode; a window that changes size is the key
+    `resize`.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -98,14 +104,19 @@ class Keyboard:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and always give it back as it was, also when the process is told to end."""
+        """Hold the terminal in raw mode, and always give it back as it was, also when the process
+        is told to end.
+        """
         import termios
         import tty
 
         self.before = before = termios.tcgetattr(self.descriptor)
         handlers: dict[int, Any] = {signal.SIGWINCH: _notice, signal.SIGTERM: _leave}
-        old: dict[int, Any] = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-        # written to by the signal itself: a handler alone would not wake a `select` that is just about to wait
+        old: dict[int, Any] = {
+            number: signal.signal(number, handler) for number, handler in handlers.items()
+        }
+        # written to by the signal itself: a handler alone would not wake a `select` that is just
+        # about to wait
         old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
         try:
             tty.setraw(self.descriptor, termios.TCSADRAIN)
@@ -126,7 +137,8 @@ class Keyboard:
         try:
             yield
         finally:
-            signal.signal(signal.SIGWINCH, _notice)  # prompt_toolkit leaves neither of the two behind
+            # prompt_toolkit leaves neither of the two behind
+            signal.signal(signal.SIGWINCH, _notice)
             signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
 

@@ -24,7 +24,9 @@ def overview(
     due: int, new: int, days_in_a_row: int, answers_today: int, day: int, aim: Aim | None = None
 ) -> list[Text]:
     """Return the glance that `quizcards` alone gives."""
-    today = f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
+    today = (
+        f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
+    )
     done = f"   지금까지 답 {answers_today}번" if answers_today else ""
     notes = [views.aim_text(aim, day)] if aim else []
     notes += [f"{days_in_a_row}일째 이어 가고 있습니다"] if days_in_a_row > 1 else []
@@ -36,7 +38,11 @@ def overview(
             ("quizcards --help", "모든 명령"),
         ]
     )
-    lines = [Text(today, style="bold").append(done, QUIET), *(Text(f" {note}", style=ACCENT) for note in notes), Text()]
+    lines = [
+        Text(today, style="bold").append(done, QUIET),
+        *(Text(f" {note}", style=ACCENT) for note in notes),
+        Text(),
+    ]
     return [*lines, *(Text(f"   {line}") for line in commands)]
 
 
@@ -44,7 +50,14 @@ def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
     """Return the decks with their counts."""
     head = ("덱", "이름", "카드", "새 카드", "오늘", "쉬는 중")
     table = [head] + [
-        (deck.id, deck.title, str(counts["cards"]), str(counts["new"]), str(counts["due"]), str(counts["suspended"]))
+        (
+            deck.id,
+            deck.title,
+            str(counts["cards"]),
+            str(counts["new"]),
+            str(counts["due"]),
+            str(counts["suspended"]),
+        )
         for deck, counts in rows
     ]
     first, *rest = columns(table)
@@ -52,11 +65,17 @@ def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
 
 
 def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -> list[Text]:
-    """Return cards by their ids, each with the day it comes next and its question folded beside it."""
+    """Return cards by their ids, each with the day it comes next and its question folded beside
+    it.
+    """
     heads = columns([(card.id, _comes(memory, today)) for card, memory in known])
     room = max(map(cell_len, heads)) + 3
     lines = zip(known, heads, strict=True)
-    return [line for (card, _), head in lines for line in wrapped(card.question, width, "", pad(f" {head}", room + 1))]
+    return [
+        line
+        for (card, _), head in lines
+        for line in wrapped(card.question, width, "", pad(f" {head}", room + 1))
+    ]
 
 
 def _comes(memory: Memory | None, today: int) -> str:
@@ -75,17 +94,23 @@ def due(counts: Sequence[int], today: int) -> list[Text]:
     """Return the coming days with a bar for each."""
     most = max(counts) or 1
     rows = columns(
-        [(day_name(today + i, today), f"{count}장", "█" * round(count / most * BAR)) for i, count in enumerate(counts)]
+        [
+            (day_name(today + i, today), f"{count}장", "█" * round(count / most * BAR))
+            for i, count in enumerate(counts)
+        ]
     )
     return [Text(f" {row}") for row in rows]
 
 
 def orphans(found: Sequence[Orphan]) -> list[Text]:
-    """Return the histories without a card, each with the command that gives it to the card it seems to belong to."""
+    """Return the histories without a card, each with the command that gives it to the card it seems
+    to belong to.
+    """
     lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
-        name = "".join(char if char.isprintable() else "□" for char in orphan.card)  # a log may say anything
+        # a log may say anything
+        name = "".join(char if char.isprintable() else "□" for char in orphan.card)
         lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
         if orphan.likely is None:
             lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
@@ -95,12 +120,21 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     return lines
 
 
-def card(card: Card, memory: Memory, now: float, width: int, evidence: views.Evidence, latex: bool) -> list[Text]:
+def card(
+    card: Card, memory: Memory, now: float, width: int, evidence: views.Evidence, latex: bool
+) -> list[Text]:
     """Return a card as the learner sees it, and where it stands."""
-    lines = [Text(f" {card.key}   {card.place}", style=QUIET), Text(), *views.asked(card, width), Text()]
+    lines = [
+        Text(f" {card.key}   {card.place}", style=QUIET),
+        Text(),
+        *views.asked(card, width),
+        Text(),
+    ]
     lines += views.answered(card, width, evidence, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     state = f"다음 간격 {interval(memory, now)}, 안정도(stability) {memory.stability:.1f}일, 난이도(difficulty) {memory.difficulty:.1f}"
-    counts = f"답 {memory.reps}번, 잊은 것 {memory.lapses}번" + (", 쉬는 중" if memory.suspended else "")
+    counts = f"답 {memory.reps}번, 잊은 것 {memory.lapses}번" + (
+        ", 쉬는 중" if memory.suspended else ""
+    )
     return [*lines, Text(), *wrapped(f"{state}, {counts}", width - 1, QUIET, " ")]

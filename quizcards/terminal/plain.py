@@ -1,4 +1,6 @@
-"""The same session line by line on stdin and stdout: for pipes, screen readers, and terminals without raw keys."""
+"""The same session line by line on stdin and stdout: for pipes, screen readers, and terminals
+without raw keys.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,14 @@ if TYPE_CHECKING:
 
 
 class Plain:
-    """Reads one line an answer: empty reveals, 1 to 4 grades, a letter is a key. The end of input ends the session."""
+    """Reads one line an answer: empty reveals, 1 to 4 grades, a letter is a key.
 
-    def __init__(self, laboratory: Laboratory, source: TextIO, out: TextIO, width: int = 80) -> None:
+    The end of input ends the session.
+    """
+
+    def __init__(
+        self, laboratory: Laboratory, source: TextIO, out: TextIO, width: int = 80
+    ) -> None:
         self.laboratory = laboratory
         self.source = source
         self.out = out
@@ -38,7 +45,14 @@ class Plain:
         """Show a question, then its answer, until a line grades it or says something else."""
         started, attempt, latex = monotonic(), Attempt(question.item), False
         self.say(question.message)
-        self.show([Text(), views.header(question, self.width), Text(), *asked_lines(question.item, self.width)])
+        self.show(
+            [
+                Text(),
+                views.header(question, self.width),
+                Text(),
+                *asked_lines(question.item, self.width),
+            ]
+        )
         while True:
             text = self.read(f"\n {'   '.join(self.choices(question, attempt))}\n> ")
             if text is None:
@@ -52,7 +66,9 @@ class Plain:
             elif key in (commands := views.commands(question)):
                 return Command(commands[key])
             elif attempt.revealed and (grade := _grade(key, attempt, question)):
-                return Graded(grade, round(monotonic() - started, 1), attempt.typed, attempt.verdict)
+                return Graded(
+                    grade, round(monotonic() - started, 1), attempt.typed, attempt.verdict
+                )
             elif attempt.marks and len(key) == 1 and key in TOGGLES:
                 attempt = attempt.toggled(TOGGLES.index(key))
                 self.reveal(attempt, latex)
@@ -70,11 +86,17 @@ class Plain:
         offer = views.restart_offer(question)
         if attempt.revealed:
             return [*views.grades(question.outcomes, question.at, attempt.proposed), *offer]
-        ways = ["Enter 답 보기"] if isinstance(question.item.asked.answering, Spoken) else ["답 적기", "Enter 모르겠음"]
+        ways = (
+            ["Enter 답 보기"]
+            if isinstance(question.item.asked.answering, Spoken)
+            else ["답 적기", "Enter 모르겠음"]
+        )
         return [*ways, *offer, "? 도움말", "q 그만"]
 
     def taken(self, attempt: Attempt, text: str, latex: bool) -> Attempt:
-        """Take an answer and show what is said of it; one that cannot be read is asked for again."""
+        """Take an answer and show what is said of it; one that cannot be read is asked for
+        again.
+        """
         written = unicodedata.normalize("NFC", text).strip()
         try:
             attempt = attempt.answered(written) if written else attempt.given_up()
@@ -104,7 +126,9 @@ class Plain:
         """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
         self.say(message)
         self.show([Text(), *views.summary_lines(summary)])
-        key = self.line(f"\n {'   '.join([*views.ahead_offer(summary), 'u 되돌리기', 'q 끝내기'])}\n> ")
+        key = self.line(
+            f"\n {'   '.join([*views.ahead_offer(summary), 'u 되돌리기', 'q 끝내기'])}\n> "
+        )
         if key in ("u", "r"):
             return Command(views.COMMANDS[key])
         return Command("ahead" if key == "a" and views.ahead_offer(summary) else "quit")
@@ -162,11 +186,17 @@ def _is_answer(attempt: Attempt, text: str) -> bool:
         return False
     if isinstance(answering, Blank):
         return len(text) > 1 or text in answering.accepted
-    return len(text) > 1 or text.isdigit() or (isinstance(answering, Choice) and text.upper() in ("O", "X"))
+    return (
+        len(text) > 1
+        or text.isdigit()
+        or (isinstance(answering, Choice) and text.upper() in ("O", "X"))
+    )
 
 
 def _grade(key: str, attempt: Attempt, question: Question) -> Grade | None:
-    """Return the grade that a line gives: a number where one is asked for, or nothing for the proposed one."""
+    """Return the grade that a line gives: a number where one is asked for, or nothing for the
+    proposed one.
+    """
     if key in ("1", "2", "3", "4") and question.outcomes:
         return Grade(int(key))
     return attempt.proposed if key == "" else None

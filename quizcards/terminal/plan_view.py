@@ -23,7 +23,10 @@ LISTED = 3
 
 @dataclass(frozen=True)
 class Outline:
-    """What is shown of a plan. Recalls are shares, `seconds`, `reviews` and `new` are by day from `day` on."""
+    """What is shown of a plan.
+
+    Recalls are shares, `seconds`, `reviews` and `new` are by day from `day` on.
+    """
 
     goal: Goal
     day: int
@@ -44,7 +47,9 @@ class Outline:
 
 
 def plan_lines(plan: Outline, width: int) -> list[Text]:
-    """Return a plan on one screen: what to expect, the load of each day, what does not fit, and what was assumed."""
+    """Return a plan on one screen: what to expect, the load of each day, what does not fit, and
+    what was assumed.
+    """
     lines = [_head(plan, width), Text(), *_expected(plan)]
     if len(plan.seconds):
         lines += [Text(), *_load(plan, width)]
@@ -74,16 +79,25 @@ def _expected(plan: Outline) -> list[Text]:
         was = f", 세울 때 {_percent(promise.recall)}" if promise and promise.made < plan.day else ""
         rows += [
             ("여기서 멈추면", _percent(plan.stopped), ""),
-            ("계획대로 하면", _percent(plan.planned), f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}"),
+            (
+                "계획대로 하면",
+                _percent(plan.planned),
+                f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}",
+            ),
         ]
     lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
     styles = ["", "", ACCENT]
     head = Text(f"{MARGIN}그날 떠올릴 비율", style=QUIET)
-    return [head, *(Text(f"{MARGIN}  {line}", style) for line, style in zip(lines, styles, strict=False))]
+    return [
+        head,
+        *(Text(f"{MARGIN}  {line}", style) for line, style in zip(lines, styles, strict=False)),
+    ]
 
 
 def _load(plan: Outline, width: int) -> list[Text]:
-    """Draw the minutes of each day as columns, several days to a column where the width needs it."""
+    """Draw the minutes of each day as columns, several days to a column where the width needs
+    it.
+    """
     minutes = [seconds / 60 for seconds in plan.seconds]
     each = math.ceil(len(minutes) / (width - 8))
     groups = [minutes[i : i + each] for i in range(0, len(minutes), each)]
@@ -93,9 +107,16 @@ def _load(plan: Outline, width: int) -> list[Text]:
     lines = [Text(f"{MARGIN}날마다 드는 시간(분)", style=QUIET)]
     for row in range(ROWS - 1, -1, -1):
         label = f"{most:.0f}" if row == ROWS - 1 else "0" if row == 0 else ""
-        cells = "".join(_eighth(value / most * ROWS - row) * max(wide - 1, 1) + " " * (wide > 1) for value in means)
+        cells = "".join(
+            _eighth(value / most * ROWS - row) * max(wide - 1, 1) + " " * (wide > 1)
+            for value in means
+        )
         lines.append(Text.assemble((f"{MARGIN}{label:>4} ", QUIET), (cells.rstrip(), ACCENT)))
-    return [*lines, Text(f"{MARGIN}     {_days(plan.day, len(minutes), wide / each)}", style=QUIET), *_counts(plan)]
+    return [
+        *lines,
+        Text(f"{MARGIN}     {_days(plan.day, len(minutes), wide / each)}", style=QUIET),
+        *_counts(plan),
+    ]
 
 
 def _eighth(height: float) -> str:
@@ -126,9 +147,17 @@ def _left_out(plan: Outline, width: int) -> list[Text]:
     count = len(plan.left_out)
     why = "새 카드 수 제한(new_per_day) 탓입니다." if plan.is_held_back else "시간이 모자랍니다."
     named, why = ("열지 않을", why) if plan.goal.by > plan.day else ("열지 못한", "")
-    lines = [Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold").append(why and f"   {why}", QUIET)]
-    lines += [_clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]]
-    return lines + ([Text(f"{MARGIN}  … 외 {count - LISTED:,}장", style=QUIET)] if count > LISTED else [])
+    lines = [
+        Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold").append(
+            why and f"   {why}", QUIET
+        )
+    ]
+    lines += [
+        _clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]
+    ]
+    return lines + (
+        [Text(f"{MARGIN}  … 외 {count - LISTED:,}장", style=QUIET)] if count > LISTED else []
+    )
 
 
 def _clipped(text: str, width: int) -> Text:
@@ -139,7 +168,11 @@ def _clipped(text: str, width: int) -> Text:
 
 def _assumed(plan: Outline, width: int) -> list[Text]:
     new, passed, failed = (f"{plan.pace[sort]:.0f}초" for sort in ("new", "pass", "fail"))
-    source = f"답 {plan.answers:,}번에서 배웠습니다" if plan.answers else "아직 기록이 없어 흔한 값입니다"
+    source = (
+        f"답 {plan.answers:,}번에서 배웠습니다"
+        if plan.answers
+        else "아직 기록이 없어 흔한 값입니다"
+    )
     said = f"새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다({source})."
     return wrapped(said, width - 2, QUIET, MARGIN)
 

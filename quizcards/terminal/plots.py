@@ -1,4 +1,7 @@
-"""Pictures drawn in braille and blocks. Each function returns lines of rich Text no wider than `width` cells."""
+"""Pictures drawn in braille and blocks.
+
+Each function returns lines of rich Text no wider than `width` cells.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,29 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.canvas import ACCENTS, SHARED, STROKES, Axes, horizontal, labelled, legend, pens, sample
+from quizcards.terminal.canvas import (
+    ACCENTS,
+    SHARED,
+    STROKES,
+    Axes,
+    horizontal,
+    labelled,
+    legend,
+    pens,
+    sample,
+)
 from quizcards.terminal.text import QUIET, pad, wrapped
 from quizcards.trace.notation import number
-from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
+from quizcards.trace.picture import (
+    Bars,
+    Boundary,
+    Contour,
+    Curves,
+    HeatMap,
+    Histogram,
+    Picture,
+    Series,
+)
 from quizcards.trace.scale import span, tick_labels, ticks
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -63,11 +85,15 @@ def _contour(picture: Contour, width: int) -> list[Text]:
     lines = axes.lines(picture.x_label, picture.y_label)
     names = [(sample(path, pen, joined=True), path.name) for path, pen in drawn]
     low, high = (number(level, 2) for level in (levels[0], levels[-1]))
-    return lines + _legend(axes, [*names, (Text("⠂⠐ ⠂⠐", QUIET), f"등고선 (높이 {low}~{high})")], width)
+    return lines + _legend(
+        axes, [*names, (Text("⠂⠐ ⠂⠐", QUIET), f"등고선 (높이 {low}~{high})")], width
+    )
 
 
 def _boundary(picture: Boundary, width: int) -> list[Text]:
-    """Draw the line where the probability is one half, where it lay before, and each class' points with a mark of its own."""
+    """Draw the line where the probability is one half, where it lay before, and each class' points
+    with a mark of its own.
+    """
     axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
     _draw_steps(axes, _at_dots(axes, picture) > 0.5)
     groups = [Series(group.name, group.x, group.y, points=True) for group in picture.groups]
@@ -95,7 +121,9 @@ def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
 
 
 def _draw_steps(axes: Axes, bands: Any, every: int = 1) -> None:
-    """Dot the places where a band differs from the one below or to the right; with `every` 2 a fainter line."""
+    """Dot the places where a band differs from the one below or to the right; with `every` 2 a
+    fainter line.
+    """
     differs = np.zeros(bands.shape, dtype=bool)
     differs[:-1] |= bands[:-1] != bands[1:]
     differs[:, :-1] |= bands[:, :-1] != bands[:, 1:]
@@ -105,7 +133,9 @@ def _draw_steps(axes: Axes, bands: Any, every: int = 1) -> None:
 
 
 def _heat_map(picture: HeatMap, width: int) -> list[Text]:
-    """Write each cell's number on a ground shaded by its value; columns that do not fit are left out and marked."""
+    """Write each cell's number on a ground shaded by its value; columns that do not fit are left
+    out and marked.
+    """
     cells = np.atleast_2d(np.asarray(picture.values, dtype=float))
     low, high = span([cells])
     written = [[number(value, 3) for value in row] for row in cells]
@@ -132,7 +162,9 @@ def _heat_map(picture: HeatMap, width: int) -> list[Text]:
 
 
 def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
-    """Draw a row of bins for each group: the highest of a row is as high as the row, its count beside it."""
+    """Draw a row of bins for each group: the highest of a row is as high as the row, its count
+    beside it.
+    """
     values = [np.ravel(np.asarray(v, dtype=float)) for _, v in picture.groups]
     low, high = span(values)
     names = [name for name, _ in picture.groups]
@@ -143,14 +175,22 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
         counts, _ = np.histogram(group, bins=bins, range=(low, high))
         heights = counts / max(counts.max(), 1) * rows * 8
         lines += [] if indent else wrapped(name, width)
-        beside = {rows - 1: _right(f"{counts.max():,}개 ", indent), 0: Text(pad(name, indent))} if indent else {}
+        beside = (
+            {rows - 1: _right(f"{counts.max():,}개 ", indent), 0: Text(pad(name, indent))}
+            if indent
+            else {}
+        )
         for row in range(rows - 1, -1, -1):
             text = beside.get(row, Text(" " * indent))
             bar = "".join(_EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
             lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]))
     scale = ticks(low, high)
     columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]
-    return [*lines, *horizontal(bins, "값", " " * indent), labelled(columns, tick_labels(scale), bins, indent)]
+    return [
+        *lines,
+        *horizontal(bins, "값", " " * indent),
+        labelled(columns, tick_labels(scale), bins, indent),
+    ]
 
 
 def _right(text: str, width: int) -> Text:
@@ -167,7 +207,11 @@ def _bars(picture: Bars, width: int) -> list[Text]:
     lines: list[Text] = []
     for i, (name, value) in enumerate(picture.bars):
         full, half = divmod(round(abs(value) * each), 2)
-        bar = " " * zero + "█" * full + "▌" * half if value >= 0 else f"{'▐' * half}{'█' * full}".rjust(zero)
+        bar = (
+            " " * zero + "█" * full + "▌" * half
+            if value >= 0
+            else f"{'▐' * half}{'█' * full}".rjust(zero)
+        )
         lines += [] if indent else wrapped(name, width)
         text = Text(pad(name, indent)) if indent else Text()
         lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]).append(f" {number(value)}"))
@@ -175,6 +219,8 @@ def _bars(picture: Bars, width: int) -> list[Text]:
 
 
 def _beside(names: Sequence[str], width: int) -> int:
-    """Return how far to indent for names that stand beside their bars; 0 if they leave no room and must stand above."""
+    """Return how far to indent for names that stand beside their bars; 0 if they leave no room and
+    must stand above.
+    """
     indent = max(cell_len(name) for name in names) + 2
     return indent if indent + 20 <= width else 0

@@ -1,4 +1,6 @@
-"""How far something long has come: one line on a terminal, rewritten in place and gone at the end."""
+"""How far something long has come: one line on a terminal, rewritten in place and gone at the
+end.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ CELLS = 30
 
 @contextmanager
 def progress(what: str, out: TextIO) -> Iterator[Callable[[float], None]]:
-    """Give a function that is told the share done (0 to 1). Where `out` is no terminal, nothing is written."""
+    """Give a function that is told the share done (0 to 1).
+
+    Where `out` is no terminal, nothing is written.
+    """
     drawn = -1
 
     def show(share: float) -> None:

@@ -14,7 +14,10 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, min
 
 def result_lines(sitting: ExamResult, titles: Mapping[str, str], width: int) -> list[Text]:
     """Return the result screen; `titles` names the kinds of questions in Korean."""
-    results, ended = sitting.results, wrapped(_ending(sitting), width - 2, "", MARGIN) if sitting.left else []
+    results, ended = (
+        sitting.results,
+        wrapped(_ending(sitting), width - 2, "", MARGIN) if sitting.left else [],
+    )
     if not results:
         return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold"), *ended]
     total = score(results)
@@ -23,13 +26,25 @@ def result_lines(sitting: ExamResult, titles: Mapping[str, str], width: int) -> 
     )
     missed = sum(not result.is_right for result in results)
     right = "답한 문제는 모두 맞았습니다." if sitting.left else "모두 맞았습니다."
-    said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다." if missed else right
-    lines = [head, *ended, *wrapped(said, width - 2, ACCENT, MARGIN), Text(), Text(f"{MARGIN}개념별", style="bold")]
+    said = (
+        f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다."
+        if missed
+        else right
+    )
+    lines = [
+        head,
+        *ended,
+        *wrapped(said, width - 2, ACCENT, MARGIN),
+        Text(),
+        Text(f"{MARGIN}개념별", style="bold"),
+    ]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width - 3))]
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
         for mistake, times in total.mistakes:
-            lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} ")
+            lines += wrapped(
+                prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} "
+            )
     return lines
 
 
@@ -44,11 +59,16 @@ def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> l
     by_card: dict[str, list[Result]] = {}
     for result in results:
         by_card.setdefault(result.item.card.key, []).append(result)
-    weakest = sorted(by_card.values(), key=lambda one: sum(result.verdict.share for result in one) / len(one))
+    weakest = sorted(
+        by_card.values(), key=lambda one: sum(result.verdict.share for result in one) / len(one)
+    )
     ordered = [(result, i == 0) for one in weakest for i, result in enumerate(one)]
     beside = [(_sign(result), titles[result.item.kind]) for result, _ in ordered]
     room = width - sum(3 + max(map(cell_len, cells)) for cells in zip(*beside, strict=True))
-    names = [cropped(Text(short_name(result.item.card)), room).plain if first else "" for result, first in ordered]
+    names = [
+        cropped(Text(short_name(result.item.card)), room).plain if first else ""
+        for result, first in ordered
+    ]
     return [[name, *cells] for name, cells in zip(names, beside, strict=True)]
 
 

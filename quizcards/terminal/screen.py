@@ -1,4 +1,6 @@
-"""The full-screen session: draws a frame, waits for a key, and answers with what the learner decided."""
+"""The full-screen session: draws a frame, waits for a key, and answers with what the learner
+decided.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,16 @@ MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 class Screen:
     """Holds the terminal for one session."""
 
-    def __init__(self, laboratory: Laboratory, environment: Mapping[str, str], out: TextIO | None = None) -> None:
+    def __init__(
+        self, laboratory: Laboratory, environment: Mapping[str, str], out: TextIO | None = None
+    ) -> None:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
         self.laboratory = laboratory
         self.left: Answering | None = None
         """The question that was last left without an answer."""
-        # rich decides on colour by the real terminal and the environment; frames are rendered to text with that decision
+        # rich decides on colour by the real terminal and the environment; frames are rendered to
+        # text with that decision
         colors = Console(file=self.out, _environ=environment)
         self.color: Any = colors.color_system
         self.no_color = colors.no_color
@@ -74,7 +79,9 @@ class Screen:
 
     @contextmanager
     def cleared(self) -> Iterator[None]:
-        """Give this screen, empty and with a cursor, to what writes on it; the one below it stays as it is."""
+        """Give this screen, empty and with a cursor, to what writes on it; the one below it stays
+        as it is.
+        """
         self._write(WRITING + CLEAR)
         try:
             with self.keyboard.lent():
@@ -95,7 +102,12 @@ class Screen:
         """Show the end of the session. Any key leaves, but undo goes back and `a` looks ahead."""
         offer = views.ahead_offer(summary)
         while True:
-            self.frame([Text()], views.summary_lines(summary), [[*offer, "u 되돌리기", "q 끝내기"]], message)
+            self.frame(
+                [Text()],
+                views.summary_lines(summary),
+                [[*offer, "u 되돌리기", "q 끝내기"]],
+                message,
+            )
             key = self.keyboard.read()
             if key in ("u", "r"):
                 return Command(views.COMMANDS[key])
@@ -104,8 +116,11 @@ class Screen:
             if key in ("q", "escape", "enter", "space"):
                 return Command("quit")
 
-    def page(self, lines: Callable[[int], list[Text]], extra: Mapping[str, str] | None = None) -> str:
-        """Show a page of its own until a key closes it, and return that key; `extra` names keys that do something there.
+    def page(
+        self, lines: Callable[[int], list[Text]], extra: Mapping[str, str] | None = None
+    ) -> str:
+        """Show a page of its own until a key closes it, and return that key; `extra` names keys
+        that do something there.
 
         It scrolls; Space goes on to its end, and then closes it too.
         """
@@ -124,11 +139,17 @@ class Screen:
             scroll = scroll if moved is None else moved
 
     def demo(self, call: DemoCall) -> None:
-        """Show a demo, and walk it line by line where the learner asks for it. Raises QuizcardsError if it cannot run."""
+        """Show a demo, and walk it line by line where the learner asks for it.
+
+        Raises QuizcardsError if it cannot run.
+        """
         self.frame(
             [Text()], [Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)], []
         )  # a deck's own may take its two seconds
-        while self.page(lambda width: self.laboratory.lines(call, width), {"right": "→ 한 줄씩"}) == "right":
+        while (
+            self.page(lambda width: self.laboratory.lines(call, width), {"right": "→ 한 줄씩"})
+            == "right"
+        ):
             self.walk(self.laboratory.walk(call))
 
     def walk(self, walk: Walk) -> None:
@@ -145,7 +166,12 @@ class Screen:
     def scrolled(self, key: str, scroll: int) -> int | None:
         """Return where a key scrolls to, or None if it is no such key."""
         _, height = self.size()
-        steps = MOVES | {"pagedown": height - 6, "pageup": 6 - height, "home": -(10**6), "end": 10**6}
+        steps = MOVES | {
+            "pagedown": height - 6,
+            "pageup": 6 - height,
+            "home": -(10**6),
+            "end": 10**6,
+        }
         return max(scroll + steps[key], 0) if key in steps else None
 
     def size(self) -> tuple[int, int]:
@@ -154,9 +180,12 @@ class Screen:
         return max(columns, 20), max(rows, 6)
 
     def terminal_size(self) -> os.terminal_size:
-        """Return the window's own columns and rows, not $COLUMNS and $LINES, which a resize leaves behind."""
+        """Return the window's own columns and rows, not $COLUMNS and $LINES, which a resize leaves
+        behind.
+        """
         size = os.get_terminal_size(self.out.fileno())
-        return size if all(size) else os.terminal_size((80, 24))  # some terminals (a serial line) do not know
+        # some terminals (a serial line) do not know
+        return size if all(size) else os.terminal_size((80, 24))
 
     def frame(
         self,
@@ -167,13 +196,17 @@ class Screen:
         scroll: int = 0,
         sight: int = 0,
     ) -> tuple[int, bool]:
-        """Draw a whole frame; return the scroll position that was possible, and whether the body's end shows.
+        """Draw a whole frame; return the scroll position that was possible, and whether the body's
+        end shows.
 
-        The footer's rows are lists of items. What begins at line `sight` of the body is scrolled to if it is out of sight.
+        The footer's rows are lists of items. What begins at line `sight` of the body is scrolled to
+        if it is out of sight.
         """
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
-        foot += [Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)]
+        foot += [
+            Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)
+        ]
         room = max(height - len(top) - len(foot) - 1, 1)
         scroll = sight if sight + MOST_HIDDEN > scroll + room else scroll
         scroll = min(scroll, max(len(body) - room, 0))

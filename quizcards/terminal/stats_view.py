@@ -1,4 +1,6 @@
-"""The statistics on screen: what matters most first, in one column or, where there is room, in two."""
+"""The statistics on screen: what matters most first, in one column or, where there is room, in
+two.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,25 @@ from rich.text import Text
 
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.terminal.concept_view import recalled, tree_lines
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, day_name, minutes, pad, padded, wrapped
+from quizcards.terminal.text import (
+    ACCENT,
+    MARGIN,
+    QUIET,
+    cropped,
+    day_name,
+    minutes,
+    pad,
+    padded,
+    wrapped,
+)
 
 Block = Callable[[Stats, int], list[Text]]
 TWO_COLUMNS = 116
 GAP = 4
 ENOUGH = 20
-"""A week with fewer reviews says little: chance alone moves its retention by some seven points and more."""
+"""A week with fewer reviews says little: chance alone moves its retention by some seven points and
+more.
+"""
 
 _SHADES = "·░▒▓█"
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -30,7 +44,10 @@ _NAME = 24
 
 
 def stats_lines(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
-    """Return the whole screen; `titles` names the ways of asking in Korean. No line is wider than `width`."""
+    """Return the whole screen; `titles` names the ways of asking in Korean.
+
+    No line is wider than `width`.
+    """
     room = width - 2
     lines = [_head(stats, room)] if stats.days else _welcome(stats, room)
     kinds: Block = lambda stats, width: _kinds(stats, titles, width)  # noqa: E731  a block like the others
@@ -56,13 +73,18 @@ def _stacked(blocks: Iterable[Block], stats: Stats, width: int) -> list[Text]:
 
 def _side_by_side(left: Sequence[Text], right: Sequence[Text], half: int) -> list[Text]:
     pairs = zip_longest(left, right, fillvalue=Text())
-    return [Text(" " * GAP).join([padded(one, half), other]) if other.plain else one for one, other in pairs]
+    return [
+        Text(" " * GAP).join([padded(one, half), other]) if other.plain else one
+        for one, other in pairs
+    ]
 
 
 def _welcome(stats: Stats, width: int) -> list[Text]:
     """Say what there will be to see."""
     new = len(stats.concepts)
-    waiting = f"새 카드 {new:,}장이 기다리고 있습니다. " if new else "읽을 수 있는 카드가 아직 없습니다. "
+    waiting = (
+        f"새 카드 {new:,}장이 기다리고 있습니다. " if new else "읽을 수 있는 카드가 아직 없습니다. "
+    )
     said = (
         f"{waiting}quizcards study로 첫 카드를 풀어 보세요. 하루만 공부해도 여기에 공부한 날과 시간, 앞으로 복습할 카드가 "
         "나타나고, 며칠 지나면 회상률과 약한 개념, 자주 하는 실수가 쌓입니다."
@@ -85,10 +107,14 @@ def _head(stats: Stats, width: int) -> Text:
 
 
 def _year(stats: Stats, width: int) -> list[Text]:
-    """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was answered."""
+    """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was
+    answered.
+    """
     weeks = _weeks_that_fit(width)
     first = monday(stats.today) - WEEK * (weeks - 1)
-    counts = sorted(total.answers for day, total in stats.days.items() if first <= day <= stats.today)
+    counts = sorted(
+        total.answers for day, total in stats.days.items() if first <= day <= stats.today
+    )
     lines = [_months(first, weeks)]
     for weekday in range(WEEK):
         line = Text().append(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET)
@@ -98,12 +124,19 @@ def _year(stats: Stats, width: int) -> list[Text]:
             line.append(shade, "green" if total else QUIET)
         lines.append(line)
     most = f"   하루 최대 {counts[-1]:,}번" if counts else ""
-    key = Text().append(" " * _BEFORE_WEEKS + "적게 ", QUIET).append(_SHADES[1:], "green").append(f" 많이{most}", QUIET)
+    key = (
+        Text()
+        .append(" " * _BEFORE_WEEKS + "적게 ", QUIET)
+        .append(_SHADES[1:], "green")
+        .append(f" 많이{most}", QUIET)
+    )
     return [*lines, cropped(key, width)]
 
 
 def _shade(answers: int, counts: Sequence[int]) -> str:
-    """Return a shade by the place among all days, of equal days the middle one: so even days are neither pale nor dark."""
+    """Return a shade by the place among all days, of equal days the middle one: so even days are
+    neither pale nor dark.
+    """
     place = (bisect_left(counts, answers) + bisect_right(counts, answers)) / (2 * len(counts))
     return _SHADES[1 + int(4 * place)]
 
@@ -128,12 +161,22 @@ def _spans(stats: Stats, width: int) -> list[Text]:
     """Tabulate answers, time and true retention over today, a week, a month and a year."""
     named = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
     totals = [(name, stats.over(days)) for name, days in named.items()] + [("모두", stats.whole)]
-    kept = [(name, total) for i, (name, total) in enumerate(totals) if i == 0 or total != totals[i - 1][1]]
-    rows = [("공부량", "답", "시간", "회상률", "복습"), *((name, *_numbers(total)) for name, total in kept)]
+    kept = [
+        (name, total)
+        for i, (name, total) in enumerate(totals)
+        if i == 0 or total != totals[i - 1][1]
+    ]
+    rows = [
+        ("공부량", "답", "시간", "회상률", "복습"),
+        *((name, *_numbers(total)) for name, total in kept),
+    ]
     widths = [max(Text(row[i]).cell_len for row in rows) for i in range(5)]
     lines = []
     for i, row in enumerate(rows):
-        cells = [pad(row[0], widths[0]), *(_right(cell, size) for cell, size in zip(row[1:], widths[1:], strict=True))]
+        cells = [
+            pad(row[0], widths[0]),
+            *(_right(cell, size) for cell, size in zip(row[1:], widths[1:], strict=True)),
+        ]
         line = Text("   ".join(cells), style=QUIET if i == 0 else "")
         lines.append(cropped(line, width))
     what = "회상률: 복습 단계인 카드의 그날 첫 답 가운데 떠올린 비율"
@@ -143,7 +186,12 @@ def _spans(stats: Stats, width: int) -> list[Text]:
 
 
 def _numbers(total: Total) -> tuple[str, str, str, str]:
-    return f"{total.answers:,}번", minutes(total.seconds), _percent(total.retention), f"{total.reviews:,}번"
+    return (
+        f"{total.answers:,}번",
+        minutes(total.seconds),
+        _percent(total.retention),
+        f"{total.reviews:,}번",
+    )
 
 
 def _percent(share: float | None) -> str:
@@ -160,7 +208,12 @@ def _ahead(stats: Stats, width: int) -> list[Text]:
     most = max(due, default=0) or 1  # in a narrow window all that is due may lie beyond it
     if not any(stats.due):
         return []
-    lines = [cropped(Text("앞으로 2주", style="bold").append(f"   복습할 카드 {sum(stats.due):,}장", QUIET), width)]
+    lines = [
+        cropped(
+            Text("앞으로 2주", style="bold").append(f"   복습할 카드 {sum(stats.due):,}장", QUIET),
+            width,
+        )
+    ]
     heights = [max(round(count / most * _BAR_ROWS * 8), count > 0) for count in due]
     names = ["오늘", *(_DAYS[(stats.today + i - 1) % WEEK] for i in range(1, len(due)))]
     lines.append(_in_columns((_short(count) if count else "" for count in due), QUIET))
@@ -173,22 +226,36 @@ def _ahead(stats: Stats, width: int) -> list[Text]:
 def _in_columns(cells: Iterable[str], style: str) -> Text:
     """Set cells side by side, today's a little apart since its name is the longest."""
     first, *rest = cells
-    return Text((pad(first, _COLUMN + 1) + "".join(pad(cell, _COLUMN) for cell in rest)).rstrip(), style=style)
+    return Text(
+        (pad(first, _COLUMN + 1) + "".join(pad(cell, _COLUMN) for cell in rest)).rstrip(),
+        style=style,
+    )
 
 
 def _short(count: int) -> str:
     """Write a count in at most three cells where a bar has no room for more: 1천, 2만."""
-    return str(count) if count < 1000 else f"{count // 1000}천" if count < 10_000 else f"{count // 10_000}만"
+    return (
+        str(count)
+        if count < 1000
+        else f"{count // 1000}천"
+        if count < 10_000
+        else f"{count // 10_000}만"
+    )
 
 
 def _weeks(stats: Stats, width: int) -> list[Text]:
-    """Mark each week's true retention, in the columns of the heat map, against a line at the target."""
+    """Mark each week's true retention, in the columns of the heat map, against a line at the
+    target.
+    """
     weeks = stats.weeks(_weeks_that_fit(width))
     if not any(total.reviews for _, total in weeks):
         return []
     levels = [level for up in (2, 1, 0, -1, -2, -3) if (level := stats.target + 0.05 * up) < 1.025]
     marks = {
-        i: (min(range(len(levels)), key=lambda row: abs(levels[row] - (total.retention or 0.0))), total)
+        i: (
+            min(range(len(levels)), key=lambda row: abs(levels[row] - (total.retention or 0.0))),
+            total,
+        )
         for i, (_, total) in enumerate(weeks)
         if total.reviews
     }
@@ -201,7 +268,9 @@ def _weeks(stats: Stats, width: int) -> list[Text]:
         for i in range(len(weeks)):
             place, total = marks.get(i, (-1, Total()))
             if place == row:
-                line.append("●" if total.reviews >= ENOUGH else "○", _tone(total.retention, stats.target))
+                line.append(
+                    "●" if total.reviews >= ENOUGH else "○", _tone(total.retention, stats.target)
+                )
             else:
                 line.append("┄" if level == stats.target else " ", QUIET)
         line.rstrip()
@@ -214,7 +283,9 @@ def _tone(share: float | None, target: float) -> str:
 
 
 def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
-    """Compare the ways of asking: true retention as a bar, how often, and how long an answer takes."""
+    """Compare the ways of asking: true retention as a bar, how often, and how long an answer
+    takes.
+    """
     if not any(total.reviews for total in stats.kinds.values()):
         return []
     names = {kind: titles.get(kind, kind) for kind in stats.kinds}
@@ -244,7 +315,11 @@ def _ends(stats: Stats, width: int) -> list[Text]:
 
 
 def _listed(
-    title: str, concepts: Sequence[Concept], note: Callable[[Concept], str], target: float, width: int
+    title: str,
+    concepts: Sequence[Concept],
+    note: Callable[[Concept], str],
+    target: float,
+    width: int,
 ) -> list[Text]:
     lines = [Text(title, style="bold")] if concepts else []
     for concept in concepts:
@@ -260,7 +335,13 @@ def _faded(concept: Concept) -> str:
 
 def _lasting(concept: Concept) -> str:
     days = concept.stability
-    span = minutes(days * 86_400) if days < 1 else f"{days:.0f}일" if days < 730 else f"{days / 365.25:.1f}년"
+    span = (
+        minutes(days * 86_400)
+        if days < 1
+        else f"{days:.0f}일"
+        if days < 730
+        else f"{days / 365.25:.1f}년"
+    )
     return f"{span} 뒤에도 90%"
 
 
@@ -269,7 +350,9 @@ def _mistakes(stats: Stats, width: int) -> list[Text]:
     lines = [Text("자주 한 실수", style="bold")] if stats.mistakes else []
     for mistake in stats.mistakes[:_MOST_MISTAKES]:
         name = cropped(Text(mistake.name), _NAME).plain
-        first, *more = wrapped(f"{name}: {' '.join(mistake.text.split())}", width, "", f"{mistake.times}번 ")
+        first, *more = wrapped(
+            f"{name}: {' '.join(mistake.text.split())}", width, "", f"{mistake.times}번 "
+        )
         lines.append(first)
         if more:
             lines.append(cropped(more[0] + Text("…" * (len(more) > 1)), width))

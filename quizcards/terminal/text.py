@@ -1,4 +1,6 @@
-"""Lines of text for the terminal: wrapping by cells, intervals in words, columns that align under Hangul."""
+"""Lines of text for the terminal: wrapping by cells, intervals in words, columns that align under
+Hangul.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WEEKDAYS = "월화수목금토일"
 
 
-def wrapped(text: str, width: int, style: str = "", first: str = "", rest: str | None = None) -> list[Text]:
-    """Wrap plain text to `width` cells, each paragraph line kept; `first` and `rest` start the lines.
+def wrapped(
+    text: str, width: int, style: str = "", first: str = "", rest: str | None = None
+) -> list[Text]:
+    """Wrap plain text to `width` cells, each paragraph line kept; `first` and `rest` start the
+    lines.
 
-    Words stay whole where they fit, and a no-break space keeps two together. Control characters are shown as a box, never sent.
+    Words stay whole where they fit, and a no-break space keeps two together. Control characters are
+    shown as a box, never sent.
     """
     rest = " " * cell_len(first) if rest is None else rest
     lines: list[Text] = []
@@ -76,7 +82,10 @@ def padded(line: Text, width: int) -> Text:
 
 
 def cropped(line: Text, width: int) -> Text:
-    """Return a styled line in at most `width` cells; what is left out is marked. Control characters are shown as a box."""
+    """Return a styled line in at most `width` cells; what is left out is marked.
+
+    Control characters are shown as a box.
+    """
     clean = line.copy()
     clean.plain = _CONTROL.sub("□", line.plain)
     if clean.cell_len > width:
@@ -104,7 +113,8 @@ def columns(rows: Iterable[Sequence[str]], gap: int = 3) -> list[str]:
         return []
     widths = [max(cell_len(row[i]) for row in table) for i in range(len(table[0]))]
     return [
-        (" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+        (" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
     ]
 
 

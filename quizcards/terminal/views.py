@@ -16,7 +16,18 @@ from quizcards.study.goal import Aim, Outlook
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, interval, minutes, pad, prose, wrapped
+from quizcards.terminal.text import (
+    ACCENT,
+    MARGIN,
+    QUIET,
+    columns,
+    day_name,
+    interval,
+    minutes,
+    pad,
+    prose,
+    wrapped,
+)
 
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
@@ -50,35 +61,48 @@ Evidence = Callable[[DemoCall], str]
 
 
 def commands(question: Question) -> dict[str, str]:
-    """Return what each key does that is no answer; only a card that became another one may be learnt afresh."""
+    """Return what each key does that is no answer; only a card that became another one may be
+    learnt afresh.
+    """
     return {**COMMANDS, RESTART[0]: "restart"} if question.has_changed else COMMANDS
 
 
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
-    """Return the top line: deck and card on the left, progress on the right, and the time left where it is limited.
+    """Return the top line: deck and card on the left, progress on the right, and the time left
+    where it is limited.
 
-    How a plan stands is said as far as there is room. `passed` are the seconds since the question was asked.
+    How a plan stands is said as far as there is room. `passed` are the seconds since the question
+    was asked.
     """
     left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
     right = f"{question.position} / {question.total}"
     if question.left is not None:
         right = f"{time_left(question.left - passed)}   {right}"
     elif question.aim:
-        plans = (aim_text(aim, question.day) for aim in (question.aim, replace(question.aim, lead=None)))
-        whole = (f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width)
+        plans = (
+            aim_text(aim, question.day) for aim in (question.aim, replace(question.aim, lead=None))
+        )
+        whole = (
+            f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width
+        )
         right = next(whole, right)
     return top_line(left, right, width)
 
 
 def time_left(seconds: float) -> str:
-    """Return how long a quiz goes on; the question that is on when the time is over may still be answered."""
-    from quizcards.interview.state import clock_time  # the first question of a session must not wait for it
+    """Return how long a quiz goes on; the question that is on when the time is over may still be
+    answered.
+    """
+    # the first question of a session must not wait for it
+    from quizcards.interview.state import clock_time
 
     return f"남은 시간 {clock_time(seconds)}" if seconds > 0 else "시간 끝, 이 문제까지"
 
 
 def aim_text(aim: Aim, day: int) -> str:
-    """Return the day that is prepared for, how far off it is, and how things stand: '12월 15일까지 19일 · 계획대로'."""
+    """Return the day that is prepared for, how far off it is, and how things stand: '12월 15일까지
+    19일 · 계획대로'.
+    """
     moment = date.fromordinal(aim.by)
     named = f"{moment.month}월 {moment.day}일"
     until = f"{named}까지 {aim.by - day}일" if aim.by > day else f"{named} 당일"
@@ -113,18 +137,26 @@ def revealed(attempt: Attempt, width: int, evidence: Evidence, latex: bool = Fal
             lines += [*wrapped(prose(answer), width - 2, ACCENT, MARGIN), Text()]
         case Spoken() | Points() if attempt.marks:
             texts = [point.point for point in attempt.points]
-            lines += [*item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width), Text()]
+            lines += [
+                *item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width),
+                Text(),
+            ]
         case Spoken() | Points():
             pass
         case _ if attempt.verdict:
-            lines += [*item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width), Text()]
+            lines += [
+                *item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width),
+                Text(),
+            ]
     typed = attempt.typed if isinstance(item.asked.answering, Spoken | Points) else None
     if item.asked.prompt != item.card.question and item.card.question not in item.asked.given:
         lines += [*asked(item.card, width), Text()]
     return lines + answered(item.card, width, evidence, latex, typed)
 
 
-def answered(card: Card, width: int, evidence: Evidence, latex: bool = False, typed: str | None = None) -> list[Text]:
+def answered(
+    card: Card, width: int, evidence: Evidence, latex: bool = False, typed: str | None = None
+) -> list[Text]:
     """Return everything a card says below its question."""
     inner = width - 2
     lines: list[Text] = []
@@ -138,12 +170,20 @@ def answered(card: Card, width: int, evidence: Evidence, latex: bool = False, ty
     if card.formula:
         lines.append(Text())
         for line in card.formula:
-            lines += wrapped(line if latex else formula_text(line), inner, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
+            lines += wrapped(
+                line if latex else formula_text(line),
+                inner,
+                ACCENT,
+                f"{MARGIN}  ",
+                f"{MARGIN}      ",
+            )
     if card.misconceptions:
         lines.append(Text())
         for wrong in card.misconceptions:
             lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
-            lines += wrapped(evidence(wrong.demo), inner, ACCENT, f"{MARGIN}  ▸ ") if wrong.demo else []
+            lines += (
+                wrapped(evidence(wrong.demo), inner, ACCENT, f"{MARGIN}  ▸ ") if wrong.demo else []
+            )
             lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
     if card.followups:
         lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]
@@ -154,7 +194,9 @@ def answered(card: Card, width: int, evidence: Evidence, latex: bool = False, ty
 
 
 def _origins(card: Card, width: int) -> list[Text]:
-    lines = [line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")]
+    lines = [
+        line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")
+    ]
     if card.notes:
         first, last = card.notes[0], card.notes[-1]
         whole = card.notes == tuple(range(first, last + 1))
@@ -164,8 +206,11 @@ def _origins(card: Card, width: int) -> list[Text]:
 
 
 def formula_text(line: str) -> str:
-    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards check` reports it)."""
-    from quizcards.trace.latex import LatexError, unicode_formula  # the first question must not wait for it
+    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards
+    check` reports it).
+    """
+    # the first question must not wait for it
+    from quizcards.trace.latex import LatexError, unicode_formula
 
     try:
         return unicode_formula(line)
@@ -179,20 +224,25 @@ def restart_offer(question: Question) -> list[str]:
 
 
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
-    """Return the four grades, each with the exact time after which the card would come back; Enter takes a proposed one.
+    """Return the four grades, each with the exact time after which the card would come back; Enter
+    takes a proposed one.
 
     Where an answer leaves the schedule alone there is nothing to grade, and Enter goes on.
     """
     if not outcomes:
         return ["Enter 다음"]
-    named = [f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)]
+    named = [
+        f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)
+    ]
     return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
 
 
 def what_goes_on(question: Question) -> str:
     """Say which key goes on from an answer."""
     if not question.outcomes:
-        return "일정을 건드리지 않는 시험이라 등급을 매기지 않습니다. Enter를 누르면 다음으로 갑니다."
+        return (
+            "일정을 건드리지 않는 시험이라 등급을 매기지 않습니다. Enter를 누르면 다음으로 갑니다."
+        )
     return f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
 
 
@@ -212,7 +262,9 @@ def help_lines(question: Question, width: int) -> list[Text]:
 def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:
     """Return a list of keys and what they do."""
     room = max(cell_len(key) for key, _ in keys) + 3
-    rows = [line for key, what in keys for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))]
+    rows = [
+        line for key, what in keys for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))
+    ]
     return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
 
 

@@ -1,4 +1,6 @@
-"""A demo one line at a time: each line first with its value hidden, so that the learner computes it, then with it."""
+"""A demo one line at a time: each line first with its value hidden, so that the learner computes
+it, then with it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,15 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
-_MOVES = {"right": 1, "space": 1, "enter": 1, "left": -1, "backspace": -1, "home": -(10**6), "end": 10**6}
+_MOVES = {
+    "right": 1,
+    "space": 1,
+    "enter": 1,
+    "left": -1,
+    "backspace": -1,
+    "home": -(10**6),
+    "end": 10**6,
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,9 @@ class Walk:
         return [*lines, *self.current(width)]
 
     def current(self, width: int) -> list[Text]:
-        """Return the current line with what it is computed from, its value or a question mark, and its note."""
+        """Return the current line with what it is computed from, its value or a question mark, and
+        its note.
+        """
         step, shown = self.trace.steps[self.at // 2], self.at % 2
         count = f"{self.at // 2 + 1} / {len(self.trace.steps)}"
         rule = f"{symbol(step.name)} = {formula(step.line.formula)}"
@@ -59,13 +71,19 @@ class Walk:
         """Yield what the line is computed from, each value as it was then."""
         before = {earlier.name: earlier.value for earlier in self.trace.steps[: self.at // 2]}
         known = {**self.trace.inputs, **before, **step.counters}
-        return (f"{symbol(name)} = {values(known[name])}" for name in step.line.uses if name in known)
+        return (
+            f"{symbol(name)} = {values(known[name])}" for name in step.line.uses if name in known
+        )
 
 
 def _past(step: Step, width: int) -> list[Text]:
     rule = f"{symbol(step.name)} = {formula(step.line.formula)}{_turn(step)}"
     line = Text(f"{MARGIN}  {rule}").append(f"   = {values(step.value)}", ACCENT)
-    return [line] if line.cell_len < width else wrapped(line.plain.strip(), width - 1, "", f"{MARGIN}  ")
+    return (
+        [line]
+        if line.cell_len < width
+        else wrapped(line.plain.strip(), width - 1, "", f"{MARGIN}  ")
+    )
 
 
 def _turn(step: Step) -> str:

@@ -26,9 +26,15 @@ _DONE = {
 
 
 def why_lines(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
-    """Return the whole story; `titles` names the ways of asking in Korean. No line is wider than `width`."""
+    """Return the whole story; `titles` names the ways of asking in Korean.
+
+    No line is wider than `width`.
+    """
     room = width - 2
-    lines = [cropped(Text(story.name, style="bold").append(f"   {story.card.key}", QUIET), room), Text()]
+    lines = [
+        cropped(Text(story.name, style="bold").append(f"   {story.card.key}", QUIET), room),
+        Text(),
+    ]
     for reason in story.reasons:
         lines += wrapped(reason, room)
     if story.life:
@@ -39,8 +45,14 @@ def why_lines(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
 
 
 def picture(story: Why) -> Curves:
-    """Return recall over the days from the first answer of this life to a little after the card is due; today is day 0."""
-    target, due, moments = story.scheduler.retention, _due(story), [_days_from_now(one, story) for one in story.life]
+    """Return recall over the days from the first answer of this life to a little after the card is
+    due; today is day 0.
+    """
+    target, due, moments = (
+        story.scheduler.retention,
+        _due(story),
+        [_days_from_now(one, story) for one in story.life],
+    )
     end = max(due, 0.0, moments[0] + 1.0)
     end += 0.08 * (end - moments[0])
     x, y = list[float](), list[float]()
@@ -51,7 +63,9 @@ def picture(story: Why) -> Curves:
     before = [1.0 if one.recall is None else one.recall for one in story.life]
     forgotten = [one.event.grade == Grade.AGAIN for one in story.life]
     marks = [
-        Series("떠올림", *_where(moments, before, [not failed for failed in forgotten]), points=True),
+        Series(
+            "떠올림", *_where(moments, before, [not failed for failed in forgotten]), points=True
+        ),
         Series("못 떠올림", *_where(moments, before, forgotten), points=True),
         Series("나올 때", [due], [story.left(story.life[-1], due - moments[-1])], points=True),
     ]
@@ -60,10 +74,14 @@ def picture(story: Why) -> Curves:
         Series(f"목표 {target:.0%}", [moments[0], end], [target, target]),
         Series("지금", [0.0, 0.0], [min(*y, target), 1.0]),
     )
-    return Curves("망각 곡선", "지금부터 며칠", "떠올릴 확률", (*lines, *(one for one in marks if one.x)))
+    return Curves(
+        "망각 곡선", "지금부터 며칠", "떠올릴 확률", (*lines, *(one for one in marks if one.x))
+    )
 
 
-def _where(x: Sequence[float], y: Sequence[float], wanted: Sequence[bool]) -> tuple[list[float], list[float]]:
+def _where(
+    x: Sequence[float], y: Sequence[float], wanted: Sequence[bool]
+) -> tuple[list[float], list[float]]:
     kept = [(a, b) for a, b, keep in zip(x, y, wanted, strict=True) if keep]
     return [a for a, _ in kept], [b for _, b in kept]
 
@@ -73,7 +91,9 @@ def _days_from_now(one: Happening, story: Why) -> float:
 
 
 def _due(story: Why) -> float:
-    """Return how many days from now the card is due; one in review is due at any hour of its day, shown as that of its last answer."""
+    """Return how many days from now the card is due; one in review is due at any hour of its day,
+    shown as that of its last answer.
+    """
     if story.memory.step < 0:
         return _days_from_now(story.life[-1], story) + float(story.memory.interval)
     return (float(story.memory.due_at) - story.now) / DAY
@@ -101,4 +121,11 @@ def _row(one: Happening, titles: Mapping[str, str]) -> tuple[str, ...]:
     asked = event.asked or "recall"
     recall = "처음" if one.recall is None else f"{one.recall:.0%}"
     took = "" if event.seconds is None else minutes(event.seconds)
-    return when, titles.get(asked, asked), Grade(event.grade or 1).korean, recall, interval(one.after, event.at), took
+    return (
+        when,
+        titles.get(asked, asked),
+        Grade(event.grade or 1).korean,
+        recall,
+        interval(one.after, event.at),
+        took,
+    )

@@ -1,4 +1,6 @@
-"""What a demo file declares: the function, what may be asked of it, how inputs are drawn, and how people err."""
+"""What a demo file declares: the function, what may be asked of it, how inputs are drawn, and how
+people err.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from quizcards.trace.tracer import Trace, defaults, trace
 
 @dataclass(frozen=True)
 class Mistake:
-    """What people compute instead: the line `name` with another formula, and one sentence of feedback."""
+    """What people compute instead: the line `name` with another formula, and one sentence of
+    feedback.
+    """
 
     name: str
     formula: str
@@ -31,7 +35,9 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Worked:
-    """An example computed elsewhere: inputs, values expected by name (the last of each), and where they come from."""
+    """An example computed elsewhere: inputs, values expected by name (the last of each), and where
+    they come from.
+    """
 
     inputs: Mapping[str, Any]
     values: Mapping[str, Any]
@@ -42,8 +48,9 @@ class Worked:
 class Demo:
     """One computation that a card can show, ask about and draw.
 
-    `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace, `limits` holds the
-    range that a numeric parameter may take, `choices` the words that a parameter may be where the field disagrees.
+    `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace,
+    `limits` holds the range that a numeric parameter may take, `choices` the words that a parameter
+    may be where the field disagrees.
     """
 
     function: Callable[..., Any]
@@ -68,7 +75,8 @@ class Demo:
     def run(self, params: Mapping[str, Any] | None = None, mistake: Mistake | None = None) -> Trace:
         """Run with these parameters, checked first, or with one mistake made on the way.
 
-        Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a value that is no number.
+        Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a
+        value that is no number.
         """
         return self._sound(params or {}, {mistake.name: mistake.formula} if mistake else {})
 
@@ -77,49 +85,69 @@ class Demo:
 
         Raises KeyError if the line does not run on this input, QuizcardsError as `run`.
         """
-        return self._sound(params, {mistake.name: mistake.formula}, mistake.name).first(mistake.name)
+        return self._sound(params, {mistake.name: mistake.formula}, mistake.name).first(
+            mistake.name
+        )
 
-    def _sound(self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None) -> Trace:
+    def _sound(
+        self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None
+    ) -> Trace:
         try:
             with np.errstate(divide="raise", over="raise", invalid="raise"):
                 run = self.traced(self.checked(params), replaced, upto)
             for step in run.steps:  # plain floats overflow without a word
                 if not _is_finite(step.value):
                     raise FloatingPointError(f"{step.name} = {step.value}")
-        except (ArithmeticError, ValueError, IndexError) as error:  # ValueError, IndexError: shapes that do not fit
-            raise QuizcardsError(f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요.") from error
+        # ValueError, IndexError: shapes that do not fit
+        except (ArithmeticError, ValueError, IndexError) as error:
+            raise QuizcardsError(
+                f"이 입력으로는 계산할 수 없습니다({error}). 다른 값으로 해 보세요."
+            ) from error
         return run
 
-    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None) -> Trace:
-        """Run with parameters that were checked, some formulas replaced; `upto` the first value of a name."""
+    def traced(
+        self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None
+    ) -> Trace:
+        """Run with parameters that were checked, some formulas replaced; `upto` the first value of
+        a name.
+        """
         return trace(self.function, params, replaced, upto)
 
     def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return `params` with numbers and arrays in place of text and lists.
 
-        Raises QuizcardsError for an unknown name (with the nearest one), a value that is no number, or one out of range.
+        Raises QuizcardsError for an unknown name (with the nearest one), a value that is no number,
+        or one out of range.
         """
         known = self.parameters
         checked = {}
         for name, value in params.items():
             if name not in known:
                 can = ", ".join(known)
-                raise QuizcardsError(f"'{name}' 매개변수는 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {can}")
+                raise QuizcardsError(
+                    f"'{name}' 매개변수는 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {can}"
+                )
             checked[name] = (
-                self._choice(name, value) if name in self.choices else self._number(name, value, known[name])
+                self._choice(name, value)
+                if name in self.choices
+                else self._number(name, value, known[name])
             )
         return checked
 
     def _choice(self, name: str, value: Any) -> str:
         if value not in self.choices[name]:
-            raise QuizcardsError(f"{name}={value}: {', '.join(self.choices[name])} 가운데 하나를 써 주세요.")
+            raise QuizcardsError(
+                f"{name}={value}: {', '.join(self.choices[name])} 가운데 하나를 써 주세요."
+            )
         return str(value)
 
     def _number(self, name: str, value: Any, default: Any) -> Any:
         try:
             array = np.array(_numbers(value), dtype=float)
         except (TypeError, ValueError):
-            raise QuizcardsError(f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요.") from None
+            raise QuizcardsError(
+                f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요."
+            ) from None
         low, high = self.limits.get(name, (-math.inf, math.inf))
         if not (np.isfinite(array) & (low <= array) & (array <= high)).all():
             raise QuizcardsError(f"{name}={value}: {_range(low, high)} 값을 써 주세요.")
@@ -128,11 +156,17 @@ class Demo:
                 raise QuizcardsError(f"{name}={value}: {_EXPECTED[np.ndim(default)]} 써 주세요.")
             return array
         if array.ndim or (isinstance(default, int) and not float(array).is_integer()):
-            raise QuizcardsError(f"{name}={value}: {'정수' if isinstance(default, int) else '수'} 하나를 써 주세요.")
+            raise QuizcardsError(
+                f"{name}={value}: {'정수' if isinstance(default, int) else '수'} 하나를 써 주세요."
+            )
         return int(array) if isinstance(default, int) else float(array)
 
 
-_EXPECTED = ("수 하나를", "1,2,3 처럼 쉼표로 이은 수를", "1,2;3,4 처럼 줄은 쌍반점으로, 칸은 쉼표로 이은 수를")
+_EXPECTED = (
+    "수 하나를",
+    "1,2,3 처럼 쉼표로 이은 수를",
+    "1,2;3,4 처럼 줄은 쌍반점으로, 칸은 쉼표로 이은 수를",
+)
 
 
 def _is_finite(value: Any) -> bool:
@@ -147,7 +181,11 @@ def _numbers(value: Any) -> Any:
         return value
     if ";" in value:
         return [[float(part) for part in row.split(",")] for row in value.split(";")]
-    return [float(part) for part in value.strip("[] ").split(",")] if "," in value or "[" in value else float(value)
+    return (
+        [float(part) for part in value.strip("[] ").split(",")]
+        if "," in value or "[" in value
+        else float(value)
+    )
 
 
 def _range(low: float, high: float) -> str:

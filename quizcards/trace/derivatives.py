@@ -1,7 +1,9 @@
-"""NumPy's functions with their derivatives: the value, and how a gradient flows back to each argument.
+"""NumPy's functions with their derivatives: the value, and how a gradient flows back to each
+argument.
 
-At a kink the convention is PyTorch's. |x| has slope 0 at 0. What ties for a maximum or minimum shares the gradient evenly, as in torch.amax
-and torch.maximum; but where it ties with a constant, as in max(0, z), the constant takes it all: ReLU has slope 0 at 0, as torch.relu.
+At a kink the convention is PyTorch's. |x| has slope 0 at 0. What ties for a maximum or minimum
+shares the gradient evenly, as in torch.amax and torch.maximum; but where it ties with a constant,
+as in max(0, z), the constant takes it all: ReLU has slope 0 at 0, as torch.relu.
 """
 
 from __future__ import annotations
@@ -12,10 +14,14 @@ from typing import Any
 import numpy as np
 
 Back = Callable[[Any], Any]
-"""From the gradient of a value to the gradient of one of the arguments that it was computed from."""
+"""From the gradient of a value to the gradient of one of the arguments that it was computed
+from.
+"""
 
 Rule = Callable[..., tuple[Any, tuple[Back | None, ...]]]
-"""From arguments and keywords to the value and a Back for each argument, None for one that has no gradient."""
+"""From arguments and keywords to the value and a Back for each argument, None for one that has no
+gradient.
+"""
 
 CONSTANT = frozenset(
     "size shape zeros ones zeros_like ones_like eye sign floor ceil round arange argmax argmin".split()
@@ -26,17 +32,22 @@ OPTIONS = frozenset(("axis", "keepdims", "ddof"))
 """Keywords that the rules understand."""
 
 BOUNDS = frozenset(("maximum", "minimum"))
-"""Functions whose rules are told as `tie` which share of the gradient the first argument gets where both are equal."""
+"""Functions whose rules are told as `tie` which share of the gradient the first argument gets where
+both are equal.
+"""
 
 
 def _elementwise(function: Callable[..., Any], derivative: Callable[[Any, Any], Any]) -> Rule:
-    """Return the rule of a function from its derivative, which takes the argument x and the value y."""
+    """Return the rule of a function from its derivative, which takes the argument x and the value
+    y.
+    """
 
     def rule(x: Any) -> Any:
         value = function(x)
 
         def back(g: Any) -> Any:
-            with np.errstate(all="ignore"):  # the slope of a root at 0 is infinite, and no warning's business
+            # the slope of a root at 0 is infinite, and no warning's business
+            with np.errstate(all="ignore"):
                 return g * derivative(x, value)
 
         return value, (back,)
@@ -91,7 +102,11 @@ def _bound(function: Callable[..., Any], wins: Callable[..., Any]) -> Rule:
 
 
 def _where(chosen: Any, x: Any, y: Any) -> Any:
-    return np.where(chosen, x, y), (None, lambda g: np.where(chosen, g, 0.0), lambda g: np.where(chosen, 0.0, g))
+    return np.where(chosen, x, y), (
+        None,
+        lambda g: np.where(chosen, g, 0.0),
+        lambda g: np.where(chosen, 0.0, g),
+    )
 
 
 def matmul(x: Any, y: Any) -> Any:
@@ -123,7 +138,9 @@ def _eigvalsh(a: Any) -> Any:
 
 def _pad(x: Any, widths: Any) -> Any:
     starts = np.broadcast_to(widths, (np.ndim(x), 2))[:, 0]
-    inner = tuple(slice(start, start + size) for start, size in zip(starts, np.shape(x), strict=True))
+    inner = tuple(
+        slice(start, start + size) for start, size in zip(starts, np.shape(x), strict=True)
+    )
     return np.pad(x, widths), (lambda g: g[inner], None)
 
 

@@ -1,8 +1,9 @@
 """Backpropagation over a trace: the gradient of the result with respect to every value on the way.
 
-The trace already holds the syntax tree of every line in the order it ran, loops unrolled. Each line is evaluated
-again into nodes that know their local derivatives, and the chain rule runs over them from last to first
-(reverse-mode automatic differentiation; Goodfellow et al., Deep Learning, section 6.5).
+The trace already holds the syntax tree of every line in the order it ran, loops unrolled. Each line
+is evaluated again into nodes that know their local derivatives, and the chain rule runs over them
+from last to first (reverse-mode automatic differentiation; Goodfellow et al., Deep Learning,
+section 6.5).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class NotDifferentiableError(ValueError):
 
 @dataclass(frozen=True)
 class Gradients:
-    """∂result/∂value for each input and for each step of the trace, in the shape of the value; zero where nothing flows."""
+    """∂result/∂value for each input and for each step of the trace, in the shape of the value; zero
+    where nothing flows.
+    """
 
     inputs: Mapping[str, Any]
     steps: tuple[Any, ...]
@@ -41,7 +44,10 @@ class _Node:
 
     @property
     def is_constant(self) -> bool:
-        """Whether nothing varies in it. An input within a formula is no constant: its name is a node over it."""
+        """Whether nothing varies in it.
+
+        An input within a formula is no constant: its name is a node over it.
+        """
         return not self.parents
 
     def receive(self, gradient: Any) -> None:
@@ -51,15 +57,19 @@ class _Node:
 
 
 def gradients(trace: Trace, result: str | None = None) -> Gradients:
-    """Return the gradient of the last value of `result` (by default what is returned; an array counts as its sum).
+    """Return the gradient of the last value of `result` (by default what is returned; an array
+    counts as its sum).
 
-    Raises NotDifferentiableError where the chain from the result goes through a function without a derivative rule.
+    Raises NotDifferentiableError where the chain from the result goes through a function without a
+    derivative rule.
     """
     if trace.flow is not None:
         found: Gradients = trace.flow()
         return found
     tape = _Tape()
-    inputs = {name: tape.leaf(value) for name, value in trace.inputs.items() if not isinstance(value, str)}
+    inputs = {
+        name: tape.leaf(value) for name, value in trace.inputs.items() if not isinstance(value, str)
+    }
     names = dict(inputs)
     steps: list[_Node] = []
     for step in trace.steps:
@@ -117,7 +127,8 @@ class _Tape:
                 return node
             if not node.parents:
                 return self.leaf(step.value)
-        return self.opaque(step.line.formula, names, step.value)  # such as one part of `a, b = f(x)`
+        # such as one part of `a, b = f(x)`
+        return self.opaque(step.line.formula, names, step.value)
 
     def expression(self, tree: ast.expr, names: Mapping[str, _Node]) -> _Node:
         def of(part: ast.expr) -> _Node:
@@ -161,7 +172,9 @@ class _Tape:
         def refuse(_: Any) -> Any:
             raise NotDifferentiableError(ast.unparse(tree))
 
-        return self.node(value, *((names[name], refuse) for name in sorted(_names(tree) & names.keys())))
+        return self.node(
+            value, *((names[name], refuse) for name in sorted(_names(tree) & names.keys()))
+        )
 
     def binary(self, op: ast.operator, a: _Node, b: _Node) -> _Node:
         x, y = a.value, b.value
@@ -181,10 +194,16 @@ class _Tape:
     def power(self, a: _Node, b: _Node) -> _Node:
         x, y = a.value, b.value
         value = x**y
-        by_base = (a, lambda g: g * y * np.where(np.equal(y, 0), 0.0, np.asarray(x, dtype=float) ** (y - 1.0)))
+        by_base = (
+            a,
+            lambda g: (
+                g * y * np.where(np.equal(y, 0), 0.0, np.asarray(x, dtype=float) ** (y - 1.0))
+            ),
+        )
         if np.all(np.asarray(x) > 0):
             return self.node(value, by_base, (b, lambda g: g * value * np.log(x)))
-        return self.node(value, by_base)  # a negative base has no gradient with respect to its exponent
+        # a negative base has no gradient with respect to its exponent
+        return self.node(value, by_base)
 
     def subscript(self, tree: ast.Subscript, a: _Node, names: Mapping[str, _Node]) -> _Node:
         index = _evaluated(tree.slice, names)
@@ -198,7 +217,9 @@ class _Tape:
 
     def call(self, rule: Rule, args: list[_Node], options: Mapping[str, Any]) -> _Node:
         value, backs = rule(*(arg.value for arg in args), **options)
-        return self.node(value, *((arg, back) for arg, back in zip(args, backs, strict=True) if back))
+        return self.node(
+            value, *((arg, back) for arg, back in zip(args, backs, strict=True) if back)
+        )
 
 
 def _names(tree: ast.expr) -> set[str]:

@@ -1,7 +1,9 @@
-"""The computation graph of a trace: values flow forward along the edges, gradients back against them.
+"""The computation graph of a trace: values flow forward along the edges, gradients back against
+them.
 
-Laid out in columns from inputs to result, so that every edge goes from one column to the next; edges that skip columns
-pass through places of their own, shared by all that leave the same node (Sugiyama, Tagawa & Toda 1981).
+Laid out in columns from inputs to result, so that every edge goes from one column to the next;
+edges that skip columns pass through places of their own, shared by all that leave the same node
+(Sugiyama, Tagawa & Toda 1981).
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ class GraphNode:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes in places, and edges as the places they pass: (column, row) from the source to the target."""
+    """Nodes in places, and edges as the places they pass: (column, row) from the source to the
+    target.
+    """
 
     result: str
     nodes: tuple[GraphNode, ...]
@@ -52,11 +56,17 @@ class Graph:
 
     @property
     def rows(self) -> int:
-        return 1 + max(row for path in (*self.edges, *(((n.column, n.row),) for n in self.nodes)) for _, row in path)
+        return 1 + max(
+            row
+            for path in (*self.edges, *(((n.column, n.row),) for n in self.nodes))
+            for _, row in path
+        )
 
 
 def graph(trace: Trace) -> Graph | None:
-    """Return the graph of what leads to a trace's result, or None where that is too much to read."""
+    """Return the graph of what leads to a trace's result, or None where that is too much to
+    read.
+    """
     steps = _leading(trace)
     if not 1 < len(steps) <= MOST_STEPS:
         return None
@@ -65,15 +75,21 @@ def graph(trace: Trace) -> Graph | None:
     columns = _columns(len(sources), edges)
     paths = [_path(source, target, columns) for source, target in edges]
     rows = _rows(paths)
-    nodes = [_node(trace, flow, source, (columns[i], rows[columns[i], i])) for i, source in enumerate(sources)]
+    nodes = [
+        _node(trace, flow, source, (columns[i], rows[columns[i], i]))
+        for i, source in enumerate(sources)
+    ]
     places = [tuple((place[0], rows[place]) for place in path) for path in paths]
     result = ("∑" if np.ndim(trace.result) else "") + symbol(trace.steps[steps[-1]].name)
     return Graph(result, tuple(nodes), tuple(places))
 
 
 def _gradients(trace: Trace) -> Gradients | None:
-    """Return the gradients of a number, or of the sum of a few: where that sum never moves (a softmax's), they say nothing."""
-    if isinstance(trace.result, int) or np.size(trace.result) > MOST_NUMBERS:  # a count has no slope
+    """Return the gradients of a number, or of the sum of a few: where that sum never moves (a
+    softmax's), they say nothing.
+    """
+    # a count has no slope
+    if isinstance(trace.result, int) or np.size(trace.result) > MOST_NUMBERS:
         return None
     try:
         found = gradients(trace)
@@ -95,7 +111,9 @@ def _leading(trace: Trace) -> list[int]:
 
 
 def _sources(trace: Trace, steps: list[int]) -> tuple[list[str | int], list[tuple[int, int]]]:
-    """Return what stands at each node (an input's name or a step's index) and the edges between node indices."""
+    """Return what stands at each node (an input's name or a step's index) and the edges between
+    node indices.
+    """
     made: dict[str, int] = {}
     sources: list[str | int] = []
     edges: list[tuple[int, int]] = []
@@ -126,12 +144,19 @@ def _columns(count: int, edges: list[tuple[int, int]]) -> list[int]:
 
 
 def _path(source: int, target: int, columns: list[int]) -> list[_Place]:
-    """Return what an edge goes through, column by column: its source, held on until the target takes it."""
-    return [*((column, source) for column in range(columns[source], columns[target])), (columns[target], target)]
+    """Return what an edge goes through, column by column: its source, held on until the target
+    takes it.
+    """
+    return [
+        *((column, source) for column in range(columns[source], columns[target])),
+        (columns[target], target),
+    ]
 
 
 def _rows(paths: list[list[_Place]]) -> dict[_Place, int]:
-    """Order every column so that what belongs together is near: by the mean row of its neighbours, swept to and fro."""
+    """Order every column so that what belongs together is near: by the mean row of its neighbours,
+    swept to and fro.
+    """
     hops = {hop for path in paths for hop in pairwise(path)}
     columns: dict[int, list[_Place]] = {}
     for place in sorted({place for path in paths for place in path}):
@@ -140,7 +165,9 @@ def _rows(paths: list[list[_Place]]) -> dict[_Place, int]:
     for near, far in [(1, 0), (0, 1)] * SWEEPS:  # neighbours before each column, then behind
         for column in sorted(columns, reverse=near == 0):
             mean = {
-                place: float(np.mean([rows[hop[far]] for hop in hops if hop[near] == place] or rows[place]))
+                place: float(
+                    np.mean([rows[hop[far]] for hop in hops if hop[near] == place] or rows[place])
+                )
                 for place in columns[column]
             }
             columns[column].sort(key=mean.__getitem__)
@@ -151,14 +178,20 @@ def _rows(paths: list[list[_Place]]) -> dict[_Place, int]:
 def _node(trace: Trace, flow: Gradients | None, source: str | int, place: _Place) -> GraphNode:
     if isinstance(source, str):
         gradient = flow.inputs.get(source) if flow else None
-        return GraphNode(source, symbol(source), _short(trace.inputs[source]), _shown(gradient), *place)
+        return GraphNode(
+            source, symbol(source), _short(trace.inputs[source]), _shown(gradient), *place
+        )
     step = trace.steps[source]
     label = f"{symbol(step.name)} = {formula(step.line.formula)}"
-    return GraphNode(step.name, label, _short(step.value), _shown(flow.steps[source]) if flow else None, *place)
+    return GraphNode(
+        step.name, label, _short(step.value), _shown(flow.steps[source]) if flow else None, *place
+    )
 
 
 def _shown(gradient: Any) -> str | None:
-    """Return a gradient as text; at a kink without a slope, such as the root of 0, there is none to show."""
+    """Return a gradient as text; at a kink without a slope, such as the root of 0, there is none to
+    show.
+    """
     if gradient is None or not np.all(np.isfinite(gradient)):
         return None
     return _short(np.where(np.abs(gradient) < ROUNDING, 0.0, gradient)[()])

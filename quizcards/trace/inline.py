@@ -1,7 +1,9 @@
-"""A demo written in a deck: lines of NumPy that become a function, and with it everything that a demo can do.
+"""A demo written in a deck: lines of NumPy that become a function, and with it everything that a
+demo can do.
 
-The lines at the top that give a name a plain number, a list of numbers or an array of them are its parameters; the
-last line is its result. Comments are notes, as in the demos that come with the program.
+The lines at the top that give a name a plain number, a list of numbers or an array of them are its
+parameters; the last line is its result. Comments are notes, as in the demos that come with the
+program.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ class InlineDemo(Demo):
     source: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
-    """The last runs made ahead: one process runs all the mistakes of an input, or of many inputs."""
+    """The last runs made ahead: one process runs all the mistakes of an input, or of many
+    inputs.
+    """
 
     @property
     def title(self) -> str:
@@ -41,7 +45,9 @@ class InlineDemo(Demo):
     def parameters(self) -> dict[str, Any]:
         return dict(self.given)
 
-    def traced(self, params: Mapping[str, Any], replaced: Mapping[str, str], _upto: str | None = None) -> Trace:
+    def traced(
+        self, params: Mapping[str, Any], replaced: Mapping[str, str], _upto: str | None = None
+    ) -> Trace:
         # a deck's code always runs whole: all its mistakes are run ahead in one process
         job = ({**self.given, **params}, replaced)
         if _key(job) not in self.ran:
@@ -53,8 +59,14 @@ class InlineDemo(Demo):
 
     def run_ahead(self, inputs: Iterable[Mapping[str, Any]], *others: Job) -> None:
         """Run these inputs, right and with every mistake, in one process."""
-        variants: list[Mapping[str, str]] = [{}, *({mistake.name: mistake.formula} for mistake in self.mistakes)]
-        jobs = [*(({**self.given, **params}, variant) for params in inputs for variant in variants), *others]
+        variants: list[Mapping[str, str]] = [
+            {},
+            *({mistake.name: mistake.formula} for mistake in self.mistakes),
+        ]
+        jobs = [
+            *(({**self.given, **params}, variant) for params in inputs for variant in variants),
+            *others,
+        ]
         wanted = {_key(job): job for job in jobs}
         self.ran.clear()
         self.ran.update(zip(wanted, sandbox.run(self.source, list(wanted.values())), strict=True))
@@ -86,7 +98,8 @@ def inline_demo(title: str, code: Code) -> InlineDemo:
 
 
 def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
-    """Draw every number near the one that the author gave: halved to trebled, whole numbers staying whole.
+    """Draw every number near the one that the author gave: halved to trebled, whole numbers staying
+    whole.
 
     Labels, which are all 0 or 1, change places instead.
     """
@@ -102,14 +115,21 @@ def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any
 
 
 def _picture(trace: Trace, names: Sequence[str]) -> Picture:
-    """Draw values by what they are: numbers over a loop as curves, a matrix as a heat map, many numbers as a histogram."""
+    """Draw values by what they are: numbers over a loop as curves, a matrix as a heat map, many
+    numbers as a histogram.
+    """
     title = ", ".join(names)
     arrays = {name: np.asarray(trace[name], dtype=float) for name in names}
     if all(array.ndim == 0 for array in arrays.values()):
-        courses = {name: [s.value for s in trace.steps if s.name == name and not s.shape] for name in names}
+        courses = {
+            name: [s.value for s in trace.steps if s.name == name and not s.shape] for name in names
+        }
         if max(map(len, courses.values())) == 1:
             return Bars(title, tuple((name, float(array)) for name, array in arrays.items()))
-        series = (Series(name, np.arange(1, len(values) + 1), values, True) for name, values in courses.items())
+        series = (
+            Series(name, np.arange(1, len(values) + 1), values, True)
+            for name, values in courses.items()
+        )
         return Curves(f"{title}의 변화", "번째", title, tuple(series))
     first = arrays[names[0]]
     if len(names) == 1 and first.ndim > 1:

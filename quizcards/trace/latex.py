@@ -1,6 +1,7 @@
 """LaTeX of a card's formula -> Unicode for the terminal.
 
-Exact or not at all: what a line of text cannot say without changing the meaning is refused with the command's name.
+Exact or not at all: what a line of text cannot say without changing the meaning is refused with the
+command's name.
 """
 
 from __future__ import annotations
@@ -36,10 +37,24 @@ WORDS = frozenset("text mathrm operatorname textbf mathbf".split())
 SIZES = frozenset("left right big Big bigl bigr Bigl Bigr".split())
 REFUSED = frozenset("begin end boldsymbol vec underset overset".split())
 KNOWN_COMMANDS = frozenset(
-    {*SYMBOLS, *OPENING, *CLOSING, *FUNCTIONS, *SPACES, *GAPS, *WORDS, *SIZES, *ACCENTS, *FRACTIONS, *REFUSED}
+    {
+        *SYMBOLS,
+        *OPENING,
+        *CLOSING,
+        *FUNCTIONS,
+        *SPACES,
+        *GAPS,
+        *WORDS,
+        *SIZES,
+        *ACCENTS,
+        *FRACTIONS,
+        *REFUSED,
+    }
     | {"sqrt", "mathbb", "mathcal"}
 )
-"""Names that are LaTeX when they follow a backslash: those read here, and common ones that are refused by name."""
+"""Names that are LaTeX when they follow a backslash: those read here, and common ones that are
+refused by name.
+"""
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|:=|\s+|[가-힣]+|.", re.DOTALL)
 _MARKS = {"'": "′", "_": "_", "^": "^"}
@@ -53,8 +68,9 @@ class LatexError(ValueError):
 class _Piece:
     text: str
     kind: str = "atom"
-    """atom, word, product, sum, differential, fraction, root, function, operator (stands between spaces), open,
-    close, fence (both with what they hold), comma, space (thin) or gap."""
+    """atom, word, product, sum, differential, fraction, root, function, operator (stands between
+    spaces), open, close, fence (both with what they hold), comma, space (thin) or gap.
+    """
 
     marks: str = ""
     """Which of ′ _ ^ are attached to it."""
@@ -71,7 +87,10 @@ class _Piece:
 
 
 def unicode_formula(latex: str) -> str:
-    """Return one line of LaTeX as Unicode mathematics. Raises LatexError for what it cannot say exactly."""
+    """Return one line of LaTeX as Unicode mathematics.
+
+    Raises LatexError for what it cannot say exactly.
+    """
     try:
         text = _joined(_Parser(_TOKEN.findall(latex)).sequence(until=None))
     except RecursionError:
@@ -107,7 +126,11 @@ class _Parser:
                 self.at += until is not None
                 return pieces
             if token is None:
-                raise LatexError({"}": "'{'를 닫는 '}'가 없습니다"}.get(until or "", r"\left에 맞는 \right가 없습니다"))
+                raise LatexError(
+                    {"}": "'{'를 닫는 '}'가 없습니다"}.get(
+                        until or "", r"\left에 맞는 \right가 없습니다"
+                    )
+                )
             if token in _MARKS:
                 if not pieces or pieces[-1].kind in ("operator", "space", "gap", "comma", "open"):
                     raise LatexError(f"'{token}' 앞에 붙을 글자가 없습니다")
@@ -138,7 +161,9 @@ class _Parser:
         if token.startswith("\\"):
             return self.command(token[1:])
         if token in "$#%&":
-            raise LatexError(f"'{token}'는 LaTeX에서 다른 뜻이 있습니다. 글자 그대로라면 \\{token}로 써 주세요")
+            raise LatexError(
+                f"'{token}'는 LaTeX에서 다른 뜻이 있습니다. 글자 그대로라면 \\{token}로 써 주세요"
+            )
         if token == ",":
             return _Piece(",", "comma")
         text = {"-": "−", "*": "∗", "'": "′"}.get(token, token)
@@ -223,7 +248,24 @@ class _Parser:
         token = self.next()
         name = token[1:]
         text = (OPENING | CLOSING | SYMBOLS).get(name, "") if token.startswith("\\") else token
-        if text not in ("(", ")", "[", "]", "{", "}", "|", "‖", "⌊", "⌋", "⌈", "⌉", "/", "<", ">", "."):
+        if text not in (
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "|",
+            "‖",
+            "⌊",
+            "⌋",
+            "⌈",
+            "⌉",
+            "/",
+            "<",
+            ">",
+            ".",
+        ):
             raise LatexError(f"괄호가 와야 할 곳입니다: {token}")
         sides = dict.fromkeys("([{⌊⌈", "open") | dict.fromkeys(")]}⌋⌉", "close")
         return _Piece(text.replace(".", ""), sides.get(text, side))
@@ -249,7 +291,9 @@ class _Parser:
         text = f"({base.text})" if base.compound or base.marks or base.kind == "root" else base.text
         kind = base.kind if base.kind in ("word", "function", "close", "fence") else "atom"
         for mark in _MARKS:
-            small = found[mark] if mark == "'" and mark in found else _small(mark, found.get(mark, ""))
+            small = (
+                found[mark] if mark == "'" and mark in found else _small(mark, found.get(mark, ""))
+            )
             text += small
             if kind != "function" and small[:1] in ("_", "^", "*") and small[-1] not in ")]":
                 kind = "word"  # S_λ needs a space before a letter
@@ -292,7 +336,9 @@ def _one_fence(parts: Sequence[str]) -> bool:
 
 
 def _grouped(pieces: list[_Piece]) -> _Piece:
-    """Return a braced group as one piece, which is what it is to its neighbours: 2m a product, dw a differential."""
+    """Return a braced group as one piece, which is what it is to its neighbours: 2m a product, dw a
+    differential.
+    """
     if len(pieces) == 1:
         return pieces[0]
     text = _joined(pieces)
@@ -309,11 +355,17 @@ def _grouped(pieces: list[_Piece]) -> _Piece:
 
 
 def _is_sum(pieces: list[_Piece]) -> bool:
-    """Say whether anything outside fences binds less than a product, or reaches over what follows."""
+    """Say whether anything outside fences binds less than a product, or reaches over what
+    follows.
+    """
     depth = 0
     for piece in pieces:
         depth += (piece.kind == "open") - (piece.kind == "close")
-        if depth == 0 and (piece.is_big or piece.kind == "comma" or (piece.kind == "operator" and piece.text != "·")):
+        if depth == 0 and (
+            piece.is_big
+            or piece.kind == "comma"
+            or (piece.kind == "operator" and piece.text != "·")
+        ):
             return True
     return False
 
@@ -324,7 +376,9 @@ def _factor(piece: _Piece) -> str:
 
 
 def _joined(pieces: list[_Piece]) -> str:
-    """Join pieces with spaces where a reader needs them; a fraction beside a factor gets parentheses."""
+    """Join pieces with spaces where a reader needs them; a fraction beside a factor gets
+    parentheses.
+    """
     pieces = [piece for piece in pieces if piece.text]
     out = ""
     for i, piece in enumerate(pieces):
@@ -349,7 +403,9 @@ def _operator(text: str, before: _Piece | None) -> str:
 
 
 def _is_factor(piece: _Piece | None, fence: str) -> bool:
-    """Say whether a neighbour multiplies: anything but a sum's operator, or a fence that faces away."""
+    """Say whether a neighbour multiplies: anything but a sum's operator, or a fence that faces
+    away.
+    """
     if piece is None or piece.kind in ("comma", "gap"):
         return False
     if piece.kind == "operator":
@@ -366,5 +422,11 @@ def _spaced(before: _Piece, piece: _Piece) -> bool:
         return before.kind not in ("open", "comma", "operator")
     if before.is_big and before.kind in ("atom", "word"):
         return True
-    words = before.kind in ("atom", "word") and piece.kind in ("atom", "word") and "word" in (before.kind, piece.kind)
-    return words and piece.text[0].isalnum() and (before.kind == "word" or before.text[-1].isalnum())
+    words = (
+        before.kind in ("atom", "word")
+        and piece.kind in ("atom", "word")
+        and "word" in (before.kind, piece.kind)
+    )
+    return (
+        words and piece.text[0].isalnum() and (before.kind == "word" or before.text[-1].isalnum())
+    )

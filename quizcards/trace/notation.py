@@ -1,4 +1,6 @@
-"""Formulas in Unicode, from the syntax tree of the code: `m / (1 - beta1**t)` reads m / (1 − β₁ᵗ)."""
+"""Formulas in Unicode, from the syntax tree of the code: `m / (1 - beta1**t)` reads m / (1 −
+β₁ᵗ).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,13 @@ SUPERSCRIPTS = dict(
         strict=True,
     )
 )
-SUBSCRIPTS = dict(zip("0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
+SUBSCRIPTS = dict(
+    zip(
+        "0123456789+−=()aehijklmnoprstuvxβγρφχ",
+        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        strict=True,
+    )
+)
 _RAISED = tuple(SUPERSCRIPTS.values())
 
 
@@ -50,7 +58,9 @@ def _script(text: str, table: dict[str, str]) -> str | None:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A name as the field reads it: `dx_hat` is d before x with a hat, `beta1` is beta with the index 1."""
+    """A name as the field reads it: `dx_hat` is d before x with a hat, `beta1` is beta with the
+    index 1.
+    """
 
     letter: str
     """One letter, or a name in GREEK."""
@@ -73,7 +83,9 @@ _NAME = re.compile(
 
 
 def read_name(name: str) -> tuple[Symbol, ...]:
-    """Return the symbols that a Python name stands for: two if it is a derivative (`da_dz`), none if it is a word."""
+    """Return the symbols that a Python name stands for: two if it is a derivative (`da_dz`), none
+    if it is a word.
+    """
     if halves := re.fullmatch(r"(d\w+)_(d\w+)", name):
         above, below = map(_read, halves.groups())
         if above and below and above.before == below.before == "d":
@@ -88,16 +100,24 @@ def _read(name: str) -> Symbol | None:
         return None
     letter, before = found["letter"], found["before"].replace("delta_", "Delta")
     index = found["number"] or _SIGNS.get(found["word"], found["word"] or "")
-    return Symbol(FIELD_NAMES.get(letter, letter), before, found["accent"] or "", index, letter == "var")
+    return Symbol(
+        FIELD_NAMES.get(letter, letter), before, found["accent"] or "", index, letter == "var"
+    )
 
 
 def symbol(name: str) -> str:
-    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dvar` dσ², `delta_w` Δw, `da_dz` da/dz."""
+    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dvar` dσ², `delta_w` Δw,
+    `da_dz` da/dz.
+    """
     return "/".join(map(_written, read_name(name))) or name
 
 
 def _written(one: Symbol) -> str:
-    letter = GREEK.get(one.before, one.before) + GREEK.get(one.letter, one.letter) + ACCENTS.get(one.accent, "")
+    letter = (
+        GREEK.get(one.before, one.before)
+        + GREEK.get(one.letter, one.letter)
+        + ACCENTS.get(one.accent, "")
+    )
     small = None if one.index[1:].isalpha() else subscript(one.index)
     index = small or (one.index and f"_{one.index}")
     return unicodedata.normalize("NFC", letter + index + ("²" if one.squared else ""))
@@ -108,7 +128,8 @@ def formula(node: ast.expr) -> str:
     return _Writer().write(node, 0)
 
 
-# How tightly each construct binds; an operand that binds less is put in parentheses. A product written with · reads
+# How tightly each construct binds; an operand that binds less is put in parentheses. A product
+# written with · reads
 # tighter than one with / or @, whatever Python's grammar says, so `a / b * c` must read (a / b)·c.
 _COMPARE, _SUM, _QUOTIENT, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 8)
 _BINARY = {  # sign, how tightly it binds, how tightly its left and right operands must
@@ -139,9 +160,13 @@ class _Writer:
         match node:
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
                 text = symbol(name)
-                return text, _QUOTIENT if "/" in text else _POWER if text.endswith(_RAISED) else _ATOM
+                return text, _QUOTIENT if "/" in text else _POWER if text.endswith(
+                    _RAISED
+                ) else _ATOM
             case ast.Constant(value=value):
-                return _constant(value), _POWER if isinstance(value, float) and "e" in repr(value) else _ATOM
+                return _constant(value), _POWER if isinstance(value, float) and "e" in repr(
+                    value
+                ) else _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return "−" + self.operand(operand, _SIGN), _SIGN
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
@@ -152,14 +177,22 @@ class _Writer:
                 return f"⌊{self.write(ast.BinOp(left, ast.Div(), right), 0)}⌋", _ATOM
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
                 sign, binding, least_left, least_right = _BINARY[type(op)]
-                return self.write(left, least_left) + sign + self.operand(right, least_right), binding
-            case ast.Compare(left=left, ops=ops, comparators=rights) if all(type(op) in _COMPARISONS for op in ops):
+                return self.write(left, least_left) + sign + self.operand(
+                    right, least_right
+                ), binding
+            case ast.Compare(left=left, ops=ops, comparators=rights) if all(
+                type(op) in _COMPARISONS for op in ops
+            ):
                 pairs = zip(ops, rights, strict=True)
-                rest = (f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs)
+                rest = (
+                    f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs
+                )
                 return self.write(left, _SUM) + "".join(rest), _COMPARE
             case ast.IfExp(test=test, body=chosen, orelse=other):
                 return self.choice(test, chosen, other)
-            case ast.Call(func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]):
+            case ast.Call(
+                func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]
+            ):
                 return self.choice(test, chosen, other)
             case ast.Call(func=func, args=args, keywords=keywords):
                 return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
@@ -178,7 +211,9 @@ class _Writer:
             case ast.Tuple(elts=elements) | ast.List(elts=elements):
                 return f"[{self.listed(elements)}]", _ATOM
             case ast.Slice(lower=lower, upper=upper, step=step):
-                start, stop, stride = (self.write(part, _COMPARE) if part else "" for part in (lower, upper, step))
+                start, stop, stride = (
+                    self.write(part, _COMPARE) if part else "" for part in (lower, upper, step)
+                )
                 return f"{start}:{stop}" + (f":{stride}" if stride else ""), _ATOM
         return ast.unparse(node), 0
 
@@ -191,10 +226,15 @@ class _Writer:
 
     def power(self, base: ast.expr, exponent: ast.expr) -> tuple[str, int]:
         above = self.expression(exponent)
-        return self.write(base, _ATOM) + (_exponent(above[0]) or f"^{_within(above, _ATOM)}"), _POWER
+        return self.write(base, _ATOM) + (
+            _exponent(above[0]) or f"^{_within(above, _ATOM)}"
+        ), _POWER
 
-    def call(self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> tuple[str, int]:
-        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it is shown
+    def call(
+        self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]
+    ) -> tuple[str, int]:
+        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it
+        # is shown
         options = [f"{k.arg}={self.write(k.value, 0)}" for k in keywords if k.arg != "keepdims"]
         inside = [self.expression(arg) for arg in args]
         if len(inside) == 1 and not options:
@@ -223,11 +263,15 @@ def _exponent(text: str) -> str | None:
 
 def _constant(value: Any) -> str:
     """Return a constant as it was written: a formula must not round."""
-    return repr(value).removesuffix(".0").replace("-", "−") if isinstance(value, float) else str(value)
+    return (
+        repr(value).removesuffix(".0").replace("-", "−") if isinstance(value, float) else str(value)
+    )
 
 
 def number(value: Any, digits: int = 4) -> str:
-    """Return a number as a person writes it: at most `digits` significant digits, a real minus sign, never -0."""
+    """Return a number as a person writes it: at most `digits` significant digits, a real minus
+    sign, never -0.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -238,7 +282,9 @@ def number(value: Any, digits: int = 4) -> str:
 
 
 def values(value: Any, digits: int = 4, most: int = 6) -> str:
-    """Return a number, vector or matrix on one line; what does not fit is marked with … and the shape."""
+    """Return a number, vector or matrix on one line; what does not fit is marked with … and the
+    shape.
+    """
     shape = _shape(value)
     size = f" ({'×'.join(map(str, shape))})" if any(n > most for n in shape) else ""
     return _rows(value, digits, most) + size

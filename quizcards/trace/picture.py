@@ -1,4 +1,7 @@
-"""Pictures as data. The terminal draws them in braille, the exporters as SVG; neither computes anything."""
+"""Pictures as data.
+
+The terminal draws them in braille, the exporters as SVG; neither computes anything.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a plot. `points` are drawn as marks, over a contour joined in order; otherwise only the line is drawn."""
+    """One line of a plot.
+
+    `points` are drawn as marks, over a contour joined in order; otherwise only the line is drawn.
+    """
 
     name: str
     x: Any
@@ -44,7 +50,10 @@ class Bars:
 
 @dataclass(frozen=True)
 class Contour:
-    """A surface over a plane seen from above, with the paths of something that moves on it. `z` has shape (len(y), len(x))."""
+    """A surface over a plane seen from above, with the paths of something that moves on it.
+
+    `z` has shape (len(y), len(x)).
+    """
 
     title: str
     x_label: str
@@ -57,7 +66,8 @@ class Contour:
 
 @dataclass(frozen=True)
 class Boundary:
-    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of class 1, `groups` are points by class.
+    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of
+    class 1, `groups` are points by class.
 
     `earlier` are the lines where it changed its mind before.
     """

@@ -1,7 +1,9 @@
-"""Run a deck's code in a child process with limits on time, memory and size. Code is vetted before and inside it.
+"""Run a deck's code in a child process with limits on time, memory and size.
 
-The child gets text and gives text: what it answers is numbers in JSON, so a trace is made here and nothing of the
-child's own making is ever executed or unpickled.
+Code is vetted before and inside it.
+
+The child gets text and gives text: what it answers is numbers in JSON, so a trace is made here and
+nothing of the child's own making is ever executed or unpickled.
 """
 
 from __future__ import annotations
@@ -50,10 +52,12 @@ _ROOT = str(Path(__file__).parents[2])
 
 
 def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
-    """Run a function given as text in a child process, once for each job (parameters, replaced formulas).
+    """Run a function given as text in a child process, once for each job (parameters, replaced
+    formulas).
 
-    A run that is refused, fails, gives a value that is no finite number, or exceeds a limit leaves its error in place of
-    a trace; one that exceeds a limit ends the child, and all after it have that error too.
+    A run that is refused, fails, gives a value that is no finite number, or exceeds a limit leaves
+    its error in place of a trace; one that exceeds a limit ends the child, and all after it have
+    that error too.
     """
     request = json.dumps({"source": source, "jobs": jobs}, default=lambda value: value.tolist())
     start = f"import sys; sys.path.insert(0, {_ROOT!r}); from quizcards.trace.sandbox import child; child()"
@@ -66,10 +70,15 @@ def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
             timeout=WALL_SECONDS,
             env=environment,
         )
-        output, end = done.stdout, _ENDS.get(-done.returncode, f"데모가 뜻밖에 끝났습니다({done.returncode}).")
+        output, end = (
+            done.stdout,
+            _ENDS.get(-done.returncode, f"데모가 뜻밖에 끝났습니다({done.returncode})."),
+        )
     except subprocess.TimeoutExpired as stopped:
         output, end = stopped.stdout or b"", _TOO_LONG
-    answers = [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
+    answers = [
+        json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")
+    ]
     flows = iter(answers[len(jobs) :])
     found = [
         _trace(source, *job, answer, None if job[1] else next(flows, None))
@@ -79,23 +88,39 @@ def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
 
 
 _TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
-_ENDS = {9: _TOO_LONG, 24: _TOO_LONG}  # SIGKILL and SIGXCPU, with which a limit on time ends a process
+# SIGKILL and SIGXCPU, with which a limit on time ends a process
+_ENDS = {9: _TOO_LONG, 24: _TOO_LONG}
 
 
 def _trace(
-    source: str, params: Mapping[str, Any], replaced: Mapping[str, str], answer: Mapping[str, Any], flow: Any
+    source: str,
+    params: Mapping[str, Any],
+    replaced: Mapping[str, str],
+    answer: Mapping[str, Any],
+    flow: Any,
 ) -> Trace | QuizcardsError:
     if "refused" in answer:
         return QuizcardsError(answer["refused"])
     lines = lines_of_source(source, replaced)
     steps = tuple(
-        Step(lines[index], _restored(value), tuple(turn), counters) for index, value, turn, counters in answer["steps"]
+        Step(lines[index], _restored(value), tuple(turn), counters)
+        for index, value, turn, counters in answer["steps"]
     )
-    return Trace("inline", dict(params), steps, _restored(answer["result"]), answer["returned"], lambda: _flow(flow))
+    return Trace(
+        "inline",
+        dict(params),
+        steps,
+        _restored(answer["result"]),
+        answer["returned"],
+        lambda: _flow(flow),
+    )
 
 
 def _flow(answer: Mapping[str, Any] | None) -> Gradients:
-    """Return the gradients that the child computed. Raises NotDifferentiableError where it could not."""
+    """Return the gradients that the child computed.
+
+    Raises NotDifferentiableError where it could not.
+    """
     if answer is None or "refused" in answer:
         raise NotDifferentiableError("inline")
     inputs = {name: _restored(value) for name, value in answer["inputs"].items()}
@@ -109,8 +134,8 @@ def _restored(value: Any) -> Any:
 def child() -> None:
     """Answer the jobs on stdin, each with a line of JSON on stdout. Runs in the child process only.
 
-    All runs come first, then the gradients of those of the code as it stands, each within limits of its own: what the
-    gradient of a run costs takes nothing from any run.
+    All runs come first, then the gradients of those of the code as it stands, each within limits of
+    its own: what the gradient of a run costs takes nothing from any run.
     """
     import numpy.ma  # noqa: F401  np.median does, when no file may be opened any more
 
@@ -119,7 +144,9 @@ def child() -> None:
     for text in _answers(request["source"], request["jobs"]):
         room -= len(text)
         if room < 0:
-            text = json.dumps({"refused": "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."})
+            text = json.dumps(
+                {"refused": "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."}
+            )
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
@@ -132,7 +159,8 @@ def _answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
         try:
             trace = _traced(source, params, replaced)
             text = json.dumps(_answer(trace, lines_of_source(source, replaced)), allow_nan=False)
-        except Exception as error:  # deck code may raise anything; it is told by its kind, never swallowed
+        # deck code may raise anything; it is told by its kind, never swallowed
+        except Exception as error:
             trace, text = None, json.dumps({"refused": _said(error)})
         right += [] if replaced else [trace]
         yield text
@@ -147,7 +175,10 @@ def _said(error: Exception) -> str:
         return str(error)
     if isinstance(error, NameError) and (name := re.search("'(.+?)'", str(error))):
         return f"'{name[1]}'에 아직 값이 없습니다. 쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
-    why = next((korean for kind, korean in _WHY.items() if isinstance(error, kind)), "계산하다가 멈추었습니다")
+    why = next(
+        (korean for kind, korean in _WHY.items() if isinstance(error, kind)),
+        "계산하다가 멈추었습니다",
+    )
     return f"{why}({type(error).__name__}: {str(error)[:200]})."
 
 
@@ -164,7 +195,11 @@ def _traced(source: str, params: Mapping[str, Any], replaced: Mapping[str, str])
     """Vet the code and run it."""
     body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
     refusals = vet.vet(body, params)
-    refusals += [one for name, text in replaced.items() for one in vet.vet(f"{name} = {text}", names_in(source))]
+    refusals += [
+        one
+        for name, text in replaced.items()
+        for one in vet.vet(f"{name} = {text}", names_in(source))
+    ]
     if refusals:
         raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
     inputs = {name: _restored(value) for name, value in params.items()}
@@ -173,15 +208,23 @@ def _traced(source: str, params: Mapping[str, Any], replaced: Mapping[str, str])
 
 
 def _answer(trace: Trace, lines: Sequence[Line]) -> dict[str, Any]:
-    """Return a run as JSON can carry it. Raises QuizcardsError where it is too long, or a name never got a value."""
+    """Return a run as JSON can carry it.
+
+    Raises QuizcardsError where it is too long, or a name never got a value.
+    """
     if len(trace.steps) > MOST_STEPS:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
     if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
         raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
     if left := {line.target for line in lines} - {step.name for step in trace.steps}:
-        raise QuizcardsError(f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다.")
+        raise QuizcardsError(
+            f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다."
+        )
     at = {id(line): i for i, line in enumerate(lines)}
-    steps = [(at[id(step.line)], _finite(step.name, step.value), step.turn, step.counters) for step in trace.steps]
+    steps = [
+        (at[id(step.line)], _finite(step.name, step.value), step.turn, step.counters)
+        for step in trace.steps
+    ]
     return {"steps": steps, "result": _finite("결과", trace.result), "returned": trace.returned}
 
 
@@ -197,9 +240,19 @@ def _differentiated(trace: Trace) -> dict[str, Any] | None:
 def _scope() -> dict[str, Any]:
     """Return the only names that the code sees."""
     functions = {name: getattr(np, name) for name in (*vet.FUNCTIONS, *vet.CONSTANTS)}
-    builtins = {"abs": abs, "len": len, "max": max, "min": min, "round": round, "sum": sum, "range": _bounded}
+    builtins = {
+        "abs": abs,
+        "len": len,
+        "max": max,
+        "min": min,
+        "round": round,
+        "sum": sum,
+        "range": _bounded,
+    }
     return {
-        "np": type("np", (), {name: staticmethod(f) if callable(f) else f for name, f in functions.items()}),
+        "np": type(
+            "np", (), {name: staticmethod(f) if callable(f) else f for name, f in functions.items()}
+        ),
         "__builtins__": builtins,
     }
 
@@ -212,14 +265,19 @@ def _bounded(*bounds: int) -> range:
 
 
 def _finite(name: str, value: Any) -> Any:
-    """Return a value as JSON can carry it. Raises QuizcardsError where it is too large or no finite number."""
+    """Return a value as JSON can carry it.
+
+    Raises QuizcardsError where it is too large or no finite number.
+    """
     if isinstance(value, int) and abs(value) >= 2**63:
         raise QuizcardsError(f"{name}: 정수가 너무 큽니다. 2 대신 2.0처럼 소수로 계산해 주세요.")
     array = np.asarray(value)
     if not array.size:
         raise QuizcardsError(f"{name}: 빈 배열입니다.")
     if array.size > MOST_ELEMENTS:
-        raise QuizcardsError(f"{name}: 배열이 너무 큽니다. 원소 {MOST_ELEMENTS}개까지 쓸 수 있습니다.")
+        raise QuizcardsError(
+            f"{name}: 배열이 너무 큽니다. 원소 {MOST_ELEMENTS}개까지 쓸 수 있습니다."
+        )
     if array.dtype.kind not in "biuf":
         raise QuizcardsError(f"{name}: 수나 수의 배열이어야 합니다.")
     if not np.all(np.isfinite(array)):
@@ -230,7 +288,9 @@ def _finite(name: str, value: Any) -> Any:
 
 
 def _limit() -> None:
-    """Hold this process to its seconds of computing from now and its memory, and let it open and write nothing more."""
+    """Hold this process to its seconds of computing from now and its memory, and let it open and
+    write nothing more.
+    """
     try:
         import resource
     except ImportError:  # Windows: the parent's clock alone

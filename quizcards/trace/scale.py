@@ -14,14 +14,16 @@ def span(groups: Sequence[object]) -> tuple[float, float]:
     """Return a range that holds all values and is never empty."""
     values = np.concatenate([np.ravel(np.asarray(group, dtype=float)) for group in groups])
     low, high = float(values.min()), float(values.max())
-    if high - low <= 1e-9 * max(abs(low), abs(high)):  # narrower than the twelve digits of a tick can tell apart
+    # narrower than the twelve digits of a tick can tell apart
+    if high - low <= 1e-9 * max(abs(low), abs(high)):
         reach = 0.5 * max(abs(low), 1.0)
         return low - reach, high + reach
     return low, high
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers within [low, high], evenly spaced by 1, 2 or 5 times a power of ten: as many as `most` allows.
+    """Return round numbers within [low, high], evenly spaced by 1, 2 or 5 times a power of ten: as
+    many as `most` allows.
 
     With `most` at least 5 there are always two, without which no scale can be read.
     """

@@ -1,4 +1,6 @@
-"""The code of a demo in a deck, taken apart without running it: what may be changed, what is computed, what is returned."""
+"""The code of a demo in a deck, taken apart without running it: what may be changed, what is
+computed, what is returned.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from quizcards.model import Outline
 
 @dataclass(frozen=True)
 class Script:
-    """`parameters` are the names at the top that get a plain number, a list of numbers or an array of them, `assigned` all the others."""
+    """`parameters` are the names at the top that get a plain number, a list of numbers or an array
+    of them, `assigned` all the others.
+    """
 
     parameters: Mapping[str, Any]
     assigned: tuple[str, ...]
@@ -29,12 +33,20 @@ class Script:
 
 
 def script(code: str) -> Script:
-    """Take vetted code apart. The last statement is never a parameter, since something must be computed."""
+    """Take vetted code apart.
+
+    The last statement is never a parameter, since something must be computed.
+    """
     body = ast.parse(code).body
     given = parameters(body)
     body = body[len(given) :]
     lines = code.split("\n")[body[0].lineno - 1 :]
-    stored = [n for part in body for n in ast.walk(part) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    stored = [
+        n
+        for part in body
+        for n in ast.walk(part)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    ]
     stored.sort(key=lambda name: name.lineno)
     counters = {
         node.target.id
@@ -50,9 +62,11 @@ def script(code: str) -> Script:
 
 
 def parameters(body: Sequence[ast.stmt]) -> dict[str, Any]:
-    """Return the parameters that code begins with: each statement that gives another name a number or a list of numbers.
+    """Return the parameters that code begins with: each statement that gives another name a number
+    or a list of numbers.
 
-    The numbers of a parameter become real ones, so an array that picks places, as in `x[places]`, is none.
+    The numbers of a parameter become real ones, so an array that picks places, as in `x[places]`,
+    is none.
     """
     found: dict[str, Any] = {}
     places = {name for node in body for name in _places(node)}
@@ -87,7 +101,9 @@ def _within_array(node: ast.expr) -> ast.expr:
     """Return the list in `np.array([...])`, anything else as it is."""
     match node:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="np"), attr="array"), args=[ast.List() as numbers], keywords=[]
+            func=ast.Attribute(value=ast.Name(id="np"), attr="array"),
+            args=[ast.List() as numbers],
+            keywords=[],
         ):
             return numbers
     return node

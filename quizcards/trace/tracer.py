@@ -1,7 +1,8 @@
 """Run a plain NumPy function and keep every assignment it makes.
 
-The function's source is parsed, a call that records the value is put behind each assignment, and the result is
-run. The function itself stays an ordinary function; a mistake is the same source with one formula replaced.
+The function's source is parsed, a call that records the value is put behind each assignment, and
+the result is run. The function itself stays an ordinary function; a mistake is the same source with
+one formula replaced.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Line:
 class Step:
     """One assignment as it ran.
 
-    `turn` counts the rounds of the loops around it, from 1; `counters` holds the values of their variables.
+    `turn` counts the rounds of the loops around it, from 1; `counters` holds the values of their
+    variables.
     """
 
     line: Line
@@ -73,11 +75,15 @@ class Trace:
     returned: str = ""
     """Name of the value that the function returns."""
     flow: Callable[[], Any] | None = None
-    """How its gradients come about, where the code may not be evaluated again here: they came with the trace."""
+    """How its gradients come about, where the code may not be evaluated again here: they came with
+    the trace.
+    """
 
     @property
     def parts(self) -> list[list[Step]]:
-        """The steps, parted where a loop begins or ends: straight lines together, each outer loop by itself."""
+        """The steps, parted where a loop begins or ends: straight lines together, each outer loop
+        by itself.
+        """
         parts: list[list[Step]] = []
         for step in self.steps:
             last = parts[-1][-1].turn if parts else None
@@ -92,7 +98,10 @@ class Trace:
         return start + [step.value for step in self.steps if step.name == name]
 
     def first(self, name: str) -> Any:
-        """Return the value of `name` after its first assignment. Raises KeyError if it was never assigned."""
+        """Return the value of `name` after its first assignment.
+
+        Raises KeyError if it was never assigned.
+        """
         for step in self.steps:
             if step.name == name:
                 return step.value
@@ -106,7 +115,9 @@ class Trace:
         return values[-1]
 
     def sources(self, name: str) -> set[str]:
-        """Return the assigned names that the last value of `name` was computed from, itself among them."""
+        """Return the assigned names that the last value of `name` was computed from, itself among
+        them.
+        """
         wanted, found = {name}, set()
         for step in reversed(self.steps):
             if step.name in wanted:
@@ -134,9 +145,10 @@ def trace(
 ) -> Trace:
     """Run `function` on `params` (its defaults for the rest) and return its trace.
 
-    `replaced` maps the name of an assigned value to another formula, in Python: that line then computes the
-    mistake. The run ends where `upto` first gets a value, if it is given. Arrays among the inputs are copied first and the copies handed in, so nothing of the caller's changes.
-    Raises KeyError if a parameter or a replaced name is not the function's.
+    `replaced` maps the name of an assigned value to another formula, in Python: that line then
+    computes the mistake. The run ends where `upto` first gets a value, if it is given. Arrays among
+    the inputs are copied first and the copies handed in, so nothing of the caller's changes. Raises
+    KeyError if a parameter or a replaced name is not the function's.
     """
     inputs = {**defaults(function), **params}
     if unknown := set(inputs) - set(_parameters(function)):
@@ -146,9 +158,14 @@ def trace(
 
 
 def trace_source(
-    source: str, scope: Mapping[str, Any], params: Mapping[str, Any], replaced: Mapping[str, str] | None = None
+    source: str,
+    scope: Mapping[str, Any],
+    params: Mapping[str, Any],
+    replaced: Mapping[str, str] | None = None,
 ) -> Trace:
-    """Run a function given as the text of its definition, with the names of `scope`, and return its trace."""
+    """Run a function given as the text of its definition, with the names of `scope`, and return its
+    trace.
+    """
     name = source.removeprefix("def ").split("(")[0]
     return _run(_compile(source, "<deck>", _pairs(replaced)), name, scope, params)
 
@@ -183,7 +200,9 @@ def _run(
     scope |= {"__record__": record, "__enter__": enter, "__turn__": turn, "__leave__": turns.pop}
     exec(program.code, scope)
     try:
-        result = _snapshot(scope[function](**{name: _snapshot(value) for name, value in inputs.items()}))
+        result = _snapshot(
+            scope[function](**{name: _snapshot(value) for name, value in inputs.items()})
+        )
     except _ReachedError:
         result = steps[-1].value
     return Trace(function, inputs, tuple(steps), result, program.returned)
@@ -191,7 +210,9 @@ def _run(
 
 def defaults(function: Callable[..., Any]) -> dict[str, Any]:
     """Return the function's parameters that have a default, and these defaults."""
-    return {name: p.default for name, p in _parameters(function).items() if p.default is not p.empty}
+    return {
+        name: p.default for name, p in _parameters(function).items() if p.default is not p.empty
+    }
 
 
 @cache
@@ -225,18 +246,27 @@ def _snapshot(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else deepcopy(value)
 
 
-@lru_cache(maxsize=512)  # all demos with their mistakes; of decks with thousands of demos of their own, the last ones
+# all demos with their mistakes; of decks with thousands of demos of their own, the last ones
+@lru_cache(maxsize=512)
 def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Program:
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):
         raise TypeError(f"{source[:40]!r} is not a plain function")
-    names = {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names = {
+        node.id
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
     names |= {argument.arg for argument in definition.args.args}
     writer = _Recorder(_comments(source), dict(replaced), names)
     definition.body = writer.block(definition.body, loop=None)
     if unused := set(dict(replaced)) - writer.replaced:
         raise KeyError(*sorted(unused))
-    returned = [n.value.id for n in ast.walk(definition) if isinstance(n, ast.Return) and isinstance(n.value, ast.Name)]
+    returned = [
+        n.value.id
+        for n in ast.walk(definition)
+        if isinstance(n, ast.Return) and isinstance(n.value, ast.Name)
+    ]
     module = ast.fix_missing_locations(ast.Module([definition], []))
     code = compile(module, file, "exec")
     return _Program(code, tuple(writer.lines), returned[-1] if returned else "")
@@ -250,7 +280,9 @@ def _comments(source: str) -> dict[int, str]:
 class _Recorder:
     """Rewrites a function body so that each assignment is recorded, and collects the lines."""
 
-    def __init__(self, comments: Mapping[int, str], replaced: Mapping[str, str], names: set[str]) -> None:
+    def __init__(
+        self, comments: Mapping[int, str], replaced: Mapping[str, str], names: set[str]
+    ) -> None:
         self.comments = comments
         self.mistakes = replaced
         self.names = names
@@ -274,22 +306,34 @@ class _Recorder:
                 return [node]
             case ast.Return() | ast.Expr(value=ast.Constant()):
                 return [node]
-        raise QuizcardsError(f"데모에는 대입, for, if, return만 쓸 수 있습니다: {ast.unparse(node)}")
+        raise QuizcardsError(
+            f"데모에는 대입, for, if, return만 쓸 수 있습니다: {ast.unparse(node)}"
+        )
 
     def assignment(self, node: ast.Assign, loop: str | None) -> list[ast.stmt]:
         """Note each name that the statement assigns, and return the calls that record them."""
         target, value = node.targets[0], node.value
         names = target.elts if isinstance(target, ast.Tuple) else [target]
-        paired = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(value.elts) == len(names)
+        paired = (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, ast.Tuple)
+            and len(value.elts) == len(names)
+        )
         formulas = value.elts if isinstance(value, ast.Tuple) and paired else [value] * len(names)
         note = self.comments.get(node.end_lineno or node.lineno, "")
         recorded: list[ast.stmt] = []
         for i, name in enumerate(names):
             if not isinstance(name, ast.Name):
-                raise QuizcardsError(f"데모의 대입 왼쪽에는 이름만 쓸 수 있습니다: {ast.unparse(node)}")
+                raise QuizcardsError(
+                    f"데모의 대입 왼쪽에는 이름만 쓸 수 있습니다: {ast.unparse(node)}"
+                )
             formulas[i] = self.mistaken(name.id, formulas[i])
             self.lines.append(Line(name.id, formulas[i], note, self.uses(formulas[i]), loop))
-            recorded.append(_call("__record__", ast.Constant(len(self.lines) - 1), ast.Name(name.id, ast.Load())))
+            recorded.append(
+                _call(
+                    "__record__", ast.Constant(len(self.lines) - 1), ast.Name(name.id, ast.Load())
+                )
+            )
         if isinstance(target, ast.Name):
             node.value = formulas[0]
         elif not paired and any(formula is not value for formula in formulas):
@@ -304,8 +348,14 @@ class _Recorder:
         return ast.parse(self.mistakes[name], mode="eval").body
 
     def uses(self, formula: ast.expr) -> tuple[str, ...]:
-        """Return the parameters and assigned names in a formula, in the order in which they stand."""
-        found = [node for node in ast.walk(formula) if isinstance(node, ast.Name) and node.id in self.names]
+        """Return the parameters and assigned names in a formula, in the order in which they
+        stand.
+        """
+        found = [
+            node
+            for node in ast.walk(formula)
+            if isinstance(node, ast.Name) and node.id in self.names
+        ]
         found.sort(key=lambda node: (node.lineno, node.col_offset))
         return tuple(dict.fromkeys(node.id for node in found))
 

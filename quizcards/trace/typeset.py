@@ -47,16 +47,30 @@ def _upright(text: str) -> str:
 
 # What a table, a code span or the reader of cards' LaTeX would trip over has a look-alike here.
 _CHARACTERS = str.maketrans(
-    {c: f"\\{c}" for c in "_#$%&{} "} | {"\\": "∖", "^": "⊕", "~": r"\sim ", "|": r"\vert ", "`": "'"}
+    {c: f"\\{c}" for c in "_#$%&{} "}
+    | {"\\": "∖", "^": "⊕", "~": r"\sim ", "|": r"\vert ", "`": "'"}
 )
 _SIGNS = {"−": "-", "∞": r"\infty"}
 
-# How tightly each construct binds. A big operator (\sum) reaches over every factor after it, so nothing may be
-# multiplied to its right; a matrix product, written side by side, reads tighter than one with \cdot.
+# How tightly each construct binds. A big operator (\sum) reaches over every factor after it, so
+# nothing may be
+# multiplied to its right; a matrix product, written side by side, reads tighter than one with
+# \cdot.
 _COMPARE, _SUM, _REACH, _PRODUCT, _MATRIX, _SIGN, _POWER, _ATOM = range(1, 9)
 _SUMS = {ast.Add: " + ", ast.Sub: " - "}
-_COMPARISONS = {ast.Lt: "<", ast.LtE: r"\le", ast.Gt: ">", ast.GtE: r"\ge", ast.Eq: "=", ast.NotEq: r"\ne"}
-_FENCES = {"abs": (r"\lvert", r"\rvert"), "floor": (r"\lfloor", r"\rfloor"), "ceil": (r"\lceil", r"\rceil")}
+_COMPARISONS = {
+    ast.Lt: "<",
+    ast.LtE: r"\le",
+    ast.Gt: ">",
+    ast.GtE: r"\ge",
+    ast.Eq: "=",
+    ast.NotEq: r"\ne",
+}
+_FENCES = {
+    "abs": (r"\lvert", r"\rvert"),
+    "floor": (r"\lfloor", r"\rfloor"),
+    "ceil": (r"\lceil", r"\rceil"),
+}
 _BIG = {"sum": r"\sum", "prod": r"\prod"}
 _FUNCTIONS = _BIG | {"log": r"\ln", "maximum": r"\max", "minimum": r"\min"}
 _FUNCTIONS |= {name: f"\\{name}" for name in ("max", "min", "sin", "cos", "tanh")}
@@ -100,13 +114,19 @@ class _Setter:
                 return self.expression(operand)
             case ast.BinOp(left=left, op=op, right=right):
                 return self.binary(left, op, right)
-            case ast.Compare(left=left, ops=ops, comparators=rights) if all(type(op) in _COMPARISONS for op in ops):
+            case ast.Compare(left=left, ops=ops, comparators=rights) if all(
+                type(op) in _COMPARISONS for op in ops
+            ):
                 pairs = zip(ops, rights, strict=True)
-                rest = (f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs)
+                rest = (
+                    f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs
+                )
                 return self.write(left, _SUM) + "".join(rest), _COMPARE
             case ast.IfExp(test=test, body=chosen, orelse=other):
                 return self.choice(test, chosen, other)
-            case ast.Call(func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]):
+            case ast.Call(
+                func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]
+            ):
                 return self.choice(test, chosen, other)
             case ast.Call(func=func, args=args, keywords=keywords):
                 return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
@@ -125,7 +145,9 @@ class _Setter:
             case ast.Tuple(elts=elements) | ast.List(elts=elements):
                 return _fenced(self.listed(elements), "[", "]"), _ATOM
             case ast.Slice(lower=lower, upper=upper, step=step):
-                start, stop, stride = (self.write(part, 0) if part else "" for part in (lower, upper, step))
+                start, stop, stride = (
+                    self.write(part, 0) if part else "" for part in (lower, upper, step)
+                )
                 return f"{start}:{stop}" + (f":{stride}" if stride else ""), _ATOM
         return _upright(ast.unparse(node)), 0
 
@@ -134,18 +156,28 @@ class _Setter:
 
     def binary(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[str, int]:
         if type(op) in _SUMS:
-            return self.write(left, _SUM) + _SUMS[type(op)] + _after_sign(self.write(right, _REACH)), _SUM
+            return self.write(left, _SUM) + _SUMS[type(op)] + _after_sign(
+                self.write(right, _REACH)
+            ), _SUM
         if isinstance(op, ast.Mult):
             factor = self.expression(right)
             binding, least = (_REACH, _REACH) if factor[1] == _REACH else (_PRODUCT, _MATRIX)
-            return rf"{self.write(left, _PRODUCT)} \cdot {_after_sign(_within(factor, least))}", binding
+            return (
+                rf"{self.write(left, _PRODUCT)} \cdot {_after_sign(_within(factor, least))}",
+                binding,
+            )
         match op:
             case ast.MatMult():
-                return rf"{self.write(left, _MATRIX)} \, {_after_sign(self.write(right, _SIGN))}", _MATRIX
+                return (
+                    rf"{self.write(left, _MATRIX)} \, {_after_sign(self.write(right, _SIGN))}",
+                    _MATRIX,
+                )
             case ast.Div():
                 return rf"\frac{{{self.write(left, 0)}}}{{{self.write(right, 0)}}}", _POWER
             case ast.FloorDiv():
-                return _fenced(self.binary(left, ast.Div(), right)[0], r"\lfloor", r"\rfloor"), _ATOM
+                return _fenced(
+                    self.binary(left, ast.Div(), right)[0], r"\lfloor", r"\rfloor"
+                ), _ATOM
             case ast.Pow():
                 return self.write(left, _ATOM) + _script("^", self.write(right, 0)), _POWER
             case ast.Mod():
@@ -157,11 +189,21 @@ class _Setter:
         first, condition, second = (self.write(part, 0) for part in (chosen, test, other))
         return rf"\begin{{cases}}{first} & {condition} \\ {second} & \text{{else}}\end{{cases}}", 0
 
-    def call(self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> tuple[str, int]:
-        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it is shown
-        options = [f"{_upright(k.arg or '**')}={self.write(k.value, 0)}" for k in keywords if k.arg != "keepdims"]
+    def call(
+        self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]
+    ) -> tuple[str, int]:
+        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it
+        # is shown
+        options = [
+            f"{_upright(k.arg or '**')}={self.write(k.value, 0)}"
+            for k in keywords
+            if k.arg != "keepdims"
+        ]
         if len(args) == 1 and name in _BIG:
-            return f"{_BIG[name]}{_script('_', ', '.join(options))} {_after_sign(self.write(args[0], _REACH))}", _REACH
+            return (
+                f"{_BIG[name]}{_script('_', ', '.join(options))} {_after_sign(self.write(args[0], _REACH))}",
+                _REACH,
+            )
         if len(args) == 1 and not options:
             if name == "sqrt":
                 return rf"\sqrt{{{self.write(args[0], 0)}}}", _ATOM

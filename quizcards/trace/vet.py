@@ -1,7 +1,8 @@
-"""What a demo written in a deck may say: assignments, arithmetic, indexing, comparisons, `for` over range, and some of NumPy.
+"""What a demo written in a deck may say: assignments, arithmetic, indexing, comparisons, `for` over
+range, and some of NumPy.
 
-A deck is untrusted, so this is a list of what is allowed; whatever is not on it is refused with its line. The code
-that passes still runs in a process of its own (see `sandbox`).
+A deck is untrusted, so this is a list of what is allowed; whatever is not on it is refused with its
+line. The code that passes still runs in a process of its own (see `sandbox`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ MOST_ARGUMENTS = {
     }.items()
     for name in names.split()
 }
-"""Each function with how many arguments it takes by position: the next would be a type, or an array to write into."""
+"""Each function with how many arguments it takes by position: the next would be a type, or an array
+to write into.
+"""
 FUNCTIONS = frozenset(MOST_ARGUMENTS)
 CONSTANTS = frozenset(("pi", "e"))
 BUILTINS = frozenset(("abs", "len", "max", "min", "round", "sum"))
@@ -36,10 +39,22 @@ MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
 LARGEST_NUMBER = 1e12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _OURS = frozenset(("np", "range", *BUILTINS))
-_ODD_BREAK = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # lines to some readers and not to others
-_FOREIGN = re.compile(r"^[^#\n]*?[^\x00-\x7f]", re.MULTILINE)  # up to the first in a line, outside comments
+# lines to some readers and not to others
+_ODD_BREAK = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# up to the first in a line, outside comments
+_FOREIGN = re.compile(r"^[^#\n]*?[^\x00-\x7f]", re.MULTILINE)
 _SUBSET = "대입, 산술, 비교, 색인, for ... in range(...), np 함수만 쓸 수 있습니다"
-_REFUSED_OPERATORS = (ast.LShift, ast.RShift, ast.BitOr, ast.BitXor, ast.BitAnd, ast.In, ast.NotIn, ast.Is, ast.IsNot)
+_REFUSED_OPERATORS = (
+    ast.LShift,
+    ast.RShift,
+    ast.BitOr,
+    ast.BitXor,
+    ast.BitAnd,
+    ast.In,
+    ast.NotIn,
+    ast.Is,
+    ast.IsNot,
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -52,15 +67,24 @@ class Refusal:
 
 
 def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
-    """Return everything in the code that is not allowed; an empty list means it may run where `known` names have values."""
+    """Return everything in the code that is not allowed; an empty list means it may run where
+    `known` names have values.
+    """
     if len(source) > MOST_CHARACTERS or source.count("\n") > MOST_LINES:
         line = min(source.count("\n", 0, MOST_CHARACTERS), MOST_LINES) + 1
-        return [Refusal(line, 1, f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다")]
+        return [
+            Refusal(
+                line,
+                1,
+                f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다",
+            )
+        ]
     if odd := _ODD_BREAK.search(source):
         return [_at(source, odd.start(), "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
     if foreign := list(_FOREIGN.finditer(source)):
         return [
-            _at(source, found.end() - 1, "한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다") for found in foreign
+            _at(source, found.end() - 1, "한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다")
+            for found in foreign
         ]
     try:
         with warnings.catch_warnings(action="ignore"):  # such as of `1if`: it is refused anyway
@@ -74,19 +98,26 @@ def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
 
 
 def _at(source: str, position: int, message: str) -> Refusal:
-    return Refusal(source.count("\n", 0, position) + 1, position - source.rfind("\n", 0, position), message)
+    return Refusal(
+        source.count("\n", 0, position) + 1, position - source.rfind("\n", 0, position), message
+    )
 
 
 @dataclass
 class _Vetting:
-    """Walks through code in the order in which it runs. `known` names have a value so far, `counters` count a loop."""
+    """Walks through code in the order in which it runs.
+
+    `known` names have a value so far, `counters` count a loop.
+    """
 
     known: set[str]
     counters: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
 
     def refuse(self, node: ast.AST, message: str) -> None:
-        self.refusals.append(Refusal(getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message))
+        self.refusals.append(
+            Refusal(getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message)
+        )
 
     def statements(self, body: list[ast.stmt], depth: int = 0, given: int = 0) -> None:
         """Vet statements, of which the first `given` are parameters: only they may be lists."""
@@ -97,7 +128,11 @@ class _Vetting:
                 case ast.Assign(targets=[ast.Name() as target], value=value):
                     self.expression(value, lists=i < given)
                     self.target(target)
-                case ast.For(target=ast.Name() as counter, iter=ast.Call(func=ast.Name(id="range")) as call, orelse=[]):
+                case ast.For(
+                    target=ast.Name() as counter,
+                    iter=ast.Call(func=ast.Name(id="range")) as call,
+                    orelse=[],
+                ):
                     if depth >= 2:
                         self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
                     if call.keywords or not 1 <= len(call.args) <= 3:
@@ -117,25 +152,37 @@ class _Vetting:
 
     def target(self, node: ast.Name) -> None:
         if node.id in self.counters:
-            self.refuse(node, f"for가 세는 이름 '{node.id}'에는 값을 넣을 수 없습니다. 다른 이름을 써 주세요")
+            self.refuse(
+                node,
+                f"for가 세는 이름 '{node.id}'에는 값을 넣을 수 없습니다. 다른 이름을 써 주세요",
+            )
         self.name(node)
 
     def counter(self, node: ast.Name) -> None:
         if node.id in self.known - self.counters:
-            self.refuse(node, f"값이 있는 이름 '{node.id}'로는 셀 수 없습니다. 다른 이름을 써 주세요")
+            self.refuse(
+                node, f"값이 있는 이름 '{node.id}'로는 셀 수 없습니다. 다른 이름을 써 주세요"
+            )
         self.counters.add(node.id)
         self.name(node)
 
     def name(self, node: ast.Name) -> None:
         """Vet a name that gets a value, which it has from now on."""
         if not _NAME.fullmatch(node.id):
-            self.refuse(node, f"'{node.id}'라는 이름은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다")
+            self.refuse(
+                node,
+                f"'{node.id}'라는 이름은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다",
+            )
         elif node.id in _OURS:
             self.refuse(node, f"'{node.id}'에는 값을 넣을 수 없습니다")
         self.known.add(node.id)
 
     def expression(self, node: ast.expr, depth: int = 0, lists: bool = False) -> None:
-        """Vet an expression. Lists are for functions and indices, which make arrays of them: `[a, b] * 2` has four elements."""
+        """Vet an expression.
+
+        Lists are for functions and indices, which make arrays of them: `[a, b] * 2` has four
+        elements.
+        """
         if depth > MOST_NESTING:
             self.refuse(node, "식이 너무 깊습니다. 여러 줄로 나누어 주세요")
             return
@@ -166,7 +213,10 @@ class _Vetting:
                 self.index(index, depth + 1)
             case ast.Attribute(value=ast.Name(id="np"), attr=name):
                 if name not in CONSTANTS:
-                    self.refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {', '.join(sorted(CONSTANTS))}")
+                    self.refuse(
+                        node,
+                        f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {', '.join(sorted(CONSTANTS))}",
+                    )
             case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
                 inside = [value]
             case ast.Call():
@@ -206,7 +256,9 @@ class _Vetting:
                 pass
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 allowed = ", ".join(sorted(FUNCTIONS))
-                self.refuse(node, f"{name[:40]}(...)은 부를 수 없습니다. 부를 수 있는 np 함수: {allowed}")
+                self.refuse(
+                    node, f"{name[:40]}(...)은 부를 수 없습니다. 부를 수 있는 np 함수: {allowed}"
+                )
                 return
             case _:
                 self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
@@ -214,7 +266,9 @@ class _Vetting:
         for keyword in node.keywords:
             if keyword.arg not in KEYWORDS:
                 given = f"인자 {keyword.arg}=" if keyword.arg else "인자 **"
-                self.refuse(node, f"{given}는 쓸 수 없습니다. 쓸 수 있는 것: {', '.join(sorted(KEYWORDS))}")
+                self.refuse(
+                    node, f"{given}는 쓸 수 없습니다. 쓸 수 있는 것: {', '.join(sorted(KEYWORDS))}"
+                )
                 continue
             self.expression(keyword.value, depth + 1, lists=True)
         for arg in node.args:

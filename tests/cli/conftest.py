@@ -42,7 +42,9 @@ class Result(NamedTuple):
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Result]:
     """Run a command in an empty folder and return its exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
@@ -59,7 +61,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run `python -m quizcards` on its own, with bytes in and out."""
 
-    def run_process(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def run_process(
+        *arguments: str, given: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "quizcards", *arguments],
             input=given, capture_output=True, cwd=tmp_path, env=os.environ | environment,

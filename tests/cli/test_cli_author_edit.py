@@ -1,4 +1,6 @@
-"""`quizcards edit`: the file opens at the card; on return what changed is shown, and what is wrong."""
+"""`quizcards edit`: the file opens at the card; on return what changed is shown, and what is
+wrong.
+"""
 
 import pytest
 
@@ -7,11 +9,15 @@ from quizcards.app.environment import Environment
 
 @pytest.fixture
 def editing(tmp_path, monkeypatch, run):
-    """Edit a card with a line of shell as $EDITOR, called as `vim +LINE FILE` is; how it was called is in `called`."""
+    """Edit a card with a line of shell as $EDITOR, called as `vim +LINE FILE` is; how it was called
+    is in `called`.
+    """
 
     def edit(card: str, command: str, *options: str):
         script = tmp_path / "vim"
-        script.write_text(f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" > called\n{command}\n', encoding="utf-8")
+        script.write_text(
+            f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" > called\n{command}\n', encoding="utf-8"
+        )
         script.chmod(0o755)
         monkeypatch.setenv("EDITOR", str(script))
         return run("edit", card, *options)
@@ -22,7 +28,8 @@ def editing(tmp_path, monkeypatch, run):
 @pytest.mark.usefixtures("decks")
 def test_the_file_opens_at_the_card_and_what_changed_is_shown_field_by_field(editing, tmp_path):
     code, out, err = editing(
-        "adam", 'sed -i "$line,\\$s/두 적률을/두 모멘트를/; s/optimizer, adaptive/optimizer/" "$file"'
+        "adam",
+        'sed -i "$line,\\$s/두 적률을/두 모멘트를/; s/optimizer, adaptive/optimizer/" "$file"',
     )
     assert (code, err) == (0, "")
     assert (tmp_path / "called").read_text(encoding="utf-8") == "+10 content/2-optimization.yaml\n"
@@ -35,11 +42,16 @@ def test_the_file_opens_at_the_card_and_what_changed_is_shown_field_by_field(edi
 @pytest.mark.usefixtures("decks")
 def test_nothing_changed_is_said(editing):
     assert editing("adam", ":").out == " optimization/adam: 바뀐 것이 없습니다.\n"
-    assert editing("adam", 'sed -i "1i # 위에 한 줄" "$file"').out == " optimization/adam: 바뀐 것이 없습니다.\n"
+    assert (
+        editing("adam", 'sed -i "1i # 위에 한 줄" "$file"').out
+        == " optimization/adam: 바뀐 것이 없습니다.\n"
+    )
 
 
 @pytest.mark.usefixtures("decks")
-def test_what_is_wrong_is_shown_and_the_exit_code_is_2_and_the_file_stays_as_it_was_saved(editing, decks):
+def test_what_is_wrong_is_shown_and_the_exit_code_is_2_and_the_file_stays_as_it_was_saved(
+    editing, decks
+):
     code, out, err = editing("adam", 'sed -i "s/answer: 두/anser: 두/" "$file"')
     assert code == 2
     assert "content/2-optimization.yaml:12:3: 모르는 키 'anser'입니다. 혹시 'answer'인가요?" in err
@@ -49,7 +61,9 @@ def test_what_is_wrong_is_shown_and_the_exit_code_is_2_and_the_file_stays_as_it_
 
 @pytest.mark.usefixtures("decks")
 def test_a_demo_that_fails_and_what_breaks_in_another_deck_are_wrong_too(editing):
-    code, _, err = editing("gradient-descent", 'sed -i "s/{run: gradient-descent}/{run: adam, with: {t: 0}}/" "$file"')
+    code, _, err = editing(
+        "gradient-descent", 'sed -i "s/{run: gradient-descent}/{run: adam, with: {t: 0}}/" "$file"'
+    )
     assert code == 2
     assert "content/2-optimization.yaml:8:9: demo:" in err
     code, _, err = editing("basics/loss", 'sed -i "s/id: loss,/id: cost,/" "$file"')
@@ -80,14 +94,19 @@ def test_a_card_that_went_and_neighbours_that_changed_are_named(editing):
 def test_neighbours_in_a_file_that_cannot_be_read_any_more_are_not_said_to_have_changed(editing):
     code, out, err = editing("adam", 'sed -i "s/answer: 두/answer: [두/" "$file"')
     assert code == 2
-    assert out == " optimization/adam: 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다.\n"
+    assert (
+        out
+        == " optimization/adam: 읽을 수 없거나 지워진 카드입니다. 학습 기록은 그대로 있습니다.\n"
+    )
     assert "content/2-optimization.yaml:13:8" in err
 
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("name", ["adam", "optimization/adam"])
 @pytest.mark.parametrize("breaks", ["s/answer: 두/anser: 두/", "s/answer: 두/answer: [두/"])
-def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(editing, tmp_path, name, breaks):
+def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(
+    editing, tmp_path, name, breaks
+):
     editing("adam", f'sed -i "{breaks}" "$file"')
     mended = "s/anser: 두/answer: 두/; s/answer: \\[두/answer: 두/"
     code, out, err = editing(name, f'sed -i "{mended}" "$file"')
@@ -113,7 +132,8 @@ def test_a_shipped_deck_is_not_opened(editing, tmp_path, learner):
     assert "quizcards init" in err
     assert not (tmp_path / "called").exists()
     shipped = Environment({}, learner).shipped_decks
-    assert editing("optimization/adam", ":", "--decks", str(shipped)).code == 0  # a checkout's own, and named
+    # a checkout's own, and named
+    assert editing("optimization/adam", ":", "--decks", str(shipped)).code == 0
 
 
 @pytest.mark.usefixtures("decks")

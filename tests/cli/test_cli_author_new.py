@@ -16,11 +16,15 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def editor(tmp_path, monkeypatch):
-    """Make $EDITOR out of lines of shell, called with the file as `vim +LINE FILE` is; what it saw is in `seen`."""
+    """Make $EDITOR out of lines of shell, called with the file as `vim +LINE FILE` is; what it saw
+    is in `seen`.
+    """
 
     def make(command: str) -> None:
         script = tmp_path / "vim"
-        script.write_text(f'#!/bin/sh\nfile=$2\ncp "$file" {tmp_path}/seen\n{command}\n', encoding="utf-8")
+        script.write_text(
+            f'#!/bin/sh\nfile=$2\ncp "$file" {tmp_path}/seen\n{command}\n', encoding="utf-8"
+        )
         script.chmod(0o755)
         monkeypatch.setenv("EDITOR", str(script))
 
@@ -29,7 +33,18 @@ def editor(tmp_path, monkeypatch):
 
 def test_a_card_given_by_options_is_written_at_the_end_and_read_back(run, decks):
     before = (decks / "2-optimization.yaml").read_bytes()
-    options = ["--point", "가중치 감쇠", "--point", "분리", "--tag", "optimizer", "--need", "adam", "--source", "책"]
+    options = [
+        "--point",
+        "가중치 감쇠",
+        "--point",
+        "분리",
+        "--tag",
+        "optimizer",
+        "--need",
+        "adam",
+        "--source",
+        "책",
+    ]
     code, out, _ = run("new", "optimization", *CARD, *options, "--formula", "w = w - a")
     assert code == 0
     after = (decks / "2-optimization.yaml").read_bytes()
@@ -40,7 +55,11 @@ def test_a_card_given_by_options_is_written_at_the_end_and_read_back(run, decks)
     assert card["question"] == CARD[1]
     assert card["answer"] == CARD[3]
     assert [point["point"] for point in card["key_points"]] == ["가중치 감쇠", "분리"]
-    assert (card["tags"], card["sources"], card["formula"]) == (["optimizer"], ["책"], ["w = w - a"])
+    assert (card["tags"], card["sources"], card["formula"]) == (
+        ["optimizer"],
+        ["책"],
+        ["w = w - a"],
+    )
     assert card["needs"] == ["optimization/adam"]
     assert run("check").code == 0
 
@@ -59,7 +78,17 @@ def test_the_id_given_is_taken_and_one_that_is_taken_is_refused(run, decks):
 def test_what_would_not_read_back_is_refused_with_every_problem_and_nothing_changes(run, decks):
     before = contents(decks)
     code, out, err = run(
-        "new", "basics", *CARD, "--id", "두 낱말", "--need", "nada", "--formula", r"\foo", "--tag", "\x1b[2J"
+        "new",
+        "basics",
+        *CARD,
+        "--id",
+        "두 낱말",
+        "--need",
+        "nada",
+        "--formula",
+        r"\foo",
+        "--tag",
+        "\x1b[2J",
     )
     assert (code, out) == (2, "")
     assert err.count("\n") == 4
@@ -68,14 +97,17 @@ def test_what_would_not_read_back_is_refused_with_every_problem_and_nothing_chan
     assert "아무것도 적지 않았습니다" in err
     code, _, err = run("new", "basics", *CARD, "--need", "nada", "--need", "optimization/adam")
     assert code == 2
-    assert "'nada' 카드는 없습니다" in err  # a cycle is not made, since optimization/adam needs basics/loss only
+    # a cycle is not made, since optimization/adam needs basics/loss only
+    assert "'nada' 카드는 없습니다" in err
     assert "quizcards-" not in err
     assert contents(decks) == before
 
 
 def test_alternatives_and_problems_that_were_there_before_do_not_stand_in_the_way(run, decks):
     broken = decks / "3-broken.yaml"
-    broken.write_text("deck: broken\ntitle: t\ncards:\n- id: a\n  question: q\n- id: b\n  question: q\n  answer: a\n")
+    broken.write_text(
+        "deck: broken\ntitle: t\ncards:\n- id: a\n  question: q\n- id: b\n  question: q\n  answer: a\n"
+    )
     assert run("new", "broken", *CARD).code == 0
     assert run("new", "basics", *CARD).code == 0
 
@@ -139,7 +171,9 @@ def test_the_schema_that_a_new_deck_names_lies_beside_it(run, tmp_path, learner)
         .read_text(encoding="utf-8")
         .startswith("# yaml-language-server: $schema=schema.json\n")
     )
-    assert schema.read_bytes() == (Environment({}, learner).shipped_decks / "schema.json").read_bytes()
+    assert (
+        schema.read_bytes() == (Environment({}, learner).shipped_decks / "schema.json").read_bytes()
+    )
     schema.write_text("{}", encoding="utf-8")
     assert run(*new, "other").code == 0
     assert schema.read_text(encoding="utf-8") == "{}"  # what is there stays
@@ -163,7 +197,11 @@ def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, 
         "deck: d\ntitle: t\ncards:\n- question: q\n  answer: a\n", encoding="utf-8"
     )
     before = contents(decks)
-    for command in (["new", "basics", *CARD, "--decks", decks], ["check", "--fix"], ["edit", "loss"]):
+    for command in (
+        ["new", "basics", *CARD, "--decks", decks],
+        ["check", "--fix"],
+        ["edit", "loss"],
+    ):
         code, _, err = run(*command)
         assert code == 2
         assert "quizcards init" in err
@@ -172,7 +210,10 @@ def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, 
 
 def test_a_list_in_brackets_is_refused_with_what_to_do(run, decks):
     path = decks / "1-basics.yaml"
-    path.write_text("deck: basics\ntitle: 기초\ncards: [{id: loss, question: 뭐?, answer: 오차}]\n", encoding="utf-8")
+    path.write_text(
+        "deck: basics\ntitle: 기초\ncards: [{id: loss, question: 뭐?, answer: 오차}]\n",
+        encoding="utf-8",
+    )
     before = contents(decks)
     code, _, err = run("new", "basics", *CARD)
     assert code == 2
@@ -261,5 +302,9 @@ def test_what_is_wrong_in_the_template_is_shown_and_the_text_is_kept(
     code, out, err = run("new", "basics", "--editor", "--question", "L1이란?", "--id", "l1")
     assert (code, out) == (2, "")
     assert said in err
-    assert Path(err.split("쓰시던 글은 ")[1].split("에 있습니다")[0]).read_bytes().startswith((b"#", b"deck"))
+    assert (
+        Path(err.split("쓰시던 글은 ")[1].split("에 있습니다")[0])
+        .read_bytes()
+        .startswith((b"#", b"deck"))
+    )
     assert contents(decks) == before

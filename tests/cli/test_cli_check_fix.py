@@ -1,4 +1,6 @@
-"""`quizcards check --fix` adds ids, one line each; `--watch` tells what each save made wrong and right."""
+"""`quizcards check --fix` adds ids, one line each; `--watch` tells what each save made wrong and
+right.
+"""
 
 import os
 import queue
@@ -39,7 +41,10 @@ def test_ids_are_added_one_line_each_and_what_remains_is_told(run, decks):
     code, out, err = run("check", "--fix")
     assert code == 2
     assert "content/3-lacking.yaml:4: 'id: batch-norm' 줄을 더했습니다." in err
-    assert "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu' 줄을 직접 적어 주세요." in err
+    assert (
+        "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu' 줄을 직접 적어 주세요."
+        in err
+    )
     assert out == "content/3-lacking.yaml:7:3: id: 꼭 있어야 합니다. 'id: ...' 줄을 더해 주세요.\n"
     after = {path.name: path.read_bytes() for path in decks.iterdir()}
     changed = LACKING.replace("란?\n", "란?\n  id: batch-norm\n", 1)
@@ -85,7 +90,9 @@ class Watched:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, encoding="utf-8", env=os.environ,
         )  # fmt: skip
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True).start()
+        threading.Thread(
+            target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True
+        ).start()
 
     def told(self):
         """Wait for a verdict; return what was said up to it."""
@@ -144,7 +151,10 @@ def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
     """Time stands still between two looks, so the test says what happens there."""
     path = decks / "1-basics.yaml"
     good = path.read_text(encoding="utf-8")
-    between = [lambda: path.write_text(good[:40], encoding="utf-8"), lambda: path.write_text(good, encoding="utf-8")]
+    between = [
+        lambda: path.write_text(good[:40], encoding="utf-8"),
+        lambda: path.write_text(good, encoding="utf-8"),
+    ]
 
     def sleep(seconds):
         assert seconds == check.INTERVAL
@@ -158,7 +168,9 @@ def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
     assert err.count("\n") == 1
 
 
-def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(decks, run, monkeypatch):
+def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(
+    decks, run, monkeypatch
+):
     ran, survey = [], writing.survey_problems
 
     def noting(cards):
@@ -168,8 +180,13 @@ def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_
     path = decks / "2-optimization.yaml"
     good = path.read_text(encoding="utf-8")
     broken = good.replace("{run: gradient-descent}", "{run: adam, with: {t: 0}}")
-    saves = [broken, broken.replace("  demo:", "  # 한 줄 아래로\n  demo:"), good.replace("두 적률을", "적률 둘을")]
-    looks = [text for save in saves for text in (save, None)]  # the second look sees that the save is over
+    saves = [
+        broken,
+        broken.replace("  demo:", "  # 한 줄 아래로\n  demo:"),
+        good.replace("두 적률을", "적률 둘을"),
+    ]
+    # the second look sees that the save is over
+    looks = [text for save in saves for text in (save, None)]
 
     def sleep(_):
         if not looks:

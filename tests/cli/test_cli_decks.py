@@ -22,7 +22,9 @@ def found(run, *arguments):
     return [row["deck"] for row in json.loads(run("decks", "--json", *arguments).out)]
 
 
-def test_decks_are_named_then_listed_then_a_checkouts_then_ones_own_then_shipped(run, tmp_path, learner, monkeypatch):
+def test_decks_are_named_then_listed_then_a_checkouts_then_ones_own_then_shipped(
+    run, tmp_path, learner, monkeypatch
+):
     shipped = found(run)
     assert "optimization" in shipped
     one_card(learner / "decks" / "sub" / "own.yml", "own")
@@ -64,7 +66,10 @@ def test_init_brings_the_schema_for_editors_up_to_date(run, learner):
 def test_own_decks_made_by_init_are_read_without_problems(run, learner):
     run("init")
     assert run("check").code == 0
-    assert str(learner / "decks") in json.loads(run("show", "optimization/adam", "--json").out)["card"]["place"]["path"]
+    assert (
+        str(learner / "decks")
+        in json.loads(run("show", "optimization/adam", "--json").out)["card"]["place"]["path"]
+    )
 
 
 def test_shipped_decks_are_found_from_any_folder(run):
@@ -75,7 +80,9 @@ def test_shipped_decks_are_found_from_any_folder(run):
 def test_check_of_one_file_knows_the_cards_of_its_neighbours(run, decks):
     optimization = decks / "2-optimization.yaml"
     assert run("check", optimization).code == 0  # it needs basics/loss, in the file beside it
-    (decks / "1-basics.yaml").write_text("deck: basics\ntitle: 기초\ncards: nonsense\n", encoding="utf-8")
+    (decks / "1-basics.yaml").write_text(
+        "deck: basics\ntitle: 기초\ncards: nonsense\n", encoding="utf-8"
+    )
     code, out, _ = run("check", optimization)
     assert code == 2
     assert "basics/loss" in out
@@ -108,7 +115,9 @@ def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_i
     assert re.sub(r"!\[.*\n\n", "", text) == shown.out
     pictures = [unquote(path) for path in re.findall(r"!\[.*\]\((.*)\)", text)]
     assert pictures
-    assert sorted(pictures) == sorted(f"sheet-그림/{file.name}" for file in (tmp_path / "sheet-그림").iterdir())
+    assert sorted(pictures) == sorted(
+        f"sheet-그림/{file.name}" for file in (tmp_path / "sheet-그림").iterdir()
+    )
     assert "손실 함수" not in shown.out
     assert "손실 함수" in run("export").out
 

@@ -1,4 +1,6 @@
-"""`quizcards demo`: fresh inputs, runs side by side, one line at a time, and what is written elsewhere."""
+"""`quizcards demo`: fresh inputs, runs side by side, one line at a time, and what is written
+elsewhere.
+"""
 
 import io
 import json
@@ -36,8 +38,11 @@ def test_vectors_are_laid_side_by_side_by_naming_them_twice(run):
 
 def test_words_are_laid_side_by_side_too(run):
     lines = run("demo", "two-layer-network", "-p", "activation=relu,identity").out.splitlines()
-    # Goodfellow et al. 2016, section 6.1: the network solves XOR; without the fold it is 2 − x₁ − x₂
-    assert next(line for line in lines if line.startswith("  ŷ")).endswith("[0 1 1 0]                    [2 1 1 0]")
+    # Goodfellow et al. 2016, section 6.1: the network solves XOR; without the fold it is 2 − x₁ −
+    # x₂
+    assert next(line for line in lines if line.startswith("  ŷ")).endswith(
+        "[0 1 1 0]                    [2 1 1 0]"
+    )
     assert (
         next(line for line in lines if line.startswith("  A₁")).split()[1] != "="
     )  # two rules for one value: none is shown
@@ -46,7 +51,9 @@ def test_words_are_laid_side_by_side_too(run):
 def test_the_same_value_twice_is_one_run(run):
     once = run("demo", "relu", "-p", "w=1")
     assert once.code == 0
-    assert run("demo", "relu", "-p", "w=1,1") == run("demo", "relu", "-p", "w=1", "-p", "w=1") == once
+    assert (
+        run("demo", "relu", "-p", "w=1,1") == run("demo", "relu", "-p", "w=1", "-p", "w=1") == once
+    )
 
 
 def test_a_slope_that_is_infinite_is_no_warning(run):
@@ -56,7 +63,9 @@ def test_a_slope_that_is_infinite_is_no_warning(run):
 
 def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run):
     drawn = demos.load("adam").draw(np.random.default_rng(7))
-    first, again = (data(run("demo", "adam", "--seed", "7", "-p", "lr=0.5", "--json")) for _ in range(2))
+    first, again = (
+        data(run("demo", "adam", "--seed", "7", "-p", "lr=0.5", "--json")) for _ in range(2)
+    )
     assert first == again
     assert first["inputs"]["g"] == drawn["g"]
     assert first["inputs"]["lr"] == 0.5
@@ -65,17 +74,24 @@ def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run)
 
 def test_json_is_one_run_or_a_list_of_runs(run):
     assert data(run("demo", "adam", "--to", "json"))["demo"] == "adam"
-    assert [one["inputs"]["t"] for one in data(run("demo", "adam", "-p", "t=1,2", "--to", "json"))] == [1, 2]
+    assert [
+        one["inputs"]["t"] for one in data(run("demo", "adam", "-p", "t=1,2", "--to", "json"))
+    ] == [1, 2]
 
 
 def test_markdown_has_every_run_under_its_label(run):
     out = run("demo", "adam", "-p", "t=1,2", "--to", "markdown").out
-    assert [line for line in out.splitlines() if line.startswith("#")][1:] == ["## t = 1", "## t = 2"]
+    assert [line for line in out.splitlines() if line.startswith("#")][1:] == [
+        "## t = 1",
+        "## t = 2",
+    ]
     assert out.count(r"| $`\hat m`$ | $`\frac{m}{1 - \beta_1^t}`$ |") == 2
 
 
 def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
-    root = ElementTree.fromstring(run("demo", "computation-graph", "-p", "a=1,2", "--to", "svg").out)
+    root = ElementTree.fromstring(
+        run("demo", "computation-graph", "-p", "a=1,2", "--to", "svg").out
+    )
     inside = [part for part in root if part.tag.endswith("svg")]
     assert len(inside) == 4
     tops = [float(part.get("y")) for part in inside]
@@ -117,11 +133,17 @@ def test_what_cannot_be_run_is_said_in_one_line(run, arguments, said):
 def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(run, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("\n\nq\n"))
     out = run("demo", "computation-graph", "--step").out
-    assert [line.strip() for line in out.splitlines() if line.startswith("   = ")] == ["= ?", "= 6", "= ?"]
+    assert [line.strip() for line in out.splitlines() if line.startswith("   = ")] == [
+        "= ?",
+        "= 6",
+        "= ?",
+    ]
 
 
 def test_the_list_of_demos_has_a_line_for_each_in_a_pipe_and_fits_a_screen(run):
     assert [line.split()[0] for line in run("demo", "--list").out.splitlines()] == demos.names()
     lines = listings.demos([(name, demos.load(name).title) for name in demos.names()], 60)
     assert all(line.cell_len <= 60 for line in lines)
-    assert [line.plain.split()[0] for line in lines if not line.plain.startswith(" ")] == demos.names()
+    assert [
+        line.plain.split()[0] for line in lines if not line.plain.startswith(" ")
+    ] == demos.names()

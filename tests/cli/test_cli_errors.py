@@ -70,7 +70,11 @@ def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(run, decks):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("QUIZCARDS_NOW", "tomorrow"), ("QUIZCARDS_DECKS", "missing"), ("QUIZCARDS_HOME", "/dev/null/x")],
+    [
+        ("QUIZCARDS_NOW", "tomorrow"),
+        ("QUIZCARDS_DECKS", "missing"),
+        ("QUIZCARDS_HOME", "/dev/null/x"),
+    ],
 )
 @pytest.mark.usefixtures("decks")
 def test_a_wrong_environment_is_named(run, monkeypatch, name, value):
@@ -102,7 +106,19 @@ def test_wrong_settings_are_all_named_with_the_nearest(run, learner):
 
 @pytest.mark.usefixtures("decks")
 def test_done_is_0(run):
-    for command in ("", "decks", "show adam", "due", "demo adam", "demo", "check", "export", "wake", "--version", "-h"):
+    for command in (
+        "",
+        "decks",
+        "show adam",
+        "due",
+        "demo adam",
+        "demo",
+        "check",
+        "export",
+        "wake",
+        "--version",
+        "-h",
+    ):
         assert run(*command.split()).code == 0, command
 
 

@@ -1,4 +1,6 @@
-"""`quizcards export`: which cards go out, in which format and layout, and what a broken-off export leaves."""
+"""`quizcards export`: which cards go out, in which format and layout, and what a broken-off export
+leaves.
+"""
 
 import csv
 import io
@@ -81,16 +83,21 @@ def test_the_suffix_of_the_file_chooses_the_format(run, tmp_path, name):
     assert (tmp_path / f"cards{form.SUFFIX.upper()}").stat().st_size > 0
     assert run("export", "optimization", "--to", name, "-o", "one").code == 0
     assert run("export", "optimization", "--to", name, "-o", "two").code == 0
-    assert {path.suffix for path in tmp_path.iterdir()} <= {"", ".txt", form.SUFFIX.upper()}  # and no part of a file
+    # and no part of a file
+    assert {path.suffix for path in tmp_path.iterdir()} <= {"", ".txt", form.SUFFIX.upper()}
 
 
 @pytest.mark.usefixtures("decks")
 def test_a_layout_is_chosen_by_name_and_the_first_is_usual(run):
-    sheet, qa, onepage = (run("export", "--layout", name).out for name in ("sheet", "qa", "onepage"))
+    sheet, qa, onepage = (
+        run("export", "--layout", name).out for name in ("sheet", "qa", "onepage")
+    )
     assert run("export").out == sheet
     assert "<details>" in sheet
     assert qa.startswith("# 질문\n")
-    assert onepage.startswith("# 기초\n\n- **손실 함수란 무엇인가요?**\n  - 한 샘플의 오차입니다.\n")
+    assert onepage.startswith(
+        "# 기초\n\n- **손실 함수란 무엇인가요?**\n  - 한 샘플의 오차입니다.\n"
+    )
 
 
 @pytest.mark.usefixtures("decks")

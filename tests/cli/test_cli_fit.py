@@ -1,4 +1,6 @@
-"""`fit` and `evaluate` from the command line: what is adopted, what is refused, what is said, and what it changes."""
+"""`fit` and `evaluate` from the command line: what is adopted, what is refused, what is said, and
+what it changes.
+"""
 
 import json
 import subprocess
@@ -25,11 +27,16 @@ Rows = list[tuple[str, int, int]]
 
 
 def forgetful(cards: int, passes: int = 1, first: int = TODAY - 200) -> Rows:
-    """A learner who forgets much sooner than the defaults expect: of each five cards, `passes` are known three days later."""
+    """A learner who forgets much sooner than the defaults expect: of each five cards, `passes` are
+    known three days later.
+    """
     rows = []
     for i in range(cards):
         day = first + i * 150 // cards
-        rows += [(f"basics/card-{i}", 3, day), (f"basics/card-{i}", 3 if i % 5 < passes else 1, day + 3)]
+        rows += [
+            (f"basics/card-{i}", 3, day),
+            (f"basics/card-{i}", 3 if i % 5 < passes else 1, day + 3),
+        ]
     return sorted(rows, key=lambda row: row[2])
 
 
@@ -41,7 +48,11 @@ def studied(learner: Path) -> Any:
         events = []
         for i, (card, grade, day) in enumerate(rows):
             at = datetime.combine(date.fromordinal(day), time(3), UTC).timestamp() + i / 1000
-            events.append(replace(Event("", at, day, "review", card, grade, "recall"), id=log.event_id(at, None)))
+            events.append(
+                replace(
+                    Event("", at, day, "review", card, grade, "recall"), id=log.event_id(at, None)
+                )
+            )
         (learner / "log").mkdir(parents=True, exist_ok=True)
         (learner / f"log/{name}.jsonl").write_bytes(b"".join(map(log.encode, events)))
         return learner
@@ -72,11 +83,15 @@ def test_weights_that_win_are_adopted_and_both_numbers_are_said(run, studied) ->
     assert "먼저 한 복습 160번에 맞춰, 뒤에 한 40번으로 겨루었습니다." in result.out
     assert one.loss < one.loss_before
     assert (one.reviews, one.held_out) == (200, 40)
-    assert datetime.fromisoformat(one.when) == datetime.fromisoformat("2026-12-01T09:00").astimezone()
+    assert (
+        datetime.fromisoformat(one.when) == datetime.fromisoformat("2026-12-01T09:00").astimezone()
+    )
     assert weights_in_use(home) == one.weights != DEFAULT_WEIGHTS
 
 
-def test_what_is_remembered_is_replayed_under_the_adopted_weights_and_back_after_undo(run, studied) -> None:
+def test_what_is_remembered_is_replayed_under_the_adopted_weights_and_back_after_undo(
+    run, studied
+) -> None:
     studied(forgetful(200))
 
     def remembered() -> Memory:
@@ -102,7 +117,8 @@ def test_a_log_without_new_reviews_is_not_fitted_again(run, studied) -> None:
 
 
 def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(run, studied) -> None:
-    # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong of the later
+    # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong
+    # of the later
     home = studied([*forgetful(80, passes=5), *forgetful(20, passes=0, first=TODAY - 40)])
     result = run("fit")
     assert result.code == 0
@@ -117,17 +133,23 @@ def test_undo_drops_only_the_newest(run, studied) -> None:
     second = replace(first, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.5))
     write_adopted(home, [first, second])
     result = run("fit", "--undo")
-    assert result.out == "2026년 11월 20일에 맞춘 가중치를 버렸습니다. 이제 2026년 11월 1일에 맞춘 가중치를 씁니다.\n"
+    assert (
+        result.out
+        == "2026년 11월 20일에 맞춘 가중치를 버렸습니다. 이제 2026년 11월 1일에 맞춘 가중치를 씁니다.\n"
+    )
     assert read_adopted(home) == (first,)
     run("fit", "--undo")
     assert run("fit", "--undo").out == "버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다.\n"
 
 
 def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(run, studied) -> None:
-    # those of November know the later reviews, so that the new ones are held against those of August, who do not
+    # those of November know the later reviews, so that the new ones are held against those of
+    # August, who do not
     home = studied(forgetful(200))
     august = Adopted("2026-06-20T09:00:00+09:00", 30, 6, 0.4, 0.5, (*DEFAULT_WEIGHTS[:20], 0.5))
-    november = replace(august, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.8))
+    november = replace(
+        august, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.8)
+    )
     write_adopted(home, [august, november])
     assert "쓰던 가중치가 더" not in (said := run("fit").out)
     assert "쓰던 가중치 " in said
@@ -163,7 +185,9 @@ BROKEN = ["", "{}", "[]", "null", '{"v": 2, "adopted": []}', '{"v": 1}', '{"v": 
 @pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("command", [("due",), ("fit", "--undo"), ("evaluate",)], ids=" ".join)
-def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(run, studied, text, command) -> None:
+def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(
+    run, studied, text, command
+) -> None:
     home = studied(forgetful(20))
     (home / "weights.json").write_bytes(text.encode("latin-1"))
     result = run(*command)
@@ -179,7 +203,9 @@ def test_reading_adopted_weights_loads_no_numpy(learner) -> None:
         "import sys; from pathlib import Path; from quizcards.home.settings import read_settings;"
         "read_settings(Path(sys.argv[1])); sys.exit('numpy' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code, str(learner / "settings.toml")]).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code, str(learner / "settings.toml")]).returncode == 0
+    )
 
 
 def test_evaluate_says_how_weights_do_beside_the_average(run, studied) -> None:
@@ -193,11 +219,17 @@ def test_evaluate_says_how_weights_do_beside_the_average(run, studied) -> None:
     score = data["scores"]["weights"]
     assert (result.code, result.err) == (0, "")
     assert "복습 200번, 떠올린 비율 20.0%" in result.out
-    for number in (f"{score['log_loss']:.4f}", f"{score['rmse_bins']:.4f}", f"{only['expected']:.1%}"):
+    for number in (
+        f"{score['log_loss']:.4f}",
+        f"{score['rmse_bins']:.4f}",
+        f"{only['expected']:.1%}",
+    ):
         assert number in result.out
 
 
-def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what_they_have_seen(run, studied) -> None:
+def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what_they_have_seen(
+    run, studied
+) -> None:
     studied(forgetful(200))
     run("fit")
     result = run("evaluate")
@@ -247,7 +279,9 @@ def test_a_table_is_evaluated_as_the_same_log_would_be(run, studied, tmp_path) -
 )  # fmt: skip
 def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(run, tmp_path, written) -> None:
     file = tmp_path / "log.csv"
-    file.write_text(f"time,card,grade,note\n2026-11-28T12:00:00,a,3,x\n{written},a,3,\n", encoding="utf-8")
+    file.write_text(
+        f"time,card,grade,note\n2026-11-28T12:00:00,a,3,x\n{written},a,3,\n", encoding="utf-8"
+    )
     (only,) = json.loads(run("evaluate", "--json", "--log", file).out)["bins"]
     recall = (1 + (0.9 ** (-1 / 0.1542) - 1) * 3 / 2.3065) ** -0.1542
     assert only["expected"] == pytest.approx(recall)
@@ -273,8 +307,12 @@ def test_every_line_of_a_table_that_cannot_be_read_is_named(run, tmp_path) -> No
     )
     result = run("evaluate", "--log", file)
     assert (result.code, result.out) == (2, "")
-    assert [line.split(": ")[0] for line in result.err.splitlines()] == [f"{file}:{n}" for n in (3, 4, 5, 6, 7, 8)]
-    for line, word in zip(result.err.splitlines(), ("grade가 '5'", "card", "time이 '어제'", "time이 ''"), strict=False):
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == [
+        f"{file}:{n}" for n in (3, 4, 5, 6, 7, 8)
+    ]
+    for line, word in zip(
+        result.err.splitlines(), ("grade가 '5'", "card", "time이 '어제'", "time이 ''"), strict=False
+    ):
         assert word in line
 
 
@@ -312,7 +350,10 @@ def test_undo_takes_no_table(run, tmp_path) -> None:
 def test_no_line_of_the_evaluation_is_wider_than_the_terminal() -> None:
     from quizcards.terminal.evaluate_view import Range, Row, evaluation_lines
 
-    ranges = [Range(*judging.EDGES[i : i + 2], 123_456, e, e + 0.02) for i, e in enumerate(np.linspace(0.3, 0.97, 8))]
+    ranges = [
+        Range(*judging.EDGES[i : i + 2], 123_456, e, e + 0.02)
+        for i, e in enumerate(np.linspace(0.3, 0.97, 8))
+    ]
     rows = [Row("지금 가중치", 0.31234, 0.0412, 0.712), Row("늘 평균", 0.36, 0.07, None)]
     for width in (60, 80, 120):
         lines = evaluation_lines(1_000_000, 0.881, rows, ranges, width)

@@ -1,4 +1,6 @@
-"""Cards that got another id keep their history: `orphans` finds it, `rename` writes it down, and nothing else changes."""
+"""Cards that got another id keep their history: `orphans` finds it, `rename` writes it down, and
+nothing else changes.
+"""
 
 import json
 import shutil
@@ -15,21 +17,33 @@ FILES = ("1-basics.yaml", "2-optimization.yaml")
 
 @pytest.fixture
 def answered(learner, decks):
-    """Put random events on cards into the learner's log, as another device would have written them; oldest first."""
+    """Put random events on cards into the learner's log, as another device would have written them;
+    oldest first.
+    """
 
     def write(*cards, count=60, seed=1):
         chance, last, lines, done = Random(seed), "", [], []
         at = 1_780_000_000.0
         for _ in range(count):
             at += chance.choice([30, 700, 86_400, 5 * 86_400])
-            kind = chance.choice(["review"] * 8 + ["undo", "suspend", "unsuspend", "bury", "restart", "practice"])
+            kind = chance.choice(
+                ["review"] * 8 + ["undo", "suspend", "unsuspend", "bury", "restart", "practice"]
+            )
             if kind == "undo" and not done:
                 continue
             of = done.pop() if kind == "undo" else None
             card = of.card if of else chance.choice(cards)
             last = log.event_id(at, last)
             grade = chance.randint(1, 4) if kind == "review" else None
-            event = Event(last, at, 739_000 + int((at - 1_780_000_000) // 86_400), kind, card, grade, of=of and of.id)
+            event = Event(
+                last,
+                at,
+                739_000 + int((at - 1_780_000_000) // 86_400),
+                kind,
+                card,
+                grade,
+                of=of and of.id,
+            )
             if not of:
                 done.append(event)
             lines.append(log.encode(event))
@@ -66,25 +80,38 @@ def test_rename_edits_the_id_was_and_needs_and_nothing_else(run, decks, learner)
         "content/2-optimization.yaml",
     ]
     assert texts(decks) == {
-        "1-basics.yaml": before["1-basics.yaml"].replace("{id: loss,", "{id: loss-function, was: [loss],"),
-        "2-optimization.yaml": before["2-optimization.yaml"].replace("basics/loss]", "basics/loss-function]"),
+        "1-basics.yaml": before["1-basics.yaml"].replace(
+            "{id: loss,", "{id: loss-function, was: [loss],"
+        ),
+        "2-optimization.yaml": before["2-optimization.yaml"].replace(
+            "basics/loss]", "basics/loss-function]"
+        ),
     }
     assert run("check").code == 0
     assert not list((learner / "log").glob("*"))
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_is_due_and_the_fuzz_stay_through_renames_there_and_back(run, answered, memory, seed) -> None:
+def test_what_is_due_and_the_fuzz_stay_through_renames_there_and_back(
+    run, answered, memory, seed
+) -> None:
     answered("optimization/adam", "basics/loss", seed=seed)
     before, due = memory("adam"), run("due", "--days", 365, "--json").out
     assert before["reps"] or before["seed"]
     logs = {path: path.read_bytes() for path in Path("home/log").glob("*")}
-    for old, new in (("adam", "adam-w"), ("adam-w", "adam"), ("optimization/adam", "optimization/z"), ("z", "last")):
+    for old, new in (
+        ("adam", "adam-w"),
+        ("adam-w", "adam"),
+        ("optimization/adam", "optimization/z"),
+        ("z", "last"),
+    ):
         assert run("rename", old, new).code == 0
         assert memory(new) == before
     assert run("due", "--days", 365, "--json").out == due
     assert {path: path.read_bytes() for path in Path("home/log").glob("*")} == logs
-    assert "was: [adam, adam-w, z]" in Path("content/2-optimization.yaml").read_text(encoding="utf-8")
+    assert "was: [adam, adam-w, z]" in Path("content/2-optimization.yaml").read_text(
+        encoding="utf-8"
+    )
     assert run("orphans").out == " 카드 없는 기록이 없습니다.\n"
 
 
@@ -97,7 +124,9 @@ def test_an_orphans_history_goes_on_under_the_new_id(run, answered, memory, seed
     said = run("orphans").out
     assert "optimization/adam   답 " in said
     assert "quizcards rename optimization/adam optimization/adamw" in said
-    assert run("rename", "optimization/adam", "optimization/adamw").out.endswith("content/2-optimization.yaml\n")
+    assert run("rename", "optimization/adam", "optimization/adamw").out.endswith(
+        "content/2-optimization.yaml\n"
+    )
     assert "- id: adamw\n  was: [adam]\n" in (decks / FILES[1]).read_text(encoding="utf-8")
     assert memory("adamw") == before
 
@@ -114,7 +143,9 @@ def test_a_card_moved_to_another_deck_is_found_and_keeps_its_history(run, answer
     assert memory("loss") == before
 
 
-def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(run, decks, monkeypatch) -> None:
+def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(
+    run, decks, monkeypatch
+) -> None:
     import io
 
     monkeypatch.setattr("sys.stdin", io.StringIO("\n4\nq\n"))
@@ -131,7 +162,9 @@ def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(run, deck
     ]
 
 
-def test_orphans_without_a_successor_are_listed_too_and_none_gives_an_empty_list(run, answered) -> None:
+def test_orphans_without_a_successor_are_listed_too_and_none_gives_an_empty_list(
+    run, answered
+) -> None:
     assert run("orphans", "--json").out == "[]\n"
     answered("gone/far-away", count=3)
     assert "이어받을 만한 카드를 찾지 못했습니다" in run("orphans").out
@@ -184,13 +217,18 @@ REFUSALS = {
     "unfit": (("adam", "Adam_W"), "'Adam_W': 아이디는 영어 소문자, 숫자, '-'로 써 주세요"),
     "empty": (("adam", ""), "아이디는 영어 소문자"),
     "unknown": (("adma", "x"), "'adma' 카드도, 그 기록도 없습니다. 혹시 'adam'인가요?"),
-    "history of another": (("adam", "adagrad"), "optimization/adagrad에는 다른 카드의 기록이 있습니다."),
+    "history of another": (
+        ("adam", "adagrad"),
+        "optimization/adagrad에는 다른 카드의 기록이 있습니다.",
+    ),
     "orphan to nothing": (("adagrad", "ada"), "'ada' 카드는 없습니다. 혹시 'adam'인가요?"),
 }
 
 
 @pytest.mark.parametrize(("arguments", "says"), REFUSALS.values(), ids=REFUSALS)
-def test_what_cannot_be_renamed_is_said_in_one_sentence_and_nothing_changes(run, answered, arguments, says) -> None:
+def test_what_cannot_be_renamed_is_said_in_one_sentence_and_nothing_changes(
+    run, answered, arguments, says
+) -> None:
     decks = answered("optimization/adagrad")
     before = texts(decks)
     result = run("rename", *arguments)
@@ -204,12 +242,19 @@ def test_a_name_that_another_card_had_is_refused_with_its_place(run, decks) -> N
     before = texts(decks)
     result = run("rename", "adam", "gradient-descent")
     assert result.code == 2
-    assert "content/2-optimization.yaml:5:9: was: 'optimization/gradient-descent' 카드는 지금도 있습니다." in result.err
+    assert (
+        "content/2-optimization.yaml:5:9: was: 'optimization/gradient-descent' 카드는 지금도 있습니다."
+        in result.err
+    )
     assert texts(decks) == before
-    assert "이미 optimization/gd 카드가 이어받았습니다" in run("rename", "gradient-descent", "x").err
+    assert (
+        "이미 optimization/gd 카드가 이어받았습니다" in run("rename", "gradient-descent", "x").err
+    )
 
 
-def test_problems_elsewhere_do_not_stand_in_the_way_but_an_unreadable_place_does(run, decks) -> None:
+def test_problems_elsewhere_do_not_stand_in_the_way_but_an_unreadable_place_does(
+    run, decks
+) -> None:
     edit(decks / FILES[0], "tags: [loss]", "tagz: [loss]")
     assert run("rename", "adam", "adam-w").code == 0
     edit(decks / FILES[1], "id: adam-w", "id: |\n    adam-w")
@@ -226,11 +271,15 @@ def test_shipped_decks_are_not_edited(run) -> None:
     result = run("rename", "adam", "adam-w")
     assert result.code == 2
     assert "quizcards init으로 내 폴더에 복사한 뒤" in result.err
-    assert "was: [adam]" not in "".join(path.read_text(encoding="utf-8") for path in content.glob("*.yaml"))
+    assert "was: [adam]" not in "".join(
+        path.read_text(encoding="utf-8") for path in content.glob("*.yaml")
+    )
 
 
 @pytest.mark.parametrize("moment", [1, 2])
-@pytest.mark.parametrize("names", [("1-basics.yaml", "2-optimization.yaml"), ("9-basics.yaml", "2-optimization.yaml")])
+@pytest.mark.parametrize(
+    "names", [("1-basics.yaml", "2-optimization.yaml"), ("9-basics.yaml", "2-optimization.yaml")]
+)
 def test_whenever_it_is_interrupted_every_file_is_whole_and_the_same_command_finishes(
     run, decks, monkeypatch, moment, names
 ) -> None:
@@ -259,6 +308,8 @@ def test_whenever_it_is_interrupted_every_file_is_whole_and_the_same_command_fin
 def test_a_renamed_card_is_asked_with_the_history_of_its_old_name(run, answered, memory) -> None:
     answered("optimization/adam")
     run("rename", "adam", "adam-w")
-    (row,) = [one for one in json.loads(run("decks", "--json").out) if one["deck"] == "optimization"]
+    (row,) = [
+        one for one in json.loads(run("decks", "--json").out) if one["deck"] == "optimization"
+    ]
     assert row["new"] == 1  # gradient-descent alone
     assert memory("adam-w")["reps"] > 0

@@ -67,10 +67,16 @@ def test_due(run):
     lines = run("due", "--days", "20").out.splitlines()
     assert [row["day"] for row in rows][:2] == ["2026-12-01", "2026-12-02"]
     assert len(rows) == len(lines) == 20
-    assert [f"{row['due']}장" for row in rows] == [line.split("장")[0].split()[-1] + "장" for line in lines]
+    assert [f"{row['due']}장" for row in rows] == [
+        line.split("장")[0].split()[-1] + "장" for line in lines
+    ]
     interval = json.loads(run("show", "loss", "--json").out)["memory"]["interval"]
     assert [i for i, row in enumerate(rows) if row["due"]] == [interval]
-    assert lines[interval].strip().startswith(day_name(interval, 0).split("월")[0] if interval < 3 else "12월")
+    assert (
+        lines[interval]
+        .strip()
+        .startswith(day_name(interval, 0).split("월")[0] if interval < 3 else "12월")
+    )
 
 
 def test_demo(run):
@@ -104,7 +110,9 @@ def test_demo_list(run):
 
 def test_check(run, decks):
     assert parsed(run("check", "--json")) == []
-    (decks / "bad.yaml").write_text("deck: bad\ntitle: 나쁨\ncards:\n- id: x\n  question: 무엇?\n", encoding="utf-8")
+    (decks / "bad.yaml").write_text(
+        "deck: bad\ntitle: 나쁨\ncards:\n- id: x\n  question: 무엇?\n", encoding="utf-8"
+    )
     code, out, err = run("check", "--json")
     rows = json.loads(out)
     assert (code, err) == (2, "")

@@ -10,7 +10,9 @@ import pytest
 
 @pytest.fixture
 def at(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
-    """Run a command on one of several machines, with none of the git settings of the person who runs the tests."""
+    """Run a command on one of several machines, with none of the git settings of the person who
+    runs the tests.
+    """
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00:30")
@@ -33,7 +35,8 @@ def deck(tmp_path: Path, machine: str, answer: str) -> Path:
     path = tmp_path / machine / "decks/d.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        f"deck: d\ntitle: 덱\ncards:\n- id: one\n  question: 무엇인가요?\n  answer: {answer}\n", encoding="utf-8"
+        f"deck: d\ntitle: 덱\ncards:\n- id: one\n  question: 무엇인가요?\n  answer: {answer}\n",
+        encoding="utf-8",
     )
     return path
 
@@ -88,11 +91,18 @@ def test_a_sync_without_an_address_explains_itself(at):
 def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(at, tmp_path):
     deck(tmp_path, "desk", "답")
     made = at("desk", "backup")
-    (file,) = tmp_path.glob("quizcards-2026-12-01-0900??.zip")  # to the second: another one soon after is another file
+    # to the second: another one soon after is another file
+    (file,) = tmp_path.glob("quizcards-2026-12-01-0900??.zip")
     assert made == (0, f"{file}에 담았습니다: 덱 1개\n", "")
     assert at("laptop", "restore", file.name) == (0, "되살림: 덱 1개\n", "")
-    assert at("laptop", "restore", file) == (0, "이미 모두 있습니다. 아무것도 바꾸지 않았습니다.\n", "")
-    assert at("laptop", "backup", "mine.zip").out == f"{tmp_path / 'mine.zip'}에 담았습니다: 덱 1개\n"
+    assert at("laptop", "restore", file) == (
+        0,
+        "이미 모두 있습니다. 아무것도 바꾸지 않았습니다.\n",
+        "",
+    )
+    assert (
+        at("laptop", "backup", "mine.zip").out == f"{tmp_path / 'mine.zip'}에 담았습니다: 덱 1개\n"
+    )
 
 
 def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(at, tmp_path):
@@ -102,7 +112,9 @@ def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(at, tmp_
     code, out, err = at("laptop", "restore", "b.zip")
     (kept,) = path.parent.glob("*.kept-*")
     assert (code, out) == (0, "되살림: 덱 1개\n")
-    assert err.startswith(f"지금까지의 파일은 옆에 남겼습니다: {kept}\n덱에 고칠 곳이 1군데 있습니다")
+    assert err.startswith(
+        f"지금까지의 파일은 옆에 남겼습니다: {kept}\n덱에 고칠 곳이 1군데 있습니다"
+    )
 
 
 def test_none_of_the_machinery_is_loaded_before_it_is_used():

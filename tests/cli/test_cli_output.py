@@ -1,4 +1,6 @@
-"""What comes out and how: help, version, pipes, encodings, and decks that try to command the terminal."""
+"""What comes out and how: help, version, pipes, encodings, and decks that try to command the
+terminal.
+"""
 
 import subprocess
 import sys
@@ -15,20 +17,28 @@ SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
 
 def test_help_txt_is_the_real_help(run):
     real = run("-h").out
-    assert real == SHIPPED_HELP.read_text(encoding="utf-8"), "run `make generate`: help.txt is not what typer prints"
+    assert real == SHIPPED_HELP.read_text(encoding="utf-8"), (
+        "run `make generate`: help.txt is not what typer prints"
+    )
 
 
 def test_help_and_version_come_without_importing_typer():
-    script = "import sys; sys.argv = ['quizcards', sys.argv[1]]; from quizcards.__main__ import main\n"
+    script = (
+        "import sys; sys.argv = ['quizcards', sys.argv[1]]; from quizcards.__main__ import main\n"
+    )
     script += "try: main()\nexcept SystemExit as end: code = end.code\n"
     script += "assert not code and not {'typer', 'rich', 'numpy', 'yaml'} & set(sys.modules), sorted(sys.modules)"
     for option, said in (("--help", SHIPPED_HELP.read_text(encoding="utf-8")), ("--version", None)):
-        done = subprocess.run([sys.executable, "-c", script, option], capture_output=True, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", script, option], capture_output=True, encoding="utf-8"
+        )
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout == (said or f"quizcards {quizcards.__version__}\n")
 
 
-@pytest.mark.parametrize("command", [[], *([name.strip("_")] for name in ("study", "decks", "show", "demo"))])
+@pytest.mark.parametrize(
+    "command", [[], *([name.strip("_")] for name in ("study", "decks", "show", "demo"))]
+)
 def test_every_command_explains_itself(run, command):
     result = run(*command, "--help")
     assert result.code == 0
@@ -69,14 +79,18 @@ def test_an_encoding_that_lacks_characters_loses_only_them(process):
 
 @pytest.mark.usefixtures("decks")
 def test_input_in_another_encoding_is_read(process):
-    done = process("study", "--plain", given="t\n기울기\n4\n".encode("cp949"), PYTHONIOENCODING="cp949")
+    done = process(
+        "study", "--plain", given="t\n기울기\n4\n".encode("cp949"), PYTHONIOENCODING="cp949"
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "내 답  기울기" in done.stdout.decode("cp949")
 
 
 def test_markup_in_a_deck_is_shown_as_it_stands(run, decks):
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
-    shouting = text.replace("손실 함수란 무엇인가요?", "'[bold]x[/bold] :smile: [link=https://a.b]c[/link]'")
+    shouting = text.replace(
+        "손실 함수란 무엇인가요?", "'[bold]x[/bold] :smile: [link=https://a.b]c[/link]'"
+    )
     (decks / "1-basics.yaml").write_text(shouting, encoding="utf-8")
     assert "[bold]x[/bold] :smile: [link=https://a.b]c[/link]" in run("show", "loss").out
 
@@ -97,7 +111,9 @@ def test_control_characters_in_a_deck_are_refused_and_never_printed(run, decks, 
 @pytest.mark.usefixtures("decks")
 def test_control_characters_written_as_escapes_are_refused_too(run, decks):
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
-    (decks / "1-basics.yaml").write_text(text.replace("손실 함수란 무엇인가요?", '"\\e[31m빨강"'), encoding="utf-8")
+    (decks / "1-basics.yaml").write_text(
+        text.replace("손실 함수란 무엇인가요?", '"\\e[31m빨강"'), encoding="utf-8"
+    )
     result = run("check")
     assert result.code == 2
     assert "\x1b" not in result.out + result.err + run("export").out
@@ -117,7 +133,9 @@ def test_the_table_of_commands_says_where_each_is_made():
     cli.load("")
     made = {}
     for one in app.registered_commands:
-        made.setdefault(one.callback.__module__.rpartition(".")[2], []).append(one.name or one.callback.__name__)
+        made.setdefault(one.callback.__module__.rpartition(".")[2], []).append(
+            one.name or one.callback.__name__
+        )
     assert {module: " ".join(names) for module, names in made.items()} == cli.COMMANDS
     assert list(made) == list(cli.COMMANDS)
 

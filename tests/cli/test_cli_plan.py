@@ -31,21 +31,26 @@ def content(tmp_path):
     folder.mkdir()
     (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
     (folder / "other.yaml").write_text(
-        "deck: other\ntitle: 다른 덱\ncards:\n- {id: x, question: 엑스는?, answer: 엑스입니다.}\n", encoding="utf-8"
+        "deck: other\ntitle: 다른 덱\ncards:\n- {id: x, question: 엑스는?, answer: 엑스입니다.}\n",
+        encoding="utf-8",
     )
     return folder
 
 
 @pytest.fixture
 def answered(learner):
-    """Put reviews (card, days ago, grade, seconds) into the learner's log, as another device would have."""
+    """Put reviews (card, days ago, grade, seconds) into the learner's log, as another device would
+    have.
+    """
 
     def write(*rows):
         last, lines = "", []
         for card, ago, grade, seconds in rows:
             at = NOON - 86_400 * ago
             last = log.event_id(at, last)
-            lines.append(log.encode(Event(last, at, TODAY - ago, "review", card, grade, "recall", seconds)))
+            lines.append(
+                log.encode(Event(last, at, TODAY - ago, "review", card, grade, "recall", seconds))
+            )
         (learner / "log").mkdir(parents=True, exist_ok=True)
         (learner / "log/other.jsonl").write_bytes(b"".join(lines))
 
@@ -66,7 +71,8 @@ def study(run, monkeypatch):
     return session
 
 
-KNOWN = [("deck/known", 9, 3, 12.0), ("deck/known", 9, 3, 6.0), ("deck/known", 7, 3, 11.0)]  # due in 4 days
+# due in 4 days
+KNOWN = [("deck/known", 9, 3, 12.0), ("deck/known", 9, 3, 6.0), ("deck/known", 7, 3, 11.0)]
 
 
 def kept(learner):
@@ -76,9 +82,17 @@ def kept(learner):
 def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
     made = run("plan", "--by", "12-15", "--minutes", "20", "--weight", "ground=2", "--deck", "deck")
     assert (made.code, made.err) == (0, "")
-    assert made.out.splitlines()[0] == " 12월 15일(화)까지 14일   하루 20분 · 카드 3장 · deck · ground 2배"
+    assert (
+        made.out.splitlines()[0]
+        == " 12월 15일(화)까지 14일   하루 20분 · 카드 3장 · deck · ground 2배"
+    )
     data = kept(learner)
-    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == ("2026-12-15", 20, ["deck"], {"ground": 2})
+    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == (
+        "2026-12-15",
+        20,
+        ["deck"],
+        {"ground": 2},
+    )
     assert (data["promise"]["made"], data["promise"]["cards"]) == ("2026-12-01", 3)
     assert len(data["promise"]["path"]) == 15  # before the first day and after each of the 14
     assert run("plan").out == made.out
@@ -92,18 +106,24 @@ def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
 def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(run, learner) -> None:
     run("plan", "--by", "+9")
     assert "plan.json" in names(learner)
-    assert (learner / "plan.json").read_text(encoding="utf-8").count("\n") == 1  # two versions never mix
+    # two versions never mix
+    assert (learner / "plan.json").read_text(encoding="utf-8").count("\n") == 1
 
 
 def test_what_keeps_cards_out_is_named(run, learner) -> None:
-    assert "다 담지 못해 열지 않을 카드 3장   시간이 모자랍니다." in run("plan", "--by", "+1", "--minutes", "0.5").out
+    assert (
+        "다 담지 못해 열지 않을 카드 3장   시간이 모자랍니다."
+        in run("plan", "--by", "+1", "--minutes", "0.5").out
+    )
     (learner / "settings.toml").write_text("new_per_day = 1\n", encoding="utf-8")
     said = run("plan", "--by", "+2").out
     assert "다 담지 못해 열지 않을 카드 2장   새 카드 수 제한(new_per_day) 탓입니다." in said
     assert "· x 엑스는?" in said or "· tower 탑은 무엇인가요?" in said
 
 
-def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(run, study, monkeypatch) -> None:
+def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(
+    run, study, monkeypatch
+) -> None:
     from quizcards.memory import policy, rollout
 
     rehearsed, followed = [], set()
@@ -194,7 +214,12 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(run, learner) ->
     run("plan", "--by", "+9", "--weight", "ground=2")
     assert run("plan", "--minutes", "10", "--deck", "deck").code == 0
     data = kept(learner)
-    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == ("2026-12-10", 10, ["deck"], {"ground": 2})
+    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == (
+        "2026-12-10",
+        10,
+        ["deck"],
+        {"ground": 2},
+    )
     run("plan", "--by", "+5")
     assert (kept(learner)["minutes"], kept(learner)["decks"]) == (30, [])
 
@@ -203,7 +228,9 @@ def test_clear_stands_alone(run) -> None:
     assert run("plan", "--clear", "--by", "+3").code == 2
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"v": 9}', '{"v": 1, "by": "2026-12-15"}', "\udcff"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"v": 9}', '{"v": 1, "by": "2026-12-15"}', "\udcff"]
+)
 def test_a_plan_that_cannot_be_read_says_what_to_do_and_can_be_cleared(run, learner, text) -> None:
     learner.mkdir()
     (learner / "plan.json").write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -223,7 +250,9 @@ def test_a_plan_without_cards_says_so(run, content) -> None:
     assert "계획에 넣을 카드가 없습니다" in result.err
 
 
-def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(run, study, content) -> None:
+def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(
+    run, study, content
+) -> None:
     run("plan", "--by", "+9", "--deck", "other")
     (content / "other.yaml").unlink()
     assert "· base" in study("q")
@@ -231,7 +260,9 @@ def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(run
     assert "계획에 넣을 카드가 없습니다" in run("plan").err
 
 
-def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_first_line(run, study, answered) -> None:
+def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_first_line(
+    run, study, answered
+) -> None:
     answered(*KNOWN)
     assert "known" not in study("", "4", "", "4", "q", arguments=["deck"])
     run("plan", "--by", "+14")
@@ -245,7 +276,9 @@ def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_fir
 
 def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
     learner.mkdir()
-    (learner / "settings.toml").write_text("new_per_day = 2\n[decks.other]\nnew_per_day = 0\n", encoding="utf-8")
+    (learner / "settings.toml").write_text(
+        "new_per_day = 2\n[decks.other]\nnew_per_day = 0\n", encoding="utf-8"
+    )
     run("plan", "--by", "+14", "--weight", "ground=0.1")
     shown = study("", "4", "", "4", "q")
     assert "/ 2\n" in shown
@@ -268,7 +301,9 @@ def test_what_counts_more_is_asked_first(run, study, weight, first) -> None:
     assert f"· {first}  새 카드" in study("q").splitlines()[1]
 
 
-def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_it(run, study, answered) -> None:
+def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_it(
+    run, study, answered
+) -> None:
     answered(("deck/known", 3, 1, 10.0), ("deck/base", 0, 4, 57.0))
     run("plan", "--by", "+14", "--minutes", "1")
     assert "오늘 계획에 남은 카드가 없습니다" in study("q")
@@ -276,7 +311,9 @@ def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_i
     assert "· known" in study("q")
 
 
-def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(run, study, learner, answered) -> None:
+def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(
+    run, study, learner, answered
+) -> None:
     answered(("deck/base", 0, 4, 12.0))
     (learner / "settings.toml").write_text("[decks.deck]\nnew_per_day = 1\n", encoding="utf-8")
     run("plan", "--by", "+14")
@@ -303,7 +340,9 @@ def test_the_minutes_of_a_day_are_spent_once(run, study, answered) -> None:
     assert "오늘 계획에 남은 카드가 없습니다" in study("q", now="2026-12-01T12:00")
 
 
-def test_a_card_in_a_step_of_today_goes_on_when_the_day_has_no_time_left(run, study, answered) -> None:
+def test_a_card_in_a_step_of_today_goes_on_when_the_day_has_no_time_left(
+    run, study, answered
+) -> None:
     answered(("deck/base", 0, 1, 90.0))
     run("plan", "--by", "+14", "--minutes", "1")
     assert "· base" in study("q", now="2026-12-01T12:05")
@@ -313,13 +352,18 @@ def test_undo_bury_and_suspend_work_as_always(run, study, learner, answered) -> 
     answered(*KNOWN)
     run("plan", "--by", "+14", "--deck", "deck")
     study("", "3", "u", "b", "s", "q")
-    rows = [json.loads(line) for path in (learner / "log").glob("*.jsonl") for line in path.read_text().splitlines()]
+    rows = [
+        json.loads(line)
+        for path in (learner / "log").glob("*.jsonl")
+        for line in path.read_text().splitlines()
+    ]
     kinds = [row["kind"] for row in rows if row["at"] > "2026-12-01T04"]
     assert kinds == ["review", "undo", "bury", "suspend"]
     out = {row["card"] for row in rows if row["kind"] in ("bury", "suspend")}
     shown = study("q")
     assert not [card for card in out if f"· {card.partition('/')[2]}" in shown]
-    assert json.loads(run("plan", "--json").out)["cards"] == 2  # the suspended one is no longer counted
+    # the suspended one is no longer counted
+    assert json.loads(run("plan", "--json").out)["cards"] == 2
 
 
 def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) -> None:
@@ -356,7 +400,10 @@ def test_the_glance_shows_what_the_plan_asks_today(run, answered) -> None:
     answered(*KNOWN)
     assert run().out.startswith(" 오늘 복습 0장, 새 카드 3장")
     run("plan", "--by", "+14")
-    assert run().out.splitlines()[:2] == [" 오늘 복습 1장, 새 카드 3장", " 12월 15일까지 14일 · 계획대로"]
+    assert run().out.splitlines()[:2] == [
+        " 오늘 복습 1장, 새 카드 3장",
+        " 12월 15일까지 14일 · 계획대로",
+    ]
 
 
 @pytest.mark.parametrize("plan", [None, "2026-11-30"])

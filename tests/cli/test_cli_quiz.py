@@ -9,7 +9,9 @@ from quizcards.quiz import kinds
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("kind", ["recall", "followup"])
-def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_ask_and_where_it_is_asked(run, kind):
+def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_ask_and_where_it_is_asked(
+    run, kind
+):
     code, out, err = run("quiz", "--kind", "ox", "--kind", kind)
     assert (code, out) == (2, "")
     assert f"--kind {kind}({kinds.title(kind)}): " in err
@@ -38,9 +40,13 @@ def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_de
     run, learner, monkeypatch, command
 ):
     learner.mkdir()
-    (learner / "settings.toml").write_text("[decks.optimisation]\nnew_per_day = 0\n", encoding="utf-8")
+    (learner / "settings.toml").write_text(
+        "[decks.optimisation]\nnew_per_day = 0\n", encoding="utf-8"
+    )
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    warning = "settings.toml의 [decks.optimisation]에 해당하는 덱이 없습니다. 혹시 'optimization'인가요?"
+    warning = (
+        "settings.toml의 [decks.optimisation]에 해당하는 덱이 없습니다. 혹시 'optimization'인가요?"
+    )
     assert warning in run(*command, "--plain").out
     said = run("study", "--plain", "--decks", "content/1-basics.yaml")
     assert (said.code, warning in said.out) == (0, False)

@@ -1,4 +1,6 @@
-"""`quizcards add`: a deck from elsewhere is looked at, shown, and copied only after a yes; nothing runs before it."""
+"""`quizcards add`: a deck from elsewhere is looked at, shown, and copied only after a yes; nothing
+runs before it.
+"""
 
 import json
 import os
@@ -51,7 +53,11 @@ def own(decks, learner):
 
 
 def everything(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_folder_is_shown_and_copied(run, shared, own):
@@ -70,7 +76,9 @@ def test_a_folder_is_shown_and_copied(run, shared, own):
         " 덱이 아니어서 복사하지 않는 파일 1: extra/README.md",
         f"{own / 'extra'}에 카드 4장을 더했습니다.",
     ]
-    copied = {name: text for name, text in everything(shared).items() if name in ("a.yaml", "sub/b.yml")}
+    copied = {
+        name: text for name, text in everything(shared).items() if name in ("a.yaml", "sub/b.yml")
+    }
     assert everything(own) == before | {f"extra/{name}": text for name, text in copied.items()}
     assert run("check").code == 0
 
@@ -78,7 +86,8 @@ def test_a_folder_is_shown_and_copied(run, shared, own):
 @pytest.mark.usefixtures("own")
 def test_what_is_named_like_a_deck_of_ones_own_is_said_to_be_added_to_it(run, shared):
     (shared / "sub" / "b.yml").write_text(
-        "deck: basics\ntitle: 기초\ncards: [{id: more, question: 더?, answer: 네.}]\n", encoding="utf-8"
+        "deck: basics\ntitle: 기초\ncards: [{id: more, question: 더?, answer: 네.}]\n",
+        encoding="utf-8",
     )
     lines = run("add", shared, "--yes").out.splitlines()
     assert " 기초(basics)   카드 1장   있는 덱에 더합니다" in lines
@@ -92,7 +101,9 @@ def test_of_much_the_first_is_shown_and_how_much_more_there_is(run, shared, monk
     code = "".join(f"    x{i} = {i}.0  # {'긴 ' * 60}끝\n" for i in range(38))
     wrong = "    mistakes: [{name: x37, formula: x3 + 1, feedback: 다른 값입니다.}]\n"
     demo = f"- id: coded\n  question: q\n  answer: a\n  demo:\n    code: |\n{code.replace('    x', '      x')}{wrong}"
-    (shared / "a.yaml").write_text(f"deck: many\ntitle: 많음\ncards:\n{cards}{demo}", encoding="utf-8")
+    (shared / "a.yaml").write_text(
+        f"deck: many\ntitle: 많음\ncards:\n{cards}{demo}", encoding="utf-8"
+    )
     (shared / "sub" / "b.yml").unlink()
     lines = run("add", shared).out.splitlines()
     assert sum(line.startswith("   c") for line in lines) == 10
@@ -108,7 +119,9 @@ def test_one_file_is_a_deck(run, shared, own):
     (shared / "a.yaml").rename(shared / "one.yaml")
     assert run("add", shared / "one.yaml", "--yes").code == 0
     assert (own / "one.yaml").read_text(encoding="utf-8") == EXTRA
-    assert json.loads(run("show", "extra/plain", "--json").out)["card"]["place"]["path"] == str(own / "one.yaml")
+    assert json.loads(run("show", "extra/plain", "--json").out)["card"]["place"]["path"] == str(
+        own / "one.yaml"
+    )
 
 
 def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own):
@@ -123,7 +136,9 @@ def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own)
 
 def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
     ran = []
-    monkeypatch.setattr("quizcards.cli.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
+    monkeypatch.setattr(
+        "quizcards.cli.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0
+    )
     run("add", shared)
     assert ran == []
     with pytest.raises(ZeroDivisionError):
@@ -133,7 +148,9 @@ def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
 
 
 def test_a_demo_that_fails_is_told_after_the_copy(run, shared, own):
-    (shared / "a.yaml").write_text(EXTRA.replace("w = w - lr * w", "w = w / (w - 3)"), encoding="utf-8")
+    (shared / "a.yaml").write_text(
+        EXTRA.replace("w = w - lr * w", "w = w / (w - 3)"), encoding="utf-8"
+    )
     code, out, err = run("add", shared, "--yes")
     assert code == 0
     assert "카드 4장을 더했습니다" in out
@@ -153,10 +170,16 @@ def test_many_demos_are_announced_and_may_be_left(run, shared, own, monkeypatch)
     assert (own / "extra" / "a.yaml").exists()
 
 
-def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_copied(run, shared, own):
+def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_copied(
+    run, shared, own
+):
     before = everything(own)
     text = EXTRA.replace("deck: extra", "deck: optimization").replace("title: 더", "title: 최적화")
-    text = text.replace("id: plain", "id: adam").replace("lr = 0.1", "import os").replace("optimization/adam", "x/y")
+    text = (
+        text.replace("id: plain", "id: adam")
+        .replace("lr = 0.1", "import os")
+        .replace("optimization/adam", "x/y")
+    )
     (shared / "a.yaml").write_text(text, encoding="utf-8")
     code, out, err = run("add", "shared/extra", "--yes")
     assert (code, out) == (2, "")
@@ -183,7 +206,9 @@ def test_nothing_is_overwritten(run, shared, own):
     assert everything(own) == before
 
 
-def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_missing(run, shared, learner):
+def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_missing(
+    run, shared, learner
+):
     before = [deck["deck"] for deck in json.loads(run("decks", "--json").out)]
     run("add", shared)
     assert not (learner / "decks").exists()
@@ -202,7 +227,9 @@ def test_where_other_decks_are_read_it_says_so(run, shared):
     assert "다른 덱을 읽고 있습니다" in run("add", shared, "--yes").err
 
 
-def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named(run, shared, own, tmp_path):
+def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named(
+    run, shared, own, tmp_path
+):
     secret = tmp_path / "secret.yaml"
     secret.write_text(EXTRA, encoding="utf-8")
     (shared / "link.yaml").symlink_to(secret)
@@ -262,7 +289,8 @@ def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch)
 @pytest.mark.usefixtures("shared")
 def test_what_holds_no_deck_is_one_line(run, tmp_path, name, said):
     (tmp_path / "empty").mkdir()
-    (tmp_path / "LOUD.YAML").write_text(EXTRA, encoding="utf-8")  # a name that is not read as a deck's
+    # a name that is not read as a deck's
+    (tmp_path / "LOUD.YAML").write_text(EXTRA, encoding="utf-8")
     code, out, err = run("add", name, "--yes")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err

@@ -17,7 +17,21 @@ def test_the_usual_retentions_are_compared_over_half_a_year(run) -> None:
 
 
 def test_every_combination_of_what_is_tried_is_played(run) -> None:
-    arguments = ("--retention", 0.8, "--retention", 0.9, "--new", 0, "--new", 2, "--minutes", 1, "--days", 20, "--json")
+    arguments = (
+        "--retention",
+        0.8,
+        "--retention",
+        0.9,
+        "--new",
+        0,
+        "--new",
+        2,
+        "--minutes",
+        1,
+        "--days",
+        20,
+        "--json",
+    )
     rows = json.loads(run("simulate", *arguments).out)
     assert [(row["retention"], row["new_per_day"], row["minutes"]) for row in rows] == [
         (0.8, 0, 1.0), (0.8, 2, 1.0), (0.9, 0, 1.0), (0.9, 2, 1.0),
@@ -32,7 +46,9 @@ def test_every_combination_of_what_is_tried_is_played(run) -> None:
 
 
 def test_the_minutes_of_a_day_are_kept(run) -> None:
-    (row,) = json.loads(run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.5, "--days", 4, "--json").out)
+    (row,) = json.loads(
+        run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.5, "--days", 4, "--json").out
+    )
     assert row["days"]["new"][:2] == [1, 1]  # 30 seconds each
 
 
@@ -59,7 +75,19 @@ def test_one_deck_alone(run) -> None:
 
 
 def test_everything_wrong_is_said_at_once(run) -> None:
-    result = run("simulate", "--retention", 0.5, "--retention", 2, "--new", -1, "--minutes", 0, "--deck", "basic")
+    result = run(
+        "simulate",
+        "--retention",
+        0.5,
+        "--retention",
+        2,
+        "--new",
+        -1,
+        "--minutes",
+        0,
+        "--deck",
+        "basic",
+    )
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines() == [
         "--deck 'basic' 덱은 없습니다. 혹시 'basics'인가요? 있는 덱: basics, optimization",

@@ -1,4 +1,6 @@
-"""`quizcards stats` and `quizcards why`: on screen, as JSON, as files, and what is said of what cannot be."""
+"""`quizcards stats` and `quizcards why`: on screen, as JSON, as files, and what is said of what
+cannot be.
+"""
 
 import io
 import json
@@ -46,7 +48,9 @@ def test_an_undone_answer_counts_nowhere(run, study):
     assert sum(concept["reps"] for concept in found["concepts"]) == 1
 
 
-def test_a_streak_goes_on_over_midnight_and_retention_counts_the_second_day(run, study, monkeypatch):
+def test_a_streak_goes_on_over_midnight_and_retention_counts_the_second_day(
+    run, study, monkeypatch
+):
     study("2026-12-01T23:50", "", "4", "q")  # Easy: the card is in review, due in some eight days
     study("2026-12-02T03:59", "", "4", "q")  # still the first of December
     assert data(run, "stats")["streak"] == 1
@@ -79,7 +83,9 @@ def test_every_key_of_the_json_is_documented(run, study):
     for title, arguments in (("stats", ["stats"]), ("why", ["why", "loss"])):
         table = DOCS.split(f"## `quizcards {title}")[1].split("\n## ")[0]
         named = {
-            key for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)
+            key
+            for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+            for key in re.findall(r"`(\w+)`", row)
         }
         assert named == set(data(run, *arguments))
 
@@ -92,7 +98,12 @@ def test_a_mistake_is_worked_out_once_and_said_again(run, decks, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n"))  # O, of a card without true statements
     assert run("quiz", "claims", "--kind", "ox", "--count", "1", "--cram", "--plain").code == 0
     (found,) = data(run, "stats")["mistakes"]
-    assert found == {"card": "claims/a", "name": "무엇인가요?", "text": "작아지기도 합니다.", "times": 1}
+    assert found == {
+        "card": "claims/a",
+        "name": "무엇인가요?",
+        "text": "작아지기도 합니다.",
+        "times": 1,
+    }
     assert "작아지기도 합니다." in run("stats").out
 
     def again(*_):
@@ -137,8 +148,14 @@ def test_what_cannot_be_is_said_in_one_line(run, tmp_path, arguments, said):
 def test_why_shows_what_its_json_holds(run, study):
     study("2026-12-01T09:00", "", "4", "q")
     found, text = data(run, "why", "loss"), run("why", "loss").out
-    assert (found["card"], found["due_day"] is None, found["suspended"]) == ("basics/loss", False, False)
-    assert [(row["kind"], row["grade"], row["recall"]) for row in found["history"]] == [("review", 4, None)]
+    assert (found["card"], found["due_day"] is None, found["suspended"]) == (
+        "basics/loss",
+        False,
+        False,
+    )
+    assert [(row["kind"], row["grade"], row["recall"]) for row in found["history"]] == [
+        ("review", 4, None)
+    ]
     plain = "".join(text.split())
     for reason in found["reasons"]:
         assert "".join(reason.split()) in plain

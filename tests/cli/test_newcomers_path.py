@@ -24,7 +24,9 @@ FLAGS = [
 EDITOR = '#!/bin/sh\nsed -i "s/조금씩 줄이는/조금씩 끌어당기는/" "$2"\n'
 
 
-def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_format(run, learner, tmp_path, monkeypatch):
+def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_format(
+    run, learner, tmp_path, monkeypatch
+):
     def done(*arguments, given=""):
         monkeypatch.setattr("sys.stdin", io.StringIO(given))
         result = run(*arguments)
@@ -43,12 +45,16 @@ def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_form
 
     # The decks that came with the program become one's own, and get a neighbour.
     done("init")
-    assert "my-deck/weight-decay 카드를 적었습니다" in done("new", "my-deck", "--title", "내 덱", *FLAGS)
+    assert "my-deck/weight-decay 카드를 적었습니다" in done(
+        "new", "my-deck", "--title", "내 덱", *FLAGS
+    )
     assert written("my-deck") == {"id": "weight-decay", **CARD}
     assert "문제 없음" in done("check")
 
     # One answer, 알맞음, in a session line by line.
-    assert CARD["question"] in done("study", "my-deck", "--plain", "--kind", "recall", given="\n3\nq\n")
+    assert CARD["question"] in done(
+        "study", "my-deck", "--plain", "--kind", "recall", given="\n3\nq\n"
+    )
     memory, log = learnt("my-deck/weight-decay")
     assert (memory["reps"], log.count("\n")) == (1, 1)
 
@@ -70,11 +76,14 @@ def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_form
     done("study", "my-deck", "--plain", "--kind", "recall", given="\n3\nq\n")
     assert learnt("my-deck/decay")[0]["reps"] == 2
 
-    # Out in every format that there is, and back in: the same card, field by field. Only its earlier id is another deck's.
+    # Out in every format that there is, and back in: the same card, field by field. Only its
+    # earlier id is another deck's.
     for name in formats():
         file = tmp_path / f"out{load(name).SUFFIX}"
         done("export", "my-deck", "--to", name, "-o", file)
         assert "1개 가운데 1개를 카드로 옮겼습니다" in done("import", file, "--to", f"from-{name}")
         assert written(f"from-{name}") == {"id": "decay", **better}, name
-    assert "문제 없음" in done("check", *(learner / "decks" / f"from-{name}.yaml" for name in formats()))
+    assert "문제 없음" in done(
+        "check", *(learner / "decks" / f"from-{name}.yaml" for name in formats())
+    )
     assert learnt("my-deck/decay")[0]["reps"] == 2

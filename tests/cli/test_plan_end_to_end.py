@@ -1,4 +1,6 @@
-"""A simulated learner follows a plan through the real program, day by day, and on the day recalls what was stated."""
+"""A simulated learner follows a plan through the real program, day by day, and on the day recalls
+what was stated.
+"""
 
 import io
 import json
@@ -32,7 +34,11 @@ class Learner:
         return datetime.combine(self.day, datetime.min.time(), UTC)
 
     def recall(self, card: str, moment: datetime) -> float:
-        return self.law.get_card_retrievability(self.cards[card], moment) if card in self.cards else 0.0
+        return (
+            self.law.get_card_retrievability(self.cards[card], moment)
+            if card in self.cards
+            else 0.0
+        )
 
     def readline(self) -> str:
         shown = self.screen.getvalue()
@@ -67,9 +73,12 @@ def program(tmp_path, monkeypatch):
     """Run the program as this learner sees it, on the learner's day."""
     (tmp_path / "content").mkdir()
     deck = "".join(
-        f"- {{id: card-{i}, question: 질문 {i}은 무엇을 묻나요?, answer: 답 {i}입니다.}}\n" for i in range(CARDS)
+        f"- {{id: card-{i}, question: 질문 {i}은 무엇을 묻나요?, answer: 답 {i}입니다.}}\n"
+        for i in range(CARDS)
     )
-    (tmp_path / "content/deck.yaml").write_text(f"deck: deck\ntitle: 덱\ncards:\n{deck}", encoding="utf-8")
+    (tmp_path / "content/deck.yaml").write_text(
+        f"deck: deck\ntitle: 덱\ncards:\n{deck}", encoding="utf-8"
+    )
     monkeypatch.chdir(tmp_path)
 
     def run(learner: Learner, *arguments: str) -> str:
@@ -87,12 +96,15 @@ def program(tmp_path, monkeypatch):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_learner_who_follows_the_plan_recalls_on_the_day_what_it_stated(program, seed) -> None:
     learner = Learner(seed)
-    stated = json.loads(program(learner, "plan", "--by", f"+{DAYS}", "--minutes", "2.7", "--json"))["recall"]
+    stated = json.loads(program(learner, "plan", "--by", f"+{DAYS}", "--minutes", "2.7", "--json"))[
+        "recall"
+    ]
     assert stated["stopped"] == 0.0
     for _ in range(DAYS):
         before = learner.clock
         program(learner, "study", "--plain")
-        assert learner.clock - before <= 1.5 * 2.7 * 60  # the day's minutes hold, but for luck and the last card
+        # the day's minutes hold, but for luck and the last card
+        assert learner.clock - before <= 1.5 * 2.7 * 60
         learner.day += timedelta(days=1)
     chances = [learner.recall(f"card-{i}", learner.moment) for i in range(CARDS)]
     recalled = sum(learner.chance.random() < chance for chance in chances) / CARDS

@@ -1,4 +1,6 @@
-"""The shipped decks: all 49 concepts of the notes, each complete, shown exactly, and fit to be spoken and graded."""
+"""The shipped decks: all 49 concepts of the notes, each complete, shown exactly, and fit to be
+spoken and graded.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
 def spoken(card: Card) -> Iterator[str]:
-    """Yield every text of a card that is said or read aloud: all but the formula and the sources."""
+    """Yield every text of a card that is said or read aloud: all but the formula and the
+    sources.
+    """
     yield from (card.question, card.answer)
     for point in card.key_points:
         yield from (point.point, *point.any_of)
@@ -66,8 +70,16 @@ def test_each_of_the_49_concepts_is_one_card_in_its_deck() -> None:
 
 def test_the_decks_follow_the_order_of_the_notes() -> None:
     assert [deck.id for deck in LIBRARY.decks] == list(CONCEPTS)
-    assert [deck.title for deck in LIBRARY.decks] == ["기초와 비용 함수", "신경망", "규제", "배치 정규화", "최적화"]
-    first_line = [min(min(card.notes) for card in deck.cards if min(card.notes) > 1) for deck in LIBRARY.decks]
+    assert [deck.title for deck in LIBRARY.decks] == [
+        "기초와 비용 함수",
+        "신경망",
+        "규제",
+        "배치 정규화",
+        "최적화",
+    ]
+    first_line = [
+        min(min(card.notes) for card in deck.cards if min(card.notes) > 1) for deck in LIBRARY.decks
+    ]
     assert first_line == sorted(first_line)
 
 
@@ -96,7 +108,9 @@ def test_an_answer_is_three_to_six_polite_sentences(card: Card) -> None:
 
 @every_card
 def test_saying_an_alternative_means_one_key_point_and_no_other(card: Card) -> None:
-    points = [[normalised(text) for text in (point.point, *point.any_of)] for point in card.key_points]
+    points = [
+        [normalised(text) for text in (point.point, *point.any_of)] for point in card.key_points
+    ]
     for number, point in enumerate(card.key_points):
         others = [text for other, texts in enumerate(points) if other != number for text in texts]
         for alternative in map(normalised, point.any_of):
@@ -156,9 +170,13 @@ def test_the_modeline_names_a_schema_that_is_there(file: Path) -> None:
     assert (file.parent / match[1]).is_file()
 
 
-CORRECTIONS = yaml.safe_load((CONTENT.parent / "docs" / "corrections.yaml").read_text(encoding="utf-8"))
+CORRECTIONS = yaml.safe_load(
+    (CONTENT.parent / "docs" / "corrections.yaml").read_text(encoding="utf-8")
+)
 NOTES = (CONTENT / "interview-notes.txt").read_text(encoding="utf-8").splitlines()
-every_correction = pytest.mark.parametrize("correction", CORRECTIONS, ids=lambda one: f"line {one['notes']}")
+every_correction = pytest.mark.parametrize(
+    "correction", CORRECTIONS, ids=lambda one: f"line {one['notes']}"
+)
 
 
 def test_all_43_errors_of_the_notes_are_listed() -> None:

@@ -9,7 +9,9 @@ from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
 
 TAKEN_FOR_RIGHT = 6
-"""So many claims of misconceptions hold words of a key point that cannot be told from a right answer. It may only fall."""
+"""So many claims of misconceptions hold words of a key point that cannot be told from a right
+answer. It may only fall.
+"""
 
 SWAPPED = """
 learning-rate 1 | 너무 작으면 학습이 오래 걸리고 너무 크면 발산합니다 | 너무 크면 수렴이 느리다
@@ -38,10 +40,14 @@ ewma 4 | RMSprop의 값은 분산이 아니라 제곱의 평균입니다 | RMSpr
 adam 0 | adaptive moment estimation의 약자로 모멘텀과 RMSprop을 합쳤습니다 | 어댑티브 모멘텀 에스티메이션의 약자다
 adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이동평균입니다 | v는 기울기 제곱의 이동평균이다
 """
-"""Of a key point of a card: an answer that says it, and one that says something else, often with the halves swapped."""
+"""Of a key point of a card: an answer that says it, and one that says something else, often with
+the halves swapped.
+"""
 
 CARDS = {card.id: card for card in LIBRARY.cards}
-swapped = pytest.mark.parametrize("line", SWAPPED.strip().splitlines(), ids=lambda line: line.split(" |")[0])
+swapped = pytest.mark.parametrize(
+    "line", SWAPPED.strip().splitlines(), ids=lambda line: line.split(" |")[0]
+)
 
 
 def states(said: str, card: Card) -> list[State]:
@@ -59,7 +65,9 @@ def test_the_answer_of_a_card_covers_its_key_points_on_one_line_and_on_many(card
 @every_card
 def test_a_key_point_in_its_own_words_is_covered_and_no_other(card: Card) -> None:
     for number, point in enumerate(card.key_points):
-        covered = [other for other, state in enumerate(states(point.point, card)) if state is State.COVERED]
+        covered = [
+            other for other, state in enumerate(states(point.point, card)) if state is State.COVERED
+        ]
         assert covered == [number], point.point
 
 

@@ -1,4 +1,6 @@
-"""Decks as plain Python values, for hypothesis: what yaml.safe_dump writes and the reader must give back."""
+"""Decks as plain Python values, for hypothesis: what yaml.safe_dump writes and the reader must give
+back.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,21 @@ TEXT = (
     .map(lambda text: unicodedata.normalize("NFC", text).strip())
     .filter(lambda text: text != "")
 )
-# no line after the first starts with a letter: escaped, "\nu" is a line break and a u, or LaTeX that was eaten
+# no line after the first starts with a letter: escaped, "\nu" is a line break and a u, or LaTeX
+# that was eaten
 LINES = st.lists(TEXT, min_size=1, max_size=3).map("\n- ".join)
 IDS = st.builds(
-    "".join, st.lists(st.sampled_from(["a", "b0", "bn", "10", "true", "x-y", "l1-vs-l2"]), min_size=1, max_size=3)
+    "".join,
+    st.lists(
+        st.sampled_from(["a", "b0", "bn", "10", "true", "x-y", "l1-vs-l2"]), min_size=1, max_size=3
+    ),
 )
 NUMBERS = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
 FORMULAS = st.lists(
-    st.sampled_from([r"m_t = \beta_1 m_{t-1}", r"\frac{a}{b}", r"x^2", r"\hat y \approx 0", "a = b"]), min_size=1
+    st.sampled_from(
+        [r"m_t = \beta_1 m_{t-1}", r"\frac{a}{b}", r"x^2", r"\hat y \approx 0", "a = b"]
+    ),
+    min_size=1,
 ).map("\n".join)
 KEY_POINT = st.fixed_dictionaries(
     {"point": TEXT},
@@ -34,7 +43,9 @@ DEMO = st.sampled_from(sorted(DEMOS)).flatmap(
         {"run": st.just(name)},
         optional={
             "with": st.dictionaries(
-                st.sampled_from(DEMOS[name].parameters), NUMBERS | st.lists(NUMBERS, min_size=1, max_size=3), max_size=2
+                st.sampled_from(DEMOS[name].parameters),
+                NUMBERS | st.lists(NUMBERS, min_size=1, max_size=3),
+                max_size=2,
             )
         },
     )
@@ -59,10 +70,16 @@ def cards(draw: st.DrawFn, name: str, earlier: list[str]) -> dict[str, Any]:
         optional["needs"] = st.lists(st.sampled_from(earlier), min_size=1, max_size=3)
     card |= draw(st.fixed_dictionaries({}, optional=optional))
     followup: dict[str, st.SearchStrategy[Any]] = {"question": LINES, "answer": LINES}
-    points = st.integers(0, len(card.get("key_points", ())) - 1) if "key_points" in card else st.nothing()
+    points = (
+        st.integers(0, len(card.get("key_points", ())) - 1)
+        if "key_points" in card
+        else st.nothing()
+    )
     if draw(st.booleans()):
         optional = {} if points.is_empty else {"point": points | points.map(str)}
-        card["followups"] = draw(st.lists(st.fixed_dictionaries(followup, optional=optional), min_size=1, max_size=2))
+        card["followups"] = draw(
+            st.lists(st.fixed_dictionaries(followup, optional=optional), min_size=1, max_size=2)
+        )
     return card
 
 

@@ -1,4 +1,5 @@
-"""What an author sees in an editor: decks in yaml-language-server, which VS Code, Neovim and others run. `make lsp` runs this.
+"""What an author sees in an editor: decks in yaml-language-server, which VS Code, Neovim and others
+run. `make lsp` runs this.
 
 Nothing is asked of the network: each deck names the schema that lies beside it.
 """
@@ -46,12 +47,16 @@ class Server:
     """The language server, spoken to as an editor does: JSON-RPC over its input and output."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         self.diagnostics: dict[str, list[dict[str, Any]]] = {}
         self.numbers = count(1)
         document = {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {}}
         capabilities = {"workspace": {"configuration": True}, "textDocument": document}
-        self.about = self.ask("initialize", processId=None, rootUri=None, capabilities=capabilities)["serverInfo"]
+        self.about = self.ask(
+            "initialize", processId=None, rootUri=None, capabilities=capabilities
+        )["serverInfo"]
         self.send(method="initialized", params={})
 
     def send(self, **message: Any) -> None:
@@ -61,7 +66,9 @@ class Server:
         self.process.stdin.flush()
 
     def read(self) -> dict[str, Any]:
-        """Read one message; answer it where it asks for the editor's settings, keep it where it reports on a file."""
+        """Read one message; answer it where it asks for the editor's settings, keep it where it
+        reports on a file.
+        """
         assert self.process.stdout is not None
         size = 0
         while line := self.process.stdout.readline().strip():
@@ -70,7 +77,10 @@ class Server:
         message: dict[str, Any] = json.loads(self.process.stdout.read(size))
         if message.get("method") == "workspace/configuration":
             asked = message["params"]["items"]
-            self.send(id=message["id"], result=[SETTINGS if one["section"] == "yaml" else None for one in asked])
+            self.send(
+                id=message["id"],
+                result=[SETTINGS if one["section"] == "yaml" else None for one in asked],
+            )
         elif message.get("method") == "textDocument/publishDiagnostics":
             self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
         return message
@@ -92,11 +102,17 @@ class Server:
         )
         while uri not in self.diagnostics:
             self.read()
-        return [f"{one['range']['start']['line'] + 1}: {one['message']}" for one in self.diagnostics[uri]]
+        return [
+            f"{one['range']['start']['line'] + 1}: {one['message']}"
+            for one in self.diagnostics[uri]
+        ]
 
     def at(self, method: str, file: Path, line: int, column: int) -> Any:
         """Ask of a place in an open file; line and column count from 1."""
-        document, place = {"uri": file.resolve().as_uri()}, {"line": line - 1, "character": column - 1}
+        document, place = (
+            {"uri": file.resolve().as_uri()},
+            {"line": line - 1, "character": column - 1},
+        )
         return self.ask(f"textDocument/{method}", textDocument=document, position=place)
 
 
@@ -139,7 +155,9 @@ def chosen(field: Field, node: Node) -> Plain:
 
 
 def keys(field: Field, node: Node) -> Iterator[tuple[str, Plain, Node]]:
-    """Yield each key that the field table names below a field, its own field, and where it stands in the file."""
+    """Yield each key that the field table names below a field, its own field, and where it stands
+    in the file.
+    """
     if isinstance(field, ListOf):
         for part in node.items:
             yield from keys(field.item, part)
@@ -151,9 +169,14 @@ def keys(field: Field, node: Node) -> Iterator[tuple[str, Plain, Node]]:
 
 
 def shown(text: str) -> list[Any]:
-    """Return the examples that a hover shows, read as YAML; PyYAML reads no block at the left margin, so a block is moved."""
+    """Return the examples that a hover shows, read as YAML; PyYAML reads no block at the left
+    margin, so a block is moved.
+    """
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    return [yaml.safe_load(block.replace("\n", "\n ") if block.startswith("|") else block) for block in blocks]
+    return [
+        yaml.safe_load(block.replace("\n", "\n ") if block.startswith("|") else block)
+        for block in blocks
+    ]
 
 
 EVERY_FIELD: Mapping[str, dict[str, Any]] = {
@@ -190,7 +213,10 @@ def offers(server: Server, file: Path, line: int, column: int) -> dict[str, str]
 WITHIN: Mapping[str, tuple[str, Record]] = {
     "a card": ("- id: a\n  q", CARD),  # in a list at the left margin, after its first letter
     **{
-        f"one of {name}": (f"- id: a\n  {name}:\n  - {next(iter(field.item.fields))}: x\n    ", field.item)
+        f"one of {name}": (
+            f"- id: a\n  {name}:\n  - {next(iter(field.item.fields))}: x\n    ",
+            field.item,
+        )
         for name, field in CARD.fields.items()
         if isinstance(field, ListOf) and isinstance(field.item, Record)
     },
@@ -212,7 +238,9 @@ def test_the_fields_that_are_not_there_yet_are_offered_with_what_they_are(
     wanted = {name: field for name, field in record.fields.items() if name not in there}
     assert wanted.keys() <= found.keys()
     for name, field in wanted.items():
-        assert (field.named if isinstance(field, Demo) else field).about in found[name].replace("\\", ""), name
+        assert (field.named if isinstance(field, Demo) else field).about in found[name].replace(
+            "\\", ""
+        ), name
     seen["fields offered"] += len(wanted)
 
 
@@ -234,21 +262,32 @@ def test_what_is_wrong_is_underlined_where_it_stands(
     server: Server, folder: Path, seen: Counter[str], text: str, said: Sequence[str]
 ) -> None:
     found = server.open(deck(folder, HEAD + text))
-    told = [f"{int(line) - 1}:{message}" for line, _, message in (one.partition(":") for one in found)]
+    told = [
+        f"{int(line) - 1}:{message}" for line, _, message in (one.partition(":") for one in found)
+    ]
     for one in said:
         assert any(message.startswith(one) for message in told), told
     seen["mistakes underlined"] += len(said)
 
 
 @pytest.mark.parametrize("file", sorted(CONTENT.glob("*.yaml")), ids=lambda file: file.name)
-def test_nothing_is_underlined_in_a_shipped_deck(server: Server, seen: Counter[str], file: Path) -> None:
+def test_nothing_is_underlined_in_a_shipped_deck(
+    server: Server, seen: Counter[str], file: Path
+) -> None:
     assert server.open(file) == []
     seen["shipped decks without a complaint"] += 1
 
 
-def test_the_template_of_a_new_card_finds_the_schema_from_anywhere(server: Server, tmp_path: Path) -> None:
+def test_the_template_of_a_new_card_finds_the_schema_from_anywhere(
+    server: Server, tmp_path: Path
+) -> None:
     given = {"question": "무엇?", "answer": "이것.\n"}
     file = deck(tmp_path, card_template("d", "덱", given, (CONTENT / "schema.json").as_uri()))
-    assert [one.partition(": ")[2] for one in server.open(file)] == ['Missing property "id".']  # it is made on saving
-    line = next(i for i, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if "  question: " in text)
+    # it is made on saving
+    assert [one.partition(": ")[2] for one in server.open(file)] == ['Missing property "id".']
+    line = next(
+        i
+        for i, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if "  question: " in text
+    )
     assert "면접관이 묻는 질문" in server.at("hover", file, line, 4)["contents"]["value"]

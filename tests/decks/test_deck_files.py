@@ -12,19 +12,31 @@ from tests.decks.decks_support import CARD, DECK, read
 TEXT = DECK + CARD
 
 
-def test_a_folder_gives_its_yaml_files_in_the_order_of_their_names_subfolders_too(tmp_path: Path) -> None:
+def test_a_folder_gives_its_yaml_files_in_the_order_of_their_names_subfolders_too(
+    tmp_path: Path,
+) -> None:
     names = ["2-b.yaml", "1-a.yml", "sub/3-c.yaml", "schema.json", "notes.txt", "x.yaml.bak"]
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert deck_files([tmp_path]) == [tmp_path / name for name in ("1-a.yml", "2-b.yaml", "sub/3-c.yaml")]
+    assert deck_files([tmp_path]) == [
+        tmp_path / name for name in ("1-a.yml", "2-b.yaml", "sub/3-c.yaml")
+    ]
 
 
 def test_files_come_once_in_the_order_they_were_named_whatever_their_ending(tmp_path: Path) -> None:
     for name in ("b.yaml", "a.yaml", "deck.txt"):
         (tmp_path / name).touch()
-    named = [tmp_path / "deck.txt", tmp_path / "b.yaml", tmp_path, tmp_path / "a.yaml", tmp_path / "missing.yaml"]
-    assert deck_files(named) == [tmp_path / name for name in ("deck.txt", "b.yaml", "a.yaml", "missing.yaml")]
+    named = [
+        tmp_path / "deck.txt",
+        tmp_path / "b.yaml",
+        tmp_path,
+        tmp_path / "a.yaml",
+        tmp_path / "missing.yaml",
+    ]
+    assert deck_files(named) == [
+        tmp_path / name for name in ("deck.txt", "b.yaml", "a.yaml", "missing.yaml")
+    ]
 
 
 class Reading:

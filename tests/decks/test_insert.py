@@ -1,4 +1,6 @@
-"""A card or an id is put into a deck file: the other bytes stay, and it reads back as what was written."""
+"""A card or an id is put into a deck file: the other bytes stay, and it reads back as what was
+written.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +45,25 @@ def files(draw: st.DrawFn, deck: Mapping[str, Any]) -> str:
     text = yaml.dump(deck, Dumper=dumper, width=draw(st.sampled_from([20, 80, 1000])), **options)
     lines = text.splitlines(keepends=True)
     if draw(st.booleans()):
-        lines = [part for line in lines for part in (["\n"] if line.lstrip().startswith("- id") else []) + [line]]
-    text = draw(st.sampled_from(["", "\ufeff", "# 첫 줄\n", "---\n", "\ufeff# x\n---\n"])) + "".join(lines)
+        lines = [
+            part
+            for line in lines
+            for part in (["\n"] if line.lstrip().startswith("- id") else []) + [line]
+        ]
+    text = draw(
+        st.sampled_from(["", "\ufeff", "# 첫 줄\n", "---\n", "\ufeff# x\n---\n"])
+    ) + "".join(lines)
     text += draw(
-        st.sampled_from(["", "", "\n\n", "# 끝\n", "  # 더 들어간 끝\n", "\n# - id: 예전 카드\n#   question: 없음\n"])
+        st.sampled_from(
+            [
+                "",
+                "",
+                "\n\n",
+                "# 끝\n",
+                "  # 더 들어간 끝\n",
+                "\n# - id: 예전 카드\n#   question: 없음\n",
+            ]
+        )
     )
     text += draw(st.sampled_from(["", "", "...\n", "\n# 앞의 말\n...\n"]))
     if draw(st.booleans()):
@@ -71,12 +88,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept(before: str, after: str) -> bool:
     """Whether `after` is `before` with text put in at one place."""
-    cut = next((i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), len(before))
+    cut = next(
+        (i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
+        len(before),
+    )
     return after.startswith(before[:cut]) and after.endswith(before[cut:])
 
 
 @given(st.data())
-def test_a_card_is_put_in_at_one_place_and_reads_back_equal(folder: Path, data: st.DataObject) -> None:
+def test_a_card_is_put_in_at_one_place_and_reads_back_equal(
+    folder: Path, data: st.DataObject
+) -> None:
     deck = data.draw(decks())
     names = [card["id"] for card in deck["cards"]]
     text = data.draw(files(deck))
@@ -92,14 +114,20 @@ def test_a_card_is_put_in_at_one_place_and_reads_back_equal(folder: Path, data: 
 
 
 @given(st.data())
-def test_ids_are_added_by_one_line_each_and_nothing_else_changes(folder: Path, data: st.DataObject) -> None:
+def test_ids_are_added_by_one_line_each_and_nothing_else_changes(
+    folder: Path, data: st.DataObject
+) -> None:
     deck = data.draw(decks())
     for card in deck["cards"]:  # nothing that names an id, since ids will differ
         for name in ("needs", "was"):
             card.pop(name, None)
     lacking = data.draw(st.sets(st.integers(0, len(deck["cards"]) - 1), min_size=1))
     bare = [
-        {name: card[name] for name in data.draw(st.permutations(list(card))) if name != "id" or index not in lacking}
+        {
+            name: card[name]
+            for name in data.draw(st.permutations(list(card)))
+            if name != "id" or index not in lacking
+        }
         for index, card in enumerate(deck["cards"])
     ]
     text = data.draw(files(deck | {"cards": bare}))
@@ -110,9 +138,14 @@ def test_ids_are_added_by_one_line_each_and_nothing_else_changes(folder: Path, d
     ending = "\r\n" if "\r\n" in text else "\n"
     lines, old = result.text.split(ending), text.split(ending)
     for _, name in result.added:
-        lines.remove(next(line for line in lines if line.strip() == f"id: {name}" and line not in old))
+        lines.remove(
+            next(line for line in lines if line.strip() == f"id: {name}" and line not in old)
+        )
     assert lines == old
-    named = [card | {"id": added.pop(0)} if index in lacking else card for index, card in enumerate(deck["cards"])]
+    named = [
+        card | {"id": added.pop(0)} if index in lacking else card
+        for index, card in enumerate(deck["cards"])
+    ]
     assert as_read(folder, result.text) == as_read(folder, yaml.safe_dump(deck | {"cards": named}))
     assert with_ids(result.text) == replace(result, added=())
 
@@ -136,7 +169,9 @@ def test_where_a_card_is_put(before: str, after: str) -> None:
     lines = ["- id: new", "  question: 새 질문인가요?", "  answer: |", "    새 답입니다."]
     card = "".join(f"{indent}{line}\n" for line in lines)
     expected = after.replace("▸", card)
-    assert with_card(before, NEW) == (expected if before.endswith("\n") else expected.removesuffix("\n"))
+    assert with_card(before, NEW) == (
+        expected if before.endswith("\n") else expected.removesuffix("\n")
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,15 +196,27 @@ def test_a_file_that_cannot_take_a_card_is_refused_with_what_to_do(text: str, sa
     ("card", "after"),
     [
         ("- question: Adam?\n  answer: b\n", "- question: Adam?\n  id: adam\n  answer: b\n"),
-        ("- answer: |\n    b\n\n  question: Adam?\n", "- answer: |\n    b\n\n  id: adam\n  question: Adam?\n"),
+        (
+            "- answer: |\n    b\n\n  question: Adam?\n",
+            "- answer: |\n    b\n\n  id: adam\n  question: Adam?\n",
+        ),
         ("- tags: [a]\n  question: Adam?\n", "- tags: [a]\n  id: adam\n  question: Adam?\n"),
         ("-\n  question: Adam?\n  answer: b\n", "-\n  question: Adam?\n  id: adam\n  answer: b\n"),
-        ("- question: Adam? # 말\n  # 말\n  answer: b\n", "- question: Adam? # 말\n  id: adam\n  # 말\n  answer: b\n"),
+        (
+            "- question: Adam? # 말\n  # 말\n  answer: b\n",
+            "- question: Adam? # 말\n  id: adam\n  # 말\n  answer: b\n",
+        ),
         ("- question: Adam?", "- question: Adam?\n  id: adam"),
         ("- question: |\n    Adam?\n# 끝\n", "- question: |\n    Adam?\n  id: adam\n# 끝\n"),
         ("- question: |\n    Adam?\n- id: b\n", "- question: |\n    Adam?\n  id: adam\n- id: b\n"),
-        ("   -   question: 'Adam\n\n        ?'\n", "   -   question: 'Adam\n\n        ?'\n       id: adam\n"),
-        ("- question: Adam\n    SGD\n  answer: b\n", "- question: Adam\n    SGD\n  id: adam-sgd\n  answer: b\n"),
+        (
+            "   -   question: 'Adam\n\n        ?'\n",
+            "   -   question: 'Adam\n\n        ?'\n       id: adam\n",
+        ),
+        (
+            "- question: Adam\n    SGD\n  answer: b\n",
+            "- question: Adam\n    SGD\n  id: adam-sgd\n  answer: b\n",
+        ),
     ],
 )
 def test_where_an_id_is_put(card: str, after: str) -> None:
@@ -217,15 +264,21 @@ def test_ids_are_told_with_the_lines_that_their_cards_have_now() -> None:
         ("taken", "taken-3"),
     ],
 )
-def test_ids_are_proposed_from_the_english_words_of_the_question(question: str, expected: str) -> None:
+def test_ids_are_proposed_from_the_english_words_of_the_question(
+    question: str, expected: str
+) -> None:
     assert proposed_id(question, "d", {"taken", "taken-2"}) == expected
 
 
 @given(st.text(), st.sampled_from(["d", "x-1"]), st.sets(IDS))
-def test_a_proposed_id_is_always_a_new_id(folder: Path, question: str, deck: str, taken: set[str]) -> None:
+def test_a_proposed_id_is_always_a_new_id(
+    folder: Path, question: str, deck: str, taken: set[str]
+) -> None:
     found = proposed_id(question, deck, taken)
     assert found not in taken
-    assert [card.id for card in as_read(folder, DECK + CARD.replace("id: a", f"id: {found}"))] == [found]
+    assert [card.id for card in as_read(folder, DECK + CARD.replace("id: a", f"id: {found}"))] == [
+        found
+    ]
 
 
 def test_the_ids_of_a_file_are_all_that_are_or_were_also_of_broken_cards() -> None:
@@ -234,8 +287,12 @@ def test_the_ids_of_a_file_are_all_that_are_or_were_also_of_broken_cards() -> No
     assert ids_in("deck: [") == ("", set())
 
 
-def test_a_card_added_to_a_deck_of_our_own_writing_looks_as_if_it_had_been_there(folder: Path) -> None:
-    cards = [card_data(card) for card in read(folder, DECK + CARD + CARD.replace("id: a", "id: b")).cards]
+def test_a_card_added_to_a_deck_of_our_own_writing_looks_as_if_it_had_been_there(
+    folder: Path,
+) -> None:
+    cards = [
+        card_data(card) for card in read(folder, DECK + CARD + CARD.replace("id: a", "id: b")).cards
+    ]
     assert with_card(deck_yaml("d", "시험", cards), NEW) == deck_yaml("d", "시험", [*cards, NEW])
 
 

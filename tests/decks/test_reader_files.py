@@ -1,4 +1,6 @@
-"""What reaches the reader as files: encodings, line ends, several files of one deck, and what one file does to others."""
+"""What reaches the reader as files: encodings, line ends, several files of one deck, and what one
+file does to others.
+"""
 
 import unicodedata
 from pathlib import Path
@@ -39,7 +41,9 @@ def test_a_broken_card_hides_no_good_card_of_its_file(tmp_path: Path) -> None:
 
 
 def test_a_control_character_hides_no_good_card_of_its_file(tmp_path: Path) -> None:
-    text, expected = marked(f"{DECK}{CARD}- id: b\n  question: 한▸\x07글 \x07\n  answer: x\n# ▸\x00\n")
+    text, expected = marked(
+        f"{DECK}{CARD}- id: b\n  question: 한▸\x07글 \x07\n  answer: x\n# ▸\x00\n"
+    )
     library = read(tmp_path, text)
     assert places(library) == expected
     assert [card.id for card in library.cards] == ["a", "b"]
@@ -61,13 +65,21 @@ def test_a_file_that_is_not_there_or_a_folder_is_a_problem_of_its_own(tmp_path: 
 
 @pytest.mark.parametrize(
     ("before", "line", "column"),
-    [(b"", 1, 1), (b"deck: ", 1, 7), (b"a\r\n\r\n\xea\xb0\x80", 3, 2), (b"a\rb\r", 3, 1), (b"\xef\xbb\xbfa", 1, 2)],
+    [
+        (b"", 1, 1),
+        (b"deck: ", 1, 7),
+        (b"a\r\n\r\n\xea\xb0\x80", 3, 2),
+        (b"a\rb\r", 3, 1),
+        (b"\xef\xbb\xbfa", 1, 2),
+    ],
 )
 def test_the_first_byte_that_is_not_utf8_is_named_with_its_place(
     before: bytes, line: int, column: int, tmp_path: Path
 ) -> None:
     library = read(tmp_path, before + b"\xff\xfe")
-    assert found(library) == [f"1.yaml:{line}:{column}: UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요."]
+    assert found(library) == [
+        f"1.yaml:{line}:{column}: UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요."
+    ]
 
 
 def test_a_lone_surrogate_in_the_bytes_is_not_utf8(tmp_path: Path) -> None:
@@ -79,8 +91,12 @@ def test_a_lone_surrogate_in_the_bytes_is_not_utf8(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_line_ends_and_a_byte_order_mark_change_nothing(line_end: str, bom: str, tmp_path: Path) -> None:
-    text, expected = marked(f"{DECK}{CARD}  formula: |\n    a = b\n    c = d\n  tags:\n  - x  ▸# y\n  ▸zzz: 1\n")
+def test_line_ends_and_a_byte_order_mark_change_nothing(
+    line_end: str, bom: str, tmp_path: Path
+) -> None:
+    text, expected = marked(
+        f"{DECK}{CARD}  formula: |\n    a = b\n    c = d\n  tags:\n  - x  ▸# y\n  ▸zzz: 1\n"
+    )
     library = read(tmp_path, (bom + text).replace("\n", line_end))
     assert places(library) == expected
     assert library.cards[0].formula == ("a = b", "c = d")
@@ -100,7 +116,11 @@ def test_text_in_decomposed_hangul_is_the_same_card_composed(tmp_path: Path) -> 
     library = read(tmp_path, decomposed)
     assert library == read(tmp_path, text)
     assert library.problems == ()
-    assert all(unicodedata.is_normalized("NFC", part) for card in library.cards for part in card.tags + card.formula)
+    assert all(
+        unicodedata.is_normalized("NFC", part)
+        for card in library.cards
+        for part in card.tags + card.formula
+    )
 
 
 def test_a_deck_in_two_files_is_one_deck_in_the_order_of_the_files(tmp_path: Path) -> None:
@@ -115,7 +135,9 @@ def test_a_deck_in_two_files_is_one_deck_in_the_order_of_the_files(tmp_path: Pat
 
 def test_a_deck_in_two_files_has_one_title(tmp_path: Path) -> None:
     second, expected = marked(
-        f"{DECK.replace('title: ', 'title: ▸')}{CARD}".replace("시험", "실험").replace("id: a", "id: b")
+        f"{DECK.replace('title: ', 'title: ▸')}{CARD}".replace("시험", "실험").replace(
+            "id: a", "id: b"
+        )
     )
     library = read(tmp_path, GOOD, second)
     assert found(library) == [
@@ -153,13 +175,24 @@ def test_a_card_moved_to_another_file_keeps_its_key(tmp_path: Path) -> None:
 
 
 def test_yaml_directives_and_document_marks_are_no_problem(tmp_path: Path) -> None:
-    for text in (f"%YAML 1.1\n---\n{GOOD}", f"%YAML 1.2\n---\n{GOOD}", f"---\n{GOOD}...\n", f"# 설명\n\n{GOOD}\n\n"):
+    for text in (
+        f"%YAML 1.1\n---\n{GOOD}",
+        f"%YAML 1.2\n---\n{GOOD}",
+        f"---\n{GOOD}...\n",
+        f"# 설명\n\n{GOOD}\n\n",
+    ):
         library = read(tmp_path, text)
         assert library.problems == ()
         assert [card.key for card in library.cards] == ["d/a"]
 
 
 def test_strange_directives_are_a_problem_and_nothing_more(tmp_path: Path) -> None:
-    for text in (f"%YAML 2.0\n---\n{GOOD}", f"%FOO bar\n---\n{GOOD}", "%YAML\n", "%TAG !\n", "%" * 1000):
+    for text in (
+        f"%YAML 2.0\n---\n{GOOD}",
+        f"%FOO bar\n---\n{GOOD}",
+        "%YAML\n",
+        "%TAG !\n",
+        "%" * 1000,
+    ):
         library = read(tmp_path, text)
         assert [(line, 1) for line, _ in places(library)] == [(1, 1)]

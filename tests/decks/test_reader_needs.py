@@ -6,7 +6,12 @@ from tests.decks.decks_support import DECK, found, marked, places, read
 
 
 def card(name: str, needs: str = "", **more: str) -> str:
-    lines = [f"- id: {name}", "  question: q", "  answer: a", *([f"  needs: [{needs}]"] if needs else [])]
+    lines = [
+        f"- id: {name}",
+        "  question: q",
+        "  answer: a",
+        *([f"  needs: [{needs}]"] if needs else []),
+    ]
     return "\n".join([*lines, *(f"  {key}: {value}" for key, value in more.items())]) + "\n"
 
 
@@ -17,7 +22,10 @@ def test_a_need_names_a_card_of_its_deck_or_deck_and_card(tmp_path: Path) -> Non
         DECK.replace("deck: d", "deck: e") + card("x") + card("b", "x, d/b"),
     )
     assert library.problems == ()
-    assert {c.key: c.needs for c in library.cards if c.needs} == {"d/b": ("d/a", "d/a", "e/x"), "e/b": ("e/x", "d/b")}
+    assert {c.key: c.needs for c in library.cards if c.needs} == {
+        "d/b": ("d/a", "d/a", "e/x"),
+        "e/b": ("e/x", "d/b"),
+    }
 
 
 def test_a_need_may_name_a_card_that_comes_later(tmp_path: Path) -> None:
@@ -46,18 +54,23 @@ def test_needing_a_card_that_has_a_fault_of_its_own_is_no_second_fault(tmp_path:
     assert [c.key for c in library.cards] == ["d/b"]
 
 
-def test_a_file_that_cannot_be_read_makes_nothing_wrong_of_what_needs_its_decks(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_makes_nothing_wrong_of_what_needs_its_decks(
+    tmp_path: Path,
+) -> None:
     text, expected = marked(DECK + card("a", "e/x, ▸zzz"))
     library = read(tmp_path, text, "deck: e\ntitle: 'x\n")
     assert places(library) == [*expected, (2, 8)]
 
 
 def test_a_cycle_is_reported_once_at_the_need_that_starts_it(tmp_path: Path) -> None:
-    text, expected = marked(DECK + card("z") + card("a", "z, ▸b") + card("b", "z, c") + card("c", "z, a"))
+    text, expected = marked(
+        DECK + card("z") + card("a", "z, ▸b") + card("b", "z, c") + card("c", "z, a")
+    )
     library = read(tmp_path, text)
     assert places(library) == expected
     assert (
-        library.problems[0].message == "needs: 서로를 먼저 배우라고 합니다: d/a → d/b → d/c → d/a. 하나를 끊어 주세요."
+        library.problems[0].message
+        == "needs: 서로를 먼저 배우라고 합니다: d/a → d/b → d/c → d/a. 하나를 끊어 주세요."
     )
     assert len(library.cards) == 4
 
@@ -79,7 +92,9 @@ def test_a_cycle_is_found_through_a_card_that_has_a_fault_of_its_own(tmp_path: P
     assert places(read(tmp_path, text)) == expected
 
 
-def test_a_cycle_or_a_chain_of_over_a_thousand_is_followed_without_recursion(tmp_path: Path) -> None:
+def test_a_cycle_or_a_chain_of_over_a_thousand_is_followed_without_recursion(
+    tmp_path: Path,
+) -> None:
     n = 1500
     chain = DECK + "".join(card(f"c{i}", f"c{i + 1}") for i in range(n)) + card(f"c{n}")
     assert read(tmp_path, chain).problems == ()
@@ -88,7 +103,9 @@ def test_a_cycle_or_a_chain_of_over_a_thousand_is_followed_without_recursion(tmp
     assert len(circle.problems[0].message) < 200
 
 
-def test_hundreds_of_unknown_needs_are_all_reported_but_searched_for_only_a_few_times(tmp_path: Path) -> None:
+def test_hundreds_of_unknown_needs_are_all_reported_but_searched_for_only_a_few_times(
+    tmp_path: Path,
+) -> None:
     library = read(tmp_path, DECK + "".join(card(f"card-{i}", f"crad-{i}") for i in range(300)))
     assert len(library.problems) == 300
     assert 1 <= sum("혹시" in problem.message for problem in library.problems) <= 50
@@ -100,16 +117,25 @@ def test_was_keeps_the_history_of_earlier_names_oldest_first(tmp_path: Path) -> 
     assert library.names == {"d/adam": ("d/adam-1", "e/adam", "d/adam-2")}
 
 
-def test_was_may_not_name_a_living_card_nor_a_name_that_another_card_took_over(tmp_path: Path) -> None:
+def test_was_may_not_name_a_living_card_nor_a_name_that_another_card_took_over(
+    tmp_path: Path,
+) -> None:
     text, expected = marked(
-        DECK + card("a", was="[old]") + card("b", was="[▸a, ▸old, older]") + card("c", was="[▸d/older, c]")
+        DECK
+        + card("a", was="[old]")
+        + card("b", was="[▸a, ▸old, older]")
+        + card("c", was="[▸d/older, c]")
     )
     library = read(tmp_path, text)
     assert places(library) == expected
-    assert found(library)[1].endswith("was: 'd/old'의 기록은 이미 'd/a' 카드가 이어받습니다. 한 카드에만 적어 주세요.")
+    assert found(library)[1].endswith(
+        "was: 'd/old'의 기록은 이미 'd/a' 카드가 이어받습니다. 한 카드에만 적어 주세요."
+    )
 
 
-def test_a_card_that_came_back_to_an_earlier_name_of_its_own_keeps_its_first(tmp_path: Path) -> None:
+def test_a_card_that_came_back_to_an_earlier_name_of_its_own_keeps_its_first(
+    tmp_path: Path,
+) -> None:
     library = read(tmp_path, DECK + card("adam", was="[adam, adam-2]"))
     assert library.problems == ()
     assert library.names == {"d/adam": ("d/adam", "d/adam-2")}

@@ -1,4 +1,7 @@
-"""Every kind of problem: where it is, what is wrong and what to write. `▸` marks where a problem must be reported."""
+"""Every kind of problem: where it is, what is wrong and what to write.
+
+`▸` marks where a problem must be reported.
+"""
 
 import re
 import unicodedata
@@ -176,7 +179,8 @@ IN_A_CARD = {
     "tag that would run code": ("  tags: [▸!!python/name:os.system y]\n", "python/name:os.system)는 쓸 수 없습니다."),
 }  # fmt: skip
 
-# a whole file -> what the problem at each mark says, where reading ends at the first fault of the syntax
+# a whole file -> what the problem at each mark says, where reading ends at the first fault of the
+# syntax
 SYNTAX = {
     "unquoted colons, several at once": (
         f"{DECK}- answer: |\n    블록: 안의 쌍점: 은 된다\n    note: inside: fine\n  question: 왜▸: 어떻게\n  id: a\n- id: b\n  question: 둘▸: 셋\n  answer: 넷▸: 다섯\n",
@@ -224,7 +228,11 @@ IN_A_FILE = {
     "anchor on the whole": (f"---\n▸&x\n{DECK}{CARD}", "앵커(&x)는 쓸 수 없습니다. 지워 주세요."),
 }  # fmt: skip
 
-CASES = {name: (f"{DECK}{CARD}{lines}", says) for name, (lines, says) in IN_A_CARD.items()} | IN_A_FILE | SYNTAX
+CASES = (
+    {name: (f"{DECK}{CARD}{lines}", says) for name, (lines, says) in IN_A_CARD.items()}
+    | IN_A_FILE
+    | SYNTAX
+)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -235,7 +243,9 @@ def test_a_problem_is_reported_once_at_its_place_with_what_to_do(name: str, tmp_
     assert all(CASES[name][1] in problem.message for problem in library.problems)
 
 
-def test_nesting_deeper_than_the_parser_reads_ahead_is_one_problem_in_korean(tmp_path: Path) -> None:
+def test_nesting_deeper_than_the_parser_reads_ahead_is_one_problem_in_korean(
+    tmp_path: Path,
+) -> None:
     (problem,) = read(tmp_path, "[" * 100_000).problems
     assert problem.message == "너무 깊이 들어간 구조입니다."
 
@@ -247,7 +257,8 @@ def test_without_libyaml_the_same_problems_are_found(
     text, expected = marked(CASES[name][0])
     monkeypatch.setattr(nodes, "Loader", yaml.SafeLoader)
     library = read(tmp_path, text)
-    if name == "LaTeX in double quotes":  # PyYAML's own parser points at the letter, libyaml at the backslash
+    # PyYAML's own parser points at the letter, libyaml at the backslash
+    if name == "LaTeX in double quotes":
         expected = [(line, column + 1) for line, column in expected]
     assert places(library) == expected
     assert all(CASES[name][1] in problem.message for problem in library.problems)
@@ -259,11 +270,16 @@ def test_all_problems_of_a_file_come_at_once_in_the_order_of_lines(tmp_path: Pat
         "earlier name that another card has", "need of itself", "duplicate key", "code whose lines part elsewhere",
     )  # fmt: skip
     cases = {name: case for name, case in IN_A_CARD.items() if name not in alone}
-    cards = [f"{CARD.replace('id: a', f'id: a{i}')}{lines}" for i, (lines, _) in enumerate(cases.values())]
+    cards = [
+        f"{CARD.replace('id: a', f'id: a{i}')}{lines}"
+        for i, (lines, _) in enumerate(cases.values())
+    ]
     text, expected = marked(DECK + "".join(cards))
     library = read(tmp_path, text)
     assert places(library) == expected
-    assert [c.id for c in library.cards] == [f"a{i}" for i in range(len(cases))], "a faulty part hides no card"
+    assert [c.id for c in library.cards] == [f"a{i}" for i in range(len(cases))], (
+        "a faulty part hides no card"
+    )
 
 
 def test_a_problem_reads_file_line_column_message(tmp_path: Path) -> None:
@@ -273,8 +289,12 @@ def test_a_problem_reads_file_line_column_message(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_wrong_with_the_cards_is_found_also_where_the_deck_has_no_id(tmp_path: Path) -> None:
-    text, expected = marked(f"▸title: t\ncards:\n{CARD}  demo: {{run: ▸adm}}\n- ▸id: b\n  ▸anwser: x\n  question: q\n")
+def test_what_is_wrong_with_the_cards_is_found_also_where_the_deck_has_no_id(
+    tmp_path: Path,
+) -> None:
+    text, expected = marked(
+        f"▸title: t\ncards:\n{CARD}  demo: {{run: ▸adm}}\n- ▸id: b\n  ▸anwser: x\n  question: q\n"
+    )
     library = read(tmp_path, text)
     assert places(library) == expected
     assert library.cards == ()
@@ -299,12 +319,16 @@ def test_a_value_in_a_message_cannot_steer_the_terminal_or_break_the_line(tmp_pa
     assert all(problem.message.isprintable() for problem in library.problems)
 
 
-def test_every_control_and_every_character_that_turns_text_around_is_refused(tmp_path: Path) -> None:
-    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # Unicode Standard Annex 9
+def test_every_control_and_every_character_that_turns_text_around_is_refused(
+    tmp_path: Path,
+) -> None:
+    # Unicode Standard Annex 9
+    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     refused = [
         code
         for code in range(0x10000)
-        if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(chr(code)) in turns
+        if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp")
+        or unicodedata.bidirectional(chr(code)) in turns
     ]
     refused += [0x061C, 0x200E, 0x200F]  # the marks of direction
     expected = sorted(set(refused) - {ord("\t"), ord("\n")})
@@ -312,7 +336,9 @@ def test_every_control_and_every_character_that_turns_text_around_is_refused(tmp
     tags = ", ".join(f'"x\\u{code:04x}y"' for code in expected)
     library = read(tmp_path, f"{DECK}{CARD}  tags: [{tags}]\n")
     assert library.cards[0].tags == ()
-    named = [re.search(r"제어 문자\(U\+([0-9A-F]{4})\)", problem.message) for problem in library.problems]
+    named = [
+        re.search(r"제어 문자\(U\+([0-9A-F]{4})\)", problem.message) for problem in library.problems
+    ]
     assert [int(match[1], 16) for match in named if match] == expected
 
 
@@ -333,7 +359,10 @@ def test_a_message_stays_short_whatever_the_deck_holds(tmp_path: Path) -> None:
         ("  # 설명\n  tags: [x] # 설명\n", "comments that take nothing away"),
         ("  tags: ['x # y', C#, '#1']\n", "a # that is no comment"),
         ("  sources: ['a: b', http://x.org/y, 10:30]\n", "colons that are no keys"),
-        ("  answer2: x\n".replace("answer2: x", "tags: ['\\x41', '\\e']"), "escapes mean nothing in single quotes"),
+        (
+            "  answer2: x\n".replace("answer2: x", "tags: ['\\x41', '\\e']"),
+            "escapes mean nothing in single quotes",
+        ),
         ("  tags: [👩‍💻]\n", "emoji joined by U+200D"),
     ],
 )

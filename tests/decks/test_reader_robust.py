@@ -1,4 +1,6 @@
-"""The reader as an adversary meets it: it never raises, every place lies in the file, and it is done soon."""
+"""The reader as an adversary meets it: it never raises, every place lies in the file, and it is
+done soon.
+"""
 
 import re
 from collections import Counter
@@ -16,7 +18,9 @@ from tests.decks.decks_support import CARD, DECK, DEMOS, places, read
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.yaml"))]
-YAML_LETTERS = "abc: -#'\"[]{}&*!|>%@`\\?,~<=\n\n\t\r01가\u0301\x00\x07\x85\u2028\u202e\ufeff\ufffe🙂"
+YAML_LETTERS = (
+    "abc: -#'\"[]{}&*!|>%@`\\?,~<=\n\n\t\r01가\u0301\x00\x07\x85\u2028\u202e\ufeff\ufffe🙂"
+)
 PIECES = [
     *YAML_LETTERS, *DECK.splitlines(keepends=True), *CARD.splitlines(keepends=True), "- ", ": ", " #", "'", '"', "|\n", ">\n",
     "---\n", "...\n", "&a ", "*a ", "!!x ", "<<: ", "? ", "  ", "\t", "\\frac", "\\x", "point: ", "needs: [", "demo: {run: ",
@@ -46,7 +50,11 @@ def read_twice(folder: Path, text: str) -> Library:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.characters(codec="utf-8")) | st.text(YAML_LETTERS) | st.lists(st.sampled_from(PIECES)).map("".join))
+@given(
+    st.text(st.characters(codec="utf-8"))
+    | st.text(YAML_LETTERS)
+    | st.lists(st.sampled_from(PIECES)).map("".join)
+)
 @example("\ufeff\ufeffdeck: d")
 @example("a\n\tb: c")
 @example("\x0c\x1c: '\x0b\n")
@@ -70,7 +78,9 @@ def mutated_decks(draw: st.DrawFn) -> str:
     text = "".join(lines[:3] + lines[first : first + draw(st.integers(1, 40))])
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(text)))
-        text = text[:at] + draw(st.sampled_from(["", *PIECES])) + text[at + draw(st.integers(0, 20)) :]
+        text = (
+            text[:at] + draw(st.sampled_from(["", *PIECES])) + text[at + draw(st.integers(0, 20)) :]
+        )
     return text
 
 
@@ -96,7 +106,8 @@ def test_without_libyaml_the_shipped_decks_are_the_same(monkeypatch: pytest.Monk
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
+    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
 HOSTILE = {
     "billion laughs": f"{BOMB}{DECK}{CARD}",
@@ -121,8 +132,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_made_to_break_the_reader_is_read_or_reported_soon(name: str, tmp_path: Path) -> None:
-    library = read(tmp_path, HOSTILE[name])  # the time a test may take is the bound: each of these could take for ever
+def test_what_is_made_to_break_the_reader_is_read_or_reported_soon(
+    name: str, tmp_path: Path
+) -> None:
+    # the time a test may take is the bound: each of these could take for ever
+    library = read(tmp_path, HOSTILE[name])
     assert_in_file(library, HOSTILE[name])
     assert all(len(problem.message) < 400 for problem in library.problems)
 
@@ -130,7 +144,11 @@ def test_what_is_made_to_break_the_reader_is_read_or_reported_soon(name: str, tm
 def test_aliases_are_reported_and_never_followed(tmp_path: Path) -> None:
     library = read(tmp_path, HOSTILE["billion laughs"])
     assert [card.id for card in library.cards] == ["a"]
-    assert Counter(problem.message[:2] for problem in library.problems) == {"별칭": 72, "앵커": 9, "모르": 9}
+    assert Counter(problem.message[:2] for problem in library.problems) == {
+        "별칭": 72,
+        "앵커": 9,
+        "모르": 9,
+    }
 
 
 def test_ten_thousand_cards_are_read(tmp_path: Path) -> None:

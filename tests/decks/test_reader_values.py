@@ -1,4 +1,6 @@
-"""What a card holds is what the file says: single examples by hand, and generated decks written with yaml.safe_dump."""
+"""What a card holds is what the file says: single examples by hand, and generated decks written
+with yaml.safe_dump.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -62,11 +64,16 @@ def test_every_field_of_a_card_is_read_as_written(tmp_path: Path) -> None:
         answer="첫 줄입니다.\n둘째 줄: 쌍점과 # 표가 있습니다.",
         place=Place(str(tmp_path / "1.yaml"), 5, 3),
         key_points=(
-            KeyPoint("1차 적률: m", ("1차 적률", "first moment", "적률"), ("기울기", "0"), ("제곱",)),
+            KeyPoint(
+                "1차 적률: m", ("1차 적률", "first moment", "적률"), ("기울기", "0"), ("제곱",)
+            ),
             KeyPoint("편향 보정"),
         ),
         formula=(r"\hat m = \frac{m}{1-\beta_1^t}", "v = 'a'"),
-        followups=(FollowUp("왜요", "그래서요", 1), FollowUp("그리고요", "두 줄이 한 줄이 됩니다.")),
+        followups=(
+            FollowUp("왜요", "그래서요", 1),
+            FollowUp("그리고요", "두 줄이 한 줄이 됩니다."),
+        ),
         misconceptions=(Misconception("틀렸다", "맞지 않습니다."),),
         demo=DemoCall("adam", {"t": 2.0, "w": [1.0, -2.5], "lr": 0.001, "g": 0.5}),
         needs=("optimization/momentum", "basics/gradient-descent"),
@@ -77,7 +84,9 @@ def test_every_field_of_a_card_is_read_as_written(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("written", ["yes", "no", "010", "1e3", "0x1F", "2020-01-01", "1:30", "=", ".inf", "Off"])
+@pytest.mark.parametrize(
+    "written", ["yes", "no", "010", "1e3", "0x1F", "2020-01-01", "1:30", "=", ".inf", "Off"]
+)
 def test_a_plain_value_stays_the_text_that_was_written(written: str, tmp_path: Path) -> None:
     library = read(tmp_path, f"{DECK}{CARD}  tags: [x, {written}]\n  sources:\n  - {written}\n")
     assert library.problems == ()
@@ -89,7 +98,9 @@ def test_blank_lines_of_a_formula_are_no_formulas(tmp_path: Path) -> None:
     assert library.cards[0].formula == ("a", "b")
 
 
-def test_a_follow_up_never_points_at_another_key_point_than_the_author_counted(tmp_path: Path) -> None:
+def test_a_follow_up_never_points_at_another_key_point_than_the_author_counted(
+    tmp_path: Path,
+) -> None:
     points = "  key_points:\n  - {any_of: [빠짐]}\n  - point: 둘째\n"
     asks = "  followups:\n  - {question: q, answer: a, point: 1}\n  - {question: q, answer: a, point: 7}\n"
     library = read(tmp_path, f"{DECK}{CARD}{points}{asks}")
@@ -131,8 +142,12 @@ def expected_cards(deck: dict[str, Any]) -> list[Card]:
                 FollowUp(f["question"], f["answer"], int(f["point"]) if "point" in f else None)
                 for f in card.get("followups", ())
             ),
-            misconceptions=tuple(Misconception(m["claim"], m["because"]) for m in card.get("misconceptions", ())),
-            demo=DemoCall(card["demo"]["run"], card["demo"].get("with", {})) if "demo" in card else None,
+            misconceptions=tuple(
+                Misconception(m["claim"], m["because"]) for m in card.get("misconceptions", ())
+            ),
+            demo=DemoCall(card["demo"]["run"], card["demo"].get("with", {}))
+            if "demo" in card
+            else None,
             needs=tuple(map(key, card.get("needs", ()))),
             tags=tuple(card.get("tags", ())),
             sources=tuple(card.get("sources", ())),
@@ -158,7 +173,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_deck_without_fault_comes_back_as_it_was_written(
     folder: Path, deck: dict[str, Any], unicode: bool, flow: bool | None, width: int
 ) -> None:
-    text = yaml.safe_dump(deck, allow_unicode=unicode, default_flow_style=flow, width=width, sort_keys=False)
+    text = yaml.safe_dump(
+        deck, allow_unicode=unicode, default_flow_style=flow, width=width, sort_keys=False
+    )
     library = read(folder, text)
     assert [str(problem) for problem in library.problems] == []
     assert [replace(card, place=Place("")) for card in library.cards] == expected_cards(deck)
@@ -231,7 +248,9 @@ def test_a_misconception_names_a_run_of_any_demo_or_of_the_card_s_own(tmp_path: 
     ]
 
 
-def test_blanks_that_the_author_marked_are_kept_apart_and_the_answer_is_read_without_them(tmp_path: Path) -> None:
+def test_blanks_that_the_author_marked_are_kept_apart_and_the_answer_is_read_without_them(
+    tmp_path: Path,
+) -> None:
     text = DECK + CARD.replace("답입니다.", "'{{두 적률|두 모멘트}}을 {{편향}} 보정합니다.'")
     (card,) = read(tmp_path, text).cards
     assert card.answer == "두 적률을 편향 보정합니다."

@@ -1,4 +1,6 @@
-"""A card's new id in the text of its deck: exactly the places that name it change, in whatever style they are written."""
+"""A card's new id in the text of its deck: exactly the places that name it change, in whatever
+style they are written.
+"""
 
 from copy import deepcopy
 from difflib import ndiff
@@ -72,13 +74,16 @@ def test_wide_characters_before_a_place_do_not_shift_it() -> None:
     assert renamed(text, "d/a", "d/new") == text.replace("id: a", "id: new, was: [a]")
 
 
-@pytest.mark.parametrize("name", ["null", "123", "1e5", "true", "2026-01-01", "0x1", "on", "no", "adam"])
+@pytest.mark.parametrize(
+    "name", ["null", "123", "1e5", "true", "2026-01-01", "0x1", "on", "no", "adam"]
+)
 def test_an_id_that_yaml_would_take_for_something_else_is_quoted(name: str, tmp_path: Path) -> None:
     text = renamed(DECK + CARD + f"- id: b\n{REST}  needs: [a]\n", "d/a", f"d/{name}")
     again = renamed(text, f"d/{name}", "d/z")
     assert yaml.safe_load(text)["cards"][0]["id"] == name
     assert yaml.safe_load(again)["cards"][0]["was"] == ["a", name]
-    assert ("'" in text) is (name not in ("1e5", "adam"))  # YAML 1.1 takes a number for one only with a point
+    # YAML 1.1 takes a number for one only with a point
+    assert ("'" in text) is (name not in ("1e5", "adam"))
     for one, expected_need in ((text, name), (again, "z")):
         library = read(tmp_path, one)
         assert library.problems == ()
@@ -86,8 +91,12 @@ def test_an_id_that_yaml_would_take_for_something_else_is_quoted(name: str, tmp_
 
 
 def test_a_card_takes_over_the_history_of_one_that_is_gone() -> None:
-    assert renamed(DECK + CARD, "d/gone", "d/a") == DECK + CARD.replace("id: a\n", "id: a\n  was: [gone]\n")
-    assert renamed(DECK + CARD, "e/gone", "d/a") == DECK + CARD.replace("id: a\n", "id: a\n  was: [e/gone]\n")
+    assert renamed(DECK + CARD, "d/gone", "d/a") == DECK + CARD.replace(
+        "id: a\n", "id: a\n  was: [gone]\n"
+    )
+    assert renamed(DECK + CARD, "e/gone", "d/a") == DECK + CARD.replace(
+        "id: a\n", "id: a\n  was: [e/gone]\n"
+    )
     assert renamed(DECK + CARD, "d/gone", "e/a") == DECK + CARD
 
 
@@ -106,7 +115,15 @@ def test_a_card_that_goes_back_to_an_earlier_name_keeps_its_first(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a: [", "- 1\n- 2\n", "deck: d\n", "cards: 3\n", DECK + "- x\n- {id: {}}\n- id: |\n    b\n"]
+    "text",
+    [
+        "",
+        "a: [",
+        "- 1\n- 2\n",
+        "deck: d\n",
+        "cards: 3\n",
+        DECK + "- x\n- {id: {}}\n- id: |\n    b\n",
+    ],
 )
 def test_a_file_that_does_not_speak_of_the_card_comes_back_as_it_is(text: str) -> None:
     assert renamed(text, "d/a", "d/new") == text
@@ -129,10 +146,14 @@ def expected(deck: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     deck=decks(), new=IDS, unicode=st.booleans(), flow=st.sampled_from([None, True, False]), width=st.sampled_from([20, 10**6]),
     data=st.data(),
 )  # fmt: skip
-def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(deck, new, unicode, flow, width, data) -> None:
+def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(
+    deck, new, unicode, flow, width, data
+) -> None:
     old = data.draw(st.sampled_from([card["id"] for card in deck["cards"]]))
     assume(new not in {card["id"] for card in deck["cards"]})
-    text = yaml.safe_dump(deck, allow_unicode=unicode, default_flow_style=flow, width=width, sort_keys=False)
+    text = yaml.safe_dump(
+        deck, allow_unicode=unicode, default_flow_style=flow, width=width, sort_keys=False
+    )
     after = renamed(text, f"{deck['deck']}/{old}", f"{deck['deck']}/{new}")
     assert yaml.safe_load(after) == expected(deck, old, new)
     gone = [line for line in ndiff(text.splitlines(), after.splitlines()) if line.startswith("- ")]
@@ -143,11 +164,15 @@ def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(deck, new, unic
 
 @settings(max_examples=40, deadline=None)
 @given(deck=decks(), new=IDS)
-def test_our_reader_reads_what_the_rename_says(tmp_path_factory: pytest.TempPathFactory, deck, new) -> None:
+def test_our_reader_reads_what_the_rename_says(
+    tmp_path_factory: pytest.TempPathFactory, deck, new
+) -> None:
     assume(new not in {card["id"] for card in deck["cards"]})
     folder = tmp_path_factory.mktemp("rename")
     text = yaml.safe_dump(deck, allow_unicode=True, sort_keys=False)
     old, new = f"{deck['deck']}/{deck['cards'][0]['id']}", f"{deck['deck']}/{new}"
     before, after = read(folder, text), read(folder, renamed(text, old, new))
     assert after.problems == ()
-    assert [*map(card_data, after.cards)] == [card_data(as_renamed(card, old, new)) for card in before.cards]
+    assert [*map(card_data, after.cards)] == [
+        card_data(as_renamed(card, old, new)) for card in before.cards
+    ]

@@ -1,10 +1,12 @@
 """The JSON Schema for editors and the reader give the same verdict on the shape of a deck.
 
-Where they differ on purpose: the schema sees one file, after YAML has turned text into values. So only the reader can judge
-what cards say of one another (ids used twice, needs, cycles, was), demos and their parameters, the count of key points, formulas
-that a terminal cannot show, control characters, and what YAML loses or changes on the way (comments, escapes, duplicate keys, aliases, tags). The
-other way round, the reader takes plain text as it was written, where YAML 1.1 makes numbers and dates of it: the schema
-does not take the date 2020-01-01 for text, and takes 0x10 and 1.0 for the whole numbers that the reader does not read.
+Where they differ on purpose: the schema sees one file, after YAML has turned text into values. So
+only the reader can judge what cards say of one another (ids used twice, needs, cycles, was), demos
+and their parameters, the count of key points, formulas that a terminal cannot show, control
+characters, and what YAML loses or changes on the way (comments, escapes, duplicate keys, aliases,
+tags). The other way round, the reader takes plain text as it was written, where YAML 1.1 makes
+numbers and dates of it: the schema does not take the date 2020-01-01 for text, and takes 0x10 and
+1.0 for the whole numbers that the reader does not read.
 """
 
 import copy
@@ -55,14 +57,24 @@ def subschemas(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_examples_shown_by_editors_obey_the_schema_and_every_field_says_what_it_is() -> None:
-    examples = [(part, example) for part in subschemas(json_schema()) for example in part.get("examples", ())]
+    examples = [
+        (part, example)
+        for part in subschemas(json_schema())
+        for example in part.get("examples", ())
+    ]
     assert len(examples) > 10
-    assert all(Draft7Validator(part).is_valid(example) and part["description"] for part, example in examples)
+    assert all(
+        Draft7Validator(part).is_valid(example) and part["description"]
+        for part, example in examples
+    )
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_shipped_decks_obey_the_schema(path: Path) -> None:
-    assert [error.message for error in VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))] == []
+    assert [
+        error.message
+        for error in VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ] == []
 
 
 class Block(str):
@@ -73,7 +85,9 @@ class Dumper(yaml.SafeDumper):
     pass
 
 
-Dumper.add_representer(Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+Dumper.add_representer(
+    Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+)
 
 EVERY_FIELD: dict[str, Any] = {
     "deck": "d",
@@ -84,7 +98,12 @@ EVERY_FIELD: dict[str, Any] = {
             "question": "질문인가요?",
             "answer": "첫 줄.\n둘째 줄.\n",
             "key_points": [
-                {"point": "하나", "any_of": ["1차 적률", "moment"], "all_of": ["기울기"], "none_of": ["제곱"]},
+                {
+                    "point": "하나",
+                    "any_of": ["1차 적률", "moment"],
+                    "all_of": ["기울기"],
+                    "none_of": ["제곱"],
+                },
                 {"point": "둘"},
             ],
             "formula": "a = b",
@@ -93,10 +112,21 @@ EVERY_FIELD: dict[str, Any] = {
                 {"question": "또요?", "answer": "네."},
             ],
             "misconceptions": [
-                {"claim": "틀렸다", "because": "맞지 않습니다.", "demo": {"run": "adam", "show": ["m"]}},
-                {"claim": "또 틀렸다", "because": "맞지 않습니다.", "demo": {"with": {"t": 3}, "show": ["v", "w"]}},
+                {
+                    "claim": "틀렸다",
+                    "because": "맞지 않습니다.",
+                    "demo": {"run": "adam", "show": ["m"]},
+                },
+                {
+                    "claim": "또 틀렸다",
+                    "because": "맞지 않습니다.",
+                    "demo": {"with": {"t": 3}, "show": ["v", "w"]},
+                },
             ],
-            "demo": {"run": "adam", "with": {"t": 2, "w": [0.5, -1], "g": "word", "lr": [[1, 2], [3, 4]]}},
+            "demo": {
+                "run": "adam",
+                "with": {"t": 2, "w": [0.5, -1], "g": "word", "lr": [[1, 2], [3, 4]]},
+            },
             "choices": [{"question": "무엇?", "right": "가", "wrong": ["나"], "because": "그래서"}],
             "steps": ["하나", "둘"],
             "tags": ["optimizer", "10"],
@@ -136,7 +166,13 @@ KEYS = [
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every place inside a value, as its container and its key or index."""
-    for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+    for key in (
+        list(value)
+        if isinstance(value, dict)
+        else range(len(value))
+        if isinstance(value, list)
+        else ()
+    ):
         yield value, key
         yield from spots(value[key])
 
@@ -165,7 +201,9 @@ def mutate(data: st.DataObject, deck: dict[str, Any]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
-def test_reader_and_schema_agree_on_the_shape_of_spoilt_decks(folder: Path, data: st.DataObject) -> None:
+def test_reader_and_schema_agree_on_the_shape_of_spoilt_decks(
+    folder: Path, data: st.DataObject
+) -> None:
     deck = copy.deepcopy(EVERY_FIELD)
     for _ in range(data.draw(st.integers(1, 3))):
         mutate(data, deck)
@@ -175,8 +213,13 @@ def test_reader_and_schema_agree_on_the_shape_of_spoilt_decks(folder: Path, data
         not any("코드는 다음 줄부터" in problem.message for problem in found)
     )  # how text is quoted, YAML does not tell
     problems = [problem for problem in found if not BEYOND_SHAPE.search(problem.message)]
-    errors = [f"{list(error.absolute_path)}: {error.message}" for error in VALIDATOR.iter_errors(yaml.safe_load(text))]
-    assert bool(problems) == bool(errors), f"{text}\nreader: {[*map(str, problems)]}\nschema: {errors}"
+    errors = [
+        f"{list(error.absolute_path)}: {error.message}"
+        for error in VALIDATOR.iter_errors(yaml.safe_load(text))
+    ]
+    assert bool(problems) == bool(errors), (
+        f"{text}\nreader: {[*map(str, problems)]}\nschema: {errors}"
+    )
 
 
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.yaml"))]
@@ -187,7 +230,11 @@ SNIPPETS = [*"x'\"[]{}-1,#가|>\n", "- ", ": ", "id: ", "  ", "null", " #", "ans
 def edited(draw: st.DrawFn) -> str:
     """The beginning of a shipped deck, with a few edits as a hand slips."""
     text = draw(st.sampled_from(SHIPPED))
-    text = text[: draw(st.integers(1, 4000))] if draw(st.booleans()) else text[: text.index("\n- id: ", 200)]
+    text = (
+        text[: draw(st.integers(1, 4000))]
+        if draw(st.booleans())
+        else text[: text.index("\n- id: ", 200)]
+    )
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(text)))
         gone = draw(st.integers(0, 12))

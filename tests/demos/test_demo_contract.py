@@ -1,4 +1,7 @@
-"""The contract that every demo file is held to. It finds the files by itself: a new demo is held to it at once."""
+"""The contract that every demo file is held to.
+
+It finds the files by itself: a new demo is held to it at once.
+"""
 
 import ast
 import copy
@@ -42,7 +45,11 @@ def asked(name: str) -> list[Trace]:
 
 
 def same(a: Any, b: Any) -> bool:
-    return type(a) is type(b) and np.shape(a) == np.shape(b) and bool(np.all(np.asarray(a) == np.asarray(b)))
+    return (
+        type(a) is type(b)
+        and np.shape(a) == np.shape(b)
+        and bool(np.all(np.asarray(a) == np.asarray(b)))
+    )
 
 
 def same_inputs(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
@@ -55,13 +62,21 @@ def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str):
     for seed, before in zip(SEEDS, drawn(name), strict=True):
         again = demo.run(demo.draw(np.random.default_rng(seed)))
         assert same_inputs(again.inputs, before.inputs)
-        assert [(step.name, step.turn) for step in again.steps] == [(step.name, step.turn) for step in before.steps]
-        assert all(same(one.value, other.value) for one, other in zip(again.steps, before.steps, strict=True))
+        assert [(step.name, step.turn) for step in again.steps] == [
+            (step.name, step.turn) for step in before.steps
+        ]
+        assert all(
+            same(one.value, other.value)
+            for one, other in zip(again.steps, before.steps, strict=True)
+        )
 
 
 @every_demo
 def test_draws_differ_from_seed_to_seed(name: str):
-    inputs = {repr([(key, np.asarray(value).tolist()) for key, value in run.inputs.items()]) for run in drawn(name)}
+    inputs = {
+        repr([(key, np.asarray(value).tolist()) for key, value in run.inputs.items()])
+        for run in drawn(name)
+    }
     assert len(inputs) >= len(SEEDS) / 10
 
 
@@ -85,7 +100,9 @@ def test_every_number_of_every_draw_is_finite(name: str):
         assert run.steps
         for step in run.steps:
             if np.asarray(step.value).dtype.kind in "fc":
-                assert np.all(np.isfinite(step.value)), f"{step.name} = {step.value} for {run.inputs}"
+                assert np.all(np.isfinite(step.value)), (
+                    f"{step.name} = {step.value} for {run.inputs}"
+                )
 
 
 @every_demo
@@ -106,7 +123,9 @@ def test_every_worked_example_comes_out_as_its_source_says(name: str):
         run = demo.run(worked.inputs)
         for key, expected in worked.values.items():
             assert np.shape(run[key]) == np.shape(expected), key
-            assert np.allclose(run[key], expected, rtol=1e-9, atol=1e-12), f"{key}: {run[key]} != {expected}"
+            assert np.allclose(run[key], expected, rtol=1e-9, atol=1e-12), (
+                f"{key}: {run[key]} != {expected}"
+            )
 
 
 @every_demo
@@ -154,11 +173,15 @@ def test_a_mistake_that_changes_the_answer_is_never_accepted(name: str):
                 wrong = demo.run(run.inputs, mistake)
                 for key in demo.asks:
                     changed = not np.array_equal(wrong[key], run[key])
-                    assert not (changed and accepts(wrong[key], run[key])), f"{mistake} gives {key} for {run.inputs}"
+                    assert not (changed and accepts(wrong[key], run[key])), (
+                        f"{mistake} gives {key} for {run.inputs}"
+                    )
 
 
 @every_demo
-def test_few_draws_have_to_be_drawn_again(name: str, record_property: Callable[[str, object], None]):
+def test_few_draws_have_to_be_drawn_again(
+    name: str, record_property: Callable[[str, object], None]
+):
     rejected = 1 - len(asked(name)) / len(SEEDS)
     record_property("rejection_rate", rejected)
     print(f"{name}: {rejected:.1%} of the draws are drawn again")
@@ -169,15 +192,24 @@ def test_few_draws_have_to_be_drawn_again(name: str, record_property: Callable[[
 def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str):
     demo = demos.load(name)
     runs = asked(name)[:20]
-    made = [m for run in runs for m in {m for wrong in wrong_values(demo, run).values() for _, m in wrong if m}]
+    made = [
+        m
+        for run in runs
+        for m in {m for wrong in wrong_values(demo, run).values() for _, m in wrong if m}
+    ]
     for mistake in demo.mistakes:
-        assert made.count(mistake) >= len(runs) / 2, f"{mistake} shows in {made.count(mistake)} of {len(runs)} draws"
+        assert made.count(mistake) >= len(runs) / 2, (
+            f"{mistake} shows in {made.count(mistake)} of {len(runs)} draws"
+        )
 
 
 @every_demo
 def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str):
     demo = demos.load(name)
-    known = {*demo.parameters, *(name for line in lines_of(demo.function) for name in (line.target, line.loop))}
+    known = {
+        *demo.parameters,
+        *(name for line in lines_of(demo.function) for name in (line.target, line.loop)),
+    }
     written = [(line.target, line.source) for line in lines_of(demo.function)]
     assert demo.mistakes
     assert len({(mistake.name, mistake.formula) for mistake in demo.mistakes}) == len(demo.mistakes)
@@ -230,7 +262,9 @@ def test_its_picture_can_be_made_from_any_draw(name: str):
         for part in getattr(picture, "bars", ()) or getattr(picture, "groups", ()):
             assert isinstance(part, tuple) or part.name
         for label, numbers in numbers_of(picture):
-            assert np.all(np.isfinite(np.asarray(numbers, dtype=float))), f"{label} of {picture.title}"
+            assert np.all(np.isfinite(np.asarray(numbers, dtype=float))), (
+                f"{label} of {picture.title}"
+            )
 
 
 def numbers_of(picture: Any) -> list[tuple[str, Any]]:
@@ -238,14 +272,20 @@ def numbers_of(picture: Any) -> list[tuple[str, Any]]:
     if isinstance(picture, (list, tuple)):
         return [pair for part in picture for pair in numbers_of(part)]
     if hasattr(picture, "__dataclass_fields__"):
-        return [pair for field in picture.__dataclass_fields__ for pair in numbers_of(getattr(picture, field))]
+        return [
+            pair
+            for field in picture.__dataclass_fields__
+            for pair in numbers_of(getattr(picture, field))
+        ]
     return [] if isinstance(picture, (str, bool)) or picture is None else [("values", picture)]
 
 
 @every_demo
 def test_every_line_and_mistake_can_be_written_in_unicode(name: str):
     demo = demos.load(name)
-    nodes = [line.formula for line in lines_of(demo.function)] + [mistake.expression for mistake in demo.mistakes]
+    nodes = [line.formula for line in lines_of(demo.function)] + [
+        mistake.expression for mistake in demo.mistakes
+    ]
     for node in nodes:
         text = formula(node)
         assert not re.search(r"np\.|\*\*|lambda| if (?!.*, else )", text), f"{text} is still Python"
@@ -263,7 +303,9 @@ def test_its_file_begins_with_its_title_in_korean(name: str):
 
 
 @every_demo
-def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(name: str):
+def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(
+    name: str,
+):
     demo = demos.load(name)
     signature = inspect.signature(demo.function).parameters
     outline = demos.outline(name)

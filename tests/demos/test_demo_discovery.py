@@ -82,9 +82,11 @@ def test_a_new_file_is_a_new_demo_with_no_other_edit():
 @pytest.mark.usefixtures("new_file")
 def test_a_new_demo_is_listed_and_shown_by_the_command(capsys: pytest.CaptureFixture[str]):
     assert run(["demo", "--list"]) == 0
-    assert [line.split(maxsplit=1)[1] for line in capsys.readouterr().out.splitlines() if "twice-it" in line] == [
-        "두 배 하기"
-    ]
+    assert [
+        line.split(maxsplit=1)[1]
+        for line in capsys.readouterr().out.splitlines()
+        if "twice-it" in line
+    ] == ["두 배 하기"]
     assert run(["demo", "twice-it", "-p", "a=21"]) == 0
     assert "= 42   두 배" in capsys.readouterr().out
 
@@ -118,8 +120,12 @@ def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_n
 
 @pytest.mark.usefixtures("new_file")
 def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
-    card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21}))
-    pieces = markdown.export(Book((Deck("deck", "제목", (card,)),), Context((card,), demos.of, Random)))
+    card = Card(
+        "deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21})
+    )
+    pieces = markdown.export(
+        Book((Deck("deck", "제목", (card,)),), Context((card,), demos.of, Random))
+    )
     text = "".join(map(str, pieces))
     assert "| $`b`$ | $`2 \\cdot a`$ | 42 | 두 배 |" in text
 

@@ -22,17 +22,22 @@ def adam(**inputs: float) -> float:
 @SOME
 @given(number, size, st.floats(0, 50), st.integers(1, 200))
 def test_adam_with_beta1_zero_is_bias_corrected_rmsprop(w: float, g: float, v: float, t: int):
-    # RMSprop (Hinton 2012) with Adam's correction: s = β₂s + (1−β₂)g², w −= α·g / (√(s / (1−β₂ᵗ)) + ε)
+    # RMSprop (Hinton 2012) with Adam's correction: s = β₂s + (1−β₂)g², w −= α·g / (√(s / (1−β₂ᵗ)) +
+    # ε)
     s = 0.999 * v + 0.001 * g * g
     expected = w - 0.01 * g / (math.sqrt(s / (1 - 0.999**t)) + 1e-8)
-    assert adam(w=w, g=g, m=17.0, v=v, t=t, lr=0.01, beta1=0.0) == pytest.approx(expected, rel=1e-12)
+    assert adam(w=w, g=g, m=17.0, v=v, t=t, lr=0.01, beta1=0.0) == pytest.approx(
+        expected, rel=1e-12
+    )
 
 
 @SOME
 @given(number, size, st.floats(0.001, 1))
 def test_the_first_step_of_adam_is_lr_long_whatever_the_gradient(w: float, g: float, lr: float):
     # m̂ = g and v̂ = g² at t = 1, so the step is −lr·g / (|g| + ε)
-    assert adam(w=w, g=g, lr=lr) - w == pytest.approx(-lr * math.copysign(1, g), rel=1e-5, abs=1e-12)
+    assert adam(w=w, g=g, lr=lr) - w == pytest.approx(
+        -lr * math.copysign(1, g), rel=1e-5, abs=1e-12
+    )
 
 
 def test_three_steps_of_adam_on_a_parabola_go_where_pytorch_goes():
@@ -72,7 +77,8 @@ def test_the_gradient_is_the_central_difference_of_the_cost(w: float, target: fl
 def test_inference_with_the_statistics_of_the_batch_is_the_training_pass_up_to_the_variance(
     x: np.ndarray, gamma: float, beta: float
 ):
-    # momentum = 1 makes the running statistics those of the batch; its variance has m − 1 below, the training pass m
+    # momentum = 1 makes the running statistics those of the batch; its variance has m − 1 below,
+    # the training pass m
     m, eps = len(x), 1e-5
     train = demos.load("bn-forward").run({"x": x, "gamma": gamma, "beta": beta, "eps": eps})
     biased = np.mean(x**2) - np.mean(x) ** 2
@@ -82,7 +88,9 @@ def test_inference_with_the_statistics_of_the_batch_is_the_training_pass_up_to_t
             {"x": x[i], "batch": x, "momentum": 1.0, "gamma": gamma, "beta": beta, "eps": eps}
         )
         assert infer["running_mean"] == pytest.approx(train["mu"], abs=1e-12)
-        assert infer["y"] - beta == pytest.approx((train["y"][i] - beta) * shrink, rel=1e-6, abs=1e-6)
+        assert infer["y"] - beta == pytest.approx(
+            (train["y"][i] - beta) * shrink, rel=1e-6, abs=1e-6
+        )
 
 
 @SOME
@@ -98,5 +106,7 @@ def test_batch_norm_leaves_mean_zero_and_a_variance_just_below_one(x: np.ndarray
 @given(batch)
 def test_batch_norm_with_gamma_sigma_and_beta_mu_changes_nothing(x: np.ndarray):
     eps = 1e-5
-    run = demos.load("bn-forward").run({"x": x, "gamma": math.sqrt(np.var(x) + eps), "beta": np.mean(x), "eps": eps})
+    run = demos.load("bn-forward").run(
+        {"x": x, "gamma": math.sqrt(np.var(x) + eps), "beta": np.mean(x), "eps": eps}
+    )
     assert run["y"] == pytest.approx(x, abs=1e-9)

@@ -13,7 +13,13 @@ def labels(found: Picture) -> list[str]:
     """Return everything that a picture of lines or of a surface writes besides its numbers."""
     if not isinstance(found, Curves | Contour | Boundary):
         return [found.title]
-    series = found.series if isinstance(found, Curves) else found.paths if isinstance(found, Contour) else ()
+    series = (
+        found.series
+        if isinstance(found, Curves)
+        else found.paths
+        if isinstance(found, Contour)
+        else ()
+    )
     return [found.title, found.x_label, found.y_label, *(one.name for one in series)]
 
 
@@ -22,7 +28,9 @@ def picture(name: str, **inputs: object) -> Picture:
     return demo.picture(demo.run(inputs))
 
 
-@pytest.mark.parametrize("name", ["momentum", "rmsprop", "adam", "input-normalization", "regularization"])
+@pytest.mark.parametrize(
+    "name", ["momentum", "rmsprop", "adam", "input-normalization", "regularization"]
+)
 def test_where_a_path_goes_is_shown_on_the_surface_that_it_goes_down(name: str) -> None:
     found = picture(name)
     assert isinstance(found, Contour)
@@ -47,7 +55,9 @@ def test_the_first_steps_of_adam_and_rmsprop_are_as_long_across_the_valley_as_al
         found = picture(name, lr=0.1)
         assert isinstance(found, Contour)
         first = found.paths[0]
-        assert (first.x[1] - first.x[0], first.y[0] - first.y[1]) == pytest.approx((length, length), rel=1e-4)
+        assert (first.x[1] - first.x[0], first.y[0] - first.y[1]) == pytest.approx(
+            (length, length), rel=1e-4
+        )
 
 
 def test_the_regularised_solutions_are_where_loss_and_penalty_together_are_least() -> None:
@@ -60,7 +70,10 @@ def test_the_regularised_solutions_are_where_loss_and_penalty_together_are_least
 
     for path, name in zip(found.paths[2:], ("J1", "J2"), strict=True):
         best = np.array([path.x[1], path.y[1]])
-        around = [total(best + step, name) for step in 0.01 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1]])]
+        around = [
+            total(best + step, name)
+            for step in 0.01 * np.array([[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1]])
+        ]
         assert total(best, name) < min(around)
 
 
@@ -90,12 +103,15 @@ def test_running_statistics_come_to_the_mean_and_the_variance_that_batches_are_d
     assert variance[-1] == pytest.approx(9 * 100 / 99, abs=1)
 
 
-def test_the_best_learning_rate_of_original_features_serves_only_the_one_with_the_widest_spread() -> None:
+def test_the_best_learning_rate_of_original_features_serves_only_the_one_with_the_widest_spread() -> (
+    None
+):
     found = picture("input-normalization")
     assert isinstance(found, Contour)
     scaled, original = (np.array([one.x, one.y]) for one in found.paths)
     assert np.abs(scaled[:, -1]).max() < 0.01
-    # where the spreads are 0.816 and 81.6, a step of α = 2/σ₂² moves u₁ by 2(σ₁/σ₂)² = 0.0002 times its slope, at most 1.3
+    # where the spreads are 0.816 and 81.6, a step of α = 2/σ₂² moves u₁ by 2(σ₁/σ₂)² = 0.0002 times
+    # its slope, at most 1.3
     assert np.ptp(original[0]) < 12 * 0.0002 * 1.3
 
 

@@ -63,7 +63,9 @@ def test_four_digits_as_the_screen_shows_them_always_suffice(right: float):
         ([0, 1], np.array([2e-17, 1.0]), True),
     ],
 )
-def test_zeros_arrays_and_odd_numbers_are_marked_as_a_person_would(given_value: object, right: object, is_right: bool):
+def test_zeros_arrays_and_odd_numbers_are_marked_as_a_person_would(
+    given_value: object, right: object, is_right: bool
+):
     assert accepts(given_value, right) is is_right
 
 
@@ -78,8 +80,12 @@ COST_IS_GRADIENT = {"w": 5, "lr": 0.1, "target": 3}  # J = 4 = g: taking J for g
 GOOD = {"w": 2, "lr": 0.1, "target": 3}
 
 
-@pytest.mark.parametrize(("inputs", "tells"), [(AT_THE_GOAL, False), (COST_IS_GRADIENT, False), (GOOD, True)])
-def test_inputs_on_which_a_wrong_answer_would_be_right_do_not_tell_apart(inputs: dict[str, float], tells: bool):
+@pytest.mark.parametrize(
+    ("inputs", "tells"), [(AT_THE_GOAL, False), (COST_IS_GRADIENT, False), (GOOD, True)]
+)
+def test_inputs_on_which_a_wrong_answer_would_be_right_do_not_tell_apart(
+    inputs: dict[str, float], tells: bool
+):
     demo = descent([])
     assert tells_apart(demo, demo.run(inputs | {"steps": 1})) is tells
 
@@ -105,14 +111,21 @@ def test_wrong_values_are_the_slips_and_the_mistakes_that_bear_on_the_question()
     demo = demos.load("gradient-descent")
     wrong = wrong_values(demo, demo.run(GOOD | {"steps": 1}))
     by_mistake = {mistake.formula: value for value, mistake in wrong["w"] if mistake}
-    assert by_mistake == pytest.approx({"w - target": 2.1, "w + lr * g": 1.8, "w - g": 4.0, "w - lr * J": 1.9})
-    assert [float(value) for value, mistake in wrong["w"] if mistake is None] == pytest.approx([2, -2.2, 22, 0.22])
-    assert [mistake.formula for _, mistake in wrong["g"] if mistake] == ["w - target"]  # the others come after g
+    assert by_mistake == pytest.approx(
+        {"w - target": 2.1, "w + lr * g": 1.8, "w - g": 4.0, "w - lr * J": 1.9}
+    )
+    assert [float(value) for value, mistake in wrong["w"] if mistake is None] == pytest.approx(
+        [2, -2.2, 22, 0.22]
+    )
+    # the others come after g
+    assert [mistake.formula for _, mistake in wrong["g"] if mistake] == ["w - target"]
 
 
 def test_a_mistake_that_breaks_the_arithmetic_makes_no_wrong_value():
     # forgetting the square of g = −1 makes v negative, and its root no number
     demo = demos.load("adam")
     wrong = wrong_values(demo, demo.run({"g": -1.0}))
-    assert "beta2 * v + (1 - beta2) * g" not in [mistake.formula for _, mistake in wrong["w"] if mistake]
+    assert "beta2 * v + (1 - beta2) * g" not in [
+        mistake.formula for _, mistake in wrong["w"] if mistake
+    ]
     assert len([mistake for _, mistake in wrong["w"] if mistake]) == len(demo.mistakes) - 1

@@ -25,7 +25,11 @@ NAMES = tuple(kinds.marked())
 def cards(card):
     points = (KeyPoint("하나", ("하나",)), KeyPoint("둘", ("둘",)))
     wrong = (Misconception("틀린 주장이다", "아닙니다."),)
-    details = {"key_points": points, "misconceptions": wrong, "followups": (FollowUp("왜요?", "그래서요."),)}
+    details = {
+        "key_points": points,
+        "misconceptions": wrong,
+        "followups": (FollowUp("왜요?", "그래서요."),),
+    }
     return [card(f"a/{i}", **details) for i in range(4)]
 
 
@@ -45,9 +49,17 @@ def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context,
 
 
 def test_what_failed_today_is_weaker_than_what_was_known_today(cards, today):
-    """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with Again, Hard, Good and Easy."""
+    """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with
+    Again, Hard, Good and Easy.
+    """
     before = replace(
-        new_memory("a/0"), reps=5, step=-1, stability=100.0, difficulty=5.0, interval=100, last_day=today - 20
+        new_memory("a/0"),
+        reps=5,
+        step=-1,
+        stability=100.0,
+        difficulty=5.0,
+        interval=100,
+        last_day=today - 20,
     )
     after = previews(before, 0.0, today, Scheduler())
     memories = {f"a/{i}": after[grade - 1] for i, grade in enumerate((4, 1, 3, 2))}
@@ -57,28 +69,39 @@ def test_what_failed_today_is_weaker_than_what_was_known_today(cards, today):
 def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until_it_is_known_again(
     cards, context, today
 ):
-    strong = replace(new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400)
+    strong = replace(
+        new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400
+    )
     failed = review(strong, 1, 0.0, today, Scheduler())
     lasting = replace(new_memory("a/1"), reps=1, step=-1, stability=1.0, last_day=today)
-    first = lambda memory: (
-        draw_items(cards[:3], {"a/0": memory, "a/1": lasting}, today, context, ("ox",), 3, 1)[0].card.id
-    )  # noqa: E731
+
+    def first(memory):
+        memories = {"a/0": memory, "a/1": lasting}
+        return draw_items(cards[:3], memories, today, context, ("ox",), 3, 1)[0].card.id
+
     assert first(failed) == "0"
     assert (
         first(review(failed, 3, 600.0, today, Scheduler())) == "2"
     )  # passed its relearning step: the unseen come first
 
 
-def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(cards, context, today):
+def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(
+    cards, context, today
+):
     items = draw_items(cards, {}, today, context, (), 50, seed=3)
     assert max(Counter((item.kind, item.card.key) for item in items).values()) == 1
-    assert {item.kind for item in items} == {"ox", "points"}  # what these cards support, but for what is only spoken
+    # what these cards support, but for what is only spoken
+    assert {item.kind for item in items} == {"ox", "points"}
     assert len(items) == 8
 
 
 def test_a_seed_gives_the_same_quiz_again(cards, context, today):
-    assert draw_items(cards, {}, today, context, NAMES, 6, 7) == draw_items(cards, {}, today, context, NAMES, 6, 7)
-    assert draw_items(cards, {}, today, context, NAMES, 6, 7) != draw_items(cards, {}, today, context, NAMES, 6, 8)
+    assert draw_items(cards, {}, today, context, NAMES, 6, 7) == draw_items(
+        cards, {}, today, context, NAMES, 6, 7
+    )
+    assert draw_items(cards, {}, today, context, NAMES, 6, 7) != draw_items(
+        cards, {}, today, context, NAMES, 6, 8
+    )
 
 
 def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(cards, context, today):
@@ -90,19 +113,33 @@ def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(car
 def test_what_was_missed_is_asked_again_after_its_card_was_renamed(cards, context, today):
     items = draw_items(cards, {}, today, context, NAMES, 2, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
-    renamed = [replace(card, id=f"new-{card.id}", was=(f"a/older-{card.id}", card.key)) for card in cards]
+    renamed = [
+        replace(card, id=f"new-{card.id}", was=(f"a/older-{card.id}", card.key)) for card in cards
+    ]
     again = retaken(missed, renamed, replace(context, cards=tuple(renamed)))
     assert [item.card.key for item in again] == [f"a/new-{item.card.id}" for item in items]
     assert [item.asked for item in again] == [item.asked for item in items]
     other = replace(cards[0], id="other", was=("a/1",))  # a key that a card has now is that card's
-    assert [item.card.key for item in retaken([("ox", "a/1", 1)], [other, *cards[1:]], context)] == ["a/1"]
+    assert [
+        item.card.key for item in retaken([("ox", "a/1", 1)], [other, *cards[1:]], context)
+    ] == ["a/1"]
 
 
 class Desk:
     """Plays a quiz with a script of replies; a number moves the clock."""
 
     def __init__(
-        self, at_desk, cards, context, today, *replies, items=4, until=None, cram=False, again=False, names=("ox",)
+        self,
+        at_desk,
+        cards,
+        context,
+        today,
+        *replies,
+        items=4,
+        until=None,
+        cram=False,
+        again=False,
+        names=("ox",),
     ):
         self.desk = at_desk()
         self.asked = []
@@ -135,19 +172,33 @@ def wrong(mistake="부호가 반대입니다."):
     return Graded(Grade.AGAIN, 2.0, "2", Verdict(0.0, (mistake,), mistake))
 
 
-def test_every_answer_is_a_review_in_the_log_before_the_next_question(at_desk, cards, context, today):
+def test_every_answer_is_a_review_in_the_log_before_the_next_question(
+    at_desk, cards, context, today
+):
     play = Desk(at_desk, cards, context, today, right(), wrong(), right(Grade.EASY), right())
     assert [(event.kind, event.card, event.grade, event.asked) for event in play.events] == [
-        ("review", item.card.key, grade, "ox") for item, grade in zip(play.items, (3, 1, 4, 3), strict=True)
+        ("review", item.card.key, grade, "ox")
+        for item, grade in zip(play.items, (3, 1, 4, 3), strict=True)
     ]
     assert [event.seed for event in play.events] == [item.seed for item in play.items]
-    assert [(question.position, question.total) for question in play.asked] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [(question.position, question.total) for question in play.asked] == [
+        (1, 4),
+        (2, 4),
+        (3, 4),
+        (4, 4),
+    ]
 
 
-def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(at_desk, cards, context, today):
-    again, good, easy = (Graded(grade, 2.0, "1", Verdict(1.0, ())) for grade in (Grade.AGAIN, Grade.GOOD, Grade.EASY))
+def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(
+    at_desk, cards, context, today
+):
+    again, good, easy = (
+        Graded(grade, 2.0, "1", Verdict(1.0, ())) for grade in (Grade.AGAIN, Grade.GOOD, Grade.EASY)
+    )
     play = Desk(at_desk, cards[:1], context, today, again, Command("undo"), good, easy, names=NAMES)
-    assert [question.item.kind for question in play.asked] == [play.items[i].kind for i in (0, 1, 0, 1)]
+    assert [question.item.kind for question in play.asked] == [
+        play.items[i].kind for i in (0, 1, 0, 1)
+    ]
     first, second, undone, last = (question.outcomes for question in play.asked)
     new = new_memory("a/0")
     after_again = review(new, 1, play.events[0].at, today, Scheduler())
@@ -159,8 +210,13 @@ def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(at
 
 
 def test_undo_asks_the_last_question_again_and_takes_its_point_away(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, right(), Command("undo"), wrong(), right(), right(), right())
-    assert [question.card.key for question in play.asked[:2]] == [play.items[0].card.key, play.items[1].card.key]
+    play = Desk(
+        at_desk, cards, context, today, right(), Command("undo"), wrong(), right(), right(), right()
+    )
+    assert [question.card.key for question in play.asked[:2]] == [
+        play.items[0].card.key,
+        play.items[1].card.key,
+    ]
     assert play.asked[2].item == play.items[0]
     assert score(play.results).points == 3
 
@@ -174,14 +230,18 @@ def test_undo_does_not_reach_behind_the_quiz(at_desk, cards, context, today):
 
 def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, cards, context, today):
     play = Desk(at_desk, cards, context, today, right(), wrong(), cram=True)
-    assert [(event.kind, event.grade, event.asked) for event in play.events] == [("practice", None, "ox")] * 2
+    assert [(event.kind, event.grade, event.asked) for event in play.events] == [
+        ("practice", None, "ox")
+    ] * 2
     assert len(play.results) == 2
-    assert [question.outcomes for question in play.asked] == [(), (), ()]  # and no interval is shown that never comes
+    # and no interval is shown that never comes
+    assert [question.outcomes for question in play.asked] == [(), (), ()]
 
 
 def test_when_the_time_is_over_no_more_is_asked(at_desk, cards, context, today):
     play = Desk(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
-    assert [question.left for question in play.asked] == [60, 10]  # what is on when the time is over is still answered
+    # what is on when the time is over is still answered
+    assert [question.left for question in play.asked] == [60, 10]
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (2, 2, True)
 
 
@@ -190,18 +250,27 @@ def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(at_desk, cards, c
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (1, 3, False)
     play = Desk(at_desk, cards, context, today, *[right()] * 3, 60, right(), until=60)
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (4, 0, False)
-    assert [question.left for question in Desk(at_desk, cards, context, today, right()).asked] == [None, None]
+    assert [question.left for question in Desk(at_desk, cards, context, today, right()).asked] == [
+        None,
+        None,
+    ]
 
 
 def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, today):
     items = draw_items(cards, {}, today, context, ("ox",), 4, 7)
-    verdicts = [Verdict(1.0, ()), Verdict(0.5, ("둘",)), Verdict(0.0, ("가",), "가"), Verdict(0.0, ("가",), "가")]
+    verdicts = [
+        Verdict(1.0, ()),
+        Verdict(0.5, ("둘",)),
+        Verdict(0.0, ("가",), "가"),
+        Verdict(0.0, ("가",), "가"),
+    ]
     results = [
         Result(item, verdict, Event("", 0.0, today, "review", item.card.key, 3, seconds=2.0))
         for item, verdict in zip(items, verdicts, strict=True)
     ]
     total = score(results)
-    assert (total.points, total.asked, total.percent, total.seconds) == (1.5, 4, 38, 8.0)  # 37.5 % rounds to even
+    # 37.5 % rounds to even
+    assert (total.points, total.asked, total.percent, total.seconds) == (1.5, 4, 38, 8.0)
     assert total.mistakes == (("가", 2),)
     data = as_data(ExamResult(tuple(results), 3, timed_out=True))
     assert (data["left"], data["timed_out"]) == (3, True)

@@ -1,4 +1,6 @@
-"""Books for the Anki export, a learner who studied them, and a package taken apart with nothing of ours."""
+"""Books for the Anki export, a learner who studied them, and a package taken apart with nothing of
+ours.
+"""
 
 import json
 import sqlite3
@@ -30,12 +32,28 @@ NOW = 1_790_000_000.0  # 2026-09-21, 14:13:20 UTC
 
 def card(id: str = "card", **more: Any) -> Card:  # noqa: A002
     return Card(
-        **({"deck": "deck", "id": id, "question": "질문?", "answer": "답.", "place": Place("deck.yaml")} | more)
+        **(
+            {
+                "deck": "deck",
+                "id": id,
+                "question": "질문?",
+                "answer": "답.",
+                "place": Place("deck.yaml"),
+            }
+            | more
+        )
     )
 
 
-def book(*decks: Deck, load: Callable[[DemoCall], Demo] = demos.of, now: float = NOW, **more: Any) -> Book:
-    return Book(decks, Context(tuple(one for deck in decks for one in deck.cards), load, Random), now=now, **more)
+def book(
+    *decks: Deck, load: Callable[[DemoCall], Demo] = demos.of, now: float = NOW, **more: Any
+) -> Book:
+    return Book(
+        decks,
+        Context(tuple(one for deck in decks for one in deck.cards), load, Random),
+        now=now,
+        **more,
+    )
 
 
 def book_of(*cards: Card, **more: Any) -> Book:
@@ -52,7 +70,9 @@ def package(book: Book) -> bytes:
 
 @dataclass(frozen=True)
 class Package:
-    """A package taken apart: each table's rows by column, each note's fields by name, and each picture by its name."""
+    """A package taken apart: each table's rows by column, each note's fields by name, and each
+    picture by its name.
+    """
 
     members: list[str]
     tables: dict[str, list[dict[str, Any]]]
@@ -86,7 +106,8 @@ def opened(data: bytes) -> Package:
 
 
 def studied(cards: Sequence[Card], now: float, seed: int = 0) -> dict[str, list[Event]]:
-    """Make up what a learner did in the months before `now`: answers when due, and undos, rests and practice between.
+    """Make up what a learner did in the months before `now`: answers when due, and undos, rests and
+    practice between.
 
     Of ten cards one is never seen, one is suspended and one is buried today.
     """
@@ -101,10 +122,16 @@ def studied(cards: Sequence[Card], now: float, seed: int = 0) -> dict[str, list[
     for place, one in enumerate(cards):
         mine = events[one.key] = []
         for at, grade in _answers(one, now, chance) if place % 10 else ():
-            mine.append(event(one, at, "review", grade=grade, seconds=round(chance.uniform(2, 90), 3)))
+            mine.append(
+                event(one, at, "review", grade=grade, seconds=round(chance.uniform(2, 90), 3))
+            )
             if chance.random() < 0.1:
                 slip = event(one, at + 2, "review", grade=1, seconds=1.0)
-                mine += [slip, event(one, at + 3, "undo", of=slip.id), event(one, at + 4, "practice")]
+                mine += [
+                    slip,
+                    event(one, at + 3, "undo", of=slip.id),
+                    event(one, at + 4, "practice"),
+                ]
         if place % 10 in (1, 2):
             mine.append(event(one, now - 30, ("suspend", "bury")[place % 10 - 1]))
     return events
@@ -123,19 +150,25 @@ def _answers(card: Card, now: float, chance: Random) -> Iterator[tuple[float, in
         at += wait + chance.uniform(5, 3_000)
 
 
-def scheduled(decks: Sequence[Deck], events: Mapping[str, Sequence[Event]], now: float, **more: Any) -> Book:
+def scheduled(
+    decks: Sequence[Deck], events: Mapping[str, Sequence[Event]], now: float, **more: Any
+) -> Book:
     """Return a book with the schedule that these events leave."""
     scheduler = more.pop("scheduler", Scheduler())
     cards = [one for deck in decks for one in deck.cards]
     memories = {
-        one.key: replay(events[one.key], (*one.was, one.key)[0], scheduler) for one in cards if events.get(one.key)
+        one.key: replay(events[one.key], (*one.was, one.key)[0], scheduler)
+        for one in cards
+        if events.get(one.key)
     }
     history = lambda key: events.get(key, ())  # noqa: E731
     return book(*decks, now=now, memories=memories, history=history, scheduler=scheduler, **more)
 
 
 class Page(HTMLParser):
-    """What a browser makes of a note's field: its text, each stretch between two elements, and its elements."""
+    """What a browser makes of a note's field: its text, each stretch between two elements, and its
+    elements.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""The exported page as a tree, read by the standard library: a page that is not well-formed fails here."""
+"""The exported page as a tree, read by the standard library: a page that is not well-formed fails
+here.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ class Element:
         return [
             one
             for one in self
-            if tag in ("", one.tag) and (not kind or kind in one.attributes.get("class", "").split())
+            if tag in ("", one.tag)
+            and (not kind or kind in one.attributes.get("class", "").split())
         ]
 
     def one(self, tag: str = "", kind: str = "") -> Element:

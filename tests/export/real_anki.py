@@ -1,4 +1,7 @@
-"""Anki itself, without its window: what it makes of our packages. `make anki` runs this; `make test` needs no Anki."""
+"""Anki itself, without its window: what it makes of our packages.
+
+`make anki` runs this; `make test` needs no Anki.
+"""
 
 import json
 import os
@@ -27,7 +30,17 @@ from quizcards.memory.day import study_day
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, retrievability
 from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck
-from tests.export.anki_examples import Page, book, book_of, card, opened, package, scheduled, shipped, studied
+from tests.export.anki_examples import (
+    Page,
+    book,
+    book_of,
+    card,
+    opened,
+    package,
+    scheduled,
+    shipped,
+    studied,
+)
 from tests.export.test_export_anki_schedule import ANKI, answered
 from tests.export.test_export_anki_text import TRICKS, everywhere
 
@@ -45,7 +58,9 @@ def table() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def new_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Collection]]:
+def new_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Collection]]:
     """Open a new collection in a time zone, with FSRS on, as its learner has it."""
     home, opened = os.environ["TZ"], []
 
@@ -71,16 +86,31 @@ def new_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def take(tmp_path: Path) -> Take:
-    """Import a package, and return how many notes Anki calls what. A check of the whole collection follows."""
+    """Import a package, and return how many notes Anki calls what.
 
-    def import_package(col: Collection, data: bytes, with_scheduling: bool = True) -> dict[str, int]:
+    A check of the whole collection follows.
+    """
+
+    def import_package(
+        col: Collection, data: bytes, with_scheduling: bool = True
+    ) -> dict[str, int]:
         file = tmp_path / "package.apkg"
         file.write_bytes(data)
         options = ImportAnkiPackageOptions(with_scheduling=with_scheduling)
-        log = col.import_anki_package(ImportAnkiPackageRequest(package_path=str(file), options=options)).log
+        log = col.import_anki_package(
+            ImportAnkiPackageRequest(package_path=str(file), options=options)
+        ).log
         problems, ok = col.fix_integrity()
         assert (problems, ok) == ("Database rebuilt and optimized.", True)
-        kinds = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
+        kinds = (
+            "new",
+            "updated",
+            "duplicate",
+            "conflicting",
+            "first_field_match",
+            "missing_notetype",
+            "missing_deck",
+        )
         return {kind: len(found) for kind in kinds if (found := getattr(log, kind))}
 
     return import_package
@@ -103,7 +133,16 @@ def standing(col: Collection, one: Card) -> tuple[Any, ...]:
     found = of(col, one)
     state = found.memory_state
     memory = (state.stability, state.difficulty) if state else None
-    return found.type, found.queue, found.due, found.ivl, found.reps, found.lapses, found.left, memory
+    return (
+        found.type,
+        found.queue,
+        found.due,
+        found.ivl,
+        found.reps,
+        found.lapses,
+        found.left,
+        memory,
+    )
 
 
 def answer(col: Collection, one: Card, grade: int) -> None:
@@ -139,10 +178,15 @@ def test_every_shipped_card_arrives_with_deck_tags_text_and_pictures(
         assert found.note().tags == sorted(one.tags)
         assert found.note().note_type()["name"] == "quizcards"
     for deck in ours.decks:
-        held = {col.get_card(number).note()["카드"] for number in col.find_cards(f'deck:"quizcards::{deck.title}"')}
+        held = {
+            col.get_card(number).note()["카드"]
+            for number in col.find_cards(f'deck:"quizcards::{deck.title}"')
+        }
         assert held == {one.key for one in deck.cards}
     media = Path(col.media.dir())
-    assert {file.name: file.read_text(encoding="utf-8") for file in media.iterdir()} == written.media
+    assert {
+        file.name: file.read_text(encoding="utf-8") for file in media.iterdir()
+    } == written.media
     checked = col.media.check()
     assert (list(checked.missing), list(checked.unused)) == ([], [])
     table["notes and cards, in decks"] = f"{col.note_count()}, {len(ours.decks)}"
@@ -176,14 +220,20 @@ def test_every_card_is_shown_with_its_formulas_and_without_an_error(
 
 
 @pytest.mark.parametrize("zone", FAR)
-def test_every_card_stands_where_it_stood(new_collection: Any, take: Take, table: dict[str, str], zone: str) -> None:
+def test_every_card_stands_where_it_stood(
+    new_collection: Any, take: Take, table: dict[str, str], zone: str
+) -> None:
     col = new_collection(zone)
     ours = shipped_book(time.time())
     take(col, package(ours))
     kinds: Counter[str] = Counter()
     for position, one in enumerate(cards_of(ours), 1):
         found, memory = of(col, one), ours.memories.get(one.key)
-        kinds["suspended" if found.queue == -1 else ("new", "learning", "review", "relearning")[found.type]] += 1
+        kinds[
+            "suspended"
+            if found.queue == -1
+            else ("new", "learning", "review", "relearning")[found.type]
+        ] += 1
         assert (found.queue == -1) == bool(memory and memory.suspended)
         if memory is None or memory.is_new:
             assert (found.type, found.due, found.memory_state) == (0, position, None)
@@ -194,31 +244,40 @@ def test_every_card_stands_where_it_stood(new_collection: Any, take: Take, table
         assert found.desired_retention == pytest.approx(0.9)
         if memory.step == -1:
             assert found.type == 2
-            assert today() + found.due - col.sched.today == memory.due_day, date.fromordinal(memory.due_day)
+            assert today() + found.due - col.sched.today == memory.due_day, date.fromordinal(
+                memory.due_day
+            )
             assert found.ivl == memory.interval
         else:
             assert found.type == (3 if memory.step >= 2 else 1)
             assert found.due == int(memory.due_at)
     assert {"new", "learning", "review", "relearning", "suspended"} == set(kinds)
-    table[f"cards by state, {zone}"] = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    table[f"cards by state, {zone}"] = ", ".join(
+        f"{count} {kind}" for kind, count in sorted(kinds.items())
+    )
 
 
 def test_the_review_log_arrives_and_leads_anki_to_the_same_memory(
     new_collection: Any, take: Take, table: dict[str, str]
 ) -> None:
-    """Anki computes stability and difficulty anew from the log that we wrote, and from them recall and what comes next."""
+    """Anki computes stability and difficulty anew from the log that we wrote, and from them recall
+    and what comes next.
+    """
     col, now = new_collection(), time.time()
     ours = shipped_book(now)
     data = package(ours)
     take(col, data)
-    written = [tuple(row[name] for name in COLUMNS.split(", ")) for row in opened(data).tables["revlog"]]
+    written = [
+        tuple(row[name] for name in COLUMNS.split(", ")) for row in opened(data).tables["revlog"]
+    ]
     assert [tuple(row) for row in rows(col, COLUMNS)] == written
     worst = {"stability": 0.0, "difficulty": 0.0, "recall": 0.0, "after": 0.0}
 
     def compare(name: str, theirs: float, expected: float) -> None:
         worst[name] = max(worst[name], abs(theirs - expected) / expected)
 
-    weights = (*DEFAULT_WEIGHTS[:20], round(DEFAULT_WEIGHTS[20], 3))  # Anki keeps three places of it with a card
+    # Anki keeps three places of it with a card
+    weights = (*DEFAULT_WEIGHTS[:20], round(DEFAULT_WEIGHTS[20], 3))
     for one in cards_of(ours):
         memory = ours.memories.get(one.key)
         if memory is None or memory.is_new:
@@ -227,15 +286,21 @@ def test_the_review_log_arrives_and_leads_anki_to_the_same_memory(
         again = col.compute_memory_state(found.id)
         compare("stability", again.stability, memory.stability)
         compare("difficulty", again.difficulty, memory.difficulty)
-        recall = retrievability((time.time() - found.last_review_time) / 86_400, memory.stability, weights)
+        recall = retrievability(
+            (time.time() - found.last_review_time) / 86_400, memory.stability, weights
+        )
         compare("recall", col.card_stats_data(found.id).fsrs_retrievability, recall)
         if memory.step == -1 and memory.last_day < today():
             states = col._backend.get_scheduling_states(found.id)
             for grade, after in zip(
-                ("again", "hard", "good", "easy"), previews(memory, now, today(), Scheduler()), strict=True
+                ("again", "hard", "good", "easy"),
+                previews(memory, now, today(), Scheduler()),
+                strict=True,
             ):
                 state = getattr(states, grade).normal
-                learnt = (state.relearning.learning if grade == "again" else state.review).memory_state
+                learnt = (
+                    state.relearning.learning if grade == "again" else state.review
+                ).memory_state
                 compare("after", learnt.stability, after.stability)
                 compare("after", learnt.difficulty, after.difficulty)
     assert worst["stability"] < 1e-5
@@ -264,8 +329,18 @@ def test_what_the_quick_tests_take_for_ankis_rows_is_what_anki_writes(
         answer(col, card(), grade)
     assert [tuple(row) for row in rows(col, "ease, ivl, lastIvl, factor, type")] == log
     found = of(col, card())
-    assert (found.type, found.queue, found.ivl, found.factor, found.reps, found.lapses, found.left) == expected
-    assert (found.memory_state.stability, found.memory_state.difficulty) == pytest.approx((stability, difficulty))
+    assert (
+        found.type,
+        found.queue,
+        found.ivl,
+        found.factor,
+        found.reps,
+        found.lapses,
+        found.left,
+    ) == expected
+    assert (found.memory_state.stability, found.memory_state.difficulty) == pytest.approx(
+        (stability, difficulty)
+    )
 
 
 def test_importing_again_updates_the_notes_and_keeps_what_was_learnt_in_anki(
@@ -288,7 +363,9 @@ def test_importing_again_updates_the_notes_and_keeps_what_was_learnt_in_anki(
         card("added", deck=first.id),
     )
     later = [replace(first, cards=changed), *others]
-    again = package(scheduled(later, studied([one for deck in later for one in deck.cards], now, 1), now))
+    again = package(
+        scheduled(later, studied([one for deck in later for one in deck.cards], now, 1), now)
+    )
     assert take(col, again) == {"new": 1, "updated": len(library.cards)}
     assert col.note_count() == col.card_count() == len(library.cards) + 1
     assert of(col, changed[1]).note()["질문"] == "고친 질문?"
@@ -319,7 +396,9 @@ def test_a_picture_that_changed_is_the_one_that_is_shown(new_collection: Any, ta
         assert (Path(col.media.dir()) / str(shown["src"])).read_text(encoding="utf-8") == first
 
 
-def test_a_note_that_the_learner_edited_in_anki_since_stays_as_it_is(new_collection: Any, take: Take) -> None:
+def test_a_note_that_the_learner_edited_in_anki_since_stays_as_it_is(
+    new_collection: Any, take: Take
+) -> None:
     col, data = new_collection(), package(book_of(card(), now=time.time() - 60))
     take(col, data)
     note = of(col, card()).note()
@@ -338,12 +417,16 @@ def test_what_anki_exports_again_comes_back_to_us_whole(
     col.export_anki_package(out_path=str(file), options=options, limit=None)
     found = read_package(file)
     back = {(deck.id, one.data["id"]): one.data for deck in found.decks for one in deck.cards}
-    assert back == {(one.deck, one.id): json.loads(json.dumps(card_data(one))) for one in cards_of(ours)}
+    assert back == {
+        (one.deck, one.id): json.loads(json.dumps(card_data(one))) for one in cards_of(ours)
+    }
     assert (found.rows, found.left_out) == (len(rows(col, "id")), [])
     table["cards, answers read from Anki's own export of them"] = f"{len(back)}, {found.rows}"
 
 
-def test_a_learner_who_leaves_the_schedule_out_gets_new_cards(new_collection: Any, take: Take) -> None:
+def test_a_learner_who_leaves_the_schedule_out_gets_new_cards(
+    new_collection: Any, take: Take
+) -> None:
     col = new_collection()
     ours = shipped_book(time.time())
     take(col, package(ours), with_scheduling=False)
@@ -366,13 +449,17 @@ def test_what_a_card_says_stays_text_in_anki(new_collection: Any, take: Take) ->
         assert output.question_av_tags == output.answer_av_tags == []
         assert output.question_text == f'<div class="question">{note["질문"]}</div>'
     held = Counter(len(col.find_cards(f"did:{deck.id}")) for deck in col.decks.all_names_and_ids())
-    assert held == {0: 2, 1: len(titles), len(cards): 1}, "one deck each, and none in Default or above"
+    assert held == {0: 2, 1: len(titles), len(cards): 1}, (
+        "one deck each, and none in Default or above"
+    )
     assert os.listdir(col.media.dir()) == []
 
 
 def test_ten_thousand_cards(new_collection: Any, take: Take, table: dict[str, str]) -> None:
     now = time.time()
-    cards = tuple(replace(card(f"card-{i}"), question=f"{i}번 질문?", tags=("tag",)) for i in range(10_000))
+    cards = tuple(
+        replace(card(f"card-{i}"), question=f"{i}번 질문?", tags=("tag",)) for i in range(10_000)
+    )
     ours = scheduled([Deck("deck", "제목", cards)], studied(cards, now), now)
     started = time.perf_counter()
     data = package(ours)
@@ -386,22 +473,30 @@ def test_ten_thousand_cards(new_collection: Any, take: Take, table: dict[str, st
 
 
 @pytest.mark.parametrize("days", [0.5, 2, 400])
-def test_a_package_from_a_clock_that_is_ahead_is_taken(new_collection: Any, take: Take, days: float) -> None:
+def test_a_package_from_a_clock_that_is_ahead_is_taken(
+    new_collection: Any, take: Take, days: float
+) -> None:
     col = new_collection()
     assert take(col, package(book_of(card(), now=time.time() + 86_400 * days))) == {"new": 1}
     assert of(col, card()).nid < (time.time() + 86_400) * 1000
 
 
-def test_an_answer_from_a_clock_that_was_ahead_keeps_no_package_out(new_collection: Any, take: Take) -> None:
+def test_an_answer_from_a_clock_that_was_ahead_keeps_no_package_out(
+    new_collection: Any, take: Take
+) -> None:
     now = time.time()
     events = {"deck/card": answered([3, 4], start=now + 86_400 * 30, day=today() + 30)}
     col = new_collection()
-    assert take(col, package(scheduled([Deck("deck", "제목", (card(),))], events, now))) == {"new": 1}
+    assert take(col, package(scheduled([Deck("deck", "제목", (card(),))], events, now))) == {
+        "new": 1
+    }
     assert len(rows(col, "id")) == 2
     assert json.loads(col.db.scalar("SELECT data FROM cards"))["s"] > 0
 
 
-def test_a_note_type_that_the_learner_changed_keeps_its_notes_as_they_are(new_collection: Any, take: Take) -> None:
+def test_a_note_type_that_the_learner_changed_keeps_its_notes_as_they_are(
+    new_collection: Any, take: Take
+) -> None:
     col, now = new_collection(), time.time()
     take(col, package(book_of(card(), now=now - 60)))
     model = of(col, card()).note().note_type()

@@ -1,6 +1,7 @@
 """The exported page in Chromium, at a phone's size and a laptop's: `make browser`.
 
-The page is opened as a file, with no network. Its marking of numbers is compared with Python's over many replies.
+The page is opened as a file, with no network. Its marking of numbers is compared with Python's over
+many replies.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Browser:
         for argument in (*CHROMIUM, f"--user-data-dir={profile}"):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        self.driver = webdriver.Chrome(
+            options=options, service=Service(shutil.which("chromedriver"))
+        )
 
     def tell(self, command: str, **parameters: Any) -> Any:
         return self.driver.execute_cdp_cmd(command, parameters)
@@ -58,18 +61,23 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.tell("Emulation.setEmulatedMedia", media="", features=[scheme])
         self.driver.get("about:blank")
-        self.complaints()  # those about the page before, as of the inspector that looked at its fonts
+        # those about the page before, as of the inspector that looked at its fonts
+        self.complaints()
         self.driver.get(page.as_uri())
 
     def open_all(self) -> None:
         self.run("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
     def complaints(self) -> list[str]:
-        """What it has to say of the page: errors of scripts, of the policy, of what could not be loaded."""
+        """What it has to say of the page: errors of scripts, of the policy, of what could not be
+        loaded.
+        """
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def shoot(self, file: Path) -> None:
-        file.write_bytes(base64.b64decode(self.tell("Page.captureScreenshot", format="png")["data"]))
+        file.write_bytes(
+            base64.b64decode(self.tell("Page.captureScreenshot", format="png")["data"])
+        )
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +89,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("page") / "page.html", *html.export(book(*LIBRARY.decks)))
+    return written(
+        tmp_path_factory.mktemp("page") / "page.html", *html.export(book(*LIBRARY.decks))
+    )
 
 
 def written(file: Path, *pieces: Any) -> Path:
@@ -96,8 +106,16 @@ def test_a_page_with_everything_open_is_quiet_and_as_wide_as_its_window(
 ):
     browser.show(page, size, dark)
     browser.open_all()
-    assert browser.run("return [document.documentElement.scrollWidth, innerWidth]") == [size[0], size[0]]
-    assert browser.run("return [...document.images].filter((one) => !one.complete || !one.naturalWidth).length") == 0
+    assert browser.run("return [document.documentElement.scrollWidth, innerWidth]") == [
+        size[0],
+        size[0],
+    ]
+    assert (
+        browser.run(
+            "return [...document.images].filter((one) => !one.complete || !one.naturalWidth).length"
+        )
+        == 0
+    )
     assert browser.complaints() == []
     ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor")
     assert ground == rgb((DARK if dark else LIGHT).ground)
@@ -112,13 +130,19 @@ def test_the_policy_is_in_force(browser: Browser, page: Path):
     browser.run(
         "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/x.png'}))"
     )
-    browser.run("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
-    browser.run("document.body.append(Object.assign(document.createElement('style'), {textContent: 'body{top:9px}'}))")
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('style'), {textContent: 'body{top:9px}'}))"
+    )
     assert browser.run("return window.ran") is None
     assert len([one for one in browser.complaints() if "Content Security Policy" in one]) == 3
 
 
-def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(browser: Browser, page: Path):
+def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(
+    browser: Browser, page: Path
+):
     browser.show(page, PHONE)
     for scripts in (True, False):
         browser.tell("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -147,7 +171,9 @@ def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path):
         browser.show(page, PHONE, dark)
         palettes = [LIGHT, DARK][::-1] if dark else [LIGHT, DARK]
         for palette in (*palettes, palettes[0]):
-            ground = browser.run("return getComputedStyle(document.documentElement).backgroundColor")
+            ground = browser.run(
+                "return getComputedStyle(document.documentElement).backgroundColor"
+            )
             assert ground == rgb(palette.ground)
             browser.driver.find_element("css selector", ".theme").click()
 
@@ -157,7 +183,9 @@ def test_everything_is_printed(browser: Browser, page: Path):
     browser.tell("Emulation.setEmulatedMedia", media="print")
     hidden = browser.run("return [...document.querySelectorAll('.answer p, .answer img')].filter((one) => !one.offsetHeight).length")  # fmt: skip
     assert hidden == 0
-    assert browser.run("return getComputedStyle(document.documentElement).backgroundColor") == rgb(LIGHT.ground)
+    assert browser.run("return getComputedStyle(document.documentElement).backgroundColor") == rgb(
+        LIGHT.ground
+    )
 
 
 def test_formulas_are_set_as_formulas(browser: Browser, page: Path):
@@ -193,7 +221,10 @@ def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: 
     )  # fmt: skip
     root = browser.tell("DOM.getDocument")["root"]["nodeId"]
     node = browser.tell("DOM.querySelectorAll", nodeId=root, selector=selector)["nodeIds"][index]
-    used = {font["familyName"] for font in browser.tell("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]}
+    used = {
+        font["familyName"]
+        for font in browser.tell("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]
+    }
     assert any("KR" in name or "Gothic" in name or "Pretendard" in name for name in used), used
     assert not any(region in name for name in used for region in (" JP", " SC", " TC")), used
 
@@ -219,20 +250,28 @@ def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_
     assert browser.run("return window.ran") is None
     for selector in ("h3", ".answer > p:first-of-type", ".points li", ".followups p"):
         found = browser.run(
-            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)", selector
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
+            selector,
         )
-        assert [" ".join(text.split()) for text in found] == [" ".join(said.split()) for said in HOSTILE]
+        assert [" ".join(text.split()) for text in found] == [
+            " ".join(said.split()) for said in HOSTILE
+        ]
     read = "return [...document.querySelectorAll('.card')].map((one) => JSON.parse(one.textContent).question)"
     assert browser.run(read) == HOSTILE
 
 
 def replies(asked: Asked, rng: Random) -> Iterator[str]:
-    """What learners type: right ones in many spellings, slips, known mistakes, parts, and what is no number at all."""
+    """What learners type: right ones in many spellings, slips, known mistakes, parts, and what is
+    no number at all.
+    """
     assert isinstance(asked.answering, Number)
     right, shape = list(flat(asked.answering.right)), shape_of(asked.answering.right)
-    known = [list(flat(value)) for value, _ in (*asked.answering.wrong, *slips(asked.answering.right))]
+    known = [
+        list(flat(value)) for value, _ in (*asked.answering.wrong, *slips(asked.answering.right))
+    ]
     near = [
-        [x * (1 + error) for x in right] for error in (0, 1.9e-3, 2.1e-3, -1.9e-3, -2.1e-3, 0.5, rng.uniform(-3, 3))
+        [x * (1 + error) for x in right]
+        for error in (0, 1.9e-3, 2.1e-3, -1.9e-3, -2.1e-3, 0.5, rng.uniform(-3, 3))
     ]
     partly = [x if rng.random() < 0.5 else x + 1 for x in right]
     for numbers in (*near, partly, *known, [x + rng.choice([1, -1, 0.5, 100]) for x in right]):
@@ -256,7 +295,9 @@ def replies(asked: Asked, rng: Random) -> Iterator[str]:
         "1_0",
     )
     for _ in range(20):
-        yield "".join(rng.choice("0123456789.,-−+eE/ ;[]()\n１／，가") for _ in range(rng.randint(1, 9)))
+        yield "".join(
+            rng.choice("0123456789.,-−+eE/ ;[]()\n１／，가") for _ in range(rng.randint(1, 9))
+        )
 
 
 SPELLINGS: tuple[Callable[[float], str], ...] = (
@@ -269,10 +310,14 @@ SPELLINGS: tuple[Callable[[float], str], ...] = (
 def joined(numbers: list[str], shape: tuple[int, ...], rng: Random) -> str:
     """Write a vector or matrix in one of the ways that people do."""
     if len(shape) < 2:
-        return rng.choice([" ".join, ", ".join, lambda them: f"[{' '.join(them)}]", "\n".join])(numbers)
+        return rng.choice([" ".join, ", ".join, lambda them: f"[{' '.join(them)}]", "\n".join])(
+            numbers
+        )
     rows = [numbers[i : i + shape[1]] for i in range(0, len(numbers), shape[1])]
     lines = [rng.choice([" ", ", "]).join(row) for row in rows]
-    return rng.choice([";".join, "\n".join, lambda them: f"[[{'], ['.join(them)}]]", " ".join])(lines)
+    return rng.choice([";".join, "\n".join, lambda them: f"[[{'], ['.join(them)}]]", " ".join])(
+        lines
+    )
 
 
 def marked(asked: Asked, reply: str) -> list[Any]:
@@ -306,12 +351,20 @@ def test_the_page_marks_every_reply_as_python_does(browser: Browser, page: Path,
     rng = Random(one.key)
     for asked in questions(one, CONTEXT):
         given = list(replies(asked, rng))
-        assert browser.run(MARK, asked_data(asked), given) == [marked(asked, reply) for reply in given]
+        assert browser.run(MARK, asked_data(asked), given) == [
+            marked(asked, reply) for reply in given
+        ]
 
 
-def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(browser: Browser, page: Path):
+def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
+    browser: Browser, page: Path
+):
     browser.show(page, PHONE)
-    by = {(asked.prompt, asked.inputs): asked for one in LIBRARY.cards for asked in questions(one, CONTEXT)}
+    by = {
+        (asked.prompt, asked.inputs): asked
+        for one in LIBRARY.cards
+        for asked in questions(one, CONTEXT)
+    }
     section = browser.driver.find_element("css selector", "#optimization--adam .ask")
     section.find_element("css selector", "summary").click()
     part = lambda selector: section.find_element("css selector", selector)  # noqa: E731
@@ -322,7 +375,11 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(brows
         assert part(".tolerance").text
         assert isinstance(asked.answering, Number)
         right = asked.answering.right
-        for reply, kind in ((repr(right), "right"), (f"{-float(str(right))}", "wrong"), ("모름", "unread")):
+        for reply, kind in (
+            (repr(right), "right"),
+            (f"{-float(str(right))}", "wrong"),
+            ("모름", "unread"),
+        ):
             part("input").clear()
             part("input").send_keys(reply)
             part("form button").click()

@@ -1,4 +1,6 @@
-"""The Anki package: what is in it, what never changes from one export to the next, and what it costs to make."""
+"""The Anki package: what is in it, what never changes from one export to the next, and what it
+costs to make.
+"""
 
 import hashlib
 import json
@@ -46,14 +48,20 @@ def inline(code: str, **more: object) -> DemoCall:
     return DemoCall("deck/card", code=Code(code), **more)  # type: ignore[arg-type]
 
 
-def test_every_shipped_card_is_a_note_with_the_pictures_that_it_shows(library: Library, whole: bytes) -> None:
+def test_every_shipped_card_is_a_note_with_the_pictures_that_it_shows(
+    library: Library, whole: bytes
+) -> None:
     found = opened(whole)
     assert found.members == [*map(str, range(len(found.media))), "media", "collection.anki2"]
     assert [Page(note["카드"]).text for note in found.notes] == [one.key for one in library.cards]
-    shown = [attributes["src"] for note in found.notes for _, attributes in Page(note["그림"]).elements]
+    shown = [
+        attributes["src"] for note in found.notes for _, attributes in Page(note["그림"]).elements
+    ]
     assert shown == list(found.media)
     assert len(shown) >= sum(one.demo is not None for one in library.cards)
-    assert all(name.startswith("quizcards-") and not set(name) & set("/\\:") for name in found.media)
+    assert all(
+        name.startswith("quizcards-") and not set(name) & set("/\\:") for name in found.media
+    )
     assert all(picture.startswith("<svg") for picture in found.media.values())
 
 
@@ -61,9 +69,14 @@ def test_the_text_of_every_shipped_card_is_on_its_note(library: Library, whole: 
     for note, one in zip(opened(whole).notes, library.cards, strict=True):
         assert Page(note["질문"]).text == " ".join(one.question.split())
         assert Page(note["답"]).text.split() == one.answer.split()
-        assert Page(note["핵심"]).text == "".join(" ".join(point.point.split()) for point in one.key_points)
+        assert Page(note["핵심"]).text == "".join(
+            " ".join(point.point.split()) for point in one.key_points
+        )
         assert Page(note["식"]).text == "".join(rf"\[{line}\]" for line in one.formula)
-        assert all(" ".join(wrong.because.split()) in Page(note["오해"]).text for wrong in one.misconceptions)
+        assert all(
+            " ".join(wrong.because.split()) in Page(note["오해"]).text
+            for wrong in one.misconceptions
+        )
         assert Page(note["출처"]).text == "; ".join(one.sources)
 
 
@@ -85,35 +98,64 @@ def test_a_note_is_known_again_by_the_first_key_of_its_card() -> None:
         card("newer", was=("deck/card", "deck/new")),
     ]
     guids = {opened(package(book_of(one))).tables["notes"][0]["guid"] for one in cards}
-    assert guids == {hashlib.blake2b(b"deck/card", digest_size=10).hexdigest()} == {"57b82b711bc828b7874c"}
+    assert (
+        guids
+        == {hashlib.blake2b(b"deck/card", digest_size=10).hexdigest()}
+        == {"57b82b711bc828b7874c"}
+    )
 
 
 def test_every_card_has_a_note_of_its_own(library: Library, whole: bytes) -> None:
     notes = opened(whole).tables["notes"]
-    assert len({note["guid"] for note in notes}) == len({note["id"] for note in notes}) == len(library.cards)
+    assert (
+        len({note["guid"] for note in notes})
+        == len({note["id"] for note in notes})
+        == len(library.cards)
+    )
 
 
 def test_the_note_type_stays_the_same_one() -> None:
-    """Anki takes a note type with another number, another field or another template's name for a new one."""
+    """Anki takes a note type with another number, another field or another template's name for a
+    new one.
+    """
     (model,) = json.loads(opened(package(book_of(card()))).col["models"]).values()
     assert (model["id"], model["name"], model["type"]) == (1_735_689_600_001, "quizcards", 0)
     fields = "질문 답 핵심 식 오해 꼬리질문 계산 그림 출처 카드 자료".split()
     assert [field["name"] for field in model["flds"]] == fields
     assert [template["name"] for template in model["tmpls"]] == ["카드"]
     assert model["req"] == [[0, "any", [0]]], "a card where there is a question"
-    out_of_the_way = [field["name"] for field in model["flds"] if field.get("collapsed") and field["excludeFromSearch"]]
+    out_of_the_way = [
+        field["name"]
+        for field in model["flds"]
+        if field.get("collapsed") and field["excludeFromSearch"]
+    ]
     assert out_of_the_way == ["자료"]
 
 
 def test_anki_is_told_when_templates_or_style_change() -> None:
-    """It takes them anew only if `CHANGED` is later than before: with new text goes the day it was written."""
+    """It takes them anew only if `CHANGED` is later than before: with new text goes the day it was
+    written.
+    """
     folder = Path(note_type.__file__).parent
-    text = "".join((folder / name).read_text(encoding="utf-8") for name in ("front.html", "back.html", "style.css"))
-    assert (hashlib.sha256(text.encode()).hexdigest()[:12], note_type.CHANGED) == ("32d64210fca7", 1_795_564_800)
+    text = "".join(
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("front.html", "back.html", "style.css")
+    )
+    assert (hashlib.sha256(text.encode()).hexdigest()[:12], note_type.CHANGED) == (
+        "32d64210fca7",
+        1_795_564_800,
+    )
 
 
 def test_decks_are_subdecks_in_which_a_title_parts_nothing() -> None:
-    titles = {"a": "최적화", "b": "최적화", "c": "옵티::마이저", "d": "adam", "e": "ADAM", "f": "최적화 (b)"}
+    titles = {
+        "a": "최적화",
+        "b": "최적화",
+        "c": "옵티::마이저",
+        "d": "adam",
+        "e": "ADAM",
+        "f": "최적화 (b)",
+    }
     decks = [Deck(id, title, (card(deck=id),)) for id, title in titles.items()]  # noqa: A001
     found = opened(package(book(*decks)))
     named = {deck["id"]: deck["name"] for deck in json.loads(found.col["decks"]).values()}
@@ -130,14 +172,18 @@ def test_decks_are_subdecks_in_which_a_title_parts_nothing() -> None:
 
 
 def test_a_tag_is_one_word() -> None:
-    found = opened(package(book_of(card(tags=("optimizer", "두 낱말", " a\x1f\tb "))))).tables["notes"]
+    found = opened(package(book_of(card(tags=("optimizer", "두 낱말", " a\x1f\tb "))))).tables[
+        "notes"
+    ]
     assert [note["tags"] for note in found] == [" optimizer 두_낱말 a\ufffd_b "]
 
 
 def test_new_cards_come_in_the_authors_order(library: Library, whole: bytes) -> None:
     found = opened(whole)
     assert [one["due"] for one in found.tables["cards"]] == list(range(1, len(library.cards) + 1))
-    assert {(one["type"], one["queue"], one["ivl"], one["data"]) for one in found.tables["cards"]} == {(0, 0, 0, "")}
+    assert {
+        (one["type"], one["queue"], one["ivl"], one["data"]) for one in found.tables["cards"]
+    } == {(0, 0, 0, "")}
     assert found.tables["revlog"] == []
 
 
@@ -164,7 +210,9 @@ def test_an_empty_book_is_a_package_too() -> None:
 
 def test_memory_grows_with_a_card_and_not_with_the_deck() -> None:
     def peak(count: int) -> int:
-        cards = [Card("deck", f"card-{i}", "질문?", f"{i} " * 5_000, card().place) for i in range(count)]
+        cards = [
+            Card("deck", f"card-{i}", "질문?", f"{i} " * 5_000, card().place) for i in range(count)
+        ]
         tracemalloc.start()
         try:
             for _ in anki.export(book_of(*cards)):
@@ -189,7 +237,9 @@ def test_a_part_of_the_package_goes_out_before_the_next_one_is_asked_for() -> No
     assert asked == ["a"]
 
 
-def test_nothing_is_left_behind_when_the_export_ends_or_is_given_up(library: Library, temporary: Path) -> None:
+def test_nothing_is_left_behind_when_the_export_ends_or_is_given_up(
+    library: Library, temporary: Path
+) -> None:
     package(book_of(card()))
     assert list(temporary.iterdir()) == []
     pieces = anki.export(book(*library.decks))
@@ -203,14 +253,21 @@ def test_what_is_exported_is_as_of_the_moment_of_the_export() -> None:
     """Anki updates a note only if it is newer than its own, so every export is as new as it is."""
     found = opened(package(book_of(card(), card("two"))))
     assert {note["mod"] for note in found.tables["notes"]} == {int(NOW)}
-    assert [note["id"] for note in found.tables["notes"]] == [int(NOW * 1000) + 1, int(NOW * 1000) + 2]
+    assert [note["id"] for note in found.tables["notes"]] == [
+        int(NOW * 1000) + 1,
+        int(NOW * 1000) + 2,
+    ]
 
 
 def test_what_a_card_learnt_afresh_was_answered_before_counts_no_longer() -> None:
     def event(number: int, kind: str, grade: int | None, day: int) -> Event:
         return Event(f"{number:028x}", day * 86_400.0, day, kind, "d/c", grade)
 
-    before = [event(1, "review", 4, 100), event(2, "review", 3, 110), event(3, "restart", None, 120)]
+    before = [
+        event(1, "review", 4, 100),
+        event(2, "review", 3, 110),
+        event(3, "restart", None, 120),
+    ]
     after = [event(4, "review", 4, 120), event(5, "review", 3, 130)]
     afresh = list(answers(after, "d/c", Scheduler(), NOW))
     assert list(answers([*before, *after], "d/c", Scheduler(), NOW))[2:] == afresh

@@ -1,4 +1,6 @@
-"""The schedule that goes along to Anki, beside rows that Anki itself wrote and days counted by hand."""
+"""The schedule that goes along to Anki, beside rows that Anki itself wrote and days counted by
+hand.
+"""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +12,17 @@ import pytest
 
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Deck, Event
-from tests.export.anki_examples import NOW, Package, book_of, card, opened, package, scheduled, shipped, studied
+from tests.export.anki_examples import (
+    NOW,
+    Package,
+    book_of,
+    card,
+    opened,
+    package,
+    scheduled,
+    shipped,
+    studied,
+)
 
 DAY = date(2026, 9, 21).toordinal()
 EXACT = Scheduler(fuzz=False)
@@ -21,7 +33,10 @@ def event(number: int, at: float, kind: str = "review", day: int = DAY, **more: 
 
 
 def answered(grades: Sequence[int], start: float = NOW - 3600, day: int = DAY) -> list[Event]:
-    return [event(i, start + 60 * i, day=day, grade=grade, seconds=2.5) for i, grade in enumerate(grades)]
+    return [
+        event(i, start + 60 * i, day=day, grade=grade, seconds=2.5)
+        for i, grade in enumerate(grades)
+    ]
 
 
 def exported(events: Sequence[Event], scheduler: Scheduler = EXACT, now: float = NOW) -> Package:
@@ -29,8 +44,10 @@ def exported(events: Sequence[Event], scheduler: Scheduler = EXACT, now: float =
     return opened(package(scheduled(decks, {"deck/card": events}, now, scheduler=scheduler)))
 
 
-# What Anki 26.9 wrote when these grades were given in it, one after another, with FSRS on and its default settings:
-# the review log as (ease, ivl, lastIvl, factor, type), then the card as (type, queue, ivl, factor, reps, lapses, left)
+# What Anki 26.9 wrote when these grades were given in it, one after another, with FSRS on and its
+# default settings:
+# the review log as (ease, ivl, lastIvl, factor, type), then the card as (type, queue, ivl, factor,
+# reps, lapses, left)
 # and the stability and difficulty of its data.
 ANKI = {
     (3,): ([(3, -600, 0, 224, 0)], (1, 1, 0, 0, 1, 0, 1), (2.3065, 2.118)),
@@ -57,7 +74,9 @@ ANKI = {
 
 
 @pytest.mark.parametrize("grades", ANKI, ids=str)
-def test_what_was_answered_stands_as_anki_itself_would_have_written_it(grades: tuple[int, ...]) -> None:
+def test_what_was_answered_stands_as_anki_itself_would_have_written_it(
+    grades: tuple[int, ...],
+) -> None:
     log, (kind, queue, ivl, factor, reps, lapses, left), (stability, difficulty) = ANKI[grades]
     found = exported(answered(grades))
     columns = ("ease", "ivl", "lastIvl", "factor", "type")
@@ -74,7 +93,9 @@ def test_what_was_answered_stands_as_anki_itself_would_have_written_it(grades: t
 
 
 def test_a_card_in_review_is_due_on_its_day_counted_from_the_collections_first() -> None:
-    """Easy at once: 8.2956 days, so eight on; from 1 January 2020 to 29 September 2026 it is 2463 days."""
+    """Easy at once: 8.2956 days, so eight on; from 1 January 2020 to 29 September 2026 it is 2463
+    days.
+    """
     found = exported(answered([4]))
     (one,) = found.tables["cards"]
     assert (one["due"], one["ivl"]) == (2463, 8)
@@ -106,7 +127,11 @@ def test_an_answer_taken_back_is_not_there_and_one_put_back_is() -> None:
 
 
 def test_practice_is_no_answer() -> None:
-    events = [*answered([4]), event(5, NOW - 60, "practice"), event(6, NOW - 50, "practice", grade=1)]
+    events = [
+        *answered([4]),
+        event(5, NOW - 60, "practice"),
+        event(6, NOW - 50, "practice", grade=1),
+    ]
     assert exported(events).tables["revlog"] == exported(answered([4])).tables["revlog"]
 
 
@@ -116,7 +141,9 @@ def test_a_suspended_card_rests_in_anki_too_and_keeps_its_place(grades: tuple[in
     (before,) = exported(events).tables["cards"]
     (after,) = exported([*events, event(9, NOW - 60, "suspend")]).tables["cards"]
     assert after == before | {"queue": -1}
-    (woken,) = exported([*events, event(8, NOW - 60, "suspend"), event(9, NOW - 50, "unsuspend")]).tables["cards"]
+    (woken,) = exported(
+        [*events, event(8, NOW - 60, "suspend"), event(9, NOW - 50, "unsuspend")]
+    ).tables["cards"]
     assert woken == before
 
 
@@ -141,7 +168,9 @@ def test_an_answer_from_a_clock_that_was_ahead_counts_as_of_the_export() -> None
 
 def test_the_settings_of_the_learner_go_along() -> None:
     weights = (*Scheduler().weights[:20], 0.3)
-    (one,) = exported(answered([4]), Scheduler(retention=0.85, fuzz=False, weights=weights)).tables["cards"]
+    (one,) = exported(answered([4]), Scheduler(retention=0.85, fuzz=False, weights=weights)).tables[
+        "cards"
+    ]
     data = json.loads(one["data"])
     assert (data["dr"], data["decay"]) == (0.85, 0.3)
 
@@ -173,7 +202,9 @@ def test_without_a_history_every_card_is_new() -> None:
 
 
 def test_a_renamed_card_takes_its_answers_along() -> None:
-    """Its fuzz too, which comes from its first key: 8 days after an Easy, then weeks, in which fuzz tells names apart."""
+    """Its fuzz too, which comes from its first key: 8 days after an Easy, then weeks, in which fuzz
+    tells names apart.
+    """
     days = (0, 8, 60, 400)
     events = [event(i, NOW + 86_400 * day, grade=4, day=DAY + day) for i, day in enumerate(days)]
     later, new = NOW + 86_400 * 500, card("new", was=("deck/card",))

@@ -1,4 +1,6 @@
-"""What a card says arrives in Anki as text: never as HTML, a template, a cloze, a sound, or a formula of its own."""
+"""What a card says arrives in Anki as text: never as HTML, a template, a cloze, a sound, or a
+formula of its own.
+"""
 
 import json
 import re
@@ -41,8 +43,12 @@ def everywhere(text: str) -> Card:
 
 
 def seen(text: str) -> str:
-    """Return what is left of a text on one line: no control character, and no space at an end or beside another."""
-    return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]", "\ufffd", text).split())
+    """Return what is left of a text on one line: no control character, and no space at an end or
+    beside another.
+    """
+    return " ".join(
+        re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]", "\ufffd", text).split()
+    )
 
 
 def check(one: Card, question: str) -> dict[str, str]:
@@ -83,7 +89,9 @@ def test_a_card_comes_back_whole_from_its_json(text: str) -> None:
     assert json.loads(unescape(note["자료"])) == json.loads(json.dumps(card_data(one)))
 
 
-@pytest.mark.parametrize("latex", [r"\hat m_t = \frac{m_t}{1-\beta_1^t}", r"\left[x\right] < y", r"\text{값이 } x > 0"])
+@pytest.mark.parametrize(
+    "latex", [r"\hat m_t = \frac{m_t}{1-\beta_1^t}", r"\left[x\right] < y", r"\text{값이 } x > 0"]
+)
 def test_a_formula_is_one_for_mathjax(latex: str) -> None:
     (note,) = opened(package(book_of(card(formula=(latex, latex))))).notes
     assert Page(note["식"]).stretches == [rf"\[{latex}\]", "", rf"\[{latex}\]", ""]
@@ -123,6 +131,8 @@ def test_a_demo_that_fails_says_why_in_plain_text(text: str) -> None:
 def test_the_title_of_a_demo_does_not_break_out_of_its_picture() -> None:
     title = '"><img src=x onerror=alert(1)> {{c1::x}} [sound:a.mp3] \\(x\\)'
     one = card(demo=DemoCall("deck/card", code=Code("x = 2.0\ny = x * 3\n", draws=("y",))))
-    (note,) = opened(package(book_of(one, load=lambda call: inline_demo(title, call.code or Code(""))))).notes
+    (note,) = opened(
+        package(book_of(one, load=lambda call: inline_demo(title, call.code or Code(""))))
+    ).notes
     assert [attributes.get("alt") for _, attributes in Page(note["그림"]).elements] == [title]
     assert not ANKI.search(note["그림"])

@@ -1,4 +1,6 @@
-"""One contract for every format, which finds them by itself: the same cards, the same numbers, the same bytes, one card in memory."""
+"""One contract for every format, which finds them by itself: the same cards, the same numbers, the
+same bytes, one card in memory.
+"""
 
 import csv
 import io
@@ -23,7 +25,17 @@ from quizcards.decks.reader import read_library
 from quizcards.export import formats
 from quizcards.export.book import Book
 from quizcards.export.formats import Picture
-from quizcards.model import Card, Choices, Code, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
+from quizcards.model import (
+    Card,
+    Choices,
+    Code,
+    Deck,
+    DemoCall,
+    FollowUp,
+    KeyPoint,
+    Library,
+    Misconception,
+)
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import lines_of_source
 from tests.export.anki_examples import opened
@@ -62,7 +74,9 @@ def _markdown(text: str) -> tuple[str, Any]:
 
 def _rows(text: str) -> tuple[str, Any]:
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    return "\n".join(cell.removeprefix("'") for row in rows for cell in row), [len(row) for row in rows]
+    return "\n".join(cell.removeprefix("'") for row in rows for cell in row), [
+        len(row) for row in rows
+    ]
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -87,7 +101,9 @@ def _package(data: bytes) -> tuple[str, Any]:
 
 
 def read(name: str, book: Book) -> tuple[str, Any]:
-    """Return the text of a document as its readers see it, and its structure, with nothing of ours."""
+    """Return the text of a document as its readers see it, and its structure, with nothing of
+    ours.
+    """
     data = document(pieces(name, book))
     match formats.load(name).SUFFIX:
         case ".apkg":
@@ -119,7 +135,9 @@ def test_a_format_says_what_it_is(name: str) -> None:
     form = formats.load(name)
     assert re.search("[가-힣]", form.ABOUT)
     assert re.fullmatch(r"\.[a-z]+", form.SUFFIX)
-    assert [other for other in formats.formats() if formats.load(other).SUFFIX == form.SUFFIX] == [name]
+    assert [other for other in formats.formats() if formats.load(other).SUFFIX == form.SUFFIX] == [
+        name
+    ]
     assert all(re.search("[가-힣]", about) for about in getattr(form, "LAYOUTS", {}).values())
 
 
@@ -163,11 +181,19 @@ def test_an_export_leaves_nothing_behind_also_when_it_is_broken_off(
 
 
 @EVERY_FORMAT
-def test_pictures_go_into_the_folder_that_was_named_and_nowhere_else(name: str, library: Library) -> None:
-    shown = [piece for piece in pieces(name, book(*library.decks[:1], folder="그림")) if isinstance(piece, Picture)]
+def test_pictures_go_into_the_folder_that_was_named_and_nowhere_else(
+    name: str, library: Library
+) -> None:
+    shown = [
+        piece
+        for piece in pieces(name, book(*library.decks[:1], folder="그림"))
+        if isinstance(piece, Picture)
+    ]
     assert all(re.fullmatch(r"그림/[a-z0-9-]+\.svg", picture.path) for picture in shown)
     assert len({picture.path for picture in shown}) == len(shown)
-    assert not [piece for piece in pieces(name, book(*library.decks[:1])) if isinstance(piece, Picture)]
+    assert not [
+        piece for piece in pieces(name, book(*library.decks[:1])) if isinstance(piece, Picture)
+    ]
 
 
 MARKUP = [
@@ -197,11 +223,18 @@ def hostile(text: str, key: str) -> Card:
 
 
 def around(texts: Sequence[str]) -> Book:
-    """Return a book of calm cards with one between them for each text, and one that says all of them also in its code."""
+    """Return a book of calm cards with one between them for each text, and one that says all of
+    them also in its code.
+    """
     every = " ".join(texts)
     code = DemoCall("deck/code", code=Code(f"w = 2\nu = 3 * w  # {every}\n"))
     said = [hostile(text, f"said-{i}") for i, text in enumerate(texts)]
-    cards = (card(id="a"), *said, replace(hostile(every, "code"), demo=code), card(id="z", answer="끝."))
+    cards = (
+        card(id="a"),
+        *said,
+        replace(hostile(every, "code"), demo=code),
+        card(id="z", answer="끝."),
+    )
     return book(Deck("deck", every, cards))
 
 
@@ -220,7 +253,10 @@ def test_markup_in_a_card_is_shown_and_changes_nothing_around_it(name: str) -> N
 def test_memory_holds_one_card_and_not_the_deck(name: str) -> None:
     def peak(count: int) -> int:
         ran = DemoCall("gradient-descent", {"steps": 3})
-        cards = (card(id=f"c-{i}", question=f"질문 {i}?", demo=None if i % 50 else ran) for i in range(count))
+        cards = (
+            card(id=f"c-{i}", question=f"질문 {i}?", demo=None if i % 50 else ran)
+            for i in range(count)
+        )
         whole = book(Deck("deck", "제목", tuple(cards)))
         tracemalloc.start()
         try:
@@ -232,7 +268,8 @@ def test_memory_holds_one_card_and_not_the_deck(name: str) -> None:
 
     peak(60)  # what is loaded and kept once
     few, many = peak(200), peak(2000)
-    # what 1,800 cards become is megabytes; what a trace leaves for the garbage collector comes and goes with its moment
+    # what 1,800 cards become is megabytes; what a trace leaves for the garbage collector comes and
+    # goes with its moment
     assert many < few + 500_000, f"{few} {many}"
 
 
@@ -266,7 +303,9 @@ def export(book):
 
 @pytest.fixture
 def loud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A format dropped into the folder: the folder is a copy, so that the real one stays as it is."""
+    """A format dropped into the folder: the folder is a copy, so that the real one stays as it
+    is.
+    """
     folder = tmp_path / "formats"
     folder.mkdir()
     for path in formats.FOLDER.glob("*.py"):

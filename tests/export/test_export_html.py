@@ -1,4 +1,6 @@
-"""The page for the phone: what a card says arrives as text whatever it is, with all that it computes, and as data."""
+"""The page for the phone: what a card says arrives as text whatever it is, with all that it
+computes, and as data.
+"""
 
 import re
 from base64 import b64decode, b64encode
@@ -30,7 +32,9 @@ FULL = card(
     answer="기울기의 반대로\n움직입니다.\n\n스텝마다 다시 구합니다.",
     key_points=(KeyPoint("기울기의 반대", ("반대로",)), KeyPoint("반복")),
     formula=(r"w \leftarrow w - \alpha \frac{\partial J}{\partial w}", r"\text{스텝 } t \ge 0"),
-    misconceptions=(Misconception("늘 최솟값에 이른다", "아닙니다.", replace(DESCENT, show=("w", "J"))),),
+    misconceptions=(
+        Misconception("늘 최솟값에 이른다", "아닙니다.", replace(DESCENT, show=("w", "J"))),
+    ),
     followups=(FollowUp("왜 반대인가요?", "가장 빨리 줄어듭니다."),),
     demo=DESCENT,
     sources=("Cauchy 1847",),
@@ -69,7 +73,9 @@ def cards(draw: st.DrawFn) -> Card:
     pairs = st.lists(st.tuples(TEXT, TEXT), max_size=2)
     return card(
         question=draw(TEXT),
-        answer="\n\n".join(" ".join(one.split()) for one in draw(st.lists(TEXT, min_size=1, max_size=3))),
+        answer="\n\n".join(
+            " ".join(one.split()) for one in draw(st.lists(TEXT, min_size=1, max_size=3))
+        ),
         key_points=tuple(map(KeyPoint, draw(texts))),
         formula=tuple(draw(texts)),
         followups=tuple(FollowUp(*pair) for pair in draw(pairs)),
@@ -80,7 +86,9 @@ def cards(draw: st.DrawFn) -> Card:
 
 
 def texts_of(one: Card) -> list[str]:
-    """Every text below the question, in order, as a reader sees it; what a formula says is another matter."""
+    """Every text below the question, in order, as a reader sees it; what a formula says is another
+    matter.
+    """
     texts = ["답 보기", *one.answer.split("\n\n")]
     texts += ["핵심", *(point.point for point in one.key_points)] if one.key_points else []
     texts += ["식"] if one.formula else []
@@ -99,7 +107,9 @@ def shown(answer: Element) -> list[str]:
     return [
         one.text
         for one in answer
-        if one.tag in blocks and id(one) not in formulas and not any(inner.tag in blocks for inner in [*one][1:])
+        if one.tag in blocks
+        and id(one) not in formulas
+        and not any(inner.tag in blocks for inner in [*one][1:])
     ]
 
 
@@ -125,7 +135,9 @@ def assert_harmless(page: Element) -> None:
         assert element.tag in OURS, element.tag
         assert names <= ATTRIBUTES, element.attributes
         assert element.attributes.get("href", "#").startswith("#")
-        assert element.attributes.get("src", "data:image/svg+xml;base64,").startswith("data:image/svg+xml;base64,")
+        assert element.attributes.get("src", "data:image/svg+xml;base64,").startswith(
+            "data:image/svg+xml;base64,"
+        )
     run = [one for one in page.all("script") if one.attributes.get("type") != "application/json"]
     assert [one.source for one in run] == [html.script()]
     assert page.one("style").source == html.style()
@@ -135,13 +147,22 @@ def assert_harmless(page: Element) -> None:
 @given(TEXT, cards())
 @example(
     "</title><script>",
-    card(question="</script><!--<script>", answer="]]>\u2028<b>", formula=("<script>", r"\text{<b>&\&}")),
+    card(
+        question="</script><!--<script>",
+        answer="]]>\u2028<b>",
+        formula=("<script>", r"\text{<b>&\&}"),
+    ),
 )
 def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(title: str, one: Card):
     page = read(written(book(Deck("deck", title, (one,)))))
     assert_harmless(page)
     said, question = " ".join(title.split()), " ".join(one.question.split())
-    assert [page.one(tag).text for tag in ("title", "h1", "h2", "h3")] == [said, said, said, question]
+    assert [page.one(tag).text for tag in ("title", "h1", "h2", "h3")] == [
+        said,
+        said,
+        said,
+        question,
+    ]
     link = page.one("nav").one("li").one("a")
     assert (link.text, link.attributes) == (question, {"href": f"#{one.deck}--{one.id}"})
     assert shown(page.one("article").one("details", "answer")) == texts_of(one)
@@ -161,7 +182,9 @@ def test_the_page_holds_its_cards_as_data_to_be_read_back(title: str, one: Card)
 def test_no_text_ends_the_data_that_holds_it_or_cannot_be_encoded(text: str):
     written = data("card", {text: [text]})
     written.encode()
-    assert re.fullmatch(r'<script type="application/json" class="card">[^<>&\u2028\u2029]*</script>\n', written)
+    assert re.fullmatch(
+        r'<script type="application/json" class="card">[^<>&\u2028\u2029]*</script>\n', written
+    )
     assert read(written).one("script").data == {text: [text]}
 
 
@@ -174,13 +197,20 @@ def test_what_a_page_cannot_hold_or_what_turns_text_around_is_a_box(char: str):
 
 def test_the_policy_lets_in_this_style_and_this_script_and_nothing_from_anywhere():
     page = page_of(FULL)
-    (policy,) = [one.attributes["content"] for one in page.all("meta") if "http-equiv" in one.attributes]
+    (policy,) = [
+        one.attributes["content"] for one in page.all("meta") if "http-equiv" in one.attributes
+    ]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
     assert rules["img-src"] == "data:"
     (script,) = [one for one in page.all("script") if not one.attributes]
-    for directive, source in (("style-src", page.one("style").source), ("script-src", script.source)):
-        assert rules[directive] == f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+    for directive, source in (
+        ("style-src", page.one("style").source),
+        ("script-src", script.source),
+    ):
+        assert (
+            rules[directive] == f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+        )
     assert not re.search(r"url\(|@import|https?:", page.one("style").source + script.source)
 
 
@@ -214,7 +244,10 @@ def test_a_demo_is_shown_with_the_numbers_that_it_computed():
 def test_a_run_that_fails_is_told_in_its_place():
     wrong = Misconception("가", "나", DemoCall("adam", {"v": -1.0}))
     page = page_of(card(demo=DemoCall("softmax", {"T": 0.0}), misconceptions=(wrong,)))
-    assert [p.text.split(":")[0] for p in page.all("p") if "써 주세요" in p.text] == ["v=-1.0", "T=0.0"]
+    assert [p.text.split(":")[0] for p in page.all("p") if "써 주세요" in p.text] == [
+        "v=-1.0",
+        "T=0.0",
+    ]
     assert page.all("img") == []
 
 
@@ -228,9 +261,14 @@ def test_pictures_are_in_the_page_as_well_formed_documents_with_a_name():
 
 
 def test_a_card_links_to_the_cards_of_the_page_that_come_before_it():
-    first, second = card(id="one", question="먼저?"), card(id="two", needs=("deck/one", "elsewhere/three"))
+    first, second = (
+        card(id="one", question="먼저?"),
+        card(id="two", needs=("deck/one", "elsewhere/three")),
+    )
     links = page_of(first, second).all("article")[1].all("ul", "links")
-    assert [(a.text, a.attributes["href"]) for ul in links for a in ul.all("a")] == [("먼저?", "#deck--one")]
+    assert [(a.text, a.attributes["href"]) for ul in links for a in ul.all("a")] == [
+        ("먼저?", "#deck--one")
+    ]
 
 
 def test_every_link_leads_to_a_place_of_its_own():
@@ -261,7 +299,10 @@ def test_a_page_is_made_card_by_card_and_always_the_same():
         loaded.append(call.run)
         return demos.of(call)
 
-    several = [card(id=f"card-{i}", demo=DemoCall(name)) for i, name in enumerate(("adam", "relu", "softmax"))]
+    several = [
+        card(id=f"card-{i}", demo=DemoCall(name))
+        for i, name in enumerate(("adam", "relu", "softmax"))
+    ]
     made = book_of(*several, load=load)
     made_so_far = 0
     for piece in map(str, html.export(made)):
@@ -281,16 +322,29 @@ def test_every_shipped_card_asks_for_a_number_on_several_inputs():
 
 def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_marks_it():
     right = ((1, 2), (3, 4))
-    asked = Asked("W는?", Number(right, ((((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",)), ("예",), ("a = 1",))
+    asked = Asked(
+        "W는?",
+        Number(right, ((((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",)),
+        ("예",),
+        ("a = 1",),
+    )
     found = asked_data(asked)
-    assert (found["prompt"], found["given"], found["inputs"], found["shape"]) == ("W는?", ("예",), ("a = 1",), (2, 2))
+    assert (found["prompt"], found["given"], found["inputs"], found["shape"]) == (
+        "W는?",
+        ("예",),
+        ("a = 1",),
+        (2, 2),
+    )
     assert found["tolerance"].startswith("2×2 행렬")
     assert "정확히" in found["tolerance"]
     assert found["right"] == {"values": [1, 2, 3, 4], "whole": True}
-    assert found["wrong"] == [{"values": [2, 2, 3, 4], "whole": True, "feedback": "첫 수가 다릅니다."}]
+    assert found["wrong"] == [
+        {"values": [2, 2, 3, 4], "whole": True, "feedback": "첫 수가 다릅니다."}
+    ]
     assert found["solution"] == ("정답: [[1 2] [3 4]]", "W = ...")
 
 
 def test_what_json_cannot_hold_is_left_out():
     huge = asked_data(Asked("?", Number(1e308, (), ())))
-    assert [slip["values"] for slip in huge["slips"]] == [[-1e308], [1e307]]  # ten times it is no number
+    # ten times it is no number
+    assert [slip["values"] for slip in huge["slips"]] == [[-1e308], [1e307]]

@@ -12,7 +12,9 @@ HOSTILE = "<script>x</script> *a* _b_ [c](d) `e` # f | g"
 
 def card(id: str, text: str, *needs: str) -> Card:  # noqa: A002
     point, followup = KeyPoint(text), FollowUp(text, text, 0)
-    return Card("d", id, text, text, Place("d.yaml"), (point, point), followups=(followup,), needs=needs)
+    return Card(
+        "d", id, text, text, Place("d.yaml"), (point, point), followups=(followup,), needs=needs
+    )
 
 
 def markdown(text: str, typed: str | None = None) -> str:
@@ -50,7 +52,11 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
 
 def test_a_card_goes_by_its_name_and_nowhere_by_its_key() -> None:
     cards = {
-        one.key: one for one in (card("adam", "Adam은 무엇인가요?", "d/bn-forward"), card("bn-forward", "순전파는?"))
+        one.key: one
+        for one in (
+            card("adam", "Adam은 무엇인가요?", "d/bn-forward"),
+            card("bn-forward", "순전파는?"),
+        )
     }
     steps = (
         Step(Turn("topic", "d/adam"), "done", grade=1),
@@ -68,4 +74,11 @@ def test_nothing_from_a_deck_or_a_typed_answer_is_markup() -> None:
         for token in MarkdownIt("commonmark").enable("table").parse(markdown(HOSTILE, HOSTILE))
         for child in (token, *(token.children or ()))
     ]
-    assert not {"html_inline", "html_block", "em_open", "link_open", "code_inline", "table_open"} & set(tokens)
+    assert not {
+        "html_inline",
+        "html_block",
+        "em_open",
+        "link_open",
+        "code_inline",
+        "table_open",
+    } & set(tokens)

@@ -34,11 +34,18 @@ def test_every_shipped_card_obeys_the_schema_and_is_its_yaml_data() -> None:
     data = json.loads(text_of("json", book(*decks)))
     assert data["$schema"] == SCHEMA == SHIPPED["$id"]
     assert [error.message for error in Draft7Validator(SHIPPED).iter_errors(data)] == []
-    assert [(deck["deck"], deck["title"]) for deck in data["decks"]] == [(deck.id, deck.title) for deck in decks]
+    assert [(deck["deck"], deck["title"]) for deck in data["decks"]] == [
+        (deck.id, deck.title) for deck in decks
+    ]
     entries = [entry for deck in data["decks"] for entry in deck["cards"]]
     cards = [one for deck in decks for one in deck.cards]
-    assert [entry["card"] for entry in entries] == [json.loads(json.dumps(card_data(one))) for one in cards]
-    assert all(len(entry["evidence"]) == len(one.misconceptions) for entry, one in zip(entries, cards, strict=True))
+    assert [entry["card"] for entry in entries] == [
+        json.loads(json.dumps(card_data(one))) for one in cards
+    ]
+    assert all(
+        len(entry["evidence"]) == len(one.misconceptions)
+        for entry, one in zip(entries, cards, strict=True)
+    )
 
 
 def changed(change: Callable[[Any], object]) -> Any:
@@ -73,7 +80,12 @@ def test_a_run_holds_every_step_with_its_formula_and_value() -> None:
     # w = 2, target = 3, α = 0.5: J = 1, g = 2·(2 − 3) = −2, w = 2 + 1 = 3, J = 0
     run = descent["run"]
     assert run["inputs"] == {"w": 2.0, "lr": 0.5, "steps": 1, "target": 3.0}
-    assert [(step["name"], step["value"]) for step in run["steps"]] == [("J", 1), ("g", -2), ("w", 3), ("J", 0)]
+    assert [(step["name"], step["value"]) for step in run["steps"]] == [
+        ("J", 1),
+        ("g", -2),
+        ("w", 3),
+        ("J", 0),
+    ]
     assert (run["steps"][2]["formula"], run["steps"][2]["turn"]) == ("w - lr * g", [1])
     assert (run["result"], run["shown"]) == (3, "3")
     assert full["run"] is None

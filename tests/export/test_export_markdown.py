@@ -1,4 +1,6 @@
-"""The Markdown layouts: what a card says arrives as plain text, whatever it is, and the answers of the sheet stay folded."""
+"""The Markdown layouts: what a card says arrives as plain text, whatever it is, and the answers of
+the sheet stay folded.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +50,9 @@ def cell(inline: Token) -> str:
     return plain(inline)
 
 
-def sheet(decks: Sequence[Deck], load: Callable[[DemoCall], Demo] = demos.of, layout: str = "") -> str:
+def sheet(
+    decks: Sequence[Deck], load: Callable[[DemoCall], Demo] = demos.of, layout: str = ""
+) -> str:
     context = Context(tuple(one for deck in decks for one in deck.cards), load, Random)
     return "".join(map(str, markdown.export(Book(decks, context, layout=layout))))
 
@@ -58,14 +62,22 @@ def exported(*cards: Card, title: str = "제목", load: Callable[[DemoCall], Dem
 
 
 def card(**fields: object) -> Card:
-    return Card(**({"deck": "deck", "id": "one", "question": "질문?", "answer": "답.", "place": PLACE} | fields))
+    return Card(
+        **(
+            {"deck": "deck", "id": "one", "question": "질문?", "answer": "답.", "place": PLACE}
+            | fields
+        )
+    )
 
 
 FULL = card(
     id="full",
     question="2 * 3은 5 < 6인가요? [아니요](http://x.y)",
     answer="첫 단락은\n두 줄입니다.\n\n둘째 단락: `코드`, $수식$, *강조*, <b>굵게</b>.",
-    key_points=(KeyPoint("1. 번호처럼 보이는 핵심"), KeyPoint("- 목록처럼 보이는 핵심", ("다른 말",))),
+    key_points=(
+        KeyPoint("1. 번호처럼 보이는 핵심"),
+        KeyPoint("- 목록처럼 보이는 핵심", ("다른 말",)),
+    ),
     formula=(r"\hat m_t = \frac{m_t}{1-\beta_1^t}", r"a_{``x``} < b"),
     followups=(FollowUp("왜 그런가요?", "그래서요.\n정말로요."), FollowUp("# 또요?", "> 예.")),
     misconceptions=(Misconception("틀린 말 | 하나", "맞는 말 ~~둘~~"),),
@@ -80,7 +92,9 @@ SAMPLE = (
         (
             FULL,
             card(id="loop", demo=DemoCall("gradient-descent", {"lr": 0.3, "steps": 12})),
-            card(id="array", demo=DemoCall("bn-forward", {"gamma": 2.0, "x": [1.0, 2.0, 3.0, 6.0]})),
+            card(
+                id="array", demo=DemoCall("bn-forward", {"gamma": 2.0, "x": [1.0, 2.0, 3.0, 6.0]})
+            ),
             card(id="steps", demo=DemoCall("adam", {"g": -0.1, "t": 2})),
             card(id="mixed", demo=DemoCall("bn-inference")),
             card(id="failing", demo=DemoCall("bn-forward", {"x": "많이"})),
@@ -99,7 +113,11 @@ def test_a_layout_is_as_someone_looked_at_it(golden: Callable[[str, str], None],
 
 
 def test_the_usual_layout_is_the_sheet():
-    assert sheet(SAMPLE) == sheet(SAMPLE, layout=next(iter(markdown.LAYOUTS))) == sheet(SAMPLE, layout="sheet")
+    assert (
+        sheet(SAMPLE)
+        == sheet(SAMPLE, layout=next(iter(markdown.LAYOUTS)))
+        == sheet(SAMPLE, layout="sheet")
+    )
 
 
 @LAYOUTS
@@ -119,8 +137,12 @@ def shipped() -> Library:
 @LAYOUTS
 def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, layout: str):
     for decks in (SAMPLE, shipped.decks, shipped.decks[:1]):
-        children = [child for token in parsed(sheet(decks, layout=layout)) for child in token.children or []]
-        places = [child.content.split('"')[1] for child in children if child.content.startswith("<a id=")]
+        children = [
+            child for token in parsed(sheet(decks, layout=layout)) for child in token.children or []
+        ]
+        places = [
+            child.content.split('"')[1] for child in children if child.content.startswith("<a id=")
+        ]
         assert len(set(places)) == len(places)
         links = {str(child.attrs["href"]) for child in children if child.type == "link_open"}
         assert links <= {f"#{place}" for place in places}
@@ -129,7 +151,11 @@ def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, l
 def test_every_shipped_deck_can_be_exported_with_every_card_in_it(shipped: Library):
     library = shipped
     text = sheet(library.decks)
-    headings = [plain(t) for opened, t in pairs(parsed(text)) if opened.type == "heading_open" and opened.tag == "h2"]
+    headings = [
+        plain(t)
+        for opened, t in pairs(parsed(text))
+        if opened.type == "heading_open" and opened.tag == "h2"
+    ]
     assert headings == [" ".join(card.question.split()) for card in library.cards]
     assert text.count("<details>") == text.count("</details>") == len(library.cards)
 
@@ -143,7 +169,9 @@ def pairs(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
 
 def is_anchor(token: Token) -> bool:
     """Say whether a paragraph is one of the sheet's own `<a id="..."></a>`."""
-    return [child.type for child in token.children or []] == ["html_inline"] * 2 and token.content.startswith("<a id=")
+    return [child.type for child in token.children or []] == [
+        "html_inline"
+    ] * 2 and token.content.startswith("<a id=")
 
 
 # Everything that could be markup, and some things that are not.
@@ -158,7 +186,9 @@ TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20),
 ).filter(str.strip)
 LINE = TEXT.map(lambda text: " ".join(text.split()))
-LATEX = st.lists(st.sampled_from([*"\\`~$<>{}^_ab1 ", "```", "~~~", "````"]), min_size=1, max_size=12)
+LATEX = st.lists(
+    st.sampled_from([*"\\`~$<>{}^_ab1 ", "```", "~~~", "````"]), min_size=1, max_size=12
+)
 LATEX = LATEX.map("".join).filter(str.strip)
 
 
@@ -188,7 +218,10 @@ def texts_of(one: Card) -> list[str]:
     if one.key_points:
         texts += ["핵심", *(point.point for point in one.key_points)]
     if one.misconceptions:
-        texts += ["흔한 오해", *(f"✗ “{shown(w.claim)}” → {shown(w.because)}" for w in one.misconceptions)]
+        texts += [
+            "흔한 오해",
+            *(f"✗ “{shown(w.claim)}” → {shown(w.because)}" for w in one.misconceptions),
+        ]
     if one.followups:
         texts += ["꼬리질문", *(text for f in one.followups for text in (f.question, f.answer))]
     if one.sources:
@@ -214,7 +247,9 @@ def label(inline: Token) -> str | None:
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT, cards())
-def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else(title: str, one: Card):
+def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else(
+    title: str, one: Card
+):
     tokens = parsed(exported(one, title=title))
     inlines = list(pairs(tokens))
     assert plain(inlines[0][1]) == shown(title)
@@ -286,7 +321,9 @@ def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card):
     folds = ["<details>\n<summary>답 보기</summary>", "</details>"]
     assert outline == ['<a id="deck--one"></a>', *folds, '<a id="deck--two"></a>', *folds]
     opens, closes, *_ = (i for i, token in enumerate(tokens) if token.type == "html_block")
-    assert [label(inline) or plain(inline) for _, inline in pairs(tokens[opens:closes])] == texts_of(one)[1:]
+    assert [
+        label(inline) or plain(inline) for _, inline in pairs(tokens[opens:closes])
+    ] == texts_of(one)[1:]
     assert {token.level for token in tokens if token.type == "html_block"} == {0}
     kinds = {token.type.removesuffix("_open") for token in tokens}
     assert not kinds & {"blockquote", "table", "hr", "ordered_list", "code_block"}
@@ -299,10 +336,14 @@ def test_formulas_stand_verbatim_in_math_fences(one: Card):
     assert fences == [("math", f"{line}\n") for line in one.formula]
 
 
-@pytest.mark.parametrize("line", ["```", "````", "~~~", "```math", "a ``` b", "</details>", "    x", "$$"])
+@pytest.mark.parametrize(
+    "line", ["```", "````", "~~~", "```math", "a ``` b", "</details>", "    x", "$$"]
+)
 def test_a_formula_cannot_close_its_own_fence(line: str):
     text = exported(card(formula=(line,), sources=("출처",)))
-    assert [(t.info, t.content) for t in parsed(text) if t.type == "fence"] == [("math", f"{line}\n")]
+    assert [(t.info, t.content) for t in parsed(text) if t.type == "fence"] == [
+        ("math", f"{line}\n")
+    ]
     assert [t.content.strip() for t in parsed(text) if t.type == "html_block"][1:] == ["</details>"]
 
 
@@ -310,7 +351,11 @@ def test_a_fold_has_blank_lines_around_it_as_github_needs():
     lines = exported(FULL).splitlines()
     for i, line in enumerate(lines):
         if line == "<details>":
-            assert (lines[i - 1], lines[i + 1], lines[i + 2]) == ("", "<summary>답 보기</summary>", "")
+            assert (lines[i - 1], lines[i + 1], lines[i + 2]) == (
+                "",
+                "<summary>답 보기</summary>",
+                "",
+            )
         if line == "</details>":
             assert lines[i - 1] == ""
         if line.startswith("```math"):
@@ -357,7 +402,8 @@ def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_types
     for name in demos.names():
         demo = demos.load(name)
         written = {
-            (f"${typeset_symbol(line.target)}$", f"${typeset(line.formula)}$") for line in lines_of(demo.function)
+            (f"${typeset_symbol(line.target)}$", f"${typeset(line.formula)}$")
+            for line in lines_of(demo.function)
         }
         tables = cells(exported(card(demo=DemoCall(name))))
         shown = {(row[0], row[1]) for table in tables if table[0][1] == "식" for row in table[1:]}
@@ -366,7 +412,9 @@ def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_types
 
 
 def test_notes_full_of_markup_are_cells_of_plain_text():
-    (outside, rules, turns) = cells(exported(card(demo=DemoCall("nested")), load=lambda _name: markdown_examples.DEMO))
+    (outside, rules, turns) = cells(
+        exported(card(demo=DemoCall("nested")), load=lambda _name: markdown_examples.DEMO)
+    )
     norm = r"$\lvert x[0] \rvert + \lvert x[1] \rvert$"
     assert outside[1] == [r"$\mathrm{norm}$", norm, "3", "|x|₁ = Σ|xᵢ|, `code` & *emphasis* <b>"]
     assert rules == [

@@ -1,4 +1,6 @@
-"""Formulas as MathML: no sign of the LaTeX is lost or added, whatever it says, and what we do not read stays as it is."""
+"""Formulas as MathML: no sign of the LaTeX is lost or added, whatever it says, and what we do not
+read stays as it is.
+"""
 
 import re
 import unicodedata
@@ -12,7 +14,14 @@ from hypothesis import strategies as st
 
 from quizcards import demos
 from quizcards.export.page.mathml import card_formula, mathml
-from quizcards.trace.latex import CLOSING, KNOWN_COMMANDS, OPENING, SYMBOLS, LatexError, unicode_formula
+from quizcards.trace.latex import (
+    CLOSING,
+    KNOWN_COMMANDS,
+    OPENING,
+    SYMBOLS,
+    LatexError,
+    unicode_formula,
+)
 from quizcards.trace.notation import ACCENTS
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
@@ -23,11 +32,15 @@ ELEMENTS = set(
 )
 SIGNS = SYMBOLS | OPENING | CLOSING
 WORDLESS = re.compile(r"\\end\{cases\}|\\(?:left|right)\s*\.|\\\\(?![A-Za-z{])")
-LOOK_ALIKES = str.maketrans({"⋅": "·", "−": "-", "∣": "|", "∥": "‖", "⟹": "⇒", "⟺": "⇔", "′": "'", "*": "∗", "~": "∼"})
+LOOK_ALIKES = str.maketrans(
+    {"⋅": "·", "−": "-", "∣": "|", "∥": "‖", "⟹": "⇒", "⟺": "⇔", "′": "'", "*": "∗", "~": "∼"}
+)
 
 
 def signs(text: str) -> Counter[str]:
-    """The characters of a formula that carry meaning, as one reads them: upright or not, small or not."""
+    """The characters of a formula that carry meaning, as one reads them: upright or not, small or
+    not.
+    """
     text = unicodedata.normalize("NFKC", text.translate(LOOK_ALIKES))
     return Counter("".join(unicodedata.normalize("NFD", text).split()).translate(LOOK_ALIKES))
 
@@ -60,7 +73,9 @@ def shown(written: str) -> str:
         assert not any(name.startswith("on") for name in element.attrib)
     assert root.get("displaystyle") == "true"
     for element in root.iter("mover"):
-        element[1].text = {"^": "\u0302", "~": "\u0303", "¯": "\u0304"}.get(element[1].text or "", element[1].text)
+        element[1].text = {"^": "\u0302", "~": "\u0303", "¯": "\u0304"}.get(
+            element[1].text or "", element[1].text
+        )
     return "".join(root.itertext())
 
 
@@ -105,7 +120,10 @@ def test_whatever_a_formula_says_keeps_all_its_signs_and_adds_no_markup(latex: s
 
 
 def test_what_is_no_latex_of_ours_stays_as_the_text_that_it_is():
-    assert card_formula(r"\href{javascript:alert(1)}{x} <b>") == r"<code>\href{javascript:alert(1)}{x} &lt;b&gt;</code>"
+    assert (
+        card_formula(r"\href{javascript:alert(1)}{x} <b>")
+        == r"<code>\href{javascript:alert(1)}{x} &lt;b&gt;</code>"
+    )
 
 
 def test_a_formula_as_deep_as_any_is_shown_in_one_way_or_the_other():
@@ -115,10 +133,13 @@ def test_a_formula_as_deep_as_any_is_shown_in_one_way_or_the_other():
 
 
 def test_words_and_functions_stand_as_people_write_them():
-    # a name beside =, which no browser may take for a space; a function close to its parentheses, apart from a letter
+    # a name beside =, which no browser may take for a space; a function close to its parentheses,
+    # apart from a letter
     assert '<mi mathvariant="normal">stop</mi>' in mathml(r"\mathrm{stop} = \mathrm{epoch}")
     assert '<mo form="prefix" lspace="0" rspace=".167em">log</mo>' in mathml(r"= \log x")
     assert '<mo form="prefix" lspace=".167em" rspace="0">log</mo>' in mathml(r"y \log(x)")
     assert "<mtext>\u00a0if\u00a0</mtext>" in mathml(r"x \text{ if } y")
     assert '<mo form="prefix" stretchy="false">|</mo>' in mathml(r"\lvert x \rvert")
-    assert "munderover" in mathml(r"\sum_{i=1}^m x_i"), "limits stand below and above, as on a line of its own"
+    assert "munderover" in mathml(r"\sum_{i=1}^m x_i"), (
+        "limits stand below and above, as on a line of its own"
+    )

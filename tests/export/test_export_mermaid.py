@@ -1,4 +1,6 @@
-"""A computation graph as Mermaid: its values and arrows are all there, and nothing that a label says is markup."""
+"""A computation graph as Mermaid: its values and arrows are all there, and nothing that a label
+says is markup.
+"""
 
 import re
 
@@ -13,7 +15,8 @@ from quizcards.trace.graph import Graph, GraphNode, graph
 GRAPHS = {name: found for name in demos.names() if (found := graph(demos.load(name).run()))}
 BOX = re.compile(r'    (n\d+)\["([^"]*)"\]')
 ARROW = re.compile(r"    (n\d+) --> (n\d+)")
-# All that Mermaid 10 and 11 take for more than itself in a quoted label, or in the Markdown and the HTML made of it: a
+# All that Mermaid 10 and 11 take for more than itself in a quoted label, or in the Markdown and the
+# HTML made of it: a
 # real Mermaid drew these signs, written as below, and every graph of the demos letter for letter.
 MARKUP = set("\"#;:<>[]{}|`~$%&*_@!'?^\\-\n")
 
@@ -43,7 +46,9 @@ def test_every_box_of_a_shipped_graph_holds_its_formula_value_and_gradient(found
     assert arrows == [(places[path[0]], places[path[-1]]) for path in found.edges]
     for node, (label, value, *back) in zip(found.nodes, boxes.values(), strict=True):
         assert (label, value) == (node.label, f"= {node.value}")
-        assert [line.split(" = ")[1] for line in back] == ([] if node.gradient is None else [node.gradient])
+        assert [line.split(" = ")[1] for line in back] == (
+            [] if node.gradient is None else [node.gradient]
+        )
 
 
 def test_a_graph_says_what_was_computed_by_hand() -> None:

@@ -1,4 +1,6 @@
-"""The statistics as documents: the numbers of the screen, and nothing of a deck or a log read as markup."""
+"""The statistics as documents: the numbers of the screen, and nothing of a deck or a log read as
+markup.
+"""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -17,9 +19,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def found(*rows: tuple[str, int, int, str]) -> Stats:
-    """Statistics over answers (card, grade, day from today, kind) of twenty seconds each, on two cards."""
+    """Statistics over answers (card, grade, day from today, kind) of twenty seconds each, on two
+    cards.
+    """
     place = Place("d.yaml")
-    cards = (Card("d", "a", HOSTILE, ".", place), Card("d", "b", "나는?", ".", place, needs=("d/a",)))
+    cards = (
+        Card("d", "a", HOSTILE, ".", place),
+        Card("d", "b", "나는?", ".", place, needs=("d/a",)),
+    )
     memories = {
         "d/a": Memory(0.5, 30.0, 5.0, -1, due_day=TODAY + 2, last_day=TODAY - 30, reps=4, lapses=1),
         "d/b": Memory(0.5, 90.0, 5.0, -1, due_day=TODAY, last_day=TODAY - 10, reps=2),
@@ -38,7 +45,9 @@ ROWS = (
 
 def tables(text: str) -> Iterator[list[list[str]]]:
     """Every table of a rendered document, as the text of its cells."""
-    rendered = ElementTree.fromstring(f"<div>{MarkdownIt('commonmark').enable('table').render(text)}</div>")
+    rendered = ElementTree.fromstring(
+        f"<div>{MarkdownIt('commonmark').enable('table').render(text)}</div>"
+    )
     for table in rendered.iter("table"):
         yield [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
 
@@ -49,12 +58,17 @@ def test_the_tables_of_the_markdown_hold_what_was_counted() -> None:
     assert spans[1:] == [
         ["오늘", "1", "0", "100%", "1"],
         ["지난 7일", "3", "1", "50%", "2"],
-        ["지난 30일", "5", "2", "75%", "4"],  # the thirtieth day before today is the thirty-first day
+        # the thirtieth day before today is the thirty-first day
+        ["지난 30일", "5", "2", "75%", "4"],
         ["지난 1년", "7", "2", "75%", "4"],
         ["모두", "7", "2", "75%", "4"],
     ]
     assert [row[1] for row in due[1:]] == ["1", "0", "1", *["0"] * 11]
-    assert [(row[0], row[4]) for row in weeks[1:]] == [("2026-10-26", "0"), ("2026-11-16", "2"), ("2026-11-23", "2")]
+    assert [(row[0], row[4]) for row in weeks[1:]] == [
+        ("2026-10-26", "0"),
+        ("2026-11-16", "2"),
+        ("2026-11-23", "2"),
+    ]
     assert [row[:2] for row in kinds[1:]] == [["O/X", "3"], ["recall", "3"], [kinds[3][0], "1"]]
 
 

@@ -15,9 +15,28 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.contour import level_lines, region
-from quizcards.export.svg.page import DARK, DASHES, LIGHT, MARKS, PHONE_WIDTH, WIDTH, Palette, text_width, wrapped
+from quizcards.export.svg.page import (
+    DARK,
+    DASHES,
+    LIGHT,
+    MARKS,
+    PHONE_WIDTH,
+    WIDTH,
+    Palette,
+    text_width,
+    wrapped,
+)
 from quizcards.trace.graph import Graph, GraphNode, graph
-from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Picture, Series
+from quizcards.trace.picture import (
+    Bars,
+    Boundary,
+    Contour,
+    Curves,
+    HeatMap,
+    Histogram,
+    Picture,
+    Series,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 GRID = np.linspace(-2.0, 2.0, 5)
@@ -33,7 +52,9 @@ SMALL: dict[str, Picture] = {
     "histogram": Histogram("분포", (("BN 전", [0.0, 0.0, 1.0]), ("BN 후", [-1.0, 1.0]))),
     "bars": Bars("크기", (("가", 2.0), ("나나", -1.0), ("다", 0.0))),
     "contour": Contour("그릇", "w₁", "w₂", GRID, GRID, BOWL, (PATH,)),
-    "boundary": Boundary("경계", "x₁", "x₂", GRID, GRID, (GRID[None, :] + 0 * BOWL) / 4 + 0.5, (PATH, PATH)),
+    "boundary": Boundary(
+        "경계", "x₁", "x₂", GRID, GRID, (GRID[None, :] + 0 * BOWL) / 4 + 0.5, (PATH, PATH)
+    ),
     "heat-map": HeatMap("행렬", [[1.0, 2.0], [3.0, -4.0]], ("첫째", "둘째"), ("열 1", "열 2")),
 }
 CHAIN = Graph(
@@ -55,8 +76,12 @@ def parsed(svg: str) -> ElementTree.Element:
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
     assert root[0].tag == f"{SVG}title"
     ours = {"svg", "title", "style", "rect", "g", "path", "text"}
-    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= ours, "nothing that loads or runs"
-    assert not re.search(r"nan|inf", " ".join(path.get("d", "") for path in root.iter(f"{SVG}path")))
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= ours, (
+        "nothing that loads or runs"
+    )
+    assert not re.search(
+        r"nan|inf", " ".join(path.get("d", "") for path in root.iter(f"{SVG}path"))
+    )
     assert not re.search(r"url\(|@import|href", svg)
     return root
 
@@ -73,7 +98,9 @@ def texts(root: ElementTree.Element, kind: str, anchor: str = "") -> list[tuple[
 def drawn(root: ElementTree.Element, kind: str) -> list[tuple[float, float]]:
     """The points of the one path of a class, without its sample in the legend."""
     (path,) = [
-        p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") == kind and "h24" not in p.get("d", "")
+        p.get("d", "")
+        for p in root.iter(f"{SVG}path")
+        if p.get("class") == kind and "h24" not in p.get("d", "")
     ]
     return [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+),(-?[\d.]+)", path)]
 
@@ -104,7 +131,8 @@ def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width:
         wide, height = float(root.get("width", "")), float(root.get("height", ""))
         for element in root.iter(f"{SVG}text"):
             room = (
-                text_width(element.text or "") * {"start": 1, "middle": 0.5, "end": 0}[element.get("text-anchor", "")]
+                text_width(element.text or "")
+                * {"start": 1, "middle": 0.5, "end": 0}[element.get("text-anchor", "")]
             )
             assert 0 <= float(element.get("x", "")) <= wide - room, element.text
             assert 0 <= float(element.get("y", "")) <= height, element.text
@@ -138,9 +166,14 @@ def test_a_graph_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
 @example("</text><script>alert('1')</script>")
 @example('"]]>&amp;<!--\x00\x1b\x7f\u202e\ud800\ufffe\n가')
 def test_text_arrives_as_text_whatever_it_is(hostile: str):
-    unwritable = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    unwritable = (
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    )
     clean = re.sub("\r\n?", "\n", re.sub(unwritable, "□", hostile))
-    for picture in (Bars(hostile, ((hostile, 1.0),)), Curves(hostile, "x", "y", (Series(hostile, [1.0], [1.0]), PATH))):
+    for picture in (
+        Bars(hostile, ((hostile, 1.0),)),
+        Curves(hostile, "x", "y", (Series(hostile, [1.0], [1.0]), PATH)),
+    ):
         root = parsed(picture_svg(picture))
         assert (root[0].text or "") == clean
         words = "".join(content for content, *_ in texts(root, "label", "start"))
@@ -152,7 +185,9 @@ def test_text_arrives_as_text_whatever_it_is(hostile: str):
 
 
 def test_a_curve_passes_where_its_ticks_say():
-    root = parsed(picture_svg(Curves("선", "x", "y", (Series("y", [0.0, 1.0, 4.0], [10.0, 40.0, 20.0]),))))
+    root = parsed(
+        picture_svg(Curves("선", "x", "y", (Series("y", [0.0, 1.0, 4.0], [10.0, 40.0, 20.0]),)))
+    )
     for (x, y), expected in zip(drawn(root, "line s0"), [(0, 10), (1, 40), (4, 20)], strict=True):
         assert point(root, x, y) == pytest.approx(expected, abs=0.02)
     (_, low), (_, high), _ = drawn(root, "line s0")
@@ -164,7 +199,8 @@ def test_a_curve_passes_where_its_ticks_say():
 @example(-1e5, 2.0)
 @example(1e5, 1e-6)
 def test_ticks_keep_clear_of_one_another(low: float, reach: float):
-    figure = Series("y", [low, low + reach, low], [0.0, reach, 0.0])  # in a plane, which is narrower than the page
+    # in a plane, which is narrower than the page
+    figure = Series("y", [low, low + reach, low], [0.0, reach, 0.0])
     root = parsed(picture_svg(Curves("세모", "", "", (figure,))))
     ticks = [tick for tick in texts(root, "quiet", "middle") if tick[0]]
     assert ticks
@@ -173,7 +209,11 @@ def test_ticks_keep_clear_of_one_another(low: float, reach: float):
 
 
 def test_points_are_marked_once_where_they_are():
-    root = parsed(picture_svg(Curves("점", "x", "y", (Series("가", [0.0, 0.0, 2.0], [0.0, 0.0, 1.0], points=True),))))
+    root = parsed(
+        picture_svg(
+            Curves("점", "x", "y", (Series("가", [0.0, 0.0, 2.0], [0.0, 0.0, 1.0], points=True),))
+        )
+    )
     for (x, y), expected in zip(drawn(root, "m0"), [(0, 0), (2, 1)], strict=True):
         assert point(root, x, y) == pytest.approx(expected, abs=0.01)
 
@@ -181,7 +221,9 @@ def test_points_are_marked_once_where_they_are():
 def test_bars_are_as_long_as_their_numbers_from_one_zero():
     root = parsed(picture_svg(SMALL["bars"]))
     bars = [
-        (float(r.get("x", "")), float(r.get("width", ""))) for r in root.iter(f"{SVG}rect") if r.get("class") == "bar"
+        (float(r.get("x", "")), float(r.get("width", "")))
+        for r in root.iter(f"{SVG}rect")
+        if r.get("class") == "bar"
     ]
     (two, two_wide), (minus, minus_wide), (zero, zero_wide) = bars
     assert two_wide == pytest.approx(2 * minus_wide, abs=0.2)
@@ -189,7 +231,9 @@ def test_bars_are_as_long_as_their_numbers_from_one_zero():
     assert zero_wide == 0
     number = {content: x for content, x, _ in texts(root, "label")}
     names_end = max(
-        x + text_width(name) for name, x, _ in texts(root, "label", "start") if name in ("가", "나나", "다")
+        x + text_width(name)
+        for name, x, _ in texts(root, "label", "start")
+        if name in ("가", "나나", "다")
     )
     assert names_end < number["−1"] - text_width("−1")
     assert number["−1"] < minus < zero < two + two_wide < number["2"]
@@ -199,10 +243,15 @@ def test_a_histogram_is_as_high_as_its_counts():
     values = np.concatenate([np.zeros(30), np.ones(10)])
     root = parsed(picture_svg(Histogram("분포", (("x", values), ("y", [0.0])))))
     (path,) = (p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") == "m0")
-    bins = [(float(x), float(w), float(h)) for x, h, w in re.findall(r"M([\d.]+),[\d.]+v-([\d.]+)h([\d.]+)", path)]
+    bins = [
+        (float(x), float(w), float(h))
+        for x, h, w in re.findall(r"M([\d.]+),[\d.]+v-([\d.]+)h([\d.]+)", path)
+    ]
     assert len(bins) == 2
     assert bins[0][2] == pytest.approx(3 * bins[1][2])
-    assert f"v-{bins[0][2]:g}h" in next(p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") == "m1")
+    assert f"v-{bins[0][2]:g}h" in next(
+        p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") == "m1"
+    )
     assert [content for content, *_ in texts(root, "quiet", "end")] == ["30", "0", "1", "0"]
     x = to_data(root, "middle", 0)
     assert x(bins[0][0]) <= 0 <= x(bins[0][0] + bins[0][1])
@@ -213,7 +262,9 @@ def test_a_heat_map_is_darker_where_the_value_is_higher_and_its_text_readable():
     root = parsed(picture_svg(HeatMap("행렬", [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]])))
     cells = [r.get("class") for r in root.iter(f"{SVG}rect") if r.get("class") != "ground"]
     assert cells == [f"h{i // 2}" for i in range(10)]
-    written = [text.get("class") for text in root.iter(f"{SVG}text") if text.get("class") != "title"]
+    written = [
+        text.get("class") for text in root.iter(f"{SVG}text") if text.get("class") != "title"
+    ]
     assert written == [f"t{i // 2}" for i in range(10)]
 
 
@@ -222,18 +273,28 @@ def test_a_level_line_of_a_bowl_is_a_closed_circle():
     (line,) = level_lines(x, x, x[:, None] ** 2 + x[None, :] ** 2, 1.0)
     radii = np.hypot(*line)
     assert (line[0][0], line[1][0]) == (line[0][-1], line[1][-1])
-    assert radii == pytest.approx(1.0, abs=0.1**2 / 8 * 2)  # what straight lines between grid points can miss
-    assert sum(math.dist(a, b) for a, b in pairwise(zip(*line, strict=True))) == pytest.approx(2 * math.pi, rel=0.01)
+    # what straight lines between grid points can miss
+    assert radii == pytest.approx(1.0, abs=0.1**2 / 8 * 2)
+    assert sum(math.dist(a, b) for a, b in pairwise(zip(*line, strict=True))) == pytest.approx(
+        2 * math.pi, rel=0.01
+    )
 
 
 @settings(deadline=None)
 @given(st.integers(0, 15), st.floats(-3, 3))
 def test_a_level_line_is_where_the_grid_says(corners: int, middle: float):
-    z = np.array([[corners & 1, corners >> 1 & 1], [corners >> 3 & 1, corners >> 2 & 1]], dtype=float)
+    z = np.array(
+        [[corners & 1, corners >> 1 & 1], [corners >> 3 & 1, corners >> 2 & 1]], dtype=float
+    )
     level = 0.5 + middle / 10
     for xs, ys in level_lines([0.0, 1.0], [0.0, 1.0], z, level):
         for x, y in zip(xs, ys, strict=True):
-            bilinear = z[0, 0] * (1 - x) * (1 - y) + z[0, 1] * x * (1 - y) + z[1, 0] * (1 - x) * y + z[1, 1] * x * y
+            bilinear = (
+                z[0, 0] * (1 - x) * (1 - y)
+                + z[0, 1] * x * (1 - y)
+                + z[1, 0] * (1 - x) * y
+                + z[1, 1] * x * y
+            )
             assert bilinear == pytest.approx(level)
 
 
@@ -242,7 +303,8 @@ def test_a_saddle_is_joined_as_its_middle_says():
     for level, sides in ((0.4, lambda x, y: x - y), (0.6, lambda x, y: x + y - 1)):
         lines = level_lines([0.0, 1.0], [0.0, 1.0], saddle, level)
         signs = [{sides(x, y) > 0 for x, y in zip(*line, strict=True)} for line in lines]
-        assert sorted(map(sorted, signs)) == [[False], [True]]  # one line on either side of what is joined
+        # one line on either side of what is joined
+        assert sorted(map(sorted, signs)) == [[False], [True]]
 
 
 def shoelace(xs: list[float], ys: list[float]) -> float:
@@ -257,23 +319,39 @@ def test_a_region_is_closed_along_the_edge_of_the_grid():
     assert abs(shoelace(*half)) == pytest.approx(0.75)
     assert min(half[0]) == pytest.approx(0.25)
     x = np.linspace(0, 1, 41)
-    ring = region(x, x, (x[:, None] - 0.5) ** 2 + (x[None, :] - 0.5) ** 2, 0.09)  # all but a disc of radius 0.3
+    # all but a disc of radius 0.3
+    ring = region(x, x, (x[:, None] - 0.5) ** 2 + (x[None, :] - 0.5) ** 2, 0.09)
     areas = sorted(abs(shoelace(*line)) for line in ring)
     assert areas == pytest.approx([math.pi * 0.09, 1.0], rel=0.01)
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=4, max_size=4), min_size=4, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=4, max_size=4), min_size=4, max_size=4
+    )
+)
 def test_a_region_and_the_region_below_make_up_the_whole(rows: list[list[float]]):
     x = np.arange(4.0)
-    inside = points_inside(region(x, x, rows, 0.5)), points_inside(region(x, x, -np.array(rows), -0.5))
+    inside = (
+        points_inside(region(x, x, rows, 0.5)),
+        points_inside(region(x, x, -np.array(rows), -0.5)),
+    )
     assert [a != b for a, b in zip(*inside, strict=True)] == [True] * len(inside[0])
 
 
 def points_inside(lines: list[tuple[list[float], list[float]]]) -> list[bool]:
-    """Say of points beside the corners of cells whether the lines go around them, by even and odd."""
+    """Say of points beside the corners of cells whether the lines go around them, by even and
+    odd.
+    """
     found = []
-    for px, py in ((i + dx, j + dy) for i in range(3) for j in range(3) for dx in (0.07, 0.93) for dy in (0.04, 0.96)):
+    for px, py in (
+        (i + dx, j + dy)
+        for i in range(3)
+        for j in range(3)
+        for dx in (0.07, 0.93)
+        for dy in (0.04, 0.96)
+    ):
         crossings = 0
         for line in lines:
             for (ax, ay), (bx, by) in pairwise(zip(*line, strict=True)):
@@ -293,9 +371,9 @@ def test_a_plane_is_not_stretched():
 
 
 def test_a_curve_that_is_no_figure_takes_the_whole_page():
-    (left, _), (right, _) = drawn(parsed(picture_svg(Curves("선", "x", "y", (Series("y", GRID, GRID),)))), "line s0")[
-        ::4
-    ]
+    (left, _), (right, _) = drawn(
+        parsed(picture_svg(Curves("선", "x", "y", (Series("y", GRID, GRID),)))), "line s0"
+    )[::4]
     assert right - left > 500
 
 
@@ -345,9 +423,16 @@ def test_an_arrow_joins_its_boxes_and_a_gradient_flows_back_beside_it():
         ]
         return found
 
-    assert [(box_at(a, True), box_at(b, False)) for a, b in ends["edge"]] == [(0, 2), (2, 3), (1, 3)]
-    assert [(box_at(a, False), box_at(b, True)) for a, b in ends["return"]] == [(2, 0), (3, 2)]  # b has no gradient
-    assert {"∂J/∂a = 12", "∂J/∂u = 3", "∂J/∂J = 1"} == {content for content, *_ in texts(root, "back")}
+    assert [(box_at(a, True), box_at(b, False)) for a, b in ends["edge"]] == [
+        (0, 2),
+        (2, 3),
+        (1, 3),
+    ]
+    # b has no gradient
+    assert [(box_at(a, False), box_at(b, True)) for a, b in ends["return"]] == [(2, 0), (3, 2)]
+    assert {"∂J/∂a = 12", "∂J/∂u = 3", "∂J/∂J = 1"} == {
+        content for content, *_ in texts(root, "back")
+    }
 
 
 def test_arrows_reach_a_box_apart_and_in_the_order_they_come_from():
@@ -356,7 +441,11 @@ def test_arrows_reach_a_box_apart_and_in_the_order_they_come_from():
     root = parsed(graph_svg(Graph("J", (*inputs, GraphNode("J", "J", "6", "1", 1, 0)), edges)))
     *_, box = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "box"]
     top, height = float(box.get("y", "")), float(box.get("height", ""))
-    arrows = [re.findall(r"-?[\d.]+", p.get("d", "")) for p in root.iter(f"{SVG}path") if p.get("class") == "edge"]
+    arrows = [
+        re.findall(r"-?[\d.]+", p.get("d", ""))
+        for p in root.iter(f"{SVG}path")
+        if p.get("class") == "edge"
+    ]
     ends = [float(to[-1]) for _, to in sorted((float(arrow[1]), arrow) for arrow in arrows)]
     assert top <= ends[0] < ends[-1] <= top + height
     assert min(b - a for a, b in pairwise(ends)) >= 15
@@ -398,7 +487,9 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_contrast_is_what_wcag_asks_of_text_and_of_lines(palette: Palette):
     for ground in (palette.ground, palette.box):
-        assert min(contrast(c, ground) for c in (palette.ink, palette.back, palette.series[0])) >= 4.5
+        assert (
+            min(contrast(c, ground) for c in (palette.ink, palette.back, palette.series[0])) >= 4.5
+        )
     assert contrast(palette.quiet, palette.ground) >= 4.5
     assert min(contrast(c, palette.ground) for c in palette.series) >= 3
 
@@ -413,4 +504,6 @@ def test_the_text_on_every_shade_is_readable_in_light_and_dark():
 
 
 def test_series_differ_by_dash_and_by_mark_too():
-    assert len(set(DASHES)) == len(set(MARKS)) == len(set(LIGHT.series)) == len(set(DARK.series)) == 5
+    assert (
+        len(set(DASHES)) == len(set(MARKS)) == len(set(LIGHT.series)) == len(set(DARK.series)) == 5
+    )

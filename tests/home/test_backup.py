@@ -30,7 +30,11 @@ def desk(tmp_path: Path) -> Path:
     """The folder of someone who has studied."""
     home = tmp_path / "desk"
     study(home, tmp_path / "cache-desk", 0, 30)
-    others = {"settings.toml": "fuzz = true\n", "plan.json": "{}\n", "weights.json": '{"v": 1, "adopted": []}\n'}
+    others = {
+        "settings.toml": "fuzz = true\n",
+        "plan.json": "{}\n",
+        "weights.json": '{"v": 1, "adopted": []}\n',
+    }
     for name, text in {"decks/하나.yaml": DECK, INTERVIEW: "{}\n", **others}.items():
         write(home, name, text)
     return home
@@ -57,7 +61,9 @@ def study(home: Path, cache: Path, first: int, last: int) -> None:
     store = Store(home, cache, Scheduler(), {})
     with closing(store.index.db):
         for i in range(first, last):
-            store.append(Event("", START + i * 9000, 739_000 + i // 10, "review", f"d/{i % 7}", i % 4 + 1))
+            store.append(
+                Event("", START + i * 9000, 739_000 + i // 10, "review", f"d/{i % 7}", i % 4 + 1)
+            )
 
 
 def state(home: Path, cache: Path) -> dict[str, Memory]:
@@ -71,10 +77,16 @@ def restore(file: Path, home: Path) -> tuple[dict[str, int], list[Path]]:
 
 
 def files(home: Path) -> dict[str, bytes]:
-    return {path.relative_to(home).as_posix(): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(home).as_posix(): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file()
+    }
 
 
-def repacked(source: Path, target: Path, change: Callable[[dict[str, bytes], dict], object]) -> Path:
+def repacked(
+    source: Path, target: Path, change: Callable[[dict[str, bytes], dict], object]
+) -> Path:
     """Copy a backup, its files and its list changed, the hashes in the list put right."""
     with zipfile.ZipFile(source) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
@@ -82,7 +94,9 @@ def repacked(source: Path, target: Path, change: Callable[[dict[str, bytes], dic
     change(contents, manifest)
     if isinstance(manifest["files"], dict):
         for name, data in contents.items():
-            manifest["files"].setdefault(name, {"bytes": len(data), "sha256": sha256(data).hexdigest()})
+            manifest["files"].setdefault(
+                name, {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+            )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", json.dumps(manifest))
         for name, data in contents.items():
@@ -90,21 +104,34 @@ def repacked(source: Path, target: Path, change: Callable[[dict[str, bytes], dic
     return target
 
 
-def test_an_empty_folder_comes_back_to_the_same_files_and_the_same_state(packed, desk, empty, tmp_path) -> None:
+def test_an_empty_folder_comes_back_to_the_same_files_and_the_same_state(
+    packed, desk, empty, tmp_path
+) -> None:
     counts, moved = restore(packed, empty)
-    assert (counts, moved) == ({"기록": 30, "덱": 1, "면접": 1, "설정": 1, "계획": 1, "가중치": 1}, [])
+    assert (counts, moved) == (
+        {"기록": 30, "덱": 1, "면접": 1, "설정": 1, "계획": 1, "가중치": 1},
+        [],
+    )
     assert files(empty) == files(desk)
     assert state(empty, tmp_path / "cache-new") == state(desk, tmp_path / "cache-desk")
 
 
-def test_a_folder_in_use_comes_to_the_state_of_all_answers_together(packed, desk, empty, tmp_path) -> None:
-    study(empty, tmp_path / "cache-new", 20, 45)  # another device, some of it before what the backup has
+def test_a_folder_in_use_comes_to_the_state_of_all_answers_together(
+    packed, desk, empty, tmp_path
+) -> None:
+    # another device, some of it before what the backup has
+    study(empty, tmp_path / "cache-new", 20, 45)
     lines = {
-        line for home in (desk, empty) for path in home.glob("log/*") for line in path.read_bytes().splitlines(True)
+        line
+        for home in (desk, empty)
+        for path in home.glob("log/*")
+        for line in path.read_bytes().splitlines(True)
     }
     assert restore(packed, empty)[0]["기록"] == 30
     write(tmp_path / "alone", "log/all.jsonl", b"".join(sorted(lines)).decode())
-    assert state(empty, tmp_path / "cache-new") == state(tmp_path / "alone", tmp_path / "cache-alone")
+    assert state(empty, tmp_path / "cache-new") == state(
+        tmp_path / "alone", tmp_path / "cache-alone"
+    )
 
 
 def test_what_was_answered_since_stays(packed, desk, tmp_path) -> None:
@@ -138,18 +165,25 @@ def test_a_deck_changed_since_makes_way_and_is_kept_beside(packed, desk) -> None
 
 
 @pytest.mark.parametrize("name", ["settings.toml", "plan.json", "weights.json"])
-def test_settings_plan_and_weights_changed_since_make_way_and_are_kept_beside(packed, desk, name) -> None:
+def test_settings_plan_and_weights_changed_since_make_way_and_are_kept_beside(
+    packed, desk, name
+) -> None:
     before = (desk / name).read_bytes()
     write(desk, name, "changed")
     _, moved = restore(packed, desk)
     assert (desk / name).read_bytes() == before
-    assert [(path.name.startswith(f"{name}.kept-"), path.read_text()) for path in moved] == [(True, "changed")]
+    assert [(path.name.startswith(f"{name}.kept-"), path.read_text()) for path in moved] == [
+        (True, "changed")
+    ]
 
 
 def test_an_interview_that_went_another_way_is_one_more_interview(packed, desk) -> None:
     write(desk, INTERVIEW, '{"other":1}\n')
     restore(packed, desk)
-    assert sorted(path.read_text() for path in desk.glob("interviews/*.jsonl")) == ['{"other":1}\n', "{}\n"]
+    assert sorted(path.read_text() for path in desk.glob("interviews/*.jsonl")) == [
+        '{"other":1}\n',
+        "{}\n",
+    ]
 
 
 def test_a_session_at_work_is_taken_up_to_its_last_whole_line(desk, empty, tmp_path) -> None:
@@ -165,9 +199,14 @@ def test_the_list_says_what_is_in_it_so_that_anyone_can_check(packed, desk) -> N
     with zipfile.ZipFile(packed) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert archive.testzip() is None
-    assert (manifest["v"], manifest["made"], manifest["events"]) == (1, "2026-12-01T09:00:00+09:00", 30)
+    assert (manifest["v"], manifest["made"], manifest["events"]) == (
+        1,
+        "2026-12-01T09:00:00+09:00",
+        30,
+    )
     assert manifest["files"] == {
-        name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in files(desk).items()
+        name: {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+        for name, data in files(desk).items()
     }
 
 
@@ -207,8 +246,12 @@ def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(packed, desk, empty
     "name", ["../evil", "/evil", "decks/../../evil", "C:\\evil", "decks\\..\\evil", "decks/.git/config", "log/../x.jsonl",
              "log/deep/x.jsonl", "evil.py", "decks/\x1b[31m", "decks/", "decks//x", ".bashrc", "manifest.json/x"],
 )  # fmt: skip
-def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(packed, empty, tmp_path, name) -> None:
-    bad = repacked(packed, tmp_path / "bad.zip", lambda contents, _: contents.update({name: b"evil"}))
+def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(
+    packed, empty, tmp_path, name
+) -> None:
+    bad = repacked(
+        packed, tmp_path / "bad.zip", lambda contents, _: contents.update({name: b"evil"})
+    )
     with pytest.raises(QuizcardsError) as error:
         restore(bad, empty)
     assert str(error.value).isprintable()
@@ -224,14 +267,28 @@ def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(packed, e
         (lambda _, manifest: manifest.update(v=2), "더 새로운 quizcards"),
         (lambda _, manifest: manifest.pop("v"), "손상된 파일입니다"),
         (lambda _, manifest: manifest.update(files=[]), "손상된 파일입니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=-9), "손상된 파일입니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=float("inf")), "손상된 파일입니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(bytes="12"), "손상된 파일입니다"),
-        (lambda _, manifest: manifest["files"]["settings.toml"].update(sha256=None), "손상된 파일이 있어"),
+        (
+            lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=-9),
+            "손상된 파일입니다",
+        ),
+        (
+            lambda _, manifest: manifest["files"]["settings.toml"].update(bytes=float("inf")),
+            "손상된 파일입니다",
+        ),
+        (
+            lambda _, manifest: manifest["files"]["settings.toml"].update(bytes="12"),
+            "손상된 파일입니다",
+        ),
+        (
+            lambda _, manifest: manifest["files"]["settings.toml"].update(sha256=None),
+            "손상된 파일이 있어",
+        ),
         (lambda _, manifest: manifest["files"].update({"decks/x": None}), "손상된 파일입니다"),
     ],
 )
-def test_a_backup_that_is_not_what_it_lists_is_refused(packed, empty, tmp_path, change, said) -> None:
+def test_a_backup_that_is_not_what_it_lists_is_refused(
+    packed, empty, tmp_path, change, said
+) -> None:
     with pytest.raises(QuizcardsError, match=said):
         restore(repacked(packed, tmp_path / "bad.zip", change), empty)
     assert not empty.exists()
@@ -239,7 +296,11 @@ def test_a_backup_that_is_not_what_it_lists_is_refused(packed, empty, tmp_path, 
 
 def test_a_bomb_is_not_unpacked(packed, empty, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(backup, "LIMIT", 100_000)
-    bomb = repacked(packed, tmp_path / "bomb.zip", lambda contents, _: contents.update({"decks/bomb": bytes(10**6)}))
+    bomb = repacked(
+        packed,
+        tmp_path / "bomb.zip",
+        lambda contents, _: contents.update({"decks/bomb": bytes(10**6)}),
+    )
     with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
         restore(bomb, empty)
 

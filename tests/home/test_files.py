@@ -8,7 +8,9 @@ from quizcards.home import files as home
 from quizcards.store import log
 
 
-def test_a_file_that_lacks_nothing_is_not_touched_even_if_its_last_line_is_torn(tmp_path: Path) -> None:
+def test_a_file_that_lacks_nothing_is_not_touched_even_if_its_last_line_is_torn(
+    tmp_path: Path,
+) -> None:
     for name in ("log/a.jsonl", "interviews/a.jsonl"):
         home.write(tmp_path / name, b"1\n2\n3")
         now = home.read(tmp_path, name)
@@ -35,7 +37,9 @@ def test_a_torn_line_stays_as_a_line_of_its_own_when_others_come(tmp_path: Path)
         (b"1\n2\n", b"1\n3", b"3\n"),
     ],
 )
-def test_lines_that_are_missing_are_whole_and_in_their_order(had: bytes, other: bytes, lacks: bytes) -> None:
+def test_lines_that_are_missing_are_whole_and_in_their_order(
+    had: bytes, other: bytes, lacks: bytes
+) -> None:
     assert home.missing(had, other) == lacks
 
 

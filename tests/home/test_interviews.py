@@ -1,4 +1,6 @@
-"""The interviews' files: each row durable, a torn one passed over, no two interviews in one file."""
+"""The interviews' files: each row durable, a torn one passed over, no two interviews in one
+file.
+"""
 
 from pathlib import Path
 
@@ -29,7 +31,9 @@ def test_a_torn_row_is_passed_over_and_the_next_stands_on_its_own_line(tmp_path:
     assert interviews.read(path) == [{"v": 1}, {"step": 2}]
 
 
-def test_interviews_of_one_second_get_files_of_their_own_named_by_local_time(tmp_path: Path) -> None:
+def test_interviews_of_one_second_get_files_of_their_own_named_by_local_time(
+    tmp_path: Path,
+) -> None:
     names = []
     for _ in range(3):
         path = interviews.fresh(tmp_path, STARTED - 1e-5)

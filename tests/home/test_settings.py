@@ -33,7 +33,9 @@ def complaint(settings):
 
 def test_without_a_file_the_documented_defaults_hold(tmp_path: Path) -> None:
     found = read_settings(tmp_path / "settings.toml")
-    assert found == Settings(Scheduler(0.9, (1, 10), (10,), 36500, True, DEFAULT_WEIGHTS), Limits(10, {}, None), 4)
+    assert found == Settings(
+        Scheduler(0.9, (1, 10), (10,), 36500, True, DEFAULT_WEIGHTS), Limits(10, {}, None), 4
+    )
 
 
 def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is(settings) -> None:
@@ -71,10 +73,14 @@ def test_every_setting_is_read(settings) -> None:
 
 
 def test_every_mistake_is_told_at_once_with_the_file(complaint, tmp_path: Path) -> None:
-    lines = complaint("retention = 1.5\nfuzz = 1\nretension = 0.9\nnew_per_day = -1\n[decks.a]\nlimit = 3\n")
+    lines = complaint(
+        "retention = 1.5\nfuzz = 1\nretension = 0.9\nnew_per_day = -1\n[decks.a]\nlimit = 3\n"
+    )
     assert len(lines) == 5
     assert all(line.startswith(f"{tmp_path / 'settings.toml'}: ") for line in lines)
-    for line, word in zip(lines, ("retention", "fuzz", "retension", "new_per_day", "decks.a"), strict=True):
+    for line, word in zip(
+        lines, ("retention", "fuzz", "retension", "new_per_day", "decks.a"), strict=True
+    ):
         assert word in line
 
 
@@ -112,7 +118,9 @@ def test_a_value_that_cannot_be_used_is_refused(complaint, text) -> None:
     assert len(complaint(text)) == 1
 
 
-@pytest.mark.parametrize("text", ["retention = 0.70", "retention = 0.97", "day_turns_at = 23", "new_per_day = 0"])
+@pytest.mark.parametrize(
+    "text", ["retention = 0.70", "retention = 0.97", "day_turns_at = 23", "new_per_day = 0"]
+)
 def test_the_ends_of_a_range_can_be_used(settings, text) -> None:
     settings(text)
 

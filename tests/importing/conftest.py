@@ -10,7 +10,10 @@ from tests.importing.import_examples import Import, Imported
 
 @pytest.fixture
 def run_import(
-    tmp_path: Path, learner: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    learner: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Import:
     """Import a file, or bytes under a name, with options."""
     (tmp_path / "empty").mkdir()

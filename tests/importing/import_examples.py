@@ -1,4 +1,6 @@
-"""What an import left behind; and Anki packages made by hand, in Anki's three forms, with tables as Anki 26.9 writes them."""
+"""What an import left behind; and Anki packages made by hand, in Anki's three forms, with tables as
+Anki 26.9 writes them.
+"""
 
 import io
 import json
@@ -56,7 +58,10 @@ class Imported:
     @property
     def decks(self) -> dict[str, dict[str, Any]]:
         """The new decks as a YAML library of its own reads them, by their file's stem."""
-        return {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in (self.home / "decks").glob("*.yaml")}
+        return {
+            file.stem: yaml.safe_load(file.read_text("utf-8"))
+            for file in (self.home / "decks").glob("*.yaml")
+        }
 
     @property
     def cards(self) -> list[dict[str, Any]]:
@@ -64,7 +69,9 @@ class Imported:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for file in self.logs for line in file.read_text("utf-8").splitlines()]
+        return [
+            json.loads(line) for file in self.logs for line in file.read_text("utf-8").splitlines()
+        ]
 
     @property
     def logs(self) -> list[Path]:
@@ -109,7 +116,11 @@ def package(
     """Write a package in one of the FORMS; `sql` is run on its collection at the end."""
     is_new = form == FORMS[2]
     database = collection(path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql)
-    listed = media_list(media) if is_new else json.dumps({str(i): name for i, name in enumerate(media)}).encode()
+    listed = (
+        media_list(media)
+        if is_new
+        else json.dumps({str(i): name for i, name in enumerate(media)}).encode()
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(form, zstd.compress(database) if is_new else database)
         if form != FORMS[0]:  # the older form is only there to say that it is too old
@@ -138,24 +149,46 @@ def collection(
     decks = {name: 2000 + i for i, name in enumerate(dict.fromkeys(note.deck for note in notes))}
     frame = ["", "", ""]
     if is_new:
-        db.executemany("INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')", [(id, name) for name, id in types.items()])  # noqa: A001
-        rows = [(types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)]
+        db.executemany(
+            "INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')",
+            [(id, name) for name, id in types.items()],  # noqa: A001
+        )
+        rows = [
+            (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
+        ]
         db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", rows)
         rows = [(id, name.replace("::", "\x1f")) for name, id in decks.items()]  # noqa: A001
         db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", rows)
     else:
-        models = {str(types[kind]): {"flds": [{"name": name} for name in names]} for kind, names in kinds.items()}
-        frame = [json.dumps(part) for part in (conf, models, {str(n): {"name": name} for name, n in decks.items()})]
-    db.execute("INSERT INTO col VALUES (1, 0, 0, 0, ?, 0, 0, 0, ?, ?, ?, '', '')", (18 if is_new else 11, *frame))
+        models = {
+            str(types[kind]): {"flds": [{"name": name} for name in names]}
+            for kind, names in kinds.items()
+        }
+        frame = [
+            json.dumps(part)
+            for part in (conf, models, {str(n): {"name": name} for name, n in decks.items()})
+        ]
+    db.execute(
+        "INSERT INTO col VALUES (1, 0, 0, 0, ?, 0, 0, 0, ?, ?, ?, '', '')",
+        (18 if is_new else 11, *frame),
+    )
     for i, note in enumerate(notes):
         fields = "\x1f".join(note.fields)
         db.execute(
             "INSERT INTO notes VALUES (?, ?, ?, 0, 0, ?, ?, '', 0, 0, '')",
             (10_000 + i, f"guid{i}", types.get(note.kind, 1), note.tags, fields),
         )
-        cards = [(card_id(i, order), 10_000 + i, decks[note.deck], order) for order in range(note.cards)]
-        db.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')", cards)
-    rows = [(one.at, card_id(one.note, one.order), one.ease, one.factor, one.milliseconds, one.kind) for one in history]
+        cards = [
+            (card_id(i, order), 10_000 + i, decks[note.deck], order) for order in range(note.cards)
+        ]
+        db.executemany(
+            "INSERT INTO cards VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            cards,
+        )
+    rows = [
+        (one.at, card_id(one.note, one.order), one.ease, one.factor, one.milliseconds, one.kind)
+        for one in history
+    ]
     db.executemany("INSERT INTO revlog VALUES (?, ?, 0, ?, 0, 0, ?, ?, ?)", rows)
     db.executescript(sql)
     db.commit()
@@ -168,7 +201,9 @@ def card_id(note: int, order: int = 0) -> int:
 
 
 def media_list(names: Sequence[str]) -> bytes:
-    """Return names as Anki's protobuf message MediaEntries: each entry has a name, a size and a hash."""
+    """Return names as Anki's protobuf message MediaEntries: each entry has a name, a size and a
+    hash.
+    """
     entries = b""
     for name in names:
         text = name.encode()

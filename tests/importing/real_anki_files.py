@@ -1,4 +1,7 @@
-"""Files that Anki itself and genanki wrote, imported. `make anki` runs this; `make test` needs neither."""
+"""Files that Anki itself and genanki wrote, imported.
+
+`make anki` runs this; `make test` needs neither.
+"""
 
 import json
 import os
@@ -16,7 +19,11 @@ from tests.importing.import_examples import Import
 NOTES = (
     ("Basic", "딥러닝::최적화", ("Adam은 <b>무엇</b>인가요?", r"두 적률 &amp; \(m_t\)")),
     ("Basic (and reversed card)", "딥러닝::최적화", ("앞", "뒤")),
-    ("Cloze", "딥러닝::최적화", ("{{c1::경사하강법::hint}}은 {{c2::기울기}}의 반대로 갑니다.", "뒷 설명")),
+    (
+        "Cloze",
+        "딥러닝::최적화",
+        ("{{c1::경사하강법::hint}}은 {{c2::기울기}}의 반대로 갑니다.", "뒷 설명"),
+    ),
     ("Basic", "Default", ('<img src="a.png">', "[sound:b.mp3] 소리")),
     ("Basic (type in the answer)", "Default", ("타이핑", "답")),
 )
@@ -66,7 +73,8 @@ def exported(path: Path, kind: str, legacy: bool) -> Path:
         col.export_anki_package(out_path=str(out), options=options, limit=None)
         col.close()
     else:
-        col.export_collection_package(str(out), include_media=True, legacy=legacy)  # closes the collection
+        # closes the collection
+        col.export_collection_package(str(out), include_media=True, legacy=legacy)
     return out
 
 
@@ -86,12 +94,16 @@ def test_the_counts_of_a_package_by_anki_are_those_of_anki(
     assert history["left"]["손으로 바꾼 일정"] == 2
     by_question = {card["question"]: card["answer"] for card in done.cards}
     assert by_question["Adam은 무엇인가요?"] == "두 적률 & mₜ\n"
-    assert by_question["빈칸을 채워 주세요: [hint]은 […]의 반대로 갑니다."].startswith("{{경사하강법}}은 {{기울기}}의")
+    assert by_question["빈칸을 채워 주세요: [hint]은 […]의 반대로 갑니다."].startswith(
+        "{{경사하강법}}은 {{기울기}}의"
+    )
     assert any("a.png" in line for line in report["lost"])
 
 
 def test_the_same_answers_in_every_form(studied: Path, run_import: Import) -> None:
-    forms = [exported(studied, kind, legacy) for kind in (".apkg", ".colpkg") for legacy in (True, False)]
+    forms = [
+        exported(studied, kind, legacy) for kind in (".apkg", ".colpkg") for legacy in (True, False)
+    ]
     for i, file in enumerate(forms):
         run_import(file, "--history", "--to", "mine", "-o", f"{i}.yaml")
     done = run_import(forms[0], "--history", "--to", "mine")
@@ -102,7 +114,9 @@ def test_the_same_answers_in_every_form(studied: Path, run_import: Import) -> No
 def test_text_by_anki(studied: Path, run_import: Import, tmp_path: Path, with_html: bool) -> None:
     col = Collection(str(studied))
     told: Any = {"with_tags": True, "with_deck": True, "with_notetype": True, "with_guid": True}
-    col.export_note_csv(out_path=str(tmp_path / "notes.txt"), limit=None, with_html=with_html, **told)
+    col.export_note_csv(
+        out_path=str(tmp_path / "notes.txt"), limit=None, with_html=with_html, **told
+    )
     col.close()
     done = run_import("notes.txt", "--json", "--to", "mine")
     assert len(done.cards) + len(json.loads(done.out)["left_out"]) == len(NOTES)
@@ -122,11 +136,16 @@ def test_a_package_by_genanki(run_import: Import, tmp_path: Path) -> None:
         decks[place].add_note(genanki.Note(model=model, fields=fields, tags=["a_b"]))
     genanki.Package(decks).write_to_file(str(tmp_path / "g.apkg"))
     done = run_import("g.apkg")
-    assert {name: len(deck["cards"]) for name, deck in done.decks.items()} == {"g": 20, "deep-learning": 1}
+    assert {name: len(deck["cards"]) for name, deck in done.decks.items()} == {
+        "g": 20,
+        "deep-learning": 1,
+    }
     assert all(card["tags"] == ["a_b"] for card in done.cards)
 
 
-def test_ten_thousand_notes(run_import: Import, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ten_thousand_notes(
+    run_import: Import, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "collection.anki2"
     col = Collection(str(path))
     kind, deck = col.models.by_name("Basic"), col.decks.id("큰 덱")
@@ -141,4 +160,6 @@ def test_ten_thousand_notes(run_import: Import, tmp_path: Path, capsys: pytest.C
     after = time.perf_counter(), os.times().user
     assert len(done.cards) == 10_000
     with capsys.disabled():
-        print(f"\n  10,000 notes imported in {after[0] - before[0]:.1f} s ({after[1] - before[1]:.1f} s of CPU)")
+        print(
+            f"\n  10,000 notes imported in {after[0] - before[0]:.1f} s ({after[1] - before[1]:.1f} s of CPU)"
+        )

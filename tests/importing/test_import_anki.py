@@ -31,8 +31,14 @@ NOTES = (
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_each_form_of_a_package_says_the_same(tmp_path: Path, run_import: Import, form: str) -> None:
-    done = run_import(package(tmp_path / "deck.apkg", NOTES, form=form, kinds=KINDS, media=["a.png", "c.png", "d.css"]))
+def test_each_form_of_a_package_says_the_same(
+    tmp_path: Path, run_import: Import, form: str
+) -> None:
+    done = run_import(
+        package(
+            tmp_path / "deck.apkg", NOTES, form=form, kinds=KINDS, media=["a.png", "c.png", "d.css"]
+        )
+    )
     assert done.code == 0, done.err
     assert done.decks == {
         "deck": {
@@ -73,14 +79,17 @@ def test_each_form_of_a_package_says_the_same(tmp_path: Path, run_import: Import
     [
         ("{{c1::a}} b", "[…] b", "{{a}} b"),
         ("{{c1::a::힌트}}", "[힌트]", "{{a}}"),
-        ("{{c2::P(A|B)}}", "[…]", "{{P(A∣B)}}"),  # a bar would part a blank of ours into alternatives
+        # a bar would part a blank of ours into alternatives
+        ("{{c2::P(A|B)}}", "[…]", "{{P(A∣B)}}"),
         ("{{c1::밖 {{c2::안}} 밖}} 끝", "밖 […] 밖 끝", "밖 {{안}} 밖 끝"),
         ("{{c1::두<br>줄}}", "[…]", "{{두 줄}}"),
         (r"{{c1::a}} 와 {{남의 것}}", "[…] 와 {{남의 것}}", "{{a}} 와 { {남의 것}}"),
         (r"{{c1::\(\beta_1\)}} = 0.9", "[…] = 0.9", "{{β₁}} = 0.9"),
     ],
 )
-def test_a_cloze_becomes_blanks(tmp_path: Path, run_import: Import, text: str, question: str, answer: str) -> None:
+def test_a_cloze_becomes_blanks(
+    tmp_path: Path, run_import: Import, text: str, question: str, answer: str
+) -> None:
     done = run_import(package(tmp_path / "d.apkg", [Note((text, ""), "Cloze")], kinds=KINDS))
     (card,) = done.cards
     assert card["question"] == f"빈칸을 채워 주세요: {question}"
@@ -88,7 +97,9 @@ def test_a_cloze_becomes_blanks(tmp_path: Path, run_import: Import, text: str, q
 
 
 def test_double_braces_of_another_program_are_no_blanks(tmp_path: Path, run_import: Import) -> None:
-    (card,) = run_import(package(tmp_path / "d.apkg", [Note(("템플릿은?", "{{name}} 처럼 {{{씁니다}}}"))])).cards
+    (card,) = run_import(
+        package(tmp_path / "d.apkg", [Note(("템플릿은?", "{{name}} 처럼 {{{씁니다}}}"))])
+    ).cards
     assert card["answer"] == "{ {name}} 처럼 { { {씁니다}}}\n"
 
 
@@ -104,8 +115,13 @@ def test_markup_becomes_the_text_that_a_browser_shows(tmp_path: Path, run_import
     ]  # fmt: skip
 
 
-def test_a_note_whose_picture_is_covered_cannot_be_asked(tmp_path: Path, run_import: Import) -> None:
-    notes = [Note(("{{c1::image-occlusion:rect:left=.1}}", '<img src="x.png">'), "Cloze"), Note(("a", "b"))]
+def test_a_note_whose_picture_is_covered_cannot_be_asked(
+    tmp_path: Path, run_import: Import
+) -> None:
+    notes = [
+        Note(("{{c1::image-occlusion:rect:left=.1}}", '<img src="x.png">'), "Cloze"),
+        Note(("a", "b")),
+    ]
     done = run_import(package(tmp_path / "d.apkg", notes, kinds=KINDS))
     assert len(done.cards) == 1
     assert "그림의 일부를 가린 노트라서" in done.err
@@ -122,4 +138,6 @@ def test_the_same_file_always_gets_the_same_ids(tmp_path: Path, run_import: Impo
 
 def test_a_card_in_a_filtered_deck_goes_back_to_its_own(tmp_path: Path, run_import: Import) -> None:
     moved = "UPDATE cards SET odid = did, did = 1"
-    assert run_import(package(tmp_path / "d.apkg", [Note(("a", "b"), deck="Own")], sql=moved)).decks.keys() == {"own"}
+    assert run_import(
+        package(tmp_path / "d.apkg", [Note(("a", "b"), deck="Own")], sql=moved)
+    ).decks.keys() == {"own"}

@@ -1,4 +1,6 @@
-"""`--history`: every row of Anki's review log is one event of ours, or counted with the reason why not."""
+"""`--history`: every row of Anki's review log is one event of ours, or counted with the reason why
+not.
+"""
 
 import json
 import os
@@ -12,7 +14,8 @@ import pytest
 from quizcards.cli import main as cli
 from tests.importing.import_examples import FORMS, Import, Note, Row, package
 
-AT = 1_779_973_200_123  # 2026-05-28 13:00:00.123 UTC, which is this day's in Los Angeles and in Seoul
+# 2026-05-28 13:00:00.123 UTC, which is this day's in Los Angeles and in Seoul
+AT = 1_779_973_200_123
 NOTES = (Note(("alpha?", "1")), Note(("beta?", "2"), cards=2), Note(("", "no question")))
 HISTORY = (
     Row(0, AT, ease=1, kind=0, milliseconds=1500),
@@ -30,7 +33,9 @@ HISTORY = (
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_row_of_the_review_log_is_an_event_or_counted(tmp_path: Path, run_import: Import, form: str) -> None:
+def test_every_row_of_the_review_log_is_an_event_or_counted(
+    tmp_path: Path, run_import: Import, form: str
+) -> None:
     done = run_import(package(tmp_path / "d.apkg", NOTES, HISTORY, form), "--history", "--json")
     report = json.loads(done.out)["history"]
     assert report["rows"] == len(HISTORY) == report["reviews"] + sum(report["left"].values())
@@ -49,13 +54,20 @@ def test_every_row_of_the_review_log_is_an_event_or_counted(tmp_path: Path, run_
         ("d/alpha", 3, 4.0),
     ]
     first = done.events[0]
-    assert (first["v"], first["kind"], first["asked"], first["day"]) == (1, "review", "anki", "2026-05-28")
+    assert (first["v"], first["kind"], first["asked"], first["day"]) == (
+        1,
+        "review",
+        "anki",
+        "2026-05-28",
+    )
     assert datetime.fromisoformat(first["at"]) == datetime(2026, 5, 28, 13, 0, 0, 123000, UTC)
     assert first["id"].startswith(f"{AT:012x}")
     assert len(first["id"]) == 28
 
 
-@pytest.mark.parametrize(("zone", "day"), [("Asia/Seoul", "2026-05-29"), ("America/Los_Angeles", "2026-05-28")])
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Seoul", "2026-05-29"), ("America/Los_Angeles", "2026-05-28")]
+)
 def test_an_answer_belongs_to_the_study_day_of_the_learners_zone(
     tmp_path: Path, learner: Path, zone: str, day: str
 ) -> None:
@@ -63,7 +75,9 @@ def test_an_answer_belongs_to_the_study_day_of_the_learners_zone(
         tmp_path / "d.apkg", NOTES, [Row(0, AT + 7 * 3_600_000)]
     )  # 20:00 UTC: 05:00 in Seoul, past the turn at 04:00
     command = [sys.executable, "-m", "quizcards", "import", file, "--history"]
-    subprocess.run(command, check=True, cwd=tmp_path, env=os.environ | {"TZ": zone}, capture_output=True)
+    subprocess.run(
+        command, check=True, cwd=tmp_path, env=os.environ | {"TZ": zone}, capture_output=True
+    )
     (log,) = (learner / "log").glob("*.jsonl")
     assert json.loads(log.read_text())["day"] == day
 
@@ -81,9 +95,13 @@ def test_importing_the_same_history_twice_adds_nothing(
     assert json.loads(capsys.readouterr().out)["memory"]["reps"] == 3
 
 
-def test_a_newer_export_of_the_same_deck_adds_only_what_is_new(tmp_path: Path, run_import: Import) -> None:
+def test_a_newer_export_of_the_same_deck_adds_only_what_is_new(
+    tmp_path: Path, run_import: Import
+) -> None:
     run_import(package(tmp_path / "d.apkg", NOTES, HISTORY[:1]), "--history")
-    done = run_import(package(tmp_path / "d.apkg", NOTES, HISTORY[:3]), "--history", "-o", "again.yaml")
+    done = run_import(
+        package(tmp_path / "d.apkg", NOTES, HISTORY[:3]), "--history", "-o", "again.yaml"
+    )
     assert len(done.events) == 4
     assert len({event["id"] for event in done.events}) == 3
 
@@ -106,15 +124,20 @@ def test_deleting_the_one_file_takes_the_history_back(
     assert json.loads(capsys.readouterr().out)["memory"]["reps"] == 0
 
 
-def test_three_buttons_of_the_first_scheduler_are_again_good_and_easy(tmp_path: Path, run_import: Import) -> None:
+def test_three_buttons_of_the_first_scheduler_are_again_good_and_easy(
+    tmp_path: Path, run_import: Import
+) -> None:
     rows = [
-        Row(0, AT + i, ease=ease, kind=kind) for i, (ease, kind) in enumerate([(1, 0), (2, 0), (3, 2), (2, 1), (4, 1)])
+        Row(0, AT + i, ease=ease, kind=kind)
+        for i, (ease, kind) in enumerate([(1, 0), (2, 0), (3, 2), (2, 1), (4, 1)])
     ]
     done = run_import(package(tmp_path / "d.apkg", NOTES, rows, conf={}), "--history")
     assert [event["grade"] for event in done.events] == [1, 3, 4, 2, 4]
 
 
-def test_without_history_no_log_is_written_and_the_learner_is_told(tmp_path: Path, run_import: Import) -> None:
+def test_without_history_no_log_is_written_and_the_learner_is_told(
+    tmp_path: Path, run_import: Import
+) -> None:
     done = run_import(package(tmp_path / "d.apkg", NOTES, HISTORY))
     assert done.logs == []
     assert f"복습 기록 {len(HISTORY)}개도 들어 있습니다" in done.err

@@ -1,4 +1,6 @@
-"""A file from a stranger: nothing in it is obeyed, none of it is too much, and whatever it is, it ends in cards or in a sentence."""
+"""A file from a stranger: nothing in it is obeyed, none of it is too much, and whatever it is, it
+ends in cards or in a sentence.
+"""
 
 import os
 import sqlite3
@@ -14,7 +16,15 @@ from quizcards.errors import QuizcardsError
 from quizcards.importing import arrange, files
 from quizcards.importing import package as packages
 from quizcards.importing.markup import plain
-from tests.importing.import_examples import Import, Note, collection, media_list, package, zipped, zstd
+from tests.importing.import_examples import (
+    Import,
+    Note,
+    collection,
+    media_list,
+    package,
+    zipped,
+    zstd,
+)
 
 NOTE = (Note(("a?", "b")),)
 SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -42,7 +52,9 @@ def read(path: Path) -> None:
     st.sampled_from(["txt", "csv", "tsv", "md", "json", "html", ""]),
     st.lists(st.sampled_from(MARKS) | st.text(max_size=5)),
 )
-def test_any_text_is_read_or_refused_in_a_sentence(tmp_path: Path, suffix: str, parts: list[str]) -> None:
+def test_any_text_is_read_or_refused_in_a_sentence(
+    tmp_path: Path, suffix: str, parts: list[str]
+) -> None:
     file = tmp_path / f"x.{suffix}"
     file.write_text("".join(parts), encoding="utf-8", errors="surrogatepass", newline="")
     read(file)
@@ -60,15 +72,25 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, data: bytes
 
 @SCRATCH
 @given(st.data())
-def test_a_package_with_any_damage_is_read_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+def test_a_package_with_any_damage_is_read_or_refused_in_a_sentence(
+    tmp_path: Path, data: st.DataObject
+) -> None:
     whole = collection(tmp_path / "x.db", [Note((f"{i}?", "<b>b</b>")) for i in range(40)])
     member = data.draw(st.sampled_from(["zip", "database", "media"]))
     found = bytearray(
-        {"zip": zipped(collection_anki2=whole, media=b"{}"), "database": whole, "media": media_list(["a", "b"])}[member]
+        {
+            "zip": zipped(collection_anki2=whole, media=b"{}"),
+            "database": whole,
+            "media": media_list(["a", "b"]),
+        }[member]
     )
-    for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(found) - 1), st.integers(0, 255)), max_size=30)):
+    for at, byte in data.draw(
+        st.lists(st.tuples(st.integers(0, len(found) - 1), st.integers(0, 255)), max_size=30)
+    ):
         found[at] = byte
-    damaged = bytes(found[: data.draw(st.integers(0, len(found)))] if data.draw(st.booleans()) else found)
+    damaged = bytes(
+        found[: data.draw(st.integers(0, len(found)))] if data.draw(st.booleans()) else found
+    )
     if member == "database":
         damaged = zipped(collection_anki2=damaged)
     if member == "media":
@@ -78,15 +100,21 @@ def test_a_package_with_any_damage_is_read_or_refused_in_a_sentence(tmp_path: Pa
 
 
 @pytest.mark.parametrize("form", ["collection_anki2", "collection_anki21b"])
-def test_a_bomb_is_stopped_while_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+def test_a_bomb_is_stopped_while_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
     monkeypatch.setattr(packages, "MOST_BYTES", 1 << 20)
     bomb = b"\x00" * (1 << 26)
-    (tmp_path / "x.apkg").write_bytes(zipped(**{form: zstd.compress(bomb) if form.endswith("b") else bomb}))
+    (tmp_path / "x.apkg").write_bytes(
+        zipped(**{form: zstd.compress(bomb) if form.endswith("b") else bomb})
+    )
     with pytest.raises(QuizcardsError, match="넘는 꾸러미"):
         files.read_file(tmp_path / "x.apkg")
 
 
-def test_a_size_in_a_header_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_size_in_a_header_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(packages, "MOST_BYTES", 1 << 20)
     data = bytearray(zipped(collection_anki2=b"\x00" * 0x01234567))
     size = 0x01234567.to_bytes(4, "little")
@@ -118,7 +146,9 @@ def test_a_database_that_anki_would_not_write_is_refused(tmp_path: Path, sql: st
 
 
 def test_a_page_that_stands_twice_in_a_table_is_no_table_of_any_length(tmp_path: Path) -> None:
-    """Five pages that point at one another a few hundred times hold more rows than there is time."""
+    """Five pages that point at one another a few hundred times hold more rows than there is
+    time.
+    """
     notes = [Note((f"{i}?", "b" * 3000)) for i in range(300)]
     whole = bytearray(collection(tmp_path / "x.db", notes))
     db = sqlite3.connect(tmp_path / "x.db")
@@ -153,8 +183,12 @@ def test_cells_of_any_type_are_read_as_text(tmp_path: Path, run_import: Import) 
 
 def test_no_name_in_a_package_leads_anywhere(tmp_path: Path, run_import: Import) -> None:
     note = Note(('<img src="../../../x.png"> a?', "b"), deck="../../../etc::\x1b[31m/passwd")
-    done = run_import(package(tmp_path / "x.apkg", [note], media=["../../../../evil", "/etc/\x1b[31mpasswd"]))
-    assert sorted(file.relative_to(done.home).as_posix() for file in done.home.rglob("*") if file.is_file()) == [
+    done = run_import(
+        package(tmp_path / "x.apkg", [note], media=["../../../../evil", "/etc/\x1b[31mpasswd"])
+    )
+    assert sorted(
+        file.relative_to(done.home).as_posix() for file in done.home.rglob("*") if file.is_file()
+    ) == [
         "decks/etc-31m-passwd.yaml",
         "decks/schema.json",
     ]
@@ -199,7 +233,18 @@ def test_nesting_without_end_is_refused(tmp_path: Path, run_import: Import, name
 
 def test_markup_of_any_kind_takes_time_in_proportion(tmp_path: Path) -> None:
     before = time.process_time()
-    for unit in ("<a ", "<!--", "</", "&", "<sup>", "[sound:", "<a href=http://x>", "<![", "<td>", "<b a="):
+    for unit in (
+        "<a ",
+        "<!--",
+        "</",
+        "&",
+        "<sup>",
+        "[sound:",
+        "<a href=http://x>",
+        "<![",
+        "<td>",
+        "<b a=",
+    ):
         plain(unit * (100_000 // len(unit)))
         (tmp_path / "x.md").write_text(
             f"Q: {unit * 20_000}\\({unit * 20_000}$$\nA: $$" + "\\(" * 20_000 + "[latex]" * 20_000
@@ -208,7 +253,9 @@ def test_markup_of_any_kind_takes_time_in_proportion(tmp_path: Path) -> None:
     assert time.process_time() - before < 10
 
 
-def test_a_file_larger_than_cards_ever_are_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_larger_than_cards_ever_are_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from quizcards.importing import text
 
     monkeypatch.setattr(text, "MOST_BYTES", 1 << 16)

@@ -1,4 +1,6 @@
-"""What we export comes back: all of it where the format carries the card, and otherwise all but what is named here."""
+"""What we export comes back: all of it where the format carries the card, and otherwise all but
+what is named here.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -78,19 +80,27 @@ def round_trip(run_import: Import) -> Callable[..., tuple[list[dict[str, Any]], 
 
     def there_and_back(decks: tuple[Deck, ...], to: str) -> tuple[list[dict[str, Any]], str]:
         exporter = formats.load(to)
-        book = Book(decks, Context(tuple(card for deck in decks for card in deck.cards), demos.of, Random), now=1.79e9)
+        book = Book(
+            decks,
+            Context(tuple(card for deck in decks for card in deck.cards), demos.of, Random),
+            now=1.79e9,
+        )
         pieces = (piece for piece in exporter.export(book) if isinstance(piece, (str, bytes)))
         data = b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
         done = run_import(f"x{exporter.SUFFIX}", "--to", "back", text=data)
         assert done.code == 0, done.err
-        (deck,) = read_library([done.home / "decks" / "back.yaml"], demos.outline, demos.names()).decks
+        (deck,) = read_library(
+            [done.home / "decks" / "back.yaml"], demos.outline, demos.names()
+        ).decks
         return [card_data(card) for card in deck.cards], done.err
 
     return there_and_back
 
 
 def original(decks: tuple[Deck, ...]) -> list[dict[str, Any]]:
-    """Return the cards' data as it stands in one deck, whose earlier ids belong to the decks they came from."""
+    """Return the cards' data as it stands in one deck, whose earlier ids belong to the decks they
+    came from.
+    """
     cards = [card_data(card) for deck in decks for card in deck.cards]
     for card in cards:
         card.pop("was", None)
@@ -99,7 +109,9 @@ def original(decks: tuple[Deck, ...]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("to", ["json", "html", "anki"])
-def test_what_carries_the_card_comes_back_whole(decks: tuple[Deck, ...], round_trip: Any, to: str) -> None:
+def test_what_carries_the_card_comes_back_whole(
+    decks: tuple[Deck, ...], round_trip: Any, to: str
+) -> None:
     cards, told = round_trip(decks, to)
     assert cards == original(decks)
     assert "예전 아이디(was)" in told
@@ -109,7 +121,9 @@ LOST = ("demo", "choices", "steps", "notes")
 
 
 def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
-    """Return a card without the fields that are LOST, without what its parts are marked by, and its text made alike."""
+    """Return a card without the fields that are LOST, without what its parts are marked by, and its
+    text made alike.
+    """
     kept = {name: value for name, value in card.items() if name not in LOST}
     for name, fields in (("key_points", ["point"]), ("followups", ["question", "answer"]), ("misconceptions", ["claim", "because"])):  # fmt: skip
         if name in kept:
@@ -125,14 +139,18 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(joined(paragraph) for paragraph in text.split("\n\n"))
 
 
-def test_a_table_comes_back_but_for_demos_marks_and_line_breaks(decks: tuple[Deck, ...], round_trip: Any) -> None:
+def test_a_table_comes_back_but_for_demos_marks_and_line_breaks(
+    decks: tuple[Deck, ...], round_trip: Any
+) -> None:
     cards, told = round_trip(decks, "csv")
     for card, was in zip(cards, original(decks), strict=True):
         expected = without(was, joined) | {"answer": paragraphs(was["answer"])}
         if "formula" in was:
             expected["formula"] = was["formula"]
         assert card == expected
-    assert told.count("데모는 표에 계산 결과만 있어서") == sum("demo" in card for card in original(decks))
+    assert told.count("데모는 표에 계산 결과만 있어서") == sum(
+        "demo" in card for card in original(decks)
+    )
     assert told.count("any_of, all_of, none_of") == 1
 
 
@@ -142,8 +160,13 @@ def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
     cards, told = round_trip(decks, "markdown")
     for card, was in zip(cards, original(decks), strict=True):
         answer = paragraphs(was["answer"]).replace("{{적률|모멘트}}", "적률")
-        assert card == without(was, joined) | {"answer": answer, "question": joined(was["question"])}
-    assert told.count("데모는 문서에 코드가 없어서") == sum("demo" in card for card in original(decks))
+        assert card == without(was, joined) | {
+            "answer": answer,
+            "question": joined(was["question"]),
+        }
+    assert told.count("데모는 문서에 코드가 없어서") == sum(
+        "demo" in card for card in original(decks)
+    )
     assert told.count("any_of, all_of, none_of") == 1
 
 
@@ -162,13 +185,17 @@ def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
 
 def test_a_card_of_which_all_needs_are_elsewhere_comes_without_them(run_import: Import) -> None:
     card = '{"id": "a", "question": "q", "answer": "x", "needs": ["gone/b", "gone/c"]}'
-    done = run_import("x.json", text=f'{{"decks": [{{"deck": "one", "title": "첫째", "cards": [{card}]}}]}}')
+    done = run_import(
+        "x.json", text=f'{{"decks": [{{"deck": "one", "title": "첫째", "cards": [{card}]}}]}}'
+    )
     assert [set(card) for card in done.cards] == [{"id", "question", "answer"}]
     assert done.err.count("없어서 지웠습니다.") == 2
     assert "1개 가운데 1개를 카드로 옮겼습니다" in done.err
 
 
-def test_a_card_that_the_reader_would_refuse_is_left_out_with_the_readers_reason(run_import: Import) -> None:
+def test_a_card_that_the_reader_would_refuse_is_left_out_with_the_readers_reason(
+    run_import: Import,
+) -> None:
     cards = [
         '{"id": "ok", "question": "q", "answer": "x"}',
         '{"id": "bad", "question": "q", "answer": "x", "formula": "\\\\href{x}{y}"}',
@@ -181,7 +208,9 @@ def test_a_card_that_the_reader_would_refuse_is_left_out_with_the_readers_reason
         '{"question": "q"}',
         "7",
     ]
-    done = run_import("x.json", text=f'{{"decks": [{{"deck": "d", "title": "t", "cards": [{",".join(cards)}]}}]}}')
+    done = run_import(
+        "x.json", text=f'{{"decks": [{{"deck": "d", "title": "t", "cards": [{",".join(cards)}]}}]}}'
+    )
     assert done.code == 0
     assert [card["id"] for card in done.cards] == ["ok", "needs"]
     assert done.cards[1]["needs"] == ["ok"]
@@ -189,14 +218,18 @@ def test_a_card_that_the_reader_would_refuse_is_left_out_with_the_readers_reason
     assert "10개 가운데 2개를 카드로 옮겼고, 8개는 두고 왔습니다." in done.err
 
 
-def test_what_was_changed_in_anki_counts(decks: tuple[Deck, ...], run_import: Import, tmp_path: Path) -> None:
+def test_what_was_changed_in_anki_counts(
+    decks: tuple[Deck, ...], run_import: Import, tmp_path: Path
+) -> None:
     """The JSON in our note is as old as the export; a field that the learner changed is newer."""
     import sqlite3
     import zipfile
 
     full = tuple(deck for deck in decks if deck.id == "full")
     book = Book(full, Context(full[0].cards, demos.of, Random), now=1.79e9)
-    data = b"".join(piece for piece in formats.load("anki").export(book) if isinstance(piece, bytes))
+    data = b"".join(
+        piece for piece in formats.load("anki").export(book) if isinstance(piece, bytes)
+    )
     (tmp_path / "x.apkg").write_bytes(data)
     with zipfile.ZipFile(tmp_path / "x.apkg") as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -204,7 +237,10 @@ def test_what_was_changed_in_anki_counts(decks: tuple[Deck, ...], run_import: Im
     db = sqlite3.connect(tmp_path / "x.db")
     (key, fields), *_ = db.execute("SELECT id, flds FROM notes ORDER BY id").fetchall()
     changed = fields.split("\x1f")
-    changed[0], changed[2] = "새 <b>질문</b>", changed[2].replace("</li></ul>", "</li><li>새 핵심</li></ul>")
+    changed[0], changed[2] = (
+        "새 <b>질문</b>",
+        changed[2].replace("</li></ul>", "</li><li>새 핵심</li></ul>"),
+    )
     db.execute("UPDATE notes SET flds = ? WHERE id = ?", ("\x1f".join(changed), key))
     db.commit()
     db.close()

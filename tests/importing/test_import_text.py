@@ -41,9 +41,12 @@ def test_the_text_that_anki_exports(run_import: Import) -> None:
 
 def test_text_that_is_not_html_is_kept_as_it_stands(run_import: Import) -> None:
     done = run_import(
-        "n.txt", text="#separator:Semicolon\n#html:false\n#tags:모두 함께\n#columns:Back;Front\n<b>;b 태그란?\n"
+        "n.txt",
+        text="#separator:Semicolon\n#html:false\n#tags:모두 함께\n#columns:Back;Front\n<b>;b 태그란?\n",
     )
-    assert done.cards == [{"id": "b", "question": "b 태그란?", "answer": "<b>\n", "tags": ["모두", "함께"]}]
+    assert done.cards == [
+        {"id": "b", "question": "b 태그란?", "answer": "<b>\n", "tags": ["모두", "함께"]}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,14 +60,21 @@ def test_text_that_is_not_html_is_kept_as_it_stands(run_import: Import) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
-def test_a_table_is_read_by_its_header(run_import: Import, name: str, text: str, codec: str) -> None:
+def test_a_table_is_read_by_its_header(
+    run_import: Import, name: str, text: str, codec: str
+) -> None:
     done = run_import(name, text=text.encode(codec))
-    assert done.cards == [{"id": "relu", "question": "ReLU?", "answer": "max(0, x)\n둘째 줄\n", "tags": ["opt"]}]
+    assert done.cards == [
+        {"id": "relu", "question": "ReLU?", "answer": "max(0, x)\n둘째 줄\n", "tags": ["opt"]}
+    ]
 
 
 def test_without_a_header_the_first_column_asks_and_the_second_answers(run_import: Import) -> None:
     done = run_import("a.csv", text="ReLU?,max,셋째\n,답만\n혼자\n\n끝?,네\n")
-    assert [(card["question"], card["answer"]) for card in done.cards] == [("ReLU?", "max\n"), ("끝?", "네\n")]
+    assert [(card["question"], card["answer"]) for card in done.cards] == [
+        ("ReLU?", "max\n"),
+        ("끝?", "네\n"),
+    ]
     told = done.err.splitlines()
     assert "  1번째 줄 (ReLU?): '3번째' 칸은 읽지 않았습니다: 셋째" in told
     assert "  2번째 줄: 질문에 글이 없습니다." in told
@@ -122,13 +132,21 @@ def test_hashcards_markdown(run_import: Import) -> None:
 
 def test_a_rule_ends_a_card_and_is_no_part_of_it(run_import: Import) -> None:
     """Since hashcards 0.1.2, 2025-10-30: its changelog."""
-    done = run_import("a.md", text="Q: 하나?\nA: 일\n\n---\n\nC: [둘]은 이\n---\n## 다음\n\nQ: 셋?\nA: 삼\n--- 아님\n")
+    done = run_import(
+        "a.md",
+        text="Q: 하나?\nA: 일\n\n---\n\nC: [둘]은 이\n---\n## 다음\n\nQ: 셋?\nA: 삼\n--- 아님\n",
+    )
     assert [card["answer"] for card in done.cards] == ["일\n", "{{둘}}은 이\n", "삼\n--- 아님\n"]
-    assert "  6번째 줄: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: ## 다음" in done.err.splitlines()
+    assert (
+        "  6번째 줄: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: ## 다음"
+        in done.err.splitlines()
+    )
 
 
 def test_tags_of_a_table_stand_on_lines_or_between_commas(run_import: Import) -> None:
-    done = run_import("a.csv", text='질문,답,태그\na?,b,"opt, 최적화; ml"\nc?,d,"한 줄\n둘째, 줄"\n')
+    done = run_import(
+        "a.csv", text='질문,답,태그\na?,b,"opt, 최적화; ml"\nc?,d,"한 줄\n둘째, 줄"\n'
+    )
     assert [card["tags"] for card in done.cards] == [["opt", "최적화", "ml"], ["한 줄", "둘째, 줄"]]
 
 
@@ -153,7 +171,9 @@ def test_a_yaml_deck_is_for_add(run_import: Import) -> None:
         ("a.txt", "#separator:zzz\na"),
     ],
 )
-def test_what_holds_no_cards_is_told_in_a_sentence(run_import: Import, name: str, text: str | bytes) -> None:
+def test_what_holds_no_cards_is_told_in_a_sentence(
+    run_import: Import, name: str, text: str | bytes
+) -> None:
     done = run_import(name, text=text)
     assert done.code == 2
     assert name in done.err
@@ -180,11 +200,15 @@ def test_a_deck_id_of_the_decks_that_are_read_is_refused(run_import: Import) -> 
     done = run_import("optimization.csv", text="a?,b")  # a shipped deck
     assert done.code == 2
     assert "'optimization' 덱은 이미 있습니다(최적화)" in done.err
-    assert run_import("optimization.csv", "--to", "mine", "--title", "내 것").decks["mine"]["title"] == "내 것"
+    assert (
+        run_import("optimization.csv", "--to", "mine", "--title", "내 것").decks["mine"]["title"]
+        == "내 것"
+    )
 
 
 @pytest.mark.parametrize(
-    "options", [("--to", "내 덱"), ("--to", "../x"), ("-o", "x.txt"), ("--title", "x"), ("-o", "x.yaml")]
+    "options",
+    [("--to", "내 덱"), ("--to", "../x"), ("-o", "x.txt"), ("--title", "x"), ("-o", "x.yaml")],
 )
 def test_options_that_cannot_be_followed(run_import: Import, options: tuple[str, ...]) -> None:
     two = "deck,question,answer\none,a?,b\ntwo,c?,d\n"
@@ -202,7 +226,9 @@ def test_the_learner_is_told_which_decks_are_read_from_now_on(
     assert "quizcards init" not in run_import("b.csv", text="a1?,b").err
     assert f"--decks {Path('x.yaml')}" in run_import("b.csv", "-o", "x.yaml").err
     (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "d.yaml").write_text("deck: d\ntitle: d\ncards:\n- {id: a, question: a, answer: a}\n")
+    (tmp_path / "content" / "d.yaml").write_text(
+        "deck: d\ntitle: d\ncards:\n- {id: a, question: a, answer: a}\n"
+    )
     monkeypatch.chdir(tmp_path)
     assert "지금은 content의 덱을 읽습니다." in run_import("c.csv", text="a1?,b").err
     assert "quizcards study c 로" in run_import("c.csv", "-o", "content/c.yaml").err

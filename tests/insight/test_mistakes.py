@@ -36,10 +36,17 @@ def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(ad
         asked = kinds.ask("numeric", adam, context(adam), seed).asked.answering
         assert isinstance(asked, Number)
         for value, feedback in asked.wrong:
-            assert mistake(answer(adam, "numeric", seed, values(value, 15, 99)), adam, context(adam)) in feedback
+            assert (
+                mistake(answer(adam, "numeric", seed, values(value, 15, 99)), adam, context(adam))
+                in feedback
+            )
             found.add(feedback)
-        assert mistake(answer(adam, "numeric", seed, values(asked.right, 15, 99)), adam, context(adam)) == ""
-        assert mistake(answer(adam, "numeric", seed, "123456"), adam, context(adam)) == ""  # wrong in no known way
+        assert (
+            mistake(answer(adam, "numeric", seed, values(asked.right, 15, 99)), adam, context(adam))
+            == ""
+        )
+        # wrong in no known way
+        assert mistake(answer(adam, "numeric", seed, "123456"), adam, context(adam)) == ""
     assert any("편향 보정" in feedback for feedback in found)
 
 
@@ -56,7 +63,9 @@ def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam) -> None:
     for seed in range(1, 20):
         asked = kinds.ask("choice", adam, context(adam), seed).asked.answering
         assert isinstance(asked, Choice)
-        said = [mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)]
+        said = [
+            mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)
+        ]
         assert said == ["" if i == asked.right else CLAIM.because for i in range(4)]
 
 
@@ -77,14 +86,23 @@ def test_what_cannot_be_marked_again_is_no_mistake(adam, event) -> None:
 
 def test_a_card_worded_as_it_was_shown_is_marked_again_by_either_hash(adam) -> None:
     replies = [
-        answer(adam, "ox", 3, reply, shown=shown) for reply in "OX" for shown in (shown_hash(adam), wording(adam))
+        answer(adam, "ox", 3, reply, shown=shown)
+        for reply in "OX"
+        for shown in (shown_hash(adam), wording(adam))
     ]
     assert sum(mistake(event, adam, context(adam)) != "" for event in replies) == 2
 
 
 def test_mistakes_are_counted_by_card_and_text_the_most_made_first(card) -> None:
     cards = {"d/1": card("d/1"), "d/2": card("d/2")}
-    found = [("d/1", "가"), ("d/2", "가"), ("d/1", "나"), ("d/2", "가"), ("d/1", ""), ("d/gone", "가")]
+    found = [
+        ("d/1", "가"),
+        ("d/2", "가"),
+        ("d/1", "나"),
+        ("d/2", "가"),
+        ("d/1", ""),
+        ("d/gone", "가"),
+    ]
     assert [(one.card, one.text, one.times) for one in most_made(found, cards)] == [
         ("d/2", "가", 2), ("d/1", "가", 1), ("d/1", "나", 1),
     ]  # fmt: skip

@@ -46,7 +46,11 @@ def test_the_same_text_under_another_name_is_known_from_its_hash_alone(cards) ->
 
 
 def test_a_like_text_is_known_from_the_sketches(cards) -> None:
-    edited = replace(cards[1], question=DROPOUT[0].replace("무엇이", "뭐가"), answer=f"{DROPOUT[1]} 그래서 빠릅니다.")
+    edited = replace(
+        cards[1],
+        question=DROPOUT[0].replace("무엇이", "뭐가"),
+        answer=f"{DROPOUT[1]} 그래서 빠릅니다.",
+    )
     found = only([event(1, shown=wording(edited))], cards)
     assert (found.likely, found.because) == ("regularization/two", "글이 비슷합니다")
     assert only([event(1, shown=shown_hash(edited))], cards).likely is None
@@ -72,14 +76,26 @@ def test_a_card_that_was_learnt_beside_it_is_another_one(cards) -> None:
     history = [event(1, 100, shown=wording(cards[0])), event(2, 120)]
     seen = replace(new_memory("optimization/one"), reps=2)
     for first_day, likely in ((119, None), (120, "optimization/one"), (130, "optimization/one")):
-        assert only(history, cards, {"optimization/one": replace(seen, first_day=first_day)}).likely == likely
-    assert only(history, cards, {"optimization/one": new_memory("optimization/one")}).likely == "optimization/one"
+        assert (
+            only(history, cards, {"optimization/one": replace(seen, first_day=first_day)}).likely
+            == likely
+        )
+    assert (
+        only(history, cards, {"optimization/one": new_memory("optimization/one")}).likely
+        == "optimization/one"
+    )
 
 
 def test_only_what_still_holds_counts_the_last_first(cards) -> None:
     histories = {
         "a/undone": [event(1), event(2, kind="undo", of=f"{1:028x}")],
-        "a/two": [event(1), event(2, 110), event(3, 111), event(4, 111, "undo", of=f"{3:028x}"), event(5, 112, "bury")],
+        "a/two": [
+            event(1),
+            event(2, 110),
+            event(3, 111),
+            event(4, 111, "undo", of=f"{3:028x}"),
+            event(5, 112, "bury"),
+        ],
         "a/rested": [event(1, 90, "suspend")],
         "b/two": [event(1, 112)],
     }

@@ -18,7 +18,9 @@ AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 
 
 def log(*rows) -> list[Answered]:
-    """Make answers of rows (card, grade, day, asked, seconds), of which the last two may be left out; no grade begins a card afresh."""
+    """Make answers of rows (card, grade, day, asked, seconds), of which the last two may be left
+    out; no grade begins a card afresh.
+    """
     return [(*row, *("recall", 10.0)[len(row) - 3 :]) for row in rows]
 
 
@@ -40,7 +42,8 @@ def test_the_constants_are_the_days_that_they_say() -> None:
 
 
 def test_answers_in_learning_steps_do_not_count() -> None:
-    # steps of 1 and 10 minutes: Good leads from step 0 to step 1, then to review; so only the third answer counts
+    # steps of 1 and 10 minutes: Good leads from step 0 to step 1, then to review; so only the third
+    # answer counts
     reviews = log(("d/1", GOOD, DAY), ("d/1", GOOD, DAY), ("d/1", GOOD, DAY + 3))
     assert days(reviews) == {DAY: (0, 0), DAY + 3: (1, 1)}
 
@@ -54,7 +57,8 @@ def test_easy_leaves_the_steps_at_once_and_again_begins_them_anew() -> None:
 
 
 def test_only_a_cards_first_answer_of_a_day_counts_and_hard_is_a_pass() -> None:
-    # in review since the day before; forgotten, relearnt (a step), and asked once more the same day: one review, failed
+    # in review since the day before; forgotten, relearnt (a step), and asked once more the same
+    # day: one review, failed
     reviews = log(
         ("d/1", EASY, DAY), ("d/1", AGAIN, DAY + 1), ("d/1", GOOD, DAY + 1), ("d/1", GOOD, DAY + 1), ("d/1", HARD, DAY + 2)
     )  # fmt: skip
@@ -62,7 +66,9 @@ def test_only_a_cards_first_answer_of_a_day_counts_and_hard_is_a_pass() -> None:
 
 
 def test_an_answer_in_a_relearning_step_does_not_count_even_on_another_day() -> None:
-    reviews = log(("d/1", EASY, DAY), ("d/1", AGAIN, DAY + 1), ("d/1", GOOD, DAY + 2), ("d/1", GOOD, DAY + 3))
+    reviews = log(
+        ("d/1", EASY, DAY), ("d/1", AGAIN, DAY + 1), ("d/1", GOOD, DAY + 2), ("d/1", GOOD, DAY + 3)
+    )
     assert days(reviews) == {DAY: (0, 0), DAY + 1: (1, 0), DAY + 2: (0, 0), DAY + 3: (1, 1)}
 
 
@@ -75,11 +81,16 @@ def test_the_learners_own_steps_decide_what_is_a_step() -> None:
 def test_a_card_begun_afresh_stands_in_its_steps_again() -> None:
     rows = [("d/1", EASY, DAY), ("d/1", GOOD, DAY + 1), ("d/1", GOOD, DAY + 2)]
     assert days(log(*rows)) == {DAY: (0, 0), DAY + 1: (1, 1), DAY + 2: (1, 1)}
-    assert days(log(*rows[:2], ("d/1", None, DAY + 1), *rows[2:])) == {DAY: (0, 0), DAY + 1: (1, 1), DAY + 2: (0, 0)}
+    assert days(log(*rows[:2], ("d/1", None, DAY + 1), *rows[2:])) == {
+        DAY: (0, 0),
+        DAY + 1: (1, 1),
+        DAY + 2: (0, 0),
+    }
 
 
 def test_retention_by_week_is_passed_over_counted() -> None:
-    # four cards enter review in the week of 9 November; in the week of the 16th three of four pass, of two on the 18th one
+    # four cards enter review in the week of 9 November; in the week of the 16th three of four pass,
+    # of two on the 18th one
     rows = [(f"d/{i}", EASY, DAY - 3) for i in range(4)]
     rows += [
         ("d/0", GOOD, DAY),
@@ -118,7 +129,10 @@ def test_a_streak_goes_on_over_midnight_until_four_in_the_morning() -> None:
     assert on("2026-11-16T23:50", "2026-11-17T00:30") == (1, 1)
     assert on("2026-11-16T12:00", "2026-11-17T12:00", "2026-11-18T03:59") == (2, 2)
     assert on("2026-11-16T12:00", "2026-11-17T12:00", "2026-11-18T04:00") == (3, 3)
-    assert on("2026-11-10T12:00", "2026-11-11T12:00", "2026-11-12T12:00", "2026-11-16T09:00") == (1, 3)
+    assert on("2026-11-10T12:00", "2026-11-11T12:00", "2026-11-12T12:00", "2026-11-16T09:00") == (
+        1,
+        3,
+    )
 
 
 def test_a_streak_waits_for_today_until_the_day_is_over() -> None:
@@ -126,8 +140,11 @@ def test_a_streak_waits_for_today_until_the_day_is_over() -> None:
     assert [seen(reviews, day=DAY + late).streak for late in (-1, 0, 1)] == [2, 2, 0]
 
 
-def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_seen_today(card) -> None:
-    # R(S, S) = 0.9 by definition; a card seen today has had no day to be forgotten in, so one day counts
+def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_seen_today(
+    card,
+) -> None:
+    # R(S, S) = 0.9 by definition; a card seen today has had no day to be forgotten in, so one day
+    # counts
     memories = {
         "d/old": Memory(0.0, 10.0, 5.0, -1, last_day=DAY - 10, reps=3, lapses=2),
         "d/today": Memory(0.0, 1.0, 5.0, -1, last_day=DAY, reps=1),
@@ -140,7 +157,8 @@ def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_se
     assert found.concepts["d/today"].recall == pytest.approx(0.9)
     assert (found.concepts["d/new"].recall, found.concepts["d/new"].name) == (None, "무엇인가요?")
     assert [key for key, one in found.concepts.items() if one.in_steps] == ["d/failed"]
-    assert [one.card for one in found.weakest] == ["d/failed"]  # three are known and awake: one is weak, two are strong
+    # three are known and awake: one is weak, two are strong
+    assert [one.card for one in found.weakest] == ["d/failed"]
     assert [one.card for one in found.strongest] == ["d/old", "d/today"]
 
 
@@ -173,7 +191,11 @@ def test_each_card_stands_under_the_deepest_that_it_needs(card) -> None:
 
 
 def test_what_needs_itself_stands_under_none_and_a_chain_may_be_long(card) -> None:
-    around = [card("d/a", needs=("d/b",)), card("d/b", needs=("d/a",)), card("d/c", needs=("d/b", "d/c"))]
+    around = [
+        card("d/a", needs=("d/b",)),
+        card("d/b", needs=("d/a",)),
+        card("d/c", needs=("d/b", "d/c")),
+    ]
     assert {one.card for one in tree(around)} <= {"d/a", "d/b", "d/c"}
     chain = [card(f"d/{i}", needs=(f"d/{i - 1}",) if i else ()) for i in range(1000)]
     assert [len(one.ends) for one in tree(chain)] == list(range(1000))
@@ -190,7 +212,9 @@ LOGS = st.lists(
 
 @settings(deadline=None)
 @given(LOGS)
-def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_review(reviews: list[Answered]) -> None:
+def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_review(
+    reviews: list[Answered],
+) -> None:
     found = seen(reviews)
     assert found.whole.answers == len(reviews)
     assert sum(total.answers for _, total in found.weeks()) <= found.whole.answers
@@ -198,7 +222,10 @@ def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_re
     expected = 0
     for card in {row[0] for row in reviews}:
         own = [(grade, day) for other, grade, day, *_ in reviews if other == card]
-        events = [Event(f"{i:028x}", float(i), day, "review", card, grade) for i, (grade, day) in enumerate(own)]
+        events = [
+            Event(f"{i:028x}", float(i), day, "review", card, grade)
+            for i, (grade, day) in enumerate(own)
+        ]
         before, last = new_memory(card), 0
         for event, after in replayed(events, card, Scheduler()):
             expected += not before.is_new and before.step == -1 and event.day != last
@@ -209,6 +236,12 @@ def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_re
 
 def test_of_an_empty_log_there_is_nothing_to_say(library) -> None:
     found = seen(log(), library("d/1", "d/2").cards)
-    assert (found.streak, found.longest, found.whole, found.weakest, found.strongest) == (0, 0, Total(), (), ())
+    assert (found.streak, found.longest, found.whole, found.weakest, found.strongest) == (
+        0,
+        0,
+        Total(),
+        (),
+        (),
+    )
     assert as_data(found)["spans"]["all"]["retention"] is None
     assert isinstance(library("d/1"), Library)

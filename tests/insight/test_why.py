@@ -1,4 +1,6 @@
-"""Why a card is due: held against py-fsrs where it is arithmetic, and against the settings where it is words."""
+"""Why a card is due: held against py-fsrs where it is arithmetic, and against the settings where it
+is words.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,18 +22,25 @@ def events(*rows, key="d/1"):
     for i, (days, what) in enumerate(rows):
         at, review = START + timedelta(days=days), isinstance(what, int)
         grade, kind = (what, "review") if review else (None, what)
-        found.append(Event(f"{i:028x}", at.timestamp(), at.date().toordinal(), kind, key, grade, "recall", 4.0))
+        found.append(
+            Event(
+                f"{i:028x}", at.timestamp(), at.date().toordinal(), kind, key, grade, "recall", 4.0
+            )
+        )
     return found
 
 
 def asked(card, rows, days, scheduler=EXACT, **more):
     """What is said so many days after the start."""
     now = START + timedelta(days=days)
-    return why(card("d/1"), events(*rows), now.timestamp(), now.date().toordinal(), scheduler, **more)
+    return why(
+        card("d/1"), events(*rows), now.timestamp(), now.date().toordinal(), scheduler, **more
+    )
 
 
 def test_recall_before_each_answer_and_stability_after_it_are_those_of_py_fsrs(card) -> None:
-    # whole days between answers, so that py-fsrs (which counts them from the moment) and study days agree
+    # whole days between answers, so that py-fsrs (which counts them from the moment) and study days
+    # agree
     rows = [(0, 4), (8, 3), (30, 2), (60, 1), (61, 4), (75, 3)]
     story = asked(card, rows, 80, Scheduler(fuzz=False, learning_steps=(1,), relearning_steps=(1,)))
     peer, state = fsrs.Scheduler(enable_fuzzing=False), fsrs.Card(card_id=1)
@@ -44,7 +53,9 @@ def test_recall_before_each_answer_and_stability_after_it_are_those_of_py_fsrs(c
         assert story.left(one, 5.0) == pytest.approx(
             peer.get_card_retrievability(state, at + timedelta(days=5)), rel=1e-9
         )
-    assert story.recall == pytest.approx(peer.get_card_retrievability(state, START + timedelta(days=80)), rel=1e-9)
+    assert story.recall == pytest.approx(
+        peer.get_card_retrievability(state, START + timedelta(days=80)), rel=1e-9
+    )
 
 
 def test_a_first_answer_has_no_recall_and_an_undone_one_never_happened(card) -> None:
@@ -61,7 +72,8 @@ def test_a_life_begins_with_the_last_restart_and_the_history_keeps_what_was_befo
 
 
 def test_the_day_follows_from_stability_and_target(card) -> None:
-    # a first Easy leaves w[3] = 8.2956 days; at the target of 90 % the interval is the stability, rounded: 8 days
+    # a first Easy leaves w[3] = 8.2956 days; at the target of 90 % the interval is the stability,
+    # rounded: 8 days
     story = asked(card, [(0, 4)], 2)
     assert story.reasons == (
         "안정도(stability)가 8.3일입니다. 마지막 답에서 8.3일이 지나면 떠올릴 확률이 90%로 내려간다는 뜻입니다.",
@@ -83,7 +95,11 @@ def test_another_target_another_interval(card) -> None:
 @pytest.mark.parametrize(
     ("rows", "scheduler", "expected"),
     [
-        ([(0, 4)], Scheduler(fuzz=False, maximum_interval=5), "가장 긴 간격(5일)을 넘지 않게 5일로"),
+        (
+            [(0, 4)],
+            Scheduler(fuzz=False, maximum_interval=5),
+            "가장 긴 간격(5일)을 넘지 않게 5일로",
+        ),
         ([(0, 1), (0.01, 1), (0.02, 1), (0.03, 3), (0.04, 3)], EXACT, "하루보다 짧지 않게 1일로"),
     ],
 )
@@ -100,7 +116,8 @@ def test_fuzz_is_named_only_where_it_changed_the_day(card) -> None:
 
 def test_a_card_in_a_step_says_which_and_when(card) -> None:
     minute = 1 / 1440
-    learning = asked(card, [(0, 3)], 4 * minute).reasons  # Good leads to the second of two steps, in ten minutes
+    # Good leads to the second of two steps, in ten minutes
+    learning = asked(card, [(0, 3)], 4 * minute).reasons
     assert learning == (
         "처음 배우는 단계(2단계 가운데 2단계)라서 마지막 답에서 10분 뒤에 다시 묻습니다. 그래서 6분 뒤에 나옵니다.",
     )

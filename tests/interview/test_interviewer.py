@@ -1,4 +1,6 @@
-"""The interviewer: what is asked next and why, the clocks, what is kept, and that a killed interview goes on as it was."""
+"""The interviewer: what is asked next and why, the clocks, what is kept, and that a killed
+interview goes on as it was.
+"""
 
 from dataclasses import replace
 from random import Random
@@ -10,13 +12,25 @@ from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
 from quizcards.interview.report import RESCUED, report, tally
-from quizcards.interview.state import Interview, Reply, Scene, Step, Turn, clock_time, opened, row_of, steps_of
+from quizcards.interview.state import (
+    Interview,
+    Reply,
+    Scene,
+    Step,
+    Turn,
+    clock_time,
+    opened,
+    row_of,
+    steps_of,
+)
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.names import name_of
 
 STARTED = 1_796_166_000.0
-POINTS = tuple(KeyPoint(point) for point in ("기울기의 평균", "제곱의 평균", "편향 보정", "학습률로 움직임"))
+POINTS = tuple(
+    KeyPoint(point) for point in ("기울기의 평균", "제곱의 평균", "편향 보정", "학습률로 움직임")
+)
 FOLLOWUPS = (
     FollowUp("보정이 없으면?", "커집니다.", 2),
     FollowUp("이름은?", "적률입니다."),
@@ -27,9 +41,13 @@ FOLLOWUPS = (
 
 
 class Room:
-    """An interview with a learner who covers given key points of each card, and answers given follow-ups."""
+    """An interview with a learner who covers given key points of each card, and answers given
+    follow-ups.
+    """
 
-    def __init__(self, *cards: Card, minutes: int = 30, covers: dict[str, tuple[int, ...]] | None = None) -> None:
+    def __init__(
+        self, *cards: Card, minutes: int = 30, covers: dict[str, tuple[int, ...]] | None = None
+    ) -> None:
         self.covers, self.answers, self.pace = covers or {}, (), 60.0
         self.rows: list[dict[str, Any]] = []
         self.events: list[Event] = []
@@ -45,7 +63,9 @@ class Room:
         for point in self.covers.get(scene.card.key, ()) if step.marks else ():
             step = step.toggled(point)
         if scene.step.turn.kind == "followup":
-            return Reply(step.closed(Grade.GOOD if scene.step.turn.followup in self.answers else Grade.AGAIN))
+            return Reply(
+                step.closed(Grade.GOOD if scene.step.turn.followup in self.answers else Grade.AGAIN)
+            )
         return Reply(step.closed(step.proposal or (None if scene.item else Grade.HARD)))
 
     def append(self, event: Event) -> Event:
@@ -56,11 +76,17 @@ class Room:
         return [event for event in self.events if event.card == card]
 
     def item(self, card: Card, seed: int) -> Item | None:
-        return Item("numeric", card, seed, Asked("?", self.numbers, ("제목",))) if self.numbers else None
+        return (
+            Item("numeric", card, seed, Asked("?", self.numbers, ("제목",)))
+            if self.numbers
+            else None
+        )
 
     def sit(self, state: Interview | None = None, ask: Any = None) -> Interview:
         keep = lambda step: self.rows.append(row_of(step))  # noqa: E731
-        edges = Edges(lambda: STARTED, lambda _: 1, Random(7), self, keep, self.item, ask or self.ask)
+        edges = Edges(
+            lambda: STARTED, lambda _: 1, Random(7), self, keep, self.item, ask or self.ask
+        )
         return hold(state or self.state, edges)
 
     @property
@@ -76,7 +102,10 @@ def adam(card):
 def chain(card, *names: str) -> list[Card]:
     """Cards of one deck, each needing the next, each with the same four key points."""
     needs = [(f"d/{name}",) for name in names[1:]] + [()]
-    return [card(f"d/{name}", key_points=POINTS, needs=need) for name, need in zip(names, needs, strict=True)]
+    return [
+        card(f"d/{name}", key_points=POINTS, needs=need)
+        for name, need in zip(names, needs, strict=True)
+    ]
 
 
 def only(room: Room, key: str) -> Interview:
@@ -109,7 +138,8 @@ def test_who_says_everything_is_asked_the_one_follow_up_that_goes_further(adam) 
     room = Room(replace(adam, followups=FOLLOWUPS[2:4]), covers={"d/adam": (0, 1, 2, 3)})
     room.answers = (0,)
     end = room.sit()
-    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [0]  # where none goes further, the first
+    # where none goes further, the first
+    assert [scene.step.turn.followup for scene in room.scenes[1:]] == [0]
     assert (tally(end.steps).said, tally(end.steps).rescued) == (4, 0)
 
 
@@ -170,7 +200,8 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
     end = room.sit()
     assert room.asked == [("topic", "adam")]
     assert tally(end.steps).calculations == 0
-    left = Step(Turn("numeric", "d/adam", seed=5), "compare", typed="1", share=0.5)  # of a demo that was edited since
+    # of a demo that was edited since
+    left = Step(Turn("numeric", "d/adam", seed=5), "compare", typed="1", share=0.5)
     assert tally(room.sit(end.with_step(left)).steps).calculations == 0
 
 
@@ -191,7 +222,14 @@ def test_the_next_topic_is_the_nearest_and_says_how_it_follows(card, more, bridg
     cards = {one.key: one for one in (last, far, *others, near)}
     done = Step(Turn("topic", "d/last"), "done", marks=(2, 2, 2, 2), grade=3)
     for seed in range(5):
-        state = Interview(cards, {"d": "디", "z": "제트", "x": "엑스", "y": "와이"}, tuple(cards), 30, STARTED, (done,))
+        state = Interview(
+            cards,
+            {"d": "디", "z": "제트", "x": "엑스", "y": "와이"},
+            tuple(cards),
+            30,
+            STARTED,
+            (done,),
+        )
         turn = next_turn(state, Random(seed))
         assert turn is not None
         assert (turn.kind, turn.card) == ("topic", near.key)
@@ -199,7 +237,10 @@ def test_the_next_topic_is_the_nearest_and_says_how_it_follows(card, more, bridg
 
 
 def test_the_interviewer_never_says_an_id(card) -> None:
-    last, near = card("d/bn-forward", question="식으로 설명해 주세요."), card("d/near", needs=("d/bn-forward",))
+    last, near = (
+        card("d/bn-forward", question="식으로 설명해 주세요."),
+        card("d/near", needs=("d/bn-forward",)),
+    )
     cards = {one.key: one for one in (last, near)}
     done = Step(Turn("topic", last.key), "done", grade=3)
     turn = next_turn(Interview(cards, {"d": "디"}, tuple(cards), 30, STARTED, (done,)), Random(0))
@@ -210,7 +251,9 @@ def test_the_interviewer_never_says_an_id(card) -> None:
 def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card) -> None:
     cards = {one.key: one for one in (card("d/last"), card("z/far"))}
     done = Step(Turn("topic", "d/last"), "done", grade=3)
-    turn = next_turn(Interview(cards, {"d": "디", "z": "제트"}, tuple(cards), 30, STARTED, (done,)), Random(0))
+    turn = next_turn(
+        Interview(cards, {"d": "디", "z": "제트"}, tuple(cards), 30, STARTED, (done,)), Random(0)
+    )
     assert turn == Turn("topic", "z/far", "이제 다른 이야기를 해 볼게요. 이번에는 제트입니다.")
 
 
@@ -221,7 +264,9 @@ def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(card) -
     assert sorted(graded) == ["a", "b", "c", "e", "f"]
     assert end.current is None
     assert not end.is_over
-    assert report(end).closing.startswith("고른 카드에서 더 여쭤볼 주제가 없어, 180분이 되기 전에 면접을 마쳤습니다.")
+    assert report(end).closing.startswith(
+        "고른 카드에서 더 여쭤볼 주제가 없어, 180분이 되기 전에 면접을 마쳤습니다."
+    )
 
 
 def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(card) -> None:
@@ -249,15 +294,26 @@ def test_a_preparation_that_runs_out_begins_the_answer_and_an_answer_is_never_cu
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"), [(125, "2:05"), (0.2, "0:01"), (0, "0:00"), (-0.9, "0:00"), (-1, "+0:01"), (-61.5, "+1:01")]
+    ("seconds", "shown"),
+    [(125, "2:05"), (0.2, "0:01"), (0, "0:00"), (-0.9, "0:00"), (-1, "+0:01"), (-61.5, "+1:01")],
 )
 def test_a_clock_shows_the_second_that_has_begun_and_what_runs_over(seconds, shown) -> None:
     assert clock_time(seconds) == shown
 
 
 def test_typed_korean_proposes_marks_that_the_learner_toggles(card) -> None:
-    adam = card("d/adam", key_points=(KeyPoint("편향 보정", ("편향 보정",)), KeyPoint("제곱근", ("제곱근으로 나누",))))
-    step = opened(Turn("topic", adam.key)).begun().said(adam, None, "편향 보정을 하고 제곱근으로 나누지 않습니다")
+    adam = card(
+        "d/adam",
+        key_points=(
+            KeyPoint("편향 보정", ("편향 보정",)),
+            KeyPoint("제곱근", ("제곱근으로 나누",)),
+        ),
+    )
+    step = (
+        opened(Turn("topic", adam.key))
+        .begun()
+        .said(adam, None, "편향 보정을 하고 제곱근으로 나누지 않습니다")
+    )
     assert (step.marks, step.proposal) == ((2, 1), Grade.GOOD)  # said; said of its contrary: unsure
     assert step.toggled(1).marks == (2, 2)
     assert step.toggled(0).toggled(1).toggled(1).marks == (0, 0)
@@ -296,7 +352,9 @@ def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(card, a
         ]
 
 
-def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_alone(card, adam) -> None:
+def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_alone(
+    card, adam
+) -> None:
     cards = [replace(adam, demo=DemoCall("adam")), card("d/b")]
     room = Room(*cards, covers={"d/adam": (0,)})
     end = room.sit(only(room, "d/adam"))
@@ -308,7 +366,8 @@ def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_a
     assert {"followup", "numeric"} == {event.asked for event in logged}
     assert end.steps[-1].turn.kind == "numeric"
     compared = row_of(replace(end.steps[-1], phase="compare"))
-    for rows in (room.rows[:-1], [*room.rows[:-1], compared]):  # killed between an event and its row
+    # killed between an event and its row
+    for rows in (room.rows[:-1], [*room.rows[:-1], compared]):
         again = Room(*cards, covers=room.covers)
         again.events = list(room.events)
         again.sit(only(again, "d/adam").replayed(rows))
@@ -349,7 +408,9 @@ def test_steps_of_a_card_that_was_renamed_since_are_its_own(adam) -> None:
     assert state.current == replace(steps[1], turn=replace(steps[1].turn, card=renamed.key))
 
 
-def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_passed_over(adam) -> None:
+def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_passed_over(
+    adam,
+) -> None:
     gone = row_of(Step(Turn("topic", "d/gone"), "done", grade=1))
     no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))
     fewer_points = row_of(Step(Turn("topic", "d/adam"), "compare", marks=(2,)))
@@ -358,7 +419,9 @@ def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_p
     assert len(list(steps_of(rows))) == 3
 
 
-def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that_lie_lowest(card) -> None:
+def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that_lie_lowest(
+    card,
+) -> None:
     room = Room(*chain(card, "a", "b", "c", "e"), covers={"d/a": (0,), "d/e": (0, 1, 2)})
     end = report(room.sit(only(room, "d/a")))
     assert (end.tally.cards, end.tally.points, end.tally.said, end.used) == (4, 16, 4, 240.0)
@@ -375,7 +438,10 @@ def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(car
 
 
 def test_prerequisites_that_need_one_another_do_not_hold_the_report_up(card) -> None:
-    a, b = card("d/a", key_points=POINTS, needs=("d/b",)), card("d/b", key_points=POINTS, needs=("d/a",))
+    a, b = (
+        card("d/a", key_points=POINTS, needs=("d/b",)),
+        card("d/b", key_points=POINTS, needs=("d/a",)),
+    )
     room = Room(a, b)
     assert report(room.sit(only(room, "d/a"))).causes == {"d/a": ("d/b",)}
 
@@ -394,7 +460,11 @@ def test_a_card_without_key_points_is_graded_by_the_learner_alone(card) -> None:
     [
         ("ewma", "지수가중이동평균(EWMA)은 무엇인가요?", "지수가중이동평균"),
         ("gradient-descent", "경사하강법(gradient descent)을 설명해 주세요.", "경사하강법"),
-        ("activation-functions", "알고 있는 활성화 함수(activation function)들을 말해 주세요.", "활성화 함수"),
+        (
+            "activation-functions",
+            "알고 있는 활성화 함수(activation function)들을 말해 주세요.",
+            "활성화 함수",
+        ),
         ("rmsprop", "RMSprop을 식으로 설명해 주세요.", "RMSprop"),
         ("adam-bias-correction", "Adam에서 편향 보정(bias correction)은 왜 필요한가요?", None),
     ],
@@ -404,17 +474,26 @@ def test_a_card_is_called_what_its_question_calls_it(card, id, question, shown) 
 
 
 def learner(seed: int) -> Room:
-    """Someone who says and answers what chance has it, before a few cards that chance made, cycles of needs included."""
+    """Someone who says and answers what chance has it, before a few cards that chance made, cycles
+    of needs included.
+    """
     chance = Random(seed)
     names = [f"d/{letter}" for letter in "abcdefgh"[: chance.randint(1, 8)]]
     cards = []
     for name in names:
         needs = tuple(other for other in names if other != name and chance.random() < 0.3)
-        followups = tuple(FollowUp("?", ".", chance.choice((None, 0, 1, 2, 3))) for _ in range(chance.randint(0, 4)))
+        followups = tuple(
+            FollowUp("?", ".", chance.choice((None, 0, 1, 2, 3)))
+            for _ in range(chance.randint(0, 4))
+        )
         demo = DemoCall("adam") if chance.random() < 0.5 else None
         points = POINTS if chance.random() < 0.8 else ()
         place = Place("d.yaml")
-        cards.append(Card("d", name[2:], "?", ".", place, points, followups=followups, demo=demo, needs=needs))
+        cards.append(
+            Card(
+                "d", name[2:], "?", ".", place, points, followups=followups, demo=demo, needs=needs
+            )
+        )
     covers = {name: tuple(point for point in range(4) if chance.random() < 0.6) for name in names}
     room = Room(*cards, minutes=chance.choice((5, 30, 180)), covers=covers)
     room.answers = tuple(number for number in range(4) if chance.random() < 0.5)

@@ -31,7 +31,9 @@ def study() -> Study:
 
 @pytest.fixture(scope="session")
 def histories() -> Histories:
-    """Make random histories: half of the answers follow within minutes, half after whole days (days times 24 hours)."""
+    """Make random histories: half of the answers follow within minutes, half after whole days (days
+    times 24 hours).
+    """
 
     def make(count: int, longest: int, seed: int, furthest: int = 60) -> Iterator[list[Answer]]:
         chance = Random(seed)
@@ -43,7 +45,9 @@ def histories() -> Histories:
                     days += chance.randint(1, furthest)
                 else:
                     minutes += chance.randint(0, 20)
-                answers.append((chance.randint(1, 4), NOON + 60.0 * minutes + 86_400.0 * days, days))
+                answers.append(
+                    (chance.randint(1, 4), NOON + 60.0 * minutes + 86_400.0 * days, days)
+                )
             yield answers
 
     return make

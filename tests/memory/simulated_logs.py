@@ -1,4 +1,7 @@
-"""Logs of learners whose memory is known: they follow FSRS-6 with weights of their own. Used by tests and by bench/fit.py."""
+"""Logs of learners whose memory is known: they follow FSRS-6 with weights of their own.
+
+Used by tests and by bench/fit.py.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ FIELDS = ("stability", "difficulty", "due_at", *sorted(WHOLE))
 
 
 def learner(seed: int, spread: float = 0.5) -> Any:
-    """Return weights off the defaults by so many times their spread among learners; the first four by factors."""
+    """Return weights off the defaults by so many times their spread among learners; the first four
+    by factors.
+    """
     chance = np.random.default_rng(seed)
     weights = np.array(fsrs.DEFAULT_WEIGHTS) + spread * SPREAD * chance.normal(size=21)
     weights[:4] = np.sort(fsrs.DEFAULT_WEIGHTS[:4] * np.exp(spread * chance.normal(size=4)))
@@ -26,9 +31,10 @@ def learner(seed: int, spread: float = 0.5) -> Any:
 def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[Any, Any, Any]:
     """Return card, grade and study day of so many reviews, in time order.
 
-    The learner remembers by `weights`; the cards come as the default weights have it (retention 0.9), which is how a log
-    looks before its first fit. Every day some new cards come, and of those due one in seven is put off; a card in its
-    steps is mostly asked again on the same day, up to four times in all.
+    The learner remembers by `weights`; the cards come as the default weights have it (retention
+    0.9), which is how a log looks before its first fit. Every day some new cards come, and of those
+    due one in seven is put off; a card in its steps is mostly asked again on the same day, up to
+    four times in all.
     """
     chance = np.random.default_rng(seed)
     planned, true = _Cards(cards, fsrs.DEFAULT_WEIGHTS, chance), _Cards(cards, weights, chance)
@@ -47,7 +53,9 @@ def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[An
             parts.append((who, grade, np.full(len(who), day)))
             total += len(who)
             who = who[(step[who] != IN_REVIEW) & (chance.random(len(who)) < 0.95)]
-    card, grade, day_of = (np.concatenate(columns)[:reviews] for columns in zip(*parts, strict=True))
+    card, grade, day_of = (
+        np.concatenate(columns)[:reviews] for columns in zip(*parts, strict=True)
+    )
     return card, grade, day_of
 
 

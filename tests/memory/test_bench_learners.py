@@ -1,4 +1,6 @@
-"""The learners that the plan is measured on follow the laws they are named for: each against plain arithmetic."""
+"""The learners that the plan is measured on follow the laws they are named for: each against plain
+arithmetic.
+"""
 
 import numpy as np
 import pytest
@@ -26,7 +28,8 @@ def test_actr_sums_traces_whose_decay_rises_with_the_activation_they_were_laid_a
     who = laws.Actr(ONE, 1)
     beta = who.beta.item()
     who.ask(0, ALL, ALL)
-    m = beta + np.log((3 * 2160) ** -0.177)  # 0.025 of 86,400 seconds is 2,160 a day; the first trace meets no other
+    # 0.025 of 86,400 seconds is 2,160 a day; the first trace meets no other
+    m = beta + np.log((3 * 2160) ** -0.177)
     assert who.recall(3).item() == pytest.approx(1 / (1 + np.exp((-0.704 - m) / 0.255)))
     who.ask(3, ALL, ALL)
     later = beta + np.log((10 * 2160) ** -0.177 + (7 * 2160) ** -(0.177 + 0.217 * np.exp(m)))
@@ -49,7 +52,9 @@ def test_a_power_law_flattens_most_when_recall_succeeds_late() -> None:
     recall = 0.95 * 5**-psi
     assert who.recall(4).item() == pytest.approx(recall)
     who.ask(4, ALL, ALL)
-    assert who.recall(9).item() == pytest.approx(0.95 * 6 ** -(psi * np.exp(-growth * (1.2 - recall))))
+    assert who.recall(9).item() == pytest.approx(
+        0.95 * 6 ** -(psi * np.exp(-growth * (1.2 - recall)))
+    )
     who.ask(9, ALL, ~ALL)
     assert who.psi.item() == pytest.approx(psi * np.exp(-growth * (1.4 - recall)))
 

@@ -28,8 +28,12 @@ from quizcards.memory.schedule import Scheduler
 NOTHING = np.zeros(0, dtype=np.int64)
 
 
-def log_of(truth: tuple[float, ...], cards: int, gaps: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
-    """Return the log of a learner who remembers by these weights: each card asked after each gap; Good or Again."""
+def log_of(
+    truth: tuple[float, ...], cards: int, gaps: tuple[int, ...], seed: int
+) -> tuple[np.ndarray, ...]:
+    """Return the log of a learner who remembers by these weights: each card asked after each gap;
+    Good or Again.
+    """
     rng = np.random.default_rng(seed)
     card, grade, day = [], [], []
     for i in range(cards):
@@ -51,8 +55,11 @@ def changed(scale: float, decay: float, growth: float) -> tuple[float, ...]:
     return tuple(w)
 
 
-def half_life_log(half: float, cards: int, gaps: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
-    """Return the log of a learner of half-life regression: a pass doubles the half-life, a lapse takes 2.8 times as much.
+def half_life_log(
+    half: float, cards: int, gaps: tuple[int, ...], seed: int
+) -> tuple[np.ndarray, ...]:
+    """Return the log of a learner of half-life regression: a pass doubles the half-life, a lapse
+    takes 2.8 times as much.
 
     A lapse is passed again on the same day.
     """
@@ -84,7 +91,8 @@ def test_a_learner_who_forgets_faster_is_known_by_what_they_forget(scale: float)
     truth = changed(scale, 1.0, 0.0)
     belief = calibrate(*log_of(truth, 80, (1, 3, 8), 0), 80)
     assert belief.heard == 240
-    for elapsed in (1, 3, 8):  # what counts is how recall is foretold, not which weights foretell it
+    # what counts is how recall is foretold, not which weights foretell it
+    for elapsed in (1, 3, 8):
         told, true = (fsrs.retrievability(elapsed, w[2], w) for w in (belief.weights, truth))
         assert told == pytest.approx(true, abs=0.07)
 
@@ -94,14 +102,19 @@ def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_i
 
     def evidence(scale: float, decay: float, growth: float) -> float:
         w = changed(scale, decay, growth)
-        total = -0.5 * ((math.log(scale) / 1.2) ** 2 + (math.log(decay) / 1.5) ** 2 + (growth / 1.2) ** 2)
+        total = -0.5 * (
+            (math.log(scale) / 1.2) ** 2 + (math.log(decay) / 1.5) ** 2 + (growth / 1.2) ** 2
+        )
         for i in range(6):
             s = d = last = 0.0
             for g, today in zip(grade[card == i].tolist(), day[card == i].tolist(), strict=True):
                 if last:
                     chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(today - last, s, w)
                     total += math.log(chance if g > 1 else 1 - chance)
-                    s, d = fsrs.next_stabilities(s, d, today - last, w)[g - 1], fsrs.next_difficulty(d, g, w)
+                    s, d = (
+                        fsrs.next_stabilities(s, d, today - last, w)[g - 1],
+                        fsrs.next_difficulty(d, g, w),
+                    )
                 else:
                     s, d = w[g - 1], min(max(fsrs.first_difficulty(g, w), 1.0), 10.0)
                 last = today
@@ -140,7 +153,9 @@ def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_hav
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_who_gains_from_a_pass_whenever_it_comes_is_told_from_who_gains_from_spacing(seed: int) -> None:
+def test_who_gains_from_a_pass_whenever_it_comes_is_told_from_who_gains_from_spacing(
+    seed: int,
+) -> None:
     gaps = (1, 1, 2, 2, 4, 8, 3, 1)
     flat = calibrate(*half_life_log(2.0, 80, gaps, seed), 80)
     spacing = calibrate(*log_of(changed(0.4, 1.0, -0.8), 80, gaps, seed), 80)
@@ -151,7 +166,14 @@ def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -
     w = list(fsrs.DEFAULT_WEIGHTS)
     w[17], w[18], w[19] = math.log(2), 1.0, 0.0
     # Good on day 1; then Good after 1 day, after 30; Again after 5 and Good on that day; Easy; Hard
-    rows = [(i, 3, 1) for i in range(6)] + [(0, 3, 2), (1, 3, 31), (2, 1, 6), (2, 3, 6), (3, 4, 3), (4, 2, 9)]
+    rows = [(i, 3, 1) for i in range(6)] + [
+        (0, 3, 2),
+        (1, 3, 31),
+        (2, 1, 6),
+        (2, 3, 6),
+        (3, 4, 3),
+        (4, 2, 9),
+    ]
     s, _, last, new = remembered(*np.array(rows).T, 7, Belief(tuple(w), spaced=False))
     assert s[:6] / w[2] == pytest.approx([2, 2, 1, 4, 1, 1])
     assert last[:6].tolist() == [2, 31, 6, 3, 9, 1]
@@ -194,7 +216,11 @@ def test_the_belief_does_not_depend_on_how_the_cards_answers_lie_between_each_ot
     by_card = sorted(rows, key=lambda row: row[0])
     mixed, grouped = (
         calibrate(
-            *(np.array(column, dtype=np.int64) for column in (zip(*order, strict=True) if order else ((),) * 3)), 5
+            *(
+                np.array(column, dtype=np.int64)
+                for column in (zip(*order, strict=True) if order else ((),) * 3)
+            ),
+            5,
         )
         for order in (rows, by_card)
     )

@@ -1,4 +1,6 @@
-"""The study day turns at 04:00 by the clock on the wall, whatever the clock on the wall did that night."""
+"""The study day turns at 04:00 by the clock on the wall, whatever the clock on the wall did that
+night.
+"""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,7 +22,9 @@ def test_the_hour_of_the_turn_is_a_setting() -> None:
     assert study_day(datetime(2026, 3, 10, 5, 59), turns_at=6) == date(2026, 3, 9)
 
 
-@pytest.mark.parametrize("night", [date(2026, 3, 8), date(2026, 11, 1)], ids=["clocks go forward", "clocks go back"])
+@pytest.mark.parametrize(
+    "night", [date(2026, 3, 8), date(2026, 11, 1)], ids=["clocks go forward", "clocks go back"]
+)
 def test_the_study_day_turns_at_four_on_the_wall_also_when_clocks_change(night: date) -> None:
     try:
         new_york = ZoneInfo("America/New_York")

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards.memory.evaluate import auc, calibration, cross_entropy, evaluate, groups_of, rmse_bins
+from quizcards.memory.evaluate import (
+    auc,
+    calibration,
+    cross_entropy,
+    evaluate,
+    groups_of,
+    rmse_bins,
+)
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from tests.memory.simulated_logs import learner, simulated_log
@@ -31,7 +38,13 @@ def test_the_auc_of_a_small_case_is_that_of_its_pairs() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.booleans(), st.sampled_from((0.2, 0.5, 0.7, 0.9, 0.95))), min_size=1, max_size=30))
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.sampled_from((0.2, 0.5, 0.7, 0.9, 0.95))),
+        min_size=1,
+        max_size=30,
+    )
+)
 def test_the_auc_is_the_share_of_pairs_in_the_right_order_ties_counting_half(rows) -> None:
     passed, expected = (np.array(column) for column in zip(*rows, strict=True))
     pairs = [(p > f) + (p == f) / 2 for p, f in product(expected[passed], expected[~passed])]
@@ -47,7 +60,8 @@ def test_the_rmse_over_bins_weighs_each_group_by_its_reviews() -> None:
 
 
 def test_reviews_are_grouped_as_in_srs_benchmark() -> None:
-    # its own formulas, review by review: days to base 3.62, place to base 1.89, lapses on later days to base 1.73
+    # its own formulas, review by review: days to base 3.62, place to base 1.89, lapses on later
+    # days to base 1.73
     card, grade, day = random_log(2, cards=60, gaps=(0, 1, 3, 4, 13, 14, 47, 48, 180))
     log = history(card, grade, day)
     keys: dict[Any, set[int]] = {}
@@ -56,7 +70,9 @@ def test_reviews_are_grouped_as_in_srs_benchmark() -> None:
         lapses = sum(grade[r] == 1 and log.elapsed[r] > 0 for r in past)
         gap = round(2.48 * 3.62 ** math.floor(math.log(log.elapsed[row]) / math.log(3.62)), 2)
         place = round(1.99 * 1.89 ** math.floor(math.log(len(past) + 1) / math.log(1.89)), 0)
-        count = round(1.65 * 1.73 ** math.floor(math.log(lapses) / math.log(1.73)), 0) if lapses else 0
+        count = (
+            round(1.65 * 1.73 ** math.floor(math.log(lapses) / math.log(1.73)), 0) if lapses else 0
+        )
         keys.setdefault((gap, place, count), set()).add(int(row))
     groups = groups_of(log)
     found: dict[int, set[int]] = {}
@@ -76,8 +92,15 @@ def test_the_log_loss_and_the_rmse_are_those_of_fsrs_rs_where_every_review_count
 
 
 def test_each_bin_has_its_reviews_their_mean_expectation_and_the_share_that_passed() -> None:
-    bins = calibration(np.array([True, False, True, True, True]), np.array([0.9, 0.92, 0.3, 0.899, 1.0]))
-    assert [(b.low, b.high, b.count) for b in bins] == [(0, 0.5, 1), (0.85, 0.9, 1), (0.9, 0.95, 2), (0.95, 1, 1)]
+    bins = calibration(
+        np.array([True, False, True, True, True]), np.array([0.9, 0.92, 0.3, 0.899, 1.0])
+    )
+    assert [(b.low, b.high, b.count) for b in bins] == [
+        (0, 0.5, 1),
+        (0.85, 0.9, 1),
+        (0.9, 0.95, 2),
+        (0.95, 1, 1),
+    ]
     assert (bins[2].expected, bins[2].actual) == (pytest.approx(0.91), 0.5)
 
 

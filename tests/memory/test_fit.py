@@ -17,8 +17,12 @@ DEFAULTS = fsrs.DEFAULT_WEIGHTS
 
 
 def pairs(count: int, grade: int = 3, gap: int = 4, passed: float = 0.8) -> tuple[Any, Any, Any]:
-    """A log of cards answered twice: first with `grade`, then `gap` days later, passed evenly at this rate."""
-    later = np.where(np.floor(np.arange(1, count + 1) * passed) > np.floor(np.arange(count) * passed), 3, 1)
+    """A log of cards answered twice: first with `grade`, then `gap` days later, passed evenly at
+    this rate.
+    """
+    later = np.where(
+        np.floor(np.arange(1, count + 1) * passed) > np.floor(np.arange(count) * passed), 3, 1
+    )
     card = np.repeat(np.arange(count), 2)
     day = 739_000 + np.repeat(np.arange(count), 2) + np.tile([0, gap], count)
     grades = np.stack([np.full(count, grade), later], axis=1).ravel()
@@ -40,8 +44,11 @@ def simulated() -> tuple[Any, History]:
     return weights, history(*simulated_log(weights, cards=5000, reviews=40_000, seed=2))
 
 
-def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_made_the_log(simulated) -> None:
-    # 0.3 % suits 40,000 reviews, where the defaults are 16 % off; `make bench-fit` holds longer logs to 0.1 %
+def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_made_the_log(
+    simulated,
+) -> None:
+    # 0.3 % suits 40,000 reviews, where the defaults are 16 % off; `make bench-fit` holds longer
+    # logs to 0.1 %
     truth, log = simulated
     later = log.targets[int(0.8 * len(log.targets)) :]
     fitted = fit(log.before(later[0]))
@@ -52,13 +59,19 @@ def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_ma
 def test_the_same_log_gives_the_same_weights(simulated) -> None:
     part = simulated[1].before(5000)
     assert fit(part) == fit(part)
-    assert fit(part) == tuple(round(w, 6) for w in fit(part))  # and they are short enough to be copied
+    # and they are short enough to be copied
+    assert fit(part) == tuple(round(w, 6) for w in fit(part))
 
 
 def test_weights_stay_within_their_bounds() -> None:
     weights = fit(history(*random_log(0, cards=400)))  # grades by chance drive them there
-    assert all(low <= w <= high for w, low, high in zip(weights, fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS, strict=True))
-    assert any(w in ends for w, *ends in zip(weights, fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS, strict=True))
+    assert all(
+        low <= w <= high
+        for w, low, high in zip(weights, fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS, strict=True)
+    )
+    assert any(
+        w in ends for w, *ends in zip(weights, fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS, strict=True)
+    )
 
 
 def test_the_oldest_review_counts_a_quarter_and_the_newest_whole() -> None:
@@ -78,8 +91,12 @@ def test_with_fewer_than_sixty_four_only_the_first_stabilities_move() -> None:
     assert enough[4:] != DEFAULTS[4:]
 
 
-@pytest.mark.parametrize(("grade", "gap", "passed"), [(3, 4, 0.8), (1, 1, 0.7), (4, 30, 0.95), (2, 2, 0.6)])
-def test_the_first_stability_is_the_one_at_which_as_many_are_expected_to_pass(grade, gap, passed) -> None:
+@pytest.mark.parametrize(
+    ("grade", "gap", "passed"), [(3, 4, 0.8), (1, 1, 0.7), (4, 30, 0.95), (2, 2, 0.6)]
+)
+def test_the_first_stability_is_the_one_at_which_as_many_are_expected_to_pass(
+    grade, gap, passed
+) -> None:
     # the pull towards the default hardly counts over 5,000 cards
     found = first_stabilities(history(*pairs(5000, grade, gap, passed)))
     assert fsrs.retrievability(gap, found[grade - 1]) == pytest.approx(passed, abs=0.01)
@@ -98,7 +115,8 @@ def test_a_grade_never_given_first_takes_the_ratio_of_its_neighbours() -> None:
 
 
 def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch) -> None:
-    # the same slopes through the card's own trace, which shows the averages m and v that go on to the next step
+    # the same slopes through the card's own trace, which shows the averages m and v that go on to
+    # the next step
     chance = np.random.default_rng(0)
     slopes = [chance.normal(size=21) for _ in range(3)]
     given = iter(slopes)
@@ -114,7 +132,10 @@ def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch) -> None:
         pull = 2 * (w * fitting.UNIT - start) / fitting.SPREAD**2 / 3
         rate = 0.25 * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
         step = {"g": fitting.UNIT * (slope + pull), "t": t, "lr": rate, "beta1": 0.7, "beta2": 0.9}
-        runs = [demo.run({"w": w[i], "m": m[i], "v": v[i], **step, "g": step["g"][i]}) for i in range(21)]
+        runs = [
+            demo.run({"w": w[i], "m": m[i], "v": v[i], **step, "g": step["g"][i]})
+            for i in range(21)
+        ]
         w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
         w = (w * fitting.UNIT).clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS) / fitting.UNIT
     assert found == pytest.approx(w * fitting.UNIT, abs=1e-6)
@@ -152,4 +173,6 @@ def test_the_log_loss_is_the_mean_of_minus_log_of_what_happened() -> None:
     # one card, Good first: S = 2.3065, so that after 2 days R = (1 + factor·2/S)^decay = 0.909837
     log = history([0, 0, 1, 1], [3, 3, 3, 1], [1, 3, 11, 13])
     recall = float(fsrs.retrievability(2, DEFAULTS[2]))
-    assert log_loss(log, DEFAULTS, log.targets) == pytest.approx(-(np.log(recall) + np.log(1 - recall)) / 2)
+    assert log_loss(log, DEFAULTS, log.targets) == pytest.approx(
+        -(np.log(recall) + np.log(1 - recall)) / 2
+    )

@@ -1,4 +1,6 @@
-"""The hand-made gradient against central differences and PyTorch's, its forward half against replay and fsrs-rs."""
+"""The hand-made gradient against central differences and PyTorch's, its forward half against replay
+and fsrs-rs.
+"""
 
 from typing import Any
 
@@ -18,7 +20,10 @@ LOW, HIGH = np.array(fsrs.LOWER_BOUNDS), np.array(fsrs.UPPER_BOUNDS)
 
 
 def random_log(
-    seed: int, cards: int = 40, longest: int = 12, gaps: tuple[int, ...] = (0, 0, 1, 2, 5, 10, 40, 200)
+    seed: int,
+    cards: int = 40,
+    longest: int = 12,
+    gaps: tuple[int, ...] = (0, 0, 1, 2, 5, 10, 40, 200),
 ) -> Any:
     """Card, grade and day of reviews in time order; every grade and gap at any time."""
     chance = np.random.default_rng(seed)
@@ -27,7 +32,9 @@ def random_log(
         n = chance.integers(1, longest + 1)
         rows += [
             (day, card, grade)
-            for day, grade in zip(np.cumsum(chance.choice(gaps, n)), chance.integers(1, 5, n), strict=True)
+            for day, grade in zip(
+                np.cumsum(chance.choice(gaps, n)), chance.integers(1, 5, n), strict=True
+            )
         ]
     day, card, grade = np.array(sorted(rows, key=lambda row: row[0])).T
     return card, grade, day + 739_000
@@ -58,7 +65,8 @@ def test_the_gradient_is_the_central_difference_of_the_loss_in_every_weight(seed
 
 
 def test_where_a_bound_holds_a_state_nothing_flows_back() -> None:
-    # Again and again keeps D at 10 and S at its least; ten Easy keep D at 1 and the longest gaps S at its most
+    # Again and again keeps D at 10 and S at its least; ten Easy keep D at 1 and the longest gaps S
+    # at its most
     card = np.repeat([0, 1], 12)
     grade, gap = np.repeat([1, 4], 12), np.repeat([1, 9000], 12)
     day = np.concatenate([np.cumsum(gap[:12]), np.cumsum(gap[12:])])
@@ -81,7 +89,8 @@ def test_a_lapse_that_is_held_by_its_ceiling_moves_only_what_makes_the_ceiling()
 
 
 def test_the_gradient_is_that_of_pytorch() -> None:
-    # autograd through the same recurrences written plainly, one card at a time: torch 2.13.0+cpu, float64
+    # autograd through the same recurrences written plainly, one card at a time: torch 2.13.0+cpu,
+    # float64
     log = history(*random_log(0, cards=60))
     found, slopes = loss(log, np.array(fsrs.DEFAULT_WEIGHTS), np.ones(len(log.grade)))
     assert found == pytest.approx(218.01639112293586, rel=1e-12)
@@ -113,7 +122,12 @@ def test_the_recall_expected_is_that_of_the_scheduler_s_memory(seed: int) -> Non
     for row in np.flatnonzero(~np.isnan(found)):
         past = np.flatnonzero(card[:row] == card[row])
         memory = replay_reviews(
-            np.zeros(len(past), int), grade[past], day[past] * 86_400.0, day[past], np.zeros(1), scheduler
+            np.zeros(len(past), int),
+            grade[past],
+            day[past] * 86_400.0,
+            day[past],
+            np.zeros(1),
+            scheduler,
         )
         recall = fsrs.retrievability(day[row] - memory.last_day[0], memory.stability[0], weights)
         assert np.exp(found[row]) == pytest.approx(recall, rel=1e-9)
@@ -129,11 +143,14 @@ def test_the_loss_with_newer_reviews_counting_more_is_that_of_fsrs_rs() -> None:
     items = []
     for row in log.targets:
         rows = [*np.flatnonzero(card[:row] == card[row]), row]
-        items.append(fsrs_rs.FSRSItem([fsrs_rs.FSRSReview(int(grade[r]), int(log.elapsed[r])) for r in rows]))
+        items.append(
+            fsrs_rs.FSRSItem([fsrs_rs.FSRSReview(int(grade[r]), int(log.elapsed[r])) for r in rows])
+        )
     theirs = fsrs_rs.FSRS(weights.tolist()).evaluate(items)
     counts = importance(log)
     ours, _ = loss(log, weights, counts)
-    assert ours / counts.sum() == pytest.approx(theirs.log_loss, rel=1e-5)  # in its single precision
+    # in its single precision
+    assert ours / counts.sum() == pytest.approx(theirs.log_loss, rel=1e-5)
 
 
 def test_a_clock_that_went_back_gives_no_negative_gap() -> None:
@@ -144,7 +161,10 @@ def test_a_clock_that_went_back_gives_no_negative_gap() -> None:
 def test_the_history_before_a_review_is_that_of_the_log_up_to_it() -> None:
     card, grade, day = random_log(5)
     cut, weights = len(card) // 3, random_weights(5)
-    whole, cut_off = history(card, grade, day).before(cut), history(card[:cut], grade[:cut], day[:cut])
+    whole, cut_off = (
+        history(card, grade, day).before(cut),
+        history(card[:cut], grade[:cut], day[:cut]),
+    )
     assert np.array_equal(whole.log_recalls(weights), cut_off.log_recalls(weights), equal_nan=True)
 
 
@@ -154,4 +174,6 @@ def test_batches_leave_out_only_the_latest_answers_of_the_longest_histories() ->
     kept = sum(len(answers.lean) for answers in turns)
     assert 0.9 * len(log.grade) <= kept < len(log.grade)
     assert kept - len(turns[-1].lean) < 0.9 * len(log.grade)  # not one turn more than needed
-    assert [len(answers.lean) for answers in turns] == [int(np.sum(log.counts > k)) for k in range(len(turns))]
+    assert [len(answers.lean) for answers in turns] == [
+        int(np.sum(log.counts > k)) for k in range(len(turns))
+    ]

@@ -1,4 +1,6 @@
-"""The formulas of FSRS-6 against the values that its authors publish in their tests (py-fsrs, fsrs-rs, ts-fsrs)."""
+"""The formulas of FSRS-6 against the values that its authors publish in their tests (py-fsrs,
+fsrs-rs, ts-fsrs).
+"""
 
 import pytest
 
@@ -12,14 +14,18 @@ GRADES = (1, 2, 3, 4)
 def test_the_first_grade_sets_stability_and_difficulty() -> None:
     first = [review(Memory(seed=0.0), grade, 0.0, 1, Scheduler()) for grade in GRADES]
     assert [memory.stability for memory in first] == [0.212, 1.2931, 2.3065, 8.2956]
-    assert [memory.difficulty for memory in first] == pytest.approx([6.4133, 5.11217071, 2.11810397, 1.0], abs=5e-9)
+    assert [memory.difficulty for memory in first] == pytest.approx(
+        [6.4133, 5.11217071, 2.11810397, 1.0], abs=5e-9
+    )
 
 
 @pytest.mark.parametrize(
     ("elapsed", "stability", "expected"),
     [(1, 2, 0.9403443), (2, 3, 0.9253786), (3, 4, 0.9185229), (4, 4, 0.9), (5, 2, 0.8261359)],
 )
-def test_retrievability_falls_along_the_published_curve(elapsed: int, stability: int, expected: float) -> None:
+def test_retrievability_falls_along_the_published_curve(
+    elapsed: int, stability: int, expected: float
+) -> None:
     assert fsrs.retrievability(elapsed, stability) == pytest.approx(expected, abs=5e-8)
 
 
@@ -45,7 +51,9 @@ def test_lower_retention_gives_longer_intervals_as_published() -> None:
 
 def test_the_interval_for_a_retention_is_when_recall_falls_to_it() -> None:
     for retention in (0.7, 0.8, 0.9, 0.97):
-        assert fsrs.retrievability(fsrs.interval_for(retention, 12.5), 12.5) == pytest.approx(retention, rel=1e-12)
+        assert fsrs.retrievability(fsrs.interval_for(retention, 12.5), 12.5) == pytest.approx(
+            retention, rel=1e-12
+        )
 
 
 def test_a_published_history_leaves_the_published_states(study) -> None:
@@ -66,16 +74,23 @@ def test_ten_easy_answers_in_a_row_bring_difficulty_down_to_one(study) -> None:
 
 
 def test_a_thousand_lapses_a_day_late_never_bring_stability_below_its_floor(study) -> None:
-    stabilities = [memory.stability for memory in study((1, day * 86_400.0, day) for day in range(1000))]
+    stabilities = [
+        memory.stability for memory in study((1, day * 86_400.0, day) for day in range(1000))
+    ]
     assert min(stabilities) == 0.001
 
 
 def test_easy_answers_over_centuries_never_bring_stability_above_its_ceiling(study) -> None:
-    stabilities = [memory.stability for memory in study((4, day * 86_400.0, day) for day in range(0, 200_000, 10_000))]
+    stabilities = [
+        memory.stability
+        for memory in study((4, day * 86_400.0, day) for day in range(0, 200_000, 10_000))
+    ]
     assert max(stabilities) == 36_500
 
 
-def test_difficulty_and_stability_stay_within_their_bounds_under_any_answers(study, histories) -> None:
+def test_difficulty_and_stability_stay_within_their_bounds_under_any_answers(
+    study, histories
+) -> None:
     for answers in histories(300, longest=40, seed=1, furthest=2000):
         for memory in study(answers):
             assert 1 <= memory.difficulty <= 10

@@ -18,7 +18,15 @@ SCHEDULER = Scheduler()
 
 def card(key, needs=(), was=()):
     deck, name = key.split("/")
-    return Card(deck, name, f"{name}?", f"{name}.", Place(f"{deck}.yaml"), needs=tuple(needs), was=tuple(was))
+    return Card(
+        deck,
+        name,
+        f"{name}?",
+        f"{name}.",
+        Place(f"{deck}.yaml"),
+        needs=tuple(needs),
+        was=tuple(was),
+    )
 
 
 def studied(*rows):
@@ -29,7 +37,15 @@ def studied(*rows):
         before = new_memory(key) if fresh else memories[key][1]
         memories[key] = (life, review(before, grade, day * DAY, day, SCHEDULER))
     cards, lives, days, grades = zip(*rows, strict=True)
-    log = Reviews(cards, lives, grades, [day * DAY for day in days], days, ["recall"] * len(rows), [12.0] * len(rows))
+    log = Reviews(
+        cards,
+        lives,
+        grades,
+        [day * DAY for day in days],
+        days,
+        ["recall"] * len(rows),
+        [12.0] * len(rows),
+    )
     return {key: memory for key, (_, memory) in memories.items()}, log
 
 
@@ -37,16 +53,26 @@ ROWS = [
     ("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 1), ("gone/1", 0, TODAY - 8, 3), ("a/1", 0, TODAY - 7, 3),
     ("b/1", 0, TODAY - 7, 3), ("b/1", 1, TODAY - 3, 4), ("a/2", 0, TODAY - 2, 3),
 ]  # fmt: skip
-CARDS = [card("a/1"), card("a/2"), card("a/3", needs=("a/1", "c/1")), card("b/1"), card("b/2", needs=("a/3",))]
+CARDS = [
+    card("a/1"),
+    card("a/2"),
+    card("a/3", needs=("a/1", "c/1")),
+    card("b/1"),
+    card("b/2", needs=("a/3",)),
+]
 
 
-def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has_only_its_last_life() -> None:
+def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has_only_its_last_life() -> (
+    None
+):
     memories, log = studied(*ROWS)
     found = replayed(CARDS, memories, answers(CARDS, memories, log), SCHEDULER)
     assert found.reps.tolist() == [2, 1, 0, 1, 0]
     for i, one in enumerate(CARDS):
         if known := memories.get(one.key):
-            assert (found.stability[i], found.difficulty[i]) == pytest.approx((known.stability, known.difficulty))
+            assert (found.stability[i], found.difficulty[i]) == pytest.approx(
+                (known.stability, known.difficulty)
+            )
             assert (found.last_day[i], found.due_day[i]) == (known.last_day, known.due_day)
 
 
@@ -75,10 +101,14 @@ def test_other_weights_of_the_model_give_other_memories() -> None:
 
 def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(monkeypatch) -> None:
     w = SCHEDULER.weights
-    doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), spaced=False)  # a Good doubles, whenever it comes
+    # a Good doubles, whenever it comes
+    doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), spaced=False)
     monkeypatch.setattr("quizcards.memory.learner.believed", lambda *_: doubling)
     memories, told = studied(
-        ("a/1", 0, TODAY - 9, 3), ("a/2", 0, TODAY - 9, 3), ("a/1", 0, TODAY - 8, 3), ("a/2", 0, TODAY - 1, 3)
+        ("a/1", 0, TODAY - 9, 3),
+        ("a/2", 0, TODAY - 9, 3),
+        ("a/1", 0, TODAY - 8, 3),
+        ("a/2", 0, TODAY - 1, 3),
     )
     found = learner(CARDS, [1.0] * 5, memories, told, SCHEDULER)
     assert found.cards.stability[:2] == pytest.approx([2 * w[2], 2 * w[2]])
@@ -92,7 +122,9 @@ def new_learner(*decks):
 
 def todays_decks(who, new_left=99, room=None, barred=None, seconds=1e6):
     barred = np.zeros(len(who.keys), dtype=bool) if barred is None else np.array(barred)
-    return [who.decks[i] for i in todays(who, TODAY, TODAY + 9, seconds, new_left, room or {}, barred)]
+    return [
+        who.decks[i] for i in todays(who, TODAY, TODAY + 9, seconds, new_left, room or {}, barred)
+    ]
 
 
 def test_a_deck_with_a_limit_of_its_own_leaves_its_time_to_the_others() -> None:
@@ -123,11 +155,15 @@ def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_tu
 def class_of(size, first, *grades):
     """A log in which so many cards got these grades, five days apart from day `first` on."""
     cards = [card(f"d/{first}-{i}") for i in range(size)]
-    rows = [(one.key, 0, first + 5 * turn, grade) for turn, grade in enumerate(grades) for one in cards]
+    rows = [
+        (one.key, 0, first + 5 * turn, grade) for turn, grade in enumerate(grades) for one in cards
+    ]
     return cards, rows
 
 
-def test_a_learner_who_forgets_what_the_model_remembers_is_believed_and_one_who_does_not_is_too() -> None:
+def test_a_learner_who_forgets_what_the_model_remembers_is_believed_and_one_who_does_not_is_too() -> (
+    None
+):
     beliefs = []
     for grades in ((3, 1, 1), (3, 3, 3)):
         cards, rows = class_of(20, TODAY - 20, *grades)
@@ -152,18 +188,21 @@ def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(mo
 
 
 def test_a_learner_without_a_log_is_believed_to_have_the_memory_of_the_settings() -> None:
-    assert believed(answers(CARDS, {}, Reviews(*[()] * 7)), 5, SCHEDULER.weights).weights == pytest.approx(
-        SCHEDULER.weights
-    )
+    assert believed(
+        answers(CARDS, {}, Reviews(*[()] * 7)), 5, SCHEDULER.weights
+    ).weights == pytest.approx(SCHEDULER.weights)
 
 
 def test_a_card_that_takes_longer_than_others_is_expected_to_and_its_first_time_too() -> None:
     memories, log = studied(("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 3))
     slow = replace(log, seconds=[60.0, 15.0])
     found = learner(CARDS, [1.0] * 5, memories, slow, SCHEDULER)
-    # new: (8·30 + 60 + 15)/10 = 31.5; four passes of 10 s are the usual: (40 + 60)/(40 + 31.5) and (40 + 15)/(40 + 31.5)
+    # new: (8·30 + 60 + 15)/10 = 31.5; four passes of 10 s are the usual: (40 + 60)/(40 + 31.5) and
+    # (40 + 15)/(40 + 31.5)
     factors = [100 / 71.5, 1, 1, 55 / 71.5, 1]
     assert found.cards.seconds_pass == pytest.approx([10 * factor for factor in factors])
     assert found.cards.seconds_fail == pytest.approx([22 * factor for factor in factors])
     assert found.cards.seconds_new == pytest.approx([31.5 * factor for factor in factors])
-    assert start(CARDS, [], memories, slow, SCHEDULER).seconds_fail == pytest.approx(found.cards.seconds_fail)
+    assert start(CARDS, [], memories, slow, SCHEDULER).seconds_fail == pytest.approx(
+        found.cards.seconds_fail
+    )

@@ -10,13 +10,17 @@ import pytest
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 from quizcards.memory.schedule import Scheduler
 
-TOO_STABLE = 36_500  # py-fsrs has no upper bound for stability, the paper's implementation and this one have
+# py-fsrs has no upper bound for stability, the paper's implementation and this one have
+TOO_STABLE = 36_500
 
 
 def random_weights(chance: Random) -> tuple[float, ...]:
     """Weights as a fit might give them: each up to a fifth off its default, within the bounds."""
     moved = (weight * chance.uniform(0.8, 1.2) for weight in DEFAULT_WEIGHTS)
-    return tuple(min(max(w, low), high) for w, low, high in zip(moved, LOWER_BOUNDS, UPPER_BOUNDS, strict=True))
+    return tuple(
+        min(max(w, low), high)
+        for w, low, high in zip(moved, LOWER_BOUNDS, UPPER_BOUNDS, strict=True)
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -27,7 +31,9 @@ def test_memories_are_those_of_py_fsrs(study, histories, seed: int) -> None:
     compared = 0
     for answers in histories(600, longest=14, seed=seed):
         card = fsrs.Card(card_id=1)
-        for (grade, at, _), ours in zip(answers, study(answers, Scheduler(weights=weights, fuzz=False)), strict=True):
+        for (grade, at, _), ours in zip(
+            answers, study(answers, Scheduler(weights=weights, fuzz=False)), strict=True
+        ):
             moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=at)
             card, _ = theirs.review_card(card, fsrs.Rating(grade), moment)
             if card.stability > TOO_STABLE:
@@ -47,7 +53,9 @@ def test_memories_are_those_of_fsrs_rs_in_its_single_precision(study, histories)
     for answers in histories(1500, longest=10, seed=7, furthest=365):
         days = [day for _, _, day in answers]
         gaps = [0, *(later - earlier for earlier, later in pairwise(days))]
-        reviews = [fsrs_rs.FSRSReview(grade, gap) for (grade, _, _), gap in zip(answers, gaps, strict=True)]
+        reviews = [
+            fsrs_rs.FSRSReview(grade, gap) for (grade, _, _), gap in zip(answers, gaps, strict=True)
+        ]
         states = theirs.historical_memory_states(fsrs_rs.FSRSItem(reviews))
         for ours, state in zip(study(answers), states, strict=True):
             assert ours.stability == pytest.approx(state.stability, rel=1e-5), answers

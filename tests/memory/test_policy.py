@@ -1,4 +1,6 @@
-"""The plan's policy: the best single action again and again, within what the day and the cards allow."""
+"""The plan's policy: the best single action again and again, within what the day and the cards
+allow.
+"""
 
 from dataclasses import replace
 from itertools import pairwise, permutations
@@ -9,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
-from quizcards.memory.policy import LEAST, Belief, Cards, asked, forecast, gains, outcomes, queue, recall
+from quizcards.memory.policy import (
+    LEAST,
+    Belief,
+    Cards,
+    asked,
+    forecast,
+    gains,
+    outcomes,
+    queue,
+    recall,
+)
 
 BELIEF = Belief()
 
@@ -17,7 +29,10 @@ BELIEF = Belief()
 def some_cards(n: int, seed: int, needing: bool = True) -> Cards:
     """Make n cards, some of them new, some needing others that come before them."""
     rng = np.random.default_rng(seed)
-    needs = tuple(tuple(rng.choice(i, size=min(i, int(rng.integers(0, 3))), replace=False).tolist()) for i in range(n))
+    needs = tuple(
+        tuple(rng.choice(i, size=min(i, int(rng.integers(0, 3))), replace=False).tolist())
+        for i in range(n)
+    )
     return Cards(
         stability=rng.lognormal(1.5, 1.0, n),
         difficulty=rng.uniform(1, 10, n),
@@ -45,7 +60,8 @@ def allowed(cards: Cards, order: tuple[int, ...]) -> bool:
 
 
 def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
-    # S = 3, D = 4 last seen 4 days ago, interview in 10 days. From the reference: R(4,3) = 0.8776 ...; written out below
+    # S = 3, D = 4 last seen 4 days ago, interview in 10 days. From the reference: R(4,3) = 0.8776
+    # ...; written out below
     w = fsrs.DEFAULT_WEIGHTS
     factor = 0.9 ** (-1 / 0.1542) - 1
 
@@ -54,11 +70,16 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
 
     now = r(4, 3)
     good = 3 * (1 + np.exp(1.8722) * (11 - 4) * 3**-0.1666 * (np.exp(0.796 * (1 - now)) - 1))
-    again = min(1.4835 * 4**-0.0614 * ((3 + 1) ** 0.2629 - 1) * np.exp(1.6483 * (1 - now)), 3 / np.exp(0.5425 * 0.0912))
+    again = min(
+        1.4835 * 4**-0.0614 * ((3 + 1) ** 0.2629 - 1) * np.exp(1.6483 * (1 - now)),
+        3 / np.exp(0.5425 * 0.0912),
+    )
     again *= max(1.0, np.exp(0.5425 * 0.0912) * again**-0.0658)  # the Good of the relearning step
     expected = 2 * (now * r(10, good) + (1 - now) * r(10, again) - r(14, 3))
     ones = np.ones(1)
-    cards = Cards(3 * ones, 4 * ones, 96 * ones, ones < 0, 2 * ones, ((),), 10 * ones, 22 * ones, 30 * ones)
+    cards = Cards(
+        3 * ones, 4 * ones, 96 * ones, ones < 0, 2 * ones, ((),), 10 * ones, 22 * ones, 30 * ones
+    )
     gain, seconds = gains(cards, 100, 110, Belief(w))
     assert gain[0] == pytest.approx(expected, rel=1e-12)
     assert seconds[0] == pytest.approx(now * 10 + (1 - now) * 22, rel=1e-12)
@@ -91,11 +112,18 @@ def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(se
     same = np.full(5, 10.0)
     cards = replace(cards, seconds_pass=same, seconds_fail=same, seconds_new=same)
     gain, _ = gains(cards, 100, 130, BELIEF)
-    best = max(sum(gain[list(order)]) for k in range(4) for order in permutations(range(5), k) if k * 10 <= 30)
+    best = max(
+        sum(gain[list(order)])
+        for k in range(4)
+        for order in permutations(range(5), k)
+        if k * 10 <= 30
+    )
     assert gain[queue(cards, 100, 130, 30.0, 5, BELIEF)].sum() == pytest.approx(best)
 
 
-beliefs = st.sampled_from([BELIEF, Belief(heard=0), Belief(retention=0.86), Belief(heard=3, retention=0.7)])
+beliefs = st.sampled_from(
+    [BELIEF, Belief(heard=0), Belief(retention=0.86), Belief(heard=3, retention=0.7)]
+)
 
 
 @given(decks, st.floats(0, 1000), st.integers(0, 10), beliefs)
@@ -124,16 +152,21 @@ def equal_cards(stability: list[float], last_day: list[int], new: list[bool]) ->
     return Cards(*memory, tens / 10, ((),) * len(new), tens, tens, tens)
 
 
-def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_then_the_rest() -> None:
+def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_then_the_rest() -> (
+    None
+):
     # at 0.9 a card is due after as many days as its stability; recall falls with days / stability
-    cards = equal_cards([10, 10.4, 1, 10, 1, 1], [91, 90, 0, 80, 0, 97], [False, False, True, False, True, False])
+    cards = equal_cards(
+        [10, 10.4, 1, 10, 1, 1], [91, 90, 0, 80, 0, 97], [False, False, True, False, True, False]
+    )
     #                   due tomorrow, due today, new, twice as late, new, three times as late
     assert queue(cards, 100, 120, 1e3, 6, Belief(retention=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
 
 
 def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
     w = list(fsrs.DEFAULT_WEIGHTS)
-    w[17], w[18], w[19] = np.log(2), 1.0, 0.0  # Good doubles, Again halves, and the Good that follows makes up for it
+    # Good doubles, Again halves, and the Good that follows makes up for it
+    w[17], w[18], w[19] = np.log(2), 1.0, 0.0
     cards = equal_cards([3.0, 3.0], [70, 99], [False, False])
     seen = outcomes(cards, 100, Belief(tuple(w), spaced=False))
     assert seen.passed[0] == pytest.approx([6, 6])
@@ -143,9 +176,12 @@ def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
 
 
 @pytest.mark.parametrize("retention", [None, 0.9])
-def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_is(retention: float | None) -> None:
+def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_is(
+    retention: float | None,
+) -> None:
     cards = equal_cards([3.0, 20.0, 400.0, 400.0], [90, 97, 99, 99], [False] * 4)
-    cards = replace(cards, weight=np.array([1.0, 1.0, 1.0, 50.0]))  # what counts more does not gain more
+    # what counts more does not gain more
+    cards = replace(cards, weight=np.array([1.0, 1.0, 1.0, 50.0]))
     gain, _ = gains(cards, 100, 105, BELIEF)
     assert (gain / cards.weight >= LEAST).tolist() == [True, True, False, False]
     assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(retention=retention)).tolist()) == [0, 1]
@@ -186,7 +222,10 @@ def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt
 
 def test_a_card_that_no_day_has_time_for_is_in_nobodys_way() -> None:
     cards = equal_cards([3.0] * 8, [60 + i for i in range(4)] + [0] * 4, [False] * 4 + [True] * 4)
-    barred = replace(cards, **{f"seconds_{kind}": np.array([1e9] + [10.0] * 7) for kind in ("pass", "fail", "new")})
+    barred = replace(
+        cards,
+        **{f"seconds_{kind}": np.array([1e9] + [10.0] * 7) for kind in ("pass", "fail", "new")},
+    )
     assert (
         queue(barred, 100, 101, 40.0, 4, Belief(heard=0)).tolist()[0] == 1
     )  # the longest unseen of those that can be asked
@@ -200,14 +239,19 @@ def test_a_forecast_too_asks_only_until_the_learner_is_known() -> None:
 
 
 @given(decks)
-def test_no_answer_is_asked_for_only_to_know_the_learner_once_there_are_enough(cards: Cards) -> None:
+def test_no_answer_is_asked_for_only_to_know_the_learner_once_there_are_enough(
+    cards: Cards,
+) -> None:
     known, unknown = (queue(cards, 100, 120, 300.0, 5, Belief(heard=heard)) for heard in (20, 1000))
     assert known.tolist() == unknown.tolist()
 
 
 def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
     cards = some_cards(2, 0, needing=False)
-    twice = {name: np.repeat(getattr(cards, name)[:1], 2) for name in ("stability", "difficulty", "last_day", "is_new")}
+    twice = {
+        name: np.repeat(getattr(cards, name)[:1], 2)
+        for name in ("stability", "difficulty", "last_day", "is_new")
+    }
     cards = replace(
         cards,
         **twice,
@@ -223,7 +267,9 @@ def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
 def test_more_minutes_never_promise_less(seed: int) -> None:
     cards = some_cards(60, seed)
     recalls = [
-        forecast(cards, 100, 114, minutes * 60.0, 10, BELIEF, np.random.default_rng(0), runs=20).planned
+        forecast(
+            cards, 100, 114, minutes * 60.0, 10, BELIEF, np.random.default_rng(0), runs=20
+        ).planned
         for minutes in (0, 1, 2, 4, 8, 16)
     ]
     assert all(more > less - 0.005 for less, more in pairwise(recalls))

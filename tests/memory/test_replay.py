@@ -1,4 +1,6 @@
-"""Replay: which events still hold, and that a log of many cards gives what one answer after another gives."""
+"""Replay: which events still hold, and that a log of many cards gives what one answer after another
+gives.
+"""
 
 from random import Random
 
@@ -14,9 +16,19 @@ from quizcards.model import Event
 WHOLE = ("step", "interval", "due_day", "last_day", "first_day", "reps", "lapses")
 
 
-def event(number: int, kind: str = "review", of: int | None = None, grade: int = 3, day: int = 100) -> Event:
+def event(
+    number: int, kind: str = "review", of: int | None = None, grade: int = 3, day: int = 100
+) -> Event:
     grade_of = grade if kind == "review" else None
-    return Event(f"{number:028x}", 86_400.0 * day, day, kind, "d/c", grade_of, of=None if of is None else f"{of:028x}")
+    return Event(
+        f"{number:028x}",
+        86_400.0 * day,
+        day,
+        kind,
+        "d/c",
+        grade_of,
+        of=None if of is None else f"{of:028x}",
+    )
 
 
 def held(events: list[Event]) -> list[int]:
@@ -62,7 +74,12 @@ def test_a_new_answer_leaves_nothing_to_redo() -> None:
 
 def test_what_was_undone_leaves_no_trace_in_memory() -> None:
     kept = [event(1, grade=4), event(5, grade=2, day=110)]
-    undone = [event(2, grade=1), event(3, "undo", of=2), event(4, "suspend"), event(6, "undo", of=4)]
+    undone = [
+        event(2, grade=1),
+        event(3, "undo", of=2),
+        event(4, "suspend"),
+        event(6, "undo", of=4),
+    ]
     both = sorted([*kept, *undone], key=lambda one: one.id)
     assert replay(both, "d/c", Scheduler()) == replay(kept, "d/c", Scheduler())
 
@@ -74,11 +91,20 @@ def test_suspend_lasts_until_unsuspend_and_a_bury_keeps_its_day() -> None:
     assert not replay([*events, event(4, "unsuspend")], "d/c", Scheduler()).suspended
 
 
-def test_a_card_started_afresh_is_a_new_one_with_its_own_fuzz_and_an_undo_gives_its_past_back() -> None:
-    past = [event(1, grade=4), event(2, "suspend"), event(3, "bury", day=101), event(4, grade=1, day=110)]
+def test_a_card_started_afresh_is_a_new_one_with_its_own_fuzz_and_an_undo_gives_its_past_back() -> (
+    None
+):
+    past = [
+        event(1, grade=4),
+        event(2, "suspend"),
+        event(3, "bury", day=101),
+        event(4, grade=1, day=110),
+    ]
     restart, later = event(5, "restart", day=111), event(6, grade=3, day=111)
     assert replay([*past, restart], "d/c", Scheduler()) == new_memory("d/c")
-    assert replay([*past, restart, later], "d/c", Scheduler()) == replay([later], "d/c", Scheduler())
+    assert replay([*past, restart, later], "d/c", Scheduler()) == replay(
+        [later], "d/c", Scheduler()
+    )
     undone = [*past, restart, later, event(7, "undo", of=5)]
     assert replay(undone, "d/c", Scheduler()) == replay([*past, later], "d/c", Scheduler())
 
@@ -98,38 +124,64 @@ def test_two_cards_have_different_fuzz_and_a_name_always_the_same() -> None:
 def logs(draw: st.DrawFn) -> tuple[list[int], list[int], list[float], list[int], int]:
     """Answers of several cards mixed: who, grade, moment, day, and how many cards there are."""
     cards = draw(st.integers(1, 6))
-    rows = draw(st.lists(st.tuples(st.integers(0, cards - 1), st.integers(1, 4), st.integers(0, 90)), max_size=40))
+    rows = draw(
+        st.lists(
+            st.tuples(st.integers(0, cards - 1), st.integers(1, 4), st.integers(0, 90)), max_size=40
+        )
+    )
     days = np.cumsum([0, *(gap // 3 for _, _, gap in rows)])[1:] + 739_000
     moments = [float(day) * 86_400 + i for i, day in enumerate(days)]
-    return [who for who, _, _ in rows], [grade for _, grade, _ in rows], moments, days.tolist(), cards
+    return (
+        [who for who, _, _ in rows],
+        [grade for _, grade, _ in rows],
+        moments,
+        days.tolist(),
+        cards,
+    )
 
 
 @settings(deadline=None, max_examples=80)
 @given(logs(), st.booleans(), st.sampled_from([(1.0, 10.0), (3.0,), (1.0, 10.0, 60.0)]))
-def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(log, fuzz, steps) -> None:
+def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(
+    log, fuzz, steps
+) -> None:
     who, grades, moments, days, cards = log
     scheduler = Scheduler(fuzz=fuzz, learning_steps=steps)
     memories = [new_memory(f"deck/{card}") for card in range(cards)]
     seeds = np.array([memory.seed for memory in memories])
     for card, grade, at, day in zip(who, grades, moments, days, strict=True):
         memories[card] = review(memories[card], grade, at, day, scheduler)
-    columns = (np.array(who, int), np.array(grades, int), np.array(moments, float), np.array(days, int))
+    columns = (
+        np.array(who, int),
+        np.array(grades, int),
+        np.array(moments, float),
+        np.array(days, int),
+    )
     together = replay_reviews(*columns, seeds, scheduler)
     for name in ("stability", "difficulty", "due_at"):
-        assert getattr(together, name) == pytest.approx([getattr(one, name) for one in memories], rel=1e-12, abs=0)
+        assert getattr(together, name) == pytest.approx(
+            [getattr(one, name) for one in memories], rel=1e-12, abs=0
+        )
     for name in WHOLE:
         assert getattr(together, name).tolist() == [getattr(one, name) for one in memories], name
 
 
 def test_a_long_log_of_many_cards_gives_the_same_intervals_either_way() -> None:
     chance = Random(11)
-    rows = sorted((chance.randrange(739_000, 740_000), chance.randrange(80), chance.randint(1, 4)) for _ in range(3000))
+    rows = sorted(
+        (chance.randrange(739_000, 740_000), chance.randrange(80), chance.randint(1, 4))
+        for _ in range(3000)
+    )
     who, grades, days = (np.array([row[i] for row in rows]) for i in (1, 2, 0))
     names = [f"deck/{i}" for i in range(80)]
     seeds = np.array([new_memory(name).seed for name in names])
     together = replay_reviews(who, grades, days * 86_400.0, days, seeds, Scheduler())
     for card, name in enumerate(names):
-        own = [Event("", day * 86_400.0, day, "review", name, grade) for day, one, grade in rows if one == card]
+        own = [
+            Event("", day * 86_400.0, day, "review", name, grade)
+            for day, one, grade in rows
+            if one == card
+        ]
         alone = replay(own, name, Scheduler())
         assert (together.interval[card], together.due_day[card]) == (alone.interval, alone.due_day)
         assert together.stability[card] == pytest.approx(alone.stability, rel=1e-12)

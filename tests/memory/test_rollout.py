@@ -1,4 +1,6 @@
-"""The policy that is followed is the one that does best when it is tried on the memory believed in."""
+"""The policy that is followed is the one that does best when it is tried on the memory believed
+in.
+"""
 
 from dataclasses import replace
 
@@ -13,7 +15,9 @@ from quizcards.memory.rollout import RETENTIONS, choose, rehearse
 def fresh(n: int) -> Cards:
     """Make n new cards: 10 seconds when recalled, 22 when not, 30 when new."""
     ones = np.ones(n)
-    return Cards(ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * n, 10 * ones, 22 * ones, 30 * ones)
+    return Cards(
+        ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * n, 10 * ones, 22 * ones, 30 * ones
+    )
 
 
 def forgetful() -> Belief:
@@ -38,7 +42,9 @@ def test_the_policy_chosen_does_best_of_all_in_the_rehearsal(belief: Belief) -> 
 @pytest.mark.parametrize("belief", BELIEFS)
 def test_a_rehearsal_foretells_what_the_plan_itself_comes_to(belief: Belief) -> None:
     cards = fresh(60)
-    played = [rehearse(cards, 0, 15, 300.0, 10, belief, np.random.default_rng(seed)) for seed in range(30)]
+    played = [
+        rehearse(cards, 0, 15, 300.0, 10, belief, np.random.default_rng(seed)) for seed in range(30)
+    ]
     for i, retention in enumerate((None, *RETENTIONS)):
         following = replace(belief, retention=retention)
         seen = forecast(cards, 0, 15, 300.0, 10, following, np.random.default_rng(0), runs=15)
@@ -50,7 +56,11 @@ def test_a_rehearsal_foretells_what_the_plan_itself_comes_to(belief: Belief) -> 
 def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time() -> None:
     few, many = (
         np.mean(
-            [rehearse(fresh(n), 0, 15, 5.0 * n, n / 20, Belief(), np.random.default_rng(s)) for s in range(5)], axis=0
+            [
+                rehearse(fresh(n), 0, 15, 5.0 * n, n / 20, Belief(), np.random.default_rng(s))
+                for s in range(5)
+            ],
+            axis=0,
         )
         for n in (200, 2000)
     )
@@ -58,7 +68,9 @@ def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_tim
 
 
 def test_where_memories_last_opening_every_card_beats_keeping_a_few() -> None:
-    assert choose(fresh(100), 0, 30, 120.0, 100, Belief(), np.random.default_rng(0)).retention is None
+    assert (
+        choose(fresh(100), 0, 30, 120.0, 100, Belief(), np.random.default_rng(0)).retention is None
+    )
 
 
 def test_where_memories_fade_before_the_day_keeping_them_is_chosen() -> None:
@@ -67,7 +79,9 @@ def test_where_memories_fade_before_the_day_keeping_them_is_chosen() -> None:
 
 
 def test_without_days_left_every_policy_comes_to_the_same() -> None:
-    assert rehearse(fresh(5), 3, 3, 60.0, 5, Belief(), np.random.default_rng(0)).tolist() == [0.0] * 5
+    assert (
+        rehearse(fresh(5), 3, 3, 60.0, 5, Belief(), np.random.default_rng(0)).tolist() == [0.0] * 5
+    )
 
 
 def seen_cards(stability: float, last_day: int, weight: list[float]) -> Cards:
@@ -75,14 +89,20 @@ def seen_cards(stability: float, last_day: int, weight: list[float]) -> Cards:
     ones = np.ones(len(weight))
     cards = fresh(len(weight))
     return replace(
-        cards, stability=stability * ones, last_day=last_day * ones, is_new=ones < 0, weight=np.array(weight)
+        cards,
+        stability=stability * ones,
+        last_day=last_day * ones,
+        is_new=ones < 0,
+        weight=np.array(weight),
     )
 
 
 def test_what_was_asked_today_is_not_asked_again_in_a_rehearsal() -> None:
     cards = seen_cards(0.3, 3, [1.0] * 4)
     left = recall(cards, 4, Belief())[0]
-    assert rehearse(cards, 3, 4, 600.0, 5, Belief(), np.random.default_rng(0)) == pytest.approx([left] * 5)
+    assert rehearse(cards, 3, 4, 600.0, 5, Belief(), np.random.default_rng(0)) == pytest.approx(
+        [left] * 5
+    )
 
 
 def test_a_rehearsal_counts_each_card_by_its_weight() -> None:

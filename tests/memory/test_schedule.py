@@ -35,13 +35,28 @@ def test_a_new_card_waits_one_minute_half_of_both_steps_or_ten_minutes() -> None
 
 
 def test_in_the_last_learning_step_again_starts_over_hard_repeats_and_good_leaves() -> None:
-    assert waits(after(NEW, GOOD, scheduler=Scheduler()), Scheduler()) == [1, 10, float("inf"), float("inf")]
+    assert waits(after(NEW, GOOD, scheduler=Scheduler()), Scheduler()) == [
+        1,
+        10,
+        float("inf"),
+        float("inf"),
+    ]
 
 
 def test_hard_repeats_its_own_step_and_good_goes_on_to_the_next() -> None:
     scheduler = Scheduler(learning_steps=(1, 10, 60, 240))
-    assert waits(after(NEW, GOOD, GOOD, scheduler=scheduler), scheduler) == [1, 60, 240, float("inf")]
-    assert waits(after(NEW, GOOD, GOOD, HARD, scheduler=scheduler), scheduler) == [1, 60, 240, float("inf")]
+    assert waits(after(NEW, GOOD, GOOD, scheduler=scheduler), scheduler) == [
+        1,
+        60,
+        240,
+        float("inf"),
+    ]
+    assert waits(after(NEW, GOOD, GOOD, HARD, scheduler=scheduler), scheduler) == [
+        1,
+        60,
+        240,
+        float("inf"),
+    ]
 
 
 def test_hard_on_an_only_step_waits_half_as_long_again() -> None:
@@ -65,7 +80,12 @@ def test_relearning_goes_through_each_of_its_steps() -> None:
     scheduler = Scheduler(relearning_steps=(5, 20))
     forgotten = after(NEW, EASY, AGAIN, scheduler=scheduler)
     assert waits(forgotten, scheduler) == [5, 12.5, 20, float("inf")]
-    assert waits(after(forgotten, GOOD, scheduler=scheduler), scheduler) == [5, 20, float("inf"), float("inf")]
+    assert waits(after(forgotten, GOOD, scheduler=scheduler), scheduler) == [
+        5,
+        20,
+        float("inf"),
+        float("inf"),
+    ]
 
 
 def test_only_forgetting_in_review_counts_as_a_lapse() -> None:
@@ -82,7 +102,11 @@ def test_intervals_on_time_are_the_published_ones() -> None:
     for grade in (3, 3, 3, 3, 3, 3, 1, 1, 3, 3, 3, 3, 3):
         memory = review(memory, grade, at, day, Scheduler(fuzz=False))
         intervals.append(memory.interval)
-        at, day = (memory.due_at, day) if memory.step >= 0 else (at + memory.interval * 86_400.0, memory.due_day)
+        at, day = (
+            (memory.due_at, day)
+            if memory.step >= 0
+            else (at + memory.interval * 86_400.0, memory.due_day)
+        )
     assert intervals == [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]
 
 
@@ -93,9 +117,11 @@ def test_a_card_is_a_leech_at_eight_lapses_and_every_four_after() -> None:
 @pytest.mark.parametrize(
     ("exact", "days"),
     [
-        (2.5, (2, 3, 4)), (7.0, (5, 7, 9)), (17.0, (14, 17, 20)), (37.0, (33, 37, 41)),  # as published
+        # as published
+        (2.5, (2, 3, 4)), (7.0, (5, 7, 9)), (17.0, (14, 17, 20)), (37.0, (33, 37, 41)),
         (19.5, (17, 20, 22)),  # 1 + .15*4.5 + .1*12.5 = 2.925: round(16.575) to round(22.425)
-        (100.0, (93, 100, 107)),  # 1 + .15*4.5 + .1*13 + .05*80 = 6.975: round(93.025) to round(106.975)
+        # 1 + .15*4.5 + .1*13 + .05*80 = 6.975: round(93.025) to round(106.975)
+        (100.0, (93, 100, 107)),
     ],
 )  # fmt: skip
 def test_fuzz_spreads_an_interval_by_ankis_rule(exact: float, days: tuple[int, ...]) -> None:
@@ -107,27 +133,36 @@ def test_fuzz_spreads_an_interval_by_ankis_rule(exact: float, days: tuple[int, .
 
 def test_fuzz_gives_every_day_of_its_range_the_same_chance() -> None:
     scheduler = Scheduler(weights=(0.01, 0.01, 0.01, 37.0, *Scheduler().weights[4:]))
-    counts = Counter(review(Memory(seed=i / 900), EASY, AT, DAY, scheduler).interval for i in range(900))
+    counts = Counter(
+        review(Memory(seed=i / 900), EASY, AT, DAY, scheduler).interval for i in range(900)
+    )
     assert sorted(counts) == list(range(33, 42))  # 37 +- 3.85 + 1, so 33..41: nine days
     assert all(count == 100 for count in counts.values())
 
 
 def test_intervals_below_two_and_a_half_days_have_no_fuzz() -> None:
     scheduler = Scheduler(weights=(0.01, 0.01, 0.01, 2.4, *Scheduler().weights[4:]))
-    assert {review(Memory(seed=i / 100), EASY, AT, DAY, scheduler).interval for i in range(100)} == {2}
+    assert {
+        review(Memory(seed=i / 100), EASY, AT, DAY, scheduler).interval for i in range(100)
+    } == {2}
 
 
 def test_fuzz_differs_between_repetitions_of_one_card_and_not_between_two_looks() -> None:
     scheduler = Scheduler(weights=(*Scheduler().weights[:3], 37.0, *Scheduler().weights[4:]))
     again = replace(NEW, reps=0)
     assert previews(NEW, AT, DAY, scheduler) == previews(again, AT, DAY, scheduler)
-    mature = replace(NEW, stability=300.0, difficulty=5.0, step=-1, interval=100, last_day=DAY - 100)
-    spread = {review(replace(mature, reps=n), GOOD, AT, DAY, scheduler).interval for n in range(1, 21)}
+    mature = replace(
+        NEW, stability=300.0, difficulty=5.0, step=-1, interval=100, last_day=DAY - 100
+    )
+    spread = {
+        review(replace(mature, reps=n), GOOD, AT, DAY, scheduler).interval for n in range(1, 21)
+    }
     assert len(spread) > 15
 
 
 def test_easy_is_a_day_more_than_good_also_where_both_are_short() -> None:
-    weak = after(NEW, AGAIN, GOOD, scheduler=Scheduler())  # S = 0.25: every interval would round to one day
+    # S = 0.25: every interval would round to one day
+    weak = after(NEW, AGAIN, GOOD, scheduler=Scheduler())
     _, _, good, easy = previews(weak, AT, DAY, Scheduler())
     assert (good.interval, easy.interval) == (1, 2)
 
@@ -158,10 +193,23 @@ def test_hard_good_and_easy_never_tie_or_cross(answers, seed, gap, retention) ->
 
 @st.composite
 def asked_early(draw: st.DrawFn) -> tuple[Memory, int]:
-    """A card in review, and the day on which it is asked: so early that its interval hardly grows."""
+    """A card in review, and the day on which it is asked: so early that its interval hardly
+    grows.
+    """
     interval = draw(st.integers(1, 120))
     stability = interval + draw(st.floats(-2, 2).filter(lambda more: interval + more > 0.1))
-    memory = Memory(draw(fuzzes), stability, draw(st.floats(1, 10)), -1, interval, 0.0, DAY + interval, DAY, DAY, 5)
+    memory = Memory(
+        draw(fuzzes),
+        stability,
+        draw(st.floats(1, 10)),
+        -1,
+        interval,
+        0.0,
+        DAY + interval,
+        DAY,
+        DAY,
+        5,
+    )
     return memory, DAY + draw(st.integers(0, 1 + interval // 10))
 
 
@@ -195,7 +243,10 @@ def test_what_a_button_promises_is_what_it_does(answers, seed, gap, grade) -> No
 
 
 def test_a_higher_retention_asks_sooner() -> None:
-    days = [after(NEW, EASY, scheduler=Scheduler(retention=r, fuzz=False)).interval for r in (0.70, 0.85, 0.9, 0.97)]
+    days = [
+        after(NEW, EASY, scheduler=Scheduler(retention=r, fuzz=False)).interval
+        for r in (0.70, 0.85, 0.9, 0.97)
+    ]
     assert days == sorted(set(days), reverse=True)
 
 

@@ -1,4 +1,6 @@
-"""What a setting costs: against a calculation by hand, published intervals, and py-fsrs card by card."""
+"""What a setting costs: against a calculation by hand, published intervals, and py-fsrs card by
+card.
+"""
 
 import math
 from dataclasses import replace
@@ -9,7 +11,15 @@ import pytest
 
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
-from quizcards.memory.simulate import USUAL_FIRST, USUAL_PASSES, Habits, Setting, Start, habits, simulate
+from quizcards.memory.simulate import (
+    USUAL_FIRST,
+    USUAL_PASSES,
+    Habits,
+    Setting,
+    Start,
+    habits,
+    simulate,
+)
 from quizcards.model import Reviews
 
 TODAY = 739_765
@@ -30,7 +40,9 @@ class Sure:
         return np.full(n, values[int(np.argmax(p))])
 
 
-def newcomer(n: int, habits: Habits = ALWAYS_GOOD, seconds: tuple[float, float, float] = (10, 22, 30)) -> Start:
+def newcomer(
+    n: int, habits: Habits = ALWAYS_GOOD, seconds: tuple[float, float, float] = (10, 22, 30)
+) -> Start:
     nothing = np.zeros(0, dtype=np.int64)
     memory = replay_reviews(nothing, nothing, nothing, nothing, np.full(n, 0.5), NO_FUZZ)
     return Start(memory, np.arange(n), *(np.full(n, float(each)) for each in seconds), habits)
@@ -75,7 +87,13 @@ def test_a_card_that_is_not_recalled_costs_what_failing_costs_and_comes_back_nex
 def test_the_same_seed_gives_the_same_months_and_a_lower_retention_fewer_reviews() -> None:
     learner = newcomer(200, Habits())
     runs = [
-        simulate(learner, Setting(replace(NO_FUZZ, retention=r), 10), TODAY, 90, np.random.default_rng(seed))
+        simulate(
+            learner,
+            Setting(replace(NO_FUZZ, retention=r), 10),
+            TODAY,
+            90,
+            np.random.default_rng(seed),
+        )
         for r, seed in ((0.9, 1), (0.9, 1), (0.9, 2), (0.8, 1))
     ]
     assert np.array_equal(runs[0].reviews, runs[1].reviews)
@@ -107,14 +125,18 @@ def test_every_card_remembers_as_in_py_fsrs_after_the_same_answers_on_the_same_d
         known.append(sum(theirs.get_card_retrievability(cards[i], moment) for i in seen))
         moment += timedelta(days=1)
 
-    months = simulate(newcomer(40, Habits()), Setting(NO_FUZZ, 3), TODAY, 100, np.random.default_rng(5), follow)
+    months = simulate(
+        newcomer(40, Habits()), Setting(NO_FUZZ, 3), TODAY, 100, np.random.default_rng(5), follow
+    )
     assert months.known == pytest.approx(known, rel=1e-9)
     assert months.reviews.sum() > 200
     assert len(seen) == 40
 
 
 def test_a_learner_who_gives_no_grades_yet_has_the_usual_habits() -> None:
-    assert habits(Reviews(*[()] * 7)) == Habits(pytest.approx(USUAL_FIRST), pytest.approx(USUAL_PASSES))
+    assert habits(Reviews(*[()] * 7)) == Habits(
+        pytest.approx(USUAL_FIRST), pytest.approx(USUAL_PASSES)
+    )
     assert math.isclose(sum(USUAL_FIRST), 1)
     assert math.isclose(sum(USUAL_PASSES), 1)
 
@@ -123,5 +145,7 @@ def test_habits_count_first_answers_and_later_passes_and_the_usual_counts_fifty_
     cards, lives, grades = ("a", "a", "a", "b", "a"), (0, 0, 0, 0, 1), (3, 1, 4, 1, 2)
     found = habits(Reviews(cards, lives, grades, (0.0,) * 5, (1,) * 5, (None,) * 5, (None,) * 5))
     # first answers 3, 1 and, begun afresh, 2; passes: one Easy; the lapse is neither
-    assert found.first == pytest.approx([(12 + 1) / 53, (4.7 + 1) / 53, (24.75 + 1) / 53, 8.55 / 53])
+    assert found.first == pytest.approx(
+        [(12 + 1) / 53, (4.7 + 1) / 53, (24.75 + 1) / 53, 8.55 / 53]
+    )
     assert found.passes == pytest.approx([11.2 / 51, 31.55 / 51, (7.25 + 1) / 51])

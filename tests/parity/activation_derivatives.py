@@ -13,7 +13,9 @@ def expected(torch, p):
         "d_sigmoid": derivative(torch.sigmoid),
         "d_tanh": derivative(torch.tanh),
         "d_relu": derivative(torch.relu),
-        "d_leaky": derivative(lambda z: torch.nn.functional.leaky_relu(z, negative_slope=p["slope"])),
+        "d_leaky": derivative(
+            lambda z: torch.nn.functional.leaky_relu(z, negative_slope=p["slope"])
+        ),
         "most": steepest[0] ** p["layers"],
     }
 

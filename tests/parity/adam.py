@@ -14,7 +14,13 @@ def result(torch, p):
     w, m, v = (p[name].clone() for name in ("w", "m", "v"))
     w.grad = p["g"].clone()
     betas = (p["beta1"].item(), p["beta2"].item())
-    optimizer = torch.optim.Adam([w], lr=p["lr"].item(), betas=betas, eps=p["eps"].item(), differentiable=True)
-    optimizer.state[w] = {"step": torch.tensor(p["t"] - 1.0, dtype=torch.float64), "exp_avg": m, "exp_avg_sq": v}
+    optimizer = torch.optim.Adam(
+        [w], lr=p["lr"].item(), betas=betas, eps=p["eps"].item(), differentiable=True
+    )
+    optimizer.state[w] = {
+        "step": torch.tensor(p["t"] - 1.0, dtype=torch.float64),
+        "exp_avg": m,
+        "exp_avg_sq": v,
+    }
     optimizer.step()
     return w

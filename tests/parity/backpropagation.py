@@ -4,7 +4,8 @@
 def expected(torch, p):
     x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
     w1, b1, w2, b2 = (
-        torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w1", "b1", "w2", "b2")
+        torch.tensor(p[name], dtype=torch.float64, requires_grad=True)
+        for name in ("w1", "b1", "w2", "b2")
     )
     z1 = w1 * x + b1
     a1 = torch.relu(z1)

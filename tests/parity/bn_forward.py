@@ -11,4 +11,6 @@ def expected(torch, p):
 
 def result(torch, p):
     gamma, beta = p["gamma"][None], p["beta"][None]
-    return torch.nn.functional.batch_norm(p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item())
+    return torch.nn.functional.batch_norm(
+        p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item()
+    )

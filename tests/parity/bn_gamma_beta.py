@@ -5,7 +5,9 @@ def expected(torch, p):
     x, gamma, beta = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "gamma", "beta"))
 
     def batch_norm(gamma, beta):
-        return torch.nn.functional.batch_norm(x[:, None], None, None, gamma, beta, training=True, eps=p["eps"])[:, 0]
+        return torch.nn.functional.batch_norm(
+            x[:, None], None, None, gamma, beta, training=True, eps=p["eps"]
+        )[:, 0]
 
     gamma0 = torch.sqrt(x.var(correction=0) + p["eps"])
     return {
@@ -18,4 +20,6 @@ def expected(torch, p):
 
 def result(torch, p):
     gamma, beta = p["gamma"][None], p["beta"][None]
-    return torch.nn.functional.batch_norm(p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item())
+    return torch.nn.functional.batch_norm(
+        p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item()
+    )

@@ -13,7 +13,11 @@ def expected(torch, p):
         torch.nn.init.constant_(tensor, p[name])
     layer.train()(batch[:, None])
     y = layer.eval()(x[None, None]).detach()
-    return {"running_mean": layer.running_mean[0], "running_var": layer.running_var[0], "y": y[0, 0]}
+    return {
+        "running_mean": layer.running_mean[0],
+        "running_var": layer.running_var[0],
+        "y": y[0, 0],
+    }
 
 
 def result(torch, p):

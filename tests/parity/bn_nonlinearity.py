@@ -1,14 +1,21 @@
-"""Batch normalisation, the activation, the line fitted by torch.linalg.lstsq and the squared correlation."""
+"""Batch normalisation, the activation, the line fitted by torch.linalg.lstsq and the squared
+correlation.
+"""
 
 
 def expected(torch, p):
     x = torch.tensor(p["x"], dtype=torch.float64)
-    x_hat = torch.nn.functional.batch_norm(x[:, None], None, None, training=True, eps=p["eps"])[:, 0]
+    x_hat = torch.nn.functional.batch_norm(x[:, None], None, None, training=True, eps=p["eps"])[
+        :, 0
+    ]
     z = p["gamma"] * x_hat + p["beta"]
     a = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[p["activation"]](z)
     found = {"a": a}
-    if p["eps"] <= 1e-15:  # then x̂ has variance 1 but for rounding, as the demo's short formulas need
-        line = torch.linalg.lstsq(torch.stack([x_hat, torch.ones_like(x_hat)], dim=1), a[:, None]).solution
+    # then x̂ has variance 1 but for rounding, as the demo's short formulas need
+    if p["eps"] <= 1e-15:
+        line = torch.linalg.lstsq(
+            torch.stack([x_hat, torch.ones_like(x_hat)], dim=1), a[:, None]
+        ).solution
         found["slope"] = line[0, 0]
         found["r_squared"] = torch.corrcoef(torch.stack([x_hat, a]))[0, 1] ** 2
     return found

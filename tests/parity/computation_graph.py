@@ -2,7 +2,9 @@
 
 
 def expected(torch, p):
-    a, b, c = (torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("a", "b", "c"))
+    a, b, c = (
+        torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("a", "b", "c")
+    )
     u = b * c
     v = a + u
     J = 3 * v

@@ -10,4 +10,6 @@ def expected(torch, p):
 
 
 def result(torch, p):
-    return torch.nn.functional.mse_loss(p["w"] * p["x"] + p["b"], p["y"]) / (2 if p["convention"] == "ng" else 1)
+    return torch.nn.functional.mse_loss(p["w"] * p["x"] + p["b"], p["y"]) / (
+        2 if p["convention"] == "ng" else 1
+    )

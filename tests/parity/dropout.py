@@ -10,7 +10,9 @@ def expected(torch, p):
         if torch.equal(layer(torch.ones_like(a)) != 0, kept):
             break
     torch.manual_seed(seed)
-    spread = torch.distributions.Bernoulli(torch.tensor(p["keep_prob"], dtype=torch.float64)).variance
+    spread = torch.distributions.Bernoulli(
+        torch.tensor(p["keep_prob"], dtype=torch.float64)
+    ).variance
     return {"a_tilde": layer(a), "p": layer.p, "var": (a / p["keep_prob"]) ** 2 * spread}
 
 

@@ -1,4 +1,7 @@
-"""torch.lerp, value by value. Without a start other than 0 the corrected mean is a weighted average."""
+"""torch.lerp, value by value.
+
+Without a start other than 0 the corrected mean is a weighted average.
+"""
 
 
 def expected(torch, p):

@@ -8,5 +8,9 @@ def expected(torch, p):
     (first,) = torch.autograd.grad(torch.nn.functional.mse_loss(X @ w, y) / 2, w)
     for _ in range(p["steps"]):
         (dw,) = torch.autograd.grad(torch.nn.functional.mse_loss(X @ w, y) / 2, w)
-        w = torch.nn.functional.softshrink(w - lr * dw, float(lr * p["lam"])).detach().requires_grad_()
+        w = (
+            torch.nn.functional.softshrink(w - lr * dw, float(lr * p["lam"]))
+            .detach()
+            .requires_grad_()
+        )
     return {"lam_max": first.abs().max(), "w": w, "zeros": torch.sum(w == 0)}

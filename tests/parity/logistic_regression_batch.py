@@ -1,4 +1,6 @@
-"""PyTorch's values for the demo logistic-regression-batch: samples in rows, as nn.Linear wants them."""
+"""PyTorch's values for the demo logistic-regression-batch: samples in rows, as nn.Linear wants
+them.
+"""
 
 
 def expected(torch, p):

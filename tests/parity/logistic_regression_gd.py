@@ -14,5 +14,7 @@ def expected(torch, p):
 
 
 def result(torch, p):
-    L = torch.nn.functional.binary_cross_entropy_with_logits(torch.dot(p["w"], p["x"]) + p["b"], p["y"])
+    L = torch.nn.functional.binary_cross_entropy_with_logits(
+        torch.dot(p["w"], p["x"]) + p["b"], p["y"]
+    )
     return p["w"] - p["lr"] * torch.autograd.grad(L, p["w"], create_graph=True)[0]

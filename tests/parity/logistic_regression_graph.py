@@ -3,7 +3,9 @@
 
 def expected(torch, p):
     x1, x2, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x1", "x2", "y"))
-    w1, w2, b = (torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w1", "w2", "b"))
+    w1, w2, b = (
+        torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w1", "w2", "b")
+    )
     z = w1 * x1 + w2 * x2 + b
     a = torch.sigmoid(z)
     L = torch.nn.functional.binary_cross_entropy(a, y)

@@ -1,4 +1,6 @@
-"""PyTorch's values for the demo loss-and-metric: the losses without reduction, averaged over the samples."""
+"""PyTorch's values for the demo loss-and-metric: the losses without reduction, averaged over the
+samples.
+"""
 
 
 def expected(torch, p):

@@ -13,7 +13,13 @@ def expected(torch, p):
     batches = [gradient(*batch) for batch in torch.utils.data.DataLoader(data, batch_size=p["B"])]
     g = torch.stack([gradient(*sample) for sample in zip(x, y, strict=True)])
     noise = g.std(correction=0) / p["B"] ** 0.5
-    return {"g": g, "dw": gradient(x, y), "noise": noise, "steps": len(batches), "dw_batch": batches[-1]}
+    return {
+        "g": g,
+        "dw": gradient(x, y),
+        "noise": noise,
+        "steps": len(batches),
+        "dw_batch": batches[-1],
+    }
 
 
 def result(torch, p):

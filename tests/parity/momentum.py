@@ -1,4 +1,7 @@
-"""torch.optim.SGD with momentum. The course's convention is PyTorch's with a learning rate 1 − β times as large."""
+"""torch.optim.SGD with momentum.
+
+The course's convention is PyTorch's with a learning rate 1 − β times as large.
+"""
 
 
 def expected(torch, p):

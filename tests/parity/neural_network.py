@@ -4,7 +4,10 @@
 def expected(torch, p):
     x, w, b = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "w", "b"))
     z = torch.nn.functional.linear(x, w, b)
-    return {"z": z, "a": {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[p["activation"]](z)}
+    return {
+        "z": z,
+        "a": {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[p["activation"]](z),
+    }
 
 
 def result(torch, p):

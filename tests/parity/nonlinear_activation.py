@@ -1,8 +1,12 @@
-"""Two linear layers, with and without ReLU; the single layer that equals them is the gradient and the value at 0."""
+"""Two linear layers, with and without ReLU; the single layer that equals them is the gradient and
+the value at 0.
+"""
 
 
 def expected(torch, p):
-    x, W1, b1, w2, b2 = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "W1", "b1", "w2", "b2"))
+    x, W1, b1, w2, b2 = (
+        torch.tensor(p[name], dtype=torch.float64) for name in ("x", "W1", "b1", "w2", "b2")
+    )
     x.requires_grad_()
     linear = torch.nn.functional.linear
     z1 = linear(x, W1, b1)

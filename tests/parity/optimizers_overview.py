@@ -1,4 +1,7 @@
-"""The paths of torch.optim on J = ½Σhw². The course's momentum is PyTorch's with a learning rate 1 − β times as large."""
+"""The paths of torch.optim on J = ½Σhw².
+
+The course's momentum is PyTorch's with a learning rate 1 − β times as large.
+"""
 
 
 def expected(torch, p):

@@ -9,7 +9,13 @@ def expected(torch, p):
     a = torch.relu(z)
     J = (p["da"] * a).mean()
     J.backward()
-    found = {"z": z.detach(), "a": a.detach(), "dz": z.grad * len(x), "dw": w.grad.clone(), "db": b.grad.clone()}
+    found = {
+        "z": z.detach(),
+        "a": a.detach(),
+        "dz": z.grad * len(x),
+        "dw": w.grad.clone(),
+        "db": b.grad.clone(),
+    }
     torch.optim.SGD([w, b], lr=p["lr"]).step()
     return found | {"w": w.detach(), "b": b.detach()}
 

@@ -1,4 +1,7 @@
-"""torch.optim.RMSprop on constant gradients. It has ε outside the root only, so the other choice is not compared."""
+"""torch.optim.RMSprop on constant gradients.
+
+It has ε outside the root only, so the other choice is not compared.
+"""
 
 
 def expected(torch, p):

@@ -11,7 +11,10 @@ def expected(torch, p):
         columns = torch.cat([features, ones], dim=1)
         solution = torch.linalg.lstsq(columns, y[:, None]).solution
         found |= {f"w{number}": solution[:-1, 0], f"fit{number}": (columns @ solution)[:, 0]}
-    return found | {f"kappa{n}": torch.linalg.cond(features) ** 2 for n, features in enumerate((centred, scaled))}
+    return found | {
+        f"kappa{n}": torch.linalg.cond(features) ** 2
+        for n, features in enumerate((centred, scaled))
+    }
 
 
 def result(torch, p):

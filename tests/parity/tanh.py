@@ -5,7 +5,12 @@ def expected(torch, p):
     z = torch.tensor(p["z"], dtype=torch.float64, requires_grad=True)
     a = torch.tanh(z)
     (d_tanh,) = torch.autograd.grad(a.sum(), z)
-    return {"sigmoid": torch.sigmoid(z.detach()), "a": a.detach(), "stretched": a.detach(), "d_tanh": d_tanh}
+    return {
+        "sigmoid": torch.sigmoid(z.detach()),
+        "a": a.detach(),
+        "stretched": a.detach(),
+        "d_tanh": d_tanh,
+    }
 
 
 def result(torch, p):

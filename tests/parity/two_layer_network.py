@@ -2,7 +2,9 @@
 
 
 def expected(torch, p):
-    X, W1, b1, w2, b2 = (torch.tensor(p[name], dtype=torch.float64) for name in ("X", "W1", "b1", "w2", "b2"))
+    X, W1, b1, w2, b2 = (
+        torch.tensor(p[name], dtype=torch.float64) for name in ("X", "W1", "b1", "w2", "b2")
+    )
     hidden = torch.nn.Linear(*W1.shape, dtype=torch.float64)
     output = torch.nn.Linear(len(w2), 1, dtype=torch.float64)
     activation = torch.nn.ReLU() if p["activation"] == "relu" else torch.nn.Identity()
@@ -12,7 +14,11 @@ def expected(torch, p):
         output.weight.copy_(w2[None])
         output.bias.fill_(b2)
         Z1 = hidden(X)
-        return {"Z1": Z1, "A1": activation(Z1), "y_hat": torch.nn.Sequential(hidden, activation, output)(X)[:, 0]}
+        return {
+            "Z1": Z1,
+            "A1": activation(Z1),
+            "y_hat": torch.nn.Sequential(hidden, activation, output)(X)[:, 0],
+        }
 
 
 def result(torch, p):

@@ -1,4 +1,6 @@
-"""What the tests of the quiz room share: the shipped decks, a card of our own, and replies to anything."""
+"""What the tests of the quiz room share: the shipped decks, a card of our own, and replies to
+anything.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,11 @@ def wrong_reply(answering: Judged) -> str:
         case Choice(options=options, right=right):
             return str((right + 1) % len(options) + 1)
         case Number(right=right):
-            return written(tuple(3 * number + 7 for number in flat(right)) if shape_of(right) else 3 * right + 7)
+            return written(
+                tuple(3 * number + 7 for number in flat(right))
+                if shape_of(right)
+                else 3 * right + 7
+            )
         case Order(right=right):
             return " ".join(str(i + 1) for i in reversed(right))
         case Blank():

@@ -30,7 +30,9 @@ class Numbers:
         self.random = iter(numbers).__next__
 
 
-@pytest.mark.parametrize(("number", "item"), [(0.0, "a"), (0.49, "a"), (0.5, "b"), (1 - 2**-53, "b")])
+@pytest.mark.parametrize(
+    ("number", "item"), [(0.0, "a"), (0.49, "a"), (0.5, "b"), (1 - 2**-53, "b")]
+)
 def test_picking_takes_no_more_than_one_number(number: float, item: str):
     assert pick("ab", Numbers(number)) == item
 

@@ -8,9 +8,18 @@ from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Blank, Choice, Number, Option, Order, Verdict
 
 CHOICE = Choice(
-    (Option("작다", "거꾸로입니다."), Option("크다", "그래서 큽니다."), Option("같다", "다릅니다.")), right=1
+    (
+        Option("작다", "거꾸로입니다."),
+        Option("크다", "그래서 큽니다."),
+        Option("같다", "다릅니다."),
+    ),
+    right=1,
 )
-SPEED = Number(2.5, ((0.4, "나누는 순서가 반대입니다."), (5.0, "둘로 나누지 않았습니다.")), ("v = s / t = 2.5",))
+SPEED = Number(
+    2.5,
+    ((0.4, "나누는 순서가 반대입니다."), (5.0, "둘로 나누지 않았습니다.")),
+    ("v = s / t = 2.5",),
+)
 VECTOR = Number((1.0, -2.0, 4.0), (((1.0, 2.0, 4.0), "부호를 잊었습니다."),), ())
 ORDER = Order(("c = a + b", "a = 1", "b = 2"), before=((1, 0), (2, 0)), right=(1, 2, 0))
 BLANK = Blank("____을 씁니다.", ("미니배치", "mini-batch"))
@@ -21,7 +30,9 @@ def test_a_right_choice_says_what_is_to_be_learnt():
 
 
 def test_a_wrong_choice_says_why_and_what_is_right():
-    assert judge(CHOICE, "1") == Verdict(0.0, ("거꾸로입니다.", "정답: 크다", "그래서 큽니다."), "거꾸로입니다.")
+    assert judge(CHOICE, "1") == Verdict(
+        0.0, ("거꾸로입니다.", "정답: 크다", "그래서 큽니다."), "거꾸로입니다."
+    )
 
 
 @pytest.mark.parametrize("reply", ["0", "4", "", "01", "-1", "²", "1 3", "모름"])
@@ -37,7 +48,10 @@ def test_a_number_chooses_by_place_even_where_the_options_are_numbers():
 
 
 def test_o_and_x_are_chosen_by_letter():
-    assert [judge(Choice((Option("O"), Option("X")), right=1), reply).share for reply in ("x", "X", "o", "2")] == [
+    assert [
+        judge(Choice((Option("O"), Option("X")), right=1), reply).share
+        for reply in ("x", "X", "o", "2")
+    ] == [
         1,
         1,
         0,
@@ -59,7 +73,9 @@ def test_an_unknown_wrong_number_shows_the_difference():
     assert judge(SPEED, "−1").lines[0] == "정답보다 3.5만큼 작습니다."
 
 
-@pytest.mark.parametrize(("reply", "said"), [("-2.5", "부호가 반대"), ("25", "10배입니다"), ("1/4", "10분의 1입니다")])
+@pytest.mark.parametrize(
+    ("reply", "said"), [("-2.5", "부호가 반대"), ("25", "10배입니다"), ("1/4", "10분의 1입니다")]
+)
 def test_a_slip_is_named_and_wrong(reply: str, said: str):
     verdict = judge(SPEED, reply)
     assert verdict.share == 0
@@ -100,7 +116,9 @@ def test_an_order_that_is_not_one_is_refused(reply: str):
         judge(ORDER, reply)
 
 
-@pytest.mark.parametrize("reply", ["미니배치", "미니 배치", "mini-batch", "Mini Batch", "minibatch.", "“미니배치”"])
+@pytest.mark.parametrize(
+    "reply", ["미니배치", "미니 배치", "mini-batch", "Mini Batch", "minibatch.", "“미니배치”"]
+)
 def test_a_blank_is_filled_in_either_language_and_spacing(reply: str):
     assert judge(BLANK, reply).share == 1
 
@@ -122,4 +140,8 @@ def test_an_empty_blank_is_refused(reply: str):
 
 
 def test_only_what_is_right_in_every_part_is_good():
-    assert [Verdict(share, ()).grade for share in (1, 0.99, 0)] == [Grade.GOOD, Grade.AGAIN, Grade.AGAIN]
+    assert [Verdict(share, ()).grade for share in (1, 0.99, 0)] == [
+        Grade.GOOD,
+        Grade.AGAIN,
+        Grade.AGAIN,
+    ]

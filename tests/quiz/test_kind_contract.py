@@ -1,4 +1,7 @@
-"""The contract that every kind of question is held to on every shipped card. It finds the kinds by itself."""
+"""The contract that every kind of question is held to on every shipped card.
+
+It finds the kinds by itself.
+"""
 
 import random
 import re
@@ -29,13 +32,17 @@ FEW = 4
 def items(kind: str, per_card: int) -> tuple[Item, ...]:
     """Items of one kind over all cards, each from a seed of its own."""
     asked = [
-        kinds.ask(kind, card, CONTEXT, seed=1000 * i + seed) for i, card in enumerate(CARDS) for seed in range(per_card)
+        kinds.ask(kind, card, CONTEXT, seed=1000 * i + seed)
+        for i, card in enumerate(CARDS)
+        for seed in range(per_card)
     ]
     return tuple(item for item in asked if item)
 
 
 def test_every_file_is_a_kind_with_a_name_of_its_own_in_korean():
-    assert {"choice", "cloze", "followup", "numeric", "order", "ox", "points", "recall"} <= set(kinds.names())
+    assert {"choice", "cloze", "followup", "numeric", "order", "ox", "points", "recall"} <= set(
+        kinds.names()
+    )
     titles = [kinds.title(kind) for kind in kinds.names()]
     assert len(set(titles)) == len(titles)
     assert all(re.search("[가-힣]|O/X", title) for title in titles)
@@ -49,7 +56,9 @@ def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str):
 
 
 @every_kind
-def test_only_a_kind_that_says_so_asks_for_answers_that_nothing_but_the_learner_can_judge(kind: str):
+def test_only_a_kind_that_says_so_asks_for_answers_that_nothing_but_the_learner_can_judge(
+    kind: str,
+):
     spoken = {isinstance(item.asked.answering, Spoken) for item in items(kind, FEW)}
     assert spoken == {kind not in kinds.marked()}
 
@@ -63,11 +72,15 @@ def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str):
 @every_kind
 def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str):
     if kind not in ("recall", "points"):
-        assert any(len({repr(kinds.ask(kind, card, CONTEXT, s)) for s in range(FEW)}) > 1 for card in CARDS)
+        assert any(
+            len({repr(kinds.ask(kind, card, CONTEXT, s)) for s in range(FEW)}) > 1 for card in CARDS
+        )
 
 
 @every_card
-def test_every_shipped_card_supports_at_least_four_kinds_and_a_demo_gives_a_numeric_question(card: Card):
+def test_every_shipped_card_supports_at_least_four_kinds_and_a_demo_gives_a_numeric_question(
+    card: Card,
+):
     supported = {kind for kind in kinds.names() if kinds.ask(kind, card, CONTEXT, seed=1)}
     assert len(supported) >= 4
     assert "numeric" in supported or not card.demo
@@ -99,7 +112,10 @@ def test_the_right_reply_is_good_and_a_wrong_one_is_again_and_shows_the_answer(k
         answering = item.asked.answering
         if isinstance(answering, (Points, Spoken)):
             continue
-        right, wrong = judge(answering, right_reply(answering)), judge(answering, wrong_reply(answering))
+        right, wrong = (
+            judge(answering, right_reply(answering)),
+            judge(answering, wrong_reply(answering)),
+        )
         assert (right.share, right.grade) == (1, Grade.GOOD)
         assert 0 <= wrong.share < 1
         assert wrong.grade == Grade.AGAIN
@@ -113,7 +129,9 @@ REPLIES = st.text(max_size=40) | st.text("0123456789.,;/e-+−[]() \nOX", max_si
 @every_kind
 @settings(max_examples=60, deadline=None)
 @given(reply=REPLIES, seed=st.integers(0, 3), place=st.integers(0, len(CARDS) - 1))
-def test_any_reply_is_marked_or_refused_but_never_breaks(kind: str, reply: str, seed: int, place: int):
+def test_any_reply_is_marked_or_refused_but_never_breaks(
+    kind: str, reply: str, seed: int, place: int
+):
     item = kinds.ask(kind, CARDS[place], CONTEXT, seed)
     if item is None or not isinstance(item.asked.answering, get_args(Judged)):
         return

@@ -13,7 +13,18 @@ from quizcards import demos
 from quizcards.model import Card, Choices, DemoCall, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Answering, Asked, Blank, Choice, Context, Number, Option, Order, Points, Spoken
+from quizcards.quiz.question import (
+    Answering,
+    Asked,
+    Blank,
+    Choice,
+    Context,
+    Number,
+    Option,
+    Order,
+    Points,
+    Spoken,
+)
 from quizcards.trace.notation import formula, symbol, values
 from tests.quiz.order_examples import alike, chain, chain_of_eight, loop, old_value, pair, star
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT
@@ -38,7 +49,9 @@ def test_recall_and_points_ask_the_cards_own_question():
 
 
 def test_a_followup_is_asked_with_the_question_it_follows():
-    assert asked("followup") == Asked("왜 오래 자나요?", Spoken("사냥에 힘을 쓰기 때문입니다."), given=(CARD.question,))
+    assert asked("followup") == Asked(
+        "왜 오래 자나요?", Spoken("사냥에 힘을 쓰기 때문입니다."), given=(CARD.question,)
+    )
 
 
 def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true():
@@ -49,7 +62,9 @@ def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true()
         seen[one.given[1]] = [judge(one.answering, reply).lines for reply in "OX"]
     assert seen.pop("고양이는 풀만 먹음") == [("정답: X", "육식입니다."), ("육식입니다.",)]
     assert set(seen) == {point.point for point in CARD.key_points}
-    assert all(lines == [("맞는 설명입니다.",), ("정답: O", "맞는 설명입니다.")] for lines in seen.values())
+    assert all(
+        lines == [("맞는 설명입니다.",), ("정답: O", "맞는 설명입니다.")] for lines in seen.values()
+    )
 
 
 def test_true_and_false_are_asked_equally_often_however_many_there_are_of_each():
@@ -131,7 +146,9 @@ def test_a_card_is_not_its_own_sibling():
 
 
 def test_a_sibling_that_says_the_same_makes_no_two_options_alike():
-    twin = replace(CARD, id="twin", key_points=tuple(KeyPoint(point.point) for point in CARD.key_points))
+    twin = replace(
+        CARD, id="twin", key_points=tuple(KeyPoint(point.point) for point in CARD.key_points)
+    )
     for seed in SEEDS:
         answering = asked("choice", seed, CARD, replace(ALONE, cards=(CARD, twin))).answering
         assert isinstance(answering, Choice)
@@ -144,7 +161,9 @@ def test_points_of_other_decks_are_not_mixed_in():
     for seed in SEEDS:
         answering = asked("choice", seed, CARD, context).answering
         assert isinstance(answering, Choice)
-        assert not {"무리를 지음", "개는 날 수 있음"} & {option.text for option in answering.options}
+        assert not {"무리를 지음", "개는 날 수 있음"} & {
+            option.text for option in answering.options
+        }
 
 
 def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_filled_in():
@@ -177,10 +196,13 @@ def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_fille
         ("보폭은 보폭입니다.", "보폭", None),  # said twice
         ("어떤 동물입니다.", "어떤 동물", None),  # in the question
         ("값(ReLU)을 씁니다.", "ReLU", None),  # inside a gloss
-        ("모든 변수의 기울기(gradient)를 얻습니다.", "모든 변수의 기울기", None),  # the gloss is of its last word
+        # the gloss is of its last word
+        ("모든 변수의 기울기(gradient)를 얻습니다.", "모든 변수의 기울기", None),
     ],
 )
-def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(answer: str, word: str, blank: Blank | None):
+def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(
+    answer: str, word: str, blank: Blank | None
+):
     card = replace(CARD, answer=answer, key_points=(KeyPoint("핵심", (word,)),))
     item = kinds.ask("cloze", card, ALONE, 0)
     assert (item and item.asked.answering) == blank
@@ -230,7 +252,9 @@ def ordered(function: Callable[..., float]) -> Order | None:
         (chain_of_eight, None),
     ],
 )
-def test_lines_are_put_in_order_where_a_guess_is_seldom_right(function: Callable[..., float], lines: list[str] | None):
+def test_lines_are_put_in_order_where_a_guess_is_seldom_right(
+    function: Callable[..., float], lines: list[str] | None
+):
     order = ordered(function)
     assert (order and [order.lines[i] for i in order.right]) == lines
     if order:
@@ -246,7 +270,9 @@ def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_
         assert isinstance(chosen.answering, Choice)
         assert (chosen.prompt, chosen.given) == (computed.prompt, computed.given)
         right = chosen.answering.options[chosen.answering.right]
-        assert right == Option(values(computed.answering.right), "\n\n".join(computed.answering.working))
+        assert right == Option(
+            values(computed.answering.right), "\n\n".join(computed.answering.working)
+        )
 
 
 def test_mistakes_come_before_slips_as_values_to_choose_from():
@@ -269,7 +295,10 @@ def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card):
     assert card.demo
     demo = demos.load(card.demo.run)
     trace = demo.run(card.demo.params)
-    steps = {f"{symbol(step.name)} = {formula(step.line.formula)}": step for step in reversed(trace.steps)}
+    steps = {
+        f"{symbol(step.name)} = {formula(step.line.formula)}": step
+        for step in reversed(trace.steps)
+    }
     lines = [steps[re.sub(r"  \(.*", "", line)] for line in order.lines]
 
     def computed(places: tuple[int, ...]) -> str | None:

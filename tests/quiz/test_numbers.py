@@ -44,7 +44,18 @@ def test_one_number_is_read_however_it_is_written(typed: str, number: float):
 
 @pytest.mark.parametrize(
     "typed",
-    ["1 2 3", "1,2,3", "1, 2, 3", "[1 2 3]", "[1, 2, 3]", "(1,2,3)", "1\n2\n3", "1;2;3", "[1][2][3]", "1，2、3"],
+    [
+        "1 2 3",
+        "1,2,3",
+        "1, 2, 3",
+        "[1 2 3]",
+        "[1, 2, 3]",
+        "(1,2,3)",
+        "1\n2\n3",
+        "1;2;3",
+        "[1][2][3]",
+        "1，2、3",
+    ],
 )
 def test_a_vector_is_read_with_any_brackets_and_separators(typed: str):
     assert read(typed, (3,)) == (1, 2, 3)
@@ -63,7 +74,24 @@ def test_a_comma_parts_the_numbers_of_a_vector_and_groups_the_digits_of_a_number
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "하나", "1/0", "1/2/3", "nan", "inf", "1_000", "1e", "0x10", "10⁻³", "2³", "1-2", "1..2", "--1", "½"]
+    "typed",
+    [
+        "",
+        "하나",
+        "1/0",
+        "1/2/3",
+        "nan",
+        "inf",
+        "1_000",
+        "1e",
+        "0x10",
+        "10⁻³",
+        "2³",
+        "1-2",
+        "1..2",
+        "--1",
+        "½",
+    ],
 )
 def test_what_is_no_number_is_refused_with_the_words_that_were_typed(typed: str):
     with pytest.raises(QuizcardsError) as caught:
@@ -129,7 +157,8 @@ def test_the_tolerance_is_told_before():
     assert tolerance(7) == "정수이므로 정확히 맞아야 합니다."
     assert tolerance((0.5, 1.0)) == "수 2개를 차례로 씁니다. 오차 0.2% 이내면 정답입니다."
     assert (
-        tolerance(((1, 2, 3), (4, 5, 6))) == "2×3 행렬을 씁니다. 줄은 ;으로 나눕니다. 정수이므로 정확히 맞아야 합니다."
+        tolerance(((1, 2, 3), (4, 5, 6)))
+        == "2×3 행렬을 씁니다. 줄은 ;으로 나눕니다. 정수이므로 정확히 맞아야 합니다."
     )
 
 

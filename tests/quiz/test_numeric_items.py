@@ -1,4 +1,6 @@
-"""Numeric questions of every demo over many seeds: only the right value is right, and a known mistake is called by its name."""
+"""Numeric questions of every demo over many seeds: only the right value is right, and a known
+mistake is called by its name.
+"""
 
 import os
 import random
@@ -16,7 +18,16 @@ from quizcards.model import Code
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, read, shape_of
-from quizcards.quiz.numeric import MOST_NUMBERS, MOST_WORKING, _grouped, _working, fresh, plain, question, tells_apart
+from quizcards.quiz.numeric import (
+    MOST_NUMBERS,
+    MOST_WORKING,
+    _grouped,
+    _working,
+    fresh,
+    plain,
+    question,
+    tells_apart,
+)
 from quizcards.quiz.question import Asked, Choice, Number, Value
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
@@ -41,7 +52,11 @@ def questions(name: str) -> list[tuple[Asked, Number]]:
 
 
 def scaled(value: Value, factor: float) -> Value:
-    return tuple(scaled(part, factor) for part in value) if isinstance(value, tuple) else factor * value
+    return (
+        tuple(scaled(part, factor) for part in value)
+        if isinstance(value, tuple)
+        else factor * value
+    )
 
 
 def asked_for(name: str, prompt: str) -> str:
@@ -52,7 +67,9 @@ def asked_for(name: str, prompt: str) -> str:
 
 
 def inputs_of(demo: Demo, asked: Asked) -> dict[str, str]:
-    """The inputs that a question shows, by their names; those that the value does not depend on are left out."""
+    """The inputs that a question shows, by their names; those that the value does not depend on are
+    left out.
+    """
     shown = dict(part.split(" = ") for part in asked.inputs)
     return {key: shown[symbol(key)] for key in demo.parameters if symbol(key) in shown}
 
@@ -116,7 +133,9 @@ def test_the_old_value_is_never_right_and_is_called_so(name: str):
 
 @every_demo
 def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str):
-    feedbacks = {mistake.feedback for mistake in demos.load(name).mistakes} | {"갱신하기 전의 값입니다."}
+    feedbacks = {mistake.feedback for mistake in demos.load(name).mistakes} | {
+        "갱신하기 전의 값입니다."
+    }
     for _, number in questions(name):
         for value, feedback in number.wrong:
             assert feedback in judge(number, written(value)).lines
@@ -140,7 +159,12 @@ def test_the_working_ends_in_the_answer(name: str):
 
 def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is():
     some = [demos.load(name) for name in ("gradient-descent", "ewma", "l2-regularization")]
-    prompts = {asked.prompt for demo in some for seed in range(20) if (asked := question(demo, random.Random(seed)))}
+    prompts = {
+        asked.prompt
+        for demo in some
+        for seed in range(20)
+        if (asked := question(demo, random.Random(seed)))
+    }
     assert prompts >= {
         "g의 값은 얼마인가요? (기울기 dJ/dw)",
         "새 w의 값은 얼마인가요? (기울기의 반대 방향으로 학습률만큼)",
@@ -161,9 +185,12 @@ def test_a_vector_too_long_to_type_is_not_asked_for():
         return replace(demos.load(name), draw=lambda _rng: {"z": np.arange(9) / 3 - 1.4})
 
     prompts = {
-        asked.prompt for seed in range(20) if (asked := question(long("activation-derivatives"), random.Random(seed)))
+        asked.prompt
+        for seed in range(20)
+        if (asked := question(long("activation-derivatives"), random.Random(seed)))
     }
-    assert {prompt.split("의 값은")[0] for prompt in prompts} == {"most"}  # all else has nine elements
+    # all else has nine elements
+    assert {prompt.split("의 값은")[0] for prompt in prompts} == {"most"}
     assert question(long("tanh"), random.Random(0)) is None
 
 
@@ -179,7 +206,9 @@ def test_a_long_computation_shows_its_end():
     assert lines[-1] == f"w = w − α·g = {values(trace['w'])}"
 
 
-def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(monkeypatch: pytest.MonkeyPatch):
+def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+):
     started = []
 
     def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
@@ -188,16 +217,23 @@ def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(monkeypa
 
     sandboxed = sandbox.run
     monkeypatch.setattr(sandbox, "run", counting)
-    assert question(inline_demo("영", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 0\n")), random.Random(0)) is None
+    assert (
+        question(inline_demo("영", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 0\n")), random.Random(0))
+        is None
+    )
     assert len(started) == 2
-    assert question(inline_demo("배", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 2\n")), random.Random(0))
+    assert question(
+        inline_demo("배", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 2\n")), random.Random(0)
+    )
     assert len(started) == 3
 
 
 @every_demo
 def test_few_draws_are_rejected(name: str, record_property: Callable[[str, object], None]):
     demo = demos.load(name)
-    rejected = sum(not tells_apart(demo, demo.run(demo.draw(np.random.default_rng(seed)))) for seed in SEEDS)
+    rejected = sum(
+        not tells_apart(demo, demo.run(demo.draw(np.random.default_rng(seed)))) for seed in SEEDS
+    )
     record_property("rejection_rate", rejected / len(SEEDS))
     print(f"{name}: {rejected / len(SEEDS):.1%}")
     assert rejected <= 0.4 * len(SEEDS) + 2

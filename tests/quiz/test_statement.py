@@ -1,4 +1,7 @@
-"""Claims as phrases. The expected forms are those of a dictionary (표준국어대사전), written by hand."""
+"""Claims as phrases.
+
+The expected forms are those of a dictionary (표준국어대사전), written by hand.
+"""
 
 import pytest
 from hypothesis import given

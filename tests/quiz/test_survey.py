@@ -1,4 +1,6 @@
-"""`quizcards check` runs the demos of a deck: what cannot be run or asked about is said at its place."""
+"""`quizcards check` runs the demos of a deck: what cannot be run or asked about is said at its
+place.
+"""
 
 from quizcards import demos
 from quizcards.model import Card, Code, DemoCall, KeyPoint, Misconception, Place
@@ -26,12 +28,18 @@ def test_parameters_out_of_range_are_said_without_drawing():
 
 
 def test_a_mistake_that_is_none_is_named():
-    (problem,) = [one for one in said("a = 3\nb = 2 * a\n", ("b", "a + a", "더했습니다.")) if "실수" in one]
+    (problem,) = [
+        one for one in said("a = 3\nb = 2 * a\n", ("b", "a + a", "더했습니다.")) if "실수" in one
+    ]
     assert "b = a + a" in problem
 
 
 def test_a_mistake_that_cannot_be_computed_says_why():
-    problems = said("a = 3\nb = 2 * a\nc = b + 1\n", ("b", "c - 1", "나중 값입니다."), ("b", "a / 0", "나누었습니다."))
+    problems = said(
+        "a = 3\nb = 2 * a\nc = b + 1\n",
+        ("b", "c - 1", "나중 값입니다."),
+        ("b", "a / 0", "나누었습니다."),
+    )
     assert [one for one in problems if "b = c - 1" in one and "'c'에 아직 값이 없습니다" in one]
     assert [one for one in problems if "b = a / 0" in one and "0으로 나누었습니다" in one]
 
@@ -43,19 +51,23 @@ def test_the_runs_of_a_survey_are_not_kept():
 
 
 def test_a_value_to_show_that_this_run_never_computes_is_said():
-    (problem,) = survey(demos.load("optimizers-overview"), {}, 0, ("w", "m_hat"))  # Momentum corrects no bias
+    # Momentum corrects no bias
+    (problem,) = survey(demos.load("optimizers-overview"), {}, 0, ("w", "m_hat"))
     assert "'m_hat'" in problem
 
 
 def test_draws_that_rarely_work_are_counted_with_the_reason():
-    problems = said("a = 1.0\nb = np.sqrt(1 - a)\n")  # near the author's 1, all above it fail, and at 1 the answer is 0
+    # near the author's 1, all above it fail, and at 1 the answer is 0
+    problems = said("a = 1.0\nb = np.sqrt(1 - a)\n")
     assert "10번 가운데" in problems[0]
 
 
 def test_the_place_is_where_the_demo_stands_and_misconceptions_run_too():
     at = Place("deck.yaml", 7, 9)
     broken = DemoCall("adam", {"lr": "많이"}, show=("m",), place=at)
-    card = Card("d", "a", "q", "a", Place("deck.yaml"), misconceptions=(Misconception("c", "b", broken),))
+    card = Card(
+        "d", "a", "q", "a", Place("deck.yaml"), misconceptions=(Misconception("c", "b", broken),)
+    )
     (problem,) = demo_problems([card], demos.of)
     assert (problem.path, problem.line, problem.column) == ("deck.yaml", 7, 9)
     assert problem.message.startswith("demo: lr=많이")
@@ -65,6 +77,8 @@ def test_an_alternative_that_fits_two_key_points_is_told_at_its_card():
     points = (KeyPoint("하나", ("편향 보정",)), KeyPoint("둘", ("보정 편향", "적률")))
     card = Card("d", "a", "q", "a", Place("deck.yaml", 4, 3), key_points=points)
     problems = point_problems([card])
-    assert {(problem.path, problem.line, problem.column) for problem in problems} == {("deck.yaml", 4, 3)}
+    assert {(problem.path, problem.line, problem.column) for problem in problems} == {
+        ("deck.yaml", 4, 3)
+    }
     assert any("편향 보정" in problem.message for problem in problems)
     assert not any("적률" in problem.message.split(":")[1] for problem in problems)

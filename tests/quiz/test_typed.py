@@ -1,4 +1,6 @@
-"""Marks of typed answers: floors on labelled answers, and the rules by which a suggestion can be predicted."""
+"""Marks of typed answers: floors on labelled answers, and the rules by which a suggestion can be
+predicted.
+"""
 
 import importlib.util
 import unicodedata
@@ -32,7 +34,9 @@ def load_bench() -> ModuleType:
 BENCH = load_bench()
 
 
-def state(answer: str, *any_of: str, all_of: tuple[str, ...] = (), none_of: tuple[str, ...] = ()) -> State:
+def state(
+    answer: str, *any_of: str, all_of: tuple[str, ...] = (), none_of: tuple[str, ...] = ()
+) -> State:
     return marks(answer, [KeyPoint("핵심", any_of, all_of, none_of)])[0].state
 
 
@@ -64,27 +68,42 @@ def test_suggestions_keep_their_floors(
 
 
 def test_the_tables_of_the_documentation_are_those_measured() -> None:
-    assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), "run bench/typed.py to write them anew"
+    assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), (
+        "run bench/typed.py to write them anew"
+    )
 
 
 def test_the_numbers_in_the_text_of_the_documentation_are_those_of_its_tables() -> None:
     text = BENCH.DOC.read_text(encoding="utf-8")
-    sizes = {answers: sum(len(card[answers]) for card in BENCH.CARDS) for answers in ("points", "answers", "unseen")}
+    sizes = {
+        answers: sum(len(card[answers]) for card in BENCH.CARDS)
+        for answers in ("points", "answers", "unseen")
+    }
     assert f"카드 {len(BENCH.CARDS)}장의 핵심 {sizes['points']}개" in text
     for name, answers in (("처음 답", "answers"), ("새 답", "unseen")):
         assert f"'{name}'은 {sizes[answers]}개(핵심 {BENCH.count(answers, True).total()}개)" in text
-    free, wrong = (BENCH.count("unseen", grouped=True, kind=kind) for kind in ("paraphrase", "wrong"))
+    free, wrong = (
+        BENCH.count("unseen", grouped=True, kind=kind) for kind in ("paraphrase", "wrong")
+    )
     said = sum(free[state, True] for state in State)
     assert f"새 답에서 {said}개 가운데 {said - free[State.COVERED, True]}개를 놓쳤습니다" in text
     unsaid = sum(wrong[state, False] for state in State)
-    assert f"말하지 않은 핵심 {unsaid}개 가운데 {wrong[State.COVERED, False]}개가 그랬습니다" in text
+    assert (
+        f"말하지 않은 핵심 {unsaid}개 가운데 {wrong[State.COVERED, False]}개가 그랬습니다" in text
+    )
 
 
 # Which words count
 
 
 def test_spaces_case_particles_and_order_do_not_count() -> None:
-    for said in ("이동평균을 쓴다", "평균은 이동 평균", "이동  평균", "이동의 평균", "평균을 이동하며 구한다"):
+    for said in (
+        "이동평균을 쓴다",
+        "평균은 이동 평균",
+        "이동  평균",
+        "이동의 평균",
+        "평균을 이동하며 구한다",
+    ):
         assert state(said, "이동 평균") is COVERED, said
     for said in ("Batch Mean", "BATCHMEAN", "mean of the batch"):
         assert state(said, "batch mean") is COVERED, said
@@ -129,9 +148,10 @@ def test_a_letter_that_makes_another_word_of_it_is_no_slip(answer: str, phrase: 
 
 
 def test_a_stem_meets_its_endings() -> None:
-    assert [state(said, "추론 끄") for said in ("추론할 때 끕니다", "추론에서는 끈다", "추론하면 끄고 잔다")] == [
-        COVERED
-    ] * 3
+    assert [
+        state(said, "추론 끄")
+        for said in ("추론할 때 끕니다", "추론에서는 끈다", "추론하면 끄고 잔다")
+    ] == [COVERED] * 3
 
 
 def test_a_formula_counts_only_as_it_is_written() -> None:
@@ -142,7 +162,10 @@ def test_a_formula_counts_only_as_it_is_written() -> None:
 
 def test_a_key_point_without_alternatives_is_known_by_its_own_words() -> None:
     points = [KeyPoint("편향 보정을 한다"), KeyPoint("지름길", all_of=("입력", "출력", "더해"))]
-    assert [mark.state for mark in marks("출력에 입력을 더해 주고 편향도 보정을 한다", points)] == [COVERED, COVERED]
+    assert [mark.state for mark in marks("출력에 입력을 더해 주고 편향도 보정을 한다", points)] == [
+        COVERED,
+        COVERED,
+    ]
 
 
 # Denial, and words that must or must not be there
@@ -198,7 +221,9 @@ def test_part_of_a_phrase_is_worth_a_look() -> None:
 
 def test_the_spans_are_the_words_as_they_were_typed() -> None:
     answer = "음, 절댓깂을 벌점으로, 즉 Sparse  Model을 만든다"
-    found = marks(answer, [KeyPoint("가", ("절댓값 벌점",)), KeyPoint("나", ("모형", "sparse model"))])
+    found = marks(
+        answer, [KeyPoint("가", ("절댓값 벌점",)), KeyPoint("나", ("모형", "sparse model"))]
+    )
     assert [[answer[start:end] for start, end in mark.spans] for mark in found] == [
         ["절댓깂", "벌점"],
         ["Sparse  Model"],
@@ -213,9 +238,15 @@ def test_an_answer_in_parts_of_syllables_is_read_like_any_other() -> None:
 
 @given(answer=st.text(alphabet="가나다 이동평균않 안.0L1a-y\n못²ﬁ\u0301\u1100", max_size=40))
 def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None:
-    points = [KeyPoint("가 나", ("이동 평균", "a - y", "0", "가"), ("다",), ("L1",)), KeyPoint(".", ("...",))]
+    points = [
+        KeyPoint("가 나", ("이동 평균", "a - y", "0", "가"), ("다",), ("L1",)),
+        KeyPoint(".", ("...",)),
+    ]
     for mark in marks(answer, points):
-        assert all(0 <= start < end <= len(unicodedata.normalize("NFC", answer)) for start, end in mark.spans)
+        assert all(
+            0 <= start < end <= len(unicodedata.normalize("NFC", answer))
+            for start, end in mark.spans
+        )
         assert bool(mark.spans) == (mark.state is not MISSED) == (mark.score > 0)
 
 
@@ -232,7 +263,9 @@ def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None
         ([], Grade.AGAIN),
     ],
 )
-def test_the_proposed_grade_follows_the_share_of_key_points(states: list[State], grade: Grade) -> None:
+def test_the_proposed_grade_follows_the_share_of_key_points(
+    states: list[State], grade: Grade
+) -> None:
     assert proposed_grade([PointMark(each) for each in states]) is grade
 
 
@@ -247,7 +280,11 @@ def test_whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
 
 
 def test_the_shipped_answers_cover_nearly_all_their_key_points() -> None:
-    found = [mark.state for card in LIBRARY.cards for mark in marks(" ".join(card.answer.split()), card.key_points)]
+    found = [
+        mark.state
+        for card in LIBRARY.cards
+        for mark in marks(" ".join(card.answer.split()), card.key_points)
+    ]
     assert found.count(COVERED) >= 0.98 * len(found)
     assert MISSED not in found
 
@@ -258,9 +295,15 @@ def test_authors_are_told_which_alternatives_mislead() -> None:
         KeyPoint("기울기 제곱의 이동평균", ("제곱의 이동평균", "기울기 제곱의 이동평균", "v값")),
     ]
     found = alternative_problems(points)
-    assert [(problem.point, problem.alternative) for problem in found] == [(0, "m"), (1, "기울기 제곱의 이동평균")]
+    assert [(problem.point, problem.alternative) for problem in found] == [
+        (0, "m"),
+        (1, "기울기 제곱의 이동평균"),
+    ]
     assert "한 글자" in found[0].message
     assert "'기울기의 이동평균'" in found[1].message
     assert (
-        alternative_problems([KeyPoint(points[0].point, ("기울기의 이동 평균",), none_of=("제곱",)), points[1]]) == ()
+        alternative_problems(
+            [KeyPoint(points[0].point, ("기울기의 이동 평균",), none_of=("제곱",)), points[1]]
+        )
+        == ()
     )

@@ -1,4 +1,6 @@
-"""Korean text made comparable: letters, words, clauses, denial, and the nearest stretch held to a brute-force search."""
+"""Korean text made comparable: letters, words, clauses, denial, and the nearest stretch held to a
+brute-force search.
+"""
 
 from functools import cache
 
@@ -57,7 +59,10 @@ def test_particles_go_but_what_changes_the_meaning_stays(text: str, expected: li
         ("크면 발산하고 작으면 느리다", ["크면 발산하고", "작으면 느리다"]),
         ("0.25라서 작다. 그래서 준다", ["0.25라서", "작다.", "그래서", "준다"]),
         ("층에서 곱한다", ["층에서 곱한다"]),
-        ("곱하지만 더하며 빼는데 나누니까 된다", ["곱하지만", "더하며", "빼는데", "나누니까", "된다"]),
+        (
+            "곱하지만 더하며 빼는데 나누니까 된다",
+            ["곱하지만", "더하며", "빼는데", "나누니까", "된다"],
+        ),
         ("평균이 아니라 분산, 즉 이것", ["평균이 아니라", "분산,", "즉 이것"]),
         ("...", []),
         ("", []),
@@ -68,7 +73,17 @@ def test_a_clause_ends_at_punctuation_and_at_connectives(text: str, expected: li
 
 
 @pytest.mark.parametrize(
-    "text", ["쓰지 않는다", "못 한다", "없이 한다", "아닙니다", "안 쓴다", "쓰면 안된다", "does not", "doesn't"]
+    "text",
+    [
+        "쓰지 않는다",
+        "못 한다",
+        "없이 한다",
+        "아닙니다",
+        "안 쓴다",
+        "쓰면 안된다",
+        "does not",
+        "doesn't",
+    ],
 )
 def test_one_negation_denies(text: str) -> None:
     assert denies(text)
@@ -106,11 +121,15 @@ def distance(one: str, other: str) -> int:
 @example(word="abcab", text="abccab")
 @example(word="abcab", text="aab")
 @example(word="abcabcabc", text="abXabcXbcccccabcabXabc")
-def test_the_nearest_stretch_is_as_near_as_any_that_begins_with_the_same_letter(word: str, text: str) -> None:
+def test_the_nearest_stretch_is_as_near_as_any_that_begins_with_the_same_letter(
+    word: str, text: str
+) -> None:
     most = (len(word) - 1) // 4
     starts = [start for start, letter in enumerate(text) if letter == word[0]]
     longest = len(word) + most
-    stretches = [text[start : start + length] for start in starts for length in range(1, longest + 1)]
+    stretches = [
+        text[start : start + length] for start in starts for length in range(1, longest + 1)
+    ]
     fewest = min((distance(word, stretch) for stretch in stretches), default=99)
     found = nearest(word, text, most)
     assert (found is not None) == (fewest <= most)

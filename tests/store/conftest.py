@@ -21,7 +21,10 @@ def open_store(learner: Path, tmp_path: Path) -> Iterator[Callable[..., Store]]:
     opened: list[Any] = []
 
     def open_as(
-        device: str = "desk", scheduler: Scheduler | None = None, names: Any = (), home: Path = learner
+        device: str = "desk",
+        scheduler: Scheduler | None = None,
+        names: Any = (),
+        home: Path = learner,
     ) -> Store:
         store = Store(home, tmp_path / "caches" / device, scheduler or Scheduler(), dict(names))
         opened.append(closing(store.index.db))
@@ -37,11 +40,23 @@ def event() -> Callable[..., Event]:
     """Make an event `minutes` after the start; the study day turns every 24 hours."""
 
     def make(
-        card: str = "deck/card", grade: int | None = 3, minutes: float = 0.0, kind: str = "review", **more: Any
+        card: str = "deck/card",
+        grade: int | None = 3,
+        minutes: float = 0.0,
+        kind: str = "review",
+        **more: Any,
     ) -> Event:
         at = START + minutes * 60
         grade = grade if kind == "review" else None
-        return Event(id="", at=at, day=739_000 + int(minutes // 1440), kind=kind, card=card, grade=grade, **more)
+        return Event(
+            id="",
+            at=at,
+            day=739_000 + int(minutes // 1440),
+            kind=kind,
+            card=card,
+            grade=grade,
+            **more,
+        )
 
     return make
 

@@ -1,4 +1,6 @@
-"""The program is killed with -9 while answers pour in: no answer after which the next question appeared is ever lost."""
+"""The program is killed with -9 while answers pour in: no answer after which the next question
+appeared is ever lost.
+"""
 
 import json
 import os
@@ -34,28 +36,49 @@ for answers, screen in (line.split() for line in sys.stdin):
     print(os.waitpid(child, 0)[1], flush=True)
 """
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has neither fork nor kill -9")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="Windows has neither fork nor kill -9"
+)
 
 
 class Learner:
-    """Someone who always answers again or hard, so that a session never ends, with a home that outlives every kill."""
+    """Someone who always answers again or hard, so that a session never ends, with a home that
+    outlives every kill.
+    """
 
     def __init__(self, folder: Path, seed: int) -> None:
         folder.mkdir()
         self.chance, self.known = Random(seed), 0
-        self.home, self.screen, self.answers = folder / "home", folder / "screen", folder / "answers"
-        self.env = {**os.environ, "QUIZCARDS_HOME": str(self.home), "XDG_CACHE_HOME": str(folder / "cache")}
+        self.home, self.screen, self.answers = (
+            folder / "home",
+            folder / "screen",
+            folder / "answers",
+        )
+        self.env = {
+            **os.environ,
+            "QUIZCARDS_HOME": str(self.home),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+        }
 
     def log(self) -> list[tuple[str, int]]:
         """Every answer in the log. A line that is not whole JSON raises."""
-        lines = [line for path in self.home.glob("log/*.jsonl") for line in path.read_text().splitlines()]
+        lines = [
+            line for path in self.home.glob("log/*.jsonl") for line in path.read_text().splitlines()
+        ]
         return [(row["card"].split("/")[1], row["grade"]) for row in map(json.loads, lines)]
 
     def be_killed(self, times: int) -> int:
-        """Play and be killed, again and again; return how many answers were acknowledged, each of which is in the log."""
+        """Play and be killed, again and again; return how many answers were acknowledged, each of
+        which is in the log.
+        """
         command = [sys.executable, "-c", NURSERY]
         with subprocess.Popen(
-            command, cwd=ROOT, env=self.env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command,
+            cwd=ROOT,
+            env=self.env,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         ) as nursery:
             acknowledged = sum(self.play_until_killed(nursery) for _ in range(times))
             nursery.stdin.close()
@@ -69,13 +92,15 @@ class Learner:
         nursery.stdin.flush()
         program = int(nursery.stdout.readline())
         shown, give_up = self.chance.choice((0, 1, 1, 5_000, 20_000)), time.monotonic() + 20
-        while self.screen.stat().st_size < shown and time.monotonic() < give_up:  # while it starts, or after some cards
+        # while it starts, or after some cards
+        while self.screen.stat().st_size < shown and time.monotonic() < give_up:
             time.sleep(0.001)
         time.sleep(self.chance.random() * 0.06)
         os.kill(program, signal.SIGKILL)
         assert int(nursery.stdout.readline()) == signal.SIGKILL, "the program ended by itself"
         cards = HEADER.findall(self.screen.read_text(errors="replace"))
-        answered = list(zip(cards[:-1], grades, strict=False))  # the last card on screen was not answered yet
+        # the last card on screen was not answered yet
+        answered = list(zip(cards[:-1], grades, strict=False))
         logged = self.log()[self.known :]
         assert logged[: len(answered)] == answered
         assert len(logged) <= len(answered) + 1
@@ -90,7 +115,9 @@ def test_kill_nine_at_any_moment_loses_no_acknowledged_answer(tmp_path: Path) ->
     assert min(acknowledged) > 10  # a busy machine answers little before it is killed
     for learner in learners:
         command = [sys.executable, "-m", "quizcards", *STUDY]
-        started = subprocess.run(command, cwd=ROOT, env=learner.env, input="\n1\nq\n", capture_output=True, text=True)
+        started = subprocess.run(
+            command, cwd=ROOT, env=learner.env, input="\n1\nq\n", capture_output=True, text=True
+        )
         assert (started.returncode, started.stderr) == (0, "")
         assert len(HEADER.findall(started.stdout)) == 2
         assert len(learner.log()) == learner.known + 1

@@ -26,7 +26,9 @@ def test_a_restart_that_was_undone_begins_no_life(open_store, event) -> None:
     assert [grade for _, grade, *_ in store.answers()] == [3, 3]
 
 
-def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh(open_store, event) -> None:
+def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh(
+    open_store, event
+) -> None:
     store = open_store()
     store.append(event("d/1", 3, 1, asked="ox", seconds=2.5))
     undone = store.append(event("d/1", 1, 2))

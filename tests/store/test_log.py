@@ -34,7 +34,14 @@ def test_the_documented_line_is_read_as_that_review() -> None:
 
 
 def test_an_undo_names_the_event_it_takes_back_and_leaves_out_what_it_has_not() -> None:
-    undo = Event("019e704488fb" + "0" * 16, 1_780_000_000.251, 739_764, "undo", "optimization/adam", of=GOLDEN_ID)
+    undo = Event(
+        "019e704488fb" + "0" * 16,
+        1_780_000_000.251,
+        739_764,
+        "undo",
+        "optimization/adam",
+        of=GOLDEN_ID,
+    )
     assert json.loads(log.encode(undo)) == {
         "v": 1, "id": "019e704488fb0000000000000000", "at": "2026-05-28T20:26:40.251000Z", "day": "2026-05-28",
         "kind": "undo", "card": "optimization/adam", "of": GOLDEN_ID,
@@ -42,7 +49,9 @@ def test_an_undo_names_the_event_it_takes_back_and_leaves_out_what_it_has_not() 
 
 
 def test_a_restart_has_neither_grade_nor_cause() -> None:
-    restart = Event("019e704488fb" + "0" * 16, 1_780_000_000.251, 739_764, "restart", "optimization/adam")
+    restart = Event(
+        "019e704488fb" + "0" * 16, 1_780_000_000.251, 739_764, "restart", "optimization/adam"
+    )
     line = log.encode(restart).decode()
     assert json.loads(line) == {
         "v": 1, "id": "019e704488fb0000000000000000", "at": "2026-05-28T20:26:40.251000Z", "day": "2026-05-28",
@@ -122,7 +131,9 @@ def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
     written(path, numbered(1))
     first = log.read(path)
     written(path, numbered(2), numbered(3))
-    assert log.read(path, first.offset) == log.Read([numbered(2), numbered(3)], 0, path.stat().st_size)
+    assert log.read(path, first.offset) == log.Read(
+        [numbered(2), numbered(3)], 0, path.stat().st_size
+    )
 
 
 def test_a_line_that_is_still_arriving_is_read_once_it_is_whole(tmp_path: Path) -> None:
@@ -138,7 +149,9 @@ def test_a_line_that_is_still_arriving_is_read_once_it_is_whole(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kept", range(1, 12))
-def test_a_torn_last_line_is_set_aside_and_the_next_answer_is_safe(tmp_path: Path, kept: int) -> None:
+def test_a_torn_last_line_is_set_aside_and_the_next_answer_is_safe(
+    tmp_path: Path, kept: int
+) -> None:
     path = tmp_path / "a.jsonl"
     written(path, numbered(1), numbered(2))
     whole = path.read_bytes()
@@ -190,7 +203,9 @@ BROKEN = {
     "grade 5": json.dumps({**GOLDEN_ROW, "grade": 5}).encode(),
     "no grade": json.dumps({k: v for k, v in GOLDEN_ROW.items() if k != "grade"}).encode(),
     "a graded undo": json.dumps({**GOLDEN_ROW, "kind": "undo", "of": GOLDEN_ID}).encode(),
-    "an undo of nothing": json.dumps({k: v for k, v in GOLDEN_ROW.items() if k != "grade"} | {"kind": "undo"}).encode(),
+    "an undo of nothing": json.dumps(
+        {k: v for k, v in GOLDEN_ROW.items() if k != "grade"} | {"kind": "undo"}
+    ).encode(),
     "a review of an event": json.dumps({**GOLDEN_ROW, "of": GOLDEN_ID}).encode(),
     "an id that is no number": json.dumps({**GOLDEN_ROW, "id": "z" * 28}).encode(),
     "an id too short": json.dumps({**GOLDEN_ROW, "id": "01"}).encode(),
@@ -207,7 +222,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("line", BROKEN.values(), ids=BROKEN)
-def test_a_line_that_makes_no_sense_is_counted_and_hides_no_other(tmp_path: Path, line: bytes, open_store) -> None:
+def test_a_line_that_makes_no_sense_is_counted_and_hides_no_other(
+    tmp_path: Path, line: bytes, open_store
+) -> None:
     path = tmp_path / "home" / "log" / "other.jsonl"
     path.parent.mkdir(parents=True)
     written(path, numbered(1))
@@ -223,12 +240,16 @@ def test_a_line_that_makes_no_sense_is_counted_and_hides_no_other(tmp_path: Path
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=5),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.sampled_from([*GOLDEN_ROW, "of"]), json_values)
 def test_no_value_in_any_field_is_ever_fatal(tmp_path: Path, open_store, field, value) -> None:
     home = tmp_path / "fuzzed"
@@ -243,7 +264,9 @@ def test_no_value_in_any_field_is_ever_fatal(tmp_path: Path, open_store, field, 
 
 @settings(deadline=None, max_examples=50)
 @given(st.binary(max_size=300))
-def test_no_bytes_at_all_are_ever_fatal(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_no_bytes_at_all_are_ever_fatal(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     path = tmp_path_factory.mktemp("log") / "a.jsonl"
     path.write_bytes(data)
     written(path, numbered(1))
@@ -260,7 +283,9 @@ def test_typed_text_that_is_no_text_is_logged_as_well_as_it_can_be(tmp_path: Pat
     assert found.answer.startswith("적률")
 
 
-def test_an_answer_is_forced_to_disk_before_append_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_is_forced_to_disk_before_append_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.jsonl"
     synced: list[bytes] = []
     monkeypatch.setattr("os.fsync", lambda _: synced.append(path.read_bytes()))
@@ -273,7 +298,9 @@ def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         log.append(tmp_path, GOLDEN_EVENT)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 def test_a_full_disk_says_so() -> None:
     with pytest.raises(QuizcardsError, match="자리를 비우고"):
         log.append(Path("/dev/full"), GOLDEN_EVENT)

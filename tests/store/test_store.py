@@ -1,4 +1,6 @@
-"""The index always says what the replayed log says, whatever was done, by whom, and whatever happened to the files."""
+"""The index always says what the replayed log says, whatever was done, by whom, and whatever
+happened to the files.
+"""
 
 import shutil
 import sqlite3
@@ -63,7 +65,9 @@ def replayed(folder: Path) -> dict[str, Memory]:
     """The memories that the log leaves, card by card, without any index."""
     events = events_on_disk(folder)
     cards = {event.card for event in events}
-    return {card: replay([e for e in events if e.card == card], card, Scheduler()) for card in cards}
+    return {
+        card: replay([e for e in events if e.card == card], card, Scheduler()) for card in cards
+    }
 
 
 def reviewed(folder: Path) -> list[tuple[Any, ...]]:
@@ -76,18 +80,33 @@ def reviewed(folder: Path) -> list[tuple[Any, ...]]:
     return rows
 
 
-KINDS = ["review", "review", "review", "undo", "undo", "redo", "bury", "suspend", "unsuspend", "practice", "restart"]
+KINDS = [
+    "review",
+    "review",
+    "review",
+    "undo",
+    "undo",
+    "redo",
+    "bury",
+    "suspend",
+    "unsuspend",
+    "practice",
+    "restart",
+]
 actions = st.tuples(
     st.sampled_from(KINDS),
     st.sampled_from(["d/a", "d/b", "d/c"]),
     st.integers(1, 4),
-    st.sampled_from([-30.0, 0.0, 0.0, 1e-5, 3.0, 700.0, 4000.0]),  # minutes to the action before; clocks go back, too
+    # minutes to the action before; clocks go back, too
+    st.sampled_from([-30.0, 0.0, 0.0, 1e-5, 3.0, 700.0, 4000.0]),
     st.sampled_from(["desk", "desk", "laptop"]),
     st.sampled_from(["", "", "", "reopen", "lose the index"]),
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(actions, max_size=25))
 def test_the_index_always_says_what_the_replayed_log_says(open_store, event, learner, todo) -> None:
     shutil.rmtree(learner, ignore_errors=True)
@@ -125,12 +144,16 @@ def test_the_index_always_says_what_the_replayed_log_says(open_store, event, lea
 
 def test_an_event_comes_back_from_append_as_it_stands_in_the_log(open_store, event) -> None:
     store = open_store()
-    returned = [store.append(replace(event(grade=1), at=1_780_000_000 + i / 7_777_777)) for i in range(50)]
+    returned = [
+        store.append(replace(event(grade=1), at=1_780_000_000 + i / 7_777_777)) for i in range(50)
+    ]
     assert log.read(store.path).events == returned
     assert store.to_undo() == returned[-1]
 
 
-def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(open_store, event, rows) -> None:
+def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
+    open_store, event, rows
+) -> None:
     for _ in range(2):
         store = open_store()
         for _ in range(100):
@@ -151,7 +174,9 @@ def test_undo_works_also_when_the_clock_was_set_back(open_store, event) -> None:
     assert store.to_undo() is None
 
 
-def test_an_undo_comes_after_what_another_process_just_wrote_in_the_same_moment(open_store, event) -> None:
+def test_an_undo_comes_after_what_another_process_just_wrote_in_the_same_moment(
+    open_store, event
+) -> None:
     for _ in range(20):
         first, second = open_store(), open_store()
         answered = first.append(event())
@@ -163,7 +188,10 @@ def test_an_undo_comes_after_what_another_process_just_wrote_in_the_same_moment(
 
 def answers(event, count: int = 60, cards: int = 7, seed: int = 3) -> list[Event]:
     chance = Random(seed)
-    return [event(f"d/{chance.randrange(cards)}", chance.randint(1, 4), minutes=i * 300.0) for i in range(count)]
+    return [
+        event(f"d/{chance.randrange(cards)}", chance.randint(1, 4), minutes=i * 300.0)
+        for i in range(count)
+    ]
 
 
 def test_without_its_index_the_store_says_the_same(open_store, event) -> None:
@@ -186,7 +214,8 @@ def cut_off(path: Path) -> None:
 
 def holes(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[4096:] = b"\xa5" * (len(data) - 4096)  # the first page stays: it opens as a database, and then is none
+    # the first page stays: it opens as a database, and then is none
+    data[4096:] = b"\xa5" * (len(data) - 4096)
     path.write_bytes(data)
 
 
@@ -197,7 +226,9 @@ def another_program(path: Path) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("damage", [garbage, cut_off, holes, Path.touch, another_program, Path.unlink])
+@pytest.mark.parametrize(
+    "damage", [garbage, cut_off, holes, Path.touch, another_program, Path.unlink]
+)
 def test_a_damaged_index_is_made_again_from_the_log(open_store, event, damage) -> None:
     store = open_store()
     for one in answers(event):
@@ -248,7 +279,9 @@ def test_two_programs_with_different_settings_never_mix_their_memories(open_stor
         assert session.memory(card) == replay(events, card, Scheduler())
 
 
-def test_devices_merge_to_the_same_memories_in_whatever_order_their_logs_arrive(open_store, event, tmp_path) -> None:
+def test_devices_merge_to_the_same_memories_in_whatever_order_their_logs_arrive(
+    open_store, event, tmp_path
+) -> None:
     away = {}
     for number, device in enumerate(("desk", "laptop", "phone")):
         store = open_store(device, home=tmp_path / device)
@@ -285,7 +318,11 @@ def test_a_renamed_card_keeps_its_history_and_its_fuzz(open_store, event) -> Non
     renamed = open_store(names={"new/card": ("old/first", "old/second")})
     events = [replace(one, card="new/card") for one in events_on_disk(store.logs)]
     assert renamed.memories() == {"new/card": replay(events, "old/first", Scheduler())}
-    assert renamed.memory("new/card").seed == new_memory("old/first").seed != new_memory("new/card").seed
+    assert (
+        renamed.memory("new/card").seed
+        == new_memory("old/first").seed
+        != new_memory("new/card").seed
+    )
     assert renamed.to_undo().card == "new/card"
     assert open_store().memories().keys() == {"old/first", "old/second"}
 
@@ -308,7 +345,9 @@ def test_a_card_never_seen_has_the_memory_of_its_first_name(open_store) -> None:
     assert store.memory("any/card") == new_memory("any/card")
 
 
-def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(open_store, event, learner) -> None:
+def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(
+    open_store, event, learner
+) -> None:
     chance = Random(5)
     folder = learner / "log"
     folder.mkdir(parents=True)
@@ -325,7 +364,9 @@ def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(op
     for card, memory in memories.items():
         assert memory.stability == pytest.approx(alone[card].stability, rel=1e-12)
         assert memory.difficulty == pytest.approx(alone[card].difficulty, rel=1e-12)
-        assert replace(memory, stability=0, difficulty=0) == replace(alone[card], stability=0, difficulty=0)
+        assert replace(memory, stability=0, difficulty=0) == replace(
+            alone[card], stability=0, difficulty=0
+        )
 
 
 def test_reviews_by_day_count_only_what_was_not_undone(open_store, event) -> None:
@@ -333,7 +374,13 @@ def test_reviews_by_day_count_only_what_was_not_undone(open_store, event) -> Non
     for minutes in (0, 10, 2000, 2010):
         store.append(event(minutes=minutes))
     store.append(event(minutes=2020, kind="bury"))
-    for kind, minutes in (("undo", 2030), ("undo", 2040), ("redo", 2050), ("undo", 2060), ("undo", 2070)):
+    for kind, minutes in (
+        ("undo", 2030),
+        ("undo", 2040),
+        ("redo", 2050),
+        ("undo", 2060),
+        ("undo", 2070),
+    ):
         found = store.to_undo() if kind == "undo" else store.to_redo()[0]
         store.append(event(minutes=minutes, kind=kind, of=found.id))
     store.memories()
@@ -369,10 +416,15 @@ print(sum(memory.reps for memory in store.memories().values()), store.memory("bo
 
 
 def test_two_processes_at_once_lose_nothing_and_both_see_everything(learner, open_store) -> None:
-    Store(learner, learner / "cache", Scheduler(), {}).index.db.close()  # from here on, both write to one file
+    # from here on, both write to one file
+    Store(learner, learner / "cache", Scheduler(), {}).index.db.close()
     command = [sys.executable, "-c", APPENDER, str(learner)]
-    both = [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in ("a", "b")]
-    assert [process.communicate(timeout=60)[0].split() for process in both] == [["600", "200", "0"]] * 2
+    both = [
+        subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in ("a", "b")
+    ]
+    assert [process.communicate(timeout=60)[0].split() for process in both] == [
+        ["600", "200", "0"]
+    ] * 2
     (path,) = (learner / "log").iterdir()
     found = log.read(path)
     assert (len(found.events), found.broken, found.offset) == (600, 0, path.stat().st_size)

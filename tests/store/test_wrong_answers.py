@@ -3,10 +3,15 @@
 from quizcards.store import mistake_cache
 
 
-def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_marked(open_store, event) -> None:
+def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_marked(
+    open_store, event
+) -> None:
     store = open_store()
     wanted = {"asked": "numeric", "seed": 7, "answer": "1"}
-    kept = [store.append(event("d/1", 1, 1, **wanted)), store.append(event("d/2", None, 2, "practice", **wanted))]
+    kept = [
+        store.append(event("d/1", 1, 1, **wanted)),
+        store.append(event("d/2", None, 2, "practice", **wanted)),
+    ]
     for minute, other in enumerate([{"grade": 3}, {"seed": None}, {"answer": None}], start=3):
         store.append(event("d/3", **{"grade": 1, "minutes": minute, **wanted, **other}))
     undone = store.append(event("d/4", 1, 8, **wanted))

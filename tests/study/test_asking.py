@@ -19,7 +19,10 @@ from quizcards.study.session import Command, Graded
 
 DETAILS = {
     "answer": "두 적률을 편향 보정해서 씁니다.",
-    "key_points": (KeyPoint("1차 적률", ("1차 적률", "기울기의 이동평균")), KeyPoint("편향 보정", ("편향 보정",))),
+    "key_points": (
+        KeyPoint("1차 적률", ("1차 적률", "기울기의 이동평균")),
+        KeyPoint("편향 보정", ("편향 보정",)),
+    ),
     "misconceptions": (Misconception("Adam은 모멘텀이다", "아닙니다."),),
     "followups": (FollowUp("왜요?", "그래서요."),),
     "demo": DemoCall("adam"),
@@ -50,7 +53,9 @@ def test_a_card_is_asked_in_its_own_words_until_it_is_stable(rich):
 def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes_again(rich):
     asking = Asking(context(rich))
     seen = [
-        asking.item(rich, remembered(rich, lapses=0) if not i else replace(remembered(rich), reps=3 + i)).kind
+        asking.item(
+            rich, remembered(rich, lapses=0) if not i else replace(remembered(rich), reps=3 + i)
+        ).kind
         for i in range(9)
     ]
     supported = {name for name in kinds.names() if kinds.ask(name, rich, context(rich), 1)}
@@ -67,7 +72,10 @@ def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich):
 
 def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich):
     assert Asking(context(rich), ("ox",)).item(rich, new_memory(rich.key)).kind == "ox"
-    assert Asking(context(rich), ("ox",), {"a": ("cloze",)}).item(rich, new_memory(rich.key)).kind == "cloze"
+    assert (
+        Asking(context(rich), ("ox",), {"a": ("cloze",)}).item(rich, new_memory(rich.key)).kind
+        == "cloze"
+    )
 
 
 def test_a_card_that_supports_none_of_the_kinds_is_asked_in_its_own_words(card):
@@ -85,7 +93,9 @@ def test_every_kind_can_be_answered_or_given_up_and_suggests_a_grade_where_it_ca
         assert given_up.proposed == (None if name in ("recall", "followup") else Grade.AGAIN)
 
 
-def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is_asked_for_again(rich):
+def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is_asked_for_again(
+    rich,
+):
     item = kinds.ask("numeric", rich, context(rich), 5)
     assert isinstance(item.asked.answering, Number)
     right = solution(item.asked.answering)[0].removeprefix("정답: ")
@@ -108,9 +118,18 @@ def test_key_points_are_suggested_and_the_learner_turns_them_over(rich):
 def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked(at_desk):
     desk = at_desk("a/1", "a/2")
     cards = {key: replace(card, **DETAILS) for key, card in desk.open().cards.items()}
-    session = replace(desk.open(), cards=cards, asking=Asking(context(*cards.values()), ("ox", "numeric", "points")))
+    session = replace(
+        desk.open(),
+        cards=cards,
+        asking=Asking(context(*cards.values()), ("ox", "numeric", "points")),
+    )
     desk.open = lambda: session
-    desk.play(Graded(Grade.AGAIN, 1.0, "1"), Graded(Grade.GOOD, 1.0), Command("undo"), Graded(Grade.EASY, 1.0))
+    desk.play(
+        Graded(Grade.AGAIN, 1.0, "1"),
+        Graded(Grade.GOOD, 1.0),
+        Command("undo"),
+        Graded(Grade.EASY, 1.0),
+    )
     first, second, _, again = [question.item for question in desk.questions[:4]]
     assert again == second  # undone, the very same question stands there again
     asked = [(event.asked, event.seed) for event in desk.log.events if event.kind == "review"]

@@ -83,7 +83,9 @@ def test_tomorrow_the_session_asks_exactly_what_fsrs_says(at_desk) -> None:
     assert 6 <= days <= 10  # S0(4) = 8.2956, and 1 + 0.15 * 4.5 + 0.1 * 1.2956 = 1.8 to either side
     for day in range(1, 12):
         desk.now += NIGHT
-        assert set(desk.open().keys) == {key for key, due in (("a/good", 2), ("a/easy", days)) if day >= due}
+        assert set(desk.open().keys) == {
+            key for key, due in (("a/good", 2), ("a/easy", days)) if day >= due
+        }
 
 
 def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(at_desk) -> None:
@@ -93,7 +95,9 @@ def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(at_desk)
         assert session.memories["a/1"] == desk.questions[0].outcomes[number]
 
 
-def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(at_desk, morning, today) -> None:
+def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(
+    at_desk, morning, today
+) -> None:
     desk = at_desk("a/1")
     desk.play(5, Graded(Grade.HARD, 12.5, "적률 추정"))
     assert desk.log.events[0] == Event(
@@ -102,7 +106,9 @@ def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(at_
     )  # fmt: skip
 
 
-def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_nothing_else(card) -> None:
+def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_nothing_else(
+    card,
+) -> None:
     words = [
         {"question": "새 질문?"}, {"answer": "새 답."}, {"key_points": (KeyPoint("점"),)}, {"formula": ("x",)}, {"tags": ("t",)}
     ]  # fmt: skip
@@ -119,10 +125,14 @@ def test_a_renamed_card_never_seen_has_the_fuzz_of_its_first_name(at_desk, card)
     desk.library = Library((Deck("a", "덱", (card("a/new", was=("a/old", "a/older")),)),))
     desk.play()
     (question,) = desk.questions
-    assert question.outcomes == previews(new_memory("a/old"), question.at, question.day, Scheduler())
+    assert question.outcomes == previews(
+        new_memory("a/old"), question.at, question.day, Scheduler()
+    )
 
 
-def test_an_answer_after_the_turn_of_the_day_belongs_to_the_new_day(at_desk, morning, today) -> None:
+def test_an_answer_after_the_turn_of_the_day_belongs_to_the_new_day(
+    at_desk, morning, today
+) -> None:
     desk = at_desk("a/1", now=morning + NIGHT - 60)
     desk.play(120, EASY)
     assert (desk.log.events[0].day, desk.log.memory("a/1").first_day) == (today + 1, today + 1)
@@ -152,7 +162,9 @@ def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(at_desk) -> None:
     assert all(memory.is_new and not memory.suspended for memory in session.memories.values())
 
 
-def test_a_card_of_an_earlier_session_that_undo_brought_back_takes_part_in_this_one(at_desk) -> None:
+def test_a_card_of_an_earlier_session_that_undo_brought_back_takes_part_in_this_one(
+    at_desk,
+) -> None:
     desk = at_desk("a/1")
     desk.play(EASY)
     desk.questions.clear()
@@ -244,10 +256,18 @@ def rewritten(at_desk, card):
     """A desk whose one card, learnt before, became another one overnight."""
     desk = at_desk()
     desk.library = Library(
-        (Deck("a", "덱", (card("a/1", question="드롭아웃은 언제 끄나요?", answer="추론할 때 끕니다."),)),)
+        (
+            Deck(
+                "a",
+                "덱",
+                (card("a/1", question="드롭아웃은 언제 끄나요?", answer="추론할 때 끕니다."),),
+            ),
+        )
     )
     desk.play(EASY)
-    new = card("a/1", question="Adam은 무엇을 보정하나요?", answer="0에서 출발한 두 적률의 편향입니다.")
+    new = card(
+        "a/1", question="Adam은 무엇을 보정하나요?", answer="0에서 출발한 두 적률의 편향입니다."
+    )
     desk.library = Library((Deck("a", "덱", (new,)),))
     desk.now += 30 * NIGHT
     desk.questions.clear()
@@ -257,7 +277,10 @@ def rewritten(at_desk, card):
 def test_a_card_that_became_another_one_is_told_once(rewritten) -> None:
     rewritten.play(AGAIN, EASY)
     assert [question.has_changed for question in rewritten.questions] == [True, False]
-    assert ["많이 다릅니다" in question.message for question in rewritten.questions] == [True, False]
+    assert ["많이 다릅니다" in question.message for question in rewritten.questions] == [
+        True,
+        False,
+    ]
     rewritten.now += 300 * NIGHT
     rewritten.questions.clear()
     rewritten.play(EASY)
@@ -281,11 +304,18 @@ def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(rewritte
         "이 카드를 처음부터 다시 배웁니다. u로 되돌릴 수 있습니다.",
     )
     assert (back.outcomes, back.has_changed) == (old.outcomes, True)
-    assert back.message.startswith("처음부터 다시 배우기로 한 것을 되돌렸습니다. 이 카드의 질문과 답이")
+    assert back.message.startswith(
+        "처음부터 다시 배우기로 한 것을 되돌렸습니다. 이 카드의 질문과 답이"
+    )
     assert again.is_new
     memory = rewritten.log.memory("a/1")
     assert (memory.reps, memory.first_day, memory.seed) == (1, today + 30, before.seed)
-    assert [event.kind for event in rewritten.log.events[1:]] == ["restart", "undo", "restart", "review"]
+    assert [event.kind for event in rewritten.log.events[1:]] == [
+        "restart",
+        "undo",
+        "restart",
+        "review",
+    ]
 
 
 def test_an_edit_that_makes_another_card_of_it_is_told_at_once(rewritten, card) -> None:
@@ -312,7 +342,9 @@ def test_a_broken_edit_keeps_the_card_and_says_where(at_desk) -> None:
     assert desk.questions[-1].message == "a.yaml:3:1: 답이 없습니다."
 
 
-def test_what_was_answered_before_an_edit_removed_its_card_can_still_be_undone(at_desk, library) -> None:
+def test_what_was_answered_before_an_edit_removed_its_card_can_still_be_undone(
+    at_desk, library
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.edit = lambda _: (library("a/2"), "")
     session = desk.play(EASY, EDIT, UNDO)
@@ -336,7 +368,12 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
 def test_progress_counts_up_to_the_number_of_cards(at_desk) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, AGAIN, EASY, EASY)
-    assert [(question.position, question.total) for question in desk.questions] == [(1, 3), (2, 3), (3, 3), (3, 3)]
+    assert [(question.position, question.total) for question in desk.questions] == [
+        (1, 3),
+        (2, 3),
+        (3, 3),
+        (3, 3),
+    ]
 
 
 def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(at_desk) -> None:
@@ -385,7 +422,23 @@ def test_an_answer_is_in_the_log_before_the_next_card_is_asked(at_desk, open_sto
 KEYS = tuple(f"{deck}/{i}" for deck in "ab" for i in range(3))
 replies = st.tuples(
     st.sampled_from(
-        [AGAIN, HARD, GOOD, EASY, GOOD, EASY, UNDO, UNDO, REDO, BURY, SUSPEND, EDIT, RESTART, AHEAD, Command("quit")]
+        [
+            AGAIN,
+            HARD,
+            GOOD,
+            EASY,
+            GOOD,
+            EASY,
+            UNDO,
+            UNDO,
+            REDO,
+            BURY,
+            SUSPEND,
+            EDIT,
+            RESTART,
+            AHEAD,
+            Command("quit"),
+        ]
     ),
     st.sampled_from([0.0, 0.4, 30.0, 700.25, HOUR, NIGHT, 9 * NIGHT]),
 )
@@ -405,7 +458,9 @@ def check_question(desk, question: Question) -> None:
 
 
 def played(desk, script, libraries) -> list[Session]:
-    """Play a whole script, opening a new session after each that ended, and check every question."""
+    """Play a whole script, opening a new session after each that ended, and check every
+    question.
+    """
     todo = iter(script)
     sessions, over = [], False
 
@@ -442,11 +497,15 @@ def changing(library):
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(replies, max_size=40))
-def test_whatever_the_learner_does_the_session_knows_what_the_log_says(at_desk, library, script) -> None:
+def test_whatever_the_learner_does_the_session_knows_what_the_log_says(
+    at_desk, library, script
+) -> None:
     played(at_desk(*KEYS), script, changing(library))
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(script=st.lists(replies, max_size=30))
 def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_knows(
     at_desk, library, open_store, tmp_path_factory, script
@@ -456,7 +515,9 @@ def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_k
     session = played(desk, script, changing(library))[-1]
     events = log.read(desk.log.path).events if desk.log.path.exists() else []
     for key in {event.card for event in events}:
-        assert session.memories[key] == replay([e for e in events if e.card == key], key, Scheduler())
+        assert session.memories[key] == replay(
+            [e for e in events if e.card == key], key, Scheduler()
+        )
     played(twin, script, changing(library))  # the undo list of the other test: an independent log
     assert twin.asked == desk.asked
     assert open_store(name).memories() == desk.log.memories()

@@ -1,4 +1,6 @@
-"""The day that is prepared for: how people write it, how it is kept, and how things stand against what was foreseen."""
+"""The day that is prepared for: how people write it, how it is kept, and how things stand against
+what was foreseen.
+"""
 
 from datetime import date
 
@@ -22,18 +24,22 @@ PROMISE = Promise(TODAY, cards=49, recall=0.87, low=0.83, high=0.91, path=(0.40,
         ("2027년 1월 2일", date(2027, 1, 2)),
         (" +14 ", date(2026, 12, 10)),
         ("+0", date(2026, 11, 26)),
-        ("11-26", date(2026, 11, 26)),  # today, not next year: the command then says that it is today
+        # today, not next year: the command then says that it is today
+        ("11-26", date(2026, 11, 26)),
         ("11-25", date(2027, 11, 25)),
         ("2-29", date(2028, 2, 29)),
         ("2025-01-01", date(2025, 1, 1)),
     ],
 )
-def test_a_day_is_read_as_people_write_it_and_without_a_year_is_the_next_such_day(text, day) -> None:
+def test_a_day_is_read_as_people_write_it_and_without_a_year_is_the_next_such_day(
+    text, day
+) -> None:
     assert parse_day(text, TODAY) == day.toordinal()
 
 
 @pytest.mark.parametrize(
-    "text", ["", "내일", "13-01", "2-30", "2026-2-29", "12", "+", "-3", "+99999", "12-15-2026", "0-0"]
+    "text",
+    ["", "내일", "13-01", "2-30", "2026-2-29", "12", "+", "-3", "+99999", "12-15-2026", "0-0"],
 )
 def test_what_is_no_day_is_none(text) -> None:
     assert parse_day(text, TODAY) is None
@@ -60,12 +66,15 @@ def test_what_is_no_goal_is_refused(change) -> None:
 @pytest.mark.parametrize(
     ("done", "expected", "lead"),
     [
-        (0, 0.40, 0.0), (0, 0.55, 0.0), (0, 0.50, 0.0),  # between this morning and tonight: as planned
+        # between this morning and tonight: as planned
+        (0, 0.40, 0.0), (0, 0.55, 0.0), (0, 0.50, 0.0),
         (1, 0.50, -0.05), (1, 0.80, 0.10), (2, 0.87, 0.0),
         (3, 0.80, -0.07), (3, 0.90, 0.03),  # on the day itself the path is at its end
     ],
 )  # fmt: skip
-def test_the_lead_is_how_far_recall_is_from_the_stretch_of_the_path_of_that_day(done, expected, lead) -> None:
+def test_the_lead_is_how_far_recall_is_from_the_stretch_of_the_path_of_that_day(
+    done, expected, lead
+) -> None:
     assert PROMISE.lead(TODAY + done, 49, expected) == pytest.approx(lead)
 
 
@@ -77,4 +86,6 @@ def test_off_the_path_or_with_other_cards_there_is_nothing_to_compare() -> None:
 
 def test_a_path_that_falls_is_compared_from_both_ends_too() -> None:
     falling = Promise(TODAY, 1, 0.6, 0.5, 0.7, (0.70, 0.60))
-    assert [falling.lead(TODAY, 1, recall) for recall in (0.75, 0.65, 0.5)] == pytest.approx([0.05, 0.0, -0.1])
+    assert [falling.lead(TODAY, 1, recall) for recall in (0.75, 0.65, 0.5)] == pytest.approx(
+        [0.05, 0.0, -0.1]
+    )

@@ -50,9 +50,13 @@ def test_the_card_most_likely_forgotten_comes_first(library) -> None:
 @given(st.lists(st.tuples(st.integers(1, 400), st.floats(0.01, 5000)), min_size=1, max_size=12))
 @settings(deadline=None, max_examples=50)
 def test_due_cards_always_come_in_order_of_retrievability(library, states) -> None:
-    memories = {f"d/{i}": in_review(0, stability, -days) for i, (days, stability) in enumerate(states)}
+    memories = {
+        f"d/{i}": in_review(0, stability, -days) for i, (days, stability) in enumerate(states)
+    }
     keys = asked(library(*memories).cards, memories)
-    recalls = [retrievability(TODAY - memories[key].last_day, memories[key].stability) for key in keys]
+    recalls = [
+        retrievability(TODAY - memories[key].last_day, memories[key].stability) for key in keys
+    ]
     assert len(keys) == len(states)
     assert all(first <= then + 1e-12 for first, then in pairwise(recalls))
 
@@ -64,7 +68,12 @@ def test_a_card_is_due_on_its_study_day_and_not_before() -> None:
 
 
 def test_a_card_left_in_a_step_is_taken_up_when_its_time_is_near() -> None:
-    assert [is_due(in_step(seconds), NOW, TODAY) for seconds in (-90_000, 0, 1200, 1201)] == [True, True, True, False]
+    assert [is_due(in_step(seconds), NOW, TODAY) for seconds in (-90_000, 0, 1200, 1201)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_new_cards_come_after_the_cards_they_need_also_in_other_decks(library) -> None:
@@ -97,7 +106,8 @@ def test_no_more_is_new_than_the_day_allows(library) -> None:
 def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(library) -> None:
     cards = library(*(f"d/{i}" for i in range(20))).cards
     seen = {f"d/{i}": in_review(due=5, last=0, first=0) for i in range(7)}
-    seen |= {"d/7": in_review(due=5, last=0, first=-1)}  # asked today, but new yesterday: does not count
+    # asked today, but new yesterday: does not count
+    seen |= {"d/7": in_review(due=5, last=0, first=-1)}
     assert asked(cards, seen) == ("d/8", "d/9", "d/10")
 
 
@@ -139,8 +149,14 @@ def test_suspended_and_buried_cards_are_never_asked(library, hidden, known) -> N
 
 
 def test_a_buried_card_is_back_tomorrow_and_a_suspended_one_is_not() -> None:
-    assert [is_hidden(Memory(0.5, buried_day=TODAY), day) for day in (TODAY, TODAY + 1)] == [True, False]
-    assert [is_hidden(Memory(0.5, suspended=True), day) for day in (TODAY, TODAY + 100)] == [True, True]
+    assert [is_hidden(Memory(0.5, buried_day=TODAY), day) for day in (TODAY, TODAY + 1)] == [
+        True,
+        False,
+    ]
+    assert [is_hidden(Memory(0.5, suspended=True), day) for day in (TODAY, TODAY + 100)] == [
+        True,
+        True,
+    ]
 
 
 def test_a_step_whose_time_has_come_goes_before_everything_else() -> None:
@@ -171,7 +187,16 @@ def test_looking_ahead_never_asks_what_was_answered_today() -> None:
 
 
 seen_states = st.sampled_from(
-    [None, NEW, in_review(-3), in_review(0), in_review(4), in_review(9, last=0, first=0), in_step(-5), in_step(9000)]
+    [
+        None,
+        NEW,
+        in_review(-3),
+        in_review(0),
+        in_review(4),
+        in_review(9, last=0, first=0),
+        in_step(-5),
+        in_step(9000),
+    ]
 )
 
 
@@ -196,10 +221,14 @@ def test_whatever_the_state_a_session_holds_each_card_once_and_keeps_every_limit
     due = {key for key in keys if is_due(memories.get(key), NOW, TODAY)}
     assert set(found) - set(fresh) <= due
     assert most or due <= set(found)
-    today = [key for key, memory in memories.items() if not memory.is_new and memory.first_day == TODAY]
+    today = [
+        key for key, memory in memories.items() if not memory.is_new and memory.first_day == TODAY
+    ]
     assert len(fresh) <= max(new - len(today), 0)
     for deck, limit in by_deck.items():
-        assert sum(key.startswith(deck) for key in fresh) <= max(limit - sum(key.startswith(deck) for key in today), 0)
+        assert sum(key.startswith(deck) for key in fresh) <= max(
+            limit - sum(key.startswith(deck) for key in today), 0
+        )
     unseen = {key for key in keys if key not in memories or memories[key].is_new}
     for key in fresh:
         needed = unseen.intersection(next(card.needs for card in cards if card.key == key))

@@ -27,7 +27,12 @@ def test_the_summary_says_what_waits_today_tomorrow_and_next() -> None:
     }  # fmt: skip
     keys = [*(key for key in memories if key != "d/gone"), "d/never"]
     summary = summarize([], keys, memories, DAY)
-    assert (summary.due_in_session, summary.due_tomorrow, summary.next_day, summary.unseen) == (2, 2, DAY + 1, 2)
+    assert (summary.due_in_session, summary.due_tomorrow, summary.next_day, summary.unseen) == (
+        2,
+        2,
+        DAY + 1,
+        2,
+    )
 
 
 def test_without_anything_to_come_there_is_no_next_day() -> None:

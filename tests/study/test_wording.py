@@ -1,4 +1,6 @@
-"""What a card said, in 40 characters: light edits are told from another text, and the log alone knows."""
+"""What a card said, in 40 characters: light edits are told from another text, and the log alone
+knows.
+"""
 
 import re
 import zlib
@@ -57,13 +59,20 @@ def test_a_wording_is_the_hash_and_one_sketch_each(card, question, answer) -> No
 
 def test_how_a_text_is_set_makes_no_difference_to_its_sketches(card) -> None:
     one = card("a/1", **ADAM)
-    reset = {name: f"  {text.replace(' ', chr(10)).replace(',', ';').upper()}!" for name, text in ADAM.items()}
+    reset = {
+        name: f"  {text.replace(' ', chr(10)).replace(',', ';').upper()}!"
+        for name, text in ADAM.items()
+    }
     assert distances(wording(one), wording(card("a/1", **reset))) == (0, 0)
     assert shown_hash(one) != shown_hash(card("a/1", **reset))
 
 
-def shown(of: Card, number: int = 1, kind: str = "review", whole: bool = True, undoes: int | None = None) -> Event:
-    said = {"grade": 3, "shown": wording(of) if whole else shown_hash(of)} if kind == "review" else {}
+def shown(
+    of: Card, number: int = 1, kind: str = "review", whole: bool = True, undoes: int | None = None
+) -> Event:
+    said = (
+        {"grade": 3, "shown": wording(of) if whole else shown_hash(of)} if kind == "review" else {}
+    )
     return Event(f"{number:028x}", 0.0, 1, kind, of.key, of=undoes and f"{undoes:028x}", **said)
 
 
@@ -71,7 +80,9 @@ def shown(of: Card, number: int = 1, kind: str = "review", whole: bool = True, u
     ("changed", "expected"),
     [(("question", "answer"), True), (("question",), False), (("answer",), False), ((), False)],
 )
-def test_only_a_card_whose_question_and_answer_both_changed_became_another_one(card, changed, expected) -> None:
+def test_only_a_card_whose_question_and_answer_both_changed_became_another_one(
+    card, changed, expected
+) -> None:
     now = card("a/1", **ADAM | {name: DROPOUT[name] for name in changed})
     assert has_changed(now, [shown(card("a/1", **ADAM))]) is expected
 
@@ -85,7 +96,9 @@ def test_what_was_shown_last_is_what_counts(card) -> None:
     assert has_changed(new, [shown(old), shown(old, 2, "restart"), shown(old, 3, "undo", undoes=2)])
 
 
-@pytest.mark.parametrize("said", [None, "754757b4", "", "x" * 40, "0" * 39, "０" * 40, "0" * 40 + "\n"])
+@pytest.mark.parametrize(
+    "said", [None, "754757b4", "", "x" * 40, "0" * 39, "０" * 40, "0" * 40 + "\n"]
+)
 def test_a_log_that_does_not_tell_says_nothing(card, said) -> None:
     event = replace(shown(card("a/1", **ADAM)), shown=said)
     assert not has_changed(card("a/1", **DROPOUT), [event])
@@ -118,9 +131,19 @@ def test_light_edits_hardly_ever_count_as_a_change(shipped) -> None:
     told, asked = 0, 0
     for card in shipped:
         for _ in range(40):
-            edited = [chance.choice(EDITS)(text, chance, sentences) for text in (card.question, card.answer)]
+            edited = [
+                chance.choice(EDITS)(text, chance, sentences)
+                for text in (card.question, card.answer)
+            ]
             asked += 1
-            told += min(distances(wording(card), wording(replace(card, question=edited[0], answer=edited[1])))) >= FAR
+            told += (
+                min(
+                    distances(
+                        wording(card), wording(replace(card, question=edited[0], answer=edited[1]))
+                    )
+                )
+                >= FAR
+            )
     assert asked > 1900
     assert told <= 2  # 3 of 20,000 were seen
 

@@ -1,4 +1,6 @@
-"""A hub, machines that sync with it, and none of the git settings of the person who runs the tests."""
+"""A hub, machines that sync with it, and none of the git settings of the person who runs the
+tests.
+"""
 
 import os
 import subprocess

@@ -1,7 +1,9 @@
-"""Three machines study, edit, sync and are killed in a random order; in the end all three must be the same, and nothing lost.
+"""Three machines study, edit, sync and are killed in a random order; in the end all three must be
+the same, and nothing lost.
 
-`python tests/sync/interleavings.py FOLDER SEED...` runs these seeds in a process of its own with one thread, so that it
-may fork: a killed sync is a killed process, or a killed group of processes with git among them.
+`python tests/sync/interleavings.py FOLDER SEED...` runs these seeds in a process of its own with
+one thread, so that it may fork: a killed sync is a killed process, or a killed group of processes
+with git among them.
 """
 
 import os
@@ -34,7 +36,9 @@ WORD = re.compile(r"글\d+글")
 
 
 class Machine:
-    """A learner's folder with its cache, a clock of its own, and the ways in which things happen to it."""
+    """A learner's folder with its cache, a clock of its own, and the ways in which things happen to
+    it.
+    """
 
     def __init__(self, place: Path, chance: Random) -> None:
         self.home, self.cache, self.chance = place / "home", place / "cache", chance
@@ -58,7 +62,9 @@ class Machine:
                 grade = self.chance.randint(1, 4) if kind == "review" else None
                 if undone or kind != "undo":
                     of = undone.id if undone else None
-                    event = Event("", at, 739_000 + int(at - START) // 86_400, kind, card, grade, of=of)
+                    event = Event(
+                        "", at, 739_000 + int(at - START) // 86_400, kind, card, grade, of=of
+                    )
                     lines.append(log.encode(store.append(event)))
         return lines
 
@@ -66,7 +72,11 @@ class Machine:
         """Change a deck as a person would; return the words that this person took away."""
         path = self.home / self.chance.choice(DECKS)
         before = path.read_text(encoding="utf-8") if path.exists() else ""
-        lines = before.replace("\r\n", "\n").splitlines() or ["deck: d", f"title: {word()}", "cards:"]
+        lines = before.replace("\r\n", "\n").splitlines() or [
+            "deck: d",
+            f"title: {word()}",
+            "cards:",
+        ]
         if before and self.chance.random() < 0.08:
             path.unlink()
             return set(WORD.findall(before))
@@ -92,7 +102,9 @@ class Machine:
         return exchange.sync(self.home, str(hub), os.environ, log.add_line, PATIENCE)
 
     def start_sync(self, hub: Path, killed: str = "") -> int:
-        """Begin a sync in a process of its own, to be killed between two steps, or with its git at some moment."""
+        """Begin a sync in a process of its own, to be killed between two steps, or with its git at
+        some moment.
+        """
         step, moment = self.chance.randint(1, 24), self.chance.uniform(0.001, 0.15)
         if child := os.fork():
             return child
@@ -111,7 +123,11 @@ class Machine:
 
     def files(self) -> dict[str, bytes]:
         """Everything but the logs, whose lines are compared as a set."""
-        return {name: (self.home / name).read_bytes() for name in home.names(self.home) if not home.is_log(name)}
+        return {
+            name: (self.home / name).read_bytes()
+            for name in home.names(self.home)
+            if not home.is_log(name)
+        }
 
     def log_lines(self) -> set[bytes]:
         paths = (self.home / "log").glob("*.jsonl")
@@ -138,7 +154,9 @@ def _kill_at(step: int) -> None:
 
 
 class World:
-    """A hub, three machines, every answer ever given, and every word that somebody wrote and nobody took back."""
+    """A hub, three machines, every answer ever given, and every word that somebody wrote and nobody
+    took back.
+    """
 
     def __init__(self, place: Path, seed: int) -> None:
         self.chance, self.place = Random(seed), place
@@ -163,7 +181,9 @@ class World:
         self.words -= machine.edit(self.word)
 
     def begin(self) -> None:
-        """Some machines have something before they first meet; one may be a copy of another, cache and name and all."""
+        """Some machines have something before they first meet; one may be a copy of another, cache
+        and name and all.
+        """
         first, copied, last = self.machines
         self.edit(first)
         self.study(first)
@@ -182,7 +202,8 @@ class World:
         """Let one thing happen, or two at once."""
         machine, other = self.chance.sample(self.machines, 2)
         what = self.chance.choices(
-            ("study", "edit", "interview", "sync", "killed", "at once", "studying"), (4, 5, 1, 3, 4, 2, 2)
+            ("study", "edit", "interview", "sync", "killed", "at once", "studying"),
+            (4, 5, 1, 3, 4, 2, 2),
         )[0]
         if what == "study":
             self.study(machine)
@@ -193,7 +214,9 @@ class World:
         elif what == "sync":
             machine.sync(self.hub)
         elif what == "killed":
-            self.wait(machine.start_sync(self.hub, self.chance.choice(("at a step", "at a moment"))), True)
+            self.wait(
+                machine.start_sync(self.hub, self.chance.choice(("at a step", "at a moment"))), True
+            )
         elif what == "at once":
             other = self.chance.choice((machine, other))
             syncs = [one.start_sync(self.hub) for one in (machine, other)]
@@ -206,7 +229,9 @@ class World:
 
     def wait(self, child: int, may_be_killed: bool = False) -> None:
         status = os.waitpid(child, 0)[1]
-        assert status == 0 or (may_be_killed and status == signal.SIGKILL), f"a sync ended with {status}"
+        assert status == 0 or (may_be_killed and status == signal.SIGKILL), (
+            f"a sync ended with {status}"
+        )
 
     def settle(self) -> None:
         """Sync each in turn until nobody has anything to say."""
@@ -232,7 +257,9 @@ class World:
         for name, data in first.files().items():
             if name.endswith((".yaml", ".yml")):
                 yaml.safe_load(data)
-        heads = {Git(machine.home, os.environ).text("rev-parse", "HEAD") for machine in self.machines}
+        heads = {
+            Git(machine.home, os.environ).text("rev-parse", "HEAD") for machine in self.machines
+        }
         assert len(heads) == 1
 
 

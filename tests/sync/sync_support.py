@@ -28,7 +28,9 @@ class Machine:
         self.home, self.hub = home, hub
 
     def sync(self, address: str | None = None) -> exchange.Report:
-        return exchange.sync(self.home, str(self.hub) if address is None else address, os.environ, log.add_line, 0.2)
+        return exchange.sync(
+            self.home, str(self.hub) if address is None else address, os.environ, log.add_line, 0.2
+        )
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.home / name
@@ -41,7 +43,11 @@ class Machine:
 
     def git(self, *arguments: str, given: str = "") -> str:
         done = subprocess.run(
-            ["git", "-C", self.home, *arguments], input=given, capture_output=True, text=True, check=True
+            ["git", "-C", self.home, *arguments],
+            input=given,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout.strip()
 

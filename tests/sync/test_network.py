@@ -52,18 +52,28 @@ def test_a_server_out_of_reach_leaves_all_as_it_was(machine: Callable[[str], Mac
 @pytest.mark.parametrize(
     ("said", "advice"),
     [
-        ("me@host: Permission denied (publickey).\nfatal: Could not read from remote repository.", "SSH"),
+        (
+            "me@host: Permission denied (publickey).\nfatal: Could not read from remote repository.",
+            "SSH",
+        ),
         ("Host key verification failed.\nfatal: Could not read from remote repository.", "SSH"),
         ("ssh: Could not resolve hostname no.where: Name or service not known", "네트워크"),
         (
             "fatal: detected dubious ownership in repository at '/hub.git'\nfatal: Could not read from remote.",
             "safe.directory",
         ),
-        ("ERROR: Repository not found.\nfatal: Could not read from remote repository.", "주소를 확인"),
+        (
+            "ERROR: Repository not found.\nfatal: Could not read from remote repository.",
+            "주소를 확인",
+        ),
     ],
 )
 def test_what_ssh_says_is_explained(
-    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, advice: str
+    machine: Callable[[str], Machine],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    said: str,
+    advice: str,
 ) -> None:
     ssh = tmp_path / "ssh"
     ssh.write_text(f"#!/bin/sh\ncat >&2 <<'.'\n{said}\n.\nexit 255\n")

@@ -1,4 +1,6 @@
-"""Machines and a hub: what goes, what comes, what is left alone, and what may go wrong on the way."""
+"""Machines and a hub: what goes, what comes, what is left alone, and what may go wrong on the
+way.
+"""
 
 import subprocess
 from collections.abc import Callable
@@ -33,14 +35,23 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return arrange
 
 
-def test_everything_of_the_learner_arrives_byte_for_byte_and_nothing_else(machine: Callable[[str], Machine]) -> None:
+def test_everything_of_the_learner_arrives_byte_for_byte_and_nothing_else(
+    machine: Callable[[str], Machine],
+) -> None:
     a, b = machine("a"), machine("b")
     shared = {
         "log/a-0001.jsonl": '{"id":1}\n', "decks/d.yaml": DECK.replace("\n", "\r\n"), "decks/깊은/덱 둘.yml": DECK,
         "interviews/2026-12-01-090000.jsonl": "{}\n", "interviews/2026-12-01-090000.md": "# 면접\n",
         "settings.toml": "fuzz = true\n", "plan.json": '{"by": "2026-12-15"}\n', "weights.json": '{"v": 1}\n',
     }  # fmt: skip
-    local = ("last-quiz.json", "decks/d.yaml~", "decks/.d.yaml.swp", "decks/.git/config", "log/notes.txt", "diary.txt")
+    local = (
+        "last-quiz.json",
+        "decks/d.yaml~",
+        "decks/.d.yaml.swp",
+        "decks/.git/config",
+        "log/notes.txt",
+        "diary.txt",
+    )
     for name, text in shared.items():
         a.write(name, text)
     for name in local:
@@ -61,7 +72,9 @@ def test_the_second_time_needs_no_address_and_has_nothing_to_say(pair: Pair) -> 
     assert pair[0].git("rev-list", "--count", "HEAD") == "1"
 
 
-def test_the_first_time_without_an_address_says_what_to_give(machine: Callable[[str], Machine]) -> None:
+def test_the_first_time_without_an_address_says_what_to_give(
+    machine: Callable[[str], Machine],
+) -> None:
     with pytest.raises(QuizcardsError, match=r"quizcards sync git@github\.com:"):
         machine("a").sync("")
     assert not (machine("a").home / ".git").exists()
@@ -77,7 +90,9 @@ def test_half_a_line_at_the_end_of_a_log_stays_where_it_is(pair: Pair) -> None:
     assert a.read("log/a-0001.jsonl").endswith('{"id"')
 
 
-def test_half_a_line_that_somebody_committed_becomes_a_line_of_its_own_everywhere(pair: Pair) -> None:
+def test_half_a_line_that_somebody_committed_becomes_a_line_of_its_own_everywhere(
+    pair: Pair,
+) -> None:
     a, b = pair
     with (a.home / "log/a-0001.jsonl").open("a") as file:
         file.write('{"id"')
@@ -104,13 +119,19 @@ def test_a_deleted_deck_goes_everywhere_a_deleted_log_comes_back(pair: Pair) -> 
     assert a.read("log/a-0001.jsonl") == b.read("log/a-0001.jsonl") == '{"id":1}\n{"id":2}\n'
 
 
-def test_a_clash_is_told_once_on_both_machines_and_settled_by_deleting_the_file_beside(pair: Pair) -> None:
+def test_a_clash_is_told_once_on_both_machines_and_settled_by_deleting_the_file_beside(
+    pair: Pair,
+) -> None:
     a, b = pair
     a.write("decks/d.yaml", DECK.replace("첫째", "에이"))
     b.write("decks/d.yaml", DECK.replace("첫째", "비"))
     a.sync()
     (clash,) = b.sync().clashes
-    assert (clash.line, clash.theirs, clash.ours) == (6, "  answer: 에이입니다.\n", "  answer: 비입니다.\n")
+    assert (clash.line, clash.theirs, clash.ours) == (
+        6,
+        "  answer: 에이입니다.\n",
+        "  answer: 비입니다.\n",
+    )
     assert list(a.sync().kept) == [clash.kept]
     assert a.read(clash.kept) == b.read(clash.kept) == DECK.replace("첫째", "비")
     assert a.read("decks/d.yaml") == b.read("decks/d.yaml") == DECK.replace("첫째", "에이")
@@ -131,11 +152,14 @@ def test_another_machine_may_push_in_between(pair: Pair, before: Callable[..., N
     assert a.read("log/b-0001.jsonl") == '{"id":4}\n'
 
 
-def test_a_session_may_go_on_at_every_moment_of_a_sync(pair: Pair, before: Callable[..., None]) -> None:
+def test_a_session_may_go_on_at_every_moment_of_a_sync(
+    pair: Pair, before: Callable[..., None]
+) -> None:
     a, b = pair
     own = b.write("log/b-0001.jsonl", LINE)
     b.sync()
-    with (a.home / "log/b-0001.jsonl").open("ab") as copied:  # a copied device: the hub has lines of our own log
+    # a copied device: the hub has lines of our own log
+    with (a.home / "log/b-0001.jsonl").open("ab") as copied:
         copied.write(b'{"id":"copied"}\n')
     a.sync()
     a.sync()
@@ -162,11 +186,16 @@ def test_a_deck_saved_while_it_is_being_synced_is_merged_not_overwritten(
     before("push", lambda: b.write("decks/d.yaml", DECK.replace("둘째", "비")))
     b.sync()
     a.sync()
-    assert a.read("decks/d.yaml") == b.read("decks/d.yaml") == DECK.replace("첫째", "에이").replace("둘째", "비")
+    assert (
+        a.read("decks/d.yaml")
+        == b.read("decks/d.yaml")
+        == DECK.replace("첫째", "에이").replace("둘째", "비")
+    )
 
 
 @pytest.mark.parametrize(
-    "lock", ["HEAD", "config", "packed-refs", "refs/heads/main", "refs/remotes/origin/main", "index"]
+    "lock",
+    ["HEAD", "config", "packed-refs", "refs/heads/main", "refs/remotes/origin/main", "index"],
 )
 def test_a_lock_left_by_a_kill_stops_nothing(pair: Pair, hub: Path, lock: str) -> None:
     a, b = pair
@@ -178,15 +207,26 @@ def test_a_lock_left_by_a_kill_stops_nothing(pair: Pair, hub: Path, lock: str) -
     a.sync()
     b.sync()
     assert b.read("settings.toml") == "fuzz = true\n"
-    assert [file.exists() for file in left] == [lock == "index"] * 2  # someone may be writing a message of their own
+    # someone may be writing a message of their own
+    assert [file.exists() for file in left] == [lock == "index"] * 2
 
 
 def test_nothing_that_the_learner_has_set_for_work_gets_in_the_way(
-    machine: Callable[[str], Machine], settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    machine: Callable[[str], Machine],
+    settings: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hooks = tmp_path / "hooks"
     hooks.mkdir()
-    for name in ("pre-commit", "commit-msg", "pre-push", "post-merge", "post-checkout", "reference-transaction"):
+    for name in (
+        "pre-commit",
+        "commit-msg",
+        "pre-push",
+        "post-merge",
+        "post-checkout",
+        "reference-transaction",
+    ):
         (hooks / name).write_text('#!/bin/sh\n[ "$(git rev-parse --is-bare-repository)" = true ]\n')
         (hooks / name).chmod(0o755)
     settings.write_text(
@@ -248,7 +288,11 @@ def test_commits_made_by_hand_on_both_machines_are_joined(pair: Pair) -> None:
     a.sync()
     assert a.git("rev-parse", "HEAD") == b.git("rev-parse", "HEAD")
     assert {"에이", "비"} <= set(a.git("log", "--format=%s").split("\n"))
-    assert {path.name for path in (a.home / "decks").iterdir()} == {"d.yaml", "에이.yaml", "비.yaml"}
+    assert {path.name for path in (a.home / "decks").iterdir()} == {
+        "d.yaml",
+        "에이.yaml",
+        "비.yaml",
+    }
 
 
 def test_a_repository_around_the_folder_keeps_out_unless_it_has_the_files(
@@ -290,13 +334,26 @@ def test_a_repository_of_something_else_is_refused_and_left_alone(
             one.sync()
         assert not (one.home / "main.py").exists()
     assert not b.sync("").sent, "it goes on with the one from before"
-    assert work.git("ls-remote", "--heads", str(hub)).split() == [work.git("rev-parse", "HEAD"), f"refs/heads/{branch}"]
+    assert work.git("ls-remote", "--heads", str(hub)).split() == [
+        work.git("rev-parse", "HEAD"),
+        f"refs/heads/{branch}",
+    ]
 
 
 @pytest.mark.parametrize(
-    "path", ["../evil", "decks/../../evil", "/evil", ".git/hooks/pre-push", "decks/.GIT/config", "decks/\x1b[31m"]
+    "path",
+    [
+        "../evil",
+        "decks/../../evil",
+        "/evil",
+        ".git/hooks/pre-push",
+        "decks/.GIT/config",
+        "decks/\x1b[31m",
+    ],
 )
-def test_a_path_that_leads_elsewhere_is_refused_before_anything_is_written(pair: Pair, hub: Path, path: str) -> None:
+def test_a_path_that_leads_elsewhere_is_refused_before_anything_is_written(
+    pair: Pair, hub: Path, path: str
+) -> None:
     a, b = pair
     git = a.plumbing
     blob = git.keep(b"evil")
@@ -305,7 +362,9 @@ def test_a_path_that_leads_elsewhere_is_refused_before_anything_is_written(pair:
     evil = git.text("commit-tree", tree, "-p", "HEAD", given=b"evil")
     a.git("push", "-q", str(hub), f"{evil}:main")
     before = {
-        file: file.read_bytes() for file in b.home.parent.rglob("*") if file.is_file() and ".git" not in file.parts
+        file: file.read_bytes()
+        for file in b.home.parent.rglob("*")
+        if file.is_file() and ".git" not in file.parts
     }
     with pytest.raises(QuizcardsError, match="둘 수 없는 경로"):
         b.sync()
@@ -330,7 +389,9 @@ def test_a_repository_that_takes_nothing_says_why(pair: Pair, hub: Path) -> None
     hook.write_text("#!/bin/sh\necho 금요일에는 쉽니다 >&2\nexit 1\n")
     hook.chmod(0o755)
     pair[0].write("settings.toml", "fuzz = true\n")
-    with pytest.raises(QuizcardsError, match=r"받아 주지 않았습니다\. .*remote: 금요일에는 쉽니다\)$"):
+    with pytest.raises(
+        QuizcardsError, match=r"받아 주지 않았습니다\. .*remote: 금요일에는 쉽니다\)$"
+    ):
         pair[0].sync()
 
 
@@ -339,10 +400,14 @@ def test_another_address_is_taken_from_then_on(pair: Pair, tmp_path: Path) -> No
     subprocess.run(["git", "init", "-q", "--bare", other], check=True)
     pair[0].sync(str(other))
     assert pair[0].git("remote", "get-url", "origin") == str(other)
-    assert pair[0].git("ls-remote", str(other), "refs/heads/main").split()[0] == pair[0].git("rev-parse", "HEAD")
+    assert pair[0].git("ls-remote", str(other), "refs/heads/main").split()[0] == pair[0].git(
+        "rev-parse", "HEAD"
+    )
 
 
-def test_an_address_that_leads_nowhere_is_not_remembered(pair: Pair, machine: Callable[[str], Machine]) -> None:
+def test_an_address_that_leads_nowhere_is_not_remembered(
+    pair: Pair, machine: Callable[[str], Machine]
+) -> None:
     c = machine("c")
     for one in (pair[0], c):
         with pytest.raises(QuizcardsError, match="그 주소에 git 저장소가 없습니다"):
@@ -418,7 +483,9 @@ def test_what_many_syncs_leave_is_packed_here_and_in_a_folder_elsewhere(
     assert b.read("settings.toml") == "fuzz = true\n"
 
 
-def test_a_folder_that_is_a_file_is_named(machine: Callable[[str], Machine], tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file_is_named(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(QuizcardsError, match="읽거나 쓸 수 없습니다"):
         machine("a").sync()

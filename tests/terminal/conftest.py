@@ -1,4 +1,6 @@
-"""A learner at a real terminal: a pseudo-terminal for the program, and an emulator that reads its screen."""
+"""A learner at a real terminal: a pseudo-terminal for the program, and an emulator that reads its
+screen.
+"""
 
 import io
 import json
@@ -28,7 +30,9 @@ FRAME_END = b"\x1b[J"
 
 
 class _Screen(pyte.Screen):
-    """An emulated screen that keeps the alternate screen apart from the one below it, as terminals do."""
+    """An emulated screen that keeps the alternate screen apart from the one below it, as terminals
+    do.
+    """
 
     alternate = False
 
@@ -50,11 +54,17 @@ class _Screen(pyte.Screen):
 class Terminal:
     """`python -m quizcards ARGUMENTS` in a terminal; `press` keys and look at `lines`."""
 
-    def __init__(self, *arguments: str, cwd: Path, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(
+        self, *arguments: str, cwd: Path, columns: int = 80, rows: int = 24, **environment: str
+    ) -> None:
         self.screen = _Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "COLORTERM")}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("COLUMNS", "LINES", "COLORTERM")
+        }
         standard = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "QUIZCARDS_NOW": NOW}
         self.child = pexpect.spawn(
             sys.executable,
@@ -65,7 +75,8 @@ class Terminal:
         )
         self.child.delaybeforesend = None
         self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0.02
-        self.screen.write_process_input = self.child.send  # a terminal answers when it is asked where the cursor is
+        # a terminal answers when it is asked where the cursor is
+        self.screen.write_process_input = self.child.send
         self.settings_before = self.settings()
 
     def settings(self) -> list[Any]:
@@ -87,13 +98,19 @@ class Terminal:
 
     def wait(self, *texts: str) -> None:
         """Read until all texts are on screen, and the frame is whole."""
-        self._until(lambda: all(text in self.text for text in texts) and self._is_whole(), f"never shown: {texts}")
+        self._until(
+            lambda: all(text in self.text for text in texts) and self._is_whole(),
+            f"never shown: {texts}",
+        )
 
     def press(self, keys: str, *texts: str) -> None:
         """Press keys; wait for a new frame with these texts, or for the end."""
         frames = self.raw.count(FRAME_END)
         self.child.send(keys)
-        self._until(lambda: self.raw.count(FRAME_END) > frames or not self.child.isalive(), f"no frame after {keys!r}")
+        self._until(
+            lambda: self.raw.count(FRAME_END) > frames or not self.child.isalive(),
+            f"no frame after {keys!r}",
+        )
         self.wait(*texts)
 
     def type(self, keys: str, *texts: str) -> None:
@@ -116,18 +133,26 @@ class Terminal:
         self._until(lambda: not self.child.isalive(), "still running")
         while self._read(0.1):
             pass
-        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
+        return int(
+            self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
+        )
 
     def is_restored(self) -> bool:
         """Say whether settings, screen, cursor and line wrap are as the program found them."""
         modes = {pyte.modes.DECTCEM, pyte.modes.DECAWM}
         return (
-            self.settings() == self.settings_before and not self.screen.alternate and modes.issubset(self.screen.mode)
+            self.settings() == self.settings_before
+            and not self.screen.alternate
+            and modes.issubset(self.screen.mode)
         )
 
     def _is_whole(self) -> bool:
         """A frame of ours has no cursor; what has one draws in its own way."""
-        return not self.screen.alternate or not self.screen.cursor.hidden or self.raw.endswith(FRAME_END)
+        return (
+            not self.screen.alternate
+            or not self.screen.cursor.hidden
+            or self.raw.endswith(FRAME_END)
+        )
 
     def _until(self, reached: Callable[[], bool], complaint: str) -> None:
         until = time.monotonic() + 15
@@ -147,7 +172,9 @@ class Terminal:
 
 @pytest.fixture
 def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with one deck of its own, so that these tests hold whatever the shipped decks say."""
+    """A checkout with one deck of its own, so that these tests hold whatever the shipped decks
+    say.
+    """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "content").mkdir()
     return Path(shutil.copy(HERE / "optimization.yaml", "content/optimization.yaml"))
@@ -168,8 +195,12 @@ def start(deck: Path) -> Iterator[Callable[..., Terminal]]:
 
 
 @pytest.fixture
-def line_by_line(deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Run a session on lines of input, within the test, to its clean end; return what it printed."""
+def line_by_line(
+    deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """Run a session on lines of input, within the test, to its clean end; return what it
+    printed.
+    """
     assert deck.exists()
 
     def run(*lines: str, arguments: Sequence[str] = (), now: str = NOW) -> str:
@@ -190,7 +221,11 @@ def logged(learner: Path) -> Callable[[], list[dict[str, Any]]]:
 
     def read() -> list[dict[str, Any]]:
         files = sorted((learner / "log").glob("*.jsonl"))
-        return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+        return [
+            json.loads(line)
+            for file in files
+            for line in file.read_text(encoding="utf-8").splitlines()
+        ]
 
     return read
 
@@ -202,7 +237,10 @@ def remembered(learner: Path) -> Callable[[], dict[str, Memory]]:
     def read_and_replay() -> dict[str, Memory]:
         events = [event for file in log.files(learner / "log") for event in log.read(file).events]
         cards = sorted({event.card for event in events})
-        return {card: replay([event for event in events if event.card == card], card, Scheduler()) for card in cards}
+        return {
+            card: replay([event for event in events if event.card == card], card, Scheduler())
+            for card in cards
+        }
 
     return read_and_replay
 
@@ -215,6 +253,8 @@ def golden() -> Callable[[str, str], None]:
         file = HERE / "golden" / f"{name}.txt"
         if os.environ.get("UPDATE_GOLDEN"):
             file.write_text(text, encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8"), f"{file.name}: look at it, then UPDATE_GOLDEN=1"
+        assert text == file.read_text(encoding="utf-8"), (
+            f"{file.name}: look at it, then UPDATE_GOLDEN=1"
+        )
 
     return compare

@@ -15,7 +15,13 @@ from quizcards.model import Answered, Card, Event, KeyPoint, Misconception, Plac
 from quizcards.quiz.question import Context
 
 EVENING, TODAY = 1_795_690_800.0, 739_946  # 2026-11-26 20:00 in Seoul
-TITLES = {"recall": "말로 답하기", "ox": "O/X", "choice": "고르기", "points": "글로 답하기", "numeric": "계산하기"}
+TITLES = {
+    "recall": "말로 답하기",
+    "ox": "O/X",
+    "choice": "고르기",
+    "points": "글로 답하기",
+    "numeric": "계산하기",
+}
 TOPICS = "손실 비용 가설 경사 학습률 그래프 역전파 벡터화 신경망 활성화 시그모이드 과적합 규제 노름 드롭아웃 증강 배치 모멘텀 평균 보정".split()
 
 
@@ -29,7 +35,16 @@ def cards() -> tuple[Card, ...]:
         question = f"{topic}이란 무엇이고, 왜 필요한가요? 예를 들어 설명해 주세요."
         place = Place("deck.yaml")
         found.append(
-            Card("deck", f"topic-{i}", question, ".", place, key_points=points, misconceptions=(wrong,), needs=needs)
+            Card(
+                "deck",
+                f"topic-{i}",
+                question,
+                ".",
+                place,
+                key_points=points,
+                misconceptions=(wrong,),
+                needs=needs,
+            )
         )
     return tuple(found)
 
@@ -49,7 +64,9 @@ def three() -> tuple[Event, ...]:
     """One evening: a card known, one half known, one not."""
     rows = ((0, 3), (1, 1), (2, 4))
     return tuple(
-        Event(f"{i:028x}", EVENING + 60 * i, TODAY, "review", f"deck/topic-{i}", grade, "recall", 12.0)
+        Event(
+            f"{i:028x}", EVENING + 60 * i, TODAY, "review", f"deck/topic-{i}", grade, "recall", 12.0
+        )
         for i, grade in rows
     )
 
@@ -63,7 +80,9 @@ def summed(events: tuple[Event, ...]) -> Stats:
     """The statistics of a log of reviews, mistakes included."""
     known = {card.key: card for card in cards()}
     histories = {key: [event for event in events if event.card == key] for key in known}
-    memories = {key: replay(history, key, Scheduler()) for key, history in histories.items() if history}
+    memories = {
+        key: replay(history, key, Scheduler()) for key, history in histories.items() if history
+    }
     context = Context(cards(), demos.of, Random)
     wrong = [event for event in reversed(events) if event.answer]
     mistakes = most_made([(e.card, mistake(e, known[e.card], context)) for e in wrong], known)

@@ -19,7 +19,9 @@ from quizcards.terminal.demo_view import demo_lines, evidence
         ("norms", ["v=3,4,0,0,0,0,0,0,0,0", "v=6,8,0,0,0,0,0,0,0,0"], "L₁", ["7", "14"]),
     ],
 )
-def test_runs_beside_each_other_keep_their_numbers_at_any_width(name, assignments, row, numbers, width):
+def test_runs_beside_each_other_keep_their_numbers_at_any_width(
+    name, assignments, row, numbers, width
+):
     demo = demos.load(name)
     runs = asked_for(demo, assignments, None)
     lines = compare_lines(demo, runs, width)

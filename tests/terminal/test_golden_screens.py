@@ -1,4 +1,6 @@
-"""What the learner sees, as pictures in text: tests/terminal/golden, made anew by UPDATE_GOLDEN=1."""
+"""What the learner sees, as pictures in text: tests/terminal/golden, made anew by
+UPDATE_GOLDEN=1.
+"""
 
 import re
 

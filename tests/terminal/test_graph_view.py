@@ -1,4 +1,6 @@
-"""Computation graphs in boxes and lines: whoever follows a line from one box arrives at the right others."""
+"""Computation graphs in boxes and lines: whoever follows a line from one box arrives at the right
+others.
+"""
 
 import re
 from collections import Counter
@@ -68,7 +70,9 @@ def boxes(grid):
 
 
 def followed(grid, y, x):
-    """The arrow heads that a line reaches which starts at (y, x) downwards, and the cells that it passes."""
+    """The arrow heads that a line reaches which starts at (y, x) downwards, and the cells that it
+    passes.
+    """
     heads, passed, seen, todo = [], set(), set(), [(y, x, DOWN)]
     while todo:
         y, x, heading = todo.pop()
@@ -83,7 +87,10 @@ def followed(grid, y, x):
         crossing = char == "│" and heading in (LEFT, RIGHT)
         assert crossing or back in ENDS[char], f"a line ends at {char} in row {y}, column {x}"
         passed.add((y, x))
-        todo += [(y + dy, x + dx, (dy, dx)) for dy, dx in ([heading] if crossing else ENDS[char] - {back})]
+        todo += [
+            (y + dy, x + dx, (dy, dx))
+            for dy, dx in ([heading] if crossing else ENDS[char] - {back})
+        ]
     return heads, passed
 
 
@@ -93,7 +100,13 @@ def check(found, width):
     if not lines:
         return False
     grid = cells(lines)
-    where = dict(zip(sorted(boxes(grid)), sorted((node.column, node.row) for node in found.nodes), strict=True))
+    where = dict(
+        zip(
+            sorted(boxes(grid)),
+            sorted((node.column, node.row) for node in found.nodes),
+            strict=True,
+        )
+    )
     drawn, passed = Counter(), set()
     inside = set()
     for (top, left), (bottom, right) in boxes(grid).items():
@@ -102,7 +115,9 @@ def check(found, width):
             heads, cells_passed = followed(grid, bottom + 1, start)
             passed |= cells_passed
             for y, x in heads:
-                target = next(box for box, (_, end) in boxes(grid).items() if box[0] == y and box[1] < x < end)
+                target = next(
+                    box for box, (_, end) in boxes(grid).items() if box[0] == y and box[1] < x < end
+                )
                 drawn[where[top, left], where[target]] += 1
     assert drawn == Counter((path[0], path[-1]) for path in found.edges)
     heads = sum(row.count("▼") for row in grid)
@@ -110,7 +125,9 @@ def check(found, width):
     ink = {(y, x) for y, row in enumerate(grid) for x, char in enumerate(row) if char.strip()}
     assert ink - inside == passed, "nothing is drawn but boxes and the lines between them"
     assert not inside & passed, "no line crosses a box"
-    assert not any(re.search("[┘┐][┌└]", line.plain) for line in lines), "corners of different lines keep apart"
+    assert not any(re.search("[┘┐][┌└]", line.plain) for line in lines), (
+        "corners of different lines keep apart"
+    )
     assert any(row[0].strip() for row in grid), "the drawing starts at the margin"
     return True
 
@@ -129,37 +146,53 @@ def test_the_graph_of_every_demo_fits_and_its_lines_lead_where_they_should(name,
         check(found, width)
 
 
-@pytest.mark.parametrize("name", ["computation-graph", "logistic-regression-graph", "two-layer-network"])
+@pytest.mark.parametrize(
+    "name", ["computation-graph", "logistic-regression-graph", "two-layer-network"]
+)
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_graphs_that_cards_are_about_are_drawn_at_every_usual_width(golden, name, width):
     found = graph(demos.load(name).run())
     assert found is not None
     assert check(found, width - 4)
-    golden(f"graph-{name}-{width}", "".join(f"{line.plain.rstrip()}\n" for line in graph_lines(found, width - 4)))
+    golden(
+        f"graph-{name}-{width}",
+        "".join(f"{line.plain.rstrip()}\n" for line in graph_lines(found, width - 4)),
+    )
 
 
 def test_a_line_that_crosses_another_passes_it_and_does_not_join():
-    # a and b both lead to c and d: of the four lines two must cross, and only a branch may show a joint
+    # a and b both lead to c and d: of the four lines two must cross, and only a branch may show a
+    # joint
     nodes = [GraphNode(n, n, "1", None, column, row) for n, column, row in
              [("a", 0, 0), ("b", 0, 1), ("c", 1, 0), ("d", 1, 1), ("e", 2, 0)]]  # fmt: skip
     edges = [((0, 0), (1, 0)), ((0, 0), (1, 1)), ((0, 1), (1, 0)), ((0, 1), (1, 1))]
     edges += [((1, 0), (2, 0)), ((1, 1), (2, 0))]
-    drawn = "\n".join(line.plain for line in graph_lines(Graph("e", tuple(nodes), tuple(edges)), 40))
+    drawn = "\n".join(
+        line.plain for line in graph_lines(Graph("e", tuple(nodes), tuple(edges)), 40)
+    )
     assert "─│" in drawn
     assert "┼" not in drawn
 
 
 def test_a_box_says_formula_value_and_gradient_each_in_its_colour():
-    node, result = GraphNode("u", "u = b·c", "6", "3", 0, 0), GraphNode("J", "J = 3·u", "18", "1", 1, 0)
+    node, result = (
+        GraphNode("u", "u = b·c", "6", "3", 0, 0),
+        GraphNode("J", "J = 3·u", "18", "1", 1, 0),
+    )
     lines = graph_lines(Graph("J", (node, result), (((0, 0), (1, 0)),)), 40)
-    styled = {line.plain[span.start : span.end]: span.style for line in lines for span in line.spans}
+    styled = {
+        line.plain[span.start : span.end]: span.style for line in lines for span in line.spans
+    }
     assert styled["u = b·c"] == "bold"
     assert styled["=\u00a06"] == "cyan"
     assert styled["∂J/∂u =\u00a03"] == "red"
 
 
 def test_control_characters_never_reach_the_terminal():
-    nodes = (GraphNode("a", "a\x1b[2J", "\x1b]0;", None, 0, 0), GraphNode("b", "b", "1", "\x07", 1, 0))
+    nodes = (
+        GraphNode("a", "a\x1b[2J", "\x1b]0;", None, 0, 0),
+        GraphNode("b", "b", "1", "\x07", 1, 0),
+    )
     drawn = Text("\n").join(graph_lines(Graph("b", nodes, (((0, 0), (1, 0)),)), 40)).plain
     assert not re.search("[\x00-\x09\x0b-\x1f]", drawn)
 

@@ -1,4 +1,6 @@
-"""An interview at a real terminal: clocks, typed Korean, a follow-up to what was missed, a pause, a kill and what comes after."""
+"""An interview at a real terminal: clocks, typed Korean, a follow-up to what was missed, a pause, a
+kill and what comes after.
+"""
 
 import json
 import os
@@ -82,14 +84,22 @@ def rows(learner: Path) -> Callable[[], list[dict[str, Any]]]:
     return read
 
 
-def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(interview, learner, logged):
+def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
+    interview, learner, logged
+):
     terminal = interview()
     assert "최적화 · adam" in terminal.lines[0]
     terminal.wait("안녕하세요", "Adam 옵티마이저를", "준비 0:")
-    terminal.type("t", "Enter 답 마치기", "대답 ")  # the clock of the answer runs on below what is typed
+    # the clock of the answer runs on below what is typed
+    terminal.type("t", "Enter 답 마치기", "대답 ")
     terminal.type(TYPED, TYPED)
     terminal.press(
-        "\r", f"내 답  {TYPED}", "z ✓ 기울기의 이동평균", "x · 제곱근으로", "c · 편향 보정", "Enter 제안대로(다시)"
+        "\r",
+        f"내 답  {TYPED}",
+        "z ✓ 기울기의 이동평균",
+        "x · 제곱근으로",
+        "c · 편향 보정",
+        "Enter 제안대로(다시)",
     )
     assert "“기울기의 이동평균" in terminal.text  # the words that speak for it
     terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(어려움)")
@@ -112,7 +122,11 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(i
     terminal.press("\r", "수를 읽을 수 없습니다", "Enter 적기")
     terminal.press(" ", "정답: ")
     terminal.press(
-        "\r", "더 여쭤볼 주제가 없어", "4개 가운데 2개 (50%)", "1문제 가운데 0문제", "Adam에서 막힌 까닭: 지수이동평균"
+        "\r",
+        "더 여쭤볼 주제가 없어",
+        "4개 가운데 2개 (50%)",
+        "1문제 가운데 0문제",
+        "Adam에서 막힌 까닭: 지수이동평균",
     )
     assert "다음에 공부할 것: 지수이동평균, Adam" in terminal.text
     terminal.press("q")
@@ -228,7 +242,9 @@ class Keys:
         return None
 
 
-CARD = Card("d", "a", "무엇인가요?", "이것입니다.", Place("d.yaml"), (KeyPoint("가"), KeyPoint("나")))
+CARD = Card(
+    "d", "a", "무엇인가요?", "이것입니다.", Place("d.yaml"), (KeyPoint("가"), KeyPoint("나"))
+)
 
 
 def asked(step: Step, *script: tuple[float, str]) -> tuple[Reply, Keys]:
@@ -239,7 +255,8 @@ def asked(step: Step, *script: tuple[float, str]) -> tuple[Reply, Keys]:
 
 def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once():
     reply, keys = asked(opened(Turn("topic", "d/a")), *[(10.0, "tick")] * 2)
-    assert (reply.step.phase, reply.step.prepared) == ("prepare", 20.0)  # the clock is kept every ten seconds
+    # the clock is kept every ten seconds
+    assert (reply.step.phase, reply.step.prepared) == ("prepare", 20.0)
     reply, keys = asked(reply.step, (9.0, "tick"), (1.5, "tick"))
     assert (reply.step.phase, reply.step.prepared, reply.step.answered) == ("answer", 30.5, 0.0)
     assert "준비 0:10" in keys.bodies[0]
@@ -276,7 +293,12 @@ def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learne
 
 def test_no_time_passes_in_a_pause():
     reply, keys = asked(
-        opened(Turn("topic", "d/a")), (2.0, "p"), (900.0, "tick"), (5.0, "space"), (0.0, "p"), (1.0, "q")
+        opened(Turn("topic", "d/a")),
+        (2.0, "p"),
+        (900.0, "tick"),
+        (5.0, "space"),
+        (0.0, "p"),
+        (1.0, "q"),
     )
     assert reply.leaves
     assert reply.step.prepared == 3.0
@@ -295,7 +317,12 @@ def pipe(checkout) -> Callable[..., subprocess.CompletedProcess[str]]:
         command = [sys.executable, "-m", "quizcards", "interview", *arguments]
         fed = "".join(f"{line}\n" for line in lines)
         return subprocess.run(
-            command, input=fed, capture_output=True, text=True, env=os.environ | standard, cwd=checkout
+            command,
+            input=fed,
+            capture_output=True,
+            text=True,
+            env=os.environ | standard,
+            cwd=checkout,
         )
 
     return run
@@ -330,7 +357,9 @@ def test_an_interview_goes_on_after_its_card_was_renamed(pipe, checkout, logged)
     pipe("", "", "z")
     path = checkout / "content/top.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("- id: adam\n", "- id: adam-optimizer\n  was: [adam]\n"), encoding="utf-8")
+    path.write_text(
+        text.replace("- id: adam\n", "- id: adam-optimizer\n  was: [adam]\n"), encoding="utf-8"
+    )
     done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout
     assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam-optimizer", 4)]
@@ -358,7 +387,9 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(p
         (("base", "--level", "3"), "고른 덱에 --level 3인 카드가 없습니다."),
     ],
 )
-def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(pipe, learner, arguments, said):
+def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(
+    pipe, learner, arguments, said
+):
     done = pipe("", arguments=arguments)
     assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True)
     assert not learner.exists()
@@ -379,19 +410,36 @@ def test_a_suspended_card_is_not_asked(pipe, learner):
     assert (done.returncode, "물을 카드가 없습니다" in done.stderr) == (2, True)
 
 
-def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(pipe, checkout, logged, remembered):
+def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(
+    pipe, checkout, logged, remembered
+):
     pipe("", "", "zxc", "")
     command = [sys.executable, "-m", "quizcards", "study", "--plain"]
     environment = os.environ | {"QUIZCARDS_NOW": "2026-12-01T23:01"}
-    subprocess.run(command, input="u\nq\n", text=True, env=environment, cwd=checkout, capture_output=True, check=True)
+    subprocess.run(
+        command,
+        input="u\nq\n",
+        text=True,
+        env=environment,
+        cwd=checkout,
+        capture_output=True,
+        check=True,
+    )
     reviewed, undone = logged()
     assert (reviewed["card"], reviewed["asked"], reviewed["grade"]) == ("top/adam", "interview", 3)
     assert (undone["kind"], undone["of"]) == ("undo", reviewed["id"])
     assert remembered()["top/adam"].is_new
 
 
-def test_line_by_line_a_number_is_written_as_it_stands_and_every_key_of_the_prompt_is_true(checkout: Path) -> None:
-    topic, followup, drill, whiteboard = ["", "", "1"], ["", "1"], ["", "", "1"], ["모르는 수", "1/3", "", "q"]
+def test_line_by_line_a_number_is_written_as_it_stands_and_every_key_of_the_prompt_is_true(
+    checkout: Path,
+) -> None:
+    topic, followup, drill, whiteboard = (
+        ["", "", "1"],
+        ["", "1"],
+        ["", "", "1"],
+        ["모르는 수", "1/3", "", "q"],
+    )
     lines = [*topic, *followup, *drill, *whiteboard]
     done = subprocess.run(
         [sys.executable, "-m", "quizcards", "interview", "--plain", "top"],

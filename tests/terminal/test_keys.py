@@ -39,14 +39,36 @@ def test_a_syllable_is_the_keys_that_compose_it(typed, keys):
 @settings(deadline=None, max_examples=100)
 @given(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3))
 def test_keys_of_any_syllable_follow_from_its_decomposition(syllable):
-    caps = {jamo: letter for row, letters in TWO_SET.items() for jamo, letter in zip(row, letters, strict=True)}
-    # a vowel or final of two parts is typed as its parts: their Unicode names say which (e.g. ㅘ = WA = O + A)
-    parts = {"ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ"}
-    parts |= {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ"}
+    caps = {
+        jamo: letter
+        for row, letters in TWO_SET.items()
+        for jamo, letter in zip(row, letters, strict=True)
+    }
+    # a vowel or final of two parts is typed as its parts: their Unicode names say which (e.g. ㅘ =
+    # WA = O + A)
+    parts = {
+        "ㅘ": "ㅗㅏ",
+        "ㅙ": "ㅗㅐ",
+        "ㅚ": "ㅗㅣ",
+        "ㅝ": "ㅜㅓ",
+        "ㅞ": "ㅜㅔ",
+        "ㅟ": "ㅜㅣ",
+        "ㅢ": "ㅡㅣ",
+    }
+    parts |= {
+        "ㄳ": "ㄱㅅ",
+        "ㄵ": "ㄴㅈ",
+        "ㄶ": "ㄴㅎ",
+        "ㄺ": "ㄹㄱ",
+        "ㄻ": "ㄹㅁ",
+        "ㄼ": "ㄹㅂ",
+        "ㄽ": "ㄹㅅ",
+    }
     parts |= {"ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
     expected = ""
     for jamo in unicodedata.normalize("NFD", syllable):
-        last = unicodedata.name(jamo).split()[-1]  # HANGUL CHOSEONG SSANGKIYEOK -> its letter by name
+        # HANGUL CHOSEONG SSANGKIYEOK -> its letter by name
+        last = unicodedata.name(jamo).split()[-1]
         letter = unicodedata.lookup(f"HANGUL LETTER {last}")
         expected += "".join(caps[part] for part in parts.get(letter, letter))
     assert latin(syllable) == expected
@@ -85,7 +107,9 @@ def test_nothing_that_a_terminal_sends_breaks_the_reader(text):
 
 @pytest.fixture
 def wire():
-    """A keyboard at one end of a raw terminal line, and a function that sends pieces from the other, with pauses."""
+    """A keyboard at one end of a raw terminal line, and a function that sends pieces from the
+    other, with pauses.
+    """
     import tty
 
     master, slave = pty.openpty()
@@ -123,7 +147,9 @@ def test_an_escape_sequence_split_between_reads_is_one_key(wire, pieces):
     assert [keyboard.read(), keyboard.read()] == ["up", "1"]
 
 
-@pytest.mark.parametrize("pieces", [(b"\x1b[5", b"~"), (b"\x1b[1;", b"5A"), (b"\x1b[", b"15", b"~")])
+@pytest.mark.parametrize(
+    "pieces", [(b"\x1b[5", b"~"), (b"\x1b[1;", b"5A"), (b"\x1b[", b"15", b"~")]
+)
 def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire, pieces):
     keyboard, send = wire
     send(pieces[0], *(part for piece in pieces[1:] for part in (0.005, piece)), b"1")
@@ -162,7 +188,8 @@ def test_a_resize_wakes_the_reader_also_after_the_terminal_was_lent(wire):
     with keyboard.raw():
         threading.Timer(0.05, resize).start()
         assert keyboard.read() == "resize"
-        with keyboard.lent():  # to a program that, like prompt_toolkit, leaves nothing of ours in place
+        # to a program that, like prompt_toolkit, leaves nothing of ours in place
+        with keyboard.lent():
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         threading.Timer(0.05, resize).start()

@@ -1,4 +1,6 @@
-"""`quizcards new` at a terminal: it asks one thing at a time, in Korean; leaving writes nothing, and nothing typed is lost."""
+"""`quizcards new` at a terminal: it asks one thing at a time, in Korean; leaving writes nothing,
+and nothing typed is lost.
+"""
 
 import pytest
 
@@ -30,7 +32,8 @@ def test_a_card_is_asked_for_piece_by_piece_and_written(asked, deck):
 
 
 @pytest.mark.parametrize(
-    ("keys", "code"), [("\r", 0), ("\x1b", 130), ("\x03", 130), ("질문?\r\r", 0), ("질문?\r답\x03", 130)]
+    ("keys", "code"),
+    [("\r", 0), ("\x1b", 130), ("\x03", 130), ("질문?\r\r", 0), ("질문?\r답\x03", 130)],
 )
 def test_leaving_at_any_point_writes_nothing(asked, deck, keys, code):
     terminal, before = asked
@@ -44,7 +47,9 @@ def test_what_would_not_read_back_is_told_and_goes_on_in_the_editor(start, deck,
     script = tmp_path / "vim"
     script.write_text('#!/bin/sh\nsed -i "s/^  id: .*/  id: mended/" "$2"\n', encoding="utf-8")
     script.chmod(0o755)
-    terminal = start("new", "--question", "무엇?", "--point", "하나", "--tag", "꼬리", EDITOR=str(script))
+    terminal = start(
+        "new", "--question", "무엇?", "--point", "하나", "--tag", "꼬리", EDITOR=str(script)
+    )
     terminal.wait("답 (소리 내어", READY)
     terminal.type("이것입니다.\r", "아이디", "> optimization-1", READY)
     terminal.type("\x15두 낱말\r", "영어 소문자, 숫자", "편집기에서 고칠까요? [Y/n]")
@@ -73,7 +78,9 @@ def test_a_broken_edit_can_be_opened_again_at_the_problem(start, deck, tmp_path)
 
 def test_a_deck_is_added_only_after_a_yes(start, deck, tmp_path, learner):
     shared = tmp_path / "shared.yaml"
-    shared.write_text("deck: extra\ntitle: 더\ncards:\n- {id: a, question: 뭐?, answer: 이것}\n", encoding="utf-8")
+    shared.write_text(
+        "deck: extra\ntitle: 더\ncards:\n- {id: a, question: 뭐?, answer: 이것}\n", encoding="utf-8"
+    )
     terminal = start("add", "shared.yaml")
     terminal.wait("더(extra)   카드 1장", "[y/N]")
     terminal.type("\r", "아무것도 복사하지 않았습니다.")

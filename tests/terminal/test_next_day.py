@@ -10,14 +10,17 @@ import pytest
 from quizcards.memory.fsrs import retrievability
 
 TODAY = date(2026, 12, 1)
-# one line of grades for a card: what it got on the first day, in the order in which the session asks
+# one line of grades for a card: what it got on the first day, in the order in which the session
+# asks
 FIRST_DAY = {"c1": "4", "c2": "33", "c3": "14", "c4": "4", "c5": "224", "c6": "4", "c7": "1133"}
 
 
 @pytest.fixture
 def cards(deck):
     """Ten cards with nothing but a question and an answer."""
-    lines = [f"- {{id: c{i}, question: 질문 {i}인가요?, answer: 답 {i}입니다.}}" for i in range(1, 11)]
+    lines = [
+        f"- {{id: c{i}, question: 질문 {i}인가요?, answer: 답 {i}입니다.}}" for i in range(1, 11)
+    ]
     deck.write_text("\n".join(["deck: ten", "title: 열 장", "cards:", *lines]), encoding="utf-8")
     return [f"c{i}" for i in range(1, 11)]
 
@@ -46,8 +49,17 @@ def first_day(cards):
 
 def due_by_fsrs(memories, day):
     """The keys of the cards whose day has come, the least likely to be recalled first."""
-    due = [(card, memory) for card, memory in memories.items() if memory.step == -1 and memory.due_day <= day]
-    return [card for card, memory in sorted(due, key=lambda p: retrievability(day - p[1].last_day, p[1].stability))]
+    due = [
+        (card, memory)
+        for card, memory in memories.items()
+        if memory.step == -1 and memory.due_day <= day
+    ]
+    return [
+        card
+        for card, memory in sorted(
+            due, key=lambda p: retrievability(day - p[1].last_day, p[1].stability)
+        )
+    ]
 
 
 @pytest.mark.usefixtures("first_day")

@@ -25,7 +25,25 @@ def pipe(deck):
 
 
 def test_transcript_of_a_session_in_a_pipe(pipe, golden):
-    lines = ["x", "3", "?", "", "l", "3", "t", "이동평균을 씁니다", "d", "1", "u", "", "2", "b", "", "4", "q"]
+    lines = [
+        "x",
+        "3",
+        "?",
+        "",
+        "l",
+        "3",
+        "t",
+        "이동평균을 씁니다",
+        "d",
+        "1",
+        "u",
+        "",
+        "2",
+        "b",
+        "",
+        "4",
+        "q",
+    ]
     golden("plain", pipe("".join(f"{line}\n" for line in lines).encode()))
 
 
@@ -35,7 +53,9 @@ def test_bytes_that_are_no_text_are_no_answer(pipe, logged):
 
 
 @pytest.mark.parametrize("lines", [[], ["", "4"], ["t"]])
-def test_ends_cleanly_wherever_the_input_ends_and_keeps_what_was_graded(line_by_line, logged, lines):
+def test_ends_cleanly_wherever_the_input_ends_and_keeps_what_was_graded(
+    line_by_line, logged, lines
+):
     assert line_by_line(*lines).endswith("\n")
     assert [row["grade"] for row in logged()] == [4] * ("4" in lines)
 
@@ -49,10 +69,16 @@ def test_letters_work_with_the_korean_input_mode_on(line_by_line, logged):
 def test_the_last_answer_can_still_be_undone(line_by_line, logged):
     said = line_by_line("", "4", "u", "", "3", arguments=["--limit", "1"])
     assert "되돌렸습니다" in said
-    assert [(row["kind"], row.get("grade")) for row in logged()] == [("review", 4), ("undo", None), ("review", 3)]
+    assert [(row["kind"], row.get("grade")) for row in logged()] == [
+        ("review", 4),
+        ("undo", None),
+        ("review", 3),
+    ]
 
 
-def test_a_typed_answer_is_kept_composed_and_its_control_characters_are_never_sent_back(line_by_line, logged):
+def test_a_typed_answer_is_kept_composed_and_its_control_characters_are_never_sent_back(
+    line_by_line, logged
+):
     said = line_by_line("t", unicodedata.normalize("NFD", "각") + "\x1b[31m\x07", "4")
     assert "내 답  각□[31m□" in said
     assert logged()[0]["answer"].startswith("각")

@@ -1,4 +1,6 @@
-"""Plans and what settings cost, as pictures in text: they fit their width, and a plan fits on one screen."""
+"""Plans and what settings cost, as pictures in text: they fit their width, and a plan fits on one
+screen.
+"""
 
 import io
 import re
@@ -20,7 +22,10 @@ from quizcards.terminal.views import aim_text, header, outlook_rows
 
 TODAY = 739_946  # 26 November 2026
 SIZES = [(80, 24), (120, 40)]
-TITLES = ("배치 정규화는 학습할 때와 추론할 때 무엇이 다른가요? 각각 어떤 통계를 쓰는지 설명해 주세요.", "짧은 질문?")
+TITLES = (
+    "배치 정규화는 학습할 때와 추론할 때 무엇이 다른가요? 각각 어떤 통계를 쓰는지 설명해 주세요.",
+    "짧은 질문?",
+)
 
 
 def card(i):
@@ -29,7 +34,13 @@ def card(i):
 
 def outline(days, cards=149, out=12, weights=(), **more):
     week = np.arange(days) % 7
-    goal = Goal(TODAY + days, 30.0, ("optimization", "regularization"), dict(weights), more.pop("promise", None))
+    goal = Goal(
+        TODAY + days,
+        30.0,
+        ("optimization", "regularization"),
+        dict(weights),
+        more.pop("promise", None),
+    )
     return Outline(
         goal=goal, day=TODAY, cards=cards, today=0.62, stopped=0.41, planned=0.87, low=0.83, high=0.91,
         seconds=1800 - 120.0 * week, reviews=10.0 + 30 * (week > 2), new=np.where(week == 6, 0.0, 10.0),
@@ -93,7 +104,9 @@ def test_any_number_of_days_can_be_compared(days) -> None:
 
 
 def test_how_things_stand_is_said_in_a_few_words() -> None:
-    said = [aim_text(Aim(TODAY + 19, lead), TODAY) for lead in (None, 0.0, 0.019, -0.019, 0.034, -0.05)]
+    said = [
+        aim_text(Aim(TODAY + 19, lead), TODAY) for lead in (None, 0.0, 0.019, -0.019, 0.034, -0.05)
+    ]
     assert said == [
         "12월 15일까지 19일",
         "12월 15일까지 19일 · 계획대로",
@@ -108,7 +121,9 @@ def test_how_things_stand_is_said_in_a_few_words() -> None:
 def test_a_session_says_what_it_did_for_the_day() -> None:
     rows = outlook_rows(Outlook(TODAY + 19, 0.6213, 0.6481), TODAY)
     assert rows == [("12월 15일(화) 기억률", "62.1% → 64.8%   지금 멈춘다면"), ("남은 날", "19일")]
-    assert outlook_rows(Outlook(TODAY, 0.5, 0.5), TODAY) == [("오늘 기억률", "50.0%   지금 멈춘다면")]
+    assert outlook_rows(Outlook(TODAY, 0.5, 0.5), TODAY) == [
+        ("오늘 기억률", "50.0%   지금 멈춘다면")
+    ]
 
 
 def test_without_a_plan_the_way_to_one_is_shown() -> None:
@@ -146,7 +161,10 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
 
 def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card) -> None:
     left = " 덱 · card  새 카드"
-    heads = {width: header(asked_card(Aim(TODAY + 19, 0.0)), width).plain.rstrip() for width in range(40, 90)}
+    heads = {
+        width: header(asked_card(Aim(TODAY + 19, 0.0)), width).plain.rstrip()
+        for width in range(40, 90)
+    }
     assert heads[89].endswith("   12월 15일까지 19일 · 계획대로   1 / 9")
     assert {head[: len(left)] for head in heads.values()} == {left}
     assert {re.sub(" +", " ", head[len(left) :]) for head in heads.values()} == {

@@ -1,4 +1,6 @@
-"""A session that a plan leads, at a real terminal: the day stands in its first line, and its end says what it did for it."""
+"""A session that a plan leads, at a real terminal: the day stands in its first line, and its end
+says what it did for it.
+"""
 
 import re
 
@@ -45,7 +47,9 @@ def test_a_narrow_window_leaves_the_plan_out_before_the_card(planned, start) -> 
     assert " 1 / " in terminal.lines[0]
 
 
-def test_what_was_answered_under_a_plan_is_remembered_as_always(planned, line_by_line, remembered, logged) -> None:
+def test_what_was_answered_under_a_plan_is_remembered_as_always(
+    planned, line_by_line, remembered, logged
+) -> None:
     planned()
     line_by_line("", "4", "", "1", "", "3", "u", "", "2")
     kinds = [row["kind"] for row in logged()]
@@ -53,7 +57,9 @@ def test_what_was_answered_under_a_plan_is_remembered_as_always(planned, line_by
     assert sum(memory.reps for memory in remembered().values()) == 3
 
 
-def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(planned, line_by_line, logged) -> None:
+def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(
+    planned, line_by_line, logged
+) -> None:
     planned("--minutes", "0.5")  # one card fits
     shown = line_by_line("", "1", "", "3", "", "3", "q")
     assert [row["grade"] for row in logged()] == [1, 3, 3]

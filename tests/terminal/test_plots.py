@@ -17,13 +17,19 @@ from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
 
 FINITE = st.one_of(
-    st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200), st.sampled_from([0.0, -0.0, 1e6])
+    st.floats(-1e3, 1e3),
+    st.floats(-1e200, 1e200),
+    st.floats(-1e-200, 1e-200),
+    st.sampled_from([0.0, -0.0, 1e6]),
 ).filter(lambda x: x == 0 or abs(x) > 1e-250)
 VALUES = st.lists(FINITE, min_size=1, max_size=40)
 NAMES = st.sampled_from(["J(w)", "w가 지나간 점", "BN 후 y", "Adam, m을 보정하지 않으면"])
 CURVES = st.builds(
     lambda xs, ys, names, points: Curves(
-        "비용", "w", "J", tuple(Series(name, xs[: len(ys)], ys[: len(xs)], points=points) for name in names)
+        "비용",
+        "w",
+        "J",
+        tuple(Series(name, xs[: len(ys)], ys[: len(xs)], points=points) for name in names),
     ),
     VALUES,
     VALUES,
@@ -31,12 +37,20 @@ CURVES = st.builds(
     st.booleans(),
 )
 HISTOGRAMS = st.builds(
-    lambda groups: Histogram("분포", tuple(groups)), st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=3)
+    lambda groups: Histogram("분포", tuple(groups)),
+    st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=3),
 )
-BARS = st.builds(lambda bars: Bars("크기", tuple(bars)), st.lists(st.tuples(NAMES, FINITE), min_size=1, max_size=4))
+BARS = st.builds(
+    lambda bars: Bars("크기", tuple(bars)),
+    st.lists(st.tuples(NAMES, FINITE), min_size=1, max_size=4),
+)
 HEAT_MAPS = st.builds(
-    lambda rows, names: HeatMap("행렬", rows, tuple(names[: len(rows)]) if len(names) >= len(rows) else ()),
-    st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(FINITE, min_size=n, max_size=n), min_size=1, max_size=4)),
+    lambda rows, names: HeatMap(
+        "행렬", rows, tuple(names[: len(rows)]) if len(names) >= len(rows) else ()
+    ),
+    st.integers(1, 12).flatmap(
+        lambda n: st.lists(st.lists(FINITE, min_size=n, max_size=n), min_size=1, max_size=4)
+    ),
     st.lists(NAMES, max_size=4),
 )
 GRID = np.linspace(-2.0, 2.0, 9)
@@ -53,7 +67,9 @@ def plain(picture, width=76):
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.one_of(CURVES, HISTOGRAMS, BARS, HEAT_MAPS, st.sampled_from(SURFACES)), st.integers(36, 116))
+@given(
+    st.one_of(CURVES, HISTOGRAMS, BARS, HEAT_MAPS, st.sampled_from(SURFACES)), st.integers(36, 116)
+)
 @example(Curves("한 점", "x", "y", (Series("J(w)", [3.0], [3.0]),)), 36)
 @example(Histogram("같은 값", (("x", [1e20] * 4),)), 36)
 @example(Bars("모두 0", (("Adam, m을 보정하지 않으면", 0.0),)), 36)
@@ -66,7 +82,9 @@ def test_no_line_is_wider_than_asked_whatever_the_data(picture, width):
 @pytest.mark.parametrize("name", demos.names())
 def test_demos_fit_the_window(name):
     for width in (40, 120):
-        too_wide = [line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width]
+        too_wide = [
+            line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width
+        ]
         assert too_wide == []
 
 
@@ -74,7 +92,10 @@ def test_demos_fit_the_window(name):
 @pytest.mark.parametrize("name", demos.names())
 def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(name, width):
     demo = demos.load(name)
-    for trace in (demo.run(), *(demo.run(demo.draw(np.random.default_rng(seed))) for seed in range(3))):
+    for trace in (
+        demo.run(),
+        *(demo.run(demo.draw(np.random.default_rng(seed))) for seed in range(3)),
+    ):
         picture = demo.picture(trace)
         lines = plain(picture, width)
         assert max(map(cell_len, lines)) <= width
@@ -99,9 +120,14 @@ def test_a_name_too_long_for_its_axis_stands_above_it():
 def test_series_that_cross_are_told_apart_without_colour():
     level = [Series(f"선 {i}", [0.0, 1.0], [float(i)] * 2) for i in range(len(STROKES))]
     lines = plain(Curves("선", "x", "y", tuple(level)), 60)
-    drawn = [row for line in lines if (row := line.split("│")[-1].split("┤")[-1]).strip("⠀ ") and "선" not in line]
+    drawn = [
+        row
+        for line in lines
+        if (row := line.split("│")[-1].split("┤")[-1]).strip("⠀ ") and "선" not in line
+    ]
     strokes = [
-        "".join("1" if (x, y) in dots([row], 60) else "0" for x in range(32) for y in range(4)) for row in drawn[:5]
+        "".join("1" if (x, y) in dots([row], 60) else "0" for x in range(32) for y in range(4))
+        for row in drawn[:5]
     ]
     assert len(set(strokes)) == len(strokes) == len(STROKES)
     names = "   ".join(lines[-2:])
@@ -110,7 +136,10 @@ def test_series_that_cross_are_told_apart_without_colour():
 
 
 def test_points_have_a_mark_for_each_series_and_places_that_series_share_another_which_the_legend_explains():
-    points = (Series("앞", [0.0, 1.0], [0.0, 1.0], points=True), Series("뒤", [0.0, 1.0], [0.0, 0.0], points=True))
+    points = (
+        Series("앞", [0.0, 1.0], [0.0, 1.0], points=True),
+        Series("뒤", [0.0, 1.0], [0.0, 0.0], points=True),
+    )
     lines = plain(Curves("점", "x", "y", points), 40)
     canvas = cells(lines)
     assert (canvas[0][-1], canvas[-1][0], canvas[-1][-1]) == ("●", "*", "○")
@@ -120,7 +149,12 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
 @pytest.mark.parametrize(
     "picture",
     [
-        Curves("비용", "w", "J", (Series("J(w)", [0.0, 1.0], [0.0, 1.0]), Series("점", [0.5], [0.2], points=True))),
+        Curves(
+            "비용",
+            "w",
+            "J",
+            (Series("J(w)", [0.0, 1.0], [0.0, 1.0]), Series("점", [0.5], [0.2], points=True)),
+        ),
         Histogram("분포", (("BN 전 x", [1.0, 2.0]), ("BN 후 y", [0.0, 1.0]))),
         HeatMap("행렬", [[0.0, 1.0]], ("w",), ("열 1", "열 2")),
         Bars("크기", (("w₁", 1.0), ("w₂", -2.0))),
@@ -130,7 +164,12 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
 )
 def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture):
     console = Console(width=80, color_system="standard")
-    drawn = [part for line in draw(picture, 76) for part in line.render(console) if part.style and part.style.color]
+    drawn = [
+        part
+        for line in draw(picture, 76)
+        for part in line.render(console)
+        if part.style and part.style.color
+    ]
     assert drawn
     assert not [part.text for part in drawn if part.style.dim]
 
@@ -146,7 +185,9 @@ def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named():
 
 def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed():
     path = Series("길", [-2.0, 2.0], [0.0, 0.0])
-    bare, crossed = (plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths)) for paths in ((), (path,)))
+    bare, crossed = (
+        plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths)) for paths in ((), (path,))
+    )
     level = next(i for i, row in enumerate(cells(crossed)) if set(row) == {"⠉"})
     assert [i for i, row in enumerate(cells(bare)) if row != cells(crossed)[i]] == [level]
 
@@ -163,7 +204,9 @@ def dots(lines, columns):
         for column, char in enumerate(line[-columns:] if len(line) >= columns else line):
             bits = ord(char) - 0x2800
             if 0 < bits < 256:
-                for bit, (x, y) in enumerate([(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]):
+                for bit, (x, y) in enumerate(
+                    [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+                ):
                     if bits & (1 << bit):
                         found.add((2 * column + x, 4 * row + y))
     return found
@@ -193,7 +236,8 @@ def test_bars_are_as_long_as_their_numbers():
     lines = plain(Bars("크기", (("가", 2.0), ("나나", -1.0), ("다", 0.0))))[1:]
     lengths = [line.count("█") + (line.count("▌") + line.count("▐")) / 2 for line in lines]
     assert lengths[0] > 20
-    assert lengths[0] == pytest.approx(2 * lengths[1], abs=0.75)  # each to the nearest half of a cell
+    # each to the nearest half of a cell
+    assert lengths[0] == pytest.approx(2 * lengths[1], abs=0.75)
     assert lengths[2] == 0
     assert [line.rsplit(" ", 1)[1] for line in lines] == ["2", "−1", "0"]
 
@@ -213,9 +257,15 @@ def test_a_histogram_counts_what_it_is_given():
     lines = plain(Histogram("분포", (("x", np.concatenate([low, high])),)))
     assert lines[1].startswith(" 30개 ")  # how many the highest bar stands for
     lines[1] = lines[1].replace("30개", "    ")  # as many cells
-    columns = [index for index in range(len(lines[3])) if lines[3][index : index + 1] not in ("", " ", "x")]
+    columns = [
+        index for index in range(len(lines[3])) if lines[3][index : index + 1] not in ("", " ", "x")
+    ]
     assert len(columns) == 2  # two values, two bars, at the ends
     eighths = " ▁▂▃▄▅▆▇█"
-    heights = [sum(eighths.index(line[column]) for line in lines[1:4] if column < len(line)) for column in columns]
-    assert heights == [24, 8]  # three rows of eight for the most frequent, a third of it for 10 of 30
+    heights = [
+        sum(eighths.index(line[column]) for line in lines[1:4] if column < len(line))
+        for column in columns
+    ]
+    # three rows of eight for the most frequent, a third of it for 10 of 30
+    assert heights == [24, 8]
     assert math.isclose(columns[1] - columns[0], 60)

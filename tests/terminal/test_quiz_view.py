@@ -27,7 +27,11 @@ TITLES = {name: kinds.title(name) for name in kinds.names()}
 
 def rows(width: int) -> list[str]:
     results = []
-    for share, card in ((0.0, CARD), (2 / 3, replace(CARD, id="dog")), (1.0, replace(CARD, id="cow"))):
+    for share, card in (
+        (0.0, CARD),
+        (2 / 3, replace(CARD, id="dog")),
+        (1.0, replace(CARD, id="cow")),
+    ):
         item = kinds.ask("points", card, Context((card,), demos.of, random.Random), 1)
         assert item
         event = Event(id="1", at=0.0, day=0, kind="review", card=card.key, grade=1)
@@ -42,7 +46,9 @@ def test_every_question_has_a_line_that_fits(width: int) -> None:
     assert len(rows(width)) == 3
 
 
-def test_a_name_is_cut_only_where_there_is_no_room_and_the_mark_of_it_follows_the_last_letter() -> None:
+def test_a_name_is_cut_only_where_there_is_no_room_and_the_mark_of_it_follows_the_last_letter() -> (
+    None
+):
     assert all(LONG.rstrip("?") in row for row in rows(100))
     for width in range(40, 60):
         assert all("…" in row and " …" not in row for row in rows(width))

@@ -1,4 +1,6 @@
-"""A card that became another one: told once, learnt afresh where the learner wants it, at a real terminal and line by line."""
+"""A card that became another one: told once, learnt afresh where the learner wants it, at a real
+terminal and line by line.
+"""
 
 import io
 
@@ -119,7 +121,10 @@ def test_line_by_line_the_same_is_told_and_offered(line_by_line, logged):
 def test_a_light_edit_of_both_says_nothing(rewrite, line_by_line):
     rewrite(**OLD)
     line_by_line("", "4", now=DAYS[0])
-    rewrite(question=ADAM.replace("어떻게", "어떤 식으로"), answer=f"{OLD['answer']} Kingma와 Ba가 제안했습니다.")
+    rewrite(
+        question=ADAM.replace("어떻게", "어떤 식으로"),
+        answer=f"{OLD['answer']} Kingma와 Ba가 제안했습니다.",
+    )
     assert TOLD not in line_by_line("", "3", now=DAYS[1])
 
 

@@ -7,11 +7,15 @@ import pytest
 
 @pytest.fixture
 def editor(tmp_path):
-    """Make an $EDITOR out of a line of shell, called as `vim +LINE FILE` is; `$line` and `$file` hold the two."""
+    """Make an $EDITOR out of a line of shell, called as `vim +LINE FILE` is; `$line` and `$file`
+    hold the two.
+    """
 
     def make(command: str) -> str:
         script = tmp_path / "vim"
-        script.write_text(f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" >> called\n{command}\n', encoding="utf-8")
+        script.write_text(
+            f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" >> called\n{command}\n', encoding="utf-8"
+        )
         script.chmod(0o755)
         return str(script)
 
@@ -56,7 +60,9 @@ def test_broken_edit_shows_its_place_and_keeps_the_old_card_until_it_is_mended(s
 
 
 def test_a_card_deleted_in_the_editor_leaves_the_session(start, editor):
-    terminal = begin(start, editor('sed -i "$line,$((line+5))d" "$file"; sed -i "/needs: .gradient/d" "$file"'))
+    terminal = begin(
+        start, editor('sed -i "$line,$((line+5))d" "$file"; sed -i "/needs: .gradient/d" "$file"')
+    )
     terminal.press("e", "· adam", "1 / 3")
 
 

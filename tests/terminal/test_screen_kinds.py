@@ -1,4 +1,6 @@
-"""Questions of every kind at a real terminal: chosen, written, ordered, marked; and a whole quiz."""
+"""Questions of every kind at a real terminal: chosen, written, ordered, marked; and a whole
+quiz.
+"""
 
 import io
 import random
@@ -21,7 +23,9 @@ from quizcards.trace.notation import values
 
 PROMPT = "Enter 답 마치기"
 FIRST = "optimization/optimizers-overview"
-WRITTEN = [kind for kind in kinds.names() if kind not in ("recall", "followup", "ox", "choice", "value")]
+WRITTEN = [
+    kind for kind in kinds.names() if kind not in ("recall", "followup", "ox", "choice", "value")
+]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +91,9 @@ def written(terminal, text, *shown):
 
 
 @pytest.mark.parametrize("kind", kinds.names())
-def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(asked, item, logged, kind):
+def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(
+    asked, item, logged, kind
+):
     terminal, answering = asked(kind), item(kind).asked.answering
     if isinstance(answering, Spoken):
         terminal.press(" ", "3 알맞음")
@@ -127,7 +133,9 @@ def test_what_is_no_number_is_asked_for_again(asked, logged):
     assert logged() == []
 
 
-def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_follows(asked, logged):
+def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_follows(
+    asked, logged
+):
     terminal = asked("points")
     written(terminal, "모르겠습니다", "z ✗", "Enter 제안대로(다시)")
     for jamo, sign in (("ㅋ", "z ✓"), ("ㅌ", "x ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓")):
@@ -146,7 +154,9 @@ def test_undo_brings_back_the_very_same_question(asked):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
-def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_scrolling_is_free(asked, item, kind):
+def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_scrolling_is_free(
+    asked, item, kind
+):
     terminal, answering = asked(kind, columns=40, rows=12), item(kind).asked.answering
     if isinstance(answering, Choice):
         terminal.press(right_reply(answering), "○ 맞았습니다", "내 답")
@@ -167,7 +177,9 @@ def test_kinds_look_as_they_should(asked, golden, columns, rows):
 
 
 def quiz_of_all_kinds(library):
-    """Return the first seed, and what it asks of a new learner, with two questions of every kind among fourteen."""
+    """Return the first seed, and what it asks of a new learner, with two questions of every kind
+    among fourteen.
+    """
     cards = [card for card in library.cards if card.deck == "optimization"]
     context = Context(library.cards, demos.of, random.Random)
     for seed in range(1000):
@@ -181,7 +193,9 @@ def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_scor
     start, content, library, logged
 ):
     seed, items = quiz_of_all_kinds(library)
-    terminal = start("quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content)
+    terminal = start(
+        "quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content
+    )
     answered = Counter()
     for position, item in enumerate(items, 1):
         terminal.wait(f"{position} / 14", f"· {item.card.id}", "q 그만")
@@ -199,18 +213,28 @@ def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_scor
     terminal.press("q")
     assert terminal.end() == 0
     rows = logged()
-    assert [(row["card"], row["asked"]) for row in rows] == [(item.card.key, item.kind) for item in items]
-    assert sorted((row["asked"], row["grade"]) for row in rows) == [(k, g) for k in kinds.marked() for g in (1, 3)]
+    assert [(row["card"], row["asked"]) for row in rows] == [
+        (item.card.key, item.kind) for item in items
+    ]
+    assert sorted((row["asked"], row["grade"]) for row in rows) == [
+        (k, g) for k in kinds.marked() for g in (1, 3)
+    ]
     again = start("quiz", "--again", "--decks", content)
     again.wait("1 / 7", next(row["card"] for row in rows if row["grade"] == 1).split("/")[1])
 
 
-def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(start, content, logged):
-    terminal = start("quiz", "optimization", "--cram", "--kind", "ox", "--count", "2", "--decks", content)
+def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(
+    start, content, logged
+):
+    terminal = start(
+        "quiz", "optimization", "--cram", "--kind", "ox", "--count", "2", "--decks", content
+    )
     terminal.wait("1 / 2", "번호를 눌러")
     terminal.press("1", "내 답  O", "Enter 다음")
     footer = "\n".join(terminal.lines[-3:])
-    assert not any(word in footer for word in ("다시", "어려움", "알맞음", "쉬움", "분", "일", "제안"))
+    assert not any(
+        word in footer for word in ("다시", "어려움", "알맞음", "쉬움", "분", "일", "제안")
+    )
     terminal.press("3", "등급을 매기지 않습니다", "1 / 2")
     terminal.press("?", "Enter")
     assert not any(word in terminal.text for word in ("등급", "알맞음", "$EDITOR", "미루기"))
@@ -226,7 +250,9 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
     ]  # fmt: skip
 
 
-def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grade(deck, monkeypatch, capsys):
+def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grade(
+    deck, monkeypatch, capsys
+):
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n3\n\nq\n"))
     assert cli.run(["quiz", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
@@ -246,8 +272,21 @@ def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_
     assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "2")]
 
 
-def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(start, content):
-    terminal = start("quiz", "optimization", "--kind", "points", "--count", "5", "--minutes", "0.1", "--decks", content)
+def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(
+    start, content
+):
+    terminal = start(
+        "quiz",
+        "optimization",
+        "--kind",
+        "points",
+        "--count",
+        "5",
+        "--minutes",
+        "0.1",
+        "--decks",
+        content,
+    )
     terminal.wait("남은 시간 0:06   1 / 5")
     terminal.wait("남은 시간 0:05   1 / 5")  # without a key
     terminal.type("\r", PROMPT, "남은 시간 0:0")

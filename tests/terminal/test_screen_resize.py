@@ -15,7 +15,9 @@ STATES = {"question": [], "answer": [[" "]], "demo": [["d", "다른 키를"]], "
 
 
 def is_whole(terminal):
-    """Say whether nothing of another size is left: one rule, within the window, and the footer right below it."""
+    """Say whether nothing of another size is left: one rule, within the window, and the footer
+    right below it.
+    """
     rules = [y for y, line in enumerate(terminal.lines) if "───" in line]
     below = terminal.lines[rules[0] + 1 :] if rules else []
     fits = len(rules) == 1 and len(terminal.lines[rules[0]]) < terminal.screen.columns
@@ -55,7 +57,8 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
     terminal.press("x")
     terminal.press("d", "다른 키를")
     words = " ".join(terminal.text.split())
-    # Adam's first step with g = 0.1: m = 0.01, v = 1e-5, both corrected by division, so the step is the rate itself
+    # Adam's first step with g = 0.1: m = 0.01, v = 1e-5, both corrected by division, so the step is
+    # the rate itself
     for said in ("= 0.01", "= 1e−05", "= 0.1", "= −0.001", "= 0.499", "기울기 제곱의 이동평균"):
         assert said in words
 
@@ -65,7 +68,9 @@ def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch):
     out = io.StringIO()
     with open(os.devnull) as nothing:
         monkeypatch.setattr("sys.stdin", nothing)
-        Screen(Laboratory(demos.of), {}, out).frame([Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]])
+        Screen(Laboratory(demos.of), {}, out).frame(
+            [Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]]
+        )
     rows = [re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", row) for row in out.getvalue().split("\r\n")]
     assert len(rows) == 10
     assert rows[0] == "top"

@@ -30,7 +30,8 @@ def previewed(terminal, grade):
 
 
 def test_question_stands_in_its_columns_beside_wide_characters(terminal):
-    # " 최적화 · gradient-descent": 1 cell of margin, 3 syllables of 2 cells, a space: the dot stands in column 8
+    # " 최적화 · gradient-descent": 1 cell of margin, 3 syllables of 2 cells, a space: the dot
+    # stands in column 8
     assert cells(terminal, 0, "최적화") == 1
     assert terminal.screen.buffer[0][8].data == "·"
     assert terminal.lines[2].startswith(" 경사하강법(gradient descent)의 갱신 식을 쓰고,")
@@ -46,7 +47,11 @@ def test_previewed_interval_is_the_one_the_log_gives(terminal, remembered, logge
         promised = previewed(terminal, grade)
         terminal.press(str(grade), "· adam")
         row, memory = logged()[-1], remembered()["optimization/gradient-descent"]
-        assert (row["kind"], row["grade"], row["card"]) == ("review", grade, "optimization/gradient-descent")
+        assert (row["kind"], row["grade"], row["card"]) == (
+            "review",
+            grade,
+            "optimization/gradient-descent",
+        )
         if grade == 4:
             assert promised == f"{memory.interval}일"
         else:  # a new card enters the steps of 1 and 10 minutes; Hard waits for their mean
@@ -88,7 +93,8 @@ def test_a_demo_says_that_it_computes_before_its_page_stands(terminal):
 
 
 def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
-    terminal.press("d", "0.8192", "다른 키를")  # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
+    # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
+    terminal.press("d", "0.8192", "다른 키를")
     terminal.press("q", "Space 답 보기")
     assert "가장 빨리 커지는" not in terminal.text
     terminal.press(" ", *GRADES)
@@ -212,7 +218,9 @@ def test_end_screen_sums_up_and_undo_goes_back_from_it(start):
 
 
 def test_a_broken_deck_is_named_and_its_neighbours_are_asked(start, deck):
-    deck.with_name("broken.yaml").write_text("deck: broken\ntitle: 깨진 덱\ncards: [\n", encoding="utf-8")
+    deck.with_name("broken.yaml").write_text(
+        "deck: broken\ntitle: 깨진 덱\ncards: [\n", encoding="utf-8"
+    )
     terminal = start("study")
     terminal.wait("Space 답 보기", "content/broken.yaml:")
     assert terminal.card == "gradient-descent"
@@ -225,6 +233,11 @@ def test_no_color_means_no_color_codes_and_without_it_there_are(start, environme
     terminal.press(" ", *GRADES)
     terminal.press("d", "다른 키를")
     terminal.press("\x1b[F", "지나간 점")
-    codes = {code for sgr in re.findall(rb"\x1b\[([0-9;]*)m", terminal.raw) for code in sgr.split(b";") if code}
+    codes = {
+        code
+        for sgr in re.findall(rb"\x1b\[([0-9;]*)m", terminal.raw)
+        for code in sgr.split(b";")
+        if code
+    }
     colors = {code for code in codes if 30 <= int(code) <= 49 or 90 <= int(code) <= 107}
     assert bool(colors) == (not environment)

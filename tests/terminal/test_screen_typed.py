@@ -18,7 +18,8 @@ def prompt(start):
 
 def test_typed_hangul_is_shown_with_the_answer_and_kept_composed_in_the_log(prompt, logged):
     prompt.type("기울기의 가나다", "기울기의 가나다")
-    prompt.type("\x7f\x7f\x7f반대로 ŷ", "기울기의 반대로 ŷ")  # each backspace takes a syllable of two cells
+    # each backspace takes a syllable of two cells
+    prompt.type("\x7f\x7f\x7f반대로 ŷ", "기울기의 반대로 ŷ")
     prompt.type(unicodedata.normalize("NFD", " 각"), "> ")
     prompt.press("\r", "내 답  기울기의 반대로 ŷ 각", "가장 빨리 커지는 방향", "1 다시")
     prompt.press("3", "· adam")
@@ -28,7 +29,8 @@ def test_typed_hangul_is_shown_with_the_answer_and_kept_composed_in_the_log(prom
 def test_escape_leaves_without_an_answer_and_the_draft_is_offered_again(prompt, logged):
     prompt.type("기울기의\n반대", "기울기의", "   반대")
     prompt.press("\x1b", "Space 답 보기", "소리 내어", "적던 답은 남아 있습니다")
-    prompt.resize(60, 20)  # the window is still followed: prompt_toolkit has its own handler, and takes it away again
+    # the window is still followed: prompt_toolkit has its own handler, and takes it away again
+    prompt.resize(60, 20)
     assert " " + "─" * 58 in prompt.lines
     prompt.type("t", PROMPT, " > 기울기의", "   반대")
     prompt.type("로", "   반대로")
@@ -63,7 +65,9 @@ def test_an_empty_line_reveals_nothing_and_keeps_no_answer(prompt, logged):
 @pytest.mark.parametrize(
     ("keys", "after"), [("\x1bb나", "가 나다"), ("\x1bㅋ나", "가 다나"), ("\x1b[1;3A나", "가 다나")]
 )
-def test_alt_with_another_key_does_what_it_does_elsewhere_or_nothing_but_leaves_no_answer(prompt, keys, after):
+def test_alt_with_another_key_does_what_it_does_elsewhere_or_nothing_but_leaves_no_answer(
+    prompt, keys, after
+):
     prompt.type("가 다", "가 다")
     prompt.type(keys, f" > {after}", PROMPT)
 

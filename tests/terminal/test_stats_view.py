@@ -14,7 +14,16 @@ from quizcards.model import Event, Memory
 from quizcards.terminal.concept_view import recalled
 from quizcards.terminal.stats_view import stats_lines
 from quizcards.terminal.why_view import why_lines
-from tests.terminal.stats_examples import EVENING, TITLES, TODAY, answers, cards, summed, three, year
+from tests.terminal.stats_examples import (
+    EVENING,
+    TITLES,
+    TODAY,
+    answers,
+    cards,
+    summed,
+    three,
+    year,
+)
 
 DAY = 86_400.0
 LOGS = {"empty": (), "three": three(), "year": year()}
@@ -60,24 +69,34 @@ def heat(lines) -> list[str]:
 
 
 def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday():
-    # 2026-11-26 is a Thursday: the fourth row, the last of 53 columns. Ten days before is a Monday, two columns earlier.
+    # 2026-11-26 is a Thursday: the fourth row, the last of 53 columns. Ten days before is a Monday,
+    # two columns earlier.
     def on(day, count):
         return [Event(f"{day}{i}", 0.0, day, "review", "deck/topic-0", 3) for i in range(count)]
 
     events = tuple(on(TODAY - 10, 1) + on(TODAY - 1, 2) + on(TODAY, 3))
     rows = heat(stats_lines(summed(events), {}, 80))
     assert [len(row) for row in rows] == [53, 53, 53, 53, 52, 52, 52]
-    marked = {(row, column): sign for row, line in enumerate(rows) for column, sign in enumerate(line) if sign != "·"}
+    marked = {
+        (row, column): sign
+        for row, line in enumerate(rows)
+        for column, sign in enumerate(line)
+        if sign != "·"
+    }
     assert set(marked) == {(3, 52), (2, 52), (0, 51)}
     assert "░▒▓█".index(marked[0, 51]) < "░▒▓█".index(marked[2, 52]) <= "░▒▓█".index(marked[3, 52])
 
 
 def test_a_weeks_retention_stands_at_its_height_in_its_column():
-    # twenty cards enter review on Monday a week ago and are asked on Monday: 18 pass, which is the target of 90 %
+    # twenty cards enter review on Monday a week ago and are asked on Monday: 18 pass, which is the
+    # target of 90 %
     rows = [(f"d/{i}", 4, TODAY - 10) for i in range(20)] + [
         (f"d/{i}", 3 if i < 18 else 1, TODAY - 3) for i in range(20)
     ]
-    events = tuple(Event(f"{i:028x}", float(i), day, "review", key, grade) for i, (key, grade, day) in enumerate(rows))
+    events = tuple(
+        Event(f"{i:028x}", float(i), day, "review", key, grade)
+        for i, (key, grade, day) in enumerate(rows)
+    )
     drawn = plain(stats_lines(stats(answers(events), (), {}, TODAY, Scheduler()), {}, 80))
     (line,) = [line for line in drawn.split("\n") if re.match(" +90% ", line)]
     assert line[6:] == "┄" * 52 + "●"
@@ -99,7 +118,9 @@ def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed():
     memories = {evil.key: Memory(0.0, 1.0, 5.0, -1, last_day=TODAY, reps=2)}
     other = replace(evil, id="x", needs=(evil.key,))
     found = stats(answers(later), (evil, other), memories, TODAY, Scheduler())
-    text = plain(stats_lines(found, {}, 80)) + plain(why_lines(why(evil, later, 0.0, TODAY, Scheduler()), {}, 80))
+    text = plain(stats_lines(found, {}, 80)) + plain(
+        why_lines(why(evil, later, 0.0, TODAY, Scheduler()), {}, 80)
+    )
     assert "[red]붉게[/]" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -13,13 +13,17 @@ from quizcards.terminal.text import bar, columns, day_name, interval, minutes, p
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=30)
 LATIN = st.text("abcXYZ01.,()-", min_size=1, max_size=60)
 EMOJI = st.text("🎲🎉🚀漢字", min_size=1, max_size=20)
-MARKED = st.builds("".join, st.lists(st.sampled_from(["m̂", "v̄", "x́̂", "β₁", "ŷ"]), min_size=1, max_size=20))
+MARKED = st.builds(
+    "".join, st.lists(st.sampled_from(["m̂", "v̄", "x́̂", "β₁", "ŷ"]), min_size=1, max_size=20)
+)
 WORDS = st.lists(st.one_of(HANGUL, LATIN, EMOJI, MARKED, st.just("a\u00a0b")), max_size=12)
 PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=4)
 
 
 def cells(text: str) -> int:
-    """Width in cells by the Unicode tables of another library; terminals give marks none and control characters none."""
+    """Width in cells by the Unicode tables of another library; terminals give marks none and
+    control characters none.
+    """
     return sum(max(wcwidth(char), 0) for char in text)
 
 
@@ -48,7 +52,11 @@ def test_words_that_fit_stay_whole(words, width):
 
 def test_wrapped_keeps_paragraphs_and_fills_lines():
     assert [line.plain for line in wrapped("가 나 다\n\n라", 5)] == ["가 나", "다", "", "라"]
-    assert [line.plain for line in wrapped("가나다라마", 4, "", "· ")] == ["· 가나", "  다라", "  마"]
+    assert [line.plain for line in wrapped("가나다라마", 4, "", "· ")] == [
+        "· 가나",
+        "  다라",
+        "  마",
+    ]
 
 
 @pytest.mark.parametrize("char", "\x00\x07\x08\x0b\r\x1b\x7f\x85\x9b\u202e\u2066")
@@ -60,14 +68,18 @@ def test_control_characters_are_shown_as_a_box(char):
 @given(
     st.integers(1, 4).flatmap(
         lambda n: st.lists(
-            st.lists(st.one_of(HANGUL, LATIN, EMOJI, MARKED, st.just("")), min_size=n, max_size=n), max_size=6
+            st.lists(st.one_of(HANGUL, LATIN, EMOJI, MARKED, st.just("")), min_size=n, max_size=n),
+            max_size=6,
         )
     )
 )
 def test_columns_begin_in_the_same_cell_in_every_row(rows):
     lines = columns(rows)
     assert len(lines) == len(rows)
-    starts = [sum(max(cells(row[j]) for row in rows) + 3 for j in range(i)) for i in range(len(rows[0]) if rows else 0)]
+    starts = [
+        sum(max(cells(row[j]) for row in rows) + 3 for j in range(i))
+        for i in range(len(rows[0]) if rows else 0)
+    ]
     for line, row in zip(lines, rows, strict=True):
         for start, cell in zip(starts, row, strict=True):
             at = next((i for i in range(len(line) + 1) if cells(line[:i]) == start), None)
@@ -99,14 +111,17 @@ def test_short_spans_are_said_as_people_say_them(seconds, said):
     assert minutes(seconds) == said
 
 
-@pytest.mark.parametrize("moment", [1796083200.123457, 1796083200.1, 1796083209.999999, 2000000000.333333])
+@pytest.mark.parametrize(
+    "moment", [1796083200.123457, 1796083200.1, 1796083209.999999, 2000000000.333333]
+)
 def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment):
     # moment + 60.0 − moment is not 60 in binary floating point, yet nobody wants to read "60초"
     assert interval(Memory(0.5, step=0, reps=1, due_at=moment + 60.0), moment) == "1분"
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2.5년")]
+    ("days", "said"),
+    [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2.5년")],
 )
 def test_intervals_in_days_months_and_years(days, said):
     assert interval(Memory(0.5, step=-1, reps=1, interval=days), 0.0) == said
@@ -114,4 +129,9 @@ def test_intervals_in_days_months_and_years(days, said):
 
 def test_days_are_named_as_people_name_them():
     today = date(2026, 12, 1).toordinal()
-    assert [day_name(today + i, today) for i in (0, 1, 2, 3)] == ["오늘", "내일", "모레", "12월 4일(금)"]
+    assert [day_name(today + i, today) for i in (0, 1, 2, 3)] == [
+        "오늘",
+        "내일",
+        "모레",
+        "12월 4일(금)",
+    ]

@@ -1,4 +1,6 @@
-"""A demo walked line by line: the value is hidden until it is asked for, and nothing runs past the ends."""
+"""A demo walked line by line: the value is hidden until it is asked for, and nothing runs past the
+ends.
+"""
 
 from quizcards import demos
 from quizcards.model import DemoCall
@@ -66,7 +68,9 @@ def test_the_run_against_a_misconception_stands_beside_the_claim(start, deck):
     content = file.read_text(encoding="utf-8")
     head, mark, rest = content.partition("\n- ")
     head2, mark2, rest2 = rest.partition("\n- ")
-    file.write_text(head + mark + head2 + "\n" + claim.rstrip("\n") + mark2 + rest2, encoding="utf-8")
+    file.write_text(
+        head + mark + head2 + "\n" + claim.rstrip("\n") + mark2 + rest2, encoding="utf-8"
+    )
     terminal = start("study")
     terminal.wait("Space 답 보기")
     # by hand, from the defaults g = 0.1, t = 1: m = 0.1·0.1, v = 0.001·0.1²
@@ -74,4 +78,6 @@ def test_the_run_against_a_misconception_stands_beside_the_claim(start, deck):
 
 
 def test_a_run_that_cannot_be_made_says_so_in_place_of_its_values():
-    assert evidence(demos.load("adam"), DemoCall("adam", {"lr": "많이"}, show=("m",))).startswith("lr=많이")
+    assert evidence(demos.load("adam"), DemoCall("adam", {"lr": "많이"}, show=("m",))).startswith(
+        "lr=많이"
+    )

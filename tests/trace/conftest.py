@@ -19,6 +19,8 @@ def golden() -> Callable[[str, str], None]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         assert file.exists(), f"{file.name} is missing: UPDATE_GOLDEN=1 writes it, then look at it"
-        assert text == file.read_text(encoding="utf-8"), f"{file.name}: look at it, then UPDATE_GOLDEN=1"
+        assert text == file.read_text(encoding="utf-8"), (
+            f"{file.name}: look at it, then UPDATE_GOLDEN=1"
+        )
 
     return compare

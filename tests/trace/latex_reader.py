@@ -1,4 +1,6 @@
-"""Reads LaTeX as a person reads a typeset formula, and computes it with NumPy, without knowing how it was written."""
+"""Reads LaTeX as a person reads a typeset formula, and computes it with NumPy, without knowing how
+it was written.
+"""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +24,9 @@ CALLED = {r"\ln": np.log, r"\tanh": np.tanh, "mean": np.mean, "var": np.var, "si
 
 
 class LatexReader:
-    """What binds how tightly to a reader: mod < comparison < + - < \\sum < \\cdot < side by side < power."""
+    """What binds how tightly to a reader: mod < comparison < + - < \\sum < \\cdot < side by side <
+    power.
+    """
 
     def __init__(self, text: str, letters: Mapping[str, str], values: Mapping[str, Any]) -> None:
         for latex in sorted(letters, key=len, reverse=True):
@@ -120,7 +124,11 @@ class LatexReader:
         if self.sees("^"):
             assert plain, "a power of what is no single thing"
             self.take()
-            value = np.transpose(value) if self.sees(r"\top") and self.take() else value ** self.script()
+            value = (
+                np.transpose(value)
+                if self.sees(r"\top") and self.take()
+                else value ** self.script()
+            )
         assert not self.sees("^"), "two powers in a row"
         return value
 
@@ -147,7 +155,9 @@ class LatexReader:
             return self.called(CALLED[self.word()])
         if token in CALLED:
             return self.called(CALLED[token])
-        return self.values[token.strip("«»")] if token[0] in "«" or token.isalpha() else float(token)
+        return (
+            self.values[token.strip("«»")] if token[0] in "«" or token.isalpha() else float(token)
+        )
 
     def fenced(self, opening: str, sized: bool = False) -> Any:
         value = self.choice()

@@ -1,4 +1,6 @@
-"""Backpropagation over a trace, against central differences, hand calculations and PyTorch's conventions."""
+"""Backpropagation over a trace, against central differences, hand calculations and PyTorch's
+conventions.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -13,17 +15,26 @@ from quizcards.trace.graph import graph
 from quizcards.trace.tracer import Trace, trace_source
 
 STEP = 1e-6
-WITHOUT_A_GRADIENT = {"overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number"}
-"""Every other demo has a gradient: a new one needs rules for what its result goes through, or a reason here."""
+WITHOUT_A_GRADIENT = {
+    "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number"
+}
+"""Every other demo has a gradient: a new one needs rules for what its result goes through, or a
+reason here.
+"""
 
 FLAT = {
     "early-stopping": "the epoch to go back to is counted, and jumps",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
 }
-"""Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to get wrong."""
+"""Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
+get wrong.
+"""
 
 RESULTS = {
-    "bn-backward": ("dvar", "the gradients of a batch add up to 0, since moving all of it alike changes nothing"),
+    "bn-backward": (
+        "dvar",
+        "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
+    ),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
@@ -49,8 +60,12 @@ def total(name: str, inputs: Mapping[str, object], result: str | None = None) ->
     return float(np.sum(trace[result] if result else trace.result))
 
 
-def central(function: Callable[[Mapping[str, object]], float], trace: Trace, parameter: str) -> np.ndarray:
-    """(f(x + h) - f(x - h)) / 2h for every element of one parameter; from one side where it stands at the end of its range."""
+def central(
+    function: Callable[[Mapping[str, object]], float], trace: Trace, parameter: str
+) -> np.ndarray:
+    """(f(x + h) - f(x - h)) / 2h for every element of one parameter; from one side where it stands
+    at the end of its range.
+    """
     x = np.asarray(trace.inputs[parameter], dtype=float)
 
     def at(index: tuple[int, ...], step: float) -> float:
@@ -87,7 +102,8 @@ def flow(lines: str, **inputs: object) -> Gradients:
 @pytest.mark.parametrize("name", demos.names())
 def test_every_gradient_of_a_demo_equals_its_central_difference(name: str) -> None:
     demo = demos.load(name)
-    trace = demo.run(demo.draw(np.random.default_rng(4)))  # not on a kink, where a central difference is no slope
+    # not on a kink, where a central difference is no slope
+    trace = demo.run(demo.draw(np.random.default_rng(4)))
     if name in WITHOUT_A_GRADIENT:
         with pytest.raises(NotDifferentiableError):
             gradients(trace)
@@ -101,12 +117,15 @@ def test_every_gradient_of_a_demo_equals_its_central_difference(name: str) -> No
         expected = central(lambda inputs: total(name, inputs, result), trace, parameter)
         assert np.allclose(found.inputs[parameter], expected, rtol=2e-4, atol=2e-4), parameter
         steepest = max(steepest, float(np.max(np.abs(expected))))
-    assert (steepest < 1e-6) is (name in FLAT), "say in FLAT or RESULTS why nothing is differentiated"
+    assert (steepest < 1e-6) is (name in FLAT), (
+        "say in FLAT or RESULTS why nothing is differentiated"
+    )
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_every_rule_equals_its_central_difference(expression: str) -> None:
-    lines = f"u = {expression}; J = np.sum(np.sin(u)); return J"  # the sine weighs every element of u differently
+    # the sine weighs every element of u differently
+    lines = f"u = {expression}; J = np.sum(np.sin(u)); return J"
     trace = traced(lines, x=X, y=Y)
     found = gradients(trace)
     for parameter in ("x", "y"):
@@ -120,7 +139,8 @@ def test_no_rule_goes_untested() -> None:
 
 
 def test_ties_for_a_maximum_share_the_gradient_evenly() -> None:
-    # torch.amax and torch.amin "evenly distribute gradient between equal values"; torch.maximum halves a tie
+    # torch.amax and torch.amin "evenly distribute gradient between equal values"; torch.maximum
+    # halves a tie
     x = np.array([1.0, 3.0, 3.0])
     assert flow("J = np.max(x); return J", x=x).inputs["x"].tolist() == [0.0, 0.5, 0.5]
     assert flow("J = np.min(-x); return J", x=x).inputs["x"].tolist() == [0.0, -0.5, -0.5]
@@ -131,7 +151,12 @@ def test_ties_for_a_maximum_share_the_gradient_evenly() -> None:
 def test_what_ties_with_a_constant_gets_nothing_as_relu_has_slope_zero_at_zero() -> None:
     # torch 2.13: relu'(0) = 0, and softshrink'(z) = 0 where |z| = lambda
     z = np.array([-1.0, 0.0, 2.0])
-    for relu in ("np.maximum(0, z)", "np.maximum(z, 0)", "np.maximum(-0.5 + 0.5, z)", "-np.minimum(0, -z)"):
+    for relu in (
+        "np.maximum(0, z)",
+        "np.maximum(z, 0)",
+        "np.maximum(-0.5 + 0.5, z)",
+        "-np.minimum(0, -z)",
+    ):
         assert flow(f"a = {relu}; return a", z=z).inputs["z"].tolist() == [0.0, 0.0, 1.0]
     soft = flow("w = np.sign(z) * np.maximum(np.abs(z) - lam, 0); return w", z=z, lam=1.0)
     assert soft.inputs["z"].tolist() == [0.0, 0.0, 1.0]
@@ -141,9 +166,18 @@ def test_the_graph_teaches_the_slopes_that_the_demos_teach() -> None:
     z = np.array([-1.0, 0.0, 1.0])
     taught = demos.load("activation-derivatives").run({"z": z})
     relu = demos.load("relu").run({"x": z, "da": 1.0})
-    assert gradients(relu, "a").inputs["x"].tolist() == relu["dz"].tolist() == taught["d_relu"].tolist() == [0, 0, 1]
+    assert (
+        gradients(relu, "a").inputs["x"].tolist()
+        == relu["dz"].tolist()
+        == taught["d_relu"].tolist()
+        == [0, 0, 1]
+    )
     functions = demos.load("activation-functions").run({"z": z})
-    assert gradients(functions, "leaky_relu").inputs["z"].tolist() == taught["d_leaky"].tolist() == [0.01, 0.01, 1]
+    assert (
+        gradients(functions, "leaky_relu").inputs["z"].tolist()
+        == taught["d_leaky"].tolist()
+        == [0.01, 0.01, 1]
+    )
 
 
 def test_the_gradients_on_the_kink_of_the_two_layer_network_are_those_of_pytorch() -> None:
@@ -161,7 +195,9 @@ def test_the_gradient_of_a_sample_variance_is_that_worked_by_hand() -> None:
 
 def test_the_gradient_of_a_linear_system_is_that_worked_by_hand() -> None:
     # 2u = 2 and 4v = 4: u = v = 1, du/db = 1/2, dv/db = 1/4, and d(b/a)/da = -b/a²
-    found = flow("J = np.linalg.solve(a, b); return J", a=np.diag([2.0, 4.0]), b=np.array([2.0, 4.0]))
+    found = flow(
+        "J = np.linalg.solve(a, b); return J", a=np.diag([2.0, 4.0]), b=np.array([2.0, 4.0])
+    )
     assert found.inputs["b"].tolist() == [0.5, 0.25]
     assert np.diag(found.inputs["a"]).tolist() == [-0.5, -0.25]
 
@@ -201,7 +237,8 @@ def test_a_value_that_the_result_does_not_depend_on_has_gradient_zero() -> None:
 
 
 def test_the_gradients_of_the_notes_graph_are_those_worked_by_hand() -> None:
-    # J = 3v, v = a + u, u = bc at a = 5, b = 3, c = 2: dJ/dv = dJ/da = dJ/du = 3, dJ/db = 3c = 6, dJ/dc = 3b = 9
+    # J = 3v, v = a + u, u = bc at a = 5, b = 3, c = 2: dJ/dv = dJ/da = dJ/du = 3, dJ/db = 3c = 6,
+    # dJ/dc = 3b = 9
     found = gradients(demos.load("computation-graph").run())
     assert found.inputs == {"a": 3.0, "b": 6.0, "c": 9.0}
     drawn = graph(demos.load("computation-graph").run())

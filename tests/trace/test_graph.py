@@ -42,10 +42,13 @@ def test_every_column_is_filled_without_gaps(found: Graph) -> None:
 
 
 def test_edges_cross_only_where_they_must() -> None:
-    # p and q use the same two inputs, r and s the other two: drawn in the order of their use, r's would cross q's
+    # p and q use the same two inputs, r and s the other two: drawn in the order of their use, r's
+    # would cross q's
     lines = "p = a * b; r = c * d; q = a + b; s = c + d; J = p * q + r * s"
     body = "".join(f"    {line}\n" for line in lines.split("; "))
-    found = graph(trace_source(f"def f(a, b, c, d):\n{body}    return J\n", {}, dict.fromkeys("abcd", 1.0)))
+    found = graph(
+        trace_source(f"def f(a, b, c, d):\n{body}    return J\n", {}, dict.fromkeys("abcd", 1.0))
+    )
     assert found is not None
     rows = {node.name: node.row for node in found.nodes}
     assert {rows["a"], rows["b"]} in ({0, 1}, {2, 3})
@@ -61,10 +64,14 @@ def test_only_what_the_result_comes_from_is_in_the_graph() -> None:
     assert sorted((path[0][0], path[-1][0]) for path in found.edges) == [(0, 1), (0, 1), (1, 2)]
 
 
-@pytest.mark.parametrize(("steps", "drawn"), [(1, False), (2, True), (MOST_STEPS, True), (MOST_STEPS + 1, False)])
+@pytest.mark.parametrize(
+    ("steps", "drawn"), [(1, False), (2, True), (MOST_STEPS, True), (MOST_STEPS + 1, False)]
+)
 def test_a_single_step_and_a_long_computation_have_no_graph(steps: int, drawn: bool) -> None:
     body = "".join("    x = x + 1\n" for _ in range(steps))
-    assert (graph(trace_source(f"def f(x):\n{body}    return x\n", {}, {"x": 1.0})) is not None) is drawn
+    assert (
+        graph(trace_source(f"def f(x):\n{body}    return x\n", {}, {"x": 1.0})) is not None
+    ) is drawn
 
 
 def test_of_a_large_value_a_box_shows_the_beginning_and_the_shape() -> None:

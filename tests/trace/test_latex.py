@@ -1,4 +1,6 @@
-"""LaTeX of the cards -> one line of Unicode: the same meaning, no symbol lost, or refused by name."""
+"""LaTeX of the cards -> one line of Unicode: the same meaning, no symbol lost, or refused by
+name.
+"""
 
 import math
 import os
@@ -26,7 +28,9 @@ def content_formulas() -> list[str]:
         for path in sorted((ROOT / "content").glob("*.yaml"))
         for card in yaml.safe_load(path.read_text(encoding="utf-8"))["cards"]
     ]
-    return list(dict.fromkeys(line for card in cards for line in card.get("formula", "").splitlines()))
+    return list(
+        dict.fromkeys(line for card in cards for line in card.get("formula", "").splitlines())
+    )
 
 
 def golden_formulas() -> dict[str, str]:
@@ -34,7 +38,9 @@ def golden_formulas() -> dict[str, str]:
     return {latex: text.strip() for latex, text in zip(lines[::2], lines[1::2], strict=True)}
 
 
-def test_the_formulas_of_the_shipped_cards_are_as_someone_looked_at_them(golden: Callable[[str, str], None]):
+def test_the_formulas_of_the_shipped_cards_are_as_someone_looked_at_them(
+    golden: Callable[[str, str], None],
+):
     chosen = content_formulas() if os.environ.get("UPDATE_GOLDEN") else list(golden_formulas())
     assert chosen
     golden("latex", "".join(f"{latex}\n    {unicode_formula(latex)}\n" for latex in chosen))
@@ -217,12 +223,18 @@ ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 
 
 def symbols_in(latex: str) -> Counter[str]:
-    """Every letter, digit and accent that LaTeX shows: letters outside commands, and Greek by its name."""
-    return symbols_of(re.sub(r"\\([A-Za-z]+)", lambda m: (GREEK | SPELLED | ACCENTS).get(m[1], ""), latex))
+    """Every letter, digit and accent that LaTeX shows: letters outside commands, and Greek by its
+    name.
+    """
+    return symbols_of(
+        re.sub(r"\\([A-Za-z]+)", lambda m: (GREEK | SPELLED | ACCENTS).get(m[1], ""), latex)
+    )
 
 
 def symbols_of(text: str) -> Counter[str]:
-    """Every letter, digit and accent on screen; raised, lowered and script letters as plain ones."""
+    """Every letter, digit and accent on screen; raised, lowered and script letters as plain
+    ones.
+    """
     plain = unicodedata.normalize("NFKD", text).replace("⊤", "T")
     return Counter(c for c in plain if c.isalnum() or c in ACCENTS.values())
 
@@ -230,7 +242,17 @@ def symbols_of(text: str) -> Counter[str]:
 TOKENS = st.sampled_from(
     [*"abxyzLT0123456789+-*/=<>()[]{}^_',.:|!~ ", "{", "}", "^", "_", "{x}", "한글", ":="]
     + [f"\\{name}" for name in sorted(KNOWN_COMMANDS - {"mathbb", "mathcal"})]
-    + [r"\frac{a}{b}", r"\sqrt{x}", r"\mathbb{E}", r"\mathcal{L}", r"\text{if }", r"\left(", r"\right)", r"\foo", "\\"]
+    + [
+        r"\frac{a}{b}",
+        r"\sqrt{x}",
+        r"\mathbb{E}",
+        r"\mathcal{L}",
+        r"\text{if }",
+        r"\left(",
+        r"\right)",
+        r"\foo",
+        "\\",
+    ]
 )
 
 
@@ -253,12 +275,17 @@ def test_any_text_is_shown_or_refused_and_never_crashes(text: str):
     assert refused(text) is None or refused(text)
 
 
-# Formulas with a value: each of these makes (LaTeX, Python), from pieces that LaTeX sets apart by itself.
+# Formulas with a value: each of these makes (LaTeX, Python), from pieces that LaTeX sets apart by
+# itself.
 NUMBERS = {"a": 1.5, "b": 0.25, "x": 2.5, "t": 3.0, "A": 0.7, "W": 1.25}
 LETTERS = {"α": "A", "w₁": "W"}
 Formula = tuple[str, str]
-LETTER = st.sampled_from([("a", "a"), ("b", "b"), ("x", "x"), ("t", "t"), (r"\alpha ", "A"), ("w_1", "W")])
-SMALL = st.sampled_from([("2", "2.0"), ("{-1}", "-1.0"), ("t", "t"), ("{a+b}", "(a+b)"), (r"{\frac{a}{b}}", "(a/b)")])
+LETTER = st.sampled_from(
+    [("a", "a"), ("b", "b"), ("x", "x"), ("t", "t"), (r"\alpha ", "A"), ("w_1", "W")]
+)
+SMALL = st.sampled_from(
+    [("2", "2.0"), ("{-1}", "-1.0"), ("t", "t"), ("{a+b}", "(a+b)"), (r"{\frac{a}{b}}", "(a/b)")]
+)
 
 
 def fence(inside: Formula) -> Formula:
@@ -294,7 +321,9 @@ def larger(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         st.builds(power, st.one_of(LETTER, inner.map(fence)), SMALL),
         st.builds(of_function, st.sampled_from(["sqrt", "ln", "exp"]), inner),
     )
-    term = st.one_of(factor, st.builds(product, factor, st.sampled_from(["", r"\,", r"\cdot "]), factor))
+    term = st.one_of(
+        factor, st.builds(product, factor, st.sampled_from(["", r"\,", r"\cdot "]), factor)
+    )
     return st.one_of(factor, term, st.builds(total, term, st.sampled_from("+-"), term))
 
 
@@ -308,6 +337,6 @@ def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formu
         assume(False)
     assume(isinstance(right, float) and math.isfinite(right))
     text = unicode_formula(latex)
-    assert math.isclose(read(text, NUMBERS, LETTERS, side_by_side=True), right, rel_tol=1e-9, abs_tol=1e-9), (
-        f"{latex} reads {text}"
-    )
+    assert math.isclose(
+        read(text, NUMBERS, LETTERS, side_by_side=True), right, rel_tol=1e-9, abs_tol=1e-9
+    ), f"{latex} reads {text}"

@@ -27,9 +27,13 @@ def shown(source: str) -> str:
 
 
 @pytest.mark.parametrize("name", demos.names())
-def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(name: str, golden: Callable[[str, str], None]):
+def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(
+    name: str, golden: Callable[[str, str], None]
+):
     if not (GOLDEN / f"{name}.txt").exists() and not os.environ.get("UPDATE_GOLDEN"):
-        pytest.skip("nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them")
+        pytest.skip(
+            "nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them"
+        )
     demo = demos.load(name)
     right = [f"{symbol(line.target)} = {formula(line.formula)}" for line in lines_of(demo.function)]
     wrong = [f"✗ {symbol(mistake.name)} = {shown(mistake.formula)}" for mistake in demo.mistakes]
@@ -129,17 +133,33 @@ def test_a_formula_reads_as_mathematics_and_means_what_the_code_does(source: str
     assert shown(source) == expected
 
 
-NAMES = {"a": 1.5, "x": 2.5, "t": 3.0, "beta1": 0.9, "m_hat": 0.7, "var": 1.25, "lr": 0.1, "dvar": 1.75, "J_plus": 0.3}
+NAMES = {
+    "a": 1.5,
+    "x": 2.5,
+    "t": 3.0,
+    "beta1": 0.9,
+    "m_hat": 0.7,
+    "var": 1.25,
+    "lr": 0.1,
+    "dvar": 1.75,
+    "J_plus": 0.3,
+}
 NAMES |= {"da": 1.2, "dz": 0.8, "da_dz": 1.2 / 0.8}
 LETTERS = {"β₁": "beta1", "m̂": "m_hat", "dσ²": "dvar", "σ²": "var", "α": "lr", "J₊": "J_plus"}
-LEAVES = st.one_of(st.sampled_from(sorted(NAMES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"]))
+LEAVES = st.one_of(
+    st.sampled_from(sorted(NAMES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"])
+)
 
 
 def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         st.builds("({} {} {})".format, inner, st.sampled_from("*/"), inner),
         st.builds("({} {} {})".format, inner, st.sampled_from("+-*/%"), inner),
-        st.builds("({} ** {})".format, inner, st.one_of(st.sampled_from(["2.0", "t", "-1.0", "beta1"]), inner)),
+        st.builds(
+            "({} ** {})".format,
+            inner,
+            st.one_of(st.sampled_from(["2.0", "t", "-1.0", "beta1"]), inner),
+        ),
         st.builds("(-{})".format, inner),
         st.builds("{}({})".format, st.sampled_from(["np.sqrt", "np.abs", "np.exp", "g"]), inner),
     )

@@ -1,4 +1,6 @@
-"""Code in a deck is untrusted: what is not allowed is refused by its line, and what runs away is stopped."""
+"""Code in a deck is untrusted: what is not allowed is refused by its line, and what runs away is
+stopped.
+"""
 
 import inspect
 import io
@@ -140,14 +142,18 @@ x = y.dump("deck")
 def test_what_is_not_on_the_list_is_refused_with_its_line(code: str) -> None:
     refusals = vet(f"a = 1\n{code}")
     assert refusals
-    assert all(refusal.line in (1, 2) and refusal.column >= 1 and refusal.message for refusal in refusals)
+    assert all(
+        refusal.line in (1, 2) and refusal.column >= 1 and refusal.message for refusal in refusals
+    )
 
 
 NO_VALUES = {"out", "dtype", "order", "kind", "subok", "endpoint", "keepdims"}
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_by_position_a_function_takes_its_values_and_nothing_to_write_into_as_its_own_signature_says(name: str) -> None:
+def test_by_position_a_function_takes_its_values_and_nothing_to_write_into_as_its_own_signature_says(
+    name: str,
+) -> None:
     function = getattr(np, name)
     if isinstance(function, np.ufunc):
         wanted = function.nin
@@ -156,7 +162,11 @@ def test_by_position_a_function_takes_its_values_and_nothing_to_write_into_as_it
             parameters = inspect.signature(function).parameters.values()
         except ValueError:
             pytest.skip("an older NumPy has no signature for its functions in C")
-        by_position = [one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+        by_position = [
+            one.name
+            for one in parameters
+            if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)
+        ]
         wanted = len(list(itertools.takewhile(lambda one: one not in NO_VALUES, by_position)))
     values = ", ".join("a" * wanted)
     assert vet(f"a = 1\nx = np.{name}({values})") == []
@@ -233,20 +243,27 @@ def test_what_goes_wrong_in_the_arithmetic_is_said_in_korean_first(code: str, wh
 def test_the_sandbox_vets_again_what_reaches_it() -> None:
     opened = run("def inline():\n    x = open('deck')\n    return x", [({}, {})])
     assert [type(answer) for answer in opened] == [QuizcardsError]
-    replaced = run("def inline(x=1):\n    y = x\n    return y", [({"x": 1}, {"y": "__import__('os')"}), ({"x": 1}, {})])
+    replaced = run(
+        "def inline(x=1):\n    y = x\n    return y",
+        [({"x": 1}, {"y": "__import__('os')"}), ({"x": 1}, {})],
+    )
     assert isinstance(replaced[0], QuizcardsError)
     assert isinstance(replaced[1], Trace)
 
 
 def test_one_run_that_is_stopped_takes_nothing_from_those_before_it() -> None:
     source = "def inline(n):\n    x = 1.0\n    for i in range(n):\n        for j in range(n):\n            x = x * 1.0\n    return x"
-    first, second, third = run(source, [({"n": 2}, {}), ({"n": 1000}, {"x": "np.sum(np.ones(9000))"}), ({"n": 2}, {})])
+    first, second, third = run(
+        source, [({"n": 2}, {}), ({"n": 1000}, {"x": "np.sum(np.ones(9000))"}), ({"n": 2}, {})]
+    )
     assert isinstance(first, Trace)
     assert isinstance(second, QuizcardsError)
     assert isinstance(third, QuizcardsError)
 
 
-def test_a_child_that_dies_of_something_else_does_not_speak_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_dies_of_something_else_does_not_speak_of_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sandbox.sys, "executable", "false")
     (died,) = run("def inline():\n    x = 1\n    return x", [({}, {})])
     assert "시간" not in str(died)
@@ -267,7 +284,8 @@ def test_a_child_answers_no_more_than_its_share(
     request = json.dumps({"source": source, "jobs": [({}, {}), ({}, {})]}).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(request)))
     monkeypatch.setattr(sandbox, "_limit", lambda: None)
-    monkeypatch.setattr(sandbox, "MOST_ANSWERED", 800)  # 100 numbers an answer, each of 5 characters
+    # 100 numbers an answer, each of 5 characters
+    monkeypatch.setattr(sandbox, "MOST_ANSWERED", 800)
     sandbox.child()
     first, *others = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["result"] == [1.0] * 50
@@ -371,7 +389,9 @@ def test_the_picture_of_a_value_follows_from_what_it_is(code: str, kind: type) -
 
 
 def test_labels_are_drawn_by_changing_places_and_counts_stay_whole() -> None:
-    demo = inline_demo("추첨", Code("y = [0, 1, 1]\nn = 4\nx = [1.5, 2.5]\nz = np.sum(y) + n + np.sum(x)\n"))
+    demo = inline_demo(
+        "추첨", Code("y = [0, 1, 1]\nn = 4\nx = [1.5, 2.5]\nz = np.sum(y) + n + np.sum(x)\n")
+    )
     for seed in range(20):
         drawn = demo.draw(np.random.default_rng(seed))
         assert sorted(drawn["y"]) == [0, 1, 1]
@@ -395,7 +415,10 @@ def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> Non
 
 def test_an_array_at_the_top_is_a_parameter_as_a_list_is() -> None:
     demo = inline_demo(
-        "합", Code("x = np.array([1, 2, 3])\nW = np.array([[1.0, 0.5]])\ny = 2\nz = np.sum(x) * y + np.sum(W)\n")
+        "합",
+        Code(
+            "x = np.array([1, 2, 3])\nW = np.array([[1.0, 0.5]])\ny = 2\nz = np.sum(x) * y + np.sum(W)\n"
+        ),
     )
     assert list(demo.parameters) == ["x", "W", "y"]
     assert demo.run()["z"] == 13.5
@@ -404,12 +427,16 @@ def test_an_array_at_the_top_is_a_parameter_as_a_list_is() -> None:
 
 
 def test_an_array_that_picks_places_is_no_parameter_since_places_are_whole() -> None:
-    demo = inline_demo("고르기", Code("p = [0.2, 0.3, 0.5]\nplaces = np.array([0, 2])\nq = p[places]\n"))
+    demo = inline_demo(
+        "고르기", Code("p = [0.2, 0.3, 0.5]\nplaces = np.array([0, 2])\nq = p[places]\n")
+    )
     assert list(demo.parameters) == ["p"]
     assert demo.run()["q"].tolist() == [0.2, 0.5]
 
 
-@pytest.mark.parametrize("line", ["x = np.array(3.0)", "x = np.array([1, 2], dtype=float)", "x = np.array([1, 2]) * 2"])
+@pytest.mark.parametrize(
+    "line", ["x = np.array(3.0)", "x = np.array([1, 2], dtype=float)", "x = np.array([1, 2]) * 2"]
+)
 def test_only_an_array_of_plain_numbers_is_a_parameter(line: str) -> None:
     assert script(f"{line}\ny = 2 * x\n").parameters == {}
 
@@ -417,7 +444,9 @@ def test_only_an_array_of_plain_numbers_is_a_parameter(line: str) -> None:
 def test_gradients_of_a_deck_s_code_come_from_the_child_and_nothing_of_it_is_evaluated_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    trace = inline_demo("기울기", Code("w = 3.0\nx = [1, 2]\nJ = np.sum((w * x[1:] - 1) ** 2)\n")).run()
+    trace = inline_demo(
+        "기울기", Code("w = 3.0\nx = [1, 2]\nJ = np.sum((w * x[1:] - 1) ** 2)\n")
+    ).run()
     monkeypatch.setattr("builtins.eval", lambda *_: pytest.fail("evaluated here"))
     found = gradients(trace)
     # by hand: J = (2w - 1)², ∂J/∂w = 4(2w - 1) = 20, ∂J/∂x = (0, 2w(2w - 1)) = (0, 30)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from quizcards.trace.scale import span, tick_labels, ticks
 
-FINITE = st.one_of(st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200)).filter(
-    lambda x: x == 0 or abs(x) > 1e-250
-)
+FINITE = st.one_of(
+    st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200)
+).filter(lambda x: x == 0 or abs(x) > 1e-250)
 
 
 @settings(deadline=None, max_examples=80)
@@ -45,7 +45,9 @@ def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
         (1.9, 12.1, [5, 10]),  # 2, 4, …, 12 would be six
     ],
 )
-def test_a_scale_can_be_read_from_at_least_two_ticks_and_has_as_many_as_there_is_room_for(low, high, found):
+def test_a_scale_can_be_read_from_at_least_two_ticks_and_has_as_many_as_there_is_room_for(
+    low, high, found
+):
     assert ticks(low, high) == found
 
 

@@ -82,7 +82,8 @@ def test_a_value_that_does_not_fit_is_refused_with_what_does(name: str, given: A
 
 def test_an_unknown_parameter_is_answered_with_the_nearest_and_all_that_there_are():
     with pytest.raises(
-        QuizcardsError, match=r"'rul' 매개변수는 없습니다. 혹시 'rule'인가요\? 쓸 수 있는 것: w, n, x, m, rule"
+        QuizcardsError,
+        match=r"'rul' 매개변수는 없습니다. 혹시 'rule'인가요\? 쓸 수 있는 것: w, n, x, m, rule",
     ):
         demo_of(every_kind).run({"rul": 1})
     with pytest.raises(QuizcardsError, match=r"없습니다. 쓸 수 있는 것: w, n, x, m, rule"):
@@ -108,5 +109,5 @@ def test_a_mistake_runs_the_same_function_with_its_formula():
 
 def test_the_title_is_the_first_sentence_of_the_functions_file():
     assert demo_of(every_kind).title == (
-        "Functions to trace, each written for one thing that it shows. The tracer reads their source from this file"
+        "Functions to trace, each written for one thing. The tracer reads their source from this file"
     )

@@ -1,4 +1,6 @@
-"""The tracer: what it writes down of a run, and that the function and its arguments stay as they were."""
+"""The tracer: what it writes down of a run, and that the function and its arguments stay as they
+were.
+"""
 
 import ast
 from collections.abc import Callable
@@ -58,7 +60,11 @@ def test_every_assignment_is_one_step_in_the_order_it_ran():
 def test_a_step_carries_its_formula_as_written_its_note_and_the_names_it_uses():
     total, product, text = trace(straight, {}).steps
     assert (total.line.source, total.line.note, total.line.uses) == ("a + b", "the sum", ("a", "b"))
-    assert (product.line.source, product.line.note, product.line.uses) == ("total * a", "the product", ("total", "a"))
+    assert (product.line.source, product.line.note, product.line.uses) == (
+        "total * a",
+        "the product",
+        ("total", "a"),
+    )
     assert (text.line.note, text.line.uses) == ("", ())
 
 
@@ -131,7 +137,11 @@ def test_a_nested_loop_counts_its_turns_anew_inside_each_outer_turn():
         ("total", (2, 2)),
         ("after", (2,)),
     ]
-    assert {step.name: step.line.loop for step in result.steps} == {"total": "j", "row": "i", "after": "i"}
+    assert {step.name: step.line.loop for step in result.steps} == {
+        "total": "j",
+        "row": "i",
+        "after": "i",
+    }
 
 
 def test_a_return_inside_a_loop_ends_the_trace_there():
@@ -140,7 +150,9 @@ def test_a_return_inside_a_loop_ends_the_trace_there():
     assert result.result == 4
 
 
-@pytest.mark.parametrize(("x", "source", "note"), [(2.0, "x", "positive"), (-2.0, "-x", "negative")])
+@pytest.mark.parametrize(
+    ("x", "source", "note"), [(2.0, "x", "positive"), (-2.0, "-x", "negative")]
+)
 def test_only_the_branch_that_ran_is_recorded(x: float, source: str, note: str):
     (step,) = trace(branching, {"x": x}).steps
     assert (step.line.source, step.line.note, step.value) == (source, note, 2.0)
@@ -206,7 +218,11 @@ def test_the_function_itself_stays_plain_and_callable():
     assert straight() == 10
     trace(straight, {"a": 1}, {"total": "0"})
     assert (straight(), straight(a=1)) == (10, 4)
-    assert (dict(vars(straight)), straight.__code__, straight.__globals__.keys() - {"__builtins__"}) == before
+    assert (
+        dict(vars(straight)),
+        straight.__code__,
+        straight.__globals__.keys() - {"__builtins__"},
+    ) == before
 
 
 def test_arguments_and_defaults_are_never_changed():
@@ -268,7 +284,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("function", "shown"), REFUSED, ids=[function.__name__ for function, _ in REFUSED])
+@pytest.mark.parametrize(
+    ("function", "shown"), REFUSED, ids=[function.__name__ for function, _ in REFUSED]
+)
 def test_a_statement_that_the_tracer_cannot_record_is_refused_in_korean_and_shown(
     function: Callable[..., Any], shown: str
 ):

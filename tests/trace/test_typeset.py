@@ -1,4 +1,6 @@
-"""Formulas in LaTeX: nothing typeset may mean something else than the code, and nothing of the code may be lost."""
+"""Formulas in LaTeX: nothing typeset may mean something else than the code, and nothing of the code
+may be lost.
+"""
 
 import ast
 import os
@@ -26,12 +28,21 @@ def shown(source: str) -> str:
 
 
 @pytest.mark.parametrize("name", demos.names())
-def test_the_latex_of_a_demo_is_as_someone_looked_at_it(name: str, golden: Callable[[str, str], None]):
+def test_the_latex_of_a_demo_is_as_someone_looked_at_it(
+    name: str, golden: Callable[[str, str], None]
+):
     if not (GOLDEN / f"{name}.tex.txt").exists() and not os.environ.get("UPDATE_GOLDEN"):
-        pytest.skip("nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them")
+        pytest.skip(
+            "nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them"
+        )
     demo = demos.load(name)
-    right = [f"{typeset_symbol(line.target)} = {typeset(line.formula)}" for line in lines_of(demo.function)]
-    wrong = [f"✗ {typeset_symbol(mistake.name)} = {shown(mistake.formula)}" for mistake in demo.mistakes]
+    right = [
+        f"{typeset_symbol(line.target)} = {typeset(line.formula)}"
+        for line in lines_of(demo.function)
+    ]
+    wrong = [
+        f"✗ {typeset_symbol(mistake.name)} = {shown(mistake.formula)}" for mistake in demo.mistakes
+    ]
     golden(f"demos/{name}.tex", "\n".join([*right, *wrong, ""]))
 
 
@@ -39,7 +50,10 @@ def test_the_latex_of_a_demo_is_as_someone_looked_at_it(name: str, golden: Calla
     ("source", "expected"),
     [
         ("m / (1 - beta1**t)", r"\frac{m}{1 - \beta_1^t}"),
-        ("-lr * m_hat / (np.sqrt(v_hat) + eps)", r"\frac{-\alpha \cdot \hat m}{\sqrt{\hat v} + \epsilon}"),
+        (
+            "-lr * m_hat / (np.sqrt(v_hat) + eps)",
+            r"\frac{-\alpha \cdot \hat m}{\sqrt{\hat v} + \epsilon}",
+        ),
         ("1 / (1 + np.exp(-z))", r"\frac{1}{1 + e^{-z}}"),
         ("W1.T @ x + b1", r"W_1^\top \, x + b_1"),
         ("np.log(p)", r"\ln(p)"),
@@ -51,8 +65,14 @@ def test_the_latex_of_a_demo_is_as_someone_looked_at_it(name: str, golden: Calla
         ("a % b", r"a \ \mathrm{mod}\ b"),
         ("np.where(z > 0, da, 0)", r"\begin{cases}da & z > 0 \\ 0 & \text{else}\end{cases}"),
         ("x if a <= b else y", r"\begin{cases}x & a \le b \\ y & \text{else}\end{cases}"),
-        ("(x if a else y) * b", r"\left( \begin{cases}x & a \\ y & \text{else}\end{cases} \right) \cdot b"),
-        ("np.mean(x if a else y)", r"\mathrm{mean}\left( \begin{cases}x & a \\ y & \text{else}\end{cases} \right)"),
+        (
+            "(x if a else y) * b",
+            r"\left( \begin{cases}x & a \\ y & \text{else}\end{cases} \right) \cdot b",
+        ),
+        (
+            "np.mean(x if a else y)",
+            r"\mathrm{mean}\left( \begin{cases}x & a \\ y & \text{else}\end{cases} \right)",
+        ),
         ("0 < y <= 1", r"0 < y \le 1"),
         ("x != y", r"x \ne y"),
         # what may not be lost: which axis, which convention; only keepdims changes no number
@@ -114,7 +134,9 @@ def test_the_latex_of_a_demo_is_as_someone_looked_at_it(name: str, golden: Calla
         ("(a < b) == c", "(a < b) = c"),
     ],
 )
-def test_a_formula_is_typeset_as_the_field_writes_it_and_means_what_the_code_does(source: str, expected: str):
+def test_a_formula_is_typeset_as_the_field_writes_it_and_means_what_the_code_does(
+    source: str, expected: str
+):
     assert shown(source) == expected
 
 
@@ -134,7 +156,8 @@ def test_a_name_is_typeset_as_the_field_writes_it(name: str, expected: str):
     assert typeset_symbol(name) == expected
 
 
-# Matrices, so that a product of elements, a matrix product, an axis and a transpose all give different numbers.
+# Matrices, so that a product of elements, a matrix product, an axis and a transpose all give
+# different numbers.
 VALUES = {
     "a": np.array([[1.5, -0.5], [2.0, 0.25]]),
     "x": np.array([[0.5, 3.0], [-1.0, 2.0]]),
@@ -152,7 +175,9 @@ LETTERS = {
     r"\beta_1": "beta1", r"\hat m": "m_hat", r"\sigma^2": "var", r"d\gamma": "dgamma", "da": "da", "dz": "dz",
     r"x_{\mathrm{test}}": "x_test", r"\mathrm{running\_mean}": "running_mean",
 }  # fmt: skip
-LEAVES = st.one_of(st.sampled_from(sorted(VALUES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"]))
+LEAVES = st.one_of(
+    st.sampled_from(sorted(VALUES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"])
+)
 FUNCTIONS = """
     np.sqrt({}) np.exp({}) np.abs({}) np.log({}) np.tanh({}) np.floor({}) np.sign({}) {}.T np.sum({}) np.prod({})
     np.sum({},axis=0) np.sum({},axis=1) np.mean({}) np.mean({},axis=0) np.var({},axis=0,ddof=1) np.max({}) np.min({},axis=1)
@@ -161,13 +186,26 @@ FUNCTIONS = """
 
 def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
-        st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "@", "%"]), inner),
+        st.builds(
+            "({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "@", "%"]), inner
+        ),
         st.builds("({} {} {})".format, inner, st.sampled_from("*/@"), inner),
-        st.builds("({} ** {})".format, inner, st.one_of(st.sampled_from(["2.0", "-1.0", "beta1"]), inner)),
+        st.builds(
+            "({} ** {})".format, inner, st.one_of(st.sampled_from(["2.0", "-1.0", "beta1"]), inner)
+        ),
         st.builds("(-{})".format, inner),
-        st.builds(lambda function, one: function.format(f"({one})"), st.sampled_from(FUNCTIONS), inner),
+        st.builds(
+            lambda function, one: function.format(f"({one})"), st.sampled_from(FUNCTIONS), inner
+        ),
         st.builds("np.maximum({}, {})".format, inner, inner),
-        st.builds("np.where({} {} {}, {}, {})".format, inner, st.sampled_from(["<", ">="]), inner, inner, inner),
+        st.builds(
+            "np.where({} {} {}, {}, {})".format,
+            inner,
+            st.sampled_from(["<", ">="]),
+            inner,
+            inner,
+            inner,
+        ),
     )
 
 
@@ -195,7 +233,8 @@ def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code
     assert np.array_equal(right, read, equal_nan=True), f"{source} is typeset as {text}"
 
 
-# Everything that a deck's code may say, with names and numbers that can be told apart in what is typeset.
+# Everything that a deck's code may say, with names and numbers that can be told apart in what is
+# typeset.
 NAMES = {
     "beta1": r"\beta_1", "m_hat": r"\hat m", "running_mean": r"\mathrm{running\_mean}", "Omega": r"\Omega",
     "x_test": r"x_{\mathrm{test}}", "da_dz": r"\frac{da}{dz}", "var": r"\sigma^2", "J_plus": "J_+",
@@ -217,7 +256,9 @@ CODE = st.recursive(
     ATOMS,
     lambda inner: st.sampled_from(SHAPES).flatmap(
         lambda shape: st.builds(
-            built, st.just(shape), st.lists(inner, min_size=shape.count("{}"), max_size=shape.count("{}"))
+            built,
+            st.just(shape),
+            st.lists(inner, min_size=shape.count("{}"), max_size=shape.count("{}")),
         )
     ),
     max_leaves=12,
@@ -272,7 +313,8 @@ def test_a_text_in_the_code_cannot_leave_its_word_its_code_span_or_its_cell(word
 
 
 @pytest.mark.parametrize(
-    "source", ["lambda q: q | 1", "f'{x:`>3}'", "[i for i in x if i not in y]", "x ^ y", "x << 2", "(*x, y)"]
+    "source",
+    ["lambda q: q | 1", "f'{x:`>3}'", "[i for i in x if i not in y]", "x ^ y", "x << 2", "(*x, y)"],
 )
 def test_what_mathematics_has_no_sign_for_stands_there_as_code(source: str):
     text = shown(source)
@@ -281,7 +323,9 @@ def test_what_mathematics_has_no_sign_for_stands_there_as_code(source: str):
     assert unicode_formula(text)
 
 
-@pytest.mark.parametrize("shape", ["a ** ({})", "a * ({})", "np.sqrt({})", "-({})", "np.exp({})", "a @ ({})"])
+@pytest.mark.parametrize(
+    "shape", ["a ** ({})", "a * ({})", "np.sqrt({})", "-({})", "np.exp({})", "a @ ({})"]
+)
 @pytest.mark.parametrize("write", [formula, typeset])
 def test_a_deep_formula_is_written_without_going_through_it_twice_at_every_level(
     shape: str, write: Callable[[ast.expr], str]

@@ -1,4 +1,4 @@
-"""Functions to trace, each written for one thing that it shows. The tracer reads their source from this file."""
+"""Functions to trace, each written for one thing. The tracer reads their source from this file."""
 
 # ruff: noqa: ARG001, B007, B008, F841, RET504, RUF059, SIM108 - every line is there to be traced
 # fmt: off

@@ -11,7 +11,9 @@ NUMBER = r"\d+(?:\.\d+)?(?:e[−+]\d+)?"
 
 
 class Read:
-    """A number whose Python operators bind as a reader binds what is on screen: mod < + − < / < · < unary − < power."""
+    """A number whose Python operators bind as a reader binds what is on screen: mod < + − < / < · <
+    unary − < power.
+    """
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -39,7 +41,8 @@ class Read:
 
 
 def root(x: Any) -> Any:
-    return abs(x) ** 0.5  # any function of one number will do, as long as both readings use the same
+    # any function of one number will do, as long as both readings use the same
+    return abs(x) ** 0.5
 
 
 def exponential(x: Any) -> Any:
@@ -59,13 +62,21 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def read(text: str, numbers: Mapping[str, float], letters: Mapping[str, str], side_by_side: bool = False) -> Any:
+def read(
+    text: str, numbers: Mapping[str, float], letters: Mapping[str, str], side_by_side: bool = False
+) -> Any:
     """Return the value of a formula. `letters` are written for the names of `numbers`.
 
-    With `side_by_side` every letter is a name of its own, and what stands side by side is multiplied.
+    With `side_by_side` every letter is a name of its own, and what stands side by side is
+    multiplied.
     """
-    scope: dict[str, Any] = {name: lambda v, f=function: Read(f(v.value)) for name, function in FUNCTIONS.items()}
-    scope |= {name: Read(value) for name, value in numbers.items()} | {"Read": Read, "e": Read(math.e)}
+    scope: dict[str, Any] = {
+        name: lambda v, f=function: Read(f(v.value)) for name, function in FUNCTIONS.items()
+    }
+    scope |= {name: Read(value) for name, value in numbers.items()} | {
+        "Read": Read,
+        "e": Read(math.e),
+    }
     return eval(as_python(text, letters, side_by_side), scope).value
 
 
@@ -74,8 +85,11 @@ def as_python(text: str, letters: Mapping[str, str], side_by_side: bool) -> str:
     for letter, name in letters.items():
         text = text.replace(letter, name)
     text = RAISED.sub(lambda run: f"^({unicodedata.normalize('NFKC', run[0])})", text)
-    text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)  # no bars within bars: the writer spells abs out there
-    words = re.findall(rf"{NUMBER}|{'|'.join(FUNCTIONS)}|mod|\w|\S" if side_by_side else rf"{NUMBER}|\w+|\S", text)
+    # no bars within bars: the writer spells abs out there
+    text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)
+    words = re.findall(
+        rf"{NUMBER}|{'|'.join(FUNCTIONS)}|mod|\w|\S" if side_by_side else rf"{NUMBER}|\w+|\S", text
+    )
     if side_by_side:
         words = multiplied(words)
     for i in range(len(words) - 1, -1, -1):
@@ -86,7 +100,11 @@ def as_python(text: str, letters: Mapping[str, str], side_by_side: bool) -> str:
     for word in words:
         binary = bool(out) and out[-1] not in ("(", "**", "<<", ">>", "-", "*", "|")
         signs = {"−": ">>" if binary else "-", "+": "<<", "·": "*", "/": "-", "mod": "|", "^": "**"}
-        out.append(f"Read(float('{word.replace('−', '-')}'))" if word[0].isdigit() else signs.get(word, word))
+        out.append(
+            f"Read(float('{word.replace('−', '-')}'))"
+            if word[0].isdigit()
+            else signs.get(word, word)
+        )
     return " ".join(out)
 
 
@@ -95,7 +113,11 @@ def multiplied(words: list[str]) -> list[str]:
     out: list[str] = []
     for word in words:
         starts = word in ("(", "√") or word[0].isalnum()
-        if starts and out and (out[-1] == ")" or (out[-1][0].isalnum() and out[-1] not in FUNCTIONS)):
+        if (
+            starts
+            and out
+            and (out[-1] == ")" or (out[-1][0].isalnum() and out[-1] not in FUNCTIONS))
+        ):
             out.append("·")
         out.append(word)
     return out

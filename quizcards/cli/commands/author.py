@@ -25,17 +25,29 @@ def _option(name: str, about: str) -> Any:
 
 @app.command(help="카드를 한 장 씁니다. 옵션이 없으면 하나씩 묻고, --editor면 편집기에서 씁니다.")
 def new(
-    deck: Annotated[str | None, typer.Argument(metavar="[DECK]", help="덱 아이디.", show_default=False)] = None,
+    deck: Annotated[
+        str | None, typer.Argument(metavar="[DECK]", help="덱 아이디.", show_default=False)
+    ] = None,
     question: Annotated[str | None, _option("--question", "면접관이 묻는 질문.")] = None,
     answer: Annotated[str | None, _option("--answer", "소리 내어 말하는 답.")] = None,
-    name: Annotated[str | None, _option("--id", "카드 아이디. 없으면 질문의 영어 낱말로 짓습니다.")] = None,
-    point: Annotated[list[str] | None, _option("--point", "핵심 하나. 여러 번 쓸 수 있습니다.")] = None,
+    name: Annotated[
+        str | None, _option("--id", "카드 아이디. 없으면 질문의 영어 낱말로 짓습니다.")
+    ] = None,
+    point: Annotated[
+        list[str] | None, _option("--point", "핵심 하나. 여러 번 쓸 수 있습니다.")
+    ] = None,
     formula: Annotated[str | None, _option("--formula", "LaTeX 식, 한 줄에 하나.")] = None,
-    need: Annotated[list[str] | None, _option("--need", "먼저 배워야 하는 카드. 여러 번 쓸 수 있습니다.")] = None,
+    need: Annotated[
+        list[str] | None, _option("--need", "먼저 배워야 하는 카드. 여러 번 쓸 수 있습니다.")
+    ] = None,
     tag: Annotated[list[str] | None, _option("--tag", "꼬리표. 여러 번 쓸 수 있습니다.")] = None,
-    source: Annotated[list[str] | None, _option("--source", "출처. 여러 번 쓸 수 있습니다.")] = None,
+    source: Annotated[
+        list[str] | None, _option("--source", "출처. 여러 번 쓸 수 있습니다.")
+    ] = None,
     title: Annotated[str | None, _option("--title", "덱 이름. 새 덱을 만들 때 씁니다.")] = None,
-    editor: Annotated[bool, typer.Option("--editor", help="편집기에서, 설명이 달린 틀에 씁니다.")] = False,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="편집기에서, 설명이 달린 틀에 씁니다.")
+    ] = False,
     decks: DecksOption = None,
 ) -> None:
     from quizcards.app.authoring import NOTHING, Writing
@@ -53,7 +65,12 @@ def new(
     }
     writing = Writing(environment(decks), has_raw_keys())
     try:
-        _write_new(writing, writing.target(deck, title), {key: value for key, value in given.items() if value}, editor)
+        _write_new(
+            writing,
+            writing.target(deck, title),
+            {key: value for key, value in given.items() if value},
+            editor,
+        )
     except (KeyboardInterrupt, EOFError):
         print(NOTHING, file=sys.stderr)
         raise
@@ -68,17 +85,24 @@ def _write_new(writing: Writing, target: Target, given: dict[str, Any], editor: 
     if editor:
         card = writing.edited(target, given)
     elif not asks:
-        card = {"id": proposed_id(given["question"], target.deck, writing.taken(target.deck)), **given}
+        card = {
+            "id": proposed_id(given["question"], target.deck, writing.taken(target.deck)),
+            **given,
+        }
     elif writing.asks:
         card = writing.asked(target, given)
     else:
-        raise QuizcardsError("--question, --answer: 꼭 적어야 합니다. 터미널에서는 적지 않으면 하나씩 묻습니다.")
+        raise QuizcardsError(
+            "--question, --answer: 꼭 적어야 합니다. 터미널에서는 적지 않으면 하나씩 묻습니다."
+        )
     while card and (problems := writing.write(target, card)):
         said = "\n".join(problem.message for problem in problems)
         if not asks:
             raise QuizcardsError(f"{said}\n{NOTHING}")
         print(f"\n{said}", file=sys.stderr)
-        card = writing.edited(target, card) if confirmed("편집기에서 고칠까요?", default=True) else {}
+        card = (
+            writing.edited(target, card) if confirmed("편집기에서 고칠까요?", default=True) else {}
+        )
     if card:
         written = find_card(writing.place.library(), f"{target.deck}/{card['id']}")
         print(f"{written.place}: {written.key} 카드를 적었습니다.")
@@ -130,12 +154,16 @@ def _spot(library: Library, name: str) -> tuple[str, Place]:
 
 
 def _problems(key: str, file: str, before: Library, after: Library) -> list[Problem]:
-    """Return what is wrong after an edit: in the card's file, with its demos, and newly elsewhere."""
+    """Return what is wrong after an edit: in the card's file, with its demos, and newly
+    elsewhere.
+    """
     from quizcards.app.authoring import survey_problems
     from quizcards.app.editing import more
 
     here = [problem for problem in after.problems if problem.path == file]
-    elsewhere = [problem for problem in more(before.problems, after.problems) if problem not in here]
+    elsewhere = [
+        problem for problem in more(before.problems, after.problems) if problem not in here
+    ]
     return [*here, *survey_problems(one for one in after.cards if one.key == key), *elsewhere]
 
 
@@ -151,8 +179,11 @@ def _outcome(key: str, before: Library, after: Library) -> list[Text]:
     lines = _fate(key, card, now)
     for name, changed in changes(card, now).items() if card and now else ():
         lines.append(Text(f" {name}", style="bold"))
-        lines += [Text(f"   {line}", style="green" if line[0] == "+" else "red") for line in changed]
-    readable = {one.place.path for one in new.values()}  # cards of a file that became unreadable have not changed
+        lines += [
+            Text(f"   {line}", style="green" if line[0] == "+" else "red") for line in changed
+        ]
+    # cards of a file that became unreadable have not changed
+    readable = {one.place.path for one in new.values()}
     others = [
         one
         for one in {**old, **new}
@@ -178,7 +209,9 @@ def _fate(key: str, card: Card | None, now: Card | None) -> list[Text]:
     if key in now.was:
         return [Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌었고, 학습 기록은 이어집니다.")]
     return [
-        Text(f" 아이디가 {key}에서 {now.key}(으)로 바뀌었습니다. 이미 배운 카드라면 학습 기록이 끊깁니다."),
+        Text(
+            f" 아이디가 {key}에서 {now.key}(으)로 바뀌었습니다. 이미 배운 카드라면 학습 기록이 끊깁니다."
+        ),
         Text(f" 이어 가려면: quizcards rename {key} {now.key}", style="bold"),
     ]
 

@@ -1,4 +1,6 @@
-"""`quizcards check`: everything that is wrong with decks, once or after every save; and ids that are missing."""
+"""`quizcards check`: everything that is wrong with decks, once or after every save; and ids that
+are missing.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,15 @@ INTERVAL = 0.3
 @app.command(help="덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다.")
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False)
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False),
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="빠진 id를 카드마다 한 줄씩 더해 줍니다.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="저장할 때마다 다시 검사합니다. Ctrl-C로 끝냅니다.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="빠진 id를 카드마다 한 줄씩 더해 줍니다.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="저장할 때마다 다시 검사합니다. Ctrl-C로 끝냅니다.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     place = environment(paths)
@@ -66,15 +73,21 @@ def _examined(place: Environment, survey: Survey) -> tuple[list[Problem], str]:
 
 
 def _files(place: Environment) -> tuple[list[Path], list[Path]]:
-    """Return the deck files that were named, and these with all that stand beside them, whose cards they may need."""
+    """Return the deck files that were named, and these with all that stand beside them, whose cards
+    they may need.
+    """
     from quizcards.decks.files import deck_files
 
     files = deck_files(place.deck_paths)
-    return files, list(dict.fromkeys([*files, *deck_files(sorted({file.parent for file in files}))]))
+    return files, list(
+        dict.fromkeys([*files, *deck_files(sorted({file.parent for file in files}))])
+    )
 
 
 def _add_ids(place: Environment) -> None:
-    """Give an id to each card that has none, by one more line of its file; say what was done and what was not."""
+    """Give an id to each card that has none, by one more line of its file; say what was done and
+    what was not.
+    """
     from quizcards.app.authoring import taken_ids
     from quizcards.app.editing import replace_file
     from quizcards.decks.insert import ids_in, with_ids
@@ -99,19 +112,27 @@ def _add_ids(place: Environment) -> None:
 
 
 def _remembering(survey: Survey) -> Survey:
-    """Return a survey that runs the demos of a card again only where the card, or a place in it, is not as it was the last time."""
+    """Return a survey that runs the demos of a card again only where the card, or a place in it, is
+    not as it was the last time.
+    """
     known: dict[str, list[Problem]] = {}
 
     def surveyed(cards: Iterable[Card]) -> list[Problem]:
         nonlocal known
-        known = {text: known[text] if text in known else survey([card]) for card in cards for text in [repr(card)]}
+        known = {
+            text: known[text] if text in known else survey([card])
+            for card in cards
+            for text in [repr(card)]
+        }
         return [problem for problems in known.values() for problem in problems]
 
     return surveyed
 
 
 def _watch(place: Environment, survey: Survey) -> None:
-    """Check after every save, and say what is new and what was mended since the check before; until it is interrupted."""
+    """Check after every save, and say what is new and what was mended since the check before; until
+    it is interrupted.
+    """
     import time
     from datetime import datetime
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 
 @app.command("decks", help="덱과 카드 수를 봅니다. 덱을 적으면 그 덱의 카드를 봅니다.")
-def list_decks(names: DecksArgument = None, as_json: JsonOption = False, decks: DecksOption = None) -> None:
+def list_decks(
+    names: DecksArgument = None, as_json: JsonOption = False, decks: DecksOption = None
+) -> None:
     from quizcards.terminal import listings
 
     place = environment(decks)
@@ -40,9 +42,14 @@ def list_decks(names: DecksArgument = None, as_json: JsonOption = False, decks: 
     warn(library)
     if names:
         known = [(card, memories.get(card.key)) for card in cards]
-        print_json([_standing(*one) for one in known]) if as_json else print_lines(listings.cards(known, day, width()))
+        print_json([_standing(*one) for one in known]) if as_json else print_lines(
+            listings.cards(known, day, width())
+        )
         return
-    rows = [(deck, _counts([memories.get(card.key) for card in deck.cards], now, day)) for deck in library.decks]
+    rows = [
+        (deck, _counts([memories.get(card.key) for card in deck.cards], now, day))
+        for deck in library.decks
+    ]
     if as_json:
         print_json([{"deck": deck.id, "title": deck.title, **numbers} for deck, numbers in rows])
     else:
@@ -65,7 +72,12 @@ def _standing(card: Card, memory: Memory | None) -> dict[str, object]:
 
     seen = memory is not None and not memory.is_new
     due = date.fromordinal(memory.due_day).isoformat() if memory and seen else None
-    return {"card": card.key, "question": card.question, "due": due, "suspended": bool(memory and memory.suspended)}
+    return {
+        "card": card.key,
+        "question": card.question,
+        "due": due,
+        "suspended": bool(memory and memory.suspended),
+    }
 
 
 @app.command(help="카드 한 장을 답까지 봅니다.")
@@ -108,21 +120,30 @@ def due(
         counts = forecast(store.memories(), [card.key for card in library.cards], today, days)
     warn(library)
     if as_json:
-        print_json([{"day": date.fromordinal(today + i).isoformat(), "due": count} for i, count in enumerate(counts)])
+        print_json(
+            [
+                {"day": date.fromordinal(today + i).isoformat(), "due": count}
+                for i, count in enumerate(counts)
+            ]
+        )
         return
     from quizcards.terminal import listings
 
     print_lines(listings.due(counts, today))
     if (goal := read_goal(place.home)) and goal.by >= today:
         print(
-            "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다.", file=sys.stderr
+            "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다.",
+            file=sys.stderr,
         )
 
 
-@app.command(help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다.")
+@app.command(
+    help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
+)
 def wake(
     name: Annotated[
-        str | None, typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False),
     ] = None,
     decks: DecksOption = None,
 ) -> None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.cli.options import JsonOption, app, asker, environment, laboratory, print_json, print_lines, width
+from quizcards.cli.options import (
+    JsonOption,
+    app,
+    asker,
+    environment,
+    laboratory,
+    print_json,
+    print_lines,
+    width,
+)
 from quizcards.errors import QuizcardsError, perhaps
 
 if TYPE_CHECKING:
@@ -19,11 +28,19 @@ def demo(
     name: Annotated[str | None, typer.Argument(help="데모 이름.", show_default=False)] = None,
     params: Annotated[
         list[str] | None,
-        typer.Option("-p", metavar="NAME=VALUE", help="매개변수를 바꿉니다: -p lr=0.3. 여럿이면 나란히: -p lr=0.1,1"),
+        typer.Option(
+            "-p",
+            metavar="NAME=VALUE",
+            help="매개변수를 바꿉니다: -p lr=0.3. 여럿이면 나란히: -p lr=0.1,1",
+        ),
     ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="입력을 새로 뽑습니다.", show_default=False)] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="입력을 새로 뽑습니다.", show_default=False)
+    ] = None,
     step: Annotated[bool, typer.Option("--step", help="값을 가리고 한 줄씩 계산합니다.")] = False,
-    to: Annotated[str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)
+    ] = None,
     listing: Annotated[bool, typer.Option("--list", help="데모를 모두 봅니다.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -66,11 +83,20 @@ def _list_demos(as_json: bool) -> None:
 
     rows = [(one, demos.load(one)) for one in demos.names()]
     if as_json:
-        print_json([{"name": one, "title": shown.title, "parameters": list(shown.parameters)} for one, shown in rows])
+        print_json(
+            [
+                {"name": one, "title": shown.title, "parameters": list(shown.parameters)}
+                for one, shown in rows
+            ]
+        )
         return
     from quizcards.terminal.listings import demos as listed
 
-    print_lines(listed([(one, shown.title) for one, shown in rows], width() if sys.stdout.isatty() else 1000))
+    print_lines(
+        listed(
+            [(one, shown.title) for one, shown in rows], width() if sys.stdout.isatty() else 1000
+        )
+    )
 
 
 def _walk(call: DemoCall) -> None:

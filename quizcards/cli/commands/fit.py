@@ -1,4 +1,6 @@
-"""The learner's own memory model: `fit` finds its weights in the log, `evaluate` says how well they foretell."""
+"""The learner's own memory model: `fit` finds its weights in the log, `evaluate` says how well they
+foretell.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizcards.cli.options import DecksOption, JsonOption, app, environment, print_json, print_lines, warn, width
+from quizcards.cli.options import (
+    DecksOption,
+    JsonOption,
+    app,
+    environment,
+    print_json,
+    print_lines,
+    warn,
+    width,
+)
 from quizcards.errors import QuizcardsError
 
 if TYPE_CHECKING:
@@ -23,13 +34,20 @@ if TYPE_CHECKING:
 
 LogOption = Annotated[
     Path | None,
-    typer.Option("--log", metavar="FILE", help="내 기록 대신 볼 CSV. 칸은 card, grade(1~4), time.", show_default=False),
+    typer.Option(
+        "--log",
+        metavar="FILE",
+        help="내 기록 대신 볼 CSV. 칸은 card, grade(1~4), time.",
+        show_default=False,
+    ),
 ]
 
 
 @app.command("fit", help="내 기록에 맞는 기억 모델의 가중치를 찾아, 더 잘 맞히면 앞으로 씁니다.")
 def fit_weights(
-    undo: Annotated[bool, typer.Option("--undo", help="마지막에 맞춘 가중치를 버리고 그 전으로 돌아갑니다.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="마지막에 맞춘 가중치를 버리고 그 전으로 돌아갑니다.")
+    ] = False,
     log: LogOption = None,
     decks: DecksOption = None,
 ) -> None:
@@ -89,7 +107,10 @@ def as_history(reviews: Reviews) -> History:
     from quizcards.memory.history import history
 
     numbers: dict[tuple[str, int], int] = {}
-    cards = [numbers.setdefault(key, len(numbers)) for key in zip(reviews.card, reviews.life, strict=True)]
+    cards = [
+        numbers.setdefault(key, len(numbers))
+        for key in zip(reviews.card, reviews.life, strict=True)
+    ]
     return history(cards, reviews.grade, reviews.day)
 
 
@@ -115,7 +136,8 @@ def _fit_own(place: Environment, history: History, moments: Sequence[float], cou
     if adopted and adopted[-1].reviews == count:
         print("지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.")
         return
-    # weights that were fitted to the reviews which now judge would win unfairly: the newest that were not
+    # weights that were fitted to the reviews which now judge would win unfairly: the newest that
+    # were not
     fair = [one.weights for one in adopted if one.at <= moments[first_held_out(history)]]
     rival = place.settings.scheduler.weights if named else (*fair[-1:], DEFAULT_WEIGHTS)[0]
     tried = _try(history, rival)
@@ -126,7 +148,10 @@ def _fit_own(place: Environment, history: History, moments: Sequence[float], cou
         write_adopted(place.home, [*adopted, new])
         print(f"복습 {count:,}번 모두에 다시 맞춰 앞으로 씁니다.\n되돌리려면 quizcards fit --undo")
     if named:
-        print("settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요.", file=sys.stderr)
+        print(
+            "settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요.",
+            file=sys.stderr,
+        )
 
 
 def _try(history: History, rival: tuple[float, ...]) -> Trial:
@@ -143,7 +168,8 @@ def _say_trial(tried: Trial, count: int, name: str) -> None:
     print(f"먼저 한 복습 {count - held_out:,}번에 맞춰, 뒤에 한 {held_out:,}번으로 겨루었습니다.")
     print(f"로그 손실(작을수록 좋음): {name} {tried.loss_before:.4f}, 새 가중치 {tried.loss:.4f}")
     print(
-        f"{'새 가중치' if tried.has_won else name}가 더 잘 맞혔습니다." + ("" if tried.has_won else " 그대로 둡니다.")
+        f"{'새 가중치' if tried.has_won else name}가 더 잘 맞혔습니다."
+        + ("" if tried.has_won else " 그대로 둡니다.")
     )
 
 
@@ -155,7 +181,9 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     place = environment(decks)
     history = as_history(_reviews(place, log))
     if not len(history.targets):
-        raise QuizcardsError("아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다.")
+        raise QuizcardsError(
+            "아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다."
+        )
     weights = place.settings.scheduler.weights
     found = judge(history, weights)
     scores = {"weights": found.model}
@@ -166,7 +194,12 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
         from dataclasses import asdict
 
         named = {name: asdict(score) for name, score in scores.items()}
-        data = {"reviews": found.reviews, "recall": found.average, "weights": weights, "scores": named}
+        data = {
+            "reviews": found.reviews,
+            "recall": found.average,
+            "weights": weights,
+            "scores": named,
+        }
         print_json({**data, "bins": [asdict(one) for one in found.bins]})
         return
     from quizcards.terminal.evaluate_view import Range, evaluation_lines

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     Look = Callable[[Mapping[Path, Path]], list[Problem]]
     """What is wrong, given for each file that changes where its new text lies."""
 
-CardArgument = Annotated[str, typer.Argument(metavar="OLD", help="지금까지의 카드 아이디 또는 덱/아이디.")]
-NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="새 아이디. 없어진 카드라면 기록을 이어받을 카드.")]
+CardArgument = Annotated[
+    str, typer.Argument(metavar="OLD", help="지금까지의 카드 아이디 또는 덱/아이디.")
+]
+NewArgument = Annotated[
+    str, typer.Argument(metavar="NEW", help="새 아이디. 없어진 카드라면 기록을 이어받을 카드.")
+]
 
 
 @app.command(help="기록은 있는데 덱에는 없는 카드와, 그 기록을 이어받을 만한 카드를 봅니다.")
@@ -41,7 +45,10 @@ def orphans(as_json: JsonOption = False, decks: DecksOption = None) -> None:
     library = place.library()
     with place.store(library) as store:
         memories = store.memories()
-        histories = {key: store.history(key) for key in memories.keys() - {card.key for card in library.cards}}
+        histories = {
+            key: store.history(key)
+            for key in memories.keys() - {card.key for card in library.cards}
+        }
     found = find_orphans(histories, library.cards, memories)
     warn(library)  # a card with a mistake in it is in no deck either
     if as_json:
@@ -75,7 +82,9 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
         logged = store.memories()
     texts = {path: _text(path) for path in deck_files(place.deck_paths)}
     before, after = _named(library, logged, texts.values(), old, new)
-    changed = {path: new for path, text in texts.items() if (new := renamed(text, before, after)) != text}
+    changed = {
+        path: new for path, text in texts.items() if (new := renamed(text, before, after)) != text
+    }
     own = next(card.place.path for card in library.cards if card.key in (before, after))
     changed = dict(sorted(changed.items(), key=lambda item: str(item[0]) != own))
     for path in changed:
@@ -85,7 +94,9 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
     print(f"{before} → {after}: 기록이 이어집니다.", *changed, sep="\n")
 
 
-def _named(library: Library, logged: Iterable[str], texts: Collection[str], old: str, new: str) -> tuple[str, str]:
+def _named(
+    library: Library, logged: Iterable[str], texts: Collection[str], old: str, new: str
+) -> tuple[str, str]:
     """Return the keys of the card as it was and as it is to be called."""
     from quizcards.decks.fields import ID_PATTERN
     from quizcards.decks.find import broken_card
@@ -112,7 +123,10 @@ def _named(library: Library, logged: Iterable[str], texts: Collection[str], old:
 
 
 def _free_key(library: Library, logged: Collection[str], before: str, new: str) -> str:
-    """Return the new key of a living card. Raises QuizcardsError unless it is a good one and its alone."""
+    """Return the new key of a living card.
+
+    Raises QuizcardsError unless it is a good one and its alone.
+    """
     from quizcards.decks.fields import ID_PATTERN
 
     deck, keys = before.partition("/")[0], [card.key for card in library.cards]
@@ -124,7 +138,9 @@ def _free_key(library: Library, logged: Collection[str], before: str, new: str) 
             f"다른 덱으로 옮기려면 카드를 그 덱의 파일로 옮겨 적은 다음 quizcards rename {before} {new} 명령을 실행해 주세요."
         )
     if not re.fullmatch(ID_PATTERN, key.partition("/")[2]):
-        raise QuizcardsError(f"'{new}': 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: batch-norm).")
+        raise QuizcardsError(
+            f"'{new}': 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: batch-norm)."
+        )
     if key in logged:
         raise QuizcardsError(
             f"{key}에는 다른 카드의 기록이 있습니다. 같은 카드라면 quizcards rename {key} {before}로 먼저 합쳐 주세요."
@@ -136,11 +152,16 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuizcardsError(f"{path} 파일을 읽을 수 없습니다. quizcards check로 먼저 고쳐 주세요.") from error
+        raise QuizcardsError(
+            f"{path} 파일을 읽을 수 없습니다. quizcards check로 먼저 고쳐 주세요."
+        ) from error
 
 
-def _replace_all(texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Look) -> list[Problem]:
-    """Write every file beside its place, look at all of them together, and only then move them there, the first one last.
+def _replace_all(
+    texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Look
+) -> list[Problem]:
+    """Write every file beside its place, look at all of them together, and only then move them
+    there, the first one last.
 
     With the card's own file as the first, a rename that is cut short can simply be done again.
     """
@@ -149,11 +170,18 @@ def _replace_all(texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Lo
     if not texts:
         return look(parts)
     (path, text), *rest = texts.items()
-    return replace_file(path, text, lambda part: _replace_all(dict(rest), {**parts, path: part}, look))
+    return replace_file(
+        path, text, lambda part: _replace_all(dict(rest), {**parts, path: part}, look)
+    )
 
 
-def _look(place: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]) -> list[Problem]:
-    """Return what a rename makes wrong in the decks. Raises QuizcardsError where they then say something else than they should."""
+def _look(
+    place: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]
+) -> list[Problem]:
+    """Return what a rename makes wrong in the decks.
+
+    Raises QuizcardsError where they then say something else than they should.
+    """
     from quizcards.app.editing import more, moved
     from quizcards.card_data import card_data
     from quizcards.decks.files import deck_files
@@ -165,7 +193,9 @@ def _look(place: Environment, library: Library, before: str, after: str, parts: 
         problems = [moved(problem, part, path) for problem in problems]
     if found := more(library.problems, problems):
         return found
-    if [*map(card_data, read.cards)] != [card_data(as_renamed(card, before, after)) for card in library.cards]:
+    if [*map(card_data, read.cards)] != [
+        card_data(as_renamed(card, before, after)) for card in library.cards
+    ]:
         raise QuizcardsError(
             f"{', '.join(map(str, parts))}: 여기서는 고치지 못했습니다. 편집기에서 id를 바꾸고 "
             f"그 아래에 was: [{before}]를 적어 주세요."

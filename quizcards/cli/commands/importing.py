@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
     to: Annotated[
-        str | None, typer.Option("--to", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False)
+        str | None,
+        typer.Option(
+            "--to", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False
+        ),
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)] = None,
-    history: Annotated[bool, typer.Option("--history", help="Anki의 복습 기록도 가져옵니다.")] = False,
+    title: Annotated[
+        str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)
+    ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Anki의 복습 기록도 가져옵니다.")
+    ] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="새 덱 파일. 없으면 내 폴더에.", show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", help="새 덱 파일. 없으면 내 폴더에.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,7 +54,9 @@ def import_file(
     decks = arrange(found, file.stem, words_id, to or "", title or "")
     notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
     if title and len(decks) > 1:
-        raise QuizcardsError(f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요.")
+        raise QuizcardsError(
+            f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
+        )
     paths = _targets(place, decks, output)
     texts = _settled(place, found, decks, _neighbours(place, paths))
     answers = _answers(place, found, decks) if history else []
@@ -60,7 +70,11 @@ def import_file(
     if as_json:
         print_json(_report(found, decks, paths, log, len(answers)))
         return
-    lines = [*_left_behind(found), _counts(notes, cards), *_history(found, history, len(answers), log)]
+    lines = [
+        *_left_behind(found),
+        _counts(notes, cards),
+        *_history(found, history, len(answers), log),
+    ]
     print("\n".join([*lines, *_written(place, decks, paths)]), file=sys.stderr)
 
 
@@ -68,11 +82,16 @@ def _check_id(to: str | None) -> None:
     from quizcards.decks.fields import ID_PATTERN
 
     if to is not None and not re.fullmatch(ID_PATTERN, to):
-        raise QuizcardsError(f"--to {to}: 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck).")
+        raise QuizcardsError(
+            f"--to {to}: 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
+        )
 
 
 def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) -> dict[str, Path]:
-    """Return the new file of each deck. Raises QuizcardsError for a file or an id that is there already."""
+    """Return the new file of each deck.
+
+    Raises QuizcardsError for a file or an id that is there already.
+    """
     from quizcards.decks.files import deck_files
 
     names = ", ".join(deck.id for deck in decks)
@@ -88,9 +107,15 @@ def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) 
     if output is None or _is_read(place, output):
         folders = [*place.deck_paths, own] if output is None and own.is_dir() else place.deck_paths
         there = {deck.id: deck for deck in place.read(deck_files(folders)).decks}
-        wrong += [f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there]
+        wrong += [
+            f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there
+        ]
     if wrong:
-        other = "-o에 다른 이름을 써 주세요." if output else "--to my-deck처럼 다른 덱 아이디를 써 주세요."
+        other = (
+            "-o에 다른 이름을 써 주세요."
+            if output
+            else "--to my-deck처럼 다른 덱 아이디를 써 주세요."
+        )
         raise QuizcardsError("\n".join([*wrong, f"있는 것은 바꾸지 않습니다. {other}"]))
     return paths
 
@@ -104,11 +129,20 @@ def _neighbours(place: Environment, paths: Mapping[str, Path]) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
     from quizcards.decks.files import deck_files
 
-    return deck_files(place.deck_paths) if all(_is_read(place, path) for path in paths.values()) else []
+    return (
+        deck_files(place.deck_paths)
+        if all(_is_read(place, path) for path in paths.values())
+        else []
+    )
 
 
-def _settled(place: Environment, found: Found, decks: list[NewDeck], neighbours: Sequence[Path]) -> dict[str, str]:
-    """Return the text of each deck. A card that would not read back as it was found is left out, and its deck if it was the last."""
+def _settled(
+    place: Environment, found: Found, decks: list[NewDeck], neighbours: Sequence[Path]
+) -> dict[str, str]:
+    """Return the text of each deck.
+
+    A card that would not read back as it was found is left out, and its deck if it was the last.
+    """
     from quizcards.decks.write import deck_yaml
     from quizcards.importing.arrange import drop_missing
 
@@ -116,7 +150,10 @@ def _settled(place: Environment, found: Found, decks: list[NewDeck], neighbours:
     with TemporaryDirectory(prefix="quizcards-") as folder:
         while decks:
             drop_missing(found, decks, known)
-            texts = {deck.id: deck_yaml(deck.id, deck.title, [card.data for card in deck.cards]) for deck in decks}
+            texts = {
+                deck.id: deck_yaml(deck.id, deck.title, [card.data for card in deck.cards])
+                for deck in decks
+            }
             files = {name: Path(folder) / f"{name}.yaml" for name in texts}
             for name, path in files.items():
                 path.write_text(texts[name], encoding="utf-8", newline="\n")
@@ -133,7 +170,9 @@ def _settled(place: Environment, found: Found, decks: list[NewDeck], neighbours:
 
 
 def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, str]:
-    """Return which cards of a deck the reader reads with a problem or as something else, and why each is left out."""
+    """Return which cards of a deck the reader reads with a problem or as something else, and why
+    each is left out.
+    """
     from quizcards.card_data import card_data
 
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("- ")]
@@ -152,12 +191,20 @@ def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, 
 
 
 def _bare(value: Any) -> Any:
-    """Return plain data without what YAML does not keep: empty parts, and space at the ends of lines."""
+    """Return plain data without what YAML does not keep: empty parts, and space at the ends of
+    lines.
+    """
     if isinstance(value, dict):
-        return {name: bare for name, part in value.items() if (bare := _bare(part)) not in ("", [], {}, None)}
+        return {
+            name: bare
+            for name, part in value.items()
+            if (bare := _bare(part)) not in ("", [], {}, None)
+        }
     if isinstance(value, list):
         return [_bare(part) for part in value]
-    return "\n".join(map(str.rstrip, value.split("\n"))).strip() if isinstance(value, str) else value
+    return (
+        "\n".join(map(str.rstrip, value.split("\n"))).strip() if isinstance(value, str) else value
+    )
 
 
 def _answers(place: Environment, found: Found, decks: Iterable[NewDeck]) -> list[Event]:
@@ -170,7 +217,9 @@ def _answers(place: Environment, found: Found, decks: Iterable[NewDeck]) -> list
 
 
 def _write_log(place: Environment, answers: Sequence[Event]) -> Path | None:
-    """Write events into a log of their own, which is the same for the same events: to delete it takes them back."""
+    """Write events into a log of their own, which is the same for the same events: to delete it
+    takes them back.
+    """
     from hashlib import sha256
 
     from quizcards.store.log import encode
@@ -194,24 +243,41 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _report(
-    found: Found, decks: Iterable[NewDeck], paths: Mapping[str, Path], log: Path | None, answers: int
+    found: Found,
+    decks: Iterable[NewDeck],
+    paths: Mapping[str, Path],
+    log: Path | None,
+    answers: int,
 ) -> dict[str, Any]:
     return {
         "decks": [
-            {"deck": deck.id, "title": deck.title, "file": str(paths[deck.id]), "cards": len(deck.cards)}
+            {
+                "deck": deck.id,
+                "title": deck.title,
+                "file": str(paths[deck.id]),
+                "cards": len(deck.cards),
+            }
             for deck in decks
         ],
         "left_out": found.left_out,
         "lost": found.lost,
         "styled": found.styled,
-        "history": {"rows": found.rows, "reviews": answers, "left": found.left_rows, "file": str(log) if log else None},
+        "history": {
+            "rows": found.rows,
+            "reviews": answers,
+            "left": found.left_rows,
+            "file": str(log) if log else None,
+        },
     }
 
 
 def _left_behind(found: Found) -> list[str]:
     """Return a line for each note that was left out and each part that was lost."""
     lines = []
-    for name, told in (("가져오지 않은 것", found.left_out), ("카드에서 빠졌거나 바뀐 것", found.lost)):
+    for name, told in (
+        ("가져오지 않은 것", found.left_out),
+        ("카드에서 빠졌거나 바뀐 것", found.lost),
+    ):
         lines += [f"{name} {len(told)}개", *(f"  {line}" for line in told)] if told else []
     if found.styled:
         lines.append(f"굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: {found.styled}개")
@@ -226,7 +292,9 @@ def _counts(notes: int, cards: int) -> str:
 def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list[str]:
     if not wanted:
         return (
-            [f"복습 기록 {found.rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."] if found.rows else []
+            [f"복습 기록 {found.rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
+            if found.rows
+            else []
         )
     if not found.rows:
         return ["이 파일에는 복습 기록이 없습니다."]
@@ -238,15 +306,22 @@ def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list
 
 def _written(place: Environment, decks: Sequence[NewDeck], paths: Mapping[str, Path]) -> list[str]:
     """Say where the decks are, and how to study them from here."""
-    lines = [f"{paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)." for deck in decks]
+    lines = [
+        f"{paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)." for deck in decks
+    ]
     code = sum("code" in card.data.get("demo", ()) for deck in decks for card in deck.cards)
     if code:
-        lines.append(f"카드 {code}장에 데모 코드가 들어 있습니다. 시간과 메모리를 제한한 프로세스에서만 실행합니다.")
+        lines.append(
+            f"카드 {code}장에 데모 코드가 들어 있습니다. 시간과 메모리를 제한한 프로세스에서만 실행합니다."
+        )
     now = environment()
     if not all(_is_read(now, path) for path in paths.values()):
         read = ", ".join(map(str, now.deck_paths))
         options = " ".join(f"--decks {path}" for path in paths.values())
-        return [*lines, f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."]
+        return [
+            *lines,
+            f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다.",
+        ]
     if place.deck_paths == [place.shipped_decks]:
         lines.append(
             "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. 딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."

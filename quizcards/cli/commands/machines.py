@@ -22,7 +22,11 @@ _SHOWN = 6
 def sync(
     remote: Annotated[
         str,
-        typer.Argument(metavar="[REMOTE]", help="git 저장소의 주소나 폴더. 처음 한 번만 씁니다.", show_default=False),
+        typer.Argument(
+            metavar="[REMOTE]",
+            help="git 저장소의 주소나 폴더. 처음 한 번만 씁니다.",
+            show_default=False,
+        ),
     ] = "",
 ) -> None:
     from quizcards.store.log import add_line
@@ -53,21 +57,28 @@ def _explain(report: Report, home: Path) -> None:
     for clash in report.clashes:
         print(f"{home / clash.path}:{clash.line}: 두 기기에서 다르게 고쳤습니다.", file=sys.stderr)
         for title, text in (("먼저 올린 글", clash.theirs), ("이 기기의 글", clash.ours)):
-            for line in _excerpt(title, text) if clash.theirs or clash.ours else ():  # pictures have no lines to show
+            # pictures have no lines to show
+            for line in _excerpt(title, text) if clash.theirs or clash.ours else ():
                 print(line, file=sys.stderr)
     for kept in dict.fromkeys(clash.kept for clash in report.clashes):
-        print(f"먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다: {home / kept}", file=sys.stderr)
+        print(
+            f"먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다: {home / kept}", file=sys.stderr
+        )
     for kept in report.kept:
         print(f"다른 기기에서 다르게 고친 파일이 있습니다: {home / kept}", file=sys.stderr)
     if report.clashes or report.kept:
-        print("옮길 것을 옮긴 뒤 그 파일을 지우고 quizcards sync 를 다시 해 주세요.", file=sys.stderr)
+        print(
+            "옮길 것을 옮긴 뒤 그 파일을 지우고 quizcards sync 를 다시 해 주세요.", file=sys.stderr
+        )
 
 
 def _excerpt(title: str, text: str) -> list[str]:
     from quizcards.terminal.text import wrapped
 
     lines = text.splitlines() or ["(지움)"]
-    shown = "\n".join(lines[:_SHOWN] + ([f"… {len(lines) - _SHOWN}줄 더"] if len(lines) > _SHOWN else []))
+    shown = "\n".join(
+        lines[:_SHOWN] + ([f"… {len(lines) - _SHOWN}줄 더"] if len(lines) > _SHOWN else [])
+    )
     return [line.plain for line in wrapped(shown, width(), first=f"  {title}  ")]
 
 
@@ -75,7 +86,9 @@ def _excerpt(title: str, text: str) -> list[str]:
 def backup(
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="파일이나 폴더. 없으면 지금 폴더에 날짜로.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]", help="파일이나 폴더. 없으면 지금 폴더에 날짜로.", show_default=False
+        ),
     ] = None,
 ) -> None:
     from datetime import datetime
@@ -93,14 +106,21 @@ def backup(
 
 @app.command(help="백업을 검사한 뒤 되살립니다. 지금 있는 것은 하나도 잃지 않습니다.")
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="quizcards backup으로 만든 파일.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="quizcards backup으로 만든 파일.", show_default=False),
+    ],
 ) -> None:
     from quizcards.home.backup import restore as unpack
     from quizcards.store.log import add_line
 
     place = environment()
     counts, moved = unpack(file, place.home, add_line)
-    print(f"되살림: {_listed(counts)}" if counts else "이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")
+    print(
+        f"되살림: {_listed(counts)}"
+        if counts
+        else "이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
+    )
     for path in moved:
         print(f"지금까지의 파일은 옆에 남겼습니다: {path}", file=sys.stderr)
     own = environment([place.home / "decks"] if (place.home / "decks").exists() else None)

@@ -35,21 +35,35 @@ if TYPE_CHECKING:
 MINUTES = 30.0
 
 
-@app.command("plan", help="면접 날짜에 맞춰 공부할 계획을 세웁니다. 날짜를 적지 않으면 지금 계획을 봅니다.")
+@app.command(
+    "plan", help="면접 날짜에 맞춰 공부할 계획을 세웁니다. 날짜를 적지 않으면 지금 계획을 봅니다."
+)
 def make_plan(
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="DATE", help="면접 날짜: 2026-12-15, 12-15, +14.", show_default=False),
+        typer.Option(
+            "--by", metavar="DATE", help="면접 날짜: 2026-12-15, 12-15, +14.", show_default=False
+        ),
     ] = None,
     minutes: Annotated[
-        float | None, typer.Option("--minutes", help=f"하루 공부 시간(분). 처음에는 {MINUTES:g}.", show_default=False)
+        float | None,
+        typer.Option(
+            "--minutes", help=f"하루 공부 시간(분). 처음에는 {MINUTES:g}.", show_default=False
+        ),
     ] = None,
     deck: DeckOption = None,
     weight: Annotated[
         list[str] | None,
-        typer.Option("--weight", metavar="TAG=2", help="이 꼬리표가 붙은 카드를 더 무겁게.", show_default=False),
+        typer.Option(
+            "--weight",
+            metavar="TAG=2",
+            help="이 꼬리표가 붙은 카드를 더 무겁게.",
+            show_default=False,
+        ),
     ] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="계획을 지우고 오래 기억하는 간격으로 돌아갑니다.")] = False,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="계획을 지우고 오래 기억하는 간격으로 돌아갑니다.")
+    ] = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
@@ -91,7 +105,10 @@ def _goal(
     place: Environment, library: Library, by: str | None, minutes: float | None, deck: Sequence[str] | None,
     weight: Sequence[str] | None,
 ) -> Goal:  # fmt: skip
-    """Return the plan that is asked for; without a date, the present one with what is given. Raises QuizcardsError that names everything that cannot be."""
+    """Return the plan that is asked for; without a date, the present one with what is given.
+
+    Raises QuizcardsError that names everything that cannot be.
+    """
     from quizcards.study.goal import MOST_MINUTES, Goal
 
     today = place.day(place.now())
@@ -122,7 +139,9 @@ def _day(text: str | None, today: int, problems: list[str]) -> int:
         return 0
     day = parse_day(text, today)
     if day is None:
-        problems.append(f"--by {text}: 날짜로 읽을 수 없습니다. 2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요.")
+        problems.append(
+            f"--by {text}: 날짜로 읽을 수 없습니다. 2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요."
+        )
     elif day <= today:
         when = "오늘입니다" if day == today else "지난 날입니다"
         problems.append(f"--by {text}: {when}. 내일부터의 날짜를 써 주세요.")

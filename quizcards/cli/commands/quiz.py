@@ -47,15 +47,21 @@ def quiz(
         ),
     ] = None,
     count: Annotated[
-        int | None, typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {COUNT}.", show_default=False)
+        int | None,
+        typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {COUNT}.", show_default=False),
     ] = None,
     minutes: Annotated[
         float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)
     ] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False)
+        int | None,
+        typer.Option(
+            "--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False
+        ),
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")
+    ] = False,
     cram: Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")] = False,
     plain: PlainOption = False,
     as_json: JsonOption = False,
@@ -80,11 +86,17 @@ def quiz(
             items = retaken(last_quiz.read(place.home), library.cards, context)
         else:
             draw = int(now) if seed is None else seed
-            items = draw_items(chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw)
+            items = draw_items(
+                chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw
+            )
         if not items:
-            raise QuizcardsError("지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다.")
+            raise QuizcardsError(
+                "지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다."
+            )
         with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
-            edges = Edges(place.now, place.day, store, screen.ask, screen.close, lambda _: (library, ""))
+            edges = Edges(
+                place.now, place.day, store, screen.ask, screen.close, lambda _: (library, "")
+            )
             sitting = run_quiz(
                 session,
                 items,
@@ -102,7 +114,10 @@ def quiz(
 
 
 def _markable(names: Sequence[str]) -> Sequence[str]:
-    """Return the kinds named. Raises QuizcardsError for those whose answers only the learner can judge."""
+    """Return the kinds named.
+
+    Raises QuizcardsError for those whose answers only the learner can judge.
+    """
     from quizcards.quiz import kinds
 
     names = checked_kinds(names, kinds.marked())

@@ -35,7 +35,9 @@ def init() -> None:
 
 
 def _copy_shipped(place: Environment) -> int:
-    """Copy what came with the program and is not there yet, and the schema that goes with it; return how many files."""
+    """Copy what came with the program and is not there yet, and the schema that goes with it;
+    return how many files.
+    """
     target = place.own_decks
     try:
         missing = [
@@ -52,7 +54,9 @@ def _copy_shipped(place: Environment) -> int:
 
 
 def _is_wanted(source: Path, there: Path) -> bool:
-    """Say whether to copy a file: one that is not there, or the schema, which is the program's own, where it is another's."""
+    """Say whether to copy a file: one that is not there, or the schema, which is the program's own,
+    where it is another's.
+    """
     if not there.exists():
         return True
     return source.name == "schema.json" and there.read_bytes() != source.read_bytes()
@@ -74,14 +78,18 @@ def add(
     if parcel.problems:
         raise QuizcardsError("\n".join(parcel.problems))
     if target.exists() or target.is_symlink():
-        raise QuizcardsError(f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요.")
+        raise QuizcardsError(
+            f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요."
+        )
     has_own = place.has_own_decks
     base = deck_files([place.own_decks if has_own else place.shipped_decks])
     with _staged(place.own_decks, path, parcel) as stage:
         decks, there = _checked(place, base, path, stage)
         _show(decks, there, parcel, has_own)
         if not yes and not has_raw_keys():
-            raise QuizcardsError("터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요.")
+            raise QuizcardsError(
+                "터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요."
+            )
         if not yes and not confirmed(f"{target}에 복사할까요?", default=False):
             print("아무것도 복사하지 않았습니다.", file=sys.stderr)
             return
@@ -92,12 +100,17 @@ def add(
     print(f"{target}에 카드 {len(cards)}장을 더했습니다.")
     _run_demos(cards, stage, place.own_decks)
     if environment().deck_paths != [place.own_decks]:
-        print("지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.", file=sys.stderr)
+        print(
+            "지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.",
+            file=sys.stderr,
+        )
 
 
 @contextmanager
 def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
-    """Give a hidden folder beside the learner's decks with a copy of what would be added: what is checked is what comes."""
+    """Give a hidden folder beside the learner's decks with a copy of what would be added: what is
+    checked is what comes.
+    """
     import shutil
     import tempfile
 
@@ -113,15 +126,20 @@ def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
         finally:
             shutil.rmtree(stage)
     except OSError as error:
-        raise QuizcardsError(f"{error.filename or own}: 복사할 수 없습니다({reason(error)}).") from error
+        raise QuizcardsError(
+            f"{error.filename or own}: 복사할 수 없습니다({reason(error)})."
+        ) from error
     finally:
         if not was_there:
             with suppress(OSError):
                 own.rmdir()  # only where nothing came into it
 
 
-def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) -> tuple[list[Deck], set[str]]:
-    """Return the decks in the stage, read together with those that they come to, and which decks are there already.
+def _checked(
+    place: Environment, base: Sequence[Path], path: Path, stage: Path
+) -> tuple[list[Deck], set[str]]:
+    """Return the decks in the stage, read together with those that they come to, and which decks
+    are there already.
 
     Raises QuizcardsError with every problem.
     """
@@ -135,7 +153,10 @@ def _checked(place: Environment, base: Sequence[Path], path: Path, stage: Path) 
     if problems := more(before.problems, library.problems):
         raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
     came = [
-        replace(deck, cards=tuple(card for card in deck.cards if Path(card.place.path).is_relative_to(stage)))
+        replace(
+            deck,
+            cards=tuple(card for card in deck.cards if Path(card.place.path).is_relative_to(stage)),
+        )
         for deck in library.decks
     ]
     return [deck for deck in came if deck.cards], {deck.id for deck in before.decks}
@@ -151,12 +172,16 @@ def _show(decks: Sequence[Deck], there: set[str], parcel: Parcel, has_own: bool)
 
     print_lines(contents(decks, there, width()))
     names = {deck.id for deck in decks}
-    if needed := sorted({need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names):
+    if needed := sorted(
+        {need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names
+    ):
         print(f" 먼저 배울 카드가 있는 덱: {', '.join(needed)}")
     if parcel.left_out:
         print(f" 덱이 아니어서 복사하지 않는 파일 {_named(parcel.left_out)}")
     if not has_own:
-        print(" 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다.")
+        print(
+            " 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다."
+        )
 
 
 def _named(names: Sequence[str]) -> str:
@@ -169,7 +194,10 @@ def _run_demos(cards: Sequence[Card], stage: Path, own: Path) -> None:
     from quizcards.quiz.survey import demo_problems
 
     if (count := sum(card.demo is not None for card in cards)) > _MANY_DEMOS:
-        print(f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.", file=sys.stderr)
+        print(
+            f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.",
+            file=sys.stderr,
+        )
     if problems := demo_problems(cards, load_demo):
         for problem in problems:
             print(_moved(problem, stage, own), file=sys.stderr)

@@ -38,15 +38,22 @@ def simulate(
     retention: Annotated[
         list[float] | None,
         typer.Option(
-            "--retention", help="목표 기억률. 여러 번 쓸 수 있습니다. 처음에는 0.80 0.85 0.90 0.95.", show_default=False
+            "--retention",
+            help="목표 기억률. 여러 번 쓸 수 있습니다. 처음에는 0.80 0.85 0.90 0.95.",
+            show_default=False,
         ),
     ] = None,
     new: Annotated[
-        list[int] | None, typer.Option("--new", help="하루의 새 카드 수. 여러 번 쓸 수 있습니다.", show_default=False)
+        list[int] | None,
+        typer.Option(
+            "--new", help="하루의 새 카드 수. 여러 번 쓸 수 있습니다.", show_default=False
+        ),
     ] = None,
     minutes: Annotated[
         list[float] | None,
-        typer.Option("--minutes", help="하루에 쓰는 시간(분). 여러 번 쓸 수 있습니다.", show_default=False),
+        typer.Option(
+            "--minutes", help="하루에 쓰는 시간(분). 여러 번 쓸 수 있습니다.", show_default=False
+        ),
     ] = None,
     days: Annotated[int, typer.Option("--days", min=1, max=1825, help="며칠을 내다볼지.")] = 180,
     deck: DeckOption = None,
@@ -71,7 +78,9 @@ def simulate(
     print_lines(cost_lines(costs, cards, width()))
 
 
-def _impossible(retentions: Sequence[float], new: Sequence[int], minutes: Sequence[float | None]) -> Iterator[str]:
+def _impossible(
+    retentions: Sequence[float], new: Sequence[int], minutes: Sequence[float | None]
+) -> Iterator[str]:
     for value in retentions:
         if not 0.70 <= value <= 0.97:
             yield f"--retention {value:g}: 0.70에서 0.97 사이의 수를 써 주세요."
@@ -92,7 +101,9 @@ def _costs(
     days: int,
     seed: int,
 ) -> tuple[list[Cost], int]:
-    """Play every combination of what is tried from the learner's own state; return what each cost, and of how many cards."""
+    """Play every combination of what is tried from the learner's own state; return what each cost,
+    and of how many cards.
+    """
     import math
     from itertools import count, product
 
@@ -106,7 +117,11 @@ def _costs(
 
     memories, reviews, now = store.memories(), store.reviews(), place.now()
     today = place.day(now)
-    cards = [c for c in chosen_cards(library, deck, ()) if not ((m := memories.get(c.key)) and m.suspended)]
+    cards = [
+        c
+        for c in chosen_cards(library, deck, ())
+        if not ((m := memories.get(c.key)) and m.suspended)
+    ]
     if not cards:
         raise QuizcardsError("내다볼 카드가 없습니다.")
     turn = gather(cards, memories, now, today, Limits(new=len(library.cards) + len(memories)))
@@ -119,9 +134,24 @@ def _costs(
             begin = start(cards, unseen, memories, reviews, scheduler)
             chance = np.random.default_rng(seed)
             months = simulate(
-                begin, setting, today, days, chance, lambda _: show(next(played) / (days * len(settings)))
+                begin,
+                setting,
+                today,
+                days,
+                chance,
+                lambda _: show(next(played) / (days * len(settings))),
             )
-            costs.append(Cost(retention, new, minutes, months.reviews, months.new, months.seconds, months.known))
+            costs.append(
+                Cost(
+                    retention,
+                    new,
+                    minutes,
+                    months.reviews,
+                    months.new,
+                    months.seconds,
+                    months.known,
+                )
+            )
     return costs, len(cards)
 
 

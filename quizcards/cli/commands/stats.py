@@ -40,9 +40,12 @@ _SUFFIXES = {".md": "markdown", ".svg": "svg", ".json": "json"}
 @app.command(help="쌓인 기록을 봅니다: 공부한 날, 회상률, 앞으로의 복습, 약한 개념, 잦은 실수.")
 def stats(
     as_json: JsonOption = False,
-    to: Annotated[str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False),
     ] = None,
     decks: DecksOption = None,
 ) -> None:
@@ -64,7 +67,9 @@ def _format(to: str | None, output: Path | None) -> str | None:
     """Return the format named, or else the one of the file's suffix; None means the screen."""
     known = list(_SUFFIXES.values())
     if to is not None and to not in known:
-        raise QuizcardsError(f"'{to}' 형식은 없습니다.{perhaps(to, known)} 쓸 수 있는 것: {', '.join(known)}")
+        raise QuizcardsError(
+            f"'{to}' 형식은 없습니다.{perhaps(to, known)} 쓸 수 있는 것: {', '.join(known)}"
+        )
     if to is None and output is not None and output.suffix.lower() not in _SUFFIXES:
         raise QuizcardsError(
             f"{output}: 확장자를 {', '.join(_SUFFIXES)} 가운데 하나로 하거나 --to로 형식을 적어 주세요."
@@ -78,11 +83,15 @@ def _stats(place: Environment, library: Library) -> Stats:
     with place.store(library) as store:
         mistakes = _mistakes(library, store)
         answers, memories = store.answers(), store.memories()
-    return stats(answers, library.cards, memories, place.day(place.now()), place.settings.scheduler, mistakes)
+    return stats(
+        answers, library.cards, memories, place.day(place.now()), place.settings.scheduler, mistakes
+    )
 
 
 def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:
-    """Return the mistakes behind the newest wrong answers; what was found out before is not worked out again."""
+    """Return the mistakes behind the newest wrong answers; what was found out before is not worked
+    out again.
+    """
     from quizcards.insight.mistakes import NEWEST, mistake, most_made
     from quizcards.store import mistake_cache
 
@@ -90,7 +99,9 @@ def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:
     context = question_context(library)
     before = mistake_cache.read(folder, __version__)
     events = [event for event in store.wrong_answers(NEWEST) if event.card in cards]
-    texts = {e.id: before[e.id] if e.id in before else mistake(e, cards[e.card], context) for e in events}
+    texts = {
+        e.id: before[e.id] if e.id in before else mistake(e, cards[e.card], context) for e in events
+    }
     if texts != before:
         mistake_cache.write(folder, __version__, texts)
     return most_made(((event.card, texts[event.id]) for event in events), cards)
@@ -101,7 +112,9 @@ def _titles(asked: Iterable[str]) -> dict[str, str]:
     from quizcards.quiz import kinds
 
     known = kinds.names()
-    return {"interview": "면접", "anki": "Anki"} | {kind: kinds.title(kind) for kind in asked if kind in known}
+    return {"interview": "면접", "anki": "Anki"} | {
+        kind: kinds.title(kind) for kind in asked if kind in known
+    }
 
 
 def _show(place: Environment, lines: Callable[[int], list[Text]]) -> None:
@@ -158,7 +171,9 @@ def why(
     card, now = find_card(library, name), place.now()
     with place.store(library) as store:
         memories, events = store.memories(), store.history(card.key)
-    unseen = {one.key for one in library.cards if one.key not in memories or memories[one.key].is_new}
+    unseen = {
+        one.key for one in library.cards if one.key not in memories or memories[one.key].is_new
+    }
     day, goal = place.day(now), read_goal(place.home)
     planned = goal is not None and goal.by >= day and (not goal.decks or card.deck in goal.decks)
     by = goal.by if goal and planned else None

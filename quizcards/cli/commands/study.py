@@ -40,8 +40,12 @@ if TYPE_CHECKING:
 def study(
     names: DecksArgument = None,
     tag: TagOption = None,
-    new: Annotated[int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)] = None,
+    new: Annotated[
+        int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)
+    ] = None,
     kind: KindOption = None,
     plain: PlainOption = False,
     decks: DecksOption = None,
@@ -56,7 +60,14 @@ def study(
             hold(session, place, library, store, plain)
             return
         session = desk.planned(session, chosen, place.now(), limit)
-        hold(session, place, library, store, plain, lambda: planning.outlook(desk, place, library, store))
+        hold(
+            session,
+            place,
+            library,
+            store,
+            plain,
+            lambda: planning.outlook(desk, place, library, store),
+        )
 
 
 def hold(
@@ -67,7 +78,9 @@ def hold(
     plain: bool,
     outlook: Callable[[], Outlook] | None = None,
 ) -> None:
-    """Hold a session on the screen, or line by line; `outlook` says at its end what it did for a plan."""
+    """Hold a session on the screen, or line by line; `outlook` says at its end what it did for a
+    plan.
+    """
     from dataclasses import replace
 
     from quizcards.study.flow import Edges
@@ -104,19 +117,28 @@ def new_session(
     now, limits = place.now(), place.settings.limits
     limits = replace(limits, new=limits.new if new is None else new, cards=limit)
     keys = gather(library.cards, memories, now, place.day(now), limits, chosen)
-    cards, titles = {card.key: card for card in library.cards}, {deck.id: deck.title for deck in library.decks}
+    cards, titles = (
+        {card.key: card for card in library.cards},
+        {deck.id: deck.title for deck in library.decks},
+    )
     settings = place.settings
-    asking = Asking(question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck)
+    asking = Asking(
+        question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck
+    )
     # where some decks were named, or could not be read, nobody knows which others there are
     stray = "" if place.named_decks or library.problems else settings.stray(list(titles))
     message = f"{left_out(library, store.broken)} {stray}".strip()
-    return Session(cards, titles, memories, keys, settings.scheduler, message=message, asking=asking)
+    return Session(
+        cards, titles, memories, keys, settings.scheduler, message=message, asking=asking
+    )
 
 
 def _editing(
     place: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[Card], tuple[Library, str]]:
-    """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the old cards."""
+    """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the
+    old cards.
+    """
 
     def edit(card: Card) -> tuple[Library, str]:
         nonlocal library

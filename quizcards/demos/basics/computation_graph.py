@@ -30,7 +30,9 @@ def picture(trace: Trace) -> Curves:
     slopes = {name: trace[f"d{name}"] for name in ("a", "b", "c")}
     lines = [
         Series(
-            f"{name} (기울기 {number(slope)})", nudge, computation_graph(**{**trace.inputs, name: trace[name] + nudge})
+            f"{name} (기울기 {number(slope)})",
+            nudge,
+            computation_graph(**{**trace.inputs, name: trace[name] + nudge}),
         )
         for name, slope in slopes.items()
     ]
@@ -55,7 +57,11 @@ DEMO = Demo(
             {"u": 6, "v": 11, "J": 33, "da": 3, "db": 6, "dc": 9},
             "Ng DLS C1W2 'Derivatives with a Computation Graph'의 예제",
         ),
-        Worked({"a": 1, "b": 2, "c": 5}, {"J": 33, "da": 3, "db": 15, "dc": 6}, "손계산: 3(1 + 10), 3c = 15, 3b = 6"),
+        Worked(
+            {"a": 1, "b": 2, "c": 5},
+            {"J": 33, "da": 3, "db": 15, "dc": 6},
+            "손계산: 3(1 + 10), 3c = 15, 3b = 6",
+        ),
     ),
     picture=picture,
     limits=dict.fromkeys(("a", "b", "c"), (-1e6, 1e6)),

@@ -24,7 +24,10 @@ def convexity(z=LOGITS, y=1.0):
 
 
 def draw(rng):
-    return {"z": rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], size=2, replace=False), "y": rng.integers(0, 2)}
+    return {
+        "z": rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], size=2, replace=False),
+        "y": rng.integers(0, 2),
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -49,11 +52,25 @@ DEMO = Demo(
     asks=("dz_BCE", "dz_SE", "curvature_SE"),
     draw=draw,
     mistakes=(
-        Mistake("dz_BCE", "(a - y) * s", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."),
-        Mistake("dz_SE", "2 * (a - y)", "z가 아니라 a로 미분한 값입니다. sigmoid의 미분 s를 곱해야 합니다."),
+        Mistake(
+            "dz_BCE", "(a - y) * s", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."
+        ),
+        Mistake(
+            "dz_SE",
+            "2 * (a - y)",
+            "z가 아니라 a로 미분한 값입니다. sigmoid의 미분 s를 곱해야 합니다.",
+        ),
         Mistake("dz_SE", "(a - y) * s", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
-        Mistake("curvature_SE", "2 * s**2", "s도 z에 따라 변합니다. 곱의 미분에서 (a − y)·s′를 빠뜨렸습니다."),
-        Mistake("curvature_SE", "2 * s * (s + (a - y))", "s를 미분하면 s·(1 − 2a)입니다. 1 − 2a를 빠뜨렸습니다."),
+        Mistake(
+            "curvature_SE",
+            "2 * s**2",
+            "s도 z에 따라 변합니다. 곱의 미분에서 (a − y)·s′를 빠뜨렸습니다.",
+        ),
+        Mistake(
+            "curvature_SE",
+            "2 * s * (s + (a - y))",
+            "s를 미분하면 s·(1 − 2a)입니다. 1 − 2a를 빠뜨렸습니다.",
+        ),
     ),
     worked=(
         Worked(
@@ -68,7 +85,13 @@ DEMO = Demo(
         ),
         Worked(
             {"z": np.log([3.0]), "y": 0},
-            {"BCE": [math.log(4)], "SE": [9 / 16], "dz_BCE": [3 / 4], "dz_SE": [9 / 32], "curvature_SE": [-9 / 128]},
+            {
+                "BCE": [math.log(4)],
+                "SE": [9 / 16],
+                "dz_BCE": [3 / 4],
+                "dz_SE": [9 / 32],
+                "curvature_SE": [-9 / 128],
+            },
             "손계산: a = 3/4. z와 y를 함께 뒤집으면 기울기는 부호만 바뀌고 곡률은 같다",
         ),
     ),

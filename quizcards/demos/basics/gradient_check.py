@@ -19,7 +19,10 @@ def gradient_check(w=2.0, h=0.1):
 
 
 def draw(rng):
-    return {"w": rng.choice([-3, -2, -1, 1, 2, 3, 4, 5]), "h": rng.choice([0.1, 0.2, 0.25, 0.4, 0.5])}
+    return {
+        "w": rng.choice([-3, -2, -1, 1, 2, 3, 4, 5]),
+        "h": rng.choice([0.1, 0.2, 0.25, 0.4, 0.5]),
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -31,7 +34,10 @@ def picture(trace: Trace) -> Curves:
         "h를 줄이면 오차도 줄다가, 반올림 오차 때문에 다시 커진다",
         "log₁₀ h",
         "log₁₀ |오차|",
-        (Series("전진차분", np.log10(h), _log(forward)), Series("중심차분", np.log10(h), _log(central))),
+        (
+            Series("전진차분", np.log10(h), _log(forward)),
+            Series("중심차분", np.log10(h), _log(central)),
+        ),
     )
 
 

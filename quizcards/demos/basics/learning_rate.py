@@ -33,12 +33,16 @@ def draw(rng):
 
 def picture(trace: Trace) -> Curves:
     steps = max(trace["steps"], 5)
-    paths = np.vstack([np.broadcast_to(w, trace["lr"].shape) for w in _longer(trace, steps).values("w")])
+    paths = np.vstack(
+        [np.broadcast_to(w, trace["lr"].shape) for w in _longer(trace, steps).values("w")]
+    )
     lines = [
         Series(f"α = {number(float(rate))}", np.arange(steps + 1), path)
         for rate, path in zip(trace["lr"], paths.T, strict=True)
     ]
-    return Curves(f"학습률에 따른 w의 자취 (최솟점 {number(trace['target'])})", "걸음", "w", tuple(lines))
+    return Curves(
+        f"학습률에 따른 w의 자취 (최솟점 {number(trace['target'])})", "걸음", "w", tuple(lines)
+    )
 
 
 def _longer(trace: Trace, steps: int) -> Trace:
@@ -59,12 +63,26 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"bound": 1.0, "ratio": [0.8, 0, -0.8, -1, -1.2], "w": [2.67232, 3, 3.32768, 4, 5.48832]},
+            {
+                "bound": 1.0,
+                "ratio": [0.8, 0, -0.8, -1, -1.2],
+                "w": [2.67232, 3, 3.32768, 4, 5.48832],
+            },
             "닫힌 해 w = 3 − (1 − 2α)⁵: 0.8⁵ = 0.32768, 1.2⁵ = 2.48832",
         ),
         Worked({"steps": 1}, {"w": [2.2, 3, 3.8, 4, 4.2]}, "손계산: g = −2, w = 2 + 2α"),
-        Worked({"H": 4, "lr": [0.5, 0.51], "steps": 2}, {"bound": 0.5, "w": [2, 1.9184]}, "손계산: 3 − (1 − 4α)²"),
+        Worked(
+            {"H": 4, "lr": [0.5, 0.51], "steps": 2},
+            {"bound": 0.5, "w": [2, 1.9184]},
+            "손계산: 3 − (1 − 4α)²",
+        ),
     ),
     picture=picture,
-    limits={"w": (-1e6, 1e6), "lr": (0, 2), "steps": (1, 50), "target": (-1e6, 1e6), "H": (0.01, 10)},
+    limits={
+        "w": (-1e6, 1e6),
+        "lr": (0, 2),
+        "steps": (1, 50),
+        "target": (-1e6, 1e6),
+        "H": (0.01, 10),
+    },
 )

@@ -50,7 +50,9 @@ def picture(trace: Trace) -> Boundary | Curves:
         dZ = _sigmoid(Z) - Y
         w, b = w - lr * X @ dZ / len(Y), b - lr * np.mean(dZ)
     if len(w) != 2:
-        return Curves(f"경사하강법 {STEPS}걸음의 비용", "걸음", "J", (Series("J", np.arange(STEPS), costs),))
+        return Curves(
+            f"경사하강법 {STEPS}걸음의 비용", "걸음", "J", (Series("J", np.arange(STEPS), costs),)
+        )
     x1, x2 = (np.linspace(row.min() - 0.5, row.max() + 0.5, 41) for row in X)
     kinds = [("정답 0", Y < 0.5), ("정답 1", Y >= 0.5)]
     return Boundary(
@@ -60,7 +62,11 @@ def picture(trace: Trace) -> Boundary | Curves:
         x1,
         x2,
         _sigmoid(w[0] * x1 + w[1] * x2[:, np.newaxis] + b),
-        tuple(Series(name, X[0, kind], X[1, kind], points=True) for name, kind in kinds if np.any(kind)),
+        tuple(
+            Series(name, X[0, kind], X[1, kind], points=True)
+            for name, kind in kinds
+            if np.any(kind)
+        ),
     )
 
 
@@ -74,7 +80,11 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("dZ", "Y - A", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
-        Mistake("dZ", "(A - Y) * A * (1 - A)", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."),
+        Mistake(
+            "dZ",
+            "(A - Y) * A * (1 - A)",
+            "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다.",
+        ),
         Mistake("dw", "X @ dZ", "샘플 수 m으로 나누지 않았습니다."),
         Mistake("db", "np.sum(dZ)", "샘플 수 m으로 나누지 않았습니다."),
         Mistake("db", "dZ[0]", "첫 샘플의 dz만 썼습니다. 모든 샘플의 평균이어야 합니다."),
@@ -83,7 +93,14 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"A": [0.5] * 4, "J": math.log(2), "dZ": [0.5, 0.5, 0.5, -0.5], "dw": [0, 0], "db": 0.25, "b": -0.25},
+            {
+                "A": [0.5] * 4,
+                "J": math.log(2),
+                "dZ": [0.5, 0.5, 0.5, -0.5],
+                "dw": [0, 0],
+                "db": 0.25,
+                "b": -0.25,
+            },
             "손계산: σ(0) = 1/2, db = (3·½ − ½)/4",
         ),
         Worked(

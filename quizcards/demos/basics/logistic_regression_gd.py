@@ -35,9 +35,12 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Boundary | Curves:
-    """With two features the boundary as it moves, otherwise the loss as it falls: the same step over and over."""
+    """With two features the boundary as it moves, otherwise the loss as it falls: the same step
+    over and over.
+    """
     runs = [trace]
-    with np.errstate(all="ignore"):  # far from the boundary log(1 − a) is −∞, and no loss is taken from there
+    # far from the boundary log(1 − a) is −∞, and no loss is taken from there
+    with np.errstate(all="ignore"):
         for _ in range(20):
             runs.append(DEMO.traced({**trace.inputs, "w": runs[-1]["w"], "b": runs[-1]["b"]}, {}))
     losses = [float(np.logaddexp(0, run["z"]) - run["y"] * run["z"]) for run in runs]
@@ -47,7 +50,10 @@ def picture(trace: Trace) -> Boundary | Curves:
     x, (w, b) = trace["x"], (runs[-1].inputs["w"], runs[-1].inputs["b"])
     reach = 1.5 * np.max(np.abs(x)) + 1
     axis = np.linspace(-reach, reach, 41)
-    moved = [("갱신 전", trace.inputs["w"], trace.inputs["b"]), ("1걸음 뒤", trace["w"], trace["b"])]
+    moved = [
+        ("갱신 전", trace.inputs["w"], trace.inputs["b"]),
+        ("1걸음 뒤", trace["w"], trace["b"]),
+    ]
     return Boundary(
         f"20걸음 뒤 y = 1일 확률과 결정 경계 (손실 {losses[0]:.3g} → {losses[-1]:.3g})",
         "x₁",
@@ -56,12 +62,18 @@ def picture(trace: Trace) -> Boundary | Curves:
         axis,
         (1 + np.tanh((w[0] * axis + w[1] * axis[:, None] + b) / 2)) / 2,
         (Series(f"정답 {trace['y']:g}", x[:1], x[1:], points=True),),
-        tuple(Series(name, *line) for name, w, b in moved if (line := _boundary(w, b, axis)) is not None),
+        tuple(
+            Series(name, *line)
+            for name, w, b in moved
+            if (line := _boundary(w, b, axis)) is not None
+        ),
     )
 
 
 def _boundary(w, b, axis):
-    """Return the line w·x + b = 0 as far as it lies within the picture; None where there is none."""
+    """Return the line w·x + b = 0 as far as it lies within the picture; None where there is
+    none.
+    """
     i = int(np.argmax(np.abs(w)))
     if not w[i]:
         return None
@@ -78,8 +90,16 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("L", "(a - y) ** 2", "교차 엔트로피가 아니라 제곱오차로 쟀습니다."),
-        Mistake("dz", "(a - y) * a * (1 - a)", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."),
-        Mistake("dz", "-y / a + (1 - y) / (1 - a)", "z가 아니라 a로 미분한 값입니다. a(1 − a)를 곱해야 dz가 됩니다."),
+        Mistake(
+            "dz",
+            "(a - y) * a * (1 - a)",
+            "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다.",
+        ),
+        Mistake(
+            "dz",
+            "-y / a + (1 - y) / (1 - a)",
+            "z가 아니라 a로 미분한 값입니다. a(1 − a)를 곱해야 dz가 됩니다.",
+        ),
         Mistake("dw", "w * dz", "x가 아니라 w를 곱했습니다. 그것은 x에 대한 기울기입니다."),
         Mistake("w", "w + lr * dw", "부호가 반대입니다. 기울기를 더하면 손실이 커집니다."),
         Mistake("w", "w - dw", "학습률을 곱하지 않았습니다."),
@@ -92,7 +112,11 @@ DEMO = Demo(
         ),
         Worked(
             {"w": [0.05, 0.1], "b": 0.05},
-            {"L": 0.5543552444685271, "dz": -0.42555748318834097, "w": [0.0925557483188341, 0.1851114966376682]},
+            {
+                "L": 0.5543552444685271,
+                "dz": -0.42555748318834097,
+                "w": [0.0925557483188341, 0.1851114966376682],
+            },
             "PyTorch 2.13.0 F.binary_cross_entropy_with_logits, SGD: 둘째 걸음",
         ),
         Worked(

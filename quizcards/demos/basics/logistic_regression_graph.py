@@ -64,7 +64,15 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"L": math.log(2), "da": -2, "da_dz": 0.25, "dz": -0.5, "dw1": -0.5, "dw2": -1, "db": -0.5},
+            {
+                "L": math.log(2),
+                "da": -2,
+                "da_dz": 0.25,
+                "dz": -0.5,
+                "dw1": -0.5,
+                "dw2": -1,
+                "db": -0.5,
+            },
             "손계산: a = 1/2, da = −1/a = −2, dz = −2·¼",
         ),
         Worked(
@@ -80,5 +88,7 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits={"y": (0, 1), "b": (-5, 5)} | dict.fromkeys(("x1", "x2"), (-5, 5)) | dict.fromkeys(("w1", "w2"), (-3, 3)),
+    limits={"y": (0, 1), "b": (-5, 5)}
+    | dict.fromkeys(("x1", "x2"), (-5, 5))
+    | dict.fromkeys(("w1", "w2"), (-3, 3)),
 )

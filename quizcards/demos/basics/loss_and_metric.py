@@ -13,7 +13,7 @@ PREDICTIONS = np.array([[0.6, 0.6, 0.6, 0.4], [0.99, 0.99, 0.45, 0.01]])
 
 
 def loss_and_metric(y=TARGETS, p=PREDICTIONS, threshold=0.5):
-    BCE = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1)  # 행 하나가 모델 하나. 확신의 정도까지 잰다
+    BCE = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p), axis=1)  # 모델마다 한 행. 확신까지 잰다
     err = p - y
     MSE = np.mean(err**2, axis=1)  # 큰 오차 하나를 크게 벌한다
     MAE = np.mean(np.abs(err), axis=1)  # 오차를 크기 그대로 센다
@@ -24,7 +24,8 @@ def loss_and_metric(y=TARGETS, p=PREDICTIONS, threshold=0.5):
 
 def draw(rng):
     y = rng.permutation([1.0, 1.0, 1.0, 0.0])
-    right = rng.choice([0.6, 0.7, 0.8, 0.9], size=(2, 4))  # how sure each model is of the true class
+    # how sure each model is of the true class
+    right = rng.choice([0.6, 0.7, 0.8, 0.9], size=(2, 4))
     right[0, : rng.integers(2)] = rng.choice([0.2, 0.3, 0.4])
     right[1, : rng.integers(1, 3)] = rng.choice([0.1, 0.2, 0.3])
     return {"y": y, "p": np.round(np.where(y == 1, right, 1 - right), 2)}
@@ -34,7 +35,11 @@ def picture(trace: Trace) -> Bars:
     measures = ("BCE", "MSE", "MAE", "accuracy")
     return Bars(
         "모델마다 네 가지로 잰 값",
-        tuple((f"{name} {i}번", float(value)) for name in measures for i, value in enumerate(trace[name], 1)),
+        tuple(
+            (f"{name} {i}번", float(value))
+            for name in measures
+            for i, value in enumerate(trace[name], 1)
+        ),
     )
 
 
@@ -43,11 +48,23 @@ DEMO = Demo(
     asks=("BCE", "MSE", "MAE", "accuracy"),
     draw=draw,
     mistakes=(
-        Mistake("BCE", "-np.mean(y * np.log(p), axis=1)", "정답이 0인 샘플의 ln(1 − p)를 빠뜨렸습니다."),
+        Mistake(
+            "BCE", "-np.mean(y * np.log(p), axis=1)", "정답이 0인 샘플의 ln(1 − p)를 빠뜨렸습니다."
+        ),
         Mistake("MSE", "np.sum(err**2, axis=1)", "평균을 내지 않고 더하기만 했습니다."),
-        Mistake("MAE", "np.abs(np.mean(err, axis=1))", "평균부터 내면 부호가 다른 오차끼리 지워집니다."),
-        Mistake("accuracy", "1 - np.mean(y_hat == y, axis=1)", "맞은 비율이 아니라 틀린 비율(오류율)입니다."),
-        Mistake("accuracy", "np.mean(y_hat, axis=1)", "정답과 비교하지 않고 1로 예측한 비율을 구했습니다."),
+        Mistake(
+            "MAE", "np.abs(np.mean(err, axis=1))", "평균부터 내면 부호가 다른 오차끼리 지워집니다."
+        ),
+        Mistake(
+            "accuracy",
+            "1 - np.mean(y_hat == y, axis=1)",
+            "맞은 비율이 아니라 틀린 비율(오류율)입니다.",
+        ),
+        Mistake(
+            "accuracy",
+            "np.mean(y_hat, axis=1)",
+            "정답과 비교하지 않고 1로 예측한 비율을 구했습니다.",
+        ),
     ),
     worked=(
         Worked(

@@ -44,12 +44,20 @@ DEMO = Demo(
     asks=("BCE", "SE", "dBCE", "dSE"),
     draw=draw,
     mistakes=(
-        Mistake("BCE", "-(y * np.log(1 - y_hat) + (1 - y) * np.log(y_hat))", "ln ŷ와 ln(1 − ŷ)를 바꾸어 썼습니다."),
         Mistake(
-            "BCE", "-(np.log(y_hat) + np.log(1 - y_hat))", "두 항을 모두 더했습니다. 정답 쪽의 한 항만 남아야 합니다."
+            "BCE",
+            "-(y * np.log(1 - y_hat) + (1 - y) * np.log(y_hat))",
+            "ln ŷ와 ln(1 − ŷ)를 바꾸어 썼습니다.",
         ),
         Mistake(
-            "BCE", "-(y * np.log2(y_hat) + (1 - y) * np.log2(1 - y_hat))", "밑이 2인 로그가 아니라 자연로그입니다."
+            "BCE",
+            "-(np.log(y_hat) + np.log(1 - y_hat))",
+            "두 항을 모두 더했습니다. 정답 쪽의 한 항만 남아야 합니다.",
+        ),
+        Mistake(
+            "BCE",
+            "-(y * np.log2(y_hat) + (1 - y) * np.log2(1 - y_hat))",
+            "밑이 2인 로그가 아니라 자연로그입니다.",
         ),
         Mistake("SE", "np.abs(y_hat - y)", "제곱하지 않고 차이의 크기를 그대로 썼습니다."),
         Mistake("dBCE", "y_hat - y", "ŷ − y는 ŷ가 아니라 sigmoid에 들어가는 z로 미분한 값입니다."),
@@ -61,7 +69,11 @@ DEMO = Demo(
             {"BCE": math.log(5 / 4), "SE": 1 / 25, "dBCE": -5 / 4, "dSE": -2 / 5},
             "손계산: ŷ = 4/5이면 −ln(4/5) = ln(5/4), (1/5)² = 1/25, −1/ŷ = −5/4",
         ),
-        Worked({"y": 0}, {"BCE": math.log(5), "dBCE": 5.0}, "손계산: −ln(1 − 4/5) = ln 5, 1/(1 − 4/5) = 5"),
+        Worked(
+            {"y": 0},
+            {"BCE": math.log(5), "dBCE": 5.0},
+            "손계산: −ln(1 − 4/5) = ln 5, 1/(1 − 4/5) = 5",
+        ),
         Worked(
             {"y": 0, "y_hat": 0.3},
             {"BCE": 0.35667494393873234, "dBCE": 1.4285714285714286},

@@ -35,11 +35,18 @@ def draw(rng):
 
 def picture(trace: Trace) -> HeatMap:
     columns = _named("w", trace["w"])
-    return HeatMap("w.T * x + b: 브로드캐스팅된 엉뚱한 행렬", trace["elementwise"], _named("x", trace["x"]), columns)
+    return HeatMap(
+        "w.T * x + b: 브로드캐스팅된 엉뚱한 행렬",
+        trace["elementwise"],
+        _named("x", trace["x"]),
+        columns,
+    )
 
 
 def _named(name, vector):
-    return tuple(f"{symbol(f'{name}{i}')} = {number(value)}" for i, value in enumerate(np.ravel(vector), 1))
+    return tuple(
+        f"{symbol(f'{name}{i}')} = {number(value)}" for i, value in enumerate(np.ravel(vector), 1)
+    )
 
 
 DEMO = Demo(
@@ -47,7 +54,11 @@ DEMO = Demo(
     asks=("z_dot", "z_last"),
     draw=draw,
     mistakes=(
-        Mistake("z", "w.T * x + b", "NumPy의 *는 행렬곱이 아니라 원소별 곱이라, 오류 없이 행렬로 퍼집니다."),
+        Mistake(
+            "z",
+            "w.T * x + b",
+            "NumPy의 *는 행렬곱이 아니라 원소별 곱이라, 오류 없이 행렬로 퍼집니다.",
+        ),
         Mistake("z", "w.T @ x", "b를 더하지 않았습니다."),
         Mistake("z", "w.T @ x - b", "b를 더하지 않고 뺐습니다."),
         Mistake("Z", "w * X + b", "원소별로 곱하기만 하고 특성끼리 더하지 않았습니다."),

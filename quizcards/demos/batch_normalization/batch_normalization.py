@@ -54,7 +54,9 @@ DEMO = Demo(
     asks=("var", "a"),
     draw=draw,
     mistakes=(
-        Mistake("mu", "np.mean(a)", "BN은 층에 들어온 a가 아니라 선형변환을 마친 z의 통계를 씁니다."),
+        Mistake(
+            "mu", "np.mean(a)", "BN은 층에 들어온 a가 아니라 선형변환을 마친 z의 통계를 씁니다."
+        ),
         Mistake("var", "np.mean(z**2)", "평균을 빼지 않고 제곱했습니다."),
         Mistake("z_hat", "(z - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
     ),
@@ -69,7 +71,9 @@ DEMO = Demo(
             {"var": 8 / 3 / 4096, "a": [2, 2.03125, 2.0625]},
             "닫힌 해: a − 2 = (a₀ − 2)/2⁶, σ² = (8/3)·w¹²",
         ),
-        Worked({"bn": "off", "w": 2, "depth": 10}, {"var": 8 / 3 * 4**10}, "닫힌 해: σ² = (8/3)·w²⁰"),
+        Worked(
+            {"bn": "off", "w": 2, "depth": 10}, {"var": 8 / 3 * 4**10}, "닫힌 해: σ² = (8/3)·w²⁰"
+        ),
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "w": (-3, 3), "b": (-1e6, 1e6), "depth": (1, 20), "eps": (1e-12, 1)},

@@ -27,13 +27,17 @@ def bn_backward(x=BATCH, dy=UPSTREAM, gamma=1.0, eps=1e-5):
 
 def draw(rng):
     x = rng.choice(np.arange(-3.0, 9.0), size=3, replace=False)
-    dy = np.array([[1.0, 0, 0], [2, 0, 0], [3, 0, 0], [0, 1, 1], [2, 1, 1], [-1, 1, 1]])[rng.integers(6)]
+    dy = np.array([[1.0, 0, 0], [2, 0, 0], [3, 0, 0], [0, 1, 1], [2, 1, 1], [-1, 1, 1]])[
+        rng.integers(6)
+    ]
     return {"x": x, "dy": rng.permutation(dy), "gamma": rng.choice([1, 2, 3])}
 
 
 def picture(trace: Trace) -> Curves:
     x, order = trace["x"], np.argsort(trace["x"])
-    numeric = [(_loss(trace, x + step) - _loss(trace, x - step)) / 2e-5 for step in 1e-5 * np.eye(len(x))]
+    numeric = [
+        (_loss(trace, x + step) - _loss(trace, x - step)) / 2e-5 for step in 1e-5 * np.eye(len(x))
+    ]
     return Curves(
         "손실의 x에 대한 기울기",
         "x",
@@ -41,7 +45,12 @@ def picture(trace: Trace) -> Curves:
         (
             Series("중심차분", x[order], np.array(numeric)[order]),
             Series("세 경로의 합 dx", x[order], trace["dx"][order], points=True),
-            Series("μ, σ²을 상수로 본 dx(틀림)", x[order], (trace["dx_hat"] / trace["s"])[order], points=True),
+            Series(
+                "μ, σ²을 상수로 본 dx(틀림)",
+                x[order],
+                (trace["dx_hat"] / trace["s"])[order],
+                points=True,
+            ),
         ),
     )
 
@@ -57,11 +66,17 @@ DEMO = Demo(
     asks=("dbeta", "dgamma", "dx"),
     draw=draw,
     mistakes=(
-        Mistake("dbeta", "np.mean(dy)", "평균이 아니라 합입니다. β는 모든 샘플에 그대로 더해졌습니다."),
+        Mistake(
+            "dbeta", "np.mean(dy)", "평균이 아니라 합입니다. β는 모든 샘플에 그대로 더해졌습니다."
+        ),
         Mistake("dgamma", "np.sum(dy * x)", "γ에 곱해진 것은 x가 아니라 정규화한 x̂입니다."),
         Mistake("dx", "dx_hat / s", "μ와 σ²을 상수로 보았습니다. 둘 다 x의 함수입니다."),
         Mistake("dx", "dx_hat / s + dmu / m", "분산을 거치는 경로를 빠뜨렸습니다."),
-        Mistake("dvar", "-np.sum(dx_hat * x_hat) / s**2", "(σ² + ε)^(−½)을 미분할 때 나오는 ½을 빠뜨렸습니다."),
+        Mistake(
+            "dvar",
+            "-np.sum(dx_hat * x_hat) / s**2",
+            "(σ² + ε)^(−½)을 미분할 때 나오는 ½을 빠뜨렸습니다.",
+        ),
     ),
     worked=(
         Worked(

@@ -39,7 +39,9 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake(
-            "var", "np.sum((x - mu) ** 2) / (np.size(x) - 1)", "m − 1로 나누었습니다. 정규화에는 편향 분산을 씁니다."
+            "var",
+            "np.sum((x - mu) ** 2) / (np.size(x) - 1)",
+            "m − 1로 나누었습니다. 정규화에는 편향 분산을 씁니다.",
         ),
         Mistake("x_hat", "(x - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
         Mistake("x_hat", "x / np.sqrt(var + eps)", "평균을 빼지 않았습니다."),
@@ -52,7 +54,11 @@ DEMO = Demo(
             {"mu": 2.5, "var": 1.25, "x_hat": np.array([-3, -1, 1, 3]) / ROOT5},
             HAND,
         ),
-        Worked({"gamma": 2, "beta": 1, "eps": 1e-12}, {"y": 1 + 2 * np.array([-3, -1, 1, 3]) / ROOT5}, HAND),
+        Worked(
+            {"gamma": 2, "beta": 1, "eps": 1e-12},
+            {"y": 1 + 2 * np.array([-3, -1, 1, 3]) / ROOT5},
+            HAND,
+        ),
         Worked(
             {"gamma": 2, "beta": 1},
             {"y": [-1.6832708399378538, 0.105576386687382, 1.894423613312618, 3.6832708399378538]},

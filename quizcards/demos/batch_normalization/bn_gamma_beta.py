@@ -49,16 +49,27 @@ DEMO = Demo(
     mistakes=(
         Mistake("y", "gamma * (x_hat + beta)", "β는 γ를 곱한 뒤에 더합니다."),
         Mistake("y", "beta * x_hat + gamma", "γ와 β를 바꾸었습니다."),
-        Mistake("gamma0", "var + eps", "제곱근을 잊었습니다. γ는 분산이 아니라 표준편차여야 합니다."),
+        Mistake(
+            "gamma0", "var + eps", "제곱근을 잊었습니다. γ는 분산이 아니라 표준편차여야 합니다."
+        ),
         Mistake("gamma0", "1 / np.sqrt(var + eps)", "나눈 만큼 다시 곱해야 되돌아옵니다."),
-        Mistake("beta0", "mu / np.sqrt(var + eps)", "β는 γ를 곱한 뒤에 더하므로 μ를 나누지 않습니다."),
-        Mistake("n_params", "4 * channels", "이동 평균과 이동 분산은 학습되는 파라미터가 아닙니다."),
+        Mistake(
+            "beta0", "mu / np.sqrt(var + eps)", "β는 γ를 곱한 뒤에 더하므로 μ를 나누지 않습니다."
+        ),
+        Mistake(
+            "n_params", "4 * channels", "이동 평균과 이동 분산은 학습되는 파라미터가 아닙니다."
+        ),
     ),
     worked=(
         Worked(
             {},
             {
-                "y": [-1.6832708399378542, 0.10557638668738178, 1.8944236133126178, 3.6832708399378538],
+                "y": [
+                    -1.6832708399378542,
+                    0.10557638668738178,
+                    1.8944236133126178,
+                    3.6832708399378538,
+                ],
                 "x_tilde": [1, 2, 3, 4],
                 "n_params": 128,
             },
@@ -71,5 +82,6 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits={"eps": (1e-12, 1), "channels": (1, 1e6)} | dict.fromkeys(("x", "gamma", "beta"), (-1e6, 1e6)),
+    limits={"eps": (1e-12, 1), "channels": (1, 1e6)}
+    | dict.fromkeys(("x", "gamma", "beta"), (-1e6, 1e6)),
 )

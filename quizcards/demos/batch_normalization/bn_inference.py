@@ -9,10 +9,21 @@ from quizcards.trace.tracer import Trace
 BATCH = np.array([1.0, 2.0, 3.0, 4.0])
 
 
-def bn_inference(x=3.0, batch=BATCH, running_mean=0.0, running_var=1.0, momentum=0.1, gamma=1.0, beta=0.0, eps=1e-5):
+def bn_inference(
+    x=3.0,
+    batch=BATCH,
+    running_mean=0.0,
+    running_var=1.0,
+    momentum=0.1,
+    gamma=1.0,
+    beta=0.0,
+    eps=1e-5,
+):
     mu = np.mean(batch)  # 학습 중 한 미니배치의 평균
-    var = np.sum((batch - mu) ** 2) / (np.size(batch) - 1)  # 모집단을 추정하므로 m − 1로 나눈다(불편 분산)
-    running_mean = (1 - momentum) * running_mean + momentum * mu  # PyTorch의 momentum은 새 값의 비중
+    var = np.sum((batch - mu) ** 2) / (np.size(batch) - 1)  # 모집단 추정: m − 1로 나눈다(불편 분산)
+    running_mean = (
+        1 - momentum
+    ) * running_mean + momentum * mu  # PyTorch의 momentum은 새 값의 비중
     running_var = (1 - momentum) * running_var + momentum * var
     x_hat = (x - running_mean) / np.sqrt(running_var + eps)  # 추론: 함께 들어온 샘플과 무관하다
     y = gamma * x_hat + beta
@@ -30,14 +41,23 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Curves:
-    """Fresh batches from a normal distribution with the batch's own mean and variance, one after the other."""
+    """Fresh batches from a normal distribution with the batch's own mean and variance, one after
+    the other.
+    """
     rng = np.random.default_rng(0)
     mean, var = trace["mu"], trace["var"]
     count = round(min(max(5 / max(trace["momentum"], 0.025), 20), 200))
     kept = [(trace.inputs["running_mean"], trace.inputs["running_var"])]
     for _ in range(count):
         batch = mean + np.sqrt(var) * rng.normal(size=len(trace["batch"]))
-        run = DEMO.run({**trace.inputs, "batch": batch, "running_mean": kept[-1][0], "running_var": kept[-1][1]})
+        run = DEMO.run(
+            {
+                **trace.inputs,
+                "batch": batch,
+                "running_mean": kept[-1][0],
+                "running_var": kept[-1][1],
+            }
+        )
         kept.append((run["running_mean"], run["running_var"]))
     seen, ends = np.arange(count + 1), np.array([0, count])
     means, variances = np.transpose(kept)
@@ -65,8 +85,16 @@ DEMO = Demo(
             "PyTorch의 momentum은 옛값이 아니라 새 값의 비중입니다.",
         ),
         Mistake("running_mean", "mu", "이동평균 대신 마지막 배치의 값을 그대로 썼습니다."),
-        Mistake("var", "np.mean((batch - mu) ** 2)", "이동 분산에는 m − 1로 나눈 불편 분산이 들어갑니다."),
-        Mistake("x_hat", "(x - mu) / np.sqrt(var + eps)", "추론에서는 배치의 통계가 아니라 이동 통계를 씁니다."),
+        Mistake(
+            "var",
+            "np.mean((batch - mu) ** 2)",
+            "이동 분산에는 m − 1로 나눈 불편 분산이 들어갑니다.",
+        ),
+        Mistake(
+            "x_hat",
+            "(x - mu) / np.sqrt(var + eps)",
+            "추론에서는 배치의 통계가 아니라 이동 통계를 씁니다.",
+        ),
     ),
     worked=(
         Worked(

@@ -10,7 +10,9 @@ from quizcards.trace.tracer import Trace
 
 
 def _normal(n: int):
-    """Return the standard normal distribution as n equally likely values: the mean of each of n slices."""
+    """Return the standard normal distribution as n equally likely values: the mean of each of n
+    slices.
+    """
     edges = [NormalDist().inv_cdf(i / n) for i in range(1, n)]
     density = np.array([0.0, *map(NormalDist().pdf, edges), 0.0])
     return n * (density[:-1] - density[1:])
@@ -61,9 +63,15 @@ DEMO = Demo(
     mistakes=(
         Mistake("x_hat", "x - np.mean(x)", "표준편차로 나누지 않았습니다."),
         Mistake("z", "gamma * (x_hat + beta)", "β는 γ를 곱한 뒤에 더합니다."),
-        Mistake("slope", "gamma / 4", "가장 잘 맞는 직선이 아니라 z = 0에서 그은 접선의 기울기입니다."),
+        Mistake(
+            "slope", "gamma / 4", "가장 잘 맞는 직선이 아니라 z = 0에서 그은 접선의 기울기입니다."
+        ),
         Mistake("slope", "np.mean(x * a)", "정규화하기 전의 x로 계산했습니다."),
-        Mistake("r_squared", "slope / np.sqrt(np.var(a) + eps)", "상관계수 r입니다. 결정계수는 그 제곱입니다."),
+        Mistake(
+            "r_squared",
+            "slope / np.sqrt(np.var(a) + eps)",
+            "상관계수 r입니다. 결정계수는 그 제곱입니다.",
+        ),
     ),
     worked=(
         Worked(

@@ -46,21 +46,40 @@ DEMO = Demo(
     asks=("mu", "h_hat", "a"),
     draw=draw,
     mistakes=(
-        Mistake("mu", "np.mean(wx)", "b를 더하기 전의 평균을 뺐습니다. BN은 받은 값의 평균을 뺍니다."),
+        Mistake(
+            "mu", "np.mean(wx)", "b를 더하기 전의 평균을 뺐습니다. BN은 받은 값의 평균을 뺍니다."
+        ),
         Mistake("h_hat", "(h - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
-        Mistake("h_hat", "h / np.sqrt(var + eps)", "평균을 빼지 않았습니다. b가 상쇄되지 않습니다."),
+        Mistake(
+            "h_hat", "h / np.sqrt(var + eps)", "평균을 빼지 않았습니다. b가 상쇄되지 않습니다."
+        ),
         Mistake("a", "np.maximum(z, 0)", "배치 정규화를 빠뜨렸습니다."),
     ),
     worked=(
         Worked(
             {"b": 100, "eps": 1e-12},
-            {"mu": 101.0, "h_hat": np.array([-3, -1, 0, 4]) / 6.5**0.5, "a": np.array([0, 0, 0, 4]) / 6.5**0.5},
+            {
+                "mu": 101.0,
+                "h_hat": np.array([-3, -1, 0, 4]) / 6.5**0.5,
+                "a": np.array([0, 0, 0, 4]) / 6.5**0.5,
+            },
             "손계산(ε ≈ 0): z − μ = (−3, −1, 0, 4), σ² = 26/4. b = 100이 남지 않는다",
         ),
-        Worked({}, {"a": [0, 0, 0, 1.568927874238341]}, "PyTorch 2.13.0 F.relu(F.batch_norm(z, training=True))"),
+        Worked(
+            {},
+            {"a": [0, 0, 0, 1.568927874238341]},
+            "PyTorch 2.13.0 F.relu(F.batch_norm(z, training=True))",
+        ),
         Worked(
             {"placement": "after"},
-            {"a": [-0.987877387736696, -0.5488207709648312, -0.10976415419296626, 1.646462312894493]},
+            {
+                "a": [
+                    -0.987877387736696,
+                    -0.5488207709648312,
+                    -0.10976415419296626,
+                    1.646462312894493,
+                ]
+            },
             "PyTorch 2.13.0 F.batch_norm(F.relu(z), training=True)",
         ),
     ),

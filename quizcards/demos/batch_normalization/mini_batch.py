@@ -25,7 +25,12 @@ def mini_batch(x=X, y=Y, w=1.0, B=2):
 def draw(rng):
     m, B = [(5, 3), (6, 4)][rng.integers(2)]  # the last batch is smaller, but more than one sample
     x = rng.permutation(np.arange(1.0, 8.0))[:m]
-    return {"x": x, "y": rng.integers(-2, 10, size=m).astype(float), "w": rng.choice([1, 2, 3]), "B": B}
+    return {
+        "x": x,
+        "y": rng.integers(-2, 10, size=m).astype(float),
+        "w": rng.choice([1, 2, 3]),
+        "B": B,
+    }
 
 
 def picture(trace: Trace) -> Histogram:
@@ -44,18 +49,37 @@ DEMO = Demo(
     mistakes=(
         Mistake("g", "w * x - y", "오차만 남았습니다. w로 미분하면 x가 곱해집니다."),
         Mistake("dw", "np.sum(g)", "합이 아니라 평균입니다."),
-        Mistake("dw_batch", "np.sum(batch) / np.size(x)", "전체 개수가 아니라 미니배치의 개수로 나눕니다."),
-        Mistake("noise", "np.sqrt(var) / B", "1/B로 줄어드는 것은 분산이고, 표준편차는 1/√B로 줄어듭니다."),
+        Mistake(
+            "dw_batch",
+            "np.sum(batch) / np.size(x)",
+            "전체 개수가 아니라 미니배치의 개수로 나눕니다.",
+        ),
+        Mistake(
+            "noise",
+            "np.sqrt(var) / B",
+            "1/B로 줄어드는 것은 분산이고, 표준편차는 1/√B로 줄어듭니다.",
+        ),
         Mistake("noise", "var / B", "분산입니다. 표준편차는 그 제곱근입니다."),
         Mistake("steps", "np.size(x) // B", "마지막 자투리 배치를 빠뜨렸습니다."),
     ),
     worked=(
         Worked(
             {},
-            {"g": [-1, -4, -9, -20], "dw": -8.5, "dw_batch": -14.5, "steps": 2, "var": 52.25, "noise": 26.125**0.5},
+            {
+                "g": [-1, -4, -9, -20],
+                "dw": -8.5,
+                "dw_batch": -14.5,
+                "steps": 2,
+                "var": 52.25,
+                "noise": 26.125**0.5,
+            },
             "손계산: (7.5² + 4.5² + 0.5² + 11.5²)/4 = 52.25, (−9 − 20)/2 = −14.5",
         ),
-        Worked({"x": np.ones(1000), "y": np.arange(1000), "B": 64}, {"steps": 16}, "손계산: ⌈1000/64⌉ = 15 + 1"),
+        Worked(
+            {"x": np.ones(1000), "y": np.arange(1000), "B": 64},
+            {"steps": 16},
+            "손계산: ⌈1000/64⌉ = 15 + 1",
+        ),
     ),
     picture=picture,
     limits={"B": (1, 1e6)} | dict.fromkeys(("x", "y", "w"), (-1e6, 1e6)),

@@ -22,7 +22,11 @@ def activation_derivatives(z=POINTS, slope=0.01, layers=10):
 
 def draw(rng):
     below, above = rng.choice([-3.0, -2.0, -1.5, -1.0, -0.5]), rng.choice([0.5, 1.5, 2.0, 2.5, 3.0])
-    return {"z": np.array([below, above]), "slope": rng.choice([0.01, 0.1, 0.2]), "layers": rng.integers(2, 7)}
+    return {
+        "z": np.array([below, above]),
+        "slope": rng.choice([0.01, 0.1, 0.2]),
+        "layers": rng.integers(2, 7),
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -48,10 +52,16 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("d_sigmoid", "a", "미분이 아니라 함숫값 σ(z)입니다."),
-        Mistake("d_sigmoid", "1 - a**2", "tanh의 공식 1 − a²을 썼습니다. sigmoid는 a(1 − a)입니다."),
-        Mistake("d_tanh", "t * (1 - t)", "sigmoid의 공식을 썼습니다. tanh의 미분은 1 − tanh²입니다."),
+        Mistake(
+            "d_sigmoid", "1 - a**2", "tanh의 공식 1 − a²을 썼습니다. sigmoid는 a(1 − a)입니다."
+        ),
+        Mistake(
+            "d_tanh", "t * (1 - t)", "sigmoid의 공식을 썼습니다. tanh의 미분은 1 − tanh²입니다."
+        ),
         Mistake("d_tanh", "1 - t", "tanh를 제곱하지 않았습니다."),
-        Mistake("d_leaky", "d_relu", "ReLU의 미분입니다. Leaky ReLU는 음수에서도 기울기가 남습니다."),
+        Mistake(
+            "d_leaky", "d_relu", "ReLU의 미분입니다. Leaky ReLU는 음수에서도 기울기가 남습니다."
+        ),
         Mistake("most", "0.25 * layers", "연쇄 법칙은 곱입니다. 층수만큼 거듭제곱합니다."),
     ),
     worked=(
@@ -77,7 +87,11 @@ DEMO = Demo(
             },
             "PyTorch 2.13.0 torch.autograd.grad",
         ),
-        Worked({"z": [0]}, {"d_sigmoid": [0.25], "d_tanh": [1.0], "d_relu": [0]}, "손계산: 0.5·0.5, 1 − 0², 약속"),
+        Worked(
+            {"z": [0]},
+            {"d_sigmoid": [0.25], "d_tanh": [1.0], "d_relu": [0]},
+            "손계산: 0.5·0.5, 1 − 0², 약속",
+        ),
         Worked({"layers": 10}, {"most": 1 / 1048576}, "손계산: 0.25¹⁰ = 1/4¹⁰ = 1/1048576"),
     ),
     picture=picture,

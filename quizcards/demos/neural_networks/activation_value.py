@@ -23,7 +23,9 @@ def activation_value(x=INPUT, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT_WEI
 
 def draw(rng):
     x = rng.integers(1, 3, size=2)
-    W1 = rng.permutation([[1, rng.integers(0, 3)], [rng.integers(0, 3), 1], [1, -rng.integers(3, 5)]])
+    W1 = rng.permutation(
+        [[1, rng.integers(0, 3)], [rng.integers(0, 3), 1], [1, -rng.integers(3, 5)]]
+    )
     b1, w2 = rng.integers(-1, 1, size=3), rng.choice([-1, 1, 2], size=3)
     z2 = rng.choice([-1.5, -1.0, -0.5, 0.5, 1.0, 1.5])
     return {"x": x, "W1": W1, "b1": b1, "w2": w2, "b2": z2 - w2 @ np.maximum(0, W1 @ x + b1)}
@@ -54,7 +56,11 @@ DEMO = Demo(
             {"z1": [1, 2, -1], "a1": [1, 2, 0], "z2": 0.0, "a2": 0.5},
             "손계산: z₁ = (1, 2, 1−2), a₁ = (1, 2, 0), z₂ = 1+2+0−3 = 0, σ(0) = 1/2",
         ),
-        Worked({"b2": -1.0}, {"z2": 2.0, "a2": 0.8807970779778823}, "손계산 z₂ = 2, PyTorch 2.13.0 torch.sigmoid(2)"),
+        Worked(
+            {"b2": -1.0},
+            {"z2": 2.0, "a2": 0.8807970779778823},
+            "손계산 z₂ = 2, PyTorch 2.13.0 torch.sigmoid(2)",
+        ),
     ),
     picture=picture,
     limits={"x": (-10, 10), "W1": (-4, 4), "b1": (-10, 10), "w2": (-2, 2), "b2": (-100, 100)},

@@ -21,7 +21,13 @@ def hidden_layer_dimension(n0=3, n1=4, n2=1, m=5, convention="ng"):
 
 def draw(rng):
     n0, n1, m = rng.permutation(np.arange(2, 10))[:3]
-    return {"n0": n0, "n1": n1, "n2": rng.integers(1, 4), "m": m, "convention": str(rng.choice(["ng", "pytorch"]))}
+    return {
+        "n0": n0,
+        "n1": n1,
+        "n2": rng.integers(1, 4),
+        "m": m,
+        "convention": str(rng.choice(["ng", "pytorch"])),
+    }
 
 
 def picture(trace: Trace) -> Bars:
@@ -43,7 +49,9 @@ DEMO = Demo(
     asks=("shape_W1", "shape_Z1", "params"),
     draw=draw,
     mistakes=(
-        Mistake("shape_W1", "(n0, n1)", "행과 열을 바꾸었습니다. (앞 층, 이 층)은 Keras의 관례입니다."),
+        Mistake(
+            "shape_W1", "(n0, n1)", "행과 열을 바꾸었습니다. (앞 층, 이 층)은 Keras의 관례입니다."
+        ),
         Mistake("shape_Z1", "(n0, m)", "층을 지나면 유닛 수가 n₀에서 n₁로 바뀝니다."),
         Mistake("weights", "n1 * n0", "출력층의 가중치 W₂를 세지 않았습니다."),
         Mistake("biases", "n1", "출력층의 편향 b₂를 세지 않았습니다."),

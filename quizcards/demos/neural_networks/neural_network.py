@@ -25,7 +25,12 @@ def draw(rng):
     x = rng.choice([-2.0, 1.0, 2.0, 3.0], size=2)
     w = rng.choice([-0.5, -0.25, 0.25, 0.5], size=2)
     z = rng.choice([-1.5, -1.0, -0.6, 0.4, 0.8, 1.2])
-    return {"x": x, "w": w, "b": round(z - w @ x, 2), "activation": str(rng.choice(["sigmoid", "tanh"]))}
+    return {
+        "x": x,
+        "w": w,
+        "b": round(z - w @ x, 2),
+        "activation": str(rng.choice(["sigmoid", "tanh"])),
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -36,7 +41,10 @@ def picture(trace: Trace) -> Curves:
         "가중합 z에서 활성값 a로",
         "z",
         "a",
-        (Series(trace["activation"], z, np.array(a)), Series("이 뉴런", [trace["z"]], [trace["a"]], points=True)),
+        (
+            Series(trace["activation"], z, np.array(a)),
+            Series("이 뉴런", [trace["z"]], [trace["a"]], points=True),
+        ),
     )
 
 
@@ -51,11 +59,19 @@ DEMO = Demo(
         Mistake("z", "w @ x - b", "편향 b의 부호가 반대입니다."),
         Mistake("a", "z", "활성화 함수를 씌우지 않았습니다."),
         Mistake("a", "1 / (1 + np.exp(z))", "sigmoid에 들어가는 지수의 부호가 반대입니다."),
-        Mistake("a", "np.where(z > 0, 1, 0)", "활성값은 0과 1로 자른 값이 아니라 연속한 실수입니다."),
+        Mistake(
+            "a", "np.where(z > 0, 1, 0)", "활성값은 0과 1로 자른 값이 아니라 연속한 실수입니다."
+        ),
     ),
     worked=(
-        Worked({}, {"z": 0.1, "a": 0.52497918747894}, HAND + ", PyTorch 2.13.0 torch.sigmoid(F.linear(x, w, b))"),
-        Worked({"activation": "tanh"}, {"a": 0.09966799462495582}, HAND + ", PyTorch 2.13.0 torch.tanh"),
+        Worked(
+            {},
+            {"z": 0.1, "a": 0.52497918747894},
+            HAND + ", PyTorch 2.13.0 torch.sigmoid(F.linear(x, w, b))",
+        ),
+        Worked(
+            {"activation": "tanh"}, {"a": 0.09966799462495582}, HAND + ", PyTorch 2.13.0 torch.tanh"
+        ),
         Worked({"activation": "relu"}, {"a": 0.1}, HAND + " > 0이므로 그대로"),
     ),
     picture=picture,

@@ -36,7 +36,9 @@ def draw(rng):
 def picture(trace: Trace) -> Curves:
     first = trace["x"][0]
     x1 = np.linspace(first - 4, first + 4, 33)
-    runs = [DEMO.run({**trace.inputs, "x": np.clip([one, *trace["x"][1:]], -1000, 1000)}) for one in x1]
+    runs = [
+        DEMO.run({**trace.inputs, "x": np.clip([one, *trace["x"][1:]], -1000, 1000)}) for one in x1
+    ]
     return Curves(
         "첫 입력 x₁만 바꿔 볼 때의 출력",
         "x₁",
@@ -53,7 +55,9 @@ DEMO = Demo(
     asks=("w", "y_linear", "y_relu"),
     draw=draw,
     mistakes=(
-        Mistake("z1", "W1.T @ x + b1", "W₁을 전치해 곱했습니다. 유닛 하나의 가중치는 W₁의 한 행입니다."),
+        Mistake(
+            "z1", "W1.T @ x + b1", "W₁을 전치해 곱했습니다. 유닛 하나의 가중치는 W₁의 한 행입니다."
+        ),
         Mistake("w", "W1 @ w2", "곱하는 순서가 반대입니다. 나중 층의 가중치가 왼쪽에 옵니다."),
         Mistake("a1", "z1", "활성화 함수를 빠뜨렸습니다. 한 층과 같은 값이 됩니다."),
         Mistake("a1", "np.abs(z1)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
@@ -62,7 +66,14 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"z1": [-1, 4], "y_linear": 2.0, "w": [5, -3], "y_single": 2.0, "a1": [0, 4], "y_relu": 4.0},
+            {
+                "z1": [-1, 4],
+                "y_linear": 2.0,
+                "w": [5, -3],
+                "y_single": 2.0,
+                "a1": [0, 4],
+                "y_relu": 4.0,
+            },
             "손계산: z₁ = (1−2, 3+1), 2·(−1)+4 = 2, w = (2+3, −4+1), 2·0+4 = 4",
         ),
         Worked(

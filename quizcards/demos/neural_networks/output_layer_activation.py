@@ -33,7 +33,9 @@ def picture(trace: Trace) -> Curves:
         "정답 로짓에 더한 값",
         "J",
         (
-            Series("로짓을 넣은 교차엔트로피", shift, np.array([DEMO.run(run)["J"] for run in runs])),
+            Series(
+                "로짓을 넣은 교차엔트로피", shift, np.array([DEMO.run(run)["J"] for run in runs])
+            ),
             Series("softmax를 두 번", shift, np.array([DEMO.run(run, TWICE)["J"] for run in runs])),
         ),
     )
@@ -50,7 +52,11 @@ DEMO = Demo(
     asks=("q", "p", "J"),
     draw=draw,
     mistakes=(
-        Mistake("q", "np.exp(z) / np.sum(np.exp(z))", "라벨이 함께 참일 수 있으면 softmax가 아니라 sigmoid를 씁니다."),
+        Mistake(
+            "q",
+            "np.exp(z) / np.sum(np.exp(z))",
+            "라벨이 함께 참일 수 있으면 softmax가 아니라 sigmoid를 씁니다.",
+        ),
         Mistake("p", "q", "클래스가 서로 배타적이면 sigmoid가 아니라 softmax를 씁니다."),
         TWICE,
         Mistake("J", "1 - np.sum(y * p)", "교차엔트로피는 1 − p가 아니라 −ln p입니다."),
@@ -65,10 +71,17 @@ DEMO = Demo(
             },
             "PyTorch 2.13.0 torch.sigmoid, F.softmax, F.cross_entropy",
         ),
-        Worked({"z": [5], "y": [1]}, {"p": [1.0], "J": 0.0}, "닫힌 식: 유닛 하나의 softmax는 eᶻ/eᶻ = 1"),
+        Worked(
+            {"z": [5], "y": [1]}, {"p": [1.0], "J": 0.0}, "닫힌 식: 유닛 하나의 softmax는 eᶻ/eᶻ = 1"
+        ),
         Worked(
             {"z": np.log([1.0, 3.0, 4.0]), "y": [0, 0, 1]},
-            {"q": [1 / 2, 3 / 4, 4 / 5], "sum_q": 2.05, "p": [1 / 8, 3 / 8, 1 / 2], "J": np.log(2.0)},
+            {
+                "q": [1 / 2, 3 / 4, 4 / 5],
+                "sum_q": 2.05,
+                "p": [1 / 8, 3 / 8, 1 / 2],
+                "J": np.log(2.0),
+            },
             "손계산: eᶻ = (1, 3, 4), 합 8",
         ),
     ),

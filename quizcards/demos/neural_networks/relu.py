@@ -56,13 +56,24 @@ DEMO = Demo(
         Mistake("a", "np.abs(z)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
         Mistake("dz", "da * np.ones(np.size(z))", "꺼진 샘플에도 기울기를 흘려보냈습니다."),
         Mistake("dz", "np.where(z > 0, da * z, 0)", "z를 곱했습니다. 켜진 곳의 미분은 1입니다."),
-        Mistake("dz", "np.where(z > 0, da, 0.01 * da)", "Leaky ReLU의 미분입니다. ReLU는 음수에서 0입니다."),
+        Mistake(
+            "dz",
+            "np.where(z > 0, da, 0.01 * da)",
+            "Leaky ReLU의 미분입니다. ReLU는 음수에서 0입니다.",
+        ),
         Mistake("dw", "np.mean(dz)", "z = wx + b이므로 dw에는 x를 곱합니다."),
     ),
     worked=(
         Worked(
             {},
-            {"a": [0, 0, 1, 2], "dz": [0, 0, 5, 5], "active": 0.5, "dw": 3.75, "w": 0.625, "b": -0.25},
+            {
+                "a": [0, 0, 1, 2],
+                "dz": [0, 0, 5, 5],
+                "active": 0.5,
+                "dw": 3.75,
+                "w": 0.625,
+                "b": -0.25,
+            },
             "손계산: dw = (5·1 + 5·2)/4 = 3.75, w = 1 − 0.1·3.75, b = 0 − 0.1·10/4",
         ),
         Worked(

@@ -35,7 +35,9 @@ def picture(trace: Trace) -> Curves:
     p = np.array([DEMO.run({**trace.inputs, "T": one})["p"] for one in T])
     classes = tuple(Series(f"클래스 {k + 1}", T, p[:, k]) for k in range(p.shape[1]))
     now = Series("지금의 p", np.full(p.shape[1], trace["T"]), trace["p"], points=True)
-    return Curves("온도 T와 확률: 낮으면 한쪽으로 쏠리고 높으면 고르게 퍼진다", "T", "p", (*classes, now))
+    return Curves(
+        "온도 T와 확률: 낮으면 한쪽으로 쏠리고 높으면 고르게 퍼진다", "T", "p", (*classes, now)
+    )
 
 
 DEMO = Demo(
@@ -44,7 +46,9 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("p", "z / np.sum(z)", "지수를 취하지 않고 로짓의 비율을 구했습니다."),
-        Mistake("p", "1 / (1 + np.exp(-z))", "원소마다 sigmoid를 씌웠습니다. 그러면 합이 1이 아닙니다."),
+        Mistake(
+            "p", "1 / (1 + np.exp(-z))", "원소마다 sigmoid를 씌웠습니다. 그러면 합이 1이 아닙니다."
+        ),
         Mistake("J", "-np.sum(y * p)", "정답 클래스의 확률에 로그를 씌우지 않았습니다."),
         Mistake("dz", "p / T", "정답(one-hot) y를 빼지 않았습니다."),
         Mistake("dz", "(y - p) / T", "부호가 반대입니다. 정답의 로짓은 기울기가 음수입니다."),
@@ -66,7 +70,9 @@ DEMO = Demo(
             "PyTorch 2.13.0 F.softmax: 모든 로짓에 1000을 더해도 같다",
         ),
         Worked(
-            {"z": [2, 0], "y": [1, 0]}, {"p": [0.8807970779778823, 0.11920292202211755]}, "K = 2이면 sigmoid: σ(±2)"
+            {"z": [2, 0], "y": [1, 0]},
+            {"p": [0.8807970779778823, 0.11920292202211755]},
+            "K = 2이면 sigmoid: σ(±2)",
         ),
         Worked(
             {"z": np.log([1.0, 2.0, 5.0]), "y": [0, 1, 0]},

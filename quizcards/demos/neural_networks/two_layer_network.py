@@ -12,7 +12,9 @@ HIDDEN_BIASES = np.array([0.0, -1.0])
 OUTPUT_WEIGHTS = np.array([1.0, -2.0])
 
 
-def two_layer_network(X=XOR, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT_WEIGHTS, b2=0.0, activation="relu"):
+def two_layer_network(
+    X=XOR, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT_WEIGHTS, b2=0.0, activation="relu"
+):
     Z1 = X @ W1 + b1  # 은닉층: 행 하나가 샘플 하나
     if activation == "relu":
         A1 = np.maximum(0, Z1)  # 음수를 0으로 접는다
@@ -58,9 +60,15 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("Z1", "X @ W1", "은닉층의 편향 b₁을 더하지 않았습니다."),
-        Mistake("A1", "np.minimum(0, Z1)", "ReLU는 max(0, z)입니다. 음수가 아니라 양수를 남깁니다."),
+        Mistake(
+            "A1", "np.minimum(0, Z1)", "ReLU는 max(0, z)입니다. 음수가 아니라 양수를 남깁니다."
+        ),
         Mistake("A1", "np.abs(Z1)", "ReLU는 절댓값이 아니라 음수를 0으로 만듭니다."),
-        Mistake("y_hat", "Z1 @ w2 + b2", "활성화 함수를 거치지 않았습니다. 그러면 두 층이 한 층과 같아집니다."),
+        Mistake(
+            "y_hat",
+            "Z1 @ w2 + b2",
+            "활성화 함수를 거치지 않았습니다. 그러면 두 층이 한 층과 같아집니다.",
+        ),
         Mistake("y_hat", "np.sum(A1, axis=1) + b2", "출력층의 가중치 w₂를 곱하지 않았습니다."),
     ),
     worked=(

@@ -18,7 +18,8 @@ def adam(w=0.5, g=0.1, m=0.0, v=0.0, t=1, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
 
 
 def draw(rng):
-    before, g = rng.choice([0.5, 2.0, 3.0], size=2, replace=False)  # the gradients of the first and the second step
+    # the gradients of the first and the second step
+    before, g = rng.choice([0.5, 2.0, 3.0], size=2, replace=False)
     return {
         "w": rng.integers(1, 6) / 2,
         "g": g * rng.choice([-1, 1]),
@@ -30,7 +31,9 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Contour:
-    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this
+    learning rate.
+    """
     unit = trace["lr"] or 1.0
     h = np.array([0.09, 1.8]) / unit  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
     start = unit * np.array([-16.0, 8.0])
@@ -41,7 +44,10 @@ def picture(trace: Trace) -> Contour:
     along, up = np.transpose(_walked(trace, h, start, {}))
     paths = (
         Series("Adam", along, up, points=True),
-        Series("편향을 보정하지 않은 Adam", *np.transpose(_walked(trace, h, start, {"m_hat": "m", "v_hat": "v"}))),
+        Series(
+            "편향을 보정하지 않은 Adam",
+            *np.transpose(_walked(trace, h, start, {"m_hat": "m", "v_hat": "v"})),
+        ),
         Series("경사하강법", *np.transpose(descent)),
     )
     z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
@@ -88,6 +94,13 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits={"v": (0, 1e6), "t": (1, 1e6), "lr": (0, 1e3), "beta1": (0, 0.999999), "beta2": (0, 0.999999), "eps": (0, 1)}
+    limits={
+        "v": (0, 1e6),
+        "t": (1, 1e6),
+        "lr": (0, 1e3),
+        "beta1": (0, 0.999999),
+        "beta2": (0, 0.999999),
+        "eps": (0, 1),
+    }
     | dict.fromkeys(("w", "g", "m"), (-1000000.0, 1000000.0)),
 )

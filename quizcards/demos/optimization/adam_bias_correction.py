@@ -21,7 +21,10 @@ def adam_bias_correction(g=GRADIENTS, m=0.0, v=0.0, beta1=0.9, beta2=0.999, eps=
 
 
 def draw(rng):
-    return {"g": rng.choice([-1, 1]) * rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=rng.integers(2, 4), replace=False)}
+    return {
+        "g": rng.choice([-1, 1])
+        * rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=rng.integers(2, 4), replace=False)
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -54,11 +57,24 @@ DEMO = Demo(
     worked=(
         Worked(
             {"eps": 1e-12},
-            {"m_hat": -2.0, "v_hat": 4.0, "ratio": -1.0, "raw": -(1 - 0.9**12) / (1 - 0.999**12) ** 0.5},
+            {
+                "m_hat": -2.0,
+                "v_hat": 4.0,
+                "ratio": -1.0,
+                "raw": -(1 - 0.9**12) / (1 - 0.999**12) ** 0.5,
+            },
             "닫힌 해: 기울기가 일정하면 m = (1 − 0.9¹²)·g, v = (1 − 0.999¹²)·g². 12걸음째가 6.57배로 가장 크다",
         ),
-        Worked({"g": [-2], "eps": 1e-12}, {"m": -0.2, "v": 0.004, "raw": -(10**0.5)}, "손계산: 0.2/√0.004 = √10"),
-        Worked({"g": [1, 3]}, {"m_hat": 0.39 / 0.19, "v_hat": 0.009999 / 0.001999}, "손계산: m = 0.09 + 0.3"),
+        Worked(
+            {"g": [-2], "eps": 1e-12},
+            {"m": -0.2, "v": 0.004, "raw": -(10**0.5)},
+            "손계산: 0.2/√0.004 = √10",
+        ),
+        Worked(
+            {"g": [1, 3]},
+            {"m_hat": 0.39 / 0.19, "v_hat": 0.009999 / 0.001999},
+            "손계산: m = 0.09 + 0.3",
+        ),
     ),
     picture=picture,
     limits={

@@ -12,7 +12,17 @@ ZEROS = np.zeros(2)
 
 
 def adamw(
-    w=WEIGHTS, g=GRADIENT, lr=0.1, lam=0.1, method="adamw", m=ZEROS, v=ZEROS, t=1, beta1=0.9, beta2=0.999, eps=1e-8
+    w=WEIGHTS,
+    g=GRADIENT,
+    lr=0.1,
+    lam=0.1,
+    method="adamw",
+    m=ZEROS,
+    v=ZEROS,
+    t=1,
+    beta1=0.9,
+    beta2=0.999,
+    eps=1e-8,
 ):
     if method == "adamw":
         grad = g  # AdamW: 데이터의 기울기만 쓰고
@@ -42,7 +52,9 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Curves:
-    """Draw how much one late step shrinks a weight by decay alone, for gradients that are usually of each size."""
+    """Draw how much one late step shrinks a weight by decay alone, for gradients that are usually
+    of each size.
+    """
     size = np.linspace(0.1, 2, 58)
     w = np.full_like(size, np.max(np.abs(trace.inputs["w"])))
     penalty = trace["lam"] * w
@@ -67,7 +79,11 @@ DEMO = Demo(
         Mistake("delta_w", "-lr * m_hat / (v_hat + eps)", "제곱근을 잊었습니다."),
     ),
     worked=(
-        Worked({}, {"w": [0.890000001, 0.8900000999999]}, "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 첫 걸음"),
+        Worked(
+            {},
+            {"w": [0.890000001, 0.8900000999999]},
+            "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 첫 걸음",
+        ),
         Worked(
             {"method": "adam_l2"},
             {"w": [0.9000000009090909, 0.9000000090909083]},
@@ -78,10 +94,21 @@ DEMO = Demo(
             {"w": [0.7811000019900006, 0.7811001989998018]},
             "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 둘째 걸음",
         ),
-        Worked({"g": [0, 0]}, {"delta_w": [0, 0], "w": [0.99, 0.99]}, "손계산: 기울기가 0이면 w·(1 − 0.1·0.1)"),
+        Worked(
+            {"g": [0, 0]},
+            {"delta_w": [0, 0], "w": [0.99, 0.99]},
+            "손계산: 기울기가 0이면 w·(1 − 0.1·0.1)",
+        ),
     ),
     picture=picture,
-    limits={"w": (-1e6, 1e6), "g": (-1e6, 1e6), "lr": (0, 1e3), "lam": (0, 1e3), "m": (-1e6, 1e6), "v": (0, 1e12)}
+    limits={
+        "w": (-1e6, 1e6),
+        "g": (-1e6, 1e6),
+        "lr": (0, 1e3),
+        "lam": (0, 1e3),
+        "m": (-1e6, 1e6),
+        "v": (0, 1e12),
+    }
     | {"t": (1, 1e6), "beta1": (0, 0.999999), "beta2": (0, 0.999999), "eps": (1e-12, 1)},
     choices={"method": ("adamw", "adam_l2")},
 )

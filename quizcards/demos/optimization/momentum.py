@@ -31,9 +31,12 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Contour:
-    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this
+    learning rate.
+    """
     steps = min(max(trace["steps"], 40), 100)
-    h = np.array([0.09, 1.8]) / (trace["lr"] or 1.0)  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
+    # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
+    h = np.array([0.09, 1.8]) / (trace["lr"] or 1.0)
     x, y = np.linspace(-6, 6, 61), np.linspace(-3, 3, 61)
     name = {"ng": "모멘텀 (Ng 강의)", "pytorch": "모멘텀 (PyTorch)"}[trace["convention"]]
     paths = []
@@ -57,12 +60,25 @@ DEMO = Demo(
         Mistake("g", "w - target", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
     ),
     worked=(
-        Worked({"steps": 1}, {"g": -2.0, "v": -0.2, "w": 2.02}, "손계산: v = 0.1·(−2), w = 2 − 0.1·(−0.2)"),
+        Worked(
+            {"steps": 1},
+            {"g": -2.0, "v": -0.2, "w": 2.02},
+            "손계산: v = 0.1·(−2), w = 2 − 0.1·(−0.2)",
+        ),
         Worked({}, {"w": 2.110288}, "PyTorch 2.13.0 SGD(lr=0.1·(1 − 0.9), momentum=0.9) 세 걸음"),
-        Worked({"convention": "pytorch"}, {"w": 2.938}, "PyTorch 2.13.0 SGD(lr=0.1, momentum=0.9) 세 걸음"),
-        Worked({"beta": 0, "steps": 10}, {"w": 2.8926258176}, "닫힌 해: β = 0이면 경사하강법, w = 3 − 0.8¹⁰"),
+        Worked(
+            {"convention": "pytorch"},
+            {"w": 2.938},
+            "PyTorch 2.13.0 SGD(lr=0.1, momentum=0.9) 세 걸음",
+        ),
+        Worked(
+            {"beta": 0, "steps": 10},
+            {"w": 2.8926258176},
+            "닫힌 해: β = 0이면 경사하강법, w = 3 − 0.8¹⁰",
+        ),
     ),
     picture=picture,
-    limits={"beta": (0, 0.999), "lr": (0, 2), "steps": (1, 1000)} | dict.fromkeys(("w", "v", "target"), (-1e6, 1e6)),
+    limits={"beta": (0, 0.999), "lr": (0, 2), "steps": (1, 1000)}
+    | dict.fromkeys(("w", "v", "target"), (-1e6, 1e6)),
     choices={"convention": ("ng", "pytorch")},
 )

@@ -11,7 +11,17 @@ CURVATURE = np.array([1.0, 25.0])
 
 
 def optimizers_overview(
-    w=START, h=CURVATURE, optimizer="sgd", lr=0.07, steps=50, m=0.0, s=0.0, v=0.0, beta=0.9, beta2=0.999, eps=1e-8
+    w=START,
+    h=CURVATURE,
+    optimizer="sgd",
+    lr=0.07,
+    steps=50,
+    m=0.0,
+    s=0.0,
+    v=0.0,
+    beta=0.9,
+    beta2=0.999,
+    eps=1e-8,
 ):
     for t in range(1, steps + 1):
         g = h * w  # 기울기: h₂가 커서 w₂ 쪽이 가파르다
@@ -57,7 +67,12 @@ def picture(trace: Trace) -> Contour:
         path = np.array(DEMO.run({**trace.inputs, "optimizer": optimizer, "lr": lr}).values("w"))
         path = np.clip(path, -reach, reach)
         paths.append(
-            Series(f"{NAMES[optimizer]} α = {lr:g}", path[:, 0], path[:, 1], points=optimizer == trace["optimizer"])
+            Series(
+                f"{NAMES[optimizer]} α = {lr:g}",
+                path[:, 0],
+                path[:, 1],
+                points=optimizer == trace["optimizer"],
+            )
         )
     z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
     return Contour("골짜기를 내려가는 네 가지 길", "w₁", "w₂", x, y, z, tuple(paths))
@@ -74,7 +89,11 @@ DEMO = Demo(
         Mistake("J", "np.sum(h * w**2)", "앞에 붙은 ½을 빠뜨렸습니다."),
     ),
     worked=(
-        Worked({"steps": 3}, {"w": [-4.021785, -0.421875], "J": 10.312108738425005}, "PyTorch 2.13.0 SGD(lr=0.07)"),
+        Worked(
+            {"steps": 3},
+            {"w": [-4.021785, -0.421875], "J": 10.312108738425005},
+            "PyTorch 2.13.0 SGD(lr=0.07)",
+        ),
         Worked({}, {"J": 0.00881464585930422}, "PyTorch 2.13.0 SGD(lr=0.07) 50걸음"),
         Worked(
             {"optimizer": "momentum", "lr": 0.2, "steps": 57},

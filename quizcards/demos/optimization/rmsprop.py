@@ -25,7 +25,8 @@ def rmsprop(w=START, g=GRADIENT, s=0.0, lr=0.1, beta=0.9, eps=1e-8, steps=3, eps
 def draw(rng):
     return {
         "w": rng.integers(-3, 8, size=2).astype(float),
-        "g": rng.choice([-1, 1], size=2) * rng.choice([0.1, 0.5, 2.0, 3.0, 5.0, 10.0], size=2, replace=False),
+        "g": rng.choice([-1, 1], size=2)
+        * rng.choice([0.1, 0.5, 2.0, 3.0, 5.0, 10.0], size=2, replace=False),
         "s": rng.choice([1, 4, 9]),
         "lr": rng.choice([0.1, 0.2, 0.5]),
         "steps": 1,
@@ -33,7 +34,9 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Contour:
-    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this learning rate."""
+    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this
+    learning rate.
+    """
     unit = trace["lr"] or 1.0
     h = np.array([0.09, 1.8]) / unit  # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
     x, y = unit * np.linspace(-20, 20, 61), unit * np.linspace(-10, 10, 61)
@@ -45,7 +48,10 @@ def picture(trace: Trace) -> Contour:
         descent = descent - trace["lr"] * h * descent
         path.append(w)
         plain.append(descent)
-    series = [Series(name, *np.transpose(points)) for name, points in (("RMSprop", path), ("경사하강법", plain))]
+    series = [
+        Series(name, *np.transpose(points))
+        for name, points in (("RMSprop", path), ("경사하강법", plain))
+    ]
     z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
     return Contour("길쭉한 골짜기를 같은 학습률로 내려가는 길", "w₁", "w₂", x, y, z, tuple(series))
 
@@ -59,12 +65,17 @@ DEMO = Demo(
         Mistake("s", "(1 - beta) * s + beta * g**2", "β와 1 − β를 바꾸었습니다."),
         Mistake("root", "s + eps", "제곱근을 잊었습니다."),
         Mistake("delta_w", "-lr * g", "기울기의 크기로 나누지 않았습니다. 경사하강법입니다."),
-        Mistake("delta_w", "-lr * g / np.sqrt(s / (1 - beta))", "RMSprop에는 편향 보정이 없습니다."),
+        Mistake(
+            "delta_w", "-lr * g / np.sqrt(s / (1 - beta))", "RMSprop에는 편향 보정이 없습니다."
+        ),
     ),
     worked=(
         Worked(
             {"steps": 200},
-            {"delta_w": [-0.09999999993527453, -0.09999999003527549], "w": [-18.914171317657804, -18.914169069501877]},
+            {
+                "delta_w": [-0.09999999993527453, -0.09999999003527549],
+                "w": [-18.914171317657804, -18.914169069501877],
+            },
             "PyTorch 2.13.0 RMSprop(lr=0.1, alpha=0.9): 기울기가 일정하면 걸음은 α가 된다",
         ),
         Worked(

@@ -23,7 +23,12 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> HeatMap:
-    kinds = (("원본", "image"), ("좌우 반전", "flipped"), ("180° 회전", "rotated"), ("오른쪽 이동", "shifted"))
+    kinds = (
+        ("원본", "image"),
+        ("좌우 반전", "flipped"),
+        ("180° 회전", "rotated"),
+        ("오른쪽 이동", "shifted"),
+    )
     blank = ("",) * (len(trace["image"]) - 1)
     return HeatMap(
         "한 장에서 만든 변형",
@@ -38,15 +43,33 @@ DEMO = Demo(
     asks=("first_row", "lost"),
     draw=draw,
     mistakes=(
-        Mistake("rotated", "image[::-1]", "위아래만 뒤집었습니다. 180° 회전은 좌우도 함께 뒤집습니다."),
-        Mistake("rotated", "image[:, ::-1]", "좌우만 뒤집었습니다. 180° 회전은 위아래도 함께 뒤집습니다."),
-        Mistake("shifted", "np.pad(image, ((0, 0), (0, 1)))[:, 1:]", "오른쪽이 아니라 왼쪽으로 옮겼습니다."),
-        Mistake("shifted", "np.roll(image, 1, axis=1)", "밀려난 화소를 반대쪽에 붙였습니다. 빈자리는 0입니다."),
+        Mistake(
+            "rotated", "image[::-1]", "위아래만 뒤집었습니다. 180° 회전은 좌우도 함께 뒤집습니다."
+        ),
+        Mistake(
+            "rotated",
+            "image[:, ::-1]",
+            "좌우만 뒤집었습니다. 180° 회전은 위아래도 함께 뒤집습니다.",
+        ),
+        Mistake(
+            "shifted",
+            "np.pad(image, ((0, 0), (0, 1)))[:, 1:]",
+            "오른쪽이 아니라 왼쪽으로 옮겼습니다.",
+        ),
+        Mistake(
+            "shifted",
+            "np.roll(image, 1, axis=1)",
+            "밀려난 화소를 반대쪽에 붙였습니다. 빈자리는 0입니다.",
+        ),
     ),
     worked=(
         Worked(
             {},
-            {"flipped": [[3, 2, 1], [6, 5, 4]], "rotated": [[6, 5, 4], [3, 2, 1]], "shifted": [[0, 1, 2], [0, 4, 5]]},
+            {
+                "flipped": [[3, 2, 1], [6, 5, 4]],
+                "rotated": [[6, 5, 4], [3, 2, 1]],
+                "shifted": [[0, 1, 2], [0, 4, 5]],
+            },
             "손으로 옮겨 적은 그림",
         ),
         Worked({}, {"first_row": [6, 5, 4], "lost": 9.0}, "손계산: 밀려난 열은 3 + 6"),

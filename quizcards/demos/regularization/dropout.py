@@ -51,14 +51,24 @@ DEMO = Demo(
     mistakes=(
         Mistake("p", "keep_prob", "유지 확률입니다. PyTorch의 p는 버릴 확률입니다."),
         Mistake("a_tilde", "a * mask", "keep_prob으로 나누지 않아 기댓값이 작아집니다."),
-        Mistake("a_tilde", "a * mask * keep_prob", "나누는 대신 곱했습니다. 기댓값이 더 작아집니다."),
+        Mistake(
+            "a_tilde", "a * mask * keep_prob", "나누는 대신 곱했습니다. 기댓값이 더 작아집니다."
+        ),
         Mistake("a_tilde", "a * mask / p", "유지 확률이 아니라 버릴 확률로 나누었습니다."),
         Mistake("a_tilde", "a / keep_prob", "마스크를 곱하지 않아 아무 유닛도 꺼지지 않았습니다."),
     ),
     worked=(
         Worked({}, {"a_tilde": [1.25, 0, 3.75, 5], "p": 0.2}, "손계산: 1/0.8, 0, 3/0.8, 4/0.8"),
-        Worked({}, {"var": [0.25, 1, 2.25, 4]}, "마스크 16가지를 모두 더한 분산: a²·(1 − 0.8)/0.8 = a²/4"),
-        Worked({"mode": "eval"}, {"a_tilde": [1, 2, 3, 4]}, "PyTorch 2.13.0 nn.Dropout(0.2).eval(): 항등"),
+        Worked(
+            {},
+            {"var": [0.25, 1, 2.25, 4]},
+            "마스크 16가지를 모두 더한 분산: a²·(1 − 0.8)/0.8 = a²/4",
+        ),
+        Worked(
+            {"mode": "eval"},
+            {"a_tilde": [1, 2, 3, 4]},
+            "PyTorch 2.13.0 nn.Dropout(0.2).eval(): 항등",
+        ),
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "u": (0, 1), "keep_prob": (0.01, 1)},

@@ -27,7 +27,10 @@ def draw(rng):
     down = np.cumsum(rng.integers(5, 12, size=best - 1))[::-1]
     up = rng.integers(1, 9, size=patience)
     late = -rng.integers(1, 5)
-    return {"val_loss": (rng.integers(30, 60) + np.array([*down, 0, *up, late])) / 100, "patience": patience}
+    return {
+        "val_loss": (rng.integers(30, 60) + np.array([*down, 0, *up, late])) / 100,
+        "patience": patience,
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -53,9 +56,15 @@ DEMO = Demo(
     mistakes=(
         Mistake("stop", "best + 1", "한 번 나빠지자마자 멈췄습니다. patience만큼 기다립니다."),
         Mistake("best", "epoch", "멈춘 에폭입니다. 되돌릴 것은 손실이 가장 작던 에폭입니다."),
-        Mistake("best", "np.argmin(val_loss) + 1", "멈춘 뒤의 손실까지 보았습니다. 그때는 알 수 없는 값입니다."),
+        Mistake(
+            "best",
+            "np.argmin(val_loss) + 1",
+            "멈춘 뒤의 손실까지 보았습니다. 그때는 알 수 없는 값입니다.",
+        ),
         Mistake("best", "np.argmin(val_loss[:epoch])", "0부터 세어 한 에폭 밀렸습니다."),
-        Mistake("loss", "val_loss[epoch - 1]", "멈춘 순간의 손실입니다. 가장 좋았던 때로 되돌립니다."),
+        Mistake(
+            "loss", "val_loss[epoch - 1]", "멈춘 순간의 손실입니다. 가장 좋았던 때로 되돌립니다."
+        ),
     ),
     worked=(
         Worked(
@@ -63,8 +72,14 @@ DEMO = Demo(
             {"stop": 7, "best": 4, "loss": 0.5},
             "손으로 세기: 0.50 뒤로 0.52, 0.51, 0.53이 세 번 이어 나빠서 일곱째에 멈춤",
         ),
-        Worked({"patience": 4}, {"stop": 8, "best": 8, "loss": 0.48}, "손으로 세기: 네 번째에 0.48로 나아짐"),
-        Worked({"patience": 1}, {"stop": 5, "best": 4, "loss": 0.5}, "손으로 세기: 0.52에서 바로 멈춤"),
+        Worked(
+            {"patience": 4},
+            {"stop": 8, "best": 8, "loss": 0.48},
+            "손으로 세기: 네 번째에 0.48로 나아짐",
+        ),
+        Worked(
+            {"patience": 1}, {"stop": 5, "best": 4, "loss": 0.5}, "손으로 세기: 0.52에서 바로 멈춤"
+        ),
     ),
     picture=picture,
     limits={"val_loss": (-1e6, 1e6), "patience": (1, 1000)},

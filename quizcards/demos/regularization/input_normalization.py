@@ -24,14 +24,18 @@ def draw(rng):
     unit = np.array([rng.integers(1, 4), rng.choice([10, 20, 50, 100])])
     mean = np.array([rng.integers(4, 9), rng.choice([150, 200, 300])])
     steps = rng.choice([-3, -2, 2, 3], size=2)
-    return {"X": (mean + unit * spread).astype(float), "x_test": (mean + unit * steps / 2).astype(float)}
+    return {
+        "X": (mean + unit * spread).astype(float),
+        "x_test": (mean + unit * steps / 2).astype(float),
+    }
 
 
 def picture(trace: Trace) -> Contour | Curves:
-    """With two features the paths of gradient descent on linear regression, otherwise how fast its cost falls.
+    """With two features the paths of gradient descent on linear regression, otherwise how fast its
+    cost falls.
 
-    Both stand on the surface J = ½uᵀCu of the standardised features, where u = σw: a step on the original features
-    moves u by σ² times as much. Each takes the learning rate that is best for it.
+    Both stand on the surface J = ½uᵀCu of the standardised features, where u = σw: a step on the
+    original features moves u by σ² times as much. Each takes the learning rate that is best for it.
     """
     if trace["X"].shape[1] != 2:
         return _costs(trace)
@@ -49,7 +53,9 @@ def picture(trace: Trace) -> Contour | Curves:
         along, up = np.transpose(path)
         paths.append(Series(f"{name} (조건수 {condition:.3g})", along, up, points=True))
     z = (C[0, 0] * u1**2 + 2 * C[0, 1] * u1 * u2 + C[1, 1] * u2**2) / 2
-    return Contour("각자 가장 좋은 학습률로 경사하강법 12걸음", "σ₁w₁", "σ₂w₂", axis, axis, z, tuple(paths))
+    return Contour(
+        "각자 가장 좋은 학습률로 경사하강법 12걸음", "σ₁w₁", "σ₂w₂", axis, axis, z, tuple(paths)
+    )
 
 
 def _costs(trace: Trace) -> Curves:
@@ -86,7 +92,11 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"mu": [2, 300], "sigma": [(2 / 3) ** 0.5, 100 * (2 / 3) ** 0.5], "z_test": [6**0.5, -(6**0.5) / 4]},
+            {
+                "mu": [2, 300],
+                "sigma": [(2 / 3) ** 0.5, 100 * (2 / 3) ** 0.5],
+                "z_test": [6**0.5, -(6**0.5) / 4],
+            },
             "손계산: σ = √(2/3)과 그 100배, 2·√(3/2) = √6, −0.5·√(3/2) = −√6/4",
         ),
         Worked(

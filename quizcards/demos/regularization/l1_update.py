@@ -43,7 +43,10 @@ def picture(trace: Trace) -> Curves:
         f"w = {number(np.min(p['w']))}에서 출발한 자취",
         "스텝",
         "w",
-        tuple(Series(name, t, np.array(run.values("w"))[:, np.argmin(p["w"])], points=True) for name, run in paths),
+        tuple(
+            Series(name, t, np.array(run.values("w"))[:, np.argmin(p["w"])], points=True)
+            for name, run in paths
+        ),
     )
 
 
@@ -53,14 +56,22 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("w", "a - lr * lam", "부호와 상관없이 상수를 뺐습니다. 음수는 0에서 멀어집니다."),
-        Mistake("w", "a - lr * lam * w", "L2처럼 w에 비례해 줄였습니다. L1이 당기는 양은 일정합니다."),
+        Mistake(
+            "w", "a - lr * lam * w", "L2처럼 w에 비례해 줄였습니다. L1이 당기는 양은 일정합니다."
+        ),
         Mistake("w", "a + lr * lam * np.sign(w)", "부호가 반대입니다. 0에서 멀어집니다."),
         Mistake("w", "a - lam * np.sign(w)", "벌점의 기울기에 학습률 α를 곱하지 않았습니다."),
     ),
     worked=(
         Worked({"steps": 1}, {"w": [0.15, -0.15]}, "손계산: 0.25 − 0.1·1, −0.25 + 0.1·1"),
-        Worked({}, {"w": [-0.05, 0.05]}, "손계산: 0.25 → 0.15 → 0.05 → −0.05 → 0.05 → −0.05로 0을 넘나든다"),
-        Worked({"method": "proximal"}, {"w": [0.0, 0.0]}, "손계산: 0.25 → 0.15 → 0.05 → 0에서 멈춘다"),
+        Worked(
+            {},
+            {"w": [-0.05, 0.05]},
+            "손계산: 0.25 → 0.15 → 0.05 → −0.05 → 0.05 → −0.05로 0을 넘나든다",
+        ),
+        Worked(
+            {"method": "proximal"}, {"w": [0.0, 0.0]}, "손계산: 0.25 → 0.15 → 0.05 → 0에서 멈춘다"
+        ),
         Worked(
             {"w": [0.5, -0.3], "g": 0.2, "steps": 3},
             {"w": [0.14, -0.05999999999999995]},

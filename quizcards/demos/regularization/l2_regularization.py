@@ -44,15 +44,23 @@ DEMO = Demo(
     asks=("dw", "w"),
     draw=draw,
     mistakes=(
-        Mistake("dw", "g + lam * np.sign(w)", "L1의 기울기입니다. L2 벌점의 기울기는 w에 비례합니다."),
+        Mistake(
+            "dw", "g + lam * np.sign(w)", "L1의 기울기입니다. L2 벌점의 기울기는 w에 비례합니다."
+        ),
         Mistake("dw", "g + 2 * lam * w", "벌점을 λw²으로 보았습니다. (λ/2)w²의 기울기는 λw입니다."),
         Mistake("w", "w - dw", "학습률을 곱하지 않았습니다."),
         Mistake("w", "w + lr * dw", "부호가 반대입니다. 가중치가 커집니다."),
     ),
     worked=(
-        Worked({"steps": 1}, {"decay": 0.95, "dw": 1.0, "w": 1.9}, "손계산: 0.5·2 = 1, 2 − 0.1·1 = 1.9"),
+        Worked(
+            {"steps": 1}, {"decay": 0.95, "dw": 1.0, "w": 1.9}, "손계산: 0.5·2 = 1, 2 − 0.1·1 = 1.9"
+        ),
         Worked({}, {"w": 1.547561875}, "닫힌 해: 2·0.95⁵ = 2·0.7737809375"),
-        Worked({"g": 1.5, "steps": 3}, {"w": 1.286875}, "PyTorch 2.13.0 torch.optim.SGD(lr=0.1, weight_decay=0.5)"),
+        Worked(
+            {"g": 1.5, "steps": 3},
+            {"w": 1.286875},
+            "PyTorch 2.13.0 torch.optim.SGD(lr=0.1, weight_decay=0.5)",
+        ),
     ),
     picture=picture,
     limits={"w": (-1e6, 1e6), "g": (-1e6, 1e6), "lr": (0, 1), "lam": (0, 2), "steps": (1, 1000)},

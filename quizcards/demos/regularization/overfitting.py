@@ -60,19 +60,44 @@ DEMO = Demo(
     asks=("w", "train_rmse", "test_rmse", "gap"),
     draw=draw,
     mistakes=(
-        Mistake("penalty", "lam * np.ones(degree + 1)", "절편까지 벌했습니다. 예측이 0 쪽으로 끌려갑니다."),
-        Mistake("w", "np.linalg.pinv(X.T @ X) @ X.T @ y", "벌점을 빠뜨렸습니다. 보통의 최소제곱입니다."),
-        Mistake("train_rmse", "np.mean((np.polyval(w, x) - y) ** 2)", "제곱근을 빠뜨렸습니다. MSE입니다."),
+        Mistake(
+            "penalty",
+            "lam * np.ones(degree + 1)",
+            "절편까지 벌했습니다. 예측이 0 쪽으로 끌려갑니다.",
+        ),
+        Mistake(
+            "w", "np.linalg.pinv(X.T @ X) @ X.T @ y", "벌점을 빠뜨렸습니다. 보통의 최소제곱입니다."
+        ),
+        Mistake(
+            "train_rmse",
+            "np.mean((np.polyval(w, x) - y) ** 2)",
+            "제곱근을 빠뜨렸습니다. MSE입니다.",
+        ),
         Mistake("test_rmse", "train_rmse", "학습 데이터에서 잰 오차로는 일반화를 알 수 없습니다."),
-        Mistake("gap", "train_rmse - test_rmse", "부호가 반대입니다. 테스트 오차에서 학습 오차를 뺍니다."),
+        Mistake(
+            "gap",
+            "train_rmse - test_rmse",
+            "부호가 반대입니다. 테스트 오차에서 학습 오차를 뺍니다.",
+        ),
     ),
     worked=(
         Worked({"lam": 0}, {"test_rmse": 0.4231885747215233}, LSTSQ),
-        Worked({"lam": 1e-4}, {"train_rmse": 0.1403672270855535, "test_rmse": 0.13528213500552677}, LSTSQ),
-        Worked({"lam": 100}, {"train_rmse": 0.6644045183350529, "test_rmse": 0.6947904444589388}, LSTSQ),
+        Worked(
+            {"lam": 1e-4},
+            {"train_rmse": 0.1403672270855535, "test_rmse": 0.13528213500552677},
+            LSTSQ,
+        ),
+        Worked(
+            {"lam": 100}, {"train_rmse": 0.6644045183350529, "test_rmse": 0.6947904444589388}, LSTSQ
+        ),
         Worked(
             {"x": [-1, 0, 1], "y": [0, 3, 3], "x_test": [2], "y_test": [5], "degree": 1, "lam": 1},
-            {"w": [1.0, 2.0], "train_rmse": (2 / 3) ** 0.5, "test_rmse": 1.0, "gap": 1 - (2 / 3) ** 0.5},
+            {
+                "w": [1.0, 2.0],
+                "train_rmse": (2 / 3) ** 0.5,
+                "test_rmse": 1.0,
+                "gap": 1 - (2 / 3) ** 0.5,
+            },
             "손계산: 기울기 (3−0)/(2+1) = 1, 절편 (0+3+3)/3 = 2, 잔차 −1, 1, 0과 2·1+2−5",
         ),
     ),

@@ -32,11 +32,14 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Contour | Curves:
-    """With two weights where penalty and data loss balance, the loss a bowl that is lowest at w; otherwise the penalties."""
+    """With two weights where penalty and data loss balance, the loss a bowl that is lowest at w;
+    otherwise the penalties.
+    """
     if len(trace["w"]) != 2:
         return _penalties(trace)
     w, c = trace["w"], trace["c"]
-    one, two = np.sign(w) * np.maximum(np.abs(w) - c, 0), w / (1 + c)  # where ½|u − w|² + the penalty is least
+    # where ½|u − w|² + the penalty is least
+    one, two = np.sign(w) * np.maximum(np.abs(w) - c, 0), w / (1 + c)
     reach = 1.2 * max(np.sum(np.abs(w)), 1.0)
     axis = np.linspace(-reach, reach, 61)
     angle = np.linspace(0, 2 * np.pi, 121)
@@ -52,8 +55,12 @@ def picture(trace: Trace) -> Contour | Curves:
         (
             Series("L1 벌점이 같은 마름모", diamond * x, diamond * y),
             Series("L2 벌점이 같은 원", circle * x, circle * y),
-            Series("w에서 L1 해로", np.array([w[0], one[0]]), np.array([w[1], one[1]]), points=True),
-            Series("w에서 L2 해로", np.array([w[0], two[0]]), np.array([w[1], two[1]]), points=True),
+            Series(
+                "w에서 L1 해로", np.array([w[0], one[0]]), np.array([w[1], one[1]]), points=True
+            ),
+            Series(
+                "w에서 L2 해로", np.array([w[0], two[0]]), np.array([w[1], two[1]]), points=True
+            ),
         ),
     )
 
@@ -78,16 +85,28 @@ DEMO = Demo(
     asks=("Omega1", "Omega2", "J1", "J2"),
     draw=draw,
     mistakes=(
-        Mistake("Omega1", "c * np.sum(w)", "절댓값을 빠뜨렸습니다. 부호가 다른 가중치가 서로 지웁니다."),
+        Mistake(
+            "Omega1", "c * np.sum(w)", "절댓값을 빠뜨렸습니다. 부호가 다른 가중치가 서로 지웁니다."
+        ),
         Mistake("Omega1", "np.sum(np.abs(w))", "벌점의 세기 λ를 곱하지 않았습니다."),
         Mistake("Omega2", "c * np.sum(w**2)", "½을 빠뜨렸습니다."),
-        Mistake("Omega2", "c / 2 * np.sqrt(np.sum(w**2))", "L2 규제에는 노름이 아니라 노름의 제곱을 더합니다."),
+        Mistake(
+            "Omega2",
+            "c / 2 * np.sqrt(np.sum(w**2))",
+            "L2 규제에는 노름이 아니라 노름의 제곱을 더합니다.",
+        ),
         Mistake("J2", "J + Omega1", "L2가 아니라 L1 벌점을 더했습니다."),
     ),
     worked=(
-        Worked({}, {"Omega2": 1.25, "J2": 2.25}, "손계산: (0.1/2)·(3² + 4²) = 0.05·25 = 1.25, 1 + 1.25"),
+        Worked(
+            {}, {"Omega2": 1.25, "J2": 2.25}, "손계산: (0.1/2)·(3² + 4²) = 0.05·25 = 1.25, 1 + 1.25"
+        ),
         Worked({}, {"Omega1": 0.7, "J1": 1.7}, "손계산: 0.1·(3 + 4) = 0.7, 1 + 0.7"),
-        Worked({"lam": 2, "m": 4}, {"Omega1": 3.5, "Omega2": 6.25}, "손계산: c = 2/4 = 0.5, 0.5·7, 0.25·25"),
+        Worked(
+            {"lam": 2, "m": 4},
+            {"Omega1": 3.5, "Omega2": 6.25},
+            "손계산: c = 2/4 = 0.5, 0.5·7, 0.25·25",
+        ),
         Worked(
             {"lam": 2, "m": 4, "convention": "pytorch"},
             {"Omega1": 14.0, "Omega2": 25.0},

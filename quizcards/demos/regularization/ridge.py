@@ -31,7 +31,9 @@ def draw(rng):
 def picture(trace: Trace) -> Curves:
     lams = np.geomspace(1e-3, 1e3, 61)
     paths = np.array([DEMO.run({**trace.inputs, "lam": lam})["w"] for lam in lams])
-    lines = (Series(symbol(f"w{i + 1}"), np.log10(lams), path) for i, path in enumerate(paths.T[:4]))
+    lines = (
+        Series(symbol(f"w{i + 1}"), np.log10(lams), path) for i, path in enumerate(paths.T[:4])
+    )
     return Curves("λ를 키우면 해가 0에 다가간다", "log₁₀ λ", "w", tuple(lines))
 
 
@@ -42,7 +44,9 @@ DEMO = Demo(
     mistakes=(
         Mistake("w0", "X.T @ y", "XᵀX의 역행렬을 곱하지 않았습니다."),
         Mistake("w", "np.linalg.solve(H, X.T @ y)", "벌점을 빠뜨렸습니다. 보통의 최소제곱입니다."),
-        Mistake("w", "np.linalg.solve(H + lam, X.T @ y)", "λ는 모든 칸이 아니라 대각선에만 더합니다."),
+        Mistake(
+            "w", "np.linalg.solve(H + lam, X.T @ y)", "λ는 모든 칸이 아니라 대각선에만 더합니다."
+        ),
         Mistake("w", "w0 / (1 + lam)", "XᵀX가 단위행렬일 때만 맞습니다."),
         Mistake("J", "np.sum((X @ w - y) ** 2)", "앞에 붙은 ½을 빠뜨렸습니다."),
     ),

@@ -24,7 +24,8 @@ def scaling(X=FEATURES, y=TARGETS):
 
 
 def draw(rng):
-    second = rng.choice([[-3, 1, -1, 3], [-1, -3, 3, 1], [-3, 3, -1, 1]])  # correlated 0.8, 0.6 and 0.4 with the first
+    # correlated 0.8, 0.6 and 0.4 with the first
+    second = rng.choice([[-3, 1, -1, 3], [-1, -3, 3, 1], [-3, 3, -1, 1]])
     spread = np.column_stack([[-3, -1, 1, 3], second])[rng.permutation(4)]
     unit = np.array([rng.choice([1, 2]), rng.choice([10, 20, 50])])
     return {
@@ -43,8 +44,12 @@ def picture(trace: Trace) -> Curves:
         for _ in range(30):
             gaps.append(gaps[-1] - lr * H @ gaps[-1])
         costs = np.array([gap @ H @ gap for gap in gaps])
-        lines.append(Series(f"{name} (조건수 {np.linalg.cond(H):.3g})", np.arange(31), costs / costs[0]))
-    return Curves("각자 가장 좋은 학습률로 경사하강할 때", "스텝", "최솟값까지 남은 비용", tuple(lines))
+        lines.append(
+            Series(f"{name} (조건수 {np.linalg.cond(H):.3g})", np.arange(31), costs / costs[0])
+        )
+    return Curves(
+        "각자 가장 좋은 학습률로 경사하강할 때", "스텝", "최솟값까지 남은 비용", tuple(lines)
+    )
 
 
 DEMO = Demo(
@@ -54,7 +59,11 @@ DEMO = Demo(
     mistakes=(
         Mistake("w1", "w0", "계수는 특성의 스케일을 따라 바뀝니다. 같은 것은 예측입니다."),
         Mistake("fit1", "Z @ w1", "빼 두었던 y의 평균을 되돌려 더하지 않았습니다."),
-        Mistake("kappa1", "np.linalg.cond(Z)", "경사하강의 빠르기를 정하는 것은 Z가 아니라 ZᵀZ의 조건수입니다."),
+        Mistake(
+            "kappa1",
+            "np.linalg.cond(Z)",
+            "경사하강의 빠르기를 정하는 것은 Z가 아니라 ZᵀZ의 조건수입니다.",
+        ),
         Mistake("kappa1", "kappa0", "원본의 조건수입니다. 표준화하면 훨씬 작아집니다."),
     ),
     worked=(

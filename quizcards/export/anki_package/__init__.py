@@ -1,1 +1,3 @@
-"""What an Anki package is made of: a zip file with a collection, a SQLite database, and the media that its notes show."""
+"""What an Anki package is made of: a zip file with a collection, a SQLite database, and the media
+that its notes show.
+"""

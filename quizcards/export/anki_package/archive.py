@@ -1,4 +1,6 @@
-"""A zip file handed on while it is written, so that neither the file nor the whole of a member is ever in memory."""
+"""A zip file handed on while it is written, so that neither the file nor the whole of a member is
+ever in memory.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ class _Taken(RawIOBase):
 
 
 def zipped(members: Iterable[tuple[str, bytes | Path]]) -> Iterator[bytes]:
-    """Yield a zip file of these names and contents (a path: what is in that file). The same members give the same bytes."""
+    """Yield a zip file of these names and contents (a path: what is in that file).
+
+    The same members give the same bytes.
+    """
     stream = _Taken()
     with ZipFile(stream, "w") as archive:
         for name, content in members:

@@ -19,11 +19,16 @@ from quizcards.model import Card, Deck
 _BY_US = -1
 """The number of changes not yet sent to a server."""
 _PRESET = 1
-"""Every collection has this preset of options, and a package that names only this one leaves the learner's as it is."""
+"""Every collection has this preset of options, and a package that names only this one leaves the
+learner's as it is.
+"""
 
 
 class Collection:
-    """A new collection in a file. What is in it is as of `now`, which Anki compares to tell what is newer."""
+    """A new collection in a file.
+
+    What is in it is as of `now`, which Anki compares to tell what is newer.
+    """
 
     def __init__(self, path: Path, decks: Sequence[Deck], now: float) -> None:
         self.now = int(now)
@@ -33,9 +38,13 @@ class Collection:
         self.db.execute("PRAGMA journal_mode=OFF")  # a file that is not finished is thrown away
         self.db.executescript(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
         self.db.execute("BEGIN")
-        self._insert("col", 1, CREATED, self.now * 1000, 0, 11, 0, 0, 0, *map(_json, self._frame(decks)))
+        self._insert(
+            "col", 1, CREATED, self.now * 1000, 0, 11, 0, 0, 0, *map(_json, self._frame(decks))
+        )
 
-    def add(self, card: Card, fields: Mapping[str, str], standing: Standing, answers: Iterable[Answer]) -> None:
+    def add(
+        self, card: Card, fields: Mapping[str, str], standing: Standing, answers: Iterable[Answer]
+    ) -> None:
         """Write a card's note, the card and its answers."""
         note = self.next_id
         self.next_id += 1
@@ -46,7 +55,9 @@ class Collection:
         row = (f" {tags} " if tags else "", "\x1f".join(written), first, checksum, 0, "")
         self._insert("notes", note, guid(card), note_type.ID, self.now, _BY_US, *row)
         *place, data = standing
-        self._insert("cards", note, note, self.decks[card.deck], 0, self.now, _BY_US, *place, 0, 0, 0, data)
+        self._insert(
+            "cards", note, note, self.decks[card.deck], 0, self.now, _BY_US, *place, 0, 0, 0, data
+        )
         for at, *answer in answers:
             self._insert("revlog", self._free(at), note, _BY_US, *answer)
 
@@ -59,7 +70,9 @@ class Collection:
         self.db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def _free(self, moment: int) -> int:
-        """Return a moment, or the first after it at which no answer was given yet: they are told apart by it."""
+        """Return a moment, or the first after it at which no answer was given yet: they are told
+        apart by it.
+        """
         while self.db.execute("SELECT 1 FROM revlog WHERE id = ?", (moment,)).fetchone():
             moment += 1
         return moment
@@ -68,7 +81,8 @@ class Collection:
         """Return what the collection says of itself, its note types, decks, presets and tags."""
         conf = {
             "schedVer": 2,
-            "creationOffset": 0,  # the day of creation is that of UTC, whatever the time zone of the reader
+            # the day of creation is that of UTC, whatever the time zone of the reader
+            "creationOffset": 0,
             "rollover": 4,
             "curDeck": 1,
             "activeDecks": [1],
@@ -105,7 +119,10 @@ def first_key(card: Card) -> str:
 
 
 def deck_names(decks: Iterable[Deck]) -> dict[str, str]:
-    """Return each deck's name in Anki, all below one. No two are the same, and in a title :: parts nothing."""
+    """Return each deck's name in Anki, all below one.
+
+    No two are the same, and in a title :: parts nothing.
+    """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for deck in decks:
@@ -118,8 +135,13 @@ def deck_names(decks: Iterable[Deck]) -> dict[str, str]:
 
 
 def _number(name: str) -> int:
-    """Return a number for a deck, always the same: of 12 digits, below the moments that Anki numbers its own by."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % 900_000_000_000 + 100_000_000_000
+    """Return a number for a deck, always the same: of 12 digits, below the moments that Anki
+    numbers its own by.
+    """
+    return (
+        int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % 900_000_000_000
+        + 100_000_000_000
+    )
 
 
 def _json(value: Any) -> str:
@@ -128,8 +150,23 @@ def _json(value: Any) -> str:
 
 def _deck(number: int, name: str, now: int) -> dict[str, Any]:
     today = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
-    plain = {"desc": "", "dyn": 0, "conf": _PRESET, "extendNew": 0, "extendRev": 0, "collapsed": False}
-    return {"id": number, "name": name, "mod": now, "usn": _BY_US, **today, **plain, "browserCollapsed": False}
+    plain = {
+        "desc": "",
+        "dyn": 0,
+        "conf": _PRESET,
+        "extendNew": 0,
+        "extendRev": 0,
+        "collapsed": False,
+    }
+    return {
+        "id": number,
+        "name": name,
+        "mod": now,
+        "usn": _BY_US,
+        **today,
+        **plain,
+        "browserCollapsed": False,
+    }
 
 
 _PRESETS = {
@@ -142,8 +179,22 @@ _PRESETS = {
         "autoplay": True,
         "timer": 0,
         "replayq": True,
-        "new": {"bury": False, "delays": [1, 10], "initialFactor": 2500, "ints": [1, 4, 0], "order": 1, "perDay": 20},
-        "rev": {"bury": False, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "perDay": 200, "hardFactor": 1.2},
+        "new": {
+            "bury": False,
+            "delays": [1, 10],
+            "initialFactor": 2500,
+            "ints": [1, 4, 0],
+            "order": 1,
+            "perDay": 20,
+        },
+        "rev": {
+            "bury": False,
+            "ease4": 1.3,
+            "ivlFct": 1,
+            "maxIvl": 36500,
+            "perDay": 200,
+            "hardFactor": 1.2,
+        },
         "lapse": {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0},
         "dyn": False,
     }

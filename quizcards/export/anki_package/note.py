@@ -19,8 +19,10 @@ from quizcards.trace.latex import LatexError, unicode_formula
 from quizcards.trace.notation import values
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-# Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and \[ in the text that
-# the page shows, where no entity is left, but never across an element: there the backslash stands in one of its own.
+# Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and
+# \[ in the text that
+# the page shows, where no entity is left, but never across an element: there the backslash stands
+# in one of its own.
 _MARKUP = {c: f"&#{ord(c)};" for c in "&<>\"'{}[]"}
 _IN_TEXT = str.maketrans(_MARKUP | {"\\": "<span>&#92;</span>"})
 _IN_ATTRIBUTE = str.maketrans(_MARKUP | {"\\": "&#92;"})
@@ -51,7 +53,9 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
             for one in card.followups
         ),
         "계산": "".join(_run(entry.run)) if entry.run else "",
-        "그림": "".join(f'<img src="{picture.path}" alt="{_alt(entry.run)}">' for picture in pictures),
+        "그림": "".join(
+            f'<img src="{picture.path}" alt="{_alt(entry.run)}">' for picture in pictures
+        ),
         "출처": "; ".join(map(_text, card.sources)),
         "카드": _text(card.key),
         "자료": _writable(json.dumps(card_data(card), ensure_ascii=False)).translate(_IN_ATTRIBUTE),
@@ -94,7 +98,9 @@ def _misconception(wrong: Misconception, run: Run | None) -> str:
     said = f"✗ “{_text(wrong.claim)}” → {_text(wrong.because)}"
     if wrong.demo is None or run is None:
         return said
-    shown = f"▸ {_given(evidence(wrong.demo, run.trace))}" if run.trace else f"({_text(run.failure)})"
+    shown = (
+        f"▸ {_given(evidence(wrong.demo, run.trace))}" if run.trace else f"({_text(run.failure)})"
+    )
     return f"{said} {shown}"
 
 
@@ -109,12 +115,16 @@ def _run(run: Run) -> Iterator[str]:
 
 
 def _given(found: Mapping[str, Any]) -> str:
-    return ", ".join(f"{_cell(name_of(name))} = {_text(values(value))}" for name, value in found.items())
+    return ", ".join(
+        f"{_cell(name_of(name))} = {_text(values(value))}" for name, value in found.items()
+    )
 
 
 def _table(table: Table) -> str:
     head = "".join(f"<th>{_cell(cell)}</th>" for cell in table.head)
-    rows = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in table.rows
+    )
     return f'<div class="scroll"><table><tr>{head}</tr>{rows}</table></div>'
 
 

@@ -7,12 +7,19 @@ from typing import Any
 
 NAME = "quizcards"
 ID = 1_735_689_600_001
-"""Anki knows the note type by this and by the names of its fields and template: a change makes it another one."""
+"""Anki knows the note type by this and by the names of its fields and template: a change makes it
+another one.
+"""
 CHANGED = 1_795_564_800
-"""When the templates or the style last changed. Anki takes them anew if this is later than its own, and only then, so
-that what the learner made of them stays."""
+"""When the templates or the style last changed.
+
+Anki takes them anew if this is later than its own, and only then, so that what the learner made of
+them stays.
+"""
 FIELDS = ("질문", "답", "핵심", "식", "오해", "꼬리질문", "계산", "그림", "출처", "카드", "자료")
-"""The last is the card itself as JSON, from which `quizcards import` makes it again: folded away, and not searched."""
+"""The last is the card itself as JSON, from which `quizcards import` makes it again: folded away,
+and not searched.
+"""
 
 
 def note_type() -> dict[str, Any]:
@@ -20,7 +27,13 @@ def note_type() -> dict[str, Any]:
     font = {"font": "sans-serif", "size": 18, "rtl": False, "sticky": False, "media": []}
     hidden = {"collapsed": True, "excludeFromSearch": True}
     names = [{"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)]
-    template = {"name": "카드", "ord": 0, "qfmt": _file("front.html"), "afmt": _file("back.html"), "did": None}
+    template = {
+        "name": "카드",
+        "ord": 0,
+        "qfmt": _file("front.html"),
+        "afmt": _file("back.html"),
+        "did": None,
+    }
     return {
         "id": ID,
         "name": NAME,

@@ -13,7 +13,10 @@ from quizcards.model import Event, Memory
 
 _FIRST_DAY = date(2020, 1, 1)
 CREATED = int(datetime(2020, 1, 1, 12, tzinfo=UTC).timestamp())
-"""When the collection was made. Anki counts due days from there; that it takes the date in UTC is in `conf`."""
+"""When the collection was made.
+
+Anki counts due days from there; that it takes the date in UTC is in `conf`.
+"""
 _NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)
 _SUSPENDED = -1
 _EASE = 2500
@@ -35,7 +38,10 @@ class Standing(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A row of the review log, but for its card. `at` is in milliseconds; intervals are days, or seconds below zero."""
+    """A row of the review log, but for its card.
+
+    `at` is in milliseconds; intervals are days, or seconds below zero.
+    """
 
     at: int
     ease: int
@@ -75,10 +81,13 @@ def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler
     )
 
 
-def answers(events: Sequence[Event], name: str, scheduler: Scheduler, now: float) -> Iterator[Answer]:
+def answers(
+    events: Sequence[Event], name: str, scheduler: Scheduler, now: float
+) -> Iterator[Answer]:
     """Yield the answers that still hold, oldest first, each with the interval that it gave.
 
-    A moment after `now` comes from a clock that was ahead: many an Anki refuses a package with one, so it counts as now.
+    A moment after `now` comes from a clock that was ahead: many an Anki refuses a package with one,
+    so it counts as now.
     """
     memory, last = new_memory(name), 0
     for event in reversed(list(live(reversed(events)))):
@@ -89,7 +98,8 @@ def answers(events: Sequence[Event], name: str, scheduler: Scheduler, now: float
         kind = _kind(memory, scheduler)
         memory = review(memory, event.grade, event.at, event.day, scheduler)
         ivl = int(memory.interval) if memory.step == IN_REVIEW else -round(memory.due_at - event.at)
-        factor = round(((memory.difficulty - 1) / 9 + 0.1) * 1000)  # with FSRS the factor is the difficulty, 100..1100
+        # with FSRS the factor is the difficulty, 100..1100
+        factor = round(((memory.difficulty - 1) / 9 + 0.1) * 1000)
         yield Answer(
             int(min(event.at, now) * 1000),
             event.grade,

@@ -1,7 +1,9 @@
-"""One file a format: it has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and never prints.
+"""One file a format: it has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and
+never prints.
 
-Where a format has several layouts, LAYOUTS says in Korean what each is, the usual one first; SCHEDULE is True where it
-takes the learner's schedule along. A new file here is a new format, with no list to edit.
+Where a format has several layouts, LAYOUTS says in Korean what each is, the usual one first;
+SCHEDULE is True where it takes the learner's schedule along. A new file here is a new format, with
+no list to edit.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ class Picture:
 
 
 Piece = str | bytes | Picture
-"""What comes next of a document, or a picture that it shows. A format yields text or bytes, not both."""
+"""What comes next of a document, or a picture that it shows.
+
+A format yields text or bytes, not both.
+"""
 
 
 def formats() -> list[str]:

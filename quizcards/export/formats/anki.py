@@ -1,4 +1,5 @@
-"""An Anki package (.apkg): a note a card, with formulas, pictures and, if the book has it, the learner's schedule.
+"""An Anki package (.apkg): a note a card, with formulas, pictures and, if the book has it, the
+learner's schedule.
 
 Importing it again updates the notes that changed and leaves what the learner did with them in Anki.
 """
@@ -32,26 +33,37 @@ def export(book: Book) -> Iterator[Piece]:
 
 
 def _members(book: Book, folder: Path) -> Iterator[tuple[str, bytes | Path]]:
-    """Yield the pictures, numbered, as their cards are written, then the list of their names and the collection."""
+    """Yield the pictures, numbered, as their cards are written, then the list of their names and
+    the collection.
+    """
     notes, names = folder / "collection.anki2", folder / "media"
-    with closing(Collection(notes, book.decks, book.now)) as collection, names.open("w", encoding="utf-8") as listed:
+    with (
+        closing(Collection(notes, book.decks, book.now)) as collection,
+        names.open("w", encoding="utf-8") as listed,
+    ):
         pictured = position = 0
         for deck in book.decks:
             for entry in book.entries(deck):
                 position += 1
                 shown = list(pictures(entry))
                 for picture in shown:
-                    listed.write(f"{',' if pictured else '{'}{json.dumps(str(pictured))}:{json.dumps(picture.path)}")
+                    listed.write(
+                        f"{',' if pictured else '{'}{json.dumps(str(pictured))}:{json.dumps(picture.path)}"
+                    )
                     yield str(pictured), picture.text.encode()
                     pictured += 1
-                collection.add(entry.card, fields(entry, shown), *_schedule(book, entry.card, position))
+                collection.add(
+                    entry.card, fields(entry, shown), *_schedule(book, entry.card, position)
+                )
         listed.write("}" if pictured else "{}")
     yield names.name, names
     yield notes.name, notes
 
 
 def _schedule(book: Book, card: Card, position: int) -> tuple[Standing, list[Answer]]:
-    """Return where a card stands and what was answered: without a history, it is a new one at its position."""
+    """Return where a card stands and what was answered: without a history, it is a new one at its
+    position.
+    """
     name = first_key(card)
     memory = new_memory(name)
     if book.history is None:

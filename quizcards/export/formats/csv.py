@@ -26,7 +26,10 @@ _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r]")
 
 
 def export(book: Book) -> Iterator[Piece]:
-    """Yield a header and the rows. What a card has several of stands one a line, an answer below its question after an arrow."""
+    """Yield a header and the rows.
+
+    What a card has several of stands one a line, an answer below its question after an arrow.
+    """
     yield BYTE_ORDER_MARK + _row(COLUMNS)
     for deck in book.decks:
         for entry in book.entries(deck):
@@ -67,7 +70,9 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _inert(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula; one more where it begins with one already."""
+    """Put an apostrophe before what a spreadsheet would run as a formula; one more where it begins
+    with one already.
+    """
     return f"'{cell}" if _RUN_BY_SPREADSHEETS.match(cell) else cell
 
 

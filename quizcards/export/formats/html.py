@@ -1,4 +1,6 @@
-"""One page that needs no network: answers to open, formulas set by the browser, pictures, and numbers to compute."""
+"""One page that needs no network: answers to open, formulas set by the browser, pictures, and
+numbers to compute.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ SUFFIX = ".html"
 
 
 def export(book: Book) -> Iterator[Piece]:
-    """Yield the page. Nothing that a card says is markup, and each card is in it as data too, to be read back."""
+    """Yield the page.
+
+    Nothing that a card says is markup, and each card is in it as data too, to be read back.
+    """
     yield _head(" · ".join(deck.title for deck in book.decks))
     yield from _contents(book.decks)
     linked = book.needed()
@@ -103,8 +108,14 @@ def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterato
     if run:
         yield f"<h4>{escaped(run.demo.title)}</h4>\n"
         yield from _demo(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
-    yield _list("먼저 볼 카드", "links", (_link(linked[need]) for need in card.needs if need in linked))
-    yield f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n' if card.sources else ""
+    yield _list(
+        "먼저 볼 카드", "links", (_link(linked[need]) for need in card.needs if need in linked)
+    )
+    yield (
+        f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n'
+        if card.sources
+        else ""
+    )
     yield "</details>\n"
     if found := draws(card, context):
         yield f'<details class="ask" hidden><summary>직접 계산해 보기</summary>\n{data("draws", found)}</details>\n'
@@ -139,18 +150,25 @@ def _demo(run: Run, trace: Trace) -> Iterator[str]:
 
 def _given(found: Mapping[str, Any]) -> str:
     """Return names with their values; a line breaks between them."""
-    return " ".join(f"<span>{_cell(name_of(name))} = {escaped(values(value))}</span>" for name, value in found.items())
+    return " ".join(
+        f"<span>{_cell(name_of(name))} = {escaped(values(value))}</span>"
+        for name, value in found.items()
+    )
 
 
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in table.head)
-    rows = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows
+    )
     return f'<div class="wide"><table class="{table.kind}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n'
 
 
 def _cell(cell: Cell) -> str:
     """Return a formula or a text, of a matrix each row on a line of its own."""
-    return mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell).replace("] [", "]\n [")
+    return (
+        mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell).replace("] [", "]\n [")
+    )
 
 
 def _image(kind: str, svg: str, alt: str) -> str:

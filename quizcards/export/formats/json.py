@@ -1,4 +1,6 @@
-"""All that a card says and computes, for programs: its data as in YAML, and every number with its formula."""
+"""All that a card says and computes, for programs: its data as in YAML, and every number with its
+formula.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,20 @@ def _dumped(value: Any) -> str:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    return {"card": card_data(entry.card), "run": _run(entry.run), "evidence": [_run(run) for run in entry.evidence]}
+    return {
+        "card": card_data(entry.card),
+        "run": _run(entry.run),
+        "evidence": [_run(run) for run in entry.evidence],
+    }
 
 
 def _run(run: Run | None) -> dict[str, Any] | None:
     if run is None:
         return None
-    return {"title": run.demo.title, **(trace_data(run.trace) if run.trace else {"failure": run.failure})}
+    return {
+        "title": run.demo.title,
+        **(trace_data(run.trace) if run.trace else {"failure": run.failure}),
+    }
 
 
 def trace_data(trace: Trace) -> dict[str, Any]:
@@ -57,7 +66,12 @@ def trace_data(trace: Trace) -> dict[str, Any]:
         }
         for step in trace.steps
     ]
-    return {"inputs": trace.inputs, "steps": steps, "result": trace.result, "shown": values(trace.result)}
+    return {
+        "inputs": trace.inputs,
+        "steps": steps,
+        "result": trace.result,
+        "shown": values(trace.result),
+    }
 
 
 def schema(card: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,4 +122,9 @@ def _list(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _record(**fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }

@@ -1,4 +1,6 @@
-"""Documents in Markdown that read well on GitHub: formulas in LaTeX, demos executed, computation graphs in Mermaid."""
+"""Documents in Markdown that read well on GitHub: formulas in LaTeX, demos executed, computation
+graphs in Mermaid.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,12 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text on one line in which no character is markup: not in CommonMark, and not GitHub's $ and ~."""
+    """Return text on one line in which no character is markup: not in CommonMark, and not GitHub's
+    $ and ~.
+    """
     plain = re.sub(r"([\\`*_\[\]<>#|~$&])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(?:([-+=])|(\d+)([.)])(?= |$))", r"\2\\\1\3", plain)  # what starts a list or underlines a heading
+    # what starts a list or underlines a heading
+    return re.sub(r"^(?:([-+=])|(\d+)([.)])(?= |$))", r"\2\\\1\3", plain)
 
 
 def _listed(parts: Iterable[str], comma: str) -> str:
@@ -106,7 +111,9 @@ def _qa(book: Book) -> Iterator[Piece]:
     yield "\n# 질문\n"
     for deck in book.decks:
         yield f"\n## {escaped(deck.title)}\n\n"
-        yield from (f"- {_place(_asked(card))}{_link(card.question, anchor(card))}\n" for card in deck.cards)
+        yield from (
+            f"- {_place(_asked(card))}{_link(card.question, anchor(card))}\n" for card in deck.cards
+        )
     yield "\n# 답\n"
     for deck in book.decks:
         yield f"\n## {escaped(deck.title)}\n"
@@ -124,7 +131,9 @@ def _onepage(book: Book) -> Iterator[Piece]:
         yield f"\n# {escaped(deck.title)}\n\n"
         for card in deck.cards:
             points = [point.point for point in card.key_points] or [card.answer]
-            yield _joined([f"- **{escaped(card.question)}**", *(f"  - {escaped(point)}" for point in points)])
+            yield _joined(
+                [f"- **{escaped(card.question)}**", *(f"  - {escaped(point)}" for point in points)]
+            )
 
 
 def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) -> Iterator[str]:
@@ -157,7 +166,10 @@ def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
         yield from (f"꼬리표: {_listed(card.tags, ',')}", "")
     if card.needs:
         names = {need: need.removeprefix(f"{card.deck}/") for need in card.needs}
-        needs = (_link(name, need.replace("/", "--")) if need in linked else name for need, name in names.items())
+        needs = (
+            _link(name, need.replace("/", "--")) if need in linked else name
+            for need, name in names.items()
+        )
         yield from (f"먼저 볼 카드: {', '.join(needs)}", "")
 
 
@@ -171,7 +183,9 @@ def _shown(call: DemoCall | None, run: Run | None) -> str:
 
 
 def _given(found: Mapping[str, Any]) -> str:
-    return ", ".join(f"{_cell(name_of(name))} = {escaped(values(value))}" for name, value in found.items())
+    return ", ".join(
+        f"{_cell(name_of(name))} = {escaped(values(value))}" for name, value in found.items()
+    )
 
 
 def _fenced(text: str, language: str) -> Iterator[str]:
@@ -196,7 +210,12 @@ def _pictures(entry: Entry, folder: str) -> list[Picture]:
     """Return the picture of a card's demo, if there is a folder for it."""
     if not folder or entry.run is None or entry.run.trace is None:
         return []
-    return [Picture(f"{folder}/{anchor(entry.card)}.svg", picture_svg(entry.run.demo.picture(entry.run.trace)))]
+    return [
+        Picture(
+            f"{folder}/{anchor(entry.card)}.svg",
+            picture_svg(entry.run.demo.picture(entry.run.trace)),
+        )
+    ]
 
 
 def _run(trace: Trace) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""What the HTML page is made of: its style, its script, formulas in MathML, and data that no card can break out of."""
+"""What the HTML page is made of: its style, its script, formulas in MathML, and data that no card
+can break out of.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from typing import Any
 from quizcards.export.svg.page import DARK, FONTS, LIGHT
 
 _HERE = Path(__file__).parent
-_ESCAPES = {c: f"\\u{c:04x}" for c in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}  # half a pair is no text
+# half a pair is no text
+_ESCAPES = {c: f"\\u{c:04x}" for c in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
 
 
 @cache
@@ -25,7 +28,9 @@ def style() -> str:
         if isinstance(getattr(LIGHT, one.name), str)
     )
     named = {"accent": 0, "right": 2}
-    colours += "".join(f"--{name}:light-dark({LIGHT.series[i]},{DARK.series[i]});" for name, i in named.items())
+    colours += "".join(
+        f"--{name}:light-dark({LIGHT.series[i]},{DARK.series[i]});" for name, i in named.items()
+    )
     return f":root{{{colours}--fonts:{FONTS}}}\n{(_HERE / 'style.css').read_text(encoding='utf-8')}"
 
 
@@ -36,7 +41,9 @@ def script() -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy: this style, this script and pictures in the page; nothing is ever loaded."""
+    """Return the Content-Security-Policy: this style, this script and pictures in the page; nothing
+    is ever loaded.
+    """
     return f"default-src 'none'; img-src data:; style-src {_hash(style())}; script-src {_hash(script())}; base-uri 'none'; form-action 'none'"
 
 

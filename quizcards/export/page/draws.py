@@ -21,8 +21,12 @@ def draws(card: Card, context: Context) -> list[dict[str, Any]]:
 
 
 def questions(card: Card, context: Context) -> list[Asked]:
-    """Return a card's questions for a number: always the same for the same card, none where it has no demo to ask of."""
-    items = [kinds.ask("numeric", card, context, crc32(f"{card.key} {i}".encode())) for i in range(DRAWS)]
+    """Return a card's questions for a number: always the same for the same card, none where it has
+    no demo to ask of.
+    """
+    items = [
+        kinds.ask("numeric", card, context, crc32(f"{card.key} {i}".encode())) for i in range(DRAWS)
+    ]
     return list(dict.fromkeys(item.asked for item in items if item))
 
 
@@ -44,8 +48,14 @@ def asked_data(asked: Asked) -> dict[str, Any]:
 
 
 def _told(wrong: Any) -> list[dict[str, Any]]:
-    """Return wrong values with their feedback, but for what JSON cannot hold and nobody types: ten times the largest float."""
-    return [_numbers(value) | {"feedback": feedback} for value, feedback in wrong if all(map(isfinite, flat(value)))]
+    """Return wrong values with their feedback, but for what JSON cannot hold and nobody types: ten
+    times the largest float.
+    """
+    return [
+        _numbers(value) | {"feedback": feedback}
+        for value, feedback in wrong
+        if all(map(isfinite, flat(value)))
+    ]
 
 
 def _numbers(value: Value) -> dict[str, Any]:

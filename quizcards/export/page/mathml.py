@@ -44,7 +44,8 @@ def mathml(latex: str) -> str:
         atoms[key := str(len(atoms))] = _atom(found)
         return rf"\text{{{key}}}"
 
-    # The library writes words letter by letter or unescaped, knows no \arg, and takes |x| for two operators: we set
+    # The library writes words letter by letter or unescaped, knows no \arg, and takes |x| for two
+    # operators: we set
     # these ourselves, and it sees a number in the place of each.
     converted = convert(_ATOM.sub(keep, writable(latex)).replace("<", _LESS), display="block")
     body = re.sub(r"<mtext>([^<]*)</mtext>", lambda found: atoms.get(found[1], found[0]), converted)
@@ -53,7 +54,9 @@ def mathml(latex: str) -> str:
 
 
 def card_formula(latex: str) -> str:
-    """Return a line of a card's formula as MathML, or as the text that it is where it is no LaTeX that we read."""
+    """Return a line of a card's formula as MathML, or as the text that it is where it is no LaTeX
+    that we read.
+    """
     with suppress(LatexError, RecursionError):
         if unicode_formula(latex):
             return mathml(latex)
@@ -92,7 +95,11 @@ def _gap_before(text: str) -> str:
     """Return the space between a function and its factor on the left."""
     last = re.search(r"(\\[A-Za-z]+|\\?\S)\s*$", text)
     token = last[1].removeprefix("\\") if last else "("
-    return "0" if SYMBOLS.get(token, token) in OPERATORS | OPENING.keys() | GAPS.keys() | set("([{,;:&-") else _THIN
+    return (
+        "0"
+        if SYMBOLS.get(token, token) in OPERATORS | OPENING.keys() | GAPS.keys() | set("([{,;:&-")
+        else _THIN
+    )
 
 
 def _gap_after(text: str) -> str:

@@ -1,4 +1,7 @@
-"""A pair of axes with ticks and names: draw in the data's own numbers. And the legend below them."""
+"""A pair of axes with ticks and names: draw in the data's own numbers.
+
+And the legend below them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.export.svg.page import LINE, MARGIN, MARKS, SERIES, at, tag, text, text_width, wrapped
+from quizcards.export.svg.page import (
+    LINE,
+    MARGIN,
+    MARKS,
+    SERIES,
+    at,
+    tag,
+    text,
+    text_width,
+    wrapped,
+)
 from quizcards.trace.picture import Series
 from quizcards.trace.scale import tick_labels, ticks
 
@@ -25,7 +38,9 @@ def widened(span: Range, share: float) -> Range:
 
 
 class Axes:
-    """A frame over two ranges; of a `plane`, a unit is as long across as it is up where that fits the page."""
+    """A frame over two ranges; of a `plane`, a unit is as long across as it is up where that fits
+    the page.
+    """
 
     def __init__(self, x: Range, y: Range, width: float, plane: bool = False) -> None:
         self.x, self.y, self.width, self.plane = x, y, width, plane
@@ -38,8 +53,16 @@ class Axes:
 
     def place(self, x: Any, y: Any) -> list[tuple[float, float]]:
         """Return where points stand on the page."""
-        across = (np.asarray(x, dtype=float) - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
-        up = (np.asarray(y, dtype=float) - self.y[0]) / (self.y[1] - self.y[0]) * (self.bottom - self.top)
+        across = (
+            (np.asarray(x, dtype=float) - self.x[0])
+            / (self.x[1] - self.x[0])
+            * (self.right - self.left)
+        )
+        up = (
+            (np.asarray(y, dtype=float) - self.y[0])
+            / (self.y[1] - self.y[0])
+            * (self.bottom - self.top)
+        )
         return list(zip((self.left + across).tolist(), (self.bottom - up).tolist(), strict=True))
 
     def line(self, x: Any, y: Any, kind: str) -> str:
@@ -59,20 +82,33 @@ class Axes:
         return tag("svg", *parts, x=self.left, y=self.top, width=width, height=height, viewBox=box)
 
     def frame(self, x_label: str, y_label: str) -> list[str]:
-        """Draw the axes with their ticks and names, and a grid except over a plane, which has lines of its own."""
+        """Draw the axes with their ticks and names, and a grid except over a plane, which has lines
+        of its own.
+        """
         top, right = (self.bottom, self.left) if self.plane else (self.top, self.right)
         parts = across(self.x, x_label, (self.left, self.right), top, self.bottom)
         found = ticks(*self.y, _MOST_TICKS)
-        for (_, y), label in zip(self.place([self.x[0]] * len(found), found), tick_labels(found), strict=True):
+        for (_, y), label in zip(
+            self.place([self.x[0]] * len(found), found), tick_labels(found), strict=True
+        ):
             parts.append(tag("path", class_="grid", d=f"M{at(self.left - 4)},{at(y)}H{at(right)}"))
             parts.append(text(self.left - 8, y + 4.5, label, "end", "quiet"))
         corner = f"M{at(self.left)},{at(self.top)}V{at(self.bottom)}H{at(self.right)}"
-        return [*parts, tag("path", class_="axis", d=corner), text(self.left, self.top - 7, y_label, kind="quiet")]
+        return [
+            *parts,
+            tag("path", class_="axis", d=corner),
+            text(self.left, self.top - 7, y_label, kind="quiet"),
+        ]
 
     def legend(self, series: Sequence[Series]) -> tuple[list[str], float]:
-        """Name the series: beside a narrow plane, else below, as many on a line as fit. Return the parts and where they end."""
+        """Name the series: beside a narrow plane, else below, as many on a line as fit.
+
+        Return the parts and where they end.
+        """
         beside = self.right < self.width - _LEGEND
-        left, y = (self.right + 28, self.top + 12) if beside else (self.left, self.bottom + 3.4 * LINE)
+        left, y = (
+            (self.right + 28, self.top + 12) if beside else (self.left, self.bottom + 3.4 * LINE)
+        )
         parts: list[str] = []
         x = left
         for i, one in enumerate(series):

@@ -1,4 +1,6 @@
-"""Where a surface over a grid crosses a level: marching squares (Lorensen & Cline 1987, in the plane)."""
+"""Where a surface over a grid crosses a level: marching squares (Lorensen & Cline 1987, in the
+plane).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-# The sides of a cell (0 below, 1 right, 2 above, 3 left) that the line joins, by which corners are above the level:
+# The sides of a cell (0 below, 1 right, 2 above, 3 left) that the line joins, by which corners are
+# above the level:
 # 1 lower left, 2 lower right, 4 upper right, 8 upper left.
 _JOINED: tuple[tuple[tuple[int, int], ...], ...] = (
     (), ((3, 0),), ((0, 1),), ((3, 1),), ((1, 2),), ((3, 0), (1, 2)), ((0, 2),), ((3, 2),),
@@ -34,9 +37,13 @@ def level_lines(x: Any, y: Any, z: Any, level: float) -> list[Line]:
 
 
 def region(x: Any, y: Any, z: Any, level: float) -> list[Line]:
-    """Return closed lines around where z is above the level, the edge of the grid among them; fill them by even and odd."""
+    """Return closed lines around where z is above the level, the edge of the grid among them; fill
+    them by even and odd.
+    """
     x, y = np.pad(x, 1, mode="edge"), np.pad(y, 1, mode="edge")
-    return level_lines(x, y, np.pad(np.asarray(z, dtype=float), 1, constant_values=level - 1), level)
+    return level_lines(
+        x, y, np.pad(np.asarray(z, dtype=float), 1, constant_values=level - 1), level
+    )
 
 
 def _points(x: Any, y: Any, z: Any, level: float, sides: list[_Side]) -> Line:
@@ -55,7 +62,8 @@ def _chains(pieces: list[tuple[_Side, _Side]]) -> list[list[_Side]]:
         meeting.setdefault(a, []).append(b)
         meeting.setdefault(b, []).append(a)
     chains = []
-    for start in sorted(meeting, key=lambda side: len(meeting[side])):  # open lines from their ends, then the closed
+    # open lines from their ends, then the closed
+    for start in sorted(meeting, key=lambda side: len(meeting[side])):
         while meeting[start]:
             chain = [start]
             while meeting[chain[-1]]:

@@ -1,10 +1,22 @@
-"""A computation graph as SVG, as textbooks draw it: values forward along the arrows, red gradients back against them."""
+"""A computation graph as SVG, as textbooks draw it: values forward along the arrows, red gradients
+back against them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizcards.export.svg.page import LINE, MARGIN, WIDTH, at, document, tag, text, text_width, wrapped
+from quizcards.export.svg.page import (
+    LINE,
+    MARGIN,
+    WIDTH,
+    at,
+    document,
+    tag,
+    text,
+    text_width,
+    wrapped,
+)
 from quizcards.trace.graph import Graph, GraphNode
 from quizcards.trace.notation import symbol
 
@@ -30,15 +42,21 @@ def graph_svg(graph: Graph) -> str:
 
 
 class _Layout:
-    """Where everything stands: a column as wide as its widest box, its places stacked around the middle."""
+    """Where everything stands: a column as wide as its widest box, its places stacked around the
+    middle.
+    """
 
     def __init__(self, graph: Graph) -> None:
         self.edges = graph.edges
         self.nodes = {(node.column, node.row): node for node in graph.nodes}
         self.texts = {place: _texts(node, graph.result) for place, node in self.nodes.items()}
         places = sorted({*self.nodes, *(place for path in graph.edges for place in path)})
-        columns = [[place for place in places if place[0] == column] for column in range(graph.columns)]
-        self.widths = [max((self._wide(place) for place in column), default=0.0) for column in columns]
+        columns = [
+            [place for place in places if place[0] == column] for column in range(graph.columns)
+        ]
+        self.widths = [
+            max((self._wide(place) for place in column), default=0.0) for column in columns
+        ]
         self.lefts = [MARGIN + sum(self.widths[:c]) + c * _COLUMN_GAP for c in range(graph.columns)]
         self.heights = {place: self._high(place) for place in places}
         stacks = [sum(self.heights[p] + _ROW_GAP for p in column) - _ROW_GAP for column in columns]
@@ -52,10 +70,15 @@ class _Layout:
                 y += self.heights[place] + _ROW_GAP
 
     def _wide(self, place: Place) -> float:
-        return 2 * _PAD + max((text_width(line) for line, _ in self.texts.get(place, [])), default=0.0)
+        return 2 * _PAD + max(
+            (text_width(line) for line, _ in self.texts.get(place, [])), default=0.0
+        )
 
     def _high(self, place: Place) -> float:
-        arrows = sum(path[-1] == place for path in self.edges), sum(path[0] == place for path in self.edges)
+        arrows = (
+            sum(path[-1] == place for path in self.edges),
+            sum(path[0] == place for path in self.edges),
+        )
         return (
             max(2 * _PAD + len(self.texts.get(place, [])) * LINE - 4, max(arrows) * _PORT)
             if place in self.nodes
@@ -69,7 +92,10 @@ class _Layout:
         first = y + (height - len(lines) * LINE) / 2 + 14
         return [
             tag("rect", class_="box", x=x, y=y, width=width, height=height, rx=6),
-            *(text(x + _PAD, first + i * LINE, line, kind=kind) for i, (line, kind) in enumerate(lines)),
+            *(
+                text(x + _PAD, first + i * LINE, line, kind=kind)
+                for i, (line, kind) in enumerate(lines)
+            ),
         ]
 
     def edge(self, path: tuple[Place, ...]) -> list[str]:
@@ -77,7 +103,10 @@ class _Layout:
         points = [(self.lefts[path[0][0]] + self.widths[path[0][0]], self._port(path, 0))]
         for place in path[1:-1]:
             middle = self.tops[place] + _PORT / 2
-            points += [(self.lefts[place[0]], middle), (self.lefts[place[0]] + self.widths[place[0]], middle)]
+            points += [
+                (self.lefts[place[0]], middle),
+                (self.lefts[place[0]] + self.widths[place[0]], middle),
+            ]
         points.append((self.lefts[path[-1][0]], self._port(path, -1)))
         flows = self.nodes[path[0]].gradient is not None
         shift = _BESIDE / 2 if flows else 0.0
@@ -86,15 +115,22 @@ class _Layout:
         return [*_arrow(forward, "edge"), *(_arrow(back, "return") if flows else [])]
 
     def _port(self, path: tuple[Place, ...], end: int) -> float:
-        """Return where an edge meets a box: below those that come from higher up, all around the box's middle."""
+        """Return where an edge meets a box: below those that come from higher up, all around the
+        box's middle.
+        """
         place, beside = path[end], 1 if end == 0 else -2
-        others = sorted({other for other in self.edges if other[end] == place}, key=lambda o: (self.tops[o[beside]], o))
+        others = sorted(
+            {other for other in self.edges if other[end] == place},
+            key=lambda o: (self.tops[o[beside]], o),
+        )
         middle = self.tops[place] + self.heights[place] / 2
         return middle + (others.index(path) - (len(others) - 1) / 2) * _PORT
 
 
 def _texts(node: GraphNode, result: str) -> list[tuple[str, str]]:
-    """Return the lines that a box holds, each with its kind: its formula, its value, the gradient that flows back."""
+    """Return the lines that a box holds, each with its kind: its formula, its value, the gradient
+    that flows back.
+    """
     back = "" if node.gradient is None else f"∂{result}/∂{symbol(node.name)} = {node.gradient}"
     texts = ((node.label, "name"), (node.value, "value"), (back, "back"))
     return [(line, kind) for content, kind in texts if content for line in wrapped(content, _CELLS)]
@@ -111,4 +147,8 @@ def _arrow(points: list[Point], kind: str) -> Iterable[str]:
         drawn += f"C{middle},{at(y)} {middle},{at(level)} {at(to)},{at(level)}"
         x, y = to, level
     yield tag("path", class_=kind, d=drawn)
-    yield tag("path", class_="back" if kind == "return" else "head", d=f"M{at(end)},{at(last)}l{at(-head)},-3.5v7z")
+    yield tag(
+        "path",
+        class_="back" if kind == "return" else "head",
+        d=f"M{at(end)},{at(last)}l{at(-head)},-3.5v7z",
+    )

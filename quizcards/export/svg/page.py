@@ -1,4 +1,6 @@
-"""What every SVG is written with: elements, text that is escaped and measured, one style for light, dark and print."""
+"""What every SVG is written with: elements, text that is escaped and measured, one style for light,
+dark and print.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ class Palette:
     shades: tuple[str, ...]
 
 
-# Okabe & Ito's colours for every kind of colour vision, some a little darker on white or lighter on black for contrast
+# Okabe & Ito's colours for every kind of colour vision, some a little darker on white or lighter on
+# black for contrast
 LIGHT = Palette(
     "#ffffff", "#1f2328", "#59636e", "#e3e7eb", "#f6f8fa", "#b3261e",
     ("#0072b2", "#d55e00", "#008060", "#b04a90", "#1f2328"),
@@ -51,19 +54,23 @@ MARKS = (  # around a point: circle, triangle, square, diamond, triangle upside 
     "m0,-5.4l5.4,5.4l-5.4,5.4l-5.4,-5.4z",
     "m0,5.2l4.8,-8.4h-9.6z",
 )
-FONTS = (
-    "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif"
-)
-_CELL = 0.58  # of the font's size: a Latin letter or a digit is about one cell wide, Hangul less than two
+FONTS = "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif"
+# of the font's size: a Latin letter or a digit is about one cell wide, Hangul less than two
+_CELL = 0.58
 _FAR = 9e4
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def document(title: str, width: float, height: float, parts: Iterable[str]) -> str:
     """Return a complete SVG: the title above the parts, all within one margin."""
     lines = wrapped(title, (width - 2 * MARGIN) / (FONT + 2) / _CELL)
     top = MARGIN + len(lines) * (LINE + 2) + 4
-    heading = [text(MARGIN, MARGIN + 12 + i * (LINE + 2), line, kind="title") for i, line in enumerate(lines)]
+    heading = [
+        text(MARGIN, MARGIN + 12 + i * (LINE + 2), line, kind="title")
+        for i, line in enumerate(lines)
+    ]
     size = {"width": width, "height": top + height + MARGIN}
     body = tag("g", *parts, transform=f"translate(0 {at(top)})")
     return tag(
@@ -82,16 +89,24 @@ def document(title: str, width: float, height: float, parts: Iterable[str]) -> s
 
 def stacked(documents: Sequence[str]) -> str:
     """Return complete documents as one, each below the one before."""
-    sizes = [[float(n) for n in re.findall(r'viewBox="0 0 (\S+) (\S+)"', document)[0]] for document in documents]
+    sizes = [
+        [float(n) for n in re.findall(r'viewBox="0 0 (\S+) (\S+)"', document)[0]]
+        for document in documents
+    ]
     tops = [sum(height for _, height in sizes[:i]) for i in range(len(sizes))]
-    inside = [d.replace("<svg ", f'<svg y="{at(top)}" ', 1) for d, top in zip(documents, tops, strict=True)]
+    inside = [
+        d.replace("<svg ", f'<svg y="{at(top)}" ', 1)
+        for d, top in zip(documents, tops, strict=True)
+    ]
     size = {"width": max(width for width, _ in sizes), "height": sum(height for _, height in sizes)}
     view = f"0 0 {at(size['width'])} {at(size['height'])}"
     return tag("svg", *inside, xmlns="http://www.w3.org/2000/svg", viewBox=view, **size)
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
-    """Return an element on a line of its own; what is inside must be escaped or written by `tag`."""
+    """Return an element on a line of its own; what is inside must be escaped or written by
+    `tag`.
+    """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{at(value) if isinstance(value, float) else escaped(str(value))}"'
         for key, value in attributes.items()
@@ -115,7 +130,9 @@ def writable(content: str) -> str:
 
 
 def at(value: float) -> str:
-    """Return a coordinate to a tenth of a pixel; what is far off the page is brought near enough for any renderer."""
+    """Return a coordinate to a tenth of a pixel; what is far off the page is brought near enough
+    for any renderer.
+    """
     return f"{round(min(max(value, -_FAR), _FAR), 1) + 0.0:g}"
 
 
@@ -125,7 +142,9 @@ def text_width(content: str) -> float:
 
 
 def wrapped(content: str, cells: float) -> list[str]:
-    """Break text into lines of at most so many cells: between words, and inside a word that is longer than a line."""
+    """Break text into lines of at most so many cells: between words, and inside a word that is
+    longer than a line.
+    """
     lines, room = [""], cells
     for word in re.findall(r"[^ \t\n]+", content):
         needed = sum(map(_cells, word))
@@ -145,7 +164,9 @@ def wrapped(content: str, cells: float) -> list[str]:
 
 
 def _cells(char: str) -> int:
-    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return (
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    )
 
 
 def _colours(palette: Palette) -> str:
@@ -156,7 +177,10 @@ def _colours(palette: Palette) -> str:
         f".grid{{stroke:{palette.grid}}}.axis,.level,.edge{{stroke:{quiet}}}.limit{{stroke:{ink}}}.return{{stroke:{back}}}",
         f".box{{fill:{palette.box};stroke:{quiet}}}.bar,.value{{fill:{palette.series[0]}}}",
     ]
-    rules += [f".s{i}{{stroke:{c}}}.m{i}{{fill:{c};stroke:{ground}}}" for i, c in enumerate(palette.series)]
+    rules += [
+        f".s{i}{{stroke:{c}}}.m{i}{{fill:{c};stroke:{ground}}}"
+        for i, c in enumerate(palette.series)
+    ]
     for i, shade in enumerate(palette.shades):
         rules.append(f".h{i}{{fill:{shade}}}.t{i}{{fill:{ink if i <= SHADES // 2 else ground}}}")
     return "\n".join(rules)

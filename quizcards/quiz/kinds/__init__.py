@@ -1,7 +1,9 @@
-"""The ways of asking: one file a kind, found by its name. A new file here is a new kind, with no list to edit.
+"""The ways of asking: one file a kind, found by its name.
 
-A kind gives its `TITLE` in Korean and `make(card, context, rng)`, which returns None where the card does not support it.
-One whose answers only the learner can judge says `IS_SPOKEN = True`.
+A new file here is a new kind, with no list to edit.
+
+A kind gives its `TITLE` in Korean and `make(card, context, rng)`, which returns None where the card
+does not support it. One whose answers only the learner can judge says `IS_SPOKEN = True`.
 """
 
 from __future__ import annotations
@@ -22,7 +24,11 @@ def names() -> list[str]:
 
 def marked() -> list[str]:
     """Return the names of the kinds whose answers can be marked, and so be asked in a quiz."""
-    return [name for name in names() if not getattr(import_module(f"{__name__}.{name}"), "IS_SPOKEN", False)]
+    return [
+        name
+        for name in names()
+        if not getattr(import_module(f"{__name__}.{name}"), "IS_SPOKEN", False)
+    ]
 
 
 def title(kind: str) -> str:
@@ -33,5 +39,7 @@ def title(kind: str) -> str:
 
 def ask(kind: str, card: Card, context: Context, seed: int) -> Item | None:
     """Make a question of this kind from a card, or None if the card does not support it."""
-    asked: Asked | None = import_module(f"{__name__}.{kind}").make(card, context, context.chance(seed))
+    asked: Asked | None = import_module(f"{__name__}.{kind}").make(
+        card, context, context.chance(seed)
+    )
     return Item(kind, card, seed, asked) if asked else None

@@ -14,7 +14,9 @@ OTHERS = 3
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask what the author wrote, or else in one of three ways, whichever the card has enough statements for."""
+    """Ask what the author wrote, or else in one of three ways, whichever the card has enough
+    statements for.
+    """
     if card.choices:
         return _authored(pick(card.choices, rng), card, rng)
     for way in shuffled((_true_one, _false_one, _own_one), rng):
@@ -26,7 +28,9 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
 def _authored(choices: Choices, card: Card, rng: Chance) -> Asked:
     right = Option(choices.right, choices.because)
     options = shuffled([right, *(Option(text, choices.because) for text in choices.wrong)], rng)
-    return Asked(choices.question, Choice(tuple(options), options.index(right)), given=(card.question,))
+    return Asked(
+        choices.question, Choice(tuple(options), options.index(right)), given=(card.question,)
+    )
 
 
 def _siblings(card: Card, context: Context) -> list[Card]:
@@ -37,7 +41,9 @@ def _true_one(card: Card, siblings: Sequence[Card], rng: Chance) -> Asked | None
     """Which is true: a false claim is false wherever it comes from, so siblings lend theirs."""
     claims = shuffled(card.misconceptions, rng)
     claims += shuffled([wrong for other in siblings for wrong in other.misconceptions], rng)
-    return _asked("다음 가운데 맞는 설명은 무엇인가요?", card, card.key_points, claims[:OTHERS], rng)
+    return _asked(
+        "다음 가운데 맞는 설명은 무엇인가요?", card, card.key_points, claims[:OTHERS], rng
+    )
 
 
 def _false_one(card: Card, _others: Sequence[Card], rng: Chance) -> Asked | None:
@@ -47,7 +53,9 @@ def _false_one(card: Card, _others: Sequence[Card], rng: Chance) -> Asked | None
 
 def _own_one(card: Card, siblings: Sequence[Card], rng: Chance) -> Asked | None:
     """Which belongs to the answer: a sibling's point does not, unless this card says it too."""
-    said = " ".join([card.answer, *(alternative for point in card.key_points for alternative in point.any_of)])
+    said = " ".join(
+        [card.answer, *(alternative for point in card.key_points for alternative in point.any_of)]
+    )
     foreign = [
         Option(point.point, f"다른 질문의 답입니다: {other.question}")
         for other in siblings
@@ -55,7 +63,9 @@ def _own_one(card: Card, siblings: Sequence[Card], rng: Chance) -> Asked | None:
         if not any(alternative in said for alternative in point.any_of)
     ]
     others = shuffled(foreign, rng)[:OTHERS]
-    return _asked("다음 가운데 이 질문의 답에 들어갈 내용은 무엇인가요?", card, card.key_points, others, rng)
+    return _asked(
+        "다음 가운데 이 질문의 답에 들어갈 내용은 무엇인가요?", card, card.key_points, others, rng
+    )
 
 
 def _asked(

@@ -1,4 +1,7 @@
-"""The lines of a computation, shuffled: which comes first? Any order is right that computes the same."""
+"""The lines of a computation, shuffled: which comes first?
+
+Any order is right that computes the same.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ LUCK = 1 / 6
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for the order of the author's steps, or else of the lines that lead to one value of the card's demo."""
+    """Ask for the order of the author's steps, or else of the lines that lead to one value of the
+    card's demo.
+    """
     if len(card.steps) >= LEAST_STEPS:
         return _steps(card, rng)
     if not card.demo:
@@ -35,7 +40,9 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     except QuizcardsError:  # `check` tells the author
         return None
     found = [
-        lines for name in dict.fromkeys((*demo.asks, trace.returned)) if _is_forced(lines := _leading(trace, name))
+        lines
+        for name in dict.fromkeys((*demo.asks, trace.returned))
+        if _is_forced(lines := _leading(trace, name))
     ]
     if not found:
         return None
@@ -44,7 +51,11 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     before = tuple((places.index(i), places.index(j)) for i, j in _before(lines))
     shown = tuple(_written(lines[place]) for place in places)
     right = tuple(places.index(i) for i in range(len(lines)))
-    return Asked("계산하는 차례대로 번호를 늘어놓아 보세요.", Order(shown, before, right), given=(demo.title,))
+    return Asked(
+        "계산하는 차례대로 번호를 늘어놓아 보세요.",
+        Order(shown, before, right),
+        given=(demo.title,),
+    )
 
 
 def _steps(card: Card, rng: Chance) -> Asked:
@@ -60,7 +71,9 @@ def _written(line: Line) -> str:
 
 
 def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
-    """Return the lines that the first value of `name` is computed from, as they ran, the first round of a loop only."""
+    """Return the lines that the first value of `name` is computed from, as they ran, the first
+    round of a loop only.
+    """
     lines = [step.line for step in trace.steps if all(turn == 1 for turn in step.turn)]
     wanted = {name}
     found: list[Line] = []
@@ -72,7 +85,9 @@ def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
 
 
 def _before(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
-    """Return the pairs that may not change places: one uses what the other computes, or what it computed before."""
+    """Return the pairs that may not change places: one uses what the other computes, or what it
+    computed before.
+    """
     return [
         (i, j)
         for j, later in enumerate(lines)

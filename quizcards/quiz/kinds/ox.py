@@ -18,4 +18,8 @@ def make(card: Card, _context: Context, rng: Chance) -> Asked | None:
     statement, feedback, right = pick(sides[0], rng)
     options = [Option("O"), Option("X")]
     options[right] = Option(options[right].text, feedback)
-    return Asked("다음 설명은 맞나요(O), 틀리나요(X)?", Choice(tuple(options), right), given=(card.question, statement))
+    return Asked(
+        "다음 설명은 맞나요(O), 틀리나요(X)?",
+        Choice(tuple(options), right),
+        given=(card.question, statement),
+    )

@@ -14,7 +14,9 @@ OTHERS = 3
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for one value among four: the mistakes of the demo first, slips where they do not suffice."""
+    """Ask for one value among four: the mistakes of the demo first, slips where they do not
+    suffice.
+    """
     asked = numeric.make(card, context, rng)
     if asked is None or not isinstance(asked.answering, Number):
         return None
@@ -25,4 +27,6 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         if len(options) <= OTHERS:
             options.setdefault(values(value), Option(values(value), feedback))
     placed = shuffled(list(options.values()), rng)
-    return Asked(asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given, asked.inputs)
+    return Asked(
+        asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given, asked.inputs
+    )
