@@ -40,20 +40,20 @@ class Target:
 class Writing:
     """Writes one card into one of the author's decks."""
 
-    def __init__(self, place: Environment, asks: bool) -> None:
+    def __init__(self, env: Environment, asks: bool) -> None:
         from quizcards.decks.files import deck_files
 
-        self.place = place
+        self.env = env
         self.asks = asks
         """Whether the author sits at a terminal and can be asked."""
-        self.files = deck_files(place.deck_paths)
-        self.library = place.read(self.files)
+        self.files = deck_files(env.deck_paths)
+        self.library = env.read(self.files)
 
     def target(self, deck: str | None, title: str | None) -> Target:
         """Return where a card for this deck goes: the deck's last file, or a new file for a new
         deck.
         """
-        self.place.refuse_shipped(self.place.deck_paths[0])
+        self.env.refuse_shipped(self.env.deck_paths[0])
         decks = {one.id: one for one in self.library.decks}
         name = deck or self.only_deck(list(decks))
         if name not in decks:
@@ -68,7 +68,7 @@ class Writing:
             )
         else:
             found = Target(name, decks[name].title, Path(decks[name].cards[-1].place.path))
-        self.place.refuse_shipped(found.path)
+        self.env.refuse_shipped(found.path)
         return found
 
     def only_deck(self, decks: Sequence[str]) -> str:
@@ -88,7 +88,7 @@ class Writing:
             raise QuizcardsError(
                 f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
             )
-        folder = next((path for path in self.place.deck_paths if path.is_dir()), None)
+        folder = next((path for path in self.env.deck_paths if path.is_dir()), None)
         if folder is None:
             raise QuizcardsError(
                 f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요."
@@ -141,7 +141,7 @@ class Writing:
         from quizcards.decks.template import card_template
 
         file = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{target.deck}.yaml"
-        schema = (self.place.shipped_decks / "schema.json").resolve().as_uri()
+        schema = (self.env.shipped_decks / "schema.json").resolve().as_uri()
         empty = card_template(target.deck, target.title, given, schema)
         file.write_text(empty, encoding="utf-8")
         at = Place(
@@ -149,7 +149,7 @@ class Writing:
             1 + next(i for i, line in enumerate(empty.splitlines()) if "  question:" in line),
         )
         while True:
-            open_editor(at, self.place.variables)
+            open_editor(at, self.env.variables)
             if file.read_bytes().strip() in (b"", empty.strip().encode()):
                 card: dict[str, Any] = {}
                 break
@@ -174,7 +174,7 @@ class Writing:
         with suppress(UnicodeDecodeError):  # the reader says so
             text = file.read_text(encoding="utf-8")
             file.write_text(with_ids(text, self.taken(target.deck)).text, encoding="utf-8")
-        library = self.place.read([*self.files, file])
+        library = self.env.read([*self.files, file])
         cards = [card for card in library.cards if card.place.path == str(file)]
         problems = [*more(self.library.problems, library.problems), *survey_problems(cards)]
         if not problems and (len(cards) != 1 or cards[0].deck != target.deck):
@@ -190,7 +190,7 @@ class Writing:
 
         def look(part: Path) -> list[Problem]:
             files = [part if file == target.path else file for file in self.files]
-            library = self.place.read([*files, part] if target.is_new else files)
+            library = self.env.read([*files, part] if target.is_new else files)
             key = f"{target.deck}/{card['id']}"
             return [
                 *library.problems,
@@ -203,7 +203,7 @@ class Writing:
             text = with_card(target.path.read_bytes().decode("utf-8"), card)
         problems = replace_file(target.path, text, look, self.library.problems)
         if target.is_new and not problems:
-            lay_schema(self.place.shipped_decks, target.path.parent)
+            lay_schema(self.env.shipped_decks, target.path.parent)
         return problems
 
 

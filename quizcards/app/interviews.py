@@ -31,27 +31,25 @@ FORMAT = 1
 
 
 def begun(
-    place: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
+    env: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
 ) -> tuple[Path, Interview]:
     """Begin an interview on the chosen cards that are neither suspended nor buried; return it with
     its file.
     """
-    started, memories = place.now(), store.memories()
-    keys = [
-        card.key for card in chosen if not is_hidden(memories.get(card.key), place.day(started))
-    ]
+    started, memories = env.now(), store.memories()
+    keys = [card.key for card in chosen if not is_hidden(memories.get(card.key), env.day(started))]
     if not keys:
         raise QuizcardsError(
             "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
         )
-    path = interviews.fresh(place.home, started)
+    path = interviews.fresh(env.home, started)
     interviews.append(path, {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys})
     return path, _state(library, keys, minutes, started)
 
 
-def resumed(place: Environment, library: Library) -> tuple[Path, Interview]:
+def resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     """Return the newest interview that was left before its time, as it stood."""
-    for path, first, rows in _kept(place.home):
+    for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
         if state.current or next_turn(state, Random(0)):
             return path, state
@@ -71,20 +69,20 @@ def past(home: Path) -> list[tuple[float, float, Tally]]:
 
 
 def hold(
-    place: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
+    env: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
 ) -> tuple[Path | None, tuple[str, ...]]:
     """Hold the interview to its end; return where its report was saved, and the cards to study on,
     if that is wanted.
     """
-    with asker(place, plain) as screen:
+    with asker(env, plain) as screen:
         learner = (
-            InterviewPlain(screen, place.now)
+            InterviewPlain(screen, env.now)
             if isinstance(screen, Plain)
-            else InterviewScreen(screen, place.now)
+            else InterviewScreen(screen, env.now)
         )
         edges = Edges(
-            now=place.now,
-            day=place.day,
+            now=env.now,
+            day=env.day,
             chance=Random(round(state.started) + len(state.steps)),
             log=store,
             keep=lambda step: interviews.append(path, row_of(step)),

@@ -156,22 +156,22 @@ class Desk:
         return replace(session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, aim=self.aim)
 
 
-def present(place: Environment) -> Goal | None:
+def present(env: Environment) -> Goal | None:
     """Return the learner's plan, unless there is none or its day is over."""
-    goal = read_goal(place.home)
-    return goal if goal and goal.by >= place.day(place.now()) else None
+    goal = read_goal(env.home)
+    return goal if goal and goal.by >= env.day(env.now()) else None
 
 
-def desk(place: Environment, library: Library, store: Store, new: int | None = None) -> Desk | None:
+def desk(env: Environment, library: Library, store: Store, new: int | None = None) -> Desk | None:
     """Return where the learner's plan stands today, or None where no plan has a say: these may be
     other decks than its own.
 
     `new` replaces the new cards a day of the settings.
     """
-    goal = present(place)
+    goal = present(env)
     if goal is None or not cards_of(goal, library, store.memories()):
         return None
-    return sit_down(goal, place, library, store, new)
+    return sit_down(goal, env, library, store, new)
 
 
 def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
@@ -185,7 +185,7 @@ def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> li
 
 
 def sit_down(
-    goal: Goal, place: Environment, library: Library, store: Store, new: int | None = None
+    goal: Goal, env: Environment, library: Library, store: Store, new: int | None = None
 ) -> Desk:
     """Return where a plan stands today. Raises QuizcardsError if there is no card in it."""
     import numpy as np
@@ -194,15 +194,15 @@ def sit_down(
     from quizcards.memory.pace import spent
     from quizcards.memory.rollout import choose
 
-    memories, reviews, day = store.memories(), store.reviews(), place.day(place.now())
+    memories, reviews, day = store.memories(), store.reviews(), env.day(env.now())
     cards = cards_of(goal, library, memories)
     if not cards:
         raise QuizcardsError(
             "계획에 넣을 카드가 없습니다. quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."
         )
     weights = [prod(goal.weights.get(tag, 1.0) for tag in card.tags) for card in cards]
-    who = learner(cards, weights, memories, reviews, place.settings.scheduler)
-    limits = place.settings.limits
+    who = learner(cards, weights, memories, reviews, env.settings.scheduler)
+    limits = env.settings.limits
     new_per_day = limits.new if new is None else new
     # the same day, the same luck: the plan does not change its mind by chance
     chance = np.random.default_rng(goal.by)
@@ -224,10 +224,10 @@ def sit_down(
     )
 
 
-def outlook(start: Desk, place: Environment, library: Library, store: Store) -> Outlook:
+def outlook(start: Desk, env: Environment, library: Library, store: Store) -> Outlook:
     """Return what was done for the plan's day since a session began at `start`."""
     return Outlook(
-        start.goal.by, start.expected, sit_down(start.goal, place, library, store).expected
+        start.goal.by, start.expected, sit_down(start.goal, env, library, store).expected
     )
 
 

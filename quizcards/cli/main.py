@@ -90,22 +90,22 @@ def main(
         _overview(environment())
 
 
-def _overview(place: Environment) -> None:
+def _overview(env: Environment) -> None:
     from quizcards.app import planning
     from quizcards.study.queue import gather
     from quizcards.study.summary import streak
     from quizcards.terminal import listings
 
-    library = place.library()
-    with place.store(library) as store:
+    library = env.library()
+    with env.store(library) as store:
         memories, days = store.memories(), store.index.reviews_by_day()
-        desk = planning.desk(place, library, store)
-    now = place.now()
-    day = place.day(now)
+        desk = planning.desk(env, library, store)
+    now = env.now()
+    day = env.day(now)
     if desk:
         keys = desk.keys([card.key for card in library.cards], now)
     else:
-        keys = gather(library.cards, memories, now, day, place.settings.limits)
+        keys = gather(library.cards, memories, now, day, env.settings.limits)
     new = sum(key not in memories or memories[key].is_new for key in keys)
     warn(library)
     print_lines(

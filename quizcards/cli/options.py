@@ -151,7 +151,7 @@ def checked_kinds(names: Iterable[str], offered: Sequence[str] = ()) -> tuple[st
 
 
 @contextmanager
-def asker(place: Environment, plain: bool, out: TextIO | None = None) -> Iterator[Screen | Plain]:
+def asker(env: Environment, plain: bool, out: TextIO | None = None) -> Iterator[Screen | Plain]:
     """Give what asks: the whole screen where keys can be read one by one, otherwise lines."""
     from quizcards.terminal.keys import has_raw_keys
 
@@ -162,7 +162,7 @@ def asker(place: Environment, plain: bool, out: TextIO | None = None) -> Iterato
         return
     from quizcards.terminal.screen import Screen
 
-    screen = Screen(laboratory(), place.variables)
+    screen = Screen(laboratory(), env.variables)
     with screen.open():
         yield screen
 

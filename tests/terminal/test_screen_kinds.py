@@ -14,7 +14,7 @@ from quizcards import demos
 from quizcards.cli import main as cli
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
-from quizcards.exam.exam import plan
+from quizcards.exam.exam import draw_items
 from quizcards.memory.replay import new_memory
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
@@ -183,7 +183,7 @@ def quiz_of_all_kinds(library):
     cards = [card for card in library.cards if card.deck == "optimization"]
     context = Context(library.cards, demos.of, random.Random)
     for seed in range(1000):
-        items = plan(cards, {}, 0, context, (), 14, seed)
+        items = draw_items(cards, {}, 0, context, (), 14, seed)
         if sorted(item.kind for item in items) == sorted(2 * kinds.marked()):
             return seed, items
     raise AssertionError("no seed asks two of every kind")

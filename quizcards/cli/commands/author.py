@@ -104,7 +104,7 @@ def _write_new(writing: Writing, target: Target, given: dict[str, Any], editor: 
             writing.edited(target, card) if confirmed("편집기에서 고칠까요?", default=True) else {}
         )
     if card:
-        written = find_card(writing.place.library(), f"{target.deck}/{card['id']}")
+        written = find_card(writing.env.library(), f"{target.deck}/{card['id']}")
         print(f"{written.place}: {written.key} 카드를 적었습니다.")
     else:
         print(NOTHING, file=sys.stderr)
@@ -120,14 +120,14 @@ def edit(
     from quizcards.model import Place
     from quizcards.terminal.keys import has_raw_keys
 
-    place = environment(decks)
-    before = place.library()
+    env = environment(decks)
+    before = env.library()
     key, at = _spot(before, name)
     file = at.path
-    place.refuse_shipped(Path(file))
+    env.refuse_shipped(Path(file))
     while True:
-        open_editor(at, place.variables)
-        after = place.library()
+        open_editor(at, env.variables)
+        after = env.library()
         problems = _problems(key, file, before, after)
         print_lines(_outcome(key, before, after))
         if not problems:

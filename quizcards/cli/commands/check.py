@@ -38,16 +38,16 @@ def check(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    place = environment(paths)
+    env = environment(paths)
     if watch and (fix or as_json):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
     from quizcards.app.authoring import survey_problems
 
     if fix:
-        _add_ids(place)
+        _add_ids(env)
     if watch:
-        _watch(place, _remembering(survey_problems))
-    problems, verdict = _examined(place, survey_problems)
+        _watch(env, _remembering(survey_problems))
+    problems, verdict = _examined(env, survey_problems)
     if as_json:
         from dataclasses import asdict
 
@@ -60,10 +60,10 @@ def check(
         raise typer.Exit(2)
 
 
-def _examined(place: Environment, survey: Survey) -> tuple[list[Problem], str]:
+def _examined(env: Environment, survey: Survey) -> tuple[list[Problem], str]:
     """Return every problem of the decks that were named, and what to say of them in one line."""
-    files, everywhere = _files(place)
-    library = place.read(everywhere)
+    files, everywhere = _files(env)
+    library = env.read(everywhere)
     named = {str(file) for file in files}
     cards = [card for card in library.cards if card.place.path in named]
     problems = [problem for problem in library.problems if problem.path in named]
@@ -72,19 +72,19 @@ def _examined(place: Environment, survey: Survey) -> tuple[list[Problem], str]:
     return problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {verdict}"
 
 
-def _files(place: Environment) -> tuple[list[Path], list[Path]]:
+def _files(env: Environment) -> tuple[list[Path], list[Path]]:
     """Return the deck files that were named, and these with all that stand beside them, whose cards
     they may need.
     """
     from quizcards.decks.files import deck_files
 
-    files = deck_files(place.deck_paths)
+    files = deck_files(env.deck_paths)
     return files, list(
         dict.fromkeys([*files, *deck_files(sorted({file.parent for file in files}))])
     )
 
 
-def _add_ids(place: Environment) -> None:
+def _add_ids(env: Environment) -> None:
     """Give an id to each card that has none, by one more line of its file; say what was done and
     what was not.
     """
@@ -92,7 +92,7 @@ def _add_ids(place: Environment) -> None:
     from quizcards.app.editing import replace_file
     from quizcards.decks.insert import ids_in, with_ids
 
-    files, everywhere = _files(place)
+    files, everywhere = _files(env)
     for file in files:
         try:
             text = file.read_bytes().decode("utf-8")
@@ -100,7 +100,7 @@ def _add_ids(place: Environment) -> None:
             continue  # the check says so
         result = with_ids(text, taken_ids(everywhere, ids_in(text)[0]))
         if result.added:
-            place.refuse_shipped(file)
+            env.refuse_shipped(file)
             replace_file(file, result.text)
         for line, name in result.added:
             print(f"{file}:{line}: 'id: {name}' 줄을 더했습니다.", file=sys.stderr)
@@ -129,7 +129,7 @@ def _remembering(survey: Survey) -> Survey:
     return surveyed
 
 
-def _watch(place: Environment, survey: Survey) -> None:
+def _watch(env: Environment, survey: Survey) -> None:
     """Check after every save, and say what is new and what was mended since the check before; until
     it is interrupted.
     """
@@ -139,23 +139,23 @@ def _watch(place: Environment, survey: Survey) -> None:
     from quizcards.app.editing import more
 
     before: list[Problem] = []
-    checked, seen = None, _stamps(place)
+    checked, seen = None, _stamps(env)
     while True:
-        now = _stamps(place)
+        now = _stamps(env)
         if now == seen != checked:  # no save is going on
             checked = now
-            problems, verdict = _examined(place, survey)
+            problems, verdict = _examined(env, survey)
             _say_changes(more(before, problems), more(problems, before))
-            print(f"{datetime.fromtimestamp(place.now()):%H:%M:%S} {verdict}", file=sys.stderr)
+            print(f"{datetime.fromtimestamp(env.now()):%H:%M:%S} {verdict}", file=sys.stderr)
             before = problems
         seen = now
         time.sleep(INTERVAL)
 
 
-def _stamps(place: Environment) -> dict[Path, tuple[int, int]]:
+def _stamps(env: Environment) -> dict[Path, tuple[int, int]]:
     """Return when the deck files were written, and their sizes."""
     found = {}
-    for file in _files(place)[1]:
+    for file in _files(env)[1]:
         try:
             found[file] = file.stat().st_mtime_ns, file.stat().st_size
         except OSError:

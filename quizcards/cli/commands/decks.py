@@ -33,12 +33,12 @@ def list_decks(
 ) -> None:
     from quizcards.terminal import listings
 
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     cards = chosen_cards(library, names or (), ())
-    with place.store(library) as store:
-        memories, now = store.memories(), place.now()
-    day = place.day(now)
+    with env.store(library) as store:
+        memories, now = store.memories(), env.now()
+    day = env.day(now)
     warn(library)
     if names:
         known = [(card, memories.get(card.key)) for card in cards]
@@ -87,10 +87,10 @@ def show(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     card = find_card(library, name)
-    with place.store(library) as store:
+    with env.store(library) as store:
         memory = store.memory(card.key)
     if as_json:
         from dataclasses import asdict
@@ -99,7 +99,7 @@ def show(
         return
     from quizcards.terminal import listings
 
-    print_lines(listings.card(card, memory, place.now(), width(), laboratory().evidence, latex))
+    print_lines(listings.card(card, memory, env.now(), width(), laboratory().evidence, latex))
 
 
 @app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")
@@ -113,10 +113,10 @@ def due(
     from quizcards.app.planning import read_goal
     from quizcards.study.summary import forecast
 
-    place = environment(decks)
-    library = place.library()
-    today = place.day(place.now())
-    with place.store(library) as store:
+    env = environment(decks)
+    library = env.library()
+    today = env.day(env.now())
+    with env.store(library) as store:
         counts = forecast(store.memories(), [card.key for card in library.cards], today, days)
     warn(library)
     if as_json:
@@ -130,7 +130,7 @@ def due(
     from quizcards.terminal import listings
 
     print_lines(listings.due(counts, today))
-    if (goal := read_goal(place.home)) and goal.by >= today:
+    if (goal := read_goal(env.home)) and goal.by >= today:
         print(
             "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다.",
             file=sys.stderr,
@@ -149,15 +149,15 @@ def wake(
 ) -> None:
     from quizcards.model import Event
 
-    place = environment(decks)
-    library = place.library()
-    with place.store(library) as store:
+    env = environment(decks)
+    library = env.library()
+    with env.store(library) as store:
         if name is None:
             resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
             print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
             return
-        card, now = find_card(library, name), place.now()
+        card, now = find_card(library, name), env.now()
         if not store.memory(card.key).suspended:
             raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
-        store.append(Event(id="", at=now, day=place.day(now), kind="unsuspend", card=card.key))
+        store.append(Event(id="", at=now, day=env.day(now), kind="unsuspend", card=card.key))
     print(f"{card.key} 카드가 다시 나옵니다.")

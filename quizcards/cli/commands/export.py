@@ -67,20 +67,20 @@ def export(
         raise QuizcardsError(
             "--schedule: 이 형식에는 복습 일정을 담을 수 없습니다. --to anki로 내보내 주세요."
         )
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     cards = chosen_cards(library, names or (), tag or ())
-    with place.store(library) if due or weak or schedule else nullcontext() as store:
+    with env.store(library) if due or weak or schedule else nullcontext() as store:
         memories = store.memories() if store else {}
         book = Book(
-            _decks(library, _filtered(cards, memories, place, due, weak)),
+            _decks(library, _filtered(cards, memories, env, due, weak)),
             question_context(library),
             f"{output.stem}-그림" if output else "",
             layout,
             memories if schedule else {},
             store.history if store and schedule else None,
-            place.settings.scheduler,
-            place.now(),
+            env.settings.scheduler,
+            env.now(),
         )
         warn(library)
         pieces = form.export(book)
@@ -135,14 +135,14 @@ def _listed(known: Mapping[str, str]) -> str:
 
 
 def _filtered(
-    cards: list[Card], memories: dict[str, Memory], place: Environment, due: bool, weak: bool
+    cards: list[Card], memories: dict[str, Memory], env: Environment, due: bool, weak: bool
 ) -> Sequence[Card]:
     """Return what is due today, of that the weakest, as asked.
 
     Raises QuizcardsError if nothing is left.
     """
-    now = place.now()
-    day = place.day(now)
+    now = env.now()
+    day = env.day(now)
     if due:
         from quizcards.study.queue import is_due, is_hidden
 

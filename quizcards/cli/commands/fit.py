@@ -51,13 +51,13 @@ def fit_weights(
     log: LogOption = None,
     decks: DecksOption = None,
 ) -> None:
-    place = environment(decks)
+    env = environment(decks)
     if undo:
         if log:
             raise QuizcardsError("--undo: --log와 함께 쓸 수 없습니다.")
-        _undo(place)
+        _undo(env)
         return
-    reviews = _reviews(place, log)
+    reviews = _reviews(env, log)
     history = as_history(reviews)
     count = len(history.targets)
     _require(count)
@@ -70,17 +70,17 @@ def fit_weights(
             print(f"weights = {[*tried.weights]}")
             print("이 줄을 settings.toml에 적으면 그 가중치를 씁니다.", file=sys.stderr)
         return
-    _fit_own(place, history, reviews.at, count)
+    _fit_own(env, history, reviews.at, count)
 
 
-def _undo(place: Environment) -> None:
+def _undo(env: Environment) -> None:
     from quizcards.home.weights import read_adopted, write_adopted
 
-    adopted = read_adopted(place.home)
+    adopted = read_adopted(env.home)
     if not adopted:
         print("버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다.")
         return
-    write_adopted(place.home, adopted[:-1])
+    write_adopted(env.home, adopted[:-1])
     now = f"{_date(adopted[-2])}에 맞춘 가중치" if adopted[1:] else "기본 가중치"
     print(f"{_date(adopted[-1])}에 맞춘 가중치를 버렸습니다. 이제 {now}를 씁니다.")
 
@@ -90,15 +90,15 @@ def _date(adopted: Adopted) -> str:
     return f"{moment.year}년 {moment.month}월 {moment.day}일"
 
 
-def _reviews(place: Environment, log: Path | None) -> Reviews:
+def _reviews(env: Environment, log: Path | None) -> Reviews:
     """Return the learner's reviews, or those of a table."""
     if log:
         from quizcards.importing.review_log import read_review_log
 
-        return read_review_log(log, place.day)
-    library = place.library()
+        return read_review_log(log, env.day)
+    library = env.library()
     warn(library)
-    with place.store(library) as store:
+    with env.store(library) as store:
         return store.reviews()
 
 
@@ -125,27 +125,27 @@ def _require(count: int) -> None:
         )
 
 
-def _fit_own(place: Environment, history: History, moments: Sequence[float], count: int) -> None:
+def _fit_own(env: Environment, history: History, moments: Sequence[float], count: int) -> None:
     """Fit the learner's log; adopt what wins."""
     from quizcards.home.weights import Adopted, read_adopted, write_adopted
     from quizcards.memory.fit import first_held_out
     from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 
-    named = place.settings.names_weights
-    adopted = read_adopted(place.home)
+    named = env.settings.names_weights
+    adopted = read_adopted(env.home)
     if adopted and adopted[-1].reviews == count:
         print("지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.")
         return
     # weights that were fitted to the reviews which now judge would win unfairly: the newest that
     # were not
     fair = [one.weights for one in adopted if one.at <= moments[first_held_out(history)]]
-    rival = place.settings.scheduler.weights if named else (*fair[-1:], DEFAULT_WEIGHTS)[0]
+    rival = env.settings.scheduler.weights if named else (*fair[-1:], DEFAULT_WEIGHTS)[0]
     tried = _try(history, rival)
     _say_trial(tried, count, "기본 가중치" if rival == DEFAULT_WEIGHTS else "쓰던 가중치")
     if tried.has_won:
-        when = datetime.fromtimestamp(place.now()).astimezone().isoformat(timespec="seconds")
+        when = datetime.fromtimestamp(env.now()).astimezone().isoformat(timespec="seconds")
         new = Adopted(when, count, tried.held_out, tried.loss, tried.loss_before, tried.weights)
-        write_adopted(place.home, [*adopted, new])
+        write_adopted(env.home, [*adopted, new])
         print(f"복습 {count:,}번 모두에 다시 맞춰 앞으로 씁니다.\n되돌리려면 quizcards fit --undo")
     if named:
         print(
@@ -178,13 +178,13 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     from quizcards.memory.evaluate import evaluate as judge
     from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 
-    place = environment(decks)
-    history = as_history(_reviews(place, log))
+    env = environment(decks)
+    history = as_history(_reviews(env, log))
     if not len(history.targets):
         raise QuizcardsError(
             "아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다."
         )
-    weights = place.settings.scheduler.weights
+    weights = env.settings.scheduler.weights
     found = judge(history, weights)
     scores = {"weights": found.model}
     if weights != DEFAULT_WEIGHTS:
@@ -207,7 +207,7 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     ranges = [Range(**vars(one)) for one in found.bins]
     print_lines(evaluation_lines(found.reviews, found.average, _rows(scores), ranges, width()))
     if not log:
-        _own_up(place)
+        _own_up(env)
 
 
 def _rows(scores: dict[str, Score]) -> list[Any]:
@@ -217,11 +217,11 @@ def _rows(scores: dict[str, Score]) -> list[Any]:
     return [Row(names[name], **vars(score)) for name, score in scores.items()]
 
 
-def _own_up(place: Environment) -> None:
+def _own_up(env: Environment) -> None:
     """Say that the weights in use have seen reviews that judge them here."""
     from quizcards.home.weights import read_adopted
 
-    if not place.settings.names_weights and (adopted := read_adopted(place.home)):
+    if not env.settings.names_weights and (adopted := read_adopted(env.home)):
         print(
             f"지금 가중치는 이 가운데 복습 {adopted[-1].reviews:,}번에 맞춘 것이라 점수가 조금 좋게 나옵니다.",
             file=sys.stderr,

@@ -41,9 +41,9 @@ NewArgument = Annotated[
 def orphans(as_json: JsonOption = False, decks: DecksOption = None) -> None:
     from quizcards.insight.orphans import orphans as find_orphans
 
-    place = environment(decks)
-    library = place.library()
-    with place.store(library) as store:
+    env = environment(decks)
+    library = env.library()
+    with env.store(library) as store:
         memories = store.memories()
         histories = {
             key: store.history(key)
@@ -76,11 +76,11 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
     from quizcards.decks.files import deck_files
     from quizcards.decks.rename import renamed
 
-    place = environment(decks)
-    library = place.library()
-    with place.store(library) as store:
+    env = environment(decks)
+    library = env.library()
+    with env.store(library) as store:
         logged = store.memories()
-    texts = {path: _text(path) for path in deck_files(place.deck_paths)}
+    texts = {path: _text(path) for path in deck_files(env.deck_paths)}
     before, after = _named(library, logged, texts.values(), old, new)
     changed = {
         path: new for path, text in texts.items() if (new := renamed(text, before, after)) != text
@@ -88,8 +88,8 @@ def rename(old: CardArgument, new: NewArgument, decks: DecksOption = None) -> No
     own = next(card.place.path for card in library.cards if card.key in (before, after))
     changed = dict(sorted(changed.items(), key=lambda item: str(item[0]) != own))
     for path in changed:
-        place.refuse_shipped(path)
-    if problems := _replace_all(changed, {}, partial(_look, place, library, before, after)):
+        env.refuse_shipped(path)
+    if problems := _replace_all(changed, {}, partial(_look, env, library, before, after)):
         raise QuizcardsError("\n".join(["아이디를 바꾸지 않았습니다.", *map(str, problems)]))
     print(f"{before} → {after}: 기록이 이어집니다.", *changed, sep="\n")
 
@@ -160,7 +160,7 @@ def _text(path: Path) -> str:
 def _replace_all(
     texts: Mapping[Path, str], parts: Mapping[Path, Path], look: Look
 ) -> list[Problem]:
-    """Write every file beside its place, look at all of them together, and only then move them
+    """Write every file beside its env, look at all of them together, and only then move them
     there, the first one last.
 
     With the card's own file as the first, a rename that is cut short can simply be done again.
@@ -176,7 +176,7 @@ def _replace_all(
 
 
 def _look(
-    place: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]
+    env: Environment, library: Library, before: str, after: str, parts: Mapping[Path, Path]
 ) -> list[Problem]:
     """Return what a rename makes wrong in the decks.
 
@@ -187,7 +187,7 @@ def _look(
     from quizcards.decks.files import deck_files
     from quizcards.decks.rename import as_renamed
 
-    read = place.read([parts.get(path, path) for path in deck_files(place.deck_paths)])
+    read = env.read([parts.get(path, path) for path in deck_files(env.deck_paths)])
     problems = list(read.problems)
     for path, part in parts.items():
         problems = [moved(problem, part, path) for problem in problems]

@@ -48,7 +48,7 @@ def import_file(
     from quizcards.importing.arrange import arrange
     from quizcards.importing.files import read_file
 
-    place = environment()
+    env = environment()
     _check_id(to)
     found = read_file(file)
     decks = arrange(found, file.stem, words_id, to or "", title or "")
@@ -57,14 +57,14 @@ def import_file(
         raise QuizcardsError(
             f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
         )
-    paths = _targets(place, decks, output)
-    texts = _settled(place, found, decks, _neighbours(place, paths))
-    answers = _answers(place, found, decks) if history else []
-    log = _write_log(place, answers)
+    paths = _targets(env, decks, output)
+    texts = _settled(env, found, decks, _neighbours(env, paths))
+    answers = _answers(env, found, decks) if history else []
+    log = _write_log(env, answers)
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
     if output is None:
-        lay_schema(place.shipped_decks, place.own_decks)
+        lay_schema(env.shipped_decks, env.own_decks)
     cards = sum(len(deck.cards) for deck in decks)
     assert notes == cards + len(found.left_out), "a note was lost without a word"
     if as_json:
@@ -75,7 +75,7 @@ def import_file(
         _counts(notes, cards),
         *_history(found, history, len(answers), log),
     ]
-    print("\n".join([*lines, *_written(place, decks, paths)]), file=sys.stderr)
+    print("\n".join([*lines, *_written(env, decks, paths)]), file=sys.stderr)
 
 
 def _check_id(to: str | None) -> None:
@@ -87,7 +87,7 @@ def _check_id(to: str | None) -> None:
         )
 
 
-def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) -> dict[str, Path]:
+def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) -> dict[str, Path]:
     """Return the new file of each deck.
 
     Raises QuizcardsError for a file or an id that is there already.
@@ -101,12 +101,12 @@ def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) 
         )
     if output and output.suffix not in (".yaml", ".yml"):
         raise QuizcardsError(f"-o {output}: 덱 파일의 이름은 .yaml로 끝나야 합니다.")
-    own = place.home / "decks"
+    own = env.home / "decks"
     paths = {deck.id: output or own / f"{deck.id}.yaml" for deck in decks}
     wrong = [f"{path}: 이미 있는 파일입니다." for path in paths.values() if path.exists()]
-    if output is None or _is_read(place, output):
-        folders = [*place.deck_paths, own] if output is None and own.is_dir() else place.deck_paths
-        there = {deck.id: deck for deck in place.read(deck_files(folders)).decks}
+    if output is None or _is_read(env, output):
+        folders = [*env.deck_paths, own] if output is None and own.is_dir() else env.deck_paths
+        there = {deck.id: deck for deck in env.read(deck_files(folders)).decks}
         wrong += [
             f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there
         ]
@@ -120,24 +120,20 @@ def _targets(place: Environment, decks: Sequence[NewDeck], output: Path | None) 
     return paths
 
 
-def _is_read(place: Environment, path: Path) -> bool:
+def _is_read(env: Environment, path: Path) -> bool:
     """Say whether a deck file at this path is among those that are read."""
-    return any(path.resolve().is_relative_to(one.resolve()) for one in place.deck_paths)
+    return any(path.resolve().is_relative_to(one.resolve()) for one in env.deck_paths)
 
 
-def _neighbours(place: Environment, paths: Mapping[str, Path]) -> list[Path]:
+def _neighbours(env: Environment, paths: Mapping[str, Path]) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
     from quizcards.decks.files import deck_files
 
-    return (
-        deck_files(place.deck_paths)
-        if all(_is_read(place, path) for path in paths.values())
-        else []
-    )
+    return deck_files(env.deck_paths) if all(_is_read(env, path) for path in paths.values()) else []
 
 
 def _settled(
-    place: Environment, found: Found, decks: list[NewDeck], neighbours: Sequence[Path]
+    env: Environment, found: Found, decks: list[NewDeck], neighbours: Sequence[Path]
 ) -> dict[str, str]:
     """Return the text of each deck.
 
@@ -146,7 +142,7 @@ def _settled(
     from quizcards.decks.write import deck_yaml
     from quizcards.importing.arrange import drop_missing
 
-    known = {card.key for card in place.read(neighbours).cards} if neighbours else set[str]()
+    known = {card.key for card in env.read(neighbours).cards} if neighbours else set[str]()
     with TemporaryDirectory(prefix="quizcards-") as folder:
         while decks:
             drop_missing(found, decks, known)
@@ -157,7 +153,7 @@ def _settled(
             files = {name: Path(folder) / f"{name}.yaml" for name in texts}
             for name, path in files.items():
                 path.write_text(texts[name], encoding="utf-8", newline="\n")
-            library = place.read([*neighbours, *files.values()])
+            library = env.read([*neighbours, *files.values()])
             spoilt = [_spoilt(deck, texts[deck.id], str(files[deck.id]), library) for deck in decks]
             if not any(spoilt):
                 return texts
@@ -207,16 +203,16 @@ def _bare(value: Any) -> Any:
     )
 
 
-def _answers(place: Environment, found: Found, decks: Iterable[NewDeck]) -> list[Event]:
+def _answers(env: Environment, found: Found, decks: Iterable[NewDeck]) -> list[Event]:
     """Return the history as events. Each of its rows is one, or counted among those left behind."""
     from quizcards.importing.history import events
 
-    answers = list(events(found, decks, place.now(), place.day))
+    answers = list(events(found, decks, env.now(), env.day))
     assert found.rows == len(answers) + found.left_rows.total(), "an answer was lost without a word"
     return sorted(answers, key=lambda event: event.id)
 
 
-def _write_log(place: Environment, answers: Sequence[Event]) -> Path | None:
+def _write_log(env: Environment, answers: Sequence[Event]) -> Path | None:
     """Write events into a log of their own, which is the same for the same events: to delete it
     takes them back.
     """
@@ -227,7 +223,7 @@ def _write_log(place: Environment, answers: Sequence[Event]) -> Path | None:
     if not answers:
         return None
     lines = b"".join(map(encode, answers))
-    path = place.home / "log" / f"anki-{sha256(lines).hexdigest()[:12]}.jsonl"
+    path = env.home / "log" / f"anki-{sha256(lines).hexdigest()[:12]}.jsonl"
     if not path.exists():
         _write(path, lines)
     return path
@@ -304,7 +300,7 @@ def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list
     return [f"복습 기록 {found.rows}개 가운데 {answers}개를 옮겼습니다.{told}{kept}"]
 
 
-def _written(place: Environment, decks: Sequence[NewDeck], paths: Mapping[str, Path]) -> list[str]:
+def _written(env: Environment, decks: Sequence[NewDeck], paths: Mapping[str, Path]) -> list[str]:
     """Say where the decks are, and how to study them from here."""
     lines = [
         f"{paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)." for deck in decks
@@ -322,7 +318,7 @@ def _written(place: Environment, decks: Sequence[NewDeck], paths: Mapping[str, P
             *lines,
             f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다.",
         ]
-    if place.deck_paths == [place.shipped_decks]:
+    if env.deck_paths == [env.shipped_decks]:
         lines.append(
             "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. 딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."
         )

@@ -71,11 +71,11 @@ def interview(
         raise QuizcardsError(
             "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. 덱, --minutes, --level은 빼 주세요."
         )
-    place = environment(decks)
+    env = environment(decks)
     if history:
-        _history(rehearsal.past(place.home), as_json)
+        _history(rehearsal.past(env.home), as_json)
         return
-    library = place.library()
+    library = env.library()
     known = {card.key: card for card in library.cards}
     chosen = [
         card for card in chosen_cards(library, names or (), ()) if at in (None, level(card, known))
@@ -84,18 +84,18 @@ def interview(
         raise QuizcardsError(
             f"고른 덱에 --level {at}인 카드가 없습니다. 덱을 더 고르거나 --level을 바꿔 주세요."
         )
-    with place.store(library) as store:
+    with env.store(library) as store:
         if resume:
-            path, state = rehearsal.resumed(place, library)
+            path, state = rehearsal.resumed(env, library)
         else:
-            path, state = rehearsal.begun(place, library, store, chosen, minutes or MINUTES)
-        saved, wanted = rehearsal.hold(place, store, library, path, state, plain)
+            path, state = rehearsal.begun(env, library, store, chosen, minutes or MINUTES)
+        saved, wanted = rehearsal.hold(env, store, library, path, state, plain)
         if saved:
             print(f"보고서: {saved}", file=sys.stderr)
         if wanted:
             hold(
-                new_session(place, library, store, list(wanted), len(wanted), None, ()),
-                place,
+                new_session(env, library, store, list(wanted), len(wanted), None, ()),
+                env,
                 library,
                 store,
                 plain,

@@ -32,14 +32,14 @@ def sync(
     from quizcards.store.log import add_line
     from quizcards.sync.exchange import sync as exchange
 
-    place = environment()
-    folder = place.folder / remote
+    env = environment()
+    folder = env.folder / remote
     address = str(folder.resolve()) if remote and folder.is_dir() else remote
-    report = exchange(place.home, address, place.variables, add_line)
+    report = exchange(env.home, address, env.variables, add_line)
     print(_exchanged(report))
-    _explain(report, place.home)
+    _explain(report, env.home)
     if report.received["덱"]:
-        warn(place.library())
+        warn(env.library())
 
 
 def _exchanged(report: Report) -> str:
@@ -95,12 +95,12 @@ def backup(
 
     from quizcards.home.backup import backup as pack
 
-    place = environment()
-    moment = datetime.fromtimestamp(place.now()).astimezone()
-    file = place.folder / (target or "")
+    env = environment()
+    moment = datetime.fromtimestamp(env.now()).astimezone()
+    file = env.folder / (target or "")
     if file.is_dir():
         file /= f"quizcards-{moment:%Y-%m-%d-%H%M%S}.zip"
-    counts = pack(place.home, file, moment.isoformat(timespec="seconds"))
+    counts = pack(env.home, file, moment.isoformat(timespec="seconds"))
     print(f"{file}에 담았습니다: {_listed(counts)}")
 
 
@@ -114,8 +114,8 @@ def restore(
     from quizcards.home.backup import restore as unpack
     from quizcards.store.log import add_line
 
-    place = environment()
-    counts, moved = unpack(file, place.home, add_line)
+    env = environment()
+    counts, moved = unpack(file, env.home, add_line)
     print(
         f"되살림: {_listed(counts)}"
         if counts
@@ -123,7 +123,7 @@ def restore(
     )
     for path in moved:
         print(f"지금까지의 파일은 옆에 남겼습니다: {path}", file=sys.stderr)
-    own = environment([place.home / "decks"] if (place.home / "decks").exists() else None)
+    own = environment([env.home / "decks"] if (env.home / "decks").exists() else None)
     library = own.library()
     with own.store(library) as store:
         if message := left_out(library, store.broken):

@@ -67,42 +67,42 @@ def make_plan(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
-    place = environment(decks)
+    env = environment(decks)
     changes = (by, minutes, deck or None, weight or None)
     if clear:
         if any(change is not None for change in changes):
             raise QuizcardsError("--clear는 다른 선택지와 함께 쓸 수 없습니다.")
-        print("계획을 지웠습니다." if planning.clear_goal(place.home) else "세운 계획이 없습니다.")
+        print("계획을 지웠습니다." if planning.clear_goal(env.home) else "세운 계획이 없습니다.")
         return
-    library = place.library()
+    library = env.library()
     warn(library)
-    with place.store(library) as store:
+    with env.store(library) as store:
         if all(change is None for change in changes):
-            _show(place, library, store, as_json)
+            _show(env, library, store, as_json)
             return
-        goal = _goal(place, library, by, minutes, deck, weight)
-        desk = planning.sit_down(goal, place, library, store)
+        goal = _goal(env, library, by, minutes, deck, weight)
+        desk = planning.sit_down(goal, env, library, store)
         seen = planning.forecast(desk)
         goal = replace(goal, promise=planning.promised(desk, seen))
-        planning.write_goal(place.home, goal)
+        planning.write_goal(env.home, goal)
         _print(replace(desk, goal=goal), seen, library, as_json)
 
 
-def _show(place: Environment, library: Library, store: Store, as_json: bool) -> None:
+def _show(env: Environment, library: Library, store: Store, as_json: bool) -> None:
     """Show the present plan as it stands today."""
-    if goal := planning.present(place):
-        desk = planning.sit_down(goal, place, library, store)
+    if goal := planning.present(env):
+        desk = planning.sit_down(goal, env, library, store)
         _print(desk, planning.forecast(desk), library, as_json)
     elif as_json:
         print_json(None)
     else:
         from quizcards.terminal.plan_view import no_plan_lines
 
-        print_lines(no_plan_lines(planning.read_goal(place.home), width()))
+        print_lines(no_plan_lines(planning.read_goal(env.home), width()))
 
 
 def _goal(
-    place: Environment, library: Library, by: str | None, minutes: float | None, deck: Sequence[str] | None,
+    env: Environment, library: Library, by: str | None, minutes: float | None, deck: Sequence[str] | None,
     weight: Sequence[str] | None,
 ) -> Goal:  # fmt: skip
     """Return the plan that is asked for; without a date, the present one with what is given.
@@ -111,8 +111,8 @@ def _goal(
     """
     from quizcards.study.goal import MOST_MINUTES, Goal
 
-    today = place.day(place.now())
-    present = planning.read_goal(place.home) if by is None else None
+    today = env.day(env.now())
+    present = planning.read_goal(env.home) if by is None else None
     problems = list(unknown_decks(library, deck or ()))
     weights, wrong = _weights(library, weight or ())
     problems += wrong

@@ -77,32 +77,32 @@ def quiz(
         raise QuizcardsError(
             "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. 덱, --tag, --kind, --count, --seed는 빼 주세요."
         )
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
-    with place.store(library) as store:
-        now, session = place.now(), new_session(place, library, store, [], None, None, ())
+    with env.store(library) as store:
+        now, session = env.now(), new_session(env, library, store, [], None, None, ())
         if again:
-            items = retaken(last_quiz.read(place.home), library.cards, context)
+            items = retaken(last_quiz.read(env.home), library.cards, context)
         else:
             draw = int(now) if seed is None else seed
             items = draw_items(
-                chosen, session.memories, place.day(now), context, asked_in, count or COUNT, draw
+                chosen, session.memories, env.day(now), context, asked_in, count or COUNT, draw
             )
         if not items:
             raise QuizcardsError(
                 "지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다."
             )
-        with asker(place, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
+        with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
             edges = Edges(
-                place.now, place.day, store, screen.ask, screen.close, lambda _: (library, "")
+                env.now, env.day, store, screen.ask, screen.close, lambda _: (library, "")
             )
             sitting = run_quiz(
                 session,
                 items,
                 edges,
-                lambda results: last_quiz.write(place.home, missed(items, results, again)),
-                minutes and place.now() + 60 * minutes,
+                lambda results: last_quiz.write(env.home, missed(items, results, again)),
+                minutes and env.now() + 60 * minutes,
                 cram,
             )
             if not as_json:

@@ -25,24 +25,24 @@ _MANY_DEMOS = 20
 
 @app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
 def init() -> None:
-    place = environment()
-    count = _copy_shipped(place)
+    env = environment()
+    count = _copy_shipped(env)
     print(
-        f"{place.own_decks}에 {count}개 파일을 복사했습니다."
+        f"{env.own_decks}에 {count}개 파일을 복사했습니다."
         if count
-        else f"{place.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
+        else f"{env.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
     )
 
 
-def _copy_shipped(place: Environment) -> int:
+def _copy_shipped(env: Environment) -> int:
     """Copy what came with the program and is not there yet, and the schema that goes with it;
     return how many files.
     """
-    target = place.own_decks
+    target = env.own_decks
     try:
         missing = [
             source
-            for source in sorted(place.shipped_decks.iterdir())
+            for source in sorted(env.shipped_decks.iterdir())
             if source.is_file() and _is_wanted(source, target / source.name)
         ]
         target.mkdir(parents=True, exist_ok=True)
@@ -71,9 +71,9 @@ def add(
     from quizcards.decks.parcel import look_into
     from quizcards.terminal.keys import has_raw_keys
 
-    place = environment()
+    env = environment()
     path = path if path.name not in ("", "..") else path.resolve()
-    target = place.own_decks / path.name
+    target = env.own_decks / path.name
     parcel = look_into(path)
     if parcel.problems:
         raise QuizcardsError("\n".join(parcel.problems))
@@ -81,10 +81,10 @@ def add(
         raise QuizcardsError(
             f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요."
         )
-    has_own = place.has_own_decks
-    base = deck_files([place.own_decks if has_own else place.shipped_decks])
-    with _staged(place.own_decks, path, parcel) as stage:
-        decks, there = _checked(place, base, path, stage)
+    has_own = env.has_own_decks
+    base = deck_files([env.own_decks if has_own else env.shipped_decks])
+    with _staged(env.own_decks, path, parcel) as stage:
+        decks, there = _checked(env, base, path, stage)
         _show(decks, there, parcel, has_own)
         if not yes and not has_raw_keys():
             raise QuizcardsError(
@@ -94,12 +94,12 @@ def add(
             print("아무것도 복사하지 않았습니다.", file=sys.stderr)
             return
         if not has_own:
-            _copy_shipped(place)
+            _copy_shipped(env)
         (stage / path.name).rename(target)
     cards = [card for deck in decks for card in deck.cards]
     print(f"{target}에 카드 {len(cards)}장을 더했습니다.")
-    _run_demos(cards, stage, place.own_decks)
-    if environment().deck_paths != [place.own_decks]:
+    _run_demos(cards, stage, env.own_decks)
+    if environment().deck_paths != [env.own_decks]:
         print(
             "지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.",
             file=sys.stderr,
@@ -136,7 +136,7 @@ def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
 
 
 def _checked(
-    place: Environment, base: Sequence[Path], path: Path, stage: Path
+    env: Environment, base: Sequence[Path], path: Path, stage: Path
 ) -> tuple[list[Deck], set[str]]:
     """Return the decks in the stage, read together with those that they come to, and which decks
     are there already.
@@ -148,8 +148,8 @@ def _checked(
     from quizcards.app.editing import more
     from quizcards.decks.files import deck_files
 
-    before = place.read(base)
-    library = place.read([*base, *deck_files([stage / path.name])])
+    before = env.read(base)
+    library = env.read([*base, *deck_files([stage / path.name])])
     if problems := more(before.problems, library.problems):
         raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
     came = [

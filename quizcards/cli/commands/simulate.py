@@ -61,15 +61,15 @@ def simulate(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     warn(library)
     limits: list[float | None] = [*minutes] if minutes else [None]
-    tried = (retention or RETENTIONS, new or [place.settings.limits.new], limits)
+    tried = (retention or RETENTIONS, new or [env.settings.limits.new], limits)
     if problems := [*unknown_decks(library, deck or ()), *_impossible(*tried)]:
         raise QuizcardsError("\n".join(problems))
-    with place.store(library) as store:
-        costs, cards = _costs(place, library, store, deck or (), tried, days, seed)
+    with env.store(library) as store:
+        costs, cards = _costs(env, library, store, deck or (), tried, days, seed)
     if as_json:
         print_json([_cost_data(cost, cards) for cost in costs])
         return
@@ -93,7 +93,7 @@ def _impossible(
 
 
 def _costs(
-    place: Environment,
+    env: Environment,
     library: Library,
     store: Store,
     deck: Sequence[str],
@@ -115,8 +115,8 @@ def _costs(
     from quizcards.terminal.cost_view import Cost
     from quizcards.terminal.progress import progress
 
-    memories, reviews, now = store.memories(), store.reviews(), place.now()
-    today = place.day(now)
+    memories, reviews, now = store.memories(), store.reviews(), env.now()
+    today = env.day(now)
     cards = [
         c
         for c in chosen_cards(library, deck, ())
@@ -129,7 +129,7 @@ def _costs(
     settings, played, costs = list(product(*tried)), count(1), []
     with progress("내다보는 중", sys.stderr) as show:
         for retention, new, minutes in settings:
-            scheduler = replace(place.settings.scheduler, retention=retention)
+            scheduler = replace(env.settings.scheduler, retention=retention)
             setting = Setting(scheduler, new, minutes * 60 if minutes else math.inf)
             begin = start(cards, unseen, memories, reviews, scheduler)
             chance = np.random.default_rng(seed)

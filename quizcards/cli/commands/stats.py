@@ -50,15 +50,15 @@ def stats(
     decks: DecksOption = None,
 ) -> None:
     form = _format("json" if as_json else to, output)
-    place = environment(decks)
-    library = place.library()
-    found = _stats(place, library)
+    env = environment(decks)
+    library = env.library()
+    found = _stats(env, library)
     warn(library)
     titles = _titles(found.kinds)
     if form is None:
         from quizcards.terminal.stats_view import stats_lines
 
-        _show(place, lambda width: stats_lines(found, titles, width))
+        _show(env, lambda width: stats_lines(found, titles, width))
         return
     _write(_written(found, titles, form), output)
 
@@ -77,14 +77,14 @@ def _format(to: str | None, output: Path | None) -> str | None:
     return to or (_SUFFIXES[output.suffix.lower()] if output else None)
 
 
-def _stats(place: Environment, library: Library) -> Stats:
+def _stats(env: Environment, library: Library) -> Stats:
     from quizcards.insight.stats import stats
 
-    with place.store(library) as store:
+    with env.store(library) as store:
         mistakes = _mistakes(library, store)
         answers, memories = store.answers(), store.memories()
     return stats(
-        answers, library.cards, memories, place.day(place.now()), place.settings.scheduler, mistakes
+        answers, library.cards, memories, env.day(env.now()), env.settings.scheduler, mistakes
     )
 
 
@@ -117,7 +117,7 @@ def _titles(asked: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _show(place: Environment, lines: Callable[[int], list[Text]]) -> None:
+def _show(env: Environment, lines: Callable[[int], list[Text]]) -> None:
     """Print a page, or open it to be scrolled where it is longer than the terminal."""
     import shutil
 
@@ -127,7 +127,7 @@ def _show(place: Environment, lines: Callable[[int], list[Text]]) -> None:
     if len(drawn) < shutil.get_terminal_size().lines or not has_raw_keys():
         print_lines(drawn)
         return
-    with asker(place, plain=False) as screen:
+    with asker(env, plain=False) as screen:
         screen.page(lines)
 
 
@@ -166,22 +166,22 @@ def why(
     from quizcards.insight.why import as_data
     from quizcards.insight.why import why as find_out
 
-    place = environment(decks)
-    library = place.library()
-    card, now = find_card(library, name), place.now()
-    with place.store(library) as store:
+    env = environment(decks)
+    library = env.library()
+    card, now = find_card(library, name), env.now()
+    with env.store(library) as store:
         memories, events = store.memories(), store.history(card.key)
     unseen = {
         one.key for one in library.cards if one.key not in memories or memories[one.key].is_new
     }
-    day, goal = place.day(now), read_goal(place.home)
+    day, goal = env.day(now), read_goal(env.home)
     planned = goal is not None and goal.by >= day and (not goal.decks or card.deck in goal.decks)
     by = goal.by if goal and planned else None
-    story = find_out(card, events, now, day, place.settings.scheduler, unseen, by)
+    story = find_out(card, events, now, day, env.settings.scheduler, unseen, by)
     if as_json:
         print_json(as_data(story))
         return
     from quizcards.terminal.why_view import why_lines
 
     titles = _titles({one.event.asked for one in story.history if one.event.asked} | {"recall"})
-    _show(place, lambda width: why_lines(story, titles, width))
+    _show(env, lambda width: why_lines(story, titles, width))

@@ -50,29 +50,29 @@ def study(
     plain: PlainOption = False,
     decks: DecksOption = None,
 ) -> None:
-    place = environment(decks)
-    library = place.library()
+    env = environment(decks)
+    library = env.library()
     chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
-    with place.store(library) as store:
-        session = new_session(place, library, store, chosen, new, limit, checked_kinds(kind or ()))
-        desk = planning.desk(place, library, store, new)
+    with env.store(library) as store:
+        session = new_session(env, library, store, chosen, new, limit, checked_kinds(kind or ()))
+        desk = planning.desk(env, library, store, new)
         if desk is None or not desk.is_about(chosen):
-            hold(session, place, library, store, plain)
+            hold(session, env, library, store, plain)
             return
-        session = desk.planned(session, chosen, place.now(), limit)
+        session = desk.planned(session, chosen, env.now(), limit)
         hold(
             session,
-            place,
+            env,
             library,
             store,
             plain,
-            lambda: planning.outlook(desk, place, library, store),
+            lambda: planning.outlook(desk, env, library, store),
         )
 
 
 def hold(
     session: Session,
-    place: Environment,
+    env: Environment,
     library: Library,
     store: Store,
     plain: bool,
@@ -86,19 +86,19 @@ def hold(
     from quizcards.study.flow import Edges
     from quizcards.study.flow import study as run_session
 
-    with asker(place, plain) as screen:
+    with asker(env, plain) as screen:
 
         def close(summary: Summary, message: str) -> Reply:
             return screen.close(replace(summary, outlook=outlook and outlook()), message)
 
-        editing = _editing(place, library, screen.lent)
-        end = run_session(session, Edges(place.now, place.day, store, screen.ask, close, editing))
+        editing = _editing(env, library, screen.lent)
+        end = run_session(session, Edges(env.now, env.day, store, screen.ask, close, editing))
     if not plain:
         say_saved(len(end.answers))
 
 
 def new_session(
-    place: Environment,
+    env: Environment,
     library: Library,
     store: Store,
     chosen: list[str],
@@ -114,19 +114,19 @@ def new_session(
     from quizcards.study.session import Session
 
     memories = store.memories()
-    now, limits = place.now(), place.settings.limits
+    now, limits = env.now(), env.settings.limits
     limits = replace(limits, new=limits.new if new is None else new, cards=limit)
-    keys = gather(library.cards, memories, now, place.day(now), limits, chosen)
+    keys = gather(library.cards, memories, now, env.day(now), limits, chosen)
     cards, titles = (
         {card.key: card for card in library.cards},
         {deck.id: deck.title for deck in library.decks},
     )
-    settings = place.settings
+    settings = env.settings
     asking = Asking(
         question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck
     )
     # where some decks were named, or could not be read, nobody knows which others there are
-    stray = "" if place.named_decks or library.problems else settings.stray(list(titles))
+    stray = "" if env.named_decks or library.problems else settings.stray(list(titles))
     message = f"{left_out(library, store.broken)} {stray}".strip()
     return Session(
         cards, titles, memories, keys, settings.scheduler, message=message, asking=asking
@@ -134,7 +134,7 @@ def new_session(
 
 
 def _editing(
-    place: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
+    env: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[Card], tuple[Library, str]]:
     """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the
     old cards.
@@ -145,12 +145,12 @@ def _editing(
         from quizcards.app.editing import open_editor
 
         try:
-            place.refuse_shipped(Path(card.place.path))
+            env.refuse_shipped(Path(card.place.path))
             with lent():
-                open_editor(card.place, place.variables)
+                open_editor(card.place, env.variables)
         except QuizcardsError as error:
             return library, str(error)
-        again = place.library()
+        again = env.library()
         problems = [problem for problem in again.problems if problem.path == card.place.path]
         lost = problems and card.key not in {one.key for one in again.cards}
         library = library if lost else again
