@@ -37,7 +37,7 @@ def card() -> Callable[..., Card]:
 
 
 @pytest.fixture(scope="session")
-def library(card) -> Callable[..., Library]:
+def library(card: Callable[..., Card]) -> Callable[..., Library]:
     """Make a library of these card keys, each deck in the order given."""
 
     def make(*keys: str, **needs: tuple[str, ...]) -> Library:
@@ -156,7 +156,7 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def at_desk(library) -> Callable[..., Desk]:
+def at_desk(library: Callable[..., Library]) -> Callable[..., Desk]:
     """Sit a learner down before cards with these keys."""
     return lambda *keys, **more: Desk(library(*keys), **more)
 

@@ -2,18 +2,23 @@
 wrong.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from quizcards.app.environment import Environment
+from tests.cli.conftest import Result
 
 
 @pytest.fixture
-def editing(tmp_path, monkeypatch, run):
+def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]) -> Any:
     """Edit a card with a line of shell as $EDITOR, called as `vim +LINE FILE` is; how it was called
     is in `called`.
     """
 
-    def edit(card: str, command: str, *options: str):
+    def edit(card: str, command: str, *options: str) -> Any:
         script = tmp_path / "vim"
         script.write_text(
             f'#!/bin/sh\nline=${{1#+}}; file=$2\necho "$@" > called\n{command}\n', encoding="utf-8"
@@ -26,7 +31,9 @@ def editing(tmp_path, monkeypatch, run):
 
 
 @pytest.mark.usefixtures("decks")
-def test_the_file_opens_at_the_card_and_what_changed_is_shown_field_by_field(editing, tmp_path):
+def test_the_file_opens_at_the_card_and_what_changed_is_shown_field_by_field(
+    editing: Any, tmp_path: Path
+) -> None:
     code, out, err = editing(
         "adam",
         'sed -i "$line,\\$s/두 적률을/두 모멘트를/; s/optimizer, adaptive/optimizer/" "$file"',
@@ -40,7 +47,7 @@ def test_the_file_opens_at_the_card_and_what_changed_is_shown_field_by_field(edi
 
 
 @pytest.mark.usefixtures("decks")
-def test_nothing_changed_is_said(editing):
+def test_nothing_changed_is_said(editing: Any) -> None:
     assert editing("adam", ":").out == " optimization/adam: 바뀐 것이 없습니다.\n"
     assert (
         editing("adam", 'sed -i "1i # 위에 한 줄" "$file"').out
@@ -50,8 +57,8 @@ def test_nothing_changed_is_said(editing):
 
 @pytest.mark.usefixtures("decks")
 def test_what_is_wrong_is_shown_and_the_exit_code_is_2_and_the_file_stays_as_it_was_saved(
-    editing, decks
-):
+    editing: Any, decks: Path
+) -> None:
     code, out, err = editing("adam", 'sed -i "s/answer: 두/anser: 두/" "$file"')
     assert code == 2
     assert "content/2-optimization.yaml:12:3: 모르는 키 'anser'입니다. 혹시 'answer'인가요?" in err
@@ -60,7 +67,7 @@ def test_what_is_wrong_is_shown_and_the_exit_code_is_2_and_the_file_stays_as_it_
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_demo_that_fails_and_what_breaks_in_another_deck_are_wrong_too(editing):
+def test_a_demo_that_fails_and_what_breaks_in_another_deck_are_wrong_too(editing: Any) -> None:
     code, _, err = editing(
         "gradient-descent", 'sed -i "s/{run: gradient-descent}/{run: adam, with: {t: 0}}/" "$file"'
     )
@@ -72,7 +79,9 @@ def test_a_demo_that_fails_and_what_breaks_in_another_deck_are_wrong_too(editing
 
 
 @pytest.mark.usefixtures("decks")
-def test_an_id_that_changed_is_pointed_out_with_the_command_that_keeps_its_history(editing):
+def test_an_id_that_changed_is_pointed_out_with_the_command_that_keeps_its_history(
+    editing: Any,
+) -> None:
     code, out, _ = editing("adam", 'sed -i "s/id: adam/id: adamw/" "$file"')
     assert code == 0
     assert "quizcards rename optimization/adam optimization/adamw" in out
@@ -83,7 +92,7 @@ def test_an_id_that_changed_is_pointed_out_with_the_command_that_keeps_its_histo
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_card_that_went_and_neighbours_that_changed_are_named(editing):
+def test_a_card_that_went_and_neighbours_that_changed_are_named(editing: Any) -> None:
     code, out, _ = editing("adam", 'sed -i "$line,\\$d; s/경사하강법이란/경사하강법은/" "$file"')
     assert code == 0
     assert "optimization/adam: 읽을 수 없거나 지워진 카드입니다" in out
@@ -91,7 +100,9 @@ def test_a_card_that_went_and_neighbours_that_changed_are_named(editing):
 
 
 @pytest.mark.usefixtures("decks")
-def test_neighbours_in_a_file_that_cannot_be_read_any_more_are_not_said_to_have_changed(editing):
+def test_neighbours_in_a_file_that_cannot_be_read_any_more_are_not_said_to_have_changed(
+    editing: Any,
+) -> None:
     code, out, err = editing("adam", 'sed -i "s/answer: 두/answer: [두/" "$file"')
     assert code == 2
     assert (
@@ -105,8 +116,8 @@ def test_neighbours_in_a_file_that_cannot_be_read_any_more_are_not_said_to_have_
 @pytest.mark.parametrize("name", ["adam", "optimization/adam"])
 @pytest.mark.parametrize("breaks", ["s/answer: 두/anser: 두/", "s/answer: 두/answer: [두/"])
 def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(
-    editing, tmp_path, name, breaks
-):
+    editing: Any, tmp_path: Path, name: str, breaks: str
+) -> None:
     editing("adam", f'sed -i "{breaks}" "$file"')
     mended = "s/anser: 두/answer: 두/; s/answer: \\[두/answer: 두/"
     code, out, err = editing(name, f'sed -i "{mended}" "$file"')
@@ -116,7 +127,9 @@ def test_a_card_that_is_broken_is_opened_where_it_stands_and_mended(
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_card_that_is_nowhere_is_not_opened_though_a_file_is_broken(editing, tmp_path):
+def test_a_card_that_is_nowhere_is_not_opened_though_a_file_is_broken(
+    editing: Any, tmp_path: Path
+) -> None:
     editing("adam", 'sed -i "s/answer: 두/anser: 두/" "$file"')
     (tmp_path / "called").unlink()
     for name in ("ada", "basics/adam", "question", "a.am"):
@@ -126,7 +139,7 @@ def test_a_card_that_is_nowhere_is_not_opened_though_a_file_is_broken(editing, t
     assert not (tmp_path / "called").exists()
 
 
-def test_a_shipped_deck_is_not_opened(editing, tmp_path, learner):
+def test_a_shipped_deck_is_not_opened(editing: Any, tmp_path: Path, learner: Path) -> None:
     code, out, err = editing("optimization/adam", ":")
     assert (code, out) == (2, "")
     assert "quizcards init" in err
@@ -140,7 +153,9 @@ def test_a_shipped_deck_is_not_opened(editing, tmp_path, learner):
 @pytest.mark.parametrize(
     ("editor", "said"), [("missing-editor", "편집기를 열지 못했습니다"), ('vim "', "따옴표를 확인")]
 )
-def test_an_editor_that_does_not_open_is_one_line(run, monkeypatch, editor, said):
+def test_an_editor_that_does_not_open_is_one_line(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
     monkeypatch.setenv("EDITOR", editor)
     code, out, err = run("edit", "adam")
     assert (code, out, err.count("\n")) == (2, "", 1)

@@ -1,11 +1,14 @@
 """`quizcards new`: one card at the end of the right file, or nothing at all."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.app.environment import Environment
+from tests.cli.conftest import Result
 
 CARD = ("--question", "AdamW란 무엇인가요?", "--answer", "가중치 감쇠를 떼어 낸 Adam입니다.")
 
@@ -15,7 +18,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def editor(tmp_path, monkeypatch):
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Make $EDITOR out of lines of shell, called with the file as `vim +LINE FILE` is; what it saw
     is in `seen`.
     """
@@ -31,7 +34,9 @@ def editor(tmp_path, monkeypatch):
     return make
 
 
-def test_a_card_given_by_options_is_written_at_the_end_and_read_back(run, decks):
+def test_a_card_given_by_options_is_written_at_the_end_and_read_back(
+    run: Callable[..., Result], decks: Path
+) -> None:
     before = (decks / "2-optimization.yaml").read_bytes()
     options = [
         "--point",
@@ -64,7 +69,9 @@ def test_a_card_given_by_options_is_written_at_the_end_and_read_back(run, decks)
     assert run("check").code == 0
 
 
-def test_the_id_given_is_taken_and_one_that_is_taken_is_refused(run, decks):
+def test_the_id_given_is_taken_and_one_that_is_taken_is_refused(
+    run: Callable[..., Result], decks: Path
+) -> None:
     assert run("new", "basics", *CARD, "--id", "w").code == 0
     before = contents(decks)
     code, _, err = run("new", "basics", *CARD, "--id", "loss")
@@ -75,7 +82,9 @@ def test_the_id_given_is_taken_and_one_that_is_taken_is_refused(run, decks):
     assert run("new", "basics", *CARD).out.endswith("basics/adamw-2 카드를 적었습니다.\n")
 
 
-def test_what_would_not_read_back_is_refused_with_every_problem_and_nothing_changes(run, decks):
+def test_what_would_not_read_back_is_refused_with_every_problem_and_nothing_changes(
+    run: Callable[..., Result], decks: Path
+) -> None:
     before = contents(decks)
     code, out, err = run(
         "new",
@@ -103,7 +112,9 @@ def test_what_would_not_read_back_is_refused_with_every_problem_and_nothing_chan
     assert contents(decks) == before
 
 
-def test_alternatives_and_problems_that_were_there_before_do_not_stand_in_the_way(run, decks):
+def test_alternatives_and_problems_that_were_there_before_do_not_stand_in_the_way(
+    run: Callable[..., Result], decks: Path
+) -> None:
     broken = decks / "3-broken.yaml"
     broken.write_text(
         "deck: broken\ntitle: t\ncards:\n- id: a\n  question: q\n- id: b\n  question: q\n  answer: a\n"
@@ -112,13 +123,15 @@ def test_alternatives_and_problems_that_were_there_before_do_not_stand_in_the_wa
     assert run("new", "basics", *CARD).code == 0
 
 
-def test_a_deck_in_several_files_grows_in_the_last(run, decks):
+def test_a_deck_in_several_files_grows_in_the_last(run: Callable[..., Result], decks: Path) -> None:
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
     (decks / "9-basics.yaml").write_text(text.replace("id: loss", "id: loss2"), encoding="utf-8")
     assert "content/9-basics.yaml" in run("new", "basics", *CARD).out
 
 
-def test_without_a_deck_the_only_one_is_taken_and_several_are_named(run, decks):
+def test_without_a_deck_the_only_one_is_taken_and_several_are_named(
+    run: Callable[..., Result], decks: Path
+) -> None:
     code, _, err = run("new", *CARD)
     assert code == 2
     assert "DECK" in err
@@ -140,7 +153,9 @@ def test_without_a_deck_the_only_one_is_taken_and_several_are_named(run, decks):
         (["more", "--title", "x", "--decks", "content/1-basics.yaml", *CARD], "폴더를 적어"),
     ],
 )
-def test_a_mistake_is_one_korean_line(run, decks, command, said):
+def test_a_mistake_is_one_korean_line(
+    run: Callable[..., Result], decks: Path, command: Any, said: str
+) -> None:
     before = contents(decks)
     code, out, err = run("new", *command)
     assert (code, out) == (2, "")
@@ -149,7 +164,9 @@ def test_a_mistake_is_one_korean_line(run, decks, command, said):
     assert contents(decks) == before
 
 
-def test_a_new_deck_gets_a_file_of_its_own_and_none_is_overwritten(run, decks):
+def test_a_new_deck_gets_a_file_of_its_own_and_none_is_overwritten(
+    run: Callable[..., Result], decks: Path
+) -> None:
     (decks / "taken.yaml").write_text("", encoding="utf-8")
     assert "이미 있습니다" in run("new", "taken", "--title", "x", *CARD).err
     assert (decks / "taken.yaml").read_text(encoding="utf-8") == ""
@@ -161,7 +178,9 @@ def test_a_new_deck_gets_a_file_of_its_own_and_none_is_overwritten(run, decks):
 
 
 @pytest.mark.usefixtures("decks")
-def test_the_schema_that_a_new_deck_names_lies_beside_it(run, tmp_path, learner):
+def test_the_schema_that_a_new_deck_names_lies_beside_it(
+    run: Callable[..., Result], tmp_path: Path, learner: Path
+) -> None:
     (tmp_path / "mine").mkdir()
     schema = tmp_path / "mine" / "schema.json"
     new = ["new", "--title", "x", *CARD, "--decks", "mine"]
@@ -179,7 +198,9 @@ def test_the_schema_that_a_new_deck_names_lies_beside_it(run, tmp_path, learner)
     assert schema.read_text(encoding="utf-8") == "{}"  # what is there stays
 
 
-def test_without_decks_of_ones_own_it_says_to_init_first(run, learner):
+def test_without_decks_of_ones_own_it_says_to_init_first(
+    run: Callable[..., Result], learner: Path
+) -> None:
     shipped = Environment({}, learner).shipped_decks
     before = contents(shipped)
     for deck in (["optimization"], ["more", "--title", "x"], []):
@@ -191,7 +212,9 @@ def test_without_decks_of_ones_own_it_says_to_init_first(run, learner):
     assert run("new", "optimization", *CARD).code == 0
 
 
-def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, decks, monkeypatch):
+def test_decks_inside_the_installed_program_are_never_written_to(
+    run: Callable[..., Result], tmp_path: Path, decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("quizcards.app.environment.PACKAGE", tmp_path)  # beside content/
     (decks / "2-optimization.yaml").write_text(
         "deck: d\ntitle: t\ncards:\n- question: q\n  answer: a\n", encoding="utf-8"
@@ -208,7 +231,9 @@ def test_decks_inside_the_installed_program_are_never_written_to(run, tmp_path, 
     assert contents(decks) == before
 
 
-def test_a_list_in_brackets_is_refused_with_what_to_do(run, decks):
+def test_a_list_in_brackets_is_refused_with_what_to_do(
+    run: Callable[..., Result], decks: Path
+) -> None:
     path = decks / "1-basics.yaml"
     path.write_text(
         "deck: basics\ntitle: 기초\ncards: [{id: loss, question: 뭐?, answer: 오차}]\n",
@@ -222,7 +247,9 @@ def test_a_list_in_brackets_is_refused_with_what_to_do(run, decks):
     assert contents(decks) == before
 
 
-def test_links_and_rights_stay_and_no_other_file_is_left(run, decks, tmp_path):
+def test_links_and_rights_stay_and_no_other_file_is_left(
+    run: Callable[..., Result], decks: Path, tmp_path: Path
+) -> None:
     real = tmp_path / "elsewhere.yaml"
     (decks / "1-basics.yaml").rename(real)
     (decks / "1-basics.yaml").symlink_to(real)
@@ -234,10 +261,12 @@ def test_links_and_rights_stay_and_no_other_file_is_left(run, decks, tmp_path):
     assert sorted(path.name for path in decks.iterdir()) == ["1-basics.yaml", "2-optimization.yaml"]
 
 
-def test_a_write_that_fails_changes_nothing(run, decks, monkeypatch):
+def test_a_write_that_fails_changes_nothing(
+    run: Callable[..., Result], decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = contents(decks)
 
-    def fails(*_):
+    def fails(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
     for broken in ("os.fsync", "pathlib.Path.replace"):
@@ -249,7 +278,9 @@ def test_a_write_that_fails_changes_nothing(run, decks, monkeypatch):
         assert contents(decks) == before
 
 
-def test_line_ends_and_the_mark_at_the_start_are_kept(run, decks):
+def test_line_ends_and_the_mark_at_the_start_are_kept(
+    run: Callable[..., Result], decks: Path
+) -> None:
     path = decks / "1-basics.yaml"
     before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
     path.write_bytes(before)
@@ -259,7 +290,9 @@ def test_line_ends_and_the_mark_at_the_start_are_kept(run, decks):
     assert after.count(b"\n") == after.count(b"\r\n")
 
 
-def test_the_editor_gets_a_template_and_the_card_in_it_is_written(run, decks, editor, tmp_path):
+def test_the_editor_gets_a_template_and_the_card_in_it_is_written(
+    run: Callable[..., Result], decks: Path, editor: Any, tmp_path: Path
+) -> None:
     fill = r'sed -i "s/^  question: $/  question: 학습률(learning rate)이란?/; s/^    $/    한 걸음의 크기입니다./" "$file"'
     editor(f'{fill}; sed -i "s/^  # tags:.*/  tags: [rate]/" "$file"')
     before = (decks / "1-basics.yaml").read_bytes()
@@ -273,7 +306,9 @@ def test_the_editor_gets_a_template_and_the_card_in_it_is_written(run, decks, ed
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_template_left_as_it_was_or_emptied_writes_nothing(run, decks, editor):
+def test_a_template_left_as_it_was_or_emptied_writes_nothing(
+    run: Callable[..., Result], decks: Path, editor: Any
+) -> None:
     before = contents(decks)
     for command in (":", '> "$file"'):
         editor(command)
@@ -294,8 +329,14 @@ def test_a_template_left_as_it_was_or_emptied_writes_nothing(run, decks, editor)
     ],
 )
 def test_what_is_wrong_in_the_template_is_shown_and_the_text_is_kept(
-    run, decks, editor, tmp_path, monkeypatch, change, said
-):
+    run: Callable[..., Result],
+    decks: Path,
+    editor: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+    said: str,
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = contents(decks)
     editor(f'sed -i "s/^    $/    답입니다./" "$file"; {change}')

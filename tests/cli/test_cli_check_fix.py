@@ -9,11 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.app import authoring as writing
 from quizcards.cli.commands import check
+from tests.cli.conftest import Result
 
 LACKING = """\
 deck: lacking
@@ -29,14 +33,16 @@ cards:
 
 
 @pytest.fixture
-def lacking(decks):
+def lacking(decks: Path) -> Any:
     path = decks / "3-lacking.yaml"
     path.write_bytes(LACKING.encode())
     return path
 
 
 @pytest.mark.usefixtures("lacking")
-def test_ids_are_added_one_line_each_and_what_remains_is_told(run, decks):
+def test_ids_are_added_one_line_each_and_what_remains_is_told(
+    run: Callable[..., Result], decks: Path
+) -> None:
     before = {path.name: path.read_bytes() for path in decks.iterdir()}
     code, out, err = run("check", "--fix")
     assert code == 2
@@ -51,20 +57,24 @@ def test_ids_are_added_one_line_each_and_what_remains_is_told(run, decks):
     assert after == before | {"3-lacking.yaml": changed.encode()}
 
 
-def test_nothing_to_fix_writes_nothing(run, decks):
+def test_nothing_to_fix_writes_nothing(run: Callable[..., Result], decks: Path) -> None:
     stamps = {path: path.stat().st_mtime_ns for path in decks.iterdir()}
     assert run("check", "--fix") == (0, "", "파일 2개, 카드 3장, 문제 없음\n")
     assert {path: path.stat().st_mtime_ns for path in decks.iterdir()} == stamps
 
 
-def test_an_id_of_the_same_deck_in_another_file_is_not_given_again(run, lacking, decks):
+def test_an_id_of_the_same_deck_in_another_file_is_not_given_again(
+    run: Callable[..., Result], lacking: Any, decks: Path
+) -> None:
     text = "deck: lacking\ntitle: 빠진 것\ncards:\n- id: batch-norm\n  anser: x\n- id: b\n  was: [batch-norm-2]\n"
     (decks / "4-lacking.yaml").write_text(text, encoding="utf-8")
     run("check", lacking, "--fix")
     assert "  id: batch-norm-3\n" in lacking.read_text(encoding="utf-8")
 
 
-def test_files_that_cannot_be_read_are_left_to_the_check(run, decks):
+def test_files_that_cannot_be_read_are_left_to_the_check(
+    run: Callable[..., Result], decks: Path
+) -> None:
     (decks / "3.yaml").write_bytes(b"deck: \xff")
     (decks / "4.yaml").write_text("deck: [", encoding="utf-8")
     code, out, _ = run("check", "--fix")
@@ -75,7 +85,7 @@ def test_files_that_cannot_be_read_are_left_to_the_check(run, decks):
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("other", ["--fix", "--json"])
-def test_watching_goes_with_neither_fixing_nor_json(run, other):
+def test_watching_goes_with_neither_fixing_nor_json(run: Callable[..., Result], other: str) -> None:
     code, out, err = run("check", "--watch", other)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "--watch" in err
@@ -84,7 +94,7 @@ def test_watching_goes_with_neither_fixing_nor_json(run, other):
 class Watched:
     """`quizcards check --watch` as a process, and the lines that it prints."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Any) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "quizcards", "check", "--watch"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, encoding="utf-8", env=os.environ,
@@ -94,7 +104,7 @@ class Watched:
             target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True
         ).start()
 
-    def told(self):
+    def told(self) -> Any:
         """Wait for a verdict; return what was said up to it."""
         said = []
         while not said or "파일" not in said[-1]:
@@ -103,7 +113,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(tmp_path):
+def watched(tmp_path: Path) -> Iterator[Any]:
     started = Watched(tmp_path)
     yield started
     started.process.kill()
@@ -111,7 +121,7 @@ def watched(tmp_path):
     started.process.stdout.close()
 
 
-def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched, decks):
+def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched: Any, decks: Path) -> None:
     path = decks / "1-basics.yaml"
     good = path.read_text(encoding="utf-8")
     (first,) = watched.told()
@@ -132,7 +142,7 @@ def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched, decks):
     assert verdict.endswith("문제 없음")
 
 
-def test_files_come_and_go_and_an_interrupt_is_130(watched, decks):
+def test_files_come_and_go_and_an_interrupt_is_130(watched: Any, decks: Path) -> None:
     watched.told()
     moved = decks.parent / "away.yaml"
     (decks / "1-basics.yaml").rename(moved)
@@ -147,7 +157,9 @@ def test_files_come_and_go_and_an_interrupt_is_130(watched, decks):
     assert watched.process.wait(10) == 130
 
 
-def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
+def test_a_save_that_is_going_on_is_waited_for(
+    decks: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Time stands still between two looks, so the test says what happens there."""
     path = decks / "1-basics.yaml"
     good = path.read_text(encoding="utf-8")
@@ -156,7 +168,7 @@ def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
         lambda: path.write_text(good, encoding="utf-8"),
     ]
 
-    def sleep(seconds):
+    def sleep(seconds: Any) -> None:
         assert seconds == check.INTERVAL
         if not between:
             raise KeyboardInterrupt
@@ -169,11 +181,11 @@ def test_a_save_that_is_going_on_is_waited_for(decks, run, monkeypatch):
 
 
 def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(
-    decks, run, monkeypatch
-):
+    decks: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran, survey = [], writing.survey_problems
 
-    def noting(cards):
+    def noting(cards: Any) -> Any:
         ran.append([card.id for card in cards])
         return survey(cards)
 
@@ -188,7 +200,7 @@ def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_
     # the second look sees that the save is over
     looks = [text for save in saves for text in (save, None)]
 
-    def sleep(_):
+    def sleep(_: Any) -> None:
         if not looks:
             raise KeyboardInterrupt
         if (text := looks.pop(0)) is not None:

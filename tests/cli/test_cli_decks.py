@@ -4,27 +4,32 @@ import io
 import json
 import os
 import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from quizcards.app.environment import Environment
+from tests.cli.conftest import Result
 
 
-def one_card(path, name):
+def one_card(path: Any, name: Any) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = f"deck: {name}\ntitle: {name}\ncards:\n- {{id: a, question: 무엇인가요?, answer: 이것입니다.}}\n"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def found(run, *arguments):
+def found(run: Any, *arguments: Any) -> Any:
     return [row["deck"] for row in json.loads(run("decks", "--json", *arguments).out)]
 
 
 def test_decks_are_named_then_listed_then_a_checkouts_then_ones_own_then_shipped(
-    run, tmp_path, learner, monkeypatch
-):
+    run: Callable[..., Result], tmp_path: Path, learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shipped = found(run)
     assert "optimization" in shipped
     one_card(learner / "decks" / "sub" / "own.yml", "own")
@@ -39,7 +44,9 @@ def test_decks_are_named_then_listed_then_a_checkouts_then_ones_own_then_shipped
     assert found(run, "--decks", "y", "--decks", "x/second.yaml") == ["named", "second"]
 
 
-def test_init_copies_the_shipped_decks_and_never_overwrites(run, learner):
+def test_init_copies_the_shipped_decks_and_never_overwrites(
+    run: Callable[..., Result], learner: Path
+) -> None:
     first = run("init")
     assert first.code == 0
     assert str(learner / "decks") in first.out
@@ -54,7 +61,9 @@ def test_init_copies_the_shipped_decks_and_never_overwrites(run, learner):
     assert "아무것도 바꾸지 않았습니다" in run("init").out
 
 
-def test_init_brings_the_schema_for_editors_up_to_date(run, learner):
+def test_init_brings_the_schema_for_editors_up_to_date(
+    run: Callable[..., Result], learner: Path
+) -> None:
     run("init")
     schema = learner / "decks" / "schema.json"
     current = schema.read_bytes()
@@ -63,7 +72,9 @@ def test_init_brings_the_schema_for_editors_up_to_date(run, learner):
     assert schema.read_bytes() == current
 
 
-def test_own_decks_made_by_init_are_read_without_problems(run, learner):
+def test_own_decks_made_by_init_are_read_without_problems(
+    run: Callable[..., Result], learner: Path
+) -> None:
     run("init")
     assert run("check").code == 0
     assert (
@@ -72,12 +83,14 @@ def test_own_decks_made_by_init_are_read_without_problems(run, learner):
     )
 
 
-def test_shipped_decks_are_found_from_any_folder(run):
+def test_shipped_decks_are_found_from_any_folder(run: Callable[..., Result]) -> None:
     assert run("check").code == 0
     assert run("show", "optimization/adam").code == 0
 
 
-def test_check_of_one_file_knows_the_cards_of_its_neighbours(run, decks):
+def test_check_of_one_file_knows_the_cards_of_its_neighbours(
+    run: Callable[..., Result], decks: Path
+) -> None:
     optimization = decks / "2-optimization.yaml"
     assert run("check", optimization).code == 0  # it needs basics/loss, in the file beside it
     (decks / "1-basics.yaml").write_text(
@@ -89,14 +102,14 @@ def test_check_of_one_file_knows_the_cards_of_its_neighbours(run, decks):
     assert "1-basics" not in out.replace("basics/loss", "")
 
 
-def test_check_names_only_what_was_asked_about(run, decks):
+def test_check_names_only_what_was_asked_about(run: Callable[..., Result], decks: Path) -> None:
     (decks / "broken.yaml").write_text("deck: [\n", encoding="utf-8")
     assert run("check", decks / "1-basics.yaml").code == 0
     assert run("check", decks).code == 2
     assert run("check", decks / "1-basics.yaml", decks / "broken.yaml").code == 2
 
 
-def test_listings_say_on_stderr_what_was_left_out(run, decks):
+def test_listings_say_on_stderr_what_was_left_out(run: Callable[..., Result], decks: Path) -> None:
     (decks / "broken.yaml").write_text("deck: [\n", encoding="utf-8")
     for command in ("decks", "due", "export", ""):
         code, out, err = run(*command.split())
@@ -106,7 +119,9 @@ def test_listings_say_on_stderr_what_was_left_out(run, decks):
 
 
 @pytest.mark.usefixtures("decks")
-def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_it(run, tmp_path):
+def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_it(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     shown = run("export", "optimization")
     code, out, err = run("export", "optimization", "-o", "sheet.md")
     assert (code, out) == (0, "")
@@ -123,7 +138,9 @@ def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_i
 
 
 @pytest.mark.usefixtures("decks")
-def test_wake_lists_what_rests_and_brings_it_back(run, monkeypatch):
+def test_wake_lists_what_rests_and_brings_it_back(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "쉬고 있는 카드가 없습니다" in run("wake").out
     monkeypatch.setattr("sys.stdin", io.StringIO("s\nq\n"))
     run("study", "--plain")
@@ -146,13 +163,17 @@ def test_wake_lists_what_rests_and_brings_it_back(run, monkeypatch):
         ([], ["loss", "gradient-descent", "adam"]),
     ],
 )
-def test_study_asks_the_cards_that_were_chosen_within_the_limits(run, monkeypatch, options, asked):
+def test_study_asks_the_cards_that_were_chosen_within_the_limits(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, options: Any, asked: Any
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("b\n" * 5))
     out = run("study", "--plain", *options).out
     assert [line.split("·")[1].split()[0] for line in out.splitlines() if "·" in line] == asked
 
 
-def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(run, decks, tmp_path):
+def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(
+    run: Callable[..., Result], decks: Path, tmp_path: Path
+) -> None:
     (tmp_path / "x-그림").write_text("", encoding="utf-8")
     for name in ("x.md", f"{'y' * 250}.md"):  # a name that is too long with what is put behind it
         code, out, err = run("export", "--decks", decks, "-o", name)
@@ -162,7 +183,9 @@ def test_a_folder_for_pictures_that_cannot_be_made_leaves_no_document(run, decks
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(run, process):
+def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(
+    run: Callable[..., Result], process: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
     process("study", "--plain", "--limit", "1", given=b"\n1\nq\n", QUIZCARDS_NOW="2026-12-01T08:59")
     lines = run("decks", "basics", "optimization").out.splitlines()
     assert [line.split()[0] for line in lines] == ["loss", "gradient-descent", "adam"]

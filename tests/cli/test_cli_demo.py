@@ -5,6 +5,8 @@ elsewhere.
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +14,15 @@ from rich.cells import cell_len
 
 from quizcards import demos
 from quizcards.terminal import listings
+from tests.cli.conftest import Result
 
 
-def data(result):
+def data(result: Any) -> Any:
     assert (result.code, result.err) == (0, "")
     return json.loads(result.out)
 
 
-def test_several_values_of_one_parameter_are_runs_side_by_side(run):
+def test_several_values_of_one_parameter_are_runs_side_by_side(run: Callable[..., Result]) -> None:
     out = run("demo", "gradient-descent", "-p", "lr=0.01,0.1,1", "-p", "steps=2").out
     lines = out.replace("\xa0", " ").splitlines()
     head = next(line for line in lines if "α = 0.01" in line)
@@ -31,12 +34,12 @@ def test_several_values_of_one_parameter_are_runs_side_by_side(run):
     assert all(cell_len(line) <= 80 for line in lines)
 
 
-def test_vectors_are_laid_side_by_side_by_naming_them_twice(run):
+def test_vectors_are_laid_side_by_side_by_naming_them_twice(run: Callable[..., Result]) -> None:
     runs = data(run("demo", "norms", "-p", "v=1,2", "-p", "v=3,4,5", "--json"))
     assert [run["inputs"]["v"] for run in runs] == [[1, 2], [3, 4, 5]]
 
 
-def test_words_are_laid_side_by_side_too(run):
+def test_words_are_laid_side_by_side_too(run: Callable[..., Result]) -> None:
     lines = run("demo", "two-layer-network", "-p", "activation=relu,identity").out.splitlines()
     # Goodfellow et al. 2016, section 6.1: the network solves XOR; without the fold it is 2 − x₁ −
     # x₂
@@ -48,7 +51,7 @@ def test_words_are_laid_side_by_side_too(run):
     )  # two rules for one value: none is shown
 
 
-def test_the_same_value_twice_is_one_run(run):
+def test_the_same_value_twice_is_one_run(run: Callable[..., Result]) -> None:
     once = run("demo", "relu", "-p", "w=1")
     assert once.code == 0
     assert (
@@ -56,12 +59,14 @@ def test_the_same_value_twice_is_one_run(run):
     )
 
 
-def test_a_slope_that_is_infinite_is_no_warning(run):
+def test_a_slope_that_is_infinite_is_no_warning(run: Callable[..., Result]) -> None:
     for arguments in (("adam", "-p", "g=0"), ("adamw", "-p", "g=0,0")):
         assert run("demo", *arguments)[::2] == (0, "")
 
 
-def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run):
+def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(
+    run: Callable[..., Result],
+) -> None:
     drawn = demos.load("adam").draw(np.random.default_rng(7))
     first, again = (
         data(run("demo", "adam", "--seed", "7", "-p", "lr=0.5", "--json")) for _ in range(2)
@@ -72,14 +77,14 @@ def test_a_seed_draws_the_same_inputs_as_a_question_and_what_is_given_stays(run)
     assert data(run("demo", "adam", "--seed", "8", "--json"))["inputs"] != first["inputs"]
 
 
-def test_json_is_one_run_or_a_list_of_runs(run):
+def test_json_is_one_run_or_a_list_of_runs(run: Callable[..., Result]) -> None:
     assert data(run("demo", "adam", "--to", "json"))["demo"] == "adam"
     assert [
         one["inputs"]["t"] for one in data(run("demo", "adam", "-p", "t=1,2", "--to", "json"))
     ] == [1, 2]
 
 
-def test_markdown_has_every_run_under_its_label(run):
+def test_markdown_has_every_run_under_its_label(run: Callable[..., Result]) -> None:
     out = run("demo", "adam", "-p", "t=1,2", "--to", "markdown").out
     assert [line for line in out.splitlines() if line.startswith("#")][1:] == [
         "## t = 1",
@@ -88,7 +93,9 @@ def test_markdown_has_every_run_under_its_label(run):
     assert out.count(r"| $`\hat m`$ | $`\frac{m}{1 - \beta_1^t}`$ |") == 2
 
 
-def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
+def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(
+    run: Callable[..., Result],
+) -> None:
     root = ElementTree.fromstring(
         run("demo", "computation-graph", "-p", "a=1,2", "--to", "svg").out
     )
@@ -100,8 +107,10 @@ def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(run):
     assert float(root.get("height")) == bottoms[-1]
 
 
-def test_in_svg_too_the_picture_of_each_run_says_which_run_it_is(run):
-    def titles(*params):
+def test_in_svg_too_the_picture_of_each_run_says_which_run_it_is(
+    run: Callable[..., Result],
+) -> None:
+    def titles(*params: Any) -> Any:
         root = ElementTree.fromstring(run("demo", "computation-graph", *params, "--to", "svg").out)
         return [part.text for part in root.iter() if part.tag.endswith("title")][::2]
 
@@ -123,14 +132,18 @@ def test_in_svg_too_the_picture_of_each_run_says_which_run_it_is(run):
         (["-p", "lr=\x1b[31m"], "-p: 화면에 쓸 수 없는 글자가"),
     ],
 )
-def test_what_cannot_be_run_is_said_in_one_line(run, arguments, said):
+def test_what_cannot_be_run_is_said_in_one_line(
+    run: Callable[..., Result], arguments: Any, said: str
+) -> None:
     code, out, err = run("demo", "adam", *arguments)
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
 
 
-def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(run, monkeypatch):
+def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("\n\nq\n"))
     out = run("demo", "computation-graph", "--step").out
     assert [line.strip() for line in out.splitlines() if line.startswith("   = ")] == [
@@ -140,7 +153,9 @@ def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(run, monkeyp
     ]
 
 
-def test_the_list_of_demos_has_a_line_for_each_in_a_pipe_and_fits_a_screen(run):
+def test_the_list_of_demos_has_a_line_for_each_in_a_pipe_and_fits_a_screen(
+    run: Callable[..., Result],
+) -> None:
     assert [line.split()[0] for line in run("demo", "--list").out.splitlines()] == demos.names()
     lines = listings.demos([(name, demos.load(name).title) for name in demos.names()], 60)
     assert all(line.cell_len <= 60 for line in lines)

@@ -2,10 +2,14 @@
 
 import os
 import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from quizcards.cli import main as cli
+from tests.cli.conftest import Result
 
 HANGUL = re.compile("[가-힣]")
 
@@ -49,7 +53,9 @@ HANGUL = re.compile("[가-힣]")
         ("due too many", "too many: "),
     ],
 )
-def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(run, command, said):
+def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(
+    run: Callable[..., Result], command: str, said: str
+) -> None:
     code, out, err = run(*command.split())
     assert (code, out) == (2, "")
     assert said in err
@@ -59,7 +65,9 @@ def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(run, command, s
     assert not re.search("Error|Usage|Invalid|No such option", err)
 
 
-def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(run, decks):
+def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(
+    run: Callable[..., Result], decks: Path
+) -> None:
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
     (decks / "3-more.yaml").write_text(text.replace("deck: basics", "deck: more"), encoding="utf-8")
     code, _, err = run("show", "loss")
@@ -77,7 +85,9 @@ def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(run, decks):
     ],
 )
 @pytest.mark.usefixtures("decks")
-def test_a_wrong_environment_is_named(run, monkeypatch, name, value):
+def test_a_wrong_environment_is_named(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
     code, out, err = run("due")
     assert (code, out) == (2, "")
@@ -85,7 +95,9 @@ def test_a_wrong_environment_is_named(run, monkeypatch, name, value):
     assert err.count("\n") == 1
 
 
-def test_a_home_that_cannot_be_written_is_named_by_init(run, monkeypatch):
+def test_a_home_that_cannot_be_written_is_named_by_init(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("QUIZCARDS_HOME", "/dev/null/x")
     code, _, err = run("init")
     assert code == 2
@@ -94,7 +106,9 @@ def test_a_home_that_cannot_be_written_is_named_by_init(run, monkeypatch):
 
 
 @pytest.mark.usefixtures("decks")
-def test_wrong_settings_are_all_named_with_the_nearest(run, learner):
+def test_wrong_settings_are_all_named_with_the_nearest(
+    run: Callable[..., Result], learner: Path
+) -> None:
     learner.mkdir()
     (learner / "settings.toml").write_text("retentoin = 0.9\nnew_per_day = -1\n", encoding="utf-8")
     code, _, err = run("due")
@@ -105,7 +119,7 @@ def test_wrong_settings_are_all_named_with_the_nearest(run, learner):
 
 
 @pytest.mark.usefixtures("decks")
-def test_done_is_0(run):
+def test_done_is_0(run: Callable[..., Result]) -> None:
     for command in (
         "",
         "decks",
@@ -122,7 +136,7 @@ def test_done_is_0(run):
         assert run(*command.split()).code == 0, command
 
 
-def test_an_interrupt_is_130(run, monkeypatch):
+def test_an_interrupt_is_130(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -130,7 +144,9 @@ def test_an_interrupt_is_130(run, monkeypatch):
     assert run() == (130, "", "")
 
 
-def test_a_bug_keeps_its_traceback_and_is_1(process, tmp_path):
+def test_a_bug_keeps_its_traceback_and_is_1(
+    process: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import quizcards.cli.main\ndef crash(place): raise RuntimeError('a bug')\nquizcards.cli.main._overview = crash\n"
     )

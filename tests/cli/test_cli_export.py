@@ -6,19 +6,22 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.export import formats
 from quizcards.export.book import Book
+from tests.cli.conftest import Result
 
 NEXT_MONTH = "2027-01-10T09:00"
 
 
-def exported(run, *options: str) -> list[str]:
+def exported(run: Any, *options: str) -> list[str]:
     """Return the ids of the cards that went out."""
     code, out, err = run("export", "--to", "csv", *options)
     assert code == 0, err
@@ -26,7 +29,7 @@ def exported(run, *options: str) -> list[str]:
 
 
 @pytest.fixture
-def answered(run, monkeypatch):
+def answered(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Answer every card once, each with a grade of its own."""
 
     def answer(grades: dict[str, str]) -> None:
@@ -47,12 +50,16 @@ def answered(run, monkeypatch):
         (["optimization", "--tag", "adaptive"], ["adam"]),
     ],
 )
-def test_decks_and_tags_choose_the_cards_in_the_order_of_their_decks(run, options, ids):
+def test_decks_and_tags_choose_the_cards_in_the_order_of_their_decks(
+    run: Callable[..., Result], options: Any, ids: Any
+) -> None:
     assert exported(run, *options) == ids
 
 
 @pytest.mark.usefixtures("decks")
-def test_what_is_due_today_goes_out_and_nothing_new(run, answered, monkeypatch):
+def test_what_is_due_today_goes_out_and_nothing_new(
+    run: Callable[..., Result], answered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answered({"loss": "4", "adaptive": "4"})  # easy: in some days
     assert run("export", "--due").code == 2
     monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
@@ -64,7 +71,9 @@ def test_what_is_due_today_goes_out_and_nothing_new(run, answered, monkeypatch):
 
 
 @pytest.mark.usefixtures("decks")
-def test_the_weakest_cards_are_those_a_quiz_asks_first(run, answered, monkeypatch):
+def test_the_weakest_cards_are_those_a_quiz_asks_first(
+    run: Callable[..., Result], answered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answered({"loss": "4", "adaptive": "1"})  # 'again' is forgotten sooner than 'easy'
     monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
     assert exported(run, "--weak") == ["loss", "adam"]  # not the one never seen
@@ -76,7 +85,9 @@ def test_the_weakest_cards_are_those_a_quiz_asks_first(run, answered, monkeypatc
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("name", formats.formats())
-def test_the_suffix_of_the_file_chooses_the_format(run, tmp_path, name):
+def test_the_suffix_of_the_file_chooses_the_format(
+    run: Callable[..., Result], tmp_path: Path, name: Any
+) -> None:
     form = formats.load(name)
     assert run("export", "-o", f"cards{form.SUFFIX.upper()}").code == 0
     assert run("export", "--to", name, "-o", "named.txt").code == 0
@@ -88,7 +99,7 @@ def test_the_suffix_of_the_file_chooses_the_format(run, tmp_path, name):
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_layout_is_chosen_by_name_and_the_first_is_usual(run):
+def test_a_layout_is_chosen_by_name_and_the_first_is_usual(run: Callable[..., Result]) -> None:
     sheet, qa, onepage = (
         run("export", "--layout", name).out for name in ("sheet", "qa", "onepage")
     )
@@ -101,7 +112,11 @@ def test_a_layout_is_chosen_by_name_and_the_first_is_usual(run):
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_format_of_bytes_is_not_sent_to_a_terminal(run, monkeypatch, process):
+def test_a_format_of_bytes_is_not_sent_to_a_terminal(
+    run: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+    process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
     piped = process("export", "--to", "anki", QUIZCARDS_NOW="2026-12-01T09:00")
     with zipfile.ZipFile(io.BytesIO(piped.stdout)) as package:
         assert package.testzip() is None
@@ -112,14 +127,18 @@ def test_a_format_of_bytes_is_not_sent_to_a_terminal(run, monkeypatch, process):
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_deck_of_which_nothing_was_chosen_is_not_in_the_document(run):
+def test_a_deck_of_which_nothing_was_chosen_is_not_in_the_document(
+    run: Callable[..., Result],
+) -> None:
     out = run("export", "--tag", "loss").out
     assert "# 기초\n" in out
     assert "최적화" not in out
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_book_has_the_schedule_only_when_asked_for(run, answered, monkeypatch):
+def test_a_book_has_the_schedule_only_when_asked_for(
+    run: Callable[..., Result], answered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answered({"loss": "4", "adaptive": "4"})
     monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
     books: list[Book] = []
@@ -139,7 +158,9 @@ def test_a_book_has_the_schedule_only_when_asked_for(run, answered, monkeypatch)
 
 
 @pytest.mark.usefixtures("decks")
-def test_the_schedule_goes_along_only_when_asked_for(run, answered, tmp_path):
+def test_the_schedule_goes_along_only_when_asked_for(
+    run: Callable[..., Result], answered: Any, tmp_path: Path
+) -> None:
     answered({"loss": "3", "adaptive": "4"})
 
     def reviews(*options: str) -> int:
@@ -155,7 +176,9 @@ def test_the_schedule_goes_along_only_when_asked_for(run, answered, tmp_path):
 
 
 @pytest.mark.usefixtures("decks")
-def test_an_export_that_breaks_off_leaves_the_file_as_it_was(run, tmp_path, monkeypatch):
+def test_an_export_that_breaks_off_leaves_the_file_as_it_was(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run("export", "-o", "cards.json").code == 0
     before = (tmp_path / "cards.json").read_bytes()
 
@@ -171,7 +194,9 @@ def test_an_export_that_breaks_off_leaves_the_file_as_it_was(run, tmp_path, monk
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(run, tmp_path, monkeypatch):
+def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run("export", "optimization", "-o", "cards.md").code == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
 

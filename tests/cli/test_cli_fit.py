@@ -5,6 +5,7 @@ what it changes.
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -21,6 +22,7 @@ from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from quizcards.model import Event, Memory
 from quizcards.store import log
+from tests.cli.conftest import Result
 
 TODAY = date(2026, 12, 1).toordinal()
 Rows = list[tuple[str, int, int]]
@@ -64,7 +66,9 @@ def weights_in_use(home: Path) -> tuple[float, ...]:
     return read_settings(home / "settings.toml").scheduler.weights
 
 
-def test_too_few_reviews_are_told_with_how_many_are_needed(run, studied) -> None:
+def test_too_few_reviews_are_told_with_how_many_are_needed(
+    run: Callable[..., Result], studied: Any
+) -> None:
     studied(forgetful(7))
     result = run("fit")
     assert (result.code, result.out) == (2, "")
@@ -73,7 +77,9 @@ def test_too_few_reviews_are_told_with_how_many_are_needed(run, studied) -> None
     )
 
 
-def test_weights_that_win_are_adopted_and_both_numbers_are_said(run, studied) -> None:
+def test_weights_that_win_are_adopted_and_both_numbers_are_said(
+    run: Callable[..., Result], studied: Any
+) -> None:
     home = studied(forgetful(200))
     result = run("fit")
     assert (result.code, result.err) == (0, "")
@@ -90,7 +96,7 @@ def test_weights_that_win_are_adopted_and_both_numbers_are_said(run, studied) ->
 
 
 def test_what_is_remembered_is_replayed_under_the_adopted_weights_and_back_after_undo(
-    run, studied
+    run: Callable[..., Result], studied: Any
 ) -> None:
     studied(forgetful(200))
 
@@ -108,7 +114,9 @@ def test_what_is_remembered_is_replayed_under_the_adopted_weights_and_back_after
     assert remembered() == before
 
 
-def test_a_log_without_new_reviews_is_not_fitted_again(run, studied) -> None:
+def test_a_log_without_new_reviews_is_not_fitted_again(
+    run: Callable[..., Result], studied: Any
+) -> None:
     home = studied(forgetful(60))
     run("fit")
     result = run("fit")
@@ -116,7 +124,9 @@ def test_a_log_without_new_reviews_is_not_fitted_again(run, studied) -> None:
     assert len(read_adopted(home)) == 1
 
 
-def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(run, studied) -> None:
+def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(
+    run: Callable[..., Result], studied: Any
+) -> None:
     # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong
     # of the later
     home = studied([*forgetful(80, passes=5), *forgetful(20, passes=0, first=TODAY - 40)])
@@ -127,7 +137,7 @@ def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(run, st
     assert not (home / "weights.json").exists()
 
 
-def test_undo_drops_only_the_newest(run, studied) -> None:
+def test_undo_drops_only_the_newest(run: Callable[..., Result], studied: Any) -> None:
     home = studied(forgetful(60))
     first = Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, DEFAULT_WEIGHTS)
     second = replace(first, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.5))
@@ -142,7 +152,9 @@ def test_undo_drops_only_the_newest(run, studied) -> None:
     assert run("fit", "--undo").out == "버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다.\n"
 
 
-def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(run, studied) -> None:
+def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(
+    run: Callable[..., Result], studied: Any
+) -> None:
     # those of November know the later reviews, so that the new ones are held against those of
     # August, who do not
     home = studied(forgetful(200))
@@ -161,7 +173,9 @@ def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(run, studied) -> 
     assert newest.loss_before == pytest.approx(expected)
 
 
-def test_weights_named_in_the_settings_win_and_fit_says_so(run, studied) -> None:
+def test_weights_named_in_the_settings_win_and_fit_says_so(
+    run: Callable[..., Result], studied: Any
+) -> None:
     home = studied(forgetful(200))
     named = (*DEFAULT_WEIGHTS[:20], 0.3)
     (home / "settings.toml").write_text(f"weights = {list(named)}\n", encoding="utf-8")
@@ -186,7 +200,7 @@ BROKEN = ["", "{}", "[]", "null", '{"v": 2, "adopted": []}', '{"v": 1}', '{"v": 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("command", [("due",), ("fit", "--undo"), ("evaluate",)], ids=" ".join)
 def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(
-    run, studied, text, command
+    run: Callable[..., Result], studied: Any, text: Any, command: Any
 ) -> None:
     home = studied(forgetful(20))
     (home / "weights.json").write_bytes(text.encode("latin-1"))
@@ -197,7 +211,7 @@ def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(
     )
 
 
-def test_reading_adopted_weights_loads_no_numpy(learner) -> None:
+def test_reading_adopted_weights_loads_no_numpy(learner: Path) -> None:
     write_adopted(learner, [Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, DEFAULT_WEIGHTS)])
     code = (
         "import sys; from pathlib import Path; from quizcards.home.settings import read_settings;"
@@ -208,7 +222,9 @@ def test_reading_adopted_weights_loads_no_numpy(learner) -> None:
     )
 
 
-def test_evaluate_says_how_weights_do_beside_the_average(run, studied) -> None:
+def test_evaluate_says_how_weights_do_beside_the_average(
+    run: Callable[..., Result], studied: Any
+) -> None:
     studied(forgetful(200))
     data = json.loads(run("evaluate", "--json").out)
     assert (data["reviews"], data["recall"], data["weights"]) == (200, 0.2, list(DEFAULT_WEIGHTS))
@@ -228,7 +244,7 @@ def test_evaluate_says_how_weights_do_beside_the_average(run, studied) -> None:
 
 
 def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what_they_have_seen(
-    run, studied
+    run: Callable[..., Result], studied: Any
 ) -> None:
     studied(forgetful(200))
     run("fit")
@@ -239,13 +255,17 @@ def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what
     assert "복습 200번에 맞춘 것이라" in result.err
 
 
-def test_evaluate_without_a_review_on_another_day_says_what_to_do(run) -> None:
+def test_evaluate_without_a_review_on_another_day_says_what_to_do(
+    run: Callable[..., Result],
+) -> None:
     result = run("evaluate")
     assert (result.code, result.out) == (2, "")
     assert "날을 바꿔 다시 보면" in result.err
 
 
-def test_a_card_begun_afresh_is_another_card(run, studied, learner) -> None:
+def test_a_card_begun_afresh_is_another_card(
+    run: Callable[..., Result], studied: Any, learner: Path
+) -> None:
     studied([("basics/loss", 3, TODAY - 9), ("basics/loss", 3, TODAY - 6)])
     at = datetime(2026, 11, 28, 3, tzinfo=UTC).timestamp()
     restart = replace(Event("", at, TODAY - 3, "restart", "basics/loss"), id=log.event_id(at, None))
@@ -264,7 +284,9 @@ def table(path: Path, rows: Rows, separator: str = ",", header: str = "card,grad
     return path
 
 
-def test_a_table_is_evaluated_as_the_same_log_would_be(run, studied, tmp_path) -> None:
+def test_a_table_is_evaluated_as_the_same_log_would_be(
+    run: Callable[..., Result], studied: Any, tmp_path: Path
+) -> None:
     rows = forgetful(100)
     studied(rows)
     own = run("evaluate", "--json").out
@@ -277,7 +299,9 @@ def test_a_table_is_evaluated_as_the_same_log_would_be(run, studied, tmp_path) -
     ["2026-12-01T12:00:00+00:00", "2026-12-01T21:00:00+09:00", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00",
      "2026-12-01 12:00", "1796126400", "1796126400.5", "1796126400000"],
 )  # fmt: skip
-def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(run, tmp_path, written) -> None:
+def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(
+    run: Callable[..., Result], tmp_path: Path, written: str
+) -> None:
     file = tmp_path / "log.csv"
     file.write_text(
         f"time,card,grade,note\n2026-11-28T12:00:00,a,3,x\n{written},a,3,\n", encoding="utf-8"
@@ -287,7 +311,9 @@ def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(run, tmp_path, writ
     assert only["expected"] == pytest.approx(recall)
 
 
-def test_a_table_is_fitted_and_its_weights_shown_but_never_adopted(run, learner, tmp_path) -> None:
+def test_a_table_is_fitted_and_its_weights_shown_but_never_adopted(
+    run: Callable[..., Result], learner: Path, tmp_path: Path
+) -> None:
     file = table(tmp_path / "log.csv", forgetful(200), ";")
     result = run("fit", "--log", file)
     assert result.code == 0
@@ -299,7 +325,9 @@ def test_a_table_is_fitted_and_its_weights_shown_but_never_adopted(run, learner,
     assert "settings.toml에 적으면" in result.err
 
 
-def test_every_line_of_a_table_that_cannot_be_read_is_named(run, tmp_path) -> None:
+def test_every_line_of_a_table_that_cannot_be_read_is_named(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     file = tmp_path / "log.csv"
     file.write_text(
         "card,grade,time\na,3,2026-12-01\na,5,2026-12-02\n,3,2026-12-03\na,3,어제\na,3\na,2,nan\na,2,-5\n",
@@ -316,7 +344,9 @@ def test_every_line_of_a_table_that_cannot_be_read_is_named(run, tmp_path) -> No
         assert word in line
 
 
-def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(run, tmp_path) -> None:
+def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
     file = tmp_path / "log.csv"
     file.write_text("card,grade,time\n" + "a,9,1\n" * 25, encoding="utf-8")
     lines = run("fit", "--log", file).err.splitlines()
@@ -329,7 +359,9 @@ def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(run, tmp_path
     [("card;time\n", "log.csv:1: 첫 줄에 grade 칸이 없습니다"), ("", "log.csv:1: 첫 줄에 card, grade, time 칸이"),
      ("card,grade,time\n", "아직 견줄 복습이 없습니다"), ('card,grade,time\n"' + "a" * 200_000, "log.csv:2: CSV로 읽을 수")],
 )  # fmt: skip
-def test_a_table_without_what_is_needed_is_refused(run, tmp_path, text, said) -> None:
+def test_a_table_without_what_is_needed_is_refused(
+    run: Callable[..., Result], tmp_path: Path, text: str, said: str
+) -> None:
     file = tmp_path / "log.csv"
     file.write_text(text, encoding="utf-8")
     result = run("evaluate", "--log", file)
@@ -337,13 +369,13 @@ def test_a_table_without_what_is_needed_is_refused(run, tmp_path, text, said) ->
     assert said in result.err
 
 
-def test_a_table_that_is_not_there_is_told(run, tmp_path) -> None:
+def test_a_table_that_is_not_there_is_told(run: Callable[..., Result], tmp_path: Path) -> None:
     result = run("fit", "--log", tmp_path / "none.csv")
     assert result.code == 2
     assert "none.csv: 읽을 수 없습니다" in result.err
 
 
-def test_undo_takes_no_table(run, tmp_path) -> None:
+def test_undo_takes_no_table(run: Callable[..., Result], tmp_path: Path) -> None:
     assert run("fit", "--undo", "--log", tmp_path / "x.csv").code == 2
 
 

@@ -4,24 +4,27 @@ nothing else changes.
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from quizcards.model import Event
 from quizcards.store import log
+from tests.cli.conftest import Result
 
 FILES = ("1-basics.yaml", "2-optimization.yaml")
 
 
 @pytest.fixture
-def answered(learner, decks):
+def answered(learner: Path, decks: Path) -> Any:
     """Put random events on cards into the learner's log, as another device would have written them;
     oldest first.
     """
 
-    def write(*cards, count=60, seed=1):
+    def write(*cards: Any, count: Any = 60, seed: Any = 1) -> Any:
         chance, last, lines, done = Random(seed), "", [], []
         at = 1_780_000_000.0
         for _ in range(count):
@@ -56,21 +59,23 @@ def answered(learner, decks):
 
 
 @pytest.fixture
-def memory(run):
+def memory(run: Callable[..., Result]) -> Any:
     return lambda card: json.loads(run("show", card, "--json").out)["memory"]
 
 
-def edit(path, old, new):
+def edit(path: Any, old: Any, new: Any) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def texts(decks):
+def texts(decks: Any) -> Any:
     return {path.name: path.read_text(encoding="utf-8") for path in decks.iterdir()}
 
 
-def test_rename_edits_the_id_was_and_needs_and_nothing_else(run, decks, learner) -> None:
+def test_rename_edits_the_id_was_and_needs_and_nothing_else(
+    run: Callable[..., Result], decks: Path, learner: Path
+) -> None:
     before = texts(decks)
     result = run("rename", "loss", "basics/loss-function")
     assert (result.code, result.err) == (0, "")
@@ -93,7 +98,7 @@ def test_rename_edits_the_id_was_and_needs_and_nothing_else(run, decks, learner)
 
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_due_and_the_fuzz_stay_through_renames_there_and_back(
-    run, answered, memory, seed
+    run: Callable[..., Result], answered: Any, memory: Any, seed: Any
 ) -> None:
     answered("optimization/adam", "basics/loss", seed=seed)
     before, due = memory("adam"), run("due", "--days", 365, "--json").out
@@ -116,7 +121,9 @@ def test_what_is_due_and_the_fuzz_stay_through_renames_there_and_back(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_an_orphans_history_goes_on_under_the_new_id(run, answered, memory, seed) -> None:
+def test_an_orphans_history_goes_on_under_the_new_id(
+    run: Callable[..., Result], answered: Any, memory: Any, seed: Any
+) -> None:
     decks = answered("optimization/adam", seed=seed)
     before = memory("adam")
     edit(decks / FILES[1], "- id: adam", "- id: adamw")
@@ -131,7 +138,9 @@ def test_an_orphans_history_goes_on_under_the_new_id(run, answered, memory, seed
     assert memory("adamw") == before
 
 
-def test_a_card_moved_to_another_deck_is_found_and_keeps_its_history(run, answered, memory) -> None:
+def test_a_card_moved_to_another_deck_is_found_and_keeps_its_history(
+    run: Callable[..., Result], answered: Any, memory: Any
+) -> None:
     decks = answered("basics/loss")
     before = memory("loss")
     (decks / FILES[0]).write_text("deck: cost\ntitle: 비용\ncards:\n- {id: loss, question: 손실이란 무엇인가요?, answer: 오차입니다.}\n", encoding="utf-8")  # fmt: skip
@@ -144,7 +153,7 @@ def test_a_card_moved_to_another_deck_is_found_and_keeps_its_history(run, answer
 
 
 def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(
-    run, decks, monkeypatch
+    run: Callable[..., Result], decks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import io
 
@@ -163,14 +172,16 @@ def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(
 
 
 def test_orphans_without_a_successor_are_listed_too_and_none_gives_an_empty_list(
-    run, answered
+    run: Callable[..., Result], answered: Any
 ) -> None:
     assert run("orphans", "--json").out == "[]\n"
     answered("gone/far-away", count=3)
     assert "이어받을 만한 카드를 찾지 못했습니다" in run("orphans").out
 
 
-def test_a_name_in_the_log_is_shown_and_never_obeyed(run, learner, decks) -> None:
+def test_a_name_in_the_log_is_shown_and_never_obeyed(
+    run: Callable[..., Result], learner: Path, decks: Path
+) -> None:
     event = Event("0" * 28, 0.0, 1, "review", "optimization/adam\x1b[31m;\nrm -rf ~", 3)
     (learner / "log").mkdir(parents=True)
     (learner / "log/x.jsonl").write_bytes(log.encode(event))
@@ -186,7 +197,7 @@ def test_a_name_in_the_log_is_shown_and_never_obeyed(run, learner, decks) -> Non
 
 
 def test_the_history_of_a_card_that_others_need_is_taken_over_though_they_still_name_its_earlier_id(
-    run, answered, memory
+    run: Callable[..., Result], answered: Any, memory: Any
 ) -> None:
     decks = answered("optimization/gradient-descent")
     was = memory("optimization/gradient-descent")
@@ -198,7 +209,9 @@ def test_the_history_of_a_card_that_others_need_is_taken_over_though_they_still_
     assert memory("optimization/descent") | {"seed": 0} == was | {"seed": 0}
 
 
-def test_a_card_with_a_mistake_in_it_is_not_taken_for_gone(run, answered) -> None:
+def test_a_card_with_a_mistake_in_it_is_not_taken_for_gone(
+    run: Callable[..., Result], answered: Any
+) -> None:
     decks = answered("optimization/adam")
     edit(decks / FILES[1], "  answer: 두 적률을 씁니다.\n", "")
     result = run("orphans")
@@ -227,7 +240,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize(("arguments", "says"), REFUSALS.values(), ids=REFUSALS)
 def test_what_cannot_be_renamed_is_said_in_one_sentence_and_nothing_changes(
-    run, answered, arguments, says
+    run: Callable[..., Result], answered: Any, arguments: Any, says: Any
 ) -> None:
     decks = answered("optimization/adagrad")
     before = texts(decks)
@@ -237,7 +250,9 @@ def test_what_cannot_be_renamed_is_said_in_one_sentence_and_nothing_changes(
     assert texts(decks) == before
 
 
-def test_a_name_that_another_card_had_is_refused_with_its_place(run, decks) -> None:
+def test_a_name_that_another_card_had_is_refused_with_its_place(
+    run: Callable[..., Result], decks: Path
+) -> None:
     assert run("rename", "gradient-descent", "gd").code == 0
     before = texts(decks)
     result = run("rename", "adam", "gradient-descent")
@@ -253,7 +268,7 @@ def test_a_name_that_another_card_had_is_refused_with_its_place(run, decks) -> N
 
 
 def test_problems_elsewhere_do_not_stand_in_the_way_but_an_unreadable_place_does(
-    run, decks
+    run: Callable[..., Result], decks: Path
 ) -> None:
     edit(decks / FILES[0], "tags: [loss]", "tagz: [loss]")
     assert run("rename", "adam", "adam-w").code == 0
@@ -264,7 +279,7 @@ def test_problems_elsewhere_do_not_stand_in_the_way_but_an_unreadable_place_does
     assert texts(decks) == before
 
 
-def test_shipped_decks_are_not_edited(run) -> None:
+def test_shipped_decks_are_not_edited(run: Callable[..., Result]) -> None:
     import quizcards
 
     content = Path(quizcards.__file__).parents[1] / "content"
@@ -281,7 +296,11 @@ def test_shipped_decks_are_not_edited(run) -> None:
     "names", [("1-basics.yaml", "2-optimization.yaml"), ("9-basics.yaml", "2-optimization.yaml")]
 )
 def test_whenever_it_is_interrupted_every_file_is_whole_and_the_same_command_finishes(
-    run, decks, monkeypatch, moment, names
+    run: Callable[..., Result],
+    decks: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: int,
+    names: Any,
 ) -> None:
     (decks / FILES[0]).rename(decks / names[0])
     before = texts(decks)
@@ -289,7 +308,7 @@ def test_whenever_it_is_interrupted_every_file_is_whole_and_the_same_command_fin
     assert run("rename", "loss", "risk", "--decks", copy).code == 0
     after, real, calls = texts(copy), Path.replace, 0
 
-    def killed(self, target):
+    def killed(self: Any, target: Any) -> Any:
         nonlocal calls
         if self.name.startswith(".") and self.parent == decks:
             calls += 1
@@ -305,7 +324,9 @@ def test_whenever_it_is_interrupted_every_file_is_whole_and_the_same_command_fin
     assert texts(decks) == after
 
 
-def test_a_renamed_card_is_asked_with_the_history_of_its_old_name(run, answered, memory) -> None:
+def test_a_renamed_card_is_asked_with_the_history_of_its_old_name(
+    run: Callable[..., Result], answered: Any, memory: Any
+) -> None:
     answered("optimization/adam")
     run("rename", "adam", "adam-w")
     (row,) = [

@@ -2,30 +2,34 @@
 
 import io
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards import demos
 from quizcards.model import Memory
 from quizcards.terminal.text import day_name
+from tests.cli.conftest import Result
 
 pytestmark = pytest.mark.usefixtures("decks")
 
 
 @pytest.fixture
-def studied(run, decks, monkeypatch):
+def studied(run: Callable[..., Result], decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One card answered Easy, one suspended."""
     monkeypatch.setattr("sys.stdin", io.StringIO("\n4\ns\nq\n"))
     assert run("study", "--plain", "--decks", decks).code == 0
 
 
-def parsed(result):
+def parsed(result: Any) -> Any:
     assert (result.code, result.err) == (0, "")
     return json.loads(result.out)
 
 
 @pytest.mark.usefixtures("studied")
-def test_decks(run):
+def test_decks(run: Callable[..., Result]) -> None:
     rows = parsed(run("decks", "--json"))
     # loss answered and due in some days, gradient-descent suspended and still new, adam new
     assert rows == [
@@ -38,7 +42,7 @@ def test_decks(run):
 
 
 @pytest.mark.usefixtures("studied")
-def test_show(run):
+def test_show(run: Callable[..., Result]) -> None:
     value = parsed(run("show", "loss", "--json"))
     text = run("show", "loss").out
     assert value["card"]["question"] == "손실 함수란 무엇인가요?"
@@ -52,7 +56,7 @@ def test_show(run):
     assert "8.3일" in text
 
 
-def test_show_of_a_card_never_seen_and_with_latex(run):
+def test_show_of_a_card_never_seen_and_with_latex(run: Callable[..., Result]) -> None:
     value = parsed(run("show", "gradient-descent", "--json"))
     assert value["memory"]["reps"] == 0
     (formula,) = value["card"]["formula"]
@@ -62,7 +66,7 @@ def test_show_of_a_card_never_seen_and_with_latex(run):
 
 
 @pytest.mark.usefixtures("studied")
-def test_due(run):
+def test_due(run: Callable[..., Result]) -> None:
     rows = parsed(run("due", "--days", "20", "--json"))
     lines = run("due", "--days", "20").out.splitlines()
     assert [row["day"] for row in rows][:2] == ["2026-12-01", "2026-12-02"]
@@ -79,7 +83,7 @@ def test_due(run):
     )
 
 
-def test_demo(run):
+def test_demo(run: Callable[..., Result]) -> None:
     value = parsed(run("demo", "adam", "-p", "g=0.2", "-p", "t=2", "--json"))
     assert value["inputs"]["g"] == 0.2
     steps = {step["name"]: step for step in value["steps"]}
@@ -91,14 +95,14 @@ def test_demo(run):
     assert "0.1053" in run("demo", "adam", "-p", "g=0.2", "-p", "t=2").out
 
 
-def test_demo_of_arrays_and_loops(run):
+def test_demo_of_arrays_and_loops(run: Callable[..., Result]) -> None:
     value = parsed(run("demo", "bn-forward", "-p", "x=1,3", "-p", "eps=1e-12", "--json"))
     assert value["result"] == pytest.approx([-1, 1])
     steps = parsed(run("demo", "gradient-descent", "-p", "steps=3", "--json"))["steps"]
     assert [step["turn"] for step in steps if step["name"] == "g"] == [[1], [2], [3]]
 
 
-def test_demo_list(run):
+def test_demo_list(run: Callable[..., Result]) -> None:
     rows = parsed(run("demo", "--list", "--json"))
     lines = run("demo", "--list").out.splitlines()
     assert [row["name"] for row in rows] == [line.split()[0] for line in lines]
@@ -108,7 +112,7 @@ def test_demo_list(run):
         assert row["parameters"] == list(demos.load(row["name"]).parameters)
 
 
-def test_check(run, decks):
+def test_check(run: Callable[..., Result], decks: Path) -> None:
     assert parsed(run("check", "--json")) == []
     (decks / "bad.yaml").write_text(
         "deck: bad\ntitle: 나쁨\ncards:\n- id: x\n  question: 무엇?\n", encoding="utf-8"
@@ -125,7 +129,7 @@ def test_check(run, decks):
 
 
 @pytest.mark.usefixtures("studied")
-def test_the_glance_counts_what_a_session_would_ask(run):
+def test_the_glance_counts_what_a_session_would_ask(run: Callable[..., Result]) -> None:
     out = run().out
     assert "오늘 복습 0장, 새 카드 1장" in out  # adam: loss is done, gradient-descent rests
     assert "지금까지 답 1번" in out

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Result
+
 
 @pytest.fixture
-def at(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+def at(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., object]:
     """Run a command on one of several machines, with none of the git settings of the person who
     runs the tests.
     """
@@ -42,7 +46,9 @@ def deck(tmp_path: Path, machine: str, answer: str) -> Path:
 
 
 @pytest.mark.usefixtures("hub")
-def test_a_sync_says_in_one_line_what_went_and_what_came(at, tmp_path):
+def test_a_sync_says_in_one_line_what_went_and_what_came(
+    at: Callable[..., object], tmp_path: Path
+) -> None:
     deck(tmp_path, "desk", "답")
     assert at("desk", "sync", "hub.git") == (0, "보냄: 덱 1개 · 받음: 없음\n", "")
     assert at("laptop", "sync", "hub.git") == (0, "보냄: 없음 · 받음: 덱 1개\n", "")
@@ -50,7 +56,9 @@ def test_a_sync_says_in_one_line_what_went_and_what_came(at, tmp_path):
 
 
 @pytest.mark.usefixtures("hub")
-def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(at, tmp_path):
+def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(
+    at: Callable[..., object], tmp_path: Path
+) -> None:
     deck(tmp_path, "desk", "처음")
     at("desk", "sync", "hub.git")
     at("laptop", "sync", "hub.git")
@@ -71,7 +79,7 @@ def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(at, tmp
 
 
 @pytest.mark.usefixtures("hub")
-def test_of_two_pictures_no_lines_are_shown(at, tmp_path):
+def test_of_two_pictures_no_lines_are_shown(at: Callable[..., object], tmp_path: Path) -> None:
     for machine in ("desk", "laptop"):
         picture = deck(tmp_path, machine, "답").with_name("p.png")
         picture.write_bytes(b"\0" + machine.encode())
@@ -81,14 +89,16 @@ def test_of_two_pictures_no_lines_are_shown(at, tmp_path):
     ]  # fmt: skip
 
 
-def test_a_sync_without_an_address_explains_itself(at):
+def test_a_sync_without_an_address_explains_itself(at: Callable[..., object]) -> None:
     code, out, err = at("desk", "sync")
     assert (code, out) == (2, "")
     assert "quizcards sync git@github.com:" in err
     assert "git init --bare" in err
 
 
-def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(at, tmp_path):
+def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(
+    at: Callable[..., object], tmp_path: Path
+) -> None:
     deck(tmp_path, "desk", "답")
     made = at("desk", "backup")
     # to the second: another one soon after is another file
@@ -105,7 +115,9 @@ def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(at, tmp_pat
     )
 
 
-def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(at, tmp_path):
+def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(
+    at: Callable[..., object], tmp_path: Path
+) -> None:
     deck(tmp_path, "desk", "답\n  answr: 답")
     at("desk", "backup", "b.zip")
     path = deck(tmp_path, "laptop", "다른 답")
@@ -117,7 +129,7 @@ def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(at, tmp_
     )
 
 
-def test_none_of_the_machinery_is_loaded_before_it_is_used():
+def test_none_of_the_machinery_is_loaded_before_it_is_used() -> None:
     code = (
         "import sys; import quizcards.cli.main;"
         "sys.exit(str({'zipfile', 'quizcards.sync', 'quizcards.home.backup'} & set(sys.modules) or ''))"

@@ -4,25 +4,28 @@ terminal.
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import quizcards
 from quizcards.cli import main as cli
 from quizcards.cli.options import app
+from tests.cli.conftest import Result
 
 SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
 
 
-def test_help_txt_is_the_real_help(run):
+def test_help_txt_is_the_real_help(run: Callable[..., Result]) -> None:
     real = run("-h").out
     assert real == SHIPPED_HELP.read_text(encoding="utf-8"), (
         "run `make generate`: help.txt is not what typer prints"
     )
 
 
-def test_help_and_version_come_without_importing_typer():
+def test_help_and_version_come_without_importing_typer() -> None:
     script = (
         "import sys; sys.argv = ['quizcards', sys.argv[1]]; from quizcards.__main__ import main\n"
     )
@@ -39,20 +42,20 @@ def test_help_and_version_come_without_importing_typer():
 @pytest.mark.parametrize(
     "command", [[], *([name.strip("_")] for name in ("study", "decks", "show", "demo"))]
 )
-def test_every_command_explains_itself(run, command):
+def test_every_command_explains_itself(run: Callable[..., Result], command: Any) -> None:
     result = run(*command, "--help")
     assert result.code == 0
     assert "Usage: quizcards" in result.out
     assert result.err == ""
 
 
-def test_version_is_the_same_on_every_way_to_it(run):
+def test_version_is_the_same_on_every_way_to_it(run: Callable[..., Result]) -> None:
     assert run("--version").out == f"quizcards {quizcards.__version__}\n"
 
 
 @pytest.mark.usefixtures("decks")
-def test_a_reader_that_goes_away_is_no_error(tmp_path):
-    def unread(command):
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    def unread(command: Any) -> Any:
         writer = subprocess.Popen(
             [sys.executable, "-m", "quizcards", *command.split()],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
@@ -67,7 +70,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path):
 
 
 @pytest.mark.usefixtures("decks")
-def test_an_encoding_that_lacks_characters_loses_only_them(process):
+def test_an_encoding_that_lacks_characters_loses_only_them(
+    process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
     done = process("show", "gradient-descent", PYTHONIOENCODING="cp949")
     assert (done.returncode, done.stderr) == (0, b"")
     text = done.stdout.decode("cp949")
@@ -78,7 +83,9 @@ def test_an_encoding_that_lacks_characters_loses_only_them(process):
 
 
 @pytest.mark.usefixtures("decks")
-def test_input_in_another_encoding_is_read(process):
+def test_input_in_another_encoding_is_read(
+    process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
     done = process(
         "study", "--plain", given="t\n기울기\n4\n".encode("cp949"), PYTHONIOENCODING="cp949"
     )
@@ -86,7 +93,7 @@ def test_input_in_another_encoding_is_read(process):
     assert "내 답  기울기" in done.stdout.decode("cp949")
 
 
-def test_markup_in_a_deck_is_shown_as_it_stands(run, decks):
+def test_markup_in_a_deck_is_shown_as_it_stands(run: Callable[..., Result], decks: Path) -> None:
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
     shouting = text.replace(
         "손실 함수란 무엇인가요?", "'[bold]x[/bold] :smile: [link=https://a.b]c[/link]'"
@@ -97,7 +104,9 @@ def test_markup_in_a_deck_is_shown_as_it_stands(run, decks):
 
 @pytest.mark.parametrize("control", ["\x1b[31m", "\x07", "\x9b31m", "\u202e", "\x7f"])
 @pytest.mark.parametrize("place", ["손실 함수", "title: 기초", "loss", "question:", "basics"])
-def test_control_characters_in_a_deck_are_refused_and_never_printed(run, decks, control, place):
+def test_control_characters_in_a_deck_are_refused_and_never_printed(
+    run: Callable[..., Result], decks: Path, control: str, place: str
+) -> None:
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
     changed = text.replace(place, f"{place[:-2]}{control}{place[-2:]}", 1)
     (decks / "1-basics.yaml").write_text(changed, encoding="utf-8")
@@ -109,7 +118,9 @@ def test_control_characters_in_a_deck_are_refused_and_never_printed(run, decks, 
 
 
 @pytest.mark.usefixtures("decks")
-def test_control_characters_written_as_escapes_are_refused_too(run, decks):
+def test_control_characters_written_as_escapes_are_refused_too(
+    run: Callable[..., Result], decks: Path
+) -> None:
     text = (decks / "1-basics.yaml").read_text(encoding="utf-8")
     (decks / "1-basics.yaml").write_text(
         text.replace("손실 함수란 무엇인가요?", '"\\e[31m빨강"'), encoding="utf-8"
@@ -120,16 +131,16 @@ def test_control_characters_written_as_escapes_are_refused_too(run, decks):
 
 
 @pytest.mark.usefixtures("decks")
-def test_listings_have_no_color_in_a_pipe(run):
+def test_listings_have_no_color_in_a_pipe(run: Callable[..., Result]) -> None:
     for command in ("decks", "show adam", "due", "demo adam", ""):
         assert "\x1b" not in run(*command.split()).out
 
 
-def test_every_command_has_a_line_of_help():
+def test_every_command_has_a_line_of_help() -> None:
     assert all(command.help for command in cli.app.registered_commands)
 
 
-def test_the_table_of_commands_says_where_each_is_made():
+def test_the_table_of_commands_says_where_each_is_made() -> None:
     cli.load("")
     made = {}
     for one in app.registered_commands:
@@ -140,7 +151,7 @@ def test_the_table_of_commands_says_where_each_is_made():
     assert list(made) == list(cli.COMMANDS)
 
 
-def test_a_command_that_is_named_is_made_without_the_others():
+def test_a_command_that_is_named_is_made_without_the_others() -> None:
     code = "import sys; from quizcards.cli.main import run; run(['due', '--json']); sys.exit('quizcards.cli.commands.quiz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

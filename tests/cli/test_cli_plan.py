@@ -5,13 +5,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.home.files import names
 from quizcards.model import Event
 from quizcards.store import log
+from tests.cli.conftest import Result
 
 NOON = 1_796_094_000.0  # 2026-12-01T12:00 in Seoul, a study day that the fixture's clock stands in
 TODAY = 739_951
@@ -26,7 +30,7 @@ cards:
 
 
 @pytest.fixture(autouse=True)
-def content(tmp_path):
+def content(tmp_path: Path) -> Any:
     folder = tmp_path / "content"
     folder.mkdir()
     (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
@@ -38,12 +42,12 @@ def content(tmp_path):
 
 
 @pytest.fixture
-def answered(learner):
+def answered(learner: Path) -> Any:
     """Put reviews (card, days ago, grade, seconds) into the learner's log, as another device would
     have.
     """
 
-    def write(*rows):
+    def write(*rows: Any) -> None:
         last, lines = "", []
         for card, ago, grade, seconds in rows:
             at = NOON - 86_400 * ago
@@ -58,10 +62,10 @@ def answered(learner):
 
 
 @pytest.fixture
-def study(run, monkeypatch):
+def study(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Study line by line and return what was shown."""
 
-    def session(*lines, arguments=(), now="2026-12-01T13:00"):
+    def session(*lines: Any, arguments: Any = (), now: Any = "2026-12-01T13:00") -> Any:
         monkeypatch.setenv("QUIZCARDS_NOW", now)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
         result = run("study", "--plain", *arguments)
@@ -75,11 +79,11 @@ def study(run, monkeypatch):
 KNOWN = [("deck/known", 9, 3, 12.0), ("deck/known", 9, 3, 6.0), ("deck/known", 7, 3, 11.0)]
 
 
-def kept(learner):
+def kept(learner: Any) -> Any:
     return json.loads((learner / "plan.json").read_text(encoding="utf-8"))
 
 
-def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
+def test_a_plan_is_made_shown_and_cleared(run: Callable[..., Result], learner: Path) -> None:
     made = run("plan", "--by", "12-15", "--minutes", "20", "--weight", "ground=2", "--deck", "deck")
     assert (made.code, made.err) == (0, "")
     assert (
@@ -103,14 +107,16 @@ def test_a_plan_is_made_shown_and_cleared(run, learner) -> None:
     assert run("plan", "--json").out == "null\n"
 
 
-def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(run, learner) -> None:
+def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(
+    run: Callable[..., Result], learner: Path
+) -> None:
     run("plan", "--by", "+9")
     assert "plan.json" in names(learner)
     # two versions never mix
     assert (learner / "plan.json").read_text(encoding="utf-8").count("\n") == 1
 
 
-def test_what_keeps_cards_out_is_named(run, learner) -> None:
+def test_what_keeps_cards_out_is_named(run: Callable[..., Result], learner: Path) -> None:
     assert (
         "다 담지 못해 열지 않을 카드 3장   시간이 모자랍니다."
         in run("plan", "--by", "+1", "--minutes", "0.5").out
@@ -122,18 +128,20 @@ def test_what_keeps_cards_out_is_named(run, learner) -> None:
 
 
 def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(
-    run, study, monkeypatch
+    run: Callable[..., Result], study: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quizcards.memory import policy, rollout
 
     rehearsed, followed = [], set()
     real = policy.queue
 
-    def choose(cards, day, by, seconds, new_per_day, belief, _):
+    def choose(
+        cards: Any, day: Any, by: Any, seconds: Any, new_per_day: Any, belief: Any, _: Any
+    ) -> Any:
         rehearsed.append((len(cards.is_new), by - day, seconds, new_per_day))
         return replace(belief, retention=0.78)
 
-    def queue(*arguments):
+    def queue(*arguments: Any) -> Any:
         followed.add(arguments[-1].retention)
         return real(*arguments)
 
@@ -144,7 +152,9 @@ def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(
     assert (rehearsed, followed) == ([(4, 9, 1200.0, 10), (4, 9, 1200.0, 2)], {0.78})
 
 
-def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
+def test_json_says_all_that_the_screen_says_and_by_day(
+    run: Callable[..., Result], answered: Any
+) -> None:
     answered(*KNOWN)
     data = json.loads(run("plan", "--by", "+7", "--minutes", "1", "--json").out)
     assert data["days_left"] == len(data["days"]) == 7
@@ -161,13 +171,15 @@ def test_json_says_all_that_the_screen_says_and_by_day(run, answered) -> None:
     assert data["answers"] == 3
 
 
-def test_the_same_state_gives_the_same_forecast(run, answered) -> None:
+def test_the_same_state_gives_the_same_forecast(run: Callable[..., Result], answered: Any) -> None:
     answered(*KNOWN)
     first = run("plan", "--by", "+9", "--minutes", "1", "--json").out
     assert run("plan", "--json").out == first
 
 
-def test_everything_wrong_is_said_at_once_and_nothing_is_kept(run, learner) -> None:
+def test_everything_wrong_is_said_at_once_and_nothing_is_kept(
+    run: Callable[..., Result], learner: Path
+) -> None:
     result = run(
         "plan", "--by", "2026-11-30", "--minutes", "0", "--deck", "dekc", "--weight", "grund=2", "--weight", "ground=-1",
         "--weight", "ground",
@@ -193,20 +205,24 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_kept(run, learner) -> N
         ("2030-01-01", "너무 멉니다. 365일 안의 날짜를 써 주세요."),
     ],
 )
-def test_a_date_that_cannot_be_planned_for_says_why(run, by, says) -> None:
+def test_a_date_that_cannot_be_planned_for_says_why(
+    run: Callable[..., Result], by: str, says: str
+) -> None:
     result = run("plan", "--by", by)
     assert (result.code, result.out) == (2, "")
     assert f"--by {by}: {says}" in result.err
 
 
 @pytest.mark.parametrize("minutes", ["-5", "nan", "1441", "inf"])
-def test_minutes_that_no_day_has_are_refused(run, minutes) -> None:
+def test_minutes_that_no_day_has_are_refused(run: Callable[..., Result], minutes: str) -> None:
     result = run("plan", "--by", "+5", "--minutes", minutes)
     assert result.code == 2
     assert "0보다 크고 1440 이하인 수를 써 주세요." in result.err
 
 
-def test_a_present_plan_is_changed_without_naming_its_day_again(run, learner) -> None:
+def test_a_present_plan_is_changed_without_naming_its_day_again(
+    run: Callable[..., Result], learner: Path
+) -> None:
     assert run("plan", "--minutes", "0").err.splitlines() == [
         "--minutes 0: 0보다 크고 1440 이하인 수를 써 주세요.",
         "언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).",
@@ -224,14 +240,16 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(run, learner) ->
     assert (kept(learner)["minutes"], kept(learner)["decks"]) == (30, [])
 
 
-def test_clear_stands_alone(run) -> None:
+def test_clear_stands_alone(run: Callable[..., Result]) -> None:
     assert run("plan", "--clear", "--by", "+3").code == 2
 
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "null", '{"v": 9}', '{"v": 1, "by": "2026-12-15"}', "\udcff"]
 )
-def test_a_plan_that_cannot_be_read_says_what_to_do_and_can_be_cleared(run, learner, text) -> None:
+def test_a_plan_that_cannot_be_read_says_what_to_do_and_can_be_cleared(
+    run: Callable[..., Result], learner: Path, text: str
+) -> None:
     learner.mkdir()
     (learner / "plan.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     for command in (["plan"], ["study", "--plain"], []):
@@ -242,7 +260,7 @@ def test_a_plan_that_cannot_be_read_says_what_to_do_and_can_be_cleared(run, lear
     assert run("plan").code == 0
 
 
-def test_a_plan_without_cards_says_so(run, content) -> None:
+def test_a_plan_without_cards_says_so(run: Callable[..., Result], content: Any) -> None:
     (content / "deck.yaml").unlink()
     (content / "other.yaml").write_text("deck: other\ntitle: 빈 덱\ncards: []\n", encoding="utf-8")
     result = run("plan", "--by", "+3")
@@ -251,7 +269,7 @@ def test_a_plan_without_cards_says_so(run, content) -> None:
 
 
 def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(
-    run, study, content
+    run: Callable[..., Result], study: Any, content: Any
 ) -> None:
     run("plan", "--by", "+9", "--deck", "other")
     (content / "other.yaml").unlink()
@@ -261,7 +279,7 @@ def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(
 
 
 def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_first_line(
-    run, study, answered
+    run: Callable[..., Result], study: Any, answered: Any
 ) -> None:
     answered(*KNOWN)
     assert "known" not in study("", "4", "", "4", "q", arguments=["deck"])
@@ -274,7 +292,9 @@ def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_fir
     assert "→" in shown.split("기억률")[1].splitlines()[0]
 
 
-def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
+def test_needs_and_the_limits_on_new_cards_hold(
+    run: Callable[..., Result], study: Any, learner: Path
+) -> None:
     learner.mkdir()
     (learner / "settings.toml").write_text(
         "new_per_day = 2\n[decks.other]\nnew_per_day = 0\n", encoding="utf-8"
@@ -289,20 +309,24 @@ def test_needs_and_the_limits_on_new_cards_hold(run, study, learner) -> None:
     assert "/ 1\n" in study("q", arguments=["--new", "3"])
 
 
-def test_a_session_takes_no_more_cards_than_asked_for(run, study) -> None:
+def test_a_session_takes_no_more_cards_than_asked_for(
+    run: Callable[..., Result], study: Any
+) -> None:
     run("plan", "--by", "+14")
     assert "/ 4\n" in study("q")
     assert "/ 1\n" in study("q", arguments=["--limit", "1"])
 
 
 @pytest.mark.parametrize(("weight", "first"), [("2", "base"), ("0.1", "x")])
-def test_what_counts_more_is_asked_first(run, study, weight, first) -> None:
+def test_what_counts_more_is_asked_first(
+    run: Callable[..., Result], study: Any, weight: str, first: str
+) -> None:
     run("plan", "--by", "+14", "--minutes", "0.5", "--weight", f"ground={weight}")
     assert f"· {first}  새 카드" in study("q").splitlines()[1]
 
 
 def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_it(
-    run, study, answered
+    run: Callable[..., Result], study: Any, answered: Any
 ) -> None:
     answered(("deck/known", 3, 1, 10.0), ("deck/base", 0, 4, 57.0))
     run("plan", "--by", "+14", "--minutes", "1")
@@ -312,7 +336,7 @@ def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_i
 
 
 def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(
-    run, study, learner, answered
+    run: Callable[..., Result], study: Any, learner: Path, answered: Any
 ) -> None:
     answered(("deck/base", 0, 4, 12.0))
     (learner / "settings.toml").write_text("[decks.deck]\nnew_per_day = 1\n", encoding="utf-8")
@@ -322,7 +346,9 @@ def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(
     assert "/ 1\n" in shown
 
 
-def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(run, study) -> None:
+def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(
+    run: Callable[..., Result], study: Any
+) -> None:
     run("plan", "--by", "+14", "--minutes", "0.5")  # time for one card
     first = study("b", "q")
     second = study("q")
@@ -331,7 +357,9 @@ def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(run, study)
     assert first.splitlines()[1] != second.splitlines()[1]
 
 
-def test_the_minutes_of_a_day_are_spent_once(run, study, answered) -> None:
+def test_the_minutes_of_a_day_are_spent_once(
+    run: Callable[..., Result], study: Any, answered: Any
+) -> None:
     answered(*KNOWN, ("deck/base", 0, 3, 29.0), ("deck/base", 0, 3, 29.0))
     run("plan", "--by", "+14", "--minutes", "1")
     data = json.loads(run("plan", "--json").out)
@@ -341,14 +369,16 @@ def test_the_minutes_of_a_day_are_spent_once(run, study, answered) -> None:
 
 
 def test_a_card_in_a_step_of_today_goes_on_when_the_day_has_no_time_left(
-    run, study, answered
+    run: Callable[..., Result], study: Any, answered: Any
 ) -> None:
     answered(("deck/base", 0, 1, 90.0))
     run("plan", "--by", "+14", "--minutes", "1")
     assert "· base" in study("q", now="2026-12-01T12:05")
 
 
-def test_undo_bury_and_suspend_work_as_always(run, study, learner, answered) -> None:
+def test_undo_bury_and_suspend_work_as_always(
+    run: Callable[..., Result], study: Any, learner: Path, answered: Any
+) -> None:
     answered(*KNOWN)
     run("plan", "--by", "+14", "--deck", "deck")
     study("", "3", "u", "b", "s", "q")
@@ -366,7 +396,9 @@ def test_undo_bury_and_suspend_work_as_always(run, study, learner, answered) -> 
     assert json.loads(run("plan", "--json").out)["cards"] == 2
 
 
-def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) -> None:
+def test_other_decks_than_the_plans_are_studied_for_the_long_term(
+    run: Callable[..., Result], study: Any
+) -> None:
     run("plan", "--by", "+14", "--deck", "deck")
     shown = study("q", arguments=["other"])
     assert "· x" in shown
@@ -376,7 +408,9 @@ def test_other_decks_than_the_plans_are_studied_for_the_long_term(run, study) ->
     assert "· x" not in shown
 
 
-def test_a_session_on_some_decks_asks_what_the_plan_would_of_them_alone(run, study) -> None:
+def test_a_session_on_some_decks_asks_what_the_plan_would_of_them_alone(
+    run: Callable[..., Result], study: Any
+) -> None:
     run("plan", "--by", "+14")
     shown = study("q", arguments=["other"])
     assert "· x" in shown
@@ -385,7 +419,7 @@ def test_a_session_on_some_decks_asks_what_the_plan_would_of_them_alone(run, stu
 
 
 def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_term(
-    run, study, answered, monkeypatch
+    run: Callable[..., Result], study: Any, answered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered(*KNOWN)
     run("plan", "--by", "+2")
@@ -396,7 +430,9 @@ def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_te
     assert run("plan", "--minutes", "5").code == 2
 
 
-def test_the_glance_shows_what_the_plan_asks_today(run, answered) -> None:
+def test_the_glance_shows_what_the_plan_asks_today(
+    run: Callable[..., Result], answered: Any
+) -> None:
     answered(*KNOWN)
     assert run().out.startswith(" 오늘 복습 0장, 새 카드 3장")
     run("plan", "--by", "+14")
@@ -407,7 +443,9 @@ def test_the_glance_shows_what_the_plan_asks_today(run, answered) -> None:
 
 
 @pytest.mark.parametrize("plan", [None, "2026-11-30"])
-def test_without_a_plan_or_after_its_day_study_loads_no_numpy(content, learner, plan) -> None:
+def test_without_a_plan_or_after_its_day_study_loads_no_numpy(
+    content: Any, learner: Path, plan: Any
+) -> None:
     if plan:
         learner.mkdir()
         goal = {"v": 1, "by": plan, "minutes": 30, "decks": [], "weights": {}, "promise": None}
@@ -427,7 +465,9 @@ def test_without_a_plan_or_after_its_day_study_loads_no_numpy(content, learner, 
     assert done.returncode == 0, done.stderr
 
 
-def test_the_coming_days_say_that_a_plan_chooses_otherwise_until_its_day(run, monkeypatch):
+def test_the_coming_days_say_that_a_plan_chooses_otherwise_until_its_day(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run("due").err == ""
     run("plan", "--by", "2026-12-15")
     assert "quizcards plan" in run("due").err

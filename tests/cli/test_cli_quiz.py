@@ -1,17 +1,21 @@
 """`quizcards quiz`: what it refuses, with what to write instead, and what it warns of."""
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.quiz import kinds
+from tests.cli.conftest import Result
 
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("kind", ["recall", "followup"])
 def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_ask_and_where_it_is_asked(
-    run, kind
-):
+    run: Callable[..., Result], kind: str
+) -> None:
     code, out, err = run("quiz", "--kind", "ox", "--kind", kind)
     assert (code, out) == (2, "")
     assert f"--kind {kind}({kinds.title(kind)}): " in err
@@ -19,14 +23,16 @@ def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_
     assert f"quizcards study --kind {kind}" in err
 
 
-def test_the_help_of_a_quiz_names_only_kinds_that_it_can_ask(run):
+def test_the_help_of_a_quiz_names_only_kinds_that_it_can_ask(run: Callable[..., Result]) -> None:
     text = run("quiz", "--help").out
     assert "ox, choice, numeric" in text
     assert "recall" not in text
 
 
 @pytest.mark.parametrize("minutes", ["0", "-3", "많이"])
-def test_a_limit_that_is_none_is_refused_with_what_can_be_written(run, minutes):
+def test_a_limit_that_is_none_is_refused_with_what_can_be_written(
+    run: Callable[..., Result], minutes: str
+) -> None:
     assert run("quiz", "--minutes", minutes) == (
         2,
         "",
@@ -37,8 +43,8 @@ def test_a_limit_that_is_none_is_refused_with_what_can_be_written(run, minutes):
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("command", [("study",), ("quiz", "--kind", "numeric")])
 def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_decks_are_known(
-    run, learner, monkeypatch, command
-):
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch, command: Any
+) -> None:
     learner.mkdir()
     (learner / "settings.toml").write_text(
         "[decks.optimisation]\nnew_per_day = 0\n", encoding="utf-8"
@@ -54,7 +60,9 @@ def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_de
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("given", ["basics", "--tag loss", "--kind ox", "--count 20", "--seed 0"])
-def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(run, given):
+def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
+    run: Callable[..., Result], given: str
+) -> None:
     code, out, err = run("quiz", "--again", *given.split())
     assert (code, out) == (2, "")
     assert err.startswith("--again은 지난 시험에서 틀린 문제를 그대로 묻습니다.")

@@ -4,6 +4,9 @@ runs before it.
 
 import json
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -11,6 +14,7 @@ from rich.cells import cell_len
 from quizcards.app.environment import Environment
 from quizcards.decks import parcel
 from quizcards.terminal import contents_view
+from tests.cli.conftest import Result
 
 EXTRA = """\
 deck: extra
@@ -31,7 +35,7 @@ cards:
 
 
 @pytest.fixture
-def shared(tmp_path):
+def shared(tmp_path: Path) -> Any:
     """A folder with a deck, as it comes from somebody else."""
     folder = tmp_path / "shared" / "extra"
     (folder / "sub").mkdir(parents=True)
@@ -46,13 +50,13 @@ def shared(tmp_path):
 
 
 @pytest.fixture
-def own(decks, learner):
+def own(decks: Path, learner: Path) -> Any:
     """The learner's own decks: two small ones, where the command looks for them."""
     learner.mkdir(exist_ok=True)
     return decks.rename(learner / "decks")
 
 
-def everything(folder):
+def everything(folder: Any) -> Any:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
@@ -60,7 +64,7 @@ def everything(folder):
     }
 
 
-def test_a_folder_is_shown_and_copied(run, shared, own):
+def test_a_folder_is_shown_and_copied(run: Callable[..., Result], shared: Any, own: Any) -> None:
     before = everything(own)
     code, out, err = run("add", shared, "--yes")
     assert (code, err) == (0, "")
@@ -84,7 +88,9 @@ def test_a_folder_is_shown_and_copied(run, shared, own):
 
 
 @pytest.mark.usefixtures("own")
-def test_what_is_named_like_a_deck_of_ones_own_is_said_to_be_added_to_it(run, shared):
+def test_what_is_named_like_a_deck_of_ones_own_is_said_to_be_added_to_it(
+    run: Callable[..., Result], shared: Any
+) -> None:
     (shared / "sub" / "b.yml").write_text(
         "deck: basics\ntitle: 기초\ncards: [{id: more, question: 더?, answer: 네.}]\n",
         encoding="utf-8",
@@ -96,7 +102,9 @@ def test_what_is_named_like_a_deck_of_ones_own_is_said_to_be_added_to_it(run, sh
 
 
 @pytest.mark.usefixtures("own")
-def test_of_much_the_first_is_shown_and_how_much_more_there_is(run, shared, monkeypatch):
+def test_of_much_the_first_is_shown_and_how_much_more_there_is(
+    run: Callable[..., Result], shared: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cards = "".join(f"- id: c{i}\n  question: {'긴 ' * 60}{i}\n  answer: a\n" for i in range(11))
     code = "".join(f"    x{i} = {i}.0  # {'긴 ' * 60}끝\n" for i in range(38))
     wrong = "    mistakes: [{name: x37, formula: x3 + 1, feedback: 다른 값입니다.}]\n"
@@ -115,7 +123,7 @@ def test_of_much_the_first_is_shown_and_how_much_more_there_is(run, shared, monk
     assert "   그 밖에 10줄" in run("add", shared).out.splitlines()
 
 
-def test_one_file_is_a_deck(run, shared, own):
+def test_one_file_is_a_deck(run: Callable[..., Result], shared: Any, own: Any) -> None:
     (shared / "a.yaml").rename(shared / "one.yaml")
     assert run("add", shared / "one.yaml", "--yes").code == 0
     assert (own / "one.yaml").read_text(encoding="utf-8") == EXTRA
@@ -124,7 +132,9 @@ def test_one_file_is_a_deck(run, shared, own):
     )
 
 
-def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own):
+def test_without_a_terminal_it_takes_a_yes_on_the_command_line(
+    run: Callable[..., Result], shared: Any, own: Any
+) -> None:
     before = everything(own)
     code, out, err = run("add", shared)
     assert code == 2
@@ -134,7 +144,9 @@ def test_without_a_terminal_it_takes_a_yes_on_the_command_line(run, shared, own)
     assert sorted(os.listdir(own)) == sorted(before)
 
 
-def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
+def test_nothing_runs_before_the_yes(
+    run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran = []
     monkeypatch.setattr(
         "quizcards.cli.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0
@@ -147,7 +159,9 @@ def test_nothing_runs_before_the_yes(run, shared, own, monkeypatch):
     assert (own / "extra" / "a.yaml").exists()  # what was agreed to is there, whatever its demos do
 
 
-def test_a_demo_that_fails_is_told_after_the_copy(run, shared, own):
+def test_a_demo_that_fails_is_told_after_the_copy(
+    run: Callable[..., Result], shared: Any, own: Any
+) -> None:
     (shared / "a.yaml").write_text(
         EXTRA.replace("w = w - lr * w", "w = w / (w - 3)"), encoding="utf-8"
     )
@@ -158,8 +172,10 @@ def test_a_demo_that_fails_is_told_after_the_copy(run, shared, own):
     assert "데모에 고칠 곳이 1군데" in err
 
 
-def test_many_demos_are_announced_and_may_be_left(run, shared, own, monkeypatch):
-    def interrupted(_):
+def test_many_demos_are_announced_and_may_be_left(
+    run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("quizcards.cli.commands.sharing.load_demo", interrupted)
@@ -171,8 +187,8 @@ def test_many_demos_are_announced_and_may_be_left(run, shared, own, monkeypatch)
 
 
 def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_copied(
-    run, shared, own
-):
+    run: Callable[..., Result], shared: Any, own: Any
+) -> None:
     before = everything(own)
     text = EXTRA.replace("deck: extra", "deck: optimization").replace("title: 더", "title: 최적화")
     text = (
@@ -193,7 +209,7 @@ def test_everything_wrong_is_told_with_the_places_of_the_source_and_nothing_is_c
     assert sorted(os.listdir(own)) == sorted(before)
 
 
-def test_nothing_is_overwritten(run, shared, own):
+def test_nothing_is_overwritten(run: Callable[..., Result], shared: Any, own: Any) -> None:
     run("add", shared, "--yes")
     before = everything(own)
     code, _, err = run("add", shared, "--yes")
@@ -207,8 +223,8 @@ def test_nothing_is_overwritten(run, shared, own):
 
 
 def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_missing(
-    run, shared, learner
-):
+    run: Callable[..., Result], shared: Any, learner: Path
+) -> None:
     before = [deck["deck"] for deck in json.loads(run("decks", "--json").out)]
     run("add", shared)
     assert not (learner / "decks").exists()
@@ -223,13 +239,13 @@ def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_m
 
 
 @pytest.mark.usefixtures("decks")
-def test_where_other_decks_are_read_it_says_so(run, shared):
+def test_where_other_decks_are_read_it_says_so(run: Callable[..., Result], shared: Any) -> None:
     assert "다른 덱을 읽고 있습니다" in run("add", shared, "--yes").err
 
 
 def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named(
-    run, shared, own, tmp_path
-):
+    run: Callable[..., Result], shared: Any, own: Any, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.yaml"
     secret.write_text(EXTRA, encoding="utf-8")
     (shared / "link.yaml").symlink_to(secret)
@@ -252,7 +268,9 @@ def test_links_that_lead_outside_and_what_is_no_plain_file_are_refused_and_named
     assert everything(own) == before
 
 
-def test_a_link_within_the_folder_is_copied_as_a_file(run, shared, own):
+def test_a_link_within_the_folder_is_copied_as_a_file(
+    run: Callable[..., Result], shared: Any, own: Any
+) -> None:
     (shared / "a.yaml").rename(shared / ".hidden")
     (shared / "a.yaml").symlink_to(".hidden")
     assert run("add", shared, "--yes").code == 0
@@ -260,7 +278,9 @@ def test_a_link_within_the_folder_is_copied_as_a_file(run, shared, own):
     assert (own / "extra" / "a.yaml").read_text(encoding="utf-8") == EXTRA
 
 
-def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch):
+def test_what_is_too_large_or_too_much_is_refused(
+    run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(parcel, "MOST_BYTES", 100)
     code, _, err = run("add", shared, "--yes")
     assert code == 2
@@ -287,7 +307,9 @@ def test_what_is_too_large_or_too_much_is_refused(run, shared, own, monkeypatch)
     ],
 )
 @pytest.mark.usefixtures("shared")
-def test_what_holds_no_deck_is_one_line(run, tmp_path, name, said):
+def test_what_holds_no_deck_is_one_line(
+    run: Callable[..., Result], tmp_path: Path, name: str, said: str
+) -> None:
     (tmp_path / "empty").mkdir()
     # a name that is not read as a deck's
     (tmp_path / "LOUD.YAML").write_text(EXTRA, encoding="utf-8")
@@ -297,16 +319,20 @@ def test_what_holds_no_deck_is_one_line(run, tmp_path, name, said):
     assert "\x1b" not in err
 
 
-def test_the_folder_that_one_is_in_can_be_added(run, shared, own, monkeypatch):
+def test_the_folder_that_one_is_in_can_be_added(
+    run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(shared)
     assert run("add", ".", "--yes").code == 0
     assert (own / "extra" / "a.yaml").exists()
 
 
-def test_a_copy_that_fails_leaves_nothing(run, shared, own, monkeypatch):
+def test_a_copy_that_fails_leaves_nothing(
+    run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = everything(own)
 
-    def fails(*_):
+    def fails(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("shutil.copyfile", fails)

@@ -1,13 +1,16 @@
 """`simulate`: what settings cost, from the learner's own state."""
 
 import json
+from collections.abc import Callable
 
 import pytest
+
+from tests.cli.conftest import Result
 
 pytestmark = pytest.mark.usefixtures("decks")
 
 
-def test_the_usual_retentions_are_compared_over_half_a_year(run) -> None:
+def test_the_usual_retentions_are_compared_over_half_a_year(run: Callable[..., Result]) -> None:
     result = run("simulate")
     assert (result.code, result.err) == (0, "")  # progress is for terminals
     lines = result.out.splitlines()
@@ -16,7 +19,7 @@ def test_the_usual_retentions_are_compared_over_half_a_year(run) -> None:
     assert "하루에 드는 시간 (한 주 평균)" in result.out
 
 
-def test_every_combination_of_what_is_tried_is_played(run) -> None:
+def test_every_combination_of_what_is_tried_is_played(run: Callable[..., Result]) -> None:
     arguments = (
         "--retention",
         0.8,
@@ -45,19 +48,21 @@ def test_every_combination_of_what_is_tried_is_played(run) -> None:
     assert some["minutes_a_day"] == pytest.approx(sum(some["days"]["seconds"]) / 20 / 60, abs=0.01)
 
 
-def test_the_minutes_of_a_day_are_kept(run) -> None:
+def test_the_minutes_of_a_day_are_kept(run: Callable[..., Result]) -> None:
     (row,) = json.loads(
         run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.5, "--days", 4, "--json").out
     )
     assert row["days"]["new"][:2] == [1, 1]  # 30 seconds each
 
 
-def test_the_same_seed_gives_the_same_future(run) -> None:
+def test_the_same_seed_gives_the_same_future(run: Callable[..., Result]) -> None:
     first, again, other = (run("simulate", "--seed", seed, "--json").out for seed in (1, 1, 2))
     assert first == again != other
 
 
-def test_it_starts_from_the_learners_own_state(run, monkeypatch) -> None:
+def test_it_starts_from_the_learners_own_state(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import io
 
     monkeypatch.setattr("sys.stdin", io.StringIO("\n4\n\n4\ns\nq\n"))
@@ -69,12 +74,12 @@ def test_it_starts_from_the_learners_own_state(run, monkeypatch) -> None:
     assert row["days"]["known"][0] == pytest.approx(2.0)
 
 
-def test_one_deck_alone(run) -> None:
+def test_one_deck_alone(run: Callable[..., Result]) -> None:
     (row,) = json.loads(run("simulate", "--deck", "basics", "--retention", 0.9, "--json").out)
     assert row["cards"] == 1
 
 
-def test_everything_wrong_is_said_at_once(run) -> None:
+def test_everything_wrong_is_said_at_once(run: Callable[..., Result]) -> None:
     result = run(
         "simulate",
         "--retention",

@@ -5,18 +5,23 @@ cannot be.
 import io
 import json
 import re
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+
+from tests.cli.conftest import Result
 
 pytestmark = pytest.mark.usefixtures("decks")
 DOCS = (Path(__file__).parents[2] / "docs/stats.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def study(run, monkeypatch):
+def study(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Play lines to a plain session at a moment."""
 
     def play(moment: str, *lines: str) -> None:
@@ -27,20 +32,20 @@ def study(run, monkeypatch):
     return play
 
 
-def data(run, *arguments):
+def data(run: Any, *arguments: Any) -> Any:
     result = run(*arguments, "--json")
     assert (result.code, result.err) == (0, "")
     return json.loads(result.out)
 
 
-def test_an_empty_start_says_what_to_do(run):
+def test_an_empty_start_says_what_to_do(run: Callable[..., Result]) -> None:
     result = run("stats")
     assert (result.code, result.err) == (0, "")
     assert "quizcards study" in result.out
     assert data(run, "stats")["spans"]["all"]["answers"] == 0
 
 
-def test_an_undone_answer_counts_nowhere(run, study):
+def test_an_undone_answer_counts_nowhere(run: Callable[..., Result], study: Any) -> None:
     study("2026-12-01T09:00", "", "4", "", "3", "u", "q")
     found = data(run, "stats")
     assert (found["streak"], found["spans"]["all"]["answers"]) == (1, 1)
@@ -49,8 +54,8 @@ def test_an_undone_answer_counts_nowhere(run, study):
 
 
 def test_a_streak_goes_on_over_midnight_and_retention_counts_the_second_day(
-    run, study, monkeypatch
-):
+    run: Callable[..., Result], study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     study("2026-12-01T23:50", "", "4", "q")  # Easy: the card is in review, due in some eight days
     study("2026-12-02T03:59", "", "4", "q")  # still the first of December
     assert data(run, "stats")["streak"] == 1
@@ -69,10 +74,10 @@ def test_a_streak_goes_on_over_midnight_and_retention_counts_the_second_day(
     assert (found["streak"], found["longest"]) == (1, 2)
 
 
-def test_every_key_of_the_json_is_documented(run, study):
+def test_every_key_of_the_json_is_documented(run: Callable[..., Result], study: Any) -> None:
     study("2026-12-01T09:00", "", "4", "", "1", "q")
 
-    def keys(value):
+    def keys(value: Any) -> Any:
         if isinstance(value, dict):
             return set(value) | {key for one in value.values() for key in keys(one)}
         return {key for one in value for key in keys(one)} if isinstance(value, list) else set()
@@ -90,7 +95,9 @@ def test_every_key_of_the_json_is_documented(run, study):
         assert named == set(data(run, *arguments))
 
 
-def test_a_mistake_is_worked_out_once_and_said_again(run, decks, monkeypatch):
+def test_a_mistake_is_worked_out_once_and_said_again(
+    run: Callable[..., Result], decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (decks / "3-claims.yaml").write_text(
         "deck: claims\ntitle: 오해\ncards:\n- id: a\n  question: 무엇인가요?\n  answer: 이것입니다.\n"
         "  misconceptions: [{claim: 항상 커진다, because: 작아지기도 합니다.}]\n", encoding="utf-8"
@@ -106,7 +113,7 @@ def test_a_mistake_is_worked_out_once_and_said_again(run, decks, monkeypatch):
     }
     assert "작아지기도 합니다." in run("stats").out
 
-    def again(*_):
+    def again(*_: Any) -> None:
         raise AssertionError("worked out a second time")
 
     monkeypatch.setattr("quizcards.insight.mistakes.mistake", again)
@@ -114,7 +121,9 @@ def test_a_mistake_is_worked_out_once_and_said_again(run, decks, monkeypatch):
 
 
 @pytest.mark.parametrize("suffix", ["md", "svg", "json"])
-def test_a_file_holds_what_the_format_gives_on_screen(run, study, tmp_path, suffix):
+def test_a_file_holds_what_the_format_gives_on_screen(
+    run: Callable[..., Result], study: Any, tmp_path: Path, suffix: str
+) -> None:
     study("2026-12-01T09:00", "", "4", "q")
     form = {"md": "markdown"}.get(suffix, suffix)
     shown = run("stats", "--to", form)
@@ -138,14 +147,16 @@ def test_a_file_holds_what_the_format_gives_on_screen(run, study, tmp_path, suff
         (["why", "los"], "혹시 'loss'인가요?"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_line(run, tmp_path, arguments, said):
+def test_what_cannot_be_is_said_in_one_line(
+    run: Callable[..., Result], tmp_path: Path, arguments: Any, said: str
+) -> None:
     (tmp_path / "1-basics.yaml").write_text("", encoding="utf-8")
     code, out, err = run(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
 
 
-def test_why_shows_what_its_json_holds(run, study):
+def test_why_shows_what_its_json_holds(run: Callable[..., Result], study: Any) -> None:
     study("2026-12-01T09:00", "", "4", "q")
     found, text = data(run, "why", "loss"), run("why", "loss").out
     assert (found["card"], found["due_day"] is None, found["suspended"]) == (
@@ -163,7 +174,9 @@ def test_why_shows_what_its_json_holds(run, study):
     assert "아직 배우지 않은" in run("why", "adam").out
 
 
-def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(run, study, monkeypatch):
+def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(
+    run: Callable[..., Result], study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     study("2026-12-01T09:00", "", "4", "q")
     assert run("plan", "--by", "2026-12-20").code == 0
     assert "2026년 12월 20일(일)을 위한 계획" in data(run, "why", "loss")["reasons"][-1]
@@ -174,7 +187,9 @@ def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(run, study, mo
     assert "계획" not in data(run, "why", "loss")["reasons"][-1]
 
 
-def test_the_statistics_load_no_numpy(process):
+def test_the_statistics_load_no_numpy(
+    process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
     code = (
         "import sys; from quizcards.cli.main import run; code = run(['stats']);"
         "sys.exit(code or ('numpy' in sys.modules and 'numpy was loaded'))"

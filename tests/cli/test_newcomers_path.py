@@ -2,10 +2,15 @@
 
 import io
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
 
 from quizcards.export.formats import formats, load
+from tests.cli.conftest import Result
 
 CARD = {
     "question": "가중치 감쇠(weight decay)란 무엇인가요?",
@@ -25,21 +30,21 @@ EDITOR = '#!/bin/sh\nsed -i "s/조금씩 줄이는/조금씩 끌어당기는/" "
 
 
 def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_format(
-    run, learner, tmp_path, monkeypatch
-):
-    def done(*arguments, given=""):
+    run: Callable[..., Result], learner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done(*arguments: Any, given: Any = "") -> Any:
         monkeypatch.setattr("sys.stdin", io.StringIO(given))
         result = run(*arguments)
         assert result.code == 0, result.err
         return result.out + result.err
 
-    def written(deck):
+    def written(deck: Any) -> Any:
         """Read the deck's only card as YAML has it, with nothing of ours."""
         text = (learner / "decks" / f"{deck}.yaml").read_text(encoding="utf-8")
         (card,) = yaml.safe_load(text)["cards"]
         return card | {"answer": card["answer"].strip(), "formula": card["formula"].strip()}
 
-    def learnt(card):
+    def learnt(card: Any) -> Any:
         log = "".join(file.read_text(encoding="utf-8") for file in (learner / "log").iterdir())
         return json.loads(done("show", card, "--json"))["memory"], log
 

@@ -7,7 +7,9 @@ import json
 import re
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -30,7 +32,7 @@ class Learner:
         self.screen, self.card, self.answered = io.StringIO(), "", []
 
     @property
-    def moment(self):
+    def moment(self) -> Any:
         return datetime.combine(self.day, datetime.min.time(), UTC)
 
     def recall(self, card: str, moment: datetime) -> float:
@@ -69,7 +71,7 @@ class Learner:
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch):
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run the program as this learner sees it, on the learner's day."""
     (tmp_path / "content").mkdir()
     deck = "".join(
@@ -94,7 +96,9 @@ def program(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_learner_who_follows_the_plan_recalls_on_the_day_what_it_stated(program, seed) -> None:
+def test_a_learner_who_follows_the_plan_recalls_on_the_day_what_it_stated(
+    program: Any, seed: int
+) -> None:
     learner = Learner(seed)
     stated = json.loads(program(learner, "plan", "--by", f"+{DAYS}", "--minutes", "2.7", "--json"))[
         "recall"

@@ -147,7 +147,7 @@ def expected(deck: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     data=st.data(),
 )  # fmt: skip
 def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(
-    deck, new, unicode, flow, width, data
+    deck: Any, new: Any, unicode: Any, flow: Any, width: Any, data: Any
 ) -> None:
     old = data.draw(st.sampled_from([card["id"] for card in deck["cards"]]))
     assume(new not in {card["id"] for card in deck["cards"]})
@@ -165,7 +165,7 @@ def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(
 @settings(max_examples=40, deadline=None)
 @given(deck=decks(), new=IDS)
 def test_our_reader_reads_what_the_rename_says(
-    tmp_path_factory: pytest.TempPathFactory, deck, new
+    tmp_path_factory: pytest.TempPathFactory, deck: Any, new: Any
 ) -> None:
     assume(new not in {card["id"] for card in deck["cards"]})
     folder = tmp_path_factory.mktemp("rename")

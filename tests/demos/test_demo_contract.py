@@ -57,7 +57,7 @@ def same_inputs(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 
 @every_demo
-def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str):
+def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str) -> None:
     demo = demos.load(name)
     for seed, before in zip(SEEDS, drawn(name), strict=True):
         again = demo.run(demo.draw(np.random.default_rng(seed)))
@@ -72,7 +72,7 @@ def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str):
 
 
 @every_demo
-def test_draws_differ_from_seed_to_seed(name: str):
+def test_draws_differ_from_seed_to_seed(name: str) -> None:
     inputs = {
         repr([(key, np.asarray(value).tolist()) for key, value in run.inputs.items()])
         for run in drawn(name)
@@ -81,7 +81,7 @@ def test_draws_differ_from_seed_to_seed(name: str):
 
 
 @every_demo
-def test_arguments_and_defaults_are_never_changed(name: str):
+def test_arguments_and_defaults_are_never_changed(name: str) -> None:
     demo = demos.load(name)
     defaults = copy.deepcopy(demo.parameters)
     for run in drawn(name)[:20]:
@@ -95,7 +95,7 @@ def test_arguments_and_defaults_are_never_changed(name: str):
 
 
 @every_demo
-def test_every_number_of_every_draw_is_finite(name: str):
+def test_every_number_of_every_draw_is_finite(name: str) -> None:
     for run in drawn(name):
         assert run.steps
         for step in run.steps:
@@ -106,7 +106,7 @@ def test_every_number_of_every_draw_is_finite(name: str):
 
 
 @every_demo
-def test_the_traced_run_returns_what_the_plain_function_returns(name: str):
+def test_the_traced_run_returns_what_the_plain_function_returns(name: str) -> None:
     demo = demos.load(name)
     for run in drawn(name)[:20]:
         plain = demo.function(**run.inputs)
@@ -114,7 +114,7 @@ def test_the_traced_run_returns_what_the_plain_function_returns(name: str):
 
 
 @every_demo
-def test_every_worked_example_comes_out_as_its_source_says(name: str):
+def test_every_worked_example_comes_out_as_its_source_says(name: str) -> None:
     demo = demos.load(name)
     assert demo.worked
     for worked in demo.worked:
@@ -129,13 +129,13 @@ def test_every_worked_example_comes_out_as_its_source_says(name: str):
 
 
 @every_demo
-def test_everything_that_may_be_asked_was_computed_elsewhere_once(name: str):
+def test_everything_that_may_be_asked_was_computed_elsewhere_once(name: str) -> None:
     demo = demos.load(name)
     assert set(demo.asks) <= {key for worked in demo.worked for key in worked.values}
 
 
 @every_demo
-def test_what_may_be_asked_is_computed_in_every_draw(name: str):
+def test_what_may_be_asked_is_computed_in_every_draw(name: str) -> None:
     demo = demos.load(name)
     assert demo.asks
     assert len(set(demo.asks)) == len(demo.asks)
@@ -144,7 +144,7 @@ def test_what_may_be_asked_is_computed_in_every_draw(name: str):
 
 
 @every_demo
-def test_the_right_value_is_accepted_also_rounded_to_four_digits(name: str):
+def test_the_right_value_is_accepted_also_rounded_to_four_digits(name: str) -> None:
     for run in asked(name):
         for key in demos.load(name).asks:
             right = np.asarray(run[key], dtype=float)
@@ -154,7 +154,7 @@ def test_the_right_value_is_accepted_also_rounded_to_four_digits(name: str):
 
 
 @every_demo
-def test_the_old_value_a_lost_sign_and_a_lost_power_of_ten_are_never_accepted(name: str):
+def test_the_old_value_a_lost_sign_and_a_lost_power_of_ten_are_never_accepted(name: str) -> None:
     for run in asked(name):
         for key in demos.load(name).asks:
             right = np.asarray(run[key], dtype=float)
@@ -165,7 +165,7 @@ def test_the_old_value_a_lost_sign_and_a_lost_power_of_ten_are_never_accepted(na
 
 
 @every_demo
-def test_a_mistake_that_changes_the_answer_is_never_accepted(name: str):
+def test_a_mistake_that_changes_the_answer_is_never_accepted(name: str) -> None:
     demo = demos.load(name)
     for run in asked(name)[:40]:
         for mistake in demo.mistakes:
@@ -181,7 +181,7 @@ def test_a_mistake_that_changes_the_answer_is_never_accepted(name: str):
 @every_demo
 def test_few_draws_have_to_be_drawn_again(
     name: str, record_property: Callable[[str, object], None]
-):
+) -> None:
     rejected = 1 - len(asked(name)) / len(SEEDS)
     record_property("rejection_rate", rejected)
     print(f"{name}: {rejected:.1%} of the draws are drawn again")
@@ -189,7 +189,7 @@ def test_few_draws_have_to_be_drawn_again(
 
 
 @every_demo
-def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str):
+def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str) -> None:
     demo = demos.load(name)
     runs = asked(name)[:20]
     made = [
@@ -204,7 +204,7 @@ def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name:
 
 
 @every_demo
-def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str):
+def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str) -> None:
     demo = demos.load(name)
     known = {
         *demo.parameters,
@@ -224,7 +224,7 @@ def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean
 
 
 @every_demo
-def test_limits_cover_every_number_and_choices_every_word(name: str):
+def test_limits_cover_every_number_and_choices_every_word(name: str) -> None:
     demo = demos.load(name)
     words = {key for key, value in demo.parameters.items() if isinstance(value, str)}
     assert set(demo.choices) == words
@@ -240,7 +240,7 @@ def test_limits_cover_every_number_and_choices_every_word(name: str):
 
 
 @every_demo
-def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: str):
+def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: str) -> None:
     demo = demos.load(name)
     for key, (low, high) in demo.limits.items():
         for bound in (low, high):
@@ -252,7 +252,7 @@ def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: st
 
 
 @every_demo
-def test_its_picture_can_be_made_from_any_draw(name: str):
+def test_its_picture_can_be_made_from_any_draw(name: str) -> None:
     demo = demos.load(name)
     for run in [demo.run(), *drawn(name)[:25]]:
         inputs = copy.deepcopy(dict(run.inputs))
@@ -281,7 +281,7 @@ def numbers_of(picture: Any) -> list[tuple[str, Any]]:
 
 
 @every_demo
-def test_every_line_and_mistake_can_be_written_in_unicode(name: str):
+def test_every_line_and_mistake_can_be_written_in_unicode(name: str) -> None:
     demo = demos.load(name)
     nodes = [line.formula for line in lines_of(demo.function)] + [
         mistake.expression for mistake in demo.mistakes
@@ -294,7 +294,7 @@ def test_every_line_and_mistake_can_be_written_in_unicode(name: str):
 
 
 @every_demo
-def test_its_file_begins_with_its_title_in_korean(name: str):
+def test_its_file_begins_with_its_title_in_korean(name: str) -> None:
     demo = demos.load(name)
     first = (inspect.getdoc(inspect.getmodule(demo.function)) or "").splitlines()[0]
     assert demo.title == first.rstrip(".")
@@ -305,7 +305,7 @@ def test_its_file_begins_with_its_title_in_korean(name: str):
 @every_demo
 def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(
     name: str,
-):
+) -> None:
     demo = demos.load(name)
     signature = inspect.signature(demo.function).parameters
     outline = demos.outline(name)
@@ -316,13 +316,13 @@ def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_hav
 
 
 @every_demo
-def test_the_default_run_needs_no_parameters(name: str):
+def test_the_default_run_needs_no_parameters(name: str) -> None:
     demo = demos.load(name)
     assert same_inputs(demo.run().inputs, demo.parameters)
     with pytest.raises(KeyError):
         trace(demo.function, {"no_such_parameter": 1})
 
 
-def test_there_are_demos():
+def test_there_are_demos() -> None:
     assert {"adam", "bn-forward", "bn-inference", "gradient-descent"} <= set(demos.names())
     assert all(isinstance(demos.load(name), Demo) for name in demos.names())

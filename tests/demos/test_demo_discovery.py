@@ -68,7 +68,7 @@ def new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("new_file")
-def test_a_new_file_is_a_new_demo_with_no_other_edit():
+def test_a_new_file_is_a_new_demo_with_no_other_edit() -> None:
     assert "twice-it" in demos.names()
     assert {"adam", "gradient-descent"} <= set(demos.names())
     assert demos.outline("twice-it") == Outline(("a",), ("b",))
@@ -80,7 +80,7 @@ def test_a_new_file_is_a_new_demo_with_no_other_edit():
 
 
 @pytest.mark.usefixtures("new_file")
-def test_a_new_demo_is_listed_and_shown_by_the_command(capsys: pytest.CaptureFixture[str]):
+def test_a_new_demo_is_listed_and_shown_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["demo", "--list"]) == 0
     assert [
         line.split(maxsplit=1)[1]
@@ -100,12 +100,12 @@ CONTRACT = [
 
 @pytest.mark.usefixtures("new_file")
 @pytest.mark.parametrize("test", CONTRACT, ids=lambda test: test.__name__.removeprefix("test_"))
-def test_a_new_demo_is_held_to_the_contract(test: Callable[[str], None]):
+def test_a_new_demo_is_held_to_the_contract(test: Callable[[str], None]) -> None:
     test("twice-it")
 
 
 @pytest.mark.usefixtures("new_file")
-def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_name():
+def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_name() -> None:
     card = Card("deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it"))
     item = kinds.ask("numeric", card, Context((card,), demos.of, Random), 1)
     assert item
@@ -119,7 +119,7 @@ def test_a_new_demo_is_asked_about_in_numbers_and_its_mistake_is_called_by_its_n
 
 
 @pytest.mark.usefixtures("new_file")
-def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
+def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it() -> None:
     card = Card(
         "deck", "one", "질문?", "답.", Place("deck.yaml"), demo=DemoCall("twice-it", {"a": 21})
     )
@@ -130,11 +130,11 @@ def test_a_new_demo_stands_in_the_export_of_a_card_that_names_it():
     assert "| $`b`$ | $`2 \\cdot a`$ | 42 | 두 배 |" in text
 
 
-def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded():
+def test_what_is_no_demo_has_no_parameters_and_cannot_be_loaded() -> None:
     assert demos.outline("twice-it") is None
 
 
-def test_the_counter_of_a_loop_is_no_value():
+def test_the_counter_of_a_loop_is_no_value() -> None:
     outline = demos.outline("early-stopping")
     assert outline
     assert "t" not in outline.values
@@ -146,12 +146,12 @@ def test_the_counter_of_a_loop_is_no_value():
         demos.load("../trace/demo")
 
 
-def test_a_demo_is_named_with_hyphens_and_listed_in_order():
+def test_a_demo_is_named_with_hyphens_and_listed_in_order() -> None:
     assert demos.names() == sorted(demos.names())
     assert all("_" not in name for name in demos.names())
     assert "gradient_descent" not in demos.names()
 
 
-def test_a_demo_has_a_name_of_its_own_over_all_decks():
+def test_a_demo_has_a_name_of_its_own_over_all_decks() -> None:
     stems = [path.stem for path in demos.FOLDER.glob("*/[!_]*.py")]
     assert len(stems) == len(set(stems)) == len(demos.names())

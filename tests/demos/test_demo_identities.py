@@ -21,7 +21,9 @@ def adam(**inputs: float) -> float:
 
 @SOME
 @given(number, size, st.floats(0, 50), st.integers(1, 200))
-def test_adam_with_beta1_zero_is_bias_corrected_rmsprop(w: float, g: float, v: float, t: int):
+def test_adam_with_beta1_zero_is_bias_corrected_rmsprop(
+    w: float, g: float, v: float, t: int
+) -> None:
     # RMSprop (Hinton 2012) with Adam's correction: s = β₂s + (1−β₂)g², w −= α·g / (√(s / (1−β₂ᵗ)) +
     # ε)
     s = 0.999 * v + 0.001 * g * g
@@ -33,14 +35,16 @@ def test_adam_with_beta1_zero_is_bias_corrected_rmsprop(w: float, g: float, v: f
 
 @SOME
 @given(number, size, st.floats(0.001, 1))
-def test_the_first_step_of_adam_is_lr_long_whatever_the_gradient(w: float, g: float, lr: float):
+def test_the_first_step_of_adam_is_lr_long_whatever_the_gradient(
+    w: float, g: float, lr: float
+) -> None:
     # m̂ = g and v̂ = g² at t = 1, so the step is −lr·g / (|g| + ε)
     assert adam(w=w, g=g, lr=lr) - w == pytest.approx(
         -lr * math.copysign(1, g), rel=1e-5, abs=1e-12
     )
 
 
-def test_three_steps_of_adam_on_a_parabola_go_where_pytorch_goes():
+def test_three_steps_of_adam_on_a_parabola_go_where_pytorch_goes() -> None:
     # torch 2.13.0, Adam([w], lr=0.1), J = (w − 3)², w₀ = 2
     demo, w, m, v = demos.load("adam"), 2.0, 0.0, 0.0
     path = []
@@ -53,7 +57,9 @@ def test_three_steps_of_adam_on_a_parabola_go_where_pytorch_goes():
 
 @SOME
 @given(number, st.floats(0, 1), st.integers(1, 30), number)
-def test_gradient_descent_follows_its_closed_form(w: float, lr: float, steps: int, target: float):
+def test_gradient_descent_follows_its_closed_form(
+    w: float, lr: float, steps: int, target: float
+) -> None:
     # w_t − target = (1 − 2α)ᵗ (w₀ − target)
     run = demos.load("gradient-descent").run({"w": w, "lr": lr, "steps": steps, "target": target})
     closed = [target + (w - target) * (1 - 2 * lr) ** t for t in range(steps + 1)]
@@ -62,7 +68,7 @@ def test_gradient_descent_follows_its_closed_form(w: float, lr: float, steps: in
 
 @SOME
 @given(number, number)
-def test_the_gradient_is_the_central_difference_of_the_cost(w: float, target: float):
+def test_the_gradient_is_the_central_difference_of_the_cost(w: float, target: float) -> None:
     demo, h = demos.load("gradient-descent"), 1e-4
 
     def cost(at: float) -> float:
@@ -76,7 +82,7 @@ def test_the_gradient_is_the_central_difference_of_the_cost(w: float, target: fl
 @given(batch, size, number)
 def test_inference_with_the_statistics_of_the_batch_is_the_training_pass_up_to_the_variance(
     x: np.ndarray, gamma: float, beta: float
-):
+) -> None:
     # momentum = 1 makes the running statistics those of the batch; its variance has m − 1 below,
     # the training pass m
     m, eps = len(x), 1e-5
@@ -95,7 +101,7 @@ def test_inference_with_the_statistics_of_the_batch_is_the_training_pass_up_to_t
 
 @SOME
 @given(batch)
-def test_batch_norm_leaves_mean_zero_and_a_variance_just_below_one(x: np.ndarray):
+def test_batch_norm_leaves_mean_zero_and_a_variance_just_below_one(x: np.ndarray) -> None:
     run = demos.load("bn-forward").run({"x": x, "eps": 1e-5})
     variance = float(np.var(x))  # NumPy's default is the biased one
     assert np.mean(run["x_hat"]) == pytest.approx(0, abs=1e-6)
@@ -104,7 +110,7 @@ def test_batch_norm_leaves_mean_zero_and_a_variance_just_below_one(x: np.ndarray
 
 @SOME
 @given(batch)
-def test_batch_norm_with_gamma_sigma_and_beta_mu_changes_nothing(x: np.ndarray):
+def test_batch_norm_with_gamma_sigma_and_beta_mu_changes_nothing(x: np.ndarray) -> None:
     eps = 1e-5
     run = demos.load("bn-forward").run(
         {"x": x, "gamma": math.sqrt(np.var(x) + eps), "beta": np.mean(x), "eps": eps}

@@ -2,7 +2,9 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from quizcards.exam.exam import ExamResult, Result, as_data, draw_items, missed,
 from quizcards.exam.flow import quiz
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews, review
-from quizcards.model import Event, FollowUp, Grade, KeyPoint, Misconception
+from quizcards.model import Card, Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.study.flow import Edges
@@ -22,7 +24,7 @@ NAMES = tuple(kinds.marked())
 
 
 @pytest.fixture
-def cards(card):
+def cards(card: Callable[..., Card]) -> Any:
     points = (KeyPoint("하나", ("하나",)), KeyPoint("둘", ("둘",)))
     wrong = (Misconception("틀린 주장이다", "아닙니다."),)
     details = {
@@ -34,12 +36,14 @@ def cards(card):
 
 
 @pytest.fixture
-def context(cards):
+def context(cards: Any) -> Any:
     return Context(tuple(cards), demos.of, random.Random)
 
 
-def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context, today):
-    def seen(key, stability):
+def test_the_weakest_come_first_and_the_unseen_before_the_strong(
+    cards: Any, context: Any, today: int
+) -> None:
+    def seen(key: Any, stability: Any) -> Any:
         return replace(new_memory(key), reps=1, step=-1, stability=stability, last_day=today - 10)
 
     # FSRS: recall after 10 days is 90 % at a stability of 10, more at 1000, and far less at 0.1
@@ -48,7 +52,7 @@ def test_the_weakest_come_first_and_the_unseen_before_the_strong(cards, context,
     assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
 
 
-def test_what_failed_today_is_weaker_than_what_was_known_today(cards, today):
+def test_what_failed_today_is_weaker_than_what_was_known_today(cards: Any, today: int) -> None:
     """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with
     Again, Hard, Good and Easy.
     """
@@ -67,15 +71,15 @@ def test_what_failed_today_is_weaker_than_what_was_known_today(cards, today):
 
 
 def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until_it_is_known_again(
-    cards, context, today
-):
+    cards: Any, context: Any, today: int
+) -> None:
     strong = replace(
         new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400
     )
     failed = review(strong, 1, 0.0, today, Scheduler())
     lasting = replace(new_memory("a/1"), reps=1, step=-1, stability=1.0, last_day=today)
 
-    def first(memory):
+    def first(memory: Any) -> Any:
         memories = {"a/0": memory, "a/1": lasting}
         return draw_items(cards[:3], memories, today, context, ("ox",), 3, 1)[0].card.id
 
@@ -86,8 +90,8 @@ def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until
 
 
 def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(
-    cards, context, today
-):
+    cards: Any, context: Any, today: int
+) -> None:
     items = draw_items(cards, {}, today, context, (), 50, seed=3)
     assert max(Counter((item.kind, item.card.key) for item in items).values()) == 1
     # what these cards support, but for what is only spoken
@@ -95,7 +99,7 @@ def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_a
     assert len(items) == 8
 
 
-def test_a_seed_gives_the_same_quiz_again(cards, context, today):
+def test_a_seed_gives_the_same_quiz_again(cards: Any, context: Any, today: int) -> None:
     assert draw_items(cards, {}, today, context, NAMES, 6, 7) == draw_items(
         cards, {}, today, context, NAMES, 6, 7
     )
@@ -104,13 +108,17 @@ def test_a_seed_gives_the_same_quiz_again(cards, context, today):
     )
 
 
-def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(cards, context, today):
+def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(
+    cards: Any, context: Any, today: int
+) -> None:
     items = draw_items(cards, {}, today, context, NAMES, 3, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     assert retaken([*missed, ("ox", "a/gone", 1), ("gone", "a/1", 1)], cards, context) == items
 
 
-def test_what_was_missed_is_asked_again_after_its_card_was_renamed(cards, context, today):
+def test_what_was_missed_is_asked_again_after_its_card_was_renamed(
+    cards: Any, context: Any, today: int
+) -> None:
     items = draw_items(cards, {}, today, context, NAMES, 2, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     renamed = [
@@ -125,27 +133,27 @@ def test_what_was_missed_is_asked_again_after_its_card_was_renamed(cards, contex
     ] == ["a/1"]
 
 
-class Desk:
+class Exam:
     """Plays a quiz with a script of replies; a number moves the clock."""
 
     def __init__(
         self,
-        at_desk,
-        cards,
-        context,
-        today,
-        *replies,
-        items=4,
-        until=None,
-        cram=False,
-        again=False,
-        names=("ox",),
-    ):
+        at_desk: Any,
+        cards: Any,
+        context: Any,
+        today: Any,
+        *replies: Any,
+        items: Any = 4,
+        until: Any = None,
+        cram: Any = False,
+        again: Any = False,
+        names: Any = ("ox",),
+    ) -> None:
         self.desk = at_desk()
         self.asked = []
         script = iter(replies)
 
-        def ask(question):
+        def ask(question: Any) -> Any:
             self.asked.append(question)
             for reply in script:
                 if not isinstance(reply, (int, float)):
@@ -164,18 +172,18 @@ class Desk:
         self.events = self.desk.log.events
 
 
-def right(grade=Grade.GOOD):
+def right(grade: Any = Grade.GOOD) -> Any:
     return Graded(grade, 2.0, "1", Verdict(1.0, ()))
 
 
-def wrong(mistake="부호가 반대입니다."):
+def wrong(mistake: Any = "부호가 반대입니다.") -> Any:
     return Graded(Grade.AGAIN, 2.0, "2", Verdict(0.0, (mistake,), mistake))
 
 
 def test_every_answer_is_a_review_in_the_log_before_the_next_question(
-    at_desk, cards, context, today
-):
-    play = Desk(at_desk, cards, context, today, right(), wrong(), right(Grade.EASY), right())
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, right(), wrong(), right(Grade.EASY), right())
     assert [(event.kind, event.card, event.grade, event.asked) for event in play.events] == [
         ("review", item.card.key, grade, "ox")
         for item, grade in zip(play.items, (3, 1, 4, 3), strict=True)
@@ -190,12 +198,12 @@ def test_every_answer_is_a_review_in_the_log_before_the_next_question(
 
 
 def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(
-    at_desk, cards, context, today
-):
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
     again, good, easy = (
         Graded(grade, 2.0, "1", Verdict(1.0, ())) for grade in (Grade.AGAIN, Grade.GOOD, Grade.EASY)
     )
-    play = Desk(at_desk, cards[:1], context, today, again, Command("undo"), good, easy, names=NAMES)
+    play = Exam(at_desk, cards[:1], context, today, again, Command("undo"), good, easy, names=NAMES)
     assert [question.item.kind for question in play.asked] == [
         play.items[i].kind for i in (0, 1, 0, 1)
     ]
@@ -209,8 +217,10 @@ def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(
     assert last == previews(after_good, now, today, Scheduler())
 
 
-def test_undo_asks_the_last_question_again_and_takes_its_point_away(at_desk, cards, context, today):
-    play = Desk(
+def test_undo_asks_the_last_question_again_and_takes_its_point_away(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(
         at_desk, cards, context, today, right(), Command("undo"), wrong(), right(), right(), right()
     )
     assert [question.card.key for question in play.asked[:2]] == [
@@ -221,15 +231,19 @@ def test_undo_asks_the_last_question_again_and_takes_its_point_away(at_desk, car
     assert score(play.results).points == 3
 
 
-def test_undo_does_not_reach_behind_the_quiz(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, Command("undo"), Command("suspend"))
+def test_undo_does_not_reach_behind_the_quiz(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, Command("undo"), Command("suspend"))
     assert play.events == []
     assert play.asked[1].message == "되돌릴 것이 없습니다."
     assert "쓸 수 없는" in play.asked[2].message
 
 
-def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, right(), wrong(), cram=True)
+def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, right(), wrong(), cram=True)
     assert [(event.kind, event.grade, event.asked) for event in play.events] == [
         ("practice", None, "ox")
     ] * 2
@@ -238,25 +252,31 @@ def test_cramming_leaves_the_schedule_alone_and_is_still_in_the_log(at_desk, car
     assert [question.outcomes for question in play.asked] == [(), (), ()]
 
 
-def test_when_the_time_is_over_no_more_is_asked(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
+def test_when_the_time_is_over_no_more_is_asked(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
     # what is on when the time is over is still answered
     assert [question.left for question in play.asked] == [60, 10]
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (2, 2, True)
 
 
-def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(at_desk, cards, context, today):
-    play = Desk(at_desk, cards, context, today, 50, right(), until=60)
+def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, 50, right(), until=60)
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (1, 3, False)
-    play = Desk(at_desk, cards, context, today, *[right()] * 3, 60, right(), until=60)
+    play = Exam(at_desk, cards, context, today, *[right()] * 3, 60, right(), until=60)
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (4, 0, False)
-    assert [question.left for question in Desk(at_desk, cards, context, today, right()).asked] == [
+    assert [question.left for question in Exam(at_desk, cards, context, today, right()).asked] == [
         None,
         None,
     ]
 
 
-def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, today):
+def test_the_score_counts_parts_and_the_mistakes_that_were_made(
+    cards: Any, context: Any, today: int
+) -> None:
     items = draw_items(cards, {}, today, context, ("ox",), 4, 7)
     verdicts = [
         Verdict(1.0, ()),
@@ -281,10 +301,10 @@ def test_the_score_counts_parts_and_the_mistakes_that_were_made(cards, context, 
 
 
 def test_what_was_missed_is_kept_after_every_answer_and_in_a_second_round_also_what_was_not_reached(
-    at_desk, cards, context, today
-):
-    play = Desk(at_desk, cards, context, today, right(), wrong(), Command("undo"), wrong())
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, right(), wrong(), Command("undo"), wrong())
     keys = [(item.kind, item.card.key, item.seed) for item in play.items]
     assert play.kept == [[], [keys[1]], [], [keys[1]]]
-    play = Desk(at_desk, cards, context, today, right(), again=True)
+    play = Exam(at_desk, cards, context, today, right(), again=True)
     assert play.kept == [keys[1:]]

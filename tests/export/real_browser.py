@@ -103,7 +103,7 @@ def written(file: Path, *pieces: Any) -> Path:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_page_with_everything_open_is_quiet_and_as_wide_as_its_window(
     browser: Browser, page: Path, size: Any, dark: bool
-):
+) -> None:
     browser.show(page, size, dark)
     browser.open_all()
     assert browser.run("return [document.documentElement.scrollWidth, innerWidth]") == [
@@ -125,7 +125,7 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
-def test_the_policy_is_in_force(browser: Browser, page: Path):
+def test_the_policy_is_in_force(browser: Browser, page: Path) -> None:
     browser.show(page, PHONE)
     browser.run(
         "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/x.png'}))"
@@ -142,7 +142,7 @@ def test_the_policy_is_in_force(browser: Browser, page: Path):
 
 def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(
     browser: Browser, page: Path
-):
+) -> None:
     browser.show(page, PHONE)
     for scripts in (True, False):
         browser.tell("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -156,7 +156,7 @@ def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(
     browser.tell("Emulation.setScriptExecutionDisabled", value=False)
 
 
-def test_what_is_touched_is_large_enough(browser: Browser, page: Path):
+def test_what_is_touched_is_large_enough(browser: Browser, page: Path) -> None:
     browser.show(page, PHONE)
     browser.open_all()
     heights = browser.run(
@@ -166,7 +166,7 @@ def test_what_is_touched_is_large_enough(browser: Browser, page: Path):
     assert [one for one in heights if one[1] < 44] == []
 
 
-def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path):
+def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path) -> None:
     for dark in (False, True):
         browser.show(page, PHONE, dark)
         palettes = [LIGHT, DARK][::-1] if dark else [LIGHT, DARK]
@@ -178,7 +178,7 @@ def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path):
             browser.driver.find_element("css selector", ".theme").click()
 
 
-def test_everything_is_printed(browser: Browser, page: Path):
+def test_everything_is_printed(browser: Browser, page: Path) -> None:
     browser.show(page, LAPTOP, dark=True)
     browser.tell("Emulation.setEmulatedMedia", media="print")
     hidden = browser.run("return [...document.querySelectorAll('.answer p, .answer img')].filter((one) => !one.offsetHeight).length")  # fmt: skip
@@ -188,7 +188,7 @@ def test_everything_is_printed(browser: Browser, page: Path):
     )
 
 
-def test_formulas_are_set_as_formulas(browser: Browser, page: Path):
+def test_formulas_are_set_as_formulas(browser: Browser, page: Path) -> None:
     browser.show(page, LAPTOP)
     browser.open_all()
     assert browser.run("return document.querySelectorAll('.formulas code').length") == 0
@@ -210,7 +210,7 @@ def test_formulas_are_set_as_formulas(browser: Browser, page: Path):
 
 
 @pytest.mark.parametrize("selector", ["h3", ".answer p", ".formulas mtext", "td:last-child"])
-def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: str):
+def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: str) -> None:
     browser.show(page, PHONE)
     browser.open_all()
     browser.tell("DOM.enable")
@@ -236,7 +236,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_path: Path):
+def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_path: Path) -> None:
     cards = [
         card(
             id=f"card-{i}", question=said, answer=said, key_points=(KeyPoint(said),), formula=(said,), sources=(said,),
@@ -345,7 +345,7 @@ MARK = """
 
 
 @pytest.mark.parametrize("one", LIBRARY.cards, ids=lambda one: one.key)
-def test_the_page_marks_every_reply_as_python_does(browser: Browser, page: Path, one: Card):
+def test_the_page_marks_every_reply_as_python_does(browser: Browser, page: Path, one: Card) -> None:
     if "page.html" not in browser.driver.current_url:
         browser.show(page, PHONE)
     rng = Random(one.key)
@@ -358,7 +358,7 @@ def test_the_page_marks_every_reply_as_python_does(browser: Browser, page: Path,
 
 def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
     browser: Browser, page: Path
-):
+) -> None:
     browser.show(page, PHONE)
     by = {
         (asked.prompt, asked.inputs): asked
@@ -405,7 +405,7 @@ SHOTS = {
 
 
 @pytest.mark.parametrize("name", SHOTS)
-def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: str):
+def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: str) -> None:
     size, scale, dark, anchor, selector = SHOTS[name]
     browser.show(page, size, dark, scale)
     browser.run(

@@ -153,7 +153,9 @@ def assert_harmless(page: Element) -> None:
         formula=("<script>", r"\text{<b>&\&}"),
     ),
 )
-def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(title: str, one: Card):
+def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(
+    title: str, one: Card
+) -> None:
     page = read(written(book(Deck("deck", title, (one,)))))
     assert_harmless(page)
     said, question = " ".join(title.split()), " ".join(one.question.split())
@@ -170,7 +172,7 @@ def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(titl
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT, cards())
-def test_the_page_holds_its_cards_as_data_to_be_read_back(title: str, one: Card):
+def test_the_page_holds_its_cards_as_data_to_be_read_back(title: str, one: Card) -> None:
     page = read(written(book(Deck("deck", title, (one,)))))
     assert page.one("script", "deck").data == {"deck": "deck", "title": title}
     assert page.one("script", "card").data == card_data(one)
@@ -179,7 +181,7 @@ def test_the_page_holds_its_cards_as_data_to_be_read_back(title: str, one: Card)
 @given(st.text(st.characters(), max_size=30))
 @example("\ud800")
 @example("\u2028</script><!-- ]]> \x00 & \ufeff")
-def test_no_text_ends_the_data_that_holds_it_or_cannot_be_encoded(text: str):
+def test_no_text_ends_the_data_that_holds_it_or_cannot_be_encoded(text: str) -> None:
     written = data("card", {text: [text]})
     written.encode()
     assert re.fullmatch(
@@ -189,13 +191,13 @@ def test_no_text_ends_the_data_that_holds_it_or_cannot_be_encoded(text: str):
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x1b", "\u202e", "\ufffe", "\x85"])
-def test_what_a_page_cannot_hold_or_what_turns_text_around_is_a_box(char: str):
+def test_what_a_page_cannot_hold_or_what_turns_text_around_is_a_box(char: str) -> None:
     page = page_of(card(question=f"a{char}b", formula=(f"a{char}b",)))
     assert page.one("h3").text == "a□b"
     assert char not in page.one("ul", "formulas").source
 
 
-def test_the_policy_lets_in_this_style_and_this_script_and_nothing_from_anywhere():
+def test_the_policy_lets_in_this_style_and_this_script_and_nothing_from_anywhere() -> None:
     page = page_of(FULL)
     (policy,) = [
         one.attributes["content"] for one in page.all("meta") if "http-equiv" in one.attributes
@@ -214,21 +216,21 @@ def test_the_policy_lets_in_this_style_and_this_script_and_nothing_from_anywhere
     assert not re.search(r"url\(|@import|https?:", page.one("style").source + script.source)
 
 
-def test_answers_open_without_a_script_and_what_needs_one_stays_hidden_till_it_runs():
+def test_answers_open_without_a_script_and_what_needs_one_stays_hidden_till_it_runs() -> None:
     article = page_of(FULL).one("article")
     assert [one.attributes for one in article.all("details", "answer")] == [{"class": "answer"}]
     assert article.one("details", "ask").attributes == {"class": "ask", "hidden": ""}
     assert article.all("summary")[0].text == "답 보기"
 
 
-def test_a_page_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
+def test_a_page_is_as_someone_looked_at_it(golden: Callable[[str, str], None]) -> None:
     main = re.search(r"<main>.*</main>\n", written(book_of(FULL)), re.DOTALL)
     assert main
     without_pictures = re.sub(r"(base64,)[^\"]*", r"\1…", main[0])
     golden("page.html", re.sub(r"(class=\"draws\">).*?(?=</script>)", r"\1…", without_pictures))
 
 
-def test_a_demo_is_shown_with_the_numbers_that_it_computed():
+def test_a_demo_is_shown_with_the_numbers_that_it_computed() -> None:
     # w = 2, target = 3, α = 0.5: g = −2, w = 2 + 1 = 3, J = 0, and from there on nothing moves
     answer = page_of(FULL).one("details", "answer")
     before, rules, turns = map(rows, answer.all("table"))
@@ -241,7 +243,7 @@ def test_a_demo_is_shown_with_the_numbers_that_it_computed():
     assert answer.one("ul", "misconceptions").one("p", "given").text == "w = 3 J = 0"
 
 
-def test_a_run_that_fails_is_told_in_its_place():
+def test_a_run_that_fails_is_told_in_its_place() -> None:
     wrong = Misconception("가", "나", DemoCall("adam", {"v": -1.0}))
     page = page_of(card(demo=DemoCall("softmax", {"T": 0.0}), misconceptions=(wrong,)))
     assert [p.text.split(":")[0] for p in page.all("p") if "써 주세요" in p.text] == [
@@ -251,7 +253,7 @@ def test_a_run_that_fails_is_told_in_its_place():
     assert page.all("img") == []
 
 
-def test_pictures_are_in_the_page_as_well_formed_documents_with_a_name():
+def test_pictures_are_in_the_page_as_well_formed_documents_with_a_name() -> None:
     images = page_of(FULL).all("img")
     assert images
     for image in images:
@@ -260,7 +262,7 @@ def test_pictures_are_in_the_page_as_well_formed_documents_with_a_name():
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
 
 
-def test_a_card_links_to_the_cards_of_the_page_that_come_before_it():
+def test_a_card_links_to_the_cards_of_the_page_that_come_before_it() -> None:
     first, second = (
         card(id="one", question="먼저?"),
         card(id="two", needs=("deck/one", "elsewhere/three")),
@@ -271,7 +273,7 @@ def test_a_card_links_to_the_cards_of_the_page_that_come_before_it():
     ]
 
 
-def test_every_link_leads_to_a_place_of_its_own():
+def test_every_link_leads_to_a_place_of_its_own() -> None:
     library = shipped()
     page = read(written(book(*library.decks)))
     names = [one.attributes["id"] for one in page if "id" in one.attributes]
@@ -281,7 +283,7 @@ def test_every_link_leads_to_a_place_of_its_own():
     assert {f"{one.deck}--{one.id}" for one in library.cards} <= set(linked)
 
 
-def test_the_page_says_what_a_screen_reader_needs():
+def test_the_page_says_what_a_screen_reader_needs() -> None:
     page = page_of(FULL)
     assert page.one("html").attributes == {"lang": "ko"}
     assert page.one("template").one("label").one("input")
@@ -292,7 +294,7 @@ def test_the_page_says_what_a_screen_reader_needs():
     assert (float(body["data-relative"]), float(body["data-zero-level"])) == (RELATIVE, ZERO_LEVEL)
 
 
-def test_a_page_is_made_card_by_card_and_always_the_same():
+def test_a_page_is_made_card_by_card_and_always_the_same() -> None:
     loaded: list[str] = []
 
     def load(call: DemoCall) -> Demo:
@@ -313,14 +315,14 @@ def test_a_page_is_made_card_by_card_and_always_the_same():
     assert alone == read(written(made)).all("article")[1].one("script", "draws").source
 
 
-def test_every_shipped_card_asks_for_a_number_on_several_inputs():
+def test_every_shipped_card_asks_for_a_number_on_several_inputs() -> None:
     library = shipped()
     for one in library.cards:
         asked = [repr(draw) for draw in draws(one, book(*library.decks).context)]
         assert len(set(asked)) == len(asked) >= 2, one.key
 
 
-def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_marks_it():
+def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_marks_it() -> None:
     right = ((1, 2), (3, 4))
     asked = Asked(
         "W는?",
@@ -344,7 +346,7 @@ def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_m
     assert found["solution"] == ("정답: [[1 2] [3 4]]", "W = ...")
 
 
-def test_what_json_cannot_hold_is_left_out():
+def test_what_json_cannot_hold_is_left_out() -> None:
     huge = asked_data(Asked("?", Number(1e308, (), ())))
     # ten times it is no number
     assert [slip["values"] for slip in huge["slips"]] == [[-1e308], [1e307]]

@@ -108,11 +108,13 @@ LAYOUTS = pytest.mark.parametrize("layout", markdown.LAYOUTS)
 
 
 @LAYOUTS
-def test_a_layout_is_as_someone_looked_at_it(golden: Callable[[str, str], None], layout: str):
+def test_a_layout_is_as_someone_looked_at_it(
+    golden: Callable[[str, str], None], layout: str
+) -> None:
     golden(f"{layout}.md", sheet(SAMPLE, layout=layout))
 
 
-def test_the_usual_layout_is_the_sheet():
+def test_the_usual_layout_is_the_sheet() -> None:
     assert (
         sheet(SAMPLE)
         == sheet(SAMPLE, layout=next(iter(markdown.LAYOUTS)))
@@ -121,7 +123,7 @@ def test_the_usual_layout_is_the_sheet():
 
 
 @LAYOUTS
-def test_a_document_is_one_text_with_one_newline_at_its_end(layout: str):
+def test_a_document_is_one_text_with_one_newline_at_its_end(layout: str) -> None:
     text = sheet(SAMPLE, layout=layout)
     assert re.match(r"# \w", text)
     assert re.search(r"[^\n]\n\Z", text)
@@ -135,7 +137,7 @@ def shipped() -> Library:
 
 
 @LAYOUTS
-def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, layout: str):
+def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, layout: str) -> None:
     for decks in (SAMPLE, shipped.decks, shipped.decks[:1]):
         children = [
             child for token in parsed(sheet(decks, layout=layout)) for child in token.children or []
@@ -148,7 +150,7 @@ def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, l
         assert links <= {f"#{place}" for place in places}
 
 
-def test_every_shipped_deck_can_be_exported_with_every_card_in_it(shipped: Library):
+def test_every_shipped_deck_can_be_exported_with_every_card_in_it(shipped: Library) -> None:
     library = shipped
     text = sheet(library.decks)
     headings = [
@@ -249,7 +251,7 @@ def label(inline: Token) -> str | None:
 @given(TEXT, cards())
 def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else(
     title: str, one: Card
-):
+) -> None:
     tokens = parsed(exported(one, title=title))
     inlines = list(pairs(tokens))
     assert plain(inlines[0][1]) == shown(title)
@@ -273,7 +275,9 @@ def linked(inline: Token) -> str:
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT, cards())
-def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(title: str, one: Card):
+def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(
+    title: str, one: Card
+) -> None:
     tokens = parsed(sheet([Deck("deck", title, (one,))], layout="qa"))
     inlines = [inline for _, inline in pairs(tokens)]
     assert [plain(inline) for inline in inlines[:2]] == ["질문", shown(title)]
@@ -293,7 +297,7 @@ def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(title:
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT, cards())
-def test_one_page_holds_questions_and_key_points_whatever_they_say(title: str, one: Card):
+def test_one_page_holds_questions_and_key_points_whatever_they_say(title: str, one: Card) -> None:
     tokens = parsed(sheet([Deck("deck", title, (one, card(id="two")))], layout="onepage"))
     inlines = [inline for _, inline in pairs(tokens)]
     assert plain(inlines[0]) == shown(title)
@@ -308,14 +312,14 @@ def test_one_page_holds_questions_and_key_points_whatever_they_say(title: str, o
     assert kinds == {"heading", "inline", "bullet_list", "list_item", "paragraph"}
 
 
-def test_what_is_needed_is_a_link_where_it_is_in_the_document_and_a_name_where_it_is_not():
+def test_what_is_needed_is_a_link_where_it_is_in_the_document_and_a_name_where_it_is_not() -> None:
     text = sheet(SAMPLE)
     assert "\n먼저 볼 카드: [loop](#deck--loop), [second/only](#second--only), other/far\n" in text
 
 
 @settings(max_examples=100, deadline=None)
 @given(cards())
-def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card):
+def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card) -> None:
     tokens = parsed(exported(one, card(id="two")))
     outline = [t.content.strip() for t in tokens if t.type == "html_block" or is_anchor(t)]
     folds = ["<details>\n<summary>답 보기</summary>", "</details>"]
@@ -331,7 +335,7 @@ def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card):
 
 @settings(max_examples=100, deadline=None)
 @given(cards())
-def test_formulas_stand_verbatim_in_math_fences(one: Card):
+def test_formulas_stand_verbatim_in_math_fences(one: Card) -> None:
     fences = [(t.info, t.content) for t in parsed(exported(one)) if t.type == "fence"]
     assert fences == [("math", f"{line}\n") for line in one.formula]
 
@@ -339,7 +343,7 @@ def test_formulas_stand_verbatim_in_math_fences(one: Card):
 @pytest.mark.parametrize(
     "line", ["```", "````", "~~~", "```math", "a ``` b", "</details>", "    x", "$$"]
 )
-def test_a_formula_cannot_close_its_own_fence(line: str):
+def test_a_formula_cannot_close_its_own_fence(line: str) -> None:
     text = exported(card(formula=(line,), sources=("출처",)))
     assert [(t.info, t.content) for t in parsed(text) if t.type == "fence"] == [
         ("math", f"{line}\n")
@@ -347,7 +351,7 @@ def test_a_formula_cannot_close_its_own_fence(line: str):
     assert [t.content.strip() for t in parsed(text) if t.type == "html_block"][1:] == ["</details>"]
 
 
-def test_a_fold_has_blank_lines_around_it_as_github_needs():
+def test_a_fold_has_blank_lines_around_it_as_github_needs() -> None:
     lines = exported(FULL).splitlines()
     for i, line in enumerate(lines):
         if line == "<details>":
@@ -380,7 +384,7 @@ TARGET = r"\mathrm{target}"
 COST = f"$(w - {TARGET})^2$"
 
 
-def test_a_demo_is_exported_with_the_numbers_that_it_computed():
+def test_a_demo_is_exported_with_the_numbers_that_it_computed() -> None:
     # w = 2, target = 3, α = 0.5: g = −2, w = 2 + 1 = 3, J = 0, and from there on nothing moves
     text = exported(card(demo=DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})))
     before, rules, turns = cells(text)
@@ -391,14 +395,14 @@ def test_a_demo_is_exported_with_the_numbers_that_it_computed():
     assert rf"$`w`$ = 2, $`\alpha`$ = 0.5, $`\mathrm{{steps}}`$ = 2, $`{TARGET}`$ = 3" in text
 
 
-def test_a_long_loop_keeps_its_first_turns_and_its_last():
+def test_a_long_loop_keeps_its_first_turns_and_its_last() -> None:
     (_, _, turns) = cells(exported(card(demo=DemoCall("gradient-descent", {"steps": 50}))))
     counts = [row[0] for row in turns[1:]]
     assert counts == [*map(str, range(1, len(counts) - 1)), "…", "50"]
     assert len(counts) <= 11
 
 
-def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_typeset():
+def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_typeset() -> None:
     for name in demos.names():
         demo = demos.load(name)
         written = {
@@ -411,7 +415,7 @@ def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_types
         assert shown <= written
 
 
-def test_notes_full_of_markup_are_cells_of_plain_text():
+def test_notes_full_of_markup_are_cells_of_plain_text() -> None:
     (outside, rules, turns) = cells(
         exported(card(demo=DemoCall("nested")), load=lambda _name: markdown_examples.DEMO)
     )
@@ -434,7 +438,7 @@ def test_notes_full_of_markup_are_cells_of_plain_text():
     ]
 
 
-def test_no_two_cards_share_an_anchor():
+def test_no_two_cards_share_an_anchor() -> None:
     decks = [
         Deck("a", "하나", (card(deck="a", id="b-c"),)),
         Deck("a-b", "둘", (card(deck="a-b", id="c"),)),

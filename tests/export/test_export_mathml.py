@@ -88,12 +88,12 @@ DEMO_FORMULAS = [
 
 
 @pytest.mark.parametrize("latex", [*CARD_FORMULAS, *DEMO_FORMULAS])
-def test_every_formula_of_every_shipped_card_and_demo_keeps_all_its_signs(latex: str):
+def test_every_formula_of_every_shipped_card_and_demo_keeps_all_its_signs(latex: str) -> None:
     assert signs(shown(mathml(latex))) == signs(said(latex))
 
 
 @pytest.mark.parametrize("latex", CARD_FORMULAS)
-def test_no_formula_of_a_shipped_card_is_left_as_text(latex: str):
+def test_no_formula_of_a_shipped_card_is_left_as_text(latex: str) -> None:
     assert card_formula(latex) == mathml(latex)
 
 
@@ -110,7 +110,7 @@ PIECES = st.sampled_from([
 @example(r"\textbf \& \bigl < x \Bigr \vert")
 @example(r"\text{</mtext><script>} < \text{a & b}")
 @example(r"\left \lVert \frac{1}{2} \right \rVert")
-def test_whatever_a_formula_says_keeps_all_its_signs_and_adds_no_markup(latex: str):
+def test_whatever_a_formula_says_keeps_all_its_signs_and_adds_no_markup(latex: str) -> None:
     try:
         assume(unicode_formula(latex))
     except LatexError:
@@ -119,20 +119,20 @@ def test_whatever_a_formula_says_keeps_all_its_signs_and_adds_no_markup(latex: s
     assert signs(shown(card_formula(latex))) == signs(said(latex))
 
 
-def test_what_is_no_latex_of_ours_stays_as_the_text_that_it_is():
+def test_what_is_no_latex_of_ours_stays_as_the_text_that_it_is() -> None:
     assert (
         card_formula(r"\href{javascript:alert(1)}{x} <b>")
         == r"<code>\href{javascript:alert(1)}{x} &lt;b&gt;</code>"
     )
 
 
-def test_a_formula_as_deep_as_any_is_shown_in_one_way_or_the_other():
+def test_a_formula_as_deep_as_any_is_shown_in_one_way_or_the_other() -> None:
     for depth in range(20, 400, 7):
         latex = r"\frac{1}{" * depth + "x" + "}" * depth
         assert card_formula(latex).startswith(("<math", "<code"))
 
 
-def test_words_and_functions_stand_as_people_write_them():
+def test_words_and_functions_stand_as_people_write_them() -> None:
     # a name beside =, which no browser may take for a space; a function close to its parentheses,
     # apart from a letter
     assert '<mi mathvariant="normal">stop</mi>' in mathml(r"\mathrm{stop} = \mathrm{epoch}")

@@ -123,7 +123,7 @@ def point(root: ElementTree.Element, x: float, y: float) -> tuple[float, float]:
 
 @pytest.mark.parametrize("width", [WIDTH, PHONE_WIDTH])
 @pytest.mark.parametrize("name", demos.names())
-def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width: float):
+def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width: float) -> None:
     trace = demos.load(name).run()
     picture, found = demos.load(name).picture(trace), graph(trace)
     for svg in (picture_svg(picture, width), *([graph_svg(found)] if found else [])):
@@ -141,7 +141,7 @@ def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width:
     assert picture_svg(picture, width) == picture_svg(picture, width)
 
 
-def test_where_a_boundary_lay_before_is_drawn_and_named():
+def test_where_a_boundary_lay_before_is_drawn_and_named() -> None:
     before = Series("한 걸음 앞", [-1.0, 1.0], [0.0, 2.0])
     root = parsed(picture_svg(replace(SMALL["boundary"], earlier=(before,))))
     first, last = drawn(root, "line s2")  # after the two classes
@@ -153,11 +153,13 @@ def test_where_a_boundary_lay_before_is_drawn_and_named():
 
 
 @pytest.mark.parametrize("kind", SMALL)
-def test_each_kind_is_as_someone_looked_at_it(kind: str, golden: Callable[[str, str], None]):
+def test_each_kind_is_as_someone_looked_at_it(
+    kind: str, golden: Callable[[str, str], None]
+) -> None:
     golden(f"{kind}.svg", picture_svg(SMALL[kind]))
 
 
-def test_a_graph_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
+def test_a_graph_is_as_someone_looked_at_it(golden: Callable[[str, str], None]) -> None:
     golden("graph.svg", graph_svg(CHAIN))
 
 
@@ -165,7 +167,7 @@ def test_a_graph_is_as_someone_looked_at_it(golden: Callable[[str, str], None]):
 @given(st.text())
 @example("</text><script>alert('1')</script>")
 @example('"]]>&amp;<!--\x00\x1b\x7f\u202e\ud800\ufffe\n가')
-def test_text_arrives_as_text_whatever_it_is(hostile: str):
+def test_text_arrives_as_text_whatever_it_is(hostile: str) -> None:
     unwritable = (
         "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
     )
@@ -184,7 +186,7 @@ def test_text_arrives_as_text_whatever_it_is(hostile: str):
     parsed(graph_svg(Graph(hostile, (GraphNode(hostile, hostile, hostile, hostile, 0, 0),), ())))
 
 
-def test_a_curve_passes_where_its_ticks_say():
+def test_a_curve_passes_where_its_ticks_say() -> None:
     root = parsed(
         picture_svg(Curves("선", "x", "y", (Series("y", [0.0, 1.0, 4.0], [10.0, 40.0, 20.0]),)))
     )
@@ -198,7 +200,7 @@ def test_a_curve_passes_where_its_ticks_say():
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e6))
 @example(-1e5, 2.0)
 @example(1e5, 1e-6)
-def test_ticks_keep_clear_of_one_another(low: float, reach: float):
+def test_ticks_keep_clear_of_one_another(low: float, reach: float) -> None:
     # in a plane, which is narrower than the page
     figure = Series("y", [low, low + reach, low], [0.0, reach, 0.0])
     root = parsed(picture_svg(Curves("세모", "", "", (figure,))))
@@ -208,7 +210,7 @@ def test_ticks_keep_clear_of_one_another(low: float, reach: float):
         assert x + text_width(left) / 2 < to - text_width(right) / 2
 
 
-def test_points_are_marked_once_where_they_are():
+def test_points_are_marked_once_where_they_are() -> None:
     root = parsed(
         picture_svg(
             Curves("점", "x", "y", (Series("가", [0.0, 0.0, 2.0], [0.0, 0.0, 1.0], points=True),))
@@ -218,7 +220,7 @@ def test_points_are_marked_once_where_they_are():
         assert point(root, x, y) == pytest.approx(expected, abs=0.01)
 
 
-def test_bars_are_as_long_as_their_numbers_from_one_zero():
+def test_bars_are_as_long_as_their_numbers_from_one_zero() -> None:
     root = parsed(picture_svg(SMALL["bars"]))
     bars = [
         (float(r.get("x", "")), float(r.get("width", "")))
@@ -239,7 +241,7 @@ def test_bars_are_as_long_as_their_numbers_from_one_zero():
     assert number["−1"] < minus < zero < two + two_wide < number["2"]
 
 
-def test_a_histogram_is_as_high_as_its_counts():
+def test_a_histogram_is_as_high_as_its_counts() -> None:
     values = np.concatenate([np.zeros(30), np.ones(10)])
     root = parsed(picture_svg(Histogram("분포", (("x", values), ("y", [0.0])))))
     (path,) = (p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("class") == "m0")
@@ -258,7 +260,7 @@ def test_a_histogram_is_as_high_as_its_counts():
     assert x(bins[1][0]) <= 1 <= x(bins[1][0] + bins[1][1])
 
 
-def test_a_heat_map_is_darker_where_the_value_is_higher_and_its_text_readable():
+def test_a_heat_map_is_darker_where_the_value_is_higher_and_its_text_readable() -> None:
     root = parsed(picture_svg(HeatMap("행렬", [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]])))
     cells = [r.get("class") for r in root.iter(f"{SVG}rect") if r.get("class") != "ground"]
     assert cells == [f"h{i // 2}" for i in range(10)]
@@ -268,7 +270,7 @@ def test_a_heat_map_is_darker_where_the_value_is_higher_and_its_text_readable():
     assert written == [f"t{i // 2}" for i in range(10)]
 
 
-def test_a_level_line_of_a_bowl_is_a_closed_circle():
+def test_a_level_line_of_a_bowl_is_a_closed_circle() -> None:
     x = np.linspace(-2, 2, 41)
     (line,) = level_lines(x, x, x[:, None] ** 2 + x[None, :] ** 2, 1.0)
     radii = np.hypot(*line)
@@ -282,7 +284,7 @@ def test_a_level_line_of_a_bowl_is_a_closed_circle():
 
 @settings(deadline=None)
 @given(st.integers(0, 15), st.floats(-3, 3))
-def test_a_level_line_is_where_the_grid_says(corners: int, middle: float):
+def test_a_level_line_is_where_the_grid_says(corners: int, middle: float) -> None:
     z = np.array(
         [[corners & 1, corners >> 1 & 1], [corners >> 3 & 1, corners >> 2 & 1]], dtype=float
     )
@@ -298,7 +300,7 @@ def test_a_level_line_is_where_the_grid_says(corners: int, middle: float):
             assert bilinear == pytest.approx(level)
 
 
-def test_a_saddle_is_joined_as_its_middle_says():
+def test_a_saddle_is_joined_as_its_middle_says() -> None:
     saddle = [[1.0, 0.0], [0.0, 1.0]]  # 0.5 in the middle
     for level, sides in ((0.4, lambda x, y: x - y), (0.6, lambda x, y: x + y - 1)):
         lines = level_lines([0.0, 1.0], [0.0, 1.0], saddle, level)
@@ -311,7 +313,7 @@ def shoelace(xs: list[float], ys: list[float]) -> float:
     return sum(a * d - b * c for (a, b), (c, d) in pairwise(zip(xs, ys, strict=True))) / 2
 
 
-def test_a_region_is_closed_along_the_edge_of_the_grid():
+def test_a_region_is_closed_along_the_edge_of_the_grid() -> None:
     x = np.linspace(0, 1, 11)
     everything = region(x, x, np.ones((11, 11)), 0.5)
     assert [abs(shoelace(*line)) for line in everything] == pytest.approx([1.0])
@@ -331,7 +333,7 @@ def test_a_region_is_closed_along_the_edge_of_the_grid():
         st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=4, max_size=4), min_size=4, max_size=4
     )
 )
-def test_a_region_and_the_region_below_make_up_the_whole(rows: list[list[float]]):
+def test_a_region_and_the_region_below_make_up_the_whole(rows: list[list[float]]) -> None:
     x = np.arange(4.0)
     inside = (
         points_inside(region(x, x, rows, 0.5)),
@@ -361,7 +363,7 @@ def points_inside(lines: list[tuple[list[float], list[float]]]) -> list[bool]:
     return found
 
 
-def test_a_plane_is_not_stretched():
+def test_a_plane_is_not_stretched() -> None:
     turn = np.linspace(0, 2 * np.pi, 65)
     circle = Series("원", np.cos(turn), np.sin(turn))
     surface = Contour("원", "x", "y", GRID, GRID, BOWL, (circle,))
@@ -370,21 +372,21 @@ def test_a_plane_is_not_stretched():
         assert max(xs) - min(xs) == pytest.approx(max(ys) - min(ys), abs=0.2)
 
 
-def test_a_curve_that_is_no_figure_takes_the_whole_page():
+def test_a_curve_that_is_no_figure_takes_the_whole_page() -> None:
     (left, _), (right, _) = drawn(
         parsed(picture_svg(Curves("선", "x", "y", (Series("y", GRID, GRID),)))), "line s0"
     )[::4]
     assert right - left > 500
 
 
-def test_a_boundary_runs_where_the_probability_is_one_half():
+def test_a_boundary_runs_where_the_probability_is_one_half() -> None:
     root = parsed(picture_svg(SMALL["boundary"]))
     ends = [point(root, x, y) for x, y in drawn(root, "line limit")]
     assert [x for x, _ in ends] == pytest.approx([0.0] * len(ends), abs=0.01)
     assert sorted([ends[0][1], ends[-1][1]]) == pytest.approx([-2, 2], abs=0.01)
 
 
-def test_the_ground_of_a_class_is_where_it_is_the_likelier():
+def test_the_ground_of_a_class_is_where_it_is_the_likelier() -> None:
     root = parsed(picture_svg(SMALL["boundary"]))
     x = to_data(root, "middle", 0)
     for kind, ends in (("m0 land", (-2, 0)), ("m1 land", (0, 2))):
@@ -392,7 +394,7 @@ def test_the_ground_of_a_class_is_where_it_is_the_likelier():
         assert (min(across), max(across)) == pytest.approx(ends, abs=0.01)
 
 
-def test_what_leaves_a_surface_is_cut_off_and_stays_a_number():
+def test_what_leaves_a_surface_is_cut_off_and_stays_a_number() -> None:
     away = Contour("발산", "x", "y", GRID, GRID, BOWL, (Series("w", [0.0, 1e200], [0.0, -1e200]),))
     root = parsed(picture_svg(away))
     _, (x, y) = drawn(root, "line s0")
@@ -402,7 +404,7 @@ def test_what_leaves_a_surface_is_cut_off_and_stays_a_number():
     assert [p.get("class") for p in clip][-1] == "line s0"
 
 
-def test_an_arrow_joins_its_boxes_and_a_gradient_flows_back_beside_it():
+def test_an_arrow_joins_its_boxes_and_a_gradient_flows_back_beside_it() -> None:
     root = parsed(graph_svg(CHAIN))
     boxes = [
         tuple(float(r.get(key, "")) for key in ("x", "y", "width", "height"))
@@ -435,7 +437,7 @@ def test_an_arrow_joins_its_boxes_and_a_gradient_flows_back_beside_it():
     }
 
 
-def test_arrows_reach_a_box_apart_and_in_the_order_they_come_from():
+def test_arrows_reach_a_box_apart_and_in_the_order_they_come_from() -> None:
     inputs = tuple(GraphNode(f"x{i}", f"x{i}", "1", "1", 0, i) for i in range(6))
     edges = tuple(((0, i), (1, 0)) for i in (3, 0, 5, 1, 4, 2))
     root = parsed(graph_svg(Graph("J", (*inputs, GraphNode("J", "J", "6", "1", 1, 0)), edges)))
@@ -451,7 +453,7 @@ def test_arrows_reach_a_box_apart_and_in_the_order_they_come_from():
     assert min(b - a for a, b in pairwise(ends)) >= 15
 
 
-def test_a_box_holds_its_text_however_long_it_is():
+def test_a_box_holds_its_text_however_long_it_is() -> None:
     label = "한글과 latin이 섞인 " * 8 + "x" * 90
     root = parsed(graph_svg(Graph("J", (GraphNode("J", label, "1", None, 0, 0),), ())))
     (box,) = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "box"]
@@ -463,7 +465,7 @@ def test_a_box_holds_its_text_however_long_it_is():
         assert top < y < top + height
 
 
-def test_hangul_takes_two_cells_and_an_accent_none():
+def test_hangul_takes_two_cells_and_an_accent_none() -> None:
     assert text_width("가") == 2 * text_width("a") == 2 * text_width("m\u0302")
     assert wrapped("가나 다라 abcde", 9) == ["가나 다라", "abcde"]
     assert wrapped("가나 다라", 8) == ["가나", "다라"]
@@ -485,7 +487,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_contrast_is_what_wcag_asks_of_text_and_of_lines(palette: Palette):
+def test_contrast_is_what_wcag_asks_of_text_and_of_lines(palette: Palette) -> None:
     for ground in (palette.ground, palette.box):
         assert (
             min(contrast(c, ground) for c in (palette.ink, palette.back, palette.series[0])) >= 4.5
@@ -494,7 +496,7 @@ def test_contrast_is_what_wcag_asks_of_text_and_of_lines(palette: Palette):
     assert min(contrast(c, palette.ground) for c in palette.series) >= 3
 
 
-def test_the_text_on_every_shade_is_readable_in_light_and_dark():
+def test_the_text_on_every_shade_is_readable_in_light_and_dark() -> None:
     svg = picture_svg(SMALL["heat-map"])
     light, dark = svg.split("@media")
     assert "prefers-color-scheme:dark" in dark
@@ -503,7 +505,7 @@ def test_the_text_on_every_shade_is_readable_in_light_and_dark():
         assert all(contrast(fills[f"h{i}"], fills[f"t{i}"]) >= 4.5 for i in range(5))
 
 
-def test_series_differ_by_dash_and_by_mark_too():
+def test_series_differ_by_dash_and_by_mark_too() -> None:
     assert (
         len(set(DASHES)) == len(set(MARKS)) == len(set(LIGHT.series)) == len(set(DARK.series)) == 5
     )

@@ -10,6 +10,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ def repacked(
 
 
 def test_an_empty_folder_comes_back_to_the_same_files_and_the_same_state(
-    packed, desk, empty, tmp_path
+    packed: Path, desk: Path, empty: Path, tmp_path: Path
 ) -> None:
     counts, moved = restore(packed, empty)
     assert (counts, moved) == (
@@ -117,7 +118,7 @@ def test_an_empty_folder_comes_back_to_the_same_files_and_the_same_state(
 
 
 def test_a_folder_in_use_comes_to_the_state_of_all_answers_together(
-    packed, desk, empty, tmp_path
+    packed: Path, desk: Path, empty: Path, tmp_path: Path
 ) -> None:
     # another device, some of it before what the backup has
     study(empty, tmp_path / "cache-new", 20, 45)
@@ -134,7 +135,7 @@ def test_a_folder_in_use_comes_to_the_state_of_all_answers_together(
     )
 
 
-def test_what_was_answered_since_stays(packed, desk, tmp_path) -> None:
+def test_what_was_answered_since_stays(packed: Path, desk: Path, tmp_path: Path) -> None:
     study(desk, tmp_path / "cache-desk", 30, 45)
     write(desk, INTERVIEW, "{}\n{}\n")
     before = files(desk)
@@ -142,7 +143,7 @@ def test_what_was_answered_since_stays(packed, desk, tmp_path) -> None:
     assert files(desk) == before
 
 
-def test_a_log_that_lost_lines_gets_them_back_behind_what_it_has(packed, desk) -> None:
+def test_a_log_that_lost_lines_gets_them_back_behind_what_it_has(packed: Path, desk: Path) -> None:
     (path,) = desk.glob("log/*")
     lines = path.read_bytes().splitlines(True)
     path.write_bytes(b"".join(lines[20:]))
@@ -150,7 +151,7 @@ def test_a_log_that_lost_lines_gets_them_back_behind_what_it_has(packed, desk) -
     assert path.read_bytes().splitlines(True) == lines[20:] + lines[:20]
 
 
-def test_a_deck_changed_since_makes_way_and_is_kept_beside(packed, desk) -> None:
+def test_a_deck_changed_since_makes_way_and_is_kept_beside(packed: Path, desk: Path) -> None:
     write(desk, "decks/하나.yaml", "changed")
     write(desk, "decks/new.yaml", "new")
     counts, (moved,) = restore(packed, desk)
@@ -166,7 +167,7 @@ def test_a_deck_changed_since_makes_way_and_is_kept_beside(packed, desk) -> None
 
 @pytest.mark.parametrize("name", ["settings.toml", "plan.json", "weights.json"])
 def test_settings_plan_and_weights_changed_since_make_way_and_are_kept_beside(
-    packed, desk, name
+    packed: Path, desk: Path, name: str
 ) -> None:
     before = (desk / name).read_bytes()
     write(desk, name, "changed")
@@ -177,7 +178,7 @@ def test_settings_plan_and_weights_changed_since_make_way_and_are_kept_beside(
     ]
 
 
-def test_an_interview_that_went_another_way_is_one_more_interview(packed, desk) -> None:
+def test_an_interview_that_went_another_way_is_one_more_interview(packed: Path, desk: Path) -> None:
     write(desk, INTERVIEW, '{"other":1}\n')
     restore(packed, desk)
     assert sorted(path.read_text() for path in desk.glob("interviews/*.jsonl")) == [
@@ -186,7 +187,9 @@ def test_an_interview_that_went_another_way_is_one_more_interview(packed, desk) 
     ]
 
 
-def test_a_session_at_work_is_taken_up_to_its_last_whole_line(desk, empty, tmp_path) -> None:
+def test_a_session_at_work_is_taken_up_to_its_last_whole_line(
+    desk: Path, empty: Path, tmp_path: Path
+) -> None:
     (path,) = desk.glob("log/*")
     whole = path.read_bytes()
     path.write_bytes(whole + b'{"v":1,"id":"0')
@@ -195,7 +198,7 @@ def test_a_session_at_work_is_taken_up_to_its_last_whole_line(desk, empty, tmp_p
     assert (empty / "log" / path.name).read_bytes() == whole
 
 
-def test_the_list_says_what_is_in_it_so_that_anyone_can_check(packed, desk) -> None:
+def test_the_list_says_what_is_in_it_so_that_anyone_can_check(packed: Path, desk: Path) -> None:
     with zipfile.ZipFile(packed) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert archive.testzip() is None
@@ -210,7 +213,9 @@ def test_the_list_says_what_is_in_it_so_that_anyone_can_check(packed, desk) -> N
     }
 
 
-def test_an_earlier_backup_stands_until_the_new_one_is_whole(packed, desk, monkeypatch) -> None:
+def test_an_earlier_backup_stands_until_the_new_one_is_whole(
+    packed: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = packed.read_bytes()
 
     def full(*_: object) -> None:
@@ -224,7 +229,9 @@ def test_an_earlier_backup_stands_until_the_new_one_is_whole(packed, desk, monke
     assert not list(packed.parent.glob(".*"))
 
 
-def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(packed, desk, empty, tmp_path) -> None:
+def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(
+    packed: Path, desk: Path, empty: Path, tmp_path: Path
+) -> None:
     good, chance, refused = packed.read_bytes(), Random(1), 0
     for _ in range(400):
         at = chance.randrange(len(good))
@@ -247,7 +254,7 @@ def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(packed, desk, empty
              "log/deep/x.jsonl", "evil.py", "decks/\x1b[31m", "decks/", "decks//x", ".bashrc", "manifest.json/x"],
 )  # fmt: skip
 def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(
-    packed, empty, tmp_path, name
+    packed: Path, empty: Path, tmp_path: Path, name: str
 ) -> None:
     bad = repacked(
         packed, tmp_path / "bad.zip", lambda contents, _: contents.update({name: b"evil"})
@@ -287,14 +294,16 @@ def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(
     ],
 )
 def test_a_backup_that_is_not_what_it_lists_is_refused(
-    packed, empty, tmp_path, change, said
+    packed: Path, empty: Path, tmp_path: Path, change: Any, said: str
 ) -> None:
     with pytest.raises(QuizcardsError, match=said):
         restore(repacked(packed, tmp_path / "bad.zip", change), empty)
     assert not empty.exists()
 
 
-def test_a_bomb_is_not_unpacked(packed, empty, tmp_path, monkeypatch) -> None:
+def test_a_bomb_is_not_unpacked(
+    packed: Path, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(backup, "LIMIT", 100_000)
     bomb = repacked(
         packed,
@@ -323,7 +332,9 @@ def test_a_bomb_is_not_unpacked(packed, empty, tmp_path, monkeypatch) -> None:
     assert read < 50_000
 
 
-def test_a_link_a_name_twice_and_a_lock_are_refused(packed, empty, tmp_path) -> None:
+def test_a_link_a_name_twice_and_a_lock_are_refused(
+    packed: Path, empty: Path, tmp_path: Path
+) -> None:
     link = zipfile.ZipInfo("decks/link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     for extra in (link, zipfile.ZipInfo("settings.toml")):
@@ -342,7 +353,9 @@ def test_a_link_a_name_twice_and_a_lock_are_refused(packed, empty, tmp_path) -> 
     assert not empty.exists()
 
 
-def test_nothing_to_keep_and_nothing_to_read_are_said_in_one_sentence(tmp_path, empty) -> None:
+def test_nothing_to_keep_and_nothing_to_read_are_said_in_one_sentence(
+    tmp_path: Path, empty: Path
+) -> None:
     with pytest.raises(QuizcardsError, match="아직 담을 것이 없습니다"):
         backup.backup(empty, tmp_path / "b.zip", "")
     with pytest.raises(QuizcardsError, match="읽을 수 없습니다"):

@@ -1,6 +1,7 @@
 """The learner's settings: read as written, and every mistake told at once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from quizcards.study.queue import Limits
 
 
 @pytest.fixture
-def settings(tmp_path: Path):
+def settings(tmp_path: Path) -> Any:
     def read(text: str) -> Settings:
         path = tmp_path / "settings.toml"
         path.write_text(text, encoding="utf-8")
@@ -22,7 +23,7 @@ def settings(tmp_path: Path):
 
 
 @pytest.fixture
-def complaint(settings):
+def complaint(settings: Any) -> Any:
     def about(text: str) -> list[str]:
         with pytest.raises(QuizcardsError) as caught:
             settings(text)
@@ -38,7 +39,9 @@ def test_without_a_file_the_documented_defaults_hold(tmp_path: Path) -> None:
     )
 
 
-def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is(settings) -> None:
+def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is(
+    settings: Any,
+) -> None:
     found = settings(
         "[decks.optimisation]\nnew_per_day = 3\n[decks.basics]\nkinds = ['ox']\n[decks.zzz]\nkinds = ['ox']\n"
     )
@@ -49,11 +52,11 @@ def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is
     assert found.stray(["optimisation", "basics", "zzz"]) == ""
 
 
-def test_an_empty_file_is_no_file(settings, tmp_path: Path) -> None:
+def test_an_empty_file_is_no_file(settings: Any, tmp_path: Path) -> None:
     assert settings("") == read_settings(tmp_path / "none.toml")
 
 
-def test_every_setting_is_read(settings) -> None:
+def test_every_setting_is_read(settings: Any) -> None:
     weights = (*DEFAULT_WEIGHTS[:20], 0.2)
     found = settings(f"""
         retention = 0.85
@@ -72,7 +75,7 @@ def test_every_setting_is_read(settings) -> None:
     assert found.day_turns_at == 0
 
 
-def test_every_mistake_is_told_at_once_with_the_file(complaint, tmp_path: Path) -> None:
+def test_every_mistake_is_told_at_once_with_the_file(complaint: Any, tmp_path: Path) -> None:
     lines = complaint(
         "retention = 1.5\nfuzz = 1\nretension = 0.9\nnew_per_day = -1\n[decks.a]\nlimit = 3\n"
     )
@@ -89,18 +92,20 @@ def test_every_mistake_is_told_at_once_with_the_file(complaint, tmp_path: Path) 
     [("retension", "retention"), ("learning_step", "learning_steps"), ("new_perday", "new_per_day"),
      ("day_turn_at", "day_turns_at"), ("max_interval", "maximum_interval"), ("weight", "weights")],
 )  # fmt: skip
-def test_an_unknown_setting_comes_with_the_nearest_known_one(complaint, typed, meant) -> None:
+def test_an_unknown_setting_comes_with_the_nearest_known_one(
+    complaint: Any, typed: str, meant: str
+) -> None:
     (line,) = complaint(f"{typed} = 1")
     assert f"'{typed}'" in line
     assert f"'{meant}'" in line
 
 
-def test_a_misspelt_table_of_decks_comes_with_its_right_name(complaint) -> None:
+def test_a_misspelt_table_of_decks_comes_with_its_right_name(complaint: Any) -> None:
     (line,) = complaint("[deck.optimization]\nnew_per_day = 3")
     assert "'decks'" in line
 
 
-def test_a_setting_like_no_other_comes_with_all_that_there_are(complaint) -> None:
+def test_a_setting_like_no_other_comes_with_all_that_there_are(complaint: Any) -> None:
     (line,) = complaint("q = 1")
     for name in ("retention", "new_per_day", "day_turns_at", "decks"):
         assert name in line
@@ -114,22 +119,22 @@ def test_a_setting_like_no_other_comes_with_all_that_there_are(complaint) -> Non
      "maximum_interval = 10.5", "fuzz = 0", "new_per_day = 2.5", "new_per_day = true", "day_turns_at = 24",
      "day_turns_at = -1", "weights = [0.1, 0.2]", "decks = 3", "[decks]\na = 3", "[decks.a]", "[decks.a]\nnew_per_day = -1"],
 )  # fmt: skip
-def test_a_value_that_cannot_be_used_is_refused(complaint, text) -> None:
+def test_a_value_that_cannot_be_used_is_refused(complaint: Any, text: str) -> None:
     assert len(complaint(text)) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["retention = 0.70", "retention = 0.97", "day_turns_at = 23", "new_per_day = 0"]
 )
-def test_the_ends_of_a_range_can_be_used(settings, text) -> None:
+def test_the_ends_of_a_range_can_be_used(settings: Any, text: str) -> None:
     settings(text)
 
 
-def test_a_weight_out_of_its_bounds_is_refused(complaint) -> None:
+def test_a_weight_out_of_its_bounds_is_refused(complaint: Any) -> None:
     assert complaint(f"weights = {[*DEFAULT_WEIGHTS[:20], UPPER_BOUNDS[20] + 0.01]}")
 
 
-def test_a_file_that_is_no_toml_is_told_with_the_line(complaint) -> None:
+def test_a_file_that_is_no_toml_is_told_with_the_line(complaint: Any) -> None:
     (line,) = complaint("retention = 0.9\nfuzz = maybe\n")
     assert "line 2" in line
 

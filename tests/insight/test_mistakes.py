@@ -1,13 +1,15 @@
 """The mistakes behind wrong answers: each question is made again from the seed in the log."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
 from quizcards import demos
 from quizcards.insight.mistakes import mistake, most_made
-from quizcards.model import DemoCall, Event, KeyPoint, Misconception
+from quizcards.model import Card, DemoCall, Event, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Context, Number
 from quizcards.study.wording import shown_hash, wording
@@ -18,19 +20,19 @@ POINTS = tuple(KeyPoint(f"핵심 {i}") for i in range(4))
 
 
 @pytest.fixture
-def adam(card):
+def adam(card: Callable[..., Card]) -> Any:
     return card("d/adam", demo=DemoCall("adam"), key_points=POINTS, misconceptions=(CLAIM,))
 
 
-def context(*cards):
+def context(*cards: Any) -> Any:
     return Context(cards, demos.of, Random)
 
 
-def answer(card, kind, seed, text, **more):
+def answer(card: Any, kind: Any, seed: Any, text: Any, **more: Any) -> Any:
     return Event("0", 0.0, 1, "review", card.key, 1, kind, 5.0, seed, text, **more)
 
 
-def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(adam) -> None:
+def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(adam: Any) -> None:
     found = set()
     for seed in range(1, 12):
         asked = kinds.ask("numeric", adam, context(adam), seed).asked.answering
@@ -50,7 +52,7 @@ def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(ad
     assert any("편향 보정" in feedback for feedback in found)
 
 
-def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam) -> None:
+def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam: Any) -> None:
     said = {"O": set(), "X": set()}
     for seed in range(1, 30):
         for reply, found in said.items():
@@ -59,7 +61,7 @@ def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam) ->
     assert said["X"] == {"", *(f"맞는 설명입니다. {point.point}" for point in POINTS)}
 
 
-def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam) -> None:
+def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
     for seed in range(1, 20):
         asked = kinds.ask("choice", adam, context(adam), seed).asked.answering
         assert isinstance(asked, Choice)
@@ -76,7 +78,7 @@ def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam) -> None:
         {"answer": None}, {"seed": None}, {"answer": "다른 질문의 답"}, {"shown": "00000000"},
     ],
 )  # fmt: skip
-def test_what_cannot_be_marked_again_is_no_mistake(adam, event) -> None:
+def test_what_cannot_be_marked_again_is_no_mistake(adam: Any, event: Any) -> None:
     assert mistake(answer(adam, "ox", 3, "O"), adam, context(adam)) or mistake(
         answer(adam, "ox", 3, "X"), adam, context(adam)
     )
@@ -84,7 +86,7 @@ def test_what_cannot_be_marked_again_is_no_mistake(adam, event) -> None:
         assert mistake(replace(answer(adam, "ox", 3, reply), **event), adam, context(adam)) == ""
 
 
-def test_a_card_worded_as_it_was_shown_is_marked_again_by_either_hash(adam) -> None:
+def test_a_card_worded_as_it_was_shown_is_marked_again_by_either_hash(adam: Any) -> None:
     replies = [
         answer(adam, "ox", 3, reply, shown=shown)
         for reply in "OX"
@@ -93,7 +95,9 @@ def test_a_card_worded_as_it_was_shown_is_marked_again_by_either_hash(adam) -> N
     assert sum(mistake(event, adam, context(adam)) != "" for event in replies) == 2
 
 
-def test_mistakes_are_counted_by_card_and_text_the_most_made_first(card) -> None:
+def test_mistakes_are_counted_by_card_and_text_the_most_made_first(
+    card: Callable[..., Card],
+) -> None:
     cards = {"d/1": card("d/1"), "d/2": card("d/2")}
     found = [
         ("d/1", "가"),

@@ -1,6 +1,8 @@
 """Statistics over small logs, counted by hand, and what holds for every log."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +13,13 @@ from quizcards.insight.stats import Total, as_data, monday, stats, totals
 from quizcards.memory.day import study_day
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Answered, Event, Library, Memory
+from quizcards.model import Answered, Card, Event, Library, Memory
 
 DAY = 739_936  # Monday, 2026-11-16
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 
 
-def log(*rows) -> list[Answered]:
+def log(*rows: Any) -> list[Answered]:
     """Make answers of rows (card, grade, day, asked, seconds), of which the last two may be left
     out; no grade begins a card afresh.
     """
@@ -30,7 +32,7 @@ def days(reviews: list[Answered], scheduler: Scheduler | None = None) -> dict[in
     return {day: (total.reviews, total.passed) for day, total in by_day.items()}
 
 
-def seen(reviews: list[Answered], cards=(), memories=None, day: int = DAY):
+def seen(reviews: list[Answered], cards: Any = (), memories: Any = None, day: int = DAY) -> Any:
     return stats(reviews, cards, memories or {}, day, Scheduler())
 
 
@@ -141,7 +143,7 @@ def test_a_streak_waits_for_today_until_the_day_is_over() -> None:
 
 
 def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_seen_today(
-    card,
+    card: Callable[..., Card],
 ) -> None:
     # R(S, S) = 0.9 by definition; a card seen today has had no day to be forgotten in, so one day
     # counts
@@ -162,7 +164,7 @@ def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_se
     assert [one.card for one in found.strongest] == ["d/old", "d/today"]
 
 
-def test_what_lies_ahead_covers_two_weeks(card) -> None:
+def test_what_lies_ahead_covers_two_weeks(card: Callable[..., Card]) -> None:
     memories = {
         "d/1": Memory(0.0, 9.0, 5.0, -1, due_day=DAY + 13, reps=1),
         "d/2": Memory(0.0, 9.0, 5.0, -1, due_day=DAY + 14, reps=1),
@@ -170,7 +172,7 @@ def test_what_lies_ahead_covers_two_weeks(card) -> None:
     assert seen(log(), [card("d/1"), card("d/2")], memories).due == (*[0] * 13, 1)
 
 
-def test_each_card_stands_under_the_deepest_that_it_needs(card) -> None:
+def test_each_card_stands_under_the_deepest_that_it_needs(card: Callable[..., Card]) -> None:
     needs = {
         "d/a": (),
         "d/b": ("d/a",),
@@ -190,7 +192,9 @@ def test_each_card_stands_under_the_deepest_that_it_needs(card) -> None:
     ]
 
 
-def test_what_needs_itself_stands_under_none_and_a_chain_may_be_long(card) -> None:
+def test_what_needs_itself_stands_under_none_and_a_chain_may_be_long(
+    card: Callable[..., Card],
+) -> None:
     around = [
         card("d/a", needs=("d/b",)),
         card("d/b", needs=("d/a",)),
@@ -234,7 +238,7 @@ def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_re
     as_data(found)
 
 
-def test_of_an_empty_log_there_is_nothing_to_say(library) -> None:
+def test_of_an_empty_log_there_is_nothing_to_say(library: Callable[..., Library]) -> None:
     found = seen(log(), library("d/1", "d/2").cards)
     assert (found.streak, found.longest, found.whole, found.weakest, found.strongest) == (
         0,

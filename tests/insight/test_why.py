@@ -2,21 +2,23 @@
 is words.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import fsrs
 import pytest
 
 from quizcards.insight.why import as_data, why
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event
+from quizcards.model import Card, Event
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 DAY = START.date().toordinal()
 EXACT = Scheduler(fuzz=False)
 
 
-def events(*rows, key="d/1"):
+def events(*rows: Any, key: Any = "d/1") -> Any:
     """Make reviews of (days after the start, grade), or other happenings of (days, kind)."""
     found = []
     for i, (days, what) in enumerate(rows):
@@ -30,7 +32,7 @@ def events(*rows, key="d/1"):
     return found
 
 
-def asked(card, rows, days, scheduler=EXACT, **more):
+def asked(card: Any, rows: Any, days: Any, scheduler: Any = EXACT, **more: Any) -> Any:
     """What is said so many days after the start."""
     now = START + timedelta(days=days)
     return why(
@@ -38,7 +40,9 @@ def asked(card, rows, days, scheduler=EXACT, **more):
     )
 
 
-def test_recall_before_each_answer_and_stability_after_it_are_those_of_py_fsrs(card) -> None:
+def test_recall_before_each_answer_and_stability_after_it_are_those_of_py_fsrs(
+    card: Callable[..., Card],
+) -> None:
     # whole days between answers, so that py-fsrs (which counts them from the moment) and study days
     # agree
     rows = [(0, 4), (8, 3), (30, 2), (60, 1), (61, 4), (75, 3)]
@@ -58,20 +62,24 @@ def test_recall_before_each_answer_and_stability_after_it_are_those_of_py_fsrs(c
     )
 
 
-def test_a_first_answer_has_no_recall_and_an_undone_one_never_happened(card) -> None:
+def test_a_first_answer_has_no_recall_and_an_undone_one_never_happened(
+    card: Callable[..., Card],
+) -> None:
     rows = events((0, 4), (8, 1))
     undo = Event("f" * 28, START.timestamp() + 1e6, DAY + 9, "undo", "d/1", of=rows[1].id)
     story = why(card("d/1"), [*rows, undo], START.timestamp() + 1e6, DAY + 11, EXACT)
     assert [(one.event.grade, one.recall) for one in story.history] == [(4, None)]
 
 
-def test_a_life_begins_with_the_last_restart_and_the_history_keeps_what_was_before(card) -> None:
+def test_a_life_begins_with_the_last_restart_and_the_history_keeps_what_was_before(
+    card: Callable[..., Card],
+) -> None:
     story = asked(card, [(0, 4), (8, 3), (9, "restart"), (10, 4)], 11)
     assert [one.event.kind for one in story.history] == ["review", "review", "restart", "review"]
     assert [(one.event.grade, one.recall) for one in story.life] == [(4, None)]
 
 
-def test_the_day_follows_from_stability_and_target(card) -> None:
+def test_the_day_follows_from_stability_and_target(card: Callable[..., Card]) -> None:
     # a first Easy leaves w[3] = 8.2956 days; at the target of 90 % the interval is the stability,
     # rounded: 8 days
     story = asked(card, [(0, 4)], 2)
@@ -84,7 +92,7 @@ def test_the_day_follows_from_stability_and_target(card) -> None:
     assert "3일 지났습니다" in asked(card, [(0, 4)], 11).reasons[-1]
 
 
-def test_another_target_another_interval(card) -> None:
+def test_another_target_another_interval(card: Callable[..., Card]) -> None:
     # (0.8^(1/-w20) - 1) / (0.9^(1/-w20) - 1) with w20 = .1542 is 3.3192: 8.2956 * 3.3192 = 27.53
     factor = (0.8 ** (-1 / 0.1542) - 1) / (0.9 ** (-1 / 0.1542) - 1)
     said = asked(card, [(0, 4)], 2, Scheduler(fuzz=False, retention=0.8)).reasons[1]
@@ -103,18 +111,20 @@ def test_another_target_another_interval(card) -> None:
         ([(0, 1), (0.01, 1), (0.02, 1), (0.03, 3), (0.04, 3)], EXACT, "하루보다 짧지 않게 1일로"),
     ],
 )
-def test_what_bends_an_interval_is_named(card, rows, scheduler, expected) -> None:
+def test_what_bends_an_interval_is_named(
+    card: Callable[..., Card], rows: Any, scheduler: Any, expected: str
+) -> None:
     assert expected in asked(card, rows, 9, scheduler).reasons[1]
 
 
-def test_fuzz_is_named_only_where_it_changed_the_day(card) -> None:
+def test_fuzz_is_named_only_where_it_changed_the_day(card: Callable[..., Card]) -> None:
     for key in (f"d/{i}" for i in range(40)):
         now = START + timedelta(days=1)
         made = why(card(key), events((0, 4), key=key), now.timestamp(), DAY + 1, Scheduler())
         assert ("fuzz" in made.reasons[1]) == (made.memory.interval != 8)
 
 
-def test_a_card_in_a_step_says_which_and_when(card) -> None:
+def test_a_card_in_a_step_says_which_and_when(card: Callable[..., Card]) -> None:
     minute = 1 / 1440
     # Good leads to the second of two steps, in ten minutes
     learning = asked(card, [(0, 3)], 4 * minute).reasons
@@ -127,7 +137,7 @@ def test_a_card_in_a_step_says_which_and_when(card) -> None:
     )
 
 
-def test_a_new_card_names_what_comes_first(card) -> None:
+def test_a_new_card_names_what_comes_first(card: Callable[..., Card]) -> None:
     story = why(card("d/1", needs=("d/2", "d/3")), [], START.timestamp(), DAY, EXACT, {"d/2"})
     assert "아직 배우지 않은" in story.reasons[0]
     assert "d/2" in story.reasons[1]
@@ -135,12 +145,12 @@ def test_a_new_card_names_what_comes_first(card) -> None:
     assert as_data(story)["recall"] is as_data(story)["due_day"] is as_data(story)["due_at"] is None
 
 
-def test_what_keeps_a_card_back_is_said(card) -> None:
+def test_what_keeps_a_card_back_is_said(card: Callable[..., Card]) -> None:
     assert "quizcards wake d/1" in asked(card, [(0, 4), (1, "suspend")], 9).reasons[-1]
     assert "내일부터" in asked(card, [(0, 4), (9, "bury")], 9).reasons[-1]
     assert "내일부터" not in asked(card, [(0, 4), (9, "bury")], 10).reasons[-1]
 
 
-def test_a_plan_that_holds_the_card_is_said(card) -> None:
+def test_a_plan_that_holds_the_card_is_said(card: Callable[..., Card]) -> None:
     assert "2026년 11월 15일(일)을 위한 계획" in asked(card, [(0, 4)], 2, by=DAY + 14).reasons[-1]
     assert "계획" not in " ".join(asked(card, [(0, 4)], 2).reasons)

@@ -2,6 +2,7 @@
 interview goes on as it was.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -95,11 +96,11 @@ class Room:
 
 
 @pytest.fixture
-def adam(card):
+def adam(card: Callable[..., Card]) -> Any:
     return card("d/adam", key_points=POINTS, followups=FOLLOWUPS)
 
 
-def chain(card, *names: str) -> list[Card]:
+def chain(card: Any, *names: str) -> list[Card]:
     """Cards of one deck, each needing the next, each with the same four key points."""
     needs = [(f"d/{name}",) for name in names[1:]] + [()]
     return [
@@ -112,26 +113,28 @@ def only(room: Room, key: str) -> Interview:
     return replace(room.state, chosen=(key,))
 
 
-def test_follow_ups_ask_for_the_missed_points_in_the_authors_order_and_at_most_two(adam) -> None:
+def test_follow_ups_ask_for_the_missed_points_in_the_authors_order_and_at_most_two(
+    adam: Any,
+) -> None:
     room = Room(adam, covers={"d/adam": ()})
     room.sit()
     assert [(s.step.turn.followup, s.step.turn.point) for s in room.scenes[1:]] == [(0, 2), (2, 1)]
     assert room.scenes[1].step.turn.bridge == "'편향 보정' 쪽을 조금 더 들어 볼게요."
 
 
-def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam) -> None:
+def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam: Any) -> None:
     room = Room(adam, covers={"d/adam": (1, 2, 3)})
     room.sit()
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [4]
 
 
-def test_a_missed_point_is_asked_on_once(adam) -> None:
+def test_a_missed_point_is_asked_on_once(adam: Any) -> None:
     room = Room(adam, covers={"d/adam": (0, 1, 3)})
     room.sit()
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [0]
 
 
-def test_who_says_everything_is_asked_the_one_follow_up_that_goes_further(adam) -> None:
+def test_who_says_everything_is_asked_the_one_follow_up_that_goes_further(adam: Any) -> None:
     room = Room(adam, covers={"d/adam": (0, 1, 2, 3)})
     room.sit()
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [1]
@@ -143,7 +146,7 @@ def test_who_says_everything_is_asked_the_one_follow_up_that_goes_further(adam) 
     assert (tally(end.steps).said, tally(end.steps).rescued) == (4, 0)
 
 
-def test_a_drill_goes_down_the_needs_three_deep_and_no_deeper(card) -> None:
+def test_a_drill_goes_down_the_needs_three_deep_and_no_deeper(card: Callable[..., Card]) -> None:
     room = Room(*chain(card, "a", "b", "c", "e", "f"))
     room.sit(only(room, "d/a"))
     assert room.asked == [("topic", "a"), ("drill", "b"), ("drill", "c"), ("drill", "e")]
@@ -152,19 +155,21 @@ def test_a_drill_goes_down_the_needs_three_deep_and_no_deeper(card) -> None:
     assert len({scene.step.turn.bridge for scene in room.scenes}) == 4
 
 
-def test_a_drill_stops_at_a_prerequisite_that_is_known(card) -> None:
+def test_a_drill_stops_at_a_prerequisite_that_is_known(card: Callable[..., Card]) -> None:
     room = Room(*chain(card, "a", "b", "c"), covers={"d/b": (0, 1, 2)})
     room.sit(only(room, "d/a"))
     assert room.asked == [("topic", "a"), ("drill", "b")]
 
 
-def test_a_good_answer_is_not_drilled(card) -> None:
+def test_a_good_answer_is_not_drilled(card: Callable[..., Card]) -> None:
     room = Room(*chain(card, "a", "b"), covers={"d/a": (0, 1, 2)})
     room.sit(only(room, "d/a"))
     assert room.asked == [("topic", "a")]
 
 
-def test_a_drill_takes_the_prerequisite_that_speaks_of_what_was_missed(card) -> None:
+def test_a_drill_takes_the_prerequisite_that_speaks_of_what_was_missed(
+    card: Callable[..., Card],
+) -> None:
     other = card("d/other", key_points=(KeyPoint("합성곱 필터"),))
     near = card("d/near", key_points=(KeyPoint("편향 보정의 까닭"),))
     top = card("d/top", key_points=POINTS, needs=("d/other", "d/near"))
@@ -173,7 +178,9 @@ def test_a_drill_takes_the_prerequisite_that_speaks_of_what_was_missed(card) -> 
     assert room.asked == [("topic", "top"), ("drill", "near")]
 
 
-def test_follow_ups_that_are_all_answered_make_good_what_was_missed(card, adam) -> None:
+def test_follow_ups_that_are_all_answered_make_good_what_was_missed(
+    card: Callable[..., Card], adam: Any
+) -> None:
     below = card("d/below", key_points=POINTS)
     top = replace(adam, needs=("d/below",))
     room = Room(top, below, covers={"d/adam": (0,)})
@@ -188,7 +195,9 @@ def test_follow_ups_that_are_all_answered_make_good_what_was_missed(card, adam) 
     assert room.asked[-1] == ("drill", "below")
 
 
-def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_over(adam) -> None:
+def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_over(
+    adam: Any,
+) -> None:
     with_demo = replace(adam, demo=DemoCall("adam"), followups=())
     room = Room(with_demo, covers={"d/adam": (0, 1, 2, 3)})
     room.sit()
@@ -213,7 +222,9 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
         ({}, "last 이야기는 여기까지 하고, 같은 분야에서"),
     ],
 )
-def test_the_next_topic_is_the_nearest_and_says_how_it_follows(card, more, bridge) -> None:
+def test_the_next_topic_is_the_nearest_and_says_how_it_follows(
+    card: Callable[..., Card], more: Any, bridge: str
+) -> None:
     last = card("d/last", key_points=POINTS, tags=("t",))
     far = card("z/far", key_points=POINTS)
     ladder = [card("d/same"), card("y/tagged", tags=("t",)), card("y/needing", needs=("d/last",))]
@@ -236,7 +247,7 @@ def test_the_next_topic_is_the_nearest_and_says_how_it_follows(card, more, bridg
         assert turn.bridge.startswith(bridge)
 
 
-def test_the_interviewer_never_says_an_id(card) -> None:
+def test_the_interviewer_never_says_an_id(card: Callable[..., Card]) -> None:
     last, near = (
         card("d/bn-forward", question="식으로 설명해 주세요."),
         card("d/near", needs=("d/bn-forward",)),
@@ -248,7 +259,7 @@ def test_the_interviewer_never_says_an_id(card) -> None:
     assert turn.bridge == "방금 이야기에서 한 걸음 더 나가 볼게요."
 
 
-def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card) -> None:
+def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card: Callable[..., Card]) -> None:
     cards = {one.key: one for one in (card("d/last"), card("z/far"))}
     done = Step(Turn("topic", "d/last"), "done", grade=3)
     turn = next_turn(
@@ -257,7 +268,9 @@ def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card) -> None:
     assert turn == Turn("topic", "z/far", "이제 다른 이야기를 해 볼게요. 이번에는 제트입니다.")
 
 
-def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(card) -> None:
+def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(
+    card: Callable[..., Card],
+) -> None:
     room = Room(*chain(card, "a", "b", "c", "e", "f"), minutes=180)
     end = room.sit()
     graded = [name for kind, name in room.asked if kind in ("topic", "drill")]
@@ -269,7 +282,9 @@ def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(card) -
     )
 
 
-def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(card) -> None:
+def test_when_the_minutes_are_used_the_question_is_heard_and_no_other_is_asked(
+    card: Callable[..., Card],
+) -> None:
     room = Room(*chain(card, "a", "b", "c"), minutes=1)
     room.pace = 59.0
     end = room.sit()
@@ -297,11 +312,13 @@ def test_a_preparation_that_runs_out_begins_the_answer_and_an_answer_is_never_cu
     ("seconds", "shown"),
     [(125, "2:05"), (0.2, "0:01"), (0, "0:00"), (-0.9, "0:00"), (-1, "+0:01"), (-61.5, "+1:01")],
 )
-def test_a_clock_shows_the_second_that_has_begun_and_what_runs_over(seconds, shown) -> None:
+def test_a_clock_shows_the_second_that_has_begun_and_what_runs_over(
+    seconds: float, shown: str
+) -> None:
     assert clock_time(seconds) == shown
 
 
-def test_typed_korean_proposes_marks_that_the_learner_toggles(card) -> None:
+def test_typed_korean_proposes_marks_that_the_learner_toggles(card: Callable[..., Card]) -> None:
     adam = card(
         "d/adam",
         key_points=(
@@ -320,7 +337,7 @@ def test_typed_korean_proposes_marks_that_the_learner_toggles(card) -> None:
     assert step.toggled(0).proposal == Grade.AGAIN
 
 
-def test_a_number_is_judged_and_giving_up_is_no_part_right(adam) -> None:
+def test_a_number_is_judged_and_giving_up_is_no_part_right(adam: Any) -> None:
     item = Item("numeric", adam, 1, Asked("?", Number((1, 2), (), ()), ("제목",)))
     step = opened(Turn("numeric", adam.key))
     said = [step.said(adam, item, typed) for typed in ("1 2", "1 3", None)]
@@ -329,7 +346,9 @@ def test_a_number_is_judged_and_giving_up_is_no_part_right(adam) -> None:
     assert (counted.calculations, counted.right) == (3, 1)
 
 
-def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_question(card) -> None:
+def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_question(
+    card: Callable[..., Card],
+) -> None:
     room = Room(*chain(card, "a", "b", "c"))
     known: list[int] = []
     room.sit(only(room, "d/a"), lambda scene: (known.append(len(room.events)), room.ask(scene))[1])
@@ -339,7 +358,9 @@ def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_que
     ]
 
 
-def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(card, adam) -> None:
+def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(
+    card: Callable[..., Card], adam: Any
+) -> None:
     cards = [replace(adam, needs=("d/b",), demo=DemoCall("adam")), *chain(card, "b", "c", "e")]
     whole = Room(*cards, covers={"d/adam": (0,), "d/c": (0, 1, 2)})
     end = whole.sit(only(whole, "d/adam"))
@@ -353,7 +374,7 @@ def test_an_interview_killed_after_any_row_goes_on_as_if_it_had_not_been(card, a
 
 
 def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_alone(
-    card, adam
+    card: Callable[..., Card], adam: Any
 ) -> None:
     cards = [replace(adam, demo=DemoCall("adam")), card("d/b")]
     room = Room(*cards, covers={"d/adam": (0,)})
@@ -374,7 +395,9 @@ def test_follow_ups_and_calculations_are_in_the_log_too_and_leave_the_schedule_a
         assert len(again.events) == len(room.events)
 
 
-def test_a_kill_between_the_review_and_its_row_does_not_review_twice(card) -> None:
+def test_a_kill_between_the_review_and_its_row_does_not_review_twice(
+    card: Callable[..., Card],
+) -> None:
     room = Room(*chain(card, "a"))
     room.sit()
     again = Room(*chain(card, "a"))
@@ -388,7 +411,7 @@ def test_a_kill_between_the_review_and_its_row_does_not_review_twice(card) -> No
     assert len(again.events) == 2
 
 
-def test_leaving_keeps_the_step_as_it_stands(card) -> None:
+def test_leaving_keeps_the_step_as_it_stands(card: Callable[..., Card]) -> None:
     room = Room(*chain(card, "a"))
     left = opened(Turn("topic", "d/a")).passed(5).begun().passed(7)
     end = room.sit(None, lambda _: Reply(left, leaves=True))
@@ -397,7 +420,7 @@ def test_leaving_keeps_the_step_as_it_stands(card) -> None:
     assert room.state.replayed(room.rows).current == left
 
 
-def test_steps_of_a_card_that_was_renamed_since_are_its_own(adam) -> None:
+def test_steps_of_a_card_that_was_renamed_since_are_its_own(adam: Any) -> None:
     steps = (
         Step(Turn("topic", "d/adam"), "done", marks=(2, 2, 0, 2), grade=2),
         Step(Turn("followup", "d/adam", followup=0, point=2), "compare"),
@@ -409,7 +432,7 @@ def test_steps_of_a_card_that_was_renamed_since_are_its_own(adam) -> None:
 
 
 def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_passed_over(
-    adam,
+    adam: Any,
 ) -> None:
     gone = row_of(Step(Turn("topic", "d/gone"), "done", grade=1))
     no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))
@@ -420,7 +443,7 @@ def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_p
 
 
 def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that_lie_lowest(
-    card,
+    card: Callable[..., Card],
 ) -> None:
     room = Room(*chain(card, "a", "b", "c", "e"), covers={"d/a": (0,), "d/e": (0, 1, 2)})
     end = report(room.sit(only(room, "d/a")))
@@ -431,13 +454,17 @@ def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that
     assert end.facts[1] == ("말한 핵심", "16개 가운데 4개 (25%)")
 
 
-def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(card) -> None:
+def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(
+    card: Callable[..., Card],
+) -> None:
     room = Room(*chain(card, "a", "b"), covers={"d/b": (0, 1, 2, 3)})
     end = report(room.sit(only(room, "d/a")))
     assert (end.causes, end.next_up) == ({}, ("d/a",))
 
 
-def test_prerequisites_that_need_one_another_do_not_hold_the_report_up(card) -> None:
+def test_prerequisites_that_need_one_another_do_not_hold_the_report_up(
+    card: Callable[..., Card],
+) -> None:
     a, b = (
         card("d/a", key_points=POINTS, needs=("d/b",)),
         card("d/b", key_points=POINTS, needs=("d/a",)),
@@ -446,7 +473,9 @@ def test_prerequisites_that_need_one_another_do_not_hold_the_report_up(card) -> 
     assert report(room.sit(only(room, "d/a"))).causes == {"d/a": ("d/b",)}
 
 
-def test_a_card_without_key_points_is_graded_by_the_learner_alone(card) -> None:
+def test_a_card_without_key_points_is_graded_by_the_learner_alone(
+    card: Callable[..., Card],
+) -> None:
     bare = card("d/bare")
     step = opened(Turn("topic", "d/bare")).begun().said(bare, None, "무엇이든")
     assert (step.marks, step.proposal) == ((), None)
@@ -456,7 +485,7 @@ def test_a_card_without_key_points_is_graded_by_the_learner_alone(card) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "question", "shown"),
+    ("name", "question", "shown"),
     [
         ("ewma", "지수가중이동평균(EWMA)은 무엇인가요?", "지수가중이동평균"),
         ("gradient-descent", "경사하강법(gradient descent)을 설명해 주세요.", "경사하강법"),
@@ -469,8 +498,10 @@ def test_a_card_without_key_points_is_graded_by_the_learner_alone(card) -> None:
         ("adam-bias-correction", "Adam에서 편향 보정(bias correction)은 왜 필요한가요?", None),
     ],
 )
-def test_a_card_is_called_what_its_question_calls_it(card, id, question, shown) -> None:  # noqa: A002
-    assert name_of(card(f"d/{id}", question=question)) == shown
+def test_a_card_is_called_what_its_question_calls_it(
+    card: Callable[..., Card], name: str, question: str, shown: Any
+) -> None:
+    assert name_of(card(f"d/{name}", question=question)) == shown
 
 
 def learner(seed: int) -> Room:
@@ -501,7 +532,7 @@ def learner(seed: int) -> Room:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_whatever_is_said_the_law_of_the_interview_holds(seed) -> None:
+def test_whatever_is_said_the_law_of_the_interview_holds(seed: Any) -> None:
     room = learner(seed)
     end = room.sit()
     graded = [step.turn.card for step in end.steps if step.grade is not None]
@@ -519,7 +550,9 @@ def test_whatever_is_said_the_law_of_the_interview_holds(seed) -> None:
     assert 0 <= report(end).tally.coverage <= 1
 
 
-def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(card):
+def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(
+    card: Callable[..., Card],
+) -> None:
     chain = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(7)]
     known = {one.key: one for one in chain}
     assert [level(one, known) for one in chain] == [1, 1, 1, 2, 2, 3, 3]

@@ -45,7 +45,7 @@ def test_the_auc_of_a_small_case_is_that_of_its_pairs() -> None:
         max_size=30,
     )
 )
-def test_the_auc_is_the_share_of_pairs_in_the_right_order_ties_counting_half(rows) -> None:
+def test_the_auc_is_the_share_of_pairs_in_the_right_order_ties_counting_half(rows: Any) -> None:
     passed, expected = (np.array(column) for column in zip(*rows, strict=True))
     pairs = [(p > f) + (p == f) / 2 for p, f in product(expected[passed], expected[~passed])]
     found = auc(passed, expected)

@@ -45,7 +45,7 @@ def simulated() -> tuple[Any, History]:
 
 
 def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_made_the_log(
-    simulated,
+    simulated: tuple[Any, History],
 ) -> None:
     # 0.3 % suits 40,000 reviews, where the defaults are 16 % off; `make bench-fit` holds longer
     # logs to 0.1 %
@@ -56,7 +56,7 @@ def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_ma
     assert log_loss(log, DEFAULTS, later) > 1.1 * log_loss(log, truth, later)
 
 
-def test_the_same_log_gives_the_same_weights(simulated) -> None:
+def test_the_same_log_gives_the_same_weights(simulated: tuple[Any, History]) -> None:
     part = simulated[1].before(5000)
     assert fit(part) == fit(part)
     # and they are short enough to be copied
@@ -95,7 +95,7 @@ def test_with_fewer_than_sixty_four_only_the_first_stabilities_move() -> None:
     ("grade", "gap", "passed"), [(3, 4, 0.8), (1, 1, 0.7), (4, 30, 0.95), (2, 2, 0.6)]
 )
 def test_the_first_stability_is_the_one_at_which_as_many_are_expected_to_pass(
-    grade, gap, passed
+    grade: int, gap: int, passed: float
 ) -> None:
     # the pull towards the default hardly counts over 5,000 cards
     found = first_stabilities(history(*pairs(5000, grade, gap, passed)))
@@ -114,7 +114,7 @@ def test_a_grade_never_given_first_takes_the_ratio_of_its_neighbours() -> None:
     assert found[3] == pytest.approx(found[2])
 
 
-def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch) -> None:
+def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch: pytest.MonkeyPatch) -> None:
     # the same slopes through the card's own trace, which shows the averages m and v that go on to
     # the next step
     chance = np.random.default_rng(0)
@@ -141,7 +141,9 @@ def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch) -> None:
     assert found == pytest.approx(w * fitting.UNIT, abs=1e-6)
 
 
-def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(simulated) -> None:
+def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(
+    simulated: tuple[Any, History],
+) -> None:
     log = simulated[1].before(8000)
     tried, later = trial(log, DEFAULTS), log.targets[int(0.8 * len(log.targets)) :]
     assert tried.held_out == len(later)
@@ -149,19 +151,21 @@ def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(simul
     assert tried.loss_before == log_loss(log, DEFAULTS, later)
 
 
-def test_weights_that_won_are_then_fitted_to_all_reviews(simulated) -> None:
+def test_weights_that_won_are_then_fitted_to_all_reviews(simulated: tuple[Any, History]) -> None:
     log = simulated[1].before(8000)
     tried = trial(log, DEFAULTS)
     assert tried.has_won
     assert tried.weights == fit(log)
 
 
-def test_weights_that_predict_worse_than_those_in_use_have_not_won(simulated) -> None:
+def test_weights_that_predict_worse_than_those_in_use_have_not_won(
+    simulated: tuple[Any, History],
+) -> None:
     log = simulated[1].before(8000)
     assert not trial(log, fit(log)).has_won  # those in use know the later reviews
 
 
-def test_a_trial_tells_its_progress_from_nothing_to_all(simulated) -> None:
+def test_a_trial_tells_its_progress_from_nothing_to_all(simulated: tuple[Any, History]) -> None:
     told: list[float] = []
     trial(simulated[1].before(8000), DEFAULTS, told.append)
     assert told == sorted(told)

@@ -7,6 +7,7 @@ import pytest
 from quizcards.memory import fsrs
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Memory
+from tests.memory.conftest import Histories, Study
 
 GRADES = (1, 2, 3, 4)
 
@@ -56,7 +57,7 @@ def test_the_interval_for_a_retention_is_when_recall_falls_to_it() -> None:
         )
 
 
-def test_a_published_history_leaves_the_published_states(study) -> None:
+def test_a_published_history_leaves_the_published_states(study: Study) -> None:
     # grades 1,3,3,3,3,3 after 0,0,1,3,8,21 days, so on the days 0,0,1,4,12,33
     answers = zip((1, 3, 3, 3, 3, 3), (0.0,) * 6, (0, 0, 1, 4, 12, 33), strict=True)
     states = [(memory.stability, memory.difficulty) for memory in study(answers)]
@@ -68,19 +69,19 @@ def test_a_published_history_leaves_the_published_states(study) -> None:
         assert state == pytest.approx(expected, abs=5e-7)
 
 
-def test_ten_easy_answers_in_a_row_bring_difficulty_down_to_one(study) -> None:
+def test_ten_easy_answers_in_a_row_bring_difficulty_down_to_one(study: Study) -> None:
     *_, last = study((4, i * 1e-6, 0) for i in range(10))
     assert last.difficulty == 1.0
 
 
-def test_a_thousand_lapses_a_day_late_never_bring_stability_below_its_floor(study) -> None:
+def test_a_thousand_lapses_a_day_late_never_bring_stability_below_its_floor(study: Study) -> None:
     stabilities = [
         memory.stability for memory in study((1, day * 86_400.0, day) for day in range(1000))
     ]
     assert min(stabilities) == 0.001
 
 
-def test_easy_answers_over_centuries_never_bring_stability_above_its_ceiling(study) -> None:
+def test_easy_answers_over_centuries_never_bring_stability_above_its_ceiling(study: Study) -> None:
     stabilities = [
         memory.stability
         for memory in study((4, day * 86_400.0, day) for day in range(0, 200_000, 10_000))
@@ -89,7 +90,7 @@ def test_easy_answers_over_centuries_never_bring_stability_above_its_ceiling(stu
 
 
 def test_difficulty_and_stability_stay_within_their_bounds_under_any_answers(
-    study, histories
+    study: Study, histories: Histories
 ) -> None:
     for answers in histories(300, longest=40, seed=1, furthest=2000):
         for memory in study(answers):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import log as ln
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ TODAY, DAY = 739_800, 86_400.0
 SCHEDULER = Scheduler()
 
 
-def card(key, needs=(), was=()):
+def card(key: Any, needs: Any = (), was: Any = ()) -> Any:
     deck, name = key.split("/")
     return Card(
         deck,
@@ -29,7 +30,7 @@ def card(key, needs=(), was=()):
     )
 
 
-def studied(*rows):
+def studied(*rows: Any) -> Any:
     """The memories and the reviews that (card, life, day, grade) leave, answered one by one."""
     memories = {}
     for key, life, day, grade in rows:
@@ -99,7 +100,9 @@ def test_other_weights_of_the_model_give_other_memories() -> None:
     assert found.belief.weights == weights
 
 
-def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(monkeypatch) -> None:
+def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     w = SCHEDULER.weights
     # a Good doubles, whenever it comes
     doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), spaced=False)
@@ -115,12 +118,14 @@ def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(monkeypat
     assert found.cards.last_day[:2].tolist() == [TODAY - 8, TODAY - 1]
 
 
-def new_learner(*decks):
+def new_learner(*decks: Any) -> Any:
     cards = [card(f"{deck}/{i}") for i, deck in enumerate(decks)]
     return learner(cards, [1.0] * len(cards), {}, Reviews(*[()] * 7), SCHEDULER)
 
 
-def todays_decks(who, new_left=99, room=None, barred=None, seconds=1e6):
+def todays_decks(
+    who: Any, new_left: Any = 99, room: Any = None, barred: Any = None, seconds: Any = 1e6
+) -> Any:
     barred = np.zeros(len(who.keys), dtype=bool) if barred is None else np.array(barred)
     return [
         who.decks[i] for i in todays(who, TODAY, TODAY + 9, seconds, new_left, room or {}, barred)
@@ -152,7 +157,7 @@ def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_tu
     assert renamed.memory.seed[0] == new_memory("a/old").seed
 
 
-def class_of(size, first, *grades):
+def class_of(size: Any, first: Any, *grades: Any) -> Any:
     """A log in which so many cards got these grades, five days apart from day `first` on."""
     cards = [card(f"d/{first}-{i}") for i in range(size)]
     rows = [
@@ -173,7 +178,9 @@ def test_a_learner_who_forgets_what_the_model_remembers_is_believed_and_one_who_
     assert forgetful.weights[2] < SCHEDULER.weights[2] <= firm.weights[2]
 
 
-def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(monkeypatch) -> None:
+def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     old, old_rows = class_of(20, TODAY - 40, 3, 1, 1)
     young, young_rows = class_of(20, TODAY - 20, 3, 3, 3)
     memories, log = studied(*old_rows, *young_rows)

@@ -9,6 +9,7 @@ import pytest
 
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 from quizcards.memory.schedule import Scheduler
+from tests.memory.conftest import Histories, Study
 
 # py-fsrs has no upper bound for stability, the paper's implementation and this one have
 TOO_STABLE = 36_500
@@ -24,7 +25,7 @@ def random_weights(chance: Random) -> tuple[float, ...]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_memories_are_those_of_py_fsrs(study, histories, seed: int) -> None:
+def test_memories_are_those_of_py_fsrs(study: Study, histories: Histories, seed: int) -> None:
     fsrs = pytest.importorskip("fsrs")
     weights = random_weights(Random(seed)) if seed else DEFAULT_WEIGHTS
     theirs = fsrs.Scheduler(parameters=weights, enable_fuzzing=False)
@@ -47,7 +48,9 @@ def test_memories_are_those_of_py_fsrs(study, histories, seed: int) -> None:
     assert compared > 3000
 
 
-def test_memories_are_those_of_fsrs_rs_in_its_single_precision(study, histories) -> None:
+def test_memories_are_those_of_fsrs_rs_in_its_single_precision(
+    study: Study, histories: Histories
+) -> None:
     fsrs_rs = pytest.importorskip("fsrs_rs_python")
     theirs = fsrs_rs.FSRS(list(DEFAULT_WEIGHTS))
     for answers in histories(1500, longest=10, seed=7, furthest=365):

@@ -1,12 +1,14 @@
 """How long a card takes: learnt from the log by rules that can be worked by hand."""
 
+from typing import Any
+
 import pytest
 
 from quizcards.memory.pace import USUAL, Pace, pace, spent
 from quizcards.model import Reviews
 
 
-def log(*rows):
+def log(*rows: Any) -> Any:
     """Reviews from rows of (card, day, grade, seconds) and, where it is no recall, the kind
     asked.
     """
@@ -81,7 +83,9 @@ def test_a_way_of_asking_that_takes_longer_is_learnt_apart_from_the_cards() -> N
     assert found.cards == pytest.approx({"b": 108 / 92, "a": 88 / (78 + 12 * 106 / 108)})
 
 
-def test_only_the_newest_answers_count_yet_what_came_before_is_known(monkeypatch) -> None:
+def test_only_the_newest_answers_count_yet_what_came_before_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("quizcards.memory.pace.NEWEST", 1)
     found = pace(log(("a", 1, 3, 120.0), ("a", 2, 3, 19.0)))
     assert found.seconds == pytest.approx({"new": 30.0, "pass": 11.0, "fail": 22.0})

@@ -3,6 +3,7 @@ gives.
 """
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -143,7 +144,7 @@ def logs(draw: st.DrawFn) -> tuple[list[int], list[int], list[float], list[int],
 @settings(deadline=None, max_examples=80)
 @given(logs(), st.booleans(), st.sampled_from([(1.0, 10.0), (3.0,), (1.0, 10.0, 60.0)]))
 def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(
-    log, fuzz, steps
+    log: Any, fuzz: Any, steps: Any
 ) -> None:
     who, grades, moments, days, cards = log
     scheduler = Scheduler(fuzz=fuzz, learning_steps=steps)

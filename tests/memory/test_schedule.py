@@ -2,15 +2,18 @@
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
-from quizcards.model import Memory
+from quizcards.model import Card, Memory
+from tests.memory.conftest import Study
 
 MINUTE = 60.0
 AT, DAY = 1_000_000.0, 739_000
@@ -183,7 +186,9 @@ def played(answers: list[tuple[int, int]], seed: float, scheduler: Scheduler) ->
 
 @settings(deadline=None, max_examples=120)
 @given(answered, fuzzes, st.integers(0, 800), st.floats(0.7, 0.97))
-def test_hard_good_and_easy_never_tie_or_cross(answers, seed, gap, retention) -> None:
+def test_hard_good_and_easy_never_tie_or_cross(
+    answers: Any, seed: Any, gap: Any, retention: Any
+) -> None:
     scheduler = Scheduler(retention=retention)
     memory, day = played(answers, seed, scheduler)
     _, *passes = previews(memory, AT, day + gap, scheduler)
@@ -215,7 +220,9 @@ def asked_early(draw: st.DrawFn) -> tuple[Memory, int]:
 
 @settings(deadline=None, max_examples=200)
 @given(asked_early(), st.integers(2, 4))
-def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(card, grade) -> None:
+def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(
+    card: Callable[..., Card], grade: Any
+) -> None:
     memory, day = card
     after = review(memory, grade, AT, day, Scheduler())
     unfuzzed = math.floor(after.stability + 0.5)  # at retention 0.9 the interval is the stability
@@ -227,7 +234,9 @@ def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(card, grade) -
 
 @settings(deadline=None, max_examples=80)
 @given(answered, fuzzes, st.integers(1, 3000))
-def test_no_interval_is_longer_than_the_longest_allowed(answers, seed, longest) -> None:
+def test_no_interval_is_longer_than_the_longest_allowed(
+    answers: Any, seed: Any, longest: Any
+) -> None:
     scheduler = Scheduler(maximum_interval=longest)
     memory, day = played(answers, seed, scheduler)
     assert all(after.interval <= longest for after in previews(memory, AT, day + 300, scheduler))
@@ -235,7 +244,9 @@ def test_no_interval_is_longer_than_the_longest_allowed(answers, seed, longest) 
 
 @settings(deadline=None, max_examples=80)
 @given(answered, fuzzes, st.integers(0, 800), st.integers(1, 4))
-def test_what_a_button_promises_is_what_it_does(answers, seed, gap, grade) -> None:
+def test_what_a_button_promises_is_what_it_does(
+    answers: Any, seed: Any, gap: Any, grade: Any
+) -> None:
     memory, day = played(answers, seed, Scheduler())
     promised = previews(memory, AT, day + gap, Scheduler())[grade - 1]
     assert review(memory, grade, AT, day + gap, Scheduler()) == promised
@@ -250,7 +261,7 @@ def test_a_higher_retention_asks_sooner() -> None:
     assert days == sorted(set(days), reverse=True)
 
 
-def test_an_answer_dated_before_the_last_one_counts_as_the_same_day(study) -> None:
+def test_an_answer_dated_before_the_last_one_counts_as_the_same_day(study: Study) -> None:
     # two devices whose clocks differ: the later event may carry the earlier day
     *_, backwards = study([(GOOD, AT, DAY), (GOOD, AT, DAY - 5)])
     *_, same_day = study([(GOOD, AT, DAY), (GOOD, AT, DAY)])

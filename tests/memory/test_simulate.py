@@ -5,6 +5,7 @@ card.
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,10 +34,10 @@ class Sure:
     def __init__(self, recalls: bool = True) -> None:
         self.drawn = 0.0 if recalls else 1.0
 
-    def random(self, n):
+    def random(self, n: Any) -> Any:
         return np.full(n, self.drawn)
 
-    def choice(self, values, n, p):
+    def choice(self, values: Any, n: Any, p: Any) -> Any:
         return np.full(n, values[int(np.argmax(p))])
 
 
@@ -115,7 +116,7 @@ def test_every_card_remembers_as_in_py_fsrs_after_the_same_answers_on_the_same_d
     seen, known = set(), []
     moment = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
-    def follow(day) -> None:
+    def follow(day: Any) -> None:
         nonlocal moment
         for i, grade in zip(day.who.tolist(), day.grades.tolist(), strict=True):
             cards[i], _ = theirs.review_card(cards[i], fsrs.Rating(grade), moment)

@@ -1,8 +1,10 @@
 """Derivatives of the activation functions by autograd."""
 
+from typing import Any
 
-def expected(torch, p):
-    def derivative(function):
+
+def expected(torch: Any, p: Any) -> Any:
+    def derivative(function: Any) -> Any:
         z = torch.tensor(p["z"], dtype=torch.float64, requires_grad=True)
         (slope,) = torch.autograd.grad(function(z).sum(), z)
         return slope
@@ -20,5 +22,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.autograd.grad(torch.sigmoid(p["z"]).sum(), p["z"], create_graph=True)[0]

@@ -1,7 +1,9 @@
 """torch.sigmoid, torch.tanh, F.relu and F.leaky_relu."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     z = torch.tensor(p["z"], dtype=torch.float64)
     return {
         "sigmoid": torch.sigmoid(z),
@@ -11,5 +13,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.nn.functional.leaky_relu(p["z"], negative_slope=p["slope"].item())

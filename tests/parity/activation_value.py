@@ -1,7 +1,9 @@
 """The values that pass through a 2-3-1 network, as forward hooks see them."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, W1, b1, w2, b2 = (
         torch.tensor(p[name], dtype=torch.float64) for name in ("x", "W1", "b1", "w2", "b2")
     )
@@ -24,6 +26,6 @@ def expected(torch, p):
     return seen | {"z2": seen["z2"][0], "a2": seen["a2"][0]}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     linear = torch.nn.functional.linear
     return torch.sigmoid(linear(torch.relu(linear(p["x"], p["W1"], p["b1"])), p["w2"], p["b2"]))

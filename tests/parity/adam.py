@@ -1,7 +1,9 @@
 """One step of torch.optim.Adam from a given state."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w, g, m, v = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "g", "m", "v"))
     w.grad = g
     optimizer = torch.optim.Adam([w], lr=p["lr"], betas=(p["beta1"], p["beta2"]), eps=p["eps"])
@@ -10,7 +12,7 @@ def expected(torch, p):
     return {"m": m, "v": v, "w": w}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w, m, v = (p[name].clone() for name in ("w", "m", "v"))
     w.grad = p["g"].clone()
     betas = (p["beta1"].item(), p["beta2"].item())

@@ -1,7 +1,9 @@
 """One step of torch.optim.AdamW, or of Adam with weight_decay, from a given state."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w, g, m, v = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "g", "m", "v"))
     w.grad = g
     kind = torch.optim.AdamW if p["method"] == "adamw" else torch.optim.Adam
@@ -13,7 +15,7 @@ def expected(torch, p):
     return {"m": m, "v": v, "w": w}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w, m, v = (p[name].clone() for name in ("w", "m", "v"))
     w.grad = p["g"].clone()
     kind = torch.optim.AdamW if p["method"] == "adamw" else torch.optim.Adam

@@ -1,7 +1,9 @@
 """PyTorch's values for the demo backpropagation."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
     w1, b1, w2, b2 = (
         torch.tensor(p[name], dtype=torch.float64, requires_grad=True)
@@ -16,6 +18,6 @@ def expected(torch, p):
     return {"z1": z1, "a1": a1, "y_hat": z2, "L": L, **dict(zip(names, gradients, strict=True))}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     a1 = torch.relu(p["w1"] * p["x"] + p["b1"])
     return torch.nn.functional.mse_loss(p["w2"] * a1 + p["b2"], p["y"]) / 2

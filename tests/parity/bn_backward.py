@@ -1,7 +1,9 @@
 """The gradients of F.batch_norm by autograd, also those of the mean and the variance on the way."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, dy = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "dy"))
     gamma, beta = (
         torch.full((1,), number, dtype=torch.float64, requires_grad=True)
@@ -18,7 +20,7 @@ def expected(torch, p):
     return {"dx": dx, "dgamma": dgamma[0], "dbeta": dbeta[0], "dmu": dmu, "dvar": dvar}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     x = p["x"][:, None]
     y = torch.nn.functional.batch_norm(
         x, None, None, p["gamma"][None], training=True, eps=p["eps"].item()

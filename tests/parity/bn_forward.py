@@ -1,7 +1,9 @@
 """F.batch_norm in training: the biased variance normalises."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, gamma, beta = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "gamma", "beta"))
     batch_norm = torch.nn.functional.batch_norm
     x_hat = batch_norm(x[:, None], None, None, training=True, eps=p["eps"])
@@ -9,7 +11,7 @@ def expected(torch, p):
     return {"mu": x.mean(), "var": x.var(correction=0), "x_hat": x_hat[:, 0], "y": y[:, 0]}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     gamma, beta = p["gamma"][None], p["beta"][None]
     return torch.nn.functional.batch_norm(
         p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item()

@@ -1,10 +1,12 @@
 """F.batch_norm with γ and β, also with those that undo it, and the parameters of nn.BatchNorm2d."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, gamma, beta = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "gamma", "beta"))
 
-    def batch_norm(gamma, beta):
+    def batch_norm(gamma: Any, beta: Any) -> Any:
         return torch.nn.functional.batch_norm(
             x[:, None], None, None, gamma, beta, training=True, eps=p["eps"]
         )[:, 0]
@@ -18,7 +20,7 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     gamma, beta = p["gamma"][None], p["beta"][None]
     return torch.nn.functional.batch_norm(
         p["x"][:, None], None, None, gamma, beta, training=True, eps=p["eps"].item()

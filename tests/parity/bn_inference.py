@@ -1,7 +1,9 @@
 """nn.BatchNorm1d: one batch in train(), then one input in eval()."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, batch = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "batch"))
     layer = torch.nn.BatchNorm1d(1, eps=p["eps"], momentum=p["momentum"], dtype=torch.float64)
     for tensor, name in (
@@ -20,7 +22,7 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     mean = torch.lerp(p["running_mean"], p["batch"].mean(), p["momentum"])
     var = torch.lerp(p["running_var"], p["batch"].var(), p["momentum"])
     return p["gamma"] * (p["x"] - mean) * torch.rsqrt(var + p["eps"]) + p["beta"]

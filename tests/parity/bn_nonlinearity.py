@@ -2,8 +2,10 @@
 correlation.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x = torch.tensor(p["x"], dtype=torch.float64)
     x_hat = torch.nn.functional.batch_norm(x[:, None], None, None, training=True, eps=p["eps"])[
         :, 0

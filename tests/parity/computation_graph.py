@@ -1,7 +1,9 @@
 """PyTorch's values for the demo computation-graph."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     a, b, c = (
         torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("a", "b", "c")
     )
@@ -12,5 +14,5 @@ def expected(torch, p):
     return {"u": u, "v": v, "J": J, "dv": dv, "du": du, "da": da, "db": db, "dc": dc}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return 3 * torch.addcmul(p["a"], p["b"], p["c"])

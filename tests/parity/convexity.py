@@ -1,7 +1,9 @@
 """PyTorch's values for the demo convexity: slopes and curvatures by differentiating twice."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     z = torch.tensor(p["z"], dtype=torch.float64, requires_grad=True)
     y = torch.full_like(z, p["y"])
     BCE = torch.nn.functional.binary_cross_entropy_with_logits(z, y, reduction="none")
@@ -14,7 +16,7 @@ def expected(torch, p):
     return found
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     loss = ((torch.sigmoid(p["z"]) - p["y"]) ** 2).sum()
     (slope,) = torch.autograd.grad(loss, p["z"], create_graph=True)
     return torch.autograd.grad(slope.sum(), p["z"], create_graph=True)[0]

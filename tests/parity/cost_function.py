@@ -1,7 +1,9 @@
 """PyTorch's values for the demo cost-function."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
     w, b = (torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
     J = torch.nn.functional.mse_loss(w * x + b, y) / (2 if p["convention"] == "ng" else 1)
@@ -9,7 +11,7 @@ def expected(torch, p):
     return {"J": J, "dw": dw, "db": db}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.nn.functional.mse_loss(p["w"] * p["x"] + p["b"], p["y"]) / (
         2 if p["convention"] == "ng" else 1
     )

@@ -1,7 +1,9 @@
 """torch.flip, torch.rot90 and F.pad."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     image = torch.tensor(p["image"], dtype=torch.float64)
     rotated = torch.rot90(image, 2)
     shifted = torch.nn.functional.pad(image, (1, -1))
@@ -14,5 +16,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.nn.functional.pad(p["image"], (1, -1))

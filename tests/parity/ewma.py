@@ -3,8 +3,10 @@
 Without a start other than 0 the corrected mean is a weighted average.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     theta = torch.tensor(p["theta"], dtype=torch.float64)
     v = torch.tensor(p["v"], dtype=torch.float64)
     for new in theta:
@@ -16,7 +18,7 @@ def expected(torch, p):
     return found
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     v = p["v"]
     for new in p["theta"]:
         v = torch.lerp(v, new, 1 - p["beta"])

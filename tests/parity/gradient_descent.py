@@ -1,7 +1,9 @@
 """torch.optim.SGD on (w − target)²."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=p["lr"])
     for _ in range(p["steps"]):
@@ -11,7 +13,7 @@ def expected(torch, p):
     return {"g": w.grad, "w": w.detach(), "J": (w.detach() - p["target"]) ** 2}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w = p["w"].clone()
     optimizer = torch.optim.SGD([w], lr=p["lr"], differentiable=True)
     for _ in range(p["steps"]):

@@ -1,7 +1,9 @@
 """Shapes and the number of parameters of two nn.Linear; Ng puts the samples in columns."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     hidden, output = torch.nn.Linear(p["n0"], p["n1"]), torch.nn.Linear(p["n1"], p["n2"])
     Z1 = hidden(torch.zeros(p["m"], p["n0"]))
     return {

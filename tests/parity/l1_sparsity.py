@@ -1,7 +1,9 @@
 """ISTA with the gradient by autograd and F.softshrink as the proximal step."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     X, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("X", "y"))
     lr = len(y) / torch.linalg.matrix_norm(X, ord=2) ** 2
     w = torch.zeros(X.shape[1], dtype=torch.float64, requires_grad=True)

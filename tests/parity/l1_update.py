@@ -1,7 +1,9 @@
 """SGD on the data loss with λ·|w| by autograd; the proximal step is F.softshrink."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=p["lr"])
     proximal = p["method"] == "proximal"

@@ -1,7 +1,9 @@
 """torch.optim.SGD with weight_decay, and the gradient of the same penalty by autograd."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=p["lr"], weight_decay=p["lam"])
     for _ in range(p["steps"]):
@@ -12,7 +14,7 @@ def expected(torch, p):
     return {"dw": dw, "w": w}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w = p["w"]
     for _ in range(p["steps"]):
         (dw,) = torch.autograd.grad(p["g"] * w + p["lam"] / 2 * w**2, w, create_graph=True)

@@ -1,7 +1,9 @@
 """PyTorch's values for the demo local-minima: SGD with momentum, whose buffer is −v / lr."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=p["lr"], momentum=p["mu"])
     if p["mu"]:

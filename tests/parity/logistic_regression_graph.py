@@ -1,7 +1,9 @@
 """PyTorch's values for the demo logistic-regression-graph."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x1, x2, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x1", "x2", "y"))
     w1, w2, b = (
         torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w1", "w2", "b")
@@ -13,6 +15,6 @@ def expected(torch, p):
     return {"z": z, "a": a, "L": L, "da": da, "dz": dz, "dw1": dw1, "dw2": dw2, "db": db}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     z = p["w1"] * p["x1"] + p["w2"] * p["x2"] + p["b"]
     return torch.nn.functional.binary_cross_entropy(torch.sigmoid(z), p["y"])

@@ -2,8 +2,10 @@
 samples.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     predicted = torch.tensor(p["p"], dtype=torch.float64)
     y = torch.tensor(p["y"], dtype=torch.float64).expand_as(predicted)
     losses = torch.nn.functional

@@ -1,11 +1,13 @@
 """The gradient of each sample, of all and of the last batch of a DataLoader, by autograd."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     x, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("x", "y"))
 
-    def gradient(x, y):
+    def gradient(x: Any, y: Any) -> Any:
         loss = torch.nn.functional.mse_loss(w * x, y) / 2
         return torch.autograd.grad(loss, w)[0]
 
@@ -22,6 +24,6 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     loss = torch.nn.functional.mse_loss(p["w"] * p["x"], p["y"]) / 2
     return torch.autograd.grad(loss, p["w"], create_graph=True)[0]

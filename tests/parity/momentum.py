@@ -3,8 +3,10 @@
 The course's convention is PyTorch's with a learning rate 1 − β times as large.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w = torch.tensor(p["w"], dtype=torch.float64, requires_grad=True)
     share = 1 - p["beta"] if p["convention"] == "ng" else 1.0
     optimizer = torch.optim.SGD([w], lr=p["lr"] * share, momentum=p["beta"])
@@ -17,7 +19,7 @@ def expected(torch, p):
     return {"g": w.grad, "v": buffer * share, "w": w.detach()}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w, v = p["w"], p["v"]
     share = 1 - p["beta"] if p["convention"] == "ng" else 1.0
     for _ in range(p["steps"]):

@@ -2,8 +2,10 @@
 the value at 0.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x, W1, b1, w2, b2 = (
         torch.tensor(p[name], dtype=torch.float64) for name in ("x", "W1", "b1", "w2", "b2")
     )
@@ -22,6 +24,6 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     linear = torch.nn.functional.linear
     return linear(torch.relu(linear(p["x"], p["W1"], p["b1"])), p["w2"], p["b2"])

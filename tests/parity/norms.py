@@ -1,7 +1,9 @@
 """torch.linalg.vector_norm, and the gradient of the L2 norm by autograd."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     v = torch.tensor(p["v"], dtype=torch.float64, requires_grad=True)
     L2 = torch.linalg.vector_norm(v, ord=2)
     (unit,) = torch.autograd.grad(L2, v)
@@ -13,5 +15,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.linalg.vector_norm(p["v"], ord=2)

@@ -3,8 +3,10 @@
 The course's momentum is PyTorch's with a learning rate 1 − β times as large.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     w, h = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "h"))
     w.requires_grad_()
     lr, beta = p["lr"], p["beta"]

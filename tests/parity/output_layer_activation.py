@@ -1,7 +1,9 @@
 """torch.sigmoid, F.softmax, and F.cross_entropy, which takes logits."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     z, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("z", "y"))
     return {
         "y_hat": torch.nn.Identity()(z),
@@ -11,5 +13,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.nn.functional.softmax(p["z"], -1)

@@ -1,7 +1,9 @@
 """One ReLU unit with a given gradient from above, by autograd, and one step of torch.optim.SGD."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     x = torch.tensor(p["x"], dtype=torch.float64)
     w, b = (torch.tensor(p[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
     z = w * x + b
@@ -20,5 +22,5 @@ def expected(torch, p):
     return found | {"w": w.detach(), "b": b.detach()}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.relu(p["w"] * p["x"] + p["b"])

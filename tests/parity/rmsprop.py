@@ -3,8 +3,10 @@
 It has ε outside the root only, so the other choice is not compared.
 """
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     if p["eps_place"] == "inside":
         return {}
     w, g = (torch.tensor(p[name], dtype=torch.float64) for name in ("w", "g"))
@@ -17,7 +19,7 @@ def expected(torch, p):
     return {"s": s, "w": w}
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     w, s = p["w"].clone(), p["s"].expand_as(p["w"]).clone()
     w.grad = p["g"].clone()
     numbers = {"lr": p["lr"].item(), "alpha": p["beta"].item(), "eps": p["eps"].item()}

@@ -1,7 +1,9 @@
 """torch.linalg.lstsq with a column of ones, and torch.linalg.cond of the features, squared."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     X, y = (torch.tensor(p[name], dtype=torch.float64) for name in ("X", "y"))
     centred = X - X.mean(dim=0)
     scaled = centred / X.std(dim=0, correction=0)
@@ -17,7 +19,7 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     scaled = (p["X"] - p["X"].mean(dim=0)) / p["X"].std(dim=0, correction=0)
     columns = torch.cat([scaled, torch.ones(len(scaled), 1, dtype=torch.float64)], dim=1)
     return columns @ torch.linalg.lstsq(columns, p["y"][:, None]).solution

@@ -1,7 +1,9 @@
 """torch.tanh and its derivative by autograd, beside torch.sigmoid."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     z = torch.tensor(p["z"], dtype=torch.float64, requires_grad=True)
     a = torch.tanh(z)
     (d_tanh,) = torch.autograd.grad(a.sum(), z)
@@ -13,5 +15,5 @@ def expected(torch, p):
     }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     return torch.tanh(p["z"])

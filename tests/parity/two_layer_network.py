@@ -1,7 +1,9 @@
 """nn.Sequential of two linear layers with the demo's weights; PyTorch keeps W transposed."""
 
+from typing import Any
 
-def expected(torch, p):
+
+def expected(torch: Any, p: Any) -> Any:
     X, W1, b1, w2, b2 = (
         torch.tensor(p[name], dtype=torch.float64) for name in ("X", "W1", "b1", "w2", "b2")
     )
@@ -21,7 +23,7 @@ def expected(torch, p):
         }
 
 
-def result(torch, p):
+def result(torch: Any, p: Any) -> Any:
     linear = torch.nn.functional.linear
     Z1 = linear(p["X"], p["W1"].T, p["b1"])
     return linear(torch.relu(Z1) if p["activation"] == "relu" else Z1, p["w2"][None], p["b2"][None])

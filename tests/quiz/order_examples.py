@@ -1,16 +1,18 @@
 """Small computations whose lines can be put in order, or cannot."""
 
+from typing import Any
+
 # ruff: noqa: RET504 (a line is there to be traced)
 
 
-def chain(a=1.0):
+def chain(a: Any = 1.0) -> Any:
     b = a + 1
     c = b + 2
     d = c + 3
     return d
 
 
-def chain_of_eight(a=1.0):
+def chain_of_eight(a: Any = 1.0) -> Any:
     b = a + 1
     c = b + 2
     d = c + 3
@@ -22,7 +24,7 @@ def chain_of_eight(a=1.0):
     return i
 
 
-def loop(w=1.0, steps=3):
+def loop(w: Any = 1.0, steps: Any = 3) -> Any:
     for _ in range(steps):
         g = 2 * w
         v = g + 1
@@ -30,14 +32,14 @@ def loop(w=1.0, steps=3):
     return w
 
 
-def old_value(w=1.0):
+def old_value(w: Any = 1.0) -> Any:
     g = 2 * w
     w = w - 1
     s = g + w
     return s
 
 
-def star(a=1.0):
+def star(a: Any = 1.0) -> Any:
     b = a + 1
     c = a + 2
     d = a + 3
@@ -45,7 +47,7 @@ def star(a=1.0):
     return s
 
 
-def alike(w=1.0):
+def alike(w: Any = 1.0) -> Any:
     J = w * w
     w = w - J
     J = w * w
@@ -53,7 +55,7 @@ def alike(w=1.0):
     return s
 
 
-def pair(a=1.0):
+def pair(a: Any = 1.0) -> Any:
     b = a + 1
     c = b + 2
     return c

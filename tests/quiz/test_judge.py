@@ -25,29 +25,29 @@ ORDER = Order(("c = a + b", "a = 1", "b = 2"), before=((1, 0), (2, 0)), right=(1
 BLANK = Blank("____을 씁니다.", ("미니배치", "mini-batch"))
 
 
-def test_a_right_choice_says_what_is_to_be_learnt():
+def test_a_right_choice_says_what_is_to_be_learnt() -> None:
     assert judge(CHOICE, "2") == judge(CHOICE, " 크다 ") == Verdict(1.0, ("그래서 큽니다.",))
 
 
-def test_a_wrong_choice_says_why_and_what_is_right():
+def test_a_wrong_choice_says_why_and_what_is_right() -> None:
     assert judge(CHOICE, "1") == Verdict(
         0.0, ("거꾸로입니다.", "정답: 크다", "그래서 큽니다."), "거꾸로입니다."
     )
 
 
 @pytest.mark.parametrize("reply", ["0", "4", "", "01", "-1", "²", "1 3", "모름"])
-def test_a_choice_that_is_not_offered_is_refused(reply: str):
+def test_a_choice_that_is_not_offered_is_refused(reply: str) -> None:
     with pytest.raises(QuizcardsError, match="1부터 3까지의 번호"):
         judge(CHOICE, reply)
 
 
-def test_a_number_chooses_by_place_even_where_the_options_are_numbers():
+def test_a_number_chooses_by_place_even_where_the_options_are_numbers() -> None:
     numbers = Choice((Option("3"), Option("1"), Option("2")), right=1)
     assert judge(numbers, "2").share == 1
     assert judge(numbers, "1").share == 0
 
 
-def test_o_and_x_are_chosen_by_letter():
+def test_o_and_x_are_chosen_by_letter() -> None:
     assert [
         judge(Choice((Option("O"), Option("X")), right=1), reply).share
         for reply in ("x", "X", "o", "2")
@@ -59,16 +59,16 @@ def test_o_and_x_are_chosen_by_letter():
     ]
 
 
-def test_a_right_number_shows_the_working():
+def test_a_right_number_shows_the_working() -> None:
     assert judge(SPEED, "5/2") == Verdict(1.0, ("v = s / t = 2.5",))
 
 
-def test_a_known_mistake_is_named():
+def test_a_known_mistake_is_named() -> None:
     lines = judge(SPEED, "0.4").lines
     assert lines == ("나누는 순서가 반대입니다.", "정답: 2.5", "v = s / t = 2.5")
 
 
-def test_an_unknown_wrong_number_shows_the_difference():
+def test_an_unknown_wrong_number_shows_the_difference() -> None:
     assert judge(SPEED, "3").lines[0] == "정답보다 0.5만큼 큽니다."
     assert judge(SPEED, "−1").lines[0] == "정답보다 3.5만큼 작습니다."
 
@@ -76,18 +76,18 @@ def test_an_unknown_wrong_number_shows_the_difference():
 @pytest.mark.parametrize(
     ("reply", "said"), [("-2.5", "부호가 반대"), ("25", "10배입니다"), ("1/4", "10분의 1입니다")]
 )
-def test_a_slip_is_named_and_wrong(reply: str, said: str):
+def test_a_slip_is_named_and_wrong(reply: str, said: str) -> None:
     verdict = judge(SPEED, reply)
     assert verdict.share == 0
     assert said in verdict.lines[0]
 
 
-def test_what_is_a_mistake_and_a_slip_is_called_a_mistake():
+def test_what_is_a_mistake_and_a_slip_is_called_a_mistake() -> None:
     both = Number(2.5, ((-2.5, "기울기를 더했습니다."),), ())
     assert judge(both, "-2.5").lines[0] == "기울기를 더했습니다."
 
 
-def test_a_vector_is_marked_element_by_element():
+def test_a_vector_is_marked_element_by_element() -> None:
     assert judge(VECTOR, "1 -2 4") == Verdict(1.0, ())
     partly = judge(VECTOR, "1 -3 5")
     assert partly.share == pytest.approx(1 / 3)
@@ -95,23 +95,23 @@ def test_a_vector_is_marked_element_by_element():
     assert judge(VECTOR, "[1, 2, 4]").lines[0] == "부호를 잊었습니다."
 
 
-def test_a_matrix_is_marked_element_by_element():
+def test_a_matrix_is_marked_element_by_element() -> None:
     matrix = Number(((1.0, 2.0), (3.0, 4.0)), (), ())
     assert judge(matrix, "1 2; 3 5").share == 0.75
 
 
 @pytest.mark.parametrize("reply", ["2 3 1", "3 2 1", "231", "3,2,1", "2번, 3번, 1번", "2→3→1"])
-def test_any_order_that_computes_the_same_is_right(reply: str):
+def test_any_order_that_computes_the_same_is_right(reply: str) -> None:
     assert judge(ORDER, reply) == Verdict(1.0, ())
 
 
-def test_a_wrong_order_names_a_pair_and_shows_one_that_is_right():
+def test_a_wrong_order_names_a_pair_and_shows_one_that_is_right() -> None:
     assert judge(ORDER, "2 1 3") == Verdict(0.5, ("1번보다 3번이 먼저입니다.", "정답: 2 3 1"))
     assert judge(ORDER, "1 2 3").share == 0
 
 
 @pytest.mark.parametrize("reply", ["", "1 2", "1 2 2", "1 2 3 4", "012", "가나다", "1 2 99999"])
-def test_an_order_that_is_not_one_is_refused(reply: str):
+def test_an_order_that_is_not_one_is_refused(reply: str) -> None:
     with pytest.raises(QuizcardsError, match="1부터 3까지의 번호를 한 번씩"):
         judge(ORDER, reply)
 
@@ -119,27 +119,27 @@ def test_an_order_that_is_not_one_is_refused(reply: str):
 @pytest.mark.parametrize(
     "reply", ["미니배치", "미니 배치", "mini-batch", "Mini Batch", "minibatch.", "“미니배치”"]
 )
-def test_a_blank_is_filled_in_either_language_and_spacing(reply: str):
+def test_a_blank_is_filled_in_either_language_and_spacing(reply: str) -> None:
     assert judge(BLANK, reply).share == 1
 
 
-def test_a_blank_filled_wrongly_shows_the_authors_word():
+def test_a_blank_filled_wrongly_shows_the_authors_word() -> None:
     assert judge(BLANK, "배치") == Verdict(0.0, ("정답: 미니배치",))
 
 
-def test_a_blank_does_not_confuse_formulas():
+def test_a_blank_does_not_confuse_formulas() -> None:
     power = Blank("____", ("1-x",))
     assert judge(power, "1 − x").share == 1
     assert judge(power, "1x").share == 0
 
 
 @pytest.mark.parametrize("reply", ["", "  ", "''"])
-def test_an_empty_blank_is_refused(reply: str):
+def test_an_empty_blank_is_refused(reply: str) -> None:
     with pytest.raises(QuizcardsError, match="빈칸"):
         judge(BLANK, reply)
 
 
-def test_only_what_is_right_in_every_part_is_good():
+def test_only_what_is_right_in_every_part_is_good() -> None:
     assert [Verdict(share, ()).grade for share in (1, 0.99, 0)] == [
         Grade.GOOD,
         Grade.AGAIN,

@@ -39,7 +39,7 @@ def items(kind: str, per_card: int) -> tuple[Item, ...]:
     return tuple(item for item in asked if item)
 
 
-def test_every_file_is_a_kind_with_a_name_of_its_own_in_korean():
+def test_every_file_is_a_kind_with_a_name_of_its_own_in_korean() -> None:
     assert {"choice", "cloze", "followup", "numeric", "order", "ox", "points", "recall"} <= set(
         kinds.names()
     )
@@ -49,7 +49,7 @@ def test_every_file_is_a_kind_with_a_name_of_its_own_in_korean():
 
 
 @every_kind
-def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str):
+def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str) -> None:
     for item in items(kind, FEW):
         assert item.kind == kind
         assert item == kinds.ask(item.kind, item.card, CONTEXT, item.seed)
@@ -58,19 +58,19 @@ def test_an_item_says_what_made_it_and_that_makes_it_again_exactly(kind: str):
 @every_kind
 def test_only_a_kind_that_says_so_asks_for_answers_that_nothing_but_the_learner_can_judge(
     kind: str,
-):
+) -> None:
     spoken = {isinstance(item.asked.answering, Spoken) for item in items(kind, FEW)}
     assert spoken == {kind not in kinds.marked()}
 
 
 @every_kind
-def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str):
+def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str) -> None:
     for card in CARDS:
         assert len({kinds.ask(kind, card, CONTEXT, seed) is None for seed in range(FEW)}) == 1
 
 
 @every_kind
-def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str):
+def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str) -> None:
     if kind not in ("recall", "points"):
         assert any(
             len({repr(kinds.ask(kind, card, CONTEXT, s)) for s in range(FEW)}) > 1 for card in CARDS
@@ -80,21 +80,21 @@ def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str):
 @every_card
 def test_every_shipped_card_supports_at_least_four_kinds_and_a_demo_gives_a_numeric_question(
     card: Card,
-):
+) -> None:
     supported = {kind for kind in kinds.names() if kinds.ask(kind, card, CONTEXT, seed=1)}
     assert len(supported) >= 4
     assert "numeric" in supported or not card.demo
 
 
 @every_kind
-def test_a_card_with_nothing_but_question_and_answer_is_asked_or_passed_over(kind: str):
+def test_a_card_with_nothing_but_question_and_answer_is_asked_or_passed_over(kind: str) -> None:
     bare = Card("animals", "dog", "개는 어떤 동물인가요?", "개과에 속하는 짐승입니다.", CARD.place)
     item = kinds.ask(kind, bare, Context((bare,), CONTEXT.load, random.Random), 1)
     assert (item is not None) == (kind == "recall")
 
 
 @every_kind
-def test_everything_shown_is_text_on_clean_lines(kind: str):
+def test_everything_shown_is_text_on_clean_lines(kind: str) -> None:
     for item in items(kind, FEW):
         asked = item.asked
         for text in (asked.prompt, *asked.given):
@@ -107,7 +107,7 @@ def test_everything_shown_is_text_on_clean_lines(kind: str):
 
 
 @every_kind
-def test_the_right_reply_is_good_and_a_wrong_one_is_again_and_shows_the_answer(kind: str):
+def test_the_right_reply_is_good_and_a_wrong_one_is_again_and_shows_the_answer(kind: str) -> None:
     for item in items(kind, FEW):
         answering = item.asked.answering
         if isinstance(answering, (Points, Spoken)):
@@ -131,7 +131,7 @@ REPLIES = st.text(max_size=40) | st.text("0123456789.,;/e-+−[]() \nOX", max_si
 @given(reply=REPLIES, seed=st.integers(0, 3), place=st.integers(0, len(CARDS) - 1))
 def test_any_reply_is_marked_or_refused_but_never_breaks(
     kind: str, reply: str, seed: int, place: int
-):
+) -> None:
     item = kinds.ask(kind, CARDS[place], CONTEXT, seed)
     if item is None or not isinstance(item.asked.answering, get_args(Judged)):
         return
@@ -140,7 +140,7 @@ def test_any_reply_is_marked_or_refused_but_never_breaks(
 
 
 @every_kind
-def test_the_right_option_stands_anywhere_with_equal_chance(kind: str):
+def test_the_right_option_stands_anywhere_with_equal_chance(kind: str) -> None:
     if not any(isinstance(item.asked.answering, Choice) for item in items(kind, FEW)):
         return
     choices = [item.asked.answering for item in items(kind, 2 * FEW)]
@@ -150,7 +150,7 @@ def test_the_right_option_stands_anywhere_with_equal_chance(kind: str):
     assert all(abs(found[place] - count / places) < 4 * deviation for place in range(places)), found
 
 
-def test_finding_the_kinds_and_asking_in_words_loads_no_numpy():
+def test_finding_the_kinds_and_asking_in_words_loads_no_numpy() -> None:
     code = (
         "import sys; from quizcards.quiz import judge, kinds; from importlib import import_module;"
         "[import_module(f'quizcards.quiz.kinds.{k}') for k in kinds.names() if k not in ('numeric', 'value', 'order')];"

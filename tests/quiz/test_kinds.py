@@ -43,18 +43,18 @@ def all_of(kind: str, card: Card = CARD) -> list[Answering]:
     return [asked(kind, seed, card).answering for seed in SEEDS]
 
 
-def test_recall_and_points_ask_the_cards_own_question():
+def test_recall_and_points_ask_the_cards_own_question() -> None:
     assert asked("recall") == Asked(CARD.question, Spoken(CARD.answer))
     assert asked("points") == Asked(CARD.question, Points(CARD.key_points))
 
 
-def test_a_followup_is_asked_with_the_question_it_follows():
+def test_a_followup_is_asked_with_the_question_it_follows() -> None:
     assert asked("followup") == Asked(
         "왜 오래 자나요?", Spoken("사냥에 힘을 쓰기 때문입니다."), given=(CARD.question,)
     )
 
 
-def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true():
+def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true() -> None:
     seen = {}
     for seed in SEEDS:
         one = asked("ox", seed)
@@ -67,17 +67,17 @@ def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true()
     )
 
 
-def test_true_and_false_are_asked_equally_often_however_many_there_are_of_each():
+def test_true_and_false_are_asked_equally_often_however_many_there_are_of_each() -> None:
     right = [answering.right for answering in all_of("ox") if isinstance(answering, Choice)]
     assert 10 <= sum(right) <= 30
 
 
-def test_an_ox_needs_one_side_only():
+def test_an_ox_needs_one_side_only() -> None:
     no_points = replace(CARD, key_points=())
     assert {asked("ox", seed, no_points).given[1] for seed in SEEDS} == {"고양이는 풀만 먹음"}
 
 
-def test_the_false_one_is_chosen_among_the_true_ones():
+def test_the_false_one_is_chosen_among_the_true_ones() -> None:
     # the card has one misconception and no sibling, so no other choice can be made
     for answering in all_of("choice"):
         assert isinstance(answering, Choice)
@@ -105,7 +105,7 @@ DOG = replace(
 )
 
 
-def test_all_three_ways_of_choosing_are_used_and_each_has_one_right_answer():
+def test_all_three_ways_of_choosing_are_used_and_each_has_one_right_answer() -> None:
     true, false = (
         {point.point for point in CARD.key_points},
         {"고양이는 풀만 먹음", "개는 날 수 있음", "개는 알을 낳음"},
@@ -131,7 +131,7 @@ def test_all_three_ways_of_choosing_are_used_and_each_has_one_right_answer():
     assert len(prompts) == 3
 
 
-def test_a_card_is_not_its_own_sibling():
+def test_a_card_is_not_its_own_sibling() -> None:
     # the points of DOG name no alternatives, so nothing but its key tells it from another card
     context = replace(ALONE, cards=(CARD, DOG))
     own = {point.point for point in DOG.key_points}
@@ -145,7 +145,7 @@ def test_a_card_is_not_its_own_sibling():
             assert not own & set(texts)
 
 
-def test_a_sibling_that_says_the_same_makes_no_two_options_alike():
+def test_a_sibling_that_says_the_same_makes_no_two_options_alike() -> None:
     twin = replace(
         CARD, id="twin", key_points=tuple(KeyPoint(point.point) for point in CARD.key_points)
     )
@@ -155,7 +155,7 @@ def test_a_sibling_that_says_the_same_makes_no_two_options_alike():
         assert len({option.text for option in answering.options}) == 4
 
 
-def test_points_of_other_decks_are_not_mixed_in():
+def test_points_of_other_decks_are_not_mixed_in() -> None:
     other = replace(DOG, deck="plants")
     context = replace(ALONE, cards=(CARD, other))
     for seed in SEEDS:
@@ -166,7 +166,7 @@ def test_points_of_other_decks_are_not_mixed_in():
         }
 
 
-def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_filled_in():
+def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_filled_in() -> None:
     assert set(all_of("cloze")) == {
         Blank("하루에 ____ 넘게 자고 혼자 사냥합니다.", ("열두 시간", "12시간")),
         Blank("하루에 열두 시간 넘게 ____ 혼자 사냥합니다.", ("자고",)),
@@ -202,13 +202,13 @@ def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_fille
 )
 def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(
     answer: str, word: str, blank: Blank | None
-):
+) -> None:
     card = replace(CARD, answer=answer, key_points=(KeyPoint("핵심", (word,)),))
     item = kinds.ask("cloze", card, ALONE, 0)
     assert (item and item.asked.answering) == blank
 
 
-def test_no_blank_of_the_shipped_decks_shows_its_own_answer():
+def test_no_blank_of_the_shipped_decks_shows_its_own_answer() -> None:
     for card in CARDS:
         for seed in range(10):
             if item := kinds.ask("cloze", card, CONTEXT, seed):
@@ -218,7 +218,7 @@ def test_no_blank_of_the_shipped_decks_shows_its_own_answer():
                 assert not any(word in text or word in card.question for word in accepted)
 
 
-def test_the_lines_of_adam_are_put_in_order_by_what_they_use():
+def test_the_lines_of_adam_are_put_in_order_by_what_they_use() -> None:
     card = next(card for card in CARDS if card.key == "optimization/adam")
     lengths = set()
     for seed in SEEDS:
@@ -254,7 +254,7 @@ def ordered(function: Callable[..., float]) -> Order | None:
 )
 def test_lines_are_put_in_order_where_a_guess_is_seldom_right(
     function: Callable[..., float], lines: list[str] | None
-):
+) -> None:
     order = ordered(function)
     assert (order and [order.lines[i] for i in order.right]) == lines
     if order:
@@ -262,7 +262,9 @@ def test_lines_are_put_in_order_where_a_guess_is_seldom_right(
         assert len(right) == 1
 
 
-def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_the_working():
+def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_the_working() -> (
+    None
+):
     card = next(card for card in CARDS if card.key == "optimization/adam")
     for seed in SEEDS:
         computed, chosen = asked("numeric", seed, card), asked("value", seed, card)
@@ -275,7 +277,7 @@ def test_a_value_may_be_chosen_where_it_may_be_computed_and_the_right_one_shows_
         )
 
 
-def test_mistakes_come_before_slips_as_values_to_choose_from():
+def test_mistakes_come_before_slips_as_values_to_choose_from() -> None:
     card = next(card for card in CARDS if card.key == "optimization/adam")
     for seed in SEEDS:
         computed, chosen = asked("numeric", seed, card), asked("value", seed, card)
@@ -288,7 +290,7 @@ def test_mistakes_come_before_slips_as_values_to_choose_from():
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
-def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card):
+def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card) -> None:
     item = kinds.ask("order", card, CONTEXT, 2)
     if item is None or not isinstance(order := item.asked.answering, Order) or len(order.lines) > 5:
         return
@@ -317,7 +319,7 @@ def test_the_orders_that_are_right_are_those_that_compute_the_same(card: Card):
         assert (verdict.share == 1) == (computed(places) == right), places
 
 
-def test_what_the_author_wrote_to_choose_from_is_asked_as_it_stands():
+def test_what_the_author_wrote_to_choose_from_is_asked_as_it_stands() -> None:
     choices = Choices("무엇의 평균인가요?", "제곱", ("분산", "절댓값"), "평균을 빼지 않습니다.")
     card = replace(CARD, choices=(choices,))
     seen = set()
@@ -332,7 +334,7 @@ def test_what_the_author_wrote_to_choose_from_is_asked_as_it_stands():
     assert seen == {0, 1, 2}
 
 
-def test_steps_of_the_author_have_exactly_one_right_order():
+def test_steps_of_the_author_have_exactly_one_right_order() -> None:
     card = replace(CARD, steps=("하나", "둘", "셋", "넷"))
     for seed in SEEDS:
         order = kinds.ask("order", card, ALONE, seed).asked.answering

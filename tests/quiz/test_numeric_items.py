@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def inputs_of(demo: Demo, asked: Asked) -> dict[str, str]:
 
 
 @every_demo
-def test_the_inputs_as_shown_lead_to_the_answer(name: str):
+def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
     demo = demos.load(name)
     for asked, number in questions(name):
         shown = inputs_of(demo, asked)
@@ -97,21 +98,21 @@ def array(text: str) -> np.ndarray:
 
 
 @every_demo
-def test_the_right_value_is_right_also_as_the_screen_shows_it(name: str):
+def test_the_right_value_is_right_also_as_the_screen_shows_it(name: str) -> None:
     for _, number in questions(name):
         assert judge(number, written(number.right)).share == 1
         assert judge(number, values(number.right)).share == 1
 
 
 @every_demo
-def test_nobody_is_asked_for_more_numbers_than_are_shown(name: str):
+def test_nobody_is_asked_for_more_numbers_than_are_shown(name: str) -> None:
     for _, number in questions(name):
         assert 1 <= len(list(flat(number.right))) <= MOST_NUMBERS
         assert "…" not in values(number.right)
 
 
 @every_demo
-def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str):
+def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str) -> None:
     for _, number in questions(name):
         for factor in (-1, 10, 0.1, 100, 0.01):
             assert judge(number, written(scaled(number.right, factor))).share < 1
@@ -120,7 +121,7 @@ def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str
 
 
 @every_demo
-def test_the_old_value_is_never_right_and_is_called_so(name: str):
+def test_the_old_value_is_never_right_and_is_called_so(name: str) -> None:
     demo = demos.load(name)
     for asked, number in questions(name):
         if asked.prompt.startswith("새 "):
@@ -132,7 +133,7 @@ def test_the_old_value_is_never_right_and_is_called_so(name: str):
 
 
 @every_demo
-def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str):
+def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str) -> None:
     feedbacks = {mistake.feedback for mistake in demos.load(name).mistakes} | {
         "갱신하기 전의 값입니다."
     }
@@ -143,21 +144,21 @@ def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str):
 
 
 @every_demo
-def test_no_two_values_look_alike(name: str):
+def test_no_two_values_look_alike(name: str) -> None:
     for _, number in questions(name):
         shown = [values(number.right), *(values(value) for value, _ in number.wrong)]
         assert all(one != other for one, other in combinations(shown, 2)), shown
 
 
 @every_demo
-def test_the_working_ends_in_the_answer(name: str):
+def test_the_working_ends_in_the_answer(name: str) -> None:
     for asked, number in questions(name):
         last = number.working[-1]
         assert last.startswith(f"{symbol(asked_for(name, asked.prompt))} = ")
         assert last.endswith(f" = {values(number.right)}")
 
 
-def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is():
+def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is() -> None:
     some = [demos.load(name) for name in ("gradient-descent", "ewma", "l2-regularization")]
     prompts = {
         asked.prompt
@@ -173,14 +174,14 @@ def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is():
     }
 
 
-def test_inputs_are_shown_with_all_their_digits():
+def test_inputs_are_shown_with_all_their_digits() -> None:
     demo = replace(demos.load("gradient-descent"), draw=lambda _rng: {"w": 1.23456789, "steps": 1})
     asked = question(demo, random.Random(0))
     assert asked
     assert inputs_of(demo, asked)["w"] == "1.23456789"
 
 
-def test_a_vector_too_long_to_type_is_not_asked_for():
+def test_a_vector_too_long_to_type_is_not_asked_for() -> None:
     def long(name: str) -> Demo:
         return replace(demos.load(name), draw=lambda _rng: {"z": np.arange(9) / 3 - 1.4})
 
@@ -194,12 +195,12 @@ def test_a_vector_too_long_to_type_is_not_asked_for():
     assert question(long("tanh"), random.Random(0)) is None
 
 
-def test_two_mistakes_that_come_to_the_same_value_are_both_named():
+def test_two_mistakes_that_come_to_the_same_value_are_both_named() -> None:
     found = _grouped([(0.5, "하나."), (0.5001, "둘."), (0.6, "셋."), (0.5, "하나.")])
     assert found == ((0.5, "하나. 또는: 둘."), (0.6, "셋."))
 
 
-def test_a_long_computation_shows_its_end():
+def test_a_long_computation_shows_its_end() -> None:
     trace = demos.load("gradient-descent").run({"steps": 50})
     lines = _working(trace, "w")
     assert len(lines) == MOST_WORKING
@@ -208,7 +209,7 @@ def test_a_long_computation_shows_its_end():
 
 def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
     monkeypatch: pytest.MonkeyPatch,
-):
+) -> None:
     started = []
 
     def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
@@ -229,7 +230,7 @@ def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
 
 
 @every_demo
-def test_few_draws_are_rejected(name: str, record_property: Callable[[str, object], None]):
+def test_few_draws_are_rejected(name: str, record_property: Callable[[str, object], None]) -> None:
     demo = demos.load(name)
     rejected = sum(
         not tells_apart(demo, demo.run(demo.draw(np.random.default_rng(seed)))) for seed in SEEDS
@@ -241,7 +242,7 @@ def test_few_draws_are_rejected(name: str, record_property: Callable[[str, objec
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if card.demo], ids=lambda card: card.key)
-def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(card):
+def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(card: Any) -> None:
     for seed in SEEDS:
         item = kinds.ask("value", card, CONTEXT, seed)
         assert item
@@ -251,7 +252,7 @@ def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(
         assert all(option.feedback for option in options)
 
 
-def test_the_lines_before_the_one_that_is_asked_are_shown_and_its_own_rule_is_not():
+def test_the_lines_before_the_one_that_is_asked_are_shown_and_its_own_rule_is_not() -> None:
     for asked, _ in questions("adam"):
         name = asked_for("adam", asked.prompt)
         rules = {rule.split(" = ")[0]: rule for rule in asked.given[1:]}
@@ -260,7 +261,9 @@ def test_the_lines_before_the_one_that_is_asked_are_shown_and_its_own_rule_is_no
             assert list(rules.values()) == ["m = β₁·m + (1 − β₁)·g"]
 
 
-def test_numbers_that_the_value_does_not_hang_on_are_left_out_and_words_that_choose_are_not():
+def test_numbers_that_the_value_does_not_hang_on_are_left_out_and_words_that_choose_are_not() -> (
+    None
+):
     asked = next(asked for asked, _ in questions("adam") if asked.prompt.startswith("m̂"))
     assert {part.split(" = ")[0] for part in asked.inputs} == {"g", "m", "t", "β₁"}
     for asked, _ in questions("two-layer-network"):

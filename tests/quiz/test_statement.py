@@ -50,16 +50,16 @@ from tests.quiz.quiz_examples import CARDS
         ("다", "다"),
     ],
 )
-def test_a_sentence_becomes_a_phrase(sentence: str, phrase: str):
+def test_a_sentence_becomes_a_phrase(sentence: str, phrase: str) -> None:
     assert as_phrase(sentence) == phrase
 
 
-def test_no_shipped_claim_gives_itself_away_by_its_ending():
+def test_no_shipped_claim_gives_itself_away_by_its_ending() -> None:
     phrases = [as_phrase(wrong.claim) for card in CARDS for wrong in card.misconceptions]
     assert len(phrases) > 100
     assert not [phrase for phrase in phrases if phrase.endswith(("다", "."))]
 
 
 @given(st.text() | st.text("가나다크르하이는쉽길ab", max_size=5).map(lambda text: text + "다"))
-def test_no_text_breaks_it(text: str):
+def test_no_text_breaks_it(text: str) -> None:
     assert isinstance(as_phrase(text), str)

@@ -1,7 +1,14 @@
 """A card that was begun afresh starts a new life: its reviews after that are counted apart."""
 
+from collections.abc import Callable
 
-def test_reviews_carry_the_life_that_they_belong_to(open_store, event) -> None:
+from quizcards.model import Event
+from quizcards.store.store import Store
+
+
+def test_reviews_carry_the_life_that_they_belong_to(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     store.append(event("d/1", 3, 1))
     store.append(event("d/2", 3, 2))
@@ -16,7 +23,9 @@ def test_reviews_carry_the_life_that_they_belong_to(open_store, event) -> None:
     ]  # fmt: skip
 
 
-def test_a_restart_that_was_undone_begins_no_life(open_store, event) -> None:
+def test_a_restart_that_was_undone_begins_no_life(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     store.append(event("d/1", 3, 1))
     restart = store.append(event("d/1", None, 2, "restart"))
@@ -27,7 +36,7 @@ def test_a_restart_that_was_undone_begins_no_life(open_store, event) -> None:
 
 
 def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh(
-    open_store, event
+    open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:
     store = open_store()
     store.append(event("d/1", 3, 1, asked="ox", seconds=2.5))

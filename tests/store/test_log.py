@@ -2,16 +2,19 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.model import Event
+from quizcards.model import Card, Event
 from quizcards.store import log
+from quizcards.store.store import Store
 
 # 2026-05-28T20:26:40.250Z is 1 780 000 000 250 ms, in hexadecimal 19e 7044 88fa
 GOLDEN_ID = "019e704488fa" + "0123456789abcdef"
@@ -84,7 +87,9 @@ moments = st.floats(0, 4e9).map(lambda at: round(at, 6))
     st.none() | st.floats(0, 1e6), st.none() | st.integers(-(2**63), 2**63 - 1),
 )  # fmt: skip
 @example(0.0, 1, "줄\n바꿈\r\u2028과 \x00 \x1b[31m", 1, '"} {"', 0.1, 0)
-def test_what_is_written_is_read_back_exactly(at, day, card, grade, answer, seconds, seed) -> None:
+def test_what_is_written_is_read_back_exactly(
+    at: Any, day: Any, card: Callable[..., Card], grade: Any, answer: Any, seconds: Any, seed: Any
+) -> None:
     event = Event(GOLDEN_ID, at, day, "review", card, grade, "typed", seconds, seed, answer)
     line = log.encode(event)
     assert line.count(b"\n") == 1
@@ -93,7 +98,7 @@ def test_what_is_written_is_read_back_exactly(at, day, card, grade, answer, seco
 
 @settings(deadline=None, max_examples=100)
 @given(moments, st.floats(0, 100) | st.floats(0, 1e-4))
-def test_ids_sort_by_time_and_stay_in_order_within_a_millisecond(at, later) -> None:
+def test_ids_sort_by_time_and_stay_in_order_within_a_millisecond(at: Any, later: Any) -> None:
     first = log.event_id(at, "")
     assert int(first[:12], 16) == math.floor(at * 1000)
     second = log.event_id(at + later, first)
@@ -103,7 +108,9 @@ def test_ids_sort_by_time_and_stay_in_order_within_a_millisecond(at, later) -> N
 
 @settings(deadline=None)
 @given(moments, st.floats(0, 1e6))
-def test_an_id_comes_after_the_last_one_also_when_the_clock_was_set_back(at, back) -> None:
+def test_an_id_comes_after_the_last_one_also_when_the_clock_was_set_back(
+    at: Any, back: Any
+) -> None:
     last = log.event_id(at, "")
     assert log.event_id(max(at - back, 0), last) > last
 
@@ -223,7 +230,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("line", BROKEN.values(), ids=BROKEN)
 def test_a_line_that_makes_no_sense_is_counted_and_hides_no_other(
-    tmp_path: Path, line: bytes, open_store
+    tmp_path: Path, line: bytes, open_store: Callable[..., Store]
 ) -> None:
     path = tmp_path / "home" / "log" / "other.jsonl"
     path.parent.mkdir(parents=True)
@@ -251,7 +258,9 @@ json_values = st.recursive(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.sampled_from([*GOLDEN_ROW, "of"]), json_values)
-def test_no_value_in_any_field_is_ever_fatal(tmp_path: Path, open_store, field, value) -> None:
+def test_no_value_in_any_field_is_ever_fatal(
+    tmp_path: Path, open_store: Callable[..., Store], field: Any, value: Any
+) -> None:
     home = tmp_path / "fuzzed"
     path = home / "log" / "other.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -108,7 +109,9 @@ actions = st.tuples(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(actions, max_size=25))
-def test_the_index_always_says_what_the_replayed_log_says(open_store, event, learner, todo) -> None:
+def test_the_index_always_says_what_the_replayed_log_says(
+    open_store: Callable[..., Store], event: Callable[..., Event], learner: Path, todo: Any
+) -> None:
     shutil.rmtree(learner, ignore_errors=True)
     stores = {name: open_store(name) for name in ("desk", "laptop")}
     expected, minutes, cards = Expected(), 0.0, set()
@@ -142,7 +145,9 @@ def test_the_index_always_says_what_the_replayed_log_says(open_store, event, lea
         store.index.db.close()
 
 
-def test_an_event_comes_back_from_append_as_it_stands_in_the_log(open_store, event) -> None:
+def test_an_event_comes_back_from_append_as_it_stands_in_the_log(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     returned = [
         store.append(replace(event(grade=1), at=1_780_000_000 + i / 7_777_777)) for i in range(50)
@@ -152,7 +157,9 @@ def test_an_event_comes_back_from_append_as_it_stands_in_the_log(open_store, eve
 
 
 def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
-    open_store, event, rows
+    open_store: Callable[..., Store],
+    event: Callable[..., Event],
+    rows: Callable[[Path], list[dict[str, Any]]],
 ) -> None:
     for _ in range(2):
         store = open_store()
@@ -164,7 +171,9 @@ def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
     assert len(ids) == 200
 
 
-def test_undo_works_also_when_the_clock_was_set_back(open_store, event) -> None:
+def test_undo_works_also_when_the_clock_was_set_back(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     # a day in the future was tried with QUIZCARDS_NOW, then the learner came back to today
     open_store().append(event("d/future", minutes=100_000))
     store = open_store()
@@ -175,7 +184,7 @@ def test_undo_works_also_when_the_clock_was_set_back(open_store, event) -> None:
 
 
 def test_an_undo_comes_after_what_another_process_just_wrote_in_the_same_moment(
-    open_store, event
+    open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:
     for _ in range(20):
         first, second = open_store(), open_store()
@@ -186,7 +195,7 @@ def test_an_undo_comes_after_what_another_process_just_wrote_in_the_same_moment(
         assert first.to_undo() is None
 
 
-def answers(event, count: int = 60, cards: int = 7, seed: int = 3) -> list[Event]:
+def answers(event: Any, count: int = 60, cards: int = 7, seed: int = 3) -> list[Event]:
     chance = Random(seed)
     return [
         event(f"d/{chance.randrange(cards)}", chance.randint(1, 4), minutes=i * 300.0)
@@ -194,7 +203,9 @@ def answers(event, count: int = 60, cards: int = 7, seed: int = 3) -> list[Event
     ]
 
 
-def test_without_its_index_the_store_says_the_same(open_store, event) -> None:
+def test_without_its_index_the_store_says_the_same(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     for one in answers(event):
         store.append(one)
@@ -229,7 +240,9 @@ def another_program(path: Path) -> None:
 @pytest.mark.parametrize(
     "damage", [garbage, cut_off, holes, Path.touch, another_program, Path.unlink]
 )
-def test_a_damaged_index_is_made_again_from_the_log(open_store, event, damage) -> None:
+def test_a_damaged_index_is_made_again_from_the_log(
+    open_store: Callable[..., Store], event: Callable[..., Event], damage: Any
+) -> None:
     store = open_store()
     for one in answers(event):
         store.append(one)
@@ -242,7 +255,9 @@ def test_a_damaged_index_is_made_again_from_the_log(open_store, event, damage) -
     assert again.memory("d/1") == before["d/1"]
 
 
-def test_a_log_that_was_cut_is_forgotten_from_there_on(open_store, event) -> None:
+def test_a_log_that_was_cut_is_forgotten_from_there_on(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     for one in answers(event):
         store.append(one)
@@ -255,7 +270,9 @@ def test_a_log_that_was_cut_is_forgotten_from_there_on(open_store, event) -> Non
     assert store.memories() == {}
 
 
-def test_other_settings_replay_the_whole_log(open_store, event) -> None:
+def test_other_settings_replay_the_whole_log(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     for one in answers(event):
         store.append(one)
@@ -265,7 +282,9 @@ def test_other_settings_replay_the_whole_log(open_store, event) -> None:
     assert open_store().memories()["d/1"] == replay(events, "d/1", Scheduler())
 
 
-def test_two_programs_with_different_settings_never_mix_their_memories(open_store, event) -> None:
+def test_two_programs_with_different_settings_never_mix_their_memories(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     # a session is open while the settings are changed and another command runs
     strict = Scheduler(retention=0.97, fuzz=False)
     session, command = open_store(), open_store(scheduler=strict)
@@ -280,7 +299,7 @@ def test_two_programs_with_different_settings_never_mix_their_memories(open_stor
 
 
 def test_devices_merge_to_the_same_memories_in_whatever_order_their_logs_arrive(
-    open_store, event, tmp_path
+    open_store: Callable[..., Store], event: Callable[..., Event], tmp_path: Path
 ) -> None:
     away = {}
     for number, device in enumerate(("desk", "laptop", "phone")):
@@ -302,7 +321,9 @@ def test_devices_merge_to_the_same_memories_in_whatever_order_their_logs_arrive(
     assert sum(memory.reps for memory in merged[0].values()) == 3 * 59
 
 
-def test_a_log_that_arrives_twice_counts_once(open_store, event) -> None:
+def test_a_log_that_arrives_twice_counts_once(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     for one in answers(event):
         store.append(one)
@@ -311,7 +332,9 @@ def test_a_log_that_arrives_twice_counts_once(open_store, event) -> None:
     assert store.memories() == before
 
 
-def test_a_renamed_card_keeps_its_history_and_its_fuzz(open_store, event) -> None:
+def test_a_renamed_card_keeps_its_history_and_its_fuzz(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     store.append(event("old/first", grade=4, minutes=0))
     store.append(event("old/second", grade=3, minutes=20_000))
@@ -328,7 +351,7 @@ def test_a_renamed_card_keeps_its_history_and_its_fuzz(open_store, event) -> Non
 
 
 def test_a_kind_of_event_that_an_older_program_passed_over_counts_once_the_program_is_new(
-    open_store, event, monkeypatch
+    open_store: Callable[..., Store], event: Callable[..., Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_store("laptop")
     store.append(event(grade=4))
@@ -339,14 +362,16 @@ def test_a_kind_of_event_that_an_older_program_passed_over_counts_once_the_progr
     assert open_store().memory("deck/card") == new_memory("deck/card")
 
 
-def test_a_card_never_seen_has_the_memory_of_its_first_name(open_store) -> None:
+def test_a_card_never_seen_has_the_memory_of_its_first_name(
+    open_store: Callable[..., Store],
+) -> None:
     store = open_store(names={"new/card": ("old/first",)})
     assert store.memory("new/card") == new_memory("old/first")
     assert store.memory("any/card") == new_memory("any/card")
 
 
 def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(
-    open_store, event, learner
+    open_store: Callable[..., Store], event: Callable[..., Event], learner: Path
 ) -> None:
     chance = Random(5)
     folder = learner / "log"
@@ -369,7 +394,9 @@ def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(
         )
 
 
-def test_reviews_by_day_count_only_what_was_not_undone(open_store, event) -> None:
+def test_reviews_by_day_count_only_what_was_not_undone(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
     store = open_store()
     for minutes in (0, 10, 2000, 2010):
         store.append(event(minutes=minutes))
@@ -415,7 +442,9 @@ print(sum(memory.reps for memory in store.memories().values()), store.memory("bo
 """
 
 
-def test_two_processes_at_once_lose_nothing_and_both_see_everything(learner, open_store) -> None:
+def test_two_processes_at_once_lose_nothing_and_both_see_everything(
+    learner: Path, open_store: Callable[..., Store]
+) -> None:
     # from here on, both write to one file
     Store(learner, learner / "cache", Scheduler(), {}).index.db.close()
     command = [sys.executable, "-c", APPENDER, str(learner)]

@@ -1,10 +1,15 @@
 """Which answers are looked at for mistakes, and what is kept of what was found."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+from quizcards.model import Event
 from quizcards.store import mistake_cache
+from quizcards.store.store import Store
 
 
 def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_marked(
-    open_store, event
+    open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:
     store = open_store()
     wanted = {"asked": "numeric", "seed": 7, "answer": "1"}
@@ -21,7 +26,7 @@ def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_
     assert [one.card for one in store.wrong_answers(1)] == ["d/5", "d/2"]  # the newest of each kind
 
 
-def test_what_was_found_is_kept_under_its_stamp(tmp_path) -> None:
+def test_what_was_found_is_kept_under_its_stamp(tmp_path: Path) -> None:
     assert mistake_cache.read(tmp_path, "1") == {}
     mistake_cache.write(tmp_path, "1", {"id": "편향 보정을 빠뜨렸습니다", "other": ""})
     assert mistake_cache.read(tmp_path, "1") == {"id": "편향 보정을 빠뜨렸습니다", "other": ""}
@@ -32,6 +37,6 @@ def test_what_was_found_is_kept_under_its_stamp(tmp_path) -> None:
         assert mistake_cache.read(tmp_path, "1") == {}
 
 
-def test_without_a_folder_to_write_to_nothing_is_kept_and_nothing_fails(tmp_path) -> None:
+def test_without_a_folder_to_write_to_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> None:
     mistake_cache.write(tmp_path / "gone", "1", {"id": "x"})
     assert mistake_cache.read(tmp_path / "gone", "1") == {}

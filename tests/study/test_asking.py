@@ -1,14 +1,16 @@
 """In which way a card is asked, and what an answer to any kind comes to."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.memory.replay import new_memory
-from quizcards.model import DemoCall, FollowUp, Grade, KeyPoint, Misconception
+from quizcards.model import Card, DemoCall, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import solution
 from quizcards.quiz.question import Context, Number
@@ -16,6 +18,7 @@ from quizcards.quiz.typed import State
 from quizcards.study.asking import Asking
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded
+from tests.session_fixtures import Desk
 
 DETAILS = {
     "answer": "두 적률을 편향 보정해서 씁니다.",
@@ -30,27 +33,29 @@ DETAILS = {
 
 
 @pytest.fixture
-def rich(card):
+def rich(card: Callable[..., Card]) -> Any:
     """A card that supports every kind but those that need siblings."""
     return card("a/1", **DETAILS)
 
 
-def context(*cards):
+def context(*cards: Any) -> Any:
     return Context(cards, demos.of, random.Random)
 
 
-def remembered(card, **more):
+def remembered(card: Any, **more: Any) -> Any:
     return replace(new_memory(card.key), reps=3, step=-1, stability=30.0, **more)
 
 
-def test_a_card_is_asked_in_its_own_words_until_it_is_stable(rich):
+def test_a_card_is_asked_in_its_own_words_until_it_is_stable(rich: Any) -> None:
     asking = Asking(context(rich))
     assert asking.item(rich, new_memory(rich.key)).kind == "recall"
     assert asking.item(rich, replace(remembered(rich), stability=6.9)).kind == "recall"
     assert asking.item(rich, replace(remembered(rich), step=1)).kind == "recall"
 
 
-def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes_again(rich):
+def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes_again(
+    rich: Any,
+) -> None:
     asking = Asking(context(rich))
     seen = [
         asking.item(
@@ -62,7 +67,7 @@ def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes
     assert set(seen) == supported
 
 
-def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich):
+def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich: Any) -> None:
     asking = Asking(context(rich), ("numeric",))
     first, again = asking.item(rich, remembered(rich)), asking.item(rich, remembered(rich))
     assert first == again
@@ -70,7 +75,7 @@ def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich):
     assert kinds.ask(first.kind, rich, context(rich), first.seed) == first
 
 
-def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich):
+def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich: Any) -> None:
     assert Asking(context(rich), ("ox",)).item(rich, new_memory(rich.key)).kind == "ox"
     assert (
         Asking(context(rich), ("ox",), {"a": ("cloze",)}).item(rich, new_memory(rich.key)).kind
@@ -78,12 +83,16 @@ def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich):
     )
 
 
-def test_a_card_that_supports_none_of_the_kinds_is_asked_in_its_own_words(card):
+def test_a_card_that_supports_none_of_the_kinds_is_asked_in_its_own_words(
+    card: Callable[..., Card],
+) -> None:
     bare = card("a/2")
     assert Asking(context(bare), ("numeric", "ox")).item(bare, new_memory("a/2")).kind == "recall"
 
 
-def test_every_kind_can_be_answered_or_given_up_and_suggests_a_grade_where_it_can_be_marked(rich):
+def test_every_kind_can_be_answered_or_given_up_and_suggests_a_grade_where_it_can_be_marked(
+    rich: Any,
+) -> None:
     for name in kinds.names():
         item = kinds.ask(name, rich, context(rich), 5)
         if item is None:
@@ -94,8 +103,8 @@ def test_every_kind_can_be_answered_or_given_up_and_suggests_a_grade_where_it_ca
 
 
 def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is_asked_for_again(
-    rich,
-):
+    rich: Any,
+) -> None:
     item = kinds.ask("numeric", rich, context(rich), 5)
     assert isinstance(item.asked.answering, Number)
     right = solution(item.asked.answering)[0].removeprefix("정답: ")
@@ -105,7 +114,7 @@ def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is
         Attempt(item).answered("몰라요")
 
 
-def test_key_points_are_suggested_and_the_learner_turns_them_over(rich):
+def test_key_points_are_suggested_and_the_learner_turns_them_over(rich: Any) -> None:
     item = kinds.ask("points", rich, context(rich), 5)
     typed = Attempt(item).answered("기울기의 이동평균을 씁니다.")
     assert [mark.state for mark in typed.marks] == [State.COVERED, State.MISSED]
@@ -115,7 +124,9 @@ def test_key_points_are_suggested_and_the_learner_turns_them_over(rich):
     assert typed.toggled(7) == typed
 
 
-def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked(at_desk):
+def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2")
     cards = {key: replace(card, **DETAILS) for key, card in desk.open().cards.items()}
     session = replace(

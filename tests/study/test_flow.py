@@ -1,8 +1,10 @@
 """The session from the first question to the last, with every edge in the test's hand."""
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +13,13 @@ from hypothesis import strategies as st
 from quizcards.errors import QuizcardsError
 from quizcards.memory.replay import new_memory, replay
 from quizcards.memory.schedule import Scheduler, previews
-from quizcards.model import Deck, Event, Grade, KeyPoint, Library
+from quizcards.model import Card, Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
 from quizcards.study.queue import Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
+from tests.session_fixtures import Desk
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
 UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART = map(
@@ -25,7 +28,7 @@ UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART = map(
 HOUR, NIGHT = 3600, 86_400
 
 
-def test_a_session_asks_each_card_and_ends_with_a_summary(at_desk) -> None:
+def test_a_session_asks_each_card_and_ends_with_a_summary(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2", "b/1")
     session = desk.play(EASY, EASY, EASY)
     assert desk.asked == ["a/1", "b/1", "a/2"]
@@ -35,26 +38,32 @@ def test_a_session_asks_each_card_and_ends_with_a_summary(at_desk) -> None:
     assert session.current is None
 
 
-def test_with_nothing_to_ask_the_session_goes_straight_to_its_end(at_desk) -> None:
+def test_with_nothing_to_ask_the_session_goes_straight_to_its_end(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk()
     desk.play()
     assert desk.asked == []
     assert desk.closings[0][0].answers == 0
 
 
-def test_again_brings_the_card_back_in_the_same_session_after_the_others(at_desk) -> None:
+def test_again_brings_the_card_back_in_the_same_session_after_the_others(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(AGAIN, EASY, EASY, GOOD, GOOD)
     assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/1"]
 
 
-def test_again_brings_the_card_back_before_the_others_once_its_minute_is_over(at_desk) -> None:
+def test_again_brings_the_card_back_before_the_others_once_its_minute_is_over(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(AGAIN, 61, EASY, GOOD)
     assert desk.asked[:3] == ["a/1", "a/2", "a/1"]
 
 
-def test_what_was_forgotten_comes_back_in_the_same_session(at_desk) -> None:
+def test_what_was_forgotten_comes_back_in_the_same_session(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(EASY, EASY)
     desk.now += 30 * NIGHT
@@ -63,7 +72,7 @@ def test_what_was_forgotten_comes_back_in_the_same_session(at_desk) -> None:
     assert desk.asked == ["a/1", "a/2", "a/1"]
 
 
-def test_the_day_has_one_limit_over_all_its_sessions(at_desk) -> None:
+def test_the_day_has_one_limit_over_all_its_sessions(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk(*(f"a/{i}" for i in range(9)), limits=Limits(new=4))
     desk.play(EASY, EASY, EASY, Command("quit"))
     assert desk.asked == ["a/0", "a/1", "a/2", "a/3"]
@@ -76,7 +85,7 @@ def test_the_day_has_one_limit_over_all_its_sessions(at_desk) -> None:
     assert desk.asked == ["a/4", "a/5", "a/6", "a/7"]
 
 
-def test_tomorrow_the_session_asks_exactly_what_fsrs_says(at_desk) -> None:
+def test_tomorrow_the_session_asks_exactly_what_fsrs_says(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/good", "a/easy")
     desk.play(GOOD, EASY, GOOD)  # 10 minutes, days, then the interval of S0(3) = 2.3065: two days
     days = desk.log.memory("a/easy").interval
@@ -88,7 +97,9 @@ def test_tomorrow_the_session_asks_exactly_what_fsrs_says(at_desk) -> None:
         }
 
 
-def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(at_desk) -> None:
+def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(
+    at_desk: Callable[..., Desk],
+) -> None:
     for number, reply in enumerate((AGAIN, HARD, GOOD, EASY)):
         desk = at_desk("a/1")
         session = desk.play(reply, Command("quit"))
@@ -96,7 +107,7 @@ def test_a_question_shows_what_each_grade_will_do_and_the_grade_does_it(at_desk)
 
 
 def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(
-    at_desk, morning, today
+    at_desk: Callable[..., Desk], morning: float, today: int
 ) -> None:
     desk = at_desk("a/1")
     desk.play(5, Graded(Grade.HARD, 12.5, "적률 추정"))
@@ -107,7 +118,7 @@ def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(
 
 
 def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_nothing_else(
-    card,
+    card: Callable[..., Card],
 ) -> None:
     words = [
         {"question": "새 질문?"}, {"answer": "새 답."}, {"key_points": (KeyPoint("점"),)}, {"formula": ("x",)}, {"tags": ("t",)}
@@ -120,7 +131,9 @@ def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_n
     )
 
 
-def test_a_renamed_card_never_seen_has_the_fuzz_of_its_first_name(at_desk, card) -> None:
+def test_a_renamed_card_never_seen_has_the_fuzz_of_its_first_name(
+    at_desk: Callable[..., Desk], card: Callable[..., Card]
+) -> None:
     desk = at_desk()
     desk.library = Library((Deck("a", "덱", (card("a/new", was=("a/old", "a/older")),)),))
     desk.play()
@@ -131,14 +144,14 @@ def test_a_renamed_card_never_seen_has_the_fuzz_of_its_first_name(at_desk, card)
 
 
 def test_an_answer_after_the_turn_of_the_day_belongs_to_the_new_day(
-    at_desk, morning, today
+    at_desk: Callable[..., Desk], morning: float, today: int
 ) -> None:
     desk = at_desk("a/1", now=morning + NIGHT - 60)
     desk.play(120, EASY)
     assert (desk.log.events[0].day, desk.log.memory("a/1").first_day) == (today + 1, today + 1)
 
 
-def test_undo_returns_to_the_card_with_the_memory_it_had(at_desk) -> None:
+def test_undo_returns_to_the_card_with_the_memory_it_had(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(EASY, EASY)
     desk.now += 30 * NIGHT
@@ -149,7 +162,9 @@ def test_undo_returns_to_the_card_with_the_memory_it_had(at_desk) -> None:
     assert session.answers == ()
 
 
-def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(at_desk) -> None:
+def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, BURY)
     desk.now += NIGHT
@@ -163,7 +178,7 @@ def test_undo_has_no_limit_and_goes_back_over_earlier_sessions(at_desk) -> None:
 
 
 def test_a_card_of_an_earlier_session_that_undo_brought_back_takes_part_in_this_one(
-    at_desk,
+    at_desk: Callable[..., Desk],
 ) -> None:
     desk = at_desk("a/1")
     desk.play(EASY)
@@ -172,7 +187,9 @@ def test_a_card_of_an_earlier_session_that_undo_brought_back_takes_part_in_this_
     assert desk.asked == ["a/1", "a/1"]
 
 
-def test_redo_gives_back_what_undo_took_and_goes_on_to_the_next_card(at_desk) -> None:
+def test_redo_gives_back_what_undo_took_and_goes_on_to_the_next_card(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     session = desk.play(EASY, GOOD, UNDO, UNDO, REDO, REDO, Command("quit"))
     assert desk.asked == ["a/1", "a/2", "a/3", "a/2", "a/1", "a/2", "a/3"]
@@ -180,14 +197,14 @@ def test_redo_gives_back_what_undo_took_and_goes_on_to_the_next_card(at_desk) ->
     assert desk.log.undone == []
 
 
-def test_a_new_answer_leaves_nothing_to_redo(at_desk) -> None:
+def test_a_new_answer_leaves_nothing_to_redo(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(EASY, UNDO, HARD, REDO)
     assert "다시 할 것이 없습니다" in desk.questions[-1].message
     assert [event.grade for event in desk.log.done] == [2]
 
 
-def test_undo_also_goes_on_from_the_closing_screen(at_desk) -> None:
+def test_undo_also_goes_on_from_the_closing_screen(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1")
     desk.play(EASY, UNDO, HARD)
     assert desk.asked[:2] == ["a/1", "a/1"]
@@ -195,7 +212,9 @@ def test_undo_also_goes_on_from_the_closing_screen(at_desk) -> None:
 
 
 @pytest.mark.parametrize("hide", [BURY, SUSPEND])
-def test_a_hidden_card_leaves_the_session_and_undo_brings_it_back(at_desk, hide) -> None:
+def test_a_hidden_card_leaves_the_session_and_undo_brings_it_back(
+    at_desk: Callable[..., Desk], hide: Any
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(hide, EASY)
     assert desk.asked == ["a/1", "a/2"]
@@ -207,7 +226,9 @@ def test_a_hidden_card_leaves_the_session_and_undo_brings_it_back(at_desk, hide)
     assert desk.asked == ["a/1"]
 
 
-def test_a_buried_card_is_asked_again_tomorrow_and_a_suspended_one_is_not(at_desk) -> None:
+def test_a_buried_card_is_asked_again_tomorrow_and_a_suspended_one_is_not(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(BURY, SUSPEND)
     desk.now += NIGHT
@@ -216,7 +237,7 @@ def test_a_buried_card_is_asked_again_tomorrow_and_a_suspended_one_is_not(at_des
     assert desk.asked == ["a/1"]
 
 
-def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk) -> None:
+def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(GOOD, GOOD, GOOD, GOOD, GOOD, EASY)  # two days, two days, and a week or more
     desk.now += NIGHT
@@ -226,7 +247,9 @@ def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk) -> None:
     assert len(desk.closings) == 4  # after the first session, before, after, and once more in vain
 
 
-def test_a_card_forgotten_while_looking_ahead_still_comes_back(at_desk) -> None:
+def test_a_card_forgotten_while_looking_ahead_still_comes_back(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(GOOD, GOOD, GOOD, GOOD)
     desk.now += NIGHT
@@ -235,7 +258,9 @@ def test_a_card_forgotten_while_looking_ahead_still_comes_back(at_desk) -> None:
     assert desk.asked == ["a/1", "a/2", "a/1"]
 
 
-def test_an_edited_card_is_asked_in_its_new_words_with_its_old_memory(at_desk, card) -> None:
+def test_an_edited_card_is_asked_in_its_new_words_with_its_old_memory(
+    at_desk: Callable[..., Desk], card: Callable[..., Card]
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.play(EASY, EASY)
     desk.now += 30 * NIGHT
@@ -252,7 +277,7 @@ def test_an_edited_card_is_asked_in_its_new_words_with_its_old_memory(at_desk, c
 
 
 @pytest.fixture
-def rewritten(at_desk, card):
+def rewritten(at_desk: Callable[..., Desk], card: Callable[..., Card]) -> Any:
     """A desk whose one card, learnt before, became another one overnight."""
     desk = at_desk()
     desk.library = Library(
@@ -274,7 +299,7 @@ def rewritten(at_desk, card):
     return desk
 
 
-def test_a_card_that_became_another_one_is_told_once(rewritten) -> None:
+def test_a_card_that_became_another_one_is_told_once(rewritten: Any) -> None:
     rewritten.play(AGAIN, EASY)
     assert [question.has_changed for question in rewritten.questions] == [True, False]
     assert ["많이 다릅니다" in question.message for question in rewritten.questions] == [
@@ -287,13 +312,15 @@ def test_a_card_that_became_another_one_is_told_once(rewritten) -> None:
     assert [question.has_changed for question in rewritten.questions] == [False]
 
 
-def test_what_was_not_answered_is_told_again_the_next_time(rewritten) -> None:
+def test_what_was_not_answered_is_told_again_the_next_time(rewritten: Any) -> None:
     rewritten.play(Command("quit"))
     rewritten.play(GOOD, UNDO)
     assert [question.has_changed for question in rewritten.questions] == [True, True, True]
 
 
-def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(rewritten, today) -> None:
+def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(
+    rewritten: Any, today: int
+) -> None:
     before = rewritten.log.memory("a/1")
     rewritten.play(RESTART, UNDO, RESTART, GOOD, Command("quit"))
     old, new, back, again, _ = rewritten.questions
@@ -318,7 +345,9 @@ def test_a_card_learnt_afresh_is_a_new_one_and_undo_gives_its_past_back(rewritte
     ]
 
 
-def test_an_edit_that_makes_another_card_of_it_is_told_at_once(rewritten, card) -> None:
+def test_an_edit_that_makes_another_card_of_it_is_told_at_once(
+    rewritten: Any, card: Callable[..., Card]
+) -> None:
     old = card("a/1", question="드롭아웃은 언제 끄나요?", answer="추론할 때 끕니다.")
     new, rewritten.library = rewritten.library, Library((Deck("a", "덱", (old,)),))
     rewritten.edit = lambda _: (new, "다시 읽었습니다.")
@@ -327,14 +356,16 @@ def test_an_edit_that_makes_another_card_of_it_is_told_at_once(rewritten, card) 
     assert rewritten.questions[1].message.startswith("다시 읽었습니다. 이 카드의")
 
 
-def test_a_card_that_an_edit_removed_leaves_the_session(at_desk, library) -> None:
+def test_a_card_that_an_edit_removed_leaves_the_session(
+    at_desk: Callable[..., Desk], library: Callable[..., Library]
+) -> None:
     desk = at_desk("a/1", "a/2")
     desk.edit = lambda _: (library("a/2"), "")
     desk.play(EDIT, EASY)
     assert desk.asked == ["a/1", "a/2"]
 
 
-def test_a_broken_edit_keeps_the_card_and_says_where(at_desk) -> None:
+def test_a_broken_edit_keeps_the_card_and_says_where(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1")
     desk.edit = lambda _: (desk.library, "a.yaml:3:1: 답이 없습니다.")
     desk.play(EDIT)
@@ -343,7 +374,7 @@ def test_a_broken_edit_keeps_the_card_and_says_where(at_desk) -> None:
 
 
 def test_what_was_answered_before_an_edit_removed_its_card_can_still_be_undone(
-    at_desk, library
+    at_desk: Callable[..., Desk], library: Callable[..., Library]
 ) -> None:
     desk = at_desk("a/1", "a/2")
     desk.edit = lambda _: (library("a/2"), "")
@@ -353,7 +384,7 @@ def test_what_was_answered_before_an_edit_removed_its_card_can_still_be_undone(
     assert session.memories["a/1"].is_new
 
 
-def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
+def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1")
     desk.play(EASY)
     for lapse in range(1, 10):
@@ -365,7 +396,7 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk) -> None:
     assert not desk.log.memory("a/1").suspended
 
 
-def test_progress_counts_up_to_the_number_of_cards(at_desk) -> None:
+def test_progress_counts_up_to_the_number_of_cards(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, AGAIN, EASY, EASY)
     assert [(question.position, question.total) for question in desk.questions] == [
@@ -376,7 +407,9 @@ def test_progress_counts_up_to_the_number_of_cards(at_desk) -> None:
     ]
 
 
-def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(at_desk) -> None:
+def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(
+    at_desk: Callable[..., Desk],
+) -> None:
     desk = at_desk("a/1", "a/2")
 
     def full(_: Event) -> Event:
@@ -389,10 +422,10 @@ def test_an_answer_that_cannot_be_kept_stops_the_session_before_the_next_card(at
 
 
 @pytest.fixture
-def open_store(tmp_path: Path):
+def open_store(tmp_path: Path) -> Iterator[Any]:
     stores: list[Store] = []
 
-    def make(name: str = "home", names=()) -> Store:
+    def make(name: str = "home", names: Any = ()) -> Store:
         stores.append(Store(tmp_path / name, tmp_path / f"{name}-cache", Scheduler(), dict(names)))
         return stores[-1]
 
@@ -401,12 +434,14 @@ def open_store(tmp_path: Path):
         store.index.db.close()
 
 
-def test_an_answer_is_in_the_log_before_the_next_card_is_asked(at_desk, open_store) -> None:
+def test_an_answer_is_in_the_log_before_the_next_card_is_asked(
+    at_desk: Callable[..., Desk], open_store: Any
+) -> None:
     store = open_store()
     desk = at_desk(*(f"a/{i}" for i in range(8)), log=store)
     given: list[tuple[str, int]] = []
 
-    def ask(question: Question | None):
+    def ask(question: Question | None) -> Any:
         lines = store.path.read_text().splitlines() if store.path.exists() else []
         assert [(row["card"], row["grade"]) for row in map(json.loads, lines)] == given
         if question is None:
@@ -446,7 +481,7 @@ AT_THE_END = (UNDO, REDO, AHEAD, Command("quit"))
 """The closing screen offers no others."""
 
 
-def check_question(desk, question: Question) -> None:
+def check_question(desk: Any, question: Question) -> None:
     """What stands on screen is what the log says, and no hidden or unknown card is ever asked."""
     memory = desk.log.memory(question.card.key)
     day = question.day
@@ -457,14 +492,14 @@ def check_question(desk, question: Question) -> None:
     assert question.card in desk.library.cards
 
 
-def played(desk, script, libraries) -> list[Session]:
+def played(desk: Any, script: Any, libraries: Any) -> list[Session]:
     """Play a whole script, opening a new session after each that ended, and check every
     question.
     """
     todo = iter(script)
     sessions, over = [], False
 
-    def ask(question: Question | None):
+    def ask(question: Question | None) -> Any:
         nonlocal over
         if question is not None:
             check_question(desk, question)
@@ -477,7 +512,7 @@ def played(desk, script, libraries) -> list[Session]:
         over = True
         return Command("quit")
 
-    def edit(_):
+    def edit(_: Any) -> Any:
         desk.library = next(libraries)
         return desk.library, ""
 
@@ -489,7 +524,7 @@ def played(desk, script, libraries) -> list[Session]:
     return sessions
 
 
-def changing(library):
+def changing(library: Any) -> Iterator[Any]:
     """The library as edits leave it: cards go away and come back."""
     while True:
         yield from (library(*KEYS[1:]), library(*KEYS[:4]), library(*KEYS))
@@ -498,7 +533,7 @@ def changing(library):
 @settings(deadline=None, max_examples=80)
 @given(st.lists(replies, max_size=40))
 def test_whatever_the_learner_does_the_session_knows_what_the_log_says(
-    at_desk, library, script
+    at_desk: Callable[..., Desk], library: Callable[..., Library], script: Any
 ) -> None:
     played(at_desk(*KEYS), script, changing(library))
 
@@ -508,7 +543,11 @@ def test_whatever_the_learner_does_the_session_knows_what_the_log_says(
 )
 @given(script=st.lists(replies, max_size=30))
 def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_knows(
-    at_desk, library, open_store, tmp_path_factory, script
+    at_desk: Callable[..., Desk],
+    library: Callable[..., Library],
+    open_store: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    script: Any,
 ) -> None:
     name = tmp_path_factory.mktemp("learner").name
     desk, twin = at_desk(*KEYS, log=open_store(name)), at_desk(*KEYS)

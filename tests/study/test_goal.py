@@ -3,6 +3,7 @@ what was foreseen.
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ PROMISE = Promise(TODAY, cards=49, recall=0.87, low=0.83, high=0.91, path=(0.40,
     ],
 )
 def test_a_day_is_read_as_people_write_it_and_without_a_year_is_the_next_such_day(
-    text, day
+    text: str, day: Any
 ) -> None:
     assert parse_day(text, TODAY) == day.toordinal()
 
@@ -41,7 +42,7 @@ def test_a_day_is_read_as_people_write_it_and_without_a_year_is_the_next_such_da
     "text",
     ["", "내일", "13-01", "2-30", "2026-2-29", "12", "+", "-3", "+99999", "12-15-2026", "0-0"],
 )
-def test_what_is_no_day_is_none(text) -> None:
+def test_what_is_no_day_is_none(text: str) -> None:
     assert parse_day(text, TODAY) is None
 
 
@@ -58,7 +59,7 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
         {"weights": {"a": -1}}, {"weights": []}, {"promise": {"made": "2026-11-26"}},
     ],
 )  # fmt: skip
-def test_what_is_no_goal_is_refused(change) -> None:
+def test_what_is_no_goal_is_refused(change: Any) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
         goal_from(goal_data(Goal(TODAY, 30.0, promise=PROMISE)) | change)
 
@@ -73,7 +74,7 @@ def test_what_is_no_goal_is_refused(change) -> None:
     ],
 )  # fmt: skip
 def test_the_lead_is_how_far_recall_is_from_the_stretch_of_the_path_of_that_day(
-    done, expected, lead
+    done: int, expected: float, lead: float
 ) -> None:
     assert PROMISE.lead(TODAY + done, 49, expected) == pytest.approx(lead)
 

@@ -1,6 +1,8 @@
 """What is asked, and in which order."""
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Memory
+from quizcards.model import Library, Memory
 from quizcards.study.queue import LEARN_AHEAD, Limits, gather, is_due, is_hidden, is_left, next_key
 
 TODAY, NOW = 739_765, 1_780_012_800.0
@@ -28,16 +30,18 @@ def in_step(due_in: float) -> Memory:
     return Memory(0.5, 0.2, 6.0, 0, 0, NOW + due_in, TODAY, TODAY, TODAY, 1)
 
 
-def asked(cards, memories=(), limits=None, chosen=None, day=TODAY):
+def asked(
+    cards: Any, memories: Any = (), limits: Any = None, chosen: Any = None, day: Any = TODAY
+) -> Any:
     return gather(cards, dict(memories), NOW, day, limits or Limits(), chosen)
 
 
-def test_what_is_due_comes_before_what_is_new(library) -> None:
+def test_what_is_due_comes_before_what_is_new(library: Callable[..., Library]) -> None:
     cards = library("d/new", "d/due").cards
     assert asked(cards, {"d/due": in_review()}) == ("d/due", "d/new")
 
 
-def test_the_card_most_likely_forgotten_comes_first(library) -> None:
+def test_the_card_most_likely_forgotten_comes_first(library: Callable[..., Library]) -> None:
     memories = {
         "d/a": in_review(due=0, stability=10, last=-10),  # R = 0.90
         "d/b": in_review(due=-5, stability=2, last=-20),  # long overdue and weak: lowest
@@ -49,7 +53,9 @@ def test_the_card_most_likely_forgotten_comes_first(library) -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.floats(0.01, 5000)), min_size=1, max_size=12))
 @settings(deadline=None, max_examples=50)
-def test_due_cards_always_come_in_order_of_retrievability(library, states) -> None:
+def test_due_cards_always_come_in_order_of_retrievability(
+    library: Callable[..., Library], states: Any
+) -> None:
     memories = {
         f"d/{i}": in_review(0, stability, -days) for i, (days, stability) in enumerate(states)
     }
@@ -76,34 +82,42 @@ def test_a_card_left_in_a_step_is_taken_up_when_its_time_is_near() -> None:
     ]
 
 
-def test_new_cards_come_after_the_cards_they_need_also_in_other_decks(library) -> None:
+def test_new_cards_come_after_the_cards_they_need_also_in_other_decks(
+    library: Callable[..., Library],
+) -> None:
     cards = library("a/1", "a/2", "b/1", "b/2", a_1=("b/2",), b_2=("a/2",)).cards
     assert asked(cards) == ("a/2", "b/1", "b/2", "a/1")
 
 
-def test_what_was_seen_before_no_longer_holds_up_the_cards_that_need_it(library) -> None:
+def test_what_was_seen_before_no_longer_holds_up_the_cards_that_need_it(
+    library: Callable[..., Library],
+) -> None:
     cards = library("a/1", "a/2", a_1=("a/2",)).cards
     assert asked(cards, {"a/2": in_review(due=3)}) == ("a/1",)
 
 
-def test_a_suspended_card_does_not_hold_up_the_cards_that_need_it(library) -> None:
+def test_a_suspended_card_does_not_hold_up_the_cards_that_need_it(
+    library: Callable[..., Library],
+) -> None:
     cards = library("a/1", "a/2", a_1=("a/2",)).cards
     assert asked(cards, {"a/2": Memory(0.5, suspended=True)}) == ("a/1",)
 
 
-def test_decks_take_turns_with_new_cards(library) -> None:
+def test_decks_take_turns_with_new_cards(library: Callable[..., Library]) -> None:
     cards = library("a/1", "a/2", "a/3", "b/1", "c/1", "c/2").cards
     assert asked(cards) == ("a/1", "b/1", "c/1", "a/2", "c/2", "a/3")
 
 
-def test_no_more_is_new_than_the_day_allows(library) -> None:
+def test_no_more_is_new_than_the_day_allows(library: Callable[..., Library]) -> None:
     cards = library(*(f"d/{i}" for i in range(20))).cards
     assert len(asked(cards)) == 10
     assert asked(cards, limits=Limits(new=3)) == ("d/0", "d/1", "d/2")
     assert asked(cards, limits=Limits(new=0)) == ()
 
 
-def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(library) -> None:
+def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(
+    library: Callable[..., Library],
+) -> None:
     cards = library(*(f"d/{i}" for i in range(20))).cards
     seen = {f"d/{i}": in_review(due=5, last=0, first=0) for i in range(7)}
     # asked today, but new yesterday: does not count
@@ -111,12 +125,16 @@ def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(library)
     assert asked(cards, seen) == ("d/8", "d/9", "d/10")
 
 
-def test_a_first_answer_that_was_undone_does_not_count_against_the_limit(library) -> None:
+def test_a_first_answer_that_was_undone_does_not_count_against_the_limit(
+    library: Callable[..., Library],
+) -> None:
     cards = library("d/1", "d/2").cards
     assert asked(cards, {"d/1": NEW}, Limits(new=1)) == ("d/1",)
 
 
-def test_each_deck_has_a_limit_of_its_own_within_that_of_the_day(library) -> None:
+def test_each_deck_has_a_limit_of_its_own_within_that_of_the_day(
+    library: Callable[..., Library],
+) -> None:
     cards = library(*(f"{deck}/{i}" for deck in "ab" for i in range(6))).cards
     assert asked(cards, limits=Limits(5, {"a": 2})) == ("a/0", "b/0", "a/1", "b/1", "b/2")
     assert asked(cards, limits=Limits(5, {"a": 0})) == ("b/0", "b/1", "b/2", "b/3", "b/4")
@@ -124,14 +142,16 @@ def test_each_deck_has_a_limit_of_its_own_within_that_of_the_day(library) -> Non
     assert asked(cards, seen, Limits(5, {"a": 2})) == ("a/1", "b/0", "b/1", "b/2")
 
 
-def test_the_day_has_one_limit_whichever_decks_are_chosen(library) -> None:
+def test_the_day_has_one_limit_whichever_decks_are_chosen(library: Callable[..., Library]) -> None:
     cards = library(*(f"{deck}/{i}" for deck in "ab" for i in range(12))).cards
     seen = {f"a/{i}": in_review(due=5, last=0, first=0) for i in range(8)}
     only_b = [card.key for card in cards if card.deck == "b"]
     assert asked(cards, seen, chosen=only_b) == ("b/0", "b/1")
 
 
-def test_a_session_takes_no_more_cards_than_asked_for_and_the_due_ones_first(library) -> None:
+def test_a_session_takes_no_more_cards_than_asked_for_and_the_due_ones_first(
+    library: Callable[..., Library],
+) -> None:
     cards = library("d/new", "d/1", "d/2", "d/3").cards
     memories = {f"d/{i}": in_review(stability=i) for i in (1, 2, 3)}
     assert asked(cards, memories, Limits(cards=2)) == ("d/1", "d/2")
@@ -140,7 +160,9 @@ def test_a_session_takes_no_more_cards_than_asked_for_and_the_due_ones_first(lib
 
 @pytest.mark.parametrize("hidden", [{"suspended": True}, {"buried_day": TODAY}])
 @pytest.mark.parametrize("known", [True, False])
-def test_suspended_and_buried_cards_are_never_asked(library, hidden, known) -> None:
+def test_suspended_and_buried_cards_are_never_asked(
+    library: Callable[..., Library], hidden: Any, known: bool
+) -> None:
     from dataclasses import replace
 
     memory = replace(in_review() if known else NEW, **hidden)
@@ -208,7 +230,7 @@ seen_states = st.sampled_from(
     st.dictionaries(st.sampled_from("abc"), st.integers(0, 3)),
 )
 def test_whatever_the_state_a_session_holds_each_card_once_and_keeps_every_limit(
-    library, data, new, most, by_deck
+    library: Callable[..., Library], data: Any, new: Any, most: Any, by_deck: Any
 ) -> None:
     keys = [f"{deck}/{i}" for deck in "abc" for i in range(4)]
     needs = {key.replace("/", "_"): tuple(data.draw(st.lists(st.sampled_from(keys[:i]), max_size=2)))
@@ -235,7 +257,9 @@ def test_whatever_the_state_a_session_holds_each_card_once_and_keeps_every_limit
         assert all(found.index(need) < found.index(key) for need in needed)
 
 
-def test_every_new_card_gets_its_turn_within_days_of_answering_easy(library) -> None:
+def test_every_new_card_gets_its_turn_within_days_of_answering_easy(
+    library: Callable[..., Library],
+) -> None:
     cards = library(*(f"{deck}/{i}" for deck in "ab" for i in range(7))).cards
     memories: dict[str, Memory] = {}
     for day in range(TODAY, TODAY + 5):

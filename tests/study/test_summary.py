@@ -1,12 +1,14 @@
 """The numbers of the closing screen, the coming days and the streak."""
 
+from typing import Any
+
 from quizcards.model import Event, Memory
 from quizcards.study.summary import forecast, streak, summarize
 
 DAY = 739_765
 
 
-def memory(due: int, **more) -> Memory:
+def memory(due: int, **more: Any) -> Memory:
     return Memory(0.5, 10.0, 5.0, step=-1, due_day=DAY + due, last_day=DAY - 5, reps=2, **more)
 
 

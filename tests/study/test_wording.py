@@ -4,10 +4,12 @@ knows.
 
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -51,13 +53,15 @@ def by_hand(text: str) -> int:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_a_wording_is_the_hash_and_one_sketch_each(card, question, answer) -> None:
+def test_a_wording_is_the_hash_and_one_sketch_each(
+    card: Callable[..., Card], question: Any, answer: Any
+) -> None:
     one = card("a/1", question=question, answer=answer)
     seen = zlib.crc32("\0".join((question, answer)).encode())
     assert wording(one) == f"{seen:08x}{by_hand(question):016x}{by_hand(answer):016x}"
 
 
-def test_how_a_text_is_set_makes_no_difference_to_its_sketches(card) -> None:
+def test_how_a_text_is_set_makes_no_difference_to_its_sketches(card: Callable[..., Card]) -> None:
     one = card("a/1", **ADAM)
     reset = {
         name: f"  {text.replace(' ', chr(10)).replace(',', ';').upper()}!"
@@ -81,13 +85,13 @@ def shown(
     [(("question", "answer"), True), (("question",), False), (("answer",), False), ((), False)],
 )
 def test_only_a_card_whose_question_and_answer_both_changed_became_another_one(
-    card, changed, expected
+    card: Callable[..., Card], changed: Any, expected: bool
 ) -> None:
     now = card("a/1", **ADAM | {name: DROPOUT[name] for name in changed})
     assert has_changed(now, [shown(card("a/1", **ADAM))]) is expected
 
 
-def test_what_was_shown_last_is_what_counts(card) -> None:
+def test_what_was_shown_last_is_what_counts(card: Callable[..., Card]) -> None:
     old, new = card("a/1", **ADAM), card("a/1", **DROPOUT)
     assert has_changed(new, [shown(old)])
     assert not has_changed(new, [shown(old), shown(new, 2)])
@@ -99,13 +103,15 @@ def test_what_was_shown_last_is_what_counts(card) -> None:
 @pytest.mark.parametrize(
     "said", [None, "754757b4", "", "x" * 40, "0" * 39, "０" * 40, "0" * 40 + "\n"]
 )
-def test_a_log_that_does_not_tell_says_nothing(card, said) -> None:
+def test_a_log_that_does_not_tell_says_nothing(card: Callable[..., Card], said: Any) -> None:
     event = replace(shown(card("a/1", **ADAM)), shown=said)
     assert not has_changed(card("a/1", **DROPOUT), [event])
     assert not has_changed(card("a/1", **DROPOUT), [])
 
 
-def test_an_answer_without_sketches_leaves_the_one_before_it_standing(card) -> None:
+def test_an_answer_without_sketches_leaves_the_one_before_it_standing(
+    card: Callable[..., Card],
+) -> None:
     old, new = card("a/1", **ADAM), card("a/1", **DROPOUT)
     history = [shown(old), shown(new, 2, whole=False)]
     assert has_changed(new, history)
@@ -118,14 +124,14 @@ def shipped() -> tuple[Card, ...]:
     return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names()).cards
 
 
-def test_nearly_every_card_is_told_from_every_other_card(shipped) -> None:
+def test_nearly_every_card_is_told_from_every_other_card(shipped: tuple[Card, ...]) -> None:
     sketches = [wording(one) for one in shipped]
     pairs = [distances(*pair) for pair in combinations(sketches, 2)]
     assert len(pairs) > 1000
     assert sum(min(pair) < FAR for pair in pairs) < len(pairs) / 100  # 4 of 1,176 were seen
 
 
-def test_light_edits_hardly_ever_count_as_a_change(shipped) -> None:
+def test_light_edits_hardly_ever_count_as_a_change(shipped: tuple[Card, ...]) -> None:
     chance = Random(5)
     sentences = [one for card in shipped for one in re.split(r"(?<=[.?])\s+", card.answer)]
     told, asked = 0, 0

@@ -1,5 +1,7 @@
 """Runs side by side never lose a digit to the edge of the screen; evidence shows what there is."""
 
+from typing import Any
+
 import pytest
 
 from quizcards import demos
@@ -20,8 +22,8 @@ from quizcards.terminal.demo_view import demo_lines, evidence
     ],
 )
 def test_runs_beside_each_other_keep_their_numbers_at_any_width(
-    name, assignments, row, numbers, width
-):
+    name: str, assignments: Any, row: str, numbers: Any, width: int
+) -> None:
     demo = demos.load(name)
     runs = asked_for(demo, assignments, None)
     lines = compare_lines(demo, runs, width)
@@ -32,13 +34,13 @@ def test_runs_beside_each_other_keep_their_numbers_at_any_width(
     assert all("".join(label.split()) in text for label in runs)
 
 
-def test_evidence_shows_the_values_that_a_run_has():
+def test_evidence_shows_the_values_that_a_run_has() -> None:
     call = DemoCall("optimizers-overview", show=("w", "m_hat"))  # Momentum corrects no bias
     assert "m̂" not in evidence(demos.of(call), call)
     assert "w\u00a0=" in evidence(demos.of(call), call)
 
 
-def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first():
+def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first() -> None:
     demo = demos.load("gradient-descent")
     text = "\n".join(line.plain for line in demo_lines(demo, {"lr": 0.9}, 80))
     # by hand, from w = 2 and the target 3: J = (2 − 3)² = 1, and 2 − 0.9·1 = 1.1; later w runs away

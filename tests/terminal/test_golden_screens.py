@@ -3,17 +3,23 @@ UPDATE_GOLDEN=1.
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from tests.terminal.conftest import Terminal
 
-def at_rest(terminal):
+
+def at_rest(terminal: Any) -> Any:
     """The screen without what depends on how fast the machine is."""
     return re.sub(r"(걸린 시간 +)\S+", r"\1N초", terminal.text)
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
-def test_screens(start, golden, columns, rows):
+def test_screens(
+    start: Callable[..., Terminal], golden: Callable[[str, str], None], columns: int, rows: int
+) -> None:
     terminal = start("study", "--limit", "2", columns=columns, rows=rows)
     terminal.wait("Space 답 보기")
     golden(f"question-{columns}", at_rest(terminal))
@@ -30,7 +36,7 @@ def test_screens(start, golden, columns, rows):
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", ["adam", "gradient-descent", "bn-forward", "bn-inference"])
-def test_demos(golden, name, width):
+def test_demos(golden: Callable[[str, str], None], name: str, width: int) -> None:
     from quizcards import demos
     from quizcards.terminal.demo_view import demo_lines
 

@@ -4,6 +4,8 @@ others.
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -26,7 +28,7 @@ NAMES = ["w", "x1", "running_mean", "b", "keep_prob", "beta"]
 
 
 @st.composite
-def random_graphs(draw):
+def random_graphs(draw: Any) -> Any:
     """The graph of a few sums and products, each of any of the values before it."""
     known = draw(st.permutations(NAMES))[: draw(st.integers(1, 4))]
     inputs = {name: draw(st.sampled_from([1.0, -0.25, 1 / 3])) for name in known}
@@ -41,7 +43,7 @@ def random_graphs(draw):
     return found
 
 
-def cells(lines):
+def cells(lines: Any) -> Any:
     """The drawing cell by cell: an accent stays with its letter, a wide character takes two."""
     rows = []
     for line in lines:
@@ -56,7 +58,7 @@ def cells(lines):
     return [row + [" "] * (width - len(row)) for row in rows]
 
 
-def boxes(grid):
+def boxes(grid: Any) -> Any:
     """{(top, left): (bottom, right)} of every box."""
     found = {}
     for top, row in enumerate(grid):
@@ -69,7 +71,7 @@ def boxes(grid):
     return found
 
 
-def followed(grid, y, x):
+def followed(grid: Any, y: Any, x: Any) -> Any:
     """The arrow heads that a line reaches which starts at (y, x) downwards, and the cells that it
     passes.
     """
@@ -94,7 +96,7 @@ def followed(grid, y, x):
     return heads, passed
 
 
-def check(found, width):
+def check(found: Any, width: Any) -> Any:
     lines = graph_lines(found, width)
     assert all(line.cell_len <= width for line in lines)
     if not lines:
@@ -134,13 +136,15 @@ def check(found, width):
 
 @settings(deadline=None, max_examples=150)
 @given(random_graphs(), st.integers(60, 120))
-def test_every_line_connects_its_own_two_boxes(found, width):
+def test_every_line_connects_its_own_two_boxes(found: Any, width: Any) -> None:
     assume(check(found, width))
 
 
 @pytest.mark.parametrize("width", [36, 76, 116])
 @pytest.mark.parametrize("name", demos.names())
-def test_the_graph_of_every_demo_fits_and_its_lines_lead_where_they_should(name, width):
+def test_the_graph_of_every_demo_fits_and_its_lines_lead_where_they_should(
+    name: Any, width: int
+) -> None:
     found = graph(demos.load(name).run())
     if found is not None:
         check(found, width)
@@ -150,7 +154,9 @@ def test_the_graph_of_every_demo_fits_and_its_lines_lead_where_they_should(name,
     "name", ["computation-graph", "logistic-regression-graph", "two-layer-network"]
 )
 @pytest.mark.parametrize("width", [80, 120])
-def test_the_graphs_that_cards_are_about_are_drawn_at_every_usual_width(golden, name, width):
+def test_the_graphs_that_cards_are_about_are_drawn_at_every_usual_width(
+    golden: Callable[[str, str], None], name: str, width: int
+) -> None:
     found = graph(demos.load(name).run())
     assert found is not None
     assert check(found, width - 4)
@@ -160,7 +166,7 @@ def test_the_graphs_that_cards_are_about_are_drawn_at_every_usual_width(golden, 
     )
 
 
-def test_a_line_that_crosses_another_passes_it_and_does_not_join():
+def test_a_line_that_crosses_another_passes_it_and_does_not_join() -> None:
     # a and b both lead to c and d: of the four lines two must cross, and only a branch may show a
     # joint
     nodes = [GraphNode(n, n, "1", None, column, row) for n, column, row in
@@ -174,7 +180,7 @@ def test_a_line_that_crosses_another_passes_it_and_does_not_join():
     assert "┼" not in drawn
 
 
-def test_a_box_says_formula_value_and_gradient_each_in_its_colour():
+def test_a_box_says_formula_value_and_gradient_each_in_its_colour() -> None:
     node, result = (
         GraphNode("u", "u = b·c", "6", "3", 0, 0),
         GraphNode("J", "J = 3·u", "18", "1", 1, 0),
@@ -188,7 +194,7 @@ def test_a_box_says_formula_value_and_gradient_each_in_its_colour():
     assert styled["∂J/∂u =\u00a03"] == "red"
 
 
-def test_control_characters_never_reach_the_terminal():
+def test_control_characters_never_reach_the_terminal() -> None:
     nodes = (
         GraphNode("a", "a\x1b[2J", "\x1b]0;", None, 0, 0),
         GraphNode("b", "b", "1", "\x07", 1, 0),
@@ -197,7 +203,7 @@ def test_control_characters_never_reach_the_terminal():
     assert not re.search("[\x00-\x09\x0b-\x1f]", drawn)
 
 
-def test_a_graph_too_wide_to_read_is_not_drawn():
+def test_a_graph_too_wide_to_read_is_not_drawn() -> None:
     nodes = [GraphNode(f"x{i}", f"x{i}", "1", None, 0, i) for i in range(9)]
     edges = [((0, i), (1, 0)) for i in range(9)]
     found = Graph("y", (*nodes, GraphNode("y", "y", "1", None, 1, 0)), tuple(edges))
@@ -206,7 +212,7 @@ def test_a_graph_too_wide_to_read_is_not_drawn():
     assert check(found, enough)
 
 
-def test_a_line_past_a_layer_runs_straight():
+def test_a_line_past_a_layer_runs_straight() -> None:
     found = graph(demos.load("ewma").run())  # β is used in every layer
     assert found is not None
     beta = next(node for node in found.nodes if node.name == "beta")

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from quizcards.interview.state import Reply, Scene, Step, Turn, opened
-from quizcards.model import Card, KeyPoint, Place
+from quizcards.model import Card, KeyPoint, Memory, Place
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.interview_views import waiting
+from tests.terminal.conftest import Terminal
 
 FRAME_END = b"\x1b[J"
 DECKS = {
@@ -61,7 +62,7 @@ def checkout(deck: Path) -> Path:
 
 
 @pytest.fixture
-def interview(checkout, start) -> Callable[..., Any]:
+def interview(checkout: Path, start: Callable[..., Terminal]) -> Callable[..., Any]:
     """Begin an interview that has one topic."""
     assert checkout.exists()
 
@@ -85,8 +86,8 @@ def rows(learner: Path) -> Callable[[], list[dict[str, Any]]]:
 
 
 def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
-    interview, learner, logged
-):
+    interview: Callable[..., Any], learner: Path, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = interview()
     assert "최적화 · adam" in terminal.lines[0]
     terminal.wait("안녕하세요", "Adam 옵티마이저를", "준비 0:")
@@ -137,7 +138,9 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     assert "- Adam에서 막힌 까닭: 지수이동평균" in saved.read_text(encoding="utf-8")
 
 
-def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(interview, logged):
+def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
+    interview: Callable[..., Any], logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = interview()
     terminal.press("  ", "z ·")
     terminal.press("1", "편향을 보정하지")
@@ -150,7 +153,9 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(intervi
     assert [row["asked"] for row in logged()] == ["interview", "followup", "interview"]
 
 
-def test_the_clock_runs_a_pause_holds_it_and_hides_the_question(interview):
+def test_the_clock_runs_a_pause_holds_it_and_hides_the_question(
+    interview: Callable[..., Any],
+) -> None:
     terminal = interview()
     terminal.wait("준비 0:29")
     terminal.wait("준비 0:28")
@@ -164,7 +169,11 @@ def test_the_clock_runs_a_pause_holds_it_and_hides_the_question(interview):
     assert re.search(r"준비 0:2[678]", terminal.text)
 
 
-def test_a_kill_in_the_middle_of_marking_goes_on_at_the_same_place(interview, rows, logged):
+def test_a_kill_in_the_middle_of_marking_goes_on_at_the_same_place(
+    interview: Callable[..., Any],
+    rows: Callable[[], list[dict[str, Any]]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     terminal = interview()
     terminal.press("  ", "z · 기울기의")
     terminal.press("ㅌ", "x ✓ 제곱근으로")  # x with the Korean input mode on
@@ -177,7 +186,9 @@ def test_a_kill_in_the_middle_of_marking_goes_on_at_the_same_place(interview, ro
     assert rows()[0]["minutes"] == 30
 
 
-def test_leaving_with_q_or_ctrl_c_keeps_the_place_and_the_time(interview, rows):
+def test_leaving_with_q_or_ctrl_c_keeps_the_place_and_the_time(
+    interview: Callable[..., Any], rows: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = interview()
     terminal.press(" ", "대답 ")
     terminal.wait("대답 1:58")
@@ -194,7 +205,9 @@ def test_leaving_with_q_or_ctrl_c_keeps_the_place_and_the_time(interview, rows):
     terminal.wait("대답 1:5")
 
 
-def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(interview):
+def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
+    interview: Callable[..., Any],
+) -> None:
     terminal = interview()
     terminal.type("t", "Enter 답 마치기")
     terminal.type("기울기", "> 기울기")
@@ -206,7 +219,7 @@ def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
     assert "> 기울기" not in terminal.text
 
 
-def test_the_screen_fits_a_small_window_and_follows_its_size(interview):
+def test_the_screen_fits_a_small_window_and_follows_its_size(interview: Callable[..., Any]) -> None:
     terminal = interview(columns=40, rows=12)
     terminal.press("  ", "z · 기울기의")
     terminal.press("\x1b[B")
@@ -253,7 +266,7 @@ def asked(step: Step, *script: tuple[float, str]) -> tuple[Reply, Keys]:
     return screen.ask(Scene(step, CARD, "덱", None, step.seconds, 30)), keys
 
 
-def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once():
+def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once() -> None:
     reply, keys = asked(opened(Turn("topic", "d/a")), *[(10.0, "tick")] * 2)
     # the clock is kept every ten seconds
     assert (reply.step.phase, reply.step.prepared) == ("prepare", 20.0)
@@ -263,7 +276,7 @@ def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once():
     assert "준비 0:01" in keys.bodies[1]
 
 
-def test_an_answer_that_runs_over_is_told_so_and_goes_on():
+def test_an_answer_that_runs_over_is_told_so_and_goes_on() -> None:
     step = opened(Turn("topic", "d/a")).begun().passed(119)
     reply, keys = asked(step, (3.0, "tick"), (0.0, "space"))
     assert "대답 +0:02" in keys.bodies[1]
@@ -272,7 +285,7 @@ def test_an_answer_that_runs_over_is_told_so_and_goes_on():
 
 
 @pytest.mark.parametrize("width", [40, 80])
-def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width):
+def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width: int) -> None:
     step = opened(Turn("topic", "d/a"))
     full, half, gone = (waiting(step.passed(seconds), width)[0] for seconds in (0, 15, 29.9))
     assert all(line.cell_len <= width for line in (full, half, gone))
@@ -283,7 +296,7 @@ def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width):
     ]
 
 
-def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learner_scrolls():
+def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learner_scrolls() -> None:
     _, keys = asked(opened(Turn("topic", "d/a")), (1.0, "tick"), (1.0, "q"))
     assert keys.sights == [0, 0]
     shown = opened(Turn("topic", "d/a")).begun().said(CARD, None)
@@ -291,7 +304,7 @@ def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learne
     assert keys.sights == [3, 0]  # an empty line, the question, an empty line
 
 
-def test_no_time_passes_in_a_pause():
+def test_no_time_passes_in_a_pause() -> None:
     reply, keys = asked(
         opened(Turn("topic", "d/a")),
         (2.0, "p"),
@@ -305,13 +318,13 @@ def test_no_time_passes_in_a_pause():
     assert "무엇인가요?" not in keys.bodies[2]
 
 
-def test_the_time_of_a_machine_that_slept_does_not_count():
+def test_the_time_of_a_machine_that_slept_does_not_count() -> None:
     reply, _ = asked(opened(Turn("topic", "d/a")), (3600.0, "q"))
     assert reply.step.prepared == 10.0
 
 
 @pytest.fixture
-def pipe(checkout) -> Callable[..., subprocess.CompletedProcess[str]]:
+def pipe(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*lines: str, arguments: tuple[str, ...] = ("top",)) -> subprocess.CompletedProcess[str]:
         standard = {"QUIZCARDS_NOW": "2026-12-01T23:00", "PYTHONIOENCODING": "utf-8"}
         command = [sys.executable, "-m", "quizcards", "interview", *arguments]
@@ -328,7 +341,10 @@ def pipe(checkout) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
-def test_line_by_line_in_a_pipe_and_its_history(pipe, logged):
+def test_line_by_line_in_a_pipe_and_its_history(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     assert "아직 본 면접이 없습니다" in pipe(arguments=("--history",)).stdout
     done = pipe("", "", "zx", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
     assert done.returncode == 0
@@ -345,7 +361,10 @@ def test_line_by_line_in_a_pipe_and_its_history(pipe, logged):
     assert re.search(r"2026-12-01 23:00 +0:0\d +카드 1장 +핵심 3/3 +100% +█{20}\n", said)
 
 
-def test_the_end_of_input_leaves_and_resume_goes_on(pipe, logged):
+def test_the_end_of_input_leaves_and_resume_goes_on(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     done = pipe("", "", "z")
     assert (done.returncode, logged()) == (0, [])
     done = pipe("4", arguments=("--resume",))
@@ -353,7 +372,11 @@ def test_the_end_of_input_leaves_and_resume_goes_on(pipe, logged):
     assert [row["grade"] for row in logged()] == [4]
 
 
-def test_an_interview_goes_on_after_its_card_was_renamed(pipe, checkout, logged):
+def test_an_interview_goes_on_after_its_card_was_renamed(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    checkout: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     pipe("", "", "z")
     path = checkout / "content/top.yaml"
     text = path.read_text(encoding="utf-8")
@@ -365,7 +388,9 @@ def test_an_interview_goes_on_after_its_card_was_renamed(pipe, checkout, logged)
     assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam-optimizer", 4)]
 
 
-def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(pipe, learner):
+def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path
+) -> None:
     done = pipe(arguments=("--resume",))
     assert (done.returncode, done.stderr) == (
         2,
@@ -388,14 +413,16 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(p
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(
-    pipe, learner, arguments, said
-):
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path, arguments: Any, said: str
+) -> None:
     done = pipe("", arguments=arguments)
     assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True)
     assert not learner.exists()
 
 
-def test_a_suspended_card_is_not_asked(pipe, learner):
+def test_a_suspended_card_is_not_asked(
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path
+) -> None:
     event = {
         "v": 1,
         "id": "0" * 28,
@@ -411,8 +438,11 @@ def test_a_suspended_card_is_not_asked(pipe, learner):
 
 
 def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(
-    pipe, checkout, logged, remembered
-):
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    checkout: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+    remembered: Callable[[], dict[str, Memory]],
+) -> None:
     pipe("", "", "zxc", "")
     command = [sys.executable, "-m", "quizcards", "study", "--plain"]
     environment = os.environ | {"QUIZCARDS_NOW": "2026-12-01T23:01"}

@@ -6,6 +6,8 @@ import signal
 import threading
 import time
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +24,7 @@ TWO_SET = {
 }
 
 
-def test_every_jamo_is_the_letter_on_its_key_cap():
+def test_every_jamo_is_the_letter_on_its_key_cap() -> None:
     for jamo, letters in TWO_SET.items():
         assert latin(jamo) == letters
 
@@ -31,14 +33,14 @@ def test_every_jamo_is_the_letter_on_its_key_cap():
     ("typed", "keys"),
     [("유", "db"), ("녀", "su"), ("안녕", "dkssud"), ("값", "rkqt"), ("왜", "dho"), ("의", "dml"), ("뷁", "qnpfr"), ("U", "u"), ("ㅕu3", "uu3")],
 )  # fmt: skip
-def test_a_syllable_is_the_keys_that_compose_it(typed, keys):
+def test_a_syllable_is_the_keys_that_compose_it(typed: str, keys: str) -> None:
     assert latin(typed) == keys
     assert latin(unicodedata.normalize("NFD", typed)) == keys
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3))
-def test_keys_of_any_syllable_follow_from_its_decomposition(syllable):
+def test_keys_of_any_syllable_follow_from_its_decomposition(syllable: Any) -> None:
     caps = {
         jamo: letter
         for row, letters in TWO_SET.items()
@@ -95,18 +97,18 @@ def test_keys_of_any_syllable_follow_from_its_decomposition(syllable):
         ("\x01\x1a", []),
     ],
 )
-def test_names_of_keys(sent, keys):
+def test_names_of_keys(sent: str, keys: Any) -> None:
     assert list(names(sent)) == keys
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.text("\x00\x03\x1b\x1b[[OAM~;15 aㅇ뷁\u0302\x9b\ud800🎲", max_size=12))
-def test_nothing_that_a_terminal_sends_breaks_the_reader(text):
+def test_nothing_that_a_terminal_sends_breaks_the_reader(text: Any) -> None:
     assert all(name for name in names(text))
 
 
 @pytest.fixture
-def wire():
+def wire() -> Iterator[Any]:
     """A keyboard at one end of a raw terminal line, and a function that sends pieces from the
     other, with pauses.
     """
@@ -133,7 +135,7 @@ def wire():
         os.close(descriptor)
 
 
-def test_utf8_split_between_reads_is_one_key(wire):
+def test_utf8_split_between_reads_is_one_key(wire: Any) -> None:
     keyboard, send = wire
     first, second, third = (bytes([byte]) for byte in "ㅇ".encode())
     send(first, 0.01, second, 0.01, third, b"1")
@@ -141,7 +143,7 @@ def test_utf8_split_between_reads_is_one_key(wire):
 
 
 @pytest.mark.parametrize("pieces", [(b"\x1b", b"[A"), (b"\x1b[", b"A"), (b"\x1bO", b"A")])
-def test_an_escape_sequence_split_between_reads_is_one_key(wire, pieces):
+def test_an_escape_sequence_split_between_reads_is_one_key(wire: Any, pieces: Any) -> None:
     keyboard, send = wire
     send(pieces[0], 0.005, pieces[1], b"1")
     assert [keyboard.read(), keyboard.read()] == ["up", "1"]
@@ -150,7 +152,7 @@ def test_an_escape_sequence_split_between_reads_is_one_key(wire, pieces):
 @pytest.mark.parametrize(
     "pieces", [(b"\x1b[5", b"~"), (b"\x1b[1;", b"5A"), (b"\x1b[", b"15", b"~")]
 )
-def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire, pieces):
+def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire: Any, pieces: Any) -> None:
     keyboard, send = wire
     send(pieces[0], *(part for piece in pieces[1:] for part in (0.005, piece)), b"1")
     keys = [keyboard.read()]
@@ -159,7 +161,7 @@ def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire, pieces):
     assert set(keys) <= {"pageup", "1"}
 
 
-def test_a_lone_escape_is_a_key_soon(wire):
+def test_a_lone_escape_is_a_key_soon(wire: Any) -> None:
     keyboard, send = wire
     started = time.monotonic()
     send(b"\x1b")
@@ -167,14 +169,14 @@ def test_a_lone_escape_is_a_key_soon(wire):
     assert time.monotonic() - started < 0.5
 
 
-def test_without_a_key_a_reader_with_little_patience_hears_the_clock_tick(wire):
+def test_without_a_key_a_reader_with_little_patience_hears_the_clock_tick(wire: Any) -> None:
     keyboard, send = wire
     assert keyboard.read(0.02) == "tick"
     send(b"12")
     assert [keyboard.read(5), keyboard.read(5)] == ["1", "2"]
 
 
-def test_ctrl_c_interrupts_after_the_keys_before_it(wire):
+def test_ctrl_c_interrupts_after_the_keys_before_it(wire: Any) -> None:
     keyboard, send = wire
     send(b"1\x03")
     assert keyboard.read() == "1"
@@ -182,7 +184,7 @@ def test_ctrl_c_interrupts_after_the_keys_before_it(wire):
         keyboard.read()
 
 
-def test_a_resize_wakes_the_reader_also_after_the_terminal_was_lent(wire):
+def test_a_resize_wakes_the_reader_also_after_the_terminal_was_lent(wire: Any) -> None:
     keyboard, send = wire
     resize = lambda: os.kill(os.getpid(), signal.SIGWINCH)  # noqa: E731
     with keyboard.raw():
@@ -199,7 +201,7 @@ def test_a_resize_wakes_the_reader_also_after_the_terminal_was_lent(wire):
     assert signal.set_wakeup_fd(-1) == -1
 
 
-def test_signals_are_handled_as_before_once_the_terminal_is_given_back(wire):
+def test_signals_are_handled_as_before_once_the_terminal_is_given_back(wire: Any) -> None:
     keyboard, _ = wire
     numbers = (signal.SIGWINCH, signal.SIGTERM, signal.SIGINT)
     before = [signal.getsignal(number) for number in numbers]

@@ -2,21 +2,27 @@
 and nothing typed is lost.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
+
+from tests.terminal.conftest import Terminal
 
 READY = "Enter 다음"
 """Below a prompt that takes keys; before it stands there, Enter would come as a line break."""
 
 
 @pytest.fixture
-def asked(start, deck):
+def asked(start: Callable[..., Terminal], deck: Path) -> Any:
     before = deck.read_bytes()
     terminal = start("new")
     terminal.wait("질문", READY)
     return terminal, before
 
 
-def test_a_card_is_asked_for_piece_by_piece_and_written(asked, deck):
+def test_a_card_is_asked_for_piece_by_piece_and_written(asked: Any, deck: Path) -> None:
     terminal, before = asked
     terminal.type("AdamW란 무엇인가욧\x7f요?\r", "답 (소리 내어", READY)
     terminal.type("가중치 감쇠를\n떼어 냅니다.\r", "핵심 (한 줄에 하나", READY)
@@ -35,7 +41,7 @@ def test_a_card_is_asked_for_piece_by_piece_and_written(asked, deck):
     ("keys", "code"),
     [("\r", 0), ("\x1b", 130), ("\x03", 130), ("질문?\r\r", 0), ("질문?\r답\x03", 130)],
 )
-def test_leaving_at_any_point_writes_nothing(asked, deck, keys, code):
+def test_leaving_at_any_point_writes_nothing(asked: Any, deck: Path, keys: str, code: int) -> None:
     terminal, before = asked
     terminal.type(keys, "아무것도 적지 않았습니다.")
     assert terminal.end() == code
@@ -43,7 +49,9 @@ def test_leaving_at_any_point_writes_nothing(asked, deck, keys, code):
     assert deck.read_bytes() == before
 
 
-def test_what_would_not_read_back_is_told_and_goes_on_in_the_editor(start, deck, tmp_path):
+def test_what_would_not_read_back_is_told_and_goes_on_in_the_editor(
+    start: Callable[..., Terminal], deck: Path, tmp_path: Path
+) -> None:
     script = tmp_path / "vim"
     script.write_text('#!/bin/sh\nsed -i "s/^  id: .*/  id: mended/" "$2"\n', encoding="utf-8")
     script.chmod(0o755)
@@ -59,7 +67,9 @@ def test_what_would_not_read_back_is_told_and_goes_on_in_the_editor(start, deck,
     assert "- id: mended\n  question: 무엇?\n  answer: |\n    이것입니다.\n" in text
 
 
-def test_a_broken_edit_can_be_opened_again_at_the_problem(start, deck, tmp_path):
+def test_a_broken_edit_can_be_opened_again_at_the_problem(
+    start: Callable[..., Terminal], deck: Path, tmp_path: Path
+) -> None:
     script = tmp_path / "vim"
     script.write_text(
         '#!/bin/sh\nif [ -e again ]; then sed -i "s/anser:/answer:/" "$2"; echo "$1" > again\n'
@@ -76,7 +86,9 @@ def test_a_broken_edit_can_be_opened_again_at_the_problem(start, deck, tmp_path)
     assert "anser" not in deck.read_text(encoding="utf-8")
 
 
-def test_a_deck_is_added_only_after_a_yes(start, deck, tmp_path, learner):
+def test_a_deck_is_added_only_after_a_yes(
+    start: Callable[..., Terminal], deck: Path, tmp_path: Path, learner: Path
+) -> None:
     shared = tmp_path / "shared.yaml"
     shared.write_text(
         "deck: extra\ntitle: 더\ncards:\n- {id: a, question: 뭐?, answer: 이것}\n", encoding="utf-8"

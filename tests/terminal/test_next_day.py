@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.memory.fsrs import retrievability
+from quizcards.model import Memory
+from tests.terminal.conftest import Terminal
 
 TODAY = date(2026, 12, 1)
 # one line of grades for a card: what it got on the first day, in the order in which the session
@@ -16,7 +21,7 @@ FIRST_DAY = {"c1": "4", "c2": "33", "c3": "14", "c4": "4", "c5": "224", "c6": "4
 
 
 @pytest.fixture
-def cards(deck):
+def cards(deck: Path) -> Any:
     """Ten cards with nothing but a question and an answer."""
     lines = [
         f"- {{id: c{i}, question: 질문 {i}인가요?, answer: 답 {i}입니다.}}" for i in range(1, 11)
@@ -26,7 +31,7 @@ def cards(deck):
 
 
 @pytest.fixture
-def first_day(cards):
+def first_day(cards: Any) -> None:
     """Seven cards answered, each by its own row of grades, and the day's session left."""
     assert set(FIRST_DAY) < set(cards)
     left = {card: list(grades) for card, grades in FIRST_DAY.items()}
@@ -47,7 +52,7 @@ def first_day(cards):
     assert not any(left.values()), left
 
 
-def due_by_fsrs(memories, day):
+def due_by_fsrs(memories: Any, day: Any) -> Any:
     """The keys of the cards whose day has come, the least likely to be recalled first."""
     due = [
         (card, memory)
@@ -63,7 +68,9 @@ def due_by_fsrs(memories, day):
 
 
 @pytest.mark.usefixtures("first_day")
-def test_a_later_day_asks_what_fsrs_says_is_due_in_the_order_of_forgetting(start, remembered):
+def test_a_later_day_asks_what_fsrs_says_is_due_in_the_order_of_forgetting(
+    start: Callable[..., Terminal], remembered: Callable[[], dict[str, Memory]]
+) -> None:
     memories = remembered()
     assert all(memory.step == -1 for memory in memories.values())
     sizes = []
@@ -81,7 +88,11 @@ def test_a_later_day_asks_what_fsrs_says_is_due_in_the_order_of_forgetting(start
 
 
 @pytest.mark.usefixtures("cards")
-def test_nothing_due_says_when_and_a_looks_ahead(start, line_by_line, remembered):
+def test_nothing_due_says_when_and_a_looks_ahead(
+    start: Callable[..., Terminal],
+    line_by_line: Callable[..., str],
+    remembered: Callable[[], dict[str, Memory]],
+) -> None:
     line_by_line("", "4", "", "4", arguments=["--limit", "2"])
     dues = {memory.due_day: card for card, memory in remembered().items()}
     first, later = sorted(dues)  # 8 and 10 days hence: fuzz parts the two
@@ -98,7 +109,9 @@ def test_nothing_due_says_when_and_a_looks_ahead(start, line_by_line, remembered
 
 
 @pytest.mark.usefixtures("cards")
-def test_looking_ahead_is_not_offered_when_it_would_show_nothing(start):
+def test_looking_ahead_is_not_offered_when_it_would_show_nothing(
+    start: Callable[..., Terminal],
+) -> None:
     terminal = start("study", "--limit", "1", QUIZCARDS_NOW="2026-12-01T09:00")
     terminal.wait("Space 답 보기")
     for grade in "133":  # then due tomorrow
@@ -109,7 +122,9 @@ def test_looking_ahead_is_not_offered_when_it_would_show_nothing(start):
 
 
 @pytest.mark.usefixtures("cards")
-def test_a_step_that_is_not_over_comes_back_before_new_cards(start, remembered):
+def test_a_step_that_is_not_over_comes_back_before_new_cards(
+    start: Callable[..., Terminal], remembered: Callable[[], dict[str, Memory]]
+) -> None:
     terminal = start("study")
     terminal.wait("Space 답 보기")
     terminal.press(" ", "1 다시 1분")

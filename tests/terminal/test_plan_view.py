@@ -4,7 +4,9 @@ screen.
 
 import io
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,11 +30,11 @@ TITLES = (
 )
 
 
-def card(i):
+def card(i: Any) -> Any:
     return Card("d", f"card-{i}", TITLES[i % 2], "", Place(""))
 
 
-def outline(days, cards=149, out=12, weights=(), **more):
+def outline(days: Any, cards: Any = 149, out: Any = 12, weights: Any = (), **more: Any) -> Any:
     week = np.arange(days) % 7
     goal = Goal(
         TODAY + days,
@@ -60,13 +62,15 @@ PLANS = {
 }  # fmt: skip
 
 
-def shown(lines):
+def shown(lines: Any) -> Any:
     return "\n".join(line.plain.rstrip() for line in lines) + "\n"
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("name", PLANS)
-def test_a_plan_fits_on_one_screen(golden, name, width, height) -> None:
+def test_a_plan_fits_on_one_screen(
+    golden: Callable[[str, str], None], name: Any, width: Any, height: Any
+) -> None:
     lines = plan_lines(PLANS[name], width)
     golden(f"plan-{name}-{width}", shown(lines))
     assert len(lines) < height
@@ -74,14 +78,16 @@ def test_a_plan_fits_on_one_screen(golden, name, width, height) -> None:
 
 
 @pytest.mark.parametrize("days", [*range(1, 80), 150, 365])
-def test_the_load_of_any_number_of_days_fits_and_its_dates_stand_under_their_columns(days) -> None:
+def test_the_load_of_any_number_of_days_fits_and_its_dates_stand_under_their_columns(
+    days: Any,
+) -> None:
     lines = [line.plain for line in plan_lines(outline(days, out=0), 80)]
     assert max(map(cell_len, lines)) < 80
     dates = lines[lines.index(" 날마다 드는 시간(분)") + 5]
     assert dates.startswith("      11/26")
 
 
-def costs(days, count):
+def costs(days: Any, count: Any) -> Any:
     rng = np.random.default_rng(0)
     return [
         Cost(0.8 + 0.05 * k, 10, 20.0, rng.integers(20, 60, days), rng.integers(0, 10, days),
@@ -91,7 +97,9 @@ def costs(days, count):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_comparison_of_settings_fits_on_one_screen(golden, width, height) -> None:
+def test_a_comparison_of_settings_fits_on_one_screen(
+    golden: Callable[[str, str], None], width: Any, height: Any
+) -> None:
     lines = cost_lines(costs(180, 4), 100_000, width)
     golden(f"costs-{width}", shown(lines))
     assert len(lines) < height
@@ -99,7 +107,7 @@ def test_a_comparison_of_settings_fits_on_one_screen(golden, width, height) -> N
 
 
 @pytest.mark.parametrize("days", [1, 2, 27, 28, 1825])
-def test_any_number_of_days_can_be_compared(days) -> None:
+def test_any_number_of_days_can_be_compared(days: int) -> None:
     assert f"앞으로 {days}일" in cost_lines(costs(days, 2), 10, 80)[0].plain
 
 
@@ -132,7 +140,7 @@ def test_without_a_plan_the_way_to_one_is_shown() -> None:
 
 
 class Terminal(io.StringIO):
-    def isatty(self):
+    def isatty(self) -> Any:
         return True
 
 
@@ -159,7 +167,7 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
     assert pipe.getvalue() == ""
 
 
-def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card) -> None:
+def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card: Any) -> None:
     left = " 덱 · card  새 카드"
     heads = {
         width: header(asked_card(Aim(TODAY + 19, 0.0)), width).plain.rstrip()
@@ -177,11 +185,11 @@ def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_
 
 
 @pytest.fixture
-def asked_card():
+def asked_card() -> Any:
     """Make the question of a new card under a plan, or under none."""
     one = Card("d", "card", "질문?", "답", Place(""))
 
-    def make(aim):
+    def make(aim: Any) -> Any:
         session = Session({one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), aim=aim)
         return session.posed(recall(one), 0.0, TODAY, 1, 9)
 

@@ -3,19 +3,24 @@ says what it did for it.
 """
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.cli import main as cli
+from quizcards.model import Memory
+from tests.terminal.conftest import Terminal
 
 
 @pytest.fixture
-def planned(deck, monkeypatch, capsys):
+def planned(deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Make a plan to 15 December, as of 1 December."""
     assert deck.exists()
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
 
-    def make(*arguments):
+    def make(*arguments: Any) -> Any:
         assert cli.run(["plan", "--by", "2026-12-15", *arguments]) == 0
         return capsys.readouterr().out
 
@@ -23,7 +28,13 @@ def planned(deck, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
-def test_screens(planned, start, golden, columns, rows) -> None:
+def test_screens(
+    planned: Any,
+    start: Callable[..., Terminal],
+    golden: Callable[[str, str], None],
+    columns: int,
+    rows: int,
+) -> None:
     planned("--minutes", "1")
     terminal = start("study", columns=columns, rows=rows)
     terminal.wait("Space 답 보기")
@@ -39,7 +50,9 @@ def test_screens(planned, start, golden, columns, rows) -> None:
     assert terminal.end() == 0
 
 
-def test_a_narrow_window_leaves_the_plan_out_before_the_card(planned, start) -> None:
+def test_a_narrow_window_leaves_the_plan_out_before_the_card(
+    planned: Any, start: Callable[..., Terminal]
+) -> None:
     planned()
     terminal = start("study", columns=40, rows=20)
     terminal.wait("Space 답 보기")
@@ -48,7 +61,10 @@ def test_a_narrow_window_leaves_the_plan_out_before_the_card(planned, start) -> 
 
 
 def test_what_was_answered_under_a_plan_is_remembered_as_always(
-    planned, line_by_line, remembered, logged
+    planned: Any,
+    line_by_line: Callable[..., str],
+    remembered: Callable[[], dict[str, Memory]],
+    logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     planned()
     line_by_line("", "4", "", "1", "", "3", "u", "", "2")
@@ -58,7 +74,7 @@ def test_what_was_answered_under_a_plan_is_remembered_as_always(
 
 
 def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(
-    planned, line_by_line, logged
+    planned: Any, line_by_line: Callable[..., str], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     planned("--minutes", "0.5")  # one card fits
     shown = line_by_line("", "1", "", "3", "", "3", "q")

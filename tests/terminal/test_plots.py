@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +63,7 @@ SURFACES = [
 ]
 
 
-def plain(picture, width=76):
+def plain(picture: Any, width: Any = 76) -> Any:
     return [line.plain for line in draw(picture, width)]
 
 
@@ -73,14 +74,14 @@ def plain(picture, width=76):
 @example(Curves("한 점", "x", "y", (Series("J(w)", [3.0], [3.0]),)), 36)
 @example(Histogram("같은 값", (("x", [1e20] * 4),)), 36)
 @example(Bars("모두 0", (("Adam, m을 보정하지 않으면", 0.0),)), 36)
-def test_no_line_is_wider_than_asked_whatever_the_data(picture, width):
+def test_no_line_is_wider_than_asked_whatever_the_data(picture: Any, width: Any) -> None:
     lines = draw(picture, width)
     assert lines[0].plain == picture.title
     assert max(line.cell_len for line in lines) <= width
 
 
 @pytest.mark.parametrize("name", demos.names())
-def test_demos_fit_the_window(name):
+def test_demos_fit_the_window(name: Any) -> None:
     for width in (40, 120):
         too_wide = [
             line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width
@@ -90,7 +91,9 @@ def test_demos_fit_the_window(name):
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", demos.names())
-def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(name, width):
+def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
+    name: Any, width: int
+) -> None:
     demo = demos.load(name)
     for trace in (
         demo.run(),
@@ -110,14 +113,14 @@ def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
             assert len(series) == 1 or all(one.name.replace(" ", "") in named for one in series)
 
 
-def test_a_name_too_long_for_its_axis_stands_above_it():
+def test_a_name_too_long_for_its_axis_stands_above_it() -> None:
     name = "손실을 가장 작게 하는 가중치의 크기"
     lines = plain(Curves("손실", name, "손실", (Series("y", [0.0, 1.0], [0.0, 1.0]),)), 40)
     assert lines[-3].strip() == name
     assert set(lines[-2].strip()) == {"└", "─"}
 
 
-def test_series_that_cross_are_told_apart_without_colour():
+def test_series_that_cross_are_told_apart_without_colour() -> None:
     level = [Series(f"선 {i}", [0.0, 1.0], [float(i)] * 2) for i in range(len(STROKES))]
     lines = plain(Curves("선", "x", "y", tuple(level)), 60)
     drawn = [
@@ -135,7 +138,9 @@ def test_series_that_cross_are_told_apart_without_colour():
     assert len(set(samples)) == len(samples) == len(STROKES)
 
 
-def test_points_have_a_mark_for_each_series_and_places_that_series_share_another_which_the_legend_explains():
+def test_points_have_a_mark_for_each_series_and_places_that_series_share_another_which_the_legend_explains() -> (
+    None
+):
     points = (
         Series("앞", [0.0, 1.0], [0.0, 1.0], points=True),
         Series("뒤", [0.0, 1.0], [0.0, 0.0], points=True),
@@ -162,7 +167,7 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
     ],
     ids=lambda picture: type(picture).__name__,
 )
-def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture):
+def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture: Any) -> None:
     console = Console(width=80, color_system="standard")
     drawn = [
         part
@@ -174,7 +179,7 @@ def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture):
     assert not [part.text for part in drawn if part.style.dim]
 
 
-def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named():
+def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named() -> None:
     before = Series("한 걸음 앞", [-2.0, 2.0], [1.5, 1.5])
     picture = Boundary("경계", "x₁", "x₂", GRID, GRID, np.full((9, 9), 0.9), (PATH,), (before,))
     lines = plain(picture)
@@ -183,7 +188,7 @@ def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named():
     assert "⠒⠒⠂ ⠒⠒⠂ 한 걸음 앞" in lines[-1]
 
 
-def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed():
+def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed() -> None:
     path = Series("길", [-2.0, 2.0], [0.0, 0.0])
     bare, crossed = (
         plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths)) for paths in ((), (path,))
@@ -192,12 +197,12 @@ def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed():
     assert [i for i, row in enumerate(cells(bare)) if row != cells(crossed)[i]] == [level]
 
 
-def cells(lines):
+def cells(lines: Any) -> Any:
     """What is drawn to the right of the vertical axis."""
     return [re.split("[│┤]", line)[1] for line in lines if re.search("[│┤]", line)]
 
 
-def dots(lines, columns):
+def dots(lines: Any, columns: Any) -> Any:
     """The braille dots of the rows above the axis, as (x, y) from the top left."""
     found = set()
     for row, line in enumerate(lines):
@@ -212,7 +217,7 @@ def dots(lines, columns):
     return found
 
 
-def test_a_rising_line_rises_from_corner_to_corner():
+def test_a_rising_line_rises_from_corner_to_corner() -> None:
     lines = plain(Curves("선", "x", "y", (Series("y", [0.0, 1.0], [0.0, 1.0]),)))
     rows = [line for line in lines if "│" in line or "┤" in line]
     start = rows[0].index("│") + 1 if "│" in rows[0] else rows[0].index("┤") + 1
@@ -226,13 +231,13 @@ def test_a_rising_line_rises_from_corner_to_corner():
     assert {x for x, _ in found} == set(range(width))
 
 
-def test_a_constant_series_is_one_level_line():
+def test_a_constant_series_is_one_level_line() -> None:
     lines = plain(Curves("상수", "x", "y", (Series("y", [0.0, 1.0, 2.0], [5.0, 5.0, 5.0]),)))
     drawn = [line for line in lines if any("⠀" < char <= "⣿" for char in line)]
     assert len(drawn) == 1
 
 
-def test_bars_are_as_long_as_their_numbers():
+def test_bars_are_as_long_as_their_numbers() -> None:
     lines = plain(Bars("크기", (("가", 2.0), ("나나", -1.0), ("다", 0.0))))[1:]
     lengths = [line.count("█") + (line.count("▌") + line.count("▐")) / 2 for line in lines]
     assert lengths[0] > 20
@@ -242,7 +247,7 @@ def test_bars_are_as_long_as_their_numbers():
     assert [line.rsplit(" ", 1)[1] for line in lines] == ["2", "−1", "0"]
 
 
-def test_bars_stand_on_the_side_of_zero_where_their_numbers_are():
+def test_bars_stand_on_the_side_of_zero_where_their_numbers_are() -> None:
     rows = [
         line.replace("▌", "█").replace("▐", "█")
         for line in plain(Bars("크기", (("a", 3.0), ("b", -1.0), ("c", -2.5))))[1:]
@@ -252,7 +257,7 @@ def test_bars_stand_on_the_side_of_zero_where_their_numbers_are():
     assert starts[2] < starts[1]
 
 
-def test_a_histogram_counts_what_it_is_given():
+def test_a_histogram_counts_what_it_is_given() -> None:
     low, high = np.zeros(30), np.ones(10)
     lines = plain(Histogram("분포", (("x", np.concatenate([low, high])),)))
     assert lines[1].startswith(" 30개 ")  # how many the highest bar stands for

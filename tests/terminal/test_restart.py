@@ -3,10 +3,14 @@ terminal and line by line.
 """
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizcards.cli import main as cli
+from tests.terminal.conftest import Terminal
 
 ADAM = "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"
 TOLD = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다."
@@ -30,13 +34,13 @@ NEW = {
 
 
 @pytest.fixture
-def rewrite(deck):
+def rewrite(deck: Path) -> Any:
     """Write the deck's one card anew."""
     return lambda **text: deck.write_text(DECK.format(**text), encoding="utf-8")
 
 
 @pytest.fixture
-def learnt(rewrite, line_by_line):
+def learnt(rewrite: Any, line_by_line: Callable[..., str]) -> Any:
     """The card learnt in January, and then made another one; when it was learnt."""
     rewrite(**OLD)
     line_by_line("", "4", now=DAYS[0])
@@ -45,8 +49,8 @@ def learnt(rewrite, line_by_line):
 
 
 @pytest.fixture
-def later(start, learnt):
-    def begin(day, **size):
+def later(start: Callable[..., Terminal], learnt: Any) -> Any:
+    def begin(day: Any, **size: Any) -> Any:
         assert DAYS[day] > learnt
         terminal = start("study", QUIZCARDS_NOW=DAYS[day], **size)
         terminal.wait("· adam")
@@ -55,7 +59,9 @@ def later(start, learnt):
     return begin
 
 
-def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(later, logged):
+def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(
+    later: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = later(1)
     terminal.wait(TOLD, "f 처음부터", "드롭아웃을 쓴")
     assert "새 카드" not in terminal.lines[0]
@@ -77,7 +83,9 @@ def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(later, l
     assert "f 처음부터" not in again.text
 
 
-def test_whoever_goes_on_with_the_card_is_not_told_again(later, logged):
+def test_whoever_goes_on_with_the_card_is_not_told_again(
+    later: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = later(1)
     terminal.wait(TOLD)
     terminal.press("?", "f             많이 바뀐 이 카드를 처음부터 다시 배우기")
@@ -94,7 +102,7 @@ def test_whoever_goes_on_with_the_card_is_not_told_again(later, logged):
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
-def test_screens(later, golden, columns, rows):
+def test_screens(later: Any, golden: Callable[[str, str], None], columns: int, rows: int) -> None:
     terminal = later(1, columns=columns, rows=rows)
     golden(f"restart-told-{columns}", terminal.text)
     terminal.press(" ", "4 쉬움")
@@ -103,13 +111,15 @@ def test_screens(later, golden, columns, rows):
     golden(f"restart-done-{columns}", terminal.text)
 
 
-def test_a_small_window_shows_the_offer_too(later):
+def test_a_small_window_shows_the_offer_too(later: Any) -> None:
     terminal = later(1, columns=40, rows=12)
     terminal.wait("많이 다릅니다", "f 처음부터")
 
 
 @pytest.mark.usefixtures("learnt")
-def test_line_by_line_the_same_is_told_and_offered(line_by_line, logged):
+def test_line_by_line_the_same_is_told_and_offered(
+    line_by_line: Callable[..., str], logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     said = line_by_line("?", "ㄹ", "", "4", now=DAYS[1])
     assert said.count(TOLD) == 1
     assert "많이 바뀐 이 카드를 처음부터" in said
@@ -118,7 +128,7 @@ def test_line_by_line_the_same_is_told_and_offered(line_by_line, logged):
     assert TOLD not in line_by_line("", "3", now=DAYS[2])
 
 
-def test_a_light_edit_of_both_says_nothing(rewrite, line_by_line):
+def test_a_light_edit_of_both_says_nothing(rewrite: Any, line_by_line: Callable[..., str]) -> None:
     rewrite(**OLD)
     line_by_line("", "4", now=DAYS[0])
     rewrite(
@@ -129,7 +139,12 @@ def test_a_light_edit_of_both_says_nothing(rewrite, line_by_line):
 
 
 @pytest.mark.usefixtures("learnt")
-def test_a_quiz_in_between_does_not_swallow_the_offer(deck, line_by_line, logged, monkeypatch):
+def test_a_quiz_in_between_does_not_swallow_the_offer(
+    deck: Path,
+    line_by_line: Callable[..., str],
+    logged: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with deck.open("a", encoding="utf-8") as file:
         file.write("  misconceptions: [{claim: 뉴런을 더 끈다, because: 모두 켭니다.}]\n")
     monkeypatch.setattr("sys.stdin", io.StringIO("X\n\n"))

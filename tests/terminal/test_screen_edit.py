@@ -1,12 +1,16 @@
 """Editing a card in $EDITOR and carrying on."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.terminal.conftest import Terminal
+
 
 @pytest.fixture
-def editor(tmp_path):
+def editor(tmp_path: Path) -> Any:
     """Make an $EDITOR out of a line of shell, called as `vim +LINE FILE` is; `$line` and `$file`
     hold the two.
     """
@@ -22,18 +26,20 @@ def editor(tmp_path):
     return make
 
 
-def begin(start, editor):
+def begin(start: Any, editor: Any) -> Any:
     terminal = start("study", EDITOR=editor)
     terminal.wait("Space 답 보기")
     return terminal
 
 
-def change(old, new):
+def change(old: Any, new: Any) -> Any:
     """Shell that changes text in the four lines of the card at $line."""
     return f'sed -i "$line,$((line+3))s/{old}/{new}/" "$file"'
 
 
-def test_editor_opens_at_the_card_and_the_new_text_appears_at_once(start, editor, deck):
+def test_editor_opens_at_the_card_and_the_new_text_appears_at_once(
+    start: Callable[..., Terminal], editor: Any, deck: Path
+) -> None:
     terminal = begin(start, editor(change("question: .*", "question: 고친 질문인가요?")))
     terminal.press("s", "· adam")
     terminal.press("e", "고친 질문인가요?", "다시 읽었습니다")
@@ -42,13 +48,17 @@ def test_editor_opens_at_the_card_and_the_new_text_appears_at_once(start, editor
     assert terminal.card == "adam"
 
 
-def test_an_answer_on_screen_stays_on_screen_and_shows_the_new_text(start, editor):
+def test_an_answer_on_screen_stays_on_screen_and_shows_the_new_text(
+    start: Callable[..., Terminal], editor: Any
+) -> None:
     terminal = begin(start, editor(change("기울기는", "고친 기울기는")))
     terminal.press(" ", "기울기는 비용이", "1 다시")
     terminal.press("e", "고친 기울기는 비용이", "1 다시")
 
 
-def test_broken_edit_shows_its_place_and_keeps_the_old_card_until_it_is_mended(start, editor, deck):
+def test_broken_edit_shows_its_place_and_keeps_the_old_card_until_it_is_mended(
+    start: Callable[..., Terminal], editor: Any, deck: Path
+) -> None:
     terminal = begin(start, editor(change("question: .*", "question: 질문: 둘")))
     terminal.press("e", "고치기 전의 카드를 씁니다", "content/optimization.yaml:5:15:")
     assert "경사하강법(gradient descent)의 갱신 식을" in terminal.text
@@ -59,20 +69,26 @@ def test_broken_edit_shows_its_place_and_keeps_the_old_card_until_it_is_mended(s
     terminal.press("4", "· adam")
 
 
-def test_a_card_deleted_in_the_editor_leaves_the_session(start, editor):
+def test_a_card_deleted_in_the_editor_leaves_the_session(
+    start: Callable[..., Terminal], editor: Any
+) -> None:
     terminal = begin(
         start, editor('sed -i "$line,$((line+5))d" "$file"; sed -i "/needs: .gradient/d" "$file"')
     )
     terminal.press("e", "· adam", "1 / 3")
 
 
-def test_an_editor_that_cannot_be_opened_is_named_and_keeps_the_session(start):
+def test_an_editor_that_cannot_be_opened_is_named_and_keeps_the_session(
+    start: Callable[..., Terminal],
+) -> None:
     terminal = begin(start, "/nonexistent/editor")
     terminal.press("e", "편집기를 열지 못했습니다(/nonexistent/editor", "Space 답 보기")
     terminal.press(" ", "1 다시")
 
 
-def test_the_editor_gets_the_terminal_as_it_was_and_the_session_takes_it_back(start, editor):
+def test_the_editor_gets_the_terminal_as_it_was_and_the_session_takes_it_back(
+    start: Callable[..., Terminal], editor: Any
+) -> None:
     terminal = begin(start, editor("stty -a | tr ' ;' '\\n\\n' > during"))
     held = terminal.settings()
     terminal.press("e", "다시 읽었습니다")

@@ -5,7 +5,9 @@ quiz.
 import io
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +18,12 @@ from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.exam.exam import draw_items
 from quizcards.memory.replay import new_memory
+from quizcards.model import Library
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
 from quizcards.study.asking import Asking
 from quizcards.trace.notation import values
+from tests.terminal.conftest import Terminal
 
 PROMPT = "Enter 답 마치기"
 FIRST = "optimization/optimizers-overview"
@@ -29,17 +33,17 @@ WRITTEN = [
 
 
 @pytest.fixture(scope="module")
-def content(request):
+def content(request: pytest.FixtureRequest) -> Any:
     return str(request.config.rootpath / "content")
 
 
 @pytest.fixture(scope="module")
-def library(content):
+def library(content: Any) -> Any:
     return read_library(deck_files([Path(content)]), demos.outline, demos.names())
 
 
 @pytest.fixture
-def item(library):
+def item(library: Callable[..., Library]) -> Any:
     """The item that a new learner's first card of the shipped optimization deck is asked as."""
     card = next(card for card in library.cards if card.key == FIRST)
     context = Context(library.cards, demos.of, random.Random)
@@ -47,8 +51,8 @@ def item(library):
 
 
 @pytest.fixture
-def asked(start, content):
-    def begin(kind, **size):
+def asked(start: Callable[..., Terminal], content: Any) -> Any:
+    def begin(kind: Any, **size: Any) -> Any:
         terminal = start("study", "optimization", "--kind", kind, "--decks", content, **size)
         terminal.wait("q 그만", "optimizers-overview")
         return terminal
@@ -56,7 +60,7 @@ def asked(start, content):
     return begin
 
 
-def right_reply(answering):
+def right_reply(answering: Any) -> Any:
     match answering:
         case Choice(right=right):
             return str(right + 1)
@@ -71,7 +75,7 @@ def right_reply(answering):
     raise AssertionError(answering)
 
 
-def wrong_reply(answering):
+def wrong_reply(answering: Any) -> Any:
     match answering:
         case Choice(options=options, right=right):
             return str((right + 1) % len(options) + 1)
@@ -84,7 +88,7 @@ def wrong_reply(answering):
     raise AssertionError(answering)
 
 
-def written(terminal, text, *shown):
+def written(terminal: Any, text: Any, *shown: Any) -> None:
     terminal.type("\r", PROMPT)
     terminal.type(text, text.split()[-1])
     terminal.press("\r", *shown)
@@ -92,8 +96,8 @@ def written(terminal, text, *shown):
 
 @pytest.mark.parametrize("kind", kinds.names())
 def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(
-    asked, item, logged, kind
-):
+    asked: Any, item: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
+) -> None:
     terminal, answering = asked(kind), item(kind).asked.answering
     if isinstance(answering, Spoken):
         terminal.press(" ", "3 알맞음")
@@ -112,7 +116,9 @@ def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(
 
 
 @pytest.mark.parametrize("kind", kinds.marked())
-def test_giving_up_shows_the_answer_and_proposes_again(asked, logged, kind):
+def test_giving_up_shows_the_answer_and_proposes_again(
+    asked: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
+) -> None:
     terminal = asked(kind)
     terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 제안대로(다시)")
     terminal.press("\r", "· ")
@@ -120,13 +126,15 @@ def test_giving_up_shows_the_answer_and_proposes_again(asked, logged, kind):
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
-def test_escape_leaves_the_question_as_it_was(asked, kind):
+def test_escape_leaves_the_question_as_it_was(asked: Any, kind: Any) -> None:
     terminal = asked(kind)
     terminal.type("\r", PROMPT)
     terminal.press("\x1b", "Enter 적기")
 
 
-def test_what_is_no_number_is_asked_for_again(asked, logged):
+def test_what_is_no_number_is_asked_for_again(
+    asked: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = asked("numeric")
     written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 이어서 적기")
     terminal.type("\r", PROMPT, " > 모릅니다")  # to be mended, not typed anew
@@ -134,8 +142,8 @@ def test_what_is_no_number_is_asked_for_again(asked, logged):
 
 
 def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_follows(
-    asked, logged
-):
+    asked: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = asked("points")
     written(terminal, "모르겠습니다", "z ✗", "Enter 제안대로(다시)")
     for jamo, sign in (("ㅋ", "z ✓"), ("ㅌ", "x ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓")):
@@ -144,7 +152,7 @@ def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_fo
     assert logged()[0]["grade"] == 3
 
 
-def test_undo_brings_back_the_very_same_question(asked):
+def test_undo_brings_back_the_very_same_question(asked: Any) -> None:
     terminal = asked("value")
     before = terminal.lines[2:14]
     terminal.press(" ", "정답:")
@@ -155,8 +163,8 @@ def test_undo_brings_back_the_very_same_question(asked):
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
 def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_scrolling_is_free(
-    asked, item, kind
-):
+    asked: Any, item: Any, kind: Any
+) -> None:
     terminal, answering = asked(kind, columns=40, rows=12), item(kind).asked.answering
     if isinstance(answering, Choice):
         terminal.press(right_reply(answering), "○ 맞았습니다", "내 답")
@@ -170,13 +178,15 @@ def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_sc
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
-def test_kinds_look_as_they_should(asked, golden, columns, rows):
+def test_kinds_look_as_they_should(
+    asked: Any, golden: Callable[[str, str], None], columns: int, rows: int
+) -> None:
     for kind in ("ox", "numeric", "order", "cloze"):
         terminal = asked(kind, columns=columns, rows=rows)
         golden(f"kind-{kind}-{columns}", terminal.text)
 
 
-def quiz_of_all_kinds(library):
+def quiz_of_all_kinds(library: Any) -> Any:
     """Return the first seed, and what it asks of a new learner, with two questions of every kind
     among fourteen.
     """
@@ -190,8 +200,11 @@ def quiz_of_all_kinds(library):
 
 
 def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_score_and_again_asks_what_was_missed(
-    start, content, library, logged
-):
+    start: Callable[..., Terminal],
+    content: Any,
+    library: Callable[..., Library],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     seed, items = quiz_of_all_kinds(library)
     terminal = start(
         "quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content
@@ -224,8 +237,8 @@ def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_scor
 
 
 def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(
-    start, content, logged
-):
+    start: Callable[..., Terminal], content: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = start(
         "quiz", "optimization", "--cram", "--kind", "ox", "--count", "2", "--decks", content
     )
@@ -251,8 +264,8 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
 
 
 def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grade(
-    deck, monkeypatch, capsys
-):
+    deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n3\n\nq\n"))
     assert cli.run(["quiz", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
@@ -263,8 +276,11 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
 
 
 def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(
-    deck, logged, monkeypatch, capsys
-):
+    deck: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
     assert cli.run(["quiz", "--plain", "--kind", "ox", "--count", "1"]) == 0
@@ -273,8 +289,8 @@ def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_
 
 
 def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(
-    start, content
-):
+    start: Callable[..., Terminal], content: Any
+) -> None:
     terminal = start(
         "quiz",
         "optimization",
@@ -296,7 +312,9 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
     terminal.press("\r", "0점", "시간이 다 되어 마쳤습니다. 4문제가 남았습니다.")
 
 
-def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(start, content):
+def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
+    start: Callable[..., Terminal], content: Any
+) -> None:
     terminal = start("quiz", "optimization", "--kind", "ox", "--count", "3", "--decks", content)
     terminal.press("1", "내 답  O")
     terminal.press("\r", "2 / 3")
@@ -305,7 +323,9 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(st
     assert "optimization" not in terminal.text  # the concept goes by its name
 
 
-def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logged):
+def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(
+    asked: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = asked("ox")
     terminal.press("1", "내 답  O")
     terminal.press("ㅕ", "거두었습니다", "번호를 눌러 고르세요")
@@ -313,7 +333,9 @@ def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(asked, logg
     assert logged() == []
 
 
-def test_a_written_answer_is_not_thrown_away_by_undo(asked, logged):
+def test_a_written_answer_is_not_thrown_away_by_undo(
+    asked: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal = asked("points")
     written(terminal, "모르겠습니다", "z ✗")
     terminal.press("u", "모르겠습니다", "되돌릴 것이 없습니다")

@@ -3,18 +3,22 @@
 import io
 import os
 import re
+from collections.abc import Callable
+from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards import demos
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
+from tests.terminal.conftest import Terminal
 
 STATES = {"question": [], "answer": [[" "]], "demo": [["d", "다른 키를"]], "help": [["x"], ["?"]]}
 
 
-def is_whole(terminal):
+def is_whole(terminal: Any) -> Any:
     """Say whether nothing of another size is left: one rule, within the window, and the footer
     right below it.
     """
@@ -24,7 +28,7 @@ def is_whole(terminal):
     return fits and below and all(line.strip() for line in below)
 
 
-def test_frame_is_redrawn_whole_at_every_size_and_back(start):
+def test_frame_is_redrawn_whole_at_every_size_and_back(start: Callable[..., Terminal]) -> None:
     terminal = start("study")
     terminal.wait("Space 답 보기")
     for state, keys in STATES.items():
@@ -43,7 +47,7 @@ def test_frame_is_redrawn_whole_at_every_size_and_back(start):
     assert is_whole(terminal)
 
 
-def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
+def test_at_40_columns_grades_help_and_demo_lose_nothing(start: Callable[..., Terminal]) -> None:
     terminal = start("study", columns=40, rows=12)
     terminal.wait("Space 답 보기", "q 그만")
     terminal.press("s", "· adam")
@@ -63,7 +67,7 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start):
         assert said in words
 
 
-def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch):
+def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Screen, "terminal_size", lambda _: os.terminal_size((40, 10)))
     out = io.StringIO()
     with open(os.devnull) as nothing:

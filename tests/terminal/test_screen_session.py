@@ -1,35 +1,41 @@
 """A whole session at a real terminal, key by key."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from quizcards.model import Memory
+from tests.terminal.conftest import Terminal
 
 GRADES = ["1 다시", "2 어려움", "3 알맞음", "4 쉬움"]
 
 
 @pytest.fixture
-def terminal(start):
+def terminal(start: Callable[..., Terminal]) -> Any:
     """A session on four new cards, the first question on screen."""
     terminal = start("study")
     terminal.wait("Space 답 보기")
     return terminal
 
 
-def cells(terminal, y, text):
+def cells(terminal: Any, y: Any, text: Any) -> Any:
     """The columns in which the cells of `text` stand on row y: a wide character takes two."""
     row = terminal.screen.buffer[y]
     found = [x for x in range(terminal.screen.columns) if row[x].data == text[0]]
     return next(x for x in found if "".join(row[x + i].data for i in range(30)).startswith(text))
 
 
-def previewed(terminal, grade):
+def previewed(terminal: Any, grade: Any) -> Any:
     """The interval that the footer promises for a grade."""
     footer = "   ".join(terminal.lines[-4:])
     return re.search(rf"{GRADES[grade - 1]} (\S+)", footer)[1]
 
 
-def test_question_stands_in_its_columns_beside_wide_characters(terminal):
+def test_question_stands_in_its_columns_beside_wide_characters(terminal: Any) -> None:
     # " 최적화 · gradient-descent": 1 cell of margin, 3 syllables of 2 cells, a space: the dot
     # stands in column 8
     assert cells(terminal, 0, "최적화") == 1
@@ -41,7 +47,11 @@ def test_question_stands_in_its_columns_beside_wide_characters(terminal):
     assert "".join(terminal.screen.buffer[0][x].data for x in range(74, 80)) == "1 / 4 "
 
 
-def test_previewed_interval_is_the_one_the_log_gives(terminal, remembered, logged):
+def test_previewed_interval_is_the_one_the_log_gives(
+    terminal: Any,
+    remembered: Callable[[], dict[str, Memory]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     for grade in (1, 2, 3, 4):
         terminal.press(" ", *GRADES)
         promised = previewed(terminal, grade)
@@ -60,7 +70,11 @@ def test_previewed_interval_is_the_one_the_log_gives(terminal, remembered, logge
         terminal.press("u", "· gradient-descent")
 
 
-def test_undo_and_redo_without_limit_and_the_log_keeps_all(terminal, logged, remembered):
+def test_undo_and_redo_without_limit_and_the_log_keeps_all(
+    terminal: Any,
+    logged: Callable[[], list[dict[str, Any]]],
+    remembered: Callable[[], dict[str, Memory]],
+) -> None:
     for card in ("adam", "wide"):
         terminal.press(" ", "1 다시")
         terminal.press("4", f"· {card}")
@@ -76,7 +90,7 @@ def test_undo_and_redo_without_limit_and_the_log_keeps_all(terminal, logged, rem
     assert [row["kind"] for row in logged()] == ["review"] * 2 + ["undo"] * 2 + ["redo"] * 2
 
 
-def test_space_pages_through_a_long_demo_and_closes_it_at_the_end(terminal):
+def test_space_pages_through_a_long_demo_and_closes_it_at_the_end(terminal: Any) -> None:
     terminal.press("d", "줄 더")
     for _ in range(10):
         if "줄 더" not in terminal.text:
@@ -87,12 +101,12 @@ def test_space_pages_through_a_long_demo_and_closes_it_at_the_end(terminal):
     assert "가장 빨리 커지는" not in terminal.text
 
 
-def test_a_demo_says_that_it_computes_before_its_page_stands(terminal):
+def test_a_demo_says_that_it_computes_before_its_page_stands(terminal: Any) -> None:
     terminal.press("d", "다른 키를")
     assert "계산하고 있습니다.".encode() in terminal.raw
 
 
-def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
+def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal: Any) -> None:
     # J falls by (1 − 0.2)² a step; |g| after 5 steps is 2·0.8⁴ = 0.8192
     terminal.press("d", "0.8192", "다른 키를")
     terminal.press("q", "Space 답 보기")
@@ -102,21 +116,23 @@ def test_demo_shows_numbers_and_any_key_returns_to_where_one_was(terminal):
     terminal.press("x", "가장 빨리 커지는 방향", *GRADES)
 
 
-def test_help_names_every_key_and_closes(terminal):
+def test_help_names_every_key_and_closes(terminal: Any) -> None:
     terminal.press("?", "Space", "되돌리기", "다른 키를")
     named = {line.split()[0] for line in terminal.lines if line}
     assert set("tdluebs?q") < named
     terminal.press("?", "Space 답 보기")
 
 
-def test_space_shows_answer_and_formula_and_l_toggles_latex(terminal):
+def test_space_shows_answer_and_formula_and_l_toggles_latex(terminal: Any) -> None:
     assert "가장 빨리 커지는" not in terminal.text
     terminal.press(" ", "가장 빨리 커지는 방향", "w ← w − αg", *GRADES)
     terminal.press("l", r"w \leftarrow w - \alpha g")
     terminal.press("l", "w ← w − αg")
 
 
-def test_bury_and_suspend_take_the_card_out_and_undo_brings_it_back(terminal, logged):
+def test_bury_and_suspend_take_the_card_out_and_undo_brings_it_back(
+    terminal: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal.press("b", "· adam", "1 / 3", "u로 되돌릴 수 있습니다")
     terminal.press("s", "· wide", "1 / 2", "u로 되돌릴 수 있습니다")
     assert [(row["kind"], row["card"]) for row in logged()] == [
@@ -127,7 +143,7 @@ def test_bury_and_suspend_take_the_card_out_and_undo_brings_it_back(terminal, lo
     terminal.press("u", "· gradient-descent", "1 / 4")
 
 
-def test_a_wrong_key_says_what_to_press_and_loses_nothing(terminal):
+def test_a_wrong_key_says_what_to_press_and_loses_nothing(terminal: Any) -> None:
     terminal.press("x", "?를 누르면 도움말")
     terminal.press("3", "먼저 Space로 답을")
     terminal.press("\x1b", "?를 누르면 도움말")  # Esc alone
@@ -140,7 +156,9 @@ def test_a_wrong_key_says_what_to_press_and_loses_nothing(terminal):
     assert terminal.card == "gradient-descent"
 
 
-def test_letters_work_with_the_korean_input_mode_on(terminal, logged):
+def test_letters_work_with_the_korean_input_mode_on(
+    terminal: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal.press("ㅇ", "다른 키를")  # d
     terminal.press("x", "Space 답 보기")
     terminal.press("ㅠ", "· adam")  # b
@@ -152,7 +170,9 @@ def test_letters_work_with_the_korean_input_mode_on(terminal, logged):
     assert [row["kind"] for row in logged()] == ["bury", "suspend", "undo", "redo"]
 
 
-def test_a_composed_syllable_is_the_keys_that_composed_it(terminal, logged):
+def test_a_composed_syllable_is_the_keys_that_composed_it(
+    terminal: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     terminal.press("녀", "되돌렸습니다", "· gradient-descent")  # ㄴ ㅕ: suspend, undo
     assert [row["kind"] for row in logged()] == ["suspend", "undo"]
     # and one that arrives in two pieces is still one key
@@ -163,7 +183,7 @@ def test_a_composed_syllable_is_the_keys_that_composed_it(terminal, logged):
     terminal.wait("다른 키를")
 
 
-def test_markup_and_emoji_codes_in_a_deck_are_shown_not_obeyed(terminal):
+def test_markup_and_emoji_codes_in_a_deck_are_shown_not_obeyed(terminal: Any) -> None:
     terminal.press("s")
     terminal.press("s", "🎲 가나다ABC라 [bold]x[/bold] :smile:")
     terminal.press(" ", "[red]빨강[/red] 이모지 🎉 x̂ 끝")
@@ -175,7 +195,9 @@ def test_markup_and_emoji_codes_in_a_deck_are_shown_not_obeyed(terminal):
     terminal.press("d", "이 카드에는 아직 데모가 없습니다")
 
 
-def test_scrolling_by_keys_and_by_space_reaches_the_end_and_home(start):
+def test_scrolling_by_keys_and_by_space_reaches_the_end_and_home(
+    start: Callable[..., Terminal],
+) -> None:
     terminal = start("study", rows=10)
     terminal.wait("Space 답 보기")
     terminal.press("s", "· adam")
@@ -191,7 +213,7 @@ def test_scrolling_by_keys_and_by_space_reaches_the_end_and_home(start):
     terminal.press("\x1b[F", "Alg. 1")
 
 
-def test_quit_leaves_at_once_and_says_what_is_kept(terminal):
+def test_quit_leaves_at_once_and_says_what_is_kept(terminal: Any) -> None:
     terminal.press(" ", *GRADES)
     terminal.press("4", "· adam")
     terminal.press("q")
@@ -199,7 +221,7 @@ def test_quit_leaves_at_once_and_says_what_is_kept(terminal):
     assert "답 1개가 모두 저장되어 있습니다." in terminal.text
 
 
-def test_end_screen_sums_up_and_undo_goes_back_from_it(start):
+def test_end_screen_sums_up_and_undo_goes_back_from_it(start: Callable[..., Terminal]) -> None:
     terminal = start("study", "--limit", "1")
     terminal.wait("Space 답 보기")
     terminal.press(" ", *GRADES)
@@ -217,7 +239,9 @@ def test_end_screen_sums_up_and_undo_goes_back_from_it(start):
     assert terminal.end() == 0
 
 
-def test_a_broken_deck_is_named_and_its_neighbours_are_asked(start, deck):
+def test_a_broken_deck_is_named_and_its_neighbours_are_asked(
+    start: Callable[..., Terminal], deck: Path
+) -> None:
     deck.with_name("broken.yaml").write_text(
         "deck: broken\ntitle: 깨진 덱\ncards: [\n", encoding="utf-8"
     )
@@ -227,7 +251,9 @@ def test_a_broken_deck_is_named_and_its_neighbours_are_asked(start, deck):
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {}])
-def test_no_color_means_no_color_codes_and_without_it_there_are(start, environment):
+def test_no_color_means_no_color_codes_and_without_it_there_are(
+    start: Callable[..., Terminal], environment: Any
+) -> None:
     terminal = start("study", **environment)
     terminal.wait("Space 답 보기")
     terminal.press(" ", *GRADES)

@@ -1,7 +1,9 @@
 """The statistics and a card's story on screen, at the widths that people have."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from quizcards.model import Event, Memory
 from quizcards.terminal.concept_view import recalled
 from quizcards.terminal.stats_view import stats_lines
 from quizcards.terminal.why_view import why_lines
+from tests.terminal.conftest import Terminal
 from tests.terminal.stats_examples import (
     EVENING,
     TITLES,
@@ -29,24 +32,26 @@ DAY = 86_400.0
 LOGS = {"empty": (), "three": three(), "year": year()}
 
 
-def plain(lines) -> str:
+def plain(lines: Any) -> str:
     return "\n".join(line.plain.rstrip() for line in lines) + "\n"
 
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", LOGS)
-def test_the_statistics(golden, name, width):
+def test_the_statistics(golden: Callable[[str, str], None], name: Any, width: int) -> None:
     golden(f"stats-{name}-{width}", plain(stats_lines(summed(LOGS[name]), TITLES, width)))
 
 
-def test_the_most_important_stands_on_the_first_screen():
+def test_the_most_important_stands_on_the_first_screen() -> None:
     first = plain(stats_lines(summed(year()), TITLES, 80)).split("\n")[:21]
     for sign in ("일째 이어 가고", "적게 ░▒▓█ 많이", "지난 30일", "회상률"):
         assert any(sign in line for line in first), sign
 
 
 @pytest.mark.parametrize("width", [80, 120])
-def test_a_story(golden, monkeypatch, width):
+def test_a_story(
+    golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     monkeypatch.setattr("quizcards.terminal.why_view.datetime", UTC)
     card = cards()[4]
     events = [event for event in year() if event.card == card.key]
@@ -58,20 +63,20 @@ class UTC:
     """A clock on the wall that hangs in Greenwich, wherever the test runs."""
 
     @staticmethod
-    def fromtimestamp(moment):
+    def fromtimestamp(moment: Any) -> Any:
         from datetime import UTC, datetime
 
         return datetime.fromtimestamp(moment, UTC)
 
 
-def heat(lines) -> list[str]:
+def heat(lines: Any) -> list[str]:
     return [line.lstrip(" 월수금일") for line in plain(lines).split("\n")[3:10]]
 
 
-def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday():
+def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday() -> None:
     # 2026-11-26 is a Thursday: the fourth row, the last of 53 columns. Ten days before is a Monday,
     # two columns earlier.
-    def on(day, count):
+    def on(day: Any, count: Any) -> Any:
         return [Event(f"{day}{i}", 0.0, day, "review", "deck/topic-0", 3) for i in range(count)]
 
     events = tuple(on(TODAY - 10, 1) + on(TODAY - 1, 2) + on(TODAY, 3))
@@ -87,7 +92,7 @@ def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday():
     assert "░▒▓█".index(marked[0, 51]) < "░▒▓█".index(marked[2, 52]) <= "░▒▓█".index(marked[3, 52])
 
 
-def test_a_weeks_retention_stands_at_its_height_in_its_column():
+def test_a_weeks_retention_stands_at_its_height_in_its_column() -> None:
     # twenty cards enter review on Monday a week ago and are asked on Monday: 18 pass, which is the
     # target of 90 %
     rows = [(f"d/{i}", 4, TODAY - 10) for i in range(20)] + [
@@ -106,12 +111,12 @@ def test_a_weeks_retention_stands_at_its_height_in_its_column():
 @pytest.mark.parametrize(
     ("recall", "mark"), [(1.0, "●"), (0.9, "●"), (0.89, "◐"), (0.75, "◐"), (0.74, "○"), (None, "·")]
 )
-def test_a_concept_is_rated_by_a_mark_where_there_is_no_colour(recall, mark):
+def test_a_concept_is_rated_by_a_mark_where_there_is_no_colour(recall: Any, mark: str) -> None:
     concept = Concept("d/1", "이름", recall, 1.0, 1, 0, False, False, ())
     assert recalled(concept, 0.9).plain.startswith(mark)
 
 
-def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed():
+def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed() -> None:
     evil = replace(cards()[0], question="[red]붉게[/] \x1b[31m\u202e뒤집기")
     asked = (Event("0", 0.0, TODAY, "review", evil.key, 4, "\x1b[2J[bold]"),) * 2
     later = tuple(replace(event, day=TODAY + i - 1) for i, event in enumerate(asked))
@@ -126,7 +131,9 @@ def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed():
     assert "\u202e" not in text
 
 
-def test_a_page_longer_than_the_terminal_is_scrolled_and_leaves_it_as_it_was(start):
+def test_a_page_longer_than_the_terminal_is_scrolled_and_leaves_it_as_it_was(
+    start: Callable[..., Terminal],
+) -> None:
     terminal = start("stats", rows=10)
     terminal.wait("아직 답한 카드가 없습니다", "움직이기", "줄 더")
     while "줄 더" in terminal.text:
@@ -138,7 +145,9 @@ def test_a_page_longer_than_the_terminal_is_scrolled_and_leaves_it_as_it_was(sta
 
 
 @pytest.mark.parametrize("command", ["stats", "why adam"])
-def test_a_page_that_fits_stays_in_the_terminal(start, command):
+def test_a_page_that_fits_stays_in_the_terminal(
+    start: Callable[..., Terminal], command: str
+) -> None:
     terminal = start(*command.split(), rows=40)
     assert terminal.end() == 0
     assert "움직이기" not in terminal.text
@@ -156,7 +165,9 @@ EVENTS = st.lists(
 
 @settings(deadline=None, max_examples=60)
 @given(EVENTS, st.integers(40, 140), st.integers(70, 97))
-def test_no_line_is_wider_than_the_window_whatever_the_log(rows, width, percent):
+def test_no_line_is_wider_than_the_window_whatever_the_log(
+    rows: Any, width: Any, percent: Any
+) -> None:
     rows = sorted(rows, key=lambda row: row[2])
     events = tuple(
         Event(f"{i:028x}", EVENING + day * DAY + i, TODAY + day, kind, f"deck/topic-{card}", grade if kind == "review" else None, asked, seconds)

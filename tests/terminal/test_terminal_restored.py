@@ -1,9 +1,13 @@
 """However a session ends, the terminal is as it was: settings, screen, cursor."""
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.terminal.conftest import Terminal
 
 CRASHING_HELP = """
 import quizcards.terminal.views
@@ -14,7 +18,7 @@ quizcards.terminal.views.help_lines = crash
 
 
 @pytest.fixture
-def session(start, tmp_path):
+def session(start: Callable[..., Terminal], tmp_path: Path) -> Any:
     """A session in which `?` crashes, by a hook that only this test has."""
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(CRASHING_HELP, encoding="utf-8")
@@ -31,7 +35,9 @@ def python_path(folder: Path) -> str:
     return os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH", "")]))
 
 
-def test_after_q_and_the_answers_are_safe(session, logged):
+def test_after_q_and_the_answers_are_safe(
+    session: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     session.press(" ", "1 다시")
     session.press("4", "· adam")
     session.press("q")
@@ -39,25 +45,25 @@ def test_after_q_and_the_answers_are_safe(session, logged):
     assert len(logged()) == 1
 
 
-def test_after_ctrl_c_with_exit_code_130_and_no_traceback(session):
+def test_after_ctrl_c_with_exit_code_130_and_no_traceback(session: Any) -> None:
     session.press("\x03")
     assert (session.end(), session.is_restored()) == (130, True)
     assert "Traceback" not in session.text
 
 
-def test_after_ctrl_c_on_a_page_of_its_own(session):
+def test_after_ctrl_c_on_a_page_of_its_own(session: Any) -> None:
     session.press("d", "다른 키를")
     session.press("\x03")
     assert (session.end(), session.is_restored()) == (130, True)
 
 
-def test_after_being_told_to_end(session):
+def test_after_being_told_to_end(session: Any) -> None:
     session.child.kill(signal.SIGTERM)
     assert (session.end(), session.is_restored()) == (128 + signal.SIGTERM, True)
     assert "Traceback" not in session.text
 
 
-def test_after_a_crash_with_its_traceback_and_exit_code_1(session):
+def test_after_a_crash_with_its_traceback_and_exit_code_1(session: Any) -> None:
     session.press("?")
     assert (session.end(), session.is_restored()) == (1, True)
     assert "RuntimeError: made to crash" in session.text

@@ -1,6 +1,7 @@
 """Lines of text: nothing lost, nothing wider than asked, columns that align."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -31,7 +32,9 @@ def cells(text: str) -> int:
 @given(PARAGRAPHS, st.integers(4, 90), st.sampled_from(["", " ", "   · ", "✗ "]))
 @example([["가" * 50]], 7, " ")
 @example([["m̂" * 50]], 4, "")
-def test_wrapped_loses_no_character_and_is_never_wider(paragraphs, width, first):
+def test_wrapped_loses_no_character_and_is_never_wider(
+    paragraphs: Any, width: Any, first: Any
+) -> None:
     width += cells(first)
     text = "\n".join("  ".join(words) for words in paragraphs)
     lines = [line.plain for line in wrapped(text, width, "", first)]
@@ -45,12 +48,12 @@ def test_wrapped_loses_no_character_and_is_never_wider(paragraphs, width, first)
 
 @settings(deadline=None, max_examples=80)
 @given(WORDS, st.integers(20, 90))
-def test_words_that_fit_stay_whole(words, width):
+def test_words_that_fit_stay_whole(words: Any, width: Any) -> None:
     lines = " ".join(line.plain for line in wrapped(" ".join(words), width))
     assert [word for word in words if cells(word) <= width and word not in lines] == []
 
 
-def test_wrapped_keeps_paragraphs_and_fills_lines():
+def test_wrapped_keeps_paragraphs_and_fills_lines() -> None:
     assert [line.plain for line in wrapped("가 나 다\n\n라", 5)] == ["가 나", "다", "", "라"]
     assert [line.plain for line in wrapped("가나다라마", 4, "", "· ")] == [
         "· 가나",
@@ -60,7 +63,7 @@ def test_wrapped_keeps_paragraphs_and_fills_lines():
 
 
 @pytest.mark.parametrize("char", "\x00\x07\x08\x0b\r\x1b\x7f\x85\x9b\u202e\u2066")
-def test_control_characters_are_shown_as_a_box(char):
+def test_control_characters_are_shown_as_a_box(char: Any) -> None:
     assert wrapped(f"가{char}나", 20)[0].plain == "가□나"
 
 
@@ -73,7 +76,7 @@ def test_control_characters_are_shown_as_a_box(char):
         )
     )
 )
-def test_columns_begin_in_the_same_cell_in_every_row(rows):
+def test_columns_begin_in_the_same_cell_in_every_row(rows: Any) -> None:
     lines = columns(rows)
     assert len(lines) == len(rows)
     starts = [
@@ -86,19 +89,19 @@ def test_columns_begin_in_the_same_cell_in_every_row(rows):
             assert not cell or (at is not None and line[at:].startswith(cell))
 
 
-def test_columns_of_hangul_and_latin_align():
+def test_columns_of_hangul_and_latin_align() -> None:
     assert columns([("덱", "basics"), ("abc", "가")]) == ["덱    basics", "abc   가"]
 
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(LATIN, max_size=10), st.integers(60, 90))
-def test_bar_breaks_between_items_never_inside(items, width):
+def test_bar_breaks_between_items_never_inside(items: Any, width: Any) -> None:
     lines = bar(items, width)
     assert "   ".join(lines) == "   ".join(items)
     assert all(cells(line) <= width for line in lines)
 
 
-def test_pad_counts_cells():
+def test_pad_counts_cells() -> None:
     assert pad("가", 4) == "가  "
     assert pad("가나다", 4) == "가나다"
 
@@ -107,14 +110,14 @@ def test_pad_counts_cells():
     ("seconds", "said"),
     [(0, "0초"), (-3, "0초"), (59.4, "59초"), (59.9999998, "1분"), (60, "1분"), (330, "5.5분"), (600.0000002, "10분"), (3600, "1시간"), (5400, "1.5시간")],
 )  # fmt: skip
-def test_short_spans_are_said_as_people_say_them(seconds, said):
+def test_short_spans_are_said_as_people_say_them(seconds: float, said: str) -> None:
     assert minutes(seconds) == said
 
 
 @pytest.mark.parametrize(
     "moment", [1796083200.123457, 1796083200.1, 1796083209.999999, 2000000000.333333]
 )
-def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment):
+def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment: float) -> None:
     # moment + 60.0 − moment is not 60 in binary floating point, yet nobody wants to read "60초"
     assert interval(Memory(0.5, step=0, reps=1, due_at=moment + 60.0), moment) == "1분"
 
@@ -123,11 +126,11 @@ def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment):
     ("days", "said"),
     [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2.5년")],
 )
-def test_intervals_in_days_months_and_years(days, said):
+def test_intervals_in_days_months_and_years(days: int, said: str) -> None:
     assert interval(Memory(0.5, step=-1, reps=1, interval=days), 0.0) == said
 
 
-def test_days_are_named_as_people_name_them():
+def test_days_are_named_as_people_name_them() -> None:
     today = date(2026, 12, 1).toordinal()
     assert [day_name(today + i, today) for i in (0, 1, 2, 3)] == [
         "오늘",

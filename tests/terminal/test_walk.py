@@ -2,23 +2,28 @@
 ends.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 from quizcards import demos
 from quizcards.model import DemoCall
 from quizcards.terminal.demo_view import evidence
 from quizcards.terminal.walk import Walk
 from quizcards.trace.notation import values
+from tests.terminal.conftest import Terminal
 
 
-def walk(name, **params):
+def walk(name: Any, **params: Any) -> Any:
     demo = demos.load(name)
     return Walk(demo.title, demo.run(params))
 
 
-def text(walk, width=80):
+def text(walk: Any, width: Any = 80) -> Any:
     return "\n".join(line.plain for line in walk.lines(width))
 
 
-def test_every_value_is_hidden_first_and_then_shown():
+def test_every_value_is_hidden_first_and_then_shown() -> None:
     here = walk("adam", t=2)
     for step in here.trace.steps:
         assert "\n   = ?" in text(here)
@@ -28,7 +33,7 @@ def test_every_value_is_hidden_first_and_then_shown():
     assert here.is_over
 
 
-def test_left_goes_back_and_neither_end_is_passed():
+def test_left_goes_back_and_neither_end_is_passed() -> None:
     start = walk("adam")
     assert start.press("left") == start
     assert start.press("right").press("left") == start
@@ -38,20 +43,20 @@ def test_left_goes_back_and_neither_end_is_passed():
     assert end.press("home") == start
 
 
-def test_what_a_line_is_computed_from_is_shown_as_it_was_then():
+def test_what_a_line_is_computed_from_is_shown_as_it_was_then() -> None:
     here = walk("adam", w=0.5, g=0.1, m=0.2)
     assert "m = 0.2" in text(here)  # the m before the first line
     later = here.press("right").press("right").press("right").press("right")
     assert "m = 0.19" in text(later)  # by hand: 0.9·0.2 + 0.1·0.1
 
 
-def test_a_key_that_does_not_move_is_none_and_lines_fit_the_width():
+def test_a_key_that_does_not_move_is_none_and_lines_fit_the_width() -> None:
     here = walk("gradient-descent").press("end")
     assert here.press("q") is None
     assert all(line.cell_len <= 40 for line in here.lines(40))
 
 
-def test_in_a_session_a_demo_is_walked_and_left_again(start):
+def test_in_a_session_a_demo_is_walked_and_left_again(start: Callable[..., Terminal]) -> None:
     terminal = start("study")
     terminal.wait("Space 답 보기")
     terminal.press("d", "→ 한 줄씩")
@@ -62,7 +67,9 @@ def test_in_a_session_a_demo_is_walked_and_left_again(start):
     terminal.press("x", "Space 답 보기")
 
 
-def test_the_run_against_a_misconception_stands_beside_the_claim(start, deck):
+def test_the_run_against_a_misconception_stands_beside_the_claim(
+    start: Callable[..., Terminal], deck: Path
+) -> None:
     claim = "  misconceptions:\n  - {claim: m과 v는 같다, because: 다릅니다., demo: {run: adam, show: [m, v]}}\n"
     (file,) = deck.glob("*.yaml") if deck.is_dir() else [deck]
     content = file.read_text(encoding="utf-8")
@@ -77,7 +84,7 @@ def test_the_run_against_a_misconception_stands_beside_the_claim(start, deck):
     terminal.press(" ", "m\xa0=\xa00.01, v\xa0=\xa01e−05 (adam)")
 
 
-def test_a_run_that_cannot_be_made_says_so_in_place_of_its_values():
+def test_a_run_that_cannot_be_made_says_so_in_place_of_its_values() -> None:
     assert evidence(demos.load("adam"), DemoCall("adam", {"lr": "많이"}, show=("m",))).startswith(
         "lr=많이"
     )

@@ -84,7 +84,7 @@ def test_of_a_large_value_a_box_shows_the_beginning_and_the_shape() -> None:
     assert large.nodes[0].gradient == large.nodes[0].value
 
 
-def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_moves_is_not():
+def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_moves_is_not() -> None:
     trace = demos.load("two-layer-network").run()
     found = graph(trace)
     assert found.result == "∑ŷ"
@@ -95,7 +95,7 @@ def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_move
     assert softmax is None or all(node.gradient is None for node in softmax.nodes)
 
 
-def test_where_there_is_no_slope_no_gradient_is_shown():
+def test_where_there_is_no_slope_no_gradient_is_shown() -> None:
     found = graph(demos.load("adam").run({"g": 0.0}))
     assert all("nan" not in (node.gradient or "") for node in found.nodes)
     assert any(node.gradient is None for node in found.nodes)

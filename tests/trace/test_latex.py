@@ -40,14 +40,14 @@ def golden_formulas() -> dict[str, str]:
 
 def test_the_formulas_of_the_shipped_cards_are_as_someone_looked_at_them(
     golden: Callable[[str, str], None],
-):
+) -> None:
     chosen = content_formulas() if os.environ.get("UPDATE_GOLDEN") else list(golden_formulas())
     assert chosen
     golden("latex", "".join(f"{latex}\n    {unicode_formula(latex)}\n" for latex in chosen))
 
 
 @pytest.mark.parametrize("latex", content_formulas())
-def test_every_formula_of_the_shipped_cards_is_shown_whole(latex: str):
+def test_every_formula_of_the_shipped_cards_is_shown_whole(latex: str) -> None:
     text = unicode_formula(latex)
     assert symbols_of(text) == symbols_in(latex)
     assert not set(text) & set("\\{}$") - set(re.findall(r"\\([{}])", latex))
@@ -144,7 +144,7 @@ a~b                               ab
 
 
 @pytest.mark.parametrize("row", [row for row in TRICKY.splitlines() if row])
-def test_a_formula_keeps_its_meaning_on_one_line(row: str):
+def test_a_formula_keeps_its_meaning_on_one_line(row: str) -> None:
     latex, expected = re.split(r" {3,}", row, maxsplit=1)
     assert unicode_formula(latex) == unicodedata.normalize("NFC", expected)
 
@@ -187,7 +187,7 @@ def test_a_formula_keeps_its_meaning_on_one_line(row: str):
         ("{" * 5000, "너무 깊이"),
     ],
 )
-def test_what_one_line_cannot_say_is_refused_by_name(latex: str, says: str):
+def test_what_one_line_cannot_say_is_refused_by_name(latex: str, says: str) -> None:
     with pytest.raises(LatexError) as refusal:
         unicode_formula(latex)
     assert says in str(refusal.value)
@@ -202,7 +202,7 @@ def refused(latex: str) -> str | None:
     return None
 
 
-def test_every_known_command_is_read_or_refused_in_korean():
+def test_every_known_command_is_read_or_refused_in_korean() -> None:
     for name in sorted(KNOWN_COMMANDS):
         refusal = refused(rf"x \{name}{{y}} z")
         assert refusal is None or re.search("[가-힣]", refusal), name
@@ -262,7 +262,7 @@ def soup(tokens: list[str]) -> str:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(TOKENS, max_size=12).map(soup))
-def test_a_soup_of_tokens_is_shown_whole_or_refused_and_never_crashes(latex: str):
+def test_a_soup_of_tokens_is_shown_whole_or_refused_and_never_crashes(latex: str) -> None:
     refusal = refused(latex)
     assert refusal is None or refusal
     if refusal is None:
@@ -271,7 +271,7 @@ def test_a_soup_of_tokens_is_shown_whole_or_refused_and_never_crashes(latex: str
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=30))
-def test_any_text_is_shown_or_refused_and_never_crashes(text: str):
+def test_any_text_is_shown_or_refused_and_never_crashes(text: str) -> None:
     assert refused(text) is None or refused(text)
 
 
@@ -329,7 +329,7 @@ def larger(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
 
 @settings(max_examples=150, deadline=None)
 @given(larger(LETTER | larger(LETTER | larger(LETTER))))
-def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formula):
+def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formula) -> None:
     latex, python = formula
     try:
         right = eval(python, FUNCTIONS | NUMBERS)

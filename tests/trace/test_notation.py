@@ -29,7 +29,7 @@ def shown(source: str) -> str:
 @pytest.mark.parametrize("name", demos.names())
 def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(
     name: str, golden: Callable[[str, str], None]
-):
+) -> None:
     if not (GOLDEN / f"{name}.txt").exists() and not os.environ.get("UPDATE_GOLDEN"):
         pytest.skip(
             "nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them"
@@ -129,7 +129,9 @@ def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(
         ("2 * dvar / m", "2·dσ² / m"),
     ],
 )
-def test_a_formula_reads_as_mathematics_and_means_what_the_code_does(source: str, expected: str):
+def test_a_formula_reads_as_mathematics_and_means_what_the_code_does(
+    source: str, expected: str
+) -> None:
     assert shown(source) == expected
 
 
@@ -170,7 +172,9 @@ TREES = larger(LEAVES | larger(LEAVES | larger(LEAVES)))
 
 @settings(max_examples=250, deadline=None)
 @given(TREES)
-def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code(source: str):
+def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code(
+    source: str,
+) -> None:
     right = outcome(lambda: eval(source.replace("np.", ""), FUNCTIONS | NAMES))
     text = shown(source)
     assert outcome(lambda: read(text, NAMES, LETTERS)) == right, f"{source} reads {text}"
@@ -189,12 +193,12 @@ def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code
         ("d_relu", "d_relu"), ("delta", "δ"), ("deta", "dη"), ("decay", "decay"), ("d", "d"), ("momentum", "momentum"),
     ],
 )  # fmt: skip
-def test_a_name_is_written_as_the_field_writes_it(name: str, expected: str):
+def test_a_name_is_written_as_the_field_writes_it(name: str, expected: str) -> None:
     assert symbol(name) == unicodedata.normalize("NFC", expected)
 
 
 @pytest.mark.parametrize("name", demos.names())
-def test_no_two_names_of_a_demo_look_alike_and_none_like_eulers_number(name: str):
+def test_no_two_names_of_a_demo_look_alike_and_none_like_eulers_number(name: str) -> None:
     demo = demos.load(name)
     all_names = {*demo.parameters, *(line.target for line in lines_of(demo.function))}
     symbols = [symbol(one) for one in all_names]
@@ -211,13 +215,13 @@ def test_no_two_names_of_a_demo_look_alike_and_none_like_eulers_number(name: str
         (9.8765, "9.877" if f"{9.8765:.4g}" == "9.877" else "9.876"),
     ],
 )  # fmt: skip
-def test_a_number_is_written_as_a_person_writes_it(value: Any, expected: str):
+def test_a_number_is_written_as_a_person_writes_it(value: Any, expected: str) -> None:
     assert number(value) == expected
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.floats(-1e300, 1e300))
-def test_a_number_keeps_four_digits_and_never_reads_minus_zero(value: float):
+def test_a_number_keeps_four_digits_and_never_reads_minus_zero(value: float) -> None:
     text = number(value)
     assert "-" not in text
     assert text.strip("0.") != "−"
@@ -225,7 +229,7 @@ def test_a_number_keeps_four_digits_and_never_reads_minus_zero(value: float):
     assert read == 0 == value or abs(read - value) <= 5.0001e-4 * abs(value) or abs(value) < 1e-300
 
 
-def test_digits_can_be_asked_for():
+def test_digits_can_be_asked_for() -> None:
     assert number(math.pi, 2) == "3.1"
     assert number(math.pi, 6) == "3.14159"
 
@@ -246,5 +250,7 @@ def test_digits_can_be_asked_for():
         (2, "2"),
     ],
 )
-def test_an_array_is_written_on_one_line_and_what_is_left_out_is_marked(value: Any, expected: str):
+def test_an_array_is_written_on_one_line_and_what_is_left_out_is_marked(
+    value: Any, expected: str
+) -> None:
     assert values(value) == expected

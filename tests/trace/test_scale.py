@@ -1,6 +1,7 @@
 """Scales: ranges that hold what is drawn, and ticks that stand where they say."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +16,7 @@ FINITE = st.one_of(
 
 @settings(deadline=None, max_examples=80)
 @given(FINITE, st.floats(1e-6, 1e6), st.integers(4, 8))
-def test_ticks_are_round_evenly_spaced_and_within(low, span, most):
+def test_ticks_are_round_evenly_spaced_and_within(low: Any, span: Any, most: Any) -> None:
     high = low + span * max(abs(low), 1.0)
     found = ticks(low, high, most)
     reach = high - low
@@ -28,7 +29,7 @@ def test_ticks_are_round_evenly_spaced_and_within(low, span, most):
         assert float(digits) in (1.0, 2.0, 5.0, 10.0)
 
 
-def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
+def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero() -> None:
     assert [tick * 1e20 for tick in ticks(0.0, 4e-20)] == pytest.approx([0, 1, 2, 3, 4])
     assert ticks(0.0, 4e20) == [0, 1e20, 2e20, 3e20, 4e20]
     assert ticks(0.0, 1.0) == [0, 0.5, 1.0]
@@ -46,27 +47,27 @@ def test_ticks_of_tiny_and_huge_ranges_are_not_all_zero():
     ],
 )
 def test_a_scale_can_be_read_from_at_least_two_ticks_and_has_as_many_as_there_is_room_for(
-    low, high, found
-):
+    low: float, high: float, found: Any
+) -> None:
     assert ticks(low, high) == found
 
 
 @settings(deadline=None)
 @given(FINITE, st.floats(1e-6, 1e6))
 @example(1234.5, 1.5)  # four digits would write 1234, 1235, 1236, 1236
-def test_a_tick_says_exactly_where_it_stands(low: float, reach: float):
+def test_a_tick_says_exactly_where_it_stands(low: float, reach: float) -> None:
     found = ticks(low, low + reach * max(abs(low), 1.0))
     assert [float(label.replace("−", "-")) for label in tick_labels(found)] == found
 
 
-def test_a_tick_is_written_no_longer_than_it_must():
+def test_a_tick_is_written_no_longer_than_it_must() -> None:
     assert tick_labels([-1.0, 0.0, 0.5]) == ["−1", "0", "0.5"]
     assert tick_labels([1234.5, 1235.0]) == ["1234.5", "1235"]
 
 
 @settings(deadline=None)
 @given(st.lists(FINITE, min_size=1))
-def test_a_span_holds_all_values_and_is_never_empty(values: list[float]):
+def test_a_span_holds_all_values_and_is_never_empty(values: list[float]) -> None:
     low, high = span([values[:1], values])
     assert low < high
     assert all(low <= value <= high for value in values)

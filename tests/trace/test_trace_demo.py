@@ -45,7 +45,7 @@ def demo_of(function: Any) -> Demo:
         ("rule", "sum", "sum"),
     ],
 )
-def test_a_parameter_is_read_from_text_numbers_and_lists(name: str, given: Any, value: Any):
+def test_a_parameter_is_read_from_text_numbers_and_lists(name: str, given: Any, value: Any) -> None:
     checked = demo_of(every_kind).checked({name: given})[name]
     assert np.array_equal(checked, value)
     assert isinstance(checked, np.ndarray if isinstance(value, list) else type(value))
@@ -73,14 +73,16 @@ def test_a_parameter_is_read_from_text_numbers_and_lists(name: str, given: Any, 
         ("rule", 3, "mean, sum 가운데 하나를 써 주세요"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_with_what_does(name: str, given: Any, says: str):
+def test_a_value_that_does_not_fit_is_refused_with_what_does(
+    name: str, given: Any, says: str
+) -> None:
     with pytest.raises(QuizcardsError) as refusal:
         demo_of(every_kind).checked({name: given})
     assert str(refusal.value).startswith(f"{name}={given}: ")
     assert says in str(refusal.value)
 
 
-def test_an_unknown_parameter_is_answered_with_the_nearest_and_all_that_there_are():
+def test_an_unknown_parameter_is_answered_with_the_nearest_and_all_that_there_are() -> None:
     with pytest.raises(
         QuizcardsError,
         match=r"'rul' 매개변수는 없습니다. 혹시 'rule'인가요\? 쓸 수 있는 것: w, n, x, m, rule",
@@ -90,24 +92,26 @@ def test_an_unknown_parameter_is_answered_with_the_nearest_and_all_that_there_ar
         demo_of(every_kind).run({"속도": 1})
 
 
-def test_parameters_not_given_keep_their_defaults():
+def test_parameters_not_given_keep_their_defaults() -> None:
     run = demo_of(every_kind).run({"w": 2})
     assert (run["w"], run["n"], run["rule"], run["z"]) == (2.0, 2, "mean", 3.0)
 
 
 @pytest.mark.parametrize("params", [{"a": 1, "b": 0}, {"a": -1}, {"a": 1e308, "b": 1e-10}])
-def test_arithmetic_that_breaks_down_is_the_learners_to_mend_not_a_bug(params: dict[str, float]):
+def test_arithmetic_that_breaks_down_is_the_learners_to_mend_not_a_bug(
+    params: dict[str, float],
+) -> None:
     with pytest.raises(QuizcardsError, match="계산할 수 없습니다"):
         demo_of(breaking).run(params)
 
 
-def test_a_mistake_runs_the_same_function_with_its_formula():
+def test_a_mistake_runs_the_same_function_with_its_formula() -> None:
     run = demo_of(every_kind).run({"w": 2}, Mistake("y", "w + x", "더했습니다."))
     assert np.array_equal(run["y"], [3.0, 4.0])
     assert run["z"] == 3.5
 
 
-def test_the_title_is_the_first_sentence_of_the_functions_file():
+def test_the_title_is_the_first_sentence_of_the_functions_file() -> None:
     assert demo_of(every_kind).title == (
         "Functions to trace, each written for one thing. The tracer reads their source from this file"
     )

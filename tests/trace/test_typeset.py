@@ -30,7 +30,7 @@ def shown(source: str) -> str:
 @pytest.mark.parametrize("name", demos.names())
 def test_the_latex_of_a_demo_is_as_someone_looked_at_it(
     name: str, golden: Callable[[str, str], None]
-):
+) -> None:
     if not (GOLDEN / f"{name}.tex.txt").exists() and not os.environ.get("UPDATE_GOLDEN"):
         pytest.skip(
             "nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them"
@@ -136,7 +136,7 @@ def test_the_latex_of_a_demo_is_as_someone_looked_at_it(
 )
 def test_a_formula_is_typeset_as_the_field_writes_it_and_means_what_the_code_does(
     source: str, expected: str
-):
+) -> None:
     assert shown(source) == expected
 
 
@@ -152,7 +152,7 @@ def test_a_formula_is_typeset_as_the_field_writes_it_and_means_what_the_code_doe
         ("layer2", r"\mathrm{layer2}"), ("x1_test", r"\mathrm{x1\_test}"),
     ],
 )  # fmt: skip
-def test_a_name_is_typeset_as_the_field_writes_it(name: str, expected: str):
+def test_a_name_is_typeset_as_the_field_writes_it(name: str, expected: str) -> None:
     assert typeset_symbol(name) == expected
 
 
@@ -223,7 +223,9 @@ def computed(compute: Callable[[], object]) -> np.ndarray | str:
 
 @settings(max_examples=400, deadline=None)
 @given(TREES)
-def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code(source: str):
+def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code(
+    source: str,
+) -> None:
     right = computed(lambda: eval(source, {"np": np} | VALUES))
     if isinstance(right, str):
         return  # what the code cannot compute has no value to compare
@@ -267,7 +269,7 @@ CODE = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(CODE)
-def test_no_name_no_number_and_no_option_is_lost(source: str):
+def test_no_name_no_number_and_no_option_is_lost(source: str) -> None:
     text = shown(source)
     nodes = list(ast.walk(ast.parse(source)))
     words = [node.id for node in nodes if isinstance(node, ast.Name)]
@@ -292,7 +294,7 @@ def balanced(text: str) -> bool:
 
 @settings(max_examples=300, deadline=None)
 @given(CODE)
-def test_everything_that_opens_closes_and_the_learners_terminal_can_show_it(source: str):
+def test_everything_that_opens_closes_and_the_learners_terminal_can_show_it(source: str) -> None:
     text = shown(source)
     assert balanced(text), text
     commands = set(re.findall(r"\\([A-Za-z]+|.)", text))
@@ -303,7 +305,7 @@ def test_everything_that_opens_closes_and_the_learners_terminal_can_show_it(sour
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(min_size=1, max_size=20))
-def test_a_text_in_the_code_cannot_leave_its_word_its_code_span_or_its_cell(words: str):
+def test_a_text_in_the_code_cannot_leave_its_word_its_code_span_or_its_cell(words: str) -> None:
     text = typeset(ast.Compare(ast.Name("x"), [ast.Eq()], [ast.Constant(words)]))
     assert text.startswith(r"x = \mathrm{")
     assert balanced(text)
@@ -316,7 +318,7 @@ def test_a_text_in_the_code_cannot_leave_its_word_its_code_span_or_its_cell(word
     "source",
     ["lambda q: q | 1", "f'{x:`>3}'", "[i for i in x if i not in y]", "x ^ y", "x << 2", "(*x, y)"],
 )
-def test_what_mathematics_has_no_sign_for_stands_there_as_code(source: str):
+def test_what_mathematics_has_no_sign_for_stands_there_as_code(source: str) -> None:
     text = shown(source)
     assert balanced(text)
     assert not re.search(r"[|`^]", text)
@@ -329,7 +331,7 @@ def test_what_mathematics_has_no_sign_for_stands_there_as_code(source: str):
 @pytest.mark.parametrize("write", [formula, typeset])
 def test_a_deep_formula_is_written_without_going_through_it_twice_at_every_level(
     shape: str, write: Callable[[ast.expr], str]
-):
+) -> None:
     source = "x"
     for _ in range(28):  # a deck's code may nest 30 deep; 2²⁸ visits would take minutes
         source = shape.format(source)

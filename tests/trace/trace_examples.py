@@ -3,12 +3,14 @@
 # ruff: noqa: ARG001, B007, B008, F841, RET504, RUF059, SIM108 - every line is there to be traced
 # fmt: off
 
+from typing import Any
+
 import numpy as np
 
 SCALE = 10
 
 
-def straight(a=2, b=3):
+def straight(a: Any=2, b: Any=3) -> Any:
     """A docstring is no step."""
     total = a + b  # the sum
     product = (
@@ -18,7 +20,7 @@ def straight(a=2, b=3):
     return product
 
 
-def growing(x=np.array([1.0, 2.0])):
+def growing(x: Any=np.array([1.0, 2.0])) -> Any:
     y = x * SCALE
     kept = [y]
     y = y + 1
@@ -26,14 +28,14 @@ def growing(x=np.array([1.0, 2.0])):
     return y
 
 
-def looping(w=8, rounds=3):
+def looping(w: Any=8, rounds: Any=3) -> Any:
     for t in range(rounds):
         w = w / 2
     last = w
     return last
 
 
-def nested(n=2):
+def nested(n: Any=2) -> Any:
     total = 0
     for i in range(n):
         row = i
@@ -43,7 +45,7 @@ def nested(n=2):
     return after
 
 
-def early(w=1, limit=4):
+def early(w: Any=1, limit: Any=4) -> Any:
     for t in range(10):
         w = w * 2
         if w >= limit:
@@ -51,7 +53,7 @@ def early(w=1, limit=4):
     return w
 
 
-def branching(x=1.0):
+def branching(x: Any=1.0) -> Any:
     if x > 0:
         y = x  # positive
     else:
@@ -59,25 +61,25 @@ def branching(x=1.0):
     return y
 
 
-def swapping(a=1, b=2):
+def swapping(a: Any=1, b: Any=2) -> Any:
     a, b = b, a + b
     low, high = np.sort([a, b])
     return a
 
 
-def changes_its_argument(x=np.zeros(2)):
+def changes_its_argument(x: Any=np.zeros(2)) -> Any:
     y = x.fill(7.0)
     return x
 
 
-def twice_assigned(x=3):
+def twice_assigned(x: Any=3) -> Any:
     y = x + 1
     y = y * 2
     z = y
     return z
 
 
-def unneeded(a=1, b=2, c=3):
+def unneeded(a: Any=1, b: Any=2, c: Any=3) -> Any:
     p = a + 1
     q = b + p
     unused = c
@@ -85,68 +87,68 @@ def unneeded(a=1, b=2, c=3):
     return p
 
 
-def forgotten(a=1, b=2):
+def forgotten(a: Any=1, b: Any=2) -> Any:
     p = a + 1
     q = p * 2
     q = b
     return q
 
 
-def no_default(x):
+def no_default(x: Any) -> Any:
     y = x + 1
     return y
 
 
-def augmented(x=1):
+def augmented(x: Any=1) -> Any:
     x += 1
     return x
 
 
-def looping_while(x=3):
+def looping_while(x: Any=3) -> Any:
     while x > 0:
         x = x - 1
     return x
 
 
-def item(x=np.zeros(2)):
+def item(x: Any=np.zeros(2)) -> Any:
     x[0] = 1
     return x
 
 
-def item_in_a_tuple(x=np.zeros(2)):
+def item_in_a_tuple(x: Any=np.zeros(2)) -> Any:
     y, x[0] = 1, 2
     return x
 
 
-def annotated(x=1):
+def annotated(x: Any=1) -> Any:
     y: int = x
     return y
 
 
-def chained(x=1):
+def chained(x: Any=1) -> Any:
     y = z = x
     return y
 
 
-def printing(x=1):
+def printing(x: Any=1) -> Any:
     print(x)
     return x
 
 
-def importing(x=1):
+def importing(x: Any=1) -> Any:
     import math
 
     return math.sqrt(x)
 
 
-def defining(x=1):
-    def inner(y):
+def defining(x: Any=1) -> Any:
+    def inner(y: Any) -> Any:
         return y
 
     return inner(x)
 
 
-def with_else(x=1):
+def with_else(x: Any=1) -> Any:
     for t in range(x):
         y = t
     else:
@@ -154,13 +156,13 @@ def with_else(x=1):
     return y
 
 
-def over_pairs(x=1):
+def over_pairs(x: Any=1) -> Any:
     for i, t in enumerate([x]):
         y = t
     return y
 
 
-def trying(x=1):
+def trying(x: Any=1) -> Any:
     try:
         y = x
     finally:
@@ -168,13 +170,13 @@ def trying(x=1):
     return y
 
 
-def every_kind(w=1.0, n=2, x=np.array([1.0, 2.0]), m=np.array([[1.0, 2.0], [3.0, 4.0]]), rule="mean"):
+def every_kind(w: Any=1.0, n: Any=2, x: Any=np.array([1.0, 2.0]), m: Any=np.array([[1.0, 2.0], [3.0, 4.0]]), rule: Any="mean") -> Any:
     y = w * x
     z = np.sum(y) / n if rule == "sum" else np.mean(y)
     return z
 
 
-def breaking(a=1.0, b=1.0):
+def breaking(a: Any=1.0, b: Any=1.0) -> Any:
     r = a / b
     root = np.sqrt(r)
     return root
