@@ -21,7 +21,7 @@ import torch
 
 from bench.paths import PATHS, STEPS, path_differences
 from quizcards import demos
-from quizcards.quiz.numeric import fresh
+from quizcards.quiz.numeric_question import fresh
 from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, DemoCall, Problem
-from quizcards.quiz.numeric import accepts, wrong_values
+from quizcards.quiz.numeric_question import accepts, wrong_values
 from quizcards.quiz.typed import alternative_problems
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo

@@ -19,7 +19,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.numeric import accepts, tells_apart, wrong_values
+from quizcards.quiz.numeric_question import accepts, tells_apart, wrong_values
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace, lines_of, trace

@@ -16,7 +16,7 @@ from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, Outline, Place
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
-from quizcards.quiz.numeric import fresh
+from quizcards.quiz.numeric_question import fresh
 from quizcards.quiz.question import Asked, Context, Number
 from tests.demos import test_demo_contract
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.numeric import accepts, fresh, tells_apart, wrong_values
+from quizcards.quiz.numeric_question import accepts, fresh, tells_apart, wrong_values
 from quizcards.trace.demo import Demo
 
 SOME = settings(max_examples=100, deadline=None)

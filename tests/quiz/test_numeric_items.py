@@ -19,7 +19,7 @@ from quizcards.model import Code
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, read, shape_of
-from quizcards.quiz.numeric import (
+from quizcards.quiz.numeric_question import (
     MOST_NUMBERS,
     MOST_WORKING,
     _grouped,

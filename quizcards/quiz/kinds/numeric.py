@@ -10,6 +10,6 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     """Ask for one value."""
     if card.demo is None:
         return None
-    from quizcards.quiz.numeric import question  # numpy: only where there is a demo to run
+    from quizcards.quiz.numeric_question import question  # numpy: only where there is a demo to run
 
     return question(context.load(card.demo), rng)
