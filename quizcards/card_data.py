@@ -72,10 +72,7 @@ def _demo(call: DemoCall | None) -> dict[str, Any]:
         return {}
     if call.code is None:
         return _filled({"run": call.run, "with": _parameters(call.params)})
-    mistakes = [
-        dict(zip(("name", "formula", "feedback"), mistake, strict=True))
-        for mistake in call.code.mistakes
-    ]
+    mistakes = [mistake._asdict() for mistake in call.code.mistakes]
     lists = {"ask": list(call.code.asks), "mistakes": mistakes, "picture": list(call.code.draws)}
     return _filled({"code": call.code.text, "with": _parameters(call.params), **lists})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Grade(IntEnum):
@@ -82,18 +82,27 @@ class Outline:
         return tuple(dict.fromkeys((*self.parameters, *self.values)))
 
 
+class WrittenMistake(NamedTuple):
+    """How people err in a demo written in a deck.
+
+    They compute `name` by this formula; the feedback is one sentence.
+    """
+
+    name: str
+    formula: str
+    feedback: str
+
+
 @dataclass(frozen=True)
 class Code:
-    """A demo written in a deck: lines of NumPy, what may be asked of them, how people err, and what
-    is drawn.
+    """A demo written in a deck: lines of NumPy, and what may be asked, is got wrong and is drawn.
 
-    A mistake is a name, the wrong formula for it, and one sentence of feedback. `title` is what
-    people read above it.
+    `title` is what people read above it.
     """
 
     text: str
     asks: tuple[str, ...] = ()
-    mistakes: tuple[tuple[str, str, str], ...] = ()
+    mistakes: tuple[WrittenMistake, ...] = ()
     draws: tuple[str, ...] = ()
     title: str = ""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from quizcards.decks.nodes import Node, shown
 from quizcards.decks.values import FileReader, Written, entry
 from quizcards.errors import perhaps
-from quizcards.model import Code, DemoCall, Outline, Place
+from quizcards.model import Code, DemoCall, Outline, Place, WrittenMistake
 from quizcards.trace.script import names_in, script
 from quizcards.trace.vet import Refusal, vet
 
@@ -80,7 +80,7 @@ class DemoReader:
         for name in ("ask", "picture"):
             self.check_names(entry(written.node, name).items, call, outline.values, "값이")
         mistakes = [
-            (mistake["name"], _joined(mistake["formula"]), mistake["feedback"])
+            WrittenMistake(mistake["name"], _joined(mistake["formula"]), mistake["feedback"])
             for mistake in written.get("mistakes", ())
             if len(mistake) == 3 and self.may_run(mistake, call, written["code"])
         ]

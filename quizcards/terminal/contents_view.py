@@ -51,8 +51,8 @@ def _code(card: Card) -> Iterator[Text]:
         yield Text(f"   {card.key}")
         yield from (Text(f"     {line}", style=QUIET) for line in card.demo.code.text.splitlines())
         yield from (
-            Text(f"     {name} = {formula}", style=QUIET)
-            for name, formula, _ in card.demo.code.mistakes
+            Text(f"     {mistake.name} = {mistake.formula}", style=QUIET)
+            for mistake in card.demo.code.mistakes
         )
 
 

@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
-from quizcards.model import Card, Choices, Code, DemoCall, FollowUp, KeyPoint, Misconception, Place
+from quizcards.model import (
+    Card,
+    Choices,
+    Code,
+    DemoCall,
+    FollowUp,
+    KeyPoint,
+    Misconception,
+    Place,
+    WrittenMistake,
+)
 from tests.decks.decks_strategies import decks
 from tests.decks.decks_support import CARD, DECK, read
 
@@ -197,7 +207,8 @@ def test_code_in_a_card_is_kept_as_written_with_what_is_said_about_it(tmp_path: 
 """
     (card,) = read(tmp_path, text).cards
     written = "lr = 0.1  # 학습률\nw = [1, 2]\n\nw = w - lr * 2 * w\n"
-    code = Code(written, ("w",), (("w", "w + lr * w", "더했습니다."),), ("w",), "질문인가요?")
+    mistake = WrittenMistake("w", "w + lr * w", "더했습니다.")
+    code = Code(written, ("w",), (mistake,), ("w",), "질문인가요?")
     assert card.demo == DemoCall("d/a", {"lr": 0.5, "w": [[1.0, 2.0], [3.0, 4.0]]}, code)
 
 
@@ -218,7 +229,8 @@ def test_a_mistake_is_kept_as_it_was_vetted_on_one_line_and_is_no_latex(tmp_path
     assert library.problems == ()
     assert library.cards[0].demo is not None
     assert library.cards[0].demo.code is not None
-    assert [mistake[1] for mistake in library.cards[0].demo.code.mistakes] == ["a + 2", "a % 3"]
+    mistakes = library.cards[0].demo.code.mistakes
+    assert [mistake.formula for mistake in mistakes] == ["a + 2", "a % 3"]
 
 
 def test_a_parameter_in_quotes_with_spaces_is_the_parameter(tmp_path: Path) -> None:

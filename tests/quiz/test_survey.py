@@ -3,13 +3,22 @@ place.
 """
 
 from quizcards import demos
-from quizcards.model import Card, Code, DemoCall, KeyPoint, Misconception, Place
+from quizcards.model import (
+    Card,
+    Code,
+    DemoCall,
+    KeyPoint,
+    Misconception,
+    Place,
+    WrittenMistake,
+)
 from quizcards.quiz.survey import demo_problems, point_problems, survey
 from quizcards.trace.inline import inline_demo
 
 
 def said(code: str, *mistakes: tuple[str, str, str], draws: int = 10) -> list[str]:
-    return survey(inline_demo("시험", Code(code, mistakes=mistakes)), {}, draws)
+    written = tuple(WrittenMistake(*mistake) for mistake in mistakes)
+    return survey(inline_demo("시험", Code(code, mistakes=written)), {}, draws)
 
 
 def test_a_demo_that_works_has_nothing_wrong() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from quizcards.errors import QuizcardsError
-from quizcards.model import Code
+from quizcards.model import Code, WrittenMistake
 from quizcards.trace import sandbox
 from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.inline import inline_demo
@@ -346,7 +346,10 @@ def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.Monkey
         return run(source, jobs)
 
     monkeypatch.setattr(sandbox, "run", counting)
-    mistakes = (("b", "a - 1", "뺐습니다."), ("b", "a", "더하지 않았습니다."))
+    mistakes = (
+        WrittenMistake("b", "a - 1", "뺐습니다."),
+        WrittenMistake("b", "a", "더하지 않았습니다."),
+    )
     demo = inline_demo("하나", Code("a = 1\nb = a + 1\n", mistakes=mistakes))
     # by hand: 1 + 1, 1 - 1, 1
     assert [demo.run({}, mistake)["b"] for mistake in (None, *demo.mistakes)] == [2, 0, 1]
@@ -356,7 +359,8 @@ def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.Monkey
 def test_lines_in_a_deck_become_a_whole_demo() -> None:
     code = "w = 2.0\nlr = 0.1\nsteps = 2\nfor t in range(steps):\n    g = 2 * (w - 3)  # 기울기\n    w = w - lr * g\n"
     assert not vet(code)
-    demo = inline_demo("내 데모", Code(code, mistakes=(("w", "w + lr * g", "부호가 반대입니다."),)))
+    mistake = WrittenMistake("w", "w + lr * g", "부호가 반대입니다.")
+    demo = inline_demo("내 데모", Code(code, mistakes=(mistake,)))
     assert demo.parameters == {"w": 2.0, "lr": 0.1, "steps": 2}
     trace = demo.run({"lr": "0.25"})
     # by hand: g = 2(2-3) = -2, w = 2.5; g = 2(2.5-3) = -1, w = 2.75
