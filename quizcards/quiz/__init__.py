@@ -1,1 +1,1 @@
-"""How to ask, and when an answer is right."""
+"""The kinds of question: how to ask about a card, and when an answer is right."""

@@ -1,6 +1,4 @@
-"""Picking and shuffling with nothing but numbers in [0, 1), so that a seed means the same on every
-machine.
-"""
+"""Random picks made from numbers in [0, 1) alone: a seed means the same on every machine."""
 
 from __future__ import annotations
 
@@ -24,5 +22,5 @@ def shuffled(items: Sequence[T], rng: Chance) -> list[T]:
 
 
 def derived(rng: Chance) -> int:
-    """Return a seed for another generator."""
+    """Return a seed for another generator, in [0, 2**53): as many bits as a float in [0, 1) has."""
     return int(rng.random() * 2**53)

@@ -1,21 +1,36 @@
-"""When an answer is right, in part or in full, and what to say about it."""
+"""The marking of answers: how much is right, and what to say about it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of, slips
-from quizcards.quiz.question import Blank, Choice, Judged, Number, Order, Value, Verdict
+from quizcards.quiz.question import (
+    Blank,
+    Choice,
+    Judged,
+    Number,
+    Order,
+    Value,
+    Verdict,
+    WrongValue,
+)
 from quizcards.trace.notation import number, values
 
 
 def judge(answering: Judged, reply: str) -> Verdict:
-    """Mark a reply.
+    """Mark a reply to a question: the share that is right, from 0 to 1, and what there is to say.
 
-    Raises QuizcardsError where it cannot be read, so that it can be written again.
+    >>> half = Number(0.5, (WrongValue(2.0, "분자와 분모를 바꾸었습니다."),), ("y = 1 / 2 = 0.5",))
+    >>> judge(half, "1/2").share
+    1.0
+    >>> judge(half, "2").lines
+    ('분자와 분모를 바꾸었습니다.', '정답: 0.5', 'y = 1 / 2 = 0.5')
+
+    Raises QuizcardsError where the reply cannot be read, so that it can be written again.
     """
     match answering:
         case Choice():
@@ -50,7 +65,10 @@ def _choice(choice: Choice, reply: str) -> Verdict:
 
 
 def _chosen(choice: Choice, reply: str) -> int:
-    """Read which option is meant: by its number, which comes before all else, or by its text."""
+    """Read which option is meant: by its number, which comes before all else, or by its text.
+
+    Raises QuizcardsError where it is none of them.
+    """
     texts = [_normalised(option.text) for option in choice.options]
     wanted = _normalised(reply)
     numbers = [str(i) for i in range(1, len(texts) + 1)]
@@ -62,22 +80,27 @@ def _chosen(choice: Choice, reply: str) -> int:
 
 def _number(asked: Number, reply: str) -> Verdict:
     given = read(reply, shape_of(asked.right))
-    right = agree(given, asked.right)
-    if all(right):
+    agreeing = agree(given, asked.right)
+    if all(agreeing):
         return Verdict(1.0, asked.working)
-    known = [feedback for value, feedback in asked.wrong if all(agree(given, value))]
-    known = known or [
-        feedback for value, feedback in slips(asked.right) if all(agree(given, value))
-    ]
-    lines = known or [_difference(given, asked.right, right)]
-    return Verdict(sum(right) / len(right), _lines(*lines, *solution(asked)), "".join(known[:1]))
+    # a mistake that belongs to this computation says more than a slip of the pen
+    known = _feedback(given, asked.wrong) or _feedback(given, slips(asked.right))
+    lines = known or [_difference(given, asked.right, agreeing)]
+    share = sum(agreeing) / len(agreeing)
+    return Verdict(share, _lines(*lines, *solution(asked)), known[0] if known else "")
+
+
+def _feedback(given: Sequence[float], wrong: Iterable[WrongValue]) -> list[str]:
+    """Return what is said of each wrong value that these numbers are."""
+    return [one.feedback for one in wrong if all(agree(given, one.value))]
 
 
 def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:
     if isinstance(right, tuple):
         wrong = ", ".join(str(i) for i, agrees in enumerate(agreeing, start=1) if not agrees)
         return f"{len(agreeing)}개 가운데 {sum(agreeing)}개가 맞았습니다. 틀린 자리: {wrong}번째"
-    return f"정답보다 {number(abs(given[0] - right))}만큼 {'큽니다' if given[0] > right else '작습니다'}."
+    side = "큽니다" if given[0] > right else "작습니다"
+    return f"정답보다 {number(abs(given[0] - right))}만큼 {side}."
 
 
 def _order(order: Order, reply: str) -> Verdict:
@@ -92,10 +115,14 @@ def _order(order: Order, reply: str) -> Verdict:
 
 
 def _permutation(reply: str, count: int) -> list[int]:
-    """Read `3 1 2`, `3,1,2` or `312`: every number from 1 once."""
+    """Read the numbers from 1 to `count`, each once, as places from 0: `3 1 2`, `3,1,2` or `312`.
+
+    Raises QuizcardsError where one is missing or written twice.
+    """
     parts = re.findall(r"\d+", reply)
     if len(parts) == 1 and count < 10:
         parts = list(parts[0])
+    # Python refuses to read a number of thousands of digits, and no list has a thousand lines
     lines = [int(part) - 1 if len(part) < 4 else -1 for part in parts]
     if sorted(lines) != list(range(count)):
         raise QuizcardsError(f"1부터 {count}까지의 번호를 한 번씩 써 주세요: {reply.strip()}")
@@ -112,8 +139,9 @@ def _blank(blank: Blank, reply: str) -> Verdict:
 
 
 def _normalised(text: str) -> str:
-    """Return what is left of a word to be compared: no case, no spaces, no quotes, no hyphen
-    between letters.
+    """Return what is left of a word to be compared.
+
+    Without case, spaces and quotes, without hyphens between letters and a full stop at the end.
     """
     plain = unicodedata.normalize("NFC", text).casefold().replace("−", "-")
     return re.sub(r"(?<=[a-z])-(?=[a-z])|[\s'\"“”‘’]|\.$", "", plain)

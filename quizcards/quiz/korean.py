@@ -1,6 +1,4 @@
-"""Korean as people type it, made comparable: letters without spaces, words without particles,
-clauses, negation.
-"""
+"""Korean as people type it, made comparable: letters, words, clauses and negation."""
 
 from __future__ import annotations
 
@@ -15,7 +13,8 @@ _PARTICLE = re.compile(
 )
 _CLAUSE_END = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"
-    r"|(?<=[고며])\s|(?<=서)(?<!에서)\s|(?<=지만|는데|은데|므로|니까|보니|으니)\s|(?<=때문에|아니라)\s"
+    r"|(?<=[고며])\s|(?<=서)(?<!에서)\s"
+    r"|(?<=지만|는데|은데|므로|니까|보니|으니)\s|(?<=때문에|아니라)\s"
 )
 _NEGATOR = re.compile(
     r"않|(?<!잘)못|없|아닌|아닙|아님|아니(?!라)|(?<!뿐|만)(?<!(?:뿐|만)\s)(?<!만이\s)아니라"
@@ -25,8 +24,9 @@ _NEGATOR = re.compile(
 
 
 class Letters(NamedTuple):
-    """The jamo, Latin letters, digits and operators of a text, and for each the place in the text
-    it comes from.
+    """The jamo, Latin letters, digits and operators of a text.
+
+    `places` says for each where in the text it comes from.
     """
 
     text: str
@@ -34,7 +34,13 @@ class Letters(NamedTuple):
 
 
 def letters(text: str) -> Letters:
-    """Return what is left of a text when case, spaces, accents and punctuation do not count."""
+    """Return what is left of a text when case, spaces, accents and punctuation do not count.
+
+    >>> letters("Ab, c!")
+    Letters(text='abc', places=(0, 1, 4))
+    >>> len(letters("학습").text)  # ㅎㅏㄱㅅㅡㅂ
+    6
+    """
     found = [
         (letter, place)
         for place, written in enumerate(text)
@@ -50,8 +56,10 @@ def is_hangul(letter: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text without their particles (을, 으로, ...), which people leave out or
-    mistype.
+    """Return the words of a text without their particles, which people leave out or mistype.
+
+    >>> words("기울기를 학습률로 나눕니다")
+    ['기울기', '학습률', '나눕니다']
     """
     return [_PARTICLE.sub("", word) for word in text.split()]
 
@@ -73,34 +81,39 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def denies(text: str, start: int = 0) -> bool:
-    """Say whether a text turns its meaning round: "쓰지 않는다" does, "쓰지 않으면 안 된다" and
-    "뿐만 아니라" do not.
+    """Say whether a text turns its meaning round.
+
+    >>> denies("쓰지 않는다"), denies("쓰지 않으면 안 된다"), denies("이것뿐만 아니라")
+    (True, False, False)
     """
     return len(_NEGATOR.findall(text, max(0, start))) % 2 == 1
 
 
 def nearest(word: str, text: str, most: int) -> tuple[int, int] | None:
-    """Return where the stretch of a text begins and ends that is nearest to a word, if it has at
-    most so many slips.
+    """Return the span (start, end) of the stretch of a text nearest to a word, or None.
 
-    A slip is a letter too many, too few or wrong; the first letter is always right. Such a stretch
-    holds one of `most + 1` pieces of the word unchanged, so letters are compared one by one only
-    around those.
+    Near is what has at most so many slips: letters too many, too few or wrong. The first letter
+    is always right. Such a stretch holds one of `most + 1` pieces of the word unchanged, so
+    letters are compared one by one only around those.
     """
-    if (at := text.find(word)) >= 0:
+    at = text.find(word)
+    if at >= 0:
         return at, at + len(word)
-    found = [
-        (slips, start, start + length)
-        for start in _starts(word, text, most)
-        for slips, length in [_slips(word, text[start : start + len(word) + most])]
-        if slips <= most
-    ]
-    return min(found)[1:] if found else None
+    found = []
+    for start in _starts(word, text, most):
+        slips, length = _slips(word, text[start : start + len(word) + most])
+        if slips <= most:
+            found.append((slips, start, start + length))
+    if not found:
+        return None
+    _, start, end = min(found)
+    return start, end
 
 
 def _starts(word: str, text: str, most: int) -> set[int]:
-    """Return where the word may begin: at its first letter, about as far from one of its pieces as
-    in the word.
+    """Return where the word may begin in the text.
+
+    At its first letter, about as far from one of its pieces as in the word.
     """
     size = len(word) // (most + 1)
     starts: set[int] = set()
@@ -114,14 +127,20 @@ def _starts(word: str, text: str, most: int) -> set[int]:
 
 
 def _slips(word: str, text: str) -> tuple[int, int]:
-    """Return the fewest slips by which a text begins with the word, and the length of that
-    beginning (Levenshtein).
+    """Return the fewest slips by which a text begins with the word, and how long that beginning is.
+
+    This is the edit distance of Levenshtein (1966), free at the end of the text.
     """
+    # row[i] is the edit distance from the first i letters of the word to the text read so far
     row = list(range(len(word) + 1))
-    best = row[-1], 0
+    best = (row[-1], 0)
     for length, letter in enumerate(text, 1):
-        before, row = row, [length]
+        before = row
+        row = [length]
         for i, wanted in enumerate(word):
-            row.append(min(before[i] + (wanted != letter), before[i + 1] + 1, row[i] + 1))
+            replaced = before[i] + (wanted != letter)
+            added = before[i + 1] + 1
+            left_out = row[i] + 1
+            row.append(min(replaced, added, left_out))
         best = min(best, (row[-1], length))
     return best

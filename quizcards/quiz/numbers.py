@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.question import Value
+from quizcards.quiz.question import Value, WrongValue
 
 RELATIVE = 2e-3
 """A number is right within 0.2 %: four digits, as the screen shows them, always suffice.
@@ -22,11 +22,17 @@ ZERO_LEVEL = 1e-9
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_ROW_ENDS = re.compile(r"[;\n]|[\])]\s*,?\s*[\[(]")
+_BETWEEN_NUMBERS = re.compile(r"[\s,\[\]()]+")
+# minus signs, slashes, commas and brackets as other keyboards and printed pages have them
 _AS_TYPED = str.maketrans("−–－＋⁄∕／，、．；［］（）", "---+///,,.;[]()")
 
 
 def is_close(given: float, right: float) -> bool:
-    """Say whether a number is right within the tolerance. Nothing is close to infinity."""
+    """Say whether a number is right within the tolerance: `|given - right| <= 0.002 |right|`.
+
+    Nothing is close to infinity.
+    """
     if not math.isfinite(right):
         return False
     size = ZERO_LEVEL if isinstance(right, int) else max(abs(right), ZERO_LEVEL)
@@ -34,19 +40,21 @@ def is_close(given: float, right: float) -> bool:
 
 
 def agree(given: Iterable[float], right: Value) -> list[bool]:
-    """Say of each number, in reading order, whether it is right."""
+    """Say of each number, in reading order, whether it is right.
+
+    Raises ValueError where there are not as many as `right` holds.
+    """
     return [is_close(number, wanted) for number, wanted in zip(given, flat(right), strict=True)]
 
 
-def slips(right: Value) -> list[tuple[Value, str]]:
-    """Return the values that a slip of the pen makes of the right one, each with its feedback; none
-    beyond what a float holds.
+def slips(right: Value) -> list[WrongValue]:
+    """Return the values that a slip of the pen makes of the right one, each with its feedback.
+
+    A value beyond what a float holds is left out.
     """
-    made = [
-        (_each(right, change), feedback)
-        for change, feedback in (_MISCOUNTS if is_whole(right) else _SLIPS)
-    ]
-    return [(value, feedback) for value, feedback in made if all(map(math.isfinite, flat(value)))]
+    known = _MISCOUNTS if is_whole(right) else _SLIPS
+    made = [WrongValue(_each(right, change), feedback) for change, feedback in known]
+    return [one for one in made if all(map(math.isfinite, flat(one.value)))]
 
 
 _SLIPS: tuple[tuple[Callable[[float], float], str], ...] = (
@@ -62,9 +70,9 @@ _MISCOUNTS: tuple[tuple[Callable[[float], float], str], ...] = (
 
 
 def _each(value: Value, change: Callable[[float], float]) -> Value:
-    return (
-        tuple(_each(part, change) for part in value) if isinstance(value, tuple) else change(value)
-    )
+    if isinstance(value, tuple):
+        return tuple(_each(part, change) for part in value)
+    return change(value)
 
 
 def is_whole(value: Value) -> bool:
@@ -75,14 +83,15 @@ def is_whole(value: Value) -> bool:
 def tolerance(right: Value) -> str:
     """Say what will be accepted, before the answer is given."""
     shape = shape_of(right)
-    how = {0: "", 1: f"수 {math.prod(shape)}개를 차례로 씁니다. "}.get(
-        len(shape), f"{'×'.join(map(str, shape))} 행렬을 씁니다. 줄은 ;으로 나눕니다. "
-    )
-    return how + (
-        "정수이므로 정확히 맞아야 합니다."
-        if is_whole(right)
-        else f"오차 {RELATIVE:.1%} 이내면 정답입니다."
-    )
+    if is_whole(right):
+        accepted = "정수이므로 정확히 맞아야 합니다."
+    else:
+        accepted = f"오차 {RELATIVE:.1%} 이내면 정답입니다."
+    if not shape:
+        return accepted
+    if len(shape) == 1:
+        return f"수 {shape[0]}개를 차례로 씁니다. {accepted}"
+    return f"{'×'.join(map(str, shape))} 행렬을 씁니다. 줄은 ;으로 나눕니다. {accepted}"
 
 
 def flat(value: Value) -> Iterator[float]:
@@ -95,27 +104,37 @@ def flat(value: Value) -> Iterator[float]:
 
 
 def shape_of(value: Value) -> tuple[int, ...]:
-    return (len(value), *shape_of(value[0])) if isinstance(value, tuple) else ()
+    """Return the shape of a value: () of a number, (3,) of a vector, (2, 3) of a matrix."""
+    if isinstance(value, tuple):
+        return (len(value), *shape_of(value[0]))
+    return ()
 
 
 def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
-    """Read a number, vector or matrix of this shape: `0.5`, `1/3`, `1e-3`, `−2`, `[1, 2]`, `1 2`,
-    `1,2;3,4`.
+    """Read a number, vector or matrix of this shape, in reading order.
+
+    >>> read("1/3", ())
+    (0.3333333333333333,)
+    >>> read("[1, −2]", (2,))
+    (1.0, -2.0)
+    >>> read("1,2;3,4e-1", (2, 2))
+    (1.0, 2.0, 3.0, 0.4)
 
     Raises QuizcardsError for what is no number, and for too many or too few.
     """
     plain = re.sub(r"\s*/\s*", "/", text.strip().translate(_AS_TYPED))
     if not shape and _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
-    lines = re.split(r"[;\n]|[\])]\s*,?\s*[\[(]", plain)
-    rows = [
-        [_number(part, text) for part in re.split(r"[\s,\[\]()]+", line) if part] for line in lines
-    ]
-    rows = [row for row in rows if row]
+    rows = []
+    for line in _ROW_ENDS.split(plain):
+        row = [_number(part, text) for part in _BETWEEN_NUMBERS.split(line) if part]
+        if row:
+            rows.append(row)
     numbers = tuple(number for row in rows for number in row)
-    if len(numbers) != math.prod(shape):
+    count = math.prod(shape)
+    if len(numbers) != count:
         raise QuizcardsError(
-            f"수 {math.prod(shape)}개를 써 주세요. {len(numbers)}개를 읽었습니다: {text.strip()}"
+            f"수 {count}개를 써 주세요. {len(numbers)}개를 읽었습니다: {text.strip()}"
         )
     if len(shape) == 2 and len(rows) > 1 and [len(row) for row in rows] != [shape[1]] * shape[0]:
         raise QuizcardsError(f"{shape[0]}행 {shape[1]}열로 써 주세요: {text.strip()}")
@@ -123,14 +142,15 @@ def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
 
 
 def _number(part: str, text: str) -> float:
+    unreadable = QuizcardsError(f"수를 읽을 수 없습니다: {text.strip()}")
     over, slash, under = part.partition("/")
-    if (
-        not _NUMBER.fullmatch(over)
-        or (slash and not _NUMBER.fullmatch(under))
-        or (slash and float(under) == 0)
-    ):
-        raise QuizcardsError(f"수를 읽을 수 없습니다: {text.strip()}")
-    number = float(over) / float(under) if slash else float(over)
+    if not _NUMBER.fullmatch(over):
+        raise unreadable
+    number = float(over)
+    if slash:
+        if not _NUMBER.fullmatch(under) or float(under) == 0:
+            raise unreadable
+        number /= float(under)
     if not math.isfinite(number):
         raise QuizcardsError(f"너무 큰 수입니다: {text.strip()}")
     return number

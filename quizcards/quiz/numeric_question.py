@@ -1,19 +1,20 @@
-"""Questions with a number for an answer, made from a demo: inputs that tell right from wrong, and
-how people err.
+"""Questions with a number for an answer, made from a demo and fresh inputs.
+
+The inputs are drawn until they tell the right answer from the ways in which people err.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.numbers import agree, flat, shape_of
-from quizcards.quiz.question import Asked, Chance, Number, Value
+from quizcards.quiz.question import Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
@@ -31,10 +32,10 @@ INPUT_DIGITS = 10
 """Inputs are shown in full: who computes with them must arrive at the answer."""
 
 
-def accepts(given: Any, right: Any) -> bool:
-    """Say whether a number, or every element of an array, is right within the tolerance.
+def accepts(given: ArrayLike, right: ArrayLike) -> bool:
+    """Say whether a number, or an array of any shape, is right within the tolerance.
 
-    Shapes must agree.
+    An array is right in every element. Nothing is accepted whose shape is another.
     """
     wanted = plain(right)
     return np.shape(given) == shape_of(wanted) and all(
@@ -42,24 +43,28 @@ def accepts(given: Any, right: Any) -> bool:
     )
 
 
-def plain(value: Any) -> Value:
-    """Return a number or an array as Python numbers in tuples."""
+def plain(value: ArrayLike) -> Value:
+    """Return a number or an array as Python numbers in nested tuples of the same shape."""
     return _tuples(np.asarray(value).tolist())
 
 
-def _tuples(listed: Any) -> Value:
-    return tuple(map(_tuples, listed)) if isinstance(listed, list) else listed
+_Listed = float | list["_Listed"]
 
 
-def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[Any, Mistake | None]]]:
-    """Return, for everything that may be asked, the wrong values that people give: by a slip (None)
-    or a mistake.
+def _tuples(listed: _Listed) -> Value:
+    if isinstance(listed, list):
+        return tuple(map(_tuples, listed))
+    return listed
 
-    The slips are the old value, a lost sign and a lost power of ten. A mistake that breaks the
-    arithmetic is left out.
+
+def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[ArrayLike, Mistake | None]]]:
+    """Return the wrong values that people give for each name that may be asked.
+
+    Each comes with its mistake, or None where it is a slip: the old value, a lost sign, a lost
+    power of ten. A mistake that breaks the arithmetic is left out.
     """
     made = list(_mistaken(demo, trace))
-    found: dict[str, list[tuple[Any, Mistake | None]]] = {}
+    found: dict[str, list[tuple[ArrayLike, Mistake | None]]] = {}
     for asked in demo.asks:
         right = np.asarray(trace[asked], dtype=float)
         old = [trace.inputs[asked]] if asked in trace.inputs else []
@@ -87,7 +92,10 @@ def tells_apart(demo: Demo, trace: Trace) -> bool:
 
 
 def fresh(demo: Demo, rng: np.random.Generator) -> Trace:
-    """Run the demo on fresh inputs, drawn again until they tell right answers from wrong ones."""
+    """Run the demo on fresh inputs, drawn again until they tell right answers from wrong ones.
+
+    Raises QuizcardsError where after many draws none do.
+    """
     for params in _drawn(demo, rng):
         # a deck's demo draws near its author's numbers, and not all of them will do
         with suppress(QuizcardsError):
@@ -97,7 +105,7 @@ def fresh(demo: Demo, rng: np.random.Generator) -> Trace:
     raise QuizcardsError(f"{demo.title}: 여러 번 뽑아도 문제로 낼 만한 입력이 없습니다.")
 
 
-def _drawn(demo: Demo, rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
+def _drawn(demo: Demo, rng: np.random.Generator) -> Iterator[Mapping[str, object]]:
     """Draw inputs as long as it is worth trying."""
     if not isinstance(demo, InlineDemo):
         yield from (demo.draw(rng) for _ in range(MOST_DRAWS))
@@ -109,8 +117,9 @@ def _drawn(demo: Demo, rng: np.random.Generator) -> Iterator[Mapping[str, Any]]:
 
 
 def question(demo: Demo, rng: Chance) -> Asked | None:
-    """Ask for one value that the demo computes from fresh inputs, or for none where all are too
-    long or no inputs will do.
+    """Ask for one value that the demo computes from fresh inputs.
+
+    Returns None where every value has too many numbers, or where no inputs will do.
     """
     try:
         trace = fresh(demo, np.random.default_rng(derived(rng)))
@@ -120,56 +129,70 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
     if not short:
         return None
     name = pick(short, rng)
-    steps = [step for step in trace.steps if step.name == name]
-    which = "마지막 " if len(steps) > 1 else "새 " if name in trace.inputs else ""
-    note = steps[-1].line.note
-    # a note that is a formula would be the answer
-    hint = f" ({note})" if note and not note.startswith("=") else ""
     inputs = tuple(
         f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}"
         for key in _needed(trace, name)
     )
     rules = [f"{symbol(line.target)} = {formula(line.formula)}" for line in _leading(trace, name)]
     return Asked(
-        f"{which}{symbol(name)}의 값은 얼마인가요?{hint}",
-        _number(demo, trace, name),
-        (demo.title, *rules),
-        inputs,
+        _prompt(trace, name), _number(demo, trace, name), given=(demo.title, *rules), inputs=inputs
     )
+
+
+def _prompt(trace: Trace, name: str) -> str:
+    """Ask for a name: for which of its values, and what its note says it is."""
+    steps = [step for step in trace.steps if step.name == name]
+    if len(steps) > 1:
+        which = "마지막 "
+    elif name in trace.inputs:
+        which = "새 "
+    else:
+        which = ""
+    note = steps[-1].line.note
+    # a note that is a formula would be the answer
+    hint = f" ({note})" if note and not note.startswith("=") else ""
+    return f"{which}{symbol(name)}의 값은 얼마인가요?{hint}"
 
 
 def _number(demo: Demo, trace: Trace, name: str) -> Number:
     right = plain(trace[name])
     wrong = [
-        (plain(value), mistake.feedback)
+        WrongValue(plain(value), mistake.feedback)
         for value, mistake in wrong_values(demo, trace)[name]
         if mistake
     ]
     if name in trace.inputs:
-        wrong.append((plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
-    return Number(
-        right,
-        _grouped([one for one in wrong if shape_of(one[0]) == shape_of(right)]),
-        _working(trace, name),
-    )
+        wrong.append(WrongValue(plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
+    alike = [one for one in wrong if shape_of(one.value) == shape_of(right)]
+    return Number(right, grouped(alike), working(trace, name))
 
 
-def _grouped(wrong: list[tuple[Value, str]]) -> tuple[tuple[Value, str], ...]:
-    """Join what cannot be told apart: mistakes that come to the same value share their feedback."""
-    found: list[tuple[Value, str]] = []
-    for value, feedback in wrong:
-        for i, (other, said) in enumerate(found):
-            if all(agree(flat(value), other)) or all(agree(flat(other), value)):
-                found[i] = (other, said if feedback in said else f"{said} 또는: {feedback}")
+def grouped(wrong: Iterable[WrongValue]) -> tuple[WrongValue, ...]:
+    """Join mistakes that come to the same value, within the tolerance: they share their feedback.
+
+    All values have one shape.
+    """
+    found: list[WrongValue] = []
+    for one in wrong:
+        for i, other in enumerate(found):
+            if _looks_alike(one.value, other.value):
+                if one.feedback not in other.feedback:
+                    joined = f"{other.feedback} 또는: {one.feedback}"
+                    found[i] = WrongValue(other.value, joined)
                 break
         else:
-            found.append((value, feedback))
+            found.append(one)
     return tuple(found)
 
 
-def _working(trace: Trace, name: str) -> tuple[str, ...]:
-    """Return the lines that lead to the last value of `name` with their values, the last of them if
-    they are many.
+def _looks_alike(one: Value, other: Value) -> bool:
+    return all(agree(flat(one), other)) or all(agree(flat(other), one))
+
+
+def working(trace: Trace, name: str) -> tuple[str, ...]:
+    """Return the lines that lead to the last value of `name`, with their values.
+
+    Of many lines the last `MOST_WORKING`.
     """
     return tuple(
         f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
@@ -188,16 +211,18 @@ def _steps(trace: Trace, name: str) -> list[Step]:
 
 
 def _leading(trace: Trace, name: str) -> list[Line]:
-    """Return the lines before the one that is asked: without them nobody can know how this demo
-    gets there.
+    """Return the lines before the one that is asked.
+
+    Without them nobody can know how this demo gets there.
     """
     lines = {id(step.line): step.line for step in _steps(trace, name)}
     return [line for line in lines.values() if line.target != name]
 
 
 def _needed(trace: Trace, name: str) -> list[str]:
-    """Return the inputs to show: all, but for plain numbers that straight code does not use on the
-    way.
+    """Return the names of the inputs to show.
+
+    Left out are plain numbers that straight code does not use on the way.
     """
     steps = _steps(trace, name)
     used = {use for step in steps for use in step.line.uses}

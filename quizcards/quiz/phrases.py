@@ -1,5 +1,6 @@
-"""Finding a phrase in an answer: all its words in one clause, in any order, with slips of the
-keyboard forgiven.
+"""The search for a phrase in a typed answer, with slips of the keyboard forgiven.
+
+All its words stand in one clause, in any order.
 """
 
 from __future__ import annotations
@@ -44,17 +45,27 @@ class Phrase(NamedTuple):
     denies: bool
 
 
+class Found(NamedTuple):
+    """How much of a phrase stands in a stretch, as a share of its letters, and where."""
+
+    share: float
+    spans: list[Span]
+
+
 @lru_cache(4096)
 def phrase(text: str) -> Phrase:
     """Return a text as a phrase to look for."""
     parts = [part for part in words(text) if letters(part).text]
     ordered = any(len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts)
     return Phrase(
-        tuple(_Word(letters(part).text, _is_exact(part), part == parts[-1]) for part in parts),
-        ordered,
-        _Word(letters(text).text, ordered, True),
-        max(1, len(clauses(text))),
-        denies(text),
+        words=tuple(
+            _Word(letters(part).text, exact=_is_exact(part), stem=part == parts[-1])
+            for part in parts
+        ),
+        ordered=ordered,
+        whole=_Word(letters(text).text, exact=ordered, stem=True),
+        clauses=max(1, len(clauses(text))),
+        denies=denies(text),
     )
 
 
@@ -76,25 +87,30 @@ class Stretch:
         self.places = [start + place for place in found.places]
         self.known: dict[_Word, Span | None] = {}
 
-    def find(self, phrase: Phrase) -> tuple[float, list[Span]]:
-        """Return which share of a phrase stands here, by letters, and where."""
-        if len(phrase.words) > 1 and (whole := self._exact(phrase.whole)):
-            return 1.0, [whole]
+    def find(self, phrase: Phrase) -> Found:
+        """Look for a phrase: as it is written, else its words in any order."""
+        whole = self._exact(phrase.whole) if len(phrase.words) > 1 else None
+        if whole:
+            return Found(1.0, [whole])
         if phrase.ordered or not phrase.words:
-            return 0.0, []
-        found = [(word, span) for word in phrase.words if (span := self._find(word))]
-        share = sum(len(word.letters) for word, _ in found) / sum(
-            len(word.letters) for word in phrase.words
-        )
-        return share, sorted(span for _, span in found)
+            return Found(0.0, [])
+        spans = []
+        letters_found = 0
+        for word in phrase.words:
+            span = self._find(word)
+            if span:
+                spans.append(span)
+                letters_found += len(word.letters)
+        return Found(letters_found / sum(len(word.letters) for word in phrase.words), sorted(spans))
 
     def holds(self, text: str) -> bool:
         """Say whether all of a phrase stands here."""
-        return self.find(phrase(text))[0] == 1.0
+        return self.find(phrase(text)).share == 1.0
 
     def denied(self, spans: list[Span]) -> bool:
-        """Say whether what stands there is denied: by what follows, or by a 안 or 못 just before
-        it.
+        """Say whether what stands there is denied.
+
+        By what follows it in its clause, or by a 안 or 못 just before it.
         """
         return denies(self.text, spans[0][0] - 2)
 
@@ -122,11 +138,12 @@ class Stretch:
         return self.places[start], self.places[end - 1] + 1
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Say whether no other word runs into it.
+        """Say whether no other word runs into the span.
 
         Hangul may follow anything, and Latin letters and digits go before it.
         """
-        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        before = self.text[start - 1 : start]
+        after = self.text[end : end + 1]
         if is_hangul(self.text[start]):
             return not before.isalnum()
         decimal = before == "." or (after == "." and self.text[end + 1 : end + 2].isdigit())
@@ -135,8 +152,8 @@ class Stretch:
         )
 
 
-class Answer:
-    """A typed answer."""
+class TypedAnswer:
+    """An answer as it was typed, cut into clauses."""
 
     def __init__(self, text: str) -> None:
         self.text = text

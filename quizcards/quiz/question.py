@@ -1,8 +1,7 @@
-"""What is asked and what may be replied: the nouns that every kind of question is made of, all
-frozen.
+"""The nouns that every kind of question is made of: what is asked, and what may be replied.
 
-They are named tuples, which Python makes several times faster than dataclasses: the first question
-waits for them.
+All are frozen. They are named tuples, which Python makes several times faster than dataclasses:
+the first question waits for them.
 """
 
 from __future__ import annotations
@@ -33,8 +32,9 @@ class Chance(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """What a question may be made from besides its card: the other cards, the demos, and chance
-    from a seed.
+    """What a question may be made from besides its card.
+
+    The other cards, the demo of a call, and chance from a seed.
     """
 
     cards: tuple[Card, ...]
@@ -59,20 +59,29 @@ class Choice(NamedTuple):
     right: int
 
 
+class WrongValue(NamedTuple):
+    """A value that people give instead of the right one, and what to say about it."""
+
+    value: Value
+    feedback: str
+
+
 class Number(NamedTuple):
-    """A number, vector or matrix, with the wrong values that are known and the lines that lead to
-    the right one.
+    """A number, vector or matrix to compute.
+
+    `wrong` are the wrong values that are known, `working` the lines that lead to the right one.
     """
 
     right: Value
-    wrong: tuple[tuple[Value, str], ...]
+    wrong: tuple[WrongValue, ...]
     working: tuple[str, ...]
 
 
 class Order(NamedTuple):
     """Lines to put in order.
 
-    Any order is right that keeps each pair (i, j) of `before`: line i before line j.
+    Any order is right that keeps each pair (i, j) of `before`: line i before line j. `right` is
+    one such order of the lines' indices.
     """
 
     lines: tuple[str, ...]
@@ -106,9 +115,7 @@ Answering = Judged | Points | Spoken
 
 
 class Asked(NamedTuple):
-    """What a kind makes of a card: the question, lines that are given with it, and how it is
-    answered.
-    """
+    """What a kind makes of a card: the question, what is given with it, and how it is answered."""
 
     prompt: str
     answering: Answering
@@ -130,9 +137,7 @@ class Item(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """How much of an answer was right, from 0 to 1, what there is to say, and the grade to
-    propose.
-    """
+    """How much of an answer was right, from 0 to 1, and what there is to say."""
 
     share: float
     lines: tuple[str, ...]

@@ -1,11 +1,8 @@
-"""Whether a demo is fit to be asked about: run on many fresh inputs, right and with each
-mistake.
-"""
+"""The check of demos and key points before learners meet them: run many times, right and wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -40,8 +37,9 @@ def demo_problems(
 
 
 def point_problems(cards: Iterable[Card]) -> list[Problem]:
-    """Return the alternatives of key points that would mislead the suggestions for a typed answer,
-    at their card.
+    """Return the alternatives of key points that would mislead the suggestions for a typed answer.
+
+    Each is reported at its card.
     """
     return [
         Problem(
@@ -56,10 +54,12 @@ def point_problems(cards: Iterable[Card]) -> list[Problem]:
 
 
 def survey(
-    demo: Demo, params: Mapping[str, Any], draws: int, show: Iterable[str] = ()
+    demo: Demo, params: Mapping[str, object], draws: int, show: Iterable[str] = ()
 ) -> list[str]:
-    """Return in Korean everything wrong with a demo: it cannot run, its draws are of little use, a
-    mistake is none.
+    """Return in Korean everything wrong with a demo.
+
+    It cannot run, too few of its draws can be asked about, or a mistake never makes a difference.
+    With no draws only the run itself is looked at.
     """
     try:
         trace = demo.run(params)
@@ -78,7 +78,9 @@ def _drawn(demo: Demo, draws: int) -> list[str]:
     inputs = [demo.draw(np.random.default_rng(seed)) for seed in range(draws)]
     if isinstance(demo, InlineDemo):
         demo.run_ahead(inputs)
-    usable, tells, reason = 0, set[str](), "맞는 답과 틀린 답이 같아집니다."
+    usable = 0
+    tells = set[str]()
+    reason = "맞는 답과 틀린 답이 같아집니다."
     for one in inputs:
         try:
             right = demo.run(one)
@@ -93,16 +95,17 @@ def _drawn(demo: Demo, draws: int) -> list[str]:
         for mistake in demo.mistakes
         if mistake.formula not in tells
     ]
-    if draws - usable > MOST_REJECTED * draws:
+    rejected = draws - usable
+    if rejected > MOST_REJECTED * draws:
         said.append(
-            f"새로 뽑은 입력 {draws}번 가운데 {draws - usable}번을 문제로 낼 수 없습니다. 까닭: {reason}"
+            f"새로 뽑은 입력 {draws}번 가운데 {rejected}번을 문제로 낼 수 없습니다. 까닭: {reason}"
         )
     if isinstance(demo, InlineDemo):
         demo.ran.clear()  # hundreds of runs that nobody asks for again
     return said
 
 
-def _why_none(demo: Demo, inputs: Iterable[Mapping[str, Any]], mistake: Mistake) -> str:
+def _why_none(demo: Demo, inputs: Iterable[Mapping[str, object]], mistake: Mistake) -> str:
     """Say why a mistake never made a difference: it cannot be computed, or it is no mistake."""
     why = ""
     for params in inputs:
@@ -116,10 +119,13 @@ def _why_none(demo: Demo, inputs: Iterable[Mapping[str, Any]], mistake: Mistake)
 
 
 def _compared(demo: Demo, right: Trace) -> tuple[bool, set[str]]:
-    """Return whether any wrong value would pass for right, and the formulas of the mistakes that
+    """Compare the right values of a run with the wrong ones.
+
+    Return whether any wrong value would pass for right, and the formulas of the mistakes that
     make a difference.
     """
-    same, different = False, set()
+    same = False
+    different = set()
     for asked, values in wrong_values(demo, right).items():
         for wrong, mistake in values:
             passes = accepts(wrong, right[asked])

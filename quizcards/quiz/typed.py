@@ -1,6 +1,4 @@
-"""Which key points a typed answer seems to cover: a suggestion with its reasons, never a
-judgement.
-"""
+"""The key points that a typed answer seems to cover: a suggestion, never a judgement."""
 
 from __future__ import annotations
 
@@ -12,10 +10,14 @@ from typing import NamedTuple
 
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
-from quizcards.quiz.phrases import Answer, Span, Stretch, phrase
+from quizcards.quiz.phrases import Span, Stretch, TypedAnswer, phrase
 
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
+
+GOOD_SHARE = 0.75
+HARD_SHARE = 0.5
+"""From which share of the key points these grades are proposed."""
 
 
 class State(IntEnum):
@@ -33,8 +35,10 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """A suggestion, where in the answer (in NFC) the words for it stand, and which share of a
-    phrase they are.
+    """A suggestion for one key point.
+
+    `spans` are where in the answer (in NFC) the words for it stand, `score` is the share of a
+    phrase that they are.
     """
 
     state: State
@@ -43,24 +47,26 @@ class PointMark:
 
 
 def marks(answer: str, points: Sequence[KeyPoint]) -> tuple[PointMark, ...]:
-    """Return a suggestion for every key point."""
-    typed = Answer(unicodedata.normalize("NFC", answer))
-    return tuple(
-        max(_found(point, typed), key=_rank, default=PointMark(State.MISSED)) for point in points
-    )
+    """Return a suggestion for every key point, in their order."""
+    typed = TypedAnswer(unicodedata.normalize("NFC", answer))
+    missed = PointMark(State.MISSED)
+    return tuple(max(_found(point, typed), key=_rank, default=missed) for point in points)
 
 
 def proposed_grade(found: Sequence[PointMark]) -> Grade:
-    """Return the grade to propose: an unsure point counts half, and EASY is for the learner to
-    say.
-    """
+    """Return the grade to propose. An unsure point counts half; EASY is for the learner to say."""
     share = sum(mark.state for mark in found) / (State.COVERED * max(1, len(found)))
-    return Grade.GOOD if share >= 0.75 else Grade.HARD if share >= 0.5 else Grade.AGAIN
+    if share >= GOOD_SHARE:
+        return Grade.GOOD
+    if share >= HARD_SHARE:
+        return Grade.HARD
+    return Grade.AGAIN
 
 
 class AlternativeProblem(NamedTuple):
-    """An alternative that misleads the suggestions: of which key point, as it is written, and why,
-    for its author.
+    """An alternative that misleads the suggestions, and why, for its author.
+
+    `point` is the index of its key point.
     """
 
     point: int
@@ -82,19 +88,21 @@ def _rank(mark: PointMark) -> tuple[int, float]:
     return mark.state, mark.score
 
 
-def _found(point: KeyPoint, answer: Answer) -> Iterator[PointMark]:
+def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
     """Yield a mark for every phrase of a key point wherever enough of it stands."""
     for text in _alternatives(point):
         wanted = phrase(text)
         for stretch in answer.stretches(wanted.clauses):
-            score, spans = stretch.find(wanted)
-            if score >= PARTLY:
-                sure = (
-                    score == 1.0
-                    and stretch.denied(spans) == wanted.denies
-                    and _fits(point, stretch)
-                )
-                yield PointMark(State.COVERED if sure else State.UNSURE, tuple(spans), score)
+            found = stretch.find(wanted)
+            if found.share < PARTLY:
+                continue
+            is_covered = (
+                found.share == 1.0
+                and stretch.denied(found.spans) == wanted.denies
+                and _fits(point, stretch)
+            )
+            state = State.COVERED if is_covered else State.UNSURE
+            yield PointMark(state, tuple(found.spans), found.share)
 
 
 def _alternatives(point: KeyPoint) -> tuple[str, ...]:
@@ -110,4 +118,5 @@ def _problems(text: str, own: int, points: Sequence[KeyPoint]) -> Iterator[str]:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
     for number, mark in enumerate(marks(text, points)):
         if number != own and mark.state is State.COVERED:
-            yield f"다른 핵심 '{points[number].point}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."
+            other = points[number].point
+            yield f"다른 핵심 '{other}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."

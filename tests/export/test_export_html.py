@@ -21,7 +21,7 @@ from quizcards.export.page import data
 from quizcards.export.page.draws import asked_data, draws
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception
 from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
-from quizcards.quiz.question import Asked, Number
+from quizcards.quiz.question import Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
 from tests.export.anki_examples import book, book_of, card, shipped
 from tests.export.html_reader import Element, read
@@ -326,7 +326,7 @@ def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_m
     right = ((1, 2), (3, 4))
     asked = Asked(
         "W는?",
-        Number(right, ((((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",)),
+        Number(right, (WrongValue(((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",)),
         ("예",),
         ("a = 1",),
     )

@@ -11,7 +11,6 @@ from pathlib import Path
 from quizcards import demos
 from quizcards.decks.reader import read_library
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
-from quizcards.quiz.numbers import flat, shape_of
 from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "20")))  # `make contract` takes 200
@@ -23,7 +22,10 @@ CARD = Card(
     deck="animals",
     id="cat",
     question="고양이는 어떤 동물인가요?",
-    answer="고양이는 육식 동물(carnivore)입니다. 하루에 {{열두 시간|12시간}} 넘게 {{자고}} 혼자 사냥합니다.",
+    answer=(
+        "고양이는 육식 동물(carnivore)입니다."
+        " 하루에 {{열두 시간|12시간}} 넘게 {{자고}} 혼자 사냥합니다."
+    ),
     place=Place("animals.yaml"),
     key_points=(
         KeyPoint("육식 동물", ("육식 동물",)),
@@ -54,17 +56,21 @@ def wrong_reply(answering: Judged) -> str:
         case Choice(options=options, right=right):
             return str((right + 1) % len(options) + 1)
         case Number(right=right):
-            return written(
-                tuple(3 * number + 7 for number in flat(right))
-                if shape_of(right)
-                else 3 * right + 7
-            )
+            return written(_far_off(right))
         case Order(right=right):
             return " ".join(str(i + 1) for i in reversed(right))
         case Blank():
             return "모르겠습니다"
 
 
+def _far_off(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(map(_far_off, value))
+    return 3 * value + 7
+
+
 def written(value: Value) -> str:
     """A value in full, as it may be typed."""
-    return "[" + ", ".join(map(written, value)) + "]" if isinstance(value, tuple) else repr(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(written, value))}]"
+    return repr(value)

@@ -5,7 +5,7 @@ import pytest
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Blank, Choice, Number, Option, Order, Verdict
+from quizcards.quiz.question import Blank, Choice, Number, Option, Order, Verdict, WrongValue
 
 CHOICE = Choice(
     (
@@ -17,10 +17,10 @@ CHOICE = Choice(
 )
 SPEED = Number(
     2.5,
-    ((0.4, "나누는 순서가 반대입니다."), (5.0, "둘로 나누지 않았습니다.")),
+    (WrongValue(0.4, "나누는 순서가 반대입니다."), WrongValue(5.0, "둘로 나누지 않았습니다.")),
     ("v = s / t = 2.5",),
 )
-VECTOR = Number((1.0, -2.0, 4.0), (((1.0, 2.0, 4.0), "부호를 잊었습니다."),), ())
+VECTOR = Number((1.0, -2.0, 4.0), (WrongValue((1.0, 2.0, 4.0), "부호를 잊었습니다."),), ())
 ORDER = Order(("c = a + b", "a = 1", "b = 2"), before=((1, 0), (2, 0)), right=(1, 2, 0))
 BLANK = Blank("____을 씁니다.", ("미니배치", "mini-batch"))
 
@@ -83,7 +83,7 @@ def test_a_slip_is_named_and_wrong(reply: str, said: str) -> None:
 
 
 def test_what_is_a_mistake_and_a_slip_is_called_a_mistake() -> None:
-    both = Number(2.5, ((-2.5, "기울기를 더했습니다."),), ())
+    both = Number(2.5, (WrongValue(-2.5, "기울기를 더했습니다."),), ())
     assert judge(both, "-2.5").lines[0] == "기울기를 더했습니다."
 
 

@@ -117,7 +117,8 @@ def test_too_many_too_few_and_turned_rows_are_refused() -> None:
 @given(size)
 def test_every_number_that_python_or_the_screen_writes_is_read(number: float) -> None:
     assert read(repr(number), ()) == (number,)
-    assert is_close(*read(values(number), ()), number)
+    (shown,) = read(values(number), ())
+    assert is_close(shown, number)
 
 
 @given(st.lists(size, min_size=1, max_size=6))

@@ -8,28 +8,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike, NDArray
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
-from quizcards.model import Code
+from quizcards.model import Card, Code
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, read, shape_of
 from quizcards.quiz.numeric_question import (
     MOST_NUMBERS,
     MOST_WORKING,
-    _grouped,
-    _working,
     fresh,
+    grouped,
     plain,
     question,
     tells_apart,
+    working,
 )
-from quizcards.quiz.question import Asked, Choice, Number, Value
+from quizcards.quiz.question import Asked, Choice, Number, Value, WrongValue
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
 from quizcards.trace.inline import inline_demo
@@ -53,11 +53,9 @@ def questions(name: str) -> list[tuple[Asked, Number]]:
 
 
 def scaled(value: Value, factor: float) -> Value:
-    return (
-        tuple(scaled(part, factor) for part in value)
-        if isinstance(value, tuple)
-        else factor * value
-    )
+    if isinstance(value, tuple):
+        return tuple(scaled(part, factor) for part in value)
+    return factor * value
 
 
 def asked_for(name: str, prompt: str) -> str:
@@ -79,20 +77,21 @@ def inputs_of(demo: Demo, asked: Asked) -> dict[str, str]:
 def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
     demo = demos.load(name)
     for asked, number in questions(name):
-        shown = inputs_of(demo, asked)
-        inputs = {
-            key: text
-            if key in demo.choices
-            else np.reshape(read(text, (np.size(value),)), np.shape(value))
-            if np.ndim(value := demo.parameters[key]) == 0
-            else array(text)
-            for key, text in shown.items()
-        }
+        inputs = {key: given(demo, key, text) for key, text in inputs_of(demo, asked).items()}
         again = demo.run(inputs)[asked_for(name, asked.prompt)]
         assert judge(number, written(plain(again))).share == 1, (asked, again)
 
 
-def array(text: str) -> np.ndarray:
+def given(demo: Demo, key: str, text: str) -> ArrayLike:
+    """A parameter of a demo, read from what a question shows of it."""
+    if key in demo.choices:
+        return text
+    if np.ndim(demo.parameters[key]) == 0:
+        return read(text, ())[0]
+    return array(text)
+
+
+def array(text: str) -> NDArray[np.float64]:
     """Read what `values` wrote of an array."""
     return np.array(eval(text.replace("−", "-").replace(" ", ",")))
 
@@ -196,13 +195,14 @@ def test_a_vector_too_long_to_type_is_not_asked_for() -> None:
 
 
 def test_two_mistakes_that_come_to_the_same_value_are_both_named() -> None:
-    found = _grouped([(0.5, "하나."), (0.5001, "둘."), (0.6, "셋."), (0.5, "하나.")])
+    wrong = [(0.5, "하나."), (0.5001, "둘."), (0.6, "셋."), (0.5, "하나.")]
+    found = grouped(WrongValue(value, feedback) for value, feedback in wrong)
     assert found == ((0.5, "하나. 또는: 둘."), (0.6, "셋."))
 
 
 def test_a_long_computation_shows_its_end() -> None:
     trace = demos.load("gradient-descent").run({"steps": 50})
-    lines = _working(trace, "w")
+    lines = working(trace, "w")
     assert len(lines) == MOST_WORKING
     assert lines[-1] == f"w = w − α·g = {values(trace['w'])}"
 
@@ -242,7 +242,7 @@ def test_few_draws_are_rejected(name: str, record_property: Callable[[str, objec
 
 
 @pytest.mark.parametrize("card", [card for card in CARDS if card.demo], ids=lambda card: card.key)
-def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(card: Any) -> None:
+def test_four_values_to_choose_from_never_look_alike_and_say_why_they_are_wrong(card: Card) -> None:
     for seed in SEEDS:
         item = kinds.ask("value", card, CONTEXT, seed)
         assert item

@@ -1,9 +1,8 @@
-"""The ways of asking: one file a kind, found by its name.
+"""The kinds of question: one file a kind, found by its name.
 
-A new file here is a new kind, with no list to edit.
-
-A kind gives its `TITLE` in Korean and `make(card, context, rng)`, which returns None where the card
-does not support it. One whose answers only the learner can judge says `IS_SPOKEN = True`.
+A new file here is a new kind, with no list to edit. A kind gives its `TITLE` in Korean and
+`make(card, context, rng)`, which returns None where the card does not support it. One whose
+answers only the learner can judge says `IS_SPOKEN = True`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,11 @@ FOLDER = Path(__file__).parent
 
 
 def names() -> list[str]:
-    """Return the names of all kinds."""
+    """Return the names of all kinds.
+
+    >>> "cloze" in names()
+    True
+    """
     return sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
@@ -38,7 +41,19 @@ def title(kind: str) -> str:
 
 
 def ask(kind: str, card: Card, context: Context, seed: int) -> Item | None:
-    """Make a question of this kind from a card, or None if the card does not support it."""
+    """Make a question of this kind from a card, or None if the card does not support it.
+
+    >>> from random import Random
+    >>> from quizcards.model import Place
+    >>> card = Card("animals", "cat", "고양이는 무엇을 먹나요?", "고기요.", Place("a.yaml"))
+    >>> context = Context((card,), load=lambda call: NotImplemented, chance=Random)
+    >>> ask("recall", card, context, seed=1).asked.answering
+    Spoken(answer='고기요.')
+    >>> ask("numeric", card, context, seed=1) is None
+    True
+
+    Raises ModuleNotFoundError where there is no such kind.
+    """
     asked: Asked | None = import_module(f"{__name__}.{kind}").make(
         card, context, context.chance(seed)
     )

@@ -1,4 +1,4 @@
-"""One of four statements: which is true, which is false, or which belongs to the answer."""
+"""The kind `choice`: which of four statements is true, is false, or belongs to the answer?"""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ OTHERS = 3
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask what the author wrote, or else in one of three ways, whichever the card has enough
-    statements for.
-    """
+    """Ask what the author wrote, or else in one of three ways, by the statements there are."""
     if card.choices:
         return _authored(pick(card.choices, rng), card, rng)
     for way in shuffled((_true_one, _false_one, _own_one), rng):
-        if asked := way(card, _siblings(card, context), rng):
+        asked = way(card, _siblings(card, context), rng)
+        if asked:
             return asked
     return None
 

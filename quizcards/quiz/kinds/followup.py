@@ -1,4 +1,4 @@
-"""An interviewer's next question, answered aloud."""
+"""The kind `followup`: an interviewer's next question, answered aloud."""
 
 from quizcards.model import Card
 from quizcards.quiz.chance import pick

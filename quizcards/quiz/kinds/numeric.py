@@ -1,4 +1,4 @@
-"""A value of the card's demo on fresh inputs, computed by the learner."""
+"""The kind `numeric`: a value of the card's demo on fresh inputs, computed by the learner."""
 
 from quizcards.model import Card
 from quizcards.quiz.question import Asked, Chance, Context

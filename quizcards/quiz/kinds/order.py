@@ -1,4 +1,4 @@
-"""The lines of a computation, shuffled: which comes first?
+"""The kind `order`: the lines of a computation, shuffled. Which comes first?
 
 Any order is right that computes the same.
 """
@@ -27,8 +27,9 @@ LUCK = 1 / 6
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for the order of the author's steps, or else of the lines that lead to one value of the
-    card's demo.
+    """Ask for the order of the author's steps, or else of lines of the card's demo.
+
+    The lines are those that lead to one of its values.
     """
     if len(card.steps) >= LEAST_STEPS:
         return _steps(card, rng)
@@ -39,14 +40,11 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         trace = demo.run(card.demo.params)
     except QuizcardsError:  # `check` tells the author
         return None
-    found = [
-        lines
-        for name in dict.fromkeys((*demo.asks, trace.returned))
-        if _is_forced(lines := _leading(trace, name))
-    ]
-    if not found:
+    found = [_leading(trace, name) for name in dict.fromkeys((*demo.asks, trace.returned))]
+    forced = [lines for lines in found if _is_forced(lines)]
+    if not forced:
         return None
-    lines = pick(found, rng)
+    lines = pick(forced, rng)
     places = shuffled(range(len(lines)), rng)
     before = tuple((places.index(i), places.index(j)) for i, j in _before(lines))
     shown = tuple(_written(lines[place]) for place in places)
@@ -85,8 +83,9 @@ def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
 
 
 def _before(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
-    """Return the pairs that may not change places: one uses what the other computes, or what it
-    computed before.
+    """Return the pairs of lines that may not change places.
+
+    One uses what the other computes, or what it computed before.
     """
     return [
         (i, j)
@@ -107,7 +106,9 @@ def _orders(count: int, before: list[tuple[int, int]]) -> int:
 
     @cache
     def ways(left: frozenset[int]) -> int:
+        if not left:
+            return 1
         free = [j for j in left if not any(i in left for i, later in before if later == j)]
-        return sum(ways(left - {j}) for j in free) if left else 1
+        return sum(ways(left - {j}) for j in free)
 
     return ways(frozenset(range(count)))

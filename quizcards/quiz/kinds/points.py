@@ -1,4 +1,4 @@
-"""The card's own question, answered in writing and graded by its key points."""
+"""The kind `points`: the card's own question, answered in writing and graded by its key points."""
 
 from quizcards.model import Card
 from quizcards.quiz.question import Asked, Chance, Context, Points

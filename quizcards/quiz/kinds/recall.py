@@ -1,4 +1,4 @@
-"""The card's own question, answered aloud."""
+"""The kind `recall`: the card's own question, answered aloud."""
 
 from quizcards.model import Card
 from quizcards.quiz.question import Asked, Chance, Context, Spoken

@@ -1,4 +1,4 @@
-"""A value of the card's demo on fresh inputs, to be told from what people compute instead."""
+"""The kind `value`: a value of the card's demo, to be told from what people compute instead."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ OTHERS = 3
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for one value among four: the mistakes of the demo first, slips where they do not
-    suffice.
-    """
+    """Ask for one value among four: the demo's mistakes first, slips where they are too few."""
     asked = numeric.make(card, context, rng)
     if asked is None or not isinstance(asked.answering, Number):
         return None
     right = Option(values(asked.answering.right), "\n\n".join(asked.answering.working))
     wrong = [*shuffled(asked.answering.wrong, rng), *shuffled(slips(asked.answering.right), rng)]
     options = {right.text: right}
-    for value, feedback in wrong:
+    for one in wrong:
         if len(options) <= OTHERS:
-            options.setdefault(values(value), Option(values(value), feedback))
+            text = values(one.value)
+            options.setdefault(text, Option(text, one.feedback))
     placed = shuffled(list(options.values()), rng)
     return Asked(
         asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given, asked.inputs
