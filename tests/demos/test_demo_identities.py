@@ -16,7 +16,7 @@ batch = st.lists(st.floats(-50, 50), min_size=2, max_size=8).map(np.array)
 
 
 def adam(**inputs: float) -> float:
-    return demos.load("adam").function(**inputs)
+    return float(demos.load("adam").function(**inputs))
 
 
 @SOME
@@ -24,8 +24,8 @@ def adam(**inputs: float) -> float:
 def test_adam_with_beta1_zero_is_bias_corrected_rmsprop(
     w: float, g: float, v: float, t: int
 ) -> None:
-    # RMSprop (Hinton 2012) with Adam's correction: s = β₂s + (1−β₂)g², w −= α·g / (√(s / (1−β₂ᵗ)) +
-    # ε)
+    # RMSprop (Hinton 2012) with Adam's correction:
+    # s = β₂s + (1−β₂)g², w −= α·g / (√(s / (1−β₂ᵗ)) + ε)
     s = 0.999 * v + 0.001 * g * g
     expected = w - 0.01 * g / (math.sqrt(s / (1 - 0.999**t)) + 1e-8)
     assert adam(w=w, g=g, m=17.0, v=v, t=t, lr=0.01, beta1=0.0) == pytest.approx(
@@ -72,7 +72,7 @@ def test_the_gradient_is_the_central_difference_of_the_cost(w: float, target: fl
     demo, h = demos.load("gradient-descent"), 1e-4
 
     def cost(at: float) -> float:
-        return demo.run({"w": at, "lr": 0, "steps": 1, "target": target})["J"]
+        return float(demo.run({"w": at, "lr": 0, "steps": 1, "target": target})["J"])
 
     g = demo.run({"w": w, "steps": 1, "target": target}).first("g")
     assert g == pytest.approx((cost(w + h) - cost(w - h)) / (2 * h), rel=1e-6, abs=1e-5)

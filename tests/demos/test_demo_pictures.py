@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from quizcards import demos
 from quizcards.trace.picture import Boundary, Contour, Curves, Picture
@@ -13,14 +14,11 @@ def labels(found: Picture) -> list[str]:
     """Return everything that a picture of lines or of a surface writes besides its numbers."""
     if not isinstance(found, Curves | Contour | Boundary):
         return [found.title]
-    series = (
-        found.series
-        if isinstance(found, Curves)
-        else found.paths
-        if isinstance(found, Contour)
-        else ()
-    )
-    return [found.title, found.x_label, found.y_label, *(one.name for one in series)]
+    texts = [found.title, found.x_label, found.y_label]
+    match found:
+        case Curves(series=series) | Contour(paths=series):
+            return [*texts, *(one.name for one in series)]
+    return texts
 
 
 def picture(name: str, **inputs: object) -> Picture:
@@ -61,11 +59,12 @@ def test_the_first_steps_of_adam_and_rmsprop_are_as_long_across_the_valley_as_al
 
 
 def test_the_regularised_solutions_are_where_loss_and_penalty_together_are_least() -> None:
-    demo, w = demos.load("regularization"), np.array([3.0, -4.0])
+    demo = demos.load("regularization")
+    w = np.array([3.0, -4.0])
     found = picture("regularization", w=[3, -4], lam=2)
     assert isinstance(found, Contour)
 
-    def total(u: np.ndarray, name: str) -> float:
+    def total(u: NDArray[np.float64], name: str) -> float:
         return float(demo.run({"J": float(np.sum((u - w) ** 2) / 2), "w": u, "lam": 2})[name])
 
     for path, name in zip(found.paths[2:], ("J1", "J2"), strict=True):
@@ -103,9 +102,7 @@ def test_running_statistics_come_to_the_mean_and_the_variance_that_batches_are_d
     assert variance[-1] == pytest.approx(9 * 100 / 99, abs=1)
 
 
-def test_the_best_learning_rate_of_original_features_serves_only_the_one_with_the_widest_spread() -> (
-    None
-):
+def test_the_best_learning_rate_of_original_features_serves_only_the_widest_spread() -> None:
     found = picture("input-normalization")
     assert isinstance(found, Contour)
     scaled, original = (np.array([one.x, one.y]) for one in found.paths)

@@ -1,16 +1,19 @@
 """Numbers for an answer: the tolerance, and inputs that tell right answers from wrong ones."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numeric_question import accepts, fresh, tells_apart, wrong_values
-from quizcards.trace.demo import Demo
+from quizcards.trace.demo import Demo, Mistake
+from quizcards.trace.picture import Bars
 
 SOME = settings(max_examples=100, deadline=None)
 size = st.floats(1e-6, 1e12) | st.floats(-1e12, -1e-6)
@@ -64,7 +67,7 @@ def test_four_digits_as_the_screen_shows_them_always_suffice(right: float) -> No
     ],
 )
 def test_zeros_arrays_and_odd_numbers_are_marked_as_a_person_would(
-    given_value: object, right: object, is_right: bool
+    given_value: ArrayLike, right: ArrayLike, is_right: bool
 ) -> None:
     assert accepts(given_value, right) is is_right
 
@@ -88,6 +91,72 @@ def test_inputs_on_which_a_wrong_answer_would_be_right_do_not_tell_apart(
 ) -> None:
     demo = descent([])
     assert tells_apart(demo, demo.run(inputs | {"steps": 1})) is tells
+
+
+# ruff: noqa: RET504 (a line is there to be traced)
+ONES = np.ones(2)
+
+
+def update(w: Any = 2.0, g: Any = 3.0, lr: Any = 0.5) -> Any:
+    step = lr * g
+    w = w - step
+    return w
+
+
+UPDATE = Demo(
+    update,
+    asks=("w",),
+    draw=lambda _rng: {},
+    mistakes=(
+        Mistake("w", "w + step", "부호가 반대입니다."),
+        Mistake("step", "g", "학습률을 빠뜨렸습니다."),
+        Mistake("step", "lr / (g - 3)", "나누었습니다."),  # no number at g = 3
+    ),
+    worked=(),
+    picture=lambda _trace: Bars("", ()),
+    limits={},
+)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "tells"),
+    [
+        ({}, True),  # 0.5 among 2, −0.5, 5, 0.05, 3.5 and −1
+        ({"g": 0.0}, False),  # 2: the old value is right
+        ({"w": 1.5}, False),  # 0: a lost sign is right
+        ({"lr": 1.0}, False),  # −1, as without the learning rate
+        ({"lr": 1.0001}, False),  # −1.0003, within 0.2 % of −1
+        ({"lr": 1.01}, True),  # −1.03
+        ({"w": 1000.0, "g": 1.0, "lr": 2.0}, False),  # 998, for which the 999 of "g" would do
+    ],
+)
+def test_inputs_tell_apart_where_no_slip_and_no_mistake_would_be_marked_right(
+    inputs: dict[str, object], tells: bool
+) -> None:
+    assert tells_apart(UPDATE, UPDATE.run(inputs)) is tells
+
+
+def whole(w: Any = 1000, g: Any = 1, lr: Any = 2) -> Any:
+    step = lr * g
+    w = w - step
+    return w
+
+
+def vector(w: Any = ONES, g: Any = ONES, lr: Any = 0.5) -> Any:
+    step = lr * g
+    w = w - step
+    return w
+
+
+def test_whole_numbers_tell_apart_what_is_near() -> None:
+    demo = replace(UPDATE, function=whole)
+    assert tells_apart(demo, demo.run())  # 998 and 999
+
+
+def test_vectors_tell_apart_where_one_element_does() -> None:
+    demo = replace(UPDATE, function=vector)
+    assert tells_apart(demo, demo.run({"w": [2.0, 1.5], "g": [3.0, 3.0]}))  # [0.5, 0]
+    assert not tells_apart(demo, demo.run({"w": [2.0, 1.5], "g": [0.0, 0.0]}))
 
 
 def test_inputs_that_do_not_tell_apart_are_drawn_again() -> None:
@@ -114,9 +183,8 @@ def test_wrong_values_are_the_slips_and_the_mistakes_that_bear_on_the_question()
     assert by_mistake == pytest.approx(
         {"w - target": 2.1, "w + lr * g": 1.8, "w - g": 4.0, "w - lr * J": 1.9}
     )
-    assert [float(value) for value, mistake in wrong["w"] if mistake is None] == pytest.approx(
-        [2, -2.2, 22, 0.22]
-    )
+    slips = [np.asarray(value) for value, mistake in wrong["w"] if mistake is None]
+    assert slips == pytest.approx([2, -2.2, 22, 0.22])
     # the others come after g
     assert [mistake.formula for _, mistake in wrong["g"] if mistake] == ["w - target"]
 

@@ -8,7 +8,7 @@ def expected(torch: Any, p: Any) -> Any:
     centred = X - X.mean(dim=0)
     scaled = centred / X.std(dim=0, correction=0)
     ones = torch.ones(len(X), 1, dtype=torch.float64)
-    found = {}
+    found: dict[str, Any] = {}
     for number, features in enumerate((X, scaled)):
         columns = torch.cat([features, ones], dim=1)
         solution = torch.linalg.lstsq(columns, y[:, None]).solution
