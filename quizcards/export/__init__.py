@@ -1,4 +1,4 @@
-"""What leaves the program: the formats of decks, pictures as SVG, the report of an interview.
+"""The exporters: decks in several formats, pictures as SVG, the report of an interview.
 
-Returns text, never prints.
+They return text or bytes and never print.
 """

@@ -1,5 +1,6 @@
-"""What is exported: the chosen cards, each with all that it computes when its turn comes, so that
-memory holds one.
+"""The book to export: the chosen cards, each with all that it computes.
+
+A card is run when its turn comes, so that memory holds one.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Entry:
-    """A card and what it computes: its own demo, and for each misconception the run that shows it
-    wrong, if it has one.
+    """A card and what it computes: its own demo, and what shows its misconceptions wrong.
+
+    `evidence` has a run for each misconception, or None where it has none.
     """
 
     card: Card
@@ -77,8 +79,9 @@ class Book:
             )
 
     def needed(self) -> dict[str, Card]:
-        """Return by their keys the cards that others of the book need: to these a document can
-        link.
+        """Return by their keys the cards that others of the book need.
+
+        To these a document can link.
         """
         needs = {need for deck in self.decks for card in deck.cards for need in card.needs}
         return {card.key: card for deck in self.decks for card in deck.cards if card.key in needs}

@@ -1,4 +1,4 @@
-"""The report of an interview as a Markdown document of the learner's own."""
+"""The report of an interview as a Markdown document, which is the learner's own."""
 
 from __future__ import annotations
 

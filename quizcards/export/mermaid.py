@@ -1,5 +1,6 @@
-"""A computation graph as Mermaid, which GitHub draws: in each box a formula, its value, and the
-gradient that flows back.
+"""The computation graph as Mermaid, which GitHub draws.
+
+In each box stand a formula, its value, and the gradient that flows back.
 """
 
 from __future__ import annotations

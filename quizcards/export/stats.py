@@ -1,4 +1,4 @@
-"""The statistics as Markdown, and as one SVG."""
+"""The statistics of the learner as a Markdown document, and as one SVG."""
 
 from __future__ import annotations
 
@@ -29,58 +29,50 @@ _MOST_MISTAKES = 10
 
 
 def stats_markdown(stats: Stats, titles: Mapping[str, str]) -> str:
-    """Return the statistics as a CommonMark document with tables; `titles` names the ways of asking
-    in Korean.
+    """Return the statistics as a CommonMark document with tables.
+
+    `titles` names the ways of asking in Korean.
     """
     lines = [
         f"# 공부 기록 {date.fromordinal(stats.today)}",
         "",
         f"- 이어서 공부한 날: {stats.streak:,}일",
-    ]
-    lines += [
         f"- 가장 길게 이어 간 날: {stats.longest:,}일",
         f"- 공부한 날: {len(stats.days):,}일",
         "",
     ]
     spans = [(name, stats.over(days)) for name, days in SPANS.items()] + [("모두", stats.whole)]
-    lines += _table(
-        ["공부량", "답", "시간(분)", "회상률", "복습"],
-        [[name, *_row(total)] for name, total in spans],
-    )
+    lines += _table(["공부량", *_HEAD], [[name, *_row(total)] for name, total in spans])
     lines += [
         "",
-        f"회상률은 복습 단계인 카드의 그날 첫 답 가운데 떠올린 비율입니다(목표 {stats.target:.0%}).",
+        "회상률은 복습 단계인 카드의 그날 첫 답 가운데 떠올린 비율입니다"
+        f"(목표 {stats.target:.0%}).",
         "",
     ]
-    lines += ["## 앞으로 2주", ""]
-    due = [[_date(stats.today + i), f"{count:,}"] for i, count in enumerate(stats.due)]
-    lines += [*_table(["날", "복습"], due), ""]
-    if weeks := [(start, total) for start, total in stats.weeks() if total.answers]:
-        lines += [
-            "## 주별",
-            "",
-            *_table(["주", *_HEAD], [[_date(start), *_row(total)] for start, total in weeks]),
-            "",
-        ]
-    if stats.kinds:
-        rows = [
-            [_plain(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()
-        ]
-        lines += ["## 묻는 방식별(지난 1년)", "", *_table(["방식", *_HEAD], rows), ""]
-    for title, concepts in (("약한 개념", stats.weakest), ("튼튼한 개념", stats.strongest)):
-        lines += (
-            [f"## {title}", "", *(_listed(concept) for concept in concepts), ""] if concepts else []
-        )
-    if stats.mistakes:
-        lines += ["## 자주 한 실수", ""]
-        for one in stats.mistakes[:_MOST_MISTAKES]:
-            lines.append(
-                f"- {one.times}번, {_plain(one.name)}: {_plain(' '.join(one.text.split()))}"
-            )
-        lines.append("")
-    if stats.tree:
-        lines += ["## 개념 지도", "", *_tree(stats)]
+    for title, content in _sections(stats, titles):
+        if content:
+            lines += [f"## {title}", "", *content, ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _sections(stats: Stats, titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the title and the lines of each section; one without lines is left out."""
+    due = [[_date(stats.today + i), f"{count:,}"] for i, count in enumerate(stats.due)]
+    yield "앞으로 2주", _table(["날", "복습"], due)
+    weeks = [[_date(start), *_row(total)] for start, total in stats.weeks() if total.answers]
+    yield "주별", _table(["주", *_HEAD], weeks) if weeks else []
+    kinds = [[_plain(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
+    yield "묻는 방식별(지난 1년)", _table(["방식", *_HEAD], kinds) if kinds else []
+    yield "약한 개념", [_listed(concept) for concept in stats.weakest]
+    yield "튼튼한 개념", [_listed(concept) for concept in stats.strongest]
+    yield (
+        "자주 한 실수",
+        [
+            f"- {one.times}번, {_plain(one.name)}: {_plain(' '.join(one.text.split()))}"
+            for one in stats.mistakes[:_MOST_MISTAKES]
+        ],
+    )
+    yield "개념 지도", list(_tree(stats))
 
 
 def _plain(content: str) -> str:
@@ -106,7 +98,10 @@ def _date(day: int) -> str:
 
 
 def _listed(concept: Concept) -> str:
-    return f"- {_plain(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일, 잊은 것 {concept.lapses:,}번"
+    return (
+        f"- {_plain(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일,"
+        f" 잊은 것 {concept.lapses:,}번"
+    )
 
 
 def _recall(concept: Concept) -> str:
@@ -120,8 +115,10 @@ def _tree(stats: Stats) -> Iterator[str]:
 
 
 def stats_svg(stats: Stats, titles: Mapping[str, str]) -> str:
-    """Return the statistics as one SVG: the year, retention by week and by kind, what lies ahead,
-    the ends, the concept map.
+    """Return the statistics as one SVG.
+
+    The year, retention by week and by kind, what lies ahead, the weakest and strongest concepts,
+    and the concept map.
     """
     drawn = [_year_svg(stats), *(picture_svg(picture) for picture in _pictures(stats, titles))]
     return stacked([*drawn, _tree_svg(stats)] if stats.tree else drawn)
@@ -141,15 +138,17 @@ def _pictures(stats: Stats, titles: Mapping[str, str]) -> Iterator[Picture]:
     if any(stats.due):
         named = [(_day_name(stats.today + i), float(count)) for i, count in enumerate(stats.due)]
         yield Bars("앞으로 2주: 복습할 카드 수", tuple(named))
-    kinds = [(titles.get(kind, kind), total.retention) for kind, total in stats.kinds.items()]
-    if shown := tuple((name, round(100 * share, 1)) for name, share in kinds if share is not None):
-        yield Bars("묻는 방식별 회상률(%), 지난 1년", shown)
+    kinds = tuple(
+        (titles.get(kind, kind), round(100 * total.retention, 1))
+        for kind, total in stats.kinds.items()
+        if total.retention is not None
+    )
+    if kinds:
+        yield Bars("묻는 방식별 회상률(%), 지난 1년", kinds)
     for title, concepts in (("약한 개념", stats.weakest), ("튼튼한 개념", stats.strongest)):
         if concepts:
-            bars = tuple(
-                (concept.name, round(100 * (concept.recall or 0.0), 1)) for concept in concepts
-            )
-            yield Bars(f"{title}: 지금 떠올릴 확률(%)", bars)
+            recalls = tuple((one.name, round(100 * (one.recall or 0.0), 1)) for one in concepts)
+            yield Bars(f"{title}: 지금 떠올릴 확률(%)", recalls)
 
 
 def _day_name(day: int) -> str:
@@ -159,58 +158,47 @@ def _day_name(day: int) -> str:
 
 def _year_svg(stats: Stats) -> str:
     """Draw a year of days: a column a week, a row a weekday, darker the more was answered."""
-    first, most = (
-        monday(stats.today) - WEEK * (WEEKS - 1),
-        max((t.answers for t in stats.days.values()), default=0),
-    )
+    first = monday(stats.today) - WEEK * (WEEKS - 1)
+    most = max((total.answers for total in stats.days.values()), default=0)
     left = MARGIN + text_width("월") + 8
     parts = []
     for day in range(first, stats.today + 1):
         week, weekday = divmod(day - first, WEEK)
+        x, y = left + week * _CELL, LINE + weekday * _CELL
         answers = stats.days[day].answers if day in stats.days else 0
         shade = 1 + min(int(answers / most * (SHADES - 1)), SHADES - 2) if answers else 0
         named = tag("title", f"{_date(day)}: {answers:,}번")
         size = {"width": _CELL - 1.5, "height": _CELL - 1.5}
-        parts.append(
-            tag(
-                "rect",
-                named,
-                class_=f"h{shade}",
-                x=left + week * _CELL,
-                y=LINE + weekday * _CELL,
-                **size,
-            )
-        )
-        if weekday == 0 and date.fromordinal(max(day + WEEK - 1, 1)).day <= WEEK:
-            name = f"{date.fromordinal(max(day + WEEK - 1, 1)).month}월"
-            parts.append(text(left + week * _CELL, LINE - 6, name, kind="quiet"))
+        parts.append(tag("rect", named, class_=f"h{shade}", x=x, y=y, **size))
+        sunday = date.fromordinal(max(day + WEEK - 1, 1))
+        if weekday == 0 and sunday.day <= WEEK:  # the month begins in this week
+            parts.append(text(x, LINE - 6, f"{sunday.month}월", kind="quiet"))
     for weekday in (0, 2, 4, 6):
         parts.append(text(MARGIN, LINE + (weekday + 1) * _CELL - 0.5, _DAYS[weekday], kind="quiet"))
-    said = f"{stats.streak:,}일째 이어 가는 중, 가장 길게 {stats.longest:,}일, 모두 {len(stats.days):,}일 공부, 답 {stats.whole.answers:,}번"
+    said = (
+        f"{stats.streak:,}일째 이어 가는 중, 가장 길게 {stats.longest:,}일,"
+        f" 모두 {len(stats.days):,}일 공부, 답 {stats.whole.answers:,}번"
+    )
     height = LINE + WEEK * _CELL + 1.2 * LINE
     parts.append(text(left, height, said, kind="quiet"))
     return document(f"공부 기록 {_date(stats.today)}", WIDTH, height + 6, parts)
 
 
 def _tree_svg(stats: Stats) -> str:
-    """Draw what builds on what: each concept indented under the deepest that it needs, on a ground
-    shaded by its recall.
+    """Draw what builds on what: each concept indented under the deepest that it needs.
+
+    Its ground is shaded by its recall.
     """
     parts = []
+    width = WIDTH
     for i, branch in enumerate(stats.tree):
-        concept, x, y = (
-            stats.concepts[branch.card],
-            MARGIN + 18.0 * len(branch.ends),
-            i * (LINE + 3),
-        )
+        concept = stats.concepts[branch.card]
+        indent = 18.0 * len(branch.ends)
+        x, y = MARGIN + indent, i * (LINE + 3)
         share = "새 카드" if concept.recall is None else f"{concept.recall:.0%}"
         shade = 0 if concept.recall is None else min(int(concept.recall * SHADES), SHADES - 1)
         parts.append(tag("rect", class_=f"h{shade}", x=x, y=y, width=56.0, height=LINE))
         parts.append(text(x + 28, y + 14, share, "middle", f"t{shade}"))
         parts.append(text(x + 64, y + 14, concept.name))
-    widest = max(
-        64 + 18.0 * len(b.ends) + text_width(stats.concepts[b.card].name) for b in stats.tree
-    )
-    return document(
-        "개념 지도", max(WIDTH, widest + 2 * MARGIN), len(stats.tree) * (LINE + 3), parts
-    )
+        width = max(width, 64 + indent + text_width(concept.name) + 2 * MARGIN)
+    return document("개념 지도", width, len(stats.tree) * (LINE + 3), parts)

@@ -1,11 +1,12 @@
-"""A run as tables of plain text and formulas, for the formats to write each in its own markup: so
-they agree cell for cell.
+"""The tables of a run, of plain text and formulas, which each format writes in its own markup.
+
+So the formats agree cell for cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from quizcards.model import DemoCall
 from quizcards.trace.notation import values
@@ -25,8 +26,10 @@ Cell = Formula | str
 
 
 class Table(NamedTuple):
-    """Of lines of code, each with its formula and a note, or of values turn by turn: the head and
-    the rows below.
+    """A table with its head and the rows below.
+
+    A row is a line of code with its formula and a note ("lines"), or the values of one turn of a
+    loop ("turns").
     """
 
     kind: Literal["lines", "turns"]
@@ -35,17 +38,15 @@ class Table(NamedTuple):
 
 
 def tables(trace: Trace) -> Iterator[Table]:
-    """Yield the lines of a run with their values; of a loop first its lines, then the values of
-    each turn.
+    """Yield the lines of a run with their values.
+
+    Of a loop first its lines come, then the values of each turn.
     """
     for part in trace.parts:
         if part[0].turn:
-            rules = {id(step.line): _row(step) for step in part}
-            yield Table(
-                "lines",
-                ("값", "식", "설명"),
-                [(name, rule, note) for name, rule, _, note in rules.values()],
-            )
+            lines = {id(step.line): _row(step) for step in part}
+            rows = [(name, rule, note) for name, rule, _, note in lines.values()]
+            yield Table("lines", ("값", "식", "설명"), rows)
             yield _turns(part)
         else:
             yield Table("lines", ("값", "식", "결과", "설명"), [_row(step) for step in part])
@@ -56,18 +57,14 @@ def name_of(name: str) -> Formula:
     return Formula(typeset_symbol(name))
 
 
-def evidence(call: DemoCall, trace: Trace) -> Mapping[str, Any]:
+def evidence(call: DemoCall, trace: Trace) -> Mapping[str, object]:
     """Return the values that a card points at, by name."""
     return {name: trace[name] for name in call.show if trace.values(name)}
 
 
 def _row(step: Step) -> tuple[Cell, Cell, Cell, Cell]:
-    return (
-        name_of(step.name),
-        Formula(typeset(step.line.formula)),
-        values(step.value),
-        step.line.note,
-    )
+    rule = Formula(typeset(step.line.formula))
+    return name_of(step.name), rule, values(step.value), step.line.note
 
 
 def _turns(steps: Sequence[Step]) -> Table:

@@ -1,3 +1,1 @@
-"""What an Anki package is made of: a zip file with a collection, a SQLite database, and the media
-that its notes show.
-"""
+"""The parts of an Anki package: a zip file with a SQLite database and the media of its notes."""

@@ -1,6 +1,4 @@
-"""A zip file handed on while it is written, so that neither the file nor the whole of a member is
-ever in memory.
-"""
+"""A zip file handed on while it is written: neither it nor a whole member is ever in memory."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ class _Taken(RawIOBase):
 
 
 def zipped(members: Iterable[tuple[str, bytes | Path]]) -> Iterator[bytes]:
-    """Yield a zip file of these names and contents (a path: what is in that file).
+    """Yield a zip file of these names and contents; of a path, what is in that file.
 
     The same members give the same bytes.
     """

@@ -1,4 +1,4 @@
-"""Anki's collection, written row by row."""
+"""The collection of an Anki package: a SQLite database, written row by row."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b, sha1
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from quizcards.export.anki_package import note_type
 from quizcards.export.anki_package.note import cleaned
-from quizcards.export.anki_package.schedule import CREATED, Answer, Standing
+from quizcards.export.anki_package.schedule import CREATED, RevlogRow, Standing
 from quizcards.model import Card, Deck
 
 _BY_US = -1
@@ -43,7 +42,11 @@ class Collection:
         )
 
     def add(
-        self, card: Card, fields: Mapping[str, str], standing: Standing, answers: Iterable[Answer]
+        self,
+        card: Card,
+        fields: Mapping[str, str],
+        standing: Standing,
+        answers: Iterable[RevlogRow],
     ) -> None:
         """Write a card's note, the card and its answers."""
         note = self.next_id
@@ -66,20 +69,21 @@ class Collection:
         self.db.execute("COMMIT")
         self.db.close()
 
-    def _insert(self, table: str, *row: Any) -> None:
+    def _insert(self, table: str, *row: object) -> None:
         self.db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def _free(self, moment: int) -> int:
-        """Return a moment, or the first after it at which no answer was given yet: they are told
-        apart by it.
+        """Return a moment, or the first after it at which no answer was given yet.
+
+        Anki tells answers apart by their moment.
         """
         while self.db.execute("SELECT 1 FROM revlog WHERE id = ?", (moment,)).fetchone():
             moment += 1
         return moment
 
-    def _frame(self, decks: Sequence[Deck]) -> tuple[dict[str, Any], ...]:
+    def _frame(self, decks: Sequence[Deck]) -> tuple[dict[str, object], ...]:
         """Return what the collection says of itself, its note types, decks, presets and tags."""
-        conf = {
+        conf: dict[str, object] = {
             "schedVer": 2,
             # the day of creation is that of UTC, whatever the time zone of the reader
             "creationOffset": 0,
@@ -97,15 +101,11 @@ class Collection:
             "sortType": "noteFld",
             "sortBackwards": False,
         }
-        named = {1: "Default"} | {self.decks[id]: name for id, name in deck_names(decks).items()}  # noqa: A001
-        models = {str(note_type.ID): note_type.note_type()}
-        return (
-            conf,
-            models,
-            {str(number): _deck(number, name, self.now) for number, name in named.items()},
-            _PRESETS,
-            {},
-        )
+        names = {1: "Default"}
+        names |= {self.decks[deck]: name for deck, name in deck_names(decks).items()}
+        models: dict[str, object] = {str(note_type.ID): note_type.note_type()}
+        named = {str(number): _deck(number, name, self.now) for number, name in names.items()}
+        return conf, models, {**named}, _PRESETS, {}
 
 
 def guid(card: Card) -> str:
@@ -135,20 +135,19 @@ def deck_names(decks: Iterable[Deck]) -> dict[str, str]:
 
 
 def _number(name: str) -> int:
-    """Return a number for a deck, always the same: of 12 digits, below the moments that Anki
-    numbers its own by.
+    """Return a number for a deck, always the same.
+
+    It has 12 digits, below the moments that Anki numbers its own decks by.
     """
-    return (
-        int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % 900_000_000_000
-        + 100_000_000_000
-    )
+    digest = int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
+    return digest % 900_000_000_000 + 100_000_000_000
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _deck(number: int, name: str, now: int) -> dict[str, Any]:
+def _deck(number: int, name: str, now: int) -> dict[str, object]:
     today = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
     plain = {
         "desc": "",
@@ -169,7 +168,7 @@ def _deck(number: int, name: str, now: int) -> dict[str, Any]:
     }
 
 
-_PRESETS = {
+_PRESETS: dict[str, object] = {
     str(_PRESET): {
         "id": _PRESET,
         "name": "Default",

@@ -1,11 +1,13 @@
-r"""A card's fields in HTML. Nothing in its text is markup, nor anything that Anki or MathJax would take for its own."""
+"""The fields of an Anki note in HTML, made from a card.
+
+Nothing in a card's text is markup, nor anything that Anki or MathJax would take for its own.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizcards.card_data import card_data
 from quizcards.export.book import Entry, Run, anchor, paragraphs
@@ -20,9 +22,8 @@ from quizcards.trace.notation import values
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 # Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and
-# \[ in the text that
-# the page shows, where no entity is left, but never across an element: there the backslash stands
-# in one of its own.
+# \[ in the text that the page shows, where no entity is left, but never across an element: there
+# the backslash stands in one of its own.
 _MARKUP = {c: f"&#{ord(c)};" for c in "&<>\"'{}[]"}
 _IN_TEXT = str.maketrans(_MARKUP | {"\\": "<span>&#92;</span>"})
 _IN_ATTRIBUTE = str.maketrans(_MARKUP | {"\\": "&#92;"})
@@ -64,11 +65,14 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
 
 def pictures(entry: Entry) -> Iterator[Picture]:
     """Yield the picture of a card's demo and its computation graph, if it has them."""
-    run, name = entry.run, f"quizcards-{anchor(entry.card)}"
-    if run and run.trace:
-        yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), PHONE_WIDTH))
-        if found := graph(run.trace):
-            yield Picture(f"{name}--graph.svg", graph_svg(found))
+    run = entry.run
+    if run is None or run.trace is None:
+        return
+    name = f"quizcards-{anchor(entry.card)}"
+    yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), PHONE_WIDTH))
+    found = graph(run.trace)
+    if found:
+        yield Picture(f"{name}--graph.svg", graph_svg(found))
 
 
 def _text(text: str) -> str:
@@ -80,7 +84,10 @@ def _alt(run: Run | None) -> str:
 
 
 def _formula(line: str) -> str:
-    r"""Return a card's formula for MathJax, or as text if it is not plain LaTeX: MathJax also knows \href and \require."""
+    r"""Return a card's formula for MathJax, or as text if it is not plain LaTeX.
+
+    MathJax also knows \href and \require, which `unicode_formula` refuses.
+    """
     latex = cleaned(line)
     try:
         unicode_formula(latex)
@@ -98,10 +105,9 @@ def _misconception(wrong: Misconception, run: Run | None) -> str:
     said = f"✗ “{_text(wrong.claim)}” → {_text(wrong.because)}"
     if wrong.demo is None or run is None:
         return said
-    shown = (
-        f"▸ {_given(evidence(wrong.demo, run.trace))}" if run.trace else f"({_text(run.failure)})"
-    )
-    return f"{said} {shown}"
+    if run.trace is None:
+        return f"{said} ({_text(run.failure)})"
+    return f"{said} ▸ {_given(evidence(wrong.demo, run.trace))}"
 
 
 def _run(run: Run) -> Iterator[str]:
@@ -114,7 +120,7 @@ def _run(run: Run) -> Iterator[str]:
     yield from map(_table, tables(run.trace))
 
 
-def _given(found: Mapping[str, Any]) -> str:
+def _given(found: Mapping[str, object]) -> str:
     return ", ".join(
         f"{_cell(name_of(name))} = {_text(values(value))}" for name, value in found.items()
     )
@@ -122,10 +128,12 @@ def _given(found: Mapping[str, Any]) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f"<th>{_cell(cell)}</th>" for cell in table.head)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in table.rows
-    )
+    rows = "".join(map(_table_row, table.rows))
     return f'<div class="scroll"><table><tr>{head}</tr>{rows}</table></div>'
+
+
+def _table_row(row: Sequence[Cell]) -> str:
+    return f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
 
 
 def _cell(cell: Cell) -> str:

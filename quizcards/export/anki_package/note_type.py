@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 NAME = "quizcards"
 ID = 1_735_689_600_001
@@ -22,11 +21,13 @@ and not searched.
 """
 
 
-def note_type() -> dict[str, Any]:
+def note_type() -> dict[str, object]:
     """Return the note type as Anki's collection holds it."""
     font = {"font": "sans-serif", "size": 18, "rtl": False, "sticky": False, "media": []}
     hidden = {"collapsed": True, "excludeFromSearch": True}
-    names = [{"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)]
+    names: list[dict[str, object]] = [
+        {"name": name, "ord": i, **font} for i, name in enumerate(FIELDS)
+    ]
     template = {
         "name": "카드",
         "ord": 0,

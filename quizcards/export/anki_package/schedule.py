@@ -37,10 +37,11 @@ class Standing(NamedTuple):
     data: str = ""
 
 
-class Answer(NamedTuple):
-    """A row of the review log, but for its card.
+class RevlogRow(NamedTuple):
+    """A row of Anki's review log, but for its card: one answer.
 
-    `at` is in milliseconds; intervals are days, or seconds below zero.
+    `at` and `time` are in milliseconds, `ease` is the grade, `ivl` and `last` are the intervals
+    after and before it in days, or below zero in seconds.
     """
 
     at: int
@@ -69,30 +70,32 @@ def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler
         "lrt": int(last_at),
     }
     return Standing(
-        kind,
-        _SUSPENDED if memory.suspended else queue,
-        due,
-        max(1, int(memory.interval)) if kind != _LEARNING else 0,
-        _EASE if kind != _LEARNING else 0,
-        int(memory.reps),
-        int(memory.lapses),
-        0 if is_review else _steps_left(memory, scheduler),
-        json.dumps(state, separators=(",", ":")),
+        type=kind,
+        queue=_SUSPENDED if memory.suspended else queue,
+        due=due,
+        ivl=max(1, int(memory.interval)) if kind != _LEARNING else 0,
+        factor=_EASE if kind != _LEARNING else 0,
+        reps=int(memory.reps),
+        lapses=int(memory.lapses),
+        left=0 if is_review else _steps_left(memory, scheduler),
+        data=json.dumps(state, separators=(",", ":")),
     )
 
 
 def answers(
     events: Sequence[Event], name: str, scheduler: Scheduler, now: float
-) -> Iterator[Answer]:
+) -> Iterator[RevlogRow]:
     """Yield the answers that still hold, oldest first, each with the interval that it gave.
 
     A moment after `now` comes from a clock that was ahead: many an Anki refuses a package with one,
     so it counts as now.
     """
-    memory, last = new_memory(name), 0
+    memory = new_memory(name)
+    last = 0
     for event in reversed(list(live(reversed(events)))):
         if event.kind == "restart":
-            memory, last = new_memory(name), 0
+            memory = new_memory(name)
+            last = 0
         if event.kind != "review" or event.grade is None:
             continue
         kind = _kind(memory, scheduler)
@@ -100,14 +103,14 @@ def answers(
         ivl = int(memory.interval) if memory.step == IN_REVIEW else -round(memory.due_at - event.at)
         # with FSRS the factor is the difficulty, 100..1100
         factor = round(((memory.difficulty - 1) / 9 + 0.1) * 1000)
-        yield Answer(
-            int(min(event.at, now) * 1000),
-            event.grade,
-            ivl,
-            last,
-            factor,
-            round((event.seconds or 0) * 1000),
-            max(0, kind - 1),
+        yield RevlogRow(
+            at=int(min(event.at, now) * 1000),
+            ease=event.grade,
+            ivl=ivl,
+            last=last,
+            factor=factor,
+            time=round((event.seconds or 0) * 1000),
+            type=max(0, kind - 1),
         )
         last = ivl
 

@@ -1,9 +1,9 @@
-"""One file a format: it has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and
-never prints.
+"""The export formats: one file a format, found by its name.
 
-Where a format has several layouts, LAYOUTS says in Korean what each is, the usual one first;
-SCHEDULE is True where it takes the learner's schedule along. A new file here is a new format, with
-no list to edit.
+A format has ABOUT (in Korean), SUFFIX and `export(book)`, which yields pieces and never prints.
+Where it has several layouts, LAYOUTS says in Korean what each is, the usual one first. SCHEDULE
+is True where it takes the learner's schedule along. A new file here is a new format, with no
+list to edit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""An Anki package (.apkg): a note a card, with formulas, pictures and, if the book has it, the
-learner's schedule.
+"""The format `anki`: an Anki package (.apkg) with a note a card.
 
-Importing it again updates the notes that changed and leaves what the learner did with them in Anki.
+Formulas and pictures go along, and the learner's schedule if the book has it. Importing it again
+updates the notes that changed and leaves what the learner did with them in Anki.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.collection import Collection, first_key
 from quizcards.export.anki_package.note import fields, pictures
-from quizcards.export.anki_package.schedule import Answer, Standing, answers, standing
+from quizcards.export.anki_package.schedule import RevlogRow, Standing, answers, standing
 from quizcards.export.book import Book
 from quizcards.export.formats import Piece
 from quizcards.memory.replay import new_memory
@@ -33,36 +33,37 @@ def export(book: Book) -> Iterator[Piece]:
 
 
 def _members(book: Book, folder: Path) -> Iterator[tuple[str, bytes | Path]]:
-    """Yield the pictures, numbered, as their cards are written, then the list of their names and
+    """Yield the names and contents of the package.
+
+    The pictures come first, numbered, as their cards are written, then the list of their names and
     the collection.
     """
-    notes, names = folder / "collection.anki2", folder / "media"
+    notes = folder / "collection.anki2"
+    names = folder / "media"
     with (
         closing(Collection(notes, book.decks, book.now)) as collection,
         names.open("w", encoding="utf-8") as listed,
     ):
-        pictured = position = 0
-        for deck in book.decks:
-            for entry in book.entries(deck):
-                position += 1
-                shown = list(pictures(entry))
-                for picture in shown:
-                    listed.write(
-                        f"{',' if pictured else '{'}{json.dumps(str(pictured))}:{json.dumps(picture.path)}"
-                    )
-                    yield str(pictured), picture.text.encode()
-                    pictured += 1
-                collection.add(
-                    entry.card, fields(entry, shown), *_schedule(book, entry.card, position)
-                )
+        pictured = 0
+        entries = (entry for deck in book.decks for entry in book.entries(deck))
+        for position, entry in enumerate(entries, start=1):
+            shown = list(pictures(entry))
+            for picture in shown:
+                number, path = json.dumps(str(pictured)), json.dumps(picture.path)
+                listed.write(f"{',' if pictured else '{'}{number}:{path}")
+                yield str(pictured), picture.text.encode()
+                pictured += 1
+            schedule = _schedule(book, entry.card, position)
+            collection.add(entry.card, fields(entry, shown), *schedule)
         listed.write("}" if pictured else "{}")
     yield names.name, names
     yield notes.name, notes
 
 
-def _schedule(book: Book, card: Card, position: int) -> tuple[Standing, list[Answer]]:
-    """Return where a card stands and what was answered: without a history, it is a new one at its
-    position.
+def _schedule(book: Book, card: Card, position: int) -> tuple[Standing, list[RevlogRow]]:
+    """Return where a card stands, and what was answered.
+
+    Without a history it is a new card at its position.
     """
     name = first_key(card)
     memory = new_memory(name)

@@ -1,4 +1,4 @@
-"""A table for spreadsheets, one row a card."""
+"""The format `csv`: a table for spreadsheets, one row a card."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from quizcards.trace.notation import symbol, values
 ABOUT = "엑셀 같은 표 프로그램에서 열 표"
 SUFFIX = ".csv"
 COLUMNS = (
-    "deck", "title", "id", "question", "answer", "key_points", "formula", "followups", "misconceptions", "tags", "needs",
-    "sources", "result",
+    "deck", "title", "id", "question", "answer", "key_points", "formula", "followups",
+    "misconceptions", "tags", "needs", "sources", "result",
 )  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel in Korea takes UTF-8 for cp949."""
@@ -70,8 +70,9 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _inert(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula; one more where it begins
-    with one already.
+    """Put an apostrophe before what a spreadsheet would run as a formula.
+
+    One more where it begins with one already, so that it can be taken away again.
     """
     return f"'{cell}" if _RUN_BY_SPREADSHEETS.match(cell) else cell
 

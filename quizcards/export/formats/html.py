@@ -1,12 +1,12 @@
-"""One page that needs no network: answers to open, formulas set by the browser, pictures, and
-numbers to compute.
+"""The format `html`: one page that needs no network.
+
+Answers to open, formulas set by the browser, pictures, and numbers to compute.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
@@ -73,7 +73,9 @@ _ASK = """<template>
 <form class="reply">
 <label><span class="prompt"></span> <span class="tolerance"></span>
 <input autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done"></label>
-<div class="buttons"><button>확인</button><button class="solve" type="button">풀이 보기</button><button class="again" type="button">다른 숫자로</button></div>
+<div class="buttons"><button>확인</button>\
+<button class="solve" type="button">풀이 보기</button>\
+<button class="again" type="button">다른 숫자로</button></div>
 </form>
 <div class="verdict" aria-live="polite"></div>
 </template>
@@ -83,7 +85,8 @@ _ASK = """<template>
 def _contents(decks: Iterable[Deck]) -> Iterator[str]:
     yield '<nav aria-label="차례">\n'
     for deck in decks:
-        yield f"<details><summary>{escaped(deck.title)} <small>{len(deck.cards)}</small></summary>\n<ol>\n"
+        summary = f"{escaped(deck.title)} <small>{len(deck.cards)}</small>"
+        yield f"<details><summary>{summary}</summary>\n<ol>\n"
         for card in deck.cards:
             yield f"<li>{_link(card)}</li>\n"
         yield "</ol>\n</details>\n"
@@ -108,17 +111,15 @@ def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterato
     if run:
         yield f"<h4>{escaped(run.demo.title)}</h4>\n"
         yield from _demo(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
-    yield _list(
-        "먼저 볼 카드", "links", (_link(linked[need]) for need in card.needs if need in linked)
-    )
-    yield (
-        f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n'
-        if card.sources
-        else ""
-    )
+    needed = (_link(linked[need]) for need in card.needs if need in linked)
+    yield _list("먼저 볼 카드", "links", needed)
+    if card.sources:
+        yield f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n'
     yield "</details>\n"
-    if found := draws(card, context):
-        yield f'<details class="ask" hidden><summary>직접 계산해 보기</summary>\n{data("draws", found)}</details>\n'
+    found = draws(card, context)
+    if found:
+        yield '<details class="ask" hidden><summary>직접 계산해 보기</summary>\n'
+        yield f"{data('draws', found)}</details>\n"
     yield f"{data('card', card_data(card))}</article>\n"
 
 
@@ -136,7 +137,8 @@ def _misconception(wrong: Misconception, run: Run | None) -> str:
 
 
 def _followup(followup: FollowUp) -> str:
-    return f"<details><summary>{escaped(followup.question)}</summary><p>{escaped(followup.answer)}</p></details>"
+    question, answer = escaped(followup.question), escaped(followup.answer)
+    return f"<details><summary>{question}</summary><p>{answer}</p></details>"
 
 
 def _demo(run: Run, trace: Trace) -> Iterator[str]:
@@ -144,11 +146,12 @@ def _demo(run: Run, trace: Trace) -> Iterator[str]:
     yield f'<p class="given">{_given(trace.inputs)}</p>\n'
     yield from map(_table, tables(trace))
     yield _image("picture", picture_svg(run.demo.picture(trace), PHONE_WIDTH), run.demo.title)
-    if found := graph(trace):
+    found = graph(trace)
+    if found:
         yield _image("graph", graph_svg(found), f"{run.demo.title}: 계산 그래프")
 
 
-def _given(found: Mapping[str, Any]) -> str:
+def _given(found: Mapping[str, object]) -> str:
     """Return names with their values; a line breaks between them."""
     return " ".join(
         f"<span>{_cell(name_of(name))} = {escaped(values(value))}</span>"
@@ -158,19 +161,24 @@ def _given(found: Mapping[str, Any]) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in table.head)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows
+    rows = "".join(map(_table_row, table.rows))
+    return (
+        f'<div class="wide"><table class="{table.kind}">\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}</tbody></table></div>\n"
     )
-    return f'<div class="wide"><table class="{table.kind}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n'
+
+
+def _table_row(row: Sequence[Cell]) -> str:
+    return f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n"
 
 
 def _cell(cell: Cell) -> str:
     """Return a formula or a text, of a matrix each row on a line of its own."""
-    return (
-        mathml(cell.latex) if isinstance(cell, Formula) else escaped(cell).replace("] [", "]\n [")
-    )
+    if isinstance(cell, Formula):
+        return mathml(cell.latex)
+    return escaped(cell).replace("] [", "]\n [")
 
 
 def _image(kind: str, svg: str, alt: str) -> str:
-    encoded = b64encode(svg.encode()).decode()
-    return f'<div class="wide {kind}"><img alt="{escaped(alt)}" src="data:image/svg+xml;base64,{encoded}"></div>\n'
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<div class="wide {kind}"><img alt="{escaped(alt)}" src="{source}"></div>\n'

@@ -1,12 +1,12 @@
-"""All that a card says and computes, for programs: its data as in YAML, and every number with its
-formula.
+"""The format `json`: all that a card says and computes, for programs.
+
+A card's data is as in YAML, and every number comes with its formula.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run
@@ -17,6 +17,8 @@ from quizcards.trace.tracer import Trace
 ABOUT = "다른 프로그램에서 읽을 자료"
 SUFFIX = ".json"
 SCHEMA = "urn:quizcards:export:1"
+
+Schema = dict[str, object]
 
 
 def export(book: Book) -> Iterator[Piece]:
@@ -31,11 +33,11 @@ def export(book: Book) -> Iterator[Piece]:
     yield "\n]}\n"
 
 
-def _dumped(value: Any) -> str:
+def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=lambda array: array.tolist())
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, object]:
     return {
         "card": card_data(entry.card),
         "run": _run(entry.run),
@@ -43,16 +45,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _run(run: Run | None) -> dict[str, Any] | None:
+def _run(run: Run | None) -> dict[str, object] | None:
     if run is None:
         return None
-    return {
-        "title": run.demo.title,
-        **(trace_data(run.trace) if run.trace else {"failure": run.failure}),
-    }
+    if run.trace is None:
+        return {"title": run.demo.title, "failure": run.failure}
+    return {"title": run.demo.title, **trace_data(run.trace)}
 
 
-def trace_data(trace: Trace) -> dict[str, Any]:
+def trace_data(trace: Trace) -> dict[str, object]:
     """Return a run as plain data but for its arrays, and how its result is shown to people."""
     steps = [
         {
@@ -74,7 +75,7 @@ def trace_data(trace: Trace) -> dict[str, Any]:
     }
 
 
-def schema(card: Mapping[str, Any]) -> dict[str, Any]:
+def schema(card: Mapping[str, object]) -> Schema:
     """Return the JSON Schema (draft 7) of the document, given that of a card."""
     step = _record(
         name=_text("코드에서 쓰는 이름"),
@@ -95,11 +96,12 @@ def schema(card: Mapping[str, Any]) -> dict[str, Any]:
     failed = _record(title=_text("데모의 제목"), failure=_text("계산하지 못한 까닭"))
     entry = _record(card={"$ref": "#/definitions/card"}, run=_RUN, evidence=_list(_RUN))
     deck = _record(deck=_text("덱 아이디"), title=_text("덱 이름"), cards=_list(entry))
+    document: dict[str, Schema] = {"$schema": {"const": SCHEMA}, "decks": _list(deck)}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": SCHEMA,
         "title": "quizcards export",
-        **_record(**{"$schema": {"const": SCHEMA}}, decks=_list(deck)),
+        **_record(**document),
         "definitions": {
             "card": card,
             "run": {"anyOf": [{"type": "null"}, ran, failed]},
@@ -108,20 +110,20 @@ def schema(card: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_VALUE = {"$ref": "#/definitions/value"}
-_RUN = {"$ref": "#/definitions/run"}
-_COUNT = {"type": "integer", "minimum": 0}
+_VALUE: Schema = {"$ref": "#/definitions/value"}
+_RUN: Schema = {"$ref": "#/definitions/run"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
 
 
-def _text(about: str) -> dict[str, Any]:
+def _text(about: str) -> Schema:
     return {"type": "string", "description": about}
 
 
-def _list(item: Mapping[str, Any]) -> dict[str, Any]:
+def _list(item: Schema) -> Schema:
     return {"type": "array", "items": item}
 
 
-def _record(**fields: Mapping[str, Any]) -> dict[str, Any]:
+def _record(**fields: Schema) -> Schema:
     return {
         "type": "object",
         "properties": fields,

@@ -1,12 +1,12 @@
-"""Documents in Markdown that read well on GitHub: formulas in LaTeX, demos executed, computation
-graphs in Mermaid.
+"""The format `markdown`: documents that read well on GitHub.
+
+Formulas are in LaTeX, demos executed, computation graphs in Mermaid.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
 from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
@@ -30,12 +30,26 @@ LAYOUTS = {
 
 
 def export(book: Book) -> Iterator[Piece]:
-    """Yield all decks as one CommonMark document. Nothing in a card is read as markup."""
-    pieces = {"qa": _qa, "onepage": _onepage}.get(book.layout, _sheet)(book)
+    """Yield all decks as one CommonMark document. Nothing in a card is read as markup.
+
+    >>> from random import Random
+    >>> from quizcards.model import Deck, Place
+    >>> from quizcards.quiz.question import Context
+    >>> card = Card("animals", "cat", "고양이는 무엇을 먹나요?", "고기요.", Place("a.yaml"))
+    >>> context = Context((card,), load=lambda call: NotImplemented, chance=Random)
+    >>> book = Book([Deck("animals", "동물", (card,))], context, layout="onepage")
+    >>> print("".join(map(str, export(book))))
+    # 동물
+    <BLANKLINE>
+    - **고양이는 무엇을 먹나요?**
+      - 고기요.
+    <BLANKLINE>
+    """
+    layout = {"qa": _qa, "onepage": _onepage}.get(book.layout, _sheet)
+    pieces = layout(book)
     first = next(pieces, "")
-    yield (
-        first.removeprefix("\n") if isinstance(first, str) else first
-    )  # what comes first needs no empty line before it
+    # what comes first needs no empty line before it
+    yield first.removeprefix("\n") if isinstance(first, str) else first
     yield from pieces
 
 
@@ -43,7 +57,8 @@ def demo_markdown(demo: Demo, traces: Mapping[str, Trace]) -> str:
     """Return runs of one demo as a CommonMark document, each under its label."""
     lines = [f"# {escaped(demo.title)}", ""]
     for label, trace in traces.items():
-        lines += [f"## {escaped(label)}", ""] if label else []
+        if label:
+            lines += [f"## {escaped(label)}", ""]
         lines += _run(trace)
     return _joined(lines)
 
@@ -53,8 +68,9 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text on one line in which no character is markup: not in CommonMark, and not GitHub's
-    $ and ~.
+    """Return text on one line in which no character is markup.
+
+    Neither in CommonMark, nor GitHub's $ and ~.
     """
     plain = re.sub(r"([\\`*_\[\]<>#|~$&])", r"\\\1", " ".join(text.split()))
     # what starts a list or underlines a heading
@@ -62,16 +78,19 @@ def escaped(text: str) -> str:
 
 
 def _listed(parts: Iterable[str], comma: str) -> str:
-    r"""Return parts one after another, and a \ before what stands between them where it stands within one: they can be told apart."""
+    r"""Return parts one after another, so that they can be told apart.
+
+    Where what stands between them stands within one, it has a \ before it.
+    """
     return f"{comma} ".join(escaped(part).replace(comma, f"\\{comma}") for part in parts)
 
 
 def _math(latex: str) -> str:
     r"""Return LaTeX of our own as a formula within a line.
 
-    Between bare dollars GitHub's Markdown still takes \_ and \\ for escapes and _ and * for emphasis. Dollars with
-    backticks hold a code span, where nothing is markup. Only a table's | counts even there, and a backtick would end
-    it: `typeset` writes neither.
+    Between bare dollars GitHub's Markdown still takes \_ and \\ for escapes and _ and * for
+    emphasis. Dollars with backticks hold a code span, where nothing is markup. Only a table's |
+    counts even there, and a backtick would end it: `typeset` writes neither.
     """
     return f"$`{latex}`$"
 
@@ -131,9 +150,8 @@ def _onepage(book: Book) -> Iterator[Piece]:
         yield f"\n# {escaped(deck.title)}\n\n"
         for card in deck.cards:
             points = [point.point for point in card.key_points] or [card.answer]
-            yield _joined(
-                [f"- **{escaped(card.question)}**", *(f"  - {escaped(point)}" for point in points)]
-            )
+            lines = [f"  - {escaped(point)}" for point in points]
+            yield _joined([f"- **{escaped(card.question)}**", *lines])
 
 
 def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) -> Iterator[str]:
@@ -148,7 +166,8 @@ def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) 
     if card.misconceptions:
         yield from ("**흔한 오해**", "")
         for wrong, run in zip(card.misconceptions, entry.evidence, strict=True):
-            yield f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}{_shown(wrong.demo, run)}"
+            said = f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}"
+            yield said + _shown(wrong.demo, run)
         yield ""
     if card.followups:
         yield from ("**꼬리질문**", "")
@@ -182,7 +201,7 @@ def _shown(call: DemoCall | None, run: Run | None) -> str:
     return f" ▸ {_given(evidence(call, run.trace))} ({escaped(call.run)})"
 
 
-def _given(found: Mapping[str, Any]) -> str:
+def _given(found: Mapping[str, object]) -> str:
     return ", ".join(
         f"{_cell(name_of(name))} = {escaped(values(value))}" for name, value in found.items()
     )
@@ -210,12 +229,8 @@ def _pictures(entry: Entry, folder: str) -> list[Picture]:
     """Return the picture of a card's demo, if there is a folder for it."""
     if not folder or entry.run is None or entry.run.trace is None:
         return []
-    return [
-        Picture(
-            f"{folder}/{anchor(entry.card)}.svg",
-            picture_svg(entry.run.demo.picture(entry.run.trace)),
-        )
-    ]
+    drawn = picture_svg(entry.run.demo.picture(entry.run.trace))
+    return [Picture(f"{folder}/{anchor(entry.card)}.svg", drawn)]
 
 
 def _run(trace: Trace) -> Iterator[str]:
@@ -223,7 +238,8 @@ def _run(trace: Trace) -> Iterator[str]:
     yield from (_given(trace.inputs), "")
     for table in tables(trace):
         yield from _table(table)
-    if found := graph(trace):
+    found = graph(trace)
+    if found:
         yield from _fenced(mermaid(found), "mermaid")
 
 

@@ -1,6 +1,6 @@
 """Pictures and computation graphs as SVG, for the formats to put in.
 
-A package, since it is no format itself.
+A package beside the formats, since it is no format itself.
 """
 
 from collections.abc import Mapping
@@ -17,14 +17,17 @@ __all__ = ["demo_svg", "graph_svg", "picture_svg"]
 
 
 def demo_svg(demo: Demo, traces: Mapping[str, Trace]) -> str:
-    """Return the pictures of runs as one SVG, each named by its label and with its computation
-    graph below it where there is one.
+    """Return the pictures of runs as one SVG, each named by its label.
+
+    Below each stands its computation graph, where there is one.
     """
     documents = []
     for label, trace in traces.items():
         picture = demo.picture(trace)
-        documents.append(
-            picture_svg(replace(picture, title=f"{label}: {picture.title}") if label else picture)
-        )
-        documents += [graph_svg(found)] if (found := graph(trace)) else []
+        if label:
+            picture = replace(picture, title=f"{label}: {picture.title}")
+        documents.append(picture_svg(picture))
+        found = graph(trace)
+        if found:
+            documents.append(graph_svg(found))
     return documents[0] if len(documents) == 1 else stacked(documents)

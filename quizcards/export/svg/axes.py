@@ -1,14 +1,11 @@
-"""A pair of axes with ticks and names: draw in the data's own numbers.
-
-And the legend below them.
-"""
+"""A pair of axes with ticks and names, to draw in the data's own numbers, and their legend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from quizcards.export.svg.page import (
     LINE,
@@ -38,8 +35,9 @@ def widened(span: Range, share: float) -> Range:
 
 
 class Axes:
-    """A frame over two ranges; of a `plane`, a unit is as long across as it is up where that fits
-    the page.
+    """A frame over two ranges.
+
+    In a `plane` a unit is as long across as it is up, where that fits the page.
     """
 
     def __init__(self, x: Range, y: Range, width: float, plane: bool = False) -> None:
@@ -51,21 +49,13 @@ class Axes:
             height = min(_PLANE_HEIGHT, (self.right - self.left) / shape)
             self.bottom, self.right = self.top + height, self.left + shape * height
 
-    def place(self, x: Any, y: Any) -> list[tuple[float, float]]:
+    def place(self, x: ArrayLike, y: ArrayLike) -> list[tuple[float, float]]:
         """Return where points stand on the page."""
-        across = (
-            (np.asarray(x, dtype=float) - self.x[0])
-            / (self.x[1] - self.x[0])
-            * (self.right - self.left)
-        )
-        up = (
-            (np.asarray(y, dtype=float) - self.y[0])
-            / (self.y[1] - self.y[0])
-            * (self.bottom - self.top)
-        )
+        across = _share(x, self.x) * (self.right - self.left)
+        up = _share(y, self.y) * (self.bottom - self.top)
         return list(zip((self.left + across).tolist(), (self.bottom - up).tolist(), strict=True))
 
-    def line(self, x: Any, y: Any, kind: str) -> str:
+    def line(self, x: ArrayLike, y: ArrayLike, kind: str) -> str:
         """Join points in order."""
         return tag("path", class_=kind, d=path(self.place(x, y)))
 
@@ -82,15 +72,15 @@ class Axes:
         return tag("svg", *parts, x=self.left, y=self.top, width=width, height=height, viewBox=box)
 
     def frame(self, x_label: str, y_label: str) -> list[str]:
-        """Draw the axes with their ticks and names, and a grid except over a plane, which has lines
-        of its own.
+        """Draw the axes with their ticks and names.
+
+        And a grid, except over a plane, which has lines of its own.
         """
         top, right = (self.bottom, self.left) if self.plane else (self.top, self.right)
         parts = across(self.x, x_label, (self.left, self.right), top, self.bottom)
         found = ticks(*self.y, _MOST_TICKS)
-        for (_, y), label in zip(
-            self.place([self.x[0]] * len(found), found), tick_labels(found), strict=True
-        ):
+        places = self.place([self.x[0]] * len(found), found)
+        for (_, y), label in zip(places, tick_labels(found), strict=True):
             parts.append(tag("path", class_="grid", d=f"M{at(self.left - 4)},{at(y)}H{at(right)}"))
             parts.append(text(self.left - 8, y + 4.5, label, "end", "quiet"))
         corner = f"M{at(self.left)},{at(self.top)}V{at(self.bottom)}H{at(self.right)}"
@@ -105,10 +95,10 @@ class Axes:
 
         Return the parts and where they end.
         """
-        beside = self.right < self.width - _LEGEND
-        left, y = (
-            (self.right + 28, self.top + 12) if beside else (self.left, self.bottom + 3.4 * LINE)
-        )
+        if self.right < self.width - _LEGEND:
+            left, y = self.right + 28, self.top + 12
+        else:
+            left, y = self.left, self.bottom + 3.4 * LINE
         parts: list[str] = []
         x = left
         for i, one in enumerate(series):
@@ -120,6 +110,11 @@ class Axes:
             parts += [text(x + 32, y + j * LINE, line) for j, line in enumerate(lines)]
             x, y = x + width + 16, y + (len(lines) - 1) * LINE
         return parts, max(y, self.bottom + 2 * LINE)
+
+
+def _share(values: ArrayLike, span: Range) -> NDArray[np.float64]:
+    """Return how far along a range the values lie: 0 at its start, 1 at its end."""
+    return (np.asarray(values, dtype=float) - span[0]) / (span[1] - span[0])
 
 
 def _sample(series: Series, index: int, x: float, y: float) -> str:

@@ -1,12 +1,12 @@
-"""Where a surface over a grid crosses a level: marching squares (Lorensen & Cline 1987, in the
-plane).
+"""Contour lines of a surface over a grid: marching squares.
+
+The plane's case of Lorensen & Cline 1987, "Marching Cubes".
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 # The sides of a cell (0 below, 1 right, 2 above, 3 left) that the line joins, by which corners are
 # above the level:
@@ -17,12 +17,16 @@ _JOINED: tuple[tuple[tuple[int, int], ...], ...] = (
 )  # fmt: skip
 _SADDLES = (5, 10)
 
+FloatArray = NDArray[np.float64]
 Line = tuple[list[float], list[float]]  # x and y of points in order
 _Side = tuple[int, int, int]  # row and column of its lower left end, and whether it stands upright
 
 
-def level_lines(x: Any, y: Any, z: Any, level: float) -> list[Line]:
-    """Return the lines along which z is at the level; a closed one ends where it starts."""
+def level_lines(x: ArrayLike, y: ArrayLike, z: ArrayLike, level: float) -> list[Line]:
+    """Return the lines along which z is at the level; a closed one ends where it starts.
+
+    `x` (columns,) and `y` (rows,) are the grid, `z` (rows, columns) is the surface.
+    """
     x, y, z = (np.asarray(values, dtype=float) for values in (x, y, z))
     high = (z > level).astype(int)
     cases = high[:-1, :-1] + 2 * high[:-1, 1:] + 4 * high[1:, 1:] + 8 * high[1:, :-1]
@@ -36,22 +40,22 @@ def level_lines(x: Any, y: Any, z: Any, level: float) -> list[Line]:
     return [_points(x, y, z, level, chain) for chain in _chains(pieces)]
 
 
-def region(x: Any, y: Any, z: Any, level: float) -> list[Line]:
-    """Return closed lines around where z is above the level, the edge of the grid among them; fill
-    them by even and odd.
+def region(x: ArrayLike, y: ArrayLike, z: ArrayLike, level: float) -> list[Line]:
+    """Return closed lines around where z is above the level, the edge of the grid among them.
+
+    Filled by even and odd, they are the ground above the level. Shapes as in `level_lines`.
     """
-    x, y = np.pad(x, 1, mode="edge"), np.pad(y, 1, mode="edge")
-    return level_lines(
-        x, y, np.pad(np.asarray(z, dtype=float), 1, constant_values=level - 1), level
-    )
+    padded = np.pad(np.asarray(z, dtype=float), 1, constant_values=level - 1)
+    return level_lines(np.pad(x, 1, mode="edge"), np.pad(y, 1, mode="edge"), padded, level)
 
 
-def _points(x: Any, y: Any, z: Any, level: float, sides: list[_Side]) -> Line:
+def _points(x: FloatArray, y: FloatArray, z: FloatArray, level: float, sides: list[_Side]) -> Line:
     """Return where the surface, straight along each of these sides of cells, is at the level."""
     rows, columns, upright = np.array(sides).T
     tops, rights = rows + upright, columns + 1 - upright
     share = (level - z[rows, columns]) / (z[tops, rights] - z[rows, columns])
-    xs, ys = (a + share * (b - a) for a, b in ((x[columns], x[rights]), (y[rows], y[tops])))
+    xs = x[columns] + share * (x[rights] - x[columns])
+    ys = y[rows] + share * (y[tops] - y[rows])
     return xs.tolist(), ys.tolist()
 
 

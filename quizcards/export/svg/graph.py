@@ -1,5 +1,6 @@
-"""A computation graph as SVG, as textbooks draw it: values forward along the arrows, red gradients
-back against them.
+"""The computation graph as SVG, as textbooks draw it.
+
+Values go forward along the arrows, red gradients back against them.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def graph_svg(graph: Graph) -> str:
 
 
 class _Layout:
-    """Where everything stands: a column as wide as its widest box, its places stacked around the
-    middle.
+    """Where everything stands.
+
+    A column is as wide as its widest box, its places are stacked around the middle.
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -75,15 +77,12 @@ class _Layout:
         )
 
     def _high(self, place: Place) -> float:
-        arrows = (
-            sum(path[-1] == place for path in self.edges),
-            sum(path[0] == place for path in self.edges),
-        )
-        return (
-            max(2 * _PAD + len(self.texts.get(place, [])) * LINE - 4, max(arrows) * _PORT)
-            if place in self.nodes
-            else _PORT
-        )
+        if place not in self.nodes:
+            return _PORT
+        coming = sum(path[-1] == place for path in self.edges)
+        going = sum(path[0] == place for path in self.edges)
+        lines = len(self.texts[place])
+        return max(2 * _PAD + lines * LINE - 4, max(coming, going) * _PORT)
 
     def box(self, node: GraphNode) -> list[str]:
         place = (node.column, node.row)
@@ -100,13 +99,11 @@ class _Layout:
 
     def edge(self, path: tuple[Place, ...]) -> list[str]:
         """Draw an arrow along its places, and the gradient's beside it where one flows back."""
-        points = [(self.lefts[path[0][0]] + self.widths[path[0][0]], self._port(path, 0))]
-        for place in path[1:-1]:
-            middle = self.tops[place] + _PORT / 2
-            points += [
-                (self.lefts[place[0]], middle),
-                (self.lefts[place[0]] + self.widths[place[0]], middle),
-            ]
+        rights = [left + width for left, width in zip(self.lefts, self.widths, strict=True)]
+        points = [(rights[path[0][0]], self._port(path, 0))]
+        for column, row in path[1:-1]:
+            middle = self.tops[column, row] + _PORT / 2
+            points += [(self.lefts[column], middle), (rights[column], middle)]
         points.append((self.lefts[path[-1][0]], self._port(path, -1)))
         flows = self.nodes[path[0]].gradient is not None
         shift = _BESIDE / 2 if flows else 0.0
@@ -115,21 +112,24 @@ class _Layout:
         return [*_arrow(forward, "edge"), *(_arrow(back, "return") if flows else [])]
 
     def _port(self, path: tuple[Place, ...], end: int) -> float:
-        """Return where an edge meets a box: below those that come from higher up, all around the
-        box's middle.
+        """Return where an edge meets a box.
+
+        Below those that come from higher up, all around the box's middle.
         """
-        place, beside = path[end], 1 if end == 0 else -2
+        place = path[end]
+        beside = 1 if end == 0 else -2
         others = sorted(
             {other for other in self.edges if other[end] == place},
-            key=lambda o: (self.tops[o[beside]], o),
+            key=lambda other: (self.tops[other[beside]], other),
         )
         middle = self.tops[place] + self.heights[place] / 2
         return middle + (others.index(path) - (len(others) - 1) / 2) * _PORT
 
 
 def _texts(node: GraphNode, result: str) -> list[tuple[str, str]]:
-    """Return the lines that a box holds, each with its kind: its formula, its value, the gradient
-    that flows back.
+    """Return the lines that a box holds, each with its kind.
+
+    Its formula, its value, and the gradient that flows back.
     """
     back = "" if node.gradient is None else f"∂{result}/∂{symbol(node.name)} = {node.gradient}"
     texts = ((node.label, "name"), (node.value, "value"), (back, "back"))

@@ -1,6 +1,4 @@
-"""What every SVG is written with: elements, text that is escaped and measured, one style for light,
-dark and print.
-"""
+"""The elements of an SVG: text escaped and measured, one style for light, dark and print."""
 
 from __future__ import annotations
 
@@ -54,7 +52,10 @@ MARKS = (  # around a point: circle, triangle, square, diamond, triangle upside 
     "m0,-5.4l5.4,5.4l-5.4,5.4l-5.4,-5.4z",
     "m0,5.2l4.8,-8.4h-9.6z",
 )
-FONTS = "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif"
+FONTS = (
+    "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', "
+    "'Nanum Gothic', sans-serif"
+)
 # of the font's size: a Latin letter or a digit is about one cell wide, Hangul less than two
 _CELL = 0.58
 _FAR = 9e4
@@ -93,25 +94,39 @@ def stacked(documents: Sequence[str]) -> str:
         [float(n) for n in re.findall(r'viewBox="0 0 (\S+) (\S+)"', document)[0]]
         for document in documents
     ]
-    tops = [sum(height for _, height in sizes[:i]) for i in range(len(sizes))]
-    inside = [
-        d.replace("<svg ", f'<svg y="{at(top)}" ', 1)
-        for d, top in zip(documents, tops, strict=True)
-    ]
-    size = {"width": max(width for width, _ in sizes), "height": sum(height for _, height in sizes)}
-    view = f"0 0 {at(size['width'])} {at(size['height'])}"
-    return tag("svg", *inside, xmlns="http://www.w3.org/2000/svg", viewBox=view, **size)
+    inside = []
+    top = 0.0
+    for one, (_, high) in zip(documents, sizes, strict=True):
+        inside.append(one.replace("<svg ", f'<svg y="{at(top)}" ', 1))
+        top += high
+    width = max(width for width, _ in sizes)
+    height = sum(height for _, height in sizes)
+    return tag(
+        "svg",
+        *inside,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {at(width)} {at(height)}",
+        width=width,
+        height=height,
+    )
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
-    """Return an element on a line of its own; what is inside must be escaped or written by
-    `tag`.
+    """Return an element on a line of its own.
+
+    What is inside must be escaped or written by `tag`.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{at(value) if isinstance(value, float) else escaped(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for key, value in attributes.items()
     )
-    return f"<{name}{written}>{''.join(inside)}</{name}>\n" if inside else f"<{name}{written}/>\n"
+    if not inside:
+        return f"<{name}{written}/>\n"
+    return f"<{name}{written}>{''.join(inside)}</{name}>\n"
+
+
+def _attribute(value: object) -> str:
+    return at(value) if isinstance(value, float) else escaped(str(value))
 
 
 def text(x: float, y: float, content: str, anchor: str = "start", kind: str = "label") -> str:
@@ -130,8 +145,9 @@ def writable(content: str) -> str:
 
 
 def at(value: float) -> str:
-    """Return a coordinate to a tenth of a pixel; what is far off the page is brought near enough
-    for any renderer.
+    """Return a coordinate to a tenth of a pixel.
+
+    What is far off the page is brought near enough for any renderer.
     """
     return f"{round(min(max(value, -_FAR), _FAR), 1) + 0.0:g}"
 
@@ -142,8 +158,9 @@ def text_width(content: str) -> float:
 
 
 def wrapped(content: str, cells: float) -> list[str]:
-    """Break text into lines of at most so many cells: between words, and inside a word that is
-    longer than a line.
+    """Break text into lines of at most so many cells.
+
+    Between words, and inside a word that is longer than a line.
     """
     lines, room = [""], cells
     for word in re.findall(r"[^ \t\n]+", content):
@@ -164,25 +181,26 @@ def wrapped(content: str, cells: float) -> list[str]:
 
 
 def _cells(char: str) -> int:
-    return (
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    )
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _colours(palette: Palette) -> str:
     """Return the rules that differ between light and dark."""
     ground, ink, quiet, back = palette.ground, palette.ink, palette.quiet, palette.back
     rules = [
-        f".ground{{fill:{ground}}}.label,.title,.name{{fill:{ink}}}.quiet,.hill,.head{{fill:{quiet}}}.back{{fill:{back}}}",
-        f".grid{{stroke:{palette.grid}}}.axis,.level,.edge{{stroke:{quiet}}}.limit{{stroke:{ink}}}.return{{stroke:{back}}}",
+        f".ground{{fill:{ground}}}.label,.title,.name{{fill:{ink}}}"
+        f".quiet,.hill,.head{{fill:{quiet}}}.back{{fill:{back}}}",
+        f".grid{{stroke:{palette.grid}}}.axis,.level,.edge{{stroke:{quiet}}}"
+        f".limit{{stroke:{ink}}}.return{{stroke:{back}}}",
         f".box{{fill:{palette.box};stroke:{quiet}}}.bar,.value{{fill:{palette.series[0]}}}",
     ]
-    rules += [
-        f".s{i}{{stroke:{c}}}.m{i}{{fill:{c};stroke:{ground}}}"
-        for i, c in enumerate(palette.series)
-    ]
+    for i, colour in enumerate(palette.series):
+        rules.append(f".s{i}{{stroke:{colour}}}.m{i}{{fill:{colour};stroke:{ground}}}")
     for i, shade in enumerate(palette.shades):
-        rules.append(f".h{i}{{fill:{shade}}}.t{i}{{fill:{ink if i <= SHADES // 2 else ground}}}")
+        on_shade = ink if i <= SHADES // 2 else ground
+        rules.append(f".h{i}{{fill:{shade}}}.t{i}{{fill:{on_shade}}}")
     return "\n".join(rules)
 
 
@@ -191,7 +209,8 @@ text{{font-family:{FONTS};font-size:{FONT:g}px}}
 .title{{font-size:{FONT + 2:g}px;font-weight:bold}}.name{{font-weight:bold}}
 .grid,.axis,.level,.edge,.return,.line{{fill:none}}.line{{stroke-width:2;stroke-linejoin:round}}
 .level{{stroke-width:.6}}.return{{stroke-dasharray:4 3}}
-path.land{{fill-rule:evenodd;stroke:none}}path.land.hill{{fill-opacity:.06}}path.land.m0,path.land.m1{{fill-opacity:.13}}
+path.land{{fill-rule:evenodd;stroke:none}}path.land.hill{{fill-opacity:.06}}\
+path.land.m0,path.land.m1{{fill-opacity:.13}}
 {"".join(f".s{i}{{stroke-dasharray:{dash}}}" for i, dash in enumerate(DASHES))}
 {_colours(LIGHT)}
 @media (prefers-color-scheme:dark){{
