@@ -1,6 +1,4 @@
-"""The shipped decks: all 49 concepts of the notes, each complete, shown exactly, and fit to be
-spoken and graded.
-"""
+"""The shipped decks: all 49 concepts of the notes, each complete, shown exactly, and gradable."""
 
 from __future__ import annotations
 
@@ -25,15 +23,28 @@ LIBRARY = read_library(FILES, demos.outline, demos.names())
 
 # the concepts in the order of the notes, by deck
 CONCEPTS = {
-    "basics": """loss-function cost-function hypothesis gradient-descent learning-rate computation-graph backpropagation
-        logistic-regression-gd logistic-regression-graph vectorization""",
-    "neural-networks": """neural-network two-layer-network activation-value hidden-layer-dimension activation-functions sigmoid
-        tanh relu softmax output-layer-activation nonlinear-activation activation-derivatives""",
-    "regularization": """regularization overfitting regularization-overfitting norms l1-regularization l1-sparsity
-        l2-regularization l1-vs-l2 dropout data-augmentation early-stopping input-normalization""",
-    "batch-normalization": """mini-batch batch-normalization bn-forward bn-gamma-beta bn-backward bn-nonlinearity bn-placement
-        bn-inference""",
-    "optimization": "optimizers-overview momentum local-minima ewma rmsprop adam adam-bias-correction",
+    "basics": """
+        loss-function cost-function hypothesis gradient-descent learning-rate
+        computation-graph backpropagation logistic-regression-gd logistic-regression-graph
+        vectorization
+    """,
+    "neural-networks": """
+        neural-network two-layer-network activation-value hidden-layer-dimension
+        activation-functions sigmoid tanh relu softmax output-layer-activation
+        nonlinear-activation activation-derivatives
+    """,
+    "regularization": """
+        regularization overfitting regularization-overfitting norms l1-regularization
+        l1-sparsity l2-regularization l1-vs-l2 dropout data-augmentation early-stopping
+        input-normalization
+    """,
+    "batch-normalization": """
+        mini-batch batch-normalization bn-forward bn-gamma-beta bn-backward
+        bn-nonlinearity bn-placement bn-inference
+    """,
+    "optimization": """
+        optimizers-overview momentum local-minima ewma rmsprop adam adam-bias-correction
+    """,
 }
 
 every_card = pytest.mark.parametrize("card", LIBRARY.cards, ids=lambda card: card.key)
@@ -41,8 +52,9 @@ every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
 def spoken(card: Card) -> Iterator[str]:
-    """Yield every text of a card that is said or read aloud: all but the formula and the
-    sources.
+    """Yield every text of a card that is said or read aloud.
+
+    All but the formula and the sources.
     """
     yield from (card.question, card.answer)
     for point in card.key_points:

@@ -18,13 +18,18 @@ learning-rate 1 | 너무 작으면 학습이 오래 걸리고 너무 크면 발�
 learning-rate 2 | 높으면 진동하고 낮으면 오래 걸려요 | 너무 작으면 발산한다
 logistic-regression-gd 1 | a(1-a)와 약분되어 dz = a - y가 됩니다 | BCE를 쓰면 dz = (a-y)·a(1-a)이다
 logistic-regression-gd 2 | dw는 x dz이고 m개면 평균을 냅니다 | 샘플이 m개면 dw = (1/m) X dZᵀ
-logistic-regression-gd 4 | 제곱오차는 비볼록이지만 교차 엔트로피는 볼록합니다 | 비용이 w와 b에 대해 비볼록하다
+logistic-regression-gd 4 | 제곱오차는 비볼록이지만 교차 엔트로피는 볼록합니다 \
+| 비용이 w와 b에 대해 비볼록하다
 gradient-descent 3 | 비볼록이면 전역 최소를 보장하지 않아요 | 비볼록이면 전역 최소를 찾는다
-neural-network 3 | 사람이 설계하지 않아도 표현 학습을 합니다 | 표현할 수 있는 함수는 반드시 학습할 수 있다
-activation-functions 1 | 양수면 그대로, 음수면 0이라 유닛이 죽을 수 있습니다 | 양수 쪽에서 유닛이 죽는다
-activation-functions 2 | 시그모이드는 양 끝에서 포화되고 ReLU는 괜찮습니다 | ReLU는 양 끝에서 포화된다
+neural-network 3 | 사람이 설계하지 않아도 표현 학습을 합니다 \
+| 표현할 수 있는 함수는 반드시 학습할 수 있다
+activation-functions 1 | 양수면 그대로, 음수면 0이라 유닛이 죽을 수 있습니다 \
+| 양수 쪽에서 유닛이 죽는다
+activation-functions 2 | 시그모이드는 양 끝에서 포화되고 ReLU는 괜찮습니다 \
+| ReLU는 양 끝에서 포화된다
 relu 0 | 음수면 0이고 양수면 기울기가 1이라서 소실이 덜합니다 | 음수 구간의 기울기가 1이다
-activation-derivatives 0 | 시그모이드는 최대 0.25인데 tanh는 최댓값이 1입니다 | tanh의 미분은 a(1-a)다
+activation-derivatives 0 | 시그모이드는 최대 0.25인데 tanh는 최댓값이 1입니다 \
+| tanh의 미분은 a(1-a)다
 norms 0 | L1은 절댓값의 합이고 L2는 제곱합의 제곱근입니다 | L2 노름은 절댓값의 합이다
 norms 2 | L2 규제에서는 노름을 제곱해서 씁니다 | L2 노름은 제곱합의 제곱근입니다
 l1-vs-l2 1 | L1은 절댓값이라서 일부 가중치가 정확히 0이 됩니다 | L2는 희소한 해를 준다
@@ -33,12 +38,15 @@ dropout 0 | 학습할 때 무작위로 뉴런을 끄고 추론 때는 다 씁니
 mini-batch 3 | 배치가 작으면 GPU 효율이 떨어집니다 | 배치가 작으면 메모리를 많이 쓴다
 bn-forward 4 | 분포의 모양은 바뀌지 않습니다 | 분포의 모양이 바뀝니다
 bn-placement 3 | 정답이 하나로 정해져 있지 않습니다 | 정답이 하나로 정해져 있습니다
-optimizers-overview 1 | 모멘텀은 SGD의 진동을 줄입니다 | RMSprop은 기울기의 이동평균으로 진동을 줄인다
+optimizers-overview 1 | 모멘텀은 SGD의 진동을 줄입니다 \
+| RMSprop은 기울기의 이동평균으로 진동을 줄인다
 optimizers-overview 4 | 어떤 것이 항상 최고라고 할 수는 없습니다 | Adam이 항상 최고입니다
 momentum 2 | 일관된 방향으로는 가속됩니다 | 그 속도로 움직입니다
 ewma 4 | RMSprop의 값은 분산이 아니라 제곱의 평균입니다 | RMSprop은 기울기 제곱의 평균을 쓴다
-adam 0 | adaptive moment estimation의 약자로 모멘텀과 RMSprop을 합쳤습니다 | 어댑티브 모멘텀 에스티메이션의 약자다
-adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이동평균입니다 | v는 기울기 제곱의 이동평균이다
+adam 0 | adaptive moment estimation의 약자로 모멘텀과 RMSprop을 합쳤습니다 \
+| 어댑티브 모멘텀 에스티메이션의 약자다
+adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이동평균입니다 \
+| v는 기울기 제곱의 이동평균이다
 """
 """Of a key point of a card: an answer that says it, and one that says something else, often with
 the halves swapped.

@@ -1,13 +1,15 @@
-"""Books for the Anki export, a learner who studied them, and a package taken apart with nothing of
-ours.
+"""Books for the Anki export, a learner who studied them, and a package taken apart.
+
+Nothing of ours takes it apart.
 """
 
 import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -31,18 +33,7 @@ NOW = 1_790_000_000.0  # 2026-09-21, 14:13:20 UTC
 
 
 def card(id: str = "card", **more: Any) -> Card:  # noqa: A002
-    return Card(
-        **(
-            {
-                "deck": "deck",
-                "id": id,
-                "question": "질문?",
-                "answer": "답.",
-                "place": Place("deck.yaml"),
-            }
-            | more
-        )
-    )
+    return replace(Card("deck", id, "질문?", "답.", Place("deck.yaml")), **more)
 
 
 def book(
@@ -60,7 +51,9 @@ def book_of(*cards: Card, **more: Any) -> Book:
     return book(Deck("deck", "제목", cards), **more)
 
 
+@cache
 def shipped() -> Library:
+    """The decks that come with the program."""
     return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
 
 
@@ -70,8 +63,9 @@ def package(book: Book) -> bytes:
 
 @dataclass(frozen=True)
 class Package:
-    """A package taken apart: each table's rows by column, each note's fields by name, and each
-    picture by its name.
+    """A package taken apart.
+
+    Each table's rows by column, each note's fields by name, and each picture by its name.
     """
 
     members: list[str]
@@ -106,10 +100,10 @@ def opened(data: bytes) -> Package:
 
 
 def studied(cards: Sequence[Card], now: float, seed: int = 0) -> dict[str, list[Event]]:
-    """Make up what a learner did in the months before `now`: answers when due, and undos, rests and
-    practice between.
+    """Make up what a learner did in the months before `now`.
 
-    Of ten cards one is never seen, one is suspended and one is buried today.
+    Answers when due, and undos, rests and practice between. Of ten cards one is never seen, one is
+    suspended and one is buried today.
     """
     chance = Random(seed)
     number = iter(range(10**6))
@@ -166,8 +160,9 @@ def scheduled(
 
 
 class Page(HTMLParser):
-    """What a browser makes of a note's field: its text, each stretch between two elements, and its
-    elements.
+    """What a browser makes of a note's field.
+
+    Its text, each stretch between two elements, and its elements.
     """
 
     def __init__(self, html: str) -> None:

@@ -2,11 +2,28 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from quizcards.model import Library
+from tests.export.anki_examples import shipped
+from tests.export.export_examples import book, document, pieces
+
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The decks that come with the program."""
+    return shipped()
+
+
+@pytest.fixture(scope="session")
+def exported(library: Library) -> Callable[[str], bytes]:
+    """What a format makes of all shipped cards: made once, for it takes seconds."""
+    return cache(lambda name: document(pieces(name, book(*library.decks))))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A small book for every format, and what a format makes of one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,18 +17,7 @@ NOW = 1_790_000_000.0  # 2026-09-21, 14:13:20 UTC
 
 
 def card(**fields: Any) -> Card:
-    return Card(
-        **(
-            {
-                "deck": "deck",
-                "id": "one",
-                "question": "질문?",
-                "answer": "답.",
-                "place": Place("d.yaml"),
-            }
-            | fields
-        )
-    )
+    return replace(Card("deck", "one", "질문?", "답.", Place("d.yaml")), **fields)
 
 
 def book(*decks: Deck, load: Callable[[DemoCall], Demo] = demos.of, **more: Any) -> Book:

@@ -1,5 +1,6 @@
-"""The exported page as a tree, read by the standard library: a page that is not well-formed fails
-here.
+"""The exported page as a tree, read by the standard library.
+
+A page that is not well-formed fails here.
 """
 
 from __future__ import annotations

@@ -62,7 +62,8 @@ def new_collection(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Collection]]:
     """Open a new collection in a time zone, with FSRS on, as its learner has it."""
-    home, opened = os.environ["TZ"], []
+    home = os.environ["TZ"]
+    opened: list[Collection] = []
 
     def move(zone: str) -> None:
         if os.environ["TZ"] != zone:
@@ -111,7 +112,8 @@ def take(tmp_path: Path) -> Take:
             "missing_notetype",
             "missing_deck",
         )
-        return {kind: len(found) for kind in kinds if (found := getattr(log, kind))}
+        counts = {kind: len(getattr(log, kind)) for kind in kinds}
+        return {kind: count for kind, count in counts.items() if count}
 
     return import_package
 
@@ -125,7 +127,7 @@ def of(col: Collection, one: Card) -> Any:
 def rows(col: Collection, columns: str) -> list[Any]:
     """Return what the review log says, oldest first."""
     assert col.db is not None
-    return col.db.all(f"SELECT {columns} FROM revlog ORDER BY id")
+    return list(col.db.all(f"SELECT {columns} FROM revlog ORDER BY id"))
 
 
 def standing(col: Collection, one: Card) -> tuple[Any, ...]:
@@ -260,8 +262,9 @@ def test_every_card_stands_where_it_stood(
 def test_the_review_log_arrives_and_leads_anki_to_the_same_memory(
     new_collection: Any, take: Take, table: dict[str, str]
 ) -> None:
-    """Anki computes stability and difficulty anew from the log that we wrote, and from them recall
-    and what comes next.
+    """Anki computes stability and difficulty anew from the log that we wrote.
+
+    And from them recall and what comes next.
     """
     col, now = new_collection(), time.time()
     ours = shipped_book(now)
@@ -384,7 +387,9 @@ def test_importing_again_updates_the_notes_and_keeps_what_was_learnt_in_anki(
 
 
 def test_a_picture_that_changed_is_the_one_that_is_shown(new_collection: Any, take: Take) -> None:
-    one, now = next(one for one in shipped().cards if one.id == "adam"), time.time()
+    now = time.time()
+    one = next(one for one in shipped().cards if one.id == "adam")
+    assert one.demo
     deck = Deck(one.deck, "제목", (one,))
     other = replace(deck, cards=(replace(one, demo=replace(one.demo, params={"lr": 0.5})),))
     col = new_collection()
@@ -467,8 +472,9 @@ def test_ten_thousand_cards(new_collection: Any, take: Take, table: dict[str, st
     col = new_collection()
     assert take(col, data) == {"new": 10_000}
     table["10,000 cards with their schedule"] = (
-        f"{len(rows(col, 'id'))} answers, {len(data) / 1e6:.1f} MB, written in {written - started:.1f} s, "
-        f"imported and checked in {time.perf_counter() - written:.1f} s"
+        f"{len(rows(col, 'id'))} answers, {len(data) / 1e6:.1f} MB,"
+        f" written in {written - started:.1f} s,"
+        f" imported and checked in {time.perf_counter() - written:.1f} s"
     )
 
 

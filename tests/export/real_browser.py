@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webelement import WebElement
 
 from quizcards.errors import QuizcardsError
 from quizcards.export.formats import html
@@ -28,8 +29,11 @@ from quizcards.quiz.question import Asked, Number
 from tests.export.anki_examples import ROOT, book, book_of, card, shipped
 
 PHONE, LAPTOP = (390, 844), (1280, 800)
-CHROMIUM = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-            "--disable-component-update --disable-sync --hide-scrollbars").split()  # fmt: skip
+CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+    " --hide-scrollbars"
+).split()
 LIBRARY = shipped()
 CONTEXT = book(*LIBRARY.decks).context
 
@@ -57,7 +61,13 @@ class Browser:
         """Open a page anew."""
         width, height = size
         self.tell("Emulation.setScriptExecutionDisabled", value=False)
-        self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=size == PHONE)  # fmt: skip
+        self.tell(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=size == PHONE,
+        )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.tell("Emulation.setEmulatedMedia", media="", features=[scheme])
         self.driver.get("about:blank")
@@ -69,9 +79,7 @@ class Browser:
         self.run("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
     def complaints(self) -> list[str]:
-        """What it has to say of the page: errors of scripts, of the policy, of what could not be
-        loaded.
-        """
+        """Errors of scripts, of the policy, and of what could not be loaded."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def shoot(self, file: Path) -> None:
@@ -127,15 +135,13 @@ def rgb(colour: str) -> str:
 
 def test_the_policy_is_in_force(browser: Browser, page: Path) -> None:
     browser.show(page, PHONE)
-    browser.run(
-        "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.org/x.png'}))"
+    add = (
+        "const [name, content] = arguments;"
+        "document.body.append(Object.assign(document.createElement(name), content))"
     )
-    browser.run(
-        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
-    )
-    browser.run(
-        "document.body.append(Object.assign(document.createElement('style'), {textContent: 'body{top:9px}'}))"
-    )
+    browser.run(add, "img", {"src": "https://example.org/x.png"})
+    browser.run(add, "script", {"text": "window.ran = 1"})
+    browser.run(add, "style", {"textContent": "body{top:9px}"})
     assert browser.run("return window.ran") is None
     assert len([one for one in browser.complaints() if "Content Security Policy" in one]) == 3
 
@@ -181,7 +187,10 @@ def test_light_and_dark_change_places_at_a_touch(browser: Browser, page: Path) -
 def test_everything_is_printed(browser: Browser, page: Path) -> None:
     browser.show(page, LAPTOP, dark=True)
     browser.tell("Emulation.setEmulatedMedia", media="print")
-    hidden = browser.run("return [...document.querySelectorAll('.answer p, .answer img')].filter((one) => !one.offsetHeight).length")  # fmt: skip
+    hidden = browser.run(
+        "return [...document.querySelectorAll('.answer p, .answer img')]"
+        ".filter((one) => !one.offsetHeight).length"
+    )
     assert hidden == 0
     assert browser.run("return getComputedStyle(document.documentElement).backgroundColor") == rgb(
         LIGHT.ground
@@ -198,9 +207,12 @@ def test_formulas_are_set_as_formulas(browser: Browser, page: Path) -> None:
         const all = (name) => [...document.querySelectorAll(name)];
         return [
             ["empty", all("math").filter((one) => !box(one).width || !box(one).height)],
-            ["fraction", all("mfrac").filter(({ children: [over, under] }) => box(over).bottom > box(under).top + 1)],
-            ["power", all("msup").filter(({ children: [base, small] }) => middle(small) >= middle(base))],
-            ["index", all("msub").filter(({ children: [base, small] }) => middle(small) <= middle(base))],
+            ["fraction", all("mfrac").filter(({ children: [over, under] }) =>
+                box(over).bottom > box(under).top + 1)],
+            ["power", all("msup").filter(({ children: [base, small] }) =>
+                middle(small) >= middle(base))],
+            ["index", all("msub").filter(({ children: [base, small] }) =>
+                middle(small) <= middle(base))],
             ["limits", all("munderover").filter(({ children: [sum, under, over] }) =>
                 !(middle(over) < middle(sum) && middle(sum) < middle(under)))],
         ].map(([name, found]) => [name, found.map((one) => one.closest("math").textContent)]);
@@ -216,9 +228,10 @@ def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: 
     browser.tell("DOM.enable")
     browser.tell("CSS.enable")
     index = browser.run(
-        "return [...document.querySelectorAll(arguments[0])].findIndex((one) => /^[가-힣 ]+$/.test(one.textContent.trim())"
-        " || /[가-힣]{3}/.test(one.textContent))", selector
-    )  # fmt: skip
+        "return [...document.querySelectorAll(arguments[0])].findIndex((one) =>"
+        " /^[가-힣 ]+$/.test(one.textContent.trim()) || /[가-힣]{3}/.test(one.textContent))",
+        selector,
+    )
     root = browser.tell("DOM.getDocument")["root"]["nodeId"]
     node = browser.tell("DOM.querySelectorAll", nodeId=root, selector=selector)["nodeIds"][index]
     used = {
@@ -230,20 +243,29 @@ def test_korean_is_set_in_a_korean_font(browser: Browser, page: Path, selector: 
 
 
 HOSTILE = [
-    "</script><script>window.ran = 1</script>", "<!--", "<!--<script>", "]]>", "</details></article>", "<img src=x onerror='window.ran=1'>",
-    "\u2028window.ran = 1", "javascript:window.ran=1", "</style><style>*{display:none}", "\"><svg onload=\"window.ran=1\">",
-    "\\text{</mtext><script>window.ran=1</script>}", "&lt;b&gt;", "<math><mi//xlink:href=\"javascript:1\">",
+    "</script><script>window.ran = 1</script>", "<!--", "<!--<script>", "]]>",
+    "</details></article>", "<img src=x onerror='window.ran=1'>", "\u2028window.ran = 1",
+    "javascript:window.ran=1", "</style><style>*{display:none}",
+    "\"><svg onload=\"window.ran=1\">", "\\text{</mtext><script>window.ran=1</script>}",
+    "&lt;b&gt;", "<math><mi//xlink:href=\"javascript:1\">",
 ]  # fmt: skip
 
 
 def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_path: Path) -> None:
     cards = [
         card(
-            id=f"card-{i}", question=said, answer=said, key_points=(KeyPoint(said),), formula=(said,), sources=(said,),
-            followups=(FollowUp(said, said),), misconceptions=(Misconception(said, said),), tags=(said,),
+            id=f"card-{i}",
+            question=said,
+            answer=said,
+            key_points=(KeyPoint(said),),
+            formula=(said,),
+            sources=(said,),
+            followups=(FollowUp(said, said),),
+            misconceptions=(Misconception(said, said),),
+            tags=(said,),
         )
         for i, said in enumerate(HOSTILE)
-    ]  # fmt: skip
+    ]
     browser.show(written(tmp_path / "hostile.html", *html.export(book_of(*cards))), PHONE)
     browser.open_all()
     assert browser.complaints() == []
@@ -256,18 +278,22 @@ def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_
         assert [" ".join(text.split()) for text in found] == [
             " ".join(said.split()) for said in HOSTILE
         ]
-    read = "return [...document.querySelectorAll('.card')].map((one) => JSON.parse(one.textContent).question)"
-    assert browser.run(read) == HOSTILE
+    questions_in_data = (
+        "return [...document.querySelectorAll('.card')]"
+        ".map((one) => JSON.parse(one.textContent).question)"
+    )
+    assert browser.run(questions_in_data) == HOSTILE
 
 
 def replies(asked: Asked, rng: Random) -> Iterator[str]:
-    """What learners type: right ones in many spellings, slips, known mistakes, parts, and what is
-    no number at all.
+    """What learners type: right ones in many spellings, slips, known mistakes, and parts.
+
+    And what is no number at all.
     """
     assert isinstance(asked.answering, Number)
     right, shape = list(flat(asked.answering.right)), shape_of(asked.answering.right)
     known = [
-        list(flat(value)) for value, _ in (*asked.answering.wrong, *slips(asked.answering.right))
+        list(flat(one.value)) for one in (*asked.answering.wrong, *slips(asked.answering.right))
     ]
     near = [
         [x * (1 + error) for x in right]
@@ -301,8 +327,9 @@ def replies(asked: Asked, rng: Random) -> Iterator[str]:
 
 
 SPELLINGS: tuple[Callable[[float], str], ...] = (
-    repr, "{:.4g}".format, "{:.2g}".format, "{:e}".format, "{:,.3f}".format, lambda x: f"{x:.6g}".replace("-", "−"),
-    lambda x: f"{x * 3:.12g}/3", lambda x: f"{x * 1e3:.12g}e-3", lambda x: f"+{x:.4f}".replace("+-", "－"),
+    repr, "{:.4g}".format, "{:.2g}".format, "{:e}".format, "{:,.3f}".format,
+    lambda x: f"{x:.6g}".replace("-", "−"), lambda x: f"{x * 3:.12g}/3",
+    lambda x: f"{x * 1e3:.12g}e-3", lambda x: f"+{x:.4f}".replace("+-", "－"),
     lambda x: f"{x:.4f}".translate(str.maketrans("0123456789.", "０１２３４５６７８９．")),
 )  # fmt: skip
 
@@ -367,7 +394,10 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
     }
     section = browser.driver.find_element("css selector", "#optimization--adam .ask")
     section.find_element("css selector", "summary").click()
-    part = lambda selector: section.find_element("css selector", selector)  # noqa: E731
+
+    def part(selector: str) -> WebElement:
+        return section.find_element("css selector", selector)
+
     seen = set()
     for _ in range(8):
         inputs = tuple(li.text for li in section.find_elements("css selector", ".inputs li"))
@@ -410,7 +440,10 @@ def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: 
     browser.show(page, size, dark, scale)
     browser.run(
         "const found = document.querySelector(`#${arguments[0]} ${arguments[1]}`);"
-        "found.closest('.answer').open = true; (found.previousElementSibling ?? found).scrollIntoView()", anchor, selector
-    )  # fmt: skip
+        "found.closest('.answer').open = true;"
+        "(found.previousElementSibling ?? found).scrollIntoView()",
+        anchor,
+        selector,
+    )
     browser.shoot(ROOT / "docs" / name)
     assert (ROOT / "docs" / name).stat().st_size < 200_000

@@ -1,17 +1,16 @@
-"""The Anki package: what is in it, what never changes from one export to the next, and what it
-costs to make.
-"""
+"""The Anki package: what is in it, what stays from one export to the next, and what it costs."""
 
 import hashlib
 import json
 import tempfile
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from html import unescape
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -22,17 +21,12 @@ from quizcards.export.anki_package.schedule import answers
 from quizcards.export.formats import anki
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Code, Deck, DemoCall, Event, Library, Misconception
-from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package, shipped
+from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return shipped()
-
-
-@pytest.fixture(scope="module")
-def whole(library: Library) -> bytes:
-    return package(book(*library.decks))
+def whole(exported: Callable[[str], bytes]) -> bytes:
+    return exported("anki")
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +38,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def inline(code: str, **more: object) -> DemoCall:
-    return DemoCall("deck/card", code=Code(code), **more)  # type: ignore[arg-type]
+def inline(code: str, **more: Any) -> DemoCall:
+    return DemoCall("deck/card", code=Code(code), **more)
 
 
 def test_every_shipped_card_is_a_note_with_the_pictures_that_it_shows(
@@ -115,9 +109,7 @@ def test_every_card_has_a_note_of_its_own(library: Library, whole: bytes) -> Non
 
 
 def test_the_note_type_stays_the_same_one() -> None:
-    """Anki takes a note type with another number, another field or another template's name for a
-    new one.
-    """
+    """With another number, field or name of a template, Anki takes a note type for a new one."""
     (model,) = json.loads(opened(package(book_of(card()))).col["models"]).values()
     assert (model["id"], model["name"], model["type"]) == (1_735_689_600_001, "quizcards", 0)
     fields = "질문 답 핵심 식 오해 꼬리질문 계산 그림 출처 카드 자료".split()
@@ -133,8 +125,9 @@ def test_the_note_type_stays_the_same_one() -> None:
 
 
 def test_anki_is_told_when_templates_or_style_change() -> None:
-    """It takes them anew only if `CHANGED` is later than before: with new text goes the day it was
-    written.
+    """Anki takes them anew only if `CHANGED` is later than before.
+
+    With new text goes the day it was written.
     """
     folder = Path(note_type.__file__).parent
     text = "".join(
@@ -243,6 +236,7 @@ def test_nothing_is_left_behind_when_the_export_ends_or_is_given_up(
     package(book_of(card()))
     assert list(temporary.iterdir()) == []
     pieces = anki.export(book(*library.decks))
+    assert isinstance(pieces, Generator)
     assert len(list(islice(pieces, 5))) == 5
     assert len(list(temporary.iterdir())) == 1
     pieces.close()

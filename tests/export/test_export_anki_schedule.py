@@ -1,6 +1,4 @@
-"""The schedule that goes along to Anki, beside rows that Anki itself wrote and days counted by
-hand.
-"""
+"""The schedule that goes along to Anki, beside rows that Anki itself wrote or counted by hand."""
 
 import json
 from collections.abc import Sequence
@@ -53,8 +51,16 @@ ANKI = {
     (3,): ([(3, -600, 0, 224, 0)], (1, 1, 0, 0, 1, 0, 1), (2.3065, 2.118)),
     (1,): ([(1, -60, 0, 701, 0)], (1, 1, 0, 0, 1, 0, 2), (0.212, 6.413)),
     (2,): ([(2, -330, 0, 557, 0)], (1, 1, 0, 0, 1, 0, 2), (1.2931, 5.112)),
-    (3, 3): ([(3, -600, 0, 224, 0), (3, 2, -600, 223, 0)], (2, 2, 2, 2500, 2, 0, 0), (2.3065, 2.111)),
-    (3, 2): ([(3, -600, 0, 224, 0), (2, -600, -600, 517, 0)], (1, 1, 0, 0, 2, 0, 1), (2.3065, 4.753)),
+    (3, 3): (
+        [(3, -600, 0, 224, 0), (3, 2, -600, 223, 0)],
+        (2, 2, 2, 2500, 2, 0, 0),
+        (2.3065, 2.111),
+    ),
+    (3, 2): (
+        [(3, -600, 0, 224, 0), (2, -600, -600, 517, 0)],
+        (1, 1, 0, 0, 2, 0, 1),
+        (2.3065, 4.753),
+    ),
     (3, 3, 1): (
         [(3, -600, 0, 224, 0), (3, 2, -600, 223, 0), (1, -600, 2, 810, 1)],
         (3, 1, 1, 2300, 3, 1, 1),
@@ -66,7 +72,13 @@ ANKI = {
         (0.8282, 7.38),
     ),
     (1, 3, 3, 1, 2): (
-        [(1, -60, 0, 701, 0), (3, -600, -60, 700, 0), (3, 1, -600, 699, 0), (1, -600, 1, 967, 1), (2, -900, -600, 1010, 2)],
+        [
+            (1, -60, 0, 701, 0),
+            (3, -600, -60, 700, 0),
+            (3, 1, -600, 699, 0),
+            (1, -600, 1, 967, 1),
+            (2, -900, -600, 1010, 2),
+        ],
         (3, 1, 1, 2300, 5, 1, 1),
         (0.1096, 9.188),
     ),
@@ -93,8 +105,9 @@ def test_what_was_answered_stands_as_anki_itself_would_have_written_it(
 
 
 def test_a_card_in_review_is_due_on_its_day_counted_from_the_collections_first() -> None:
-    """Easy at once: 8.2956 days, so eight on; from 1 January 2020 to 29 September 2026 it is 2463
-    days.
+    """Easy at once is 8.2956 days, so eight on.
+
+    From 1 January 2020 to 29 September 2026 it is 2463 days.
     """
     found = exported(answered([4]))
     (one,) = found.tables["cards"]
@@ -202,8 +215,9 @@ def test_without_a_history_every_card_is_new() -> None:
 
 
 def test_a_renamed_card_takes_its_answers_along() -> None:
-    """Its fuzz too, which comes from its first key: 8 days after an Easy, then weeks, in which fuzz
-    tells names apart.
+    """And its fuzz, which comes from its first key.
+
+    It is 8 days after an Easy, then weeks, in which fuzz tells names apart.
     """
     days = (0, 8, 60, 400)
     events = [event(i, NOW + 86_400 * day, grade=4, day=DAY + day) for i, day in enumerate(days)]

@@ -1,6 +1,4 @@
-"""What a card says arrives in Anki as text: never as HTML, a template, a cloze, a sound, or a
-formula of its own.
-"""
+"""What a card says arrives in Anki as text: never as HTML, a template or a formula of its own."""
 
 import json
 import re
@@ -16,12 +14,13 @@ from quizcards.trace.inline import inline_demo
 from tests.export.anki_examples import Page, book_of, card, opened, package
 
 TRICKS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style></div><!--", "]]>", "&lt;b&gt; &amp;#123;",
-    "{{c1::빈칸}}", "{{FrontSide}}", "{{#질문}}{{/질문}}", "<% x %>",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style></div><!--", "]]>",
+    "&lt;b&gt; &amp;#123;", "{{c1::빈칸}}", "{{FrontSide}}", "{{#질문}}{{/질문}}", "<% x %>",
     "[sound:a.mp3]", "[anki:tts lang=ko_KR]말[/anki:tts]", "[anki:play:q:0]", "[[type:질문]]",
     r"\(x\)", r"\[\href{javascript:alert(1)}{x}\]", r"\\(x\\)", r"\begin{equation}x\end{equation}",
     r"[latex]\input{/etc/passwd}[/latex]", "[$]x[/$]", "[$$]x[/$$]", "$x$", "`x`",
-    "세로 \x1f 줄", "한\x00끝", "\x85\u2028\u2029", "\ud800", "\u202e", "a\t \n b", "-2 --> 3", "\\", "'\"",
+    "세로 \x1f 줄", "한\x00끝", "\x85\u2028\u2029", "\ud800", "\u202e", "a\t \n b",
+    "-2 --> 3", "\\", "'\"",
 )  # fmt: skip
 OURS = {"p", "ul", "li", "details", "summary", "span", "b", "div", "table", "tr", "th", "td", "img"}
 ANKI = re.compile(r"\{\{|\}\}|<%|\[(?:sound:|anki:|latex\]|\$|\[?type:)", re.IGNORECASE)
@@ -43,8 +42,9 @@ def everywhere(text: str) -> Card:
 
 
 def seen(text: str) -> str:
-    """Return what is left of a text on one line: no control character, and no space at an end or
-    beside another.
+    """Return what is left of a text on one line.
+
+    Without control characters, and without spaces at an end or beside another.
     """
     return " ".join(
         re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]", "\ufffd", text).split()
@@ -100,9 +100,11 @@ def test_a_formula_is_one_for_mathjax(latex: str) -> None:
 @pytest.mark.parametrize(
     "latex",
     [
-        r"\href{javascript:alert(1)}{x}", r"\require{unicode}x", r"\def\x{\x\x}\x", r"\class{a}{x}", r"\style{color:red}{x}",
-        r"x\] \[y", r"x\)", r"\text{$\href{javascript:alert(1)}{x}$}", r"\text{\(\require{html}\)}", r"\mathrm{\class{a}{b}}",
-        r"\unicode{x41}", r"\cssId{a}{b}", r"\left\href{a}{b}", r"\operatorname{\href{a}{b}}", "x % y", r"{", "\\",
+        r"\href{javascript:alert(1)}{x}", r"\require{unicode}x", r"\def\x{\x\x}\x",
+        r"\class{a}{x}", r"\style{color:red}{x}", r"x\] \[y", r"x\)",
+        r"\text{$\href{javascript:alert(1)}{x}$}", r"\text{\(\require{html}\)}",
+        r"\mathrm{\class{a}{b}}", r"\unicode{x41}", r"\cssId{a}{b}", r"\left\href{a}{b}",
+        r"\operatorname{\href{a}{b}}", "x % y", r"{", "\\",
     ],
 )  # fmt: skip
 def test_a_formula_that_is_more_than_mathematics_is_shown_as_text(latex: str) -> None:

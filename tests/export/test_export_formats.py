@@ -1,5 +1,6 @@
-"""One contract for every format, which finds them by itself: the same cards, the same numbers, the
-same bytes, one card in memory.
+"""One contract for every format, which finds them by itself.
+
+The same cards, the same numbers, the same bytes, one card in memory.
 """
 
 import csv
@@ -9,7 +10,7 @@ import re
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import islice
@@ -20,8 +21,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.export import formats
 from quizcards.export.book import Book
 from quizcards.export.formats import Picture
@@ -41,7 +40,6 @@ from quizcards.trace.tracer import lines_of_source
 from tests.export.anki_examples import opened
 from tests.export.export_examples import SMALL, book, card, document, pieces
 
-ROOT = Path(__file__).parents[2]
 EVERY_FORMAT = pytest.mark.parametrize("name", formats.formats())
 
 
@@ -50,7 +48,9 @@ class _Html(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.text, self.elements, self.silent = "", [], 0
+        self.text = ""
+        self.elements: list[tuple[str, ...]] = []
+        self.silent = 0
         self.feed(text)
         self.close()
 
@@ -74,9 +74,8 @@ def _markdown(text: str) -> tuple[str, Any]:
 
 def _rows(text: str) -> tuple[str, Any]:
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    return "\n".join(cell.removeprefix("'") for row in rows for cell in row), [
-        len(row) for row in rows
-    ]
+    shown = "\n".join(cell.removeprefix("'") for row in rows for cell in row)
+    return shown, [len(row) for row in rows]
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -100,11 +99,8 @@ def _package(data: bytes) -> tuple[str, Any]:
     return " ".join(field.text for field in fields), elements
 
 
-def read(name: str, book: Book) -> tuple[str, Any]:
-    """Return the text of a document as its readers see it, and its structure, with nothing of
-    ours.
-    """
-    data = document(pieces(name, book))
+def read(name: str, data: bytes) -> tuple[str, Any]:
+    """Read a document with nothing of ours: its text as its readers see it, and its structure."""
     match formats.load(name).SUFFIX:
         case ".apkg":
             return _package(data)
@@ -121,13 +117,12 @@ def read(name: str, book: Book) -> tuple[str, Any]:
     return data.decode(), None
 
 
+def exported_and_read(name: str, book: Book) -> tuple[str, Any]:
+    return read(name, document(pieces(name, book)))
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
 
 
 @EVERY_FORMAT
@@ -142,8 +137,10 @@ def test_a_format_says_what_it_is(name: str) -> None:
 
 
 @EVERY_FORMAT
-def test_every_shipped_card_is_there_in_order_with_its_answer(name: str, library: Library) -> None:
-    text = squeezed(read(name, book(*library.decks))[0])
+def test_every_shipped_card_is_there_in_order_with_its_answer(
+    name: str, library: Library, exported: Callable[[str], bytes]
+) -> None:
+    text = squeezed(read(name, exported(name))[0])
     at = 0
     for one in library.cards:  # the questions may also stand in a table of contents before
         answer = text.find(squeezed(one.answer), at)
@@ -155,7 +152,7 @@ def test_every_shipped_card_is_there_in_order_with_its_answer(name: str, library
 @EVERY_FORMAT
 def test_every_demo_ends_with_the_same_number_in_every_format(name: str) -> None:
     for demo in demos.names():
-        text, _ = read(name, book(Deck("deck", "제목", (card(demo=DemoCall(demo)),))))
+        text, _ = exported_and_read(name, book(Deck("deck", "제목", (card(demo=DemoCall(demo)),))))
         assert squeezed(values(demos.load(demo).run().result)) in squeezed(text), demo
 
 
@@ -223,8 +220,9 @@ def hostile(text: str, key: str) -> Card:
 
 
 def around(texts: Sequence[str]) -> Book:
-    """Return a book of calm cards with one between them for each text, and one that says all of
-    them also in its code.
+    """Return a book of calm cards with one between them for each text.
+
+    One more card says all of them, also in its code.
     """
     every = " ".join(texts)
     code = DemoCall("deck/code", code=Code(f"w = 2\nu = 3 * w  # {every}\n"))
@@ -240,8 +238,8 @@ def around(texts: Sequence[str]) -> Book:
 
 @EVERY_FORMAT
 def test_markup_in_a_card_is_shown_and_changes_nothing_around_it(name: str) -> None:
-    shown, structure = read(name, around(MARKUP))
-    calm, structure_of_calm = read(name, around(["그냥"] * len(MARKUP)))
+    shown, structure = exported_and_read(name, around(MARKUP))
+    calm, structure_of_calm = exported_and_read(name, around(["그냥"] * len(MARKUP)))
     for text in [*MARKUP, " ".join(MARKUP)]:
         assert squeezed(f"{text} 질문") in squeezed(shown)
         assert squeezed(f"{text} 답") in squeezed(shown)
@@ -303,8 +301,9 @@ def export(book):
 
 @pytest.fixture
 def loud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A format dropped into the folder: the folder is a copy, so that the real one stays as it
-    is.
+    """A format dropped into the folder.
+
+    The folder is a copy, so that the real one stays as it is.
     """
     folder = tmp_path / "formats"
     folder.mkdir()
@@ -320,7 +319,8 @@ def loud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("loud")
 def test_a_new_file_is_a_new_format_with_no_other_edit() -> None:
     assert "loud" in formats.formats()
-    assert read("loud", book(*SMALL))[0] == "ADAM은 무엇인가요?!\n" + "질문?!\n" * 3
+    text, _ = exported_and_read("loud", book(*SMALL))
+    assert text == "ADAM은 무엇인가요?!\n" + "질문?!\n" * 3
 
 
 def test_what_is_no_format_cannot_be_loaded() -> None:

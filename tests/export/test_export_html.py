@@ -1,5 +1,6 @@
-"""The page for the phone: what a card says arrives as text whatever it is, with all that it
-computes, and as data.
+"""The page for the phone: what a card says arrives as text, whatever it is.
+
+So does all that it computes, and the card as data.
 """
 
 import re
@@ -17,13 +18,13 @@ from quizcards import demos
 from quizcards.card_data import card_data
 from quizcards.export.book import Book
 from quizcards.export.formats import html
-from quizcards.export.page import data
+from quizcards.export.page import data, script, style
 from quizcards.export.page.draws import asked_data, draws
-from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Misconception
+from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
 from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
 from quizcards.quiz.question import Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
-from tests.export.anki_examples import book, book_of, card, shipped
+from tests.export.anki_examples import book, book_of, card
 from tests.export.html_reader import Element, read
 
 DESCENT = DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})
@@ -57,9 +58,10 @@ def rows(table: Element) -> list[list[str]]:
 
 # What could be taken for markup, in HTML, in a script's data or in MathML
 MARKUP = st.sampled_from([
-    *"<>&\"'`=/\\{}[]()#:;!-$_^~", "</script>", "<script>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;", "&#0;", "&amp",
-    "</details>", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "</style>", "<svg/onload=x>", "</title>", "\u2028",
-    "\u2029", "\u00a0", "</article>", "\" onclick=\"x", "{{x}}", "한글 ", "ŷ", "a", "1", " ",
+    *"<>&\"'`=/\\{}[]()#:;!-$_^~", "</script>", "<script>", "<!--", "-->", "<![CDATA[", "]]>",
+    "&lt;", "&#0;", "&amp", "</details>", "<img src=x onerror=alert(1)>", "javascript:alert(1)",
+    "</style>", "<svg/onload=x>", "</title>", "\u2028", "\u2029", "\u00a0", "</article>",
+    "\" onclick=\"x", "{{x}}", "한글 ", "ŷ", "a", "1", " ",
 ])  # fmt: skip
 TEXT = st.one_of(
     st.lists(MARKUP, min_size=1, max_size=8).map("".join),
@@ -86,9 +88,7 @@ def cards(draw: st.DrawFn) -> Card:
 
 
 def texts_of(one: Card) -> list[str]:
-    """Every text below the question, in order, as a reader sees it; what a formula says is another
-    matter.
-    """
+    """Every text below the question, in order, as a reader sees it, but for what a formula says."""
     texts = ["답 보기", *one.answer.split("\n\n")]
     texts += ["핵심", *(point.point for point in one.key_points)] if one.key_points else []
     texts += ["식"] if one.formula else []
@@ -114,14 +114,19 @@ def shown(answer: Element) -> list[str]:
 
 
 OURS = set(
-    "html head meta title style body header h1 a button nav details summary small ol ul li main section h2 article h3 h4 p"
-    " span div table thead tbody tr th td img code form label input template script math".split()
+    "html head meta title style body header h1 a button nav details summary small ol ul li main"
+    " section h2 article h3 h4 p span div table thead tbody tr th td img code form label input"
+    " template script math".split()
 )
 MATHML = set(
-    "mrow mstyle mi mn mo mtext mspace mfrac msqrt msub msup msubsup munder mover munderover mtable mtr mtd".split()
+    "mrow mstyle mi mn mo mtext mspace mfrac msqrt msub msup msubsup munder mover munderover"
+    " mtable mtr mtd".split()
 )
-ATTRIBUTES = {"id", "class", "href", "src", "alt", "lang", "charset", "name", "content", "http-equiv", "type", "hidden", "scope"}  # fmt: skip
-ATTRIBUTES |= {"aria-label", "aria-live", "data-relative", "data-zero-level", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint"}  # fmt: skip
+ATTRIBUTES = set(
+    "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
+    " aria-live data-relative data-zero-level autocomplete autocapitalize spellcheck"
+    " enterkeyhint".split()
+)
 
 
 def assert_harmless(page: Element) -> None:
@@ -139,8 +144,8 @@ def assert_harmless(page: Element) -> None:
             "data:image/svg+xml;base64,"
         )
     run = [one for one in page.all("script") if one.attributes.get("type") != "application/json"]
-    assert [one.source for one in run] == [html.script()]
-    assert page.one("style").source == html.style()
+    assert [one.source for one in run] == [script()]
+    assert page.one("style").source == style()
 
 
 @settings(max_examples=100, deadline=None)
@@ -205,15 +210,12 @@ def test_the_policy_lets_in_this_style_and_this_script_and_nothing_from_anywhere
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
     assert rules["img-src"] == "data:"
-    (script,) = [one for one in page.all("script") if not one.attributes]
-    for directive, source in (
-        ("style-src", page.one("style").source),
-        ("script-src", script.source),
-    ):
-        assert (
-            rules[directive] == f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
-        )
-    assert not re.search(r"url\(|@import|https?:", page.one("style").source + script.source)
+    (ours,) = [one for one in page.all("script") if not one.attributes]
+    sources = {"style-src": page.one("style").source, "script-src": ours.source}
+    for directive, source in sources.items():
+        digest = b64encode(sha256(source.encode()).digest()).decode()
+        assert rules[directive] == f"'sha256-{digest}'"
+        assert not re.search(r"url\(|@import|https?:", source)
 
 
 def test_answers_open_without_a_script_and_what_needs_one_stays_hidden_till_it_runs() -> None:
@@ -273,9 +275,10 @@ def test_a_card_links_to_the_cards_of_the_page_that_come_before_it() -> None:
     ]
 
 
-def test_every_link_leads_to_a_place_of_its_own() -> None:
-    library = shipped()
-    page = read(written(book(*library.decks)))
+def test_every_link_leads_to_a_place_of_its_own(
+    library: Library, exported: Callable[[str], bytes]
+) -> None:
+    page = read(exported("html").decode())
     names = [one.attributes["id"] for one in page if "id" in one.attributes]
     assert len(set(names)) == len(names)
     linked = [one.attributes["href"].removeprefix("#") for one in page.all("a")]
@@ -315,8 +318,7 @@ def test_a_page_is_made_card_by_card_and_always_the_same() -> None:
     assert alone == read(written(made)).all("article")[1].one("script", "draws").source
 
 
-def test_every_shipped_card_asks_for_a_number_on_several_inputs() -> None:
-    library = shipped()
+def test_every_shipped_card_asks_for_a_number_on_several_inputs(library: Library) -> None:
     for one in library.cards:
         asked = [repr(draw) for draw in draws(one, book(*library.decks).context)]
         assert len(set(asked)) == len(asked) >= 2, one.key

@@ -1,11 +1,14 @@
-"""The Markdown layouts: what a card says arrives as plain text, whatever it is, and the answers of
-the sheet stay folded.
+"""The Markdown layouts: what a card says arrives as plain text, whatever it is.
+
+The answers of the sheet stay folded.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +17,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.export.book import Book
 from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place
@@ -61,13 +62,8 @@ def exported(*cards: Card, title: str = "제목", load: Callable[[DemoCall], Dem
     return sheet([Deck("deck", title, cards)], load)
 
 
-def card(**fields: object) -> Card:
-    return Card(
-        **(
-            {"deck": "deck", "id": "one", "question": "질문?", "answer": "답.", "place": PLACE}
-            | fields
-        )
-    )
+def card(**fields: Any) -> Card:
+    return replace(Card("deck", "one", "질문?", "답.", PLACE), **fields)
 
 
 FULL = card(
@@ -131,14 +127,9 @@ def test_a_document_is_one_text_with_one_newline_at_its_end(layout: str) -> None
     assert not re.search(r"\n{3,}|[ \t]+\n", text)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
-
-
 @LAYOUTS
-def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, layout: str) -> None:
-    for decks in (SAMPLE, shipped.decks, shipped.decks[:1]):
+def test_every_link_leads_to_a_place_and_none_is_there_twice(library: Library, layout: str) -> None:
+    for decks in (SAMPLE, library.decks, library.decks[:1]):
         children = [
             child for token in parsed(sheet(decks, layout=layout)) for child in token.children or []
         ]
@@ -150,8 +141,7 @@ def test_every_link_leads_to_a_place_and_none_is_there_twice(shipped: Library, l
         assert links <= {f"#{place}" for place in places}
 
 
-def test_every_shipped_deck_can_be_exported_with_every_card_in_it(shipped: Library) -> None:
-    library = shipped
+def test_every_shipped_deck_can_be_exported_with_every_card_in_it(library: Library) -> None:
     text = sheet(library.decks)
     headings = [
         plain(t)
@@ -179,19 +169,19 @@ def is_anchor(token: Token) -> bool:
 # Everything that could be markup, and some things that are not.
 MARKUP = st.sampled_from([
     *"\\`*_[](){}<>#|~$&!:.-+=^\"'@/ 0123456789ab한",
-    "  ", "\n", "1. ", "2) ", "- ", "+ ", "* ", "> ", "# ", "```", "~~~", "---", "===", "***", "<b>", "</details>",
-    "<!--", "&amp;", "&#35;", "[a](b)", "![a](b)", "[^1]", "**", "__", "~~", "$$", "| --- |", "\\|", "\u00a0", "\u200b",
-    "<https://a.b>", "<details>", "<summary>", "\\\\", "[x]: y", "    ", "\t", "\u3000", "한글 ", "ŷ",
+    "  ", "\n", "1. ", "2) ", "- ", "+ ", "* ", "> ", "# ", "```", "~~~", "---", "===", "***",
+    "<b>", "</details>", "<!--", "&amp;", "&#35;", "[a](b)", "![a](b)", "[^1]", "**", "__", "~~",
+    "$$", "| --- |", "\\|", "\u00a0", "\u200b", "<https://a.b>", "<details>", "<summary>", "\\\\",
+    "[x]: y", "    ", "\t", "\u3000", "한글 ", "ŷ",
 ])  # fmt: skip
 TEXT = st.one_of(
     st.lists(MARKUP, min_size=1, max_size=12).map("".join),
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20),
 ).filter(str.strip)
 LINE = TEXT.map(lambda text: " ".join(text.split()))
-LATEX = st.lists(
-    st.sampled_from([*"\\`~$<>{}^_ab1 ", "```", "~~~", "````"]), min_size=1, max_size=12
-)
-LATEX = LATEX.map("".join).filter(str.strip)
+SIGN = st.sampled_from([*"\\`~$<>{}^_ab1 ", "```", "~~~", "````"])
+LATEX = st.lists(SIGN, min_size=1, max_size=12).map("".join).filter(str.strip)
+NEED = st.sampled_from(["deck/other", "deck-2/a-1"])
 
 
 def shown(text: str) -> str:
@@ -201,17 +191,19 @@ def shown(text: str) -> str:
 
 @st.composite
 def cards(draw: st.DrawFn) -> Card:
+    texts = st.lists(TEXT, max_size=2)
+    pairs = st.lists(st.tuples(TEXT, TEXT), max_size=2)
     return card(
         question=draw(TEXT),
         answer="\n\n".join(draw(st.lists(LINE, min_size=1, max_size=3))),
-        key_points=tuple(KeyPoint(point) for point in draw(st.lists(TEXT, max_size=2))),
+        key_points=tuple(KeyPoint(point) for point in draw(texts)),
         formula=tuple(draw(st.lists(LATEX, max_size=2))),
-        followups=tuple(FollowUp(question, answer) for question, answer in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
-        misconceptions=tuple(Misconception(claim, why) for claim, why in draw(st.lists(st.tuples(TEXT, TEXT), max_size=2))),
-        tags=tuple(draw(st.lists(TEXT, max_size=2))),
-        needs=tuple(draw(st.lists(st.sampled_from(["deck/other", "deck-2/a-1"]), max_size=2, unique=True))),
-        sources=tuple(draw(st.lists(TEXT, max_size=2))),
-    )  # fmt: skip
+        followups=tuple(FollowUp(question, answer) for question, answer in draw(pairs)),
+        misconceptions=tuple(Misconception(claim, why) for claim, why in draw(pairs)),
+        tags=tuple(draw(texts)),
+        needs=tuple(draw(st.lists(NEED, max_size=2, unique=True))),
+        sources=tuple(draw(texts)),
+    )
 
 
 def texts_of(one: Card) -> list[str]:

@@ -1,6 +1,4 @@
-"""A computation graph as Mermaid: its values and arrows are all there, and nothing that a label
-says is markup.
-"""
+"""A computation graph as Mermaid: all its values and arrows, and nothing it says is markup."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""The statistics as documents: the numbers of the screen, and nothing of a deck or a log read as
-markup.
-"""
+"""The statistics as documents: the numbers of the screen, and nothing in them is markup."""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -19,9 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def found(*rows: tuple[str, int, int, str]) -> Stats:
-    """Statistics over answers (card, grade, day from today, kind) of twenty seconds each, on two
-    cards.
-    """
+    """Statistics over answers (card, grade, day from today, kind) to two cards, 20 seconds each."""
     place = Place("d.yaml")
     cards = (
         Card("d", "a", HOSTILE, ".", place),
@@ -38,8 +34,8 @@ def found(*rows: tuple[str, int, int, str]) -> Stats:
 
 # two cards enter review thirty days ago; of four later first answers, three pass
 ROWS = (
-    ("d/a", 4, -30, "recall"), ("d/b", 4, -30, "recall"), ("d/a", 3, -10, "ox"), ("d/b", 2, -10, "ox"),
-    ("d/a", 1, -3, HOSTILE), ("d/a", 3, -3, "recall"), ("d/b", 3, 0, "ox"),
+    ("d/a", 4, -30, "recall"), ("d/b", 4, -30, "recall"), ("d/a", 3, -10, "ox"),
+    ("d/b", 2, -10, "ox"), ("d/a", 1, -3, HOSTILE), ("d/a", 3, -3, "recall"), ("d/b", 3, 0, "ox"),
 )  # fmt: skip
 
 
@@ -84,15 +80,19 @@ def test_nothing_in_a_name_a_kind_or_a_mistake_is_markup_in_markdown() -> None:
 
 def test_the_svg_holds_every_day_and_every_concept() -> None:
     root = ElementTree.fromstring(stats_svg(found(*ROWS), {"ox": "O/X"}))
-    days = [rect for rect in root.iter(f"{SVG}rect") if rect.find(f"{SVG}title") is not None]
-    named = dict((rect.find(f"{SVG}title").text or "").split(": ") for rect in days)  # type: ignore[union-attr]
+    named = {}
+    for rect in root.iter(f"{SVG}rect"):
+        title = rect.findtext(f"{SVG}title")
+        if title:
+            day, said = title.split(": ")
+            named[day] = said
     assert len(named) == 52 * 7 + 4  # 52 whole weeks, and this one up to Thursday
     assert {day: said for day, said in named.items() if said != "0번"} == {
         "2026-10-27": "2번", "2026-11-16": "2번", "2026-11-23": "2번", "2026-11-26": "1번",
     }  # fmt: skip
     texts = ["".join(one.itertext()) for one in root.iter(f"{SVG}text")]
-    for said in ("주별 회상률", "개념 지도", "나는?", "O/X", "90%"):
-        assert any(said in text for text in texts), said
+    for shown in ("주별 회상률", "개념 지도", "나는?", "O/X", "90%"):
+        assert any(shown in text for text in texts), shown
     assert any("<script>x</script>" in text for text in texts)
     assert not any("\x1b" in text or "\u202e" in text for text in texts)
 

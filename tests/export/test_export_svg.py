@@ -38,6 +38,7 @@ from quizcards.trace.picture import (
     Series,
 )
 
+Point = tuple[float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 GRID = np.linspace(-2.0, 2.0, 5)
 BOWL = GRID[:, None] ** 2 + GRID[None, :] ** 2
@@ -143,7 +144,9 @@ def test_every_demo_gives_well_formed_pictures_within_the_page(name: str, width:
 
 def test_where_a_boundary_lay_before_is_drawn_and_named() -> None:
     before = Series("한 걸음 앞", [-1.0, 1.0], [0.0, 2.0])
-    root = parsed(picture_svg(replace(SMALL["boundary"], earlier=(before,))))
+    boundary = SMALL["boundary"]
+    assert isinstance(boundary, Boundary)
+    root = parsed(picture_svg(replace(boundary, earlier=(before,))))
     first, last = drawn(root, "line s2")  # after the two classes
     within = next(e for e in root.iter(f"{SVG}svg") if e is not root)
     assert {path.get("class") for path in within} >= {"line s2"}, "cut off where the frame ends"
@@ -302,9 +305,14 @@ def test_a_level_line_is_where_the_grid_says(corners: int, middle: float) -> Non
 
 def test_a_saddle_is_joined_as_its_middle_says() -> None:
     saddle = [[1.0, 0.0], [0.0, 1.0]]  # 0.5 in the middle
-    for level, sides in ((0.4, lambda x, y: x - y), (0.6, lambda x, y: x + y - 1)):
+    # which corners are joined: those on either side of x = y, or of x + y = 1
+    cases: tuple[tuple[float, Callable[[float, float], bool]], ...] = (
+        (0.4, lambda x, y: x > y),
+        (0.6, lambda x, y: x + y > 1),
+    )
+    for level, is_beyond in cases:
         lines = level_lines([0.0, 1.0], [0.0, 1.0], saddle, level)
-        signs = [{sides(x, y) > 0 for x, y in zip(*line, strict=True)} for line in lines]
+        signs = [{is_beyond(x, y) for x, y in zip(*line, strict=True)} for line in lines]
         # one line on either side of what is joined
         assert sorted(map(sorted, signs)) == [[False], [True]]
 
@@ -343,8 +351,9 @@ def test_a_region_and_the_region_below_make_up_the_whole(rows: list[list[float]]
 
 
 def points_inside(lines: list[tuple[list[float], list[float]]]) -> list[bool]:
-    """Say of points beside the corners of cells whether the lines go around them, by even and
-    odd.
+    """Say of points beside the corners of cells whether the lines go around them.
+
+    By even and odd.
     """
     found = []
     for px, py in (
@@ -411,11 +420,12 @@ def test_an_arrow_joins_its_boxes_and_a_gradient_flows_back_beside_it() -> None:
         for r in root.iter(f"{SVG}rect")
         if r.get("class") == "box"
     ]
-    ends = {"edge": [], "return": []}
+    ends: dict[str, list[tuple[Point, Point]]] = {"edge": [], "return": []}
     for path in root.iter(f"{SVG}path"):
-        if (kind := path.get("class", "")) in ends:
+        kind = path.get("class", "")
+        if kind in ends:
             numbers = [float(n) for n in re.findall(r"-?[\d.]+", path.get("d", ""))]
-            ends[kind].append((tuple(numbers[:2]), tuple(numbers[-2:])))
+            ends[kind].append(((numbers[0], numbers[1]), (numbers[-2], numbers[-1])))
 
     def box_at(point: tuple[float, float], right: bool) -> int:
         (found,) = [

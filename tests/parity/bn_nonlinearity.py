@@ -1,5 +1,6 @@
-"""Batch normalisation, the activation, the line fitted by torch.linalg.lstsq and the squared
-correlation.
+"""Batch normalisation and the activation.
+
+The line is fitted by torch.linalg.lstsq, with the squared correlation.
 """
 
 from typing import Any

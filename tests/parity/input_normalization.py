@@ -1,5 +1,6 @@
-"""torch.mean and torch.std of the training set, and F.batch_norm in evaluation mode with them, its
-ε left out.
+"""torch.mean and torch.std of the training set.
+
+And F.batch_norm in evaluation mode with them, its ε left out.
 """
 
 from typing import Any

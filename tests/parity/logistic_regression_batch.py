@@ -1,5 +1,6 @@
-"""PyTorch's values for the demo logistic-regression-batch: samples in rows, as nn.Linear wants
-them.
+"""PyTorch's values for the demo logistic-regression-batch.
+
+Samples are in rows, as nn.Linear wants them.
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
-"""PyTorch's values for the demo loss-and-metric: the losses without reduction, averaged over the
-samples.
+"""PyTorch's values for the demo loss-and-metric.
+
+The losses without reduction, averaged over the samples.
 """
 
 from typing import Any

@@ -1,5 +1,6 @@
-"""Two linear layers, with and without ReLU; the single layer that equals them is the gradient and
-the value at 0.
+"""Two linear layers, with and without ReLU.
+
+The single layer that equals them is the gradient and the value at 0.
 """
 
 from typing import Any

@@ -1,6 +1,4 @@
-"""What the tests of the quiz room share: the shipped decks, a card of our own, and replies to
-anything.
-"""
+"""The shipped decks, a card of our own, and replies to anything, for the tests of the quiz room."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Numeric questions of every demo over many seeds: only the right value is right, and a known
-mistake is called by its name.
+"""Numeric questions of every demo over many seeds.
+
+Only the right value is right, and a known mistake is called by its name.
 """
 
 import os
@@ -66,8 +67,9 @@ def asked_for(name: str, prompt: str) -> str:
 
 
 def inputs_of(demo: Demo, asked: Asked) -> dict[str, str]:
-    """The inputs that a question shows, by their names; those that the value does not depend on are
-    left out.
+    """The inputs that a question shows, by their names.
+
+    Those that the value does not depend on are left out.
     """
     shown = dict(part.split(" = ") for part in asked.inputs)
     return {key: shown[symbol(key)] for key in demo.parameters if symbol(key) in shown}

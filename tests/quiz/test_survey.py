@@ -1,6 +1,4 @@
-"""`quizcards check` runs the demos of a deck: what cannot be run or asked about is said at its
-place.
-"""
+"""`quizcards check` runs the demos of a deck, and says at its place what cannot be asked about."""
 
 from quizcards import demos
 from quizcards.model import (

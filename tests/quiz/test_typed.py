@@ -1,6 +1,4 @@
-"""Marks of typed answers: floors on labelled answers, and the rules by which a suggestion can be
-predicted.
-"""
+"""Marks of typed answers: floors on labelled answers, and the rules of a suggestion."""
 
 import importlib.util
 import unicodedata

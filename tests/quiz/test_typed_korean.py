@@ -1,5 +1,6 @@
-"""Korean text made comparable: letters, words, clauses, denial, and the nearest stretch held to a
-brute-force search.
+"""Korean text made comparable: letters, words, clauses, denial, and the nearest stretch.
+
+The last is held to a brute-force search.
 """
 
 from functools import cache
