@@ -1,5 +1,4 @@
-"""Side by side with peers, in one run: start-up, one durable answer, one review, replay of a long
-log, and a demo.
+"""Side by side with peers, in one run: start-up, one answer, one review, replay, a demo, exports.
 
 Every figure is the best of several rounds taken in turn, so that all see the same machine.
 """
@@ -17,6 +16,7 @@ import timeit
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import fsrs
@@ -58,64 +58,63 @@ def show(title: str, seconds: dict[str, float], baseline: str, aim: str) -> None
 
 
 def start_up(folder: Path) -> None:
-    """Time from the command to the first question on screen (the session then ends with its
-    input).
-    """
-    python = sys.executable
+    """Time from the command to the first question on screen. Its session ends with its input."""
     big = folder / "big"
     write_big_deck(big)
     learners = {"shipped": folder / "a", "big": folder / "b", "planned": folder / "p"}
     write_long_log(learners["big"] / "home" / "log")
     write_plan(learners["planned"] / "home")
 
-    def command(arguments: Sequence[str], learner: str = "shipped") -> Callable[[], object]:
-        places = {
-            "QUIZCARDS_HOME": str(learners[learner] / "home"),
-            "XDG_CACHE_HOME": str(learners[learner] / "cache"),
-        }
-        environment = {
-            k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"
-        } | places
-        return lambda: subprocess.run(
+    def python(*arguments: str, learner: str = "shipped") -> Callable[[], object]:
+        return command(
             arguments,
-            env=environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=True,
+            QUIZCARDS_HOME=str(learners[learner] / "home"),
+            XDG_CACHE_HOME=str(learners[learner] / "cache"),
         )
 
-    big_study = command([python, "-m", "quizcards", "study", "--plain", "--decks", str(big)], "big")
+    study = ("-m", "quizcards", "study", "--plain")
+    big_study = python(*study, "--decks", str(big), learner="big")
     cold = fastest({"10,000 cards, 100,000 reviews, nothing cached": big_study}, rounds=1)
-    runs = {
-        "python -c pass": command([python, "-c", "pass"]),
-        "python -c 'import typer'": command([python, "-c", "import typer"]),
-        "quizcards --version": command([python, "-m", "quizcards", "--version"]),
-        "quizcards --help": command([python, "-m", "quizcards", "--help"]),
-        "first question, shipped decks": command([python, "-m", "quizcards", "study", "--plain"]),
-        "first question under a plan, shipped decks": command(
-            [python, "-m", "quizcards", "study", "--plain"], "planned"
-        ),
+    help_only = {
+        "python -c pass": python("-c", "pass"),
+        "quizcards --version": python("-m", "quizcards", "--version"),
+        "quizcards --help": python("-m", "quizcards", "--help"),
+    }
+    first_question = {
+        "python -c 'import typer'": python("-c", "import typer"),
+        "first question, shipped decks": python(*study),
+        "first question under a plan, shipped decks": python(*study, learner="planned"),
         "first question, 10,000 cards, 100,000 reviews": big_study,
     }
-    for name in ("first question, shipped decks", "first question under a plan, shipped decks"):
-        runs[name]()  # the caches are made once
-    times = fastest(runs) | cold
-    help_only = {
-        name: times[name] for name in list(runs) if name.startswith(("python -c pass", "quizcards"))
-    }
+    for run in first_question.values():
+        run()  # the caches are made once
+    times = fastest(help_only | first_question) | cold
     show(
         "Start: help and version",
-        help_only,
+        {name: times[name] for name in help_only},
         "python -c pass",
         "aim: at most 1.5x a bare interpreter",
     )
-    rest = {name: value for name, value in times.items() if name not in help_only}
     show(
         "Start: first question",
-        rest,
+        {name: times[name] for name in (*first_question, *cold)},
         "python -c 'import typer'",
         "aim: shipped decks at most 2x importing typer",
+    )
+
+
+def command(arguments: Sequence[str], **places: str) -> Callable[[], object]:
+    """Return what runs Python with these arguments, and these variables in its environment."""
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    return lambda: subprocess.run(
+        [sys.executable, *arguments],
+        env=environment | places,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
     )
 
 
@@ -124,8 +123,9 @@ def write_big_deck(folder: Path) -> None:
     folder.mkdir()
     for d in range(10):
         cards = "".join(
-            f"- id: card-{i}\n  question: 질문 {i}번은 무엇을 묻나요?\n  answer: |\n    첫째 문장입니다. 둘째 문장입니다.\n"
-            f"    셋째 문장은 조금 더 깁니다.\n  key_points:\n  - point: 핵심 {i}\n    any_of: [가나다, 라마바]\n  tags: [big]\n"
+            f"- id: card-{i}\n  question: 질문 {i}번은 무엇을 묻나요?\n  answer: |\n"
+            f"    첫째 문장입니다. 둘째 문장입니다.\n    셋째 문장은 조금 더 깁니다.\n"
+            f"  key_points:\n  - point: 핵심 {i}\n    any_of: [가나다, 라마바]\n  tags: [big]\n"
             for i in range(CARDS // 10)
         )
         (folder / f"{d}.yaml").write_text(
@@ -157,26 +157,31 @@ def write_long_log(folder: Path) -> None:
     for i in range(REVIEWS):
         moment = start + timedelta(minutes=15 * i)
         card = f"big-{rng.randrange(10)}/card-{rng.randrange(CARDS // 10)}"
-        event = Event(
-            "",
-            moment.timestamp(),
-            moment.toordinal(),
-            "review",
-            card,
-            rng.choice((1, 3, 3, 3, 4)),
-            "recall",
-            8.0,
-        )
-        lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
+        lines.append(_line(moment, card, rng.choice((1, 3, 3, 3, 4)), "recall"))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
 
-def statistics(folder: Path) -> None:
-    """Time from the command to the statistics: nothing studied yet, a year of daily use, and a very
-    long log; caches made.
+def _line(
+    moment: datetime,
+    card: str,
+    grade: int,
+    asked: str,
+    seed: int | None = None,
+    answer: str | None = None,
+) -> bytes:
+    """Return a review as a line of the log."""
+    at, day = moment.timestamp(), moment.toordinal()
+    name = log.event_id(at, None)
+    return log.encode(
+        Event(name, at, day, "review", card, grade, asked, 8.0, seed=seed, answer=answer)
+    )
 
-    In a year of daily use the shipped cards are asked in every way, a wrong answer in six, and
-    those of 300 more cards.
+
+def statistics(folder: Path) -> None:
+    """Time from the command to the statistics, with caches made.
+
+    Nothing studied yet, a year of daily use, and a very long log. In a year of daily use the
+    shipped cards are asked in every way, a wrong answer in six, and those of 300 more cards.
     """
     logs: dict[str, Callable[[Path], None]] = {
         "empty start": lambda _: None,
@@ -185,21 +190,13 @@ def statistics(folder: Path) -> None:
     }
     runs: dict[str, Callable[[], object]] = {}
     for i, (name, write) in enumerate(logs.items()):
-        home, cache = folder / f"s{i}", folder / f"s{i}-cache"
+        home = folder / f"s{i}"
         write(home / "log")
-        places = {
-            "QUIZCARDS_HOME": str(home),
-            "XDG_CACHE_HOME": str(cache),
-            "QUIZCARDS_NOW": "2026-01-01T12:00",
-        }
-        command, environment = [sys.executable, "-m", "quizcards", "stats"], os.environ | places
-        runs[name] = lambda command=command, environment=environment: subprocess.run(
-            command,
-            env=environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=True,
+        runs[name] = command(
+            ["-m", "quizcards", "stats"],
+            QUIZCARDS_HOME=str(home),
+            XDG_CACHE_HOME=str(folder / f"s{i}-cache"),
+            QUIZCARDS_NOW="2026-01-01T12:00",
         )
         runs[name]()  # the index and what is known of mistakes are made once
     show("Statistics", fastest(runs), "empty start", "aim: a year of daily use below 2x")
@@ -208,34 +205,19 @@ def statistics(folder: Path) -> None:
 def write_year_log(folder: Path) -> None:
     """Write 100 reviews on each day of a year."""
     folder.mkdir(parents=True)
-    rng, kinds = (
-        random.Random(0),
-        ("recall", "recall", "ox", "choice", "numeric", "value", "points"),
-    )
+    rng = random.Random(0)
+    kinds = ("recall", "recall", "ox", "choice", "numeric", "value", "points")
     known = [card.key for card in Environment(os.environ, ROOT).library().cards]
     keys = known + [f"own/card-{i}" for i in range(300)]
     start = datetime(2025, 1, 1, tzinfo=UTC)
     lines = []
     for i in range(36_500):
         moment = start + timedelta(days=i // 100, minutes=i % 100 / 2)
-        kind, grade = rng.choice(kinds), rng.choice((1, 3, 3, 3, 3, 4))
-        asked = (
-            {}
-            if kind == "recall"
-            else {"seed": rng.randrange(1, 2**31), "answer": rng.choice("1234")}
-        )
-        event = Event(
-            "",
-            moment.timestamp(),
-            moment.toordinal(),
-            "review",
-            rng.choice(keys),
-            grade,
-            kind,
-            8.0,
-            **asked,
-        )
-        lines.append(log.encode(replace(event, id=log.event_id(event.at, None))))
+        kind = rng.choice(kinds)
+        grade = rng.choice((1, 3, 3, 3, 3, 4))
+        seed = None if kind == "recall" else rng.randrange(1, 2**31)
+        answer = None if kind == "recall" else rng.choice("1234")
+        lines.append(_line(moment, rng.choice(keys), grade, kind, seed, answer))
     (folder / "bench.jsonl").write_bytes(b"".join(lines))
 
 
@@ -279,16 +261,15 @@ def one_review() -> None:
     later = datetime(2026, 1, 9, tzinfo=UTC)
     n = 5000
     times = {
-        "py-fsrs review_card": min(
-            timeit.repeat(lambda: peer.review_card(card, fsrs.Rating.Good, later), number=n)
-        )
-        / n,
-        "quizcards review": min(
-            timeit.repeat(lambda: review(memory, 3, 8e5, 9, scheduler), number=n)
-        )
-        / n,
+        "py-fsrs review_card": seconds(lambda: peer.review_card(card, fsrs.Rating.Good, later), n),
+        "quizcards review": seconds(lambda: review(memory, 3, 8e5, 9, scheduler), n),
     }
     show("One review", times, "py-fsrs review_card", "no aim: a person answers every few seconds")
+
+
+def seconds(call: Callable[[], object], times: int) -> float:
+    """Return the seconds of one call, from the best of several rounds of so many."""
+    return min(timeit.repeat(call, number=times)) / times
 
 
 def replay_log() -> None:
@@ -323,8 +304,9 @@ def replay_log() -> None:
 
 
 def replan() -> None:
-    """Time to plan a day anew: from the memories as arrays to today's queue, three months before
-    the day.
+    """Time to plan a day anew: from the memories as arrays to today's queue.
+
+    It is three months before the day.
     """
     rng = np.random.default_rng(0)
 
@@ -359,41 +341,33 @@ def replan() -> None:
 
 
 def one_demo() -> None:
-    """Time to trace a demo against calling its plain function, and from the command to the whole
-    page with its picture.
+    """Time to trace a demo against calling its plain function.
+
+    And from the command to the whole page with its picture.
     """
-    adam, descent = demos.load("adam"), demos.load("gradient-descent")
-    for name, demo in (("adam, 6 lines", adam), ("gradient-descent, 31 lines", descent)):
-        params, n = demo.parameters, 500
+    for name, lines in (("adam", 6), ("gradient-descent", 31)):
+        demo = demos.load(name)
+        params = demo.parameters
         times = {
-            "the bare function": min(
-                timeit.repeat(lambda d=demo, p=params: d.function(**p), number=n)
-            )
-            / n,
-            "traced": min(timeit.repeat(lambda d=demo, p=params: trace(d.function, p), number=n))
-            / n,
-            "checked and traced": min(timeit.repeat(lambda d=demo, p=params: d.run(p), number=n))
-            / n,
+            "the bare function": seconds(partial(demo.function, **params), 500),
+            "traced": seconds(partial(trace, demo.function, params), 500),
+            "checked and traced": seconds(partial(demo.run, params), 500),
         }
         show(
-            f"Tracing {name}",
+            f"Tracing {name}, {lines} lines",
             times,
             "the bare function",
             "no aim: a page of it is drawn in milliseconds",
         )
 
-    def command(*arguments: str) -> Callable[[], object]:
-        return lambda: subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True
-        )
-
+    run = ["-m", "quizcards", "demo"]
     pages = {
         "python -c 'import numpy, rich.text, typer'": command(
-            "-c", "import numpy, rich.text, typer"
+            ["-c", "import numpy, rich.text, typer"]
         ),
-        "quizcards demo adam": command("-m", "quizcards", "demo", "adam"),
-        "quizcards demo two-layer-network": command("-m", "quizcards", "demo", "two-layer-network"),
-        "quizcards demo adam --to svg": command("-m", "quizcards", "demo", "adam", "--to", "svg"),
+        "quizcards demo adam": command([*run, "adam"]),
+        "quizcards demo two-layer-network": command([*run, "two-layer-network"]),
+        "quizcards demo adam --to svg": command([*run, "adam", "--to", "svg"]),
     }
     show(
         "From the command to the picture",
@@ -404,12 +378,14 @@ def one_demo() -> None:
 
 
 def exports(folder: Path) -> None:
-    """Time and peak memory of exporting many cards, every tenth with a demo, in every format;
-    beside it, reading them alone.
+    """Time and peak memory of exporting many cards, every tenth with a demo, in every format.
+
+    Beside it stands what reading them alone takes.
     """
     decks = folder / "exported"
     write_demo_decks(decks)
-    python, out = [sys.executable], folder / "out"
+    python = [sys.executable]
+    out = folder / "out"
     read = (
         "import pathlib, sys, numpy; from quizcards.cli.options import environment;"
         "environment(map(pathlib.Path, sys.argv[1:])).library()"
@@ -417,27 +393,24 @@ def exports(folder: Path) -> None:
     reading = {
         count: [*python, "-c", read, *map(str, files)] for count, files in demo_decks(decks).items()
     }
-    for command in reading.values():
-        measured(command, out)  # the cache of what was read is made once
+    for reader in reading.values():
+        measured(reader, out)  # the cache of what was read is made once
     print(
-        "\nExport, every tenth card with a demo   (aim: the memory beyond reading does not grow with the deck)"
+        "\nExport, every tenth card with a demo"
+        "   (aim: the memory beyond reading does not grow with the deck)"
     )
-    print(
-        f"  {'':<12}{'cards':>8}{'seconds':>10}{'ms a card':>11}{'peak MB':>10}{'beyond reading':>16}"
-    )
-    for count, command in reading.items():
-        base = measured(command, out)
-        print(
-            f"  {'reading':<12}{count:>8,}{base[0]:>10.2f}{base[0] / count * 1e3:>11.2f}{base[1]:>10.1f}"
-        )
+    columns = ("cards", "seconds", "ms a card", "peak MB", "beyond reading")
+    print(f"  {'':<12}" + "".join(map("{:>{}}".format, columns, (8, 10, 11, 10, 16))))
+    for count, reader in reading.items():
+        took, read_peak = measured(reader, out)
+        cost = f"{took:>10.2f}{took / count * 1e3:>11.2f}{read_peak:>10.1f}"
+        print(f"  {'reading':<12}{count:>8,}{cost}")
+        files = demo_decks(decks)[count]
+        options = [option for file in files for option in ("--decks", str(file))]
+        export = [*python, "-m", "quizcards", "export", *options, "--to"]
         for name in formats.formats():
-            options = [
-                option for file in demo_decks(decks)[count] for option in ("--decks", str(file))
-            ]
-            took, peak = measured(
-                [*python, "-m", "quizcards", "export", "--to", name, *options], out
-            )
-            cost = f"{took:>10.2f}{took / count * 1e3:>11.2f}{peak:>10.1f}{peak - base[1]:>16.1f}"
+            took, peak = measured([*export, name], out)
+            cost = f"{took:>10.2f}{took / count * 1e3:>11.2f}{peak:>10.1f}{peak - read_peak:>16.1f}"
             print(f"  {name:<12}{count:>8,}{cost}")
 
 
@@ -490,7 +463,8 @@ def measured(command: Sequence[str], out: Path) -> tuple[float, float]:
 
 def main() -> None:
     print(
-        f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}"
+        f"Python {sys.version.split()[0]}, NumPy {np.__version__}, {os.cpu_count()} cores,"
+        f" {datetime.now(UTC):%Y-%m-%d}"
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

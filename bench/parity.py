@@ -1,10 +1,6 @@
-"""Every demo that has a PyTorch counterpart, beside it: the largest relative difference over random
-inputs, in float64.
+"""Every demo that has a PyTorch counterpart, beside it: values and gradients in float64.
 
-A file `tests/parity/<demo>.py` holds `expected(torch, p)`, which computes with PyTorch the values
-that the demo names, and where PyTorch can differentiate it `result(torch, p)`, which computes what
-the demo returns from tensors: its gradient by autograd is compared with the one that the
-computation graph shows. Then come optimisers over a thousand steps.
+The values and gradients are those of the demo as it comes and on fresh inputs.
 """
 
 from __future__ import annotations
@@ -18,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 
 from bench.paths import PATHS, STEPS, path_differences
 from quizcards import demos
@@ -50,7 +47,7 @@ def traces(name: str) -> Iterator[Trace]:
     yield from (fresh(demo, np.random.default_rng(seed)) for seed in range(DRAWS))
 
 
-def difference(ours: Any, theirs: Any, floor: float = FLOOR) -> float:
+def difference(ours: ArrayLike, theirs: Any, floor: float = FLOOR) -> float:
     """Return the largest difference relative to the largest of their values."""
     other = np.asarray(theirs.detach() if hasattr(theirs, "detach") else theirs, dtype=float)
     scale = max(float(np.max(np.abs(other))), floor)
@@ -64,8 +61,9 @@ def value_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
 
 
 def gradient_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
-    """Yield the relative difference of the gradient with respect to every input that PyTorch has
-    one for.
+    """Yield the relative difference of each gradient with respect to an input.
+
+    Of the inputs that PyTorch has a gradient for.
     """
     p = {name: _tensor(value) for name, value in trace.inputs.items()}
     leaves = {name: value for name, value in p.items() if isinstance(value, torch.Tensor)}
@@ -78,9 +76,10 @@ def gradient_differences(trace: Trace, module: ModuleType) -> Iterator[float]:
             yield difference(ours[name], gradient, FLOOR_GRADIENTS * largest)
 
 
-def _tensor(value: Any) -> Any:
-    """Return a number or an array as a tensor to differentiate by; a word, and what is counted, as
-    it is.
+def _tensor(value: object) -> Any:
+    """Return a number or an array as a tensor to differentiate by.
+
+    A word, and what is counted, stays as it is.
     """
     is_real = not isinstance(value, (str, int))
     return torch.tensor(value, dtype=torch.float64, requires_grad=True) if is_real else value
@@ -101,13 +100,13 @@ def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
 def main() -> int:
     """Print the tables; return 1 if any difference is larger than allowed."""
     print(
-        f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each, at most {ALLOWED:g} allowed\n"
+        f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each,"
+        f" at most {ALLOWED:g} allowed\n"
     )
     files = sorted((Path(__file__).parents[1] / "tests/parity").glob("*.py"))
     worst = max(compared({path.stem.replace("_", "-"): counterpart(path) for path in files}))
-    print(
-        f"\n  worst: {worst:.1e}\n\n{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n"
-    )
+    print(f"\n  worst: {worst:.1e}\n")
+    print(f"{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n")
     worst_path = 0.0
     for title in PATHS:
         largest = max(path_differences(title))

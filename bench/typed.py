@@ -61,8 +61,9 @@ def key_points(card: dict[str, Any], grouped: bool) -> list[KeyPoint]:
 def counted(
     card: int, answers: str, grouped: bool, letters: int = SHIPPED, kind: str | None = None
 ) -> Count:
-    """Mark the answers to a card, those of one kind or all, with one slip allowed in so many
-    letters.
+    """Mark the answers to a card, those of one kind or all.
+
+    One slip is allowed in so many letters.
     """
     phrases.LETTERS_A_SLIP = letters
     points = key_points(CARDS[card], grouped)
@@ -100,22 +101,23 @@ def quality(found: Count) -> tuple[float, float, float]:
 
 
 def left_out(grouped: bool) -> tuple[Count, list[int]]:
-    """Mark each card with the constant that is best on the other cards; return those constants,
-    too.
+    """Mark each card with the constant that is best on the other cards.
+
+    Return the counts, and those constants.
     """
     chosen = [
         max(CHOICES, key=lambda letters: quality(count("answers", grouped, letters, but=card))[2])
         for card in range(len(CARDS))
     ]
-    return sum(
-        (counted(card, "answers", grouped, best) for card, best in enumerate(chosen)), Counter()
-    ), chosen
+    found = (counted(card, "answers", grouped, best) for card, best in enumerate(chosen))
+    return sum(found, Counter()), chosen
 
 
 def row(name: str, grouped: bool, *counts: Count) -> str:
     """Return a line of the first table."""
     cells = [f"{value:.2f}" for found in counts for value in quality(found)]
-    return f"| {name}, {'묶음까지' if grouped else '`any_of`만'} | {' | '.join(cells + ['–'] * (6 - len(cells)))} |"
+    cells += ["–"] * (6 - len(cells))
+    return f"| {name}, {'묶음까지' if grouped else '`any_of`만'} | {' | '.join(cells)} |"
 
 
 def qualities() -> Iterator[str]:
@@ -124,17 +126,13 @@ def qualities() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for name, letters in (("오타를 허용하지 않음", CHOICES[0]), ("오타 허용", SHIPPED)):
         for grouped in (False, True):
-            yield row(
-                name,
-                grouped,
-                *(count(answers, grouped, letters) for answers in ("answers", "unseen")),
-            )
+            counts = [count(answers, grouped, letters) for answers in ("answers", "unseen")]
+            yield row(name, grouped, *counts)
     for grouped in (False, True):
         found, chosen = left_out(grouped)
         value, times = Counter(chosen).most_common(1)[0]
-        yield row(
-            f"오타 허용, 다른 카드로 고른 값({len(chosen)}번 중 {times}번 {value})", grouped, found
-        )
+        name = f"오타 허용, 다른 카드로 고른 값({len(chosen)}번 중 {times}번 {value})"
+        yield row(name, grouped, found)
 
 
 def shares() -> Iterator[str]:
@@ -150,8 +148,9 @@ def shares() -> Iterator[str]:
 
 
 def kinds() -> Iterator[str]:
-    """Yield the table of kinds of answers: how much was found, and what was marked though nobody
-    said it.
+    """Yield the table of kinds of answers.
+
+    How much was found, and what was marked though nobody said it.
     """
     yield "| 새 답의 종류 | 말한 핵심 가운데 '말함' | 말하지 않은 핵심 가운데 '말함' |"
     yield "|---|---|---|"
@@ -170,8 +169,9 @@ def tables() -> str:
 
 
 def strangers(letters: int) -> tuple[int, int]:
-    """Return how many key points of shipped cards the answers of other shipped cards cover, and of
-    how many (a quarter).
+    """Return how many key points of shipped cards the answers of other shipped cards cover.
+
+    And of how many: a quarter of all pairs.
     """
     phrases.LETTERS_A_SLIP = letters
     shipped = read_library(deck_files([ROOT / "content"]), demos.outline).cards
@@ -203,8 +203,9 @@ def mistaken() -> Iterator[str]:
 
 
 def milliseconds() -> tuple[float, float]:
-    """Return the median and the longest CPU time for 300 characters of answers to shipped cards,
-    each its best of five.
+    """Return the median and the longest CPU time to mark an answer of 300 characters.
+
+    The answers are to shipped cards, each its best of five.
     """
     shipped = read_library(deck_files([ROOT / "content"]), demos.outline).cards
     times = []

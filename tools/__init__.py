@@ -1,1 +1,1 @@
-"""What writes the derived files anew."""
+"""The programs that write the derived files anew."""

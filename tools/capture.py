@@ -1,6 +1,4 @@
-"""Pictures of the running program for the README: a real terminal, played by a script, written as
-SVG.
-"""
+"""Pictures of the running program for the README: a real terminal, played by a script, as SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +8,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pexpect
 import pyte
@@ -20,6 +20,7 @@ from quizcards.store.log import encode
 
 ROOT = Path(__file__).parents[1]
 CELL, LINE, MARGIN = 8.5, 20, 14
+FONTS = "'D2Coding','Noto Sans Mono CJK KR','Sarasa Mono K',Menlo,Consolas,monospace"
 COLORS = {
     "default": "#d7dae0",
     "cyan": "#56b6c2",
@@ -39,54 +40,60 @@ def play(
     rows: int = 24,
     answers: Iterable[Event] = (),
 ) -> pyte.Screen:
-    """Run quizcards in a terminal and return the screen when `until` stands on it, or when the
-    program has ended.
+    """Run quizcards in a terminal, and return the screen when `until` stands on it.
 
-    Each key is pressed when the text before it has come on screen. `answers` are what the learner's
-    log holds.
+    Or when the program has ended. Each key is pressed when the text before it has come on screen.
+    `answers` are what the learner's log holds.
     """
     screen = pyte.Screen(columns, rows)
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
         Path(f"{home}/home/log").mkdir(parents=True)
         Path(f"{home}/home/log/desk.jsonl").write_bytes(b"".join(map(encode, answers)))
-        learner = {
-            "QUIZCARDS_HOME": f"{home}/home",
-            "XDG_CACHE_HOME": f"{home}/cache",
-            "QUIZCARDS_NOW": NOW,
-        }
-        plain = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("QUIZCARDS_", "COV_")) and k != "NO_COLOR"
-        }
-        environment = (
-            plain
-            | learner
-            | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "", "TZ": "Asia/Seoul"}
-        )
-        command = [sys.executable, "-m", "quizcards", *arguments]
-        child = pexpect.spawn(
-            command[0], command[1:], env=environment, cwd=str(ROOT), dimensions=(rows, columns)
+        child: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            ["-m", "quizcards", *arguments],
+            env=_environment(home),
+            cwd=str(ROOT),
+            dimensions=(rows, columns),
         )
         for awaited, key in keys:
-            _read(
-                child,
-                stream,
-                lambda awaited=awaited: any(awaited in line for line in screen.display),
-            )
+            _read(child, stream, partial(_shows, screen, awaited))
             child.send(key)
-        _read(child, stream, lambda: bool(until) and any(until in line for line in screen.display))
+        _read(child, stream, lambda: bool(until) and _shows(screen, until))
         child.close(force=True)
     return screen
 
 
+def _environment(home: str) -> dict[str, str]:
+    """Return the environment of a learner of its own, in a terminal as pictures show it."""
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("QUIZCARDS_", "COV_")) and name != "NO_COLOR"
+    }
+    return plain | {
+        "QUIZCARDS_HOME": f"{home}/home",
+        "XDG_CACHE_HOME": f"{home}/cache",
+        "QUIZCARDS_NOW": NOW,
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "COLORTERM": "",
+        "TZ": "Asia/Seoul",
+    }
+
+
+def _shows(screen: pyte.Screen, text: str) -> bool:
+    return any(text in line for line in screen.display)
+
+
 def _read(
-    child: pexpect.spawn, stream: pyte.ByteStream, enough: Callable[[], bool], seconds: float = 60
+    child: pexpect.spawn[bytes],
+    stream: pyte.ByteStream,
+    enough: Callable[[], bool],
+    seconds: float = 60,
 ) -> None:
-    """Feed output to the screen until there is enough and no more comes, or the program has
-    ended.
-    """
+    """Feed output to the screen until there is enough and no more comes, or the program ends."""
     end = time.monotonic() + seconds
     quiet = 0
     while time.monotonic() < end and not (quiet >= 4 and enough()):
@@ -110,41 +117,50 @@ def svg(screen: pyte.Screen) -> str:
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}">',
         f'<rect width="{width}" height="{height}" rx="8" fill="#1e2127"/>',
-        "<g font-family=\"'D2Coding','Noto Sans Mono CJK KR','Sarasa Mono K',Menlo,Consolas,monospace\" font-size=\"16\">",
+        f'<g font-family="{FONTS}" font-size="16">',
     ]
     for y in rows:
-        for x, text, cells, style in _runs(screen, y):
-            left, base = MARGIN + x * CELL, MARGIN + y * LINE + 15
+        for run in _runs(screen, y):
+            left, base = MARGIN + run.column * CELL, MARGIN + y * LINE + 15
             out.append(
-                f'<text x="{left}" y="{base}" textLength="{cells * CELL}" lengthAdjust="spacingAndGlyphs" '
-                f'xml:space="preserve"{style}>{html.escape(text)}</text>'
+                f'<text x="{left}" y="{base}" textLength="{run.cells * CELL}" '
+                f'lengthAdjust="spacingAndGlyphs" '
+                f'xml:space="preserve"{run.style}>{html.escape(run.text)}</text>'
             )
     return "\n".join([*out, "</g>", "</svg>"]) + "\n"
 
 
-def _runs(screen: pyte.Screen, y: int) -> list[tuple[int, str, int, str]]:
-    """Split a row into (column, text, cells, style), a new run wherever the style or the width of
-    characters changes.
-    """
-    runs: list[tuple[int, str, int, str]] = []
+class _Run(NamedTuple):
+    """Characters of one style and one width, side by side; column and size in cells."""
+
+    column: int
+    text: str
+    cells: int
+    style: str
+
+
+def _runs(screen: pyte.Screen, y: int) -> list[_Run]:
+    """Split a row into runs, a new one wherever the style or the width of characters changes."""
+    runs: list[_Run] = []
     x = 0
     while x < screen.columns:
         char = screen.buffer[y][x]
         wide = x + 1 < screen.columns and screen.buffer[y][x + 1].data == ""
         cells = 2 if wide else 1
-        style = f' fill="{COLORS.get(char.fg, char.fg if char.fg.startswith("#") else COLORS["default"])}"'
+        other = char.fg if char.fg.startswith("#") else COLORS["default"]
+        style = f' fill="{COLORS.get(char.fg, other)}"'
         style += ' font-weight="bold"' if char.bold else ""
         if char.data.strip():
-            last = runs[-1] if runs else None
-            joined = (
-                last
-                and last[0] + last[2] == x
-                and last[3] == style
-                and last[2] == len(last[1]) * cells
-            )
-            if joined and last:
-                runs[-1] = (last[0], last[1] + char.data, last[2] + cells, style)
-            else:
-                runs.append((x, char.data, cells, style))
+            run = _Run(x, char.data, cells, style)
+            if runs and _joins(runs[-1], run):
+                last = runs.pop()
+                run = _Run(last.column, last.text + char.data, last.cells + cells, style)
+            runs.append(run)
         x += cells
     return runs
+
+
+def _joins(last: _Run, run: _Run) -> bool:
+    is_beside = last.column + last.cells == run.column
+    is_as_wide = last.cells == len(last.text) * run.cells
+    return is_beside and is_as_wide and last.style == run.style

@@ -18,8 +18,10 @@ ROOT = Path(__file__).parents[1]
 HEAD = """\
 # 노트가 틀린 곳, 그리고 그것을 보이는 계산
 
-`content/interview-notes.txt`에서 틀렸거나 부정확하거나 덧붙일 것이 있는 43곳입니다. 오른쪽 칸의 값은 카드의 오해 옆에 나오는 값으로,
-데모를 실행해서 얻었습니다. 수로 보일 수 없는 곳에는 그 까닭을 적었습니다. (`make generate`가 `docs/corrections.yaml`로 이 문서를 씁니다.)
+`content/interview-notes.txt`에서 틀렸거나 부정확하거나 덧붙일 것이 있는 43곳입니다.\
+ 오른쪽 칸의 값은 카드의 오해 옆에 나오는 값으로,
+데모를 실행해서 얻었습니다. 수로 보일 수 없는 곳에는 그 까닭을 적었습니다.\
+ (`make generate`가 `docs/corrections.yaml`로 이 문서를 씁니다.)
 
 | 노트의 줄 | 노트의 말 | 바른 말 | 카드와 오해 | 실행해서 얻은 값 |
 |---|---|---|---|---|
@@ -43,7 +45,8 @@ def document() -> str:
 
 def _row(one: dict[str, Any], card: Card) -> str:
     if "why" in one:
-        claim, shown = "", one["why"]
+        claim = ""
+        shown = one["why"]
     else:
         claim = one["claim"]
         call = next(wrong.demo for wrong in card.misconceptions if wrong.claim == claim)

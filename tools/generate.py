@@ -1,5 +1,6 @@
-"""Write what is derived from the program: help.txt, the decks' JSON Schema, the list of
-corrections, and the README's pictures.
+"""Write what is derived from the program.
+
+help.txt, the decks' JSON Schema, the list of corrections, and the README's pictures.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def help_text() -> str:
-    """Return what typer prints for `quizcards --help`, which help.txt repeats without importing
-    typer.
+    """Return what typer prints for `quizcards --help`.
+
+    help.txt repeats it without importing typer.
     """
     from quizcards.cli.main import run
 
@@ -52,9 +54,8 @@ def statistics() -> str:
     from quizcards.decks.reader import read_library
     from quizcards.demos import names, outline
 
-    evening = datetime.fromisoformat(NOW).replace(tzinfo=timezone(timedelta(hours=9))) - timedelta(
-        hours=1
-    )
+    now = datetime.fromisoformat(NOW).replace(tzinfo=timezone(timedelta(hours=9)))
+    evening = now - timedelta(hours=1)
     cards = read_library(deck_files([ROOT / "content"]), outline, names()).cards
     answers = year(cards, evening.timestamp(), evening.toordinal(), seed=1)
     return svg(play(["stats"], [], "움직이기", columns=120, rows=41, answers=answers))

@@ -1,5 +1,6 @@
-"""A learner who uses the program for a year, from a seed: what the picture of the statistics and
-their tests show.
+"""A learner who uses the program for a year, from a seed.
+
+The picture of the statistics and their tests show it.
 """
 
 from __future__ import annotations
@@ -22,23 +23,25 @@ MINUTE, DAY = 60.0, 86_400.0
 HARDER = 0.02
 """The learner forgets a little more than the model thinks."""
 
+KINDS = ("recall", "recall", "numeric", "choice", "ox", "points")
+"""How a card in review is asked, one as likely as the other."""
+
 
 def year(cards: Sequence[Card], evening: float, today: int, seed: int) -> list[Event]:
-    """Return the answers of a year that ends on study day `today`, whose sessions begin at the
-    moment `evening` of each day.
+    """Return the answers of a year that ends on study day `today`.
 
-    The learner takes Sundays off more often than other days, goes on holiday once, and begins a new
-    card every few days.
+    Its sessions begin at the moment `evening` of each day. The learner takes Sundays off more often
+    than other days, goes on holiday once, and begins a new card every few days.
     """
-    rng, memories, found = Random(seed), dict[str, Memory](), list[Event]()
+    rng = Random(seed)
+    memories: dict[str, Memory] = {}
+    found: list[Event] = []
     context = Context(tuple(cards), demos.of, Random)
     for day in range(today - YEAR + 1, today + 1):
         if _is_free(day, today, rng):
             continue
-        at, limits = (
-            evening + (day - today) * DAY,
-            Limits(new=int(rng.random() < 0.35) + int(rng.random() < 0.1)),
-        )
+        at = evening + (day - today) * DAY
+        limits = Limits(new=int(rng.random() < 0.35) + int(rng.random() < 0.1))
         for key in _asked(cards, memories, at, day, limits, rng):
             card = next(card for card in cards if card.key == key)
             for event in _answers(card, memories, at, day, context, rng):
@@ -75,41 +78,41 @@ def _answers(
     """Ask a card until it has left its steps."""
     memory = memories.get(card.key) or new_memory(card.key)
     while True:
-        in_review = not memory.is_new and memory.step < 0
-        recall = (
-            retrievability(max(day - memory.last_day, 0), memory.stability) - HARDER
-            if in_review
-            else 0.8
-        )
-        grade = (
-            1
-            if rng.random() > recall
-            else (2 if (hard := rng.random()) < 0.15 else 4 if hard > 0.95 else 3)
-        )
-        kind = (
-            ("recall", "recall", "numeric", "choice", "ox", "points")[int(rng.random() * 6)]
-            if in_review
-            else "recall"
-        )
+        if not memory.is_new and memory.step < 0:
+            recall = retrievability(max(day - memory.last_day, 0), memory.stability) - HARDER
+            grade = _grade(recall, rng)
+            kind = KINDS[int(rng.random() * len(KINDS))]
+        else:
+            grade = _grade(0.8, rng)
+            kind = "recall"
         number = 0 if kind in ("recall", "points") else int(rng.random() * 2**31)
         answer = _wrong(card, kind, number, context, rng) if grade == 1 and number else None
-        seconds = round(6 + 30 * rng.random() * (2 if kind == "numeric" else 1), 1)
         yield Event(
-            f"{int(at * 1000):028x}",
-            at,
-            day,
-            "review",
-            card.key,
-            grade,
-            kind,
-            seconds,
-            number or None,
-            answer,
+            id=f"{int(at * 1000):028x}",
+            at=at,
+            day=day,
+            kind="review",
+            card=card.key,
+            grade=grade,
+            asked=kind,
+            seconds=round(6 + 30 * rng.random() * (2 if kind == "numeric" else 1), 1),
+            seed=number or None,
+            answer=answer,
         )
         memory = memories[card.key] = review(memory, grade, at, day, Scheduler())
         if memory.step < 0:
             return
         at = max(memory.due_at, at + MINUTE)
+
+
+def _grade(recall: float, rng: Random) -> int:
+    """Answer with this chance of recall: mostly good, sometimes hard or easy."""
+    if rng.random() > recall:
+        return 1
+    ease = rng.random()
+    if ease < 0.15:
+        return 2
+    return 4 if ease > 0.95 else 3
 
 
 def _wrong(card: Card, kind: str, seed: int, context: Context, rng: Random) -> str | None:
@@ -119,5 +122,5 @@ def _wrong(card: Card, kind: str, seed: int, context: Context, rng: Random) -> s
         case Choice(options=options, right=right):
             return str(1 + (right + 1 + int(rng.random() * (len(options) - 1))) % len(options))
         case Number(wrong=wrong) if wrong:
-            return values(wrong[int(rng.random() * len(wrong))][0], 12, 99)
+            return values(wrong[int(rng.random() * len(wrong))].value, 12, 99)
     return None
