@@ -16,8 +16,9 @@ A whole number must be exact.
 """
 
 ZERO_LEVEL = 1e-9
-"""Below this size the tolerance no longer shrinks with the answer, so that a rounding error of
-1e-17 counts as 0.
+"""Below this size the tolerance no longer shrinks with the answer.
+
+So a rounding error of 1e-17 counts as 0.
 """
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)

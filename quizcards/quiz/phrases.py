@@ -27,8 +27,9 @@ class _Word(NamedTuple):
     exact: bool
     """Whether one wrong or added letter makes another word of it: L1, 0.25, SGD, 덜."""
     stem: bool
-    """Whether an ending may run into its last syllable: the last word of a phrase, as 끄 in
-    끕니다.
+    """Whether an ending may run into its last syllable, as into 끄 in 끕니다.
+
+    It may into the last word of a phrase.
     """
 
 
@@ -37,8 +38,9 @@ class Phrase(NamedTuple):
 
     words: tuple[_Word, ...]
     ordered: bool
-    """Whether it has letters standing alone, so that it means something only as it is written: dz =
-    a - y.
+    """Whether it has letters standing alone, as dz = a - y has.
+
+    It means something only as it is written then.
     """
     whole: _Word
     clauses: int

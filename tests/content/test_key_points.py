@@ -9,8 +9,9 @@ from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
 
 TAKEN_FOR_RIGHT = 6
-"""So many claims of misconceptions hold words of a key point that cannot be told from a right
-answer. It may only fall.
+"""So many claims of misconceptions cannot be told from a right answer. It may only fall.
+
+They hold the words of a key point.
 """
 
 SWAPPED = """
@@ -48,8 +49,9 @@ adam 0 | adaptive moment estimation의 약자로 모멘텀과 RMSprop을 합쳤�
 adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이동평균입니다 \
 | v는 기울기 제곱의 이동평균이다
 """
-"""Of a key point of a card: an answer that says it, and one that says something else, often with
-the halves swapped.
+"""Of a key point of a card: an answer that says it, and one that says something else.
+
+Often the other has the halves swapped.
 """
 
 CARDS = {card.id: card for card in LIBRARY.cards}

@@ -18,8 +18,9 @@ from quizcards.model import Card, Deck
 _BY_US = -1
 """The number of changes not yet sent to a server."""
 _PRESET = 1
-"""Every collection has this preset of options, and a package that names only this one leaves the
-learner's as it is.
+"""The preset of options that every collection has.
+
+A package that names only this one leaves the learner's as it is.
 """
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 NAME = "quizcards"
 ID = 1_735_689_600_001
-"""Anki knows the note type by this and by the names of its fields and template: a change makes it
-another one.
+"""Anki knows the note type by this, and by the names of its fields and template.
+
+A change makes it another one.
 """
 CHANGED = 1_795_564_800
 """When the templates or the style last changed.
@@ -16,8 +17,9 @@ Anki takes them anew if this is later than its own, and only then, so that what 
 them stays.
 """
 FIELDS = ("질문", "답", "핵심", "식", "오해", "꼬리질문", "계산", "그림", "출처", "카드", "자료")
-"""The last is the card itself as JSON, from which `quizcards import` makes it again: folded away,
-and not searched.
+"""The fields of a note. The last is the card itself as JSON, folded away and not searched.
+
+From it `quizcards import` makes the card again.
 """
 
 
