@@ -12,7 +12,7 @@ from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.export.formats.markdown import escaped
 from quizcards.model import Card
-from quizcards.terminal.demo_view import evidence
+from quizcards.terminal.demo_run import evidence
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from quizcards.terminal.laboratory import Laboratory
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
+    from quizcards.terminal.study_plain import StudyPlain
+    from quizcards.terminal.study_screen import StudyScreen
     from quizcards.trace.demo import Demo
 
 app = typer.Typer(
@@ -158,13 +160,25 @@ def asker(env: Environment, plain: bool, out: TextIO | None = None) -> Iterator[
     if plain or not has_raw_keys():
         from quizcards.terminal.plain import Plain
 
-        yield Plain(laboratory(), sys.stdin, out or sys.stdout)
+        yield Plain(sys.stdin, out or sys.stdout)
         return
     from quizcards.terminal.screen import Screen
 
-    screen = Screen(laboratory(), env.variables)
+    screen = Screen(env.variables)
     with screen.open():
         yield screen
+
+
+def learner(screen: Screen | Plain) -> StudyScreen | StudyPlain:
+    """Return what asks the questions of a session on a screen, or line by line."""
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.study_plain import StudyPlain
+
+    if isinstance(screen, Plain):
+        return StudyPlain(screen, laboratory())
+    from quizcards.terminal.study_screen import StudyScreen
+
+    return StudyScreen(screen, laboratory())
 
 
 def laboratory() -> Laboratory:

@@ -1,11 +1,10 @@
-"""One question on the screen, from its first showing to the grade: which key does what."""
+"""One question on the screen, from its first showing to the grade."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -15,11 +14,10 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
+from quizcards.terminal.laboratory import CardBack, Laboratory
+from quizcards.terminal.screen import Screen
+from quizcards.terminal.study_keys import GRADES, meaning
 from quizcards.terminal.text import MARGIN, QUIET
-
-if TYPE_CHECKING:
-    from quizcards.terminal.screen import Screen
-
 
 TICK = 1.0
 """Seconds after which a clock on the screen is drawn anew."""
@@ -28,10 +26,13 @@ TICK = 1.0
 class Answering:
     """Draws the question and the answer, and turns keys into a reply."""
 
-    def __init__(self, screen: Screen, question: Question) -> None:
+    def __init__(self, screen: Screen, laboratory: Laboratory, question: Question) -> None:
         self.screen = screen
+        self.laboratory = laboratory
         self.question = question
         self.attempt = Attempt(question.item)
+        self.back: CardBack | None = None
+        """What the card says below its question, from when the answer is revealed."""
         self.message = question.message
         self.latex = False
         self.scroll = 0
@@ -52,11 +53,12 @@ class Answering:
             self.attempt = replace(before.attempt, item=now.item)
 
     def run(self) -> Reply:
+        patience = None if self.question.left is None else TICK
         while True:
+            if self.attempt.revealed and self.back is None:
+                self.back = self.laboratory.back(self.question.card)
             fits = self.draw()
-            reply = self.press(
-                self.screen.keyboard.read(TICK if self.question.left is not None else None), fits
-            )
+            reply = self.press(self.screen.keyboard.read(patience), fits)
             if reply is not None:
                 return reply
 
@@ -64,9 +66,10 @@ class Answering:
         """Draw the frame; return whether the end of the answer is on screen."""
         width, _ = self.screen.size()
         body = [Text(), *item_view.asked_lines(self.question.item, width), Text()]
-        sight = len(body) if self.attempt.revealed and not self.has_seen else 0
-        if self.attempt.revealed:
-            body += views.revealed(self.attempt, width, self.screen.laboratory.evidence, self.latex)
+        sight = 0
+        if self.back is not None and self.attempt.revealed:
+            sight = 0 if self.has_seen else len(body)
+            body += views.revealed(self.attempt, self.back, width, self.latex)
         else:
             body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
         top = [views.header(self.question, width, self.passed)]
@@ -82,31 +85,15 @@ class Answering:
         return monotonic() - self.posed
 
     def footer(self) -> list[list[str]]:
-        demo = ["d 데모"] if self.question.card.demo else []
+        question = self.question
+        demo = ["d 데모"] if question.card.demo else []
+        looks = [*demo, *views.restart_offer(question), "u 되돌리기"]
+        leaving = ["? 도움말", "q 그만"]
         if not self.attempt.revealed:
-            return [
-                [
-                    *self.ways(),
-                    *demo,
-                    *views.restart_offer(self.question),
-                    "u 되돌리기",
-                    "? 도움말",
-                    "q 그만",
-                ]
-            ]
-        grades = views.grades(self.question.outcomes, self.question.at, self.attempt.proposed)
-        aside = [] if self.question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
-        return [
-            grades,
-            [
-                *demo,
-                *views.restart_offer(self.question),
-                "u 되돌리기",
-                *aside,
-                "? 도움말",
-                "q 그만",
-            ],
-        ]
+            return [[*self.ways(), *looks, *leaving]]
+        grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+        aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
+        return [grades, [*looks, *aside, *leaving]]
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -125,35 +112,37 @@ class Answering:
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
-        elif key == "u" and self.attempt.is_taken_back:
-            self.attempt, self.message = Attempt(self.question.item), item_view.TAKEN_BACK
-        elif key in (commands := views.commands(self.question)):
-            return Command(commands[key])
-        elif not self.attempt.revealed and self.answers(key):
-            pass
-        elif self.attempt.revealed and key in ("space", "enter", "1", "2", "3", "4"):
-            return self.grade(key, fits)
-        elif self.attempt.marks and key in item_view.TOGGLES:
-            self.attempt = self.attempt.toggled(item_view.TOGGLES.index(key))
+            return None
+        meant = meaning(key, self.question, self.attempt)
+        if isinstance(meant, Command):
+            return meant
+        if isinstance(meant, Grade):
+            return self.graded(meant)
+        if meant is not None:
+            self.message = "" if meant.revealed else item_view.TAKEN_BACK
+            self.attempt = meant
+        elif not self.attempt.revealed:
+            self.answer(key)
+        elif key in ("space", "enter") and not fits:
+            self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
+        elif key in ("space", "enter", *GRADES):
+            self.message = views.what_goes_on(self.question)
         else:
             self.look(key)
         return None
 
-    def answers(self, key: str) -> bool:
-        """Do what a key does before the answer is shown; return whether it does anything then."""
+    def answer(self, key: str) -> None:
+        """Do what a key does before the answer is shown."""
         answering = self.question.item.asked.answering
-        if key == "space" or (key == "enter" and isinstance(answering, Spoken)):
-            self.attempt = self.attempt.given_up()
-        elif isinstance(answering, Choice) and (key.isdigit() or key in ("o", "x")):
+        if isinstance(answering, Choice) and (key.isdigit() or key in ("o", "x")):
             self.take(key)
         elif key == "t" or (key == "enter" and not isinstance(answering, Choice)):
             self.write()
-        elif key in ("1", "2", "3", "4"):
+        elif key in GRADES:
             grading = "먼저 Space로 답을 보고 나서 매겨 주세요."
             self.message = grading if self.question.outcomes else item_view.hint(self.question.item)
         else:
-            return False
-        return True
+            self.look(key)
 
     def look(self, key: str) -> None:
         """Show what a key shows, and leave the question as it is."""
@@ -165,19 +154,6 @@ class Answering:
             self.screen.page(lambda width: views.help_lines(self.question, width))
         else:
             self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
-
-    def grade(self, key: str, fits: bool) -> Reply | None:
-        """Grade by a number, take the proposal with Enter, or page on."""
-        proposed = self.attempt.proposed
-        if key.isdigit() and self.question.outcomes:
-            return self.graded(Grade(int(key)))
-        if key == "enter" and proposed:
-            return self.graded(proposed)
-        if not fits and not key.isdigit():
-            self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
-        else:
-            self.message = views.what_goes_on(self.question)
-        return None
 
     def graded(self, grade: Grade) -> Graded:
         return Graded(
@@ -211,17 +187,27 @@ class Answering:
         return None if left is None else lambda: views.time_left(left - self.passed)
 
     def show_demo(self) -> None:
-        if self.question.card.demo is None:
+        """Show the card's demo, and walk it line by line where the learner asks for it."""
+        call = self.question.card.demo
+        if call is None:
             self.message = "이 카드에는 아직 데모가 없습니다."
             return
+        # a deck's own may take its two seconds
+        waiting = Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)
+        self.screen.frame([Text()], [waiting], [])
         try:
-            self.screen.demo(self.question.card.demo)
+            run = self.laboratory.run(call)
         except QuizcardsError as error:
             self.message = str(error)
+            return
+        from quizcards.terminal.demo_view import demo_lines
+        from quizcards.terminal.walk import Walk
+
+        extra = {"right": "→ 한 줄씩"}
+        while self.screen.page(lambda width: demo_lines(run, width), extra) == "right":
+            self.screen.walk(Walk(run.title, run.trace))
 
 
 def _reps(question: Question) -> list[int]:
-    """Return how often the card will have been answered: another showing of the card differs in
-    it.
-    """
+    """Return the reviews that each grade would leave: they tell one showing from another."""
     return [int(memory.reps) for memory in question.outcomes]

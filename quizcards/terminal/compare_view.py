@@ -9,7 +9,7 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.demo_view import given
+from quizcards.terminal.demo_run import given
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.demo import Demo

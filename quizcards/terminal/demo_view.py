@@ -1,81 +1,46 @@
-"""A demo on screen: its inputs, every line with its number, what mistakes would give, and the
-picture.
-"""
+"""A demo on screen: its inputs, every line with its number, mistakes, the picture and the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.errors import QuizcardsError
-from quizcards.model import DemoCall
+from quizcards.terminal.demo_run import DemoRun, Mistaken, given
 from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.plots import draw
-from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, columns, pad, wrapped
-from quizcards.trace.demo import Demo, Mistake
-from quizcards.trace.graph import graph
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, wrapped
+from quizcards.trace.graph import Graph
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 
 MOST_TURNS = 8
 
 
-def demo_lines(demo: Demo, params: Mapping[str, Any], width: int) -> list[Text]:
-    """Run a demo and return everything it shows.
-
-    Raises QuizcardsError for parameters it cannot take.
-    """
-    trace = demo.run(params)
-    lines = [
-        *wrapped(demo.title, width - 1, "bold", MARGIN),
-        *wrapped(given(trace.inputs), width - 1, QUIET, MARGIN),
+def demo_lines(run: DemoRun, width: int) -> list[Text]:
+    """Return everything that a demo shows."""
+    return [
+        *wrapped(run.title, width - 1, "bold", MARGIN),
+        *wrapped(given(run.trace.inputs), width - 1, QUIET, MARGIN),
         Text(),
+        *_table(run.trace, width),
+        *_mistakes(run.mistaken, width),
+        Text(),
+        *(Text(f"{MARGIN} ") + line for line in draw(run.picture, width - 4)),
+        *(_graph(run.graph, width) if run.graph else []),
     ]
-    lines += _table(trace, width)
-    lines += _mistakes(demo, params, trace, width)
-    lines += [Text(), *(Text(f"{MARGIN} ") + line for line in draw(demo.picture(trace), width - 4))]
-    return lines + _graph(trace, width)
 
 
-def _graph(trace: Trace, width: int) -> list[Text]:
-    found = graph(trace)
-    drawn = graph_lines(found, width - 4) if found else []
-    back = found is not None and any(node.gradient is not None for node in found.nodes)
-    title = wrapped(
-        f"계산 그래프: 값은 앞으로{', 기울기는 거꾸로' * back}", width - 1, "bold", f"{MARGIN} "
-    )
-    return [Text(), *title, *(Text(f"{MARGIN} ") + line for line in drawn)] if drawn else []
-
-
-def evidence(demo: Demo, call: DemoCall) -> str:
-    """Return on one line what a run says against a misconception: the values to point at."""
-    try:
-        trace = demo.run(call.params)
-    except QuizcardsError as error:
-        return str(error)
-    return (
-        ", ".join(_given(name, trace[name]) for name in call.show if trace.values(name))
-        + f" ({call.run})"
-    )
-
-
-def given(inputs: Mapping[str, Any]) -> str:
-    """Return the inputs of a run on one line."""
-    return ", ".join(_given(name, value) for name, value in inputs.items())
-
-
-def _given(name: str, value: Any) -> str:
-    """Return an input and its value, kept together on a line; of a large matrix only its shape."""
-    shape = getattr(value, "shape", ())
-    shown = (
-        f" ({'×'.join(map(str, shape))})"
-        if len(shape) > 1 and value.size > 12
-        else f" = {values(value)}"
-    )
-    return (symbol(name) + shown).replace(" ", NO_BREAK)
+def _graph(graph: Graph, width: int) -> list[Text]:
+    drawn = graph_lines(graph, width - 4)
+    if not drawn:
+        return []
+    title = "계산 그래프: 값은 앞으로"
+    if any(node.gradient is not None for node in graph.nodes):
+        title += ", 기울기는 거꾸로"
+    heading = wrapped(title, width - 1, "bold", f"{MARGIN} ")
+    return [Text(), *heading, *(Text(f"{MARGIN} ") + line for line in drawn)]
 
 
 def _table(trace: Trace, width: int) -> list[Text]:
@@ -169,26 +134,12 @@ def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
     )
 
 
-def _mistaken(demo: Demo, params: Mapping[str, Any], mistake: Mistake) -> str:
-    """Return what the line gives when the mistake is made, the first time it runs; "" if it does
-    not run at all.
-    """
-    try:
-        return values(demo.first(params, mistake))
-    except KeyError:
-        return ""
-    except QuizcardsError:
-        # the mistake itself divides by zero, or takes the root of a negative number
-        return "계산 불가"
-
-
-def _mistakes(demo: Demo, params: Mapping[str, Any], right: Trace, width: int) -> list[Text]:
-    lines: list[Text] = []
-    for mistake in demo.mistakes:
-        value = _mistaken(demo, params, mistake)
-        if not value or value == values(right.first(mistake.name)):
-            continue
+def _mistakes(mistaken: Sequence[Mistaken], width: int) -> list[Text]:
+    if not mistaken:
+        return []
+    lines = [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style="bold")]
+    for mistake, value in mistaken:
         text = f"{symbol(mistake.name)} = {formula(mistake.expression)} = {value}"
         lines += wrapped(text, width - 1, "", f"{MARGIN}✗ ")
         lines += wrapped(mistake.feedback, width - 1, QUIET, f"{MARGIN}  → ")
-    return [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style="bold"), *lines] if lines else []
+    return lines

@@ -1,12 +1,11 @@
-"""What the keys of an interview say while the answer is in sight; the same on a full screen and
+"""Which key means what in an interview while the answer is in sight; the same on a full screen and
 line by line.
 """
 
 from __future__ import annotations
 
 from quizcards.interview.state import Scene, Step
-from quizcards.model import Grade
-from quizcards.terminal.item_view import TOGGLES
+from quizcards.terminal.study_keys import GRADES, TOGGLES
 from quizcards.terminal.views import GRADE_KEYS
 
 
@@ -16,8 +15,8 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
     """
     if key in TOGGLES[: len(step.marks)]:
         return step.toggled(TOGGLES.index(key))
-    if key in ("1", "2", "3", "4") and scene.item is None:
-        return step.closed(Grade(int(key)))
+    if key in GRADES and scene.item is None:
+        return step.closed(GRADES[key])
     if key == "enter" and (scene.item is not None or step.proposal is not None):
         return step.closed(step.proposal)
     return step

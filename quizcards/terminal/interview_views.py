@@ -16,7 +16,8 @@ from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.question import Number, Verdict
 from quizcards.quiz.typed import State, marks
-from quizcards.terminal.item_view import TOGGLES, asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Verdict
+from quizcards.study.attempt import Attempt
+from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
-    from quizcards.study.attempt import Attempt
 
-TOGGLES = "zxcvnm"
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
-"""The keys that change the mark of a key point, in the order of the points."""
 SIGNS = ("✗", "?", "✓")
 """A key point's mark, by its state."""
 HINTS: dict[type, str] = {

@@ -1,19 +1,32 @@
-"""The demos that a session can call up: loaded when the learner first asks, and run once for what
-stays on screen.
-"""
+"""Demos and formulas, computed once and handed to what draws as values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from quizcards.model import DemoCall
+from quizcards.model import Card, DemoCall
 
 if TYPE_CHECKING:
+    from quizcards.terminal.demo_run import DemoRun
     from quizcards.terminal.walk import Walk
     from quizcards.trace.demo import Demo
+
+# what computes is imported once something is computed: the first question must not wait for it
+
+
+@dataclass(frozen=True)
+class CardBack:
+    """The back of a card, computed: all that is drawn below its question.
+
+    `formulas` are in Unicode, one for each of the card's; `evidence` says for each misconception
+    what its demo run shows against it, "" where it has none.
+    """
+
+    card: Card
+    formulas: tuple[str, ...]
+    evidence: tuple[str, ...]
 
 
 class Laboratory:
@@ -22,15 +35,22 @@ class Laboratory:
     def __init__(self, load: Callable[[DemoCall], Demo]) -> None:
         self.load = load
         self.found: dict[str, str] = {}
+        """The evidence of each call so far: a card that comes again need not run it again."""
 
-    def lines(self, call: DemoCall, width: int) -> list[Text]:
-        """Return everything that a demo shows.
+    def back(self, card: Card) -> CardBack:
+        """Run a card's evidence, and say its formulas in Unicode."""
+        formulas = tuple(formula_text(line) for line in card.formula)
+        evidence = tuple(self._evidence(wrong.demo) for wrong in card.misconceptions)
+        return CardBack(card, formulas, evidence)
+
+    def run(self, call: DemoCall) -> DemoRun:
+        """Run a demo for a page of its own.
 
         Raises QuizcardsError for parameters it cannot take.
         """
-        from quizcards.terminal.demo_view import demo_lines
+        from quizcards.terminal.demo_run import run_demo
 
-        return demo_lines(self.load(call), call.params, width)
+        return run_demo(self.load(call), call.params)
 
     def walk(self, call: DemoCall) -> Walk:
         """Return the demo to be walked line by line.
@@ -42,12 +62,24 @@ class Laboratory:
         demo = self.load(call)
         return Walk(demo.title, demo.run(call.params))
 
-    def evidence(self, call: DemoCall) -> str:
-        """Return on one line what a run says against a misconception; it runs once, however often
-        it is drawn.
-        """
-        from quizcards.terminal.demo_view import evidence
+    def _evidence(self, call: DemoCall | None) -> str:
+        if call is None:
+            return ""
+        from quizcards.terminal.demo_run import evidence
 
-        if (key := repr(call)) not in self.found:
+        key = repr(call)
+        if key not in self.found:
             self.found[key] = evidence(self.load(call), call)
         return self.found[key]
+
+
+def formula_text(line: str) -> str:
+    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards
+    check` reports it).
+    """
+    from quizcards.trace.latex import LatexError, unicode_formula
+
+    try:
+        return unicode_formula(line)
+    except LatexError:
+        return line

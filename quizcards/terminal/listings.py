@@ -12,6 +12,7 @@ from rich.text import Text
 from quizcards.model import Card, Deck, Memory
 from quizcards.study.goal import Aim
 from quizcards.terminal import views
+from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
@@ -120,17 +121,16 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     return lines
 
 
-def card(
-    card: Card, memory: Memory, now: float, width: int, evidence: views.Evidence, latex: bool
-) -> list[Text]:
+def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) -> list[Text]:
     """Return a card as the learner sees it, and where it stands."""
+    card = back.card
     lines = [
         Text(f" {card.key}   {card.place}", style=QUIET),
         Text(),
         *views.asked(card, width),
         Text(),
     ]
-    lines += views.answered(card, width, evidence, latex)
+    lines += views.answered(back, width, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     state = f"다음 간격 {interval(memory, now)}, 안정도(stability) {memory.stability:.1f}일, 난이도(difficulty) {memory.difficulty:.1f}"

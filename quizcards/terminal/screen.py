@@ -1,6 +1,4 @@
-"""The full-screen session: draws a frame, waits for a key, and answers with what the learner
-decided.
-"""
+"""The whole screen of a terminal: it draws a frame, and waits for a key."""
 
 from __future__ import annotations
 
@@ -15,13 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.model import DemoCall
-from quizcards.study.session import Command, Question, Reply
-from quizcards.study.summary import Summary
-from quizcards.terminal import views
-from quizcards.terminal.answering import Answering
 from quizcards.terminal.keys import Keyboard
-from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, wrapped
 
 if TYPE_CHECKING:
@@ -33,20 +25,17 @@ CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
 MOST_HIDDEN = 2
 """Of what is scrolled to, so many lines must show: the first alone may be nothing but a heading."""
+FARTHER = 10**6
+"""More lines than anything has: to the very beginning or end."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
 class Screen:
     """Holds the terminal for one session."""
 
-    def __init__(
-        self, laboratory: Laboratory, environment: Mapping[str, str], out: TextIO | None = None
-    ) -> None:
+    def __init__(self, environment: Mapping[str, str], out: TextIO | None = None) -> None:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
-        self.laboratory = laboratory
-        self.left: Answering | None = None
-        """The question that was last left without an answer."""
         # rich decides on colour by the real terminal and the environment; frames are rendered to
         # text with that decision
         colors = Console(file=self.out, _environ=environment)
@@ -89,33 +78,6 @@ class Screen:
         finally:
             self._write(DRAWING + CLEAR)
 
-    def ask(self, question: Question) -> Reply:
-        """Show a question, then its answer, until the learner grades it or does something else."""
-        answering = Answering(self, question)
-        if self.left is not None:
-            answering.carry_on(self.left)
-        reply = answering.run()
-        self.left = answering if isinstance(reply, Command) else None
-        return reply
-
-    def close(self, summary: Summary, message: str) -> Reply:
-        """Show the end of the session. Any key leaves, but undo goes back and `a` looks ahead."""
-        offer = views.ahead_offer(summary)
-        while True:
-            self.frame(
-                [Text()],
-                views.summary_lines(summary),
-                [[*offer, "u 되돌리기", "q 끝내기"]],
-                message,
-            )
-            key = self.keyboard.read()
-            if key in ("u", "r"):
-                return Command(views.COMMANDS[key])
-            if key == "a" and offer:
-                return Command("ahead")
-            if key in ("q", "escape", "enter", "space"):
-                return Command("quit")
-
     def page(
         self, lines: Callable[[int], list[Text]], extra: Mapping[str, str] | None = None
     ) -> str:
@@ -138,25 +100,11 @@ class Screen:
                 return key
             scroll = scroll if moved is None else moved
 
-    def demo(self, call: DemoCall) -> None:
-        """Show a demo, and walk it line by line where the learner asks for it.
-
-        Raises QuizcardsError if it cannot run.
-        """
-        self.frame(
-            [Text()], [Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)], []
-        )  # a deck's own may take its two seconds
-        while (
-            self.page(lambda width: self.laboratory.lines(call, width), {"right": "→ 한 줄씩"})
-            == "right"
-        ):
-            self.walk(self.laboratory.walk(call))
-
     def walk(self, walk: Walk) -> None:
         """Walk a demo until a key leaves it; the current line stays in sight."""
         while True:
             width, _ = self.size()
-            self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], scroll=10**6)
+            self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], scroll=FARTHER)
             key = self.keyboard.read()
             moved = walk.press(key)
             if moved is None and key != "resize":
@@ -169,8 +117,8 @@ class Screen:
         steps = MOVES | {
             "pagedown": height - 6,
             "pageup": 6 - height,
-            "home": -(10**6),
-            "end": 10**6,
+            "home": -FARTHER,
+            "end": FARTHER,
         }
         return max(scroll + steps[key], 0) if key in steps else None
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import Card, DemoCall, Grade, Memory
+from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Aim, Outlook
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
+from quizcards.terminal.laboratory import CardBack
+from quizcards.terminal.study_keys import RESTART
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -29,7 +31,6 @@ from quizcards.terminal.text import (
     wrapped,
 )
 
-COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
 GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
@@ -53,18 +54,7 @@ NOT_IN_QUIZ = ("r", "e", "b", "s")
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
 NOTABLE = 0.02
 """Recall on the day is said to be ahead of the plan or behind it from this difference on."""
-RESTART = ("f", "많이 바뀐 이 카드를 처음부터 다시 배우기")
-
-
-Evidence = Callable[[DemoCall], str]
-"""What a demo run says against a misconception, on one line."""
-
-
-def commands(question: Question) -> dict[str, str]:
-    """Return what each key does that is no answer; only a card that became another one may be
-    learnt afresh.
-    """
-    return {**COMMANDS, RESTART[0]: "restart"} if question.has_changed else COMMANDS
+RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기")
 
 
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
@@ -129,35 +119,40 @@ def asked(card: Card, width: int) -> list[Text]:
     return wrapped(prose(card.question), width - 2, "bold", MARGIN)
 
 
-def revealed(attempt: Attempt, width: int, evidence: Evidence, latex: bool = False) -> list[Text]:
+def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) -> list[Text]:
     """Return what was said about the answer, and the card's full answer below."""
-    item, lines = attempt.item, list[Text]()
+    item = attempt.item
+    is_own_question = item.asked.prompt == item.card.question
+    is_typed = isinstance(item.asked.answering, Spoken | Points)
+    lines = _remarks(attempt, width)
+    if not is_own_question and item.card.question not in item.asked.given:
+        lines += [*asked(item.card, width), Text()]
+    return lines + answered(back, width, latex, attempt.typed if is_typed else None)
+
+
+def _remarks(attempt: Attempt, width: int) -> list[Text]:
+    """Return what there is to say about the learner's own answer, and an empty line."""
+    item = attempt.item
     match item.asked.answering:
         case Spoken(answer=answer) if item.asked.prompt != item.card.question:
-            lines += [*wrapped(prose(answer), width - 2, ACCENT, MARGIN), Text()]
+            lines = wrapped(prose(answer), width - 2, ACCENT, MARGIN)
         case Spoken() | Points() if attempt.marks:
             texts = [point.point for point in attempt.points]
-            lines += [
-                *item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width),
-                Text(),
-            ]
+            lines = item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width)
         case Spoken() | Points():
-            pass
+            return []
         case _ if attempt.verdict:
-            lines += [
-                *item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width),
-                Text(),
-            ]
-    typed = attempt.typed if isinstance(item.asked.answering, Spoken | Points) else None
-    if item.asked.prompt != item.card.question and item.card.question not in item.asked.given:
-        lines += [*asked(item.card, width), Text()]
-    return lines + answered(item.card, width, evidence, latex, typed)
+            lines = item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width)
+        case _:
+            return []
+    return [*lines, Text()]
 
 
 def answered(
-    card: Card, width: int, evidence: Evidence, latex: bool = False, typed: str | None = None
+    back: CardBack, width: int, latex: bool = False, typed: str | None = None
 ) -> list[Text]:
     """Return everything a card says below its question."""
+    card = back.card
     inner = width - 2
     lines: list[Text] = []
     if typed:
@@ -169,21 +164,13 @@ def answered(
             lines += wrapped(point.point, inner, "", f"{MARGIN}  · ")
     if card.formula:
         lines.append(Text())
-        for line in card.formula:
-            lines += wrapped(
-                line if latex else formula_text(line),
-                inner,
-                ACCENT,
-                f"{MARGIN}  ",
-                f"{MARGIN}      ",
-            )
+        for formula in card.formula if latex else back.formulas:
+            lines += wrapped(formula, inner, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
     if card.misconceptions:
         lines.append(Text())
-        for wrong in card.misconceptions:
+        for wrong, evidence in zip(card.misconceptions, back.evidence, strict=True):
             lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
-            lines += (
-                wrapped(evidence(wrong.demo), inner, ACCENT, f"{MARGIN}  ▸ ") if wrong.demo else []
-            )
+            lines += wrapped(evidence, inner, ACCENT, f"{MARGIN}  ▸ ") if evidence else []
             lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
     if card.followups:
         lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]
@@ -205,22 +192,9 @@ def _origins(card: Card, width: int) -> list[Text]:
     return [Text(), *lines] if lines else []
 
 
-def formula_text(line: str) -> str:
-    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards
-    check` reports it).
-    """
-    # the first question must not wait for it
-    from quizcards.trace.latex import LatexError, unicode_formula
-
-    try:
-        return unicode_formula(line)
-    except LatexError:
-        return line
-
-
 def restart_offer(question: Question) -> list[str]:
     """Return the key that learns a card afresh, if it became another one."""
-    return [f"{RESTART[0]} 처음부터"] if question.has_changed else []
+    return [f"{RESTART} 처음부터"] if question.has_changed else []
 
 
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
@@ -253,7 +227,7 @@ def help_lines(question: Question, width: int) -> list[Text]:
     if not question.outcomes:
         keys = [(key, UNGRADED.get(key, what)) for key, what in keys if (key, what) != GRADE_NAMES]
     return [
-        *key_lines([*keys, RESTART] if question.has_changed else keys, width),
+        *key_lines([*keys, RESTARTS] if question.has_changed else keys, width),
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
-from quizcards.terminal.demo_view import given
+from quizcards.terminal.demo_run import given
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace

@@ -21,7 +21,7 @@ STUDY = ["study", "--plain", "--new", "99"]
 HEADER = re.compile(r"^ .+ · ([\w-]+)(?:  새 카드)? +\d+ / \d+$", re.MULTILINE)
 NURSERY = f"""
 import os, sys
-import quizcards.cli.main, quizcards.decks.files, quizcards.study.flow, quizcards.store.store, quizcards.terminal.plain
+import quizcards.cli.main, quizcards.decks.files, quizcards.study.flow, quizcards.store.store, quizcards.terminal.study_plain
 from quizcards.__main__ import main
 
 sys.argv[1:] = {STUDY}

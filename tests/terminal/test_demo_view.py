@@ -8,7 +8,8 @@ from quizcards import demos
 from quizcards.app.demo_runs import asked_for
 from quizcards.model import DemoCall
 from quizcards.terminal.compare_view import compare_lines
-from quizcards.terminal.demo_view import demo_lines, evidence
+from quizcards.terminal.demo_run import evidence, run_demo
+from quizcards.terminal.demo_view import demo_lines
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
@@ -42,6 +43,6 @@ def test_evidence_shows_the_values_that_a_run_has() -> None:
 
 def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first() -> None:
     demo = demos.load("gradient-descent")
-    text = "\n".join(line.plain for line in demo_lines(demo, {"lr": 0.9}, 80))
+    text = "\n".join(line.plain for line in demo_lines(run_demo(demo, {"lr": 0.9}), 80))
     # by hand, from w = 2 and the target 3: J = (2 − 3)² = 1, and 2 − 0.9·1 = 1.1; later w runs away
     assert "w = w − α·J = 1.1\n" in text

@@ -38,7 +38,8 @@ def test_screens(
 @pytest.mark.parametrize("name", ["adam", "gradient-descent", "bn-forward", "bn-inference"])
 def test_demos(golden: Callable[[str, str], None], name: str, width: int) -> None:
     from quizcards import demos
+    from quizcards.terminal.demo_run import run_demo
     from quizcards.terminal.demo_view import demo_lines
 
-    lines = [line.plain.rstrip() for line in demo_lines(demos.load(name), {}, width)]
+    lines = [line.plain.rstrip() for line in demo_lines(run_demo(demos.load(name), {}), width)]
     golden(f"demo-{name}-{width}", "\n".join(lines) + "\n")

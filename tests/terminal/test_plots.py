@@ -13,6 +13,7 @@ from rich.console import Console
 
 from quizcards import demos
 from quizcards.terminal.canvas import STROKES
+from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
@@ -84,7 +85,9 @@ def test_no_line_is_wider_than_asked_whatever_the_data(picture: Any, width: Any)
 def test_demos_fit_the_window(name: Any) -> None:
     for width in (40, 120):
         too_wide = [
-            line.plain for line in demo_lines(demos.load(name), {}, width) if line.cell_len > width
+            line.plain
+            for line in demo_lines(run_demo(demos.load(name), {}), width)
+            if line.cell_len > width
         ]
         assert too_wide == []
 

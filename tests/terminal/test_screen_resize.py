@@ -10,8 +10,6 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards import demos
-from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
 from tests.terminal.conftest import Terminal
 
@@ -72,9 +70,7 @@ def test_a_line_that_is_too_wide_is_cut_and_moves_no_other(monkeypatch: pytest.M
     out = io.StringIO()
     with open(os.devnull) as nothing:
         monkeypatch.setattr("sys.stdin", nothing)
-        Screen(Laboratory(demos.of), {}, out).frame(
-            [Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]]
-        )
+        Screen({}, out).frame([Text("top")], [Text("가 나 " * 40), Text("끝")], [["q 그만"]])
     rows = [re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", row) for row in out.getvalue().split("\r\n")]
     assert len(rows) == 10
     assert rows[0] == "top"

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizcards import demos
 from quizcards.model import DemoCall
-from quizcards.terminal.demo_view import evidence
+from quizcards.terminal.demo_run import evidence
 from quizcards.terminal.walk import Walk
 from quizcards.trace.notation import values
 from tests.terminal.conftest import Terminal

@@ -99,7 +99,7 @@ def show(
         return
     from quizcards.terminal import listings
 
-    print_lines(listings.card(card, memory, env.now(), width(), laboratory().evidence, latex))
+    print_lines(listings.card(laboratory().back(card), memory, env.now(), width(), latex))
 
 
 @app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")

@@ -73,9 +73,10 @@ def demo(
 
         _walk(DemoCall(name, asked[""]))
     else:
+        from quizcards.terminal.demo_run import run_demo
         from quizcards.terminal.demo_view import demo_lines
 
-        print_lines(demo_lines(shown, asked[""], width()))
+        print_lines(demo_lines(run_demo(shown, asked[""]), width()))
 
 
 def _list_demos(as_json: bool) -> None:

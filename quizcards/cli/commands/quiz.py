@@ -20,6 +20,7 @@ from quizcards.cli.options import (
     checked_kinds,
     chosen_cards,
     environment,
+    learner,
     print_json,
     question_context,
     say_saved,
@@ -94,8 +95,9 @@ def quiz(
                 "지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다."
             )
         with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
+            asking = learner(screen)
             edges = Edges(
-                env.now, env.day, store, screen.ask, screen.close, lambda _: (library, "")
+                env.now, env.day, store, asking.ask, asking.close, lambda _: (library, "")
             )
             sitting = run_quiz(
                 session,

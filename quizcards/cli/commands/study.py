@@ -21,6 +21,7 @@ from quizcards.cli.options import (
     checked_kinds,
     chosen_cards,
     environment,
+    learner,
     left_out,
     question_context,
     say_saved,
@@ -87,12 +88,13 @@ def hold(
     from quizcards.study.flow import study as run_session
 
     with asker(env, plain) as screen:
+        asking = learner(screen)
 
         def close(summary: Summary, message: str) -> Reply:
-            return screen.close(replace(summary, outlook=outlook and outlook()), message)
+            return asking.close(replace(summary, outlook=outlook and outlook()), message)
 
         editing = _editing(env, library, screen.lent)
-        end = run_session(session, Edges(env.now, env.day, store, screen.ask, close, editing))
+        end = run_session(session, Edges(env.now, env.day, store, asking.ask, close, editing))
     if not plain:
         say_saved(len(end.answers))
 

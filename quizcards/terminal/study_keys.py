@@ -1,0 +1,38 @@
+"""Which key means what at a question of a session; the same on a full screen and line by line."""
+
+from __future__ import annotations
+
+from quizcards.model import Grade
+from quizcards.quiz.question import Spoken
+from quizcards.study.attempt import Attempt
+from quizcards.study.session import Command, Question
+
+COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
+RESTART = "f"
+"""Learns a card afresh; only one that became another card."""
+GRADES = {str(int(grade)): grade for grade in Grade}
+TOGGLES = tuple("zxcvnm")
+"""The keys that change the mark of a key point, in the order of the points."""
+
+
+def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade | Command | None:
+    """Return what a key does: the attempt as it leaves it, a grade, a command, or nothing of these.
+
+    An answer that is written or chosen is no key: what asks takes it itself.
+    """
+    if key == "u" and attempt.is_taken_back:
+        return Attempt(question.item)
+    if key in COMMANDS:
+        return Command(COMMANDS[key])
+    if key == RESTART and question.has_changed:
+        return Command("restart")
+    if not attempt.revealed:
+        is_spoken = isinstance(question.item.asked.answering, Spoken)
+        return attempt.given_up() if key == "space" or (key == "enter" and is_spoken) else None
+    if key in GRADES and question.outcomes:
+        return GRADES[key]
+    if key == "enter":
+        return attempt.proposed
+    if attempt.marks and key in TOGGLES:
+        return attempt.toggled(TOGGLES.index(key))
+    return None

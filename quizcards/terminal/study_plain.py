@@ -1,0 +1,181 @@
+"""A study session line by line: it asks a question, and answers with what the learner decided."""
+
+from __future__ import annotations
+
+import unicodedata
+from time import monotonic
+
+from rich.text import Text
+
+from quizcards.errors import QuizcardsError
+from quizcards.model import Grade
+from quizcards.quiz.question import Blank, Choice, Spoken
+from quizcards.study.attempt import Attempt
+from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.study.summary import Summary
+from quizcards.terminal import views
+from quizcards.terminal.item_view import TAKEN_BACK, asked_lines
+from quizcards.terminal.keys import latin
+from quizcards.terminal.laboratory import CardBack, Laboratory
+from quizcards.terminal.plain import Plain
+from quizcards.terminal.study_keys import COMMANDS, GRADES, meaning
+
+
+class StudyPlain:
+    """Reads one line an answer: empty reveals, 1 to 4 grades, a letter is a key.
+
+    The end of input ends the session.
+    """
+
+    def __init__(self, plain: Plain, laboratory: Laboratory) -> None:
+        self.plain = plain
+        self.laboratory = laboratory
+
+    def ask(self, question: Question) -> Reply:
+        """Show a question, then its answer, until a line grades it or says something else."""
+        return _Answering(self.plain, self.laboratory, question).run()
+
+    def close(self, summary: Summary, message: str) -> Reply:
+        """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
+        offer = views.ahead_offer(summary)
+        self.plain.say(message)
+        self.plain.show([Text(), *views.summary_lines(summary)])
+        key = self.plain.line(f"\n {'   '.join([*offer, 'u 되돌리기', 'q 끝내기'])}\n> ")
+        if key in ("u", "r"):
+            return Command(COMMANDS[key])
+        return Command("ahead" if key == "a" and offer else "quit")
+
+
+class _Answering:
+    """One question, from its first showing to the grade."""
+
+    def __init__(self, plain: Plain, laboratory: Laboratory, question: Question) -> None:
+        self.plain = plain
+        self.laboratory = laboratory
+        self.question = question
+        self.attempt = Attempt(question.item)
+        self.back: CardBack | None = None
+        """What the card says below its question, from when the answer is revealed."""
+        self.latex = False
+        self.started = monotonic()
+
+    def run(self) -> Reply:
+        self.plain.say(self.question.message)
+        self.plain.page(
+            lambda width: [
+                views.header(self.question, width),
+                Text(),
+                *asked_lines(self.question.item, width),
+            ]
+        )
+        while True:
+            line = self.plain.read(f"\n {'   '.join(self.choices())}\n> ")
+            if line is None:
+                return Command("quit")
+            reply = self.take(line)
+            if reply is not None:
+                return reply
+
+    def choices(self) -> list[str]:
+        """Return what may be written now."""
+        question = self.question
+        offer = views.restart_offer(question)
+        if self.attempt.revealed:
+            return [*views.grades(question.outcomes, question.at, self.attempt.proposed), *offer]
+        if isinstance(question.item.asked.answering, Spoken):
+            ways = ["Enter 답 보기"]
+        else:
+            ways = ["답 적기", "Enter 모르겠음"]
+        return [*ways, *offer, "? 도움말", "q 그만"]
+
+    def take(self, line: str) -> Reply | None:
+        """Do what a line says; return a reply when the question is over."""
+        if not self.attempt.revealed and _is_answer(self.attempt, line):
+            self.answer(line)
+            return None
+        key = self.key(line)
+        meant = meaning(key, self.question, self.attempt)
+        if isinstance(meant, Command):
+            return meant
+        if isinstance(meant, Grade):
+            seconds = round(monotonic() - self.started, 1)
+            return Graded(meant, seconds, self.attempt.typed, self.attempt.verdict)
+        if meant is not None:
+            self.attempt = meant
+            if meant.revealed:
+                self.reveal()
+            else:
+                self.plain.say(TAKEN_BACK)
+        elif key == "l":
+            self.latex = not self.latex
+            self.attempt = self.attempt if self.attempt.revealed else self.attempt.given_up()
+            self.reveal()
+        elif key == "t" and not self.attempt.revealed:
+            self.answer(self.plain.read("내 답: ") or "")
+        else:
+            self.look(key)
+        return None
+
+    def key(self, line: str) -> str:
+        """Return the key that a line stands for, "" for none.
+
+        An empty line is Space while the answer is hidden, and Enter once it is in sight.
+        """
+        if not line:
+            return "enter" if self.attempt.revealed else "space"
+        key = latin(line)
+        return key if len(key) == 1 else ""
+
+    def answer(self, text: str) -> None:
+        """Take an answer and show it marked; one that cannot be read is asked for again."""
+        written = unicodedata.normalize("NFC", text).strip()
+        try:
+            self.attempt = self.attempt.answered(written) if written else self.attempt.given_up()
+        except QuizcardsError as error:
+            self.plain.say(str(error))
+            return
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Show the answer."""
+        back = self.back = self.back or self.laboratory.back(self.question.card)
+        self.plain.page(lambda width: views.revealed(self.attempt, back, width, self.latex))
+
+    def look(self, key: str) -> None:
+        """Show what a key shows, or say what may be written."""
+        if key == "d":
+            self.show_demo()
+        elif key == "?":
+            self.plain.page(lambda width: views.help_lines(self.question, width))
+        elif not self.attempt.revealed and key in GRADES:
+            self.plain.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
+        elif not self.question.outcomes and self.attempt.revealed:
+            self.plain.say(views.what_goes_on(self.question))
+        else:
+            self.plain.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
+
+    def show_demo(self) -> None:
+        call = self.question.card.demo
+        if call is None:
+            self.plain.say("이 카드에는 아직 데모가 없습니다.")
+            return
+        try:
+            run = self.laboratory.run(call)
+        except QuizcardsError as error:
+            self.plain.say(str(error))
+            return
+        from quizcards.terminal.demo_view import demo_lines
+
+        self.plain.page(lambda width: demo_lines(run, width))
+
+
+def _is_answer(attempt: Attempt, line: str) -> bool:
+    """Say whether a line is meant as the answer: more than one key, or what the question takes."""
+    answering = attempt.item.asked.answering
+    if isinstance(answering, Spoken) or not line:
+        return False
+    if len(line) > 1:
+        return True
+    if isinstance(answering, Blank):
+        return line in answering.accepted
+    return line.isdigit() or (isinstance(answering, Choice) and line.upper() in ("O", "X"))
