@@ -212,7 +212,7 @@ class Event:
     review, practice (asked without a grade), suspend, unsuspend, bury, restart (learnt afresh from
     here on), undo or redo; an undo names the event it takes back in `of`, a redo the undo. `shown`
     is a hash of the card as it stood on screen, where a session asked it followed by what tells
-    later whether it became another card.
+    later whether it became another card. `step` names the step of an interview that asked.
     """
 
     id: str
@@ -227,6 +227,7 @@ class Event:
     answer: str | None = None
     shown: str | None = None
     of: str | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True)

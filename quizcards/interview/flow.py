@@ -43,31 +43,39 @@ def interview(state: Interview, edges: Edges) -> Interview:
 
     What was done is durable before the next.
     """
-    while (step := (state := _turned(state, edges)).current) is not None:
-        reply = _asked(state, step, edges)
+    while True:
+        state = _with_next_step(state, edges)
+        if state.current is None:
+            return state
+        reply = _ask(state.current, state, edges)
         if reply.step.phase == "done":
             _log(reply.step, state, edges)
         edges.keep(reply.step)
         state = state.with_step(reply.step)
         if reply.leaves:
-            break
-    return state
+            return state
 
 
-def _turned(state: Interview, edges: Edges) -> Interview:
+def _with_next_step(state: Interview, edges: Edges) -> Interview:
     """Turn to the next question where the last is done."""
-    if state.current is not None or (turn := next_turn(state, edges.chance)) is None:
+    if state.current is not None:
+        return state
+    turn = next_turn(state, edges.chance)
+    if turn is None:
         return state
     step = opened(turn)
     edges.keep(step)
     return state.with_step(step)
 
 
-def _asked(state: Interview, step: Step, edges: Edges) -> Reply:
+def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
     """Ask a step; a calculation for which no inputs will do is passed over."""
-    card, item = state.cards[step.turn.card], None
-    if step.turn.kind == "numeric" and (item := edges.item(card, step.turn.seed)) is None:
-        return Reply(replace(step, phase="done", share=None))
+    card = state.cards[step.turn.card]
+    item = None
+    if step.turn.kind == "numeric":
+        item = edges.item(card, step.turn.seed)
+        if item is None:
+            return Reply(replace(step, phase="done", share=None))
     return edges.ask(Scene(step, card, state.titles[card.deck], item, state.used, state.minutes))
 
 
@@ -80,30 +88,25 @@ def _log(step: Step, state: Interview, edges: Edges) -> None:
     """
     if step.grade is None and step.share is None:
         return  # nothing was asked
-    card, turn = state.cards[step.turn.card], step.turn
-    kind, asked = ("practice", turn.kind) if step.grade is None else ("review", "interview")
-    before = sum(
-        (done.turn.kind, done.turn.card) == (turn.kind, card.key)
-        and (done.grade, done.share) != (None, None)
-        for done in state.steps
-        if done.phase == "done"
-    )
-    history = edges.log.history(card.key)
-    if sum((e.kind, e.asked) == (kind, asked) and e.at >= state.started for e in history) > before:
+    card = state.cards[step.turn.card]
+    step_id = state.step_id(step)
+    if any(event.step == step_id for event in edges.log.history(card.key)):
         return
+    is_review = step.grade is not None
     now = edges.now()
     edges.log.append(
         Event(
             id="",
             at=now,
             day=edges.day(now),
-            kind=kind,
+            kind="review" if is_review else "practice",
             card=card.key,
-            grade=None if step.grade is None else int(step.grade),
-            asked=asked,
+            grade=int(step.grade) if step.grade is not None else None,
+            asked="interview" if is_review else step.turn.kind,
             seconds=round(step.answered, 1),
-            seed=turn.seed or None,
+            seed=step.turn.seed or None,
             answer=step.typed,
             shown=shown_hash(card),
+            step=step_id,
         )
     )

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from quizcards.model import Card, Grade, by_any_key
-from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Item, Number
+from quizcards.quiz.judge import judge, solution
+from quizcards.quiz.phrases import Span
+from quizcards.quiz.question import Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
 
 PREPARE = {"topic": 30, "drill": 15}
@@ -141,6 +142,18 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Remarks:
+    """What there is to say about an answer that was given, for a screen to show.
+
+    `verdict` is that of a calculation; `spans` are for each key point the places in a typed answer
+    that speak for it.
+    """
+
+    verdict: Verdict | None
+    spans: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
 class Reply:
     """The step as it now stands, to be kept, and whether the learner leaves."""
 
@@ -174,6 +187,12 @@ class Interview:
         """Say whether the time is used; a question that was begun is still heard to its end."""
         return self.current is None and self.used >= 60 * self.minutes
 
+    def step_id(self, step: Step) -> str:
+        """Return what names a step of a card in the log: no question is asked twice in an
+        interview.
+        """
+        return f"{self.started:.6f}-{step.turn.kind}-{step.turn.followup}"
+
     def with_step(self, step: Step) -> Interview:
         """Take in a step, in place of the same one when it had not gone so far."""
         before = self.steps[:-1] if self.current else self.steps
@@ -203,6 +222,18 @@ def _fits(step: Step, card: Card) -> bool:
 def opened(turn: Turn) -> Step:
     """Return the beginning of a turn."""
     return Step(turn, "prepare" if turn.kind in PREPARE else "answer")
+
+
+def remarks(scene: Scene) -> Remarks:
+    """Mark an answer that was given."""
+    typed, points = scene.step.typed, scene.card.key_points
+    if scene.item is not None and isinstance(scene.item.asked.answering, Number):
+        number = scene.item.asked.answering
+        verdict = judge(number, typed) if typed else Verdict(0.0, solution(number))
+        return Remarks(verdict, ())
+    if not typed:
+        return Remarks(None, tuple(() for _ in points))
+    return Remarks(None, tuple(mark.spans for mark in marks(typed, points)))
 
 
 def row_of(step: Step) -> dict[str, Any]:

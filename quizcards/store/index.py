@@ -21,8 +21,8 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import Answered, Event, Memory, Reviews
 from quizcards.store import log
 
-LAYOUT = 1
-_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of"
+LAYOUT = 2
+_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step"
 _MEMORY = "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, reps, lapses, suspended, buried_day"
 _values = attrgetter(*_MEMORY.split(", "))
 _TABLES = """
@@ -30,7 +30,7 @@ CREATE TABLE meta (fingerprint TEXT NOT NULL) STRICT;
 CREATE TABLE logs (name TEXT PRIMARY KEY, offset INTEGER NOT NULL) STRICT;
 CREATE TABLE events (
     id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, grade INTEGER,
-    asked TEXT, seconds REAL, seed INTEGER, answer TEXT, shown TEXT, of TEXT
+    asked TEXT, seconds REAL, seed INTEGER, answer TEXT, shown TEXT, of TEXT, step TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX events_by_card ON events (card, id);
 CREATE INDEX events_by_day ON events (day);
@@ -133,7 +133,7 @@ class Index:
             if found.broken:
                 broken[str(path)] = found.broken
         rows = (_columns(event) for event in events)
-        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 11}?)", rows)
+        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 12}?)", rows)
         self._replay(list(dict.fromkeys(event.card for event in events)))
         return broken
 

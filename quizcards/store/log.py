@@ -27,6 +27,7 @@ _OPTIONAL: dict[str, Any] = {
     "answer": str,
     "shown": str,
     "of": str,
+    "step": str,
 }
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.interview.report import Report
-from quizcards.interview.state import Reply, Scene, Step
+from quizcards.interview.state import Reply, Scene, Step, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import marked, what_closes
 from quizcards.terminal.keys import latin
@@ -38,14 +38,16 @@ class InterviewPlain:
             )
             self.shown = step.turn
         if step.phase == "compare":
-            self.plain.page(lambda width: views.compared(scene, step, width))
+            self.plain.page(lambda width: views.compared(scene, step, remarks(scene), width))
         while True:
             text, step = self.read(_prompt(scene, step), step)
             if text is None or latin(text) == "q":
                 return Reply(step, leaves=True)
             if text == "?":
                 self.plain.page(views.help_lines)
-            elif (after := self.press(text, scene, step)) != step:
+                continue
+            after = self.press(text, scene, step)
+            if after != step:
                 return Reply(after)
 
     def read(self, prompt: str, step: Step) -> tuple[str | None, Step]:
@@ -61,8 +63,9 @@ class InterviewPlain:
         line = latin(text)
         if step.phase == "compare":
             after = step
-            for key in line if line else ("enter",):
-                after = marked(key, scene, after) if after.phase == "compare" else after
+            for key in line or ("enter",):
+                if after.phase == "compare":  # what comes after the grade says nothing
+                    after = marked(key, scene, after)
             if after == step:
                 self.plain.say(what_closes(scene, step))
             return after

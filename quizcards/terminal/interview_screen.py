@@ -11,7 +11,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.interview.report import Report
-from quizcards.interview.state import Reply, Scene, Step, Turn
+from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import marked, what_closes
 from quizcards.terminal.item_view import DRAFT
@@ -33,11 +33,16 @@ class InterviewScreen:
         self.now = now
         self.paused = False
         self.message = ""
-        self.scroll, self.ends = 0, True
+        self.scroll = 0
+        self.ends = True
+        """Whether the end of the answer is on screen."""
         self.last = 0.0
+        """When the clock was last looked at."""
         self.shown: object = None
         self.is_fresh = False
         """Whether an answer comes into sight that was not before."""
+        self.remarks: Remarks | None = None
+        """What there is to say of the answer in sight."""
         self.draft: tuple[Turn | None, str] = (None, "")
         """What was typed in answer to a turn and is no answer yet: it was left, or could not be
         read.
@@ -45,11 +50,16 @@ class InterviewScreen:
 
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
-        if self.shown != (shown := (scene.step.turn, scene.step.phase)):
-            self.shown, self.scroll, self.is_fresh = shown, 0, scene.step.phase == "compare"
+        shown = (scene.step.turn, scene.step.phase)
+        if self.shown != shown:
+            self.shown = shown
+            self.scroll = 0
+            self.is_fresh = scene.step.phase == "compare"
+            self.remarks = remarks(scene) if self.is_fresh else None
         if self.draft[0] != scene.step.turn:
             self.draft = (scene.step.turn, "")
-        step, self.last = scene.step, self.now()
+        step = scene.step
+        self.last = self.now()
         while True:
             self.draw(scene, step)
             key = self.screen.keyboard.read(TICK)
@@ -68,7 +78,8 @@ class InterviewScreen:
         """Return the step with the time that passed since it was last looked at, unless it was
         paused.
         """
-        before, self.last = self.last, self.now()
+        before = self.last
+        self.last = self.now()
         return step if self.paused else step.passed(min(max(self.last - before, 0.0), at_most))
 
     def draw(self, scene: Scene, step: Step) -> None:
@@ -80,11 +91,10 @@ class InterviewScreen:
             return
         body = [Text(), *views.asked(scene, width), Text()]
         sight = len(body) if self.is_fresh else 0
-        body += (
-            views.compared(scene, step, width)
-            if step.phase == "compare"
-            else views.waiting(step, width)
-        )
+        if step.phase == "compare" and self.remarks is not None:
+            body += views.compared(scene, step, self.remarks, width)
+        else:
+            body += views.waiting(step, width)
         footer = views.keys(scene, step)
         self.scroll, self.ends = self.screen.frame(
             top, body, footer, self.message, self.scroll, sight
@@ -101,7 +111,8 @@ class InterviewScreen:
             return step
         if self.paused:
             return step
-        if (moved := self.screen.scrolled(key, self.scroll)) is not None:
+        moved = self.screen.scrolled(key, self.scroll)
+        if moved is not None:
             self.scroll = moved
         elif key in ("?", "/"):
             self.screen.page(views.help_lines)
@@ -137,7 +148,8 @@ class InterviewScreen:
                 self.draft[1],
                 lambda: views.clock(step.passed(max(self.now() - self.last, 0.0))),
             )
-        step, self.draft = self.tock(step), (scene.step.turn, text)
+        step = self.tock(step)
+        self.draft = (scene.step.turn, text)
         if not is_done or not text:
             self.message = DRAFT if text else ""
             return step

@@ -11,11 +11,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.interview.report import RESCUED, Heard, Report, Tally
-from quizcards.interview.state import ANSWER, PREPARE, Scene, Step, clock_time
-from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.judge import judge, solution
-from quizcards.quiz.question import Number, Verdict
-from quizcards.quiz.typed import State, marks
+from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
+from quizcards.model import Grade
+from quizcards.quiz.typed import State
 from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
@@ -81,37 +79,24 @@ def waiting(step: Step, width: int) -> list[Text]:
     return [shown.append("─" * (room - full), QUIET), Text(), Text(MARGIN + doing, style=QUIET)]
 
 
-def compared(scene: Scene, step: Step, width: int) -> list[Text]:
+def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Text]:
     """Return the learner's answer beside the right one, with the key points to mark."""
     inner = width - 2
-    if scene.item is not None and isinstance(answering := scene.item.asked.answering, Number):
-        verdict = judge(answering, step.typed) if step.typed else Verdict(0.0, solution(answering))
-        return verdict_lines(verdict, step.typed, width)
+    if remarks.verdict is not None:
+        return verdict_lines(remarks.verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
     if step.turn.kind == "followup":
-        return lines + wrapped(
-            prose(scene.card.followups[step.turn.followup].answer), inner, "", MARGIN
-        )
-    lines += [
-        line
-        for i in range(len(step.marks))
-        for line in _point(scene.card.key_points, step, i, inner)
-    ]
+        followup = scene.card.followups[step.turn.followup]
+        return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
+    keys = [*TOGGLES, *" " * len(step.marks)]
+    points = zip(scene.card.key_points, step.marks, remarks.spans, keys, strict=False)
+    for point, mark, spans, key in points:
+        style = QUIET if mark == State.MISSED else ""
+        lines += wrapped(point.point, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
+        if step.typed and mark != State.MISSED:
+            lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
     lines += [Text()] if step.marks else []
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
-
-
-def _point(points: Sequence[KeyPoint], step: Step, i: int, width: int) -> list[Text]:
-    """Return one key point: its key, its mark, and the words of a typed answer that speak for
-    it.
-    """
-    mark, key = step.marks[i], TOGGLES[i] if i < len(TOGGLES) else " "
-    style = "" if mark == State.COVERED else QUIET
-    lines = wrapped(points[i].point, width, style, f"{MARGIN}{key} {SIGNS[mark]} ")
-    if step.typed and mark != State.MISSED:
-        spans = marks(step.typed, [points[i]])[0].spans
-        lines += spoken_words(step.typed, spans, width, f"{MARGIN}    ")
-    return lines
 
 
 def keys(scene: Scene, step: Step) -> list[list[str]]:

@@ -404,11 +404,12 @@ def test_a_kill_between_the_review_and_its_row_does_not_review_twice(
     again.events = list(room.events)
     again.sit(again.state.replayed(room.rows[:-1]))
     assert len(again.events) == 1
-    older = replace(room.events[0], at=STARTED - 1)  # of an interview before this one
-    again = Room(*chain(card, "a"))
-    again.events = [older]
-    again.sit()
-    assert len(again.events) == 2
+    # of an interview before this one, and of a program that did not say which
+    for step in (f"{STARTED - 60:.6f}-topic-0", None):
+        again = Room(*chain(card, "a"))
+        again.events = [replace(room.events[0], step=step)]
+        again.sit()
+        assert len(again.events) == 2
 
 
 def test_leaving_keeps_the_step_as_it_stands(card: Callable[..., Card]) -> None:
