@@ -14,8 +14,9 @@ import signal
 import sys
 import unicodedata
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 ESCAPE_WAIT = 0.03
@@ -30,37 +31,20 @@ _LATIN = dict(
     )
 )
 _INITIAL = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_MEDIAL = (
-    "k",
-    "o",
-    "i",
-    "o",
-    "j",
-    "p",
-    "u",
-    "p",
-    "h",
-    "hk",
-    "ho",
-    "hl",
-    "y",
-    "n",
-    "nj",
-    "np",
-    "nl",
-    "b",
-    "m",
-    "ml",
-    "l",
-)
-_FINAL = (
-    "", "r", "r", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "t",
-    "d", "w", "c", "z", "x", "v", "g",
-)  # fmt: skip
+_MEDIAL = "k o i o j p u p h hk ho hl y n nj np nl b m ml l".split()
+_FINAL = ["", *"r r rt s sw sg e f fr fa fq ft fx fv fg a q qt t t d w c z x v g".split()]
+"""What the parts of a syllable are typed with, each in the order of Unicode."""
+_SYLLABLE = ord("가")
+_ENDS = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end"}
+"""The last letter of an arrow key's sequence, whose start depends on the terminal's mode."""
 _SEQUENCES = {
-    "[A": "up", "[B": "down", "[C": "right", "[D": "left", "OA": "up", "OB": "down", "OC": "right", "OD": "left",
-    "[5~": "pageup", "[6~": "pagedown", "[H": "home", "[F": "end", "[1~": "home", "[4~": "end", "OH": "home", "OF": "end",
-}  # fmt: skip
+    **{"[" + end: name for end, name in _ENDS.items()},
+    **{"O" + end: name for end, name in _ENDS.items()},
+    "[1~": "home",
+    "[4~": "end",
+    "[5~": "pageup",
+    "[6~": "pagedown",
+}
 _NAMED = {
     " ": "space",
     "\r": "enter",
@@ -72,6 +56,9 @@ _NAMED = {
 }
 
 
+_Handler = Callable[[int, FrameType | None], None]
+
+
 def latin(text: str) -> str:
     """Return the keys that were pressed for `text`, in lower case: 'ㅇ' and 'd' are one key, '야'
     is two ('di').
@@ -79,10 +66,9 @@ def latin(text: str) -> str:
     keys = []
     for char in unicodedata.normalize("NFC", text):
         if "가" <= char <= "힣":
-            index = ord(char) - ord("가")
-            keys.append(
-                _LATIN[_INITIAL[index // 588]] + _MEDIAL[index % 588 // 28] + _FINAL[index % 28]
-            )
+            before_final, final = divmod(ord(char) - _SYLLABLE, len(_FINAL))
+            initial, medial = divmod(before_final, len(_MEDIAL))
+            keys.append(_LATIN[_INITIAL[initial]] + _MEDIAL[medial] + _FINAL[final])
         else:
             keys.append(_LATIN.get(char, char.lower()))
     return "".join(keys)
@@ -95,7 +81,7 @@ class Keyboard:
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
-        self.before: Any = None
+        self.before: list[Any] = []
         """The terminal's own settings, while it is held in raw mode."""
         self.pending: deque[str] = deque()
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -111,10 +97,8 @@ class Keyboard:
         import tty
 
         self.before = before = termios.tcgetattr(self.descriptor)
-        handlers: dict[int, Any] = {signal.SIGWINCH: _notice, signal.SIGTERM: _leave}
-        old: dict[int, Any] = {
-            number: signal.signal(number, handler) for number, handler in handlers.items()
-        }
+        handlers: dict[int, _Handler] = {signal.SIGWINCH: _notice, signal.SIGTERM: _leave}
+        old = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         # written to by the signal itself: a handler alone would not wake a `select` that is just
         # about to wait
         old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
@@ -192,8 +176,9 @@ def names(text: str) -> Iterator[str]:
                 end = at + 1
                 while end < len(text) and not ("@" <= text[end] <= "~"):
                     end += 1
-                if (name := _SEQUENCES.get(text[at : end + 1])) is not None:
-                    yield name
+                sequence = text[at : end + 1]
+                if sequence in _SEQUENCES:
+                    yield _SEQUENCES[sequence]
                 at = end + 1
             else:
                 yield "escape"
