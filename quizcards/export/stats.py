@@ -20,10 +20,10 @@ from quizcards.export.svg.page import (
 )
 from quizcards.export.svg.plots import picture_svg
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.study.names import WEEKDAYS, weekday_name
 from quizcards.trace.picture import Bars, Curves, Picture, Series
 
 SPANS = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
-_DAYS = "월화수목금토일"
 _CELL = 10.5
 _MOST_MISTAKES = 10
 
@@ -153,7 +153,7 @@ def _pictures(stats: Stats, titles: Mapping[str, str]) -> Iterator[Picture]:
 
 def _day_name(day: int) -> str:
     moment = date.fromordinal(day)
-    return f"{moment.month}월 {moment.day}일({_DAYS[moment.weekday()]})"
+    return f"{moment.month}월 {moment.day}일({weekday_name(day)})"
 
 
 def _year_svg(stats: Stats) -> str:
@@ -174,7 +174,8 @@ def _year_svg(stats: Stats) -> str:
         if weekday == 0 and sunday.day <= WEEK:  # the month begins in this week
             parts.append(text(x, LINE - 6, f"{sunday.month}월", kind="quiet"))
     for weekday in (0, 2, 4, 6):
-        parts.append(text(MARGIN, LINE + (weekday + 1) * _CELL - 0.5, _DAYS[weekday], kind="quiet"))
+        y = LINE + (weekday + 1) * _CELL - 0.5
+        parts.append(text(MARGIN, y, WEEKDAYS[weekday], kind="quiet"))
     said = (
         f"{stats.streak:,}일째 이어 가는 중, 가장 길게 {stats.longest:,}일,"
         f" 모두 {len(stats.days):,}일 공부, 답 {stats.whole.answers:,}번"

@@ -21,7 +21,7 @@ from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
 from quizcards.model import Answered, Card, Grade, Memory
 from quizcards.study.names import short_name
 from quizcards.study.strength import weakest
-from quizcards.study.summary import forecast, streak
+from quizcards.study.summary import due_by_day, streak
 
 WEEK = 7
 YEAR = 365
@@ -144,7 +144,7 @@ def stats(
         target=scheduler.retention,
         days=days,
         kinds=kinds,
-        due=tuple(forecast(memories, [card.key for card in cards], day, AHEAD)),
+        due=tuple(due_by_day(memories, [card.key for card in cards], day, AHEAD)),
         concepts=concepts,
         weakest=weak,
         strongest=strong,
@@ -159,24 +159,33 @@ def totals(
     """Return the totals by study day, and of the days later than `after` by way of asking, most
     asked first.
     """
-    by_day, by_kind = defaultdict[int, list[Total]](list), defaultdict[str, list[Total]](list)
-    for (day, asked), row in _cells(answers, scheduler).items():
-        total = Total(int(row[0]), row[1], int(row[2]), int(row[3]))
+    by_day = defaultdict[int, list[Total]](list)
+    by_kind = defaultdict[str, list[Total]](list)
+    for (day, asked), count in _counts(answers, scheduler).items():
+        total = Total(count.answers, count.seconds, count.reviews, count.passed)
         by_day[day].append(total)
         if day > after:
             by_kind[asked or "recall"].append(total)
     kinds = {kind: _summed(found) for kind, found in by_kind.items()}
     most_asked = sorted(kinds, key=lambda kind: (-kinds[kind].answers, kind))
-    return {day: _summed(found) for day, found in by_day.items()}, {
-        kind: kinds[kind] for kind in most_asked
-    }
+    days = {day: _summed(found) for day, found in by_day.items()}
+    return days, {kind: kinds[kind] for kind in most_asked}
 
 
-def _cells(
+@dataclass(slots=True)
+class _Count:
+    """A total in the making."""
+
+    answers: int = 0
+    seconds: float = 0.0
+    reviews: int = 0
+    passed: int = 0
+
+
+def _counts(
     answers: Iterable[Answered], scheduler: Scheduler
-) -> dict[tuple[int, str | None], list[float]]:
-    """Return for each study day and way of asking: answers, seconds, those that count for true
-    retention, those of them that passed.
+) -> dict[tuple[int, str | None], _Count]:
+    """Count the answers of each study day and way of asking.
 
     Only the steps are walked, not the whole memory: whole numbers suffice to tell where a card
     stood.
@@ -188,33 +197,33 @@ def _cells(
     }
     stands: dict[str, tuple[int, int]] = {}
     new = (0, 0)
-    cells: dict[tuple[int, str | None], list[float]] = {}
+    counts = defaultdict[tuple[int, str | None], _Count](_Count)
     for card, grade, day, asked, seconds in answers:
         if grade is None:
             stands[card] = new
             continue
         step, last = stands.get(card, new)
         stands[card] = after[step][grade], day
-        row = cells.get((day, asked))
-        if row is None:
-            row = cells[day, asked] = [0, 0.0, 0, 0]
-        row[0] += 1
-        row[1] += seconds or 0.0
+        count = counts[day, asked]
+        count.answers += 1
+        count.seconds += seconds or 0.0
         if step == IN_REVIEW and last != day:
-            row[2] += 1
-            row[3] += grade > 1
-    return cells
+            count.reviews += 1
+            count.passed += grade > Grade.AGAIN
+    return counts
 
 
 def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[float]) -> Concept:
     known = memory is not None and not memory.is_new
     memory = memory or Memory(0.0)
+    recall = None
+    if known:
+        days = max(day - memory.last_day, 1)
+        recall = float(retrievability(days, memory.stability, weights))
     return Concept(
         card=card.key,
         name=short_name(card),
-        recall=float(retrievability(max(day - memory.last_day, 1), memory.stability, weights))
-        if known
-        else None,
+        recall=recall,
         stability=memory.stability,
         reps=memory.reps,
         lapses=memory.lapses,
@@ -225,13 +234,10 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
 
 
 def _ends(known: Sequence[Concept]) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
-    """Return the weakest (given weakest first) and those that will last longest, up to five each,
-    none in both.
-    """
+    """Return the weakest (given weakest first) and those that will last longest, none in both."""
     few = min(_MOST_LISTED, len(known) // 2)
-    return tuple(known[:few]), tuple(
-        sorted(known[few:], key=lambda concept: -concept.stability)[:_MOST_LISTED]
-    )
+    lasting = sorted(known[few:], key=lambda concept: -concept.stability)
+    return tuple(known[:few]), tuple(lasting[:_MOST_LISTED])
 
 
 def monday(day: int) -> int:
@@ -240,8 +246,13 @@ def monday(day: int) -> int:
 
 
 def _summed(totals: Iterable[Total]) -> Total:
-    rows = [(total.answers, total.seconds, total.reviews, total.passed) for total in totals]
-    return Total(*map(sum, zip(*rows, strict=True))) if rows else Total()
+    every = tuple(totals)
+    return Total(
+        answers=sum(total.answers for total in every),
+        seconds=sum((total.seconds for total in every), 0.0),
+        reviews=sum(total.reviews for total in every),
+        passed=sum(total.passed for total in every),
+    )
 
 
 def as_data(stats: Stats) -> dict[str, Any]:

@@ -14,13 +14,11 @@ from quizcards.memory.fsrs import interval_for, retrievability
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Card, Event, Memory
-from quizcards.study.names import short_name
-
-_WEEKDAYS = "월화수목금토일"
+from quizcards.study.names import short_name, weekday_name
 
 
 @dataclass(frozen=True)
-class Happening:
+class HistoryEntry:
     """Something that was done to a card and still holds, with the memory before and after it.
 
     Of an answer to a card seen before, `recall` is how likely it was to be recalled at that moment.
@@ -45,18 +43,18 @@ class Why:
     day: int
     scheduler: Scheduler
     memory: Memory
-    history: tuple[Happening, ...]
+    history: tuple[HistoryEntry, ...]
     recall: float | None
     reasons: tuple[str, ...]
 
-    def left(self, one: Happening, days: float) -> float:
+    def left(self, one: HistoryEntry, days: float) -> float:
         """Return how likely the card is to be recalled `days` after an answer, by what that answer
         left.
         """
         return float(retrievability(max(days, 0.0), one.after.stability, self.scheduler.weights))
 
     @property
-    def life(self) -> tuple[Happening, ...]:
+    def life(self) -> tuple[HistoryEntry, ...]:
         """The answers since the card was last begun afresh."""
         starts = [i for i, one in enumerate(self.history) if one.event.kind == "restart"]
         return tuple(
@@ -80,7 +78,7 @@ def why(
     `unseen` are the keys of new cards, `by` is the study day that the learner plans for, if the
     plan holds this card.
     """
-    history = tuple(_happenings(card, events, scheduler))
+    history = tuple(_entries(card, events, scheduler))
     memory = history[-1].after if history else new_memory((*card.was, card.key)[0])
     recall = None if memory.is_new else _recall(memory, day, scheduler)
     story = Why(card, short_name(card), now, day, scheduler, memory, history, recall, ())
@@ -89,13 +87,13 @@ def why(
     )
 
 
-def _happenings(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Iterator[Happening]:
+def _entries(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Iterator[HistoryEntry]:
     name = (*card.was, card.key)[0]
     before = new_memory(name)
     for event, after in replayed(events, name, scheduler):
         if not event.of:  # an undo has done its work
             counts = event.kind == "review" and not before.is_new
-            yield Happening(
+            yield HistoryEntry(
                 event, before, after, _recall(before, event.day, scheduler) if counts else None
             )
         before = after
@@ -193,7 +191,7 @@ def _minutes(seconds: float) -> str:
 
 def _day_name(day: int) -> str:
     moment = date.fromordinal(day)
-    return f"{moment.year}년 {moment.month}월 {moment.day}일({_WEEKDAYS[moment.weekday()]})"
+    return f"{moment.year}년 {moment.month}월 {moment.day}일({weekday_name(day)})"
 
 
 def as_data(story: Why) -> dict[str, Any]:
@@ -217,7 +215,7 @@ def as_data(story: Why) -> dict[str, Any]:
     }
 
 
-def _row(one: Happening) -> dict[str, Any]:
+def _row(one: HistoryEntry) -> dict[str, Any]:
     event, after = one.event, one.after
     return {
         "at": event.at,

@@ -1,10 +1,17 @@
-"""What a card is called in a sentence or a table: its id is for files, its question is too long."""
+"""What cards and weekdays are called in a sentence or a table."""
 
 from __future__ import annotations
 
 import re
 
 from quizcards.model import Card
+
+WEEKDAYS = "월화수목금토일"
+
+
+def weekday_name(day: int) -> str:
+    """Return what the weekday of a study day is called; ordinal 1 was a Monday."""
+    return WEEKDAYS[(day - 1) % 7]
 
 
 def name_of(card: Card) -> str | None:

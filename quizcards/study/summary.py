@@ -65,7 +65,9 @@ def summarize(
     )
 
 
-def forecast(memories: Mapping[str, Memory], keys: Iterable[str], day: int, days: int) -> list[int]:
+def due_by_day(
+    memories: Mapping[str, Memory], keys: Iterable[str], day: int, days: int
+) -> list[int]:
     """Return how many cards come due on each of the coming `days` study days; today's count holds
     what is overdue.
     """

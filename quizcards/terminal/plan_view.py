@@ -13,9 +13,18 @@ from rich.text import Text
 
 from quizcards.model import Card
 from quizcards.study.goal import Goal
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, day_name, pad, prose, wrapped
+from quizcards.terminal.text import (
+    ACCENT,
+    EIGHTHS,
+    MARGIN,
+    QUIET,
+    columns,
+    day_name,
+    pad,
+    prose,
+    wrapped,
+)
 
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
 ROWS = 4
 LISTED = 3
 """How many of the cards that do not fit are named."""
@@ -120,7 +129,7 @@ def _load(plan: Outline, width: int) -> list[Text]:
 
 
 def _eighth(height: float) -> str:
-    return _EIGHTHS[round(min(max(height, 0.0), 1.0) * 8)]
+    return EIGHTHS[round(min(max(height, 0.0), 1.0) * 8)]
 
 
 def _days(first: int, count: int, cells_a_day: float) -> str:

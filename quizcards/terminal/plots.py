@@ -24,7 +24,7 @@ from quizcards.terminal.canvas import (
     pens,
     sample,
 )
-from quizcards.terminal.text import QUIET, pad, wrapped
+from quizcards.terminal.text import EIGHTHS, QUIET, pad, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import (
     Bars,
@@ -38,7 +38,6 @@ from quizcards.trace.picture import (
 )
 from quizcards.trace.scale import span, tick_labels, ticks
 
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
 _SHADES = " ░▒▓█"
 _CLASS_MARKS = ("○", "×", "△", "□")
 _SURFACE_ROWS = 14
@@ -182,7 +181,7 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
         )
         for row in range(rows - 1, -1, -1):
             text = beside.get(row, Text(" " * indent))
-            bar = "".join(_EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
+            bar = "".join(EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
             lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]))
     scale = ticks(low, high)
     columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]

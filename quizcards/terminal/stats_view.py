@@ -12,9 +12,11 @@ from itertools import zip_longest
 from rich.text import Text
 
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.study.names import WEEKDAYS, weekday_name
 from quizcards.terminal.concept_view import recalled, tree_lines
 from quizcards.terminal.text import (
     ACCENT,
+    EIGHTHS,
     MARGIN,
     QUIET,
     cropped,
@@ -25,17 +27,14 @@ from quizcards.terminal.text import (
     wrapped,
 )
 
-Block = Callable[[Stats, int], list[Text]]
 TWO_COLUMNS = 116
 GAP = 4
-ENOUGH = 20
+MIN_REVIEWS = 20
 """A week with fewer reviews says little: chance alone moves its retention by some seven points and
 more.
 """
 
 _SHADES = "·░▒▓█"
-_EIGHTHS = " ▁▂▃▄▅▆▇█"
-_DAYS = "월화수목금토일"
 _BEFORE_WEEKS = 5  # cells for the names of weekdays, or for percentages
 _BAR_ROWS = 3
 _COLUMN = 4
@@ -49,26 +48,39 @@ def stats_lines(stats: Stats, titles: Mapping[str, str], width: int) -> list[Tex
     No line is wider than `width`.
     """
     room = width - 2
-    lines = [_head(stats, room)] if stats.days else _welcome(stats, room)
-    kinds: Block = lambda stats, width: _kinds(stats, titles, width)  # noqa: E731  a block like the others
-    left, right = (_year, _ahead, _weeks, _mistakes), (_spans, kinds, _ends)
-    if not stats.days:
-        blocks = [drawn] if (drawn := _mistakes(stats, room)) else []  # of practice alone
-    elif width >= TWO_COLUMNS:
-        half = (room - GAP) // 2
-        blocks = [_side_by_side(_stacked(left, stats, half), _stacked(right, stats, half), half)]
+    if stats.days:
+        blocks = [[_head(stats, room)], *_blocks(stats, titles, room)]
     else:
-        blocks = [_stacked((_year, _spans, _ahead, _weeks, _ends, _mistakes, kinds), stats, room)]
-    if concepts := tree_lines(stats.concepts, stats.tree, stats.target, room):
-        blocks.append(concepts)
+        blocks = [_welcome(stats, room), _mistakes(stats, room)]  # of practice alone
+    blocks.append(tree_lines(stats.concepts, stats.tree, stats.target, room))
+    return [Text(MARGIN) + line if line else line for line in _stacked(blocks)]
+
+
+def _blocks(stats: Stats, titles: Mapping[str, str], width: int) -> list[list[Text]]:
+    """Return what there is to see, in the order of one column or set in two."""
+    if width + 2 < TWO_COLUMNS:
+        return [
+            _year(stats, width),
+            _spans(stats, width),
+            _ahead(stats, width),
+            _weeks(stats, width),
+            _ends(stats, width),
+            _mistakes(stats, width),
+            _kinds(stats, titles, width),
+        ]
+    half = (width - GAP) // 2
+    left = [_year(stats, half), _ahead(stats, half), _weeks(stats, half), _mistakes(stats, half)]
+    right = [_spans(stats, half), _kinds(stats, titles, half), _ends(stats, half)]
+    return [_side_by_side(_stacked(left), _stacked(right), half)]
+
+
+def _stacked(blocks: Iterable[list[Text]]) -> list[Text]:
+    """Return the blocks below one another, those that are empty left out."""
+    lines: list[Text] = []
     for block in blocks:
-        lines += [Text(), *block]
-    return [Text(MARGIN) + line if line else line for line in lines]
-
-
-def _stacked(blocks: Iterable[Block], stats: Stats, width: int) -> list[Text]:
-    drawn = [lines for block in blocks if (lines := block(stats, width))]
-    return [line for i, lines in enumerate(drawn) for line in ([Text()] * (i > 0) + lines)]
+        if block:
+            lines += [Text(), *block] if lines else block
+    return lines
 
 
 def _side_by_side(left: Sequence[Text], right: Sequence[Text], half: int) -> list[Text]:
@@ -96,12 +108,10 @@ def _head(stats: Stats, width: int) -> Text:
     last = max(stats.days)
     if stats.streak > 1:
         said = f"{stats.streak:,}일째 이어 가고 있습니다"
+    elif last >= stats.today:
+        said = "오늘 공부했습니다"
     else:
-        said = (
-            "오늘 공부했습니다"
-            if last >= stats.today
-            else f"마지막으로 공부한 날은 {day_name(last, stats.today)}입니다"
-        )
+        said = f"마지막으로 공부한 날은 {day_name(last, stats.today)}입니다"
     facts = f"가장 길게 {stats.longest:,}일, 모두 {len(stats.days):,}일 공부"
     return cropped(Text(said, style="bold").append(f"   {facts}", QUIET), width)
 
@@ -117,7 +127,9 @@ def _year(stats: Stats, width: int) -> list[Text]:
     )
     lines = [_months(first, weeks)]
     for weekday in range(WEEK):
-        line = Text().append(pad(_DAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET)
+        line = Text().append(
+            pad(WEEKDAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET
+        )
         for day in range(first + weekday, stats.today + 1, WEEK):
             total = stats.days.get(day)
             shade = _shade(total.answers, counts) if total else _SHADES[0]
@@ -208,17 +220,13 @@ def _ahead(stats: Stats, width: int) -> list[Text]:
     most = max(due, default=0) or 1  # in a narrow window all that is due may lie beyond it
     if not any(stats.due):
         return []
-    lines = [
-        cropped(
-            Text("앞으로 2주", style="bold").append(f"   복습할 카드 {sum(stats.due):,}장", QUIET),
-            width,
-        )
-    ]
+    total = f"   복습할 카드 {sum(stats.due):,}장"
+    lines = [cropped(Text("앞으로 2주", style="bold").append(total, QUIET), width)]
     heights = [max(round(count / most * _BAR_ROWS * 8), count > 0) for count in due]
-    names = ["오늘", *(_DAYS[(stats.today + i - 1) % WEEK] for i in range(1, len(due)))]
+    names = ["오늘", *(weekday_name(stats.today + i) for i in range(1, len(due)))]
     lines.append(_in_columns((_short(count) if count else "" for count in due), QUIET))
     for row in range(_BAR_ROWS - 1, -1, -1):
-        bars = (_EIGHTHS[min(max(height - row * 8, 0), 8)] * (_COLUMN - 1) for height in heights)
+        bars = (EIGHTHS[min(max(height - row * 8, 0), 8)] * (_COLUMN - 1) for height in heights)
         lines.append(_in_columns(bars, ACCENT))
     return [*lines, _in_columns(names, QUIET)]
 
@@ -234,13 +242,9 @@ def _in_columns(cells: Iterable[str], style: str) -> Text:
 
 def _short(count: int) -> str:
     """Write a count in at most three cells where a bar has no room for more: 1천, 2만."""
-    return (
-        str(count)
-        if count < 1000
-        else f"{count // 1000}천"
-        if count < 10_000
-        else f"{count // 10_000}만"
-    )
+    if count < 1000:
+        return str(count)
+    return f"{count // 1000}천" if count < 10_000 else f"{count // 10_000}만"
 
 
 def _weeks(stats: Stats, width: int) -> list[Text]:
@@ -250,32 +254,29 @@ def _weeks(stats: Stats, width: int) -> list[Text]:
     weeks = stats.weeks(_weeks_that_fit(width))
     if not any(total.reviews for _, total in weeks):
         return []
-    levels = [level for up in (2, 1, 0, -1, -2, -3) if (level := stats.target + 0.05 * up) < 1.025]
-    marks = {
-        i: (
-            min(range(len(levels)), key=lambda row: abs(levels[row] - (total.retention or 0.0))),
-            total,
-        )
-        for i, (_, total) in enumerate(weeks)
-        if total.reviews
-    }
+    levels = [stats.target + 0.05 * up for up in (2, 1, 0, -1, -2, -3)]
+    levels = [level for level in levels if level < 1.025]
+    marked_levels = [_nearest(total.retention, levels) for _, total in weeks]
     title = Text("주별 회상률", style="bold").append(
-        f"   ┄ 목표 {stats.target:.0%}   ○ 복습 {ENOUGH}번 미만인 주", QUIET
+        f"   ┄ 목표 {stats.target:.0%}   ○ 복습 {MIN_REVIEWS}번 미만인 주", QUIET
     )
     lines = [cropped(title, width)]
-    for row, level in enumerate(levels):
+    for level in levels:
         line = Text().append(pad(f"{min(level, 1.0):>4.0%}", _BEFORE_WEEKS), QUIET)
-        for i in range(len(weeks)):
-            place, total = marks.get(i, (-1, Total()))
-            if place == row:
-                line.append(
-                    "●" if total.reviews >= ENOUGH else "○", _tone(total.retention, stats.target)
-                )
+        for (_, total), marked in zip(weeks, marked_levels, strict=True):
+            if marked == level:
+                mark = "●" if total.reviews >= MIN_REVIEWS else "○"
+                line.append(mark, _tone(total.retention, stats.target))
             else:
                 line.append("┄" if level == stats.target else " ", QUIET)
         line.rstrip()
         lines.append(line)
     return [*lines, _months(weeks[0][0], len(weeks))]
+
+
+def _nearest(share: float | None, levels: Sequence[float]) -> float | None:
+    """Return the level that a share is marked at."""
+    return None if share is None else min(levels, key=lambda level: abs(level - share))
 
 
 def _tone(share: float | None, target: float) -> str:
@@ -334,15 +335,13 @@ def _faded(concept: Concept) -> str:
 
 
 def _lasting(concept: Concept) -> str:
-    days = concept.stability
-    span = (
-        minutes(days * 86_400)
-        if days < 1
-        else f"{days:.0f}일"
-        if days < 730
-        else f"{days / 365.25:.1f}년"
-    )
-    return f"{span} 뒤에도 90%"
+    return f"{_span(concept.stability)} 뒤에도 90%"
+
+
+def _span(days: float) -> str:
+    if days < 1:
+        return minutes(days * 86_400)
+    return f"{days:.0f}일" if days < 730 else f"{days / 365.25:.1f}년"
 
 
 def _mistakes(stats: Stats, width: int) -> list[Text]:

@@ -12,13 +12,15 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Memory
+from quizcards.study.names import weekday_name
 
 MARGIN = " "
 NO_BREAK = "\u00a0"
 ACCENT = "cyan"
 QUIET = "dim"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_WEEKDAYS = "월화수목금토일"
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+"""Blocks that fill a cell from below, by eighths."""
 
 
 def wrapped(
@@ -144,7 +146,7 @@ def day_name(day: int, today: int) -> str:
     """Return a study day as people say it: '내일', '12월 3일(목)'."""
     near = {0: "오늘", 1: "내일", 2: "모레"}.get(day - today)
     moment = date.fromordinal(day)
-    return near or f"{moment.month}월 {moment.day}일({_WEEKDAYS[moment.weekday()]})"
+    return near or f"{moment.month}월 {moment.day}일({weekday_name(day)})"
 
 
 def _short(value: float) -> str:

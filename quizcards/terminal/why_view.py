@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from quizcards.insight.why import Happening, Why
+from quizcards.insight.why import HistoryEntry, Why
 from quizcards.model import Grade
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, cropped, interval, minutes, wrapped
@@ -86,7 +86,7 @@ def _where(
     return [a for a, _ in kept], [b for _, b in kept]
 
 
-def _days_from_now(one: Happening, story: Why) -> float:
+def _days_from_now(one: HistoryEntry, story: Why) -> float:
     return (one.event.at - story.now) / DAY
 
 
@@ -113,7 +113,7 @@ def _answers(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
     return lines + (wrapped(said, width, QUIET) if left else [])
 
 
-def _row(one: Happening, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _row(one: HistoryEntry, titles: Mapping[str, str]) -> tuple[str, ...]:
     event = one.event
     when = f"{datetime.fromtimestamp(event.at):%Y-%m-%d %H:%M}"
     if event.kind != "review":

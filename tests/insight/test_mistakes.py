@@ -35,7 +35,9 @@ def answer(card: Any, kind: Any, seed: Any, text: Any, **more: Any) -> Any:
 def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(adam: Any) -> None:
     found = set()
     for seed in range(1, 12):
-        asked = kinds.ask("numeric", adam, context(adam), seed).asked.answering
+        item = kinds.ask("numeric", adam, context(adam), seed)
+        assert item is not None
+        asked = item.asked.answering
         assert isinstance(asked, Number)
         for value, feedback in asked.wrong:
             assert (
@@ -53,7 +55,7 @@ def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(ad
 
 
 def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam: Any) -> None:
-    said = {"O": set(), "X": set()}
+    said: dict[str, set[str]] = {"O": set(), "X": set()}
     for seed in range(1, 30):
         for reply, found in said.items():
             found.add(mistake(answer(adam, "ox", seed, reply), adam, context(adam)))
@@ -63,7 +65,9 @@ def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam: An
 
 def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
     for seed in range(1, 20):
-        asked = kinds.ask("choice", adam, context(adam), seed).asked.answering
+        item = kinds.ask("choice", adam, context(adam), seed)
+        assert item is not None
+        asked = item.asked.answering
         assert isinstance(asked, Choice)
         said = [
             mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from quizcards.model import Event, Memory
-from quizcards.study.summary import forecast, streak, summarize
+from quizcards.study.summary import due_by_day, streak, summarize
 
 DAY = 739_765
 
@@ -46,7 +46,7 @@ def test_the_forecast_has_overdue_cards_today_and_buried_ones_tomorrow() -> None
         "d/1": memory(-9), "d/2": memory(0), "d/3": memory(2), "d/4": memory(3), "d/5": memory(0, buried_day=DAY),
         "d/6": memory(1, suspended=True), "d/7": Memory(0.5),
     }  # fmt: skip
-    assert forecast(memories, [*memories, "d/never"], DAY, 3) == [2, 1, 1]
+    assert due_by_day(memories, [*memories, "d/never"], DAY, 3) == [2, 1, 1]
 
 
 def test_the_streak_counts_days_in_a_row_and_today_may_still_come() -> None:

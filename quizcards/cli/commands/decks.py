@@ -111,13 +111,13 @@ def due(
     from datetime import date
 
     from quizcards.app.planning import read_goal
-    from quizcards.study.summary import forecast
+    from quizcards.study.summary import due_by_day
 
     env = environment(decks)
     library = env.library()
     today = env.day(env.now())
     with env.store(library) as store:
-        counts = forecast(store.memories(), [card.key for card in library.cards], today, days)
+        counts = due_by_day(store.memories(), [card.key for card in library.cards], today, days)
     warn(library)
     if as_json:
         print_json(
