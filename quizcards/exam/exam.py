@@ -1,4 +1,4 @@
-"""A quiz: which questions it asks, and what the answers come to."""
+"""A test with a score: which questions it asks, and what the answers come to."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ class Result:
 
 @dataclass(frozen=True)
 class ExamResult:
-    """A quiz as it was taken: the answers, how many questions were not reached, and whether the
-    time ended it.
+    """A test as it was taken.
+
+    `left` questions were not reached; `timed_out` says whether the time ended it.
     """
 
     results: tuple[Result, ...]
@@ -78,7 +79,8 @@ def draw_items(
     for turn, (i, card) in product(range(len(names)), enumerate(order)):
         if len(items) == count:
             break
-        if item := _next(card, rotated(names, seed + i + turn), asked, context, seed):
+        item = _next(card, rotated(names, seed + i + turn), asked, context, seed)
+        if item is not None:
             asked.add((item.kind, card.key))
             items.append(item)
     return items
@@ -104,9 +106,7 @@ def retaken(
 def missed(
     items: Sequence[Item], results: Sequence[Result], again: bool
 ) -> list[tuple[str, str, int]]:
-    """Return what is to be asked again: what was wrong, and in a second round also what was not
-    reached.
-    """
+    """Return what is to be asked again: what was wrong, in a second round also what was left."""
     left = items[len(results) :] if again else ()
     wrong = [result.item for result in results if not result.is_right]
     return [(item.kind, item.card.key, item.seed) for item in (*wrong, *left)]
@@ -118,7 +118,8 @@ def _next(
     for name in names:
         if (name, card.key) in asked:
             continue
-        if item := kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}")):
+        item = kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}"))
+        if item is not None:
             return item
     return None
 
@@ -138,25 +139,25 @@ def score(results: Sequence[Result]) -> Score:
     )
 
 
-def as_data(sitting: ExamResult) -> dict[str, Any]:
+def as_data(result: ExamResult) -> dict[str, Any]:
     """Return the score, what was left, and every answer as plain data."""
-    total = score(sitting.results)
+    total = score(result.results)
     answers = [
         {
-            "card": result.item.card.key,
-            "kind": result.item.kind,
-            "seed": result.item.seed,
-            "answer": result.event.answer,
-            "share": result.verdict.share,
-            "mistake": result.verdict.mistake or None,
+            "card": one.item.card.key,
+            "kind": one.item.kind,
+            "seed": one.item.seed,
+            "answer": one.event.answer,
+            "share": one.verdict.share,
+            "mistake": one.verdict.mistake or None,
         }
-        for result in sitting.results
+        for one in result.results
     ]
     return {
         "points": total.points,
         "asked": total.asked,
         "percent": total.percent,
-        "left": sitting.left,
-        "timed_out": sitting.timed_out,
+        "left": result.left,
+        "timed_out": result.timed_out,
         "answers": answers,
     }

@@ -1,70 +1,86 @@
-"""A whole quiz on one page: question -> answer -> event (durable) -> the next question, until they
+"""A whole test on one page: question -> answer -> event (durable) -> the next question, until they
 run out or the time does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quizcards.exam.exam import ExamResult, Result
 from quizcards.model import Event
 from quizcards.quiz.question import Item
-from quizcards.study.flow import Edges, review_event
-from quizcards.study.session import Command, Graded, Session
+from quizcards.study.flow import Log, review_event
+from quizcards.study.session import Command, Graded, Question, Reply, Session
 from quizcards.study.wording import shown_hash
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The world outside: clock, calendar, log, the learner, and where the results so far are
+    kept after every answer.
+    """
+
+    now: Callable[[], float]
+    day: Callable[[float], int]
+    log: Log
+    ask: Callable[[Question], Reply]
+    keep: Callable[[Sequence[Result]], None]
 
 
 def quiz(
     session: Session,
     items: Sequence[Item],
     edges: Edges,
-    keep: Callable[[Sequence[Result]], None],
     until: float | None = None,
     cram: bool = False,
 ) -> ExamResult:
-    """Ask the items in order and return what the answers came to; `keep` gets them after every
-    answer.
+    """Ask the items in order and return what the answers came to.
 
     After `until` no further one is asked. With `cram` the answers leave the schedule alone.
     """
     results: tuple[Result, ...] = ()
-    timed_out = False
-    while len(results) < len(items) and not (
-        timed_out := until is not None and edges.now() >= until
-    ):
-        item, now = items[len(results)], edges.now()
+    while len(results) < len(items):
+        now = edges.now()
+        if until is not None and now >= until:
+            return ExamResult(results, len(items) - len(results), timed_out=True)
+        item = items[len(results)]
         question = session.posed(item, now, edges.day(now), len(results) + 1, len(items))
-        left = None if until is None else until - now
         reply = edges.ask(
-            replace(question, in_quiz=True, left=left, outcomes=() if cram else question.outcomes)
+            replace(
+                question,
+                in_quiz=True,
+                left=None if until is None else until - now,
+                outcomes=() if cram else question.outcomes,
+            )
         )
         if reply == Command("quit"):
             break
         if reply == Command("undo"):
             session, results = _undone(session, results, edges)
-            keep(results)
+            edges.keep(results)
         elif isinstance(reply, Graded) and reply.verdict is not None:
             event = edges.log.append(_event(item, reply, edges, cram))
             session = session.saying("") if cram else session.answered(event)
             results = (*results, Result(item, reply.verdict, event))
-            keep(results)
+            edges.keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
-    return ExamResult(results, len(items) - len(results), timed_out)
+    return ExamResult(results, len(items) - len(results), timed_out=False)
 
 
 def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:
+    now = edges.now()
     # without the sketches: only a session says that a card became another one, and it must still
     # have something to say
-    event = review_event(item, reply, edges, shown_hash(item.card))
+    event = review_event(item, reply, now, edges.day(now), shown_hash(item.card))
     return replace(event, kind="practice", grade=None) if cram else event
 
 
 def _undone(
     session: Session, results: tuple[Result, ...], edges: Edges
 ) -> tuple[Session, tuple[Result, ...]]:
-    """Take back the last answer of this quiz."""
+    """Take back the last answer of this test."""
     event = edges.log.to_undo()
     if event is None or not results or event.id != results[-1].event.id:
         return session.saying("되돌릴 것이 없습니다."), results

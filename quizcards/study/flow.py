@@ -73,7 +73,8 @@ def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Se
     match reply:
         case Graded():
             assert item is not None, "only a question is graded"
-            event = review_event(item, reply, edges, wording(item.card))
+            now = edges.now()
+            event = review_event(item, reply, now, edges.day(now), wording(item.card))
             return _advance(session.answered(edges.log.append(event)), edges)
         case Command("undo"):
             return _undo(session, edges)
@@ -116,15 +117,14 @@ def _redo(session: Session, edges: Edges) -> Session:
     return _advance(session.put_back(event, edges.log.memory(event.card)), edges)
 
 
-def review_event(item: Item, reply: Graded, edges: Edges, shown: str) -> Event:
-    """Return an answer as an event: what was asked in which way and from which seed, what it said,
-    and how it went.
+def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> Event:
+    """Return an answer as an event: what was asked, in which way and from which seed, what the
+    learner said, and how it went.
     """
-    now = edges.now()
     return Event(
         id="",
-        at=now,
-        day=edges.day(now),
+        at=at,
+        day=day,
         kind="review",
         card=item.card.key,
         grade=int(reply.grade),

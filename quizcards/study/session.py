@@ -1,6 +1,4 @@
-"""A study session: an immutable state from which the next card follows, and what each answer makes
-of it.
-"""
+"""A study session: an immutable state from which the next card follows."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ from quizcards.study.queue import is_left, next_key
 
 @dataclass(frozen=True)
 class Graded:
-    """The learner's answer: how well it went, how long it took, what was typed, and what was said
-    about that.
-    """
+    """The learner's answer: how well it went, its time, what was typed, and the verdict on it."""
 
     grade: Grade
     seconds: float
@@ -30,8 +26,10 @@ class Graded:
 
 @dataclass(frozen=True)
 class Command:
-    """Something else to do: undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead
-    (ask tomorrow's cards now) or quit.
+    """Something to do other than answer.
+
+    `name` is undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead (ask tomorrow's
+    cards now) or quit.
     """
 
     name: str
@@ -60,9 +58,7 @@ class Question:
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     has_changed: bool = False
-    """Whether the card became another one since it was last shown, so that it may be learnt
-    afresh.
-    """
+    """Whether the card became another one since it was last shown; it may be learnt afresh."""
     left: float | None = None
     """Seconds until no further question is asked, where there is such a limit."""
     aim: Aim | None = None
@@ -79,7 +75,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Session:
-    """`keys` are the cards taken up, in order; `current` is on screen; `answers` are this session's
+    """A session as it stands.
+
+    `keys` are the cards taken up, in order; `current` is on screen; `answers` are this session's
     reviews.
     """
 
@@ -107,9 +105,8 @@ class Session:
         assert self.current is not None, "no card is current"
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
-        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)} | {
-            card.key
-        }
+        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)}
+        left.add(card.key)
         done = {event.card for event in self.answers} - {card.key}
         return self.posed(item, now, day, len(done) + 1, len(done | left))
 
@@ -137,13 +134,15 @@ class Session:
     def answered(self, event: Event) -> Session:
         """Take in a review that is now in the log."""
         before = self.memory(event.card)
+        # not the outcome that the question showed: a step counts from the moment of the answer, and
+        # the memory is to be the one that a replay of the log gives
         memory = review(before, event.grade, event.at, event.day, self.scheduler)
-        leech = memory.lapses > before.lapses and is_leech(memory)
-        message = (
-            f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). 둘로 나누거나 고쳐 써 보세요."
-            if leech
-            else ""
-        )
+        message = ""
+        if memory.lapses > before.lapses and is_leech(memory):
+            message = (
+                f"이 카드를 {memory.lapses}번 잊었습니다({event.card}). "
+                "둘로 나누거나 고쳐 써 보세요."
+            )
         return replace(
             self._with_memory(event.card, memory), answers=(*self.answers, event), message=message
         )
@@ -189,18 +188,16 @@ class Session:
     def with_library(self, library: Library, message: str) -> Session:
         """Go on with decks that were read again; cards that are gone leave the session."""
         cards = {card.key: card for card in library.cards}
-        keys = tuple(key for key in self.keys if key in cards)
-        current = self.current if self.current in cards else None
-        titles = {deck.id: deck.title for deck in library.decks}
-        asking = self.asking and replace(
-            self.asking, context=replace(self.asking.context, cards=tuple(cards.values()))
-        )
+        asking = self.asking
+        if asking is not None:
+            context = replace(asking.context, cards=tuple(cards.values()))
+            asking = replace(asking, context=context)
         return replace(
             self,
             cards=cards,
-            titles=titles,
-            keys=keys,
-            current=current,
+            titles={deck.id: deck.title for deck in library.decks},
+            keys=tuple(key for key in self.keys if key in cards),
+            current=self.current if self.current in cards else None,
             message=message,
             asking=asking,
         )
@@ -213,7 +210,10 @@ class Session:
         return replace(self, memories={**self.memories, key: memory})
 
 
-_CHANGED = "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. 다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
+_CHANGED = (
+    "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. "
+    "다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
+)
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {
     "review": "이 카드의 답을",

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +10,13 @@ import pytest
 
 from quizcards import demos
 from quizcards.exam.exam import ExamResult, Result, as_data, draw_items, missed, retaken, score
-from quizcards.exam.flow import quiz
+from quizcards.exam.flow import Edges, quiz
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews, review
 from quizcards.model import Card, Event, FollowUp, Grade, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
-from quizcards.study.flow import Edges
-from quizcards.study.session import Command, Graded, Session
+from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.strength import weakest
 
 NAMES = tuple(kinds.marked())
@@ -150,7 +149,7 @@ class Exam:
         names: Any = ("ox",),
     ) -> None:
         self.desk = at_desk()
-        self.asked = []
+        self.asked: list[Question] = []
         script = iter(replies)
 
         def ask(question: Any) -> Any:
@@ -164,10 +163,13 @@ class Exam:
         self.items = draw_items(cards, {}, today, context, names, items, 7)
         known = {card.key: card for card in cards}
         session = Session(known, {"a": "덱"}, {}, (), Scheduler())
-        edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, None, None)
-        self.kept = []
-        keep = lambda results: self.kept.append(missed(self.items, results, again))  # noqa: E731
-        self.sitting = quiz(session, self.items, edges, keep, until and self.desk.now + until, cram)
+        self.kept: list[Any] = []
+
+        def keep(results: Sequence[Result]) -> None:
+            self.kept.append(missed(self.items, results, again))
+
+        edges = Edges(lambda: self.desk.now, lambda _: today, self.desk.log, ask, keep)
+        self.sitting = quiz(session, self.items, edges, until and self.desk.now + until, cram)
         self.results = self.sitting.results
         self.events = self.desk.log.events
 

@@ -69,9 +69,9 @@ def quiz(
     decks: DecksOption = None,
 ) -> None:
     from quizcards.exam.exam import as_data, draw_items, missed, retaken, score
+    from quizcards.exam.flow import Edges
     from quizcards.exam.flow import quiz as run_quiz
     from quizcards.home import last_quiz
-    from quizcards.study.flow import Edges
 
     asked_in = _markable(kind or ())
     if again and any(given is not None for given in (names, tag, kind, count, seed)):
@@ -97,13 +97,16 @@ def quiz(
         with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
             asking = learner(screen)
             edges = Edges(
-                env.now, env.day, store, asking.ask, asking.close, lambda _: (library, "")
+                env.now,
+                env.day,
+                store,
+                asking.ask,
+                lambda results: last_quiz.write(env.home, missed(items, results, again)),
             )
             sitting = run_quiz(
                 session,
                 items,
                 edges,
-                lambda results: last_quiz.write(env.home, missed(items, results, again)),
                 minutes and env.now() + 60 * minutes,
                 cram,
             )
