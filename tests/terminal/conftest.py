@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import sys
 import termios
 import time
@@ -29,12 +30,22 @@ NOW = "2026-12-01T09:00"
 FRAME_END = b"\x1b[J"
 
 
+def _listen_to_ctrl_c() -> None:
+    """Let the child be interrupted, even where the tests run in a background that is not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class _Screen(pyte.Screen):
     """An emulated screen that keeps the alternate screen apart from the one below it, as terminals
     do.
     """
 
     alternate = False
+    answer: Callable[[str], object]
+    """Where it answers when it is asked where the cursor is."""
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
 
     def set_mode(self, *modes: int, **kwargs: Any) -> None:
         if 1049 in modes and not self.alternate:
@@ -66,17 +77,16 @@ class Terminal:
             if name not in ("COLUMNS", "LINES", "COLORTERM")
         }
         standard = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "QUIZCARDS_NOW": NOW}
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "quizcards", *arguments],
             env=kept | standard | environment,
             dimensions=(rows, columns),
             cwd=cwd,
+            preexec_fn=_listen_to_ctrl_c,
         )
         self.child.delaybeforesend = None
-        self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0.02
-        # a terminal answers when it is asked where the cursor is
-        self.screen.write_process_input = self.child.send
+        self.screen.answer = self.child.send
         self.settings_before = self.settings()
 
     def settings(self) -> list[Any]:
@@ -133,9 +143,18 @@ class Terminal:
         self._until(lambda: not self.child.isalive(), "still running")
         while self._read(0.1):
             pass
-        return int(
-            self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
-        )
+        if self.child.signalstatus is not None:
+            return -self.child.signalstatus
+        assert self.child.exitstatus is not None
+        return self.child.exitstatus
+
+    def close(self) -> None:
+        """End the program, and wait until the kernel has buried it, however busy the machine is."""
+        if self.child.isalive():
+            self.child.kill(signal.SIGKILL)
+            self.child.wait()
+        vars(self.child)["ptyproc"].delayafterclose = 0.0  # there is nothing left to wait for
+        self.child.close()
 
     def is_restored(self) -> bool:
         """Say whether settings, screen, cursor and line wrap are as the program found them."""
@@ -191,7 +210,7 @@ def start(deck: Path) -> Iterator[Callable[..., Terminal]]:
 
     yield begin
     for terminal in started:
-        terminal.child.close(force=True)
+        terminal.close()
 
 
 @pytest.fixture
