@@ -26,12 +26,8 @@ def day_of(moment: float) -> int:
 def card() -> Callable[..., Card]:
     def make(key: str, **more: Any) -> Card:
         deck, name = key.split("/")
-        details = {
-            "question": f"{name}?",
-            "answer": f"{name}.",
-            "place": Place(f"{deck}.yaml"),
-        } | more
-        return Card(deck, name, **details)
+        made = Card(deck, name, f"{name}?", f"{name}.", Place(f"{deck}.yaml"))
+        return replace(made, **more)
 
     return make
 

@@ -49,7 +49,9 @@ class Room:
     def __init__(
         self, *cards: Card, minutes: int = 30, covers: dict[str, tuple[int, ...]] | None = None
     ) -> None:
-        self.covers, self.answers, self.pace = covers or {}, (), 60.0
+        self.covers = covers or {}
+        self.answers: tuple[int, ...] = ()
+        self.pace = 60.0
         self.rows: list[dict[str, Any]] = []
         self.events: list[Event] = []
         self.scenes: list[Scene] = []
@@ -351,7 +353,12 @@ def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_que
 ) -> None:
     room = Room(*chain(card, "a", "b", "c"))
     known: list[int] = []
-    room.sit(only(room, "d/a"), lambda scene: (known.append(len(room.events)), room.ask(scene))[1])
+
+    def ask(scene: Scene) -> Reply:
+        known.append(len(room.events))
+        return room.ask(scene)
+
+    room.sit(only(room, "d/a"), ask)
     assert known == [0, 1, 2]
     assert [(e.kind, e.card, e.grade, e.asked, e.seconds) for e in room.events] == [
         ("review", f"d/{name}", 1, "interview", 60.0) for name in "abc"
@@ -438,7 +445,8 @@ def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_p
     gone = row_of(Step(Turn("topic", "d/gone"), "done", grade=1))
     no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))
     fewer_points = row_of(Step(Turn("topic", "d/adam"), "compare", marks=(2,)))
-    rows = [{}, {"turn": 3}, {"turn": {"kind": "topic"}}, gone, no_followup, fewer_points]
+    broken: list[dict[str, Any]] = [{}, {"turn": 3}, {"turn": {"kind": "topic"}}]
+    rows = [*broken, gone, no_followup, fewer_points]
     assert Room(adam).state.replayed(rows).steps == ()
     assert len(list(steps_of(rows))) == 3
 
@@ -540,7 +548,7 @@ def test_whatever_is_said_the_law_of_the_interview_holds(seed: Any) -> None:
     assert len(set(graded)) == len(graded)
     assert [event.card for event in room.events if event.kind == "review"] == graded
     assert room.state.replayed(room.rows) == end
-    answers = {}
+    answers: dict[str, Step] = {}
     for before, step in zip((None, *end.steps), end.steps, strict=False):
         turn = step.turn
         answers[turn.card] = step if step.grade is not None else answers[turn.card]

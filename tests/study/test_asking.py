@@ -20,7 +20,7 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded
 from tests.session_fixtures import Desk
 
-DETAILS = {
+DETAILS: dict[str, Any] = {
     "answer": "두 적률을 편향 보정해서 씁니다.",
     "key_points": (
         KeyPoint("1차 적률", ("1차 적률", "기울기의 이동평균")),
@@ -106,6 +106,7 @@ def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is
     rich: Any,
 ) -> None:
     item = kinds.ask("numeric", rich, context(rich), 5)
+    assert item is not None
     assert isinstance(item.asked.answering, Number)
     right = solution(item.asked.answering)[0].removeprefix("정답: ")
     assert Attempt(item).answered(right).proposed is Grade.GOOD
@@ -116,16 +117,19 @@ def test_a_right_number_suggests_good_a_wrong_one_again_and_what_is_no_number_is
 
 def test_key_points_are_suggested_and_the_learner_turns_them_over(rich: Any) -> None:
     item = kinds.ask("points", rich, context(rich), 5)
+    assert item is not None
     typed = Attempt(item).answered("기울기의 이동평균을 씁니다.")
     assert [mark.state for mark in typed.marks] == [State.COVERED, State.MISSED]
     assert typed.proposed is Grade.HARD  # half of them
     assert typed.toggled(1).proposed is Grade.GOOD
-    assert typed.toggled(1).toggled(0).verdict.share == 0.5
+    verdict = typed.toggled(1).toggled(0).verdict
+    assert verdict is not None
+    assert verdict.share == 0.5
     assert typed.toggled(7) == typed
 
 
 def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked(
-    at_desk: Callable[..., Desk],
+    at_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = at_desk("a/1", "a/2")
     cards = {key: replace(card, **DETAILS) for key, card in desk.open().cards.items()}
@@ -134,7 +138,7 @@ def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked
         cards=cards,
         asking=Asking(context(*cards.values()), ("ox", "numeric", "points")),
     )
-    desk.open = lambda: session
+    monkeypatch.setattr(desk, "open", lambda: session)
     desk.play(
         Graded(Grade.AGAIN, 1.0, "1"),
         Graded(Grade.GOOD, 1.0),

@@ -120,9 +120,13 @@ def test_an_answer_says_what_was_shown_how_it_was_asked_and_how_long_it_took(
 def test_the_hash_of_what_was_shown_changes_with_every_word_on_screen_and_with_nothing_else(
     card: Callable[..., Card],
 ) -> None:
-    words = [
-        {"question": "새 질문?"}, {"answer": "새 답."}, {"key_points": (KeyPoint("점"),)}, {"formula": ("x",)}, {"tags": ("t",)}
-    ]  # fmt: skip
+    words: list[dict[str, Any]] = [
+        {"question": "새 질문?"},
+        {"answer": "새 답."},
+        {"key_points": (KeyPoint("점"),)},
+        {"formula": ("x",)},
+        {"tags": ("t",)},
+    ]
     assert len({shown_hash(card("a/1", **changed)) for changed in words}) == 5
     assert (
         shown_hash(card("a/1", tags=("t",)))

@@ -74,10 +74,12 @@ def test_how_a_text_is_set_makes_no_difference_to_its_sketches(card: Callable[..
 def shown(
     of: Card, number: int = 1, kind: str = "review", whole: bool = True, undoes: int | None = None
 ) -> Event:
-    said = (
-        {"grade": 3, "shown": wording(of) if whole else shown_hash(of)} if kind == "review" else {}
-    )
-    return Event(f"{number:028x}", 0.0, 1, kind, of.key, of=undoes and f"{undoes:028x}", **said)
+    event = Event(f"{number:028x}", 0.0, 1, kind, of.key)
+    if undoes is not None:
+        event = replace(event, of=f"{undoes:028x}")
+    if kind == "review":
+        event = replace(event, grade=3, shown=wording(of) if whole else shown_hash(of))
+    return event
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_light_edits_hardly_ever_count_as_a_change(shipped: tuple[Card, ...]) ->
     assert told <= 2  # 3 of 20,000 were seen
 
 
-def _typos(text: str, chance: Random, _: list[str]) -> str:
+def _typos(text: str, chance: Random, _sentences: list[str]) -> str:
     letters = list(text)
     for _ in range(3):
         at = chance.randrange(len(letters))
@@ -162,7 +164,7 @@ def _typos(text: str, chance: Random, _: list[str]) -> str:
     return "".join(letters)
 
 
-def _particles(text: str, chance: Random, _: list[str]) -> str:
+def _particles(text: str, chance: Random, _sentences: list[str]) -> str:
     words = text.split()
     for _ in range(3):
         at = chance.randrange(len(words))

@@ -47,7 +47,7 @@ def cells(lines: Any) -> Any:
     """The drawing cell by cell: an accent stays with its letter, a wide character takes two."""
     rows = []
     for line in lines:
-        row = []
+        row: list[str] = []
         for char in line.plain:
             if cell_len(char) == 0 and row:
                 row[-1] += char
@@ -109,7 +109,8 @@ def check(found: Any, width: Any) -> Any:
             strict=True,
         )
     )
-    drawn, passed = Counter(), set()
+    drawn = Counter[Any]()
+    passed = set()
     inside = set()
     for (top, left), (bottom, right) in boxes(grid).items():
         inside |= {(y, x) for y in range(top, bottom + 1) for x in range(left, right + 1)}

@@ -234,7 +234,10 @@ class Keys:
     """A screen of nothing but keys, each after some seconds on a clock of its own."""
 
     def __init__(self, *script: tuple[float, str]) -> None:
-        self.script, self.at, self.keyboard, self.bodies = iter(script), 0.0, self, []
+        self.script = iter(script)
+        self.at = 0.0
+        self.keyboard = self
+        self.bodies: list[str] = []
         self.sights: list[int] = []
 
     def read(self, patience: float) -> str:

@@ -40,6 +40,8 @@ def first_day(cards: Any) -> None:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
         env=os.environ | {"QUIZCARDS_NOW": f"{TODAY}T09:00", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
+    assert session.stdin
+    assert session.stdout
     with session:
         for line in session.stdout:
             if line.startswith(" 열 장 · "):

@@ -172,14 +172,10 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
 )
 def test_what_a_picture_shows_is_never_as_faint_as_its_axes(picture: Any) -> None:
     console = Console(width=80, color_system="standard")
-    drawn = [
-        part
-        for line in draw(picture, 76)
-        for part in line.render(console)
-        if part.style and part.style.color
-    ]
+    styles = [part.style for line in draw(picture, 76) for part in line.render(console)]
+    drawn = [style for style in styles if style is not None and style.color is not None]
     assert drawn
-    assert not [part.text for part in drawn if part.style.dim]
+    assert not [style for style in drawn if style.dim]
 
 
 def test_where_a_boundary_lay_before_is_drawn_in_strokes_and_named() -> None:

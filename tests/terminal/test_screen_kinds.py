@@ -43,7 +43,7 @@ def library(content: Any) -> Any:
 
 
 @pytest.fixture
-def item(library: Callable[..., Library]) -> Any:
+def item(library: Library) -> Any:
     """The item that a new learner's first card of the shipped optimization deck is asked as."""
     card = next(card for card in library.cards if card.key == FIRST)
     context = Context(library.cards, demos.of, random.Random)
@@ -202,14 +202,14 @@ def quiz_of_all_kinds(library: Any) -> Any:
 def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_score_and_again_asks_what_was_missed(
     start: Callable[..., Terminal],
     content: Any,
-    library: Callable[..., Library],
+    library: Library,
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     seed, items = quiz_of_all_kinds(library)
     terminal = start(
         "quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content
     )
-    answered = Counter()
+    answered = Counter[str]()
     for position, item in enumerate(items, 1):
         terminal.wait(f"{position} / 14", f"· {item.card.id}", "q 그만")
         answered[item.kind] += 1

@@ -32,7 +32,9 @@ def cells(terminal: Any, y: Any, text: Any) -> Any:
 def previewed(terminal: Any, grade: Any) -> Any:
     """The interval that the footer promises for a grade."""
     footer = "   ".join(terminal.lines[-4:])
-    return re.search(rf"{GRADES[grade - 1]} (\S+)", footer)[1]
+    found = re.search(rf"{GRADES[grade - 1]} (\S+)", footer)
+    assert found
+    return found[1]
 
 
 def test_question_stands_in_its_columns_beside_wide_characters(terminal: Any) -> None:
