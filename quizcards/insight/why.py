@@ -116,20 +116,25 @@ def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
         said.append(_about_step(story))
     if memory.suspended:
         said.append(
-            f"지금은 쉬게 한 카드라 나오지 않습니다. quizcards wake {key}로 다시 나오게 할 수 있습니다."
+            "지금은 쉬게 한 카드라 나오지 않습니다. "
+            f"quizcards wake {key}로 다시 나오게 할 수 있습니다."
         )
     elif memory.buried_day == story.day:
         said.append("오늘은 미뤄 두었으므로 내일부터 나옵니다.")
     if by is not None and not memory.suspended:
         said.append(
-            f"지금은 {_day_name(by)}을 위한 계획(quizcards plan)이 있어, 그날까지는 이 차례보다 그날의 회상을 가장 많이 올리는 카드를 먼저 묻습니다."
+            f"지금은 {_day_name(by)}을 위한 계획(quizcards plan)이 있어, 그날까지는 "
+            "이 차례보다 그날의 회상을 가장 많이 올리는 카드를 먼저 묻습니다."
         )
     return said
 
 
 def _about_stability(story: Why) -> str:
     days = _days(story.memory.stability)
-    return f"안정도(stability)가 {days}입니다. 마지막 답에서 {days}이 지나면 떠올릴 확률이 90%로 내려간다는 뜻입니다."
+    return (
+        f"안정도(stability)가 {days}입니다. "
+        f"마지막 답에서 {days}이 지나면 떠올릴 확률이 90%로 내려간다는 뜻입니다."
+    )
 
 
 def _about_interval(story: Why) -> str:
@@ -154,14 +159,20 @@ def _about_interval(story: Why) -> str:
     if given != steady:
         because.append("카드들이 한날에 몰리지 않게 흩어서(fuzz)")
     way = ", ".join(because) or "그대로"
-    return f"목표 회상률이 {scheduler.retention:.0%}이므로 간격은 {_days(exact)}이 알맞습니다. {way} {given:,}일로 정했습니다."
+    return (
+        f"목표 회상률이 {scheduler.retention:.0%}이므로 간격은 {_days(exact)}이 알맞습니다. "
+        f"{way} {given:,}일로 정했습니다."
+    )
 
 
 def _about_day(story: Why) -> str:
     due, late = story.memory.due_day, story.day - story.memory.due_day
     when = _day_name(due)
     if late > 0:
-        return f"그래서 {when}에 나올 차례였고, {late:,}일 지났습니다. 지금 떠올릴 확률은 {story.recall:.0%}입니다."
+        return (
+            f"그래서 {when}에 나올 차례였고, {late:,}일 지났습니다. "
+            f"지금 떠올릴 확률은 {story.recall:.0%}입니다."
+        )
     ahead = "오늘" if late == 0 else f"{-late:,}일 뒤인 {when}에"
     return f"그래서 {ahead} 나옵니다. 지금 떠올릴 확률은 {story.recall:.0%}입니다."
 
@@ -178,7 +189,10 @@ def _about_step(story: Why) -> str:
     wait = memory.due_at - story.life[-1].event.at
     left = memory.due_at - story.now
     when = f"{_minutes(left)} 뒤에 나옵니다" if left > 0 else "지금 나올 차례입니다"
-    return f"{what} 단계({of}단계 가운데 {place}단계)라서 마지막 답에서 {_minutes(wait)} 뒤에 다시 묻습니다. 그래서 {when}."
+    return (
+        f"{what} 단계({of}단계 가운데 {place}단계)라서 "
+        f"마지막 답에서 {_minutes(wait)} 뒤에 다시 묻습니다. 그래서 {when}."
+    )
 
 
 def _days(days: float) -> str:

@@ -68,10 +68,16 @@ class Report:
     def closing(self) -> str:
         """The interviewer's last words, which say why the interview ends here."""
         if self.goes_on:
-            return "여기까지 들었습니다. quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
+            return (
+                "여기까지 들었습니다. "
+                "quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
+            )
         if self.timed_out:
             return f"약속한 {self.minutes}분이 다 되어 면접을 마쳤습니다. 수고하셨습니다."
-        return f"고른 카드에서 더 여쭤볼 주제가 없어, {self.minutes}분이 되기 전에 면접을 마쳤습니다. 수고하셨습니다."
+        return (
+            f"고른 카드에서 더 여쭤볼 주제가 없어, {self.minutes}분이 되기 전에 "
+            "면접을 마쳤습니다. 수고하셨습니다."
+        )
 
     @property
     def blocks(self) -> list[str]:

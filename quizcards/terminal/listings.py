@@ -133,8 +133,12 @@ def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) ->
     lines += views.answered(back, width, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
-    state = f"다음 간격 {interval(memory, now)}, 안정도(stability) {memory.stability:.1f}일, 난이도(difficulty) {memory.difficulty:.1f}"
-    counts = f"답 {memory.reps}번, 잊은 것 {memory.lapses}번" + (
-        ", 쉬는 중" if memory.suspended else ""
-    )
-    return [*lines, Text(), *wrapped(f"{state}, {counts}", width - 1, QUIET, " ")]
+    facts = [
+        f"다음 간격 {interval(memory, now)}",
+        f"안정도(stability) {memory.stability:.1f}일",
+        f"난이도(difficulty) {memory.difficulty:.1f}",
+        f"답 {memory.reps}번",
+        f"잊은 것 {memory.lapses}번",
+        *(["쉬는 중"] if memory.suspended else []),
+    ]
+    return [*lines, Text(), *wrapped(", ".join(facts), width - 1, QUIET, " ")]

@@ -98,8 +98,9 @@ def _welcome(stats: Stats, width: int) -> list[Text]:
         f"새 카드 {new:,}장이 기다리고 있습니다. " if new else "읽을 수 있는 카드가 아직 없습니다. "
     )
     said = (
-        f"{waiting}quizcards study로 첫 카드를 풀어 보세요. 하루만 공부해도 여기에 공부한 날과 시간, 앞으로 복습할 카드가 "
-        "나타나고, 며칠 지나면 회상률과 약한 개념, 자주 하는 실수가 쌓입니다."
+        f"{waiting}quizcards study로 첫 카드를 풀어 보세요. "
+        "하루만 공부해도 여기에 공부한 날과 시간, 앞으로 복습할 카드가 나타나고, "
+        "며칠 지나면 회상률과 약한 개념, 자주 하는 실수가 쌓입니다."
     )
     return [Text("아직 답한 카드가 없습니다.", style="bold"), Text(), *wrapped(said, width)]
 

@@ -297,8 +297,13 @@ def test_the_score_counts_parts_and_the_mistakes_that_were_made(
     data = as_data(ExamResult(tuple(results), 3, timed_out=True))
     assert (data["left"], data["timed_out"]) == (3, True)
     assert data["answers"][2] == {
-        "card": items[2].card.key, "kind": "ox", "seed": items[2].seed, "answer": None, "share": 0.0, "mistake": "가",
-    }  # fmt: skip
+        "card": items[2].card.key,
+        "kind": "ox",
+        "seed": items[2].seed,
+        "answer": None,
+        "share": 0.0,
+        "mistake": "가",
+    }
     assert score([]).percent == 0
 
 

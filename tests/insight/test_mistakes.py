@@ -78,10 +78,17 @@ def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        {"asked": "recall"}, {"asked": "points"}, {"asked": "interview"}, {"asked": "../kinds"}, {"asked": None},
-        {"answer": None}, {"seed": None}, {"answer": "다른 질문의 답"}, {"shown": "00000000"},
+        {"asked": "recall"},
+        {"asked": "points"},
+        {"asked": "interview"},
+        {"asked": "../kinds"},
+        {"asked": None},
+        {"answer": None},
+        {"seed": None},
+        {"answer": "다른 질문의 답"},
+        {"shown": "00000000"},
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_marked_again_is_no_mistake(adam: Any, event: Any) -> None:
     assert mistake(answer(adam, "ox", 3, "O"), adam, context(adam)) or mistake(
         answer(adam, "ox", 3, "X"), adam, context(adam)

@@ -52,9 +52,14 @@ def test_answers_in_learning_steps_do_not_count() -> None:
 
 def test_easy_leaves_the_steps_at_once_and_again_begins_them_anew() -> None:
     reviews = log(
-        ("d/1", EASY, DAY), ("d/1", GOOD, DAY + 1),
-        ("d/2", GOOD, DAY), ("d/2", AGAIN, DAY), ("d/2", GOOD, DAY), ("d/2", GOOD, DAY), ("d/2", AGAIN, DAY + 1),
-    )  # fmt: skip
+        ("d/1", EASY, DAY),
+        ("d/1", GOOD, DAY + 1),
+        ("d/2", GOOD, DAY),
+        ("d/2", AGAIN, DAY),
+        ("d/2", GOOD, DAY),
+        ("d/2", GOOD, DAY),
+        ("d/2", AGAIN, DAY + 1),
+    )
     assert days(reviews) == {DAY: (0, 0), DAY + 1: (2, 1)}
 
 
@@ -62,8 +67,12 @@ def test_only_a_cards_first_answer_of_a_day_counts_and_hard_is_a_pass() -> None:
     # in review since the day before; forgotten, relearnt (a step), and asked once more the same
     # day: one review, failed
     reviews = log(
-        ("d/1", EASY, DAY), ("d/1", AGAIN, DAY + 1), ("d/1", GOOD, DAY + 1), ("d/1", GOOD, DAY + 1), ("d/1", HARD, DAY + 2)
-    )  # fmt: skip
+        ("d/1", EASY, DAY),
+        ("d/1", AGAIN, DAY + 1),
+        ("d/1", GOOD, DAY + 1),
+        ("d/1", GOOD, DAY + 1),
+        ("d/1", HARD, DAY + 2),
+    )
     assert days(reviews) == {DAY: (0, 0), DAY + 1: (1, 0), DAY + 2: (1, 1)}
 
 
@@ -110,9 +119,13 @@ def test_retention_by_week_is_passed_over_counted() -> None:
 
 def test_time_and_answers_are_added_over_the_newest_days() -> None:
     found = seen(
-        log(("d/1", 3, DAY - 400, "recall", 5.0), ("d/1", 3, DAY - 7, "ox", 7.5), ("d/1", 3, DAY - 6, "ox", None),
-            ("d/2", 3, DAY, None, 2.5))
-    )  # fmt: skip
+        log(
+            ("d/1", 3, DAY - 400, "recall", 5.0),
+            ("d/1", 3, DAY - 7, "ox", 7.5),
+            ("d/1", 3, DAY - 6, "ox", None),
+            ("d/2", 3, DAY, None, 2.5),
+        )
+    )
     assert [found.over(n).answers for n in (1, 7, 8, 365)] == [1, 2, 3, 3]
     assert [found.over(n).seconds for n in (1, 7, 8, 365)] == [2.5, 2.5, 10.0, 10.0]
     assert (found.whole.answers, found.whole.seconds) == (4, 15.0)
@@ -207,11 +220,14 @@ def test_what_needs_itself_stands_under_none_and_a_chain_may_be_long(
 
 LOGS = st.lists(
     st.tuples(
-        st.sampled_from(["d/1", "d/2", "d/3"]), st.integers(1, 4), st.integers(DAY - 400, DAY + 2),
-        st.sampled_from(["recall", "ox", "interview", "강", None]), st.one_of(st.none(), st.floats(-5, 1e7)),
+        st.sampled_from(["d/1", "d/2", "d/3"]),
+        st.integers(1, 4),
+        st.integers(DAY - 400, DAY + 2),
+        st.sampled_from(["recall", "ox", "interview", "강", None]),
+        st.one_of(st.none(), st.floats(-5, 1e7)),
     ),
     max_size=40,
-).map(lambda rows: log(*sorted(rows, key=lambda row: row[2])))  # fmt: skip
+).map(lambda rows: log(*sorted(rows, key=lambda row: row[2])))
 
 
 @settings(deadline=None)

@@ -84,9 +84,15 @@ def test_the_day_follows_from_stability_and_target(card: Callable[..., Card]) ->
     # rounded: 8 days
     story = asked(card, [(0, 4)], 2)
     assert story.reasons == (
-        "안정도(stability)가 8.3일입니다. 마지막 답에서 8.3일이 지나면 떠올릴 확률이 90%로 내려간다는 뜻입니다.",
+        (
+            "안정도(stability)가 8.3일입니다. 마지막 답에서 8.3일이 지나면 떠올릴 확률이 "
+            "90%로 내려간다는 뜻입니다."
+        ),
         "목표 회상률이 90%이므로 간격은 8.3일이 알맞습니다. 그대로 8일로 정했습니다.",
-        f"그래서 6일 뒤인 2026년 11월 9일(월)에 나옵니다. 지금 떠올릴 확률은 {story.recall:.0%}입니다.",
+        (
+            "그래서 6일 뒤인 2026년 11월 9일(월)에 나옵니다. 지금 떠올릴 확률은 "
+            f"{story.recall:.0%}입니다."
+        ),
     )
     assert "그래서 오늘 나옵니다" in asked(card, [(0, 4)], 8).reasons[-1]
     assert "3일 지났습니다" in asked(card, [(0, 4)], 11).reasons[-1]
@@ -129,11 +135,17 @@ def test_a_card_in_a_step_says_which_and_when(card: Callable[..., Card]) -> None
     # Good leads to the second of two steps, in ten minutes
     learning = asked(card, [(0, 3)], 4 * minute).reasons
     assert learning == (
-        "처음 배우는 단계(2단계 가운데 2단계)라서 마지막 답에서 10분 뒤에 다시 묻습니다. 그래서 6분 뒤에 나옵니다.",
+        (
+            "처음 배우는 단계(2단계 가운데 2단계)라서 마지막 답에서 10분 뒤에 다시 묻습니다. "
+            "그래서 6분 뒤에 나옵니다."
+        ),
     )
     lapsed = asked(card, [(0, 4), (8, 1)], 8 + 20 * minute).reasons
     assert lapsed == (
-        "잊어서 다시 배우는 단계(1단계 가운데 1단계)라서 마지막 답에서 10분 뒤에 다시 묻습니다. 그래서 지금 나올 차례입니다.",
+        (
+            "잊어서 다시 배우는 단계(1단계 가운데 1단계)라서 "
+            "마지막 답에서 10분 뒤에 다시 묻습니다. 그래서 지금 나올 차례입니다."
+        ),
     )
 
 

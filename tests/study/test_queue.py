@@ -233,8 +233,11 @@ def test_whatever_the_state_a_session_holds_each_card_once_and_keeps_every_limit
     library: Callable[..., Library], data: Any, new: Any, most: Any, by_deck: Any
 ) -> None:
     keys = [f"{deck}/{i}" for deck in "abc" for i in range(4)]
-    needs = {key.replace("/", "_"): tuple(data.draw(st.lists(st.sampled_from(keys[:i]), max_size=2)))
-             for i, key in enumerate(keys) if i}  # fmt: skip
+    needs = {
+        key.replace("/", "_"): tuple(data.draw(st.lists(st.sampled_from(keys[:i]), max_size=2)))
+        for i, key in enumerate(keys)
+        if i
+    }
     cards = library(*keys, **needs).cards
     memories = {key: state for key in keys if (state := data.draw(seen_states)) is not None}
     found = asked(cards, memories, Limits(new, by_deck, most))

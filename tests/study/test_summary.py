@@ -24,9 +24,15 @@ def test_the_summary_counts_answers_cards_passes_and_time() -> None:
 
 def test_the_summary_says_what_waits_today_tomorrow_and_next() -> None:
     memories = {
-        "d/overdue": memory(-3), "d/today": memory(0), "d/tomorrow": memory(1), "d/also": memory(1), "d/later": memory(9),
-        "d/asleep": memory(1, suspended=True), "d/gone": memory(1), "d/undone": Memory(0.5),
-    }  # fmt: skip
+        "d/overdue": memory(-3),
+        "d/today": memory(0),
+        "d/tomorrow": memory(1),
+        "d/also": memory(1),
+        "d/later": memory(9),
+        "d/asleep": memory(1, suspended=True),
+        "d/gone": memory(1),
+        "d/undone": Memory(0.5),
+    }
     keys = [*(key for key in memories if key != "d/gone"), "d/never"]
     summary = summarize([], keys, memories, DAY)
     assert (summary.due_in_session, summary.due_tomorrow, summary.next_day, summary.unseen) == (
@@ -43,9 +49,14 @@ def test_without_anything_to_come_there_is_no_next_day() -> None:
 
 def test_the_forecast_has_overdue_cards_today_and_buried_ones_tomorrow() -> None:
     memories = {
-        "d/1": memory(-9), "d/2": memory(0), "d/3": memory(2), "d/4": memory(3), "d/5": memory(0, buried_day=DAY),
-        "d/6": memory(1, suspended=True), "d/7": Memory(0.5),
-    }  # fmt: skip
+        "d/1": memory(-9),
+        "d/2": memory(0),
+        "d/3": memory(2),
+        "d/4": memory(3),
+        "d/5": memory(0, buried_day=DAY),
+        "d/6": memory(1, suspended=True),
+        "d/7": Memory(0.5),
+    }
     assert due_by_day(memories, [*memories, "d/never"], DAY, 3) == [2, 1, 1]
 
 

@@ -20,10 +20,18 @@ from quizcards.trace.tracer import trace_source
 
 UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
 ENDS = {
-    "│": {UP, DOWN}, "─": {LEFT, RIGHT}, "┌": {DOWN, RIGHT}, "┐": {DOWN, LEFT}, "└": {UP, RIGHT}, "┘": {UP, LEFT},
-    "├": {UP, DOWN, RIGHT}, "┤": {UP, DOWN, LEFT}, "┬": {DOWN, LEFT, RIGHT}, "┴": {UP, LEFT, RIGHT},
+    "│": {UP, DOWN},
+    "─": {LEFT, RIGHT},
+    "┌": {DOWN, RIGHT},
+    "┐": {DOWN, LEFT},
+    "└": {UP, RIGHT},
+    "┘": {UP, LEFT},
+    "├": {UP, DOWN, RIGHT},
+    "┤": {UP, DOWN, LEFT},
+    "┬": {DOWN, LEFT, RIGHT},
+    "┴": {UP, LEFT, RIGHT},
     "┼": {UP, DOWN, LEFT, RIGHT},
-}  # fmt: skip
+}
 NAMES = ["w", "x1", "running_mean", "b", "keep_prob", "beta"]
 
 

@@ -476,9 +476,12 @@ def test_line_by_line_a_number_is_written_as_it_stands_and_every_key_of_the_prom
     lines = [*topic, *followup, *drill, *whiteboard]
     done = subprocess.run(
         [sys.executable, "-m", "quizcards", "interview", "--plain", "top"],
-        input="".join(f"{line}\n" for line in lines), capture_output=True, encoding="utf-8", cwd=checkout,
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=checkout,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0
     assert "답 적기   Enter 모르겠음" in done.stdout
     assert "수를 읽을 수 없습니다: 모르는 수" in done.stdout

@@ -31,8 +31,18 @@ def test_every_jamo_is_the_letter_on_its_key_cap() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "keys"),
-    [("유", "db"), ("녀", "su"), ("안녕", "dkssud"), ("값", "rkqt"), ("왜", "dho"), ("의", "dml"), ("뷁", "qnpfr"), ("U", "u"), ("ㅕu3", "uu3")],
-)  # fmt: skip
+    [
+        ("유", "db"),
+        ("녀", "su"),
+        ("안녕", "dkssud"),
+        ("값", "rkqt"),
+        ("왜", "dho"),
+        ("의", "dml"),
+        ("뷁", "qnpfr"),
+        ("U", "u"),
+        ("ㅕu3", "uu3"),
+    ],
+)
 def test_a_syllable_is_the_keys_that_compose_it(typed: str, keys: str) -> None:
     assert latin(typed) == keys
     assert latin(unicodedata.normalize("NFD", typed)) == keys

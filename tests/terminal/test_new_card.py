@@ -32,7 +32,8 @@ def test_a_card_is_asked_for_piece_by_piece_and_written(asked: Any, deck: Path) 
     assert terminal.end() == 0
     assert terminal.is_restored()
     assert deck.read_bytes() == before + (
-        "- id: adamw-decay\n  question: AdamW란 무엇인가요?\n  answer: |\n    가중치 감쇠를\n    떼어 냅니다.\n"
+        "- id: adamw-decay\n  question: AdamW란 무엇인가요?\n"
+        "  answer: |\n    가중치 감쇠를\n    떼어 냅니다.\n"
         "  key_points:\n  - point: 가중치 감쇠\n  - point: 분리\n  tags: [최적화, optimizer]\n"
     ).encode().replace(b"- id", b"\n- id" if b"\n\n- id" in before else b"- id")
 

@@ -21,8 +21,11 @@ def pipe(deck: Path) -> Any:
         standard = {"QUIZCARDS_NOW": "2026-12-01T09:00", "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
             [sys.executable, "-m", "quizcards", "study"],
-            input=fed, capture_output=True, env=os.environ | standard, cwd=deck.resolve().parents[1],
-        )  # fmt: skip
+            input=fed,
+            capture_output=True,
+            env=os.environ | standard,
+            cwd=deck.resolve().parents[1],
+        )
         assert (done.returncode, done.stderr) == (0, b"")
         return done.stdout.decode()
 

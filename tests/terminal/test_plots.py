@@ -141,9 +141,7 @@ def test_series_that_cross_are_told_apart_without_colour() -> None:
     assert len(set(samples)) == len(samples) == len(STROKES)
 
 
-def test_points_have_a_mark_for_each_series_and_places_that_series_share_another_which_the_legend_explains() -> (
-    None
-):
+def test_points_have_a_mark_for_each_series_and_places_that_series_share_another() -> None:
     points = (
         Series("앞", [0.0, 1.0], [0.0, 1.0], points=True),
         Series("뒤", [0.0, 1.0], [0.0, 0.0], points=True),

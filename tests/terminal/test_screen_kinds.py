@@ -199,7 +199,7 @@ def quiz_of_all_kinds(library: Any) -> Any:
     raise AssertionError("no seed asks two of every kind")
 
 
-def test_a_quiz_of_all_kinds_answered_right_and_wrong_in_each_ends_with_its_score_and_again_asks_what_was_missed(
+def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
     start: Callable[..., Terminal],
     content: Any,
     library: Library,

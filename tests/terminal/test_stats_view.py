@@ -156,11 +156,15 @@ def test_a_page_that_fits_stays_in_the_terminal(
 
 EVENTS = st.lists(
     st.tuples(
-        st.integers(0, 19), st.integers(1, 4), st.integers(-800, 3), st.sampled_from(["recall", "ox", "강" * 30, None]),
-        st.one_of(st.none(), st.floats(0, 1e9)), st.sampled_from(["review"] * 6 + ["suspend", "bury", "restart"]),
+        st.integers(0, 19),
+        st.integers(1, 4),
+        st.integers(-800, 3),
+        st.sampled_from(["recall", "ox", "강" * 30, None]),
+        st.one_of(st.none(), st.floats(0, 1e9)),
+        st.sampled_from(["review"] * 6 + ["suspend", "bury", "restart"]),
     ),
     max_size=30,
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=60)
@@ -170,9 +174,18 @@ def test_no_line_is_wider_than_the_window_whatever_the_log(
 ) -> None:
     rows = sorted(rows, key=lambda row: row[2])
     events = tuple(
-        Event(f"{i:028x}", EVENING + day * DAY + i, TODAY + day, kind, f"deck/topic-{card}", grade if kind == "review" else None, asked, seconds)
+        Event(
+            f"{i:028x}",
+            EVENING + day * DAY + i,
+            TODAY + day,
+            kind,
+            f"deck/topic-{card}",
+            grade if kind == "review" else None,
+            asked,
+            seconds,
+        )
         for i, (card, grade, day, asked, seconds, kind) in enumerate(rows)
-    )  # fmt: skip
+    )
     reviews = tuple(event for event in events if event.kind == "review")
     lines = stats_lines(replace(summed(reviews), target=percent / 100), TITLES, width)
     for card in cards()[:3]:

@@ -108,8 +108,18 @@ def test_pad_counts_cells() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "0초"), (-3, "0초"), (59.4, "59초"), (59.9999998, "1분"), (60, "1분"), (330, "5.5분"), (600.0000002, "10분"), (3600, "1시간"), (5400, "1.5시간")],
-)  # fmt: skip
+    [
+        (0, "0초"),
+        (-3, "0초"),
+        (59.4, "59초"),
+        (59.9999998, "1분"),
+        (60, "1분"),
+        (330, "5.5분"),
+        (600.0000002, "10분"),
+        (3600, "1시간"),
+        (5400, "1.5시간"),
+    ],
+)
 def test_short_spans_are_said_as_people_say_them(seconds: float, said: str) -> None:
     assert minutes(seconds) == said
 

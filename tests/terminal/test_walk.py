@@ -70,7 +70,8 @@ def test_in_a_session_a_demo_is_walked_and_left_again(start: Callable[..., Termi
 def test_the_run_against_a_misconception_stands_beside_the_claim(
     start: Callable[..., Terminal], deck: Path
 ) -> None:
-    claim = "  misconceptions:\n  - {claim: m과 v는 같다, because: 다릅니다., demo: {run: adam, show: [m, v]}}\n"
+    demo = "{run: adam, show: [m, v]}"
+    claim = f"  misconceptions:\n  - {{claim: m과 v는 같다, because: 다릅니다., demo: {demo}}}\n"
     (file,) = deck.glob("*.yaml") if deck.is_dir() else [deck]
     content = file.read_text(encoding="utf-8")
     head, mark, rest = content.partition("\n- ")
