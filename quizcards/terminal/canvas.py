@@ -1,5 +1,4 @@
-"""What pictures are drawn on: a canvas of braille dots, and axes with names and honest ticks around
-it.
+"""What pictures are drawn on: a canvas of braille dots, with axes, their names and ticks around it.
 
 Each series has a colour, and beside it a stroke or a mark of its own, so that nothing is lost where
 there is no colour.
@@ -28,13 +27,12 @@ SHARED = "*"
 ROWS = 10
 _SAMPLE = 8
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+"""The bit of each dot in a braille character, by row and column (Unicode, from U+2800)."""
 
 
 @dataclass(frozen=True)
 class Pen:
-    """What tells one series from the others: the colour, and without it the stroke of a line and
-    the mark of points.
-    """
+    """What tells one series from the others: a colour, and a stroke or a mark of its own."""
 
     style: str = ""
     stroke: str = STROKES[0]
@@ -48,23 +46,22 @@ def pens(
     strokes: Sequence[str] = STROKES,
 ) -> list[Pen]:
     """Return a pen for each series. `joined` points have a line through them."""
-    found, lines, points = [], 0, 0
+    found: list[Pen] = []
+    lines = 0
+    points = 0
     for i, one in enumerate(series):
-        found.append(
-            Pen(
-                ACCENTS[i % len(ACCENTS)], strokes[lines % len(strokes)], marks[points % len(marks)]
-            )
-        )
+        style = ACCENTS[i % len(ACCENTS)]
+        found.append(Pen(style, strokes[lines % len(strokes)], marks[points % len(marks)]))
         lines += joined or not one.points
         points += one.points
     return found
 
 
 class Braille:
-    """A canvas of braille cells, two dots wide and four high; the last series to touch a cell gives
-    its colour.
+    """A canvas of braille cells, two dots wide and four high.
 
-    Behind it lies a ground, dim, which shows only in cells that nothing else touches.
+    The last series to touch a cell gives its colour. Behind it lies a ground, dim, which shows only
+    in cells that nothing else touches.
     """
 
     def __init__(self, columns: int, rows: int) -> None:
@@ -82,20 +79,17 @@ class Braille:
         """Join places in order, in the pen's stroke, which runs on from one to the next."""
         dots = list(_between(points))
         for i, (x, y) in enumerate(dots):
-            if (
-                pen.stroke[i % len(pen.stroke)] == "1"
-                and 0 <= x < self.columns * 2
-                and 0 <= y < self.rows * 4
-            ):
+            is_inside = 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4
+            if is_inside and pen.stroke[i % len(pen.stroke)] == "1":
                 cell = (y // 4, x // 2)
                 self.cells[cell] |= _DOTS[y % 4][x % 2]
                 self.styles[cell] = pen.style
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """Return the row and the column of the nearest cell."""
-        return min(max(round(y) // 4, 0), self.rows - 1), min(
-            max(round(x) // 2, 0), self.columns - 1
-        )
+        row = min(max(round(y) // 4, 0), self.rows - 1)
+        column = min(max(round(x) // 2, 0), self.columns - 1)
+        return row, column
 
     def mark(self, x: float, y: float, sign: str, style: str) -> None:
         cell = self.cell(x, y)
@@ -139,8 +133,9 @@ class Axes:
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Return the dot (column, row) of a point."""
-        across = (x - self.x[0]) / (self.x[1] - self.x[0]) * (self.canvas.columns * 2 - 1)
-        return across, (self.y[1] - y) / (self.y[1] - self.y[0]) * (self.canvas.rows * 4 - 1)
+        across = (x - self.x[0]) / (self.x[1] - self.x[0])
+        down = (self.y[1] - y) / (self.y[1] - self.y[0])
+        return across * (self.canvas.columns * 2 - 1), down * (self.canvas.rows * 4 - 1)
 
     def draw(self, series: Series, pen: Pen, joined: bool = False) -> None:
         """Draw a line; or points, or with `joined` both."""
@@ -150,9 +145,11 @@ class Axes:
         if series.points:
             others = {cell for cell, sign in self.canvas.marks.items() if sign != pen.mark}
             for x, y in points:
-                shared = self.canvas.cell(x, y) in others
-                self.canvas.mark(x, y, *((SHARED, "") if shared else (pen.mark, pen.style)))
-                self.has_shared |= shared
+                if self.canvas.cell(x, y) in others:
+                    self.canvas.mark(x, y, SHARED, "")
+                    self.has_shared = True
+                else:
+                    self.canvas.mark(x, y, pen.mark, pen.style)
 
     def lines(self, x_label: str, y_label: str) -> list[Text]:
         """Return the canvas framed by its axes."""
@@ -164,20 +161,15 @@ class Axes:
             label = labels.get(row, "")
             axis = f"{label:>{self.margin - 1}} {'┤' if label else '│'}"
             lines.append(Text.assemble((axis, QUIET), self.canvas.row(row)))
-        found = ticks(*self.x)
-        columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in found]
-        rule = horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")
-        return [
-            *lines,
-            *rule,
-            labelled(columns, tick_labels(found), self.canvas.columns, self.margin + 1),
-        ]
+        x_ticks = ticks(*self.x)
+        columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in x_ticks]
+        lines += horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")
+        under = labelled(columns, tick_labels(x_ticks), self.canvas.columns, self.margin + 1)
+        return [*lines, under]
 
 
 def horizontal(columns: int, name: str, start: str) -> list[Text]:
-    """Return a horizontal axis with its name at the end; a name that leaves too little of it stands
-    above.
-    """
+    """Return a horizontal axis with its name at the end, or above where that leaves too little."""
     room = columns - cell_len(name) - 1
     if room >= columns // 2:
         return [Text(f"{start}{'─' * room} {name}", style=QUIET)]
@@ -211,9 +203,7 @@ def legend(items: Sequence[tuple[Text, str]], margin: int, width: int) -> list[T
 
 
 def sample(series: Series, pen: Pen, joined: bool = False) -> Text:
-    """Return a piece of what a series is drawn with: its line, its mark, or the mark on the
-    line.
-    """
+    """Return a piece of what a series is drawn with: its line, its mark, or one on the other."""
     if series.points and not joined:
         return Text(pen.mark, pen.style)
     row = Braille(_SAMPLE, 1)

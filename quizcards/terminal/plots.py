@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -90,8 +90,9 @@ def _contour(picture: Contour, width: int) -> list[Text]:
 
 
 def _boundary(picture: Boundary, width: int) -> list[Text]:
-    """Draw the line where the probability is one half, where it lay before, and each class' points
-    with a mark of its own.
+    """Draw the line where the probability is one half, where it lay before, and the points.
+
+    Each class has a mark of its own.
     """
     axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
     _draw_steps(axes, _at_dots(axes, picture) > 0.5)
@@ -110,8 +111,8 @@ def _legend(axes: Axes, names: Sequence[tuple[Text, str]], width: int) -> list[T
     return legend([*names, *shared], axes.margin + 1, width)
 
 
-def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
-    """Return the surface at every dot of the canvas, between its grid points by straight lines."""
+def _at_dots(axes: Axes, picture: Contour | Boundary) -> NDArray[np.float64]:
+    """Return the surface at every dot (row, column) of the canvas, by bilinear interpolation."""
     z = np.asarray(picture.z, dtype=float)
     x = np.linspace(*axes.x, axes.canvas.columns * 2)
     y = np.linspace(axes.y[1], axes.y[0], axes.canvas.rows * 4)
@@ -119,9 +120,10 @@ def _at_dots(axes: Axes, picture: Contour | Boundary) -> Any:
     return np.array([np.interp(y, picture.y, column) for column in along.T]).T
 
 
-def _draw_steps(axes: Axes, bands: Any, every: int = 1) -> None:
-    """Dot the places where a band differs from the one below or to the right; with `every` 2 a
-    fainter line.
+def _draw_steps(axes: Axes, bands: NDArray[np.integer | np.bool_], every: int = 1) -> None:
+    """Dot the places where a band differs from the one below or to the right.
+
+    With `every` 2 the line is fainter.
     """
     differs = np.zeros(bands.shape, dtype=bool)
     differs[:-1] |= bands[:-1] != bands[1:]
@@ -132,8 +134,9 @@ def _draw_steps(axes: Axes, bands: Any, every: int = 1) -> None:
 
 
 def _heat_map(picture: HeatMap, width: int) -> list[Text]:
-    """Write each cell's number on a ground shaded by its value; columns that do not fit are left
-    out and marked.
+    """Write each cell's number on a ground shaded by its value.
+
+    Columns that do not fit are left out and marked.
     """
     cells = np.atleast_2d(np.asarray(picture.values, dtype=float))
     low, high = span([cells])
@@ -161,9 +164,7 @@ def _heat_map(picture: HeatMap, width: int) -> list[Text]:
 
 
 def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
-    """Draw a row of bins for each group: the highest of a row is as high as the row, its count
-    beside it.
-    """
+    """Draw a row of bins for each group: the highest is as high as the row, its count beside it."""
     values = [np.ravel(np.asarray(v, dtype=float)) for _, v in picture.groups]
     low, high = span(values)
     names = [name for name, _ in picture.groups]
@@ -173,12 +174,11 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
     for i, (name, group) in enumerate(zip(names, values, strict=True)):
         counts, _ = np.histogram(group, bins=bins, range=(low, high))
         heights = counts / max(counts.max(), 1) * rows * 8
-        lines += [] if indent else wrapped(name, width)
-        beside = (
-            {rows - 1: _right(f"{counts.max():,}개 ", indent), 0: Text(pad(name, indent))}
-            if indent
-            else {}
-        )
+        beside: dict[int, Text] = {}
+        if indent:
+            beside = {rows - 1: _right(f"{counts.max():,}개 ", indent), 0: Text(pad(name, indent))}
+        else:
+            lines += wrapped(name, width)
         for row in range(rows - 1, -1, -1):
             text = beside.get(row, Text(" " * indent))
             bar = "".join(EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
@@ -200,17 +200,17 @@ def _bars(picture: Bars, width: int) -> list[Text]:
     """Draw a bar for each value from where 0 is: to the right, or to the left below 0."""
     indent = _beside([name for name, _ in picture.bars], width)
     numbers = [value for _, value in picture.bars]
-    low, high = min(*numbers, 0.0), max(*numbers, 0.0)
+    low = min(*numbers, 0.0)
+    high = max(*numbers, 0.0)
     each = (width - 12 - indent) * 2 / (high - low or 1.0)
     zero = math.ceil(-low * each / 2)
     lines: list[Text] = []
     for i, (name, value) in enumerate(picture.bars):
         full, half = divmod(round(abs(value) * each), 2)
-        bar = (
-            " " * zero + "█" * full + "▌" * half
-            if value >= 0
-            else f"{'▐' * half}{'█' * full}".rjust(zero)
-        )
+        if value >= 0:
+            bar = " " * zero + "█" * full + "▌" * half
+        else:
+            bar = ("▐" * half + "█" * full).rjust(zero)
         lines += [] if indent else wrapped(name, width)
         text = Text(pad(name, indent)) if indent else Text()
         lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]).append(f" {number(value)}"))
@@ -218,8 +218,6 @@ def _bars(picture: Bars, width: int) -> list[Text]:
 
 
 def _beside(names: Sequence[str], width: int) -> int:
-    """Return how far to indent for names that stand beside their bars; 0 if they leave no room and
-    must stand above.
-    """
+    """Return how far to indent for names beside their bars; 0 if they must stand above."""
     indent = max(cell_len(name) for name in names) + 2
     return indent if indent + 20 <= width else 0
