@@ -40,17 +40,13 @@ def mistake(event: Event, card: Card, context: Context) -> str:
     It is empty if the answer was right, was wrong in no known way, or cannot be marked again: the
     card has other words now, does not support that kind any more, or the answer was typed freely.
     """
-    answer, seed = event.answer, event.seed
-    if (
-        answer is None
-        or seed is None
-        or event.asked not in kinds.names()
-        or not _is_as_shown(event, card)
-    ):
+    if event.answer is None or event.seed is None:
         return ""
-    item = kinds.ask(event.asked, card, context, seed)
+    if event.asked not in kinds.names() or not _is_as_shown(event, card):
+        return ""
+    item = kinds.ask(event.asked, card, context, event.seed)
     try:
-        return _named(item, answer) if item else ""
+        return _named(item, event.answer) if item else ""
     except QuizcardsError:  # an answer to some other question
         return ""
 

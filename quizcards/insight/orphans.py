@@ -62,7 +62,8 @@ def _likely(
     """
     if not _IS_KEY(key):
         return None, ""
-    seen, shown = last_shown(history, whole=False), last_shown(history)
+    seen = last_shown(history, whole=False)
+    shown = last_shown(history)
     for one, worded in wordings.items():
         if seen and worded.startswith(seen[:8]):
             return one, "글이 같습니다"
@@ -70,7 +71,8 @@ def _likely(
         nearest = min(wordings, key=lambda one: sum(distances(shown, wordings[one])))
         if sum(distances(shown, wordings[nearest])) < 2 * FAR:
             return nearest, "글이 비슷합니다"
-    if found := _of_like_name(key, wordings):
+    found = _of_like_name(key, wordings)
+    if found:
         return found, "아이디가 비슷합니다"
     return None, ""
 

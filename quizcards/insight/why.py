@@ -105,7 +105,8 @@ def _recall(memory: Memory, day: int, scheduler: Scheduler) -> float:
 
 def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
     """Return the sentences that lead to the day, in order."""
-    memory, key = story.memory, story.card.key
+    memory = story.memory
+    key = story.card.key
     said = []
     if memory.is_new:
         said.append("아직 배우지 않은 카드라 날짜가 없습니다. 새 카드의 차례가 오면 나옵니다.")
@@ -141,14 +142,13 @@ def _about_interval(story: Why) -> str:
     """Say how the interval came about: from the target, then what kept it from being too short,
     then fuzz.
     """
-    last, scheduler = story.life[-1], story.scheduler
+    last = story.life[-1]
+    scheduler = story.scheduler
     exact = interval_for(scheduler.retention, last.after.stability, scheduler.weights)
-    event, given = last.event, int(last.after.interval)
-    steady = int(
-        review(
-            last.before, event.grade, event.at, event.day, replace(scheduler, fuzz=False)
-        ).interval
-    )
+    given = int(last.after.interval)
+    event = last.event
+    even = replace(scheduler, fuzz=False)
+    steady = int(review(last.before, event.grade, event.at, event.day, even).interval)
     because = []
     if exact > scheduler.maximum_interval:
         because.append(f"가장 긴 간격({scheduler.maximum_interval:,}일)을 넘지 않게")
@@ -166,7 +166,8 @@ def _about_interval(story: Why) -> str:
 
 
 def _about_day(story: Why) -> str:
-    due, late = story.memory.due_day, story.day - story.memory.due_day
+    due = story.memory.due_day
+    late = story.day - due
     when = _day_name(due)
     if late > 0:
         return (
@@ -178,14 +179,16 @@ def _about_day(story: Why) -> str:
 
 
 def _about_step(story: Why) -> str:
-    memory, table = story.memory, story.scheduler.steps
-    learning, steps = memory.step < table.relearning, len(table.delay) - table.relearning
-    place, of = (
-        (memory.step + 1, table.relearning)
-        if learning
-        else (memory.step - table.relearning + 1, steps)
-    )
-    what = "처음 배우는" if learning else "잊어서 다시 배우는"
+    memory = story.memory
+    table = story.scheduler.steps
+    if memory.step < table.relearning:
+        what = "처음 배우는"
+        place = memory.step + 1
+        of = table.relearning
+    else:
+        what = "잊어서 다시 배우는"
+        place = memory.step - table.relearning + 1
+        of = len(table.delay) - table.relearning
     wait = memory.due_at - story.life[-1].event.at
     left = memory.due_at - story.now
     when = f"{_minutes(left)} 뒤에 나옵니다" if left > 0 else "지금 나올 차례입니다"
@@ -230,7 +233,8 @@ def as_data(story: Why) -> dict[str, Any]:
 
 
 def _row(one: HistoryEntry) -> dict[str, Any]:
-    event, after = one.event, one.after
+    event = one.event
+    after = one.after
     return {
         "at": event.at,
         "day": date.fromordinal(event.day).isoformat(),

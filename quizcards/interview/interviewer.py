@@ -45,11 +45,14 @@ _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], tuple[str, str]], ...] = (
 
 
 def level(card: Card, cards: Mapping[str, Card]) -> int:
-    """Return how far up a card stands: 1 with a chain of at most two prerequisites under it, 2 with
-    up to four, 3 above.
+    """Return how far up a card stands, from 1 to 3.
+
+    It is 1 with a chain of at most two prerequisites under it, 2 with up to four, 3 above.
     """
     height = _height(card, cards)
-    return 1 if height <= 2 else 2 if height <= 4 else 3
+    if height <= 2:
+        return 1
+    return 2 if height <= 4 else 3
 
 
 def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> int:
@@ -119,7 +122,8 @@ def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
         or stuck.turn.depth == DEEPEST
     ):
         return None
-    card, asked = interview.cards[stuck.turn.card], {step.turn.card for step in interview.steps}
+    card = interview.cards[stuck.turn.card]
+    asked = {step.turn.card for step in interview.steps}
     needs = [
         interview.cards[key] for key in card.needs if key in interview.cards and key not in asked
     ]
@@ -161,7 +165,8 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
         return Turn("topic", pick(fresh, chance).key, "안녕하세요. 편하게 시작해 볼게요.")
     last = interview.cards[done[0].turn.card]
     for follows, sentences in _WAYS_ON:
-        if near := [card for card in fresh if follows(last, card)]:
+        near = [card for card in fresh if follows(last, card)]
+        if near:
             return Turn("topic", pick(near, chance).key, _said(sentences, last))
     card = pick(fresh, chance)
     return Turn(
@@ -173,4 +178,5 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
 
 def _said(sentences: tuple[str, str], card: Card) -> str:
     named, nameless = sentences
-    return named.format(name) if (name := name_of(card)) else nameless
+    name = name_of(card)
+    return named.format(name) if name else nameless

@@ -204,7 +204,8 @@ class Interview:
 
         Steps of a card that was renamed since are steps of the card as it is called now.
         """
-        state, known = self, by_any_key(self.cards.values())
+        state = self
+        known = by_any_key(self.cards.values())
         for step in steps_of(rows):
             card = known.get(step.turn.card)
             if card is not None and _fits(step, card):
@@ -226,7 +227,8 @@ def opened(turn: Turn) -> Step:
 
 def remarks(scene: Scene) -> Remarks:
     """Mark an answer that was given."""
-    typed, points = scene.step.typed, scene.card.key_points
+    typed = scene.step.typed
+    points = scene.card.key_points
     if scene.item is not None and isinstance(scene.item.asked.answering, Number):
         number = scene.item.asked.answering
         verdict = judge(number, typed) if typed else Verdict(0.0, solution(number))

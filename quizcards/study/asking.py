@@ -1,6 +1,4 @@
-"""Which way a card is asked: in its own words while it is new, then in every way it supports, in
-turn.
-"""
+"""Which way a card is asked: in its own words while it is new, then in every way in turn."""
 
 from __future__ import annotations
 
@@ -22,7 +20,9 @@ heart.
 
 @dataclass(frozen=True)
 class Asking:
-    """`wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall
+    """How a learner wants to be asked.
+
+    `wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall
     first, and mixed kinds once a card is stable.
     """
 
@@ -55,7 +55,8 @@ def item_in(names: Sequence[str], card: Card, context: Context, seed: int) -> It
     for name in names:
         if name == RECALL:
             break
-        if item := kinds.ask(name, card, context, seed):
+        item = kinds.ask(name, card, context, seed)
+        if item is not None:
             return item
     return recall(card)
 

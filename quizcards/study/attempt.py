@@ -1,6 +1,4 @@
-"""An answer in the making: nothing yet, then what was typed or chosen, what is said of it, and the
-grade it suggests.
-"""
+"""An answer in the making: what was typed or chosen, the verdict, and the grade it suggests."""
 
 from __future__ import annotations
 
@@ -46,9 +44,7 @@ class Attempt:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether undo means this answer: one key too many is none, but a text that was written is
-        not thrown away so easily.
-        """
+        """Whether undo means this answer: a key may slip, but a text is not thrown away."""
         return bool(self.typed) and isinstance(self.item.asked.answering, Choice)
 
     def answered(self, text: str) -> Attempt:
@@ -56,7 +52,8 @@ class Attempt:
 
         Raises QuizcardsError where it cannot be read and is to be written again.
         """
-        answering, taken = self.item.asked.answering, replace(self, typed=text, revealed=True)
+        answering = self.item.asked.answering
+        taken = replace(self, typed=text, revealed=True)
         if self.points:
             return taken._suggested(text)
         if isinstance(answering, Points | Spoken):
@@ -67,7 +64,8 @@ class Attempt:
 
     def given_up(self) -> Attempt:
         """Show the answer without one of the learner's own."""
-        answering, shown = self.item.asked.answering, replace(self, revealed=True)
+        answering = self.item.asked.answering
+        shown = replace(self, revealed=True)
         if isinstance(answering, Points):
             return shown._suggested("")
         if isinstance(answering, Spoken):
@@ -80,10 +78,9 @@ class Attempt:
         """Turn a key point's mark over: what was not covered is, and the other way round."""
         if index >= len(self.marks):
             return self
-        mark = self.marks[index]
-        return self._marked(
-            (*self.marks[:index], replace(mark, state=mark.state.turned), *self.marks[index + 1 :])
-        )
+        marks = list(self.marks)
+        marks[index] = replace(marks[index], state=marks[index].state.turned)
+        return self._marked(tuple(marks))
 
     def _suggested(self, text: str) -> Attempt:
         from quizcards.quiz.typed import marks

@@ -49,7 +49,8 @@ def study(session: Session, edges: Edges) -> Session:
         item = None
         if session.current is not None:
             question = _question(session, edges)
-            item, reply = question.item, edges.ask(question)
+            item = question.item
+            reply = edges.ask(question)
         else:
             today = edges.day(edges.now())
             summary = summarize(

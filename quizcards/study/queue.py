@@ -7,22 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Memory
 
 LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
 
 EVERY_DAY = 1_000_000
-"""Days ahead that no card is due after: the session asks what it took up, whenever it would be
-due.
-"""
+"""More days ahead than any card is due: a session asks all that it took up."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is new in a day (over all decks, and in each), and how many cards one session
-    takes.
-    """
+    """How much is new in a day (over all decks, and in each), and how much a session takes."""
 
     new: int = 10
     new_by_deck: Mapping[str, int] = field(default_factory=dict)
@@ -53,14 +50,11 @@ def gather(
         if is_due(memories.get(card.key), now, day)
     ]
     due.sort(key=lambda pair: (pair[0].stability / max(day - pair[0].last_day, 0.5), pair[1]))
+    seen = {key for key, memory in memories.items() if not memory.is_new}
     seen_today = Counter(
-        card.deck
-        for card in cards
-        if (memory := memories.get(card.key)) and memory.reps and memory.first_day == day
+        card.deck for card in cards if card.key in seen and memories[card.key].first_day == day
     )
-    unseen = [
-        card for card in usable if (memory := memories.get(card.key)) is None or memory.is_new
-    ]
+    unseen = [card for card in usable if card.key not in seen]
     picked = [key for _, key in due] + list(_new(unseen, seen_today, limits))
     return tuple(picked[: limits.cards])
 
@@ -72,6 +66,14 @@ def next_key(
 
     Cards whose step has come go first, then due and new cards in the session's order, then steps
     soon to come. `ahead` asks cards that many days before they are due.
+
+    >>> failed = Memory(seed=0.5, reps=3, step=0, due_at=1000.0)  # asked again at second 1000
+    >>> memories = {"optimization/adam": failed}  # of the other card nothing is known: it is new
+    >>> keys = ("optimization/adam", "optimization/momentum")
+    >>> next_key(keys, memories, now=400.0, day=1)
+    'optimization/momentum'
+    >>> next_key(keys, memories, now=1000.0, day=1)
+    'optimization/adam'
     """
     waiting: list[tuple[float, str]] = []
     first: str | None = None
@@ -98,14 +100,15 @@ def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
 
 
 def is_due(memory: Memory | None, now: float, day: int) -> bool:
-    """Say whether a card that was seen before is to be asked: its study day, or the moment of its
-    step, has come.
+    """Say whether a card that was seen before is to be asked.
+
+    Its study day has come or, where it is in a step, the moment of the step.
     """
     if memory is None or memory.is_new:
         return False
-    return (
-        bool(memory.due_day <= day) if memory.step < 0 else bool(memory.due_at <= now + LEARN_AHEAD)
-    )
+    if memory.step == IN_REVIEW:
+        return bool(memory.due_day <= day)
+    return bool(memory.due_at <= now + LEARN_AHEAD)
 
 
 def is_hidden(memory: Memory | None, day: int) -> bool:
@@ -114,9 +117,7 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
-    """Yield new cards within the daily limits, each after the new cards that it needs, decks in
-    turn.
-    """
+    """Yield new cards within the daily limits, decks in turn, each after the cards it needs."""
     left = limits.new - seen_today.total()
     if limits.cards is not None:
         left = min(left, limits.cards)

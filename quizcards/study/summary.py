@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Event, Grade, Memory
 from quizcards.study.goal import Outlook
 from quizcards.study.queue import is_hidden
@@ -39,16 +40,14 @@ def summarize(
     day: int,
     ahead: int = 0,
 ) -> Summary:
-    """Sum up this session's answers over all the learner's cards; `ahead` days have been looked at
-    already.
+    """Sum up this session's answers over all the learner's cards.
+
+    `ahead` days have been looked at already.
     """
     events = tuple(answers)
-    known = [
-        m
-        for key in keys
-        if (m := memories.get(key)) is not None and not m.is_new and not is_hidden(m, day)
-    ]
-    unseen = sum(1 for key in keys if (m := memories.get(key)) is None or m.is_new)
+    found = [memories.get(key) for key in keys]
+    seen = [memory for memory in found if memory is not None and not memory.is_new]
+    known = [memory for memory in seen if not is_hidden(memory, day)]
     days = [max(memory.due_day, day) for memory in known]
     later = [due for due in days if due > day]
     return Summary(
@@ -57,19 +56,26 @@ def summarize(
         remembered=sum(event.grade != Grade.AGAIN for event in events),
         seconds=sum(event.seconds or 0.0 for event in events),
         due_tomorrow=sum(due == day + 1 for due in days),
-        early=sum(m.step < 0 and m.last_day < day and m.due_day == day + ahead + 1 for m in known),
+        early=sum(_is_early(memory, day, ahead) for memory in known),
         due_in_session=sum(due == day for due in days),
         next_day=min(later, default=None),
-        unseen=unseen,
+        unseen=len(found) - len(seen),
         day=day,
     )
+
+
+def _is_early(memory: Memory, day: int, ahead: int) -> bool:
+    """Say whether looking one more day ahead would ask a card."""
+    in_review = memory.step == IN_REVIEW
+    return bool(in_review and memory.last_day < day and memory.due_day == day + ahead + 1)
 
 
 def due_by_day(
     memories: Mapping[str, Memory], keys: Iterable[str], day: int, days: int
 ) -> list[int]:
-    """Return how many cards come due on each of the coming `days` study days; today's count holds
-    what is overdue.
+    """Return how many cards come due on each of the coming `days` study days.
+
+    Today's count holds what is overdue; a card that was buried today counts tomorrow.
     """
     counts = [0] * days
     for key in keys:
@@ -83,8 +89,16 @@ def due_by_day(
 
 
 def streak(reviews_by_day: Mapping[int, int], day: int) -> int:
-    """Return how many study days in a row had a review, counting back from today, or from yesterday
-    if today has none.
+    """Return how many study days in a row had a review, counting back from today.
+
+    A day that is not over yet breaks nothing: without a review today it counts from yesterday.
+
+    >>> streak({8: 20, 9: 5, 10: 12}, day=10)
+    3
+    >>> streak({8: 20, 9: 5}, day=10)
+    2
+    >>> streak({7: 20}, day=10)
+    0
     """
     last = day if reviews_by_day.get(day) else day - 1
     length = 0

@@ -44,11 +44,15 @@ class Answering:
 
     def carry_on(self, before: Answering) -> None:
         """After an edit, or an undo of nothing, the same question goes on as it stood."""
-        was, now = before.question, self.question
+        was = before.question
+        now = self.question
         if (was.card.key, was.position, _reps(was)) != (now.card.key, now.position, _reps(now)):
             return
-        self.latex, self.scroll, self.started = before.latex, before.scroll, before.started
-        self.draft, self.has_seen = before.draft, before.has_seen
+        self.latex = before.latex
+        self.scroll = before.scroll
+        self.started = before.started
+        self.draft = before.draft
+        self.has_seen = before.has_seen
         if was.item.asked == now.item.asked or isinstance(now.item.asked.answering, Spoken):
             self.attempt = replace(before.attempt, item=now.item)
 

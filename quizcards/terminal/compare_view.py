@@ -58,7 +58,8 @@ def _table(traces: Mapping[str, Trace], width: int) -> list[Text]:
                 *(Text(f"{MARGIN} {row}") for row in body),
             ]
     if len(traces) > 1:
-        runs, half = list(traces.items()), (len(traces) + 1) // 2
+        runs = list(traces.items())
+        half = (len(runs) + 1) // 2
         return [*_table(dict(runs[:half]), width), Text(), *_table(dict(runs[half:]), width)]
     folded = [
         line for row in body for line in wrapped(row, width - 1, "", f"{MARGIN} ", f"{MARGIN}     ")
@@ -74,9 +75,9 @@ def _rows(traces: Mapping[str, Trace], rules: bool, digits: int, most: int) -> l
     for name, texts in written.items():
         last = [trace.values(name)[-1:] for trace in traces.values()]
         cells = [values(found[0], digits, most) if found else "" for found in last]
-        rows.append(
-            [symbol(name), *([texts.pop() if len(texts) == 1 else ""] if rules else []), *cells]
-        )
+        if rules:
+            cells.insert(0, texts.pop() if len(texts) == 1 else "")
+        rows.append([symbol(name), *cells])
     return rows
 
 

@@ -29,13 +29,9 @@ def recalled(concept: Concept, target: float) -> Text:
 
 def _rated(recall: float, target: float) -> tuple[str, str]:
     """Return a mark and a colour that say the same."""
-    return (
-        ("●", "green")
-        if recall >= target
-        else ("◐", "yellow")
-        if recall >= target - _POOR
-        else ("○", "red")
-    )
+    if recall >= target:
+        return "●", "green"
+    return ("◐", "yellow") if recall >= target - _POOR else ("○", "red")
 
 
 def tree_lines(
@@ -46,8 +42,11 @@ def tree_lines(
         return []
     lines = [cropped(Text("개념 지도", style="bold").append(f"   {_KEY}", QUIET), width)]
     for branch in branches:
-        line = Text().append("".join("   " if ends else "│  " for ends in branch.ends[:-1]), QUIET)
-        line.append(("└─ " if branch.ends[-1] else "├─ ") if branch.ends else "", QUIET)
+        line = Text()
+        for ends in branch.ends[:-1]:
+            line.append("   " if ends else "│  ", QUIET)
+        if branch.ends:
+            line.append("└─ " if branch.ends[-1] else "├─ ", QUIET)
         line.append_text(recalled(concepts[branch.card], target))
         line.append(" (쉬는 중)" if concepts[branch.card].suspended else "", QUIET)
         if branch.also:

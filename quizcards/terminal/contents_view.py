@@ -25,7 +25,8 @@ def contents(decks: Sequence[Deck], there: Collection[str], width: int) -> list[
     it.
     """
     lines = [cropped(line, width) for deck in decks for line in _deck(deck, deck.id in there)]
-    if coded := [card for deck in decks for card in deck.cards if card.demo and card.demo.code]:
+    coded = [card for deck in decks for card in deck.cards if card.demo and card.demo.code]
+    if coded:
         code = [cropped(line, MOST_CELLS) for card in coded for line in _code(card)]
         lines += [Text(), Text(f" 코드가 든 카드 {len(coded)}장", style="bold"), *code[:MOST_LINES]]
         lines += _more(len(code) - MOST_LINES, "줄")

@@ -253,7 +253,8 @@ class _Canvas:
         tracks = _tracks({source: (starts[source], *ends) for source, ends in nets.items()})
         bottom = top + max(tracks.values(), default=0) + 1 if starts else top
         for source, ends in nets.items():
-            start, track = starts[source], top + tracks.get(source, 0)
+            start = starts[source]
+            track = top + tracks.get(source, 0)
             self.down(source, start, top, track)
             self.link(source, start, track, _UP)
             for end in ends:

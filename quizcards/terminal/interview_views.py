@@ -20,7 +20,9 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, 
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
-BAR, CLOCK = 40, 11
+BAR = 40
+CLOCK = 11
+"""Cells that the clock with its word takes."""
 HELP = (
     ("Space", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
     ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
@@ -45,7 +47,8 @@ def header(scene: Scene, step: Step, width: int) -> Text:
 
 def asked(scene: Scene, width: int) -> list[Text]:
     """Return what the interviewer says, and what is given with it."""
-    turn, inner = scene.step.turn, width - 2
+    turn = scene.step.turn
+    inner = width - 2
     lines = [*wrapped(turn.bridge, inner, QUIET, MARGIN), Text()] if turn.bridge else []
     if scene.item is None:
         question = (

@@ -1,6 +1,4 @@
-"""A question of any kind as the learner sees it: what is asked, what was said about the answer,
-what is proposed.
-"""
+"""A question of any kind as the learner sees it: what is asked, and what is said of the answer."""
 
 from __future__ import annotations
 
@@ -74,7 +72,8 @@ def _numbered(texts: Sequence[str], width: int) -> list[Text]:
 
 def said(attempt: Attempt) -> str | None:
     """Return the learner's answer in words: of an option, what it says."""
-    answering, typed = attempt.item.asked.answering, attempt.typed
+    answering = attempt.item.asked.answering
+    typed = attempt.typed
     if isinstance(answering, Choice) and typed and typed.isdigit():
         return answering.options[int(typed) - 1].text
     return typed
@@ -82,10 +81,11 @@ def said(attempt: Attempt) -> str | None:
 
 def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]:
     """Return what was answered and what there is to say about it."""
-    right = verdict.share == 1
-    partly = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
-    said = "○ 맞았습니다" if right else f"× {partly if typed else '답하지 않았습니다'}"
-    lines = [Text(f"{MARGIN}{said}", style="bold green" if right else "bold red")]
+    if verdict.share == 1:
+        lines = [Text(f"{MARGIN}○ 맞았습니다", style="bold green")]
+    else:
+        said = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
+        lines = [Text(f"{MARGIN}× {said if typed else '답하지 않았습니다'}", style="bold red")]
     lines += wrapped(typed, width - 2, ACCENT, f"{MARGIN}  내 답  ") if typed else []
     for one in verdict.lines:
         lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
@@ -95,12 +95,10 @@ def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]
 def mark_lines(
     points: Sequence[str], marks: Sequence[PointMark], typed: str, width: int
 ) -> list[Text]:
-    """Return every key point with its mark, the key that changes it, and the words that speak for
-    it.
-    """
-    heading = (
-        MARKS_FOUND if any(mark.spans for mark in marks) else MARKS_NONE if typed else MARKS_UNTYPED
-    )
+    """Return every key point with its mark, its key, and the words that speak for it."""
+    heading = MARKS_NONE if typed else MARKS_UNTYPED
+    if any(mark.spans for mark in marks):
+        heading = MARKS_FOUND
     lines = wrapped(heading, width - 2, QUIET, MARGIN)
     for key, point, mark in zip(TOGGLES, points, marks, strict=False):
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")

@@ -1,4 +1,4 @@
-"""What a quiz came to: the score, every question by concept, and the mistakes that were made."""
+"""What a test came to: the score, every question by concept, and the mistakes that were made."""
 
 from __future__ import annotations
 
@@ -12,25 +12,21 @@ from quizcards.study.names import short_name
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
 
 
-def result_lines(sitting: ExamResult, titles: Mapping[str, str], width: int) -> list[Text]:
+def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> list[Text]:
     """Return the result screen; `titles` names the kinds of questions in Korean."""
-    results, ended = (
-        sitting.results,
-        wrapped(_ending(sitting), width - 2, "", MARGIN) if sitting.left else [],
-    )
+    results = result.results
+    ended = wrapped(_ending(result), width - 2, "", MARGIN) if result.left else []
     if not results:
         return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold"), *ended]
     total = score(results)
     head = Text(f"{MARGIN}{total.percent}점", style="bold").append(
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
-    missed = sum(not result.is_right for result in results)
-    right = "답한 문제는 모두 맞았습니다." if sitting.left else "모두 맞았습니다."
-    said = (
-        f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다."
-        if missed
-        else right
-    )
+    missed = sum(not one.is_right for one in results)
+    if missed:
+        said = f"틀린 문제 {missed}개는 quizcards quiz --again으로 다시 풀 수 있습니다."
+    else:
+        said = "답한 문제는 모두 맞았습니다." if result.left else "모두 맞았습니다."
     lines = [
         head,
         *ended,
@@ -42,17 +38,16 @@ def result_lines(sitting: ExamResult, titles: Mapping[str, str], width: int) -> 
     if total.mistakes:
         lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
         for mistake, times in total.mistakes:
-            lines += wrapped(
-                prose(mistake), width - 2, "", f"{MARGIN}  {f'{times}번' if times > 1 else '·'} "
-            )
+            bullet = f"{times}번" if times > 1 else "·"
+            lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {bullet} ")
     return lines
 
 
-def _ending(sitting: ExamResult) -> str:
+def _ending(result: ExamResult) -> str:
     """Say why questions were left."""
-    if sitting.timed_out:
-        return f"시간이 다 되어 마쳤습니다. {sitting.left}문제가 남았습니다."
-    return f"{sitting.left}문제를 남기고 그만두었습니다."
+    if result.timed_out:
+        return f"시간이 다 되어 마쳤습니다. {result.left}문제가 남았습니다."
+    return f"{result.left}문제를 남기고 그만두었습니다."
 
 
 def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> list[list[str]]:
@@ -74,4 +69,6 @@ def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> l
 
 def _sign(result: Result) -> str:
     share = result.verdict.share
-    return "○" if share == 1 else "×" if share == 0 else f"{share:.0%}"
+    if share == 1:
+        return "○"
+    return f"{share:.0%}" if share else "×"

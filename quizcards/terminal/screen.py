@@ -91,7 +91,8 @@ class Screen:
         while True:
             width, _ = self.size()
             if width != drawn_for:
-                body, drawn_for = lines(width), width
+                body = lines(width)
+                drawn_for = width
             keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
             scroll, ends = self.frame([], body, [keys], scroll=scroll)
             key = self.keyboard.read()

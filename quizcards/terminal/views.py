@@ -185,7 +185,8 @@ def _origins(card: Card, width: int) -> list[Text]:
         line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")
     ]
     if card.notes:
-        first, last = card.notes[0], card.notes[-1]
+        first = card.notes[0]
+        last = card.notes[-1]
         whole = card.notes == tuple(range(first, last + 1))
         shown = f"{first}–{last}" if whole and first != last else ", ".join(map(str, card.notes))
         lines += wrapped(f"노트 {shown}줄", width, QUIET, MARGIN)

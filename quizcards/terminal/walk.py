@@ -55,7 +55,8 @@ class Walk:
         """Return the current line with what it is computed from, its value or a question mark, and
         its note.
         """
-        step, shown = self.trace.steps[self.at // 2], self.at % 2
+        step = self.trace.steps[self.at // 2]
+        shown = self.at % 2
         count = f"{self.at // 2 + 1} / {len(self.trace.steps)}"
         rule = f"{symbol(step.name)} = {formula(step.line.formula)}"
         return [

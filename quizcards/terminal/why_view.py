@@ -48,14 +48,13 @@ def picture(story: Why) -> Curves:
     """Return recall over the days from the first answer of this life to a little after the card is
     due; today is day 0.
     """
-    target, due, moments = (
-        story.scheduler.retention,
-        _due(story),
-        [_days_from_now(one, story) for one in story.life],
-    )
+    target = story.scheduler.retention
+    due = _due(story)
+    moments = [_days_from_now(one, story) for one in story.life]
     end = max(due, 0.0, moments[0] + 1.0)
     end += 0.08 * (end - moments[0])
-    x, y = list[float](), list[float]()
+    x: list[float] = []
+    y: list[float] = []
     for one, start, stop in zip(story.life, moments, [*moments[1:], end], strict=True):
         steps = [(stop - start) * i / _SAMPLES for i in range(_SAMPLES + 1)]
         x += [start + step for step in steps]
