@@ -64,11 +64,10 @@ def draw_items(
     count: int,
     seed: int,
 ) -> list[Item]:
-    """Return up to `count` questions, the weakest concepts first; no card is asked twice in the
-    same way.
+    """Return up to `count` questions, the weakest concepts first.
 
-    They are of the kinds named, each of which can be marked, or of all such kinds. The same seed on
-    the same cards and memories gives the same quiz.
+    No card is asked twice in the same way. They are of the kinds named, each of which can be
+    marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
     """
     names = names or kinds.marked()
     order = sorted(
@@ -89,10 +88,10 @@ def draw_items(
 def retaken(
     missed: Iterable[tuple[str, str, int]], cards: Iterable[Card], context: Context
 ) -> list[Item]:
-    """Return questions that were missed (kind, card, seed), exactly as they were, unless their card
-    is gone.
+    """Return questions that were missed (kind, card, seed), exactly as they were.
 
-    A card that was renamed since is found by its earlier key.
+    Those whose card is gone are left out. A card that was renamed since is found by its earlier
+    key.
     """
     known = by_any_key(cards)
     found = [

@@ -1,5 +1,6 @@
-"""A whole test on one page: question -> answer -> event (durable) -> the next question, until they
-run out or the time does.
+"""A whole test on one page; every edge arrives as an argument.
+
+question -> answer -> event (durable) -> the next question, until they run out or the time does.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from quizcards.study.wording import shown_hash
 
 @dataclass(frozen=True)
 class Edges:
-    """The world outside: clock, calendar, log, the learner, and where the results so far are
-    kept after every answer.
-    """
+    """The world outside: clock, calendar, log, the learner, and what keeps the results so far."""
 
     now: Callable[[], float]
     day: Callable[[float], int]

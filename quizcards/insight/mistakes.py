@@ -1,5 +1,6 @@
-"""The mistakes behind wrong answers: a question is made again from its seed, and the answer marked
-again.
+"""The mistakes behind wrong answers.
+
+A question is made again from its seed, and the answer marked again.
 """
 
 from __future__ import annotations
@@ -17,16 +18,12 @@ from quizcards.study.names import short_name
 from quizcards.study.wording import shown_hash
 
 NEWEST = 200
-"""As many of the newest wrong answers are looked at: what was got wrong years ago says little, and
-making questions again takes time.
-"""
+"""So many of the newest wrong answers are looked at: older ones say little, and it takes time."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A way of going wrong on a card, in the words that the learner was told, and how often it was
-    gone.
-    """
+    """A way of going wrong on a card, as the learner was told it, and how often it happened."""
 
     card: str
     name: str
@@ -52,8 +49,9 @@ def mistake(event: Event, card: Card, context: Context) -> str:
 
 
 def most_made(found: Iterable[tuple[str, str]], cards: Mapping[str, Card]) -> tuple[Mistake, ...]:
-    """Count mistakes given as (card, text), the one made most first; of equals the one made last,
-    if the newest come first.
+    """Count mistakes given as (card, text), the one made most first.
+
+    Of equals the one made last comes first, if the newest are given first.
     """
     counted = Counter((card, text) for card, text in found if text and card in cards)
     return tuple(

@@ -16,8 +16,9 @@ _IS_KEY = re.compile("[a-z0-9-]+/[a-z0-9-]+").fullmatch
 
 @dataclass(frozen=True)
 class Orphan:
-    """What the log holds of a card that is in no deck; `likely` is the card that it seems to be
-    today, `because` why.
+    """What the log holds of a card that is in no deck.
+
+    `likely` is the card that it seems to be today, `because` says why.
     """
 
     card: str
@@ -30,9 +31,7 @@ class Orphan:
 def orphans(
     histories: Mapping[str, Sequence[Event]], cards: Sequence[Card], memories: Mapping[str, Memory]
 ) -> list[Orphan]:
-    """Return what is left of each history (oldest first) without a card, the one last added to
-    first.
-    """
+    """Return the histories (oldest event first) without a card, the one last added to first."""
     found = []
     wordings = {card.key: wording(card) for card in cards} if histories else {}
     for key, history in histories.items():
@@ -48,8 +47,9 @@ def orphans(
 
 
 def _came_later(memory: Memory | None, last_day: int) -> bool:
-    """Say whether a card may be the same under another name: what was learnt beside it is another
-    one.
+    """Say whether a card may be the same under another name.
+
+    What was learnt beside it is another one.
     """
     return memory is None or memory.is_new or memory.first_day >= last_day
 
@@ -57,8 +57,9 @@ def _came_later(memory: Memory | None, last_day: int) -> bool:
 def _likely(
     key: str, history: Sequence[Event], wordings: Mapping[str, str]
 ) -> tuple[str | None, str]:
-    """Return the card that a history seems to belong to, and why; none for a name that no deck can
-    hold.
+    """Return the card that a history seems to belong to, and why.
+
+    There is none for a name that no deck can hold.
     """
     if not _IS_KEY(key):
         return None, ""

@@ -23,8 +23,9 @@ class Branch:
 
 
 def tree(cards: Sequence[Card]) -> tuple[Branch, ...]:
-    """Return the cards from the roots down, each level in the author's order; cards that nothing is
-    built on, nor on anything, are left out.
+    """Return the cards from the roots down, each level in the author's order.
+
+    Cards that nothing is built on, nor on anything, are left out.
     """
     needs = {card.key: card.needs for card in cards}
     parents = _parents(needs)
@@ -45,8 +46,9 @@ def tree(cards: Sequence[Card]) -> tuple[Branch, ...]:
 
 
 def _parents(needs: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
-    """Return for each card the one that it stands under; what needs itself, by whatever way round,
-    stands under none.
+    """Return for each card the one that it stands under in the tree.
+
+    What needs itself, by whatever way round, stands under none.
     """
     inside = {
         key: [need for need in dict.fromkeys(wanted) if need in needs]

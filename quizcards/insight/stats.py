@@ -1,5 +1,4 @@
-"""What a learner's log and memory come to: days, true retention, time, what lies ahead, and how
-well each concept is known.
+"""What a learner's log and memory come to: days, true retention, time, load, and each concept.
 
 True retention is counted as Anki counts it: of a card's first answer on a study day, given while
 the card was in review and not in a learning or relearning step, the share that passed. Hard passes.
@@ -32,8 +31,9 @@ _MOST_LISTED = 5
 
 @dataclass(frozen=True)
 class Total:
-    """Answers, the seconds they took, and of the `reviews` that count for true retention how many
-    passed.
+    """Answers, the seconds they took, and the reviews for true retention.
+
+    `reviews` are those that count for it, `passed` how many of them passed.
     """
 
     answers: int = 0
@@ -49,11 +49,11 @@ class Total:
 
 @dataclass(frozen=True)
 class Concept:
-    """A card as the learner knows it: `recall` is the probability of recalling it today, None while
-    it is new.
+    """A card as the learner knows it.
 
-    Minutes after any answer everything is still in mind, so of a card that was seen today it is
-    that of tomorrow. `stability` is in days.
+    `recall` is the probability of recalling it today, None while it is new. Minutes after any
+    answer everything is still in mind, so of a card that was seen today it is that of tomorrow.
+    `stability` is in days.
     """
 
     card: str
@@ -106,8 +106,9 @@ class Stats:
         return _summed(self.days.values())
 
     def weeks(self, count: int = WEEKS) -> list[tuple[int, Total]]:
-        """Return the Monday and the total of each of the newest `count` weeks, oldest first; the
-        last one is this week.
+        """Return the Monday and the total of each of the newest `count` weeks, oldest first.
+
+        The last one is this week.
         """
         this = monday(self.today)
         starts = [this - WEEK * back for back in range(count - 1, -1, -1)]
@@ -156,8 +157,9 @@ def stats(
 def totals(
     answers: Iterable[Answered], scheduler: Scheduler, after: int = 0
 ) -> tuple[dict[int, Total], dict[str, Total]]:
-    """Return the totals by study day, and of the days later than `after` by way of asking, most
-    asked first.
+    """Return the totals by study day, and those by way of asking, most asked first.
+
+    By way of asking only the days later than `after` count.
     """
     by_day = defaultdict[int, list[Total]](list)
     by_kind = defaultdict[str, list[Total]](list)

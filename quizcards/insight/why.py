@@ -1,6 +1,4 @@
-"""Why a card is due when it is: its answers with the memory before and after each, and the reasons
-in sentences.
-"""
+"""Why a card is due when it is: its history, and the reasons in sentences."""
 
 from __future__ import annotations
 
@@ -48,9 +46,7 @@ class Why:
     reasons: tuple[str, ...]
 
     def left(self, one: HistoryEntry, days: float) -> float:
-        """Return how likely the card is to be recalled `days` after an answer, by what that answer
-        left.
-        """
+        """Return how likely the card is to be recalled `days` after an answer."""
         return float(retrievability(max(days, 0.0), one.after.stability, self.scheduler.weights))
 
     @property
@@ -139,9 +135,7 @@ def _about_stability(story: Why) -> str:
 
 
 def _about_interval(story: Why) -> str:
-    """Say how the interval came about: from the target, then what kept it from being too short,
-    then fuzz.
-    """
+    """Say how the interval came about: from the target, then its bounds, then fuzz."""
     last = story.life[-1]
     scheduler = story.scheduler
     exact = interval_for(scheduler.retention, last.after.stability, scheduler.weights)

@@ -25,8 +25,9 @@ class Log(Protocol):
 
 @dataclass(frozen=True)
 class Edges:
-    """The world outside: clock, calendar, chance, the log, the interview's own file, numbers to
-    compute, the learner.
+    """The world outside: clock, calendar, chance, log, file, calculations, and the learner.
+
+    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed.
     """
 
     now: Callable[[], float]
@@ -80,11 +81,10 @@ def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
 
 
 def _log(step: Step, state: Interview, edges: Edges) -> None:
-    """Add what was asked to the log, once: a kill between this and the step's own row asks for it
-    again.
+    """Add what was asked to the log, once.
 
-    A graded card is a review. A follow-up and a calculation are about a card that was graded
-    minutes ago, so they are practice.
+    A kill between this and the step's own row asks for it again. A graded card is a review. A
+    follow-up and a calculation are about a card that was graded minutes ago, so they are practice.
     """
     if step.grade is None and step.share is None:
         return  # nothing was asked

@@ -1,6 +1,4 @@
-"""What the interviewer asks next: a follow-up on what was missed, a prerequisite, a calculation,
-another topic.
-"""
+"""What the interviewer asks next: a follow-up, a prerequisite, a calculation, another topic."""
 
 from __future__ import annotations
 
@@ -56,9 +54,7 @@ def level(card: Card, cards: Mapping[str, Card]) -> int:
 
 
 def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> int:
-    """Return the longest chain of prerequisites under a card; one that leads back to where it came
-    from ends there.
-    """
+    """Return the longest chain of prerequisites under a card; a circle ends where it began."""
     path = (*above, card.key)
     below = [cards[key] for key in card.needs if key in cards and key not in path]
     return max((1 + _height(need, cards, path) for need in below), default=0)
@@ -87,8 +83,9 @@ def _chapter(interview: Interview) -> Sequence[Step]:
 
 
 def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask on about the key points missed, in the author's order; where none was, ask one thing
-    more.
+    """Ask on about the key points missed, in the author's order.
+
+    Where none was, ask one thing more.
     """
     topic = done[0]
     card = interview.cards[topic.turn.card]
@@ -109,9 +106,7 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
 
 
 def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Go down to a prerequisite of what the learner got stuck on, the one nearest to what was
-    missed.
-    """
+    """Go down to a prerequisite of what the learner got stuck on, nearest to what was missed."""
     stuck = [step for step in done if step.grade is not None][-1]
     followups = [step for step in done if step.turn.kind == "followup"]
     made_good = stuck is done[0] and followups and all(step.share == 1 for step in followups)

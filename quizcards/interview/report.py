@@ -1,6 +1,4 @@
-"""What an interview came to: how much of each answer was said, what it failed on underneath, and
-what to study next.
-"""
+"""What an interview came to: what was said, what it failed on, and what to study next."""
 
 from __future__ import annotations
 
@@ -35,9 +33,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Heard:
-    """One card's answer: its key points as they stand in the end, and what was asked on top of
-    it.
-    """
+    """One card's answer: its key points as they stand in the end, and what was asked after it."""
 
     card: Card
     step: Step
@@ -128,8 +124,9 @@ def _called(card: Card) -> str:
 
 
 def tally(steps: Iterable[Step]) -> Tally:
-    """Count what was covered; this needs no decks, so that interviews of long ago can be counted
-    too.
+    """Count what was covered.
+
+    This needs no decks, so that interviews of long ago can be counted too.
     """
     done = [step for step in steps if step.phase == "done"]
     answers = [step for step in done if step.grade is not None]
@@ -169,9 +166,7 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card]) -> Iterator[Heard]:
 def _lowest(
     key: str, weak: Sequence[str], cards: Mapping[str, Card], above: tuple[str, ...] = ()
 ) -> Iterator[str]:
-    """Yield the weak cards under a weak one that have no weak ones under them; itself, where there
-    are none.
-    """
+    """Yield the weak cards that lie lowest under a weak one; itself, where there are none."""
     below = [need for need in cards[key].needs if need in weak and need not in above]
     if not below:
         yield key

@@ -1,5 +1,6 @@
-"""A mock interview: an immutable state made of its steps alone, so that to resume is to read them
-again.
+"""A mock interview: an immutable state made of its steps alone.
+
+To resume one is to read its steps again.
 """
 
 from __future__ import annotations
@@ -44,11 +45,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One turn as far as it has gone: `phase` is prepare, answer, compare (with the answer in
-    sight) or done.
+    """One turn as far as it has gone.
 
-    `marks` has a `State` for each key point, as the learner left it; `share` says how much of a
-    follow-up or a calculation was right, `grade` how the learner graded a topic or a drill.
+    `phase` is prepare, answer, compare (with the answer in sight) or done. `marks` has a `State`
+    for each key point, as the learner left it; `share` says how much of a follow-up or a
+    calculation was right, `grade` how the learner graded a topic or a drill.
     """
 
     turn: Turn
@@ -117,8 +118,9 @@ class Step:
         return replace(self, marks=(*self.marks[:point], int(turned), *self.marks[point + 1 :]))
 
     def closed(self, grade: Grade | None) -> Step:
-        """End the turn with the learner's own grade; of a follow-up it says whether it was
-        answered.
+        """End the turn with the learner's own grade.
+
+        Of a follow-up it says whether it was answered.
         """
         if self.turn.kind == "followup":
             return replace(
@@ -129,8 +131,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a screen needs to ask a step: `item` is the calculation, `used` the seconds of the
-    interview so far.
+    """All that a screen needs to ask a step.
+
+    `item` is the calculation, `used` the seconds of the interview so far.
     """
 
     step: Step
@@ -188,8 +191,9 @@ class Interview:
         return self.current is None and self.used >= 60 * self.minutes
 
     def step_id(self, step: Step) -> str:
-        """Return what names a step of a card in the log: no question is asked twice in an
-        interview.
+        """Return what names a step in the history of its card.
+
+        No question is asked twice in an interview.
         """
         return f"{self.started:.6f}-{step.turn.kind}-{step.turn.followup}"
 
@@ -199,10 +203,10 @@ class Interview:
         return replace(self, steps=(*before, step))
 
     def replayed(self, rows: Iterable[Mapping[str, Any]]) -> Interview:
-        """Take in the rows of an interview that was left; what the decks no longer hold is passed
-        over.
+        """Take in the rows of an interview that was left.
 
-        Steps of a card that was renamed since are steps of the card as it is called now.
+        What the decks no longer hold is passed over. Steps of a card that was renamed since are
+        steps of the card as it is called now.
         """
         state = self
         known = by_any_key(self.cards.values())

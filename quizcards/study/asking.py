@@ -13,9 +13,7 @@ from quizcards.quiz.question import Context, Item
 
 RECALL = "recall"
 STABLE = 7.0
-"""Days of stability from which a card is asked in mixed ways, so that its wording is not learnt by
-heart.
-"""
+"""Days of stability from which a card is asked in mixed ways: its wording is not to be learnt."""
 
 
 @dataclass(frozen=True)

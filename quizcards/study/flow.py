@@ -119,9 +119,7 @@ def _redo(session: Session, edges: Edges) -> Session:
 
 
 def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> Event:
-    """Return an answer as an event: what was asked, in which way and from which seed, what the
-    learner said, and how it went.
-    """
+    """Return an answer as an event: what was asked, what was answered, and how it went."""
     return Event(
         id="",
         at=at,

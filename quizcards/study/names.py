@@ -15,8 +15,9 @@ def weekday_name(day: int) -> str:
 
 
 def name_of(card: Card) -> str | None:
-    """Return what a card's question calls the thing that its id names: by a Korean word, or in the
-    id's own letters.
+    """Return what a card's question calls the thing that its id names, if it does.
+
+    It is a Korean word before the term in brackets, or the id's own letters.
     """
     wanted = card.id.replace("-", " ")
     for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
@@ -30,7 +31,8 @@ def name_of(card: Card) -> str | None:
 
 
 def short_name(card: Card) -> str:
-    """Return what to call a card where there is little room: its name, or else its question without
-    what stands in brackets.
+    """Return what to call a card where there is little room.
+
+    It is its name, or else its question without what stands in brackets.
     """
     return name_of(card) or " ".join(re.sub(r"\s*\([^)]*\)", "", card.question).split()) or card.id

@@ -9,14 +9,11 @@ from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Memory
 
 UNSEEN = 0.7
-"""A card never seen counts as this likely to be known: after what is known to be weak, before what
-is strong.
-"""
+"""Recall that a card never seen counts with: after the weak ones, before the strong."""
 
 
 def strength(memory: Memory | None, day: int) -> tuple[bool, float]:
-    """Return what orders cards from weak to strong: whether a card is out of its steps, and how
-    likely it is to be known.
+    """Return what orders cards from weak to strong: whether it is out of its steps, and its recall.
 
     A card in its steps failed at its last answer, or was never known on a later day. Minutes after
     any answer everything is still in mind, so of a card that was seen today it counts what is left

@@ -1,5 +1,6 @@
-"""What a card said when it was shown, in 40 characters: enough to tell later whether it says the
-same, nearly so, or something else.
+"""What a card said when it was shown, in 40 characters.
+
+That is enough to tell later whether it says the same, nearly so, or something else.
 """
 
 from __future__ import annotations
@@ -25,9 +26,7 @@ _MASK = 2**64 - 1
 
 
 def shown_hash(card: Card) -> str:
-    """Return a short hash of what the learner saw, so that later readers of the log know which
-    wording was asked.
-    """
+    """Return a short hash of what the learner saw (CRC-32, 8 hex digits)."""
     text = "\0".join(
         (card.question, card.answer, *(point.point for point in card.key_points), *card.formula)
     )
@@ -35,15 +34,15 @@ def shown_hash(card: Card) -> str:
 
 
 def wording(card: Card) -> str:
-    """Return the hash of what the learner saw, then a sketch of the question and one of the answer,
-    16 hex digits each.
+    """Return the hash of what the learner saw, and sketches of question and answer.
+
+    Each sketch has 16 hex digits.
     """
     return f"{shown_hash(card)}{_simhash(card.question):016x}{_simhash(card.answer):016x}"
 
 
 def last_shown(history: Sequence[Event], whole: bool = True) -> str | None:
-    """Return how the card was worded at its newest answer that still holds and says so; `history`
-    is oldest first.
+    """Return how the card was worded at its newest answer that still holds and says so.
 
     Of a card that was started afresh only what came after counts. With `whole` a hash without
     sketches says nothing.
@@ -57,9 +56,7 @@ def last_shown(history: Sequence[Event], whole: bool = True) -> str | None:
 
 
 def distances(one: str, other: str) -> tuple[int, int]:
-    """Return how many bits two wordings differ in, in the sketches of their questions and of their
-    answers.
-    """
+    """Return how many bits differ in the sketches of the questions, and of the answers."""
     return _differing(one[8:24], other[8:24]), _differing(one[24:], other[24:])
 
 
@@ -74,8 +71,9 @@ def _differing(one: str, other: str) -> int:
 
 
 def _simhash(text: str) -> int:
-    """Return 64 bits of which texts with many letter pairs in common share most (Charikar 2002,
-    STOC, section 3).
+    """Return 64 bits of which texts with many letter pairs in common share most.
+
+    This is simhash (Charikar 2002, STOC, section 3).
     """
     letters = "".join(filter(str.isalnum, text.casefold()))
     pairs = {*pairwise(letters)}
@@ -84,8 +82,9 @@ def _simhash(text: str) -> int:
 
 
 def _mixed(x: int) -> int:
-    """Return 64 bits as good as random, always the same for a number (the finalizer of SplitMix64,
-    Steele et al. 2014).
+    """Return 64 bits as good as random, always the same for a number.
+
+    This is the finalizer of SplitMix64 (Steele et al. 2014).
     """
     x = x * 0x9E3779B97F4A7C15 & _MASK
     x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9 & _MASK

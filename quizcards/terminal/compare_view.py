@@ -37,10 +37,10 @@ def compare_lines(demo: Demo, runs: Mapping[str, Mapping[str, Any]], width: int)
 
 
 def _table(traces: Mapping[str, Trace], width: int) -> list[Text]:
-    """Return a row for each value; where they are too wide, fewer elements and digits are shown,
-    then the formulas go.
+    """Return a row for each value.
 
-    What is still too wide is parted into tables of fewer runs, and at last folded.
+    Where they are too wide, fewer elements and digits are shown, then the formulas go. What is
+    still too wide is parted into tables of fewer runs, and at last folded.
     """
     for rules, digits, most in (
         (True, 4, 6),

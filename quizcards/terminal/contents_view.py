@@ -1,6 +1,4 @@
-"""What decks from elsewhere hold, to be looked at before they are trusted: their cards, and the
-code in them.
-"""
+"""What decks from elsewhere hold, to be looked at before they are trusted."""
 
 from __future__ import annotations
 
@@ -18,8 +16,7 @@ MOST_CELLS = 1_000
 
 
 def contents(decks: Sequence[Deck], there: Collection[str], width: int) -> list[Text]:
-    """Return the first cards of each deck and the first lines of its code, and how much more there
-    is.
+    """Return the first cards of each deck, the first lines of its code, and how much is left.
 
     `there` are the decks that the learner has already: what is named like one of them is added to
     it.

@@ -74,8 +74,9 @@ def _toolbar(items: list[str]) -> str:
 
 
 def _keys() -> KeyBindings:
-    """Return what our keys do; Alt with a key that has no meaning does nothing, rather than to
-    leave and to type it.
+    """Return what our keys do.
+
+    Alt with a key that has no meaning does nothing, rather than to leave and to type it.
     """
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 

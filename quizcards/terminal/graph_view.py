@@ -179,8 +179,7 @@ class _Pool(NamedTuple):
 def _spread(
     wanted: Sequence[float], room: Sequence[int], low: int, high: int, weights: Sequence[float] = ()
 ) -> list[int]:
-    """Return places in [low, high] in this order, each with its room, as near to the wanted ones as
-    can be.
+    """Return places in [low, high], in order, each with its room, as near as can be to the wanted.
 
     Nearest in least squares: less the room before each, it is isotonic regression, by pooling
     adjacent violators (PAVA).

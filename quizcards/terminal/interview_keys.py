@@ -1,5 +1,6 @@
-"""Which key means what in an interview while the answer is in sight; the same on a full screen and
-line by line.
+"""Which key means what in an interview while the answer is in sight.
+
+It is the same on a full screen and line by line.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from quizcards.terminal.views import GRADE_KEYS
 
 
 def marked(key: str, scene: Scene, step: Step) -> Step:
-    """Return the step with a key point toggled, or closed with a grade; the same step where the key
-    says neither.
+    """Return the step with a key point toggled, or closed with a grade.
+
+    It is the same step where the key says neither.
     """
     if key in TOGGLES[: len(step.marks)]:
         return step.toggled(TOGGLES.index(key))

@@ -1,6 +1,4 @@
-"""The interview line by line on stdin and stdout: for pipes, screen readers, and terminals without
-raw keys.
-"""
+"""The interview line by line on stdin and stdout."""
 
 from __future__ import annotations
 
@@ -57,8 +55,9 @@ class InterviewPlain:
         return text, step.passed(max(self.now() - started, 0.0))
 
     def press(self, text: str, scene: Scene, step: Step) -> Step:
-        """Return the step as a line leaves it; the same one, with a word to the learner, where it
-        says nothing.
+        """Return the step as a line leaves it.
+
+        It is the same one, with a word to the learner, where the line says nothing.
         """
         line = latin(text)
         if step.phase == "compare":

@@ -1,5 +1,6 @@
-"""The interview full-screen: the clock runs while the learner thinks, speaks or types, and every
-key is kept.
+"""The interview on the whole screen.
+
+The clock runs while the learner thinks, speaks or types, and every key is kept.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ from quizcards.terminal.text import QUIET
 
 TICK = 1.0
 KEPT_EVERY = 10.0
-"""Seconds after which the clock is kept even where no key was pressed; a longer gap is a machine
-that slept.
-"""
+"""Seconds after which the clock is kept without a key; a longer gap is a machine that slept."""
 
 
 class InterviewScreen:
@@ -44,9 +43,7 @@ class InterviewScreen:
         self.remarks: Remarks | None = None
         """What there is to say of the answer in sight."""
         self.draft: tuple[Turn | None, str] = (None, "")
-        """What was typed in answer to a turn and is no answer yet: it was left, or could not be
-        read.
-        """
+        """The turn, and what was typed to it and is no answer yet: left, or not readable."""
 
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
@@ -75,9 +72,7 @@ class InterviewScreen:
                 return Reply(pressed)
 
     def tock(self, step: Step, at_most: float = math.inf) -> Step:
-        """Return the step with the time that passed since it was last looked at, unless it was
-        paused.
-        """
+        """Return the step with the time that passed since the last look, unless it was paused."""
         before = self.last
         self.last = self.now()
         return step if self.paused else step.passed(min(max(self.last - before, 0.0), at_most))

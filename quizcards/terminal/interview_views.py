@@ -1,6 +1,4 @@
-"""What is seen of an interview, as lines of rich Text: a question with its clock, an answer to be
-marked, the report.
-"""
+"""What is seen of an interview, as lines of rich Text."""
 
 from __future__ import annotations
 
@@ -37,9 +35,7 @@ HELP = (
 
 
 def header(scene: Scene, step: Step, width: int) -> Text:
-    """Return the top line: deck and card on the left, the time of the whole interview on the
-    right.
-    """
+    """Return the top line: deck and card, and the time of the whole interview on the right."""
     used = int(scene.used - scene.step.seconds + step.seconds)
     right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
     return top_line(f"{scene.deck_title} · {scene.card.id}", right, width)
@@ -126,9 +122,7 @@ def help_lines(width: int) -> list[Text]:
 
 
 def report_lines(report: Report, width: int) -> list[Text]:
-    """Return the end of an interview: time, coverage, causes, what to study next, and each answer's
-    key points.
-    """
+    """Return the end of an interview: its numbers, causes, what to study next, and each answer."""
     inner = width - 2
     lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]

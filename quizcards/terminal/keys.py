@@ -60,8 +60,9 @@ _Handler = Callable[[int, FrameType | None], None]
 
 
 def latin(text: str) -> str:
-    """Return the keys that were pressed for `text`, in lower case: 'ㅇ' and 'd' are one key, '야'
-    is two ('di').
+    """Return the keys that were pressed for `text`, in lower case.
+
+    'ㅇ' and 'd' are one key, '야' is two ('di').
     """
     keys = []
     for char in unicodedata.normalize("NFC", text):
@@ -75,8 +76,9 @@ def latin(text: str) -> str:
 
 
 class Keyboard:
-    """Reads named keys from a terminal that is in raw mode; a window that changes size is the key
-    `resize`.
+    """Reads named keys from a terminal that is in raw mode.
+
+    A window that changes size is the key `resize`.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -90,8 +92,9 @@ class Keyboard:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and always give it back as it was, also when the process
-        is told to end.
+        """Hold the terminal in raw mode, and always give it back as it was.
+
+        So it is also when the process is told to end.
         """
         import termios
         import tty

@@ -74,8 +74,9 @@ class Laboratory:
 
 
 def formula_text(line: str) -> str:
-    """Return a LaTeX line in Unicode; one that cannot be said exactly stays LaTeX (`quizcards
-    check` reports it).
+    """Return a LaTeX line in Unicode.
+
+    One that cannot be said exactly stays LaTeX (`quizcards check` reports it).
     """
     from quizcards.trace.latex import LatexError, unicode_formula
 

@@ -66,9 +66,7 @@ def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
 
 
 def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -> list[Text]:
-    """Return cards by their ids, each with the day it comes next and its question folded beside
-    it.
-    """
+    """Return cards by their ids, each with the day it comes next and its question beside it."""
     heads = columns([(card.id, _comes(memory, today)) for card, memory in known])
     room = max(map(cell_len, heads)) + 3
     lines = zip(known, heads, strict=True)
@@ -104,9 +102,7 @@ def due(counts: Sequence[int], today: int) -> list[Text]:
 
 
 def orphans(found: Sequence[Orphan]) -> list[Text]:
-    """Return the histories without a card, each with the command that gives it to the card it seems
-    to belong to.
-    """
+    """Return the histories without a card, each with the command that gives it to a card."""
     lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"

@@ -1,6 +1,4 @@
-"""How far something long has come: one line on a terminal, rewritten in place and gone at the
-end.
-"""
+"""How far something long has come: one line, rewritten in place and gone at the end."""
 
 from __future__ import annotations
 

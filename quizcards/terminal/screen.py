@@ -68,8 +68,9 @@ class Screen:
 
     @contextmanager
     def cleared(self) -> Iterator[None]:
-        """Give this screen, empty and with a cursor, to what writes on it; the one below it stays
-        as it is.
+        """Give this screen, empty and with a cursor, to what writes on it.
+
+        The one below it stays as it is.
         """
         self._write(WRITING + CLEAR)
         try:
@@ -81,10 +82,10 @@ class Screen:
     def page(
         self, lines: Callable[[int], list[Text]], extra: Mapping[str, str] | None = None
     ) -> str:
-        """Show a page of its own until a key closes it, and return that key; `extra` names keys
-        that do something there.
+        """Show a page of its own until a key closes it, and return that key.
 
-        It scrolls; Space goes on to its end, and then closes it too.
+        `extra` names keys that do something there. It scrolls; Space goes on to its end, and then
+        closes it too.
         """
         body: list[Text] = []
         scroll = drawn_for = 0
@@ -129,8 +130,9 @@ class Screen:
         return max(columns, 20), max(rows, 6)
 
     def terminal_size(self) -> os.terminal_size:
-        """Return the window's own columns and rows, not $COLUMNS and $LINES, which a resize leaves
-        behind.
+        """Return the window's own columns and rows.
+
+        Not $COLUMNS and $LINES, which a resize leaves behind.
         """
         size = os.get_terminal_size(self.out.fileno())
         # some terminals (a serial line) do not know
@@ -145,11 +147,11 @@ class Screen:
         scroll: int = 0,
         sight: int = 0,
     ) -> tuple[int, bool]:
-        """Draw a whole frame; return the scroll position that was possible, and whether the body's
-        end shows.
+        """Draw a whole frame.
 
-        The footer's rows are lists of items. What begins at line `sight` of the body is scrolled to
-        if it is out of sight.
+        Return the scroll position that was possible, and whether the body's end shows. The footer's
+        rows are lists of items. What begins at line `sight` of the body is scrolled to if it is out
+        of sight.
         """
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []

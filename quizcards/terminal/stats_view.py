@@ -1,6 +1,4 @@
-"""The statistics on screen: what matters most first, in one column or, where there is room, in
-two.
-"""
+"""The statistics on screen, what matters most first, in one column or two."""
 
 from __future__ import annotations
 
@@ -30,9 +28,7 @@ from quizcards.terminal.text import (
 TWO_COLUMNS = 116
 GAP = 4
 MIN_REVIEWS = 20
-"""A week with fewer reviews says little: chance alone moves its retention by some seven points and
-more.
-"""
+"""A week with fewer says little: by chance alone its retention moves by seven points or more."""
 
 _SHADES = "·░▒▓█"
 _BEFORE_WEEKS = 5  # cells for the names of weekdays, or for percentages
@@ -118,9 +114,7 @@ def _head(stats: Stats, width: int) -> Text:
 
 
 def _year(stats: Stats, width: int) -> list[Text]:
-    """Draw a year of days as a heat map: a column a week, a row a weekday, darker the more was
-    answered.
-    """
+    """Draw a year of days as a heat map: a column a week, a row a weekday, darker for more."""
     weeks = _weeks_that_fit(width)
     first = monday(stats.today) - WEEK * (weeks - 1)
     counts = sorted(
@@ -147,8 +141,9 @@ def _year(stats: Stats, width: int) -> list[Text]:
 
 
 def _shade(answers: int, counts: Sequence[int]) -> str:
-    """Return a shade by the place among all days, of equal days the middle one: so even days are
-    neither pale nor dark.
+    """Return a shade by the place among all days, of equal days the middle one.
+
+    So even days are neither pale nor dark.
     """
     place = (bisect_left(counts, answers) + bisect_right(counts, answers)) / (2 * len(counts))
     return _SHADES[1 + int(4 * place)]
@@ -249,9 +244,7 @@ def _short(count: int) -> str:
 
 
 def _weeks(stats: Stats, width: int) -> list[Text]:
-    """Mark each week's true retention, in the columns of the heat map, against a line at the
-    target.
-    """
+    """Mark each week's true retention, in the columns of the heat map, beside the target."""
     weeks = stats.weeks(_weeks_that_fit(width))
     if not any(total.reviews for _, total in weeks):
         return []
@@ -285,9 +278,7 @@ def _tone(share: float | None, target: float) -> str:
 
 
 def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
-    """Compare the ways of asking: true retention as a bar, how often, and how long an answer
-    takes.
-    """
+    """Compare the ways of asking: true retention as a bar, how often, how long an answer takes."""
     if not any(total.reviews for total in stats.kinds.values()):
         return []
     names = {kind: titles.get(kind, kind) for kind in stats.kinds}

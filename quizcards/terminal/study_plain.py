@@ -1,4 +1,4 @@
-"""A study session line by line: it asks a question, and answers with what the learner decided."""
+"""A study session line by line: asks a question, and tells what the learner decided."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A study session on the whole screen: it asks a question, and answers with what the learner
-decided.
-"""
+"""A study session on the whole screen: asks a question, and tells what the learner decided."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Lines of text for the terminal: wrapping by cells, intervals in words, columns that align under
-Hangul.
-"""
+"""Lines of text for the terminal: wrapped and aligned by cells, times in words."""
 
 from __future__ import annotations
 
@@ -26,11 +24,10 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 def wrapped(
     text: str, width: int, style: str = "", first: str = "", rest: str | None = None
 ) -> list[Text]:
-    """Wrap plain text to `width` cells, each paragraph line kept; `first` and `rest` start the
-    lines.
+    """Wrap plain text to `width` cells, each paragraph line kept.
 
-    Words stay whole where they fit, and a no-break space keeps two together. Control characters are
-    shown as a box, never sent.
+    `first` and `rest` start the lines. Words stay whole where they fit, and a no-break space keeps
+    two together. Control characters are shown as a box, never sent.
     """
     rest = " " * cell_len(first) if rest is None else rest
     lines: list[Text] = []

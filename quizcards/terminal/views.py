@@ -58,8 +58,7 @@ RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기"
 
 
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
-    """Return the top line: deck and card on the left, progress on the right, and the time left
-    where it is limited.
+    """Return the top line: deck and card, and on the right progress and the time left.
 
     How a plan stands is said as far as there is room. `passed` are the seconds since the question
     was asked.
@@ -80,8 +79,9 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
 
 
 def time_left(seconds: float) -> str:
-    """Return how long a quiz goes on; the question that is on when the time is over may still be
-    answered.
+    """Return how long a quiz goes on.
+
+    The question that is on when the time is over may still be answered.
     """
     # the first question of a session must not wait for it
     from quizcards.interview.state import clock_time
@@ -90,8 +90,9 @@ def time_left(seconds: float) -> str:
 
 
 def aim_text(aim: Aim, day: int) -> str:
-    """Return the day that is prepared for, how far off it is, and how things stand: '12월 15일까지
-    19일 · 계획대로'.
+    """Return the day that is prepared for, how far off it is, and how things stand.
+
+    For example '12월 15일까지 19일 · 계획대로'.
     """
     moment = date.fromordinal(aim.by)
     named = f"{moment.month}월 {moment.day}일"
@@ -199,10 +200,10 @@ def restart_offer(question: Question) -> list[str]:
 
 
 def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
-    """Return the four grades, each with the exact time after which the card would come back; Enter
-    takes a proposed one.
+    """Return the four grades, each with the exact time after which the card would come back.
 
-    Where an answer leaves the schedule alone there is nothing to grade, and Enter goes on.
+    Enter takes a proposed one. Where an answer leaves the schedule alone there is nothing to grade,
+    and Enter goes on.
     """
     if not outcomes:
         return ["Enter 다음"]

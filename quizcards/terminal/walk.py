@@ -1,5 +1,6 @@
-"""A demo one line at a time: each line first with its value hidden, so that the learner computes
-it, then with it.
+"""A demo one line at a time.
+
+A value is hidden first, so that the learner computes it.
 """
 
 from __future__ import annotations
@@ -52,9 +53,7 @@ class Walk:
         return [*lines, *self.current(width)]
 
     def current(self, width: int) -> list[Text]:
-        """Return the current line with what it is computed from, its value or a question mark, and
-        its note.
-        """
+        """Return the current line: what it uses, its value or a question mark, and its note."""
         step = self.trace.steps[self.at // 2]
         shown = self.at % 2
         count = f"{self.at // 2 + 1} / {len(self.trace.steps)}"

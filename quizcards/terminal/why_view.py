@@ -45,8 +45,9 @@ def why_lines(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
 
 
 def picture(story: Why) -> Curves:
-    """Return recall over the days from the first answer of this life to a little after the card is
-    due; today is day 0.
+    """Return recall over the days; today is day 0.
+
+    They go from the first answer of this life to a little after the card is due.
     """
     target = story.scheduler.retention
     due = _due(story)
@@ -90,8 +91,9 @@ def _days_from_now(one: HistoryEntry, story: Why) -> float:
 
 
 def _due(story: Why) -> float:
-    """Return how many days from now the card is due; one in review is due at any hour of its day,
-    shown as that of its last answer.
+    """Return how many days from now the card is due.
+
+    One in review is due at any hour of its day, shown as that of its last answer.
     """
     if story.memory.step < 0:
         return _days_from_now(story.life[-1], story) + float(story.memory.interval)
