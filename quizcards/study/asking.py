@@ -43,7 +43,11 @@ class Asking:
 
 
 def rotated(names: Sequence[str], start: int) -> list[str]:
-    """Return the names in turn, beginning with another one each time."""
+    """Return the names in turn, beginning with another one each time.
+
+    >>> rotated(("recall", "ox", "choice"), 4)
+    ['ox', 'choice', 'recall']
+    """
     first = start % len(names)
     return [*names[first:], *names[:first]]
 

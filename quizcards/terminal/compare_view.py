@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from rich.cells import cell_len
@@ -20,12 +19,8 @@ NARROWEST = 34
 """Cells that a picture needs beside another one."""
 
 
-def compare_lines(demo: Demo, runs: Mapping[str, Mapping[str, Any]], width: int) -> list[Text]:
-    """Run a demo several times and return the last values of each run in a column.
-
-    Raises QuizcardsError as `Demo.run`.
-    """
-    traces = {label: demo.run(params) for label, params in runs.items()}
+def compare_lines(demo: Demo, traces: Mapping[str, Trace], width: int) -> list[Text]:
+    """Return the last values of each run in a column, and the pictures."""
     first, second, *_ = traces.values()
     shared = [
         name for name in first.inputs if np.array_equal(first.inputs[name], second.inputs[name])

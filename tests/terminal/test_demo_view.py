@@ -27,7 +27,8 @@ def test_runs_beside_each_other_keep_their_numbers_at_any_width(
 ) -> None:
     demo = demos.load(name)
     runs = asked_for(demo, assignments, None)
-    lines = compare_lines(demo, runs, width)
+    traces = {label: demo.run(params) for label, params in runs.items()}
+    lines = compare_lines(demo, traces, width)
     assert all(line.cell_len <= width for line in lines)
     rows = [words for line in lines if (words := line.plain.split())[:1] == [row]]
     assert [word for words in rows for word in words[1:] if word in numbers] == numbers

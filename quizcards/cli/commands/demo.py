@@ -67,7 +67,8 @@ def demo(
     elif len(asked) > 1:
         from quizcards.terminal.compare_view import compare_lines
 
-        print_lines(compare_lines(shown, asked, width()))
+        traces = {label: shown.run(given) for label, given in asked.items()}
+        print_lines(compare_lines(shown, traces, width()))
     elif step:
         from quizcards.model import DemoCall
 
