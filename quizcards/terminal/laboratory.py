@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcards.model import Card, DemoCall
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 # what computes is imported once something is computed: the first question must not wait for it
 
 
-@dataclass(frozen=True)
-class CardBack:
+class CardBack(NamedTuple):
     """The back of a card, computed: all that is drawn below its question.
 
     `formulas` are in Unicode, one for each of the card's; `evidence` says for each misconception
