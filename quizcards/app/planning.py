@@ -61,10 +61,10 @@ def write_goal(home: Path, goal: Goal) -> None:
 
     Raises QuizcardsError when it cannot be written.
     """
-    from quizcards.home.files import write
+    from quizcards.files import write_file
 
     try:
-        write(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
+        write_file(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {reason(error)}") from error
 

@@ -11,9 +11,28 @@ import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
+from quizcards.files import write_file
 from quizcards.model import Library
+
+Stamp = tuple[str, int, int]
+"""A file's path, the moment of its last change in nanoseconds, and its size in bytes."""
+_CHECKSUM = 4
+"""Bytes of checksum before what is cached: unpickling damaged bytes may do anything."""
+
+
+def lay_schema(shipped: Path, folder: Path) -> None:
+    """Copy the JSON Schema beside the shipped decks into a folder that has none.
+
+    A new deck names it in its first line, for editors.
+    """
+    target = folder / "schema.json"
+    if not target.exists():
+        with suppress(OSError):  # the deck is there; an editor merely tells less of it
+            write_file(target, (shipped / target.name).read_bytes())
 
 
 def deck_files(paths: Iterable[Path]) -> list[Path]:
@@ -39,25 +58,39 @@ def cached_library(
     `sources` changed.
     """
     try:
-        stamps = [
-            (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in (*files, *sources)
-        ]
+        stamps = [_stamp(path) for path in (*files, *sources)]
     except OSError:
         return read()  # a file that cannot even be looked at: the reader says so
     kept = cache / f"decks-{zlib.crc32(repr((os.getcwd(), files)).encode()):08x}.pickle"
-    try:
-        with kept.open("rb") as file:
-            if pickle.load(file) == stamps:
-                library: Library = pickle.load(file)
-                return library
-    except Exception:  # whatever an old or torn pickle raises: the decks themselves are still there
-        pass
-    library = read()
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(stamps) + pickle.dumps(library))
-        part.replace(kept)
-    except OSError:
-        pass  # no cache to be had, only slower
+    library = _cached(kept, stamps)
+    if library is None:
+        library = read()
+        data = pickle.dumps(stamps) + pickle.dumps(library)
+        with suppress(OSError):  # without a cache it is only slower
+            write_file(kept, _checksum(data) + data, durable=False)
     return library
+
+
+def _stamp(path: Path) -> Stamp:
+    status = path.stat()
+    return str(path), status.st_mtime_ns, status.st_size
+
+
+def _cached(kept: Path, stamps: Sequence[Stamp]) -> Library | None:
+    """Return the library in a cache, unless it was made of other files or the cache is damaged."""
+    try:
+        stored = kept.read_bytes()
+    except OSError:
+        return None
+    checksum, data = stored[:_CHECKSUM], stored[_CHECKSUM:]
+    if checksum != _checksum(data):
+        return None
+    pickles = BytesIO(data)
+    if pickle.load(pickles) != stamps:
+        return None
+    library: Library = pickle.load(pickles)
+    return library
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM, "big")

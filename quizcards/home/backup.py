@@ -16,8 +16,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import write_file
 from quizcards.home import files as kept
-from quizcards.home.files import AddLines
 
 FORMAT = 1
 LIMIT = 512 * 2**20
@@ -47,13 +47,13 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
         for name, data in files.items():
             archive.writestr(name, data)
     try:
-        kept.write(target, packed.getvalue())
+        write_file(target, packed.getvalue())
     except OSError as error:
         raise QuizcardsError(f"{target}: 쓸 수 없습니다({reason(error)}).") from error
     return kept.counted(files, lines)
 
 
-def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], list[Path]]:
+def restore(file: Path, home: Path) -> tuple[Counter[str], list[Path]]:
     """Verify a backup, bring back what it holds, and lose nothing of what is there; return what
     came, and what made way.
 
@@ -68,7 +68,7 @@ def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], 
         moved = [
             kept_at
             for name in changed
-            if (kept_at := _bring_back(home, name, before[name], files[name], add_lines))
+            if (kept_at := _bring_back(home, name, before[name], files[name]))
         ]
     except OSError as error:
         raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
@@ -80,16 +80,14 @@ def restore(file: Path, home: Path, add_lines: AddLines) -> tuple[Counter[str], 
     return kept.counted(changed, lines), moved
 
 
-def _bring_back(
-    home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines
-) -> Path | None:
+def _bring_back(home: Path, name: str, now: bytes | None, data: bytes) -> Path | None:
     """Bring back one file; return where the present one is kept, if it made way."""
-    if kept.grown(home, name, now, data, add_lines):
+    if kept.grown(home, name, now, data):
         return None
     aside = home / kept.beside(name, now) if now is not None else None
     if aside:
-        kept.write(aside, now or b"")
-    kept.write(home / name, data)
+        write_file(aside, now or b"")
+    write_file(home / name, data)
     return aside
 
 

@@ -4,14 +4,13 @@ one.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-AddLines = Callable[[Path, bytes], None]
-"""Adds lines to a file, durable before it returns."""
+from quizcards.files import append_lines, make_folder
+
 _FOLDERS = ("log", "interviews", "decks")
 _FILES = {"settings.toml": "설정", "plan.json": "계획", "weights.json": "가중치"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
@@ -84,7 +83,7 @@ def has_all(name: str, now: bytes | None, data: bytes) -> bool:
     return now == data or (now is not None and is_appended(name) and now.startswith(data))
 
 
-def grown(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddLines) -> bool:
+def grown(home: Path, name: str, now: bytes | None, data: bytes) -> bool:
     """Append to a file that grows what it lacks of `data`.
 
     Return False for a file that has to be written anew.
@@ -98,8 +97,8 @@ def grown(home: Path, name: str, now: bytes | None, data: bytes, add_lines: AddL
     else:
         return False
     if new:
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        add_lines(home / name, new)
+        make_folder((home / name).parent)
+        append_lines(home / name, new)
     return True
 
 
@@ -133,17 +132,3 @@ def _kind(name: str) -> str:
     if name.startswith("decks/") and name.endswith((".yaml", ".yml")):
         return "덱"
     return "면접" if name.startswith("interviews/") else _FILES.get(name, "파일")
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file, durable and whole at once; its folder is made when missing. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

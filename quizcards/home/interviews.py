@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.store.log import add_line
+from quizcards.files import append_lines, make_folder, write_file
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -21,7 +21,7 @@ def fresh(home: Path, started: float) -> Path:
     """Return a file for an interview that begins now, in a folder that is made when missing."""
     folder = home / "interviews"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise QuizcardsError(f"{folder}: 쓸 수 없습니다({reason(error)}).") from error
     name = f"{datetime.fromtimestamp(round(started)):%Y-%m-%d-%H%M%S}"
@@ -30,8 +30,13 @@ def fresh(home: Path, started: float) -> Path:
 
 
 def append(path: Path, row: Mapping[str, Any]) -> None:
-    """Add a row and return when it is safe on disk."""
-    add_line(path, _JSON.encode(row).encode(errors="replace") + b"\n")
+    """Add a row and return when it is safe on disk. Raises QuizcardsError if it cannot be."""
+    try:
+        append_lines(path, _JSON.encode(row).encode(errors="replace") + b"\n")
+    except OSError as error:
+        raise QuizcardsError(
+            f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
+        ) from error
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -47,7 +52,7 @@ def files(home: Path) -> list[Path]:
 def save(path: Path, text: str) -> None:
     """Write a report. Raises QuizcardsError if it cannot be written."""
     try:
-        path.write_text(text, encoding="utf-8")
+        write_file(path, text.encode())
     except OSError as error:
         raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
 

@@ -1,13 +1,13 @@
-"""What was missed in the last quiz, to be asked again: a small file in the learner's folder,
-replaced as a whole.
-"""
+"""What was missed in the last quiz, to be asked again: `last-quiz.json` in the learner's folder."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from quizcards.errors import QuizcardsError, reason
+from quizcards.files import write_file
 
 Missed = tuple[str, str, int]
 """Kind, card and seed of a question."""
@@ -23,11 +23,18 @@ def read(home: Path) -> list[Missed]:
 
 
 def write(home: Path, missed: Sequence[Missed]) -> None:
-    """Keep what was missed in place of what was kept before."""
-    home.mkdir(parents=True, exist_ok=True)
-    part = home / f"{_NAME}.{os.getpid()}"
-    part.write_text(json.dumps(missed, ensure_ascii=False), encoding="utf-8")
-    part.replace(home / _NAME)
+    """Keep what was missed in place of what was kept before, after every answer.
+
+    The answers themselves are safe in the log, so none waits for the disk a second time. Raises
+    QuizcardsError where nothing can be written.
+    """
+    path = home / _NAME
+    try:
+        write_file(path, json.dumps(missed, ensure_ascii=False).encode(), durable=False)
+    except OSError as error:
+        raise QuizcardsError(
+            f"{path}: 틀린 문제를 적어 둘 수 없습니다({reason(error)})."
+        ) from error
 
 
 _NAME = "last-quiz.json"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import write_file
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
 
 FILE = "weights.json"
@@ -94,13 +95,11 @@ def write_adopted(home: Path, adopted: Sequence[Adopted]) -> None:
 
     Raises QuizcardsError where the folder cannot be written.
     """
-    from quizcards.home.files import write
-
     line = json.dumps(
         {"v": FORMAT, "adopted": [asdict(one) for one in adopted]}, ensure_ascii=False
     )
     try:
-        write(home / FILE, f"{line}\n".encode())
+        write_file(home / FILE, f"{line}\n".encode())
     except OSError as error:
         raise QuizcardsError(
             f"{home / FILE}: 가중치를 적을 수 없습니다({reason(error)})."

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import append_lines
 from quizcards.model import Event
 
 FORMAT = 1
@@ -57,24 +58,8 @@ def append(path: Path, event: Event) -> None:
 
     Raises QuizcardsError if it cannot be written.
     """
-    add_line(path, encode(event))
-
-
-def add_line(path: Path, line: bytes) -> None:
-    """Add one line and return when it is safe on disk.
-
-    Raises QuizcardsError if it cannot be written.
-    """
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if _ends_torn(descriptor):
-                line = b"\n" + line  # a power cut left half a line: it stays, as a line of its own
-            if os.write(descriptor, line) != len(line):
-                raise OSError("디스크가 가득 찼습니다")
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        append_lines(path, encode(event))
     except OSError as error:
         raise QuizcardsError(
             f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
@@ -152,11 +137,3 @@ def decode(line: str) -> Event:
             raise TypeError(name)
     day = date.fromisoformat(row["day"]).toordinal()
     return Event(row["id"], at.timestamp(), day, kind, row["card"], grade, **rest)
-
-
-def _ends_torn(descriptor: int) -> bool:
-    size = os.fstat(descriptor).st_size
-    if size == 0:
-        return False
-    os.lseek(descriptor, -1, os.SEEK_END)
-    return os.read(descriptor, 1) != b"\n"

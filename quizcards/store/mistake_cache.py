@@ -6,10 +6,11 @@ A cache beside the index.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from quizcards.files import write_file
 
 
 def read(folder: Path, stamp: str) -> dict[str, str]:
@@ -31,12 +32,9 @@ def write(folder: Path, stamp: str, said: Mapping[str, str]) -> None:
     """Keep what was found out in place of what was kept before; without a folder to write to it is
     only slower next time.
     """
-    part = folder / f"{_NAME}.{os.getpid()}"
+    kept = {"stamp": stamp, "said": dict(said)}
     with suppress(OSError):
-        part.write_text(
-            json.dumps({"stamp": stamp, "said": dict(said)}, ensure_ascii=False), encoding="utf-8"
-        )
-        part.replace(folder / _NAME)
+        write_file(folder / _NAME, json.dumps(kept, ensure_ascii=False).encode(), durable=False)
 
 
 _NAME = "mistakes.json"

@@ -10,6 +10,7 @@ from os import urandom
 from pathlib import Path
 from typing import TypeVar
 
+from quizcards.files import make_folder, write_file
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Answered, Event, Memory, Reviews
@@ -28,7 +29,7 @@ class Store:
         self.logs = home / "log"
         cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
         for folder in (self.logs, cache):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         self.path = self.logs / f"{_device(cache)}.jsonl"
         self.index = Index(cache / "index.sqlite", scheduler, names)
         self.broken: dict[str, int] = {}
@@ -117,8 +118,6 @@ def _device(cache: Path) -> str:
         host = "".join(
             c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower()
         )
-        fresh = file.with_name(f"device-{urandom(4).hex()}")
-        fresh.write_text(f"{host[:20] or 'device'}-{urandom(2).hex()}", encoding="utf-8")
         # whole at once: a process that starts at this moment reads no half name
-        fresh.replace(file)
+        write_file(file, f"{host[:20] or 'device'}-{urandom(2).hex()}".encode())
     return file.read_text(encoding="utf-8").strip()

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.home.files import AddLines, counted, is_beside, is_log, missing
+from quizcards.home.files import counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
 from quizcards.sync.git import Git, Tree, explained
 from quizcards.sync.merge import Clash, merge
@@ -51,7 +51,6 @@ def sync(
     home: Path,
     address: str,
     variables: Mapping[str, str],
-    add_lines: AddLines,
     patience: float = PATIENCE,
 ) -> Report:
     """Bring the folder and the remote to the same state; the address is needed once.
@@ -62,7 +61,7 @@ def sync(
     try:
         remote, branch = connect(git, address, patience)
         for turn in range(_TRIES):
-            if _exchange(git, remote, branch, add_lines, report) and _remembered(git, remote):
+            if _exchange(git, remote, branch, report) and _remembered(git, remote):
                 return report
             time.sleep(0.05 * turn)
     except OSError as error:
@@ -74,7 +73,7 @@ def sync(
     )
 
 
-def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: Report) -> bool:
+def _exchange(git: Git, remote: str, branch: str, report: Report) -> bool:
     """Do it once.
 
     Return False if something moved on the way: nothing is wrong then, it is only not done yet.
@@ -108,7 +107,7 @@ def _exchange(git: Git, remote: str, branch: str, add_lines: AddLines, report: R
         report.sent += sent
     report.clashes |= dict.fromkeys(clashes)
     report.kept |= dict.fromkeys(name for name in merged if is_beside(name) and name not in had)
-    if not bring(git, ours, merged, add_lines):
+    if not bring(git, ours, merged):
         return False
     report.received += received
     return tip in ("", head) or git.move(branch, head, tip)

@@ -5,8 +5,8 @@ Nobody need stop studying for it.
 
 from __future__ import annotations
 
+from quizcards.files import write_file
 from quizcards.home import files as kept
-from quizcards.home.files import AddLines
 from quizcards.sync.git import Entry, Git, Tree, new_file
 
 
@@ -27,31 +27,27 @@ def snapshot(git: Git, base: Tree) -> Tree:
     return tree
 
 
-def bring(git: Git, before: Tree, after: Tree, add_lines: AddLines) -> bool:
+def bring(git: Git, before: Tree, after: Tree) -> bool:
     """Bring the folder from `before` to `after`.
 
     Return whether it was still as before; if not, what changed is left as it is.
     """
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-    still = [
-        _bring_file(git, name, before.get(name), after.get(name), add_lines) for name in changed
-    ]
+    still = [_bring_file(git, name, before.get(name), after.get(name)) for name in changed]
     return all(still)
 
 
-def _bring_file(
-    git: Git, name: str, before: Entry | None, after: Entry | None, add_lines: AddLines
-) -> bool:
+def _bring_file(git: Git, name: str, before: Entry | None, after: Entry | None) -> bool:
     path, now = git.home / name, kept.read(git.home, name)
     if after and not after.is_file:
         return True
     text = git.content(after)
-    if after and kept.grown(git.home, name, now, text, add_lines):
+    if after and kept.grown(git.home, name, now, text):
         return True
     if (git.id_of(now) if now is not None else None) != (before.id if before else None):
         return False
     if after:
-        kept.write(path, text)
+        write_file(path, text)
     else:
         path.unlink(missing_ok=True)
     return True

@@ -200,11 +200,11 @@ def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(
     assert run("export", "optimization", "-o", "cards.md").code == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
 
-    def full(path: Path, text: str, **_: object) -> None:
-        path.write_bytes(text.encode()[:100])
-        raise OSError(28, "No space left on device", str(path))
+    def full(part: Path, picture: Path) -> None:
+        part.write_bytes(part.read_bytes()[:100])
+        raise OSError(28, "No space left on device", str(part), None, str(picture))
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "replace", full)
     code, _, err = run("export", "optimization", "-o", "cards.md")
     assert (code, err.count("\n")) == (2, 1)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before

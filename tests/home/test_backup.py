@@ -18,7 +18,6 @@ from quizcards.errors import QuizcardsError
 from quizcards.home import backup
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
-from quizcards.store import log
 from quizcards.store.store import Store
 
 START = 1_780_000_000.0
@@ -74,7 +73,7 @@ def state(home: Path, cache: Path) -> dict[str, Memory]:
 
 
 def restore(file: Path, home: Path) -> tuple[dict[str, int], list[Path]]:
-    return backup.restore(file, home, log.add_line)
+    return backup.restore(file, home)
 
 
 def files(home: Path) -> dict[str, bytes]:

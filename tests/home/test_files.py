@@ -4,24 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from quizcards.files import write_file
 from quizcards.home import files as home
-from quizcards.store import log
 
 
 def test_a_file_that_lacks_nothing_is_not_touched_even_if_its_last_line_is_torn(
     tmp_path: Path,
 ) -> None:
     for name in ("log/a.jsonl", "interviews/a.jsonl"):
-        home.write(tmp_path / name, b"1\n2\n3")
+        write_file(tmp_path / name, b"1\n2\n3")
         now = home.read(tmp_path, name)
         assert now == b"1\n2\n"
-        assert home.grown(tmp_path, name, now, b"1\n", log.add_line)
+        assert home.grown(tmp_path, name, now, b"1\n")
         assert (tmp_path / name).read_bytes() == b"1\n2\n3"
 
 
 def test_a_torn_line_stays_as_a_line_of_its_own_when_others_come(tmp_path: Path) -> None:
-    home.write(tmp_path / "log/a.jsonl", b"1\n2")
-    assert home.grown(tmp_path, "log/a.jsonl", b"1\n", b"0\n1\n3\n0\n", log.add_line)
+    write_file(tmp_path / "log/a.jsonl", b"1\n2")
+    assert home.grown(tmp_path, "log/a.jsonl", b"1\n", b"0\n1\n3\n0\n")
     assert (tmp_path / "log/a.jsonl").read_bytes() == b"1\n2\n0\n3\n"
 
 
@@ -46,12 +46,12 @@ def test_lines_that_are_missing_are_whole_and_in_their_order(
 def test_what_editors_and_programs_leave_behind_is_not_the_learners(tmp_path: Path) -> None:
     shared = ("settings.toml", "plan.json", "weights.json", "weights.json.kept-0a1b2c3d")
     for name in ("log/a.jsonl", "decks/덱.yaml", "decks/x/y.png", "interviews/a.md", *shared):
-        home.write(tmp_path / name, b"")
+        write_file(tmp_path / name, b"")
     kept = home.names(tmp_path)
     for name in (
         "log/a.txt", "log/x/b.jsonl", "decks/a.yaml~", "decks/.a.yaml.swp", "decks/a.part", "decks/.git/config",
         "last-quiz.json", "notes.md", "plan.json~", "x/weights.json", "decks/줄\n바꿈.yaml",
     ):  # fmt: skip
-        home.write(tmp_path / name, b"")
+        write_file(tmp_path / name, b"")
     assert home.names(tmp_path) == kept == sorted(kept)
     assert len(kept) == 8

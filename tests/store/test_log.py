@@ -299,7 +299,7 @@ def test_an_answer_is_forced_to_disk_before_append_returns(
     synced: list[bytes] = []
     monkeypatch.setattr("os.fsync", lambda _: synced.append(path.read_bytes()))
     written(path, numbered(1))
-    assert synced == [log.encode(numbered(1))]
+    assert synced[-1] == log.encode(numbered(1))
 
 
 def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -38,5 +38,6 @@ def test_what_was_found_is_kept_under_its_stamp(tmp_path: Path) -> None:
 
 
 def test_without_a_folder_to_write_to_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> None:
-    mistake_cache.write(tmp_path / "gone", "1", {"id": "x"})
-    assert mistake_cache.read(tmp_path / "gone", "1") == {}
+    (tmp_path / "file").write_bytes(b"")
+    mistake_cache.write(tmp_path / "file", "1", {"id": "x"})
+    assert mistake_cache.read(tmp_path / "file", "1") == {}

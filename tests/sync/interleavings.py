@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from quizcards.files import append_lines, write_file
 from quizcards.home import files as home
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Memory
@@ -90,16 +91,16 @@ class Machine:
         else:
             lines[self.chance.choice(answers)] = f"  answer: {word()}"
         end = "\r\n" if self.chance.random() < 0.1 else "\n"
-        home.write(path, "".join(line + end for line in lines).encode())
+        write_file(path, "".join(line + end for line in lines).encode())
         return set(WORD.findall(before)) - set(WORD.findall(path.read_text(encoding="utf-8")))
 
     def interview(self, word: str) -> None:
         path = self.home / f"interviews/2026-12-0{self.chance.randint(1, 2)}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
-        log.add_line(path, f'{{"said":"{word}"}}\n'.encode())
+        append_lines(path, f'{{"said":"{word}"}}\n'.encode())
 
     def sync(self, hub: Path) -> exchange.Report:
-        return exchange.sync(self.home, str(hub), os.environ, log.add_line, PATIENCE)
+        return exchange.sync(self.home, str(hub), os.environ, PATIENCE)
 
     def start_sync(self, hub: Path, killed: str = "") -> int:
         """Begin a sync in a process of its own, to be killed between two steps, or with its git at
@@ -149,8 +150,8 @@ def _kill_at(step: int) -> None:
         return run
 
     Git.attempt = mortal(Git.attempt)  # type: ignore[method-assign]
-    folder.kept.write = mortal(folder.kept.write)
-    log.add_line = mortal(log.add_line)
+    vars(folder)["write_file"] = mortal(write_file)
+    vars(home)["append_lines"] = mortal(append_lines)
 
 
 class World:
@@ -246,7 +247,7 @@ class World:
         for machine in self.machines:
             assert machine.log_lines() == self.answers, "an answer is missing, or one too many"
         alone = Machine(self.place / "alone", self.chance)
-        home.write(alone.home / "log/alone.jsonl", b"".join(self.answers))
+        write_file(alone.home / "log/alone.jsonl", b"".join(self.answers))
         assert alone.state() == first.state()
         for other in others:
             assert other.state() == first.state()

@@ -4,7 +4,6 @@ import os
 import subprocess
 from pathlib import Path
 
-from quizcards.store import log
 from quizcards.sync import exchange
 from quizcards.sync.git import Git
 
@@ -29,7 +28,7 @@ class Machine:
 
     def sync(self, address: str | None = None) -> exchange.Report:
         return exchange.sync(
-            self.home, str(self.hub) if address is None else address, os.environ, log.add_line, 0.2
+            self.home, str(self.hub) if address is None else address, os.environ, 0.2
         )
 
     def write(self, name: str, text: str | bytes) -> Path:

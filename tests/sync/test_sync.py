@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizcards.errors import QuizcardsError
-from quizcards.store import log
+from quizcards.files import append_lines
 from quizcards.sync.git import Git
 from tests.sync.sync_support import DECK, Machine
 
@@ -167,7 +167,7 @@ def test_a_session_may_go_on_at_every_moment_of_a_sync(
 
     def answer() -> None:
         answers.append(b'{"id":"answer %d"}\n' % len(answers))
-        log.add_line(own, answers[-1])
+        append_lines(own, answers[-1])
 
     before("", answer, always=True)
     b.sync()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -202,30 +201,23 @@ def _write(pieces: Iterable[Piece], output: Path) -> int:
     Each file gets its name when it is whole.
     """
     from quizcards.export.formats import Picture
+    from quizcards.files import part_of, write_file
 
-    part, pictures = output.with_name(f"quizcards-{os.getpid()}.part"), 0
-    drawn = part.with_suffix(".picture")
+    pictures = 0
     try:
-        with part.open("wb") as file:
+        with part_of(output) as document:
             for piece in pieces:
                 if isinstance(piece, Picture):
                     pictures += 1
-                    (output.parent / piece.path).parent.mkdir(exist_ok=True)
-                    drawn.write_text(piece.text, encoding="utf-8")
-                    drawn.replace(output.parent / piece.path)
+                    # not durable: there are many, and all can be drawn again
+                    picture = piece.text.encode()
+                    write_file(output.parent / piece.path, picture, durable=False)
                 else:
-                    file.write(
+                    document.write(
                         piece if isinstance(piece, bytes) else piece.encode(errors="replace")
                     )
-        part.replace(output)
+            document.put()
     except OSError as error:
-        where = (
-            output.parent
-            if error.filename in (str(part), str(drawn))
-            else error.filename2 or error.filename
-        )
+        where = output.parent if error.filename == str(output) else error.filename
         raise QuizcardsError(f"{output}: {where}에 쓸 수 없습니다({reason(error)}).") from error
-    finally:
-        part.unlink(missing_ok=True)
-        drawn.unlink(missing_ok=True)
     return pictures

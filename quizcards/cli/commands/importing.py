@@ -43,7 +43,7 @@ def import_file(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    from quizcards.app.editing import lay_schema
+    from quizcards.decks.files import lay_schema
     from quizcards.decks.insert import words_id
     from quizcards.importing.arrange import arrange
     from quizcards.importing.files import read_file
@@ -230,10 +230,10 @@ def _write_log(env: Environment, answers: Sequence[Event]) -> Path | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from quizcards.home.files import write
+    from quizcards.files import write_file
 
     try:
-        write(path, data)
+        write_file(path, data)
     except OSError as error:
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
 

@@ -29,13 +29,12 @@ def sync(
         ),
     ] = "",
 ) -> None:
-    from quizcards.store.log import add_line
     from quizcards.sync.exchange import sync as exchange
 
     env = environment()
     folder = env.folder / remote
     address = str(folder.resolve()) if remote and folder.is_dir() else remote
-    report = exchange(env.home, address, env.variables, add_line)
+    report = exchange(env.home, address, env.variables)
     print(_exchanged(report))
     _explain(report, env.home)
     if report.received["덱"]:
@@ -112,10 +111,9 @@ def restore(
     ],
 ) -> None:
     from quizcards.home.backup import restore as unpack
-    from quizcards.store.log import add_line
 
     env = environment()
-    counts, moved = unpack(file, env.home, add_line)
+    counts, moved = unpack(file, env.home)
     print(
         f"되살림: {_listed(counts)}"
         if counts

@@ -147,10 +147,10 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    from quizcards.home.files import write
+    from quizcards.files import write_file
 
     try:
-        write(output, text.encode(errors="replace"))
+        write_file(output, text.encode(errors="replace"))
     except OSError as error:
         raise QuizcardsError(f"{output}: 쓸 수 없습니다({reason(error)}).") from error
     print(f"{output}에 썼습니다.", file=sys.stderr)

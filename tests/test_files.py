@@ -1,0 +1,194 @@
+"""Files are whole or as they were, whatever fails, and durable once the call returns."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizcards.files import append_lines, make_folder, part_of, write_file
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither rights nor links so")
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was forced to disk, in order: "file", or the name of a folder."""
+    names: list[str] = []
+    fsync = os.fsync
+
+    def recording(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        path = os.readlink(f"/proc/self/fd/{descriptor}") if is_folder else "file"
+        names.append(os.path.basename(path))
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", recording)
+    return names
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_file_is_written_whole_and_its_folder_made(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "a.json"
+    for data in (b"first", b"", b"second\n" * 100_000):
+        write_file(path, data)
+        assert path.read_bytes() == data
+    assert [file.name for file in path.parent.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize("broken", ["os.fsync", "pathlib.Path.replace", "pathlib.Path.chmod"])
+def test_a_write_that_fails_leaves_the_old_file_and_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(broken, full)
+        with pytest.raises(OSError, match=r"a\.json") as caught:
+            write_file(path, b"new")
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(path))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_that_has_a_file_of_its_own_keeps_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, part_of(tmp_path / "a"):
+        (tmp_path / "gone").read_bytes()
+    assert caught.value.filename == str(tmp_path / "gone")
+
+
+def test_a_part_of_a_folder_that_is_gone_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, part_of(tmp_path / "gone" / "a"):
+        pass
+    assert caught.value.filename == str(tmp_path / "gone" / "a")
+
+
+def test_rights_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    for mode in (0o600, 0o640, 0o664):
+        path.chmod(mode)
+        write_file(path, b"new")
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_link_goes_on_leading_to_its_file(tmp_path: Path) -> None:
+    real, link = tmp_path / "elsewhere" / "real.yaml", tmp_path / "link.yaml"
+    real.parent.mkdir()
+    for there in (False, True):
+        link.unlink(missing_ok=True)
+        link.symlink_to(real)
+        write_file(link, f"new {there}".encode())
+        assert link.is_symlink()
+        assert real.read_text() == f"new {there}"
+    assert list(real.parent.iterdir()) == [real]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="names of descriptors are Linux's")
+def test_the_file_then_its_folder_and_those_made_for_it_are_forced_to_disk(
+    tmp_path: Path, synced: list[str]
+) -> None:
+    write_file(tmp_path / "home" / "log" / "a.json", b"1")
+    assert sorted(synced[:2]) == sorted([tmp_path.name, "home"])
+    assert synced[2:] == ["file", "log"]
+    synced.clear()
+    write_file(tmp_path / "home" / "log" / "a.json", b"2")
+    assert synced == ["file", "log"]
+
+
+def test_what_can_be_computed_again_waits_for_no_disk(tmp_path: Path, synced: list[str]) -> None:
+    write_file(tmp_path / "a.json", b"1", durable=False)
+    assert (tmp_path / "a.json").read_bytes() == b"1"
+    assert synced == []
+
+
+def test_a_new_version_that_is_not_put_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    with part_of(path) as part:
+        part.write(b"new")
+        assert part.finish().read_bytes() == b"new"
+        assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_several_files_of_one_folder_may_be_under_way_at_once(tmp_path: Path) -> None:
+    with part_of(tmp_path / "a") as a, part_of(tmp_path / "b") as b:
+        a.write(b"1")
+        b.write(b"2")
+        b.put()
+        a.put()
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"1", b"2"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_name_as_long_as_any_may_be_has_a_part_too(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 255)
+    write_file(path, b"1")
+    assert path.read_bytes() == b"1"
+
+
+def test_lines_are_added_to_what_stands_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    append_lines(path, b"1\n")
+    append_lines(path, b"2\n3\n")
+    assert path.read_bytes() == b"1\n2\n3\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_half_a_line_stays_as_a_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"1\n2")
+    append_lines(path, b"3\n")
+    assert path.read_bytes() == b"1\n2\n3\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="names of descriptors are Linux's")
+def test_the_name_of_a_new_file_is_durable_before_its_first_line(
+    tmp_path: Path, synced: list[str]
+) -> None:
+    append_lines(tmp_path / "a.jsonl", b"1\n")
+    assert synced == [tmp_path.name, "file"]
+    append_lines(tmp_path / "a.jsonl", b"2\n")
+    assert synced == [tmp_path.name, "file", "file"]
+
+
+@pytest.mark.parametrize("write", [write_file, append_lines], ids=["write_file", "append_lines"])
+def test_a_folder_that_cannot_be_forced_to_disk_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    fsync = os.fsync
+
+    def only_files(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", only_files)
+    write(tmp_path / "a", b"1\n")
+    assert (tmp_path / "a").read_bytes() == b"1\n"
+
+
+def test_lines_that_cannot_be_added_name_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(IsADirectoryError) as caught:
+        append_lines(tmp_path, b"1\n")
+    assert caught.value.filename == str(tmp_path)
+    monkeypatch.setattr("os.write", lambda _, data: len(data) - 1)
+    with pytest.raises(OSError, match=r"a\.jsonl") as full_disk:
+        append_lines(tmp_path / "a.jsonl", b"1\n")
+    assert full_disk.value.errno == errno.ENOSPC
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path: Path, synced: list[str]) -> None:
+    make_folder(tmp_path)
+    assert synced == []
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FileExistsError):
+        make_folder(tmp_path / "file")
