@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizcards.app.editing import lay_schema, more, open_editor, replace_file
+from quizcards.app.editing import open_editor
 from quizcards.cli.options import confirmed, load_demo
+from quizcards.decks.files import lay_schema
+from quizcards.decks.problems import more, replace_file
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Place, Problem
 

@@ -158,7 +158,7 @@ def _problems(key: str, file: str, before: Library, after: Library) -> list[Prob
     elsewhere.
     """
     from quizcards.app.authoring import survey_problems
-    from quizcards.app.editing import more
+    from quizcards.decks.problems import more
 
     here = [problem for problem in after.problems if problem.path == file]
     elsewhere = [

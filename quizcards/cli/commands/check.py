@@ -89,8 +89,8 @@ def _add_ids(env: Environment) -> None:
     what was not.
     """
     from quizcards.app.authoring import taken_ids
-    from quizcards.app.editing import replace_file
     from quizcards.decks.insert import ids_in, with_ids
+    from quizcards.decks.problems import replace_file
 
     files, everywhere = _files(env)
     for file in files:
@@ -136,7 +136,7 @@ def _watch(env: Environment, survey: Survey) -> None:
     import time
     from datetime import datetime
 
-    from quizcards.app.editing import more
+    from quizcards.decks.problems import more
 
     before: list[Problem] = []
     checked, seen = None, _stamps(env)

@@ -165,7 +165,7 @@ def _replace_all(
 
     With the card's own file as the first, a rename that is cut short can simply be done again.
     """
-    from quizcards.app.editing import replace_file
+    from quizcards.decks.problems import replace_file
 
     if not texts:
         return look(parts)
@@ -182,9 +182,9 @@ def _look(
 
     Raises QuizcardsError where they then say something else than they should.
     """
-    from quizcards.app.editing import more, moved
     from quizcards.card_data import card_data
     from quizcards.decks.files import deck_files
+    from quizcards.decks.problems import more, moved
     from quizcards.decks.rename import as_renamed
 
     read = env.read([parts.get(path, path) for path in deck_files(env.deck_paths)])

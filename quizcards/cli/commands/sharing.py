@@ -145,8 +145,8 @@ def _checked(
     """
     from dataclasses import replace
 
-    from quizcards.app.editing import more
     from quizcards.decks.files import deck_files
+    from quizcards.decks.problems import more
 
     before = env.read(base)
     library = env.read([*base, *deck_files([stage / path.name])])
