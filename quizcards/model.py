@@ -168,6 +168,11 @@ class Card:
         """The card's name everywhere outside its deck: `deck/id`."""
         return f"{self.deck}/{self.id}"
 
+    @property
+    def first_key(self) -> str:
+        """The key that the card had at the very first: what a rename leaves as it is."""
+        return self.was[0] if self.was else self.key
+
 
 @dataclass(frozen=True)
 class Deck:

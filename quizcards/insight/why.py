@@ -75,7 +75,7 @@ def why(
     plan holds this card.
     """
     history = tuple(_entries(card, events, scheduler))
-    memory = history[-1].after if history else new_memory((*card.was, card.key)[0])
+    memory = history[-1].after if history else new_memory(card.first_key)
     recall = None if memory.is_new else _recall(memory, day, scheduler)
     story = Why(card, short_name(card), now, day, scheduler, memory, history, recall, ())
     return replace(
@@ -84,7 +84,7 @@ def why(
 
 
 def _entries(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Iterator[HistoryEntry]:
-    name = (*card.was, card.key)[0]
+    name = card.first_key
     before = new_memory(name)
     for event, after in replayed(events, name, scheduler):
         if not event.of:  # an undo has done its work

@@ -132,7 +132,7 @@ def replayed(
     cards: Sequence[Card], memories: Mapping[str, Memory], told: Answers, scheduler: Scheduler
 ) -> Memory:
     """Return the memory that the answers leave of these cards under a scheduler, as arrays."""
-    fresh = [memories.get(card.key) or new_memory((*card.was, card.key)[0]) for card in cards]
+    fresh = [memories.get(card.key) or new_memory(card.first_key) for card in cards]
     seeds = np.array([memory.seed for memory in fresh])
     return replay_reviews(told.card, told.grade, told.at, told.day, seeds, scheduler)
 

@@ -129,7 +129,7 @@ class Session:
     def memory(self, key: str) -> Memory:
         """Return what is known of a card; a card never seen has the memory of a new one."""
         card = self.cards[key]
-        return self.memories.get(key) or new_memory((*card.was, key)[0])
+        return self.memories.get(key) or new_memory(card.first_key)
 
     def answered(self, event: Event) -> Session:
         """Take in a review that is now in the log."""

@@ -111,12 +111,7 @@ class Collection:
 
 def guid(card: Card) -> str:
     """Return the name by which Anki knows a note again."""
-    return blake2b(first_key(card).encode(), digest_size=10).hexdigest()
-
-
-def first_key(card: Card) -> str:
-    """Return the key that a card had first: what is made from it outlives every rename."""
-    return (*card.was, card.key)[0]
+    return blake2b(card.first_key.encode(), digest_size=10).hexdigest()
 
 
 def deck_names(decks: Iterable[Deck]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quizcards.export.anki_package.archive import zipped
-from quizcards.export.anki_package.collection import Collection, first_key
+from quizcards.export.anki_package.collection import Collection
 from quizcards.export.anki_package.note import fields, pictures
 from quizcards.export.anki_package.schedule import RevlogRow, Standing, answers, standing
 from quizcards.export.book import Book
@@ -65,7 +65,7 @@ def _schedule(book: Book, card: Card, position: int) -> tuple[Standing, list[Rev
 
     Without a history it is a new card at its position.
     """
-    name = first_key(card)
+    name = card.first_key
     memory = new_memory(name)
     if book.history is None:
         return standing(memory, position, book.now, book.scheduler), []
