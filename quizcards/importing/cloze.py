@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from quizcards.importing.found import LeftOutError
+from quizcards.importing.result import LeftOutError
 from quizcards.importing.text import unbraced, with_formulas
 
 _OPENING = re.compile(r"\{\{c\d+::", re.IGNORECASE)

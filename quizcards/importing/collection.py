@@ -12,9 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizcards.importing.found import Answer, Found, LeftOutError, labelled, shown
 from quizcards.importing.markup import plain
 from quizcards.importing.notes import add_note, read_note
+from quizcards.importing.result import Answer, Found, LeftOutError, labelled, shown
 
 _LONGEST_ROW = 1 << 24
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5

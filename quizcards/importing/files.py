@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError
-from quizcards.importing.found import Found
 from quizcards.importing.hashcards import is_hashcards, read_hashcards
 from quizcards.importing.own import read_json, read_page
 from quizcards.importing.package import read_package
+from quizcards.importing.result import Found
 from quizcards.importing.sheet import is_sheet, read_sheet
 from quizcards.importing.tables import is_anki_text, read_anki_text, read_table
 from quizcards.importing.text import read_text

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizcards.importing.cloze import bracket_cloze
-from quizcards.importing.found import Found, FoundCard, LeftOutError, labelled, shown
+from quizcards.importing.result import Found, FoundCard, LeftOutError, labelled, shown
 from quizcards.importing.text import math_between, unbraced, with_formulas
 
 _TAG = re.compile(r"^([QAC]):[ \t]*", re.MULTILINE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 
-from quizcards.importing.arrange import NewDeck
-from quizcards.importing.found import Found
+from quizcards.importing.build import NewDeck
+from quizcards.importing.result import Found
 from quizcards.model import Event
 
 

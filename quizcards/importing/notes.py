@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
-from quizcards.importing.found import Answer, Found, FoundCard, LeftOutError, shown
 from quizcards.importing.markup import Plain, plain
+from quizcards.importing.result import Answer, Found, FoundCard, LeftOutError, shown
 from quizcards.importing.text import (
     cleaned,
     cleaned_text,

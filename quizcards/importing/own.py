@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from quizcards.errors import QuizcardsError
-from quizcards.importing.found import Found, FoundCard
+from quizcards.importing.result import Found, FoundCard
 from quizcards.importing.text import cleaned, is_deep
 
 _DATA = re.compile('<script type="application/json" class="(deck|card)">([^<]*)</script>')

@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.collection import read_collection
-from quizcards.importing.found import Found
+from quizcards.importing.result import Found
 
 if sys.version_info >= (3, 14):
     from compression.zstd import ZstdError, ZstdFile

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quizcards.importing.found import Found, FoundCard
+from quizcards.importing.result import Found, FoundCard
 from quizcards.importing.text import unbraced
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+?)--([a-z0-9-]+)"></a>')

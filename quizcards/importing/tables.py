@@ -9,8 +9,8 @@ from typing import Any
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.columns import OWN, column
-from quizcards.importing.found import Found, FoundCard, LeftOutError, labelled, shown
 from quizcards.importing.notes import add_note, read_note
+from quizcards.importing.result import Found, FoundCard, LeftOutError, labelled, shown
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 _ANKI_HEADER = re.compile(r"#([a-z ]+):(.*)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.importing import arrange, files
+from quizcards.importing import build, files
 from quizcards.importing import package as packages
 from quizcards.importing.markup import plain
 from tests.importing.import_examples import (
@@ -43,7 +43,7 @@ def read(path: Path) -> None:
         found = files.read_file(path)
     except QuizcardsError:
         return
-    decks = arrange.arrange(found, path.stem, str.strip)
+    decks = build.arrange(found, path.stem, str.strip)
     assert all(len({card.data["id"] for card in deck.cards}) == len(deck.cards) for deck in decks)
 
 

@@ -17,8 +17,8 @@ from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.importing.arrange import NewDeck
-    from quizcards.importing.found import Found
+    from quizcards.importing.build import NewDeck
+    from quizcards.importing.result import Found
     from quizcards.model import Event, Library
 
 
@@ -45,7 +45,7 @@ def import_file(
 ) -> None:
     from quizcards.decks.files import lay_schema
     from quizcards.decks.insert import words_id
-    from quizcards.importing.arrange import arrange
+    from quizcards.importing.build import arrange
     from quizcards.importing.files import read_file
 
     env = environment()
@@ -140,7 +140,7 @@ def _settled(
     A card that would not read back as it was found is left out, and its deck if it was the last.
     """
     from quizcards.decks.write import deck_yaml
-    from quizcards.importing.arrange import drop_missing
+    from quizcards.importing.build import drop_missing
 
     known = {card.key for card in env.read(neighbours).cards} if neighbours else set[str]()
     with TemporaryDirectory(prefix="quizcards-") as folder:

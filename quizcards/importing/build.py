@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from quizcards.importing.found import Found, FoundCard, shown
+from quizcards.importing.result import Found, FoundCard, shown
 from quizcards.importing.text import one_line, slug
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
