@@ -1,3 +1,1 @@
-"""Cards from elsewhere: a file of another program, or one of our own, becomes plain data in the
-shape of a deck's YAML.
-"""
+"""Imports cards: a file of another program becomes plain data in the shape of a deck's YAML."""

@@ -1,16 +1,18 @@
-"""What was found in a file -> new decks whose ids are unique, made of words where there are any,
-and known to one another.
+"""Builds new decks of what an import has read: ids are unique, and cards name one another by them.
+
+An id of the file is kept where it is one of ours and nobody else's; otherwise it is made of the
+words of a title or a question, or else of a number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from quizcards.importing.result import Found, FoundCard, shown
+from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult, shown
 from quizcards.importing.text import one_line, slug
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,101 +26,118 @@ class NewDeck:
 
     id: str
     title: str
-    cards: list[FoundCard]
+    cards: list[ImportedCard]
 
-    def key(self, card: FoundCard) -> str:
+    def key(self, card: ImportedCard) -> str:
         return f"{self.id}/{card.data['id']}"
 
 
-def arrange(
-    found: Found, name: str, propose: Propose, to: str = "", title: str = ""
+@dataclass(frozen=True)
+class _Plan:
+    """A deck to be built: its new id and title, and the decks whose cards come into it."""
+
+    id: str
+    title: str
+    sources: Sequence[ImportedDeck]
+
+    @property
+    def cards(self) -> list[tuple[str, ImportedCard]]:
+        """Each card with the id of the deck that it was in; one without is called like the new."""
+        return [(source.id or self.id, card) for source in self.sources for card in source.cards]
+
+
+def build_decks(
+    result: ImportResult, name: str, propose: Propose, to: str = "", title: str = ""
 ) -> list[NewDeck]:
-    """Return the decks of a file called `name`, the same for the same file.
+    """Return the decks of a file called `name`, always the same for the same file.
 
-    `to` makes one deck of all.
-
-    What had to change is told in `found.lost`.
+    `to` is the id of one deck for all cards. What had to change is recorded in `result.lost`.
     """
-    decks = [deck for deck in found.decks if deck.cards]
-    title, name = one_line(title), one_line(name) or "가져온 덱"
-    if to:
-        homes = [
-            (to, title or (one_line(decks[0].title) if len(decks) == 1 else "") or name, decks)
-        ]
-    else:
-        ids = _deck_ids([(deck.id, deck.title) for deck in decks], name)
-        homes = [
-            (one, title or one_line(deck.title) or name, [deck])
-            for one, deck in zip(ids, decks, strict=True)
-        ]
-    made, renamed = [], dict[str, str]()
-    for home, its_title, sources in homes:
-        cards = [(source.id, card) for source in sources for card in source.cards]
-        ids = _card_ids([card.data for _, card in cards], home, propose)
-        for (source, card), new in zip(cards, ids, strict=True):
-            if (old := card.data.get("id")) is not None:
-                renamed.setdefault(f"{source or home}/{old}", f"{home}/{new}")
-                if old != new:
-                    found.lose(
-                        card.label, [f"아이디를 '{shown(str(old))}'에서 '{new}'(으)로 바꿨습니다."]
-                    )
-            card.data = {
-                "id": new,
-                **{part: value for part, value in card.data.items() if part != "id"},
-            }
-        made.append(NewDeck(home, its_title, [card for _, card in cards]))
-        for source, card in cards:
-            _place_refs(card, source or home)
-            if source not in ("", home) and card.data.pop("was", None):
-                found.lose(card.label, ["예전 아이디(was)는 덱이 바뀌어 두고 왔습니다."])
-    for deck in made:
+    new_keys: dict[str, str] = {}
+    built = []
+    for plan in _plans(result, one_line(name) or "가져온 덱", to, one_line(title)):
+        deck = _build(result, plan, propose)
+        for (source, card), new in zip(plan.cards, deck.cards, strict=True):
+            if card.data.get("id") is not None:
+                # where two cards had one key, the first is meant by those that need it
+                new_keys.setdefault(f"{source}/{card.data['id']}", deck.key(new))
+        built.append(deck)
+    for deck in built:
         for card in deck.cards:
-            for refs in _refs(card):
-                refs[:] = [renamed.get(ref, ref).removeprefix(f"{deck.id}/") for ref in refs]
-    return made
+            if needs := _needs(card):
+                keys = [new_keys.get(ref, ref) for ref in needs]
+                card.data["needs"] = [key.removeprefix(f"{deck.id}/") for key in keys]
+    return built
 
 
-def drop_missing(found: Found, decks: Iterable[NewDeck], known: Collection[str]) -> None:
-    """Take away what cards need that is neither in these decks nor known, and say so in
-    `found.lost`.
-    """
+def drop_missing(result: ImportResult, decks: Iterable[NewDeck], known: Collection[str]) -> None:
+    """Take away what cards need that is neither in these decks nor `known`, and record it."""
     there = {deck.key(card) for deck in decks for card in deck.cards}.union(known)
     for deck in decks:
         for card in deck.cards:
-            for needs in _refs(card):
-                missing = [
-                    ref for ref in needs if (ref if "/" in ref else f"{deck.id}/{ref}") not in there
-                ]
-                needs[:] = [ref for ref in needs if ref not in missing]
-                if not needs:
-                    del card.data["needs"]  # the reader refuses a list of nothing
-                found.lose(
-                    card.label,
-                    [
-                        f"먼저 볼 카드로 적힌 '{shown(ref)}' 카드는 없어서 지웠습니다."
-                        for ref in missing
-                    ],
+            needs = _needs(card)
+            if needs is None:
+                continue
+            missing = [ref for ref in needs if _full(ref, deck.id) not in there]
+            card.data["needs"] = [ref for ref in needs if ref not in missing]
+            if not card.data["needs"]:
+                del card.data["needs"]  # the reader refuses a list of nothing
+            for ref in missing:
+                result.record_loss(
+                    card.label, f"먼저 볼 카드로 적힌 '{shown(ref)}' 카드는 없어서 지웠습니다."
                 )
 
 
-def _refs(card: FoundCard) -> Iterator[list[str]]:
-    """Yield the list of cards that a card needs, if it is one."""
+def _plans(result: ImportResult, name: str, to: str, title: str) -> list[_Plan]:
+    """Return which decks are to be built; those of the file that have no card are passed over."""
+    decks = [deck for deck in result.decks if deck.cards]
+    titles = [title or one_line(deck.title) or name for deck in decks]
+    if to:
+        return [_Plan(to, titles[0] if len(decks) == 1 else title or name, decks)]
+    ids = _deck_ids([(deck.id, deck.title) for deck in decks], name)
+    return [
+        _Plan(new_id, new_title, [deck])
+        for new_id, new_title, deck in zip(ids, titles, decks, strict=True)
+    ]
+
+
+def _build(result: ImportResult, plan: _Plan, propose: Propose) -> NewDeck:
+    """Return a deck whose cards have their new ids, and name in full what they need in the file."""
+    ids = _card_ids([card.data for _, card in plan.cards], plan.id, propose)
+    built = []
+    for (source, card), new_id in zip(plan.cards, ids, strict=True):
+        old_id = card.data.get("id")
+        if old_id is not None and old_id != new_id:
+            result.record_loss(
+                card.label,
+                f"아이디를 '{shown(str(old_id))}'에서 '{new_id}'(으)로 바꿨습니다.",
+            )
+        rest = {part: value for part, value in card.data.items() if part != "id"}
+        if needs := _needs(card):
+            rest["needs"] = [_full(ref, source) for ref in needs]
+        built.append(replace(card, data={"id": new_id, **rest}))
+    for (source, _), card in zip(plan.cards, built, strict=True):
+        if source != plan.id and card.data.pop("was", None):
+            result.record_loss(card.label, "예전 아이디(was)는 덱이 바뀌어 두고 왔습니다.")
+    return NewDeck(plan.id, plan.title, built)
+
+
+def _needs(card: ImportedCard) -> list[str] | None:
+    """Return the cards that a card needs; None where that is no list of names."""
     needs = card.data.get("needs")
-    if isinstance(needs, list) and all(isinstance(ref, str) for ref in needs):
-        yield needs
+    is_list = isinstance(needs, list) and all(isinstance(ref, str) for ref in needs)
+    return needs if is_list else None
 
 
-def _place_refs(card: FoundCard, source: str) -> None:
-    """Write out the deck in what a card needs, where it was left out because it was the card's
-    own.
-    """
-    for needs in _refs(card):
-        needs[:] = [ref if "/" in ref else f"{source}/{ref}" for ref in needs]
+def _full(ref: str, deck: str) -> str:
+    """Return the key of a card that a deck names by its id alone, or as deck/id."""
+    return ref if "/" in ref else f"{deck}/{ref}"
 
 
 def _deck_ids(named: Iterable[tuple[str, str]], name: str) -> list[str]:
-    """Return an id for each deck of this id and title: its own, or else of the words of its title,
-    or of the file.
+    """Return an id for each deck of this id and title.
+
+    That is its own, or else of the words of its title, or of those of the file.
     """
     ids: list[str] = []
     for own, title in named:
@@ -127,27 +146,31 @@ def _deck_ids(named: Iterable[tuple[str, str]], name: str) -> list[str]:
     return ids
 
 
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}-{number}" for number in count(2))
-
-
-def _card_ids(cards: list[dict[str, Any]], deck: str, propose: Propose) -> list[str]:
+def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> list[str]:
     """Return an id for each card: its own where it is one and no other has it, else a new one."""
     owners: dict[str, int] = {}
-    for i, card in enumerate(cards):
+    for position, card in enumerate(cards):
         own = card.get("id")
         if isinstance(own, str) and _ID.fullmatch(own):
-            owners.setdefault(own, i)
-    ids = {i: own for own, i in owners.items()}
-    taken, numbers = set(owners), dict[str, Iterator[str]]()
-    for i, card in enumerate(cards):
-        if i not in ids:
-            words = slug(str(card.get("id") or "")) or propose(str(card.get("question", "")))
-            stem = words or deck
-            run = numbers.setdefault(
-                stem, _numbered(stem) if words else (f"{deck}-{n}" for n in count(1))
-            )
-            ids[i] = next(one for one in run if one not in taken)
-            taken.add(ids[i])
-    return [ids[i] for i in range(len(cards))]
+            owners.setdefault(own, position)
+    ids = {position: own for own, position in owners.items()}
+    taken = set(owners)
+    candidates: dict[str, Iterator[str]] = {}
+    for position, card in enumerate(cards):
+        if position in ids:
+            continue
+        stem = slug(str(card.get("id") or "")) or propose(str(card.get("question", "")))
+        if stem:
+            candidates.setdefault(stem, _numbered(stem))
+        else:
+            stem = deck
+            candidates.setdefault(stem, (f"{deck}-{number}" for number in count(1)))
+        ids[position] = next(one for one in candidates[stem] if one not in taken)
+        taken.add(ids[position])
+    return [ids[position] for position in range(len(cards))]
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    """Yield the stem, then the stem with -2, -3 and so on."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))

@@ -42,8 +42,9 @@ def bracket_cloze(text: str) -> dict[str, Any]:
 
 
 def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
-    """Return question and answer of a text split at its blanks: text, word, hint, text, word, hint,
-    text.
+    """Return question and answer of a text split at its blanks.
+
+    The parts are text, word, hint, text, word, hint, and so on to a last text.
     """
     if len(parts) == 1:
         raise LeftOutError("빈칸이 없습니다.")
@@ -62,7 +63,5 @@ def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
 
 
 def _word(text: str) -> str:
-    """Return a word as a blank of ours may hold it: on one line, and its bars do not part it into
-    alternatives.
-    """
+    """Return a word as a blank of ours may hold it: on one line, no bar in it for alternatives."""
     return with_formulas(unbraced(" ".join(text.split()))).replace("|", "∣")

@@ -1,6 +1,4 @@
-"""Anki's collection, a SQLite database from a stranger: it is asked only for the rows of plain
-tables.
-"""
+"""Anki's collection: a SQLite database from a stranger, asked only for rows of plain tables."""
 
 from __future__ import annotations
 
@@ -14,21 +12,21 @@ from typing import Any, NamedTuple
 
 from quizcards.importing.markup import plain
 from quizcards.importing.notes import add_note, read_note
-from quizcards.importing.result import Answer, Found, LeftOutError, labelled, shown
+from quizcards.importing.result import ImportedReview, ImportResult, LeftOutError, labelled, shown
 
 _LONGEST_ROW = 1 << 24
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
 """Kinds of rows in the history; below them are those of learning, reviewing and learning again."""
 
 
-def read_collection(database: Path, media: Sequence[str]) -> Found:
+def read_collection(database: Path, media: Sequence[str]) -> ImportResult:
     """Return the notes and the history of a collection that came with these media.
 
     Raises sqlite3.Error if it is broken.
     """
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         _guard(db)
-        return _Collection(db).found(media)
+        return _Collection(db).read(media)
 
 
 def _guard(db: sqlite3.Connection) -> None:
@@ -45,26 +43,26 @@ def _guard(db: sqlite3.Connection) -> None:
 
 
 class _Frame(NamedTuple):
-    """What notes, cards and answers refer to: the names of decks, and of the fields of each note
-    type.
-    """
+    """What notes, cards and answers refer to: names of decks, and of each note type's fields."""
 
     decks: Mapping[Any, str]
     fields: Mapping[Any, Sequence[str]]
     has_old_buttons: bool = False
-    """Whether a card being learnt had three buttons, as in Anki's first scheduler: again, good and
-    easy.
+    """Whether a card being learnt had three buttons, as in Anki's first scheduler.
+
+    They were again, good and easy.
     """
 
 
 class _Made(NamedTuple):
-    """What Anki made of a note: its first card, which becomes ours, that card's deck, and how many
-    cards there are.
-    """
+    """The cards that Anki made of a note."""
 
     card: Any = None
+    """The id of the first, which becomes ours."""
     deck: Any = None
+    """The id of that card's deck."""
     cards: int = 0
+    """How many there are."""
 
 
 class _Collection:
@@ -81,9 +79,13 @@ class _Collection:
             raise sqlite3.DatabaseError(f"no table {table}")
         return self.db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
 
-    def found(self, media: Sequence[str]) -> Found:
-        found, frame, made = Found(), self.frame(), self.made()
-        answers = self.answers(found, {one.card for one in made.values()}, frame.has_old_buttons)
+    def read(self, media: Sequence[str]) -> ImportResult:
+        """Return every note as a card, or as left out, with the answers to its first card."""
+        result = ImportResult()
+        frame = self.frame()
+        made = self.made()
+        firsts = {one.card for one in made.values()}
+        reviews = self.reviews(result, firsts, frame.has_old_buttons)
         unseen = dict.fromkeys(media)
         for number, (key, kind, tags, values) in enumerate(
             self.rows("notes", "id, mid, tags, flds", "id"), 1
@@ -94,27 +96,28 @@ class _Collection:
                 note = read_note(fields, _text(tags).split())
             except LeftOutError as reason:
                 label = labelled(f"노트 {number}", plain(next(iter(fields.values()))).text)
-                found.leave_out(label, reason, len(answers.get(of.card, ())))
+                result.record_left_out(label, reason, len(reviews.get(of.card, ())))
                 continue
             for name in note.media:
                 unseen.pop(name, None)
             add_note(
-                found,
+                result,
                 f"노트 {number}",
                 note,
                 frame.decks.get(of.deck, ""),
-                answers.get(of.card, ()),
+                reviews.get(of.card, ()),
                 of.cards,
             )
         if unseen:
-            found.lost.append(
+            result.lost.append(
                 f"그 밖에 두고 온 미디어 파일 {len(unseen)}개: {', '.join(map(shown, unseen))}"
             )
-        return found
+        return result
 
     def frame(self) -> _Frame:
-        """Return what stands in tables of its own in schema 18, and as JSON in one row in schema
-        11.
+        """Return the names of decks and fields.
+
+        Schema 18 has tables of their own for them, schema 11 JSON in one row.
         """
         if "notetypes" in self.tables:
             fields = defaultdict[Any, list[str]](list)
@@ -150,32 +153,35 @@ class _Collection:
             made[note] = first._replace(cards=first.cards + 1)
         return made
 
-    def answers(
-        self, found: Found, firsts: Collection[Any], has_old_buttons: bool
-    ) -> dict[Any, list[Answer]]:
-        """Return the answers to these cards, oldest first, and count all others with the reason why
-        they stay behind.
+    def reviews(
+        self, result: ImportResult, firsts: Collection[Any], has_old_buttons: bool
+    ) -> dict[Any, list[ImportedReview]]:
+        """Return the answers to these cards, oldest first.
+
+        All others are counted in the result, with the reason why they stay behind.
         """
         cards = {card for (card,) in self.rows("cards", "id", "id")}
-        answers: dict[Any, list[Answer]] = {}
+        reviews: dict[Any, list[ImportedReview]] = {}
         history = (
             self.rows("revlog", "id, cid, ease, time, type, factor", "id")
             if "revlog" in self.tables
             else ()
         )
         for row, card, ease, milliseconds, kind, factor in history:
-            found.rows += 1
+            result.rows += 1
             if reason := _no_review(row, ease, kind, factor):
-                found.leave_rows(reason)
+                result.record_left_rows(reason)
             elif card not in firsts:
-                found.leave_rows(
+                result.record_left_rows(
                     "한 장으로 합친 다른 카드의 답" if card in cards else "지워진 카드의 답"
                 )
             else:
+                # of three buttons the second and third were good and easy
                 grade = ease + 1 if has_old_buttons and kind != 1 and 1 < ease < 4 else ease
                 seconds = milliseconds / 1000 if isinstance(milliseconds, int) else 0.0
-                answers.setdefault(card, []).append(Answer(row, grade, max(0.0, seconds)))
-        return answers
+                review = ImportedReview(row, grade, max(0.0, seconds))
+                reviews.setdefault(card, []).append(review)
+        return reviews
 
 
 def _no_review(row: Any, ease: Any, kind: Any, factor: Any) -> str:

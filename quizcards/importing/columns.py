@@ -1,5 +1,6 @@
-"""What people call the parts of a card, as headers of tables and fields of notes, and how a cell
-holds what has several parts.
+"""Columns of tables and fields of notes: what people call the parts of a card.
+
+And how one cell holds what has several parts.
 """
 
 from __future__ import annotations
@@ -37,13 +38,11 @@ def _lines(cell: str) -> list[str]:
 
 
 def _tags(cell: str) -> list[str]:
-    """Return tags that stand one on a line, as we write them, or all on one between commas or
-    semicolons, as people do.
-    """
+    """Return tags: one on each line, as we write them, or on one line, as people write them."""
     lines = _lines(cell)
-    return (
-        lines if len(lines) > 1 else [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
-    )
+    if len(lines) > 1:
+        return lines
+    return [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
 
 
 def _pairs(first: str, second: str) -> Callable[[str], list[dict[str, str]]]:

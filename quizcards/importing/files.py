@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
 from quizcards.importing.hashcards import is_hashcards, read_hashcards
 from quizcards.importing.own import read_json, read_page
 from quizcards.importing.package import read_package
-from quizcards.importing.result import Found
+from quizcards.importing.result import ImportResult
 from quizcards.importing.sheet import is_sheet, read_sheet
 from quizcards.importing.tables import is_anki_text, read_anki_text, read_table
 from quizcards.importing.text import read_text
@@ -19,7 +19,7 @@ KNOWN = (
 )
 
 
-def read_file(path: Path) -> Found:
+def read_file(path: Path) -> ImportResult:
     """Return what a file holds.
 
     Raises QuizcardsError where it cannot be read, or no card is in it.
@@ -29,19 +29,16 @@ def read_file(path: Path) -> Found:
     try:
         with path.open("rb") as file:
             head = file.read(4)
-        found = read_package(path) if head[:2] == b"PK" else _read(path)
+        result = read_package(path) if head[:2] == b"PK" else _read(path)
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({error.strerror}).") from error
-    if not any(deck.cards for deck in found.decks):
-        raise QuizcardsError(
-            "\n".join(
-                [*found.left_out[:20], f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"]
-            )
-        )
-    return found
+        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+    if not any(deck.cards for deck in result.decks):
+        nothing = f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"
+        raise QuizcardsError("\n".join([*result.left_out[:20], nothing]))
+    return result
 
 
-def _read(path: Path) -> Found:
+def _read(path: Path) -> ImportResult:
     suffix, name = path.suffix.lower(), str(path)
     if suffix in (".yaml", ".yml"):
         raise QuizcardsError(f"{path}: YAML 덱은 quizcards add {path}로 더해 주세요.")

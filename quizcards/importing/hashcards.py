@@ -1,6 +1,4 @@
-"""Markdown in which cards are written as `Q:` and `A:`, or `C:` with [blanks], as hashcards reads
-it.
-"""
+"""hashcards' Markdown: cards written as `Q:` and `A:`, or `C:` with [blanks]."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizcards.importing.cloze import bracket_cloze
-from quizcards.importing.result import Found, FoundCard, LeftOutError, labelled, shown
+from quizcards.importing.result import ImportedCard, ImportResult, LeftOutError, labelled, shown
 from quizcards.importing.text import math_between, unbraced, with_formulas
 
 _TAG = re.compile(r"^([QAC]):[ \t]*", re.MULTILINE)
@@ -24,38 +22,41 @@ def is_hashcards(text: str) -> bool:
     return re.search("^[QC]:", text, re.MULTILINE) is not None
 
 
-def read_hashcards(text: str) -> Found:
+def read_hashcards(text: str) -> ImportResult:
     """Return the cards of a file. What belongs to no card is named, with its line."""
     import tomllib
 
-    found, title, skipped = Found(), "", 0
+    result = ImportResult()
+    title = ""
+    skipped = 0
     if head := _HEAD.match(text):
         skipped = head.end()
         try:
             title = str(tomllib.loads(head[1]).get("name", ""))
         except (tomllib.TOMLDecodeError, RecursionError):
-            found.lost.append("첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
-    deck = found.deck("", title)
+            result.lost.append("첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
+    deck = result.deck("", title)
     first = _TAG.search(text, skipped)
     if stray := text[skipped : first.start() if first else None].strip():
-        found.lost.append(f"카드가 아닌 첫머리의 글은 읽지 않았습니다: {shown(stray)}")
+        result.lost.append(f"카드가 아닌 첫머리의 글은 읽지 않았습니다: {shown(stray)}")
     for line, tags, parts in _blocks(text, skipped):
-        name, question = f"{line}번째 줄", parts[0]
+        name = f"{line}번째 줄"
+        question = parts[0]
         parts[-1], stray = _ended(parts[-1])
         if stray:
-            found.lost.append(
+            result.lost.append(
                 f"{name}: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: {shown(stray)}"
             )
         try:
             data, pictures = _card(tags, parts)
         except LeftOutError as reason:
-            found.leave_out(labelled(name, question), reason)
+            result.record_left_out(labelled(name, question), reason)
             continue
-        deck.cards.append(FoundCard(name, data))
-        found.lose(
-            deck.cards[-1].label, [f"그림은 두고 왔습니다: {picture}" for picture in pictures]
-        )
-    return found
+        card = ImportedCard(name, data)
+        deck.cards.append(card)
+        for picture in pictures:
+            result.record_loss(card.label, f"그림은 두고 왔습니다: {picture}")
+    return result
 
 
 def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
@@ -81,8 +82,9 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def _ended(part: str) -> tuple[str, str]:
-    """Return the text of a card up to a rule, which ends it since hashcards 0.1.2, and what stands
-    after that.
+    """Return the text of a card up to a rule, and what stands after that.
+
+    A rule ends a card since hashcards 0.1.2.
     """
     text, *after = _RULE.split(part, maxsplit=1)
     return text.strip(), "".join(after).strip()

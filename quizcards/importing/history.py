@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 
 from quizcards.importing.build import NewDeck
-from quizcards.importing.result import Found
+from quizcards.importing.result import ImportResult
 from quizcards.model import Event
 
 
 def events(
-    found: Found, decks: Iterable[NewDeck], now: float, day: Callable[[float], int]
+    result: ImportResult, decks: Iterable[NewDeck], now: float, day: Callable[[float], int]
 ) -> Iterator[Event]:
     """Yield each answer as a review at its own moment; one that is yet to come is counted among
     those left behind.
@@ -22,19 +22,19 @@ def events(
     for deck in decks:
         for card in deck.cards:
             key = deck.key(card)
-            for answer in card.answers:
-                at = answer.row / 1000
+            for review in card.reviews:
+                at = review.row / 1000
                 if not 0 < at <= now:
-                    found.leave_rows("때가 맞지 않는 답")
+                    result.record_left_rows("때가 맞지 않는 답")
                     continue
-                chance = blake2b(f"anki {answer.row} {key}".encode(), digest_size=8).hexdigest()
+                chance = blake2b(f"anki {review.row} {key}".encode(), digest_size=8).hexdigest()
                 yield Event(
-                    id=f"{answer.row:012x}{chance}",
+                    id=f"{review.row:012x}{chance}",
                     at=at,
                     day=day(at),
                     kind="review",
                     card=key,
-                    grade=answer.grade,
+                    grade=review.grade,
                     asked="anki",
-                    seconds=answer.seconds,
+                    seconds=review.seconds,
                 )

@@ -11,7 +11,12 @@ from quizcards.trace.notation import subscript, superscript
 _DECLARATION = re.compile(r"<!--(?:(?!<!--).)*?-->|<[!?][^<>]*>", re.DOTALL)
 _NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
-_BLOCKS = frozenset("address article blockquote dd div dl dt fieldset figure footer form header hr ol p pre section table tr ul h1 h2 h3 h4 h5 h6".split())  # fmt: skip
+_BLOCKS = frozenset(
+    """
+    address article blockquote dd div dl dt fieldset figure footer form header hr ol p pre
+    section table tr ul h1 h2 h3 h4 h5 h6
+    """.split()
+)
 _SILENT = frozenset("script style template".split())
 _MEDIA = frozenset("img audio video source embed object".split())
 _STYLES = frozenset("b strong i em u s strike del mark font big small tt".split())

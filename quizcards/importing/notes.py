@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
 from quizcards.importing.markup import Plain, plain
-from quizcards.importing.result import Answer, Found, FoundCard, LeftOutError, shown
+from quizcards.importing.result import (
+    ImportedCard,
+    ImportedReview,
+    ImportResult,
+    LeftOutError,
+    shown,
+)
 from quizcards.importing.text import (
     cleaned,
     cleaned_text,
@@ -28,34 +34,40 @@ _KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Note(NamedTuple):
-    """What a note says: the card's data, what it goes without, and, if it is one of ours, the id of
-    its deck.
-    """
+    """What a note says."""
 
     data: dict[str, Any]
+    """Its card, in the shape of its YAML."""
     lost: Sequence[str] = ()
+    """What the card goes without."""
     media: Sequence[str] = ()
     is_styled: bool = False
     deck: str = ""
+    """The id of its deck, if it is one of ours."""
 
 
 def add_note(
-    found: Found, name: str, note: Note, deck: str, answers: Sequence[Answer] = (), merged: int = 1
+    result: ImportResult,
+    name: str,
+    note: Note,
+    deck: str,
+    reviews: Sequence[ImportedReview] = (),
+    merged: int = 1,
 ) -> None:
     """Put a note into its deck, which has this name in Anki.
 
     `merged` is how many cards Anki made of it.
     """
     title = one_line(deck.removeprefix(_OURS).replace("∶∶", "::"))
-    card = FoundCard(name, note.data, answers)
-    found.deck(note.deck, "" if title in _UNNAMED else title).cards.append(card)
-    found.styled += note.is_styled
+    card = ImportedCard(name, note.data, reviews)
+    result.add(card, note.deck, "" if title in _UNNAMED else title)
+    result.styled += note.is_styled
     lost = list(note.lost)
     if note.media and not note.deck:  # what one of our own notes shows, its demo draws again
         lost.append(f"그림과 소리는 두고 왔습니다: {', '.join(map(_media, note.media))}")
     if merged > 1:
         lost.append(f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.")
-    found.lose(card.label, lost)
+    result.record_loss(card.label, *lost)
 
 
 def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = True) -> Note:
@@ -81,9 +93,7 @@ def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = Tr
 
 
 def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Return a card of the fields of any note type, and the names of those that are in no part of
-    it.
-    """
+    """Return a card of the fields of any note type, and the names of the fields not in it."""
     names = list(texts)
     roles = {column(name): name for name in reversed(names)}
     first = roles.get("question", names[0] if names else "")

@@ -7,43 +7,44 @@ import re
 from typing import Any
 
 from quizcards.errors import QuizcardsError
-from quizcards.importing.result import Found, FoundCard
+from quizcards.importing.result import ImportedCard, ImportResult
 from quizcards.importing.text import cleaned, is_deep
 
 _DATA = re.compile('<script type="application/json" class="(deck|card)">([^<]*)</script>')
 
 
-def read_json(text: str, path: str) -> Found:
+def read_json(text: str, path: str) -> ImportResult:
     """Return the decks of a document in the shape of `quizcards export --to json`."""
     root = _parsed(text)
     decks = root.get("decks") if isinstance(root, dict) else None
     if not isinstance(decks, list):
         raise QuizcardsError(f"{path}: quizcards export --to json으로 만든 파일이 아닙니다.")
-    found = Found()
+    result = ImportResult()
     for deck in decks:
         entries = deck.get("cards") if isinstance(deck, dict) else None
         if not isinstance(entries, list):
             raise QuizcardsError(f"{path}: decks의 항목마다 deck, title, cards가 있어야 합니다.")
         for entry in entries:
-            _add(found, deck, entry.get("card", entry) if isinstance(entry, dict) else entry)
-    return found
+            _add(result, deck, entry.get("card", entry) if isinstance(entry, dict) else entry)
+    return result
 
 
-def read_page(text: str, path: str) -> Found:
+def read_page(text: str, path: str) -> ImportResult:
     """Return the cards that lie in a page as data."""
     pieces = _DATA.findall(text)
     if not any(kind == "card" for kind, _ in pieces):
         raise QuizcardsError(
             f"{path}: quizcards export --to html로 만든 페이지가 아니어서 카드를 찾지 못했습니다."
         )
-    found, deck = Found(), dict[str, Any]()
+    result = ImportResult()
+    deck: dict[str, Any] = {}
     for kind, data in pieces:
         value = _parsed(data)
         if kind == "card":
-            _add(found, deck, value)
+            _add(result, deck, value)
         elif isinstance(value, dict):
             deck = value
-    return found
+    return result
 
 
 def _parsed(text: str) -> Any:
@@ -54,12 +55,14 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _add(found: Found, deck: dict[str, Any], data: Any) -> None:
-    name = f"{sum(len(one.cards) for one in found.decks) + len(found.left_out) + 1}번째 카드"
+def _add(result: ImportResult, deck: dict[str, Any], data: Any) -> None:
+    before = sum(len(one.cards) for one in result.decks) + len(result.left_out)
+    name = f"{before + 1}번째 카드"
     if not isinstance(data, dict) or is_deep(data):
-        found.leave_out(name, "question과 answer가 있는 카드가 아닙니다.")
+        result.record_left_out(name, "question과 answer가 있는 카드가 아닙니다.")
         return
-    of = [deck.get(part) for part in ("deck", "title")]
-    found.deck(*(part if isinstance(part, str) else "" for part in of)).cards.append(
-        FoundCard(name, data)
-    )
+    result.add(ImportedCard(name, data), _text(deck.get("deck")), _text(deck.get("title")))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,8 +1,7 @@
-"""An Anki package (.apkg, .colpkg): a zip file with a SQLite database in one of three forms, and
-media that stay behind.
+"""An Anki package (.apkg, .colpkg): a zip file with a SQLite database, and media.
 
 It comes from a stranger. Its sizes are counted while they are unpacked, whatever its headers say;
-no path in it is used; and media are only named.
+no path in it is used; and media, which stay behind, are only named.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from quizcards.errors import QuizcardsError
 from quizcards.importing.collection import read_collection
-from quizcards.importing.result import Found
+from quizcards.importing.result import ImportResult
 
 if sys.version_info >= (3, 14):
     from compression.zstd import ZstdError, ZstdFile
@@ -35,7 +34,7 @@ _FORMS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error)
 
 
-def read_package(path: Path) -> Found:
+def read_package(path: Path) -> ImportResult:
     """Return the cards and the history of a package.
 
     Raises QuizcardsError if it is broken, or too large.
@@ -52,15 +51,14 @@ def read_package(path: Path) -> Found:
 
 
 def _unpack(path: Path, database: Path) -> list[str]:
-    """Write the collection of a package to a file, and return the names of the media that lie
-    beside it.
-    """
+    """Write the collection of a package to a file, and return the names of its media."""
     try:
         with ZipFile(path) as archive, database.open("wb") as target:
             name = next((name for name in _FORMS if name in archive.NameToInfo), None)
             if name is None:
                 raise QuizcardsError(
-                    f"{path}: Anki 꾸러미가 아닙니다. Anki의 '내보내기'로 만든 .apkg나 .colpkg를 주세요."
+                    f"{path}: Anki 꾸러미가 아닙니다. "
+                    "Anki의 '내보내기'로 만든 .apkg나 .colpkg를 주세요."
                 )
             is_new = name == _FORMS[0]
             with _member(archive, name, is_new) as stream:
@@ -73,7 +71,8 @@ def _unpack(path: Path, database: Path) -> list[str]:
             return _entries(listed) if is_new else _names(json.loads(listed))
     except _TooLargeError:
         raise QuizcardsError(
-            f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 꾸러미라서 열지 않았습니다. 덱을 나눠 내보내 주세요."
+            f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 꾸러미라서 열지 않았습니다. "
+            "덱을 나눠 내보내 주세요."
         ) from None
     except (*_BROKEN, ZstdError) as error:
         raise QuizcardsError(f"{path}: 깨진 꾸러미입니다. Anki에서 다시 내보내 주세요.") from error
@@ -107,8 +106,9 @@ def _names(media: Any) -> list[str]:
 
 
 def _entries(data: bytes) -> list[str]:
-    """Return the names in a list of media in protobuf: messages under tag 1, each with its name
-    under tag 1.
+    """Return the names in a list of media in protobuf.
+
+    The list is messages under tag 1, each with its name under tag 1.
     """
     return [name.decode(errors="replace") for entry in _tagged(data) for name in _tagged(entry)]
 

@@ -1,6 +1,4 @@
-"""A log of reviews as a table (CSV): which card, how it was graded, and when, of any program and
-any learner.
-"""
+"""A log of reviews as a table (CSV), of any program: which card, which grade, and when."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ COLUMNS = ("card", "grade", "time")
 MOST_TOLD = 20
 """How many of the lines that cannot be read are named, at most."""
 _MILLISECONDS = 1e11
-"""Numbers from here on are moments in milliseconds: as seconds they would lie in the year 5138 or
-later.
-"""
+"""Numbers from here on are moments in milliseconds: as seconds they lie after the year 5138."""
 
 
 def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
@@ -42,12 +38,10 @@ def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
         except (ValueError, OverflowError, OSError) as error:
             problems.append(f"{path}:{line}: {error}")
     if problems:
-        more = (
-            [f"그 밖에 {len(problems) - MOST_TOLD}줄도 같습니다."]
-            if len(problems) > MOST_TOLD
-            else []
-        )
-        raise QuizcardsError("\n".join(problems[:MOST_TOLD] + more))
+        told = problems[:MOST_TOLD]
+        if len(problems) > MOST_TOLD:
+            told.append(f"그 밖에 {len(problems) - MOST_TOLD}줄도 같습니다.")
+        raise QuizcardsError("\n".join(told))
     found.sort(key=lambda row: row[0])
     moments, cards, grades = zip(*found, strict=True) if found else ((), (), ())
     nothing = [None] * len(found)
@@ -62,9 +56,11 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
-        if missing := [name for name in COLUMNS if name not in header]:
+        missing = [name for name in COLUMNS if name not in header]
+        if missing:
             raise QuizcardsError(
-                f"{path}:1: 첫 줄에 {', '.join(missing)} 칸이 없습니다. card,grade,time을 첫 줄에 적어 주세요."
+                f"{path}:1: 첫 줄에 {', '.join(missing)} 칸이 없습니다. "
+                "card,grade,time을 첫 줄에 적어 주세요."
             )
         places = [header.index(name) for name in COLUMNS]
         for cells in reader:
@@ -82,7 +78,8 @@ def _review(card: str, grade: str, time: str) -> tuple[float, str, int]:
         raise ValueError("card 칸이 비어 있습니다.")
     if grade not in ("1", "2", "3", "4"):
         raise ValueError(
-            f"grade가 '{grade}'입니다. 1(다시), 2(어려움), 3(알맞음), 4(쉬움) 가운데 하나여야 합니다."
+            f"grade가 '{grade}'입니다. "
+            "1(다시), 2(어려움), 3(알맞음), 4(쉬움) 가운데 하나여야 합니다."
         )
     return _moment(time), card, int(grade)
 

@@ -1,4 +1,4 @@
-"""Our own study sheet in Markdown.
+"""Our own study sheet in Markdown, read back.
 
 What is text in it was escaped, so that each mark of its layout is known by its form.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quizcards.importing.result import Found, FoundCard
+from quizcards.importing.result import ImportedCard, ImportResult
 from quizcards.importing.text import unbraced
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]+?)--([a-z0-9-]+)"></a>')
@@ -25,12 +25,13 @@ def is_sheet(text: str) -> bool:
     return _FOLD in text and _ANCHOR.search(text) is not None
 
 
-def read_sheet(text: str) -> Found:
+def read_sheet(text: str) -> ImportResult:
     """Return the cards of a sheet.
 
     Its demos are there as numbers only, so they are named as lost.
     """
-    found, title = Found(), ""
+    result = ImportResult()
+    title = ""
     parts = re.split(rf"^{_ANCHOR.pattern}$", text, flags=re.MULTILINE)
     for i in range(1, len(parts), 3):
         titles = re.findall("^# (.+)$", parts[i - 1], re.MULTILINE)
@@ -39,14 +40,14 @@ def read_sheet(text: str) -> Found:
         sheet = _Sheet(parts[i + 2].split("\n# ", 1)[0])
         data = {"id": parts[i + 1], **sheet.data}
         if not (data.get("question") and data.get("answer")):
-            found.leave_out(name, "질문이나 답을 찾지 못했습니다.")
+            result.record_left_out(name, "질문이나 답을 찾지 못했습니다.")
             continue
-        card = FoundCard(name, data)
-        found.deck(parts[i], title).cards.append(card)
+        card = ImportedCard(name, data)
+        result.add(card, parts[i], title)
         if sheet.has_demo:
-            found.lose(card.label, ["데모는 문서에 코드가 없어서 두고 왔습니다."])
-    found.lose_marks()
-    return found
+            result.record_loss(card.label, "데모는 문서에 코드가 없어서 두고 왔습니다.")
+    result.record_lost_marks()
+    return result
 
 
 class _Sheet:
@@ -101,9 +102,9 @@ class _Sheet:
         self.data.setdefault("key_points", []).append({"point": _plain(line.removeprefix("- "))})
 
     def wrong(self, line: str) -> None:
-        if found := _WRONG.fullmatch(line):
+        if match := _WRONG.fullmatch(line):
             self.data.setdefault("misconceptions", []).append(
-                {"claim": _plain(found[1]), "because": _plain(found[2])}
+                {"claim": _plain(match[1]), "because": _plain(match[2])}
             )
 
     def followup(self, line: str) -> None:

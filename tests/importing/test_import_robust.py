@@ -43,7 +43,7 @@ def read(path: Path) -> None:
         found = files.read_file(path)
     except QuizcardsError:
         return
-    decks = build.arrange(found, path.stem, str.strip)
+    decks = build.build_decks(found, path.stem, str.strip)
     assert all(len({card.data["id"] for card in deck.cards}) == len(deck.cards) for deck in decks)
 
 

@@ -18,7 +18,7 @@ from quizcards.errors import QuizcardsError, reason
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.importing.build import NewDeck
-    from quizcards.importing.result import Found
+    from quizcards.importing.result import ImportResult
     from quizcards.model import Event, Library
 
 
@@ -45,13 +45,13 @@ def import_file(
 ) -> None:
     from quizcards.decks.files import lay_schema
     from quizcards.decks.insert import words_id
-    from quizcards.importing.build import arrange
+    from quizcards.importing.build import build_decks
     from quizcards.importing.files import read_file
 
     env = environment()
     _check_id(to)
     found = read_file(file)
-    decks = arrange(found, file.stem, words_id, to or "", title or "")
+    decks = build_decks(found, file.stem, words_id, to or "", title or "")
     notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
     if title and len(decks) > 1:
         raise QuizcardsError(
@@ -133,7 +133,7 @@ def _neighbours(env: Environment, paths: Mapping[str, Path]) -> list[Path]:
 
 
 def _settled(
-    env: Environment, found: Found, decks: list[NewDeck], neighbours: Sequence[Path]
+    env: Environment, found: ImportResult, decks: list[NewDeck], neighbours: Sequence[Path]
 ) -> dict[str, str]:
     """Return the text of each deck.
 
@@ -159,7 +159,7 @@ def _settled(
                 return texts
             for deck, reasons in zip(decks, spoilt, strict=True):
                 for i, reason in reasons.items():
-                    found.leave_out(deck.cards[i].label, reason, len(deck.cards[i].answers))
+                    found.record_left_out(deck.cards[i].label, reason, len(deck.cards[i].reviews))
                 deck.cards = [card for i, card in enumerate(deck.cards) if i not in reasons]
             decks[:] = [deck for deck in decks if deck.cards]
     raise QuizcardsError("\n".join([*found.left_out[:20], "가져올 수 있는 카드가 없습니다."]))
@@ -203,7 +203,7 @@ def _bare(value: Any) -> Any:
     )
 
 
-def _answers(env: Environment, found: Found, decks: Iterable[NewDeck]) -> list[Event]:
+def _answers(env: Environment, found: ImportResult, decks: Iterable[NewDeck]) -> list[Event]:
     """Return the history as events. Each of its rows is one, or counted among those left behind."""
     from quizcards.importing.history import events
 
@@ -239,7 +239,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _report(
-    found: Found,
+    found: ImportResult,
     decks: Iterable[NewDeck],
     paths: Mapping[str, Path],
     log: Path | None,
@@ -267,7 +267,7 @@ def _report(
     }
 
 
-def _left_behind(found: Found) -> list[str]:
+def _left_behind(found: ImportResult) -> list[str]:
     """Return a line for each note that was left out and each part that was lost."""
     lines = []
     for name, told in (
@@ -285,7 +285,7 @@ def _counts(notes: int, cards: int) -> str:
     return f"{notes}개 가운데 {cards}개를 카드로 옮겼{left}."
 
 
-def _history(found: Found, wanted: bool, answers: int, log: Path | None) -> list[str]:
+def _history(found: ImportResult, wanted: bool, answers: int, log: Path | None) -> list[str]:
     if not wanted:
         return (
             [f"복습 기록 {found.rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
