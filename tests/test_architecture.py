@@ -13,6 +13,8 @@ PACKAGE = Path(demos.__file__).parents[1]
 LAW: dict[str, tuple[set[str], set[str]]] = {
     "model": (set(), set()),
     "errors": (set(), set()),
+    "files": (set(), set()),
+    "characters": (set(), set()),
     "trace": ({"model", "errors"}, {"numpy"}),
     "demos": ({"model", "trace"}, {"numpy"}),
     "memory": ({"model", "errors", "demos"}, {"numpy"}),
@@ -22,16 +24,17 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "interview": ({"model", "memory", "quiz", "study"}, set()),
     "insight": ({"model", "errors", "memory", "quiz", "study"}, {"numpy"}),
     "card_data": ({"model"}, set()),
-    "decks": ({"model", "errors", "card_data", "trace"}, {"yaml"}),
-    "store": ({"model", "errors", "memory"}, {"numpy"}),
+    "decks": ({"model", "errors", "files", "characters", "card_data", "trace"}, {"yaml"}),
+    "store": ({"model", "errors", "files", "memory"}, {"numpy"}),
     "terminal": (
-        {"model", "errors", "study", "exam", "interview", "insight", "trace", "quiz"},
+        {"model", "errors", "characters", "study", "exam", "interview", "insight", "trace", "quiz"},
         {"rich", "numpy", "prompt_toolkit"},
     ),
     "export": (
         {
             "model",
             "errors",
+            "characters",
             "card_data",
             "memory",
             "trace",
@@ -42,9 +45,10 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
         },
         {"numpy", "latex2mathml"},
     ),
-    "importing": ({"model", "errors", "trace"}, {"backports", "compression"}),
-    "home": ({"model", "errors", "memory", "quiz", "study", "store"}, set()),
-    "sync": ({"errors", "home"}, set()),
+    "importing": ({"model", "errors", "characters", "trace"}, {"backports", "compression"}),
+    "home": ({"model", "errors", "files", "memory", "quiz", "study"}, set()),
+    # which files are kept is known to the learner's folder alone
+    "sync": ({"errors", "files", "home"}, set()),
     "usage": ({"errors"}, set()),
 }
 ABOVE_THE_EDGES = {

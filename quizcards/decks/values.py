@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
+from quizcards.characters import BREAKS, CONTROLS, DIRECTIONS, SEPARATORS, UNSEEN, one_of
 from quizcards.decks.fields import (
     NUMBER_PATTERN,
     WORD_PATTERN,
@@ -28,11 +29,7 @@ from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
 
 ANYTHING = Text("", "")
 _MISSING = Node("missing", 0, 0)
-# controls, and what changes the direction of text or is not seen at all; U+200C and U+200D join
-# letters and emoji
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
-)
+_CONTROL = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN)
 _EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))

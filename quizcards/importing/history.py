@@ -13,11 +13,10 @@ from quizcards.model import Event
 def events(
     result: ImportResult, decks: Iterable[NewDeck], now: float, day: Callable[[float], int]
 ) -> Iterator[Event]:
-    """Yield each answer as a review at its own moment; one that is yet to come is counted among
-    those left behind.
+    """Yield each answer as a review at its own moment.
 
-    An id is made of the answer's moment and the card, so that the same answer is always the same
-    event.
+    One that is yet to come is recorded among those left behind. An id is made of the answer's
+    moment and the card, so that the same answer is always the same event.
     """
     for deck in decks:
         for card in deck.cards:

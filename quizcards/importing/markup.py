@@ -65,7 +65,9 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         self.is_styled |= tag in _STYLES or (tag == "span" and "style" in named)
         if tag in _MEDIA:
-            self.media += [name for name in [named.get("src") or named.get("data")] if name]
+            source = named.get("src") or named.get("data")
+            if source:
+                self.media.append(source)
         elif tag == "a":
             self.links.append(named.get("href") or "")
         elif tag in ("sup", "sub"):
@@ -85,10 +87,11 @@ class _Reader(HTMLParser):
         if tag in ("sup", "sub") and len(self.parts) > 1:
             inside = "".join(self.parts.pop()).replace("-", "−")
             small = superscript(inside) if tag == "sup" else subscript(inside)
-            self.parts[-1].append(
-                small
-                or (f"{'^' if tag == 'sup' else '_'}({inside.strip()})" if inside.strip() else "")
-            )
+            sign = "^" if tag == "sup" else "_"
+            if small:
+                self.parts[-1].append(small)
+            elif inside.strip():
+                self.parts[-1].append(f"{sign}({inside.strip()})")
         elif tag == "a" and self.links:
             self.parts[-1].append(_target(self.links.pop(), "".join(self.parts[-1][-1:])))
         elif tag in _BLOCKS:
@@ -103,18 +106,13 @@ class _Reader(HTMLParser):
             )
 
     def text(self) -> str:
-        """Return what was collected: cells of a row between bars, and no empty line at either end
-        or doubled.
-        """
+        """Return what was collected, cells of a row between bars, and no empty line too many."""
         lines = "".join(part for parts in self.parts for part in parts).split("\n")
         rows = (re.sub(r" *\t *", " | ", line.strip(" ").removeprefix("\t")) for line in lines)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(row.rstrip() for row in rows)).strip("\n")
 
 
 def _target(link: str, text: str) -> str:
-    """Return where a link leads, to stand after its text: nothing if it leads nowhere on the web,
-    or the text says it.
-    """
-    return (
-        f" ({link})" if link.startswith(("http://", "https://")) and not text.endswith(link) else ""
-    )
+    """Return where a link leads, to stand after its text; "" if that is no page, or the text."""
+    is_page = link.startswith(("http://", "https://"))
+    return f" ({link})" if is_page and not text.endswith(link) else ""

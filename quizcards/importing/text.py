@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from quizcards.characters import (
+    BREAKS,
+    CONTROLS,
+    DIRECTIONS,
+    SEPARATORS,
+    UNSEEN,
+    UNWRITABLE,
+    one_of,
+)
 from quizcards.errors import QuizcardsError
 from quizcards.trace.latex import LatexError, unicode_formula
 
 MOST_BYTES = 64 << 20
 """No text file of cards is larger; what is read lies in memory several times over."""
 
-_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# controls, what changes the direction of text or is not seen at all, halves of surrogate pairs, and
-# no characters
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+_BREAK = re.compile(f"\r\n|[{BREAKS}{SEPARATORS}]")
+_UNSEEN = one_of(CONTROLS, DIRECTIONS, UNSEEN, UNWRITABLE)
 _FENCES = (
     (r"\(", r"\)"),
     (r"\[", r"\]"),
@@ -29,9 +35,7 @@ _FENCES = (
 
 
 def math_between(*fences: tuple[str, str]) -> re.Pattern[str]:
-    """Return what finds LaTeX between an opening and a closing mark, never across another opening
-    one.
-    """
+    """Return what finds LaTeX between two marks, never across another opening one."""
     parts = (f"{re.escape(a)}((?:(?!{re.escape(a)}).)+?){re.escape(b)}" for a, b in fences)
     return re.compile("|".join(parts), re.DOTALL)
 
@@ -40,8 +44,9 @@ _MATH = math_between(*_FENCES)
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949, as Excel writes it
-    in Korea.
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or in cp949 (Excel in Korea).
+
+    Raises QuizcardsError for any other, or one that is too large, and OSError.
     """
     with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)
@@ -60,14 +65,16 @@ def read_text(path: Path) -> str:
 
 def is_deep(value: Any, levels: int = 10) -> bool:
     """Say whether there are more lists and tables within one another than a card has."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    parts: Iterable[Any] = ()
+    if isinstance(value, dict):
+        parts = value.values()
+    elif isinstance(value, list):
+        parts = value
     return levels == 0 or any(is_deep(part, levels - 1) for part in parts)
 
 
 def cleaned(value: Any) -> Any:
-    """Return plain data whose text is composed (NFC), its line ends are one character, and nothing
-    in it is unseen.
-    """
+    """Return plain data with all its text cleaned (see `cleaned_text`)."""
     if isinstance(value, dict):
         return {cleaned(name): cleaned(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -76,9 +83,7 @@ def cleaned(value: Any) -> Any:
 
 
 def cleaned_text(text: str) -> str:
-    """Return text composed (NFC), its line ends one character, and nothing in it that is not
-    seen.
-    """
+    """Return text composed (NFC), its line ends one character, and without what is not seen."""
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", text)))
 
 
@@ -88,8 +93,10 @@ def one_line(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the English words and numbers of a text as an id: 'Batch Norm이란?' -> 'batch-norm';
-    "" if it has none.
+    """Return the English words and numbers of a text as an id; "" if it has none.
+
+    >>> slug("Batch Norm이란?")
+    'batch-norm'
     """
     return "-".join(re.findall("[a-z0-9]+", text.lower()))
 
@@ -100,12 +107,16 @@ def unbraced(text: str) -> str:
 
 
 def with_formulas(text: str, pattern: re.Pattern[str] = _MATH) -> str:
-    """Return text with its LaTeX as Unicode; what cannot be said exactly, or has a blank in it,
-    stays as it is written.
+    """Return text with its LaTeX as Unicode.
+
+    What cannot be said exactly, or has a blank in it, stays as it is written.
     """
-    return pattern.sub(
-        lambda math: _formula(" ".join(next(filter(None, math.groups())).split())) or math[0], text
-    )
+
+    def in_unicode(math: re.Match[str]) -> str:
+        latex = next(filter(None, math.groups()))
+        return _formula(" ".join(latex.split())) or math[0]
+
+    return pattern.sub(in_unicode, text)
 
 
 def _formula(latex: str) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.characters import BREAKS, CONTROLS, DIRECTIONS, one_of
 from quizcards.model import Memory
 from quizcards.study.names import weekday_name
 
@@ -16,7 +17,7 @@ MARGIN = " "
 NO_BREAK = "\u00a0"
 ACCENT = "cyan"
 QUIET = "dim"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = one_of(CONTROLS, BREAKS, DIRECTIONS)
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 """Blocks that fill a cell from below, by eighths."""
 

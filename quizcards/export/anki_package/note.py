@@ -6,10 +6,10 @@ Nothing in a card's text is markup, nor anything that Anki or MathJax would take
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizcards.card_data import card_data
+from quizcards.characters import CONTROLS, UNWRITABLE, one_of
 from quizcards.export.book import Entry, Run, anchor, paragraphs
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
@@ -20,7 +20,7 @@ from quizcards.trace.graph import graph
 from quizcards.trace.latex import LatexError, unicode_formula
 from quizcards.trace.notation import values
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNWRITABLE = one_of(CONTROLS, UNWRITABLE)  # what breaks a line becomes a space
 # Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and
 # \[ in the text that the page shows, where no entity is left, but never across an element: there
 # the backslash stands in one of its own.

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from quizcards.characters import BREAKS, CONTROLS, DIRECTIONS, UNWRITABLE, one_of
+
 WIDTH = 640.0
 PHONE_WIDTH = 400.0
 """So that on a phone the letters of a picture stay as large as they were drawn."""
@@ -59,9 +61,8 @@ FONTS = (
 # of the font's size: a Latin letter or a digit is about one cell wide, Hangul less than two
 _CELL = 0.58
 _FAR = 9e4
-_UNWRITABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+# to XML a carriage return is a line end like any other
+_UNWRITABLE = one_of(CONTROLS, BREAKS.replace("\r", ""), DIRECTIONS, UNWRITABLE)
 
 
 def document(title: str, width: float, height: float, parts: Iterable[str]) -> str:
