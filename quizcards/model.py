@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Grade(IntEnum):
@@ -209,30 +209,44 @@ def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
     }
 
 
+EventKind = Literal[
+    "review", "practice", "suspend", "unsuspend", "bury", "restart", "undo", "redo"
+]
+"""What the learner did: practice is asked without a grade, a restart learns the card afresh."""
+
+
 @dataclass(frozen=True)
 class Event:
-    """One row of the log: something the learner did to a card.
-
-    `at` is in seconds since the epoch (UTC), `day` the ordinal of the local study day. `kind` is
-    review, practice (asked without a grade), suspend, unsuspend, bury, restart (learnt afresh from
-    here on), undo or redo; an undo names the event it takes back in `of`, a redo the undo. `shown`
-    is a hash of the card as it stood on screen, where a session asked it followed by what tells
-    later whether it became another card. `step` names the step of an interview that asked.
-    """
+    """One row of the log: something the learner did to a card."""
 
     id: str
+    """Sorts by time (`store.log.event_id`); "" until the event is in the log."""
     at: float
+    """The moment in seconds since the epoch (UTC)."""
     day: int
-    kind: str
+    """The ordinal of the local study day."""
+    kind: EventKind
     card: str
+    """The card's key."""
     grade: int | None = None
+    """1 to 4 (`Grade`) of a review; None of anything else."""
     asked: str | None = None
+    """The way of asking: recall, or the kind of question."""
     seconds: float | None = None
+    """How long the answer took."""
     seed: int | None = None
+    """The seed that the question was generated from."""
     answer: str | None = None
+    """What was answered."""
     shown: str | None = None
+    """A hash of the card as it stood on screen.
+
+    Where a session asked it, what tells later whether it became another card follows.
+    """
     of: str | None = None
+    """The event that an undo takes back, or the undo that a redo does."""
     step: str | None = None
+    """The step of an interview that asked."""
 
 
 @dataclass(frozen=True)

@@ -150,10 +150,8 @@ class Environment:
             raise QuizcardsError(
                 f"학습 폴더를 쓸 수 없습니다({error.filename}): {reason(error)}"
             ) from error
-        try:
+        with store:
             yield store
-        finally:
-            store.index.db.close()
 
     @cached_property
     def _offset(self) -> float:

@@ -98,7 +98,7 @@ def _overview(env: Environment) -> None:
 
     library = env.library()
     with env.store(library) as store:
-        memories, days = store.memories(), store.index.reviews_by_day()
+        memories, days = store.memories(), store.reviews_by_day()
         desk = planning.desk(env, library, store)
     now = env.now()
     day = env.day(now)

@@ -137,6 +137,9 @@ class Index:
         self._replay(list(dict.fromkeys(event.card for event in events)))
         return broken
 
+    def close(self) -> None:
+        self.db.close()
+
     def drop(self) -> None:
         """Throw the file away, whatever is in it, and begin a new one."""
         self.db.close()
@@ -271,7 +274,8 @@ class Index:
         known = kinds.split()
         wanted = ", ".join("?" * len(known))
         return self.db.execute(
-            f"{select} FROM events WHERE kind IN ({wanted}) AND id NOT IN (SELECT value FROM json_each(?)) {rest}",
+            f"{select} FROM events WHERE kind IN ({wanted}) AND id NOT IN (SELECT value FROM "
+            f"json_each(?)) {rest}",
             (*known, dead),
         )
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import append_lines
-from quizcards.model import Event
+from quizcards.model import Event, EventKind
 
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-KINDS = frozenset(("review", "suspend", "unsuspend", "bury", "restart", "undo", "redo", "practice"))
+KINDS: frozenset[EventKind] = frozenset(get_args(EventKind))
 _OPTIONAL: dict[str, Any] = {
     "asked": str,
     "seconds": (int, float),

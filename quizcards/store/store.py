@@ -1,4 +1,9 @@
-"""The learner's memory as the rest of the program sees it: append an event, ask what is known."""
+"""The store: append an event to the learner's log, ask what the log says.
+
+with Store(home, cache, Scheduler(), library.names) as store:
+    store.append(event)
+    store.memory("optimization/adam").due_day
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from os import urandom
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 from quizcards.files import make_folder, write_file
 from quizcards.memory.replay import to_redo, to_undo
@@ -17,28 +23,50 @@ from quizcards.model import Answered, Event, Memory, Reviews
 from quizcards.store import log
 from quizcards.store.index import Index
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 
 class Store:
-    """The logs under `home` and the index under `cache`; both folders are made when missing."""
+    """The logs of all devices, and an index of them that is kept up to date.
+
+    `home` is the learner's folder, `cache` one on this device only, whatever in it may be deleted
+    at any time; both are made when missing. `names` maps a card's key to its earlier keys, oldest
+    first. Raises OSError where a folder cannot be written.
+    """
 
     def __init__(
         self, home: Path, cache: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.logs = home / "log"
-        cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
-        for folder in (self.logs, cache):
+        self.cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
+        """The folder for what can be computed again from the logs of this home."""
+        for folder in (self.logs, self.cache):
             make_folder(folder)
-        self.path = self.logs / f"{_device(cache)}.jsonl"
-        self.index = Index(cache / "index.sqlite", scheduler, names)
+        self.path = self.logs / f"{_device(self.cache)}.jsonl"
+        """This device's own log, the only one that is written."""
         self.broken: dict[str, int] = {}
         """For each log, how many lines could not be read since this store was opened."""
         self.last_id = ""
         """The newest id that this store knows of: the next one comes after it."""
+        self._index = Index(self.cache / "index.sqlite", scheduler, names)
         self._ask(Index.newest_id)
 
-    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index; every event is in the log already."""
+        self._index.close()
+
+    def _ask(self, question: Callable[[Index], T]) -> T:
         """Ask the index, up to date with all logs.
 
         One that turns out damaged is dropped and made again from them.
@@ -46,20 +74,21 @@ class Store:
         try:
             return self._answer(question)
         except sqlite3.DatabaseError:
-            self.index.drop()
+            self._index.drop()
             self.broken.clear()
             return self._answer(question)
 
-    def _answer(self, question: Callable[[Index], Answer]) -> Answer:
-        for path, count in self.index.catch_up(log.files(self.logs)).items():
+    def _answer(self, question: Callable[[Index], T]) -> T:
+        for path, count in self._index.catch_up(log.files(self.logs)).items():
             self.broken[path] = self.broken.get(path, 0) + count
-        self.last_id = max(self.last_id, self.index.newest_id())
-        return question(self.index)
+        self.last_id = max(self.last_id, self._index.newest_id())
+        return question(self._index)
 
     def append(self, event: Event) -> Event:
         """Make an event durable, giving it its id, and return it as it now stands in the log.
 
-        The index takes it in later, when something is asked of it.
+        The index takes it in later, when something is asked of it. Raises QuizcardsError if the
+        log cannot be written.
         """
         event = replace(event, id=log.event_id(event.at, self.last_id), at=round(event.at, 6))
         log.append(self.path, event)
@@ -82,15 +111,18 @@ class Store:
         """Return the reviews of all cards that were not undone, in time order."""
         return self._ask(Index.reviews)
 
+    def reviews_by_day(self) -> dict[int, int]:
+        """Return how many reviews, not undone, each study day has (by its ordinal)."""
+        return self._ask(Index.reviews_by_day)
+
     def answers(self) -> list[Answered]:
-        """Return every review that was not undone, and where a card was begun afresh, in time
-        order, for statistics.
-        """
+        """Return every review that was not undone, and every restart, in time order."""
         return self._ask(Index.answers)
 
     def wrong_answers(self, count: int) -> list[Event]:
-        """Return the newest answers that hold and may be wrong and can be marked again, newest
-        first, up to `count` of each kind.
+        """Return the newest answers that hold and may be wrong, newest first.
+
+        Reviews and practice, up to `count` of each, that can be marked again.
         """
         return self._ask(lambda index: index.wrong_answers(count))
 
@@ -108,16 +140,13 @@ class Store:
 
 
 def _device(cache: Path) -> str:
-    """Return this device's name, made once: the host's, with chance added so that no two share a
-    log.
-    """
+    """Return this device's name, made once: the host's, with chance so that no two share a log."""
     file = cache / "device"
     if not file.exists():
         import socket
 
-        host = "".join(
-            c if c.isalnum() else "-" for c in socket.gethostname().split(".")[0].lower()
-        )
+        host = socket.gethostname().split(".")[0].lower()
+        name = "".join(char if char.isalnum() else "-" for char in host)[:20] or "device"
         # whole at once: a process that starts at this moment reads no half name
-        write_file(file, f"{host[:20] or 'device'}-{urandom(2).hex()}".encode())
+        write_file(file, f"{name}-{urandom(2).hex()}".encode())
     return file.read_text(encoding="utf-8").strip()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quizcards.model import Card, Event, Library, Memory
+from quizcards.model import Card, Event, EventKind, Library, Memory
 from quizcards.quiz.question import Item
 from quizcards.study.session import Command, Graded, Question, Reply, Session
 from quizcards.study.summary import Summary, summarize
@@ -136,7 +136,7 @@ def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> 
 
 
 def _event(
-    session: Session, edges: Edges, kind: str, card: str | None = None, of: str | None = None
+    session: Session, edges: Edges, kind: EventKind, card: str | None = None, of: str | None = None
 ) -> Event:
     now = edges.now()
     return Event(

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event
+from quizcards.model import Event, EventKind
 from quizcards.store.store import Store
 
 START = 1_780_000_000.0  # 2026-05-28, 20:26:40 UTC
@@ -18,7 +17,7 @@ START = 1_780_000_000.0  # 2026-05-28, 20:26:40 UTC
 @pytest.fixture
 def open_store(learner: Path, tmp_path: Path) -> Iterator[Callable[..., Store]]:
     """Open the learner's log as one of several devices, each with a cache of its own."""
-    opened: list[Any] = []
+    opened: list[Store] = []
 
     def open_as(
         device: str = "desk",
@@ -27,12 +26,12 @@ def open_store(learner: Path, tmp_path: Path) -> Iterator[Callable[..., Store]]:
         home: Path = learner,
     ) -> Store:
         store = Store(home, tmp_path / "caches" / device, scheduler or Scheduler(), dict(names))
-        opened.append(closing(store.index.db))
+        opened.append(store)
         return store
 
     yield open_as
-    for connection in opened:
-        connection.__exit__()
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def event() -> Callable[..., Event]:
         card: str = "deck/card",
         grade: int | None = 3,
         minutes: float = 0.0,
-        kind: str = "review",
+        kind: EventKind = "review",
         **more: Any,
     ) -> Event:
         at = START + minutes * 60

@@ -81,6 +81,7 @@ class Learner:
             stdout=subprocess.PIPE,
         ) as nursery:
             acknowledged = sum(self.play_until_killed(nursery) for _ in range(times))
+            assert nursery.stdin
             nursery.stdin.close()
         return acknowledged
 
@@ -88,6 +89,8 @@ class Learner:
         grades = [self.chance.choice((1, 2)) for _ in range(1000)]
         self.answers.write_text("".join(f"\n{grade}\n" for grade in grades))
         self.screen.write_text("")
+        assert nursery.stdin
+        assert nursery.stdout
         nursery.stdin.write(f"{self.answers} {self.screen}\n")
         nursery.stdin.flush()
         program = int(nursery.stdout.readline())

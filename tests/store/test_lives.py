@@ -19,8 +19,12 @@ def test_reviews_carry_the_life_that_they_belong_to(
     store.append(event("d/1", 2, 7))
     found = store.reviews()
     assert list(zip(found.card, found.life, found.grade, strict=True)) == [
-        ("d/1", 0, 3), ("d/2", 0, 3), ("d/1", 1, 4), ("d/2", 0, 4), ("d/1", 2, 2),
-    ]  # fmt: skip
+        ("d/1", 0, 3),
+        ("d/2", 0, 3),
+        ("d/1", 1, 4),
+        ("d/2", 0, 4),
+        ("d/1", 2, 2),
+    ]
 
 
 def test_a_restart_that_was_undone_begins_no_life(

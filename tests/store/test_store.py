@@ -71,6 +71,20 @@ def replayed(folder: Path) -> dict[str, Memory]:
     }
 
 
+def to_undo(store: Store) -> Event:
+    """The newest event that can be taken back, where there must be one."""
+    event = store.to_undo()
+    assert event is not None
+    return event
+
+
+def to_redo(store: Store) -> tuple[Event, Event]:
+    """The undo that can itself be taken back and what it held back, where there must be one."""
+    found = store.to_redo()
+    assert found is not None
+    return found
+
+
 def reviewed(folder: Path) -> list[tuple[Any, ...]]:
     """The reviews that hold, with how often their card was begun afresh before."""
     rows, lives = [], Counter[str]()
@@ -117,9 +131,9 @@ def test_the_index_always_says_what_the_replayed_log_says(
     expected, minutes, cards = Expected(), 0.0, set()
     for kind, card, grade, gap, device, mishap in todo:
         if mishap:
-            stores[device].index.db.close()
+            stores[device].close()
             if mishap == "lose the index":
-                stores[device].index.path.unlink()
+                (stores[device].cache / "index.sqlite").unlink()
             stores[device] = open_store(device)
         minutes += gap
         store, of = stores[device], None
@@ -142,7 +156,7 @@ def test_the_index_always_says_what_the_replayed_log_says(
     for store in stores.values():
         assert store.memories() == replayed(learner / "log") == expected.memories(cards)
         assert list(zip(*vars(store.reviews()).values(), strict=True)) == reviewed(learner / "log")
-        store.index.db.close()
+        store.close()
 
 
 def test_an_event_comes_back_from_append_as_it_stands_in_the_log(
@@ -165,7 +179,7 @@ def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
         store = open_store()
         for _ in range(100):
             store.append(event())
-        store.index.db.close()
+        store.close()
     ids = [row["id"] for row in rows(store.path)]
     assert ids == sorted(set(ids))
     assert len(ids) == 200
@@ -177,7 +191,7 @@ def test_undo_works_also_when_the_clock_was_set_back(
     # a day in the future was tried with QUIZCARDS_NOW, then the learner came back to today
     open_store().append(event("d/future", minutes=100_000))
     store = open_store()
-    found = store.to_undo()
+    found = to_undo(store)
     store.append(event("d/future", minutes=0, kind="undo", of=found.id))
     assert store.memory("d/future").is_new
     assert store.to_undo() is None
@@ -210,8 +224,8 @@ def test_without_its_index_the_store_says_the_same(
     for one in answers(event):
         store.append(one)
     before = store.memories()
-    store.index.db.close()
-    shutil.rmtree(store.index.path.parent)
+    store.close()
+    shutil.rmtree(store.cache)
     assert open_store().memories() == before == replayed(store.logs)
 
 
@@ -247,8 +261,8 @@ def test_a_damaged_index_is_made_again_from_the_log(
     for one in answers(event):
         store.append(one)
     before = store.memories()
-    store.index.db.close()
-    damage(store.index.path)
+    store.close()
+    damage(store.cache / "index.sqlite")
     again = open_store()
     assert again.memories() == before
     assert again.to_undo() is not None
@@ -306,7 +320,7 @@ def test_devices_merge_to_the_same_memories_in_whatever_order_their_logs_arrive(
         store = open_store(device, home=tmp_path / device)
         for one in answers(event, seed=number):
             store.append(replace(one, at=one.at + number))
-        found = store.to_undo()
+        found = to_undo(store)
         store.append(replace(event(found.card, minutes=20_000, kind="undo", of=found.id)))
         away[device] = store.path
     merged = []
@@ -346,7 +360,7 @@ def test_a_renamed_card_keeps_its_history_and_its_fuzz(
         == new_memory("old/first").seed
         != new_memory("new/card").seed
     )
-    assert renamed.to_undo().card == "new/card"
+    assert to_undo(renamed).card == "new/card"
     assert open_store().memories().keys() == {"old/first", "old/second"}
 
 
@@ -408,14 +422,14 @@ def test_reviews_by_day_count_only_what_was_not_undone(
         ("undo", 2060),
         ("undo", 2070),
     ):
-        found = store.to_undo() if kind == "undo" else store.to_redo()[0]
+        found = to_undo(store) if kind == "undo" else to_redo(store)[0]
         store.append(event(minutes=minutes, kind=kind, of=found.id))
     store.memories()
-    assert store.index.reviews_by_day() == {739_000: 2}
-    undo, _ = store.to_redo()
+    assert store.reviews_by_day() == {739_000: 2}
+    undo, _ = to_redo(store)
     store.append(event(minutes=2080, kind="redo", of=undo.id))
     store.memories()
-    assert store.index.reviews_by_day() == {739_000: 2, 739_001: 1}
+    assert store.reviews_by_day() == {739_000: 2, 739_001: 1}
 
 
 APPENDER = """
@@ -446,7 +460,7 @@ def test_two_processes_at_once_lose_nothing_and_both_see_everything(
     learner: Path, open_store: Callable[..., Store]
 ) -> None:
     # from here on, both write to one file
-    Store(learner, learner / "cache", Scheduler(), {}).index.db.close()
+    Store(learner, learner / "cache", Scheduler(), {}).close()
     command = [sys.executable, "-c", APPENDER, str(learner)]
     both = [
         subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in ("a", "b")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from quizcards.model import Event
 from quizcards.store import mistake_cache
@@ -12,12 +13,13 @@ def test_wrong_answers_are_those_graded_again_or_practised_that_hold_and_can_be_
     open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:
     store = open_store()
-    wanted = {"asked": "numeric", "seed": 7, "answer": "1"}
+    wanted: dict[str, Any] = {"asked": "numeric", "seed": 7, "answer": "1"}
     kept = [
         store.append(event("d/1", 1, 1, **wanted)),
         store.append(event("d/2", None, 2, "practice", **wanted)),
     ]
-    for minute, other in enumerate([{"grade": 3}, {"seed": None}, {"answer": None}], start=3):
+    others: list[dict[str, Any]] = [{"grade": 3}, {"seed": None}, {"answer": None}]
+    for minute, other in enumerate(others, start=3):
         store.append(event("d/3", **{"grade": 1, "minutes": minute, **wanted, **other}))
     undone = store.append(event("d/4", 1, 8, **wanted))
     store.append(event("d/4", None, 9, "undo", of=undone.id))

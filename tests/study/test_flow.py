@@ -435,7 +435,7 @@ def open_store(tmp_path: Path) -> Iterator[Any]:
 
     yield make
     for store in stores:
-        store.index.db.close()
+        store.close()
 
 
 def test_an_answer_is_in_the_log_before_the_next_card_is_asked(
@@ -565,4 +565,4 @@ def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_k
     assert twin.asked == desk.asked
     assert open_store(name).memories() == desk.log.memories()
     for one in (desk.log, open_store(name)):
-        one.index.db.close()
+        one.close()

@@ -95,7 +95,7 @@ def _mistakes(library: Library, store: Store) -> tuple[Mistake, ...]:
     from quizcards.insight.mistakes import NEWEST, mistake, most_made
     from quizcards.store import mistake_cache
 
-    folder, cards = store.index.path.parent, {card.key: card for card in library.cards}
+    folder, cards = store.cache, {card.key: card for card in library.cards}
     context = question_context(library)
     before = mistake_cache.read(folder, __version__)
     events = [event for event in store.wrong_answers(NEWEST) if event.card in cards]
