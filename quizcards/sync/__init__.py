@@ -1,1 +1,1 @@
-"""Several machines, one memory: the learner's folder in step with a git repository elsewhere."""
+"""Synchronisation of several machines through a git repository: several machines, one memory."""

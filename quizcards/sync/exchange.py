@@ -1,4 +1,4 @@
-"""The whole of a sync on one page: look, fetch, merge, push, and only then touch the folder.
+"""Synchronisation of the learner's folder with a remote, on one page.
 
     folder -> tree ─┐
     last sync ──────┼─ merge -> commit -> push -> folder -> HEAD
@@ -15,7 +15,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError, reason
@@ -27,41 +27,50 @@ from quizcards.sync.setup import connect, refuse_strangers
 
 _TRIES = 12
 _MOVED = re.compile(
-    rb"\[rejected\]|cannot lock ref|could not lock config|failed to update ref|unable to update local ref|already exists"
+    rb"\[rejected\]|cannot lock ref|could not lock config|failed to update ref"
+    rb"|unable to update local ref|already exists"
 )
 _SEEN = "refs/remotes/origin"
 PATIENCE = 5.0
 """Seconds after which a lock that nobody lets go of is one that a kill has left."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
-    """What went and what came, counted by its Korean name, and what two machines had changed
-    differently.
-    """
+    """What a sync did; `sent` and `received` count things by their Korean names."""
 
     sent: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
-    clashes: dict[Clash, None] = field(default_factory=dict)
-    kept: dict[str, None] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+    """What two machines had changed differently."""
+    kept: tuple[str, ...] = ()
     """Second versions of files that other machines have left to be looked at."""
+
+    def and_then(self, later: Report) -> Report:
+        """Return the report of two attempts, one after the other."""
+        return Report(
+            self.sent + later.sent,
+            self.received + later.received,
+            tuple(dict.fromkeys(self.clashes + later.clashes)),
+            tuple(dict.fromkeys(self.kept + later.kept)),
+        )
 
 
 def sync(
-    home: Path,
-    address: str,
-    variables: Mapping[str, str],
-    patience: float = PATIENCE,
+    home: Path, address: str, variables: Mapping[str, str], patience: float = PATIENCE
 ) -> Report:
     """Bring the folder and the remote to the same state; the address is needed once.
 
     Raises QuizcardsError if it cannot be.
     """
-    git, report = Git(home, variables), Report()
+    git = Git(home, variables)
+    report = Report()
     try:
         remote, branch = connect(git, address, patience)
         for turn in range(_TRIES):
-            if _exchange(git, remote, branch, report) and _remembered(git, remote):
+            attempt, is_complete = _exchange(git, remote, branch)
+            report = report.and_then(attempt)
+            if is_complete and _remembered(git, remote):
                 return report
             time.sleep(0.05 * turn)
     except OSError as error:
@@ -73,73 +82,108 @@ def sync(
     )
 
 
-def _exchange(git: Git, remote: str, branch: str, report: Report) -> bool:
-    """Do it once.
+def _exchange(git: Git, remote: str, branch: str) -> tuple[Report, bool]:
+    """Try once to bring both sides to one state; return what was done and if that is all.
 
-    Return False if something moved on the way: nothing is wrong then, it is only not done yet.
+    It is not all where something moved on the way. Then nothing is wrong: another attempt starts
+    from what is there now, and finds done what this one did.
     """
-    if not _went(
-        git, "fetch", "-q", "--prune", "--no-tags", "--", remote, f"+refs/heads/*:{_SEEN}/*"
-    ):
-        return False
-    head, there = (
-        git.asked("rev-parse", "--verify", "-q", f"{refs}/{branch}")
-        for refs in ("refs/heads", _SEEN)
+    if not _fetch(git, remote):
+        return Report(), False
+
+    local_commit = git.asked("rev-parse", "--verify", "-q", f"refs/heads/{branch}")
+    remote_commit = git.asked("rev-parse", "--verify", "-q", f"{_SEEN}/{branch}")
+    local_tree = git.tree(local_commit)
+    remote_tree = git.tree(remote_commit)
+    working_tree = snapshot(git, local_tree)
+
+    merge_base = _merge_base(git, local_commit, remote_commit)
+    if not merge_base:
+        _refuse_unrelated(git, remote_commit)
+    if not remote_commit:
+        base_tree, their_tree = local_tree, local_tree  # nothing there yet: all is ours
+    else:
+        base_tree, their_tree = git.tree(merge_base), remote_tree
+    merged, clashes = merge(git, base_tree, working_tree, their_tree)
+    tip = _tip(git, {local_commit: local_tree, remote_commit: remote_tree}, merged)
+
+    # what this machine has, with its versions of what clashed: they come from here too
+    had = working_tree | {clash.kept: merged[clash.kept] for clash in clashes}
+    report = Report(
+        clashes=tuple(clashes),
+        kept=tuple(name for name in merged if is_beside(name) and name not in had),
     )
-    before, theirs = git.tree(head), git.tree(there)
-    ours = snapshot(git, before)
-    fork = git.asked("merge-base", head, there) if head and there else ""
-    if not fork:
-        for commit in (
-            [there] if there else git.text("for-each-ref", "--format=%(objectname)", _SEEN).split()
-        ):
-            refuse_strangers(git.tree(commit))
-    base = git.tree(fork) if there and fork != head else before
-    merged, clashes = merge(git, base, ours, theirs if there else before)
-    tip = _tip(git, {head: before, there: theirs}, merged)
-    had = ours | {clash.kept: merged[clash.kept] for clash in clashes}
-    sent, received = _counted(git, theirs, merged), _counted(git, had, merged)
-    if tip not in ("", there):
-        if not _went(
-            git, "push", "--porcelain", "--no-verify", "--", remote, f"{tip}:refs/heads/{branch}"
-        ):
-            return False
-        report.sent += sent
-    report.clashes |= dict.fromkeys(clashes)
-    report.kept |= dict.fromkeys(name for name in merged if is_beside(name) and name not in had)
-    if not bring(git, ours, merged):
-        return False
-    report.received += received
-    return tip in ("", head) or git.move(branch, head, tip)
+
+    # first the remote has everything, only then is anything here changed
+    if tip not in ("", remote_commit):
+        if not _push(git, remote, branch, tip):
+            return Report(), False
+        report = replace(report, sent=_counted(git, remote_tree, merged))
+    if not bring(git, working_tree, merged):
+        return report, False
+    report = replace(report, received=_counted(git, had, merged))
+
+    # last the branch: until here a kill leaves the same merge to be done again
+    is_moved = tip in ("", local_commit) or git.move(branch, local_commit, tip)
+    return report, is_moved
+
+
+def _merge_base(git: Git, local_commit: str, remote_commit: str) -> str:
+    """Return the commit that both sides go back to; "" where they share no past."""
+    if not local_commit or not remote_commit:
+        return ""
+    return git.asked("merge-base", local_commit, remote_commit)
+
+
+def _refuse_unrelated(git: Git, remote_commit: str) -> None:
+    """Raise QuizcardsError where the remote, or any branch of it, is about something else."""
+    commits = [remote_commit]
+    if not remote_commit:
+        commits = git.text("for-each-ref", "--format=%(objectname)", _SEEN).split()
+    for commit in commits:
+        refuse_strangers(git.tree(commit))
 
 
 def _remembered(git: Git, remote: str) -> bool:
-    """Sync with this one from now on, now that it has proved to be the right one.
+    """Sync with this remote from now on, now that it has proved to be the right one.
 
     Return False if another sync does so too.
     """
     if remote == "origin":
         return True
     known = git.asked("config", "--local", "remote.origin.url")
-    return _went(git, "remote", "set-url" if known else "add", "--", "origin", remote)
+    return _transfer(git, "remote", "set-url" if known else "add", "--", "origin", remote)
 
 
-def _tip(git: Git, heads: dict[str, Tree], merged: Tree) -> str:
-    """Return the commit that has the merged folder: one of these, if it will do, or a new one on
-    top of them.
+def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
+    """Return a commit that has the merged folder; "" if there is neither a commit nor a file.
+
+    It is one of those whose `trees` are given, if one will do, or a new one on top of them.
     """
-    parents = [head for head in heads if head]
+    parents = [commit for commit in trees if commit]
     if len(parents) > 1:
         parents = git.text("merge-base", "--independent", *parents).split()
-    if len(parents) == 1 and heads[parents[0]] == merged:
+    if not parents and not merged:
+        return ""
+    if len(parents) == 1 and trees[parents[0]] == merged:
         return parents[0]
-    return git.commit(merged, parents, "quizcards sync") if parents or merged else ""
+    return git.commit(merged, parents, "quizcards sync")
 
 
-def _went(git: Git, *arguments: str) -> bool:
-    """Speak with the remote.
+def _fetch(git: Git, remote: str) -> bool:
+    refs = f"+refs/heads/*:{_SEEN}/*"
+    return _transfer(git, "fetch", "-q", "--prune", "--no-tags", "--", remote, refs)
 
-    Return False if another was at it and moved it first. Raises QuizcardsError for a refusal.
+
+def _push(git: Git, remote: str, branch: str, commit: str) -> bool:
+    refs = f"{commit}:refs/heads/{branch}"
+    return _transfer(git, "push", "--porcelain", "--no-verify", "--", remote, refs)
+
+
+def _transfer(git: Git, *arguments: str) -> bool:
+    """Run git and return True, or False if another was at the same refs and moved them first.
+
+    Raises QuizcardsError for any other refusal.
     """
     done = git.attempt(*arguments)
     said = done.stdout + done.stderr
@@ -149,9 +193,10 @@ def _went(git: Git, *arguments: str) -> bool:
 
 
 def _counted(git: Git, had: Tree, has: Tree) -> Counter[str]:
-    """Return how much `has` differs from `had`."""
+    """Return how many things differ between two trees, and how many lines of logs `has` gained."""
     changed = [name for name in {*had, *has} if had.get(name) != has.get(name)]
-    logs = [
-        (git.content(had.get(name)), git.content(has.get(name))) for name in changed if is_log(name)
-    ]
-    return counted(changed, sum(missing(*texts).count(b"\n") for texts in logs))
+    lines = 0
+    for name in filter(is_log, changed):
+        gained = missing(git.content(had.get(name)), git.content(has.get(name)))
+        lines += gained.count(b"\n")
+    return counted(changed, lines)

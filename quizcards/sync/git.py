@@ -1,5 +1,6 @@
-"""The learner's own git, spoken to in its plumbing: no checkout, no hook, no editor, no question
-that nobody answers.
+"""The learner's own git, run by its plumbing commands.
+
+No checkout, no hook, no editor, and no question that nobody answers.
 """
 
 from __future__ import annotations
@@ -30,8 +31,13 @@ _SETTINGS = {
 }
 # Variables that would point git at another repository, as they do inside a hook or a rebase.
 _ELSEWHERE = {
-    f"GIT_{name}"
-    for name in "DIR WORK_TREE INDEX_FILE OBJECT_DIRECTORY ALTERNATE_OBJECT_DIRECTORIES COMMON_DIR NAMESPACE".split()
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
 }
 _FALLBACK = {"user.name": "quizcards", "user.email": "quizcards@localhost"}
 
@@ -66,13 +72,16 @@ class Git:
     def attempt(
         self, *arguments: str, given: bytes = b"", **variables: str
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run git and return how it ended."""
+        """Run git and return how it ended. Raises QuizcardsError where there is no git."""
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         try:
             return subprocess.run(
                 ["git", "-C", str(self.home), *settings, f"--git-dir={self.folder}", *arguments],
-                env=self.variables | variables, input=given, capture_output=True, check=False,
-            )  # fmt: skip
+                env=self.variables | variables,
+                input=given,
+                capture_output=True,
+                check=False,
+            )
         except FileNotFoundError:
             raise QuizcardsError(
                 "git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요."
@@ -116,25 +125,25 @@ class Git:
         """
         if not commit:
             return {}
-        rows = os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]
-        parts = [(row.split(" "), name) for row, _, name in (row.partition("\t") for row in rows)]
-        if bad := next((name for _, name in parts if not _is_safe(name)), None):
-            raise QuizcardsError(f"저장소에 학습 폴더에 둘 수 없는 경로가 있습니다: {bad!r}")
-        return {name: Entry(mode, blob) for (mode, _, blob), name in parts}
+        tree: Tree = {}
+        for row in os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]:
+            about, _, name = row.partition("\t")
+            mode, _, blob = about.split(" ")
+            if not _is_safe(name):
+                raise QuizcardsError(f"저장소에 학습 폴더에 둘 수 없는 경로가 있습니다: {name!r}")
+            tree[name] = Entry(mode, blob)
+        return tree
 
     def commit(self, tree: Tree, parents: list[str], message: str) -> str:
         """Make a commit and return its id; its author is whom the learner's git names."""
         rows = "".join(f"{entry.mode} {entry.id}\t{name}\0" for name, entry in sorted(tree.items()))
         with self._own_index() as index:
-            self.run(
-                "update-index",
-                "-z",
-                "--index-info",
-                given=os.fsencode(rows),
-                GIT_INDEX_FILE=str(index),
-            )
+            files = os.fsencode(rows)
+            self.run("update-index", "-z", "--index-info", given=files, GIT_INDEX_FILE=str(index))
             written = self.text("write-tree", GIT_INDEX_FILE=str(index))
-        above = [part for parent in parents for part in ("-p", parent)]
+        above: list[str] = []
+        for parent in parents:
+            above += ["-p", parent]
         return self.text(*self._author(), "commit-tree", written, *above, given=message.encode())
 
     def move(self, branch: str, old: str, new: str) -> bool:
@@ -145,12 +154,9 @@ class Git:
         with self._own_index() as index:
             self.run("read-tree", new, GIT_INDEX_FILE=str(index))
             index.replace(self.folder / "index")
-        return (
-            self.attempt(
-                "update-ref", "-m", "quizcards sync", f"refs/heads/{branch}", new, old
-            ).returncode
-            == 0
-        )
+        ref = f"refs/heads/{branch}"
+        done = self.attempt("update-ref", "-m", "quizcards sync", ref, new, old)
+        return done.returncode == 0
 
     @contextmanager
     def _own_index(self) -> Iterator[Path]:
@@ -159,13 +165,13 @@ class Git:
             yield Path(folder) / "index"
 
     def _author(self) -> list[str]:
+        """Return the options that name an author where the learner's git names none."""
         known = self.asked("config", "--get-regexp", r"^user\.(name|email)$")
-        return [
-            p
-            for name, value in _FALLBACK.items()
-            if name not in known
-            for p in ("-c", f"{name}={value}")
-        ]
+        settings = []
+        for name, value in _FALLBACK.items():
+            if name not in known:
+                settings += ["-c", f"{name}={value}"]
+        return settings
 
 
 def new_file(blob: str) -> Entry:
@@ -173,50 +179,82 @@ def new_file(blob: str) -> Entry:
 
 
 def _is_safe(name: str) -> bool:
-    """Say whether a path can be shown, and stays in the folder and out of any repository, on every
-    system.
+    """Say whether a path can be shown, and stays in the folder and out of any repository.
+
+    On every system, also one that takes `git~1` for `.git`.
     """
+    if not name.isprintable():
+        return False
     parts = re.split(r"[/\\]", name) if os.name == "nt" else name.split("/")
-    return name.isprintable() and not any(
-        part in ("", ".", "..") or re.fullmatch(r"\.git[ .]*|git~\d", part, re.I) for part in parts
-    )
+    unsafe = re.compile(r"|\.|\.\.|\.git[ .]*|git~\d", re.IGNORECASE)
+    return not any(unsafe.fullmatch(part) for part in parts)
 
 
-_SAYINGS = (
-    ("dubious ownership",
-     "다른 사용자가 만든 저장소입니다. 믿을 수 있으면 git config --global --add safe.directory 폴더 로 허락해 주세요."),
-    ("could not read Username|could not read Password|Authentication failed|terminal prompts disabled|error: 40[13]",
-     "git이 원격 저장소에 로그인하지 못했습니다. 자격 증명을 git에 저장하거나(예: gh auth login) SSH 주소를 써 주세요."),
-    (r"Permission denied \(|Host key verification failed",
-     "SSH로 들어가지 못했습니다. ssh로 그 서버에 한 번 접속해 키와 호스트를 확인해 주세요."),
-    ("Could not resolve host|unable to access|Connection (refused|timed out|reset)|Network is unreachable|Operation too slow",
-     "원격 저장소에 닿지 못했습니다. 네트워크를 확인하고 나중에 다시 해 주세요. 기록은 이 기기에 그대로 있습니다."),
-    ("remote helper|transport '.*' not allowed|strange (pathname|hostname) .*blocked",
-     "git이 다룰 수 없는 주소입니다. git@서버:이름/저장소.git, https://로 시작하는 주소, 폴더 가운데 하나를 써 주세요."),
-    ("does not appear to be a git repository|[Rr]epository .*(not found|does not exist)|Could not read from remote",
-     "그 주소에 git 저장소가 없습니다. 주소를 확인하고, USB나 공유 폴더라면 연결해 주세요. "
-     "처음이라면 git init --bare 폴더 로 먼저 만듭니다."),
-    ("checked out branch|currently checked out",
-     "작업 폴더가 딸린 저장소에는 올릴 수 없습니다. git init --bare 폴더 로 만든 저장소를 써 주세요."),
-    ("remote rejected",
-     "원격 저장소가 받아 주지 않았습니다. 거기에 쓸 권한이 있는지, 자리가 남았는지 확인해 주세요."),
-    ("object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)|missing (blob|tree)|not a git repository",
-     "학습 폴더의 .git이 손상되었습니다. 기록과 덱은 그대로이니 .git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요."),
-)  # fmt: skip
+# what git says -> what the learner can do
+_ADVICE = (
+    (
+        "dubious ownership",
+        "다른 사용자가 만든 저장소입니다. "
+        "믿을 수 있으면 git config --global --add safe.directory 폴더 로 허락해 주세요.",
+    ),
+    (
+        "could not read Username|could not read Password|Authentication failed"
+        "|terminal prompts disabled|error: 40[13]",
+        "git이 원격 저장소에 로그인하지 못했습니다. "
+        "자격 증명을 git에 저장하거나(예: gh auth login) SSH 주소를 써 주세요.",
+    ),
+    (
+        r"Permission denied \(|Host key verification failed",
+        "SSH로 들어가지 못했습니다. ssh로 그 서버에 한 번 접속해 키와 호스트를 확인해 주세요.",
+    ),
+    (
+        "Could not resolve host|unable to access|Connection (refused|timed out|reset)"
+        "|Network is unreachable|Operation too slow",
+        "원격 저장소에 닿지 못했습니다. 네트워크를 확인하고 나중에 다시 해 주세요. "
+        "기록은 이 기기에 그대로 있습니다.",
+    ),
+    (
+        "remote helper|transport '.*' not allowed|strange (pathname|hostname) .*blocked",
+        "git이 다룰 수 없는 주소입니다. "
+        "git@서버:이름/저장소.git, https://로 시작하는 주소, 폴더 가운데 하나를 써 주세요.",
+    ),
+    (
+        "does not appear to be a git repository|[Rr]epository .*(not found|does not exist)"
+        "|Could not read from remote",
+        "그 주소에 git 저장소가 없습니다. 주소를 확인하고, USB나 공유 폴더라면 연결해 주세요. "
+        "처음이라면 git init --bare 폴더 로 먼저 만듭니다.",
+    ),
+    (
+        "checked out branch|currently checked out",
+        "작업 폴더가 딸린 저장소에는 올릴 수 없습니다. "
+        "git init --bare 폴더 로 만든 저장소를 써 주세요.",
+    ),
+    (
+        "remote rejected",
+        "원격 저장소가 받아 주지 않았습니다. "
+        "거기에 쓸 권한이 있는지, 자리가 남았는지 확인해 주세요.",
+    ),
+    (
+        "object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)"
+        "|missing (blob|tree)|not a git repository",
+        "학습 폴더의 .git이 손상되었습니다. 기록과 덱은 그대로이니 "
+        ".git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요.",
+    ),
+)
 
 
 def explained(stderr: bytes) -> str:
     """Return git's complaint as one sentence on what to do, with git's own words after it."""
     text = stderr.decode(errors="replace")
+    known = (advice for pattern, advice in _ADVICE if re.search(pattern, text))
+    return f"{next(known, 'git이 멈추었습니다.')} (git: {_telling_line(text)})"
+
+
+def _telling_line(text: str) -> str:
+    """Return the line of git's complaint that says most, printable; else the last."""
     lines = ["".join(c for c in line if c.isprintable()).strip() for line in text.splitlines()]
-    telling = (
-        line
-        for start in ("fatal:", "remote:", "!", "error:")
-        for line in lines
-        if line.startswith(start)
-    )
-    said = next(telling, lines[-1] if lines else "")
-    advice = next(
-        (advice for pattern, advice in _SAYINGS if re.search(pattern, text)), "git이 멈추었습니다."
-    )
-    return f"{advice} (git: {said})"
+    for start in ("fatal:", "remote:", "!", "error:"):
+        for line in lines:
+            if line.startswith(start):
+                return line
+    return lines[-1] if lines else ""

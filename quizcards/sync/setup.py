@@ -89,7 +89,8 @@ def _branch(git: Git, remote: str) -> str:
     branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
     if not branch:
         raise QuizcardsError(
-            f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 주세요."
+            f"{git.home}의 git HEAD가 브랜치에서 떨어져 있습니다. git switch 로 브랜치를 골라 "
+            "주세요."
         )
     if git.asked("rev-parse", "--verify", "-q", "HEAD"):
         return branch
@@ -109,7 +110,8 @@ def refuse_strangers(theirs: Tree) -> None:
     others = [name for name in theirs if not name.startswith((".", "README", "LICENSE"))]
     if others and not any(is_kept(name) for name in theirs):
         raise QuizcardsError(
-            f"그 저장소에는 다른 것이 들어 있습니다({others[0]} 등). 학습 기록만 둘 빈 저장소를 써 주세요."
+            f"그 저장소에는 다른 것이 들어 있습니다({others[0]} 등). 학습 기록만 둘 빈 저장소를 "
+            "써 주세요."
         )
 
 

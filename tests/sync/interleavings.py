@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from shutil import copytree, rmtree
@@ -24,7 +24,7 @@ import yaml
 from quizcards.files import append_lines, write_file
 from quizcards.home import files as home
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Memory
+from quizcards.model import Event, EventKind, Memory
 from quizcards.store import log
 from quizcards.store.store import Store
 from quizcards.sync import exchange, folder
@@ -33,6 +33,7 @@ from quizcards.sync.git import Git
 START, YEAR = 1_780_000_000.0, 365 * 86_400
 STEPS, PATIENCE = 14, 0.3
 DECKS = ("decks/하나.yaml", "decks/two.yaml", "decks/nested/three.yml")
+KINDS: tuple[EventKind, ...] = ("review",) * 6 + ("undo", "suspend", "bury")
 WORD = re.compile(r"글\d+글")
 
 
@@ -47,8 +48,7 @@ class Machine:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        store = Store(self.home, self.cache, Scheduler(), {})
-        with closing(store.index.db):
+        with Store(self.home, self.cache, Scheduler(), {}) as store:
             yield store
 
     def study(self, moment: float) -> list[bytes]:
@@ -57,7 +57,7 @@ class Machine:
         with self.store() as store:
             for i in range(self.chance.randint(1, 4)):
                 at = START + self.clock + moment + i
-                kind = self.chance.choice(("review",) * 6 + ("undo", "suspend", "bury"))
+                kind = self.chance.choice(KINDS)
                 undone = store.to_undo() if kind == "undo" else None
                 card = undone.card if undone else f"d/{self.chance.randrange(5)}"
                 grade = self.chance.randint(1, 4) if kind == "review" else None

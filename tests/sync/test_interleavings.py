@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.mark.parametrize("lane", range(LANES))
 def test_three_machines_come_to_one_state_and_nothing_is_lost(tmp_path: Path, lane: int) -> None:
     seeds = [str(seed) for seed in range(lane, SEEDS, LANES)]
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         Path(__file__).with_name("interleavings.py"),
         tmp_path / "world",

@@ -53,13 +53,15 @@ def test_a_server_out_of_reach_leaves_all_as_it_was(machine: Callable[[str], Mac
     ("said", "advice"),
     [
         (
-            "me@host: Permission denied (publickey).\nfatal: Could not read from remote repository.",
+            "me@host: Permission denied (publickey).\n"
+            "fatal: Could not read from remote repository.",
             "SSH",
         ),
         ("Host key verification failed.\nfatal: Could not read from remote repository.", "SSH"),
         ("ssh: Could not resolve hostname no.where: Name or service not known", "네트워크"),
         (
-            "fatal: detected dubious ownership in repository at '/hub.git'\nfatal: Could not read from remote.",
+            "fatal: detected dubious ownership in repository at '/hub.git'\n"
+            "fatal: Could not read from remote.",
             "safe.directory",
         ),
         (

@@ -5,6 +5,7 @@ way.
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def arrange(word: str, happening: Callable[[], object], always: bool = False) -> None:
         left = [happening]
 
-        def run(git: Git, *arguments: str, **more: object) -> object:
+        def run(git: Git, *arguments: str, **more: Any) -> object:
             if left and word in (*arguments, ""):
                 (left[0] if always else left.pop())()
             return attempt(git, *arguments, **more)
@@ -40,10 +41,15 @@ def test_everything_of_the_learner_arrives_byte_for_byte_and_nothing_else(
 ) -> None:
     a, b = machine("a"), machine("b")
     shared = {
-        "log/a-0001.jsonl": '{"id":1}\n', "decks/d.yaml": DECK.replace("\n", "\r\n"), "decks/깊은/덱 둘.yml": DECK,
-        "interviews/2026-12-01-090000.jsonl": "{}\n", "interviews/2026-12-01-090000.md": "# 면접\n",
-        "settings.toml": "fuzz = true\n", "plan.json": '{"by": "2026-12-15"}\n', "weights.json": '{"v": 1}\n',
-    }  # fmt: skip
+        "log/a-0001.jsonl": '{"id":1}\n',
+        "decks/d.yaml": DECK.replace("\n", "\r\n"),
+        "decks/깊은/덱 둘.yml": DECK,
+        "interviews/2026-12-01-090000.jsonl": "{}\n",
+        "interviews/2026-12-01-090000.md": "# 면접\n",
+        "settings.toml": "fuzz = true\n",
+        "plan.json": '{"by": "2026-12-15"}\n',
+        "weights.json": '{"v": 1}\n',
+    }
     local = (
         "last-quiz.json",
         "decks/d.yaml~",
@@ -230,8 +236,10 @@ def test_nothing_that_the_learner_has_set_for_work_gets_in_the_way(
         (hooks / name).write_text('#!/bin/sh\n[ "$(git rev-parse --is-bare-repository)" = true ]\n')
         (hooks / name).chmod(0o755)
     settings.write_text(
-        f"[core]\nhooksPath = {hooks}\nautocrlf = true\nquotepath = true\neditor = false\n[user]\nuseConfigOnly = true\n"
-        "[commit]\ngpgsign = true\n[push]\ngpgSign = true\ndefault = nothing\n[pull]\nrebase = true\n[init]\ndefaultBranch = trunk\n"
+        f"[core]\nhooksPath = {hooks}\nautocrlf = true\nquotepath = true\neditor = false\n[user]\n"
+        "useConfigOnly = true\n"
+        "[commit]\ngpgsign = true\n[push]\ngpgSign = true\ndefault = nothing\n[pull]\n"
+        "rebase = true\n[init]\ndefaultBranch = trunk\n"
     )
     before = settings.read_text()
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
