@@ -174,7 +174,8 @@ class _Builder:
                 self.report(
                     key.line,
                     key.column,
-                    f"{shown(key.text)}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 남기세요.",
+                    f"{shown(key.text)}: 두 번 나옵니다(처음은 {seen[key.text]}번째 줄). 하나만 "
+                    "남기세요.",
                 )
             else:
                 seen[key.text] = key.line
@@ -198,14 +199,16 @@ _EXPLAINED = (
     (f"{_TOO_DEEP}|maximum nesting", _TOO_DEEP),
     (
         "mapping values are not allowed",
-        "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나, 값이면 작은따옴표로 감싸 주세요.",
+        "여기에 ': '가 올 수 없습니다. 들여쓰기를 윗줄과 맞추거나, 값이면 작은따옴표로 감싸 "
+        "주세요.",
     ),
     (
         "unknown escape|escape code",
         "큰따옴표 안의 \\ 를 읽을 수 없습니다. LaTeX는 작은따옴표나 | 블록에 써 주세요.",
     ),
     (
-        "cannot start any token|tab character|alphabetic or numeric|node content|comment or line break",
+        "cannot start any token|tab character|alphabetic or numeric|node content|comment or line "
+        "break",
         _SPECIAL,
     ),
     ("indentation indicators|(sequence entries|mapping keys) are not allowed", _SPECIAL),

@@ -115,7 +115,8 @@ class _LibraryReader:
             reader.report(
                 at.line,
                 at.column,
-                f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 이름을 써 주세요.",
+                f"title: 같은 덱({deck})의 다른 파일에는 '{known}'(으)로 적혀 있습니다. 같은 "
+                "이름을 써 주세요.",
             )
 
     def card(self, reader: FileReader, deck: str | None, node: Node) -> None:
@@ -168,7 +169,8 @@ class _LibraryReader:
                 told = need.removeprefix(f"{own}/")
                 self.report_at(
                     at,
-                    f"needs: '{told}' 카드는 없습니다.{hint or ' 다른 덱의 카드는 덱/아이디로 씁니다.'}",
+                    f"needs: '{told}' 카드는 "
+                    f"없습니다.{hint or ' 다른 덱의 카드는 덱/아이디로 씁니다.'}",
                 )
 
     def meant(self, need: str, own: str) -> str:
@@ -203,7 +205,8 @@ class _LibraryReader:
             elif (heir := heirs.setdefault(old, card)) != card:
                 self.report_at(
                     at,
-                    f"was: '{old}'의 기록은 이미 '{heir}' 카드가 이어받습니다. 한 카드에만 적어 주세요.",
+                    f"was: '{old}'의 기록은 이미 '{heir}' 카드가 이어받습니다. 한 카드에만 적어 "
+                    "주세요.",
                 )
 
 

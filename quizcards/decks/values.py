@@ -189,7 +189,8 @@ class FileReader:
                     self.report(
                         line,
                         column + found.start(),
-                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 바뀝니다. "
+                        f"{name}: 큰따옴표 안에서는 \\{word}의 '\\{word[0]}'가 다른 글자로 "
+                        "바뀝니다. "
                         "작은따옴표나 | 블록에 써 주세요.",
                     )
         return spoilt
@@ -241,7 +242,8 @@ class FileReader:
             self.report(
                 node.line,
                 node.column,
-                f"{name}: 데모 이름이면 '{name}: {{run: {shown(node.text)}}}'으로, 코드면 '{name}: |' 다음 줄부터 써 주세요.",
+                f"{name}: 데모 이름이면 '{name}: {{run: {shown(node.text)}}}'으로, 코드면 "
+                f"'{name}: |' 다음 줄부터 써 주세요.",
             )
             return None
         if node.kind == "scalar":
@@ -297,7 +299,8 @@ class FileReader:
         self.report(
             node.line,
             node.column,
-            f"{shown(name)}: {expected}{_object_particle(expected)} 써 주세요. 지금은 {found}입니다.",
+            f"{shown(name)}: {expected}{_object_particle(expected)} 써 주세요. 지금은 "
+            f"{found}입니다.",
         )
 
 

@@ -159,7 +159,8 @@ def _listed(text: bytes) -> dict[str, tuple[int, str]]:
     try:
         if manifest["v"] != FORMAT:
             raise QuizcardsError(
-                f"더 새로운 quizcards가 만든 백업입니다(형식 {manifest['v']}). quizcards를 올려 주세요."
+                f"더 새로운 quizcards가 만든 백업입니다(형식 {manifest['v']}). quizcards를 올려 "
+                "주세요."
             )
         listed = {
             name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()

@@ -72,7 +72,8 @@ def read_adopted(home: Path) -> tuple[Adopted, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise QuizcardsError(
-            f"{path}: 맞춘 가중치를 읽을 수 없습니다. 이 파일을 지우고 quizcards fit을 다시 실행해 주세요."
+            f"{path}: 맞춘 가중치를 읽을 수 없습니다. 이 파일을 지우고 quizcards fit을 다시 "
+            "실행해 주세요."
         ) from error
 
 

@@ -247,17 +247,32 @@ def test_the_fields_that_are_not_there_yet_are_offered_with_what_they_are(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (ENOUGH.replace("answer:", "anser:"), ['4: Missing property "answer".', "6: Property anser is not allowed."]),
-        (ENOUGH.replace("title:", "titel:"), ['1: Missing property "title".', "2: Property titel is not allowed."]),
-        (f"{ENOUGH}  key_points:\n  - ponit: x\n", ['8: Missing property "point".', "8: Property ponit is not allowed."]),
-        (f"{ENOUGH}  demo: {{runn: adam}}\n", ['7: Missing property "run".', "7: Property runn is not allowed."]),
-        (f"{ENOUGH}  demo:\n    code: |\n      x = 1\n    asks: [x]\n", ["10: Property asks is not allowed."]),
+        (
+            ENOUGH.replace("answer:", "anser:"),
+            ['4: Missing property "answer".', "6: Property anser is not allowed."],
+        ),
+        (
+            ENOUGH.replace("title:", "titel:"),
+            ['1: Missing property "title".', "2: Property titel is not allowed."],
+        ),
+        (
+            f"{ENOUGH}  key_points:\n  - ponit: x\n",
+            ['8: Missing property "point".', "8: Property ponit is not allowed."],
+        ),
+        (
+            f"{ENOUGH}  demo: {{runn: adam}}\n",
+            ['7: Missing property "run".', "7: Property runn is not allowed."],
+        ),
+        (
+            f"{ENOUGH}  demo:\n    code: |\n      x = 1\n    asks: [x]\n",
+            ["10: Property asks is not allowed."],
+        ),
         (ENOUGH.replace("id: a", "id: Two Words"), ["4: String does not match the pattern"]),
         (f"{ENOUGH}  tags: optimizer\n", ['7: Incorrect type. Expected "array".']),
         (f"{ENOUGH}  tags: []\n", ["7: Array has too few items."]),
         (ENOUGH.replace("q\n", "\n"), ["5: Incorrect type."]),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_underlined_where_it_stands(
     server: Server, folder: Path, seen: Counter[str], text: str, said: Sequence[str]
 ) -> None:

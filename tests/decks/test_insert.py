@@ -37,7 +37,7 @@ class Indented(yaml.SafeDumper):
 def files(draw: st.DrawFn, deck: Mapping[str, Any]) -> str:
     """A deck file as some person or program might have written it."""
     dumper = draw(st.sampled_from([yaml.SafeDumper, Indented]))
-    options = {
+    options: dict[str, Any] = {
         "allow_unicode": draw(st.booleans()),
         "sort_keys": draw(st.booleans()),
         "indent": draw(st.integers(2, 6)),
@@ -158,12 +158,15 @@ def test_ids_are_added_by_one_line_each_and_nothing_else_changes(
         ("cards:\n- id: a\n- id: b\n", "cards:\n- id: a\n- id: b\n▸"),
         ("cards:\n- id: a\n\n# 둘째\n- id: b\n", "cards:\n- id: a\n\n# 둘째\n- id: b\n\n▸"),
         ("cards:\n  - id: a\n  - id: b\n# 끝\n", "cards:\n  - id: a\n  - id: b\n# 끝\n▸"),
-        ("cards:\n- id: a\n- id: b\n  # b의 말\n\n# 이름\ntitle: t\n", "cards:\n- id: a\n- id: b\n  # b의 말\n▸\n# 이름\ntitle: t\n"),
+        (
+            "cards:\n- id: a\n- id: b\n  # b의 말\n\n# 이름\ntitle: t\n",
+            "cards:\n- id: a\n- id: b\n  # b의 말\n▸\n# 이름\ntitle: t\n",
+        ),
         ("cards:\n- id: a\n- id: b\n...\n", "cards:\n- id: a\n- id: b\n▸...\n"),
         ("cards:\n- {id: a}\n- {id: b}\n", "cards:\n- {id: a}\n- {id: b}\n▸"),
         ("cards:\n-   id: a\n-   id: b\n", "cards:\n-   id: a\n-   id: b\n▸"),
     ],
-)  # fmt: skip
+)
 def test_where_a_card_is_put(before: str, after: str) -> None:
     indent = "  " if "\n  - " in before else ""
     lines = ["- id: new", "  question: 새 질문인가요?", "  answer: |", "    새 답입니다."]

@@ -12,7 +12,7 @@ from tests.decks.decks_support import CARD, DECK, DEMOS, found, marked, places, 
 
 GOOD = f"{DECK}{CARD}"
 OTHER = GOOD.replace("deck: d", "deck: e")
-BROKEN = {
+BROKEN: dict[str, str | bytes] = {
     "syntax": f"{DECK}- id: x\n  question: 'q\n",
     "colon": f"{DECK}- id: x\n  question: q: r\n  answer: y\n",
     "not UTF-8": GOOD.encode("cp949"),
@@ -141,7 +141,8 @@ def test_a_deck_in_two_files_has_one_title(tmp_path: Path) -> None:
     )
     library = read(tmp_path, GOOD, second)
     assert found(library) == [
-        f"2.yaml:{expected[0][0]}:{expected[0][1]}: title: 같은 덱(d)의 다른 파일에는 '시험'(으)로 적혀 있습니다. 같은 이름을 써 주세요."
+        f"2.yaml:{expected[0][0]}:{expected[0][1]}: title: 같은 덱(d)의 다른 파일에는 "
+        "'시험'(으)로 적혀 있습니다. 같은 이름을 써 주세요."
     ]
     assert len(library.cards) == 2
 
@@ -156,7 +157,8 @@ def test_a_missing_title_is_said_once_and_the_other_file_gives_it(tmp_path: Path
 def test_an_id_used_in_two_files_names_where_it_was_first(tmp_path: Path) -> None:
     library = read(tmp_path, GOOD, GOOD)
     assert found(library) == [
-        f"2.yaml:4:7: id: 'a' 아이디는 이미 쓰였습니다({tmp_path / '1.yaml'}:4:3). 다른 아이디를 주세요."
+        f"2.yaml:4:7: id: 'a' 아이디는 이미 쓰였습니다({tmp_path / '1.yaml'}:4:3). 다른 아이디를 "
+        "주세요."
     ]
     assert len(library.cards) == 1
 

@@ -22,9 +22,12 @@ YAML_LETTERS = (
     "abc: -#'\"[]{}&*!|>%@`\\?,~<=\n\n\t\r01가\u0301\x00\x07\x85\u2028\u202e\ufeff\ufffe🙂"
 )
 PIECES = [
-    *YAML_LETTERS, *DECK.splitlines(keepends=True), *CARD.splitlines(keepends=True), "- ", ": ", " #", "'", '"', "|\n", ">\n",
-    "---\n", "...\n", "&a ", "*a ", "!!x ", "<<: ", "? ", "  ", "\t", "\\frac", "\\x", "point: ", "needs: [", "demo: {run: ",
-    "with: ", "null", "1e999", "9" * 40, "key_points:\n", "followups:\n", "formula: ", "notes: 1-9", "was: ", "%YAML 1.2\n",
+    *YAML_LETTERS, *DECK.splitlines(keepends=True), *CARD.splitlines(keepends=True), "- ", ": ",
+    " #", "'", '"', "|\n", ">\n",
+    "---\n", "...\n", "&a ", "*a ", "!!x ", "<<: ", "? ", "  ", "\t", "\\frac", "\\x", "point: ",
+    "needs: [", "demo: {run: ",
+    "with: ", "null", "1e999", "9" * 40, "key_points:\n", "followups:\n", "formula: ", "notes: 1-9",
+    "was: ", "%YAML 1.2\n",
 ]  # fmt: skip
 
 
@@ -111,7 +114,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 HOSTILE = {
     "billion laughs": f"{BOMB}{DECK}{CARD}",
-    "billion laughs in a card": f"{DECK}{CARD}  tags: &a [x, x]\n  sources: &b [*a, *a]\n  needs: [*b, *b]\n",
+    "billion laughs in a card": f"{DECK}{CARD}  tags: &a [x, x]\n  sources: &b [*a, *a]\n"
+    "  needs: [*b, *b]\n",
     "an alias of itself": f"{DECK}- &a\n  id: *a\n  question: *a\n  answer: *a\n",
     "a line of a million letters": f"{DECK}{CARD}  tags: [{'가' * 1_000_000}]\n",
     "a key of a million letters": f"{DECK}{CARD}  {'가' * 1_000_000}: x\n",

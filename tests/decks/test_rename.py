@@ -21,7 +21,10 @@ REST = "  question: 질문\n  answer: 답\n"
 # what is written before -> after `d/a` became `d/new`
 EDITS = {
     "a line below the id": ("- id: a\n" + REST, "- id: new\n  was: [a]\n" + REST),
-    "a comment stays where it is": ("- id: a  # 한번\n" + REST, "- id: new  # 한번\n  was: [a]\n" + REST),
+    "a comment stays where it is": (
+        "- id: a  # 한번\n" + REST,
+        "- id: new  # 한번\n  was: [a]\n" + REST,
+    ),
     "quotation marks stay": ("- id: 'a'\n" + REST, "- id: 'new'\n  was: [a]\n" + REST),
     "double ones too": ('- "id": "a"\n' + REST, '- "id": "new"\n  was: [a]\n' + REST),
     "a card in brackets": (
@@ -36,9 +39,18 @@ EDITS = {
         "-   question: 질문\n    id:   a\n    answer: 답\n",
         "-   question: 질문\n    id:   new\n    was: [a]\n    answer: 답\n",
     ),
-    "the last line without its end": ("- question: q\n  answer: r\n  id: a", "- question: q\n  answer: r\n  id: new\n  was: [a]"),
-    "after earlier names": (f"- id: a\n{REST}  was: [x, 'e/y']\n", f"- id: new\n{REST}  was: [x, 'e/y', a]\n"),
-    "after a comma too many": (f"- id: a\n{REST}  was: [x, ]\n", f"- id: new\n{REST}  was: [x, a, ]\n"),
+    "the last line without its end": (
+        "- question: q\n  answer: r\n  id: a",
+        "- question: q\n  answer: r\n  id: new\n  was: [a]",
+    ),
+    "after earlier names": (
+        f"- id: a\n{REST}  was: [x, 'e/y']\n",
+        f"- id: new\n{REST}  was: [x, 'e/y', a]\n",
+    ),
+    "after a comma too many": (
+        f"- id: a\n{REST}  was: [x, ]\n",
+        f"- id: new\n{REST}  was: [x, a, ]\n",
+    ),
     "after a list of lines": (
         f"- id: a\n  was:\n  - x  # 처음\n  - y  # 다음\n{REST}",
         f"- id: new\n  was:\n  - x  # 처음\n  - y  # 다음\n  - a\n{REST}",
@@ -48,14 +60,18 @@ EDITS = {
         f"- id: new\n  was:\n      - x\n      - a\n{REST}",
     ),
     "what needs it": (
-        f"- id: b\n{REST}  needs: [a, c, d/a]\n- id: a\n{REST}- id: c\n{REST}  needs:\n  - 'a'\n  - d/a # 먼저\n",
-        f"- id: b\n{REST}  needs: [new, c, d/new]\n- id: new\n  was: [a]\n{REST}- id: c\n{REST}  needs:\n  - 'new'\n  - d/new # 먼저\n",
+        f"- id: b\n{REST}  needs: [a, c, d/a]\n- id: a\n{REST}- id: c\n{REST}  needs:\n  - 'a'\n"
+        "  - d/a # 먼저\n",
+        f"- id: b\n{REST}  needs: [new, c, d/new]\n- id: new\n  was: [a]\n{REST}- id: c\n"
+        f"{REST}  needs:\n  - 'new'\n  - d/new # 먼저\n",
     ),
     "nothing that only looks like it": (
-        f"- id: a\n  question: a를 설명해 주세요.\n  answer: a\n  tags: [a]\n# a\n- id: a-b\n{REST}  needs: [e/a]\n",
-        f"- id: new\n  was: [a]\n  question: a를 설명해 주세요.\n  answer: a\n  tags: [a]\n# a\n- id: a-b\n{REST}  needs: [e/a]\n",
+        "- id: a\n  question: a를 설명해 주세요.\n  answer: a\n  tags: [a]\n# a\n- id: a-b\n"
+        f"{REST}  needs: [e/a]\n",
+        "- id: new\n  was: [a]\n  question: a를 설명해 주세요.\n  answer: a\n  tags: [a]\n# a\n"
+        f"- id: a-b\n{REST}  needs: [e/a]\n",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("before", "after"), EDITS.values(), ids=EDITS)
@@ -143,9 +159,13 @@ def expected(deck: dict[str, Any], old: str, new: str) -> dict[str, Any]:
 
 @settings(max_examples=80, deadline=None)
 @given(
-    deck=decks(), new=IDS, unicode=st.booleans(), flow=st.sampled_from([None, True, False]), width=st.sampled_from([20, 10**6]),
+    deck=decks(),
+    new=IDS,
+    unicode=st.booleans(),
+    flow=st.sampled_from([None, True, False]),
+    width=st.sampled_from([20, 10**6]),
     data=st.data(),
-)  # fmt: skip
+)
 def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(
     deck: Any, new: Any, unicode: Any, flow: Any, width: Any, data: Any
 ) -> None:

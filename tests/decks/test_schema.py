@@ -28,8 +28,10 @@ from tests.decks.decks_support import CARD, DECK, read
 CONTENT = Path(__file__).parents[2] / "content"
 VALIDATOR = Draft7Validator(json_schema())
 BEYOND_SHAPE = re.compile(
-    r"카드는 없습니다|자기 자신|서로를 먼저|카드는 지금도|이어받습니다|이미 쓰였습니다|줄마다 수의 개수|^demo: (?!비어|데모 이름|'키: 값')"
-    r"|핵심이 \d|key_points가 없|^formula: .*(글자로 옮길 수 없|닫|끝났|앞에|위에만|해당하는|맞는|깊이)|제어 문자|\\.*바뀝니다"
+    r"카드는 없습니다|자기 자신|서로를 먼저|카드는 지금도|이어받습니다|이미 쓰였습니다|줄마다 "
+    r"수의 개수|^demo: (?!비어|데모 이름|'키: 값')"
+    r"|핵심이 \d|key_points가 없|^formula: .*(글자로 옮길 수 "
+    r"없|닫|끝났|앞에|위에만|해당하는|맞는|깊이)|제어 문자|\\.*바뀝니다"
 )
 
 
@@ -151,13 +153,17 @@ EVERY_FIELD: dict[str, Any] = {
     ],
 }
 ODD: list[Any] = [
-    "", " ", "x", "Bad Id", "a/b", "a/b/c", "true", "True", "null", "~", "10", "1e-3", ".5", "-1", "1.", "nan", "1_000",
-    "8-9", "8 - 9", "40, 44", "12345", " adam ", "adam\n", "-a", "a-", "a--b", "٣", "２", "가", "\u00a0",
+    "", " ", "x", "Bad Id", "a/b", "a/b/c", "true", "True", "null", "~", "10", "1e-3", ".5", "-1",
+    "1.", "nan", "1_000",
+    "8-9", "8 - 9", "40, 44", "12345", " adam ", "adam\n", "-a", "a-", "a--b", "٣", "２", "가",
+    "\u00a0",
     None, True, False, 0, 1, -1, 9999, 10000, 10**30, 0.5, -2.5, 1e-8, 1e-300,
-    [], ["x"], [None], [[1]], [1, 2.5], ["1", "x"], [{}], {}, {"a": 1}, {"point": "x"}, {"run": "adam"}, {"code": Block("x = 1\n")}, Block("x = 1\n"), {"t": 1}, {1: 2},
+    [], ["x"], [None], [[1]], [1, 2.5], ["1", "x"], [{}], {}, {"a": 1}, {"point": "x"},
+    {"run": "adam"}, {"code": Block("x = 1\n")}, Block("x = 1\n"), {"t": 1}, {1: 2},
 ]  # fmt: skip
 KEYS = [
-    *"deck title cards id question answer point any_of all_of none_of run with code ask show zzz Id".split(),
+    *"deck title cards id question answer point any_of all_of none_of run with code ask show zzz "
+    "Id".split(),
     1,
     True,
     None,

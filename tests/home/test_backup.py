@@ -6,7 +6,6 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -58,8 +57,7 @@ def write(home: Path, name: str, text: str) -> None:
 
 
 def study(home: Path, cache: Path, first: int, last: int) -> None:
-    store = Store(home, cache, Scheduler(), {})
-    with closing(store.index.db):
+    with Store(home, cache, Scheduler(), {}) as store:
         for i in range(first, last):
             store.append(
                 Event("", START + i * 9000, 739_000 + i // 10, "review", f"d/{i % 7}", i % 4 + 1)
@@ -67,8 +65,7 @@ def study(home: Path, cache: Path, first: int, last: int) -> None:
 
 
 def state(home: Path, cache: Path) -> dict[str, Memory]:
-    store = Store(home, cache, Scheduler(), {})
-    with closing(store.index.db):
+    with Store(home, cache, Scheduler(), {}) as store:
         return store.memories()
 
 
@@ -85,7 +82,7 @@ def files(home: Path) -> dict[str, bytes]:
 
 
 def repacked(
-    source: Path, target: Path, change: Callable[[dict[str, bytes], dict], object]
+    source: Path, target: Path, change: Callable[[dict[str, bytes], dict[str, Any]], object]
 ) -> Path:
     """Copy a backup, its files and its list changed, the hashes in the list put right."""
     with zipfile.ZipFile(source) as archive:
@@ -249,9 +246,24 @@ def test_a_byte_changed_anywhere_is_noticed_or_means_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "/evil", "decks/../../evil", "C:\\evil", "decks\\..\\evil", "decks/.git/config", "log/../x.jsonl",
-             "log/deep/x.jsonl", "evil.py", "decks/\x1b[31m", "decks/", "decks//x", ".bashrc", "manifest.json/x"],
-)  # fmt: skip
+    "name",
+    [
+        "../evil",
+        "/evil",
+        "decks/../../evil",
+        "C:\\evil",
+        "decks\\..\\evil",
+        "decks/.git/config",
+        "log/../x.jsonl",
+        "log/deep/x.jsonl",
+        "evil.py",
+        "decks/\x1b[31m",
+        "decks/",
+        "decks//x",
+        ".bashrc",
+        "manifest.json/x",
+    ],
+)
 def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_touched(
     packed: Path, empty: Path, tmp_path: Path, name: str
 ) -> None:
@@ -312,7 +324,7 @@ def test_a_bomb_is_not_unpacked(
     with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
         restore(bomb, empty)
 
-    def liar(contents: dict[str, bytes], manifest: dict) -> None:
+    def liar(contents: dict[str, bytes], manifest: dict[str, Any]) -> None:
         contents["decks/bomb"] = bytes(10**6)
         manifest["files"]["decks/bomb"] = {"bytes": 10, "sha256": ""}
 

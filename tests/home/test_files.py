@@ -49,7 +49,8 @@ def test_what_editors_and_programs_leave_behind_is_not_the_learners(tmp_path: Pa
         write_file(tmp_path / name, b"")
     kept = home.names(tmp_path)
     for name in (
-        "log/a.txt", "log/x/b.jsonl", "decks/a.yaml~", "decks/.a.yaml.swp", "decks/a.part", "decks/.git/config",
+        "log/a.txt", "log/x/b.jsonl", "decks/a.yaml~", "decks/.a.yaml.swp", "decks/a.part",
+        "decks/.git/config",
         "last-quiz.json", "notes.md", "plan.json~", "x/weights.json", "decks/줄\n바꿈.yaml",
     ):  # fmt: skip
         write_file(tmp_path / name, b"")

@@ -3,6 +3,7 @@ file.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,10 @@ STARTED = 1_796_166_000.0  # 2026-12-01 08:00 in Seoul
 
 def test_rows_come_back_as_they_were_and_korean_stays_readable(tmp_path: Path) -> None:
     path = interviews.fresh(tmp_path, STARTED)
-    rows = [{"v": 1, "chosen": ["가/나"]}, {"typed": "줄\n바꿈\u2028", "marks": [0, 1, 2]}]
+    rows: list[dict[str, Any]] = [
+        {"v": 1, "chosen": ["가/나"]},
+        {"typed": "줄\n바꿈\u2028", "marks": [0, 1, 2]},
+    ]
     for row in rows:
         interviews.append(path, row)
     assert interviews.read(path) == rows
@@ -44,9 +48,10 @@ def test_interviews_of_one_second_get_files_of_their_own_named_by_local_time(
 
 
 def test_where_nothing_can_be_written_the_learner_is_told(tmp_path: Path) -> None:
-    for write in (lambda: interviews.append(tmp_path, {}), lambda: interviews.save(tmp_path, "")):
-        with pytest.raises(QuizcardsError, match=str(tmp_path)):
-            write()
+    with pytest.raises(QuizcardsError, match=str(tmp_path)):
+        interviews.append(tmp_path, {})
+    with pytest.raises(QuizcardsError, match=str(tmp_path)):
+        interviews.save(tmp_path, "")
     (tmp_path / "interviews").write_text("")
     with pytest.raises(QuizcardsError, match="interviews"):
         interviews.fresh(tmp_path, STARTED)

@@ -43,7 +43,8 @@ def test_settings_for_a_deck_that_is_not_there_are_told_with_the_nearest_that_is
     settings: Any,
 ) -> None:
     found = settings(
-        "[decks.optimisation]\nnew_per_day = 3\n[decks.basics]\nkinds = ['ox']\n[decks.zzz]\nkinds = ['ox']\n"
+        "[decks.optimisation]\nnew_per_day = 3\n[decks.basics]\nkinds = ['ox']\n[decks.zzz]\n"
+        "kinds = ['ox']\n"
     )
     assert found.stray(["optimization", "basics"]) == (
         "settings.toml의 [decks.optimisation]에 해당하는 덱이 없습니다. 혹시 'optimization'인가요? "
@@ -89,9 +90,15 @@ def test_every_mistake_is_told_at_once_with_the_file(complaint: Any, tmp_path: P
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("retension", "retention"), ("learning_step", "learning_steps"), ("new_perday", "new_per_day"),
-     ("day_turn_at", "day_turns_at"), ("max_interval", "maximum_interval"), ("weight", "weights")],
-)  # fmt: skip
+    [
+        ("retension", "retention"),
+        ("learning_step", "learning_steps"),
+        ("new_perday", "new_per_day"),
+        ("day_turn_at", "day_turns_at"),
+        ("max_interval", "maximum_interval"),
+        ("weight", "weights"),
+    ],
+)
 def test_an_unknown_setting_comes_with_the_nearest_known_one(
     complaint: Any, typed: str, meant: str
 ) -> None:
@@ -113,12 +120,33 @@ def test_a_setting_like_no_other_comes_with_all_that_there_are(complaint: Any) -
 
 @pytest.mark.parametrize(
     "text",
-    ["retention = 0.69", "retention = 0.98", "retention = true", 'retention = "0.9"', "retention = nan",
-     "learning_steps = []", "learning_steps = [0]", "learning_steps = 10", "relearning_steps = [1440]",
-     "learning_steps = [-1]", 'learning_steps = ["10m"]', "maximum_interval = 0", "maximum_interval = 36501",
-     "maximum_interval = 10.5", "fuzz = 0", "new_per_day = 2.5", "new_per_day = true", "day_turns_at = 24",
-     "day_turns_at = -1", "weights = [0.1, 0.2]", "decks = 3", "[decks]\na = 3", "[decks.a]", "[decks.a]\nnew_per_day = -1"],
-)  # fmt: skip
+    [
+        "retention = 0.69",
+        "retention = 0.98",
+        "retention = true",
+        'retention = "0.9"',
+        "retention = nan",
+        "learning_steps = []",
+        "learning_steps = [0]",
+        "learning_steps = 10",
+        "relearning_steps = [1440]",
+        "learning_steps = [-1]",
+        'learning_steps = ["10m"]',
+        "maximum_interval = 0",
+        "maximum_interval = 36501",
+        "maximum_interval = 10.5",
+        "fuzz = 0",
+        "new_per_day = 2.5",
+        "new_per_day = true",
+        "day_turns_at = 24",
+        "day_turns_at = -1",
+        "weights = [0.1, 0.2]",
+        "decks = 3",
+        "[decks]\na = 3",
+        "[decks.a]",
+        "[decks.a]\nnew_per_day = -1",
+    ],
+)
 def test_a_value_that_cannot_be_used_is_refused(complaint: Any, text: str) -> None:
     assert len(complaint(text)) == 1
 

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import yaml
 
 if sys.version_info >= (3, 14):
-    from compression import zstd
+    from compression.zstd import compress
 else:
-    from backports import zstd
+    from backports.zstd import compress
 
 _SHARED = """\
 CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL, usn integer NOT NULL,
@@ -122,11 +122,11 @@ def package(
         else json.dumps({str(i): name for i, name in enumerate(media)}).encode()
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(form, zstd.compress(database) if is_new else database)
+        archive.writestr(form, compressed(database) if is_new else database)
         if form != FORMS[0]:  # the older form is only there to say that it is too old
             told = collection(path.with_suffix(".old"), [Note(("Please update", ""))])
             archive.writestr(FORMS[0], told)
-        archive.writestr("media", zstd.compress(listed) if is_new else listed)
+        archive.writestr("media", compressed(listed) if is_new else listed)
         archive.writestr("meta", b"\x08\x03" if is_new else b"\x08\x02")
     return path
 
@@ -153,12 +153,12 @@ def collection(
             "INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')",
             [(id, name) for name, id in types.items()],  # noqa: A001
         )
-        rows = [
+        fields = [
             (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
         ]
-        db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", rows)
-        rows = [(id, name.replace("::", "\x1f")) for name, id in decks.items()]  # noqa: A001
-        db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", rows)
+        db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", fields)
+        named = [(number, name.replace("::", "\x1f")) for name, number in decks.items()]
+        db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", named)
     else:
         models = {
             str(types[kind]): {"flds": [{"name": name} for name in names]}
@@ -173,10 +173,10 @@ def collection(
         (18 if is_new else 11, *frame),
     )
     for i, note in enumerate(notes):
-        fields = "\x1f".join(note.fields)
+        values = "\x1f".join(note.fields)
         db.execute(
             "INSERT INTO notes VALUES (?, ?, ?, 0, 0, ?, ?, '', 0, 0, '')",
-            (10_000 + i, f"guid{i}", types.get(note.kind, 1), note.tags, fields),
+            (10_000 + i, f"guid{i}", types.get(note.kind, 1), note.tags, values),
         )
         cards = [
             (card_id(i, order), 10_000 + i, decks[note.deck], order) for order in range(note.cards)
@@ -198,6 +198,11 @@ def collection(
 
 def card_id(note: int, order: int = 0) -> int:
     return 1_000_000 + 10 * note + order
+
+
+def compressed(data: bytes) -> bytes:
+    """Return data as zstd packs it."""
+    return compress(data)
 
 
 def media_list(names: Sequence[str]) -> bytes:

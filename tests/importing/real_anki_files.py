@@ -124,9 +124,13 @@ def test_text_by_anki(studied: Path, run_import: Import, tmp_path: Path, with_ht
 
 def test_a_package_by_genanki(run_import: Import, tmp_path: Path) -> None:
     basic = genanki.Model(
-        1607392319, "Simple", fields=[{"name": "Question"}, {"name": "Answer"}],
-        templates=[{"name": "Card 1", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr>{{Answer}}"}],
-    )  # fmt: skip
+        1607392319,
+        "Simple",
+        fields=[{"name": "Question"}, {"name": "Answer"}],
+        templates=[
+            {"name": "Card 1", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr>{{Answer}}"}
+        ],
+    )
     decks = [genanki.Deck(2059400110, "수도"), genanki.Deck(2059400111, "Deep::Learning")]
     notes: Sequence[tuple[int, Any, list[str]]] = [
         *((0, basic, [f"질문 {i}", f"답 {i}"]) for i in range(20)),
@@ -161,5 +165,6 @@ def test_ten_thousand_notes(
     assert len(done.cards) == 10_000
     with capsys.disabled():
         print(
-            f"\n  10,000 notes imported in {after[0] - before[0]:.1f} s ({after[1] - before[1]:.1f} s of CPU)"
+            f"\n  10,000 notes imported in {after[0] - before[0]:.1f} s "
+            f"({after[1] - before[1]:.1f} s of CPU)"
         )

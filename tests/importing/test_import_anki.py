@@ -45,7 +45,12 @@ def test_each_form_of_a_package_says_the_same(
             "deck": "deck",
             "title": "딥러닝::최적화",
             "cards": [
-                {"id": "adam", "question": "Adam은 무엇인가요?\n둘째 줄\n", "answer": "두 적률 & mₜ\n", "tags": ["opt", "딥러닝::adam"]},
+                {
+                    "id": "adam",
+                    "question": "Adam은 무엇인가요?\n둘째 줄\n",
+                    "answer": "두 적률 & mₜ\n",
+                    "tags": ["opt", "딥러닝::adam"],
+                },
                 {"id": "deck-1", "question": "앞", "answer": "뒤\n"},
                 {
                     "id": "deck-2",
@@ -58,11 +63,16 @@ def test_each_form_of_a_package_says_the_same(
             "deck": "deep-learning",
             "title": "Deep Learning",
             "cards": [
-                {"id": "relu", "question": "ReLU", "answer": "max(0, x)\n\n빠릅니다.\n", "sources": ["Nair 2010"]},
+                {
+                    "id": "relu",
+                    "question": "ReLU",
+                    "answer": "max(0, x)\n\n빠릅니다.\n",
+                    "sources": ["Nair 2010"],
+                },
                 {"id": "deep-learning-1", "question": "그림이 있는 질문", "answer": "답\n"},
             ],
         },
-    }  # fmt: skip
+    }
     told = done.err.splitlines()
     assert "  노트 4: 질문에 글이 없습니다." in told
     assert "  노트 5 (ReLU): '발음' 칸은 읽지 않았습니다: 렐루" in told
@@ -105,14 +115,25 @@ def test_double_braces_of_another_program_are_no_blanks(tmp_path: Path, run_impo
 
 def test_markup_becomes_the_text_that_a_browser_shows(tmp_path: Path, run_import: Import) -> None:
     html = (
-        "<style>.x{color:red}</style><script>alert(1)</script><div>첫&nbsp;줄</div><div>x<sup>2</sup> y<sub>t-1</sub></div>"
+        "<style>.x{color:red}</style><script>alert(1)</script><div>첫&nbsp;줄</div><div>x<sup>2</"
+        "sup> y<sub>t-1</sub></div>"
         "<ul><li>하나</li><li>둘</li></ul><table><tr><td>a</td><td>b</td></tr></table>"
         '<a href="https://x.y/z">여기</a> &lt;b&gt;\u202e\u0000\x1b[31m빨강'
     )
     (card,) = run_import(package(tmp_path / "d.apkg", [Note(("무엇?", html))])).cards
     assert card["answer"].split("\n") == [
-        "첫 줄", "", "x² yₜ₋₁", "", "- 하나", "- 둘", "", "a | b", "", "여기 (https://x.y/z) <b>[31m빨강", "",
-    ]  # fmt: skip
+        "첫 줄",
+        "",
+        "x² yₜ₋₁",
+        "",
+        "- 하나",
+        "- 둘",
+        "",
+        "a | b",
+        "",
+        "여기 (https://x.y/z) <b>[31m빨강",
+        "",
+    ]
 
 
 def test_a_note_whose_picture_is_covered_cannot_be_asked(

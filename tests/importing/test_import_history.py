@@ -74,7 +74,7 @@ def test_an_answer_belongs_to_the_study_day_of_the_learners_zone(
     file = package(
         tmp_path / "d.apkg", NOTES, [Row(0, AT + 7 * 3_600_000)]
     )  # 20:00 UTC: 05:00 in Seoul, past the turn at 04:00
-    command = [sys.executable, "-m", "quizcards", "import", file, "--history"]
+    command = [sys.executable, "-m", "quizcards", "import", str(file), "--history"]
     subprocess.run(
         command, check=True, cwd=tmp_path, env=os.environ | {"TZ": zone}, capture_output=True
     )

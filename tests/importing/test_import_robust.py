@@ -20,19 +20,23 @@ from tests.importing.import_examples import (
     Import,
     Note,
     collection,
+    compressed,
     media_list,
     package,
     zipped,
-    zstd,
 )
 
 NOTE = (Note(("a?", "b")),)
 SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 MARKS = [
-    "Q: ", "A: ", "C: ", "[x]", "![p](q)", "---\n", "name = 'x'", "$", "$$", "\\(", "\\)", "{{c1::", "{{", "}}", "::", "<b>", "<sup>", "</sup>",
-    "<script>", "<a href=http://x>", "</a>", "&amp;", "[sound:x]", "#separator:tab\n", "#html:true\n", "#tags column:1\n", "\t", ",", '"', ";",
-    "질문,답\n", '<a id="d--a"></a>\n', "## q\n", "<summary>답 보기</summary>\n", "**핵심**\n", "- ", "```math\n", "```\n", "출처: ", "꼬리표: ",
-    '{"decks": [', '{"deck": "d", "cards": [', '{"id": "a", "question": "q", "answer": "x"}', "]}", "\n", "\r", "\x00", "\u202e", "\ud800", "가",
+    "Q: ", "A: ", "C: ", "[x]", "![p](q)", "---\n", "name = 'x'", "$", "$$", "\\(", "\\)", "{{c1::",
+    "{{", "}}", "::", "<b>", "<sup>", "</sup>",
+    "<script>", "<a href=http://x>", "</a>", "&amp;", "[sound:x]", "#separator:tab\n",
+    "#html:true\n", "#tags column:1\n", "\t", ",", '"', ";",
+    "질문,답\n", '<a id="d--a"></a>\n', "## q\n", "<summary>답 보기</summary>\n", "**핵심**\n",
+    "- ", "```math\n", "```\n", "출처: ", "꼬리표: ",
+    '{"decks": [', '{"deck": "d", "cards": [', '{"id": "a", "question": "q", "answer": "x"}', "]}",
+    "\n", "\r", "\x00", "\u202e", "\ud800", "가",
     '<script type="application/json" class="card">', "</script>", "'=", "\\_",
 ]  # fmt: skip
 
@@ -94,7 +98,7 @@ def test_a_package_with_any_damage_is_read_or_refused_in_a_sentence(
     if member == "database":
         damaged = zipped(collection_anki2=damaged)
     if member == "media":
-        damaged = zipped(collection_anki21b=zstd.compress(whole), media=zstd.compress(damaged))
+        damaged = zipped(collection_anki21b=compressed(whole), media=compressed(damaged))
     (tmp_path / "x.apkg").write_bytes(damaged)
     read(tmp_path / "x.apkg")
 
@@ -106,7 +110,7 @@ def test_a_bomb_is_stopped_while_it_is_unpacked(
     monkeypatch.setattr(packages, "MOST_BYTES", 1 << 20)
     bomb = b"\x00" * (1 << 26)
     (tmp_path / "x.apkg").write_bytes(
-        zipped(**{form: zstd.compress(bomb) if form.endswith("b") else bomb})
+        zipped(**{form: compressed(bomb) if form.endswith("b") else bomb})
     )
     with pytest.raises(QuizcardsError, match="넘는 꾸러미"):
         files.read_file(tmp_path / "x.apkg")
@@ -127,8 +131,10 @@ def test_a_size_in_a_header_is_not_believed(
 @pytest.mark.parametrize(
     "sql",
     [
-        "DROP TABLE notes; CREATE VIEW notes AS SELECT 1 AS id, 1 AS mid, '' AS tags, 'a?\x1fb' AS flds",
-        "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM r) "
+        "DROP TABLE notes; CREATE VIEW notes AS SELECT 1 AS id, 1 AS mid, '' AS tags, 'a?\x1fb' "
+        "AS flds",
+        "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL "
+        "SELECT id + 1 FROM r) "
         "SELECT id, id AS nid, 1 AS did, 0 AS odid, 0 AS ord FROM r",
         "DROP TABLE notes; CREATE VIRTUAL TABLE notes USING fts5(id, mid, tags, flds)",
         "DROP TABLE revlog; DROP TABLE notes",
@@ -171,7 +177,8 @@ def test_cells_of_any_type_are_read_as_text(tmp_path: Path, run_import: Import) 
     sql = (
         "INSERT INTO notes VALUES (1, 0, 'x', 0, 0, x'ff', 5, '', 0, 0, '');"
         "INSERT INTO notes VALUES (2, 0, NULL, 0, 0, 7, x'613f1f62ff', '', 0, 0, '');"
-        "INSERT INTO cards SELECT id + 1, 'text', x'00', ord, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+        "INSERT INTO cards SELECT id + 1, 'text', x'00', ord, mod, usn, type, queue, due, ivl, "
+        "factor, reps, lapses, left, odue, odid, flags, data"
         " FROM cards;"
         "INSERT INTO revlog VALUES (1, 'x', 0, 'y', 0, 0, x'', 'z', x'01')"
     ).replace("(2, 0, NULL,", "(2, 0, 4,")

@@ -125,7 +125,11 @@ def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
     text made alike.
     """
     kept = {name: value for name, value in card.items() if name not in LOST}
-    for name, fields in (("key_points", ["point"]), ("followups", ["question", "answer"]), ("misconceptions", ["claim", "because"])):  # fmt: skip
+    for name, fields in (
+        ("key_points", ["point"]),
+        ("followups", ["question", "answer"]),
+        ("misconceptions", ["claim", "because"]),
+    ):
         if name in kept:
             kept[name] = [{field: text(part[field]) for field in fields} for part in kept[name]]
     return kept

@@ -25,14 +25,19 @@ def test_the_text_that_anki_exports(run_import: Import) -> None:
     done = run_import("notes.txt", text=ANKI_TEXT)
     assert done.decks["notes"]["title"] == "딥러닝::최적화"
     assert done.cards == [
-        {"id": "adam", "question": "Adam은 무엇인가요?\n둘째 줄\n", "answer": "두 적률 & mₜ\n", "tags": ["opt", "딥러닝::adam"]},
+        {
+            "id": "adam",
+            "question": "Adam은 무엇인가요?\n둘째 줄\n",
+            "answer": "두 적률 & mₜ\n",
+            "tags": ["opt", "딥러닝::adam"],
+        },
         {
             "id": "hint",
             "question": "빈칸을 채워 주세요: [hint]은 […]의 반대로 갑니다.",
             "answer": "{{경사하강법}}은 {{기울기}}의 반대로 갑니다.\n\n뒷 설명\n",
         },
         {"id": "notes-2-1", "question": "앞", "answer": "뒤\n"},
-    ]  # fmt: skip
+    ]
     assert "9번째 줄" in done.err
     assert "12번째" not in done.err
     assert "'6번째' 칸은 읽지 않았습니다: y" in done.err
@@ -42,7 +47,8 @@ def test_the_text_that_anki_exports(run_import: Import) -> None:
 def test_text_that_is_not_html_is_kept_as_it_stands(run_import: Import) -> None:
     done = run_import(
         "n.txt",
-        text="#separator:Semicolon\n#html:false\n#tags:모두 함께\n#columns:Back;Front\n<b>;b 태그란?\n",
+        text="#separator:Semicolon\n#html:false\n#tags:모두 함께\n#columns:Back;Front\n"
+        "<b>;b 태그란?\n",
     )
     assert done.cards == [
         {"id": "b", "question": "b 태그란?", "answer": "<b>\n", "tags": ["모두", "함께"]}
@@ -52,13 +58,13 @@ def test_text_that_is_not_html_is_kept_as_it_stands(run_import: Import) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.csv", "질문,정답,꼬리표\nReLU?,\"max(0, x)\n둘째 줄\",opt\n"),
-        ("a.csv", "Tags,Back,Front\nopt,\"max(0, x)\n둘째 줄\",ReLU?\n"),
-        ("a.csv", "answer;question;tags\n\"max(0, x)\n둘째 줄\";ReLU?;opt\n"),
-        ("a.tsv", "질문\t답\t태그\nReLU?\t\"max(0, x)\n둘째 줄\"\topt\n"),
-        ("a.txt", "Front\tBack\tTags\r\nReLU?\t\"max(0, x)\r\n둘째 줄\"\topt\r\n"),
+        ("a.csv", '질문,정답,꼬리표\nReLU?,"max(0, x)\n둘째 줄",opt\n'),
+        ("a.csv", 'Tags,Back,Front\nopt,"max(0, x)\n둘째 줄",ReLU?\n'),
+        ("a.csv", 'answer;question;tags\n"max(0, x)\n둘째 줄";ReLU?;opt\n'),
+        ("a.tsv", '질문\t답\t태그\nReLU?\t"max(0, x)\n둘째 줄"\topt\n'),
+        ("a.txt", 'Front\tBack\tTags\r\nReLU?\t"max(0, x)\r\n둘째 줄"\topt\r\n'),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
 def test_a_table_is_read_by_its_header(
     run_import: Import, name: str, text: str, codec: str
