@@ -1,5 +1,6 @@
-"""The demos that cards name or contain: is there such a demo, has it such parameters and values,
-may its code run.
+"""Reads the demos that cards name or contain.
+
+Is there such a demo, has it such parameters and values, may its code run?
 """
 
 from __future__ import annotations
@@ -33,12 +34,13 @@ class DemoReader:
         self.names = names
 
     def call(self, written: Written, key: str, own: DemoCall | None = None) -> DemoCall | None:
-        """Return what to run: the code written there (which goes by its card's `key`), the demo
-        named there, or `own`.
+        """Return what to run: the code written there, the demo named there, or else `own`.
+
+        Code goes by its card's `key`.
         """
-        if "code" in written:
+        if written.has("code"):
             target = self.code(written, key)
-        elif "run" in written:
+        elif written.has("run"):
             target = self.named(written)
         else:
             target = own
@@ -49,9 +51,9 @@ class DemoReader:
             [name for name, _ in entry(written.node, "with").entries], target, outline.parameters
         )
         self.check_names(entry(written.node, "show").items, target, outline.names, "값이")
-        given = {name.strip(): value for name, value in written.get("with", {}).items()}
+        given = {name.strip(): value for name, value in written.values.get("with", {}).items()}
         params = {name: value for name, value in given.items() if name in outline.parameters}
-        show = tuple(name for name in written.get("show", ()) if name in outline.names)
+        show = tuple(name for name in written.values.get("show", ()) if name in outline.names)
         return replace(target, params=params, show=show, place=self.place(written.node))
 
     def outline(self, call: DemoCall) -> Outline:
@@ -60,7 +62,7 @@ class DemoReader:
         return found
 
     def named(self, written: Written) -> DemoCall | None:
-        name = written["run"]
+        name = written.values["run"]
         if self.outlines(name) is not None:
             return DemoCall(name)
         self.report(
@@ -72,30 +74,35 @@ class DemoReader:
     def code(self, written: Written, key: str) -> DemoCall | None:
         """Vet the code, and the formulas of its mistakes in place of the code's own."""
         node = written.node if written.node.kind == "scalar" else entry(written.node, "code")
-        if refusals := vet(written["code"]):
+        code: str = written.values["code"]
+        refusals = vet(code)
+        if refusals:
             for refusal in refusals:
                 self.refuse(node, refusal)
             return None
-        call, outline = DemoCall(key), script(written["code"]).outline
+        call = DemoCall(key)
+        outline = script(code).outline
         for name in ("ask", "picture"):
             self.check_names(entry(written.node, name).items, call, outline.values, "값이")
-        mistakes = [
-            WrittenMistake(mistake["name"], _joined(mistake["formula"]), mistake["feedback"])
-            for mistake in written.get("mistakes", ())
-            if len(mistake) == 3 and self.may_run(mistake, call, written["code"])
-        ]
-        asks, draws = (
-            tuple(name for name in written.get(key, ()) if name in outline.values)
-            for key in ("ask", "picture")
-        )
-        return replace(call, code=Code(written["code"], asks, tuple(mistakes), draws, self.title))
+        mistakes: list[WrittenMistake] = []
+        for mistake in written.values.get("mistakes", ()):
+            if mistake.has("name", "formula", "feedback") and self.may_run(mistake, call, code):
+                known = mistake.values
+                formula = _joined(known["formula"])
+                mistakes.append(WrittenMistake(known["name"], formula, known["feedback"]))
+        asks = [name for name in written.values.get("ask", ()) if name in outline.values]
+        draws = [name for name in written.values.get("picture", ()) if name in outline.values]
+        made = Code(code, tuple(asks), tuple(mistakes), tuple(draws), self.title)
+        return replace(call, code=made)
 
     def may_run(self, mistake: Written, call: DemoCall, code: str) -> bool:
+        """Say whether a mistake is of a value of the code and may run; report why not."""
         values = script(code).outline.values
-        if mistake["name"] not in values:
+        name = mistake.values["name"]
+        if name not in values:
             self.check_names([entry(mistake.node, "name")], call, values, "값이")
             return False
-        refusals = vet(f"{mistake['name']} = {_joined(mistake['formula'])}", names_in(code))
+        refusals = vet(f"{name} = {_joined(mistake.values['formula'])}", names_in(code))
         for refusal in refusals[:1]:
             self.report(entry(mistake.node, "formula"), f"{refusal.message}.")
         return not refusals
@@ -110,19 +117,16 @@ class DemoReader:
                 self.report(node, f"{call.run}에 '{name}' {kind} 없습니다.{hint}")
 
     def refuse(self, block: Node, refusal: Refusal) -> None:
-        """Report a refusal at its own line of the file; the block's first line is the one after its
-        '|'.
+        """Report a refusal at its own line of the file.
+
+        The block's first line is the one after its '|', and all are indented alike.
         """
         line = block.line + refusal.line
         source = self.reader.lines[line - 1] if line <= len(self.reader.lines) else ""
-        text = (
-            block.text.split("\n")[refusal.line - 1]
-            if refusal.line <= block.text.count("\n")
-            else ""
-        )
-        self.reader.report(
-            line, len(source) - len(text) + refusal.column, f"demo: {refusal.message}."
-        )
+        is_within = refusal.line <= block.text.count("\n")
+        text = block.text.split("\n")[refusal.line - 1] if is_within else ""
+        column = len(source) - len(text) + refusal.column
+        self.reader.report(line, column, f"demo: {refusal.message}.")
 
     def report(self, at: Node, message: str) -> None:
         self.reader.report(at.line, at.column, f"demo: {message}")

@@ -1,19 +1,20 @@
-"""Read deck files into a Library: the cards that are good, and everything that is wrong, each with
-its place.
+"""Reads deck files into a Library: the good cards, and everything that is wrong with the others.
+
+Nothing raises: what is wrong is a `Problem` with its place in the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from quizcards.decks.demos import DemoReader, Outlines
-from quizcards.decks.fields import CARD, DECK, ListOf, Record
+from quizcards.decks.fields import CARD, DECK
 from quizcards.decks.nodes import Node, parse, readable
-from quizcards.decks.values import ANYTHING, FileReader, Written, entry
+from quizcards.decks.values import FileReader, Written, entry
 from quizcards.errors import perhaps, reason
 from quizcards.model import (
     Card,
@@ -34,7 +35,19 @@ _BLANK = re.compile(r"\{\{(.+?)\}\}")
 def read_library(
     files: Iterable[Path], outlines: Outlines, demo_names: Iterable[str] = ()
 ) -> Library:
-    """Read every file; one that is broken hides nothing of the others."""
+    """Read every file; one that is broken hides nothing of the others.
+
+    `outlines` gives the names in a demo of `demo_names`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     deck = Path(folder) / "d.yaml"
+    ...     _ = deck.write_text("deck: d\\ntitle: T\\ncards:\\n"
+    ...         "- {id: a, question: Why?, answer: Because.}\\n- {id: b, question: How?}\\n")
+    ...     library = read_library([deck], {}.get)
+    >>> [card.key for card in library.cards], [problem.line for problem in library.problems]
+    (['d/a'], [5])
+    """
     return _LibraryReader(outlines, tuple(demo_names)).read(files)
 
 
@@ -46,9 +59,7 @@ class _LibraryReader:
         self.titles: dict[str, str | None] = {}
         self.cards: dict[str, Card] = {}
         self.places: dict[str, Place] = {}
-        """Where each card stands, also one with something wrong, so that what needs it is not
-        called wrong too.
-        """
+        """Where each card stands, also one with something wrong: what needs it is not wrong too."""
         self.needs: list[tuple[str, str, Place]] = []
         """Card, the card that it needs, and where that is written."""
         self.was: list[tuple[str, str, Place]] = []
@@ -97,15 +108,13 @@ class _LibraryReader:
         self.deck(FileReader(path, text.splitlines(), report), root)
 
     def deck(self, reader: FileReader, root: Node) -> None:
-        values = reader.record(
-            root,
-            Record(DECK.about, {**DECK.fields, "cards": ListOf(ANYTHING, "카드")}, DECK.required),
-        )
-        if values is None:
+        written = reader.record(root, DECK, unread=["cards"])
+        if written is None:
             return
-        if deck := values.get("deck"):
-            self.title(reader, root, deck, values.get("title"))
-        for node in values.get("cards", ()):
+        deck = written.values.get("deck")
+        if deck:
+            self.title(reader, root, deck, written.values.get("title"))
+        for node in written.values.get("cards", ()):
             self.card(reader, deck, node)
 
     def title(self, reader: FileReader, root: Node, deck: str, title: str | None) -> None:
@@ -120,14 +129,15 @@ class _LibraryReader:
             )
 
     def card(self, reader: FileReader, deck: str | None, node: Node) -> None:
-        values = reader.record(node, CARD)
-        if values is None:
+        written = reader.record(node, CARD)
+        if written is None:
             return
+        values = written.values
         _check_points(reader, node)
         demos = DemoReader(reader, values.get("question", ""), self.outlines, self.demo_names)
         key = f"{deck}/{values.get('id')}"
         demo = demos.call(values["demo"], key) if "demo" in values else None
-        self.evidence(demos, values, key, demo)
+        evidence = _evidence(demos, values, key, demo)
         if deck is None or "id" not in values:
             return
         place = Place(reader.path, node.line, node.column)
@@ -143,19 +153,8 @@ class _LibraryReader:
             (key, need, at) for need, at in _refs(reader.path, deck, node, values, "needs")
         ]
         self.was += [(key, old, at) for old, at in _refs(reader.path, deck, node, values, "was")]
-        if all(name in values for name in CARD.required):
-            self.cards[key] = _card(deck, values, demo, place, len(entry(node, "key_points").items))
-
-    def evidence(self, demos: DemoReader, values: Written, key: str, demo: DemoCall | None) -> None:
-        """Put a demo call in the place of what each misconception says of its run."""
-        for wrong in values.get("misconceptions", ()):
-            if (written := wrong.get("demo")) is None:
-                continue
-            if "run" not in written and "demo" not in values:
-                demos.report(
-                    written.node, "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요."
-                )
-            wrong["demo"] = demos.call(written, key, demo)
+        if written.has(*CARD.required):
+            self.cards[key] = _card(deck, written, demo, evidence, place)
 
     def check_needs(self) -> None:
         hints_left = 20  # each is a search through all cards, and nobody reads a thousand
@@ -174,8 +173,9 @@ class _LibraryReader:
                 )
 
     def meant(self, need: str, own: str) -> str:
-        """Ask after the card that was probably meant: the same id in another deck, else a like id
-        in the same deck.
+        """Ask after the card that was probably meant.
+
+        That is one of the same id in another deck, else one of a like id in the same deck.
         """
         deck, _, name = need.partition("/")
         namesakes = [key for key in self.places if key.endswith(f"/{name}")][:1]
@@ -251,15 +251,40 @@ def key_of(deck: str, ref: str) -> str:
     return ref if "/" in ref else f"{deck}/{ref}"
 
 
+def _evidence(
+    demos: DemoReader, values: Mapping[str, Any], key: str, demo: DemoCall | None
+) -> list[DemoCall | None]:
+    """Return for each misconception of a card the demo run that shows it wrong, if it names one.
+
+    `demo` is the card's own, which is run where no other is named.
+    """
+    calls: list[DemoCall | None] = []
+    for misconception in values.get("misconceptions", ()):
+        written: Written | None = misconception.values.get("demo")
+        if written is None:
+            calls.append(None)
+            continue
+        if not written.has("run") and "demo" not in values:
+            demos.report(written.node, "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요.")
+        calls.append(demos.call(written, key, demo))
+    return calls
+
+
 def _card(
-    deck: str, values: Mapping[str, Any], demo: DemoCall | None, place: Place, points: int
+    deck: str,
+    written: Written,
+    demo: DemoCall | None,
+    evidence: Sequence[DemoCall | None],
+    place: Place,
 ) -> Card:
-    """Build a card from what is good in it. `points` is how many key points were written."""
+    """Build a card from what is good in it."""
+    values = written.values
 
     def keys(name: str) -> tuple[str, ...]:
         return tuple(key_of(deck, ref) for ref in values.get(name, ()))
 
     key_points = _key_points(values)
+    points_written = len(entry(written.node, "key_points").items)
     return Card(
         deck=deck,
         id=values["id"],
@@ -270,15 +295,9 @@ def _card(
         key_points=key_points,
         formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
         # with a key point left out, the numbers of the others mean something else
-        followups=_followups(values, points if len(key_points) == points else 0),
-        misconceptions=tuple(
-            Misconception(m["claim"], m["because"], m.get("demo"))
-            for m in _complete(values, "misconceptions", "claim", "because")
-        ),
-        choices=tuple(
-            Choices(c["question"], c["right"], tuple(c["wrong"]), c.get("because", ""))
-            for c in _complete(values, "choices", "question", "right", "wrong")
-        ),
+        followups=_followups(values, points_written if len(key_points) == points_written else 0),
+        misconceptions=_misconceptions(values, evidence),
+        choices=_choices(values),
         steps=tuple(values.get("steps", ())),
         demo=demo,
         needs=keys("needs"),
@@ -289,16 +308,18 @@ def _card(
     )
 
 
-def _complete(values: Mapping[str, Any], name: str, *required: str) -> list[dict[str, Any]]:
-    """Return the items of a list that have all they need."""
-    return [item for item in values.get(name, ()) if all(key in item for key in required)]
+def _complete(values: Mapping[str, Any], name: str, *required: str) -> list[Mapping[str, Any]]:
+    """Return the values of each item of a list that has all it needs."""
+    return [item.values for item in values.get(name, ()) if item.has(*required)]
 
 
 def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
     return tuple(
         KeyPoint(
-            point["point"],
-            *(tuple(point.get(name, ())) for name in ("any_of", "all_of", "none_of")),
+            point=point["point"],
+            any_of=tuple(point.get("any_of", ())),
+            all_of=tuple(point.get("all_of", ())),
+            none_of=tuple(point.get("none_of", ())),
         )
         for point in _complete(values, "key_points", "point")
     )
@@ -309,14 +330,35 @@ def _followups(values: Mapping[str, Any], points: int) -> tuple[FollowUp, ...]:
     found = []
     for followup in _complete(values, "followups", "question", "answer"):
         point = int(followup.get("point", points))
-        found.append(
-            FollowUp(followup["question"], followup["answer"], point if point < points else None)
-        )
+        trigger = point if point < points else None
+        found.append(FollowUp(followup["question"], followup["answer"], trigger))
     return tuple(found)
 
 
+def _misconceptions(
+    values: Mapping[str, Any], evidence: Sequence[DemoCall | None]
+) -> tuple[Misconception, ...]:
+    written = values.get("misconceptions", ())
+    return tuple(
+        Misconception(one.values["claim"], one.values["because"], call)
+        for one, call in zip(written, evidence, strict=True)
+        if one.has("claim", "because")
+    )
+
+
+def _choices(values: Mapping[str, Any]) -> tuple[Choices, ...]:
+    return tuple(
+        Choices(one["question"], one["right"], tuple(one["wrong"]), one.get("because", ""))
+        for one in _complete(values, "choices", "question", "right", "wrong")
+    )
+
+
 def _note_lines(text: str) -> tuple[int, ...]:
-    """'40, 44-46' -> (40, 44, 45, 46)."""
+    """Return line numbers one by one.
+
+    >>> _note_lines("40, 44-46")
+    (40, 44, 45, 46)
+    """
     lines: list[int] = []
     for part in text.split(",") if text else ():
         first, _, last = part.strip().partition("-")
@@ -325,10 +367,11 @@ def _note_lines(text: str) -> tuple[int, ...]:
 
 
 def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return each cycle among `needs` once, closed, starting at the card that comes first in the
-    decks.
+    """Return each cycle among `needs` once, closed: a depth-first search without recursion.
+
+    A cycle starts at the card that comes first in the decks.
     """
-    state: dict[str, int] = {}
+    state: dict[str, int] = {}  # 1: on the path that is followed now, 2: done
     cycles: list[list[str]] = []
     for start in graph:
         path: list[str] = []

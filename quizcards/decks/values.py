@@ -1,12 +1,14 @@
-"""Nodes -> plain values, each checked against its field; what does not fit is reported at its
-place.
+"""Nodes -> plain values, each checked against its field.
+
+What does not fit is reported at its place in the file.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -27,7 +29,6 @@ from quizcards.decks.nodes import Node, shown
 from quizcards.errors import perhaps
 from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
 
-ANYTHING = Text("", "")
 _MISSING = Node("missing", 0, 0)
 _CONTROL = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN)
 _EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
@@ -35,12 +36,16 @@ _NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-class Written(dict[str, Any]):
-    """What a record holds, and the node that it was written in."""
+@dataclass(frozen=True)
+class Written:
+    """A record as it was written: the node, and those of its values that fit their fields."""
 
-    def __init__(self, node: Node, values: dict[str, Any] | None = None) -> None:
-        super().__init__(values or {})
-        self.node = node
+    node: Node
+    values: Mapping[str, Any]
+
+    def has(self, *names: str) -> bool:
+        """Say whether all these fields have a value."""
+        return all(name in self.values for name in names)
 
 
 class FileReader:
@@ -54,13 +59,9 @@ class FileReader:
         self.report = report
 
     def value(self, node: Node, field: Field, name: str) -> Any:
-        """Return the value that `field` makes of a node, or None after reporting why it makes
-        none.
-        """
+        """Return the value that `field` makes of a node; None after reporting why it makes none."""
         if node.kind == "alias":
             return None  # reported when it was parsed
-        if field is ANYTHING:
-            return node
         match field:
             case Text():
                 return self.text(node, field, name)
@@ -75,12 +76,23 @@ class FileReader:
             case TableOf(item):
                 if node.kind != "mapping":
                     return self.wrong(node, name, "'이름: 값'의 표")
-                found = {key.text: self.value(value, item, key.text) for key, value in node.entries}
-                return {key: value for key, value in found.items() if value is not None}
+                table = {key.text: self.value(value, item, key.text) for key, value in node.entries}
+                return {key: value for key, value in table.items() if value is not None}
             case ListOf():
                 return self.list_of(node, field, name)
 
     def list_of(self, node: Node, field: ListOf, name: str) -> list[Any] | None:
+        """Return the values of a list that fit its field."""
+        items = self.items(node, field, name)
+        if items is None:
+            return None
+        values = [self.value(item, field.item, name) for item in items]
+        return [value for value in values if value is not None]
+
+    def items(self, node: Node, field: ListOf, name: str) -> list[Node] | None:
+        """Return the items of a list unread, or None after reporting that it is none."""
+        if node.kind == "alias":
+            return None  # reported when it was parsed
         if node.kind != "sequence":
             self.wrong(node, name, "'- '로 시작하는 목록")
             return None
@@ -91,14 +103,19 @@ class FileReader:
         if field.most and len(node.items) > field.most:
             extra = node.items[field.most]
             self.report(extra.line, extra.column, f"{name}: {field.most}개까지 쓸 수 있습니다.")
-        values = [self.value(child, field.item, name) for child in node.items[: field.most]]
-        return [value for value in values if value is not None]
+        return [item for item in node.items[: field.most] if item.kind != "alias"]
 
-    def record(self, node: Node, record: Record, name: str = "") -> Written | None:
+    def record(
+        self, node: Node, record: Record, name: str = "", unread: Collection[str] = ()
+    ) -> Written | None:
+        """Return what a mapping holds, or None after reporting that it is none.
+
+        Of the lists named in `unread` the items stay nodes, for the caller to read.
+        """
         if node.kind != "mapping":
             self.wrong(node, name or record.about, f"'키: 값' 줄들({', '.join(record.required)})")
             return None
-        values = Written(node)
+        values: dict[str, Any] = {}
         for key, child in node.entries:
             if key.text not in record.fields:
                 can = (
@@ -107,7 +124,11 @@ class FileReader:
                 )
                 self.report(key.line, key.column, f"모르는 키 '{shown(key.text)}'입니다.{can}")
                 continue
-            value = self.value(child, record.fields[key.text], key.text)
+            field = record.fields[key.text]
+            if isinstance(field, ListOf) and key.text in unread:
+                value: Any = self.items(child, field, key.text)
+            else:
+                value = self.value(child, field, key.text)
             if value is not None:
                 values[key.text] = value
         present = {key.text for key, _ in node.entries}
@@ -118,7 +139,7 @@ class FileReader:
                     node.column,
                     f"{name}: 꼭 있어야 합니다. '{name}: ...' 줄을 더해 주세요.",
                 )
-        return values
+        return Written(node, values)
 
     def text(self, node: Node, field: Text, name: str) -> str | None:
         if node.kind == "mapping" and node.entries and node.line == node.entries[0][1].line:
@@ -158,9 +179,7 @@ class FileReader:
         return control is not None
 
     def check_traps(self, node: Node, field: Text, name: str) -> bool:
-        """Report text that YAML changes or loses without a word; return whether the value is
-        spoilt.
-        """
+        """Report text that YAML changes or loses without a word; return whether it is spoilt."""
         if node.style == '"':
             return self.check_escapes(node, field, name)
         if not node.style:
@@ -177,9 +196,7 @@ class FileReader:
         return False
 
     def check_escapes(self, node: Node, field: Text, name: str) -> bool:
-        """Report LaTeX whose backslash and first letter double quotes turn into one other
-        character.
-        """
+        """Report LaTeX whose backslash and first letter become another character in quotes."""
         spoilt = False
         for line, column, source in self.source_of(node):
             for found in _EATEN.finditer(source):
@@ -207,19 +224,17 @@ class FileReader:
         return lines
 
     def place_of(self, node: Node, part: str) -> tuple[int, int]:
-        """Return where a part of a scalar stands; where it was written as an escape, the scalar's
-        own place.
+        """Return where a part of a scalar stands.
+
+        Where it was written as an escape, that is the scalar's own place.
         """
-        places = (
-            (line, column + text.index(part))
-            for line, column, text in self.source_of(node)
-            if part in text
-        )
-        # a break, at the end of its line
-        if (found := next(places, None)) is None and node.style == "|":
+        for line, column, text in self.source_of(node):
+            if part in text:
+                return line, column + text.index(part)
+        if node.style == "|":  # a line break: it is at the end of its line
             line = node.line + len(f"{node.text.partition(part)[0]}?".splitlines())
             return line, len(self.lines[line - 1]) + 1
-        return found or (node.line, node.column)
+        return node.line, node.column
 
     def check_formula(self, node: Node, text: str) -> None:
         """Report what the terminal cannot show, at its line."""
