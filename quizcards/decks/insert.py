@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from typing import Any
 
 from quizcards.decks.nodes import Node, in_brackets, parsed
@@ -19,17 +19,17 @@ from quizcards.errors import QuizcardsError
 
 _DOCUMENT = re.compile(r"(---|\.\.\.)(\s|$)")
 _WORDS_IN_ID = 4
-_EMPTY = frozenset(
-    "a an and are as at by do does for from how in is null of on or the to vs what when why with".split()
+_STOP_WORDS = frozenset(
+    """
+    a an and are as at by do does for from how in is null of on or the to vs what when why with
+    """.split()
 )
 """Words that say nothing of the card; `null` alone is none at all to YAML."""
 
 
 @dataclass(frozen=True)
 class WithIds:
-    """A deck file in which cards got the ids that they had not, and what could not be done by one
-    more line.
-    """
+    """A deck file in which cards got the ids that they had not, and which could not get one."""
 
     text: str
     added: tuple[tuple[int, str], ...] = ()
@@ -69,43 +69,77 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
 
 
 def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
-    """Return a deck file in which each card without an id has one that is not `taken`, by one more
-    line.
+    """Return a deck file in which each card that had no id has one, by one more line.
+
+    None of the ids is `taken` or another card's.
     """
     lines, root = parsed(text)
-    cards = _cards(root)
-    lacking = [card for card in cards.items if card.entries and entry(card, "id").kind == "missing"]
-    if root is None or not lacking:
+    cards = _cards(root).items
+    ids = _missing_ids(root, taken)
+    if root is None or not ids:
         return WithIds(text)
-    deck, used = (
-        entry(root, "deck").text.strip(),
-        taken | {entry(card, "id").text.strip() for card in cards.items},
-    )
-    new, added, left = dict[int, str](), list[tuple[int, str]](), list[tuple[int, str]]()
-    for card in lacking:
-        found = proposed_id(entry(card, "question").text, deck, used)
-        used |= {found}
+    new_lines: dict[int, str] = {}
+    added: dict[int, str] = {}
+    left: dict[int, str] = {}
+    for position, card_id in ids.items():
+        card = cards[position]
         if in_brackets(lines, card):
-            left.append((card.line + len(added), found))
+            left[position] = card_id
             continue
-        new[_after_first_entry(lines, root, card)] = (
-            f"{' ' * (card.entries[0][0].column - 1)}id: {found}\n"
-        )
-        added.append((card.line + len(added), found))
-        card.entries.insert(1, (Node("scalar", 0, 0, "id"), Node("scalar", 0, 0, found)))
-    result = _inserted(lines, new)
-    if _content(root) != _content(parsed(result)[1]):
-        return WithIds(text, (), tuple((card.line, entry(card, "id").text) for card in lacking))
-    return WithIds(result, tuple(added), tuple(left))
+        indent = " " * (card.entries[0][0].column - 1)
+        new_lines[_after_first_entry(lines, root, card)] = f"{indent}id: {card_id}\n"
+        added[position] = card_id
+    result = _inserted(lines, new_lines)
+    _, after = parsed(result)
+    _take_out_ids(after, added)
+    if _content(root) != _content(after):
+        return WithIds(text, left=tuple((cards[at].line, ids[at]) for at in ids))
+    return WithIds(result, _at_lines(cards, added, added), _at_lines(cards, left, added))
+
+
+def _missing_ids(root: Node | None, taken: Set[str]) -> dict[int, str]:
+    """Return an id for each card without one, by the card's position in the deck."""
+    deck = entry(root, "deck").text.strip() if root else ""
+    cards = _cards(root).items
+    used = taken | {entry(card, "id").text.strip() for card in cards}
+    ids: dict[int, str] = {}
+    for position, card in enumerate(cards):
+        if card.entries and entry(card, "id").kind == "missing":
+            ids[position] = proposed_id(entry(card, "question").text, deck, used)
+            used |= {ids[position]}
+    return ids
+
+
+def _take_out_ids(root: Node | None, ids: Mapping[int, str]) -> None:
+    """Take the ids that were added to cards, each as the second entry, out of a tree again."""
+    cards = _cards(root).items
+    for position, card_id in ids.items():
+        entries = cards[position].entries if position < len(cards) else []
+        if [(key.text, value.text) for key, value in entries[1:2]] == [("id", card_id)]:
+            del entries[1]
+
+
+def _at_lines(
+    cards: Sequence[Node], ids: Mapping[int, str], added: Collection[int]
+) -> tuple[tuple[int, str], ...]:
+    """Return ids of cards with the lines that the cards have once lines were added above them."""
+    return tuple(
+        (cards[position].line + sum(other < position for other in added), card_id)
+        for position, card_id in ids.items()
+    )
 
 
 def words_id(question: str) -> str:
-    """Return an id made of the English words of a question; "" if it has none."""
+    """Return an id made of the English words of a question; "" if it has none.
+
+    >>> words_id("What is the difference between Adam and AdamW?")
+    'difference-between-adam-adamw'
+    """
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", question)).lower()
     words = [
         word
         for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain))
-        if word not in _EMPTY
+        if word not in _STOP_WORDS
     ]
     return "-".join(words[:_WORDS_IN_ID])
 
@@ -113,20 +147,22 @@ def words_id(question: str) -> str:
 def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
     """Return an id made of the English words of a question, or else of its deck and a number."""
     name = words_id(question)
-    numbered = (f"{name or deck or 'card'}-{number}" for number in count(2 if name else 1))
-    return next(one for one in chain([name] if name else [], numbered) if one not in taken)
+    if name and name not in taken:
+        return name
+    stem = name or deck or "card"
+    numbered = (f"{stem}-{number}" for number in count(2 if name else 1))
+    return next(one for one in numbered if one not in taken)
 
 
 def ids_in(text: str) -> tuple[str, set[str]]:
-    """Return the deck that a file belongs to, and every id in it that is or was a card's, of broken
-    cards too.
-    """
+    """Return the deck of a file, and every id that is or was a card's in it, a broken one's too."""
     _, root = parsed(text)
-    deck, found = entry(root, "deck").text.strip() if root else "", set[str]()
+    deck = entry(root, "deck").text.strip() if root else ""
+    ids: set[str] = set()
     for card in _cards(root).items:
-        was = (item.text.strip().removeprefix(f"{deck}/") for item in entry(card, "was").items)
-        found |= {entry(card, "id").text.strip(), *was}
-    return deck, found
+        ids.add(entry(card, "id").text.strip())
+        ids |= {item.text.strip().removeprefix(f"{deck}/") for item in entry(card, "was").items}
+    return deck, ids
 
 
 def _cards(root: Node | None) -> Node:
@@ -134,8 +170,9 @@ def _cards(root: Node | None) -> Node:
 
 
 def _end_of_cards(lines: Sequence[str], root: Node) -> int:
-    """Return the index of the first line after the cards: of the next key, of the document's end,
-    or none.
+    """Return the index of the first line after the cards.
+
+    That is the next key's, the document's end, or one after the last line.
     """
     start = _cards(root).line
     keys = [key.line - 1 for key, _ in root.entries if key.line > start]
@@ -144,14 +181,18 @@ def _end_of_cards(lines: Sequence[str], root: Node) -> int:
 
 
 def _before_remarks(lines: Sequence[str], end: int, dash: int) -> int:
-    """Go back from a line over blank lines and comments that stand no deeper than the list: they
-    belong to what follows.
+    """Go back from a line over what belongs to what follows.
+
+    Those are blank lines, and comments that stand no deeper than the list.
     """
-    while not (rest := lines[end - 1].lstrip()) or (
-        rest[0] == "#" and len(lines[end - 1]) - len(rest) <= dash
-    ):
+    while _is_remark(lines[end - 1], dash):
         end -= 1
     return end
+
+
+def _is_remark(line: str, dash: int) -> bool:
+    rest = line.lstrip()
+    return not rest or (rest[0] == "#" and len(line) - len(rest) <= dash)
 
 
 def _stand_apart(lines: Sequence[str], cards: Node) -> bool:
@@ -175,8 +216,9 @@ def _after_first_entry(lines: Sequence[str], root: Node, card: Node) -> int:
 
 
 def _inserted(lines: Sequence[str], new: Mapping[int, str]) -> str:
-    """Return the lines with new text before some of them, each by its index, broken as the file's
-    own lines are.
+    """Return the lines with new text before some of them, each by its index.
+
+    Its lines end as the file's own do.
     """
     ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
     parts = []
@@ -190,8 +232,9 @@ def _inserted(lines: Sequence[str], new: Mapping[int, str]) -> str:
 
 
 def _content(node: Node | None) -> Any:
-    """Return what a tree says, wherever it stands; a block may end with one line break more or
-    fewer.
+    """Return what a tree says, wherever it stands.
+
+    A block may end with one line break more or fewer.
     """
     if node is None:
         return None

@@ -1,15 +1,14 @@
 """YAML -> a tree of nodes that know where they stand.
 
-Every plain scalar stays the text that was written.
-
-Built on libyaml's events: decks use a small, safe part of YAML, and aliases, anchors, tags,
-duplicate keys and several documents in a file are reported, never obeyed.
+Every plain scalar stays the text that was written. Built on libyaml's events: decks use a small,
+safe part of YAML, and aliases, anchors, tags, duplicate keys and several documents in a file are
+reported, never obeyed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,15 +38,17 @@ class Node:
 
 
 def readable(text: str, report: Report) -> str:
-    """Return text with U+FFFD for what YAML cannot hold, so that the rest is read; the first in
-    each line is reported.
+    """Return text with U+FFFD for what YAML cannot hold, so that the rest is read.
+
+    The first such character in each line is reported.
     """
     mended: str = yaml.reader.Reader.NON_PRINTABLE.sub("\ufffd", text)
     if mended == text:
         return text
     start = 0
     for number, line in enumerate(mended.splitlines(keepends=True), 1):
-        if found := yaml.reader.Reader.NON_PRINTABLE.search(text, start, start + len(line)):
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text, start, start + len(line))
+        if found:
             column = found.start() - start + 1
             report(
                 number,
@@ -59,17 +60,13 @@ def readable(text: str, report: Report) -> str:
 
 
 def shown(text: str) -> str:
-    """Return text from a deck as a message may quote it: short, and nothing in it that a terminal
-    would obey.
-    """
+    """Return text from a deck as a message may quote it: short and printable."""
     short = text if len(text) <= 40 else text[:40] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 def parse(text: str, report: Report) -> Node | None:
-    """Return the root node of the only document, or None if there is none or the syntax is
-    broken.
-    """
+    """Return the root node of the only document; None if there is none or its syntax is broken."""
     loader = Loader(text)
     try:
         return _Builder(loader, report).document()
@@ -85,8 +82,9 @@ def parse(text: str, report: Report) -> Node | None:
 
 
 def parsed(text: str) -> tuple[list[str], Node | None]:
-    """Return the lines with their ends, as the parser counts them, and the root: for who changes a
-    file that the reader reports on.
+    """Return the lines with their ends, as the parser counts them, and the root.
+
+    For who changes a file that the reader reports on; nothing is reported here.
     """
 
     def unheard(line: int, column: int, message: str) -> None:
@@ -107,21 +105,25 @@ class _Builder:
         self.report = report
 
     def document(self) -> Node | None:
-        root = None
-        count = 0
-        while not isinstance(event := self.next(), yaml.StreamEndEvent):
+        documents: list[Node] = []
+        for event in self.until(yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
-                count += 1
-                node = self.node(self.next(), 0)
-                if count == 1:
-                    root = node
-                elif count == 2:
+                root = self.node(self.next(), 0)
+                documents.append(root)
+                if len(documents) == 2:
                     self.report(
-                        node.line,
-                        node.column,
+                        root.line,
+                        root.column,
                         "한 파일에는 문서가 하나여야 합니다. '---' 줄을 지우거나 파일을 나누세요.",
                     )
-        return root
+        return documents[0] if documents else None
+
+    def until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """Yield the events up to one of this type, which is taken too."""
+        event = self.next()
+        while not isinstance(event, end):
+            yield event
+            event = self.next()
 
     def node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
@@ -155,15 +157,12 @@ class _Builder:
         return Node("mapping", line, column, entries=self.entries(depth + 1))
 
     def items(self, depth: int) -> list[Node]:
-        items = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth))
-        return items
+        return [self.node(event, depth) for event in self.until(yaml.SequenceEndEvent)]
 
     def entries(self, depth: int) -> list[tuple[Node, Node]]:
         entries: list[tuple[Node, Node]] = []
         seen: dict[str, int] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+        for event in self.until(yaml.MappingEndEvent):
             key = self.node(event, depth)
             value = self.node(self.next(), depth)
             if key.kind == "alias":
@@ -192,7 +191,10 @@ _BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
 _TOO_DEEP = "너무 깊이 들어간 구조입니다."
 _NEVER_CLOSED = re.compile("unexpected end of stream|unexpected document (indicator|separator)")
 _COLON = "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"
-_SPECIAL = "탭이나 특수 문자로 값을 시작할 수 없습니다. 들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."
+_SPECIAL = (
+    "탭이나 특수 문자로 값을 시작할 수 없습니다. "
+    "들여쓰기는 빈칸으로 하고, 값은 작은따옴표로 감싸 주세요."
+)
 # what libyaml and PyYAML's own parser say -> what the author should do
 _EXPLAINED = (
     # libyaml has a limit of its own for what it reads ahead
@@ -248,7 +250,8 @@ def _unquoted_colons(text: str) -> list[tuple[int, int]]:
         if block_indent is not None and (not line.strip() or indent > block_indent):
             continue
         starts_block = _BLOCK_START.search(line)
-        block_indent = _KEY_INDENT.match(line).end() if starts_block else None  # type: ignore[union-attr]
+        key_indent = _KEY_INDENT.match(line)  # also of a line without a key: its indentation
+        block_indent = key_indent.end() if key_indent and starts_block else None
         match = _COLON_IN_PLAIN.match(line)
         if match and ":" in match["head"] and not starts_block:
             found.append((number, match.end("head") + match["value"].index(": ") + 1))
