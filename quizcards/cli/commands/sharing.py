@@ -15,7 +15,7 @@ from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.decks.parcel import Parcel
+    from quizcards.decks.bundle import Parcel
     from quizcards.model import Card, Deck, Problem
 
 _MOST_NAMED = 10
@@ -68,7 +68,7 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
 ) -> None:
     from quizcards.decks.files import deck_files
-    from quizcards.decks.parcel import look_into
+    from quizcards.decks.bundle import look_into
     from quizcards.terminal.keys import has_raw_keys
 
     env = environment()
