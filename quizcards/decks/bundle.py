@@ -1,5 +1,6 @@
-"""A deck from elsewhere: which of its files would be copied, and what speaks against it before any
-of them is read.
+"""A downloaded deck, a file or folder: which files would be copied, and what speaks against it.
+
+Decided by names and sizes, before any of the files is read.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from quizcards.errors import reason
@@ -19,38 +21,33 @@ _DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """The deck files of a file or folder, relative to the folder that it lies in; what stays
-    behind, and what is wrong.
-    """
+class DeckBundle:
+    """What a downloaded file or folder would bring; paths are relative to where it lies."""
 
-    files: tuple[Path, ...]
-    left_out: tuple[str, ...]
-    problems: tuple[str, ...]
+    files: tuple[Path, ...] = ()
+    """The deck files."""
+    left_out: tuple[str, ...] = ()
+    """The names of the others."""
+    problems: tuple[str, ...] = ()
+    """Why nothing may be copied."""
 
 
-def look_into(path: Path) -> Parcel:
-    """Return what a deck file, or a folder of them, would bring.
-
-    Nothing is read but names and sizes.
-    """
+def inspect(path: Path) -> DeckBundle:
+    """Return what a deck file, or a folder of them, would bring."""
+    name = _name(path)
     if not path.exists():
-        return Parcel((), (), (f"{_name(path)}: 그런 파일이나 폴더가 없습니다.",))
+        return DeckBundle(problems=(f"{name}: 그런 파일이나 폴더가 없습니다.",))
     if path.name.startswith("."):
-        return Parcel(
-            (),
-            (),
-            (f"{_name(path)}: 이름이 '.'으로 시작하면 덱으로 읽지 않습니다. 이름을 바꿔 주세요.",),
-        )
+        why = "이름이 '.'으로 시작하면 덱으로 읽지 않습니다. 이름을 바꿔 주세요."
+        return DeckBundle(problems=(f"{name}: {why}",))
+    everything = list(islice(_files(path), MOST_FILES + 1))
+    if len(everything) > MOST_FILES:
+        why = f"파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."
+        return DeckBundle(problems=(f"{name}: {why}",))
     files: list[Path] = []
     left_out: list[str] = []
     problems: list[str] = []
-    for number, file in enumerate(_files(path)):
-        if number == MOST_FILES:
-            problems = [
-                f"{_name(path)}: 파일이 {MOST_FILES}개를 넘습니다. 덱이 든 폴더를 적어 주세요."
-            ]
-            break
+    for file in everything:
         if file.suffix not in _DECK and not file.is_dir():
             left_out.append(_name(file.relative_to(path.parent)))
         elif wrong := _wrong(path, file):
@@ -58,14 +55,11 @@ def look_into(path: Path) -> Parcel:
         else:
             files.append(file.relative_to(path.parent))
     if not problems and sum((path.parent / file).stat().st_size for file in files) > MOST_BYTES:
-        problems.append(
-            f"{_name(path)}: 덱 파일이 {MOST_BYTES // 1_000_000}MB보다 큽니다. 나누어 더해 주세요."
-        )
+        most = f"{MOST_BYTES // 1_000_000}MB"
+        problems.append(f"{name}: 덱 파일이 {most}보다 큽니다. 나누어 더해 주세요.")
     if not files and not problems:
-        problems.append(
-            f"{_name(path)}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요."
-        )
-    return Parcel(tuple(files), tuple(left_out), tuple(problems))
+        problems.append(f"{name}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
+    return DeckBundle(tuple(files), tuple(left_out), tuple(problems))
 
 
 def _name(path: Path) -> str:
@@ -77,8 +71,9 @@ def _name(path: Path) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Yield the file, or all in the folder that are not hidden, and links to folders; no link is
-    followed.
+    """Yield the file, or all in the folder that are not hidden, and links to folders.
+
+    No link is followed.
     """
     if not path.is_dir():
         yield path

@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizcards.app.environment import Environment
-from quizcards.decks import parcel
+from quizcards.decks import bundle
 from quizcards.terminal import contents_view
 from tests.cli.conftest import Result
 
@@ -281,14 +281,14 @@ def test_a_link_within_the_folder_is_copied_as_a_file(
 def test_what_is_too_large_or_too_much_is_refused(
     run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parcel, "MOST_BYTES", 100)
+    monkeypatch.setattr(bundle, "MOST_BYTES", 100)
     code, _, err = run("add", shared, "--yes")
     assert code == 2
     assert err.count("보다 큽니다") == err.count("\n") == 1
     size = sum(file.stat().st_size for file in (shared / "a.yaml", shared / "sub" / "b.yml"))
-    monkeypatch.setattr(parcel, "MOST_BYTES", size)
+    monkeypatch.setattr(bundle, "MOST_BYTES", size)
     assert "--yes" in run("add", shared).err  # as much as may be: it goes on to ask
-    monkeypatch.setattr(parcel, "MOST_FILES", 2)
+    monkeypatch.setattr(bundle, "MOST_FILES", 2)
     code, _, err = run("add", shared, "--yes")
     assert (code, err.count("\n")) == (2, 1)
     assert "2개를 넘습니다" in err

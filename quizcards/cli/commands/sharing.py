@@ -15,7 +15,7 @@ from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.decks.bundle import Parcel
+    from quizcards.decks.bundle import DeckBundle
     from quizcards.model import Card, Deck, Problem
 
 _MOST_NAMED = 10
@@ -68,24 +68,24 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
 ) -> None:
     from quizcards.decks.files import deck_files
-    from quizcards.decks.bundle import look_into
+    from quizcards.decks.bundle import inspect
     from quizcards.terminal.keys import has_raw_keys
 
     env = environment()
     path = path if path.name not in ("", "..") else path.resolve()
     target = env.own_decks / path.name
-    parcel = look_into(path)
-    if parcel.problems:
-        raise QuizcardsError("\n".join(parcel.problems))
+    bundle = inspect(path)
+    if bundle.problems:
+        raise QuizcardsError("\n".join(bundle.problems))
     if target.exists() or target.is_symlink():
         raise QuizcardsError(
             f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요."
         )
     has_own = env.has_own_decks
     base = deck_files([env.own_decks if has_own else env.shipped_decks])
-    with _staged(env.own_decks, path, parcel) as stage:
+    with _staged(env.own_decks, path, bundle) as stage:
         decks, there = _checked(env, base, path, stage)
-        _show(decks, there, parcel, has_own)
+        _show(decks, there, bundle, has_own)
         if not yes and not has_raw_keys():
             raise QuizcardsError(
                 "터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요."
@@ -107,7 +107,7 @@ def add(
 
 
 @contextmanager
-def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
+def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
     """Give a hidden folder beside the learner's decks with a copy of what would be added: what is
     checked is what comes.
     """
@@ -119,7 +119,7 @@ def _staged(own: Path, path: Path, parcel: Parcel) -> Iterator[Path]:
         own.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".adding-", dir=own))
         try:
-            for file in parcel.files:
+            for file in bundle.files:
                 (stage / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path.parent / file, stage / file)
             yield stage
@@ -166,7 +166,7 @@ def _moved(problem: Problem, stage: Path, folder: Path) -> str:
     return str(problem).replace(f"{stage}/", "" if folder == Path() else f"{folder}/")
 
 
-def _show(decks: Sequence[Deck], there: set[str], parcel: Parcel, has_own: bool) -> None:
+def _show(decks: Sequence[Deck], there: set[str], bundle: DeckBundle, has_own: bool) -> None:
     """Say what the files hold, before any of it is trusted."""
     from quizcards.terminal.contents_view import contents
 
@@ -176,8 +176,8 @@ def _show(decks: Sequence[Deck], there: set[str], parcel: Parcel, has_own: bool)
         {need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names
     ):
         print(f" 먼저 배울 카드가 있는 덱: {', '.join(needed)}")
-    if parcel.left_out:
-        print(f" 덱이 아니어서 복사하지 않는 파일 {_named(parcel.left_out)}")
+    if bundle.left_out:
+        print(f" 덱이 아니어서 복사하지 않는 파일 {_named(bundle.left_out)}")
     if not has_own:
         print(
             " 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다."
