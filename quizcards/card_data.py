@@ -1,6 +1,4 @@
-"""A card as plain data, in the shape that its YAML has: what the writers of YAML, JSON and HTML
-share.
-"""
+"""A card as plain data, in the shape of its YAML: what writers of YAML, JSON and HTML share."""
 
 from __future__ import annotations
 
@@ -12,8 +10,9 @@ from quizcards.model import Card, DemoCall, KeyPoint
 
 
 def card_data(card: Card) -> dict[str, Any]:
-    """Return what an author would have written for this card, in the order of the fields; what is
-    empty is left out.
+    """Return what an author would have written for this card, without what is empty.
+
+    The fields are in their usual order.
     """
     return _filled(
         {
@@ -78,8 +77,9 @@ def _demo(call: DemoCall | None) -> dict[str, Any]:
 
 
 def _evidence(call: DemoCall | None, own: DemoCall | None) -> dict[str, Any]:
-    """Return the run that shows a misconception wrong; the card's own demo goes unnamed, as code it
-    must.
+    """Return the run that shows a misconception wrong.
+
+    The card's own demo goes unnamed; of code that is the only way.
     """
     if call is None:
         return {}

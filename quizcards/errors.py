@@ -1,4 +1,4 @@
-"""What the user can fix. Anything else that is raised is a bug and keeps its traceback."""
+"""The error that the user can fix. Anything else that is raised is a bug with its traceback."""
 
 import errno
 from collections.abc import Iterable
@@ -27,8 +27,12 @@ class QuizcardsError(Exception):
 
 
 def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
-    """Return a question after the known word that was probably meant, to stand at the end of a
-    message; "" if none is near.
+    """Return a question whether a known word was meant, to end a message; "" if none is near.
+
+    >>> perhaps("adma", ["adam", "momentum"])
+    " 혹시 'adam'인가요?"
+    >>> perhaps("adma", ["momentum"])
+    ''
     """
     from difflib import get_close_matches  # only where there is a typo to explain
 
@@ -37,7 +41,8 @@ def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Return in Korean why the system refused, to stand in brackets; in the system's words where it
-    is out of the ordinary.
+    """Return in Korean why the system refused, to stand in brackets.
+
+    In the system's own words where it is out of the ordinary.
     """
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -140,7 +140,10 @@ def _ends_torn(descriptor: int) -> bool:
 
 
 def _sync(descriptor: int) -> None:
-    """Return when a file's content is on the disk; macOS's fsync leaves it in the drive's memory."""
+    """Return when a file's content is on the disk.
+
+    On macOS fsync alone leaves it in the memory of the drive.
+    """
     if sys.platform == "darwin":
         import fcntl
 

@@ -49,25 +49,25 @@ class Problem:
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """One thing that a good answer contains: said in a clause with one of `any_of`, all of `all_of`
-    and none of `none_of`.
-    """
+    """One thing that a good answer contains; a clause that says it has these words."""
 
     point: str
     any_of: tuple[str, ...] = ()
+    """At least one of these."""
     all_of: tuple[str, ...] = ()
+    """All of these."""
     none_of: tuple[str, ...] = ()
+    """None of these."""
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """An interviewer's next question (꼬리질문); `point` is the index of the key point whose
-    absence triggers it.
-    """
+    """An interviewer's next question (꼬리질문)."""
 
     question: str
     answer: str
     point: int | None = None
+    """The index of the key point whose absence triggers it."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,14 @@ class Code:
 
 @dataclass(frozen=True)
 class DemoCall:
-    """Which demo a card runs (its `code`, or else the demo named `run`), the parameters it changes,
-    and the values to point at.
-    """
+    """A demo that a card runs: its `code`, or else the demo named `run`."""
 
     run: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    """The parameters that it changes."""
     code: Code | None = None
     show: tuple[str, ...] = ()
+    """The values to point at."""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -209,9 +209,7 @@ def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
     }
 
 
-EventKind = Literal[
-    "review", "practice", "suspend", "unsuspend", "bury", "restart", "undo", "redo"
-]
+EventKind = Literal["review", "practice", "suspend", "unsuspend", "bury", "restart", "undo", "redo"]
 """What the learner did: practice is asked without a grade, a restart learns the card afresh."""
 
 

@@ -10,9 +10,7 @@ from quizcards.model import Card
 
 
 def changes(before: Card, after: Card) -> dict[str, list[str]]:
-    """Return for each field that changed the lines of its YAML that went ('- ...') and that came
-    ('+ ...').
-    """
+    """Return the lines of YAML that a change takes from each field ('- ...') or adds ('+ ...')."""
     old, new = card_data(before), card_data(after)
     return {
         name: [line for line in ndiff(_lines(old, name), _lines(new, name)) if line[0] in "-+"]

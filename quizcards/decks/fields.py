@@ -36,9 +36,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a demo's parameter may be: a number, a word, a list of numbers, or a list of such
-    lists.
-    """
+    """A demo's parameter: a number, a word, a list of numbers, or a list of such lists."""
 
     about: str = "수, 낱말, [수, 수, ...] 또는 [[수, ...], [수, ...]]"
     example: int = 2
@@ -279,8 +277,9 @@ def example(field: Field) -> Any:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 7, which editors read) that gives the reader's verdicts on
-    shape.
+    """Return the JSON Schema (draft 7, which editors read) of a deck file.
+
+    On shape it gives the verdicts of the reader.
     """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

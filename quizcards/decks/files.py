@@ -54,8 +54,9 @@ def deck_files(paths: Iterable[Path]) -> list[Path]:
 def cached_library(
     files: Sequence[Path], sources: Iterable[Path], cache: Path, read: Callable[[], Library]
 ) -> Library:
-    """Return what `read` returns, or what it returned before if neither deck files nor program
-    `sources` changed.
+    """Return what `read` returns, from a cache if nothing has changed since it was last asked.
+
+    What counts are the deck files, and the `sources` of the program that reads them.
     """
     try:
         stamps = [_stamp(path) for path in (*files, *sources)]

@@ -6,8 +6,9 @@ import re
 
 
 def broken_card(text: str, name: str) -> tuple[str, int] | None:
-    """Return the key (deck/id) and the line of the card that is called so, by its `id:` alone; None
-    where there is none.
+    """Return the key (deck/id) and the line of the card of this name; None where there is none.
+
+    It is found by its `id:` alone.
     """
     found = re.search(r"^\ufeff?deck:\s*['\"]?([a-z0-9-]+)", text, re.MULTILINE)
     deck = found[1] if found else ""

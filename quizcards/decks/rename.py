@@ -1,6 +1,4 @@
-"""Giving a card another id: the few places of a deck file where it is named, and nothing else in
-the file.
-"""
+"""Renames a card: the few places of a deck file that name it, and nothing else in the file."""
 
 from __future__ import annotations
 
@@ -20,11 +18,11 @@ Edit = tuple[int, int, str]
 
 
 def renamed(text: str, old: str, new: str) -> str:
-    """Return a deck file in which the card `old` is called `new`, its `was` names `old`, and what
-    needed it needs `new`.
+    """Return a deck file in which the card `old` is called `new`, and takes its history over.
 
-    Both are keys, deck/id. Where `old` is no card any more, the card `new` takes over its history.
-    A file that cannot be parsed comes back as it is.
+    Both are keys, deck/id. What needed the card needs `new`, and its `was` names `old`. Where `old`
+    is no card any more, the card `new` takes over its history. A file that cannot be parsed comes
+    back as it is.
     """
     # some editors begin a file with it; no place counts it
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -72,8 +70,9 @@ class _File:
                 yield self.instead(item, new if "/" in item.text else new.removeprefix(f"{deck}/"))
 
     def was(self, card: Node, old: str) -> Edit:
-        """Write an earlier name into a card, after those that it has, else in a line of its own
-        below the id.
+        """Write an earlier name into a card.
+
+        It comes after those that it has, else into a line of its own below the id.
         """
         old = _quoted(old)
         if earlier := entry(card, "was").items:
@@ -83,9 +82,7 @@ class _File:
         return self.after(value, card, f", was: [{old}]", f"{' ' * (name.column - 1)}was: [{old}]")
 
     def after(self, node: Node, within: Node, beside: str, below: str) -> Edit:
-        """Insert after a scalar: beside it where what it stands in is written in brackets, else on
-        the next line.
-        """
+        """Insert after a scalar: beside it within brackets, else on the next line."""
         line, column = node.end
         if in_brackets(self.lines, within):
             at = self.starts[line] + column

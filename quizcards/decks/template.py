@@ -1,6 +1,4 @@
-"""A card to fill in: a deck file with one card, every field explained from the field table, for an
-editor.
-"""
+"""A card to fill in with an editor: a deck file with every field explained from the field table."""
 
 from __future__ import annotations
 
@@ -19,10 +17,9 @@ _ID = " 적지 않으면 질문의 영어 낱말로 짓습니다."
 
 
 def card_template(deck: str, title: str, card: Mapping[str, Any], schema: str) -> str:
-    """Return the file.
+    """Return a deck file with one card to fill in.
 
     What the card has (plain data in the shape of its YAML) is filled in, the rest is commented out.
-
     `schema` is where editors find the JSON Schema.
     """
     fields = [*_BLANKS, *(name for name in CARD.fields if name not in _BLANKS)]
@@ -41,8 +38,9 @@ def _explained(name: str) -> str:
 
 
 def _written(name: str, card: Mapping[str, Any]) -> str:
-    """Return the lines of a field: as given, empty where it must be given, or else an example in
-    comments.
+    """Return the lines of a field.
+
+    As given, or empty where the author must write it, or else an example in comments.
     """
     if name in card:
         return _entry(name, card[name])

@@ -23,8 +23,9 @@ def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
 
 
 def card_yaml(card: Mapping[str, Any], indent: int = 0) -> str:
-    """Return one card as an item of the list `cards`, its '-' in column `indent`, its fields in
-    their usual order.
+    """Return one card as an item of the list `cards`, its fields in their usual order.
+
+    `indent` is the column of its '-'.
     """
     ordered = sorted(card.items(), key=lambda entry: _ORDER.get(entry[0], len(_ORDER)))
     lines = _dump([_styled(dict(ordered))]).splitlines(keepends=True)

@@ -1,5 +1,6 @@
-"""The learner's whole folder in one file: a zip, with a list of what is in it by which it is
-verified before anything is restored.
+"""Backup: the learner's whole folder in one zip file, verified before anything is restored.
+
+A list in it says what each file must be.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _LIST = "manifest.json"
 def backup(home: Path, target: Path, made: str) -> Counter[str]:
     """Write everything that is worth keeping into one file, whole at once; return what it was.
 
-    A session may be writing meanwhile.
+    A session may be writing meanwhile. Raises QuizcardsError where there is nothing to keep, or the
+    file cannot be written.
     """
     files = {name: data for name in kept.names(home) if (data := kept.read(home, name)) is not None}
     if not files:
@@ -54,12 +56,12 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
 
 
 def restore(file: Path, home: Path) -> tuple[Counter[str], list[Path]]:
-    """Verify a backup, bring back what it holds, and lose nothing of what is there; return what
-    came, and what made way.
+    """Verify a backup and bring back what it holds; nothing of what is there is lost.
 
-    Files that only grow gain what they lack. Any other takes the place of the present one, which is
-    kept beside. Done twice it is as if done once. Raises QuizcardsError, before anything is
-    touched, for a file that is not what it says.
+    Return what came, and where files were put that made way. Files that only grow gain what they
+    lack; any other takes the place of the present one, which is kept beside. Done twice it is as if
+    done once. Raises QuizcardsError, before anything is touched, for a file that is not what it
+    says.
     """
     files = verified(file)
     before = {name: kept.read(home, name) for name in files}

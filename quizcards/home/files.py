@@ -1,6 +1,4 @@
-"""The learner's folder: which of its files are worth keeping, and how two versions of one become
-one.
-"""
+"""The learner's folder: which of its files are kept, and how two versions of one become one."""
 
 from __future__ import annotations
 
@@ -17,9 +15,7 @@ _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
 def names(home: Path) -> list[str]:
-    """Return the files that make the learner's memory and cards, as paths with '/' below the
-    folder, in order.
-    """
+    """Return the files that are kept, as paths with '/' below the folder, in order."""
     files = [*home.glob("*"), *(path for folder in _FOLDERS for path in (home / folder).rglob("*"))]
     return sorted(
         name
@@ -29,9 +25,7 @@ def names(home: Path) -> list[str]:
 
 
 def is_kept(name: str) -> bool:
-    """Say whether a path below the learner's folder is one that `names` would give, were it
-    there.
-    """
+    """Say whether `names` would give a path below the learner's folder, were it there."""
     first, *rest = parts = name.split("/")
     if any(part.startswith(".") or "\\" in part for part in parts) or not name.isprintable():
         return False
@@ -43,9 +37,7 @@ def is_kept(name: str) -> bool:
 
 
 def is_log(name: str) -> bool:
-    """Say whether this is a log, whose lines are a set: they only ever become more, and their order
-    says nothing.
-    """
+    """Say whether this is a log: its lines are a set that grows, and their order says nothing."""
     return name.startswith("log/") and is_appended(name)
 
 
@@ -64,8 +56,9 @@ def read(home: Path, name: str) -> bytes | None:
 
 
 def missing(had: bytes, other: bytes) -> bytes:
-    """Return the lines of `other` that `had` lacks, in their order; each is whole, even if the last
-    of `other` is not.
+    """Return the lines of `other` that `had` lacks, in their order and whole.
+
+    Also the last, where `other` ends in the middle of it.
     """
     if had.startswith(other):
         return b""

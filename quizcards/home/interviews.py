@@ -1,6 +1,4 @@
-"""The interviews: one file of JSON lines for each, its first line what was to be asked, the others
-its steps.
-"""
+"""The interviews: one file of JSON lines for each, first what was to be asked, then its steps."""
 
 from __future__ import annotations
 

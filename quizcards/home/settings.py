@@ -17,9 +17,7 @@ from quizcards.study.queue import Limits
 
 @dataclass(frozen=True)
 class Settings:
-    """How the memory model is set, how much is new in a day, when the study day turns, and in which
-    ways cards are asked.
-    """
+    """What the learner has set: the memory model, the load of a day, and the ways of asking."""
 
     scheduler: Scheduler
     limits: Limits
@@ -27,14 +25,10 @@ class Settings:
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names_weights: bool = False
-    """Whether the file itself says which weights to use; they then go before those that a fit has
-    adopted.
-    """
+    """Whether the file itself names weights; they go before those that a fit has adopted."""
 
     def stray(self, decks: Sequence[str]) -> str:
-        """Say which settings are for none of these decks, and so do nothing; "" if each has its
-        deck.
-        """
+        """Say which settings are for none of these decks, and so do nothing; "" if each has one."""
         named = dict.fromkeys((*self.limits.new_by_deck, *self.kinds_by_deck))
         return " ".join(
             f"settings.toml의 [decks.{name}]에 해당하는 덱이 없습니다.{perhaps(name, decks)}"

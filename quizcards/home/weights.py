@@ -1,5 +1,4 @@
-"""`weights.json` in the learner's folder: the weights of the memory model that fits have adopted,
-the newest last.
+"""`weights.json`: the weights of the memory model that fits have adopted, the newest last.
 
 It is one line. Where two machines adopted weights at once, one file stands whole and the other is
 kept beside it.
@@ -24,9 +23,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Adopted:
-    """Weights that won over those used before: when, fitted to how many reviews, and the log-losses
-    that decided it.
-    """
+    """Weights that won over those used before, and the log-losses that decided it."""
 
     when: str
     """The moment, ISO 8601 with its offset."""

@@ -20,11 +20,11 @@ _MILLISECONDS = 1e11
 
 
 def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
-    """Return the reviews of a table in time order; `day` gives the study day of a moment (epoch
-    seconds).
+    """Return the reviews of a table in time order.
 
-    The header names the columns card, grade (1..4) and time (ISO 8601, local without an offset, or
-    epoch seconds or milliseconds). Raises QuizcardsError that names every line that cannot be read.
+    `day` gives the study day of a moment (epoch seconds). The header names the columns card, grade
+    (1..4) and time (ISO 8601, local without an offset, or epoch seconds or milliseconds). Raises
+    QuizcardsError that names every line that cannot be read.
     """
     try:
         text = read_text(path)

@@ -1,8 +1,7 @@
-"""The SQLite index: every event in time order, each card's replayed memory, and how far each log
-was read.
+"""The SQLite index of the logs: a cache of every event and each card's replayed memory.
 
-It is a cache. Other settings, another layout or a damaged file mean dropping it and replaying the
-logs.
+Other settings, another layout or a damaged file mean dropping it and replaying the logs. It knows
+how far each log was read.
 """
 
 from __future__ import annotations
@@ -23,21 +22,26 @@ from quizcards.store import log
 
 LAYOUT = 2
 _EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step"
-_MEMORY = "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, reps, lapses, suspended, buried_day"
+_MEMORY = (
+    "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, "
+    "reps, lapses, suspended, buried_day"
+)
 _values = attrgetter(*_MEMORY.split(", "))
 _TABLES = """
 CREATE TABLE meta (fingerprint TEXT NOT NULL) STRICT;
 CREATE TABLE logs (name TEXT PRIMARY KEY, offset INTEGER NOT NULL) STRICT;
 CREATE TABLE events (
-    id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, grade INTEGER,
-    asked TEXT, seconds REAL, seed INTEGER, answer TEXT, shown TEXT, of TEXT, step TEXT
+    id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
+    card TEXT NOT NULL, grade INTEGER, asked TEXT, seconds REAL, seed INTEGER, answer TEXT,
+    shown TEXT, of TEXT, step TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX events_by_card ON events (card, id);
 CREATE INDEX events_by_day ON events (day);
 CREATE TABLE memories (
-    card TEXT PRIMARY KEY, seed REAL NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL, step INTEGER NOT NULL,
-    interval INTEGER NOT NULL, due_at REAL NOT NULL, due_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
-    first_day INTEGER NOT NULL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL, suspended INTEGER NOT NULL,
+    card TEXT PRIMARY KEY, seed REAL NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL,
+    step INTEGER NOT NULL, interval INTEGER NOT NULL, due_at REAL NOT NULL,
+    due_day INTEGER NOT NULL, last_day INTEGER NOT NULL, first_day INTEGER NOT NULL,
+    reps INTEGER NOT NULL, lapses INTEGER NOT NULL, suspended INTEGER NOT NULL,
     buried_day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
@@ -46,7 +50,10 @@ _MANY_CARDS = 500
 
 
 class Index:
-    """One connection to the cache. `names` maps a card's key to its earlier keys, oldest first."""
+    """One connection to the index. `names` maps a card's key to its earlier keys, oldest first.
+
+    Raises sqlite3.DatabaseError from any method where the file is damaged.
+    """
 
     def __init__(
         self, path: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]
@@ -76,8 +83,9 @@ class Index:
         self.db.execute("PRAGMA cache_size=-65536")
 
     def catch_up(self, logs: Iterable[Path]) -> dict[str, int]:
-        """Read what the logs have gained, replay the cards it touches, and return how many lines of
-        each log are broken.
+        """Read what the logs have gained and replay the cards it touches.
+
+        Return how many of the lines read are broken, by the paths of their logs.
         """
         paths = list(logs)
         sizes = {path.name: path.stat().st_size for path in paths}
@@ -100,9 +108,7 @@ class Index:
         return broken
 
     def _offsets(self) -> dict[str, int] | None:
-        """Return how far each log was read, or None if this index was not made by these
-        settings.
-        """
+        """Return how far each log was read, in bytes; None if other settings made this index."""
         tables = self._tables()
         if "meta" not in tables or self.db.execute("SELECT fingerprint FROM meta").fetchone() != (
             self.fingerprint,
@@ -150,9 +156,8 @@ class Index:
 
     def _renamed(self, event: Event) -> Event:
         """Return an event under the name that its card has today."""
-        return (
-            replace(event, card=self.renamed[event.card]) if event.card in self.renamed else event
-        )
+        today = self.renamed.get(event.card)
+        return replace(event, card=today) if today else event
 
     def _replay(self, cards: list[str]) -> None:
         plain: list[str] = []
@@ -241,8 +246,7 @@ class Index:
         return Reviews(cards, lives, *others)
 
     def answers(self) -> list[Answered]:
-        """Return every review that was not undone, and where a card was begun afresh, in time
-        order.
+        """Return every review that was not undone, and every restart, in time order.
 
         With no more than statistics need: of 100,000 answers every column is felt.
         """
@@ -251,17 +255,18 @@ class Index:
         ).fetchall()
 
     def wrong_answers(self, count: int) -> list[Event]:
-        """Return the newest answers that hold and may be wrong and can be marked again, newest
-        first.
+        """Return the newest answers that hold, may be wrong and can be marked again, newest first.
 
         Those are graded Again, or come from practice, of which the log does not say how it went;
         each kind up to `count`.
         """
-        rest = f"AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) ORDER BY id DESC LIMIT {count:d}"
+        rest = (
+            "AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) "
+            f"ORDER BY id DESC LIMIT {count:d}"
+        )
         rows = [
-            row
-            for kind in ("review", "practice")
-            for row in self._live(f"SELECT {_EVENT}", kind, rest)
+            *self._live(f"SELECT {_EVENT}", "review", rest),
+            *self._live(f"SELECT {_EVENT}", "practice", rest),
         ]
         return [Event(*row) for row in sorted(rows, reverse=True)]
 
@@ -274,8 +279,8 @@ class Index:
         known = kinds.split()
         wanted = ", ".join("?" * len(known))
         return self.db.execute(
-            f"{select} FROM events WHERE kind IN ({wanted}) AND id NOT IN (SELECT value FROM "
-            f"json_each(?)) {rest}",
+            f"{select} FROM events WHERE kind IN ({wanted}) "
+            f"AND id NOT IN (SELECT value FROM json_each(?)) {rest}",
             (*known, dead),
         )
 

@@ -35,22 +35,27 @@ _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 
 @dataclass(frozen=True)
 class Read:
-    """What was read from a log: the events, how many lines hold none, and where to read on from."""
+    """What was read from a log."""
 
     events: list[Event]
     broken: int
+    """How many lines hold no event."""
     offset: int
+    """The byte to read on from."""
 
 
 def event_id(at: float, last: str | None) -> str:
-    """Return a new id that sorts by time: milliseconds, then chance.
+    """Return a new id that sorts by time: 12 hexadecimal digits of milliseconds, 16 of chance.
 
-    It comes after `last` even if the clock went back.
-
-    By chance also then: two devices that both go on from one id must not both make the next.
+    `at` is in seconds since the epoch. The id comes after `last` even if the clock went back, and
+    by chance also then: two devices that both go on from one id must not both make the next.
     """
-    fresh = f"{int(at * 1000):012x}{os.urandom(8).hex()}"
-    return fresh if last is None or fresh > last else f"{int(last[:12], 16) + 1:012x}{fresh[12:]}"
+    milliseconds = int(at * 1000)
+    chance = os.urandom(8).hex()
+    fresh = f"{milliseconds:012x}{chance}"
+    if last is None or fresh > last:
+        return fresh
+    return f"{int(last[:12], 16) + 1:012x}{chance}"
 
 
 def append(path: Path, event: Event) -> None:
@@ -69,7 +74,7 @@ def append(path: Path, event: Event) -> None:
 def read(path: Path, offset: int = 0) -> Read:
     """Read the complete lines from byte `offset` on.
 
-    A line that makes no sense is counted, never fatal.
+    A line that makes no sense is counted, never fatal. Raises OSError.
     """
     with path.open("rb") as file:
         file.seek(offset)
@@ -92,8 +97,13 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def encode(event: Event) -> bytes:
-    """Return an event as one line of JSON, its fields in reading order and the empty ones left
-    out.
+    """Return an event as one line of JSON, its fields in reading order, the empty ones left out.
+
+    >>> undo = Event("019e704488fa" + "0" * 16, 1_780_000_000.25, 739_764, "undo", "d/a", of="x")
+    >>> encode(undo)[:43]
+    b'{"v":1,"id":"019e704488fa0000000000000000",'
+    >>> decode(encode(undo).decode()) == undo
+    True
     """
     moment = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="microseconds")
     row: dict[str, Any] = {
@@ -111,7 +121,10 @@ def encode(event: Event) -> bytes:
 
 
 def decode(line: str) -> Event:
-    """Return the event of a line. Raises ValueError, KeyError or TypeError if it holds none."""
+    """Return the event of a line.
+
+    Raises ValueError, KeyError, TypeError or RecursionError if the line holds none.
+    """
     row = json.loads(line)
     kind, grade = row["kind"], row.get("grade")
     if row["v"] != FORMAT or kind not in KINDS:

@@ -1,6 +1,6 @@
-"""What was found out about answers before: the mistake behind each, by its event's id.
+"""A cache of mistakes: which misconception or slip is behind a wrong answer, by its event's id.
 
-A cache beside the index.
+It lies beside the index; working one out again takes a demo run.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from quizcards.files import write_file
 
 
 def read(folder: Path, stamp: str) -> dict[str, str]:
-    """Return what was kept under the same stamp; nothing where there is none, or it cannot be
-    read.
-    """
+    """Return what was kept under the same stamp; nothing where that cannot be read."""
     try:
         kept = json.loads((folder / _NAME).read_text(encoding="utf-8"))
         return (
@@ -29,9 +27,7 @@ def read(folder: Path, stamp: str) -> dict[str, str]:
 
 
 def write(folder: Path, stamp: str, said: Mapping[str, str]) -> None:
-    """Keep what was found out in place of what was kept before; without a folder to write to it is
-    only slower next time.
-    """
+    """Replace what was kept. Where nothing can be written, it is only slower next time."""
     kept = {"stamp": stamp, "said": dict(said)}
     with suppress(OSError):
         write_file(folder / _NAME, json.dumps(kept, ensure_ascii=False).encode(), durable=False)

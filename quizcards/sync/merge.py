@@ -1,10 +1,8 @@
-"""Two versions of a folder -> one, from what they had in common.
+"""Merges two versions of a folder into one, from what they had in common.
 
-No line of a log and no text of a deck is lost.
-
-What was shared first stands. Where this machine changed the very same lines, its version of the
-file is kept beside. Merging again what was merged before changes nothing, so a sync that was cut
-off is mended by the next.
+No line of a log and no text of a deck is lost. What was shared first stands; where this machine
+changed the very same lines, its version of the file is kept beside. Merging again what was merged
+before changes nothing, so a sync that was cut off is mended by the next.
 """
 
 from __future__ import annotations
@@ -30,15 +28,18 @@ Hunk = tuple[list[bytes], list[bytes], list[bytes]]
 
 @dataclass(frozen=True)
 class Clash:
-    """Lines that two machines changed differently: where, what stands there now, this machine's
-    text, and where that is kept.
-    """
+    """A conflict: lines that two machines changed differently."""
 
     path: str
+    """The file."""
     line: int
+    """Where it is in the merged file, counted from 1."""
     theirs: str
+    """What stands there now."""
     ours: str
+    """This machine's text."""
     kept: str
+    """The path of this machine's version of the whole file."""
 
 
 @dataclass
@@ -119,8 +120,9 @@ def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, their
 
 
 def _apart(name: str, is_new: bool, mine: bytes, other: bytes) -> list[bytes | Hunk]:
-    """Return the pieces of two versions that are not to be merged by lines: of JSON, and of a deck
-    that is new on both sides.
+    """Return the pieces of two versions that are not to be merged by lines.
+
+    Those are of JSON, and of a deck that is new on both sides.
     """
     if name.endswith(".json"):
         return [(mine.splitlines(keepends=True), [], other.splitlines(keepends=True))]
@@ -134,9 +136,9 @@ def _is_deck(name: str) -> bool:
 def _merge_text(
     pieces: Iterable[bytes | Hunk], lists: bool
 ) -> tuple[bytes, list[tuple[int, str, str]]]:
-    """Return the merged text, and for each place that both changed its line, their text and ours.
+    """Return the merged text, and for each conflict its line, their text and ours.
 
-    What both added to `lists` stands.
+    What both sides added to `lists` stands.
     """
     merged: list[bytes] = []
     clashes = []
@@ -187,8 +189,9 @@ def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes
 
 
 def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
-    """Yield the lines of two versions of a deck that share no past, and a hunk where a card's lines
-    differ. Nothing if they are two decks.
+    """Yield the lines of two versions of a deck without a past, and hunks where a card's differ.
+
+    Nothing if they are two decks.
     """
     mine, other = _cards(ours), _cards(theirs)
     if not mine or not other or _DECK.findall(mine[b""]) != _DECK.findall(other[b""]):
@@ -203,8 +206,9 @@ def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
 
 
 def _cards(deck: bytes) -> dict[bytes, bytes]:
-    """Return the texts of a deck's cards by their ids, and what stands above them by no id; nothing
-    if it is not written so.
+    """Return the texts of a deck's cards by their ids, and its head by no id.
+
+    Nothing if the deck is not written so that its lines tell the cards.
     """
     text = _plain(deck)
     first = re.search(rb"^cards:.*\n", text, re.M)
@@ -220,8 +224,9 @@ def _plain(text: bytes) -> bytes:
 
 
 def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
-    """Return what both sides added at one place, if it is items of a list and no id has two texts;
-    otherwise nothing.
+    """Return what both sides added at one place, if it is items of a list; otherwise nothing.
+
+    Nothing too where one id would have two texts.
     """
     before, after = _items(theirs), _items(ours)
     new = [item for item in after if item.strip() not in [other.strip() for other in before]]
@@ -230,8 +235,9 @@ def _both_lists(ours: list[bytes], theirs: list[bytes]) -> list[bytes]:
 
 
 def _items(lines: list[bytes]) -> list[bytes]:
-    """Split lines into the items of a list, each with the blank lines after it; nothing if they are
-    anything else.
+    """Split lines into the items of a list, each with the blank lines after it.
+
+    Nothing if they are anything else.
     """
     start = re.match(rb" *- ", lines[0]) if lines else None
     if not start:

@@ -1,4 +1,4 @@
-"""The way to the repository elsewhere: made once, looked after before every sync."""
+"""The repository of the learner's folder and its remote: made once, mended before every sync."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ MOST_LOOSE = 32 * 1024
 
 
 def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
-    """Make or find the folder's repository, mend what a kill has left in it; return where to sync
-    with, and its branch.
+    """Make or find the folder's repository, and mend what a kill has left in it.
+
+    Return the remote to sync with, and its branch. Raises QuizcardsError without an address, or in
+    the middle of a merge of the learner's own.
     """
     if not git.folder.exists():
         if not address:
@@ -52,8 +54,9 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
 
 
 def _make(git: Git) -> None:
-    """Make a repository in the folder, whole at once, unless one around it has its files
-    already.
+    """Make a repository in the folder, whole at once.
+
+    Raises QuizcardsError where a repository around it has its files already.
     """
     git.home.mkdir(parents=True, exist_ok=True)
     around = next(
@@ -104,9 +107,7 @@ def _branch(git: Git, remote: str) -> str:
 
 
 def refuse_strangers(theirs: Tree) -> None:
-    """Raise QuizcardsError for a repository that is about something else: none of this belongs in
-    there, nor that in here.
-    """
+    """Raise QuizcardsError for a repository that is about something else."""
     others = [name for name in theirs if not name.startswith((".", "README", "LICENSE"))]
     if others and not any(is_kept(name) for name in theirs):
         raise QuizcardsError(
@@ -116,8 +117,9 @@ def refuse_strangers(theirs: Tree) -> None:
 
 
 def tidy(git: Git, folders: Iterable[Path]) -> None:
-    """Pack what many syncs have left: each puts the whole log into the repository once more, and
-    git waits too long with packing it.
+    """Pack the loose objects of many syncs.
+
+    Each puts the whole log into the repository once more, and git waits too long with packing.
     """
     for folder in folders:
         if (folder / "objects").is_dir():
@@ -130,10 +132,10 @@ def tidy(git: Git, folders: Iterable[Path]) -> None:
 
 
 def clear_locks(folders: Iterable[Path], patience: float) -> None:
-    """Take away the locks that a git killed at work has left: those that nobody lets go of for
-    `patience` seconds.
+    """Take away the locks that a git killed at work has left.
 
-    Where the remote is a folder, so is what another machine left in there.
+    Those are the ones that nobody lets go of for `patience` seconds. Where the remote is a folder,
+    so is what another machine left in there.
     """
     held = {path: _stamp(path) for folder in folders for path in _locks(folder)}
     until = time.monotonic() + patience
@@ -145,8 +147,9 @@ def clear_locks(folders: Iterable[Path], patience: float) -> None:
 
 
 def _locks(folder: Path) -> Iterator[Path]:
-    """Yield the locks of refs and settings, held for milliseconds; never the index's, held while
-    someone writes a message.
+    """Yield the locks of refs and settings, which git holds for milliseconds.
+
+    Never the index's, which is held while someone writes a message.
     """
     yield from (
         path
