@@ -1,6 +1,4 @@
-"""A card as plain data is what its author wrote: written as YAML again, it is read as the same
-card.
-"""
+"""A card as plain data is what its author wrote: as YAML it is read as the same card."""
 
 from dataclasses import replace
 from pathlib import Path

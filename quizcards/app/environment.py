@@ -123,7 +123,8 @@ class Environment:
 
         files = deck_files(self.deck_paths)
         rooms = (PACKAGE / room for room in ("decks", "demos", "trace"))
-        sources = [PACKAGE / "model.py", *(path for room in rooms for path in room.rglob("*.py"))]
+        shared = [PACKAGE / "model.py", PACKAGE / "characters.py"]
+        sources = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
         return cached_library(files, sources, self.cache, lambda: self.read(files))
 
     def read(self, files: Sequence[Path]) -> Library:

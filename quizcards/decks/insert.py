@@ -55,7 +55,8 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
             f"{cards.line}번째 줄: cards가 [ ] 안에 있어 카드를 더하지 못했습니다. "
             "[ ]를 지우고 카드마다 '- '로 시작하는 줄로 나누어 주세요."
         )
-    dash, end = cards.column - 1, _end_of_cards(lines, root)
+    dash = cards.column - 1
+    end = _end_of_cards(lines, root)
     at = end if end == len(lines) else _before_remarks(lines, end, dash)
     blank = "\n" if _stand_apart(lines, cards) and lines[at - 1].strip() else ""
     result = _inserted(lines, {at: blank + card_yaml(card, dash)})

@@ -29,7 +29,8 @@ def renamed(text: str, old: str, new: str) -> str:
     lines, root = parsed(text.removeprefix(mark))
     if root is None:
         return text
-    deck, file = entry(root, "deck").text.strip(), _File(lines)
+    deck = entry(root, "deck").text.strip()
+    file = _File(lines)
     cards = entry(root, "cards").items
     edits = [edit for card in cards for edit in file.needs(card, deck, old, new)]
     named = [(key_of(deck, entry(card, "id").text.strip()), card) for card in cards]
@@ -93,7 +94,8 @@ class _File:
     def instead(self, node: Node, text: str) -> Edit:
         """Write another id in the place of one, in the quotation marks that it has."""
         line, column = node.end
-        start, stop = self.starts[node.line - 1] + node.column - 1, self.starts[line] + column
+        start = self.starts[node.line - 1] + node.column - 1
+        stop = self.starts[line] + column
         return start, stop, f"{node.style}{text}{node.style}" if node.style else _quoted(text)
 
 

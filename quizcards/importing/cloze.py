@@ -48,10 +48,12 @@ def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
     """
     if len(parts) == 1:
         raise LeftOutError("빈칸이 없습니다.")
-    asked, marked = "", ""
+    asked = ""
+    marked = ""
     for i, part in enumerate(parts):
         if i % 3 == 0:
-            asked, marked = asked + (part or ""), marked + unbraced(part or "")
+            asked += part or ""
+            marked += unbraced(part or "")
         elif i % 3 == 1:
             marked += f"{{{{{_word(part or '')}}}}}"
         else:

@@ -39,7 +39,8 @@ def read_file(path: Path) -> ImportResult:
 
 
 def _read(path: Path) -> ImportResult:
-    suffix, name = path.suffix.lower(), str(path)
+    suffix = path.suffix.lower()
+    name = str(path)
     if suffix in (".yaml", ".yml"):
         raise QuizcardsError(f"{path}: YAML 덱은 quizcards add {path}로 더해 주세요.")
     text = read_text(path)

@@ -64,9 +64,11 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, str, list[str]]]:
     tags = list(_TAG.finditer(text, start))
     ends = [*(tag.start() for tag in tags[1:]), len(text)]
     waiting: tuple[int, str, list[str]] | None = None
-    line, counted = 1, 0
+    line = 1
+    counted = 0  # up to where the lines are counted
     for tag, end in zip(tags, ends, strict=False):
-        line, counted = line + text.count("\n", counted, tag.start()), tag.start()
+        line += text.count("\n", counted, tag.start())
+        counted = tag.start()
         part = text[tag.end() : end].strip()
         if tag[1] == "A" and waiting:
             yield waiting[0], "QA", [*waiting[2], part]

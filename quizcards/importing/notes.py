@@ -102,21 +102,22 @@ def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     if not text:
         raise LeftOutError("질문에 글이 없습니다.")
     if has_blanks(text):
-        data, used = anki_cloze(text), {first}
+        data = anki_cloze(text)
+        used = {first}
         # 'Back Extra', also where no field has a name
         roles.setdefault("extra", rest[0] if rest else first)
     else:
         second = roles.get("answer", "") or next((name for name in rest if texts[name]), "")
         if not texts.get(second):
             raise LeftOutError("답에 글이 없습니다.")
-        data, used = (
-            {"question": with_formulas(text), "answer": _answer(texts[second])},
-            {first, second},
-        )
-    if (extra := roles.get("extra", first)) not in used and texts[extra]:
+        data = {"question": with_formulas(text), "answer": _answer(texts[second])}
+        used = {first, second}
+    extra = roles.get("extra", first)
+    if extra not in used and texts[extra]:
         data["answer"] += f"\n\n{_answer(texts[extra])}"
         used.add(extra)
-    if (source := roles.get("sources", first)) not in used and texts[source]:
+    source = roles.get("sources", first)
+    if source not in used and texts[source]:
         data["sources"] = [" ".join(texts[source].split())]
         used.add(source)
     return data, [name for name in names if texts[name] and name not in used]

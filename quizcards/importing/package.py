@@ -12,6 +12,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -90,7 +91,8 @@ def _member(archive: ZipFile, name: str, in_zstd: bool) -> IO[bytes] | ZstdFile:
 
 
 def _blocks(stream: IO[bytes] | ZstdFile, most: int) -> Iterator[bytes]:
-    while block := stream.read(1 << 16):
+    """Yield what a stream holds, piece by piece. Raises _TooLargeError for more than `most`."""
+    for block in iter(partial(stream.read, 1 << 16), b""):
         most -= len(block)
         if most < 0:
             raise _TooLargeError
@@ -136,10 +138,13 @@ def _tagged(data: bytes) -> Iterator[bytes]:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """Return a number of protobuf, 7 bits a byte, and where it ends."""
     value = shift = 0
     while at < len(data) and shift < 64:
-        value |= (data[at] & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if data[at - 1] < 0x80:
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at += 1
+        shift += 7
+        if byte < 0x80:
             return value, at
     raise ValueError("a number without end")

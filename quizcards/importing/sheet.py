@@ -63,7 +63,8 @@ class _Sheet:
             if line.startswith("## "):
                 self.data["question"] = _plain(line[3:])
             elif line.startswith("**데모: "):
-                self.has_demo, read = True, self.ignored
+                self.has_demo = True
+                read = self.ignored
             elif line.startswith("**") and line.strip("*") in sections:
                 read = sections[line.strip("*")]
             elif not self.about(line):
@@ -73,16 +74,18 @@ class _Sheet:
 
     def lines(self, text: str) -> Iterator[str]:
         """Yield the lines that say something, and keep what is fenced: formulas, and no graph."""
-        fence, kept = "", list[str]()
+        fence = ""
+        kept: list[str] = []
         for line in text.split("\n"):
             if fence:
                 if line == fence:
                     self.formula(kept)
-                    fence, kept = "", []
+                    fence = ""
                 else:
                     kept.append(line)
             elif opening := _FENCE.fullmatch(line):
-                fence, kept = opening[1], [opening[2]]
+                fence = opening[1]
+                kept = [opening[2]]
             elif line.strip() and not re.fullmatch("</?details>|<summary>.*", line):
                 yield line
 

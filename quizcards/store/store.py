@@ -73,6 +73,8 @@ class Store:
         """
         try:
             return self._answer(question)
+        except sqlite3.ProgrammingError:
+            raise  # a question to a store that is closed, no damage
         except sqlite3.DatabaseError:
             self._index.drop()
             self.broken.clear()

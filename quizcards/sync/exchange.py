@@ -101,10 +101,9 @@ def _exchange(git: Git, remote: str, branch: str) -> tuple[Report, bool]:
     if not merge_base:
         _refuse_unrelated(git, remote_commit)
     if not remote_commit:
-        base_tree, their_tree = local_tree, local_tree  # nothing there yet: all is ours
+        merged, clashes = merge(git, local_tree, working_tree, local_tree)  # as if theirs were ours
     else:
-        base_tree, their_tree = git.tree(merge_base), remote_tree
-    merged, clashes = merge(git, base_tree, working_tree, their_tree)
+        merged, clashes = merge(git, git.tree(merge_base), working_tree, remote_tree)
     tip = _tip(git, {local_commit: local_tree, remote_commit: remote_tree}, merged)
 
     # what this machine has, with its versions of what clashed: they come from here too

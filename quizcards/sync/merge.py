@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
 from quizcards.home.files import beside, is_appended, is_log, missing
@@ -22,8 +23,13 @@ _DECK = re.compile(rb"^deck:.*\n", re.M)
 _ID = re.compile(rb"\bid: *([^\s,}]+)")
 
 
-Hunk = tuple[list[bytes], list[bytes], list[bytes]]
-"""Lines that both changed: ours, what they were, theirs."""
+class Hunk(NamedTuple):
+    """Lines that both sides changed."""
+
+    ours: list[bytes]
+    base: list[bytes]
+    """What they were."""
+    theirs: list[bytes]
 
 
 @dataclass(frozen=True)
@@ -62,20 +68,23 @@ def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Cl
     """Return the folder that has what both have, and the clashes found on the way."""
     merged = Merge(git)
     for name in sorted({*base, *ours, *theirs}):
-        b, o, t = base.get(name), ours.get(name), theirs.get(name)
+        common = base.get(name)
+        our = ours.get(name)
+        their = theirs.get(name)
         if is_log(name):
-            _unite(merged, name, b, o, t)
-        elif o in (b, t):
-            merged.put(name, t)
-        elif t == b:
-            merged.put(name, o)
-        elif o and t and o.is_file and t.is_file:
-            _merge_file(merged, name, b, o, t)
-        else:
-            merged.put(name, t or o)  # deleted on one side, edited on the other: the edit stands
+            _unite(merged, name, common, our, their)
+        elif our in (common, their):  # changed there alone, or in the same way here
+            merged.put(name, their)
+        elif their == common:  # changed here alone
+            merged.put(name, our)
+        elif our and their and our.is_file and their.is_file:
+            _merge_file(merged, name, common, our, their)
+        else:  # deleted on one side, edited on the other: the edit stands
+            merged.put(name, their or our)
     for name in list(merged.tree):
-        for folder in (str(folder) for folder in Path(name).parents):
-            if file := merged.tree.pop(folder, None):  # a file here, a folder of that name there
+        for folder in map(str, Path(name).parents):
+            file = merged.tree.pop(folder, None)
+            if file:  # a file here, a folder of that name there
                 merged.tree[beside(folder, git.content(file))] = file
     return merged.tree, merged.clashes
 
@@ -83,7 +92,7 @@ def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Cl
 def _unite(
     merged: Merge, name: str, base: Entry | None, ours: Entry | None, theirs: Entry | None
 ) -> None:
-    """A log has the lines of all its versions, those already shared first."""
+    """Put a log that has the lines of all its versions, those already shared first."""
     if ours in (base, theirs) and theirs:
         merged.put(name, theirs)
         return
@@ -91,32 +100,39 @@ def _unite(
     known = b""
     for text in versions:
         known += missing(known, text)
-    merged.put(name, versions[known]) if known in versions else merged.put_new(name, known)
+    if known in versions:
+        merged.put(name, versions[known])
+    else:
+        merged.put_new(name, known)
 
 
 def _merge_file(merged: Merge, name: str, base: Entry | None, ours: Entry, theirs: Entry) -> None:
-    mine, other = merged.git.content(ours), merged.git.content(theirs)
+    """Put a file that both sides changed, and where they clash ours beside it."""
+    our_text = merged.git.content(ours)
+    their_text = merged.git.content(theirs)
     if is_appended(name):
-        if mine.startswith(other):
+        if our_text.startswith(their_text):
             merged.put(name, ours)
             return
         merged.put(name, theirs)
-        if not other.startswith(mine):
-            merged.put(beside(name, mine), ours)
+        if not their_text.startswith(our_text):
+            merged.put(beside(name, our_text), ours)
         return
-    if b"\0" in mine + other:
-        result, clashes = other, [(1, "", "")]
+    if b"\0" in our_text + their_text:  # no text: theirs stands
+        result = their_text
+        clashes = [(1, "", "")]
     else:
-        apart = _apart(name, base is None, mine, other)
-        pieces = apart or _pieces(merged.git, merged.git.content(base), mine, other)
+        apart = _apart(name, base is None, our_text, their_text)
+        pieces = apart or _pieces(merged.git, merged.git.content(base), our_text, their_text)
         result, clashes = _merge_text(pieces, _is_deck(name) and not apart)
-    merged.put(name, theirs) if result == other else merged.put_new(name, result)
+    if result == their_text:
+        merged.put(name, theirs)
+    else:
+        merged.put_new(name, result)
     if clashes:
-        kept = beside(name, mine)
+        kept = beside(name, our_text)
         merged.put(kept, ours)
-        merged.clashes += [
-            Clash(name, line, their_text, our_text, kept) for line, their_text, our_text in clashes
-        ]
+        merged.clashes += [Clash(name, line, their, our, kept) for line, their, our in clashes]
 
 
 def _apart(name: str, is_new: bool, mine: bytes, other: bytes) -> list[bytes | Hunk]:
@@ -125,7 +141,7 @@ def _apart(name: str, is_new: bool, mine: bytes, other: bytes) -> list[bytes | H
     Those are of JSON, and of a deck that is new on both sides.
     """
     if name.endswith(".json"):
-        return [(mine.splitlines(keepends=True), [], other.splitlines(keepends=True))]
+        return [Hunk(mine.splitlines(keepends=True), [], other.splitlines(keepends=True))]
     return list(_card_by_card(mine, other)) if is_new and _is_deck(name) else []
 
 
@@ -146,12 +162,10 @@ def _merge_text(
         if isinstance(piece, bytes):
             merged.append(piece)
             continue
-        mine, common, other = piece
-        if lists and not common and (both := _both_lists(mine, other)):
-            merged += both
-            continue
-        clashes.append((len(merged) + 1, _text(other), _text(mine)))
-        merged += other
+        both = _both_lists(piece.ours, piece.theirs) if lists and not piece.base else []
+        if not both:
+            clashes.append((len(merged) + 1, _text(piece.theirs), _text(piece.ours)))
+        merged += both or piece.theirs
     return b"".join(merged), clashes
 
 
@@ -161,7 +175,7 @@ def _text(lines: list[bytes]) -> str:
 
 def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
     """Yield merged lines, and where both sides changed the same ones, a hunk."""
-    # like no line in the files
+    # marks longer than any in the files, so that none of their lines is taken for one
     mark = 1 + max(map(len, re.findall(rb"[<|=>]+", ours + base + theirs)), default=6)
     with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
         files = [Path(folder) / name for name in ("ours", "base", "theirs")]
@@ -173,13 +187,14 @@ def _pieces(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Iterator[bytes
     if done.returncode > 127:
         raise QuizcardsError(explained(done.stderr))
     signs = {sign * mark for sign in (b"<", b"|", b"=", b">")}
-    hunk: Hunk = ([], [], [])
-    side = -1
+    hunk = Hunk([], [], [])
+    side = -1  # which of the three is being read
     for line in re.findall(rb"[^\n]*\n", done.stdout):
         sign = line[:1] if line[:mark] in signs else b""
         if sign == b">":
             yield hunk
-            hunk, side = ([], [], []), -1
+            hunk = Hunk([], [], [])
+            side = -1
         elif sign:
             side += 1
         elif side < 0:
@@ -200,7 +215,7 @@ def _card_by_card(ours: bytes, theirs: bytes) -> Iterator[bytes | Hunk]:
         a, b = (cards.get(name, b"").splitlines(keepends=True) for cards in (mine, other))
         for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
             if kind == "replace":
-                yield a[i:j], [], b[k:m]
+                yield Hunk(a[i:j], [], b[k:m])
             else:
                 yield from b[k:m] or a[i:j]  # what only one has, both have from now on
 

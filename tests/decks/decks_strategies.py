@@ -1,5 +1,6 @@
-"""Decks as plain Python values, for hypothesis: what yaml.safe_dump writes and the reader must give
-back.
+"""Decks as plain Python values, for hypothesis.
+
+What yaml.safe_dump writes of them, the reader must give back.
 """
 
 from __future__ import annotations

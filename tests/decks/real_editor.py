@@ -1,7 +1,7 @@
-"""What an author sees in an editor: decks in yaml-language-server, which VS Code, Neovim and others
-run. `make lsp` runs this.
+"""What an author sees in an editor: decks in yaml-language-server. `make lsp` runs this.
 
-Nothing is asked of the network: each deck names the schema that lies beside it.
+VS Code, Neovim and others run that server. Nothing is asked of the network: each deck names the
+schema that lies beside it.
 """
 
 import json
@@ -66,12 +66,15 @@ class Server:
         self.process.stdin.flush()
 
     def read(self) -> dict[str, Any]:
-        """Read one message; answer it where it asks for the editor's settings, keep it where it
-        reports on a file.
+        """Read one message.
+
+        Answer it where it asks for the editor's settings, keep it where it reports on a file.
         """
         assert self.process.stdout is not None
         size = 0
-        while line := self.process.stdout.readline().strip():
+        for line in map(bytes.strip, self.process.stdout):
+            if not line:
+                break
             name, _, value = line.decode().partition(":")
             size = int(value) if name.lower() == "content-length" else size
         message: dict[str, Any] = json.loads(self.process.stdout.read(size))
@@ -88,8 +91,9 @@ class Server:
     def ask(self, method: str, **params: Any) -> Any:
         number = next(self.numbers)
         self.send(id=number, method=method, params=params)
-        while "method" in (message := self.read()) or message["id"] != number:
-            pass
+        message = self.read()
+        while "method" in message or message["id"] != number:
+            message = self.read()
         return message["result"]
 
     def open(self, file: Path) -> list[str]:
@@ -155,9 +159,7 @@ def chosen(field: Field, node: Node) -> Plain:
 
 
 def keys(field: Field, node: Node) -> Iterator[tuple[str, Plain, Node]]:
-    """Yield each key that the field table names below a field, its own field, and where it stands
-    in the file.
-    """
+    """Yield each key that the field table names below a field, its field, and where it stands."""
     if isinstance(field, ListOf):
         for part in node.items:
             yield from keys(field.item, part)
@@ -169,8 +171,9 @@ def keys(field: Field, node: Node) -> Iterator[tuple[str, Plain, Node]]:
 
 
 def shown(text: str) -> list[Any]:
-    """Return the examples that a hover shows, read as YAML; PyYAML reads no block at the left
-    margin, so a block is moved.
+    """Return the examples that a hover shows, read as YAML.
+
+    PyYAML reads no block at the left margin, so a block is moved.
     """
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     return [

@@ -1,6 +1,4 @@
-"""A card or an id is put into a deck file: the other bytes stay, and it reads back as what was
-written.
-"""
+"""A card or an id is put into a deck file, and reads back; the other bytes stay."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What reaches the reader as files: encodings, line ends, several files of one deck, and what one
-file does to others.
-"""
+"""What reaches the reader as files: encodings, line ends, and several files of one deck."""
 
 import unicodedata
 from pathlib import Path
@@ -110,7 +108,10 @@ def test_a_last_line_without_end_is_read(line_end: str, tmp_path: Path) -> None:
 
 
 def test_text_in_decomposed_hangul_is_the_same_card_composed(tmp_path: Path) -> None:
-    text = f"{DECK}{CARD}  tags: ['학습률']\n  key_points: [{{point: 손실, any_of: [오차]}}]\n  formula: \\text{{손실}} = 0\n"
+    text = (
+        f"{DECK}{CARD}  tags: ['학습률']\n"
+        "  key_points: [{point: 손실, any_of: [오차]}]\n  formula: \\text{손실} = 0\n"
+    )
     decomposed = unicodedata.normalize("NFD", text)
     assert decomposed != text
     library = read(tmp_path, decomposed)

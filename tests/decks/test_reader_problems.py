@@ -532,7 +532,10 @@ def test_every_control_and_every_character_that_turns_text_around_is_refused(
 
 def test_a_message_stays_short_whatever_the_deck_holds(tmp_path: Path) -> None:
     long = "가" * 100_000
-    text = f"{DECK}{CARD}  ? {long}\n  : x\n  notes: {long}\n  demo: {{run: {long}}}\n  tags: [x] # {long}\n"
+    text = (
+        f"{DECK}{CARD}  ? {long}\n  : x\n  notes: {long}\n"
+        f"  demo: {{run: {long}}}\n  tags: [x] # {long}\n"
+    )
     library = read(tmp_path, text)
     assert len(library.problems) == 3
     assert all(len(problem.message) < 250 for problem in library.problems)

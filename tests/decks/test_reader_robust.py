@@ -1,5 +1,6 @@
-"""The reader as an adversary meets it: it never raises, every place lies in the file, and it is
-done soon.
+"""The reader as an adversary meets it: it never raises, and it is done soon.
+
+Every place that it names lies in the file.
 """
 
 import re

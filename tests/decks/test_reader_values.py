@@ -1,6 +1,4 @@
-"""What a card holds is what the file says: single examples by hand, and generated decks written
-with yaml.safe_dump.
-"""
+"""What a card holds is what the file says: examples by hand, and generated decks."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -112,14 +110,20 @@ def test_a_follow_up_never_points_at_another_key_point_than_the_author_counted(
     tmp_path: Path,
 ) -> None:
     points = "  key_points:\n  - {any_of: [빠짐]}\n  - point: 둘째\n"
-    asks = "  followups:\n  - {question: q, answer: a, point: 1}\n  - {question: q, answer: a, point: 7}\n"
+    asks = (
+        "  followups:\n  - {question: q, answer: a, point: 1}\n"
+        "  - {question: q, answer: a, point: 7}\n"
+    )
     library = read(tmp_path, f"{DECK}{CARD}{points}{asks}")
     assert [len(library.cards[0].key_points), len(library.problems)] == [1, 2]
     assert [followup.point for followup in library.cards[0].followups] == [None, None]
 
 
 def test_what_is_spoilt_is_left_out_and_what_is_good_stays(tmp_path: Path) -> None:
-    text = f'{DECK}{CARD}  formula: "\\frac{{a}}{{b}}"\n  tags: [x, "\\e[0m", *y]\n  demo: {{run: adam, with: {{t: 가, w: 1, q: 2}}}}\n  zzz: 1\n'
+    text = (
+        f'{DECK}{CARD}  formula: "\\frac{{a}}{{b}}"\n  tags: [x, "\\e[0m", *y]\n'
+        "  demo: {run: adam, with: {t: 가, w: 1, q: 2}}\n  zzz: 1\n"
+    )
     card = read(tmp_path, text).cards[0]
     assert (card.formula, card.tags, card.demo) == ((), ("x",), DemoCall("adam", {"w": 1.0}))
 
@@ -270,7 +274,11 @@ def test_blanks_that_the_author_marked_are_kept_apart_and_the_answer_is_read_wit
 
 
 def test_choices_and_steps_of_the_author_are_read(tmp_path: Path) -> None:
-    text = f"{DECK}{CARD}  choices: [{{question: 무엇?, right: 가, wrong: [나, 다], because: 그래서}}]\n  steps: [하나, 둘, 셋]\n"
+    text = (
+        f"{DECK}{CARD}"
+        "  choices: [{question: 무엇?, right: 가, wrong: [나, 다], because: 그래서}]\n"
+        "  steps: [하나, 둘, 셋]\n"
+    )
     (card,) = read(tmp_path, text).cards
     assert card.choices == (Choices("무엇?", "가", ("나", "다"), "그래서"),)
     assert card.steps == ("하나", "둘", "셋")

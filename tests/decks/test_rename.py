@@ -1,5 +1,6 @@
-"""A card's new id in the text of its deck: exactly the places that name it change, in whatever
-style they are written.
+"""A card's new id in the text of its deck: exactly the places that name it change.
+
+In whatever style they are written.
 """
 
 from copy import deepcopy

@@ -172,13 +172,12 @@ KEYS = [
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:
     """Yield every place inside a value, as its container and its key or index."""
-    for key in (
-        list(value)
-        if isinstance(value, dict)
-        else range(len(value))
-        if isinstance(value, list)
-        else ()
-    ):
+    keys: list[Any] = []
+    if isinstance(value, dict):
+        keys = list(value)
+    elif isinstance(value, list):
+        keys = list(range(len(value)))
+    for key in keys:
         yield value, key
         yield from spots(value[key])
 

@@ -1,6 +1,4 @@
-"""The interviews' files: each row durable, a torn one passed over, no two interviews in one
-file.
-"""
+"""The interviews' files: rows are durable, torn ones passed over, no file is for two."""
 
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,6 @@
-"""What an import left behind; and Anki packages made by hand, in Anki's three forms, with tables as
-Anki 26.9 writes them.
+"""Anki packages made by hand, in Anki's three forms, and what an import left behind.
+
+Their tables are as Anki 26.9 writes them.
 """
 
 import io
@@ -20,25 +21,36 @@ else:
     from backports.zstd import compress
 
 _SHARED = """\
-CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod integer NOT NULL, usn integer NOT NULL,
-  tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL, csum integer NOT NULL, flags integer NOT NULL, data text NOT NULL);
-CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord integer NOT NULL, mod integer NOT NULL,
-  usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL, due integer NOT NULL, ivl integer NOT NULL,
-  factor integer NOT NULL, reps integer NOT NULL, lapses integer NOT NULL, left integer NOT NULL, odue integer NOT NULL,
+CREATE TABLE notes (id integer PRIMARY KEY, guid text NOT NULL, mid integer NOT NULL, mod
+  integer NOT NULL, usn integer NOT NULL,
+  tags text NOT NULL, flds text NOT NULL, sfld integer NOT NULL, csum integer NOT NULL, flags
+  integer NOT NULL, data text NOT NULL);
+CREATE TABLE cards (id integer PRIMARY KEY, nid integer NOT NULL, did integer NOT NULL, ord
+  integer NOT NULL, mod integer NOT NULL,
+  usn integer NOT NULL, type integer NOT NULL, queue integer NOT NULL, due integer NOT NULL, ivl
+  integer NOT NULL,
+  factor integer NOT NULL, reps integer NOT NULL, lapses integer NOT NULL, left integer NOT
+  NULL, odue integer NOT NULL,
   odid integer NOT NULL, flags integer NOT NULL, data text NOT NULL);
-CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease integer NOT NULL, ivl integer NOT NULL,
+CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer NOT NULL, ease
+  integer NOT NULL, ivl integer NOT NULL,
   lastIvl integer NOT NULL, factor integer NOT NULL, time integer NOT NULL, type integer NOT NULL);
-CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm integer NOT NULL, ver integer NOT NULL,
-  dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL, models text NOT NULL, decks text NOT NULL,
+CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL, scm
+  integer NOT NULL, ver integer NOT NULL,
+  dty integer NOT NULL, usn integer NOT NULL, ls integer NOT NULL, conf text NOT NULL, models
+  text NOT NULL, decks text NOT NULL,
   dconf text NOT NULL, tags text NOT NULL);
 """
 _SCHEMA_18 = """\
-CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLLATE unicase, mtime_secs integer NOT NULL,
+CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLLATE unicase,
+  mtime_secs integer NOT NULL,
   usn integer NOT NULL, config blob NOT NULL);
-CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE unicase, config blob NOT NULL,
+CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE
+  unicase, config blob NOT NULL,
   PRIMARY KEY (ntid, ord)) without rowid;
 CREATE UNIQUE INDEX idx_fields_name_ntid ON fields (name, ntid);
-CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase, mtime_secs integer NOT NULL,
+CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase,
+  mtime_secs integer NOT NULL,
   usn integer NOT NULL, common blob NOT NULL, kind blob NOT NULL);
 CREATE UNIQUE INDEX idx_decks_name ON decks (name);
 """
@@ -147,44 +159,22 @@ def collection(
     db.executescript(_SHARED + (_SCHEMA_18 if is_new else ""))
     types = {name: 1000 + i for i, name in enumerate(kinds)}
     decks = {name: 2000 + i for i, name in enumerate(dict.fromkeys(note.deck for note in notes))}
-    frame = ["", "", ""]
     if is_new:
-        db.executemany(
-            "INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')",
-            [(id, name) for name, id in types.items()],  # noqa: A001
-        )
-        fields = [
-            (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
-        ]
-        db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", fields)
-        named = [(number, name.replace("::", "\x1f")) for name, number in decks.items()]
-        db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", named)
+        _add_tables(db, types, kinds, decks)
+        frame = ["", "", ""]
     else:
         models = {
             str(types[kind]): {"flds": [{"name": name} for name in names]}
             for kind, names in kinds.items()
         }
-        frame = [
-            json.dumps(part)
-            for part in (conf, models, {str(n): {"name": name} for name, n in decks.items()})
-        ]
+        named = {str(number): {"name": name} for name, number in decks.items()}
+        frame = [json.dumps(part) for part in (conf, models, named)]
     db.execute(
         "INSERT INTO col VALUES (1, 0, 0, 0, ?, 0, 0, 0, ?, ?, ?, '', '')",
         (18 if is_new else 11, *frame),
     )
     for i, note in enumerate(notes):
-        values = "\x1f".join(note.fields)
-        db.execute(
-            "INSERT INTO notes VALUES (?, ?, ?, 0, 0, ?, ?, '', 0, 0, '')",
-            (10_000 + i, f"guid{i}", types.get(note.kind, 1), note.tags, values),
-        )
-        cards = [
-            (card_id(i, order), 10_000 + i, decks[note.deck], order) for order in range(note.cards)
-        ]
-        db.executemany(
-            "INSERT INTO cards VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            cards,
-        )
+        _add_note(db, i, note, types.get(note.kind, 1), decks[note.deck])
     rows = [
         (one.at, card_id(one.note, one.order), one.ease, one.factor, one.milliseconds, one.kind)
         for one in history
@@ -194,6 +184,38 @@ def collection(
     db.commit()
     db.close()
     return path.read_bytes()
+
+
+def _add_tables(
+    db: sqlite3.Connection,
+    types: Mapping[str, int],
+    kinds: Mapping[str, Sequence[str]],
+    decks: Mapping[str, int],
+) -> None:
+    """Fill the tables of schema 18 that are JSON in schema 11."""
+    db.executemany(
+        "INSERT INTO notetypes VALUES (?, ?, 0, 0, x'')",
+        [(number, name) for name, number in types.items()],
+    )
+    fields = [
+        (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
+    ]
+    db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", fields)
+    named = [(number, name.replace("::", "\x1f")) for name, number in decks.items()]
+    db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", named)
+
+
+def _add_note(db: sqlite3.Connection, number: int, note: Note, kind: int, deck: int) -> None:
+    """Add a note and the cards that Anki made of it."""
+    values = "\x1f".join(note.fields)
+    db.execute(
+        "INSERT INTO notes VALUES (?, ?, ?, 0, 0, ?, ?, '', 0, 0, '')",
+        (10_000 + number, f"guid{number}", kind, note.tags, values),
+    )
+    cards = [(card_id(number, order), 10_000 + number, deck, order) for order in range(note.cards)]
+    db.executemany(
+        "INSERT INTO cards VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '')", cards
+    )
 
 
 def card_id(note: int, order: int = 0) -> int:
@@ -206,9 +228,7 @@ def compressed(data: bytes) -> bytes:
 
 
 def media_list(names: Sequence[str]) -> bytes:
-    """Return names as Anki's protobuf message MediaEntries: each entry has a name, a size and a
-    hash.
-    """
+    """Return names as Anki's protobuf message MediaEntries: entries of a name, a size, a hash."""
     entries = b""
     for name in names:
         text = name.encode()

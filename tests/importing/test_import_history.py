@@ -1,6 +1,4 @@
-"""`--history`: every row of Anki's review log is one event of ours, or counted with the reason why
-not.
-"""
+"""`--history`: every row of Anki's review log is one event, or counted with the reason why not."""
 
 import json
 import os

@@ -1,5 +1,6 @@
-"""A file from a stranger: nothing in it is obeyed, none of it is too much, and whatever it is, it
-ends in cards or in a sentence.
+"""A file from a stranger ends in cards or in a sentence, whatever it is.
+
+Nothing in it is obeyed, and none of it is too much.
 """
 
 import os
@@ -152,9 +153,7 @@ def test_a_database_that_anki_would_not_write_is_refused(tmp_path: Path, sql: st
 
 
 def test_a_page_that_stands_twice_in_a_table_is_no_table_of_any_length(tmp_path: Path) -> None:
-    """Five pages that point at one another a few hundred times hold more rows than there is
-    time.
-    """
+    """Five pages that point at one another many times hold more rows than there is time."""
     notes = [Note((f"{i}?", "b" * 3000)) for i in range(300)]
     whole = bytearray(collection(tmp_path / "x.db", notes))
     db = sqlite3.connect(tmp_path / "x.db")

@@ -1,6 +1,4 @@
-"""What we export comes back: all of it where the format carries the card, and otherwise all but
-what is named here.
-"""
+"""What we export comes back: all of it, or all but what is named here."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -98,8 +96,9 @@ def round_trip(run_import: Import) -> Callable[..., tuple[list[dict[str, Any]], 
 
 
 def original(decks: tuple[Deck, ...]) -> list[dict[str, Any]]:
-    """Return the cards' data as it stands in one deck, whose earlier ids belong to the decks they
-    came from.
+    """Return the cards' data as it stands in one deck.
+
+    Their earlier ids belong to the decks they came from.
     """
     cards = [card_data(card) for deck in decks for card in deck.cards]
     for card in cards:
@@ -121,8 +120,9 @@ LOST = ("demo", "choices", "steps", "notes")
 
 
 def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
-    """Return a card without the fields that are LOST, without what its parts are marked by, and its
-    text made alike.
+    """Return a card as a format that loses fields carries it.
+
+    Without the fields that are LOST and what its parts are marked by, and its text made alike.
     """
     kept = {name: value for name, value in card.items() if name not in LOST}
     for name, fields in (
@@ -176,8 +176,10 @@ def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
 
 def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
     decks = """{"decks": [
-    {"deck": "one", "title": "첫째", "cards": [{"id": "a", "question": "q", "answer": "x", "needs": ["two/b", "gone/c"]}]},
-    {"deck": "two", "title": "둘째", "cards": [{"id": "b", "question": "q", "answer": "y", "was": ["one/old"]}]}]}"""
+    {"deck": "one", "title": "첫째", "cards": [
+      {"id": "a", "question": "q", "answer": "x", "needs": ["two/b", "gone/c"]}]},
+    {"deck": "two", "title": "둘째", "cards": [
+      {"id": "b", "question": "q", "answer": "y", "was": ["one/old"]}]}]}"""
     done = run_import("x.json", text=decks)
     assert done.decks["one"]["cards"][0]["needs"] == ["two/b"]
     assert done.decks["two"]["cards"][0]["was"] == ["one/old"]

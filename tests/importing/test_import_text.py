@@ -14,8 +14,10 @@ ANKI_TEXT = """\
 #notetype column:2
 #deck column:3
 #tags column:7
-gw9.c0\tBasic\t딥러닝::최적화\tAdam은 <b>무엇</b>인가요?<br>둘째 줄\t두 적률 &amp; \\(m_t\\)\t\topt 딥러닝::adam
-F(D@X\tCloze\t딥러닝::최적화\t{{c1::경사하강법::hint}}은 {{c2::기울기}}의 반대로 갑니다.\t뒷 설명\t\t
+gw9.c0\tBasic\t딥러닝::최적화\tAdam은 <b>무엇</b>인가요?<br>둘째 줄\t\
+두 적률 &amp; \\(m_t\\)\t\topt 딥러닝::adam
+F(D@X\tCloze\t딥러닝::최적화\t{{c1::경사하강법::hint}}은 {{c2::기울기}}의 반대로 갑니다.\t\
+뒷 설명\t\t
 pH3:|\tBasic\tDefault\t"<img src=""a.png"">"\t[sound:b.mp3] 소리\t\t
 g%5(+\tOptional\tDefault\t앞\t뒤\ty\t
 """

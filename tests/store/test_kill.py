@@ -1,5 +1,6 @@
-"""The program is killed with -9 while answers pour in: no answer after which the next question
-appeared is ever lost.
+"""The program is killed with -9 while answers pour in.
+
+No answer after which the next question appeared is ever lost.
 """
 
 import json
@@ -21,7 +22,8 @@ STUDY = ["study", "--plain", "--new", "99"]
 HEADER = re.compile(r"^ .+ · ([\w-]+)(?:  새 카드)? +\d+ / \d+$", re.MULTILINE)
 NURSERY = f"""
 import os, sys
-import quizcards.cli.main, quizcards.decks.files, quizcards.study.flow, quizcards.store.store, quizcards.terminal.study_plain
+import quizcards.cli.main, quizcards.decks.files, quizcards.study.flow
+import quizcards.store.store, quizcards.terminal.study_plain
 from quizcards.__main__ import main
 
 sys.argv[1:] = {STUDY}
@@ -42,8 +44,9 @@ pytestmark = pytest.mark.skipif(
 
 
 class Learner:
-    """Someone who always answers again or hard, so that a session never ends, with a home that
-    outlives every kill.
+    """Someone who always answers again or hard, so that a session never ends.
+
+    The learner's home outlives every kill.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -68,8 +71,9 @@ class Learner:
         return [(row["card"].split("/")[1], row["grade"]) for row in map(json.loads, lines)]
 
     def be_killed(self, times: int) -> int:
-        """Play and be killed, again and again; return how many answers were acknowledged, each of
-        which is in the log.
+        """Play and be killed, again and again; return how many answers were acknowledged.
+
+        Each of them is in the log.
         """
         command = [sys.executable, "-c", NURSERY]
         with subprocess.Popen(

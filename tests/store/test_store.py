@@ -1,5 +1,6 @@
-"""The index always says what the replayed log says, whatever was done, by whom, and whatever
-happened to the files.
+"""The index always says what the replayed log says.
+
+Whatever was done, by whom, and whatever happened to the files.
 """
 
 import shutil
@@ -168,6 +169,15 @@ def test_an_event_comes_back_from_append_as_it_stands_in_the_log(
     ]
     assert log.read(store.path).events == returned
     assert store.to_undo() == returned[-1]
+
+
+def test_a_store_is_closed_at_the_end_of_its_block_also_after_an_error(
+    learner: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(KeyError), Store(learner, tmp_path, Scheduler(), {}) as store:
+        raise KeyError
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.memories()
 
 
 def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
@@ -445,14 +455,17 @@ while not all((home / f"{one} is ready").exists() for one in ("a", "b")):
     pass
 store = Store(home, home / "cache", Scheduler(), {})
 for i in range(200):
-    store.append(Event("", time.time(), 739_000, "review", f"{name}/{i % 5}", 1, answer="x" * (i * 37 % 9000)))
-    store.append(Event("", time.time(), 739_000, "review", "both/card", 1)) if i % 2 else None
+    answer = "x" * (i * 37 % 9000)
+    store.append(Event("", time.time(), 739_000, "review", f"{name}/{i % 5}", 1, answer=answer))
+    if i % 2:
+        store.append(Event("", time.time(), 739_000, "review", "both/card", 1))
     if i % 10 == 0:
         store.memories()
 (home / f"{name} is done").touch()
 while not all((home / f"{one} is done").exists() for one in ("a", "b")):
     time.sleep(0.001)
-print(sum(memory.reps for memory in store.memories().values()), store.memory("both/card").reps, len(store.broken))
+reps = sum(memory.reps for memory in store.memories().values())
+print(reps, store.memory("both/card").reps, len(store.broken))
 """
 
 

@@ -1,6 +1,4 @@
-"""A hub, machines that sync with it, and none of the git settings of the person who runs the
-tests.
-"""
+"""A hub, machines that sync with it, and no git settings of whoever runs the tests."""
 
 import os
 import subprocess

@@ -1,9 +1,8 @@
-"""Three machines study, edit, sync and are killed in a random order; in the end all three must be
-the same, and nothing lost.
+"""Three machines study, edit, sync and are killed in a random order; none loses anything.
 
-`python tests/sync/interleavings.py FOLDER SEED...` runs these seeds in a process of its own with
-one thread, so that it may fork: a killed sync is a killed process, or a killed group of processes
-with git among them.
+In the end all three must be the same. `python tests/sync/interleavings.py FOLDER SEED...` runs
+these seeds in a process of its own with one thread, so that it may fork: a killed sync is a killed
+process, or a killed group of processes with git among them.
 """
 
 import os
@@ -38,9 +37,7 @@ WORD = re.compile(r"글\d+글")
 
 
 class Machine:
-    """A learner's folder with its cache, a clock of its own, and the ways in which things happen to
-    it.
-    """
+    """A learner's folder with its cache and its own clock, and the ways in which things happen."""
 
     def __init__(self, place: Path, chance: Random) -> None:
         self.home, self.cache, self.chance = place / "home", place / "cache", chance
@@ -103,9 +100,7 @@ class Machine:
         return exchange.sync(self.home, str(hub), os.environ, PATIENCE)
 
     def start_sync(self, hub: Path, killed: str = "") -> int:
-        """Begin a sync in a process of its own, to be killed between two steps, or with its git at
-        some moment.
-        """
+        """Begin a sync in a process of its own, to be killed at a step or at some moment of git."""
         step, moment = self.chance.randint(1, 24), self.chance.uniform(0.001, 0.15)
         if child := os.fork():
             return child
@@ -155,9 +150,7 @@ def _kill_at(step: int) -> None:
 
 
 class World:
-    """A hub, three machines, every answer ever given, and every word that somebody wrote and nobody
-    took back.
-    """
+    """A hub, three machines, every answer given, and every word written that nobody took back."""
 
     def __init__(self, place: Path, seed: int) -> None:
         self.chance, self.place = Random(seed), place
@@ -182,9 +175,7 @@ class World:
         self.words -= machine.edit(self.word)
 
     def begin(self) -> None:
-        """Some machines have something before they first meet; one may be a copy of another, cache
-        and name and all.
-        """
+        """Some machines have something before they first meet; one may be a copy of another."""
         first, copied, last = self.machines
         self.edit(first)
         self.study(first)

@@ -1,5 +1,6 @@
-"""What becomes of two versions of a file: nothing that anybody wrote is lost, and merging again
-changes nothing.
+"""Two versions of a file become one: nothing that anybody wrote is lost.
+
+Merging again changes nothing.
 """
 
 from collections.abc import Callable

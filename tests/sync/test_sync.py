@@ -1,6 +1,4 @@
-"""Machines and a hub: what goes, what comes, what is left alone, and what may go wrong on the
-way.
-"""
+"""Machines and a hub: what goes, what comes, what is left alone, and what may go wrong."""
 
 import subprocess
 from collections.abc import Callable
