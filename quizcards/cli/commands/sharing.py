@@ -67,8 +67,8 @@ def add(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
 ) -> None:
-    from quizcards.decks.files import deck_files
     from quizcards.decks.bundle import inspect
+    from quizcards.decks.files import deck_files
     from quizcards.terminal.keys import has_raw_keys
 
     env = environment()
