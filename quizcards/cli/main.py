@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
 
 COMMANDS = {
-    "study": "study",
-    "quiz": "quiz",
-    "interview": "interview",
-    "decks": "decks show due wake",
-    "stats": "stats why",
-    "plan": "plan",
-    "simulate": "simulate",
-    "fit": "fit evaluate",
-    "demo": "demo",
-    "author": "new edit",
-    "history": "orphans rename",
-    "check": "check",
-    "export": "export",
-    "importing": "import",
-    "sharing": "init add",
-    "machines": "sync backup restore",
+    "app.sessions": "study",
+    "app.exams": "quiz",
+    "cli.commands.interview": "interview",
+    "app.collection": "decks show due wake",
+    "app.statistics": "stats why",
+    "cli.commands.plan": "plan",
+    "cli.commands.simulate": "simulate",
+    "cli.commands.fit": "fit evaluate",
+    "cli.commands.demo": "demo",
+    "app.edits": "new edit",
+    "app.rename": "orphans rename",
+    "app.checking": "check",
+    "app.exports": "export",
+    "app.importing": "import",
+    "app.sharing": "init add",
+    "app.machines": "sync backup restore",
 }
-"""The commands of each module in quizcards/cli/commands/, in the order of --help."""
+"""The commands of each module, in the order of --help."""
 ORDER = " ".join(COMMANDS.values()).split()
 
 
@@ -46,7 +46,7 @@ def load(named: str) -> Any:
         COMMANDS
     )
     for module in modules:
-        import_module(f"quizcards.cli.commands.{module}")  # adds its commands
+        import_module(f"quizcards.{module}")  # adds its commands
     app.registered_commands.sort(key=_place)
     return typer.main.get_command(app)
 

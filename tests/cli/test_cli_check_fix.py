@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from quizcards.app import authoring as writing
-from quizcards.cli.commands import check
+from quizcards.app import checking as check
 from tests.cli.conftest import Result
 
 LACKING = """\

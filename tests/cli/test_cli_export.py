@@ -77,7 +77,7 @@ def test_the_weakest_cards_are_those_a_quiz_asks_first(
     answered({"loss": "4", "adaptive": "1"})  # 'again' is forgotten sooner than 'easy'
     monkeypatch.setenv("QUIZCARDS_NOW", NEXT_MONTH)
     assert exported(run, "--weak") == ["loss", "adam"]  # not the one never seen
-    monkeypatch.setattr("quizcards.cli.commands.export.MOST_WEAK", 1)
+    monkeypatch.setattr("quizcards.app.exports.MOST_WEAK", 1)
     assert exported(run, "--weak") == ["adam"]
     assert exported(run, "--weak", "--due") == ["adam"]
     assert exported(run, "--weak", "basics") == ["loss"]

@@ -149,7 +149,7 @@ def test_nothing_runs_before_the_yes(
 ) -> None:
     ran = []
     monkeypatch.setattr(
-        "quizcards.cli.commands.sharing.load_demo", lambda call: ran.append(call) or 1 / 0
+        "quizcards.app.sharing.load_demo", lambda call: ran.append(call) or 1 / 0
     )
     run("add", shared)
     assert ran == []
@@ -178,8 +178,8 @@ def test_many_demos_are_announced_and_may_be_left(
     def interrupted(_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("quizcards.cli.commands.sharing.load_demo", interrupted)
-    monkeypatch.setattr("quizcards.cli.commands.sharing._MANY_DEMOS", 1)
+    monkeypatch.setattr("quizcards.app.sharing.load_demo", interrupted)
+    monkeypatch.setattr("quizcards.app.sharing._MANY_DEMOS", 1)
     code, _, err = run("add", shared, "--yes")
     assert (code, err.count("\n")) == (130, 1)
     assert "데모 2개를 돌려 봅니다" in err

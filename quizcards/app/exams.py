@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizcards.cli.commands.study import new_session
+from quizcards.app.sessions import new_session
 from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
