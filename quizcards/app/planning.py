@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.study.goal import Aim, Goal, Outlook, Promise, goal_data, goal_from
+from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -77,7 +77,7 @@ def clear_goal(home: Path) -> bool:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PlanState:
     """Where a plan stands on a study day: whom it is for, what is left of the day, and what may
     still be opened.
     """
@@ -103,10 +103,10 @@ class Desk:
         )
 
     @property
-    def aim(self) -> Aim:
-        promise = self.goal.promise
-        lead = promise.lead(self.day, len(self.learner.keys), self.expected) if promise else None
-        return Aim(self.goal.by, lead)
+    def standing(self) -> Standing:
+        baseline = self.goal.baseline
+        lead = baseline.lead(self.day, len(self.learner.keys), self.expected) if baseline else None
+        return Standing(self.goal.by, lead)
 
     def is_about(self, chosen: Iterable[str]) -> bool:
         """Say whether the plan has a say on any of these cards."""
@@ -153,25 +153,29 @@ class Desk:
         """
         from quizcards.study.queue import EVERY_DAY
 
-        return replace(session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, aim=self.aim)
+        return replace(
+            session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, standing=self.standing
+        )
 
 
-def present(env: Environment) -> Goal | None:
+def present_goal(env: Environment) -> Goal | None:
     """Return the learner's plan, unless there is none or its day is over."""
     goal = read_goal(env.home)
     return goal if goal and goal.by >= env.day(env.now()) else None
 
 
-def desk(env: Environment, library: Library, store: Store, new: int | None = None) -> Desk | None:
+def present_state(
+    env: Environment, library: Library, store: Store, new: int | None = None
+) -> PlanState | None:
     """Return where the learner's plan stands today, or None where no plan has a say: these may be
     other decks than its own.
 
     `new` replaces the new cards a day of the settings.
     """
-    goal = present(env)
+    goal = present_goal(env)
     if goal is None or not cards_of(goal, library, store.memories()):
         return None
-    return sit_down(goal, env, library, store, new)
+    return plan_state(goal, env, library, store, new)
 
 
 def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
@@ -184,9 +188,9 @@ def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> li
     ]
 
 
-def sit_down(
+def plan_state(
     goal: Goal, env: Environment, library: Library, store: Store, new: int | None = None
-) -> Desk:
+) -> PlanState:
     """Return where a plan stands today. Raises QuizcardsError if there is no card in it."""
     import numpy as np
 
@@ -212,7 +216,7 @@ def sit_down(
         for card in library.cards
         if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
-    return Desk(
+    return PlanState(
         goal=goal,
         learner=replace(who, belief=belief),
         memories=memories,
@@ -224,14 +228,14 @@ def sit_down(
     )
 
 
-def outlook(start: Desk, env: Environment, library: Library, store: Store) -> Outlook:
+def progress(start: PlanState, env: Environment, library: Library, store: Store) -> Progress:
     """Return what was done for the plan's day since a session began at `start`."""
-    return Outlook(
-        start.goal.by, start.expected, sit_down(start.goal, env, library, store).expected
+    return Progress(
+        start.goal.by, start.expected, plan_state(start.goal, env, library, store).expected
     )
 
 
-def forecast(desk: Desk) -> Forecast:
+def forecast(state: PlanState) -> Forecast:
     """Return what to expect of the plan from here on, showing how far it is.
 
     The same state gives the same forecast.
@@ -241,25 +245,25 @@ def forecast(desk: Desk) -> Forecast:
     from quizcards.memory.policy import forecast as play
     from quizcards.terminal.progress import progress
 
-    who, days = desk.learner, desk.goal.by - desk.day
+    who, days = state.learner, state.goal.by - state.day
     runs = int(np.clip(WORK // max(len(who.keys) * days, 1), FEWEST, MOST))
     with progress("내다보는 중", sys.stderr) as show:
         return play(
             who.cards,
-            desk.day,
-            desk.goal.by,
-            desk.goal.minutes * 60,
-            desk.new_per_day,
+            state.day,
+            state.goal.by,
+            state.goal.minutes * 60,
+            state.new_per_day,
             who.belief,
-            np.random.default_rng(desk.goal.by),
+            np.random.default_rng(state.goal.by),
             runs,
-            (desk.seconds, desk.new_left),
+            (state.seconds, state.new_left),
             show,
         )
 
 
-def promised(desk: Desk, seen: Forecast) -> Promise:
+def baseline(state: PlanState, seen: Forecast) -> Baseline:
     """Return a forecast as it is kept with the plan."""
     path = [round(float(recall), 4) for recall in (seen.stopped, *seen.path)]
     recall, low, high = (round(float(value), 4) for value in (seen.planned, seen.low, seen.high))
-    return Promise(desk.day, len(desk.learner.keys), recall, low, high, tuple(path))
+    return Baseline(state.day, len(state.learner.keys), recall, low, high, tuple(path))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
-    from quizcards.study.goal import Outlook
+    from quizcards.study.goal import Progress
     from quizcards.study.session import Reply, Session
     from quizcards.study.summary import Summary
 
@@ -56,18 +56,18 @@ def study(
     chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
     with env.store(library) as store:
         session = new_session(env, library, store, chosen, new, limit, checked_kinds(kind or ()))
-        desk = planning.desk(env, library, store, new)
-        if desk is None or not desk.is_about(chosen):
+        state = planning.present_state(env, library, store, new)
+        if state is None or not state.is_about(chosen):
             hold(session, env, library, store, plain)
             return
-        session = desk.planned(session, chosen, env.now(), limit)
+        session = state.planned(session, chosen, env.now(), limit)
         hold(
             session,
             env,
             library,
             store,
             plain,
-            lambda: planning.outlook(desk, env, library, store),
+            lambda: planning.progress(state, env, library, store),
         )
 
 
@@ -77,9 +77,9 @@ def hold(
     library: Library,
     store: Store,
     plain: bool,
-    outlook: Callable[[], Outlook] | None = None,
+    progress: Callable[[], Progress] | None = None,
 ) -> None:
-    """Hold a session on the screen, or line by line; `outlook` says at its end what it did for a
+    """Hold a session on the screen, or line by line; `progress` says at its end what it did for a
     plan.
     """
     from dataclasses import replace
@@ -91,7 +91,7 @@ def hold(
         asking = learner(screen)
 
         def close(summary: Summary, message: str) -> Reply:
-            return asking.close(replace(summary, outlook=outlook and outlook()), message)
+            return asking.close(replace(summary, progress=progress and progress()), message)
 
         editing = _editing(env, library, screen.lent)
         end = run_session(session, Edges(env.now, env.day, store, asking.ask, close, editing))

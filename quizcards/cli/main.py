@@ -99,11 +99,11 @@ def _overview(env: Environment) -> None:
     library = env.library()
     with env.store(library) as store:
         memories, days = store.memories(), store.reviews_by_day()
-        desk = planning.desk(env, library, store)
+        state = planning.present_state(env, library, store)
     now = env.now()
     day = env.day(now)
-    if desk:
-        keys = desk.keys([card.key for card in library.cards], now)
+    if state:
+        keys = state.keys([card.key for card in library.cards], now)
     else:
         keys = gather(library.cards, memories, now, day, env.settings.limits)
     new = sum(key not in memories or memories[key].is_new for key in keys)
@@ -115,6 +115,6 @@ def _overview(env: Environment) -> None:
             streak(days, day),
             days.get(day, 0),
             day,
-            desk.aim if desk else None,
+            state.standing if state else None,
         )
     )

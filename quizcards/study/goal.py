@@ -1,6 +1,4 @@
-"""The day that the learner prepares for: how it is written, what was promised for it, and how
-things stand.
-"""
+"""The plan as values: the day prepared for, the baseline foreseen for it, and how it stands now."""
 
 from __future__ import annotations
 
@@ -22,12 +20,12 @@ _WRITTEN = (
 
 
 @dataclass(frozen=True)
-class Promise:
-    """What was foreseen when the plan was made on study day `made`, for so many `cards`: recall on
-    the day, and its interval.
+class Baseline:
+    """The forecast at the time when a plan was made, against which it is compared later.
 
-    `path[k]` is the recall to expect on the day after k days of studying by the plan, if nothing
-    more is asked.
+    Made on study day `made` for so many `cards`: recall on the day of the interview and the interval
+    `low` to `high` around it. `path[k]` is the recall to expect on that day after k days of studying
+    by the plan, if nothing more is asked.
     """
 
     made: int
@@ -38,46 +36,52 @@ class Promise:
     path: tuple[float, ...]
 
     def lead(self, day: int, cards: int, expected: float) -> float | None:
-        """Return how far `expected` (recall on the day, if nothing more is asked) is ahead of the
-        path, negative if behind.
+        """Return how far recall is ahead of the path on study day `day`, negative if behind.
 
-        Somewhere within the day's own stretch of the path is 0. Over other cards, or off the path,
-        there is nothing to compare.
+        `expected` is the recall on the day of the interview if nothing more is asked. Anywhere
+        within the day's own stretch of the path the lead is 0. Over other cards, or off the path,
+        there is nothing to compare: None.
         """
         done = day - self.made
         if cards != self.cards or not 0 <= done < len(self.path):
             return None
-        before, after = self.path[done], self.path[min(done + 1, len(self.path) - 1)]
-        return max(expected - max(before, after), 0.0) + min(expected - min(before, after), 0.0)
+        morning = self.path[done]
+        evening = self.path[min(done + 1, len(self.path) - 1)]
+        above = max(expected - max(morning, evening), 0.0)
+        below = min(expected - min(morning, evening), 0.0)
+        return above + below
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A plan as the learner set it: the study day, minutes a day, the decks (none means all), and
-    how much tags count.
+    """A plan as the learner set it.
+
+    `by` is the study day of the interview, `minutes` the time for each day until then; no `decks`
+    means all of them, and `weights` says how many times as much the cards with a tag count.
     """
 
     by: int
     minutes: float
     decks: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
-    promise: Promise | None = None
-    """What was foreseen when the plan was made."""
+    baseline: Baseline | None = None
+    """What was foreseen when the plan was made; a plan just being made has none yet."""
 
 
 @dataclass(frozen=True)
-class Aim:
-    """The day that a session prepares for, and how far recall on it is ahead of the plan, as far as
-    that is known.
-    """
+class Standing:
+    """How a plan stands: its day, and how far recall is ahead of the baseline, if that is known."""
 
     by: int
     lead: float | None
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """Recall to expect on the day if nothing more is asked, before this session and after it."""
+class Progress:
+    """What a session did for a plan: recall on its day before and after the session.
+
+    Both as expected if nothing more is asked.
+    """
 
     by: int
     before: float
@@ -85,10 +89,10 @@ class Outlook:
 
 
 def parse_day(text: str, today: int) -> int | None:
-    """Return the study day that '2026-12-15', '12-15', '12월 15일' or '+14' means; None if it means
-    none.
+    """Return the study day that a learner means, or None if the text means none.
 
-    Without a year it is the next such day, today included.
+    Understood are '2026-12-15', '12-15', '12월 15일' and '+14'. Without a year it is the next such
+    day, today included.
     """
     text = text.strip()
     if re.fullmatch(r"\+\d{1,4}", text):
@@ -98,8 +102,8 @@ def parse_day(text: str, today: int) -> int | None:
         return None
     part = found.groupdict()
     month, day = int(part["month"]), int(part["day"])
-    if year := part.get("year"):
-        return _ordinal(int(year), month, day)
+    if part.get("year"):
+        return _ordinal(int(part["year"]), month, day)
     this_year = date.fromordinal(today).year
     # up to 8 years to a 29 February
     days = (_ordinal(year, month, day) for year in range(this_year, this_year + 9))
@@ -114,15 +118,18 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
 
 
 def goal_data(goal: Goal) -> dict[str, Any]:
-    """Return a goal as JSON has it."""
+    """Return a goal as JSON has it; the baseline stands under "promise"."""
+    promise = None
+    if goal.baseline:
+        made = date.fromordinal(goal.baseline.made).isoformat()
+        promise = {**vars(goal.baseline), "made": made}
     return {
         "v": FORMAT,
         "by": date.fromordinal(goal.by).isoformat(),
         "minutes": goal.minutes,
         "decks": list(goal.decks),
         "weights": dict(goal.weights),
-        "promise": goal.promise
-        and {**vars(goal.promise), "made": date.fromordinal(goal.promise.made).isoformat()},
+        "promise": promise,
     }
 
 
@@ -130,23 +137,24 @@ def goal_from(data: Any) -> Goal:
     """Return the goal that JSON says. Raises ValueError, KeyError or TypeError if it says none."""
     if data["v"] != FORMAT:
         raise ValueError("another format")
-    minutes, promise = float(data["minutes"]), data["promise"]
+    minutes = float(data["minutes"])
     weights = {str(tag): float(weight) for tag, weight in data["weights"].items()}
-    if not 0 < minutes <= MOST_MINUTES or not all(
-        0 < weight <= MOST_WEIGHT for weight in weights.values()
-    ):
-        raise ValueError("minutes or weights that no plan has")
+    if not 0 < minutes <= MOST_MINUTES:
+        raise ValueError("minutes that no plan has")
+    if not all(0 < weight <= MOST_WEIGHT for weight in weights.values()):
+        raise ValueError("weights that no plan has")
+    promise = data["promise"]
     return Goal(
         by=date.fromisoformat(data["by"]).toordinal(),
         minutes=minutes,
         decks=tuple(map(str, data["decks"])),
         weights=weights,
-        promise=promise and _promise_from(promise),
+        baseline=_baseline_from(promise) if promise else None,
     )
 
 
-def _promise_from(data: Any) -> Promise:
-    return Promise(
+def _baseline_from(data: Any) -> Baseline:
+    return Baseline(
         made=date.fromisoformat(data["made"]).toordinal(),
         cards=int(data["cards"]),
         recall=float(data["recall"]),

@@ -10,7 +10,7 @@ from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Card, Event, Grade, Library, Memory
 from quizcards.quiz.question import Item, Verdict
 from quizcards.study.asking import Asking, recall
-from quizcards.study.goal import Aim
+from quizcards.study.goal import Standing
 from quizcards.study.queue import is_left, next_key
 
 
@@ -61,7 +61,7 @@ class Question:
     """Whether the card became another one since it was last shown; it may be learnt afresh."""
     left: float | None = None
     """Seconds until no further question is asked, where there is such a limit."""
-    aim: Aim | None = None
+    standing: Standing | None = None
     """The day that is prepared for, if there is one."""
 
     @property
@@ -93,7 +93,7 @@ class Session:
     """How many days ahead of their time cards are asked."""
     asking: Asking | None = None
     """In which ways cards are asked; None asks every card in its own words."""
-    aim: Aim | None = None
+    standing: Standing | None = None
     """The day that this session prepares for; None spaces cards for the long term."""
 
     def advance(self, now: float, day: int) -> Session:
@@ -123,7 +123,7 @@ class Session:
             total=total,
             is_new=memory.is_new,
             message=self.message,
-            aim=self.aim,
+            standing=self.standing,
         )
 
     def memory(self, key: str) -> Memory:

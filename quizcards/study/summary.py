@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Event, Grade, Memory
-from quizcards.study.goal import Outlook
+from quizcards.study.goal import Progress
 from quizcards.study.queue import is_hidden
 
 
@@ -29,7 +29,7 @@ class Summary:
     next_day: int | None
     unseen: int
     day: int
-    outlook: Outlook | None = None
+    progress: Progress | None = None
     """What the session did for the day that the learner prepares for, if there is one."""
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.goal import Aim
+from quizcards.study.goal import Standing
 from quizcards.terminal import views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
@@ -22,14 +22,19 @@ BAR = 40
 
 
 def overview(
-    due: int, new: int, days_in_a_row: int, answers_today: int, day: int, aim: Aim | None = None
+    due: int,
+    new: int,
+    days_in_a_row: int,
+    answers_today: int,
+    day: int,
+    standing: Standing | None = None,
 ) -> list[Text]:
     """Return the glance that `quizcards` alone gives."""
     today = (
         f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
     )
     done = f"   지금까지 답 {answers_today}번" if answers_today else ""
-    notes = [views.aim_text(aim, day)] if aim else []
+    notes = [views.standing_text(standing, day)] if standing else []
     notes += [f"{days_in_a_row}일째 이어 가고 있습니다"] if days_in_a_row > 1 else []
     commands = columns(
         [

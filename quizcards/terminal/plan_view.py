@@ -84,8 +84,10 @@ def _head(plan: Outline, width: int) -> Text:
 def _expected(plan: Outline) -> list[Text]:
     rows = [("지금 본다면", _percent(plan.today), "")]
     if plan.goal.by > plan.day:
-        promise = plan.goal.promise
-        was = f", 세울 때 {_percent(promise.recall)}" if promise and promise.made < plan.day else ""
+        baseline = plan.goal.baseline
+        was = ""
+        if baseline and baseline.made < plan.day:
+            was = f", 세울 때 {_percent(baseline.recall)}"
         rows += [
             ("여기서 멈추면", _percent(plan.stopped), ""),
             (

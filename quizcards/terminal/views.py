@@ -12,7 +12,7 @@ from rich.text import Text
 from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.goal import Aim, Outlook
+from quizcards.study.goal import Progress, Standing
 from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
@@ -67,9 +67,10 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
     right = f"{question.position} / {question.total}"
     if question.left is not None:
         right = f"{time_left(question.left - passed)}   {right}"
-    elif question.aim:
+    elif question.standing:
         plans = (
-            aim_text(aim, question.day) for aim in (question.aim, replace(question.aim, lead=None))
+            standing_text(standing, question.day)
+            for standing in (question.standing, replace(question.standing, lead=None))
         )
         whole = (
             f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width
@@ -89,30 +90,30 @@ def time_left(seconds: float) -> str:
     return f"남은 시간 {clock_time(seconds)}" if seconds > 0 else "시간 끝, 이 문제까지"
 
 
-def aim_text(aim: Aim, day: int) -> str:
+def standing_text(standing: Standing, day: int) -> str:
     """Return the day that is prepared for, how far off it is, and how things stand.
 
     For example '12월 15일까지 19일 · 계획대로'.
     """
-    moment = date.fromordinal(aim.by)
+    moment = date.fromordinal(standing.by)
     named = f"{moment.month}월 {moment.day}일"
-    until = f"{named}까지 {aim.by - day}일" if aim.by > day else f"{named} 당일"
-    return until if aim.lead is None else f"{until} · {standing(aim.lead)}"
+    until = f"{named}까지 {standing.by - day}일" if standing.by > day else f"{named} 당일"
+    return until if standing.lead is None else f"{until} · {lead_text(standing.lead)}"
 
 
-def standing(lead: float) -> str:
+def lead_text(lead: float) -> str:
     """Say how far recall on the day is ahead of the plan."""
     if abs(lead) < NOTABLE:
         return "계획대로"
     return f"계획보다 {abs(lead) * 100:.0f}%p {'앞섬' if lead > 0 else '뒤처짐'}"
 
 
-def outlook_rows(outlook: Outlook, day: int) -> list[tuple[str, str]]:
+def progress_rows(progress: Progress, day: int) -> list[tuple[str, str]]:
     """Return what a session did for the day that is prepared for."""
-    before, after = (f"{recall * 100:.1f}%" for recall in (outlook.before, outlook.after))
+    before, after = (f"{recall * 100:.1f}%" for recall in (progress.before, progress.after))
     moved = after if after == before else f"{before} → {after}"
-    rows = [(f"{day_name(outlook.by, day)} 기억률", f"{moved}   지금 멈춘다면")]
-    return rows + ([("남은 날", f"{outlook.by - day}일")] if outlook.by > day else [])
+    rows = [(f"{day_name(progress.by, day)} 기억률", f"{moved}   지금 멈춘다면")]
+    return rows + ([("남은 날", f"{progress.by - day}일")] if progress.by > day else [])
 
 
 def asked(card: Card, width: int) -> list[Text]:
@@ -260,7 +261,7 @@ def ahead_offer(summary: Summary) -> list[str]:
 def summary_lines(summary: Summary) -> list[Text]:
     """Return the quiet screen at the end: what was done, how well, what comes next."""
     lines: list[Text] = []
-    outlook = summary.outlook
+    progress = summary.progress
     if summary.answers:
         lines.append(Text(f"{MARGIN}오늘은 여기까지입니다.", style="bold"))
         share = round(100 * summary.remembered / summary.answers)
@@ -270,11 +271,11 @@ def summary_lines(summary: Summary) -> list[Text]:
             ("걸린 시간", minutes(summary.seconds)),
         ]
     else:
-        nothing = "오늘 계획에 남은 카드가 없습니다." if outlook else "지금 볼 카드가 없습니다."
+        nothing = "오늘 계획에 남은 카드가 없습니다." if progress else "지금 볼 카드가 없습니다."
         lines.append(Text(f"{MARGIN}{nothing}", style="bold"))
         rows = []
-    if outlook:
-        rows += outlook_rows(outlook, summary.day)
+    if progress:
+        rows += progress_rows(progress, summary.day)
         return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
     rows.append(("내일", f"{summary.due_tomorrow}장"))
     if not summary.due_tomorrow and summary.next_day is not None:

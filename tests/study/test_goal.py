@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from quizcards.study.goal import Goal, Promise, goal_data, goal_from, parse_day
+from quizcards.study.goal import Baseline, Goal, goal_data, goal_from, parse_day
 
 TODAY = date(2026, 11, 26).toordinal()
-PROMISE = Promise(TODAY, cards=49, recall=0.87, low=0.83, high=0.91, path=(0.40, 0.55, 0.70, 0.87))
+BASELINE = Baseline(
+    TODAY, cards=49, recall=0.87, low=0.83, high=0.91, path=(0.40, 0.55, 0.70, 0.87)
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 
 def test_a_goal_is_kept_as_it_was_set() -> None:
-    goal = Goal(TODAY + 19, 30.0, ("optimization",), {"optimizer": 2.0}, PROMISE)
+    goal = Goal(TODAY + 19, 30.0, ("optimization",), {"optimizer": 2.0}, BASELINE)
     assert goal_from(goal_data(goal)) == goal
     assert goal_from(goal_data(Goal(TODAY, 1.0))) == Goal(TODAY, 1.0)
 
@@ -61,7 +63,7 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
 )  # fmt: skip
 def test_what_is_no_goal_is_refused(change: Any) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        goal_from(goal_data(Goal(TODAY, 30.0, promise=PROMISE)) | change)
+        goal_from(goal_data(Goal(TODAY, 30.0, baseline=BASELINE)) | change)
 
 
 @pytest.mark.parametrize(
@@ -76,17 +78,17 @@ def test_what_is_no_goal_is_refused(change: Any) -> None:
 def test_the_lead_is_how_far_recall_is_from_the_stretch_of_the_path_of_that_day(
     done: int, expected: float, lead: float
 ) -> None:
-    assert PROMISE.lead(TODAY + done, 49, expected) == pytest.approx(lead)
+    assert BASELINE.lead(TODAY + done, 49, expected) == pytest.approx(lead)
 
 
 def test_off_the_path_or_with_other_cards_there_is_nothing_to_compare() -> None:
-    assert PROMISE.lead(TODAY - 1, 49, 0.4) is None
-    assert PROMISE.lead(TODAY + 4, 49, 0.4) is None
-    assert PROMISE.lead(TODAY, 50, 0.4) is None
+    assert BASELINE.lead(TODAY - 1, 49, 0.4) is None
+    assert BASELINE.lead(TODAY + 4, 49, 0.4) is None
+    assert BASELINE.lead(TODAY, 50, 0.4) is None
 
 
 def test_a_path_that_falls_is_compared_from_both_ends_too() -> None:
-    falling = Promise(TODAY, 1, 0.6, 0.5, 0.7, (0.70, 0.60))
+    falling = Baseline(TODAY, 1, 0.6, 0.5, 0.7, (0.70, 0.60))
     assert [falling.lead(TODAY, 1, recall) for recall in (0.75, 0.65, 0.5)] == pytest.approx(
         [0.05, 0.0, -0.1]
     )

@@ -15,12 +15,12 @@ from rich.cells import cell_len
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Place
 from quizcards.study.asking import recall
-from quizcards.study.goal import Aim, Goal, Outlook, Promise
+from quizcards.study.goal import Baseline, Goal, Progress, Standing
 from quizcards.study.session import Session
 from quizcards.terminal.cost_view import Cost, cost_lines
 from quizcards.terminal.plan_view import Outline, no_plan_lines, plan_lines
 from quizcards.terminal.progress import progress
-from quizcards.terminal.views import aim_text, header, outlook_rows
+from quizcards.terminal.views import header, progress_rows, standing_text
 
 TODAY = 739_946  # 26 November 2026
 SIZES = [(80, 24), (120, 40)]
@@ -41,7 +41,7 @@ def outline(days: Any, cards: Any = 149, out: Any = 12, weights: Any = (), **mor
         30.0,
         ("optimization", "regularization"),
         dict(weights),
-        more.pop("promise", None),
+        more.pop("baseline", None),
     )
     return Outline(
         goal=goal, day=TODAY, cards=cards, today=0.62, stopped=0.41, planned=0.87, low=0.83, high=0.91,
@@ -55,7 +55,7 @@ PLANS = {
     "usual": outline(19),
     "long": outline(
         300, cards=100_000, out=80_000, weights=(("optimizer", 2.0), ("batch-normalization", 0.5)), is_held_back=True,
-        answers=100_000, promise=Promise(TODAY - 3, 100_000, 0.9, 0.8, 1.0, ()),
+        answers=100_000, baseline=Baseline(TODAY - 3, 100_000, 0.9, 0.8, 1.0, ()),
     ),
     "first": outline(1, cards=3, out=0, answers=0),
     "day": outline(0, out=4),
@@ -113,7 +113,8 @@ def test_any_number_of_days_can_be_compared(days: int) -> None:
 
 def test_how_things_stand_is_said_in_a_few_words() -> None:
     said = [
-        aim_text(Aim(TODAY + 19, lead), TODAY) for lead in (None, 0.0, 0.019, -0.019, 0.034, -0.05)
+        standing_text(Standing(TODAY + 19, lead), TODAY)
+        for lead in (None, 0.0, 0.019, -0.019, 0.034, -0.05)
     ]
     assert said == [
         "12월 15일까지 19일",
@@ -123,13 +124,13 @@ def test_how_things_stand_is_said_in_a_few_words() -> None:
         "12월 15일까지 19일 · 계획보다 3%p 앞섬",
         "12월 15일까지 19일 · 계획보다 5%p 뒤처짐",
     ]
-    assert aim_text(Aim(TODAY, 0.0), TODAY) == "11월 26일 당일 · 계획대로"
+    assert standing_text(Standing(TODAY, 0.0), TODAY) == "11월 26일 당일 · 계획대로"
 
 
 def test_a_session_says_what_it_did_for_the_day() -> None:
-    rows = outlook_rows(Outlook(TODAY + 19, 0.6213, 0.6481), TODAY)
+    rows = progress_rows(Progress(TODAY + 19, 0.6213, 0.6481), TODAY)
     assert rows == [("12월 15일(화) 기억률", "62.1% → 64.8%   지금 멈춘다면"), ("남은 날", "19일")]
-    assert outlook_rows(Outlook(TODAY, 0.5, 0.5), TODAY) == [
+    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [
         ("오늘 기억률", "50.0%   지금 멈춘다면")
     ]
 
@@ -170,7 +171,7 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
 def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card: Any) -> None:
     left = " 덱 · card  새 카드"
     heads = {
-        width: header(asked_card(Aim(TODAY + 19, 0.0)), width).plain.rstrip()
+        width: header(asked_card(Standing(TODAY + 19, 0.0)), width).plain.rstrip()
         for width in range(40, 90)
     }
     assert heads[89].endswith("   12월 15일까지 19일 · 계획대로   1 / 9")
@@ -189,8 +190,10 @@ def asked_card() -> Any:
     """Make the question of a new card under a plan, or under none."""
     one = Card("d", "card", "질문?", "답", Place(""))
 
-    def make(aim: Any) -> Any:
-        session = Session({one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), aim=aim)
+    def make(standing: Any) -> Any:
+        session = Session(
+            {one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), standing=standing
+        )
         return session.posed(recall(one), 0.0, TODAY, 1, 9)
 
     return make

@@ -81,18 +81,18 @@ def make_plan(
             _show(env, library, store, as_json)
             return
         goal = _goal(env, library, by, minutes, deck, weight)
-        desk = planning.sit_down(goal, env, library, store)
-        seen = planning.forecast(desk)
-        goal = replace(goal, promise=planning.promised(desk, seen))
+        state = planning.plan_state(goal, env, library, store)
+        seen = planning.forecast(state)
+        goal = replace(goal, baseline=planning.baseline(state, seen))
         planning.write_goal(env.home, goal)
-        _print(replace(desk, goal=goal), seen, library, as_json)
+        _print(replace(state, goal=goal), seen, library, as_json)
 
 
 def _show(env: Environment, library: Library, store: Store, as_json: bool) -> None:
     """Show the present plan as it stands today."""
-    if goal := planning.present(env):
-        desk = planning.sit_down(goal, env, library, store)
-        _print(desk, planning.forecast(desk), library, as_json)
+    if goal := planning.present_goal(env):
+        state = planning.plan_state(goal, env, library, store)
+        _print(state, planning.forecast(state), library, as_json)
     elif as_json:
         print_json(None)
     else:
@@ -174,25 +174,25 @@ def _weights(library: Library, texts: Sequence[str]) -> tuple[dict[str, float], 
     return weights, problems
 
 
-def _print(desk: planning.Desk, seen: Forecast, library: Library, as_json: bool) -> None:
+def _print(state: planning.PlanState, seen: Forecast, library: Library, as_json: bool) -> None:
     from quizcards.terminal.plan_view import plan_lines
 
-    outline = _outline(desk, seen, library)
+    outline = _outline(state, seen, library)
     if as_json:
-        print_json(_data(outline, seen, desk.aim.lead))
+        print_json(_data(outline, seen, state.standing.lead))
     else:
         print_lines(plan_lines(outline, width()))
 
 
-def _outline(desk: planning.Desk, seen: Forecast, library: Library) -> Outline:
+def _outline(state: planning.PlanState, seen: Forecast, library: Library) -> Outline:
     from quizcards.terminal.plan_view import Outline
 
     cards = {card.key: card for card in library.cards}
-    who = desk.learner
-    openable = desk.new_left + desk.new_per_day * max(desk.goal.by - desk.day - 1, 0)
+    who = state.learner
+    openable = state.new_left + state.new_per_day * max(state.goal.by - state.day - 1, 0)
     return Outline(
-        goal=desk.goal,
-        day=desk.day,
+        goal=state.goal,
+        day=state.day,
         cards=len(who.keys),
         today=seen.today,
         stopped=seen.stopped,
