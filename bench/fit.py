@@ -21,7 +21,7 @@ from typing import Any
 import fsrs_rs_python
 import numpy as np
 
-from quizcards.cli.commands.fit import as_history
+from quizcards.app.fitting import as_history
 from quizcards.cli.options import environment
 from quizcards.importing.review_log import read_review_log
 from quizcards.memory.evaluate import Score, groups_of, score

@@ -1,6 +1,4 @@
-"""One new card on its way into a deck: where it goes, how the author is asked for it, and what must
-hold before it is written.
-"""
+"""A new card on its way into a deck: where it goes, how its author writes it, what must hold."""
 
 from __future__ import annotations
 
@@ -13,12 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizcards.app.editing import open_editor
-from quizcards.cli.options import confirmed, load_demo
-from quizcards.decks.files import lay_schema
+from quizcards.app.editor import open_editor
+from quizcards.app.notices import confirmed, say_problems
+from quizcards.app.questions import load_demo
+from quizcards.app.selection import find_card
+from quizcards.card_data import card_data
+from quizcards.decks.fields import ID_PATTERN
+from quizcards.decks.files import deck_files, lay_schema
+from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
 from quizcards.decks.problems import more, replace_file
+from quizcards.decks.template import card_template
+from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Place, Problem
+from quizcards.quiz.survey import demo_problems, point_problems
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -29,37 +35,66 @@ NOTHING = "아무것도 적지 않았습니다."
 
 @dataclass(frozen=True)
 class Target:
-    """The deck that a card is for, and the file at whose end it is written; a new deck's is not
-    there yet.
-    """
+    """The deck that a card is for, and the file at whose end it is written."""
 
     deck: str
     title: str
     path: Path
     is_new: bool = False
+    """Whether the deck, and with it the file, is not there yet."""
 
 
 class Writing:
-    """Writes one card into one of the author's decks."""
+    """Writes one card into one of the author's decks.
+
+    `asks` says whether the author sits at a terminal and can be asked for what is missing.
+    """
 
     def __init__(self, env: Environment, asks: bool) -> None:
-        from quizcards.decks.files import deck_files
-
         self.env = env
         self.asks = asks
-        """Whether the author sits at a terminal and can be asked."""
         self.files = deck_files(env.deck_paths)
         self.library = env.read(self.files)
 
+    def new_card(self, target: Target, given: dict[str, Any], editor: bool) -> Card | None:
+        """Get the rest of a card from its author and write it; None where the author leaves.
+
+        Raises QuizcardsError for a card that would not read back, and nobody to mend it.
+        """
+        is_whole = "question" in given and "answer" in given
+        if editor:
+            card = self.edited(target, given)
+        elif is_whole:
+            name = proposed_id(given["question"], target.deck, taken_ids(self.files, target.deck))
+            card = {"id": name, **given}
+        elif self.asks:
+            card = self.asked(target, given)
+        else:
+            raise QuizcardsError(
+                "--question, --answer: 꼭 적어야 합니다. 터미널에서는 적지 않으면 하나씩 묻습니다."
+            )
+        while card:
+            problems = self.write(target, card)
+            if not problems:
+                return find_card(self.env.library(), f"{target.deck}/{card['id']}")
+            told = "\n".join(problem.message for problem in problems)
+            if is_whole and not editor:
+                raise QuizcardsError(f"{told}\n{NOTHING}")
+            print(f"\n{told}", file=sys.stderr)
+            again = confirmed("편집기에서 고칠까요?", default=True)
+            card = self.edited(target, card) if again else {}
+        return None
+
     def target(self, deck: str | None, title: str | None) -> Target:
-        """Return where a card for this deck goes: the deck's last file, or a new file for a new
-        deck.
+        """Return where a card for this deck goes: its last file, or a new deck's new file.
+
+        Raises QuizcardsError where there is no such place.
         """
         self.env.refuse_shipped(self.env.deck_paths[0])
         decks = {one.id: one for one in self.library.decks}
-        name = deck or self.only_deck(list(decks))
+        name = deck or self._only_deck(list(decks))
         if name not in decks:
-            found = self.new_deck(name, title, list(decks))
+            found = self._new_deck(name, title, list(decks))
         elif title and title != decks[name].title:
             raise QuizcardsError(
                 f"--title: {name} 덱의 이름은 '{decks[name].title}'입니다. --title을 빼 주세요."
@@ -73,19 +108,18 @@ class Writing:
         self.env.refuse_shipped(found.path)
         return found
 
-    def only_deck(self, decks: Sequence[str]) -> str:
+    def _only_deck(self, decks: Sequence[str]) -> str:
+        """Return the deck where none is named: the only one, or the one that the author names."""
         if len(decks) == 1:
             return decks[0]
         there = f"있는 덱: {', '.join(decks)}" if decks else "아직 덱이 없습니다"
-        if self.asks and (
-            name := _asked(f"어느 덱에 적을까요? 새 덱이면 새 아이디를 적습니다. {there}")
-        ):
-            return name
+        if self.asks:
+            name = _ask(f"어느 덱에 적을까요? 새 덱이면 새 아이디를 적습니다. {there}")
+            if name:
+                return name
         raise QuizcardsError(f"DECK: 어느 덱에 적을지 써 주세요. {there}.")
 
-    def new_deck(self, deck: str, title: str | None, decks: Sequence[str]) -> Target:
-        from quizcards.decks.fields import ID_PATTERN
-
+    def _new_deck(self, deck: str, title: str | None, decks: Sequence[str]) -> Target:
         if not re.fullmatch(ID_PATTERN, deck):
             raise QuizcardsError(
                 f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
@@ -95,87 +129,83 @@ class Writing:
             raise QuizcardsError(
                 f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요."
             )
-        if (path := folder / f"{deck}.yaml").exists():
+        path = folder / f"{deck}.yaml"
+        if path.exists():
             raise QuizcardsError(
-                f"{path} 파일이 이미 있습니다. quizcards check로 살펴보거나 다른 덱 아이디를 써 주세요."
+                f"{path} 파일이 이미 있습니다. "
+                "quizcards check로 살펴보거나 다른 덱 아이디를 써 주세요."
             )
+        missing = f"'{deck}' 덱은 없습니다.{perhaps(deck, decks)}"
+        if not title and self.asks:
+            title = _ask(f"{missing} 새 덱을 만들려면 덱 이름을 적어 주세요.")
         if not title:
-            missing = f"'{deck}' 덱은 없습니다.{perhaps(deck, decks)}"
-            title = (
-                _asked(f"{missing} 새 덱을 만들려면 덱 이름을 적어 주세요.") if self.asks else None
+            there = ", ".join(decks) or "없음"
+            raise QuizcardsError(
+                f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요."
             )
-            if not title:
-                there = ", ".join(decks) or "없음"
-                raise QuizcardsError(
-                    f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요."
-                )
         return Target(deck, title, path, is_new=True)
-
-    def taken(self, deck: str) -> set[str]:
-        return taken_ids(self.files, deck)
 
     def asked(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
         """Ask one thing at a time for what is not given; empty where the author leaves."""
-        from quizcards.decks.insert import proposed_id
-
         card = dict(given)
         for name, label in (("question", "질문"), ("answer", "답 (소리 내어 말하듯 3~6문장)")):
             if name not in card:
-                card[name] = _asked(label)
+                card[name] = _ask(label)
             if not card[name]:
                 return {}
         if "key_points" not in card:
-            points = _asked("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
+            points = _ask("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
             card["key_points"] = [{"point": point.strip()} for point in points if point.strip()]
         if "tags" not in card:
-            tags = _asked("꼬리표 (쉼표로 나누어, 없으면 Enter)").split(",")
+            tags = _ask("꼬리표 (쉼표로 나누어, 없으면 Enter)").split(",")
             card["tags"] = [tag.strip() for tag in tags if tag.strip()]
         if "id" not in card:
-            proposed = proposed_id(card["question"], target.deck, self.taken(target.deck))
-            card["id"] = _asked("아이디 (한번 정하면 바꾸지 않습니다)", proposed) or proposed
+            proposed = proposed_id(
+                card["question"], target.deck, taken_ids(self.files, target.deck)
+            )
+            card["id"] = _ask("아이디 (한번 정하면 바꾸지 않습니다)", proposed) or proposed
         return card
 
     def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Let the author fill in a template in the editor until it reads well; empty where the
-        author leaves.
-        """
-        from quizcards.card_data import card_data
-        from quizcards.decks.template import card_template
+        """Have the author fill in a template in the editor; empty where the author leaves.
 
+        Raises QuizcardsError, and keeps what was written, where it does not read well.
+        """
         file = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{target.deck}.yaml"
         schema = (self.env.shipped_decks / "schema.json").resolve().as_uri()
         empty = card_template(target.deck, target.title, given, schema)
         file.write_text(empty, encoding="utf-8")
-        at = Place(
-            str(file),
-            1 + next(i for i, line in enumerate(empty.splitlines()) if "  question:" in line),
-        )
-        while True:
-            open_editor(at, self.env.variables)
-            if file.read_bytes().strip() in (b"", empty.strip().encode()):
-                card: dict[str, Any] = {}
-                break
-            cards, problems = self.read_template(file, target)
-            if not problems:
-                card = card_data(cards[0])
-                break
-            say(problems)
-            if not (self.asks and confirmed("편집기를 다시 열까요?", default=True)):
-                raise QuizcardsError(f"{NOTHING} 쓰시던 글은 {file}에 있습니다.")
-            at = Place(str(file), problems[0].line)
+        lines = enumerate(empty.splitlines(), start=1)
+        first = next(number for number, line in lines if "  question:" in line)
+        card = self._filled_in(target, file, empty, Place(str(file), first))
         file.unlink()
         file.parent.rmdir()
         return card
 
-    def read_template(self, file: Path, target: Target) -> tuple[list[Card], list[Problem]]:
-        """Return the cards in a template, which must be one, and what is wrong with it; a missing
-        id is added to it.
-        """
-        from quizcards.decks.insert import with_ids
+    def _filled_in(self, target: Target, file: Path, empty: str, at: Place) -> dict[str, Any]:
+        """Open the editor until the template reads well, or is left empty."""
+        while True:
+            open_editor(at, self.env.variables)
+            if file.read_bytes().strip() in (b"", empty.strip().encode()):
+                return {}
+            cards, problems = self._read_template(file, target)
+            if not problems:
+                return card_data(cards[0])
+            say_problems(problems)
+            if not (self.asks and confirmed("편집기를 다시 열까요?", default=True)):
+                raise QuizcardsError(f"{NOTHING} 쓰시던 글은 {file}에 있습니다.")
+            at = Place(str(file), problems[0].line)
 
+    def _read_template(self, file: Path, target: Target) -> tuple[list[Card], list[Problem]]:
+        """Return the cards in a template and what is wrong with it: it must hold one.
+
+        A missing id is added to it.
+        """
         with suppress(UnicodeDecodeError):  # the reader says so
             text = file.read_text(encoding="utf-8")
-            file.write_text(with_ids(text, self.taken(target.deck)).text, encoding="utf-8")
+            file.write_text(
+                with_ids(text, taken_ids(self.files, target.deck)).text, encoding="utf-8"
+            )
         library = self.env.read([*self.files, file])
         cards = [card for card in library.cards if card.place.path == str(file)]
         problems = [*more(self.library.problems, library.problems), *survey_problems(cards)]
@@ -185,9 +215,6 @@ class Writing:
 
     def write(self, target: Target, card: Mapping[str, Any]) -> list[Problem]:
         """Write the card, unless it would not read back; return what is wrong with it then."""
-        from quizcards.decks.insert import with_card
-        from quizcards.decks.write import deck_yaml
-
         card = {name: value for name, value in card.items() if value}
 
         def look(part: Path) -> list[Problem]:
@@ -211,26 +238,17 @@ class Writing:
 
 def taken_ids(files: Iterable[Path], deck: str) -> set[str]:
     """Return the ids that cards of a deck have or had, over all its files."""
-    from quizcards.decks.insert import ids_in
-
     found = (ids_in(file.read_text(encoding="utf-8-sig", errors="replace")) for file in files)
     return {name for own, ids in found if own == deck for name in ids}
 
 
 def survey_problems(cards: Iterable[Card]) -> list[Problem]:
-    """Run the demos of these cards, and look at the alternatives of their key points."""
-    from quizcards.quiz.survey import demo_problems, point_problems
-
+    """Return what is wrong with the demos of these cards, and with what their key points accept."""
     cards = list(cards)
     return [*demo_problems(cards, load_demo), *point_problems(cards)]
 
 
-def say(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-
-
-def _asked(label: str, default: str = "") -> str:
+def _ask(label: str, default: str = "") -> str:
     from quizcards.terminal.editor import typed
 
     print(f"\n {label}\n")

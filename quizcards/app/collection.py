@@ -1,163 +1,163 @@
-"""Commands that look at decks and at what is due: `decks`, `show`, `due`, `wake`."""
+"""What the decks hold and what is due of them: at a glance, by deck, by card, by day."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-import typer
-
-from quizcards.cli.options import (
-    DecksArgument,
-    DecksOption,
-    JsonOption,
-    app,
-    chosen_cards,
-    environment,
-    find_card,
-    laboratory,
-    print_json,
-    print_lines,
-    warn,
-    width,
-)
+from quizcards.app import planning
+from quizcards.app.notices import warn
+from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
+from quizcards.model import Card, Deck, Event, Memory
+from quizcards.study.queue import gather, is_due, is_hidden
+from quizcards.study.summary import due_by_day as count_due
+from quizcards.study.summary import streak
 
 if TYPE_CHECKING:
-    from quizcards.model import Card, Memory
+    from quizcards.app.environment import Environment
+    from quizcards.terminal.printing import Lines
 
 
-@app.command("decks", help="덱과 카드 수를 봅니다. 덱을 적으면 그 덱의 카드를 봅니다.")
-def list_decks(
-    names: DecksArgument = None, as_json: JsonOption = False, decks: DecksOption = None
-) -> None:
+def overview(env: Environment) -> Lines:
+    """Return the glance that `quizcards` alone gives."""
     from quizcards.terminal import listings
 
-    env = environment(decks)
     library = env.library()
-    cards = chosen_cards(library, names or (), ())
     with env.store(library) as store:
-        memories, now = store.memories(), env.now()
+        memories = store.memories()
+        reviews_by_day = store.reviews_by_day()
+        plan = planning.present_state(env, library, store)
+    now = env.now()
+    day = env.day(now)
+    if plan:
+        keys = plan.keys([card.key for card in library.cards], now)
+    else:
+        keys = gather(library.cards, memories, now, day, env.settings.limits)
+    new = sum(_is_new(memories.get(key)) for key in keys)
+    warn(library)
+    return listings.overview(
+        due=len(keys) - new,
+        new=new,
+        days_in_a_row=streak(reviews_by_day, day),
+        answers_today=reviews_by_day.get(day, 0),
+        day=day,
+        standing=plan.standing if plan else None,
+    )
+
+
+def decks_with_counts(env: Environment) -> list[tuple[Deck, dict[str, int]]]:
+    """Return every deck with how many cards it has, and how many are new, due and suspended."""
+    library = env.library()
+    with env.store(library) as store:
+        memories = store.memories()
+    now = env.now()
     day = env.day(now)
     warn(library)
-    if names:
-        known = [(card, memories.get(card.key)) for card in cards]
-        print_json([_standing(*one) for one in known]) if as_json else print_lines(
-            listings.cards(known, day, width())
-        )
-        return
-    rows = [
+    return [
         (deck, _counts([memories.get(card.key) for card in deck.cards], now, day))
         for deck in library.decks
     ]
-    if as_json:
-        print_json([{"deck": deck.id, "title": deck.title, **numbers} for deck, numbers in rows])
-    else:
-        print_lines(listings.decks(rows))
 
 
-def _counts(known: list[Memory | None], now: float, day: int) -> dict[str, int]:
-    from quizcards.study.queue import is_due, is_hidden
-
+def _counts(known: Sequence[Memory | None], now: float, day: int) -> dict[str, int]:
     return {
         "cards": len(known),
-        "new": sum(memory is None or memory.is_new for memory in known),
+        "new": sum(_is_new(memory) for memory in known),
         "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
         "suspended": sum(memory is not None and memory.suspended for memory in known),
     }
 
 
-def _standing(card: Card, memory: Memory | None) -> dict[str, object]:
-    from datetime import date
-
-    seen = memory is not None and not memory.is_new
-    due = date.fromordinal(memory.due_day).isoformat() if memory and seen else None
-    return {
-        "card": card.key,
-        "question": card.question,
-        "due": due,
-        "suspended": bool(memory and memory.suspended),
-    }
+def _is_new(memory: Memory | None) -> bool:
+    return memory is None or memory.is_new
 
 
-@app.command(help="카드 한 장을 답까지 봅니다.")
-def show(
-    name: Annotated[str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")],
-    latex: Annotated[bool, typer.Option("--latex", help="식을 LaTeX로 보여 줍니다.")] = False,
-    as_json: JsonOption = False,
-    decks: DecksOption = None,
-) -> None:
-    env = environment(decks)
+@dataclass(frozen=True)
+class Standing:
+    """Cards with their memories, as they stand on a study day."""
+
+    cards: Sequence[tuple[Card, Memory | None]]
+    day: int
+
+    def as_data(self) -> list[dict[str, object]]:
+        """Return one row a card."""
+        return [
+            {
+                "card": card.key,
+                "question": card.question,
+                "due": _due_date(memory),
+                "suspended": memory is not None and memory.suspended,
+            }
+            for card, memory in self.cards
+        ]
+
+
+def _due_date(memory: Memory | None) -> str | None:
+    if memory is None or memory.is_new:
+        return None
+    return date.fromordinal(memory.due_day).isoformat()
+
+
+def cards_of(env: Environment, decks: Iterable[str]) -> Standing:
+    """Return the cards of some decks as they stand today."""
+    library = env.library()
+    cards = chosen_cards(library, decks, ())
+    with env.store(library) as store:
+        memories = store.memories()
+    warn(library)
+    return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
+
+
+def card_with_memory(env: Environment, name: str) -> tuple[Card, Memory]:
+    """Return a card and what the learner's log says of it."""
     library = env.library()
     card = find_card(library, name)
     with env.store(library) as store:
-        memory = store.memory(card.key)
-    if as_json:
-        from dataclasses import asdict
-
-        print_json({"card": asdict(card), "memory": asdict(memory)})
-        return
-    from quizcards.terminal import listings
-
-    print_lines(listings.card(laboratory().back(card), memory, env.now(), width(), latex))
+        return card, store.memory(card.key)
 
 
-@app.command(help="앞으로 며칠 동안 볼 카드 수를 봅니다.")
-def due(
-    days: Annotated[int, typer.Option("--days", min=1, max=365, help="며칠까지 볼지.")] = 14,
-    as_json: JsonOption = False,
-    decks: DecksOption = None,
-) -> None:
-    from datetime import date
+@dataclass(frozen=True)
+class DueByDay:
+    """How many cards come due on each of the coming days, the first of which is `today`."""
 
-    from quizcards.app.planning import read_goal
-    from quizcards.study.summary import due_by_day
+    today: int
+    counts: Sequence[int]
 
-    env = environment(decks)
+    def as_data(self) -> list[dict[str, object]]:
+        """Return one row a day."""
+        return [
+            {"day": date.fromordinal(self.today + ahead).isoformat(), "due": count}
+            for ahead, count in enumerate(self.counts)
+        ]
+
+
+def due_by_day(env: Environment, days: int) -> DueByDay:
+    """Return how many cards come due on each of the coming `days`."""
     library = env.library()
     today = env.day(env.now())
     with env.store(library) as store:
-        counts = due_by_day(store.memories(), [card.key for card in library.cards], today, days)
+        memories = store.memories()
+    counts = count_due(memories, [card.key for card in library.cards], today, days)
     warn(library)
-    if as_json:
-        print_json(
-            [
-                {"day": date.fromordinal(today + i).isoformat(), "due": count}
-                for i, count in enumerate(counts)
-            ]
-        )
-        return
-    from quizcards.terminal import listings
-
-    print_lines(listings.due(counts, today))
-    if (goal := read_goal(env.home)) and goal.by >= today:
-        print(
-            "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다.",
-            file=sys.stderr,
-        )
+    return DueByDay(today, counts)
 
 
-@app.command(
-    help="쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
-)
-def wake(
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False),
-    ] = None,
-    decks: DecksOption = None,
-) -> None:
-    from quizcards.model import Event
+def suspended(env: Environment) -> list[str]:
+    """Return the keys of the cards that are put to rest, in order."""
+    with env.store(env.library()) as store:
+        return [key for key, memory in sorted(store.memories().items()) if memory.suspended]
 
-    env = environment(decks)
+
+def wake(env: Environment, name: str) -> Card:
+    """Let a suspended card come again. Raises QuizcardsError for one that is not suspended."""
     library = env.library()
     with env.store(library) as store:
-        if name is None:
-            resting = [key for key, memory in sorted(store.memories().items()) if memory.suspended]
-            print("\n".join(resting) or "쉬고 있는 카드가 없습니다.")
-            return
-        card, now = find_card(library, name), env.now()
+        card = find_card(library, name)
+        now = env.now()
         if not store.memory(card.key).suspended:
             raise QuizcardsError(f"{card.key} 카드는 쉬고 있지 않습니다.")
         store.append(Event(id="", at=now, day=env.day(now), kind="unsuspend", card=card.key))
-    print(f"{card.key} 카드가 다시 나옵니다.")
+    return card

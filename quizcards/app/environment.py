@@ -1,6 +1,4 @@
-"""Where things are and what time it is: the one reader of environment variables, paths and the
-clock, for the commands.
-"""
+"""Where things are and what time it is: the one reader of variables, paths and the clock."""
 
 from __future__ import annotations
 
@@ -35,6 +33,10 @@ class Environment:
         self.folder = folder
         self.named_decks = decks
 
+    def anew(self) -> Environment:
+        """Return the same machine, to be read again: a command may have brought the first decks."""
+        return Environment(self.variables, self.folder, self.named_decks)
+
     @cached_property
     def home(self) -> Path:
         """The learner's folder: log, settings and own decks."""
@@ -59,17 +61,13 @@ class Environment:
 
     @property
     def shipped_decks(self) -> Path:
-        """The decks that come with the program: inside the installed package, or beside it in a
-        checkout.
-        """
+        """The program's decks: inside the installed package, or beside it in a checkout."""
         inside = PACKAGE / "content"
         return inside if inside.exists() else PACKAGE.parent / "content"
 
     @property
     def own_decks(self) -> Path:
-        """Where the learner's own decks are; once there are some, they are read instead of the
-        shipped ones.
-        """
+        """Where the learner's own decks are; once there are some, they replace the shipped ones."""
         return self.home / "decks"
 
     @property
@@ -80,17 +78,19 @@ class Environment:
 
     @cached_property
     def deck_paths(self) -> list[Path]:
-        """The deck files and folders to read: named, $QUIZCARDS_DECKS, a checkout's, the learner's
-        own, the shipped.
+        """The deck files and folders to read.
+
+        They are those named, else those of $QUIZCARDS_DECKS, a checkout's, the learner's own, the
+        shipped. Raises QuizcardsError for one that is not there.
         """
         named = list(self.named_decks)
-        if not named and (listed := self.variables.get("QUIZCARDS_DECKS")):
+        if not named:
+            listed = self.variables.get("QUIZCARDS_DECKS", "")
             named = [Path(part).expanduser() for part in listed.split(os.pathsep) if part]
+        missing = [path for path in named if not path.exists()]
+        if missing:
+            raise QuizcardsError("\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing))
         if named:
-            if missing := [path for path in named if not path.exists()]:
-                raise QuizcardsError(
-                    "\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing)
-                )
             return named
         checkout = Path("content")
         if any((self.folder / checkout).glob("*.yaml")):
@@ -98,8 +98,9 @@ class Environment:
         return [self.own_decks if self.has_own_decks else self.shipped_decks]
 
     def refuse_shipped(self, path: Path) -> None:
-        """Raise for a deck that is the program's own: what a learner writes there would be lost
-        with its next version.
+        """Raise QuizcardsError for a deck that is the program's own.
+
+        What a learner writes there would be lost with its next version.
         """
         installed = self.shipped_decks.parent == PACKAGE
         named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
@@ -142,7 +143,10 @@ class Environment:
 
     @contextmanager
     def store(self, library: Library) -> Iterator[Store]:
-        """Hold the learner's log and its index open."""
+        """Hold the learner's log and its index open.
+
+        Raises QuizcardsError where the folder cannot be written.
+        """
         from quizcards.store.store import Store
 
         try:
@@ -167,8 +171,9 @@ class Environment:
             ) from None
 
     def now(self) -> float:
-        """Return the moment in epoch seconds. $QUIZCARDS_NOW moves the clock; it goes on ticking
-        from there.
+        """Return the moment in epoch seconds.
+
+        $QUIZCARDS_NOW moves the clock, which goes on ticking from there.
         """
         # in this order: read later, the clock is never before the moment named
         return self._offset + time.time()

@@ -1,144 +1,129 @@
-"""`quizcards quiz`: a test with a score."""
+"""A test with a score, from the learner's wish to the saved answers."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import typer
-
-from quizcards.app.sessions import new_session
-from quizcards.cli.options import (
-    DecksArgument,
-    DecksOption,
-    JsonOption,
-    PlainOption,
-    TagOption,
-    app,
-    asker,
-    checked_kinds,
-    chosen_cards,
-    environment,
-    learner,
-    print_json,
-    question_context,
-    say_saved,
-)
+from quizcards.app.notices import say_saved
+from quizcards.app.questions import question_context
+from quizcards.app.selection import checked_kinds, chosen_cards
+from quizcards.app.sessions import asker, learner, new_session
 from quizcards.errors import QuizcardsError
+from quizcards.exam import flow
+from quizcards.exam.exam import ExamResult, draw_items, missed, retaken, score
+from quizcards.exam.exam import as_data as as_data  # what the command prints
+from quizcards.home import last_quiz
+from quizcards.quiz import kinds
 
 if TYPE_CHECKING:
-    from quizcards.exam.exam import ExamResult
+    from quizcards.app.environment import Environment
+    from quizcards.model import Library, Memory
+    from quizcards.quiz.question import Item
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
 COUNT = 20
+"""So many questions where no other number is asked for."""
 
 
-@app.command(help="시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다.")
-def quiz(
-    names: DecksArgument = None,
-    tag: TagOption = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kind",
-            help="묻는 방식: ox, choice, numeric 등 점수를 낼 수 있는 것. 여러 번 쓸 수 있습니다.",
-            show_default=False,
-        ),
-    ] = None,
-    count: Annotated[
-        int | None,
-        typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {COUNT}.", show_default=False),
-    ] = None,
-    minutes: Annotated[
-        float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            "--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False
-        ),
-    ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")
-    ] = False,
-    cram: Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")] = False,
-    plain: PlainOption = False,
-    as_json: JsonOption = False,
-    decks: DecksOption = None,
-) -> None:
-    from quizcards.exam.exam import as_data, draw_items, missed, retaken, score
-    from quizcards.exam.flow import Edges
-    from quizcards.exam.flow import quiz as run_quiz
-    from quizcards.home import last_quiz
+@dataclass(frozen=True)
+class ExamOptions:
+    """What a test is asked for.
 
-    asked_in = _markable(kind or ())
-    if again and any(given is not None for given in (names, tag, kind, count, seed)):
-        raise QuizcardsError(
-            "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. 덱, --tag, --kind, --count, --seed는 빼 주세요."
-        )
-    env = environment(decks)
-    library = env.library()
-    chosen, context = chosen_cards(library, names or (), tag or ()), question_context(library)
-    with env.store(library) as store:
-        now, session = env.now(), new_session(env, library, store, [], None, None, ())
-        if again:
-            items = retaken(last_quiz.read(env.home), library.cards, context)
-        else:
-            draw = int(now) if seed is None else seed
-            items = draw_items(
-                chosen, session.memories, env.day(now), context, asked_in, count or COUNT, draw
-            )
-        if not items:
-            raise QuizcardsError(
-                "지난 시험에 틀린 문제가 없습니다." if again else "이 방식으로 낼 문제가 없습니다."
-            )
-        with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
-            asking = learner(screen)
-            edges = Edges(
-                env.now,
-                env.day,
-                store,
-                asking.ask,
-                lambda results: last_quiz.write(env.home, missed(items, results, again)),
-            )
-            sitting = run_quiz(
-                session,
-                items,
-                edges,
-                minutes and env.now() + 60 * minutes,
-                cram,
-            )
-            if not as_json:
-                _show(sitting, screen)
-    if as_json:
-        print_json(as_data(sitting))
-    elif not plain:
-        say_saved(len(sitting.results), f"{score(sitting.results).percent}점. ")
-
-
-def _markable(names: Sequence[str]) -> Sequence[str]:
-    """Return the kinds named.
-
-    Raises QuizcardsError for those whose answers only the learner can judge.
+    `again` asks what was wrong in the last one; `cram` leaves the schedule alone. The same `seed`
+    on the same log draws the same test.
     """
-    from quizcards.quiz import kinds
 
-    names = checked_kinds(names, kinds.marked())
-    if spoken := [name for name in names if name not in kinds.marked()]:
+    decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    count: int | None = None
+    minutes: float | None = None
+    seed: int | None = None
+    again: bool = False
+    cram: bool = False
+
+    @property
+    def draws_anew(self) -> bool:
+        """Whether anything is said of how the questions are drawn."""
+        numbers = (self.count, self.seed)
+        return bool(self.decks or self.tags or self.kinds) or numbers != (None, None)
+
+
+def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> ExamResult:
+    """Hold a test and show its result.
+
+    With `as_json` it is held on stderr, line by line, and its result is left to the caller. Raises
+    QuizcardsError for what cannot be asked for, and where there is nothing to ask.
+    """
+    _check_kinds(options.kinds)
+    if options.again and options.draws_anew:
+        raise QuizcardsError(
+            "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. "
+            "덱, --tag, --kind, --count, --seed는 빼 주세요."
+        )
+    library = env.library()
+    with env.store(library) as store:
+        session = new_session(env, library, store, chosen=())
+        items = _items(env, library, session.memories, options)
+        with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
+            edges = flow.Edges(
+                now=env.now,
+                day=env.day,
+                log=store,
+                ask=learner(screen).ask,
+                keep=lambda results: last_quiz.write(
+                    env.home, missed(items, results, options.again)
+                ),
+            )
+            until = env.now() + 60 * options.minutes if options.minutes else None
+            result = flow.quiz(session, items, edges, until, options.cram)
+            if not as_json:
+                _show(result, screen)
+    if not plain and not as_json:
+        say_saved(len(result.results), f"{score(result.results).percent}점. ")
+    return result
+
+
+def _check_kinds(names: Sequence[str]) -> None:
+    """Raise QuizcardsError for a kind whose answers only the learner can judge."""
+    marked = kinds.marked()
+    spoken = [name for name in checked_kinds(names, marked) if name not in marked]
+    if spoken:
         titles = ", ".join(f"{name}({kinds.title(name)})" for name in spoken)
         raise QuizcardsError(
             f"--kind {titles}: 답을 스스로 매기는 방식이라 점수를 내는 시험에는 쓸 수 없습니다. "
-            f"시험에 쓸 수 있는 것: {', '.join(kinds.marked())}. "
+            f"시험에 쓸 수 있는 것: {', '.join(marked)}. "
             f"이 방식으로는 quizcards study --kind {spoken[0]}처럼 공부할 수 있습니다."
         )
-    return names
 
 
-def _show(sitting: ExamResult, screen: Screen | Plain) -> None:
-    from quizcards.quiz import kinds
+def _items(
+    env: Environment, library: Library, memories: Mapping[str, Memory], options: ExamOptions
+) -> list[Item]:
+    """Return the questions of the test. Raises QuizcardsError where there are none."""
+    context = question_context(library)
+    if options.again:
+        items = retaken(last_quiz.read(env.home), library.cards, context)
+        nothing = "지난 시험에 틀린 문제가 없습니다."
+    else:
+        chosen = chosen_cards(library, options.decks, options.tags)
+        now = env.now()
+        seed = int(now) if options.seed is None else options.seed
+        count = options.count or COUNT
+        day = env.day(now)
+        items = draw_items(chosen, memories, day, context, options.kinds, count, seed)
+        nothing = "이 방식으로 낼 문제가 없습니다."
+    if not items:
+        raise QuizcardsError(nothing)
+    return items
+
+
+def _show(result: ExamResult, screen: Screen | Plain) -> None:
     from quizcards.terminal.quiz_view import result_lines
 
     titles = {name: kinds.title(name) for name in kinds.names()}
-    screen.page(lambda width: result_lines(sitting, titles, width))
+    screen.page(lambda width: result_lines(result, titles, width))

@@ -1,110 +1,89 @@
-"""`quizcards export`: decks as documents for other programs and for paper."""
+"""Decks as documents for other programs and for paper: what goes in, and how it is written."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from quizcards.cli.options import (
-    DecksArgument,
-    DecksOption,
-    TagOption,
-    app,
-    chosen_cards,
-    environment,
-    question_context,
-    warn,
-)
+from quizcards.app.notices import warn
+from quizcards.app.questions import question_context
+from quizcards.app.selection import chosen_cards
 from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.export.book import Book
+from quizcards.export.formats import Picture, Piece, formats, load
+from quizcards.files import part_of, write_file
+from quizcards.study.queue import is_due, is_hidden
+from quizcards.study.strength import weakest
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.export.formats import Piece
     from quizcards.model import Card, Deck, Library, Memory
 
 MOST_WEAK = 20
 
 
-@app.command(help="덱을 다른 형식의 문서로 내보냅니다.")
-def export(
-    names: DecksArgument = None,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", help="형식. 없으면 -o 파일의 확장자로 정합니다.", show_default=False),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False),
-    ] = None,
-    layout: Annotated[
-        str | None,
-        typer.Option(
-            "--layout", help="짜임새. Markdown에는 sheet, qa, onepage.", show_default=False
-        ),
-    ] = None,
-    tag: TagOption = None,
-    due: Annotated[bool, typer.Option("--due", help="오늘 복습할 카드만.")] = False,
-    weak: Annotated[
-        bool, typer.Option("--weak", help=f"배운 카드 가운데 가장 잊었을 {MOST_WEAK}장만.")
-    ] = False,
-    schedule: Annotated[
-        bool, typer.Option("--schedule", help="복습 일정과 기록도 함께(Anki).")
-    ] = False,
-    decks: DecksOption = None,
-) -> None:
-    from quizcards.export.book import Book
+@dataclass(frozen=True)
+class ExportOptions:
+    """What is to be exported, and as what.
 
-    form = _format(to, output)
-    layout = _layout(form, layout)
-    if schedule and not getattr(form, "SCHEDULE", False):
+    Without a format it is the one that writes files like `output`, and Markdown without a file.
+    """
+
+    decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    to: str | None = None
+    output: Path | None = None
+    layout: str | None = None
+    due: bool = False
+    weak: bool = False
+    schedule: bool = False
+
+
+@contextmanager
+def document(env: Environment, options: ExportOptions) -> Iterator[Iterable[Piece]]:
+    """Give the pieces of the document, which are made as they are taken.
+
+    Raises QuizcardsError for a format that is not there, and where there is nothing to export.
+    """
+    form = _format(options.to, options.output)
+    layout = _layout(form, options.layout)
+    if options.schedule and not getattr(form, "SCHEDULE", False):
         raise QuizcardsError(
             "--schedule: 이 형식에는 복습 일정을 담을 수 없습니다. --to anki로 내보내 주세요."
         )
-    env = environment(decks)
     library = env.library()
-    cards = chosen_cards(library, names or (), tag or ())
-    with env.store(library) if due or weak or schedule else nullcontext() as store:
+    cards = chosen_cards(library, options.decks, options.tags)
+    reads_log = options.due or options.weak or options.schedule
+    with env.store(library) if reads_log else nullcontext() as store:
         memories = store.memories() if store else {}
         book = Book(
-            _decks(library, _filtered(cards, memories, env, due, weak)),
-            question_context(library),
-            f"{output.stem}-그림" if output else "",
-            layout,
-            memories if schedule else {},
-            store.history if store and schedule else None,
-            env.settings.scheduler,
-            env.now(),
+            decks=_decks(library, _filtered(cards, memories, env, options)),
+            context=question_context(library),
+            folder=f"{options.output.stem}-그림" if options.output else "",
+            layout=layout,
+            memories=memories if options.schedule else {},
+            history=store.history if store and options.schedule else None,
+            scheduler=env.settings.scheduler,
+            now=env.now(),
         )
         warn(library)
-        pieces = form.export(book)
-        if output is None:
-            _print(pieces)
-        else:
-            pictures = _write(pieces, output)
-            more = f"(그림 {pictures}개 포함)" if pictures else ""
-            print(f"{output}에 썼습니다{more}.", file=sys.stderr)
+        yield form.export(book)
 
 
 def _format(to: str | None, output: Path | None) -> ModuleType:
-    """Return the format named, or else the one that writes such files; on the screen it is
-    Markdown.
-    """
-    from quizcards.export.formats import formats, load
-
     if to is None and output is None:
         to = "markdown"
     if to in formats():
         return load(to)
     known = {name: load(name) for name in formats()}
     if to is not None:
-        listed = _listed({name: form.ABOUT for name, form in known.items()})
-        raise QuizcardsError(f"'{to}' 형식은 없습니다.{perhaps(to, known)} 쓸 수 있는 것: {listed}")
+        hint = perhaps(to, known)
+        there = _listed({name: form.ABOUT for name, form in known.items()})
+        raise QuizcardsError(f"'{to}' 형식은 없습니다.{hint} 쓸 수 있는 것: {there}")
     assert output is not None, "without a file there is a format"
     for form in known.values():
         if output.suffix.lower() == form.SUFFIX:
@@ -116,17 +95,16 @@ def _format(to: str | None, output: Path | None) -> ModuleType:
 
 
 def _layout(form: ModuleType, layout: str | None) -> str:
-    """Return the layout named, which the format must have, or its usual one; "" where it has but
-    one.
-    """
+    """Return the layout named, or the format's usual one; "" where it has but one."""
     known: dict[str, str] = getattr(form, "LAYOUTS", {})
-    if layout is None or layout in known:
-        return layout or next(iter(known), "")
+    if layout is None:
+        return next(iter(known), "")
+    if layout in known:
+        return layout
     if not known:
         raise QuizcardsError("--layout: 이 형식에는 짜임새가 하나뿐입니다. --layout을 빼 주세요.")
-    raise QuizcardsError(
-        f"'{layout}' 짜임새는 없습니다.{perhaps(layout, known)} 쓸 수 있는 것: {_listed(known)}"
-    )
+    hint = perhaps(layout, known)
+    raise QuizcardsError(f"'{layout}' 짜임새는 없습니다.{hint} 쓸 수 있는 것: {_listed(known)}")
 
 
 def _listed(known: Mapping[str, str]) -> str:
@@ -134,47 +112,30 @@ def _listed(known: Mapping[str, str]) -> str:
 
 
 def _filtered(
-    cards: list[Card], memories: dict[str, Memory], env: Environment, due: bool, weak: bool
-) -> Sequence[Card]:
+    cards: list[Card], memories: Mapping[str, Memory], env: Environment, options: ExportOptions
+) -> list[Card]:
     """Return what is due today, of that the weakest, as asked.
 
     Raises QuizcardsError if nothing is left.
     """
     now = env.now()
     day = env.day(now)
-    if due:
-        from quizcards.study.queue import is_due, is_hidden
-
-        known = ((card, memories.get(card.key)) for card in cards)
-        cards = [
-            card
-            for card, memory in known
-            if is_due(memory, now, day) and not is_hidden(memory, day)
-        ]
-    if weak:
-        from quizcards.study.strength import weakest
-
+    nothing = "내보낼 카드가 없습니다. quizcards decks로 덱을 살펴보세요."
+    if options.due:
+        known = [(card, memories.get(card.key)) for card in cards]
+        cards = [card for card, m in known if is_due(m, now, day) and not is_hidden(m, day)]
+        nothing = "고른 카드 가운데 오늘 복습할 것이 없습니다."
+    elif options.weak:
+        nothing = "고른 카드 가운데 아직 배운 것이 없습니다. quizcards study로 먼저 공부해 주세요."
+    if options.weak:
         cards = weakest(cards, memories, day)[:MOST_WEAK]
     if not cards:
-        raise QuizcardsError(_NOTHING[due, weak])
+        raise QuizcardsError(nothing)
     return cards
-
-
-_NOTHING = {
-    (False, False): "내보낼 카드가 없습니다. quizcards decks로 덱을 살펴보세요.",
-    (True, False): "고른 카드 가운데 오늘 복습할 것이 없습니다.",
-    (
-        False,
-        True,
-    ): "고른 카드 가운데 아직 배운 것이 없습니다. quizcards study로 먼저 공부해 주세요.",
-    (True, True): "고른 카드 가운데 오늘 복습할 것이 없습니다.",
-}
 
 
 def _decks(library: Library, cards: Iterable[Card]) -> list[Deck]:
     """Return the decks with only these cards, in their authors' order."""
-    from dataclasses import replace
-
     kept = {id(card) for card in cards}
     decks = [
         replace(deck, cards=tuple(card for card in deck.cards if id(card) in kept))
@@ -183,39 +144,24 @@ def _decks(library: Library, cards: Iterable[Card]) -> list[Deck]:
     return [deck for deck in decks if deck.cards]
 
 
-def _print(pieces: Iterable[Piece]) -> None:
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            if sys.stdout.isatty():
-                raise QuizcardsError(
-                    "이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요."
-                )
-            sys.stdout.buffer.write(piece)
-        elif isinstance(piece, str):
-            sys.stdout.write(piece)
+def write_document(pieces: Iterable[Piece], output: Path) -> int:
+    """Write a document piece by piece and its pictures beside it; return how many pictures.
 
-
-def _write(pieces: Iterable[Piece], output: Path) -> int:
-    """Write a document piece by piece and its pictures beside it; return how many.
-
-    Each file gets its name when it is whole.
+    Each file gets its name when it is whole. Raises QuizcardsError where it cannot be written.
     """
-    from quizcards.export.formats import Picture
-    from quizcards.files import part_of, write_file
-
     pictures = 0
     try:
         with part_of(output) as document:
             for piece in pieces:
                 if isinstance(piece, Picture):
                     pictures += 1
+                    picture = output.parent / piece.path
                     # not durable: there are many, and all can be drawn again
-                    picture = piece.text.encode()
-                    write_file(output.parent / piece.path, picture, durable=False)
+                    write_file(picture, piece.text.encode(), durable=False)
+                elif isinstance(piece, bytes):
+                    document.write(piece)
                 else:
-                    document.write(
-                        piece if isinstance(piece, bytes) else piece.encode(errors="replace")
-                    )
+                    document.write(piece.encode(errors="replace"))
             document.put()
     except OSError as error:
         where = output.parent if error.filename == str(output) else error.filename

@@ -1,86 +1,118 @@
-"""`quizcards import`: cards from other programs."""
+"""Cards of other programs as new decks: nothing is written that would not read back the same."""
 
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from quizcards.cli.options import JsonOption, app, environment, print_json
+from quizcards.card_data import card_data
+from quizcards.decks.fields import ID_PATTERN
+from quizcards.decks.files import deck_files, lay_schema
+from quizcards.decks.insert import words_id
+from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import write_file
+from quizcards.importing.build import NewDeck, build_decks, drop_missing
+from quizcards.importing.files import read_file
+from quizcards.importing.history import events
+from quizcards.importing.result import ImportResult
+from quizcards.store.log import encode
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.importing.build import NewDeck
-    from quizcards.importing.result import ImportResult
     from quizcards.model import Event, Library
 
+MOST_TOLD = 20
 
-@app.command("import", help="다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등).")
-def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--to", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False
-        ),
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)
-    ] = None,
-    history: Annotated[
-        bool, typer.Option("--history", help="Anki의 복습 기록도 가져옵니다.")
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="새 덱 파일. 없으면 내 폴더에.", show_default=False),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    from quizcards.decks.files import lay_schema
-    from quizcards.decks.insert import words_id
-    from quizcards.importing.build import build_decks
-    from quizcards.importing.files import read_file
 
-    env = environment()
-    _check_id(to)
-    found = read_file(file)
-    decks = build_decks(found, file.stem, words_id, to or "", title or "")
+@dataclass(frozen=True)
+class ImportOptions:
+    """What is to be imported, into which deck (`to`, `title`) and which file (`output`)."""
+
+    file: Path
+    to: str | None = None
+    title: str | None = None
+    history: bool = False
+    output: Path | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was written, and what stayed behind."""
+
+    found: ImportResult
+    decks: Sequence[NewDeck]
+    paths: Mapping[str, Path]
+    """The file of each deck by its id."""
+    reviews: int
+    """How many answers of the history were taken along."""
+    log: Path | None
+    """The log that they were written into."""
+    wants_history: bool
+
+    @property
+    def cards(self) -> int:
+        return sum(len(deck.cards) for deck in self.decks)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data for JSON."""
+        return {
+            "decks": [
+                {
+                    "deck": deck.id,
+                    "title": deck.title,
+                    "file": str(self.paths[deck.id]),
+                    "cards": len(deck.cards),
+                }
+                for deck in self.decks
+            ],
+            "left_out": self.found.left_out,
+            "lost": self.found.lost,
+            "styled": self.found.styled,
+            "history": {
+                "rows": self.found.rows,
+                "reviews": self.reviews,
+                "left": self.found.left_rows,
+                "file": str(self.log) if self.log else None,
+            },
+        }
+
+
+def import_decks(env: Environment, options: ImportOptions) -> Imported:
+    """Write the cards of a file as new decks, and their history as a log of its own.
+
+    Nothing that is there is changed. Raises QuizcardsError where there is nothing to import, or no
+    place for it.
+    """
+    _check_id(options.to)
+    found = read_file(options.file)
+    decks = build_decks(found, options.file.stem, words_id, options.to or "", options.title or "")
     notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
-    if title and len(decks) > 1:
+    if options.title and len(decks) > 1:
         raise QuizcardsError(
             f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
         )
-    paths = _targets(env, decks, output)
-    texts = _settled(env, found, decks, _neighbours(env, paths))
-    answers = _answers(env, found, decks) if history else []
-    log = _write_log(env, answers)
+    paths = _targets(env, decks, options.output)
+    texts = _verified_texts(env, found, decks, _neighbours(env, paths))
+    reviews = _reviews(env, found, decks) if options.history else []
+    log = _write_log(env, reviews)
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
-    if output is None:
+    if options.output is None:
         lay_schema(env.shipped_decks, env.own_decks)
-    cards = sum(len(deck.cards) for deck in decks)
-    assert notes == cards + len(found.left_out), "a note was lost without a word"
-    if as_json:
-        print_json(_report(found, decks, paths, log, len(answers)))
-        return
-    lines = [
-        *_left_behind(found),
-        _counts(notes, cards),
-        *_history(found, history, len(answers), log),
-    ]
-    print("\n".join([*lines, *_written(env, decks, paths)]), file=sys.stderr)
+    done = Imported(found, decks, paths, len(reviews), log, options.history)
+    if notes != done.cards + len(found.left_out):
+        raise RuntimeError("a note was lost without a word")
+    return done
 
 
 def _check_id(to: str | None) -> None:
-    from quizcards.decks.fields import ID_PATTERN
-
     if to is not None and not re.fullmatch(ID_PATTERN, to):
         raise QuizcardsError(
             f"--to {to}: 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
@@ -92,16 +124,15 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
 
     Raises QuizcardsError for a file or an id that is there already.
     """
-    from quizcards.decks.files import deck_files
-
     names = ", ".join(deck.id for deck in decks)
     if output and len(decks) > 1:
         raise QuizcardsError(
-            f"-o: 덱이 {len(decks)}개({names})라서 한 파일에 쓸 수 없습니다. --to로 합치거나 -o를 빼 주세요."
+            f"-o: 덱이 {len(decks)}개({names})라서 한 파일에 쓸 수 없습니다. "
+            "--to로 합치거나 -o를 빼 주세요."
         )
     if output and output.suffix not in (".yaml", ".yml"):
         raise QuizcardsError(f"-o {output}: 덱 파일의 이름은 .yaml로 끝나야 합니다.")
-    own = env.home / "decks"
+    own = env.own_decks
     paths = {deck.id: output or own / f"{deck.id}.yaml" for deck in decks}
     wrong = [f"{path}: 이미 있는 파일입니다." for path in paths.values() if path.exists()]
     if output is None or _is_read(env, output):
@@ -111,11 +142,9 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
             f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there
         ]
     if wrong:
-        other = (
-            "-o에 다른 이름을 써 주세요."
-            if output
-            else "--to my-deck처럼 다른 덱 아이디를 써 주세요."
-        )
+        other = "--to my-deck처럼 다른 덱 아이디를 써 주세요."
+        if output:
+            other = "-o에 다른 이름을 써 주세요."
         raise QuizcardsError("\n".join([*wrong, f"있는 것은 바꾸지 않습니다. {other}"]))
     return paths
 
@@ -127,21 +156,16 @@ def _is_read(env: Environment, path: Path) -> bool:
 
 def _neighbours(env: Environment, paths: Mapping[str, Path]) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
-    from quizcards.decks.files import deck_files
-
     return deck_files(env.deck_paths) if all(_is_read(env, path) for path in paths.values()) else []
 
 
-def _settled(
+def _verified_texts(
     env: Environment, found: ImportResult, decks: list[NewDeck], neighbours: Sequence[Path]
 ) -> dict[str, str]:
     """Return the text of each deck.
 
     A card that would not read back as it was found is left out, and its deck if it was the last.
     """
-    from quizcards.decks.write import deck_yaml
-    from quizcards.importing.build import drop_missing
-
     known = {card.key for card in env.read(neighbours).cards} if neighbours else set[str]()
     with TemporaryDirectory(prefix="quizcards-") as folder:
         while decks:
@@ -162,15 +186,13 @@ def _settled(
                     found.record_left_out(deck.cards[i].label, reason, len(deck.cards[i].reviews))
                 deck.cards = [card for i, card in enumerate(deck.cards) if i not in reasons]
             decks[:] = [deck for deck in decks if deck.cards]
-    raise QuizcardsError("\n".join([*found.left_out[:20], "가져올 수 있는 카드가 없습니다."]))
+    raise QuizcardsError(
+        "\n".join([*found.left_out[:MOST_TOLD], "가져올 수 있는 카드가 없습니다."])
+    )
 
 
 def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, str]:
-    """Return which cards of a deck the reader reads with a problem or as something else, and why
-    each is left out.
-    """
-    from quizcards.card_data import card_data
-
+    """Return which cards of a deck do not read back as they were found, and why."""
     starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("- ")]
     reasons: dict[int, str] = {}
     for problem in library.problems:
@@ -187,42 +209,33 @@ def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, 
 
 
 def _bare(value: Any) -> Any:
-    """Return plain data without what YAML does not keep: empty parts, and space at the ends of
-    lines.
-    """
+    """Return plain data without what YAML does not keep: empty parts, space at ends of lines."""
     if isinstance(value, dict):
-        return {
-            name: bare
-            for name, part in value.items()
-            if (bare := _bare(part)) not in ("", [], {}, None)
-        }
+        parts = {name: _bare(part) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part not in ("", [], {}, None)}
     if isinstance(value, list):
         return [_bare(part) for part in value]
-    return (
-        "\n".join(map(str.rstrip, value.split("\n"))).strip() if isinstance(value, str) else value
-    )
+    if isinstance(value, str):
+        return "\n".join(line.rstrip() for line in value.split("\n")).strip()
+    return value
 
 
-def _answers(env: Environment, found: ImportResult, decks: Iterable[NewDeck]) -> list[Event]:
+def _reviews(env: Environment, found: ImportResult, decks: Iterable[NewDeck]) -> list[Event]:
     """Return the history as events. Each of its rows is one, or counted among those left behind."""
-    from quizcards.importing.history import events
+    reviews = list(events(found, decks, env.now(), env.day))
+    if found.rows != len(reviews) + found.left_rows.total():
+        raise RuntimeError("an answer was lost without a word")
+    return sorted(reviews, key=lambda event: event.id)
 
-    answers = list(events(found, decks, env.now(), env.day))
-    assert found.rows == len(answers) + found.left_rows.total(), "an answer was lost without a word"
-    return sorted(answers, key=lambda event: event.id)
 
+def _write_log(env: Environment, reviews: Sequence[Event]) -> Path | None:
+    """Write events into a log of their own, the same for the same events.
 
-def _write_log(env: Environment, answers: Sequence[Event]) -> Path | None:
-    """Write events into a log of their own, which is the same for the same events: to delete it
-    takes them back.
+    To delete it takes them back.
     """
-    from hashlib import sha256
-
-    from quizcards.store.log import encode
-
-    if not answers:
+    if not reviews:
         return None
-    lines = b"".join(map(encode, answers))
+    lines = b"".join(map(encode, reviews))
     path = env.home / "log" / f"anki-{sha256(lines).hexdigest()[:12]}.jsonl"
     if not path.exists():
         _write(path, lines)
@@ -230,96 +243,76 @@ def _write_log(env: Environment, answers: Sequence[Event]) -> Path | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from quizcards.files import write_file
-
     try:
         write_file(path, data)
     except OSError as error:
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
 
 
-def _report(
-    found: ImportResult,
-    decks: Iterable[NewDeck],
-    paths: Mapping[str, Path],
-    log: Path | None,
-    answers: int,
-) -> dict[str, Any]:
-    return {
-        "decks": [
-            {
-                "deck": deck.id,
-                "title": deck.title,
-                "file": str(paths[deck.id]),
-                "cards": len(deck.cards),
-            }
-            for deck in decks
-        ],
-        "left_out": found.left_out,
-        "lost": found.lost,
-        "styled": found.styled,
-        "history": {
-            "rows": found.rows,
-            "reviews": answers,
-            "left": found.left_rows,
-            "file": str(log) if log else None,
-        },
-    }
+def story(env: Environment, done: Imported) -> list[str]:
+    """Return what is said of an import, line by line."""
+    return [*_left_behind(done.found), _counts(done), *_history(done), *_written(env, done)]
 
 
 def _left_behind(found: ImportResult) -> list[str]:
     """Return a line for each note that was left out and each part that was lost."""
     lines = []
-    for name, told in (
-        ("가져오지 않은 것", found.left_out),
-        ("카드에서 빠졌거나 바뀐 것", found.lost),
-    ):
-        lines += [f"{name} {len(told)}개", *(f"  {line}" for line in told)] if told else []
+    if found.left_out:
+        lines.append(f"가져오지 않은 것 {len(found.left_out)}개")
+        lines += [f"  {line}" for line in found.left_out]
+    if found.lost:
+        lines.append(f"카드에서 빠졌거나 바뀐 것 {len(found.lost)}개")
+        lines += [f"  {line}" for line in found.lost]
     if found.styled:
         lines.append(f"굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: {found.styled}개")
     return lines
 
 
-def _counts(notes: int, cards: int) -> str:
-    left = f"고, {notes - cards}개는 두고 왔습니다" if notes > cards else "습니다"
-    return f"{notes}개 가운데 {cards}개를 카드로 옮겼{left}."
+def _counts(done: Imported) -> str:
+    left = len(done.found.left_out)
+    end = f"고, {left}개는 두고 왔습니다" if left else "습니다"
+    return f"{done.cards + left}개 가운데 {done.cards}개를 카드로 옮겼{end}."
 
 
-def _history(found: ImportResult, wanted: bool, answers: int, log: Path | None) -> list[str]:
-    if not wanted:
-        return (
-            [f"복습 기록 {found.rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
-            if found.rows
-            else []
-        )
-    if not found.rows:
-        return ["이 파일에는 복습 기록이 없습니다."]
-    left = ", ".join(f"{reason} {count}개" for reason, count in found.left_rows.items())
-    told = f" 두고 온 것: {left}." if left else ""
-    kept = f" {log}에 있고, 이 파일을 지우면 되돌릴 수 있습니다." if log else ""
-    return [f"복습 기록 {found.rows}개 가운데 {answers}개를 옮겼습니다.{told}{kept}"]
+def _history(done: Imported) -> list[str]:
+    rows = done.found.rows
+    if not rows:
+        return ["이 파일에는 복습 기록이 없습니다."] if done.wants_history else []
+    if not done.wants_history:
+        return [f"복습 기록 {rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
+    line = f"복습 기록 {rows}개 가운데 {done.reviews}개를 옮겼습니다."
+    left = [f"{reason} {count}개" for reason, count in done.found.left_rows.items()]
+    if left:
+        line += f" 두고 온 것: {', '.join(left)}."
+    if done.log:
+        line += f" {done.log}에 있고, 이 파일을 지우면 되돌릴 수 있습니다."
+    return [line]
 
 
-def _written(env: Environment, decks: Sequence[NewDeck], paths: Mapping[str, Path]) -> list[str]:
+def _written(env: Environment, done: Imported) -> list[str]:
     """Say where the decks are, and how to study them from here."""
     lines = [
-        f"{paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)." for deck in decks
+        f"{done.paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)."
+        for deck in done.decks
     ]
-    code = sum("code" in card.data.get("demo", ()) for deck in decks for card in deck.cards)
+    code = sum("code" in card.data.get("demo", ()) for deck in done.decks for card in deck.cards)
     if code:
         lines.append(
-            f"카드 {code}장에 데모 코드가 들어 있습니다. 시간과 메모리를 제한한 프로세스에서만 실행합니다."
+            f"카드 {code}장에 데모 코드가 들어 있습니다. "
+            "시간과 메모리를 제한한 프로세스에서만 실행합니다."
         )
-    now = environment()
-    if not all(_is_read(now, path) for path in paths.values()):
+    now = env.anew()
+    if not all(_is_read(now, path) for path in done.paths.values()):
         read = ", ".join(map(str, now.deck_paths))
-        options = " ".join(f"--decks {path}" for path in paths.values())
-        return [
-            *lines,
-            f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다.",
-        ]
+        options = " ".join(f"--decks {path}" for path in done.paths.values())
+        lines.append(
+            f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."
+        )
+        return lines
     if env.deck_paths == [env.shipped_decks]:
         lines.append(
-            "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. 딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."
+            "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. "
+            "딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."
         )
-    return [*lines, f"quizcards study {' '.join(paths)} 로 시작할 수 있습니다."]
+    lines.append(f"quizcards study {' '.join(done.paths)} 로 시작할 수 있습니다.")
+    return lines

@@ -1,21 +1,24 @@
-"""An interview begun, gone on with, held and kept: what ties the interviewer to the learner's
-folder and terminal.
-"""
+"""An interview begun, gone on with, held and kept in the learner's folder."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizcards.app.environment import Environment
-from quizcards.cli.options import asker, question_context
+from quizcards.app.questions import question_context
+from quizcards.app.selection import chosen_cards
+from quizcards.app.sessions import StudyOptions, asker, new_session
+from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import interviews
 from quizcards.interview.flow import Edges, interview
-from quizcards.interview.interviewer import next_turn
+from quizcards.interview.interviewer import level, next_turn
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
@@ -28,16 +31,75 @@ from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
 
 FORMAT = 1
+MINUTES = 30
+"""So long where nothing else is asked for."""
 
 
-def begun(
+@dataclass(frozen=True)
+class InterviewOptions:
+    """What an interview is asked for; `resume` goes on with one as it was asked for."""
+
+    decks: Sequence[str] = ()
+    minutes: int | None = None
+    level: int | None = None
+    resume: bool = False
+
+
+class Past(NamedTuple):
+    """An interview of the learner: when it began, the seconds it took, and what it came to."""
+
+    started: float
+    used: float
+    tally: Tally
+
+
+def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
+    """Hold an interview, keep its report, and study what it found wanting, if that is wanted.
+
+    Raises QuizcardsError where there is nothing to ask, or nothing to go on with.
+    """
+    library = env.library()
+    chosen = _chosen(library, options)
+    with env.store(library) as store:
+        if options.resume:
+            path, state = _resumed(env, library)
+        else:
+            path, state = _begun(env, library, store, chosen, options.minutes or MINUTES)
+        saved, wanted = _held(env, library, store, path, state, plain)
+        if saved:
+            print(f"보고서: {saved}", file=sys.stderr)
+        if wanted:
+            study = StudyOptions(new=len(wanted))
+            session = new_session(env, library, store, wanted, study)
+            hold_session(session, env, library, store, plain)
+
+
+def _chosen(library: Library, options: InterviewOptions) -> list[Card]:
+    """Return the cards of the decks that have the level that is asked for."""
+    known = {card.key: card for card in library.cards}
+    chosen = chosen_cards(library, options.decks, ())
+    if options.level is None:
+        return chosen
+    chosen = [card for card in chosen if level(card, known) == options.level]
+    if not chosen:
+        raise QuizcardsError(
+            f"고른 덱에 --level {options.level}인 카드가 없습니다. "
+            "덱을 더 고르거나 --level을 바꿔 주세요."
+        )
+    return chosen
+
+
+def _begun(
     env: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
 ) -> tuple[Path, Interview]:
-    """Begin an interview on the chosen cards that are neither suspended nor buried; return it with
-    its file.
+    """Begin an interview on the chosen cards that are neither suspended nor buried.
+
+    Return it with its file.
     """
-    started, memories = env.now(), store.memories()
-    keys = [card.key for card in chosen if not is_hidden(memories.get(card.key), env.day(started))]
+    started = env.now()
+    day = env.day(started)
+    memories = store.memories()
+    keys = [card.key for card in chosen if not is_hidden(memories.get(card.key), day)]
     if not keys:
         raise QuizcardsError(
             "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
@@ -47,7 +109,7 @@ def begun(
     return path, _state(library, keys, minutes, started)
 
 
-def resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
+def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     """Return the newest interview that was left before its time, as it stood."""
     for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
@@ -56,23 +118,25 @@ def resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")
 
 
-def past(home: Path) -> list[tuple[float, float, Tally]]:
-    """Return when each interview began, the seconds it took, and what it came to, oldest first."""
+def past(home: Path) -> list[Past]:
+    """Return the interviews that came to something, oldest first."""
     found = []
     for _, first, rows in _kept(home):
         state = Interview({}, {}, (), first["minutes"], first["started"])
         for step in steps_of(rows):
             state = state.with_step(step)
-        if (counted := tally(state.steps)).cards:
-            found.append((state.started, state.used, counted))
+        counted = tally(state.steps)
+        if counted.cards:
+            found.append(Past(state.started, state.used, counted))
     return found[::-1]
 
 
-def hold(
-    env: Environment, store: Store, library: Library, path: Path, state: Interview, plain: bool
+def _held(
+    env: Environment, library: Library, store: Store, path: Path, state: Interview, plain: bool
 ) -> tuple[Path | None, tuple[str, ...]]:
-    """Hold the interview to its end; return where its report was saved, and the cards to study on,
-    if that is wanted.
+    """Hold the interview to its end.
+
+    Return where its report was saved, and the cards to study on, if that is wanted.
     """
     with asker(env, plain) as screen:
         learner = (
@@ -97,19 +161,17 @@ def hold(
 
 
 def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
-    cards, titles = (
-        {card.key: card for card in library.cards},
-        {deck.id: deck.title for deck in library.decks},
-    )
+    cards = {card.key: card for card in library.cards}
+    titles = {deck.id: deck.title for deck in library.decks}
     known = by_any_key(library.cards)
-    return Interview(
-        cards, titles, tuple(known[key].key for key in chosen if key in known), minutes, started
-    )
+    keys = tuple(known[key].key for key in chosen if key in known)
+    return Interview(cards, titles, keys, minutes, started)
 
 
 def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each interview's file, first row and steps, newest first; one of a later format is
-    passed over.
+    """Yield each interview's file, first row and steps, newest first.
+
+    One of a later format is passed over.
     """
     for path in reversed(interviews.files(home)):
         first, *rows = interviews.read(path) or [{}]
@@ -118,9 +180,7 @@ def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any
 
 
 def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
-    """Return how a calculation is made from a card: once for each seed, however often it is
-    drawn.
-    """
+    """Return how a calculation is made from a card: once for each seed, however often shown."""
     context = question_context(library)
     made: dict[tuple[str, int], Item | None] = {}
 

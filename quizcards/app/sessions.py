@@ -1,74 +1,101 @@
-"""`quizcards study`: a session, and how its cards are edited on the way."""
+"""A study session begun and held: what ties `study.flow` to the learner's folder and terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING, TextIO
 
 from quizcards.app import planning
-from quizcards.cli.options import (
-    DecksArgument,
-    DecksOption,
-    KindOption,
-    PlainOption,
-    TagOption,
-    app,
-    asker,
-    checked_kinds,
-    chosen_cards,
-    environment,
-    learner,
-    left_out,
-    question_context,
-    say_saved,
-)
+from quizcards.app.editor import open_editor
+from quizcards.app.notices import left_out, say_saved
+from quizcards.app.questions import laboratory, question_context
+from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.errors import QuizcardsError
+from quizcards.study import flow
+from quizcards.study.asking import Asking
+from quizcards.study.queue import gather
+from quizcards.study.session import Reply, Session
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
     from quizcards.study.goal import Progress
-    from quizcards.study.session import Reply, Session
     from quizcards.study.summary import Summary
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.screen import Screen
+    from quizcards.terminal.study_plain import StudyPlain
+    from quizcards.terminal.study_screen import StudyScreen
 
 
-@app.command(help="오늘 볼 카드를 한 장씩 묻습니다.")
-def study(
-    names: DecksArgument = None,
-    tag: TagOption = None,
-    new: Annotated[
-        int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)
-    ] = None,
-    kind: KindOption = None,
-    plain: PlainOption = False,
-    decks: DecksOption = None,
-) -> None:
-    env = environment(decks)
+@dataclass(frozen=True)
+class StudyOptions:
+    """What a session is asked for; what is left out is left to the settings."""
+
+    decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    new: int | None = None
+    """How many new cards today."""
+    limit: int | None = None
+    """How many cards in this session."""
+
+
+def study(env: Environment, options: StudyOptions, plain: bool) -> None:
+    """Ask what is due today, or what the learner's plan chooses, until it is done."""
     library = env.library()
-    chosen = [card.key for card in chosen_cards(library, names or (), tag or ())]
+    chosen = [card.key for card in chosen_cards(library, options.decks, options.tags)]
     with env.store(library) as store:
-        session = new_session(env, library, store, chosen, new, limit, checked_kinds(kind or ()))
-        state = planning.present_state(env, library, store, new)
-        if state is None or not state.is_about(chosen):
+        session = new_session(env, library, store, chosen, options)
+        plan = planning.present_state(env, library, store, options.new)
+        if plan is None or not plan.is_about(chosen):
             hold(session, env, library, store, plain)
             return
-        session = state.planned(session, chosen, env.now(), limit)
-        hold(
-            session,
-            env,
-            library,
-            store,
-            plain,
-            lambda: planning.progress(state, env, library, store),
-        )
+        session = plan.planned(session, chosen, env.now(), options.limit)
+
+        def progress() -> Progress:
+            return planning.progress(plan, env, library, store)
+
+        hold(session, env, library, store, plain, progress)
+
+
+def new_session(
+    env: Environment,
+    library: Library,
+    store: Store,
+    chosen: Sequence[str],
+    options: StudyOptions = StudyOptions(),
+) -> Session:
+    """Return a session on the chosen cards that are due or new.
+
+    Raises QuizcardsError for a kind of question that is not there.
+    """
+    kinds, settings = checked_kinds(options.kinds), env.settings
+    limits = replace(settings.limits, cards=options.limit)
+    if options.new is not None:
+        limits = replace(limits, new=options.new)
+    memories = store.memories()
+    now = env.now()
+    titles = {deck.id: deck.title for deck in library.decks}
+    # where some decks were named, or could not be read, nobody knows which others there are
+    stray = "" if env.named_decks or library.problems else settings.stray(list(titles))
+    return Session(
+        cards={card.key: card for card in library.cards},
+        titles=titles,
+        memories=memories,
+        keys=gather(library.cards, memories, now, env.day(now), limits, chosen),
+        scheduler=settings.scheduler,
+        message=f"{left_out(library, store.broken)} {stray}".strip(),
+        asking=Asking(
+            question_context(library),
+            kinds or settings.kinds,
+            {} if kinds else settings.kinds_by_deck,
+        ),
+    )
 
 
 def hold(
@@ -79,73 +106,68 @@ def hold(
     plain: bool,
     progress: Callable[[], Progress] | None = None,
 ) -> None:
-    """Hold a session on the screen, or line by line; `progress` says at its end what it did for a
-    plan.
-    """
-    from dataclasses import replace
-
-    from quizcards.study.flow import Edges
-    from quizcards.study.flow import study as run_session
-
+    """Hold a session; `progress` says at its end what it did for the learner's plan."""
     with asker(env, plain) as screen:
         asking = learner(screen)
 
         def close(summary: Summary, message: str) -> Reply:
-            return asking.close(replace(summary, progress=progress and progress()), message)
+            if progress:
+                summary = replace(summary, progress=progress())
+            return asking.close(summary, message)
 
-        editing = _editing(env, library, screen.lent)
-        end = run_session(session, Edges(env.now, env.day, store, asking.ask, close, editing))
+        edges = flow.Edges(
+            now=env.now,
+            day=env.day,
+            log=store,
+            ask=asking.ask,
+            close=close,
+            edit=editing(env, library, screen.lent),
+        )
+        end = flow.study(session, edges)
     if not plain:
         say_saved(len(end.answers))
 
 
-def new_session(
-    env: Environment,
-    library: Library,
-    store: Store,
-    chosen: list[str],
-    new: int | None,
-    limit: int | None,
-    kinds: tuple[str, ...],
-) -> Session:
-    """Begin a session on the chosen cards that are due or new."""
-    from dataclasses import replace
+@contextmanager
+def asker(env: Environment, plain: bool, out: TextIO | None = None) -> Iterator[Screen | Plain]:
+    """Give what asks: the whole screen where keys can be read one by one, otherwise lines."""
+    from quizcards.terminal.keys import has_raw_keys
 
-    from quizcards.study.asking import Asking
-    from quizcards.study.queue import gather
-    from quizcards.study.session import Session
+    if plain or not has_raw_keys():
+        from quizcards.terminal.plain import Plain
 
-    memories = store.memories()
-    now, limits = env.now(), env.settings.limits
-    limits = replace(limits, new=limits.new if new is None else new, cards=limit)
-    keys = gather(library.cards, memories, now, env.day(now), limits, chosen)
-    cards, titles = (
-        {card.key: card for card in library.cards},
-        {deck.id: deck.title for deck in library.decks},
-    )
-    settings = env.settings
-    asking = Asking(
-        question_context(library), kinds or settings.kinds, {} if kinds else settings.kinds_by_deck
-    )
-    # where some decks were named, or could not be read, nobody knows which others there are
-    stray = "" if env.named_decks or library.problems else settings.stray(list(titles))
-    message = f"{left_out(library, store.broken)} {stray}".strip()
-    return Session(
-        cards, titles, memories, keys, settings.scheduler, message=message, asking=asking
-    )
+        yield Plain(sys.stdin, out or sys.stdout)
+        return
+    from quizcards.terminal.screen import Screen
+
+    screen = Screen(env.variables)
+    with screen.open():
+        yield screen
 
 
-def _editing(
+def learner(screen: Screen | Plain) -> StudyScreen | StudyPlain:
+    """Return what asks the questions of a session on a screen, or line by line."""
+    from quizcards.terminal.plain import Plain
+
+    if isinstance(screen, Plain):
+        from quizcards.terminal.study_plain import StudyPlain
+
+        return StudyPlain(screen, laboratory())
+    from quizcards.terminal.study_screen import StudyScreen
+
+    return StudyScreen(screen, laboratory())
+
+
+def editing(
     env: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[Card], tuple[Library, str]]:
-    """Return how a card is edited: in $EDITOR at its line, then read again; a broken edit keeps the
-    old cards.
+    """Return how a card is edited: in the editor at its line, then all decks are read again.
+
+    `lent` gives the terminal away meanwhile. A broken edit keeps the old cards.
     """
 
     def edit(card: Card) -> tuple[Library, str]:
         nonlocal library
-        from quizcards.app.editing import open_editor
-
         try:
             env.refuse_shipped(Path(card.place.path))
             with lent():
@@ -154,15 +176,17 @@ def _editing(
             return library, str(error)
         again = env.library()
         problems = [problem for problem in again.problems if problem.path == card.place.path]
-        lost = problems and card.key not in {one.key for one in again.cards}
-        library = library if lost else again
-        return library, _edit_message(problems, bool(lost))
+        is_lost = bool(problems) and card.key not in {one.key for one in again.cards}
+        if not is_lost:
+            library = again
+        return library, _edit_message(problems, is_lost)
 
     return edit
 
 
-def _edit_message(problems: Sequence[Problem], lost: bool) -> str:
+def _edit_message(problems: Sequence[Problem], is_lost: bool) -> str:
     if not problems:
         return "다시 읽었습니다."
+    kept = "고치기 전의 카드를 씁니다. " if is_lost else ""
     more = f" (외 {len(problems) - 1}군데)" if len(problems) > 1 else ""
-    return f"{'고치기 전의 카드를 씁니다. ' if lost else ''}{problems[0]}{more}"
+    return f"{kept}{problems[0]}{more}"

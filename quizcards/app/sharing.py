@@ -1,42 +1,36 @@
-"""Decks that come from elsewhere: `init`, `add`."""
+"""Decks that come from elsewhere: what ships with the program, and what others give."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from quizcards.cli.options import app, confirmed, environment, load_demo, print_lines, width
+from quizcards.app.questions import load_demo
+from quizcards.decks.bundle import DeckBundle, inspect
+from quizcards.decks.files import deck_files
+from quizcards.decks.problems import more
 from quizcards.errors import QuizcardsError, reason
+from quizcards.model import Card, Deck, Problem
+from quizcards.quiz.survey import demo_problems
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.decks.bundle import DeckBundle
-    from quizcards.model import Card, Deck, Problem
 
-_MOST_NAMED = 10
-_MANY_DEMOS = 20
+MOST_NAMED = 10
+MANY_DEMOS = 20
 """More than these take so long that one may want to leave."""
 
 
-@app.command(help="딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다.")
-def init() -> None:
-    env = environment()
-    count = _copy_shipped(env)
-    print(
-        f"{env.own_decks}에 {count}개 파일을 복사했습니다."
-        if count
-        else f"{env.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다."
-    )
+def copy_shipped(env: Environment) -> int:
+    """Copy what came with the program into the learner's folder, where it is not there yet.
 
-
-def _copy_shipped(env: Environment) -> int:
-    """Copy what came with the program and is not there yet, and the schema that goes with it;
-    return how many files.
+    Return how many files. Raises QuizcardsError where they cannot be written.
     """
     target = env.own_decks
     try:
@@ -54,25 +48,58 @@ def _copy_shipped(env: Environment) -> int:
 
 
 def _is_wanted(source: Path, there: Path) -> bool:
-    """Say whether to copy a file: one that is not there, or the schema, which is the program's own,
-    where it is another's.
-    """
+    """Say whether to copy a file: one that is not there, or another schema than the program's."""
     if not there.exists():
         return True
     return source.name == "schema.json" and there.read_bytes() != source.read_bytes()
 
 
-@app.command(help="다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다.")
-def add(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
-    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
-) -> None:
-    from quizcards.decks.bundle import inspect
-    from quizcards.decks.files import deck_files
-    from quizcards.terminal.keys import has_raw_keys
+@dataclass(frozen=True)
+class Offer:
+    """Checked decks of somebody else, waiting in a hidden folder to be added or not."""
 
-    env = environment()
-    path = path if path.name not in ("", "..") else path.resolve()
+    decks: Sequence[Deck]
+    known: set[str]
+    """The ids of the decks that the learner has already."""
+    left_out: Sequence[str]
+    """The files that are no decks and are not copied."""
+    brings_shipped: bool
+    """Whether these are the learner's first decks, so that the shipped ones are copied too."""
+    stage: Path
+    target: Path
+
+    @property
+    def cards(self) -> list[Card]:
+        return [card for deck in self.decks for card in deck.cards]
+
+    def notes(self) -> list[str]:
+        """Return what is said of the offer beside what its files hold."""
+        lines = []
+        names = {deck.id for deck in self.decks}
+        needed = {need.split("/")[0] for card in self.cards for need in card.needs} - names
+        if needed:
+            lines.append(f" 먼저 배울 카드가 있는 덱: {', '.join(sorted(needed))}")
+        if self.left_out:
+            shown = ", ".join(self.left_out[:MOST_NAMED])
+            more = len(self.left_out) - MOST_NAMED
+            end = f" 외 {more}" if more > 0 else ""
+            lines.append(f" 덱이 아니어서 복사하지 않는 파일 {len(self.left_out)}: {shown}{end}")
+        if self.brings_shipped:
+            lines.append(
+                " 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. "
+                "사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다."
+            )
+        return lines
+
+
+@contextmanager
+def offered(env: Environment, path: Path) -> Iterator[Offer]:
+    """Give what a deck file or a folder of them would bring, copied aside and checked.
+
+    What is checked is what comes. Raises QuizcardsError with every problem.
+    """
+    if path.name in ("", ".."):
+        path = path.resolve()
     target = env.own_decks / path.name
     bundle = inspect(path)
     if bundle.problems:
@@ -84,36 +111,20 @@ def add(
     has_own = env.has_own_decks
     base = deck_files([env.own_decks if has_own else env.shipped_decks])
     with _staged(env.own_decks, path, bundle) as stage:
-        decks, there = _checked(env, base, path, stage)
-        _show(decks, there, bundle, has_own)
-        if not yes and not has_raw_keys():
-            raise QuizcardsError(
-                "터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요."
-            )
-        if not yes and not confirmed(f"{target}에 복사할까요?", default=False):
-            print("아무것도 복사하지 않았습니다.", file=sys.stderr)
-            return
-        if not has_own:
-            _copy_shipped(env)
-        (stage / path.name).rename(target)
-    cards = [card for deck in decks for card in deck.cards]
-    print(f"{target}에 카드 {len(cards)}장을 더했습니다.")
-    _run_demos(cards, stage, env.own_decks)
-    if environment().deck_paths != [env.own_decks]:
-        print(
-            "지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.",
-            file=sys.stderr,
-        )
+        decks, known = _checked(env, base, path, stage)
+        yield Offer(decks, known, bundle.left_out, not has_own, stage, target)
+
+
+def accept(env: Environment, offer: Offer) -> None:
+    """Move what is offered among the learner's decks."""
+    if offer.brings_shipped:
+        copy_shipped(env)
+    (offer.stage / offer.target.name).rename(offer.target)
 
 
 @contextmanager
 def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
-    """Give a hidden folder beside the learner's decks with a copy of what would be added: what is
-    checked is what comes.
-    """
-    import shutil
-    import tempfile
-
+    """Give a hidden folder beside the learner's decks with a copy of what would be added."""
     was_there = own.exists()
     try:
         own.mkdir(parents=True, exist_ok=True)
@@ -138,67 +149,37 @@ def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
 def _checked(
     env: Environment, base: Sequence[Path], path: Path, stage: Path
 ) -> tuple[list[Deck], set[str]]:
-    """Return the decks in the stage, read together with those that they come to, and which decks
-    are there already.
+    """Return the decks in the stage, read with those that they come to, and which are there.
 
     Raises QuizcardsError with every problem.
     """
-    from dataclasses import replace
-
-    from quizcards.decks.files import deck_files
-    from quizcards.decks.problems import more
-
     before = env.read(base)
     library = env.read([*base, *deck_files([stage / path.name])])
     if problems := more(before.problems, library.problems):
         raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
-    came = [
-        replace(
-            deck,
-            cards=tuple(card for card in deck.cards if Path(card.place.path).is_relative_to(stage)),
-        )
-        for deck in library.decks
-    ]
-    return [deck for deck in came if deck.cards], {deck.id for deck in before.decks}
+    came = []
+    for deck in library.decks:
+        cards = [card for card in deck.cards if Path(card.place.path).is_relative_to(stage)]
+        if cards:
+            came.append(replace(deck, cards=tuple(cards)))
+    return came, {deck.id for deck in before.decks}
 
 
 def _moved(problem: Problem, stage: Path, folder: Path) -> str:
+    """Return a problem of a staged file as that of the file in this folder."""
     return str(problem).replace(f"{stage}/", "" if folder == Path() else f"{folder}/")
 
 
-def _show(decks: Sequence[Deck], there: set[str], bundle: DeckBundle, has_own: bool) -> None:
-    """Say what the files hold, before any of it is trusted."""
-    from quizcards.terminal.contents_view import contents
-
-    print_lines(contents(decks, there, width()))
-    names = {deck.id for deck in decks}
-    if needed := sorted(
-        {need.split("/")[0] for deck in decks for card in deck.cards for need in card.needs} - names
-    ):
-        print(f" 먼저 배울 카드가 있는 덱: {', '.join(needed)}")
-    if bundle.left_out:
-        print(f" 덱이 아니어서 복사하지 않는 파일 {_named(bundle.left_out)}")
-    if not has_own:
-        print(
-            " 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. 사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다."
-        )
-
-
-def _named(names: Sequence[str]) -> str:
-    more = f" 외 {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
-    return f"{len(names)}: {', '.join(names[:_MOST_NAMED])}{more}"
-
-
-def _run_demos(cards: Sequence[Card], stage: Path, own: Path) -> None:
+def run_demos(env: Environment, offer: Offer) -> None:
     """Run the demos of what was added, and say what is wrong with them."""
-    from quizcards.quiz.survey import demo_problems
-
-    if (count := sum(card.demo is not None for card in cards)) > _MANY_DEMOS:
+    count = sum(card.demo is not None for card in offer.cards)
+    if count > MANY_DEMOS:
         print(
             f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.",
             file=sys.stderr,
         )
-    if problems := demo_problems(cards, load_demo):
-        for problem in problems:
-            print(_moved(problem, stage, own), file=sys.stderr)
+    problems = demo_problems(offer.cards, load_demo)
+    for problem in problems:
+        print(_moved(problem, offer.stage, env.own_decks), file=sys.stderr)
+    if problems:
         print(f"데모에 고칠 곳이 {len(problems)}군데 있습니다.", file=sys.stderr)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import part_of
+from quizcards.files import Part, part_of
 from quizcards.model import Problem
 
 
@@ -39,6 +40,10 @@ def moved(problem: Problem, part: Path, path: Path) -> Problem:
     return replace(problem, message=message)
 
 
+Look = Callable[[Mapping[Path, Path]], list[Problem]]
+"""Says what is wrong, given for each file that changes where its new version lies."""
+
+
 def replace_file(
     path: Path,
     text: str,
@@ -51,13 +56,33 @@ def replace_file(
     those that are `known` are none of the change. Raises QuizcardsError where nothing can be
     written.
     """
+
+    def look_at(places: Mapping[Path, Path]) -> list[Problem]:
+        place = places[path]
+        return more(known, [moved(problem, place, path) for problem in look(place)])
+
+    return replace_files({path: text}, look_at)
+
+
+def replace_files(texts: Mapping[Path, str], look: Look) -> list[Problem]:
+    """Write all deck files or, where `look` finds something wrong, none; return what it finds.
+
+    Every new version is whole beside its file before `look` reads them together. They are put in
+    turn, the first file last: after a power cut in between, that one still says the old. Raises
+    QuizcardsError where one cannot be written.
+    """
     try:
-        with part_of(path) as part:
-            part.write(text.encode())
-            place = part.finish()
-            found = more(known, [moved(problem, place, path) for problem in look(place)])
-            if not found:
-                part.put()
-            return found
+        with ExitStack() as stack:
+            parts: dict[Path, Part] = {}
+            places: dict[Path, Path] = {}
+            for path, text in texts.items():
+                parts[path] = stack.enter_context(part_of(path))
+                parts[path].write(text.encode())
+                places[path] = parts[path].finish()
+            problems = look(places)
+            if not problems:
+                for path in reversed(parts):
+                    parts[path].put()
+            return problems
     except OSError as error:
-        raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
+        raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error

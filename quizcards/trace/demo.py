@@ -72,6 +72,14 @@ class Demo:
     def parameters(self) -> dict[str, Any]:
         return defaults(self.function)
 
+    def drawn(self, seed: int) -> dict[str, Any]:
+        """Return fresh inputs; the same seed gives the same ones."""
+        return dict(self.draw(np.random.default_rng(seed)))
+
+    def takes_one(self, name: str) -> bool:
+        """Say whether a parameter is a word or a single number, not a vector or a matrix."""
+        return name in self.choices or np.ndim(self.parameters.get(name, ())) == 0
+
     def run(self, params: Mapping[str, Any] | None = None, mistake: Mistake | None = None) -> Trace:
         """Run with these parameters, checked first, or with one mistake made on the way.
 

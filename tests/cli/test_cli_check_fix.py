@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from quizcards.app import authoring as writing
-from quizcards.app import checking as check
+from quizcards.app import checking
 from tests.cli.conftest import Result
 
 LACKING = """\
@@ -169,7 +168,7 @@ def test_a_save_that_is_going_on_is_waited_for(
     ]
 
     def sleep(seconds: Any) -> None:
-        assert seconds == check.INTERVAL
+        assert seconds == checking.INTERVAL
         if not between:
             raise KeyboardInterrupt
         between.pop(0)()
@@ -183,7 +182,7 @@ def test_a_save_that_is_going_on_is_waited_for(
 def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(
     decks: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran, survey = [], writing.survey_problems
+    ran, survey = [], checking.survey_problems
 
     def noting(cards: Any) -> Any:
         ran.append([card.id for card in cards])
@@ -207,7 +206,7 @@ def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_
             ran.clear()
             path.write_text(text, encoding="utf-8")
 
-    monkeypatch.setattr(writing, "survey_problems", noting)
+    monkeypatch.setattr(checking, "survey_problems", noting)
     monkeypatch.setattr(time, "sleep", sleep)
     code, out, _ = run("check", "--watch")
     assert code == 130

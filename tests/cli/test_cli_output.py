@@ -2,19 +2,21 @@
 terminal.
 """
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
 
 import quizcards
 from quizcards.cli import main as cli
-from quizcards.cli.options import app
 from tests.cli.conftest import Result
 
+HANGUL = re.compile("[가-힣]")
 SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
 
 
@@ -136,22 +138,21 @@ def test_listings_have_no_color_in_a_pipe(run: Callable[..., Result]) -> None:
         assert "\x1b" not in run(*command.split()).out
 
 
-def test_every_command_has_a_line_of_help() -> None:
-    assert all(command.help for command in cli.app.registered_commands)
-
-
-def test_the_table_of_commands_says_where_each_is_made() -> None:
-    cli.load("")
-    made = {}
-    for one in app.registered_commands:
-        made.setdefault(one.callback.__module__.removeprefix("quizcards."), []).append(
-            one.name or one.callback.__name__
-        )
-    assert {module: " ".join(names) for module, names in made.items()} == cli.COMMANDS
-    assert list(made) == list(cli.COMMANDS)
+def test_every_command_is_a_file_with_a_line_of_help_and_a_place_of_its_own() -> None:
+    modules = {name: cli.load(name) for name in cli.names()}
+    places = [module.ORDER for module in modules.values()]
+    assert len(places) == len(set(places))
+    for name, module in modules.items():
+        assert HANGUL.search(module.HELP), name
+        functions = [
+            one
+            for one in vars(module).values()
+            if isinstance(one, FunctionType) and one.__module__ == module.__name__
+        ]
+        assert [one.__name__.strip("_") for one in functions if one.__name__[0] != "_"] == [name]
 
 
 def test_a_command_that_is_named_is_made_without_the_others() -> None:
-    code = "import sys; from quizcards.cli.main import run; run(['due', '--json']); sys.exit('quizcards.app.exams' in sys.modules)"
+    code = "import sys; from quizcards.cli.main import run; run(['due', '--json']); sys.exit('quizcards.cli.commands.quiz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -148,9 +148,7 @@ def test_nothing_runs_before_the_yes(
     run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = []
-    monkeypatch.setattr(
-        "quizcards.app.sharing.load_demo", lambda call: ran.append(call) or 1 / 0
-    )
+    monkeypatch.setattr("quizcards.app.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
     run("add", shared)
     assert ran == []
     with pytest.raises(ZeroDivisionError):
@@ -179,7 +177,7 @@ def test_many_demos_are_announced_and_may_be_left(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("quizcards.app.sharing.load_demo", interrupted)
-    monkeypatch.setattr("quizcards.app.sharing._MANY_DEMOS", 1)
+    monkeypatch.setattr("quizcards.app.sharing.MANY_DEMOS", 1)
     code, _, err = run("add", shared, "--yes")
     assert (code, err.count("\n")) == (130, 1)
     assert "데모 2개를 돌려 봅니다" in err

@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from quizcards.app.sessions import hold, new_session
-from quizcards.cli.options import (
-    DecksArgument,
-    DecksOption,
-    PlainOption,
-    app,
-    chosen_cards,
-    environment,
-    print_json,
-    print_lines,
-)
+from quizcards.app import interviews
+from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, environment
+from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.interview_views import history_lines
+from quizcards.terminal.printing import print_lines
 
-if TYPE_CHECKING:
-    from quizcards.interview.report import Tally
+HELP = "면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서."
+ORDER = 30
 
-MINUTES = 30
+MinutesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes",
+        min=1,
+        max=180,
+        help=f"면접 시간(분). 쓰지 않으면 {interviews.MINUTES}분.",
+        show_default=False,
+    ),
+]
+LevelOption = Annotated[
+    int | None,
+    typer.Option(
+        "--level",
+        min=1,
+        max=3,
+        help="1 기초, 2 중급, 3 심화: 먼저 배울 것이 많을수록 높습니다.",
+        show_default=False,
+    ),
+]
 
 
-@app.command(help="면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서.")
 def interview(
     names: DecksArgument = None,
-    minutes: Annotated[
-        int | None,
-        typer.Option(
-            "--minutes",
-            min=1,
-            max=180,
-            help=f"면접 시간(분). 쓰지 않으면 {MINUTES}분.",
-            show_default=False,
-        ),
-    ] = None,
-    at: Annotated[
-        int | None,
-        typer.Option(
-            "--level",
-            min=1,
-            max=3,
-            help="1 기초, 2 중급, 3 심화: 먼저 배울 것이 많을수록 높습니다.",
-            show_default=False,
-        ),
-    ] = None,
+    minutes: MinutesOption = None,
+    at: LevelOption = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="그만둔 면접을 같은 자리에서 이어 갑니다.")
     ] = False,
@@ -60,9 +54,6 @@ def interview(
     ] = False,
     decks: DecksOption = None,
 ) -> None:
-    from quizcards.app import interviews as rehearsal
-    from quizcards.interview.interviewer import level
-
     if as_json and not history:
         raise QuizcardsError(
             "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --history --json"
@@ -73,49 +64,22 @@ def interview(
         )
     env = environment(decks)
     if history:
-        _history(rehearsal.past(env.home), as_json)
-        return
-    library = env.library()
-    known = {card.key: card for card in library.cards}
-    chosen = [
-        card for card in chosen_cards(library, names or (), ()) if at in (None, level(card, known))
-    ]
-    if at and not chosen:
-        raise QuizcardsError(
-            f"고른 덱에 --level {at}인 카드가 없습니다. 덱을 더 고르거나 --level을 바꿔 주세요."
-        )
-    with env.store(library) as store:
-        if resume:
-            path, state = rehearsal.resumed(env, library)
-        else:
-            path, state = rehearsal.begun(env, library, store, chosen, minutes or MINUTES)
-        saved, wanted = rehearsal.hold(env, store, library, path, state, plain)
-        if saved:
-            print(f"보고서: {saved}", file=sys.stderr)
-        if wanted:
-            hold(
-                new_session(env, library, store, list(wanted), len(wanted), None, ()),
-                env,
-                library,
-                store,
-                plain,
-            )
+        _print_history(interviews.past(env.home), as_json)
+    else:
+        options = interviews.InterviewOptions(names or (), minutes, at, resume)
+        interviews.hold(env, options, plain)
 
 
-def _history(past: list[tuple[float, float, Tally]], as_json: bool) -> None:
+def _print_history(past: list[interviews.Past], as_json: bool) -> None:
     if as_json:
-        from dataclasses import asdict
-
         print_json(
             [
-                {"started": _local(started), "seconds": used, **asdict(counts)}
-                for started, used, counts in past
+                {"started": _local(one.started), "seconds": one.used, **asdict(one.tally)}
+                for one in past
             ]
         )
-        return
-    from quizcards.terminal.interview_views import history_lines
-
-    print_lines(history_lines(past))
+    else:
+        print_lines(history_lines(past))
 
 
 def _local(moment: float) -> str:

@@ -1,0 +1,208 @@
+"""The learner's own memory model: its weights found in the log, tried, adopted and judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizcards.app.notices import warn
+from quizcards.errors import QuizcardsError
+from quizcards.home.weights import Adopted, read_adopted, write_adopted
+from quizcards.memory.fsrs import DEFAULT_WEIGHTS
+
+if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
+    from quizcards.memory.evaluate import Evaluation, Score
+    from quizcards.memory.fit import Trial
+    from quizcards.memory.history import History
+    from quizcards.model import Reviews
+
+DEFAULTS = "기본 가중치"
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """How new weights did against a rival on `count` reviews."""
+
+    trial: Trial
+    count: int
+    rival: str
+
+    def lines(self) -> list[str]:
+        """Return what the trial was and how it ended."""
+        trial = self.trial
+        winner = "새 가중치" if trial.has_won else self.rival
+        end = "" if trial.has_won else " 그대로 둡니다."
+        return [
+            f"먼저 한 복습 {self.count - trial.held_out:,}번에 맞춰, "
+            f"뒤에 한 {trial.held_out:,}번으로 겨루었습니다.",
+            f"로그 손실(작을수록 좋음): {self.rival} {trial.loss_before:.4f}, "
+            f"새 가중치 {trial.loss:.4f}",
+            f"{winner}가 더 잘 맞혔습니다.{end}",
+        ]
+
+
+def undo(env: Environment) -> str:
+    """Drop the weights adopted last; return what is used now."""
+    adopted = read_adopted(env.home)
+    if not adopted:
+        return "버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다."
+    write_adopted(env.home, adopted[:-1])
+    now = DEFAULTS
+    if len(adopted) > 1:
+        now = f"{_date(adopted[-2])}에 맞춘 가중치"
+    return f"{_date(adopted[-1])}에 맞춘 가중치를 버렸습니다. 이제 {now}를 씁니다."
+
+
+def _date(adopted: Adopted) -> str:
+    moment = datetime.fromisoformat(adopted.when)
+    return f"{moment.year}년 {moment.month}월 {moment.day}일"
+
+
+def fit_table(env: Environment, log: Path) -> Fitted:
+    """Fit the reviews of a table and try the weights against the defaults; nothing is adopted.
+
+    Raises QuizcardsError for too few reviews.
+    """
+    history = as_history(_reviews(env, log))
+    _require(len(history.targets))
+    return _fitted(history, DEFAULT_WEIGHTS, DEFAULTS)
+
+
+def fit_own(env: Environment) -> Fitted | None:
+    """Fit the learner's log and adopt weights that win; None where there is nothing new to fit.
+
+    Raises QuizcardsError for too few reviews.
+    """
+    from quizcards.memory.fit import first_held_out
+
+    reviews = _reviews(env, None)
+    history = as_history(reviews)
+    count = len(history.targets)
+    _require(count)
+    adopted = read_adopted(env.home)
+    if adopted and adopted[-1].reviews == count:
+        return None
+    if env.settings.names_weights:
+        rival = env.settings.scheduler.weights
+    else:
+        # weights that were fitted to the reviews which now judge would win unfairly: the newest
+        # that were not
+        first_judge = reviews.at[first_held_out(history)]
+        fair = [one.weights for one in adopted if one.at <= first_judge]
+        rival = fair[-1] if fair else DEFAULT_WEIGHTS
+    name = DEFAULTS if rival == DEFAULT_WEIGHTS else "쓰던 가중치"
+    fitted = _fitted(history, rival, name)
+    if fitted.trial.has_won:
+        _adopt(env, fitted, adopted)
+    return fitted
+
+
+def _adopt(env: Environment, fitted: Fitted, adopted: Sequence[Adopted]) -> None:
+    trial = fitted.trial
+    new = Adopted(
+        when=datetime.fromtimestamp(env.now()).astimezone().isoformat(timespec="seconds"),
+        reviews=fitted.count,
+        held_out=trial.held_out,
+        loss=trial.loss,
+        loss_before=trial.loss_before,
+        weights=trial.weights,
+    )
+    write_adopted(env.home, [*adopted, new])
+
+
+def _fitted(history: History, rival: tuple[float, ...], name: str) -> Fitted:
+    from quizcards.memory.fit import trial
+    from quizcards.terminal.progress import progress
+
+    with progress("가중치를 맞추는 중", sys.stderr) as show:
+        return Fitted(trial(history, rival, show), len(history.targets), name)
+
+
+def _reviews(env: Environment, log: Path | None) -> Reviews:
+    """Return the learner's reviews, or those of a table."""
+    if log:
+        from quizcards.importing.review_log import read_review_log
+
+        return read_review_log(log, env.day)
+    library = env.library()
+    warn(library)
+    with env.store(library) as store:
+        return store.reviews()
+
+
+def as_history(reviews: Reviews) -> History:
+    """Return the reviews as arrays; a card begun afresh is another card."""
+    from quizcards.memory.history import history
+
+    numbers: dict[tuple[str, int], int] = {}
+    cards = []
+    for key in zip(reviews.card, reviews.life, strict=True):
+        cards.append(numbers.setdefault(key, len(numbers)))
+    return history(cards, reviews.grade, reviews.day)
+
+
+def _require(count: int) -> None:
+    """Raise QuizcardsError if there are too few reviews for a trial."""
+    from quizcards.memory.fit import NEEDED
+
+    if count < NEEDED:
+        raise QuizcardsError(
+            "아직 맞출 만큼 복습하지 않았습니다. "
+            f"날을 바꿔 다시 본 복습이 {NEEDED}번은 있어야 하는데 지금 {count}번입니다. "
+            f"{NEEDED - count}번만 더 하면 됩니다."
+        )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How well weights foretell a log, beside the defaults and beside always the average."""
+
+    weights: Sequence[float]
+    found: Evaluation
+    scores: dict[str, Score]
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        from dataclasses import asdict
+
+        return {
+            "reviews": self.found.reviews,
+            "recall": self.found.average,
+            "weights": self.weights,
+            "scores": {name: asdict(score) for name, score in self.scores.items()},
+            "bins": [asdict(one) for one in self.found.bins],
+        }
+
+
+def judge(env: Environment, log: Path | None) -> Judged:
+    """Judge the weights in use by the learner's reviews, or by those of a table.
+
+    Raises QuizcardsError where there is no review to judge them by.
+    """
+    from quizcards.memory.evaluate import evaluate
+
+    history = as_history(_reviews(env, log))
+    if not len(history.targets):
+        raise QuizcardsError(
+            "아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다."
+        )
+    weights = env.settings.scheduler.weights
+    found = evaluate(history, weights)
+    scores = {"weights": found.model}
+    if weights != DEFAULT_WEIGHTS:
+        scores["defaults"] = evaluate(history, DEFAULT_WEIGHTS).model
+    scores["average"] = found.baseline
+    return Judged(weights, found, scores)
+
+
+def reviews_fitted(env: Environment) -> int:
+    """Return how many of the learner's reviews the weights in use were fitted to."""
+    if env.settings.names_weights:
+        return 0
+    adopted = read_adopted(env.home)
+    return adopted[-1].reviews if adopted else 0

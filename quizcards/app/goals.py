@@ -1,0 +1,212 @@
+"""The plan that a command line asks for: made, kept, shown and given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from quizcards.app import planning
+from quizcards.app.notices import warn
+from quizcards.app.selection import chosen_cards, unknown_decks
+from quizcards.errors import QuizcardsError
+from quizcards.study.goal import (
+    FURTHEST,
+    MOST_MINUTES,
+    MOST_WEIGHT,
+    Goal,
+    goal_data,
+    parse_day,
+)
+
+if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
+    from quizcards.memory.policy import Forecast
+    from quizcards.model import Library
+    from quizcards.terminal.plan_view import Outline
+
+MINUTES = 30.0
+"""So long a day where nothing else is asked for."""
+NEARLY = 0.95
+"""A forecast that opens this share of the new cards allowed is held back by their limit."""
+
+
+@dataclass(frozen=True)
+class GoalOptions:
+    """What is asked for of a plan; what is left out stays as it is."""
+
+    by: str | None = None
+    minutes: float | None = None
+    decks: Sequence[str] = ()
+    weights: Sequence[str] = ()
+    """How much tags count, each as "tag=2"."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self == GoalOptions()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as it stands today, and what to expect of it."""
+
+    state: planning.PlanState
+    forecast: Forecast
+    library: Library
+
+    def outline(self) -> Outline:
+        """Return what is shown of it."""
+        from quizcards.terminal.plan_view import Outline
+
+        state, seen = self.state, self.forecast
+        learner = state.learner
+        cards = {card.key: card for card in self.library.cards}
+        openable = state.new_left + state.new_per_day * max(state.goal.by - state.day - 1, 0)
+        return Outline(
+            goal=state.goal,
+            day=state.day,
+            cards=len(learner.keys),
+            today=seen.today,
+            stopped=seen.stopped,
+            planned=seen.planned,
+            low=seen.low,
+            high=seen.high,
+            seconds=seen.seconds,
+            reviews=seen.reviews,
+            new=seen.new,
+            left_out=[cards[learner.keys[i]] for i in seen.left_out.tolist()],
+            is_held_back=len(seen.new) > 0 and float(seen.new.sum()) > NEARLY * openable,
+            pace=learner.pace.seconds,
+            answers=learner.pace.answers,
+        )
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        state, seen = self.state, self.forecast
+        learner = state.learner
+        columns = zip(seen.seconds, seen.reviews, seen.new, seen.path, strict=True)
+        days = [
+            {
+                "day": date.fromordinal(state.day + ahead).isoformat(),
+                "seconds": seconds,
+                "reviews": reviews,
+                "new": new,
+                "recall": recall,
+            }
+            for ahead, (seconds, reviews, new, recall) in enumerate(columns)
+        ]
+        return {
+            **goal_data(state.goal),
+            "days_left": state.goal.by - state.day,
+            "cards": len(learner.keys),
+            "recall": {
+                "today": seen.today,
+                "stopped": seen.stopped,
+                "planned": seen.planned,
+                "low": seen.low,
+                "high": seen.high,
+            },
+            "lead": state.standing.lead,
+            "days": days,
+            "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
+            "seconds_a_card": dict(learner.pace.seconds),
+            "answers": learner.pace.answers,
+        }
+
+
+def present_plan(env: Environment) -> Plan | None:
+    """Return the learner's plan as it stands today, or None where there is none."""
+    library = env.library()
+    warn(library)
+    goal = planning.present_goal(env)
+    if goal is None:
+        return None
+    with env.store(library) as store:
+        state = planning.plan_state(goal, env, library, store)
+    return Plan(state, planning.forecast(state), library)
+
+
+def make_plan(env: Environment, options: GoalOptions) -> Plan:
+    """Make the plan that is asked for, and keep it with what is foreseen of it today.
+
+    Raises QuizcardsError that names everything that cannot be.
+    """
+    library = env.library()
+    warn(library)
+    goal = _goal(env, library, options)
+    with env.store(library) as store:
+        state = planning.plan_state(goal, env, library, store)
+    seen = planning.forecast(state)
+    goal = replace(goal, baseline=planning.baseline(state, seen))
+    planning.write_goal(env.home, goal)
+    return Plan(replace(state, goal=goal), seen, library)
+
+
+def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
+    """Return the goal that is asked for; without a date, the present one with what is given."""
+    today = env.day(env.now())
+    present = planning.read_goal(env.home) if options.by is None else None
+    problems = list(unknown_decks(library, options.decks))
+    weights = _weights(library, options.weights, problems)
+    minutes = options.minutes
+    if minutes is not None and not 0 < minutes <= MOST_MINUTES:
+        problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
+    day = present.by if present and present.by > today else _day(options.by, today, problems)
+    if problems:
+        raise QuizcardsError("\n".join(problems))
+    goal = present or Goal(day, MINUTES)
+    return replace(
+        goal,
+        minutes=goal.minutes if minutes is None else minutes,
+        decks=tuple(dict.fromkeys(options.decks)) or goal.decks,
+        weights=weights or goal.weights,
+    )
+
+
+def _day(text: str | None, today: int, problems: list[str]) -> int:
+    """Return the day of a text, adding to the problems where it is none to plan for."""
+    if text is None:
+        problems.append("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
+        return 0
+    day = parse_day(text, today)
+    if day is None:
+        problems.append(
+            f"--by {text}: 날짜로 읽을 수 없습니다. "
+            "2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요."
+        )
+        return 0
+    if day <= today:
+        when = "오늘입니다" if day == today else "지난 날입니다"
+        problems.append(f"--by {text}: {when}. 내일부터의 날짜를 써 주세요.")
+    elif day - today > FURTHEST:
+        problems.append(f"--by {text}: 너무 멉니다. {FURTHEST}일 안의 날짜를 써 주세요.")
+    return day
+
+
+def _weights(library: Library, texts: Sequence[str], problems: list[str]) -> dict[str, float]:
+    """Return how much each tag counts, adding to the problems where that cannot be."""
+    weights: dict[str, float] = {}
+    for text in texts:
+        tag, _, number = text.partition("=")
+        weight = _number(number)
+        if not 0 < weight <= MOST_WEIGHT:
+            problems.append(
+                f"--weight {text}: 꼬리표=배수로 써 주세요(예: optimizer=2). "
+                f"배수는 0보다 크고 {MOST_WEIGHT} 이하입니다."
+            )
+            continue
+        weights[tag] = weight
+        try:
+            chosen_cards(library, [], [tag])
+        except QuizcardsError as error:
+            problems.append(f"--weight {error}")
+    return weights
+
+
+def _number(text: str) -> float:
+    """Return the number, or 0 where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,56 @@
+"""What is said to the learner beside the data, and a question with yes or no."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizcards.model import Library, Problem
+
+YES = ("예", "네", "응")
+
+
+def left_out(library: Library, broken: Mapping[str, int]) -> str:
+    """Return what a session does without: broken cards, and broken lines of the log."""
+    parts = []
+    if library.problems:
+        parts.append(
+            f"덱에 고칠 곳이 {len(library.problems)}군데 있습니다(quizcards check). "
+            f"처음: {library.problems[0]}"
+        )
+    for path, count in broken.items():
+        parts.append(f"기록 {path}에서 읽을 수 없는 줄 {count}개를 건너뛰었습니다.")
+    return " ".join(parts)
+
+
+def warn(library: Library) -> None:
+    """Say on stderr that some cards could not be read."""
+    if message := left_out(library, {}):
+        print(message, file=sys.stderr)
+
+
+def say_saved(count: int, first: str = "") -> None:
+    """Say after a full-screen session, where the shell comes back, that nothing is lost."""
+    if count and sys.stdout.isatty():
+        print(f"{first}답 {count}개가 모두 저장되어 있습니다.")
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on stderr, one a line."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def confirmed(question: str, default: bool) -> bool:
+    """Ask yes or no at the terminal, in either input mode; Enter alone is the default."""
+    from quizcards.terminal.keys import latin
+
+    choices = "Y/n" if default else "y/N"
+    print(f"{question} [{choices}] ", end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    answer = line.strip()
+    if not answer:
+        return default and line != ""  # the end of the input is no answer
+    return answer in YES or latin(answer) in ("y", "yes")

@@ -1,0 +1,86 @@
+"""Which cards and kinds of question the learner named; an unknown name gets the nearest one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quizcards.errors import QuizcardsError, perhaps
+
+if TYPE_CHECKING:
+    from quizcards.model import Card, Library
+
+
+def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
+    """Return the cards of these decks that carry one of these tags; none named means all.
+
+    Raises QuizcardsError for a deck or a tag that is not there.
+    """
+    deck_ids = [deck.id for deck in library.decks]
+    known_tags = sorted({tag for card in library.cards for tag in card.tags})
+    for name in decks:
+        if name not in deck_ids:
+            hint, there = perhaps(name, deck_ids), ", ".join(deck_ids) or "없음"
+            raise QuizcardsError(f"'{name}' 덱은 없습니다.{hint} 있는 덱: {there}")
+    for tag in tags:
+        if tag not in known_tags:
+            hint, there = perhaps(tag, known_tags), ", ".join(known_tags) or "없음"
+            raise QuizcardsError(f"'{tag}' 꼬리표는 없습니다.{hint} 있는 꼬리표: {there}")
+    chosen_tags = set(tags)
+    return [
+        card
+        for card in library.cards
+        if (not decks or card.deck in decks) and (not tags or chosen_tags.intersection(card.tags))
+    ]
+
+
+def unknown_decks(library: Library, names: Iterable[str]) -> Iterator[str]:
+    """Yield for each deck named that is not there what is wrong with it."""
+    for name in names:
+        try:
+            chosen_cards(library, [name], [])
+        except QuizcardsError as error:
+            yield f"--deck {error}"
+
+
+def find_card(library: Library, name: str) -> Card:
+    """Return the card with this id or key.
+
+    Raises QuizcardsError where there is none, or one in each of several decks.
+    """
+    found = [card for card in library.cards if name in (card.key, card.id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        keys = ", ".join(card.key for card in found)
+        raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {keys}")
+    names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
+    advice = perhaps(name, names)
+    if not advice:
+        advice = " 덱 파일에 적힌 id를 써 주세요(예: adam 또는 optimization/adam)."
+    raise QuizcardsError(f"'{name}' 카드는 없습니다.{advice}")
+
+
+def checked_kinds(names: Iterable[str], offered: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the kinds of question named.
+
+    Raises QuizcardsError for one that is not there, with those that are `offered`, or all.
+    """
+    from quizcards.quiz import kinds
+
+    known = offered or kinds.names()
+    for name in names:
+        if name not in kinds.names():
+            hint, there = perhaps(name, known), ", ".join(known)
+            raise QuizcardsError(f"'{name}' 방식은 없습니다.{hint} 쓸 수 있는 것: {there}")
+    return tuple(names)
+
+
+def named_kinds(names: Iterable[str]) -> dict[str, str]:
+    """Return the Korean names of these ways of asking, as a log has them."""
+    from quizcards.quiz import kinds
+
+    known = kinds.names()
+    return {"interview": "면접", "anki": "Anki"} | {
+        name: kinds.title(name) for name in names if name in known
+    }

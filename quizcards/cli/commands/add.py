@@ -1,0 +1,48 @@
+"""`quizcards add`: somebody else's decks, looked at before they are trusted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizcards.app import sharing
+from quizcards.app.notices import confirmed
+from quizcards.cli.options import environment
+from quizcards.errors import QuizcardsError
+from quizcards.terminal.contents_view import contents
+from quizcards.terminal.keys import has_raw_keys
+from quizcards.terminal.printing import print_lines, width
+
+HELP = "다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다."
+ORDER = 230
+
+
+def add(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
+    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
+) -> None:
+    env = environment()
+    with sharing.offered(env, path) as offer:
+        print_lines(contents(offer.decks, offer.known, width()))
+        for note in offer.notes():
+            print(note)
+        if not yes and not _wanted(offer.target):
+            print("아무것도 복사하지 않았습니다.", file=sys.stderr)
+            return
+        sharing.accept(env, offer)
+    print(f"{offer.target}에 카드 {len(offer.cards)}장을 더했습니다.")
+    sharing.run_demos(env, offer)
+    if env.anew().deck_paths != [env.own_decks]:
+        print(
+            "지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.",
+            file=sys.stderr,
+        )
+
+
+def _wanted(target: Path) -> bool:
+    if not has_raw_keys():
+        raise QuizcardsError("터미널이 아니어서 물을 수 없습니다. 더하려면 --yes를 붙여 주세요.")
+    return confirmed(f"{target}에 복사할까요?", default=False)

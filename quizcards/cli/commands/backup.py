@@ -1,0 +1,27 @@
+"""`quizcards backup`: everything that a learner has, in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizcards.app import machines
+from quizcards.cli.options import environment
+from quizcards.cli.output import listed
+
+HELP = "기록, 덱, 면접, 계획, 설정을 모두 한 파일에 담습니다."
+ORDER = 250
+
+
+def backup(
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="파일이나 폴더. 없으면 지금 폴더에 날짜로.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    file, counts = machines.backup(environment(), target)
+    print(f"{file}에 담았습니다: {listed(counts)}")

@@ -1,0 +1,61 @@
+"""`quizcards check`: everything that is wrong with decks, once or after every save."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizcards.app import checking
+from quizcards.app.environment import Environment
+from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.output import print_json
+from quizcards.errors import QuizcardsError
+
+HELP = "덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다."
+ORDER = 190
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="빠진 id를 카드마다 한 줄씩 더해 줍니다.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="저장할 때마다 다시 검사합니다. Ctrl-C로 끝냅니다.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    env = environment(paths)
+    if watch and (fix or as_json):
+        raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
+    if watch:
+        _watch(env)
+    if fix:
+        for line in checking.add_ids(env):
+            print(line, file=sys.stderr)
+    verdict = checking.check(env)
+    if as_json:
+        print_json([asdict(problem) for problem in verdict.problems])
+    else:
+        for problem in sorted(verdict.problems):
+            print(problem)
+        print(verdict.summary, file=sys.stderr)
+    if verdict.problems:
+        raise typer.Exit(2)
+
+
+def _watch(env: Environment) -> None:
+    """Say after every save what is new and what was mended, until it is interrupted."""
+    for change in checking.watch(env):
+        for problem in sorted(change.new):
+            print(problem, flush=True)
+        for problem in sorted(change.mended):
+            print(f"고침: {problem}", flush=True)
+        print(f"{change.moment:%H:%M:%S} {change.summary}", file=sys.stderr)

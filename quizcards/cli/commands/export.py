@@ -1,0 +1,80 @@
+"""`quizcards export`: decks as documents for other programs and for paper."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from quizcards.app import exports
+from quizcards.cli.options import (
+    DecksArgument,
+    DecksOption,
+    OutputOption,
+    TagOption,
+    environment,
+)
+from quizcards.errors import QuizcardsError
+
+HELP = "덱을 다른 형식의 문서로 내보냅니다."
+ORDER = 200
+
+ToOption = Annotated[
+    str | None,
+    typer.Option("--to", help="형식. 없으면 -o 파일의 확장자로 정합니다.", show_default=False),
+]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option("--layout", help="짜임새. Markdown에는 sheet, qa, onepage.", show_default=False),
+]
+WeakOption = Annotated[
+    bool,
+    typer.Option("--weak", help=f"배운 카드 가운데 가장 잊었을 {exports.MOST_WEAK}장만."),
+]
+
+
+def export(
+    names: DecksArgument = None,
+    to: ToOption = None,
+    output: OutputOption = None,
+    layout: LayoutOption = None,
+    tag: TagOption = None,
+    due: Annotated[bool, typer.Option("--due", help="오늘 복습할 카드만.")] = False,
+    weak: WeakOption = False,
+    schedule: Annotated[
+        bool, typer.Option("--schedule", help="복습 일정과 기록도 함께(Anki).")
+    ] = False,
+    decks: DecksOption = None,
+) -> None:
+    options = exports.ExportOptions(
+        decks=names or (),
+        tags=tag or (),
+        to=to,
+        output=output,
+        layout=layout,
+        due=due,
+        weak=weak,
+        schedule=schedule,
+    )
+    with exports.document(environment(decks), options) as pieces:
+        if output is None:
+            _print(pieces)
+            return
+        pictures = exports.write_document(pieces, output)
+        more = f"(그림 {pictures}개 포함)" if pictures else ""
+        print(f"{output}에 썼습니다{more}.", file=sys.stderr)
+
+
+def _print(pieces: Iterable[object]) -> None:
+    """Write the text to stdout, or the bytes where they go to a file; pictures are left out."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            sys.stdout.write(piece)
+        elif isinstance(piece, bytes):
+            if sys.stdout.isatty():
+                raise QuizcardsError(
+                    "이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요."
+                )
+            sys.stdout.buffer.write(piece)

@@ -1,0 +1,46 @@
+"""`quizcards import`: cards from other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizcards.app import importing
+from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.output import print_json
+
+HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
+ORDER = 210
+
+ToOption = Annotated[
+    str | None,
+    typer.Option("--to", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="새 덱 파일. 없으면 내 폴더에.", show_default=False),
+]
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
+    to: ToOption = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)
+    ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Anki의 복습 기록도 가져옵니다.")
+    ] = False,
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    env = environment()
+    options = importing.ImportOptions(file, to, title, history, output)
+    done = importing.import_decks(env, options)
+    if as_json:
+        print_json(done.as_data())
+    else:
+        print("\n".join(importing.story(env, done)), file=sys.stderr)

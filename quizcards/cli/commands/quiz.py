@@ -1,0 +1,73 @@
+"""`quizcards quiz`: a test with a score."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quizcards.app import exams
+from quizcards.cli.options import (
+    DecksArgument,
+    DecksOption,
+    JsonOption,
+    PlainOption,
+    TagOption,
+    environment,
+)
+from quizcards.cli.output import print_json
+
+HELP = "시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다."
+ORDER = 20
+
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        help="묻는 방식: ox, choice, numeric 등 점수를 낼 수 있는 것. 여러 번 쓸 수 있습니다.",
+        show_default=False,
+    ),
+]
+CountOption = Annotated[
+    int | None,
+    typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {exams.COUNT}.", show_default=False),
+]
+MinutesOption = Annotated[
+    float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, help="기록이 같으면 같은 수는 같은 시험.", show_default=False),
+]
+AgainOption = Annotated[
+    bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")
+]
+CramOption = Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")]
+
+
+def quiz(
+    names: DecksArgument = None,
+    tag: TagOption = None,
+    kind: KindOption = None,
+    count: CountOption = None,
+    minutes: MinutesOption = None,
+    seed: SeedOption = None,
+    again: AgainOption = False,
+    cram: CramOption = False,
+    plain: PlainOption = False,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    options = exams.ExamOptions(
+        decks=names or (),
+        tags=tag or (),
+        kinds=kind or (),
+        count=count,
+        minutes=minutes,
+        seed=seed,
+        again=again,
+        cram=cram,
+    )
+    result = exams.hold(environment(decks), options, plain, as_json)
+    if as_json:
+        print_json(exams.as_data(result))

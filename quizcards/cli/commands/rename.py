@@ -1,0 +1,25 @@
+"""`quizcards rename`: another id for a card, which keeps its history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quizcards.app import rename as renaming
+from quizcards.cli.options import DecksOption, environment
+
+HELP = "카드의 아이디를 바꾸고 기록을 잇습니다. 덱 파일만 고칩니다(id, was, needs)."
+ORDER = 180
+
+OldArgument = Annotated[
+    str, typer.Argument(metavar="OLD", help="지금까지의 카드 아이디 또는 덱/아이디.")
+]
+NewArgument = Annotated[
+    str, typer.Argument(metavar="NEW", help="새 아이디. 없어진 카드라면 기록을 이어받을 카드.")
+]
+
+
+def rename(old: OldArgument, new: NewArgument, decks: DecksOption = None) -> None:
+    done = renaming.rename(environment(decks), old, new)
+    print(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files, sep="\n")

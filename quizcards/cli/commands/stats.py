@@ -1,0 +1,40 @@
+"""`quizcards stats`: everything that the log tells."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from quizcards.app import statistics
+from quizcards.app.selection import named_kinds
+from quizcards.cli.options import DecksOption, JsonOption, OutputOption, environment
+from quizcards.cli.output import show_page
+from quizcards.terminal.stats_view import stats_lines
+
+HELP = "쌓인 기록을 봅니다: 공부한 날, 회상률, 앞으로의 복습, 약한 개념, 잦은 실수."
+ORDER = 80
+
+
+def stats(
+    as_json: JsonOption = False,
+    to: Annotated[
+        str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)
+    ] = None,
+    output: OutputOption = None,
+    decks: DecksOption = None,
+) -> None:
+    form = statistics.checked_format("json" if as_json else to, output)
+    env = environment(decks)
+    found = statistics.statistics(env)
+    titles = named_kinds(found.kinds)
+    if form is None:
+        show_page(env, lambda width: stats_lines(found, titles, width))
+        return
+    text = statistics.written(found, titles, form)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        statistics.write_document(text, output)
+        print(f"{output}에 썼습니다.", file=sys.stderr)

@@ -1,0 +1,43 @@
+"""`quizcards study`: today's cards, one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quizcards.app import sessions
+from quizcards.cli.options import (
+    DecksArgument,
+    DecksOption,
+    PlainOption,
+    TagOption,
+    environment,
+)
+
+HELP = "오늘 볼 카드를 한 장씩 묻습니다."
+ORDER = 10
+
+
+def study(
+    names: DecksArgument = None,
+    tag: TagOption = None,
+    new: Annotated[
+        int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help="묻는 방식: recall, ox, choice 등. 여러 번 쓸 수 있습니다.",
+            show_default=False,
+        ),
+    ] = None,
+    plain: PlainOption = False,
+    decks: DecksOption = None,
+) -> None:
+    options = sessions.StudyOptions(names or (), tag or (), kind or (), new, limit)
+    sessions.study(environment(decks), options, plain)

@@ -1,0 +1,27 @@
+"""`quizcards wake`: let a suspended card come again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quizcards.app import collection
+from quizcards.cli.options import DecksOption, environment
+
+HELP = "쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
+ORDER = 70
+
+
+def wake(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[CARD]", help="카드 아이디 또는 덱/아이디.", show_default=False),
+    ] = None,
+    decks: DecksOption = None,
+) -> None:
+    env = environment(decks)
+    if name is None:
+        print("\n".join(collection.suspended(env)) or "쉬고 있는 카드가 없습니다.")
+    else:
+        print(f"{collection.wake(env, name).key} 카드가 다시 나옵니다.")
