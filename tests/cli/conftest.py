@@ -66,8 +66,11 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "quizcards", *arguments],
-            input=given, capture_output=True, cwd=tmp_path, env=os.environ | environment,
-        )  # fmt: skip
+            input=given,
+            capture_output=True,
+            cwd=tmp_path,
+            env=os.environ | environment,
+        )
 
     return run_process
 

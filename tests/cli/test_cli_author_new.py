@@ -117,7 +117,8 @@ def test_alternatives_and_problems_that_were_there_before_do_not_stand_in_the_wa
 ) -> None:
     broken = decks / "3-broken.yaml"
     broken.write_text(
-        "deck: broken\ntitle: t\ncards:\n- id: a\n  question: q\n- id: b\n  question: q\n  answer: a\n"
+        "deck: broken\ntitle: t\ncards:\n- id: a\n  question: q\n"
+        "- id: b\n  question: q\n  answer: a\n"
     )
     assert run("new", "broken", *CARD).code == 0
     assert run("new", "basics", *CARD).code == 0
@@ -293,14 +294,18 @@ def test_line_ends_and_the_mark_at_the_start_are_kept(
 def test_the_editor_gets_a_template_and_the_card_in_it_is_written(
     run: Callable[..., Result], decks: Path, editor: Any, tmp_path: Path
 ) -> None:
-    fill = r'sed -i "s/^  question: $/  question: 학습률(learning rate)이란?/; s/^    $/    한 걸음의 크기입니다./" "$file"'
-    editor(f'{fill}; sed -i "s/^  # tags:.*/  tags: [rate]/" "$file"')
+    question = r"s/^  question: $/  question: 학습률(learning rate)이란?/"
+    answer = r"s/^    $/    한 걸음의 크기입니다./"
+    editor(
+        f'sed -i "{question}; {answer}" "$file"; sed -i "s/^  # tags:.*/  tags: [rate]/" "$file"'
+    )
     before = (decks / "1-basics.yaml").read_bytes()
     code, out, err = run("new", "basics", "--editor")
     assert (code, err) == (0, "")
     assert "basics/learning-rate" in out
     assert (decks / "1-basics.yaml").read_bytes() == before + (
-        "\n- id: learning-rate\n  question: 학습률(learning rate)이란?\n  answer: |\n    한 걸음의 크기입니다.\n  tags: [rate]\n"
+        "\n- id: learning-rate\n  question: 학습률(learning rate)이란?\n"
+        "  answer: |\n    한 걸음의 크기입니다.\n  tags: [rate]\n"
     ).encode()
     assert "면접관이 묻는 질문" in (tmp_path / "seen").read_text(encoding="utf-8")
 

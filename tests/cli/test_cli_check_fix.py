@@ -9,13 +9,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizcards.app import checking
+from quizcards.app.authoring import survey_problems
+from quizcards.model import Card, Problem
 from tests.cli.conftest import Result
 
 LACKING = """\
@@ -47,8 +49,8 @@ def test_ids_are_added_one_line_each_and_what_remains_is_told(
     assert code == 2
     assert "content/3-lacking.yaml:4: 'id: batch-norm' 줄을 더했습니다." in err
     assert (
-        "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. 'id: relu' 줄을 직접 적어 주세요."
-        in err
+        "content/3-lacking.yaml:7: 한 줄을 더해 고칠 수 없는 카드입니다. "
+        "'id: relu' 줄을 직접 적어 주세요." in err
     )
     assert out == "content/3-lacking.yaml:7:3: id: 꼭 있어야 합니다. 'id: ...' 줄을 더해 주세요.\n"
     after = {path.name: path.read_bytes() for path in decks.iterdir()}
@@ -65,7 +67,10 @@ def test_nothing_to_fix_writes_nothing(run: Callable[..., Result], decks: Path) 
 def test_an_id_of_the_same_deck_in_another_file_is_not_given_again(
     run: Callable[..., Result], lacking: Any, decks: Path
 ) -> None:
-    text = "deck: lacking\ntitle: 빠진 것\ncards:\n- id: batch-norm\n  anser: x\n- id: b\n  was: [batch-norm-2]\n"
+    text = (
+        "deck: lacking\ntitle: 빠진 것\ncards:\n"
+        "- id: batch-norm\n  anser: x\n- id: b\n  was: [batch-norm-2]\n"
+    )
     (decks / "4-lacking.yaml").write_text(text, encoding="utf-8")
     run("check", lacking, "--fix")
     assert "  id: batch-norm-3\n" in lacking.read_text(encoding="utf-8")
@@ -93,34 +98,47 @@ def test_watching_goes_with_neither_fixing_nor_json(run: Callable[..., Result], 
 class Watched:
     """`quizcards check --watch` as a process, and the lines that it prints."""
 
-    def __init__(self, folder: Any) -> None:
+    def __init__(self, folder: Path) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "quizcards", "check", "--watch"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, encoding="utf-8", env=os.environ,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            encoding="utf-8",
+            env=os.environ,
+        )
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(
-            target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True
-        ).start()
+        threading.Thread(target=self._read, daemon=True).start()
 
-    def told(self) -> Any:
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+    def told(self) -> list[str]:
         """Wait for a verdict; return what was said up to it."""
-        said = []
+        said: list[str] = []
         while not said or "파일" not in said[-1]:
             said.append(self.lines.get(timeout=20).rstrip("\n"))
         return said
 
 
 @pytest.fixture
-def watched(tmp_path: Path) -> Iterator[Any]:
+def watched(tmp_path: Path) -> Iterator[Watched]:
     started = Watched(tmp_path)
     yield started
-    started.process.kill()
-    started.process.wait()
-    started.process.stdout.close()
+    started.close()
 
 
-def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched: Any, decks: Path) -> None:
+def test_each_save_tells_what_it_made_wrong_and_what_it_mended(
+    watched: Watched, decks: Path
+) -> None:
     path = decks / "1-basics.yaml"
     good = path.read_text(encoding="utf-8")
     (first,) = watched.told()
@@ -141,7 +159,7 @@ def test_each_save_tells_what_it_made_wrong_and_what_it_mended(watched: Any, dec
     assert verdict.endswith("문제 없음")
 
 
-def test_files_come_and_go_and_an_interrupt_is_130(watched: Any, decks: Path) -> None:
+def test_files_come_and_go_and_an_interrupt_is_130(watched: Watched, decks: Path) -> None:
     watched.told()
     moved = decks.parent / "away.yaml"
     (decks / "1-basics.yaml").rename(moved)
@@ -182,11 +200,11 @@ def test_a_save_that_is_going_on_is_waited_for(
 def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_now(
     decks: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran, survey = [], checking.survey_problems
+    ran: list[list[str]] = []
 
-    def noting(cards: Any) -> Any:
+    def noting(cards: Sequence[Card]) -> list[Problem]:
         ran.append([card.id for card in cards])
-        return survey(cards)
+        return survey_problems(cards)
 
     path = decks / "2-optimization.yaml"
     good = path.read_text(encoding="utf-8")

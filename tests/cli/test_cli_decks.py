@@ -16,9 +16,10 @@ from quizcards.app.environment import Environment
 from tests.cli.conftest import Result
 
 
-def one_card(path: Any, name: Any) -> Any:
+def one_card(path: Path, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = f"deck: {name}\ntitle: {name}\ncards:\n- {{id: a, question: 무엇인가요?, answer: 이것입니다.}}\n"
+    card = "{id: a, question: 무엇인가요?, answer: 이것입니다.}"
+    text = f"deck: {name}\ntitle: {name}\ncards:\n- {card}\n"
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -101,10 +101,11 @@ def test_svg_is_one_document_with_the_picture_and_the_graph_of_each_run(
     )
     inside = [part for part in root if part.tag.endswith("svg")]
     assert len(inside) == 4
-    tops = [float(part.get("y")) for part in inside]
-    bottoms = [top + float(part.get("height")) for top, part in zip(tops, inside, strict=True)]
+    tops = [float(part.attrib["y"]) for part in inside]
+    heights = [float(part.attrib["height"]) for part in inside]
+    bottoms = [top + height for top, height in zip(tops, heights, strict=True)]
     assert tops[1:] == bottoms[:-1]  # each below the one before
-    assert float(root.get("height")) == bottoms[-1]
+    assert float(root.attrib["height"]) == bottoms[-1]
 
 
 def test_in_svg_too_the_picture_of_each_run_says_which_run_it_is(

@@ -148,7 +148,9 @@ def test_a_bug_keeps_its_traceback_and_is_1(
     process: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import quizcards.cli.main\ndef crash(place): raise RuntimeError('a bug')\nquizcards.cli.main._overview = crash\n"
+        "import quizcards.cli.main\n"
+        "def crash(env): raise RuntimeError('a bug')\n"
+        "quizcards.cli.main._overview = crash\n"
     )
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = process(PYTHONPATH=path)

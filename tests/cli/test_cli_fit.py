@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ def test_too_few_reviews_are_told_with_how_many_are_needed(
     result = run("fit")
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        "아직 맞출 만큼 복습하지 않았습니다. 날을 바꿔 다시 본 복습이 10번은 있어야 하는데 지금 7번입니다. 3번만 더 하면 됩니다.\n"
+        "아직 맞출 만큼 복습하지 않았습니다. "
+        "날을 바꿔 다시 본 복습이 10번은 있어야 하는데 지금 7번입니다. 3번만 더 하면 됩니다.\n"
     )
 
 
@@ -143,9 +145,9 @@ def test_undo_drops_only_the_newest(run: Callable[..., Result], studied: Any) ->
     second = replace(first, when="2026-11-20T09:00:00+09:00", weights=(*DEFAULT_WEIGHTS[:20], 0.5))
     write_adopted(home, [first, second])
     result = run("fit", "--undo")
-    assert (
-        result.out
-        == "2026년 11월 20일에 맞춘 가중치를 버렸습니다. 이제 2026년 11월 1일에 맞춘 가중치를 씁니다.\n"
+    assert result.out == (
+        "2026년 11월 20일에 맞춘 가중치를 버렸습니다. "
+        "이제 2026년 11월 1일에 맞춘 가중치를 씁니다.\n"
     )
     assert read_adopted(home) == (first,)
     run("fit", "--undo")
@@ -165,8 +167,13 @@ def test_weights_fitted_to_the_reviews_that_judge_are_no_rival(
     write_adopted(home, [august, november])
     assert "쓰던 가중치가 더" not in (said := run("fit").out)
     assert "쓰던 가중치 " in said
-    passed = history(*([*range(200)] * 2, [3] * 200 + [3 if i % 5 < 1 else 1 for i in range(200)],
-                       [10] * 200 + [13] * 200))  # fmt: skip
+    passed = history(
+        *(
+            [*range(200)] * 2,
+            [3] * 200 + [3 if i % 5 < 1 else 1 for i in range(200)],
+            [10] * 200 + [13] * 200,
+        )
+    )
     expected = judging.evaluate(passed, august.weights).model.log_loss
     *before, newest = read_adopted(home)
     assert before == [august, november]
@@ -186,14 +193,28 @@ def test_weights_named_in_the_settings_win_and_fit_says_so(
     assert weights_in_use(home) == named
 
 
-BROKEN = ["", "{}", "[]", "null", '{"v": 2, "adopted": []}', '{"v": 1}', '{"v": 1, "adopted": [3]}', "\xff\xfe",
-          '{"v": 1, "adopted": [{"when": "2026-12-01T09:00:00+09:00", "reviews": 9, "held_out": 1, "loss": 1, '
-          '"loss_before": 2, "weights": [1, 2]}]}',
-          json.dumps({"v": 1, "adopted": [{"when": "2026-12-01T09:00:00", "reviews": 9, "held_out": 1, "loss": 1,
-                                           "loss_before": 2, "weights": DEFAULT_WEIGHTS}]}),
-          json.dumps({"v": 1, "adopted": [{"when": "2026-12-01T09:00:00+09:00", "reviews": "9", "held_out": 1, "loss": 1,
-                                           "loss_before": 2, "weights": DEFAULT_WEIGHTS}]}),
-          "[" * 100_000]  # fmt: skip
+GOOD: dict[str, object] = {
+    "when": "2026-12-01T09:00:00+09:00",
+    "reviews": 9,
+    "held_out": 1,
+    "loss": 1,
+    "loss_before": 2,
+    "weights": DEFAULT_WEIGHTS,
+}
+BROKEN = [
+    "",
+    "{}",
+    "[]",
+    "null",
+    '{"v": 2, "adopted": []}',
+    '{"v": 1}',
+    '{"v": 1, "adopted": [3]}',
+    "\xff\xfe",
+    json.dumps({"v": 1, "adopted": [GOOD | {"weights": [1, 2]}]}),
+    json.dumps({"v": 1, "adopted": [GOOD | {"when": "2026-12-01T09:00:00"}]}),
+    json.dumps({"v": 1, "adopted": [GOOD | {"reviews": "9"}]}),
+    "[" * 100_000,
+]
 
 
 @pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
@@ -207,7 +228,8 @@ def test_a_file_of_weights_that_cannot_be_read_is_one_clear_message(
     result = run(*command)
     assert result.code == 2
     assert result.err == (
-        f"{home / 'weights.json'}: 맞춘 가중치를 읽을 수 없습니다. 이 파일을 지우고 quizcards fit을 다시 실행해 주세요.\n"
+        f"{home / 'weights.json'}: 맞춘 가중치를 읽을 수 없습니다. "
+        "이 파일을 지우고 quizcards fit을 다시 실행해 주세요.\n"
     )
 
 
@@ -250,8 +272,10 @@ def test_evaluate_of_adopted_weights_also_shows_the_defaults_and_owns_up_to_what
     run("fit")
     result = run("evaluate")
     assert [line.split("  ")[0].strip() for line in result.out.splitlines()[3:6]] == [
-        "지금 가중치", "기본 가중치", "늘 평균",
-    ]  # fmt: skip
+        "지금 가중치",
+        "기본 가중치",
+        "늘 평균",
+    ]
     assert "복습 200번에 맞춘 것이라" in result.err
 
 
@@ -296,9 +320,17 @@ def test_a_table_is_evaluated_as_the_same_log_would_be(
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-12-01T12:00:00+00:00", "2026-12-01T21:00:00+09:00", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00",
-     "2026-12-01 12:00", "1796126400", "1796126400.5", "1796126400000"],
-)  # fmt: skip
+    [
+        "2026-12-01T12:00:00+00:00",
+        "2026-12-01T21:00:00+09:00",
+        "2026-12-01T12:00:00Z",
+        "2026-12-01T12:00:00",
+        "2026-12-01 12:00",
+        "1796126400",
+        "1796126400.5",
+        "1796126400000",
+    ],
+)
 def test_moments_may_be_iso_or_epoch_seconds_or_milliseconds(
     run: Callable[..., Result], tmp_path: Path, written: str
 ) -> None:
@@ -356,9 +388,13 @@ def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("card;time\n", "log.csv:1: 첫 줄에 grade 칸이 없습니다"), ("", "log.csv:1: 첫 줄에 card, grade, time 칸이"),
-     ("card,grade,time\n", "아직 견줄 복습이 없습니다"), ('card,grade,time\n"' + "a" * 200_000, "log.csv:2: CSV로 읽을 수")],
-)  # fmt: skip
+    [
+        ("card;time\n", "log.csv:1: 첫 줄에 grade 칸이 없습니다"),
+        ("", "log.csv:1: 첫 줄에 card, grade, time 칸이"),
+        ("card,grade,time\n", "아직 견줄 복습이 없습니다"),
+        ('card,grade,time\n"' + "a" * 200_000, "log.csv:2: CSV로 읽을 수"),
+    ],
+)
 def test_a_table_without_what_is_needed_is_refused(
     run: Callable[..., Result], tmp_path: Path, text: str, said: str
 ) -> None:
@@ -383,8 +419,10 @@ def test_no_line_of_the_evaluation_is_wider_than_the_terminal() -> None:
     from quizcards.terminal.evaluate_view import Range, Row, evaluation_lines
 
     ranges = [
-        Range(*judging.EDGES[i : i + 2], 123_456, e, e + 0.02)
-        for i, e in enumerate(np.linspace(0.3, 0.97, 8))
+        Range(low, high, 123_456, expected, expected + 0.02)
+        for (low, high), expected in zip(
+            pairwise(judging.EDGES), np.linspace(0.3, 0.97, 8), strict=True
+        )
     ]
     rows = [Row("지금 가중치", 0.31234, 0.0412, 0.712), Row("늘 평균", 0.36, 0.07, None)]
     for width in (60, 80, 120):

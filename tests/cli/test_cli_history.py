@@ -25,7 +25,10 @@ def answered(learner: Path, decks: Path) -> Any:
     """
 
     def write(*cards: Any, count: Any = 60, seed: Any = 1) -> Any:
-        chance, last, lines, done = Random(seed), "", [], []
+        chance = Random(seed)
+        last = ""
+        lines = []
+        done: list[Event] = []
         at = 1_780_000_000.0
         for _ in range(count):
             at += chance.choice([30, 700, 86_400, 5 * 86_400])
@@ -45,7 +48,7 @@ def answered(learner: Path, decks: Path) -> Any:
                 kind,
                 card,
                 grade,
-                of=of and of.id,
+                of=of.id if of else None,
             )
             if not of:
                 done.append(event)
@@ -143,7 +146,9 @@ def test_a_card_moved_to_another_deck_is_found_and_keeps_its_history(
 ) -> None:
     decks = answered("basics/loss")
     before = memory("loss")
-    (decks / FILES[0]).write_text("deck: cost\ntitle: 비용\ncards:\n- {id: loss, question: 손실이란 무엇인가요?, answer: 오차입니다.}\n", encoding="utf-8")  # fmt: skip
+    card = "{id: loss, question: 손실이란 무엇인가요?, answer: 오차입니다.}"
+    text = f"deck: cost\ntitle: 비용\ncards:\n- {card}\n"
+    (decks / FILES[0]).write_text(text, encoding="utf-8")
     edit(decks / FILES[1], "basics/loss", "cost/loss")
     (orphan,) = json.loads(run("orphans", "--json").out)
     assert (orphan["card"], orphan["likely"]) == ("basics/loss", "cost/loss")
@@ -258,8 +263,8 @@ def test_a_name_that_another_card_had_is_refused_with_its_place(
     result = run("rename", "adam", "gradient-descent")
     assert result.code == 2
     assert (
-        "content/2-optimization.yaml:5:9: was: 'optimization/gradient-descent' 카드는 지금도 있습니다."
-        in result.err
+        "content/2-optimization.yaml:5:9: was: "
+        "'optimization/gradient-descent' 카드는 지금도 있습니다." in result.err
     )
     assert texts(decks) == before
     assert (

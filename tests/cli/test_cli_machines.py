@@ -13,7 +13,7 @@ from tests.cli.conftest import Result
 @pytest.fixture
 def at(
     run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., object]:
+) -> Callable[..., Result]:
     """Run a command on one of several machines, with none of the git settings of the person who
     runs the tests.
     """
@@ -21,7 +21,7 @@ def at(
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00:30")
 
-    def run_at(machine: str, *arguments: object) -> object:
+    def run_at(machine: str, *arguments: object) -> Result:
         monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / machine))
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{machine}"))
         return run(*arguments)
@@ -47,7 +47,7 @@ def deck(tmp_path: Path, machine: str, answer: str) -> Path:
 
 @pytest.mark.usefixtures("hub")
 def test_a_sync_says_in_one_line_what_went_and_what_came(
-    at: Callable[..., object], tmp_path: Path
+    at: Callable[..., Result], tmp_path: Path
 ) -> None:
     deck(tmp_path, "desk", "답")
     assert at("desk", "sync", "hub.git") == (0, "보냄: 덱 1개 · 받음: 없음\n", "")
@@ -57,7 +57,7 @@ def test_a_sync_says_in_one_line_what_went_and_what_came(
 
 @pytest.mark.usefixtures("hub")
 def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(
-    at: Callable[..., object], tmp_path: Path
+    at: Callable[..., Result], tmp_path: Path
 ) -> None:
     deck(tmp_path, "desk", "처음")
     at("desk", "sync", "hub.git")
@@ -79,17 +79,19 @@ def test_both_sides_of_a_clash_are_shown_with_their_place_and_what_to_do(
 
 
 @pytest.mark.usefixtures("hub")
-def test_of_two_pictures_no_lines_are_shown(at: Callable[..., object], tmp_path: Path) -> None:
+def test_of_two_pictures_no_lines_are_shown(at: Callable[..., Result], tmp_path: Path) -> None:
     for machine in ("desk", "laptop"):
         picture = deck(tmp_path, machine, "답").with_name("p.png")
         picture.write_bytes(b"\0" + machine.encode())
         _, _, err = at(machine, "sync", "hub.git")
     assert [line.partition(": ")[0] for line in err.splitlines()] == [
-        f"{picture}:1", "먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다", "옮길 것을 옮긴 뒤 그 파일을 지우고 quizcards sync 를 다시 해 주세요."
-    ]  # fmt: skip
+        f"{picture}:1",
+        "먼저 올린 글을 두고, 이 기기의 파일은 옆에 남겼습니다",
+        "옮길 것을 옮긴 뒤 그 파일을 지우고 quizcards sync 를 다시 해 주세요.",
+    ]
 
 
-def test_a_sync_without_an_address_explains_itself(at: Callable[..., object]) -> None:
+def test_a_sync_without_an_address_explains_itself(at: Callable[..., Result]) -> None:
     code, out, err = at("desk", "sync")
     assert (code, out) == (2, "")
     assert "quizcards sync git@github.com:" in err
@@ -97,7 +99,7 @@ def test_a_sync_without_an_address_explains_itself(at: Callable[..., object]) ->
 
 
 def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(
-    at: Callable[..., object], tmp_path: Path
+    at: Callable[..., Result], tmp_path: Path
 ) -> None:
     deck(tmp_path, "desk", "답")
     made = at("desk", "backup")
@@ -116,7 +118,7 @@ def test_a_backup_gets_a_name_with_the_date_and_comes_back_elsewhere(
 
 
 def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(
-    at: Callable[..., object], tmp_path: Path
+    at: Callable[..., Result], tmp_path: Path
 ) -> None:
     deck(tmp_path, "desk", "답\n  answr: 답")
     at("desk", "backup", "b.zip")
@@ -132,7 +134,8 @@ def test_a_restore_names_what_made_way_and_what_is_wrong_with_the_decks(
 def test_none_of_the_machinery_is_loaded_before_it_is_used() -> None:
     code = (
         "import sys; import quizcards.cli.main;"
-        "sys.exit(str({'zipfile', 'quizcards.sync', 'quizcards.home.backup'} & set(sys.modules) or ''))"
+        "heavy = {'zipfile', 'quizcards.sync', 'quizcards.home.backup'} & set(sys.modules);"
+        "sys.exit(str(heavy or ''))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""

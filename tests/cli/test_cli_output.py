@@ -32,7 +32,8 @@ def test_help_and_version_come_without_importing_typer() -> None:
         "import sys; sys.argv = ['quizcards', sys.argv[1]]; from quizcards.__main__ import main\n"
     )
     script += "try: main()\nexcept SystemExit as end: code = end.code\n"
-    script += "assert not code and not {'typer', 'rich', 'numpy', 'yaml'} & set(sys.modules), sorted(sys.modules)"
+    script += "heavy = {'typer', 'rich', 'numpy', 'yaml'} & set(sys.modules)\n"
+    script += "assert not code and not heavy, sorted(sys.modules)"
     for option, said in (("--help", SHIPPED_HELP.read_text(encoding="utf-8")), ("--version", None)):
         done = subprocess.run(
             [sys.executable, "-c", script, option], capture_output=True, encoding="utf-8"
@@ -57,16 +58,21 @@ def test_version_is_the_same_on_every_way_to_it(run: Callable[..., Result]) -> N
 
 @pytest.mark.usefixtures("decks")
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
-    def unread(command: Any) -> Any:
+    def unread(command: str) -> subprocess.Popen[bytes]:
         writer = subprocess.Popen(
             [sys.executable, "-m", "quizcards", *command.split()],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+        )
+        assert writer.stdout
         writer.stdout.close()
         return writer
 
     commands = ("export", "decks", "demo adam --json", "show adam", "--help", "-h", "study --plain")
     for writer in [unread(command) for command in commands]:
+        assert writer.stderr
         assert (writer.stderr.read(), writer.wait()) == (b"", 0), writer.args
         writer.stderr.close()
 
@@ -153,6 +159,9 @@ def test_every_command_is_a_file_with_a_line_of_help_and_a_place_of_its_own() ->
 
 
 def test_a_command_that_is_named_is_made_without_the_others() -> None:
-    code = "import sys; from quizcards.cli.main import run; run(['due', '--json']); sys.exit('quizcards.cli.commands.quiz' in sys.modules)"
+    code = (
+        "import sys; from quizcards.cli.main import run; run(['due', '--json']);"
+        "sys.exit('quizcards.cli.commands.quiz' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -181,15 +181,16 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_kept(
     run: Callable[..., Result], learner: Path
 ) -> None:
     result = run(
-        "plan", "--by", "2026-11-30", "--minutes", "0", "--deck", "dekc", "--weight", "grund=2", "--weight", "ground=-1",
-        "--weight", "ground",
-    )  # fmt: skip
+        *("plan", "--by", "2026-11-30", "--minutes", "0", "--deck", "dekc"),
+        *("--weight", "grund=2", "--weight", "ground=-1", "--weight", "ground"),
+    )
     assert (result.code, result.out) == (2, "")
+    weight = "꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다."
     assert result.err.splitlines() == [
         "--deck 'dekc' 덱은 없습니다. 혹시 'deck'인가요? 있는 덱: deck, other",
         "--weight 'grund' 꼬리표는 없습니다. 혹시 'ground'인가요? 있는 꼬리표: ground",
-        "--weight ground=-1: 꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다.",
-        "--weight ground: 꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다.",
+        f"--weight ground=-1: {weight}",
+        f"--weight ground: {weight}",
         "--minutes 0: 0보다 크고 1440 이하인 수를 써 주세요.",
         "--by 2026-11-30: 지난 날입니다. 내일부터의 날짜를 써 주세요.",
     ]

@@ -13,7 +13,7 @@ from tests.cli.conftest import Result
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize("kind", ["recall", "followup"])
-def test_a_kind_that_only_the_learner_can_judge_is_refused_with_what_a_quiz_can_ask_and_where_it_is_asked(
+def test_a_kind_that_only_the_learner_can_judge_is_refused_with_those_that_can_be_marked(
     run: Callable[..., Result], kind: str
 ) -> None:
     code, out, err = run("quiz", "--kind", "ox", "--kind", kind)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from quizcards.app.environment import Environment
 from quizcards.decks import bundle
+from quizcards.model import DemoCall
 from quizcards.terminal import contents_view
 from tests.cli.conftest import Result
 
@@ -68,13 +69,13 @@ def test_a_folder_is_shown_and_copied(run: Callable[..., Result], shared: Any, o
     before = everything(own)
     code, out, err = run("add", shared, "--yes")
     assert (code, err) == (0, "")
-    code = ["     lr = 0.1", "     w = 3.0", "     w = w - lr * w"]
+    shown = ["     lr = 0.1", "     w = 3.0", "     w = w - lr * w"]
     assert out.splitlines() == [
         " 더(extra)   카드 4장",
         *("   coded   q", "   plain   q", "   c       q", "   d       q"),
         "",
         " 코드가 든 카드 2장",
-        *("   extra/coded", *code, "   extra/c", *code),
+        *("   extra/coded", *shown, "   extra/c", *shown),
         " 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.",
         " 먼저 배울 카드가 있는 덱: optimization",
         " 덱이 아니어서 복사하지 않는 파일 1: extra/README.md",
@@ -108,7 +109,8 @@ def test_of_much_the_first_is_shown_and_how_much_more_there_is(
     cards = "".join(f"- id: c{i}\n  question: {'긴 ' * 60}{i}\n  answer: a\n" for i in range(11))
     code = "".join(f"    x{i} = {i}.0  # {'긴 ' * 60}끝\n" for i in range(38))
     wrong = "    mistakes: [{name: x37, formula: x3 + 1, feedback: 다른 값입니다.}]\n"
-    demo = f"- id: coded\n  question: q\n  answer: a\n  demo:\n    code: |\n{code.replace('    x', '      x')}{wrong}"
+    code = code.replace("    x", "      x")
+    demo = f"- id: coded\n  question: q\n  answer: a\n  demo:\n    code: |\n{code}{wrong}"
     (shared / "a.yaml").write_text(
         f"deck: many\ntitle: 많음\ncards:\n{cards}{demo}", encoding="utf-8"
     )
@@ -148,7 +150,12 @@ def test_nothing_runs_before_the_yes(
     run: Callable[..., Result], shared: Any, own: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = []
-    monkeypatch.setattr("quizcards.app.sharing.load_demo", lambda call: ran.append(call) or 1 / 0)
+
+    def load(call: DemoCall) -> None:
+        ran.append(call)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("quizcards.app.sharing.load_demo", load)
     run("add", shared)
     assert ran == []
     with pytest.raises(ZeroDivisionError):

@@ -37,8 +37,11 @@ def test_every_combination_of_what_is_tried_is_played(run: Callable[..., Result]
     )
     rows = json.loads(run("simulate", *arguments).out)
     assert [(row["retention"], row["new_per_day"], row["minutes"]) for row in rows] == [
-        (0.8, 0, 1.0), (0.8, 2, 1.0), (0.9, 0, 1.0), (0.9, 2, 1.0),
-    ]  # fmt: skip
+        (0.8, 0, 1.0),
+        (0.8, 2, 1.0),
+        (0.9, 0, 1.0),
+        (0.9, 2, 1.0),
+    ]
     none, some = rows[0], rows[1]
     assert (none["known"], none["minutes_a_day"], sum(none["days"]["reviews"])) == (0, 0, 0)
     assert some["days"]["new"][:3] == [2, 1, 0]  # three cards, two a day

@@ -67,8 +67,12 @@ def test_a_streak_goes_on_over_midnight_and_retention_counts_the_second_day(
     study("2026-12-12T12:00", "", "1", "q")
     found = data(run, "stats")
     assert found["spans"]["all"] | {"seconds": 0} == {
-        "answers": 4, "seconds": 0, "reviews": 1, "passed": 0, "retention": 0.0,
-    }  # fmt: skip
+        "answers": 4,
+        "seconds": 0,
+        "reviews": 1,
+        "passed": 0,
+        "retention": 0.0,
+    }
     assert found["weeks"][-1]["monday"] == "2026-12-07"
     assert found["weeks"][-1]["reviews"] == 1
     assert (found["streak"], found["longest"]) == (1, 2)
@@ -99,9 +103,11 @@ def test_a_mistake_is_worked_out_once_and_said_again(
     run: Callable[..., Result], decks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (decks / "3-claims.yaml").write_text(
-        "deck: claims\ntitle: 오해\ncards:\n- id: a\n  question: 무엇인가요?\n  answer: 이것입니다.\n"
-        "  misconceptions: [{claim: 항상 커진다, because: 작아지기도 합니다.}]\n", encoding="utf-8"
-    )  # fmt: skip
+        "deck: claims\ntitle: 오해\ncards:\n"
+        "- id: a\n  question: 무엇인가요?\n  answer: 이것입니다.\n"
+        "  misconceptions: [{claim: 항상 커진다, because: 작아지기도 합니다.}]\n",
+        encoding="utf-8",
+    )
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n"))  # O, of a card without true statements
     assert run("quiz", "claims", "--kind", "ox", "--count", "1", "--cram", "--plain").code == 0
     (found,) = data(run, "stats")["mistakes"]

@@ -12,18 +12,21 @@ import yaml
 from quizcards.export.formats import formats, load
 from tests.cli.conftest import Result
 
+QUESTION = "가중치 감쇠(weight decay)란 무엇인가요?"
+ANSWER = "매 걸음 가중치를 0 쪽으로 조금씩 줄이는 일입니다."
+POINTS = ["가중치를 줄인다", "기울기와 따로"]
 CARD = {
-    "question": "가중치 감쇠(weight decay)란 무엇인가요?",
-    "answer": "매 걸음 가중치를 0 쪽으로 조금씩 줄이는 일입니다.",
-    "key_points": [{"point": "가중치를 줄인다"}, {"point": "기울기와 따로"}],
+    "question": QUESTION,
+    "answer": ANSWER,
+    "key_points": [{"point": point} for point in POINTS],
     "formula": "w \\leftarrow (1 - \\alpha\\lambda) w",
     "needs": ["regularization/l2-regularization"],
     "tags": ["optimizer"],
     "sources": ["Loshchilov & Hutter 2019, arXiv:1711.05101"],
 }
 FLAGS = [
-    *("--question", CARD["question"], "--answer", CARD["answer"], "--formula", CARD["formula"]),
-    *("--point", CARD["key_points"][0]["point"], "--point", CARD["key_points"][1]["point"]),
+    *("--question", QUESTION, "--answer", ANSWER, "--formula", CARD["formula"]),
+    *("--point", POINTS[0], "--point", POINTS[1]),
     *("--need", *CARD["needs"], "--tag", *CARD["tags"], "--source", *CARD["sources"]),
 ]
 EDITOR = '#!/bin/sh\nsed -i "s/조금씩 줄이는/조금씩 끌어당기는/" "$2"\n'
@@ -69,7 +72,7 @@ def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_form
     script.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(script))
     assert "+   매 걸음 가중치를 0 쪽으로 조금씩 끌어당기는" in done("edit", "weight-decay")
-    better = CARD | {"answer": CARD["answer"].replace("줄이는", "끌어당기는")}
+    better = CARD | {"answer": ANSWER.replace("줄이는", "끌어당기는")}
     assert written("my-deck") == {"id": "weight-decay", **better}
     assert learnt("my-deck/weight-decay") == (memory, log)
 

@@ -27,9 +27,13 @@ class Learner:
     def __init__(self, seed: int) -> None:
         fsrs = pytest.importorskip("fsrs")
         self.fsrs, self.law = fsrs, fsrs.Scheduler(enable_fuzzing=False)
-        self.chance, self.cards, self.day = Random(seed), {}, FIRST
+        self.chance = Random(seed)
+        self.cards: dict[str, Any] = {}
+        self.day = FIRST
         self.clock = 0.0
-        self.screen, self.card, self.answered = io.StringIO(), "", []
+        self.screen = io.StringIO()
+        self.card = ""
+        self.answered: list[Any] = []
 
     @property
     def moment(self) -> Any:
