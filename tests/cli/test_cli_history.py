@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 
-from quizcards.model import Event
+from quizcards.model import Event, EventKind
 from quizcards.store import log
 from tests.cli.conftest import Result
 
 FILES = ("1-basics.yaml", "2-optimization.yaml")
+
+
+KINDS: list[EventKind] = ["review"] * 8
+KINDS += ["undo", "suspend", "unsuspend", "bury", "restart", "practice"]
 
 
 @pytest.fixture
@@ -32,9 +36,7 @@ def answered(learner: Path, decks: Path) -> Any:
         at = 1_780_000_000.0
         for _ in range(count):
             at += chance.choice([30, 700, 86_400, 5 * 86_400])
-            kind = chance.choice(
-                ["review"] * 8 + ["undo", "suspend", "unsuspend", "bury", "restart", "practice"]
-            )
+            kind = chance.choice(KINDS)
             if kind == "undo" and not done:
                 continue
             of = done.pop() if kind == "undo" else None
