@@ -1,6 +1,4 @@
-"""Formulas in Unicode, from the syntax tree of the code: `m / (1 - beta1**t)` reads m / (1 −
-β₁ᵗ).
-"""
+"""Names, numbers and formulas in Unicode: `m_hat / (1 - beta1**t)` reads m̂ / (1 − β₁ᵗ)."""
 
 from __future__ import annotations
 
@@ -9,7 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
+
+from quizcards.trace.expression import FENCES, FUNCTIONS, Binding, Operation, Writer
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
@@ -124,148 +125,99 @@ def _written(one: Symbol) -> str:
 
 
 def formula(node: ast.expr) -> str:
-    """Return the Unicode mathematics of an expression."""
-    return _Writer().write(node, 0)
+    """Return the Unicode mathematics of an expression, on one line.
+
+    >>> formula(ast.parse("m / (1 - beta1**t)", mode="eval").body)
+    'm / (1 − β₁ᵗ)'
+    """
+    return _TextWriter().write(node, Binding.ALONE)
 
 
-# How tightly each construct binds; an operand that binds less is put in parentheses. A product
-# written with · reads
-# tighter than one with / or @, whatever Python's grammar says, so `a / b * c` must read (a / b)·c.
-_COMPARE, _SUM, _QUOTIENT, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 8)
-_BINARY = {  # sign, how tightly it binds, how tightly its left and right operands must
-    ast.Add: (" + ", _SUM, _SUM, _QUOTIENT),
-    ast.Sub: (" − ", _SUM, _SUM, _QUOTIENT),
-    ast.Mult: ("·", _PRODUCT, _PRODUCT, _SIGN),
-    ast.MatMult: (" @ ", _QUOTIENT, _PRODUCT, _SIGN),
-    ast.Div: (" / ", _QUOTIENT, _PRODUCT, _SIGN),
-    ast.Mod: (" mod ", _COMPARE, _PRODUCT, _SIGN),
-}
-_COMPARISONS = {ast.Lt: "<", ast.LtE: "≤", ast.Gt: ">", ast.GtE: "≥", ast.Eq: "=", ast.NotEq: "≠"}
-_FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
-_FUNCTIONS = {"sum": "∑", "prod": "∏", "log": "ln", "maximum": "max", "minimum": "min"}
+class _TextWriter(Writer[str]):
+    """Writes an expression on one line."""
 
+    # A product written with · reads tighter than one with / or @, whatever Python's grammar says,
+    # so `a / b * c` must read (a / b)·c.
+    operations = MappingProxyType(
+        {
+            ast.Add: Operation("+", Binding.SUM, Binding.SUM, Binding.QUOTIENT),
+            ast.Sub: Operation("−", Binding.SUM, Binding.SUM, Binding.QUOTIENT),
+            ast.Mult: Operation("·", Binding.PRODUCT, Binding.PRODUCT, Binding.SIGN),
+            ast.MatMult: Operation("@", Binding.QUOTIENT, Binding.PRODUCT, Binding.SIGN),
+            ast.Div: Operation("/", Binding.QUOTIENT, Binding.PRODUCT, Binding.SIGN),
+            ast.Mod: Operation("mod", Binding.COMPARE, Binding.PRODUCT, Binding.SIGN),
+        }
+    )
+    beside = Binding.COMPARE
 
-class _Writer:
-    """Writes an expression and how tightly it binds; 0 for what stands alone, like a choice."""
+    def row(self, *parts: str) -> str:
+        return "".join(parts)
 
-    def write(self, node: ast.expr, context: int) -> str:
-        return _within(self.expression(node), context)
+    def operator(self, sign: str) -> str:
+        return sign if sign == "·" else f" {sign} "
 
-    def operand(self, node: ast.expr, context: int) -> str:
-        """Write what follows a sign: a minus there gets parentheses."""
-        text = self.write(node, context)
-        return f"({text})" if text.startswith("−") else text
+    def tight(self, sign: str) -> str:
+        return sign
 
-    def expression(self, node: ast.expr) -> tuple[str, int]:
-        match node:
-            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
-                text = symbol(name)
-                return text, _QUOTIENT if "/" in text else _POWER if text.endswith(
-                    _RAISED
-                ) else _ATOM
-            case ast.Constant(value=value):
-                return _constant(value), _POWER if isinstance(value, float) and "e" in repr(
-                    value
-                ) else _ATOM
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return "−" + self.operand(operand, _SIGN), _SIGN
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.expression(operand)
-            case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
-                return self.power(base, exponent)
-            case ast.BinOp(left=left, op=ast.FloorDiv(), right=right):
-                return f"⌊{self.write(ast.BinOp(left, ast.Div(), right), 0)}⌋", _ATOM
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-                sign, binding, least_left, least_right = _BINARY[type(op)]
-                return self.write(left, least_left) + sign + self.operand(
-                    right, least_right
-                ), binding
-            case ast.Compare(left=left, ops=ops, comparators=rights) if all(
-                type(op) in _COMPARISONS for op in ops
-            ):
-                pairs = zip(ops, rights, strict=True)
-                rest = (
-                    f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs
-                )
-                return self.write(left, _SUM) + "".join(rest), _COMPARE
-            case ast.IfExp(test=test, body=chosen, orelse=other):
-                return self.choice(test, chosen, other)
-            case ast.Call(
-                func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]
-            ):
-                return self.choice(test, chosen, other)
-            case ast.Call(func=func, args=args, keywords=keywords):
-                return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
-        return self.indexed(node)
+    def comma(self) -> str:
+        return ", "
 
-    def indexed(self, node: ast.expr) -> tuple[str, int]:
-        """Write what has to do with arrays, and at last whatever mathematics has no sign for."""
-        match node:
-            case ast.Attribute(value=value, attr="T"):
-                return self.write(value, _ATOM) + "ᵀ", _POWER
-            case ast.Attribute(value=value, attr=name):
-                return f"{self.write(value, _ATOM)}.{name}", _ATOM
-            case ast.Subscript(value=value, slice=index):
-                indices = index.elts if isinstance(index, ast.Tuple) else [index]
-                return f"{self.write(value, _ATOM)}[{self.listed(indices)}]", _ATOM
-            case ast.Tuple(elts=elements) | ast.List(elts=elements):
-                return f"[{self.listed(elements)}]", _ATOM
-            case ast.Slice(lower=lower, upper=upper, step=step):
-                start, stop, stride = (
-                    self.write(part, _COMPARE) if part else "" for part in (lower, upper, step)
-                )
-                return f"{start}:{stop}" + (f":{stride}" if stride else ""), _ATOM
-        return ast.unparse(node), 0
+    def word(self, text: str) -> str:
+        return text
 
-    def listed(self, nodes: Sequence[ast.expr]) -> str:
-        return ", ".join(self.write(node, _COMPARE) for node in nodes)
+    def fence(self, opening: str, inside: str, closing: str) -> str:
+        return opening + inside + closing
 
-    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> tuple[str, int]:
-        first, condition, second = (self.write(part, _COMPARE) for part in (chosen, test, other))
-        return f"{first} if {condition}, else {second}", 0
+    def begins_with_minus(self, written: str) -> bool:
+        return written.startswith("−")
 
-    def power(self, base: ast.expr, exponent: ast.expr) -> tuple[str, int]:
+    def name(self, name: str) -> tuple[str, Binding]:
+        text = symbol(name)
+        if "/" in text:
+            return text, Binding.QUOTIENT
+        return text, Binding.POWER if text.endswith(_RAISED) else Binding.ATOM
+
+    def number(self, value: float) -> tuple[str, Binding]:
+        text = repr(value).removesuffix(".0").replace("-", "−")
+        return text, Binding.POWER if "e" in text else Binding.ATOM
+
+    def negative(self, operand: ast.expr) -> tuple[str, Binding]:
+        return "−" + self.after_sign(self.write(operand, Binding.SIGN)), Binding.SIGN
+
+    def power(self, base: ast.expr, exponent: ast.expr) -> tuple[str, Binding]:
         above = self.expression(exponent)
-        return self.write(base, _ATOM) + (
-            _exponent(above[0]) or f"^{_within(above, _ATOM)}"
-        ), _POWER
+        small = _exponent(above[0]) or f"^{self.within(above, Binding.ATOM)}"
+        return self.write(base, Binding.ATOM) + small, Binding.POWER
+
+    def transposed(self, value: str) -> str:
+        return value + "ᵀ"
+
+    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> str:
+        first, condition, second = (self.write(one, self.beside) for one in (chosen, test, other))
+        return f"{first} if {condition}, else {second}"
 
     def call(
-        self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]
-    ) -> tuple[str, int]:
-        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it
-        # is shown
-        options = [f"{k.arg}={self.write(k.value, 0)}" for k in keywords if k.arg != "keepdims"]
+        self, name: str, args: Sequence[ast.expr], options: Sequence[str]
+    ) -> tuple[str, Binding]:
         inside = [self.expression(arg) for arg in args]
         if len(inside) == 1 and not options:
             text = inside[0][0]
             if name == "sqrt":
-                return "√" + _within(inside[0], _ATOM), _POWER
-            if name == "exp" and (raised := _exponent(text)):
-                return "e" + raised, _POWER
-            opening, closing = _FENCES.get(name, ("", ""))
-            if opening and opening not in text:
-                return opening + text + closing, _ATOM
-        least = _COMPARE if len(args) + len(options) > 1 else 0
-        listed = ", ".join([*(_within(one, least) for one in inside), *options])
-        return f"{_FUNCTIONS.get(name, name)}({listed})", _ATOM
-
-
-def _within(written: tuple[str, int], context: int) -> str:
-    text, binding = written
-    return f"({text})" if binding < context else text
+                return "√" + self.within(inside[0], Binding.ATOM), Binding.POWER
+            raised = _exponent(text) if name == "exp" else None
+            if raised:
+                return "e" + raised, Binding.POWER
+            # bars within bars could not be told apart
+            if name in FENCES and FENCES[name][0] not in text:
+                return self.fence(FENCES[name][0], text, FENCES[name][1]), Binding.ATOM
+        least = self.beside if len(args) + len(options) > 1 else Binding.ALONE
+        listed = self.separated([*(self.within(one, least) for one in inside), *options])
+        return f"{FUNCTIONS.get(name, name)}({listed})", Binding.ATOM
 
 
 def _exponent(text: str) -> str | None:
     """Return an exponent raised, or None where it would be hard to read: words stay on the line."""
     return None if re.search(r"[^\W\d]{2}", text) else superscript(text)
-
-
-def _constant(value: Any) -> str:
-    """Return a constant as it was written: a formula must not round."""
-    return (
-        repr(value).removesuffix(".0").replace("-", "−") if isinstance(value, float) else str(value)
-    )
 
 
 def number(value: Any, digits: int = 4) -> str:

@@ -1,226 +1,291 @@
-r"""Formulas in LaTeX, from the syntax tree of the code: `m / (1 - beta1**t)` is \frac{m}{1 - \beta_1^t}.
+r"""Formulas in two dimensions, from the syntax tree of the code, and their LaTeX.
 
-Only macros that GitHub, MathJax and KaTeX all know are written, and never a backtick or a vertical bar as such: the
-text may stand in a code span and in a table cell.
+`m / (1 - beta1**t)` becomes a fraction, which reads \frac{m}{1 - \beta_1^t}. Only macros that
+GitHub, MathJax and KaTeX all know are written, and never a backtick or a vertical bar as such: the
+LaTeX may stand in a code span and in a table cell.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Any
+from types import MappingProxyType
 
+from quizcards.trace.expression import FENCES, FUNCTIONS, Binding, Operation, Writer
 from quizcards.trace.notation import GREEK, Symbol, read_name
+from quizcards.trace.tree import (
+    Cases,
+    Fence,
+    Fraction,
+    Leaf,
+    Node,
+    Root,
+    Row,
+    Script,
+    Styled,
+    first_sign,
+    is_big,
+    row,
+)
 
 
 def typeset(node: ast.expr) -> str:
-    """Return the LaTeX of an expression."""
-    return _Setter().write(node, 0)
+    r"""Return the LaTeX of an expression.
+
+    >>> print(typeset(ast.parse("m / (1 - beta1**t)", mode="eval").body))
+    \frac{m}{1 - \beta_1^t}
+    """
+    return latex_of(layout(node))
 
 
 def typeset_symbol(name: str) -> str:
-    r"""Return how the field writes a Python name: `m_hat` \hat m, `beta1` \beta_1, `dvar` d\sigma^2, `lr` \alpha."""
+    r"""Return the LaTeX of a Python name: `m_hat` \hat m, `beta1` \beta_1, `dvar` d\sigma^2."""
+    return latex_of(layout_symbol(name))
+
+
+def layout(node: ast.expr) -> Node:
+    """Return an expression as the tree of a formula."""
+    return _TreeWriter().write(node, Binding.ALONE)
+
+
+def layout_symbol(name: str) -> Node:
+    """Return a Python name as the field writes it: of a derivative, `da_dz`, a fraction."""
     match read_name(name):
         case (above, below):
-            return rf"\frac{{{_letter(above)}}}{{{_letter(below)}}}"
+            return Fraction(_letter(above), _letter(below))
         case (one,):
             return _letter(one)
     return _upright(name)
 
 
-def _letter(one: Symbol) -> str:
-    before = rf"\{one.before} " if one.before in GREEK else one.before
-    letter = rf"\{one.letter}" if one.letter in GREEK else one.letter
-    accent = rf"\{one.accent} " if one.accent else ""
-    index = _upright(one.index) if one.index[1:].isalpha() else _SIGNS.get(one.index, one.index)
-    return before + accent + letter + _script("_", index) + ("^2" if one.squared else "")
+def _letter(one: Symbol) -> Node:
+    letter: Node = Leaf(GREEK.get(one.letter, one.letter))
+    if one.accent:
+        letter = Styled(one.accent, letter)
+    index = _upright(one.index) if one.index[1:].isalpha() else Leaf(one.index)
+    if one.index or one.squared:
+        square = Leaf("2") if one.squared else None
+        letter = Script(letter, index if one.index else None, square)
+    return row(Leaf(GREEK.get(one.before, one.before)), letter) if one.before else letter
 
 
-def _script(mark: str, text: str) -> str:
-    return text and mark + (text if len(text) == 1 else f"{{{text}}}")
+def _upright(text: str) -> Leaf:
+    return Leaf(" ".join(text.split()), "word", "mathrm")
 
 
-def _upright(text: str) -> str:
-    """Return text as the word it is, whatever its characters mean in LaTeX."""
-    return rf"\mathrm{{{' '.join(text.split()).translate(_CHARACTERS)}}}"
+_BIG = ("sum", "prod")
+_LETTERED = frozenset(("log", "max", "min", "sin", "cos", "tanh", "maximum", "minimum"))
+"""Functions whose names LaTeX has a command for."""
 
 
-# What a table, a code span or the reader of cards' LaTeX would trip over has a look-alike here.
+class _TreeWriter(Writer[Node]):
+    """Lays an expression out."""
+
+    # A big operator reaches over every factor after it, so nothing may be multiplied to its right;
+    # a matrix product, written side by side, reads tighter than one with a dot.
+    operations = MappingProxyType(
+        {
+            ast.Add: Operation("+", Binding.SUM, Binding.SUM, Binding.REACH),
+            ast.Sub: Operation("−", Binding.SUM, Binding.SUM, Binding.REACH),
+            ast.MatMult: Operation("@", Binding.MATRIX, Binding.MATRIX, Binding.SIGN),
+            ast.Mod: Operation("mod", Binding.COMPARE, Binding.PRODUCT, Binding.SIGN),
+        }
+    )
+    beside = Binding.ALONE
+
+    def row(self, *parts: Node) -> Node:
+        return row(*parts)
+
+    def operator(self, sign: str) -> Node:
+        return Leaf(" ", "space", ",") if sign == "@" else Leaf(sign, "operator")
+
+    def tight(self, sign: str) -> Node:
+        return Leaf(sign, "tight")
+
+    def comma(self) -> Node:
+        return Leaf(",", "comma")
+
+    def word(self, text: str) -> Node:
+        return _upright(text)
+
+    def fence(self, opening: str, inside: Node, closing: str) -> Node:
+        return Fence(opening, inside, closing, _is_tall(inside))
+
+    def begins_with_minus(self, written: Node) -> bool:
+        return first_sign(written) == "−"
+
+    def name(self, name: str) -> tuple[Node, Binding]:
+        node = layout_symbol(name)
+        return node, Binding.POWER if _is_power(node) else Binding.ATOM
+
+    def number(self, value: float) -> tuple[Node, Binding]:
+        digits, _, exponent = repr(value).removesuffix(".0").partition("e")
+        if not exponent:
+            return Leaf(digits), Binding.ATOM
+        sign = [Leaf("−", "tight")] if exponent.startswith("-") else []
+        power = Script(Leaf("10"), sup=row(*sign, Leaf(str(abs(int(exponent))))))
+        if digits == "1":
+            return power, Binding.POWER
+        return row(Leaf(digits), Leaf("·", "operator"), power), Binding.PRODUCT
+
+    def negative(self, operand: ast.expr) -> tuple[Node, Binding]:
+        inside = self.expression(operand)
+        reach = Binding.REACH if inside[1] == Binding.REACH else Binding.SIGN
+        return row(Leaf("−", "tight"), self.after_sign(self.within(inside, reach))), reach
+
+    def power(self, base: ast.expr, exponent: ast.expr) -> tuple[Node, Binding]:
+        above = self.write(exponent, Binding.ALONE)
+        return Script(self.write(base, Binding.ATOM), sup=above), Binding.POWER
+
+    def binary(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[Node, Binding]:
+        if isinstance(op, ast.Div):
+            above, below = self.write(left, Binding.ALONE), self.write(right, Binding.ALONE)
+            return Fraction(above, below), Binding.POWER
+        if isinstance(op, ast.Mult):
+            return self.product(left, right)
+        return super().binary(left, op, right)
+
+    def product(self, left: ast.expr, right: ast.expr) -> tuple[Node, Binding]:
+        factor = self.expression(right)
+        binding, least = Binding.PRODUCT, Binding.MATRIX
+        if factor[1] == Binding.REACH:
+            binding, least = Binding.REACH, Binding.REACH
+        second = self.after_sign(self.within(factor, least))
+        return row(self.write(left, Binding.PRODUCT), Leaf("·", "operator"), second), binding
+
+    def transposed(self, value: Node) -> Node:
+        return Script(value, sup=Leaf("⊤"))
+
+    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> Node:
+        first, condition, second = (self.write(one, self.beside) for one in (chosen, test, other))
+        return Cases(((first, condition), (second, Leaf("else", "word", "text"))))
+
+    def call(
+        self, name: str, args: Sequence[ast.expr], options: Sequence[Node]
+    ) -> tuple[Node, Binding]:
+        if len(args) == 1 and name in _BIG:
+            sign: Node = Leaf(FUNCTIONS[name])
+            if options:
+                sign = Script(sign, self.separated(options))
+            return Row((sign, self.after_sign(self.write(args[0], Binding.REACH)))), Binding.REACH
+        if len(args) == 1 and not options:
+            inside = self.write(args[0], Binding.ALONE)
+            if name == "sqrt":
+                return Root(inside), Binding.ATOM
+            if name == "exp":
+                return Script(Leaf("e"), sup=inside), Binding.POWER
+            if name in FENCES:
+                return self.fence(FENCES[name][0], inside, FENCES[name][1]), Binding.ATOM
+        listed = self.separated([*(self.write(arg, Binding.ALONE) for arg in args), *options])
+        function: Node = _upright(name)
+        if name in _BIG or name in _LETTERED:
+            function = Leaf(FUNCTIONS.get(name, name), "function")
+        return row(function, self.fence("(", listed, ")")), Binding.ATOM
+
+
+def _is_power(node: Node) -> bool:
+    """Say whether a name may be raised only in parentheses: a square, a derivative."""
+    match node:
+        case Row(parts=parts):
+            return any(map(_is_power, parts))
+        case Script(sup=sup):
+            return sup is not None
+    return isinstance(node, Fraction)
+
+
+def _is_tall(node: Node) -> bool:
+    """Say whether a part is higher than a line, so that what is around it must be too."""
+    match node:
+        case Fraction() | Cases():
+            return True
+        case Leaf(text=text):
+            return text in ("∑", "∏")
+        case Row(parts=parts):
+            return any(map(_is_tall, parts))
+        case Root(inside=inside) | Fence(inside=inside):
+            return _is_tall(inside)
+        case Script(base=base, sub=sub, sup=sup):
+            return any(_is_tall(part) for part in (base, sub, sup) if part)
+    return False
+
+
+# Words in LaTeX: what a table, a code span or the reader of cards' LaTeX would trip over has a
+# look-alike here.
 _CHARACTERS = str.maketrans(
     {c: f"\\{c}" for c in "_#$%&{} "}
     | {"\\": "∖", "^": "⊕", "~": r"\sim ", "|": r"\vert ", "`": "'"}
 )
-_SIGNS = {"−": "-", "∞": r"\infty"}
-
-# How tightly each construct binds. A big operator (\sum) reaches over every factor after it, so
-# nothing may be
-# multiplied to its right; a matrix product, written side by side, reads tighter than one with
-# \cdot.
-_COMPARE, _SUM, _REACH, _PRODUCT, _MATRIX, _SIGN, _POWER, _ATOM = range(1, 9)
-_SUMS = {ast.Add: " + ", ast.Sub: " - "}
-_COMPARISONS = {
-    ast.Lt: "<",
-    ast.LtE: r"\le",
-    ast.Gt: ">",
-    ast.GtE: r"\ge",
-    ast.Eq: "=",
-    ast.NotEq: r"\ne",
+_SIGNS = {sign: f"\\{name}" for name, sign in GREEK.items()}
+_SIGNS |= {"−": "-", "∞": r"\infty", "⊤": r"\top", "∑": r"\sum", "∏": r"\prod"}
+_SIGNS |= {"≤": r"\le", "≥": r"\ge", "≠": r"\ne", "·": r"\cdot"}
+_DELTA = Leaf("Δ")
+_DELIMITERS = {
+    "|": (r"\lvert", r"\rvert"),
+    "⌊": (r"\lfloor", r"\rfloor"),
+    "⌈": (r"\lceil", r"\rceil"),
 }
-_FENCES = {
-    "abs": (r"\lvert", r"\rvert"),
-    "floor": (r"\lfloor", r"\rfloor"),
-    "ceil": (r"\lceil", r"\rceil"),
-}
-_BIG = {"sum": r"\sum", "prod": r"\prod"}
-_FUNCTIONS = _BIG | {"log": r"\ln", "maximum": r"\max", "minimum": r"\min"}
-_FUNCTIONS |= {name: f"\\{name}" for name in ("max", "min", "sin", "cos", "tanh")}
-_TALL = (r"\frac", r"\sum", r"\prod", r"\begin")
 
 
-def _within(written: tuple[str, int], context: int) -> str:
-    text, binding = written
-    return _fenced(text) if binding < context else text
+def latex_of(node: Node) -> str:
+    """Return the LaTeX of a tree that was laid out."""
+    match node:
+        case Leaf():
+            return _latex_leaf(node)
+        case Row(parts=parts):
+            return _latex_row(parts)
+        case Fraction(above=above, below=below):
+            return rf"\frac{{{latex_of(above)}}}{{{latex_of(below)}}}"
+        case Root(inside=inside):
+            return rf"\sqrt{{{latex_of(inside)}}}"
+        case Styled(command=command, letter=letter):
+            return rf"\{command} {latex_of(letter)}"
+        case Script(base=base, sub=sub, sup=sup):
+            return latex_of(base) + _latex_script("_", sub) + _latex_script("^", sup)
+        case Fence(opening=opening, inside=inside, closing=closing, tall=tall):
+            opening, closing = _DELIMITERS.get(opening, (opening, closing))
+            if tall:
+                return rf"\left{opening} {latex_of(inside)} \right{closing}"
+            space = " " if len(opening) > 1 else ""
+            return opening + space + latex_of(inside) + space + closing
+        case Cases(lines=lines):
+            rows = (f"{latex_of(value)} & {latex_of(condition)}" for value, condition in lines)
+            return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"
 
 
-def _after_sign(text: str) -> str:
-    """Put what follows a sign in parentheses if it begins with a minus."""
-    return _fenced(text) if text.startswith("-") else text
+def _latex_leaf(leaf: Leaf) -> str:
+    text = _SIGNS.get(leaf.text, leaf.text)
+    match leaf.kind:
+        case "word":
+            return rf"\{leaf.command}{{{leaf.text.translate(_CHARACTERS)}}}"
+        case "function":
+            return text if text.startswith("\\") else f"\\{text}"
+        case "operator":
+            return r" \ \mathrm{mod}\ " if text == "mod" else f" {text} "
+        case "space":
+            return rf" \{leaf.command} "
+        case "comma":
+            return ", "
+    return text
 
 
-def _fenced(inside: str, opening: str = "(", closing: str = ")") -> str:
-    if any(command in inside for command in _TALL):
-        return rf"\left{opening} {inside} \right{closing}"
-    return f"{opening} {inside} {closing}" if len(opening) > 1 else opening + inside + closing
+def _latex_row(parts: Sequence[Node]) -> str:
+    text = ""
+    last: Node | None = None
+    for part in parts:
+        # a sum stands apart from what it reaches over, and \\Delta from its letter
+        if last and (is_big(last) or (last == _DELTA and _is_letter(part))):
+            text += " "
+        text += latex_of(part)
+        last = part
+    return text
 
 
-class _Setter:
-    """Writes an expression and how tightly it binds; 0 for what stands alone, like a choice."""
-
-    def write(self, node: ast.expr, context: int) -> str:
-        return _within(self.expression(node), context)
-
-    def expression(self, node: ast.expr) -> tuple[str, int]:
-        match node:
-            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
-                text = typeset_symbol(name)
-                return text, _POWER if "^" in text or text.startswith(r"\frac") else _ATOM
-            case ast.Constant(value=value):
-                return _constant(value)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                inside = self.expression(operand)
-                reach = _REACH if inside[1] == _REACH else _SIGN
-                return "-" + _after_sign(_within(inside, reach)), reach
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.expression(operand)
-            case ast.BinOp(left=left, op=op, right=right):
-                return self.binary(left, op, right)
-            case ast.Compare(left=left, ops=ops, comparators=rights) if all(
-                type(op) in _COMPARISONS for op in ops
-            ):
-                pairs = zip(ops, rights, strict=True)
-                rest = (
-                    f" {_COMPARISONS[type(op)]} {self.write(right, _SUM)}" for op, right in pairs
-                )
-                return self.write(left, _SUM) + "".join(rest), _COMPARE
-            case ast.IfExp(test=test, body=chosen, orelse=other):
-                return self.choice(test, chosen, other)
-            case ast.Call(
-                func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]
-            ):
-                return self.choice(test, chosen, other)
-            case ast.Call(func=func, args=args, keywords=keywords):
-                return self.call(ast.unparse(func).removeprefix("np."), args, keywords)
-        return self.indexed(node)
-
-    def indexed(self, node: ast.expr) -> tuple[str, int]:
-        """Write what has to do with arrays, and at last whatever mathematics has no sign for."""
-        match node:
-            case ast.Attribute(value=value, attr="T"):
-                return self.write(value, _ATOM) + r"^\top", _POWER
-            case ast.Attribute(value=value, attr=name):
-                return f"{self.write(value, _ATOM)}.{_upright(name)}", _ATOM
-            case ast.Subscript(value=value, slice=index):
-                indices = index.elts if isinstance(index, ast.Tuple) else [index]
-                return self.write(value, _ATOM) + _fenced(self.listed(indices), "[", "]"), _ATOM
-            case ast.Tuple(elts=elements) | ast.List(elts=elements):
-                return _fenced(self.listed(elements), "[", "]"), _ATOM
-            case ast.Slice(lower=lower, upper=upper, step=step):
-                start, stop, stride = (
-                    self.write(part, 0) if part else "" for part in (lower, upper, step)
-                )
-                return f"{start}:{stop}" + (f":{stride}" if stride else ""), _ATOM
-        return _upright(ast.unparse(node)), 0
-
-    def listed(self, nodes: Sequence[ast.expr]) -> str:
-        return ", ".join(self.write(node, 0) for node in nodes)
-
-    def binary(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[str, int]:
-        if type(op) in _SUMS:
-            return self.write(left, _SUM) + _SUMS[type(op)] + _after_sign(
-                self.write(right, _REACH)
-            ), _SUM
-        if isinstance(op, ast.Mult):
-            factor = self.expression(right)
-            binding, least = (_REACH, _REACH) if factor[1] == _REACH else (_PRODUCT, _MATRIX)
-            return (
-                rf"{self.write(left, _PRODUCT)} \cdot {_after_sign(_within(factor, least))}",
-                binding,
-            )
-        match op:
-            case ast.MatMult():
-                return (
-                    rf"{self.write(left, _MATRIX)} \, {_after_sign(self.write(right, _SIGN))}",
-                    _MATRIX,
-                )
-            case ast.Div():
-                return rf"\frac{{{self.write(left, 0)}}}{{{self.write(right, 0)}}}", _POWER
-            case ast.FloorDiv():
-                return _fenced(
-                    self.binary(left, ast.Div(), right)[0], r"\lfloor", r"\rfloor"
-                ), _ATOM
-            case ast.Pow():
-                return self.write(left, _ATOM) + _script("^", self.write(right, 0)), _POWER
-            case ast.Mod():
-                divisor = _after_sign(self.write(right, _SIGN))
-                return rf"{self.write(left, _PRODUCT)} \ \mathrm{{mod}}\ {divisor}", _COMPARE
-        return _upright(ast.unparse(ast.BinOp(left, op, right))), 0
-
-    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> tuple[str, int]:
-        first, condition, second = (self.write(part, 0) for part in (chosen, test, other))
-        return rf"\begin{{cases}}{first} & {condition} \\ {second} & \text{{else}}\end{{cases}}", 0
-
-    def call(
-        self, name: str, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]
-    ) -> tuple[str, int]:
-        # keepdims only keeps the shape; every other keyword (axis, ddof) changes the numbers, so it
-        # is shown
-        options = [
-            f"{_upright(k.arg or '**')}={self.write(k.value, 0)}"
-            for k in keywords
-            if k.arg != "keepdims"
-        ]
-        if len(args) == 1 and name in _BIG:
-            return (
-                f"{_BIG[name]}{_script('_', ', '.join(options))} {_after_sign(self.write(args[0], _REACH))}",
-                _REACH,
-            )
-        if len(args) == 1 and not options:
-            if name == "sqrt":
-                return rf"\sqrt{{{self.write(args[0], 0)}}}", _ATOM
-            if name == "exp":
-                return "e" + _script("^", self.write(args[0], 0)), _POWER
-            if name in _FENCES:
-                return _fenced(self.write(args[0], 0), *_FENCES[name]), _ATOM
-        inside = ", ".join([*(self.write(arg, 0) for arg in args), *options])
-        return _FUNCTIONS.get(name, _upright(name)) + _fenced(inside), _ATOM
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Styled | Script) or (isinstance(node, Leaf) and node.kind == "atom")
 
 
-def _constant(value: Any) -> tuple[str, int]:
-    """Return a constant as it was written: a formula must not round."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return _upright(str(value)), _ATOM
-    digits, _, exponent = repr(value).removesuffix(".0").partition("e")
-    if not exponent:
-        return digits, _ATOM
-    power = f"10^{{{int(exponent)}}}"
-    return (power, _POWER) if digits == "1" else (rf"{digits} \cdot {power}", _PRODUCT)
+def _latex_script(mark: str, script: Node | None) -> str:
+    if script is None:
+        return ""
+    text = latex_of(script)
+    return mark + (text if len(text) == 1 or text == r"\top" else f"{{{text}}}")

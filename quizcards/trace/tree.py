@@ -1,0 +1,119 @@
+"""A formula as a tree: what a reader of mathematics sees, before it is written in any notation.
+
+Two things make trees: `typeset` from the syntax tree of Python code, `latex` from the LaTeX of a
+card. Three write them: `typeset` in LaTeX, `linear` on one line of Unicode, and the exporters'
+MathML. The signs in a tree are Unicode's, whatever they were called where they came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "atom", "word", "function", "operator", "tight", "comma", "open", "close", "space", "gap"
+]
+"""How a sign stands to its neighbours.
+
+An atom is a letter, a number or a sign of its own; a word and a function's name stand upright; an
+operator stands between spaces, a tight one (the colon of a slice) does not; a space is thin, a gap
+as wide as a letter or two.
+"""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One sign, number or word."""
+
+    text: str
+    kind: Kind = "atom"
+    command: str = ""
+    r"""The LaTeX command it came from, where the text does not tell how it is set: `text`, `,`."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Parts side by side; what a pair of braces holds in LaTeX."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """One part above another, with a bar between them."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Root:
+    """A square root."""
+
+    inside: Node
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A letter with an accent (`hat`, `bar`, `tilde`) or in another alphabet (`mathbb`, `mathcal`)."""
+
+    command: str
+    letter: Node
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A part between two delimiters; an empty one is not shown. `tall` ones are as high as it is."""
+
+    opening: str
+    inside: Node
+    closing: str
+    tall: bool
+
+
+@dataclass(frozen=True)
+class Script:
+    """A base with what is attached to it: primes, a subscript, a superscript.
+
+    The limits of a sum are scripts too.
+    """
+
+    base: Node
+    sub: Node | None = None
+    sup: Node | None = None
+    primes: str = ""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A choice: lines of a value and the condition under which it holds."""
+
+    lines: tuple[tuple[Node, Node], ...]
+
+
+Node = Leaf | Row | Fraction | Root | Styled | Fence | Script | Cases
+
+
+def row(*parts: Node) -> Node:
+    """Return parts side by side; one alone is itself."""
+    return parts[0] if len(parts) == 1 else Row(parts)
+
+
+def first_sign(node: Node) -> str:
+    """Return the leaf that a reader meets first; nothing where a fence or a bar comes first."""
+    match node:
+        case Leaf(text=text):
+            return text
+        case Row(parts=(first, *_)) | Script(base=first):
+            return first_sign(first)
+    return ""
+
+
+def is_big(node: Node) -> bool:
+    """Say whether this is a sum or product sign, which reaches over what follows, with its limits."""
+    match node:
+        case Leaf(text="∑" | "∏", kind="atom"):
+            return True
+        case Script(base=base):
+            return is_big(base)
+    return False
