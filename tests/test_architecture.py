@@ -43,7 +43,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
             "interview",
             "insight",
         },
-        {"numpy", "latex2mathml"},
+        {"numpy"},
     ),
     "importing": ({"model", "errors", "characters", "trace"}, {"backports", "compression"}),
     "home": ({"model", "errors", "files", "memory", "quiz", "study"}, set()),

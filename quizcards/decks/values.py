@@ -27,7 +27,8 @@ from quizcards.decks.fields import (
 )
 from quizcards.decks.nodes import Node, shown
 from quizcards.errors import perhaps
-from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
+from quizcards.trace.latex import KNOWN_COMMANDS
+from quizcards.trace.linear import check_formula
 
 _MISSING = Node("missing", 0, 0)
 _CONTROL = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN)
@@ -246,10 +247,9 @@ class FileReader:
             ]
             places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
         for (line, column), latex in zip(places, lines, strict=False):
-            try:
-                unicode_formula(latex)
-            except LatexError as error:
-                self.report(line, column, f"formula: {error}.")
+            refusal = check_formula(latex)
+            if refusal:
+                self.report(line, column, f"formula: {refusal}.")
 
     def demo(self, node: Node, field: Demo, name: str) -> Written | None:
         """Return code alone as a mapping with nothing but code."""

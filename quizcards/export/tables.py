@@ -11,15 +11,20 @@ from typing import Literal, NamedTuple
 from quizcards.model import DemoCall
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import Step, Trace
-from quizcards.trace.typeset import typeset, typeset_symbol
+from quizcards.trace.tree import Node
+from quizcards.trace.typeset import latex_of, layout, layout_symbol
 
 MOST_TURNS = 10
 
 
 class Formula(NamedTuple):
-    """A cell in LaTeX of our own; any other is text, which may be anything."""
+    """A cell of mathematics, as a tree; any other is text, which may be anything."""
 
-    latex: str
+    tree: Node
+
+    @property
+    def latex(self) -> str:
+        return latex_of(self.tree)
 
 
 Cell = Formula | str
@@ -54,7 +59,7 @@ def tables(trace: Trace) -> Iterator[Table]:
 
 def name_of(name: str) -> Formula:
     """Return a name of a demo as the field writes it."""
-    return Formula(typeset_symbol(name))
+    return Formula(layout_symbol(name))
 
 
 def evidence(call: DemoCall, trace: Trace) -> Mapping[str, object]:
@@ -63,7 +68,7 @@ def evidence(call: DemoCall, trace: Trace) -> Mapping[str, object]:
 
 
 def _row(step: Step) -> tuple[Cell, Cell, Cell, Cell]:
-    rule = Formula(typeset(step.line.formula))
+    rule = Formula(layout(step.line.formula))
     return name_of(step.name), rule, values(step.value), step.line.note
 
 

@@ -18,7 +18,8 @@ from quizcards.characters import (
     one_of,
 )
 from quizcards.errors import QuizcardsError
-from quizcards.trace.latex import LatexError, unicode_formula
+from quizcards.trace.latex import LatexError
+from quizcards.trace.linear import unicode_formula
 
 MOST_BYTES = 64 << 20
 """No text file of cards is larger; what is read lies in memory several times over."""

@@ -76,7 +76,8 @@ def formula_text(line: str) -> str:
 
     One that cannot be said exactly stays LaTeX (`quizcards check` reports it).
     """
-    from quizcards.trace.latex import LatexError, unicode_formula
+    from quizcards.trace.latex import LatexError
+    from quizcards.trace.linear import unicode_formula
 
     try:
         return unicode_formula(line)

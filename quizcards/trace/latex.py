@@ -1,26 +1,26 @@
-"""LaTeX of a card's formula -> Unicode for the terminal.
+"""The LaTeX that a card's formula may be written in, and its parser.
 
-Exact or not at all: what a line of text cannot say without changing the meaning is refused with the
-command's name.
+A small part of LaTeX's mathematics: what one line of the terminal can say (see `linear`). What is
+not known is refused with its name.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from quizcards.trace.notation import ACCENTS, GREEK, subscript, superscript
+from quizcards.trace.notation import ACCENTS, GREEK
+from quizcards.trace.tree import Fence, Fraction, Kind, Leaf, Node, Root, Row, Script, Styled, row
 
 SYMBOLS = {
-    "cdot": "·", "times": "×", "odot": "⊙", "circ": "∘", "pm": "±", "leftarrow": "←", "gets": "←", "to": "→",
-    "rightarrow": "→", "Rightarrow": "⇒", "Leftrightarrow": "⇔", "iff": "⇔", "implies": "⇒", "le": "≤", "leq": "≤",
-    "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "propto": "∝", "sim": "∼", "ll": "≪", "gg": "≫",
-    "in": "∈", "equiv": "≡", "mid": "|", "infty": "∞", "ldots": "…", "dots": "…", "cdots": "⋯", "top": "⊤",
-    "nabla": "∇", "partial": "∂", "sum": "∑", "prod": "∏", "|": "‖", "Vert": "‖", "vert": "|", "succ": "≻",
-    "Longrightarrow": "⇒", "Longleftrightarrow": "⇔", "%": "%", "varepsilon": "ε", "varphi": "φ", "ell": "ℓ", "prime": "′",
-    "ast": "∗", "_": "_", "#": "#", "&": "&", "$": "$",
+    "cdot": "·", "times": "×", "odot": "⊙", "circ": "∘", "pm": "±", "leftarrow": "←", "gets": "←",
+    "to": "→", "rightarrow": "→", "Rightarrow": "⇒", "Leftrightarrow": "⇔", "iff": "⇔",
+    "implies": "⇒", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    "approx": "≈", "propto": "∝", "sim": "∼", "ll": "≪", "gg": "≫", "in": "∈", "equiv": "≡",
+    "mid": "|", "infty": "∞", "ldots": "…", "dots": "…", "cdots": "⋯", "top": "⊤", "nabla": "∇",
+    "partial": "∂", "sum": "∑", "prod": "∏", "|": "‖", "Vert": "‖", "vert": "|", "succ": "≻",
+    "Longrightarrow": "⇒", "Longleftrightarrow": "⇔", "%": "%", "varepsilon": "ε", "varphi": "φ",
+    "ell": "ℓ", "prime": "′", "ast": "∗", "_": "_", "#": "#", "&": "&", "$": "$",
 } | GREEK  # fmt: skip
 OPENING = {"lVert": "‖", "lvert": "|", "lfloor": "⌊", "lceil": "⌈", "{": "{"}
 CLOSING = {"rVert": "‖", "rvert": "|", "rfloor": "⌋", "rceil": "⌉", "}": "}"}
@@ -30,75 +30,46 @@ LIMITS = ("max", "min", "sup", "inf", "arg")
 FUNCTIONS = frozenset((*LIMITS, "log", "ln", "exp", "tanh", "sin", "cos"))
 SPACES = {",": " ", ";": " ", ":": " ", "!": "", " ": " "}
 GAPS = {"quad": "   ", "qquad": "     "}
-DOUBLE_STRUCK = dict(zip("CENPQRVZ1", "ℂ𝔼ℕℙℚℝ𝕍ℤ𝟙", strict=True))
-SCRIPT = dict(zip("BDEFHLNTRU", "ℬ𝒟ℰℱℋℒ𝒩𝒯ℛ𝒰", strict=True))
 FRACTIONS = frozenset("frac tfrac dfrac".split())
 WORDS = frozenset("text mathrm operatorname textbf mathbf".split())
 SIZES = frozenset("left right big Big bigl bigr Bigl Bigr".split())
 REFUSED = frozenset("begin end boldsymbol vec underset overset".split())
-KNOWN_COMMANDS = frozenset(
-    {
-        *SYMBOLS,
-        *OPENING,
-        *CLOSING,
-        *FUNCTIONS,
-        *SPACES,
-        *GAPS,
-        *WORDS,
-        *SIZES,
-        *ACCENTS,
-        *FRACTIONS,
-        *REFUSED,
-    }
-    | {"sqrt", "mathbb", "mathcal"}
-)
+KNOWN_COMMANDS = FUNCTIONS.union(
+    SYMBOLS, OPENING, CLOSING, SPACES, GAPS, FRACTIONS, WORDS, SIZES, ACCENTS, REFUSED,
+    ("sqrt", "mathbb", "mathcal"),
+)  # fmt: skip
 """Names that are LaTeX when they follow a backslash: those read here, and common ones that are
 refused by name.
 """
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|:=|\s+|[가-힣]+|.", re.DOTALL)
-_MARKS = {"'": "′", "_": "_", "^": "^"}
+_SIDES: dict[str, Kind] = {"(": "open", "[": "open", ")": "close", "]": "close"}
+_SIZED_SIDES = _SIDES | {"{": "open", "⌊": "open", "⌈": "open"}
+_SIZED_SIDES |= {"}": "close", "⌋": "close", "⌉": "close"}
+_DELIMITERS = frozenset("()[]{}|‖⌊⌋⌈⌉/<>.")
+_MARKS = ("'", "_", "^")
 
 
 class LatexError(ValueError):
-    """The formula says something that plain text cannot; the message names it, in Korean."""
+    """The formula is not in our LaTeX, or not sayable on a line; the message is in Korean."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    text: str
-    kind: str = "atom"
-    """atom, word, product, sum, differential, fraction, root, function, operator (stands between
-    spaces), open, close, fence (both with what they hold), comma, space (thin) or gap.
+def parse(latex: str) -> Row:
+    """Return one line of LaTeX as the tree of its formula.
+
+    Raises LatexError for what is no LaTeX that we read, RecursionError where it nests too deeply.
     """
-
-    marks: str = ""
-    """Which of ′ _ ^ are attached to it."""
-
-    @property
-    def compound(self) -> bool:
-        """Whether it needs parentheses to be one factor."""
-        return self.kind in ("fraction", "product", "sum", "differential")
-
-    @property
-    def is_big(self) -> bool:
-        """Whether it reaches over everything after it, like a sum or a logarithm."""
-        return self.kind == "function" or self.text[:1] in ("∑", "∏")
+    return Row(_Parser(_TOKEN.findall(latex)).sequence(until=None))
 
 
-def unicode_formula(latex: str) -> str:
-    """Return one line of LaTeX as Unicode mathematics.
-
-    Raises LatexError for what it cannot say exactly.
-    """
-    try:
-        text = _joined(_Parser(_TOKEN.findall(latex)).sequence(until=None))
-    except RecursionError:
-        raise LatexError("괄호가 너무 깊이 겹쳤습니다") from None
-    return unicodedata.normalize("NFC", text).strip()
+def untold(name: str) -> str:
+    """Return that a command cannot be shown."""
+    return f"\\{name}은(는) 터미널 글자로 옮길 수 없습니다"
 
 
 class _Parser:
+    """Reads tokens one after another (recursive descent)."""
+
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
         self.at = 0
@@ -113,47 +84,43 @@ class _Parser:
         return self.tokens[self.at - 1]
 
     def skip_space(self) -> None:
-        while (token := self.peek()) is not None and (token.isspace() or token == "~"):
+        token = self.peek()
+        while token is not None and (token.isspace() or token == "~"):
             self.at += 1
+            token = self.peek()
 
-    def sequence(self, until: str | None) -> list[_Piece]:
-        """Read pieces up to the token `until`, and that token too."""
-        pieces: list[_Piece] = []
+    def sequence(self, until: str | None) -> tuple[Node, ...]:
+        """Read parts up to the token `until`, and that token too."""
+        parts: list[Node] = []
         while True:
             self.skip_space()
             token = self.peek()
             if token == until:
                 self.at += until is not None
-                return pieces
+                return tuple(parts)
             if token is None:
-                raise LatexError(
-                    {"}": "'{'를 닫는 '}'가 없습니다"}.get(
-                        until or "", r"\left에 맞는 \right가 없습니다"
-                    )
-                )
+                raise LatexError(_UNCLOSED[until or ""])
             if token in _MARKS:
-                if not pieces or pieces[-1].kind in ("operator", "space", "gap", "comma", "open"):
+                if not parts or _stands_alone(parts[-1]):
                     raise LatexError(f"'{token}' 앞에 붙을 글자가 없습니다")
-                pieces.append(self.marked(pieces.pop()))
+                parts.append(self.script(parts.pop()))
+                continue
+            part = self.part()
+            number = _number(parts[-1], part) if parts else None
+            if number:
+                parts[-1] = number
             else:
-                pieces.append(self.piece())
+                parts.append(part)
 
-    def group(self) -> _Piece:
+    def argument(self) -> Node:
         """Read one argument: a braced group or a single token."""
         self.skip_space()
-        return self.piece()
+        return self.part()
 
-    def argument(self, name: str) -> _Piece:
-        """Read one argument that must not be empty."""
-        piece = self.group()
-        if not piece.text:
-            raise LatexError(f"\\{name}의 중괄호가 비어 있습니다")
-        return piece
-
-    def piece(self) -> _Piece:
+    def part(self) -> Node:
         token = self.next()
         if token == "{":
-            return _grouped(self.sequence("}"))
+            return row(*self.sequence("}"))
         if token == "}":
             raise LatexError("'}'에 맞는 '{'가 없습니다")
         if token in "^_":
@@ -164,75 +131,43 @@ class _Parser:
             raise LatexError(
                 f"'{token}'는 LaTeX에서 다른 뜻이 있습니다. 글자 그대로라면 \\{token}로 써 주세요"
             )
-        if token == ",":
-            return _Piece(",", "comma")
-        text = {"-": "−", "*": "∗", "'": "′"}.get(token, token)
-        kind = {"(": "open", "[": "open", ")": "close", "]": "close"}.get(token, "atom")
-        if "가" <= token[0] <= "힣":
-            kind = "word"
-        return _Piece(text, "operator" if text in OPERATORS else kind)
+        return _sign(token)
 
-    def command(self, name: str) -> _Piece:
+    def command(self, name: str) -> Node:
         if name in SYMBOLS:
-            return _Piece(SYMBOLS[name], "operator" if SYMBOLS[name] in OPERATORS else "atom")
-        if name in OPENING:
-            return _Piece(OPENING[name], "open")
-        if name in CLOSING:
-            return _Piece(CLOSING[name], "close")
-        if name in SPACES:
-            return _Piece(SPACES[name], "space")
-        if name in GAPS:
-            return _Piece(GAPS[name], "gap")
+            return Leaf(SYMBOLS[name], "operator" if SYMBOLS[name] in OPERATORS else "atom", name)
+        for table, kind in _COMMANDS:
+            if name in table:
+                return Leaf(table[name], kind, name)
         if name in FUNCTIONS:
-            return _Piece(name, "function")
+            return Leaf(name, "function")
         if name in FRACTIONS:
-            return self.fraction(name)
+            return Fraction(self.argument(), self.argument(), name)
         if name == "sqrt":
             return self.root()
-        if name in ACCENTS:
-            return self.accent(name)
+        if name in ACCENTS or name in ("mathbb", "mathcal"):
+            return Styled(name, self.argument())
         if name in WORDS:
             return self.word(name)
-        if name in ("mathbb", "mathcal"):
-            return self.letter(name)
         if name == "left":
-            return self.fenced()
+            return self.fence()
         if name in SIZES and name != "right":
-            return self.delimiter({"l": "open", "r": "close"}.get(name[-1], "atom"))
-        raise LatexError(r"\right에 맞는 \left가 없습니다" if name == "right" else _untold(name))
+            side: dict[str, Kind] = {"l": "open", "r": "close"}
+            return self.delimiter(side.get(name[-1], "atom"), name)
+        raise LatexError(r"\right에 맞는 \left가 없습니다" if name == "right" else untold(name))
 
-    def fraction(self, name: str) -> _Piece:
-        above, below = self.argument(name), self.argument(name)
-        over = above.text if above.kind in ("product", "differential") else _factor(above)
-        derivative = below.kind == "differential" and above.text[0] in "d∂"
-        return _Piece(f"{over} / {below.text if derivative else _factor(below)}", "fraction")
-
-    def root(self) -> _Piece:
+    def root(self) -> Root:
         self.skip_space()
         if self.peek() == "[":
             raise LatexError(r"\sqrt[n]은 쓸 수 없습니다. x^{1/n}으로 써 주세요")
-        inside = self.argument("sqrt")
-        plain = not (inside.compound or inside.kind == "root" or "^" in inside.marks)
-        return _Piece("√" + (inside.text if plain else f"({inside.text})"), "root")
+        return Root(self.argument())
 
-    def accent(self, name: str) -> _Piece:
-        below = self.group().text
-        if len(unicodedata.normalize("NFD", below)) != 1 or not below.isalpha():
-            raise LatexError(f"\\{name}은(는) 한 글자 위에만 쓸 수 있습니다: {below}")
-        return _Piece(below + ACCENTS[name])
-
-    def letter(self, name: str) -> _Piece:
-        letter = self.group().text
-        table = DOUBLE_STRUCK if name == "mathbb" else SCRIPT
-        if letter not in table:
-            raise LatexError(f"\\{name}{{{letter}}}에 해당하는 글자가 없습니다")
-        return _Piece(table[letter])
-
-    def word(self, name: str) -> _Piece:
+    def word(self, name: str) -> Leaf:
         """Read letters that stand upright: a word in a formula, or the name of a function."""
         function = name == "operatorname"
         if function and self.peek() == "*":
             self.at += 1
+            name += "*"
         self.skip_space()
         tokens = [self.next()]
         depth = int(tokens == ["{"])
@@ -240,68 +175,77 @@ class _Parser:
             tokens.append(self.next())
             depth += (tokens[-1] == "{") - (tokens[-1] == "}")
         text = "".join(_upright(token) for token in tokens if token not in ("{", "}"))
-        return _Piece(text, "function" if function else "word")
+        return Leaf(text, "function" if function else "word", name)
 
-    def delimiter(self, side: str) -> _Piece:
+    def delimiter(self, side: Kind, command: str) -> Leaf:
         """Read what follows \\left, \\right or a size. A dot stands for none."""
         self.skip_space()
         token = self.next()
         name = token[1:]
         text = (OPENING | CLOSING | SYMBOLS).get(name, "") if token.startswith("\\") else token
-        if text not in (
-            "(",
-            ")",
-            "[",
-            "]",
-            "{",
-            "}",
-            "|",
-            "‖",
-            "⌊",
-            "⌋",
-            "⌈",
-            "⌉",
-            "/",
-            "<",
-            ">",
-            ".",
-        ):
+        if text not in _DELIMITERS:
             raise LatexError(f"괄호가 와야 할 곳입니다: {token}")
-        sides = dict.fromkeys("([{⌊⌈", "open") | dict.fromkeys(")]}⌋⌉", "close")
-        return _Piece(text.replace(".", ""), sides.get(text, side))
+        return Leaf(text.replace(".", ""), _SIZED_SIDES.get(text, side), command)
 
-    def fenced(self) -> _Piece:
-        opening = self.delimiter("open").text
-        inside = self.sequence(r"\right")
-        closing = self.delimiter("close").text
-        alone = _grouped(inside).compound and not (opening and closing)
-        text = f"({_joined(inside)})" if alone else _joined(inside)
-        return _Piece(opening + text + closing, "fence")
+    def fence(self) -> Fence:
+        opening = self.delimiter("open", "left").text
+        inside = Row(self.sequence(r"\right"))
+        return Fence(opening, inside, self.delimiter("close", "right").text, tall=True)
 
-    def marked(self, base: _Piece) -> _Piece:
-        """Attach the primes, the subscript and the superscript that follow, in this order."""
-        found: dict[str, str] = {}
-        while (mark := self.peek()) is not None and (mark in _MARKS or mark.isspace()):
+    def script(self, base: Node) -> Script:
+        """Read the primes, the subscript and the superscript that follow a base."""
+        script = Script(base)
+        mark = self.peek()
+        while mark is not None and (mark in _MARKS or mark.isspace()):
             self.at += 1
-            if mark.isspace():
-                continue
-            if (mark in found and mark != "'") or (mark == "'" and "^" in found):
-                raise LatexError(f"'{mark}'가 한 글자에 두 번 붙었습니다")
-            found[mark] = found.get("'", "") + "′" if mark == "'" else self.group().text
-        text = f"({base.text})" if base.compound or base.marks or base.kind == "root" else base.text
-        kind = base.kind if base.kind in ("word", "function", "close", "fence") else "atom"
-        for mark in _MARKS:
-            small = (
-                found[mark] if mark == "'" and mark in found else _small(mark, found.get(mark, ""))
-            )
-            text += small
-            if kind != "function" and small[:1] in ("_", "^", "*") and small[-1] not in ")]":
-                kind = "word"  # S_λ needs a space before a letter
-        return _Piece(text, kind, "".join(_MARKS[mark] for mark in found))
+            if mark == "'":
+                if script.sup:
+                    raise LatexError(_TWICE.format(mark))
+                script = replace(script, primes=script.primes + "′")
+            elif mark in "_^":
+                if script.sub if mark == "_" else script.sup:
+                    raise LatexError(_TWICE.format(mark))
+                small = self.argument()
+                script = replace(script, sub=small) if mark == "_" else replace(script, sup=small)
+            mark = self.peek()
+        return script
 
 
-def _untold(name: str) -> str:
-    return f"\\{name}은(는) 터미널 글자로 옮길 수 없습니다"
+_COMMANDS: tuple[tuple[dict[str, str], Kind], ...] = (
+    (OPENING, "open"),
+    (CLOSING, "close"),
+    (SPACES, "space"),
+    (GAPS, "gap"),
+)
+_UNCLOSED = {"}": "'{'를 닫는 '}'가 없습니다", r"\right": r"\left에 맞는 \right가 없습니다"}
+_TWICE = "'{}'가 한 글자에 두 번 붙었습니다"
+
+
+def _stands_alone(node: Node) -> bool:
+    """Say whether nothing can be attached to it."""
+    return isinstance(node, Leaf) and node.kind in ("operator", "space", "gap", "comma", "open")
+
+
+def _sign(token: str) -> Leaf:
+    """Return a token that is no command."""
+    if token == ",":
+        return Leaf(",", "comma")
+    text = {"-": "−", "*": "∗", "'": "′"}.get(token, token)
+    if text in OPERATORS:
+        return Leaf(text, "operator")
+    if "가" <= token[0] <= "힣":
+        return Leaf(text, "word")
+    return Leaf(text, _SIDES.get(token, "atom"))
+
+
+def _number(last: Node, part: Node) -> Leaf | None:
+    """Return two neighbours as one number if they are digits of it."""
+    match last, part:
+        case Leaf(text=digits, kind="atom"), Leaf(text=text, kind="atom"):
+            point = text == "." and "." not in digits
+            if digits[:1].isdecimal() and (text.isdecimal() or point):
+                return Leaf(digits + text)
+    return None
 
 
 def _upright(token: str) -> str:
@@ -310,123 +254,5 @@ def _upright(token: str) -> str:
     if token in ("$", "#", "%", "&", "_", "^"):
         raise LatexError(f"글 안의 '{token}'는 \\{token}로 써 주세요")
     if token.startswith("\\") and token[1:] not in letters:
-        raise LatexError(_untold(token[1:]))
+        raise LatexError(untold(token[1:]))
     return letters[token[1:]] if token.startswith("\\") else token.replace("~", " ")
-
-
-def _small(mark: str, text: str) -> str:
-    """Return a superscript or subscript, with ^ or _ before it where Unicode has no small form."""
-    small = superscript(text) if mark == "^" else subscript(text)
-    if small is not None or not text:
-        return small or ""
-    if text == "∗":
-        return "*"
-    word = mark == "_" and text.isascii() and text.isalnum()
-    return mark + (text if len(text) == 1 or word or _one_fence(text) else f"({text})")
-
-
-def _one_fence(parts: Sequence[str]) -> bool:
-    """Say whether the first of these opens a fence that only the last closes."""
-    depth = 0
-    for i, part in enumerate(parts):
-        depth += (part in ("(", "[", "open")) - (part in (")", "]", "close"))
-        if depth <= 0:
-            return i == len(parts) - 1 and i > 0
-    return False
-
-
-def _grouped(pieces: list[_Piece]) -> _Piece:
-    """Return a braced group as one piece, which is what it is to its neighbours: 2m a product, dw a
-    differential.
-    """
-    if len(pieces) == 1:
-        return pieces[0]
-    text = _joined(pieces)
-    factors = [piece for piece in pieces if piece.kind != "space"]
-    kinds = [piece.kind for piece in factors]
-    if _one_fence(kinds):
-        return _Piece(text, "fence", factors[-1].marks)
-    if all(piece.text[:1].isdigit() or piece.text == "." for piece in factors):
-        return _Piece(text, "atom", "".join(piece.marks for piece in factors))
-    if len(factors) == 2 and factors[0].text in ("d", "∂"):
-        return _Piece(text, "differential")
-    applied = kinds[0] == "function" and (kinds[1:] == ["fence"] or _one_fence(kinds[1:]))
-    return _Piece(text, "sum" if _is_sum(factors) and not applied else "product")
-
-
-def _is_sum(pieces: list[_Piece]) -> bool:
-    """Say whether anything outside fences binds less than a product, or reaches over what
-    follows.
-    """
-    depth = 0
-    for piece in pieces:
-        depth += (piece.kind == "open") - (piece.kind == "close")
-        if depth == 0 and (
-            piece.is_big
-            or piece.kind == "comma"
-            or (piece.kind == "operator" and piece.text != "·")
-        ):
-            return True
-    return False
-
-
-def _factor(piece: _Piece) -> str:
-    """Return a piece as something that may stand beside /."""
-    return f"({piece.text})" if piece.compound else piece.text
-
-
-def _joined(pieces: list[_Piece]) -> str:
-    """Join pieces with spaces where a reader needs them; a fraction beside a factor gets
-    parentheses.
-    """
-    pieces = [piece for piece in pieces if piece.text]
-    out = ""
-    for i, piece in enumerate(pieces):
-        before = next((p for p in reversed(pieces[:i]) if p.kind != "space"), None)
-        after = next((p for p in pieces[i + 1 :] if p.kind != "space"), None)
-        if piece.kind == "operator":
-            out += _operator(piece.text, before)
-            continue
-        text = piece.text
-        if piece.kind == "fraction" and (_is_factor(before, "close") or _is_factor(after, "open")):
-            text = f"({text})"
-        if before is not None and not out.endswith(" ") and _spaced(before, piece):
-            out += " "
-        out += text + (" " if piece.kind == "comma" else "")
-    return re.sub(r"(?<=\S) {2}(?=\S)", " ", out).strip()
-
-
-def _operator(text: str, before: _Piece | None) -> str:
-    if text in "−+±" and (before is None or before.kind in ("operator", "comma", "open", "gap")):
-        return text
-    return text if text == "·" else f" {text} "
-
-
-def _is_factor(piece: _Piece | None, fence: str) -> bool:
-    """Say whether a neighbour multiplies: anything but a sum's operator, or a fence that faces
-    away.
-    """
-    if piece is None or piece.kind in ("comma", "gap"):
-        return False
-    if piece.kind == "operator":
-        return piece.text in PRODUCTS
-    return piece.kind not in ("open", "close") or piece.kind == fence
-
-
-def _spaced(before: _Piece, piece: _Piece) -> bool:
-    """Say whether two neighbours need a space to be read as two."""
-    if before.kind == "function":
-        index = "_" in before.marks and before.text.startswith(LIMITS)
-        return index or piece.kind not in ("open", "fence") or piece.text[0] in "‖|"
-    if piece.kind == "function":
-        return before.kind not in ("open", "comma", "operator")
-    if before.is_big and before.kind in ("atom", "word"):
-        return True
-    words = (
-        before.kind in ("atom", "word")
-        and piece.kind in ("atom", "word")
-        and "word" in (before.kind, piece.kind)
-    )
-    return (
-        words and piece.text[0].isalnum() and (before.kind == "word" or before.text[-1].isalnum())
-    )

@@ -44,6 +44,7 @@ class Fraction:
 
     above: Node
     below: Node
+    command: str = "frac"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Root:
 
 @dataclass(frozen=True)
 class Styled:
-    """A letter with an accent (`hat`, `bar`, `tilde`) or in another alphabet (`mathbb`, `mathcal`)."""
+    """A letter with an accent (`hat`, `bar`, `tilde`) or of another alphabet (`mathbb`)."""
 
     command: str
     letter: Node
@@ -63,7 +64,7 @@ class Styled:
 
 @dataclass(frozen=True)
 class Fence:
-    """A part between two delimiters; an empty one is not shown. `tall` ones are as high as it is."""
+    """A part between two delimiters, which are as high as it is if `tall`; one may be empty."""
 
     opening: str
     inside: Node
@@ -99,6 +100,11 @@ def row(*parts: Node) -> Node:
     return parts[0] if len(parts) == 1 else Row(parts)
 
 
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """Return what stands side by side; a part that is no row is alone."""
+    return node.parts if isinstance(node, Row) else (node,)
+
+
 def first_sign(node: Node) -> str:
     """Return the leaf that a reader meets first; nothing where a fence or a bar comes first."""
     match node:
@@ -110,7 +116,7 @@ def first_sign(node: Node) -> str:
 
 
 def is_big(node: Node) -> bool:
-    """Say whether this is a sum or product sign, which reaches over what follows, with its limits."""
+    """Say whether this is a sum or product sign, alone or with its limits."""
     match node:
         case Leaf(text="∑" | "∏", kind="atom"):
             return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from quizcards.trace.expression import FENCES, FUNCTIONS, Binding, Operation, Writer
@@ -135,7 +136,7 @@ class _TreeWriter(Writer[Node]):
 
     def power(self, base: ast.expr, exponent: ast.expr) -> tuple[Node, Binding]:
         above = self.write(exponent, Binding.ALONE)
-        return Script(self.write(base, Binding.ATOM), sup=above), Binding.POWER
+        return _raised(self.write(base, Binding.ATOM), above), Binding.POWER
 
     def binary(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[Node, Binding]:
         if isinstance(op, ast.Div):
@@ -154,7 +155,7 @@ class _TreeWriter(Writer[Node]):
         return row(self.write(left, Binding.PRODUCT), Leaf("·", "operator"), second), binding
 
     def transposed(self, value: Node) -> Node:
-        return Script(value, sup=Leaf("⊤"))
+        return _raised(value, Leaf("⊤"))
 
     def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> Node:
         first, condition, second = (self.write(one, self.beside) for one in (chosen, test, other))
@@ -181,6 +182,13 @@ class _TreeWriter(Writer[Node]):
         if name in _BIG or name in _LETTERED:
             function = Leaf(FUNCTIONS.get(name, name), "function")
         return row(function, self.fence("(", listed, ")")), Binding.ATOM
+
+
+def _raised(base: Node, above: Node) -> Script:
+    """Return a base with a superscript, right above its subscript if it has one."""
+    if isinstance(base, Script) and base.sup is None:
+        return replace(base, sup=above)
+    return Script(base, sup=above)
 
 
 def _is_power(node: Node) -> bool:

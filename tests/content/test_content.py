@@ -14,7 +14,7 @@ import yaml
 from quizcards import demos
 from quizcards.decks.reader import read_library
 from quizcards.model import Card
-from quizcards.trace.latex import unicode_formula
+from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -15,7 +15,8 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, unicode_formula
+from quizcards.trace.latex import KNOWN_COMMANDS, LatexError
+from quizcards.trace.linear import unicode_formula
 from tests.trace.unicode_reader import FUNCTIONS, read
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
-from quizcards.trace.latex import KNOWN_COMMANDS, unicode_formula
+from quizcards.trace.latex import KNOWN_COMMANDS
+from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import formula
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol

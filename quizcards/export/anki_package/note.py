@@ -17,7 +17,7 @@ from quizcards.export.svg.page import PHONE_WIDTH
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Misconception
 from quizcards.trace.graph import graph
-from quizcards.trace.latex import LatexError, unicode_formula
+from quizcards.trace.linear import check_formula
 from quizcards.trace.notation import values
 
 _UNWRITABLE = one_of(CONTROLS, UNWRITABLE)  # what breaks a line becomes a space
@@ -89,9 +89,7 @@ def _formula(line: str) -> str:
     MathJax also knows \href and \require, which `unicode_formula` refuses.
     """
     latex = cleaned(line)
-    try:
-        unicode_formula(latex)
-    except LatexError:
+    if check_formula(latex):
         return _text(line)
     return rf"\[{latex.translate(_IN_FORMULA)}\]"
 

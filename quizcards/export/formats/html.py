@@ -175,7 +175,7 @@ def _table_row(row: Sequence[Cell]) -> str:
 def _cell(cell: Cell) -> str:
     """Return a formula or a text, of a matrix each row on a line of its own."""
     if isinstance(cell, Formula):
-        return mathml(cell.latex)
+        return mathml(cell.tree)
     return escaped(cell).replace("] [", "]\n [")
 
 
