@@ -18,7 +18,7 @@ from quizcards.quiz.question import Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
-from quizcards.trace.tracer import Line, Step, Trace
+from quizcards.trace.tracer import Line, Trace
 
 MOST_DRAWS = 200
 BATCH, MOST_BATCHES = 10, 2
@@ -68,7 +68,7 @@ def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[ArrayLike, Mi
     for asked in demo.asks:
         right = np.asarray(trace[asked], dtype=float)
         old = [trace.inputs[asked]] if asked in trace.inputs else []
-        sources = trace.sources(asked)
+        sources = {step.name for step in trace.slice(asked)}
         found[asked] = [(value, None) for value in (*old, -right, 10 * right, right / 10)]
         found[asked] += [
             (wrong[asked], mistake) for mistake, wrong in made if mistake.name in sources
@@ -196,18 +196,8 @@ def working(trace: Trace, name: str) -> tuple[str, ...]:
     """
     return tuple(
         f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
-        for step in _steps(trace, name)[-MOST_WORKING:]
+        for step in trace.slice(name)[-MOST_WORKING:]
     )
-
-
-def _steps(trace: Trace, name: str) -> list[Step]:
-    """Return the steps that lead to the last value of `name`, in order."""
-    wanted, steps = {name}, list[Step]()
-    for step in reversed(trace.steps):
-        if step.name in wanted:
-            wanted = (wanted - {step.name}) | set(step.line.uses)
-            steps.append(step)
-    return steps[::-1]
 
 
 def _leading(trace: Trace, name: str) -> list[Line]:
@@ -215,7 +205,7 @@ def _leading(trace: Trace, name: str) -> list[Line]:
 
     Without them nobody can know how this demo gets there.
     """
-    lines = {id(step.line): step.line for step in _steps(trace, name)}
+    lines = {id(step.line): step.line for step in trace.slice(name)}
     return [line for line in lines.values() if line.target != name]
 
 
@@ -224,7 +214,7 @@ def _needed(trace: Trace, name: str) -> list[str]:
 
     Left out are plain numbers that straight code does not use on the way.
     """
-    steps = _steps(trace, name)
+    steps = trace.slice(name)
     used = {use for step in steps for use in step.line.uses}
     loops = any(step.turn for step in trace.steps)  # how often a loop runs may hang on any number
     return [

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from quizcards.trace.derivatives import BOUNDS, CONSTANT, OPTIONS, RULES, Back, Rule, matmul
-from quizcards.trace.tracer import Step, Trace
+from quizcards.trace.arrays import FloatArray, Numbers
+from quizcards.trace.derivatives import BOUNDS, CONSTANT, OPTIONS, RULES, Pullback, Rule, matmul
+from quizcards.trace.tracer import Gradients, Step, Trace
 
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
 
@@ -25,22 +26,16 @@ class NotDifferentiableError(ValueError):
     """The result depends on something that has no derivative here; the message names it."""
 
 
-@dataclass(frozen=True)
-class Gradients:
-    """∂result/∂value for each input and for each step of the trace, in the shape of the value; zero
-    where nothing flows.
-    """
-
-    inputs: Mapping[str, Any]
-    steps: tuple[Any, ...]
-
-
 @dataclass(eq=False)
 class _Node:
+    """A value on the tape, and how its gradient flows back to what it was computed from."""
+
     value: Any
-    parents: Sequence[tuple[_Node, Back]] = ()
-    gradient: Any = None
-    """None until something flows back."""
+    """A number or an array; a tuple where a function gives several."""
+
+    parents: Sequence[tuple[_Node, Pullback]] = ()
+    grad: FloatArray | None = None
+    """∂result/∂value (the adjoint), in the shape of the value; None until something flows back."""
 
     @property
     def is_constant(self) -> bool:
@@ -50,83 +45,91 @@ class _Node:
         """
         return not self.parents
 
-    def receive(self, gradient: Any) -> None:
-        """Add a gradient, summed over the axes along which the value was broadcast."""
-        reduced = _reduced(gradient, np.shape(self.value))
-        self.gradient = reduced if self.gradient is None else self.gradient + reduced
+    def accumulate(self, grad: FloatArray) -> None:
+        """Add a gradient that flows back from one use of the value."""
+        summed = _unbroadcast(grad, np.shape(self.value))
+        self.grad = summed if self.grad is None else self.grad + summed
 
 
 def gradients(trace: Trace, result: str | None = None) -> Gradients:
-    """Return the gradient of the last value of `result` (by default what is returned; an array
-    counts as its sum).
+    """Return the gradient of the last value of `result` with respect to everything before it.
 
-    Raises NotDifferentiableError where the chain from the result goes through a function without a
+    By default `result` is what the function returns; an array counts as its sum. Raises
+    NotDifferentiableError where the chain from the result goes through a function without a
     derivative rule.
+
+    >>> from quizcards import demos
+    >>> run = demos.load("gradient-descent").run({"w": 0.0, "steps": 1})
+    >>> gradients(run).inputs["w"]
+    0.8
     """
     if trace.flow is not None:
-        found: Gradients = trace.flow()
-        return found
+        return trace.flow()
     tape = _Tape()
     inputs = {
-        name: tape.leaf(value) for name, value in trace.inputs.items() if not isinstance(value, str)
+        name: tape.node(value) for name, value in trace.inputs.items() if not isinstance(value, str)
     }
     names = dict(inputs)
     steps: list[_Node] = []
     for step in trace.steps:
-        counters = {name: tape.leaf(value) for name, value in step.counters.items()}
+        counters = {name: tape.node(value) for name, value in step.counters.items()}
         node = tape.step(step, names | counters)
         names[step.name] = node
         steps.append(node)
     last = names[result or trace.returned or trace.steps[-1].name]
-    last.receive(np.ones(np.shape(last.value)))
-    for node in reversed(tape.nodes):
-        for parent, back in node.parents if node.gradient is not None else ():
-            parent.receive(back(node.gradient))
+    last.accumulate(np.ones(np.shape(last.value)))
+    tape.backward()
     return Gradients(
-        {name: _shaped(node) for name, node in inputs.items()},
-        tuple(_shaped(node) for node in steps),
+        {name: _grad(node) for name, node in inputs.items()}, tuple(_grad(node) for node in steps)
     )
 
 
-def _shaped(node: _Node) -> Any:
-    """Return a node's gradient in the shape of its value."""
-    flowed = 0.0 if node.gradient is None else node.gradient
-    gradient = np.broadcast_to(np.asarray(flowed, dtype=float), np.shape(node.value))
-    return gradient.copy() if gradient.shape else float(gradient)
+def _grad(node: _Node) -> Numbers:
+    """Return a node's gradient in the shape of its value: zero where nothing flowed back."""
+    flowed = 0.0 if node.grad is None else node.grad
+    grad = np.broadcast_to(np.asarray(flowed, dtype=float), np.shape(node.value))
+    return grad.copy() if grad.shape else float(grad)
 
 
-def _reduced(gradient: Any, shape: tuple[int, ...]) -> Any:
-    """Sum a gradient over the axes along which its value was broadcast."""
-    gradient = np.asarray(gradient)
-    while gradient.ndim > len(shape):
-        gradient = gradient.sum(axis=0)
+def _unbroadcast(grad: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    """Sum a gradient over the axes along which its value, of this shape, was broadcast."""
+    grad = np.asarray(grad)
+    while grad.ndim > len(shape):
+        grad = grad.sum(axis=0)
     for axis, size in enumerate(shape):
-        if size == 1 and gradient.shape[axis] != 1:
-            gradient = gradient.sum(axis=axis, keepdims=True)
-    return gradient
+        if size == 1 and grad.shape[axis] != 1:
+            grad = grad.sum(axis=axis, keepdims=True)
+    return grad
 
 
 class _Tape:
-    """The nodes in the order they were computed."""
+    """The nodes in the order they were computed (a Wengert list)."""
 
     def __init__(self) -> None:
         self.nodes: list[_Node] = []
 
-    def leaf(self, value: Any) -> _Node:
-        return self.node(value)
-
-    def node(self, value: Any, *parents: tuple[_Node, Back]) -> _Node:
+    def node(self, value: Any, *parents: tuple[_Node, Pullback]) -> _Node:
+        """Put a value on the tape; without parents it is a leaf, through which nothing flows."""
         node = _Node(value, parents)
         self.nodes.append(node)
         return node
 
+    def backward(self) -> None:
+        """Let the gradients flow back from the last node to the first."""
+        for node in reversed(self.nodes):
+            if node.grad is None:
+                continue
+            for parent, pullback in node.parents:
+                parent.accumulate(pullback(node.grad))
+
     def step(self, step: Step, names: Mapping[str, _Node]) -> _Node:
+        """Evaluate a line of the trace again, over the nodes of its names."""
         if set(step.line.uses) <= names.keys():  # a source of chance is not kept
             node = self.expression(step.line.formula, names)
             if not isinstance(node.value, tuple) and np.shape(node.value) == step.shape:
                 return node
             if not node.parents:
-                return self.leaf(step.value)
+                return self.node(step.value)
         # such as one part of `a, b = f(x)`
         return self.opaque(step.line.formula, names, step.value)
 
@@ -136,7 +139,7 @@ class _Tape:
 
         match tree:
             case _ if names.keys().isdisjoint(_names(tree)):
-                return self.leaf(_evaluated(tree, names))
+                return self.node(_evaluated(tree, names))
             case ast.Name(id=name):
                 # a node of its own, so that `u = v` gives u and v a gradient each
                 return self.node(names[name].value, (names[name], lambda g: g))
@@ -146,19 +149,19 @@ class _Tape:
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 return self.binary(op, of(left), of(right))
             case ast.Compare():
-                return self.leaf(_evaluated(tree, names))
+                return self.node(_evaluated(tree, names))
             case ast.Attribute(value=inner, attr="T"):
                 a = of(inner)
                 return self.node(a.value.T, (a, lambda g: g.T))
             case ast.Attribute(value=ast.Name(id="np")):
-                return self.leaf(_evaluated(tree, names))
+                return self.node(_evaluated(tree, names))
             case ast.Subscript(value=inner):
                 return self.subscript(tree, of(inner), names)
             case ast.Call(func=func, args=args, keywords=keywords):
                 function = ast.unparse(func).removeprefix("np.")
                 options = {k.arg or "": _evaluated(k.value, names) for k in keywords}
                 if function in CONSTANT:
-                    return self.leaf(_evaluated(tree, names))
+                    return self.node(_evaluated(tree, names))
                 if (function, len(args)) in RULES and options.keys() <= OPTIONS:
                     nodes = [of(arg) for arg in args]
                     if function in BOUNDS:
@@ -169,7 +172,7 @@ class _Tape:
     def opaque(self, tree: ast.expr, names: Mapping[str, _Node], value: Any) -> _Node:
         """Hold what has no derivative rule, which matters only if a gradient arrives there."""
 
-        def refuse(_: Any) -> Any:
+        def refuse(_: FloatArray) -> FloatArray:
             raise NotDifferentiableError(ast.unparse(tree))
 
         return self.node(
@@ -208,7 +211,7 @@ class _Tape:
     def subscript(self, tree: ast.Subscript, a: _Node, names: Mapping[str, _Node]) -> _Node:
         index = _evaluated(tree.slice, names)
 
-        def back(g: Any) -> Any:
+        def back(g: FloatArray) -> FloatArray:
             whole = np.zeros_like(np.asarray(a.value, dtype=float))
             np.add.at(whole, index, g)
             return whole

@@ -1,29 +1,39 @@
-"""The computation graph of a trace: values flow forward along the edges, gradients back against
-them.
+"""The computation graph of a trace, laid out by Sugiyama's method.
 
-Laid out in columns from inputs to result, so that every edge goes from one column to the next;
-edges that skip columns pass through places of their own, shared by all that leave the same node
-(Sugiyama, Tagawa & Toda 1981).
+Values flow forward along its edges, gradients back against them. Columns go from the inputs to the
+result, so that every edge leads from one column to the next. An edge that skips columns passes
+through places of its own (the method's dummy vertices), which edges from one node share. Rows are
+then ordered by the barycentre heuristic, which leaves few crossings (Sugiyama, Tagawa & Toda 1981).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradients
+from quizcards.trace.arrays import Numbers
+from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.notation import formula, symbol, values
-from quizcards.trace.tracer import Trace
+from quizcards.trace.tracer import Gradients, Trace, backward_slice
 
 MOST_STEPS = 9
+"""A graph of more steps is too much to read."""
+
+MOST_NUMBERS = 12
+"""An array of more numbers is cut short, and a result of more has no gradients to show."""
+
 ROUNDING = 1e-15
 """A gradient smaller than this is what is left where terms cancel."""
-MOST_NUMBERS = 12
+
 STILL = 1e-12
+"""Where no input's gradient is larger than this, the result never moves."""
+
 SWEEPS = 4
+"""How often the columns are ordered from the front and from the back."""
+
 _Place = tuple[int, int]
 """A column and the node that stands there, or whose value passes through."""
 
@@ -42,8 +52,9 @@ class GraphNode:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes in places, and edges as the places they pass: (column, row) from the source to the
-    target.
+    """Nodes in places, and edges as the places that they pass.
+
+    An edge is a path of (column, row) from its source to its target.
     """
 
     result: str
@@ -64,10 +75,9 @@ class Graph:
 
 
 def graph(trace: Trace) -> Graph | None:
-    """Return the graph of what leads to a trace's result, or None where that is too much to
-    read.
-    """
-    steps = _leading(trace)
+    """Return the graph of what leads to a trace's result, or None where it is too much to read."""
+    name = trace.returned or trace.steps[-1].name
+    steps = backward_slice([step.line for step in trace.steps], name)
     if not 1 < len(steps) <= MOST_STEPS:
         return None
     flow = _gradients(trace)
@@ -85,8 +95,9 @@ def graph(trace: Trace) -> Graph | None:
 
 
 def _gradients(trace: Trace) -> Gradients | None:
-    """Return the gradients of a number, or of the sum of a few: where that sum never moves (a
-    softmax's), they say nothing.
+    """Return the gradients of the result, where it is a number or the sum of a few.
+
+    None where that sum never moves, as a softmax's does not: they would say nothing.
     """
     # a count has no slope
     if isinstance(trace.result, int) or np.size(trace.result) > MOST_NUMBERS:
@@ -99,20 +110,10 @@ def _gradients(trace: Trace) -> Gradients | None:
     return found if moves or np.ndim(trace.result) == 0 else None
 
 
-def _leading(trace: Trace) -> list[int]:
-    """Return the steps that the result was computed from, in order."""
-    wanted, leading = {trace.returned or trace.steps[-1].name}, []
-    for i in reversed(range(len(trace.steps))):
-        step = trace.steps[i]
-        if step.name in wanted:
-            wanted = (wanted - {step.name}) | set(step.line.uses)
-            leading.append(i)
-    return leading[::-1]
-
-
 def _sources(trace: Trace, steps: list[int]) -> tuple[list[str | int], list[tuple[int, int]]]:
-    """Return what stands at each node (an input's name or a step's index) and the edges between
-    node indices.
+    """Return the nodes and the edges between them, by the nodes' indices.
+
+    A node is an input's name or the index of a step in the trace.
     """
     made: dict[str, int] = {}
     sources: list[str | int] = []
@@ -131,7 +132,10 @@ def _sources(trace: Trace, steps: list[int]) -> tuple[list[str | int], list[tupl
 
 
 def _columns(count: int, edges: list[tuple[int, int]]) -> list[int]:
-    """Return each node's column: one after its last source, an input just before its first use."""
+    """Return each node's column (its layer): one after its last source.
+
+    An input stands just before its first use.
+    """
     columns = [0] * count
     for source, target in sorted(edges, key=lambda edge: edge[1]):
         columns[target] = max(columns[target], columns[source] + 1)
@@ -144,8 +148,9 @@ def _columns(count: int, edges: list[tuple[int, int]]) -> list[int]:
 
 
 def _path(source: int, target: int, columns: list[int]) -> list[_Place]:
-    """Return what an edge goes through, column by column: its source, held on until the target
-    takes it.
+    """Return the places of an edge, column by column.
+
+    Its source is held on, in places that only pass it through, until the target takes it.
     """
     return [
         *((column, source) for column in range(columns[source], columns[target])),
@@ -154,25 +159,40 @@ def _path(source: int, target: int, columns: list[int]) -> list[_Place]:
 
 
 def _rows(paths: list[list[_Place]]) -> dict[_Place, int]:
-    """Order every column so that what belongs together is near: by the mean row of its neighbours,
-    swept to and fro.
+    """Return the row of each place in its column, by the barycentre heuristic.
+
+    A column is ordered by the mean row of each place's neighbours in the column beside it: from the
+    front to the back by those before it, then from the back to the front by those behind it, and
+    over again.
     """
-    hops = {hop for path in paths for hop in pairwise(path)}
+    before: dict[_Place, list[_Place]] = {}
+    behind: dict[_Place, list[_Place]] = {}
+    for source, target in sorted({hop for path in paths for hop in pairwise(path)}):
+        before.setdefault(target, []).append(source)
+        behind.setdefault(source, []).append(target)
     columns: dict[int, list[_Place]] = {}
     for place in sorted({place for path in paths for place in path}):
         columns.setdefault(place[0], []).append(place)
     rows = {place: row for column in columns.values() for row, place in enumerate(column)}
-    for near, far in [(1, 0), (0, 1)] * SWEEPS:  # neighbours before each column, then behind
-        for column in sorted(columns, reverse=near == 0):
-            mean = {
-                place: float(
-                    np.mean([rows[hop[far]] for hop in hops if hop[near] == place] or rows[place])
-                )
-                for place in columns[column]
-            }
-            columns[column].sort(key=mean.__getitem__)
-            rows |= {place: row for row, place in enumerate(columns[column])}
+    for _ in range(SWEEPS):
+        for index in sorted(columns):
+            _order(columns[index], before, rows)
+        for index in sorted(columns, reverse=True):
+            _order(columns[index], behind, rows)
     return rows
+
+
+def _order(
+    column: list[_Place], neighbours: dict[_Place, list[_Place]], rows: dict[_Place, int]
+) -> None:
+    """Order a column by the barycentres of its places, and note their rows."""
+
+    def barycentre(place: _Place) -> float:
+        beside = neighbours.get(place, [place])  # without neighbours it stays where it is
+        return float(np.mean([rows[one] for one in beside]))
+
+    column.sort(key=barycentre)
+    rows.update({place: row for row, place in enumerate(column)})
 
 
 def _node(trace: Trace, flow: Gradients | None, source: str | int, place: _Place) -> GraphNode:
@@ -188,15 +208,13 @@ def _node(trace: Trace, flow: Gradients | None, source: str | int, place: _Place
     )
 
 
-def _shown(gradient: Any) -> str | None:
-    """Return a gradient as text; at a kink without a slope, such as the root of 0, there is none to
-    show.
-    """
+def _shown(gradient: Numbers | None) -> str | None:
+    """Return a gradient as text, or None at a kink without a slope, such as the root of 0."""
     if gradient is None or not np.all(np.isfinite(gradient)):
         return None
     return _short(np.where(np.abs(gradient) < ROUNDING, 0.0, gradient)[()])
 
 
-def _short(value: Any) -> str:
+def _short(value: ArrayLike) -> str:
     """Return a value as it fits in a box: of a large one only the beginning and the shape."""
     return values(value, 3, 3) if np.size(value) > MOST_NUMBERS else values(value)

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace import vet
-from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradients
+from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.script import names_in
-from quizcards.trace.tracer import Line, Step, Trace, lines_of_source, trace_source
+from quizcards.trace.tracer import Gradients, Line, Step, Trace, lines_of_source, trace_source
 
 SECONDS = 2
 """Of computing, for each run."""
@@ -45,22 +46,23 @@ MOST_ANSWERED = 1 << 25
 LARGEST = 1e100
 """Beyond it a picture or a tolerance could overflow."""
 
-Job = tuple[Mapping[str, Any], Mapping[str, str]]
+Job = tuple[Mapping[str, object], Mapping[str, str]]
 """What a function is run on: its parameters, and formulas that replace its own."""
 
 _ROOT = str(Path(__file__).parents[2])
 
 
 def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
-    """Run a function given as text in a child process, once for each job (parameters, replaced
-    formulas).
+    """Run a function given as text in a child process, once for each job.
 
     A run that is refused, fails, gives a value that is no finite number, or exceeds a limit leaves
     its error in place of a trace; one that exceeds a limit ends the child, and all after it have
     that error too.
     """
     request = json.dumps({"source": source, "jobs": jobs}, default=lambda value: value.tolist())
-    start = f"import sys; sys.path.insert(0, {_ROOT!r}); from quizcards.trace.sandbox import child; child()"
+    start = (
+        f"import sys; sys.path.insert(0, {_ROOT!r}); import quizcards.trace.sandbox as s; s.child()"
+    )
     environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(
@@ -70,12 +72,11 @@ def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
             timeout=WALL_SECONDS,
             env=environment,
         )
-        output, end = (
-            done.stdout,
-            _ENDS.get(-done.returncode, f"데모가 뜻밖에 끝났습니다({done.returncode})."),
-        )
+        output = done.stdout
+        end = _ENDS.get(-done.returncode, f"데모가 뜻밖에 끝났습니다({done.returncode}).")
     except subprocess.TimeoutExpired as stopped:
-        output, end = stopped.stdout or b"", _TOO_LONG
+        output = stopped.stdout or b""
+        end = _TOO_LONG
     answers = [
         json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")
     ]
@@ -94,10 +95,10 @@ _ENDS = {9: _TOO_LONG, 24: _TOO_LONG}
 
 def _trace(
     source: str,
-    params: Mapping[str, Any],
+    params: Mapping[str, object],
     replaced: Mapping[str, str],
     answer: Mapping[str, Any],
-    flow: Any,
+    flow: Mapping[str, Any] | None,
 ) -> Trace | QuizcardsError:
     if "refused" in answer:
         return QuizcardsError(answer["refused"])
@@ -173,8 +174,12 @@ def _said(error: Exception) -> str:
     """Return in one line of Korean why a run failed."""
     if isinstance(error, QuizcardsError):
         return str(error)
-    if isinstance(error, NameError) and (name := re.search("'(.+?)'", str(error))):
-        return f"'{name[1]}'에 아직 값이 없습니다. 쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
+    name = re.search("'(.+?)'", str(error))
+    if isinstance(error, NameError) and name:
+        return (
+            f"'{name[1]}'에 아직 값이 없습니다. "
+            "쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
+        )
     why = next(
         (korean for kind, korean in _WHY.items() if isinstance(error, kind)),
         "계산하다가 멈추었습니다",
@@ -191,7 +196,7 @@ _WHY: Mapping[type[Exception], str] = {
 }
 
 
-def _traced(source: str, params: Mapping[str, Any], replaced: Mapping[str, str]) -> Trace:
+def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, str]) -> Trace:
     """Vet the code and run it."""
     body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
     refusals = vet.vet(body, params)
@@ -216,7 +221,8 @@ def _answer(trace: Trace, lines: Sequence[Line]) -> dict[str, Any]:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
     if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
         raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
-    if left := {line.target for line in lines} - {step.name for step in trace.steps}:
+    left = {line.target for line in lines} - {step.name for step in trace.steps}
+    if left:
         raise QuizcardsError(
             f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다."
         )
@@ -264,7 +270,7 @@ def _bounded(*bounds: int) -> range:
     return turns
 
 
-def _finite(name: str, value: Any) -> Any:
+def _finite(name: str, value: ArrayLike) -> Any:
     """Return a value as JSON can carry it.
 
     Raises QuizcardsError where it is too large or no finite number.
@@ -288,8 +294,9 @@ def _finite(name: str, value: Any) -> Any:
 
 
 def _limit() -> None:
-    """Hold this process to its seconds of computing from now and its memory, and let it open and
-    write nothing more.
+    """Limit this process's seconds of computing from now and its memory.
+
+    It may open and write nothing more.
     """
     try:
         import resource

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.random import Generator
 
 from quizcards.errors import QuizcardsError
+from quizcards.trace.arrays import Numbers
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Step:
     line: Line
     value: Any
     turn: tuple[int, ...]
-    counters: Mapping[str, Any] = field(default_factory=dict)
+    counters: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -62,6 +63,17 @@ class Step:
     @property
     def shape(self) -> tuple[int, ...]:
         return tuple(np.shape(self.value))
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """∂result/∂value for each input and each step of a trace, in the shape of the value.
+
+    Zero where nothing flows from the result.
+    """
+
+    inputs: Mapping[str, Numbers]
+    steps: tuple[Numbers, ...]
 
 
 @dataclass(frozen=True)
@@ -74,16 +86,13 @@ class Trace:
     result: Any
     returned: str = ""
     """Name of the value that the function returns."""
-    flow: Callable[[], Any] | None = None
-    """How its gradients come about, where the code may not be evaluated again here: they came with
-    the trace.
-    """
+
+    flow: Callable[[], Gradients] | None = None
+    """What gives its gradients, where the code may not be evaluated again to find them."""
 
     @property
     def parts(self) -> list[list[Step]]:
-        """The steps, parted where a loop begins or ends: straight lines together, each outer loop
-        by itself.
-        """
+        """The steps, parted where an outer loop begins or ends."""
         parts: list[list[Step]] = []
         for step in self.steps:
             last = parts[-1][-1].turn if parts else None
@@ -114,16 +123,25 @@ class Trace:
             raise KeyError(name)
         return values[-1]
 
-    def sources(self, name: str) -> set[str]:
-        """Return the assigned names that the last value of `name` was computed from, itself among
-        them.
-        """
-        wanted, found = {name}, set()
-        for step in reversed(self.steps):
-            if step.name in wanted:
-                wanted = (wanted - {step.name}) | set(step.line.uses)
-                found.add(step.name)
-        return found
+    def slice(self, name: str) -> list[Step]:
+        """Return the steps that the last value of `name` was computed from, its own the last."""
+        return [self.steps[i] for i in backward_slice([step.line for step in self.steps], name)]
+
+
+def backward_slice(lines: Sequence[Line], name: str) -> list[int]:
+    """Return which of these lines, run in this order, the last value of `name` comes from.
+
+    Their indices in order, that of the last assignment to `name` at the end; none where nothing
+    assigns it. This is the dynamic backward slice of Agrawal & Horgan (1990), without the
+    conditions that chose the lines.
+    """
+    wanted = {name}
+    found: list[int] = []
+    for i, line in reversed(list(enumerate(lines))):
+        if line.target in wanted:
+            wanted = (wanted - {line.target}) | set(line.uses)
+            found.append(i)
+    return found[::-1]
 
 
 @dataclass(frozen=True)
@@ -138,8 +156,8 @@ class _ReachedError(Exception):
 
 
 def trace(
-    function: Callable[..., Any],
-    params: Mapping[str, Any],
+    function: Callable[..., object],
+    params: Mapping[str, object],
     replaced: Mapping[str, str] | None = None,
     upto: str | None = None,
 ) -> Trace:
@@ -147,11 +165,14 @@ def trace(
 
     `replaced` maps the name of an assigned value to another formula, in Python: that line then
     computes the mistake. The run ends where `upto` first gets a value, if it is given. Arrays among
-    the inputs are copied first and the copies handed in, so nothing of the caller's changes. Raises
-    KeyError if a parameter or a replaced name is not the function's.
+    the inputs are copied first and the copies handed in, so nothing of the caller's changes.
+
+    Raises KeyError if a parameter or a replaced name is not the function's, QuizcardsError if it
+    does something else than assign, loop, choose and return; whatever the function raises.
     """
     inputs = {**defaults(function), **params}
-    if unknown := set(inputs) - set(_parameters(function)):
+    unknown = set(inputs) - set(_parameters(function))
+    if unknown:
         raise KeyError(*sorted(unknown))
     program = _compile(_source(function), inspect.getfile(function), _pairs(replaced))
     return _run(program, function.__name__, function.__globals__, inputs, upto)
@@ -159,12 +180,13 @@ def trace(
 
 def trace_source(
     source: str,
-    scope: Mapping[str, Any],
-    params: Mapping[str, Any],
+    scope: Mapping[str, object],
+    params: Mapping[str, object],
     replaced: Mapping[str, str] | None = None,
 ) -> Trace:
-    """Run a function given as the text of its definition, with the names of `scope`, and return its
-    trace.
+    """Run a function given as text, with the names of `scope`, and return its trace.
+
+    Raises as `trace` does.
     """
     name = source.removeprefix("def ").split("(")[0]
     return _run(_compile(source, "<deck>", _pairs(replaced)), name, scope, params)
@@ -173,16 +195,16 @@ def trace_source(
 def _run(
     program: _Program,
     function: str,
-    globals_of_it: Mapping[str, Any],
-    params: Mapping[str, Any],
+    globals_of_it: Mapping[str, object],
+    params: Mapping[str, object],
     upto: str | None = None,
 ) -> Trace:
     inputs = {name: _snapshot(value) for name, value in params.items()}
     steps: list[Step] = []
     turns: list[int] = []
-    counters: dict[str, Any] = {}
+    counters: dict[str, float] = {}
 
-    def record(index: int, value: Any) -> None:
+    def record(index: int, value: object) -> None:
         if isinstance(value, Generator):
             return  # a source of chance is not a value to show
         steps.append(Step(program.lines[index], _snapshot(value), tuple(turns), dict(counters)))
@@ -192,23 +214,22 @@ def _run(
     def enter() -> None:
         turns.append(0)
 
-    def turn(variable: str, value: Any) -> None:
+    def turn(variable: str, value: float) -> None:
         turns[-1] += 1
         counters[variable] = value
 
-    scope = dict(globals_of_it)
+    scope: dict[str, Any] = dict(globals_of_it)
     scope |= {"__record__": record, "__enter__": enter, "__turn__": turn, "__leave__": turns.pop}
     exec(program.code, scope)
+    copies = {name: _snapshot(value) for name, value in inputs.items()}
     try:
-        result = _snapshot(
-            scope[function](**{name: _snapshot(value) for name, value in inputs.items()})
-        )
+        result = _snapshot(scope[function](**copies))
     except _ReachedError:
         result = steps[-1].value
     return Trace(function, inputs, tuple(steps), result, program.returned)
 
 
-def defaults(function: Callable[..., Any]) -> dict[str, Any]:
+def defaults(function: Callable[..., object]) -> dict[str, Any]:
     """Return the function's parameters that have a default, and these defaults."""
     return {
         name: p.default for name, p in _parameters(function).items() if p.default is not p.empty
@@ -216,11 +237,11 @@ def defaults(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 @cache
-def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
     return inspect.signature(function).parameters
 
 
-def lines_of(function: Callable[..., Any]) -> tuple[Line, ...]:
+def lines_of(function: Callable[..., object]) -> tuple[Line, ...]:
     """Return the assignments of a function in source order, without running it."""
     return _compile(_source(function), inspect.getfile(function), ()).lines
 
@@ -235,11 +256,11 @@ def _pairs(replaced: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _source(function: Callable[..., Any]) -> str:
+def _source(function: Callable[..., object]) -> str:
     return textwrap.dedent(inspect.getsource(function))
 
 
-def _snapshot(value: Any) -> Any:
+def _snapshot(value: object) -> Any:
     """Return a copy that later changes do not reach, with NumPy's scalars as plain numbers."""
     if isinstance(value, np.generic):
         return value.item()
@@ -260,7 +281,8 @@ def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Pr
     names |= {argument.arg for argument in definition.args.args}
     writer = _Recorder(_comments(source), dict(replaced), names)
     definition.body = writer.block(definition.body, loop=None)
-    if unused := set(dict(replaced)) - writer.replaced:
+    unused = set(dict(replaced)) - writer.replaced
+    if unused:
         raise KeyError(*sorted(unused))
     returned = [
         n.value.id
@@ -312,14 +334,15 @@ class _Recorder:
 
     def assignment(self, node: ast.Assign, loop: str | None) -> list[ast.stmt]:
         """Note each name that the statement assigns, and return the calls that record them."""
-        target, value = node.targets[0], node.value
+        target = node.targets[0]
+        value = node.value
         names = target.elts if isinstance(target, ast.Tuple) else [target]
-        paired = (
-            isinstance(target, ast.Tuple)
-            and isinstance(value, ast.Tuple)
-            and len(value.elts) == len(names)
-        )
-        formulas = value.elts if isinstance(value, ast.Tuple) and paired else [value] * len(names)
+        formulas = [value] * len(names)  # of `a, b = f(x)` all computes each
+        paired = False
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            paired = len(value.elts) == len(names)
+        if isinstance(value, ast.Tuple) and paired:
+            formulas = value.elts
         note = self.comments.get(node.end_lineno or node.lineno, "")
         recorded: list[ast.stmt] = []
         for i, name in enumerate(names):
@@ -329,11 +352,8 @@ class _Recorder:
                 )
             formulas[i] = self.mistaken(name.id, formulas[i])
             self.lines.append(Line(name.id, formulas[i], note, self.uses(formulas[i]), loop))
-            recorded.append(
-                _call(
-                    "__record__", ast.Constant(len(self.lines) - 1), ast.Name(name.id, ast.Load())
-                )
-            )
+            index = ast.Constant(len(self.lines) - 1)
+            recorded.append(_call("__record__", index, ast.Name(name.id, ast.Load())))
         if isinstance(target, ast.Name):
             node.value = formulas[0]
         elif not paired and any(formula is not value for formula in formulas):
@@ -348,9 +368,7 @@ class _Recorder:
         return ast.parse(self.mistakes[name], mode="eval").body
 
     def uses(self, formula: ast.expr) -> tuple[str, ...]:
-        """Return the parameters and assigned names in a formula, in the order in which they
-        stand.
-        """
+        """Return the parameters and assigned names in a formula, in the order they stand in."""
         found = [
             node
             for node in ast.walk(formula)

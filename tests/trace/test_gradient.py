@@ -10,9 +10,9 @@ import pytest
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.trace.derivatives import RULES
-from quizcards.trace.gradient import Gradients, NotDifferentiableError, gradients
+from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.graph import graph
-from quizcards.trace.tracer import Trace, trace_source
+from quizcards.trace.tracer import Gradients, Trace, trace_source
 
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.tracer import lines_of, trace
+from quizcards.trace.tracer import backward_slice, lines_of, trace
 from tests.trace.trace_examples import (
     annotated,
     augmented,
@@ -199,13 +199,24 @@ def test_a_mistake_leaves_no_mark_on_later_runs() -> None:
     assert [step.value for step in before.steps] == [step.value for step in after.steps]
 
 
-def test_sources_are_the_assignments_that_the_last_value_came_from() -> None:
-    result = trace(unneeded, {})
-    assert result.sources("p") == {"p", "q"}
-    assert result.sources("q") == {"q", "p"}  # the first p
-    assert result.sources("unused") == {"unused"}
-    assert trace(looping, {}).sources("last") == {"last", "w"}
-    assert trace(forgotten, {}).sources("q") == {"q"}  # its first value is overwritten
+def sliced(function: Callable[..., object], name: str) -> list[tuple[str, object]]:
+    return [(step.name, step.value) for step in trace(function, {}).slice(name)]
+
+
+def test_a_slice_holds_the_steps_that_the_last_value_came_from_in_order() -> None:
+    assert sliced(unneeded, "p") == [("p", 2), ("q", 4), ("p", 8)]
+    assert sliced(unneeded, "q") == [("p", 2), ("q", 4)]
+    assert sliced(unneeded, "unused") == [("unused", 3)]
+    assert sliced(looping, "last") == [("w", 4), ("w", 2), ("w", 1), ("last", 1)]
+    assert sliced(forgotten, "q") == [("q", 2)]  # its first value is overwritten
+    assert sliced(forgotten, "a") == []  # an input comes from nothing
+
+
+def test_a_slice_of_lines_names_them_by_their_places() -> None:
+    lines = lines_of(unneeded)
+    assert [line.target for line in lines] == ["p", "q", "unused", "p"]
+    assert backward_slice(lines, "p") == [0, 1, 3]
+    assert backward_slice(lines[:3], "p") == [0]
 
 
 def test_a_name_that_never_had_a_value_is_a_key_error() -> None:

@@ -72,14 +72,10 @@ def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
     """Return the lines that the first value of `name` is computed from, as they ran, the first
     round of a loop only.
     """
+    from quizcards.trace.tracer import backward_slice  # NumPy: only once a demo has run
+
     lines = [step.line for step in trace.steps if all(turn == 1 for turn in step.turn)]
-    wanted = {name}
-    found: list[Line] = []
-    for line in reversed(lines):
-        if line.target in wanted:
-            wanted = (wanted - {line.target}) | set(line.uses)
-            found.insert(0, line)
-    return tuple(found)
+    return tuple(lines[i] for i in backward_slice(lines, name))
 
 
 def _before(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
