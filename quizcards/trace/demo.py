@@ -1,5 +1,6 @@
-"""What a demo file declares: the function, what may be asked of it, how inputs are drawn, and how
-people err.
+"""What a demo file declares.
+
+The function, what may be asked of it, how inputs are drawn, and how people err.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from typing import Any
 import numpy as np
 
 from quizcards.errors import QuizcardsError, perhaps
+from quizcards.trace.arrays import Numbers
 from quizcards.trace.picture import Picture
 from quizcards.trace.tracer import Trace, defaults, trace
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What people compute instead: the line `name` with another formula, and one sentence of
-    feedback.
+    """What people compute instead: the line `name` with another formula.
+
+    `feedback` tells them so, in one sentence.
     """
 
     name: str
@@ -35,9 +38,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Worked:
-    """An example computed elsewhere: inputs, values expected by name (the last of each), and where
-    they come from.
-    """
+    """An example computed elsewhere: inputs, the last value expected of each name, the source."""
 
     inputs: Mapping[str, Any]
     values: Mapping[str, Any]
@@ -53,7 +54,7 @@ class Demo:
     may be where the field disagrees.
     """
 
-    function: Callable[..., Any]
+    function: Callable[..., object]
     asks: tuple[str, ...]
     draw: Callable[[np.random.Generator], Mapping[str, Any]]
     mistakes: tuple[Mistake, ...]
@@ -80,25 +81,33 @@ class Demo:
         """Say whether a parameter is a word or a single number, not a vector or a matrix."""
         return name in self.choices or np.ndim(self.parameters.get(name, ())) == 0
 
-    def run(self, params: Mapping[str, Any] | None = None, mistake: Mistake | None = None) -> Trace:
-        """Run with these parameters, checked first, or with one mistake made on the way.
+    def run(
+        self, params: Mapping[str, object] | None = None, mistake: Mistake | None = None
+    ) -> Trace:
+        """Run with these parameters, or with one mistake made on the way.
 
-        Raises QuizcardsError where the arithmetic breaks down: a division by zero, an overflow, a
-        value that is no number.
+        Raises QuizcardsError for a parameter that `checked` refuses, and where the arithmetic
+        breaks down: a division by zero, an overflow, a value that is no number.
+
+        >>> from quizcards import demos
+        >>> run = demos.load("adam").run({"g": 0.1, "t": 1})
+        >>> [step.name for step in run.steps]
+        ['m', 'v', 'm_hat', 'v_hat', 'delta_w', 'w']
+        >>> round(run["m_hat"], 6)
+        0.1
         """
         return self._sound(params or {}, {mistake.name: mistake.formula} if mistake else {})
 
-    def first(self, params: Mapping[str, Any], mistake: Mistake) -> Any:
+    def first(self, params: Mapping[str, object], mistake: Mistake) -> Any:
         """Return what a mistake's line gives the first time, whatever comes of it later.
 
         Raises KeyError if the line does not run on this input, QuizcardsError as `run`.
         """
-        return self._sound(params, {mistake.name: mistake.formula}, mistake.name).first(
-            mistake.name
-        )
+        run = self._sound(params, {mistake.name: mistake.formula}, mistake.name)
+        return run.first(mistake.name)
 
     def _sound(
-        self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None
+        self, params: Mapping[str, object], replaced: Mapping[str, str], upto: str | None = None
     ) -> Trace:
         try:
             with np.errstate(divide="raise", over="raise", invalid="raise"):
@@ -114,42 +123,42 @@ class Demo:
         return run
 
     def traced(
-        self, params: Mapping[str, Any], replaced: Mapping[str, str], upto: str | None = None
+        self, params: Mapping[str, object], replaced: Mapping[str, str], upto: str | None = None
     ) -> Trace:
-        """Run with parameters that were checked, some formulas replaced; `upto` the first value of
-        a name.
+        """Run with parameters that were checked, some formulas replaced.
+
+        The run may end at the first value of the name `upto`. Raises whatever the function does.
         """
         return trace(self.function, params, replaced, upto)
 
-    def checked(self, params: Mapping[str, Any]) -> dict[str, Any]:
+    def checked(self, params: Mapping[str, object]) -> dict[str, Any]:
         """Return `params` with numbers and arrays in place of text and lists.
 
         Raises QuizcardsError for an unknown name (with the nearest one), a value that is no number,
         or one out of range.
         """
         known = self.parameters
-        checked = {}
+        checked: dict[str, Any] = {}
         for name, value in params.items():
             if name not in known:
                 can = ", ".join(known)
                 raise QuizcardsError(
                     f"'{name}' 매개변수는 없습니다.{perhaps(name, known)} 쓸 수 있는 것: {can}"
                 )
-            checked[name] = (
-                self._choice(name, value)
-                if name in self.choices
-                else self._number(name, value, known[name])
-            )
+            if name in self.choices:
+                checked[name] = self._choice(name, value)
+            else:
+                checked[name] = self._number(name, value, known[name])
         return checked
 
-    def _choice(self, name: str, value: Any) -> str:
+    def _choice(self, name: str, value: object) -> str:
         if value not in self.choices[name]:
             raise QuizcardsError(
                 f"{name}={value}: {', '.join(self.choices[name])} 가운데 하나를 써 주세요."
             )
         return str(value)
 
-    def _number(self, name: str, value: Any, default: Any) -> Any:
+    def _number(self, name: str, value: object, default: Numbers) -> Numbers:
         try:
             array = np.array(_numbers(value), dtype=float)
         except (TypeError, ValueError):
@@ -177,23 +186,21 @@ _EXPECTED = (
 )
 
 
-def _is_finite(value: Any) -> bool:
+def _is_finite(value: object) -> bool:
     if isinstance(value, np.ndarray):
         return value.dtype.kind != "f" or bool(np.all(np.isfinite(value)))
     return not isinstance(value, float) or math.isfinite(value)
 
 
-def _numbers(value: Any) -> Any:
+def _numbers(value: object) -> object:
     """Read '0.1', '1,2,3' or '1,2;3,4' as a number, a vector or a matrix."""
     if not isinstance(value, str):
         return value
     if ";" in value:
         return [[float(part) for part in row.split(",")] for row in value.split(";")]
-    return (
-        [float(part) for part in value.strip("[] ").split(",")]
-        if "," in value or "[" in value
-        else float(value)
-    )
+    if "," in value or "[" in value:
+        return [float(part) for part in value.strip("[] ").split(",")]
+    return float(value)
 
 
 def _range(low: float, high: float) -> str:

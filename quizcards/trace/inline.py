@@ -1,6 +1,6 @@
-"""A demo written in a deck: lines of NumPy that become a function, and with it everything that a
-demo can do.
+"""A demo written in a deck: lines of NumPy that become a function.
 
+It can do everything that a demo can.
 The lines at the top that give a name a plain number, a list of numbers or an array of them are its
 parameters; the last line is its result. Comments are notes, as in the demos that come with the
 program.
@@ -18,6 +18,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code
 from quizcards.trace import sandbox
+from quizcards.trace.arrays import Numbers
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram, Picture, Series
 from quizcards.trace.sandbox import Job
@@ -31,11 +32,9 @@ class InlineDemo(Demo):
 
     name: str = "inline"
     source: str = ""
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Numbers] = field(default_factory=dict)
     ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
-    """The last runs made ahead: one process runs all the mistakes of an input, or of many
-    inputs.
-    """
+    """The last runs made ahead: one process runs all the mistakes of one or many inputs."""
 
     @property
     def title(self) -> str:
@@ -46,7 +45,7 @@ class InlineDemo(Demo):
         return dict(self.given)
 
     def traced(
-        self, params: Mapping[str, Any], replaced: Mapping[str, str], _upto: str | None = None
+        self, params: Mapping[str, object], replaced: Mapping[str, str], _upto: str | None = None
     ) -> Trace:
         # a deck's code always runs whole: all its mistakes are run ahead in one process
         job = ({**self.given, **params}, replaced)
@@ -57,7 +56,7 @@ class InlineDemo(Demo):
             raise run
         return run
 
-    def run_ahead(self, inputs: Iterable[Mapping[str, Any]], *others: Job) -> None:
+    def run_ahead(self, inputs: Iterable[Mapping[str, object]], *others: Job) -> None:
         """Run these inputs, right and with every mistake, in one process."""
         variants: list[Mapping[str, str]] = [
             {},
@@ -97,11 +96,10 @@ def inline_demo(title: str, code: Code) -> InlineDemo:
     )
 
 
-def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
-    """Draw every number near the one that the author gave: halved to trebled, whole numbers staying
-    whole.
+def _drawn(params: Mapping[str, Numbers], rng: np.random.Generator) -> dict[str, Any]:
+    """Draw every number near the one that the author gave: halved to trebled.
 
-    Labels, which are all 0 or 1, change places instead.
+    Whole numbers stay whole. Labels, which are all 0 or 1, change places instead.
     """
     drawn: dict[str, Any] = {}
     for name, value in params.items():
@@ -110,13 +108,17 @@ def _drawn(params: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any
             continue
         factor = rng.choice([0.5, 1.0, 1.5, 2.0, 3.0], size=np.shape(value) or None)
         scaled = np.round(value * factor, 6)
-        drawn[name] = scaled if not isinstance(value, int) else int(scaled) or int(np.sign(value))
+        if isinstance(value, int):
+            drawn[name] = int(scaled) or int(np.sign(value))
+        else:
+            drawn[name] = scaled
     return drawn
 
 
 def _picture(trace: Trace, names: Sequence[str]) -> Picture:
-    """Draw values by what they are: numbers over a loop as curves, a matrix as a heat map, many
-    numbers as a histogram.
+    """Draw values by what they are.
+
+    Numbers over a loop are curves, a matrix is a heat map, many numbers are a histogram.
     """
     title = ", ".join(names)
     arrays = {name: np.asarray(trace[name], dtype=float) for name in names}

@@ -38,9 +38,7 @@ KNOWN_COMMANDS = FUNCTIONS.union(
     SYMBOLS, OPENING, CLOSING, SPACES, GAPS, FRACTIONS, WORDS, SIZES, ACCENTS, REFUSED,
     ("sqrt", "mathbb", "mathcal"),
 )  # fmt: skip
-"""Names that are LaTeX when they follow a backslash: those read here, and common ones that are
-refused by name.
-"""
+"""Names that are LaTeX after a backslash: those that are read, and common ones that are refused."""
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|:=|\s+|[가-힣]+|.", re.DOTALL)
 _SIDES: dict[str, Kind] = {"(": "open", "[": "open", ")": "close", "]": "close"}

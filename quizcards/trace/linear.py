@@ -66,8 +66,9 @@ def linear(node: Node) -> str:
 class _Piece:
     text: str
     kind: str = "atom"
-    """atom, word, product, sum, differential, fraction, root, function, operator (stands between
-    spaces), open, close, fence (both with what they hold), comma, space (thin) or gap.
+    """How it stands to its neighbours: a leaf's kind, or what it is as a whole.
+
+    A whole is a product, a sum, a differential, a fraction, a root or a fence with what it holds.
     """
 
     marks: str = ""
@@ -183,8 +184,9 @@ def _one_fence(parts: Sequence[str]) -> bool:
 
 
 def _grouped(pieces: list[_Piece]) -> _Piece:
-    """Return a braced group as one piece, which is what it is to its neighbours: 2m a product, dw a
-    differential.
+    """Return a braced group as one piece.
+
+    Its kind is what it is to its neighbours: 2m a product, dw a differential.
     """
     if len(pieces) == 1:
         return pieces[0]
@@ -202,9 +204,7 @@ def _grouped(pieces: list[_Piece]) -> _Piece:
 
 
 def _is_sum(pieces: list[_Piece]) -> bool:
-    """Say whether anything outside fences binds less than a product, or reaches over what
-    follows.
-    """
+    """Say whether anything outside fences binds less than a product, or reaches further."""
     depth = 0
     for piece in pieces:
         depth += (piece.kind == "open") - (piece.kind == "close")
@@ -223,8 +223,9 @@ def _factor(piece: _Piece) -> str:
 
 
 def _joined(pieces: list[_Piece]) -> str:
-    """Join pieces with spaces where a reader needs them; a fraction beside a factor gets
-    parentheses.
+    """Join pieces, with spaces where a reader needs them.
+
+    A fraction beside a factor gets parentheses.
     """
     pieces = [piece for piece in pieces if piece.text]
     out = ""
@@ -250,8 +251,9 @@ def _operator(text: str, before: _Piece | None) -> str:
 
 
 def _is_factor(piece: _Piece | None, fence: str) -> bool:
-    """Say whether a neighbour multiplies: anything but a sum's operator, or a fence that faces
-    away.
+    """Say whether a neighbour multiplies.
+
+    All do but a sum's operator, and a fence that faces away.
     """
     if piece is None or piece.kind in ("comma", "gap"):
         return False

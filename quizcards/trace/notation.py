@@ -59,9 +59,7 @@ def _script(text: str, table: dict[str, str]) -> str | None:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A name as the field reads it: `dx_hat` is d before x with a hat, `beta1` is beta with the
-    index 1.
-    """
+    """A name as the field reads it: `dx_hat` is d before x with a hat."""
 
     letter: str
     """One letter, or a name in GREEK."""
@@ -84,10 +82,9 @@ _NAME = re.compile(
 
 
 def read_name(name: str) -> tuple[Symbol, ...]:
-    """Return the symbols that a Python name stands for: two if it is a derivative (`da_dz`), none
-    if it is a word.
-    """
-    if halves := re.fullmatch(r"(d\w+)_(d\w+)", name):
+    """Return the symbols of a Python name: two of a derivative (`da_dz`), none of a word."""
+    halves = re.fullmatch(r"(d\w+)_(d\w+)", name)
+    if halves:
         above, below = map(_read, halves.groups())
         if above and below and above.before == below.before == "d":
             return above, below
@@ -99,16 +96,21 @@ def _read(name: str) -> Symbol | None:
     found = _NAME.fullmatch(name)
     if not found or (found["number"] and found["word"]):
         return None
-    letter, before = found["letter"], found["before"].replace("delta_", "Delta")
-    index = found["number"] or _SIGNS.get(found["word"], found["word"] or "")
+    letter = found["letter"]
     return Symbol(
-        FIELD_NAMES.get(letter, letter), before, found["accent"] or "", index, letter == "var"
+        letter=FIELD_NAMES.get(letter, letter),
+        before=found["before"].replace("delta_", "Delta"),
+        accent=found["accent"] or "",
+        index=found["number"] or _SIGNS.get(found["word"], found["word"] or ""),
+        squared=letter == "var",
     )
 
 
 def symbol(name: str) -> str:
-    """Return how the field writes a Python name: `m_hat` m̂, `beta1` β₁, `dvar` dσ², `delta_w` Δw,
-    `da_dz` da/dz.
+    """Return a Python name as the field writes it; a word stays as it is.
+
+    >>> " ".join(map(symbol, ["beta1", "m_hat", "dvar", "delta_w", "da_dz", "momentum"]))
+    'β₁ m̂ dσ² Δw da/dz momentum'
     """
     return "/".join(map(_written, read_name(name))) or name
 
@@ -220,9 +222,10 @@ def _exponent(text: str) -> str | None:
     return None if re.search(r"[^\W\d]{2}", text) else superscript(text)
 
 
-def number(value: Any, digits: int = 4) -> str:
-    """Return a number as a person writes it: at most `digits` significant digits, a real minus
-    sign, never -0.
+def number(value: float | str, digits: int = 4) -> str:
+    """Return a number as a person writes it: with a real minus sign, and never as -0.
+
+    A float has at most `digits` significant digits. What is no number stays as it is.
     """
     if isinstance(value, str):
         return value
@@ -234,8 +237,12 @@ def number(value: Any, digits: int = 4) -> str:
 
 
 def values(value: Any, digits: int = 4, most: int = 6) -> str:
-    """Return a number, vector or matrix on one line; what does not fit is marked with … and the
-    shape.
+    """Return a number, vector or matrix on one line.
+
+    Of each axis at most `most` are shown; what is left out is marked with … and the shape.
+
+    >>> values([[0.5, -1.0], [2.0, 3.0]])
+    '[[0.5 −1] [2 3]]'
     """
     shape = _shape(value)
     size = f" ({'×'.join(map(str, shape))})" if any(n > most for n in shape) else ""

@@ -6,7 +6,8 @@ The terminal draws them in braille, the exporters as SVG; neither computes anyth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from quizcards.trace.arrays import Column, FloatArray
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class Series:
     """
 
     name: str
-    x: Any
-    y: Any
+    x: Column
+    y: Column
     points: bool = False
 
 
@@ -37,7 +38,7 @@ class Histogram:
     """How values are spread, one row of bins for each group, over the same axis."""
 
     title: str
-    groups: tuple[tuple[str, Any], ...]
+    groups: tuple[tuple[str, Column], ...]
 
 
 @dataclass(frozen=True)
@@ -58,26 +59,26 @@ class Contour:
     title: str
     x_label: str
     y_label: str
-    x: Any
-    y: Any
-    z: Any
+    x: Column
+    y: Column
+    z: FloatArray
     paths: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True)
 class Boundary:
-    """Where a classifier changes its mind: `z` of shape (len(y), len(x)) is the probability of
-    class 1, `groups` are points by class.
+    """Where a classifier changes its mind.
 
+    `z`, of shape (len(y), len(x)), is the probability of class 1, `groups` are points by class, and
     `earlier` are the lines where it changed its mind before.
     """
 
     title: str
     x_label: str
     y_label: str
-    x: Any
-    y: Any
-    z: Any
+    x: Column
+    y: Column
+    z: FloatArray
     groups: tuple[Series, ...]
     earlier: tuple[Series, ...] = ()
 
@@ -87,7 +88,7 @@ class HeatMap:
     """A matrix, each cell by its value; rows and columns may be named."""
 
     title: str
-    values: Any
+    values: FloatArray
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
 

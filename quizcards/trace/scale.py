@@ -22,10 +22,10 @@ def span(groups: Sequence[object]) -> tuple[float, float]:
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round numbers within [low, high], evenly spaced by 1, 2 or 5 times a power of ten: as
-    many as `most` allows.
+    """Return round numbers within [low, high], as many as `most` allows.
 
-    With `most` at least 5 there are always two, without which no scale can be read.
+    They are 1, 2 or 5 times a power of ten apart (Heckbert 1990). With `most` at least 5 there are
+    always two, without which no scale can be read.
     """
     power = 10.0 ** math.floor(math.log10((high - low) / (most + 1)))
     for step in (power * m for m in (1, 2, 5, 10, 20)):

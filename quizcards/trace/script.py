@@ -1,6 +1,4 @@
-"""The code of a demo in a deck, taken apart without running it: what may be changed, what is
-computed, what is returned.
-"""
+"""The code of a demo in a deck, taken apart without running it."""
 
 from __future__ import annotations
 
@@ -11,14 +9,19 @@ from typing import Any
 
 from quizcards.model import Outline
 
+Literal = float | list["Literal"]
+"""A number, or evenly nested lists of numbers."""
+
 
 @dataclass(frozen=True)
 class Script:
-    """`parameters` are the names at the top that get a plain number, a list of numbers or an array
-    of them, `assigned` all the others.
+    """What may be changed, what is computed, and what is returned.
+
+    `parameters` are the names at the top that get a plain number, a list of numbers or an array of
+    them; `assigned` are all the others, each where it is assigned last.
     """
 
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Literal]
     assigned: tuple[str, ...]
     source: str
     """The code as the text of a function of its parameters that returns its last value."""
@@ -61,14 +64,14 @@ def script(code: str) -> Script:
     return Script(given, assigned, source)
 
 
-def parameters(body: Sequence[ast.stmt]) -> dict[str, Any]:
-    """Return the parameters that code begins with: each statement that gives another name a number
-    or a list of numbers.
+def parameters(body: Sequence[ast.stmt]) -> dict[str, Literal]:
+    """Return the parameters that code begins with.
 
+    Each statement there gives another name a number or evenly nested lists of numbers.
     The numbers of a parameter become real ones, so an array that picks places, as in `x[places]`,
     is none.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, Literal] = {}
     places = {name for node in body for name in _places(node)}
     for node in body[:-1]:
         parameter = _parameter(node, places)
@@ -83,7 +86,7 @@ def names_in(code: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
 
 
-def _parameter(node: ast.stmt, places: Set[str]) -> tuple[str, Any] | None:
+def _parameter(node: ast.stmt, places: Set[str]) -> tuple[str, Literal] | None:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             if name not in places:

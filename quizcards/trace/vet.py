@@ -1,6 +1,6 @@
-"""What a demo written in a deck may say: assignments, arithmetic, indexing, comparisons, `for` over
-range, and some of NumPy.
+"""What a demo written in a deck may say.
 
+Assignments, arithmetic, indexing, comparisons, `for` over range, and some of NumPy.
 A deck is untrusted, so this is a list of what is allowed; whatever is not on it is refused with its
 line. The code that passes still runs in a process of its own (see `sandbox`).
 """
@@ -18,18 +18,20 @@ from quizcards.trace.script import parameters
 MOST_ARGUMENTS = {
     name: most
     for most, names in {
-        1: """abs array ceil cos exp expm1 floor log log1p log2 ones ones_like sign sin sqrt square tan tanh zeros
-            zeros_like""",
-        2: """all any argmax argmin cumsum diag dot full max maximum mean median min minimum outer prod round size sort
-            std sum transpose var""",
+        1: """abs array ceil cos exp expm1 floor log log1p log2 ones ones_like sign sin sqrt square
+            tan tanh zeros zeros_like""",
+        2: """all any argmax argmin cumsum diag dot full max maximum mean median min minimum outer
+            prod round size sort std sum transpose var""",
         3: "arange clip eye linspace where",
         4: "trace",
     }.items()
     for name in names.split()
 }
-"""Each function with how many arguments it takes by position: the next would be a type, or an array
-to write into.
+"""Each function with how many arguments it may be given by position.
+
+The next would be a type, or an array to write into.
 """
+
 FUNCTIONS = frozenset(MOST_ARGUMENTS)
 CONSTANTS = frozenset(("pi", "e"))
 BUILTINS = frozenset(("abs", "len", "max", "min", "round", "sum"))
@@ -67,8 +69,9 @@ class Refusal:
 
 
 def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
-    """Return everything in the code that is not allowed; an empty list means it may run where
-    `known` names have values.
+    """Return everything in the code that is not allowed.
+
+    An empty list means that it may run where `known` names have values.
     """
     if len(source) > MOST_CHARACTERS or source.count("\n") > MOST_LINES:
         line = min(source.count("\n", 0, MOST_CHARACTERS), MOST_LINES) + 1
@@ -171,7 +174,8 @@ class _Vetting:
         if not _NAME.fullmatch(node.id):
             self.refuse(
                 node,
-                f"'{node.id}'라는 이름은 쓸 수 없습니다. 영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다",
+                f"'{node.id}'라는 이름은 쓸 수 없습니다. "
+                "영문자로 시작하고 밑줄은 사이에 하나씩만 씁니다",
             )
         elif node.id in _OURS:
             self.refuse(node, f"'{node.id}'에는 값을 넣을 수 없습니다")
@@ -213,10 +217,8 @@ class _Vetting:
                 self.index(index, depth + 1)
             case ast.Attribute(value=ast.Name(id="np"), attr=name):
                 if name not in CONSTANTS:
-                    self.refuse(
-                        node,
-                        f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {', '.join(sorted(CONSTANTS))}",
-                    )
+                    can = ", ".join(sorted(CONSTANTS))
+                    self.refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {can}")
             case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
                 inside = [value]
             case ast.Call():
