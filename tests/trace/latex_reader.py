@@ -1,9 +1,10 @@
-"""Reads LaTeX as a person reads a typeset formula, and computes it with NumPy, without knowing how
-it was written.
+"""Reads LaTeX as a person reads a typeset formula, and computes it with NumPy.
+
+It does not know how the formula was written.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,26 @@ COMPARED = {
     r"\ne": np.not_equal,
 }
 FENCES = {"(": ")", r"\lvert": r"\rvert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
-MEANING = {"(": lambda x: x, r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
-BIG = {r"\sum": np.sum, r"\prod": np.prod}
-CALLED = {r"\ln": np.log, r"\tanh": np.tanh, "mean": np.mean, "var": np.var, "sign": np.sign}
+MEANING: dict[str, Callable[[Any], Any]] = {
+    "(": lambda x: x,
+    r"\lvert": np.abs,
+    r"\lfloor": np.floor,
+    r"\lceil": np.ceil,
+}
+EXTREMES: dict[tuple[str, bool], Callable[..., Any]] = {
+    (r"\max", False): np.max,
+    (r"\max", True): np.maximum,
+    (r"\min", False): np.min,
+    (r"\min", True): np.minimum,
+}
+BIG: dict[str, Callable[..., Any]] = {r"\sum": np.sum, r"\prod": np.prod}
+CALLED: dict[str, Callable[..., Any]] = {
+    r"\ln": np.log,
+    r"\tanh": np.tanh,
+    "mean": np.mean,
+    "var": np.var,
+    "sign": np.sign,
+}
 
 
 class LatexReader:
@@ -31,7 +49,7 @@ class LatexReader:
     def __init__(self, text: str, letters: Mapping[str, str], values: Mapping[str, Any]) -> None:
         for latex in sorted(letters, key=len, reverse=True):
             text = text.replace(latex, f"«{letters[latex]}»")
-        self.tokens = TOKEN.findall(text)
+        self.tokens: list[str] = TOKEN.findall(text)
         self.values = values
 
     def read(self) -> Any:
@@ -117,18 +135,18 @@ class LatexReader:
             return np.exp(self.script())
         if self.tokens[:3] == ["10", "^", "{"]:
             del self.tokens[:3]
-            value = float("1e" + "".join(iter(self.take, "}")))
+            value: Any = float("1e" + "".join(iter(self.take, "}")))
             plain = False
         else:
             value = self.primary()
         if self.sees("^"):
             assert plain, "a power of what is no single thing"
             self.take()
-            value = (
-                np.transpose(value)
-                if self.sees(r"\top") and self.take()
-                else value ** self.script()
-            )
+            if self.sees(r"\top"):
+                self.take()
+                value = np.transpose(value)
+            else:
+                value = value ** self.script()
         assert not self.sees("^"), "two powers in a row"
         return value
 
@@ -186,7 +204,8 @@ class LatexReader:
     def arguments(self) -> tuple[list[Any], dict[str, int]]:
         sized = self.sees(r"\left") and bool(self.take())
         self.take("(")
-        values, options = [self.choice()], {}
+        values = [self.choice()]
+        options: dict[str, int] = {}
         while self.sees(","):
             self.take()
             if "".join(self.tokens[:8]).startswith((r"\mathrm{axis}=", r"\mathrm{ddof}=")):
@@ -204,6 +223,5 @@ class LatexReader:
 
     def extreme(self, token: str) -> Any:
         values, options = self.arguments()
-        if len(values) == 2:
-            return (np.maximum if token == r"\max" else np.minimum)(*values)
-        return (np.max if token == r"\max" else np.min)(*values, **options)
+        several = len(values) == 2
+        return EXTREMES[token, several](*values, **options)

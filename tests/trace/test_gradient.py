@@ -3,12 +3,14 @@ conventions.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import pytest
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
+from quizcards.trace.arrays import FloatArray, Numbers
 from quizcards.trace.derivatives import RULES
 from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.graph import graph
@@ -45,13 +47,16 @@ RESULTS = {
 X = np.array([[0.3, 1.7, -0.4], [2.1, 0.9, 1.2]])
 Y = np.array([[1.1, -0.6, 0.8], [-1.3, 1.4, 0.2]])
 EXPRESSIONS = [
-    "np.exp(x)", "np.log(x**2)", "np.log1p(x**2)", "np.expm1(x)", "np.sqrt(x**2 + 1)", "np.square(x)", "np.abs(x)",
-    "np.tanh(x)", "np.sin(x)", "np.cos(x)", "np.sum(x, axis=1)", "np.mean(x, axis=0, keepdims=True)",
-    "np.max(x)", "np.max(x, axis=0)", "np.min(x, axis=1, keepdims=True)", "np.min(x)",
-    "np.var(x)", "np.var(x, axis=0, ddof=1)", "np.std(x, axis=1)", "np.std(x, ddof=1, keepdims=True)",
-    "np.maximum(x, y)", "np.minimum(x, y[0])", "np.where(x > y, x * y, y)", "np.dot(x, y.T)", "x[0] @ y.T", "x @ y[1]",
-    "np.pad(x, ((1, 0), (0, 2)))", "np.pad(x, 1)", "np.linalg.solve(x @ x.T, y)", "np.linalg.solve(x @ x.T, y[:, 0])",
-    "np.linalg.eigvalsh(x @ x.T)", "x**2 / y - x * 3", "-x[:, ::-1]",
+    "np.exp(x)", "np.log(x**2)", "np.log1p(x**2)", "np.expm1(x)", "np.sqrt(x**2 + 1)",
+    "np.square(x)", "np.abs(x)", "np.tanh(x)", "np.sin(x)", "np.cos(x)", "np.sum(x, axis=1)",
+    "np.mean(x, axis=0, keepdims=True)", "np.max(x)", "np.max(x, axis=0)",
+    "np.min(x, axis=1, keepdims=True)", "np.min(x)", "np.var(x)", "np.var(x, axis=0, ddof=1)",
+    "np.std(x, axis=1)", "np.std(x, ddof=1, keepdims=True)", "np.maximum(x, y)",
+    "np.minimum(x, y[0])", "np.where(x > y, x * y, y)", "np.dot(x, y.T)", "x[0] @ y.T", "x @ y[1]",
+    "np.pad(x, ((1, 0), (0, 2)))", "np.pad(x, 1)", "np.linalg.solve(x @ x.T, y)",
+    "np.linalg.solve(x @ x.T, y[:, 0])", "np.linalg.eigvalsh(x @ x.T)", "x**2 / y - x * 3",
+    "-x[:, ::-1]",
+
 ]  # fmt: skip
 
 
@@ -62,7 +67,7 @@ def total(name: str, inputs: Mapping[str, object], result: str | None = None) ->
 
 def central(
     function: Callable[[Mapping[str, object]], float], trace: Trace, parameter: str
-) -> np.ndarray:
+) -> FloatArray:
     """(f(x + h) - f(x - h)) / 2h for every element of one parameter; from one side where it stands
     at the end of its range.
     """
@@ -78,7 +83,7 @@ def central(
         try:
             slopes[index] = (at(index, STEP) - at(index, -STEP)) / (2 * STEP)
         except QuizcardsError:
-            slopes[index] = one_sided(lambda step, index=index: at(index, step))
+            slopes[index] = one_sided(partial(at, index))
     return slopes
 
 
@@ -97,6 +102,11 @@ def traced(lines: str, **inputs: object) -> Trace:
 
 def flow(lines: str, **inputs: object) -> Gradients:
     return gradients(traced(lines, **inputs))
+
+
+def listed(found: Numbers) -> object:
+    """Numbers as plain lists."""
+    return np.asarray(found).tolist()
 
 
 @pytest.mark.parametrize("name", demos.names())
@@ -142,8 +152,8 @@ def test_ties_for_a_maximum_share_the_gradient_evenly() -> None:
     # torch.amax and torch.amin "evenly distribute gradient between equal values"; torch.maximum
     # halves a tie
     x = np.array([1.0, 3.0, 3.0])
-    assert flow("J = np.max(x); return J", x=x).inputs["x"].tolist() == [0.0, 0.5, 0.5]
-    assert flow("J = np.min(-x); return J", x=x).inputs["x"].tolist() == [0.0, -0.5, -0.5]
+    assert listed(flow("J = np.max(x); return J", x=x).inputs["x"]) == [0.0, 0.5, 0.5]
+    assert listed(flow("J = np.min(-x); return J", x=x).inputs["x"]) == [0.0, -0.5, -0.5]
     assert flow("J = np.maximum(a, b); return J", a=2.0, b=2.0).inputs == {"a": 0.5, "b": 0.5}
     assert flow("J = np.minimum(a, b); return J", a=2.0, b=2.0).inputs == {"a": 0.5, "b": 0.5}
 
@@ -157,9 +167,9 @@ def test_what_ties_with_a_constant_gets_nothing_as_relu_has_slope_zero_at_zero()
         "np.maximum(-0.5 + 0.5, z)",
         "-np.minimum(0, -z)",
     ):
-        assert flow(f"a = {relu}; return a", z=z).inputs["z"].tolist() == [0.0, 0.0, 1.0]
+        assert listed(flow(f"a = {relu}; return a", z=z).inputs["z"]) == [0.0, 0.0, 1.0]
     soft = flow("w = np.sign(z) * np.maximum(np.abs(z) - lam, 0); return w", z=z, lam=1.0)
-    assert soft.inputs["z"].tolist() == [0.0, 0.0, 1.0]
+    assert listed(soft.inputs["z"]) == [0.0, 0.0, 1.0]
 
 
 def test_the_graph_teaches_the_slopes_that_the_demos_teach() -> None:
@@ -167,14 +177,14 @@ def test_the_graph_teaches_the_slopes_that_the_demos_teach() -> None:
     taught = demos.load("activation-derivatives").run({"z": z})
     relu = demos.load("relu").run({"x": z, "da": 1.0})
     assert (
-        gradients(relu, "a").inputs["x"].tolist()
+        listed(gradients(relu, "a").inputs["x"])
         == relu["dz"].tolist()
         == taught["d_relu"].tolist()
         == [0, 0, 1]
     )
     functions = demos.load("activation-functions").run({"z": z})
     assert (
-        gradients(functions, "leaky_relu").inputs["z"].tolist()
+        listed(gradients(functions, "leaky_relu").inputs["z"])
         == taught["d_leaky"].tolist()
         == [0.01, 0.01, 1]
     )
@@ -183,8 +193,8 @@ def test_the_graph_teaches_the_slopes_that_the_demos_teach() -> None:
 def test_the_gradients_on_the_kink_of_the_two_layer_network_are_those_of_pytorch() -> None:
     # torch 2.13, nn.Linear and relu: Z1[0, 0] = 0
     found = gradients(demos.load("two-layer-network").run()).inputs
-    assert found["W1"].tolist() == [[2, -2], [2, -2]]
-    assert found["b1"].tolist() == [3, -2]
+    assert listed(found["W1"]) == [[2, -2], [2, -2]]
+    assert listed(found["b1"]) == [3, -2]
 
 
 def test_the_gradient_of_a_sample_variance_is_that_worked_by_hand() -> None:
@@ -198,8 +208,8 @@ def test_the_gradient_of_a_linear_system_is_that_worked_by_hand() -> None:
     found = flow(
         "J = np.linalg.solve(a, b); return J", a=np.diag([2.0, 4.0]), b=np.array([2.0, 4.0])
     )
-    assert found.inputs["b"].tolist() == [0.5, 0.25]
-    assert np.diag(found.inputs["a"]).tolist() == [-0.5, -0.25]
+    assert listed(found.inputs["b"]) == [0.5, 0.25]
+    assert listed(np.diag(found.inputs["a"])) == [-0.5, -0.25]
 
 
 def test_the_largest_eigenvalue_grows_along_its_eigenvector_alone() -> None:
@@ -209,7 +219,7 @@ def test_the_largest_eigenvalue_grows_along_its_eigenvector_alone() -> None:
 
 def test_what_has_no_rule_is_refused_by_name_only_where_the_result_goes_through_it() -> None:
     x = np.array([2.0, 1.0])
-    assert flow("y = np.sort(x); J = np.sum(x); return J", x=x).inputs["x"].tolist() == [1.0, 1.0]
+    assert listed(flow("y = np.sort(x); J = np.sum(x); return J", x=x).inputs["x"]) == [1.0, 1.0]
     for lines in (
         "y = np.sort(x); J = np.sum(y); return J",
         "a, b = np.sort(x); return b",
@@ -221,7 +231,7 @@ def test_what_has_no_rule_is_refused_by_name_only_where_the_result_goes_through_
 
 def test_a_part_of_several_values_keeps_its_own_value() -> None:
     found = flow("a, b = np.shape(x); J = a * b * np.sum(x); return J", x=np.ones((2, 3)))
-    assert (found.inputs["x"] == 6).all()
+    assert listed(found.inputs["x"]) == [[6.0] * 3] * 2
 
 
 def test_chance_counts_as_a_constant() -> None:
@@ -232,8 +242,8 @@ def test_chance_counts_as_a_constant() -> None:
 def test_a_value_that_the_result_does_not_depend_on_has_gradient_zero() -> None:
     found = flow("y = np.mean(x, axis=1); J = 2 * w; return J", x=np.ones((2, 3)), w=1.0)
     assert found.inputs["w"] == 2.0
-    assert found.inputs["x"].tolist() == [[0.0] * 3] * 2
-    assert found.steps[0].tolist() == [0.0, 0.0]
+    assert listed(found.inputs["x"]) == [[0.0] * 3] * 2
+    assert listed(found.steps[0]) == [0.0, 0.0]
 
 
 def test_the_gradients_of_the_notes_graph_are_those_worked_by_hand() -> None:
@@ -244,5 +254,10 @@ def test_the_gradients_of_the_notes_graph_are_those_worked_by_hand() -> None:
     drawn = graph(demos.load("computation-graph").run())
     assert drawn is not None
     assert {node.name: (node.value, node.gradient) for node in drawn.nodes} == {
-        "a": ("5", "3"), "b": ("3", "6"), "c": ("2", "9"), "u": ("6", "3"), "v": ("11", "3"), "J": ("33", "1"),
-    }  # fmt: skip
+        "a": ("5", "3"),
+        "b": ("3", "6"),
+        "c": ("2", "9"),
+        "u": ("6", "3"),
+        "v": ("11", "3"),
+        "J": ("33", "1"),
+    }

@@ -87,6 +87,7 @@ def test_of_a_large_value_a_box_shows_the_beginning_and_the_shape() -> None:
 def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_moves_is_not() -> None:
     trace = demos.load("two-layer-network").run()
     found = graph(trace)
+    assert found is not None
     assert found.result == "∑ŷ"
     back = {node.name: node.gradient for node in found.nodes}
     # by hand: ∑ŷ = ∑(A₁ w₂) + 4 b₂ with A₁ = [[0 0] [1 0] [1 0] [2 1]], so ∂/∂w₂ = its column sums
@@ -97,5 +98,6 @@ def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_move
 
 def test_where_there_is_no_slope_no_gradient_is_shown() -> None:
     found = graph(demos.load("adam").run({"g": 0.0}))
+    assert found is not None
     assert all("nan" not in (node.gradient or "") for node in found.nodes)
     assert any(node.gradient is None for node in found.nodes)

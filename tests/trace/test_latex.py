@@ -210,11 +210,13 @@ def test_every_known_command_is_read_or_refused_in_korean() -> None:
 
 
 GREEK = {
-    **{name: unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda')}") for name in
-       "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()},
-    **{name: unicodedata.lookup(f"GREEK CAPITAL LETTER {name.replace('Lambda', 'lamda')}") for name in
-       "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()},
-}  # fmt: skip
+    name: unicodedata.lookup(
+        f"GREEK {'SMALL' if name.islower() else 'CAPITAL'} LETTER "
+        + name.lower().replace("lambda", "lamda")
+    )
+    for name in """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho
+        sigma tau phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega""".split()
+}
 SPELLED = {"varepsilon": "ε", "varphi": "φ", "ell": "l", "top": "T"} | {
     name: name for name in "max min log ln exp tanh sin cos arg sup inf".split()
 }

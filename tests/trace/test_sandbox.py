@@ -10,6 +10,7 @@ import warnings
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code, WrittenMistake
@@ -151,9 +152,7 @@ NO_VALUES = {"out", "dtype", "order", "kind", "subok", "endpoint", "keepdims"}
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_by_position_a_function_takes_its_values_and_nothing_to_write_into_as_its_own_signature_says(
-    name: str,
-) -> None:
+def test_by_position_a_function_takes_its_values_and_nothing_to_write_into(name: str) -> None:
     function = getattr(np, name)
     if isinstance(function, np.ufunc):
         wanted = function.nin
@@ -252,7 +251,10 @@ def test_the_sandbox_vets_again_what_reaches_it() -> None:
 
 
 def test_one_run_that_is_stopped_takes_nothing_from_those_before_it() -> None:
-    source = "def inline(n):\n    x = 1.0\n    for i in range(n):\n        for j in range(n):\n            x = x * 1.0\n    return x"
+    source = (
+        "def inline(n):\n    x = 1.0\n    for i in range(n):\n        for j in range(n):\n"
+        "            x = x * 1.0\n    return x"
+    )
     first, second, third = run(
         source, [({"n": 2}, {}), ({"n": 1000}, {"x": "np.sum(np.ones(9000))"}), ({"n": 2}, {})]
     )
@@ -264,7 +266,7 @@ def test_one_run_that_is_stopped_takes_nothing_from_those_before_it() -> None:
 def test_a_child_that_dies_of_something_else_does_not_speak_of_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sandbox.sys, "executable", "false")
+    monkeypatch.setattr("sys.executable", "false")
     (died,) = run("def inline():\n    x = 1\n    return x", [({}, {})])
     assert "시간" not in str(died)
     assert "(1)" in str(died)
@@ -316,7 +318,7 @@ def test_all_runs_are_answered_before_any_gradient_and_a_gradient_that_fails_fai
         ("n = 4\ny = (n**70) ** 0.5", 2.0**70),  # an integer too large for NumPy on the way
     ],
 )
-def test_a_run_that_works_is_not_lost_to_its_surroundings(code: str, result: object) -> None:
+def test_a_run_that_works_is_not_lost_to_its_surroundings(code: str, result: ArrayLike) -> None:
     assert np.array_equal(inline_demo("됨", Code(code)).run().result, result)
 
 
@@ -357,7 +359,10 @@ def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.Monkey
 
 
 def test_lines_in_a_deck_become_a_whole_demo() -> None:
-    code = "w = 2.0\nlr = 0.1\nsteps = 2\nfor t in range(steps):\n    g = 2 * (w - 3)  # 기울기\n    w = w - lr * g\n"
+    code = (
+        "w = 2.0\nlr = 0.1\nsteps = 2\n"
+        "for t in range(steps):\n    g = 2 * (w - 3)  # 기울기\n    w = w - lr * g\n"
+    )
     assert not vet(code)
     mistake = WrittenMistake("w", "w + lr * g", "부호가 반대입니다.")
     demo = inline_demo("내 데모", Code(code, mistakes=(mistake,)))
@@ -405,7 +410,8 @@ def test_labels_are_drawn_by_changing_places_and_counts_stay_whole() -> None:
 
 def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> None:
     parts = script(
-        "lr = 0.1\nw = [[1, 2]]\nodd = [[1], [2, 3]]\nfor i in range(3):\n    g = w * i\n    w = w - lr * g\nlr = 1\n"
+        "lr = 0.1\nw = [[1, 2]]\nodd = [[1], [2, 3]]\n"
+        "for i in range(3):\n    g = w * i\n    w = w - lr * g\nlr = 1\n"
     )
     assert parts.parameters == {"lr": 0.1, "w": [[1, 2]]}
     assert parts.outline.values == (
@@ -418,12 +424,8 @@ def test_code_is_taken_apart_into_parameters_values_and_what_it_returns() -> Non
 
 
 def test_an_array_at_the_top_is_a_parameter_as_a_list_is() -> None:
-    demo = inline_demo(
-        "합",
-        Code(
-            "x = np.array([1, 2, 3])\nW = np.array([[1.0, 0.5]])\ny = 2\nz = np.sum(x) * y + np.sum(W)\n"
-        ),
-    )
+    given = "x = np.array([1, 2, 3])\nW = np.array([[1.0, 0.5]])\ny = 2\n"
+    demo = inline_demo("합", Code(given + "z = np.sum(x) * y + np.sum(W)\n"))
     assert list(demo.parameters) == ["x", "W", "y"]
     assert demo.run()["z"] == 13.5
     assert demo.run({"x": "1,2"})["z"] == 7.5
@@ -455,7 +457,7 @@ def test_gradients_of_a_deck_s_code_come_from_the_child_and_nothing_of_it_is_eva
     found = gradients(trace)
     # by hand: J = (2w - 1)², ∂J/∂w = 4(2w - 1) = 20, ∂J/∂x = (0, 2w(2w - 1)) = (0, 30)
     assert found.inputs["w"] == 20
-    assert found.inputs["x"].tolist() == [0, 30]
+    assert np.array_equal(found.inputs["x"], [0, 30])
     uneven = inline_demo("계단", Code("w = 3.0\nJ = np.sort([w, 1])[0]\n")).run()
     with pytest.raises(NotDifferentiableError):
         gradients(uneven)

@@ -113,5 +113,6 @@ def test_a_mistake_runs_the_same_function_with_its_formula() -> None:
 
 def test_the_title_is_the_first_sentence_of_the_functions_file() -> None:
     assert demo_of(every_kind).title == (
-        "Functions to trace, each written for one thing. The tracer reads their source from this file"
+        "Functions to trace, each written for one thing. "
+        "The tracer reads their source from this file"
     )

@@ -3,14 +3,12 @@ may be lost.
 """
 
 import ast
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
@@ -21,8 +19,6 @@ from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
 from tests.trace.latex_reader import LatexReader
 
-GOLDEN = Path(__file__).parent / "golden" / "demos"
-
 
 def shown(source: str) -> str:
     return typeset(ast.parse(source, mode="eval").body)
@@ -32,10 +28,6 @@ def shown(source: str) -> str:
 def test_the_latex_of_a_demo_is_as_someone_looked_at_it(
     name: str, golden: Callable[[str, str], None]
 ) -> None:
-    if not (GOLDEN / f"{name}.tex.txt").exists() and not os.environ.get("UPDATE_GOLDEN"):
-        pytest.skip(
-            "nobody has looked at the formulas of this demo yet: UPDATE_GOLDEN=1 writes them"
-        )
     demo = demos.load(name)
     right = [
         f"{typeset_symbol(line.target)} = {typeset(line.formula)}"
@@ -144,13 +136,16 @@ def test_a_formula_is_typeset_as_the_field_writes_it_and_means_what_the_code_doe
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("m_hat", r"\hat m"), ("w_bar", r"\bar w"), ("x_tilde", r"\tilde x"), ("beta1", r"\beta_1"), ("x10", "x_{10}"),
-        ("beta1_hat", r"\hat \beta_1"), ("var", r"\sigma^2"), ("var_hat", r"\hat \sigma^2"), ("lr", r"\alpha"),
-        ("eps", r"\epsilon"), ("lam", r"\lambda"), ("delta_w", r"\Delta w"), ("delta_w_hat", r"\Delta \hat w"),
-        ("Sigma", r"\Sigma"), ("dw1", "dw_1"), ("dgamma", r"d\gamma"), ("dvar", r"d\sigma^2"), ("dx_hat", r"d\hat x"),
-        ("da_dz", r"\frac{da}{dz}"), ("J_plus", "J_+"), ("J_minus", "J_-"), ("L_inf", r"L_{\infty}"),
-        ("x_test", r"x_{\mathrm{test}}"), ("x_t", "x_t"), ("running_mean", r"\mathrm{running\_mean}"), ("J", "J"),
-        ("layer2", r"\mathrm{layer2}"), ("x1_test", r"\mathrm{x1\_test}"),
+        ("m_hat", r"\hat m"), ("w_bar", r"\bar w"), ("x_tilde", r"\tilde x"), ("beta1", r"\beta_1"),
+        ("x10", "x_{10}"), ("beta1_hat", r"\hat \beta_1"), ("var", r"\sigma^2"),
+        ("var_hat", r"\hat \sigma^2"), ("lr", r"\alpha"), ("eps", r"\epsilon"), ("lam", r"\lambda"),
+        ("delta_w", r"\Delta w"), ("delta_w_hat", r"\Delta \hat w"), ("Sigma", r"\Sigma"),
+        ("dw1", "dw_1"), ("dgamma", r"d\gamma"), ("dvar", r"d\sigma^2"), ("dx_hat", r"d\hat x"),
+        ("da_dz", r"\frac{da}{dz}"), ("J_plus", "J_+"), ("J_minus", "J_-"),
+        ("L_inf", r"L_{\infty}"), ("x_test", r"x_{\mathrm{test}}"), ("x_t", "x_t"),
+        ("running_mean", r"\mathrm{running\_mean}"), ("J", "J"), ("layer2", r"\mathrm{layer2}"),
+        ("x1_test", r"\mathrm{x1\_test}"),
+
     ],
 )  # fmt: skip
 def test_a_name_is_typeset_as_the_field_writes_it(name: str, expected: str) -> None:
@@ -173,15 +168,17 @@ VALUES = {
 }
 VALUES["da_dz"] = VALUES["da"] / VALUES["dz"]
 LETTERS = {
-    r"\beta_1": "beta1", r"\hat m": "m_hat", r"\sigma^2": "var", r"d\gamma": "dgamma", "da": "da", "dz": "dz",
-    r"x_{\mathrm{test}}": "x_test", r"\mathrm{running\_mean}": "running_mean",
+    r"\beta_1": "beta1", r"\hat m": "m_hat", r"\sigma^2": "var", r"d\gamma": "dgamma", "da": "da",
+    "dz": "dz", r"x_{\mathrm{test}}": "x_test", r"\mathrm{running\_mean}": "running_mean",
+
 }  # fmt: skip
 LEAVES = st.one_of(
     st.sampled_from(sorted(VALUES)), st.sampled_from(["1.0", "2.0", "0.5", "12.0", "1e-05"])
 )
 FUNCTIONS = """
-    np.sqrt({}) np.exp({}) np.abs({}) np.log({}) np.tanh({}) np.floor({}) np.sign({}) {}.T np.sum({}) np.prod({})
-    np.sum({},axis=0) np.sum({},axis=1) np.mean({}) np.mean({},axis=0) np.var({},axis=0,ddof=1) np.max({}) np.min({},axis=1)
+    np.sqrt({}) np.exp({}) np.abs({}) np.log({}) np.tanh({}) np.floor({}) np.sign({}) {}.T
+    np.sum({}) np.prod({}) np.sum({},axis=0) np.sum({},axis=1) np.mean({}) np.mean({},axis=0)
+    np.var({},axis=0,ddof=1) np.max({}) np.min({},axis=1)
 """.split()
 
 
@@ -228,8 +225,7 @@ def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code
     source: str,
 ) -> None:
     right = computed(lambda: eval(source, {"np": np} | VALUES))
-    if isinstance(right, str):
-        return  # what the code cannot compute has no value to compare
+    assume(not isinstance(right, str))  # what the code cannot compute has no value to compare
     text = shown(source)
     read = computed(lambda: LatexReader(text, LETTERS, VALUES).read())
     assert not isinstance(read, str), f"{source} is typeset as {text}"
@@ -239,15 +235,19 @@ def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code
 # Everything that a deck's code may say, with names and numbers that can be told apart in what is
 # typeset.
 NAMES = {
-    "beta1": r"\beta_1", "m_hat": r"\hat m", "running_mean": r"\mathrm{running\_mean}", "Omega": r"\Omega",
-    "x_test": r"x_{\mathrm{test}}", "da_dz": r"\frac{da}{dz}", "var": r"\sigma^2", "J_plus": "J_+",
+    "beta1": r"\beta_1", "m_hat": r"\hat m", "running_mean": r"\mathrm{running\_mean}",
+    "Omega": r"\Omega", "x_test": r"x_{\mathrm{test}}", "da_dz": r"\frac{da}{dz}",
+    "var": r"\sigma^2", "J_plus": "J_+",
+
 }  # fmt: skip
 NUMBERS = {"0.25": "0.25", "17": "17", "1e-05": "10^{-5}", "34.0": "34"}
 ATOMS = st.sampled_from([*NAMES, *NUMBERS])
 SHAPES = """
-    {}+{} {}-{} {}*{} {}/{} {}@{} {}%{} {}//{} {}**{} -{} +{} {}<{}<{} {}=={} {}!={} {}[{}] {}[{}:{}] {}[:,{}] {}[::{},None]
-    {}.T {}.shape {}.size [{},{}] ({},) np.sum({}) np.sum({},axis={}) np.prod({},axis={},keepdims=True) np.exp({}) np.sqrt({})
-    np.abs({}) np.ceil({}) np.log({}) np.var({},ddof={}) np.where({},{},{}) np.where({}) np.full({},{}) max({},{}) len({})
+    {}+{} {}-{} {}*{} {}/{} {}@{} {}%{} {}//{} {}**{} -{} +{} {}<{}<{} {}=={} {}!={} {}[{}]
+    {}[{}:{}] {}[:,{}] {}[::{},None] {}.T {}.shape {}.size [{},{}] ({},) np.sum({})
+    np.sum({},axis={}) np.prod({},axis={},keepdims=True) np.exp({}) np.sqrt({}) np.abs({})
+    np.ceil({}) np.log({}) np.var({},ddof={}) np.where({},{},{}) np.where({}) np.full({},{})
+    max({},{}) len({})
 """.split()
 
 

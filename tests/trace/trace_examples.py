@@ -24,7 +24,7 @@ def growing(x: Any=np.array([1.0, 2.0])) -> Any:
     y = x * SCALE
     kept = [y]
     y = y + 1
-    old = kept.append(y)
+    old = len(kept.__iadd__([y]))
     return y
 
 
@@ -170,7 +170,10 @@ def trying(x: Any=1) -> Any:
     return y
 
 
-def every_kind(w: Any=1.0, n: Any=2, x: Any=np.array([1.0, 2.0]), m: Any=np.array([[1.0, 2.0], [3.0, 4.0]]), rule: Any="mean") -> Any:
+def every_kind(
+    w: Any=1.0, n: Any=2, x: Any=np.array([1.0, 2.0]), m: Any=np.array([[1.0, 2.0], [3.0, 4.0]]),
+    rule: Any="mean",
+) -> Any:
     y = w * x
     z = np.sum(y) / n if rule == "sum" else np.mean(y)
     return z

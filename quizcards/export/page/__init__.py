@@ -1,6 +1,4 @@
-"""What the HTML page is made of: its style, its script, formulas in MathML, and data that no card
-can break out of.
-"""
+"""What the HTML page is made of: style, script, policy, and data that no card can break out of."""
 
 from __future__ import annotations
 
@@ -41,10 +39,20 @@ def script() -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy: this style, this script and pictures in the page; nothing
-    is ever loaded.
+    """Return the Content-Security-Policy.
+
+    It allows this style, this script and pictures in the page; nothing is ever loaded.
     """
-    return f"default-src 'none'; img-src data:; style-src {_hash(style())}; script-src {_hash(script())}; base-uri 'none'; form-action 'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src data:",
+            f"style-src {_hash(style())}",
+            f"script-src {_hash(script())}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def _hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 from zlib import crc32
@@ -21,8 +22,9 @@ def draws(card: Card, context: Context) -> list[dict[str, Any]]:
 
 
 def questions(card: Card, context: Context) -> list[Asked]:
-    """Return a card's questions for a number: always the same for the same card, none where it has
-    no demo to ask of.
+    """Return a card's questions for a number, none where it has no demo to ask of.
+
+    They are always the same for the same card.
     """
     items = [
         kinds.ask("numeric", card, context, crc32(f"{card.key} {i}".encode())) for i in range(DRAWS)
@@ -47,9 +49,10 @@ def asked_data(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _told(wrong: Any) -> list[dict[str, Any]]:
-    """Return wrong values with their feedback, but for what JSON cannot hold and nobody types: ten
-    times the largest float.
+def _told(wrong: Iterable[tuple[Value, str]]) -> list[dict[str, Any]]:
+    """Return wrong values with their feedback.
+
+    What JSON cannot hold and nobody types is left out: ten times the largest float.
     """
     return [
         _numbers(value) | {"feedback": feedback}

@@ -39,8 +39,9 @@ def mathml(node: Node) -> str:
 
 
 def card_formula(latex: str) -> str:
-    """Return a line of a card's formula as MathML, or as the text that it is where it is no LaTeX
-    that we read.
+    """Return a line of a card's formula as MathML.
+
+    What is no LaTeX that we read stays the text that it is.
     """
     with suppress(LatexError, RecursionError):
         if not check_formula(latex):
