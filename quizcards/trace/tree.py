@@ -28,7 +28,7 @@ class Leaf:
     text: str
     kind: Kind = "atom"
     command: str = ""
-    r"""The LaTeX command it came from, where the text does not tell how it is set: `text`, `,`."""
+    """The LaTeX command that it came from, if any: it tells `text` from `mathrm`, `,` from `;`."""
 
 
 @dataclass(frozen=True)
