@@ -3,6 +3,7 @@ tests.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,7 @@ ROOT = Path(__file__).parents[1]
 UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
 
 # The same commit, the same verdict, however busy the machine: a search for new counterexamples is
-# `make contract`, which has
-# the time for it.
+# `make contract`, which has the time for it.
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
 settings.load_profile("searching" if "CONTRACT_SEEDS" in os.environ else "repeatable")
@@ -30,3 +30,26 @@ def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
     return tmp_path / "home"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with a file in `golden/` beside the test, which a person has looked at.
+
+    UPDATE_GOLDEN=1 writes it anew. A name without a suffix means a .txt file.
+    """
+
+    def compare(name: str, text: str) -> None:
+        file = request.path.parent / "golden" / name
+        if not file.suffix:
+            file = file.with_suffix(".txt")
+        if os.environ.get("UPDATE_GOLDEN"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        place = file.relative_to(ROOT)
+        assert file.exists(), f"{place} is missing: UPDATE_GOLDEN=1 writes it, then look at it"
+        assert text == file.read_text(encoding="utf-8"), (
+            f"{place}: look at it, then UPDATE_GOLDEN=1"
+        )
+
+    return compare

@@ -262,18 +262,3 @@ def remembered(learner: Path) -> Callable[[], dict[str, Memory]]:
         }
 
     return read_and_replay
-
-
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare text with a file that a person has looked at; UPDATE_GOLDEN=1 writes it anew."""
-
-    def compare(name: str, text: str) -> None:
-        file = HERE / "golden" / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            file.write_text(text, encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8"), (
-            f"{file.name}: look at it, then UPDATE_GOLDEN=1"
-        )
-
-    return compare

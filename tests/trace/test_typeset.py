@@ -36,7 +36,7 @@ def test_the_latex_of_a_demo_is_as_someone_looked_at_it(
     wrong = [
         f"✗ {typeset_symbol(mistake.name)} = {shown(mistake.formula)}" for mistake in demo.mistakes
     ]
-    golden(f"demos/{name}.tex", "\n".join([*right, *wrong, ""]))
+    golden(f"demos/{name}.tex.txt", "\n".join([*right, *wrong, ""]))
 
 
 @pytest.mark.parametrize(
