@@ -160,13 +160,22 @@ def test_every_file_that_a_page_leads_to_is_there(page: Path) -> None:
     ] == []
 
 
+def test_five_walks_name_the_files_that_one_passes() -> None:
+    """That each of them is there, the test above says of every page."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    walks = page.split("## Five walks")[1].strip().split("\n\n")
+    assert len(walks) == 5
+    for walk in walks:
+        assert len(re.findall(r"\]\(\.\./(quizcards|content)/", walk)) >= 8, walk
+
+
 def test_every_make_target_of_the_readme_exists() -> None:
-    targets = set(
-        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    assert {
-        line.split()[1] for line in shell_lines(README + KOREAN) if line.startswith("make")
-    } <= targets
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    named = {line.split()[1] for line in shell_lines(README + KOREAN) if line.startswith("make")}
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named |= set(re.findall(r"`make ([a-z-]+)`", README + KOREAN + contributing))
+    assert named <= targets
 
 
 def test_the_readme_names_every_command_that_help_names() -> None:
