@@ -2,15 +2,20 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LOWEST := $(VENV)-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint check contract bench bench-fit bench-plan parity anki browser lsp generate clean
+.PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan parity \
+	anki browser lsp generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 study: $(VENV)/.run ## Study the shipped decks
 	@$(BIN)/quizcards study
+
+quick: $(VENV)/.test ## Run the tests that take no time, after every save
+	@$(BIN)/python -m pytest -q -n auto -m 'not slow'
 
 test: $(VENV)/.test ## Run the tests
 	@$(BIN)/python -m pytest -q -n auto
@@ -24,6 +29,19 @@ check: lint test ## Everything that must pass: lint, then the tests
 
 contract: $(VENV)/.test ## Hold every demo to its contract over 200 seeds, its questions over 1,000, every property to new examples
 	@CONTRACT_SEEDS=200 QUESTION_SEEDS=1000 $(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+lowest: | $(BIN)/python ## Run the tests with the lowest versions that pyproject.toml allows
+	@$(BIN)/python -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install -q --disable-pip-version-check 'uv>=0.5'
+	@$(LOWEST)/bin/uv pip install -q --python $(LOWEST) --resolution lowest-direct -e '.[test]'
+	@$(LOWEST)/bin/python -m pytest -q -n auto
+
+dist: $(VENV)/.test ## Build the packages, and run the tests of the sdist in a folder of its own
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'build>=1.2'
+	@rm -rf build dist
+	@$(BIN)/python -m build
+	@mkdir -p build/sdist && tar -xzf dist/*.tar.gz -C build/sdist --strip-components=1
+	@$(MAKE) -C build/sdist test VENV=.venv
 
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python -m bench.bench
@@ -56,7 +74,7 @@ generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pict
 	@$(BIN)/python -m tools.generate
 
 clean: ## Remove what was installed and built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # One sentence, in Korean, for a Python that cannot do it; the stamps make second runs start at once.
 $(BIN)/python:
