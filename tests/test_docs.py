@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from quizcards.quiz.survey import demo_problems
 from tools import generate
 
 ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
 
@@ -167,6 +169,23 @@ def test_five_walks_name_the_files_that_one_passes() -> None:
     assert len(walks) == 5
     for walk in walks:
         assert len(re.findall(r"\]\(\.\./(quizcards|content)/", walk)) >= 8, walk
+
+
+def test_every_dependency_has_its_reason() -> None:
+    page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([^`]+>=[^`]+)` \|", page, re.MULTILINE)
+    declared = PROJECT["project"]["dependencies"]
+    assert sorted(told) == sorted(requirement.split(";")[0] for requirement in declared)
+
+
+def test_on_a_package_index_the_readme_leads_nowhere_that_is_not_there() -> None:
+    text = README
+    hook = PROJECT["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    for change in hook["substitutions"]:
+        text = re.sub(change["pattern"], change["replacement"], text)
+    assert "![" not in text
+    assert {place.split(":")[0] for place in re.findall(r"\]\(([^)]+)\)", text)} <= {"https"}
+    assert text.splitlines()[0] == README.splitlines()[0]
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

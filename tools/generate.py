@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from tools import corrections
+from tools import corrections, dependencies
 from tools.capture import NOW, play, svg
 from tools.year import year
 
@@ -68,6 +68,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "content/schema.json": schema,
     "quizcards/export/schema.json": export_schema,
     "docs/corrections.md": corrections.document,
+    "docs/dependencies.md": dependencies.document,
     "docs/answer.svg": lambda: svg(
         play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)
     ),
