@@ -238,6 +238,8 @@ def defaults(function: Callable[..., object]) -> dict[str, Any]:
 
 @cache
 def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
+    if not inspect.isfunction(function):  # NumPy's own have a signature since 2.4 only
+        raise TypeError(f"not a plain function: {function!r}")
     return inspect.signature(function).parameters
 
 
