@@ -3,6 +3,7 @@ tests.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,31 @@ UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITE
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
 settings.load_profile("searching" if "CONTRACT_SEEDS" in os.environ else "repeatable")
+
+MANY, FEW = 24, 8
+"""Of a test with more than MANY cases (every card, every demo), `make quick` runs FEW."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Draw a few cases of each large family, where slow tests are left out.
+
+    The tests of the whole house, at the top of tests/, are quick and stay whole.
+    """
+    if config.option.markexpr != "not slow":
+        return
+    families: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        families[item.nodeid.partition("[")[0]].append(item)
+    left_out = [
+        item
+        for family in families.values()
+        if len(family) > MANY and family[0].path.parent != ROOT / "tests"
+        for number, item in enumerate(family)
+        if number % (len(family) // FEW)
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    unwanted = set(left_out)
+    items[:] = [item for item in items if item not in unwanted]
 
 
 @pytest.fixture(autouse=True)
