@@ -1,7 +1,6 @@
 """Files written whole or not at all, and lines appended durably.
 
-Everything that quizcards writes into a folder of the learner's goes through here, so that there is
-one answer to what a power cut leaves behind: the file as it was, or the new one, never a part.
+One answer to what a power cut leaves behind: the file as it was, or the new one, never a part.
 """
 
 from __future__ import annotations
