@@ -62,7 +62,8 @@ DEMO = Demo(
         Worked(
             {"convention": "pytorch"},
             {"shape_W1": [4, 3], "shape_Z1": [5, 4], "params": 21},
-            "PyTorch 2.13.0 nn.Linear(3, 4), nn.Linear(4, 1): weight.shape, 출력의 shape, p.numel()의 합",
+            "PyTorch 2.13.0 nn.Linear(3, 4), nn.Linear(4, "
+            "1): weight.shape, 출력의 shape, p.numel()의 합",
         ),
         Worked(
             {"n0": 784, "n1": 128, "n2": 10, "m": 32},

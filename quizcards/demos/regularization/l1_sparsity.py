@@ -77,7 +77,8 @@ DEMO = Demo(
                 "zeros": 7,
                 "lam_max": 2.48762314890884,
             },
-            "KKT 조건의 정확한 해(PyTorch 2.13.0 torch.linalg.solve): 세 계수의 g = −λ·sign(w), 나머지 |g| ≤ λ",
+            "KKT 조건의 정확한 해(PyTorch 2.13.0 torch.linalg.solve): 세 "
+            "계수의 g = −λ·sign(w), 나머지 |g| ≤ λ",
         ),
         Worked({"lam": 2.49}, {"zeros": 10}, "KKT 조건: λ > λ_max = 2.4876이면 w = 0이 해"),
         Worked({"lam": 0}, {"zeros": 0}, "벌점이 없으면 최소제곱: 어떤 계수도 정확히 0이 아니다"),
