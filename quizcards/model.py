@@ -264,11 +264,16 @@ class Reviews:
     seconds: Sequence[float | None]
 
 
-Answered = tuple[str, int | None, int, str | None, float | None]
-"""An answer as statistics read it: card, grade, study day, way of asking, seconds.
+class AnsweredRow(NamedTuple):
+    """An answer as statistics read it. Without a grade, the card was begun afresh."""
 
-Without a grade, the card was begun afresh.
-"""
+    card: str
+    grade: int | None
+    day: int
+    """The study day."""
+    asked: str | None
+    """The way of asking."""
+    seconds: float | None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from quizcards.insight.mistakes import Mistake
 from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
-from quizcards.model import Answered, Card, Grade, Memory
+from quizcards.model import AnsweredRow, Card, Grade, Memory
 from quizcards.study.names import short_name
 from quizcards.study.strength import weakest
 from quizcards.study.summary import due_by_day, streak
@@ -119,7 +119,7 @@ class Stats:
 
 
 def stats(
-    answers: Iterable[Answered],
+    answers: Iterable[AnsweredRow],
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
     day: int,
@@ -155,7 +155,7 @@ def stats(
 
 
 def totals(
-    answers: Iterable[Answered], scheduler: Scheduler, after: int = 0
+    answers: Iterable[AnsweredRow], scheduler: Scheduler, after: int = 0
 ) -> tuple[dict[int, Total], dict[str, Total]]:
     """Return the totals by study day, and those by way of asking, most asked first.
 
@@ -185,7 +185,7 @@ class _Count:
 
 
 def _counts(
-    answers: Iterable[Answered], scheduler: Scheduler
+    answers: Iterable[AnsweredRow], scheduler: Scheduler
 ) -> dict[tuple[int, str | None], _Count]:
     """Count the answers of each study day and way of asking.
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from quizcards.memory.replay import new_memory, replay, replay_reviews
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Answered, Event, Memory, Reviews
+from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 
 LAYOUT = 2
@@ -245,14 +245,15 @@ class Index:
             ]
         return Reviews(cards, lives, *others)
 
-    def answers(self) -> list[Answered]:
+    def answers(self) -> list[AnsweredRow]:
         """Return every review that was not undone, and every restart, in time order.
 
         With no more than statistics need: of 100,000 answers every column is felt.
         """
-        return self._live(
+        rows = self._live(
             "SELECT card, grade, day, asked, seconds", "review restart", "ORDER BY id"
-        ).fetchall()
+        )
+        return list(map(AnsweredRow._make, rows))
 
     def wrong_answers(self, count: int) -> list[Event]:
         """Return the newest answers that hold, may be wrong and can be marked again, newest first.

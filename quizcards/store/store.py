@@ -19,7 +19,7 @@ from typing import Self, TypeVar
 from quizcards.files import make_folder, write_file
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Answered, Event, Memory, Reviews
+from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 from quizcards.store.index import Index
 
@@ -117,7 +117,7 @@ class Store:
         """Return how many reviews, not undone, each study day has (by its ordinal)."""
         return self._ask(Index.reviews_by_day)
 
-    def answers(self) -> list[Answered]:
+    def answers(self) -> list[AnsweredRow]:
         """Return every review that was not undone, and every restart, in time order."""
         return self._ask(Index.answers)
 

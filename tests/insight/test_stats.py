@@ -13,26 +13,26 @@ from quizcards.insight.stats import Total, as_data, monday, stats, totals
 from quizcards.memory.day import study_day
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Answered, Card, Event, Library, Memory
+from quizcards.model import AnsweredRow, Card, Event, Library, Memory
 
 DAY = 739_936  # Monday, 2026-11-16
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 
 
-def log(*rows: Any) -> list[Answered]:
+def log(*rows: Any) -> list[AnsweredRow]:
     """Make answers of rows (card, grade, day, asked, seconds), of which the last two may be left
     out; no grade begins a card afresh.
     """
-    return [(*row, *("recall", 10.0)[len(row) - 3 :]) for row in rows]
+    return [AnsweredRow(*row, *("recall", 10.0)[len(row) - 3 :]) for row in rows]
 
 
-def days(reviews: list[Answered], scheduler: Scheduler | None = None) -> dict[int, tuple[int, int]]:
+def days(reviews: list[AnsweredRow], scheduler: Scheduler | None = None) -> dict[int, tuple[int, int]]:
     """For each study day, how many reviews count for true retention and how many of them passed."""
     by_day, _ = totals(reviews, scheduler or Scheduler())
     return {day: (total.reviews, total.passed) for day, total in by_day.items()}
 
 
-def seen(reviews: list[Answered], cards: Any = (), memories: Any = None, day: int = DAY) -> Any:
+def seen(reviews: list[AnsweredRow], cards: Any = (), memories: Any = None, day: int = DAY) -> Any:
     return stats(reviews, cards, memories or {}, day, Scheduler())
 
 
@@ -233,7 +233,7 @@ LOGS = st.lists(
 @settings(deadline=None)
 @given(LOGS)
 def test_every_answer_is_counted_once_and_retention_only_where_replay_says_in_review(
-    reviews: list[Answered],
+    reviews: list[AnsweredRow],
 ) -> None:
     found = seen(reviews)
     assert found.whole.answers == len(reviews)

@@ -11,7 +11,7 @@ from quizcards.insight.mistakes import mistake, most_made
 from quizcards.insight.stats import Stats, stats
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Answered, Card, Event, KeyPoint, Misconception, Place
+from quizcards.model import AnsweredRow, Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz.question import Context
 
 EVENING, TODAY = 1_795_690_800.0, 739_946  # 2026-11-26 20:00 in Seoul
@@ -74,9 +74,12 @@ def three() -> tuple[Event, ...]:
     )
 
 
-def answers(events: tuple[Event, ...]) -> list[Answered]:
+def answers(events: tuple[Event, ...]) -> list[AnsweredRow]:
     """The events, all of them reviews, as statistics read them."""
-    return [(event.card, event.grade, event.day, event.asked, event.seconds) for event in events]
+    return [
+        AnsweredRow(event.card, event.grade, event.day, event.asked, event.seconds)
+        for event in events
+    ]
 
 
 def summed(events: tuple[Event, ...]) -> Stats:
