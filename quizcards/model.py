@@ -278,28 +278,29 @@ class AnsweredRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Memory:
-    """What the scheduler knows of one card. In replay the numbers are arrays, one element a card.
+    """What the scheduler knows of one card; `memory.arrays.MemoryColumns` has it of many.
 
-    `step` is the place in the learning steps followed by the relearning steps, -1 once the card is
-    in review. A card in a step is due at the moment `due_at` (seconds since the epoch), a card in
-    review on the study day `due_day`. `interval` is the last scheduled interval in days, 0 in a
-    step. `seed` in [0, 1) gives the card its own fuzz.
+    `stability` (days) and `difficulty` (1..10) are those of FSRS. `step` is the place in the learning
+    steps followed by the relearning steps, -1 once the card is in review. A card in a step is due at
+    the moment `due_at` (seconds since the epoch), a card in review on the study day `due_day`.
+    `interval` is the last scheduled interval in days, 0 in a step. `seed` in [0, 1) gives the card
+    its own fuzz.
     """
 
-    seed: Any
-    stability: Any = 0.0
-    difficulty: Any = 0.0
-    step: Any = 0
-    interval: Any = 0
-    due_at: Any = 0.0
-    due_day: Any = 0
-    last_day: Any = 0
-    first_day: Any = 0
-    reps: Any = 0
-    lapses: Any = 0
+    seed: float
+    stability: float = 0.0
+    difficulty: float = 0.0
+    step: int = 0
+    interval: int = 0
+    due_at: float = 0.0
+    due_day: int = 0
+    last_day: int = 0
+    first_day: int = 0
+    reps: int = 0
+    lapses: int = 0
     suspended: bool = False
     buried_day: int = 0
 
     @property
     def is_new(self) -> bool:
-        return bool(self.reps == 0)
+        return self.reps == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.memory.policy import Forecast
     from quizcards.model import Library
-    from quizcards.terminal.plan_view import Outline
+    from quizcards.terminal.plan_view import PlanView
 
 MINUTES = 30.0
 """So long a day where nothing else is asked for."""
-NEARLY = 0.95
-"""A forecast that opens this share of the new cards allowed is held back by their limit."""
 
 
 @dataclass(frozen=True)
@@ -55,37 +54,18 @@ class Plan:
     forecast: Forecast
     library: Library
 
-    def outline(self) -> Outline:
+    def view(self) -> PlanView:
         """Return what is shown of it."""
-        from quizcards.terminal.plan_view import Outline
-
-        state, seen = self.state, self.forecast
-        learner = state.learner
-        cards = {card.key: card for card in self.library.cards}
-        openable = state.new_left + state.new_per_day * max(state.goal.by - state.day - 1, 0)
-        return Outline(
-            goal=state.goal,
-            day=state.day,
-            cards=len(learner.keys),
-            today=seen.today,
-            stopped=seen.stopped,
-            planned=seen.planned,
-            low=seen.low,
-            high=seen.high,
-            seconds=seen.seconds,
-            reviews=seen.reviews,
-            new=seen.new,
-            left_out=[cards[learner.keys[i]] for i in seen.left_out.tolist()],
-            is_held_back=len(seen.new) > 0 and float(seen.new.sum()) > NEARLY * openable,
-            pace=learner.pace.seconds,
-            answers=learner.pace.answers,
-        )
+        return planning.plan_view(self.state, self.forecast, self.library)
 
     def as_data(self) -> dict[str, object]:
         """Return it as plain data for JSON."""
         state, seen = self.state, self.forecast
         learner = state.learner
-        columns = zip(seen.seconds, seen.reviews, seen.new, seen.path, strict=True)
+        load = seen.load
+        columns = zip(
+            load.seconds, load.reviews, load.new_cards, load.recall_if_stopped, strict=True
+        )
         days = [
             {
                 "day": date.fromordinal(state.day + ahead).isoformat(),
@@ -124,7 +104,7 @@ def present_plan(env: Environment) -> Plan | None:
         return None
     with env.store(library) as store:
         state = planning.plan_state(goal, env, library, store)
-    return Plan(state, planning.forecast(state), library)
+    return Plan(state, _forecast(state), library)
 
 
 def make_plan(env: Environment, options: GoalOptions) -> Plan:
@@ -137,10 +117,18 @@ def make_plan(env: Environment, options: GoalOptions) -> Plan:
     goal = _goal(env, library, options)
     with env.store(library) as store:
         state = planning.plan_state(goal, env, library, store)
-    seen = planning.forecast(state)
+    seen = _forecast(state)
     goal = replace(goal, baseline=planning.baseline(state, seen))
     planning.write_goal(env.home, goal)
     return Plan(replace(state, goal=goal), seen, library)
+
+
+def _forecast(state: planning.PlanState) -> Forecast:
+    """Return what to expect of a plan, showing how far the work is."""
+    from quizcards.terminal.progress import progress
+
+    with progress("내다보는 중", sys.stderr) as show:
+        return planning.forecast(state, show)
 
 
 def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:

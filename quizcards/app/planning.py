@@ -1,14 +1,13 @@
 """The learner's plan: what ties `plan.json`, the log and the decks to the policy.
 
-Without a plan none of it is loaded.
+Without a plan nothing of the memory room's arrays is loaded.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
@@ -24,13 +23,15 @@ if TYPE_CHECKING:
     from quizcards.model import Card, Library, Memory
     from quizcards.store.store import Store
     from quizcards.study.session import Session
+    from quizcards.terminal.plan_view import PlanView
 
 FILE = "plan.json"
-WORK = 2_000_000
-"""A forecast plays so many cards times days, as far as at least FEWEST and at most MOST learners
-allow.
-"""
-FEWEST, MOST = 5, 20
+CARD_DAYS = 2_000_000
+"""A forecast plays as many learners as come to so many cards times days."""
+LEAST_RUNS, MOST_RUNS = 5, 20
+"""But at least and at most so many."""
+HELD_BACK = 0.95
+"""The limit on new cards keeps some out if the plan opens this share of what it lets it open."""
 
 
 def read_goal(home: Path) -> Goal | None:
@@ -52,7 +53,8 @@ def read_goal(home: Path) -> Goal | None:
 
 def _unreadable(home: Path) -> QuizcardsError:
     return QuizcardsError(
-        f"{home / FILE}: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로 다시 세우거나 quizcards plan --clear로 지워 주세요."
+        f"{home / FILE}: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로 다시 세우거나 "
+        "quizcards plan --clear로 지워 주세요."
     )
 
 
@@ -78,16 +80,16 @@ def clear_goal(home: Path) -> bool:
 
 @dataclass(frozen=True)
 class PlanState:
-    """Where a plan stands on a study day: whom it is for, what is left of the day, and what may
-    still be opened.
-    """
+    """A plan as it stands on a study day: for whom, and what the day still has room for."""
 
     goal: Goal
     learner: Learner
     memories: Mapping[str, Memory]
     day: int
     seconds: float
+    """What is left of the day's time."""
     new_left: int
+    """How many new cards may still be opened today."""
     new_per_day: int
     room: Mapping[str, int]
     """For decks with a limit of their own, how many new cards are left in it today."""
@@ -95,12 +97,7 @@ class PlanState:
     @property
     def expected(self) -> float:
         """Recall on the day if nothing more is asked."""
-        from quizcards.memory.policy import recall
-
-        weight = self.learner.cards.weight
-        return float(
-            weight @ recall(self.learner.cards, self.goal.by, self.learner.belief) / weight.sum()
-        )
+        return _expected(self.goal, self.learner)
 
     @property
     def standing(self) -> Standing:
@@ -112,54 +109,57 @@ class PlanState:
         """Say whether the plan has a say on any of these cards."""
         return not set(self.learner.keys).isdisjoint(chosen)
 
+    def is_held_back(self, forecast: Forecast) -> bool:
+        """Say whether the daily limit on new cards alone keeps some out of the plan."""
+        days_after_today = max(self.goal.by - self.day - 1, 0)
+        openable = self.new_left + self.new_per_day * days_after_today
+        opened = forecast.load.new_cards
+        return len(opened) > 0 and float(opened.sum()) > HELD_BACK * openable
+
     def keys(self, chosen: Iterable[str], now: float) -> tuple[str, ...]:
-        """Return which of the chosen cards to ask today, in order: those that stand in a step of
-        today, then the plan's.
+        """Return which of the chosen cards to ask today, in order.
 
-        The order is made once a session: what a card adds depends on no other, so an answer leaves
-        the order of the rest right, and what is left of the day is counted anew when the next
-        session begins.
+        Those that stand in a step of today come first, then the plan's. The order is made once a
+        session: what a card adds depends on no other, so an answer leaves the order of the rest
+        right, and what is left of the day is counted anew when the next session begins.
         """
-        import numpy as np
-
         from quizcards.memory.learner import todays
         from quizcards.study.queue import is_due, is_hidden
 
-        who, wanted = self.learner, set(chosen)
-        known = [self.memories.get(key) for key in who.keys]
-        barred = [
-            key not in wanted or is_hidden(m, self.day)
-            for key, m in zip(who.keys, known, strict=True)
-        ]
-        steps = [
-            key
-            for key, memory, out in zip(who.keys, known, barred, strict=True)
-            if memory
-            and memory.step >= 0
-            and memory.last_day == self.day
-            and is_due(memory, now, self.day)
-            and not out
-        ]
+        wanted = set(chosen)
+        barred: list[bool] = []
+        in_step: list[str] = []
+        for key in self.learner.keys:
+            memory = self.memories.get(key)
+            is_barred = key not in wanted or is_hidden(memory, self.day)
+            barred.append(is_barred)
+            if is_barred or memory is None or memory.step < 0 or memory.last_day != self.day:
+                continue
+            if is_due(memory, now, self.day):
+                in_step.append(key)
         order = todays(
-            who, self.day, self.goal.by, self.seconds, self.new_left, self.room, np.array(barred)
+            self.learner, self.day, self.goal.by, self.seconds, self.new_left, self.room, barred
         )
-        return tuple(dict.fromkeys([*steps, *(who.keys[i] for i in order)]))
+        return tuple(dict.fromkeys([*in_step, *order]))
 
     def planned(
         self, session: Session, chosen: Iterable[str], now: float, limit: int | None
     ) -> Session:
-        """Return the session as the plan has it: its cards, whether they are due or not, and at
-        most `limit` of them.
+        """Return the session as the plan has it.
+
+        It asks the plan's cards, whether they are due or not, and at most `limit` of them.
         """
         from quizcards.study.queue import EVERY_DAY
 
-        return replace(
-            session, keys=self.keys(chosen, now)[:limit], ahead=EVERY_DAY, standing=self.standing
-        )
+        keys = self.keys(chosen, now)[:limit]
+        return replace(session, keys=keys, ahead=EVERY_DAY, standing=self.standing)
 
 
 def present_goal(env: Environment) -> Goal | None:
-    """Return the learner's plan, unless there is none or its day is over."""
+    """Return the learner's plan, unless there is none or its day is over.
+
+    Raises QuizcardsError for a file that holds none.
+    """
     goal = read_goal(env.home)
     return goal if goal and goal.by >= env.day(env.now()) else None
 
@@ -167,10 +167,10 @@ def present_goal(env: Environment) -> Goal | None:
 def present_state(
     env: Environment, library: Library, store: Store, new: int | None = None
 ) -> PlanState | None:
-    """Return where the learner's plan stands today, or None where no plan has a say: these may be
-    other decks than its own.
+    """Return how the learner's plan stands today, or None where no plan has a say.
 
-    `new` replaces the new cards a day of the settings.
+    These may be other decks than its own. `new` replaces the new cards a day of the settings.
+    Raises QuizcardsError for a file that holds no plan.
     """
     goal = present_goal(env)
     if goal is None or not cards_of(goal, library, store.memories()):
@@ -179,91 +179,135 @@ def present_state(
 
 
 def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
-    """Return the cards that a plan is about: those of its decks that are not put to rest."""
-    resting = {key for key, memory in memories.items() if memory.suspended}
+    """Return the cards that a plan is about: those of its decks that are not suspended."""
+    suspended = {key for key, memory in memories.items() if memory.suspended}
     return [
         card
         for card in library.cards
-        if card.key not in resting and (not goal.decks or card.deck in goal.decks)
+        if card.key not in suspended and (not goal.decks or card.deck in goal.decks)
     ]
 
 
 def plan_state(
     goal: Goal, env: Environment, library: Library, store: Store, new: int | None = None
 ) -> PlanState:
-    """Return where a plan stands today. Raises QuizcardsError if there is no card in it."""
-    import numpy as np
-
-    from quizcards.memory.learner import learner
+    """Return how a plan stands today. Raises QuizcardsError if there is no card in it."""
     from quizcards.memory.pace import spent
-    from quizcards.memory.rollout import choose
 
-    memories, reviews, day = store.memories(), store.reviews(), env.day(env.now())
-    cards = cards_of(goal, library, memories)
-    if not cards:
-        raise QuizcardsError(
-            "계획에 넣을 카드가 없습니다. quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."
-        )
-    weights = [prod(goal.weights.get(tag, 1.0) for tag in card.tags) for card in cards]
-    who = learner(cards, weights, memories, reviews, env.settings.scheduler)
+    memories = store.memories()
+    day = env.day(env.now())
+    learner = _learner(goal, env, library, store)
     limits = env.settings.limits
     new_per_day = limits.new if new is None else new
-    # the same day, the same luck: the plan does not change its mind by chance
-    chance = np.random.default_rng(goal.by)
-    belief = choose(who.cards, day, goal.by, goal.minutes * 60, new_per_day, who.belief, chance)
     opened = Counter(
         card.deck
         for card in library.cards
         if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
+    seconds_spent = spent(store.reviews(), day, learner.pace.longest)
     return PlanState(
         goal=goal,
-        learner=replace(who, belief=belief),
+        learner=_with_policy(learner, goal, day, new_per_day),
         memories=memories,
         day=day,
-        seconds=max(goal.minutes * 60 - spent(reviews, day, who.pace.longest), 0.0),
+        seconds=max(goal.minutes * 60 - seconds_spent, 0.0),
         new_left=max(new_per_day - opened.total(), 0),
         new_per_day=new_per_day,
         room={deck: most - opened[deck] for deck, most in limits.new_by_deck.items()},
     )
 
 
+def _learner(goal: Goal, env: Environment, library: Library, store: Store) -> Learner:
+    """Return the learner of a plan's cards, with no policy chosen yet.
+
+    Raises QuizcardsError if there is no card in the plan.
+    """
+    from quizcards.memory.learner import learner
+
+    memories = store.memories()
+    cards = cards_of(goal, library, memories)
+    if not cards:
+        raise QuizcardsError(
+            "계획에 넣을 카드가 없습니다. "
+            "quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."
+        )
+    weights = [prod(goal.weights.get(tag, 1.0) for tag in card.tags) for card in cards]
+    return learner(cards, weights, memories, store.reviews(), env.settings.scheduler)
+
+
+def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int) -> Learner:
+    """Return the learner with the policy that does best until the plan's day."""
+    from quizcards.memory.rollout import best_policy
+
+    seconds = goal.minutes * 60
+    # the same day, the same luck: the plan does not change its mind by chance
+    belief = best_policy(
+        learner.cards, day, goal.by, seconds, new_per_day, learner.belief, seed=goal.by
+    )
+    return replace(learner, belief=belief)
+
+
+def _expected(goal: Goal, learner: Learner) -> float:
+    """Return the recall on a plan's day if nothing more is asked."""
+    from quizcards.memory.policy import recall
+
+    weight = learner.cards.weight
+    return float(weight @ recall(learner.cards, goal.by, learner.belief) / weight.sum())
+
+
 def progress(start: PlanState, env: Environment, library: Library, store: Store) -> Progress:
     """Return what was done for the plan's day since a session began at `start`."""
-    return Progress(
-        start.goal.by, start.expected, plan_state(start.goal, env, library, store).expected
+    now = _learner(start.goal, env, library, store)
+    return Progress(start.goal.by, start.expected, _expected(start.goal, now))
+
+
+def forecast(state: PlanState, on_progress: Callable[[float], None] = lambda _: None) -> Forecast:
+    """Return what to expect of the plan from here on. The same state gives the same forecast.
+
+    `on_progress` is called with the share of the work done.
+    """
+    from quizcards.memory import policy
+
+    card_days = len(state.learner.keys) * (state.goal.by - state.day)
+    runs = CARD_DAYS // max(card_days, 1)
+    return policy.forecast(
+        state.learner.cards,
+        state.day,
+        state.goal.by,
+        state.goal.minutes * 60,
+        state.new_per_day,
+        state.learner.belief,
+        seed=state.goal.by,
+        runs=min(max(runs, LEAST_RUNS), MOST_RUNS),
+        today=policy.DayBudget(state.seconds, state.new_left),
+        on_progress=on_progress,
     )
 
 
-def forecast(state: PlanState) -> Forecast:
-    """Return what to expect of the plan from here on, showing how far it is.
-
-    The same state gives the same forecast.
-    """
-    import numpy as np
-
-    from quizcards.memory.policy import forecast as play
-    from quizcards.terminal.progress import progress
-
-    who, days = state.learner, state.goal.by - state.day
-    runs = int(np.clip(WORK // max(len(who.keys) * days, 1), FEWEST, MOST))
-    with progress("내다보는 중", sys.stderr) as show:
-        return play(
-            who.cards,
-            state.day,
-            state.goal.by,
-            state.goal.minutes * 60,
-            state.new_per_day,
-            who.belief,
-            np.random.default_rng(state.goal.by),
-            runs,
-            (state.seconds, state.new_left),
-            show,
-        )
-
-
-def baseline(state: PlanState, seen: Forecast) -> Baseline:
+def baseline(state: PlanState, forecast: Forecast) -> Baseline:
     """Return a forecast as it is kept with the plan."""
-    path = [round(float(recall), 4) for recall in (seen.stopped, *seen.path)]
-    recall, low, high = (round(float(value), 4) for value in (seen.planned, seen.low, seen.high))
-    return Baseline(state.day, len(state.learner.keys), recall, low, high, tuple(path))
+    path = (forecast.stopped, *forecast.load.recall_if_stopped.tolist())
+    return Baseline(
+        made=state.day,
+        cards=len(state.learner.keys),
+        recall=round(forecast.planned, 4),
+        low=round(forecast.low, 4),
+        high=round(forecast.high, 4),
+        path=tuple(round(recall, 4) for recall in path),
+    )
+
+
+def plan_view(state: PlanState, forecast: Forecast, library: Library) -> PlanView:
+    """Return a plan as it is shown."""
+    from quizcards.terminal.plan_view import PlanView
+
+    cards = {card.key: card for card in library.cards}
+    return PlanView(
+        goal=state.goal,
+        day=state.day,
+        cards=len(state.learner.keys),
+        forecast=forecast,
+        left_out=[cards[state.learner.keys[i]] for i in forecast.left_out.tolist()],
+        is_held_back=state.is_held_back(forecast),
+        pace=state.learner.pace,
+    )

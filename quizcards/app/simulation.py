@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_decks
 from quizcards.errors import QuizcardsError
 from quizcards.study.queue import Limits, gather
-from quizcards.terminal.cost_view import Cost
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
+    from quizcards.memory.simulate import Months
     from quizcards.model import Card, Memory, Reviews
 
 RETENTIONS = (0.80, 0.85, 0.90, 0.95)
@@ -43,23 +42,23 @@ class SimulationOptions:
 class Simulated:
     """What each combination costs, of so many cards."""
 
-    costs: Sequence[Cost]
+    costs: Sequence[Months]
     cards: int
 
     def as_data(self) -> list[dict[str, object]]:
         """Return one row a combination."""
         return [
             {
-                "retention": cost.retention,
-                "new_per_day": cost.new,
-                "minutes": cost.minutes,
+                "retention": cost.setting.scheduler.retention,
+                "new_per_day": cost.setting.new,
+                "minutes": cost.setting.minutes,
                 "cards": self.cards,
                 "reviews_a_day": float(cost.reviews.mean()),
                 "minutes_a_day": float(cost.seconds.mean() / 60),
                 "known": float(cost.known[-1]),
                 "days": {
-                    "reviews": cost.reviews.astype(int),
-                    "new": cost.opened.astype(int),
+                    "reviews": cost.reviews,
+                    "new": cost.new,
                     "seconds": cost.seconds.round(1),
                     "known": cost.known.round(2),
                 },
@@ -109,9 +108,7 @@ def _costs(
     memories: Mapping[str, Memory],
     reviews: Reviews,
     options: SimulationOptions,
-) -> list[Cost]:
-    import numpy as np
-
+) -> list[Months]:
     from quizcards.memory.learner import start
     from quizcards.memory.simulate import Setting
     from quizcards.memory.simulate import simulate as play
@@ -134,18 +131,6 @@ def _costs(
         for retention, new, minutes in tried:
             scheduler = replace(env.settings.scheduler, retention=retention)
             begin = start(cards, unseen, memories, reviews, scheduler)
-            setting = Setting(scheduler, new, minutes * 60 if minutes else math.inf)
-            chance = np.random.default_rng(options.seed)
-            months = play(begin, setting, today, options.days, chance, each_day)
-            costs.append(
-                Cost(
-                    retention=retention,
-                    new=new,
-                    minutes=minutes,
-                    reviews=months.reviews,
-                    opened=months.new,
-                    seconds=months.seconds,
-                    known=months.known,
-                )
-            )
+            setting = Setting(scheduler, new, minutes)
+            costs.append(play(begin, setting, today, options.days, options.seed, each_day))
     return costs

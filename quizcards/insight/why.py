@@ -139,10 +139,11 @@ def _about_interval(story: Why) -> str:
     last = story.life[-1]
     scheduler = story.scheduler
     exact = interval_for(scheduler.retention, last.after.stability, scheduler.weights)
-    given = int(last.after.interval)
     event = last.event
-    even = replace(scheduler, fuzz=False)
-    steady = int(review(last.before, event.grade, event.at, event.day, even).interval)
+    given = last.after.interval
+    assert event.grade is not None, "a review has a grade"
+    without_fuzz = replace(scheduler, fuzz=False)
+    steady = review(last.before, event.grade, event.at, event.day, without_fuzz).interval
     because = []
     if exact > scheduler.maximum_interval:
         because.append(f"가장 긴 간격({scheduler.maximum_interval:,}일)을 넘지 않게")

@@ -1,5 +1,4 @@
-"""Which memory the learner's log speaks for: the weights given, slower and faster ones, or
-half-lives.
+"""Which memory the learner's log speaks for: weights on a grid around those given, or half-lives.
 
 A handful of numbers can be learnt from a handful of reviews. The cards are replayed under a grid of
 memories. Most are FSRS with all first stabilities scaled, the curve's decay scaled, and the growth
@@ -14,14 +13,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import (
+    ARRAYS,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    ReviewArrays,
+    rows_by_turn,
+)
 from quizcards.memory.policy import Belief
-
-Array = Any
 
 SCALES = (0.06, 0.15, 0.4, 1.0, 2.5)
 """Factors for the first stabilities w0..w3."""
@@ -54,114 +59,130 @@ et al. 2006).
 """
 SLIP = 0.02
 """How often an answer says nothing about the memory: a slip of the tongue, a lucky guess."""
-USUAL_PASSES, USUAL_FIRST = 6, 10
+PRIOR_FIRST, PRIOR_PASSES = 10, 6
 """The first answers counted before any is given, and the passes among them."""
 
 
-def calibrate(
-    card: Array, grade: Array, day: Array, n: int, centre: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
-) -> Belief:
-    """Return the memory that the reviews speak for; `centre` are the learner's own weights, or the
-    defaults.
+class CardStates(NamedTuple):
+    """The memory of n cards as `policy.Cards` has it: arrays of shape (n,)."""
 
-    `card` (indices below `n`), `grade` and `day` are arrays over reviews, each card's in time
-    order.
+    stability: FloatArray
+    difficulty: FloatArray
+    last_day: IntArray
+    is_new: BoolArray
+
+
+def calibrate(reviews: ReviewArrays, centre: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS) -> Belief:
+    """Return the memory that the reviews speak for: the likeliest of the grid, times its prior.
+
+    `centre` are the learner's own weights, or the defaults. Without reviews it is what comes out.
+    Source: Settles & Meeder 2016 for the half-lives; the prior and the grid are our own.
     """
-    models = _joined(_spaced(centre), _half_lives(centre))
-    seen = _replay(card, grade, day, n, models.weights, models.spaced)
-    best = int((seen.evidence + models.prior).argmax())
-    weights = tuple(
-        float(np.ravel(weight)[best]) if np.ndim(weight) else float(weight)
-        for weight in models.weights
+    models = _joined(_time_sensitive(centre), _half_lives(centre))
+    seen = _replay(reviews, models)
+    best = int((seen.log_likelihood + models.log_prior).argmax())
+    passes = int((seen.first_grades > 1).sum())
+    return Belief(
+        weights=tuple(
+            float(weight[best, 0]) if isinstance(weight, np.ndarray) else float(weight)
+            for weight in models.weights
+        ),
+        time_sensitive=bool(models.time_sensitive[best, 0]),
+        first_pass=(PRIOR_PASSES + passes) / (PRIOR_FIRST + len(seen.first_grades)),
+        n_recalls=seen.n_recalls,
     )
-    first_pass = (USUAL_PASSES + int((seen.first > 1).sum())) / (USUAL_FIRST + len(seen.first))
-    return Belief(weights, bool(models.spaced[best, 0]), first_pass, seen.heard)
 
 
-def remembered(
-    card: Array, grade: Array, day: Array, n: int, belief: Belief
-) -> tuple[Array, Array, Array, Array]:
-    """Return the memory that the reviews leave of n cards under a belief, as `plan.Cards` has it.
-
-    These are stability, difficulty, last_day and is_new; the arguments are those of `calibrate`.
-    """
-    seen = _replay(card, grade, day, n, list(belief.weights), np.array([[belief.spaced]]))
-    stability, difficulty, last_day = np.ones(n), np.full(n, 5.0), np.zeros(n, dtype=np.int64)
-    stability[seen.known], difficulty[seen.known], last_day[seen.known] = (
-        seen.stability[0],
-        seen.difficulty,
-        seen.last,
+def remembered(reviews: ReviewArrays, n: int, belief: Belief) -> CardStates:
+    """Return the memory that the reviews leave of n cards under a belief."""
+    model = _Models(list(belief.weights), np.array([[belief.time_sensitive]]), np.zeros(1))
+    seen = _replay(reviews, model)
+    states = CardStates(
+        stability=np.ones(n),
+        difficulty=np.full(n, 5.0),
+        last_day=np.zeros(n, dtype=np.int64),
+        is_new=np.ones(n, dtype=bool),
     )
-    return stability, difficulty, last_day, np.bincount(card, minlength=n) == 0
+    states.stability[seen.known] = seen.stability[0]
+    states.difficulty[seen.known] = seen.difficulty
+    states.last_day[seen.known] = seen.last_day
+    states.is_new[seen.known] = False
+    return states
 
 
 @dataclass(frozen=True)
 class _Models:
-    """Memories to compare. What differs between them is a column of shape (models, 1)."""
+    """Memories to compare.
 
-    weights: list[Any]
-    spaced: Array
-    prior: Array
-    """The logarithm of the prior of each, but for a constant."""
+    What differs between them is a column of shape (models, 1), to stand against rows of cards. What
+    moves difficulty does not differ.
+    """
+
+    weights: list[float | FloatArray]
+    time_sensitive: BoolArray
+    log_prior: FloatArray
+    """Of each model but for a constant, shape (models,)."""
 
 
-def _spaced(centre: tuple[float, ...]) -> _Models:
+def _time_sensitive(centre: tuple[float, ...]) -> _Models:
     """Return FSRS with other first stabilities, decays and growths."""
-    changes = np.array(list(product(SCALES, DECAYS, GROWTHS))).T[:, :, None]
-    scale, decay, growth = changes
-    weights: list[Any] = list(centre)
-    weights[:4] = [
-        np.clip(first * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0]) for first in centre[:4]
-    ]
+    grid = np.array(list(product(SCALES, DECAYS, GROWTHS)))
+    scale, decay, growth = grid.T[:, :, None]
+    weights: list[float | FloatArray] = list(centre)
+    for i, first in enumerate(centre[:4]):
+        weights[i] = np.clip(first * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0])
     weights[8] = centre[8] + growth
     weights[20] = centre[20] * decay
-    away = (
+    squares = (
         (np.log(scale) / SCALE_SD) ** 2
         + (np.log(decay) / DECAY_SD) ** 2
         + (growth / GROWTH_SD) ** 2
     )
-    return _Models(weights, np.ones(scale.shape, dtype=bool), -away[:, 0] / 2)
+    return _Models(weights, np.ones(scale.shape, dtype=bool), -squares[:, 0] / 2)
 
 
 def _half_lives(centre: tuple[float, ...]) -> _Models:
-    """Return half-life regression, written as weights of what an answer on the same day does to
-    stability in FSRS.
+    """Return half-life regression, in the weights of FSRS for an answer on the same day.
 
     There Again, Hard, Good and Easy multiply stability by e^(w17 (grade - 3 + w18)) when w19 is 0:
     by e^-down, e^((up - down) / 2), e^up and e^(up + (up + down) / 2), but no pass by less than 1.
     A first Good is `scale` of w2 and a first Again so much less that the Good that follows on the
     same day leads to the same.
     """
-    scale, up, down = np.array(list(product(HALF_SCALES, UPS, DOWNS))).T[:, :, None]
+    grid = np.array(list(product(HALF_SCALES, UPS, DOWNS)))
+    scale, up, down = grid.T[:, :, None]
     down = up * down
-    first = np.clip(centre[2] * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0])
-    weights: list[Any] = list(centre)
-    weights[:4] = first * np.exp(-up), first, first, first * np.exp((up + down) / 2)
-    weights[17], weights[18] = (up + down) / 2, 2 * up / (up + down)
-    weights[19], weights[20] = 0.0, ALMOST_EXPONENTIAL
-    return _Models(
-        weights,
-        np.zeros(scale.shape, dtype=bool),
-        -((np.log(scale[:, 0]) / SCALE_SD) ** 2) / 2 - RARE,
-    )
+    good = np.clip(centre[2] * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0])
+    weights: list[float | FloatArray] = list(centre)
+    weights[0] = good * np.exp(-up)
+    weights[1] = good
+    weights[2] = good
+    weights[3] = good * np.exp((up + down) / 2)
+    weights[17] = (up + down) / 2
+    weights[18] = 2 * up / (up + down)
+    weights[19] = 0.0
+    weights[20] = ALMOST_EXPONENTIAL
+    log_prior = -((np.log(scale[:, 0]) / SCALE_SD) ** 2) / 2 - RARE
+    return _Models(weights, np.zeros(scale.shape, dtype=bool), log_prior)
 
 
 def _joined(one: _Models, other: _Models) -> _Models:
     """Return the models of both; a weight that all of them have stays a number."""
 
-    def column(weight: Any, like: _Models) -> Array:
-        return np.broadcast_to(weight, like.spaced.shape)
+    def joined(a: float | FloatArray, b: float | FloatArray) -> float | FloatArray:
+        if not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and a == b:
+            return a
+        return np.concatenate(
+            [
+                np.broadcast_to(a, one.time_sensitive.shape),
+                np.broadcast_to(b, other.time_sensitive.shape),
+            ]
+        )
 
-    weights = [
-        a
-        if np.ndim(a) == np.ndim(b) == 0 and a == b
-        else np.concatenate([column(a, one), column(b, other)])
-        for a, b in zip(one.weights, other.weights, strict=True)
-    ]
     return _Models(
-        weights,
-        np.concatenate([one.spaced, other.spaced]),
-        np.concatenate([one.prior, other.prior]),
+        [joined(a, b) for a, b in zip(one.weights, other.weights, strict=True)],
+        np.concatenate([one.time_sensitive, other.time_sensitive]),
+        np.concatenate([one.log_prior, other.log_prior]),
     )
 
 
@@ -169,57 +190,79 @@ def _joined(one: _Models, other: _Models) -> _Models:
 class _Replay:
     """What a log comes to under some models."""
 
-    evidence: Array
-    """For each model, the log-likelihood of what was recalled."""
-    heard: int
-    """How many answers that is: those given a day or more after the one before."""
-    first: Array
-    """The first grades."""
-    known: Array
-    """Indices of the cards in the log; below, their memory: (models, cards), and what all models
-    share.
-    """
-    stability: Array
-    difficulty: Array
-    last: Array
+    log_likelihood: FloatArray
+    """Of what was recalled, for each model: shape (models,)."""
+    n_recalls: int
+    """How many reviews that is: those given a day or more after the one before."""
+    first_grades: IntArray
+    """The grade of the first review of each card."""
+    known: IntArray
+    """Indices of the cards in the log; below, their memory in this order."""
+    stability: FloatArray
+    """Shape (models, cards)."""
+    difficulty: FloatArray
+    """Shape (cards,): the same under all models, and so is the last day."""
+    last_day: IntArray
 
 
-def _replay(
-    card: Array, grade: Array, day: Array, n: int, weights: list[Any], spaced: Array
-) -> _Replay:
-    """Replay the reviews under models that share all that moves difficulty; `spaced` has the shape
-    (models, 1).
-    """
-    known = np.unique(card)
-    number = np.zeros(n, dtype=np.int64)
-    number[known] = np.arange(len(known))
-    evidence = np.zeros(len(spaced))
-    stability, difficulty = np.ones((len(evidence), len(known))), np.full(len(known), 5.0)
-    last, heard, first = np.zeros(len(known), dtype=np.int64), 0, np.zeros(0, dtype=np.int64)
-    for turn, rows in enumerate(_by_turn(card, n)):
-        who, g = number[card[rows]], grade[rows]
-        if turn == 0:
-            first, moved = g, [np.broadcast_to(w, (len(evidence), len(rows))) for w in weights[:4]]
-            harder = np.clip(fsrs.first_difficulty(g, weights, np), 1.0, 10.0)
-        else:
-            before, elapsed = stability[:, who], np.maximum(day[rows] - last[who], 0)
-            chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(elapsed, before, weights)
-            evidence += np.log(np.where(g > 1, chance, 1 - chance))[:, elapsed > 0].sum(axis=1)
-            heard += int((elapsed > 0).sum())
-            moved = list(
-                fsrs.next_stabilities(before, difficulty[who], elapsed * spaced, weights, np)
-            )
-            harder = fsrs.next_difficulty(difficulty[who], g, weights, np)
-        stability[:, who] = np.choose(g - 1, moved)
-        difficulty[who], last[who] = harder, np.maximum(day[rows], last[who])
-    return _Replay(evidence, heard, first, known, stability, difficulty, last)
+def _replay(reviews: ReviewArrays, models: _Models) -> _Replay:
+    """Replay the reviews, turn by turn, under all models at once."""
+    known, card = np.unique(reviews.card, return_inverse=True)
+    stability = np.ones((len(models.time_sensitive), len(known)))
+    difficulty = np.full(len(known), 5.0)
+    last_day = np.zeros(len(known), dtype=np.int64)
+    log_likelihood = np.zeros(len(models.time_sensitive))
+    n_recalls = 0
+    first, *later = rows_by_turn(card, len(known)) or [np.zeros(0, dtype=np.int64)]
+
+    asked = card[first]
+    grade = reviews.grade[first]
+    stability[:, asked], difficulty[asked] = _first_state(grade, models)
+    last_day[asked] = reviews.day[first]
+    first_grades = grade
+
+    for rows in later:
+        asked = card[rows]
+        grade = reviews.grade[rows]
+        elapsed = np.maximum(reviews.day[rows] - last_day[asked], 0)
+        is_recall = elapsed > 0
+        made_likely = _log_likelihood(grade, elapsed, stability[:, asked], models)
+        log_likelihood += made_likely[:, is_recall].sum(axis=1)
+        n_recalls += int(is_recall.sum())
+        stability[:, asked], difficulty[asked] = _next_state(
+            grade, elapsed, stability[:, asked], difficulty[asked], models
+        )
+        last_day[asked] = np.maximum(reviews.day[rows], last_day[asked])
+    return _Replay(log_likelihood, n_recalls, first_grades, known, stability, difficulty, last_day)
 
 
-def _by_turn(card: Array, n: int) -> list[Array]:
-    """Return the reviews' indices grouped: every card's first, every card's second, and so on."""
-    by_card = np.argsort(card, kind="stable")
-    counts = np.bincount(card, minlength=n)
-    turn = np.empty(len(card), dtype=np.int64)
-    turn[by_card] = np.arange(len(card)) - np.repeat(np.cumsum(counts) - counts, counts)
-    order = np.argsort(turn, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(turn[order])) + 1) if len(card) else []
+def _first_state(grade: IntArray, models: _Models) -> tuple[FloatArray, FloatArray]:
+    """Return stability (models, reviews) and difficulty (reviews,) after first answers."""
+    shape = (len(models.time_sensitive), len(grade))
+    by_grade = [np.broadcast_to(weight, shape) for weight in models.weights[:4]]
+    difficulty = fsrs.first_difficulty(grade.astype(float), models.weights, ARRAYS)
+    return np.choose(grade - 1, by_grade), np.clip(difficulty, 1.0, 10.0)
+
+
+def _next_state(
+    grade: IntArray,
+    elapsed: IntArray,
+    stability: FloatArray,
+    difficulty: FloatArray,
+    models: _Models,
+) -> tuple[FloatArray, FloatArray]:
+    """Return stability (models, reviews) and difficulty (reviews,) after later answers."""
+    spacing = np.where(models.time_sensitive, elapsed, 0)
+    by_grade = fsrs.next_stabilities(stability, difficulty, spacing, models.weights, ARRAYS)
+    moved = fsrs.next_difficulty(difficulty, grade.astype(float), models.weights, ARRAYS)
+    return np.choose(grade - 1, by_grade), moved
+
+
+def _log_likelihood(
+    grade: IntArray, elapsed: IntArray, stability: FloatArray, models: _Models
+) -> FloatArray:
+    """Return how likely each model made each answer, as logarithms: shape (models, reviews)."""
+    recall = fsrs.retrievability(elapsed.astype(float), stability, models.weights)
+    passing = SLIP / 2 + (1 - SLIP) * recall
+    log_likelihood: FloatArray = np.log(np.where(grade > 1, passing, 1 - passing))
+    return log_likelihood

@@ -11,22 +11,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from quizcards.demos.optimization.adam import adam
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import FloatArray, IntArray
 from quizcards.memory.gradient import loss_and_gradient
 from quizcards.memory.history import History
 
-FEWEST = 8
+MIN_TARGETS = 8
 """With fewer targets than this there is nothing to fit."""
-ENOUGH = 64
+MIN_TARGETS_ALL = 64
 """With fewer targets than this only the first four weights are fitted."""
 EARLIER = 0.8
 """The share of the targets that a trial fits; it is judged by the later ones."""
-NEEDED = math.ceil(FEWEST / EARLIER)
+NEEDED = math.ceil(MIN_TARGETS / EARLIER)
+"""The targets that a trial needs."""
 
 # The spread of each weight among learners (fsrs-rs 6.6).
 SPREAD = np.array((
@@ -40,6 +41,7 @@ BATCHES = 20
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
 SHARE = 0.9
+"""Histories are cut after the turn by which so many of the reviews have come."""
 RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
 
 Progress = Callable[[float], None]
@@ -48,8 +50,9 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Trial:
-    """Weights fitted to the earlier reviews, judged by the later ones against the weights used so
-    far (log-loss).
+    """Weights fitted to the earlier reviews of a log, judged by the later ones.
+
+    Their rivals are the weights used so far, and both losses are log-losses.
     """
 
     weights: tuple[float, ...]
@@ -65,21 +68,25 @@ class Trial:
 
 
 def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
-    """Return the weights that suit a log: the defaults for a short one, only the first four fitted
-    for one not long enough.
+    """Return the 21 weights that suit a log, each within its bounds.
+
+    They are the defaults for a log shorter than MIN_TARGETS; for one shorter than MIN_TARGETS_ALL
+    only the first four are fitted. `progress` is called with the share of the work done.
     """
     targets = log.targets
-    start = np.array(fsrs.DEFAULT_WEIGHTS)
-    if len(targets) < FEWEST:
+    if len(targets) < MIN_TARGETS:
         return fsrs.DEFAULT_WEIGHTS
-    start[:4] = first_stabilities(log)
-    weights = start if len(targets) < ENOUGH else _descend(log, start, progress)
+    weights = np.array(fsrs.DEFAULT_WEIGHTS)
+    weights[:4] = first_stabilities(log)
+    if len(targets) >= MIN_TARGETS_ALL:
+        weights = _descend(log, weights, progress)
     return tuple(weights.round(6).tolist())
 
 
-def importance(log: History) -> Any:
-    """Return how much each review counts: 0.25 for the oldest target, 1 for the newest, other
-    reviews not at all.
+def importance(log: History) -> FloatArray:
+    """Return how much each review of a log counts.
+
+    That is 0.25 for the oldest target, 1 for the newest, and 0 for what is no target.
     """
     targets = log.targets
     counts = np.zeros(len(log.grade))
@@ -87,17 +94,18 @@ def importance(log: History) -> Any:
     return counts
 
 
-def first_stabilities(log: History) -> Any:
-    """Return w0..w3: the stabilities under which each card's first target was most likely, after
-    its first grade.
+def first_stabilities(log: History) -> FloatArray:
+    """Return w0..w3, in days: the likeliest stabilities after each first grade.
 
-    Each is searched on a grid, with a pull towards its default by their ratio (a spread of e). A
-    grade without a card takes the ratio of its neighbours.
+    They are judged by each card's first target. Each is searched on a grid, with a pull towards its
+    default by their ratio (a spread of e). A grade without a card takes the ratio of its
+    neighbours.
     """
     grid = np.geomspace(0.01, fsrs.UPPER_BOUNDS[0], 400)
     defaults = np.array(fsrs.DEFAULT_WEIGHTS[:4])
     _, first = np.unique(log.card[log.targets], return_index=True)
-    rows, counts = log.targets[first], importance(log)
+    rows = log.targets[first]
+    counts = importance(log)
     first_grade = log.grade[log.by_card[log.starts[log.card[rows]]]]
     ratios = {}
     for grade, default in enumerate(defaults, 1):
@@ -111,41 +119,45 @@ def first_stabilities(log: History) -> Any:
                 np.log(grid / default) ** 2 - np.log(recall) @ passed - np.log1p(-recall) @ lapsed
             )
             ratios[grade] = math.log(grid[np.argmin(loss)] / default)
-    found = defaults * np.exp(np.interp((1, 2, 3, 4), list(ratios), list(ratios.values())))
+    ratio = np.interp((1, 2, 3, 4), list(ratios), list(ratios.values()))
+    found: FloatArray = defaults * np.exp(ratio)
     return found.clip(fsrs.LOWER_BOUNDS[:4], fsrs.UPPER_BOUNDS[:4])
 
 
-def _descend(log: History, start: Any, progress: Progress) -> Any:
-    """Walk from `start` down the regularised loss: Adam over batches of cards, at a rate that falls
-    along a cosine.
+def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
+    """Walk from `start` down the regularised loss.
+
+    It is Adam over batches of cards, at a rate that falls along a cosine.
     """
     batches = log.batches(max(BATCHES, len(log.counts) // WIDEST), SHARE)
-    counts, steps = importance(log), EPOCHS * len(batches)
-    weights, m, v = start, np.zeros_like(start), np.zeros_like(start)
+    counts = importance(log)
+    steps = EPOCHS * len(batches)
+    weights = start
+    m = np.zeros_like(start)
+    v = np.zeros_like(start)
     for t in range(1, steps + 1):
-        _, slopes = loss_and_gradient(batches[t % len(batches)], weights, counts)
-        g = UNIT * (slopes + 2 * (weights - start) / SPREAD**2 / len(batches))
+        _, gradient = loss_and_gradient(batches[t % len(batches)], weights, counts)
+        g = UNIT * (gradient + 2 * (weights - start) / SPREAD**2 / len(batches))
         rate = RATE / 2 * (1 + math.cos(math.pi * (t - 1) / steps))
         weights = UNIT * adam(weights / UNIT, g, m, v, t, rate, BETA1, BETA2)
-        m, v = (
-            BETA1 * m + (1 - BETA1) * g,
-            BETA2 * v + (1 - BETA2) * g**2,
-        )  # the averages that adam took, for the next step
+        # the averages that adam took, for the next step
+        m = BETA1 * m + (1 - BETA1) * g
+        v = BETA2 * v + (1 - BETA2) * g**2
         weights = weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS)
         progress(t / steps)
     return weights
 
 
 def trial(log: History, in_use: Sequence[float], progress: Progress = lambda _: None) -> Trial:
-    """Fit the earlier reviews, judge by the later ones, and if that wins over the weights in use,
-    fit them all.
+    """Fit the earlier reviews and judge by the later ones; if that wins, fit them all.
 
-    The log needs NEEDED targets.
+    The rival are the weights `in_use`. The log needs NEEDED targets.
     """
     first = first_held_out(log)
     later = log.targets[log.targets >= first]
     fitted = fit(log.before(first), lambda share: progress(share / 2))
-    loss, loss_before = (log_loss(log, weights, later) for weights in (fitted, in_use))
+    loss = log_loss(log, fitted, later)
+    loss_before = log_loss(log, in_use, later)
     if loss < loss_before:
         fitted = fit(log, lambda share: progress((1 + share) / 2))
     progress(1.0)
@@ -157,9 +169,11 @@ def first_held_out(log: History) -> int:
     return int(log.targets[int(EARLIER * len(log.targets))])
 
 
-def log_loss(log: History, weights: Sequence[float], rows: Any) -> float:
-    """Return the mean cross-entropy of these targets, each expected from all that came before
-    it.
+def log_loss(log: History, weights: Sequence[float] | FloatArray, rows: IntArray) -> float:
+    """Return the mean cross-entropy of these targets, in nats.
+
+    Each is expected from all that came before it.
     """
     log_recall = log.log_recalls(weights)[rows]
-    return -float(np.mean(np.where(log.grade[rows] > 1, log_recall, np.log1p(-np.exp(log_recall)))))
+    log_forgotten = np.log1p(-np.exp(log_recall))
+    return -float(np.mean(np.where(log.grade[rows] > 1, log_recall, log_forgotten)))

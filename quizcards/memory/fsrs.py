@@ -4,15 +4,20 @@ Source: open-spaced-repetition, FSRS-6 (py-fsrs 6.3.2, fsrs-rs 6.6). t is in day
 the number of days until recall falls to 90 %, difficulty D lies in 1..10, and retrievability R in
 0..1.
 
-Every function takes floats with `xp=FLOATS`, or arrays of one shape with `xp=numpy`: the formulas
-are written once and serve a single answer as well as a log of a million.
+Every function takes plain numbers with `xp=FLOATS`, or arrays that broadcast against one another
+with `xp=ARRAYS`: the formulas are written once and serve a single answer as well as a log of a
+million. Weights are 21 numbers w0..w20; some of them may be arrays too, to compare many memories.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from quizcards.memory.arrays import Maths, Number
 
 DEFAULT_WEIGHTS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
@@ -29,78 +34,122 @@ UPPER_BOUNDS = (
 MIN_STABILITY = 0.001
 MAX_STABILITY = 36500.0
 
-FLOATS = SimpleNamespace(
-    exp=math.exp,
-    floor=math.floor,
-    minimum=min,
-    maximum=max,
-    clip=lambda value, lower, upper: lower if value < lower else min(value, upper),
-    where=lambda condition, yes, no: yes if condition else no,
-    take=lambda table, index: table[index],
+FLOATS = cast(
+    "Maths",
+    SimpleNamespace(
+        exp=math.exp,
+        floor=math.floor,
+        minimum=min,
+        maximum=max,
+        clip=lambda value, lower, upper: lower if value < lower else min(value, upper),
+        where=lambda condition, yes, no: yes if condition else no,
+        take=lambda table, index: table[index],
+    ),
 )
-"""The handful of numpy's names that the formulas use, for single floats and without importing
-numpy.
-"""
+"""The mathematics of single cards, without numpy: the first question must not wait for it."""
 
 
-def curve(weights: Any) -> tuple[float, float]:
-    """Return (decay, factor) of the forgetting curve; factor makes R(S, S) = 0.9."""
+def curve(weights: Sequence[float | Number]) -> tuple[float | Number, float | Number]:
+    """Return (decay, factor) of the forgetting curve R = (1 + factor t / S)^decay.
+
+    factor = 0.9^(1 / decay) - 1 makes R(S, S) = 0.9.
+    """
     decay = -weights[20]
     return decay, 0.9 ** (1 / decay) - 1
 
 
-def retrievability(elapsed: Any, stability: Any, weights: Any = DEFAULT_WEIGHTS) -> Any:
-    """Return the probability of recall `elapsed` days after the last review."""
+def retrievability(
+    elapsed: float | Number,
+    stability: Number,
+    weights: Sequence[float | Number] = DEFAULT_WEIGHTS,
+) -> Number:
+    """Return the probability of recall `elapsed` days after the last review.
+
+    >>> retrievability(4, stability=4.0)
+    0.9
+    >>> round(retrievability(40, stability=4.0), 3)  # a long tail
+    0.693
+    """
     decay, factor = curve(weights)
-    return (1 + factor * elapsed / stability) ** decay
+    recall: Number = (1 + factor * elapsed / stability) ** decay
+    return recall
 
 
-def interval_for(retention: float, stability: Any, weights: Any = DEFAULT_WEIGHTS) -> Any:
-    """Return the days after which recall falls to `retention` (unrounded)."""
+def interval_for(
+    retention: float | Number,
+    stability: Number,
+    weights: Sequence[float | Number] = DEFAULT_WEIGHTS,
+) -> Number:
+    """Return the days after which recall falls to `retention` (unrounded).
+
+    >>> round(interval_for(0.9, stability=4.0), 3)
+    4.0
+    >>> round(interval_for(0.8, stability=4.0), 1)
+    13.3
+    """
     decay, factor = curve(weights)
-    return stability / factor * (retention ** (1 / decay) - 1)
+    days: Number = stability / factor * (retention ** (1 / decay) - 1)
+    return days
 
 
-def first_difficulty(grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS) -> Any:
-    """Return the difficulty after the very first answer, not yet clamped to 1..10."""
+def first_difficulty(
+    grade: float | Number,
+    weights: Sequence[float | Number] = DEFAULT_WEIGHTS,
+    xp: Maths = FLOATS,
+) -> float | Number:
+    """Return D0(G) = w4 - e^(w5 (G - 1)) + 1, the difficulty after the very first answer.
+
+    It is not yet clamped to 1..10.
+    """
     return weights[4] - xp.exp(weights[5] * (grade - 1)) + 1
 
 
 def next_difficulty(
-    difficulty: Any, grade: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS
-) -> Any:
-    """Return the difficulty after an answer: damped near 10, then drawn towards that of a first
-    Easy.
+    difficulty: Number,
+    grade: float | Number,
+    weights: Sequence[float | Number] = DEFAULT_WEIGHTS,
+    xp: Maths = FLOATS,
+) -> Number:
+    """Return the difficulty after an answer, within 1..10.
+
+    It is damped near 10, then drawn towards that of a first Easy.
     """
     moved = difficulty - weights[6] * (grade - 3) * (10 - difficulty) / 9
-    easy = first_difficulty(4, weights, xp)
+    easy = first_difficulty(4.0, weights, xp)
     return xp.clip(weights[7] * easy + (1 - weights[7]) * moved, 1.0, 10.0)
 
 
 def next_stabilities(
-    stability: Any, difficulty: Any, elapsed: Any, weights: Any = DEFAULT_WEIGHTS, xp: Any = FLOATS
-) -> tuple[Any, Any, Any, Any]:
-    """Return the stability that each of Again, Hard, Good, Easy would leave, `elapsed` study days
-    after the last review.
+    stability: Number,
+    difficulty: Number,
+    elapsed: float | Number,
+    weights: Sequence[float | Number] = DEFAULT_WEIGHTS,
+    xp: Maths = FLOATS,
+) -> tuple[Number, Number, Number, Number]:
+    """Return the stability, in days, that each of Again, Hard, Good and Easy would leave.
 
-    On the same day (elapsed < 1) the short-term formula holds, in which a pass never lowers
-    stability.
+    `elapsed` are study days since the last review. On the same day (elapsed < 1) the short-term
+    formula holds, in which a pass never lowers stability.
     """
     w = weights
     forgotten = 1 - retrievability(elapsed, stability, w)
     gain = xp.exp(w[8]) * (11 - difficulty) * stability ** -w[9] * (xp.exp(w[10] * forgotten) - 1)
-    passed = [stability * (1 + gain * bonus) for bonus in (w[15], 1.0, w[16])]
     lapse = (
         w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * xp.exp(w[14] * forgotten)
     )
     lapsed = xp.minimum(lapse, stability / xp.exp(w[17] * w[18]))
+    hard, good, easy = (stability * (1 + gain * bonus) for bonus in (w[15], 1.0, w[16]))
+    later_day: list[Number] = [lapsed, hard, good, easy]
 
     damping = stability ** -w[19]
-    increase = [xp.exp(w[17] * (grade - 3 + w[18])) * damping for grade in (1, 2, 3, 4)]
-    same_day = [stability * increase[0], *(stability * xp.maximum(1.0, i) for i in increase[1:])]
+    factors: list[Number] = [
+        xp.exp(w[17] * (grade - 3 + w[18])) * damping for grade in (1, 2, 3, 4)
+    ]
+    factors[1:] = [xp.maximum(factor, 1.0) for factor in factors[1:]]
+    same_day: list[Number] = [stability * factor for factor in factors]
 
     again, hard, good, easy = (
         xp.clip(xp.where(elapsed < 1, short, long), MIN_STABILITY, MAX_STABILITY)
-        for short, long in zip(same_day, (lapsed, *passed), strict=True)
+        for short, long in zip(same_day, later_day, strict=True)
     )
     return again, hard, good, easy

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from quizcards.memory.gradient import Answers, lay_out, log_recalls
+from quizcards.memory.arrays import FloatArray, IntArray
+from quizcards.memory.gradient import Turn, lay_out, log_recalls
 
 
 @dataclass(frozen=True)
 class History:
-    """The reviews of a log: arrays in time order, one element a review, and how those of one card
-    are found.
+    """The reviews of a log in time order, and how those of one card are found.
+
+    Arrays have the shape (reviews,) unless they say otherwise.
     """
 
-    card: Any
+    card: IntArray
     """Which card, 0 .. number of cards - 1."""
-    grade: Any
-    elapsed: Any
+    grade: IntArray
+    """1..4."""
+    elapsed: IntArray
     """Study days since the card's review before; 0 for its first."""
-    by_card: Any
+    by_card: IntArray
     """The rows of the log, those of each card together and in time order."""
-    counts: Any
-    """How many reviews each card has."""
+    counts: IntArray
+    """How many reviews each card has, shape (cards,)."""
 
     @property
-    def starts(self) -> Any:
+    def starts(self) -> IntArray:
         """Where in `by_card` each card's reviews begin."""
         return np.cumsum(self.counts) - self.counts
 
     @property
-    def targets(self) -> Any:
-        """The rows that tell something about memory: not the first answer to a card, nor another on
-        the same day.
+    def targets(self) -> IntArray:
+        """The rows that tell something about memory, in time order.
+
+        That is neither the first answer to a card nor another one on the same day.
         """
         return np.flatnonzero(self.elapsed >= 1)
 
@@ -44,8 +48,8 @@ class History:
         counts = np.bincount(self.card[:row], minlength=len(self.counts))
         return History(self.card[:row], self.grade[:row], self.elapsed[:row], past, counts)
 
-    def batches(self, number: int, share: float = 1.0) -> list[list[Answers]]:
-        """Lay the log out in batches, each with about as many cards of every length.
+    def batches(self, number: int, share: float = 1.0) -> list[list[Turn]]:
+        """Lay the log out in `number` batches, each with about as many cards of every length.
 
         Histories are cut after the turn by which `share` of all reviews has come: the few longest
         ones cost as much as all others together.
@@ -54,29 +58,34 @@ class History:
         # cards with more than k reviews
         lasting = len(self.counts) - np.cumsum(np.bincount(self.counts))[:-1]
         longest = 1 + np.searchsorted(np.cumsum(lasting), share * len(self.grade))
-        starts, counts = self.starts[longest_first], np.minimum(self.counts, longest)[longest_first]
+        starts = self.starts[longest_first]
+        counts = np.minimum(self.counts, longest)[longest_first]
         step = min(number, int(np.count_nonzero(counts)))
         return [
             lay_out(self.grade, self.elapsed, self.by_card, starts[i::step], counts[i::step])
             for i in range(step)
         ]
 
-    def log_recalls(self, weights: Any) -> Any:
-        """Return the logarithm of the recall that these weights expect at each review; NaN at those
-        that are no target.
+    def log_recalls(self, weights: Sequence[float] | FloatArray) -> FloatArray:
+        """Return the logarithm of the recall that these weights expect at each review.
+
+        It is NaN at those that are no target.
         """
         found = np.full(len(self.grade), np.nan)
         for turns in self.batches(1):
-            for answers, values in zip(turns, log_recalls(turns, weights), strict=True):
-                found[answers.row] = values
+            for turn, values in zip(turns, log_recalls(turns, weights), strict=True):
+                found[turn.row] = values
         return found
 
 
-def history(card: Any, grade: Any, day: Any) -> History:
-    """Return the history of a log given as columns in time order: card (any whole numbers), grade
-    1..4, study day.
+def history(
+    cards: Sequence[int] | IntArray, grade: Sequence[int] | IntArray, day: Sequence[int] | IntArray
+) -> History:
+    """Return the history of a log given as columns in time order.
+
+    The columns are the card (any whole numbers), the grade 1..4 and the study day.
     """
-    _, card = np.unique(card, return_inverse=True)
+    _, card = np.unique(cards, return_inverse=True)
     by_card = np.argsort(card, kind="stable")
     counts = np.bincount(card)
     # the greatest day so far of each card, for all cards at once: a clock may go back, the study

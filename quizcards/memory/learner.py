@@ -1,16 +1,18 @@
-"""A learner as arrays: what a plan and a simulation start from, out of cards, memories and the
-log.
+"""A learner as arrays: what a plan and a simulation start from, out of cards, memories and the log.
+
+All arrays are over n cards in the order of their decks, of shape (n,), or over reviews.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from quizcards.memory import policy
+from quizcards.memory.arrays import BoolArray, FloatArray, MemoryColumns, ReviewArrays
 from quizcards.memory.calibrate import calibrate, remembered
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
@@ -18,9 +20,8 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.memory.simulate import Start, habits
 from quizcards.model import Card, Memory, Reviews
 
-Array = Any
-ENOUGH = 2_000
-"""Answers from which the learner's memory is judged at most: more would only take time at the start
+MAX_REVIEWS = 2_000
+"""Reviews from which the learner's memory is judged at most: more would only take time at the start
 of a session.
 """
 NEVER = 1e9
@@ -29,9 +30,7 @@ NEVER = 1e9
 
 @dataclass(frozen=True)
 class Learner:
-    """Cards in the order of their decks, how they are remembered as far as is believed, and how
-    long they take.
-    """
+    """Some cards, how they are remembered as far as is believed, and how long they take."""
 
     keys: tuple[str, ...]
     decks: tuple[str, ...]
@@ -51,120 +50,113 @@ def learner(
 
     A card that needs one outside of these does not wait for it.
     """
-    told = answers(cards, memories, reviews)
-    belief = believed(told, len(cards), scheduler.weights)
-    stability, difficulty, last_day, is_new = remembered(
-        told.card, told.grade, told.day, len(cards), belief
-    )
+    known = review_arrays(cards, memories, reviews)
+    belief = believed(known, len(cards), scheduler.weights)
+    states = remembered(known, len(cards), belief)
     number = {card.key: i for i, card in enumerate(cards)}
     speed = pace(reviews)
-    passed, failed, new = _seconds(cards, speed)
+    seconds = _seconds(cards, speed)
     return Learner(
         keys=tuple(number),
         decks=tuple(card.deck for card in cards),
         cards=policy.Cards(
-            stability=stability,
-            difficulty=difficulty,
-            last_day=last_day,
-            is_new=is_new,
+            stability=states.stability,
+            difficulty=states.difficulty,
+            last_day=states.last_day,
+            is_new=states.is_new,
             weight=np.array(weights, dtype=float),
             needs=tuple(
                 tuple(number[need] for need in card.needs if need in number) for card in cards
             ),
-            seconds_pass=passed,
-            seconds_fail=failed,
-            seconds_new=new,
+            seconds_pass=seconds["pass"],
+            seconds_fail=seconds["fail"],
+            seconds_new=seconds["new"],
         ),
         belief=belief,
         pace=speed,
     )
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The reviews of some cards as arrays in time order: of which card (its index), the grade, the
-    moment, the study day.
-    """
-
-    card: Array
-    grade: Array
-    at: Array
-    day: Array
-
-    def __getitem__(self, rows: Array) -> Answers:
-        return Answers(self.card[rows], self.grade[rows], self.at[rows], self.day[rows])
-
-
-def answers(cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews) -> Answers:
-    """Return what the log says of these cards, without what came before a card was begun afresh."""
+def review_arrays(
+    cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews
+) -> ReviewArrays:
+    """Return the reviews of these cards, without those before a card was begun afresh."""
     number = {
         card.key: i
         for i, card in enumerate(cards)
-        if (m := memories.get(card.key)) and not m.is_new
+        if card.key in memories and not memories[card.key].is_new
     }
-    who = np.fromiter(
-        (number.get(card, -1) for card in reviews.card), dtype=np.int64, count=len(reviews.card)
+    n = len(cards)
+    others = n
+    card = np.array([number.get(key, others) for key in reviews.card], dtype=np.int64)
+    life = np.array(reviews.life, dtype=np.int64)
+    latest = np.zeros(n + 1, dtype=np.int64)
+    np.maximum.at(latest, card, life)
+    every = ReviewArrays(
+        card=card,
+        grade=np.array(reviews.grade, dtype=np.int64),
+        at=np.array(reviews.at, dtype=float),
+        day=np.array(reviews.day, dtype=np.int64),
     )
-    grade, at, day, life = (
-        np.asarray(column) for column in (reviews.grade, reviews.at, reviews.day, reviews.life)
-    )
-    latest = np.zeros(len(cards) + 1, dtype=np.int64)  # the last one is for all other cards
-    np.maximum.at(latest, who, life.astype(np.int64))
-    return Answers(who, grade.astype(np.int64), at.astype(float), day.astype(np.int64))[
-        (who >= 0) & (life == latest[who])
-    ]
+    return every[(card != others) & (life == latest[card])]
 
 
-def believed(told: Answers, n: int, weights: tuple[float, ...]) -> policy.Belief:
-    """Return the memory that the answers speak for; of a long log, those of the cards seen last, up
-    to ENOUGH answers.
+def believed(reviews: ReviewArrays, n: int, weights: tuple[float, ...]) -> policy.Belief:
+    """Return the memory that the reviews of n cards speak for.
+
+    Of a long log that is the reviews of the cards seen last, up to MAX_REVIEWS.
     """
-    counts, last = np.bincount(told.card, minlength=n), np.zeros(n, dtype=np.int64)
-    last[told.card] = np.arange(len(told.card))
-    newest = np.argsort(-last, kind="stable")
-    heard = np.zeros(n, dtype=bool)
-    heard[newest[np.cumsum(counts[newest]) <= ENOUGH]] = True
-    recent = told[heard[told.card]]
-    return calibrate(recent.card, recent.grade, recent.day, n, weights)
+    counts = np.bincount(reviews.card, minlength=n)
+    last_row = np.zeros(n, dtype=np.int64)
+    last_row[reviews.card] = np.arange(len(reviews.card))
+    newest_first = np.argsort(-last_row, kind="stable")
+    is_used = np.zeros(n, dtype=bool)
+    is_used[newest_first[np.cumsum(counts[newest_first]) <= MAX_REVIEWS]] = True
+    return calibrate(reviews[is_used[reviews.card]], weights)
 
 
 def replayed(
-    cards: Sequence[Card], memories: Mapping[str, Memory], told: Answers, scheduler: Scheduler
-) -> Memory:
-    """Return the memory that the answers leave of these cards under a scheduler, as arrays."""
-    fresh = [memories.get(card.key) or new_memory(card.first_key) for card in cards]
-    seeds = np.array([memory.seed for memory in fresh])
-    return replay_reviews(told.card, told.grade, told.at, told.day, seeds, scheduler)
+    cards: Sequence[Card],
+    memories: Mapping[str, Memory],
+    reviews: ReviewArrays,
+    scheduler: Scheduler,
+) -> MemoryColumns:
+    """Return the memory that the reviews leave of these cards under a scheduler."""
+    known = [memories.get(card.key) or new_memory(card.first_key) for card in cards]
+    seeds = np.array([memory.seed for memory in known])
+    return replay_reviews(reviews.card, reviews.grade, reviews.at, reviews.day, seeds, scheduler)
 
 
 def todays(
-    who: Learner,
+    learner: Learner,
     day: int,
     by: int,
     seconds: float,
     new_left: int,
     room: Mapping[str, int],
-    barred: Array,
-) -> list[int]:
-    """Return the indices of the cards to ask on `day`, in order, for most recall on day `by`.
+    barred: Sequence[bool],
+) -> list[str]:
+    """Return the keys of the cards to ask on `day`, in order, for most recall on day `by`.
 
-    `new_left` new cards at most over all decks and `room` in some, `barred` (bool) are not asked;
-    what needs a card that is not asked waits for it.
+    `new_left` new cards at most over all decks and `room` in some; what is `barred` is not asked,
+    and what needs a card that is not asked waits for it.
     """
-    cards = without(who.cards, barred)
+    cards = without(learner.cards, np.array(barred, dtype=bool))
     while True:
-        order: list[int] = policy.queue(cards, day, by, seconds, new_left, who.belief).tolist()
-        left, surplus = dict(room), np.zeros(len(who.keys), dtype=bool)
+        order = policy.queue(cards, day, by, seconds, new_left, learner.belief).tolist()
+        opened = Counter[str]()
+        surplus = np.zeros(len(learner.keys), dtype=bool)
         for i in order:
-            if cards.is_new[i] and (deck := who.decks[i]) in left:
-                left[deck] -= 1
-                surplus[i] = left[deck] < 0
+            deck = learner.decks[i]
+            if cards.is_new[i] and deck in room:
+                opened[deck] += 1
+                surplus[i] = opened[deck] > room[deck]
         if not surplus.any():
-            return order
+            return [learner.keys[i] for i in order]
         cards = without(cards, surplus)
 
 
-def without(cards: policy.Cards, barred: Array) -> policy.Cards:
+def without(cards: policy.Cards, barred: BoolArray) -> policy.Cards:
     """Return the cards with those `barred` taking longer than any day has."""
     return replace(
         cards,
@@ -181,28 +173,24 @@ def start(
     reviews: Reviews,
     scheduler: Scheduler,
 ) -> Start:
-    """Return where a simulation of these cards under a scheduler starts; `unseen` names the new
-    ones in their turn.
+    """Return where a simulation of these cards under a scheduler starts.
+
+    `unseen` are the keys of the new ones, in the order in which they are opened.
     """
-    speed, number = pace(reviews), {card.key: i for i, card in enumerate(cards)}
-    passed, failed, new = _seconds(cards, speed)
+    number = {card.key: i for i, card in enumerate(cards)}
+    seconds = _seconds(cards, pace(reviews))
+    known = review_arrays(cards, memories, reviews)
     return Start(
-        memory=replayed(cards, memories, answers(cards, memories, reviews), scheduler),
+        memory=replayed(cards, memories, known, scheduler),
         unseen=np.array([number[key] for key in unseen], dtype=np.int64),
-        seconds_pass=passed,
-        seconds_fail=failed,
-        seconds_new=new,
+        seconds_pass=seconds["pass"],
+        seconds_fail=seconds["fail"],
+        seconds_new=seconds["new"],
         habits=habits(reviews),
     )
 
 
-def _seconds(cards: Sequence[Card], speed: Pace) -> tuple[Array, Array, Array]:
-    """Return the seconds that each card takes when it is recalled, when it is not, and the first
-    time.
-    """
+def _seconds(cards: Sequence[Card], speed: Pace) -> dict[str, FloatArray]:
+    """Return the seconds that each card takes, by sort of asking: new, pass, fail."""
     factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
-    return (
-        speed.seconds["pass"] * factor,
-        speed.seconds["fail"] * factor,
-        speed.seconds["new"] * factor,
-    )
+    return {sort: seconds * factor for sort, seconds in speed.seconds.items()}

@@ -1,17 +1,17 @@
-"""Planning to a date: which cards to ask today so that most is recalled on the day of the
-interview.
+"""The policy that plans to a date: which cards to ask today for most recall on the interview day.
 
 The policy is greedy over one step. Asking a card today changes how likely it is to be recalled on
-the day; that change, divided by the seconds the asking takes, is the card's worth, and the queue
-takes the worthiest first until the day's time is spent. Each card is asked at most once a day and
-no card changes another, so taking the best action again and again is the same as one sort. Hunziker
-et al. 2019 (arXiv:1805.08322) give guarantees for such policies.
+the day; that change, divided by the seconds the asking takes, is the card's priority, and the queue
+takes the highest first until the day's time is spent. Each card is asked at most once a day and no
+card changes another, so taking the best action again and again is the same as one sort. Hunziker et
+al. 2019 (arXiv:1805.08322) give guarantees for such policies.
 
 One step is short-sighted where memories fade long before the day. There it can be better to keep
-what was learnt at a fixed retention first; `rehearse` tries both on the learner believed in, and
-the belief says which to follow.
+what was learnt at a fixed retention first; `rollout` tries both on the learner believed in, and the
+belief says which to follow.
 
-Every function is pure and works on arrays over cards. Days are study days.
+Every function is pure. Arrays are over n cards, of shape (n,), or of shape (policies, n) where a
+rollout follows several policies at once. Days are study days.
 """
 
 from __future__ import annotations
@@ -19,43 +19,44 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray, IntArray
 
-Array = Any
-ENOUGH = 20
-"""Answers after which the learner's memory is known well enough to be planned with."""
-FIRST = 100.0
-"""Added to the worth of what comes before everything else."""
-PROBED = 0.25
+MIN_REVIEWS = 20
+"""Reviews after which the learner's memory is known well enough to be planned with."""
+PROBE_SHARE = 0.25
 """Share of a day that goes to what was learnt before, until then: who only opens cards never learns
 how they last.
 """
-LEAST = 0.005
+PROBE_FIRST = 100.0
+"""Added to the priority of what is asked for that, so that it comes before everything else."""
+LEAST_GAIN = 0.005
 """A card that will be recalled is asked only if that raises its recall on the day by so much: more
 would only tire.
 """
+WITHIN_90 = 1.645
+"""Standard deviations around the mean that hold nine of ten draws of a normal distribution."""
 
 
 @dataclass(frozen=True)
 class Belief:
-    """What is believed of the learner's memory: the FSRS weights to replay their cards under, and
-    whether spacing counts.
-    """
+    """What is believed of the learner's memory, and the policy that follows from it."""
 
     weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
-    spaced: bool = True
-    """Whether it matters to an answer when it comes, as in FSRS.
+    """The FSRS weights to replay their cards under."""
+    time_sensitive: bool = True
+    """Whether it matters to a review how many days it comes after the last one, as in FSRS.
 
     If not, it moves stability as one on the same day would.
     """
     first_pass: float = 0.6
-    """How likely the first answer to a card never seen is a pass."""
-    heard: int = ENOUGH
-    """How many answers the belief rests on: those given a day or more after the answer before."""
+    """The prior probability of passing a new card."""
+    n_recalls: int = MIN_REVIEWS
+    """How many recalls the belief rests on: reviews given a day or more after the one before."""
     retention: float | None = None
     """The retention at which the plan keeps what was learnt before it opens new cards; None for the
     greedy policy.
@@ -64,40 +65,54 @@ class Belief:
 
 @dataclass(frozen=True)
 class Cards:
-    """n cards as a policy sees them. What is said of the memory of a new card is not read.
+    """n cards as a policy sees them. What is said of the memory of a new card is not read."""
 
-    `stability` and `difficulty` are the cards' memory replayed under the weights of the belief.
-    """
-
-    stability: Array
-    difficulty: Array
-    last_day: Array
-    is_new: Array
-    weight: Array
+    stability: FloatArray
+    """In days, replayed under the weights of the belief."""
+    difficulty: FloatArray
+    """In 1..10, likewise."""
+    last_day: IntArray
+    """The study day of the last review."""
+    is_new: BoolArray
+    weight: FloatArray
     """How much the recall of a card counts."""
     needs: tuple[tuple[int, ...], ...]
     """For each card, the indices of those that must have been seen before it."""
-    seconds_pass: Array
-    seconds_fail: Array
-    seconds_new: Array
-    """Expected seconds of asking a card: when it is recalled, when it is not, and the first
-    time.
-    """
+    seconds_pass: FloatArray
+    """Expected seconds of asking a card when it is recalled."""
+    seconds_fail: FloatArray
+    """The same when it is not recalled."""
+    seconds_new: FloatArray
+    """The same the first time."""
+
+
+class CardMemory(NamedTuple):
+    """What FSRS knows of n cards after a review: stability in days and difficulty in 1..10."""
+
+    stability: FloatArray
+    difficulty: FloatArray
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What asking each card on a day may lead to: its chance to pass, its memory after a pass and
-    after a fail.
-    """
+    """What asking each card on a day may lead to."""
 
-    passing: Array
-    passed: tuple[Array, Array]
-    failed: tuple[Array, Array]
+    passing: FloatArray
+    """The probability of a pass."""
+    passed: CardMemory
+    failed: CardMemory
+
+
+class DayBudget(NamedTuple):
+    """What a study day has room for."""
+
+    seconds: float
+    new: int
+    """New cards."""
 
 
 def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
-    """Return what asking each card on `day` may lead to; (stability, difficulty) after each answer.
+    """Return what asking each card on `day` may lead to.
 
     A pass is a Good. A fail is an Again that its step on the same day follows up with a Good.
     """
@@ -109,120 +124,140 @@ def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
     elapsed = np.maximum(day - cards.last_day, 0)
     passing = np.where(new, belief.first_pass, fsrs.retrievability(elapsed, stability, w))
 
-    again, _, good, _ = fsrs.next_stabilities(stability, difficulty, elapsed * belief.spaced, w, np)
-    again, good = np.where(new, w[0], again), np.where(new, w[2], good)
-    hard_d, good_d = (
+    spacing = elapsed * belief.time_sensitive
+    again, _, good, _ = fsrs.next_stabilities(stability, difficulty, spacing, w, ARRAYS)
+    again = np.where(new, w[0], again)
+    good = np.where(new, w[2], good)
+    again_difficulty, good_difficulty = (
         np.where(
             new,
             np.clip(fsrs.first_difficulty(grade, w), 1.0, 10.0),
-            fsrs.next_difficulty(difficulty, grade, w, np),
+            fsrs.next_difficulty(difficulty, grade, w, ARRAYS),
         )
-        for grade in (1, 3)
+        for grade in (1.0, 3.0)
     )
-    _, _, relearnt, _ = fsrs.next_stabilities(again, hard_d, np.zeros_like(again), w, np)
-    return Outcomes(passing, (good, good_d), (relearnt, fsrs.next_difficulty(hard_d, 3, w, np)))
+
+    same_day = np.zeros_like(again)
+    _, _, relearnt, _ = fsrs.next_stabilities(again, again_difficulty, same_day, w, ARRAYS)
+    relearnt_difficulty = fsrs.next_difficulty(again_difficulty, 3.0, w, ARRAYS)
+    return Outcomes(
+        passing, CardMemory(good, good_difficulty), CardMemory(relearnt, relearnt_difficulty)
+    )
 
 
-def recall(cards: Cards, day: int, belief: Belief) -> Array:
-    """Return the probability of recalling each card on `day` if it is not asked until then; 0 if it
-    was never seen.
+def recall(cards: Cards, day: int, belief: Belief) -> FloatArray:
+    """Return the probability of recalling each card on `day` if it is not asked until then.
+
+    It is 0 for a card never seen.
     """
     stability = np.where(cards.is_new, 1.0, cards.stability)
     elapsed = np.maximum(day - cards.last_day, 0)
     return np.where(cards.is_new, 0.0, fsrs.retrievability(elapsed, stability, belief.weights))
 
 
-def gains(
+def expected_gain(
     cards: Cards, day: int, by: int, belief: Belief, after: Outcomes | None = None
-) -> tuple[Array, Array]:
-    """Return, for asking each card on `day`, what it adds to the weighted recall expected on day
-    `by`, and its seconds.
+) -> tuple[FloatArray, FloatArray]:
+    """Return for each card what asking it on `day` is expected to gain and to cost.
 
-    `after` are the outcomes of asking, when they are known already.
+    The gain is in weighted recall on day `by`, the cost in seconds. `after` are the outcomes of
+    asking, when they are known already.
     """
     after = after or outcomes(cards, day, belief)
-    left = max(by - day, 0)
-    if_passed, if_failed = (
-        fsrs.retrievability(left, s, belief.weights) for s, _ in (after.passed, after.failed)
-    )
+    days_left = max(by - day, 0)
+    if_passed = fsrs.retrievability(days_left, after.passed.stability, belief.weights)
+    if_failed = fsrs.retrievability(days_left, after.failed.stability, belief.weights)
     asked = after.passing * if_passed + (1 - after.passing) * if_failed
     gain = cards.weight * (asked - recall(cards, max(by, day), belief))
     seconds = after.passing * cards.seconds_pass + (1 - after.passing) * cards.seconds_fail
     return gain, np.where(cards.is_new, cards.seconds_new, seconds)
 
 
-def keeping(cards: Cards, day: int, retention: Array, belief: Belief) -> Array:
-    """Return what comes first when memories are kept at a retention: what has fallen to it, then
-    new cards, then the rest.
+def retention_priority(
+    cards: Cards, day: int, retention: float | FloatArray, belief: Belief
+) -> FloatArray:
+    """Return what comes first when memories are kept at a retention: the greater, the sooner.
 
-    That is 2 or more, 1 to 2, and less than 1. What has fallen furthest comes first, weighted by
-    how much a card counts; new cards keep their order.
+    What has fallen to the retention has 2 or more, new cards 1 to 2, the rest less than 1. What has
+    fallen furthest comes first, weighted by how much a card counts; new cards keep their order.
     """
     now = recall(cards, day, belief)
     share = cards.weight / cards.weight.max()
-    due = (
-        np.floor(fsrs.interval_for(retention, cards.stability, belief.weights) + 0.5)
-        <= day - cards.last_day
-    )
-    return np.where(cards.is_new, 1 + share, np.where(due, 2.0, 0.0) + share * (1 - now))
+    interval = np.floor(fsrs.interval_for(retention, cards.stability, belief.weights) + 0.5)
+    is_due = interval <= day - cards.last_day
+    seen = np.where(is_due, 2.0, 0.0) + share * (1 - now)
+    priority: FloatArray = np.where(cards.is_new, 1 + share, seen)
+    return priority
 
 
-def queue(cards: Cards, day: int, by: int, seconds: float, new_left: int, belief: Belief) -> Array:
-    """Return the indices of the cards to ask on `day`, in order, so that recall on day `by` gains
-    most.
-
-    The expected seconds of the queue stay within `seconds`, it holds at most `new_left` new cards,
-    and a new card comes after everything it needs. Cards that were asked on `day` already are not
-    asked again. Those that are settled are left alone, so that a day may end before its time is
-    spent.
-    """
-    gain, cost = gains(cards, day, by, belief)
-    open_today, rests = cards.is_new | (cards.last_day < day), settled(cards, gain, day, by, belief)
-    if belief.retention is None:
-        worth, useful = gain / cost, open_today & (gain > 0) & ~rests
-    else:
-        worth = keeping(cards, day, belief.retention, belief)
-        useful = open_today & ((worth >= 1) | ~rests)
-    probes = _probes(cards, day, cost, seconds, belief)
-    worth[probes] += FIRST
-    useful[probes] = True
-    return _take(worth, cost, useful, cards, seconds, new_left)
-
-
-def settled(cards: Cards, gain: Array, day: int, by: int, belief: Belief) -> Array:
-    """Say which cards are left alone: seen, recalled on day `by` more likely than not, and asking
-    adds next to nothing.
+def gains_little(cards: Cards, gain: FloatArray, day: int, by: int, belief: Belief) -> BoolArray:
+    """Say which cards are left alone: asking adds next to nothing to a card that will be recalled.
 
     Where a memory fades before the day, asking adds as little, but it is the first of the steps
-    that will keep it.
+    that will keep it; so a card counts only if it is recalled on day `by` more likely than not.
     """
-    return (gain < LEAST * cards.weight) & (recall(cards, max(by, day), belief) > 0.5)
+    will_be_recalled = recall(cards, max(by, day), belief) > 0.5
+    return will_be_recalled & (gain < LEAST_GAIN * cards.weight)
 
 
-def _probes(cards: Cards, day: int, cost: Array, seconds: float, belief: Belief) -> Array:
-    """Return the indices of the cards asked to learn how the learner remembers: those most likely
-    forgotten.
+def queue(
+    cards: Cards, day: int, by: int, seconds: float, new_left: int, belief: Belief
+) -> IntArray:
+    """Return the indices of the cards to ask on `day`, in order.
+
+    They are those by which recall on day `by` gains most, or those that the retention of the belief
+    asks for. The expected seconds of the queue stay within `seconds`, it holds at most `new_left`
+    new cards, and a new card comes after everything it needs. Cards that were asked on `day`
+    already are not asked again. Those that gain little are left alone, so that a day may end before
+    its time is spent.
     """
-    if belief.heard >= ENOUGH:
+    gain, cost = expected_gain(cards, day, by, belief)
+    is_open = cards.is_new | (cards.last_day < day)
+    is_idle = gains_little(cards, gain, day, by, belief)
+    if belief.retention is None:
+        priority: FloatArray = gain / cost
+        useful = is_open & (gain > 0) & ~is_idle
+    else:
+        priority = retention_priority(cards, day, belief.retention, belief)
+        useful = is_open & ((priority >= 1) | ~is_idle)
+    probes = _probes(cards, day, cost, seconds, belief)
+    priority[probes] += PROBE_FIRST
+    useful[probes] = True
+    return _greedy_knapsack(priority, cost, useful, cards, seconds, new_left)
+
+
+def _probes(cards: Cards, day: int, cost: FloatArray, seconds: float, belief: Belief) -> IntArray:
+    """Return the indices of the cards asked to learn how the learner remembers.
+
+    They are those most likely forgotten; there are none once enough is known.
+    """
+    missing = MIN_REVIEWS - belief.n_recalls
+    if missing <= 0:
         return np.zeros(0, dtype=np.int64)
     seen = np.flatnonzero(~cards.is_new & (cards.last_day < day) & (cost <= seconds))
-    seen = seen[np.argsort(recall(cards, day, belief)[seen], kind="stable")][
-        : ENOUGH - belief.heard
-    ]
-    return seen[np.cumsum(cost[seen]) <= PROBED * seconds]
+    likely_forgotten_first = np.argsort(recall(cards, day, belief)[seen], kind="stable")
+    probes = seen[likely_forgotten_first][:missing]
+    return probes[np.cumsum(cost[probes]) <= PROBE_SHARE * seconds]
 
 
-def _take(
-    worth: Array, cost: Array, useful: Array, cards: Cards, seconds: float, new_left: int
-) -> Array:
-    """Take the worthiest useful card that may be asked, again and again, while it fits into
-    `seconds`.
+def _greedy_knapsack(
+    priority: FloatArray,
+    cost: FloatArray,
+    useful: BoolArray,
+    cards: Cards,
+    seconds: float,
+    new_left: int,
+) -> IntArray:
+    """Return the indices that a greedy knapsack with precedence takes, in order.
+
+    It takes the useful card of the highest priority that may be asked, again and again, while it
+    fits into `seconds`.
     """
     unmet, unlocks = _missing(cards, useful)
     order = np.flatnonzero(useful)
-    order = order[np.argsort(-worth[order], kind="stable")]
-    # sorted: a heap
-    ready: list[tuple[float, int]] = [(-worth[i], i) for i in order.tolist() if not unmet.get(i)]
+    order = order[np.argsort(-priority[order], kind="stable")]
+    # sorted, which is a heap
+    ready: list[tuple[float, int]] = [(-priority[i], i) for i in order.tolist() if not unmet.get(i)]
     queue: list[int] = []
     while ready and seconds > 0:
         _, i = heapq.heappop(ready)
@@ -231,18 +266,18 @@ def _take(
             continue
         queue.append(i)
         seconds -= cost[i]
-        new_left -= new
-        for j in unlocks.get(i, ()) if new else ():
+        if not new:
+            continue
+        new_left -= 1
+        for j in unlocks.get(i, ()):
             unmet[j].discard(i)
             if not unmet[j]:
-                heapq.heappush(ready, (-worth[j], j))
+                heapq.heappush(ready, (-priority[j], j))
     return np.array(queue, dtype=np.int64)
 
 
-def _missing(cards: Cards, useful: Array) -> tuple[dict[int, set[int]], dict[int, list[int]]]:
-    """Return for each useful new card which needs are still unseen, and for each unseen card what
-    waits for it.
-    """
+def _missing(cards: Cards, useful: BoolArray) -> tuple[dict[int, set[int]], dict[int, list[int]]]:
+    """Return the unseen needs of each useful new card, and what waits for each unseen card."""
     unmet: dict[int, set[int]] = {}
     unlocks: dict[int, list[int]] = {}
     for i in np.flatnonzero(cards.is_new & useful).tolist():
@@ -254,18 +289,30 @@ def _missing(cards: Cards, useful: Array) -> tuple[dict[int, set[int]], dict[int
     return unmet, unlocks
 
 
-def asked(cards: Cards, picked: Array, passed: Array, day: int, belief: Belief) -> Cards:
-    """Return the cards after those at `picked` were asked on `day`; `passed` says which were
-    recalled.
+def after_asking(
+    cards: Cards, picked: IntArray, passed: BoolArray, day: int, belief: Belief
+) -> Cards:
+    """Return the cards after those at `picked` were asked on `day`.
+
+    `passed`, of the shape of `picked`, says which of them were recalled.
     """
-    after = outcomes(cards, day, belief)
     chosen = np.zeros(len(cards.is_new), dtype=bool)
     chosen[picked] = True
     recalled = np.zeros_like(chosen)
     recalled[picked] = passed
+    return with_outcomes(cards, chosen, recalled, outcomes(cards, day, belief), day)
+
+
+def with_outcomes(
+    cards: Cards, chosen: BoolArray, passed: BoolArray, after: Outcomes, day: int
+) -> Cards:
+    """Return the cards after the `chosen` ones were asked on `day`, with these outcomes.
+
+    `passed` says which are recalled if they are asked; both have the shape of the cards' arrays.
+    """
     stability, difficulty = (
-        np.where(chosen, np.where(recalled, good, bad), before)
-        for good, bad, before in zip(
+        np.where(chosen, np.where(passed, if_passed, if_failed), before)
+        for if_passed, if_failed, before in zip(
             after.passed, after.failed, (cards.stability, cards.difficulty), strict=True
         )
     )
@@ -276,6 +323,19 @@ def asked(cards: Cards, picked: Array, passed: Array, day: int, belief: Belief) 
         last_day=np.where(chosen, day, cards.last_day),
         is_new=cards.is_new & ~chosen,
     )
+
+
+@dataclass(frozen=True)
+class DailyLoad:
+    """What each day from today until the day before the interview comes to: arrays (days,)."""
+
+    seconds: FloatArray
+    reviews: FloatArray
+    new_cards: FloatArray
+    recall_if_stopped: FloatArray
+    """Recall on the day of the interview if nothing is asked after this day, weighted as the
+    forecast's.
+    """
 
 
 @dataclass(frozen=True)
@@ -292,19 +352,13 @@ class Forecast:
     planned: float
     """Recall on the day with the plan."""
     low: float
-    high: float
     """The interval in which the recall on the day falls nine times in ten, as far as the belief is
     right.
     """
-    seconds: Array
-    reviews: Array
-    new: Array
-    """The load of each day from today until the day before the interview, means over the runs."""
-    path: Array
-    """Recall on the day if the plan is followed up to and with each day, and then nothing is
-    asked.
-    """
-    left_out: Array
+    high: float
+    load: DailyLoad
+    """Means over the learners played."""
+    left_out: IntArray
     """Indices of the cards that most runs never open."""
 
 
@@ -315,70 +369,83 @@ def forecast(
     seconds: float,
     new_per_day: int,
     belief: Belief,
-    rng: np.random.Generator,
+    seed: int,
+    *,
     runs: int = 20,
-    today: tuple[float, int] | None = None,
-    tell: Callable[[float], None] = lambda _: None,
+    today: DayBudget | None = None,
+    on_progress: Callable[[float], None] = lambda _: None,
 ) -> Forecast:
     """Return what following the plan from `day` until the day before `by` is expected to bring.
 
-    Plays `runs` learners who remember as believed. `today` is what is left of today's seconds and
-    new cards, when some of them are spent; `tell` is told the share played so far. Raises
-    ValueError when `by` lies before `day`.
+    Plays `runs` learners who remember as believed; the same `seed` plays the same ones. Each day
+    has `seconds` and `new_per_day`; `today` is what is left of today's, when some of it is spent.
+    `on_progress` is called with the share played so far. Raises ValueError when `by` lies before
+    `day`.
     """
     if by < day:
         raise ValueError("the date lies before today")
-    limits: Sequence[tuple[float, int]] = [today or (seconds, new_per_day)] + [
-        (seconds, new_per_day)
-    ] * (by - day)
+    budgets = [DayBudget(seconds, new_per_day)] * (by - day)
+    if budgets and today:
+        budgets[0] = today
     share = cards.weight / cards.weight.sum()
-    load = np.zeros((4, by - day))
-    ends, opened = np.zeros((2, runs)), np.zeros(len(share))
+    rng = np.random.default_rng(seed)
+    loads = list[DailyLoad]()
+    recalls, variances = np.zeros(runs), np.zeros(runs)
+    opened = np.zeros(len(share))
     for run in range(runs):
-        end, days = _followed(cards, day, by, limits, belief, rng)
+        end, load = _follow(cards, day, budgets, belief, rng)
         chance = recall(end, by, belief)
-        ends[:, run] = share @ chance, share**2 @ (chance * (1 - chance))
-        load += days
+        loads.append(load)
+        recalls[run] = share @ chance
+        variances[run] = share**2 @ (chance * (1 - chance))
         opened += ~end.is_new
-        tell((run + 1) / runs)
-    planned = float(ends[0].mean())
+        on_progress((run + 1) / runs)
+    planned = float(recalls.mean())
     # what differs between learners, and what chance decides for each of them on the day
     # (independent draws)
-    spread = 1.645 * float(np.sqrt(ends[0].var() + ends[1].mean()))
-    spent_a_day, reviews, new_cards, path = load / runs
+    spread = WITHIN_90 * float(np.sqrt(recalls.var() + variances.mean()))
     return Forecast(
         today=float(share @ recall(cards, day, belief)),
         stopped=float(share @ recall(cards, by, belief)),
         planned=planned,
         low=max(planned - spread, 0.0),
         high=min(planned + spread, 1.0),
-        seconds=spent_a_day,
-        reviews=reviews,
-        new=new_cards,
-        path=path,
+        load=_mean(loads),
         left_out=np.flatnonzero(opened < runs / 2),
     )
 
 
-def _followed(
-    cards: Cards,
-    day: int,
-    by: int,
-    limits: Sequence[tuple[float, int]],
-    belief: Belief,
-    rng: np.random.Generator,
-) -> tuple[Cards, Array]:
-    """Play one learner who follows the plan; return the cards as they stand then, and each day's
-    seconds, reviews, new cards and recall.
+def _follow(
+    cards: Cards, day: int, budgets: Sequence[DayBudget], belief: Belief, rng: np.random.Generator
+) -> tuple[Cards, DailyLoad]:
+    """Play one learner who follows the plan from `day` on, for as many days as there are budgets.
+
+    Returns the cards as they stand then, and what each day came to.
     """
-    share, heard = cards.weight / cards.weight.sum(), belief.heard
-    load = np.zeros((4, by - day))
-    for k, today in enumerate(range(day, by)):
-        picked = queue(cards, today, by, *limits[k], replace(belief, heard=heard))
-        new = cards.is_new[picked]
+    days = len(budgets)
+    by = day + days
+    share = cards.weight / cards.weight.sum()
+    load = DailyLoad(np.zeros(days), np.zeros(days), np.zeros(days), np.zeros(days))
+    for k, budget in enumerate(budgets):
+        today = day + k
+        picked = queue(cards, today, by, budget.seconds, budget.new, belief)
+        is_new = cards.is_new[picked]
         passed = rng.random(len(picked)) < outcomes(cards, today, belief).passing[picked]
-        seen = np.where(passed, cards.seconds_pass[picked], cards.seconds_fail[picked])
-        spent = np.where(new, cards.seconds_new[picked], seen)
-        cards, heard = asked(cards, picked, passed, today, belief), heard + int((~new).sum())
-        load[:, k] = spent.sum(), (~new).sum(), new.sum(), share @ recall(cards, by, belief)
+        seconds_seen = np.where(passed, cards.seconds_pass[picked], cards.seconds_fail[picked])
+        seconds = np.where(is_new, cards.seconds_new[picked], seconds_seen)
+        cards = after_asking(cards, picked, passed, today, belief)
+        belief = replace(belief, n_recalls=belief.n_recalls + int((~is_new).sum()))
+        load.seconds[k] = seconds.sum()
+        load.reviews[k] = (~is_new).sum()
+        load.new_cards[k] = is_new.sum()
+        load.recall_if_stopped[k] = share @ recall(cards, by, belief)
     return cards, load
+
+
+def _mean(loads: Sequence[DailyLoad]) -> DailyLoad:
+    return DailyLoad(
+        seconds=np.mean([load.seconds for load in loads], axis=0),
+        reviews=np.mean([load.reviews for load in loads], axis=0),
+        new_cards=np.mean([load.new_cards for load in loads], axis=0),
+        recall_if_stopped=np.mean([load.recall_if_stopped for load in loads], axis=0),
+    )

@@ -9,10 +9,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, Memory
+
+if TYPE_CHECKING:
+    from quizcards.memory.arrays import FloatArray, IntArray, MemoryColumns
 
 
 def new_memory(name: str) -> Memory:
@@ -24,8 +27,9 @@ def new_memory(name: str) -> Memory:
 
 
 def live(newest_first: Iterable[Event]) -> Iterator[Event]:
-    """Yield the events that still hold, newest first: an undo takes back an event, a redo takes
-    back an undo.
+    """Yield the events that still hold, newest first.
+
+    An undo takes back an event, a redo takes back an undo.
     """
     dead: set[str] = set()
     for event in newest_first:
@@ -48,7 +52,17 @@ def to_redo(newest_first: Iterable[Event]) -> Event | None:
 
 
 def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
-    """Return the memory that one card's events leave (oldest first, undos included)."""
+    """Return the memory that one card's events leave (oldest first, undos included).
+
+    `name` is the card's first key, which its fuzz comes from.
+
+    >>> answer = Event("01", at=0.0, day=1, kind="review", card="deck/card", grade=4)
+    >>> replay([answer], "deck/card", Scheduler()).reps
+    1
+    >>> undo = Event("02", at=9.0, day=1, kind="undo", card="deck/card", of="01")
+    >>> replay([answer, undo], "deck/card", Scheduler()).is_new
+    True
+    """
     memories = [memory for _, memory in replayed(events, name, scheduler)]
     return memories[-1] if memories else new_memory(name)
 
@@ -56,12 +70,14 @@ def replay(events: Sequence[Event], name: str, scheduler: Scheduler) -> Memory:
 def replayed(
     events: Sequence[Event], name: str, scheduler: Scheduler
 ) -> Iterator[tuple[Event, Memory]]:
-    """Yield each of one card's events that hold, with the memory it left (oldest first, undos
-    included).
+    """Yield each of one card's events that hold, with the memory it left.
+
+    `events` come oldest first, undos included, and so do those yielded.
     """
     memory = new_memory(name)
     for event in reversed(list(live(reversed(events)))):
         if event.kind == "review":
+            assert event.grade is not None, "the log refuses a review without a grade"
             memory = review(memory, event.grade, event.at, event.day, scheduler)
         elif event.kind in ("suspend", "unsuspend"):
             memory = replace(memory, suspended=event.kind == "suspend")
@@ -73,40 +89,24 @@ def replayed(
 
 
 def replay_reviews(
-    cards: Any, grades: Any, moments: Any, days: Any, seeds: Any, scheduler: Scheduler
-) -> Memory:
-    """Return the memory of many cards at once, as arrays over cards.
+    card: IntArray,
+    grade: IntArray,
+    at: FloatArray,
+    day: IntArray,
+    seeds: FloatArray,
+    scheduler: Scheduler,
+) -> MemoryColumns:
+    """Return the memory of n cards at once, columns of shape (n,).
 
-    `cards` (indices into `seeds`), `grades`, `moments` and `days` are arrays over reviews, each
-    card's in time order. The k-th answers of all cards are one array operation, so the cost goes
-    with the longest history.
+    `card` (indices into `seeds`), `grade`, `at` (epoch seconds) and `day` are arrays over reviews,
+    each card's in time order; `seeds` has the shape (n,). The k-th answers of all cards are one
+    array operation, so the cost goes with the longest history.
     """
-    import numpy as np
+    from quizcards.memory.arrays import ARRAYS, new_columns, rows_by_turn
 
-    n = len(seeds)
-    whole = {"step", "interval", "due_day", "last_day", "first_day", "reps", "lapses"}
-    numbers = ("stability", "difficulty", "due_at", *whole)
-    state: dict[str, Any] = {
-        name: np.zeros(n, dtype=np.int64 if name in whole else np.float64) for name in numbers
-    }
-    turn = _turns(cards, n)
-    by_turn = np.argsort(turn, kind="stable")
-    for rows in np.split(by_turn, np.flatnonzero(np.diff(turn[by_turn])) + 1):
-        who = cards[rows]
-        before = Memory(seeds[who], **{name: values[who] for name, values in state.items()})
-        after = review(before, grades[rows], moments[rows], days[rows], scheduler, np)
-        for name, values in state.items():
-            values[who] = getattr(after, name)
-    return Memory(seeds, **state)
-
-
-def _turns(cards: Any, n: int) -> Any:
-    """Return for each review how many reviews of the same card come before it."""
-    import numpy as np
-
-    by_card = np.argsort(cards, kind="stable")
-    counts = np.bincount(cards, minlength=n)
-    starts = np.cumsum(counts) - counts
-    turn = np.empty(len(cards), dtype=np.int64)
-    turn[by_card] = np.arange(len(cards)) - np.repeat(starts, counts)
-    return turn
+    memory = new_columns(seeds)
+    for rows in rows_by_turn(card, len(seeds)):
+        asked = card[rows]
+        after = review(memory[asked], grade[rows], at[rows], day[rows], scheduler, ARRAYS)
+        memory.put(asked, after)
+    return memory

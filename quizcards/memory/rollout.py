@@ -1,143 +1,128 @@
-"""Which policy the plan follows for this learner: each is rehearsed to the day on the memory
-believed in.
+"""Which policy the plan follows: rollouts of base policies to the day, on the memory believed in.
 
-Rollouts of base policies: the best of them under the belief is followed, so that the plan is never
-worse than the best fixed retention of the list as far as the belief is right.
+The best of them under the belief is followed, so that the plan is never worse than the best fixed
+retention of the list as far as the belief is right.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
+from quizcards.memory.arrays import BoolArray, FloatArray, IntArray
 from quizcards.memory.policy import (
     Belief,
     Cards,
-    Outcomes,
-    gains,
-    keeping,
+    expected_gain,
+    gains_little,
     outcomes,
     recall,
-    settled,
+    retention_priority,
+    with_outcomes,
 )
-
-Array = Any
 
 RETENTIONS = (0.70, 0.78, 0.86, 0.94)
 """Beside the greedy policy, the fixed retentions that are tried."""
 SAMPLE = 200
-"""Cards of a rehearsal at most; time and new cards are cut in proportion."""
+"""Cards of a rollout at most; time and new cards are cut in proportion."""
+_ARRAYS = [name for name in Cards.__dataclass_fields__ if name != "needs"]
 
 
-def choose(
+def best_policy(
     cards: Cards,
     day: int,
     by: int,
     seconds: float,
     new_per_day: float,
     belief: Belief,
-    rng: np.random.Generator,
+    seed: int | Sequence[int],
 ) -> Belief:
-    """Return the belief with the policy that leads to most recall on day `by`, from `day` on with
-    `seconds` a day.
+    """Return the belief with the retention that leads to most recall on day `by`.
+
+    From `day` on every day has `seconds`; the same `seed` gives the same policy.
     """
-    recalls = rehearse(cards, day, by, seconds, new_per_day, belief, rng)
+    recalls = rollout(cards, day, by, seconds, new_per_day, belief, seed)
     return replace(belief, retention=(None, *RETENTIONS)[int(recalls.argmax())])
 
 
-def rehearse(
+def rollout(
     cards: Cards,
     day: int,
     by: int,
     seconds: float,
     new_per_day: float,
     belief: Belief,
-    rng: np.random.Generator,
-) -> Array:
-    """Return the weighted recall on day `by` that each policy leads to: the greedy one, then the
-    fixed retentions.
+    seed: int | Sequence[int],
+) -> FloatArray:
+    """Return the weighted recall on day `by` that each policy leads to, of shape (policies,).
 
-    All policies meet the same luck. What a card needs is not looked at.
+    The greedy policy comes first, then those of RETENTIONS. All of them meet the same luck.
+    Prerequisites are ignored.
     """
+    rng = np.random.default_rng(seed)
     n = len(cards.is_new)
-    some = np.sort(rng.choice(n, min(n, SAMPLE), replace=False))
-    rows = _rows(cards, some, 1 + len(RETENTIONS))
-    share = len(some) / n
-    spent, opened = np.zeros((len(rows.is_new), 1)), np.zeros((len(rows.is_new), 1))
+    sample = np.sort(rng.choice(n, min(n, SAMPLE), replace=False))
+    share = len(sample) / n
+    # from here on arrays have the shape (policies, cards), or (policies, 1) where they are sums
+    rows = _repeated(cards, sample, 1 + len(RETENTIONS))
+    spent = np.zeros((len(rows.is_new), 1))
+    opened = np.zeros((len(rows.is_new), 1))
     for k, today in enumerate(range(day, by), start=1):
         after = outcomes(rows, today, belief)
-        gain, cost = gains(rows, today, by, belief, after)
-        worth = np.concatenate(
-            [
-                (gain / cost)[:1],
-                keeping(_part(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief),
-            ]
+        gain, cost = expected_gain(rows, today, by, belief, after)
+        is_idle = gains_little(rows, gain, today, by, belief)
+        greedy = (gain / cost)[:1]
+        keeping = retention_priority(
+            _policies(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief
         )
-        rests = settled(rows, gain, today, by, belief)
-        rests[1:] &= worth[1:] < 1  # not what is kept at a retention
-        able = (worth > 0) & ~rests & (rows.is_new | (rows.last_day < today))
+        priority = np.concatenate([greedy, keeping])
+        is_idle[1:] &= keeping < 1  # not what is kept at a retention
+        is_open = rows.is_new | (rows.last_day < today)
         # what is left over stays for the days after: a sample's day is too short to be spent to the
         # second
-        chosen = _take(
-            worth,
-            cost,
-            able,
-            rows.is_new,
-            share * seconds * k - spent,
-            share * new_per_day * k - opened,
-        )
+        seconds_left = share * seconds * k - spent
+        new_left = share * new_per_day * k - opened
+        useful = (priority > 0) & ~is_idle & is_open
+        chosen = _choose(priority, cost, useful, rows.is_new, seconds_left, new_left)
         spent += (cost * chosen).sum(axis=1, keepdims=True)
         opened += (rows.is_new & chosen).sum(axis=1, keepdims=True)
-        rows = _answered(rows, chosen, rng.random(len(some)) < after.passing, after, today)
-    return (rows.weight * recall(rows, by, belief)).sum(axis=1) / rows.weight.sum(axis=1)
+        passed = rng.random(len(sample)) < after.passing
+        rows = with_outcomes(rows, chosen, passed, after, today)
+    recalls: FloatArray = np.average(recall(rows, by, belief), axis=1, weights=rows.weight)
+    return recalls
 
 
-def _rows(cards: Cards, some: Array, policies: int) -> Cards:
-    """Return some cards as arrays of shape (policies, cards), one row for each policy."""
-
-    def repeated(values: Array) -> Array:
-        return np.tile(np.asarray(values)[some], (policies, 1))
-
-    arrays = {name: repeated(getattr(cards, name)) for name in vars(cards) if name != "needs"}
+def _repeated(cards: Cards, sample: IntArray, policies: int) -> Cards:
+    """Return a sample of the cards as arrays of shape (policies, cards), one row a policy."""
+    arrays = {name: np.tile(getattr(cards, name)[sample], (policies, 1)) for name in _ARRAYS}
     return Cards(needs=(), **arrays)
 
 
-def _part(rows: Cards, which: slice) -> Cards:
-    return Cards(
-        needs=(), **{name: values[which] for name, values in vars(rows).items() if name != "needs"}
-    )
+def _policies(rows: Cards, which: slice) -> Cards:
+    """Return the rows of some policies."""
+    return Cards(needs=(), **{name: getattr(rows, name)[which] for name in _ARRAYS})
 
 
-def _take(
-    worth: Array, cost: Array, able: Array, is_new: Array, seconds: Array, new_left: Array
-) -> Array:
-    """Say which cards each policy asks: the worthiest first, while they fit into its seconds and
-    its new cards.
+def _choose(
+    priority: FloatArray,
+    cost: FloatArray,
+    useful: BoolArray,
+    is_new: BoolArray,
+    seconds: FloatArray,
+    new_left: FloatArray,
+) -> BoolArray:
+    """Say which cards each policy asks: those of the highest priority that fit.
+
+    They fit into its `seconds` and its `new_left` new cards, each of shape (policies, 1).
     """
-    order = np.argsort(np.where(able, -worth, np.inf), axis=1, kind="stable")
-    able, new, cost = (np.take_along_axis(values, order, axis=1) for values in (able, is_new, cost))
-    able &= ~new | (np.cumsum(new & able, axis=1) <= new_left)
-    able &= np.cumsum(np.where(able, cost, 0.0), axis=1) <= seconds
-    chosen = np.zeros_like(able)
-    np.put_along_axis(chosen, order, able, axis=1)
+    order = np.argsort(np.where(useful, -priority, np.inf), axis=1, kind="stable")
+    fits = np.take_along_axis(useful, order, axis=1)
+    new = np.take_along_axis(is_new, order, axis=1)
+    fits &= ~new | (np.cumsum(new & fits, axis=1) <= new_left)
+    costs = np.where(fits, np.take_along_axis(cost, order, axis=1), 0.0)
+    fits &= np.cumsum(costs, axis=1) <= seconds
+    chosen = np.zeros_like(fits)
+    np.put_along_axis(chosen, order, fits, axis=1)
     return chosen
-
-
-def _answered(rows: Cards, chosen: Array, passed: Array, after: Outcomes, day: int) -> Cards:
-    """Return the cards after the chosen ones were asked; `passed` says which would be recalled."""
-    stability, difficulty = (
-        np.where(chosen, np.where(passed, good, bad), before)
-        for good, bad, before in zip(
-            after.passed, after.failed, (rows.stability, rows.difficulty), strict=True
-        )
-    )
-    last_day = np.where(chosen, day, rows.last_day)
-    return replace(
-        rows,
-        stability=stability,
-        difficulty=difficulty,
-        last_day=last_day,
-        is_new=rows.is_new & ~chosen,
-    )

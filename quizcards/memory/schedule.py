@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from quizcards.memory import fsrs
 from quizcards.model import Memory
 
+if TYPE_CHECKING:
+    from quizcards.memory.arrays import FloatArray, IntArray, Maths, MemoryColumns
+
 GOLDEN_RATIO = 0.6180339887498949
+"""Its multiples modulo 1 spread evenly: each repetition of a card has fuzz of its own."""
 IN_REVIEW = -1
+"""The step of a card that has left the steps."""
+LEECH_LAPSES = 8
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,9 @@ class Scheduler:
 
 @dataclass(frozen=True)
 class StepTable:
-    """For each step, learning then relearning: where Again and Good lead, and the delays in
-    seconds.
+    """Where each step leads and how long it waits: the learning steps, then the relearning steps.
+
+    `again` and `good` are the steps that these grades lead to; the delays are in seconds.
     """
 
     again: tuple[int, ...]
@@ -65,14 +73,31 @@ def step_table(learning: tuple[float, ...], relearning: tuple[float, ...]) -> St
     return StepTable(tuple(again), tuple(good), delays, tuple(hard), len(learning))
 
 
+@overload
+def review(memory: Memory, grade: int, at: float, day: int, scheduler: Scheduler) -> Memory: ...
+@overload
 def review(
-    memory: Memory, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Any = fsrs.FLOATS
-) -> Memory:
-    """Return the memory after an answer of `grade` at moment `at` (epoch seconds) on study day
-    `day`.
+    memory: MemoryColumns,
+    grade: IntArray,
+    at: FloatArray,
+    day: IntArray,
+    scheduler: Scheduler,
+    xp: Maths,
+) -> MemoryColumns: ...
+def review(
+    memory: Any, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Maths = fsrs.FLOATS
+) -> Any:
+    """Return the memory after an answer; the interval previewed and the one applied are both this.
 
-    The interval previewed and the interval applied are both this function's. With `xp=numpy` every
-    field of `memory` and every argument is an array over cards, each with its own answer.
+    `grade` is 1..4, `at` the moment in epoch seconds, `day` the study day. With `xp=ARRAYS` they
+    are columns over cards of shape (n,), as those of `memory` are: each card has its own answer.
+
+    >>> seen = review(Memory(seed=0.5), grade=4, at=0.0, day=1, scheduler=Scheduler())
+    >>> seen.stability, seen.interval, seen.due_day
+    (8.2956, 8, 9)
+    >>> lapsed = review(seen, grade=1, at=8 * 86_400.0, day=9, scheduler=Scheduler())
+    >>> lapsed.lapses, lapsed.due_at - 8 * 86_400.0  # to be relearnt after ten minutes
+    (1, 600.0)
     """
     is_new = memory.reps == 0
     in_review = memory.step == IN_REVIEW
@@ -85,8 +110,8 @@ def review(
     delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
     graduated = step == IN_REVIEW
     interval = xp.where(graduated, days, 0)
-    return Memory(
-        seed=memory.seed,
+    return replace(
+        memory,
         stability=_by_grade(grade, *stabilities, xp=xp),
         difficulty=difficulty,
         step=step,
@@ -97,13 +122,15 @@ def review(
         first_day=xp.where(is_new, day, memory.first_day),
         reps=memory.reps + 1,
         lapses=memory.lapses + xp.where(in_review & (grade == 1), 1, 0),
-        suspended=memory.suspended,
-        buried_day=memory.buried_day,
     )
 
 
-def next_step(step: Any, grade: Any, table: StepTable, xp: Any = fsrs.FLOATS) -> Any:
-    """Return the step that an answer leads to; a new card stands at step 0."""
+@overload
+def next_step(step: int, grade: int, table: StepTable) -> int: ...
+@overload
+def next_step(step: IntArray, grade: IntArray, table: StepTable, xp: Maths) -> IntArray: ...
+def next_step(step: Any, grade: Any, table: StepTable, xp: Maths = fsrs.FLOATS) -> Any:
+    """Return the step that an answer leads to, IN_REVIEW after the last; new cards are at 0."""
     in_review = step == IN_REVIEW
     after_again = xp.where(in_review, table.relearning, xp.take(table.again, step))
     after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, step))
@@ -113,21 +140,30 @@ def next_step(step: Any, grade: Any, table: StepTable, xp: Any = fsrs.FLOATS) ->
 def previews(
     memory: Memory, at: float, day: int, scheduler: Scheduler
 ) -> tuple[Memory, Memory, Memory, Memory]:
-    """Return what Again, Hard, Good and Easy would each make of the card."""
+    """Return what Again, Hard, Good and Easy would each make of the card.
+
+    >>> outcomes = previews(Memory(seed=0.5), at=0.0, day=1, scheduler=Scheduler())
+    >>> [after.due_at / 60 for after in outcomes[:3]]  # minutes
+    [1.0, 5.5, 10.0]
+    >>> outcomes[3].interval  # days
+    8
+    """
     again, hard, good, easy = (review(memory, grade, at, day, scheduler) for grade in (1, 2, 3, 4))
     return again, hard, good, easy
 
 
 def is_leech(memory: Memory) -> bool:
-    """Say whether the lapse just counted is the 8th, or every 4th after: time to rewrite the
-    card.
-    """
-    return bool(memory.lapses >= 8 and (memory.lapses - 8) % 4 == 0)
+    """Say whether the lapse just counted is the 8th, or every 4th after: time to mend the card."""
+    return memory.lapses >= LEECH_LAPSES and (memory.lapses - LEECH_LAPSES) % 4 == 0
+
+
+# Below, what is Any is a number where `memory` is a `Memory`, an array where it is `MemoryColumns`.
 
 
 def _next_state(
-    memory: Memory, grade: Any, day: Any, weights: Any, xp: Any
+    memory: Memory | MemoryColumns, grade: Any, day: Any, weights: Sequence[float], xp: Maths
 ) -> tuple[tuple[Any, Any, Any, Any], Any]:
+    """Return the stability after each of the four grades, and the difficulty after `grade`."""
     is_new = memory.reps == 0
     elapsed = xp.maximum(day - memory.last_day, 0)
     # any positive number: a new card takes S0 below
@@ -143,10 +179,15 @@ def _next_state(
 
 
 def _intervals(
-    memory: Memory, stabilities: Any, in_review: Any, scheduler: Scheduler, xp: Any
+    memory: Memory | MemoryColumns,
+    stabilities: tuple[Any, Any, Any, Any],
+    in_review: Any,
+    scheduler: Scheduler,
+    xp: Maths,
 ) -> tuple[Any, Any, Any]:
-    """Return the days that Hard, Good and Easy give: each longer than the one before, none
-    shortened by fuzz.
+    """Return the days that Hard, Good and Easy give.
+
+    Each is longer than the one before, and fuzz makes none shorter than the card's last interval.
     """
     seed = (memory.seed + memory.reps * GOLDEN_RATIO) % 1.0
     days: list[Any] = []
@@ -164,9 +205,10 @@ def _intervals(
     return days[0], days[1], days[2]
 
 
-def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Any) -> Any:
-    """Return whole days near `exact`, at least `least`: the same u in [0, 1) always gives the same
-    day (Anki's rule).
+def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Maths) -> Any:
+    """Return whole days near `exact`, at least `least`, by Anki's rule.
+
+    The same u in [0, 1) always gives the same day.
     """
     most = scheduler.maximum_interval
     least = xp.minimum(least, most)
@@ -181,5 +223,5 @@ def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Any) -> An
     return xp.floor(lower + u * (1 + xp.where(widen, lower + 1, upper) - lower))
 
 
-def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, *, xp: Any) -> Any:
+def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, *, xp: Maths) -> Any:
     return xp.where(grade == 1, again, xp.where(grade == 2, hard, xp.where(grade == 3, good, easy)))

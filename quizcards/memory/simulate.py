@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Memory, Reviews
+from quizcards.model import Reviews
 
-Array = Any
 USUAL_FIRST = (0.24, 0.094, 0.495, 0.171)
 USUAL_PASSES = (0.224, 0.631, 0.145)
 """Shares of Again to Easy at the first answer, and of Hard to Easy among later passes: the defaults
@@ -26,81 +25,87 @@ of fsrs-rs 6.6.
 """
 TRUST = 50
 """The usual shares count as much as this many of the learner's own answers."""
-_STATE = [one.name for one in fields(Memory) if one.name not in ("seed", "suspended", "buried_day")]
 
 
 @dataclass(frozen=True)
 class Habits:
-    """Which grades the learner gives: Again to Easy at a first answer, Hard to Easy to a card that
-    was recalled.
-    """
+    """Which grades the learner gives, as shares that sum to 1."""
 
     first: tuple[float, ...] = USUAL_FIRST
+    """Again to Easy at a first answer."""
     passes: tuple[float, ...] = USUAL_PASSES
+    """Hard to Easy to a card that was recalled."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """Where a simulation starts, n cards: their memory as arrays, the new ones among them in the
-    order of their turn, and seconds for an asking.
-    """
+    """Where a simulation of n cards starts; the seconds are those of one asking, shape (n,)."""
 
-    memory: Memory
-    unseen: Array
+    memory: MemoryColumns
+    unseen: IntArray
     """Indices of the new cards, in the order in which they are opened."""
-    seconds_pass: Array
-    seconds_fail: Array
-    seconds_new: Array
+    seconds_pass: FloatArray
+    seconds_fail: FloatArray
+    seconds_new: FloatArray
     habits: Habits
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is tried: a scheduler with its retention, new cards a day, and seconds a day at most."""
+    """What is tried: a scheduler with its retention, new cards a day, and minutes a day at most."""
 
     scheduler: Scheduler
     new: int
-    seconds: float = math.inf
+    minutes: float | None = None
+    """None for as many as it takes."""
+
+    @property
+    def seconds(self) -> float:
+        return math.inf if self.minutes is None else 60 * self.minutes
 
 
 @dataclass(frozen=True)
 class Months:
-    """What each day came to: cards reviewed, cards opened, seconds, and cards known (the sum of
-    retrievability) at its end.
-    """
+    """What each simulated day came to under a setting: arrays of shape (days,)."""
 
-    reviews: Array
-    new: Array
-    seconds: Array
-    known: Array
+    setting: Setting
+    reviews: IntArray
+    """Cards reviewed that were seen before."""
+    new: IntArray
+    """Cards opened."""
+    seconds: FloatArray
+    known: FloatArray
+    """Cards known at the end of the day: the sum of retrievability."""
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day's askings: which cards, with which grades, how many of them new, and the seconds they
-    took.
-    """
+    """One day's askings, the reviews first and then the new cards."""
 
-    who: Array
-    grades: Array
+    card: IntArray
+    """Which cards, as indices."""
+    grade: IntArray
     new: int
+    """How many of them are new."""
     seconds: float
 
 
 def habits(reviews: Reviews) -> Habits:
     """Return which grades a learner gives, drawn towards the usual ones while the log is short."""
     seen: set[tuple[str, int]] = set()
-    first, passes = (
-        [TRUST * share for share in USUAL_FIRST],
-        [TRUST * share for share in USUAL_PASSES],
-    )
+    first = [TRUST * share for share in USUAL_FIRST]
+    passes = [TRUST * share for share in USUAL_PASSES]
     for card, life, grade in zip(reviews.card, reviews.life, reviews.grade, strict=True):
         if (card, life) not in seen:
             first[grade - 1] += 1
         elif grade > 1:
             passes[grade - 2] += 1
         seen.add((card, life))
-    return Habits(*(tuple(count / sum(counts) for count in counts) for counts in (first, passes)))
+    return Habits(_shares(first), _shares(passes))
+
+
+def _shares(counts: list[float]) -> tuple[float, ...]:
+    return tuple(count / sum(counts) for count in counts)
 
 
 def simulate(
@@ -108,69 +113,90 @@ def simulate(
     setting: Setting,
     today: int,
     days: int,
-    rng: np.random.Generator,
+    seed: int,
     each_day: Callable[[Day], None] = lambda _: None,
 ) -> Months:
-    """Return what `days` study days from `today` on come to under a setting; `each_day` is told of
-    each as it ends.
+    """Return what `days` study days from `today` on come to under a setting.
+
+    The same `seed` plays the same months; `each_day` is called with each day as it ends.
     """
-    state = {name: np.array(getattr(start.memory, name)) for name in _STATE}
-    seeds, weights = start.memory.seed, setting.scheduler.weights
-    unseen = np.asarray(start.unseen, dtype=np.int64)
-    table = np.zeros((4, days))
+    rng = np.random.default_rng(seed)
+    memory = start.memory.copy()
+    unseen = start.unseen
+    months = Months(
+        setting,
+        reviews=np.zeros(days, dtype=np.int64),
+        new=np.zeros(days, dtype=np.int64),
+        seconds=np.zeros(days),
+        known=np.zeros(days),
+    )
     for k in range(days):
         day = today + k
-        done = study_day(start, state, unseen, day, setting, rng)
+        done = simulate_day(start, memory, unseen, day, setting, rng)
         unseen = unseen[done.new :]
-        _answer(state, seeds, done.who, done.grades, day, setting.scheduler)
-        seen = state["reps"] > 0
-        elapsed = np.maximum(day - state["last_day"][seen], 0)
-        known = fsrs.retrievability(elapsed, state["stability"][seen], weights).sum()
-        table[:, k] = len(done.who) - done.new, done.new, done.seconds, known
+        _answer(memory, done, day, setting.scheduler)
+        months.reviews[k] = len(done.card) - done.new
+        months.new[k] = done.new
+        months.seconds[k] = done.seconds
+        seen = np.flatnonzero(memory.reps > 0)
+        months.known[k] = _recall(memory, seen, day, setting.scheduler).sum()
         each_day(done)
-    return Months(*table)
+    return months
 
 
-def study_day(
+def simulate_day(
     start: Start,
-    state: dict[str, Array],
-    unseen: Array,
+    memory: MemoryColumns,
+    unseen: IntArray,
     day: int,
     setting: Setting,
     rng: np.random.Generator,
 ) -> Day:
-    """Return a day's askings: what is due, most likely forgotten first, then new cards, until the
-    time is used up.
+    """Return a day's askings under a setting.
+
+    They are what is due, most likely forgotten first, then new cards, until the time is used up.
     """
-    due = np.flatnonzero((state["reps"] > 0) & (state["due_day"] <= day))
-    elapsed = np.maximum(day - state["last_day"][due], 0)
-    recall = fsrs.retrievability(elapsed, state["stability"][due], setting.scheduler.weights)
+    due = np.flatnonzero((memory.reps > 0) & (memory.due_day <= day))
+    recall = _recall(memory, due, day, setting.scheduler)
     order = np.argsort(recall, kind="stable")
     due, recall = due[order], recall[order]
     opened = unseen[: setting.new]
+
     passed = rng.random(len(due)) < recall
-    later = rng.choice((2, 3, 4), len(due), p=start.habits.passes)
+    if_passed = rng.choice((2, 3, 4), len(due), p=start.habits.passes)
     first = rng.choice((1, 2, 3, 4), len(opened), p=start.habits.first)
-    took = np.where(passed, start.seconds_pass[due], start.seconds_fail[due])
-    seconds = np.concatenate([took, start.seconds_new[opened]])
-    who, grades = np.concatenate([due, opened]), np.concatenate([np.where(passed, later, 1), first])
+    card = np.concatenate([due, opened])
+    grade = np.concatenate([np.where(passed, if_passed, 1), first])
+
+    seconds_due = np.where(passed, start.seconds_pass[due], start.seconds_fail[due])
+    seconds = np.concatenate([seconds_due, start.seconds_new[opened]])
     # a card that is begun in time is finished
-    begun = np.cumsum(seconds) - seconds < setting.seconds
-    asked = int(begun.sum())
-    return Day(who[:asked], grades[:asked], max(asked - len(due), 0), float(seconds[:asked].sum()))
+    begun_in_time = np.cumsum(seconds) - seconds < setting.seconds
+    asked = int(begun_in_time.sum())
+    return Day(
+        card=card[:asked],
+        grade=grade[:asked],
+        new=max(asked - len(due), 0),
+        seconds=float(seconds[:asked].sum()),
+    )
 
 
-def _answer(
-    state: dict[str, Array], seeds: Array, who: Array, grades: Array, day: int, scheduler: Scheduler
-) -> None:
-    """Take in a day's grades, and walk the steps that they lead into with Good: what was just seen
-    is recalled.
+def _recall(memory: MemoryColumns, cards: IntArray, day: int, scheduler: Scheduler) -> FloatArray:
+    """Return the probability of recalling each of these cards, all seen before, on a day."""
+    elapsed = np.maximum(day - memory.last_day[cards], 0)
+    return fsrs.retrievability(elapsed, memory.stability[cards], scheduler.weights)
+
+
+def _answer(memory: MemoryColumns, done: Day, day: int, scheduler: Scheduler) -> None:
+    """Take a day's grades into the memory, in place.
+
+    The steps that they lead into are walked with Good: what was just seen is recalled.
     """
-    while len(who):
-        before = Memory(seeds[who], **{name: values[who] for name, values in state.items()})
-        at, days = np.full(len(who), day * 86_400.0), np.full(len(who), day)
-        after = review(before, grades, at, days, scheduler, np)
-        for name, values in state.items():
-            values[who] = getattr(after, name)
-        who = who[after.step >= 0]
-        grades = np.full(len(who), 3)
+    card, grade = done.card, done.grade
+    while len(card):
+        at = np.full(len(card), day * 86_400.0)
+        days = np.full(len(card), day)
+        after = review(memory[card], grade, at, days, scheduler, ARRAYS)
+        memory.put(card, after)
+        card = card[after.step >= 0]
+        grade = np.full(len(card), 3)

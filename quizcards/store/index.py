@@ -187,9 +187,7 @@ class Index:
         who, grades, moments, days = (np.array(column) for column in zip(*table, strict=True))
         seeds = np.array([new_memory(self._name(card)).seed for card in cards])
         together = replay_reviews(who, grades, moments, days, seeds, self.scheduler)
-        columns = [value.tolist() for value in _values(together)[:-2]]
-        for card, *values in zip(cards, *columns, strict=True):
-            yield card, _memory((*values, False, 0))
+        yield from zip(cards, together, strict=True)
 
     def _save(self, memories: Iterable[tuple[str, Memory]]) -> None:
         rows = ((card, *_values(memory)) for card, memory in memories)

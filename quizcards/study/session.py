@@ -133,6 +133,7 @@ class Session:
 
     def answered(self, event: Event) -> Session:
         """Take in a review that is now in the log."""
+        assert event.grade is not None, "a review has a grade"
         before = self.memory(event.card)
         # not the outcome that the question showed: a step counts from the moment of the answer, and
         # the memory is to be the one that a replay of the log gives

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,28 +11,19 @@ from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns
 from quizcards.trace.picture import Curves, Series
 
-
-@dataclass(frozen=True)
-class Cost:
-    """One setting of a simulation and what each of its days came to."""
-
-    retention: float
-    new: int
-    minutes: float | None
-    reviews: Any
-    opened: Any
-    seconds: Any
-    known: Any
+if TYPE_CHECKING:
+    from quizcards.memory.arrays import FloatArray
+    from quizcards.memory.simulate import Months
 
 
-def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
+def cost_lines(costs: Sequence[Months], cards: int, width: int) -> list[Text]:
     """Return what settings cost: a table, and the minutes a day as they go on."""
     days = len(costs[0].seconds)
     head = ["기억률", "새 카드", "하루 복습", "하루 시간", "바쁜 날", "끝에 아는 카드"]
     rows = [
         [
-            f"{cost.retention:.2f}",
-            f"{cost.new}장" + (f"({cost.minutes:g}분까지)" if cost.minutes else ""),
+            f"{cost.setting.scheduler.retention:.2f}",
+            _new_cards(cost),
             f"{cost.reviews.mean():.1f}장",
             f"{cost.seconds.mean() / 60:.1f}분",
             f"{cost.seconds.max() / 60:.0f}분",
@@ -55,7 +45,12 @@ def cost_lines(costs: Sequence[Cost], cards: int, width: int) -> list[Text]:
     ]
 
 
-def _curves(costs: Sequence[Cost], days: int) -> Curves:
+def _new_cards(cost: Months) -> str:
+    minutes = cost.setting.minutes
+    return f"{cost.setting.new}장" + (f"({minutes:g}분까지)" if minutes else "")
+
+
+def _curves(costs: Sequence[Months], days: int) -> Curves:
     week = 7 if days >= 28 else 1
     series = [Series(_name(cost, costs), *_means(cost.seconds / 60, week)) for cost in costs]
     return Curves(
@@ -63,18 +58,17 @@ def _curves(costs: Sequence[Cost], days: int) -> Curves:
     )
 
 
-def _means(values: Any, each: int) -> tuple[list[float], list[float]]:
+def _means(values: FloatArray, each: int) -> tuple[list[float], list[float]]:
     groups = [values[i : i + each] for i in range(0, len(values) - each + 1, each)]
     return [each * (i + 0.5) for i in range(len(groups))], [float(group.mean()) for group in groups]
 
 
-def _name(cost: Cost, costs: Sequence[Cost]) -> str:
+def _name(cost: Months, costs: Sequence[Months]) -> str:
     """Name a setting by what sets it apart from the others."""
-    parts = [f"{cost.retention:.2f}"]
-    parts += [f"새 카드 {cost.new}장"] if len({other.new for other in costs}) > 1 else []
-    parts += (
-        [f"{cost.minutes:g}분까지"]
-        if cost.minutes and len({other.minutes for other in costs}) > 1
-        else []
-    )
+    setting = cost.setting
+    parts = [f"{setting.scheduler.retention:.2f}"]
+    if len({other.setting.new for other in costs}) > 1:
+        parts.append(f"새 카드 {setting.new}장")
+    if setting.minutes and len({other.setting.minutes for other in costs}) > 1:
+        parts.append(f"{setting.minutes:g}분까지")
     return ", ".join(parts)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.memory.pace import Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal
 from quizcards.terminal.text import (
@@ -25,49 +26,44 @@ from quizcards.terminal.text import (
     wrapped,
 )
 
+if TYPE_CHECKING:
+    from quizcards.memory.policy import Forecast
+
 ROWS = 4
 LISTED = 3
 """How many of the cards that do not fit are named."""
 
 
 @dataclass(frozen=True)
-class Outline:
-    """What is shown of a plan.
-
-    Recalls are shares, `seconds`, `reviews` and `new` are by day from `day` on.
-    """
+class PlanView:
+    """What is shown of a plan on study day `day`."""
 
     goal: Goal
     day: int
     cards: int
-    today: float
-    stopped: float
-    planned: float
-    low: float
-    high: float
-    seconds: Any
-    reviews: Any
-    new: Any
+    """How many cards it is about."""
+    forecast: Forecast
     left_out: Sequence[Card]
+    """The cards that the forecast leaves out."""
     is_held_back: bool
     """Whether the daily limit on new cards alone keeps some out."""
-    pace: Mapping[str, float]
-    answers: int
+    pace: Pace
 
 
-def plan_lines(plan: Outline, width: int) -> list[Text]:
-    """Return a plan on one screen: what to expect, the load of each day, what does not fit, and
-    what was assumed.
+def plan_lines(plan: PlanView, width: int) -> list[Text]:
+    """Return a plan on one screen.
+
+    It says what to expect, the load of each day, what does not fit, and what was assumed.
     """
     lines = [_head(plan, width), Text(), *_expected(plan)]
-    if len(plan.seconds):
+    if len(plan.forecast.load.seconds):
         lines += [Text(), *_load(plan, width)]
     if plan.left_out:
         lines += [Text(), *_left_out(plan, width)]
     return [*lines, Text(), *_assumed(plan, width)]
 
 
-def _head(plan: Outline, width: int) -> Text:
+def _head(plan: PlanView, width: int) -> Text:
     goal = plan.goal
     weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
     left = goal.by - plan.day
@@ -81,19 +77,20 @@ def _head(plan: Outline, width: int) -> Text:
     return Text(f"{MARGIN}{until}", style="bold").append(f"   {rest}", QUIET)
 
 
-def _expected(plan: Outline) -> list[Text]:
-    rows = [("지금 본다면", _percent(plan.today), "")]
+def _expected(plan: PlanView) -> list[Text]:
+    seen = plan.forecast
+    rows = [("지금 본다면", _percent(seen.today), "")]
     if plan.goal.by > plan.day:
         baseline = plan.goal.baseline
         was = ""
         if baseline and baseline.made < plan.day:
             was = f", 세울 때 {_percent(baseline.recall)}"
         rows += [
-            ("여기서 멈추면", _percent(plan.stopped), ""),
+            ("여기서 멈추면", _percent(seen.stopped), ""),
             (
                 "계획대로 하면",
-                _percent(plan.planned),
-                f"열 번에 아홉 번은 {_range(plan.low, plan.high)}{was}",
+                _percent(seen.planned),
+                f"열 번에 아홉 번은 {_range(seen.low, seen.high)}{was}",
             ),
         ]
     lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
@@ -105,23 +102,22 @@ def _expected(plan: Outline) -> list[Text]:
     ]
 
 
-def _load(plan: Outline, width: int) -> list[Text]:
-    """Draw the minutes of each day as columns, several days to a column where the width needs
-    it.
-    """
-    minutes = [seconds / 60 for seconds in plan.seconds]
+def _load(plan: PlanView, width: int) -> list[Text]:
+    """Draw the minutes of each day as columns, several days to one where the width needs it."""
+    minutes = [seconds / 60 for seconds in plan.forecast.load.seconds]
     each = math.ceil(len(minutes) / (width - 8))
     groups = [minutes[i : i + each] for i in range(0, len(minutes), each)]
     means = [sum(group) / len(group) for group in groups]
     most = max(*means, 1.0)
     wide = max(min((width - 8) // len(means), 3), 1)
     lines = [Text(f"{MARGIN}날마다 드는 시간(분)", style=QUIET)]
+    labels = {ROWS - 1: f"{most:.0f}", 0: "0"}
     for row in range(ROWS - 1, -1, -1):
-        label = f"{most:.0f}" if row == ROWS - 1 else "0" if row == 0 else ""
         cells = "".join(
             _eighth(value / most * ROWS - row) * max(wide - 1, 1) + " " * (wide > 1)
             for value in means
         )
+        label = labels.get(row, "")
         lines.append(Text.assemble((f"{MARGIN}{label:>4} ", QUIET), (cells.rstrip(), ACCENT)))
     return [
         *lines,
@@ -144,8 +140,9 @@ def _days(first: int, count: int, cells_a_day: float) -> str:
     return line
 
 
-def _counts(plan: Outline) -> list[Text]:
-    reviews, new = (_span(values) for values in (plan.reviews, plan.new))
+def _counts(plan: PlanView) -> list[Text]:
+    reviews = _span(plan.forecast.load.reviews.tolist())
+    new = _span(plan.forecast.load.new_cards.tolist())
     return [Text(f"{MARGIN}     하루에 복습 {reviews}장, 새 카드 {new}장", style=QUIET)]
 
 
@@ -154,21 +151,22 @@ def _span(values: Sequence[float]) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def _left_out(plan: Outline, width: int) -> list[Text]:
+def _left_out(plan: PlanView, width: int) -> list[Text]:
     count = len(plan.left_out)
-    why = "새 카드 수 제한(new_per_day) 탓입니다." if plan.is_held_back else "시간이 모자랍니다."
-    named, why = ("열지 않을", why) if plan.goal.by > plan.day else ("열지 못한", "")
-    lines = [
-        Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold").append(
-            why and f"   {why}", QUIET
-        )
-    ]
+    if plan.goal.by <= plan.day:
+        named, why = "열지 못한", ""
+    elif plan.is_held_back:
+        named, why = "열지 않을", "   새 카드 수 제한(new_per_day) 탓입니다."
+    else:
+        named, why = "열지 않을", "   시간이 모자랍니다."
+    head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold")
+    lines = [head.append(why, QUIET)]
     lines += [
         _clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]
     ]
-    return lines + (
-        [Text(f"{MARGIN}  … 외 {count - LISTED:,}장", style=QUIET)] if count > LISTED else []
-    )
+    if count > LISTED:
+        lines.append(Text(f"{MARGIN}  … 외 {count - LISTED:,}장", style=QUIET))
+    return lines
 
 
 def _clipped(text: str, width: int) -> Text:
@@ -177,11 +175,12 @@ def _clipped(text: str, width: int) -> Text:
     return line
 
 
-def _assumed(plan: Outline, width: int) -> list[Text]:
-    new, passed, failed = (f"{plan.pace[sort]:.0f}초" for sort in ("new", "pass", "fail"))
+def _assumed(plan: PlanView, width: int) -> list[Text]:
+    pace = plan.pace
+    new, passed, failed = (f"{pace.seconds[sort]:.0f}초" for sort in ("new", "pass", "fail"))
     source = (
-        f"답 {plan.answers:,}번에서 배웠습니다"
-        if plan.answers
+        f"답 {pace.answers:,}번에서 배웠습니다"
+        if pace.answers
         else "아직 기록이 없어 흔한 값입니다"
     )
     said = f"새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다({source})."
@@ -191,7 +190,10 @@ def _assumed(plan: Outline, width: int) -> list[Text]:
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
     """Say that there is no plan, or that its day is over, and how to make one."""
     if goal:
-        said = f"{date.fromordinal(goal.by)} 계획은 날이 지났습니다. 지금은 오래 기억하는 간격으로 묻습니다."
+        said = (
+            f"{date.fromordinal(goal.by)} 계획은 날이 지났습니다. "
+            "지금은 오래 기억하는 간격으로 묻습니다."
+        )
     else:
         said = "세운 계획이 없습니다."
     return [

@@ -416,17 +416,20 @@ def test_undo_takes_no_table(run: Callable[..., Result], tmp_path: Path) -> None
 
 
 def test_no_line_of_the_evaluation_is_wider_than_the_terminal() -> None:
-    from quizcards.terminal.evaluate_view import Range, Row, evaluation_lines
+    from quizcards.terminal.evaluate_view import evaluation_lines
 
-    ranges = [
-        Range(low, high, 123_456, expected, expected + 0.02)
+    bins = tuple(
+        judging.Bin(low, high, 123_456, expected, expected + 0.02)
         for (low, high), expected in zip(
             pairwise(judging.EDGES), np.linspace(0.3, 0.97, 8), strict=True
         )
-    ]
-    rows = [Row("지금 가중치", 0.31234, 0.0412, 0.712), Row("늘 평균", 0.36, 0.07, None)]
+    )
+    ours = judging.Score(0.31234, 0.0412, 0.712)
+    average = judging.Score(0.36, 0.07, None)
+    found = judging.Evaluation(1_000_000, 0.881, ours, average, bins)
+    scores = {"지금 가중치": ours, "늘 평균": average}
     for width in (60, 80, 120):
-        lines = evaluation_lines(1_000_000, 0.881, rows, ranges, width)
+        lines = evaluation_lines(found, scores, width)
         assert max(line.cell_len for line in lines) <= width
         assert len(lines) <= 24
     marks = [line.plain for line in lines if "●" in line.plain and "○" in line.plain]

@@ -127,29 +127,30 @@ def test_what_keeps_cards_out_is_named(run: Callable[..., Result], learner: Path
     assert "· x 엑스는?" in said or "· tower 탑은 무엇인가요?" in said
 
 
-def test_the_policy_is_the_one_that_a_rehearsal_to_the_day_finds_best(
+def test_the_policy_is_the_one_that_rollouts_to_the_day_find_best(
     run: Callable[..., Result], study: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quizcards.memory import policy, rollout
 
-    rehearsed, followed = [], set()
+    rolled_out, followed = [], set()
     real = policy.queue
 
-    def choose(
-        cards: Any, day: Any, by: Any, seconds: Any, new_per_day: Any, belief: Any, _: Any
+    def best_policy(
+        cards: Any, day: int, by: int, seconds: float, new_per_day: int, belief: Any, seed: int
     ) -> Any:
-        rehearsed.append((len(cards.is_new), by - day, seconds, new_per_day))
+        rolled_out.append((len(cards.is_new), by - day, seconds, new_per_day, seed == by))
         return replace(belief, retention=0.78)
 
     def queue(*arguments: Any) -> Any:
         followed.add(arguments[-1].retention)
         return real(*arguments)
 
-    monkeypatch.setattr(rollout, "choose", choose)
+    monkeypatch.setattr(rollout, "best_policy", best_policy)
     monkeypatch.setattr(policy, "queue", queue)
     run("plan", "--by", "+9", "--minutes", "20")
     study("q", arguments=["--new", "2"])
-    assert (rehearsed, followed) == ([(4, 9, 1200.0, 10), (4, 9, 1200.0, 2)], {0.78})
+    assert rolled_out == [(4, 9, 1200.0, 10, True), (4, 9, 1200.0, 2, True)]
+    assert followed == {0.78}
 
 
 def test_json_says_all_that_the_screen_says_and_by_day(

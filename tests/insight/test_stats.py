@@ -26,7 +26,9 @@ def log(*rows: Any) -> list[AnsweredRow]:
     return [AnsweredRow(*row, *("recall", 10.0)[len(row) - 3 :]) for row in rows]
 
 
-def days(reviews: list[AnsweredRow], scheduler: Scheduler | None = None) -> dict[int, tuple[int, int]]:
+def days(
+    reviews: list[AnsweredRow], scheduler: Scheduler | None = None
+) -> dict[int, tuple[int, int]]:
     """For each study day, how many reviews count for true retention and how many of them passed."""
     by_day, _ = totals(reviews, scheduler or Scheduler())
     return {day: (total.reviews, total.passed) for day, total in by_day.items()}

@@ -5,30 +5,31 @@ Used by tests and by bench/fit.py.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns, new_columns
 from quizcards.memory.fit import SPREAD
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
-from quizcards.model import Memory
-
-WHOLE = {"step", "interval", "due_day", "last_day", "first_day", "reps", "lapses"}
-FIELDS = ("stability", "difficulty", "due_at", *sorted(WHOLE))
 
 
-def learner(seed: int, spread: float = 0.5) -> Any:
-    """Return weights off the defaults by so many times their spread among learners; the first four
-    by factors.
+def learner(seed: int, spread: float = 0.5) -> FloatArray:
+    """Return weights off the defaults by so many times their spread among learners.
+
+    The first four are off by factors.
     """
     chance = np.random.default_rng(seed)
     weights = np.array(fsrs.DEFAULT_WEIGHTS) + spread * SPREAD * chance.normal(size=21)
     weights[:4] = np.sort(fsrs.DEFAULT_WEIGHTS[:4] * np.exp(spread * chance.normal(size=4)))
-    return weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS)
+    found: FloatArray = weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS)
+    return found
 
 
-def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[Any, Any, Any]:
+def simulated_log(
+    weights: FloatArray, cards: int, reviews: int, seed: int
+) -> tuple[IntArray, IntArray, IntArray]:
     """Return card, grade and study day of so many reviews, in time order.
 
     The learner remembers by `weights`; the cards come as the default weights have it (retention
@@ -41,13 +42,13 @@ def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[An
     parts, day, total = [], 0, 0
     while total < reviews:
         day += 1
-        step, reps = planned.state["step"], planned.state["reps"]
-        is_due = np.where(step == IN_REVIEW, planned.state["due_day"] <= day, True)
+        step, reps = planned.memory.step, planned.memory.reps
+        is_due = np.where(step == IN_REVIEW, planned.memory.due_day <= day, True)
         asked = (reps > 0) & is_due & (chance.random(cards) < 6 / 7)
         fresh = np.flatnonzero(reps == 0)[: max(1, cards // 200)]
         who = chance.permutation(np.concatenate([np.flatnonzero(asked), fresh]))
         for _ in range(4):
-            grade = _grades(true.memory(who), day, weights, chance)
+            grade = _grades(true.memory[who], day, weights, chance)
             for one in (planned, true):
                 one.answer(who, grade, day)
             parts.append((who, grade, np.full(len(who), day)))
@@ -62,26 +63,23 @@ def simulated_log(weights: Any, cards: int, reviews: int, seed: int) -> tuple[An
 class _Cards:
     """The memory of many cards under some weights."""
 
-    def __init__(self, cards: int, weights: Any, chance: np.random.Generator) -> None:
+    def __init__(self, cards: int, weights: Iterable[float], chance: np.random.Generator) -> None:
         self.scheduler = Scheduler(weights=tuple(map(float, weights)))
-        self.seeds = chance.random(cards)
-        self.state: dict[str, Any] = {
-            name: np.zeros(cards, dtype=np.int64 if name in WHOLE else float) for name in FIELDS
-        }
+        self.memory = new_columns(chance.random(cards))
 
-    def memory(self, who: Any) -> Memory:
-        return Memory(self.seeds[who], **{name: values[who] for name, values in self.state.items()})
-
-    def answer(self, who: Any, grade: Any, day: int) -> None:
+    def answer(self, who: IntArray, grade: IntArray, day: int) -> None:
         days = np.full(len(who), day)
-        after = review(self.memory(who), grade, days * 86_400.0, days, self.scheduler, np)
-        for name, values in self.state.items():
-            values[who] = getattr(after, name)
+        before = self.memory[who]
+        after = review(before, grade, days * 86_400.0, days, self.scheduler, ARRAYS)
+        self.memory.put(who, after)
 
 
-def _grades(memory: Memory, day: int, weights: Any, chance: np.random.Generator) -> Any:
-    elapsed = day - memory.last_day
-    recall = fsrs.retrievability(elapsed, np.maximum(memory.stability, fsrs.MIN_STABILITY), weights)
+def _grades(
+    memory: MemoryColumns, day: int, weights: FloatArray, chance: np.random.Generator
+) -> IntArray:
+    elapsed = (day - memory.last_day).astype(float)
+    stability = np.maximum(memory.stability, fsrs.MIN_STABILITY)
+    recall = fsrs.retrievability(elapsed, stability, weights.tolist())
     recall = np.where(memory.reps == 0, 0.7, np.where(elapsed < 1, 0.9, recall))
     passed = chance.random(len(recall)) < recall
     return np.where(passed, chance.choice((2, 3, 4), len(recall), p=(0.1, 0.75, 0.15)), 1)

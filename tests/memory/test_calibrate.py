@@ -1,6 +1,7 @@
 """What is believed of a learner's memory follows from what they recalled, and from nothing else."""
 
 import math
+from collections.abc import Iterable
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
+from quizcards.memory.arrays import ReviewArrays
 from quizcards.memory.calibrate import (
     DECAYS,
     DOWNS,
@@ -25,27 +27,30 @@ from quizcards.memory.policy import Belief
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
 
-NOTHING = np.zeros(0, dtype=np.int64)
+
+def review_log(rows: Iterable[tuple[int, int, int]]) -> ReviewArrays:
+    """Return the reviews that rows of card, grade and study day say."""
+    card, grade, day = np.array(list(rows), dtype=np.int64).reshape(-1, 3).T
+    return ReviewArrays(card, grade, day * 86_400.0, day)
 
 
-def log_of(
-    truth: tuple[float, ...], cards: int, gaps: tuple[int, ...], seed: int
-) -> tuple[np.ndarray, ...]:
-    """Return the log of a learner who remembers by these weights: each card asked after each gap;
-    Good or Again.
+def log_of(truth: tuple[float, ...], cards: int, gaps: tuple[int, ...], seed: int) -> ReviewArrays:
+    """Return the log of a learner who remembers by these weights: each card asked after each gap.
+
+    The grades are Good or Again.
     """
     rng = np.random.default_rng(seed)
-    card, grade, day = [], [], []
+    rows = []
     for i in range(cards):
-        today, s, d = 1, truth[2], 2.0
-        card, grade, day = [*card, i], [*grade, 3], [*day, today]
+        today, s = 1, truth[2]
+        rows.append((i, 3, today))
         d = min(max(fsrs.first_difficulty(3, truth), 1.0), 10.0)
         for gap in gaps:
             today += gap
             g = 3 if rng.random() < fsrs.retrievability(gap, s, truth) else 1
             s, d = fsrs.next_stabilities(s, d, gap, truth)[g - 1], fsrs.next_difficulty(d, g, truth)
-            card, grade, day = [*card, i], [*grade, g], [*day, today]
-    return np.array(card), np.array(grade), np.array(day)
+            rows.append((i, g, today))
+    return review_log(rows)
 
 
 def changed(scale: float, decay: float, growth: float) -> tuple[float, ...]:
@@ -55,13 +60,11 @@ def changed(scale: float, decay: float, growth: float) -> tuple[float, ...]:
     return tuple(w)
 
 
-def half_life_log(
-    half: float, cards: int, gaps: tuple[int, ...], seed: int
-) -> tuple[np.ndarray, ...]:
-    """Return the log of a learner of half-life regression: a pass doubles the half-life, a lapse
-    takes 2.8 times as much.
+def half_life_log(half: float, cards: int, gaps: tuple[int, ...], seed: int) -> ReviewArrays:
+    """Return the log of a learner of half-life regression.
 
-    A lapse is passed again on the same day.
+    A pass doubles the half-life, a lapse takes 2.8 times as much and is passed again on the same
+    day.
     """
     rng = np.random.default_rng(seed)
     rows = []
@@ -73,24 +76,23 @@ def half_life_log(
             passed = rng.random() < 2 ** (-gap / h)
             rows += [(i, 3, today)] if passed else [(i, 1, today), (i, 3, today)]
             h *= 2 if passed else 2 / 2**1.5
-    card, grade, day = np.array(rows).T
-    return card, grade, day
+    return review_log(rows)
 
 
 def test_an_empty_log_leaves_the_weights_as_they_are() -> None:
-    assert calibrate(NOTHING, NOTHING, NOTHING, 10) == Belief(fsrs.DEFAULT_WEIGHTS, True, 0.6, 0)
+    assert calibrate(review_log([])) == Belief(fsrs.DEFAULT_WEIGHTS, True, 0.6, 0)
 
 
 def test_the_learners_own_weights_are_the_centre() -> None:
     own = changed(1.7, 1.2, 0.1)
-    assert calibrate(NOTHING, NOTHING, NOTHING, 10, own).weights == pytest.approx(own)
+    assert calibrate(review_log([]), own).weights == pytest.approx(own)
 
 
 @pytest.mark.parametrize("scale", [0.06, 0.4, 1.0])
 def test_a_learner_who_forgets_faster_is_known_by_what_they_forget(scale: float) -> None:
     truth = changed(scale, 1.0, 0.0)
-    belief = calibrate(*log_of(truth, 80, (1, 3, 8), 0), 80)
-    assert belief.heard == 240
+    belief = calibrate(log_of(truth, 80, (1, 3, 8), 0))
+    assert belief.n_recalls == 240
     # what counts is how recall is foretold, not which weights foretell it
     for elapsed in (1, 3, 8):
         told, true = (fsrs.retrievability(elapsed, w[2], w) for w in (belief.weights, truth))
@@ -98,7 +100,7 @@ def test_a_learner_who_forgets_faster_is_known_by_what_they_forget(scale: float)
 
 
 def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
-    card, grade, day = log_of(changed(0.15, 2.6, -0.8), 6, (1, 2, 5, 9), 3)
+    log = log_of(changed(0.15, 2.6, -0.8), 6, (1, 2, 5, 9), 3)
 
     def evidence(scale: float, decay: float, growth: float) -> float:
         w = changed(scale, decay, growth)
@@ -107,7 +109,8 @@ def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_i
         )
         for i in range(6):
             s = d = last = 0.0
-            for g, today in zip(grade[card == i].tolist(), day[card == i].tolist(), strict=True):
+            of_card = log[log.card == i]
+            for g, today in zip(of_card.grade.tolist(), of_card.day.tolist(), strict=True):
                 if last:
                     chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(today - last, s, w)
                     total += math.log(chance if g > 1 else 1 - chance)
@@ -121,19 +124,20 @@ def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_i
         return total
 
     best = max(product(SCALES, DECAYS, GROWTHS), key=lambda point: evidence(*point))
-    found = calibrate(card, grade, day, 6)
+    found = calibrate(log)
     assert found.weights == pytest.approx(changed(*best))
-    assert found.spaced
+    assert found.time_sensitive
 
 
 def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
-    card, grade, day = half_life_log(2.0, 80, (1, 1, 2, 2, 4, 8, 3, 1), 1)
+    log = half_life_log(2.0, 80, (1, 1, 2, 2, 4, 8, 3, 1), 1)
 
     def evidence(scale: float, up: float, down: float) -> float:
         total = -0.5 * (math.log(scale) / 1.2) ** 2 - RARE
         for i in range(80):
             s, last = 0.0, 0
-            for g, today in zip(grade[card == i].tolist(), day[card == i].tolist(), strict=True):
+            of_card = log[log.card == i]
+            for g, today in zip(of_card.grade.tolist(), of_card.day.tolist(), strict=True):
                 if not last:
                     s = fsrs.DEFAULT_WEIGHTS[2] * scale
                 elif today > last:
@@ -144,9 +148,9 @@ def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_hav
                 last = today
         return total
 
-    found = calibrate(card, grade, day, 80)
+    found = calibrate(log)
     scale, up, down = max(product(HALF_SCALES, UPS, DOWNS), key=lambda point: evidence(*point))
-    assert not found.spaced
+    assert not found.time_sensitive
     assert found.weights[2] == pytest.approx(fsrs.DEFAULT_WEIGHTS[2] * scale)
     assert found.weights[17] * found.weights[18] == pytest.approx(up)
     assert found.weights[17] * (2 - found.weights[18]) == pytest.approx(up * down)
@@ -157,9 +161,9 @@ def test_who_gains_from_a_pass_whenever_it_comes_is_told_from_who_gains_from_spa
     seed: int,
 ) -> None:
     gaps = (1, 1, 2, 2, 4, 8, 3, 1)
-    flat = calibrate(*half_life_log(2.0, 80, gaps, seed), 80)
-    spacing = calibrate(*log_of(changed(0.4, 1.0, -0.8), 80, gaps, seed), 80)
-    assert (flat.spaced, spacing.spaced) == (False, True)
+    flat = calibrate(half_life_log(2.0, 80, gaps, seed))
+    spacing = calibrate(log_of(changed(0.4, 1.0, -0.8), 80, gaps, seed))
+    assert (flat.time_sensitive, spacing.time_sensitive) == (False, True)
 
 
 def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -> None:
@@ -174,7 +178,8 @@ def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -
         (3, 4, 3),
         (4, 2, 9),
     ]
-    s, _, last, new = remembered(*np.array(rows).T, 7, Belief(tuple(w), spaced=False))
+    belief = Belief(tuple(w), time_sensitive=False)
+    s, _, last, new = remembered(review_log(rows), 7, belief)
     assert s[:6] / w[2] == pytest.approx([2, 2, 1, 4, 1, 1])
     assert last[:6].tolist() == [2, 31, 6, 3, 9, 1]
     assert new.tolist() == [False] * 6 + [True]
@@ -182,27 +187,27 @@ def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -
 
 @given(st.integers(0, 10**6))
 def test_what_is_remembered_with_spacing_is_what_the_scheduler_keeps(seed: int) -> None:
-    card, grade, day = log_of(changed(0.4, 1.0, -0.8), 8, (0, 1, 3, 0, 9), seed)
+    log = log_of(changed(0.4, 1.0, -0.8), 8, (0, 1, 3, 0, 9), seed)
     w = changed(1.7, 1.2, 0.1)
-    kept = replay_reviews(card, grade, day * 86_400.0, day, np.zeros(9), Scheduler(weights=w))
-    s, d, last, new = remembered(card, grade, day, 9, Belief(w))
-    assert (s[:8], d[:8]) == (pytest.approx(kept.stability[:8]), pytest.approx(kept.difficulty[:8]))
+    scheduler = Scheduler(weights=w)
+    kept = replay_reviews(log.card, log.grade, log.at, log.day, np.zeros(9), scheduler)
+    s, d, last, new = remembered(log, 9, Belief(w))
+    assert s[:8] == pytest.approx(kept.stability[:8])
+    assert d[:8] == pytest.approx(kept.difficulty[:8])
     assert last.tolist() == kept.last_day.tolist()
     assert new.tolist() == (kept.reps == 0).tolist()
 
 
 def test_an_answer_on_the_same_day_says_nothing_of_how_long_it_lasts() -> None:
-    card, grade, day = np.zeros(3, dtype=np.int64), np.array([1, 3, 3]), np.array([5, 5, 5])
-    belief = calibrate(card, grade, day, 1)
+    belief = calibrate(review_log([(0, 1, 5), (0, 3, 5), (0, 3, 5)]))
     assert belief.weights == fsrs.DEFAULT_WEIGHTS
-    assert belief.heard == 0
+    assert belief.n_recalls == 0
     assert belief.first_pass == 6 / 11
 
 
 def test_a_clock_that_went_back_counts_as_the_same_day() -> None:
-    card, grade = np.zeros(3, dtype=np.int64), np.array([3, 3, 1])
-    back, same = (calibrate(card, grade, np.array(days), 1) for days in ([5, 3, 9], [5, 5, 9]))
-    assert back == same
+    back = calibrate(review_log([(0, 3, 5), (0, 3, 3), (0, 1, 9)]))
+    assert back == calibrate(review_log([(0, 3, 5), (0, 3, 5), (0, 1, 9)]))
 
 
 logs = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 4), st.integers(0, 9)), max_size=30)
@@ -214,15 +219,8 @@ def test_the_belief_does_not_depend_on_how_the_cards_answers_lie_between_each_ot
 ) -> None:
     rows = sorted(rows, key=lambda row: row[2])
     by_card = sorted(rows, key=lambda row: row[0])
-    mixed, grouped = (
-        calibrate(
-            *(
-                np.array(column, dtype=np.int64)
-                for column in (zip(*order, strict=True) if order else ((),) * 3)
-            ),
-            5,
-        )
-        for order in (rows, by_card)
-    )
+    mixed = calibrate(review_log(rows))
+    grouped = calibrate(review_log(by_card))
     assert mixed.weights == grouped.weights
-    assert (mixed.heard, mixed.first_pass) == (grouped.heard, grouped.first_pass)
+    assert mixed.n_recalls == grouped.n_recalls
+    assert mixed.first_pass == grouped.first_pass

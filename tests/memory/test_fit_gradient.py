@@ -171,9 +171,11 @@ def test_the_history_before_a_review_is_that_of_the_log_up_to_it() -> None:
 def test_batches_leave_out_only_the_latest_answers_of_the_longest_histories() -> None:
     log = history(*random_log(8, cards=300, longest=20))
     turns = log.batches(1, share=0.9)[0]
-    kept = sum(len(answers.lean) for answers in turns)
+    kept = sum(len(turn.centred_grade) for turn in turns)
     assert 0.9 * len(log.grade) <= kept < len(log.grade)
-    assert kept - len(turns[-1].lean) < 0.9 * len(log.grade)  # not one turn more than needed
-    assert [len(answers.lean) for answers in turns] == [
+    assert kept - len(turns[-1].centred_grade) < 0.9 * len(
+        log.grade
+    )  # not one turn more than needed
+    assert [len(turn.centred_grade) for turn in turns] == [
         int(np.sum(log.counts > k)) for k in range(len(turns))
     ]

@@ -2,22 +2,29 @@
 
 from dataclasses import replace
 from math import log as ln
-from typing import Any
 
-import numpy as np
 import pytest
 
-from quizcards.memory.learner import answers, believed, learner, replayed, start, todays
+from quizcards.memory.learner import (
+    Learner,
+    believed,
+    learner,
+    replayed,
+    review_arrays,
+    start,
+    todays,
+)
 from quizcards.memory.policy import Belief
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Card, Place, Reviews
+from quizcards.model import Card, Memory, Place, Reviews
 
 TODAY, DAY = 739_800, 86_400.0
 SCHEDULER = Scheduler()
+NO_REVIEWS = Reviews((), (), (), (), (), (), ())
 
 
-def card(key: Any, needs: Any = (), was: Any = ()) -> Any:
+def card(key: str, needs: tuple[str, ...] = (), was: tuple[str, ...] = ()) -> Card:
     deck, name = key.split("/")
     return Card(
         deck,
@@ -25,14 +32,14 @@ def card(key: Any, needs: Any = (), was: Any = ()) -> Any:
         f"{name}?",
         f"{name}.",
         Place(f"{deck}.yaml"),
-        needs=tuple(needs),
-        was=tuple(was),
+        needs=needs,
+        was=was,
     )
 
 
-def studied(*rows: Any) -> Any:
+def studied(*rows: tuple[str, int, int, int]) -> tuple[dict[str, Memory], Reviews]:
     """The memories and the reviews that (card, life, day, grade) leave, answered one by one."""
-    memories = {}
+    memories: dict[str, tuple[int, Memory]] = {}
     for key, life, day, grade in rows:
         fresh = key not in memories or life > memories[key][0]
         before = new_memory(key) if fresh else memories[key][1]
@@ -67,7 +74,7 @@ def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has
     None
 ):
     memories, log = studied(*ROWS)
-    found = replayed(CARDS, memories, answers(CARDS, memories, log), SCHEDULER)
+    found = replayed(CARDS, memories, review_arrays(CARDS, memories, log), SCHEDULER)
     assert found.reps.tolist() == [2, 1, 0, 1, 0]
     for i, one in enumerate(CARDS):
         if known := memories.get(one.key):
@@ -105,7 +112,7 @@ def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(
 ) -> None:
     w = SCHEDULER.weights
     # a Good doubles, whenever it comes
-    doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), spaced=False)
+    doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), time_sensitive=False)
     monkeypatch.setattr("quizcards.memory.learner.believed", lambda *_: doubling)
     memories, told = studied(
         ("a/1", 0, TODAY - 9, 3),
@@ -118,18 +125,17 @@ def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(
     assert found.cards.last_day[:2].tolist() == [TODAY - 8, TODAY - 1]
 
 
-def new_learner(*decks: Any) -> Any:
+def new_learner(*decks: str) -> Learner:
     cards = [card(f"{deck}/{i}") for i, deck in enumerate(decks)]
-    return learner(cards, [1.0] * len(cards), {}, Reviews(*[()] * 7), SCHEDULER)
+    return learner(cards, [1.0] * len(cards), {}, NO_REVIEWS, SCHEDULER)
 
 
 def todays_decks(
-    who: Any, new_left: Any = 99, room: Any = None, barred: Any = None, seconds: Any = 1e6
-) -> Any:
-    barred = np.zeros(len(who.keys), dtype=bool) if barred is None else np.array(barred)
-    return [
-        who.decks[i] for i in todays(who, TODAY, TODAY + 9, seconds, new_left, room or {}, barred)
-    ]
+    who: Learner, room: dict[str, int], new_left: int = 99, seconds: float = 1e6
+) -> list[str]:
+    open_to_all = [False] * len(who.keys)
+    keys = todays(who, TODAY, TODAY + 9, seconds, new_left, room, open_to_all)
+    return [key.split("/")[0] for key in keys]
 
 
 def test_a_deck_with_a_limit_of_its_own_leaves_its_time_to_the_others() -> None:
@@ -143,8 +149,8 @@ def test_a_deck_with_a_limit_of_its_own_leaves_its_time_to_the_others() -> None:
 
 def test_what_is_barred_is_not_asked_and_what_needs_it_waits() -> None:
     cards = [card("a/0"), card("a/1", needs=("a/0",)), card("b/0")]
-    who = learner(cards, [1.0] * 3, {}, Reviews(*[()] * 7), SCHEDULER)
-    assert todays(who, TODAY, TODAY + 9, 1e6, 9, {}, np.array([True, False, False])) == [2]
+    who = learner(cards, [1.0] * 3, {}, NO_REVIEWS, SCHEDULER)
+    assert todays(who, TODAY, TODAY + 9, 1e6, 9, {}, [True, False, False]) == ["b/0"]
 
 
 def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_turn() -> None:
@@ -157,7 +163,9 @@ def test_a_simulation_starts_from_the_same_memory_with_the_new_cards_in_their_tu
     assert renamed.memory.seed[0] == new_memory("a/old").seed
 
 
-def class_of(size: Any, first: Any, *grades: Any) -> Any:
+def class_of(
+    size: int, first: int, *grades: int
+) -> tuple[list[Card], list[tuple[str, int, int, int]]]:
     """A log in which so many cards got these grades, five days apart from day `first` on."""
     cards = [card(f"d/{first}-{i}") for i in range(size)]
     rows = [
@@ -184,11 +192,11 @@ def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(
     old, old_rows = class_of(20, TODAY - 40, 3, 1, 1)
     young, young_rows = class_of(20, TODAY - 20, 3, 3, 3)
     memories, log = studied(*old_rows, *young_rows)
-    told = answers([*old, *young], memories, log)
-    alone = answers(young, memories, log)
+    told = review_arrays([*old, *young], memories, log)
+    alone = review_arrays(young, memories, log)
     everything = believed(told, 40, SCHEDULER.weights)
     for enough in (60, 100, 119):
-        monkeypatch.setattr("quizcards.memory.learner.ENOUGH", enough)
+        monkeypatch.setattr("quizcards.memory.learner.MAX_REVIEWS", enough)
         heard = believed(told, 40, SCHEDULER.weights)
         assert (heard == believed(alone, 20, SCHEDULER.weights)) == (enough == 60)
         assert heard.weights[2] >= everything.weights[2]
@@ -196,7 +204,7 @@ def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(
 
 def test_a_learner_without_a_log_is_believed_to_have_the_memory_of_the_settings() -> None:
     assert believed(
-        answers(CARDS, {}, Reviews(*[()] * 7)), 5, SCHEDULER.weights
+        review_arrays(CARDS, {}, NO_REVIEWS), 5, SCHEDULER.weights
     ).weights == pytest.approx(SCHEDULER.weights)
 
 

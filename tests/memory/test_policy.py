@@ -1,7 +1,6 @@
-"""The plan's policy: the best single action again and again, within what the day and the cards
-allow.
-"""
+"""The plan's policy: the best single action again and again, as far as day and cards allow."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, permutations
 
@@ -12,12 +11,12 @@ from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
 from quizcards.memory.policy import (
-    LEAST,
+    LEAST_GAIN,
     Belief,
     Cards,
-    asked,
+    after_asking,
+    expected_gain,
     forecast,
-    gains,
     outcomes,
     queue,
     recall,
@@ -49,7 +48,7 @@ def some_cards(n: int, seed: int, needing: bool = True) -> Cards:
 decks = st.builds(some_cards, st.integers(1, 30), st.integers(0, 10**6))
 
 
-def allowed(cards: Cards, order: tuple[int, ...]) -> bool:
+def allowed(cards: Cards, order: Sequence[int]) -> bool:
     """Say whether each new card of an order comes after all it needs."""
     seen = set(np.flatnonzero(~cards.is_new).tolist())
     for i in order:
@@ -76,20 +75,28 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
     )
     again *= max(1.0, np.exp(0.5425 * 0.0912) * again**-0.0658)  # the Good of the relearning step
     expected = 2 * (now * r(10, good) + (1 - now) * r(10, again) - r(14, 3))
-    ones = np.ones(1)
     cards = Cards(
-        3 * ones, 4 * ones, 96 * ones, ones < 0, 2 * ones, ((),), 10 * ones, 22 * ones, 30 * ones
+        stability=np.array([3.0]),
+        difficulty=np.array([4.0]),
+        last_day=np.array([96]),
+        is_new=np.array([False]),
+        weight=np.array([2.0]),
+        needs=((),),
+        seconds_pass=np.array([10.0]),
+        seconds_fail=np.array([22.0]),
+        seconds_new=np.array([30.0]),
     )
-    gain, seconds = gains(cards, 100, 110, Belief(w))
+    gain, seconds = expected_gain(cards, 100, 110, Belief(w))
     assert gain[0] == pytest.approx(expected, rel=1e-12)
     assert seconds[0] == pytest.approx(now * 10 + (1 - now) * 22, rel=1e-12)
 
 
 @given(decks)
 def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) -> None:
-    gain, cost = gains(cards, 100, 120, BELIEF)
-    settled = (gain < LEAST * cards.weight) & (recall(cards, 120, BELIEF) > 0.5)
-    left, order = 200.0, []
+    gain, cost = expected_gain(cards, 100, 120, BELIEF)
+    idle = (gain < LEAST_GAIN * cards.weight) & (recall(cards, 120, BELIEF) > 0.5)
+    left = 200.0
+    order: list[int] = []
     for i in queue(cards, 100, 120, left, 3, BELIEF).tolist():
         news = sum(bool(cards.is_new[j]) for j in order)
         choices = [
@@ -98,7 +105,7 @@ def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) ->
             if j not in order
             and cost[j] <= left
             and gain[j] > 0
-            and not settled[j]
+            and not idle[j]
             and (not cards.is_new[j] or (news < 3 and allowed(cards, (*order, j))))
         ]
         assert gain[i] / cost[i] == max(gain[j] / cost[j] for j in choices)
@@ -111,7 +118,7 @@ def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(se
     cards = some_cards(5, seed, needing=False)
     same = np.full(5, 10.0)
     cards = replace(cards, seconds_pass=same, seconds_fail=same, seconds_new=same)
-    gain, _ = gains(cards, 100, 130, BELIEF)
+    gain, _ = expected_gain(cards, 100, 130, BELIEF)
     best = max(
         sum(gain[list(order)])
         for k in range(4)
@@ -122,7 +129,7 @@ def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(se
 
 
 beliefs = st.sampled_from(
-    [BELIEF, Belief(heard=0), Belief(retention=0.86), Belief(heard=3, retention=0.7)]
+    [BELIEF, Belief(n_recalls=0), Belief(retention=0.86), Belief(n_recalls=3, retention=0.7)]
 )
 
 
@@ -131,7 +138,7 @@ def test_a_queue_holds_to_the_needs_to_the_new_cards_left_and_to_the_time(
     cards: Cards, seconds: float, new: int, belief: Belief
 ) -> None:
     order = queue(cards, 100, 120, seconds, new, belief)
-    _, cost = gains(cards, 100, 120, BELIEF)
+    _, cost = expected_gain(cards, 100, 120, BELIEF)
     assert len(set(order.tolist())) == len(order)
     assert allowed(cards, tuple(order.tolist()))
     assert cards.is_new[order].sum() <= new
@@ -141,7 +148,7 @@ def test_a_queue_holds_to_the_needs_to_the_new_cards_left_and_to_the_time(
 @given(decks, beliefs)
 def test_a_card_asked_today_is_not_asked_again_today(cards: Cards, belief: Belief) -> None:
     first = queue(cards, 100, 120, 1e6, 40, belief)
-    after = asked(cards, first, np.ones(len(first), dtype=bool), 100, belief)
+    after = after_asking(cards, first, np.ones(len(first), dtype=bool), 100, belief)
     assert not set(first.tolist()) & set(queue(after, 100, 120, 1e6, 40, belief).tolist())
 
 
@@ -168,7 +175,7 @@ def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
     # Good doubles, Again halves, and the Good that follows makes up for it
     w[17], w[18], w[19] = np.log(2), 1.0, 0.0
     cards = equal_cards([3.0, 3.0], [70, 99], [False, False])
-    seen = outcomes(cards, 100, Belief(tuple(w), spaced=False))
+    seen = outcomes(cards, 100, Belief(tuple(w), time_sensitive=False))
     assert seen.passed[0] == pytest.approx([6, 6])
     assert seen.failed[0] == pytest.approx([3, 3])
     spaced = outcomes(cards, 100, BELIEF).passed[0]
@@ -182,8 +189,8 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
     cards = equal_cards([3.0, 20.0, 400.0, 400.0], [90, 97, 99, 99], [False] * 4)
     # what counts more does not gain more
     cards = replace(cards, weight=np.array([1.0, 1.0, 1.0, 50.0]))
-    gain, _ = gains(cards, 100, 105, BELIEF)
-    assert (gain / cards.weight >= LEAST).tolist() == [True, True, False, False]
+    gain, _ = expected_gain(cards, 100, 105, BELIEF)
+    assert (gain / cards.weight >= LEAST_GAIN).tolist() == [True, True, False, False]
     assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(retention=retention)).tolist()) == [0, 1]
     new = replace(cards, is_new=np.ones(4, dtype=bool))
     assert len(queue(new, 100, 105, 1e6, 9, Belief(retention=retention))) == 4
@@ -191,15 +198,11 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
 
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
     w = list(fsrs.DEFAULT_WEIGHTS)
-    w[17], w[18], w[19], w[20] = (
-        np.log(2),
-        1.0,
-        0.0,
-        2.4,
-    )  # nearly exponential: of a memory of a day little is left in 90
+    # nearly exponential: of a memory of a day little is left in 90
+    w[17], w[18], w[19], w[20] = np.log(2), 1.0, 0.0, 2.4
     cards = equal_cards([0.1], [99], [False])
-    belief = Belief(tuple(w), spaced=False)
-    assert 0 < gains(cards, 100, 190, belief)[0][0] < LEAST
+    belief = Belief(tuple(w), time_sensitive=False)
+    assert 0 < expected_gain(cards, 100, 190, belief)[0][0] < LEAST_GAIN
     assert queue(cards, 100, 190, 1e6, 9, belief).tolist() == [0]
 
 
@@ -213,8 +216,8 @@ def test_what_has_fallen_to_the_retention_is_asked_whatever_it_gains() -> None:
 def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt_before() -> None:
     new = [False] * 30 + [True] * 40
     cards = equal_cards([3.0] * 70, [60 + i for i in range(30)] + [0] * 40, new)
-    for heard, probed in ((0, 10), (15, 5), (20, 0)):
-        order = queue(cards, 100, 101, 400.0, 60, Belief(heard=heard)).tolist()
+    for n_recalls, probed in ((0, 10), (15, 5), (20, 0)):
+        order = queue(cards, 100, 101, 400.0, 60, Belief(n_recalls=n_recalls)).tolist()
         assert order[:probed] == list(range(probed))  # longest unseen first
         assert all(i >= 30 for i in order[probed:])  # then what gains most by tomorrow: new cards
         assert len(order) == 40
@@ -222,39 +225,42 @@ def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt
 
 def test_a_card_that_no_day_has_time_for_is_in_nobodys_way() -> None:
     cards = equal_cards([3.0] * 8, [60 + i for i in range(4)] + [0] * 4, [False] * 4 + [True] * 4)
+    seconds = np.array([1e9] + [10.0] * 7)
     barred = replace(
         cards,
-        **{f"seconds_{kind}": np.array([1e9] + [10.0] * 7) for kind in ("pass", "fail", "new")},
+        seconds_pass=seconds,
+        seconds_fail=seconds,
+        seconds_new=seconds,
     )
-    assert (
-        queue(barred, 100, 101, 40.0, 4, Belief(heard=0)).tolist()[0] == 1
-    )  # the longest unseen of those that can be asked
+    # the longest unseen of those that can be asked
+    assert queue(barred, 100, 101, 40.0, 4, Belief(n_recalls=0)).tolist()[0] == 1
 
 
 def test_a_forecast_too_asks_only_until_the_learner_is_known() -> None:
     cards = equal_cards([3.0] * 430, [60] * 30 + [0] * 400, [False] * 30 + [True] * 400)
-    seen = forecast(cards, 100, 106, 400.0, 400, Belief(heard=0), np.random.default_rng(0), runs=1)
-    assert seen.reviews.tolist() == [10, 10, 0, 0, 0, 0]  # new cards gain more
-    assert seen.new.tolist() == [30, 30, 40, 40, 40, 40]
+    seen = forecast(cards, 100, 106, 400.0, 400, Belief(n_recalls=0), 0, runs=1)
+    assert seen.load.reviews.tolist() == [10, 10, 0, 0, 0, 0]  # new cards gain more
+    assert seen.load.new_cards.tolist() == [30, 30, 40, 40, 40, 40]
 
 
 @given(decks)
 def test_no_answer_is_asked_for_only_to_know_the_learner_once_there_are_enough(
     cards: Cards,
 ) -> None:
-    known, unknown = (queue(cards, 100, 120, 300.0, 5, Belief(heard=heard)) for heard in (20, 1000))
+    known, unknown = (
+        queue(cards, 100, 120, 300.0, 5, Belief(n_recalls=n_recalls)) for n_recalls in (20, 1000)
+    )
     assert known.tolist() == unknown.tolist()
 
 
 def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
     cards = some_cards(2, 0, needing=False)
-    twice = {
-        name: np.repeat(getattr(cards, name)[:1], 2)
-        for name in ("stability", "difficulty", "last_day", "is_new")
-    }
     cards = replace(
         cards,
-        **twice,
+        stability=np.repeat(cards.stability[:1], 2),
+        difficulty=np.repeat(cards.difficulty[:1], 2),
+        last_day=np.repeat(cards.last_day[:1], 2),
+        is_new=np.repeat(cards.is_new[:1], 2),
         weight=np.array([1.0, 2.0]),
         seconds_pass=np.full(2, 10.0),
         seconds_fail=np.full(2, 10.0),
@@ -267,9 +273,7 @@ def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
 def test_more_minutes_never_promise_less(seed: int) -> None:
     cards = some_cards(60, seed)
     recalls = [
-        forecast(
-            cards, 100, 114, minutes * 60.0, 10, BELIEF, np.random.default_rng(0), runs=20
-        ).planned
+        forecast(cards, 100, 114, minutes * 60.0, 10, BELIEF, 0, runs=20).planned
         for minutes in (0, 1, 2, 4, 8, 16)
     ]
     assert all(more > less - 0.005 for less, more in pairwise(recalls))
@@ -278,11 +282,11 @@ def test_more_minutes_never_promise_less(seed: int) -> None:
 
 def test_without_time_the_plan_promises_what_stopping_gives() -> None:
     cards = some_cards(30, 3)
-    seen = forecast(cards, 100, 110, 0.0, 10, BELIEF, np.random.default_rng(0))
+    seen = forecast(cards, 100, 110, 0.0, 10, BELIEF, 0)
     assert seen.planned == pytest.approx(seen.stopped)
     assert seen.left_out.tolist() == np.flatnonzero(cards.is_new).tolist()
 
 
 def test_a_date_before_today_is_refused() -> None:
     with pytest.raises(ValueError, match="before today"):
-        forecast(some_cards(3, 0), 100, 99, 60.0, 1, BELIEF, np.random.default_rng(0))
+        forecast(some_cards(3, 0), 100, 99, 60.0, 1, BELIEF, 0)

@@ -9,14 +9,22 @@ import pytest
 
 from quizcards.memory import fsrs
 from quizcards.memory.policy import Belief, Cards, forecast, recall
-from quizcards.memory.rollout import RETENTIONS, choose, rehearse
+from quizcards.memory.rollout import RETENTIONS, best_policy, rollout
 
 
 def fresh(n: int) -> Cards:
     """Make n new cards: 10 seconds when recalled, 22 when not, 30 when new."""
     ones = np.ones(n)
     return Cards(
-        ones, 5 * ones, 0 * ones, ones > 0, ones, ((),) * n, 10 * ones, 22 * ones, 30 * ones
+        stability=ones,
+        difficulty=5 * ones,
+        last_day=np.zeros(n, dtype=np.int64),
+        is_new=ones > 0,
+        weight=ones,
+        needs=((),) * n,
+        seconds_pass=10 * ones,
+        seconds_fail=22 * ones,
+        seconds_new=30 * ones,
     )
 
 
@@ -32,34 +40,29 @@ BELIEFS = [Belief(), forgetful()]
 
 
 @pytest.mark.parametrize("belief", BELIEFS)
-def test_the_policy_chosen_does_best_of_all_in_the_rehearsal(belief: Belief) -> None:
-    recalls = rehearse(fresh(60), 0, 20, 300.0, 60, belief, np.random.default_rng(1))
-    chosen = choose(fresh(60), 0, 20, 300.0, 60, belief, np.random.default_rng(1))
+def test_the_policy_chosen_does_best_of_all_in_its_rollout(belief: Belief) -> None:
+    recalls = rollout(fresh(60), 0, 20, 300.0, 60, belief, 1)
+    chosen = best_policy(fresh(60), 0, 20, 300.0, 60, belief, 1)
     assert recalls[(None, *RETENTIONS).index(chosen.retention)] == recalls.max()
     assert replace(chosen, retention=None) == belief
 
 
 @pytest.mark.parametrize("belief", BELIEFS)
-def test_a_rehearsal_foretells_what_the_plan_itself_comes_to(belief: Belief) -> None:
+def test_a_rollout_foretells_what_the_plan_itself_comes_to(belief: Belief) -> None:
     cards = fresh(60)
-    played = [
-        rehearse(cards, 0, 15, 300.0, 10, belief, np.random.default_rng(seed)) for seed in range(30)
-    ]
+    played = [rollout(cards, 0, 15, 300.0, 10, belief, seed) for seed in range(30)]
     for i, retention in enumerate((None, *RETENTIONS)):
         following = replace(belief, retention=retention)
-        seen = forecast(cards, 0, 15, 300.0, 10, following, np.random.default_rng(0), runs=15)
+        seen = forecast(cards, 0, 15, 300.0, 10, following, 0, runs=15)
         assert np.mean(played, axis=0)[i] == pytest.approx(
             seen.planned, abs=0.05
-        )  # what a day leaves unspent, a rehearsal spends later
+        )  # what a day leaves unspent, a rollout spends later
 
 
-def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time() -> None:
+def test_a_rollout_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time() -> None:
     few, many = (
         np.mean(
-            [
-                rehearse(fresh(n), 0, 15, 5.0 * n, n / 20, Belief(), np.random.default_rng(s))
-                for s in range(5)
-            ],
+            [rollout(fresh(n), 0, 15, 5.0 * n, n / 20, Belief(), s) for s in range(5)],
             axis=0,
         )
         for n in (200, 2000)
@@ -68,20 +71,16 @@ def test_a_rehearsal_of_many_cards_is_that_of_a_sample_with_its_share_of_the_tim
 
 
 def test_where_memories_last_opening_every_card_beats_keeping_a_few() -> None:
-    assert (
-        choose(fresh(100), 0, 30, 120.0, 100, Belief(), np.random.default_rng(0)).retention is None
-    )
+    assert best_policy(fresh(100), 0, 30, 120.0, 100, Belief(), 0).retention is None
 
 
 def test_where_memories_fade_before_the_day_keeping_them_is_chosen() -> None:
-    recalls = rehearse(fresh(100), 0, 60, 300.0, 100, forgetful(), np.random.default_rng(0))
+    recalls = rollout(fresh(100), 0, 60, 300.0, 100, forgetful(), 0)
     assert recalls[1:].max() > recalls[0]
 
 
 def test_without_days_left_every_policy_comes_to_the_same() -> None:
-    assert (
-        rehearse(fresh(5), 3, 3, 60.0, 5, Belief(), np.random.default_rng(0)).tolist() == [0.0] * 5
-    )
+    assert rollout(fresh(5), 3, 3, 60.0, 5, Belief(), 0).tolist() == [0.0] * 5
 
 
 def seen_cards(stability: float, last_day: int, weight: list[float]) -> Cards:
@@ -91,33 +90,31 @@ def seen_cards(stability: float, last_day: int, weight: list[float]) -> Cards:
     return replace(
         cards,
         stability=stability * ones,
-        last_day=last_day * ones,
+        last_day=np.full(len(weight), last_day),
         is_new=ones < 0,
         weight=np.array(weight),
     )
 
 
-def test_what_was_asked_today_is_not_asked_again_in_a_rehearsal() -> None:
+def test_what_was_asked_today_is_not_asked_again_in_a_rollout() -> None:
     cards = seen_cards(0.3, 3, [1.0] * 4)
     left = recall(cards, 4, Belief())[0]
-    assert rehearse(cards, 3, 4, 600.0, 5, Belief(), np.random.default_rng(0)) == pytest.approx(
-        [left] * 5
-    )
+    assert rollout(cards, 3, 4, 600.0, 5, Belief(), 0) == pytest.approx([left] * 5)
 
 
-def test_a_rehearsal_counts_each_card_by_its_weight() -> None:
+def test_a_rollout_counts_each_card_by_its_weight() -> None:
     cards = replace(seen_cards(5.0, 0, [1.0, 3.0]), stability=np.array([1.0, 50.0]))
     first, second = recall(cards, 9, Belief())
-    done = rehearse(cards, 9, 9, 60.0, 5, Belief(), np.random.default_rng(0))
+    done = rollout(cards, 9, 9, 60.0, 5, Belief(), 0)
     assert done == pytest.approx([(first + 3 * second) / 4] * 5)
 
 
-def test_a_rehearsal_opens_no_more_cards_than_the_days_have_room_and_time_for() -> None:
+def test_a_rollout_opens_no_more_cards_than_the_days_have_room_and_time_for() -> None:
     for seconds, new, most in (
         (600.0, 2, 10),
         (60.0, 50, 10),
         (20.0, 50, 3),
     ):  # 20 seconds: a new card in two days of three
-        recalls = rehearse(fresh(50), 0, 5, seconds, new, Belief(), np.random.default_rng(0))
+        recalls = rollout(fresh(50), 0, 5, seconds, new, Belief(), 0)
         assert (recalls > 0.5 * most / 50).all()
         assert (recalls <= most / 50).all()

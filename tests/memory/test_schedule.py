@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
-from quizcards.model import Card, Memory
+from quizcards.model import Memory
 from tests.memory.conftest import Study
 
 MINUTE = 60.0
@@ -221,7 +220,7 @@ def asked_early(draw: st.DrawFn) -> tuple[Memory, int]:
 @settings(deadline=None, max_examples=200)
 @given(asked_early(), st.integers(2, 4))
 def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(
-    card: Callable[..., Card], grade: Any
+    card: tuple[Memory, int], grade: int
 ) -> None:
     memory, day = card
     after = review(memory, grade, AT, day, Scheduler())

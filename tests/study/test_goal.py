@@ -35,7 +35,7 @@ BASELINE = Baseline(
     ],
 )
 def test_a_day_is_read_as_people_write_it_and_without_a_year_is_the_next_such_day(
-    text: str, day: Any
+    text: str, day: date
 ) -> None:
     assert parse_day(text, TODAY) == day.toordinal()
 
@@ -61,7 +61,7 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
         {"weights": {"a": -1}}, {"weights": []}, {"promise": {"made": "2026-11-26"}},
     ],
 )  # fmt: skip
-def test_what_is_no_goal_is_refused(change: Any) -> None:
+def test_what_is_no_goal_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
         goal_from(goal_data(Goal(TODAY, 30.0, baseline=BASELINE)) | change)
 

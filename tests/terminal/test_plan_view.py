@@ -4,21 +4,24 @@ screen.
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any
 
 import numpy as np
 import pytest
 from rich.cells import cell_len
+from rich.text import Text
 
+from quizcards.memory.pace import Pace
+from quizcards.memory.policy import DailyLoad, Forecast
 from quizcards.memory.schedule import Scheduler
+from quizcards.memory.simulate import Months, Setting
 from quizcards.model import Card, Place
 from quizcards.study.asking import recall
 from quizcards.study.goal import Baseline, Goal, Progress, Standing
-from quizcards.study.session import Session
-from quizcards.terminal.cost_view import Cost, cost_lines
-from quizcards.terminal.plan_view import Outline, no_plan_lines, plan_lines
+from quizcards.study.session import Question, Session
+from quizcards.terminal.cost_view import cost_lines
+from quizcards.terminal.plan_view import PlanView, no_plan_lines, plan_lines
 from quizcards.terminal.progress import progress
 from quizcards.terminal.views import header, progress_rows, standing_text
 
@@ -30,46 +33,62 @@ TITLES = (
 )
 
 
-def card(i: Any) -> Any:
+def card(i: int) -> Card:
     return Card("d", f"card-{i}", TITLES[i % 2], "", Place(""))
 
 
-def outline(days: Any, cards: Any = 149, out: Any = 12, weights: Any = (), **more: Any) -> Any:
+def plan(
+    days: int,
+    cards: int = 149,
+    out: int = 12,
+    weights: Mapping[str, float] | None = None,
+    baseline: Baseline | None = None,
+    is_held_back: bool = False,
+    answers: int = 1204,
+) -> PlanView:
+    """A plan over so many days that leaves `out` cards out."""
     week = np.arange(days) % 7
-    goal = Goal(
-        TODAY + days,
-        30.0,
-        ("optimization", "regularization"),
-        dict(weights),
-        more.pop("baseline", None),
+    load = DailyLoad(
+        seconds=1800 - 120.0 * week,
+        reviews=10.0 + 30 * (week > 2),
+        new_cards=np.where(week == 6, 0.0, 10.0),
+        recall_if_stopped=np.zeros(days),
     )
-    return Outline(
-        goal=goal, day=TODAY, cards=cards, today=0.62, stopped=0.41, planned=0.87, low=0.83, high=0.91,
-        seconds=1800 - 120.0 * week, reviews=10.0 + 30 * (week > 2), new=np.where(week == 6, 0.0, 10.0),
-        left_out=[card(i) for i in range(out)], is_held_back=more.pop("is_held_back", False),
-        pace={"new": 31.2, "pass": 9.4, "fail": 20.6}, answers=more.pop("answers", 1204),
-    )  # fmt: skip
+    return PlanView(
+        goal=Goal(TODAY + days, 30.0, ("optimization", "regularization"), weights or {}, baseline),
+        day=TODAY,
+        cards=cards,
+        forecast=Forecast(0.62, 0.41, 0.87, 0.83, 0.91, load, np.arange(out)),
+        left_out=[card(i) for i in range(out)],
+        is_held_back=is_held_back,
+        pace=Pace(seconds={"new": 31.2, "pass": 9.4, "fail": 20.6}, answers=answers),
+    )
 
 
 PLANS = {
-    "usual": outline(19),
-    "long": outline(
-        300, cards=100_000, out=80_000, weights=(("optimizer", 2.0), ("batch-normalization", 0.5)), is_held_back=True,
-        answers=100_000, baseline=Baseline(TODAY - 3, 100_000, 0.9, 0.8, 1.0, ()),
+    "usual": plan(19),
+    "long": plan(
+        300,
+        cards=100_000,
+        out=80_000,
+        weights={"optimizer": 2.0, "batch-normalization": 0.5},
+        baseline=Baseline(TODAY - 3, 100_000, 0.9, 0.8, 1.0, ()),
+        is_held_back=True,
+        answers=100_000,
     ),
-    "first": outline(1, cards=3, out=0, answers=0),
-    "day": outline(0, out=4),
-}  # fmt: skip
+    "first": plan(1, cards=3, out=0, answers=0),
+    "day": plan(0, out=4),
+}
 
 
-def shown(lines: Any) -> Any:
+def shown(lines: Iterable[Text]) -> str:
     return "\n".join(line.plain.rstrip() for line in lines) + "\n"
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_fits_on_one_screen(
-    golden: Callable[[str, str], None], name: Any, width: Any, height: Any
+    golden: Callable[[str, str], None], name: str, width: int, height: int
 ) -> None:
     lines = plan_lines(PLANS[name], width)
     golden(f"plan-{name}-{width}", shown(lines))
@@ -79,26 +98,31 @@ def test_a_plan_fits_on_one_screen(
 
 @pytest.mark.parametrize("days", [*range(1, 80), 150, 365])
 def test_the_load_of_any_number_of_days_fits_and_its_dates_stand_under_their_columns(
-    days: Any,
+    days: int,
 ) -> None:
-    lines = [line.plain for line in plan_lines(outline(days, out=0), 80)]
+    lines = [line.plain for line in plan_lines(plan(days, out=0), 80)]
     assert max(map(cell_len, lines)) < 80
     dates = lines[lines.index(" 날마다 드는 시간(분)") + 5]
     assert dates.startswith("      11/26")
 
 
-def costs(days: Any, count: Any) -> Any:
+def costs(days: int, count: int) -> list[Months]:
     rng = np.random.default_rng(0)
     return [
-        Cost(0.8 + 0.05 * k, 10, 20.0, rng.integers(20, 60, days), rng.integers(0, 10, days),
-             rng.random(days) * 600 + 300 * k, np.linspace(0, 90_000 + k, days))
+        Months(
+            Setting(Scheduler(retention=0.8 + 0.05 * k), new=10, minutes=20.0),
+            reviews=rng.integers(20, 60, days),
+            new=rng.integers(0, 10, days),
+            seconds=rng.random(days) * 600 + 300 * k,
+            known=np.linspace(0, 90_000 + k, days),
+        )
         for k in range(count)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_comparison_of_settings_fits_on_one_screen(
-    golden: Callable[[str, str], None], width: Any, height: Any
+    golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     lines = cost_lines(costs(180, 4), 100_000, width)
     golden(f"costs-{width}", shown(lines))
@@ -141,7 +165,7 @@ def test_without_a_plan_the_way_to_one_is_shown() -> None:
 
 
 class Terminal(io.StringIO):
-    def isatty(self) -> Any:
+    def isatty(self) -> bool:
         return True
 
 
@@ -168,7 +192,9 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
     assert pipe.getvalue() == ""
 
 
-def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_card: Any) -> None:
+def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(
+    asked_card: Callable[[Standing | None], Question],
+) -> None:
     left = " 덱 · card  새 카드"
     heads = {
         width: header(asked_card(Standing(TODAY + 19, 0.0)), width).plain.rstrip()
@@ -186,11 +212,11 @@ def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(asked_
 
 
 @pytest.fixture
-def asked_card() -> Any:
+def asked_card() -> Callable[[Standing | None], Question]:
     """Make the question of a new card under a plan, or under none."""
     one = Card("d", "card", "질문?", "답", Place(""))
 
-    def make(standing: Any) -> Any:
+    def make(standing: Standing | None) -> Question:
         session = Session(
             {one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), standing=standing
         )

@@ -7,7 +7,7 @@ import sys
 from quizcards.app import fitting
 from quizcards.cli.options import DecksOption, JsonOption, LogOption, environment
 from quizcards.cli.output import print_json
-from quizcards.terminal.evaluate_view import Range, Row, evaluation_lines
+from quizcards.terminal.evaluate_view import evaluation_lines
 from quizcards.terminal.printing import print_lines, width
 
 HELP = "기억 모델이 예상한 회상률이 실제와 얼마나 맞는지 봅니다."
@@ -21,10 +21,8 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     if as_json:
         print_json(judged.as_data())
         return
-    found = judged.found
-    rows = [Row(NAMES[name], **vars(score)) for name, score in judged.scores.items()]
-    ranges = [Range(**vars(one)) for one in found.bins]
-    print_lines(evaluation_lines(found.reviews, found.average, rows, ranges, width()))
+    scores = {NAMES[name]: score for name, score in judged.scores.items()}
+    print_lines(evaluation_lines(judged.found, scores, width()))
     fitted = 0 if log else fitting.reviews_fitted(env)
     if fitted:
         print(

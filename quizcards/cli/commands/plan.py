@@ -64,6 +64,6 @@ def plan(
     if as_json:
         print_json(shown.as_data() if shown else None)
     elif shown:
-        print_lines(plan_lines(shown.outline(), width()))
+        print_lines(plan_lines(shown.view(), width()))
     else:
         print_lines(no_plan_lines(planning.read_goal(env.home), width()))

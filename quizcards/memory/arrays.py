@@ -1,0 +1,158 @@
+"""The types of arrays in the memory room, and numpy as the formulas see it.
+
+Arrays are of 64-bit numbers, with one element a card or a review unless a docstring says otherwise.
+`fsrs` and `schedule` are written once, for one card as for columns of cards. What they need beyond
+operators is `Maths`: `fsrs.FLOATS` has it for plain numbers without loading numpy, `ARRAYS` for
+arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Protocol, TypeVar, cast, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizcards.model import Memory
+
+FloatArray = NDArray[np.floating]
+IntArray = NDArray[np.signedinteger]
+BoolArray = NDArray[np.bool_]
+
+Number = TypeVar("Number", float, FloatArray)
+"""The number of one card, or those of many: one or the other throughout a call."""
+
+
+class Maths(Protocol):
+    """The functions of numpy that the formulas use; for plain numbers they give plain numbers."""
+
+    @overload
+    def exp(self, value: float, /) -> float: ...
+    @overload
+    def exp(self, value: FloatArray, /) -> FloatArray: ...
+    def minimum(self, one: Number, other: Number | float, /) -> Number: ...
+    def maximum(self, one: Number, other: Number | float, /) -> Number: ...
+    def clip(self, value: Number, lower: float | Number, upper: float | Number, /) -> Number: ...
+
+    def where(
+        self, condition: bool | BoolArray, yes: Number | float, no: Number | float, /
+    ) -> Number: ...
+
+    def floor(self, value: Any, /) -> Any:
+        """Round down to whole numbers: an int, or an IntArray."""
+
+    def take(self, table: Sequence[float], index: Any, /) -> Any:
+        """Return `table[index]`, element by element."""
+
+
+ARRAYS = cast(
+    "Maths",  # ufuncs have types of their own, which no protocol matches
+    SimpleNamespace(
+        exp=np.exp,
+        floor=lambda value: np.floor(value).astype(np.int64),
+        minimum=np.minimum,
+        maximum=np.maximum,
+        clip=np.clip,
+        where=np.where,
+        take=np.take,
+    ),
+)
+"""Numpy for the formulas, where they are given arrays."""
+
+
+@dataclass(frozen=True)
+class MemoryColumns:
+    """`Memory` of n cards as columns of shape (n,); names, order and units are those it has there.
+
+    They hold what reviews move: none of the cards is suspended or buried.
+    """
+
+    seed: FloatArray
+    stability: FloatArray
+    difficulty: FloatArray
+    step: IntArray
+    interval: IntArray
+    due_at: FloatArray
+    due_day: IntArray
+    last_day: IntArray
+    first_day: IntArray
+    reps: IntArray
+    lapses: IntArray
+
+    def __iter__(self) -> Iterator[Memory]:
+        """Yield the memory of each card."""
+        columns = [column.tolist() for column in vars(self).values()]
+        for values in zip(*columns, strict=True):
+            yield Memory(*values)
+
+    def __getitem__(self, rows: IntArray | BoolArray) -> MemoryColumns:
+        """Return the memory of some of the cards."""
+        return MemoryColumns(**{name: column[rows] for name, column in vars(self).items()})
+
+    def copy(self) -> MemoryColumns:
+        """Return the same memory in arrays of its own."""
+        return MemoryColumns(**{name: column.copy() for name, column in vars(self).items()})
+
+    def put(self, rows: IntArray, changed: MemoryColumns) -> None:
+        """Overwrite the memory of the cards at `rows`, in place: a replay has no other copy."""
+        for name, column in vars(self).items():
+            column[rows] = getattr(changed, name)
+
+
+def new_columns(seed: FloatArray) -> MemoryColumns:
+    """Return the memory of cards never seen, in arrays of their own that may be written to."""
+    n = len(seed)
+
+    def none() -> IntArray:
+        return np.zeros(n, dtype=np.int64)
+
+    return MemoryColumns(
+        seed=np.array(seed, dtype=float),
+        stability=np.zeros(n),
+        difficulty=np.zeros(n),
+        step=none(),
+        interval=none(),
+        due_at=np.zeros(n),
+        due_day=none(),
+        last_day=none(),
+        first_day=none(),
+        reps=none(),
+        lapses=none(),
+    )
+
+
+@dataclass(frozen=True)
+class ReviewArrays:
+    """The reviews of n cards in time order, arrays of shape (reviews,)."""
+
+    card: IntArray
+    """Which card, 0..n-1."""
+    grade: IntArray
+    """1..4."""
+    at: FloatArray
+    """The moment in epoch seconds."""
+    day: IntArray
+    """The study day."""
+
+    def __getitem__(self, rows: IntArray | BoolArray) -> ReviewArrays:
+        """Return some of the reviews."""
+        return ReviewArrays(self.card[rows], self.grade[rows], self.at[rows], self.day[rows])
+
+
+def rows_by_turn(card: IntArray, n: int) -> list[IntArray]:
+    """Return the rows of a log by turns: every card's first review, every card's second, and so on.
+
+    `card` are the cards of the reviews, each in 0..n-1; within a turn the rows are in order.
+    """
+    if not len(card):
+        return []
+    by_card = np.argsort(card, kind="stable")
+    counts = np.bincount(card, minlength=n)
+    starts = np.cumsum(counts) - counts
+    turn = np.empty(len(card), dtype=np.int64)
+    turn[by_card] = np.arange(len(card)) - np.repeat(starts, counts)
+    by_turn = np.argsort(turn, kind="stable")
+    return np.split(by_turn, np.flatnonzero(np.diff(turn[by_turn])) + 1)
