@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from quizcards.terminal.plan_view import PlanView
 
 FILE = "plan.json"
+POLICY = "policy.json"
+"""In the cache folder: the policy chosen last, and a digest of what it depends on."""
 CARD_DAYS = 2_000_000
 """A forecast plays as many learners as come to so many cards times days."""
 LEAST_RUNS, MOST_RUNS = 5, 20
@@ -207,7 +210,7 @@ def plan_state(
     seconds_spent = spent(store.reviews(), day, learner.pace.longest)
     return PlanState(
         goal=goal,
-        learner=_with_policy(learner, goal, day, new_per_day),
+        learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
         memories=memories,
         day=day,
         seconds=max(goal.minutes * 60 - seconds_spent, 0.0),
@@ -235,15 +238,25 @@ def _learner(goal: Goal, env: Environment, library: Library, store: Store) -> Le
     return learner(cards, weights, memories, store.reviews(), env.settings.scheduler)
 
 
-def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int) -> Learner:
-    """Return the learner with the policy that does best until the plan's day."""
-    from quizcards.memory.rollout import best_policy
+def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int, kept: Path) -> Learner:
+    """Return the learner with the policy that does best until the plan's day.
 
-    seconds = goal.minutes * 60
+    Rollouts take their time. So the policy is kept in the file `kept`, and chosen again only when
+    something that it depends on has changed: looking at a plan, then studying by it, chooses once.
+    """
+    from quizcards.files import write_file
+    from quizcards.memory import rollout
+
+    given = (learner.cards, day, goal.by, goal.minutes * 60, new_per_day, learner.belief)
+    digest = rollout.depends_on(*given)
+    with suppress(OSError, ValueError, TypeError):  # a cache: without it the policy is chosen again
+        kept_digest, retention = json.loads(kept.read_text(encoding="utf-8"))
+        if kept_digest == digest:
+            return replace(learner, belief=replace(learner.belief, retention=retention))
     # the same day, the same luck: the plan does not change its mind by chance
-    belief = best_policy(
-        learner.cards, day, goal.by, seconds, new_per_day, learner.belief, seed=goal.by
-    )
+    belief = rollout.best_policy(*given, seed=goal.by)
+    with suppress(OSError):
+        write_file(kept, json.dumps([digest, belief.retention]).encode(), durable=False)
     return replace(learner, belief=belief)
 
 

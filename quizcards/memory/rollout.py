@@ -6,6 +6,7 @@ retention of the list as far as the belief is right.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,6 +46,16 @@ def best_policy(
     """
     recalls = rollout(cards, day, by, seconds, new_per_day, belief, seed)
     return replace(belief, retention=(None, *RETENTIONS)[int(recalls.argmax())])
+
+
+def depends_on(
+    cards: Cards, day: int, by: int, seconds: float, new_per_day: float, belief: Belief
+) -> str:
+    """Return a digest of what the best policy depends on: with the same one it is the same."""
+    digest = hashlib.sha256(repr((day, by, seconds, new_per_day, belief)).encode())
+    for name in _ARRAYS:
+        digest.update(getattr(cards, name).tobytes())
+    return digest.hexdigest()
 
 
 def rollout(

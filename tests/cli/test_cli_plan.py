@@ -153,6 +153,43 @@ def test_the_policy_is_the_one_that_rollouts_to_the_day_find_best(
     assert followed == {0.78}
 
 
+def test_a_policy_is_chosen_once_for_all_who_ask_until_something_changes(
+    run: Callable[..., Result], study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quizcards.memory import rollout
+
+    chosen = []
+    real = rollout.best_policy
+
+    def best_policy(*given: Any, **seed: Any) -> Any:
+        chosen.append(given)
+        return real(*given, **seed)
+
+    monkeypatch.setattr(rollout, "best_policy", best_policy)
+    run("plan", "--by", "+9", "--minutes", "20")
+    glance = run().out
+    assert run().out == glance
+    study("", "4", "q")
+    assert len(chosen) == 1
+    run()
+    study("q")
+    assert len(chosen) == 2  # the answer changed what is known of a card
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-02T09:00")
+    run()
+    assert len(chosen) == 3  # and so does the day
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", "[1, 2, 3]", "null", '{"a": 1}'])
+def test_a_kept_policy_that_cannot_be_read_is_chosen_again(
+    run: Callable[..., Result], kept: str, tmp_path: Path
+) -> None:
+    run("plan", "--by", "+9")
+    glance = run().out
+    (tmp_path / "cache/quizcards/policy.json").write_text(kept, encoding="utf-8")
+    assert run().out == glance
+    assert (tmp_path / "cache/quizcards/policy.json").read_text(encoding="utf-8") != kept
+
+
 def test_json_says_all_that_the_screen_says_and_by_day(
     run: Callable[..., Result], answered: Any
 ) -> None:
