@@ -27,7 +27,7 @@ from quizcards.app.environment import Environment
 from quizcards.export import formats
 from quizcards.memory.policy import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews
-from quizcards.memory.rollout import choose
+from quizcards.memory.rollout import best_policy
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event
 from quizcards.store import log
@@ -332,8 +332,8 @@ def replan() -> None:
             "today's queue of 24 hours, 10,000 cards": lambda: queue(
                 many, 1000, 1090, 86_400.0, 9999, belief
             ),
-            "the rehearsal of five policies, 90 days": lambda: choose(
-                many, 1000, 1090, 1800.0, 20, belief, rng
+            "the rollouts of five policies, 90 days": lambda: best_policy(
+                many, 1000, 1090, 1800.0, 20, belief, seed=0
             ),
         }
     )

@@ -24,6 +24,7 @@ import numpy as np
 from quizcards.app.fitting import as_history
 from quizcards.cli.options import environment
 from quizcards.importing.review_log import read_review_log
+from quizcards.memory.arrays import FloatArray, IntArray
 from quizcards.memory.evaluate import Score, groups_of, score
 from quizcards.memory.fit import EARLIER, first_held_out, fit
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
@@ -42,7 +43,7 @@ TRUE, DEFAULT, AVERAGE = "만든 가중치", "기본 가중치", "늘 평균"
 Result = tuple[float | None, Score]
 
 
-def judge(log: History, weights: Sequence[float] | None) -> Score:
+def judge(log: History, weights: Sequence[float] | FloatArray | None) -> Score:
     """Return the scores of weights on the later reviews; None always expects their average."""
     first = first_held_out(log)
     rows = log.targets[log.targets >= first]
@@ -55,7 +56,7 @@ def judge(log: History, weights: Sequence[float] | None) -> Score:
     return score(passed, expected, groups_of(log)[rows])
 
 
-def contenders(log: History, days: Any) -> dict[str, Callable[[], Sequence[float]]]:
+def contenders(log: History, days: IntArray) -> dict[str, Callable[[], Sequence[float]]]:
     """Return what fits the earlier reviews of a log, each with the log ready in its own form."""
     first = first_held_out(log)
     items = rust_items(log, first)
@@ -87,7 +88,7 @@ def rust_items(log: History, first: int) -> list[Any]:
     return [item for _, item in sorted(items, key=lambda pair: pair[0])]
 
 
-def torch_fit(log: History, days: Any, first: int) -> Callable[[], Sequence[float]] | None:
+def torch_fit(log: History, days: IntArray, first: int) -> Callable[[], Sequence[float]] | None:
     """Return py-fsrs's fit, or None where PyTorch is not installed."""
     if any(find_spec(name) is None for name in ("torch", "pandas", "tqdm")):
         return None
@@ -109,9 +110,12 @@ def torch_fit(log: History, days: Any, first: int) -> Callable[[], Sequence[floa
     return lambda: Optimizer(logs).compute_optimal_parameters()
 
 
-def run(log: History, days: Any, rounds: int, without: Sequence[str] = ()) -> dict[str, Result]:
-    """Return seconds (the least of some rounds, taken in turn) and scores of every contender, then
-    the scores to compare with.
+def run(
+    log: History, days: IntArray, rounds: int, without: Sequence[str] = ()
+) -> dict[str, Result]:
+    """Return seconds and scores of every contender, then the scores to compare with.
+
+    The seconds are the least of some rounds, taken in turn.
     """
     fits = {name: one for name, one in contenders(log, days).items() if name not in without}
     seconds, weights = dict.fromkeys(fits, float("inf")), dict[str, Sequence[float]]()
@@ -145,8 +149,9 @@ def simulated(reviews: int, cards: int, learners: int, rounds: int) -> str:
 
 
 def table(results: Sequence[dict[str, Result]]) -> str:
-    """Return means over learners; the log-loss beyond that of the weights that made the log is a
-    share of it.
+    """Return means over learners.
+
+    The log-loss beyond that of the weights that made the log is a share of it.
     """
     lines = [
         "| | 초 | 로그 손실 | 만든 가중치보다 | RMSE(bins) | AUC |",
@@ -163,16 +168,16 @@ def table(results: Sequence[dict[str, Result]]) -> str:
 
 
 def row(title: str, name: str, results: Sequence[dict[str, Result]]) -> str:
-    seconds = [one[name][0] for one in results]
+    seconds = [took for one in results if (took := one[name][0]) is not None]
     scores = [one[name][1] for one in results]
     over = [one[name][1].log_loss / one[TRUE][1].log_loss - 1 for one in results if TRUE in one]
     cells = (
         title,
-        f"{np.mean(seconds):.3f}" if seconds[0] is not None else "",
+        f"{np.mean(seconds):.3f}" if seconds else "",
         f"{np.mean([one.log_loss for one in scores]):.5f}",
         f"{100 * np.mean(over):+.3f} %" if over and name != TRUE else "",
         f"{np.mean([one.rmse_bins for one in scores]):.4f}",
-        f"{np.mean([one.auc for one in scores]):.4f}",
+        f"{np.mean([one.auc for one in scores if one.auc is not None]):.4f}",
     )
     return f"| {' | '.join(cells)} |"
 

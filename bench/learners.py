@@ -1,5 +1,4 @@
-"""Learners who do not follow the memory model the plan believes in: four laws of forgetting, many
-learners at once.
+"""Learners who do not follow the memory model the plan believes in: four laws of forgetting.
 
 Every learner is an array of shape (learners, cards). `recall` is what a law says of each card on a
 day (0 for a card never seen), `first` the chance that the first answer is a pass, and `ask` lets
@@ -10,13 +9,11 @@ program's relearning step does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from quizcards.memory import fsrs
-
-Array = Any
+from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray
 
 
 class Learners:
@@ -30,26 +27,26 @@ class Learners:
         self.last = np.zeros((len(seeds), cards))
         self.first = 1 / (1 + np.exp(-(0.4 + self.draw(0.5, each=False) + self.draw(1.0))))
 
-    def draw(self, sd: float, each: bool = True) -> Array:
+    def draw(self, sd: float, each: bool = True) -> FloatArray:
         """Draw normal numbers: one a card, or one a learner."""
         size = self.seen.shape[1] if each else 1
         return np.array([rng.normal(0.0, sd, size) for rng in self.rngs])
 
-    def recall(self, day: int) -> Array:
+    def recall(self, day: int) -> FloatArray:
         """Return the probability of recalling each card on a day."""
         return np.where(self.seen, self.law(np.maximum(day - self.last, 0.0), day), 0.0)
 
-    def ask(self, day: int, chosen: Array, passed: Array) -> None:
+    def ask(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         """Ask the chosen cards on a day; `passed` says which were recalled."""
         self.learn(day, chosen, passed)
         self.seen |= chosen
         self.last = np.where(chosen, day, self.last)
 
-    def law(self, elapsed: Array, day: int) -> Array:
+    def law(self, elapsed: FloatArray, day: int) -> FloatArray:
         """Return recall `elapsed` days after the last asking."""
         raise NotImplementedError
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         """Change the memory of the chosen cards."""
         raise NotImplementedError
 
@@ -68,7 +65,7 @@ class OtherWeights(Learners):
     def __init__(self, seeds: Sequence[int], cards: int) -> None:
         super().__init__(seeds, cards)
         scale = self.draw(0.7, each=False)
-        self.w: list[Any] = []
+        self.w: list[float | FloatArray] = []
         for i, weight in enumerate(fsrs.DEFAULT_WEIGHTS):
             moved = weight * np.exp(self.draw(0.3, each=False) + (scale if i < 4 else 0))
             self.w.append(np.clip(moved, fsrs.LOWER_BOUNDS[i], fsrs.UPPER_BOUNDS[i]))
@@ -76,22 +73,23 @@ class OtherWeights(Learners):
         self.stability = np.ones(self.seen.shape)
         self.difficulty = np.full(self.seen.shape, 5.0)
 
-    def law(self, elapsed: Array, day: int) -> Array:  # noqa: ARG002
+    def law(self, elapsed: FloatArray, day: int) -> FloatArray:  # noqa: ARG002
         return fsrs.retrievability(elapsed, self.stability, self.w)
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
-        w, grade = self.w, np.where(passed, 3, 1)
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
+        w = self.w
+        grade = np.where(passed, 3.0, 1.0)
         again, _, good, _ = fsrs.next_stabilities(
-            self.stability, self.difficulty, day - self.last, w, np
+            self.stability, self.difficulty, day - self.last, w, ARRAYS
         )
         after = np.where(
             self.seen, np.where(passed, good, again), np.where(passed, w[2], w[0]) * self.ease
         )
-        first = np.clip(fsrs.first_difficulty(grade, w, np), 1.0, 10.0)
-        hard = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, np), first)
-        relearnt = fsrs.next_stabilities(after, hard, np.zeros(after.shape), w, np)[2]
+        first = np.clip(fsrs.first_difficulty(grade, w, ARRAYS), 1.0, 10.0)
+        hard = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, ARRAYS), first)
+        relearnt = fsrs.next_stabilities(after, hard, np.zeros(after.shape), w, ARRAYS)[2]
         self.stability = np.where(chosen, np.where(passed, after, relearnt), self.stability)
-        relaxed = np.where(passed, hard, fsrs.next_difficulty(hard, 3, w, np))
+        relaxed = np.where(passed, hard, fsrs.next_difficulty(hard, 3, w, ARRAYS))
         self.difficulty = np.where(chosen, relaxed, self.difficulty)
 
 
@@ -111,19 +109,19 @@ class Actr(Learners):
     def __init__(self, seeds: Sequence[int], cards: int) -> None:
         super().__init__(seeds, cards)
         self.beta = 0.8 + self.draw(0.2, each=False) + self.draw(0.2)
-        self.traces: list[tuple[int, Array, Array]] = []
+        self.traces: list[tuple[int, FloatArray, BoolArray]] = []
 
-    def strength(self, day: int) -> Array:
+    def strength(self, day: int) -> FloatArray:
         total = np.zeros(self.seen.shape)
         for laid, decay, there in self.traces:
             total += np.where(there, (max(day - laid, 0.05) * self.PACE) ** -decay, 0.0)
         return total * np.exp(self.beta)
 
-    def law(self, elapsed: Array, day: int) -> Array:  # noqa: ARG002
+    def law(self, elapsed: FloatArray, day: int) -> FloatArray:  # noqa: ARG002
         activation = np.log(np.maximum(self.strength(day), 1e-9))
         return 1 / (1 + np.exp((self.TAU - activation) / self.S))
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:  # noqa: ARG002
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:  # noqa: ARG002
         self.traces.append((day, self.A + self.C * self.strength(day), chosen.copy()))
 
 
@@ -145,10 +143,11 @@ class HalfLife(Learners):
         self.log_half = (self.draw(0.5, each=False) + self.draw(0.4)) / np.log(2)
         self.up, self.down = (np.exp(self.draw(0.25, each=False)) for _ in range(2))
 
-    def law(self, elapsed: Array, day: int) -> Array:  # noqa: ARG002
-        return (1 - self.SLIP) * 2 ** (-elapsed / 2 ** np.minimum(self.log_half, 12.0))
+    def law(self, elapsed: FloatArray, day: int) -> FloatArray:  # noqa: ARG002
+        recall: FloatArray = 2 ** (-elapsed / 2 ** np.minimum(self.log_half, 12.0))
+        return (1 - self.SLIP) * recall
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:  # noqa: ARG002
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:  # noqa: ARG002
         lapsed = self.seen & ~passed  # the pass that follows on the same day counts as one
         self.log_half = self.log_half + np.where(
             chosen, self.up - np.where(lapsed, self.down, 0.0), 0.0
@@ -174,10 +173,10 @@ class PowerLaw(Learners):
         self.psi = 0.5 * np.exp(self.draw(0.3, each=False) + self.draw(0.3))
         self.growth = 0.7 * np.exp(self.draw(0.3, each=False))
 
-    def law(self, elapsed: Array, day: int) -> Array:  # noqa: ARG002
+    def law(self, elapsed: FloatArray, day: int) -> FloatArray:  # noqa: ARG002
         return (1 - self.SLIP) * (1 + elapsed) ** -self.psi
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         late = np.where(self.seen & passed, 1 - self.recall(day), 0.0)
         self.psi = np.where(
             chosen & self.seen, self.psi * np.exp(-self.growth * (0.2 + late)), self.psi

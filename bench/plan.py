@@ -1,9 +1,9 @@
-"""Planning to a date against fixed retentions, SM-2, Leitner, cramming and chance, on learners of
-other laws.
+"""Planning to a date, measured on learners of other laws against other schedulers.
 
-Recall on the day is what the learner's own law says, the mean over all cards, at the same minutes
-for everyone. Writes the tables into docs/planning.md. `--seeds A B` measures the learners A..B-1
-and only prints: tuning must not see the learners that are reported.
+Those are fixed retentions, SM-2, Leitner, cramming and chance. Recall on the day is what the
+learner's own law says, the mean over all cards, at the same minutes for everyone. Writes the tables
+into docs/planning.md. `--seeds A B` measures the learners A..B-1 and only prints: tuning must not
+see the learners that are reported.
 """
 
 from __future__ import annotations
@@ -17,17 +17,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from bench.learners import LAWS, Learners
 from bench.schedulers import Cramming, Fsrs, Leitner, Random, Scheduler, Sm2
 from quizcards.memory import policy
+from quizcards.memory.arrays import BoolArray, FloatArray, IntArray, ReviewArrays
 from quizcards.memory.calibrate import calibrate, remembered
-from quizcards.memory.rollout import choose
-
-Array = Any
+from quizcards.memory.rollout import best_policy
 
 DOCS = Path(__file__).parents[1] / "docs" / "planning.md"
 REPORTED = range(1, 21)
@@ -46,20 +44,22 @@ OTHERS: dict[str, Callable[[int, int], Scheduler]] = {
     "무작위": Random,
     "벼락치기": Cramming,
 }
-Results = dict[tuple[str, int, int], dict[str, Any]]
+Results = dict[tuple[str, int, int], dict[str, FloatArray]]
 """For each law, days and minutes: the recalls of every scheduler, arrays over learners."""
 
 
-def luck(seed: int, days: int) -> Array:
-    """Return what decides over each answer of a learner, the same for every scheduler: (days,
-    cards) in 0..1.
+def luck(seed: int, days: int) -> FloatArray:
+    """Return what decides over each answer of a learner, the same for every scheduler.
+
+    It has the shape (days, cards), and lies in 0..1.
     """
     return np.random.default_rng([seed, 5]).random((days, CARDS))
 
 
-def within(cost: Array, order: Array, able: Array, seconds: float) -> Array:
-    """Say which cards are asked when they are taken in order while the time lasts; all arrays
-    (learners, cards).
+def within(cost: FloatArray, order: IntArray, able: BoolArray, seconds: float) -> BoolArray:
+    """Say which cards are asked when they are taken in order while the time lasts.
+
+    All arrays have the shape (learners, cards).
     """
     spent = np.cumsum(np.where(able, np.take_along_axis(cost, order, axis=1), 0.0), axis=1)
     chosen = np.zeros(cost.shape, dtype=bool)
@@ -69,7 +69,7 @@ def within(cost: Array, order: Array, able: Array, seconds: float) -> Array:
 
 def follow(
     law: type[Learners], seeds: Sequence[int], days: int, minutes: float, scheduler: Scheduler
-) -> Array:
+) -> FloatArray:
     """Return the recall on the day of each learner who follows a scheduler."""
     who = law(seeds, CARDS)
     draws = np.array([luck(seed, days) for seed in seeds])
@@ -82,74 +82,85 @@ def follow(
         chosen = within(cost, order, able, scheduler.seconds(day, days, minutes * 60))
         scheduler.learn(day, chosen, passed)
         who.ask(day, chosen, passed)
-    return who.recall(days).mean(axis=1)
+    recalls: FloatArray = who.recall(days).mean(axis=1)
+    return recalls
 
 
 def follow_plan(law: type[Learners], seed: int, days: int, minutes: float) -> float:
-    """Return the recall on the day of a learner who follows the plan, through the functions that
-    the program calls.
+    """Return the recall on the day of a learner who follows the plan.
 
-    The program judges the memory and chooses its policy anew in every session; here, to save time,
-    whenever the log has grown by a tenth or an eighth of the days has passed.
+    It goes through the functions that the program calls. The program judges the memory and chooses
+    its policy anew in every session; here, to save time, whenever the log has grown by a tenth or
+    an eighth of the days has passed.
     """
     who, draws, seconds = law([seed], CARDS), luck(seed, days), minutes * 60
-    rows = np.zeros((0, 3), dtype=np.int64)  # card, grade, day
-    cards, belief, judged, judged_on = blank(), policy.Belief(heard=0), -1, 0
+    reviews = ReviewArrays(*np.zeros((4, 0), dtype=np.int64))
+    cards, belief = blank(), policy.Belief(n_recalls=0)
+    judged, judged_on = -1, 0
     for day in range(days):
-        if len(rows) > 1.1 * judged or day - judged_on >= days / 8:
-            belief = calibrate(*rows.T, CARDS) if len(rows) else belief
-            cards = replayed(cards, rows, belief)
-            belief = choose(
-                cards, day, days, seconds, CARDS, belief, np.random.default_rng([seed, day])
-            )
-            judged, judged_on = len(rows), day
+        if len(reviews.card) > 1.1 * judged or day - judged_on >= days / 8:
+            belief = calibrate(reviews) if len(reviews.card) else belief
+            cards = replayed(cards, reviews, belief)
+            belief = best_policy(cards, day, days, seconds, CARDS, belief, seed=(seed, day))
+            judged, judged_on = len(reviews.card), day
         order = todays(cards, day, days, seconds, belief)
         passed = draws[day] < np.where(who.seen, who.recall(day), who.first)[0]
         cost = np.where(who.seen[0], np.where(passed, PASS, FAIL), NEW)
         picked = order[np.cumsum(cost[order]) <= seconds]
-        belief = replace(belief, heard=belief.heard + int(who.seen[0, picked].sum()))
-        cards = policy.asked(cards, picked, passed[picked], day, belief)
+        belief = replace(belief, n_recalls=belief.n_recalls + int(who.seen[0, picked].sum()))
+        cards = policy.after_asking(cards, picked, passed[picked], day, belief)
         lapsed = picked[~passed[picked]]
         answered = np.concatenate([picked, lapsed])  # a lapse is passed again on the same day
         grades = np.concatenate([np.where(passed[picked], 3, 1), np.full(len(lapsed), 3)])
-        rows = np.concatenate(
-            [rows, np.stack([answered, grades, np.full(len(answered), day)], axis=1)]
-        )
+        reviews = added(reviews, answered, grades, day)
         chosen = np.zeros((1, CARDS), dtype=bool)
         chosen[0, picked] = True
         who.ask(day, chosen, passed[None])
     return float(who.recall(days).mean())
 
 
+def added(reviews: ReviewArrays, card: IntArray, grade: IntArray, day: int) -> ReviewArrays:
+    """Return the reviews with those of a day."""
+    days = np.full(len(card), day)
+    return ReviewArrays(
+        card=np.concatenate([reviews.card, card]),
+        grade=np.concatenate([reviews.grade, grade]),
+        at=np.concatenate([reviews.at, days * 86_400.0]),
+        day=np.concatenate([reviews.day, days]),
+    )
+
+
 def blank() -> policy.Cards:
     """Return cards never seen."""
-    ones = np.ones(CARDS)
     return policy.Cards(
-        ones,
-        5 * ones,
-        0 * ones,
-        ones > 0,
-        ones,
-        ((),) * CARDS,
-        PASS * ones,
-        FAIL * ones,
-        NEW * ones,
+        stability=np.ones(CARDS),
+        difficulty=np.full(CARDS, 5.0),
+        last_day=np.zeros(CARDS, dtype=np.int64),
+        is_new=np.ones(CARDS, dtype=bool),
+        weight=np.ones(CARDS),
+        needs=((),) * CARDS,
+        seconds_pass=np.full(CARDS, PASS),
+        seconds_fail=np.full(CARDS, FAIL),
+        seconds_new=np.full(CARDS, NEW),
     )
 
 
-def replayed(cards: policy.Cards, rows: Array, belief: policy.Belief) -> policy.Cards:
-    """Return the cards with the memory that the log leaves under the belief."""
-    card, grade, day = rows.T
-    stability, difficulty, last_day, is_new = remembered(card, grade, day, CARDS, belief)
+def replayed(cards: policy.Cards, reviews: ReviewArrays, belief: policy.Belief) -> policy.Cards:
+    """Return the cards with the memory that the reviews leave under the belief."""
+    states = remembered(reviews, CARDS, belief)
     return replace(
-        cards, stability=stability, difficulty=difficulty, last_day=last_day, is_new=is_new
+        cards,
+        stability=states.stability,
+        difficulty=states.difficulty,
+        last_day=states.last_day,
+        is_new=states.is_new,
     )
 
 
-def todays(cards: policy.Cards, day: int, by: int, seconds: float, belief: policy.Belief) -> Array:
-    """Return the plan's queue and, should the day be cheaper than expected, what would come after
-    it.
-    """
+def todays(
+    cards: policy.Cards, day: int, by: int, seconds: float, belief: policy.Belief
+) -> IntArray:
+    """Return the plan's queue, and what would come after it should the day be cheap."""
     first, more = (
         policy.queue(cards, day, by, factor * seconds, CARDS, belief) for factor in (1, 2)
     )
@@ -179,34 +190,32 @@ def measure(seeds: Sequence[int], tell: Callable[[str], None]) -> Results:
                 [follow_plan(law, seed, Cramming.WEEK, moved) for seed in seeds]
             )
             results[law.name, days, minutes] = found
-            tell(
-                f"{law.name}, {days} days, {minutes} min: {line(found)}  ({time.perf_counter() - start:.0f} s)"
-            )
+            took = time.perf_counter() - start
+            tell(f"{law.name}, {days} days, {minutes} min: {line(found)}  ({took:.0f} s)")
     return results
 
 
-def best(found: dict[str, Array], prefix: str = "") -> str:
+def best(found: dict[str, FloatArray], prefix: str = "") -> str:
     """Return the fixed retention that turned out best on average."""
     return max((f"{prefix}{r:.2f}" for r in RETENTIONS), key=lambda name: float(found[name].mean()))
 
 
-def difference(found: dict[str, Array], other: str) -> tuple[float, float]:
-    """Return the mean difference of the plan to another scheduler, and half the width of its 95 %
-    interval.
-    """
+def difference(found: dict[str, FloatArray], other: str) -> tuple[float, float]:
+    """Return the mean gain of the plan over another scheduler, and half its 95 % interval."""
     gaps = found["plan"] - found[other]
     return float(gaps.mean()), t_95(len(gaps)) * float(gaps.std(ddof=1)) / len(gaps) ** 0.5
 
 
 def t_95(n: int) -> float:
-    """Return Student's t at 97.5 % for n learners (Abramowitz & Stegun 26.7.5, to the second
-    term).
+    """Return Student's t at 97.5 % for n learners.
+
+    Source: Abramowitz & Stegun 26.7.5, to the second term.
     """
     z, nu = 1.959964, n - 1
     return z + (z**3 + z) / (4 * nu) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * nu**2)
 
 
-def line(found: dict[str, Array]) -> str:
+def line(found: dict[str, FloatArray]) -> str:
     """Say in one line how the plan did."""
     gap, half = difference(found, best(found))
     return f"plan {found['plan'].mean():.3f}, {gap:+.3f} ± {half:.3f} to {best(found)}"
@@ -214,7 +223,9 @@ def line(found: dict[str, Array]) -> str:
 
 def verdict(gap: float, half: float) -> str:
     """Say whether a difference is a win, a loss, or neither beyond noise."""
-    return "이김" if gap > half else "**짐**" if gap < -half else "같음"
+    if gap > half:
+        return "이김"
+    return "**짐**" if gap < -half else "같음"
 
 
 def tables(results: Results) -> str:
@@ -254,7 +265,10 @@ def tables(results: Results) -> str:
         f"{word.strip('*')} {verdicts.count(word)}" for word in ("이김", "같음", "**짐**")
     )
     middle, to_stopping = np.median([gap for gap, _ in gaps]), np.median(stopping)
-    said = f"가장 나은 고정 유지율에 견주어 {counts}. 차이의 중앙값 {middle:+.3f} (기한이 된 카드가 없으면 멈추는 FSRS에는 {to_stopping:+.3f})."
+    said = (
+        f"가장 나은 고정 유지율에 견주어 {counts}. 차이의 중앙값 {middle:+.3f} "
+        f"(기한이 된 카드가 없으면 멈추는 FSRS에는 {to_stopping:+.3f})."
+    )
     return "\n\n".join([markdown(head, rows), said, by_retention(results), in_the_week(results)])
 
 
@@ -274,8 +288,9 @@ def by_retention(results: Results) -> str:
 
 
 def in_the_week(results: Results) -> str:
-    """Return cramming beside the plan when both have all minutes in the last week, means over the
-    settings of each law.
+    """Return cramming beside the plan when both have all minutes in the last week.
+
+    They are means over the settings of each law.
     """
     rows = []
     for law in LAWS:
@@ -309,7 +324,7 @@ def markdown(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in cells) + " |" for cells in lines)
 
 
-def mean(recalls: Array) -> str:
+def mean(recalls: FloatArray) -> str:
     return f"{recalls.mean():.3f}"
 
 
@@ -319,7 +334,10 @@ def write(text: str, seconds: float) -> None:
     head, rest = DOCS.read_text(encoding="utf-8").split(begin)
     tail = rest.split(end, 1)[1]
     machine = f"코어 {os.cpu_count()}개, Python {platform.python_version()}, NumPy {np.__version__}"
-    made = f"{date.today().isoformat()}, {machine}, {seconds / 60:.0f}분 걸림. 학습자는 법칙마다 {len(REPORTED)}명, 카드는 {CARDS}장."
+    made = (
+        f"{date.today().isoformat()}, {machine}, {seconds / 60:.0f}분 걸림. "
+        f"학습자는 법칙마다 {len(REPORTED)}명, 카드는 {CARDS}장."
+    )
     DOCS.write_text(f"{head}{begin}\n\n{made}\n\n{text}\n\n{end}{tail}", encoding="utf-8")
 
 

@@ -1,21 +1,17 @@
-"""The schedulers that the plan is measured against, for many learners at once: arrays of shape
-(learners, cards).
+"""The schedulers that the plan is measured against, for many learners at once.
 
-A scheduler says each day what comes first (`order`, minus infinity for what is not asked) and is
-told what happened. All of them know only what a learner answered. When nothing is due they study
-ahead, what falls due soonest or is most likely forgotten first, so that all spend the same minutes;
-`Fsrs(..., ahead=False)` stops instead, as programs do.
+Arrays have the shape (learners, cards). A scheduler says each day what comes first (`order`, minus
+infinity for what is not asked) and is told what happened. All of them know only what a learner
+answered. When nothing is due they study ahead, what falls due soonest or is most likely forgotten
+first, so that all spend the same minutes; `Fsrs(..., ahead=False)` stops instead, as programs do.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from quizcards.memory import fsrs
-
-Array = Any
+from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray
 
 
 class Scheduler:
@@ -31,7 +27,7 @@ class Scheduler:
         """Return how much of the plan's time is spent on a day."""
         return seconds
 
-    def order(self, day: int) -> Array:
+    def order(self, day: int) -> FloatArray:
         """Return what comes first: due cards in 2..3, new ones in 1..2, the rest in 0..1."""
         due, urgency = self.due(day)
         number = np.arange(self.seen.shape[1])
@@ -40,11 +36,11 @@ class Scheduler:
         )
         return np.where(self.seen & (self.last >= day), -np.inf, key)
 
-    def due(self, day: int) -> tuple[Array, Array]:
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         """Say which cards are due, and how urgent each is, in 0..1."""
         raise NotImplementedError
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:  # noqa: ARG002
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:  # noqa: ARG002
         """Take in a day's answers."""
         self.last = np.where(chosen, day, self.last)
         self.seen |= chosen
@@ -60,24 +56,25 @@ class Fsrs(Scheduler):
         self.retention, self.ahead = retention, ahead
         self.stability, self.difficulty = np.ones(self.seen.shape), np.full(self.seen.shape, 5.0)
 
-    def due(self, day: int) -> tuple[Array, Array]:
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         interval = np.maximum(np.floor(fsrs.interval_for(self.retention, self.stability) + 0.5), 1)
         return day - self.last >= interval, 1 - fsrs.retrievability(day - self.last, self.stability)
 
-    def order(self, day: int) -> Array:
+    def order(self, day: int) -> FloatArray:
         key = super().order(day)
         return key if self.ahead else np.where(key < 1, -np.inf, key)
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
-        w, grade = fsrs.DEFAULT_WEIGHTS, np.where(passed, 3, 1)
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
+        w = fsrs.DEFAULT_WEIGHTS
+        grade = np.where(passed, 3.0, 1.0)
         again, _, good, _ = fsrs.next_stabilities(
-            self.stability, self.difficulty, day - self.last, w, np
+            self.stability, self.difficulty, day - self.last, w, ARRAYS
         )
         after = np.where(self.seen, np.where(passed, good, again), np.where(passed, w[2], w[0]))
-        first = np.clip(fsrs.first_difficulty(grade, w, np), 1.0, 10.0)
-        harder = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, np), first)
-        relearnt = fsrs.next_stabilities(after, harder, np.zeros(after.shape), w, np)[2]
-        difficulty = np.where(passed, harder, fsrs.next_difficulty(harder, 3, w, np))
+        first = np.clip(fsrs.first_difficulty(grade, w, ARRAYS), 1.0, 10.0)
+        harder = np.where(self.seen, fsrs.next_difficulty(self.difficulty, grade, w, ARRAYS), first)
+        relearnt = fsrs.next_stabilities(after, harder, np.zeros(after.shape), w, ARRAYS)[2]
+        difficulty = np.where(passed, harder, fsrs.next_difficulty(harder, 3, w, ARRAYS))
         self.stability = np.where(chosen, np.where(passed, after, relearnt), self.stability)
         self.difficulty = np.where(chosen, difficulty, self.difficulty)
         super().learn(day, chosen, passed)
@@ -92,11 +89,11 @@ class Sm2(Scheduler):
         super().__init__(learners, cards)
         self.ease, self.interval = np.full(self.seen.shape, 2.5), np.zeros(self.seen.shape)
 
-    def due(self, day: int) -> tuple[Array, Array]:
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         late = (day - self.last) / np.maximum(self.interval, 1)
         return late >= 1, late / (1 + late)
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         longer = np.where(
             self.interval < 1,
             1.0,
@@ -118,11 +115,11 @@ class Leitner(Scheduler):
         super().__init__(learners, cards)
         self.box = np.zeros(self.seen.shape)
 
-    def due(self, day: int) -> tuple[Array, Array]:
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         late = (day - self.last) / 2**self.box
         return late >= 1, late / (1 + late)
 
-    def learn(self, day: int, chosen: Array, passed: Array) -> None:
+    def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         up = np.where(self.seen, np.minimum(self.box + 1, 4), 0)
         self.box = np.where(chosen, np.where(passed, up, 0), self.box)
         super().learn(day, chosen, passed)
@@ -138,7 +135,7 @@ class Cramming(Scheduler):
     def seconds(self, day: int, days: int, seconds: float) -> float:
         return seconds * days / self.WEEK if day >= days - self.WEEK else 0.0
 
-    def due(self, day: int) -> tuple[Array, Array]:
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         return np.zeros(self.seen.shape, dtype=bool), (day - self.last) / (1 + day)
 
 
@@ -149,5 +146,5 @@ class Random(Scheduler):
         super().__init__(learners, cards)
         self.rng = np.random.default_rng(0)
 
-    def order(self, day: int) -> Array:  # noqa: ARG002
+    def order(self, day: int) -> FloatArray:  # noqa: ARG002
         return self.rng.random(self.seen.shape)
