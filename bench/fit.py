@@ -143,8 +143,8 @@ def simulated(reviews: int, cards: int, learners: int, rounds: int) -> str:
         log = history(card, grade, day)
         found = run(log, day, rounds, () if seed < TORCH_LEARNERS else (TORCH,))
         results.append({**found, TRUE: (None, judge(log, truth))})
-        told = ", ".join(f"{name} {result[0]:.3f}s" for name, result in found.items() if result[0])
-        print(f"{reviews:,} #{seed}: {told}", file=sys.stderr)
+        times = ", ".join(f"{name} {result[0]:.3f}s" for name, result in found.items() if result[0])
+        print(f"{reviews:,} #{seed}: {times}", file=sys.stderr)
     return table(results)
 
 

@@ -52,9 +52,9 @@ class Learners:
 
 
 class OtherWeights(Learners):
-    """FSRS-6 with weights of one's own: each default weight times a lognormal number, and cards of
-    different ease.
+    """FSRS-6 with weights of one's own, and cards of different ease.
 
+    Each weight is the default times a lognormal number.
     Source: FSRS-6 (open-spaced-repetition), the formulas of `quizcards/memory/fsrs.py`. Spread: sd
     0.3 on every weight, 0.7 more on the four first stabilities together, 0.4 on each card's first
     stability.
@@ -65,7 +65,7 @@ class OtherWeights(Learners):
     def __init__(self, seeds: Sequence[int], cards: int) -> None:
         super().__init__(seeds, cards)
         scale = self.draw(0.7, each=False)
-        self.w: list[float | FloatArray] = []
+        self.w: list[FloatArray] = []
         for i, weight in enumerate(fsrs.DEFAULT_WEIGHTS):
             moved = weight * np.exp(self.draw(0.3, each=False) + (scale if i < 4 else 0))
             self.w.append(np.clip(moved, fsrs.LOWER_BOUNDS[i], fsrs.UPPER_BOUNDS[i]))
@@ -126,9 +126,9 @@ class Actr(Learners):
 
 
 class HalfLife(Learners):
-    """Half-life regression: forgetting is exponential, and each pass doubles the half-life, each
-    lapse halves it.
+    """Half-life regression: each pass doubles the half-life, each lapse halves it.
 
+    Forgetting is exponential.
     Source: Settles & Meeder 2016, ACL, recall = 2^(-t / h), h = 2^(theta . x); with theta = +1 for
     a pass and -1 for a lapse it is the Leitner system of their section 3.1. Here theta is lognormal
     around 1 (sd 0.25 a learner), the half-life before the first pass is a day (sd 0.5 a learner,
@@ -155,9 +155,9 @@ class HalfLife(Learners):
 
 
 class PowerLaw(Learners):
-    """A power law of forgetting with slips: recall = (1 - slip) (1 + t)^-psi, and each asking makes
-    psi smaller.
+    """A power law of forgetting with slips: recall = (1 - slip) (1 + t)^-psi.
 
+    Each asking makes psi smaller.
     Source: Wickelgren 1974, Memory & Cognition 2:775-780; Wixted 2004, Annu. Rev. Psychol.
     55:235-269 (Jost's law: of two memories equally strong the older fades more slowly, hence psi
     shrinks most when recall succeeds late). psi begins at 0.5 (lognormal, sd 0.3 a learner, 0.3 a

@@ -15,8 +15,9 @@ from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray
 
 
 class Scheduler:
-    """What all share: what was seen and when, new cards in their order after what is due, nothing
-    twice a day.
+    """What all share: what was seen and when.
+
+    New cards come in their order after what is due, and nothing comes twice a day.
     """
 
     def __init__(self, learners: int, cards: int) -> None:
@@ -47,8 +48,9 @@ class Scheduler:
 
 
 class Fsrs(Scheduler):
-    """FSRS-6 with its default weights at a fixed retention, what is most likely forgotten first (as
-    Anki can).
+    """FSRS-6 with its default weights at a fixed retention.
+
+    What is most likely forgotten comes first, as Anki can have it.
     """
 
     def __init__(self, learners: int, cards: int, retention: float, ahead: bool = True) -> None:
@@ -81,8 +83,9 @@ class Fsrs(Scheduler):
 
 
 class Sm2(Scheduler):
-    """SuperMemo 2 (Wozniak 1990): 1 day, 6 days, then times the ease; a pass is a 4, a lapse is a 2
-    and starts over.
+    """SuperMemo 2 (Wozniak 1990): 1 day, 6 days, then times the ease.
+
+    A pass is a 4, a lapse is a 2 and starts over.
     """
 
     def __init__(self, learners: int, cards: int) -> None:
@@ -107,8 +110,9 @@ class Sm2(Scheduler):
 
 
 class Leitner(Scheduler):
-    """Leitner's boxes (1972): asked every 1, 2, 4, 8, 16 days; a pass moves a card up, a lapse back
-    to the first.
+    """Leitner's boxes (1972), asked every 1, 2, 4, 8, 16 days.
+
+    A pass moves a card up, a lapse back to the first.
     """
 
     def __init__(self, learners: int, cards: int) -> None:
@@ -126,8 +130,9 @@ class Leitner(Scheduler):
 
 
 class Cramming(Scheduler):
-    """Nothing until the last week, then all the minutes of the plan: new cards first, then what was
-    seen longest ago.
+    """Nothing until the last week, then all the minutes of the plan.
+
+    New cards come first, then what was seen longest ago.
     """
 
     WEEK = 7

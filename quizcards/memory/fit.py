@@ -45,7 +45,7 @@ SHARE = 0.9
 RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
 
 Progress = Callable[[float], None]
-"""Is told which share of the work is done."""
+"""Called with the share of the work done."""
 
 
 @dataclass(frozen=True)

@@ -217,8 +217,9 @@ def _recall(elapsed: FloatArray, stability: FloatArray, w: Weights) -> tuple[Flo
 def _passed(
     s: FloatArray, d: FloatArray, recall: FloatArray, hard: IntArray, easy: IntArray, w: Weights
 ) -> tuple[FloatArray, BackRecall]:
-    """S' = S + S · e^w8 · (11−D) · S^−w9 · (e^(w10·(1−R)) − 1) · bonus, the bonus w15 for Hard and
-    w16 for Easy.
+    """S' = S + S · e^w8 · (11−D) · S^−w9 · (e^(w10·(1−R)) − 1) · bonus.
+
+    The bonus is w15 for Hard, w16 for Easy.
     """
     log_s = np.log(s)
     scale = np.exp(w[8] + (1 - w[9]) * log_s) * (11 - d)

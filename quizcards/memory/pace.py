@@ -1,5 +1,4 @@
-"""How long a card takes, learnt from the log and drawn towards what is usual while there is little
-of it.
+"""How long a card takes: learnt from the log, drawn towards what is usual while that is short.
 
 What is learnt is the time that a card takes on one day, with what its learning steps add: cards are
 planned by the day. An answer far longer than others of its sort is a learner who left the desk, and
@@ -29,23 +28,28 @@ NEWEST = 10_000
 
 @dataclass(frozen=True)
 class Pace:
-    """`seconds` by sort of asking (new, pass, fail); `cards` and `kinds` say how many times as long
-    some take.
-
-    `longest` is what an answer of each sort counts for at most, `answers` how many were learnt
-    from.
-    """
+    """How long cards take a learner."""
 
     seconds: Mapping[str, float] = field(default_factory=lambda: dict(USUAL))
+    """By sort of asking: new, pass, fail."""
     kinds: Mapping[str, float] = field(default_factory=dict)
+    """How many times as long some ways of asking take."""
     cards: Mapping[str, float] = field(default_factory=dict)
+    """How many times as long some cards take, by their keys."""
     longest: Mapping[str, float] = field(
         default_factory=lambda: {sort: LONGEST * usual for sort, usual in USUAL.items()}
     )
+    """The seconds that a review of each sort counts for at most."""
     answers: int = 0
+    """How many were learnt from."""
 
 
-class _Answer(NamedTuple):
+class TimedReview(NamedTuple):
+    """How long a review took, or all those of a card on a day.
+
+    `sort` is new, pass or fail; `kind` is the way of asking.
+    """
+
     card: str
     day: int
     sort: str
@@ -58,9 +62,9 @@ def pace(reviews: Reviews) -> Pace:
 
     Answers without a time, or with none at all, say nothing.
     """
-    answers = _answers(reviews)
-    longest = {sort: LONGEST * _middle(answers, sort) for sort in USUAL}
-    askings = _by_day(answers, longest)
+    timed = _timed(reviews)
+    longest = {sort: LONGEST * _middle(timed, sort) for sort in USUAL}
+    askings = _by_day(timed, longest)
     seconds = {
         sort: _mean((one.seconds for one in askings if one.sort == sort), USUAL[sort])
         for sort in USUAL
@@ -75,18 +79,19 @@ def pace(reviews: Reviews) -> Pace:
         ((one.card, one.seconds, expected) for one, expected in zip(askings, usual, strict=True)),
         TRUST / 2 * seconds["pass"],
     )
-    return Pace(seconds, kinds, cards, longest, len(answers))
+    return Pace(seconds, kinds, cards, longest, len(timed))
 
 
 def spent(reviews: Reviews, day: int, longest: Mapping[str, float]) -> float:
-    """Return the seconds that the answers of a study day took, each cut to the longest of its
-    sort.
+    """Return the seconds that the answers of a study day took.
+
+    Each is cut to the longest of its sort.
     """
-    return sum(min(one.seconds, longest[one.sort]) for one in _answers(reviews) if one.day == day)
+    return sum(min(one.seconds, longest[one.sort]) for one in _timed(reviews) if one.day == day)
 
 
-def _answers(reviews: Reviews) -> list[_Answer]:
-    """Return the newest answers that took time, in order.
+def _timed(reviews: Reviews) -> list[TimedReview]:
+    """Return the newest reviews that took time, in order.
 
     The first that a card ever got is `new`.
     """
@@ -104,28 +109,32 @@ def _answers(reviews: Reviews) -> list[_Answer]:
     for card, life, grade, day, asked, seconds in zip(
         *(column[start:] for column in columns), strict=True
     ):
-        sort = "new" if (card, life) not in seen else "fail" if grade == 1 else "pass"
+        if (card, life) not in seen:
+            sort = "new"
+        else:
+            sort = "fail" if grade == 1 else "pass"
         seen.add((card, life))
         if seconds is not None and seconds > 0:
-            found.append(_Answer(card, day, sort, asked or "recall", seconds))
+            found.append(TimedReview(card, day, sort, asked or "recall", seconds))
     return found
 
 
-def _middle(answers: Iterable[_Answer], sort: str) -> float:
+def _middle(timed: Iterable[TimedReview], sort: str) -> float:
     """Return the median of a sort's seconds, among which stands the usual time TRUST times."""
-    return median([USUAL[sort]] * TRUST + [one.seconds for one in answers if one.sort == sort])
+    return median([USUAL[sort]] * TRUST + [one.seconds for one in timed if one.sort == sort])
 
 
-def _by_day(answers: Iterable[_Answer], longest: Mapping[str, float]) -> list[_Answer]:
-    """Join what a card took on one day under its first answer of that day, which says of which sort
-    it was.
+def _by_day(timed: Iterable[TimedReview], longest: Mapping[str, float]) -> list[TimedReview]:
+    """Join what a card took on one day under the first of its reviews on that day.
+
+    That one says of which sort and kind it was.
     """
-    days: dict[tuple[str, int], _Answer] = {}
-    for one in answers:
+    days: dict[tuple[str, int], TimedReview] = {}
+    for one in timed:
         first = days.get((one.card, one.day))
         total = (first.seconds if first else 0.0) + min(one.seconds, longest[one.sort])
         start = first or one
-        days[one.card, one.day] = _Answer(start.card, start.day, start.sort, start.kind, total)
+        days[one.card, one.day] = TimedReview(start.card, start.day, start.sort, start.kind, total)
     return list(days.values())
 
 
@@ -135,8 +144,9 @@ def _mean(seconds: Iterable[float], usual: float) -> float:
 
 
 def _factors(rows: Iterable[tuple[str, float, float]], trust: float) -> dict[str, float]:
-    """Return for each name the seconds taken over the seconds expected, both raised by `trust`
-    seconds.
+    """Return for each name the seconds taken over those expected, both raised by `trust` seconds.
+
+    `rows` are name, seconds taken, seconds expected.
     """
     took: dict[str, float] = {}
     expected: dict[str, float] = {}

@@ -85,11 +85,11 @@ def rollout(
         gain, cost = expected_gain(rows, today, by, belief, after)
         is_idle = gains_little(rows, gain, today, by, belief)
         greedy = (gain / cost)[:1]
-        keeping = retention_priority(
+        at_retentions = retention_priority(
             _policies(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief
         )
-        priority = np.concatenate([greedy, keeping])
-        is_idle[1:] &= keeping < 1  # not what is kept at a retention
+        priority = np.concatenate([greedy, at_retentions])
+        is_idle[1:] &= at_retentions < 1  # not what is kept at a retention
         is_open = rows.is_new | (rows.last_day < today)
         # what is left over stays for the days after: a sample's day is too short to be spent to the
         # second

@@ -23,9 +23,9 @@ _WRITTEN = (
 class Baseline:
     """The forecast at the time when a plan was made, against which it is compared later.
 
-    Made on study day `made` for so many `cards`: recall on the day of the interview and the interval
-    `low` to `high` around it. `path[k]` is the recall to expect on that day after k days of studying
-    by the plan, if nothing more is asked.
+    Made on study day `made` for so many `cards`: recall on the day of the interview and the
+    interval `low` to `high` around it. `path[k]` is the recall to expect on that day after k days
+    of studying by the plan, if nothing more is asked.
     """
 
     made: int

@@ -31,9 +31,7 @@ def study() -> Study:
 
 @pytest.fixture(scope="session")
 def histories() -> Histories:
-    """Make random histories: half of the answers follow within minutes, half after whole days (days
-    times 24 hours).
-    """
+    """Make random histories: half of the answers follow within minutes, half after whole days."""
 
     def make(count: int, longest: int, seed: int, furthest: int = 60) -> Iterator[list[Answer]]:
         chance = Random(seed)

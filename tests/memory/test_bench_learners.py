@@ -1,6 +1,4 @@
-"""The learners that the plan is measured on follow the laws they are named for: each against plain
-arithmetic.
-"""
+"""The learners that the plan is measured on follow their laws, each against plain arithmetic."""
 
 import numpy as np
 import pytest

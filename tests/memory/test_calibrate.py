@@ -144,7 +144,8 @@ def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_hav
                     recalled = (1 + (0.9 ** (-1 / 2.4) - 1) * (today - last) / s) ** -2.4
                     chance = SLIP / 2 + (1 - SLIP) * recalled
                     total += math.log(chance if g > 1 else 1 - chance)
-                s = s * (math.exp(up) if g > 1 else math.exp(-up * down)) if last else s
+                if last:
+                    s *= math.exp(up if g > 1 else -up * down)
                 last = today
         return total
 

@@ -1,6 +1,4 @@
-"""The study day turns at 04:00 by the clock on the wall, whatever the clock on the wall did that
-night.
-"""
+"""The study day turns at 04:00 by the clock on the wall, whatever that did in the night."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -17,8 +17,9 @@ DEFAULTS = fsrs.DEFAULT_WEIGHTS
 
 
 def pairs(count: int, grade: int = 3, gap: int = 4, passed: float = 0.8) -> tuple[Any, Any, Any]:
-    """A log of cards answered twice: first with `grade`, then `gap` days later, passed evenly at
-    this rate.
+    """A log of cards answered twice: first with `grade`, then `gap` days later.
+
+    The second answers pass evenly at the rate `passed`.
     """
     later = np.where(
         np.floor(np.arange(1, count + 1) * passed) > np.floor(np.arange(count) * passed), 3, 1

@@ -1,5 +1,6 @@
-"""The hand-made gradient against central differences and PyTorch's, its forward half against replay
-and fsrs-rs.
+"""The hand-made gradient against central differences and PyTorch's.
+
+Its forward half is held against replay and fsrs-rs.
 """
 
 from typing import Any
@@ -47,12 +48,12 @@ def random_weights(seed: int) -> Any:
 
 def loss(log: History, weights: Any, counts: Any) -> tuple[float, Any]:
     parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(3)]
-    return sum(value for value, _ in parts), sum(slopes for _, slopes in parts)
+    return sum(value for value, _ in parts), sum(gradient for _, gradient in parts)
 
 
-def assert_is_slope(log: History, weights: Any, counts: Any) -> None:
-    _, slopes = loss(log, weights, counts)
-    for i, slope in enumerate(slopes):
+def assert_is_gradient(log: History, weights: Any, counts: Any) -> None:
+    _, gradient = loss(log, weights, counts)
+    for i, slope in enumerate(gradient):
         h = 1e-6 * max(1, abs(weights[i]))
         there, back = (loss(log, weights + sign * h * np.eye(21)[i], counts)[0] for sign in (1, -1))
         assert slope == pytest.approx((there - back) / (2 * h), rel=1e-5, abs=1e-5), f"w{i}"
@@ -61,7 +62,9 @@ def assert_is_slope(log: History, weights: Any, counts: Any) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_gradient_is_the_central_difference_of_the_loss_in_every_weight(seed: int) -> None:
     log = history(*random_log(seed))
-    assert_is_slope(log, random_weights(seed), np.random.default_rng(seed).random(len(log.grade)))
+    assert_is_gradient(
+        log, random_weights(seed), np.random.default_rng(seed).random(len(log.grade))
+    )
 
 
 def test_where_a_bound_holds_a_state_nothing_flows_back() -> None:
@@ -74,31 +77,31 @@ def test_where_a_bound_holds_a_state_nothing_flows_back() -> None:
     log = history(card[order], grade[order], day[order])
     weights = np.array(fsrs.DEFAULT_WEIGHTS)
     weights[[11, 4, 6]] = 0.002, 9.9, 3.9
-    assert_is_slope(log, weights, np.ones(24))
+    assert_is_gradient(log, weights, np.ones(24))
 
 
 def test_a_lapse_that_is_held_by_its_ceiling_moves_only_what_makes_the_ceiling() -> None:
-    # w11 at its most: S' = S / e^(w17·w18) in every lapse, so that the slopes of w11..w14 are zero
+    # w11 at its most: S' = S / e^(w17·w18) in every lapse, so that nothing comes to w11..w14
     card, grade, day = random_log(3, gaps=(1, 2, 5))
     log, weights = history(card, grade, day), np.array(fsrs.DEFAULT_WEIGHTS)
     weights[[11, 12, 13]] = 5, 0.001, 0.9
-    _, slopes = loss(log, weights, np.ones(len(grade)))
-    assert_is_slope(log, weights, np.ones(len(grade)))
-    assert slopes[11:15] == pytest.approx(0)
-    assert slopes[17] != 0
+    _, gradient = loss(log, weights, np.ones(len(grade)))
+    assert_is_gradient(log, weights, np.ones(len(grade)))
+    assert gradient[11:15] == pytest.approx(0)
+    assert gradient[17] != 0
 
 
 def test_the_gradient_is_that_of_pytorch() -> None:
     # autograd through the same recurrences written plainly, one card at a time: torch 2.13.0+cpu,
     # float64
     log = history(*random_log(0, cards=60))
-    found, slopes = loss(log, np.array(fsrs.DEFAULT_WEIGHTS), np.ones(len(log.grade)))
+    found, gradient = loss(log, np.array(fsrs.DEFAULT_WEIGHTS), np.ones(len(log.grade)))
     assert found == pytest.approx(218.01639112293586, rel=1e-12)
-    assert slopes == pytest.approx([
-        -5.32336149961, 0.267998088011, 0.0545128741202, 0.420167552595, -2.02425461816, 7.72388510662,
-        -4.64449621578, 177.349136577, 23.2468562735, -45.2034762515, 31.8095151765, 4.17820914148,
-        -8.83412891174, 35.5149028471, 1.51827925967, 8.87543573252, 6.91773936905, -0.479557562631,
-        5.6929543475, -37.7958416696, 141.4581307,
+    assert gradient == pytest.approx([
+        -5.32336149961, 0.267998088011, 0.0545128741202, 0.420167552595, -2.02425461816,
+        7.72388510662, -4.64449621578, 177.349136577, 23.2468562735, -45.2034762515,
+        31.8095151765, 4.17820914148, -8.83412891174, 35.5149028471, 1.51827925967, 8.87543573252,
+        6.91773936905, -0.479557562631, 5.6929543475, -37.7958416696, 141.4581307,
     ], rel=1e-9)  # fmt: skip
 
 
@@ -108,9 +111,9 @@ def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, number:
     log, weights = history(*random_log(seed, cards=12)), random_weights(seed)
     counts = np.random.default_rng(seed).random(len(log.grade))
     parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(number)]
-    whole, slopes = loss_and_gradient(log.batches(1)[0], weights, counts)
+    whole, gradient = loss_and_gradient(log.batches(1)[0], weights, counts)
     assert sum(value for value, _ in parts) == pytest.approx(whole)
-    assert sum(slope for _, slope in parts) == pytest.approx(slopes, rel=1e-9, abs=1e-9)
+    assert sum(slope for _, slope in parts) == pytest.approx(gradient, rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -131,9 +134,10 @@ def test_the_recall_expected_is_that_of_the_scheduler_s_memory(seed: int) -> Non
         )
         recall = fsrs.retrievability(day[row] - memory.last_day[0], memory.stability[0], weights)
         assert np.exp(found[row]) == pytest.approx(recall, rel=1e-9)
-    is_target = [day[row] > day[past].max() if len(past := np.flatnonzero(card[:row] == card[row])) else False
-                 for row in range(len(card))]  # fmt: skip
-    assert (~np.isnan(found)).tolist() == is_target
+    for i, known in enumerate(~np.isnan(found)):
+        earlier_days = day[:i][card[:i] == card[i]]
+        is_target = len(earlier_days) > 0 and day[i] > earlier_days.max()
+        assert known == is_target
 
 
 def test_the_loss_with_newer_reviews_counting_more_is_that_of_fsrs_rs() -> None:

@@ -1,6 +1,4 @@
-"""The formulas of FSRS-6 against the values that its authors publish in their tests (py-fsrs,
-fsrs-rs, ts-fsrs).
-"""
+"""The formulas of FSRS-6 against the values in its authors' tests (py-fsrs, fsrs-rs, ts-fsrs)."""
 
 import pytest
 

@@ -58,9 +58,14 @@ def studied(*rows: tuple[str, int, int, int]) -> tuple[dict[str, Memory], Review
 
 
 ROWS = [
-    ("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 1), ("gone/1", 0, TODAY - 8, 3), ("a/1", 0, TODAY - 7, 3),
-    ("b/1", 0, TODAY - 7, 3), ("b/1", 1, TODAY - 3, 4), ("a/2", 0, TODAY - 2, 3),
-]  # fmt: skip
+    ("a/1", 0, TODAY - 9, 3),
+    ("b/1", 0, TODAY - 9, 1),
+    ("gone/1", 0, TODAY - 8, 3),
+    ("a/1", 0, TODAY - 7, 3),
+    ("b/1", 0, TODAY - 7, 3),
+    ("b/1", 1, TODAY - 3, 4),
+    ("a/2", 0, TODAY - 2, 3),
+]
 CARDS = [
     card("a/1"),
     card("a/2"),
@@ -70,9 +75,7 @@ CARDS = [
 ]
 
 
-def test_the_log_replayed_is_the_memory_of_each_card_and_a_card_begun_afresh_has_only_its_last_life() -> (
-    None
-):
+def test_the_log_replayed_is_the_memory_of_each_card_in_its_last_life() -> None:
     memories, log = studied(*ROWS)
     found = replayed(CARDS, memories, review_arrays(CARDS, memories, log), SCHEDULER)
     assert found.reps.tolist() == [2, 1, 0, 1, 0]
@@ -114,13 +117,13 @@ def test_the_plan_sees_the_cards_as_the_memory_believed_in_leaves_them(
     # a Good doubles, whenever it comes
     doubling = Belief((*w[:17], ln(2), 1.0, 0.0, w[20]), time_sensitive=False)
     monkeypatch.setattr("quizcards.memory.learner.believed", lambda *_: doubling)
-    memories, told = studied(
+    memories, log = studied(
         ("a/1", 0, TODAY - 9, 3),
         ("a/2", 0, TODAY - 9, 3),
         ("a/1", 0, TODAY - 8, 3),
         ("a/2", 0, TODAY - 1, 3),
     )
-    found = learner(CARDS, [1.0] * 5, memories, told, SCHEDULER)
+    found = learner(CARDS, [1.0] * 5, memories, log, SCHEDULER)
     assert found.cards.stability[:2] == pytest.approx([2 * w[2], 2 * w[2]])
     assert found.cards.last_day[:2].tolist() == [TODAY - 8, TODAY - 1]
 
@@ -174,9 +177,7 @@ def class_of(
     return cards, rows
 
 
-def test_a_learner_who_forgets_what_the_model_remembers_is_believed_and_one_who_does_not_is_too() -> (
-    None
-):
+def test_a_learner_who_forgets_is_believed_and_so_is_one_who_does_not() -> None:
     beliefs = []
     for grades in ((3, 1, 1), (3, 3, 3)):
         cards, rows = class_of(20, TODAY - 20, *grades)
@@ -192,14 +193,14 @@ def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(
     old, old_rows = class_of(20, TODAY - 40, 3, 1, 1)
     young, young_rows = class_of(20, TODAY - 20, 3, 3, 3)
     memories, log = studied(*old_rows, *young_rows)
-    told = review_arrays([*old, *young], memories, log)
+    every = review_arrays([*old, *young], memories, log)
     alone = review_arrays(young, memories, log)
-    everything = believed(told, 40, SCHEDULER.weights)
+    everything = believed(every, 40, SCHEDULER.weights)
     for enough in (60, 100, 119):
         monkeypatch.setattr("quizcards.memory.learner.MAX_REVIEWS", enough)
-        heard = believed(told, 40, SCHEDULER.weights)
-        assert (heard == believed(alone, 20, SCHEDULER.weights)) == (enough == 60)
-        assert heard.weights[2] >= everything.weights[2]
+        belief = believed(every, 40, SCHEDULER.weights)
+        assert (belief == believed(alone, 20, SCHEDULER.weights)) == (enough == 60)
+        assert belief.weights[2] >= everything.weights[2]
 
 
 def test_a_learner_without_a_log_is_believed_to_have_the_memory_of_the_settings() -> None:

@@ -9,9 +9,7 @@ from quizcards.model import Reviews
 
 
 def log(*rows: Any) -> Any:
-    """Reviews from rows of (card, day, grade, seconds) and, where it is no recall, the kind
-    asked.
-    """
+    """Reviews from rows of (card, day, grade, seconds) and, where it is no recall, the kind."""
     card, day, grade, seconds, asked = (
         zip(*((*row, "recall")[:5] for row in rows), strict=True) if rows else [()] * 5
     )

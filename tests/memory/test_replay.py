@@ -1,6 +1,4 @@
-"""Replay: which events still hold, and that a log of many cards gives what one answer after another
-gives.
-"""
+"""Replay: which events still hold; many cards at once give what one after another gives."""
 
 from random import Random
 from typing import Any
@@ -12,13 +10,13 @@ from hypothesis import strategies as st
 
 from quizcards.memory.replay import live, new_memory, replay, replay_reviews, to_redo, to_undo
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Event
+from quizcards.model import Event, EventKind
 
 WHOLE = ("step", "interval", "due_day", "last_day", "first_day", "reps", "lapses")
 
 
 def event(
-    number: int, kind: str = "review", of: int | None = None, grade: int = 3, day: int = 100
+    number: int, kind: EventKind = "review", of: int | None = None, grade: int = 3, day: int = 100
 ) -> Event:
     grade_of = grade if kind == "review" else None
     return Event(

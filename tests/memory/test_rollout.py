@@ -1,6 +1,4 @@
-"""The policy that is followed is the one that does best when it is tried on the memory believed
-in.
-"""
+"""The policy that is followed is the one that does best in rollouts on the memory believed in."""
 
 from dataclasses import replace
 

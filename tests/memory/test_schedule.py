@@ -197,9 +197,7 @@ def test_hard_good_and_easy_never_tie_or_cross(
 
 @st.composite
 def asked_early(draw: st.DrawFn) -> tuple[Memory, int]:
-    """A card in review, and the day on which it is asked: so early that its interval hardly
-    grows.
-    """
+    """A card in review, and the day on which it is asked: so early that it hardly gains."""
     interval = draw(st.integers(1, 120))
     stability = interval + draw(st.floats(-2, 2).filter(lambda more: interval + more > 0.1))
     memory = Memory(

@@ -1,6 +1,4 @@
-"""What a setting costs: against a calculation by hand, published intervals, and py-fsrs card by
-card.
-"""
+"""What a setting costs: against a calculation by hand, published intervals, and py-fsrs."""
 
 import math
 from dataclasses import replace

@@ -57,10 +57,18 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"v": 2}, {"by": "soon"}, {"by": 5}, {"minutes": 0}, {"minutes": "NaN"}, {"minutes": 1e9}, {"decks": None},
-        {"weights": {"a": -1}}, {"weights": []}, {"promise": {"made": "2026-11-26"}},
+        {"v": 2},
+        {"by": "soon"},
+        {"by": 5},
+        {"minutes": 0},
+        {"minutes": "NaN"},
+        {"minutes": 1e9},
+        {"decks": None},
+        {"weights": {"a": -1}},
+        {"weights": []},
+        {"promise": {"made": "2026-11-26"}},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_goal_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
         goal_from(goal_data(Goal(TODAY, 30.0, baseline=BASELINE)) | change)
