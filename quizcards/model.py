@@ -280,26 +280,33 @@ class AnsweredRow(NamedTuple):
 class Memory:
     """What the scheduler knows of one card; `memory.arrays.MemoryColumns` has it of many.
 
-    `stability` (days) and `difficulty` (1..10) are those of FSRS. `step` is the place in the learning
-    steps followed by the relearning steps, -1 once the card is in review. A card in a step is due at
-    the moment `due_at` (seconds since the epoch), a card in review on the study day `due_day`.
-    `interval` is the last scheduled interval in days, 0 in a step. `seed` in [0, 1) gives the card
-    its own fuzz.
+    A card in a step is due at the moment `due_at`, a card in review on the study day `due_day`.
     """
 
     seed: float
+    """In [0, 1): gives the card its own fuzz."""
     stability: float = 0.0
+    """In days, as FSRS has it."""
     difficulty: float = 0.0
+    """In 1..10, as FSRS has it."""
     step: int = 0
+    """The place in the learning steps followed by the relearning steps, -1 once in review."""
     interval: int = 0
+    """The last scheduled interval in days, 0 in a step."""
     due_at: float = 0.0
+    """In seconds since the epoch."""
     due_day: int = 0
     last_day: int = 0
+    """The study day of the last review."""
     first_day: int = 0
+    """The study day of the first one."""
     reps: int = 0
+    """How many reviews there were."""
     lapses: int = 0
+    """How many of them forgot a card that was in review."""
     suspended: bool = False
     buried_day: int = 0
+    """The study day on which the card is put off until the next."""
 
     @property
     def is_new(self) -> bool:

@@ -111,8 +111,10 @@ def _timed(reviews: Reviews) -> list[TimedReview]:
     ):
         if (card, life) not in seen:
             sort = "new"
+        elif grade == 1:
+            sort = "fail"
         else:
-            sort = "fail" if grade == 1 else "pass"
+            sort = "pass"
         seen.add((card, life))
         if seconds is not None and seconds > 0:
             found.append(TimedReview(card, day, sort, asked or "recall", seconds))
