@@ -72,7 +72,7 @@ class UndoList:
     def memory(self, card: str) -> Memory:
         memory = new_memory(card)
         for event in self.done:
-            if event.card == card and event.kind == "review":
+            if event.card == card and event.grade is not None:
                 memory = review(memory, event.grade, event.at, event.day, self.scheduler)
             elif event.card == card and event.kind == "bury":
                 memory = replace(memory, buried_day=event.day)

@@ -80,10 +80,13 @@ def test_a_boundary_lies_where_the_logit_is_zero_and_the_steps_before_it_are_sho
     found = picture("logistic-regression-gd", w=[1, -0.5], b=0.5)
     assert isinstance(found, Boundary)
     assert [one.name for one in found.earlier] == ["갱신 전", "1걸음 뒤"]
-    before = found.earlier[0]
-    assert np.allclose(1 * before.x - 0.5 * before.y + 0.5, 0)
-    assert np.all(np.abs([*before.x, *before.y]) <= found.x[-1])
-    at = int(np.argmin(np.abs(found.x - 1))), int(np.argmin(np.abs(found.y - 2)))
+    x, y = np.asarray(found.earlier[0].x), np.asarray(found.earlier[0].y)
+    assert np.allclose(1 * x - 0.5 * y + 0.5, 0)
+    assert np.all(np.abs([*x, *y]) <= found.x[-1])
+    at = (
+        int(np.argmin(np.abs(np.asarray(found.x) - 1))),
+        int(np.argmin(np.abs(np.asarray(found.y) - 2))),
+    )
     assert found.z[at[1], at[0]] > 0.5  # the sample (1, 2) with y = 1 is on the right side at last
 
 

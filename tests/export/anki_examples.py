@@ -24,7 +24,7 @@ from quizcards.export.formats import anki
 from quizcards.memory.day import study_day
 from quizcards.memory.replay import new_memory, replay
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Card, Deck, DemoCall, Event, Library, Place
+from quizcards.model import Card, Deck, DemoCall, Event, EventKind, Library, Place
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 
@@ -108,7 +108,7 @@ def studied(cards: Sequence[Card], now: float, seed: int = 0) -> dict[str, list[
     chance = Random(seed)
     number = iter(range(10**6))
 
-    def event(card: Card, at: float, kind: str, **more: Any) -> Event:
+    def event(card: Card, at: float, kind: EventKind, **more: Any) -> Event:
         day = study_day(datetime.fromtimestamp(at)).toordinal()
         return Event(f"{int(at * 1000):012x}{next(number):016x}", at, day, kind, card.key, **more)
 

@@ -20,7 +20,7 @@ from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.schedule import answers
 from quizcards.export.formats import anki
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Card, Code, Deck, DemoCall, Event, Library, Misconception
+from quizcards.model import Card, Code, Deck, DemoCall, Event, EventKind, Library, Misconception
 from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package
 
 
@@ -254,7 +254,7 @@ def test_what_is_exported_is_as_of_the_moment_of_the_export() -> None:
 
 
 def test_what_a_card_learnt_afresh_was_answered_before_counts_no_longer() -> None:
-    def event(number: int, kind: str, grade: int | None, day: int) -> Event:
+    def event(number: int, kind: EventKind, grade: int | None, day: int) -> Event:
         return Event(f"{number:028x}", day * 86_400.0, day, kind, "d/c", grade)
 
     before = [

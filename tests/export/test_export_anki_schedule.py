@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Deck, Event
+from quizcards.model import Deck, Event, EventKind
 from tests.export.anki_examples import (
     NOW,
     Package,
@@ -26,7 +26,7 @@ DAY = date(2026, 9, 21).toordinal()
 EXACT = Scheduler(fuzz=False)
 
 
-def event(number: int, at: float, kind: str = "review", day: int = DAY, **more: Any) -> Event:
+def event(number: int, at: float, kind: EventKind = "review", day: int = DAY, **more: Any) -> Event:
     return Event(f"0{number:027x}", at, day, kind, "deck/card", **more)
 
 

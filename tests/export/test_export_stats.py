@@ -9,7 +9,7 @@ from quizcards.export.stats import stats_markdown, stats_svg
 from quizcards.insight.mistakes import Mistake
 from quizcards.insight.stats import Stats, stats
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Card, Memory, Place
+from quizcards.model import AnsweredRow, Card, Memory, Place
 
 HOSTILE = "<script>x</script> *a* _b_ [c](d) `e` # f | g \x1b[2J\u202e"
 TODAY = 739_946  # Thursday, 2026-11-26
@@ -27,7 +27,7 @@ def found(*rows: tuple[str, int, int, str]) -> Stats:
         "d/a": Memory(0.5, 30.0, 5.0, -1, due_day=TODAY + 2, last_day=TODAY - 30, reps=4, lapses=1),
         "d/b": Memory(0.5, 90.0, 5.0, -1, due_day=TODAY, last_day=TODAY - 10, reps=2),
     }
-    answers = [(card, grade, TODAY + day, kind, 20.0) for card, grade, day, kind in rows]
+    answers = [AnsweredRow(card, grade, TODAY + day, kind, 20.0) for card, grade, day, kind in rows]
     said = (Mistake("d/a", HOSTILE, HOSTILE, 3),)
     return stats(answers, cards, memories if rows else {}, TODAY, Scheduler(), said if rows else ())
 

@@ -56,7 +56,9 @@ SMALL: dict[str, Picture] = {
     "boundary": Boundary(
         "경계", "x₁", "x₂", GRID, GRID, (GRID[None, :] + 0 * BOWL) / 4 + 0.5, (PATH, PATH)
     ),
-    "heat-map": HeatMap("행렬", [[1.0, 2.0], [3.0, -4.0]], ("첫째", "둘째"), ("열 1", "열 2")),
+    "heat-map": HeatMap(
+        "행렬", np.array([[1.0, 2.0], [3.0, -4.0]]), ("첫째", "둘째"), ("열 1", "열 2")
+    ),
 }
 CHAIN = Graph(
     "J",
@@ -183,7 +185,7 @@ def test_text_arrives_as_text_whatever_it_is(hostile: str) -> None:
         assert (root[0].text or "") == clean
         words = "".join(content for content, *_ in texts(root, "label", "start"))
         assert re.sub("[ \t\n]", "", words).startswith(re.sub("[ \t\n]", "", clean))
-    parsed(picture_svg(HeatMap(hostile, [[1.0]], (hostile,), (hostile,))))
+    parsed(picture_svg(HeatMap(hostile, np.array([[1.0]]), (hostile,), (hostile,))))
     parsed(picture_svg(Histogram(hostile, ((hostile, [1.0]),))))
     parsed(picture_svg(Contour(hostile, hostile, hostile, GRID, GRID, BOWL)))
     parsed(graph_svg(Graph(hostile, (GraphNode(hostile, hostile, hostile, hostile, 0, 0),), ())))
@@ -264,7 +266,7 @@ def test_a_histogram_is_as_high_as_its_counts() -> None:
 
 
 def test_a_heat_map_is_darker_where_the_value_is_higher_and_its_text_readable() -> None:
-    root = parsed(picture_svg(HeatMap("행렬", [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]])))
+    root = parsed(picture_svg(HeatMap("행렬", np.arange(10.0)[None, :])))
     cells = [r.get("class") for r in root.iter(f"{SVG}rect") if r.get("class") != "ground"]
     assert cells == [f"h{i // 2}" for i in range(10)]
     written = [

@@ -11,7 +11,7 @@ import pytest
 
 from quizcards.insight.why import as_data, why
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Card, Event
+from quizcards.model import Card, Event, EventKind
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 DAY = START.date().toordinal()
@@ -22,8 +22,9 @@ def events(*rows: Any, key: Any = "d/1") -> Any:
     """Make reviews of (days after the start, grade), or other happenings of (days, kind)."""
     found = []
     for i, (days, what) in enumerate(rows):
-        at, review = START + timedelta(days=days), isinstance(what, int)
-        grade, kind = (what, "review") if review else (None, what)
+        at = START + timedelta(days=days)
+        grade = what if isinstance(what, int) else None
+        kind: EventKind = "review" if isinstance(what, int) else what
         found.append(
             Event(
                 f"{i:028x}", at.timestamp(), at.date().toordinal(), kind, key, grade, "recall", 4.0

@@ -46,7 +46,7 @@ class Expected:
         memories = {card: new_memory(card) for card in cards}
         for event in self.done:
             memory = memories[event.card]
-            if event.kind == "review":
+            if event.kind == "review" and event.grade is not None:
                 memory = review(memory, event.grade, event.at, event.day, Scheduler())
             elif event.kind == "bury":
                 memory = replace(memory, buried_day=event.day)

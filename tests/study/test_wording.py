@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
-from quizcards.model import Card, Event
+from quizcards.model import Card, Event, EventKind
 from quizcards.study import wording as wording_module
 from quizcards.study.wording import FAR, distances, has_changed, last_shown, shown_hash, wording
 
@@ -77,7 +77,11 @@ def test_how_a_text_is_set_makes_no_difference_to_its_sketches(card: Callable[..
 
 
 def shown(
-    of: Card, number: int = 1, kind: str = "review", whole: bool = True, undoes: int | None = None
+    of: Card,
+    number: int = 1,
+    kind: EventKind = "review",
+    whole: bool = True,
+    undoes: int | None = None,
 ) -> Event:
     event = Event(f"{number:028x}", 0.0, 1, kind, of.key)
     if undoes is not None:

@@ -162,7 +162,7 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
             (Series("J(w)", [0.0, 1.0], [0.0, 1.0]), Series("점", [0.5], [0.2], points=True)),
         ),
         Histogram("분포", (("BN 전 x", [1.0, 2.0]), ("BN 후 y", [0.0, 1.0]))),
-        HeatMap("행렬", [[0.0, 1.0]], ("w",), ("열 1", "열 2")),
+        HeatMap("행렬", np.array([[0.0, 1.0]]), ("w",), ("열 1", "열 2")),
         Bars("크기", (("w₁", 1.0), ("w₂", -2.0))),
         *SURFACES,
     ],
