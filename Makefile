@@ -6,7 +6,7 @@ LOWEST := $(VENV)-lowest
 
 .DEFAULT_GOAL := help
 .PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan parity \
-	anki browser lsp generate clean
+	anki browser lsp experiments generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ lsp: $(VENV)/.test ## Open decks in the language server that editors run (needs 
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js나 npm을 찾을 수 없습니다. Debian에서는 apt install nodejs npm으로, 다른 곳에서는 nodejs.org에서 받아 설치합니다." >&2; exit 2; }
 	@npm install --loglevel=error --no-fund --no-audit --prefix $(VENV)/lsp 'yaml-language-server@^1.25'
 	@$(BIN)/python -m pytest -q -s tests/decks/real_editor.py
+
+experiments: $(VENV)/.test ## Run again what the cards claim and no demo shows; say which figures came out otherwise
+	@$(BIN)/python -m experiments
 
 generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
 	@$(BIN)/python -m tools.generate

@@ -17,6 +17,8 @@ def card_data(card: Card) -> dict[str, Any]:
     return _filled(
         {
             "id": card.id,
+            "title": card.title,
+            "frequency": card.frequency or None,
             "question": card.question,
             "answer": card.marked or card.answer,
             "key_points": [_point(point) for point in card.key_points],
@@ -51,6 +53,7 @@ def card_data(card: Card) -> dict[str, Any]:
             "needs": [_short(key, card.deck) for key in card.needs],
             "tags": list(card.tags),
             "sources": list(card.sources),
+            "figures": list(card.figures),
             "notes": _ranges(card.notes),
             "was": [_short(key, card.deck) for key in card.was],
         }

@@ -156,6 +156,11 @@ class Card:
     needs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    """What computes the figures in the card's prose anew: commands, or sums written out."""
+    title: str = ""
+    frequency: int = 0
+    """How often interviews ask it, 1 to 5; 0 where nobody has said."""
     notes: tuple[int, ...] = ()
     was: tuple[str, ...] = ()
     choices: tuple[Choices, ...] = ()

@@ -135,6 +135,13 @@ CARD = Record(
     "개념 하나",
     {
         "id": _CARD_ID,
+        "title": Text("목록과 통계에서 부르는 짧은 이름", "Adam"),
+        "frequency": Text(
+            "면접에서 얼마나 자주 묻는지, 1(드묾)에서 5(거의 늘)까지",
+            "4",
+            "[1-5]",
+            "1에서 5 사이의 수",
+        ),
         "question": Text("면접관이 묻는 질문", "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"),
         "answer": Text(
             "소리 내어 말하는 답, 3~6문장. {{낱말}}로 감싼 곳은 빈칸 문제가 됩니다.",
@@ -230,6 +237,10 @@ CARD = Record(
         "sources": ListOf(
             Text("출처 하나", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"),
             "답을 확인할 수 있는 논문, 책, 문서",
+        ),
+        "figures": ListOf(
+            Text("명령 하나 또는 풀어 쓴 식", "quizcards demo adam -p t=2"),
+            "글에 나오는 수를 다시 계산하는 명령. 손으로 하는 계산은 식으로 씁니다(예: 1/(1-0.9) = 10).",
         ),
         "notes": Text(
             "이 카드가 나온 노트의 줄",

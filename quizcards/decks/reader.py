@@ -303,6 +303,9 @@ def _card(
         needs=keys("needs"),
         tags=tuple(values.get("tags", ())),
         sources=tuple(values.get("sources", ())),
+        figures=tuple(values.get("figures", ())),
+        title=values.get("title", ""),
+        frequency=int(values.get("frequency", 0)),
         notes=_note_lines(values.get("notes", "")),
         was=keys("was"),
     )

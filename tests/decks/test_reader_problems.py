@@ -21,7 +21,7 @@ IN_A_CARD = {
     ),
     "unknown key like no other": (
         "  ▸zzzzzz: x\n",
-        "모르는 키 'zzzzzz'입니다. 쓸 수 있는 키: id, question, answer,",
+        "모르는 키 'zzzzzz'입니다. 쓸 수 있는 키: id, title, frequency, question, answer,",
     ),
     "unknown key deep inside": (
         "  key_points:\n  - point: 핵심\n    ▸anyof: [말]\n",
