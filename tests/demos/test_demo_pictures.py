@@ -35,7 +35,7 @@ def test_where_a_path_goes_is_shown_on_the_surface_that_it_goes_down(name: str) 
     assert len(found.paths) >= 2
 
 
-@pytest.mark.parametrize("name", ["momentum", "rmsprop", "adam"])
+@pytest.mark.parametrize("name", ["rmsprop", "adam"])
 def test_gradient_descent_zigzags_in_the_valley_at_every_learning_rate(name: str) -> None:
     # w ← (1 − αh)w with αh = 0.09 along and 1.8 across
     for lr in (0.001, 0.1, 0.5):
@@ -93,7 +93,7 @@ def test_a_boundary_lies_where_the_logit_is_zero_and_the_steps_before_it_are_sho
 def test_without_weights_there_is_no_boundary_before_the_first_step() -> None:
     found = picture("logistic-regression-gd")
     assert isinstance(found, Boundary)
-    assert [one.name for one in found.earlier] == ["1걸음 뒤"]
+    assert [one.name for one in found.earlier] == ["1스텝 뒤"]
 
 
 def test_running_statistics_come_to_the_mean_and_the_variance_that_batches_are_drawn_from() -> None:

@@ -57,12 +57,18 @@ DEMO = Demo(
     asks=("J", "dw", "db"),
     draw=draw,
     mistakes=(
-        Mistake("J", "np.sum(err**2)", "평균을 내지 않고 더하기만 했습니다."),
-        Mistake("J", "c * np.sum(np.abs(err))", "제곱하지 않고 오차의 크기를 평균했습니다."),
-        Mistake("J", "np.sqrt(c * np.sum(err**2))", "제곱근까지 씌웠습니다. 그것은 RMSE입니다."),
-        Mistake("dw", "c * np.sum(err * x)", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("J", "np.sum(err**2)", "평균을 내지 않고 제곱을 더하기만 했습니다."),
+        Mistake("J", "c * np.sum(np.abs(err))", "제곱하지 않고 오차의 크기를 더했습니다."),
+        Mistake(
+            "J", "np.sqrt(c * np.sum(err**2))", "제곱근까지 씌웠습니다. 비용은 제곱한 채로 둡니다."
+        ),
+        Mistake(
+            "dw",
+            "np.sum(err * x) / (c * np.size(x) ** 2)",  # 1/m where it is 2/m, and 2/m where 1/m
+            "2를 잘못 다뤘습니다. J가 1/m이면 미분한 앞의 수는 2/m, 1/(2m)이면 1/m입니다.",
+        ),
         Mistake("dw", "2 * c * np.sum(err)", "x를 곱하지 않았습니다. 그것은 ∂J/∂b입니다."),
-        Mistake("db", "2 * np.sum(err)", "평균을 내지 않았습니다."),
+        Mistake("db", "2 * c * np.size(x) * np.sum(err)", "평균을 내지 않았습니다."),
     ),
     worked=(
         Worked(

@@ -1,4 +1,4 @@
-"""학습률(learning rate): 느린 수렴, 한 걸음, 진동, 발산."""
+"""학습률(learning rate): 느린 수렴, 한 스텝, 진동, 발산."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ def learning_rate(w=2.0, lr=RATES, steps=5, target=3.0, H=2.0):
     w_closed = target + (w - target) * ratio**steps  # 반복 없이 구한 도착점
     for t in range(steps):
         g = H * (w - target)  # J = H(w − target)²/2의 기울기, H는 곡률 J″
-        w = w - lr * g  # α마다 따로 한 걸음
+        w = w - lr * g  # α마다 따로 한 스텝
     return w
 
 
@@ -41,7 +41,7 @@ def picture(trace: Trace) -> Curves:
         for rate, path in zip(trace["lr"], paths.T, strict=True)
     ]
     return Curves(
-        f"학습률에 따른 w의 자취 (최솟점 {number(trace['target'])})", "걸음", "w", tuple(lines)
+        f"학습률에 따른 w의 자취 (최솟점 {number(trace['target'])})", "스텝", "w", tuple(lines)
     )
 
 
@@ -54,7 +54,7 @@ DEMO = Demo(
     asks=("bound", "ratio", "w"),
     draw=draw,
     mistakes=(
-        Mistake("bound", "1 / H", "1/H는 상한이 아니라 한 걸음에 도착하는 학습률입니다."),
+        Mistake("bound", "1 / H", "1/H는 상한이 아니라 한 스텝에 도착하는 학습률입니다."),
         Mistake("ratio", "1 - lr", "곡률 H를 곱하지 않았습니다."),
         Mistake("g", "w - target", "곡률 H를 곱하지 않았습니다."),
         Mistake("w", "w + lr * g", "부호가 반대입니다. 기울기를 더하면 비용이 커집니다."),

@@ -1,4 +1,4 @@
-"""벡터화한 로지스틱 회귀(logistic regression): 샘플 m개로 한 걸음."""
+"""벡터화한 로지스틱 회귀(logistic regression): 샘플 m개로 한 스텝."""
 
 import math
 
@@ -51,12 +51,12 @@ def picture(trace: Trace) -> Boundary | Curves:
         w, b = w - lr * X @ dZ / len(Y), b - lr * np.mean(dZ)
     if len(w) != 2:
         return Curves(
-            f"경사하강법 {STEPS}걸음의 비용", "걸음", "J", (Series("J", np.arange(STEPS), costs),)
+            f"경사하강법 {STEPS}스텝의 비용", "스텝", "J", (Series("J", np.arange(STEPS), costs),)
         )
     x1, x2 = (np.linspace(row.min() - 0.5, row.max() + 0.5, 41) for row in X)
     kinds = [("정답 0", Y < 0.5), ("정답 1", Y >= 0.5)]
     return Boundary(
-        f"경사하강법 {STEPS}걸음 뒤 y = 1일 확률과 결정 경계",
+        f"경사하강법 {STEPS}스텝 뒤 y = 1일 확률과 결정 경계",
         "x₁",
         "x₂",
         x1,
@@ -106,7 +106,7 @@ DEMO = Demo(
         Worked(
             {"b": -0.25},
             {"J": 0.6384394198788436, "dw": [-0.031088250442899035] * 2, "db": 0.18782349911420196},
-            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits와 autograd: 둘째 걸음",
+            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits와 autograd: 둘째 스텝",
         ),
         Worked(
             {"w": [1, -0.5], "b": 0.5, "lr": 0.1},

@@ -1,4 +1,4 @@
-"""로지스틱 회귀(logistic regression)의 경사하강법 한 걸음: 샘플 하나."""
+"""로지스틱 회귀(logistic regression)의 경사하강법 한 스텝: 샘플 하나."""
 
 import math
 
@@ -46,16 +46,16 @@ def picture(trace: Trace) -> Boundary | Curves:
     losses = [float(np.logaddexp(0, run["z"]) - run["y"] * run["z"]) for run in runs]
     if len(trace["x"]) != 2:
         series = (Series("손실", np.arange(21), losses, points=True),)
-        return Curves("같은 샘플로 걸음을 되풀이할 때의 손실", "걸음", "L", series)
+        return Curves("같은 샘플로 스텝을 되풀이할 때의 손실", "스텝", "L", series)
     x, (w, b) = trace["x"], (runs[-1].inputs["w"], runs[-1].inputs["b"])
     reach = 1.5 * np.max(np.abs(x)) + 1
     axis = np.linspace(-reach, reach, 41)
     moved = [
         ("갱신 전", trace.inputs["w"], trace.inputs["b"]),
-        ("1걸음 뒤", trace["w"], trace["b"]),
+        ("1스텝 뒤", trace["w"], trace["b"]),
     ]
     return Boundary(
-        f"20걸음 뒤 y = 1일 확률과 결정 경계 (손실 {losses[0]:.3g} → {losses[-1]:.3g})",
+        f"20스텝 뒤 y = 1일 확률과 결정 경계 (손실 {losses[0]:.3g} → {losses[-1]:.3g})",
         "x₁",
         "x₂",
         axis,
@@ -117,7 +117,7 @@ DEMO = Demo(
                 "dz": -0.42555748318834097,
                 "w": [0.0925557483188341, 0.1851114966376682],
             },
-            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits, SGD: 둘째 걸음",
+            "PyTorch 2.13.0 F.binary_cross_entropy_with_logits, SGD: 둘째 스텝",
         ),
         Worked(
             {"x": [2, -1], "y": 0, "w": [0.5, 1], "b": -0.5, "lr": 0.5},

@@ -32,13 +32,15 @@ def draw(rng):
 
 def picture(trace: Trace) -> Bars:
     n0, n1, n2 = trace["n0"], trace["n1"], trace["n2"]
+    is_column = trace["convention"] == "ng"  # PyTorch keeps a bias as (n,), not as a column
+    b1, b2 = (f"({n}, 1)" if is_column else f"({n},)" for n in (n1, n2))
     return Bars(
         "파라미터는 어디에 있나",
         (
             (f"W₁ ({n1}, {n0})", float(n1 * n0)),
-            (f"b₁ ({n1}, 1)", float(n1)),
+            (f"b₁ {b1}", float(n1)),
             (f"W₂ ({n2}, {n1})", float(n2 * n1)),
-            (f"b₂ ({n2}, 1)", float(n2)),
+            (f"b₂ {b2}", float(n2)),
             ("합계", float(trace["params"])),
         ),
     )

@@ -58,7 +58,16 @@ DEMO = Demo(
         Mistake("z", "w @ x", "편향 b를 더하지 않았습니다."),
         Mistake("z", "w @ x - b", "편향 b의 부호가 반대입니다."),
         Mistake("a", "z", "활성화 함수를 씌우지 않았습니다."),
-        Mistake("a", "1 / (1 + np.exp(z))", "sigmoid에 들어가는 지수의 부호가 반대입니다."),
+        Mistake(
+            "a",
+            "1 / (1 + np.exp(z))",
+            "1/(1 + eᶻ)은 sigmoid에서 지수의 부호를 바꾼 식이고, tanh도 아닙니다.",
+        ),
+        Mistake(
+            "a",
+            "np.tanh(z) if activation == 'sigmoid' else 1 / (1 + np.exp(-z))",
+            "sigmoid와 tanh를 바꾸어 썼습니다.",
+        ),
         Mistake(
             "a", "np.where(z > 0, 1, 0)", "활성값은 0과 1로 자른 값이 아니라 연속한 실수입니다."
         ),

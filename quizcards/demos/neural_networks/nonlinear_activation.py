@@ -19,7 +19,7 @@ def nonlinear_activation(x=INPUT, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT
     b = w2 @ b1 + b2
     y_single = w @ x + b  # 한 층으로 같은 값이 나온다
     a1 = np.maximum(0, z1)  # ReLU를 끼우면 꺾인다
-    y_relu = w2 @ a1 + b2  # 한 층으로는 만들 수 없는 값
+    y_relu = w2 @ a1 + b2  # 한 층으로는 만들 수 없는 함수의 값
     return y_relu
 
 

@@ -13,7 +13,7 @@ ONE_HOT = np.array([1.0, 0.0, 0.0])
 def output_layer_activation(z=LOGITS, y=ONE_HOT):
     y_hat = z  # 회귀: 항등. 어떤 실수든 예측한다
     q = 1 / (1 + np.exp(-z))  # 이진·다중 라벨: sigmoid, 라벨마다 따로
-    sum_q = np.sum(q)  # 라벨이 서로 독립이라 합은 1이 아니다
+    sum_q = np.sum(q)  # 라벨마다 따로 판단하므로 합이 1이 아니어도 된다
     u = np.exp(z - np.max(z))
     p = u / np.sum(u)  # 다중 클래스: softmax, 합이 1
     J = -np.sum(y * np.log(p))  # CrossEntropyLoss는 로짓 z를 받아 여기까지

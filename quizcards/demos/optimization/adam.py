@@ -1,4 +1,4 @@
-"""Adam 한 걸음 (Kingma & Ba 2015, Algorithm 1)."""
+"""Adam 한 스텝 (Kingma & Ba 2015, Algorithm 1)."""
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def picture(trace: Trace) -> Contour:
         Series("경사하강법", *np.transpose(descent)),
     )
     z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
-    return Contour("길쭉한 골짜기를 같은 학습률로 30걸음", "w₁", "w₂", x, y, z, paths)
+    return Contour("길쭉한 골짜기를 같은 학습률로 30스텝", "w₁", "w₂", x, y, z, paths)
 
 
 def _walked(trace, h, w, replaced):
@@ -74,7 +74,7 @@ DEMO = Demo(
         Mistake("m", "(1 - beta1) * m + beta1 * g", "β₁과 1 − β₁을 바꾸었습니다."),
         Mistake("v", "beta2 * v + (1 - beta2) * g", "2차 적률에는 기울기의 제곱이 들어갑니다."),
         Mistake("delta_w", "-lr * m_hat / (v_hat + eps)", "제곱근을 잊었습니다."),
-        Mistake("delta_w", "-lr * g", "Adam이 아니라 경사하강법의 걸음입니다."),
+        Mistake("delta_w", "-lr * g", "Adam이 아니라 경사하강법의 스텝입니다."),
     ),
     worked=(
         Worked(

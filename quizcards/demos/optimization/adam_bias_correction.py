@@ -1,4 +1,4 @@
-"""Adam의 편향 보정(bias correction): 빠뜨리면 첫 걸음이 3.16배가 된다."""
+"""Adam의 편향 보정(bias correction): 빠뜨리면 첫 스텝이 3.16배가 된다."""
 
 import numpy as np
 
@@ -15,8 +15,8 @@ def adam_bias_correction(g=GRADIENTS, m=0.0, v=0.0, beta1=0.9, beta2=0.999, eps=
         v = beta2 * v + (1 - beta2) * g[t - 1] ** 2  # β₂가 1에 가까워 더 작다
         m_hat = m / (1 - beta1**t)  # E[m] = (1 − β₁ᵗ)·E[g]를 되돌린다
         v_hat = v / (1 - beta2**t)
-        raw = m / (np.sqrt(v) + eps)  # 보정하지 않은 걸음이 α의 몇 배인가
-        ratio = m_hat / (np.sqrt(v_hat) + eps)  # 보정한 걸음은 1배 안팎
+        raw = m / (np.sqrt(v) + eps)  # 보정하지 않은 스텝이 α의 몇 배인가
+        ratio = m_hat / (np.sqrt(v_hat) + eps)  # 보정한 스텝은 1배 안팎
     return ratio
 
 
@@ -32,7 +32,7 @@ def picture(trace: Trace) -> Curves:
     growth = (1 - trace["beta1"] ** t) / np.sqrt(1 - trace["beta2"] ** t)
     steps = np.arange(1, len(trace["g"]) + 1)
     return Curves(
-        "보정하지 않은 걸음이 학습률의 몇 배인가",
+        "보정하지 않은 스텝이 학습률의 몇 배인가",
         "t",
         "배",
         (

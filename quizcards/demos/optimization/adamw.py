@@ -34,7 +34,7 @@ def adamw(
     v = beta2 * v + (1 - beta2) * grad**2
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
-    delta_w = -lr * m_hat / (np.sqrt(v_hat) + eps)  # Adam의 걸음
+    delta_w = -lr * m_hat / (np.sqrt(v_hat) + eps)  # Adam의 스텝
     w = decayed + delta_w
     return w
 
@@ -58,13 +58,16 @@ def picture(trace: Trace) -> Curves:
     size = np.linspace(0.1, 2, 58)
     w = np.full_like(size, np.max(np.abs(trace.inputs["w"])))
     penalty = trace["lam"] * w
-    still = {**trace.inputs, "w": w, "g": 0 * size, "m": 0 * size, "v": size**2, "t": 100_000}
+    still = {**trace.inputs, "w": w, "g": 0 * size, "t": 100_000}
+    # v remembers what was put into it: with L2 the penalty is in the gradient, and in its square
     shrunk = {
-        "AdamW": DEMO.run({**still, "method": "adamw"}),
-        "Adam + L2": DEMO.run({**still, "method": "adam_l2", "m": penalty}),
+        "AdamW": DEMO.run({**still, "method": "adamw", "m": 0 * size, "v": size**2}),
+        "Adam + L2": DEMO.run(
+            {**still, "method": "adam_l2", "m": penalty, "v": size**2 + penalty**2}
+        ),
     }
     lines = tuple(Series(name, size, w - run["w"]) for name, run in shrunk.items())
-    return Curves("감쇠만으로 한 걸음에 줄어드는 양", "보통의 |g|", "줄어든 양", lines)
+    return Curves("감쇠만으로 한 스텝에 줄어드는 양", "보통의 |g|", "줄어든 양", lines)
 
 
 DEMO = Demo(
@@ -82,17 +85,17 @@ DEMO = Demo(
         Worked(
             {},
             {"w": [0.890000001, 0.8900000999999]},
-            "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 첫 걸음",
+            "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 첫 스텝",
         ),
         Worked(
             {"method": "adam_l2"},
             {"w": [0.9000000009090909, 0.9000000090909083]},
-            "PyTorch 2.13.0 Adam(lr=0.1, weight_decay=0.1), 첫 걸음",
+            "PyTorch 2.13.0 Adam(lr=0.1, weight_decay=0.1), 첫 스텝",
         ),
         Worked(
             {"w": [0.890000001, 0.8900000999999], "m": [0.1, 0.001], "v": [0.001, 1e-7], "t": 2},
             {"w": [0.7811000019900006, 0.7811001989998018]},
-            "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 둘째 걸음",
+            "PyTorch 2.13.0 AdamW(lr=0.1, weight_decay=0.1), 둘째 스텝",
         ),
         Worked(
             {"g": [0, 0]},

@@ -60,7 +60,7 @@ DEMO = Demo(
         Mistake("g", "4 * w**3 - 6 * w", "w를 미분한 상수 1을 빠뜨렸습니다."),
         Mistake("g", "4 * w**3 - 3 * w + 1", "−3w²을 미분하면 −3w가 아니라 −6w입니다."),
         Mistake("g", "12 * w**2 - 6", "기울기 f′이 아니라 곡률 f″을 썼습니다."),
-        Mistake("v", "-lr * g", "앞 걸음의 속도를 잊었습니다. 모멘텀 없는 경사하강법입니다."),
+        Mistake("v", "-lr * g", "앞 스텝의 속도를 잊었습니다. 모멘텀 없는 경사하강법입니다."),
         Mistake("v", "(1 - mu) * v - lr * g", "μ와 1 − μ를 바꾸었습니다."),
     ),
     worked=(
@@ -72,7 +72,7 @@ DEMO = Demo(
         Worked(
             {"mu": 0.9, "steps": 3},
             {"w": 1.1314151454417258},
-            "PyTorch 2.13.0 SGD(lr=0.01, momentum=0.9) 세 걸음",
+            "PyTorch 2.13.0 SGD(lr=0.01, momentum=0.9) 세 스텝",
         ),
         Worked(
             {"w": 1, "steps": 1},

@@ -30,22 +30,27 @@ def draw(rng):
     }
 
 
+VALLEY = np.array([0.018, 1.8])
+"""Curvatures times the learning rate: of condition number 100, on whose steep side gradient
+descent leaves −0.8 of w₂ at every step and on whose flat side 0.982 of w₁.
+"""
+STEPS = 60
+
+
 def picture(trace: Trace) -> Contour:
-    """In a valley J = ½(h₁w₁² + h₂w₂²) so steep on one side that gradient descent zigzags at this
-    learning rate.
-    """
-    steps = min(max(trace["steps"], 40), 100)
-    # a step of gradient descent leaves 0.91 of w₁ and −0.8 of w₂
-    h = np.array([0.09, 1.8]) / (trace["lr"] or 1.0)
-    x, y = np.linspace(-6, 6, 61), np.linspace(-3, 3, 61)
-    name = {"ng": "모멘텀 (Ng 강의)", "pytorch": "모멘텀 (PyTorch)"}[trace["convention"]]
+    """Both take steps of α along a steady gradient, as momentum may: α/(1 − β) in Ng's form."""
     paths = []
-    for label, changed in ((name, {}), ("경사하강법", {"convention": "pytorch", "beta": 0.0})):
-        given = {**trace.inputs, **changed, "w": np.array([-5.0, 2.0]), "v": 0.0, "steps": steps}
-        path = np.array(DEMO.traced(given, {"g": f"np.array({h.tolist()}) * w"}).values("w"))
-        paths.append(Series(label, path[:, 0], path[:, 1], points=label == name))
-    z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
-    return Contour("길쭉한 골짜기를 같은 학습률로 내려가는 길", "w₁", "w₂", x, y, z, tuple(paths))
+    for name, beta in (("모멘텀, 학습률 α/(1 − β)", trace["beta"]), ("경사하강법, 학습률 α", 0.0)):
+        changed = {"convention": "pytorch", "beta": beta, "lr": 1.0, "steps": STEPS}
+        given = {**trace.inputs, **changed, "w": np.array([-5.0, 2.0]), "v": 0.0}
+        run = DEMO.traced(given, {"g": f"np.array({VALLEY.tolist()}) * w"})
+        path = np.array(run.values("w"))
+        J = np.sum(VALLEY * path[-1] ** 2) / 2
+        paths.append(Series(f"{name}: J = {J:.2g}", path[:, 0], path[:, 1], points=beta > 0))
+    x, y = np.linspace(-6, 6, 61), np.linspace(-3, 3, 61)
+    z = (VALLEY[0] * x**2 + VALLEY[1] * y[:, None] ** 2) / 2
+    title = f"조건수 100인 골짜기를 {STEPS}스텝 내려간 길"
+    return Contour(title, "w₁", "w₂", x, y, z, tuple(paths))
 
 
 DEMO = Demo(
@@ -65,11 +70,11 @@ DEMO = Demo(
             {"g": -2.0, "v": -0.2, "w": 2.02},
             "손계산: v = 0.1·(−2), w = 2 − 0.1·(−0.2)",
         ),
-        Worked({}, {"w": 2.110288}, "PyTorch 2.13.0 SGD(lr=0.1·(1 − 0.9), momentum=0.9) 세 걸음"),
+        Worked({}, {"w": 2.110288}, "PyTorch 2.13.0 SGD(lr=0.1·(1 − 0.9), momentum=0.9) 세 스텝"),
         Worked(
             {"convention": "pytorch"},
             {"w": 2.938},
-            "PyTorch 2.13.0 SGD(lr=0.1, momentum=0.9) 세 걸음",
+            "PyTorch 2.13.0 SGD(lr=0.1, momentum=0.9) 세 스텝",
         ),
         Worked(
             {"beta": 0, "steps": 10},

@@ -53,29 +53,35 @@ def draw(rng):
     }
 
 
-RATES = {"sgd": 0.07, "momentum": 0.2, "rmsprop": 0.05, "adam": 0.3}
 NAMES = {"sgd": "SGD", "momentum": "Momentum", "rmsprop": "RMSprop", "adam": "Adam"}
+VALLEY = np.array([1.0, 100.0])
+RATES = np.geomspace(1e-3, 3, 60)
+STEPS = 50
 
 
 def picture(trace: Trace) -> Contour:
-    start, h = trace.inputs["w"], trace["h"]
+    """Each at the one of 60 learning rates that leads it lowest: a fair race, on a long valley."""
+    start = trace.inputs["w"]
+    third = "rmsprop" if trace["optimizer"] == "rmsprop" else "adam"
     reach = np.maximum(1.3 * np.abs(start), 0.5)
-    x, y = (np.linspace(-r, r, 61) for r in reach[:2])
     paths = []
-    for optimizer, rate in RATES.items():
-        lr = trace["lr"] if optimizer == trace["optimizer"] else rate
-        path = np.array(DEMO.run({**trace.inputs, "optimizer": optimizer, "lr": lr}).values("w"))
-        path = np.clip(path, -reach, reach)
-        paths.append(
-            Series(
-                f"{NAMES[optimizer]} α = {lr:g}",
-                path[:, 0],
-                path[:, 1],
-                points=optimizer == trace["optimizer"],
-            )
-        )
-    z = (h[0] * x**2 + h[1] * y[:, None] ** 2) / 2
-    return Contour("골짜기를 내려가는 네 가지 길", "w₁", "w₂", x, y, z, tuple(paths))
+    for optimizer in ("sgd", "momentum", third):
+        given = {"w": start, "h": VALLEY, "optimizer": optimizer, "steps": STEPS}
+        with np.errstate(over="ignore", invalid="ignore"):  # a rate too large goes to infinity
+            costs = [_cost(optimizers_overview(**given, lr=lr)) for lr in RATES]
+        lr = RATES[np.nanargmin(costs)]
+        path = np.clip(DEMO.run({**given, "lr": lr}).values("w"), -reach, reach)
+        name = f"{NAMES[optimizer]} α = {lr:.2g}: J = {np.nanmin(costs):.2g}"
+        is_own = optimizer == trace["optimizer"]
+        paths.append(Series(name, path[:, 0], path[:, 1], points=is_own))
+    x, y = (np.linspace(-r, r, 61) for r in reach[:2])
+    z = (VALLEY[0] * x**2 + VALLEY[1] * y[:, None] ** 2) / 2
+    title = f"조건수 100인 골짜기를 {STEPS}스텝, 저마다 가장 좋은 학습률로"
+    return Contour(title, "w₁", "w₂", x, y, z, tuple(paths))
+
+
+def _cost(w):
+    return np.sum(VALLEY * w**2) / 2
 
 
 DEMO = Demo(
@@ -84,7 +90,7 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("g", "-h * w", "기울기의 부호를 바꾸어 비용이 커지는 쪽으로 갔습니다."),
-        Mistake("w", "w - g * lr", "지금 기울기만 뺐습니다. 그것은 SGD의 걸음입니다."),
+        Mistake("w", "w - g * lr", "지금 기울기만 뺐습니다. 그것은 SGD의 스텝입니다."),
         Mistake("m", "(1 - beta) * m + beta * g", "β와 1 − β를 바꾸었습니다."),
         Mistake("J", "np.sum(h * w**2)", "앞에 붙은 ½을 빠뜨렸습니다."),
     ),
@@ -94,7 +100,7 @@ DEMO = Demo(
             {"w": [-4.021785, -0.421875], "J": 10.312108738425005},
             "PyTorch 2.13.0 SGD(lr=0.07)",
         ),
-        Worked({}, {"J": 0.00881464585930422}, "PyTorch 2.13.0 SGD(lr=0.07) 50걸음"),
+        Worked({}, {"J": 0.00881464585930422}, "PyTorch 2.13.0 SGD(lr=0.07) 50스텝"),
         Worked(
             {"optimizer": "momentum", "lr": 0.2, "steps": 57},
             {"w": [-0.11048178072277601, 0.0063434370004413505], "J": 0.006606101848069885},
@@ -119,8 +125,8 @@ DEMO = Demo(
     picture=picture,
     limits={
         "w": (-1e3, 1e3),
-        "h": (0, 25),
-        "lr": (0, 1),
+        "h": (0, 100),
+        "lr": (0, 3),
         "steps": (1, 2000),
         "m": (-1e3, 1e3),
         "s": (0, 1e6),

@@ -10,7 +10,7 @@ CURVATURES = np.array([1.0, 0.1, 0.01])
 
 
 def early_stopping_l2(h=CURVATURES, lr=0.1, tau=50):
-    r1 = 1 - (1 - lr * h) ** tau  # 0에서 τ걸음 가면 최적값의 이만큼
+    r1 = 1 - (1 - lr * h) ** tau  # 0에서 τ스텝 가면 최적값의 이만큼
     lam = 1 / (lr * tau)  # 오래 학습할수록 약한 L2에 해당
     r2 = h / (h + lam)  # L2의 해는 최적값의 이만큼
     gap = r1 - r2  # αhτ가 작은 방향에서는 거의 같다

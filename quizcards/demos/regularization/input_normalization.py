@@ -54,7 +54,7 @@ def picture(trace: Trace) -> Contour | Curves:
         paths.append(Series(f"{name} (조건수 {condition:.3g})", along, up, points=True))
     z = (C[0, 0] * u1**2 + 2 * C[0, 1] * u1 * u2 + C[1, 1] * u2**2) / 2
     return Contour(
-        "각자 가장 좋은 학습률로 경사하강법 12걸음", "σ₁w₁", "σ₂w₂", axis, axis, z, tuple(paths)
+        "각자 가장 좋은 학습률로 경사하강법 12스텝", "σ₁w₁", "σ₂w₂", axis, axis, z, tuple(paths)
     )
 
 
@@ -71,7 +71,7 @@ def _costs(trace: Trace) -> Curves:
             costs.append(w @ H @ w / 2)
         title = f"{name} (조건수 {np.linalg.cond(H):.3g})"
         series.append(Series(title, np.arange(13), np.array(costs) / costs[0]))
-    return Curves("각자 가장 좋은 학습률로 경사하강할 때의 비용", "걸음", "J / J₀", tuple(series))
+    return Curves("각자 가장 좋은 학습률로 경사하강할 때의 비용", "스텝", "J / J₀", tuple(series))
 
 
 DEMO = Demo(

@@ -16,10 +16,10 @@ def l1_sparsity(X=FEATURES, y=TARGETS, lam=0.2, steps=100):
     n = np.size(y)
     lam_max = np.max(np.abs(X.T @ y)) / n  # λ가 이 이상이면 모두 0
     lr = n / np.max(np.linalg.eigvalsh(X.T @ X))  # 1 / 가장 큰 곡률
-    tau = lr * lam  # 한 걸음에 깎는 양
+    tau = lr * lam  # 한 스텝에 깎는 양
     w = np.zeros(np.shape(X)[1])
     for t in range(steps):
-        w = w - lr * (X.T @ (X @ w - y)) / n  # 데이터 손실의 기울기로 한 걸음
+        w = w - lr * (X.T @ (X @ w - y)) / n  # 데이터 손실의 기울기로 한 스텝
         w = np.sign(w) * np.maximum(np.abs(w) - tau, 0)  # 깎고 0에서 멈춘다
     zeros = np.sum(w == 0)  # 정확히 0인 계수의 수
     return w

@@ -1,4 +1,4 @@
-"""L2 규제와 가중치 감쇠(weight decay): 매 걸음 (1 − αλ)배."""
+"""L2 규제와 가중치 감쇠(weight decay): 매 스텝 (1 − αλ)배."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from quizcards.trace.tracer import Trace
 
 
 def l2_regularization(w=2.0, g=0.0, lr=0.1, lam=0.5, steps=5):
-    decay = 1 - lr * lam  # g = 0이면 매 걸음 w가 이 배율로 준다
+    decay = 1 - lr * lam  # g = 0이면 매 스텝 w가 이 배율로 준다
     for t in range(steps):
         dw = g + lam * w  # 벌점 (λ/2)w²의 기울기 λw를 더한다
         w = w - lr * dw  # = (1 − αλ)·w − α·g

@@ -1,0 +1,61 @@
+"""A picture that compares shows what its card says: the claimed side wins in the data drawn."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.trace.picture import Contour, Curves, Picture, Series
+
+SEEDS = range(6)
+
+
+def drawn(name: str, seed: int | None) -> tuple[Picture, Mapping[str, object]]:
+    """Return the picture of a demo's default run, or of a fresh draw, with its inputs."""
+    demo = demos.load(name)
+    inputs = {} if seed is None else demo.draw(np.random.default_rng(seed))
+    trace = demo.run(inputs)
+    return demo.picture(trace), trace.inputs
+
+
+def cost(path: Series, valley: tuple[float, float]) -> float:
+    """Return ½(h₁w₁² + h₂w₂²) where a path ends."""
+    return (valley[0] * path.x[-1] ** 2 + valley[1] * path.y[-1] ** 2) / 2
+
+
+def momentum_gets_lower(found: Picture, _: Mapping[str, object]) -> bool:
+    assert isinstance(found, Contour)
+    momentum, descent = (cost(path, (0.018, 1.8)) for path in found.paths)
+    return momentum < descent / 3
+
+
+def no_fair_race_is_won_by_sgd(found: Picture, _: Mapping[str, object]) -> bool:
+    assert isinstance(found, Contour)
+    sgd, *others = (cost(path, (1.0, 100.0)) for path in found.paths)
+    return max(others) < sgd / 2
+
+
+def l2_in_adam_hardly_shrinks_what_has_large_gradients(
+    found: Picture, inputs: Mapping[str, object]
+) -> bool:
+    assert isinstance(found, Curves)
+    decoupled, mixed = (np.asarray(line.y) for line in found.series)
+    rate = float(str(inputs["lr"]))
+    is_even = np.allclose(decoupled, decoupled[0])
+    # no state of Adam makes a step longer than 7.27 α (Cauchy–Schwarz with both betas)
+    return is_even and bool(np.all(np.diff(mixed) < 0)) and bool(np.all(mixed <= 7.27 * rate))
+
+
+CLAIMS: dict[str, Callable[[Picture, Mapping[str, object]], bool]] = {
+    "momentum": momentum_gets_lower,
+    "optimizers-overview": no_fair_race_is_won_by_sgd,
+    "adamw": l2_in_adam_hardly_shrinks_what_has_large_gradients,
+}
+
+
+@pytest.mark.parametrize("seed", [None, *SEEDS])
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_claimed_side_wins_in_the_picture(name: str, seed: int | None) -> None:
+    found, inputs = drawn(name, seed)
+    assert CLAIMS[name](found, inputs)
