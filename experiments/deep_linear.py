@@ -25,4 +25,4 @@ def run() -> dict[str, float]:
         error = u * v - GOAL
         u, v = u - RATE * error * v, v - RATE * error * u
         product += 1
-    return {"single": single, "product": product}
+    return {"rate": RATE, "near": NEAR, "start": START, "single": single, "product": product}

@@ -26,4 +26,5 @@ def run() -> dict[str, float]:
         dz1 = w2.T @ dz2 * a1 * (1 - a1)
         w2, b2 = w2 - RATE * dz2 @ a1.T, b2 - RATE * np.sum(dz2)
         w1, b1 = w1 - RATE * dz1 @ X.T, b1 - RATE * np.sum(dz1, axis=1, keepdims=True)
-    return {"steps": STEPS, "smallest": float(np.min(w1)), "largest": float(np.max(w1))}
+    ends = {"smallest": float(np.min(w1)), "largest": float(np.max(w1))}
+    return {"steps": STEPS, "rate": RATE, **ends}

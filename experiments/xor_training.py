@@ -23,7 +23,7 @@ Y = np.array([0.0, 1.0, 1.0, 0.0])
 def run() -> dict[str, float]:
     """Return the share of failures for each number of hidden units."""
     failed = {f"failed_{hidden}": _failed(hidden) for hidden in HIDDEN}
-    return {"networks": NETWORKS, "steps": STEPS, **failed}
+    return {"networks": NETWORKS, "steps": STEPS, "rate": RATE, **failed}
 
 
 def _failed(hidden: int) -> float:
