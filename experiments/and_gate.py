@@ -18,7 +18,7 @@ Y = np.array([0.0, 0.0, 0.0, 1.0])
 def run() -> dict[str, float]:
     """Return after so many steps how many of the four points are right, and the size of w."""
     w, b = np.zeros(2), 0.0
-    seen = {}
+    seen: dict[str, float] = {}
     for step in range(1, LOOKS[-1] + 1):
         dz = 1 / (1 + np.exp(-(w @ X + b))) - Y
         w, b = w - RATE * X @ dz / 4, b - RATE * np.mean(dz)
