@@ -118,7 +118,7 @@ def test_the_best_learning_rate_of_original_features_serves_only_the_widest_spre
 @pytest.mark.parametrize(
     ("name", "inputs"),
     [
-        ("regularization", {"w": [1, 2, 3]}),
+        ("regularization", {"X": [[1, 1, 1]], "y": [2], "w": [1, 2, 3]}),
         ("input-normalization", {"X": [[1], [2], [4]], "x_test": [1]}),
         ("logistic-regression-gd", {"x": [1, 2, 3], "w": [0, 0, 0]}),
     ],
