@@ -1,7 +1,7 @@
 """What a card claims and no demo can show in a second: training runs, populations, timings.
 
 One file an experiment: `momentum_valley.py` is `python -m experiments momentum-valley`. Its
-constants are the inputs (sizes, seeds, intervals), its `run()` returns each figure under a name,
-and what it returned when it was last run is kept in `recorded.json`. Shares are between 0 and 1.
+constants are the inputs (sizes, seeds, intervals), its `run()` returns each figure under a name.
+Both are kept in `recorded.json` as they were when it was last run. Shares are between 0 and 1.
 `make experiments` runs all of them again and says which figures came out otherwise.
 """

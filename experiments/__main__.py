@@ -13,10 +13,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+
+import numpy as np
 
 Figures = dict[str, float]
 FOLDER = Path(__file__).parent
 RECORDED = FOLDER / "recorded.json"
+FEW = 20
 SAME = 1e-9
 """Relative: the last digits may differ from one machine to the next."""
 
@@ -26,15 +30,29 @@ def names() -> list[str]:
     return sorted(path.stem.replace("_", "-") for path in FOLDER.glob("[!_]*.py"))
 
 
-def recorded() -> dict[str, Figures]:
-    """Return the figures of each experiment as they came out when it was last recorded."""
+def recorded() -> dict[str, dict[str, Figures]]:
+    """Return the inputs and the figures of each experiment as they were last recorded."""
     return dict(json.loads(RECORDED.read_text(encoding="utf-8")))
 
 
 def run(name: str) -> Figures:
     """Run one experiment and return its figures."""
-    module = import_module(f"experiments.{name.replace('-', '_')}")
-    return {figure: float(value) for figure, value in module.run().items()}
+    return {figure: float(value) for figure, value in _module(name).run().items()}
+
+
+def inputs(name: str) -> Figures:
+    """Return the numbers among an experiment's constants; of an array or tuple, each by itself."""
+    found: Figures = {}
+    for constant, value in vars(_module(name)).items():
+        if constant.isupper() and isinstance(value, int | float | tuple | np.ndarray):
+            numbers = np.asarray(value).ravel()
+            if numbers.dtype.kind in "if" and numbers.size <= FEW:
+                found |= {f"{constant}[{i}]": float(one) for i, one in enumerate(numbers)}
+    return found
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"experiments.{name.replace('-', '_')}")
 
 
 def timed(name: str) -> tuple[str, Figures, float]:
@@ -62,13 +80,14 @@ def main(arguments: Sequence[str]) -> int:
     otherwise = 0
     with ProcessPoolExecutor() as pool:
         for name, figures, seconds in pool.map(timed, wanted):
-            different = changed(before.get(name, {}), figures)
+            was = before.get(name, {}).get("figures", {})
+            different = changed(was, figures)
             otherwise += len(different)
             print(f"{name}  ({seconds:.1f} s)")
             for figure, value in figures.items():
-                was = f"   recorded {before.get(name, {}).get(figure)}" * (figure in different)
-                print(f"  {figure:<32} {value:.10g}{was}")
-            before[name] = figures
+                note = f"   recorded {was.get(figure)}" * (figure in different)
+                print(f"  {figure:<32} {value:.10g}{note}")
+            before[name] = {"inputs": inputs(name), "figures": figures}
     if record:
         text = json.dumps(dict(sorted(before.items())), ensure_ascii=False, indent=1)
         RECORDED.write_text(f"{text}\n", encoding="utf-8")

@@ -5,12 +5,12 @@ computed when the card's own demo, a run named beside a misconception, or one of
 gives it, to the digits that are printed. A line of `figures` is one of
 
     quizcards demo NAME -p PARAMETER=VALUE ...     every input and value of that run
-    python -m experiments NAME                     what that experiment recorded
+    python -m experiments NAME                     what that experiment recorded, and its inputs
     1/(1-0.9) = 10                                 a calculation by hand, which must come out
     출처 He et al. 2015, Table 4: 3.57 %            a figure that somebody else measured, and where
 
-Figures of the question, years, names (L2, GPT-2, ResNet-50) and whole numbers up to ten, which
-are words ("세 가지"), need no run.
+Figures of the question, years, sections (§2.1), names (L2, GPT-2, ResNet-50) and whole numbers up
+to ten, which are words ("세 가지"), need no run.
 """
 
 from __future__ import annotations
@@ -36,15 +36,17 @@ from quizcards.model import Card, DemoCall
 from quizcards.trace.tracer import Trace
 
 CONTENT = Path(__file__).parents[1] / "content"
+FEW = 20
+"""Values of a larger array support nothing: among many numbers any figure is found by accident."""
 WORDS = 10
 """Whole numbers up to this one are words."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POWER = r"10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 _FIGURE = re.compile(
-    r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-−])"
+    r"(?<![A-Za-z0-9_.§])(?<![A-Za-z][-−])(?<!§\d\.)"
     rf"(?:{_POWER.replace('power', 'only')}"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:e[-+−]?\d+)?)"
-    rf"(?:\s?[×·]\s?{_POWER}|(?P<unit>\s?%|만|억|천)?))"
+    rf"(?:\s?[×·]\s?{_POWER}|(?P<unit>\s?%|만(?!큼|으로|에)|억|천)?))"
     r"(?![A-Za-z_\d])"
 )
 _UNITS = {"%": 0.01, "만": 1e4, "억": 1e8, "천": 1e3}
@@ -137,7 +139,8 @@ def _line(line: str) -> Iterable[float]:
         runs = asked_for(demo, assignments, None)
         return [value for params in runs.values() for value in _values(demo.run(params))]
     if words[:3] == ["python", "-m", "experiments"]:
-        return recorded()[words[3]].values()
+        record = recorded()[words[3]]
+        return [*record["figures"].values(), *record["inputs"].values()]
     if words[0] == "출처":
         return [figure.value for figure in map(_figure, _FIGURE.finditer(line.rpartition(":")[2]))]
     return _calculated(line)
@@ -148,7 +151,7 @@ def _calculated(line: str) -> list[float]:
     expression, equals, result = line.rpartition("=")
     if not equals:
         raise ValueError(f"{line}: a command, or a calculation with its result after '='")
-    (right,) = (_figure(found) for found in _FIGURE.finditer(result.replace("-", "")))
+    (right,) = (_figure(found) for found in _FIGURE.finditer(result.strip().removeprefix("-")))
     left = evaluated(expression)
     if not right.is_near(left):
         raise ValueError(f"{line}: comes to {left}")
@@ -179,7 +182,7 @@ def _values(trace: Trace) -> Iterator[float]:
     """Yield every number of a run: its inputs, and each value that it computed."""
     for value in [*trace.inputs.values(), *(step.value for step in trace.steps)]:
         array = np.asarray(value)
-        if array.dtype.kind in "iufb":
+        if array.dtype.kind in "iufb" and array.size <= FEW:
             yield from array.ravel().astype(float)
 
 

@@ -21,6 +21,7 @@ def test_every_figure_of_a_card_is_computed_by_what_the_card_names(card: Card) -
         ("11.4%와 587만 번, 4.3e-8, 10⁻⁶", ["11.4%", "587만", "4.3e-8", "10⁻⁶"]),
         ("2017년의 GPT-2, ResNet-50, L2, float32", []),
         ("1×10⁻³, 20,000쌍", ["1×10⁻³", "20,000"]),
+        ("33만으로, 21만큼, §12.3", ["33", "21"]),
     ],
 )
 def test_a_figure_is_a_number_that_is_neither_a_word_nor_a_year_nor_a_name(
@@ -53,4 +54,4 @@ def test_every_experiment_is_recorded_and_every_record_has_its_experiment() -> N
 
 
 def test_an_experiment_gives_again_what_is_recorded() -> None:
-    assert run("hessian-signs") == pytest.approx(recorded()["hessian-signs"])
+    assert run("hessian-signs") == pytest.approx(recorded()["hessian-signs"]["figures"])
