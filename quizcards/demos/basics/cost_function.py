@@ -14,7 +14,7 @@ def cost_function(x=INPUTS, y=TARGETS, w=1.0, b=0.0, convention="pytorch"):
     y_hat = w * x + b  # 샘플마다 예측 하나
     err = y_hat - y  # 샘플마다 오차 하나
     if convention == "ng":
-        c = 1 / (2 * np.size(x))  # Ng: 1/(2m), 미분하면 2가 지워진다
+        c = 1 / (2 * np.size(x))  # Ng의 Machine Learning 강의: 1/(2m)
     else:
         c = 1 / np.size(x)  # PyTorch F.mse_loss: 1/m
     J = c * np.sum(err**2)  # 비용은 숫자 하나

@@ -1,4 +1,4 @@
-"""기울기 검사(gradient check): J(w) = w³에서 미분과 중심차분 견주기."""
+"""기울기 검사(gradient check): J(w) = w³에서 미분과 중심차분 비교."""
 
 import numpy as np
 

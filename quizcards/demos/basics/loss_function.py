@@ -13,7 +13,7 @@ def loss_function(y=1.0, y_hat=0.8):
     BCE = -(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))  # 이진 교차 엔트로피
     SE = (y_hat - y) ** 2  # 제곱오차
     dBCE = -y / y_hat + (1 - y) / (1 - y_hat)  # ∂BCE/∂ŷ: 크게 틀릴수록 한없이 커진다
-    dSE = 2 * (y_hat - y)  # ∂SE/∂ŷ: 아무리 틀려도 2 이하
+    dSE = 2 * (y_hat - y)  # ∂SE/∂ŷ: 아무리 틀려도 크기가 2 이하
     return BCE
 
 

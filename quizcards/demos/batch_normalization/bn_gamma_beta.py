@@ -56,9 +56,7 @@ DEMO = Demo(
         Mistake(
             "beta0", "mu / np.sqrt(var + eps)", "β는 γ를 곱한 뒤에 더하므로 μ를 나누지 않습니다."
         ),
-        Mistake(
-            "n_params", "4 * channels", "이동 평균과 이동 분산은 학습되는 파라미터가 아닙니다."
-        ),
+        Mistake("n_params", "4 * channels", "이동평균과 이동 분산은 학습되는 파라미터가 아닙니다."),
     ),
     worked=(
         Worked(

@@ -20,7 +20,7 @@ def bn_inference(
     eps=1e-5,
 ):
     mu = np.mean(batch)  # 학습 중 한 미니배치의 평균
-    var = np.sum((batch - mu) ** 2) / (np.size(batch) - 1)  # 모집단 추정: m − 1로 나눈다(불편 분산)
+    var = np.sum((batch - mu) ** 2) / (np.size(batch) - 1)  # 모집단 추정: m − 1로 나눈다(불편분산)
     running_mean = (
         1 - momentum
     ) * running_mean + momentum * mu  # PyTorch의 momentum은 새 값의 비중
@@ -66,7 +66,7 @@ def picture(trace: Trace) -> Curves:
         "배치 수",
         "통계",
         (
-            Series("이동 평균", seen, means),
+            Series("이동평균", seen, means),
             Series("이동 분산", seen, variances),
             Series(f"참 평균 {mean:.3g}", ends, np.array([mean, mean])),
             Series(f"참 분산 {var:.3g}", ends, np.array([var, var])),
@@ -82,13 +82,13 @@ DEMO = Demo(
         Mistake(
             "running_mean",
             "momentum * running_mean + (1 - momentum) * mu",
-            "PyTorch의 momentum은 옛값이 아니라 새 값의 비중입니다.",
+            "PyTorch의 momentum은 이전 값이 아니라 새 값의 비중입니다.",
         ),
         Mistake("running_mean", "mu", "이동평균 대신 마지막 배치의 값을 그대로 썼습니다."),
         Mistake(
             "var",
             "np.mean((batch - mu) ** 2)",
-            "이동 분산에는 m − 1로 나눈 불편 분산이 들어갑니다.",
+            "이동 분산에는 m − 1로 나눈 불편분산이 들어갑니다.",
         ),
         Mistake(
             "x_hat",

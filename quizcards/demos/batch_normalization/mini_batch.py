@@ -15,7 +15,7 @@ def mini_batch(x=X, y=Y, w=1.0, B=2):
     dw = np.mean(g)  # 배치 경사하강법: 전체의 평균
     var = np.mean((g - dw) ** 2)  # 샘플 기울기의 분산
     noise = np.sqrt(var / B)  # B개 평균의 표준편차(복원추출)
-    steps = (np.size(x) + B - 1) // B  # 한 에포크의 갱신 횟수: 올림
+    steps = (np.size(x) + B - 1) // B  # 한 에폭의 갱신 횟수: 올림
     for t in range(steps):
         batch = g[t * B : (t + 1) * B]  # 다음 B개
         dw_batch = np.mean(batch)  # 전체 기울기의 불편추정값

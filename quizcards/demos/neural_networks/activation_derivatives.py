@@ -16,7 +16,7 @@ def activation_derivatives(z=POINTS, slope=0.01, layers=10):
     d_tanh = 1 - t**2  # z = 0에서 1
     d_relu = np.where(z > 0, 1, 0)  # z = 0에서는 0으로 약속(PyTorch)
     d_leaky = np.where(z > 0, 1, slope)  # Leaky ReLU: 음수에도 남는다
-    most = 0.25**layers  # sigmoid를 여러 층 지나면 커야 이만큼
+    most = 0.25**layers  # sigmoid를 여러 층 지나면 많아야 이만큼
     return d_sigmoid
 
 

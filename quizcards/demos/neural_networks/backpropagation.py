@@ -1,4 +1,4 @@
-"""역전파(backpropagation): 유닛이 하나씩인 ReLU 신경망에서 연쇄법칙."""
+"""역전파(backpropagation): 유닛이 하나씩인 ReLU 신경망에서 연쇄 법칙."""
 
 import numpy as np
 

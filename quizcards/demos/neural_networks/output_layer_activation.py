@@ -34,7 +34,7 @@ def picture(trace: Trace) -> Curves:
         "J",
         (
             Series(
-                "로짓을 넣은 교차엔트로피", shift, np.array([DEMO.run(run)["J"] for run in runs])
+                "로짓을 넣은 교차 엔트로피", shift, np.array([DEMO.run(run)["J"] for run in runs])
             ),
             Series("softmax를 두 번", shift, np.array([DEMO.run(run, TWICE)["J"] for run in runs])),
         ),
@@ -59,7 +59,7 @@ DEMO = Demo(
         ),
         Mistake("p", "q", "클래스가 서로 배타적이면 sigmoid가 아니라 softmax를 씁니다."),
         TWICE,
-        Mistake("J", "1 - np.sum(y * p)", "교차엔트로피는 1 − p가 아니라 −ln p입니다."),
+        Mistake("J", "1 - np.sum(y * p)", "교차 엔트로피는 1 − p가 아니라 −ln p입니다."),
     ),
     worked=(
         Worked(

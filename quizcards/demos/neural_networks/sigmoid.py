@@ -11,7 +11,7 @@ LOGITS = np.array([0.0, 0.2, 2.0, -2.0, 6.0])
 
 def sigmoid(z=LOGITS, threshold=0.5):
     a = 1 / (1 + np.exp(-z))  # 0과 1 사이. 0이나 1이 되지는 않는다
-    y_hat = np.where(a >= threshold, 1, 0)  # 둘로 나누는 것은 문턱값(threshold)
+    y_hat = np.where(a >= threshold, 1, 0)  # 둘로 나누는 것은 임곗값(threshold)
     logit = np.log(a / (1 - a))  # 역함수: z로 되돌아간다
     return a
 
@@ -27,12 +27,12 @@ def picture(trace: Trace) -> Curves:
     reach = max(6.0, float(np.max(np.abs(points))))
     z = np.linspace(-reach, reach, 81)
     return Curves(
-        "σ(z)와 문턱값",
+        "σ(z)와 임곗값",
         "z",
         "a",
         (
             Series("σ(z)", z, DEMO.run({"z": z})["a"]),
-            Series("문턱값", [-reach, reach], [trace["threshold"]] * 2),
+            Series("임곗값", [-reach, reach], [trace["threshold"]] * 2),
             Series("입력한 점", points, np.sort(trace["a"]), points=True),
         ),
     )
@@ -54,7 +54,9 @@ DEMO = Demo(
         Mistake(
             "a", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "σ(z)가 아니라 미분 σ′(z)을 구했습니다."
         ),
-        Mistake("y_hat", "np.where(z >= threshold, 1, 0)", "문턱값은 z가 아니라 확률 a에 댑니다."),
+        Mistake(
+            "y_hat", "np.where(z >= threshold, 1, 0)", "임곗값은 z가 아니라 확률 a에 적용합니다."
+        ),
     ),
     worked=(
         Worked(

@@ -1,4 +1,4 @@
-"""소프트맥스(softmax)와 교차엔트로피(cross-entropy)."""
+"""소프트맥스(softmax)와 교차 엔트로피(cross-entropy)."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def softmax(z=LOGITS, y=ONE_HOT, T=1.0):
     total = np.sum(u)
     p = u / total  # 합이 1인 확률
     log_p = s - c - np.log(total)  # ln p를 나눗셈 없이
-    J = -np.sum(y * log_p)  # 교차엔트로피: 정답 클래스의 −ln p
+    J = -np.sum(y * log_p)  # 교차 엔트로피: 정답 클래스의 −ln p
     dz = (p - y) / T  # 로짓에 대한 기울기 ∂J/∂z
     return p
 

@@ -15,12 +15,12 @@ OUTPUT_WEIGHTS = np.array([1.0, -2.0])
 def two_layer_network(
     X=XOR, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT_WEIGHTS, b2=0.0, activation="relu"
 ):
-    Z1 = X @ W1 + b1  # 은닉층: 행 하나가 샘플 하나
+    Z1 = X @ W1 + b1  # 행 하나가 샘플: 카드의 W₁X를 전치한 식
     if activation == "relu":
         A1 = np.maximum(0, Z1)  # 음수를 0으로 접는다
     else:
         A1 = Z1  # 항등: 접지 않으면 XOR을 못 푼다
-    y_hat = A1 @ w2 + b2  # 출력층: 은닉값의 선형 결합
+    y_hat = A1 @ w2 + b2  # 출력층: 선형 결합, 활성화는 항등
     return y_hat
 
 

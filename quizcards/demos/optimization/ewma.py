@@ -12,7 +12,7 @@ SERIES = np.array([10.0, 20.0, 30.0])
 def ewma(theta=SERIES, beta=0.5, v=0.0):
     window = 1 / (1 - beta)  # 최근 이만큼의 평균과 비슷하다
     for t in range(1, np.size(theta) + 1):
-        v = beta * v + (1 - beta) * theta[t - 1]  # 옛 평균에 β, 새 값에 1 − β
+        v = beta * v + (1 - beta) * theta[t - 1]  # 이전 평균에 β, 새 값에 1 − β
         v_hat = v / (1 - beta**t)  # 0에서 출발한 편향을 보정
     return v_hat
 
@@ -47,7 +47,7 @@ DEMO = Demo(
         Mistake("v", "(1 - beta) * v + beta * theta[t - 1]", "β와 1 − β를 바꾸었습니다."),
         Mistake("v_hat", "v", "편향 보정을 빠뜨렸습니다."),
         Mistake("v_hat", "v / (1 - beta)", "1 − β가 아니라 1 − βᵗ으로 나눕니다."),
-        Mistake("window", "1 / beta", "1/β이 아니라 1/(1 − β)입니다."),
+        Mistake("window", "1 / beta", "1/β가 아니라 1/(1 − β)입니다."),
     ),
     worked=(
         Worked(

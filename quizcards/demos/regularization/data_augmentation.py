@@ -14,7 +14,7 @@ def data_augmentation(image=IMAGE):
     rotated = image[::-1, ::-1]  # 180° 회전: 6은 9가 된다
     shifted = np.pad(image, ((0, 0), (1, 0)))[:, :-1]  # 오른쪽으로 한 칸, 빈자리는 0
     first_row = rotated[0]  # 맨 아랫줄이 거꾸로 올라온다
-    lost = np.sum(image) - np.sum(shifted)  # 밀려난 화소는 사라진다
+    lost = np.sum(image) - np.sum(shifted)  # 밀려난 픽셀는 사라진다
     return shifted
 
 
@@ -59,7 +59,7 @@ DEMO = Demo(
         Mistake(
             "shifted",
             "np.roll(image, 1, axis=1)",
-            "밀려난 화소를 반대쪽에 붙였습니다. 빈자리는 0입니다.",
+            "밀려난 픽셀를 반대쪽에 붙였습니다. 빈자리는 0입니다.",
         ),
     ),
     worked=(
@@ -76,7 +76,7 @@ DEMO = Demo(
         Worked(
             {"image": [[1, 1, 1], [1, 0, 0], [1, 1, 1], [1, 0, 1], [1, 1, 1]]},
             {"rotated": [[1, 1, 1], [1, 0, 1], [1, 1, 1], [0, 0, 1], [1, 1, 1]]},
-            "화소로 그린 6을 180° 돌리면 9와 같다 (Goodfellow et al. §7.4)",
+            "픽셀로 그린 6을 180° 돌리면 9와 같다 (Goodfellow et al. §7.4)",
         ),
     ),
     picture=picture,
