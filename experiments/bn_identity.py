@@ -23,7 +23,6 @@ def run() -> dict[str, float]:
     x_hat = (x - x.mean(axis=1, keepdims=True)) / np.sqrt(x.var(axis=1, keepdims=True) + EPS)
     apart = np.mean(np.abs(SPREAD * x_hat + MEAN - x), axis=1)
     return {
-        "size": SIZE,
         "apart": float(np.mean(apart)),
         "apart_error": float(np.std(apart) / np.sqrt(BATCHES)),
     }

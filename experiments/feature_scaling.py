@@ -29,7 +29,7 @@ def run() -> dict[str, float]:
         "scaled": (MEANS / SPREADS, SPREADS / SPREADS),
         "standardised": (0 * MEANS, SPREADS / SPREADS),
     }
-    found: dict[str, float] = {"near": NEAR}
+    found: dict[str, float] = {}
     for name, (means, spreads) in prepared.items():
         found[f"condition_{name}"], found[f"steps_{name}"] = _difficulty(means, spreads)
     return found

@@ -34,9 +34,6 @@ def run() -> dict[str, float]:
     kept = np.array(lasso) != 0
     apart = np.abs(np.diff(ridge, axis=1))
     return {
-        "bootstraps": BOOTSTRAPS,
-        "correlation": CORRELATION,
-        "lambda": LAMBDA,
         "first_alone": float(np.mean(kept[:, 0] & ~kept[:, 1])),
         "second_alone": float(np.mean(~kept[:, 0] & kept[:, 1])),
         "both": float(np.mean(kept[:, 0] & kept[:, 1])),

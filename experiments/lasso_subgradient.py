@@ -24,8 +24,6 @@ def run() -> dict[str, float]:
         slope = FEATURES.T @ (FEATURES @ w - TARGETS) / len(TARGETS)
         w = w - RATE * (slope + LAMBDA * np.sign(w))
     return {
-        "rate": RATE,
-        "steps": STEPS,
         "should_be_zero": int(np.sum(should_be_zero)),
         "largest_of_them": float(np.max(np.abs(w[should_be_zero]))),
         "one_step": RATE * LAMBDA,

@@ -28,7 +28,7 @@ def run() -> dict[str, float]:
     for variance in variances:
         running = (1 - MOMENTUM) * running + MOMENTUM * variance
     estimates = {"last": variances[-1], "running": running, "all": variances.mean(axis=0)}
-    found: dict[str, float] = {"size": SIZE, "batches": BATCHES}
+    found: dict[str, float] = {}
     for name, estimate in estimates.items():
         errors = np.abs(estimate - VARIANCE)
         found[name] = float(np.mean(errors))
