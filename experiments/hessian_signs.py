@@ -1,4 +1,4 @@
-"""How rarely every eigenvalue of a random symmetric matrix has the same sign (local-minima).
+"""How rarely every eigenvalue of a random symmetric matrix is positive (local-minima).
 
 The matrix is (A + Aᵀ)/2 with the n² elements of A drawn from N(0, 1), so that an element off the
 diagonal has half the variance of one on it. For n = 2 the share of positive definite ones is

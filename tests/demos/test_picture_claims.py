@@ -26,7 +26,7 @@ def cost(path: Series, valley: tuple[float, float]) -> float:
 
 def momentum_gets_lower(found: Picture, _: Mapping[str, object]) -> bool:
     assert isinstance(found, Contour)
-    momentum, descent = (cost(path, (0.018, 1.8)) for path in found.paths)
+    momentum, descent = (cost(path, (1.0, 100.0)) for path in found.paths)
     return momentum < descent / 3
 
 

@@ -17,11 +17,13 @@ def gradient_descent(w=2.0, lr=0.1, steps=10, target=3.0):
 
 
 def draw(rng):
+    target = rng.integers(-2, 5)
+    # from the minimum nothing moves, and 2 off it J and g are the same size
     return {
-        "w": rng.integers(-5, 9),
+        "w": target + rng.choice([-5, -4, -3, -1, 1, 3, 4, 5]),
         "lr": rng.choice([0.05, 0.1, 0.2, 0.3]),
         "steps": 1,
-        "target": rng.integers(-2, 5),
+        "target": target,
     }
 
 

@@ -38,7 +38,7 @@ def picture(trace: Trace) -> Histogram:
     for placement, name in (("before", "BN → ReLU"), ("after", "ReLU → BN")):
         a = DEMO.run({**trace.inputs, "placement": placement})["a"]
         groups.append((f"{name} (평균 {round(float(np.mean(a)), 2) + 0.0:g})", a))
-    return Histogram("다음 층이 받는 값", tuple(groups))
+    return Histogram("선형변환의 출력과 다음 층이 받는 값", tuple(groups))
 
 
 DEMO = Demo(

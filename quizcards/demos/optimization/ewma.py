@@ -13,7 +13,7 @@ def ewma(theta=SERIES, beta=0.5, v=0.0):
     window = 1 / (1 - beta)  # 최근 이만큼의 평균과 비슷하다
     for t in range(1, np.size(theta) + 1):
         v = beta * v + (1 - beta) * theta[t - 1]  # 이전 평균에 β, 새 값에 1 − β
-        v_hat = v / (1 - beta**t)  # 0에서 출발한 편향을 보정
+        v_hat = v / (1 - beta**t)  # v = 0에서 출발했을 때의 편향 보정
     return v_hat
 
 

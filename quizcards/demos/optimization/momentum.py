@@ -30,26 +30,28 @@ def draw(rng):
     }
 
 
-VALLEY = np.array([0.018, 1.8])
-"""Curvatures times the learning rate: of condition number 100, on whose steep side gradient
-descent leaves −0.8 of w₂ at every step and on whose flat side 0.982 of w₁.
-"""
-STEPS = 60
+VALLEY = np.array([1.0, 100.0])
+STEPS = 30
+BEST = {"lr": 4 / 121, "beta": (9 / 11) ** 2}
+"""Polyak's rate and β for condition number 100, in PyTorch's form."""
 
 
 def picture(trace: Trace) -> Contour:
-    """Both take steps of α along a steady gradient, as momentum may: α/(1 − β) in Ng's form."""
+    """Both at the rates that theory gives: 2/(1 + 100) for gradient descent."""
+    rates = (("모멘텀 β = 0.67", BEST), ("경사하강법", {"lr": 2 / 101, "beta": 0.0}))
     paths = []
-    for name, beta in (("모멘텀, 학습률 α/(1 − β)", trace["beta"]), ("경사하강법, 학습률 α", 0.0)):
-        changed = {"convention": "pytorch", "beta": beta, "lr": 1.0, "steps": STEPS}
-        given = {**trace.inputs, **changed, "w": np.array([-5.0, 2.0]), "v": 0.0}
+    for name, best in rates:
+        changed = {"convention": "pytorch", "steps": STEPS, "v": 0.0, "w": np.array([-5.0, 0.5])}
+        given = {**trace.inputs, **changed, **best}
         run = DEMO.traced(given, {"g": f"np.array({VALLEY.tolist()}) * w"})
         path = np.array(run.values("w"))
         J = np.sum(VALLEY * path[-1] ** 2) / 2
-        paths.append(Series(f"{name}: J = {J:.2g}", path[:, 0], path[:, 1], points=beta > 0))
-    x, y = np.linspace(-6, 6, 61), np.linspace(-3, 3, 61)
+        is_momentum = best["beta"] > 0
+        label = f"{name}, α = {best['lr']:.2g}: J = {J:.2g}"
+        paths.append(Series(label, path[:, 0], path[:, 1], points=is_momentum))
+    x, y = np.linspace(-6, 6, 61), np.linspace(-1.5, 1.5, 61)
     z = (VALLEY[0] * x**2 + VALLEY[1] * y[:, None] ** 2) / 2
-    title = f"조건수 100인 골짜기를 {STEPS}스텝 내려간 길"
+    title = f"조건수 100인 골짜기를 {STEPS}스텝, 둘 다 이론이 주는 학습률로"
     return Contour(title, "w₁", "w₂", x, y, z, tuple(paths))
 
 

@@ -14,7 +14,7 @@ def data_augmentation(image=IMAGE):
     rotated = image[::-1, ::-1]  # 180° 회전: 6은 9가 된다
     shifted = np.pad(image, ((0, 0), (1, 0)))[:, :-1]  # 오른쪽으로 한 칸, 빈자리는 0
     first_row = rotated[0]  # 맨 아랫줄이 거꾸로 올라온다
-    lost = np.sum(image) - np.sum(shifted)  # 밀려난 픽셀는 사라진다
+    lost = np.sum(image) - np.sum(shifted)  # 밀려난 픽셀은 사라진다
     return shifted
 
 
@@ -59,7 +59,7 @@ DEMO = Demo(
         Mistake(
             "shifted",
             "np.roll(image, 1, axis=1)",
-            "밀려난 픽셀를 반대쪽에 붙였습니다. 빈자리는 0입니다.",
+            "밀려난 픽셀을 반대쪽에 붙였습니다. 빈자리는 0입니다.",
         ),
     ),
     worked=(

@@ -33,7 +33,7 @@ def picture(trace: Trace) -> Curves:
     diamond = r / (np.abs(x) + np.abs(y))
     box = r / np.maximum(np.abs(x), np.abs(y))
     return Curves(
-        f"노름이 {r:.4g}인 점을 모두 이으면",
+        f"두 성분의 노름이 {r:.4g}인 점을 모두 이으면",
         "v₁",
         "v₂",
         (

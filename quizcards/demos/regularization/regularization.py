@@ -28,6 +28,8 @@ def draw(rng):
     m = rng.choice([2, 4])
     size = rng.choice(np.arange(2, 8), size=2, replace=False)
     X = rng.integers(-2, 3, size=(m, 2)).astype(float)
+    while np.linalg.matrix_rank(X) < 2:  # without a penalty there would be many best weights
+        X = rng.integers(-2, 3, size=(m, 2)).astype(float)
     w = (size * rng.permutation([1, -1])).astype(float)
     error = rng.choice([1, 2, 3], size=m) * rng.choice([-1, 1], size=m)
     return {
