@@ -56,7 +56,7 @@ def draw(rng):
 NAMES = {"sgd": "SGD", "momentum": "Momentum", "rmsprop": "RMSprop", "adam": "Adam"}
 VALLEY = np.array([1.0, 100.0])
 RATES = np.geomspace(1e-3, 3, 400)
-STEPS = 50
+STEPS = 100
 LAST = 10
 
 
