@@ -79,7 +79,7 @@ def test_the_regularised_solutions_are_where_loss_and_penalty_together_are_least
 def test_a_boundary_lies_where_the_logit_is_zero_and_the_steps_before_it_are_shown() -> None:
     found = picture("logistic-regression-gd", w=[1, -0.5], b=0.5)
     assert isinstance(found, Boundary)
-    assert [one.name for one in found.earlier] == ["갱신 전", "1걸음 뒤"]
+    assert [one.name for one in found.earlier] == ["갱신 전", "1스텝 뒤"]
     x, y = np.asarray(found.earlier[0].x), np.asarray(found.earlier[0].y)
     assert np.allclose(1 * x - 0.5 * y + 0.5, 0)
     assert np.all(np.abs([*x, *y]) <= found.x[-1])

@@ -59,7 +59,7 @@ DEMO = Demo(
                 "lam": 0.2,
                 "r2": [5 / 6, 1 / 3, 1 / 21],
             },
-            "PyTorch 2.13.0 torch.optim.SGD 50걸음(½h(w − 1)², "
+            "PyTorch 2.13.0 torch.optim.SGD 50스텝(½h(w − 1)², "
             "w = 0에서)과 손계산 1/1.2, 0.1/0.3, 0.01/0.21",
         ),
         Worked(
