@@ -310,14 +310,15 @@ def _shape(field: Field) -> dict[str, Any]:
         case Text(pattern=pattern):
             # YAML types 10 and true by itself; the reader takes every plain value as the text that
             # was written
-            types = ["string"]
-            types += ["integer"] if pattern and re.fullmatch(pattern, "10") else []
-            types += ["boolean"] if pattern is None or re.fullmatch(pattern, "true") else []
-            types += ["number"] if pattern is None else []
             if not pattern:
-                return {"type": types, "pattern": r"\S"}
-            most = {} if re.fullmatch(pattern, "10000") else {"maximum": 9999}
-            return {"type": types, "pattern": rf"^\s*({pattern})\s*$", "minimum": 0, **most}
+                return {"type": ["string", "boolean", "number"], "pattern": r"\S"}
+            whole = [n for n in range(10_001) if re.fullmatch(pattern, str(n))]
+            types = ["string"]
+            types += ["integer"] if whole else []
+            types += ["boolean"] if re.fullmatch(pattern, "true") else []
+            least = {"minimum": whole[0] if whole else 0}
+            most = {} if 10_000 in whole else {"maximum": whole[-1] if whole else 9999}
+            return {"type": types, "pattern": rf"^\s*({pattern})\s*$", **least, **most}
         case Code():
             return {"type": "string", "pattern": r"\S\s*\n"}
         case Parameter():
