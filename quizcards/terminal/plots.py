@@ -103,7 +103,7 @@ def _boundary(picture: Boundary, width: int) -> list[Text]:
         axes.draw(one, pen)
     lines = axes.lines(picture.x_label, picture.y_label)
     names = [(sample(one, pen), one.name) for one, pen in drawn]
-    return lines + _legend(axes, [*names, (Text("⠒⠒⠒⠒", QUIET), "결정 경계 (확률 0.5)")], width)
+    return lines + _legend(axes, [*names, (Text("⠒⠒⠒⠒", QUIET), picture.line)], width)
 
 
 def _legend(axes: Axes, names: Sequence[tuple[Text, str]], width: int) -> list[Text]:

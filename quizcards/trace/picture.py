@@ -81,6 +81,8 @@ class Boundary:
     z: FloatArray
     groups: tuple[Series, ...]
     earlier: tuple[Series, ...] = ()
+    line: str = "결정 경계 (확률 0.5)"
+    """What the line at 0.5 is called; not every output is a probability."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Boundary, Series
+from quizcards.trace.picture import Boundary, HeatMap, Series
 from quizcards.trace.tracer import Trace
 
 XOR = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -35,23 +35,22 @@ def draw(rng):
     }
 
 
-def picture(trace: Trace) -> Boundary:
+def picture(trace: Trace) -> Boundary | HeatMap:
+    """The line between the points of XOR where the weights part them, else what they come to."""
     side = np.linspace(-0.5, 1.5, 41)
     plane = np.array([[x1, x2] for x2 in side for x1 in side])
     output = DEMO.run({**trace.inputs, "X": plane})["y_hat"].reshape(len(side), len(side))
     same, different = XOR[[0, 3]], XOR[[1, 2]]
-    return Boundary(
-        "XOR 네 점과 출력 ŷ = 0.5인 경계",
-        "x₁",
-        "x₂",
-        side,
-        side,
-        np.clip(output, 0, 1),
-        (
-            Series("XOR = 0", same[:, 0], same[:, 1], points=True),
-            Series("XOR = 1", different[:, 0], different[:, 1], points=True),
-        ),
+    corners = DEMO.run({**trace.inputs, "X": XOR})["y_hat"]
+    groups = (
+        Series("XOR = 0", same[:, 0], same[:, 1], points=True),
+        Series("XOR = 1", different[:, 0], different[:, 1], points=True),
     )
+    if np.all(corners[[0, 3]] < 0.5) and np.all(corners[[1, 2]] > 0.5):
+        title, line = "XOR 네 점을 가르는 선", "출력 ŷ = 0.5인 선"
+        return Boundary(title, "x₁", "x₂", side, side, np.clip(output, 0, 1), groups, line=line)
+    title = "네 점의 출력 ŷ: 이 가중치로는 XOR이 0.5에서 갈리지 않는다"
+    return HeatMap(title, corners.reshape(2, 2), ("x₁ = 0", "x₁ = 1"), ("x₂ = 0", "x₂ = 1"))
 
 
 DEMO = Demo(

@@ -6,10 +6,10 @@ from quizcards.trace.demo import Demo, Mistake, Worked
 from quizcards.trace.picture import HeatMap
 from quizcards.trace.tracer import Trace
 
-IMAGE = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+SIX = np.array([[1.0, 0, 0], [1, 1, 1], [1, 0, 1], [1, 1, 1]])
 
 
-def data_augmentation(image=IMAGE):
+def data_augmentation(image=SIX):
     flipped = image[:, ::-1]  # 좌우 반전: 고양이는 그대로, b는 d가 된다
     rotated = image[::-1, ::-1]  # 180° 회전: 6은 9가 된다
     shifted = np.pad(image, ((0, 0), (1, 0)))[:, :-1]  # 오른쪽으로 한 칸, 빈자리는 0
@@ -64,15 +64,21 @@ DEMO = Demo(
     ),
     worked=(
         Worked(
-            {},
+            {"image": [[1, 2, 3], [4, 5, 6]]},
             {
                 "flipped": [[3, 2, 1], [6, 5, 4]],
                 "rotated": [[6, 5, 4], [3, 2, 1]],
                 "shifted": [[0, 1, 2], [0, 4, 5]],
+                "first_row": [6, 5, 4],
+                "lost": 9.0,
             },
-            "손으로 옮겨 적은 그림",
+            "손으로 옮겨 적은 그림, 밀려난 열은 3 + 6",
         ),
-        Worked({}, {"first_row": [6, 5, 4], "lost": 9.0}, "손계산: 밀려난 열은 3 + 6"),
+        Worked(
+            {},
+            {"flipped": [[0, 0, 1], [1, 1, 1], [1, 0, 1], [1, 1, 1]], "lost": 3.0},
+            "손으로 옮겨 적은 그림: 6을 좌우로 뒤집으면 d, 밀려난 열은 0 + 1 + 1 + 1",
+        ),
         Worked(
             {"image": [[1, 1, 1], [1, 0, 0], [1, 1, 1], [1, 0, 1], [1, 1, 1]]},
             {"rotated": [[1, 1, 1], [1, 0, 1], [1, 1, 1], [0, 0, 1], [1, 1, 1]]},

@@ -24,12 +24,13 @@ def overfitting(x=X_TRAIN, y=Y_TRAIN, x_test=X_TEST, y_test=Y_TEST, degree=9, la
 
 
 def draw(rng):
-    slope, noise = rng.integers(2, 5), rng.choice([-2, -1, 1, 2])
+    slope, noise, shift = rng.integers(2, 5), rng.choice([-2, -1, 1, 2]), rng.integers(1, 4)
+    off = noise + shift + rng.integers(6, 9)  # further off the line than any point that is learnt
     return {
         "x": np.array([-1.0, 0.0, 1.0]),
-        "y": np.array([-slope, 3 * noise, slope]) + rng.integers(1, 4),
+        "y": np.array([-slope, 3 * noise, slope]) + shift,
         "x_test": np.array([2.0, 3.0]),
-        "y_test": np.array([2.0, 3.0]) * slope + rng.integers(-3, 0),
+        "y_test": np.array([2.0, 3.0]) * slope + off,
         "degree": 1,
         "lam": rng.choice([1, 2]),
     }
