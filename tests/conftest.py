@@ -19,32 +19,74 @@ UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITE
 # `make contract`, which has the time for it.
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.load_profile("searching" if "CONTRACT_SEEDS" in os.environ else "repeatable")
+
+OTHER_PROGRAMS = {"start", "process", "pipe", "hub"}
+"""A test that asks for one of these starts a terminal, a process or git: it is slow."""
+
+SLOW = """
+cli/test_cli_author_new cli/test_cli_decks cli/test_cli_fit cli/test_cli_history
+cli/test_cli_output cli/test_cli_plan cli/test_cli_sharing cli/test_cli_stats
+cli/test_newcomers_path cli/test_plan_end_to_end decks/test_insert decks/test_reader_robust
+decks/test_reader_values decks/test_rename decks/test_schema export/test_export_anki
+export/test_export_anki_schedule export/test_export_anki_text export/test_export_formats
+export/test_export_html export/test_export_json export/test_export_markdown export/test_export_svg
+importing/test_import_anki importing/test_import_history importing/test_import_robust
+importing/test_import_round_trip importing/test_import_text memory/test_evaluate memory/test_fit
+memory/test_fit_gradient memory/test_oracles memory/test_policy memory/test_rollout
+quiz/test_kind_contract quiz/test_numeric_items quiz/test_survey store/test_kill store/test_store
+study/test_wording sync/test_interleavings sync/test_merge terminal/test_graph_view
+terminal/test_interview test_docs test_open_door trace/test_sandbox trace/test_typeset
+""".split()
+"""Files whose tests take seconds together; the others run after every save."""
+SLOW_FILES = {ROOT / "tests" / f"{name}.py" for name in SLOW}
+assert all(file.exists() for file in SLOW_FILES), "SLOW names a file that is not there"
 
 MANY, FEW = 24, 8
 """Of a test with more than MANY cases (every card, every demo), `make quick` runs FEW."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Draw a few cases of each large family, where slow tests are left out.
+def is_quick(config: pytest.Config) -> bool:
+    """Say whether slow tests are left out, as `make quick` does."""
+    return bool(config.option.markexpr == "not slow")
 
-    The tests of the whole house, at the top of tests/, are quick and stay whole.
-    """
-    if config.option.markexpr != "not slow":
-        return
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_quick(config):
+        settings.load_profile("quick")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare the time to collect what is left out."""
+    return True if is_quick(config) and collection_path in SLOW_FILES else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is slow, and where that is left out draw a few cases of each large family."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.path in SLOW_FILES or not OTHER_PROGRAMS.isdisjoint(fixtures):
+            item.add_marker("slow")
+    if is_quick(config):
+        left_out = cases_to_leave_out(items)
+        config.hook.pytest_deselected(items=left_out)
+        unwanted = set(left_out)
+        items[:] = [item for item in items if item not in unwanted]
+
+
+def cases_to_leave_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return all cases but FEW of every large family, the same ones every time."""
     families: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         families[item.nodeid.partition("[")[0]].append(item)
-    left_out = [
+    return [
         item
         for family in families.values()
-        if len(family) > MANY and family[0].path.parent != ROOT / "tests"
+        if len(family) > MANY
         for number, item in enumerate(family)
         if number % (len(family) // FEW)
     ]
-    config.hook.pytest_deselected(items=left_out)
-    unwanted = set(left_out)
-    items[:] = [item for item in items if item not in unwanted]
 
 
 @pytest.fixture(autouse=True)
