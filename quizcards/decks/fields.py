@@ -317,7 +317,8 @@ def _shape(field: Field) -> dict[str, Any]:
             types += ["integer"] if whole else []
             types += ["boolean"] if re.fullmatch(pattern, "true") else []
             least = {"minimum": whole[0] if whole else 0}
-            most = {} if 10_000 in whole else {"maximum": whole[-1] if whole else 9999}
+            last = whole[-1] if whole else 9999
+            most = {} if last == 10_000 else {"maximum": last}
             return {"type": types, "pattern": rf"^\s*({pattern})\s*$", **least, **most}
         case Code():
             return {"type": "string", "pattern": r"\S\s*\n"}
