@@ -16,6 +16,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "이름이 너무 긺",
     errno.ELOOP: "링크가 서로를 가리킴",
     errno.EIO: "장치에서 읽거나 쓰지 못함",
+    errno.ENXIO: "파일이 아니라 장치나 파이프임",
+    errno.EFBIG: "너무 큼",
 }
 
 

@@ -7,13 +7,67 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import stat
 import sys
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+_PART = re.compile(
+    r"\.\d+(-[0-9a-f]{8})?\.part"
+    r"|\.(adding-|quizcards-)[a-z0-9_]{8}"  # folders that a kill has left before they were moved
+    r"|\..+\.ya?ml\.\d+"  # parts of decks, as the first versions called them
+)
+_LEFT_AFTER = 24 * 60 * 60
+"""Seconds after which a part is one that a kill has left: nothing takes a day to be written."""
+
+
+class UnconfirmedError(OSError):
+    """What was written stands in the file, but the disk did not say that it is safe."""
+
+
+def is_plain(name: str) -> bool:
+    """Say whether a name can be shown, and belongs to a file that nobody hides.
+
+    Only files whose names are plain are the learner's: what is read, synced and backed up.
+    """
+    return name.isprintable() and not name.startswith(".") and "\\" not in name
+
+
+def read_file(path: Path, most: int | None = None) -> bytes:
+    """Return what is in a regular file, or one that a link leads to.
+
+    Raises OSError that names the file: also for what is none, as a pipe that would never end
+    (ENXIO) or a folder, and for a file of more than `most` bytes (EFBIG).
+    """
+    # without O_NONBLOCK a pipe would be waited for already here
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        wrong = _no_file(os.fstat(descriptor), most)
+        if wrong:
+            raise OSError(wrong, os.strerror(wrong))
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    except OSError as error:
+        error.filename = str(path)
+        raise
+    finally:
+        os.close(descriptor)
+
+
+def _no_file(status: os.stat_result, most: int | None) -> int:
+    """Return as an errno why this is no file of at most so many bytes; 0 if it is one."""
+    if stat.S_ISDIR(status.st_mode):
+        return errno.EISDIR
+    if not stat.S_ISREG(status.st_mode):
+        return errno.ENXIO
+    return errno.EFBIG if most is not None and status.st_size > most else 0
 
 
 def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -28,6 +82,22 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     with part_of(path, durable=durable) as part:
         part.write(data)
         part.put()
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there yet, with files by their names: whole, or not at all.
+
+    Once this returns, a power cut takes nothing back. Raises OSError.
+    """
+    stage = folder.with_name(f".{os.getpid()}.part")
+    shutil.rmtree(stage, ignore_errors=True)  # of a process that had our number
+    try:
+        for name, data in files.items():
+            write_file(stage / name, data)
+        stage.rename(folder)
+        sync_folder(folder.parent)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 class Part:
@@ -69,6 +139,7 @@ def part_of(path: Path, *, durable: bool = True) -> Iterator[Part]:
     Raises OSError that names the file, and not the part of it.
     """
     target = Path(os.path.realpath(path))
+    sweep(target.parent)
     # a name of its own for each file that a process writes at once, and short, whatever the file's
     name = f".{os.getpid()}-{zlib.crc32(os.fsencode(target.name)):08x}.part"
     place = target.with_name(name)
@@ -88,7 +159,8 @@ def append_lines(path: Path, lines: bytes) -> None:
     """Add lines to a file, which is made when missing, and return when they are safe on disk.
 
     Half a line that a power cut has left stays, as a line of its own. Raises OSError that names
-    the file.
+    the file: UnconfirmedError where the lines are in it all the same, any other where they are not
+    all in it.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
@@ -96,9 +168,13 @@ def append_lines(path: Path, lines: bytes) -> None:
             sync_folder(path.parent)  # the file may be new: its name is made durable before a line
         elif _ends_torn(descriptor):
             lines = b"\n" + lines
-        if os.write(descriptor, lines) != len(lines):
+        # in one go: what another process adds must not come in between
+        left = len(lines) - os.write(descriptor, lines)
+        if left > 1:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        _sync(descriptor)
+        if left == 1:  # only the end of the line is missing: it will be read
+            raise UnconfirmedError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        _confirm(descriptor)
     except OSError as error:
         error.filename = str(path)
         raise
@@ -131,6 +207,32 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def sweep(folder: Path, names: re.Pattern[str] = _PART) -> None:
+    """Remove from a folder what a kill has left of a write, a day ago or more.
+
+    Those are the files and folders with such names. What cannot be removed stays.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not names.fullmatch(entry.name):
+                continue
+            with suppress(OSError):
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime < _LEFT_AFTER:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                else:
+                    os.unlink(entry.path)
+
+
+def _confirm(descriptor: int) -> None:
+    """Return when what was added is on the disk. Raises UnconfirmedError."""
+    try:
+        _sync(descriptor)
+    except OSError as error:
+        raise UnconfirmedError(error.errno, error.strerror) from error
 
 
 def _ends_torn(descriptor: int) -> bool:

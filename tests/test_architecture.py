@@ -32,7 +32,7 @@ PURE = [
 FLOORS = [
     {"__init__", "errors", "characters", "files"},
     *PURE,
-    {"card_data"},
+    {"card_data", "data_files"},
     {"decks", "store", "home", "terminal", "export", "importing"},
     {"sync"},
     {"app"},
@@ -60,9 +60,10 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "insight": ({"model", "errors", "memory", "quiz", "study"}, set()),
     "files": (set(), set()),
     "card_data": ({"model"}, set()),
+    "data_files": ({"errors", "files"}, set()),
     "decks": (EVERYBODY | {"files", "card_data", "trace"}, {"yaml"}),
-    "store": (EVERYBODY | {"files", "memory"}, {"numpy"}),
-    "home": (EVERYBODY | {"files", "memory", "quiz", "study"}, set()),
+    "store": (EVERYBODY | {"files", "data_files", "memory"}, {"numpy"}),
+    "home": (EVERYBODY | {"files", "data_files", "memory", "quiz", "study"}, set()),
     "terminal": (
         EVERYBODY | FEATURES | {"memory", "quiz", "trace"},
         {"rich", "numpy", "prompt_toolkit"},
