@@ -7,6 +7,7 @@ how far each log was read.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 
-LAYOUT = 2
+LAYOUT = 3
 _EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step"
 _MEMORY = (
     "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, "
@@ -45,6 +46,11 @@ CREATE TABLE memories (
     buried_day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What any question to a file raises that is damaged, or cannot be read or written.
+
+SQLite quotes what it cannot read, and that need not be text.
+"""
 _MANY_CARDS = 500
 """From this many changed cards on, replay goes through arrays: worth the import of numpy."""
 
@@ -52,7 +58,8 @@ _MANY_CARDS = 500
 class Index:
     """One connection to the index. `names` maps a card's key to its earlier keys, oldest first.
 
-    Raises sqlite3.DatabaseError from any method where the file is damaged.
+    Where there can be no file it is in memory: made again in each session, which only takes time.
+    Raises one of DAMAGED from any method where the file is damaged.
     """
 
     def __init__(
@@ -67,20 +74,10 @@ class Index:
         self.fingerprint = (
             f"{LAYOUT} {log.FORMAT} {sorted(log.KINDS)} {scheduler!r} {sorted(names.items())}"
         )
-        self.db = self._connect()
         try:
-            self._prepare()
-        except sqlite3.DatabaseError:
-            self.drop()  # no database at all
-
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, isolation_level=None, timeout=30)
-
-    def _prepare(self) -> None:
-        self.db.execute("PRAGMA journal_mode=WAL")
-        self.db.execute("PRAGMA synchronous=OFF")
-        # 64 MB while it works: a rebuild writes its indexes in one go
-        self.db.execute("PRAGMA cache_size=-65536")
+            self.db = _opened(str(path))
+        except DAMAGED:
+            self.db = self._anew()
 
     def catch_up(self, logs: Iterable[Path]) -> dict[str, int]:
         """Read what the logs have gained and replay the cards it touches.
@@ -149,10 +146,16 @@ class Index:
     def drop(self) -> None:
         """Throw the file away, whatever is in it, and begin a new one."""
         self.db.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        self.db = self._connect()
-        self._prepare()
+        self.db = self._anew()
+
+    def _anew(self) -> sqlite3.Connection:
+        """Return a connection to an empty index in a new file, or else in memory."""
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                _put_away(self.path.with_name(self.path.name + suffix))
+            return _opened(str(self.path))
+        except (OSError, *DAMAGED):
+            return _opened(":memory:")
 
     def _renamed(self, event: Event) -> Event:
         """Return an event under the name that its card has today."""
@@ -282,6 +285,27 @@ class Index:
             f"AND id NOT IN (SELECT value FROM json_each(?)) {rest}",
             (*known, dead),
         )
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=OFF")
+        # 64 MB while it works: a rebuild writes its indexes in one go
+        db.execute("PRAGMA cache_size=-65536")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _put_away(path: Path) -> None:
+    """Remove a file; a folder, which is not ours, goes aside. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        path.rename(path.with_name(f"{path.name}.aside-{os.getpid()}"))
+    else:
+        path.unlink(missing_ok=True)
 
 
 _columns = attrgetter(*_EVENT.split(", "))

@@ -9,18 +9,22 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from quizcards.errors import QuizcardsError, reason
-from quizcards.files import append_lines
+from quizcards.data_files import record
+from quizcards.errors import QuizcardsError
+from quizcards.files import is_plain, sync_folder
 from quizcards.model import Event, EventKind
 
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KINDS: frozenset[EventKind] = frozenset(get_args(EventKind))
+_NO_EVENT = (ValueError, KeyError, TypeError, RecursionError)
+"""What `decode` raises."""
 _OPTIONAL: dict[str, Any] = {
     "asked": str,
     "seconds": (int, float),
@@ -31,6 +35,16 @@ _OPTIONAL: dict[str, Any] = {
     "step": str,
 }
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
+CLOCK = (0.0, 4_102_444_800.0)
+"""The moments that an event may have: from 1970 on, before 2100 (UTC)."""
+_DAYS = range(date(1969, 12, 30).toordinal(), date(2100, 1, 2).toordinal())
+"""The study days of those moments, wherever the learner is."""
+_AFTER_ALL_IDS = 7_258_118_400_000
+"""Milliseconds, those of 2200: ids of this moment or a later one are refused.
+
+Ids go on from the newest that is known, and one at the end of their range would leave no next one.
+From the last of the clock it takes more answers to come here than anybody can give.
+"""
 
 
 @dataclass(frozen=True)
@@ -48,27 +62,37 @@ def event_id(at: float, last: str | None) -> str:
     """Return a new id that sorts by time: 12 hexadecimal digits of milliseconds, 16 of chance.
 
     `at` is in seconds since the epoch. The id comes after `last` even if the clock went back, and
-    by chance also then: two devices that both go on from one id must not both make the next.
+    by chance also then: two devices that both go on from one id must not both make the next. Only
+    after an id that leaves no next one (somebody made it up) the clock alone counts.
     """
     milliseconds = int(at * 1000)
     chance = os.urandom(8).hex()
     fresh = f"{milliseconds:012x}{chance}"
     if last is None or fresh > last:
         return fresh
-    return f"{int(last[:12], 16) + 1:012x}{chance}"
+    following = int(last[:12], 16) + 1
+    return f"{following:012x}{chance}" if following < _AFTER_ALL_IDS else fresh
 
 
 def append(path: Path, event: Event) -> None:
     """Add one event and return when it is safe on disk.
 
-    Raises QuizcardsError if it cannot be written.
+    Raises QuizcardsError if it cannot be written, or could not be read again.
     """
+    record(path, _readable(path, event))
+
+
+def _readable(path: Path, event: Event) -> bytes:
+    """Return an event as a line, once that was read back as an event."""
     try:
-        append_lines(path, encode(event))
-    except OSError as error:
+        line = encode(event)
+        decode(line.decode())
+    except (*_NO_EVENT, OverflowError, OSError) as error:
         raise QuizcardsError(
-            f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
+            f"답을 기록하지 않았습니다({path}): 적어도 다시 읽을 수 없습니다. "
+            "기기의 날짜와 시각을 확인하고 다시 시작해 주세요."
         ) from error
+    return line
 
 
 def read(path: Path, offset: int = 0) -> Read:
@@ -86,14 +110,33 @@ def read(path: Path, offset: int = 0) -> Read:
     for line in filter(None, data.split(b"\n")):
         try:
             events.append(decode(line.decode()))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except _NO_EVENT:
             broken += 1
     return Read(events, broken, offset + len(data))
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Yield the logs of all devices, in the order of their names."""
-    yield from sorted(folder.glob("*.jsonl"))
+    """Yield the logs of all devices, in the order of their names.
+
+    Each of them is one that sync and backup take along; see `adopt`.
+    """
+    logs = sorted(folder.glob("*.jsonl"))
+    yield from (path for path in logs if is_plain(path.name) and path.is_file())
+
+
+def adopt(folder: Path) -> None:
+    """Give each log of a name that nothing takes along a plain one.
+
+    Until a power cut could no longer empty the name of a device, answers went into `.jsonl`.
+    Raises OSError.
+    """
+    for path in folder.glob("*.jsonl"):
+        # macOS keeps what a disk has no place for in files named ._NAME
+        if is_plain(path.name) or path.name.startswith("._") or not path.is_file():
+            continue
+        with suppress(FileNotFoundError):  # another session was first
+            path.rename(folder / f"found-{os.urandom(4).hex()}.jsonl")
+            sync_folder(folder)
 
 
 def encode(event: Event) -> bytes:
@@ -133,6 +176,7 @@ def decode(line: str) -> Event:
         raise ValueError("not a whole event")
     if not (
         _IS_ID(row["id"])
+        and int(row["id"][:12], 16) < _AFTER_ALL_IDS
         and isinstance(row["card"], str)
         and -(2**63) <= row.get("seed", 0) < 2**63
     ):
@@ -144,9 +188,14 @@ def decode(line: str) -> Event:
     at = datetime.fromisoformat(row["at"])
     if at.tzinfo is None:
         raise ValueError("a moment without its zone")
+    moment = at.timestamp()
+    if not CLOCK[0] <= moment < CLOCK[1]:
+        raise ValueError("a moment that no clock shows")
     rest = {name: row[name] for name in _OPTIONAL if name in row}
     for name, value in rest.items():
         if not isinstance(value, _OPTIONAL[name]):
             raise TypeError(name)
     day = date.fromisoformat(row["day"]).toordinal()
-    return Event(row["id"], at.timestamp(), day, kind, row["card"], grade, **rest)
+    if day not in _DAYS:
+        raise ValueError("a day that no clock shows")
+    return Event(row["id"], moment, day, kind, row["card"], grade, **rest)

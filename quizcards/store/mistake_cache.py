@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from quizcards.data_files import read_json
 from quizcards.files import write_file
 
 
 def read(folder: Path, stamp: str) -> dict[str, str]:
     """Return what was kept under the same stamp; nothing where that cannot be read."""
     try:
-        kept = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+        kept = read_json(folder / _NAME)
         return (
             {str(key): str(text) for key, text in kept["said"].items()}
             if kept["stamp"] == stamp

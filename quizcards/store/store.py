@@ -7,21 +7,23 @@ with Store(home, cache, Scheduler(), library.names) as store:
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from os import urandom
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from quizcards.files import make_folder, write_file
+from quizcards.files import make_folder, read_file, sweep, write_file
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
-from quizcards.store.index import Index
+from quizcards.store.index import DAMAGED, Index
 
 T = TypeVar("T")
 
@@ -42,6 +44,8 @@ class Store:
         """The folder for what can be computed again from the logs of this home."""
         for folder in (self.logs, self.cache):
             make_folder(folder)
+        log.adopt(self.logs)
+        sweep(self.logs)
         self.path = self.logs / f"{_device(self.cache)}.jsonl"
         """This device's own log, the only one that is written."""
         self.broken: dict[str, int] = {}
@@ -69,13 +73,14 @@ class Store:
     def _ask(self, question: Callable[[Index], T]) -> T:
         """Ask the index, up to date with all logs.
 
-        One that turns out damaged is dropped and made again from them.
+        One that turns out damaged, or cannot be read or written any more, is dropped and made
+        again from them.
         """
         try:
             return self._answer(question)
         except sqlite3.ProgrammingError:
             raise  # a question to a store that is closed, no damage
-        except sqlite3.DatabaseError:
+        except DAMAGED:
             self._index.drop()
             self.broken.clear()
             return self._answer(question)
@@ -141,14 +146,24 @@ class Store:
         return (undo, held) if held else None
 
 
-def _device(cache: Path) -> str:
-    """Return this device's name, made once: the host's, with chance so that no two share a log."""
-    file = cache / "device"
-    if not file.exists():
-        import socket
+_IS_DEVICE = re.compile("[a-z0-9][a-z0-9-]{0,63}").fullmatch
+"""What a device may be called: its log must have a plain name, on every system."""
 
-        host = socket.gethostname().split(".")[0].lower()
-        name = "".join(char if char.isalnum() else "-" for char in host)[:20] or "device"
-        # whole at once: a process that starts at this moment reads no half name
-        write_file(file, f"{name}-{urandom(2).hex()}".encode())
-    return file.read_text(encoding="utf-8").strip()
+
+def _device(cache: Path) -> str:
+    """Return this device's name: the host's, with chance so that no two share a log.
+
+    It is made once, and anew where what was kept is no name. Raises OSError.
+    """
+    file = cache / "device"
+    with suppress(OSError, UnicodeDecodeError):
+        name = read_file(file, most=100).decode("ascii").strip()
+        if _IS_DEVICE(name):
+            return name
+    import socket
+
+    host = socket.gethostname().split(".")[0].lower()
+    plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in host)
+    name = f"{plain[:20].strip('-') or 'device'}-{urandom(2).hex()}"
+    write_file(file, name.encode())
+    return name
