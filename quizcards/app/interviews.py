@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -24,6 +24,7 @@ from quizcards.interview.state import Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
+from quizcards.store.log import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
 from quizcards.terminal.interview_plain import InterviewPlain
@@ -171,12 +172,24 @@ def _state(library: Library, chosen: Sequence[str], minutes: int, started: float
 def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:
     """Yield each interview's file, first row and steps, newest first.
 
-    One of a later format is passed over.
+    One of a later format, or that does not say how it began, is passed over.
     """
     for path in reversed(interviews.files(home)):
         first, *rows = interviews.read(path) or [{}]
-        if first.get("v") == FORMAT:
+        if first.get("v") == FORMAT and _is_begun(first):
             yield path, first, rows
+
+
+def _is_begun(first: Mapping[str, Any]) -> bool:
+    """Say whether a row says of an interview what `_begun` writes."""
+    chosen, minutes, started = (first.get(name) for name in ("chosen", "minutes", "started"))
+    return (
+        isinstance(chosen, list)
+        and all(isinstance(key, str) for key in chosen)
+        and isinstance(minutes, (int, float))
+        and isinstance(started, (int, float))
+        and CLOCK[0] <= started < CLOCK[1]
+    )
 
 
 def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:

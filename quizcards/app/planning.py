@@ -14,7 +14,9 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import sync_folder
 from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
 
 if TYPE_CHECKING:
@@ -43,22 +45,14 @@ def read_goal(home: Path) -> Goal | None:
     Raises QuizcardsError for a file that holds none.
     """
     try:
-        text = (home / FILE).read_text(encoding="utf-8")
+        return goal_from(read_json(home / FILE))
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(home) from error
-    try:
-        return goal_from(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _unreadable(home) from error
-
-
-def _unreadable(home: Path) -> QuizcardsError:
-    return QuizcardsError(
-        f"{home / FILE}: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로 다시 세우거나 "
-        "quizcards plan --clear로 지워 주세요."
-    )
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise QuizcardsError(
+            f"{home / FILE}: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로 다시 세우거나 "
+            "quizcards plan --clear로 지워 주세요."
+        ) from error
 
 
 def write_goal(home: Path, goal: Goal) -> None:
@@ -75,10 +69,18 @@ def write_goal(home: Path, goal: Goal) -> None:
 
 
 def clear_goal(home: Path) -> bool:
-    """Give up the plan, whatever its file holds; say whether there was one."""
-    found = (home / FILE).exists()
-    (home / FILE).unlink(missing_ok=True)
-    return found
+    """Give up the plan, whatever its file holds; say whether there was one.
+
+    Raises QuizcardsError when it cannot be removed.
+    """
+    try:
+        (home / FILE).unlink()
+        sync_folder(home)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise QuizcardsError(f"{home / FILE}: 계획을 지울 수 없습니다({reason(error)}).") from error
+    return True
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int, kept:
     given = (learner.cards, day, goal.by, goal.minutes * 60, new_per_day, learner.belief)
     digest = rollout.depends_on(*given)
     with suppress(OSError, ValueError, TypeError):  # a cache: without it the policy is chosen again
-        kept_digest, retention = json.loads(kept.read_text(encoding="utf-8"))
+        kept_digest, retention = read_json(kept)
         if kept_digest == digest:
             return replace(learner, belief=replace(learner.belief, retention=retention))
     # the same day, the same luck: the plan does not change its mind by chance

@@ -9,13 +9,14 @@ import json
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISLNK
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from quizcards.data_files import parse_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
 from quizcards.home import files as kept
@@ -64,6 +65,7 @@ def restore(file: Path, home: Path) -> tuple[Counter[str], list[Path]]:
     says.
     """
     files = verified(file)
+    _refuse_folders(home, files)
     before = {name: kept.read(home, name) for name in files}
     changed = [name for name, data in files.items() if not kept.has_all(name, before[name], data)]
     try:
@@ -80,6 +82,23 @@ def restore(file: Path, home: Path) -> tuple[Counter[str], list[Path]]:
         if kept.is_log(name)
     )
     return kept.counted(changed, lines), moved
+
+
+def _refuse_folders(home: Path, names: Iterable[str]) -> None:
+    """Raise QuizcardsError where a folder stands in the place of a file, or a file in a folder's.
+
+    No file can be put there, and that is told before the first one is.
+    """
+    for name in names:
+        folders = [home / folder for folder in PurePosixPath(name).parents][:-1]
+        in_the_way = [folder for folder in folders if folder.exists() and not folder.is_dir()]
+        if (home / name).is_dir():
+            in_the_way.append(home / name)
+        if in_the_way:
+            raise QuizcardsError(
+                f"{in_the_way[0]}: 백업의 {name} 파일을 둘 자리에 있습니다. "
+                "다른 곳으로 옮긴 뒤 다시 해 주세요. 아직 아무것도 되살리지 않았습니다."
+            )
 
 
 def _bring_back(home: Path, name: str, now: bytes | None, data: bytes) -> Path | None:
@@ -128,6 +147,9 @@ def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
         raise QuizcardsError(
             f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {', '.join(map(repr, bad))}"
         )
+    within = {str(folder) for name in entries for folder in PurePosixPath(name).parents}
+    if within & entries.keys():
+        raise ValueError("a file that is a folder, too")
     if entries.keys() != listed.keys() or sum(size for size, _ in listed.values()) > LIMIT:
         raise ValueError("holds something else than it lists")
     files = {name: _read(archive, info, listed[name][0]) for name, info in entries.items()}
@@ -157,13 +179,15 @@ def _read(archive: ZipFile, info: ZipInfo | None, size: int) -> bytes:
 
 def _listed(text: bytes) -> dict[str, tuple[int, str]]:
     """Return the size and the hash of each file that the list names."""
-    manifest: Any = json.loads(text)
+    manifest = parse_json(text)
     try:
-        if manifest["v"] != FORMAT:
+        version = manifest["v"]
+        if version != FORMAT and isinstance(version, int):
             raise QuizcardsError(
-                f"더 새로운 quizcards가 만든 백업입니다(형식 {manifest['v']}). quizcards를 올려 "
-                "주세요."
+                f"더 새로운 quizcards가 만든 백업입니다(형식 {version}). quizcards를 올려 주세요."
             )
+        if version != FORMAT:
+            raise ValueError("no version")
         listed = {
             name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()
         }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from quizcards.files import append_lines, make_folder
+from quizcards.files import append_lines, is_plain, make_folder, read_file
 
 _FOLDERS = ("log", "interviews", "decks")
 _FILES = {"settings.toml": "설정", "plan.json": "계획", "weights.json": "가중치"}
@@ -27,9 +27,7 @@ def names(home: Path) -> list[str]:
 def is_kept(name: str) -> bool:
     """Say whether `names` would give a path below the learner's folder, were it there."""
     first, *rest = parts = name.split("/")
-    if any(part.startswith(".") or "\\" in part for part in parts) or not name.isprintable():
-        return False
-    if name.endswith(_LEFTOVERS) or not all(parts):
+    if not all(part and is_plain(part) for part in parts) or name.endswith(_LEFTOVERS):
         return False
     if first == "log":
         return len(rest) == 1 and name.endswith(".jsonl")
@@ -47,9 +45,12 @@ def is_appended(name: str) -> bool:
 
 
 def read(home: Path, name: str) -> bytes | None:
-    """Return a file as it is now, of one that grows the whole lines; None where there is none."""
+    """Return a file as it is now, of one that grows the whole lines; None where there is none.
+
+    Raises OSError, also for what is neither file nor folder.
+    """
     try:
-        data = (home / name).read_bytes()
+        data = read_file(home / name)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     return data[: data.rfind(b"\n") + 1] if is_appended(name) else data

@@ -9,8 +9,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json, record
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import append_lines, make_folder, write_file
+from quizcards.files import make_folder, read_file, write_file
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -29,16 +30,14 @@ def fresh(home: Path, started: float) -> Path:
 
 def append(path: Path, row: Mapping[str, Any]) -> None:
     """Add a row and return when it is safe on disk. Raises QuizcardsError if it cannot be."""
-    try:
-        append_lines(path, _JSON.encode(row).encode(errors="replace") + b"\n")
-    except OSError as error:
-        raise QuizcardsError(
-            f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
-        ) from error
+    record(path, _JSON.encode(row).encode(errors="replace") + b"\n")
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of an interview; a line torn by a power cut is passed over."""
+    """Return the rows of an interview; a line that is none, as a power cut leaves, is passed over.
+
+    So is a file that cannot be read.
+    """
     return list(_rows(path))
 
 
@@ -56,10 +55,14 @@ def save(path: Path, text: str) -> None:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_bytes().splitlines():
+    try:
+        lines = read_file(path, MOST_BYTES).splitlines()
+    except OSError:
+        return
+    for line in lines:
         try:
-            row = json.loads(line)
-        except ValueError:
+            row = parse_json(line)
+        except UnreadableError:
             continue
         if isinstance(row, dict):
             yield row

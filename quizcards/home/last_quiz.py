@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
 
@@ -16,9 +17,9 @@ Missed = tuple[str, str, int]
 def read(home: Path) -> list[Missed]:
     """Return what was missed; nothing where there was no quiz, or its file cannot be read."""
     try:
-        rows = json.loads((home / _NAME).read_text(encoding="utf-8"))
+        rows = read_json(home / _NAME)
         return [(str(kind), str(card), int(seed)) for kind, card, seed in rows]
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, OverflowError):
         return []
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quizcards.data_files import UnreadableError, read_toml
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
@@ -42,7 +43,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises QuizcardsError that names every setting that cannot be used.
     """
-    table = _table(path) if path.exists() else {}
+    table = _table(path)
     problems = [f"{path}: {problem}" for problem in _problems(table)]
     if problems:
         raise QuizcardsError("\n".join(problems))
@@ -68,12 +69,14 @@ def read_settings(path: Path) -> Settings:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    import tomllib
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise QuizcardsError(f"{path}: TOML로 읽을 수 없습니다: {error}") from error
+        return read_toml(path)
+    except FileNotFoundError:
+        return {}
+    except UnreadableError as error:
+        raise QuizcardsError(
+            f"{path}: 설정을 읽을 수 없습니다({error}). 그곳을 고치거나 파일을 치워 주세요."
+        ) from error
 
 
 def _is_whole(low: int, high: int) -> Callable[[Any], bool]:

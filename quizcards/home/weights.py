@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, LOWER_BOUNDS, UPPER_BOUNDS
@@ -61,13 +62,13 @@ def read_adopted(home: Path) -> tuple[Adopted, ...]:
     """
     path = home / FILE
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = read_json(path)
         if data["v"] != FORMAT:
             raise ValueError("a later format")
         return tuple(_adopted(entry) for entry in data["adopted"])
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise QuizcardsError(
             f"{path}: 맞춘 가중치를 읽을 수 없습니다. 이 파일을 지우고 quizcards fit을 다시 "
             "실행해 주세요."
