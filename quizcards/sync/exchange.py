@@ -23,7 +23,7 @@ from quizcards.home.files import counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
 from quizcards.sync.git import Git, Tree, explained
 from quizcards.sync.merge import Clash, merge
-from quizcards.sync.setup import connect, refuse_strangers
+from quizcards.sync.setup import clear_locks, connect, folders_of, refuse_strangers
 
 _TRIES = 12
 _MOVED = re.compile(
@@ -68,7 +68,7 @@ def sync(
     try:
         remote, branch = connect(git, address, patience)
         for turn in range(_TRIES):
-            attempt, is_complete = _exchange(git, remote, branch)
+            attempt, is_complete = _exchange(git, remote, branch, patience)
             report = report.and_then(attempt)
             if is_complete and _remembered(git, remote):
                 return report
@@ -82,7 +82,7 @@ def sync(
     )
 
 
-def _exchange(git: Git, remote: str, branch: str) -> tuple[Report, bool]:
+def _exchange(git: Git, remote: str, branch: str, patience: float) -> tuple[Report, bool]:
     """Try once to bring both sides to one state; return what was done and if that is all.
 
     It is not all where something moved on the way. Then nothing is wrong: another attempt starts
@@ -116,6 +116,8 @@ def _exchange(git: Git, remote: str, branch: str) -> tuple[Report, bool]:
     # first the remote has everything, only then is anything here changed
     if tip not in ("", remote_commit):
         if not _push(git, remote, branch, tip):
+            # what it holds has proved to be the learner's: the locks in it are ours to clear
+            clear_locks(folders_of(remote), patience)
             return Report(), False
         report = replace(report, sent=_counted(git, remote_tree, merged))
     if not bring(git, working_tree, merged):

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quizcards.errors import QuizcardsError
+from quizcards.files import sweep
 from quizcards.home.files import is_kept
 from quizcards.sync.git import Git, Tree
 
@@ -18,6 +19,8 @@ _FIRST = """\
   quizcards sync /media/usb/quizcards.git                 git init --bare 로 만든 폴더"""
 _BRANCH = "main"
 _EXCLUDED = "last-quiz.json*\n*.part\n"
+_LEFTOVER = re.compile("quizcards-[a-z0-9_]{8}")
+"""Folders that a kill has left: each held a list of files for git."""
 MOST_LOOSE = 32 * 1024
 """Kilobytes of objects that may lie about in a repository."""
 
@@ -37,9 +40,10 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
     ).splitlines()
     git.folder = Path(folder)
     known = git.asked("config", "--local", "remote.origin.url")
-    repositories = [git.folder, Path(address or known), Path(address or known) / ".git"]
+    repositories = [git.folder, *folders_of(known)]  # not what a new address may turn out to be
     clear_locks(repositories, patience)
     tidy(git, repositories)
+    sweep(git.folder, _LEFTOVER)
     for ref in (git.folder / "refs").rglob("*"):
         if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
             ref.unlink()  # torn by a power cut: the folder has all that it stood for
@@ -51,6 +55,12 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
         raise QuizcardsError(_FIRST)
     remote = address if address != known and address else "origin"
     return remote, _branch(git, remote)
+
+
+def folders_of(remote: str) -> list[Path]:
+    """Return where the repository of a remote may lie that is a folder; none for any other."""
+    folder = Path(remote)
+    return [folder, folder / ".git"] if folder.is_absolute() else []
 
 
 def _make(git: Git) -> None:
@@ -134,8 +144,8 @@ def tidy(git: Git, folders: Iterable[Path]) -> None:
 def clear_locks(folders: Iterable[Path], patience: float) -> None:
     """Take away the locks that a git killed at work has left.
 
-    Those are the ones that nobody lets go of for `patience` seconds. Where the remote is a folder,
-    so is what another machine left in there.
+    Those are the ones that nobody lets go of for `patience` seconds. Only for the repositories that
+    are synced: in any other the locks are their owner's.
     """
     held = {path: _stamp(path) for folder in folders for path in _locks(folder)}
     until = time.monotonic() + patience
