@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
 from quizcards.decks.problems import more, replace_file
 from quizcards.decks.template import card_template
 from quizcards.decks.write import deck_yaml
-from quizcards.errors import QuizcardsError, perhaps
+from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.files import write_file
 from quizcards.model import Place, Problem
 from quizcards.quiz.survey import demo_problems, point_problems
 
@@ -44,6 +45,61 @@ class Target:
     """Whether the deck, and with it the file, is not there yet."""
 
 
+class Draft:
+    """What an author has written, in a file of its own until it stands in a deck."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        """The file; None before anything was written, and once it stands in a deck."""
+        self._empty = b""
+        """What it holds while there is nothing of the author's in it."""
+
+    def begin(self, deck: str, text: str, is_text: bool = False) -> Path:
+        """Begin with a template or, if `is_text`, with what the author has said; return the file.
+
+        Raises QuizcardsError where it cannot be written.
+        """
+        try:
+            self.path = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{deck}.yaml"
+            write_file(self.path, text.encode())
+        except OSError as error:
+            raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error
+        self._empty = b"" if is_text else text.encode()
+        return self.path
+
+    def drop(self) -> None:
+        """Remove the file."""
+        if self.path:
+            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # an editor may have left files of its own beside it
+                self.path.parent.rmdir()
+            self.path = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Have it said where the text is, whatever ends the block before the draft is dropped."""
+        try:
+            yield
+        except QuizcardsError as error:
+            raise QuizcardsError(f"{error}{self._place(' ')}") from error
+        except BaseException:  # as when the author presses Ctrl-C
+            if place := self._place():
+                print(place, file=sys.stderr)
+            raise
+        if place := self._place():
+            print(place, file=sys.stderr)
+
+    def _place(self, before: str = "") -> str:
+        """Return where the author's text is; "" where there is none."""
+        if not self.path:
+            return ""
+        with suppress(FileNotFoundError):
+            if self.path.read_bytes().strip() not in (b"", self._empty.strip()):
+                return f"{before}쓰시던 글은 {self.path}에 있습니다."
+        self.drop()
+        return ""
+
+
 class Writing:
     """Writes one card into one of the author's decks.
 
@@ -53,6 +109,7 @@ class Writing:
     def __init__(self, env: Environment, asks: bool) -> None:
         self.env = env
         self.asks = asks
+        self.draft = Draft()
         self.files = deck_files(env.deck_paths)
         self.library = env.read(self.files)
 
@@ -61,6 +118,10 @@ class Writing:
 
         Raises QuizcardsError for a card that would not read back, and nobody to mend it.
         """
+        with self.draft.kept():
+            return self._new_card(target, given, editor)
+
+    def _new_card(self, target: Target, given: dict[str, Any], editor: bool) -> Card | None:
         is_whole = "question" in given and "answer" in given
         if editor:
             card = self.edited(target, given)
@@ -69,6 +130,8 @@ class Writing:
             card = {"id": name, **given}
         elif self.asks:
             card = self.asked(target, given)
+            if card:
+                self.draft.begin(target.deck, self._template(target, card), is_text=True)
         else:
             raise QuizcardsError(
                 "--question, --answer: 꼭 적어야 합니다. 터미널에서는 적지 않으면 하나씩 묻습니다."
@@ -76,6 +139,7 @@ class Writing:
         while card:
             problems = self.write(target, card)
             if not problems:
+                self.draft.drop()
                 return find_card(self.env.library(), f"{target.deck}/{card['id']}")
             told = "\n".join(problem.message for problem in problems)
             if is_whole and not editor:
@@ -169,31 +233,30 @@ class Writing:
     def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
         """Have the author fill in a template in the editor; empty where the author leaves.
 
-        Raises QuizcardsError, and keeps what was written, where it does not read well.
+        What was written before is gone on with. Raises QuizcardsError where it does not read well.
         """
-        file = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{target.deck}.yaml"
-        schema = (self.env.shipped_decks / "schema.json").resolve().as_uri()
-        empty = card_template(target.deck, target.title, given, schema)
-        file.write_text(empty, encoding="utf-8")
-        lines = enumerate(empty.splitlines(), start=1)
-        first = next(number for number, line in lines if "  question:" in line)
-        card = self._filled_in(target, file, empty, Place(str(file), first))
-        file.unlink()
-        file.parent.rmdir()
-        return card
+        file = self.draft.path or self.draft.begin(target.deck, self._template(target, given))
+        lines = enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        first = next((number for number, line in lines if "  question:" in line), 1)
+        return self._filled_in(target, file, Place(str(file), first))
 
-    def _filled_in(self, target: Target, file: Path, empty: str, at: Place) -> dict[str, Any]:
-        """Open the editor until the template reads well, or is left empty."""
+    def _template(self, target: Target, given: Mapping[str, Any]) -> str:
+        schema = (self.env.shipped_decks / "schema.json").resolve().as_uri()
+        return card_template(target.deck, target.title, given, schema)
+
+    def _filled_in(self, target: Target, file: Path, at: Place) -> dict[str, Any]:
+        """Open the editor until the template reads well, or is left as it was or empty."""
+        before = file.read_bytes().strip()
         while True:
             open_editor(at, self.env.variables)
-            if file.read_bytes().strip() in (b"", empty.strip().encode()):
+            if not file.exists() or file.read_bytes().strip() in (b"", before):
                 return {}
             cards, problems = self._read_template(file, target)
             if not problems:
                 return card_data(cards[0])
             say_problems(problems)
             if not (self.asks and confirmed("편집기를 다시 열까요?", default=True)):
-                raise QuizcardsError(f"{NOTHING} 쓰시던 글은 {file}에 있습니다.")
+                raise QuizcardsError(NOTHING)
             at = Place(str(file), problems[0].line)
 
     def _read_template(self, file: Path, target: Target) -> tuple[list[Card], list[Problem]]:
@@ -203,9 +266,7 @@ class Writing:
         """
         with suppress(UnicodeDecodeError):  # the reader says so
             text = file.read_text(encoding="utf-8")
-            file.write_text(
-                with_ids(text, taken_ids(self.files, target.deck)).text, encoding="utf-8"
-            )
+            write_file(file, with_ids(text, taken_ids(self.files, target.deck)).text.encode())
         library = self.env.read([*self.files, file])
         cards = [card for card in library.cards if card.place.path == str(file)]
         problems = [*more(self.library.problems, library.problems), *survey_problems(cards)]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from quizcards.app.questions import load_demo
 from quizcards.decks.bundle import DeckBundle, inspect
 from quizcards.decks.files import deck_files
-from quizcards.decks.problems import more
+from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import sync_folder, write_file, write_folder
 from quizcards.model import Card, Deck, Problem
 from quizcards.quiz.survey import demo_problems
 
@@ -30,28 +31,37 @@ MANY_DEMOS = 20
 def copy_shipped(env: Environment) -> int:
     """Copy what came with the program into the learner's folder, where it is not there yet.
 
+    All of it or, where that fails, nothing: some own decks alone would hide the shipped ones.
     Return how many files. Raises QuizcardsError where they cannot be written.
     """
     target = env.own_decks
     try:
-        missing = [
-            source
+        shipped = {
+            source.name: source.read_bytes()
             for source in sorted(env.shipped_decks.iterdir())
-            if source.is_file() and _is_wanted(source, target / source.name)
-        ]
-        target.mkdir(parents=True, exist_ok=True)
-        for source in missing:
-            (target / source.name).write_bytes(source.read_bytes())
+            if source.is_file()
+        }
+        missing = {name: data for name, data in shipped.items() if _is_wanted(target / name, data)}
+        if target.exists():
+            replace_files({target / name: data.decode() for name, data in missing.items()})
+        else:
+            write_folder(target, missing)
     except OSError as error:
         raise QuizcardsError(f"{target}에 쓸 수 없습니다({reason(error)}).") from error
     return len(missing)
 
 
-def _is_wanted(source: Path, there: Path) -> bool:
-    """Say whether to copy a file: one that is not there, or another schema than the program's."""
+def _is_wanted(there: Path, data: bytes) -> bool:
+    """Say whether to copy a file: one that is not there, or another schema than the program's.
+
+    Also one that is there in part, as copying left it when it was not yet whole at once: its
+    beginning alone, cut off within a line.
+    """
     if not there.exists():
         return True
-    return source.name == "schema.json" and there.read_bytes() != source.read_bytes()
+    now = there.read_bytes()
+    is_torn = len(now) < len(data) and data.startswith(now) and not now.endswith(b"\n")
+    return is_torn or (there.name == "schema.json" and now != data)
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,7 @@ def accept(env: Environment, offer: Offer) -> None:
     if offer.brings_shipped:
         copy_shipped(env)
     (offer.stage / offer.target.name).rename(offer.target)
+    sync_folder(offer.target.parent)
 
 
 @contextmanager
@@ -131,8 +142,7 @@ def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
         stage = Path(tempfile.mkdtemp(prefix=".adding-", dir=own))
         try:
             for file in bundle.files:
-                (stage / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path.parent / file, stage / file)
+                write_file(stage / file, (path.parent / file).read_bytes())
             yield stage
         finally:
             shutil.rmtree(stage)

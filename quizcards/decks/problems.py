@@ -64,7 +64,7 @@ def replace_file(
     return replace_files({path: text}, look_at)
 
 
-def replace_files(texts: Mapping[Path, str], look: Look) -> list[Problem]:
+def replace_files(texts: Mapping[Path, str], look: Look = lambda _: []) -> list[Problem]:
     """Write all deck files or, where `look` finds something wrong, none; return what it finds.
 
     Every new version is whole beside its file before `look` reads them together. They are put in

@@ -340,7 +340,7 @@ def test_a_copy_that_fails_leaves_nothing(
     def fails(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("shutil.copyfile", fails)
+    monkeypatch.setattr("pathlib.Path.replace", fails)
     code, _, err = run("add", shared, "--yes")
     assert code == 2
     assert "복사할 수 없습니다" in err
