@@ -160,12 +160,13 @@ class Environment:
 
     @cached_property
     def _offset(self) -> float:
+        """How many seconds $QUIZCARDS_NOW is ahead of the clock."""
         named = self.variables.get("QUIZCARDS_NOW")
         if not named:
             return 0.0
         try:
             return datetime.fromisoformat(named).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, OverflowError):
             raise QuizcardsError(
                 f"QUIZCARDS_NOW={named}: 2026-12-01T09:00 처럼 써 주세요."
             ) from None
@@ -173,10 +174,19 @@ class Environment:
     def now(self) -> float:
         """Return the moment in epoch seconds.
 
-        $QUIZCARDS_NOW moves the clock, which goes on ticking from there.
+        $QUIZCARDS_NOW moves the clock, which goes on ticking from there. Raises QuizcardsError for
+        a clock by which no answer can be recorded.
         """
+        from quizcards.store.log import CLOCK
+
         # in this order: read later, the clock is never before the moment named
-        return self._offset + time.time()
+        now = self._offset + time.time()
+        if not CLOCK[0] <= now < CLOCK[1]:
+            raise QuizcardsError(
+                "기기의 시계가 1970년과 2099년 사이에 있지 않아 기록할 수 없습니다. "
+                "날짜와 시각을 맞춘 뒤 다시 해 주세요."
+            )
+        return now
 
     def day(self, moment: float) -> int:
         """Return the ordinal of the study day of a moment, in the local time zone."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from quizcards.app.environment import Environment
 from quizcards.app.notices import left_out
+from quizcards.errors import QuizcardsError, reason
 from quizcards.home import backup as backups
+from quizcards.store import log
 from quizcards.sync import exchange
 from quizcards.sync.exchange import Report as Report  # what the command explains
 
@@ -17,6 +19,7 @@ def sync(env: Environment, remote: str) -> Report:
     """Exchange the folder's files with a git repository; without an address, the one known."""
     folder = env.folder / remote
     address = str(folder.resolve()) if remote and folder.is_dir() else remote
+    _adopt_logs(env)
     return exchange.sync(env.home, address, env.variables)
 
 
@@ -29,6 +32,7 @@ def backup(env: Environment, target: Path | None) -> tuple[Path, Mapping[str, in
     file = env.folder / (target or "")
     if file.is_dir():
         file /= f"quizcards-{moment:%Y-%m-%d-%H%M%S}.zip"
+    _adopt_logs(env)
     return file, backups.backup(env.home, file, moment.isoformat(timespec="seconds"))
 
 
@@ -37,7 +41,15 @@ def restore(env: Environment, file: Path) -> tuple[Mapping[str, int], list[Path]
     return backups.restore(file, env.home)
 
 
-def problems_of_restored(env: Environment) -> str:
+def _adopt_logs(env: Environment) -> None:
+    """Have every log that is read taken along. Raises QuizcardsError where that cannot be."""
+    try:
+        log.adopt(env.home / "log")
+    except OSError as error:
+        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
+
+
+def problems_of_folder(env: Environment) -> str:
     """Return what is wrong with the decks and the log of the learner's folder."""
     decks = [env.own_decks] if env.own_decks.exists() else []
     own = Environment(env.variables, env.folder, decks)

@@ -30,6 +30,6 @@ def restore(
         print("이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")
     for path in moved:
         print(f"지금까지의 파일은 옆에 남겼습니다: {path}", file=sys.stderr)
-    message = machines.problems_of_restored(env)
+    message = machines.problems_of_folder(env)
     if message:
         print(message, file=sys.stderr)

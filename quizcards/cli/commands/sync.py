@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from quizcards.app import machines
-from quizcards.app.notices import warn
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
 from quizcards.terminal.printing import width
@@ -39,8 +38,8 @@ def sync(
         print("이미 모두 같습니다.")
     for line in _explanation(report, env.home):
         print(line, file=sys.stderr)
-    if report.received["덱"]:
-        warn(env.library())
+    if report.received and (message := machines.problems_of_folder(env)):
+        print(message, file=sys.stderr)
 
 
 def _explanation(report: machines.Report, home: Path) -> list[str]:
