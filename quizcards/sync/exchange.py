@@ -173,12 +173,12 @@ def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
 
 def _fetch(git: Git, remote: str) -> bool:
     refs = f"+refs/heads/*:{_SEEN}/*"
-    return _transfer(git, "fetch", "-q", "--prune", "--no-tags", "--", remote, refs)
+    return _transfer(git, "fetch", "--progress", "--prune", "--no-tags", "--", remote, refs)
 
 
 def _push(git: Git, remote: str, branch: str, commit: str) -> bool:
     refs = f"{commit}:refs/heads/{branch}"
-    return _transfer(git, "push", "--porcelain", "--no-verify", "--", remote, refs)
+    return _transfer(git, "push", "--porcelain", "--progress", "--no-verify", "--", remote, refs)
 
 
 def _transfer(git: Git, *arguments: str) -> bool:
@@ -186,7 +186,7 @@ def _transfer(git: Git, *arguments: str) -> bool:
 
     Raises QuizcardsError for any other refusal.
     """
-    done = git.attempt(*arguments)
+    done = git.speak(*arguments)
     said = done.stdout + done.stderr
     if done.returncode and not _MOVED.search(said):
         raise QuizcardsError(explained(said))

@@ -9,11 +9,13 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from subprocess import DEVNULL, Popen
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, NamedTuple
 
 from quizcards.errors import QuizcardsError
 
@@ -39,6 +41,11 @@ _ELSEWHERE = {
     "GIT_COMMON_DIR",
     "GIT_NAMESPACE",
 }
+SILENCE = 60.0
+"""Seconds without a word after which a remote is given up."""
+_SSH = "ssh -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
+"""An ssh that ends by itself where nobody answers: given up git leaves it behind."""
+_OWN_SSH = {"GIT_SSH", "GIT_SSH_COMMAND"}
 _FALLBACK = {"user.name": "quizcards", "user.email": "quizcards@localhost"}
 
 
@@ -70,29 +77,39 @@ class Git:
         self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
     def attempt(
-        self, *arguments: str, given: bytes = b"", **variables: str
+        self, *arguments: str, given: bytes = b"", silence: float | None = None, **variables: str
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run git and return how it ended. Raises QuizcardsError where there is no git."""
+        """Run git and return how it ended.
+
+        Raises QuizcardsError where there is no git, or where it says nothing for `silence` seconds.
+        """
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        command = ["git", "-C", str(self.home), *settings, f"--git-dir={self.folder}", *arguments]
+        env = self.variables | variables
         try:
-            return subprocess.run(
-                ["git", "-C", str(self.home), *settings, f"--git-dir={self.folder}", *arguments],
-                env=self.variables | variables,
-                input=given,
-                capture_output=True,
-                check=False,
-            )
+            if silence is not None:
+                return _heard(command, env, silence)
+            return subprocess.run(command, env=env, input=given, capture_output=True, check=False)
         except FileNotFoundError:
             raise QuizcardsError(
                 "git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요."
             ) from None
+
+    def speak(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git that speaks with a remote, and return how it ended.
+
+        Raises QuizcardsError for a remote that says nothing any more.
+        """
+        if _OWN_SSH & self.variables.keys() or self.asked("config", "core.sshCommand"):
+            return self.attempt(*arguments, silence=SILENCE)
+        return self.attempt(*arguments, silence=SILENCE, GIT_SSH_COMMAND=_SSH)
 
     def run(self, *arguments: str, given: bytes = b"", **variables: str) -> bytes:
         """Run git on the repository and return what it prints.
 
         Raises QuizcardsError if it fails.
         """
-        done = self.attempt(*arguments, given=given, **variables)
+        done = self.attempt(*arguments, given=given, silence=None, **variables)
         if done.returncode:
             raise QuizcardsError(explained(done.stderr))
         return done.stdout
@@ -172,6 +189,44 @@ class Git:
             if name not in known:
                 settings += ["-c", f"{name}={value}"]
         return settings
+
+
+def _heard(
+    command: list[str], env: Mapping[str, str], silence: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command and return how it ended.
+
+    Raises QuizcardsError, and ends it, where it says nothing for so many seconds.
+    """
+    # into files, whose growth tells on every system that something was said
+    with TemporaryFile() as out, TemporaryFile() as err:
+        with Popen(command, env=env, stdin=DEVNULL, stdout=out, stderr=err) as child:
+            try:
+                _listen(child, (out, err), silence)
+            except BaseException:  # Ctrl-C, too
+                child.terminate()
+                raise
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(command, child.returncode, out.read(), err.read())
+
+
+def _listen(child: Popen[bytes], files: Sequence[IO[bytes]], silence: float) -> None:
+    """Wait for the end of a process that writes into these files."""
+    heard = time.monotonic()
+    size = 0
+    while child.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(0.5)
+        now = sum(os.fstat(file.fileno()).st_size for file in files)
+        if now != size:
+            heard = time.monotonic()
+            size = now
+        if time.monotonic() - heard > silence:
+            raise QuizcardsError(
+                f"원격 저장소가 {silence:.0f}초 동안 아무 말이 없어 그만두었습니다. 주소와 "
+                "네트워크를 확인하고 나중에 다시 해 주세요. 기록은 이 기기에 그대로 있습니다."
+            )
 
 
 def new_file(blob: str) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 from quizcards.errors import QuizcardsError
 from quizcards.files import sweep
 from quizcards.home.files import is_kept
-from quizcards.sync.git import Git, Tree
+from quizcards.sync.git import Git, Tree, explained
 
 _FIRST = """\
 어디에 맞출지 한 번만 알려 주세요. 다음부터는 quizcards sync 만 쓰면 됩니다.
@@ -107,7 +108,10 @@ def _branch(git: Git, remote: str) -> str:
         )
     if git.asked("rev-parse", "--verify", "-q", "HEAD"):
         return branch
-    there = git.text("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
+    asked = git.speak("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
+    if asked.returncode:
+        raise QuizcardsError(explained(asked.stderr))
+    there = os.fsdecode(asked.stdout)
     chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(
         r"\trefs/heads/(\S+)$", there, re.M
     )

@@ -1,6 +1,10 @@
 """Remotes over the network: one clear Korean sentence, never a question that hangs."""
 
+import os
+import socket
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -96,3 +100,48 @@ def test_what_a_server_says_is_shown_without_its_control_characters(
     with pytest.raises(QuizcardsError) as error:
         machine("a").sync("git@no.where:me/cards.git")
     assert str(error.value).isprintable()
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a host that lets everybody in and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield int(server.getsockname()[1])
+
+
+@pytest.mark.parametrize("address", ["git://127.0.0.1:{}/x", "ssh://127.0.0.1:{}/x", "fd::17/x"])
+def test_a_host_that_says_nothing_is_given_up_with_a_sentence(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, silent: int, address: str
+) -> None:
+    monkeypatch.setattr("quizcards.sync.git.SILENCE", 0.5)
+    monkeypatch.setattr("quizcards.sync.git._SSH", "sh -c 'sleep 3'")
+    a = machine("a")
+    a.write("log/a-0001.jsonl", '{"id":1}\n')
+    start = time.monotonic()
+    with pytest.raises(QuizcardsError, match=r"아무 말이 없어|다룰 수 없는 주소|저장소가 없습니다"):
+        a.sync(address.format(silent))
+    assert time.monotonic() - start < 10
+    assert a.sync(str(a.hub)).sent == {"기록": 1}
+
+
+@pytest.mark.parametrize("own", ["GIT_SSH_COMMAND", "core.sshCommand", ""])
+def test_the_learners_own_ssh_is_used_and_the_systems_ends_where_nobody_answers(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own: str
+) -> None:
+    called = tmp_path / "called"
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("ssh", "mine"):
+        (folder / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {called}\nexit 255\n')
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    if own == "GIT_SSH_COMMAND":
+        monkeypatch.setenv(own, "mine")
+    elif own:
+        config = ["git", "config", "--global", own, "mine"]
+        subprocess.run(config, check=True)
+    with pytest.raises(QuizcardsError):
+        machine("a").sync("git@no.where:me/cards.git")
+    words = called.read_text().split()
+    assert words[0] == ("mine" if own else "ssh")
+    assert ("ConnectTimeout=20" in words) == (not own)

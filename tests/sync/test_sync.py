@@ -1,6 +1,8 @@
 """Machines and a hub: what goes, what comes, what is left alone, and what may go wrong."""
 
+import os
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -495,3 +497,66 @@ def test_a_folder_that_is_a_file_is_named(
     (tmp_path / "a").write_text("")
     with pytest.raises(QuizcardsError, match="읽거나 쓸 수 없습니다"):
         machine("a").sync()
+
+
+def test_the_locks_of_a_repository_that_one_stands_in_are_its_own(
+    machine: Callable[[str], Machine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = machine("a")
+    a.write("settings.toml", "fuzz = true\n")
+    with pytest.raises(QuizcardsError):
+        a.sync(str(tmp_path / "nowhere.git"))  # leaves a repository that knows no remote
+    project = tmp_path / "project"
+    subprocess.run(["git", "init", "-q", project], check=True)
+    names = ("HEAD.lock", "config.lock", "refs/heads/main.lock")
+    locks = [folder / name for folder in (project, project / ".git") for name in names]
+    for lock in locks:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    monkeypatch.chdir(project)
+    with pytest.raises(QuizcardsError, match="어디에 맞출지"):
+        a.sync("")
+    assert all(lock.exists() for lock in locks)
+
+
+def test_a_repository_of_something_else_is_neither_unlocked_nor_packed(
+    machine: Callable[[str], Machine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = machine("a")
+    a.write("settings.toml", "fuzz = true\n")
+    project = tmp_path / "project"
+    git = ["git", "-C", str(project)]
+    subprocess.run(["git", "init", "-q", project], check=True)
+    (project / "main.c").write_text("int main;\n")
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "first"], check=True)
+    lock = project / ".git" / "config.lock"
+    lock.touch()
+    loose = sorted((project / ".git" / "objects").glob("??/*"))
+    monkeypatch.setattr("quizcards.sync.setup.MOST_LOOSE", 0)
+    with pytest.raises(QuizcardsError, match="다른 것이 들어 있습니다"):
+        a.sync(str(project))
+    assert lock.exists()
+    assert sorted((project / ".git" / "objects").glob("??/*")) == loose
+
+
+def test_a_lock_in_a_new_remote_that_proved_to_be_the_learners_is_cleared(
+    machine: Callable[[str], Machine], hub: Path
+) -> None:
+    a = machine("a")
+    a.write("settings.toml", "fuzz = true\n")
+    lock = hub / "refs" / "heads" / "main.lock"
+    lock.touch()
+    assert a.sync().sent
+    assert not lock.exists()
+
+
+def test_what_a_killed_sync_has_left_in_the_repository_is_swept_after_a_day(pair: Pair) -> None:
+    a, _ = pair
+    left = a.home / ".git" / "quizcards-ab12cd34"
+    for age, stays in ((0, True), (100_000, False)):
+        left.mkdir(exist_ok=True)
+        (left / "index").touch()
+        os.utime(left, (time.time() - age,) * 2)
+        a.sync()
+        assert left.exists() == stays
