@@ -2,13 +2,24 @@
 
 import errno
 import os
+import re
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quizcards.files import append_lines, make_folder, part_of, write_file
+from quizcards.files import (
+    UnconfirmedError,
+    append_lines,
+    make_folder,
+    part_of,
+    read_file,
+    sweep,
+    write_file,
+    write_folder,
+)
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither rights nor links so")
 
@@ -180,10 +191,29 @@ def test_lines_that_cannot_be_added_name_the_file(
     with pytest.raises(IsADirectoryError) as caught:
         append_lines(tmp_path, b"1\n")
     assert caught.value.filename == str(tmp_path)
-    monkeypatch.setattr("os.write", lambda _, data: len(data) - 1)
+    monkeypatch.setattr("os.write", lambda _, data: len(data) - 2)
     with pytest.raises(OSError, match=r"a\.jsonl") as full_disk:
-        append_lines(tmp_path / "a.jsonl", b"1\n")
+        append_lines(tmp_path / "a.jsonl", b"12\n")
     assert full_disk.value.errno == errno.ENOSPC
+    assert not isinstance(full_disk.value, UnconfirmedError)
+
+
+def test_lines_that_stand_in_the_file_are_never_said_not_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"0\n")
+    write = os.write
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(UnconfirmedError, match=r"a\.jsonl"):
+            append_lines(path, b"1\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", lambda to, data: write(to, data[:-1]))  # all but the line's end
+        with pytest.raises(UnconfirmedError, match=r"a\.jsonl"):
+            append_lines(path, b"2\n")
+    append_lines(path, b"3\n")
+    assert path.read_bytes() == b"0\n1\n2\n3\n"
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path, synced: list[str]) -> None:
@@ -192,3 +222,67 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path, synced: list[str])
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileExistsError):
         make_folder(tmp_path / "file")
+
+
+def test_only_a_regular_file_is_read_and_only_so_much_of_it(tmp_path: Path) -> None:
+    path, link, pipe = tmp_path / "a", tmp_path / "link", tmp_path / "pipe"
+    path.write_bytes(b"12")
+    link.symlink_to(path)
+    os.mkfifo(pipe)
+    assert read_file(path, most=2) == read_file(link) == b"12"
+    wrong = {path: errno.EFBIG, pipe: errno.ENXIO, tmp_path: errno.EISDIR}
+    wrong |= {Path("/dev/zero"): errno.ENXIO, tmp_path / "none": errno.ENOENT}
+    for one, number in wrong.items():
+        with pytest.raises(OSError, match=re.escape(str(one))) as caught:
+            read_file(one, most=1)
+        assert (caught.value.errno, caught.value.filename) == (number, str(one))
+
+
+def test_a_folder_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new" / "decks"
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="a"):
+            write_folder(folder, {"a": b"1", "b": b"2"})
+    assert not folder.exists()
+    write_folder(folder, {"a": b"1", "b": b"2"})
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"a": b"1", "b": b"2"}
+    with pytest.raises(OSError, match="decks"):
+        write_folder(folder, {"c": b"3"})
+    assert sorted(file.name for file in folder.iterdir()) == ["a", "b"]
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="names of descriptors are Linux's")
+def test_a_new_folder_is_forced_to_disk_with_all_that_is_in_it(
+    tmp_path: Path, synced: list[str]
+) -> None:
+    write_folder(tmp_path / "decks", {"a": b"1", "b": b"2"})
+    assert synced.count("file") == 2
+    assert synced[-1] == tmp_path.name
+
+
+LEFT = (".123-0a1b2c3d.part", ".123.part", ".x.yaml.123", ".adding-ab12cd_e", ".quizcards-ab12cd3e")
+KEPT = (".x.yaml", "x.part", ".x.yaml.swp", ".#x.yaml", "123.part", ".adding-x", ".git", "a.jsonl")
+
+
+def test_what_a_kill_left_is_swept_a_day_later_and_nothing_else(tmp_path: Path) -> None:
+    for name in (*LEFT, *KEPT):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").touch()
+    (tmp_path / ".124.part").write_bytes(b"half")
+    for number, age in enumerate((80_000, 100_000)):
+        for path in tmp_path.iterdir():
+            os.utime(path, (time.time() - age,) * 2)
+        sweep(tmp_path)
+        left = {path.name for path in tmp_path.iterdir()}
+        assert left == ({*LEFT, *KEPT, ".124.part"} if number == 0 else {*KEPT})
+
+
+def test_the_next_write_into_a_folder_sweeps_it(tmp_path: Path) -> None:
+    (tmp_path / ".123-0a1b2c3d.part").write_bytes(b"half")
+    os.utime(tmp_path / ".123-0a1b2c3d.part", (0, 0))
+    write_file(tmp_path / "a", b"1")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

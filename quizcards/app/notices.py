@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ def left_out(library: Library, broken: Mapping[str, int]) -> str:
     for path, count in broken.items():
         parts.append(f"기록 {path}에서 읽을 수 없는 줄 {count}개를 건너뛰었습니다.")
     return " ".join(parts)
+
+
+def from_the_future(count: int, last: int) -> str:
+    """Return what is said of answers of days to come, the last of which is named; "" of none."""
+    if not count:
+        return ""
+    return (
+        f"앞날에 한 것으로 적힌 답이 {count}개 있습니다(마지막 {date.fromordinal(last)}). "
+        "그때 시계가 틀렸다면 그 카드는 한동안 나오지 않습니다. "
+        "u를 누르면 가장 나중에 적은 답부터 무릅니다."
+    )
 
 
 def warn(library: Library) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from quizcards.app import planning
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import left_out, say_saved
+from quizcards.app.notices import from_the_future, left_out, say_saved
 from quizcards.app.questions import laboratory, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.errors import QuizcardsError
@@ -83,13 +83,15 @@ def new_session(
     titles = {deck.id: deck.title for deck in library.decks}
     # where some decks were named, or could not be read, nobody knows which others there are
     stray = "" if env.named_decks or library.problems else settings.stray(list(titles))
+    # a day more: whoever has crossed the date line may have answered tomorrow
+    ahead = from_the_future(*store.reviews_after(env.day(now) + 1))
     return Session(
         cards={card.key: card for card in library.cards},
         titles=titles,
         memories=memories,
         keys=gather(library.cards, memories, now, env.day(now), limits, chosen),
         scheduler=settings.scheduler,
-        message=f"{left_out(library, store.broken)} {stray}".strip(),
+        message=" ".join(filter(None, (left_out(library, store.broken), ahead, stray))),
         asking=Asking(
             question_context(library),
             kinds or settings.kinds,

@@ -229,6 +229,15 @@ class Index:
         """Return how many reviews each study day has that were not undone."""
         return dict(self._live("SELECT day, count(*)", "review", "GROUP BY day"))
 
+    def reviews_after(self, day: int) -> tuple[int, int]:
+        """Return how many reviews, not undone, are of a later study day, and the last such day."""
+        (last,) = self.db.execute("SELECT max(day) FROM events").fetchone()
+        if last is None or last <= day:  # as always, while a clock is right
+            return 0, 0
+        live = self._live("SELECT count(*), coalesce(max(day), 0)", "review", f"AND day > {day:d}")
+        count, last = live.fetchone()
+        return count, last
+
     def reviews(self) -> Reviews:
         """Return every review that was not undone."""
         rows = list(

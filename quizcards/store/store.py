@@ -122,6 +122,13 @@ class Store:
         """Return how many reviews, not undone, each study day has (by its ordinal)."""
         return self._ask(Index.reviews_by_day)
 
+    def reviews_after(self, day: int) -> tuple[int, int]:
+        """Return how many reviews, not undone, are of a later study day, and the last such day.
+
+        There are some where a clock stood ahead.
+        """
+        return self._ask(lambda index: index.reviews_after(day))
+
     def answers(self) -> list[AnsweredRow]:
         """Return every review that was not undone, and every restart, in time order."""
         return self._ask(Index.answers)

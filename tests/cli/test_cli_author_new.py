@@ -1,6 +1,9 @@
 """`quizcards new`: one card at the end of the right file, or nothing at all."""
 
+import errno
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -354,3 +357,70 @@ def test_what_is_wrong_in_the_template_is_shown_and_the_text_is_kept(
         .startswith((b"#", b"deck"))
     )
     assert contents(decks) == before
+
+
+WRITES = r"s/^  question: $/  question: 학습률이란?/; s/^    $/    한 걸음의 크기입니다./"
+KEPT = re.compile("쓰시던 글은 (.+)에 있습니다")
+
+
+@pytest.mark.parametrize("broken", ["os.fsync", "pathlib.Path.replace"])
+def test_the_authors_text_stays_until_it_stands_in_the_deck(
+    run: Callable[..., Result],
+    decks: Path,
+    editor: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: str,
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = contents(decks)
+    whole: Callable[..., Any] = os.fsync if broken == "os.fsync" else Path.replace
+
+    def full(target: Any, *more: Any) -> Any:
+        name = os.readlink(f"/proc/self/fd/{target}") if broken == "os.fsync" else str(target)
+        if str(decks) in name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return whole(target, *more)
+
+    editor(f'sed -i "{WRITES}" "$file"')
+    with monkeypatch.context() as patch:
+        patch.setattr(broken, full)
+        code, _, err = run("new", "basics", "--editor")
+    assert code == 2
+    assert "남은 공간이 없음" in err
+    found = KEPT.search(err)
+    assert found
+    assert "한 걸음의 크기입니다." in Path(found[1]).read_text(encoding="utf-8")
+    assert contents(decks) == before
+    code, _, err = run("new", "basics", "--editor")
+    assert (code, err) == (0, "")
+    assert list(tmp_path.glob("quizcards-*/*")) == [Path(found[1])]
+
+
+@pytest.mark.usefixtures("decks")
+def test_an_author_who_is_interrupted_is_told_where_the_text_is(
+    run: Callable[..., Result], editor: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    editor(f'sed -i "{WRITES}" "$file"')
+    monkeypatch.setattr("quizcards.app.authoring.Writing.write", interrupted)
+    code, _, err = run("new", "basics", "--editor")
+    assert code == 130
+    found = KEPT.search(err)
+    assert found
+    assert "학습률이란?" in Path(found[1]).read_text(encoding="utf-8")
+
+
+def test_an_editor_that_removes_its_file_writes_nothing(
+    run: Callable[..., Result], decks: Path, editor: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = contents(decks)
+    editor('rm "$file"')
+    assert run("new", "basics", "--editor") == (0, "", "아무것도 적지 않았습니다.\n")
+    assert contents(decks) == before
+    assert list(tmp_path.glob("quizcards-*")) == []

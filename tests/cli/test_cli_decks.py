@@ -1,5 +1,6 @@
 """Where decks are found, init, check of some files, export to a file, wake."""
 
+import errno
 import io
 import json
 import os
@@ -196,3 +197,60 @@ def test_a_deck_that_is_named_lists_its_cards_with_the_day_each_comes(
     assert [(card["card"], card["due"]) for card in known][:1] == [("basics/loss", "2026-12-01")]
     refused = run("decks", "basic")
     assert (refused.code, "basics" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("broken", ["os.fsync", "pathlib.Path.rename"])
+def test_init_is_whole_or_not_there(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(broken, full)
+        result = run("init")
+    assert (result.code, result.out) == (2, "")
+    assert "쓸 수 없습니다(남은 공간이 없음)" in result.err
+    assert not (learner / "decks").exists()
+    assert not list(learner.glob(".*"))
+    shipped = list(Environment({}, learner).shipped_decks.iterdir())
+    assert f"{len(shipped)}개 파일" in run("init").out
+
+
+def test_where_own_decks_are_init_brings_all_that_is_missing_or_nothing(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (learner / "decks").mkdir(parents=True)
+    written = 0
+    fsync = os.fsync
+
+    def soon_full(descriptor: int) -> None:
+        nonlocal written
+        written += 1
+        if written > 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", soon_full)
+        assert run("init").code == 2
+    assert list((learner / "decks").iterdir()) == []
+    assert run("init").code == 0
+    assert "아무것도 바꾸지 않았습니다" in run("init").out
+
+
+@pytest.mark.parametrize("left", [0, 1000, 5000])
+def test_init_mends_what_it_once_left_in_part_and_nothing_that_was_edited(
+    run: Callable[..., Result], learner: Path, left: int
+) -> None:
+    run("init")
+    deck = learner / "decks" / "1-basics.yaml"
+    whole = deck.read_bytes()
+    torn = whole[:left].removesuffix(b"\n")
+    deck.write_bytes(torn)
+    assert "1개 파일" in run("init").out
+    assert deck.read_bytes() == whole
+    for mine in (whole[: whole.index(b"\n- id", 100) + 1], whole[:-10] + b"mine", torn + b"mine"):
+        deck.write_bytes(mine)
+        assert "아무것도 바꾸지 않았습니다" in run("init").out
+        assert deck.read_bytes() == mine

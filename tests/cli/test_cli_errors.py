@@ -1,5 +1,6 @@
 """Exit codes, and errors of one clear Korean line each, with the nearest right name."""
 
+import io
 import os
 import re
 import subprocess
@@ -158,3 +159,67 @@ def test_a_bug_keeps_its_traceback_and_is_1(
     assert done.stdout == b""
     assert done.stderr.startswith(b"Traceback (most recent call last)")
     assert done.stderr.rstrip().endswith(b"RuntimeError: a bug")
+
+
+@pytest.mark.parametrize(
+    "now", ["1969-12-31T12:00", "2100-01-02", "9999-12-31T23:59", "0001-01-01"]
+)
+@pytest.mark.usefixtures("decks")
+def test_a_clock_by_which_nothing_can_be_recorded_is_told_and_nothing_is(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, learner: Path, now: str
+) -> None:
+    monkeypatch.setenv("QUIZCARDS_NOW", now)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n3\n"))
+    for command in (["study", "--plain"], ["due"], []):
+        code, out, err = run(*command)
+        assert (code, out) == (2, "")
+        assert "시계" in err or "QUIZCARDS_NOW" in err
+        assert err.count("\n") == 1
+    assert not list(learner.glob("log/*"))
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_session_says_that_a_clock_once_stood_ahead(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for now, said in (("2099-01-01T09:00", False), ("2026-12-01T09:00", True)):
+        monkeypatch.setenv("QUIZCARDS_NOW", now)
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n3\nq\n"))
+        out = run("study", "--plain").out
+        assert ("앞날에 한 것으로 적힌 답이 1개 있습니다(마지막 2099-01-01)" in out) == said
+
+
+@pytest.mark.usefixtures("decks")
+def test_files_without_end_are_sentences(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (learner / "interviews").mkdir(parents=True)
+    deep, long = "[" * 5000, "9" * 5000
+    for text in (deep, long):
+        for name in ("settings.toml", "plan.json", "last-quiz.json", "interviews/a.jsonl"):
+            path = learner / name
+            path.write_text(f"a = {text}" if name.endswith("toml") else text)
+            for command in (["due"], ["stats"], ["quiz", "--plain", "--count", "1"]):
+                monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+                code, _, err = run(*command)
+                assert code in (0, 2)
+                assert "Traceback" not in err
+            path.unlink()
+
+
+FIRST = '{"v": 1, "started": 1796166000.0, "minutes": 30, "chosen": ["basics/loss"]}'
+
+
+@pytest.mark.parametrize(
+    "change", [(', "chosen": ["basics/loss"]', ""), ("1796166000.0", "1e18"), ("30", '"x"')]
+)
+@pytest.mark.usefixtures("decks")
+def test_an_interview_that_does_not_say_how_it_began_is_none(
+    run: Callable[..., Result], learner: Path, change: tuple[str, str]
+) -> None:
+    (learner / "interviews").mkdir(parents=True)
+    (learner / "interviews" / "a.jsonl").write_text(FIRST.replace(*change))
+    code, _, err = run("interview", "--resume", "--plain")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "이어서 볼 면접이 없습니다" in err
+    assert run("stats").code == 0

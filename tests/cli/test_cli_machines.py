@@ -139,3 +139,34 @@ def test_none_of_the_machinery_is_loaded_before_it_is_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""
+
+
+POISON = (
+    '{"v":1,"id":"0fffffffffffffffffffffffffff","at":"2026-05-28T20:26:40Z",'
+    '"day":"2026-05-28","kind":"review","card":"d/one","grade":3}\n'
+)
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_sync_says_what_came_that_no_version_can_read(
+    at: Callable[..., Result], tmp_path: Path
+) -> None:
+    log = tmp_path / "desk" / "log" / "evil.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text(POISON)
+    at("desk", "sync", "hub.git")
+    code, out, err = at("laptop", "sync", "hub.git")
+    assert (code, out) == (0, "보냄: 없음 · 받음: 기록 1개\n")
+    assert "evil.jsonl에서 읽을 수 없는 줄 1개를 건너뛰었습니다" in err
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_log_that_had_no_name_is_in_the_backup_and_goes_to_the_others(
+    at: Callable[..., Result], tmp_path: Path
+) -> None:
+    log = tmp_path / "desk" / "log" / ".jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text(POISON.replace("0fff", "019e"))
+    assert "기록 1개" in at("desk", "backup", "b.zip").out
+    log.write_text(POISON.replace("0fff", "019d"))
+    assert at("desk", "sync", "hub.git").out == "보냄: 기록 2개 · 받음: 없음\n"

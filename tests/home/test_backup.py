@@ -374,3 +374,46 @@ def test_nothing_to_keep_and_nothing_to_read_are_said_in_one_sentence(
     (tmp_path / "text").write_text("no zip")
     with pytest.raises(QuizcardsError, match="백업이 아니거나"):
         restore(tmp_path / "text", empty)
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_before_anything_is_touched(
+    packed: Path, empty: Path, tmp_path: Path
+) -> None:
+    def both(contents: dict[str, bytes], _: object) -> None:
+        contents.update({"decks/x": b"a deck", "decks/x/y.yaml": b"another"})
+
+    with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
+        restore(repacked(packed, tmp_path / "bad.zip", both), empty)
+    assert not empty.exists()
+    write(empty, "decks", "a file")
+    with pytest.raises(QuizcardsError, match="둘 자리에 있습니다"):
+        restore(packed, empty)
+    (empty / "decks").unlink()
+    write(empty, "decks/하나.yaml/x", "a folder")
+    with pytest.raises(QuizcardsError, match="둘 자리에 있습니다"):
+        restore(packed, empty)
+    assert files(empty) == {"decks/하나.yaml/x": b"a folder"}
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "9" * 5000, '{"v": "x\\u001b[2J"}'])
+def test_a_list_without_end_or_version_is_that_of_no_backup(
+    empty: Path, tmp_path: Path, text: str
+) -> None:
+    bad = tmp_path / "bad.zip"
+    with zipfile.ZipFile(bad, "w") as archive:
+        archive.writestr("manifest.json", text)
+    with pytest.raises(QuizcardsError, match="손상된 파일입니다"):
+        restore(bad, empty)
+
+
+def test_an_answer_that_no_version_can_read_comes_back_and_makes_no_other_unreadable(
+    packed: Path, empty: Path, tmp_path: Path
+) -> None:
+    poison = b'{"v":1,"id":"0fff' + b"f" * 24 + b'","at":"2026-05-28T20:26:40Z",'
+    poison += b'"day":"2026-05-28","kind":"review","card":"d/x","grade":3}\n'
+    bad = repacked(packed, tmp_path / "bad.zip", lambda c, _: c.update({"log/x.jsonl": poison}))
+    restore(bad, empty)
+    study(empty, tmp_path / "cache-new", 30, 33)
+    with Store(empty, tmp_path / "cache-new", Scheduler(), {}) as store:
+        assert sum(memory.reps for memory in store.memories().values()) == 33
+        assert store.broken in ({}, {str(empty / "log/x.jsonl"): 1})

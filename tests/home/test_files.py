@@ -1,11 +1,13 @@
 """Which files of the learner's folder are kept, and how those that grow grow."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from quizcards.files import write_file
 from quizcards.home import files as home
+from quizcards.store import log
 
 
 def test_a_file_that_lacks_nothing_is_not_touched_even_if_its_last_line_is_torn(
@@ -41,6 +43,23 @@ def test_lines_that_are_missing_are_whole_and_in_their_order(
     had: bytes, other: bytes, lacks: bytes
 ) -> None:
     assert home.missing(had, other) == lacks
+
+
+@pytest.mark.parametrize(
+    "name", ["log/.jsonl", "log/.x.jsonl", "log/a\nb.jsonl", "log/a\\b.jsonl", "log/x/b.jsonl"]
+)
+def test_what_is_not_plain_is_not_kept_and_no_log_either(tmp_path: Path, name: str) -> None:
+    write_file(tmp_path / name, b"")
+    assert home.names(tmp_path) == []
+    assert list(log.files(tmp_path / "log")) == []
+
+
+def test_a_pipe_is_no_file_of_the_learners(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    os.mkfifo(tmp_path / "log" / "a.jsonl")
+    assert home.names(tmp_path) == []
+    with pytest.raises(OSError, match=r"a\.jsonl"):
+        home.read(tmp_path, "log/a.jsonl")
 
 
 def test_what_editors_and_programs_leave_behind_is_not_the_learners(tmp_path: Path) -> None:

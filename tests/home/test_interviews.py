@@ -1,5 +1,6 @@
 """The interviews' files: rows are durable, torn ones passed over, no file is for two."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +54,14 @@ def test_where_nothing_can_be_written_the_learner_is_told(tmp_path: Path) -> Non
     (tmp_path / "interviews").write_text("")
     with pytest.raises(QuizcardsError, match="interviews"):
         interviews.fresh(tmp_path, STARTED)
+
+
+def test_a_row_without_end_is_passed_over_and_so_is_a_pipe(tmp_path: Path) -> None:
+    path = interviews.fresh(tmp_path, STARTED)
+    interviews.append(path, {"v": 1})
+    with path.open("a") as file:
+        file.write(f'{"[" * 5000}\n{{"v": {"9" * 5000}}}\n')
+    assert interviews.read(path) == [{"v": 1}]
+    pipe = path.with_stem("pipe")
+    os.mkfifo(pipe)
+    assert interviews.read(pipe) == []

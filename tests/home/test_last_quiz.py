@@ -20,7 +20,9 @@ def test_what_was_missed_comes_back_and_takes_the_place_of_what_was_before(tmp_p
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["last-quiz.json"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'[["a", "b", "c"]]', b"\xff"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[1]", b'[["a", "b", "c"]]', b"\xff", b"[" * 5000, b"9" * 5000]
+)
 def test_a_damaged_file_is_no_quiz(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "last-quiz.json").write_bytes(damage)
     assert last_quiz.read(tmp_path) == []

@@ -172,3 +172,12 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"retention = \xff\xfe")
     with pytest.raises(QuizcardsError, match=r"settings\.toml"):
         read_settings(path)
+
+
+@pytest.mark.parametrize(
+    "text", [f"retention = {'[' * 5000}", f"retention = {'9' * 5000}", f"{'a.' * 5000}a = 1"]
+)
+def test_a_file_without_end_is_one_sentence(complaint: Any, text: str) -> None:
+    (line,) = complaint(text)
+    assert "설정을 읽을 수 없습니다" in line
+    assert len(line) < 300

@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
+from quizcards.home import files as home_files
 from quizcards.model import Event
 from quizcards.store import log
 from quizcards.store.store import Store
@@ -338,3 +341,111 @@ def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 def test_a_full_disk_says_so() -> None:
     with pytest.raises(QuizcardsError, match="자리를 비우고"):
         log.append(Path("/dev/full"), GOLDEN_EVENT)
+
+
+EDGES = {
+    "a clock before 1970": replace(GOLDEN_EVENT, at=-1.0),
+    "a clock of 2100": replace(GOLDEN_EVENT, at=4_102_444_800.0),
+    "a clock of the year 50000": replace(GOLDEN_EVENT, at=1.5e12),
+    "an id that no line may have": replace(GOLDEN_EVENT, id="1" + "0" * 27),
+    "a day before any": replace(GOLDEN_EVENT, day=0),
+    "a day of the year 9999": replace(GOLDEN_EVENT, day=3_652_059),
+    "a grade that is none": replace(GOLDEN_EVENT, grade=5),
+    "a seed too large": replace(GOLDEN_EVENT, seed=2**63),
+    "seconds that are no number": replace(GOLDEN_EVENT, seconds=math.nan),
+}
+
+
+@pytest.mark.parametrize("event", EDGES.values(), ids=EDGES)
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, event: Event) -> None:
+    path = tmp_path / "a.jsonl"
+    with pytest.raises(QuizcardsError, match="기록하지 않았습니다"):
+        log.append(path, event)
+    assert not path.exists()
+
+
+LAST_ID = "0699e991a7ff" + "f" * 16
+"""As late as an id can be: an attacker's, as no clock makes it."""
+
+
+@pytest.mark.parametrize(
+    "poison", [LAST_ID, "0fff" + "f" * 24, f"{4_133_980_800_000:012x}" + "f" * 16]
+)
+def test_no_id_makes_a_later_answer_unreadable(
+    open_store: Callable[..., Store], poison: str, learner: Path
+) -> None:
+    path = learner / "log" / "evil.jsonl"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({**GOLDEN_ROW, "id": poison, "card": "x/y"}) + "\n")
+    for device in ("desk", "desk", "laptop"):
+        store = open_store(device)
+        store.append(replace(GOLDEN_EVENT, card="d/a"))
+        store.close()
+    store = open_store("desk")
+    assert store.memory("d/a").reps == 3
+    assert set(store.broken) <= {str(path)}
+
+
+def test_a_pipe_among_the_logs_is_none(learner: Path, open_store: Callable[..., Store]) -> None:
+    (learner / "log").mkdir(parents=True)
+    os.mkfifo(learner / "log" / "a.jsonl")
+    store = open_store()
+    store.append(GOLDEN_EVENT)
+    assert store.memory("optimization/adam").reps == 1
+
+
+ODD = (
+    ".jsonl",
+    "..x.jsonl",
+    "a\nb.jsonl",
+    "\x1b[31m.jsonl",
+    "a\\b.jsonl",
+    "a b.jsonl",
+    "기록.jsonl",
+)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_log_that_is_read_is_taken_along(
+    learner: Path, open_store: Callable[..., Store], name: str
+) -> None:
+    path = learner / "log" / name
+    path.parent.mkdir(parents=True)
+    written(path, numbered(1))
+    (path.parent / "._a.jsonl").write_bytes(b"\0\5\x16\7")  # a Mac's
+    for _ in range(2):
+        store = open_store()
+        assert set(store.memories()) == {"deck/1"}
+        assert store.broken == {}
+        logs = list(log.files(path.parent))
+        assert len(logs) == 1
+        assert {f"log/{one.name}" for one in logs} <= set(home_files.names(learner))
+        store.close()
+
+
+@pytest.mark.parametrize(
+    "name", [b"", b"  ", b".x", b"a\nb", b"../../evil", b"\xff\xfe", b"a\0b", b"x" * 300, b"A b"]
+)
+def test_a_device_whose_name_is_none_gets_a_new_one(
+    learner: Path, open_store: Callable[..., Store], name: bytes
+) -> None:
+    store = open_store()
+    store.append(numbered(1))
+    file = store.cache / "device"
+    assert re.fullmatch("[a-z0-9][a-z0-9-]+", file.read_text())
+    store.close()
+    file.write_bytes(name)
+    store = open_store()
+    store.append(numbered(2))
+    assert file.read_text() == store.path.stem
+    assert store.path.parent == learner / "log"
+    assert len(store.memories()) == 2
+    assert {f"log/{one.name}" for one in log.files(store.logs)} <= set(home_files.names(learner))
+
+
+def test_a_host_of_any_name_makes_a_name_for_its_device(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, host in enumerate(("", "--", "민수의-맥", "DESK.local", "x" * 99)):
+        monkeypatch.setattr("socket.gethostname", lambda host=host: host)
+        assert re.fullmatch("[a-z0-9][a-z0-9-]+", open_store(f"device{number}").path.stem)

@@ -3,6 +3,7 @@
 Whatever was done, by whom, and whatever happened to the files.
 """
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -277,6 +278,96 @@ def test_a_damaged_index_is_made_again_from_the_log(
     assert again.memories() == before
     assert again.to_undo() is not None
     assert again.memory("d/1") == before["d/1"]
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "of somebody").touch()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def dangling(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/nowhere/index.sqlite")
+
+
+@pytest.mark.parametrize("instead", [folder, pipe, dangling])
+def test_what_stands_in_the_place_of_the_index_makes_way(
+    open_store: Callable[..., Store], event: Callable[..., Event], instead: Any
+) -> None:
+    store = open_store()
+    store.append(event("d/1"))
+    before = store.memories()
+    store.close()
+    instead(store.cache / "index.sqlite")
+    again = open_store()
+    assert again.memories() == before
+    assert again.append(event("d/2"))
+    assert len(again.memories()) == 2
+    assert (store.cache / "index.sqlite").is_file()
+
+
+def test_without_any_index_study_goes_on(
+    open_store: Callable[..., Store], event: Callable[..., Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as after one `sudo quizcards`: what lies in the cache cannot be opened or put away
+    store = open_store()
+    store.append(event("d/1"))
+    before = store.memories()
+    store.close()
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def forbidden(path: str, **more: Any) -> sqlite3.Connection:
+        if path != ":memory:":
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(path, **more)
+
+    monkeypatch.setattr("sqlite3.connect", forbidden)
+    again = open_store()
+    assert again.memories() == before
+    again.append(event("d/2"))
+    assert again.memories() == replayed(store.logs)
+
+
+def test_an_index_with_flipped_bytes_ends_no_session(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
+    store = open_store()
+    for one in answers(event):
+        store.append(one)
+    store.memories()
+    store.close()
+    path = store.cache / "index.sqlite"
+    sound = path.read_bytes()
+    for seed in range(60):
+        chance = Random(seed)
+        data = bytearray(sound)
+        for _ in range(30):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+        with open_store() as again:
+            again.memories(), again.reviews(), again.to_undo(), again.history("d/1")
+            again.answers(), again.reviews_by_day(), again.memory("d/1")
+
+
+def test_answers_of_days_to_come_are_counted_unless_they_were_undone(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
+    store = open_store()
+    today = event().day
+    assert store.reviews_after(today) == (0, 0)
+    store.append(event("d/1"))
+    assert store.reviews_after(today) == (0, 0)
+    for minutes in (100_000, 200_000):
+        ahead = store.append(event("d/1", minutes=minutes))
+    assert store.reviews_after(today) == (2, ahead.day)
+    store.append(event("d/1", kind="undo", of=ahead.id))
+    assert store.reviews_after(today) == (1, today + 100_000 // 1440)
 
 
 def test_a_log_that_was_cut_is_forgotten_from_there_on(
