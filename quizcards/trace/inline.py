@@ -21,9 +21,9 @@ from quizcards.trace import sandbox
 from quizcards.trace.arrays import Numbers
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram, Picture, Series
-from quizcards.trace.sandbox import Job
 from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
+from quizcards.trace.wire import Job
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import symbol, values
 from quizcards.trace.tracer import Trace
+from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARDS, CONTEXT, SEEDS, written
 
 QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "20")))  # `make contract` takes 1000
@@ -214,7 +215,7 @@ def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
 ) -> None:
     started = []
 
-    def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
+    def counting(source: str, jobs: list[Job]) -> list[Trace | QuizcardsError]:
         started.append(len(jobs))
         return sandboxed(source, jobs)
 

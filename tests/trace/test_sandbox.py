@@ -3,7 +3,6 @@ stopped.
 """
 
 import inspect
-import io
 import itertools
 import json
 import warnings
@@ -14,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code, WrittenMistake
-from quizcards.trace import sandbox
+from quizcards.trace import sandbox, walls, worker
 from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram
@@ -22,6 +21,7 @@ from quizcards.trace.sandbox import run
 from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet import FUNCTIONS, vet
+from quizcards.trace.wire import Job
 
 REFUSED = """
 import os
@@ -279,19 +279,15 @@ def test_all_runs_of_a_child_together_have_a_time(monkeypatch: pytest.MonkeyPatc
     assert {str(one) for one in late} == {"데모가 시간을 너무 많이 써서 멈추었습니다."}
 
 
-def test_a_child_answers_no_more_than_its_share(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source = "def inline():\n    x = np.ones(50)\n    return x"
-    request = json.dumps({"source": source, "jobs": [({}, {}), ({}, {})]}).encode()
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(request)))
-    monkeypatch.setattr(sandbox, "_limit", lambda: None)
+def test_a_child_answers_no_more_than_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
     # 100 numbers an answer, each of 5 characters
     monkeypatch.setattr(sandbox, "MOST_ANSWERED", 800)
-    sandbox.child()
-    first, *others = map(json.loads, capsys.readouterr().out.splitlines())
-    assert first["result"] == [1.0] * 50
-    assert all("너무 많습니다" in other["refused"] for other in others)
+    source = "def inline():\n    x = np.ones(50)\n    return x"
+    first, *others = run(source, [({}, {}), ({}, {}), ({}, {})])
+    assert isinstance(first, Trace)
+    assert first.result.tolist() == [1.0] * 50
+    assert [type(other) for other in others] == [QuizcardsError] * 2
+    assert all("너무 많습니다" in str(other) for other in others)
 
 
 @pytest.mark.parametrize("failure", [MemoryError, TypeError])
@@ -301,10 +297,10 @@ def test_all_runs_are_answered_before_any_gradient_and_a_gradient_that_fails_fai
     def fail(_: Trace) -> None:
         raise failure
 
-    monkeypatch.setattr(sandbox, "_limit", lambda: None)
-    monkeypatch.setattr(sandbox, "gradients", fail)
+    monkeypatch.setattr(walls, "limit_run", lambda _: None)
+    monkeypatch.setattr(worker, "gradients", fail)
     source = "def inline(a):\n    x = a + 1\n    return x"
-    texts = sandbox._answers(source, [({"a": 1}, {}), ({"a": 1}, {"x": "a"}), ({"a": 2}, {})])
+    texts = worker.answers(source, [({"a": 1}, {}), ({"a": 1}, {"x": "a"}), ({"a": 2}, {})])
     *runs, one, other = map(json.loads, texts)
     assert [run["result"] for run in runs] == [2, 1, 3]
     assert one is other is None
@@ -343,7 +339,7 @@ def test_vetting_warns_of_nothing(recwarn: pytest.WarningsRecorder) -> None:
 def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
 
-    def counting(source: str, jobs: list[sandbox.Job]) -> list[Trace | QuizcardsError]:
+    def counting(source: str, jobs: list[Job]) -> list[Trace | QuizcardsError]:
         started.append(len(jobs))
         return run(source, jobs)
 

@@ -1,0 +1,208 @@
+"""What the sandbox and its child say to each other: one line of JSON asks, a line for each answer.
+
+The child is not believed. Whatever it says becomes numbers, names that stand in the code and a
+sentence, or an error; nothing that it made is executed or unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.gradient import NotDifferentiableError
+from quizcards.trace.script import names_in
+from quizcards.trace.tracer import Gradients, Line, Step, Trace, lines_of_source
+
+Job = tuple[Mapping[str, object], Mapping[str, str]]
+"""What a function is run on: its parameters, and formulas that replace its own."""
+
+MOST_STEPS = 5000
+MOST_ELEMENTS = 10_000
+MOST_IN_ALL = 50_000
+"""Elements of all the values of a run together."""
+
+MOST_SAID = 1000
+"""Characters of the sentence that says why a run failed."""
+
+LARGEST = 1e100
+"""Beyond it a picture or a tolerance could overflow."""
+
+
+def request(source: str, jobs: Sequence[Job]) -> str:
+    """Return the line that asks for these runs of a function."""
+    return json.dumps({"source": source, "jobs": jobs}, default=lambda value: value.tolist())
+
+
+def asked(line: bytes) -> tuple[str, list[Job]]:
+    """Return what a request asks for."""
+    read = json.loads(line)
+    jobs: list[Job] = [
+        ({name: _given(value) for name, value in params.items()}, replaced)
+        for params, replaced in read["jobs"]
+    ]
+    return read["source"], jobs
+
+
+def _given(value: Any) -> Any:
+    return np.array(value, dtype=float) if isinstance(value, list) else value
+
+
+def run_told(trace: Trace, lines: Sequence[Line]) -> str:
+    """Return a run as a line.
+
+    Raises QuizcardsError where it is too long, a value is no finite number, or a name never got
+    one.
+    """
+    if len(trace.steps) > MOST_STEPS:
+        raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
+    if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
+        raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
+    left = {line.target for line in lines} - {step.name for step in trace.steps}
+    if left:
+        raise QuizcardsError(
+            f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다."
+        )
+    at = {id(line): i for i, line in enumerate(lines)}
+    steps = [
+        (at[id(step.line)], _finite(step.name, step.value), step.turn, step.counters)
+        for step in trace.steps
+    ]
+    said = {"steps": steps, "result": _finite("결과", trace.result), "returned": trace.returned}
+    return json.dumps(said, allow_nan=False)
+
+
+def refusal_told(sentence: str) -> str:
+    """Return why there is no run as a line."""
+    return json.dumps({"refused": " ".join(sentence.split())[:MOST_SAID]})
+
+
+def gradients_told(found: Gradients | None) -> str:
+    """Return gradients, or that there are none, as a line. Raises as `run_told` does."""
+    if found is None:
+        return json.dumps(None)
+    inputs = {name: _finite(name, value) for name, value in found.inputs.items()}
+    return json.dumps(
+        {"inputs": inputs, "steps": [_finite("기울기", value) for value in found.steps]}
+    )
+
+
+def run_heard(source: str, job: Job, line: bytes, flow: bytes | None) -> Trace | QuizcardsError:
+    """Return the run that a line tells, with the gradients that `flow` tells."""
+    try:
+        said = json.loads(line)
+        if "refused" in said:
+            return QuizcardsError(_sentence(said["refused"]))
+        return _run(source, job, said, flow)
+    except _NONSENSE:
+        return QuizcardsError("데모가 읽을 수 없는 답을 보냈습니다. 이 데모는 쓰지 않습니다.")
+
+
+_NONSENSE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+"""What reading raises where a child tells something else than numbers in their places."""
+
+
+def _sentence(said: str) -> str:
+    """Return what a child said. Raises ValueError where a terminal could obey it."""
+    if not said.isprintable() or len(said) > MOST_SAID:
+        raise ValueError("no sentence")
+    return said
+
+
+def _run(source: str, job: Job, said: Mapping[str, Any], flow: bytes | None) -> Trace:
+    """Return the run. Raises one of _NONSENSE where it is none of this code."""
+    params, replaced = job
+    lines = lines_of_source(source, replaced)
+    names = names_in(source)
+    steps = tuple(_step(lines, names, *step) for step in said["steps"])
+    targets = {line.target for line in lines}
+    if len(steps) > MOST_STEPS or {step.name for step in steps} != targets:
+        raise ValueError("too long, or a name has no value")
+    returned = said["returned"]
+    if returned and returned not in targets:
+        raise ValueError("returns what the code does not compute")
+    result = _number(said["result"])
+
+    def gradients() -> Gradients:
+        return _gradients(flow, params, steps)
+
+    return Trace("inline", dict(params), steps, result, returned, gradients)
+
+
+def _step(
+    lines: Sequence[Line],
+    names: set[str],
+    index: int,
+    value: object,
+    turn: Sequence[int],
+    counters: Mapping[str, int],
+) -> Step:
+    if not 0 <= index < len(lines) or not counters.keys() <= names:
+        raise ValueError("tells of what is not in the code")
+    if not all(type(count) is int for count in (*turn, *counters.values())):
+        raise ValueError("counts by something else than whole numbers")
+    return Step(lines[index], _number(value), tuple(turn), dict(counters))
+
+
+def _gradients(line: bytes | None, params: Mapping[str, object], run: Sequence[Step]) -> Gradients:
+    """Return the gradients that a line tells, each in the shape of its value.
+
+    Raises NotDifferentiableError where there are none.
+    """
+    try:
+        said = json.loads(line or b"null")
+        inputs = {name: _number(value) for name, value in said["inputs"].items()}
+        steps = tuple(_number(value) for value in said["steps"])
+        pairs: list[tuple[Any, Any]] = [(value, params[name]) for name, value in inputs.items()]
+        pairs += [(value, step.value) for value, step in zip(steps, run, strict=True)]
+        if any(np.shape(value) != np.shape(of) for value, of in pairs):
+            raise ValueError("gradients of something else")
+    except _NONSENSE:
+        raise NotDifferentiableError("inline") from None
+    return Gradients(inputs, steps)
+
+
+def _number(value: object) -> Any:
+    """Return a number as it is and a list of them as an array.
+
+    Raises ValueError for anything else.
+    """
+    if isinstance(value, (int, float)):
+        # no number compares with NaN
+        if (isinstance(value, int) and abs(value) >= 2**63) or not abs(value) <= LARGEST:
+            raise ValueError("no number of a run")
+        return value
+    array = np.array(value)
+    if not isinstance(value, list) or not array.size or array.dtype.kind not in "biuf":
+        raise ValueError("neither a number nor a list of numbers")
+    array = array.astype(float)
+    if not np.all(np.abs(array) <= LARGEST):
+        raise ValueError("no numbers of a run")
+    return array
+
+
+def _finite(name: str, value: ArrayLike) -> Any:
+    """Return a value as JSON can carry it.
+
+    Raises QuizcardsError where it is too large or no finite number.
+    """
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise QuizcardsError(f"{name}: 정수가 너무 큽니다. 2 대신 2.0처럼 소수로 계산해 주세요.")
+    array = np.asarray(value)
+    if not array.size:
+        raise QuizcardsError(f"{name}: 빈 배열입니다.")
+    if array.size > MOST_ELEMENTS:
+        raise QuizcardsError(
+            f"{name}: 배열이 너무 큽니다. 원소 {MOST_ELEMENTS}개까지 쓸 수 있습니다."
+        )
+    if array.dtype.kind not in "biuf":
+        raise QuizcardsError(f"{name}: 수나 수의 배열이어야 합니다.")
+    if not np.all(np.isfinite(array)):
+        raise QuizcardsError(f"{name}: 유한한 수가 아닙니다.")
+    if np.max(np.abs(array.astype(float))) > LARGEST:
+        raise QuizcardsError(f"{name}: 수가 너무 큽니다.")
+    return array.tolist()

@@ -1,0 +1,136 @@
+"""The child of the sandbox: a process behind walls that runs a deck's code and tells what came out.
+
+One request on stdin, a line for each answer on stdout (see `wire`). Code is vetted here once more.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace import vet, walls, wire
+from quizcards.trace.gradient import gradients
+from quizcards.trace.script import names_in
+from quizcards.trace.tracer import Trace, lines_of_source, trace_source
+from quizcards.trace.wire import Job
+
+SECONDS = 2
+"""Of computing, for each run."""
+
+SECONDS_IN_ALL = 6
+"""Of computing, for all that the process does; the system ends it then."""
+
+MEMORY = 1 << 30
+MOST_TURNS = 1000
+
+
+def main() -> None:
+    """Put up the walls and answer one request. For a process that does nothing else."""
+    import numpy.ma  # noqa: F401  np.median does, when no file may be opened any more
+
+    walls.put_up(MEMORY, SECONDS_IN_ALL)
+    for line in answers(*wire.asked(sys.stdin.buffer.readline())):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
+    """Yield a line for each job, then one with the gradients of each that replaces nothing.
+
+    Each is held to seconds of its own: what the gradient of a run costs takes nothing from any run.
+    """
+    right: list[Trace | None] = []
+    for params, replaced in jobs:
+        walls.limit_run(SECONDS)
+        trace: Trace | None
+        try:
+            trace = _traced(source, params, replaced)
+            text = wire.run_told(trace, lines_of_source(source, replaced))
+        # deck code may raise anything; it is told by its kind, never swallowed
+        except Exception as error:
+            trace, text = None, wire.refusal_told(_said(error))
+        right += [] if replaced else [trace]
+        yield text
+    for trace in right:
+        walls.limit_run(SECONDS)
+        yield _gradients_told(trace)
+
+
+def _gradients_told(trace: Trace | None) -> str:
+    try:
+        return wire.gradients_told(gradients(trace) if trace else None)
+    except Exception:  # no rule, no finite slope, too much of anything: the run stands without
+        return wire.gradients_told(None)
+
+
+def _said(error: Exception) -> str:
+    """Return in one line of Korean why a run failed."""
+    if isinstance(error, QuizcardsError):
+        return str(error)
+    name = re.search("'(.+?)'", str(error))
+    if isinstance(error, NameError) and name:
+        return (
+            f"'{name[1]}'에 아직 값이 없습니다. "
+            "쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
+        )
+    why = next(
+        (korean for kind, korean in _WHY.items() if isinstance(error, kind)),
+        "계산하다가 멈추었습니다",
+    )
+    return f"{why}({type(error).__name__}: {str(error)[:200]})."
+
+
+_WHY: Mapping[type[Exception], str] = {
+    ZeroDivisionError: "0으로 나누었습니다",
+    OverflowError: "수가 너무 커졌습니다",
+    FloatingPointError: "유한한 수가 나오지 않았습니다",
+    MemoryError: "메모리를 너무 많이 썼습니다",
+    IndexError: "색인이 없는 자리를 가리키거나 정수가 아닙니다",
+}
+
+
+def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, str]) -> Trace:
+    """Vet the code and run it."""
+    body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
+    refusals = vet.vet(body, params)
+    refusals += [
+        one
+        for name, text in replaced.items()
+        for one in vet.vet(f"{name} = {text}", names_in(source))
+    ]
+    if refusals:
+        raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        return trace_source(source, _scope(), params, replaced)
+
+
+def _scope() -> dict[str, Any]:
+    """Return the only names that the code sees."""
+    functions = {name: getattr(np, name) for name in (*vet.FUNCTIONS, *vet.CONSTANTS)}
+    builtins = {
+        "abs": abs,
+        "len": len,
+        "max": max,
+        "min": min,
+        "round": round,
+        "sum": sum,
+        "range": _bounded,
+    }
+    return {
+        "np": type(
+            "np", (), {name: staticmethod(f) if callable(f) else f for name, f in functions.items()}
+        ),
+        "__builtins__": builtins,
+    }
+
+
+def _bounded(*bounds: int) -> range:
+    turns = range(*(int(bound) for bound in bounds))
+    if len(turns) > MOST_TURNS:
+        raise QuizcardsError(f"for는 {MOST_TURNS}번까지 돌 수 있습니다.")
+    return turns
