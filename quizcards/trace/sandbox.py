@@ -138,11 +138,18 @@ class Child:
         code = self._process.wait()
         self.end = self.end or _ENDS.get(-code, f"데모가 뜻밖에 끝났습니다({code}).")
         self._talk.join(_GRACE)
-        if not self._talk.is_alive():
-            for pipe in (self._process.stdin, self._process.stdout):
-                with suppress(OSError):  # what was not written cannot be written any more
-                    pipe and pipe.close()
+        if self._talk.is_alive():
+            threading.Thread(target=self._close, daemon=True).start()
+        else:
+            self._close()
         self._folder.close()
+
+    def _close(self) -> None:
+        self._talk.join()  # what is being read cannot be closed
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with suppress(OSError):  # what was not written cannot be written any more
+                    pipe.close()
 
 
 def _empty_folder(stack: ExitStack) -> str:
