@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizcards.app import backups
 from quizcards.app.notices import say_saved
 from quizcards.app.questions import question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
@@ -69,7 +70,8 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
     with env.store(library) as store:
         session = new_session(env, library, store, chosen=())
         items = _items(env, library, session.memories, options)
-        with asker(env, plain or as_json, sys.stderr if as_json else sys.stdout) as screen:
+        out = sys.stderr if as_json else sys.stdout
+        with backups.beside_the_end(env) as back_up, asker(env, plain or as_json, out) as screen:
             edges = flow.Edges(
                 now=env.now,
                 day=env.day,
@@ -81,6 +83,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
             )
             until = env.now() + 60 * options.minutes if options.minutes else None
             result = flow.quiz(session, items, edges, until, options.cram)
+            back_up()
             if not as_json:
                 _show(result, screen)
     if not plain and not as_json:

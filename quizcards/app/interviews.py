@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from quizcards.app import backups
 from quizcards.app.environment import Environment
 from quizcards.app.questions import question_context
 from quizcards.app.selection import chosen_cards
@@ -139,7 +140,7 @@ def _held(
 
     Return where its report was saved, and the cards to study on, if that is wanted.
     """
-    with asker(env, plain) as screen:
+    with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
         learner = (
             InterviewPlain(screen, env.now)
             if isinstance(screen, Plain)
@@ -158,6 +159,7 @@ def _held(
         if not end.heard:
             return None, ()
         interviews.save(path.with_suffix(".md"), interview_markdown(end))
+        back_up()
         return path.with_suffix(".md"), end.next_up if learner.close(end) else ()
 
 

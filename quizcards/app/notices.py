@@ -55,6 +55,19 @@ def say_problems(problems: Iterable[Problem]) -> None:
         print(problem, file=sys.stderr)
 
 
+def amount(size: int) -> str:
+    """Return a number of bytes in the unit that people say it in.
+
+    >>> amount(0), amount(2_500), amount(12_345_678)
+    ('0 KB', '2.5 KB', '12 MB')
+    """
+    value, unit = size / 1000, "KB"
+    for larger in ("MB", "GB", "TB"):
+        if value >= 1000:
+            value, unit = value / 1000, larger
+    return f"{value:.1f} {unit}".replace(".0 ", " ") if value < 10 else f"{value:.0f} {unit}"
+
+
 def confirmed(question: str, default: bool) -> bool:
     """Ask yes or no at the terminal, in either input mode; Enter alone is the default."""
     from quizcards.terminal.keys import latin

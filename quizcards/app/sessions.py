@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from quizcards.app import planning
+from quizcards.app import backups, planning
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import from_the_future, left_out, say_saved
 from quizcards.app.questions import laboratory, question_context
@@ -109,10 +109,11 @@ def hold(
     progress: Callable[[], Progress] | None = None,
 ) -> None:
     """Hold a session; `progress` says at its end what it did for the learner's plan."""
-    with asker(env, plain) as screen:
+    with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
         asking = learner(screen)
 
         def close(summary: Summary, message: str) -> Reply:
+            back_up()
             if progress:
                 summary = replace(summary, progress=progress())
             return asking.close(summary, message)

@@ -23,6 +23,8 @@ class Settings:
     scheduler: Scheduler
     limits: Limits
     day_turns_at: int = 4
+    backups: int = 5
+    """How many of those are kept that sessions make by themselves; with 0 they make none."""
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names_weights: bool = False
@@ -62,6 +64,7 @@ def read_settings(path: Path) -> Settings:
         Scheduler(**scheduler),
         Limits(table.get("new_per_day", Limits.new), new),
         table.get("day_turns_at", Settings.day_turns_at),
+        table.get("backups", Settings.backups),
         tuple(table.get("kinds", ())),
         kinds_of,
         names_weights,
@@ -115,6 +118,7 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
     "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
     "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
+    "backups": (_is_whole(0, 999), "0에서 999 사이의 수"),
 }
 
 

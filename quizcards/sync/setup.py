@@ -19,7 +19,7 @@ _FIRST = """\
   quizcards sync git@github.com:이름/quizcards-home.git    빈 비공개 저장소를 만든 뒤
   quizcards sync /media/usb/quizcards.git                 git init --bare 로 만든 폴더"""
 _BRANCH = "main"
-_EXCLUDED = "last-quiz.json*\n*.part\n"
+_EXCLUDED = "last-quiz.json*\nbackups/\n*.part\n"
 _LEFTOVER = re.compile("quizcards-[a-z0-9_]{8}")
 """Folders that a kill has left: each held a list of files for git."""
 MOST_LOOSE = 32 * 1024

@@ -8,9 +8,13 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import machines
+from quizcards.app import backups, machines
+from quizcards.app.environment import Environment
+from quizcards.app.notices import amount, confirmed
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
+from quizcards.errors import QuizcardsError
+from quizcards.terminal.text import columns
 
 HELP = "백업을 검사한 뒤 되살립니다. 지금 있는 것은 하나도 잃지 않습니다."
 ORDER = 260
@@ -18,11 +22,20 @@ ORDER = 260
 
 def restore(
     file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="quizcards backup으로 만든 파일.", show_default=False),
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="quizcards backup으로 만든 파일. 없으면 공부를 마칠 때 저절로 만든 것.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     env = environment()
+    if file is None:
+        file = _wanted(env)
+    if file is None:
+        print("아무것도 되살리지 않았습니다.", file=sys.stderr)
+        return
     counts, moved = machines.restore(env, file)
     if counts:
         print(f"되살림: {listed(counts)}")
@@ -33,3 +46,26 @@ def restore(
     message = machines.problems_of_folder(env)
     if message:
         print(message, file=sys.stderr)
+
+
+def _wanted(env: Environment) -> Path | None:
+    """List the backups that sessions have made; return the newest sound one, if it is wanted.
+
+    Raises QuizcardsError where there is none.
+    """
+    found = [backups.examined(path) for path in backups.files(env)]
+    rows = [
+        (one.moment, amount(one.size), listed(one.holds) if one.is_sound else "손상되었습니다")
+        for one in found
+    ]
+    for line in columns(rows):
+        print(f" {line}")
+    sound = [one for one in found if one.is_sound]
+    if not sound:
+        raise QuizcardsError(
+            f"{env.home / backups.FOLDER}에 되살릴 백업이 없습니다. 다른 곳에 있으면 적어 주세요: "
+            "quizcards restore FILE"
+        )
+    newest = sound[0]
+    wanted = confirmed(f"가장 새로운 것({newest.moment})을 되살릴까요?", default=False)
+    return newest.path if wanted else None
