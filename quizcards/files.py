@@ -210,21 +210,29 @@ def sync_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path, names: re.Pattern[str] = _PART) -> None:
-    """Remove from a folder what a kill has left of a write, a day ago or more.
+    """Remove from a folder what a kill has left of a write. What cannot be removed stays."""
+    for path in leftovers(folder, names):
+        with suppress(OSError):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
-    Those are the files and folders with such names. What cannot be removed stays.
+
+def leftovers(folder: Path, names: re.Pattern[str] = _PART) -> list[Path]:
+    """Return what a kill has left of a write in a folder, a day ago or more.
+
+    Those are the files and folders with such names.
     """
+    found = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not names.fullmatch(entry.name):
                 continue
             with suppress(OSError):
-                if time.time() - entry.stat(follow_symlinks=False).st_mtime < _LEFT_AFTER:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    shutil.rmtree(entry.path, ignore_errors=True)
-                else:
-                    os.unlink(entry.path)
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime >= _LEFT_AFTER:
+                    found.append(Path(entry.path))
+    return found
 
 
 def _confirm(descriptor: int) -> None:

@@ -6,7 +6,6 @@ after a slip, not after the loss of a disk: `quizcards sync` and `quizcards back
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
 
 FOLDER = "backups"
-_IS_BACKUP = re.compile(r"quizcards-\d{4}-\d{2}-\d{2}-\d{6}\.zip").fullmatch
+_NAME = "quizcards-%Y-%m-%d-%H%M%S.zip"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class KeptBackup:
     """A backup that a session has made, read to its end."""
 
     path: Path
+    made: datetime
+    """In local time."""
     size: int
     """In bytes."""
     holds: Mapping[str, int] = field(default_factory=dict)
@@ -37,9 +38,8 @@ class KeptBackup:
 
     @property
     def moment(self) -> str:
-        """When it was made, in local time: "2026-12-01 21:05"."""
-        _, year, month, day, time = self.path.stem.split("-")
-        return f"{year}-{month}-{day} {time[:2]}:{time[2:4]}"
+        """When it was made: "2026-12-01 21:05"."""
+        return f"{self.made:%Y-%m-%d %H:%M}"
 
     @property
     def is_sound(self) -> bool:
@@ -58,21 +58,34 @@ def files(env: Environment) -> list[Path]:
         return []
     except OSError as error:
         raise QuizcardsError(f"{folder}: 읽을 수 없습니다({reason(error)}).") from error
-    return sorted((path for path in found if _IS_BACKUP(path.name)), reverse=True)
+    moments = {path: moment for path in found if (moment := _moment(path))}
+    return sorted(moments, key=moments.__getitem__, reverse=True)
+
+
+def _moment(path: Path) -> datetime | None:
+    """Return when a backup was made, which its name says; None for any other file."""
+    try:
+        return datetime.strptime(path.name, _NAME)
+    except ValueError:
+        return None
 
 
 def examined(path: Path) -> KeptBackup:
-    """Return what is in a backup, read to its end. Raises OSError where it is not there."""
+    """Return what is in one of the `files`, read to its end.
+
+    Raises OSError where it is not there.
+    """
     from quizcards.home.backup import verified
     from quizcards.home.files import counted, is_log
 
+    made = _moment(path) or datetime.min
     size = path.stat().st_size
     try:
         held = verified(path)
     except QuizcardsError:
-        return KeptBackup(path, size)
+        return KeptBackup(path, made, size)
     lines = sum(data.count(b"\n") for name, data in held.items() if is_log(name))
-    return KeptBackup(path, size, counted(held, lines))
+    return KeptBackup(path, made, size, counted(held, lines))
 
 
 @contextmanager
@@ -116,10 +129,9 @@ def make_daily(env: Environment) -> None:
     if not most:
         return
     there = files(env)
-    today = f"quizcards-{datetime.fromtimestamp(env.now()):%Y-%m-%d}-"
-    if any(path.name.startswith(today) for path in there):
-        return
-    if _has_changed(env, there):
+    today = datetime.fromtimestamp(env.now()).date()
+    has_one = any(moment.date() == today for moment in map(_moment, there) if moment)
+    if not has_one and _has_changed(env, there):
         make(env, most)
 
 

@@ -86,11 +86,11 @@ class Index:
         """
         paths = list(logs)
         sizes = {path.name: path.stat().st_size for path in paths}
-        if sizes == self._offsets():
+        if sizes == self.offsets():
             return {}
         self.db.execute("BEGIN IMMEDIATE")
         try:
-            offsets = self._offsets()
+            offsets = self.offsets()
             if offsets is None or any(
                 sizes.get(name, 0) < offset for name, offset in offsets.items()
             ):
@@ -104,7 +104,7 @@ class Index:
         self.db.execute("COMMIT")
         return broken
 
-    def _offsets(self) -> dict[str, int] | None:
+    def offsets(self) -> dict[str, int] | None:
         """Return how far each log was read, in bytes; None if other settings made this index."""
         tables = self._tables()
         if "meta" not in tables or self.db.execute("SELECT fingerprint FROM meta").fetchone() != (

@@ -23,7 +23,7 @@ from quizcards.model import Event, EventKind
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 KINDS: frozenset[EventKind] = frozenset(get_args(EventKind))
-_NO_EVENT = (ValueError, KeyError, TypeError, RecursionError)
+NO_EVENT = (ValueError, KeyError, TypeError, RecursionError)
 """What `decode` raises."""
 _OPTIONAL: dict[str, Any] = {
     "asked": str,
@@ -87,7 +87,7 @@ def _readable(path: Path, event: Event) -> bytes:
     try:
         line = encode(event)
         decode(line.decode())
-    except (*_NO_EVENT, OverflowError, OSError) as error:
+    except (*NO_EVENT, OverflowError, OSError) as error:
         raise QuizcardsError(
             f"답을 기록하지 않았습니다({path}): 적어도 다시 읽을 수 없습니다. "
             "기기의 날짜와 시각을 확인하고 다시 시작해 주세요."
@@ -110,7 +110,7 @@ def read(path: Path, offset: int = 0) -> Read:
     for line in filter(None, data.split(b"\n")):
         try:
             events.append(decode(line.decode()))
-        except _NO_EVENT:
+        except NO_EVENT:
             broken += 1
     return Read(events, broken, offset + len(data))
 

@@ -40,19 +40,19 @@ class Store:
         self, home: Path, cache: Path, scheduler: Scheduler, names: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.logs = home / "log"
-        self.cache = cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"
+        self.cache = cache_of(home, cache)
         """The folder for what can be computed again from the logs of this home."""
         for folder in (self.logs, self.cache):
             make_folder(folder)
         log.adopt(self.logs)
         sweep(self.logs)
-        self.path = self.logs / f"{_device(self.cache)}.jsonl"
+        self.path = self.logs / f"{named_device(self.cache)}.jsonl"
         """This device's own log, the only one that is written."""
         self.broken: dict[str, int] = {}
         """For each log, how many lines could not be read since this store was opened."""
         self.last_id = ""
         """The newest id that this store knows of: the next one comes after it."""
-        self._index = Index(self.cache / "index.sqlite", scheduler, names)
+        self._index = Index(self.cache / INDEX, scheduler, names)
         self._ask(Index.newest_id)
 
     def __enter__(self) -> Self:
@@ -101,6 +101,12 @@ class Store:
         log.append(self.path, event)
         self.last_id = event.id
         return event
+
+    def rebuild(self) -> None:
+        """Make the index anew from the logs, whatever it says."""
+        self._index.drop()
+        self.broken.clear()
+        self._ask(Index.newest_id)
 
     def memories(self) -> dict[str, Memory]:
         """Return the memory of every card that the logs speak of."""
@@ -153,24 +159,37 @@ class Store:
         return (undo, held) if held else None
 
 
+INDEX, DEVICE = "index.sqlite", "device"
+"""The files in a device's folder: what the index says, and what the device is called."""
 _IS_DEVICE = re.compile("[a-z0-9][a-z0-9-]{0,63}").fullmatch
 """What a device may be called: its log must have a plain name, on every system."""
 
 
-def _device(cache: Path) -> str:
+def named_device(cache: Path) -> str:
     """Return this device's name: the host's, with chance so that no two share a log.
 
     It is made once, and anew where what was kept is no name. Raises OSError.
     """
-    file = cache / "device"
-    with suppress(OSError, UnicodeDecodeError):
-        name = read_file(file, most=100).decode("ascii").strip()
-        if _IS_DEVICE(name):
-            return name
+    if name := device_name(cache):
+        return name
     import socket
 
     host = socket.gethostname().split(".")[0].lower()
     plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in host)
     name = f"{plain[:20].strip('-') or 'device'}-{urandom(2).hex()}"
-    write_file(file, name.encode())
+    write_file(cache / DEVICE, name.encode())
     return name
+
+
+def device_name(cache: Path) -> str:
+    """Return the name that is kept in a device's folder; "" where there is no valid one."""
+    with suppress(OSError, UnicodeDecodeError):
+        name = read_file(cache / DEVICE, most=100).decode("ascii").strip()
+        if _IS_DEVICE(name):
+            return name
+    return ""
+
+
+def cache_of(home: Path, cache: Path) -> Path:
+    """Return the folder for what this device can compute again from the logs of one home."""
+    return cache / f"{zlib.crc32(str(home.resolve()).encode()):08x}"

@@ -71,7 +71,7 @@ class Git:
         self, home: Path, variables: Mapping[str, str], folder: Path | None = None
     ) -> None:
         self.home = home
-        self.folder = folder or home / ".git"
+        self.folder = (folder or home / ".git").absolute()  # git looks from within `home`
         self.hash = "sha1"
         kept = {name: value for name, value in variables.items() if name not in _ELSEWHERE}
         self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}

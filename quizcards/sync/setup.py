@@ -36,10 +36,7 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
         if not address:
             raise QuizcardsError(_FIRST)
         _make(git)
-    folder, git.hash = git.text(
-        "rev-parse", "--absolute-git-dir", "--show-object-format"
-    ).splitlines()
-    git.folder = Path(folder)
+    find(git)
     known = git.asked("config", "--local", "remote.origin.url")
     repositories = [git.folder, *folders_of(known)]  # not what a new address may turn out to be
     clear_locks(repositories, patience)
@@ -48,14 +45,30 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
     for ref in (git.folder / "refs").rglob("*"):
         if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
             ref.unlink()  # torn by a power cut: the folder has all that it stood for
-    if any((git.folder / name).exists() for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply")):
-        raise QuizcardsError(
-            f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요."
-        )
+    refuse_unfinished(git)
     if not address and not known:
         raise QuizcardsError(_FIRST)
     remote = address if address != known and address else "origin"
     return remote, _branch(git, remote)
+
+
+def find(git: Git) -> None:
+    """Let git say where the repository is, and how it names what is in it.
+
+    Raises QuizcardsError where that cannot be told.
+    """
+    folder, git.hash = git.text(
+        "rev-parse", "--absolute-git-dir", "--show-object-format"
+    ).splitlines()
+    git.folder = Path(folder)
+
+
+def refuse_unfinished(git: Git) -> None:
+    """Raise QuizcardsError in the middle of a merge of the learner's own."""
+    if any((git.folder / name).exists() for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply")):
+        raise QuizcardsError(
+            f"{git.home}에 끝나지 않은 git 병합이 있습니다. 먼저 git으로 마치거나 그만두어 주세요."
+        )
 
 
 def folders_of(remote: str) -> list[Path]:

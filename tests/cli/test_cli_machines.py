@@ -91,6 +91,15 @@ def test_of_two_pictures_no_lines_are_shown(at: Callable[..., Result], tmp_path:
     ]
 
 
+@pytest.mark.usefixtures("hub")
+def test_a_home_that_is_named_from_the_present_folder_is_synced(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck(tmp_path, "desk", "답")
+    monkeypatch.setenv("QUIZCARDS_HOME", "desk")
+    assert run("sync", "hub.git") == (0, "보냄: 덱 1개 · 받음: 없음\n", "")
+
+
 def test_a_sync_without_an_address_explains_itself(at: Callable[..., Result]) -> None:
     code, out, err = at("desk", "sync")
     assert (code, out) == (2, "")

@@ -1,0 +1,37 @@
+"""`quizcards doctor`: whether all is well, on one page."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from quizcards.app import doctor as clinic
+from quizcards.cli.options import DecksOption, JsonOption, environment
+from quizcards.cli.output import print_json
+from quizcards.terminal.doctor_view import doctor_lines
+from quizcards.terminal.printing import print_lines, width
+
+HELP = "기록, 색인, 덱, 설정, 동기화, 백업이 모두 괜찮은지 봅니다."
+ORDER = 270
+
+
+def doctor(
+    fix: Annotated[
+        bool, typer.Option("--fix", help="잃는 것 없이 고칠 수 있는 것을 고칩니다.")
+    ] = False,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
+) -> None:
+    env = environment(decks)
+    if fix:
+        for line in clinic.mended(env):
+            print(line, file=sys.stderr)
+    findings = clinic.Doctor(env.anew()).findings()
+    if as_json:
+        print_json(clinic.as_data(findings))
+    else:
+        print_lines(doctor_lines(findings, width()))
+    if clinic.wrong(findings):
+        raise typer.Exit(1)
