@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
-from quizcards.app.notices import amount
+from quizcards.app.notices import amount, from_the_future
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import leftovers, sweep
 from quizcards.home import files as kept
@@ -108,15 +108,16 @@ class Doctor:
             text = f"지금이 {moment}이라고 합니다. 기기의 날짜를 맞춰 주세요."
             return Finding("clock", text, is_well=False)
         newest_first = sorted(self.logs.events.values(), key=lambda event: event.id, reverse=True)
-        later = [event for event in live(newest_first) if event.at > now + DAY and not event.of]
+        later = [
+            event for event in live(newest_first) if event.kind == "review" and event.at > now + DAY
+        ]
         if not later:
             return Finding("clock", moment)
-        last = f"{datetime.fromtimestamp(max(event.at for event in later)):%Y-%m-%d}"
         cards = list(dict.fromkeys(event.card for event in later))
         text = (
-            f"지금({moment})보다 뒤에 적힌 기록이 {len(later)}줄 있습니다({last}까지). 지금 시계가 "
-            "틀렸으면 맞춰 주세요. 그때 시계가 틀렸다면 이 카드들은 한동안 나오지 않습니다: "
-            f"{_some(cards)}. quizcards study에서 u를 눌러 가장 나중 답부터 되돌릴 수 있습니다."
+            f"지금은 {moment}입니다. 틀렸으면 기기의 시계를 맞춰 주세요. "
+            f"{from_the_future(len(later), max(event.day for event in later))} "
+            f"quizcards study에서 할 수 있습니다. 카드: {_some(cards)}"
         )
         return Finding("clock", text, is_well=False)
 
