@@ -25,6 +25,8 @@ FORMAT = 1
 LIMIT = 512 * 2**20
 """The bytes that a backup holds at most: more than a lifetime of answers, less than a bomb."""
 _LIST = "manifest.json"
+_LEVEL = 2
+"""Of compression: a log takes two fifths of the time that the usual 6 takes, and a tenth more room."""
 
 
 def backup(home: Path, target: Path, made: str) -> Counter[str]:
@@ -45,7 +47,7 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
     lines = sum(data.count(b"\n") for name, data in files.items() if kept.is_log(name))
     manifest = {"v": FORMAT, "made": made, "events": lines, "files": entries}
     packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         archive.writestr(_LIST, json.dumps(manifest, ensure_ascii=False, indent=1))
         for name, data in files.items():
             archive.writestr(name, data)
