@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import Any
 
 from quizcards.model import Card, DemoCall, KeyPoint
@@ -110,10 +109,6 @@ def _short(key: str, deck: str) -> str:
     return key.removeprefix(f"{deck}/")
 
 
-def _ranges(lines: Iterable[int]) -> str:
-    """(40, 44, 45, 46) -> '40, 44-46'."""
-    runs = [
-        [line for _, line in run]
-        for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])
-    ]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+def _ranges(lines: Iterable[range]) -> str:
+    """(40..40, 44..46) -> '40, 44-46'."""
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in lines)

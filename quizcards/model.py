@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
+
+BLANK = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
+"""A word that the author marked to be asked for: `{{word}}`, or `{{word|another}}`. It is bounded,
+so that the search for one takes time in proportion to the text."""
+
+
+def filled_in(marked: str) -> str:
+    """Return text with each blank filled in.
+
+    >>> filled_in("{{Adam|아담}}은 {{편향}}을 보정합니다.")
+    'Adam은 편향을 보정합니다.'
+    """
+    return BLANK.sub(lambda blank: blank[1].split("|")[0].strip(), marked)
 
 
 class Grade(IntEnum):
@@ -161,7 +175,8 @@ class Card:
     title: str = ""
     frequency: int = 0
     """How often interviews ask it, 1 to 5; 0 where nobody has said."""
-    notes: tuple[int, ...] = ()
+    notes: tuple[range, ...] = ()
+    """Lines of the notes that it comes from, no two ranges adjoining."""
     was: tuple[str, ...] = ()
     choices: tuple[Choices, ...] = ()
     steps: tuple[str, ...] = ()

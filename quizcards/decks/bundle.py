@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from quizcards.decks.files import MOST_BYTES
 from quizcards.errors import reason
 
-MOST_BYTES = 20_000_000
-"""Of all files together: ten times a deck of a thousand long cards."""
 MOST_FILES = 1_000
 _DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
 

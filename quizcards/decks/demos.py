@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from quizcards.decks.nodes import Node, shown
 from quizcards.decks.values import FileReader, Written, entry
-from quizcards.errors import perhaps
 from quizcards.model import Code, DemoCall, Outline, Place, WrittenMistake
 from quizcards.trace.script import names_in, script
 from quizcards.trace.vet import Refusal, vet
@@ -67,7 +66,7 @@ class DemoReader:
             return DemoCall(name)
         self.report(
             entry(written.node, "run"),
-            f"'{shown(name)}' 데모는 없습니다.{perhaps(name, self.names)}",
+            f"'{shown(name)}' 데모는 없습니다.{self.reader.hint(name, self.names)}",
         )
         return None
 
@@ -113,7 +112,9 @@ class DemoReader:
         for node in nodes:
             if node.text.strip() not in known:
                 name = shown(node.text)
-                hint = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known) or '없음'}"
+                hint = (
+                    self.reader.hint(name, known) or f" 쓸 수 있는 것: {', '.join(known) or '없음'}"
+                )
                 self.report(node, f"{call.run}에 '{name}' {kind} 없습니다.{hint}")
 
     def refuse(self, block: Node, refusal: Refusal) -> None:

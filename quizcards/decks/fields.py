@@ -14,6 +14,22 @@ WORD_PATTERN = r"(?!nan\b|inf\b)[A-Za-z][A-Za-z0-9_-]*"
 NAME_PATTERN = r"[A-Za-z][A-Za-z0-9_]*"
 NUMBER_PATTERN = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 
+# What a card may hold is bounded, so that no deck costs more than its size lets one expect: some
+# things that are done with texts and lists take time in proportion to the square of their length.
+LONGEST_TEXT = 20_000
+"""Letters of a text: forty times the longest answer that is shipped."""
+LONGEST_NAME = 200
+"""Letters of an id, and of a phrase that is looked for in typed answers."""
+LONGEST_POINT = 1_000
+MOST_ITEMS = 100
+MOST_CARDS = 20_000
+"""Of one file."""
+MOST_POINTS = 20
+MOST_PHRASES = 30
+"""Ways to say one key point: each is compared with those of all the others."""
+MOST_NUMBERS = 1_000
+"""Of one parameter of a demo."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -24,6 +40,8 @@ class Text:
     pattern: str | None = None
     expected: str = "글자"
     latex: bool = False
+    most: int = LONGEST_TEXT
+    """How many letters it may have."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,8 @@ class Parameter:
 
     about: str = "수, 낱말, [수, 수, ...] 또는 [[수, ...], [수, ...]]"
     example: int = 2
+    most: int = MOST_NUMBERS
+    """How many numbers it may have in all."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,8 @@ class ListOf:
 
     item: Field
     about: str
-    most: int | None = None
+    most: int = MOST_ITEMS
+    """How many items it may have."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +106,14 @@ _CARD_ID = Text(
     "adam",
     ID_PATTERN,
     "영어 소문자, 숫자, '-'로 된 아이디(예: batch-norm)",
+    most=LONGEST_NAME,
 )
 _CARD_REF = Text(
     "카드 아이디, 다른 덱이면 덱/아이디",
     "basics/gradient-descent",
     rf"({ID_PATTERN}/)?{ID_PATTERN}",
     "카드 아이디(예: adam) 또는 덱/아이디",
+    most=2 * LONGEST_NAME,
 )
 
 _RUN = Text("데모 이름. quizcards demo --list", "adam")
@@ -151,27 +174,34 @@ CARD = Record(
             Record(
                 "좋은 답에 들어 있어야 할 것",
                 {
-                    "point": Text("한 구절로", "1차 적률 m: 기울기의 지수이동평균"),
+                    "point": Text(
+                        "한 구절로", "1차 적률 m: 기울기의 지수이동평균", most=LONGEST_POINT
+                    ),
                     "any_of": ListOf(
                         Text(
                             "다르게 말하는 법. 낱말들이 한 절 안에 있으면 되고 순서는 "
                             "상관없습니다.",
                             "기울기 이동평균",
+                            most=LONGEST_NAME,
                         ),
                         "이 중 하나를 말하면 맞은 것으로 봅니다.",
+                        most=MOST_PHRASES,
                     ),
                     "all_of": ListOf(
-                        Text("같은 절에 함께 있어야 하는 말", "기울기"),
+                        Text("같은 절에 함께 있어야 하는 말", "기울기", most=LONGEST_NAME),
                         "any_of에 더해 이 말이 모두 있어야 합니다.",
+                        most=MOST_PHRASES,
                     ),
                     "none_of": ListOf(
-                        Text("같은 절에 있으면 안 되는 말", "제곱"),
+                        Text("같은 절에 있으면 안 되는 말", "제곱", most=LONGEST_NAME),
                         "이 말이 하나라도 있으면 맞은 것으로 보지 않습니다.",
+                        most=MOST_PHRASES,
                     ),
                 },
                 ("point",),
             ),
             "핵심 3~5개",
+            most=MOST_POINTS,
         ),
         "formula": Text(
             "LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}", latex=True
@@ -265,9 +295,10 @@ DECK = Record(
             "optimization",
             ID_PATTERN,
             "영어 소문자, 숫자, '-'로 된 아이디",
+            most=LONGEST_NAME,
         ),
         "title": Text("덱 이름", "최적화"),
-        "cards": ListOf(CARD, "카드 목록. 카드마다 '- id: ...'로 시작합니다."),
+        "cards": ListOf(CARD, "카드 목록. 카드마다 '- id: ...'로 시작합니다.", MOST_CARDS),
     },
     ("deck", "title", "cards"),
 )
@@ -307,19 +338,24 @@ def _schema(field: Field) -> dict[str, Any]:
 
 def _shape(field: Field) -> dict[str, Any]:
     match field:
-        case Text(pattern=pattern):
+        case Text(pattern=pattern, most=longest):
             # YAML types 10 and true by itself; the reader takes every plain value as the text that
             # was written
             if not pattern:
-                return {"type": ["string", "boolean", "number"], "pattern": r"\S"}
+                types = ["string", "boolean", "number"]
+                return {"type": types, "maxLength": longest, "pattern": r"\S"}
             whole = [n for n in range(10_001) if re.fullmatch(pattern, str(n))]
             types = ["string"]
             types += ["integer"] if whole else []
             types += ["boolean"] if re.fullmatch(pattern, "true") else []
-            least = {"minimum": whole[0] if whole else 0}
             last = whole[-1] if whole else 9999
-            most = {} if last == 10_000 else {"maximum": last}
-            return {"type": types, "pattern": rf"^\s*({pattern})\s*$", **least, **most}
+            return {
+                "type": types,
+                "maxLength": longest,
+                "pattern": rf"^\s*({pattern})\s*$",
+                "minimum": whole[0] if whole else 0,
+                **({} if last == 10_000 else {"maximum": last}),
+            }
         case Code():
             return {"type": "string", "pattern": r"\S\s*\n"}
         case Parameter():
@@ -330,13 +366,13 @@ def _shape(field: Field) -> dict[str, Any]:
             }
             either = rf"^\s*({NUMBER_PATTERN}|{WORD_PATTERN})\s*$"
             value = {"type": ["number", "string", "boolean"], "pattern": either}
-            row = {"type": "array", "items": number, "minItems": 1}
-            return {"anyOf": [value, row, {"type": "array", "items": row, "minItems": 1}]}
+            some = {"type": "array", "minItems": 1, "maxItems": field.most}
+            row = {**some, "items": number}
+            return {"anyOf": [value, row, {**some, "items": row}]}
         case Demo(alone, named, written):
             return {"anyOf": [_schema(named), _schema(written), _schema(alone)]}
         case ListOf(item, _, most):
-            limit = {} if most is None else {"maxItems": most}
-            return {"type": "array", "items": _schema(item), "minItems": 1, **limit}
+            return {"type": "array", "items": _schema(item), "minItems": 1, "maxItems": most}
         case TableOf(item):
             return {"type": "object", "additionalProperties": _schema(item)}
         case Record(_, fields, required):

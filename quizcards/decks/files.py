@@ -15,8 +15,12 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-from quizcards.files import write_file
+from quizcards.files import read_file, write_file
 from quizcards.model import Library
+
+MOST_BYTES = 20_000_000
+"""Of a deck file: ten times a deck of a thousand long cards."""
+_ENDINGS = (".yaml", ".yml")
 
 Stamp = tuple[str, int, int]
 """A file's path, the moment of its last change in nanoseconds, and its size in bytes."""
@@ -38,17 +42,45 @@ def lay_schema(shipped: Path, folder: Path) -> None:
 def deck_files(paths: Iterable[Path]) -> list[Path]:
     """Return the YAML files named, and those in the folders named, in the order of their names.
 
-    Hidden files in a folder are not decks: editors and programs that sync keep their own there.
+    Hidden files in a folder are not decks: editors and programs that sync keep their own there. No
+    link to a folder is followed, and what vanishes meanwhile is not there.
     """
     files: dict[Path, None] = {}
     for path in paths:
-        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        files |= {
-            file: None
-            for file in found
-            if "/." not in f"/{file.relative_to(path).as_posix()}" or file == path
-        }
+        found = _below(path) if path.is_dir() else [path]
+        files |= dict.fromkeys(found)
     return list(files)
+
+
+def beside(file: Path) -> list[Path]:
+    """Return the YAML files in the folder of a file, but none in the folders below it."""
+    try:
+        names = os.listdir(file.parent)
+    except OSError:
+        return []
+    return sorted(file.parent / name for name in names if _is_deck(name))
+
+
+def read_deck(path: Path) -> str:
+    """Return the text of a deck file.
+
+    Raises OSError, also for what is no regular file or is larger than `MOST_BYTES`, and
+    UnicodeDecodeError.
+    """
+    text = read_file(path, MOST_BYTES).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _below(folder: Path) -> list[Path]:
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if _is_deck(name)]
+    return sorted(found)
+
+
+def _is_deck(name: str) -> bool:
+    return name.endswith(_ENDINGS) and not name.startswith(".")
 
 
 def cached_library(

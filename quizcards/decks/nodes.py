@@ -18,6 +18,8 @@ import yaml
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 20
+MOST_NODES = 300_000
+"""Of one file: a thousand long cards have sixty thousand. Each takes half a kilobyte of memory."""
 Report = Callable[[int, int, str], None]
 
 
@@ -75,6 +77,9 @@ def parse(text: str, report: Report) -> Node | None:
         opened = error.context_mark if _NEVER_CLOSED.search(problem) else None
         mark = opened or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if problem == _TOO_MANY:
+            report(line, column, problem)
+            return None
         _report_syntax(text, line, column, problem, report)
         return None
     finally:
@@ -103,6 +108,7 @@ class _Builder:
     def __init__(self, loader: Any, report: Report) -> None:
         self.next = loader.get_event
         self.report = report
+        self.nodes_left = MOST_NODES
 
     def document(self) -> Node | None:
         documents: list[Node] = []
@@ -128,6 +134,9 @@ class _Builder:
     def node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
+        self.nodes_left -= 1
+        if self.nodes_left < 0:
+            raise yaml.MarkedYAMLError(problem=_TOO_MANY, problem_mark=mark)
         if isinstance(event, yaml.AliasEvent):
             self.report(
                 line, column, f"별칭(*{event.anchor})은 쓸 수 없습니다. 내용을 그대로 적어 주세요."
@@ -189,6 +198,7 @@ _KEY_INDENT = re.compile(r"\s*(?:- +)*(?=[^-\s].*: )|\s*")
 _BLOCK_START = re.compile(r"[|>][+-]?\d?\s*(#.*)?$")
 
 _TOO_DEEP = "너무 깊이 들어간 구조입니다."
+_TOO_MANY = f"값이 {MOST_NODES:,}개를 넘습니다. 파일을 나누어 주세요."
 _NEVER_CLOSED = re.compile("unexpected end of stream|unexpected document (indicator|separator)")
 _COLON = "값 안의 ': ' 때문에 읽을 수 없습니다. 값을 작은따옴표로 감싸 주세요: 'a: b'"
 _SPECIAL = (

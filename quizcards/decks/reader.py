@@ -5,18 +5,22 @@ Nothing raises: what is wrong is a `Problem` with its place in the file.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from quizcards.decks.demos import DemoReader, Outlines
 from quizcards.decks.fields import CARD, DECK
+from quizcards.decks.files import MOST_BYTES, read_deck
 from quizcards.decks.nodes import Node, parse, readable
 from quizcards.decks.values import FileReader, Written, entry
 from quizcards.errors import perhaps, reason
 from quizcards.model import (
+    BLANK,
     Card,
     Choices,
     Deck,
@@ -27,9 +31,19 @@ from quizcards.model import (
     Misconception,
     Place,
     Problem,
+    filled_in,
 )
 
-_BLANK = re.compile(r"\{\{(.+?)\}\}")
+MOST_LINES = 1_000_000
+"""Of one file: what ends a line is counted as `str.splitlines` has it."""
+MOST_BLANKS = 100
+"""Of one answer."""
+MOST_TOLD = 1_000
+"""Problems of one file."""
+_MOST_HINTS = 20
+"""Each is a search through all cards, and nobody reads a thousand."""
+_MOST_CYCLES = 20
+_LINE_ENDS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def read_library(
@@ -90,22 +104,18 @@ class _LibraryReader:
         self.report(at.path, at.line, at.column, message)
 
     def file(self, file: Path) -> None:
-        path = str(file)
-        text = _text_of(file, partial(self.report, path))
-        upto_end = ((text or "") + "?").splitlines()
-
-        def report(line: int, column: int, message: str) -> None:
-            if line > len(upto_end):  # libyaml counts a last line without end as ended
-                line, column = len(upto_end), len(upto_end[-1])
-            self.report(path, line, column, message)
-
-        root = None if text is None else parse(text, report)
-        if text is None or root is None:
+        page = _Page(str(file))
+        text = _text_of(file, page.report)
+        lines = (text or "").splitlines()
+        page.end = _end(text or "", lines)
+        root = None if text is None else parse(text, page.report)
+        if root is None:
             self.unread = True
-            if not self.problems or self.problems[-1].path != path:
-                report(1, 1, "빈 파일입니다. deck, title, cards를 적어 주세요.")
-            return
-        self.deck(FileReader(path, text.splitlines(), report), root)
+            if not page.problems:
+                page.report(1, 1, "빈 파일입니다. deck, title, cards를 적어 주세요.")
+        else:
+            self.deck(FileReader(page.path, lines, page.report), root)
+        self.problems += page.told()
 
     def deck(self, reader: FileReader, root: Node) -> None:
         written = reader.record(root, DECK, unread=["cards"])
@@ -134,6 +144,7 @@ class _LibraryReader:
             return
         values = written.values
         _check_points(reader, node)
+        _check_blanks(reader, entry(node, "answer"), values.get("answer", ""))
         demos = DemoReader(reader, values.get("question", ""), self.outlines, self.demo_names)
         key = f"{deck}/{values.get('id')}"
         demo = demos.call(values["demo"], key) if "demo" in values else None
@@ -157,7 +168,7 @@ class _LibraryReader:
             self.cards[key] = _card(deck, written, demo, evidence, place)
 
     def check_needs(self) -> None:
-        hints_left = 20  # each is a search through all cards, and nobody reads a thousand
+        hints_left = _MOST_HINTS
         for card, need, at in self.needs:
             own, deck = card.split("/")[0], need.split("/")[0]
             if need == card:
@@ -187,7 +198,7 @@ class _LibraryReader:
         graph: dict[str, dict[str, Place]] = {key: {} for key in self.places}
         for card, need, at in self.needs:
             graph[card].setdefault(need, at)
-        for cycle in _cycles(graph):
+        for cycle in islice(_cycles(graph), _MOST_CYCLES):
             at = graph[cycle[0]][cycle[1]]
             path = [*cycle[:6], "…"] if len(cycle) > 7 else cycle
             self.report_at(
@@ -210,17 +221,79 @@ class _LibraryReader:
                 )
 
 
+class _Page:
+    """What is wrong in one file, no more than anybody reads."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.end: tuple[int, int] | None = None
+        """Line and column behind the last character, once that is known."""
+        self.problems: list[Problem] = []
+        self.untold = 0
+
+    def report(self, line: int, column: int, message: str) -> None:
+        """Keep a problem of the file."""
+        if self.end and line > self.end[0]:  # libyaml counts a last line without end as ended
+            line, column = self.end
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(self.path, line, column, message))
+        else:
+            self.untold += 1
+
+    def told(self) -> list[Problem]:
+        """Return the problems, and how many more there are."""
+        if not self.untold:
+            return self.problems
+        last = self.problems[-1]
+        more = f"고칠 곳이 {self.untold:,}군데 더 있습니다. 앞의 것부터 고쳐 주세요."
+        return [*self.problems, Problem(self.path, last.line, last.column, more)]
+
+
 def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
     try:
-        return readable(file.read_text(encoding="utf-8-sig"), report)
+        text = read_deck(file)
+        if sum(map(text.count, _LINE_ENDS)) > MOST_LINES:
+            report(1, 1, f"{MOST_LINES:,}줄보다 긴 파일입니다. 파일을 나누어 주세요.")
+            return None
+        return readable(text, report)
     except OSError as error:
-        report(1, 1, f"파일을 읽을 수 없습니다({reason(error)}).")
+        report(1, 1, _why_unread(error))
     except UnicodeDecodeError as error:
         upto = (error.object[: error.start].decode("utf-8") + "?").splitlines()
         report(
             len(upto), len(upto[-1]), "UTF-8이 아닌 글자가 있습니다. 파일을 UTF-8로 저장해 주세요."
         )
     return None
+
+
+def _end(text: str, lines: Sequence[str]) -> tuple[int, int]:
+    """Return line and column behind the last character of a text that has these lines."""
+    if not text or f"{text[-1]}?".splitlines() != [f"{text[-1]}?"]:
+        return len(lines) + 1, 1
+    return len(lines), len(lines[-1]) + 1
+
+
+def _why_unread(error: OSError) -> str:
+    if error.errno == errno.EFBIG:
+        return f"{MOST_BYTES // 1_000_000}MB보다 큰 파일은 읽지 않습니다. 파일을 나누어 주세요."
+    if error.errno == errno.ENXIO:
+        return "일반 파일이 아니라 장치나 파이프라서 읽지 않습니다. 덱 폴더에서 치워 주세요."
+    return f"파일을 읽을 수 없습니다({reason(error)})."
+
+
+def _check_blanks(reader: FileReader, node: Node, answer: str) -> None:
+    """Report what an author may take for a blank and is none, and too many of them."""
+    if len(BLANK.findall(answer)) > MOST_BLANKS:
+        reader.report(node.line, node.column, f"answer: 빈칸은 {MOST_BLANKS}개까지 쓸 수 있습니다.")
+    for line in BLANK.sub("", answer).splitlines():
+        if 0 <= line.find("{{") < line.rfind("}}"):
+            reader.report(
+                node.line,
+                node.column,
+                "answer: '{{'와 '}}' 사이가 빈칸이 되지 않습니다. 200자까지, 중괄호 없이 써 "
+                "주세요.",
+            )
+            return
 
 
 def _check_points(reader: FileReader, node: Node) -> None:
@@ -289,8 +362,8 @@ def _card(
         deck=deck,
         id=values["id"],
         question=values["question"],
-        answer=_BLANK.sub(lambda blank: blank[1].split("|")[0].strip(), values["answer"]),
-        marked=values["answer"] if _BLANK.search(values["answer"]) else "",
+        answer=filled_in(values["answer"]),
+        marked=values["answer"] if BLANK.search(values["answer"]) else "",
         place=place,
         key_points=key_points,
         formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
@@ -356,26 +429,29 @@ def _choices(values: Mapping[str, Any]) -> tuple[Choices, ...]:
     )
 
 
-def _note_lines(text: str) -> tuple[int, ...]:
-    """Return line numbers one by one.
+def _note_lines(text: str) -> tuple[range, ...]:
+    """Return ranges of line numbers, those that adjoin as one.
 
-    >>> _note_lines("40, 44-46")
-    (40, 44, 45, 46)
+    >>> _note_lines("40, 44-45, 46")
+    (range(40, 41), range(44, 47))
     """
-    lines: list[int] = []
+    runs: list[range] = []
     for part in text.split(",") if text else ():
         first, _, last = part.strip().partition("-")
-        lines += range(int(first), int(last or first) + 1)
-    return tuple(lines)
+        run = range(int(first), int(last or first) + 1)
+        if runs and run and runs[-1].stop == run.start:
+            runs[-1] = range(runs[-1].start, run.stop)
+        elif run:
+            runs.append(run)
+    return tuple(runs)
 
 
-def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return each cycle among `needs` once, closed: a depth-first search without recursion.
+def _cycles(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Yield each cycle among `needs` once, closed: a depth-first search without recursion.
 
     A cycle starts at the card that comes first in the decks.
     """
     state: dict[str, int] = {}  # 1: on the path that is followed now, 2: done
-    cycles: list[list[str]] = []
     for start in graph:
         path: list[str] = []
         stack = [(start, iter(graph[start]))] if start not in state else []
@@ -386,7 +462,7 @@ def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
                 path.append(key)
             for need in needs:
                 if state.get(need) == 1 and need != key:
-                    cycles.append([*path[path.index(need) :], need])
+                    yield [*path[path.index(need) :], need]
                 elif need in graph and need not in state:
                     stack.append((need, iter(graph[need])))
                     break
@@ -394,4 +470,3 @@ def _cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
                 state[key] = 2
                 path.pop()
                 stack.pop()
-    return cycles

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from quizcards.characters import BREAKS, CONTROLS, DIRECTIONS, SEPARATORS, UNSEEN, one_of
+from quizcards.characters import (
+    BREAKS,
+    CONTROLS,
+    DIRECTIONS,
+    MOST_MARKS,
+    SEPARATORS,
+    UNSEEN,
+    heaps_of_marks,
+    one_of,
+)
 from quizcards.decks.fields import (
+    MOST_NUMBERS,
     NUMBER_PATTERN,
     WORD_PATTERN,
     Code,
@@ -35,6 +45,9 @@ _CONTROL = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN)
 _EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_MOST_HINTS = 20
+"""Each compares a word with all that are known, and nobody reads a thousand."""
+_LONGEST_TYPO = 100
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,14 @@ class FileReader:
         self.path = path
         self.lines = lines
         self.report = report
+        self.hints_left = _MOST_HINTS
+
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        """Return a question whether a known word was meant (see `perhaps`), the first few times."""
+        if len(word) > _LONGEST_TYPO or self.hints_left == 0:
+            return ""
+        self.hints_left -= 1
+        return perhaps(word, known)
 
     def value(self, node: Node, field: Field, name: str) -> Any:
         """Return the value that `field` makes of a node; None after reporting why it makes none."""
@@ -101,9 +122,9 @@ class FileReader:
             self.report(
                 node.line, node.column, f"{name}: 비어 있습니다. 항목을 적거나 이 줄을 지우세요."
             )
-        if field.most and len(node.items) > field.most:
+        if len(node.items) > field.most:
             extra = node.items[field.most]
-            self.report(extra.line, extra.column, f"{name}: {field.most}개까지 쓸 수 있습니다.")
+            self.report(extra.line, extra.column, f"{name}: {field.most:,}개까지 쓸 수 있습니다.")
         return [item for item in node.items[: field.most] if item.kind != "alias"]
 
     def record(
@@ -120,7 +141,7 @@ class FileReader:
         for key, child in node.entries:
             if key.text not in record.fields:
                 can = (
-                    perhaps(key.text, record.fields)
+                    self.hint(key.text, record.fields)
                     or f" 쓸 수 있는 키: {', '.join(record.fields)}"
                 )
                 self.report(key.line, key.column, f"모르는 키 '{shown(key.text)}'입니다.{can}")
@@ -153,7 +174,12 @@ class FileReader:
         if node.kind != "scalar":
             self.wrong(node, name, field.expected)
             return None
-        if self.check_traps(node, field, name) or self.check_controls(node, name):
+        if (
+            self.check_length(node, field, name)
+            or self.check_traps(node, field, name)
+            or self.check_controls(node, name)
+            or self.check_marks(node, name)
+        ):
             return None
         text = unicodedata.normalize("NFC", node.text).strip()
         if not text or (not node.style and text in _NULLS):
@@ -165,6 +191,32 @@ class FileReader:
         if field.latex:
             self.check_formula(node, text)
         return text
+
+    def check_length(self, node: Node, field: Text, name: str) -> bool:
+        """Report text that is longer than anyone says; return whether it is."""
+        length = len(node.text)
+        if length > field.most:
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: {field.most:,}자까지 쓸 수 있습니다. 지금은 {length:,}자입니다. "
+                "줄이거나 나누어 주세요.",
+            )
+        return length > field.most
+
+    def check_marks(self, node: Node, name: str) -> bool:
+        """Report a letter with more marks on it than a language writes; return if there is one."""
+        heap = next(heaps_of_marks(node.text), None)
+        if heap:
+            start, end = heap
+            line, column = self.place_of(node, node.text[start:end])
+            self.report(
+                line,
+                column,
+                f"{name}: 한 글자에 결합 문자가 {end - start:,}개 붙어 있습니다. "
+                f"{MOST_MARKS}개까지 쓸 수 있으니 지워 주세요.",
+            )
+        return heap is not None
 
     def check_controls(self, node: Node, name: str) -> bool:
         """Report a character that no screen should be sent; return whether there is one."""
@@ -302,6 +354,14 @@ class FileReader:
         value = _numbers(node)
         if value is None:
             return self.wrong(node, name, Parameter().about)
+        if _count(value) > MOST_NUMBERS:
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: 수는 모두 {MOST_NUMBERS:,}개까지 쓸 수 있습니다. 지금은 "
+                f"{_count(value):,}개입니다.",
+            )
+            return None
         rows = value if isinstance(value, list) and isinstance(value[0], list) else []
         if any(len(row) != len(rows[0]) for row in rows):
             self.report(node.line, node.column, f"{name}: 줄마다 수의 개수가 같아야 합니다.")
@@ -328,6 +388,11 @@ def _object_particle(word: str) -> str:
     """Return 을 or 를, as the last syllable before any parenthesis asks."""
     last = re.sub(r"[^가-힣]", "", word.split("(")[0])[-1:]
     return "를" if not last or (ord(last) - 0xAC00) % 28 == 0 else "을"
+
+
+def _count(value: Any) -> int:
+    """Return how many numbers a parameter has."""
+    return sum(map(_count, value)) if isinstance(value, list) else 1
 
 
 def _numbers(node: Node, depth: int = 2) -> Any:

@@ -26,6 +26,7 @@ from quizcards.importing.text import (
     unbraced,
     with_formulas,
 )
+from quizcards.model import filled_in
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
@@ -146,7 +147,7 @@ def _own(values: Sequence[str]) -> Note | None:
     if _bare(question) != _bare(data["question"]):
         changed.append("질문")
         data["question"] = with_formulas(question)
-    if _bare(answer) != _bare(re.sub(r"\{\{([^|]+?)(\|.*?)?\}\}", r"\1", data["answer"])):
+    if _bare(answer) != _bare(filled_in(data["answer"])):
         changed.append("답")
         data["answer"] = _answer(answer)
     known = {_bare(point["point"]): point for point in data.get("key_points", ())}

@@ -187,10 +187,8 @@ def _origins(card: Card, width: int) -> list[Text]:
         line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")
     ]
     if card.notes:
-        first = card.notes[0]
-        last = card.notes[-1]
-        whole = card.notes == tuple(range(first, last + 1))
-        shown = f"{first}–{last}" if whole and first != last else ", ".join(map(str, card.notes))
+        runs = (f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in card.notes)
+        shown = ", ".join(runs)
         lines += wrapped(f"노트 {shown}줄", width, QUIET, MARGIN)
     return [Text(), *lines] if lines else []
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizcards.model import Card
+from quizcards.model import BLANK, Card, filled_in
 from quizcards.quiz.chance import pick
 from quizcards.quiz.korean import is_hangul
 from quizcards.quiz.question import Asked, Blank, Chance, Context
 
 TITLE = "빈칸 채우기"
 GAP = "____"
-_MARKED = re.compile(r"\{\{(.+?)\}\}")
 _GLOSS = re.compile(r"\(([^()]*)\)")
 # a term in Hangul is followed by a particle or by what makes a verb of it; anywhere else a blank
 # would tear a word apart
@@ -30,27 +29,26 @@ _PHRASE = re.compile(r"(을|를|은|는|이|가|에|로|고|도|만|와|과|나|
 def make(card: Card, _context: Context, rng: Chance) -> Asked | None:
     """Ask for one blank: one that the author marked, or else one that a key point gives."""
     sentences = _sentences(card.marked or card.answer)
-    blanks = [blank for sentence in sentences for blank in _marked(sentence)]
-    blanks = blanks or [blank for sentence in sentences for blank in _found(sentence, card)]
-    if not blanks:
-        return None
-    return Asked("빈칸에 들어갈 말은 무엇인가요?", pick(blanks, rng), given=(card.question,))
+    marked = [(sentence, mark) for sentence in sentences for mark in BLANK.finditer(sentence)]
+    if marked:
+        blank = _marked(*pick(marked, rng))
+    else:
+        found = [blank for sentence in sentences for blank in _found(sentence, card)]
+        if not found:
+            return None
+        blank = pick(found, rng)
+    return Asked("빈칸에 들어갈 말은 무엇인가요?", blank, given=(card.question,))
 
 
 def _sentences(answer: str) -> list[str]:
     return re.split(r"(?<=[다요]\.) ", " ".join(answer.split()))
 
 
-def _marked(sentence: str) -> Iterator[Blank]:
-    """Yield one blank for each `{{word}}` or `{{word|another}}`, the other words filled in."""
-    for mark in _MARKED.finditer(sentence):
-        before = _filled_in(sentence[: mark.start()])
-        after = _filled_in(sentence[mark.end() :])
-        yield Blank(before + GAP + after, tuple(word.strip() for word in mark[1].split("|")))
-
-
-def _filled_in(text: str) -> str:
-    return _MARKED.sub(lambda mark: mark[1].split("|")[0], text)
+def _marked(sentence: str, mark: re.Match[str]) -> Blank:
+    """Return a sentence with one `{{word}}` or `{{word|another}}` blank, the others filled in."""
+    before = filled_in(sentence[: mark.start()])
+    after = filled_in(sentence[mark.end() :])
+    return Blank(before + GAP + after, tuple(word.strip() for word in mark[1].split("|")))
 
 
 def _found(sentence: str, card: Card) -> Iterator[Blank]:
