@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from quizcards.app import questions
+
 pytest_plugins = ["tests.session_fixtures"]
 ROOT = Path(__file__).parents[1]
 # the last slows every start
@@ -97,6 +99,7 @@ def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
+    questions.budget.cache_clear()  # a command of its own, too
     return tmp_path / "home"
 
 

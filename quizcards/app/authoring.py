@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from quizcards.app.questions import load_demo
 from quizcards.app.selection import find_card
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
-from quizcards.decks.files import deck_files, lay_schema
+from quizcards.decks.files import deck_files, lay_schema, read_deck
 from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
 from quizcards.decks.problems import more, replace_file
 from quizcards.decks.template import card_template
@@ -299,14 +299,32 @@ class Writing:
 
 def taken_ids(files: Iterable[Path], deck: str) -> set[str]:
     """Return the ids that cards of a deck have or had, over all its files."""
-    found = (ids_in(file.read_text(encoding="utf-8-sig", errors="replace")) for file in files)
-    return {name for own, ids in found if own == deck for name in ids}
+    return ids_by_deck(files).get(deck, set())
 
 
-def survey_problems(cards: Iterable[Card]) -> list[Problem]:
-    """Return what is wrong with the demos of these cards, and with what their key points accept."""
+def ids_by_deck(files: Iterable[Path]) -> dict[str, set[str]]:
+    """Return for each deck the ids that its cards have or had."""
+    found: dict[str, set[str]] = {}
+    for file in files:
+        with suppress(OSError):  # the reader says so
+            deck, ids = ids_in(read_deck(file, errors="replace"))
+            found.setdefault(deck, set()).update(ids)
+    return found
+
+
+def survey_problems(
+    cards: Iterable[Card], on_progress: Callable[[float], None] = lambda _: None
+) -> list[Problem]:
+    """Return what is wrong with the demos of these cards, and with what their key points accept.
+
+    `on_progress` is told the share done.
+    """
     cards = list(cards)
-    return [*demo_problems(cards, load_demo), *point_problems(cards)]
+    problems = []
+    for done, card in enumerate(cards):
+        on_progress(done / len(cards))
+        problems += [*demo_problems([card], load_demo), *point_problems([card])]
+    return problems
 
 
 def _ask(label: str, default: str = "") -> str:

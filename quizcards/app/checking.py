@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.app.authoring import survey_problems, taken_ids
-from quizcards.decks.files import deck_files
+from quizcards.app.authoring import ids_by_deck, survey_problems
+from quizcards.decks.files import MOST_BYTES, beside, deck_files
 from quizcards.decks.insert import ids_in, with_ids
 from quizcards.decks.problems import more, replace_file
+from quizcards.files import read_file
 from quizcards.model import Card, Problem
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ class Change:
 
 def check(env: Environment) -> Verdict:
     """Return every problem of the decks that were named; their demos are run."""
-    return _check(env, survey_problems)
+    from quizcards.terminal.progress import SOON, progress
+
+    with progress("카드를 살펴보는 중", sys.stderr, SOON) as show:
+        return _check(env, lambda cards: survey_problems(cards, show))
 
 
 def _check(env: Environment, survey: Survey) -> Verdict:
@@ -59,13 +64,19 @@ def _check(env: Environment, survey: Survey) -> Verdict:
 
 
 def _files(env: Environment) -> tuple[list[Path], list[Path]]:
-    """Return the deck files that were named, and these with all that stand beside them.
+    """Return the deck files that were named, and these with all that are read beside them.
 
-    Cards may need cards of the files beside theirs.
+    Cards may need cards of the files beside theirs, and of the learner's others. What lies in
+    folders below is not looked at: a file may stand above half a disk.
     """
     files = deck_files(env.deck_paths)
-    folders = sorted({file.parent for file in files})
-    return files, list(dict.fromkeys([*files, *deck_files(folders)]))
+    first_in_folder = {file.parent: file for file in files}.values()
+    found = dict.fromkeys([*files, *(one for file in first_in_folder for one in beside(file))])
+    own = env.own_decks
+    if any(file.resolve().is_relative_to(own.resolve()) for file in files):
+        known = {file.resolve() for file in found}
+        found |= {file: None for file in deck_files([own]) if file.resolve() not in known}
+    return files, list(found)
 
 
 def add_ids(env: Environment) -> Iterator[str]:
@@ -74,12 +85,15 @@ def add_ids(env: Environment) -> Iterator[str]:
     Yield what was done, and what the author has to do.
     """
     files, everywhere = _files(env)
+    taken = ids_by_deck(everywhere)
     for file in files:
         try:
-            text = file.read_bytes().decode("utf-8")
+            text = read_file(file, MOST_BYTES).decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue  # the check says so
-        result = with_ids(text, taken_ids(everywhere, ids_in(text)[0]))
+        of_deck = taken.setdefault(ids_in(text)[0], set())
+        result = with_ids(text, of_deck)
+        of_deck |= {name for _, name in result.added}
         if result.added:
             env.refuse_shipped(file)
             replace_file(file, result.text)

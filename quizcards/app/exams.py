@@ -108,6 +108,8 @@ def _items(
     env: Environment, library: Library, memories: Mapping[str, Memory], options: ExamOptions
 ) -> list[Item]:
     """Return the questions of the test. Raises QuizcardsError where there are none."""
+    from quizcards.terminal.progress import SOON, progress
+
     context = question_context(library)
     if options.again:
         items = retaken(last_quiz.read(env.home), library.cards, context)
@@ -118,7 +120,8 @@ def _items(
         seed = int(now) if options.seed is None else options.seed
         count = options.count or COUNT
         day = env.day(now)
-        items = draw_items(chosen, memories, day, context, options.kinds, count, seed)
+        with progress("문제를 만드는 중", sys.stderr, SOON) as show:
+            items = draw_items(chosen, memories, day, context, options.kinds, count, seed, show)
         nothing = "이 방식으로 낼 문제가 없습니다."
     if not items:
         raise QuizcardsError(nothing)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -58,7 +59,10 @@ def document(env: Environment, options: ExportOptions) -> Iterator[Iterable[Piec
     library = env.library()
     cards = chosen_cards(library, options.decks, options.tags)
     reads_log = options.due or options.weak or options.schedule
-    with env.store(library) if reads_log else nullcontext() as store:
+    with ExitStack() as stack:
+        store = stack.enter_context(env.store(library)) if reads_log else None
+        # what goes to the screen tells by itself how far it has come
+        show = stack.enter_context(_progress()) if options.output else None
         memories = store.memories() if store else {}
         book = Book(
             decks=_decks(library, _filtered(cards, memories, env, options)),
@@ -69,9 +73,16 @@ def document(env: Environment, options: ExportOptions) -> Iterator[Iterable[Piec
             history=store.history if store and options.schedule else None,
             scheduler=env.settings.scheduler,
             now=env.now(),
+            on_progress=show,
         )
         warn(library)
         yield form.export(book)
+
+
+def _progress() -> AbstractContextManager[Callable[[float], None]]:
+    from quizcards.terminal.progress import SOON, progress  # not needed to print a document
+
+    return progress("내보내는 중", sys.stderr, SOON)
 
 
 def _format(to: str | None, output: Path | None) -> ModuleType:

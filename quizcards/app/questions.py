@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quizcards.model import DemoCall, Library
     from quizcards.quiz.question import Chance, Context
     from quizcards.terminal.laboratory import Laboratory
+    from quizcards.trace.budget import Budget
     from quizcards.trace.demo import Demo
 
 
 def load_demo(call: DemoCall) -> Demo:
-    """Return the demo that a card calls."""
+    """Return the demo that a card calls. Those that are written in cards share one budget."""
     from quizcards import demos
 
-    return demos.of(call)
+    return demos.of(call, budget() if call.code else None)
+
+
+@cache
+def budget() -> Budget:
+    """Return what the demos in decks may cost this command, which is the process."""
+    from quizcards.trace.budget import Budget
+
+    def spent() -> float:
+        times = os.times()  # where the system does not count its children, they cost nothing
+        return times.children_user + times.children_system
+
+    return Budget(time.monotonic, spent)
 
 
 def question_context(library: Library) -> Context:

@@ -13,11 +13,12 @@ from quizcards.app.notices import warn
 from quizcards.app.selection import find_card
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
-from quizcards.decks.files import deck_files
+from quizcards.decks.files import MOST_BYTES, deck_files
 from quizcards.decks.find import broken_card
 from quizcards.decks.problems import more, moved, replace_files
 from quizcards.decks.rename import as_renamed, renamed
 from quizcards.errors import QuizcardsError, perhaps
+from quizcards.files import read_file
 from quizcards.insight import orphans
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _free_key(library: Library, logged: Collection[str], before: str, new: str) 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_file(path, MOST_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QuizcardsError(
             f"{path} 파일을 읽을 수 없습니다. quizcards check로 먼저 고쳐 주세요."

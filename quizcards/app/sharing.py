@@ -182,13 +182,19 @@ def _moved(problem: Problem, stage: Path, folder: Path) -> str:
 
 def run_demos(env: Environment, offer: Offer) -> None:
     """Run the demos of what was added, and say what is wrong with them."""
+    from quizcards.terminal.progress import SOON, progress
+
     count = sum(card.demo is not None for card in offer.cards)
     if count > MANY_DEMOS:
         print(
             f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.",
             file=sys.stderr,
         )
-    problems = demo_problems(offer.cards, load_demo)
+    problems = []
+    with progress("데모를 돌려 보는 중", sys.stderr, SOON) as show:
+        for done, card in enumerate(offer.cards):
+            show(done / len(offer.cards))
+            problems += demo_problems([card], load_demo)
     for problem in problems:
         print(_moved(problem, offer.stage, env.own_decks), file=sys.stderr)
     if problems:

@@ -29,6 +29,8 @@ MOST_PHRASES = 30
 """Ways to say one key point: each is compared with those of all the others."""
 MOST_NUMBERS = 1_000
 """Of one parameter of a demo."""
+MOST_CODE = 500_000
+"""Letters of all the code in one file: vetting it takes longer than reading it."""
 
 
 @dataclass(frozen=True)

@@ -61,13 +61,13 @@ def beside(file: Path) -> list[Path]:
     return sorted(file.parent / name for name in names if _is_deck(name))
 
 
-def read_deck(path: Path) -> str:
-    """Return the text of a deck file.
+def read_deck(path: Path, errors: str = "strict") -> str:
+    """Return the text of a deck file; `errors` says what becomes of bytes that are no UTF-8.
 
     Raises OSError, also for what is no regular file or is larger than `MOST_BYTES`, and
     UnicodeDecodeError.
     """
-    text = read_file(path, MOST_BYTES).decode("utf-8-sig")
+    text = read_file(path, MOST_BYTES).decode("utf-8-sig", errors)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

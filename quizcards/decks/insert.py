@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -19,6 +20,8 @@ from quizcards.errors import QuizcardsError
 
 _DOCUMENT = re.compile(r"(---|\.\.\.)(\s|$)")
 _WORDS_IN_ID = 4
+_MOST_READ = 1_000
+"""Letters of a question whose words make an id."""
 _STOP_WORDS = frozenset(
     """
     a an and are as at by do does for from how in is null of on or the to vs what when why with
@@ -79,6 +82,7 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
     ids = _missing_ids(root, taken)
     if root is None or not ids:
         return WithIds(text)
+    end = _end_of_cards(lines, root)
     new_lines: dict[int, str] = {}
     added: dict[int, str] = {}
     left: dict[int, str] = {}
@@ -88,7 +92,9 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
             left[position] = card_id
             continue
         indent = " " * (card.entries[0][0].column - 1)
-        new_lines[_after_first_entry(lines, root, card)] = f"{indent}id: {card_id}\n"
+        following = cards[position + 1].line - 1 if position + 1 < len(cards) else end
+        at = _after_first_entry(lines, card, following, _cards(root).column - 1)
+        new_lines[at] = f"{indent}id: {card_id}\n"
         added[position] = card_id
     result = _inserted(lines, new_lines)
     _, after = parsed(result)
@@ -102,12 +108,13 @@ def _missing_ids(root: Node | None, taken: Set[str]) -> dict[int, str]:
     """Return an id for each card without one, by the card's position in the deck."""
     deck = entry(root, "deck").text.strip() if root else ""
     cards = _cards(root).items
-    used = taken | {entry(card, "id").text.strip() for card in cards}
+    used = {*taken, *(entry(card, "id").text.strip() for card in cards)}
     ids: dict[int, str] = {}
+    begun: dict[str, Iterator[str]] = {}
     for position, card in enumerate(cards):
         if card.entries and entry(card, "id").kind == "missing":
-            ids[position] = proposed_id(entry(card, "question").text, deck, used)
-            used |= {ids[position]}
+            ids[position] = proposed_id(entry(card, "question").text, deck, used, begun)
+            used.add(ids[position])
     return ids
 
 
@@ -121,11 +128,12 @@ def _take_out_ids(root: Node | None, ids: Mapping[int, str]) -> None:
 
 
 def _at_lines(
-    cards: Sequence[Node], ids: Mapping[int, str], added: Collection[int]
+    cards: Sequence[Node], ids: Mapping[int, str], added: Mapping[int, str]
 ) -> tuple[tuple[int, str], ...]:
     """Return ids of cards with the lines that the cards have once lines were added above them."""
+    positions = sorted(added)
     return tuple(
-        (cards[position].line + sum(other < position for other in added), card_id)
+        (cards[position].line + bisect_left(positions, position), card_id)
         for position, card_id in ids.items()
     )
 
@@ -136,7 +144,8 @@ def words_id(question: str) -> str:
     >>> words_id("What is the difference between Adam and AdamW?")
     'difference-between-adam-adamw'
     """
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", question)).lower()
+    decomposed = unicodedata.normalize("NFKD", question[:_MOST_READ])
+    plain = re.sub("[\u0300-\u036f]", "", decomposed).lower()
     words = [
         word
         for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain))
@@ -145,13 +154,19 @@ def words_id(question: str) -> str:
     return "-".join(words[:_WORDS_IN_ID])
 
 
-def proposed_id(question: str, deck: str, taken: Set[str]) -> str:
-    """Return an id made of the English words of a question, or else of its deck and a number."""
+def proposed_id(
+    question: str, deck: str, taken: Set[str], begun: dict[str, Iterator[str]] | None = None
+) -> str:
+    """Return an id made of the English words of a question, or else of its deck and a number.
+
+    For many ids in turn `begun` keeps how far the numbers have come.
+    """
     name = words_id(question)
     if name and name not in taken:
         return name
     stem = name or deck or "card"
-    numbered = (f"{stem}-{number}" for number in count(2 if name else 1))
+    fresh = (f"{stem}-{number}" for number in count(2 if name else 1))
+    numbered = fresh if begun is None else begun.setdefault(f"{stem} {bool(name)}", fresh)
     return next(one for one in numbered if one not in taken)
 
 
@@ -204,16 +219,17 @@ def _stand_apart(lines: Sequence[str], cards: Node) -> bool:
     return len(cards.items) == 1 or not lines[above].strip()
 
 
-def _after_first_entry(lines: Sequence[str], root: Node, card: Node) -> int:
-    """Return the index of the line before which a second entry of the card is written."""
+def _after_first_entry(lines: Sequence[str], card: Node, following: int, dash: int) -> int:
+    """Return the index of the line before which a second entry of the card is written.
+
+    `following` is that of the first line after the card, whose list has its dashes at `dash`.
+    """
     value = card.entries[0][1]
     if value.kind == "scalar" and value.style not in ("|", ">"):
         return value.end[0] + 1
     if len(card.entries) > 1:
         return card.entries[1][0].line - 1
-    cards = _cards(root)
-    following = [other.line - 1 for other in cards.items if other.line > card.line]
-    return _before_remarks(lines, min([*following, _end_of_cards(lines, root)]), cards.column - 1)
+    return _before_remarks(lines, following, dash)
 
 
 def _inserted(lines: Sequence[str], new: Mapping[int, str]) -> str:

@@ -23,6 +23,7 @@ from quizcards.characters import (
     one_of,
 )
 from quizcards.decks.fields import (
+    MOST_CODE,
     MOST_NUMBERS,
     NUMBER_PATTERN,
     WORD_PATTERN,
@@ -72,6 +73,7 @@ class FileReader:
         self.lines = lines
         self.report = report
         self.hints_left = _MOST_HINTS
+        self.code_left = MOST_CODE
 
     def hint(self, word: str, known: Iterable[str]) -> str:
         """Return a question whether a known word was meant (see `perhaps`), the first few times."""
@@ -338,6 +340,15 @@ class FileReader:
                 node.line,
                 node.column,
                 f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.",
+            )
+            return None
+        self.code_left -= len(node.text)
+        if self.code_left < 0:
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: 한 파일의 코드는 모두 {MOST_CODE:,}자까지 읽습니다. "
+                "파일을 나누어 주세요.",
             )
             return None
         return None if self.check_controls(node, name) else node.text

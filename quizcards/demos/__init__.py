@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from quizcards.model import Code, DemoCall, Outline
 
 if TYPE_CHECKING:
+    from quizcards.trace.budget import Budget
     from quizcards.trace.demo import Demo
 
 FOLDER = Path(__file__).parent
@@ -55,16 +56,21 @@ def outline(name: str) -> Outline | None:
     return Outline(tuple(arg.arg for arg in function.args.args), tuple(dict.fromkeys(assigned)))
 
 
-def of(call: DemoCall) -> Demo:
-    """Return the demo that a card calls: one of these, or the one that is written in the card."""
-    return load(call.run) if call.code is None else _written(call.code.title or call.run, call.code)
+def of(call: DemoCall, budget: Budget | None = None) -> Demo:
+    """Return the demo that a card calls: one of these, or the one that is written in the card.
+
+    The latter runs within a budget, which it may share with others.
+    """
+    if call.code is None:
+        return load(call.run)
+    return _written(call.code.title or call.run, call.code, budget)
 
 
 @lru_cache(maxsize=4)  # each keeps its last runs
-def _written(title: str, code: Code) -> Demo:
+def _written(title: str, code: Code, budget: Budget | None) -> Demo:
     from quizcards.trace.inline import inline_demo
 
-    return inline_demo(title, code)
+    return inline_demo(title, code, budget)
 
 
 def load(name: str) -> Demo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -63,11 +63,13 @@ def draw_items(
     names: Sequence[str],
     count: int,
     seed: int,
+    on_progress: Callable[[float], None] = lambda _: None,
 ) -> list[Item]:
     """Return up to `count` questions, the weakest concepts first.
 
     No card is asked twice in the same way. They are of the kinds named, each of which can be
     marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
+    `on_progress` is told the share of the questions that are made.
     """
     names = names or kinds.marked()
     order = sorted(
@@ -78,6 +80,7 @@ def draw_items(
     for turn, (i, card) in product(range(len(names)), enumerate(order)):
         if len(items) == count:
             break
+        on_progress(len(items) / count)
         item = _next(card, rotated(names, seed + i + turn), asked, context, seed)
         if item is not None:
             asked.add((item.kind, card.key))

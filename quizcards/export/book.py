@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from quizcards.errors import QuizcardsError
 from quizcards.memory.schedule import Scheduler
@@ -68,10 +69,17 @@ class Book:
     history: Callable[[str], Sequence[Event]] | None = None
     scheduler: Scheduler = field(default_factory=Scheduler)
     now: float = 0.0
+    on_progress: Callable[[float], None] | None = None
+    """What is told the share of the cards that were run."""
 
     def entries(self, deck: Deck) -> Iterator[Entry]:
         """Yield a deck's cards, each run as it is yielded."""
-        for card in deck.cards:
+        before = takewhile(lambda other: other is not deck, self.decks)
+        done = sum(len(other.cards) for other in before)
+        total = sum(len(other.cards) for other in self.decks)
+        for number, card in enumerate(deck.cards, done):
+            if self.on_progress:
+                self.on_progress(number / total)
             yield Entry(
                 card,
                 self._run(card.demo),

@@ -89,11 +89,14 @@ class Stretch:
         self.places = [start + place for place in found.places]
         self.known: dict[_Word, Span | None] = {}
 
-    def find(self, phrase: Phrase) -> Found:
-        """Look for a phrase: as it is written, else its words in any order."""
-        whole = self._exact(phrase.whole) if len(phrase.words) > 1 else None
-        if whole:
-            return Found(1.0, [whole])
+    def find(self, phrase: Phrase, whole: bool = False) -> Found:
+        """Look for a phrase: as it is written, else its words in any order.
+
+        With `whole` the search ends at the first word that is not there.
+        """
+        as_written = self._exact(phrase.whole) if len(phrase.words) > 1 else None
+        if as_written:
+            return Found(1.0, [as_written])
         if phrase.ordered or not phrase.words:
             return Found(0.0, [])
         spans = []
@@ -103,11 +106,13 @@ class Stretch:
             if span:
                 spans.append(span)
                 letters_found += len(word.letters)
+            elif whole:
+                return Found(0.0, [])
         return Found(letters_found / sum(len(word.letters) for word in phrase.words), sorted(spans))
 
     def holds(self, text: str) -> bool:
         """Say whether all of a phrase stands here."""
-        return self.find(phrase(text)).share == 1.0
+        return self.find(phrase(text), whole=True).share == 1.0
 
     def denied(self, spans: list[Span]) -> bool:
         """Say whether what stands there is denied.

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
-from quizcards.quiz.phrases import Span, Stretch, TypedAnswer, phrase
+from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, phrase
 
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
+
+MOST_COMPARED = 200
+"""Alternatives of one card; those that ship have twenty."""
 
 GOOD_SHARE = 0.75
 HARD_SHARE = 0.5
@@ -75,7 +78,19 @@ class AlternativeProblem(NamedTuple):
 
 
 def alternative_problems(points: Sequence[KeyPoint]) -> tuple[AlternativeProblem, ...]:
-    """Return what is wrong with the alternatives of a card's key points."""
+    """Return what is wrong with the alternatives of a card's key points.
+
+    Of each pair one is looked for in the other, so of more than `MOST_COMPARED` alternatives only
+    that is said.
+    """
+    count = sum(len(point.any_of) for point in points)
+    if count > MOST_COMPARED:
+        first = next(i for i, point in enumerate(points) if point.any_of)
+        much = (
+            f"이 카드에는 다른 말이 모두 {count:,}개 있어 서로 견주지 않았습니다. "
+            f"{MOST_COMPARED}개까지 견줍니다."
+        )
+        return (AlternativeProblem(first, points[first].any_of[0], much),)
     return tuple(
         AlternativeProblem(number, text, message)
         for number, point in enumerate(points)
@@ -96,13 +111,25 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
             found = stretch.find(wanted)
             if found.share < PARTLY:
                 continue
-            is_covered = (
-                found.share == 1.0
-                and stretch.denied(found.spans) == wanted.denies
-                and _fits(point, stretch)
-            )
+            is_covered = found.share == 1.0 and _says(point, wanted, stretch, found.spans)
             state = State.COVERED if is_covered else State.UNSURE
             yield PointMark(state, tuple(found.spans), found.share)
+
+
+def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
+    """Say whether an answer covers a key point: soon, where a word is missing."""
+    for text in _alternatives(point):
+        wanted = phrase(text)
+        for stretch in answer.stretches(wanted.clauses):
+            found = stretch.find(wanted, whole=True)
+            if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
+                return True
+    return False
+
+
+def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:
+    """Say whether a stretch in which a whole phrase stands means the key point."""
+    return stretch.denied(spans) == wanted.denies and _fits(point, stretch)
 
 
 def _alternatives(point: KeyPoint) -> tuple[str, ...]:
@@ -116,7 +143,7 @@ def _fits(point: KeyPoint, stretch: Stretch) -> bool:
 def _problems(text: str, own: int, points: Sequence[KeyPoint]) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
-    for number, mark in enumerate(marks(text, points)):
-        if number != own and mark.state is State.COVERED:
-            other = points[number].point
-            yield f"다른 핵심 '{other}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."
+    typed = TypedAnswer(unicodedata.normalize("NFC", text))
+    for number, other in enumerate(points):
+        if number != own and _covers(other, typed):
+            yield f"다른 핵심 '{other.point}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 CELLS = 30
+SOON = 2.0
+"""Seconds that nobody minds: what takes no longer draws nothing."""
 
 
 @contextmanager
-def progress(what: str, out: TextIO) -> Iterator[Callable[[float], None]]:
-    """Give a function that is told the share done (0 to 1).
+def progress(what: str, out: TextIO, after: float = 0.0) -> Iterator[Callable[[float], None]]:
+    """Give a function that is told the share done (0 to 1), and draws it `after` so many seconds.
 
     Where `out` is no terminal, nothing is written.
     """
     drawn = -1
+    begun = time.monotonic()
 
     def show(share: float) -> None:
         nonlocal drawn
         percent = int(100 * share)
+        if time.monotonic() - begun < after:
+            return
         if percent != drawn and out.isatty():
             done = CELLS * percent // 100
             out.write(f"\r {what}  {'█' * done}{'░' * (CELLS - done)}  {percent}%")
@@ -29,6 +35,6 @@ def progress(what: str, out: TextIO) -> Iterator[Callable[[float], None]]:
     try:
         yield show
     finally:
-        if out.isatty():
+        if out.isatty() and (drawn >= 0 or not after):
             out.write("\r\x1b[K")
             out.flush()

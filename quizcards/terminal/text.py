@@ -18,6 +18,8 @@ NO_BREAK = "\u00a0"
 ACCENT = "cyan"
 QUIET = "dim"
 _CONTROL = one_of(CONTROLS, BREAKS, DIRECTIONS)
+_MOST_IN_A_LINE = 500
+"""Characters, some of which take no cell."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 """Blocks that fill a cell from below, by eighths."""
 
@@ -48,22 +50,36 @@ def _fill(paragraph: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while cell_len(word) > width:
-            head = _head(word, width)
-            lines.append(head)
-            word = word[len(head) :]
-        line = word
+        *heads, line = _cut(word, width)
+        lines += heads
     return [*lines, line]
 
 
-def _head(word: str, width: int) -> str:
-    """Return as much of a word as `width` cells hold, at least one character."""
+def _cut(word: str, width: int) -> list[str]:
+    """Cut a word into pieces that `width` cells hold, each as long as may be.
+
+    Only what may be the last piece is measured as a whole: a text of a million letters without a
+    space would else be measured for every line of it.
+    """
+    pieces = []
+    start = 0
+    while len(word) - start > _MOST_IN_A_LINE or cell_len(word[start:]) > width:
+        end = _end_of_head(word, start, width)
+        if end == len(word):
+            break
+        pieces.append(word[start:end])
+        start = end
+    return [*pieces, word[start:]]
+
+
+def _end_of_head(word: str, start: int, width: int) -> int:
+    """Return where the part of a word ends that `width` cells hold, at least one character."""
     used = 0
-    for i, char in enumerate(word):
-        used += cell_len(char)
-        if used > width and i:
-            return word[:i]
-    return word
+    for end in range(start, len(word)):
+        used += cell_len(word[end])
+        if used > width and end > start:
+            return end
+    return len(word)
 
 
 def prose(text: str) -> str:

@@ -17,8 +17,8 @@ import numpy as np
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code
-from quizcards.trace import sandbox
 from quizcards.trace.arrays import Numbers
+from quizcards.trace.budget import Budget, PutOffError
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram, Picture, Series
 from quizcards.trace.script import script
@@ -35,6 +35,7 @@ class InlineDemo(Demo):
     given: Mapping[str, Numbers] = field(default_factory=dict)
     ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
     """The last runs made ahead: one process runs all the mistakes of one or many inputs."""
+    budget: Budget = field(default_factory=Budget, compare=False)
 
     @property
     def title(self) -> str:
@@ -49,7 +50,7 @@ class InlineDemo(Demo):
     ) -> Trace:
         # a deck's code always runs whole: all its mistakes are run ahead in one process
         job = ({**self.given, **params}, replaced)
-        if _key(job) not in self.ran:
+        if isinstance(self.ran.get(_key(job), PutOffError()), PutOffError):
             self.run_ahead([job[0]], job)
         run = self.ran[_key(job)]
         if isinstance(run, QuizcardsError):
@@ -68,15 +69,19 @@ class InlineDemo(Demo):
         ]
         wanted = {_key(job): job for job in jobs}
         self.ran.clear()
-        self.ran.update(zip(wanted, sandbox.run(self.source, list(wanted.values())), strict=True))
+        found = self.budget.run(self.source, list(wanted.values()))
+        self.ran.update(zip(wanted, found, strict=True))
 
 
 def _key(job: Job) -> str:
     return json.dumps(job, sort_keys=True, default=lambda value: value.tolist())
 
 
-def inline_demo(title: str, code: Code) -> InlineDemo:
-    """Make a demo of vetted code. Without `asks`, the last line's value may be asked."""
+def inline_demo(title: str, code: Code, budget: Budget | None = None) -> InlineDemo:
+    """Make a demo of vetted code, run within a budget or one of its own.
+
+    Without `asks`, the last line's value may be asked.
+    """
     parts = script(code.text)
     given = {
         name: np.array(value, dtype=float) if isinstance(value, list) else value
@@ -93,6 +98,7 @@ def inline_demo(title: str, code: Code) -> InlineDemo:
         name=title,
         source=parts.source,
         given=given,
+        budget=budget or Budget(),
     )
 
 

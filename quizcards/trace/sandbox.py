@@ -47,14 +47,16 @@ _ENVIRONMENT = {
     "PYTHONIOENCODING": "utf-8",
 }
 
-_TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
+TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
 _TOO_MUCH = "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."
 # SIGKILL and SIGXCPU, with which a limit on time ends a process
-_ENDS = {9: _TOO_LONG, 24: _TOO_LONG}
+_ENDS = {9: TOO_LONG, 24: TOO_LONG}
 
 
-def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
-    """Run a function given as text in a child process, once for each job.
+def run(
+    source: str, jobs: Sequence[Job], seconds: float = WALL_SECONDS
+) -> list[Trace | QuizcardsError]:
+    """Run a function given as text in a child process, once for each job, for so many seconds.
 
     A run that is refused, fails, gives a value that is no finite number, or exceeds a limit leaves
     its error in place of a trace; one that exceeds a limit ends the child, and all after it have
@@ -62,7 +64,7 @@ def run(source: str, jobs: Sequence[Job]) -> list[Trace | QuizcardsError]:
     """
     right = [not replaced for _, replaced in jobs]
     with Child() as child:
-        answers = child.ask(wire.request(source, jobs), len(jobs) + sum(right))
+        answers = child.ask(wire.request(source, jobs), len(jobs) + sum(right), seconds)
     flows = iter(answers[len(jobs) :])
     found = [
         wire.run_heard(source, job, answer, next(flows, None) if is_right else None)
@@ -101,7 +103,7 @@ class Child:
             self._folder = stack.pop_all() if sys.platform == "win32" else ExitStack()
         return self
 
-    def ask(self, request: str, answers: int) -> list[bytes]:
+    def ask(self, request: str, answers: int, seconds: float = WALL_SECONDS) -> list[bytes]:
         """Return the answers to a request, as many as come in time and are not too large."""
         heard: list[bytes] = []
         # reading may block for ever where the process could start another, so it is not waited for
@@ -109,9 +111,9 @@ class Child:
             target=self._hear, args=(request, answers, heard), daemon=True
         )
         self._talk.start()
-        self._talk.join(WALL_SECONDS)
+        self._talk.join(min(seconds, WALL_SECONDS))
         if self._talk.is_alive():
-            self.end = _TOO_LONG
+            self.end = TOO_LONG
         return heard[:answers]
 
     def _hear(self, request: str, answers: int, heard: list[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from quizcards.model import Outline
@@ -35,6 +36,7 @@ class Script:
         return self.assigned[-1]
 
 
+@lru_cache(maxsize=4)  # a card asks for its own code again and again
 def script(code: str) -> Script:
     """Take vetted code apart.
 
@@ -44,17 +46,12 @@ def script(code: str) -> Script:
     given = parameters(body)
     body = body[len(given) :]
     lines = code.split("\n")[body[0].lineno - 1 :]
-    stored = [
-        n
-        for part in body
-        for n in ast.walk(part)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    ]
+    nodes = [node for part in body for node in ast.walk(part)]
+    stored = [n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     stored.sort(key=lambda name: name.lineno)
     counters = {
         node.target.id
-        for part in body
-        for node in ast.walk(part)
+        for node in nodes
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name)
     }
     names = [name.id for name in stored if name.id not in counters]
@@ -81,9 +78,10 @@ def parameters(body: Sequence[ast.stmt]) -> dict[str, Literal]:
     return found
 
 
-def names_in(code: str) -> set[str]:
+@lru_cache(maxsize=4)
+def names_in(code: str) -> frozenset[str]:
     """Return every name that code speaks of, the counters of its loops among them."""
-    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    return frozenset(node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name))
 
 
 def _parameter(node: ast.stmt, places: Set[str]) -> tuple[str, Literal] | None:
