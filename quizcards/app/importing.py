@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from quizcards.card_data import card_data
-from quizcards.decks.fields import ID_PATTERN
+from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
 from quizcards.decks.files import deck_files, lay_schema
 from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from quizcards.model import Event, Library
 
 MOST_TOLD = 20
+MOST_DECKS = 500
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
     _check_id(options.to)
     found = read_file(options.file)
     decks = build_decks(found, options.file.stem, words_id, options.to or "", options.title or "")
+    _check_size(options.file, decks)
     notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
     if options.title and len(decks) > 1:
         raise QuizcardsError(
@@ -113,10 +115,26 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
 
 
 def _check_id(to: str | None) -> None:
-    if to is not None and not re.fullmatch(ID_PATTERN, to):
+    if to is not None and (len(to) > LONGEST_NAME or not re.fullmatch(ID_PATTERN, to)):
         raise QuizcardsError(
-            f"--to {to}: 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
+            f"--to {to[:LONGEST_NAME]}: 덱 아이디는 영어 소문자, 숫자, '-'로 "
+            f"{LONGEST_NAME}자까지 써 주세요(예: my-deck)."
         )
+
+
+def _check_size(file: Path, decks: Sequence[NewDeck]) -> None:
+    """Raise QuizcardsError for more than deck files of ours can hold."""
+    if len(decks) > MOST_DECKS:
+        raise QuizcardsError(
+            f"{file}: 덱이 {len(decks):,}개입니다. {MOST_DECKS}개까지 가져올 수 있으니 "
+            "--to my-deck처럼 한 덱으로 합쳐 주세요."
+        )
+    for deck in decks:
+        if len(deck.cards) > MOST_CARDS:
+            raise QuizcardsError(
+                f"{file}: '{deck.title}' 덱은 카드가 {len(deck.cards):,}장입니다. 한 덱에 "
+                f"{MOST_CARDS:,}장까지 담을 수 있으니 나누어 내보낸 뒤 가져와 주세요."
+            )
 
 
 def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) -> dict[str, Path]:
@@ -201,6 +219,8 @@ def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, 
     if -1 in reasons:
         raise QuizcardsError(f"--title: {reasons[-1]}")
     read = {card.key: card for card in library.cards}
+    if deck.id not in {one.id for one in library.decks}:  # the file as a whole is not read
+        raise QuizcardsError(f"{deck.title}: {next(iter(reasons.values()))}")
     for i, card in enumerate(deck.cards):
         back = read.get(deck.key(card))
         if back is None or _bare(card_data(back)) != _bare(card.data):

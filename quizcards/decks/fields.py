@@ -21,6 +21,9 @@ LONGEST_TEXT = 20_000
 LONGEST_NAME = 200
 """Letters of an id, and of a phrase that is looked for in typed answers."""
 LONGEST_POINT = 1_000
+LONGEST_FORMULA = 2_000
+LONGEST_LINE = 500
+"""Letters of one line of a formula: it stands on one line of a screen."""
 MOST_ITEMS = 100
 MOST_CARDS = 20_000
 """Of one file."""
@@ -30,7 +33,7 @@ MOST_PHRASES = 30
 MOST_NUMBERS = 1_000
 """Of one parameter of a demo."""
 MOST_CODE = 500_000
-"""Letters of all the code in one file: vetting it takes longer than reading it."""
+"""Letters of all the code and formulas in one file, which are parsed each on its own."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,10 @@ CARD = Record(
             most=MOST_POINTS,
         ),
         "formula": Text(
-            "LaTeX 식, 한 줄에 하나", r"\hat m_t = \frac{m_t}{1-\beta_1^t}", latex=True
+            "LaTeX 식, 한 줄에 하나",
+            r"\hat m_t = \frac{m_t}{1-\beta_1^t}",
+            latex=True,
+            most=LONGEST_FORMULA,
         ),
         "followups": ListOf(
             Record(

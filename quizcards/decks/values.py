@@ -23,6 +23,7 @@ from quizcards.characters import (
     one_of,
 )
 from quizcards.decks.fields import (
+    LONGEST_LINE,
     MOST_CODE,
     MOST_NUMBERS,
     NUMBER_PATTERN,
@@ -300,8 +301,12 @@ class FileReader:
                 (line, source) for line, _, source in self.source_of(node)[1:] if source.strip()
             ]
             places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
+        if self.is_too_much(node, "formula", text):
+            return
         for (line, column), latex in zip(places, lines, strict=False):
-            refusal = check_formula(latex)
+            refusal: str | None = f"한 줄에 {LONGEST_LINE}자까지 쓸 수 있습니다. 나누어 주세요"
+            if len(latex) <= LONGEST_LINE:
+                refusal = check_formula(latex)
             if refusal:
                 self.report(line, column, f"formula: {refusal}.")
 
@@ -342,16 +347,21 @@ class FileReader:
                 f"{name}: '{name}: |'로 적고, 코드는 다음 줄부터 들여 써 주세요.",
             )
             return None
-        self.code_left -= len(node.text)
+        if self.is_too_much(node, name, node.text) or self.check_controls(node, name):
+            return None
+        return node.text
+
+    def is_too_much(self, node: Node, name: str, text: str) -> bool:
+        """Report code and formulas beyond what is read of one file; return whether this is it."""
+        self.code_left -= len(text)
         if self.code_left < 0:
             self.report(
                 node.line,
                 node.column,
-                f"{name}: 한 파일의 코드는 모두 {MOST_CODE:,}자까지 읽습니다. "
+                f"{name}: 한 파일의 코드와 식은 모두 {MOST_CODE:,}자까지 살펴봅니다. "
                 "파일을 나누어 주세요.",
             )
-            return None
-        return None if self.check_controls(node, name) else node.text
+        return self.code_left < 0
 
     def parameter(self, node: Node, name: str) -> Any:
         """Return a number, a word, a list of numbers or a list of such lists."""

@@ -16,6 +16,8 @@ from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult,
 from quizcards.importing.text import one_line, slug
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_ID = 100
+"""It may become the name of a file, and gets a number where another has it."""
 Propose = Callable[[str], str]
 """Question -> an id from its words, "" if it has none."""
 
@@ -139,11 +141,13 @@ def _deck_ids(named: Iterable[tuple[str, str]], name: str) -> list[str]:
 
     That is its own, or else of the words of its title, or of those of the file.
     """
-    ids: list[str] = []
+    ids: dict[str, None] = {}
+    candidates: dict[str, Iterator[str]] = {}
     for own, title in named:
-        stem = own if _ID.fullmatch(own) else slug(title) or slug(name) or "imported"
-        ids.append(next(one for one in _numbered(stem) if one not in ids))
-    return ids
+        stem = own if _is_id(own) else slug(title) or slug(name) or "imported"
+        numbered = candidates.setdefault(stem, _numbered(stem))
+        ids[next(one for one in numbered if one not in ids)] = None
+    return list(ids)
 
 
 def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> list[str]:
@@ -151,7 +155,7 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
     owners: dict[str, int] = {}
     for position, card in enumerate(cards):
         own = card.get("id")
-        if isinstance(own, str) and _ID.fullmatch(own):
+        if isinstance(own, str) and _is_id(own):
             owners.setdefault(own, position)
     ids = {position: own for own, position in owners.items()}
     taken = set(owners)
@@ -168,6 +172,10 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
         ids[position] = next(one for one in candidates[stem] if one not in taken)
         taken.add(ids[position])
     return [ids[position] for position in range(len(cards))]
+
+
+def _is_id(text: str) -> bool:
+    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -10,11 +10,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from quizcards.errors import QuizcardsError
 from quizcards.importing.markup import plain
 from quizcards.importing.notes import add_note, read_note
 from quizcards.importing.result import ImportedReview, ImportResult, LeftOutError, labelled, shown
 
 _LONGEST_ROW = 1 << 24
+_MOST_TEXT = 1 << 26
+"""Letters of all notes together: what is read lies in memory several times over."""
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
 """Kinds of rows in the history; below them are those of learning, reviewing and learning again."""
 
@@ -87,10 +90,16 @@ class _Collection:
         firsts = {one.card for one in made.values()}
         reviews = self.reviews(result, firsts, frame.has_old_buttons)
         unseen = dict.fromkeys(media)
+        room = _MOST_TEXT
         for number, (key, kind, tags, values) in enumerate(
             self.rows("notes", "id, mid, tags, flds", "id"), 1
         ):
             of = made.get(key, _Made())
+            room -= len(_text(values))
+            if room < 0:
+                raise QuizcardsError(
+                    f"노트의 글이 모두 {_MOST_TEXT >> 20}MB를 넘습니다. 덱을 나눠 내보내 주세요."
+                )
             fields = _named(frame.fields.get(kind, ()), _text(values).split("\x1f"))
             try:
                 note = read_note(fields, _text(tags).split())

@@ -33,7 +33,7 @@ def read_hashcards(text: str) -> ImportResult:
         skipped = head.end()
         try:
             title = str(tomllib.loads(head[1]).get("name", ""))
-        except (tomllib.TOMLDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number of more digits than Python reads
             result.lost.append("첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
     deck = result.deck("", title)
     first = _TAG.search(text, skipped)

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from quizcards.importing.text import known_letters
 from quizcards.trace.notation import subscript, superscript
 
 _DECLARATION = re.compile(r"<!--(?:(?!<!--).)*?-->|<[!?][^<>]*>", re.DOTALL)
@@ -40,7 +41,7 @@ def plain(markup: str) -> Plain:
     sounds = _SOUND.findall(markup)
     # the standard library's parser raises for some declarations, and looks for the end of a tag
     # without one again and again
-    reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", _SOUND.sub("", markup))))
+    reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", _SOUND.sub("", known_letters(markup)))))
     reader.close()
     return Plain(reader.text(), [*reader.media, *sounds], reader.is_styled)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import unescape
 from typing import Any, NamedTuple
 
 from quizcards.importing.cloze import anki_cloze, has_blanks
@@ -24,6 +23,7 @@ from quizcards.importing.text import (
     is_deep,
     one_line,
     unbraced,
+    unescaped,
     with_formulas,
 )
 from quizcards.model import filled_in
@@ -161,7 +161,7 @@ def _own(values: Sequence[str]) -> Note | None:
 
 def _json_card(value: str) -> dict[str, Any] | None:
     """Return the card that a field carries, if it carries one."""
-    text = unescape(value)
+    text = unescaped(value)
     if not text.startswith('{"'):
         return None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from typing import Any
 
 from quizcards.errors import QuizcardsError
@@ -20,12 +21,14 @@ def read_json(text: str, path: str) -> ImportResult:
     if not isinstance(decks, list):
         raise QuizcardsError(f"{path}: quizcards export --to json으로 만든 파일이 아닙니다.")
     result = ImportResult()
+    numbers = count(1)
     for deck in decks:
         entries = deck.get("cards") if isinstance(deck, dict) else None
         if not isinstance(entries, list):
             raise QuizcardsError(f"{path}: decks의 항목마다 deck, title, cards가 있어야 합니다.")
         for entry in entries:
-            _add(result, deck, entry.get("card", entry) if isinstance(entry, dict) else entry)
+            data = entry.get("card", entry) if isinstance(entry, dict) else entry
+            _add(result, f"{next(numbers)}번째 카드", deck, data)
     return result
 
 
@@ -38,10 +41,11 @@ def read_page(text: str, path: str) -> ImportResult:
         )
     result = ImportResult()
     deck: dict[str, Any] = {}
+    numbers = count(1)
     for kind, data in pieces:
         value = _parsed(data)
         if kind == "card":
-            _add(result, deck, value)
+            _add(result, f"{next(numbers)}번째 카드", deck, value)
         elif isinstance(value, dict):
             deck = value
     return result
@@ -55,9 +59,7 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _add(result: ImportResult, deck: dict[str, Any], data: Any) -> None:
-    before = sum(len(one.cards) for one in result.decks) + len(result.left_out)
-    name = f"{before + 1}번째 카드"
+def _add(result: ImportResult, name: str, deck: dict[str, Any], data: Any) -> None:
     if not isinstance(data, dict) or is_deep(data):
         result.record_left_out(name, "question과 answer가 있는 카드가 아닙니다.")
         return

@@ -45,7 +45,7 @@ def read_package(path: Path) -> ImportResult:
         media = _unpack(path, database)
         try:
             return read_collection(database, media)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes bytes that are no text
             raise QuizcardsError(
                 f"{path}: 꾸러미 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요."
             ) from error

@@ -49,6 +49,8 @@ class ImportResult:
     """
 
     decks: list[ImportedDeck] = field(default_factory=list)
+    _known: dict[tuple[str, str], ImportedDeck] = field(default_factory=dict)
+    """Each deck by its id, or else by its title."""
     left_out: list[str] = field(default_factory=list)
     """Each note that makes no card, and why."""
     lost: list[str] = field(default_factory=list)
@@ -66,11 +68,11 @@ class ImportResult:
 
     def deck(self, id: str, title: str) -> ImportedDeck:  # noqa: A002
         """Return the deck of this id, or without one of this title; a new one if there is none."""
-        for deck in self.decks:
-            if deck.id == id and (id or deck.title == title):
-                return deck
-        self.decks.append(ImportedDeck(id, title))
-        return self.decks[-1]
+        name = (id, "" if id else title)
+        if name not in self._known:
+            self._known[name] = ImportedDeck(id, title)
+            self.decks.append(self._known[name])
+        return self._known[name]
 
     def record_left_out(self, label: str, reason: object, reviews: int = 0) -> None:
         """Record that a note makes no card, so that its answers stay behind too."""

@@ -12,11 +12,11 @@ from typing import Any
 from quizcards.importing.result import ImportedCard, ImportResult
 from quizcards.importing.text import unbraced
 
-_ANCHOR = re.compile(r'<a id="([a-z0-9-]+?)--([a-z0-9-]+)"></a>')
+_ANCHOR = re.compile(r'<a id="([a-z0-9-]{1,200}?)--([a-z0-9-]{1,200})"></a>')
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCE = re.compile(r"(`{3,})(\w*)")
 _WRONG = re.compile(r"- ✗ “(.*?)” → (.*?)( ▸ (\$`.*|\(.*| \(.*))?")
-_LINK = re.compile(r"\[(.*?)\]\(#.*?\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(#[^()]*\)")
 _FOLD = "<summary>답 보기</summary>"
 
 

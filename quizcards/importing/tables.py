@@ -42,11 +42,11 @@ def read_anki_text(text: str, path: str) -> ImportResult:
     lines = text.split("\n")
     head, size = _anki_head(lines)
     separator = head.get("separator", "tab")
-    separator = _SEPARATORS.get(separator.lower(), separator)
+    separator = _checked(_SEPARATORS.get(separator.lower(), separator), path)
     special = {
         int(value) - 1: _COLUMN[name]
         for name, value in head.items()
-        if name in _COLUMN and value.isdecimal()
+        if name in _COLUMN and re.fullmatch("[0-9]{1,6}", value)
     }
     names = head["columns"].split(separator) if "columns" in head else []
     result = ImportResult()
@@ -63,6 +63,13 @@ def read_anki_text(text: str, path: str) -> ImportResult:
         else:
             add_note(result, where, note, of_note.get("deck") or head.get("deck", ""))
     return result
+
+
+def _checked(separator: str, path: str) -> str:
+    """Return what parts cells. Raises QuizcardsError where it cannot."""
+    if len(separator) != 1 or separator in '"\n':
+        raise QuizcardsError(f"{path}: #separator는 Tab이나 Comma처럼 써 주세요.")
+    return separator
 
 
 def _anki_head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
@@ -156,8 +163,6 @@ def _rows(text: str, separator: str, path: str, before: int = 0) -> Iterator[tup
 
     `before` lines stand above the text. Raises QuizcardsError where a quote never ends.
     """
-    if len(separator) != 1 or separator in '"\n':
-        raise QuizcardsError(f"{path}: #separator는 Tab이나 Comma처럼 써 주세요.")
     lines = text.splitlines(keepends=True)
     reader = csv.reader(iter(lines), delimiter=separator, strict=True)
     start = before + 1

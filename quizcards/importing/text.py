@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,16 @@ from quizcards.characters import (
     UNSEEN,
     UNWRITABLE,
     one_of,
+    without_heaps,
 )
 from quizcards.errors import QuizcardsError
 from quizcards.trace.latex import LatexError
 from quizcards.trace.linear import unicode_formula
+
+_LONGEST_SLUG = 80
+_LONGEST_FORMULA = 500
+"""What is longer stays LaTeX: it stands on no line of a screen."""
+_LONG_NUMBER = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?")
 
 MOST_BYTES = 64 << 20
 """No text file of cards is larger; what is read lies in memory several times over."""
@@ -84,8 +91,22 @@ def cleaned(value: Any) -> Any:
 
 
 def cleaned_text(text: str) -> str:
-    """Return text composed (NFC), its line ends one character, and without what is not seen."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", text)))
+    """Return text composed (NFC), its line ends one character, and without what no deck holds.
+
+    That is what is not seen, and marks without end on one letter.
+    """
+    seen = _UNSEEN.sub("", _BREAK.sub("\n", text))
+    return unicodedata.normalize("NFC", without_heaps(seen))
+
+
+def unescaped(markup: str) -> str:
+    """Return HTML with what is written `&lt;` or `&#60;` as the letters that are meant."""
+    return unescape(known_letters(markup))
+
+
+def known_letters(markup: str) -> str:
+    """Return HTML in which no number of a letter is too large for Python to read."""
+    return _LONG_NUMBER.sub("\ufffd", markup)
 
 
 def one_line(text: str) -> str:
@@ -96,10 +117,12 @@ def one_line(text: str) -> str:
 def slug(text: str) -> str:
     """Return the English words and numbers of a text as an id; "" if it has none.
 
+    It is never too long for the name of a file.
+
     >>> slug("Batch Norm이란?")
     'batch-norm'
     """
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+    return "-".join(re.findall("[a-z0-9]+", text.lower()))[:_LONGEST_SLUG].strip("-")
 
 
 def unbraced(text: str) -> str:
@@ -121,7 +144,7 @@ def with_formulas(text: str, pattern: re.Pattern[str] = _MATH) -> str:
 
 
 def _formula(latex: str) -> str | None:
-    if "{{" in latex:
+    if "{{" in latex or len(latex) > _LONGEST_FORMULA:
         return None
     try:
         return unicode_formula(latex)
