@@ -70,37 +70,6 @@ def _no_file(status: os.stat_result, most: int | None) -> int:
     return errno.EFBIG if most is not None and status.st_size > most else 0
 
 
-def read_file(path: Path, most: int | None = None) -> bytes:
-    """Return what is in a regular file, or one that a link leads to.
-
-    Raises OSError that names the file: also for what is none, as a pipe that would never end
-    (ENXIO) or a folder, and for a file of more than `most` bytes (EFBIG).
-    """
-    # without O_NONBLOCK a pipe would be waited for already here
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    try:
-        wrong = _no_file(os.fstat(descriptor), most)
-        if wrong:
-            raise OSError(wrong, os.strerror(wrong))
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    except OSError as error:
-        error.filename = str(path)
-        raise
-    finally:
-        os.close(descriptor)
-
-
-def _no_file(status: os.stat_result, most: int | None) -> int:
-    """Return as an errno why this is no file of at most so many bytes; 0 if it is one."""
-    if stat.S_ISDIR(status.st_mode):
-        return errno.EISDIR
-    if not stat.S_ISREG(status.st_mode):
-        return errno.ENXIO
-    return errno.EFBIG if most is not None and status.st_size > most else 0
-
-
 def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a file whole; its folder is made when missing.
 

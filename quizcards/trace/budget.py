@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace import sandbox
-from quizcards.trace.sandbox import Job
 from quizcards.trace.tracer import Trace
+from quizcards.trace.wire import Job
 
 FREE = 1.0
 """Seconds of computing of each process that cost nothing: a demo takes a tenth of one, and to start

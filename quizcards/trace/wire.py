@@ -135,7 +135,7 @@ def _run(source: str, job: Job, said: Mapping[str, Any], flow: bytes | None) -> 
 
 def _step(
     lines: Sequence[Line],
-    names: set[str],
+    names: frozenset[str],
     index: int,
     value: object,
     turn: Sequence[int],
