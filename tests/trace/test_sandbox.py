@@ -339,9 +339,9 @@ def test_vetting_warns_of_nothing(recwarn: pytest.WarningsRecorder) -> None:
 def test_the_mistakes_of_one_input_run_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
 
-    def counting(source: str, jobs: list[Job]) -> list[Trace | QuizcardsError]:
+    def counting(source: str, jobs: list[Job], seconds: float) -> list[Trace | QuizcardsError]:
         started.append(len(jobs))
-        return run(source, jobs)
+        return run(source, jobs, seconds)
 
     monkeypatch.setattr(sandbox, "run", counting)
     mistakes = (
