@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import UnconfirmedError, append_lines, read_file
+from quizcards.files import Appender, UnconfirmedError, read_file
 
 MOST_BYTES = 16 * 2**20
 MOST_DEPTH = 50
@@ -66,21 +66,22 @@ def parse_json(data: bytes) -> Any:
     return value
 
 
-def record(path: Path, line: bytes) -> None:
+def record(file: Appender, line: bytes) -> None:
     """Add a line with an answer to a file, and return when it is safe on disk.
 
     Raises QuizcardsError, which says whether the answer counts all the same.
     """
     try:
-        append_lines(path, line)
+        file.append(line)
     except UnconfirmedError as error:
         raise QuizcardsError(
-            f"답은 {path}에 적혔지만, 디스크에 남았는지 확인하지 못했습니다: {reason(error)}. "
+            f"답은 {file.path}에 적혔지만, 디스크에 남았는지 확인하지 못했습니다: {reason(error)}. "
             "디스크를 살펴보고 다시 시작해 주세요. 남아 있는 답은 다시 묻지 않습니다."
         ) from error
     except OSError as error:
         raise QuizcardsError(
-            f"답을 기록하지 못했습니다({path}): {reason(error)}. 자리를 비우고 다시 시작해 주세요."
+            f"답을 기록하지 못했습니다({file.path}): {reason(error)}. "
+            "자리를 비우고 다시 시작해 주세요."
         ) from error
 
 

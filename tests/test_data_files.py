@@ -9,6 +9,7 @@ import pytest
 from quizcards import data_files
 from quizcards.data_files import UnreadableError, parse_json, read_json, read_toml, record
 from quizcards.errors import QuizcardsError
+from quizcards.files import Appender
 
 DEEP, LONG = 5_000, "9" * 5_000
 BAD_JSON = {
@@ -85,8 +86,8 @@ def test_an_answer_that_stands_in_its_file_is_not_said_to_be_lost(
 
     monkeypatch.setattr("os.fsync", rejected)
     with pytest.raises(QuizcardsError, match="적혔지만") as caught:
-        record(path, b"1\n")
+        record(Appender(path), b"1\n")
     assert "못했습니다: 장치에서 읽거나 쓰지 못함" in str(caught.value)
     assert path.read_bytes() == b"1\n"
     with pytest.raises(QuizcardsError, match="답을 기록하지 못했습니다"):
-        record(tmp_path, b"1\n")
+        record(Appender(tmp_path), b"1\n")

@@ -6,11 +6,13 @@ import re
 import stat
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from quizcards.files import (
+    Appender,
     UnconfirmedError,
     append_lines,
     make_folder,
@@ -286,3 +288,23 @@ def test_the_next_write_into_a_folder_sweeps_it(tmp_path: Path) -> None:
     os.utime(tmp_path / ".123-0a1b2c3d.part", (0, 0))
     write_file(tmp_path / "a", b"1")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_lines_go_to_what_the_name_stands_for_and_after_what_others_have_added(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.jsonl"
+    with closing(Appender(path)) as file:
+        file.append(b"1\n")
+        append_lines(path, b"2\n")
+        file.append(b"3\n")
+        with path.open("ab") as torn:
+            torn.write(b"half")
+        file.append(b"4\n")
+        assert path.read_bytes() == b"1\n2\n3\nhalf\n4\n"
+        write_file(path, b"5\n")  # replaced, as a program that syncs does
+        file.append(b"6\n")
+        assert path.read_bytes() == b"5\n6\n"
+        path.unlink()
+        file.append(b"7\n")
+        assert path.read_bytes() == b"7\n"

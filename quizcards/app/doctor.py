@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from quizcards.app import backups
 from quizcards.app.notices import amount, from_the_future
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import leftovers, sweep
+from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
 from quizcards.home.settings import Settings
 from quizcards.insight.health import TITLES, Finding, as_data, wrong
@@ -287,8 +288,9 @@ def _mend_log(doctor: Doctor) -> str:
     events = recovered(doctor.logs.bad)
     log.adopt(folder)
     own = folder / f"{named_device(doctor.cache)}.jsonl"
-    for event in events:
-        log.append(own, event)
+    with closing(Appender(own)) as file:
+        for event in events:
+            log.append(file, event)
     told = [f"빠져 있던 파일 {len(left_out)}개에 제 이름을 주었습니다"] if left_out else []
     told += [f"읽을 수 없던 줄 {len(events)}개를 다시 적었습니다"] if events else []
     return f"기록: {', '.join(told)}."

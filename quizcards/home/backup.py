@@ -26,7 +26,7 @@ LIMIT = 512 * 2**20
 """The bytes that a backup holds at most: more than a lifetime of answers, less than a bomb."""
 _LIST = "manifest.json"
 _LEVEL = 2
-"""Of compression: two fifths of the time that the usual 6 takes, and a tenth more room."""
+"""Of compression: a log takes two fifths of the time of the usual 6, and a tenth more room."""
 
 
 def backup(home: Path, target: Path, made: str) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json, record
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import make_folder, read_file, write_file
+from quizcards.files import Appender, make_folder, read_file, write_file
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -30,7 +31,8 @@ def fresh(home: Path, started: float) -> Path:
 
 def append(path: Path, row: Mapping[str, Any]) -> None:
     """Add a row and return when it is safe on disk. Raises QuizcardsError if it cannot be."""
-    record(path, _JSON.encode(row).encode(errors="replace") + b"\n")
+    with closing(Appender(path)) as file:
+        record(file, _JSON.encode(row).encode(errors="replace") + b"\n")
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 from quizcards.data_files import record
 from quizcards.errors import QuizcardsError
-from quizcards.files import is_plain, sync_folder
+from quizcards.files import Appender, is_plain, sync_folder
 from quizcards.model import Event, EventKind
 
 FORMAT = 1
@@ -74,25 +74,21 @@ def event_id(at: float, last: str | None) -> str:
     return f"{following:012x}{chance}" if following < _AFTER_ALL_IDS else fresh
 
 
-def append(path: Path, event: Event) -> None:
-    """Add one event and return when it is safe on disk.
+def append(file: Appender, event: Event) -> Event:
+    """Add one event to a log; once it is safe on disk return it as it stands there.
 
     Raises QuizcardsError if it cannot be written, or could not be read again.
     """
-    record(path, _readable(path, event))
-
-
-def _readable(path: Path, event: Event) -> bytes:
-    """Return an event as a line, once that was read back as an event."""
     try:
         line = encode(event)
-        decode(line.decode())
+        read_back = decode(line.decode())
     except (*NO_EVENT, OverflowError, OSError) as error:
         raise QuizcardsError(
-            f"답을 기록하지 않았습니다({path}): 적어도 다시 읽을 수 없습니다. "
+            f"답을 기록하지 않았습니다({file.path}): 적어도 다시 읽을 수 없습니다. "
             "기기의 날짜와 시각을 확인하고 다시 시작해 주세요."
         ) from error
-    return line
+    record(file, line)
+    return read_back
 
 
 def read(path: Path, offset: int = 0) -> Read:
@@ -149,18 +145,11 @@ def encode(event: Event) -> bytes:
     True
     """
     moment = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="microseconds")
-    row: dict[str, Any] = {
-        "v": FORMAT,
-        "id": event.id,
-        "at": moment.replace("+00:00", "Z"),
-        "day": date.fromordinal(event.day).isoformat(),
-        "kind": event.kind,
-        "card": event.card,
-        "grade": event.grade,
-        **{name: getattr(event, name) for name in _OPTIONAL},
-    }
-    kept = {name: value for name, value in row.items() if value is not None}
-    return _JSON.encode(kept).encode(errors="replace") + b"\n"
+    row: dict[str, Any] = {"v": FORMAT}
+    row |= {name: value for name, value in vars(event).items() if value is not None}
+    row["at"] = moment.replace("+00:00", "Z")
+    row["day"] = date.fromordinal(event.day).isoformat()
+    return _JSON.encode(row).encode(errors="replace") + b"\n"
 
 
 def decode(line: str) -> Event:
@@ -191,10 +180,12 @@ def decode(line: str) -> Event:
     moment = at.timestamp()
     if not CLOCK[0] <= moment < CLOCK[1]:
         raise ValueError("a moment that no clock shows")
-    rest = {name: row[name] for name in _OPTIONAL if name in row}
-    for name, value in rest.items():
-        if not isinstance(value, _OPTIONAL[name]):
-            raise TypeError(name)
+    rest = {}
+    for name, types in _OPTIONAL.items():
+        if name in row:
+            rest[name] = row[name]
+            if not isinstance(rest[name], types):
+                raise TypeError(name)
     day = date.fromisoformat(row["day"]).toordinal()
     if day not in _DAYS:
         raise ValueError("a day that no clock shows")

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from quizcards.files import make_folder, read_file, sweep, write_file
+from quizcards.files import Appender, make_folder, read_file, sweep, write_file
 from quizcards.memory.replay import to_redo, to_undo
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
@@ -48,6 +48,7 @@ class Store:
         sweep(self.logs)
         self.path = self.logs / f"{named_device(self.cache)}.jsonl"
         """This device's own log, the only one that is written."""
+        self._log = Appender(self.path)
         self.broken: dict[str, int] = {}
         """For each log, how many lines could not be read since this store was opened."""
         self.last_id = ""
@@ -67,7 +68,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index; every event is in the log already."""
+        """Let go of the log and the index; every event is in the log already."""
+        self._log.close()
         self._index.close()
 
     def _ask(self, question: Callable[[Index], T]) -> T:
@@ -97,8 +99,8 @@ class Store:
         The index takes it in later, when something is asked of it. Raises QuizcardsError if the
         log cannot be written.
         """
-        event = replace(event, id=log.event_id(event.at, self.last_id), at=round(event.at, 6))
-        log.append(self.path, event)
+        event = replace(event, id=log.event_id(event.at, self.last_id))
+        event = log.append(self._log, event)
         self.last_id = event.id
         return event
 

@@ -4,12 +4,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from quizcards.files import Appender
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event
 from quizcards.store import log
@@ -135,8 +137,9 @@ def test_answers_under_ids_that_nothing_reads_are_recovered_the_same_everywhere(
     answer, undo = recovered(found.bad)
     assert (answer.card, undo.of) == ("d/new", answer.id)
     assert recovered(found.bad) == [answer, undo]
-    for event in (answer, undo):
-        log.append(store.path, event)
+    with closing(Appender(store.path)) as file:
+        for event in (answer, undo):
+            log.append(file, event)
     assert examine_logs(store.logs).bad == []
     assert open_store().history("d/new") == [answer, undo]
     assert open_store().memory("d/new").is_new

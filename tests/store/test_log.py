@@ -5,6 +5,7 @@ import math
 import os
 import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
+from quizcards.files import Appender
 from quizcards.home import files as home_files
 from quizcards.model import Event
 from quizcards.store import log
@@ -157,8 +159,9 @@ def numbered(number: int) -> Event:
 
 
 def written(path: Path, *events: Event) -> None:
-    for event in events:
-        log.append(path, event)
+    with closing(Appender(path)) as file:
+        for event in events:
+            log.append(file, event)
 
 
 def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -332,7 +335,7 @@ def test_an_answer_is_forced_to_disk_before_append_returns(
 
 def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(QuizcardsError, match="답을 기록하지 못했습니다"):
-        log.append(tmp_path, GOLDEN_EVENT)
+        written(tmp_path, GOLDEN_EVENT)
 
 
 @pytest.mark.skipif(
@@ -340,7 +343,7 @@ def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 )
 def test_a_full_disk_says_so() -> None:
     with pytest.raises(QuizcardsError, match="자리를 비우고"):
-        log.append(Path("/dev/full"), GOLDEN_EVENT)
+        written(Path("/dev/full"), GOLDEN_EVENT)
 
 
 EDGES = {
@@ -360,7 +363,7 @@ EDGES = {
 def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, event: Event) -> None:
     path = tmp_path / "a.jsonl"
     with pytest.raises(QuizcardsError, match="기록하지 않았습니다"):
-        log.append(path, event)
+        written(path, event)
     assert not path.exists()
 
 
