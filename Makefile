@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan parity \
-	anki browser lsp experiments generate clean
+	anki browser lsp experiments torture generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictu
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "Chromium이나 ChromeDriver를 찾을 수 없습니다. Debian에서는 apt install chromium chromium-driver fonts-noto-cjk fonts-noto-core로 설치합니다." >&2; exit 2; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'selenium>=4.25'
 	@$(BIN)/python -m pytest -q tests/export/real_browser.py
+
+torture: $(VENV)/.test ## Kill, fail, cut and crowd every command that writes, into docs/reliability.md; a few minutes with QUICK=1 (needs gcc; as root also disks)
+	@$(BIN)/python -m bench.torture $(if $(QUICK),--quick) $(TORTURE)
 
 lsp: $(VENV)/.test ## Open decks in the language server that editors run (needs Node.js; installs it, some 30 MB)
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js나 npm을 찾을 수 없습니다. Debian에서는 apt install nodejs npm으로, 다른 곳에서는 nodejs.org에서 받아 설치합니다." >&2; exit 2; }

@@ -1,0 +1,145 @@
+"""What must hold after a fault, whatever it was."""
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.torture.commands import STUDY, Command
+from bench.torture.faults import LIMIT, Ended
+
+_HEADER = re.compile(r" \d+ / \d+$", re.MULTILINE)
+_LOG = re.compile(r"[a-z0-9-]+\.jsonl")
+Run = Callable[..., Ended]
+Files = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class World:
+    """What stood before a command, what stands after it without faults, and the answers then."""
+
+    before: Files
+    after: Files
+    lines: frozenset[str]
+    answers: int
+
+
+def files(root: Path) -> Files:
+    """Return what a learner has, by name; logs, caches, git's own and leftovers left out."""
+    found: dict[str, object] = {}
+    for folder in ("home", "work"):
+        for path in sorted((root / folder).rglob("*")):
+            name = str(path.relative_to(root))
+            hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+            if path.is_file() and not hidden and not name.startswith("home/log/"):
+                found[name] = _content(path)
+    return found
+
+
+def _content(path: Path) -> object:
+    data = path.read_bytes()
+    if path.suffix != ".zip":
+        return zlib.crc32(data), len(data)
+    try:
+        with zipfile.ZipFile(path) as package:
+            return sorted(each.filename for each in package.infolist()), package.testzip()
+    except zipfile.BadZipFile:
+        return "torn"
+
+
+def lines(root: Path) -> list[str]:
+    """Return every whole line of every log."""
+    logs = sorted((root / "home/log").glob("*.jsonl"))
+    texts = (log.read_bytes().decode(errors="replace") for log in logs)
+    return [line for text in texts for line in text.split("\n") if line.strip()]
+
+
+def events(root: Path) -> list[str]:
+    """Return the ids in the logs; a half line that a kill has left is none."""
+    found = []
+    for line in lines(root):
+        try:
+            found.append(str(json.loads(line)["id"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def counted(ended: Ended) -> int:
+    """Return how many answers `stats --json` counts; -1 if it says nothing that can be read."""
+    try:
+        return int(json.loads(ended.out)["spans"]["all"]["answers"])
+    except (ValueError, KeyError, TypeError):
+        return -1
+
+
+def taken(command: Command, out: str) -> int:
+    """Return how many answers were acknowledged: after each, the next question appeared."""
+    return max(0, len(_HEADER.findall(out)) - 1) if command.answers else 0
+
+
+def judge(command: Command, ended: Ended, world: World, root: Path, run: Run) -> list[str]:
+    """Return all that is wrong after a fault: losses, tracebacks, hangs and wrong ends."""
+    return [
+        *_end(command.name, ended, killed=ended.hit),
+        *_kept(ended, world, root),
+        *_goes_on(command, ended, world, root, run),
+    ]
+
+
+def _end(name: str, ended: Ended, killed: bool = False) -> list[str]:
+    wrong = []
+    if ended.code is None:
+        wrong.append(f"hang: {name} runs for more than {LIMIT:.0f} s")
+    elif ended.code not in ((0, 2, -9) if killed else (0, 2)):
+        wrong.append(f"exit: {name} ends with {ended.code}: {ended.err.strip()[-200:]}")
+    if "Traceback" in ended.err + ended.out:
+        wrong.append(f"traceback: {name}: {ended.err.strip().splitlines()[-1][:200]}")
+    return wrong
+
+
+def _kept(ended: Ended, world: World, root: Path) -> list[str]:
+    """Files are whole, old or new; new where the command said that all went well."""
+    now, wrong = files(root), []
+    for name in sorted({*world.before, *world.after, *now}):
+        here = now.get(name)
+        # an interview grows line by line
+        if name.startswith("home/interviews/"):
+            continue
+        if here not in (world.before.get(name), world.after.get(name)):
+            wrong.append(f"loss: {name} is neither as before nor as after")
+        elif ended.code == 0 and here != world.after.get(name):
+            wrong.append(f"loss: {name} was not written, and the exit code is 0")
+    gone = world.lines - set(lines(root))
+    if gone:
+        wrong.append(f"loss: {len(gone)} lines of the log are gone")
+    logs = (path.name for path in (root / "home/log").glob("*") if path.name[0] != ".")
+    strange = [name for name in logs if not _LOG.fullmatch(name)]
+    return [*wrong, *(f"loss: log/{name} is read by no sync" for name in strange)]
+
+
+def _goes_on(
+    command: Command, ended: Ended, world: World, root: Path, run: Run
+) -> list[str]:
+    wrong, acknowledged = [], taken(command, ended.out)
+    stats = run(("stats", "--json"))
+    answers, least = counted(stats), world.answers + acknowledged
+    wrong += _end("stats", stats)
+    if answers < least:
+        wrong.append(f"loss: {answers} answers count, {least} were acknowledged")
+    if command.answers and answers > least + 1:
+        wrong.append(f"twice: {answers} answers count, {least} were acknowledged")
+    if len(set(events(root))) < answers:
+        wrong.append("loss: the index counts answers that are in no log")
+    for name, arguments, given in (("due", ("due",), ""), ("study", STUDY, "\n3\nq\n")):
+        wrong += _end(name, run(arguments, given))
+    if not command.again:
+        return wrong
+    once_more = run(command.arguments, command.given)
+    wrong += _end(f"{command.name} again", once_more)
+    if once_more.code != 0:
+        wrong.append(f"again: ends with {once_more.code}: {once_more.err.strip()[-200:]}")
+    return wrong

@@ -1,0 +1,118 @@
+"""The commands that write, each with what it stands on and what it is told."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CONTENT = Path(__file__).parents[2] / "content"
+NOW = "2026-12-01T09:00"
+ANSWERED = "\n3\n\n2\n\n4\nq\n"
+DECK = "deck: {0}\ntitle: 덱 {0}\ncards:\n" + "".join(
+    f"- {{{{id: {name}, question: {name}란 무엇인가요?, answer: {name}입니다.}}}}\n"
+    for name in "alpha beta gamma delta epsilon zeta eta theta".split()
+)
+Run = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that writes."""
+
+    name: str
+    arguments: tuple[str, ...]
+    given: str = ""
+    before: tuple[tuple[str, ...], ...] = ()
+    """What is run before it, without faults."""
+    home: str = "used"
+    """The learner's folder: `none`, `decks` in it, or `used` with answers too."""
+    again: bool = False
+    """The same command, once more after the fault, must end well."""
+    answers: bool = False
+    """What it shows tells how many answers it took."""
+
+
+STUDY = ("study", "--plain", "--new", "99")
+COMMANDS = (
+    Command("study", STUDY, ANSWERED, home="decks", again=True, answers=True),
+    Command("study (새 기기)", STUDY, ANSWERED, home="none", again=True),
+    Command("quiz", ("quiz", "--plain", "--count", "3", "--seed", "1"), "1\n1\n1\nq\n", again=True),
+    Command(
+        "interview",
+        ("interview", "--plain", "--minutes", "5"),
+        "\n\n3\n\n\n3\n\n\n3\nq\n",
+        again=True,
+    ),
+    Command("plan", ("plan", "--by", "+14"), again=True),
+    Command("new", ("new", "d", "--id", "iota", "--question", "질문?", "--answer", "답입니다.")),
+    Command("rename", ("rename", "d/alpha", "first")),
+    Command("check --fix", ("check", "--fix"), again=True),
+    Command("init", ("init",), home="none", again=True),
+    Command("add", ("add", "other.yaml", "--yes")),
+    Command("import", ("import", "cards.csv", "--to", "taken")),
+    Command("sync", ("sync", "../hub.git"), again=True),
+    Command("sync (둘째)", ("sync",), before=(("sync", "../hub.git"), STUDY), again=True),
+    Command("backup", ("backup", "b.zip"), again=True),
+    Command("restore", ("restore", "saved.zip"), home="none", again=True),
+    Command("fit", ("fit", "--log", "log.csv"), again=True),
+)
+
+
+def environment(root: Path) -> Mapping[str, str]:
+    """Return where a command finds everything: all of it below one folder."""
+    places = {
+        "QUIZCARDS_HOME": "home",
+        "XDG_CACHE_HOME": "cache",
+        "TMPDIR": "tmp",
+        "HOME": "user",
+        "TORTURE_WORK": "work",
+    }
+    return {
+        "TORTURE_ROOT": str(root),
+        "QUIZCARDS_NOW": NOW,
+        **{name: str(root / place) for name, place in places.items()},
+    }
+
+
+def prepare(command: Command, root: Path, run: Run) -> None:
+    """Make the world in which a command is run."""
+    shutil.rmtree(root, ignore_errors=True)
+    for place in ("home", "cache", "tmp", "user", "work"):
+        (root / place).mkdir(parents=True)
+    make_hub(root)
+    (root / "work/other.yaml").write_text(DECK.format("other"))
+    (root / "work/cards.csv").write_text("question,answer\n무엇?,이것\n또 무엇?,저것\n")
+    rows = (f"c{i % 40},{1 + i % 4},2026-{1 + i // 80:02}-{1 + i % 28:02}" for i in range(800))
+    (root / "work/log.csv").write_text("card,grade,time\n" + "\n".join(rows) + "\n")
+    if command.name == "restore":
+        _use(root, run)
+        run(("backup", "saved.zip"))
+        for place in ("home", "cache"):
+            shutil.rmtree(root / place)
+            (root / place).mkdir()
+    elif command.home == "used":
+        _use(root, run)
+    elif command.home == "decks":
+        _decks(root)
+    if command.name == "check --fix":
+        loose = DECK.format("loose").replace("id: alpha, ", "")
+        (root / "home/decks/loose.yaml").write_text(loose.replace("alpha란", "Loose card란"))
+    for each in command.before:
+        run(each, ANSWERED)
+
+
+def make_hub(root: Path) -> None:
+    """Make the repository that the machines share."""
+    subprocess.run(["git", "init", "-q", "--bare", root / "hub.git"], check=True)
+
+
+def _decks(root: Path) -> None:
+    (root / "home/decks").mkdir()
+    (root / "home/decks/d.yaml").write_text(DECK.format("d"))
+    shutil.copy(CONTENT / "1-basics.yaml", root / "home/decks")
+
+
+def _use(root: Path, run: Run) -> None:
+    _decks(root)
+    run(STUDY, ANSWERED)

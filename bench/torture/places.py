@@ -1,0 +1,115 @@
+"""Disks that end: a power cut in an ext4 image, and a disk without room.
+
+A power cut is a copy of the image while it is mounted: what the disk had been given at that
+moment, and nothing of what the system still held in memory. Both need a system that lets one
+mount.
+"""
+
+import os
+import random
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.torture.check import World, judge
+from bench.torture.commands import Command, environment
+from bench.torture.faults import KILL, Ended, Kind, copy
+
+if TYPE_CHECKING:
+    from bench.torture.worker import Worker
+
+IMAGE = 64 << 20
+Found = tuple[str, object, list[str], Ended]
+
+
+def may_mount(folder: Path) -> bool:
+    """Say whether this system lets us mount a file system."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    try:
+        with mounted(folder, "-t", "tmpfs", "-o", "size=1m", "tmpfs"):
+            return True
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+@contextmanager
+def mounted(folder: Path, *what: str) -> Iterator[None]:
+    """Mount something for a while. Raises CalledProcessError."""
+    subprocess.run(["mount", *what, folder], check=True, capture_output=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True, capture_output=True)
+
+
+def faults(
+    worker: "Worker", command: Command, world: World, calls: int, chance: random.Random
+) -> Iterator[Found]:
+    """Yield what came of power cuts and of full disks: this worker's share."""
+    if not may_mount(worker.root.parent):
+        return
+    few = worker.options.few
+    points = [0, *chance.sample(range(1, calls + 1), min(calls, few or 24))]
+    waits = (0.0, 6.0, 33.0) if not few else (0.0,)
+    cuts = [(at, wait) for at in points for wait in (waits if at == 0 else (0.0,))]
+    for at, wait in cuts[worker.number :: worker.options.workers]:
+        yield power_cut(worker, command, world, at, wait)
+    rooms = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256]
+    rooms = sorted(chance.sample(rooms, min(few, len(rooms)))) if few else rooms
+    for pages in rooms[worker.number :: worker.options.workers]:
+        yield full_disk(worker, command, world, pages)
+
+
+def power_cut(worker: "Worker", command: Command, world: World, at: int, wait: float) -> Found:
+    """Cut the power at a call, or so many seconds after the end where that is 0."""
+    disk, cut = worker.folder / "disk.img", worker.folder / "cut.img"
+    disk.unlink(missing_ok=True)
+    with disk.open("wb") as file:
+        file.truncate(IMAGE)
+    subprocess.run(["mkfs.ext4", "-q", disk], check=True, capture_output=True)
+    place = worker.root.parent
+    with mounted(place, "-o", "loop", str(disk)):
+        copy(worker.before, worker.root)
+        subprocess.run(["sync", "-f", place], check=True)
+        ended = worker.tormentor.run(
+            command.arguments,
+            command.given,
+            environment(worker.root),
+            Kind(KILL) if at else None,
+            at,
+        )
+        time.sleep(wait)
+        subprocess.run(["cp", "--sparse=always", disk, cut], check=True)
+    with mounted(place, "-o", "loop", str(cut)):
+        wrong = judge(command, ended, world, worker.root, worker.run)
+    return "power", f"{at or 'end'} +{wait:.0f}s", wrong, ended
+
+
+def full_disk(worker: "Worker", command: Command, world: World, pages: int) -> Found:
+    """Run a command on a disk with so many pages of 4 KiB left, then make room again."""
+    place = worker.root.parent
+    with mounted(place, "-t", "tmpfs", "-o", "size=64m", "tmpfs"):
+        copy(worker.before, worker.root)
+        filler = place / "filler"
+        _fill(filler, pages)
+        ended = worker.tormentor.run(
+            command.arguments, command.given, environment(worker.root)
+        )
+        due = worker.run(("due",))
+        wrong = [f"full: due ends with {due.code}: {due.err[-200:]}"] * (due.code not in (0, 2))
+        filler.unlink()
+        wrong += judge(command, ended, world, worker.root, worker.run)
+    return "disk", f"{pages * 4} KiB", wrong, ended
+
+
+def _fill(filler: Path, pages: int) -> None:
+    status = os.statvfs(filler.parent)
+    with filler.open("wb", buffering=0) as file:
+        page = bytes(status.f_frsize)
+        for _ in range(max(0, status.f_bavail - pages)):
+            if file.write(page) < len(page):
+                return
