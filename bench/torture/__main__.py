@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bench.torture.commands import COMMANDS
 from bench.torture.crowd import CROWDS
@@ -50,11 +50,11 @@ def main() -> int:
         results, failed = gather(folder, told)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    if told.keep:
-        told.keep.write_text("".join(f"{json.dumps(one)}\n" for one in results))
     for one in results:
         for wrong in one["wrong"]:
-            print(f"{one['command']} · {one['kind']} {one['at']}/{one['of']} {one['call']}: {wrong}")
+            print(
+                f"{one['command']} · {one['kind']} {one['at']}/{one['of']} {one['call']}: {wrong}"
+            )
     table = written(results, told.seed, time.monotonic() - started, mounts)
     print(table)
     if not told.only:
@@ -64,7 +64,9 @@ def main() -> int:
 
 def gather(folder: Path, told: argparse.Namespace) -> tuple[list[Result], bool]:
     """Run the workers; return every try, and whether a worker has failed itself."""
-    library, results, threads, workers = build(folder), [], [], []
+    library, workers = build(folder), []
+    threads: list[threading.Thread] = []
+    results: list[Result] = []
     options = {
         "folder": str(folder),
         "workers": told.workers,
@@ -89,15 +91,20 @@ def gather(folder: Path, told: argparse.Namespace) -> tuple[list[Result], bool]:
         )
         workers.append(worker)
         assert worker.stdout
-        lines = worker.stdout
-        thread = threading.Thread(
-            target=lambda lines=lines: results.extend(map(json.loads, lines))  # type: ignore[misc]
-        )
+        thread = threading.Thread(target=_read, args=(worker.stdout, results, told.keep))
         thread.start()
         threads.append(thread)
     for thread in threads:
         thread.join()
-    return results, any([worker.wait() != 0 for worker in workers])
+    return results, [worker.wait() for worker in workers] != [0] * told.workers
+
+
+def _read(lines: IO[str], results: list[Result], keep: Path | None) -> None:
+    for line in lines:
+        results.append(json.loads(line))
+        if keep:
+            with keep.open("a", encoding="utf-8") as file:
+                file.write(line)
 
 
 def written(results: list[Result], seed: int, seconds: float, mounts: bool) -> str:

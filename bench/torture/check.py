@@ -13,6 +13,7 @@ from bench.torture.faults import LIMIT, Ended
 
 _HEADER = re.compile(r" \d+ / \d+$", re.MULTILINE)
 _LOG = re.compile(r"[a-z0-9-]+\.jsonl")
+_FRAME = re.compile(r'quizcards/([a-z_/]+\.py", line \d+, in \w+)')
 Run = Callable[..., Ended]
 Files = Mapping[str, object]
 
@@ -84,21 +85,22 @@ def taken(command: Command, out: str) -> int:
 def judge(command: Command, ended: Ended, world: World, root: Path, run: Run) -> list[str]:
     """Return all that is wrong after a fault: losses, tracebacks, hangs and wrong ends."""
     return [
-        *_end(command.name, ended, killed=ended.hit),
+        *end(command.name, ended, killed=ended.hit),
         *_kept(ended, world, root),
         *_goes_on(command, ended, world, root, run),
     ]
 
 
-def _end(name: str, ended: Ended, killed: bool = False) -> list[str]:
-    wrong = []
+def end(name: str, ended: Ended, killed: bool = False) -> list[str]:
+    """Return what is wrong with how a command ended: one thing."""
     if ended.code is None:
-        wrong.append(f"hang: {name} runs for more than {LIMIT:.0f} s")
-    elif ended.code not in ((0, 2, -9) if killed else (0, 2)):
-        wrong.append(f"exit: {name} ends with {ended.code}: {ended.err.strip()[-200:]}")
+        return [f"hang: {name} runs for more than {LIMIT:.0f} s"]
     if "Traceback" in ended.err + ended.out:
-        wrong.append(f"traceback: {name}: {ended.err.strip().splitlines()[-1][:200]}")
-    return wrong
+        where = _FRAME.findall(ended.err) or ["?"]
+        return [f"traceback: {name}: {ended.err.strip().splitlines()[-1][:200]} at {where[-1]}"]
+    if ended.code not in ((0, 2, -9) if killed else (0, 2)):
+        return [f"exit: {name} ends with {ended.code}: {ended.err.strip()[-200:]}"]
+    return []
 
 
 def _kept(ended: Ended, world: World, root: Path) -> list[str]:
@@ -121,13 +123,11 @@ def _kept(ended: Ended, world: World, root: Path) -> list[str]:
     return [*wrong, *(f"loss: log/{name} is read by no sync" for name in strange)]
 
 
-def _goes_on(
-    command: Command, ended: Ended, world: World, root: Path, run: Run
-) -> list[str]:
+def _goes_on(command: Command, ended: Ended, world: World, root: Path, run: Run) -> list[str]:
     wrong, acknowledged = [], taken(command, ended.out)
     stats = run(("stats", "--json"))
     answers, least = counted(stats), world.answers + acknowledged
-    wrong += _end("stats", stats)
+    wrong += end("stats", stats)
     if answers < least:
         wrong.append(f"loss: {answers} answers count, {least} were acknowledged")
     if command.answers and answers > least + 1:
@@ -135,11 +135,11 @@ def _goes_on(
     if len(set(events(root))) < answers:
         wrong.append("loss: the index counts answers that are in no log")
     for name, arguments, given in (("due", ("due",), ""), ("study", STUDY, "\n3\nq\n")):
-        wrong += _end(name, run(arguments, given))
+        wrong += end(name, run(arguments, given))
     if not command.again:
         return wrong
     once_more = run(command.arguments, command.given)
-    wrong += _end(f"{command.name} again", once_more)
+    wrong += end(f"{command.name} again", once_more)
     if once_more.code != 0:
         wrong.append(f"again: ends with {once_more.code}: {once_more.err.strip()[-200:]}")
     return wrong

@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.torture.check import counted, lines, taken
+from bench.torture.check import counted, end, lines, taken
 from bench.torture.commands import COMMANDS, DECK, STUDY, environment, make_hub
-from bench.torture.faults import COUNT, Control, Ended, Tormentor
+from bench.torture.faults import COUNT, Control, Tormentor
 
 SESSIONS, CLONES = 5, 3
 _GIVEN = "\n3\n\n2\n\n4\n\n1\nq\n"
@@ -19,20 +19,9 @@ def _home(root: Path) -> None:
     (root / "home/decks/d.yaml").write_text(DECK.format("d"))
 
 
-def _words(ended: Ended, what: str) -> list[str]:
-    wrong = []
-    if "Traceback" in ended.err:
-        wrong.append(f"traceback: {what}: {ended.err.strip().splitlines()[-1][:200]}")
-    if ended.code is None:
-        wrong.append(f"hang: {what}")
-    elif ended.code not in (0, 2):
-        wrong.append(f"exit: {what} ends with {ended.code}: {ended.err.strip()[-200:]}")
-    return wrong
-
-
 def _counts(tormentor: Tormentor, root: Path, least: int) -> list[str]:
     stats = tormentor.run(("stats", "--json"), "", environment(root))
-    wrong, answers = _words(stats, "stats"), counted(stats)
+    wrong, answers = end("stats", stats), counted(stats)
     if answers < least:
         wrong.append(f"loss: {answers} answers count, {least} were acknowledged")
     if len(set(lines(root))) < answers:
@@ -48,7 +37,7 @@ def sessions(tormentor: Tormentor, root: Path, control: Control) -> list[str]:
     names = [f"session-{number}" for number in range(SESSIONS)]
     children = [tormentor.start(STUDY, _GIVEN, environment(root), name) for name in names]
     ends = [tormentor.wait(child, name) for child, name in zip(children, names, strict=True)]
-    wrong = [each for ended in ends for each in _words(ended, "study")]
+    wrong = [each for ended in ends for each in end("study", ended)]
     acknowledged = sum(taken(COMMANDS[0], ended.out) for ended in ends)
     if not acknowledged:
         wrong.append("exit: no session took an answer")
@@ -71,10 +60,10 @@ def clones(tormentor: Tormentor, root: Path, control: Control) -> list[str]:
             for each, name in zip(roots, names, strict=True)
         ]
         ends = [tormentor.wait(child, name) for child, name in zip(children, names, strict=True)]
-        wrong += [each for ended in ends for each in _words(ended, arguments[0])]
-        acknowledged += sum(taken(COMMANDS[0], end.out) for end in ends if arguments is STUDY)
+        wrong += [each for ended in ends for each in end(arguments[0], ended)]
+        acknowledged += sum(taken(COMMANDS[0], each.out) for each in ends if arguments is STUDY)
     for each in (*roots, *roots):
-        wrong += _words(tormentor.run(("sync", hub), "", environment(each)), "sync")
+        wrong += end("sync", tormentor.run(("sync", hub), "", environment(each)))
     for each in roots:
         wrong += _counts(tormentor, each, acknowledged)
     return wrong

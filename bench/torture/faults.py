@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,10 +133,8 @@ class Tormentor:
                 status = os.waitstatus_to_exitcode(how)
             else:
                 time.sleep(0.002)
-        try:
+        with suppress(ProcessLookupError):  # what it has started may outlive it
             os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         if status is None:
             os.waitpid(child, 0)
         out, err = (

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.torture.check import World, judge
+from bench.torture.check import World, end, judge
 from bench.torture.commands import Command, environment
 from bench.torture.faults import KILL, Ended, Kind, copy
 
@@ -96,11 +96,9 @@ def full_disk(worker: "Worker", command: Command, world: World, pages: int) -> F
         copy(worker.before, worker.root)
         filler = place / "filler"
         _fill(filler, pages)
-        ended = worker.tormentor.run(
-            command.arguments, command.given, environment(worker.root)
-        )
+        ended = worker.tormentor.run(command.arguments, command.given, environment(worker.root))
         due = worker.run(("due",))
-        wrong = [f"full: due ends with {due.code}: {due.err[-200:]}"] * (due.code not in (0, 2))
+        wrong = end("due on the full disk", due)
         filler.unlink()
         wrong += judge(command, ended, world, worker.root, worker.run)
     return "disk", f"{pages * 4} KiB", wrong, ended
