@@ -43,7 +43,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", nargs="*", default=[], help="names of commands")
     parser.add_argument("--keep", type=Path, help="write every try here, as lines of JSON")
+    parser.add_argument("--kept", type=Path, help="only make the table, of what --keep wrote")
     told = parser.parse_args()
+    if told.kept:
+        with told.kept.open(encoding="utf-8") as file:
+            results = [json.loads(line) for line in file]
+        put(written(results, told.seed, None, mounts=True))
+        return 0
     folder, started = Path(tempfile.mkdtemp(prefix="torture-")), time.monotonic()
     try:
         mounts = may_mount(folder)
@@ -107,7 +113,7 @@ def _read(lines: IO[str], results: list[Result], keep: Path | None) -> None:
                 file.write(line)
 
 
-def written(results: list[Result], seed: int, seconds: float, mounts: bool) -> str:
+def written(results: list[Result], seed: int, seconds: float | None, mounts: bool) -> str:
     """Return the table: a line a command, tries by kind, then what went wrong."""
     tries = Counter((one["command"], one["kind"]) for one in results)
     bad: Counter[tuple[str, str]] = Counter()
@@ -135,7 +141,7 @@ def written(results: list[Result], seed: int, seconds: float, mounts: bool) -> s
             *(str(sum(bad[n, k] for n, k in bad if k == kind)) for kind in wrongs),
         ]
     )
-    told = f"{len(results):,}번, 시드 {seed}, {seconds / 60:.0f}분."
+    told = f"{len(results):,}번, 시드 {seed}" + (f", {seconds / 60:.0f}분." if seconds else ".")
     if not mounts:
         told += " 마운트할 수 없어서 전원과 꽉 찬 디스크는 해 보지 못했습니다."
     return "\n".join([told, "", *(f"| {' | '.join(row)} |" for row in rows)])

@@ -49,7 +49,7 @@ COMMANDS = (
     Command("plan", ("plan", "--by", "+14"), again=True),
     Command("new", ("new", "d", "--id", "iota", "--question", "질문?", "--answer", "답입니다.")),
     Command("rename", ("rename", "d/alpha", "first")),
-    Command("check --fix", ("check", "--fix"), again=True),
+    Command("check --fix", ("check", "--fix", "../home/decks/loose.yaml"), again=True),
     Command("init", ("init",), home="none", again=True),
     Command("add", ("add", "other.yaml", "--yes")),
     Command("import", ("import", "cards.csv", "--to", "taken")),
@@ -98,8 +98,8 @@ def prepare(command: Command, root: Path, run: Run) -> None:
     if command.name == "fit":
         (root / "home/log/other-0001.jsonl").write_text("".join(_year()))
     if command.name == "check --fix":
-        loose = DECK.format("loose").replace("id: alpha, ", "")
-        (root / "home/decks/loose.yaml").write_text(loose.replace("alpha란", "Loose card란"))
+        loose = "deck: loose\ntitle: 느슨\ncards:\n- question: Loose card란 무엇인가요?\n  answer: 답입니다.\n"
+        (root / "home/decks/loose.yaml").write_text(loose)
     for each in command.before:
         run(each, ANSWERED)
 
