@@ -98,8 +98,8 @@ def prepare(command: Command, root: Path, run: Run) -> None:
     if command.name == "fit":
         (root / "home/log/other-0001.jsonl").write_text("".join(_year()))
     if command.name == "check --fix":
-        loose = "deck: loose\ntitle: 느슨\ncards:\n- question: Loose card란 무엇인가요?\n  answer: 답입니다.\n"
-        (root / "home/decks/loose.yaml").write_text(loose)
+        card = "- question: Loose card란 무엇인가요?\n  answer: 답입니다.\n"
+        (root / "home/decks/loose.yaml").write_text(f"deck: loose\ntitle: 느슨\ncards:\n{card}")
     for each in command.before:
         run(each, ANSWERED)
 
