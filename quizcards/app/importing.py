@@ -194,7 +194,7 @@ def _verified_texts(
             }
             files = {name: Path(folder) / f"{name}.yaml" for name in texts}
             for name, path in files.items():
-                path.write_text(texts[name], encoding="utf-8", newline="\n")
+                _write_beside(path, texts[name])
             library = env.read([*neighbours, *files.values()])
             spoilt = [_spoilt(deck, texts[deck.id], str(files[deck.id]), library) for deck in decks]
             if not any(spoilt):
@@ -207,6 +207,14 @@ def _verified_texts(
     raise QuizcardsError(
         "\n".join([*found.left_out[:MOST_TOLD], "가져올 수 있는 카드가 없습니다."])
     )
+
+
+def _write_beside(path: Path, text: str) -> None:
+    """Write a deck into the temporary folder. Raises QuizcardsError where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise QuizcardsError(f"{path.parent}에 쓸 수 없습니다({reason(error)}).") from error
 
 
 def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, str]:

@@ -26,12 +26,11 @@ def read(home: Path) -> list[Missed]:
 def write(home: Path, missed: Sequence[Missed]) -> None:
     """Keep what was missed in place of what was kept before, after every answer.
 
-    The answers themselves are safe in the log, so none waits for the disk a second time. Raises
-    QuizcardsError where nothing can be written.
+    Raises QuizcardsError where nothing can be written.
     """
     path = home / _NAME
     try:
-        write_file(path, json.dumps(missed, ensure_ascii=False).encode(), durable=False)
+        write_file(path, json.dumps(missed, ensure_ascii=False).encode())
     except OSError as error:
         raise QuizcardsError(
             f"{path}: 틀린 문제를 적어 둘 수 없습니다({reason(error)})."

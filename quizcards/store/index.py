@@ -148,6 +148,11 @@ class Index:
         self.db.close()
         self.db = self._anew()
 
+    def to_memory(self) -> None:
+        """Give up the file and begin anew in memory, as where the disk is full."""
+        self.db.close()
+        self.db = _opened(":memory:")
+
     def _anew(self) -> sqlite3.Connection:
         """Return a connection to an empty index in a new file, or else in memory."""
         try:

@@ -76,16 +76,17 @@ class Store:
         """Ask the index, up to date with all logs.
 
         One that turns out damaged, or cannot be read or written any more, is dropped and made
-        again from them.
+        again from them; in memory where no file can be made, as on a full disk.
         """
-        try:
-            return self._answer(question)
-        except sqlite3.ProgrammingError:
-            raise  # a question to a store that is closed, no damage
-        except DAMAGED:
-            self._index.drop()
-            self.broken.clear()
-            return self._answer(question)
+        for make_again in (self._index.drop, self._index.to_memory):
+            try:
+                return self._answer(question)
+            except sqlite3.ProgrammingError:
+                raise  # a question to a store that is closed, no damage
+            except DAMAGED:
+                make_again()
+                self.broken.clear()
+        return self._answer(question)
 
     def _answer(self, question: Callable[[Index], T]) -> T:
         for path, count in self._index.catch_up(log.files(self.logs)).items():

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -24,6 +24,7 @@ from quizcards.memory.replay import live, new_memory, replay
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, Memory
 from quizcards.store import log
+from quizcards.store.index import Index
 from quizcards.store.store import Store
 
 
@@ -580,3 +581,20 @@ def test_two_processes_at_once_lose_nothing_and_both_see_everything(
         assert len(ids) == 200
         assert ids == sorted(ids)
     assert open_store().memories() == replayed(learner / "log")
+
+
+def test_where_the_disk_is_full_the_index_is_made_in_memory(
+    open_store: Callable[..., Store], event: Callable[..., Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store()
+    store.append(event())
+    real = Index.catch_up
+
+    def full(index: Index, logs: Iterable[Path]) -> dict[str, int]:
+        file = index.db.execute("PRAGMA database_list").fetchone()[2]
+        if file:
+            raise sqlite3.OperationalError("database or disk is full")
+        return real(index, logs)
+
+    monkeypatch.setattr(Index, "catch_up", full)
+    assert store.memory("deck/card").reps == 1
