@@ -45,6 +45,8 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
     "PYTHONIOENCODING": "utf-8",
+    # Windows finds its own libraries by it
+    **({"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")} if sys.platform == "win32" else {}),
 }
 
 TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
@@ -88,7 +90,7 @@ class Child:
 
     def __enter__(self) -> Child:
         self.end = ""
-        self._talk = threading.Thread()
+        self._talk: threading.Thread | None = None
         with ExitStack() as stack:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", f"{_IMPORT}; {_MAIN}"],
@@ -107,12 +109,11 @@ class Child:
         """Return the answers to a request, as many as come in time and are not too large."""
         heard: list[bytes] = []
         # reading may block for ever where the process could start another, so it is not waited for
-        self._talk = threading.Thread(
-            target=self._hear, args=(request, answers, heard), daemon=True
-        )
-        self._talk.start()
-        self._talk.join(min(seconds, WALL_SECONDS))
-        if self._talk.is_alive():
+        talk = threading.Thread(target=self._hear, args=(request, answers, heard), daemon=True)
+        talk.start()
+        self._talk = talk
+        talk.join(min(seconds, WALL_SECONDS))
+        if talk.is_alive():
             self.end = TOO_LONG
         return heard[:answers]
 
@@ -139,15 +140,15 @@ class Child:
         _kill(self._process)
         code = self._process.wait()
         self.end = self.end or _ENDS.get(-code, f"데모가 뜻밖에 끝났습니다({code}).")
-        self._talk.join(_GRACE)
-        if self._talk.is_alive():
-            threading.Thread(target=self._close, daemon=True).start()
-        else:
-            self._close()
+        # what is being read cannot be closed
+        closing = threading.Thread(target=self._close, daemon=True)
+        closing.start()
+        closing.join(_GRACE)
         self._folder.close()
 
     def _close(self) -> None:
-        self._talk.join()  # what is being read cannot be closed
+        if self._talk:
+            self._talk.join()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 with suppress(OSError):  # what was not written cannot be written any more
