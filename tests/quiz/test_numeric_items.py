@@ -171,7 +171,7 @@ def test_the_prompt_says_which_value_of_a_name_is_meant_and_what_it_is() -> None
     assert prompts >= {
         "g의 값은 얼마인가요? (기울기 dJ/dw)",
         "새 w의 값은 얼마인가요? (기울기의 반대 방향으로 학습률만큼)",
-        "마지막 v̂의 값은 얼마인가요? (0에서 출발한 편향을 보정)",
+        "마지막 v̂의 값은 얼마인가요? (v = 0에서 출발했을 때의 편향 보정)",
         "새 w의 값은 얼마인가요?",  # its note is the formula
     }
 
@@ -215,9 +215,9 @@ def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
 ) -> None:
     started = []
 
-    def counting(source: str, jobs: list[Job]) -> list[Trace | QuizcardsError]:
+    def counting(source: str, jobs: list[Job], seconds: float) -> list[Trace | QuizcardsError]:
         started.append(len(jobs))
-        return sandboxed(source, jobs)
+        return sandboxed(source, jobs, seconds)
 
     sandboxed = sandbox.run
     monkeypatch.setattr(sandbox, "run", counting)
