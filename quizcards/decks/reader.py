@@ -229,7 +229,8 @@ class _Page:
         self.end: tuple[int, int] | None = None
         """Line and column behind the last character, once that is known."""
         self.problems: list[Problem] = []
-        self.untold = 0
+        self.untold: list[tuple[int, int]] = []
+        """Where the problems stand that are too many."""
 
     def report(self, line: int, column: int, message: str) -> None:
         """Keep a problem of the file."""
@@ -238,15 +239,14 @@ class _Page:
         if len(self.problems) < MOST_TOLD:
             self.problems.append(Problem(self.path, line, column, message))
         else:
-            self.untold += 1
+            self.untold.append((line, column))
 
     def told(self) -> list[Problem]:
         """Return the problems, and how many more there are."""
         if not self.untold:
             return self.problems
-        last = self.problems[-1]
-        more = f"고칠 곳이 {self.untold:,}군데 더 있습니다. 앞의 것부터 고쳐 주세요."
-        return [*self.problems, Problem(self.path, last.line, last.column, more)]
+        more = f"고칠 곳이 {len(self.untold):,}군데 더 있습니다. 앞의 것부터 고쳐 주세요."
+        return [*self.problems, Problem(self.path, *self.untold[0], more)]
 
 
 def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:

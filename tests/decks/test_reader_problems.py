@@ -239,9 +239,9 @@ IN_A_CARD = {
         "  formula: |\n\n    a = b\n    ▸\\underset{w}{\\min} L\n    ▸\\foo\n",
         "터미널 글자로 옮길 수 없습니다.",
     ),
-    "formula nested thousands deep": (
-        f"  formula: ▸'{'{' * 900}'\n",
-        "formula: 한 줄에 500자까지 쓸 수 있습니다.",
+    "formula nested hundreds deep": (
+        f"  formula: ▸'{'{' * 499}'\n",
+        "formula: 괄호가 너무 깊이 겹쳤습니다.",
     ),
     "text lost after ' #'": (
         "  tags:\n  - 손실 ▸# 1위\n",
