@@ -24,7 +24,7 @@ from quizcards.decks.fields import (
 )
 from quizcards.decks.reader import MOST_BLANKS, read_library
 from quizcards.model import Library
-from tests.decks.decks_support import CARD, DECK, found, places, read
+from tests.decks.decks_support import CARD, DECK, DEMOS, found, places, read
 
 GRAVES = "\u0316\u0300"
 """Below and above: in this order only the second may move."""
@@ -160,7 +160,7 @@ def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path: Path, what
         deck.symlink_to(tmp_path / "pipe")
     else:
         deck.symlink_to(what)
-    assert found(read_library([deck], {}.get)) == [
+    assert found(read_library([deck], DEMOS.get)) == [
         "d.yaml:1:1: 일반 파일이 아니라 장치나 파이프라서 읽지 않습니다. 덱 폴더에서 치워 주세요."
     ]
 
@@ -168,7 +168,7 @@ def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path: Path, what
 def test_a_link_to_a_deck_is_read(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text(DECK + CARD, encoding="utf-8")
     (tmp_path / "d.yaml").symlink_to(tmp_path / "elsewhere")
-    assert len(read_library([tmp_path / "d.yaml"], {}.get).cards) == 1
+    assert len(read_library([tmp_path / "d.yaml"], DEMOS.get).cards) == 1
 
 
 def test_notes_are_kept_as_ranges_however_often_they_are_named(tmp_path: Path) -> None:
