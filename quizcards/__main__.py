@@ -3,26 +3,22 @@
 What needs no typer (--version, --help) is answered before anything is imported.
 """
 
-import os
 import sys
-from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
     try:
-        code = _run(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:  # nobody reads any more (`| head`): say nothing, also not on exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        from quizcards.cli.process import exit_code
+
+        code = exit_code(_run)
+    except KeyboardInterrupt:  # also while our own modules are being imported
+        code = 130
     sys.exit(code)
 
 
-def _run(arguments: list[str]) -> int:
+def _run() -> int:
+    arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from quizcards import __version__
 
@@ -31,9 +27,18 @@ def _run(arguments: list[str]) -> int:
         with open(f"{__file__.removesuffix('__main__.py')}help.txt", encoding="utf-8") as file:
             print(file.read(), end="")
     else:
-        from quizcards.cli.main import run
+        from quizcards.cli import process
 
-        return run(arguments)
+        process.leave_at_once()
+        from quizcards.cli.main import load, meant, run
+
+        for name in meant(arguments):
+            load(name)
+        process.leave_in_order()
+        try:
+            return run(arguments)
+        finally:
+            process.leave_at_once()
     return 0
 
 

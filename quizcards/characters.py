@@ -70,3 +70,15 @@ def one_of(*classes: str) -> re.Pattern[str]:
     'a□[31m□b'
     """
     return re.compile(f"[{''.join(classes)}]")
+
+
+_NO_TEXT = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN, UNWRITABLE)
+
+
+def shown(text: str) -> str:
+    r"""Return text as it may stand on a screen: a box for each character that is none.
+
+    >>> shown("a\x1b]52;c;QUJD\x07\u202eb")
+    'a□]52;c;QUJD□□b'
+    """
+    return _NO_TEXT.sub("□", text)

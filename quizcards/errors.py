@@ -1,6 +1,7 @@
 """The error that the user can fix. Anything else that is raised is a bug with its traceback."""
 
 import errno
+import os
 from collections.abc import Iterable
 
 _REASONS = {
@@ -18,7 +19,10 @@ _REASONS = {
     errno.EIO: "장치에서 읽거나 쓰지 못함",
     errno.ENXIO: "파일이 아니라 장치나 파이프임",
     errno.EFBIG: "너무 큼",
+    errno.EBADF: "닫혀 있음",
 }
+
+MOST_OF_A_NAME = 200
 
 
 class QuizcardsError(Exception):
@@ -48,3 +52,15 @@ def reason(error: OSError) -> str:
     In the system's own words where it is out of the ordinary.
     """
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def refusal(error: OSError) -> str:
+    """Return the sentence for what the system refused and nobody nearer to it has explained.
+
+    >>> refusal(PermissionError(errno.EACCES, "", "notes"))
+    'notes: 읽거나 쓸 수 없습니다(권한이 없음).'
+    """
+    name = "" if error.filename is None else os.fsdecode(error.filename)
+    if len(name) > MOST_OF_A_NAME:
+        name = f"{name[:MOST_OF_A_NAME]}…"
+    return f"{name}{': ' if name else ''}읽거나 쓸 수 없습니다({reason(error)})."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +25,7 @@ from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import write_file
 from quizcards.model import Place, Problem
 from quizcards.quiz.survey import demo_problems, point_problems
+from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -84,10 +84,10 @@ class Draft:
             raise QuizcardsError(f"{error}{self._place(' ')}") from error
         except BaseException:  # as when the author presses Ctrl-C
             if place := self._place():
-                print(place, file=sys.stderr)
+                STDERR.say(place)
             raise
         if place := self._place():
-            print(place, file=sys.stderr)
+            STDERR.say(place)
 
     def _place(self, before: str = "") -> str:
         """Return where the author's text is; "" where there is none."""
@@ -144,7 +144,7 @@ class Writing:
             told = "\n".join(problem.message for problem in problems)
             if is_whole and not editor:
                 raise QuizcardsError(f"{told}\n{NOTHING}")
-            print(f"\n{told}", file=sys.stderr)
+            STDERR.say(f"\n{told}")
             again = confirmed("편집기에서 고칠까요?", default=True)
             card = self.edited(target, card) if again else {}
         return None
@@ -330,5 +330,5 @@ def survey_problems(
 def _ask(label: str, default: str = "") -> str:
     from quizcards.terminal.editor import typed
 
-    print(f"\n {label}\n")
+    STDOUT.say(f"\n {label}\n")
     return typed(lambda: ["Enter 다음"], default)

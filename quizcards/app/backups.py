@@ -6,7 +6,6 @@ after a slip, not after the loss of a disk: `quizcards sync` and `quizcards back
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError, reason
+from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -114,10 +114,7 @@ def beside_the_end(env: Environment) -> Iterator[Callable[[], None]]:
     begin()
     making.join()
     for failure in failures:
-        print(
-            f"오늘의 백업을 만들지 못했습니다: {failure} 답은 모두 저장되어 있습니다.",
-            file=sys.stderr,
-        )
+        STDERR.say(f"오늘의 백업을 만들지 못했습니다: {failure} 답은 모두 저장되어 있습니다.")
 
 
 def make_daily(env: Environment) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from quizcards.exam.exam import ExamResult, draw_items, missed, retaken, score
 from quizcards.exam.exam import as_data as as_data  # what the command prints
 from quizcards.home import last_quiz
 from quizcards.quiz import kinds
+from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -70,7 +70,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
     with env.store(library) as store:
         session = new_session(env, library, store, chosen=())
         items = _items(env, library, session.memories, options)
-        out = sys.stderr if as_json else sys.stdout
+        out = STDERR if as_json else STDOUT
         with backups.beside_the_end(env) as back_up, asker(env, plain or as_json, out) as screen:
             edges = flow.Edges(
                 now=env.now,
@@ -120,7 +120,7 @@ def _items(
         seed = int(now) if options.seed is None else options.seed
         count = options.count or COUNT
         day = env.day(now)
-        with progress("문제를 만드는 중", sys.stderr, SOON) as show:
+        with progress("문제를 만드는 중", after=SOON) as show:
             items = draw_items(chosen, memories, day, context, options.kinds, count, seed, show)
         nothing = "이 방식으로 낼 문제가 없습니다."
     if not items:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,7 +118,7 @@ def _fitted(history: History, rival: tuple[float, ...], name: str) -> Fitted:
     from quizcards.memory.fit import trial
     from quizcards.terminal.progress import progress
 
-    with progress("가중치를 맞추는 중", sys.stderr) as show:
+    with progress("가중치를 맞추는 중") as show:
         return Fitted(trial(history, rival, show), len(history.targets), name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -127,7 +126,7 @@ def _forecast(state: planning.PlanState) -> Forecast:
     """Return what to expect of a plan, showing how far the work is."""
     from quizcards.terminal.progress import progress
 
-    with progress("내다보는 중", sys.stderr) as show:
+    with progress("내다보는 중") as show:
         return planning.forecast(state, show)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from quizcards.study.queue import is_hidden
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
+from quizcards.terminal.printing import STDERR
 
 FORMAT = 1
 MINUTES = 30
@@ -69,7 +69,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
             path, state = _begun(env, library, store, chosen, options.minutes or MINUTES)
         saved, wanted = _held(env, library, store, path, state, plain)
         if saved:
-            print(f"보고서: {saved}", file=sys.stderr)
+            STDERR.say(f"보고서: {saved}")
         if wanted:
             study = StudyOptions(new=len(wanted))
             session = new_session(env, library, store, wanted, study)

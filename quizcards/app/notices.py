@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quizcards.terminal.printing import STDERR, STDOUT
+
 if TYPE_CHECKING:
     from quizcards.model import Library, Problem
 
@@ -40,19 +42,18 @@ def from_the_future(count: int, last: int) -> str:
 def warn(library: Library) -> None:
     """Say on stderr that some cards could not be read."""
     if message := left_out(library, {}):
-        print(message, file=sys.stderr)
+        STDERR.say(message)
 
 
 def say_saved(count: int, first: str = "") -> None:
     """Say after a full-screen session, where the shell comes back, that nothing is lost."""
-    if count and sys.stdout.isatty():
-        print(f"{first}답 {count}개가 모두 저장되어 있습니다.")
+    if count and STDOUT.is_terminal:
+        STDOUT.say(f"{first}답 {count}개가 모두 저장되어 있습니다.")
 
 
 def say_problems(problems: Iterable[Problem]) -> None:
     """Print problems on stderr, one a line."""
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    STDERR.say(*problems)
 
 
 def amount(size: int) -> str:
@@ -73,7 +74,7 @@ def confirmed(question: str, default: bool) -> bool:
     from quizcards.terminal.keys import latin
 
     choices = "Y/n" if default else "y/N"
-    print(f"{question} [{choices}] ", end="", file=sys.stderr, flush=True)
+    STDERR.ask(f"{question} [{choices}] ")
     line = sys.stdin.readline()
     answer = line.strip()
     if not answer:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from quizcards.app import backups, planning
 from quizcards.app.editor import open_editor
@@ -19,6 +19,7 @@ from quizcards.study import flow
 from quizcards.study.asking import Asking
 from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
+from quizcards.terminal.printing import STDOUT, Printer
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -132,14 +133,14 @@ def hold(
 
 
 @contextmanager
-def asker(env: Environment, plain: bool, out: TextIO | None = None) -> Iterator[Screen | Plain]:
+def asker(env: Environment, plain: bool, printer: Printer = STDOUT) -> Iterator[Screen | Plain]:
     """Give what asks: the whole screen where keys can be read one by one, otherwise lines."""
     from quizcards.terminal.keys import has_raw_keys
 
     if plain or not has_raw_keys():
         from quizcards.terminal.plain import Plain
 
-        yield Plain(sys.stdin, out or sys.stdout)
+        yield Plain(sys.stdin, printer)
         return
     from quizcards.terminal.screen import Screen
 

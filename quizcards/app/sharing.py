@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder, write_file, write_folder
 from quizcards.model import Card, Deck, Problem
 from quizcards.quiz.survey import demo_problems
+from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -186,16 +186,12 @@ def run_demos(env: Environment, offer: Offer) -> None:
 
     count = sum(card.demo is not None for card in offer.cards)
     if count > MANY_DEMOS:
-        print(
-            f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.",
-            file=sys.stderr,
-        )
+        STDERR.say(f"데모 {count}개를 돌려 봅니다. Ctrl-C로 그만두어도 더한 덱은 그대로 있습니다.")
     problems = []
-    with progress("데모를 돌려 보는 중", sys.stderr, SOON) as show:
+    with progress("데모를 돌려 보는 중", after=SOON) as show:
         for done, card in enumerate(offer.cards):
             show(done / len(offer.cards))
             problems += demo_problems([card], load_demo)
-    for problem in problems:
-        print(_moved(problem, offer.stage, env.own_decks), file=sys.stderr)
+    STDERR.say(*(_moved(problem, offer.stage, env.own_decks) for problem in problems))
     if problems:
-        print(f"데모에 고칠 곳이 {len(problems)}군데 있습니다.", file=sys.stderr)
+        STDERR.say(f"데모에 고칠 곳이 {len(problems)}군데 있습니다.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, product
@@ -123,7 +122,7 @@ def _costs(
     tried = list(product(options.retentions or RETENTIONS, new_tried, minutes_tried))
     played = count(1)
     costs = []
-    with progress("내다보는 중", sys.stderr) as show:
+    with progress("내다보는 중") as show:
 
         def each_day(_: object) -> None:
             show(next(played) / (options.days * len(tried)))

@@ -7,7 +7,6 @@ edit. Only the file of the command that is meant is imported.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -19,7 +18,8 @@ import typer
 
 from quizcards import __version__
 from quizcards.cli.options import environment
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, refusal
+from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -56,7 +56,10 @@ def application(commands: Sequence[str]) -> typer.Typer:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted."""
+    """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted.
+
+    Raises BrokenPipeError where nobody reads what is printed.
+    """
     command = typer.main.get_command(application(meant(arguments)))
     try:
         with command.make_context("quizcards", list(arguments)) as context:
@@ -64,14 +67,19 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except QuizcardsError as error:
-        print(error, file=sys.stderr)
+        STDERR.say(error)
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        STDERR.say(refusal(error))
         return 2
     except (KeyboardInterrupt, EOFError):
         return 130
     except typer.exceptions.TyperException as error:
         from quizcards.cli.usage import explained
 
-        print(explained(error, arguments, list(names())), file=sys.stderr)
+        STDERR.say(explained(error, arguments, list(names())))
         return 2
     return 0
 
@@ -89,7 +97,7 @@ def main(
 ) -> None:
     """Say what is due today, where no command is named."""
     if version:
-        print(f"quizcards {__version__}")
+        STDOUT.say(f"quizcards {__version__}")
     elif context.invoked_subcommand is None:
         _overview(environment())
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from quizcards.app.environment import Environment
 from quizcards.app.sessions import asker
 from quizcards.terminal.keys import has_raw_keys
-from quizcards.terminal.printing import Lines, print_lines, width
+from quizcards.terminal.printing import STDOUT, Lines, print_lines, width
 
 
 def print_json(value: object) -> None:
     """Print plain data, or arrays of it, as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_as_list))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_as_list)
+    STDOUT.hand_over(f"{text}\n")
 
 
 def _as_list(value: object) -> object:

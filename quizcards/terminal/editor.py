@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
+from quizcards.terminal.printing import STDOUT
 from quizcards.terminal.text import MARGIN, bar
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def typed_answer(
     from prompt_toolkit.input import create_input
     from prompt_toolkit.input.typeahead import clear_typeahead
 
-    print("", *(line.plain for line in question), "", sep="\n")
+    STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
             lambda: [*([clock()] if clock else []), "Enter 답 마치기"],

@@ -14,9 +14,8 @@ import signal
 import sys
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 ESCAPE_WAIT = 0.03
@@ -56,9 +55,6 @@ _NAMED = {
 }
 
 
-_Handler = Callable[[int, FrameType | None], None]
-
-
 def latin(text: str) -> str:
     """Return the keys that were pressed for `text`, in lower case.
 
@@ -92,16 +88,12 @@ class Keyboard:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and always give it back as it was.
-
-        So it is also when the process is told to end.
-        """
+        """Hold the terminal in raw mode, and give it back as it was, if it is still there."""
         import termios
         import tty
 
         self.before = before = termios.tcgetattr(self.descriptor)
-        handlers: dict[int, _Handler] = {signal.SIGWINCH: _notice, signal.SIGTERM: _leave}
-        old = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        old = signal.signal(signal.SIGWINCH, _notice)
         # written to by the signal itself: a handler alone would not wake a `select` that is just
         # about to wait
         old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
@@ -109,10 +101,10 @@ class Keyboard:
             tty.setraw(self.descriptor, termios.TCSADRAIN)
             yield
         finally:
-            termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
+            with suppress(termios.error):
+                termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
             signal.set_wakeup_fd(old_wakeup)
-            for number, handler in old.items():
-                signal.signal(number, handler)
+            signal.signal(signal.SIGWINCH, old)
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -162,10 +154,6 @@ class Keyboard:
 
 def _notice(*_: object) -> None:
     """A signal that needs no more than to wake the reader."""
-
-
-def _leave(number: int, _: object) -> None:
-    raise SystemExit(128 + number)
 
 
 def names(text: str) -> Iterator[str]:

@@ -111,9 +111,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
-        # a log may say anything
-        name = "".join(char if char.isprintable() else "□" for char in orphan.card)
-        lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
+        lines.append(Text(f" {orphan.card}", style="bold").append(f"   {counts}", QUIET))
         if orphan.likely is None:
             lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
             continue

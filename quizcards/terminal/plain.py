@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.text import Text
 
 from quizcards.terminal.keys import latin
+from quizcards.terminal.printing import Printer
 
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 class Plain:
     """Shows lines and reads lines."""
 
-    def __init__(self, source: TextIO, out: TextIO, width: int = 80) -> None:
+    def __init__(self, source: TextIO, printer: Printer, width: int = 80) -> None:
         self.source = source
-        self.out = out
+        self.printer = printer
         self.width = width
 
     def page(self, lines: Callable[[int], list[Text]]) -> None:
@@ -44,16 +45,15 @@ class Plain:
 
     def read(self, prompt: str) -> str | None:
         """Return the next line, or None at the end of input."""
-        self.out.write(prompt)
-        self.out.flush()
+        self.printer.ask(prompt)
         text = self.source.readline()
         if not text:
-            self.out.write("\n")
+            self.printer.say("")
         return text.strip() if text else None
 
     def show(self, lines: list[Text]) -> None:
-        self.out.write("".join(f"{line.plain.rstrip()}\n" for line in lines))
+        self.printer.say(*(line.plain.rstrip() for line in lines))
 
     def say(self, message: str) -> None:
         if message:
-            self.out.write(f"\n {message}\n")
+            self.printer.say(f"\n {message}")

@@ -1,30 +1,104 @@
-"""Lines printed as they stand, in colour where the terminal and the environment allow it."""
+"""The printer: the only way of text to stdout and to stderr.
+
+What comes from outside (a log, the name of a file, another program's error) is shown and never
+obeyed. Lines are in colour where the terminal and the environment allow it.
+"""
 
 from __future__ import annotations
 
-import shutil
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from rich.text import Text
+from quizcards.characters import shown
+from quizcards.errors import QuizcardsError, reason
 
-Lines = list[Text]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+Lines: TypeAlias = "list[Text]"
 PIPE_WIDTH = 80
 FEWEST_COLUMNS = 40
 
 
+class Printer:
+    """Prints on one stream, which is looked up anew each time.
+
+    Where stdout takes nothing more, QuizcardsError says so, or BrokenPipeError that nobody reads.
+    What stderr does not take is lost, for there is nowhere left to say so.
+    """
+
+    def __init__(self, stream: Callable[[], TextIO]) -> None:
+        self._stream = stream
+
+    @property
+    def is_terminal(self) -> bool:
+        return self._stream().isatty()
+
+    def say(self, *lines: object, flush: bool = False) -> None:
+        """Print each on a line of its own."""
+        self._write(shown("".join(f"{line}\n" for line in lines)), flush)
+
+    def ask(self, prompt: str) -> None:
+        """Print what is answered behind it, on the same line."""
+        self._write(shown(prompt), flush=True)
+
+    def hand_over(self, data: str | bytes) -> None:
+        """Write what is meant for programs, as it stands; on a terminal it is text like any.
+
+        Raises QuizcardsError for bytes on a terminal, which cannot show them.
+        """
+        if self.is_terminal and isinstance(data, bytes):
+            raise QuizcardsError("이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요.")
+        self._write(shown(data) if self.is_terminal and isinstance(data, str) else data)
+
+    def draw(self, lines: Lines) -> None:
+        """Print styled lines, each whole however long it is."""
+        from rich.console import Console
+
+        from quizcards.terminal.text import cleaned
+
+        console = Console(file=self._stream(), highlight=False)
+        with console.capture() as captured:
+            for line in lines:
+                console.print(cleaned(line), soft_wrap=True)
+        self._write(captured.get())
+
+    def _write(self, data: str | bytes, flush: bool = False) -> None:
+        stream = self._stream()
+        try:
+            if isinstance(data, bytes):
+                stream.buffer.write(data)
+            else:
+                stream.write(data)
+            if flush:
+                stream.flush()
+        except OSError as error:
+            if stream is sys.stderr:
+                return
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise QuizcardsError(unwritable(error)) from error
+
+
+STDOUT = Printer(lambda: sys.stdout)
+STDERR = Printer(lambda: sys.stderr)
+
+
+def unwritable(error: OSError) -> str:
+    """Return what to say where stdout takes nothing more."""
+    return f"결과를 출력할 수 없습니다({reason(error)}). 출력을 보낸 곳을 확인해 주세요."
+
+
 def width() -> int:
     """Return how many columns a view may take: those of the terminal, or 80 in a pipe."""
-    if not sys.stdout.isatty():
+    if not STDOUT.is_terminal:
         return PIPE_WIDTH
-    return max(shutil.get_terminal_size().columns, FEWEST_COLUMNS)
+    from shutil import get_terminal_size
+
+    return max(get_terminal_size().columns, FEWEST_COLUMNS)
 
 
 def print_lines(lines: Lines) -> None:
     """Print lines on stdout, each whole however long it is."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    with console.capture() as captured:
-        for line in lines:
-            console.print(line, soft_wrap=True)
-    sys.stdout.write(captured.get())
+    STDOUT.draw(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,16 @@ SOON = 2.0
 
 
 @contextmanager
-def progress(what: str, out: TextIO, after: float = 0.0) -> Iterator[Callable[[float], None]]:
+def progress(
+    what: str, out: TextIO | None = None, after: float = 0.0
+) -> Iterator[Callable[[float], None]]:
     """Give a function that is told the share done (0 to 1), and draws it `after` so many seconds.
 
-    Where `out` is no terminal, nothing is written.
+    It is shown on stderr, or on `out`.
+
+    Where that is no terminal, nothing is written.
     """
+    out = out or sys.stderr
     drawn = -1
     begun = time.monotonic()
 

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.cells import cell_len
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quizcards.terminal.keys import Keyboard
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
@@ -54,7 +54,8 @@ class Screen:
         try:
             yield
         finally:
-            self._write(LEAVE)
+            with suppress(OSError):  # a terminal that is gone needs nothing, and hides no error
+                self._write(LEAVE)
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -180,7 +181,7 @@ class Screen:
             legacy_windows=False,
         )
         for line in lines:
-            console.print(line, no_wrap=True, overflow="crop")
+            console.print(cleaned(line), no_wrap=True, overflow="crop")
         rows = buffer.getvalue().split("\n")[: min(len(lines), self.terminal_size().lines)]
         self._write("\x1b[H" + "\r\n".join(f"{row}\x1b[K" for row in rows) + "\x1b[J")
 

@@ -9,7 +9,7 @@ from datetime import date
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.characters import BREAKS, CONTROLS, DIRECTIONS, one_of
+from quizcards.characters import shown
 from quizcards.model import Memory
 from quizcards.study.names import weekday_name
 
@@ -17,7 +17,6 @@ MARGIN = " "
 NO_BREAK = "\u00a0"
 ACCENT = "cyan"
 QUIET = "dim"
-_CONTROL = one_of(CONTROLS, BREAKS, DIRECTIONS)
 _MOST_IN_A_LINE = 500
 """Characters, some of which take no cell."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -34,7 +33,7 @@ def wrapped(
     """
     rest = " " * cell_len(first) if rest is None else rest
     lines: list[Text] = []
-    for paragraph in _CONTROL.sub("□", text).split("\n"):
+    for paragraph in shown(text).split("\n"):
         for line in _fill(paragraph, max(width - cell_len(first), 4)):
             prefix = rest if lines else first
             lines.append(Text(prefix).append(line, style))
@@ -102,12 +101,21 @@ def cropped(line: Text, width: int) -> Text:
 
     Control characters are shown as a box.
     """
-    clean = line.copy()
-    clean.plain = _CONTROL.sub("□", line.plain)
+    clean = cleaned(line).copy()
     if clean.cell_len > width:
         clean.truncate(width - 1)
         clean.rstrip()  # half of a wide character becomes a space
         clean.append("…")
+    return clean
+
+
+def cleaned(line: Text) -> Text:
+    """Return a styled line with a box for each character that a terminal may obey."""
+    text = shown(line.plain)
+    if text == line.plain:
+        return line
+    clean = line.copy()
+    clean.plain = text
     return clean
 
 

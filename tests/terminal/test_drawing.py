@@ -22,6 +22,7 @@ from quizcards.study.session import Command, Question
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
+from quizcards.terminal.printing import Printer
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_plain import StudyPlain
 from quizcards.terminal.study_screen import StudyScreen
@@ -122,7 +123,7 @@ def test_line_by_line_an_answer_that_is_shown_again_is_not_computed_again() -> N
             return super().back(card)
 
     (item,) = (item for item in items() if item.kind == "recall")
-    plain = Plain(io.StringIO("\nl\nl\nq\n"), io.StringIO())
+    plain = Plain(io.StringIO("\nl\nl\nq\n"), Printer(io.StringIO))
     StudyPlain(plain, Counting(demos.of)).ask(question(item))
     assert ran == [item.card.key]
 

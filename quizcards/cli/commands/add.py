@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from quizcards.cli.options import environment
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.contents_view import contents
 from quizcards.terminal.keys import has_raw_keys
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
 
 HELP = "다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다."
 ORDER = 230
@@ -27,19 +26,15 @@ def add(
     env = environment()
     with sharing.offered(env, path) as offer:
         print_lines(contents(offer.decks, offer.known, width()))
-        for note in offer.notes():
-            print(note)
+        STDOUT.say(*offer.notes())
         if not yes and not _wanted(offer.target):
-            print("아무것도 복사하지 않았습니다.", file=sys.stderr)
+            STDERR.say("아무것도 복사하지 않았습니다.")
             return
         sharing.accept(env, offer)
-    print(f"{offer.target}에 카드 {len(offer.cards)}장을 더했습니다.")
+    STDOUT.say(f"{offer.target}에 카드 {len(offer.cards)}장을 더했습니다.")
     sharing.run_demos(env, offer)
     if env.anew().deck_paths != [env.own_decks]:
-        print(
-            "지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.",
-            file=sys.stderr,
-        )
+        STDERR.say("지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.")
 
 
 def _wanted(target: Path) -> bool:

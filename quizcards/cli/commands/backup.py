@@ -10,6 +10,7 @@ import typer
 from quizcards.app import machines
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
+from quizcards.terminal.printing import STDOUT
 
 HELP = "기록, 덱, 면접, 계획, 설정을 모두 한 파일에 담습니다."
 ORDER = 250
@@ -24,4 +25,4 @@ def backup(
     ] = None,
 ) -> None:
     file, counts = machines.backup(environment(), target)
-    print(f"{file}에 담았습니다: {listed(counts)}")
+    STDOUT.say(f"{file}에 담았습니다: {listed(counts)}")

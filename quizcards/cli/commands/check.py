@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from quizcards.app.environment import Environment
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다."
 ORDER = 190
@@ -39,14 +39,13 @@ def check(
         _watch(env)
     if fix:
         for line in checking.add_ids(env):
-            print(line, file=sys.stderr)
+            STDERR.say(line)
     verdict = checking.check(env)
     if as_json:
         print_json([asdict(problem) for problem in verdict.problems])
     else:
-        for problem in sorted(verdict.problems):
-            print(problem)
-        print(verdict.summary, file=sys.stderr)
+        STDOUT.say(*sorted(verdict.problems))
+        STDERR.say(verdict.summary)
     if verdict.problems:
         raise typer.Exit(2)
 
@@ -54,8 +53,6 @@ def check(
 def _watch(env: Environment) -> None:
     """Say after every save what is new and what was mended, until it is interrupted."""
     for change in checking.watch(env):
-        for problem in sorted(change.new):
-            print(problem, flush=True)
-        for problem in sorted(change.mended):
-            print(f"고침: {problem}", flush=True)
-        print(f"{change.moment:%H:%M:%S} {change.summary}", file=sys.stderr)
+        mended = [f"고침: {problem}" for problem in sorted(change.mended)]
+        STDOUT.say(*sorted(change.new), *mended, flush=True)
+        STDERR.say(f"{change.moment:%H:%M:%S} {change.summary}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal import listings
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDOUT, print_lines, width
 
 HELP = "계산을 눈앞에서 해 보입니다."
 ORDER = 140
@@ -55,7 +54,7 @@ def demo(
     if as_json or to == "json":
         print_json(demo_runs.as_data(name, shown, runs))
     elif to is not None:
-        sys.stdout.write(demo_runs.written(shown, runs, to))
+        STDOUT.hand_over(demo_runs.written(shown, runs, to))
     elif step:
         demo_runs.walk(environment(), name, runs[""])
     elif len(runs) > 1:
@@ -80,4 +79,4 @@ def _list(as_json: bool) -> None:
         )
     else:
         titles = [(name, one.title) for name, one in found]
-        print_lines(listings.demos(titles, width() if sys.stdout.isatty() else UNFOLDED))
+        print_lines(listings.demos(titles, width() if STDOUT.is_terminal else UNFOLDED))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from quizcards.app import doctor as clinic
 from quizcards.cli.options import DecksOption, JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal.doctor_view import doctor_lines
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDERR, print_lines, width
 
 HELP = "기록, 색인, 덱, 설정, 동기화, 백업이 모두 괜찮은지 봅니다."
 ORDER = 270
@@ -26,8 +25,7 @@ def doctor(
 ) -> None:
     env = environment(decks)
     if fix:
-        for line in clinic.mended(env):
-            print(line, file=sys.stderr)
+        STDERR.say(*clinic.mended(env))
     findings = clinic.Doctor(env.anew()).findings()
     if as_json:
         print_json(clinic.as_data(findings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from quizcards.app.collection import due_by_day
 from quizcards.cli.options import DecksOption, JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal import listings
-from quizcards.terminal.printing import print_lines
+from quizcards.terminal.printing import STDERR, print_lines
 
 HELP = "앞으로 며칠 동안 볼 카드 수를 봅니다."
 ORDER = 60
@@ -31,4 +30,4 @@ def due(
         return
     print_lines(listings.due(found.counts, found.today))
     if planning.present_goal(env):
-        print(PLANNED, file=sys.stderr)
+        STDERR.say(PLANNED)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from quizcards.app import fitting
 from quizcards.cli.options import DecksOption, JsonOption, LogOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal.evaluate_view import evaluation_lines
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDERR, print_lines, width
 
 HELP = "기억 모델이 예상한 회상률이 실제와 얼마나 맞는지 봅니다."
 ORDER = 130
@@ -25,7 +23,6 @@ def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOpt
     print_lines(evaluation_lines(judged.found, scores, width()))
     fitted = 0 if log else fitting.reviews_fitted(env)
     if fitted:
-        print(
-            f"지금 가중치는 이 가운데 복습 {fitted:,}번에 맞춘 것이라 점수가 조금 좋게 나옵니다.",
-            file=sys.stderr,
+        STDERR.say(
+            f"지금 가중치는 이 가운데 복습 {fitted:,}번에 맞춘 것이라 점수가 조금 좋게 나옵니다."
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from quizcards.cli.options import (
     TagOption,
     environment,
 )
-from quizcards.errors import QuizcardsError
+from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "덱을 다른 형식의 문서로 내보냅니다."
 ORDER = 200
@@ -60,21 +59,15 @@ def export(
     )
     with exports.document(environment(decks), options) as pieces:
         if output is None:
-            _print(pieces)
+            _hand_over(pieces)
             return
         pictures = exports.write_document(pieces, output)
         more = f"(그림 {pictures}개 포함)" if pictures else ""
-        print(f"{output}에 썼습니다{more}.", file=sys.stderr)
+        STDERR.say(f"{output}에 썼습니다{more}.")
 
 
-def _print(pieces: Iterable[object]) -> None:
+def _hand_over(pieces: Iterable[object]) -> None:
     """Write the text to stdout, or the bytes where they go to a file; pictures are left out."""
     for piece in pieces:
-        if isinstance(piece, str):
-            sys.stdout.write(piece)
-        elif isinstance(piece, bytes):
-            if sys.stdout.isatty():
-                raise QuizcardsError(
-                    "이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요."
-                )
-            sys.stdout.buffer.write(piece)
+        if isinstance(piece, str | bytes):
+            STDOUT.hand_over(piece)

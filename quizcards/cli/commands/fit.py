@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from quizcards.app import fitting
 from quizcards.app.environment import Environment
 from quizcards.cli.options import DecksOption, LogOption, environment
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "내 기록에 맞는 기억 모델의 가중치를 찾아, 더 잘 맞히면 앞으로 씁니다."
 ORDER = 120
@@ -28,7 +28,7 @@ def fit(
         raise QuizcardsError("--undo: --log와 함께 쓸 수 없습니다.")
     env = environment(decks)
     if undo:
-        print(fitting.undo(env))
+        STDOUT.say(fitting.undo(env))
     elif log:
         _fit_table(env, log)
     else:
@@ -37,23 +37,22 @@ def fit(
 
 def _fit_table(env: Environment, log: Path) -> None:
     fitted = fitting.fit_table(env, log)
-    print(*fitted.lines(), sep="\n")
+    STDOUT.say(*fitted.lines())
     if fitted.trial.has_won:
-        print(f"weights = {[*fitted.trial.weights]}")
-        print("이 줄을 settings.toml에 적으면 그 가중치를 씁니다.", file=sys.stderr)
+        STDOUT.say(f"weights = {[*fitted.trial.weights]}")
+        STDERR.say("이 줄을 settings.toml에 적으면 그 가중치를 씁니다.")
 
 
 def _fit_own(env: Environment) -> None:
     fitted = fitting.fit_own(env)
     if fitted is None:
-        print("지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.")
+        STDOUT.say("지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.")
         return
-    print(*fitted.lines(), sep="\n")
+    STDOUT.say(*fitted.lines())
     if fitted.trial.has_won:
-        print(f"복습 {fitted.count:,}번 모두에 다시 맞춰 앞으로 씁니다.")
-        print("되돌리려면 quizcards fit --undo")
+        STDOUT.say(f"복습 {fitted.count:,}번 모두에 다시 맞춰 앞으로 씁니다.")
+        STDOUT.say("되돌리려면 quizcards fit --undo")
     if env.settings.names_weights:
-        print(
-            "settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요.",
-            file=sys.stderr,
+        STDERR.say(
+            "settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요."
         )

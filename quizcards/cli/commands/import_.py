@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from quizcards.app import importing
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
+from quizcards.terminal.printing import STDERR
 
 HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
 ORDER = 210
@@ -43,4 +43,4 @@ def import_(
     if as_json:
         print_json(done.as_data())
     else:
-        print("\n".join(importing.story(env, done)), file=sys.stderr)
+        STDERR.say(*importing.story(env, done))

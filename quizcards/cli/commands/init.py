@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizcards.app.sharing import copy_shipped
 from quizcards.cli.options import environment
+from quizcards.terminal.printing import STDOUT
 
 HELP = "딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다."
 ORDER = 220
@@ -13,6 +14,6 @@ def init() -> None:
     env = environment()
     count = copy_shipped(env)
     if count:
-        print(f"{env.own_decks}에 {count}개 파일을 복사했습니다.")
+        STDOUT.say(f"{env.own_decks}에 {count}개 파일을 복사했습니다.")
     else:
-        print(f"{env.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")
+        STDOUT.say(f"{env.own_decks}에 이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")

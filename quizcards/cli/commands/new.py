@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from quizcards.app.authoring import NOTHING, Writing
 from quizcards.cli.options import DecksOption, environment
 from quizcards.terminal.keys import has_raw_keys
+from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "카드를 한 장 씁니다. 옵션이 없으면 하나씩 묻고, --editor면 편집기에서 씁니다."
 ORDER = 150
@@ -70,9 +70,9 @@ def new(
     try:
         card = writing.new_card(writing.target(deck, title), given, editor)
     except (KeyboardInterrupt, EOFError):
-        print(NOTHING, file=sys.stderr)
+        STDERR.say(NOTHING)
         raise
     if card:
-        print(f"{card.place}: {card.key} 카드를 적었습니다.")
+        STDOUT.say(f"{card.place}: {card.key} 카드를 적었습니다.")
     else:
-        print(NOTHING, file=sys.stderr)
+        STDERR.say(NOTHING)

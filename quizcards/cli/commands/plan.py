@@ -11,7 +11,7 @@ from quizcards.cli.options import DeckOption, DecksOption, JsonOption, environme
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.plan_view import no_plan_lines, plan_lines
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDOUT, print_lines, width
 
 HELP = "면접 날짜에 맞춰 공부할 계획을 세웁니다. 날짜를 적지 않으면 지금 계획을 봅니다."
 ORDER = 100
@@ -58,7 +58,8 @@ def plan(
     if clear:
         if not options.changes_nothing:
             raise QuizcardsError("--clear는 다른 선택지와 함께 쓸 수 없습니다.")
-        print("계획을 지웠습니다." if planning.clear_goal(env.home) else "세운 계획이 없습니다.")
+        is_cleared = planning.clear_goal(env.home)
+        STDOUT.say("계획을 지웠습니다." if is_cleared else "세운 계획이 없습니다.")
         return
     shown = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
     if as_json:

@@ -8,6 +8,7 @@ import typer
 
 from quizcards.app import rename as renaming
 from quizcards.cli.options import DecksOption, environment
+from quizcards.terminal.printing import STDOUT
 
 HELP = "카드의 아이디를 바꾸고 기록을 잇습니다. 덱 파일만 고칩니다(id, was, needs)."
 ORDER = 180
@@ -22,4 +23,4 @@ NewArgument = Annotated[
 
 def rename(old: OldArgument, new: NewArgument, decks: DecksOption = None) -> None:
     done = renaming.rename(environment(decks), old, new)
-    print(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files, sep="\n")
+    STDOUT.say(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from quizcards.app.notices import amount, confirmed
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.text import columns
 
 HELP = "백업을 검사한 뒤 되살립니다. 지금 있는 것은 하나도 잃지 않습니다."
@@ -34,18 +34,18 @@ def restore(
     if file is None:
         file = _wanted(env)
     if file is None:
-        print("아무것도 되살리지 않았습니다.", file=sys.stderr)
+        STDERR.say("아무것도 되살리지 않았습니다.")
         return
     counts, moved = machines.restore(env, file)
     if counts:
-        print(f"되살림: {listed(counts)}")
+        STDOUT.say(f"되살림: {listed(counts)}")
     else:
-        print("이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")
+        STDOUT.say("이미 모두 있습니다. 아무것도 바꾸지 않았습니다.")
     for path in moved:
-        print(f"지금까지의 파일은 옆에 남겼습니다: {path}", file=sys.stderr)
+        STDERR.say(f"지금까지의 파일은 옆에 남겼습니다: {path}")
     message = machines.problems_of_folder(env)
     if message:
-        print(message, file=sys.stderr)
+        STDERR.say(message)
 
 
 def _wanted(env: Environment) -> Path | None:
@@ -59,7 +59,7 @@ def _wanted(env: Environment) -> Path | None:
         for one in found
     ]
     for line in columns(rows):
-        print(f" {line}")
+        STDOUT.say(f" {line}")
     sound = [one for one in found if one.is_sound]
     if not sound:
         raise QuizcardsError(

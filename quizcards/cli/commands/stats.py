@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from quizcards.app import statistics
 from quizcards.app.selection import named_kinds
 from quizcards.cli.options import DecksOption, JsonOption, OutputOption, environment
 from quizcards.cli.output import show_page
+from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.stats_view import stats_lines
 
 HELP = "쌓인 기록을 봅니다: 공부한 날, 회상률, 앞으로의 복습, 약한 개념, 잦은 실수."
@@ -34,7 +34,7 @@ def stats(
         return
     text = statistics.written(found, titles, form)
     if output is None:
-        sys.stdout.write(text)
+        STDOUT.hand_over(text)
     else:
         statistics.write_document(text, output)
-        print(f"{output}에 썼습니다.", file=sys.stderr)
+        STDERR.say(f"{output}에 썼습니다.")

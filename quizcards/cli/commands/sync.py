@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from quizcards.app import machines
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
-from quizcards.terminal.printing import width
+from quizcards.terminal.printing import STDERR, STDOUT, width
 from quizcards.terminal.text import wrapped
 
 HELP = "여러 기기의 기록과 덱을 git 저장소를 거쳐 같게 맞춥니다."
@@ -33,13 +32,12 @@ def sync(
     env = environment()
     report = machines.sync(env, remote)
     if report.sent or report.received:
-        print(f"보냄: {listed(report.sent)} · 받음: {listed(report.received)}")
+        STDOUT.say(f"보냄: {listed(report.sent)} · 받음: {listed(report.received)}")
     else:
-        print("이미 모두 같습니다.")
-    for line in _explanation(report, env.home):
-        print(line, file=sys.stderr)
+        STDOUT.say("이미 모두 같습니다.")
+    STDERR.say(*_explanation(report, env.home))
     if report.received and (message := machines.problems_of_folder(env)):
-        print(message, file=sys.stderr)
+        STDERR.say(message)
 
 
 def _explanation(report: machines.Report, home: Path) -> list[str]:

@@ -8,6 +8,7 @@ import typer
 
 from quizcards.app import collection
 from quizcards.cli.options import DecksOption, environment
+from quizcards.terminal.printing import STDOUT
 
 HELP = "쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
 ORDER = 70
@@ -22,6 +23,6 @@ def wake(
 ) -> None:
     env = environment(decks)
     if name is None:
-        print("\n".join(collection.suspended(env)) or "쉬고 있는 카드가 없습니다.")
+        STDOUT.say(*collection.suspended(env) or ["쉬고 있는 카드가 없습니다."])
     else:
-        print(f"{collection.wake(env, name).key} 카드가 다시 나옵니다.")
+        STDOUT.say(f"{collection.wake(env, name).key} 카드가 다시 나옵니다.")

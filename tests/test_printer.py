@@ -1,0 +1,41 @@
+"""One printer: what comes from outside is shown and never obeyed, and nothing passes it by."""
+
+import ast
+import io
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import quizcards
+from quizcards.terminal.printing import Printer
+
+PACKAGE = Path(quizcards.__file__).parent
+ROOMS = ("app", "cli", "terminal", "study", "home", "store", "sync", "decks", "importing", "export")
+FILES = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+HOSTILE = [
+    "\x1b]52;c;ZXZpbA==\x07",
+    "\x1b]0;title\x07",
+    "\x1b]8;;x:y\x1b\\link\x1b]8;;\x1b\\",
+    "\x9b2J",
+    "a\rb",
+    "\u202eevil",
+    "\x00\x08\x7f",
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_prints_but_the_printer(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    printed = [node.lineno for node in calls if ast.unparse(node.func) == "print"]
+    assert printed == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_terminal_could_obey_is_shown_instead(text: str) -> None:
+    out = io.StringIO()
+    Printer(lambda: out).say(f"before {text} after")
+    said = out.getvalue().removesuffix("\n")
+    assert "before" in said
+    assert "after" in said
+    assert not [char for char in said if unicodedata.category(char) in ("Cc", "Cf")]
