@@ -1,7 +1,6 @@
 """The error that the user can fix. Anything else that is raised is a bug with its traceback."""
 
 import errno
-import os
 from collections.abc import Iterable
 
 _REASONS = {
@@ -60,7 +59,7 @@ def refusal(error: OSError) -> str:
     >>> refusal(PermissionError(errno.EACCES, "", "notes"))
     'notes: 읽거나 쓸 수 없습니다(권한이 없음).'
     """
-    name = "" if error.filename is None else os.fsdecode(error.filename)
+    name = str(error.filename or "")
     if len(name) > MOST_OF_A_NAME:
         name = f"{name[:MOST_OF_A_NAME]}…"
     return f"{name}{': ' if name else ''}읽거나 쓸 수 없습니다({reason(error)})."

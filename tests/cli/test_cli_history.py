@@ -189,13 +189,14 @@ def test_orphans_without_a_successor_are_listed_too_and_none_gives_an_empty_list
 def test_a_name_in_the_log_is_shown_and_never_obeyed(
     run: Callable[..., Result], learner: Path, decks: Path
 ) -> None:
-    event = Event("0" * 28, 0.0, 1, "review", "optimization/adam\x1b[31m;\nrm -rf ~", 3)
+    name = "optimization/adam\x1b[31m;\nrm -rf ~"
+    event = Event("0" * 28, 1_700_000_000.0, 738_839, "review", name, 3)  # 2023-11-15
     (learner / "log").mkdir(parents=True)
     (learner / "log/x.jsonl").write_bytes(log.encode(event))
     result = run("orphans")
     assert "\x1b" not in result.out + result.err
     assert result.out.splitlines() == [
-        " optimization/adam□[31m;□rm -rf ~   답 1번, 마지막 0001-01-01",
+        " optimization/adam□[31m;□rm -rf ~   답 1번, 마지막 2023-11-15",
         "   이어받을 만한 카드를 찾지 못했습니다.",
     ]
     before = texts(decks)
