@@ -111,7 +111,9 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
-        lines.append(Text(f" {orphan.card}", style="bold").append(f"   {counts}", QUIET))
+        # a log may say anything; a name stays on its line
+        name = "".join(char if char.isprintable() else "□" for char in orphan.card)
+        lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
         if orphan.likely is None:
             lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
             continue
