@@ -58,7 +58,7 @@ def files(env: Environment) -> list[Path]:
         return []
     except OSError as error:
         raise QuizcardsError(f"{folder}: 읽을 수 없습니다({reason(error)}).") from error
-    moments = {path: moment for path in found if (moment := _moment(path))}
+    moments = {path: moment for path in found if (moment := _moment(path)) and path.is_file()}
     return sorted(moments, key=moments.__getitem__, reverse=True)
 
 

@@ -198,7 +198,7 @@ def _there(path: Path) -> sqlite3.Connection:
 
     As one who may write: a mere reader cannot take away the files that SQLite keeps beside it.
     """
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=30)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)
 
 
 def _say_the_same(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:

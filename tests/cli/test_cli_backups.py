@@ -242,6 +242,17 @@ def test_restore_passes_over_a_damaged_backup(
     assert err.startswith("가장 새로운 것(2026-12-01 09:00)을")
 
 
+def test_what_is_no_file_is_no_backup(
+    study: Callable[..., Result], say: Callable[..., Result], learner: Path
+) -> None:
+    study("2026-12-01T09:00")
+    os.mkfifo(learner / "backups/quizcards-2026-12-02-090000.zip")
+    (learner / "backups/quizcards-2026-99-99-999999.zip").write_bytes(b"")
+    (learner / "backups/quizcards-2026-12-03-090000.zip").symlink_to("nowhere")
+    _, out, _ = say("2026-12-03T09:00", "n\n", "restore")
+    assert [line[:17] for line in out.splitlines()] == [" 2026-12-01 09:00"]
+
+
 def test_restore_without_a_file_and_without_backups_says_what_to_do(
     run: Callable[..., Result],
 ) -> None:

@@ -227,7 +227,7 @@ def test_an_index_with_flipped_bytes_is_told_or_says_the_same(store: Store, seed
     assert state(store) in ("damaged", "differs", "stale", "cut", "same")
 
 
-@pytest.mark.parametrize("what", ["folder", "dangling", "pipe", "text", "empty"])
+@pytest.mark.parametrize("what", ["folder", "dangling", "loop", "pipe", "text", "empty"])
 def test_what_is_no_index_in_its_place_is_told(store: Store, what: str) -> None:
     path = store.cache / INDEX
     path.unlink()
@@ -235,6 +235,8 @@ def test_what_is_no_index_in_its_place_is_told(store: Store, what: str) -> None:
         path.mkdir()
     elif what == "dangling":
         path.symlink_to("nowhere")
+    elif what == "loop":
+        path.symlink_to(path.name)
     elif what == "pipe":
         os.mkfifo(path)
     else:
