@@ -41,7 +41,8 @@ importing/test_import_round_trip importing/test_import_text memory/test_evaluate
 memory/test_fit_gradient memory/test_oracles memory/test_policy memory/test_rollout
 quiz/test_kind_contract quiz/test_numeric_items quiz/test_survey store/test_kill store/test_store
 study/test_wording sync/test_interleavings sync/test_merge terminal/test_graph_view
-terminal/test_interview test_docs test_open_door trace/test_sandbox trace/test_typeset trace/test_walls
+terminal/test_interview test_docs test_open_door trace/test_sandbox trace/test_typeset
+trace/test_walls
 """.split()
 """Files whose tests take seconds together; the others run after every save."""
 SLOW_FILES = {ROOT / "tests" / f"{name}.py" for name in SLOW}
