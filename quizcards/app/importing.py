@@ -224,11 +224,11 @@ def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, 
     for problem in library.problems:
         if problem.path == path:
             reasons.setdefault(bisect_right(starts, problem.line) - 1, problem.message)
+    if deck.id not in {one.id for one in library.decks}:  # the file as a whole is not read
+        raise QuizcardsError(f"{deck.title}: 덱이 너무 큽니다. {next(iter(reasons.values()))}")
     if -1 in reasons:
         raise QuizcardsError(f"--title: {reasons[-1]}")
     read = {card.key: card for card in library.cards}
-    if deck.id not in {one.id for one in library.decks}:  # the file as a whole is not read
-        raise QuizcardsError(f"{deck.title}: {next(iter(reasons.values()))}")
     for i, card in enumerate(deck.cards):
         back = read.get(deck.key(card))
         if back is None or _bare(card_data(back)) != _bare(card.data):

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from quizcards.app.environment import Environment
-from tests.cli.conftest import Result
+from tests.cli.conftest import BASICS, OPTIMIZATION, Result
 
 
 def one_card(path: Path, name: str) -> Path:
@@ -102,6 +102,19 @@ def test_check_of_one_file_knows_the_cards_of_its_neighbours(
     assert code == 2
     assert "basics/loss" in out
     assert "1-basics" not in out.replace("basics/loss", "")
+
+
+def test_check_of_one_file_of_the_learners_knows_the_cards_in_all_their_folders(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = learner / "decks"
+    (own / "more").mkdir(parents=True)
+    (own / "1.yaml").write_text(BASICS, encoding="utf-8")
+    (own / "more" / "2.yaml").write_text(OPTIMIZATION, encoding="utf-8")
+    assert run("check", own / "more" / "2.yaml").code == 0
+    assert run("check", own / "1.yaml").code == 0
+    monkeypatch.chdir(own / "more")  # a file by another name is not read twice
+    assert run("check", "2.yaml").code == 0
 
 
 def test_check_names_only_what_was_asked_about(run: Callable[..., Result], decks: Path) -> None:

@@ -1,11 +1,12 @@
 """Which files are decks, and when what was read of them before may be used again."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from quizcards.decks.files import cached_library, deck_files
+from quizcards.decks.files import beside, cached_library, deck_files
 from quizcards.model import Library
 from tests.decks.decks_support import CARD, DECK, read
 
@@ -37,6 +38,39 @@ def test_files_come_once_in_the_order_they_were_named_whatever_their_ending(tmp_
     assert deck_files(named) == [
         tmp_path / name for name in ("deck.txt", "b.yaml", "a.yaml", "missing.yaml")
     ]
+
+
+def test_hidden_folders_and_links_to_folders_are_not_looked_into(tmp_path: Path) -> None:
+    for name in (".git/a.yaml", "decks/.hidden/b.yaml", "decks/c.yaml", "elsewhere/d.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "decks" / "link").symlink_to(tmp_path / "elsewhere")
+    assert deck_files([tmp_path / "decks"]) == [tmp_path / "decks" / "c.yaml"]
+
+
+def test_a_folder_that_vanishes_while_it_is_walked_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a/1.yaml", "b/2.yaml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    scandir = os.scandir
+
+    def vanishing(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "b":
+            raise FileNotFoundError(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    assert deck_files([tmp_path]) == [tmp_path / "a" / "1.yaml"]
+    assert beside(tmp_path / "gone" / "x.yaml") == []
+
+
+def test_beside_a_file_are_those_of_its_own_folder_alone(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yml", ".c.yaml", "d.txt", "below/e.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert beside(tmp_path / "b.yaml") == [tmp_path / "a.yml", tmp_path / "b.yaml"]
 
 
 class Reading:

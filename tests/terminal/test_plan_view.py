@@ -192,6 +192,21 @@ def test_progress_is_gone_after_a_failure_too_and_writes_nothing_into_a_pipe() -
     assert pipe.getvalue() == ""
 
 
+def test_progress_that_is_asked_for_later_draws_nothing_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("quizcards.terminal.progress.time.monotonic", lambda: now[0])
+    quick, slow = Terminal(), Terminal()
+    for out, seconds in ((quick, 0.5), (slow, 1.5)):
+        with progress("살펴보는 중", out, after=2) as show:
+            for share in (0.0, 0.3, 0.6):
+                now[0] += seconds
+                show(share)
+    assert quick.getvalue() == ""
+    assert slow.getvalue().count("살펴보는 중") == 2
+
+
 def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(
     asked_card: Callable[[Standing | None], Question],
 ) -> None:

@@ -1,5 +1,6 @@
 """Lines of text: nothing lost, nothing wider than asked, columns that align."""
 
+import time
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,22 @@ def test_wrapped_loses_no_character_and_is_never_wider(
 def test_words_that_fit_stay_whole(words: Any, width: Any) -> None:
     lines = " ".join(line.plain for line in wrapped(" ".join(words), width))
     assert [word for word in words if cells(word) <= width and word not in lines] == []
+
+
+def test_a_word_without_end_is_wrapped_in_time_that_grows_with_it() -> None:
+    def seconds(letters: int) -> float:
+        before = time.process_time()
+        lines = wrapped("가" * letters, 80)
+        assert sum(len(line.plain) for line in lines) == letters
+        return time.process_time() - before
+
+    seconds(1_000)
+    assert seconds(400_000) < 3, "measured as a whole for every line it took a minute"
+
+
+def test_marks_without_end_on_a_letter_stay_with_it() -> None:
+    (line,) = wrapped("a" + "\u0301" * 2_000, 10)
+    assert line.plain == "a" + "\u0301" * 2_000
 
 
 def test_wrapped_keeps_paragraphs_and_fills_lines() -> None:
