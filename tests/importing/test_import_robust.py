@@ -3,6 +3,7 @@
 Nothing in it is obeyed, and none of it is too much.
 """
 
+import json
 import os
 import sqlite3
 import time
@@ -13,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from quizcards.app import importing as app
+from quizcards.decks import files as deck_files
 from quizcards.errors import QuizcardsError
 from quizcards.importing import build, files
+from quizcards.importing import collection as anki
 from quizcards.importing import package as packages
 from quizcards.importing.markup import plain
 from tests.importing.import_examples import (
@@ -27,6 +31,8 @@ from tests.importing.import_examples import (
     zipped,
 )
 
+GRAVES = "\u0316\u0300"
+"""Below and above: in this order only the second may move."""
 NOTE = (Note(("a?", "b")),)
 SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 MARKS = [
@@ -209,6 +215,92 @@ def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path, run_import:
         done = run_import(name)
         assert (done.code, done.cards) == (2, [])
         assert done.err.startswith(f"{name}: 파일이 아닙니다.")
+
+
+DIGITS = "9" * 5_000
+"""More than Python reads as a number."""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("x.txt", "#separator:\n#columns:a b\nx?\ty\n", "#separator는 Tab이나 Comma처럼"),
+        ("x.txt", f"#separator:tab\n#deck column:{DIGITS}\nx?\ty\n", "1개를 카드로 옮겼습니다"),
+        ("x.txt", f"#separator:tab\n#html:true\nx? &#{DIGITS};\ty\n", "1개를 카드로 옮겼습니다"),
+        ("x.md", f"---\nname = {DIGITS}\n---\nQ: x?\nA: y\n", "TOML이 아니라서"),
+        ("x.txt", f"#separator:tab\n#deck:{'L' * 300}\nx?\ty\n", "1개를 카드로 옮겼습니다"),
+        ("x.csv", f"질문,답\nx?,y\nz?,{'가' * 20_001}\n", "answer: 20,000자까지"),
+    ],
+)
+def test_what_is_longer_than_anybody_writes_ends_in_a_sentence(
+    run_import: Import, name: str, text: str, told: str
+) -> None:
+    done = run_import(name, text=text)
+    assert told in done.err
+    assert done.code == (2 if "separator는" in told else 0)
+
+
+def test_an_entity_without_end_in_a_note_is_no_letter(tmp_path: Path, run_import: Import) -> None:
+    note = Note((f"&#{DIGITS}; &#xFFFFFFFFFF; &#65;?", f'{{"a": &#{DIGITS};'))
+    done = run_import(package(tmp_path / "x.apkg", [note]))
+    assert [card["question"] for card in done.cards] == ["\ufffd \ufffd A?"]
+
+
+def test_a_name_of_any_length_becomes_one_that_a_file_may_have(
+    tmp_path: Path, run_import: Import
+) -> None:
+    notes = [Note((f"{i}?", "b"), deck="L" * 300 + str(i)) for i in range(3)]
+    done = run_import(package(tmp_path / "x.apkg", notes))
+    assert sorted(done.decks) == ["l" * 80, "l" * 80 + "-2", "l" * 80 + "-3"]
+    done = run_import("x.csv", "--to", "a" * 201, text="질문,답\nx?,y\n")
+    assert (done.code, "200자까지" in done.err) == (2, True)
+
+
+def test_marks_without_end_are_taken_off_a_letter(run_import: Import) -> None:
+    done = run_import("x.csv", text=f"질문,답\nx?,a{GRAVES * 50_000}b\n")
+    (card,) = done.cards
+    assert len(card["answer"]) < 40
+    assert card["answer"].rstrip().endswith("b")
+
+
+def test_more_cards_and_decks_than_there_may_be_are_told(
+    tmp_path: Path, run_import: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "MOST_CARDS", 3)
+    monkeypatch.setattr(app, "MOST_DECKS", 2)
+    rows = "질문,답\n" + "".join(f"{i}?,y\n" for i in range(4))
+    done = run_import("x.csv", text=rows)
+    assert (done.code, "카드가 4장입니다" in done.err) == (2, True)
+    notes = [Note((f"{i}?", "b"), deck=f"d{i}") for i in range(3)]
+    done = run_import(package(tmp_path / "x.apkg", notes))
+    assert (done.code, "덱이 3개입니다. 2개까지" in done.err) == (2, True)
+    assert run_import(tmp_path / "x.apkg", "--to", "all").code == 0
+
+
+def test_a_deck_that_would_be_too_large_to_read_is_told_as_such(
+    run_import: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deck_files, "MOST_BYTES", 100)
+    done = run_import("x.csv", text=f"질문,답\nx?,{'y' * 100}\n")
+    assert done.code == 2
+    assert done.err.startswith("x: 덱이 너무 큽니다. ")
+
+
+def test_more_text_than_a_collection_ever_has_is_told(
+    tmp_path: Path, run_import: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anki, "_MOST_TEXT", 1 << 20)
+    notes = [Note((f"{i}?", "b" * 400_000)) for i in range(3)]
+    done = run_import(package(tmp_path / "x.apkg", notes))
+    assert (done.code, "노트의 글이 모두 1MB를 넘습니다" in done.err) == (2, True)
+
+
+def test_many_decks_take_time_in_proportion(tmp_path: Path) -> None:
+    decks = [{"deck": f"d {i}", "title": "t", "cards": [{"question": "q"}]} for i in range(20_000)]
+    (tmp_path / "x.json").write_text(json.dumps({"decks": decks}))
+    before = time.process_time()
+    read(tmp_path / "x.json")
+    assert time.process_time() - before < 5
 
 
 def test_a_message_quotes_nothing_that_a_terminal_obeys(run_import: Import) -> None:
