@@ -8,10 +8,10 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Code
 from quizcards.trace import budget as budgets
 from quizcards.trace import sandbox
-from quizcards.trace.budget import AHEAD, FREE, LEAST, MOST, PUT_OFF, Budget, PutOffError
+from quizcards.trace.budget import A_TRY, AHEAD, FREE, MOST, PUT_OFF, Budget, PutOffError
 from quizcards.trace.inline import inline_demo
-from quizcards.trace.sandbox import Job
 from quizcards.trace.tracer import Trace
+from quizcards.trace.wire import Job
 
 JOBS: Sequence[Job] = [({"a": 1}, {}), ({"a": 2}, {})]
 ENDLESS = """\
@@ -61,8 +61,8 @@ def test_many_slow_demos_take_no_longer_than_the_allowance(machine: Machine) -> 
     said = [machine.said(source) for source in machine.takes]
     assert said[0] == {STOPPED}
     assert all(one == {PUT_OFF} for one in said[1:])
-    assert machine.now <= AHEAD + LEAST
-    assert len(machine.ran) == 2
+    assert machine.now <= AHEAD + A_TRY
+    assert len(machine.ran) <= 2
 
 
 def test_any_number_of_quick_demos_is_run(machine: Machine) -> None:
