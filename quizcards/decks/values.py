@@ -209,6 +209,8 @@ class FileReader:
 
     def check_marks(self, node: Node, name: str) -> bool:
         """Report a letter with more marks on it than a language writes; return if there is one."""
+        if len(node.text) <= MOST_MARKS:
+            return False  # as most texts are, so that they are read sooner
         heap = next(heaps_of_marks(node.text), None)
         if heap:
             start, end = heap

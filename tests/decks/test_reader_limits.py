@@ -1,6 +1,7 @@
 """What a deck may hold has a ceiling, which is told in a sentence; what lies below it is read.
 
-That the time and the memory that any deck takes stay small is tested in tests/cli/hostile_decks.
+That the time and the memory that any deck takes stay small is tested in
+tests/cli/test_hostile_decks.py.
 """
 
 import os
