@@ -30,12 +30,14 @@ def card_data(card: Card) -> dict[str, Any]:
                 _filled(
                     {
                         "claim": one.claim,
+                        "truth": one.truth,
                         "because": one.because,
                         "demo": _evidence(one.demo, card.demo),
                     }
                 )
                 for one in card.misconceptions
             ],
+            "statements": [one._asdict() for one in card.statements],
             "choices": [
                 _filled(
                     {
@@ -65,7 +67,8 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _point(point: KeyPoint) -> dict[str, Any]:
     lists = {"any_of": point.any_of, "all_of": point.all_of, "none_of": point.none_of}
-    return _filled({"point": point.point, **{name: list(words) for name, words in lists.items()}})
+    filled = {name: list(words) for name, words in lists.items()}
+    return _filled({"point": point.point, "nice": point.nice or None, **filled})
 
 
 def _demo(call: DemoCall | None) -> dict[str, Any]:

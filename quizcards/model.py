@@ -72,6 +72,8 @@ class KeyPoint:
     """All of these."""
     none_of: tuple[str, ...] = ()
     """None of these."""
+    nice: bool = False
+    """Whether it only rounds an answer off: the proposed grade does not count it."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,19 @@ class Misconception:
     claim: str
     because: str
     demo: DemoCall | None = None
+    truth: str = ""
+    """What is right instead, in a sentence of the same form as the claim."""
+
+
+class Statement(NamedTuple):
+    """A true sentence and its false twin.
+
+    They differ in what has to be known, not in form; `because` says why.
+    """
+
+    right: str
+    wrong: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -178,6 +193,7 @@ class Card:
     notes: tuple[range, ...] = ()
     """Lines of the notes that it comes from, no two ranges adjoining."""
     was: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
     choices: tuple[Choices, ...] = ()
     steps: tuple[str, ...] = ()
     marked: str = ""

@@ -180,7 +180,15 @@ CARD = Record(
                 "좋은 답에 들어 있어야 할 것",
                 {
                     "point": Text(
-                        "한 구절로", "1차 적률 m: 기울기의 지수이동평균", most=LONGEST_POINT
+                        "온전한 문장으로",
+                        "1차 적률 m은 기울기의 지수이동평균이다",
+                        most=LONGEST_POINT,
+                    ),
+                    "nice": Text(
+                        "true면 답을 매끄럽게 할 뿐이고, 빠져도 등급을 낮추지 않습니다.",
+                        "true",
+                        "true|false",
+                        "true 또는 false",
                     ),
                     "any_of": ListOf(
                         Text(
@@ -239,6 +247,10 @@ CARD = Record(
                         "틀린 주장을 온전한 문장으로",
                         "Adam은 adaptive momentum estimation의 약자다",
                     ),
+                    "truth": Text(
+                        "맞는 말을 주장과 같은 꼴의 문장으로. 함께 O/X와 고르기 문제가 됩니다.",
+                        "Adam은 adaptive moment estimation의 약자다",
+                    ),
                     "because": Text("왜 틀렸는가", "adaptive moment estimation입니다."),
                     "demo": Record(
                         "틀렸음을 보이는 데모 실행. run이 없으면 이 카드의 데모를 씁니다.",
@@ -248,7 +260,19 @@ CARD = Record(
                 },
                 ("claim", "because"),
             ),
-            "흔한 오해. O/X 문제가 됩니다.",
+            "흔한 오해",
+        ),
+        "statements": ListOf(
+            Record(
+                "맞는 문장과, 꼴은 같고 알아야 할 한 가지만 다른 틀린 문장",
+                {
+                    "right": Text("맞는 문장", "2차 적률은 기울기 제곱의 이동평균이다"),
+                    "wrong": Text("틀린 문장", "2차 적률은 기울기 절댓값의 이동평균이다"),
+                    "because": Text("왜 그런가", "v에 g²을 더해 갑니다."),
+                },
+                ("right", "wrong", "because"),
+            ),
+            "O/X와 고르기 문제가 되는 문장 쌍. truth가 있는 오해까지 네 쌍부터 고르기를 냅니다.",
         ),
         "choices": ListOf(
             Record(

@@ -31,6 +31,7 @@ from quizcards.model import (
     Misconception,
     Place,
     Problem,
+    Statement,
     filled_in,
 )
 
@@ -370,6 +371,7 @@ def _card(
         # with a key point left out, the numbers of the others mean something else
         followups=_followups(values, points_written if len(key_points) == points_written else 0),
         misconceptions=_misconceptions(values, evidence),
+        statements=_statements(values),
         choices=_choices(values),
         steps=tuple(values.get("steps", ())),
         demo=demo,
@@ -396,6 +398,7 @@ def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
             any_of=tuple(point.get("any_of", ())),
             all_of=tuple(point.get("all_of", ())),
             none_of=tuple(point.get("none_of", ())),
+            nice=point.get("nice") == "true",
         )
         for point in _complete(values, "key_points", "point")
     )
@@ -416,10 +419,15 @@ def _misconceptions(
 ) -> tuple[Misconception, ...]:
     written = values.get("misconceptions", ())
     return tuple(
-        Misconception(one.values["claim"], one.values["because"], call)
+        Misconception(one.values["claim"], one.values["because"], call, one.values.get("truth", ""))
         for one, call in zip(written, evidence, strict=True)
         if one.has("claim", "because")
     )
+
+
+def _statements(values: Mapping[str, Any]) -> tuple[Statement, ...]:
+    required = ("right", "wrong", "because")
+    return tuple(Statement(**one) for one in _complete(values, "statements", *required))
 
 
 def _choices(values: Mapping[str, Any]) -> tuple[Choices, ...]:

@@ -13,7 +13,6 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Event
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Context, Item, Number
-from quizcards.quiz.statement import TRUE
 from quizcards.study.names import short_name
 from quizcards.study.wording import shown_hash
 
@@ -73,4 +72,4 @@ def _named(item: Item, answer: str) -> str:
     if verdict.share == 1 or isinstance(answering, Number):
         return verdict.mistake
     told = (verdict.mistake, answering.options[answering.right].feedback)
-    return next((text for text in told if text not in ("", TRUE)), f"{TRUE} {item.asked.given[-1]}")
+    return next((text for text in told if text), "")

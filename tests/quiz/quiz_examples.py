@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizcards import demos
 from quizcards.decks.reader import read_library
-from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
+from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place, Statement
 from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "20")))  # `make contract` takes 200
@@ -26,11 +26,20 @@ CARD = Card(
     ),
     place=Place("animals.yaml"),
     key_points=(
-        KeyPoint("육식 동물", ("육식 동물",)),
-        KeyPoint("오래 잠", ("넘게 자",)),
-        KeyPoint("혼자 사냥", ("혼자",)),
+        KeyPoint("고양이는 육식 동물이다", ("육식 동물",)),
+        KeyPoint("고양이는 오래 잔다", ("넘게 자",)),
+        KeyPoint("고양이는 혼자 사냥한다", ("혼자",)),
     ),
-    misconceptions=(Misconception("고양이는 풀만 먹는다", "육식입니다."),),
+    misconceptions=(
+        Misconception("고양이는 풀을 먹는다", "육식입니다.", truth="고양이는 고기를 먹는다"),
+        Misconception("고양이는 물을 싫어한다", "헤엄을 즐기는 고양이도 있습니다."),
+    ),
+    statements=(
+        Statement("고양이는 낮에 잔다", "고양이는 밤에 잔다", "낮에 자고 밤에 사냥합니다."),
+        Statement("고양이는 혼자 사냥한다", "고양이는 떼로 사냥한다", "영역을 지킵니다."),
+        Statement("고양이는 단맛을 모른다", "고양이는 단맛을 안다", "수용체가 없습니다."),
+        Statement("고양이는 새끼를 낳는다", "고양이는 알을 낳는다", "젖먹이동물입니다."),
+    ),
     followups=(FollowUp("왜 오래 자나요?", "사냥에 힘을 쓰기 때문입니다."),),
 )
 

@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from quizcards import demos
-from quizcards.model import Card, Choices, DemoCall, KeyPoint, Misconception
+from quizcards.model import Card, Choices, DemoCall, KeyPoint
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import (
@@ -25,6 +25,7 @@ from quizcards.quiz.question import (
     Points,
     Spoken,
 )
+from quizcards.quiz.statement import statements
 from quizcards.trace.notation import formula, symbol, values
 from tests.quiz.order_examples import alike, chain, chain_of_eight, loop, old_value, pair, star
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT
@@ -54,116 +55,65 @@ def test_a_followup_is_asked_with_the_question_it_follows() -> None:
     )
 
 
-def test_a_false_statement_says_why_it_is_false_and_a_true_one_that_it_is_true() -> None:
+PAIRS = statements(CARD)
+RIGHT = {pair.right for pair in PAIRS}
+WRONG = {pair.wrong for pair in PAIRS}
+
+
+def test_a_statement_says_why_it_is_as_it_is_whichever_half_is_asked_and_whatever_is_replied() -> (
+    None
+):
     seen = {}
-    for seed in SEEDS:
+    for seed in range(200):
         one = asked("ox", seed)
         assert isinstance(one.answering, Choice)
         seen[one.given[1]] = [judge(one.answering, reply).lines for reply in "OX"]
-    assert seen.pop("고양이는 풀만 먹음") == [("정답: X", "육식입니다."), ("육식입니다.",)]
-    assert set(seen) == {point.point for point in CARD.key_points}
-    assert all(
-        lines == [("맞는 설명입니다.",), ("정답: O", "맞는 설명입니다.")] for lines in seen.values()
-    )
+    assert set(seen) == RIGHT | WRONG
+    for twins in PAIRS:
+        assert seen[twins.right] == [(twins.because,), ("정답: O", twins.because)]
+        assert seen[twins.wrong] == [("정답: X", twins.because), (twins.because,)]
 
 
-def test_true_and_false_are_asked_equally_often_however_many_there_are_of_each() -> None:
+def test_true_and_false_are_asked_equally_often() -> None:
     right = [answering.right for answering in all_of("ox") if isinstance(answering, Choice)]
     assert 10 <= sum(right) <= 30
 
 
-def test_an_ox_needs_one_side_only() -> None:
-    no_points = replace(CARD, key_points=())
-    assert {asked("ox", seed, no_points).given[1] for seed in SEEDS} == {"고양이는 풀만 먹음"}
+def test_a_misconception_without_its_truth_is_no_statement() -> None:
+    assert "고양이는 물을 싫어한다" not in WRONG
+    assert kinds.ask("ox", replace(CARD, statements=(), misconceptions=()), ALONE, 1) is None
 
 
-def test_the_false_one_is_chosen_among_the_true_ones() -> None:
-    # the card has one misconception and no sibling, so no other choice can be made
-    for answering in all_of("choice"):
-        assert isinstance(answering, Choice)
-        assert answering.options[answering.right].text == "고양이는 풀만 먹음"
-        assert {option.text for option in answering.options} == {
-            "고양이는 풀만 먹음",
-            *(point.point for point in CARD.key_points),
-        }
+def test_three_pairs_are_too_few_to_choose_among() -> None:
+    assert kinds.ask("choice", replace(CARD, statements=CARD.statements[1:]), ALONE, 1)
+    assert kinds.ask("choice", replace(CARD, statements=CARD.statements[2:]), ALONE, 1) is None
 
 
-DOG = replace(
-    CARD,
-    id="dog",
-    question="개는 어떤 동물인가요?",
-    key_points=(
-        KeyPoint("무리를 지음", ("무리",)),
-        KeyPoint("고기도 먹음", ("육식 동물",)),
-        KeyPoint("잘 짖음"),
-        KeyPoint("충직함"),
-    ),
-    misconceptions=(
-        Misconception("개는 날 수 있다", "못 납니다."),
-        Misconception("개는 알을 낳는다", "새끼를 낳습니다."),
-    ),
-)
-
-
-def test_all_three_ways_of_choosing_are_used_and_each_has_one_right_answer() -> None:
-    true, false = (
-        {point.point for point in CARD.key_points},
-        {"고양이는 풀만 먹음", "개는 날 수 있음", "개는 알을 낳음"},
-    )
-    context = replace(ALONE, cards=(CARD, DOG))
+def test_the_odd_one_is_chosen_among_halves_of_other_pairs() -> None:
     prompts = set()
     for seed in SEEDS:
-        one = asked("choice", seed, CARD, context)
+        one = asked("choice", seed)
         assert isinstance(one.answering, Choice)
         texts = [option.text for option in one.answering.options]
         right = texts.pop(one.answering.right)
+        is_true = "맞는" in one.prompt
+        assert right in (RIGHT if is_true else WRONG)
+        assert set(texts) < (WRONG if is_true else RIGHT)
+        found = [next(i for i, twins in enumerate(PAIRS) if text in twins) for text in texts]
+        assert len({*found, next(i for i, twins in enumerate(PAIRS) if right in twins)}) == 4
         prompts.add(one.prompt)
-        if "틀린" in one.prompt:
-            assert right == "고양이는 풀만 먹음"
-            assert set(texts) == true
-        elif "맞는" in one.prompt:
-            assert right in true
-            assert set(texts) == false
-        else:
-            assert right in true
-            # a point that the card makes too, in its own words, is no wrong answer
-            assert set(texts) == {"무리를 지음", "잘 짖음", "충직함"}
-    assert len(prompts) == 3
+    assert len(prompts) == 2
 
 
-def test_a_card_is_not_its_own_sibling() -> None:
-    # the points of DOG name no alternatives, so nothing but its key tells it from another card
-    context = replace(ALONE, cards=(CARD, DOG))
-    own = {point.point for point in DOG.key_points}
-    for seed in SEEDS:
-        one = asked("choice", seed, DOG, context)
-        assert isinstance(one.answering, Choice)
-        texts = [option.text for option in one.answering.options]
-        right = texts.pop(one.answering.right)
-        if "들어갈" in one.prompt:
-            assert right in own
-            assert not own & set(texts)
-
-
-def test_a_sibling_that_says_the_same_makes_no_two_options_alike() -> None:
-    twin = replace(
-        CARD, id="twin", key_points=tuple(KeyPoint(point.point) for point in CARD.key_points)
-    )
-    for seed in SEEDS:
-        answering = asked("choice", seed, CARD, replace(ALONE, cards=(CARD, twin))).answering
+def test_every_option_of_statements_says_why_it_is_wrong() -> None:
+    for answering in all_of("choice"):
         assert isinstance(answering, Choice)
-        assert len({option.text for option in answering.options}) == 4
-
-
-def test_points_of_other_decks_are_not_mixed_in() -> None:
-    other = replace(DOG, deck="plants")
-    context = replace(ALONE, cards=(CARD, other))
-    for seed in SEEDS:
-        answering = asked("choice", seed, CARD, context).answering
-        assert isinstance(answering, Choice)
-        assert not {"무리를 지음", "개는 날 수 있음"} & {
-            option.text for option in answering.options
-        }
+        for i, option in enumerate(answering.options):
+            twins = next(twins for twins in PAIRS if option.text in twins)
+            assert option.feedback.endswith(twins.because)
+            is_right_half = option.text == twins.right
+            told = "맞는 설명입니다. " if is_right_half else "틀린 설명입니다. "
+            assert option.feedback.startswith(told) == (i != answering.right)
 
 
 def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_filled_in() -> None:

@@ -1,36 +1,26 @@
-"""The kind `ox`: is this statement true? A key point is, a misconception is not."""
-
-from typing import NamedTuple
+"""The kind `ox`: is this statement true? As often it is its twin of the same form that is asked."""
 
 from quizcards.model import Card
-from quizcards.quiz.chance import pick, shuffled
+from quizcards.quiz.chance import pick
 from quizcards.quiz.question import Asked, Chance, Choice, Context, Option
-from quizcards.quiz.statement import TRUE, as_phrase
+from quizcards.quiz.statement import statements
 
 TITLE = "O/X"
 
 
-class _Statement(NamedTuple):
-    text: str
-    is_true: bool
-    feedback: str
-
-
 def make(card: Card, _context: Context, rng: Chance) -> Asked | None:
-    """Ask about a true or a false statement, as likely one as the other where the card has both."""
-    true = [_Statement(point.point, True, TRUE) for point in card.key_points]
-    false = [
-        _Statement(as_phrase(wrong.claim), False, wrong.because.strip())
-        for wrong in card.misconceptions
-    ]
-    sides = [side for side in shuffled([true, false], rng) if side]
-    if not sides:
+    """Ask about one half of a pair, the true one as likely as the false one."""
+    pairs = statements(card)
+    if not pairs:
         return None
-    statement = pick(sides[0], rng)
-    if statement.is_true:
-        choice = Choice((Option("O", statement.feedback), Option("X")), right=0)
-    else:
-        choice = Choice((Option("O"), Option("X", statement.feedback)), right=1)
+    pair = pick(pairs, rng)
+    is_true = rng.random() < 1 / 2
+    options = (
+        Option("O", pair.because if is_true else ""),
+        Option("X", "" if is_true else pair.because),
+    )
     return Asked(
-        "다음 설명은 맞나요(O), 틀리나요(X)?", choice, given=(card.question, statement.text)
+        "다음 설명은 맞나요(O), 틀리나요(X)?",
+        Choice(options, right=0 if is_true else 1),
+        given=(card.question, pair.right if is_true else pair.wrong),
     )
