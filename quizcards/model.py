@@ -281,6 +281,8 @@ class Event:
     """The event that an undo takes back, or the undo that a redo does."""
     step: str | None = None
     """The step of an interview that asked."""
+    claimed: bool | None = None
+    """True where it was marked wrong, and the learner took it for right all the same."""
 
 
 @dataclass(frozen=True)

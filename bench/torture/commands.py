@@ -39,7 +39,12 @@ STUDY = ("study", "--plain", "--new", "99")
 COMMANDS = (
     Command("study", STUDY, ANSWERED, home="decks", again=True, answers=True),
     Command("study (새 기기)", STUDY, ANSWERED, home="none", again=True),
-    Command("quiz", ("quiz", "--plain", "--count", "3", "--seed", "1"), "1\n1\n1\nq\n", again=True),
+    Command(
+        "quiz",
+        ("quiz", "--all", "--plain", "--count", "3", "--seed", "1"),
+        "1\n1\n1\nq\n",
+        again=True,
+    ),
     Command(
         "interview",
         ("interview", "--plain", "--minutes", "5"),

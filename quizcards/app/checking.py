@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,17 +12,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app.authoring import ids_by_deck, survey_problems
+from quizcards.app.questions import question_context
 from quizcards.decks.files import MOST_BYTES, beside, deck_files
 from quizcards.decks.insert import ids_in, with_ids
 from quizcards.decks.problems import more, replace_file
 from quizcards.files import read_file
-from quizcards.model import Card, Problem
+from quizcards.model import Card, Problem, by_any_key
+from quizcards.quiz import kinds
+from quizcards.quiz.judge import option_text, solution
+from quizcards.quiz.question import Blank, Context, Points, Spoken
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
 
 INTERVAL = 0.3
 """Seconds between two looks at the files."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An answer that the learner took for right, what was asked, and what the deck holds right.
+
+    `question` and `right` are empty where the card no longer asks that question.
+    """
+
+    path: str
+    line: int
+    card: str
+    kind: str
+    question: str
+    right: str
+    answer: str
+    times: int
+
+    def __str__(self) -> str:
+        times = f" ({self.times}번)" if self.times > 1 else ""
+        asked = f" {self.question} {self.right}" if self.question else ""
+        return (
+            f"{self.path}:{self.line}: {self.card} {self.kind}:{asked} 내 답: {self.answer}{times}"
+        )
+
 
 Survey = Callable[[Iterable[Card]], list[Problem]]
 
@@ -61,6 +91,36 @@ def _check(env: Environment, survey: Survey) -> Verdict:
     problems += survey(cards)
     end = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
     return Verdict(problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {end}")
+
+
+def claims(env: Environment) -> list[Claim]:
+    """Return the answers to the cards of the named decks that the learner took for right."""
+    library = env.library()
+    cards = by_any_key(library.cards)
+    with env.store(library) as store:
+        events = [event for event in store.claimed_answers() if event.card in cards]
+    counted = Counter(
+        (cards[event.card].key, event.asked or "", event.seed or 0, event.answer or "")
+        for event in events
+    )
+    context = question_context(library)
+    return [
+        _claim(cards[key], kind, seed, answer, times, context)
+        for (key, kind, seed, answer), times in counted.items()
+    ]
+
+
+def _claim(card: Card, kind: str, seed: int, answer: str, times: int, context: Context) -> Claim:
+    question = right = ""
+    item = kinds.ask(kind, card, context, seed) if kind in kinds.names() else None
+    answering = item.asked.answering if item else None
+    if item and answering and not isinstance(answering, Points | Spoken):
+        sentence = answering.text if isinstance(answering, Blank) else ""
+        question = f"{item.asked.prompt} {sentence}".strip()
+        right = solution(answering)[0]
+        answer = option_text(answering, answer)
+    title = kinds.title(kind) if item else kind
+    return Claim(card.place.path, card.place.line, card.key, title, question, right, answer, times)
 
 
 def _files(env: Environment) -> tuple[list[Path], list[Path]]:

@@ -21,7 +21,7 @@ from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.model import Library, Memory
+    from quizcards.model import Card, Library, Memory
     from quizcards.quiz.question import Item
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
@@ -34,8 +34,8 @@ COUNT = 20
 class ExamOptions:
     """What a test is asked for.
 
-    `again` asks what was wrong in the last one; `cram` leaves the schedule alone. The same `seed`
-    on the same log draws the same test.
+    `again` asks what was wrong in the last one; `cram` leaves the schedule alone; `unseen` asks
+    cards too that were never learnt. The same `seed` on the same log draws the same test.
     """
 
     decks: Sequence[str] = ()
@@ -46,12 +46,14 @@ class ExamOptions:
     seed: int | None = None
     again: bool = False
     cram: bool = False
+    unseen: bool = False
 
     @property
     def draws_anew(self) -> bool:
         """Whether anything is said of how the questions are drawn."""
         numbers = (self.count, self.seed)
-        return bool(self.decks or self.tags or self.kinds) or numbers != (None, None)
+        cards = self.decks or self.tags or self.unseen
+        return bool(cards or self.kinds) or numbers != (None, None)
 
 
 def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> ExamResult:
@@ -64,7 +66,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
     if options.again and options.draws_anew:
         raise QuizcardsError(
             "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. "
-            "덱, --tag, --kind, --count, --seed는 빼 주세요."
+            "덱, --tag, --all, --kind, --count, --seed는 빼 주세요."
         )
     library = env.library()
     with env.store(library) as store:
@@ -116,6 +118,8 @@ def _items(
         nothing = "지난 시험에 틀린 문제가 없습니다."
     else:
         chosen = chosen_cards(library, options.decks, options.tags)
+        if not options.unseen:
+            chosen = _seen(chosen, memories)
         now = env.now()
         seed = int(now) if options.seed is None else options.seed
         count = options.count or COUNT
@@ -126,6 +130,17 @@ def _items(
     if not items:
         raise QuizcardsError(nothing)
     return items
+
+
+def _seen(cards: Sequence[Card], memories: Mapping[str, Memory]) -> list[Card]:
+    """Return the cards that were learnt. Raises QuizcardsError where none was."""
+    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    if cards and not seen:
+        raise QuizcardsError(
+            "아직 배운 카드가 없어 낼 문제가 없습니다. quizcards study로 먼저 배우거나, "
+            "배우지 않은 카드까지 물으려면 quizcards quiz --all을 써 주세요."
+        )
+    return seen
 
 
 def _show(result: ExamResult, screen: Screen | Plain) -> None:

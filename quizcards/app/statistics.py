@@ -35,8 +35,10 @@ def statistics(env: Environment) -> stats.Stats:
         made = _mistakes(library, store)
         answers = store.answers()
         memories = store.memories()
+        claimed = len(store.claimed_answers())
     day = env.day(env.now())
-    found = stats.stats(answers, library.cards, memories, day, env.settings.scheduler, made)
+    scheduler = env.settings.scheduler
+    found = stats.stats(answers, library.cards, memories, day, scheduler, made, claimed)
     warn(library)
     return found
 

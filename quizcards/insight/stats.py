@@ -84,6 +84,8 @@ class Stats:
     strongest: tuple[Concept, ...]
     tree: tuple[Branch, ...]
     mistakes: tuple[Mistake, ...]
+    claimed: int = 0
+    """How many answers the learner took for right that were marked wrong."""
 
     @property
     def streak(self) -> int:
@@ -125,6 +127,7 @@ def stats(
     day: int,
     scheduler: Scheduler,
     mistakes: Sequence[Mistake] = (),
+    claimed: int = 0,
 ) -> Stats:
     """Return the statistics as of study day `day`.
 
@@ -151,6 +154,7 @@ def stats(
         strongest=strong,
         tree=tree(cards),
         mistakes=tuple(mistakes),
+        claimed=claimed,
     )
 
 
@@ -274,6 +278,7 @@ def as_data(stats: Stats) -> dict[str, Any]:
         "weakest": [concept.card for concept in stats.weakest],
         "strongest": [concept.card for concept in stats.strongest],
         "mistakes": [asdict(mistake) for mistake in stats.mistakes],
+        "claimed": stats.claimed,
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of, slips
 from quizcards.quiz.question import (
+    Answering,
     Blank,
     Choice,
     Judged,
@@ -54,6 +55,17 @@ def solution(answering: Judged) -> tuple[str, ...]:
             return (f"정답: {' '.join(str(line + 1) for line in order)}",)
         case Blank(accepted=accepted):
             return (f"정답: {accepted[0]}",)
+
+
+def option_text(answering: Answering, reply: str) -> str:
+    """Return a reply in words: of an option that was chosen by its number, what it says."""
+    if (
+        isinstance(answering, Choice)
+        and reply.isdigit()
+        and 0 < int(reply) <= len(answering.options)
+    ):
+        return answering.options[int(reply) - 1].text
+    return reply
 
 
 def _choice(choice: Choice, reply: str) -> Verdict:

@@ -21,8 +21,8 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 
-LAYOUT = 3
-_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step"
+LAYOUT = 4
+_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step, claimed"
 _MEMORY = (
     "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, "
     "reps, lapses, suspended, buried_day"
@@ -34,7 +34,7 @@ CREATE TABLE logs (name TEXT PRIMARY KEY, offset INTEGER NOT NULL) STRICT;
 CREATE TABLE events (
     id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
     card TEXT NOT NULL, grade INTEGER, asked TEXT, seconds REAL, seed INTEGER, answer TEXT,
-    shown TEXT, of TEXT, step TEXT
+    shown TEXT, of TEXT, step TEXT, claimed INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX events_by_card ON events (card, id);
 CREATE INDEX events_by_day ON events (day);
@@ -136,7 +136,7 @@ class Index:
             if found.broken:
                 broken[str(path)] = found.broken
         rows = (_columns(event) for event in events)
-        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 12}?)", rows)
+        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 13}?)", rows)
         self._replay(list(dict.fromkeys(event.card for event in events)))
         return broken
 
@@ -278,6 +278,7 @@ class Index:
         """
         rest = (
             "AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) "
+            "AND claimed IS NULL "
             f"ORDER BY id DESC LIMIT {count:d}"
         )
         rows = [
@@ -285,6 +286,11 @@ class Index:
             *self._live(f"SELECT {_EVENT}", "practice", rest),
         ]
         return [Event(*row) for row in sorted(rows, reverse=True)]
+
+    def claimed_answers(self) -> list[Event]:
+        """Return the answers that hold and that the learner took for right, oldest first."""
+        rows = self._live(f"SELECT {_EVENT}", "review practice", "AND claimed ORDER BY id")
+        return [Event(*row) for row in rows]
 
     def _live(self, select: str, kinds: str, rest: str) -> sqlite3.Cursor:
         """Ask about the events of these kinds that were not undone."""

@@ -33,6 +33,7 @@ _OPTIONAL: dict[str, Any] = {
     "shown": str,
     "of": str,
     "step": str,
+    "claimed": bool,
 }
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 CLOCK = (0.0, 4_102_444_800.0)

@@ -142,6 +142,10 @@ class Store:
         """Return every review that was not undone, and every restart, in time order."""
         return self._ask(Index.answers)
 
+    def claimed_answers(self) -> list[Event]:
+        """Return the answers that hold and that the learner took for right, oldest first."""
+        return self._ask(Index.claimed_answers)
+
     def wrong_answers(self, count: int) -> list[Event]:
         """Return the newest answers that hold and may be wrong, newest first.
 

@@ -24,6 +24,8 @@ class Attempt:
     verdict: Verdict | None = None
     marks: tuple[PointMark, ...] = ()
     revealed: bool = False
+    claimed: bool = False
+    """Whether the learner takes the answer for right though it was marked wrong."""
 
     @property
     def points(self) -> tuple[KeyPoint, ...]:
@@ -40,7 +42,19 @@ class Attempt:
             from quizcards.quiz.typed import proposed_grade
 
             return proposed_grade(self.marks)
-        return self.verdict.grade if self.verdict else None
+        return self.outcome.grade if self.outcome else None
+
+    @property
+    def outcome(self) -> Verdict | None:
+        """The verdict that counts: right, where the learner says so."""
+        if self.claimed and self.verdict:
+            return Verdict(1.0, self.verdict.lines)
+        return self.verdict
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """Whether an answer was marked that may be right after all; key points are marked anew."""
+        return bool(self.typed and self.verdict and not self.marks and self.verdict.share < 1)
 
     @property
     def is_taken_back(self) -> bool:
@@ -73,6 +87,10 @@ class Attempt:
         from quizcards.quiz.judge import solution
 
         return replace(shown, verdict=Verdict(0.0, solution(answering)))
+
+    def claim_turned(self) -> Attempt:
+        """Take the answer for right, or no longer."""
+        return replace(self, claimed=not self.claimed)
 
     def toggled(self, index: int) -> Attempt:
         """Turn a key point's mark over: what was not covered is, and the other way round."""

@@ -132,6 +132,7 @@ def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> 
         seed=item.seed or None,
         answer=reply.typed,
         shown=shown,
+        claimed=reply.claimed or None,
     )
 
 

@@ -16,12 +16,16 @@ from quizcards.study.queue import is_left, next_key
 
 @dataclass(frozen=True)
 class Graded:
-    """The learner's answer: how well it went, its time, what was typed, and the verdict on it."""
+    """The learner's answer: how well it went, its time, what was typed, and the verdict on it.
+
+    `claimed` says that the learner took it for right though it was marked wrong.
+    """
 
     grade: Grade
     seconds: float
     typed: str | None = None
     verdict: Verdict | None = None
+    claimed: bool = False
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ class Answering:
         if not self.attempt.revealed:
             return [[*self.ways(), *looks, *leaving]]
         grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+        grades += views.claim_offer(self.attempt)
         aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
         return [grades, [*looks, *aside, *leaving]]
 
@@ -123,7 +124,7 @@ class Answering:
         if isinstance(meant, Grade):
             return self.graded(meant)
         if meant is not None:
-            self.message = "" if meant.revealed else item_view.TAKEN_BACK
+            self.message = item_view.TAKEN_BACK if not meant.revealed else ""
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
@@ -161,7 +162,11 @@ class Answering:
 
     def graded(self, grade: Grade) -> Graded:
         return Graded(
-            grade, round(monotonic() - self.started, 1), self.attempt.typed, self.attempt.verdict
+            grade,
+            round(monotonic() - self.started, 1),
+            self.attempt.typed,
+            self.attempt.outcome,
+            self.attempt.claimed,
         )
 
     def take(self, text: str) -> None:

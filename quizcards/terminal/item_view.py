@@ -72,16 +72,23 @@ def _numbered(texts: Sequence[str], width: int) -> list[Text]:
 
 def said(attempt: Attempt) -> str | None:
     """Return the learner's answer in words: of an option, what it says."""
-    answering = attempt.item.asked.answering
-    typed = attempt.typed
-    if isinstance(answering, Choice) and typed and typed.isdigit():
-        return answering.options[int(typed) - 1].text
-    return typed
+    if attempt.typed is None:
+        return None
+    from quizcards.quiz.judge import option_text
+
+    return option_text(attempt.item.asked.answering, attempt.typed)
 
 
-def verdict_lines(verdict: Verdict, typed: str | None, width: int) -> list[Text]:
-    """Return what was answered and what there is to say about it."""
-    if verdict.share == 1:
+def verdict_lines(
+    verdict: Verdict, typed: str | None, width: int, claimed: bool = False
+) -> list[Text]:
+    """Return what was answered and what there is to say about it.
+
+    `claimed` says that the learner takes the answer for right all the same.
+    """
+    if claimed:
+        lines = [Text(f"{MARGIN}○ 맞은 답으로 둡니다", style="bold green")]
+    elif verdict.share == 1:
         lines = [Text(f"{MARGIN}○ 맞았습니다", style="bold green")]
     else:
         said = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"

@@ -347,4 +347,6 @@ def _mistakes(stats: Stats, width: int) -> list[Text]:
         lines.append(first)
         if more:
             lines.append(cropped(more[0] + Text("…" * (len(more) > 1)), width))
+    if stats.claimed:
+        lines.append(Text(f"내 답도 맞다고 한 답 {stats.claimed}개", style=QUIET))
     return lines

@@ -10,6 +10,8 @@ from quizcards.study.session import Command, Question
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
 RESTART = "f"
 """Learns a card afresh; only one that became another card."""
+CLAIM = "y"
+"""Takes an answer for right that was marked wrong."""
 GRADES = {str(int(grade)): grade for grade in Grade}
 TOGGLES = tuple("zxcvnm")
 """The keys that change the mark of a key point, in the order of the points."""
@@ -29,6 +31,8 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
     if not attempt.revealed:
         is_spoken = isinstance(question.item.asked.answering, Spoken)
         return attempt.given_up() if key == "space" or (key == "enter" and is_spoken) else None
+    if key == CLAIM and attempt.can_be_claimed:
+        return attempt.claim_turned()
     if key in GRADES and question.outcomes:
         return GRADES[key]
     if key == "enter":

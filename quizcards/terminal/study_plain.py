@@ -81,7 +81,8 @@ class _Answering:
         question = self.question
         offer = views.restart_offer(question)
         if self.attempt.revealed:
-            return [*views.grades(question.outcomes, question.at, self.attempt.proposed), *offer]
+            grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+            return [*grades, *views.claim_offer(self.attempt), *offer]
         if isinstance(question.item.asked.answering, Spoken):
             ways = ["Enter 답 보기"]
         else:
@@ -99,7 +100,8 @@ class _Answering:
             return meant
         if isinstance(meant, Grade):
             seconds = round(monotonic() - self.started, 1)
-            return Graded(meant, seconds, self.attempt.typed, self.attempt.verdict)
+            attempt = self.attempt
+            return Graded(meant, seconds, attempt.typed, attempt.outcome, attempt.claimed)
         if meant is not None:
             self.attempt = meant
             if meant.revealed:

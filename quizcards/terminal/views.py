@@ -17,7 +17,7 @@ from quizcards.study.session import Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
 from quizcards.terminal.laboratory import CardBack
-from quizcards.terminal.study_keys import RESTART
+from quizcards.terminal.study_keys import CLAIM, RESTART
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -39,6 +39,7 @@ HELP = (
     ("t", "답을 적어 보기. 어떤 핵심을 말했는지 짐작해 보여 줍니다"),
     ("z x c v n m", "짐작한 핵심 표시를 고치기"),
     ("Enter", "답 적기, 답을 본 뒤에는 제안된 등급 받기"),
+    (CLAIM, "틀렸다고 나온 답을 맞은 답으로 두기, 다시 누르면 채점대로"),
     ("d", "데모: 값을 계산해서 보기. 그 안에서 →는 한 줄씩"),
     ("l", "식을 LaTeX로, 다시 누르면 글자로"),
     ("↑ ↓  j k", "위아래로 움직이기"),
@@ -144,7 +145,8 @@ def _remarks(attempt: Attempt, width: int) -> list[Text]:
         case Spoken() | Points():
             return []
         case _ if attempt.verdict:
-            lines = item_view.verdict_lines(attempt.verdict, item_view.said(attempt), width)
+            said = item_view.said(attempt)
+            lines = item_view.verdict_lines(attempt.verdict, said, width, attempt.claimed)
         case _:
             return []
     return [*lines, Text()]
@@ -210,6 +212,13 @@ def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = Non
         f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)
     ]
     return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
+
+
+def claim_offer(attempt: Attempt) -> list[str]:
+    """Return the key that takes an answer for right which was marked wrong."""
+    if not attempt.can_be_claimed:
+        return []
+    return [f"{CLAIM} {'채점대로' if attempt.claimed else '내 답도 맞음'}"]
 
 
 def what_goes_on(question: Question) -> str:

@@ -114,7 +114,7 @@ def test_with_backups_of_0_a_session_makes_none(
     assert made() == []
 
 
-@pytest.mark.parametrize("arguments", [("quiz", "--plain"), ("interview", "--plain")])
+@pytest.mark.parametrize("arguments", [("quiz", "--all", "--plain"), ("interview", "--plain")])
 def test_a_test_and_an_interview_make_one_too(
     arguments: tuple[str, ...], say: Callable[..., Result], made: Callable[[], list[str]]
 ) -> None:

@@ -41,7 +41,7 @@ def test_a_limit_that_is_none_is_refused_with_what_can_be_written(
 
 
 @pytest.mark.usefixtures("decks")
-@pytest.mark.parametrize("command", [("study",), ("quiz", "--kind", "numeric")])
+@pytest.mark.parametrize("command", [("study",), ("quiz", "--all", "--kind", "numeric")])
 def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_decks_are_known(
     run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch, command: Any
 ) -> None:

@@ -109,7 +109,10 @@ def test_a_mistake_is_worked_out_once_and_said_again(
         encoding="utf-8",
     )
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n"))  # O, of a card without true statements
-    assert run("quiz", "claims", "--kind", "ox", "--count", "1", "--cram", "--plain").code == 0
+    assert (
+        run("quiz", "claims", "--all", "--kind", "ox", "--count", "1", "--cram", "--plain").code
+        == 0
+    )
     (found,) = data(run, "stats")["mistakes"]
     assert found == {
         "card": "claims/a",

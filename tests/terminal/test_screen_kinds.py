@@ -207,7 +207,7 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
 ) -> None:
     seed, items = quiz_of_all_kinds(library)
     terminal = start(
-        "quiz", "optimization", "--count", "14", "--seed", str(seed), "--decks", content
+        "quiz", "optimization", "--all", "--count", "14", "--seed", str(seed), "--decks", content
     )
     answered = Counter[str]()
     for position, item in enumerate(items, 1):
@@ -240,7 +240,16 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
     start: Callable[..., Terminal], content: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = start(
-        "quiz", "optimization", "--cram", "--kind", "ox", "--count", "2", "--decks", content
+        "quiz",
+        "optimization",
+        "--all",
+        "--cram",
+        "--kind",
+        "ox",
+        "--count",
+        "2",
+        "--decks",
+        content,
     )
     terminal.wait("1 / 2", "번호를 눌러")
     terminal.press("1", "내 답  O", "Enter 다음")
@@ -268,7 +277,7 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n3\n\nq\n"))
-    assert cli.run(["quiz", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
     said = capsys.readouterr().out
     assert "등급을 매기지 않습니다" in said
     assert " Enter 다음\n" in said
@@ -283,7 +292,7 @@ def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
-    assert cli.run(["quiz", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
     assert "이 답을 거두었습니다" in capsys.readouterr().out
     assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "2")]
 
@@ -315,7 +324,9 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
 def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     start: Callable[..., Terminal], content: Any
 ) -> None:
-    terminal = start("quiz", "optimization", "--kind", "ox", "--count", "3", "--decks", content)
+    terminal = start(
+        "quiz", "optimization", "--all", "--kind", "ox", "--count", "3", "--decks", content
+    )
     terminal.press("1", "내 답  O")
     terminal.press("\r", "2 / 3")
     assert "남은 시간" not in terminal.text

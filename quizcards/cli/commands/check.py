@@ -30,11 +30,22 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help="저장할 때마다 다시 검사합니다. Ctrl-C로 끝냅니다.")
     ] = False,
+    answers: Annotated[
+        bool,
+        typer.Option(
+            "--answers", help="맞은 답으로 둔 답(y 키)을 보여 줍니다. 덱에 더할 만한 말입니다."
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     env = environment(paths)
     if watch and (fix or as_json):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
+    if answers and (watch or fix):
+        raise QuizcardsError("--answers: --watch나 --fix와 함께 쓸 수 없습니다.")
+    if answers:
+        _list_claims(env, as_json)
+        return
     if watch:
         _watch(env)
     if fix:
@@ -48,6 +59,15 @@ def check(
         STDERR.say(verdict.summary)
     if verdict.problems:
         raise typer.Exit(2)
+
+
+def _list_claims(env: Environment, as_json: bool) -> None:
+    claims = checking.claims(env)
+    if as_json:
+        print_json([asdict(claim) for claim in claims])
+        return
+    STDOUT.say(*claims)
+    STDERR.say(f"맞은 답으로 둔 답 {sum(claim.times for claim in claims)}개")
 
 
 def _watch(env: Environment) -> None:

@@ -42,6 +42,7 @@ SeedOption = Annotated[
 AgainOption = Annotated[
     bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")
 ]
+AllOption = Annotated[bool, typer.Option("--all", help="아직 배우지 않은 카드도 묻습니다.")]
 CramOption = Annotated[bool, typer.Option("--cram", help="복습 일정을 건드리지 않습니다.")]
 
 
@@ -53,6 +54,7 @@ def quiz(
     minutes: MinutesOption = None,
     seed: SeedOption = None,
     again: AgainOption = False,
+    unseen: AllOption = False,
     cram: CramOption = False,
     plain: PlainOption = False,
     as_json: JsonOption = False,
@@ -67,6 +69,7 @@ def quiz(
         seed=seed,
         again=again,
         cram=cram,
+        unseen=unseen,
     )
     result = exams.hold(environment(decks), options, plain, as_json)
     if as_json:
