@@ -3,7 +3,7 @@ tests.
 """
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +47,9 @@ trace/test_walls
 """Files whose tests take seconds together; the others run after every save."""
 SLOW_FILES = {ROOT / "tests" / f"{name}.py" for name in SLOW}
 assert all(file.exists() for file in SLOW_FILES), "SLOW names a file that is not there"
+
+HOSTILE = ("decks", "packages", "logs", "settings", "backups", "remotes")
+"""Under these names a test records with `record_property` how many cases of a fuzz it tried."""
 
 MANY, FEW = 24, 8
 """Of a test with more than MANY cases (every card, every demo), `make quick` runs FEW."""
@@ -92,6 +95,18 @@ def cases_to_leave_out(items: list[pytest.Item]) -> list[pytest.Item]:
         for number, item in enumerate(family)
         if number % (len(family) // FEW)
     ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say after `make contract` how many hostile cases there were, of what was recorded of them."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        for name, count in report.user_properties:
+            if name in HOSTILE:
+                counts[name] += int(str(count))
+    if "CONTRACT_SEEDS" in os.environ and counts:
+        told = ", ".join(f"{counts[name]:,} {name}" for name in HOSTILE)
+        terminalreporter.write_line(f"{counts.total():,} hostile cases: {told}")
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from stat import S_ISLNK
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -24,6 +25,7 @@ from quizcards.home import files as kept
 FORMAT = 1
 LIMIT = 512 * 2**20
 """The bytes that a backup holds at most: more than a lifetime of answers, less than a bomb."""
+MOST_NAMED = 10
 _LIST = "manifest.json"
 _LEVEL = 2
 """Of compression: a log takes two fifths of the time of the usual 6, and a tenth more room."""
@@ -147,7 +149,7 @@ def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
     listed = _listed(_read(archive, entries.pop(_LIST, None), LIMIT // 16))
     if bad := [name for name in entries if not kept.is_kept(name)]:
         raise QuizcardsError(
-            f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {', '.join(map(repr, bad))}"
+            f"{file}: 학습 폴더에 둘 수 없는 파일이 들어 있습니다: {_some(map(repr, bad))}"
         )
     within = {str(folder) for name in entries for folder in PurePosixPath(name).parents}
     if within & entries.keys():
@@ -161,9 +163,15 @@ def _contents(file: Path, archive: ZipFile) -> dict[str, bytes]:
         if (len(data), sha256(data).hexdigest()) != listed[name]
     ]:
         raise QuizcardsError(
-            f"{file}: 손상된 파일이 있어 아무것도 되살리지 않았습니다: {', '.join(bad)}"
+            f"{file}: 손상된 파일이 있어 아무것도 되살리지 않았습니다: {_some(bad)}"
         )
     return files
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first few names: there may be thousands."""
+    first = list(islice(names, MOST_NAMED + 1))
+    return ", ".join(first[:MOST_NAMED]) + (" 등" if len(first) > MOST_NAMED else "")
 
 
 def _is_plain(info: ZipInfo) -> bool:

@@ -7,6 +7,7 @@ no path in it is used; and media, which stay behind, are only named.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import struct
 import sys
@@ -14,11 +15,12 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from quizcards.errors import QuizcardsError
+from quizcards.files import sweep
 from quizcards.importing.collection import read_collection
 from quizcards.importing.result import ImportResult
 
@@ -32,6 +34,8 @@ MOST_BYTES = 1 << 30
 _MOST_LISTED = 1 << 24
 _FORMS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Newest first: beside the newer ones stands an older one that only says so."""
+_UNPACKED = re.compile("quizcards-unpacked-[a-z0-9_]{8}")
+"""Folders of packages; a kill leaves one, of up to a gigabyte, where another program may never."""
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error)
 
 
@@ -40,7 +44,8 @@ def read_package(path: Path) -> ImportResult:
 
     Raises QuizcardsError if it is broken, or too large.
     """
-    with TemporaryDirectory(prefix="quizcards-") as folder:
+    sweep(Path(gettempdir()), _UNPACKED)
+    with TemporaryDirectory(prefix="quizcards-unpacked-") as folder:
         database = Path(folder) / "collection"
         media = _unpack(path, database)
         try:

@@ -31,6 +31,7 @@ _MOVED = re.compile(
     rb"|unable to update local ref|already exists"
 )
 _SEEN = "refs/remotes/origin"
+_ALL_BRANCHES = f"+refs/heads/*:{_SEEN}/*"
 PATIENCE = 5.0
 """Seconds after which a lock that nobody lets go of is one that a kill has left."""
 
@@ -152,8 +153,14 @@ def _remembered(git: Git, remote: str) -> bool:
     """
     if remote == "origin":
         return True
-    known = git.asked("config", "--local", "remote.origin.url")
-    return _transfer(git, "remote", "set-url" if known else "add", "--", "origin", remote)
+    settings = {"remote.origin.url": remote}
+    if not git.asked("config", "--local", "remote.origin.url"):
+        # before the address: half of this is no remote, and is made whole by the next sync
+        settings = {"remote.origin.fetch": _ALL_BRANCHES, **settings}
+    return all(
+        _transfer(git, "config", "--local", "--replace-all", "--", name, value)
+        for name, value in settings.items()
+    )
 
 
 def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
@@ -172,8 +179,9 @@ def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
 
 
 def _fetch(git: Git, remote: str) -> bool:
-    refs = f"+refs/heads/*:{_SEEN}/*"
-    return _transfer(git, "fetch", "--progress", "--prune", "--no-tags", "--", remote, refs)
+    return _transfer(
+        git, "fetch", "--progress", "--prune", "--no-tags", "--", remote, _ALL_BRANCHES
+    )
 
 
 def _push(git: Git, remote: str, branch: str, commit: str) -> bool:

@@ -41,6 +41,8 @@ _ELSEWHERE = {
     "GIT_COMMON_DIR",
     "GIT_NAMESPACE",
 }
+MOST_OF_A_LINE = 400
+"""Letters of what git complains of: a remote may have put as many into it as it likes."""
 SILENCE = 60.0
 """Seconds without a word after which a remote is given up."""
 _SSH = "ssh -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
@@ -302,7 +304,10 @@ def explained(stderr: bytes) -> str:
     """Return git's complaint as one sentence on what to do, with git's own words after it."""
     text = stderr.decode(errors="replace")
     known = (advice for pattern, advice in _ADVICE if re.search(pattern, text))
-    return f"{next(known, 'git이 멈추었습니다.')} (git: {_telling_line(text)})"
+    line = _telling_line(text)
+    if len(line) > MOST_OF_A_LINE:
+        line = f"{line[:MOST_OF_A_LINE]}…"
+    return f"{next(known, 'git이 멈추었습니다.')} (git: {line})"
 
 
 def _telling_line(text: str) -> str:

@@ -229,11 +229,11 @@ def _joined(pieces: list[_Piece]) -> str:
     """
     pieces = [piece for piece in pieces if piece.text]
     out = ""
-    for i, piece in enumerate(pieces):
-        before = next((p for p in reversed(pieces[:i]) if p.kind != "space"), None)
-        after = next((p for p in pieces[i + 1 :] if p.kind != "space"), None)
+    before: _Piece | None = None
+    for piece, after in zip(pieces, _followers(pieces), strict=True):
         if piece.kind == "operator":
             out += _operator(piece.text, before)
+            before = piece
             continue
         text = piece.text
         if piece.kind == "fraction" and (_is_factor(before, "close") or _is_factor(after, "open")):
@@ -241,7 +241,20 @@ def _joined(pieces: list[_Piece]) -> str:
         if before is not None and not out.endswith(" ") and _spaced(before, piece):
             out += " "
         out += text + (" " if piece.kind == "comma" else "")
+        if piece.kind != "space":
+            before = piece
     return re.sub(r"(?<=\S) {2}(?=\S)", " ", out).strip()
+
+
+def _followers(pieces: Sequence[_Piece]) -> list[_Piece | None]:
+    """Return for each piece the next one that is no space; None where there is none."""
+    followers: list[_Piece | None] = []
+    after = None
+    for piece in reversed(pieces):
+        followers.append(after)
+        if piece.kind != "space":
+            after = piece
+    return followers[::-1]
 
 
 def _operator(text: str, before: _Piece | None) -> str:

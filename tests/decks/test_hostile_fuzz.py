@@ -7,6 +7,7 @@ file, asked in every way, answered, shown and exported in every format.
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -108,7 +109,9 @@ def meet(library: Library, rng: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_card_costs_more_than_a_moment_or_raises(seed: int, tmp_path: Path) -> None:
+def test_no_card_costs_more_than_a_moment_or_raises(
+    seed: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     rng = Random(seed)
     for case in range(CASES):
         data = card(rng)
@@ -119,6 +122,7 @@ def test_no_card_costs_more_than_a_moment_or_raises(seed: int, tmp_path: Path) -
         meet(library, rng)
         taken = time.process_time() - before
         assert taken < SECONDS, f"case {case}: {json.dumps(data, ensure_ascii=False)[:2_000]}"
+    record_property("decks", CASES)
 
 
 @pytest.mark.parametrize("part", range(8))
@@ -132,7 +136,9 @@ def test_no_answer_costs_more_than_a_moment_whatever_fills_it(part: int, tmp_pat
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_damage_to_a_deck_costs_more_than_a_moment_or_raises(seed: int, tmp_path: Path) -> None:
+def test_no_damage_to_a_deck_costs_more_than_a_moment_or_raises(
+    seed: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     rng = Random(seed)
     for _ in range(CASES):
         text = bytearray(written(tmp_path, card(rng)).read_bytes())
@@ -146,3 +152,4 @@ def test_no_damage_to_a_deck_costs_more_than_a_moment_or_raises(seed: int, tmp_p
         lines = text.decode(errors="replace").splitlines()
         assert all(1 <= problem.line <= len(lines) + 1 for problem in library.problems)
         assert all(problem.message.isprintable() for problem in library.problems)
+    record_property("decks", CASES)

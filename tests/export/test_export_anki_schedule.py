@@ -230,3 +230,9 @@ def test_a_renamed_card_takes_its_answers_along() -> None:
         assert found[0][table] == found[1][table]
     assert found[0]["notes"][0]["guid"] == found[1]["notes"][0]["guid"]
     assert found[0]["cards"][0]["ivl"] > 1000
+
+
+def test_an_answer_longer_than_anki_can_hold_is_as_long_as_it_can() -> None:
+    """It holds the milliseconds in 32 bits, without a sign."""
+    rows = exported([event(1, NOW - 60, grade=3, seconds=1e18)]).tables["revlog"]
+    assert [row["time"] for row in rows] == [4_294_967_295]

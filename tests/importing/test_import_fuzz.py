@@ -76,7 +76,10 @@ def damaged(rng: Random, data: bytes) -> bytes:
 @pytest.mark.parametrize("make", [text_file, package_file])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_import_of_anything_ends_soon_and_in_a_sentence(
-    make: Callable[[Random, Path], Path], seed: int, tmp_path: Path
+    make: Callable[[Random, Path], Path],
+    seed: int,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     rng = Random(seed)
     for case in range(CASES):
@@ -97,3 +100,4 @@ def test_an_import_of_anything_ends_soon_and_in_a_sentence(
             assert {path.parent for path in done.paths.values()} == {home / "decks"}
         assert told.endswith((".", ")")), told
         assert time.process_time() - before < SECONDS, f"case {case}"
+    record_property("packages", CASES)

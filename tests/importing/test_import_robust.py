@@ -367,3 +367,22 @@ def test_a_method_that_anki_does_not_use_is_refused(tmp_path: Path) -> None:
         archive.writestr("collection.anki2", collection(tmp_path / "x.db", NOTE))
     with pytest.raises(QuizcardsError, match="깨진 꾸러미"):
         files.read_file(tmp_path / "x.apkg")
+
+
+def test_what_a_killed_import_has_unpacked_is_swept_after_a_day_and_nothing_else(
+    tmp_path: Path, run_import: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    day = 24 * 60 * 60
+    ages = {
+        "quizcards-unpacked-abcd1234": 2 * day,  # of a kill
+        "quizcards-unpacked-efgh5678": 60,  # of an import at work
+        "quizcards-ijkl9012": 2 * day,  # may hold the text of an author
+    }
+    for name, age in ages.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "collection").write_bytes(b"x")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    assert len(run_import(package(tmp_path / "x.apkg", NOTE)).cards) == 1
+    left = {path.name for path in tmp_path.glob("quizcards-*")}
+    assert left == ages.keys() - {"quizcards-unpacked-abcd1234"}

@@ -102,6 +102,18 @@ def test_what_a_server_says_is_shown_without_its_control_characters(
     assert str(error.value).isprintable()
 
 
+def test_a_server_that_never_stops_complaining_is_quoted_in_short(
+    machine: Callable[[str], Machine], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    said.write_bytes(b"fatal: " + b"x" * 100_000)
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    monkeypatch.setenv("GIT_SSH_COMMAND", f"cat '{said}' >&2; exit 255; :")
+    with pytest.raises(QuizcardsError) as error:
+        machine("a").sync("git@no.where:me/cards.git")
+    assert len(str(error.value)) < 1_000
+
+
 @pytest.fixture
 def silent() -> Iterator[int]:
     """The port of a host that lets everybody in and says nothing."""

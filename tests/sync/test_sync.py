@@ -413,6 +413,16 @@ def test_another_address_is_taken_from_then_on(pair: Pair, tmp_path: Path) -> No
     )
 
 
+def test_a_remote_without_an_address_gets_the_one_that_is_given(pair: Pair, hub: Path) -> None:
+    """As git's settings may be after a hand has been at them."""
+    a, _ = pair
+    a.git("config", "--unset", "remote.origin.url")
+    a.sync(str(hub))
+    assert a.git("remote", "get-url", "origin") == str(hub)
+    fetched = a.git("config", "--get-all", "remote.origin.fetch")
+    assert fetched == "+refs/heads/*:refs/remotes/origin/*"
+
+
 def test_an_address_that_leads_nowhere_is_not_remembered(
     pair: Pair, machine: Callable[[str], Machine]
 ) -> None:

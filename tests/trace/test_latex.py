@@ -5,6 +5,7 @@ name.
 import math
 import os
 import re
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -343,3 +344,15 @@ def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formu
     assert math.isclose(
         read(text, NUMBERS, LETTERS, side_by_side=True), right, rel_tol=1e-9, abs_tol=1e-9
     ), f"{latex} reads {text}"
+
+
+@pytest.mark.parametrize(
+    "unit", ["a ", "+ a", r"\frac{a}{b} ", "x_1", "(", "a,", "1", r"\quad ", r"\sum "]
+)
+def test_a_formula_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    def taken(letters: int) -> float:
+        before = time.process_time()
+        unicode_formula(unit * (letters // len(unit)))
+        return time.process_time() - before
+
+    assert taken(80_000) < 16 * max(taken(10_000), 0.02)  # eight times as long; of a square, 64

@@ -19,6 +19,8 @@ Anki counts due days from there; that it takes the date in UTC is in `conf`.
 """
 _NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)
 _SUSPENDED = -1
+_LONGEST = 2**32 - 1
+"""Milliseconds of an answer that Anki can hold, seven weeks: a log may say any number."""
 _EASE = 2500
 """The factor of Anki's older scheduler, which a card must have even where FSRS plans it."""
 
@@ -109,7 +111,7 @@ def answers(
             ivl=ivl,
             last=last,
             factor=factor,
-            time=round((event.seconds or 0) * 1000),
+            time=min(round((event.seconds or 0) * 1000), _LONGEST),
             type=max(0, kind - 1),
         )
         last = ivl
