@@ -53,7 +53,7 @@ def written(rng: Random, data: object) -> bytes:
     return near_json(rng, data, 0.3).encode(errors="replace")
 
 
-CACHED = {
+CACHED: dict[str, Callable[[Random], bytes]] = {
     "device": lambda rng: rng.choice((b"", b"a\nb", b"../../evil", b"x" * 300, rng.randbytes(9))),
     "index.sqlite": lambda rng: damaged(rng, b"SQLite format 3\0" + rng.randbytes(2_000)),
     "mistakes.json": lambda rng: written(rng, {"stamp": "x", "said": {"a": "b"}}),

@@ -215,6 +215,22 @@ def test_what_is_no_file_costs_nothing(tmp_path: Path, what: str) -> None:
             assert re.search("일반 파일이 아|링크입니다", done.said) or "export" in command
 
 
+@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "/dev/urandom"])
+def test_what_is_no_file_among_the_learners_own_decks_costs_nothing(
+    tmp_path: Path, learner: Path, what: str
+) -> None:
+    """As it may come by a clone."""
+    decks = learner / "decks"
+    decks.mkdir(parents=True)
+    (decks / "e.yaml").write_text(f"deck: e\ntitle: T\ncards:\n{answered('답')}", encoding="utf-8")
+    if what == "a pipe":
+        os.mkfifo(decks / "d.yaml")
+    else:
+        (decks / "d.yaml").symlink_to(what)
+    for command in ("due", "stats", "study --plain", "export -o x.html --to html", "backup x.zip"):
+        assert_soon(measured(tmp_path, *command.split(), keys="\n3\nq\n"))
+
+
 def test_code_for_a_library_is_vetted_as_far_as_there_may_be_any(tmp_path: Path) -> None:
     deck = tmp_path / "d.yaml"
     cards = many(300, lambda i: f"- id: a{i}\n  question: q\n  answer: a\n{code(95)}")
