@@ -43,7 +43,6 @@ optimizers-overview 1 | 모멘텀은 SGD의 진동을 줄입니다 \
 | RMSprop은 기울기의 이동평균으로 진동을 줄인다
 optimizers-overview 4 | 어떤 것이 항상 최고라고 할 수는 없습니다 | Adam이 항상 최고입니다
 momentum 2 | 일관된 방향으로는 가속됩니다 | 그 속도로 움직입니다
-ewma 4 | 제곱의 평균은 기울기의 크기를 나타냅니다 | RMSprop은 기울기 제곱의 평균을 쓴다
 adam 0 | adaptive moment estimation의 약자로 모멘텀과 RMSprop을 합쳤습니다 \
 | 어댑티브 모멘텀 에스티메이션의 약자다
 adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이동평균입니다 \
