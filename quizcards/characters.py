@@ -82,3 +82,21 @@ def shown(text: str) -> str:
     'a□]52;c;QUJD□□b'
     """
     return _NO_TEXT.sub("□", text)
+
+
+def named(text: object) -> str:
+    r"""Return a name as it may stand within a line: also the end of a line is a box.
+
+    >>> named("a\nb")
+    'a□b'
+    """
+    return shown(str(text)).replace("\n", "□")
+
+
+def escaped(json: str) -> str:
+    r"""Return the same JSON, with the escape of each character that is no text.
+
+    >>> escaped('"a\x9b2J"')
+    '"a\\u009b2J"'
+    """
+    return _NO_TEXT.sub(lambda char: f"\\u{ord(char[0]):04x}", json)

@@ -1,6 +1,7 @@
 """The error that the user can fix. Anything else that is raised is a bug with its traceback."""
 
 import errno
+import re
 from collections.abc import Iterable
 
 _REASONS = {
@@ -22,6 +23,7 @@ _REASONS = {
 }
 
 MOST_OF_A_NAME = 200
+_TOO_LONG = re.compile(rf"\S{{{MOST_OF_A_NAME + 1},}}")
 
 
 class QuizcardsError(Exception):
@@ -60,6 +62,14 @@ def refusal(error: OSError) -> str:
     'notes: 읽거나 쓸 수 없습니다(권한이 없음).'
     """
     name = str(error.filename or "")
-    if len(name) > MOST_OF_A_NAME:
-        name = f"{name[:MOST_OF_A_NAME]}…"
     return f"{name}{': ' if name else ''}읽거나 쓸 수 없습니다({reason(error)})."
+
+
+def shortened(message: str) -> str:
+    """Return a message without the middle of each name that fills the screen.
+
+    >>> len(shortened("x" * 5000 + ": 이름이 너무 긺"))
+    211
+    """
+    half = MOST_OF_A_NAME // 2
+    return _TOO_LONG.sub(lambda name: f"{name[0][:half]}…{name[0][-half:]}", message)

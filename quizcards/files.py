@@ -40,7 +40,14 @@ def is_plain(name: str) -> bool:
 
 
 def read_file(path: Path, most: int | None = None) -> bytes:
-    """Return what is in a regular file, or one that a link leads to.
+    """Return what is in a regular file, or one that a link leads to. Raises as `opened` does."""
+    with opened(path, most) as file:
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path, most: int | None = None) -> Iterator[IO[bytes]]:
+    """Open a regular file, or one that a link leads to, to be read.
 
     Raises OSError that names the file: also for what is none, as a pipe that would never end
     (ENXIO) or a folder, and for a file of more than `most` bytes (EFBIG).
@@ -53,7 +60,7 @@ def read_file(path: Path, most: int | None = None) -> bytes:
         if wrong:
             raise OSError(wrong, os.strerror(wrong))
         with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
+            yield file
     except OSError as error:
         error.filename = str(path)
         raise
@@ -136,9 +143,11 @@ class Part:
 def part_of(path: Path, *, durable: bool = True) -> Iterator[Part]:
     """Open a new version of a file. Without a `put` before the end, nothing of it stays.
 
-    Raises OSError that names the file, and not the part of it.
+    Raises OSError that names the file, and not the part of it; also where no file stands in its
+    place but a folder, a pipe or a device, which a file would drive out.
     """
     target = Path(os.path.realpath(path))
+    _refuse_device(target, path)
     sweep(target.parent)
     # a name of its own for each file that a process writes at once, and short, whatever the file's
     name = f".{os.getpid()}-{zlib.crc32(os.fsencode(target.name)):08x}.part"
@@ -153,6 +162,13 @@ def part_of(path: Path, *, durable: bool = True) -> Iterator[Part]:
     finally:
         with suppress(OSError):  # where not even the part could be made
             place.unlink(missing_ok=True)
+
+
+def _refuse_device(target: Path, path: Path) -> None:
+    with suppress(FileNotFoundError):
+        wrong = _no_file(target.stat(), None)
+        if wrong:
+            raise OSError(wrong, os.strerror(wrong), str(path))
 
 
 def append_lines(path: Path, lines: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.app.authoring import ids_by_deck, survey_problems
 from quizcards.app.questions import question_context
+from quizcards.characters import named
 from quizcards.decks.files import MOST_BYTES, beside, deck_files
 from quizcards.decks.insert import ids_in, with_ids
 from quizcards.decks.problems import more, replace_file
@@ -85,9 +86,9 @@ def check(env: Environment) -> Verdict:
 def _check(env: Environment, survey: Survey) -> Verdict:
     files, everywhere = _files(env)
     library = env.read(everywhere)
-    named = {str(file) for file in files}
-    cards = [card for card in library.cards if card.place.path in named]
-    problems = [problem for problem in library.problems if problem.path in named]
+    paths = {named(file) for file in files}
+    cards = [card for card in library.cards if card.place.path in paths]
+    problems = [problem for problem in library.problems if problem.path in paths]
     problems += survey(cards)
     end = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
     return Verdict(problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {end}")
@@ -147,6 +148,8 @@ def add_ids(env: Environment) -> Iterator[str]:
     files, everywhere = _files(env)
     taken = ids_by_deck(everywhere)
     for file in files:
+        if named(file) != str(file):
+            continue  # the check says so
         try:
             text = read_file(file, MOST_BYTES).decode("utf-8")
         except (OSError, UnicodeDecodeError):

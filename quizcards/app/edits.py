@@ -12,6 +12,7 @@ from quizcards.app.authoring import survey_problems
 from quizcards.app.editor import open_editor
 from quizcards.app.selection import find_card
 from quizcards.decks.change import changes, successor
+from quizcards.decks.files import read_deck
 from quizcards.decks.find import broken_card
 from quizcards.decks.problems import more
 from quizcards.model import Card, Library, Place, Problem
@@ -66,7 +67,7 @@ def _spot(library: Library, name: str) -> tuple[str, Place]:
     if not any(name in (card.key, card.id) for card in library.cards):
         for path in dict.fromkeys(problem.path for problem in library.problems):
             with suppress(OSError):
-                text = Path(path).read_text(encoding="utf-8", errors="replace")
+                text = read_deck(Path(path), errors="replace")
                 if found := broken_card(text, name):
                     key, line = found
                     return key, Place(path, line)

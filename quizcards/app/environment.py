@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1]
 
 
+def expanded(named: str, variable: str) -> Path:
+    """Return the path that a variable names, `~` and `~user` for folders of users.
+
+    Raises QuizcardsError where nobody knows that user's folder.
+    """
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise QuizcardsError(
+            f"{variable}={named}: 그 사용자의 홈 폴더를 알 수 없습니다. "
+            f"{variable} 환경 변수를 확인해 주세요."
+        ) from error
+
+
 class Environment:
     """The learner's machine, read as late as possible."""
 
@@ -41,7 +55,7 @@ class Environment:
     def home(self) -> Path:
         """The learner's folder: log, settings and own decks."""
         if named := self.variables.get("QUIZCARDS_HOME"):
-            return Path(named).expanduser()
+            return expanded(named, "QUIZCARDS_HOME")
         return (
             self._platform_folder("XDG_DATA_HOME", ".local/share", "Library/Application Support")
             / "quizcards"
@@ -56,8 +70,9 @@ class Environment:
         if named := self.variables.get(variable):
             return Path(named)
         if sys.platform == "win32":
-            return Path(self.variables.get("LOCALAPPDATA", Path.home() / "AppData/Local"))
-        return Path.home() / (mac if sys.platform == "darwin" else unix)
+            named = self.variables.get("LOCALAPPDATA")
+            return Path(named) if named else expanded("~", "HOME") / "AppData/Local"
+        return expanded("~", "HOME") / (mac if sys.platform == "darwin" else unix)
 
     @property
     def shipped_decks(self) -> Path:
@@ -86,7 +101,8 @@ class Environment:
         named = list(self.named_decks)
         if not named:
             listed = self.variables.get("QUIZCARDS_DECKS", "")
-            named = [Path(part).expanduser() for part in listed.split(os.pathsep) if part]
+            parts = listed.split(os.pathsep)
+            named = [expanded(part, "QUIZCARDS_DECKS") for part in parts if part]
         missing = [path for path in named if not path.exists()]
         if missing:
             raise QuizcardsError("\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing))

@@ -175,6 +175,7 @@ def write_document(pieces: Iterable[Piece], output: Path) -> int:
                     document.write(piece.encode(errors="replace"))
             document.put()
     except OSError as error:
-        where = output.parent if error.filename == str(output) else error.filename
-        raise QuizcardsError(f"{output}: {where}에 쓸 수 없습니다({reason(error)}).") from error
+        raise QuizcardsError(
+            f"{error.filename or output}: 쓸 수 없습니다({reason(error)})."
+        ) from error
     return pictures

@@ -12,6 +12,7 @@ from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
 from quizcards.app.selection import find_card, named_kinds
+from quizcards.characters import escaped
 from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import write_file
 from quizcards.insight import mistakes, stats
@@ -84,7 +85,7 @@ def checked_format(to: str | None, output: Path | None) -> str | None:
 def written(found: stats.Stats, titles: Mapping[str, str], form: str) -> str:
     """Return the statistics as a document."""
     if form == "json":
-        return json.dumps(stats.as_data(found), ensure_ascii=False, indent=2) + "\n"
+        return escaped(json.dumps(stats.as_data(found), ensure_ascii=False, indent=2)) + "\n"
     from quizcards.export.stats import stats_markdown, stats_svg
 
     return stats_markdown(found, titles) if form == "markdown" else stats_svg(found, titles)

@@ -18,7 +18,7 @@ import typer
 
 from quizcards import __version__
 from quizcards.cli.options import environment
-from quizcards.errors import QuizcardsError, refusal
+from quizcards.errors import QuizcardsError, refusal, shortened
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
@@ -67,19 +67,19 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except QuizcardsError as error:
-        STDERR.say(error)
+        STDERR.say(shortened(str(error)))
         return 2
     except BrokenPipeError:
         raise
     except OSError as error:
-        STDERR.say(refusal(error))
+        STDERR.say(shortened(refusal(error)))
         return 2
     except (KeyboardInterrupt, EOFError):
         return 130
     except typer.exceptions.TyperException as error:
         from quizcards.cli.usage import explained
 
-        STDERR.say(explained(error, arguments, list(names())))
+        STDERR.say(shortened(explained(error, arguments, list(names()))))
         return 2
     return 0
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app.environment import Environment
+from quizcards.errors import QuizcardsError
 
 CardArgument = Annotated[
     str, typer.Argument(metavar="CARD", help="카드 아이디(adam) 또는 덱/아이디.")
@@ -47,5 +48,14 @@ LogOption = Annotated[
 
 
 def environment(decks: Sequence[Path] | None = None) -> Environment:
-    """Return the learner's machine, with the decks that were named."""
-    return Environment(os.environ, Path.cwd(), decks or ())
+    """Return the learner's machine, with the decks that were named.
+
+    Raises QuizcardsError where the present folder is no more.
+    """
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError as error:
+        raise QuizcardsError(
+            "지금 있던 폴더가 지워졌습니다. cd로 다른 폴더에 가서 다시 해 주세요."
+        ) from error
+    return Environment(os.environ, folder, decks or ())

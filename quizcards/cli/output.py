@@ -15,7 +15,7 @@ from quizcards.terminal.printing import STDOUT, Lines, print_lines, width
 def print_json(value: object) -> None:
     """Print plain data, or arrays of it, as JSON."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_as_list)
-    STDOUT.hand_over(f"{text}\n")
+    STDOUT.hand_over_json(text)
 
 
 def _as_list(value: object) -> object:

@@ -82,7 +82,9 @@ def _empty_ends() -> None:
         try:
             stream.flush()
         except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            from quizcards.terminal.printing import let_go
+
+            let_go(stream)
 
 
 def leave_at_once() -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from quizcards.characters import named
 from quizcards.decks.demos import DemoReader, Outlines
 from quizcards.decks.fields import CARD, DECK
 from quizcards.decks.files import MOST_BYTES, read_deck
@@ -105,7 +106,7 @@ class _LibraryReader:
         self.report(at.path, at.line, at.column, message)
 
     def file(self, file: Path) -> None:
-        page = _Page(str(file))
+        page = _Page(named(file))
         text = _text_of(file, page.report)
         lines = (text or "").splitlines()
         page.end = _end(text or "", lines)
@@ -251,6 +252,9 @@ class _Page:
 
 
 def _text_of(file: Path, report: Callable[[int, int, str], None]) -> str | None:
+    if named(file) != str(file):
+        report(1, 1, "이름에 보일 수 없는 글자가 있어 읽지 않습니다. 이름을 바꿔 주세요.")
+        return None
     try:
         text = read_deck(file)
         if sum(map(text.count, _LINE_ENDS)) > MOST_LINES:

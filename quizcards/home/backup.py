@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from quizcards.data_files import parse_json
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import write_file
+from quizcards.files import opened, write_file
 from quizcards.home import files as kept
 
 FORMAT = 1
@@ -122,7 +122,7 @@ def verified(file: Path) -> dict[str, bytes]:
     Raises QuizcardsError for what is no backup, or is damaged.
     """
     try:
-        with ZipFile(file) as archive:
+        with opened(file) as stream, ZipFile(stream) as archive:
             return _contents(file, archive)
     except OSError as error:
         raise QuizcardsError(f"{file}: 읽을 수 없습니다({reason(error)}).") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quizcards.characters import named
 from quizcards.data_files import UnreadableError, read_toml
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.home.weights import are_weights, is_number, read_adopted
@@ -134,7 +135,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
         elif name not in _CHECKS:
             known = [*_CHECKS, "decks"]
             can = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known)}"
-            problems.append(f"'{name}' 설정은 없습니다.{can}")
+            problems.append(f"'{named(name)}' 설정은 없습니다.{can}")
         elif not _CHECKS[name][0](value):
             problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
     return problems
@@ -142,10 +143,10 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
 
 def _deck_problems(deck: str, settings: Any) -> list[str]:
     if not isinstance(settings, dict) or not settings or not set(settings) <= _OF_A_DECK:
-        return [f"[decks.{deck}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
+        return [f"[decks.{named(deck)}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
     wrong = [name for name, value in settings.items() if not _CHECKS[name][0](value)]
     return [
-        f"[decks.{deck}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다."
+        f"[decks.{named(deck)}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다."
         for name in wrong
     ]
 

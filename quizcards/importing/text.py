@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from quizcards.characters import (
     without_heaps,
 )
 from quizcards.errors import QuizcardsError
+from quizcards.files import read_file
 from quizcards.trace.latex import LatexError
 from quizcards.trace.linear import unicode_formula
 
@@ -56,12 +58,14 @@ def read_text(path: Path) -> str:
 
     Raises QuizcardsError for any other, or one that is too large, and OSError.
     """
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+    try:
+        data = read_file(path, MOST_BYTES)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
         raise QuizcardsError(
             f"{path}: 너무 큰 파일입니다. {MOST_BYTES >> 20}MB보다 작게 나눠 주세요."
-        )
+        ) from error
     codecs = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949")
     for codec in codecs:
         try:

@@ -6,11 +6,13 @@ obeyed. Lines are in colour where the terminal and the environment allow it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from quizcards.characters import shown
+from quizcards.characters import escaped, named, shown
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
@@ -52,6 +54,14 @@ class Printer:
             raise QuizcardsError("이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요.")
         self._write(shown(data) if self.is_terminal and isinstance(data, str) else data)
 
+    def hand_over_json(self, text: str) -> None:
+        """Write JSON for programs, the same to them, with nothing that a terminal could obey."""
+        self.hand_over(f"{escaped(text)}\n")
+
+    def list(self, *names: object) -> None:
+        """Print names, each on one line whatever is in it."""
+        self.say(*map(named, names))
+
     def draw(self, lines: Lines) -> None:
         """Print styled lines, each whole however long it is."""
         from rich.console import Console
@@ -78,11 +88,18 @@ class Printer:
                 return
             if isinstance(error, BrokenPipeError):
                 raise
+            let_go(stream)
             raise QuizcardsError(unwritable(error)) from error
 
 
 STDOUT = Printer(lambda: sys.stdout)
 STDERR = Printer(lambda: sys.stderr)
+
+
+def let_go(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere, and all that follows: its failure is told once."""
+    with suppress(OSError):  # it has no descriptor where somebody put another stream in its place
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def unwritable(error: OSError) -> str:

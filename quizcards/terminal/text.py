@@ -9,7 +9,7 @@ from datetime import date
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.characters import shown
+from quizcards.characters import named, shown
 from quizcards.model import Memory
 from quizcards.study.names import weekday_name
 
@@ -111,7 +111,7 @@ def cropped(line: Text, width: int) -> Text:
 
 def cleaned(line: Text) -> Text:
     """Return a styled line with a box for each character that a terminal may obey."""
-    text = shown(line.plain)
+    text = named(line.plain)
     if text == line.plain:
         return line
     clean = line.copy()

@@ -1,6 +1,7 @@
 """However a session ends, the terminal is as it was: settings, screen, cursor."""
 
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,10 +58,34 @@ def test_after_ctrl_c_on_a_page_of_its_own(session: Any) -> None:
     assert (session.end(), session.is_restored()) == (130, True)
 
 
-def test_after_being_told_to_end(session: Any) -> None:
-    session.child.kill(signal.SIGTERM)
-    assert (session.end(), session.is_restored()) == (128 + signal.SIGTERM, True)
+TOLD_TO_END = ("SIGTERM", "SIGHUP")
+
+
+@pytest.mark.parametrize("name", TOLD_TO_END)
+def test_after_being_told_to_end(session: Any, name: str) -> None:
+    number = getattr(signal, name)
+    session.child.kill(number)
+    assert (session.end(), session.is_restored()) == (128 + number, True)
     assert "Traceback" not in session.text
+
+
+@pytest.mark.parametrize("name", TOLD_TO_END)
+def test_after_being_told_to_end_while_an_answer_is_typed(session: Any, name: str) -> None:
+    session.press("t")
+    session.type("기울기", "기울기")
+    number = getattr(signal, name)
+    session.child.kill(number)
+    assert (session.end(), session.is_restored()) == (128 + number, True)
+    assert "Traceback" not in session.text
+
+
+def test_a_terminal_that_is_gone_ends_the_session(session: Any) -> None:
+    session.child.ptyproc.fileobj.close()
+    until = time.monotonic() + 15
+    while session.child.isalive():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert session.child.exitstatus == 128 + signal.SIGHUP
 
 
 def test_after_a_crash_with_its_traceback_and_exit_code_1(session: Any) -> None:

@@ -23,6 +23,6 @@ def wake(
 ) -> None:
     env = environment(decks)
     if name is None:
-        STDOUT.say(*collection.suspended(env) or ["쉬고 있는 카드가 없습니다."])
+        STDOUT.list(*collection.suspended(env) or ["쉬고 있는 카드가 없습니다."])
     else:
         STDOUT.say(f"{collection.wake(env, name).key} 카드가 다시 나옵니다.")
