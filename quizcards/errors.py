@@ -68,8 +68,8 @@ def refusal(error: OSError) -> str:
 def shortened(message: str) -> str:
     """Return a message without the middle of each name that fills the screen.
 
-    >>> len(shortened("x" * 5000 + ": 이름이 너무 긺"))
-    211
+    >>> shortened("x" * 5000 + ": 이름이 너무 긺")[98:103]
+    'xx…xx'
     """
     half = MOST_OF_A_NAME // 2
     return _TOO_LONG.sub(lambda name: f"{name[0][:half]}…{name[0][-half:]}", message)

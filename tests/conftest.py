@@ -30,7 +30,8 @@ OTHER_PROGRAMS = {"start", "process", "pipe", "hub"}
 SLOW = """
 cli/test_cli_author_new cli/test_cli_backups cli/test_cli_decks cli/test_cli_doctor cli/test_cli_fit
 cli/test_cli_history cli/test_cli_output cli/test_cli_plan cli/test_cli_sharing cli/test_cli_stats
-cli/test_home_fuzz cli/test_hostile_decks cli/test_newcomers_path content/test_content
+cli/test_every_command cli/test_home_fuzz cli/test_hostile_decks cli/test_interrupted
+cli/test_newcomers_path content/test_content
 content/test_figures cli/test_plan_end_to_end decks/test_insert decks/test_reader_robust
 decks/test_reader_values decks/test_rename decks/test_schema export/test_export_anki
 export/test_export_anki_schedule export/test_export_anki_text export/test_export_formats

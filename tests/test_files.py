@@ -308,3 +308,14 @@ def test_lines_go_to_what_the_name_stands_for_and_after_what_others_have_added(
         path.unlink()
         file.append(b"7\n")
         assert path.read_bytes() == b"7\n"
+
+
+def test_a_pipe_is_neither_waited_for_nor_driven_out_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="pipe") as refused:
+        read_file(tmp_path / "pipe")
+    assert refused.value.errno == errno.ENXIO
+    with pytest.raises(OSError, match="pipe") as refused:
+        write_file(tmp_path / "pipe", b"")
+    assert refused.value.errno == errno.ENXIO
+    assert [path.is_fifo() for path in tmp_path.iterdir()] == [True]

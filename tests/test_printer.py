@@ -2,10 +2,12 @@
 
 import ast
 import io
+import json
 import unicodedata
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 import quizcards
 from quizcards.terminal.printing import Printer
@@ -39,3 +41,23 @@ def test_what_a_terminal_could_obey_is_shown_instead(text: str) -> None:
     assert "before" in said
     assert "after" in said
     assert not [char for char in said if unicodedata.category(char) in ("Cc", "Cf")]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_json_says_the_same_with_nothing_that_a_terminal_could_obey(text: str) -> None:
+    out = io.StringIO()
+    Printer(lambda: out).hand_over_json(json.dumps([text], ensure_ascii=False))
+    assert json.loads(out.getvalue()) == [text]
+    assert not [char for char in out.getvalue()[:-1] if unicodedata.category(char) in ("Cc", "Cf")]
+
+
+def test_a_name_keeps_to_its_line() -> None:
+    out = io.StringIO()
+    Printer(lambda: out).list("a\nb", Path("c\nd"))
+    assert out.getvalue() == "a□b\nc□d\n"
+
+
+def test_lines_that_are_drawn_are_lines_whatever_is_in_them() -> None:
+    out = io.StringIO()
+    Printer(lambda: out).draw([Text("a\nb\x1b[31m")])
+    assert out.getvalue() == "a□b□[31m\n"

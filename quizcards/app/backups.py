@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, reason, refusal
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def beside_the_end(env: Environment) -> Iterator[Callable[[], None]]:
     def make() -> None:
         try:
             make_daily(env)
+        except OSError as error:
+            failures.append(refusal(error))
         except Exception as error:  # whatever it is, the answers are safe: no traceback over them
             failures.append(str(error) or type(error).__name__)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.app import backups
 from quizcards.app.notices import amount, from_the_future
+from quizcards.characters import named
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
@@ -332,7 +333,7 @@ def _log_faults(logs: Logs) -> tuple[list[str], bool]:
     lost = [bad for bad in logs.bad if recovered([bad])]
     told = [f"{error.filename}: 읽을 수 없습니다({reason(error)})." for error in logs.refused]
     if logs.left_out:
-        names = _some([path.name for path in logs.left_out])
+        names = _some([named(path.name) for path in logs.left_out])
         told.append(f"sync와 백업이 빼놓는 파일이 {len(logs.left_out)}개 있습니다({names}).")
     for fault, (what, todo) in _FAULTS.items():
         bad = [one for one in logs.bad if one.fault == fault and one not in lost]
@@ -361,7 +362,7 @@ _FAULTS: dict[Fault, tuple[str, str]] = {
 
 
 def _places(bad: Sequence[BadLine]) -> str:
-    return _some([f"{one.path.name}:{one.line}" for one in bad])
+    return _some([f"{named(one.path.name)}:{one.line}" for one in bad])
 
 
 def _some(names: Sequence[str]) -> str:

@@ -23,4 +23,4 @@ NewArgument = Annotated[
 
 def rename(old: OldArgument, new: NewArgument, decks: DecksOption = None) -> None:
     done = renaming.rename(environment(decks), old, new)
-    STDOUT.say(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files)
+    STDOUT.list(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files)
