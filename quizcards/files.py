@@ -264,6 +264,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def sync_file(path: Path) -> None:
+    """Make durable what another program has written into a file, where the system lets us."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def sweep(folder: Path, names: re.Pattern[str] = _PART) -> None:
     """Remove from a folder what a kill has left of a write. What cannot be removed stays."""
     for path in leftovers(folder, names):

@@ -21,9 +21,17 @@ from pathlib import Path
 from quizcards.errors import QuizcardsError, reason
 from quizcards.home.files import counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
-from quizcards.sync.git import Git, Tree, explained
+from quizcards.sync.git import RECEIVE, Git, Tree
 from quizcards.sync.merge import Clash, merge
-from quizcards.sync.setup import clear_locks, connect, folders_of, refuse_strangers
+from quizcards.sync.setup import (
+    address_of,
+    clear_locks,
+    connect,
+    folders_of,
+    refuse_strangers,
+    refused,
+    settle,
+)
 
 _TRIES = 12
 _MOVED = re.compile(
@@ -116,7 +124,7 @@ def _exchange(git: Git, remote: str, branch: str, patience: float) -> tuple[Repo
 
     # first the remote has everything, only then is anything here changed
     if tip not in ("", remote_commit):
-        if not _push(git, remote, branch, tip):
+        if not _push(git, remote, branch, tip, remote_commit):
             # what it holds has proved to be the learner's: the locks in it are ours to clear
             clear_locks(folders_of(remote), patience)
             return Report(), False
@@ -158,7 +166,7 @@ def _remembered(git: Git, remote: str) -> bool:
         # before the address: half of this is no remote, and is made whole by the next sync
         settings = {"remote.origin.fetch": _ALL_BRANCHES, **settings}
     return all(
-        _transfer(git, "config", "--local", "--replace-all", "--", name, value)
+        _transfer(git, remote, "config", "--local", "--replace-all", "--", name, value)
         for name, value in settings.items()
     )
 
@@ -179,17 +187,29 @@ def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
 
 
 def _fetch(git: Git, remote: str) -> bool:
-    return _transfer(
-        git, "fetch", "--progress", "--prune", "--no-tags", "--", remote, _ALL_BRANCHES
+    options = ("--progress", "--prune", "--no-tags")
+    return _transfer(git, remote, "fetch", *options, "--", remote, _ALL_BRANCHES)
+
+
+def _push(git: Git, remote: str, branch: str, commit: str, known: str) -> bool:
+    """Send a commit on top of the known one, and return as `_transfer` does.
+
+    In a folder a power cut takes nothing back once this returns. What a server does is its own.
+    """
+    options = ["--porcelain", "--progress", "--no-verify"]
+    folders = [each for each in folders_of(address_of(git, remote)) if (each / "objects").is_dir()]
+    if folders:
+        options.append(f"--receive-pack={RECEIVE}")
+    is_there = _transfer(
+        git, remote, "push", *options, "--", remote, f"{commit}:refs/heads/{branch}"
     )
+    if is_there and folders:
+        sent = git.text("rev-list", "--objects", commit, *([f"^{known}"] if known else []))
+        settle(folders[0], sent.splitlines())
+    return is_there
 
 
-def _push(git: Git, remote: str, branch: str, commit: str) -> bool:
-    refs = f"{commit}:refs/heads/{branch}"
-    return _transfer(git, "push", "--porcelain", "--progress", "--no-verify", "--", remote, refs)
-
-
-def _transfer(git: Git, *arguments: str) -> bool:
+def _transfer(git: Git, remote: str, *arguments: str) -> bool:
     """Run git and return True, or False if another was at the same refs and moved them first.
 
     Raises QuizcardsError for any other refusal.
@@ -197,7 +217,7 @@ def _transfer(git: Git, *arguments: str) -> bool:
     done = git.speak(*arguments)
     said = done.stdout + done.stderr
     if done.returncode and not _MOVED.search(said):
-        raise QuizcardsError(explained(said))
+        raise refused(git, remote, said)
     return done.returncode == 0
 
 

@@ -19,11 +19,13 @@ from typing import IO, NamedTuple
 
 from quizcards.errors import QuizcardsError
 
+# Objects and branches are on the disk before git says that it has them.
+_DURABLE = {"core.fsync": "committed,reference", "core.fsyncMethod": "fsync"}
 # What the learner has set for their work must not reach in here: no hooks of strangers, no
 # signatures to ask a key for.
 _SETTINGS = {
+    **_DURABLE,
     "core.hooksPath": os.devnull,
-    "core.fsync": "committed,reference",
     "push.gpgSign": "false",
     "push.followTags": "false",
     "push.recurseSubmodules": "no",
@@ -48,6 +50,10 @@ SILENCE = 60.0
 _SSH = "ssh -o ConnectTimeout=20 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
 """An ssh that ends by itself where nobody answers: given up git leaves it behind."""
 _OWN_SSH = {"GIT_SSH", "GIT_SSH_COMMAND"}
+RECEIVE = " ".join(
+    ["git", *(f"-c {key}={value}" for key, value in _DURABLE.items()), "receive-pack"]
+)
+"""What takes a push into a folder, to which no settings of ours come by themselves."""
 _FALLBACK = {"user.name": "quizcards", "user.email": "quizcards@localhost"}
 
 
@@ -247,6 +253,11 @@ def _is_safe(name: str) -> bool:
     return not any(unsafe.fullmatch(part) for part in parts)
 
 
+DAMAGE = (
+    "object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)"
+    r"|missing (blob|tree)|not our ref|bad pack header|oops \(|bad config .* in file \./config"
+)
+"""What git says of a repository that is damaged: this one, or the remote."""
 # what git says -> what the learner can do
 _ADVICE = (
     (
@@ -292,8 +303,7 @@ _ADVICE = (
         "거기에 쓸 권한이 있는지, 자리가 남았는지 확인해 주세요.",
     ),
     (
-        "object file .* is empty|bad object|[Cc]orrupt|unable to read (tree|sha1)"
-        "|missing (blob|tree)|not a git repository",
+        f"{DAMAGE}|not a git repository",
         "학습 폴더의 .git이 손상되었습니다. 기록과 덱은 그대로이니 "
         ".git 폴더를 치우고 quizcards sync 주소 로 다시 이어 주세요.",
     ),
@@ -304,17 +314,13 @@ def explained(stderr: bytes) -> str:
     """Return git's complaint as one sentence on what to do, with git's own words after it."""
     text = stderr.decode(errors="replace")
     known = (advice for pattern, advice in _ADVICE if re.search(pattern, text))
-    line = _telling_line(text)
-    if len(line) > MOST_OF_A_LINE:
-        line = f"{line[:MOST_OF_A_LINE]}…"
-    return f"{next(known, 'git이 멈추었습니다.')} (git: {line})"
+    return f"{next(known, 'git이 멈추었습니다.')} (git: {telling_line(text)})"
 
 
-def _telling_line(text: str) -> str:
-    """Return the line of git's complaint that says most, printable; else the last."""
+def telling_line(text: str) -> str:
+    """Return the line of git's complaint that says most, printable and cut; else the last."""
     lines = ["".join(c for c in line if c.isprintable()).strip() for line in text.splitlines()]
-    for start in ("fatal:", "remote:", "!", "error:"):
-        for line in lines:
-            if line.startswith(start):
-                return line
-    return lines[-1] if lines else ""
+    starts = ("fatal:", "remote:", "!", "error:")
+    telling = [line for start in starts for line in lines if line.startswith(start)]
+    line = next(iter(telling or lines[-1:]), "")
+    return line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…"

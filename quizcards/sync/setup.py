@@ -8,16 +8,21 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from quizcards.errors import QuizcardsError
-from quizcards.files import sweep
+from quizcards.files import sweep, sync_file, sync_folder
 from quizcards.home.files import is_kept
-from quizcards.sync.git import Git, Tree, explained
+from quizcards.sync.git import DAMAGE, Git, Tree, explained, telling_line
 
 _FIRST = """\
 어디에 맞출지 한 번만 알려 주세요. 다음부터는 quizcards sync 만 쓰면 됩니다.
   quizcards sync git@github.com:이름/quizcards-home.git    빈 비공개 저장소를 만든 뒤
   quizcards sync /media/usb/quizcards.git                 git init --bare 로 만든 폴더"""
+_DAMAGED = """\
+맞추던 저장소가 손상되었습니다. 이 기기의 기록과 덱은 그대로 있습니다. 그 저장소를 치우고 같은 \
+자리에 빈 저장소를 새로 만든 뒤(폴더라면 git init --bare 폴더), 기기마다 quizcards sync 를 해 \
+주세요. 그러면 모두 다시 모입니다."""
 _BRANCH = "main"
 _EXCLUDED = "last-quiz.json*\nbackups/\n*.part\n"
 _LEFTOVER = re.compile("quizcards-[a-z0-9_]{8}")
@@ -43,8 +48,8 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
     tidy(git, repositories)
     sweep(git.folder, _LEFTOVER)
     for ref in (git.folder / "refs").rglob("*"):
-        if ref.is_file() and not ref.read_bytes().strip(b"\0\n"):
-            ref.unlink()  # torn by a power cut: the folder has all that it stood for
+        if _is_torn(ref):
+            ref.unlink()  # the folder has all that it stood for
     refuse_unfinished(git)
     if not address and not known:
         raise QuizcardsError(_FIRST)
@@ -73,8 +78,44 @@ def refuse_unfinished(git: Git) -> None:
 
 def folders_of(remote: str) -> list[Path]:
     """Return where the repository of a remote may lie that is a folder; none for any other."""
-    folder = Path(remote)
+    folder = Path(unquote(remote[len("file://") :]) if remote.startswith("file:///") else remote)
     return [folder, folder / ".git"] if folder.is_absolute() else []
+
+
+def address_of(git: Git, remote: str) -> str:
+    """Return the address of a remote, which may be an address itself."""
+    return git.asked("config", "--local", "remote.origin.url") if remote == "origin" else remote
+
+
+def settle(folder: Path, objects: Iterable[str]) -> None:
+    """Make durable what a push has put into a repository: these objects, and its branches.
+
+    git lets the content of each be safe, but not their names; nor what `git init` has left.
+    """
+    for name in ("HEAD", "config"):
+        sync_file(folder / name)
+    stores = [folder / "objects" / name for name in {*(each[:2] for each in objects), "pack"}]
+    branches = [path for path in (folder / "refs").rglob("*") if path.is_dir()]
+    for each in (*stores, folder / "objects", *branches, folder / "refs", folder):
+        sync_folder(each)
+
+
+def refused(git: Git, remote: str, said: bytes) -> QuizcardsError:
+    """Return the error that tells why git could not speak with a remote, and whose fault it is."""
+    text = said.decode(errors="replace")
+    folders = folders_of(address_of(git, remote))
+    is_theirs = any(_is_torn(folder / "HEAD") for folder in folders)
+    # the same words tell of either side
+    if re.search(DAMAGE, text):
+        is_theirs = git.attempt("fsck", "--no-dangling").returncode == 0
+    if is_theirs:
+        return QuizcardsError(f"{_DAMAGED} (git: {telling_line(text)})")
+    return QuizcardsError(explained(said))
+
+
+def _is_torn(path: Path) -> bool:
+    """Say whether a power cut has left nothing of a file but its name and its length."""
+    return path.is_file() and not path.read_bytes().strip(b"\0\n")
 
 
 def _make(git: Git) -> None:
@@ -100,8 +141,11 @@ def _make(git: Git) -> None:
         made.run("config", "core.quotePath", "false")
         (made.folder / "info").mkdir(exist_ok=True)
         (made.folder / "info/exclude").write_text(_EXCLUDED, encoding="utf-8")
+        for each in (made.folder, *made.folder.rglob("*")):
+            (sync_folder if each.is_dir() else sync_file)(each)
         try:
             made.folder.rename(git.folder)
+            sync_folder(git.home)
         except OSError:
             # otherwise another sync was first, and its repository will do
             if not git.folder.exists():
@@ -123,7 +167,7 @@ def _branch(git: Git, remote: str) -> str:
         return branch
     asked = git.speak("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
     if asked.returncode:
-        raise QuizcardsError(explained(asked.stderr))
+        raise refused(git, remote, asked.stderr)
     there = os.fsdecode(asked.stdout)
     chosen = re.findall(r"^ref: refs/heads/(\S+)\tHEAD$", there, re.M) + re.findall(
         r"\trefs/heads/(\S+)$", there, re.M

@@ -1,6 +1,7 @@
 """Machines and a hub: what goes, what comes, what is left alone, and what may go wrong."""
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -465,6 +466,81 @@ def test_a_damaged_repository_is_named_and_a_new_one_takes_over_where_it_was(pai
     assert not report.sent
     assert not report.clashes
     assert a.read("decks/d.yaml") == DECK
+
+
+def _emptied(hub: Path, revision: str) -> None:
+    """Leave nothing of an object but its name, as a power cut does."""
+    name = subprocess.check_output(["git", "-C", hub, "rev-parse", revision], text=True).strip()
+    file = hub / "objects" / name[:2] / name[2:]
+    file.chmod(0o644)
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda hub: _emptied(hub, "main"),
+        lambda hub: _emptied(hub, "main^{tree}"),
+        lambda hub: _emptied(hub, "main:log/a-0001.jsonl"),
+        lambda hub: shutil.rmtree(hub / "objects" / (hub / "refs/heads/main").read_text()[:2]),
+        lambda hub: (hub / "refs/heads/main").write_bytes(b""),
+        lambda hub: (hub / "refs/heads/main").write_bytes(bytes(41)),
+        lambda hub: (hub / "HEAD").write_bytes(b""),
+        lambda hub: (hub / "config").write_bytes(bytes(66)),
+    ],
+    ids=["commit", "tree", "blob", "no commit", "no branch", "zeros", "HEAD", "config"],
+)
+def test_a_damaged_hub_is_named_and_a_new_one_in_its_place_gets_everything_again(
+    pair: Pair, hub: Path, damage: Callable[[Path], object]
+) -> None:
+    a, b = pair
+    a.write("log/a-0001.jsonl", '{"id":1}\n{"id":2}\n{"id":3}\n')
+    a.sync("")
+    damage(hub)
+    b.write("log/b-0001.jsonl", '{"id":4}\n')
+    with pytest.raises(QuizcardsError, match=r"^맞추던 저장소가 손상되었습니다\. 이 기기의"):
+        b.sync("")
+    shutil.rmtree(hub)
+    subprocess.run(["git", "init", "-q", "--bare", hub], check=True)
+    for machine in (b, a, b):
+        machine.sync("")
+    for machine in pair:
+        assert machine.read("log/a-0001.jsonl") == '{"id":1}\n{"id":2}\n{"id":3}\n'
+        assert machine.read("log/b-0001.jsonl") == '{"id":4}\n'
+
+
+@pytest.mark.parametrize("address", ["{}", "file://{}"])
+def test_a_hub_in_a_folder_has_on_its_disk_what_sync_says_to_be_sent(
+    machine: Callable[[str], Machine], hub: Path, settings: Path, address: str
+) -> None:
+    settings.write_text(settings.read_text() + "[core]\nfsyncMethod = writeout-only\n")
+    seen = hub.with_name("seen")
+    hook = hub / "hooks/post-receive"
+    hook.write_text(f"#!/bin/sh\ngit config --get-regexp '^core.fsync' >{seen}\n")
+    hook.chmod(0o755)
+    a = machine("a")
+    a.write("log/a-0001.jsonl", '{"id":1}\n')
+    a.sync(address.format(hub))
+    effective = dict(line.split(" ") for line in seen.read_text().splitlines())
+    assert effective == {"core.fsync": "committed,reference", "core.fsyncmethod": "fsync"}
+
+
+def test_the_names_in_a_hub_are_on_its_disk_too(
+    pair: Pair, hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[Path] = []
+    monkeypatch.setattr("quizcards.sync.setup.sync_folder", settled.append)
+    before = {path: _names(path) for path in [hub, *hub.rglob("*")] if path.is_dir()}
+    pair[0].write("settings.toml", "fuzz = true\n")
+    pair[0].sync("")
+    now = [path for path in [hub, *hub.rglob("*")] if path.is_dir()]
+    grown = {path for path in now if _names(path) != before.get(path)}
+    assert grown <= set(settled)
+    assert hub / "refs/heads" in settled  # the branch was put in the place of the old one
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("torn", [b"", bytes(41)])
