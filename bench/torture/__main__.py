@@ -114,8 +114,18 @@ def _read(lines: IO[str], results: list[Result], keep: Path | None) -> None:
 
 
 def written(results: list[Result], seed: int, seconds: float | None, mounts: bool) -> str:
-    """Return the table: a line a command, tries by kind, then what went wrong."""
+    """Return what was tried, and the table: a line a command, what went wrong at its end."""
+    text = f"{len(results):,}번, 시드 {seed}"
+    text += f", {seconds / 60:.0f}분." if seconds else "."
+    if not mounts:
+        text += " 마운트할 수 없어서 전원과 꽉 찬 디스크는 해 보지 못했습니다."
+    return "\n".join([text, "", *(f"| {' | '.join(row)} |" for row in _rows(results))])
+
+
+def _rows(results: list[Result]) -> list[list[str]]:
+    """Return the rows of the table."""
     tries = Counter((one["command"], one["kind"]) for one in results)
+    calls = {one["command"]: one["of"] for one in results}
     bad: Counter[tuple[str, str]] = Counter()
     for one in results:
         kinds = {each.split(":")[0] for each in one["wrong"]}
@@ -123,13 +133,14 @@ def written(results: list[Result], seed: int, seconds: float | None, mounts: boo
             bad[one["command"], kind] += 1
     wrongs = {"loss": "잃음", "traceback": "traceback", "hang": "멈춤", "other": "그 밖"}
     rows = [
-        ["명령", *KINDS.values(), *wrongs.values()],
-        ["---", *["---:"] * (len(KINDS) + len(wrongs))],
+        ["명령", "호출", *KINDS.values(), *wrongs.values()],
+        ["---", *["---:"] * (1 + len(KINDS) + len(wrongs))],
     ]
     for name in (*(command.name for command in COMMANDS), *CROWDS):
         rows.append(
             [
                 f"`{name}`",
+                str(calls.get(name) or "·"),
                 *(str(tries[name, kind] or "·") for kind in KINDS),
                 *(str(bad[name, kind]) for kind in wrongs),
             ]
@@ -137,14 +148,12 @@ def written(results: list[Result], seed: int, seconds: float | None, mounts: boo
     rows.append(
         [
             "모두",
+            "·",
             *(str(sum(tries[n, k] for n, k in tries if k == kind)) for kind in KINDS),
             *(str(sum(bad[n, k] for n, k in bad if k == kind)) for kind in wrongs),
         ]
     )
-    told = f"{len(results):,}번, 시드 {seed}" + (f", {seconds / 60:.0f}분." if seconds else ".")
-    if not mounts:
-        told += " 마운트할 수 없어서 전원과 꽉 찬 디스크는 해 보지 못했습니다."
-    return "\n".join([told, "", *(f"| {' | '.join(row)} |" for row in rows)])
+    return rows
 
 
 def put(table: str) -> None:

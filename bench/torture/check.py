@@ -2,10 +2,12 @@
 
 import json
 import re
+import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.torture.commands import STUDY, Command
@@ -46,7 +48,9 @@ def _content(path: Path) -> object:
         return zlib.crc32(data), len(data)
     try:
         with zipfile.ZipFile(path) as package:
-            return sorted(each.filename for each in package.infolist()), package.testzip()
+            # a new device's log has a name by chance
+            names = sorted(re.sub("^log/.*", "log", each) for each in package.namelist())
+            return names, package.testzip()
     except zipfile.BadZipFile:
         return "torn"
 
@@ -86,7 +90,8 @@ def judge(command: Command, ended: Ended, world: World, root: Path, run: Run) ->
     """Return all that is wrong after a fault: losses, tracebacks, hangs and wrong ends."""
     return [
         *end(command.name, ended, killed=ended.hit),
-        *_kept(ended, world, root),
+        *_kept(command, ended, world, root),
+        *_sent(command, ended, world, root),
         *_goes_on(command, ended, world, root, run),
     ]
 
@@ -103,9 +108,10 @@ def end(name: str, ended: Ended, killed: bool = False) -> list[str]:
     return []
 
 
-def _kept(ended: Ended, world: World, root: Path) -> list[str]:
+def _kept(command: Command, ended: Ended, world: World, root: Path) -> list[str]:
     """Files are whole, old or new; new where the command said that all went well."""
     now, wrong = files(root), []
+    excused = partial(_is_excused, command, ended)
     for name in sorted({*world.before, *world.after, *now}):
         here = now.get(name)
         # an interview grows line by line
@@ -113,7 +119,7 @@ def _kept(ended: Ended, world: World, root: Path) -> list[str]:
             continue
         if here not in (world.before.get(name), world.after.get(name)):
             wrong.append(f"loss: {name} is neither as before nor as after")
-        elif ended.code == 0 and here != world.after.get(name):
+        elif ended.code == 0 and here != world.after.get(name) and not excused(name):
             wrong.append(f"loss: {name} was not written, and the exit code is 0")
     gone = world.lines - set(lines(root))
     if gone:
@@ -121,6 +127,27 @@ def _kept(ended: Ended, world: World, root: Path) -> list[str]:
     logs = (path.name for path in (root / "home/log").glob("*") if path.name[0] != ".")
     strange = [name for name in logs if not _LOG.fullmatch(name)]
     return [*wrong, *(f"loss: log/{name} is read by no sync" for name in strange)]
+
+
+def _is_excused(command: Command, ended: Ended, name: str) -> bool:
+    """Say whether a command may end well without this file."""
+    if name.startswith("home/backups/"):  # the day's, beside a session: its failure is told
+        return "오늘의 백업을 만들지 못했습니다" in ended.err
+    # a help for editors: laid with the next deck, if not with this one
+    return name == "home/decks/schema.json" and command.name == "import"
+
+
+def _sent(command: Command, ended: Ended, world: World, root: Path) -> list[str]:
+    """What sync says to be at the hub is there."""
+    if not command.name.startswith("sync") or ended.code != 0:
+        return []
+    git = ["git", f"--git-dir={root / 'hub.git'}"]
+    there: set[str] = set()
+    for log in (root / "home/log").glob("*.jsonl"):
+        show = [*git, "cat-file", "blob", f"main:log/{log.name}"]
+        there |= set(subprocess.run(show, capture_output=True, text=True).stdout.split("\n"))
+    gone = world.lines - there
+    return [f"loss: {len(gone)} lines of the log are not at the hub"] if gone else []
 
 
 def _goes_on(command: Command, ended: Ended, world: World, root: Path, run: Run) -> list[str]:
