@@ -33,9 +33,9 @@ def read_json(path: Path) -> Any:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what a file of TOML holds. Raises as `read_json` does."""
-    import tomllib  # not every command reads settings
-
     text = _text(_bytes(path))
+    import tomllib  # not every learner has settings
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
