@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quizcards.model import Card, DemoCall, KeyPoint
+from quizcards.model import Card, Code, DemoCall, KeyPoint
 
 
 def card_data(card: Card) -> dict[str, Any]:
@@ -77,8 +77,14 @@ def _demo(call: DemoCall | None) -> dict[str, Any]:
     if call.code is None:
         return _filled({"run": call.run, "with": _parameters(call.params)})
     mistakes = [mistake._asdict() for mistake in call.code.mistakes]
-    lists = {"ask": list(call.code.asks), "mistakes": mistakes, "picture": list(call.code.draws)}
+    lists = {"ask": _asks(call.code), "mistakes": mistakes, "picture": list(call.code.draws)}
     return _filled({"code": call.code.text, "with": _parameters(call.params), **lists})
+
+
+def _asks(code: Code) -> list[str] | dict[str, str]:
+    """Return the names that may be asked, with what each is called where any is."""
+    called = {name: word or name for name, word in code.asks}
+    return called if any(word for _, word in code.asks) else list(called)
 
 
 def _evidence(call: DemoCall | None, own: DemoCall | None) -> dict[str, Any]:

@@ -98,6 +98,16 @@ class Outline:
         return tuple(dict.fromkeys((*self.parameters, *self.values)))
 
 
+class WrittenAsk(NamedTuple):
+    """A value of a demo written in a deck that may be asked, and what a question calls it.
+
+    Empty where the author gave it no name.
+    """
+
+    name: str
+    called: str = ""
+
+
 class WrittenMistake(NamedTuple):
     """How people err in a demo written in a deck.
 
@@ -117,7 +127,7 @@ class Code:
     """
 
     text: str
-    asks: tuple[str, ...] = ()
+    asks: tuple[WrittenAsk, ...] = ()
     mistakes: tuple[WrittenMistake, ...] = ()
     draws: tuple[str, ...] = ()
     title: str = ""

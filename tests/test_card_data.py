@@ -86,6 +86,15 @@ cards:
     run: bn-forward
     with:
       x: [1, 2.5]
+- id: named
+  question: 무엇인가요?
+  answer: 그것입니다.
+  demo:
+    code: |
+      v = 1
+      w = v + 1
+    ask:
+      w: 다음 값 w
 """
 
 

@@ -36,7 +36,7 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     doubling,
-    asks=("y",),
+    asks={"y": "x를 두 배 한 값"},
     draw=draw,
     mistakes=(Mistake("y", "x * x", "두 배가 아니라 제곱을 했습니다."),),
     worked=(Worked({"x": 3.0}, {"y": 6.0}, "손계산: 2·3 = 6"),),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quizcards.decks.nodes import Node, shown
 from quizcards.decks.values import FileReader, Written, entry
-from quizcards.model import Code, DemoCall, Outline, Place, WrittenMistake
+from quizcards.model import Code, DemoCall, Outline, Place, WrittenAsk, WrittenMistake
 from quizcards.trace.script import names_in, script
 from quizcards.trace.vet import Refusal, vet
 
@@ -81,15 +81,19 @@ class DemoReader:
             return None
         call = DemoCall(key)
         outline = script(code).outline
-        for name in ("ask", "picture"):
-            self.check_names(entry(written.node, name).items, call, outline.values, "값이")
+        asked = entry(written.node, "ask")
+        picture = entry(written.node, "picture").items
+        for nodes in ([*asked.items, *(key for key, _ in asked.entries)], picture):
+            self.check_names(nodes, call, outline.values, "값이")
         mistakes: list[WrittenMistake] = []
         for mistake in written.values.get("mistakes", ()):
             if mistake.has("name", "formula", "feedback") and self.may_run(mistake, call, code):
                 known = mistake.values
                 formula = _joined(known["formula"])
                 mistakes.append(WrittenMistake(known["name"], formula, known["feedback"]))
-        asks = [name for name in written.values.get("ask", ()) if name in outline.values]
+        ask = written.values.get("ask", ())
+        called = ask if isinstance(ask, dict) else dict.fromkeys(ask, "")
+        asks = [WrittenAsk(name, word) for name, word in called.items() if name in outline.values]
         draws = [name for name in written.values.get("picture", ()) if name in outline.values]
         made = Code(code, tuple(asks), tuple(mistakes), tuple(draws), self.title)
         return replace(call, code=made)

@@ -87,6 +87,18 @@ class TableOf:
 
 
 @dataclass(frozen=True)
+class Called:
+    """A list of names, or a table that tells what each is called."""
+
+    names: ListOf
+    table: TableOf
+
+    @property
+    def about(self) -> str:
+        return self.names.about
+
+
+@dataclass(frozen=True)
 class Record:
     """A mapping with known keys."""
 
@@ -104,7 +116,7 @@ class Demo:
     written: Record
 
 
-Field = Text | Code | Parameter | ListOf | TableOf | Record | Demo
+Field = Text | Code | Parameter | ListOf | TableOf | Called | Record | Demo
 
 _CARD_ID = Text(
     "카드 아이디. 한번 정하면 바꾸지 않습니다.",
@@ -137,7 +149,14 @@ DEMO = Demo(
         {
             "code": _CODE,
             "with": _WITH,
-            "ask": ListOf(_VALUE, "문제로 낼 값. 없으면 마지막 줄의 값"),
+            "ask": Called(
+                ListOf(_VALUE, "문제로 낼 값. 없으면 마지막 줄의 값"),
+                TableOf(
+                    Text("문제에서 부를 이름", "한 스텝 뒤의 가중치 w"),
+                    "문제로 낼 값과, 문제에서 부를 이름",
+                    "w",
+                ),
+            ),
             "mistakes": ListOf(
                 Record(
                     "흔한 실수",
@@ -345,6 +364,8 @@ def example(field: Field) -> Any:
             return [example(item)]
         case TableOf(item, _, name):
             return {name: example(item)}
+        case Called(names):
+            return example(names)
         case Record(_, fields):
             return {name: example(part) for name, part in fields.items()}
         case Demo(named=named):
@@ -407,6 +428,8 @@ def _shape(field: Field) -> dict[str, Any]:
             return {"type": "array", "items": _schema(item), "minItems": 1, "maxItems": most}
         case TableOf(item):
             return {"type": "object", "additionalProperties": _schema(item)}
+        case Called(names, table):
+            return {"anyOf": [_schema(names), _schema(table)]}
         case Record(_, fields, required):
             return {
                 "type": "object",

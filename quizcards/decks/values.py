@@ -28,6 +28,7 @@ from quizcards.decks.fields import (
     MOST_NUMBERS,
     NUMBER_PATTERN,
     WORD_PATTERN,
+    Called,
     Code,
     Demo,
     Field,
@@ -103,6 +104,8 @@ class FileReader:
                     return self.wrong(node, name, "'이름: 값'의 표")
                 table = {key.text: self.value(value, item, key.text) for key, value in node.entries}
                 return {key: value for key, value in table.items() if value is not None}
+            case Called(names, table):
+                return self.value(node, table if node.kind == "mapping" else names, name)
             case ListOf():
                 return self.list_of(node, field, name)
 

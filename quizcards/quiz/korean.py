@@ -55,6 +55,24 @@ def is_hangul(letter: str) -> bool:
     return "가" <= letter <= "힣"
 
 
+def with_particle(text: str, after_consonant: str, after_vowel: str) -> str:
+    """Return a text with the particle that its end asks for when it is read aloud.
+
+    What stands in parentheses at the end is not read.
+
+    >>> with_particle("은닉층의 출력 a₁", "은", "는"), with_particle("출력 ŷ", "은", "는")
+    ('은닉층의 출력 a₁은', '출력 ŷ은')
+    """
+    spoken = unicodedata.normalize("NFD", re.sub(r"\s*\([^()]*\)$", "", text))
+    last = spoken[-1:].casefold()
+    is_final = "\u11a8" <= last <= "\u11c2"  # a final consonant, which NFD sets apart
+    return text + (after_consonant if is_final or last in _ENDS_IN_CONSONANT else after_vowel)
+
+
+_ENDS_IN_CONSONANT = frozenset("lmn013678₀₁₃₆₇₈ευ²³′\u0302")
+"""Letters, digits and marks whose Korean name ends in a consonant: 엘, 영, 입실론, 제곱, 햇."""
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text without their particles, which people leave out or mistype.
 

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
+from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.numbers import agree, flat, shape_of
 from quizcards.quiz.question import Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
-from quizcards.trace.tracer import Line, Trace
+from quizcards.trace.tracer import Trace
 
 MOST_DRAWS = 200
 BATCH, MOST_BATCHES = 10, 2
@@ -28,8 +29,6 @@ MOST_NUMBERS = 6
 """Nobody is asked for more numbers than this, nor are more of them shown."""
 
 MOST_WORKING = 12
-INPUT_DIGITS = 10
-"""Inputs are shown in full: who computes with them must arrive at the answer."""
 
 
 def accepts(given: ArrayLike, right: ArrayLike) -> bool:
@@ -125,33 +124,20 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
         trace = fresh(demo, np.random.default_rng(derived(rng)))
     except QuizcardsError:
         return None
-    short = [name for name in demo.asks if np.size(trace[name]) <= MOST_NUMBERS]
+    short = [
+        name
+        for name in demo.asks
+        if np.size(trace[name]) <= MOST_NUMBERS and premises.is_short(demo, trace, name)
+    ]
     if not short:
         return None
     name = pick(short, rng)
-    inputs = tuple(
-        f"{symbol(key)} = {values(trace.inputs[key], INPUT_DIGITS, 99)}"
-        for key in _needed(trace, name)
-    )
-    rules = [f"{symbol(line.target)} = {formula(line.formula)}" for line in _leading(trace, name)]
     return Asked(
-        _prompt(trace, name), _number(demo, trace, name), given=(demo.title, *rules), inputs=inputs
+        premises.prompt(demo, trace, name),
+        _number(demo, trace, name),
+        given=premises.given(demo, trace, name),
+        inputs=premises.inputs(demo, trace, name),
     )
-
-
-def _prompt(trace: Trace, name: str) -> str:
-    """Ask for a name: for which of its values, and what its note says it is."""
-    steps = [step for step in trace.steps if step.name == name]
-    if len(steps) > 1:
-        which = "마지막 "
-    elif name in trace.inputs:
-        which = "새 "
-    else:
-        which = ""
-    note = steps[-1].line.note
-    # a note that is a formula would be the answer
-    hint = f" ({note})" if note and not note.startswith("=") else ""
-    return f"{which}{symbol(name)}의 값은 얼마인가요?{hint}"
 
 
 def _number(demo: Demo, trace: Trace, name: str) -> Number:
@@ -198,27 +184,3 @@ def working(trace: Trace, name: str) -> tuple[str, ...]:
         f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
         for step in trace.slice(name)[-MOST_WORKING:]
     )
-
-
-def _leading(trace: Trace, name: str) -> list[Line]:
-    """Return the lines before the one that is asked.
-
-    Without them nobody can know how this demo gets there.
-    """
-    lines = {id(step.line): step.line for step in trace.slice(name)}
-    return [line for line in lines.values() if line.target != name]
-
-
-def _needed(trace: Trace, name: str) -> list[str]:
-    """Return the names of the inputs to show.
-
-    Left out are plain numbers that straight code does not use on the way.
-    """
-    steps = trace.slice(name)
-    used = {use for step in steps for use in step.line.uses}
-    loops = any(step.turn for step in trace.steps)  # how often a loop runs may hang on any number
-    return [
-        key
-        for key, value in trace.inputs.items()
-        if loops or key in used or not isinstance(value, int | float)
-    ]

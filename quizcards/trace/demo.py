@@ -50,18 +50,34 @@ class Demo:
     """One computation that a card can show, ask about and draw.
 
     `draw` makes fresh inputs from a seeded generator, `picture` makes the picture from a trace,
-    `limits` holds the range that a numeric parameter may take, `choices` the words that a parameter
-    may be where the field disagrees.
+    `limits` holds the range that a numeric parameter may take.
     """
 
     function: Callable[..., object]
-    asks: tuple[str, ...]
+    asks: Mapping[str, str]
+    """What may be asked, and what each is called in Korean: `{"a1": "은닉층의 출력 a₁"}`.
+
+    An empty name is one that nobody gave.
+    """
     draw: Callable[[np.random.Generator], Mapping[str, Any]]
     mistakes: tuple[Mistake, ...]
     worked: tuple[Worked, ...]
     picture: Callable[[Trace], Picture]
     limits: Mapping[str, tuple[float, float]]
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The words that a parameter may be where the field disagrees, and what a question says then:
+    `{"convention": {"ng": "비용에는 1/(2m)을 곱합니다", ...}}`.
+    """
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What a question writes for a name that is a word of the code: `{"target": "w*"}`.
+
+    An empty word: such an input is never shown.
+    """
+    lines: Mapping[str, str] = field(default_factory=dict)
+    """What a question says in place of a value's line, where its formula reads like code.
+
+    An empty text: nothing is said. Of an input, what stands before its value.
+    """
 
     @property
     def title(self) -> str:

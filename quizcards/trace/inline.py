@@ -89,7 +89,7 @@ def inline_demo(title: str, code: Code, budget: Budget | None = None) -> InlineD
     }
     return InlineDemo(
         function=_never,
-        asks=code.asks or (parts.returned,),
+        asks=dict(code.asks) or {parts.returned: ""},
         draw=lambda rng: _drawn(given, rng),
         mistakes=tuple(Mistake(*mistake) for mistake in code.mistakes),
         worked=(),

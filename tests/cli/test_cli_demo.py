@@ -44,7 +44,7 @@ def test_words_are_laid_side_by_side_too(run: Callable[..., Result]) -> None:
     # Goodfellow et al. 2016, section 6.1: the network solves XOR; without the fold it is 2 − x₁ −
     # x₂
     assert next(line for line in lines if line.startswith("  ŷ")).endswith(
-        "[0 1 1 0]                    [2 1 1 0]"
+        "[0 1 1 0]                [2 1 1 0]"
     )
     assert (
         next(line for line in lines if line.startswith("  A₁")).split()[1] != "="

@@ -21,6 +21,7 @@ from quizcards.decks.fields import (
     CARD,
     DECK,
     DEMO,
+    Called,
     Code,
     Demo,
     Field,
@@ -39,7 +40,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 SERVER = Path(sys.prefix) / "lsp/node_modules/.bin/yaml-language-server"
 SETTINGS = {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}
 HEAD = "# yaml-language-server: $schema=schema.json\n"
-Plain = Text | Code | ListOf | TableOf | Record | Parameter
+Plain = Text | Code | ListOf | TableOf | Called | Record | Parameter
 ENOUGH = "deck: d\ntitle: t\ncards:\n- id: a\n  question: q\n  answer: a\n"
 
 

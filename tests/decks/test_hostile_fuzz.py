@@ -20,6 +20,7 @@ from quizcards.card_data import card_data
 from quizcards.decks.fields import (
     CARD,
     LONGEST_TEXT,
+    Called,
     Demo,
     Field,
     ListOf,
@@ -61,6 +62,8 @@ def value(rng: Random, field: Field) -> Any:
             return [f"{i}{one}" if isinstance(one, str) else value(rng, item) for i in range(count)]
         case TableOf(item, _, name):
             return {name: value(rng, item)}
+        case Called(names, table):
+            return value(rng, rng.choice((names, table)))
         case Record(fields=fields, required=required):
             return {
                 name: value(rng, part)

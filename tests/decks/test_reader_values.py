@@ -19,6 +19,7 @@ from quizcards.model import (
     KeyPoint,
     Misconception,
     Place,
+    WrittenAsk,
     WrittenMistake,
 )
 from tests.decks.decks_strategies import decks
@@ -218,8 +219,22 @@ def test_code_in_a_card_is_kept_as_written_with_what_is_said_about_it(tmp_path: 
     (card,) = read(tmp_path, text).cards
     written = "lr = 0.1  # 학습률\nw = [1, 2]\n\nw = w - lr * 2 * w\n"
     mistake = WrittenMistake("w", "w + lr * w", "더했습니다.")
-    code = Code(written, ("w",), (mistake,), ("w",), "질문인가요?")
+    code = Code(written, (WrittenAsk("w"),), (mistake,), ("w",), "질문인가요?")
     assert card.demo == DemoCall("d/a", {"lr": 0.5, "w": [[1.0, 2.0], [3.0, 4.0]]}, code)
+
+
+def test_what_is_asked_may_be_called_by_a_name_and_must_be_a_value_of_the_code(
+    tmp_path: Path,
+) -> None:
+    code = "  demo:\n    code: |\n      a = 7\n      b = a + 1\n"
+    library = read(tmp_path, f"{DECK}{CARD}{code}    ask: {{b: 하나 더한 값 b, c: 없는 값}}\n")
+    (card,) = library.cards
+    assert card.demo
+    assert card.demo.code
+    assert card.demo.code.asks == (WrittenAsk("b", "하나 더한 값 b"),)
+    assert [problem.message for problem in library.problems] == [
+        "d/a에 'c' 값이 없습니다. 쓸 수 있는 것: b"
+    ]
 
 
 def test_a_mistake_is_kept_as_it_was_vetted_on_one_line_and_is_no_latex(tmp_path: Path) -> None:

@@ -21,12 +21,16 @@ from numpy.typing import ArrayLike
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numeric_question import accepts, tells_apart, wrong_values
+from quizcards.quiz.premises import given, inputs, prompt
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace, lines_of, trace
+from tests.content.test_josa import wrong as misread
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "12")))  # `make contract` takes 200
 MOST_REJECTED = 0.4
+LEAST_WRONG = 3
+FEW_WRONG = 0.1
 
 every_demo = pytest.mark.parametrize("name", demos.names())
 
@@ -139,7 +143,6 @@ def test_everything_that_may_be_asked_was_computed_elsewhere_once(name: str) -> 
 def test_what_may_be_asked_is_computed_in_every_draw(name: str) -> None:
     demo = demos.load(name)
     assert demo.asks
-    assert len(set(demo.asks)) == len(demo.asks)
     for run in drawn(name):
         assert set(demo.asks) <= {step.name for step in run.steps}
 
@@ -235,6 +238,54 @@ def test_few_draws_have_to_be_drawn_again(
 
 
 @every_demo
+def test_three_mistakes_or_more_lead_to_values_that_differ_for_whatever_is_asked(name: str) -> None:
+    demo = demos.load(name)
+    fit = [draw for draw, run in enumerate(drawn(name)) if tells_apart(demo, run)]
+    for key in demo.asks:
+        few = [draw for draw in fit if len(unlike_wrong(name, draw, key)) < LEAST_WRONG]
+        assert len(few) <= len(fit) * FEW_WRONG, (key, drawn(name)[few[0]].inputs)
+
+
+def unlike_wrong(name: str, draw: int, key: str) -> list[ArrayLike]:
+    """What mistakes make of a value that is asked: no two that would be marked alike."""
+    run = drawn(name)[draw]
+    sources = {step.name for step in run.slice(key)}
+    unlike: list[ArrayLike] = []
+    for mistake, other in mistaken(name)[draw].items():
+        value = other[key]
+        is_one = mistake.name in sources and np.shape(value) == np.shape(run[key])
+        if is_one and not any(passes(value, one) for one in unlike):
+            unlike.append(value)
+    return unlike
+
+
+@every_demo
+def test_what_is_asked_has_a_name_in_korean_and_every_word_its_sentence(name: str) -> None:
+    demo = demos.load(name)
+    for called in demo.asks.values():
+        assert re.search("[가-힣]", called), called
+        assert not re.search(r"[a-z]_[a-z]", called), called
+    assert len(set(demo.asks.values())) == len(demo.asks)
+
+
+@every_demo
+def test_what_a_question_shows_is_written_by_hand(name: str) -> None:
+    demo = demos.load(name)
+    for run in drawn(name)[:40]:
+        for key in demo.asks:
+            told = [prompt(demo, run, key), *given(demo, run, key), *inputs(demo, run, key)]
+            for text in told:
+                assert not PYTHON.search(text), text
+                assert text.strip() == text != "", told
+
+
+PYTHON = re.compile(
+    r"np\.|linalg|axis=|shape\(|\*\*|\w\[|\[[^\]]*:|True|False"
+    r"|(?!keep_prob)\b[a-z]+_[a-z]{2,}| @ (?!x|X)"
+)
+
+
+@every_demo
 def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str) -> None:
     demo = demos.load(name)
     runs = asked(name)[:20]
@@ -274,6 +325,8 @@ def test_limits_cover_every_number_and_choices_every_word(name: str) -> None:
     demo = demos.load(name)
     words = {key for key, value in demo.parameters.items() if isinstance(value, str)}
     assert set(demo.choices) == words
+    assert set(demo.words) <= {*demo.parameters, *(line.target for line in lines_of(demo.function))}
+    assert set(demo.lines) <= {*demo.parameters, *(line.target for line in lines_of(demo.function))}
     assert set(demo.limits) == set(demo.parameters) - words
     for key, (low, high) in demo.limits.items():
         assert low < high
@@ -372,3 +425,16 @@ def test_the_default_run_needs_no_parameters(name: str) -> None:
 def test_there_are_demos() -> None:
     assert {"adam", "bn-forward", "bn-inference", "gradient-descent"} <= set(demos.names())
     assert all(isinstance(demos.load(name), Demo) for name in demos.names())
+
+
+@every_demo
+def test_its_particles_fit_what_they_follow_read_aloud(name: str) -> None:
+    demo = demos.load(name)
+    said = [
+        *(f"{called}," for called in demo.asks.values()),
+        *(prompt(demo, demo.run(), key) for key in demo.asks),
+        *demo.lines.values(),
+        *(text for words in demo.choices.values() for text in words.values()),
+        *(mistake.feedback for mistake in demo.mistakes),
+    ]
+    assert [found for text in said for found in misread(text)] == []

@@ -44,9 +44,13 @@ def picture(trace):
 
 DEMO = Demo(
     twice_it,
-    asks=("b",),
+    asks={"b": "a를 두 배 한 값"},
     draw=draw,
-    mistakes=(Mistake("b", "a**2", "두 배가 아니라 제곱입니다."),),
+    mistakes=(
+        Mistake("b", "a**2", "두 배가 아니라 제곱입니다."),
+        Mistake("b", "a / 2", "두 배가 아니라 절반입니다."),
+        Mistake("b", "a + 2", "곱하지 않고 더했습니다."),
+    ),
     worked=(Worked({"a": 4}, {"b": 8.0}, "손계산: 2·4 = 8"),),
     picture=picture,
     limits={"a": (-100, 100)},

@@ -105,7 +105,7 @@ def update(w: Any = 2.0, g: Any = 3.0, lr: Any = 0.5) -> Any:
 
 UPDATE = Demo(
     update,
-    asks=("w",),
+    asks={"w": "새 w"},
     draw=lambda _rng: {},
     mistakes=(
         Mistake("w", "w + step", "부호가 반대입니다."),
@@ -181,12 +181,24 @@ def test_wrong_values_are_the_slips_and_the_mistakes_that_bear_on_the_question()
     wrong = wrong_values(demo, demo.run(GOOD | {"steps": 1}))
     by_mistake = {mistake.formula: value for value, mistake in wrong["w"] if mistake}
     assert by_mistake == pytest.approx(
-        {"w - target": 2.1, "w + lr * g": 1.8, "w - g": 4.0, "w - lr * J": 1.9}
+        {
+            "w - target": 2.1,
+            "(w - target) ** 2": 1.9,
+            "2 * w": 1.6,
+            "2 * (target - w)": 1.8,
+            "w + lr * g": 1.8,
+            "w - g": 4.0,
+        }
     )
     slips = [np.asarray(value) for value, mistake in wrong["w"] if mistake is None]
     assert slips == pytest.approx([2, -2.2, 22, 0.22])
     # the others come after g
-    assert [mistake.formula for _, mistake in wrong["g"] if mistake] == ["w - target"]
+    assert [mistake.formula for _, mistake in wrong["g"] if mistake] == [
+        "w - target",
+        "(w - target) ** 2",
+        "2 * w",
+        "2 * (target - w)",
+    ]
 
 
 def test_a_mistake_that_breaks_the_arithmetic_makes_no_wrong_value() -> None:

@@ -21,4 +21,4 @@ def nested(x: Any=np.array([1.0, -2.0]), n: Any=2) -> Any:
     return total
 
 
-DEMO = Demo(nested, (), lambda _rng: {}, (), (), lambda _trace: Bars("", ()), {})
+DEMO = Demo(nested, {}, lambda _rng: {}, (), (), lambda _trace: Bars("", ()), {})

@@ -183,7 +183,7 @@ def test_the_lines_of_adam_are_put_in_order_by_what_they_use() -> None:
 
 def ordered(function: Callable[..., float]) -> Order | None:
     """The order question of a demo that computes this."""
-    demo = replace(demos.load("adam"), function=function, asks=())
+    demo = replace(demos.load("adam"), function=function, asks={})
     card = replace(CARD, demo=DemoCall("any"))
     item = kinds.ask("order", card, replace(ALONE, load=lambda _name: demo), 0)
     if item is None:

@@ -45,5 +45,5 @@ def test_evidence_shows_the_values_that_a_run_has() -> None:
 def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first() -> None:
     demo = demos.load("gradient-descent")
     text = "\n".join(line.plain for line in demo_lines(run_demo(demo, {"lr": 0.9}), 80))
-    # by hand, from w = 2 and the target 3: J = (2 − 3)² = 1, and 2 − 0.9·1 = 1.1; later w runs away
-    assert "w = w − α·J = 1.1\n" in text
+    # by hand, from w = 2 and the target 3: (2 − 3)² = 1; later w runs away
+    assert "g = (w − target)² = 1\n" in text

@@ -33,10 +33,12 @@ get wrong.
 """
 
 RESULTS = {
+    "batch-normalization": ("var", "what is normalised adds up to 0"),
     "bn-backward": (
         "dvar",
         "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
     ),
+    "bn-placement": ("mu", "what is normalised adds up to 0"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
@@ -191,10 +193,10 @@ def test_the_graph_teaches_the_slopes_that_the_demos_teach() -> None:
 
 
 def test_the_gradients_on_the_kink_of_the_two_layer_network_are_those_of_pytorch() -> None:
-    # torch 2.13, nn.Linear and relu: Z1[0, 0] = 0
+    # torch 2.13, nn.Linear and relu: the first unit has z = 0 at (0, 0)
     found = gradients(demos.load("two-layer-network").run()).inputs
-    assert listed(found["W1"]) == [[2, -2], [2, -2]]
-    assert listed(found["b1"]) == [3, -2]
+    assert listed(found["W1"]) == [[2, 2], [-2, -2]]
+    assert listed(found["b1"]) == [[3], [-2]]
 
 
 def test_the_gradient_of_a_sample_variance_is_that_worked_by_hand() -> None:

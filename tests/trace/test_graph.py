@@ -90,7 +90,7 @@ def test_a_few_numbers_are_differentiated_as_their_sum_and_a_sum_that_never_move
     assert found is not None
     assert found.result == "∑ŷ"
     back = {node.name: node.gradient for node in found.nodes}
-    # by hand: ∑ŷ = ∑(A₁ w₂) + 4 b₂ with A₁ = [[0 0] [1 0] [1 0] [2 1]], so ∂/∂w₂ = its column sums
+    # by hand: ∑ŷ = ∑(w₂A₁) + 4 b₂ with A₁ = [[0 1 1 2] [0 0 0 1]], so ∂/∂w₂ = its row sums
     assert (back["w2"], back["b2"]) == ("[4 1]", "4")
     softmax = graph(demos.load("softmax").run())
     assert softmax is None or all(node.gradient is None for node in softmax.nodes)

@@ -23,7 +23,9 @@ def picture(_trace: Trace) -> Bars:
 
 
 def demo_of(function: Any) -> Demo:
-    return Demo(function, (), draw, (), (), picture, LIMITS, {"rule": ("mean", "sum")})
+    return Demo(
+        function, {}, draw, (), (), picture, LIMITS, {"rule": {"mean": "평균", "sum": "합"}}
+    )
 
 
 @pytest.mark.parametrize(

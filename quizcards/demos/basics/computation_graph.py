@@ -41,15 +41,22 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     computation_graph,
-    asks=("J", "db", "dc"),
+    asks={
+        "J": "순전파로 구한 출력 J",
+        "db": "b에 대한 J의 기울기 db",
+        "dc": "c에 대한 J의 기울기 dc",
+    },
     draw=draw,
     mistakes=(
-        Mistake("J", "3 * a + u", "3은 a뿐 아니라 bc에도 곱해집니다."),
         Mistake("u", "b + c", "u는 b와 c의 합이 아니라 곱입니다."),
+        Mistake("v", "a * u", "v는 a와 u의 곱이 아니라 합입니다."),
+        Mistake("J", "3 * a + u", "3은 a뿐 아니라 bc에도 곱해집니다."),
         Mistake("db", "du * b", "곱셈 노드는 자기 값이 아니라 상대편 값 c를 곱합니다."),
         Mistake("db", "c", "위에서 내려온 기울기 du = 3을 곱하지 않았습니다."),
+        Mistake("db", "du", "곱셈 노드에서 상대편 값 c를 곱하지 않았습니다."),
         Mistake("dc", "du * c", "곱셈 노드는 자기 값이 아니라 상대편 값 b를 곱합니다."),
         Mistake("dc", "b", "위에서 내려온 기울기 du = 3을 곱하지 않았습니다."),
+        Mistake("dc", "du", "곱셈 노드에서 상대편 값 b를 곱하지 않았습니다."),
     ),
     worked=(
         Worked(
@@ -65,4 +72,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("a", "b", "c"), (-1e6, 1e6)),
+    lines={
+        "dv": "",
+        "du": "",
+    },
 )

@@ -24,10 +24,8 @@ def convexity(z=LOGITS, y=1.0):
 
 
 def draw(rng):
-    return {
-        "z": rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], size=2, replace=False),
-        "y": rng.integers(0, 2),
-    }
+    odds = rng.choice([1 / 4, 1 / 3, 3, 4], size=2, replace=False)  # a = odds / (odds + 1)
+    return {"z": np.log(odds), "y": rng.integers(0, 2)}
 
 
 def picture(trace: Trace) -> Curves:
@@ -49,11 +47,20 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     convexity,
-    asks=("dz_BCE", "dz_SE", "curvature_SE"),
+    asks={
+        "dz_BCE": "교차 엔트로피 손실의 z에 대한 기울기",
+        "dz_SE": "제곱오차 (a − y)²의 z에 대한 기울기",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "dz_BCE", "(a - y) * s", "sigmoid의 미분을 한 번 더 곱했습니다. 이미 약분되었습니다."
+        ),
+        Mistake("dz_BCE", "y - a", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
+        Mistake(
+            "dz_BCE",
+            "-y / a + (1 - y) / (1 - a)",
+            "z가 아니라 a로 미분한 값입니다. a(1 − a)를 곱해야 합니다.",
         ),
         Mistake(
             "dz_SE",
@@ -61,16 +68,7 @@ DEMO = Demo(
             "z가 아니라 a로 미분한 값입니다. sigmoid의 미분 s를 곱해야 합니다.",
         ),
         Mistake("dz_SE", "(a - y) * s", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
-        Mistake(
-            "curvature_SE",
-            "2 * s**2",
-            "s도 z에 따라 변합니다. 곱의 미분에서 (a − y)·s′를 빠뜨렸습니다.",
-        ),
-        Mistake(
-            "curvature_SE",
-            "2 * s * (s + (a - y))",
-            "s를 미분하면 s·(1 − 2a)입니다. 1 − 2a를 빠뜨렸습니다.",
-        ),
+        Mistake("dz_SE", "2 * (y - a) * s", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
     ),
     worked=(
         Worked(

@@ -24,11 +24,14 @@ def cost_function(x=INPUTS, y=TARGETS, w=1.0, b=0.0, convention="pytorch"):
 
 
 def draw(rng):
+    x = rng.choice([1.0, 2.0, 3.0, 4.0], size=2, replace=False)
+    w, b = rng.choice([-1, 2, 3]), rng.choice([-1, 1, 2])
+    err = rng.choice([-4, -3, -2, -1, 1, 2, 3, 4], size=2, replace=False)
     return {
-        "x": rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=3, replace=False),
-        "y": rng.integers(1, 9, size=3).astype(float),
-        "w": rng.choice([-1, 2, 3]),
-        "b": rng.choice([-1, 1, 2]),
+        "x": x,
+        "y": w * x + b - err,
+        "w": w,
+        "b": b,
         "convention": str(rng.choice(["ng", "pytorch"])),
     }
 
@@ -54,7 +57,11 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     cost_function,
-    asks=("J", "dw", "db"),
+    asks={
+        "J": "제곱오차 비용 J",
+        "dw": "비용의 w에 대한 기울기 ∂J/∂w",
+        "db": "비용의 b에 대한 기울기 ∂J/∂b",
+    },
     draw=draw,
     mistakes=(
         Mistake("J", "np.sum(err**2)", "평균을 내지 않고 제곱을 더하기만 했습니다."),
@@ -68,7 +75,15 @@ DEMO = Demo(
             "2를 잘못 다뤘습니다. J가 1/m이면 미분한 앞의 수는 2/m, 1/(2m)이면 1/m입니다.",
         ),
         Mistake("dw", "2 * c * np.sum(err)", "x를 곱하지 않았습니다. 그것은 ∂J/∂b입니다."),
+        Mistake("dw", "2 * c * np.size(x) * np.sum(err * x)", "평균을 내지 않았습니다."),
+        Mistake(
+            "dw",
+            "-2 * c * np.sum(err * x)",
+            "부호가 반대입니다. 오차는 예측에서 정답을 뺀 것입니다.",
+        ),
         Mistake("db", "2 * c * np.size(x) * np.sum(err)", "평균을 내지 않았습니다."),
+        Mistake("db", "c * np.sum(err)", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("db", "2 * c * np.sum(err * x)", "x를 곱했습니다. 그것은 ∂J/∂w입니다."),
     ),
     worked=(
         Worked(
@@ -92,5 +107,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("x", "y", "w", "b"), (-1e4, 1e4)),
-    choices={"convention": ("pytorch", "ng")},
+    choices={
+        "convention": {"pytorch": "비용의 계수는 1/m", "ng": "비용의 계수는 1/(2m)"},
+    },
+    words={
+        "err": "오차",
+    },
+    lines={
+        "c": "",
+    },
 )

@@ -17,10 +17,10 @@ def gradient_descent(w=2.0, lr=0.1, steps=10, target=3.0):
 
 
 def draw(rng):
-    target = rng.integers(-2, 5)
-    # from the minimum nothing moves, and 2 off it J and g are the same size
+    target = rng.choice([-2, -1, 1, 2, 3, 4])
+    # nearer than 3 to the minimum J is as large as g or as half of it
     return {
-        "w": target + rng.choice([-5, -4, -3, -1, 1, 3, 4, 5]),
+        "w": target + rng.choice([-5, -4, -3, 3, 4, 5]),
         "lr": rng.choice([0.05, 0.1, 0.2, 0.3]),
         "steps": 1,
         "target": target,
@@ -45,13 +45,22 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     gradient_descent,
-    asks=("g", "w"),
+    asks={
+        "g": "w에서의 기울기 dJ/dw",
+        "w": "경사하강법 한 스텝 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("g", "w - target", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("g", "(w - target) ** 2", "미분하지 않은 비용의 값입니다."),
+        Mistake("g", "2 * w", "w에서 최솟점 w*를 빼지 않았습니다."),
+        Mistake(
+            "g",
+            "2 * (target - w)",
+            "부호가 반대입니다. 기울기는 최솟점에서 멀어지는 쪽을 가리킵니다.",
+        ),
         Mistake("w", "w + lr * g", "부호가 반대입니다. 기울기를 더하면 비용이 커집니다."),
         Mistake("w", "w - g", "학습률을 곱하지 않았습니다."),
-        Mistake("w", "w - lr * J", "기울기가 아니라 비용 값을 뺐습니다."),
     ),
     worked=(
         Worked(
@@ -73,4 +82,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"w": (-1e6, 1e6), "lr": (0, 2), "steps": (1, 100), "target": (-1e6, 1e6)},
+    words={
+        "target": "w*",
+        "steps": "",
+    },
 )

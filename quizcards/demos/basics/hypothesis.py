@@ -18,12 +18,10 @@ def hypothesis(x=INPUTS, y=TARGETS, w=2.0, b=1.0):
 
 
 def draw(rng):
-    return {
-        "x": rng.choice([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], size=3, replace=False),
-        "y": rng.integers(1, 9, size=3).astype(float),
-        "w": rng.choice([-2, -1, 2, 3]),
-        "b": rng.choice([-3, 1, 4]),
-    }
+    x = rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=2, replace=False)
+    w, b = rng.choice([-2, -1, 2, 3]), rng.choice([-3, 1, 4])
+    error = rng.choice([1, 2, 3, 4], size=2, replace=False) * rng.choice([-1, 1], size=2)
+    return {"x": x, "y": w * x + b - error, "w": w, "b": b}
 
 
 def picture(trace: Trace) -> Curves:
@@ -43,7 +41,10 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     hypothesis,
-    asks=("h", "J"),
+    asks={
+        "h": "샘플마다의 예측 h(x)",
+        "J": "평균제곱오차 비용 J(w, b)",
+    },
     draw=draw,
     mistakes=(
         Mistake("h", "w * x", "b를 빠뜨렸습니다."),
@@ -53,6 +54,7 @@ DEMO = Demo(
         Mistake(
             "J", "np.mean(h**2)", "정답과 비교하지 않았습니다. 비용은 예측이 아니라 오차로 잽니다."
         ),
+        Mistake("J", "np.mean(np.abs(h - y))", "제곱하지 않고 오차의 크기를 평균했습니다."),
     ),
     worked=(
         Worked({}, {"h": [3, 5, 7], "J": 1.0}, "손계산: h = 2x + 1, 오차가 모두 1이므로 J = 1"),

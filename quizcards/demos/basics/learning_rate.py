@@ -1,4 +1,4 @@
-"""학습률(learning rate): 느린 수렴, 한 스텝, 진동, 발산."""
+"""학습률(learning rate): J = ½H(w − target)²에서 수렴, 진동, 발산."""
 
 import numpy as np
 
@@ -51,14 +51,22 @@ def _longer(trace: Trace, steps: int) -> Trace:
 
 DEMO = Demo(
     learning_rate,
-    asks=("bound", "ratio", "w"),
+    asks={
+        "bound": "경사하강법이 수렴하는 학습률의 상한",
+        "ratio": "두 학습률 각각에서 한 스텝마다 w − w*에 곱해지는 배율",
+        "w": "두 학습률 각각으로 한 스텝 간 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("bound", "1 / H", "1/H는 상한이 아니라 한 스텝에 도착하는 학습률입니다."),
+        Mistake("bound", "H / 2", "뒤집었습니다. 곡률이 클수록 상한은 작아집니다."),
+        Mistake("bound", "1 / (2 * H)", "2로 나누지 않고 곱합니다."),
         Mistake("ratio", "1 - lr", "곡률 H를 곱하지 않았습니다."),
+        Mistake("ratio", "lr * H", "1에서 빼지 않았습니다."),
+        Mistake("ratio", "1 + lr * H", "부호가 반대입니다. 그러면 언제나 멀어집니다."),
         Mistake("g", "w - target", "곡률 H를 곱하지 않았습니다."),
         Mistake("w", "w + lr * g", "부호가 반대입니다. 기울기를 더하면 비용이 커집니다."),
-        Mistake("w", "w - g", "학습률을 곱하지 않았습니다."),
+        Mistake("w", "w - g * np.ones(np.size(lr))", "학습률을 곱하지 않았습니다."),
     ),
     worked=(
         Worked(
@@ -84,5 +92,9 @@ DEMO = Demo(
         "steps": (1, 50),
         "target": (-1e6, 1e6),
         "H": (0.01, 10),
+    },
+    words={
+        "target": "w*",
+        "steps": "",
     },
 )

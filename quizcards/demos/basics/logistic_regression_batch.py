@@ -30,7 +30,7 @@ def draw(rng):
     Y = np.zeros(4)
     Y[: rng.choice([1, 3])] = 1
     return {
-        "X": rng.integers(-3, 6, size=(2, 4)).astype(float),
+        "X": rng.integers(-1, 3, size=(2, 4)).astype(float),
         "Y": rng.permutation(Y),
         "lr": rng.choice([0.1, 0.2, 0.5]),
     }
@@ -76,7 +76,12 @@ def _sigmoid(z):
 
 DEMO = Demo(
     logistic_regression_batch,
-    asks=("dw", "db", "w", "b"),
+    asks={
+        "dw": "w에 대한 비용의 기울기 dw",
+        "db": "b에 대한 비용의 기울기 db",
+        "w": "한 스텝 뒤의 가중치 w",
+        "b": "한 스텝 뒤의 편향 b",
+    },
     draw=draw,
     mistakes=(
         Mistake("dZ", "Y - A", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
@@ -121,4 +126,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-5, 5), "Y": (0, 1), "w": (-3, 3), "b": (-5, 5), "lr": (0, 10)},
+    lines={
+        "m": "m은 샘플 수이고, X의 열 하나가 샘플 하나입니다.",
+    },
 )

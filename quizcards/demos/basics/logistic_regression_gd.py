@@ -25,11 +25,19 @@ def logistic_regression_gd(x=SAMPLE, y=1.0, w=ZEROS, b=0.0, lr=0.1):
 
 
 def draw(rng):
+    # z = 0, so that a = 1/2, or z = b = ln k, so that a = k/(k + 1)
+    x1, x2 = rng.choice([-2, -1, 1, 2, 3], size=2, replace=False)
+    if rng.random() < 0.5:
+        w1, w2 = rng.choice([-1, -0.5, 0.5, 1], size=2, replace=False)
+        b = -w1 * x1 - w2 * x2
+    else:
+        w1, w2 = rng.choice([-1, -0.5, 0.5, 1]) * np.array([x2, -x1])
+        b = np.log(rng.choice([1 / 4, 1 / 3, 3, 4]))
     return {
-        "x": rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], size=2, replace=False),
+        "x": np.array([x1, x2]),
         "y": rng.integers(0, 2),
-        "w": rng.choice([-0.5, 0.2, 0.5, 1.0], size=2, replace=False),
-        "b": rng.choice([-0.5, 0.5, 1]),
+        "w": np.array([w1, w2]),
+        "b": b,
         "lr": rng.choice([0.1, 0.2, 0.5]),
     }
 
@@ -86,10 +94,26 @@ def _boundary(w, b, axis):
 
 DEMO = Demo(
     logistic_regression_gd,
-    asks=("L", "dz", "dw", "w", "b"),
+    asks={
+        "L": "이 샘플의 교차 엔트로피 손실 L",
+        "dz": "로짓 z에 대한 손실의 기울기 dz",
+        "dw": "가중치 w에 대한 손실의 기울기 dw",
+        "w": "한 스텝 뒤의 가중치 w",
+    },
     draw=draw,
     mistakes=(
+        Mistake("z", "w @ x", "편향 b를 더하지 않았습니다."),
         Mistake("L", "(a - y) ** 2", "교차 엔트로피가 아니라 제곱오차로 쟀습니다."),
+        Mistake(
+            "L",
+            "-np.log(a) - np.log(1 - a)",
+            "두 항을 모두 더했습니다. 정답 쪽의 한 항만 남아야 합니다.",
+        ),
+        Mistake(
+            "L",
+            "-(y * np.log2(a) + (1 - y) * np.log2(1 - a))",
+            "밑이 2인 로그가 아니라 자연로그입니다.",
+        ),
         Mistake(
             "dz",
             "(a - y) * a * (1 - a)",

@@ -23,13 +23,20 @@ def logistic_regression_graph(x1=1.0, x2=2.0, w1=0.0, w2=0.0, b=0.0, y=1.0):
 
 
 def draw(rng):
-    x1, x2 = rng.choice([-2, -1, 2, 3], size=2, replace=False)
+    # z = 0, so that a = 1/2, or z = b = ln k, so that a = k/(k + 1)
+    x1, x2 = rng.choice([-2, -1, 1, 2, 3], size=2, replace=False)
+    if rng.random() < 0.5:
+        w1, w2 = rng.choice([-1, -0.5, 0.5, 1], size=2, replace=False)
+        b = -w1 * x1 - w2 * x2
+    else:
+        w1, w2 = rng.choice([-1, -0.5, 0.5, 1]) * np.array([x2, -x1])
+        b = np.log(rng.choice([1 / 4, 1 / 3, 3, 4]))
     return {
         "x1": x1,
         "x2": x2,
-        "w1": rng.choice([-0.5, 0.5, 1.5]),
-        "w2": rng.choice([-0.5, 0.2, 0.5]),
-        "b": rng.choice([-0.5, 0.5, 1]),
+        "w1": w1,
+        "w2": w2,
+        "b": b,
         "y": rng.integers(0, 2),
     }
 
@@ -51,9 +58,15 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     logistic_regression_graph,
-    asks=("da", "dz", "dw1", "dw2"),
+    asks={
+        "da": "활성값 a에 대한 교차 엔트로피 손실의 기울기 da",
+        "dz": "로짓 z에 대한 손실의 기울기 dz",
+        "dw1": "가중치 w₁에 대한 손실의 기울기 dw₁",
+        "dw2": "가중치 w₂에 대한 손실의 기울기 dw₂",
+    },
     draw=draw,
     mistakes=(
+        Mistake("z", "w1 * x1 + w2 * x2", "편향 b를 더하지 않았습니다."),
         Mistake("da", "a - y", "a − y는 ∂L/∂a가 아니라 ∂L/∂z입니다."),
         Mistake("da", "y / a - (1 - y) / (1 - a)", "손실 앞의 음의 부호를 잊었습니다."),
         Mistake("da_dz", "1 - a**2", "sigmoid가 아니라 tanh의 미분입니다."),

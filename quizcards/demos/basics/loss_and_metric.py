@@ -25,7 +25,7 @@ def loss_and_metric(y=TARGETS, p=PREDICTIONS, threshold=0.5):
 def draw(rng):
     y = rng.permutation([1.0, 1.0, 1.0, 0.0])
     # how sure each model is of the true class
-    right = rng.choice([0.6, 0.7, 0.8, 0.9], size=(2, 4))
+    right = rng.choice([0.6, 0.8, 0.9], size=(2, 4))
     right[0, : rng.integers(2)] = rng.choice([0.2, 0.3, 0.4])
     right[1, : rng.integers(1, 3)] = rng.choice([0.1, 0.2, 0.3])
     return {"y": y, "p": np.round(np.where(y == 1, right, 1 - right), 2)}
@@ -44,15 +44,26 @@ def picture(trace: Trace) -> Bars:
 
 DEMO = Demo(
     loss_and_metric,
-    asks=("BCE", "MSE", "MAE", "accuracy"),
+    asks={
+        "MSE": "두 모델(p의 두 행) 각각의 평균제곱오차(MSE)",
+        "MAE": "두 모델(p의 두 행) 각각의 평균절대오차(MAE)",
+        "accuracy": "두 모델(p의 두 행) 각각의 정확도(accuracy)",
+    },
     draw=draw,
     mistakes=(
-        Mistake(
-            "BCE", "-np.mean(y * np.log(p), axis=1)", "정답이 0인 샘플의 ln(1 − p)를 빠뜨렸습니다."
-        ),
         Mistake("MSE", "np.sum(err**2, axis=1)", "평균을 내지 않고 더하기만 했습니다."),
+        Mistake("MSE", "np.mean(err, axis=1) ** 2", "제곱한 것의 평균이 아니라 평균의 제곱입니다."),
+        Mistake(
+            "MSE", "np.sqrt(np.mean(err**2, axis=1))", "제곱근까지 씌웠습니다. 그것은 RMSE입니다."
+        ),
         Mistake(
             "MAE", "np.abs(np.mean(err, axis=1))", "평균부터 내면 부호가 다른 오차끼리 지워집니다."
+        ),
+        Mistake("MAE", "np.sum(np.abs(err), axis=1)", "평균을 내지 않고 더하기만 했습니다."),
+        Mistake(
+            "MAE",
+            "np.mean(err**2, axis=1)",
+            "절댓값이 아니라 제곱을 평균했습니다. 그것은 MSE입니다.",
         ),
         Mistake(
             "accuracy",
@@ -64,6 +75,7 @@ DEMO = Demo(
             "np.mean(y_hat, axis=1)",
             "정답과 비교하지 않고 1로 예측한 비율을 구했습니다.",
         ),
+        Mistake("accuracy", "np.sum(y_hat == y, axis=1)", "맞은 비율이 아니라 맞은 개수입니다."),
     ),
     worked=(
         Worked(
@@ -84,4 +96,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"y": (0, 1), "p": (1e-6, 0.999999), "threshold": (0, 1)},
+    words={
+        "err": "오차",
+        "threshold": "임곗값",
+    },
+    lines={
+        "y_hat": "예측 ŷ은 p가 임곗값 이상이면 1, 아니면 0입니다.",
+    },
 )

@@ -20,7 +20,7 @@ def loss_function(y=1.0, y_hat=0.8):
 def draw(rng):
     return {
         "y": rng.integers(0, 2),
-        "y_hat": rng.choice([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95]),
+        "y_hat": rng.choice([0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.7, 0.75, 0.8, 0.9]),
     }
 
 
@@ -41,7 +41,12 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     loss_function,
-    asks=("BCE", "SE", "dBCE", "dSE"),
+    asks={
+        "BCE": "이 샘플의 이진 교차 엔트로피 손실",
+        "SE": "이 샘플의, ½을 곱하지 않은 제곱오차",
+        "dBCE": "교차 엔트로피 손실을 ŷ로 미분한 값",
+        "dSE": "제곱오차 (ŷ − y)²을 ŷ로 미분한 값",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -60,8 +65,22 @@ DEMO = Demo(
             "밑이 2인 로그가 아니라 자연로그입니다.",
         ),
         Mistake("SE", "np.abs(y_hat - y)", "제곱하지 않고 차이의 크기를 그대로 썼습니다."),
+        Mistake("SE", "2 * (y_hat - y)", "손실이 아니라 손실을 ŷ로 미분한 값입니다."),
+        Mistake(
+            "SE",
+            "-(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))",
+            "제곱오차가 아니라 교차 엔트로피입니다.",
+        ),
         Mistake("dBCE", "y_hat - y", "ŷ − y는 ŷ가 아니라 sigmoid에 들어가는 z로 미분한 값입니다."),
+        Mistake(
+            "dBCE",
+            "y / y_hat - (1 - y) / (1 - y_hat)",
+            "부호가 반대입니다. 손실 앞의 음의 부호를 잊었습니다.",
+        ),
+        Mistake("dBCE", "-y / (1 - y_hat) + (1 - y) / y_hat", "ŷ와 1 − ŷ를 바꾸어 썼습니다."),
         Mistake("dSE", "y_hat - y", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("dSE", "(y_hat - y) ** 2", "미분하지 않은 제곱오차입니다."),
+        Mistake("dSE", "2 * (y - y_hat)", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
     ),
     worked=(
         Worked(

@@ -28,7 +28,7 @@ def draw(rng):
     return {
         "w": rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], size=(3, 1), replace=False),
         "x": rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], size=(3, 1), replace=False),
-        "X": rng.integers(-2, 4, size=(3, 4)).astype(float),
+        "X": rng.integers(-2, 4, size=(3, 2)).astype(float),
         "b": rng.choice([-0.5, 0.5, 1.5]),
     }
 
@@ -51,7 +51,10 @@ def _named(name, vector):
 
 DEMO = Demo(
     vectorization,
-    asks=("z_dot", "z_last"),
+    asks={
+        "z_dot": "w.T @ x + b가 담고 있는 수 하나",
+        "z_last": "w.T @ X + b의 마지막 원소",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -63,6 +66,7 @@ DEMO = Demo(
         Mistake("z", "w.T @ x - b", "b를 더하지 않고 뺐습니다."),
         Mistake("Z", "w * X + b", "원소별로 곱하기만 하고 특성끼리 더하지 않았습니다."),
         Mistake("Z", "w.T @ X", "b를 더하지 않았습니다."),
+        Mistake("Z", "w.T @ X - b", "b를 더하지 않고 뺐습니다."),
     ),
     worked=(
         Worked(
@@ -80,4 +84,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("w", "x", "X", "b"), (-1e6, 1e6)),
+    lines={
+        "z": "",
+        "Z": "",
+    },
 )

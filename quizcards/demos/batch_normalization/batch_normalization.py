@@ -23,12 +23,15 @@ def batch_normalization(a=BATCH, w=0.5, b=1.0, depth=6, bn="on", eps=1e-5):
 
 
 def draw(rng):
+    # the standard deviation of a is 3
+    offsets = rng.choice([-1, 1]) * rng.permutation([-5.0, 1.0, 1.0, 3.0])
     return {
-        "a": rng.integers(-3, 7) + rng.choice([1, 2, 3]) * np.arange(3.0),
-        "w": rng.choice([-2, -0.5, 0.5, 1.5, 2, 3]),
+        "a": rng.integers(-3, 7) + offsets,
+        "w": rng.choice([-2, -1, 2, 3]),
         "b": rng.choice([-2, -1, 1, 2]),
-        "depth": rng.choice([1, 2, 3]),
-        "bn": rng.choice(["on", "on", "off"]),
+        "depth": 1,
+        "bn": "on",
+        "eps": 1e-12,
     }
 
 
@@ -51,13 +54,18 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     batch_normalization,
-    asks=("var", "a"),
+    asks={
+        "var": "선형층을 지난 z의 분산 σ²",
+        "a": "다음 층으로 가는 값 a",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "mu", "np.mean(a)", "BN은 층에 들어온 a가 아니라 선형변환을 마친 z의 통계를 씁니다."
         ),
         Mistake("var", "np.mean(z**2)", "평균을 빼지 않고 제곱했습니다."),
+        Mistake("var", "np.sum((z - mu) ** 2)", "샘플 수로 나누지 않았습니다."),
+        Mistake("var", "np.sqrt(np.mean((z - mu) ** 2))", "분산이 아니라 표준편차입니다."),
         Mistake("z_hat", "(z - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
     ),
     worked=(
@@ -77,5 +85,16 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "w": (-3, 3), "b": (-1e6, 1e6), "depth": (1, 20), "eps": (1e-12, 1)},
-    choices={"bn": ("on", "off")},
+    choices={
+        "bn": {"on": "BN 있음 (γ = 1, β = 0)", "off": "BN 없음"},
+    },
+    words={
+        "depth": "",
+        "eps": "",
+    },
+    lines={
+        "mu": "",
+        "var": "",
+        "z_hat": "",
+    },
 )

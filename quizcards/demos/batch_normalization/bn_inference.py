@@ -31,12 +31,16 @@ def bn_inference(
 
 
 def draw(rng):
-    batch = rng.integers(-3, 9, size=4).astype(float)
+    # the running variance becomes 9
+    offsets, running_var = (([-6, 0, 3, 3], 8), ([-9, 3, 3, 3], 6))[rng.integers(2)]
+    running_mean, moved = rng.choice([1, 2, 3]), rng.choice([-1, 1])
+    batch = running_mean + 10 * moved + rng.choice([-1, 1]) * rng.permutation(offsets)
     return {
-        "x": rng.integers(2, 9),
-        "batch": batch,
-        "running_mean": rng.choice([0.5, 1, 2]),
-        "running_var": rng.choice([2, 3]),
+        "x": running_mean + moved + rng.choice([-6, -3, 3, 6]),
+        "batch": batch.astype(float),
+        "running_mean": running_mean,
+        "running_var": running_var,
+        "eps": 1e-12,
     }
 
 
@@ -76,9 +80,18 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     bn_inference,
-    asks=("running_mean", "running_var", "y"),
+    asks={
+        "running_mean": "이 배치를 반영한 이동평균",
+        "running_var": "이 배치를 반영한 이동 분산",
+        "y": "추론할 때 x의 배치 정규화 출력 y",
+    },
     draw=draw,
     mistakes=(
+        Mistake(
+            "var",
+            "np.mean((batch - mu) ** 2)",
+            "이동 분산에는 m − 1로 나눈 불편분산이 들어갑니다.",
+        ),
         Mistake(
             "running_mean",
             "momentum * running_mean + (1 - momentum) * mu",
@@ -86,10 +99,14 @@ DEMO = Demo(
         ),
         Mistake("running_mean", "mu", "이동평균 대신 마지막 배치의 값을 그대로 썼습니다."),
         Mistake(
-            "var",
-            "np.mean((batch - mu) ** 2)",
-            "이동 분산에는 m − 1로 나눈 불편분산이 들어갑니다.",
+            "running_mean", "(1 - momentum) * running_mean", "이 배치의 값을 더하지 않았습니다."
         ),
+        Mistake(
+            "running_var",
+            "momentum * running_var + (1 - momentum) * var",
+            "PyTorch의 momentum은 이전 값이 아니라 새 값의 비중입니다.",
+        ),
+        Mistake("running_var", "var", "이동 분산 대신 이 배치의 값을 그대로 썼습니다."),
         Mistake(
             "x_hat",
             "(x - mu) / np.sqrt(var + eps)",
@@ -107,4 +124,16 @@ DEMO = Demo(
     picture=picture,
     limits={"running_var": (0, 1e6), "momentum": (0, 1), "eps": (1e-12, 1)}
     | dict.fromkeys(("x", "batch", "running_mean", "gamma", "beta"), (-1000000.0, 1000000.0)),
+    words={
+        "running_mean": "이동평균",
+        "running_var": "이동 분산",
+        "eps": "",
+    },
+    lines={
+        "mu": "μ는 이 배치의 평균입니다.",
+        "var": "σ²은 이 배치의 불편분산입니다.",
+        "batch": "이 배치",
+        "momentum": "PyTorch의 momentum",
+        "x_hat": "",
+    },
 )

@@ -35,11 +35,17 @@ def bn_nonlinearity(x=NORMAL, gamma=1.0, beta=0.0, activation="sigmoid", eps=1e-
     return r_squared
 
 
+OFFSETS = ([-5, 1, 1, 3], [5, -1, -1, -3], [-10, 2, 2, 6], [10, -2, -2, -6])
+"""Around a mean with standard deviation 3 or 6, and neither the median nor the middle is 0."""
+
+
 def draw(rng):
+    offsets = rng.permutation(OFFSETS[rng.integers(len(OFFSETS))])
     return {
-        "x": rng.choice(np.arange(-4.0, 9.0), size=4, replace=False),
-        "gamma": rng.choice([2, 3, 4]),
+        "x": rng.integers(1, 5) + offsets.astype(float),
+        "gamma": rng.choice([3, 6]),
         "beta": rng.choice([-2, -1, 1, 2]),
+        "activation": "relu",
     }
 
 
@@ -58,20 +64,19 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     bn_nonlinearity,
-    asks=("slope", "r_squared"),
+    asks={
+        "z": "γ와 β를 적용해 활성화 함수로 들어가는 z",
+        "a": "활성화 함수를 지난 a",
+    },
     draw=draw,
     mistakes=(
         Mistake("x_hat", "x - np.mean(x)", "표준편차로 나누지 않았습니다."),
+        Mistake(
+            "x_hat", "(x - np.mean(x)) / np.var(x)", "표준편차가 아니라 분산으로 나누었습니다."
+        ),
         Mistake("z", "gamma * (x_hat + beta)", "β는 γ를 곱한 뒤에 더합니다."),
-        Mistake(
-            "slope", "gamma / 4", "가장 잘 맞는 직선이 아니라 z = 0에서 그은 접선의 기울기입니다."
-        ),
-        Mistake("slope", "np.mean(x * a)", "정규화하기 전의 x로 계산했습니다."),
-        Mistake(
-            "r_squared",
-            "slope / np.sqrt(np.var(a) + eps)",
-            "상관계수 r입니다. 결정계수는 그 제곱입니다.",
-        ),
+        Mistake("a", "z", "ReLU를 씌우지 않았습니다."),
+        Mistake("a", "np.minimum(z, 0)", "ReLU의 방향이 반대입니다. 양수가 그대로 지나갑니다."),
     ),
     worked=(
         Worked(
@@ -81,11 +86,29 @@ DEMO = Demo(
         ),
         Worked(
             {"x": [1, 2, 3], "activation": "relu"},
-            {"slope": 0.5, "r_squared": 0.75},
+            {
+                "z": [-(1.5**0.5), 0, 1.5**0.5],
+                "a": [0, 0, 1.5**0.5],
+                "slope": 0.5,
+                "r_squared": 0.75,
+            },
             "손계산: x̂ = (−√1.5, 0, √1.5), a = (0, 0, √1.5), a의 분산 1/3, 0.5²/(1/3)",
         ),
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "gamma": (-15, 15), "beta": (-15, 15), "eps": (1e-15, 1)},
-    choices={"activation": ("sigmoid", "tanh", "relu")},
+    choices={
+        "activation": {
+            "sigmoid": "활성화 함수는 sigmoid",
+            "tanh": "활성화 함수는 tanh",
+            "relu": "활성화 함수는 ReLU",
+        },
+    },
+    words={
+        "eps": "",
+    },
+    lines={
+        "x_hat": "x̂은 x를 평균 0, 분산 1로 정규화한 값입니다.",
+        "z": "",
+    },
 )

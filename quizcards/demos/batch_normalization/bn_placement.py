@@ -26,11 +26,14 @@ def bn_placement(wx=PRODUCTS, b=1.0, placement="before", eps=1e-5):
 
 
 def draw(rng):
-    return {
-        "wx": rng.choice(np.arange(-6.0, 7.0), size=4, replace=False),
-        "b": rng.choice([-3, -2, -1, 1, 2, 3]),
-        "placement": rng.choice(["before", "after"]),
-    }
+    # what is normalised has mean 3 or 5 and standard deviation 3, or any mean before ReLU
+    placement = rng.choice(["before", "after"])
+    if placement == "after":
+        z = rng.permutation([[-4, 2, 2, 8], [-2, 6, 6, 8]][rng.integers(2)])
+    else:
+        z = rng.integers(1, 4) + rng.permutation([[-5, 1, 1, 3], [5, -1, -1, -3]][rng.integers(2)])
+    b = rng.choice([-3, -2, 2, 3])
+    return {"wx": (z - b).astype(float), "b": b, "placement": placement, "eps": 1e-12}
 
 
 def picture(trace: Trace) -> Histogram:
@@ -43,12 +46,22 @@ def picture(trace: Trace) -> Histogram:
 
 DEMO = Demo(
     bn_placement,
-    asks=("mu", "h_hat", "a"),
+    asks={
+        "mu": "배치 정규화가 빼는 평균 μ",
+        "h_hat": "γ = 1, β = 0인 배치 정규화가 낸 값 ĥ",
+        "a": "다음 층이 받는 값 a",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "mu", "np.mean(wx)", "b를 더하기 전의 평균을 뺐습니다. BN은 받은 값의 평균을 뺍니다."
         ),
+        Mistake(
+            "mu",
+            "np.mean(np.maximum(z, 0)) if placement == 'before' else np.mean(z)",
+            "ReLU와 배치 정규화의 순서를 바꾸었습니다.",
+        ),
+        Mistake("mu", "np.sum(h)", "샘플 수로 나누지 않았습니다."),
         Mistake("h_hat", "(h - mu) / (var + eps)", "제곱근을 잊고 분산으로 나누었습니다."),
         Mistake(
             "h_hat", "h / np.sqrt(var + eps)", "평균을 빼지 않았습니다. b가 상쇄되지 않습니다."
@@ -85,5 +98,16 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"wx": (-1e6, 1e6), "b": (-1e6, 1e6), "eps": (1e-12, 1)},
-    choices={"placement": ("before", "after")},
+    choices={
+        "placement": {"before": "순서는 선형 → BN → ReLU", "after": "순서는 선형 → ReLU → BN"},
+    },
+    lines={
+        "h": "",
+        "mu": "",
+        "var": "",
+        "h_hat": "",
+    },
+    words={
+        "eps": "",
+    },
 )

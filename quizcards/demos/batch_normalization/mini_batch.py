@@ -23,14 +23,10 @@ def mini_batch(x=X, y=Y, w=1.0, B=2):
 
 
 def draw(rng):
-    m, B = [(5, 3), (6, 4)][rng.integers(2)]  # the last batch is smaller, but more than one sample
-    x = rng.permutation(np.arange(1.0, 8.0))[:m]
-    return {
-        "x": x,
-        "y": rng.integers(-2, 10, size=m).astype(float),
-        "w": rng.choice([1, 2, 3]),
-        "B": B,
-    }
+    x = rng.choice(np.arange(1.0, 5.0), size=4, replace=False)
+    error = rng.choice([-3, -2, -1, 1, 2, 3], size=4)
+    w = rng.choice([1, 2, 3])
+    return {"x": x, "y": w * x - error, "w": w, "B": 2}
 
 
 def picture(trace: Trace) -> Histogram:
@@ -44,23 +40,21 @@ def picture(trace: Trace) -> Histogram:
 
 DEMO = Demo(
     mini_batch,
-    asks=("dw", "noise", "steps", "dw_batch"),
+    asks={
+        "dw": "½제곱오차의 전체 평균 기울기 dw",
+        "dw_batch": "½제곱오차의 둘째 미니배치 평균 기울기",
+    },
     draw=draw,
     mistakes=(
         Mistake("g", "w * x - y", "오차만 남았습니다. w로 미분하면 x가 곱해집니다."),
+        Mistake("g", "2 * (w * x - y) * x", "½제곱오차를 미분하면 2가 약분됩니다."),
         Mistake("dw", "np.sum(g)", "합이 아니라 평균입니다."),
         Mistake(
             "dw_batch",
             "np.sum(batch) / np.size(x)",
             "전체 개수가 아니라 미니배치의 개수로 나눕니다.",
         ),
-        Mistake(
-            "noise",
-            "np.sqrt(var) / B",
-            "1/B로 줄어드는 것은 분산이고, 표준편차는 1/√B로 줄어듭니다.",
-        ),
-        Mistake("noise", "var / B", "분산입니다. 표준편차는 그 제곱근입니다."),
-        Mistake("steps", "np.size(x) // B", "마지막 자투리 배치를 빠뜨렸습니다."),
+        Mistake("dw_batch", "np.mean(g)", "전체의 평균입니다. 이 미니배치의 것만 평균합니다."),
     ),
     worked=(
         Worked(
@@ -83,4 +77,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"B": (1, 1e6)} | dict.fromkeys(("x", "y", "w"), (-1e6, 1e6)),
+    lines={
+        "g": "예측은 ŷ = w·x입니다.",
+        "batch": "앞에서부터 B개씩 미니배치로 나눕니다.",
+        "dw_batch": "",
+        "B": "배치 크기 B",
+    },
 )

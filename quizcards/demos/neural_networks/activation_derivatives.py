@@ -21,11 +21,11 @@ def activation_derivatives(z=POINTS, slope=0.01, layers=10):
 
 
 def draw(rng):
-    below, above = rng.choice([-3.0, -2.0, -1.5, -1.0, -0.5]), rng.choice([0.5, 1.5, 2.0, 2.5, 3.0])
+    below, above = -np.log(rng.choice([2, 3])), np.log(rng.choice([2, 3]))
     return {
         "z": np.array([below, above]),
         "slope": rng.choice([0.01, 0.1, 0.2]),
-        "layers": rng.integers(2, 7),
+        "layers": rng.integers(3, 6),
     }
 
 
@@ -48,21 +48,32 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     activation_derivatives,
-    asks=("d_sigmoid", "d_tanh", "d_leaky", "most"),
+    asks={
+        "d_sigmoid": "z마다 sigmoid의 미분",
+        "d_tanh": "z마다 tanh의 미분",
+        "d_leaky": "z마다 Leaky ReLU의 미분",
+        "most": "sigmoid 층을 모두 지나며 활성화의 미분이 곱해진 값의 상한",
+    },
     draw=draw,
     mistakes=(
         Mistake("d_sigmoid", "a", "미분이 아니라 함숫값 σ(z)입니다."),
         Mistake(
             "d_sigmoid", "1 - a**2", "tanh의 공식 1 − a²을 썼습니다. sigmoid는 a(1 − a)입니다."
         ),
+        Mistake("d_sigmoid", "1 - a", "a를 곱하지 않았습니다. sigmoid의 미분은 a(1 − a)입니다."),
         Mistake(
             "d_tanh", "t * (1 - t)", "sigmoid의 공식을 썼습니다. tanh의 미분은 1 − tanh²입니다."
         ),
         Mistake("d_tanh", "1 - t", "tanh를 제곱하지 않았습니다."),
+        Mistake("d_tanh", "t", "미분이 아니라 함숫값 tanh(z)입니다."),
         Mistake(
             "d_leaky", "d_relu", "ReLU의 미분입니다. Leaky ReLU는 음수에서도 기울기가 남습니다."
         ),
+        Mistake("d_leaky", "np.where(z > 0, 1, -slope)", "음수 쪽 기울기의 부호가 반대입니다."),
+        Mistake("d_leaky", "np.where(z > 0, z, slope * z)", "미분이 아니라 함숫값입니다."),
         Mistake("most", "0.25 * layers", "연쇄 법칙은 곱입니다. 층수만큼 거듭제곱합니다."),
+        Mistake("most", "0.5**layers", "0.5는 σ(0)의 값입니다. 미분의 최댓값은 0.25입니다."),
+        Mistake("most", "0.25 ** (layers - 1)", "층을 하나 덜 셌습니다."),
     ),
     worked=(
         Worked(
@@ -96,4 +107,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-300, 300), "slope": (0, 1), "layers": (1, 100)},
+    words={
+        "slope": "음수 쪽 기울기",
+        "layers": "층수",
+    },
+    lines={
+        "t": "t = tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)",
+    },
 )

@@ -18,11 +18,8 @@ def activation_functions(z=POINTS, slope=0.01):
 
 
 def draw(rng):
-    below, above = (
-        rng.choice([-3.0, -2.0, -1.0, -0.5], size=1),
-        rng.choice([0.5, 1.0, 1.5, 2.0, 3.0], size=2, replace=False),
-    )
-    return {"z": np.sort(np.concatenate([below, above])), "slope": rng.choice([0.01, 0.1, 0.2])}
+    below, above = rng.choice([-3.0, -2.0, -1.0, -0.5]), rng.choice([1.5, 2.0, 3.0])
+    return {"z": np.array([below, above]), "slope": rng.choice([0.01, 0.1, 0.2])}
 
 
 def picture(trace: Trace) -> Curves:
@@ -44,7 +41,11 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     activation_functions,
-    asks=("sigmoid", "tanh", "relu", "leaky_relu"),
+    asks={
+        "sigmoid": "z마다 sigmoid의 값",
+        "relu": "z마다 ReLU의 값",
+        "leaky_relu": "z마다 Leaky ReLU의 값",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -52,15 +53,22 @@ DEMO = Demo(
             "1 / (1 + np.exp(z))",
             "지수의 부호가 반대입니다. sigmoid는 증가하는 함수입니다.",
         ),
-        Mistake("tanh", "2 * sigmoid - 1", "tanh(z) = 2σ(2z) − 1인데 z를 두 배로 하지 않았습니다."),
+        Mistake("sigmoid", "np.tanh(z)", "sigmoid가 아니라 tanh의 값입니다."),
+        Mistake(
+            "sigmoid", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "함숫값이 아니라 미분 σ′(z)입니다."
+        ),
         Mistake("relu", "np.abs(z)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
         Mistake("relu", "np.minimum(0, z)", "ReLU는 max(0, z)입니다. 남기는 쪽이 반대입니다."),
+        Mistake(
+            "relu", "np.where(z > 0, 1, 0)", "함숫값이 아니라 미분입니다. 양수는 그대로 나갑니다."
+        ),
         Mistake("leaky_relu", "relu", "음수 쪽의 작은 기울기를 잊고 ReLU로 계산했습니다."),
         Mistake(
             "leaky_relu",
             "np.maximum(-slope * z, z)",
             "음수 쪽의 부호가 반대입니다. 음수는 음수로 남습니다.",
         ),
+        Mistake("leaky_relu", "slope * z", "양수에까지 작은 기울기를 곱했습니다."),
     ),
     worked=(
         Worked(
@@ -93,4 +101,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-300, 300), "slope": (0, 1)},
+    words={
+        "slope": "음수 쪽 기울기",
+    },
 )

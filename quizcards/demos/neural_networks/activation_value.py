@@ -27,8 +27,7 @@ def draw(rng):
         [[1, rng.integers(0, 3)], [rng.integers(0, 3), 1], [1, -rng.integers(3, 5)]]
     )
     b1, w2 = rng.integers(-1, 1, size=3), rng.choice([-1, 1, 2], size=3)
-    z2 = rng.choice([-1.5, -1.0, -0.5, 0.5, 1.0, 1.5])
-    return {"x": x, "W1": W1, "b1": b1, "w2": w2, "b2": z2 - w2 @ np.maximum(0, W1 @ x + b1)}
+    return {"x": x, "W1": W1, "b1": b1, "w2": w2, "b2": rng.choice([-3, -2, -1, 1, 2, 3])}
 
 
 def picture(trace: Trace) -> Bars:
@@ -41,14 +40,16 @@ def picture(trace: Trace) -> Bars:
 
 DEMO = Demo(
     activation_value,
-    asks=("a1", "a2"),
+    asks={
+        "a1": "ReLU 은닉층의 출력 a₁",
+        "z2": "출력층의 선형 결합 z₂",
+    },
     draw=draw,
     mistakes=(
         Mistake("a1", "z1", "활성화 함수를 씌우지 않고 z₁을 다음 층에 넘겼습니다."),
         Mistake("a1", "np.abs(z1)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
         Mistake("a1", "np.minimum(0, z1)", "ReLU의 방향이 반대입니다. 양수가 그대로 지나갑니다."),
         Mistake("z2", "w2 @ a1", "출력층의 편향 b₂를 더하지 않았습니다."),
-        Mistake("a2", "z2", "출력층의 sigmoid를 빠뜨렸습니다."),
     ),
     worked=(
         Worked(
@@ -64,4 +65,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-10, 10), "W1": (-4, 4), "b1": (-10, 10), "w2": (-2, 2), "b2": (-100, 100)},
+    lines={
+        "a0": "a₀은 입력 x입니다.",
+    },
 )

@@ -25,14 +25,11 @@ def backpropagation(x=2.0, y=3.0, w1=0.5, b1=0.0, w2=2.0, b2=-1.0):
 
 
 def draw(rng):
-    return {
-        "x": rng.choice([2, 3, 4]),
-        "y": rng.integers(-3, 10),
-        "w1": rng.choice([0.5, 1.5, 2]),
-        "b1": rng.choice([-0.5, 0.5, 1]),
-        "w2": rng.choice([-2, -1.5, 1.5, 2.5]),
-        "b2": rng.choice([-1, 1, 2]),
-    }
+    x, w1, b1 = rng.choice([2, 3, 4]), rng.choice([1, 2]), rng.choice([-1, 1])
+    w2, b2 = rng.choice([-2, 2, 3]), rng.choice([-1, 1, 2])
+    y_hat = w2 * (w1 * x + b1) + b2
+    error = rng.choice([-3, -2, 2, 3, 4])
+    return {"x": x, "y": y_hat - error, "w1": w1, "b1": b1, "w2": w2, "b2": b2}
 
 
 def picture(trace: Trace) -> Curves:
@@ -54,15 +51,24 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     backpropagation,
-    asks=("L", "dw2", "dw1", "db1"),
+    asks={
+        "L": "½을 곱한 제곱오차 손실 L",
+        "dw2": "출력층의 가중치 w₂에 대한 손실의 기울기 dw₂",
+        "dw1": "은닉층의 가중치 w₁에 대한 손실의 기울기 dw₁",
+        "db1": "은닉층의 편향 b₁에 대한 손실의 기울기 db₁",
+    },
     draw=draw,
     mistakes=(
+        Mistake("z1", "w1 * x", "은닉층의 편향 b₁을 더하지 않았습니다."),
+        Mistake("z2", "w2 * a1", "출력층의 편향 b₂를 더하지 않았습니다."),
         Mistake("L", "(y_hat - y) ** 2", "손실의 ½을 빠뜨렸습니다."),
+        Mistake("L", "np.abs(y_hat - y) / 2", "오차를 제곱하지 않았습니다."),
         Mistake("dz2", "y - y_hat", "부호가 반대입니다. 예측에서 정답을 뺍니다."),
         Mistake("dz2", "2 * (y_hat - y)", "손실의 ½을 빠뜨리고 미분해 두 배가 되었습니다."),
         Mistake("dw2", "dz2 * x", "출력층의 입력은 x가 아니라 은닉층의 출력 a₁입니다."),
         Mistake("da1", "dz2", "출력층의 가중치 w₂를 곱하지 않았습니다."),
         Mistake("dw1", "dz1", "입력 x를 곱하지 않았습니다. 그것은 db₁입니다."),
+        Mistake("dw1", "dz1 * a1", "은닉층의 입력은 a₁이 아니라 x입니다."),
     ),
     worked=(
         Worked(
@@ -78,4 +84,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("x", "y", "w1", "b1", "w2", "b2"), (-1e4, 1e4)),
+    lines={
+        "dz1": "dz₁은 z₁ > 0이면 da₁, 아니면 0입니다.",
+    },
 )

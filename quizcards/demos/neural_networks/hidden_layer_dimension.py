@@ -48,13 +48,25 @@ def picture(trace: Trace) -> Bars:
 
 DEMO = Demo(
     hidden_layer_dimension,
-    asks=("shape_W1", "shape_Z1", "params"),
+    asks={
+        "shape_W1": "W₁x로 곱하는 은닉층 가중치 W₁의 행 수와 열 수",
+        "shape_Z1": "은닉층의 선형 결합 Z₁의 행 수와 열 수",
+        "params": "이 2층 신경망의 파라미터 수",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "shape_W1", "(n0, n1)", "행과 열을 바꾸었습니다. (앞 층, 이 층)은 Keras의 관례입니다."
         ),
+        Mistake("shape_W1", "(n1, m)", "그것은 열이 샘플인 Z₁의 shape입니다."),
+        Mistake("shape_W1", "(n2, n1)", "그것은 출력층의 가중치 W₂의 shape입니다."),
         Mistake("shape_Z1", "(n0, m)", "층을 지나면 유닛 수가 n₀에서 n₁로 바뀝니다."),
+        Mistake(
+            "shape_Z1",
+            "(m, n1) if convention == 'ng' else (n1, m)",
+            "샘플을 행으로 쌓을 때와 열로 쌓을 때를 바꾸었습니다.",
+        ),
+        Mistake("shape_Z1", "(n1, n0)", "그것은 가중치 W₁의 shape입니다."),
         Mistake("weights", "n1 * n0", "출력층의 가중치 W₂를 세지 않았습니다."),
         Mistake("biases", "n1", "출력층의 편향 b₂를 세지 않았습니다."),
         Mistake("params", "weights", "편향을 세지 않았습니다."),
@@ -75,5 +87,17 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("n0", "n1", "n2", "m"), (1, 1000000.0)),
-    choices={"convention": ("ng", "pytorch")},
+    choices={
+        "convention": {"ng": "X의 열 하나가 샘플", "pytorch": "X의 행 하나가 샘플"},
+    },
+    words={
+        "n0": "입력 n₀",
+        "n1": "은닉 유닛 n₁",
+        "n2": "출력 n₂",
+        "m": "샘플 m",
+    },
+    lines={
+        "weights": "",
+        "biases": "",
+    },
 )

@@ -22,13 +22,12 @@ def neural_network(x=INPUT, w=WEIGHTS, b=0.1, activation="sigmoid"):
 
 
 def draw(rng):
-    x = rng.choice([-2.0, 1.0, 2.0, 3.0], size=2)
-    w = rng.choice([-0.5, -0.25, 0.25, 0.5], size=2)
-    z = rng.choice([-1.5, -1.0, -0.6, 0.4, 0.8, 1.2])
+    # w·x = 0, so that z = b = ln k: e^z is a number that one sees
+    x1, x2 = rng.choice([-2.0, 1.0, 2.0, 3.0], size=2, replace=False)
     return {
-        "x": x,
-        "w": w,
-        "b": round(z - w @ x, 2),
+        "x": np.array([x1, x2]),
+        "w": rng.choice([-1, -0.5, 0.5, 1]) * np.array([x2, -x1]),
+        "b": np.log(rng.choice([1 / 3, 1 / 2, 2, 3])),
         "activation": str(rng.choice(["sigmoid", "tanh"])),
     }
 
@@ -52,7 +51,9 @@ HAND = "손계산: z = 0.5·1 − 0.25·2 + 0.1 = 0.1"
 
 DEMO = Demo(
     neural_network,
-    asks=("z", "a"),
+    asks={
+        "a": "이 뉴런의 출력 a",
+    },
     draw=draw,
     mistakes=(
         Mistake("z", "w @ x", "편향 b를 더하지 않았습니다."),
@@ -85,5 +86,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-10, 10), "w": (-10, 10), "b": (-100, 100)},
-    choices={"activation": ("sigmoid", "tanh", "relu")},
+    choices={
+        "activation": {
+            "sigmoid": "활성화 함수는 sigmoid",
+            "tanh": "활성화 함수는 tanh",
+            "relu": "활성화 함수는 ReLU",
+        },
+    },
 )

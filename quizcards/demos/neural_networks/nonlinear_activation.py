@@ -29,7 +29,7 @@ def draw(rng):
         "W1": np.array([[rng.integers(1, 3), -rng.integers(3, 5)], rng.integers(1, 4, size=2)]),
         "b1": np.array([0, rng.integers(-1, 2)]),
         "w2": rng.choice([-1, 1], size=2) * [rng.integers(2, 4), 1],
-        "b2": rng.choice([-1, 0, 1, 2]),
+        "b2": rng.choice([-1, 1, 2]),
     }
 
 
@@ -52,13 +52,25 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     nonlinear_activation,
-    asks=("w", "y_linear", "y_relu"),
+    asks={
+        "w": "두 층을 한 층으로 합친 가중치 w",
+        "y_linear": "활성화 함수가 없을 때의 출력",
+        "y_relu": "은닉층에 ReLU를 씌웠을 때의 출력",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "z1", "W1.T @ x + b1", "W₁을 전치해 곱했습니다. 유닛 하나의 가중치는 W₁의 한 행입니다."
         ),
+        Mistake("y_linear", "w2 @ z1", "출력층의 편향 b₂를 더하지 않았습니다."),
+        Mistake(
+            "y_linear", "w2 @ np.maximum(0, z1) + b2", "활성화 함수가 없는데 ReLU를 씌웠습니다."
+        ),
         Mistake("w", "W1 @ w2", "곱하는 순서가 반대입니다. 나중 층의 가중치가 왼쪽에 옵니다."),
+        Mistake("w", "np.sum(W1, axis=0)", "w₂를 곱하지 않고 W₁의 행을 더하기만 했습니다."),
+        Mistake(
+            "w", "W1[0] * w2", "W₁의 첫 행만 원소별로 곱했습니다. 행렬곱은 행마다 곱해 더합니다."
+        ),
         Mistake("a1", "z1", "활성화 함수를 빠뜨렸습니다. 한 층과 같은 값이 됩니다."),
         Mistake("a1", "np.abs(z1)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
         Mistake("y_relu", "np.maximum(0, y_linear)", "ReLU를 은닉층이 아니라 출력에 씌웠습니다."),

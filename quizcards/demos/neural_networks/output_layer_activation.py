@@ -21,7 +21,9 @@ def output_layer_activation(z=LOGITS, y=ONE_HOT):
 
 
 def draw(rng):
-    z = rng.permutation(np.arange(-2, 4))[:3].astype(float)
+    # e^z are small whole numbers with a sum that divides well
+    whole = ([1, 3, 4], [1, 2, 5], [2, 3, 5], [1, 4, 5])
+    z = np.log(rng.permutation(whole[rng.integers(len(whole))]))
     return {"z": z, "y": np.eye(3)[rng.integers(3)]}
 
 
@@ -49,7 +51,11 @@ TWICE = Mistake(
 
 DEMO = Demo(
     output_layer_activation,
-    asks=("q", "p", "J"),
+    asks={
+        "q": "여러 라벨이 함께 참일 수 있을 때의 라벨별 확률",
+        "p": "클래스 가운데 하나만 참일 때의 클래스별 확률",
+        "J": "클래스 가운데 하나만 참일 때의 교차 엔트로피 손실 J",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -57,9 +63,20 @@ DEMO = Demo(
             "np.exp(z) / np.sum(np.exp(z))",
             "라벨이 함께 참일 수 있으면 softmax가 아니라 sigmoid를 씁니다.",
         ),
+        Mistake(
+            "q", "1 / (1 + np.exp(z))", "지수의 부호가 반대입니다. 로짓이 클수록 확률이 큽니다."
+        ),
+        Mistake("q", "z / np.sum(z)", "지수를 취하지 않고 로짓의 비율을 구했습니다."),
         Mistake("p", "q", "클래스가 서로 배타적이면 sigmoid가 아니라 softmax를 씁니다."),
+        Mistake("p", "u", "합으로 나누지 않았습니다. 확률의 합은 1입니다."),
+        Mistake(
+            "p",
+            "np.exp(-z) / np.sum(np.exp(-z))",
+            "로짓의 부호를 바꾸었습니다. 로짓이 클수록 확률이 큽니다.",
+        ),
         TWICE,
         Mistake("J", "1 - np.sum(y * p)", "교차 엔트로피는 1 − p가 아니라 −ln p입니다."),
+        Mistake("J", "-np.log(np.sum(y * q))", "softmax가 아니라 sigmoid의 확률로 계산했습니다."),
     ),
     worked=(
         Worked(
@@ -87,4 +104,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-100, 100), "y": (0, 1)},
+    lines={
+        "u": "",
+        "p": "p는 로짓 z의 softmax입니다.",
+    },
 )

@@ -50,10 +50,16 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     relu,
-    asks=("a", "dz", "dw"),
+    asks={
+        "a": "샘플마다 ReLU의 출력 a",
+        "dz": "샘플마다 z에 대한 손실의 기울기 dz",
+        "dw": "샘플 전체에서 평균한 w의 기울기 dw",
+    },
     draw=draw,
     mistakes=(
         Mistake("a", "np.abs(z)", "ReLU는 절댓값이 아닙니다. 음수는 0이 됩니다."),
+        Mistake("a", "np.minimum(0, z)", "ReLU는 max(0, z)입니다. 남기는 쪽이 반대입니다."),
+        Mistake("a", "z", "음수를 0으로 만들지 않았습니다."),
         Mistake("dz", "da * np.ones(np.size(z))", "꺼진 샘플에도 기울기를 흘려보냈습니다."),
         Mistake("dz", "np.where(z > 0, da * z, 0)", "z를 곱했습니다. 켜진 곳의 미분은 1입니다."),
         Mistake(
@@ -85,4 +91,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("x", "w", "b", "da"), (-1000.0, 1000.0)) | {"lr": (0, 10)},
+    lines={
+        "da": "모든 샘플의 da",
+    },
 )

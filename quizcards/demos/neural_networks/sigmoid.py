@@ -17,9 +17,11 @@ def sigmoid(z=LOGITS, threshold=0.5):
 
 
 def draw(rng):
-    threshold, between = [(0.3, -0.5), (0.3, -0.2), (0.5, 0.2), (0.5, 0.4)][rng.integers(4)]
-    others = [-rng.integers(1, 4), rng.integers(1, 4)]
-    return {"z": rng.permutation([between, *others]), "threshold": threshold}
+    # a threshold that one of the points reaches with z or with a, not with both
+    thresholds = [(0.3, 1 / 2), (0.25, 1 / 2), (0.8, 3), (0.85, 4)]
+    threshold, odds = thresholds[rng.integers(len(thresholds))]
+    others = [1 / rng.choice([4, 5, 6]), rng.choice([7, 8, 9])]
+    return {"z": np.log(rng.permutation([odds, *others])), "threshold": threshold}
 
 
 def picture(trace: Trace) -> Curves:
@@ -40,7 +42,10 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     sigmoid,
-    asks=("a", "y_hat"),
+    asks={
+        "a": "z마다 sigmoid의 값 a",
+        "y_hat": "임곗값으로 나눈 예측 ŷ",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -56,6 +61,10 @@ DEMO = Demo(
         ),
         Mistake(
             "y_hat", "np.where(z >= threshold, 1, 0)", "임곗값은 z가 아니라 확률 a에 적용합니다."
+        ),
+        Mistake("y_hat", "np.where(a >= 0.5, 1, 0)", "임곗값이 0.5가 아닙니다."),
+        Mistake(
+            "y_hat", "np.where(a >= threshold, 0, 1)", "거꾸로 나누었습니다. 임곗값 이상이 1입니다."
         ),
     ),
     worked=(
@@ -82,4 +91,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-30, 30), "threshold": (0, 1)},
+    words={
+        "threshold": "임곗값",
+    },
 )

@@ -23,11 +23,10 @@ def softmax(z=LOGITS, y=ONE_HOT, T=1.0):
 
 
 def draw(rng):
-    return {
-        "z": rng.permutation(5)[:3].astype(float),
-        "y": np.eye(3)[rng.integers(3)],
-        "T": rng.choice([1, 2]),
-    }
+    # e^(z/T) are small whole numbers with a sum that divides well
+    T, whole = [(1, [1, 3, 4]), (1, [1, 2, 5]), (1, [2, 3, 5]), (2, [1, 2, 3])][rng.integers(4)]
+    z = rng.permutation(np.log(np.array(whole) ** T))
+    return {"z": z, "y": np.eye(3)[rng.integers(3)], "T": T}
 
 
 def picture(trace: Trace) -> Curves:
@@ -42,14 +41,25 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     softmax,
-    asks=("p", "J", "dz"),
+    asks={
+        "p": "온도 T의 softmax가 주는 확률 p",
+        "J": "정답 y에 대한 교차 엔트로피 J",
+        "dz": "로짓 z에 대한 교차 엔트로피의 기울기 dz",
+    },
     draw=draw,
     mistakes=(
         Mistake("p", "z / np.sum(z)", "지수를 취하지 않고 로짓의 비율을 구했습니다."),
         Mistake(
             "p", "1 / (1 + np.exp(-z))", "원소마다 sigmoid를 씌웠습니다. 그러면 합이 1이 아닙니다."
         ),
+        Mistake(
+            "p",
+            "np.exp(-s) / np.sum(np.exp(-s))",
+            "로짓의 부호를 바꾸었습니다. 로짓이 클수록 확률이 큽니다.",
+        ),
         Mistake("J", "-np.sum(y * p)", "정답 클래스의 확률에 로그를 씌우지 않았습니다."),
+        Mistake("J", "-np.sum(log_p)", "모든 클래스의 −ln p를 더했습니다. 정답 클래스만 남습니다."),
+        Mistake("J", "-np.sum(y * np.log2(p))", "밑이 2인 로그가 아니라 자연로그입니다."),
         Mistake("dz", "p / T", "정답(one-hot) y를 빼지 않았습니다."),
         Mistake("dz", "(y - p) / T", "부호가 반대입니다. 정답의 로짓은 기울기가 음수입니다."),
         Mistake("dz", "-y / p", "z가 아니라 p에 대한 기울기 ∂J/∂p입니다."),
@@ -82,4 +92,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-1e4, 1e4), "y": (0, 1), "T": (0.01, 100)},
+    lines={
+        "T": "온도 T",
+        "s": "",
+        "c": "",
+        "u": "",
+        "total": "",
+        "log_p": "",
+        "p": "p는 온도 T의 softmax입니다.",
+    },
 )

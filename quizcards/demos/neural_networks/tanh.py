@@ -18,7 +18,7 @@ def tanh(z=POINTS):
 
 
 def draw(rng):
-    return {"z": rng.choice([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0], size=3, replace=False)}
+    return {"z": np.log(rng.choice([1 / 7, 1 / 3, 1 / 2, 2, 3, 7], size=2, replace=False))}
 
 
 def picture(trace: Trace) -> Curves:
@@ -40,13 +40,22 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     tanh,
-    asks=("a", "d_tanh"),
+    asks={
+        "a": "z마다 tanh의 값",
+        "d_tanh": "z마다 tanh의 미분",
+    },
     draw=draw,
     mistakes=(
         Mistake("a", "sigmoid", "tanh가 아니라 sigmoid입니다. tanh(0)은 0.5가 아니라 0입니다."),
         Mistake("a", "2 * sigmoid - 1", "tanh(z) = 2σ(2z) − 1인데 z를 두 배로 하지 않았습니다."),
+        Mistake(
+            "a",
+            "np.exp(z) / (np.exp(z) + np.exp(-z))",
+            "분자에서 e⁻ᶻ을 빼지 않았습니다. 그것은 σ(2z)입니다.",
+        ),
         Mistake("d_tanh", "a * (1 - a)", "sigmoid의 미분 공식입니다. tanh의 미분은 1 − a²입니다."),
         Mistake("d_tanh", "1 - a", "tanh를 제곱하지 않았습니다."),
+        Mistake("d_tanh", "a", "미분이 아니라 함숫값 tanh(z)입니다."),
     ),
     worked=(
         Worked(

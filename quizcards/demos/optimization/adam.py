@@ -18,15 +18,15 @@ def adam(w=0.5, g=0.1, m=0.0, v=0.0, t=1, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
 
 
 def draw(rng):
-    # the gradients of the first and the second step
-    before, g = rng.choice([0.5, 2.0, 3.0], size=2, replace=False)
+    # the second step with the same gradient as the first: the corrected moments are g and g²
+    g = rng.choice([0.5, 2.0, 3.0, 4.0]) * rng.choice([-1, 1])
     return {
         "w": rng.integers(1, 6) / 2,
-        "g": g * rng.choice([-1, 1]),
-        "m": 0.1 * before,
-        "v": 0.001 * before**2,
+        "g": g,
+        "m": 0.1 * g,
+        "v": 0.001 * g**2,
         "t": 2,
-        "lr": 0.1,
+        "lr": rng.choice([0.1, 0.2]),
     }
 
 
@@ -66,13 +66,27 @@ def _walked(trace, h, w, replaced):
 
 DEMO = Demo(
     adam,
-    asks=("m", "v", "m_hat", "v_hat", "w"),
+    asks={
+        "m": "갱신한 1차 적률 m",
+        "v": "갱신한 2차 적률 v",
+        "m_hat": "편향을 보정한 1차 적률 m̂",
+        "v_hat": "편향을 보정한 2차 적률 v̂",
+        "w": "Adam 한 스텝 뒤의 가중치 w",
+    },
     draw=draw,
     mistakes=(
+        Mistake("m", "(1 - beta1) * m + beta1 * g", "β₁과 1 − β₁을 바꾸었습니다."),
+        Mistake("m", "beta1 * m + g", "새 기울기에 1 − β₁을 곱하지 않았습니다."),
+        Mistake(
+            "m",
+            "beta1 * m + (1 - beta1) * g**2",
+            "기울기를 제곱했습니다. 그것은 2차 적률의 식입니다.",
+        ),
+        Mistake("v", "beta2 * v + (1 - beta2) * g", "2차 적률에는 기울기의 제곱이 들어갑니다."),
+        Mistake("v", "beta2 * v + g**2", "새 값에 1 − β₂를 곱하지 않았습니다."),
+        Mistake("v", "beta1 * v + (1 - beta1) * g**2", "2차 적률에는 β₁이 아니라 β₂를 씁니다."),
         Mistake("m_hat", "m", "m의 편향 보정을 빠뜨렸습니다."),
         Mistake("v_hat", "v", "v의 편향 보정을 빠뜨렸습니다."),
-        Mistake("m", "(1 - beta1) * m + beta1 * g", "β₁과 1 − β₁을 바꾸었습니다."),
-        Mistake("v", "beta2 * v + (1 - beta2) * g", "2차 적률에는 기울기의 제곱이 들어갑니다."),
         Mistake("delta_w", "-lr * m_hat / (v_hat + eps)", "제곱근을 잊었습니다."),
         Mistake("delta_w", "-lr * g", "Adam이 아니라 경사하강법의 스텝입니다."),
     ),
@@ -103,4 +117,10 @@ DEMO = Demo(
         "eps": (0, 1),
     }
     | dict.fromkeys(("w", "g", "m"), (-1000000.0, 1000000.0)),
+    words={
+        "eps": "",
+    },
+    lines={
+        "delta_w": "",
+    },
 )

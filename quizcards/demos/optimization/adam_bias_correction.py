@@ -1,4 +1,4 @@
-"""Adam의 편향 보정(bias correction): 빠뜨리면 첫 스텝이 3.16배가 된다."""
+"""Adam의 편향 보정(bias correction): 0에서 출발한 이동평균을 되돌리기."""
 
 import numpy as np
 
@@ -21,10 +21,7 @@ def adam_bias_correction(g=GRADIENTS, m=0.0, v=0.0, beta1=0.9, beta2=0.999, eps=
 
 
 def draw(rng):
-    return {
-        "g": rng.choice([-1, 1])
-        * rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=rng.integers(2, 4), replace=False)
-    }
+    return {"g": rng.choice([-1, 1]) * rng.choice([1.0, 2.0, 3.0, 4.0, 5.0], size=2, replace=False)}
 
 
 def picture(trace: Trace) -> Curves:
@@ -45,14 +42,21 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     adam_bias_correction,
-    asks=("m_hat", "v_hat", "ratio"),
+    asks={
+        "m_hat": "t = 2에서 편향을 보정한 m̂",
+        "v_hat": "t = 2에서 편향을 보정한 v̂",
+    },
     draw=draw,
     mistakes=(
+        Mistake("m", "(1 - beta1) * m + beta1 * g[t - 1]", "β₁과 1 − β₁을 바꾸었습니다."),
+        Mistake(
+            "v", "beta2 * v + (1 - beta2) * g[t - 1]", "2차 적률에는 기울기의 제곱이 들어갑니다."
+        ),
         Mistake("m_hat", "m", "m의 편향 보정을 빠뜨렸습니다."),
         Mistake("m_hat", "m / (1 - beta1)", "1 − β₁이 아니라 1 − β₁ᵗ으로 나눕니다."),
         Mistake("v_hat", "v", "v의 편향 보정을 빠뜨렸습니다."),
         Mistake("v_hat", "v / (1 - beta1**t)", "v는 β₁이 아니라 β₂로 보정합니다."),
-        Mistake("m", "(1 - beta1) * m + beta1 * g[t - 1]", "β₁과 1 − β₁을 바꾸었습니다."),
+        Mistake("v_hat", "v / (1 - beta2)", "1 − β₂가 아니라 1 − β₂ᵗ으로 나눕니다."),
     ),
     worked=(
         Worked(

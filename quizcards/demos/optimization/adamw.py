@@ -40,13 +40,14 @@ def adamw(
 
 
 def draw(rng):
-    last = rng.choice([0.5, 1.0, 2.0], size=2)  # the gradient of the first step, which left m and v
+    # the second step with the same gradient as the first: the corrected moments are g and g²
+    g = rng.choice([0.1, 0.2, 0.5], size=2) * rng.permutation([-1, 1])
     return {
         "w": rng.choice([-2, -1, -0.5, 0.5, 1, 2], size=2),
-        "g": -last * rng.choice([0.5, 2, 3], size=2),
+        "g": g,
         "lam": rng.choice([0.2, 0.5]),
-        "m": 0.1 * last,
-        "v": 0.001 * last**2,
+        "m": 0.1 * g,
+        "v": 0.001 * g**2,
         "t": 2,
     }
 
@@ -72,14 +73,16 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     adamw,
-    asks=("delta_w", "w"),
+    asks={
+        "w": "한 스텝 뒤의 가중치 w",
+    },
     draw=draw,
     mistakes=(
-        Mistake("w", "w + delta_w", "가중치 감쇠를 빠뜨렸습니다."),
-        Mistake("decayed", "w - lam * w", "감쇠에도 학습률을 곱합니다 (PyTorch의 AdamW)."),
         Mistake("grad", "lam * w + g", "벌점을 기울기에 섞으면 AdamW가 아니라 Adam + L2입니다."),
+        Mistake("decayed", "w - lam * w", "감쇠에도 학습률을 곱합니다 (PyTorch의 AdamW)."),
         Mistake("m_hat", "m", "m의 편향 보정을 빠뜨렸습니다."),
         Mistake("delta_w", "-lr * m_hat / (v_hat + eps)", "제곱근을 잊었습니다."),
+        Mistake("w", "w + delta_w", "가중치 감쇠를 빠뜨렸습니다."),
     ),
     worked=(
         Worked(
@@ -113,5 +116,19 @@ DEMO = Demo(
         "v": (0, 1e12),
     }
     | {"t": (1, 1e6), "beta1": (0, 0.999999), "beta2": (0, 0.999999), "eps": (1e-12, 1)},
-    choices={"method": ("adamw", "adam_l2")},
+    choices={
+        "method": {"adamw": "AdamW", "adam_l2": "Adam + L2"},
+    },
+    words={
+        "eps": "",
+    },
+    lines={
+        "grad": "",
+        "decayed": "",
+        "m": "",
+        "v": "",
+        "m_hat": "",
+        "v_hat": "",
+        "delta_w": "",
+    },
 )

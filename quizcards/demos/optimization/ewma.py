@@ -19,8 +19,8 @@ def ewma(theta=SERIES, beta=0.5, v=0.0):
 
 def draw(rng):
     return {
-        "theta": rng.choice(np.arange(-20.0, 50.0, 5.0), size=rng.integers(2, 4), replace=False),
-        "beta": rng.choice([0.6, 0.75, 0.8, 0.9]),
+        "theta": rng.choice(np.arange(10.0, 70.0, 10.0), size=2, replace=False),
+        "beta": rng.choice([0.75, 0.8, 0.9]),
     }
 
 
@@ -40,14 +40,21 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     ewma,
-    asks=("v", "v_hat", "window"),
+    asks={
+        "v": "마지막 이동평균 v",
+        "v_hat": "편향을 보정한 마지막 이동평균 v̂",
+        "window": "이 이동평균이 대략 평균하는 최근 값의 개수",
+    },
     draw=draw,
     mistakes=(
+        Mistake("window", "1 / beta", "1/β가 아니라 1/(1 − β)입니다."),
+        Mistake("window", "beta / (1 - beta)", "β가 아니라 1을 1 − β로 나눕니다."),
+        Mistake("window", "1 / (1 - beta) ** 2", "제곱하지 않습니다. 1/(1 − β)입니다."),
         Mistake("v", "beta * v + theta[t - 1]", "새 값에 1 − β를 곱하지 않았습니다."),
         Mistake("v", "(1 - beta) * v + beta * theta[t - 1]", "β와 1 − β를 바꾸었습니다."),
+        Mistake("v", "(v + theta[t - 1]) / 2", "β의 비중을 두지 않고 둘을 반반으로 섞었습니다."),
         Mistake("v_hat", "v", "편향 보정을 빠뜨렸습니다."),
         Mistake("v_hat", "v / (1 - beta)", "1 − β가 아니라 1 − βᵗ으로 나눕니다."),
-        Mistake("window", "1 / beta", "1/β가 아니라 1/(1 − β)입니다."),
     ),
     worked=(
         Worked(

@@ -21,7 +21,7 @@ def local_minima(w=2.0, v=0.0, lr=0.01, mu=0.0, steps=600):
 
 def draw(rng):
     return {
-        "w": rng.choice([-2, -1.5, -1, 1, 1.5, 2]),
+        "w": rng.choice([-2, -1, 1, 2]),
         "v": rng.choice([-0.2, -0.1, 0.1, 0.2]),
         "lr": rng.choice([0.01, 0.02]),
         "mu": rng.choice([0.8, 0.9]),
@@ -54,7 +54,11 @@ CLOSED = "닫힌 해: w = √2·cos θ로 놓으면 f′ = 0은 cos 3θ = −1/�
 
 DEMO = Demo(
     local_minima,
-    asks=("g", "v", "w"),
+    asks={
+        "g": "w에서 f의 기울기",
+        "v": "w에 그대로 더할, 갱신한 속도 v",
+        "w": "모멘텀 한 스텝 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("g", "4 * w**3 - 6 * w", "w를 미분한 상수 1을 빠뜨렸습니다."),
@@ -87,5 +91,12 @@ DEMO = Demo(
         "lr": (0, 0.02),
         "mu": (0, 0.99),
         "steps": (1, 2000),
+    },
+    words={
+        "steps": "",
+    },
+    lines={
+        "g": "g는 w에서 f의 기울기입니다.",
+        "mu": "모멘텀 계수 μ",
     },
 )

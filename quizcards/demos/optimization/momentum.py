@@ -19,13 +19,13 @@ def momentum(w=2.0, v=0.0, lr=0.1, beta=0.9, steps=3, target=3.0, convention="ng
 
 
 def draw(rng):
-    target = rng.integers(-2, 5)
+    target = rng.choice([-2, -1, 1, 2, 3, 4])
     return {
         "w": target + rng.choice([-4, -3, -2, 2, 3, 4]),
         "v": rng.choice([-2, -1, -0.5, 0.5, 1, 2]),
         "lr": rng.choice([0.1, 0.2, 0.3]),
         "beta": rng.choice([0.8, 0.9]),
-        "steps": rng.choice([1, 2]),
+        "steps": 1,
         "target": target,
     }
 
@@ -57,14 +57,18 @@ def picture(trace: Trace) -> Contour:
 
 DEMO = Demo(
     momentum,
-    asks=("v", "w"),
+    asks={
+        "v": "갱신한 속도 v",
+        "w": "모멘텀 한 스텝 뒤의 w",
+    },
     draw=draw,
     mistakes=(
+        Mistake("g", "w - target", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
+        Mistake("g", "2 * w", "w에서 최솟점 w*를 빼지 않았습니다."),
         Mistake("v", "g + beta * v", "1 − β를 빠뜨렸습니다. 그것은 PyTorch의 관례입니다."),
         Mistake("v", "(1 - beta) * v + beta * g", "β와 1 − β를 바꾸었습니다."),
         Mistake("w", "w + lr * v", "부호가 반대입니다. 속도 v는 기울기의 방향이므로 뺍니다."),
         Mistake("w", "w - lr * g", "속도 v가 아니라 기울기 g로 움직였습니다. 경사하강법입니다."),
-        Mistake("g", "w - target", "제곱을 미분할 때 나오는 2를 빠뜨렸습니다."),
     ),
     worked=(
         Worked(
@@ -87,5 +91,14 @@ DEMO = Demo(
     picture=picture,
     limits={"beta": (0, 0.999), "lr": (0, 2), "steps": (1, 1000)}
     | dict.fromkeys(("w", "v", "target"), (-1e6, 1e6)),
-    choices={"convention": ("ng", "pytorch")},
+    choices={
+        "convention": {"ng": "v는 기울기의 이동평균", "pytorch": "v는 기울기를 그대로 더한 것"},
+    },
+    words={
+        "target": "w*",
+        "steps": "",
+    },
+    lines={
+        "v": "",
+    },
 )

@@ -47,9 +47,9 @@ def draw(rng):
     return {
         "w": rng.choice([-5, -4, -3, -2, 2, 3, 4, 5], size=2).astype(float),
         "h": np.array([1.0, rng.choice([4, 5, 8, 10])]),
-        "optimizer": rng.choice(["momentum", "rmsprop", "adam", "adam"]),
-        "lr": rng.choice([0.1, 0.2, 0.3]),
-        "steps": rng.choice([1, 2]),
+        "optimizer": rng.choice(["momentum", "adam"]),
+        "lr": rng.choice([0.1, 0.2, 0.5]),
+        "steps": 1,
     }
 
 
@@ -95,13 +95,15 @@ def _worst(start, optimizer):
 
 DEMO = Demo(
     optimizers_overview,
-    asks=("w", "J"),
+    asks={
+        "w": "m = 0, v = 0에서 시작해 한 스텝 간 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("g", "-h * w", "기울기의 부호를 바꾸어 비용이 커지는 쪽으로 갔습니다."),
         Mistake("w", "w - g * lr", "지금 기울기만 뺐습니다. 그것은 SGD의 스텝입니다."),
         Mistake("m", "(1 - beta) * m + beta * g", "β와 1 − β를 바꾸었습니다."),
-        Mistake("J", "np.sum(h * w**2)", "앞에 붙은 ½을 빠뜨렸습니다."),
+        Mistake("m", "beta * m + g", "새 기울기에 1 − β를 곱하지 않았습니다."),
     ),
     worked=(
         Worked(
@@ -144,5 +146,27 @@ DEMO = Demo(
         "beta2": (0, 0.999999),
         "eps": (1e-12, 1),
     },
-    choices={"optimizer": ("sgd", "momentum", "rmsprop", "adam")},
+    choices={
+        "optimizer": {
+            "sgd": "SGD",
+            "momentum": "모멘텀(m은 기울기의 이동평균)",
+            "rmsprop": "RMSprop",
+            "adam": "Adam",
+        },
+    },
+    words={
+        "steps": "",
+        "m": "",
+        "s": "",
+        "v": "",
+        "eps": "",
+    },
+    lines={
+        "g": "",
+        "m": "",
+        "s": "",
+        "v": "",
+        "m_hat": "",
+        "v_hat": "",
+    },
 )

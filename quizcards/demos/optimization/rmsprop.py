@@ -23,11 +23,12 @@ def rmsprop(w=START, g=GRADIENT, s=0.0, lr=0.1, beta=0.9, eps=1e-8, steps=3, eps
 
 
 def draw(rng):
+    # s becomes a square: 0.9·1 + 0.1·9² = 3², 0.9·9 + 0.1·13² = 5²
+    s, sizes = ((1, [1.0, 9.0]), (9, [3.0, 13.0]))[rng.integers(2)]
     return {
         "w": rng.integers(-3, 8, size=2).astype(float),
-        "g": rng.choice([-1, 1], size=2)
-        * rng.choice([0.1, 0.5, 2.0, 3.0, 5.0, 10.0], size=2, replace=False),
-        "s": rng.choice([1, 4, 9]),
+        "g": rng.permutation(sizes) * rng.choice([-1, 1], size=2),
+        "s": s,
         "lr": rng.choice([0.1, 0.2, 0.5]),
         "steps": 1,
     }
@@ -58,11 +59,16 @@ def picture(trace: Trace) -> Contour:
 
 DEMO = Demo(
     rmsprop,
-    asks=("s", "delta_w", "w"),
+    asks={
+        "s": "기울기 제곱의 이동평균 s",
+        "delta_w": "갱신량 Δw",
+        "w": "RMSprop 한 스텝 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("s", "beta * s + g**2", "새 값에 1 − β를 곱하지 않았습니다."),
         Mistake("s", "(1 - beta) * s + beta * g**2", "β와 1 − β를 바꾸었습니다."),
+        Mistake("s", "beta * s + (1 - beta) * np.abs(g)", "기울기를 제곱하지 않았습니다."),
         Mistake("root", "s + eps", "제곱근을 잊었습니다."),
         Mistake("delta_w", "-lr * g", "기울기의 크기로 나누지 않았습니다. 경사하강법입니다."),
         Mistake(
@@ -99,5 +105,15 @@ DEMO = Demo(
         "eps": (1e-12, 1),
         "steps": (1, 1000),
     },
-    choices={"eps_place": ("outside", "inside")},
+    choices={
+        "eps_place": {"outside": "", "inside": ""},
+    },
+    words={
+        "eps": "",
+        "steps": "",
+    },
+    lines={
+        "root": "",
+        "delta_w": "",
+    },
 )

@@ -40,7 +40,10 @@ def picture(trace: Trace) -> HeatMap:
 
 DEMO = Demo(
     data_augmentation,
-    asks=("first_row", "lost"),
+    asks={
+        "first_row": "이미지를 180° 회전했을 때의 첫 행",
+        "lost": "이미지를 오른쪽으로 한 칸 옮기고 빈자리를 0으로 채울 때 사라지는 픽셀값의 합",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -61,6 +64,8 @@ DEMO = Demo(
             "np.roll(image, 1, axis=1)",
             "밀려난 픽셀을 반대쪽에 붙였습니다. 빈자리는 0입니다.",
         ),
+        Mistake("first_row", "image[0]", "회전하지 않은 이미지의 첫 행입니다."),
+        Mistake("lost", "np.sum(shifted)", "사라진 값이 아니라 남은 값의 합입니다."),
     ),
     worked=(
         Worked(
@@ -87,4 +92,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"image": (-1e6, 1e6)},
+    words={
+        "image": "이미지",
+    },
+    lines={
+        "rotated": "",
+        "shifted": "",
+    },
 )

@@ -22,11 +22,11 @@ def dropout(a=ACTIVATIONS, u=UNIFORM, keep_prob=0.8, mode="train"):
 
 
 def draw(rng):
-    keep_prob = rng.choice([0.4, 0.75, 0.8])
-    kept = rng.permutation([True, True, False, rng.random() < 0.5])
-    u = np.where(kept, rng.uniform(0, keep_prob, 4), rng.uniform(keep_prob, 1, 4))
+    keep_prob = rng.choice([0.4, 0.8])
+    kept = rng.permutation([True, False, rng.random() < 0.5])
+    u = np.where(kept, rng.uniform(0, keep_prob, 3), rng.uniform(keep_prob, 1, 3))
     return {
-        "a": rng.integers(1, 10, size=4).astype(float),
+        "a": rng.choice([2.0, 4.0, 6.0, 8.0], size=3),
         "u": np.where(kept, np.floor(100 * u), np.ceil(100 * u)) / 100,
         "keep_prob": keep_prob,
     }
@@ -46,16 +46,23 @@ def picture(trace: Trace) -> HeatMap:
 
 DEMO = Demo(
     dropout,
-    asks=("p", "a_tilde", "var"),
+    asks={
+        "a_tilde": "역드롭아웃(inverted dropout)을 거친 출력 ã",
+        "var": "마스크를 거듭 새로 뽑을 때 유닛마다 출력 ã의 분산",
+    },
     draw=draw,
     mistakes=(
-        Mistake("p", "keep_prob", "유지 확률입니다. PyTorch의 p는 버릴 확률입니다."),
         Mistake("a_tilde", "a * mask", "keep_prob으로 나누지 않아 기댓값이 작아집니다."),
         Mistake(
             "a_tilde", "a * mask * keep_prob", "나누는 대신 곱했습니다. 기댓값이 더 작아집니다."
         ),
         Mistake("a_tilde", "a * mask / p", "유지 확률이 아니라 버릴 확률로 나누었습니다."),
         Mistake("a_tilde", "a / keep_prob", "마스크를 곱하지 않아 아무 유닛도 꺼지지 않았습니다."),
+        Mistake("var", "a**2 * keep_prob / p", "버릴 확률과 유지 확률을 바꾸었습니다."),
+        Mistake(
+            "var", "a**2 * p * keep_prob", "keep_prob으로 나누어 출력이 커진 것을 빠뜨렸습니다."
+        ),
+        Mistake("var", "a * np.sqrt(p / keep_prob)", "분산이 아니라 표준편차입니다."),
     ),
     worked=(
         Worked({}, {"a_tilde": [1.25, 0, 3.75, 5], "p": 0.2}, "손계산: 1/0.8, 0, 3/0.8, 4/0.8"),
@@ -72,5 +79,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "u": (0, 1), "keep_prob": (0.01, 1)},
-    choices={"mode": ("train", "eval")},
+    choices={
+        "mode": {"train": "학습할 때", "eval": "추론할 때"},
+    },
+    lines={
+        "p": "",
+        "mask": "mask는 u < keep_prob인 유닛이 1, 나머지는 0입니다.",
+        "u": "난수 u",
+        "keep_prob": "유지 확률 keep_prob",
+    },
 )

@@ -26,9 +26,9 @@ def draw(rng):
     patience = rng.choice([2, 4] if best == 3 else [2, 3])
     down = np.cumsum(rng.integers(5, 12, size=best - 1))[::-1]
     up = rng.integers(1, 9, size=patience)
-    late = -rng.integers(1, 5)
+    late = -np.cumsum(rng.integers(1, 5, size=2))
     return {
-        "val_loss": (rng.integers(30, 60) + np.array([*down, 0, *up, late])) / 100,
+        "val_loss": (rng.integers(30, 60) + np.array([*down, 0, *up, *late])) / 100,
         "patience": patience,
     }
 
@@ -51,10 +51,13 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     early_stopping,
-    asks=("stop", "best", "loss"),
+    asks={
+        "stop": "1부터 센, 학습을 멈추는 에폭의 번호",
+        "best": "1부터 센, 가중치를 되돌릴 에폭의 번호",
+        "loss": "되돌린 가중치의 검증 손실",
+    },
     draw=draw,
     mistakes=(
-        Mistake("stop", "best + 1", "한 번 나빠지자마자 멈췄습니다. patience만큼 기다립니다."),
         Mistake("best", "epoch", "멈춘 에폭입니다. 되돌릴 것은 손실이 가장 작던 에폭입니다."),
         Mistake(
             "best",
@@ -65,6 +68,9 @@ DEMO = Demo(
         Mistake(
             "loss", "val_loss[epoch - 1]", "멈춘 순간의 손실입니다. 가장 좋았던 때로 되돌립니다."
         ),
+        Mistake("stop", "best + 1", "한 번 나빠지자마자 멈췄습니다. patience만큼 기다립니다."),
+        Mistake("stop", "np.size(val_loss)", "멈추지 않고 끝까지 학습했습니다."),
+        Mistake("stop", "epoch + 1", "한 에폭 늦게 멈추었습니다."),
     ),
     worked=(
         Worked(
@@ -83,4 +89,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"val_loss": (-1e6, 1e6), "patience": (1, 1000)},
+    words={
+        "val_loss": "에폭마다의 검증 손실",
+    },
+    lines={
+        "epoch": "검증 손실이 patience번 잇달아 가장 작은 값보다 나아지지 않으면 멈춥니다.",
+        "best": "",
+    },
 )

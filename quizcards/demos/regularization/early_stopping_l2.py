@@ -19,9 +19,9 @@ def early_stopping_l2(h=CURVATURES, lr=0.1, tau=50):
 
 def draw(rng):
     return {
-        "h": rng.choice([1.0, 0.5, 0.2, 0.1, 0.05], size=2, replace=False),
-        "lr": rng.choice([0.1, 0.2]),
-        "tau": rng.integers(2, 5),
+        "h": rng.choice([1.0, 0.5, 2 / 5], size=2, replace=False),
+        "lr": rng.choice([0.1, 0.2, 0.5]),
+        "tau": rng.integers(2, 4),
     }
 
 
@@ -41,14 +41,21 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     early_stopping_l2,
-    asks=("r1", "lam", "r2"),
+    asks={
+        "r1": "곡률 h마다, 0에서 출발한 τ스텝의 경사하강이 최적값에 다가간 비율",
+        "lam": "τ스텝의 조기 종료와 닮은 효과를 내는 L2의 세기 λ",
+        "r2": "곡률 h마다, 그 λ를 쓴 L2의 해가 최적값에서 차지하는 비율",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "r1", "(1 - lr * h) ** tau", "남은 오차의 비율입니다. 1에서 빼야 걸어간 비율입니다."
         ),
         Mistake("r1", "1 - (1 - h) ** tau", "학습률을 곱하지 않았습니다."),
+        Mistake("r1", "lr * h * tau", "처음의 기울기로 끝까지 걸었다고 보았습니다."),
         Mistake("lam", "lr * tau", "역수를 취하지 않았습니다. 오래 학습할수록 λ는 작아집니다."),
+        Mistake("lam", "1 / tau", "학습률을 곱하지 않았습니다."),
+        Mistake("lam", "tau / lr", "학습률과 τ를 곱하지 않고 나누었습니다."),
         Mistake("r2", "lam / (h + lam)", "줄어든 비율입니다. 남는 비율은 h / (h + λ)입니다."),
     ),
     worked=(

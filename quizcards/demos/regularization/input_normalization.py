@@ -20,13 +20,13 @@ def input_normalization(X=TRAIN, x_test=TEST):
 
 
 def draw(rng):
-    spread = np.array([[-1, -1], [0, 1], [1, 0]])[rng.permutation(3)]
+    # two samples, one unit above and below the mean: σ is the unit
     unit = np.array([rng.integers(1, 4), rng.choice([10, 20, 50, 100])])
     mean = np.array([rng.integers(4, 9), rng.choice([150, 200, 300])])
-    steps = rng.choice([-3, -2, 2, 3], size=2)
+    sides = np.column_stack([rng.permutation([-1, 1]), rng.permutation([-1, 1])])
     return {
-        "X": (mean + unit * spread).astype(float),
-        "x_test": (mean + unit * steps / 2).astype(float),
+        "X": (mean + unit * sides).astype(float),
+        "x_test": (mean + unit * rng.choice([-3, -2, 2, 3], size=2) / 2).astype(float),
     }
 
 
@@ -76,10 +76,20 @@ def _costs(trace: Trace) -> Curves:
 
 DEMO = Demo(
     input_normalization,
-    asks=("mu", "sigma", "z_test"),
+    asks={
+        "mu": "특성(열)마다의 평균 μ",
+        "sigma": "특성마다의 표준편차 σ",
+        "z_test": "표준화한 테스트 샘플",
+    },
     draw=draw,
     mistakes=(
-        Mistake("mu", "np.mean(X)", "특성마다가 아니라 전체의 평균입니다."),
+        Mistake("mu", "np.mean(X, axis=1)", "특성마다가 아니라 샘플마다의 평균입니다."),
+        Mistake("mu", "np.sum(X, axis=0)", "샘플 수로 나누지 않았습니다."),
+        Mistake(
+            "mu",
+            "(np.sum(X, axis=0) + x_test) / 3",
+            "테스트 샘플까지 넣었습니다. 통계는 학습 데이터로만 구합니다.",
+        ),
         Mistake("var", "np.var(X, axis=0, ddof=1)", "m − 1로 나누었습니다. 보통 m으로 나눕니다."),
         Mistake("sigma", "var", "제곱근을 잊고 분산으로 나누었습니다."),
         Mistake("z_test", "x_test / sigma", "평균을 빼지 않았습니다."),
@@ -107,4 +117,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "x_test": (-1e6, 1e6)},
+    lines={
+        "mu": "μ는 특성(열)마다의 평균입니다.",
+        "var": "σ²은 m으로 나눈 분산입니다.",
+        "sigma": "σ는 특성마다의 표준편차입니다.",
+        "x_test": "테스트 샘플",
+    },
 )

@@ -19,7 +19,7 @@ def l1_regularization(a=FREE, lam=0.5):
 def draw(rng):
     lam = rng.choice([0.5, 1.0, 1.5])
     large = lam + rng.choice([0.3, 0.7, 1.2, 2.0], size=2, replace=False)
-    small = lam * rng.choice([0.2, 0.4, 0.8], size=rng.integers(1, 4))
+    small = lam * rng.choice([0.2, 0.4, 0.8], size=rng.choice([1, 3]))
     signs = np.concatenate([[1, -1], rng.choice([-1, 1], size=len(small))])
     return {"a": np.round(rng.permutation(np.concatenate([large, small]) * signs), 2), "lam": lam}
 
@@ -42,7 +42,10 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     l1_regularization,
-    asks=("w", "zeros"),
+    asks={
+        "w": "½(w − a)² + λ|w|를 가장 작게 하는 w",
+        "zeros": "½(w − a)² + λ|w|를 가장 작게 하는 w에서 정확히 0인 것의 수",
+    },
     draw=draw,
     mistakes=(
         Mistake(
@@ -55,6 +58,8 @@ DEMO = Demo(
         Mistake(
             "w", "np.sign(size)", "0 아니면 1이 아닙니다. 남은 가중치는 λ만큼 줄어든 실수입니다."
         ),
+        Mistake("zeros", "np.sum(size > 0)", "0인 것이 아니라 남은 것을 셌습니다."),
+        Mistake("zeros", "np.size(a)", "모두 0이 되지는 않습니다. λ보다 큰 것은 남습니다."),
     ),
     worked=(
         Worked(
@@ -70,4 +75,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "lam": (0, 1e6)},
+    lines={
+        "size": "",
+    },
 )

@@ -26,12 +26,15 @@ def l1_sparsity(X=FEATURES, y=TARGETS, lam=0.2, steps=100):
 
 
 def draw(rng):
-    X = np.array([[1, 1, 1], [-1, 1, -1], [1, -1, -1], [-1, -1, 1]], dtype=float)
-    lam = rng.choice([0.5, 0.75])
-    size = rng.choice([1.5, 2, 2.5, 3], size=3, replace=False)
-    size[: rng.integers(1, 3)] = rng.choice([0.25, 0.4])
-    free = rng.permutation(size * rng.choice([-1, 1], size=3))
-    return {"X": X, "y": np.round(X @ free + rng.integers(-1, 2), 2), "lam": lam, "steps": 5}
+    # two orthogonal columns: each coefficient is shrunk on its own, and one step arrives
+    X = np.array([[1.0, 1.0], [1.0, -1.0]])[rng.permutation(2)]
+    large, small = -rng.choice([2, 2.5, 3]), rng.choice([-0.25, 0.25, 0.4])
+    return {
+        "X": X,
+        "y": X @ rng.permutation([large, small]),
+        "lam": rng.choice([0.5, 0.75]),
+        "steps": 1,
+    }
 
 
 def picture(trace: Trace) -> Curves:
@@ -48,15 +51,22 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     l1_sparsity,
-    asks=("w", "zeros", "lam_max"),
+    asks={
+        "w": "‖y − Xw‖²/(2n) + λ‖w‖₁을 가장 작게 하는 w",
+        "lam_max": "‖y − Xw‖²/(2n) + λ‖w‖₁의 해가 모두 0이 되는 가장 작은 λ",
+    },
     draw=draw,
     mistakes=(
+        Mistake("lam_max", "np.max(np.abs(X.T @ y))", "샘플 수 n으로 나누지 않았습니다."),
+        Mistake("lam_max", "np.sum(np.abs(X.T @ y)) / n", "더하지 않고 가장 큰 것 하나만 봅니다."),
+        Mistake(
+            "lam_max", "np.max(X.T @ y) / n", "절댓값을 빠뜨렸습니다. 음의 상관도 크기로 견줍니다."
+        ),
         Mistake(
             "tau", "0.0", "깎지 않으면 보통의 최소제곱입니다. 0에 가까워도 정확히 0은 아닙니다."
         ),
-        Mistake("zeros", "np.sum(w != 0)", "0이 아닌 계수를 셌습니다."),
-        Mistake("zeros", "np.size(w)", "계수가 모두 0이 되는 것은 λ가 λ_max 이상일 때입니다."),
-        Mistake("lam_max", "np.max(np.abs(X.T @ y))", "샘플 수 n으로 나누지 않았습니다."),
+        Mistake("tau", "lr * lam * n", "손실을 이미 n으로 나누었으므로 λ에 n을 곱하지 않습니다."),
+        Mistake("tau", "-lr * lam", "0 쪽으로 당기지 않고 0에서 밀어냈습니다."),
     ),
     worked=(
         Worked(
@@ -90,4 +100,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-100, 100), "y": (-1000, 1000), "lam": (0, 1e6), "steps": (1, 1000)},
+    words={
+        "steps": "",
+    },
+    lines={
+        "n": "n은 샘플 수입니다.",
+        "lr": "X의 두 열은 서로 직교합니다.",
+        "tau": "",
+        "w": "",
+    },
 )

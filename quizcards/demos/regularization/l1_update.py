@@ -52,7 +52,9 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     l1_update,
-    asks=("w",),
+    asks={
+        "w": "한 스텝 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("w", "a - lr * lam", "부호와 상관없이 상수를 뺐습니다. 음수는 0에서 멀어집니다."),
@@ -80,5 +82,17 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"w": (-1e6, 1e6), "g": (-1e6, 1e6), "lr": (0, 10), "lam": (0, 1e3), "steps": (1, 200)},
-    choices={"method": ("subgradient", "proximal")},
+    choices={
+        "method": {
+            "subgradient": "부분기울기(subgradient)로 갱신",
+            "proximal": "근접(proximal) 갱신",
+        },
+    },
+    words={
+        "steps": "",
+    },
+    lines={
+        "g": "데이터 손실의 기울기 g",
+        "a": "",
+    },
 )

@@ -18,10 +18,9 @@ def l1_vs_l2(a=FREE, lam=0.5):
 
 
 def draw(rng):
-    lam = rng.choice([0.25, 0.5, 1.0])
+    lam = rng.choice([0.25, 1.0])
     large = (1 + lam) * rng.choice([1, 2, 3, 4], size=2, replace=False) * rng.permutation([1, -1])
-    small = lam * rng.choice([-0.8, -0.4, 0.4, 0.8], size=rng.integers(1, 3), replace=False)
-    return {"a": np.round(rng.permutation(np.concatenate([large, small])), 2), "lam": lam}
+    return {"a": rng.permutation([*large, lam * rng.choice([-0.8, -0.4, 0.4, 0.8])]), "lam": lam}
 
 
 def picture(trace: Trace) -> Contour:
@@ -52,7 +51,10 @@ def picture(trace: Trace) -> Contour:
 
 DEMO = Demo(
     l1_vs_l2,
-    asks=("w1", "w2", "delta_w1", "delta_w2"),
+    asks={
+        "w1": "L1의 해, 곧 ½(w − a)² + λ|w|를 가장 작게 하는 w",
+        "w2": "L2의 해, 곧 ½(w − a)² + (λ/2)w²을 가장 작게 하는 w",
+    },
     draw=draw,
     mistakes=(
         Mistake("w1", "a / (1 + lam)", "L1이 아니라 L2의 해입니다."),
@@ -60,6 +62,9 @@ DEMO = Demo(
         Mistake("w1", "a - lam * np.sign(a)", "0에서 멈추지 않아 작은 값의 부호가 뒤집혔습니다."),
         Mistake("w2", "np.sign(a) * np.maximum(np.abs(a) - lam, 0)", "L2가 아니라 L1의 해입니다."),
         Mistake("w2", "a / (1 + 2 * lam)", "½을 빠뜨렸습니다. 벌점은 (λ/2)w²입니다."),
+        Mistake(
+            "w2", "a * (1 - lam)", "한 번 당긴 값입니다. 최소로 하는 값은 1 + λ로 나눈 것입니다."
+        ),
     ),
     worked=(
         Worked(

@@ -21,7 +21,7 @@ def draw(rng):
         "g": rng.choice([-0.75, -0.25, 0.25, 0.75]),
         "lr": rng.choice([0.1, 0.2]),
         "lam": rng.choice([0.2, 0.5]),
-        "steps": rng.choice([1, 2]),
+        "steps": 1,
     }
 
 
@@ -41,13 +41,17 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     l2_regularization,
-    asks=("dw", "w"),
+    asks={
+        "dw": "벌점 (λ/2)w²을 더한 비용의 기울기 dw",
+        "w": "벌점 (λ/2)w²을 더한 비용으로 한 스텝 간 뒤의 w",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "dw", "g + lam * np.sign(w)", "L1의 기울기입니다. L2 벌점의 기울기는 w에 비례합니다."
         ),
         Mistake("dw", "g + 2 * lam * w", "벌점을 λw²으로 보았습니다. (λ/2)w²의 기울기는 λw입니다."),
+        Mistake("dw", "lam * w", "데이터 손실의 기울기 g를 빠뜨렸습니다."),
         Mistake("w", "w - dw", "학습률을 곱하지 않았습니다."),
         Mistake("w", "w + lr * dw", "부호가 반대입니다. 가중치가 커집니다."),
     ),
@@ -64,4 +68,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"w": (-1e6, 1e6), "g": (-1e6, 1e6), "lr": (0, 1), "lam": (0, 2), "steps": (1, 1000)},
+    words={
+        "steps": "",
+    },
+    lines={
+        "g": "데이터 손실의 기울기 g",
+        "dw": "",
+    },
 )

@@ -48,14 +48,22 @@ TORCH = "PyTorch 2.13.0 torch.linalg.vector_norm, ord = 1, 2, inf"
 
 DEMO = Demo(
     norms,
-    asks=("L1", "L2", "L_inf"),
+    asks={
+        "L1": "벡터 v의 L1 노름",
+        "L2": "벡터 v의 L2 노름",
+        "L_inf": "벡터 v의 L∞ 노름",
+    },
     draw=draw,
     mistakes=(
         Mistake("L1", "np.sum(v)", "절댓값을 빠뜨렸습니다. 노름은 음수가 될 수 없습니다."),
         Mistake("L1", "np.sqrt(np.sum(v**2))", "L1이 아니라 L2 노름입니다."),
+        Mistake("L1", "np.max(np.abs(v))", "L1이 아니라 L∞ 노름입니다."),
         Mistake("L2", "square", "제곱근을 빠뜨렸습니다. L2 노름의 제곱입니다."),
         Mistake("L2", "L1", "L2가 아니라 L1 노름입니다."),
+        Mistake("L2", "np.max(np.abs(v))", "L2가 아니라 L∞ 노름입니다."),
         Mistake("L_inf", "np.max(v)", "절댓값을 빠뜨렸습니다. 음수 성분도 크기로 견줍니다."),
+        Mistake("L_inf", "np.sum(np.abs(v))", "L∞가 아니라 L1 노름입니다."),
+        Mistake("L_inf", "np.sqrt(np.sum(v**2))", "L∞가 아니라 L2 노름입니다."),
     ),
     worked=(
         Worked(
@@ -71,4 +79,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"v": (-1e6, 1e6)},
+    lines={
+        "square": "",
+    },
 )

@@ -1,4 +1,4 @@
-"""과적합(overfitting): 점 10개에 9차 다항식을 맞추고 L2로 누르기."""
+"""과적합(overfitting): 다항식을 학습 데이터에 맞추고 L2로 누르기."""
 
 import numpy as np
 
@@ -24,15 +24,19 @@ def overfitting(x=X_TRAIN, y=Y_TRAIN, x_test=X_TEST, y_test=Y_TEST, degree=9, la
 
 
 def draw(rng):
-    slope, noise, shift = rng.integers(2, 5), rng.choice([-2, -1, 1, 2]), rng.integers(1, 4)
-    off = noise + shift + rng.integers(6, 9)  # further off the line than any point that is learnt
+    # two points at ±1: the line keeps their mean, and its slope is half their distance pressed
+    # by 2/(2 + λ)
+    lam, half = ((1, 6), (1, 9), (2, 4), (2, 6), (2, 8))[rng.integers(5)]
+    slope, shift = 2 * half // (2 + lam), rng.integers(1, 4)
+    x_test = rng.integers(2, 4)
+    off = rng.choice([-1, 1]) * (half - slope + rng.integers(2, 5))  # further off than when learnt
     return {
-        "x": np.array([-1.0, 0.0, 1.0]),
-        "y": np.array([-slope, 3 * noise, slope]) + shift,
-        "x_test": np.array([2.0, 3.0]),
-        "y_test": np.array([2.0, 3.0]) * slope + off,
+        "x": np.array([-1.0, 1.0]),
+        "y": shift + half * np.array([-1.0, 1.0]),
+        "x_test": np.array([float(x_test)]),
+        "y_test": np.array([float(slope * x_test + shift + off)]),
         "degree": 1,
-        "lam": rng.choice([1, 2]),
+        "lam": lam,
     }
 
 
@@ -58,13 +62,22 @@ LSTSQ = "PyTorch 2.13.0 torch.linalg.lstsq: 행을 √λ·D로 늘린 최소제�
 
 DEMO = Demo(
     overfitting,
-    asks=("w", "train_rmse", "test_rmse", "gap"),
+    asks={
+        "w": "제곱오차의 합 + λw₁²을 가장 작게 하는 직선 w₁x + w₀의 w₁과 w₀",
+        "train_rmse": "이 직선의 학습 RMSE",
+        "test_rmse": "이 직선의 테스트 RMSE",
+    },
     draw=draw,
     mistakes=(
         Mistake(
             "penalty",
             "lam * np.ones(degree + 1)",
             "절편에도 벌점을 주었습니다. 예측이 0 쪽으로 끌려갑니다.",
+        ),
+        Mistake(
+            "penalty",
+            "np.size(x) * lam * (np.arange(degree, -1, -1) > 0)",
+            "제곱오차의 합이 아니라 평균에 λw₁²을 더한 식입니다.",
         ),
         Mistake(
             "w", "np.linalg.pinv(X.T @ X) @ X.T @ y", "벌점을 빠뜨렸습니다. 보통의 최소제곱입니다."
@@ -76,9 +89,9 @@ DEMO = Demo(
         ),
         Mistake("test_rmse", "train_rmse", "학습 데이터에서 잰 오차로는 일반화를 알 수 없습니다."),
         Mistake(
-            "gap",
-            "train_rmse - test_rmse",
-            "부호가 반대입니다. 테스트 오차에서 학습 오차를 뺍니다.",
+            "test_rmse",
+            "np.mean((np.polyval(w, x_test) - y_test) ** 2)",
+            "제곱근을 빠뜨렸습니다. MSE입니다.",
         ),
     ),
     worked=(
@@ -106,4 +119,16 @@ DEMO = Demo(
     limits=dict.fromkeys(("x", "x_test"), (-10.0, 10.0))
     | dict.fromkeys(("y", "y_test"), (-1e6, 1e6))
     | {"degree": (0, 12), "lam": (0, 1e6)},
+    words={
+        "degree": "",
+    },
+    lines={
+        "X": "",
+        "penalty": "",
+        "w": "직선 w₁x + w₀은 제곱오차의 합 + λw₁²을 가장 작게 합니다.",
+        "x": "학습 데이터 x",
+        "y": "학습 데이터 y",
+        "x_test": "테스트 데이터 x",
+        "y_test": "테스트 데이터 y",
+    },
 )

@@ -25,13 +25,11 @@ def regularization(X=FEATURES, y=TARGETS, w=WEIGHTS, lam=0.1, convention="pytorc
 
 
 def draw(rng):
-    m = rng.choice([2, 4])
     size = rng.choice(np.arange(2, 8), size=2, replace=False)
-    X = rng.integers(-2, 3, size=(m, 2)).astype(float)
-    while np.linalg.matrix_rank(X) < 2:  # without a penalty there would be many best weights
-        X = rng.integers(-2, 3, size=(m, 2)).astype(float)
+    rows = ([[1, 0], [0, 1]], [[1, 1], [1, -1]], [[1, 0], [1, 1]], [[0, 1], [1, -1]])
+    X = np.array(rows[rng.integers(len(rows))], dtype=float)
     w = (size * rng.permutation([1, -1])).astype(float)
-    error = rng.choice([1, 2, 3], size=m) * rng.choice([-1, 1], size=m)
+    error = rng.choice([1, 2, 3], size=2) * rng.choice([-1, 1], size=2)
     return {
         "X": X,
         "y": X @ w - error,
@@ -109,20 +107,27 @@ def _penalties(trace: Trace) -> Curves:
 
 DEMO = Demo(
     regularization,
-    asks=("Omega1", "Omega2", "J1", "J2"),
+    asks={
+        "Omega1": "L1 벌점",
+        "Omega2": "½을 곱한 L2 벌점",
+        "J1": "데이터 손실(MSE)에 L1 벌점을 더한 비용",
+        "J2": "데이터 손실(MSE)에 ½을 곱한 L2 벌점을 더한 비용",
+    },
     draw=draw,
     mistakes=(
+        Mistake("J", "np.sum((X @ w - y) ** 2)", "MSE는 합이 아니라 평균입니다."),
         Mistake(
             "Omega1", "c * np.sum(w)", "절댓값을 빠뜨렸습니다. 부호가 다른 가중치가 서로 지웁니다."
         ),
         Mistake("Omega1", "np.sum(np.abs(w))", "벌점의 세기 λ를 곱하지 않았습니다."),
+        Mistake("Omega1", "c / 2 * np.sum(w**2)", "L1이 아니라 L2 벌점입니다."),
         Mistake("Omega2", "c * np.sum(w**2)", "½을 빠뜨렸습니다."),
         Mistake(
             "Omega2",
             "c / 2 * np.sqrt(np.sum(w**2))",
             "L2 규제에는 노름이 아니라 노름의 제곱을 더합니다.",
         ),
-        Mistake("J", "np.sum((X @ w - y) ** 2)", "MSE는 합이 아니라 평균입니다."),
+        Mistake("Omega2", "c / 2 * np.sum(np.abs(w))", "L2가 아니라 L1처럼 절댓값을 더했습니다."),
         Mistake("J2", "J + Omega1", "L2가 아니라 L1 벌점을 더했습니다."),
     ),
     worked=(
@@ -150,5 +155,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e3, 1e3), "y": (-1e6, 1e6), "w": (-1e6, 1e6), "lam": (0, 1e6)},
-    choices={"convention": ("pytorch", "ng")},
+    choices={
+        "convention": {"pytorch": "벌점은 샘플 수로 나누지 않음", "ng": "벌점도 샘플 수로 나눔"},
+    },
+    lines={
+        "J": "",
+        "c": "",
+        "Omega1": "",
+        "Omega2": "",
+    },
 )

@@ -24,8 +24,8 @@ def ridge(X=FEATURES, y=TARGETS, lam=0.5):
 def draw(rng):
     lam = rng.choice([1, 2, 3])
     size = (2 + lam) * rng.choice([1, 2, 3], size=2, replace=False) * rng.choice([-1, 1], size=2)
-    y = np.array([size[0] + size[1], size[0] - size[1]]) / 2
-    return {"X": rng.permutation([[1.0, 1.0], [1.0, -1.0]]), "y": y, "lam": lam}
+    y = np.array([size[0] - size[1], size[0] + size[1]]) / 2
+    return {"X": np.array([[1.0, -1.0], [1.0, 1.0]]), "y": y, "lam": lam}
 
 
 def picture(trace: Trace) -> Curves:
@@ -39,10 +39,20 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     ridge,
-    asks=("w0", "w", "J"),
+    asks={
+        "w0": "벌점 없는 최소제곱의 해 w₀",
+        "w": "½‖Xw − y‖² + (λ/2)‖w‖²을 가장 작게 하는 w",
+        "J": "이 w의 데이터 손실 ½‖Xw − y‖²",
+    },
     draw=draw,
     mistakes=(
         Mistake("w0", "X.T @ y", "XᵀX의 역행렬을 곱하지 않았습니다."),
+        Mistake("w0", "np.linalg.solve(H, X @ y)", "Xᵀ가 아니라 X를 y에 곱했습니다."),
+        Mistake(
+            "w0",
+            "np.linalg.solve(H + lam * np.eye(np.shape(X)[1]), X.T @ y)",
+            "벌점을 준 Ridge의 해입니다.",
+        ),
         Mistake("w", "np.linalg.solve(H, X.T @ y)", "벌점을 빠뜨렸습니다. 보통의 최소제곱입니다."),
         Mistake(
             "w", "np.linalg.solve(H + lam, X.T @ y)", "λ는 모든 칸이 아니라 대각선에만 더합니다."
@@ -69,4 +79,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e3, 1e3), "y": (-1e6, 1e6), "lam": (0, 1e6)},
+    lines={
+        "H": "",
+        "w": "w는 ½‖Xw − y‖² + (λ/2)‖w‖²을 가장 작게 합니다.",
+    },
 )

@@ -54,17 +54,22 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     scaling,
-    asks=("w1", "fit1", "kappa1"),
+    asks={
+        "kappa1": "X를 특성마다 표준화한 Z에서 ZᵀZ의 조건수",
+    },
     draw=draw,
     mistakes=(
-        Mistake("w1", "w0", "계수는 특성의 스케일을 따라 바뀝니다. 같은 것은 예측입니다."),
-        Mistake("fit1", "Z @ w1", "빼 두었던 y의 평균을 되돌려 더하지 않았습니다."),
         Mistake(
             "kappa1",
             "np.linalg.cond(Z)",
             "경사하강의 빠르기를 정하는 것은 Z가 아니라 ZᵀZ의 조건수입니다.",
         ),
         Mistake("kappa1", "kappa0", "원본의 조건수입니다. 표준화하면 훨씬 작아집니다."),
+        Mistake(
+            "kappa1",
+            "np.max(np.linalg.eigvalsh(Z.T @ Z))",
+            "가장 큰 고윳값입니다. 가장 작은 고윳값으로 나눠야 합니다.",
+        ),
     ),
     worked=(
         Worked(
@@ -85,4 +90,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "y": (-1e6, 1e6)},
+    lines={
+        "A": "",
+        "Z": "",
+    },
 )

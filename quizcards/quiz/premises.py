@@ -1,0 +1,224 @@
+"""What a question about a computation says: what is asked, the lines that lead there, the inputs.
+
+All of it as people write it by hand: loops are told in words, nothing is indexed from 0.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from quizcards.quiz.korean import with_particle
+from quizcards.trace.demo import Demo
+from quizcards.trace.notation import formula, number, symbol, values
+from quizcards.trace.tracer import Line, Step, Trace
+
+INPUT_DIGITS = 10
+"""Inputs are shown in full: who computes with them must arrive at the answer."""
+
+MOST_TURNS = 3
+"""Nobody does the lines of a loop more often than this by hand."""
+
+_LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 10)}
+_SPOKEN = {"mean": "평균", "std": "표준편차", "var": "분산", "size": "개수"}
+_CALL = re.compile(rf"(?<!\w)({'|'.join(_SPOKEN)})\(")
+_CHOICE = re.compile(r"(.*) if (.*), else (.*)")
+
+
+def prompt(demo: Demo, trace: Trace, name: str) -> str:
+    """Ask for a value by what it is called."""
+    called = demo.asks[name] or _unnamed(trace, name)
+    return f"{with_particle(called, '은', '는')} 얼마인가요?"
+
+
+def _unnamed(trace: Trace, name: str) -> str:
+    """Return what to call a value that its author gave no name."""
+    if sum(step.name == name for step in trace.steps) > 1:
+        which = "마지막 "
+    elif name in trace.inputs:
+        which = "새 "
+    else:
+        which = ""
+    return f"{which}{symbol(name)}의 값"
+
+
+def is_short(demo: Demo, trace: Trace, name: str) -> bool:
+    """Say whether what leads to a value is done a few times only, or told in words."""
+    steps = [step for step in trace.slice(name) if step.name not in demo.lines]
+    return all(turn <= MOST_TURNS for step in steps for turn in step.turn)
+
+
+def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
+    """Return the title and the lines before the one that is asked.
+
+    Without them nobody can know how this demo gets there.
+    """
+    steps = trace.slice(name)
+    needed = {id(step.line) for step in steps}
+    written = {id(step.line): step.line for step in trace.steps if id(step.line) in needed}
+    told = [_worded(demo, demo.title)]
+    for loop, group in groupby(written.values(), key=lambda line: line.loop):
+        lines = list(group)
+        if loop:
+            computed = [line for line in lines if line.target not in demo.lines]
+            told += _repeated(demo, steps, computed)
+        told += [text for one in lines if one.target != name and (text := _told(demo, trace, one))]
+    return tuple(told)
+
+
+def _told(demo: Demo, trace: Trace, line: Line) -> str:
+    if line.target in demo.lines:
+        return demo.lines[line.target]
+    return _worded(demo, f"{symbol(line.target)} = {_by_hand(trace, line.formula)}")
+
+
+def _repeated(demo: Demo, steps: Sequence[Step], lines: Sequence[Line]) -> Iterator[str]:
+    """Say for which values of its counter a loop computes what, if it matters."""
+    if not lines:
+        return
+    ids = {id(line) for line in lines}
+    turns = {step.turn: step.counters for step in steps if id(step.line) in ids}
+    loop = lines[0].loop or ""
+    counted = [f"{counters[loop]:g}" for counters in turns.values()]
+    is_used = any(loop in line.uses for line in lines)
+    if len(turns) > 1:
+        names = [_worded(demo, symbol(line.target)) for line in lines]
+        what = with_particle(", ".join(dict.fromkeys(names)), "을", "를")
+        how = f"{symbol(loop)} = {', '.join(counted)}에 대해" if is_used else f"{len(turns)}번"
+        yield f"{how} {what} 차례로 되풀이해 구합니다."
+    elif is_used:
+        yield f"{symbol(loop)} = {counted[0]}"
+
+
+def inputs(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
+    """Return the inputs that lead to a value, each with what it is in this question."""
+    return tuple(text for key in _needed(demo, trace, name) for text in _input(demo, trace, key))
+
+
+def _input(demo: Demo, trace: Trace, key: str) -> Iterator[str]:
+    value = trace.inputs[key]
+    if key in demo.choices:
+        yield from filter(None, [demo.choices[key][value]])
+    elif key in _counted(trace):
+        for i, part in enumerate(value, 1):
+            yield f"{symbol(_indexed(key, i))} = {_shown(part)}"
+    else:
+        called = demo.lines.get(key) or demo.words.get(key, symbol(key))
+        yield f"{called} = {_shown(value)}"
+
+
+def _shown(value: Any) -> str:
+    """Return an input in full: the logarithm of a small number as such, so that its exponential
+    is seen.
+    """
+    if np.ndim(value) == 0:
+        return _logarithm(value) or number(value, INPUT_DIGITS)
+    if np.ndim(value) == 1 and any(map(_logarithm, value)):
+        return f"[{', '.join(map(_shown, value))}]"
+    return values(value, INPUT_DIGITS, 99)
+
+
+def _logarithm(value: float) -> str:
+    found = _LOGARITHMS.get(round(abs(value), 12), "")
+    return found and f"{'−' if value < 0 else ''}ln {found}"
+
+
+def _counted(trace: Trace) -> set[str]:
+    """Return the names of which a loop takes one element after the other."""
+    return {
+        node.value.id
+        for step in trace.steps
+        for node in ast.walk(step.line.formula)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
+        if _counter(node.slice) == step.line.loop is not None
+    }
+
+
+def _needed(demo: Demo, trace: Trace, name: str) -> list[str]:
+    """Return the names of the inputs to show: what the value is computed from, and what people take
+    instead.
+
+    A word is shown where another would lead there by other lines, and what no line uses where
+    there are loops: it may say how often they run.
+    """
+    steps = trace.slice(name)
+    sources = {step.name for step in steps}
+    used = {use for step in steps for use in step.line.uses}
+    for mistake in demo.mistakes:
+        if mistake.name in sources:
+            used |= {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}
+    if any(step.turn for step in steps):
+        used |= trace.inputs.keys() - {use for step in trace.steps for use in step.line.uses}
+    return [
+        key
+        for key in trace.inputs
+        if demo.words.get(key) != ""
+        and (_matters(demo, trace, name, key) if key in demo.choices else key in used)
+    ]
+
+
+def _matters(demo: Demo, trace: Trace, name: str, key: str) -> bool:
+    taken = [step.line.source for step in trace.slice(name)]
+    others = (demo.run({**trace.inputs, key: word}) for word in demo.choices[key])
+    return any([step.line.source for step in other.slice(name)] != taken for other in others)
+
+
+def _worded(demo: Demo, text: str) -> str:
+    """Return a text with the words for names in place of those that the code has."""
+    for name, word in demo.words.items():
+        if word:
+            text = re.sub(rf"(?<!\w){re.escape(symbol(name))}(?!\w)", word, text)
+    return text
+
+
+def _by_hand(trace: Trace, node: ast.expr) -> str:
+    """Return a formula as it is written by hand: w·x, gₜ, 평균(x)."""
+    text = formula(_Handwriting(trace).visit(deepcopy(node))).replace(" @ ", " ")
+    text = _CALL.sub(lambda call: f"{_SPOKEN[call[1]]}(", text)
+    return _CHOICE.sub(r"\2이면 \1, 아니면 \3", text)
+
+
+class _Handwriting(ast.NodeTransformer):
+    """Writes an element of a vector as a name with an index, counted from 1, and the product of
+    two vectors with a dot.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        if isinstance(node.value, ast.Name) and (counter := _counter(node.slice)):
+            return ast.Name(_indexed(node.value.id, counter), ast.Load())
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        self.generic_visit(node)
+        sides = (node.left, node.right)
+        if isinstance(node.op, ast.MatMult) and all(map(self._is_vector, sides)):
+            return ast.BinOp(node.left, ast.Mult(), node.right)
+        return node
+
+    def _is_vector(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and all(
+            np.ndim(value) == 1 for value in self.trace.values(node.id)
+        )
+
+
+def _counter(index: ast.expr) -> str | None:
+    """Return t of the index t - 1, which is the t-th element."""
+    match index:
+        case ast.BinOp(ast.Name(counter), ast.Sub(), ast.Constant(1)):
+            return counter
+    return None
+
+
+def _indexed(name: str, index: str | int) -> str:
+    """Return the name of an element: theta_t, theta2."""
+    return f"{name}{index}" if isinstance(index, int) else f"{name}_{index}"
