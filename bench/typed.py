@@ -17,15 +17,21 @@ import yaml
 
 from quizcards import demos
 from quizcards.decks.files import deck_files
+from quizcards.decks.glossary import read_glossary
 from quizcards.decks.reader import read_library
-from quizcards.model import KeyPoint
+from quizcards.model import Glossary, KeyPoint
 from quizcards.quiz import phrases
+from quizcards.quiz.lexicon import NOTHING, Lexicon
 from quizcards.quiz.typed import State, marks
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests/quiz/typed-answers.yaml"
 DOC = ROOT / "docs/typed-answers.md"
 CARDS: list[dict[str, Any]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+GLOSSARY, _ = read_glossary([ROOT / "content/glossary.yaml"])
+LEXICON = Lexicon(GLOSSARY)
+TERMS = Lexicon(Glossary(GLOSSARY.terms, (), GLOSSARY.contrasts))
+"""Without the words that are no terms."""
 SHIPPED = phrases.LETTERS_A_SLIP
 CHOICES = (10**9, 6, 5, SHIPPED, 3, 2)  # strictest first: no slips at all
 STATES = {State.COVERED: "말함", State.UNSURE: "확인", State.MISSED: "빠짐"}
@@ -59,7 +65,12 @@ def key_points(card: dict[str, Any], grouped: bool) -> list[KeyPoint]:
 
 @cache
 def counted(
-    card: int, answers: str, grouped: bool, letters: int = SHIPPED, kind: str | None = None
+    card: int,
+    answers: str,
+    grouped: bool,
+    letters: int = SHIPPED,
+    kind: str | None = None,
+    lexicon: Lexicon = LEXICON,
 ) -> Count:
     """Mark the answers to a card, those of one kind or all.
 
@@ -71,7 +82,7 @@ def counted(
         (mark.state, number in answer["covers"])
         for answer in CARDS[card][answers]
         if kind in (None, answer["kind"])
-        for number, mark in enumerate(marks(answer["text"], points))
+        for number, mark in enumerate(marks(answer["text"], points, lexicon))
     )
     phrases.LETTERS_A_SLIP = SHIPPED
     return found
@@ -83,10 +94,12 @@ def count(
     letters: int = SHIPPED,
     kind: str | None = None,
     but: int | None = None,
+    lexicon: Lexicon = LEXICON,
 ) -> Count:
     """Mark the answers to all cards, or to all but one."""
     cards = [card for card in range(len(CARDS)) if card != but]
-    return sum((counted(card, answers, grouped, letters, kind) for card in cards), Counter())
+    found = (counted(card, answers, grouped, letters, kind, lexicon) for card in cards)
+    return sum(found, Counter())
 
 
 def quality(found: Count) -> tuple[float, float, float]:
@@ -124,10 +137,22 @@ def qualities() -> Iterator[str]:
     """Yield the table of methods."""
     yield "| 방법 | 처음 답: 정밀도 | 재현율 | F1 | 새 답: 정밀도 | 재현율 | F1 |"
     yield "|---|---|---|---|---|---|---|"
-    for name, letters in (("오타를 허용하지 않음", CHOICES[0]), ("오타 허용", SHIPPED)):
+    methods = (
+        ("오타를 허용하지 않음, 용어집 없음", CHOICES[0], NOTHING),
+        ("오타 허용, 용어집 없음", SHIPPED, NOTHING),
+        ("오타 허용, 용어집의 용어만", SHIPPED, TERMS),
+        ("오타 허용, 용어집 전체", SHIPPED, LEXICON),
+    )
+    for name, letters, lexicon in methods:
         for grouped in (False, True):
-            counts = [count(answers, grouped, letters) for answers in ("answers", "unseen")]
-            yield row(name, grouped, *counts)
+            yield row(
+                name,
+                grouped,
+                *(
+                    count(answers, grouped, letters, lexicon=lexicon)
+                    for answers in ("answers", "unseen")
+                ),
+            )
     for grouped in (False, True):
         found, chosen = left_out(grouped)
         value, times = Counter(chosen).most_common(1)[0]
@@ -184,7 +209,7 @@ def strangers(letters: int) -> tuple[int, int]:
     found = [
         mark.state
         for i, j in pairs
-        for mark in marks(" ".join(shipped[i].answer.split()), shipped[j].key_points)
+        for mark in marks(" ".join(shipped[i].answer.split()), shipped[j].key_points, LEXICON)
     ]
     phrases.LETTERS_A_SLIP = SHIPPED
     return found.count(State.COVERED), len(found)
@@ -214,7 +239,7 @@ def milliseconds() -> tuple[float, float]:
         tries = []
         for _ in range(5):
             start = time.process_time()
-            marks(answer, card.key_points)
+            marks(answer, card.key_points, LEXICON)
             tries.append(time.process_time() - start)
         times.append(1000 * min(tries))
     return median(times), max(times)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple
 
@@ -227,6 +227,55 @@ class Deck:
     id: str
     title: str
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One concept of the field, and every way to say it.
+
+    `name` is what the cards call it, `forms` what else is said for it, `symbols` how it is written
+    in formulas, `gloss` one clause that explains it.
+    """
+
+    name: str
+    forms: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    gloss: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to say it, the name first."""
+        return (self.name, *self.forms)
+
+    def __add__(self, other: Term) -> Term:
+        """Add the forms and symbols of another entry for the same term."""
+        forms = tuple(dict.fromkeys((*self.forms, *other.forms)))
+        symbols = tuple(dict.fromkeys((*self.symbols, *other.symbols)))
+        return replace(self, forms=forms, symbols=symbols, gloss=other.gloss or self.gloss)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The words of the field.
+
+    `words` are sets of words that say the same and are no terms; one that ends in a hyphen is a
+    stem. `contrasts` are names of terms that are set against one another.
+    """
+
+    terms: tuple[Term, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    contrasts: tuple[tuple[str, ...], ...] = ()
+
+    def __add__(self, other: Glossary) -> Glossary:
+        """Add what another glossary says; of a term that both have, its forms."""
+        terms = {term.name: term for term in self.terms}
+        for term in other.terms:
+            known = terms.get(term.name)
+            terms[term.name] = known + term if known else term
+        return Glossary(
+            tuple(terms.values()), self.words + other.words, self.contrasts + other.contrasts
+        )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from quizcards.app.authoring import ids_by_deck, survey_problems
 from quizcards.app.questions import question_context
 from quizcards.characters import named
-from quizcards.decks.files import MOST_BYTES, beside, deck_files
+from quizcards.decks.files import MOST_BYTES, beside, deck_files, glossary_files
 from quizcards.decks.insert import ids_in, with_ids
 from quizcards.decks.problems import more, replace_file
 from quizcards.files import read_file
@@ -89,6 +89,7 @@ def _check(env: Environment, survey: Survey) -> Verdict:
     paths = {named(file) for file in files}
     cards = [card for card in library.cards if card.place.path in paths]
     problems = [problem for problem in library.problems if problem.path in paths]
+    problems += _glossary_problems(env)
     problems += survey(cards)
     end = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
     return Verdict(problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {end}")
@@ -122,6 +123,12 @@ def _claim(card: Card, kind: str, seed: int, answer: str, times: int, context: C
         answer = option_text(answering, answer)
     title = kinds.title(kind) if item else kind
     return Claim(card.place.path, card.place.line, card.key, title, question, right, answer, times)
+
+
+def _glossary_problems(env: Environment) -> list[Problem]:
+    """Return what is wrong in the glossaries that were named, or lie in the folders named."""
+    paths = {named(file) for file in glossary_files(env.deck_paths)}
+    return [problem for problem in env.glossary()[1] if problem.path in paths]
 
 
 def _files(env: Environment) -> tuple[list[Path], list[Path]]:
@@ -204,9 +211,9 @@ def _remembering(survey: Survey) -> Survey:
 
 
 def _stamps(env: Environment) -> dict[Path, tuple[int, int]]:
-    """Return when the deck files were written, and their sizes."""
+    """Return when the decks and glossaries were written, and their sizes."""
     found = {}
-    for file in _files(env)[1]:
+    for file in (*_files(env)[1], *glossary_files(env.deck_paths)):
         try:
             status = file.stat()
             found[file] = status.st_mtime_ns, status.st_size

@@ -17,7 +17,7 @@ from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
     from quizcards.home.settings import Settings
-    from quizcards.model import Library
+    from quizcards.model import Glossary, Library, Problem
     from quizcards.store.store import Store
 
 PACKAGE = Path(__file__).parents[1]
@@ -143,6 +143,14 @@ class Environment:
         shared = [PACKAGE / "model.py", PACKAGE / "characters.py"]
         sources = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
         return cached_library(files, sources, self.cache, lambda: self.read(files))
+
+    def glossary(self) -> tuple[Glossary, tuple[Problem, ...]]:
+        """Return the shipped glossary with what the decks' folders add, and what is wrong there."""
+        from quizcards.decks.files import glossary_files
+        from quizcards.decks.glossary import read_glossary
+
+        found = glossary_files([self.shipped_decks, self.own_decks, *self.deck_paths])
+        return read_glossary({file.resolve(): file for file in found}.values())
 
     def read(self, files: Sequence[Path]) -> Library:
         """Read these deck files."""

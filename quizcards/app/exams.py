@@ -78,7 +78,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
                 now=env.now,
                 day=env.day,
                 log=store,
-                ask=learner(screen).ask,
+                ask=learner(env, screen).ask,
                 keep=lambda results: last_quiz.write(
                     env.home, missed(items, results, options.again)
                 ),

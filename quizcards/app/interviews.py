@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from quizcards.app import backups
 from quizcards.app.environment import Environment
-from quizcards.app.questions import question_context
+from quizcards.app.questions import lexicon, question_context
 from quizcards.app.selection import chosen_cards
 from quizcards.app.sessions import StudyOptions, asker, new_session
 from quizcards.app.sessions import hold as hold_session
@@ -154,6 +154,7 @@ def _held(
             keep=lambda step: interviews.append(path, row_of(step)),
             item=_whiteboard(library),
             ask=learner.ask,
+            lexicon=lexicon(env),
         )
         end = report(interview(state, edges))
         if not end.heard:

@@ -8,7 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quizcards.app.environment import Environment
     from quizcards.model import DemoCall, Library
+    from quizcards.quiz.lexicon import Lexicon
     from quizcards.quiz.question import Chance, Context
     from quizcards.terminal.laboratory import Laboratory
     from quizcards.trace.budget import Budget
@@ -46,8 +50,20 @@ def question_context(library: Library) -> Context:
     return Context(library.cards, load_demo, chance)
 
 
-def laboratory() -> Laboratory:
-    """Return what runs demos for the screens."""
+def laboratory(lexicon: Callable[[], Lexicon] | None = None) -> Laboratory:
+    """Return what runs demos for the screens, and reads typed answers with this glossary."""
     from quizcards.terminal.laboratory import Laboratory
 
-    return Laboratory(load_demo)
+    return Laboratory(load_demo, lexicon)
+
+
+def lexicon(env: Environment) -> Callable[[], Lexicon]:
+    """Return what reads the glossary, once the first answer is typed: no question waits for it."""
+
+    @cache
+    def read() -> Lexicon:
+        from quizcards.quiz.lexicon import Lexicon
+
+        return Lexicon(env.glossary()[0])
+
+    return read

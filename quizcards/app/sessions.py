@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizcards.app import backups, planning
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import from_the_future, left_out, say_saved
-from quizcards.app.questions import laboratory, question_context
+from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
@@ -111,7 +111,7 @@ def hold(
 ) -> None:
     """Hold a session; `progress` says at its end what it did for the learner's plan."""
     with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
-        asking = learner(screen)
+        asking = learner(env, screen)
 
         def close(summary: Summary, message: str) -> Reply:
             back_up()
@@ -149,17 +149,17 @@ def asker(env: Environment, plain: bool, printer: Printer = STDOUT) -> Iterator[
         yield screen
 
 
-def learner(screen: Screen | Plain) -> StudyScreen | StudyPlain:
+def learner(env: Environment, screen: Screen | Plain) -> StudyScreen | StudyPlain:
     """Return what asks the questions of a session on a screen, or line by line."""
     from quizcards.terminal.plain import Plain
 
     if isinstance(screen, Plain):
         from quizcards.terminal.study_plain import StudyPlain
 
-        return StudyPlain(screen, laboratory())
+        return StudyPlain(screen, laboratory(lexicon(env)))
     from quizcards.terminal.study_screen import StudyScreen
 
-    return StudyScreen(screen, laboratory())
+    return StudyScreen(screen, laboratory(lexicon(env)))
 
 
 def editing(

@@ -30,6 +30,8 @@ MOST_CARDS = 20_000
 MOST_POINTS = 20
 MOST_PHRASES = 30
 """Ways to say one key point: each is compared with those of all the others."""
+MOST_TERMS = 5_000
+"""Of one glossary."""
 MOST_NUMBERS = 1_000
 """Of one parameter of a demo."""
 MOST_CODE = 500_000
@@ -352,6 +354,42 @@ DECK = Record(
         "cards": ListOf(CARD, "카드 목록. 카드마다 '- id: ...'로 시작합니다.", MOST_CARDS),
     },
     ("deck", "title", "cards"),
+)
+
+GLOSSARY = Record(
+    "quizcards 용어집",
+    {
+        "terms": ListOf(
+            Record(
+                "용어 하나",
+                {
+                    "term": Text("카드에 쓰는 이름", "기울기", most=LONGEST_NAME),
+                    "forms": ListOf(
+                        Text("같은 뜻의 다른 말", "그래디언트", most=LONGEST_NAME),
+                        "한국어, 외래어, 영어, 약어",
+                    ),
+                    "symbols": ListOf(
+                        Text("식에 쓰는 기호", "∇", most=LONGEST_NAME), "보여 주기만 하는 기호"
+                    ),
+                    "gloss": Text("한 마디 풀이", "손실을 미분해 모은 벡터", most=LONGEST_POINT),
+                },
+                ("term",),
+            ),
+            "용어 목록. 용어마다 '- term: ...'으로 시작합니다.",
+            MOST_TERMS,
+        ),
+        "words": ListOf(
+            ListOf(Text("낱말 또는 '줄이-' 같은 어간", "줄이-", most=LONGEST_NAME), "같은 말들"),
+            "용어는 아니지만 같은 뜻으로 읽는 말들",
+            MOST_TERMS,
+        ),
+        "contrasts": ListOf(
+            ListOf(Text("용어의 이름", "입력", most=LONGEST_NAME), "맞세워 말하는 용어들"),
+            "한쪽에 대한 말을 다른 쪽의 말로 읽지 않을 용어들",
+            MOST_TERMS,
+        ),
+    },
+    (),
 )
 
 

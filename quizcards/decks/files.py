@@ -21,6 +21,8 @@ from quizcards.model import Library
 MOST_BYTES = 20_000_000
 """Of a deck file: ten times a deck of a thousand long cards."""
 _ENDINGS = (".yaml", ".yml")
+GLOSSARY = "glossary.yaml"
+"""Beside decks, and none."""
 
 Stamp = tuple[str, int, int]
 """A file's path, the moment of its last change in nanoseconds, and its size in bytes."""
@@ -42,14 +44,20 @@ def lay_schema(shipped: Path, folder: Path) -> None:
 def deck_files(paths: Iterable[Path]) -> list[Path]:
     """Return the YAML files named, and those in the folders named, in the order of their names.
 
-    Hidden files in a folder are not decks: editors and programs that sync keep their own there. No
-    link to a folder is followed, and what vanishes meanwhile is not there.
+    Hidden files in a folder are not decks: editors and programs that sync keep their own there. Nor
+    is a glossary. No link to a folder is followed, and what vanishes meanwhile is not there.
     """
     files: dict[Path, None] = {}
     for path in paths:
         found = _below(path) if path.is_dir() else [path]
         files |= dict.fromkeys(found)
-    return list(files)
+    return [file for file in files if file.name != GLOSSARY]
+
+
+def glossary_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the glossaries among the paths named, and those in the folders named."""
+    named = (path / GLOSSARY if path.is_dir() else path for path in paths)
+    return [path for path in named if path.name == GLOSSARY and path.exists()]
 
 
 def beside(file: Path) -> list[Path]:
@@ -80,7 +88,7 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _is_deck(name: str) -> bool:
-    return name.endswith(_ENDINGS) and not name.startswith(".")
+    return name.endswith(_ENDINGS) and not name.startswith(".") and name != GLOSSARY
 
 
 def cached_library(

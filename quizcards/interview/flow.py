@@ -12,6 +12,7 @@ from typing import Protocol
 from quizcards.interview.interviewer import next_turn
 from quizcards.interview.state import Interview, Reply, Scene, Step, opened
 from quizcards.model import Card, Event
+from quizcards.quiz.lexicon import NOTHING, Lexicon
 from quizcards.quiz.question import Chance, Item
 from quizcards.study.wording import shown_hash
 
@@ -27,7 +28,8 @@ class Log(Protocol):
 class Edges:
     """The world outside: clock, calendar, chance, log, file, calculations, and the learner.
 
-    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed.
+    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed;
+    `lexicon` gives the glossary that typed answers are read with.
     """
 
     now: Callable[[], float]
@@ -37,6 +39,7 @@ class Edges:
     keep: Callable[[Step], None]
     item: Callable[[Card, int], Item | None]
     ask: Callable[[Scene], Reply]
+    lexicon: Callable[[], Lexicon] = lambda: NOTHING
 
 
 def interview(state: Interview, edges: Edges) -> Interview:
@@ -77,7 +80,8 @@ def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
         item = edges.item(card, step.turn.seed)
         if item is None:
             return Reply(replace(step, phase="done", share=None))
-    return edges.ask(Scene(step, card, state.titles[card.deck], item, state.used, state.minutes))
+    title = state.titles[card.deck]
+    return edges.ask(Scene(step, card, title, item, state.used, state.minutes, edges.lexicon))
 
 
 def _log(step: Step, state: Interview, edges: Edges) -> None:

@@ -6,13 +6,14 @@ To resume one is to read its steps again.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from quizcards.model import Card, Grade, by_any_key
 from quizcards.quiz.judge import judge, solution
+from quizcards.quiz.lexicon import NOTHING, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
@@ -98,8 +99,10 @@ class Step:
         """End the preparation."""
         return replace(self, phase="answer")
 
-    def said(self, card: Card, item: Item | None, typed: str | None = None) -> Step:
-        """End the answer: what was typed proposes the marks.
+    def said(
+        self, card: Card, item: Item | None, typed: str | None = None, lexicon: Lexicon = NOTHING
+    ) -> Step:
+        """End the answer: what was typed proposes the marks, read with a glossary.
 
         Raises QuizcardsError for a number that cannot be read.
         """
@@ -108,9 +111,8 @@ class Step:
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
         if self.turn.kind == "followup":
             return step
-        return replace(
-            step, marks=tuple(int(mark.state) for mark in marks(typed or "", card.key_points))
-        )
+        found = marks(typed or "", card.key_points, lexicon)
+        return replace(step, marks=tuple(int(mark.state) for mark in found))
 
     def toggled(self, point: int) -> Step:
         """Mark a key point as covered, or as missed if it was."""
@@ -133,7 +135,8 @@ class Step:
 class Scene:
     """All that a screen needs to ask a step.
 
-    `item` is the calculation, `used` the seconds of the interview so far.
+    `item` is the calculation, `used` the seconds of the interview so far, `lexicon` gives the
+    glossary that a typed answer is read with.
     """
 
     step: Step
@@ -142,6 +145,7 @@ class Scene:
     item: Item | None
     used: float
     minutes: int
+    lexicon: Callable[[], Lexicon] = lambda: NOTHING
 
 
 @dataclass(frozen=True)
@@ -239,7 +243,7 @@ def remarks(scene: Scene) -> Remarks:
         return Remarks(verdict, ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))
-    return Remarks(None, tuple(mark.spans for mark in marks(typed, points)))
+    return Remarks(None, tuple(mark.spans for mark in marks(typed, points, scene.lexicon())))
 
 
 def row_of(step: Step) -> dict[str, Any]:

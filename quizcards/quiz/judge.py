@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of, slips
@@ -21,9 +21,14 @@ from quizcards.quiz.question import (
 )
 from quizcards.trace.notation import number, values
 
+Same = Callable[[str, str], bool]
+"""Says whether two words mean the same."""
 
-def judge(answering: Judged, reply: str) -> Verdict:
+
+def judge(answering: Judged, reply: str, same: Same | None = None) -> Verdict:
     """Mark a reply to a question: the share that is right, from 0 to 1, and what there is to say.
+
+    Where `same` is given, a blank takes a word that means the same as the author's.
 
     >>> half = Number(0.5, (WrongValue(2.0, "분자와 분모를 바꾸었습니다."),), ("y = 1 / 2 = 0.5",))
     >>> judge(half, "1/2").share
@@ -41,7 +46,7 @@ def judge(answering: Judged, reply: str) -> Verdict:
         case Order():
             return _order(answering, reply)
         case Blank():
-            return _blank(answering, reply)
+            return _blank(answering, reply, same)
 
 
 def solution(answering: Judged) -> tuple[str, ...]:
@@ -141,12 +146,14 @@ def _permutation(reply: str, count: int) -> list[int]:
     return lines
 
 
-def _blank(blank: Blank, reply: str) -> Verdict:
+def _blank(blank: Blank, reply: str, same: Same | None) -> Verdict:
     wanted = _normalised(reply)
     if not wanted:
         raise QuizcardsError("빈칸에 들어갈 말을 써 주세요.")
     if wanted in map(_normalised, blank.accepted):
         return Verdict(1.0, ())
+    if same and any(same(reply, word) for word in blank.accepted):
+        return Verdict(1.0, (f"같은 말: {blank.accepted[0]}",))
     return Verdict(0.0, solution(blank))
 
 

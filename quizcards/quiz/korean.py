@@ -5,22 +5,81 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 _KEPT_MARKS = frozenset("+-=/<>|√∂")
 _PARTICLE = re.compile(
     r"(?<=[가-힣]{2}|[가-힣\w][A-Za-z0-9α-ω])(으로|에서|에게|을|를|이|가|은|는|의|에|로|와|과)$"
 )
+# a quotation (크다고, 평균이라고) is part of what is said of it
 _CLAUSE_END = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"
-    r"|(?<=[고며])\s|(?<=서)(?<!에서)\s"
-    r"|(?<=지만|는데|은데|므로|니까|보니|으니)\s|(?<=때문에|아니라)\s"
+    r"|(?<=며)\s|(?<=고)(?<![다라냐자]고)\s|(?<=서)(?<!에서)\s"
+    r"|(?<=지만)\s(?!않|못)|(?<=는데|은데|므로|니까|보니|으니|말고|대신)\s|(?<=때문에|아니라|대신에)\s"
+)
+# -아/-어 ends a predicate, unless what follows only helps it along (줄여 준다, 만들어 낸다)
+_AUXILIARY = (
+    r"(?:주[는고며면어었지]|준|줄\s|줘|줍|내|낸|낼|냅|보[다면아]|본|봅|버리|버린|버려|가[며면]|간|갑|나가|나간|나갑"
+    r"|놓|두[고어]|둔|둡|있|온다|옵|오[면는]|지|진|질|집|져|야|도|라|않|못|안\s?[되된돼됩])"
+)
+_PREDICATE_END = re.compile(
+    r"(?<=면)(?=\s)(?!\s안\s?[되된돼됩])"
+    r"|(?:(?<=[없않]어)|(?<=않아)|(?<=[줄늘되들]어)|(?<=[작많같높낮좋쌓모]아)"
+    r"|(?<=[하줄높보붙섞쓰직]여)|(?<=[려켜져겨])(?<!고려)|(?<=해)(?<![이방손저]해)|(?<=[돼커꺼써눠]))"
+    rf"(?=\s)(?!\s{_AUXILIARY})"
 )
 _NEGATOR = re.compile(
-    r"않|(?<!잘)못|없|아닌|아닙|아님|아니(?!라)|(?<!뿐|만)(?<!(?:뿐|만)\s)(?<!만이\s)아니라"
-    r"|(?<![가-힣])안(?=\s|되|된|돼|됩)|\b(?:not|no|without)\b|n't",
+    r"않|(?<!잘)못|(?<!상관)(?<!관계)(?<!상관\s)(?<!관계\s)없|(?:상관|관계)\s?없(?!이)"
+    r"|아닌|아닙|아님|아니(?!라)"
+    r"|(?<!뿐|만)(?<!(?:뿐|만)\s)(?<!만이\s)아니라"
+    r"|(?<![가-힣])안(?=\s|되|된|돼|됩)|\b(?:not|no|without)\b|n't"
+    r"|지\s?(?:말|마)(?=[가-힣\s.,!?]|$)|지는?\s말|말고"
+    r"|생략|모르(?!는\s)|모른|모릅|몰라|드물|드문|드뭅|대신|무시|(?:만|은|는)\s빼고|빼먹|빼놓|빠뜨"
+    r"|기(?:가|는)?\s?(?:어렵|어려|힘들|힘든)"
+    r"|(?:[다라냐]고|[다라]는)\s(?:\S+\s)?(?:틀|착각|오해|거짓)",
     re.IGNORECASE,
 )
+OPPOSITES = (
+    ("양", "음"),
+    ("최대", "최소"),
+    ("최댓", "최솟"),
+    ("과대", "과소"),
+    ("크", "작"),
+    ("커", "작아"),
+    ("높", "낮"),
+    ("늘", "줄"),
+    ("많", "적"),
+    ("증가", "감소"),
+    ("올라", "내려"),
+    ("빠", "느"),
+    ("빨", "느"),
+    ("수렴", "발산"),
+    ("편향", "분산"),
+    ("오버", "언더"),
+    ("상한", "하한"),
+    ("위", "아래"),
+    ("앞", "뒤"),
+    ("전역", "지역"),
+    ("순전파", "역전파"),
+    ("입력", "출력"),
+    ("인코", "디코"),
+    ("볼록", "오목"),
+    ("필요", "불필요"),
+    ("안정", "불안정"),
+    ("대칭", "비대칭"),
+    ("선형", "비선형"),
+    ("추가", "제거"),
+    ("켜", "꺼"),
+    ("키우", "줄이"),
+    ("이전", "이후"),
+    ("행", "열"),
+    ("쉽", "어렵"),
+    ("over", "under"),
+    ("max", "min"),
+    ("increase", "decrease"),
+)
+"""What says the opposite is never a slip of the keyboard."""
 
 
 class Letters(NamedTuple):
@@ -107,25 +166,54 @@ def denies(text: str, start: int = 0) -> bool:
     return len(_NEGATOR.findall(text, max(0, start))) % 2 == 1
 
 
+def predicates(text: str) -> list[tuple[int, int]]:
+    """Return where each predicate of a clause begins and ends, with what belongs to it.
+
+    >>> predicates("쓰지 않아 커진다")
+    [(0, 5), (5, 9)]
+    """
+    ends = [found.end() for found in _PREDICATE_END.finditer(text)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Say whether the letters of a word hold the opposite of what those of another hold."""
+    return any(
+        (a in one and b in other and b not in one) or (b in one and a in other and a not in one)
+        for a, b in _opposites()
+    )
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((letters(a).text, letters(b).text) for a, b in OPPOSITES)
+
+
 def nearest(word: str, text: str, most: int) -> tuple[int, int] | None:
     """Return the span (start, end) of the stretch of a text nearest to a word, or None.
 
     Near is what has at most so many slips: letters too many, too few or wrong. The first letter
-    is always right. Such a stretch holds one of `most + 1` pieces of the word unchanged, so
-    letters are compared one by one only around those.
+    is always right.
     """
     at = text.find(word)
     if at >= 0:
         return at, at + len(word)
+    return next(alike(word, text, most), None)
+
+
+def alike(word: str, text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of every stretch of a text that is near to a word, the nearest first.
+
+    Such a stretch holds one of `most + 1` pieces of the word unchanged, so letters are compared
+    one by one only around those.
+    """
     found = []
     for start in _starts(word, text, most):
         slips, length = _slips(word, text[start : start + len(word) + most])
         if slips <= most:
             found.append((slips, start, start + length))
-    if not found:
-        return None
-    _, start, end = min(found)
-    return start, end
+    for _, start, end in sorted(found):
+        yield start, end
 
 
 def _starts(word: str, text: str, most: int) -> set[int]:

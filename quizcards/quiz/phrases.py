@@ -1,14 +1,27 @@
 """The search for a phrase in a typed answer, with slips of the keyboard forgiven.
 
-All its words stand in one clause, in any order.
+All its words stand in one clause, in any order, each as the author wrote it or as the glossary
+says that it may be said.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizcards.quiz.korean import clauses, denies, is_hangul, letters, nearest, words
+from quizcards.quiz.korean import (
+    alike,
+    are_opposite,
+    clauses,
+    denies,
+    is_hangul,
+    letters,
+    predicates,
+    words,
+)
+from quizcards.quiz.lexicon import LONGEST, NOTHING, Lexicon, Subject
 
 LETTERS_A_SLIP = 4
 """A word of five letters (jamo) may have one wrong, a word of nine two.
@@ -17,7 +30,22 @@ How it was chosen: docs/typed-answers.md.
 """
 
 MOST_SLIPS = 2
-"""More slips than this make another word of it, however long it is."""
+"""The most slips in a word that the author wrote."""
+
+LONG = 9
+"""Letters from which another form of a term may have a slip, too."""
+
+_PREFIX = frozenset("비무미불부과역반")
+"""Syllables that make another word of the word they stand before: 비선형, 무작위, 과적합."""
+_IN_ORDER = re.compile(r"→|\([^()]*,[^()]*\)")
+_STANDARD = re.compile(r"(?:보다|에\s비해|[과와]\s?(?:달리|다르게|반대로))")
+"""What makes a word that with which something else is compared."""
+_AFTER = re.compile(r"(?:[은는이가을를의에도와과로만]|에서|으로)?(?![가-힣])")
+_LATIN = re.compile("[A-Za-z]")
+_LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
+"""What makes another word of an English one, as Loss does in CrossEntropyLoss."""
+_CONDITION = re.compile(r"면$")
+_JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]
 
@@ -31,20 +59,43 @@ class _Word(NamedTuple):
 
     It may into the last word of a phrase.
     """
+    group: int = -1
+    """What the glossary has it with."""
+    most: int = MOST_SLIPS
+    """More slips than this make another word of it, however long it is."""
+    alone: bool = False
+    """Whether nothing but a particle may follow, as after 망, which is not that of 망각."""
+
+
+class _Unit(NamedTuple):
+    """A word of a phrase, or the words of one term, and the other ways to say it."""
+
+    own: tuple[_Word, ...]
+    others: tuple[_Word, ...]
+    group: int
 
 
 class Phrase(NamedTuple):
     """One way to say something."""
 
-    words: tuple[_Word, ...]
+    units: tuple[_Unit, ...]
     ordered: bool
     """Whether it has letters standing alone, as dz = a - y has.
 
     It means something only as it is written then.
     """
+    in_order: bool
+    """Whether its words come in one order only, as those of (이전 층, 현재 층) do."""
     whole: _Word
     clauses: int
-    denies: bool
+    denials: tuple[bool, ...]
+    """For each predicate whether it is denied."""
+    named: frozenset[int]
+    """The terms in it that are set against others."""
+    standard: bool
+    """Whether it compares with something itself."""
+    size: int
+    """How many letters its words have."""
 
 
 class Found(NamedTuple):
@@ -55,20 +106,49 @@ class Found(NamedTuple):
 
 
 @lru_cache(4096)
-def phrase(text: str) -> Phrase:
+def phrase(text: str, lexicon: Lexicon = NOTHING) -> Phrase:
     """Return a text as a phrase to look for."""
     parts = [part for part in words(text) if letters(part).text]
     ordered = any(len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts)
+    units = tuple(_units(parts, lexicon))
     return Phrase(
-        words=tuple(
-            _Word(letters(part).text, exact=_is_exact(part), stem=part == parts[-1])
-            for part in parts
-        ),
+        units=units,
         ordered=ordered,
+        in_order=bool(_IN_ORDER.search(text)),
         whole=_Word(letters(text).text, exact=ordered, stem=True),
-        clauses=max(1, len(clauses(text))),
-        denies=denies(text),
+        clauses=max(1, len(clauses(text)), 1 + text.count("→")),
+        denials=tuple(denies(text[start:end]) for start, end in predicates(text)),
+        named=lexicon.named(text),
+        standard=bool(_STANDARD.search(text)),
+        size=sum(len(word.letters) for unit in units for word in unit.own),
     )
+
+
+def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
+    """Yield the words of a phrase; those of a term of several words are one."""
+    i = 0
+    while i < len(parts):
+        for count in range(min(LONGEST, len(parts) - i), 0, -1):
+            same = lexicon.same(parts[i : i + count])
+            if same.group >= 0 or count == 1:
+                break
+        own = [_own_word(part, same.group, part == parts[-1]) for part in parts[i : i + count]]
+        others = (_other_word(form, same.group) for form in same.others)
+        yield _Unit(tuple(own), tuple(others), same.group)
+        i += count
+
+
+def _own_word(part: str, group: int, is_last: bool) -> _Word:
+    written = letters(part).text
+    return _Word(written, _is_exact(part), is_last, group)
+
+
+def _other_word(form: str, group: int) -> _Word:
+    stem = form.removesuffix("-")
+    written = letters(stem).text
+    is_stem = stem != form
+    most = 0 if is_stem or form.isascii() or len(written) < LONG else 1
+    return _Word(written, _is_exact(stem), is_stem, group, most, alone=len(form) == 1)
 
 
 def _is_exact(word: str) -> bool:
@@ -82,9 +162,11 @@ def _is_exact(word: str) -> bool:
 class Stretch:
     """Some clauses of an answer."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text[:end]
-        found = letters(text[start:end])
+    def __init__(self, answer: TypedAnswer, start: int, end: int) -> None:
+        self.answer = answer
+        self.start = start
+        self.text = answer.text[:end]
+        found = letters(self.text[start:])
         self.letters = found.text
         self.places = [start + place for place in found.places]
         self.known: dict[_Word, Span | None] = {}
@@ -94,55 +176,163 @@ class Stretch:
 
         With `whole` the search ends at the first word that is not there.
         """
-        as_written = self._exact(phrase.whole) if len(phrase.words) > 1 else None
+        as_written = self._whole(phrase)
         if as_written:
             return Found(1.0, [as_written])
-        if phrase.ordered or not phrase.words:
+        if phrase.ordered or not phrase.units:
             return Found(0.0, [])
-        spans = []
+        spans: list[Span] = []
         letters_found = 0
-        for word in phrase.words:
-            span = self._find(word)
-            if span:
-                spans.append(span)
-                letters_found += len(word.letters)
-            elif whole:
-                return Found(0.0, [])
-        return Found(letters_found / sum(len(word.letters) for word in phrase.words), sorted(spans))
+        for unit in phrase.units:
+            after = spans[-1][1] if phrase.in_order and spans else 0
+            for word, span in zip(unit.own, self._unit(unit, after), strict=True):
+                if span:
+                    spans.append(span)
+                    letters_found += len(word.letters)
+                elif whole:
+                    return Found(0.0, [])
+        return Found(letters_found / phrase.size, sorted(set(spans)))
 
     def holds(self, text: str) -> bool:
         """Say whether all of a phrase stands here."""
-        return self.find(phrase(text), whole=True).share == 1.0
+        return self.find(phrase(text, self.answer.lexicon), whole=True).share == 1.0
 
-    def denied(self, spans: list[Span]) -> bool:
-        """Say whether what stands there is denied.
+    def says(self, wanted: Phrase, spans: list[Span]) -> bool:
+        """Say whether what stands there is affirmed or denied as the phrase is.
 
-        By what follows it in its clause, or by a 안 or 못 just before it.
+        A denial counts by what follows it in its predicate, or by a 안 or 못 just before it. That
+        something would be otherwise without a thing ("보정이 없으면 커진다") speaks for the thing.
         """
-        return denies(self.text, spans[0][0] - 2)
+        found = self._denials(spans)
+        if len(found) == len(wanted.denials):
+            agrees = tuple(is_denied for is_denied, _ in found) == wanted.denials
+        else:
+            agrees = sum(is_denied for is_denied, _ in found) % 2 == sum(wanted.denials) % 2
+        return agrees or (found == [(True, True)] and not any(wanted.denials))
 
-    def _find(self, word: _Word) -> Span | None:
+    def _denials(self, spans: list[Span]) -> list[tuple[bool, bool]]:
+        """Say for each predicate with a span whether it is denied, and whether it is a condition
+        from which something affirmed follows."""
+        found = []
+        first = max(self.start, spans[0][0] - 2)
+        pieces = [(self.start + a, self.start + b) for a, b in self._predicates()]
+        for start, end in pieces:
+            if not any(start < span[1] and span[0] < end for span in spans):
+                if first < start <= spans[-1][0] and denies(self.text[start:end]):
+                    found.append((True, False))
+                continue
+            is_denied = denies(self.text[:end], max(first, start))
+            then = end < len(self.text) and not denies(self.text, end)
+            is_condition = bool(_CONDITION.search(self.text[start:end]))
+            found.append((is_denied, is_condition and then))
+        return found
+
+    def _predicates(self) -> list[tuple[int, int]]:
+        return predicates(self.text[self.start :])
+
+    def keeps_roles(self, wanted: Sequence[Phrase], spans: list[Span], about: str) -> bool:
+        """Say whether the words bind to what the phrases, and the key point `about`, speak of.
+
+        They bind to the nearest subject before them: in "L1은 제곱, L2는 절댓값" 절댓값 is said
+        of L2.
+        """
+        if not any(one.standard for one in wanted) and any(
+            _STANDARD.match(self.text, end) for _, end in spans
+        ):
+            return False
+        lexicon = self.answer.lexicon
+        meant = {subject.group for subject in lexicon.subjects(about)}
+        allowed = frozenset().union(lexicon.named(about), *(one.named for one in wanted))
+        own = meant or frozenset().union(*(one.named for one in wanted))
+        rivals = frozenset().union(*(lexicon.rivals.get(one, ()) for one in own)) - allowed
+        if not rivals:
+            return True
+        nearest = self._subject(spans[-1][0], spans[0][0] if not meant else 0)
+        return nearest is None or nearest.group not in rivals
+
+    def _subject(self, before: int, after: int) -> Subject | None:
+        """Return the nearest subject before a place and, if it is one of several joined, none."""
+        sentence = max((self.text.rfind(mark, 0, before) for mark in ".!?\n"), default=0)
+        found = None
+        for subject in self.answer.subjects:
+            if max(after, sentence) <= subject.start and subject.end <= before:
+                joined = _JOINED.search(self.text[max(0, subject.start - 4) : subject.start])
+                found = None if joined else subject
+        return found
+
+    def _whole(self, phrase: Phrase) -> Span | None:
+        if sum(len(unit.own) for unit in phrase.units) < 2:
+            return None
+        return next(self._exactly(phrase.whole), None)
+
+    def _unit(self, unit: _Unit, after: int) -> list[Span | None]:
+        """Return for each word of a unit where it stands: all in one other form, or its own.
+
+        None of them stands before `after`.
+        """
+        own = [self._find(word, after) for word in unit.own]
+        if all(own):
+            return own
+        other = next((span for word in unit.others if (span := self._find(word, after))), None)
+        return [other] * len(own) if other else own
+
+    def _find(self, word: _Word, after: int) -> Span | None:
+        slips = self._slips(word)
+        if not slips and word.letters not in self.letters:
+            return None  # as most are, so that the answer is read sooner
+        if after:
+            return next((span for span in self._all(word, slips) if span[0] >= after), None)
         if word not in self.known:
-            self.known[word] = self._exact(word) if word.exact else self._alike(word)
+            self.known[word] = next(self._all(word, slips), None)
         return self.known[word]
 
-    def _exact(self, word: _Word) -> Span | None:
+    def _slips(self, word: _Word) -> int:
+        if word.exact:
+            return 0
+        return min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
+
+    def _all(self, word: _Word, slips: int) -> Iterator[Span]:
+        yield from self._exactly(word)
+        if slips:
+            yield from self._nearly(word, slips)
+
+    def _exactly(self, word: _Word) -> Iterator[Span]:
         at = self.letters.find(word.letters)
         while at >= 0:
             span = self._span(at, at + len(word.letters))
             cut = self.places[at + len(word.letters) :][:1] == [span[1] - 1]
-            if not word.exact or (self._stands_alone(*span) and (word.stem or not cut)):
-                return span
+            fits = self._stands_alone(*span) and (word.stem or not cut) if word.exact else True
+            ends = not word.alone or _AFTER.match(self.text, span[1])
+            if fits and ends and self._begins(at, span, word):
+                yield span
             at = self.letters.find(word.letters, at + 1)
-        return None
 
-    def _alike(self, word: _Word) -> Span | None:
-        slips = min(MOST_SLIPS, (len(word.letters) - 1) // LETTERS_A_SLIP)
-        found = nearest(word.letters, self.letters, slips)
-        return found and self._span(*found)
+    def _nearly(self, word: _Word, slips: int) -> Iterator[Span]:
+        for start, end in alike(word.letters, self.letters, slips):
+            span = self._span(start, end)
+            written = letters(self.text[span[0] : span[1]]).text
+            if (
+                self._begins(start, span, word)
+                and not are_opposite(word.letters, written)
+                and not self.answer.lexicon.knows(self.text[span[0] : span[1]])
+            ):
+                yield span
 
     def _span(self, start: int, end: int) -> Span:
         return self.places[start], self.places[end - 1] + 1
+
+    def _begins(self, at: int, span: Span, word: _Word) -> bool:
+        """Say whether a word may begin there: with a syllable, and not inside another word."""
+        if at and self.places[at - 1] == span[0]:
+            return False
+        start = span[0]
+        before = self.text[start - 1 : start]
+        if not is_hangul(self.text[start]):
+            is_term = word.group >= 0 and word.letters.isascii() and word.letters.isalpha()
+            return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
+        if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
+            return False
+        return not self.answer.lexicon.covers(self.answer.text, start, span[1], word.group)
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Say whether no other word runs into the span.
@@ -162,9 +352,11 @@ class Stretch:
 class TypedAnswer:
     """An answer as it was typed, cut into clauses."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lexicon: Lexicon = NOTHING) -> None:
         self.text = text
+        self.lexicon = lexicon
         self.clauses = clauses(text)
+        self.subjects = lexicon.subjects(text)
         self.known: dict[int, list[Stretch]] = {}
 
     def stretches(self, count: int) -> list[Stretch]:
@@ -172,5 +364,5 @@ class TypedAnswer:
         count = min(count, len(self.clauses))
         if count not in self.known:
             runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
-            self.known[count] = [Stretch(self.text, first[0], last[1]) for first, last in runs]
+            self.known[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
         return self.known[count]

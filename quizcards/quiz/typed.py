@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
+from quizcards.quiz.lexicon import NOTHING, Lexicon
 from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, phrase
 
 PARTLY = 0.6
@@ -49,9 +50,11 @@ class PointMark:
     score: float = 0.0
 
 
-def marks(answer: str, points: Sequence[KeyPoint]) -> tuple[PointMark, ...]:
+def marks(
+    answer: str, points: Sequence[KeyPoint], lexicon: Lexicon = NOTHING
+) -> tuple[PointMark, ...]:
     """Return a suggestion for every key point, in their order."""
-    typed = TypedAnswer(unicodedata.normalize("NFC", answer))
+    typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
     missed = PointMark(State.MISSED)
     return tuple(max(_found(point, typed), key=_rank, default=missed) for point in points)
 
@@ -106,7 +109,7 @@ def _rank(mark: PointMark) -> tuple[int, float]:
 def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
     """Yield a mark for every phrase of a key point wherever enough of it stands."""
     for text in _alternatives(point):
-        wanted = phrase(text)
+        wanted = phrase(text, answer.lexicon)
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted)
             if found.share < PARTLY:
@@ -119,7 +122,7 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
 def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
     for text in _alternatives(point):
-        wanted = phrase(text)
+        wanted = phrase(text, answer.lexicon)
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted, whole=True)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
@@ -129,15 +132,18 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
 
 def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:
     """Say whether a stretch in which a whole phrase stands means the key point."""
-    return stretch.denied(spans) == wanted.denies and _fits(point, stretch)
+    if not stretch.says(wanted, spans) or any(map(stretch.holds, point.none_of)):
+        return False
+    also = [phrase(text, stretch.answer.lexicon) for text in point.all_of]
+    beside = [stretch.find(one, whole=True) for one in also]
+    if any(found.share < 1.0 for found in beside):
+        return False
+    together = sorted({*spans, *(span for found in beside for span in found.spans)})
+    return stretch.keeps_roles([wanted, *also], together, point.point)
 
 
 def _alternatives(point: KeyPoint) -> tuple[str, ...]:
     return point.any_of or (" ".join(point.all_of) or point.point,)
-
-
-def _fits(point: KeyPoint, stretch: Stretch) -> bool:
-    return all(map(stretch.holds, point.all_of)) and not any(map(stretch.holds, point.none_of))
 
 
 def _problems(text: str, own: int, points: Sequence[KeyPoint]) -> Iterator[str]:

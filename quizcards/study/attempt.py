@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.question import Choice, Item, Points, Spoken, Verdict
+from quizcards.quiz.question import Blank, Choice, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
+    from quizcards.quiz.lexicon import Lexicon
     from quizcards.quiz.typed import PointMark
 
 # what marks an answer is imported once there is one: the first question must not wait for it
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Nothing is revealed before an answer is given or given up."""
+    """Nothing is revealed before an answer is given or given up.
+
+    `lexicon` gives the glossary that the answer is read with, once there is an answer.
+    """
 
     item: Item
     typed: str | None = None
@@ -26,6 +31,7 @@ class Attempt:
     revealed: bool = False
     claimed: bool = False
     """Whether the learner takes the answer for right though it was marked wrong."""
+    lexicon: Callable[[], Lexicon] | None = field(default=None, compare=False)
 
     @property
     def points(self) -> tuple[KeyPoint, ...]:
@@ -74,7 +80,9 @@ class Attempt:
             return taken
         from quizcards.quiz.judge import judge
 
-        return replace(taken, verdict=judge(answering, text))
+        is_blank = isinstance(answering, Blank)
+        same = self.lexicon().says_same if self.lexicon and is_blank else None
+        return replace(taken, verdict=judge(answering, text, same))
 
     def given_up(self) -> Attempt:
         """Show the answer without one of the learner's own."""
@@ -101,9 +109,11 @@ class Attempt:
         return self._marked(tuple(marks))
 
     def _suggested(self, text: str) -> Attempt:
+        from quizcards.quiz.lexicon import NOTHING
         from quizcards.quiz.typed import marks
 
-        return self._marked(marks(text, self.points))
+        lexicon = self.lexicon() if self.lexicon and text else NOTHING
+        return self._marked(marks(text, self.points, lexicon))
 
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:
         from quizcards.quiz.typed import State

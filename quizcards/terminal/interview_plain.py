@@ -81,7 +81,8 @@ class InterviewPlain:
     def said(self, text: str, scene: Scene, step: Step) -> Step:
         """Take an answer; a number that cannot be read is asked for again."""
         try:
-            return step.said(scene.card, scene.item, unicodedata.normalize("NFC", text))
+            answer = unicodedata.normalize("NFC", text)
+            return step.said(scene.card, scene.item, answer, scene.lexicon())
         except QuizcardsError as error:
             self.plain.say(str(error))
             return step

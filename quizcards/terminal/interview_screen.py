@@ -149,7 +149,7 @@ class InterviewScreen:
             self.message = DRAFT if text else ""
             return step
         try:
-            return step.said(scene.card, scene.item, text)
+            return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
             return step

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizcards.model import Card, DemoCall
 
 if TYPE_CHECKING:
+    from quizcards.quiz.lexicon import Lexicon
     from quizcards.terminal.demo_run import DemoRun
     from quizcards.terminal.walk import Walk
     from quizcards.trace.demo import Demo
@@ -28,10 +29,18 @@ class CardBack(NamedTuple):
 
 
 class Laboratory:
-    """Runs demos for the screens. `load` returns the demo of a call."""
+    """Runs demos for the screens. `load` returns the demo of a call.
 
-    def __init__(self, load: Callable[[DemoCall], Demo]) -> None:
+    `lexicon` gives the glossary that typed answers are read with.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[DemoCall], Demo],
+        lexicon: Callable[[], Lexicon] | None = None,
+    ) -> None:
         self.load = load
+        self.lexicon = lexicon
         self.found: dict[str, str] = {}
         """The evidence of each call so far: a card that comes again need not run it again."""
 

@@ -23,7 +23,7 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
     An answer that is written or chosen is no key: what asks takes it itself.
     """
     if key == "u" and attempt.is_taken_back:
-        return Attempt(question.item)
+        return Attempt(question.item, lexicon=attempt.lexicon)
     if key in COMMANDS:
         return Command(COMMANDS[key])
     if key == RESTART and question.has_changed:

@@ -53,7 +53,7 @@ class _Answering:
         self.plain = plain
         self.laboratory = laboratory
         self.question = question
-        self.attempt = Attempt(question.item)
+        self.attempt = Attempt(question.item, lexicon=laboratory.lexicon)
         self.back: CardBack | None = None
         """What the card says below its question, from when the answer is revealed."""
         self.latex = False

@@ -295,7 +295,7 @@ def test_shipped_decks_are_not_edited(run: Callable[..., Result]) -> None:
     assert result.code == 2
     assert "quizcards init으로 내 폴더에 복사한 뒤" in result.err
     assert "was: [adam]" not in "".join(
-        path.read_text(encoding="utf-8") for path in content.glob("*.yaml")
+        path.read_text(encoding="utf-8") for path in content.glob("[0-9]*.yaml")
     )
 
 

@@ -18,7 +18,7 @@ from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
 
 CONTENT = Path(__file__).parents[2] / "content"
-FILES = sorted(CONTENT.glob("*.yaml"))
+FILES = sorted(CONTENT.glob("[0-9]*.yaml"))
 LIBRARY = read_library(FILES, demos.outline, demos.names())
 
 # the concepts in the order of the notes, by deck

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcards.decks import files, nodes, reader
+from quizcards.decks import files, nodes, page
 from quizcards.decks import values as read_values
 from quizcards.decks.fields import (
     LONGEST_FORMULA,
@@ -133,7 +133,7 @@ def test_more_values_than_a_file_may_have_leave_it_unread(
 def test_a_file_of_more_lines_than_any_deck_has_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "MOST_LINES", 10)
+    monkeypatch.setattr(page, "MOST_LINES", 10)
     for line_end in "\n\x0c\x85\u2028":
         assert found(read(tmp_path, line_end * 11)) == [
             "1.yaml:1:1: 10줄보다 긴 파일입니다. 파일을 나누어 주세요."

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizcards.quiz.korean import clauses, denies, letters, nearest, words
+from quizcards.quiz.korean import (
+    are_opposite,
+    clauses,
+    denies,
+    letters,
+    nearest,
+    predicates,
+    words,
+)
 
 
 def parts(text: str) -> list[str]:
@@ -142,3 +150,60 @@ def test_the_nearest_stretch_is_as_near_as_any_that_begins_with_the_same_letter(
 def test_two_slips_are_found_when_two_are_allowed() -> None:
     assert nearest("abcdefghi", "xxabXdefgYixx", 2) == (2, 11)
     assert nearest("abcdefghi", "xxabXdefgYixx", 1) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "멈추지 말고 간다",
+        "규제를 걸지 마세요",
+        "편향 보정은 생략합니다",
+        "AdamW는 모릅니다",
+        "안장점이 드뭅니다",
+        "작아지지 않는다",
+        "편향은 무시한다",
+        "편향만 빼고 규제한다",
+        "규제는 필요 없다",
+        "수렴하기 어렵다",
+        "크다고 하면 틀립니다",
+    ],
+)
+def test_what_leaves_out_forbids_or_doubts_a_thing_denies_it(text: str) -> None:
+    assert denies(text)
+
+
+@pytest.mark.parametrize("text", ["평균을 빼고 나눈다", "위치와 상관없이 안다", "모르는 데이터"])
+def test_words_that_only_look_like_leaving_out_do_not_deny(text: str) -> None:
+    assert not denies(text)
+
+
+def test_a_quotation_does_not_end_a_clause() -> None:
+    assert parts("평균이라고 하는 것과 크다고 볼 수 없다") == [
+        "평균이라고 하는 것과 크다고 볼 수 없다"
+    ]
+    assert parts("크고 작다") == ["크고", "작다"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("쓰지 않아 커진다", ["쓰지 않아", "커진다"]),
+        ("편향이 없어 줄지 않는다", ["편향이 없어", "줄지 않는다"]),
+        ("값을 줄여 준다", ["값을 줄여 준다"]),
+        ("쓰지 않으면 안 된다", ["쓰지 않으면 안 된다"]),
+        ("쓰지 않으면 커진다", ["쓰지 않으면", "커진다"]),
+        ("이해 정도를 고려 중이다", ["이해 정도를 고려 중이다"]),
+    ],
+)
+def test_a_predicate_ends_where_another_begins(text: str, expected: list[str]) -> None:
+    assert [text[start:end].strip() for start, end in predicates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("과대적합", "과소적합"), ("최댓값", "최솟값"), ("크다", "작다"), ("overfit", "underfit")],
+)
+def test_opposites_are_known_whichever_comes_first(one: str, other: str) -> None:
+    assert are_opposite(letters(one).text, letters(other).text)
+    assert are_opposite(letters(other).text, letters(one).text)
+    assert not are_opposite(letters(one).text, letters(one).text)

@@ -28,7 +28,7 @@ from quizcards.terminal.study_plain import StudyPlain
 from quizcards.terminal.study_screen import StudyScreen
 
 CONTENT = Path(__file__).parents[2] / "content"
-CARDS = read_library(sorted(CONTENT.glob("*.yaml")), demos.outline, demos.names()).cards
+CARDS = read_library(sorted(CONTENT.glob("[0-9]*.yaml")), demos.outline, demos.names()).cards
 COMPUTING = (
     "numpy",
     "trace",

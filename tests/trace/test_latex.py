@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parent / "golden" / "latex.txt"
 def content_formulas() -> list[str]:
     cards = [
         card
-        for path in sorted((ROOT / "content").glob("*.yaml"))
+        for path in sorted((ROOT / "content").glob("[0-9]*.yaml"))
         for card in yaml.safe_load(path.read_text(encoding="utf-8"))["cards"]
     ]
     return list(

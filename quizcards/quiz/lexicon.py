@@ -1,0 +1,215 @@
+"""A glossary made ready for looking up: which words say the same, and which are set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from quizcards.model import Glossary
+from quizcards.quiz.korean import is_hangul, letters, words
+
+LONGEST = 4
+"""Words of a term that is looked for in an alternative."""
+
+ATOM = 12
+"""Syllables of the longest term in which another word is not looked for."""
+
+# what may follow a term in a word and be kept where another form of the term stands in its place
+_SUFFIX = re.compile(
+    r"(?:마다|별로?|처럼|보다|만|까지|부터|끼리|적|들)(?:[은는이가을를의로도]|으로)?$"
+)
+# what makes a verb of a term, or only joins it to the sentence
+_ENDING = re.compile(
+    r"(?:하|한|할|함|해|했|합|되|된|될|됨|돼|됩|시키|시킨|시킬|시켜|시킴)[가-힣]*$"
+)
+_JOINT = re.compile(r"(?:에는|에서는|에도|으로는|로는|이란|란|이나|나|이랑|랑|도|이다|이고|이며)$")
+_ENDINGS = frozenset("고며면는지기서도야여게다니므려자이인입일어었였은을습않질진집져")
+_TOPIC = r"(?:\s?[가-힣A-Za-z]{1,5})?(?:은|는|이|가|도|의 경우)(?![가-힣])"
+
+
+class Same(NamedTuple):
+    """The other ways to say a word or a few words.
+
+    `group` is what they have in common; -1 where nothing is known of them.
+    """
+
+    others: tuple[str, ...] = ()
+    group: int = -1
+
+
+class Subject(NamedTuple):
+    """A term that a sentence is about: what it is, and where its name begins and ends."""
+
+    group: int
+    start: int
+    end: int
+
+
+class Lexicon:
+    """What the grader asks a glossary.
+
+    >>> from quizcards.model import Term
+    >>> lexicon = Lexicon(Glossary((Term("기울기", ("그래디언트", "gradient")),)))
+    >>> lexicon.same(["기울기"]).others
+    ('그래디언트', 'gradient')
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+        self._groups = [term.spellings for term in glossary.terms] + list(glossary.words)
+        self._of: dict[str, set[int]] = defaultdict(set)
+        self._stems: dict[str, int] = {}
+        for group, forms in enumerate(self._groups):
+            for form in forms:
+                if form.endswith("-"):
+                    self._stems.setdefault(letters(form[:-1]).text, group)
+                else:
+                    self._of[letters(form).text].add(group)
+                    self._of[letters("".join(words(form))).text].add(group)
+
+    @cached_property
+    def _atoms(self) -> dict[str, set[int]]:
+        """The terms that are one word, in which no other word begins, and what they belong to."""
+        parted = [form for forms in self._groups for form in forms if " " in form]
+        spaced = {"".join(form.split()) for form in parted}
+        spaced |= {"".join(words(form)) for form in parted}
+        atoms: dict[str, set[int]] = defaultdict(set)
+        for group, forms in enumerate(self._groups[: len(self.glossary.terms)]):
+            for form in forms:
+                if 3 <= len(form) <= ATOM and form not in spaced and all(map(is_hangul, form)):
+                    atoms[form].add(group)
+        return atoms
+
+    def same(self, parts: Sequence[str]) -> Same:
+        """Return what else says the same as these words, which have lost their particles.
+
+        A word with two meanings stands for itself alone.
+        """
+        joined = "".join(parts)
+        groups = self._of.get(letters(joined).text, ())
+        if len(groups) == 1:
+            (group,) = groups
+            return Same(self._others(group, joined), group)
+        if groups or len(parts) > 1:
+            return Same()
+        return self._inflected(joined)
+
+    def _others(self, group: int, but: str) -> tuple[str, ...]:
+        written = letters(but).text
+        return tuple(
+            form
+            for form in self._groups[group]
+            if (len(form) > 1 or is_hangul(form))
+            and letters(form.removesuffix("-")).text != written
+        )
+
+    def _inflected(self, word: str) -> Same:
+        """Return what else says the same as a word with an ending: of a stem, or of a term."""
+        for cut in range(len(word) - 1, 0, -1):
+            rest = word[cut:]
+            groups = self._of.get(letters(word[:cut]).text, ()) if cut > 1 else ()
+            if len(groups) != 1:
+                continue
+            (group,) = groups
+            others = self._others(group, word[:cut])
+            if _ENDING.match(rest) or _JOINT.match(rest):
+                return Same(others, group)
+            if _SUFFIX.match(rest):
+                return Same(tuple(form + rest for form in others if not form.endswith("-")), group)
+        stem = self._stem(word)
+        return Same(self._others(stem, ""), stem) if stem >= 0 else Same()
+
+    def _stem(self, word: str) -> int:
+        written = letters(word).text
+        for end in range(len(written), 1, -1):
+            if written[:end] in self._stems and _is_ending(word, end):
+                return self._stems[written[:end]]
+        # an author may write less than a whole stem, as 줄 for 줄이 and 줄어
+        begun = {group for stem, group in self._stems.items() if stem.startswith(written)}
+        return begun.pop() if len(begun) == 1 else -1
+
+    def groups(self, word: str) -> frozenset[int]:
+        """Return the numbers of all that a word is a form of."""
+        return frozenset(self._of.get(letters(word).text, ()))
+
+    def says_same(self, one: str, other: str) -> bool:
+        """Say whether two words name one term, which neither shares with another term."""
+        groups = self.groups(one)
+        return len(groups) == 1 and groups == self.groups(other)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a word is one of the glossary's own, as it is written."""
+        return bool(self.groups(word))
+
+    def covers(self, text: str, start: int, end: int, group: int) -> bool:
+        """Say whether a stretch is part of another term, as 맥스 is of 소프트맥스.
+
+        The beginning of one is taken for that only of a term, as 경사 of 경사하강법.
+        """
+        first = start
+        while first > max(0, start - ATOM) and is_hangul(text[first - 1]):
+            first -= 1
+        return any(
+            text[i:j] in self._atoms and group not in self._atoms[text[i:j]]
+            for i in range(first, start + (group >= 0))
+            for j in range(max((end if i == start else start) + 1, i + 3), i + ATOM + 1)
+        )
+
+    @cached_property
+    def rivals(self) -> dict[int, frozenset[int]]:
+        """For each term that is set against others, those others."""
+        number = {term.name: group for group, term in enumerate(self.glossary.terms)}
+        found: dict[int, set[int]] = defaultdict(set)
+        for names in self.glossary.contrasts:
+            groups = {number[name] for name in names if name in number}
+            for group in groups:
+                found[group] |= groups - {group}
+        return {group: frozenset(others) for group, others in found.items()}
+
+    @cached_property
+    def _subjects(self) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int]]:
+        forms = {
+            re.sub(r"\s", "", form).casefold(): group
+            for group in sorted(self.rivals, reverse=True)
+            for form in self._groups[group]
+            if len(form) > 1
+        }
+        spelled = sorted(
+            (form for group in self.rivals for form in self._groups[group] if len(form) > 1),
+            key=len,
+            reverse=True,
+        )
+        names = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in spelled) or "(?!)"
+        name = rf"(?<![가-힣A-Za-z0-9])({names})"
+        return re.compile(name, re.I), re.compile(name + _TOPIC, re.I), forms
+
+    def subjects(self, text: str) -> list[Subject]:
+        """Return the terms with rivals that a text speaks about, in their order."""
+        return list(self._named(self._subjects[1], text))
+
+    def named(self, text: str) -> frozenset[int]:
+        """Return the terms with rivals that a text names in whatever role."""
+        return frozenset(subject.group for subject in self._named(self._subjects[0], text))
+
+    def _named(self, pattern: re.Pattern[str], text: str) -> Iterator[Subject]:
+        forms = self._subjects[2]
+        for found in pattern.finditer(text):
+            group = forms[re.sub(r"\s", "", found[1]).casefold()]
+            yield Subject(group, *found.span(1))
+
+
+def _is_ending(word: str, stem: int) -> bool:
+    """Say whether what follows the letters of a stem, and the syllable they end in, is an ending.
+
+    In 쓰레숄드 it is none.
+    """
+    places = letters(word).places
+    rest = word[places[stem - 1] + 1 :]
+    return not rest or rest[0] in _ENDINGS
+
+
+NOTHING = Lexicon(Glossary())
+"""Of an empty glossary: every word stands for itself alone."""
