@@ -21,7 +21,7 @@ from quizcards.decks.glossary import read_glossary
 from quizcards.decks.reader import read_library
 from quizcards.model import Glossary, KeyPoint
 from quizcards.quiz import phrases
-from quizcards.quiz.lexicon import NOTHING, Lexicon
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.typed import State, marks
 
 ROOT = Path(__file__).parents[1]
@@ -138,8 +138,8 @@ def qualities() -> Iterator[str]:
     yield "| 방법 | 처음 답: 정밀도 | 재현율 | F1 | 새 답: 정밀도 | 재현율 | F1 |"
     yield "|---|---|---|---|---|---|---|"
     methods = (
-        ("오타를 허용하지 않음, 용어집 없음", CHOICES[0], NOTHING),
-        ("오타 허용, 용어집 없음", SHIPPED, NOTHING),
+        ("오타를 허용하지 않음, 용어집 없음", CHOICES[0], NO_GLOSSARY),
+        ("오타 허용, 용어집 없음", SHIPPED, NO_GLOSSARY),
         ("오타 허용, 용어집의 용어만", SHIPPED, TERMS),
         ("오타 허용, 용어집 전체", SHIPPED, LEXICON),
     )

@@ -24,6 +24,7 @@ from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import write_file
 from quizcards.model import Place, Problem
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.survey import demo_problems, point_problems
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -313,17 +314,19 @@ def ids_by_deck(files: Iterable[Path]) -> dict[str, set[str]]:
 
 
 def survey_problems(
-    cards: Iterable[Card], on_progress: Callable[[float], None] = lambda _: None
+    cards: Iterable[Card],
+    on_progress: Callable[[float], None] = lambda _: None,
+    lexicon: Lexicon = NO_GLOSSARY,
 ) -> list[Problem]:
     """Return what is wrong with the demos of these cards, and with what their key points accept.
 
-    `on_progress` is told the share done.
+    `on_progress` is told the share done; typed answers are read with this glossary.
     """
     cards = list(cards)
     problems = []
     for done, card in enumerate(cards):
         on_progress(done / len(cards))
-        problems += [*demo_problems([card], load_demo), *point_problems([card])]
+        problems += [*demo_problems([card], load_demo), *point_problems([card], lexicon)]
     return problems
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app.authoring import ids_by_deck, survey_problems
-from quizcards.app.questions import question_context
+from quizcards.app.questions import lexicon, question_context
 from quizcards.characters import named
 from quizcards.decks.files import MOST_BYTES, beside, deck_files, glossary_files
 from quizcards.decks.insert import ids_in, with_ids
@@ -80,7 +80,7 @@ def check(env: Environment) -> Verdict:
     from quizcards.terminal.progress import SOON, progress
 
     with progress("카드를 살펴보는 중", sys.stderr, SOON) as show:
-        return _check(env, lambda cards: survey_problems(cards, show))
+        return _check(env, lambda cards: survey_problems(cards, show, lexicon(env)()))
 
 
 def _check(env: Environment, survey: Survey) -> Verdict:
@@ -178,7 +178,8 @@ def add_ids(env: Environment) -> Iterator[str]:
 
 def watch(env: Environment) -> Iterator[Change]:
     """Check now and after every save, without end; yield what changed since the check before."""
-    survey = _remembering(survey_problems)
+    read = lexicon(env)
+    survey = _remembering(lambda cards: survey_problems(cards, lexicon=read()))
     before: Sequence[Problem] = []
     checked = None
     seen = _stamps(env)

@@ -12,7 +12,7 @@ from typing import Protocol
 from quizcards.interview.interviewer import next_turn
 from quizcards.interview.state import Interview, Reply, Scene, Step, opened
 from quizcards.model import Card, Event
-from quizcards.quiz.lexicon import NOTHING, Lexicon
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.question import Chance, Item
 from quizcards.study.wording import shown_hash
 
@@ -39,7 +39,7 @@ class Edges:
     keep: Callable[[Step], None]
     item: Callable[[Card, int], Item | None]
     ask: Callable[[Scene], Reply]
-    lexicon: Callable[[], Lexicon] = lambda: NOTHING
+    lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
 
 
 def interview(state: Interview, edges: Edges) -> Interview:

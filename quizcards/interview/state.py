@@ -13,7 +13,7 @@ from typing import Any
 
 from quizcards.model import Card, Grade, by_any_key
 from quizcards.quiz.judge import judge, solution
-from quizcards.quiz.lexicon import NOTHING, Lexicon
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
@@ -100,7 +100,11 @@ class Step:
         return replace(self, phase="answer")
 
     def said(
-        self, card: Card, item: Item | None, typed: str | None = None, lexicon: Lexicon = NOTHING
+        self,
+        card: Card,
+        item: Item | None,
+        typed: str | None = None,
+        lexicon: Lexicon = NO_GLOSSARY,
     ) -> Step:
         """End the answer: what was typed proposes the marks, read with a glossary.
 
@@ -145,7 +149,7 @@ class Scene:
     item: Item | None
     used: float
     minutes: int
-    lexicon: Callable[[], Lexicon] = lambda: NOTHING
+    lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
 
 
 @dataclass(frozen=True)

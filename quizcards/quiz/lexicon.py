@@ -211,5 +211,5 @@ def _is_ending(word: str, stem: int) -> bool:
     return not rest or rest[0] in _ENDINGS
 
 
-NOTHING = Lexicon(Glossary())
+NO_GLOSSARY = Lexicon(Glossary())
 """Of an empty glossary: every word stands for itself alone."""

@@ -21,7 +21,7 @@ from quizcards.quiz.korean import (
     predicates,
     words,
 )
-from quizcards.quiz.lexicon import LONGEST, NOTHING, Lexicon, Subject
+from quizcards.quiz.lexicon import LONGEST, NO_GLOSSARY, Lexicon, Subject
 
 LETTERS_A_SLIP = 4
 """A word of five letters (jamo) may have one wrong, a word of nine two.
@@ -106,7 +106,7 @@ class Found(NamedTuple):
 
 
 @lru_cache(4096)
-def phrase(text: str, lexicon: Lexicon = NOTHING) -> Phrase:
+def phrase(text: str, lexicon: Lexicon = NO_GLOSSARY) -> Phrase:
     """Return a text as a phrase to look for."""
     parts = [part for part in words(text) if letters(part).text]
     ordered = any(len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts)
@@ -352,7 +352,7 @@ class Stretch:
 class TypedAnswer:
     """An answer as it was typed, cut into clauses."""
 
-    def __init__(self, text: str, lexicon: Lexicon = NOTHING) -> None:
+    def __init__(self, text: str, lexicon: Lexicon = NO_GLOSSARY) -> None:
         self.text = text
         self.lexicon = lexicon
         self.clauses = clauses(text)

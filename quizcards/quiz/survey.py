@@ -8,6 +8,7 @@ import numpy as np
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, DemoCall, Problem
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.numeric_question import accepts, wrong_values
 from quizcards.quiz.typed import alternative_problems
 from quizcards.trace.demo import Demo, Mistake
@@ -36,7 +37,7 @@ def demo_problems(
     return problems
 
 
-def point_problems(cards: Iterable[Card]) -> list[Problem]:
+def point_problems(cards: Iterable[Card], lexicon: Lexicon = NO_GLOSSARY) -> list[Problem]:
     """Return the alternatives of key points that would mislead the suggestions for a typed answer.
 
     Each is reported at its card.
@@ -49,7 +50,7 @@ def point_problems(cards: Iterable[Card]) -> list[Problem]:
             f"any_of: '{found.alternative}': {found.message}",
         )
         for card in cards
-        for found in alternative_problems(card.key_points)
+        for found in alternative_problems(card.key_points, lexicon)
     ]
 
 

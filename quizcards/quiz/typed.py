@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
-from quizcards.quiz.lexicon import NOTHING, Lexicon
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, phrase
 
 PARTLY = 0.6
@@ -51,7 +51,7 @@ class PointMark:
 
 
 def marks(
-    answer: str, points: Sequence[KeyPoint], lexicon: Lexicon = NOTHING
+    answer: str, points: Sequence[KeyPoint], lexicon: Lexicon = NO_GLOSSARY
 ) -> tuple[PointMark, ...]:
     """Return a suggestion for every key point, in their order."""
     typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
@@ -80,7 +80,9 @@ class AlternativeProblem(NamedTuple):
     message: str
 
 
-def alternative_problems(points: Sequence[KeyPoint]) -> tuple[AlternativeProblem, ...]:
+def alternative_problems(
+    points: Sequence[KeyPoint], lexicon: Lexicon = NO_GLOSSARY
+) -> tuple[AlternativeProblem, ...]:
     """Return what is wrong with the alternatives of a card's key points.
 
     Of each pair one is looked for in the other, so of more than `MOST_COMPARED` alternatives only
@@ -98,7 +100,7 @@ def alternative_problems(points: Sequence[KeyPoint]) -> tuple[AlternativeProblem
         AlternativeProblem(number, text, message)
         for number, point in enumerate(points)
         for text in point.any_of
-        for message in _problems(text, number, points)
+        for message in _problems(text, number, points, lexicon)
     )
 
 
@@ -146,10 +148,10 @@ def _alternatives(point: KeyPoint) -> tuple[str, ...]:
     return point.any_of or (" ".join(point.all_of) or point.point,)
 
 
-def _problems(text: str, own: int, points: Sequence[KeyPoint]) -> Iterator[str]:
+def _problems(text: str, own: int, points: Sequence[KeyPoint], lexicon: Lexicon) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
-    typed = TypedAnswer(unicodedata.normalize("NFC", text))
+    typed = TypedAnswer(unicodedata.normalize("NFC", text), lexicon)
     for number, other in enumerate(points):
         if number != own and _covers(other, typed):
             yield f"다른 핵심 '{other.point}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."

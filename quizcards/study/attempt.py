@@ -109,10 +109,10 @@ class Attempt:
         return self._marked(tuple(marks))
 
     def _suggested(self, text: str) -> Attempt:
-        from quizcards.quiz.lexicon import NOTHING
+        from quizcards.quiz.lexicon import NO_GLOSSARY
         from quizcards.quiz.typed import marks
 
-        lexicon = self.lexicon() if self.lexicon and text else NOTHING
+        lexicon = self.lexicon() if self.lexicon and text else NO_GLOSSARY
         return self._marked(marks(text, self.points, lexicon))
 
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:

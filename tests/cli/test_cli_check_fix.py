@@ -18,6 +18,7 @@ import pytest
 from quizcards.app import checking
 from quizcards.app.authoring import survey_problems
 from quizcards.model import Card, Problem
+from quizcards.quiz.lexicon import Lexicon
 from tests.cli.conftest import Result
 
 LACKING = """\
@@ -202,9 +203,9 @@ def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_
 ) -> None:
     ran: list[list[str]] = []
 
-    def noting(cards: Sequence[Card]) -> list[Problem]:
+    def noting(cards: Sequence[Card], lexicon: Lexicon) -> list[Problem]:
         ran.append([card.id for card in cards])
-        return survey_problems(cards)
+        return survey_problems(cards, lexicon=lexicon)
 
     path = decks / "2-optimization.yaml"
     good = path.read_text(encoding="utf-8")
