@@ -260,12 +260,14 @@ class Glossary:
     """The words of the field.
 
     `words` are sets of words that say the same and are no terms; one that ends in a hyphen is a
-    stem. `contrasts` are names of terms that are set against one another.
+    stem. `contrasts` are names of terms that are set against one another, `opposites` pairs of
+    words, each the first of its set.
     """
 
     terms: tuple[Term, ...] = ()
     words: tuple[tuple[str, ...], ...] = ()
     contrasts: tuple[tuple[str, ...], ...] = ()
+    opposites: tuple[tuple[str, ...], ...] = ()
 
     def __add__(self, other: Glossary) -> Glossary:
         """Add what another glossary says; of a term that both have, its forms."""
@@ -274,7 +276,10 @@ class Glossary:
             known = terms.get(term.name)
             terms[term.name] = known + term if known else term
         return Glossary(
-            tuple(terms.values()), self.words + other.words, self.contrasts + other.contrasts
+            tuple(terms.values()),
+            self.words + other.words,
+            self.contrasts + other.contrasts,
+            self.opposites + other.opposites,
         )
 
 

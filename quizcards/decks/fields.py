@@ -388,6 +388,11 @@ GLOSSARY = Record(
             "한쪽에 대한 말을 다른 쪽의 말로 읽지 않을 용어들",
             MOST_TERMS,
         ),
+        "opposites": ListOf(
+            ListOf(Text("words의 첫 낱말", "감소", most=LONGEST_NAME), "반대말 한 쌍", 2),
+            "반대로 말하는 낱말들",
+            MOST_TERMS,
+        ),
     },
     (),
 )

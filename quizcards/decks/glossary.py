@@ -45,9 +45,12 @@ def _read(page: Page, root: Node, known: Glossary) -> Glossary:
     _report_twice(terms, page)
     words = tuple(map(tuple, written.values.get("words", ())))
     contrasts = tuple(map(tuple, written.values.get("contrasts", ())))
-    if written.has("contrasts"):
-        _report_unknown(root, {term.name for term in (*known.terms, *terms)}, page)
-    return Glossary(terms, words, contrasts)
+    opposites = tuple(map(tuple, written.values.get("opposites", ())))
+    names = {term.name for term in (*known.terms, *terms)}
+    _report_unknown(root, "contrasts", names, "terms에 없는 용어입니다", page)
+    first = {same[0] for same in (*known.words, *words) if same}
+    _report_unknown(root, "opposites", first, "words의 어느 줄에서도 첫 낱말이 아닙니다", page)
+    return Glossary(terms, words, contrasts, opposites)
 
 
 def _term(written: Written, page: Page) -> Term:
@@ -78,17 +81,17 @@ def _report_twice(terms: Iterable[Term], page: Page) -> None:
             )
 
 
-def _report_unknown(root: Node, names: set[str], page: Page) -> None:
-    """Report what is set against others and is no term."""
+def _report_unknown(root: Node, field: str, names: set[str], told: str, page: Page) -> None:
+    """Report what is named there and is none of these names."""
     hints = 0
-    for node in _items(entry(root, "contrasts")):
+    for node in _items(entry(root, field)):
         if node.kind == "scalar" and node.text not in names:
             hints += 1
             hint = perhaps(node.text, names) if hints <= _MOST_HINTS else ""
             page.report(
                 node.line,
                 node.column,
-                f"contrasts: '{node.text}'은(는) terms에 없는 용어입니다.{hint}",
+                f"{field}: '{node.text}'은(는) {told}.{hint}",
             )
 
 

@@ -194,6 +194,50 @@ class Lexicon:
         """Return the terms with rivals that a text names in whatever role."""
         return frozenset(subject.group for subject in self._named(self._subjects[0], text))
 
+    @cached_property
+    def _directions(self) -> tuple[re.Pattern[str], dict[str, int], dict[int, int]]:
+        number = {
+            same[0]: group
+            for group, same in enumerate(self.glossary.words, len(self.glossary.terms))
+            if same
+        }
+        pairs = [
+            (number[pair[0]], number[pair[1]])
+            for pair in self.glossary.opposites
+            if len(pair) == 2 and set(pair) <= number.keys()
+        ]
+        opposite = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+        groups = {
+            letters(form.removesuffix("-")).text: group
+            for group in opposite
+            for form in self._groups[group]
+        }
+        spelled = "|".join(sorted(map(re.escape, groups), key=len, reverse=True)) or "(?!)"
+        return re.compile(spelled), groups, opposite
+
+    def contradicts(self, text: str, meant: str) -> bool:
+        """Say whether a text tells the opposite of what is meant, and not that as well.
+
+        It does where it says 증가 and 감소 is meant, at the beginning of any word.
+        """
+        opposite = self._directions[2]
+        told, wanted = self._told(text), self._told(meant) | self._begun(meant)
+        return any(
+            opposite[each] in wanted and each not in wanted and opposite[each] not in told
+            for each in told
+        )
+
+    def _told(self, text: str) -> set[int]:
+        pattern, groups, _ = self._directions
+        found = (pattern.match(letters(word).text) for word in text.split())
+        return {groups[match[0]] for match in found if match}
+
+    def _begun(self, text: str) -> set[int]:
+        """Return what the parts of words that an author wrote stand for, as 높 for 높은."""
+        groups = self._directions[1]
+        parts = {letters(word).text for word in text.split() if len(word) == 1}
+        return {groups[form] for form in groups for part in parts if form.startswith(part)}
+
     def _named(self, pattern: re.Pattern[str], text: str) -> Iterator[Subject]:
         forms = self._subjects[2]
         for found in pattern.finditer(text):

@@ -44,7 +44,7 @@ _AFTER = re.compile(r"(?:[은는이가을를의에도와과로만]|에서|으로
 _LATIN = re.compile("[A-Za-z]")
 _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 """What makes another word of an English one, as Loss does in CrossEntropyLoss."""
-_CONDITION = re.compile(r"면$")
+_CONDITION = re.compile(r"(?<!지만 않으)면$")
 _JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]

@@ -140,6 +140,10 @@ def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) 
     beside = [stretch.find(one, whole=True) for one in also]
     if any(found.share < 1.0 for found in beside):
         return False
+    lexicon = stretch.answer.lexicon
+    clause = stretch.text[stretch.start :]
+    if lexicon.contradicts(clause, " ".join((point.point, *point.any_of, *point.all_of))):
+        return False
     together = sorted({*spans, *(span for found in beside for span in found.spans)})
     return stretch.keeps_roles([wanted, *also], together, point.point)
 

@@ -51,6 +51,7 @@ def test_terms_words_and_contrasts_are_read(tmp_path: Path) -> None:
         ("terms:\n- term: 손실\n  forms: 로스\n", "3:10", "forms: "),
         ("terms:\n- term: 손실\n- term: 손실\n", "3:3", "2번째 줄에 이미 있습니다"),
         ("terms:\n- term: 손실\ncontrasts:\n- [손실, 손싷]\n", "4:8", "혹시 '손실'인가요?"),
+        ("words:\n- [감소]\nopposites:\n- [감소, 증가]\n", "4:8", "첫 낱말이 아닙니다"),
         ("", "1:1", "terms 아래에 용어를 적어 주세요"),
         ("terms: [\n", "2:1", "특수 문자"),
     ],

@@ -32,6 +32,7 @@ GLOSSARY = Glossary(
     ),
     words=(("감소", "줄이-", "줄어-", "작아지-"), ("증가", "늘리-", "커지-")),
     contrasts=(("L1 규제", "L2 규제"),),
+    opposites=(("감소", "증가"),),
 )
 LEXICON = Lexicon(GLOSSARY)
 
@@ -124,6 +125,7 @@ def test_a_denial_counts_for_its_own_predicate(
         ("보정이 없으면 걸음이 커지지 않는다", "보정 없으면 커", False),
         ("보정이 있으면 걸음이 커진다", "보정 없으면 커", False),
         ("보정이 없으면 걸음이 커진다", "보정이 있으면 커", False),
+        ("보정을 하지만 않으면 걸음이 커진다", "보정", False),
     ],
 )
 def test_a_denied_condition_is_read_as_what_it_says(
@@ -152,6 +154,14 @@ def test_what_something_is_compared_with_is_not_its_subject() -> None:
     assert covers("L1이 L2보다 더 희소하다", "L1 더 희소")
     assert not covers("L2가 L1보다 더 희소하다", "L1 더 희소")
     assert covers("L2가 L1보다 더 희소하다", "L1보다 희소")
+
+
+def test_a_clause_that_tells_the_opposite_of_the_key_point_does_not_say_it() -> None:
+    point = "분산이 줄어듦"
+    assert covers("규제를 걸면 분산이 달라진다", "분산이", point=point)
+    assert covers("규제를 걸면 분산이 작아진다", "분산이", point=point)
+    assert not covers("규제를 걸면 분산이 커진다", "분산이", point=point)
+    assert covers("편향은 조금 늘리고 분산이 달라진다", "분산이", point=point)
 
 
 def test_words_in_brackets_or_with_an_arrow_keep_their_order() -> None:
