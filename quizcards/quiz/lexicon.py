@@ -62,6 +62,7 @@ class Lexicon:
         self._groups = [term.spellings for term in glossary.terms] + list(glossary.words)
         self._of: dict[str, set[int]] = defaultdict(set)
         self._stems: dict[str, int] = {}
+        self._meant: dict[str, set[int]] = {}
         for group, forms in enumerate(self._groups):
             for form in forms:
                 if form.endswith("-"):
@@ -221,7 +222,12 @@ class Lexicon:
         It does where it says 증가 and 감소 is meant, at the beginning of any word.
         """
         opposite = self._directions[2]
-        told, wanted = self._told(text), self._told(meant) | self._begun(meant)
+        told = self._told(text)
+        if not told:
+            return False
+        if meant not in self._meant:
+            self._meant[meant] = self._told(meant) | self._begun(meant)
+        wanted = self._meant[meant]
         return any(
             opposite[each] in wanted and each not in wanted and opposite[each] not in told
             for each in told

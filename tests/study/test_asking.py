@@ -10,9 +10,19 @@ import pytest
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.memory.replay import new_memory
-from quizcards.model import Card, DemoCall, FollowUp, Grade, KeyPoint, Misconception
+from quizcards.model import (
+    Card,
+    DemoCall,
+    FollowUp,
+    Glossary,
+    Grade,
+    KeyPoint,
+    Misconception,
+    Term,
+)
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import solution
+from quizcards.quiz.lexicon import Lexicon
 from quizcards.quiz.question import Context, Number
 from quizcards.quiz.typed import State
 from quizcards.study.asking import Asking
@@ -149,3 +159,22 @@ def test_undo_takes_back_an_answer_of_any_kind_and_the_log_says_how_it_was_asked
     assert again == second  # undone, the very same question stands there again
     asked = [(event.asked, event.seed) for event in desk.log.events if event.kind == "review"]
     assert asked == [(item.kind, item.seed) for item in (first, second, again)]
+
+
+def test_the_glossary_is_read_with_the_first_typed_answer_and_no_sooner(
+    card: Callable[..., Card],
+) -> None:
+    reads = []
+
+    def lexicon() -> Lexicon:
+        reads.append(1)
+        return Lexicon(Glossary((Term("이동평균", ("moving average",)),)))
+
+    one = card("a/1", key_points=(KeyPoint("쓰임", ("이동평균",)),))
+    item = kinds.ask("points", one, context(one), 1)
+    assert item is not None
+    attempt = Attempt(item, lexicon=lexicon)
+    assert attempt.given_up().marks[0].state is State.MISSED
+    assert reads == []
+    assert attempt.answered("moving average").marks[0].state is State.COVERED
+    assert reads == [1]
