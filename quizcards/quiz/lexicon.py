@@ -38,6 +38,8 @@ class Same(NamedTuple):
 
     others: tuple[str, ...] = ()
     group: int = -1
+    exact: bool = False
+    """Whether one wrong letter makes another word of them, as of 기울기만."""
 
 
 class Subject(NamedTuple):
@@ -119,7 +121,8 @@ class Lexicon:
             if _ENDING.match(rest) or _JOINT.match(rest):
                 return Same(others, group)
             if _SUFFIX.match(rest):
-                return Same(tuple(form + rest for form in others if not form.endswith("-")), group)
+                kept = (form + rest for form in others if not form.endswith("-"))
+                return Same(tuple(kept), group, exact=True)
         stem = self._stem(word)
         return Same(self._others(stem, ""), stem) if stem >= 0 else Same()
 

@@ -21,7 +21,7 @@ from quizcards.quiz.korean import (
     predicates,
     words,
 )
-from quizcards.quiz.lexicon import LONGEST, NO_GLOSSARY, Lexicon, Subject
+from quizcards.quiz.lexicon import LONGEST, NO_GLOSSARY, Lexicon, Same, Subject
 
 LETTERS_A_SLIP = 4
 """A word of five letters (jamo) may have one wrong, a word of nine two.
@@ -133,7 +133,7 @@ def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
             if same.group >= 0 or count == 1:
                 break
         own = [_own_word(part, same.group, part == parts[-1]) for part in parts[i : i + count]]
-        others = (_other_word(form, same.group) for form in same.others)
+        others = (_other_word(form, same) for form in same.others)
         yield _Unit(tuple(own), tuple(others), same.group)
         i += count
 
@@ -143,12 +143,14 @@ def _own_word(part: str, group: int, is_last: bool) -> _Word:
     return _Word(written, _is_exact(part), is_last, group)
 
 
-def _other_word(form: str, group: int) -> _Word:
+def _other_word(form: str, same: Same) -> _Word:
     stem = form.removesuffix("-")
     written = letters(stem).text
     is_stem = stem != form
-    most = 0 if is_stem or form.isascii() or len(written) < LONG else 1
-    return _Word(written, _is_exact(stem), is_stem, group, most, alone=len(form) == 1)
+    is_exact = same.exact or is_stem or form.isascii() or len(written) < LONG
+    return _Word(
+        written, _is_exact(stem), is_stem, same.group, 0 if is_exact else 1, len(form) == 1
+    )
 
 
 def _is_exact(word: str) -> bool:

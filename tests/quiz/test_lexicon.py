@@ -66,6 +66,7 @@ def test_a_term_is_found_in_any_of_its_forms(answer: str, alternative: str) -> N
         ("경사하강법을 쓴다", "기울기를 쓴"),
         ("bias term을 뺀다", "편향을 뺀"),
         ("gradientless를 쓴다", "기울기를 쓴"),
+        ("과거 기울기 반영", "gradient만"),
     ],
 )
 def test_what_is_no_form_of_it_is_not(answer: str, alternative: str) -> None:
