@@ -6,12 +6,12 @@ To resume one is to read its steps again.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from quizcards.model import Card, Grade, by_any_key
+from quizcards.model import Card, Grade, KeyPoint, by_any_key
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
@@ -79,12 +79,11 @@ class Step:
         """Say whether a topic or a drill was graded below good."""
         return self.grade is not None and self.grade < Grade.GOOD
 
-    @property
-    def proposal(self) -> Grade | None:
-        """The grade that the marks come to, if there are any."""
-        return (
-            proposed_grade([PointMark(State(mark)) for mark in self.marks]) if self.marks else None
-        )
+    def proposal(self, points: Sequence[KeyPoint]) -> Grade | None:
+        """Return the grade that the marks of these key points come to, if there are any."""
+        if not self.marks:
+            return None
+        return proposed_grade([PointMark(State(mark)) for mark in self.marks], points)
 
     def passed(self, seconds: float) -> Step:
         """Let time pass on the clock of this phase."""

@@ -59,9 +59,14 @@ def marks(
     return tuple(max(_found(point, typed), key=_rank, default=missed) for point in points)
 
 
-def proposed_grade(found: Sequence[PointMark]) -> Grade:
-    """Return the grade to propose. An unsure point counts half; EASY is for the learner to say."""
-    share = sum(mark.state for mark in found) / (State.COVERED * max(1, len(found)))
+def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
+    """Return the grade to propose. An unsure point counts half; EASY is for the learner to say.
+
+    Points that are nice to have do not count, unless there are no others.
+    """
+    pairs = list(zip(found, points, strict=True))
+    counted = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
+    share = sum(mark.state for mark in counted) / (State.COVERED * max(1, len(counted)))
     if share >= GOOD_SHARE:
         return Grade.GOOD
     if share >= HARD_SHARE:

@@ -47,7 +47,7 @@ class Attempt:
         if self.marks:
             from quizcards.quiz.typed import proposed_grade
 
-            return proposed_grade(self.marks)
+            return proposed_grade(self.marks, self.points)
         return self.outcome.grade if self.outcome else None
 
     @property

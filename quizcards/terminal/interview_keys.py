@@ -19,8 +19,9 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
         return step.toggled(TOGGLES.index(key))
     if key in GRADES and scene.item is None:
         return step.closed(GRADES[key])
-    if key == "enter" and (scene.item is not None or step.proposal is not None):
-        return step.closed(step.proposal)
+    proposal = step.proposal(scene.card.key_points)
+    if key == "enter" and (scene.item is not None or proposal is not None):
+        return step.closed(proposal)
     return step
 
 

@@ -112,7 +112,8 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if step.turn.kind == "followup":
         return [["1 막혔어요", "3 대답했어요"], rest]
     tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
-    accept = [f"Enter 제안대로({step.proposal.korean})"] if step.proposal else []
+    proposal = step.proposal(scene.card.key_points)
+    accept = [f"Enter 제안대로({proposal.korean})"] if proposal else []
     return [[*tick, *accept], [*GRADE_KEYS, *rest]]
 
 

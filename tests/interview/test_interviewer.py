@@ -69,7 +69,8 @@ class Room:
             return Reply(
                 step.closed(Grade.GOOD if scene.step.turn.followup in self.answers else Grade.AGAIN)
             )
-        return Reply(step.closed(step.proposal or (None if scene.item else Grade.HARD)))
+        proposal = step.proposal(scene.card.key_points)
+        return Reply(step.closed(proposal or (None if scene.item else Grade.HARD)))
 
     def append(self, event: Event) -> Event:
         self.events.append(event)
@@ -333,10 +334,12 @@ def test_typed_korean_proposes_marks_that_the_learner_toggles(card: Callable[...
         .begun()
         .said(adam, None, "편향 보정을 하고 제곱근으로 나누지 않습니다")
     )
-    assert (step.marks, step.proposal) == ((2, 1), Grade.GOOD)  # said; said of its contrary: unsure
+    points = adam.key_points
+    # said; said of its contrary: unsure
+    assert (step.marks, step.proposal(points)) == ((2, 1), Grade.GOOD)
     assert step.toggled(1).marks == (2, 2)
     assert step.toggled(0).toggled(1).toggled(1).marks == (0, 0)
-    assert step.toggled(0).proposal == Grade.AGAIN
+    assert step.toggled(0).proposal(points) == Grade.AGAIN
 
 
 def test_a_number_is_judged_and_giving_up_is_no_part_right(adam: Any) -> None:
@@ -487,7 +490,7 @@ def test_a_card_without_key_points_is_graded_by_the_learner_alone(
 ) -> None:
     bare = card("d/bare")
     step = opened(Turn("topic", "d/bare")).begun().said(bare, None, "무엇이든")
-    assert (step.marks, step.proposal) == ((), None)
+    assert (step.marks, step.proposal(())) == ((), None)
     state = Room(bare).state.with_step(step.closed(Grade.HARD))
     assert report(state).next_up == ("d/bare",)
     assert report(state).tally.coverage == 0

@@ -264,7 +264,18 @@ def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None
 def test_the_proposed_grade_follows_the_share_of_key_points(
     states: list[State], grade: Grade
 ) -> None:
-    assert proposed_grade([PointMark(each) for each in states]) is grade
+    points = [KeyPoint("핵심")] * len(states)
+    assert proposed_grade([PointMark(each) for each in states], points) is grade
+
+
+def test_a_point_that_is_nice_to_have_does_not_lower_the_grade_unless_all_are() -> None:
+    must = KeyPoint("핵심")
+    nice = KeyPoint("덤", nice=True)
+    found = [PointMark(COVERED), PointMark(MISSED)]
+    assert proposed_grade(found, [must, must]) is Grade.HARD
+    assert proposed_grade(found, [must, nice]) is Grade.GOOD
+    assert proposed_grade(found, [nice, must]) is Grade.AGAIN
+    assert proposed_grade(found, [nice, nice]) is Grade.HARD
 
 
 # The shipped decks, and what authors are told
