@@ -9,19 +9,21 @@ import pytest
 
 from quizcards import demos
 from quizcards.insight.mistakes import mistake, most_made
-from quizcards.model import Card, DemoCall, Event, KeyPoint, Misconception
+from quizcards.model import Card, DemoCall, Event, Misconception, Statement
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Context, Number
 from quizcards.study.wording import shown_hash, wording
 from quizcards.trace.notation import values
 
-CLAIM = Misconception("항상 수렴한다", "학습률이 크면 발산합니다.")
-POINTS = tuple(KeyPoint(f"핵심 {i}") for i in range(4))
+CLAIM = Misconception(
+    "학습률이 커도 수렴한다", "학습률이 크면 발산합니다.", truth="학습률이 크면 발산한다"
+)
+PAIRS = tuple(Statement(f"맞는 말 {i}", f"틀린 말 {i}", f"까닭 {i}입니다.") for i in range(3))
 
 
 @pytest.fixture
 def adam(card: Callable[..., Card]) -> Any:
-    return card("d/adam", demo=DemoCall("adam"), key_points=POINTS, misconceptions=(CLAIM,))
+    return card("d/adam", demo=DemoCall("adam"), misconceptions=(CLAIM,), statements=PAIRS)
 
 
 def context(*cards: Any) -> Any:
@@ -54,13 +56,13 @@ def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(ad
     assert any("편향 보정" in feedback for feedback in found)
 
 
-def test_a_false_statement_that_was_believed_is_told_by_why_it_is_false(adam: Any) -> None:
+def test_a_statement_that_was_taken_for_its_twin_is_told_by_why_it_is_as_it_is(adam: Any) -> None:
     said: dict[str, set[str]] = {"O": set(), "X": set()}
-    for seed in range(1, 30):
+    for seed in range(1, 60):
         for reply, found in said.items():
             found.add(mistake(answer(adam, "ox", seed, reply), adam, context(adam)))
-    assert said["O"] == {"", CLAIM.because}
-    assert said["X"] == {"", *(f"맞는 설명입니다. {point.point}" for point in POINTS)}
+    reasons = {CLAIM.because, *(pair.because for pair in PAIRS)}
+    assert said["O"] == said["X"] == {"", *reasons}
 
 
 def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
@@ -72,7 +74,8 @@ def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
         said = [
             mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)
         ]
-        assert said == ["" if i == asked.right else CLAIM.because for i in range(4)]
+        told = [option.feedback for option in asked.options]
+        assert said == ["" if i == asked.right else told[i] for i in range(4)]
 
 
 @pytest.mark.parametrize(

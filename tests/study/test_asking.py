@@ -36,7 +36,9 @@ DETAILS: dict[str, Any] = {
         KeyPoint("1차 적률", ("1차 적률", "기울기의 이동평균")),
         KeyPoint("편향 보정", ("편향 보정",)),
     ),
-    "misconceptions": (Misconception("Adam은 모멘텀이다", "아닙니다."),),
+    "misconceptions": (
+        Misconception("Adam은 모멘텀이다", "둘을 합쳤습니다.", truth="Adam은 둘을 합친 것이다"),
+    ),
     "followups": (FollowUp("왜요?", "그래서요."),),
     "demo": DemoCall("adam"),
 }
