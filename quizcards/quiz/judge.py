@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from quizcards.errors import QuizcardsError
+from quizcards.quiz.korean import words
 from quizcards.quiz.numbers import agree, read, shape_of, slips
 from quizcards.quiz.question import (
     Answering,
@@ -150,11 +151,33 @@ def _blank(blank: Blank, reply: str, same: Same | None) -> Verdict:
     wanted = _normalised(reply)
     if not wanted:
         raise QuizcardsError("빈칸에 들어갈 말을 써 주세요.")
-    if wanted in map(_normalised, blank.accepted):
+    if any(_is_same_word(reply, word) for word in blank.accepted):
         return Verdict(1.0, ())
     if same and any(same(reply, word) for word in blank.accepted):
         return Verdict(1.0, (f"같은 말: {blank.accepted[0]}",))
     return Verdict(0.0, solution(blank))
+
+
+_UNIT = re.compile(r"(?<=\d)(배|번|개|개월|일|년|초|분|스텝|에폭|퍼센트|%|차원|층)$")
+
+
+def _is_same_word(reply: str, word: str) -> bool:
+    """Say whether two fill a blank alike: whatever their order, subscripts, units and hedges."""
+    if _bare(reply) == _bare(word):
+        return True
+    said, wanted = words(reply), words(word)
+    return len(wanted) > 1 and sorted(map(_bare, said)) == sorted(map(_bare, wanted))
+
+
+def _bare(text: str) -> str:
+    """Return a word as it is compared in a blank.
+
+    >>> _bare("보통 0.9"), _bare("3.16배"), _bare("(n₁, n₀)"), _bare("σ^2"), _bare("대칭적")
+    ('0.9', '3.16', '(n1,n0)', 'σ2', '대칭')
+    """
+    plain = _normalised(unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"^(보통|대략|대체로|거의|약(?=\d))|[_^{}]", "", plain)
+    return re.sub(r"(?<=..)적$", "", _UNIT.sub("", plain))
 
 
 def _normalised(text: str) -> str:

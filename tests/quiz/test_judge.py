@@ -145,3 +145,25 @@ def test_only_what_is_right_in_every_part_is_good() -> None:
         Grade.AGAIN,
         Grade.AGAIN,
     ]
+
+
+@pytest.mark.parametrize(
+    ("reply", "word"),
+    [
+        ("0.9", "보통 0.9"),
+        ("3.16", "3.16배"),
+        ("(n1, n0)", "(n₁, n₀)"),
+        ("W_1", "W₁"),
+        ("x^2", "x²"),
+        ("평균 손실", "손실의 평균"),
+        ("대칭", "대칭적"),
+        ("10", "약 10스텝"),
+    ],
+)
+def test_a_blank_is_filled_by_the_same_word_written_otherwise(reply: str, word: str) -> None:
+    assert judge(Blank("____", (word,)), reply).share == 1
+
+
+@pytest.mark.parametrize(("reply", "word"), [("0.8", "보통 0.9"), ("W₂", "W₁"), ("적", "법칙")])
+def test_another_word_fills_no_blank(reply: str, word: str) -> None:
+    assert judge(Blank("____", (word,)), reply).share == 0

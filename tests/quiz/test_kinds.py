@@ -130,17 +130,17 @@ def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_fille
         (
             "앞부분입니다. 널리 육식(meat, flesh)을 합니다.",
             "육식",
-            Blank("널리 ____을 합니다.", ("육식", "meat", "flesh")),
+            Blank("널리 ____을(를) 합니다.", ("육식", "meat", "flesh")),
         ),
         ("늘 발산합니다.", "발산", Blank("늘 ____합니다.", ("발산",))),
-        ("값은 ReLU로 구합니다.", "ReLU", Blank("값은 ____로 구합니다.", ("ReLU",))),
+        ("값은 ReLU로 구합니다.", "ReLU", Blank("값은 ____(으)로 구합니다.", ("ReLU",))),
         ("수렴이 느리고 답답합니다.", "수렴이 느리", None),  # a clause, not a term
         ("하나만 고르는 셈입니다.", "하나만 고르", None),
         ("아주 긴 이름입니다.", "아주 긴 이름", None),
         ("구조에 따라 다릅니다.", "구조에 따라", None),
         ("미분이론을 배웁니다.", "미분", None),  # a part of a longer word
         ("과적합을 막습니다.", "적합", None),  # inside a word
-        ("무작위로 뽑습니다.", "무작위", Blank("____로 뽑습니다.", ("무작위",))),
+        ("무작위로 뽑습니다.", "무작위", Blank("____(으)로 뽑습니다.", ("무작위",))),
         ("깎은 만큼 깎되 멈춥니다.", "깎", None),  # one letter
         ("적률은 편향(적률)입니다.", "편향", None),  # the gloss is shown elsewhere
         ("보폭은 보폭입니다.", "보폭", None),  # said twice

@@ -48,7 +48,7 @@ def _marked(sentence: str, mark: re.Match[str]) -> Blank:
     """Return a sentence with one `{{word}}` or `{{word|another}}` blank, the others filled in."""
     before = filled_in(sentence[: mark.start()])
     after = filled_in(sentence[mark.end() :])
-    return Blank(before + GAP + after, tuple(word.strip() for word in mark[1].split("|")))
+    return _blanked(before, after, tuple(word.strip() for word in mark[1].split("|")))
 
 
 def _found(sentence: str, card: Card) -> Iterator[Blank]:
@@ -83,6 +83,30 @@ def _blank(sentence: str, word: str, question: str) -> Blank | None:
     shown = (before + after + question).casefold()
     if any(other.casefold() in shown for other in accepted) or not _is_term(word, glossed, after):
         return None
+    return _blanked(before, after, accepted)
+
+
+_EITHER = {
+    particle: both
+    for both, forms in (
+        ("은(는)", ("은", "는")),
+        ("이(가)", ("이", "가")),
+        ("을(를)", ("을", "를")),
+        ("와(과)", ("와", "과")),
+        ("(으)로", ("으로", "로")),
+        ("(이)라는", ("이라는", "라는")),
+        ("(이)나", ("이나", "나")),
+    )
+    for particle in forms
+}
+_PARTICLE = re.compile(f"({'|'.join(_EITHER)})(?=[\\s,.]|$)")
+
+
+def _blanked(before: str, after: str, accepted: tuple[str, ...]) -> Blank:
+    """Return a sentence with a blank, whose particle does not tell how the word ends."""
+    particle = _PARTICLE.match(after)
+    if particle:
+        after = _EITHER[particle[1]] + after[particle.end() :]
     return Blank(before + GAP + after, accepted)
 
 
