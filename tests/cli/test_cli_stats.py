@@ -105,10 +105,11 @@ def test_a_mistake_is_worked_out_once_and_said_again(
     (decks / "3-claims.yaml").write_text(
         "deck: claims\ntitle: 오해\ncards:\n"
         "- id: a\n  question: 무엇인가요?\n  answer: 이것입니다.\n"
-        "  misconceptions: [{claim: 항상 커진다, because: 작아지기도 합니다.}]\n",
+        "  statements:\n"
+        "  - {right: 작아지기도 한다, wrong: 커지기만 한다, because: 작아지기도 합니다.}\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n"))  # O, of a card without true statements
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\n\n"))
     assert (
         run("quiz", "claims", "--all", "--kind", "ox", "--count", "1", "--cram", "--plain").code
         == 0

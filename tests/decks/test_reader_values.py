@@ -233,7 +233,7 @@ def test_what_is_asked_may_be_called_by_a_name_and_must_be_a_value_of_the_code(
     assert card.demo.code
     assert card.demo.code.asks == (WrittenAsk("b", "하나 더한 값 b"),)
     assert [problem.message for problem in library.problems] == [
-        "d/a에 'c' 값이 없습니다. 쓸 수 있는 것: b"
+        "demo: d/a에 'c' 값이 없습니다. 쓸 수 있는 것: b"
     ]
 
 

@@ -25,7 +25,7 @@ NAMES = tuple(kinds.marked())
 @pytest.fixture
 def cards(card: Callable[..., Card]) -> Any:
     points = (KeyPoint("하나", ("하나",)), KeyPoint("둘", ("둘",)))
-    wrong = (Misconception("틀린 주장이다", "아닙니다."),)
+    wrong = (Misconception("틀린 주장이다", "아닙니다.", truth="맞는 주장이다"),)
     details = {
         "key_points": points,
         "misconceptions": wrong,

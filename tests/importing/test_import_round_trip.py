@@ -13,7 +13,7 @@ from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.export import formats
 from quizcards.export.book import Book
-from quizcards.model import Deck
+from quizcards.model import Deck, filled_in
 from quizcards.quiz.question import Context
 from tests.importing.import_examples import Import
 
@@ -116,7 +116,7 @@ def test_what_carries_the_card_comes_back_whole(
     assert "예전 아이디(was)" in told
 
 
-LOST = ("title", "frequency", "figures", "demo", "choices", "steps", "notes")
+LOST = ("title", "frequency", "figures", "demo", "statements", "choices", "steps", "notes")
 
 
 def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
 ) -> None:
     cards, told = round_trip(decks, "markdown")
     for card, was in zip(cards, original(decks), strict=True):
-        answer = paragraphs(was["answer"]).replace("{{적률|모멘트}}", "적률")
+        answer = filled_in(paragraphs(was["answer"]))
         assert card == without(was, joined) | {
             "answer": answer,
             "question": joined(was["question"]),

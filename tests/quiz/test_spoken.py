@@ -1,0 +1,44 @@
+"""Answers as candidates speak them, marked: the floors that docs/typed-answers.md promises."""
+
+import pytest
+
+from bench.spoken import CARDS, LEXICON, answers, counted
+from quizcards.model import Card
+from quizcards.quiz.statement import statements
+from quizcards.quiz.typed import State, marks
+
+HELD_OUT = [one for one in answers() if one.held_out]
+LEAST_PRECISION, LEAST_RECALL = 0.95, 0.80
+
+every_card = pytest.mark.parametrize("card", CARDS.values(), ids=lambda card: card.key)
+
+
+def covered(text: str, card: Card) -> list[str]:
+    """The key points that a text says."""
+    found = zip(card.key_points, marks(text, card.key_points, LEXICON), strict=True)
+    return [point.point for point, mark in found if mark.state is State.COVERED]
+
+
+def test_every_card_has_fluent_and_wrong_answers_seen_and_held_out() -> None:
+    for card in CARDS:
+        kinds = {(one.kind, one.held_out) for one in answers() if one.card == card}
+        assert len(kinds) == 4, card
+
+
+def test_answers_that_nobody_looked_at_are_marked_well_enough() -> None:
+    found = counted(HELD_OUT)
+    assert found.precision >= LEAST_PRECISION, found
+    assert found.recall >= LEAST_RECALL, found
+
+
+@every_card
+def test_the_model_answer_earns_all_of_its_points(card: Card) -> None:
+    said = covered(" ".join(card.answer.split()), card)
+    assert said == [point.point for point in card.key_points]
+
+
+@every_card
+def test_no_misconception_and_no_false_statement_earns_a_point(card: Card) -> None:
+    claims = [wrong.claim for wrong in card.misconceptions]
+    for text in (*claims, *(pair.wrong for pair in statements(card))):
+        assert covered(text, card) == [], text
