@@ -243,7 +243,7 @@ def test_three_mistakes_or_more_lead_to_values_that_differ_for_whatever_is_asked
     fit = [draw for draw, run in enumerate(drawn(name)) if tells_apart(demo, run)]
     for key in demo.asks:
         few = [draw for draw in fit if len(unlike_wrong(name, draw, key)) < LEAST_WRONG]
-        assert len(few) <= len(fit) * FEW_WRONG, (key, drawn(name)[few[0]].inputs)
+        assert len(few) <= max(2, len(fit) * FEW_WRONG), (key, drawn(name)[few[0]].inputs)
 
 
 def unlike_wrong(name: str, draw: int, key: str) -> list[ArrayLike]:
