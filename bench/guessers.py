@@ -29,7 +29,7 @@ MOST_RULES = 3
 LEAST_GAIN = 0.005
 """A further rule must make so much of the questions right."""
 
-PENALTIES = (3.0, 30.0, 300.0)
+PENALTIES = (30.0, 300.0, 3000.0)
 STEPS, SMALL_STEP = 12, 1e-3
 Z = 1.96
 
@@ -292,14 +292,20 @@ def names_of(puzzles: Iterable[Puzzle]) -> list[str]:
     return sorted({name for puzzle in puzzles for form in puzzle.forms for name in form})
 
 
-def lessons(puzzles: Sequence[Puzzle]) -> Table:
+def lessons(puzzles: Sequence[Puzzle], names: Sequence[str]) -> Table:
     """Return what there is to learn from the questions."""
-    return Table.of([half for one in puzzles for half in one.halves()], names_of(puzzles))
+    return Table.of([half for one in puzzles for half in one.halves()], names)
 
 
-def out_of_sample(puzzles: Sequence[Puzzle], learn: Learn) -> list[float]:
-    """Return the credit of each question for a guesser taught on the cards of the other folds."""
-    taught, asked = lessons(puzzles), Table.of(puzzles, names_of(puzzles))
+def out_of_sample(
+    puzzles: Sequence[Puzzle], learn: Learn, taught_on: Sequence[Puzzle] = ()
+) -> list[float]:
+    """Return the credit of each question for a guesser taught on the cards of the other folds.
+
+    It is taught on their questions of the same kind, or on what else there is of these cards.
+    """
+    names = names_of((*puzzles, *taught_on))
+    taught, asked = lessons(taught_on or puzzles, names), Table.of(puzzles, names)
     cards = sorted({puzzle.card for puzzle in puzzles})
     credits: dict[str, list[float]] = {card: [] for card in cards}
     for fold in range(FOLDS):

@@ -9,7 +9,7 @@ from statistics import fmean
 
 from bench import forms
 from bench.forms import Form
-from bench.guessers import Puzzle
+from bench.guessers import LEAST_CARDS, Puzzle
 from quizcards import demos
 from quizcards.model import Card
 from quizcards.quiz import kinds
@@ -18,6 +18,7 @@ from quizcards.quiz.kinds.cloze import GAP
 from quizcards.quiz.korean import words
 from quizcards.quiz.numbers import flat
 from quizcards.quiz.question import Blank, Choice, Context, Item, Number, Order
+from quizcards.quiz.statement import statements
 
 TITLES = {
     "ox": "O/X",
@@ -89,7 +90,11 @@ def _statements(items: Sequence[Item]) -> list[Puzzle]:
     The forms are measured from the mean of all statements, so that X is no extreme.
     """
     said = [forms.sentence(item.asked.given[-1], item.asked.given[0]) for item in items]
-    names = {name for form in said for name in form}
+    having: dict[str, set[str]] = {}
+    for item, form in zip(items, said, strict=True):
+        for name in form:
+            having.setdefault(name, set()).add(item.card.key)
+    names = [name for name, cards in having.items() if len(cards) >= LEAST_CARDS]
     mean = {name: fmean(form.get(name, 0.0) for form in said) for name in names}
     made = []
     for item, form in zip(items, said, strict=True):
@@ -99,6 +104,19 @@ def _statements(items: Sequence[Item]) -> list[Puzzle]:
         right = (answering.right == 0, answering.right == 1)
         made.append(Puzzle(item.card.key, (from_mean, {}), right))
     return made
+
+
+def statement_twins(cards: Sequence[Card], is_true: bool) -> list[Puzzle]:
+    """Return every statement beside its twin, the true one to be found or the false one."""
+    return [
+        Puzzle(
+            card.key,
+            tuple(forms.sentence(text, card.question) for text in (pair.right, pair.wrong)),
+            (is_true, not is_true),
+        )
+        for card in cards
+        for pair in statements(card)
+    ]
 
 
 def _copied(item: Item, number: Number) -> Puzzle:

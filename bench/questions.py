@@ -6,29 +6,28 @@ and tried on the others.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from statistics import fmean
 
 from bench.guessers import (
-    Learn,
     Puzzle,
     Share,
-    is_form,
     learn_letters,
     learn_rules,
     learn_weights,
     lessons,
+    names_of,
     out_of_sample,
     share,
     single_rules,
 )
-from bench.puzzles import TITLES, by_symbols, puzzles, questions
+from bench.puzzles import TITLES, by_symbols, puzzles, questions, statement_twins
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
+from quizcards.model import Card
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Item, Order
 
@@ -42,17 +41,21 @@ FEWEST = 100
 MARGIN = 0.07
 """So far above chance a guesser may be."""
 
-GUESSERS: dict[str, Learn] = {"규칙": learn_rules, "학습": learn_weights}
-"""What looks at forms only. What learns pairs of letters too sees some of the content."""
-WITH_LETTERS = ("ox", "choice-right", "choice-wrong", "choice-own")
+Guess = Callable[[str], list[float]]
+"""Tells of each question of a group how much of it a guesser has right."""
 SHOWN = 4
+
+
+@cache
+def shipped() -> tuple[Card, ...]:
+    """Return the cards of the shipped decks."""
+    return read_library(deck_files([ROOT / "content"]), demos.outline).cards
 
 
 @cache
 def asked() -> dict[str, list[Item]]:
     """Return the questions of the shipped decks, by group."""
-    cards = read_library(deck_files([ROOT / "content"]), demos.outline).cards
-    return questions(cards, SEEDS)
+    return questions(shipped(), SEEDS)
 
 
 @cache
@@ -62,6 +65,13 @@ def seen(group: str) -> list[Puzzle]:
 
 
 @cache
+def twins(group: str) -> list[Puzzle]:
+    """Return the statements of the shipped decks beside their twins, as one looks for them in a
+    group: the true one, or the false one.
+    """
+    return statement_twins(shipped(), is_true=group != "choice-wrong")
+
+
 def luck(group: str) -> float:
     """Return how often a guess is right that looks at nothing; nobody guesses a number or a word."""
     if group in ("numeric", "cloze"):
@@ -69,10 +79,41 @@ def luck(group: str) -> float:
     return fmean(puzzle.luck for puzzle in seen(group))
 
 
+def by_rules(group: str) -> list[float]:
+    """Guess by rules that suited the other cards."""
+    return out_of_sample(seen(group), learn_rules)
+
+
+def by_weights(group: str) -> list[float]:
+    """Guess by weights that suited the questions of the other cards."""
+    return out_of_sample(seen(group), learn_weights)
+
+
+def by_twins(group: str) -> list[float]:
+    """Guess by what tells the true statements of the other cards from their false twins."""
+    return out_of_sample(seen(group), learn_weights, twins(group))
+
+
+def by_letters(group: str) -> list[float]:
+    """Guess by pairs of letters too, which see some of the content."""
+    return out_of_sample(seen(group), learn_letters)
+
+
+FORM_ONLY: dict[str, Guess] = {"규칙": by_rules, "학습": by_weights, "짝으로 학습": by_twins}
+GUESSERS: dict[str, Guess] = FORM_ONLY | {"글자까지 학습": by_letters}
+
+
+def suits(guess: Guess, group: str) -> bool:
+    """Say whether a guesser has anything to go by in a group."""
+    if guess is by_twins:
+        return group in ("ox", "choice-right", "choice-wrong")
+    return guess is not by_letters or group == "ox" or group.startswith("choice")
+
+
 @cache
-def measured(group: str, learn: Learn) -> Share:
+def measured(guess: Guess, group: str) -> Share:
     """Return how often a guesser is right on cards that it was not taught on."""
-    return share(seen(group), out_of_sample(seen(group), learn))
+    return share(seen(group), guess(group))
 
 
 def written(found: Share) -> str:
@@ -82,11 +123,13 @@ def written(found: Share) -> str:
 
 def rates() -> Iterator[str]:
     """Yield the table of guessers beside chance."""
-    yield "| 문제 | 문제 수 | 카드 수 | 우연 | 규칙 | 학습 | 글자까지 학습 |"
-    yield "|---|---|---|---|---|---|---|"
+    yield f"| 문제 | 문제 수 | 카드 수 | 우연 | {' | '.join(GUESSERS)} |"
+    yield f"|---|---|---|---|{'---|' * len(GUESSERS)}"
     for group in asked():
-        cells = [written(measured(group, learn)) for learn in GUESSERS.values()]
-        cells.append(written(measured(group, learn_letters)) if group in WITH_LETTERS else "–")
+        cells = [
+            written(measured(guess, group)) if suits(guess, group) else "–"
+            for guess in GUESSERS.values()
+        ]
         cards = len({puzzle.card for puzzle in seen(group)})
         head = f"| {TITLES[group]} | {len(seen(group))} | {cards} | {luck(group):.1%} |"
         yield f"{head} {' | '.join(cells)} |"
@@ -110,12 +153,12 @@ def giveaways() -> Iterator[str]:
     for group in asked():
         if len(seen(group)) < FEWEST:
             continue
-        table = lessons(seen(group))
+        table = lessons(seen(group), names_of(seen(group)))
         rules = [
             f"{name} {'많음' if sign > 0 else '적음'} {rate:.0%}"
             for rate, name, sign in single_rules(table)[:SHOWN]
         ]
-        fitted = learn_weights(table, is_form)
+        fitted = learn_weights(table)
         heavy = sorted(zip(fitted.names, fitted.weights, strict=True), key=lambda one: -abs(one[1]))
         weights = [f"{name} {weight:+.2f}" for name, weight in heavy[: 2 * SHOWN]]
         yield f"| {TITLES[group]} | {', '.join(rules)} | {', '.join(weights)} |"
@@ -131,7 +174,7 @@ def tables() -> str:
 
 if __name__ == "__main__":
     made = tables()
-    print(re.sub(r"\\|", "|", made))
+    print(made)
     before, rest = DOC.read_text(encoding="utf-8").split(f"<!-- {MARK} -->\n", 1)
     after = rest.split("<!-- / -->", 1)[1]
     DOC.write_text(f"{before}<!-- {MARK} -->\n\n{made}\n\n<!-- / -->{after}", encoding="utf-8")
