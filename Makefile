@@ -8,8 +8,8 @@ LOWEST := $(VENV)-lowest
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan parity \
-	anki browser lsp experiments torture generate clean
+.PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan bench-questions \
+	parity anki browser lsp experiments torture generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ bench-fit: $(VENV)/.test ## Fit simulated logs beside fsrs-rs into docs/fitting.
 
 bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside fixed retentions and others, into docs/planning.md
 	@$(BIN)/python -m bench.plan
+
+bench-questions: $(VENV)/.test ## Guess answers from the form of questions alone, beside chance, into docs/questions.md
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.questions
 
 parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'

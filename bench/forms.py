@@ -17,8 +17,10 @@ Form = dict[str, float]
 Numbers = tuple[float, ...]
 
 _COUNTED = {
-    "절대적인 말": "항상|반드시|모든|모두|절대|전혀|완전히|언제나|어떤 .*든|오직|무조건|유일|결코|늘 ",
-    "누그러뜨린 말": "보통|대개|대체로|흔히|거의|주로|때로|경우|수 있|수도|편이|약간|조금|어느 정도|대략",
+    "절대적인 말": "항상|반드시|모든|모두|절대|전혀|완전히|언제나|어떤 .*든|오직|무조건"
+    "|유일|결코|늘 ",
+    "누그러뜨린 말": "보통|대개|대체로|흔히|거의|주로|때로|경우|수 있|수도|편이|약간|조금"
+    "|어느 정도|대략",
     "부정하는 말": "않|없|아니|못하|못한|안 되|불가능|무관",
     "대조": "이 아니라|가 아니라|보다|과 달리|와 달리|지만|대신",
     "까닭": "때문|므로|어서|아서|해서|위해|려고",
@@ -47,11 +49,12 @@ _PARTICLE = re.compile(
     "|도|만|면|고|며|게|지|서|야)$"
 )
 _FUNCTION_WORDS = frozenset(
-    "항상 반드시 모든 모두 절대 전혀 완전히 언제나 오직 늘 어떤 아무 매우 훨씬 더 덜 가장 거의 대개 보통 흔히"
-    " 대체로 때로 경우 수 것 때 뒤 앞 전 후 그 이 서로 같은 다른 그대로 처음 먼저 다음 하나 둘 한 두 각 매 함께"
-    " 따로 새로 다시 아직 이미 계속 점점 바로 직접 그만큼 만큼 대신 아니라 아니다 없다 있다 있는 없는 않는다"
-    " 않고 않아 않은 못한다 된다 한다 이다 및 또는 그리고 그래서 하지만 즉 약 쪽 쪽이 자체 스스로 크게 작게"
-    " 많이 적게 조금 약간 반대로 오히려 도리어 역시 물론 대략 대부분 일부 여러 전체".split()
+    "항상 반드시 모든 모두 절대 전혀 완전히 언제나 오직 늘 어떤 아무 매우 훨씬 더 덜 가장"
+    " 거의 대개 보통 흔히 대체로 때로 경우 수 것 때 뒤 앞 전 후 그 이 서로 같은 다른"
+    " 그대로 처음 먼저 다음 하나 둘 한 두 각 매 함께 따로 새로 다시 아직 이미 계속 점점"
+    " 바로 직접 그만큼 만큼 대신 아니라 아니다 없다 있다 있는 없는 않는다 않고 않아 않은"
+    " 못한다 된다 한다 이다 및 또는 그리고 그래서 하지만 즉 약 쪽 쪽이 자체 스스로 크게"
+    " 작게 많이 적게 조금 약간 반대로 오히려 도리어 역시 물론 대략 대부분 일부 여러 전체".split()
 )
 
 
@@ -180,9 +183,7 @@ def value_options(texts: Sequence[str], inputs: Iterable[str], question: str) ->
         others = [j for j in range(len(texts)) if j != i]
         form |= _related(found[i], [found[j] for j in others])
         letters = pairs_of(texts[i])
-        form["다른 보기와 같은 글자"] = fmean(
-            overlap(letters, pairs_of(texts[j])) for j in others
-        )
+        form["다른 보기와 같은 글자"] = fmean(overlap(letters, pairs_of(texts[j])) for j in others)
         form["가운데에서 멂"] = _from_median(found[i], found)
     return beside(forms)
 
@@ -269,7 +270,7 @@ def line(text: str, place: int) -> Form:
         "그리스 글자": float(bool(re.match("[α-ω]", target))),
         "꾸민 글자": float(bool(re.search("[\u0302\u0303′]|hat", target))),
         "미분": float("∂" in target or target.startswith("d")),
-        "문장의 수": float(len(re.findall(r"\d", text))),
+        "숫자 수": float(len(re.findall(r"\d", text))),
     }
 
 

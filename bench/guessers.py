@@ -96,7 +96,7 @@ def ordered_by_luck(count: int, before: Sequence[tuple[int, int]]) -> float:
 class Table:
     """Questions as one matrix: a row an option, a column a feature.
 
-    Question q has the rows from `starts[q]` on; `cards` has one entry a question, `right` one a row.
+    Question q has the rows from `starts[q]` on; `cards` has one entry a question, `right` a row.
     """
 
     names: tuple[str, ...]
@@ -142,7 +142,11 @@ class Table:
         having = np.sum(by_card, axis=0)
         least = min(LEAST_CARDS, len(by_card))
         return self.columns(
-            [name for name, n in zip(self.names, having, strict=True) if n >= least and is_wanted(name)]
+            [
+                name
+                for name, n in zip(self.names, having, strict=True)
+                if n >= least and is_wanted(name)
+            ]
         )
 
     def columns(self, names: Sequence[str]) -> Table:
@@ -307,7 +311,7 @@ def out_of_sample(
     names = names_of((*puzzles, *taught_on))
     taught, asked = lessons(taught_on or puzzles, names), Table.of(puzzles, names)
     cards = sorted({puzzle.card for puzzle in puzzles})
-    credits: dict[str, list[float]] = {card: [] for card in cards}
+    gained: dict[str, list[float]] = {card: [] for card in cards}
     for fold in range(FOLDS):
         out = set(cards[fold::FOLDS])
         if not out:
@@ -316,8 +320,8 @@ def out_of_sample(
         scores = learn(taught.of_cards(set(cards) - out)).scores(part)
         left = [puzzle for puzzle in puzzles if puzzle.card in out]
         for puzzle, own in zip(left, np.split(scores, part.starts[1:]), strict=True):
-            credits[puzzle.card].append(puzzle.credit(own))
-    ready = {card: iter(found) for card, found in credits.items()}
+            gained[puzzle.card].append(puzzle.credit(own))
+    ready = {card: iter(found) for card, found in gained.items()}
     return [next(ready[puzzle.card]) for puzzle in puzzles]
 
 
@@ -329,13 +333,13 @@ class Share(NamedTuple):
     high: float
 
 
-def share(puzzles: Sequence[Puzzle], credits: Sequence[float]) -> Share:
+def share(puzzles: Sequence[Puzzle], gained: Sequence[float]) -> Share:
     """Return the mean credit; questions of one card are alike, so the interval counts cards."""
-    mean = float(np.mean(credits))
+    mean = float(np.mean(gained))
     by_card: dict[str, float] = {}
-    for puzzle, credit in zip(puzzles, credits, strict=True):
+    for puzzle, credit in zip(puzzles, gained, strict=True):
         by_card[puzzle.card] = by_card.get(puzzle.card, 0.0) + credit - mean
     many = len(by_card)
     square = sum(one**2 for one in by_card.values()) * many / max(1, many - 1)
-    half = Z * math.sqrt(square) / len(credits)
+    half = Z * math.sqrt(square) / len(gained)
     return Share(mean, max(0.0, mean - half), min(1.0, mean + half))

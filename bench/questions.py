@@ -73,7 +73,7 @@ def twins(group: str) -> list[Puzzle]:
 
 
 def luck(group: str) -> float:
-    """Return how often a guess is right that looks at nothing; nobody guesses a number or a word."""
+    """Return how often a guess is right that looks at nothing: never, where it must be written."""
     if group in ("numeric", "cloze"):
         return 0.0
     return fmean(puzzle.luck for puzzle in seen(group))
@@ -137,23 +137,23 @@ def rates() -> Iterator[str]:
 
 def followed() -> Share:
     """Return how often lines are in order for somebody who only follows their symbols."""
-    credits = []
+    gained = []
     for item in asked()["order"]:
         assert isinstance(item.asked.answering, Order)
         order = by_symbols(item.asked.answering.lines)
         reply = " ".join(str(i + 1) for i in order)
-        credits.append(float(judge(item.asked.answering, reply).share == 1))
-    return share(seen("order"), credits)
+        gained.append(float(judge(item.asked.answering, reply).share == 1))
+    return share(seen("order"), gained)
 
 
 def giveaways() -> Iterator[str]:
     """Yield the table of what gives most away, over all questions at once."""
     yield "| 문제 | 규칙 하나로 맞히는 비율 | 학습한 무게 |"
     yield "|---|---|---|"
-    for group in asked():
-        if len(seen(group)) < FEWEST:
-            continue
-        table = lessons(seen(group), names_of(seen(group)))
+    measurable = [group for group in asked() if len(seen(group)) >= FEWEST]
+    shown = {TITLES[group]: seen(group) for group in measurable}
+    for title, found in ({"짝에서 맞는 쪽": twins("ox")} | shown).items():
+        table = lessons(found, names_of(found))
         rules = [
             f"{name} {'많음' if sign > 0 else '적음'} {rate:.0%}"
             for rate, name, sign in single_rules(table)[:SHOWN]
@@ -161,7 +161,7 @@ def giveaways() -> Iterator[str]:
         fitted = learn_weights(table)
         heavy = sorted(zip(fitted.names, fitted.weights, strict=True), key=lambda one: -abs(one[1]))
         weights = [f"{name} {weight:+.2f}" for name, weight in heavy[: 2 * SHOWN]]
-        yield f"| {TITLES[group]} | {', '.join(rules)} | {', '.join(weights)} |"
+        yield f"| {title} | {', '.join(rules)} | {', '.join(weights)} |"
 
 
 def tables() -> str:
