@@ -222,7 +222,7 @@ class Writing:
             points = _ask("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
             card["key_points"] = [{"point": point.strip()} for point in points if point.strip()]
         if "tags" not in card:
-            tags = _ask("꼬리표 (쉼표로 나누어, 없으면 Enter)").split(",")
+            tags = _ask("태그 (쉼표로 나누어, 없으면 Enter)").split(",")
             card["tags"] = [tag.strip() for tag in tags if tag.strip()]
         if "id" not in card:
             proposed = proposed_id(

@@ -113,9 +113,9 @@ def _layout(form: ModuleType, layout: str | None) -> str:
     if layout in known:
         return layout
     if not known:
-        raise QuizcardsError("--layout: 이 형식에는 짜임새가 하나뿐입니다. --layout을 빼 주세요.")
+        raise QuizcardsError("--layout: 이 형식에는 레이아웃이 하나뿐입니다. --layout을 빼 주세요.")
     hint = perhaps(layout, known)
-    raise QuizcardsError(f"'{layout}' 짜임새는 없습니다.{hint} 쓸 수 있는 것: {_listed(known)}")
+    raise QuizcardsError(f"'{layout}' 레이아웃은 없습니다.{hint} 쓸 수 있는 것: {_listed(known)}")
 
 
 def _listed(known: Mapping[str, str]) -> str:

@@ -179,7 +179,7 @@ def _weights(library: Library, texts: Sequence[str], problems: list[str]) -> dic
         weight = _number(number)
         if not 0 < weight <= MOST_WEIGHT:
             problems.append(
-                f"--weight {text}: 꼬리표=배수로 써 주세요(예: optimizer=2). "
+                f"--weight {text}: 태그=배수로 써 주세요(예: optimizer=2). "
                 f"배수는 0보다 크고 {MOST_WEIGHT} 이하입니다."
             )
             continue

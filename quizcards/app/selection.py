@@ -25,7 +25,7 @@ def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) ->
     for tag in tags:
         if tag not in known_tags:
             hint, there = perhaps(tag, known_tags), ", ".join(known_tags) or "없음"
-            raise QuizcardsError(f"'{tag}' 꼬리표는 없습니다.{hint} 있는 꼬리표: {there}")
+            raise QuizcardsError(f"'{tag}' 태그는 없습니다.{hint} 있는 태그: {there}")
     chosen_tags = set(tags)
     return [
         card

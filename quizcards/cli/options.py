@@ -19,7 +19,7 @@ DecksArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False),
 ]
-TagOption = Annotated[list[str] | None, typer.Option("--tag", help="이 꼬리표가 붙은 카드만.")]
+TagOption = Annotated[list[str] | None, typer.Option("--tag", help="이 태그가 붙은 카드만.")]
 DecksOption = Annotated[
     list[Path] | None,
     typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다."),

@@ -315,7 +315,7 @@ CARD = Record(
         "demo": DEMO,
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드. 그 카드를 본 다음에 나옵니다."),
         "tags": ListOf(
-            Text("꼬리표 하나", "optimizer"), "꼬리표. quizcards study --tag로 골라 볼 수 있습니다."
+            Text("태그 하나", "optimizer"), "태그. quizcards study --tag로 골라 볼 수 있습니다."
         ),
         "sources": ListOf(
             Text("출처 하나", "Kingma & Ba 2015, arXiv:1412.6980, Algorithm 1"),

@@ -14,8 +14,8 @@ from quizcards.importing.tables import is_anki_text, read_anki_text, read_table
 from quizcards.importing.text import read_text
 
 KNOWN = (
-    "Anki 꾸러미(.apkg, .colpkg), Anki에서 내보낸 텍스트(.txt), CSV, Q:/A:/C:로 쓴 Markdown, "
-    "그리고 quizcards export로 만든 파일(Markdown은 sheet 짜임새)"
+    "Anki 패키지(.apkg, .colpkg), Anki에서 내보낸 텍스트(.txt), CSV, Q:/A:/C:로 쓴 Markdown, "
+    "그리고 quizcards export로 만든 파일(Markdown은 sheet 레이아웃)"
 )
 
 

@@ -52,7 +52,7 @@ def read_package(path: Path) -> ImportResult:
             return read_collection(database, media)
         except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes bytes that are no text
             raise QuizcardsError(
-                f"{path}: 꾸러미 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요."
+                f"{path}: 패키지 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요."
             ) from error
 
 
@@ -63,7 +63,7 @@ def _unpack(path: Path, database: Path) -> list[str]:
             name = next((name for name in _FORMS if name in archive.NameToInfo), None)
             if name is None:
                 raise QuizcardsError(
-                    f"{path}: Anki 꾸러미가 아닙니다. "
+                    f"{path}: Anki 패키지가 아닙니다. "
                     "Anki의 '내보내기'로 만든 .apkg나 .colpkg를 주세요."
                 )
             is_new = name == _FORMS[0]
@@ -77,11 +77,11 @@ def _unpack(path: Path, database: Path) -> list[str]:
             return _entries(listed) if is_new else _names(json.loads(listed))
     except _TooLargeError:
         raise QuizcardsError(
-            f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 꾸러미라서 열지 않았습니다. "
+            f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 패키지라서 열지 않았습니다. "
             "덱을 나눠 내보내 주세요."
         ) from None
     except (*_BROKEN, ZstdError) as error:
-        raise QuizcardsError(f"{path}: 깨진 꾸러미입니다. Anki에서 다시 내보내 주세요.") from error
+        raise QuizcardsError(f"{path}: 깨진 패키지입니다. Anki에서 다시 내보내 주세요.") from error
 
 
 class _TooLargeError(Exception):

@@ -123,7 +123,7 @@ class _Sheet:
         match name:
             case "출처":
                 self.data["sources"] = [_plain(part) for part in re.split(r"(?<!\\); ", rest)]
-            case "꼬리표":
+            case "태그" | "꼬리표":  # as it was called before
                 self.data["tags"] = [_plain(part) for part in re.split(r"(?<!\\), ", rest)]
             case "먼저 볼 카드":
                 self.data["needs"] = [_plain(_LINK.sub(r"\1", part)) for part in rest.split(", ")]

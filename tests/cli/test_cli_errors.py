@@ -41,7 +41,7 @@ HANGUL = re.compile("[가-힣]")
         ("export --to pdf", "markdown: Markdown"),
         ("export --to htm", "혹시 'html'인가요?"),
         ("export --layout sheeet", "혹시 'sheet'인가요?"),
-        ("export --layout sheet --to csv", "짜임새가 하나뿐입니다"),
+        ("export --layout sheet --to csv", "레이아웃이 하나뿐입니다"),
         ("export -o cards.pdf", ".csv, .html"),
         ("export --tag optimiser", "혹시 'optimizer'인가요?"),
         ("export optimzation", "혹시 'optimization'인가요?"),

@@ -223,10 +223,10 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_kept(
         *("--weight", "grund=2", "--weight", "ground=-1", "--weight", "ground"),
     )
     assert (result.code, result.out) == (2, "")
-    weight = "꼬리표=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다."
+    weight = "태그=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다."
     assert result.err.splitlines() == [
         "--deck 'dekc' 덱은 없습니다. 혹시 'deck'인가요? 있는 덱: deck, other",
-        "--weight 'grund' 꼬리표는 없습니다. 혹시 'ground'인가요? 있는 꼬리표: ground",
+        "--weight 'grund' 태그는 없습니다. 혹시 'ground'인가요? 있는 태그: ground",
         f"--weight ground=-1: {weight}",
         f"--weight ground: {weight}",
         "--minutes 0: 0보다 크고 1440 이하인 수를 써 주세요.",

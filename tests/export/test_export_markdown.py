@@ -221,7 +221,7 @@ def texts_of(one: Card) -> list[str]:
     if one.sources:
         texts.append(f"출처: {'; '.join(map(shown, one.sources))}")
     if one.tags:
-        texts.append(f"꼬리표: {', '.join(map(shown, one.tags))}")
+        texts.append(f"태그: {', '.join(map(shown, one.tags))}")
     if one.needs:
         texts.append(f"먼저 볼 카드: {', '.join(need.removeprefix('deck/') for need in one.needs)}")
     return [shown(text) for text in texts]

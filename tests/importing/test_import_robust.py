@@ -41,7 +41,7 @@ MARKS = [
     "<script>", "<a href=http://x>", "</a>", "&amp;", "[sound:x]", "#separator:tab\n",
     "#html:true\n", "#tags column:1\n", "\t", ",", '"', ";",
     "질문,답\n", '<a id="d--a"></a>\n', "## q\n", "<summary>답 보기</summary>\n", "**핵심**\n",
-    "- ", "```math\n", "```\n", "출처: ", "꼬리표: ",
+    "- ", "```math\n", "```\n", "출처: ", "태그: ",
     '{"decks": [', '{"deck": "d", "cards": [', '{"id": "a", "question": "q", "answer": "x"}', "]}",
     "\n", "\r", "\x00", "\u202e", "\ud800", "가",
     '<script type="application/json" class="card">', "</script>", "'=", "\\_",
@@ -119,7 +119,7 @@ def test_a_bomb_is_stopped_while_it_is_unpacked(
     (tmp_path / "x.apkg").write_bytes(
         zipped(**{form: compressed(bomb) if form.endswith("b") else bomb})
     )
-    with pytest.raises(QuizcardsError, match="넘는 꾸러미"):
+    with pytest.raises(QuizcardsError, match="넘는 패키지"):
         files.read_file(tmp_path / "x.apkg")
 
 
@@ -365,7 +365,7 @@ def test_a_file_larger_than_cards_ever_are_is_refused(
 def test_a_method_that_anki_does_not_use_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.apkg", "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("collection.anki2", collection(tmp_path / "x.db", NOTE))
-    with pytest.raises(QuizcardsError, match="깨진 꾸러미"):
+    with pytest.raises(QuizcardsError, match="깨진 패키지"):
         files.read_file(tmp_path / "x.apkg")
 
 

@@ -60,7 +60,7 @@ def test_text_that_is_not_html_is_kept_as_it_stands(run_import: Import) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.csv", '질문,정답,꼬리표\nReLU?,"max(0, x)\n둘째 줄",opt\n'),
+        ("a.csv", '질문,정답,태그\nReLU?,"max(0, x)\n둘째 줄",opt\n'),
         ("a.csv", 'Tags,Back,Front\nopt,"max(0, x)\n둘째 줄",ReLU?\n'),
         ("a.csv", 'answer;question;tags\n"max(0, x)\n둘째 줄";ReLU?;opt\n'),
         ("a.tsv", '질문\t답\t태그\nReLU?\t"max(0, x)\n둘째 줄"\topt\n'),

@@ -26,7 +26,7 @@ def test_a_card_is_asked_for_piece_by_piece_and_written(asked: Any, deck: Path) 
     terminal, before = asked
     terminal.type("AdamW란 무엇인가욧\x7f요?\r", "답 (소리 내어", READY)
     terminal.type("가중치 감쇠를\n떼어 냅니다.\r", "핵심 (한 줄에 하나", READY)
-    terminal.type("가중치 감쇠\n분리\r", "꼬리표", READY)
+    terminal.type("가중치 감쇠\n분리\r", "태그", READY)
     terminal.type("최적화, optimizer\r", "아이디", "> adamw", READY)
     terminal.type("-decay\r", "optimization/adamw-decay 카드를 적었습니다")
     assert terminal.end() == 0

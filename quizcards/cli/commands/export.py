@@ -26,7 +26,7 @@ ToOption = Annotated[
 ]
 LayoutOption = Annotated[
     str | None,
-    typer.Option("--layout", help="짜임새. Markdown에는 sheet, qa, onepage.", show_default=False),
+    typer.Option("--layout", help="레이아웃. Markdown에는 sheet, qa, onepage.", show_default=False),
 ]
 WeakOption = Annotated[
     bool,

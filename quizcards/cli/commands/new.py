@@ -33,7 +33,7 @@ FormulaOption = Annotated[str | None, _option("--formula", "LaTeX 식, 한 줄�
 NeedOption = Annotated[
     list[str] | None, _option("--need", "먼저 배워야 하는 카드. 여러 번 쓸 수 있습니다.")
 ]
-TagOption = Annotated[list[str] | None, _option("--tag", "꼬리표. 여러 번 쓸 수 있습니다.")]
+TagOption = Annotated[list[str] | None, _option("--tag", "태그. 여러 번 쓸 수 있습니다.")]
 SourceOption = Annotated[list[str] | None, _option("--source", "출처. 여러 번 쓸 수 있습니다.")]
 TitleOption = Annotated[str | None, _option("--title", "덱 이름. 새 덱을 만들 때 씁니다.")]
 EditorOption = Annotated[

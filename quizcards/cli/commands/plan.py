@@ -35,7 +35,7 @@ WeightOption = Annotated[
     typer.Option(
         "--weight",
         metavar="TAG=2",
-        help="이 꼬리표가 붙은 카드를 더 무겁게.",
+        help="이 태그가 붙은 카드를 더 무겁게.",
         show_default=False,
     ),
 ]

@@ -21,7 +21,7 @@ from quizcards.export.formats import Piece
 from quizcards.memory.replay import new_memory
 from quizcards.model import Card
 
-ABOUT = "Anki 꾸러미(그림과 식까지, 원하면 복습 일정까지)"
+ABOUT = "Anki 패키지(그림과 식까지, 원하면 복습 일정까지)"
 SUFFIX = ".apkg"
 SCHEDULE = True
 

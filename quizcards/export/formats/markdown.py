@@ -182,7 +182,7 @@ def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
     if card.sources:
         yield from (f"출처: {_listed(card.sources, ';')}", "")
     if card.tags:
-        yield from (f"꼬리표: {_listed(card.tags, ',')}", "")
+        yield from (f"태그: {_listed(card.tags, ',')}", "")
     if card.needs:
         names = {need: need.removeprefix(f"{card.deck}/") for need in card.needs}
         needs = (
