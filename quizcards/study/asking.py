@@ -12,8 +12,13 @@ from quizcards.quiz.kinds import recall as own_words
 from quizcards.quiz.question import Context, Item
 
 RECALL = "recall"
+POINTS = "points"
 STABLE = 7.0
 """Days of stability from which a card is asked in mixed ways: its wording is not to be learnt."""
+EARLY = 2
+"""After so many reviews a young card is asked once in a way that is marked: to compute, not only
+to recall.
+"""
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Asking:
     """How a learner wants to be asked.
 
     `wanted` names the kinds to ask in, `by_deck` other ones for some decks; none means recall
-    first, and mixed kinds once a card is stable.
+    first, one marked question early, and mixed kinds once a card is stable.
     """
 
     context: Context
@@ -33,13 +38,20 @@ class Asking:
 
         The same card after as many reviews is asked the same way again.
         """
-        stable = memory.step < 0 and memory.stability >= STABLE
-        wanted = self.by_deck.get(card.deck, self.wanted)
-        names = wanted or (kinds.names() if stable else (RECALL,))
         turn = int(memory.reps)
+        names = self.by_deck.get(card.deck, self.wanted) or _usual(memory)
         seed = zlib.crc32(f"{card.key} {turn}".encode())
         start = zlib.crc32(card.key.encode()) + turn
         return item_in(rotated(names, start), card, self.context, seed)
+
+
+def _usual(memory: Memory) -> Sequence[str]:
+    """Return the ways in which a card of this memory is asked where nobody wants others."""
+    if memory.step < 0 and memory.stability >= STABLE:
+        return kinds.names()
+    if memory.reps == EARLY:
+        return [kind for kind in kinds.marked() if kind != POINTS]
+    return (RECALL,)
 
 
 def rotated(names: Sequence[str], start: int) -> list[str]:

@@ -38,7 +38,7 @@ def gather(
 
     `chosen` restricts the session to some cards; the daily limits still count what was new today
     anywhere. Due cards come lowest retrievability first, which is largest elapsed/stability first;
-    new cards come after what they need, the decks taking turns.
+    new cards come deck by deck, so that a topic stays together, each after what it needs.
     """
     wanted = {card.key for card in cards} if chosen is None else set(chosen)
     usable = [
@@ -117,28 +117,26 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
-    """Yield new cards within the daily limits, decks in turn, each after the cards it needs."""
+    """Yield new cards within the daily limits, deck by deck, each after the cards it needs."""
     left = limits.new - seen_today.total()
     if limits.cards is not None:
         left = min(left, limits.cards)
     room = {deck: most - seen_today[deck] for deck, most in limits.new_by_deck.items()}
-    decks: dict[str, list[Card]] = {}
-    for card in unseen:
-        decks.setdefault(card.deck, []).append(card)
+    waiting = list(unseen)
     missing = {card.key for card in unseen}
-    while left > 0 and decks:
-        progress = False
-        for deck in list(decks):
-            ready = next((c for c in decks[deck] if not missing.intersection(c.needs)), None)
-            if ready is None or left <= 0 or room.get(deck, 1) <= 0:
-                continue
-            progress = True
-            left -= 1
-            room[deck] = room.get(deck, left + 2) - 1
-            missing.discard(ready.key)
-            decks[deck].remove(ready)
-            if not decks[deck]:
-                del decks[deck]
-            yield ready.key
-        if not progress:
+    while left > 0:
+        ready = next(
+            (
+                card
+                for card in waiting
+                if not missing.intersection(card.needs) and room.get(card.deck, 1) > 0
+            ),
+            None,
+        )
+        if ready is None:
             return
+        left -= 1
+        room[ready.deck] = room.get(ready.deck, left + 2) - 1
+        missing.discard(ready.key)
+        waiting.remove(ready)
+        yield ready.key

@@ -65,6 +65,15 @@ def test_a_card_is_asked_in_its_own_words_until_it_is_stable(rich: Any) -> None:
     assert asking.item(rich, replace(remembered(rich), step=1)).kind == "recall"
 
 
+def test_after_two_reviews_a_young_card_is_asked_once_in_a_way_that_is_marked(rich: Any) -> None:
+    asking = Asking(context(rich))
+    young = replace(remembered(rich), stability=2.0)
+    asked = [asking.item(rich, replace(young, reps=reps)).kind for reps in range(5)]
+    assert [kind == "recall" for kind in asked] == [True, True, False, True, True]
+    assert asked[2] in kinds.marked()
+    assert asked[2] != "points"
+
+
 def test_a_stable_card_goes_through_every_kind_that_it_supports_before_one_comes_again(
     rich: Any,
 ) -> None:
