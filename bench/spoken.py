@@ -39,6 +39,8 @@ class Spoken(NamedTuple):
     held_out: bool
     text: str
     covers: tuple[int, ...]
+    unsure: tuple[int, ...]
+    """Points on which two fair people could differ: they do not count."""
 
 
 class Count(NamedTuple):
@@ -60,7 +62,8 @@ class Count(NamedTuple):
 def answers(path: Path = DATA) -> list[Spoken]:
     """Return the labelled answers."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Spoken(**{**row, "covers": tuple(row["covers"])}) for row in rows]
+    lists = ("covers", "unsure")
+    return [Spoken(**row | {name: tuple(row[name]) for name in lists}) for row in rows]
 
 
 def counted(spoken: Iterable[Spoken], lexicon: Lexicon = LEXICON) -> Count:
@@ -69,7 +72,8 @@ def counted(spoken: Iterable[Spoken], lexicon: Lexicon = LEXICON) -> Count:
     for one in spoken:
         points = CARDS[one.card].key_points
         for number, mark in enumerate(marks(one.text, points, lexicon)):
-            found[mark.state is State.COVERED, number in one.covers] += 1
+            if number not in one.unsure:
+                found[mark.state is State.COVERED, number in one.covers] += 1
     return Count(found[True, True], found[True, False], found[False, True])
 
 
@@ -96,7 +100,8 @@ def misses(spoken: Iterable[Spoken]) -> Iterator[str]:
     for one in spoken:
         points = CARDS[one.card].key_points
         for number, mark in enumerate(marks(one.text, points, LEXICON)):
-            if (mark.state is State.COVERED) != (number in one.covers):
+            is_wrong = (mark.state is State.COVERED) != (number in one.covers)
+            if is_wrong and number not in one.unsure:
                 said = "놓침" if number in one.covers else "잘못"
                 yield f"{one.card} {number} {said} [{points[number].point}] {one.text}"
 
