@@ -40,6 +40,10 @@ OPTIONS = {
     "plan": ["--by", "12-20"],
 }
 """What a command needs beside its arguments, to do its work without a terminal."""
+STATEMENTS = """\
+  statements:
+  - {right: Adam은 두 적률을 쓴다, wrong: Adam은 세 적률을 쓴다, because: 1차와 2차입니다.}
+"""
 THEIRS = """\
 deck: theirs
 title: 남의 덱
@@ -94,7 +98,7 @@ class World:
             (folder / each).mkdir(parents=True)
         files = {
             "content/1-basics.yaml": BASICS,
-            "content/2-optimization.yaml": OPTIMIZATION,
+            "content/2-optimization.yaml": OPTIMIZATION + STATEMENTS,
             "theirs.yaml": THEIRS,
             "cards.csv": "question,answer\n무엇인가요?,답입니다.\n",
             "home/device": "desk\n",
