@@ -58,7 +58,7 @@ def solution(answering: Judged) -> tuple[str, ...]:
         case Number(right=value, working=working):
             return (f"정답: {values(value)}", *working)
         case Order(right=order):
-            return (f"정답: {' '.join(str(line + 1) for line in order)}",)
+            return _in_order(answering, order, len(order))
         case Blank(accepted=accepted):
             return (f"정답: {accepted[0]}",)
 
@@ -98,19 +98,20 @@ def _chosen(choice: Choice, reply: str) -> int:
 
 def _number(asked: Number, reply: str) -> Verdict:
     given = read(reply, shape_of(asked.right))
-    agreeing = agree(given, asked.right)
+    agreeing = agree(given, asked.right, asked.relative)
     if all(agreeing):
         return Verdict(1.0, asked.working)
     # a mistake that belongs to this computation says more than a slip of the pen
-    known = _feedback(given, asked.wrong) or _feedback(given, slips(asked.right))
+    known = _feedback(given, asked.wrong, asked.relative)
+    known = known or _feedback(given, slips(asked.right), asked.relative)
     lines = known or [_difference(given, asked.right, agreeing)]
     share = sum(agreeing) / len(agreeing)
     return Verdict(share, _lines(*lines, *solution(asked)), known[0] if known else "")
 
 
-def _feedback(given: Sequence[float], wrong: Iterable[WrongValue]) -> list[str]:
+def _feedback(given: Sequence[float], wrong: Iterable[WrongValue], relative: float) -> list[str]:
     """Return what is said of each wrong value that these numbers are."""
-    return [one.feedback for one in wrong if all(agree(given, one.value))]
+    return [one.feedback for one in wrong if all(agree(given, one.value, relative))]
 
 
 def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:
@@ -127,9 +128,33 @@ def _order(order: Order, reply: str) -> Verdict:
     broken = [(first, later) for first, later in order.before if place[first] > place[later]]
     if not broken:
         return Verdict(1.0, ())
-    first, later = broken[0]
-    lines = (f"{later + 1}번보다 {first + 1}번이 먼저입니다.", *solution(order))
+    first, later = min(broken, key=lambda pair: place[pair[1]])
+    right, kept = _mended(order, given)
+    lines = (
+        f"{kept + 1}번째에서 어긋났습니다: {later + 1}번보다 {first + 1}번이 먼저입니다.",
+        *_in_order(order, right, kept),
+    )
     return Verdict(1 - len(broken) / len(order.before), lines)
+
+
+def _mended(order: Order, given: Sequence[int]) -> tuple[list[int], int]:
+    """Return the right order that follows a wrong one longest, and how many lines of it hold."""
+    held: list[int] = []
+    for line in given:
+        if any(later == line and first not in held for first, later in order.before):
+            break
+        held.append(line)
+    return [*held, *(line for line in order.right if line not in held)], len(held)
+
+
+def _in_order(order: Order, right: Sequence[int], kept: int = 0) -> tuple[str, ...]:
+    """Return the lines in a right order: ✓ before those that a reply kept, ▶ where it broke."""
+    lines = [f"정답: {' '.join(str(line + 1) for line in right)}"]
+    for i, line in enumerate(right):
+        mark = "✓" if i < kept else "▶" if i == kept else "·"
+        note = f"  ({order.notes[line]})" if order.notes and order.notes[line] else ""
+        lines.append(f"{mark} {line + 1}  {order.lines[line]}{note}")
+    return tuple(lines)
 
 
 def _permutation(reply: str, count: int) -> list[int]:

@@ -7,13 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.question import Value, WrongValue
+from quizcards.quiz.calculator import in_ascii, rows
+from quizcards.quiz.question import RELATIVE, Value, WrongValue
 
-RELATIVE = 2e-3
-"""A number is right within 0.2 %: four digits, as the screen shows them, always suffice.
-
-A whole number must be exact.
-"""
+BY_HAND = 1e-2
+"""Within 1 % where exp, log or a root stands on the way: three digits by hand suffice."""
 
 ZERO_LEVEL = 1e-9
 """Below this size the tolerance no longer shrinks with the answer.
@@ -21,31 +19,29 @@ ZERO_LEVEL = 1e-9
 So a rounding error of 1e-17 counts as 0.
 """
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-_ROW_ENDS = re.compile(r"[;\n]|[\])]\s*,?\s*[\[(]")
-_BETWEEN_NUMBERS = re.compile(r"[\s,\[\]()]+")
-# minus signs, slashes, commas and brackets as other keyboards and printed pages have them
-_AS_TYPED = str.maketrans("−–－＋⁄∕／，、．；［］（）", "---+///,,.;[]()")
 
 
-def is_close(given: float, right: float) -> bool:
-    """Say whether a number is right within the tolerance: `|given - right| <= 0.002 |right|`.
+def is_close(given: float, right: float, relative: float = RELATIVE) -> bool:
+    """Say whether a number is right within the tolerance: `|given - right| <= relative |right|`.
 
     Nothing is close to infinity.
     """
     if not math.isfinite(right):
         return False
     size = ZERO_LEVEL if isinstance(right, int) else max(abs(right), ZERO_LEVEL)
-    return abs(given - right) <= RELATIVE * size
+    return abs(given - right) <= relative * size
 
 
-def agree(given: Iterable[float], right: Value) -> list[bool]:
+def agree(given: Iterable[float], right: Value, relative: float = RELATIVE) -> list[bool]:
     """Say of each number, in reading order, whether it is right.
 
     Raises ValueError where there are not as many as `right` holds.
     """
-    return [is_close(number, wanted) for number, wanted in zip(given, flat(right), strict=True)]
+    return [
+        is_close(number, wanted, relative)
+        for number, wanted in zip(given, flat(right), strict=True)
+    ]
 
 
 def slips(right: Value) -> list[WrongValue]:
@@ -81,13 +77,15 @@ def is_whole(value: Value) -> bool:
     return all(isinstance(number, int) for number in flat(value))
 
 
-def tolerance(right: Value) -> str:
+def tolerance(right: Value, relative: float = RELATIVE) -> str:
     """Say what will be accepted, before the answer is given."""
     shape = shape_of(right)
     if is_whole(right):
         accepted = "정수이므로 정확히 맞아야 합니다."
     else:
-        accepted = f"오차 {RELATIVE:.1%} 이내면 정답입니다."
+        accepted = (
+            f"오차 {100 * relative:g}% 이내면 정답입니다. 식으로 써도 됩니다(예: 3/2, √2, e^-1)."
+        )
     if not shape:
         return accepted
     if len(shape) == 1:
@@ -112,46 +110,25 @@ def shape_of(value: Value) -> tuple[int, ...]:
 
 
 def read(text: str, shape: tuple[int, ...]) -> tuple[float, ...]:
-    """Read a number, vector or matrix of this shape, in reading order.
+    """Read a number, vector or matrix of this shape, in reading order; each may be arithmetic.
 
     >>> read("1/3", ())
     (0.3333333333333333,)
-    >>> read("[1, −2]", (2,))
-    (1.0, -2.0)
+    >>> read("[√4, −2]", (2,))
+    (2.0, -2.0)
     >>> read("1,2;3,4e-1", (2, 2))
     (1.0, 2.0, 3.0, 0.4)
 
     Raises QuizcardsError for what is no number, and for too many or too few.
     """
-    plain = re.sub(r"\s*/\s*", "/", text.strip().translate(_AS_TYPED))
-    if not shape and _THOUSANDS.fullmatch(plain):
-        plain = plain.replace(",", "")
-    rows = []
-    for line in _ROW_ENDS.split(plain):
-        row = [_number(part, text) for part in _BETWEEN_NUMBERS.split(line) if part]
-        if row:
-            rows.append(row)
-    numbers = tuple(number for row in rows for number in row)
+    typed = text.strip()
+    if not shape and _THOUSANDS.fullmatch(in_ascii(typed)):
+        typed = in_ascii(typed).replace(",", "")
+    found = rows(typed, is_one=not shape)
+    numbers = tuple(number for row in found for number in row)
     count = math.prod(shape)
     if len(numbers) != count:
-        raise QuizcardsError(
-            f"수 {count}개를 써 주세요. {len(numbers)}개를 읽었습니다: {text.strip()}"
-        )
-    if len(shape) == 2 and len(rows) > 1 and [len(row) for row in rows] != [shape[1]] * shape[0]:
-        raise QuizcardsError(f"{shape[0]}행 {shape[1]}열로 써 주세요: {text.strip()}")
+        raise QuizcardsError(f"수 {count}개를 써 주세요. {len(numbers)}개를 읽었습니다: {typed}")
+    if len(shape) == 2 and len(found) > 1 and [len(row) for row in found] != [shape[1]] * shape[0]:
+        raise QuizcardsError(f"{shape[0]}행 {shape[1]}열로 써 주세요: {typed}")
     return numbers
-
-
-def _number(part: str, text: str) -> float:
-    unreadable = QuizcardsError(f"수를 읽을 수 없습니다: {text.strip()}")
-    over, slash, under = part.partition("/")
-    if not _NUMBER.fullmatch(over):
-        raise unreadable
-    number = float(over)
-    if slash:
-        if not _NUMBER.fullmatch(under) or float(under) == 0:
-            raise unreadable
-        number /= float(under)
-    if not math.isfinite(number):
-        raise QuizcardsError(f"너무 큰 수입니다: {text.strip()}")
-    return number

@@ -5,8 +5,10 @@ The inputs are drawn until they tell the right answer from the ways in which peo
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,8 +16,8 @@ from numpy.typing import ArrayLike
 from quizcards.errors import QuizcardsError
 from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick
-from quizcards.quiz.numbers import agree, flat, shape_of
-from quizcards.quiz.question import Asked, Chance, Number, Value, WrongValue
+from quizcards.quiz.numbers import BY_HAND, agree, flat, shape_of
+from quizcards.quiz.question import RELATIVE, Answering, Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import formula, symbol, values
@@ -29,16 +31,37 @@ MOST_NUMBERS = 6
 """Nobody is asked for more numbers than this, nor are more of them shown."""
 
 MOST_WORKING = 12
+EARLIER = "묻는 값의 앞 단계에서 멈추었습니다."
 
 
-def accepts(given: ArrayLike, right: ArrayLike) -> bool:
+_IRRATIONAL = frozenset(
+    "exp expm1 log log1p log2 sqrt sin cos tan tanh std cond eigvalsh pinv".split()
+)
+"""Functions that nobody computes exactly by hand."""
+
+
+@lru_cache(maxsize=4096)  # the lines of a demo stay the same from run to run
+def _is_irrational(formula: ast.expr) -> bool:
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in _IRRATIONAL)
+        or (
+            isinstance(node, ast.BinOp)
+            and isinstance(node.op, ast.Pow)
+            and isinstance(node.right, ast.Constant)
+            and not isinstance(node.right.value, int)
+        )
+        for node in ast.walk(formula)
+    )
+
+
+def accepts(given: ArrayLike, right: ArrayLike, relative: float = RELATIVE) -> bool:
     """Say whether a number, or an array of any shape, is right within the tolerance.
 
     An array is right in every element. Nothing is accepted whose shape is another.
     """
     wanted = plain(right)
     return np.shape(given) == shape_of(wanted) and all(
-        agree(np.asarray(given, dtype=float).ravel().tolist(), wanted)
+        agree(np.asarray(given, dtype=float).ravel().tolist(), wanted, relative)
     )
 
 
@@ -120,21 +143,35 @@ def question(demo: Demo, rng: Chance) -> Asked | None:
 
     Returns None where every value has too many numbers, or where no inputs will do.
     """
-    try:
-        trace = fresh(demo, np.random.default_rng(derived(rng)))
-    except QuizcardsError:
+    trace = drawn(demo, rng)
+    names = short(demo, trace) if trace else []
+    if not trace or not names:
         return None
-    short = [
+    name = pick(names, rng)
+    return asked_for(demo, trace, name, _number(demo, trace, name))
+
+
+def drawn(demo: Demo, rng: Chance) -> Trace | None:
+    """Run the demo on fresh inputs, or return None where none will do."""
+    with suppress(QuizcardsError):
+        return fresh(demo, np.random.default_rng(derived(rng)))
+    return None
+
+
+def short(demo: Demo, trace: Trace) -> list[str]:
+    """Return what may be asked and is soon computed, with not too many numbers to type."""
+    return [
         name
         for name in demo.asks
         if np.size(trace[name]) <= MOST_NUMBERS and premises.is_short(demo, trace, name)
     ]
-    if not short:
-        return None
-    name = pick(short, rng)
+
+
+def asked_for(demo: Demo, trace: Trace, name: str, answering: Answering) -> Asked:
+    """Ask for this value of a run, to be answered in this way."""
     return Asked(
         premises.prompt(demo, trace, name),
-        _number(demo, trace, name),
+        answering,
         given=premises.given(demo, trace, name),
         inputs=premises.inputs(demo, trace, name),
     )
@@ -149,8 +186,31 @@ def _number(demo: Demo, trace: Trace, name: str) -> Number:
     ]
     if name in trace.inputs:
         wrong.append(WrongValue(plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
-    alike = [one for one in wrong if shape_of(one.value) == shape_of(right)]
-    return Number(right, grouped(alike), working(trace, name))
+    known = grouped(one for one in wrong if shape_of(one.value) == shape_of(right))
+    allowed = _relative(trace, name, known)
+    return Number(right, (*known, *_earlier(trace, name, known)), working(trace, name), allowed)
+
+
+def _earlier(trace: Trace, name: str, known: Iterable[WrongValue]) -> Iterator[WrongValue]:
+    """Yield the values on the way that may be taken for the last, and look like nothing known."""
+    others = [plain(trace[name]), *(one.value for one in known)]
+    for step in trace.slice(name)[:-1]:
+        value = plain(step.value)
+        is_other = step.name != name and shape_of(value) == shape_of(others[0])
+        if is_other and not any(looks_alike(value, other, BY_HAND) for other in others):
+            others.append(value)
+            yield WrongValue(value, f"{EARLIER} {symbol(step.name)} = {values(value)}")
+
+
+def _relative(trace: Trace, name: str, wrong: Iterable[WrongValue]) -> float:
+    """Return how far off an answer may be, as a share of the right one.
+
+    More where exp, log or a root is on the way, unless a mistake would pass for right then.
+    """
+    is_by_hand = any(_is_irrational(step.line.formula) for step in trace.slice(name))
+    if is_by_hand and not any(accepts(one.value, trace[name], BY_HAND) for one in wrong):
+        return BY_HAND
+    return RELATIVE
 
 
 def grouped(wrong: Iterable[WrongValue]) -> tuple[WrongValue, ...]:
@@ -161,7 +221,7 @@ def grouped(wrong: Iterable[WrongValue]) -> tuple[WrongValue, ...]:
     found: list[WrongValue] = []
     for one in wrong:
         for i, other in enumerate(found):
-            if _looks_alike(one.value, other.value):
+            if looks_alike(one.value, other.value):
                 if one.feedback not in other.feedback:
                     joined = f"{other.feedback} 또는: {one.feedback}"
                     found[i] = WrongValue(other.value, joined)
@@ -171,8 +231,9 @@ def grouped(wrong: Iterable[WrongValue]) -> tuple[WrongValue, ...]:
     return tuple(found)
 
 
-def _looks_alike(one: Value, other: Value) -> bool:
-    return all(agree(flat(one), other)) or all(agree(flat(other), one))
+def looks_alike(one: Value, other: Value, relative: float = RELATIVE) -> bool:
+    """Say whether either of two values of one shape would pass for the other."""
+    return all(agree(flat(one), other, relative)) or all(agree(flat(other), one, relative))
 
 
 def working(trace: Trace, name: str) -> tuple[str, ...]:

@@ -66,27 +66,37 @@ class WrongValue(NamedTuple):
     feedback: str
 
 
+RELATIVE = 2e-3
+"""A number is right within 0.2 %: four digits, as the screen shows them, always suffice.
+
+A whole number must be exact.
+"""
+
+
 class Number(NamedTuple):
     """A number, vector or matrix to compute.
 
-    `wrong` are the wrong values that are known, `working` the lines that lead to the right one.
+    `wrong` are the wrong values that are known, `working` the lines that lead to the right one,
+    `relative` is how far off an answer may be, as a share of the right one.
     """
 
     right: Value
     wrong: tuple[WrongValue, ...]
     working: tuple[str, ...]
+    relative: float = RELATIVE
 
 
 class Order(NamedTuple):
     """Lines to put in order.
 
     Any order is right that keeps each pair (i, j) of `before`: line i before line j. `right` is
-    one such order of the lines' indices.
+    one such order of the lines' indices. `notes` say what each line is, once it is answered.
     """
 
     lines: tuple[str, ...]
     before: tuple[tuple[int, int], ...]
     right: tuple[int, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Blank(NamedTuple):

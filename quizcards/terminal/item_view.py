@@ -50,10 +50,10 @@ def asked_lines(item: Item, width: int) -> list[Text]:
             lines += [Text(), *_numbered(shuffled, inner)]
         case Blank(text=text):
             lines += [Text(), *wrapped(prose(text), inner, "", f"{MARGIN}  ")]
-        case Number(right=right):
+        case Number(right=right, relative=relative):
             from quizcards.quiz.numbers import tolerance
 
-            lines += [Text(), *wrapped(tolerance(right), inner, QUIET, MARGIN)]
+            lines += [Text(), *wrapped(tolerance(right, relative), inner, QUIET, MARGIN)]
     return lines
 
 

@@ -21,7 +21,7 @@ from quizcards.export.formats import html
 from quizcards.export.page import data, script, style
 from quizcards.export.page.draws import asked_data, draws
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
-from quizcards.quiz.numbers import RELATIVE, ZERO_LEVEL
+from quizcards.quiz.numbers import BY_HAND, ZERO_LEVEL
 from quizcards.quiz.question import Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
 from tests.export.anki_examples import book, book_of, card
@@ -124,7 +124,7 @@ MATHML = set(
 )
 ATTRIBUTES = set(
     "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
-    " aria-live data-relative data-zero-level autocomplete autocapitalize spellcheck"
+    " aria-live data-zero-level autocomplete autocapitalize spellcheck"
     " enterkeyhint".split()
 )
 
@@ -294,7 +294,7 @@ def test_the_page_says_what_a_screen_reader_needs() -> None:
     assert page.one("nav").attributes["aria-label"]
     assert page.one("button", "theme").attributes["aria-label"]
     body = page.one("body").attributes
-    assert (float(body["data-relative"]), float(body["data-zero-level"])) == (RELATIVE, ZERO_LEVEL)
+    assert float(body["data-zero-level"]) == ZERO_LEVEL
 
 
 def test_a_page_is_made_card_by_card_and_always_the_same() -> None:
@@ -328,7 +328,7 @@ def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_m
     right = ((1, 2), (3, 4))
     asked = Asked(
         "W는?",
-        Number(right, (WrongValue(((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",)),
+        Number(right, (WrongValue(((2, 2), (3, 4)), "첫 수가 다릅니다."),), ("W = ...",), BY_HAND),
         ("예",),
         ("a = 1",),
     )
@@ -341,6 +341,7 @@ def test_a_question_says_before_it_is_answered_what_is_accepted_and_holds_what_m
     )
     assert found["tolerance"].startswith("2×2 행렬")
     assert "정확히" in found["tolerance"]
+    assert found["relative"] == 0.01
     assert found["right"] == {"values": [1, 2, 3, 4], "whole": True}
     assert found["wrong"] == [
         {"values": [2, 2, 3, 4], "whole": True, "feedback": "첫 수가 다릅니다."}

@@ -9,7 +9,8 @@ def chain(a: Any = 1.0) -> Any:
     b = a + 1
     c = b + 2
     d = c + 3
-    return d
+    e = d + 4
+    return e
 
 
 def chain_of_eight(a: Any = 1.0) -> Any:
@@ -28,7 +29,8 @@ def loop(w: Any = 1.0, steps: Any = 3) -> Any:
     for _ in range(steps):
         g = 2 * w
         v = g + 1
-        w = w - v
+        u = v / 2
+        w = w - u
     return w
 
 
@@ -36,7 +38,8 @@ def old_value(w: Any = 1.0) -> Any:
     g = 2 * w
     w = w - 1
     s = g + w
-    return s
+    t = 2 * s
+    return t
 
 
 def star(a: Any = 1.0) -> Any:
@@ -55,7 +58,8 @@ def alike(w: Any = 1.0) -> Any:
     return s
 
 
-def pair(a: Any = 1.0) -> Any:
+def three(a: Any = 1.0) -> Any:
     b = a + 1
     c = b + 2
-    return c
+    d = c + 3
+    return d

@@ -5,6 +5,7 @@ import pytest
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.judge import judge
+from quizcards.quiz.numbers import BY_HAND
 from quizcards.quiz.question import Blank, Choice, Number, Option, Order, Verdict, WrongValue
 
 CHOICE = Choice(
@@ -21,7 +22,12 @@ SPEED = Number(
     ("v = s / t = 2.5",),
 )
 VECTOR = Number((1.0, -2.0, 4.0), (WrongValue((1.0, 2.0, 4.0), "부호를 잊었습니다."),), ())
-ORDER = Order(("c = a + b", "a = 1", "b = 2"), before=((1, 0), (2, 0)), right=(1, 2, 0))
+ORDER = Order(
+    ("c = a + b", "a = 1", "b = 2"),
+    before=((1, 0), (2, 0)),
+    right=(1, 2, 0),
+    notes=("", "", "둘째 입력"),
+)
 BLANK = Blank("____을 씁니다.", ("미니배치", "mini-batch"))
 
 
@@ -87,6 +93,18 @@ def test_what_is_a_mistake_and_a_slip_is_called_a_mistake() -> None:
     assert judge(both, "-2.5").lines[0] == "기울기를 더했습니다."
 
 
+def test_an_expression_is_marked_by_its_value() -> None:
+    assert judge(SPEED, "0.5/(1-0.8)").share == 1
+    assert judge(VECTOR, "[ln e, -√4, 2^2]").share == 1
+
+
+def test_what_a_question_allows_decides_of_a_number_and_of_a_mistake() -> None:
+    by_hand = Number(2.5, (WrongValue(0.4, "나누는 순서가 반대입니다."),), (), BY_HAND)
+    assert judge(by_hand, "2.52").share == 1
+    assert judge(SPEED, "2.52").share == 0
+    assert judge(by_hand, "0.403").lines[0] == "나누는 순서가 반대입니다."
+
+
 def test_a_vector_is_marked_element_by_element() -> None:
     assert judge(VECTOR, "1 -2 4") == Verdict(1.0, ())
     partly = judge(VECTOR, "1 -3 5")
@@ -106,8 +124,27 @@ def test_any_order_that_computes_the_same_is_right(reply: str) -> None:
 
 
 def test_a_wrong_order_names_a_pair_and_shows_one_that_is_right() -> None:
-    assert judge(ORDER, "2 1 3") == Verdict(0.5, ("1번보다 3번이 먼저입니다.", "정답: 2 3 1"))
+    assert judge(ORDER, "2 1 3") == Verdict(
+        0.5,
+        (
+            "2번째에서 어긋났습니다: 1번보다 3번이 먼저입니다.",
+            "정답: 2 3 1",
+            "✓ 2  a = 1",
+            "▶ 3  b = 2  (둘째 입력)",
+            "· 1  c = a + b",
+        ),
+    )
     assert judge(ORDER, "1 2 3").share == 0
+
+
+def test_the_right_order_that_is_shown_keeps_what_was_right_of_the_reply() -> None:
+    # the author's order begins with a, but b first is as right
+    assert judge(ORDER, "3 1 2").lines[1:] == (
+        "정답: 3 2 1",
+        "✓ 3  b = 2  (둘째 입력)",
+        "▶ 2  a = 1",
+        "· 1  c = a + b",
+    )
 
 
 @pytest.mark.parametrize("reply", ["", "1 2", "1 2 2", "1 2 3 4", "012", "가나다", "1 2 99999"])

@@ -35,12 +35,13 @@ def questions(card: Card, context: Context) -> list[Asked]:
 def asked_data(asked: Asked) -> dict[str, Any]:
     """Return a question for a number as plain data."""
     assert isinstance(asked.answering, Number)
-    right = asked.answering.right
+    right, relative = asked.answering.right, asked.answering.relative
     return {
         "given": asked.given,
         "prompt": asked.prompt,
         "inputs": asked.inputs,
-        "tolerance": tolerance(right),
+        "tolerance": tolerance(right, relative),
+        "relative": relative,
         "shape": shape_of(right),
         "right": _numbers(right),
         "wrong": _told(asked.answering.wrong),

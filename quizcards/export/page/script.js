@@ -1,60 +1,170 @@
 "use strict";
 // Light or dark, the list of cards, and questions for a number. All else works without this script.
 
-const AS_TYPED = new Map([..."−–－＋⁄∕／，、．；［］（）"].map((c, i) => [c, "---+///,,.;[]()"[i]]));
+const AS_TYPED = new Map([..."−–－＋⁄∕／÷，、．；［］（）＾＊×·⋅∙\n"].map((c, i) => [c, "---+////,,.;[]()^*****;"[i]]));
 const ASCII_DIGIT = (c) => String.fromCharCode(c.charCodeAt(0) - "０".charCodeAt(0) + "0".charCodeAt(0));
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 const THOUSANDS = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
+const TOKEN = /(\s*)(?:((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\d.a-z]))|([a-z]+\d*|[√π])|(\*\*|[-+*/^()[\],;]))/iy;
+const FUNCTIONS = new Map([["sqrt", Math.sqrt], ["exp", Math.exp], ["ln", Math.log], ["log", Math.log], ["tanh", Math.tanh]]);
+const CONSTANTS = new Map([["e", Math.E], ["pi", Math.PI]]);
+const [MOST_CHARACTERS, MOST_DEPTH] = [300, 20];
 
 class Unreadable extends Error {}
 
 /** Read a number, vector or matrix as quizcards/quiz/numbers.py does. */
 function read(text, shape) {
   const typed = text.trim();
-  const ascii = [...typed].map((c) => AS_TYPED.get(c) ?? c).join("").replace(/[０-９]/g, ASCII_DIGIT);
-  const tight = ascii.replace(/\s*\/\s*/g, "/");
-  const plain = !shape.length && THOUSANDS.test(tight) ? tight.replaceAll(",", "") : tight;
-  const lines = plain.split(/[;\n]|[\])]\s*,?\s*[[(]/);
-  const rows = lines.map((line) => line.split(/[\s,[\]()]+/).filter(Boolean).map((part) => number(part, typed)));
-  const filled = rows.filter((row) => row.length);
-  const numbers = filled.flat();
+  const plain = inAscii(typed);
+  const thousands = !shape.length && THOUSANDS.test(plain);
+  const found = rows(thousands ? plain.replaceAll(",", "") : typed, !shape.length);
+  const numbers = found.flat();
   const count = shape.reduce((product, n) => product * n, 1);
   if (numbers.length !== count) {
     throw new Unreadable(`수 ${count}개를 써 주세요. ${numbers.length}개를 읽었습니다: ${typed}`);
   }
   const [height, width] = shape;
-  if (shape.length === 2 && filled.length > 1 && (filled.length !== height || filled.some((row) => row.length !== width))) {
+  if (shape.length === 2 && found.length > 1 && (found.length !== height || found.some((row) => row.length !== width))) {
     throw new Unreadable(`${height}행 ${width}열로 써 주세요: ${typed}`);
   }
   return numbers;
 }
 
-function number(part, typed) {
-  const [over, under] = part.split(/\/(.*)/s);
-  if (!NUMBER.test(over) || (under !== undefined && !(NUMBER.test(under) && Number(under)))) {
-    throw new Unreadable(`수를 읽을 수 없습니다: ${typed}`);
+function inAscii(text) {
+  const plain = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, (run) => `^(${[...run].map((c) => "0123456789-"[RAISED.indexOf(c)]).join("")})`);
+  return [...plain].map((c) => AS_TYPED.get(c) ?? c).join("").replace(/[０-９]/g, ASCII_DIGIT);
+}
+
+/** Read the numbers of a text row by row, as quizcards/quiz/calculator.py does; nothing typed is ever run. */
+function rows(text, isOne) {
+  if ([...text].length > MOST_CHARACTERS) {
+    throw new Unreadable(`${MOST_CHARACTERS}자까지 쓸 수 있습니다: ${[...text].slice(0, 20).join("")}…`);
   }
-  const value = Number(over) / Number(under ?? 1);
-  if (!Number.isFinite(value)) throw new Unreadable(`너무 큰 수입니다: ${typed}`);
-  return value;
+  const fail = (why) => { throw new Unreadable(`${why}: ${text}`); };
+  const unreadable = () => fail("수를 읽을 수 없습니다");
+  const one = (value) => (Array.isArray(value) ? unreadable() : value);
+  const finite = (value) => (Number.isFinite(value) ? value : fail("너무 큰 수입니다"));
+  const defined = (value) => (Number.isNaN(value) ? fail("계산할 수 없는 식입니다") : finite(value));
+  const tokens = [];
+  const plain = inAscii(text).trimEnd();
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < plain.length;) {
+    const [, space, number, name, sign] = TOKEN.exec(plain) ?? unreadable();
+    tokens.push({ text: (number ?? name ?? sign).toLowerCase(), isNumber: Boolean(number), isName: Boolean(name), afterSpace: Boolean(space) });
+  }
+  const end = { text: "" };
+  let place = 0;
+  let depth = 0;
+  const next = () => tokens[place] ?? end;
+  const take = () => tokens[place++] ?? end;
+  const is = (...signs) => signs.includes(next().text);
+
+  function listed() {
+    const found = [[]];
+    while (!is("", ")", "]")) {
+      if (is(",")) take();
+      else if (is(";")) found.push([]) && take();
+      else {
+        const value = sum();
+        if (Array.isArray(value)) found.push(...value, []);
+        else found.at(-1).push(value);
+      }
+    }
+    return found.filter((row) => row.length);
+  }
+
+  function sum() {
+    let left = product();
+    while (is("+", "-") && !(!isOne && next().afterSpace && !(tokens[place + 1] ?? end).afterSpace)) {
+      const sign = take().text;
+      const right = one(product());
+      left = finite(one(left) + (sign === "+" ? right : -right));
+    }
+    return left;
+  }
+
+  function product() {
+    let left = signed();
+    for (;;) {
+      if (is("*", "/")) {
+        const isProduct = take().text === "*";
+        const right = one(signed());
+        if (!isProduct && right === 0) fail("0으로 나눌 수 없습니다");
+        left = finite(isProduct ? one(left) * right : one(left) / right);
+      } else if (is("√", "π") && !next().afterSpace) left = finite(one(left) * one(power()));
+      else return left;
+    }
+  }
+
+  function signed() {
+    if (!is("+", "-")) return power();
+    const sign = take().text;
+    const value = one(power());
+    return sign === "-" ? -value : value;
+  }
+
+  function power() {
+    const base = atom();
+    if (!is("^", "**")) return base;
+    take();
+    const [under, above] = [one(base), one(signed())];
+    return under === 0 && above < 0 ? fail("계산할 수 없는 식입니다") : defined(under ** above);
+  }
+
+  function atom() {
+    depth += 1;
+    if (depth > MOST_DEPTH) fail(`괄호는 ${MOST_DEPTH}겹까지 쓸 수 있습니다`);
+    const token = take();
+    let value;
+    if (token.isNumber) value = finite(Number(token.text));
+    else if (token.isName) value = named(token.text);
+    else if (token.text === "(" || token.text === "[") value = bracketed(token.text === "(" ? ")" : "]");
+    else unreadable();
+    depth -= 1;
+    return value;
+  }
+
+  function bracketed(closing) {
+    const inside = listed();
+    if (!is(closing, "")) fail("괄호의 짝이 맞지 않습니다");
+    take();
+    return closing === ")" && inside.length === 1 && inside[0].length === 1 ? inside[0][0] : inside;
+  }
+
+  function named(typed) {
+    const name = { "√": "sqrt", "π": "pi" }[typed] ?? typed;
+    if (CONSTANTS.has(name)) return CONSTANTS.get(name);
+    if (!FUNCTIONS.has(name)) fail(`'${name}' 대신 ${[...FUNCTIONS.keys(), ...CONSTANTS.keys()].join(", ")} 가운데에서 써 주세요`);
+    const argument = one(is("(") ? atom() : bare());
+    return argument === 0 && FUNCTIONS.get(name) === Math.log ? fail("계산할 수 없는 식입니다") : defined(FUNCTIONS.get(name)(argument));
+  }
+
+  function bare() {
+    const sign = is("-") ? take().text : "";
+    const value = one(atom());
+    if (is("^", "**")) fail("어디까지가 함수의 값인지 괄호로 묶어 주세요");
+    return sign ? -value : value;
+  }
+
+  const found = listed();
+  return next() === end ? found : unreadable();
 }
 
 /** Say of each number whether it is right within the tolerance; whole numbers must be exact. */
-function agree(given, { values, whole }) {
-  const { relative, zeroLevel } = document.body.dataset;
+function agree(given, { values, whole }, relative) {
+  const zeroLevel = Number(document.body.dataset.zeroLevel);
   return values.map((value, i) => {
-    const size = whole ? Number(zeroLevel) : Math.max(Math.abs(value), Number(zeroLevel));
-    return Math.abs(given[i] - value) <= Number(relative) * size;
+    const size = whole ? zeroLevel : Math.max(Math.abs(value), zeroLevel);
+    return Math.abs(given[i] - value) <= relative * size;
   });
 }
 
 /** Mark a reply as quizcards/quiz/judge.py does. Throws Unreadable for what is no number. */
 function judge(asked, text) {
   const given = read(text, asked.shape);
-  const agreeing = agree(given, asked.right);
+  const agreeing = agree(given, asked.right, asked.relative);
   const share = agreeing.filter(Boolean).length / agreeing.length;
   if (share === 1) return { share, lines: asked.solution.slice(1) };
-  const said = (list) => list.filter((one) => agree(given, one).every(Boolean)).map((one) => one.feedback);
+  const said = (list) => list.filter((one) => agree(given, one, asked.relative).every(Boolean)).map((one) => one.feedback);
   const known = [asked.wrong, asked.slips].map(said).find((found) => found.length);
   return { share, lines: [...(known ?? [difference(given, asked, agreeing)]), ...asked.solution] };
 }

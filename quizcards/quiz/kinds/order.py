@@ -5,6 +5,7 @@ Any order is right that computes the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from math import factorial
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from quizcards.trace.tracer import Line, Trace
 
 TITLE = "순서 맞추기"
-MOST = 7
-LEAST_STEPS = 3
+LEAST, MOST = 4, 7
 LUCK = 1 / 6
 """A guess may be right this often; where more orders would do, there is nothing to ask."""
 
@@ -31,7 +31,7 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
 
     The lines are those that lead to one of its values.
     """
-    if len(card.steps) >= LEAST_STEPS:
+    if len(card.steps) >= LEAST:
         return _steps(card, rng)
     if not card.demo:
         return None
@@ -45,27 +45,35 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     if not forced:
         return None
     lines = pick(forced, rng)
-    places = shuffled(range(len(lines)), rng)
-    before = tuple((places.index(i), places.index(j)) for i, j in _before(lines))
-    shown = tuple(_written(lines[place]) for place in places)
-    right = tuple(places.index(i) for i in range(len(lines)))
-    return Asked(
-        "계산하는 차례대로 번호를 늘어놓아 보세요.",
-        Order(shown, before, right),
-        given=(demo.title,),
-    )
+    order = _mixed([*map(_written, lines)], _before(lines), [line.note for line in lines], rng)
+    return Asked("계산하는 차례대로 번호를 늘어놓아 보세요.", order, given=(demo.title,))
 
 
 def _steps(card: Card, rng: Chance) -> Asked:
-    places = shuffled(range(len(card.steps)), rng)
-    right = tuple(places.index(i) for i in range(len(places)))
-    order = Order(tuple(card.steps[place] for place in places), tuple(pairwise(right)), right)
+    order = _mixed(card.steps, [*pairwise(range(len(card.steps)))], [], rng)
     return Asked("차례대로 번호를 늘어놓아 보세요.", order, given=(card.question,))
 
 
+def _mixed(
+    lines: Sequence[str], before: Sequence[tuple[int, int]], notes: Sequence[str], rng: Chance
+) -> Order:
+    """Mix lines that stand in a right order, so that they stand in none.
+
+    Some pair must keep its order.
+    """
+    places = [*range(len(lines))]
+    while all(places.index(i) < places.index(j) for i, j in before):
+        places = shuffled(places, rng)
+    return Order(
+        tuple(lines[place] for place in places),
+        tuple((places.index(i), places.index(j)) for i, j in before),
+        tuple(places.index(i) for i in range(len(lines))),
+        tuple(notes[place] for place in places) if notes else (),
+    )
+
+
 def _written(line: Line) -> str:
-    note = f"  ({line.note})" if line.note else ""
-    return f"{symbol(line.target)} = {formula(line.formula)}{note}"
+    return f"{symbol(line.target)} = {formula(line.formula)}"
 
 
 def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
@@ -92,7 +100,7 @@ def _before(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
 
 
 def _is_forced(lines: tuple[Line, ...]) -> bool:
-    if len(lines) > MOST or len({_written(line) for line in lines}) < len(lines):
+    if not LEAST <= len(lines) <= MOST or len({_written(line) for line in lines}) < len(lines):
         return False
     return _orders(len(lines), _before(lines)) <= LUCK * factorial(len(lines))
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from quizcards.model import Card
 from quizcards.quiz.chance import shuffled
-from quizcards.quiz.kinds import numeric
-from quizcards.quiz.numbers import slips
-from quizcards.quiz.question import Asked, Chance, Choice, Context, Number, Option
+from quizcards.quiz.question import Asked, Chance, Choice, Context, Option, WrongValue
 from quizcards.trace.notation import values
 
 TITLE = "값 고르기"
-OTHERS = 3
+TRIES = 5
+"""Fresh inputs are drawn so often, if no value of a run has three wrong ones."""
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for one value among four: the demo's mistakes first, slips where they are too few."""
-    asked = numeric.make(card, context, rng)
-    if asked is None or not isinstance(asked.answering, Number):
+    """Ask for one value among four: the others come of a mistake, or of an input misread."""
+    if card.demo is None:
         return None
-    right = Option(values(asked.answering.right), "\n\n".join(asked.answering.working))
-    wrong = [*shuffled(asked.answering.wrong, rng), *shuffled(slips(asked.answering.right), rng)]
-    options = {right.text: right}
-    for one in wrong:
-        if len(options) <= OTHERS:
-            text = values(one.value)
-            options.setdefault(text, Option(text, one.feedback))
-    placed = shuffled(list(options.values()), rng)
-    return Asked(
-        asked.prompt, Choice(tuple(placed), placed.index(right)), asked.given, asked.inputs
-    )
+    from quizcards.quiz.distractors import Distractors  # numpy: only where there is a demo to run
+    from quizcards.quiz.numeric_question import asked_for, drawn, plain, short, working
+
+    demo = context.load(card.demo)
+    for _ in range(TRIES):
+        trace = drawn(demo, rng)
+        if trace is None:
+            return None
+        distractors = Distractors(demo, trace, rng)
+        for name in shuffled(short(demo, trace), rng):
+            if wrong := distractors.beside(name):
+                right = WrongValue(plain(trace[name]), "\n\n".join(working(trace, name)))
+                options = [Option(values(one.value), one.feedback) for one in (right, *wrong)]
+                placed = shuffled(options, rng)
+                choice = Choice(tuple(placed), placed.index(options[0]))
+                return asked_for(demo, trace, name, choice)
+    return None

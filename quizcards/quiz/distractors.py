@@ -1,0 +1,236 @@
+"""Wrong values to stand beside a right one, so that only the computation tells it from them.
+
+Each is what the same computation comes to after a change: one of its mistakes made, or one of its
+inputs misread. Two changes give four values: with neither, with either, with both. Whatever relates
+the right one to a wrong one relates the other two as well, so the four look alike from every side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+
+from quizcards.errors import QuizcardsError
+from quizcards.quiz.chance import derived, pick, shuffled
+from quizcards.quiz.numbers import flat, is_whole, shape_of
+from quizcards.quiz.numeric_question import BATCH, looks_alike, plain
+from quizcards.quiz.question import Chance, Value, WrongValue
+from quizcards.trace.demo import Demo, Mistake
+from quizcards.trace.inline import InlineDemo
+from quizcards.trace.notation import symbol, values
+from quizcards.trace.tracer import Trace
+
+DRAWS, MOST_MISREAD, ENOUGH = 10, 6, 12
+"""Fresh inputs that show what a value can be, and what an input may be misread as."""
+
+INLINE_DRAWS, INLINE_MISREAD = BATCH - 4, 2
+"""Of a deck's demo, whose runs must all fit into one process."""
+
+APART = 0.02
+"""Two options nearer than this share of each other look alike."""
+
+_SAME = 1e-6
+
+MISTAKEN = 0.75
+"""How often one of the changes is a mistake, where there is one."""
+
+MISREAD = "입력을 잘못 읽은 값입니다."
+ALSO_MISREAD = "입력도 잘못 읽었습니다."
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """An input with another value, which the demo could have drawn: all of it, or one element."""
+
+    name: str
+    element: tuple[int, ...] | None
+    value: Any
+
+    def of(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return these inputs as they are misread."""
+        value = self.value
+        if self.element is not None:
+            value = np.array(inputs[self.name])
+            value[self.element] = self.value
+        return {**inputs, self.name: value}
+
+    def told(self, inputs: Mapping[str, Any]) -> str:
+        """Say what was read for what."""
+        read, place = inputs[self.name], ""
+        if self.element is not None:
+            read = plain(read[self.element])
+            counted = [str(i + 1) for i in self.element]
+            place = f"의 {counted[0]}번째" if len(counted) == 1 else f"의 ({', '.join(counted)})"
+        return f"{symbol(self.name)}{place}: {values(read)} → {values(self.value)}"
+
+
+@dataclass(frozen=True)
+class Possible:
+    """What a value can be, as it was on many inputs."""
+
+    low: float
+    high: float
+    is_whole: bool
+    is_integral: bool
+    has_zero: bool
+    total: float | None
+    """What its elements always add up to, as probabilities do."""
+
+    @classmethod
+    def seen(cls, found: Sequence[Value]) -> Possible:
+        """Return what is common to these values."""
+        rows = [np.array([*flat(value)], dtype=float) for value in found]
+        every = np.concatenate(rows)
+        totals = [float(np.sum(row)) for row in rows]
+        is_sum = len(rows[0]) > 1 and np.ptp(totals) < _SAME
+        return cls(
+            low=float(np.min(every)),
+            high=float(np.max(every)),
+            is_whole=all(map(is_whole, found)),
+            is_integral=bool(np.all(every == np.round(every))),
+            has_zero=bool(np.any(every == 0)),
+            total=totals[0] if is_sum else None,
+        )
+
+    def admits(self, value: Value) -> bool:
+        """Say whether a value could be one: no variance below 0, no probability above 1."""
+        numbers = np.array([*flat(value)], dtype=float)
+        low, high = float(np.min(numbers)), float(np.max(numbers))
+        if self.is_whole:  # nor a count that never occurs
+            return is_whole(value) and self.low <= low and high <= self.high
+        return (
+            not any(low < bound <= self.low or self.high <= bound < high for bound in (-1, 0, 1))
+            and not (self.is_integral and np.any(numbers != np.round(numbers)))
+            and (self.has_zero or not np.any(numbers == 0))
+            and (self.total is None or abs(float(np.sum(numbers)) - self.total) < _SAME)
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What goes wrong: a mistake that is made, inputs that are misread, or both."""
+
+    misread: tuple[Misreading, ...]
+    mistake: Mistake | None = None
+
+    def inputs(self, right: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the inputs as they are read."""
+        for one in self.misread:
+            right = one.of(right)
+        return right
+
+    def told(self, right: Mapping[str, Any]) -> str:
+        """Say what went wrong, that which is to be learnt first."""
+        read = ", ".join(one.told(right) for one in self.misread)
+        if not self.mistake:
+            return f"{MISREAD}\n{read}"
+        return f"{self.mistake.feedback}\n{ALSO_MISREAD} {read}" if read else self.mistake.feedback
+
+
+Square = tuple[Change, Change, Change]
+"""One change, another, and both at once."""
+
+
+class Distractors:
+    """Finds wrong values for the values of one run."""
+
+    def __init__(self, demo: Demo, trace: Trace, rng: Chance) -> None:
+        self.demo, self.trace, self.rng = demo, trace, rng
+        generator = np.random.default_rng(derived(rng))
+        is_inline = isinstance(demo, InlineDemo)
+        count = INLINE_DRAWS if is_inline else DRAWS
+        self.drawn = [demo.draw(generator) for _ in range(count)]
+        most = INLINE_MISREAD if is_inline else MOST_MISREAD
+        self.misread = _misreadings(trace.inputs, self.drawn, rng)[:most]
+        if isinstance(demo, InlineDemo):  # all in one process
+            changes = [change for square in self._misread_twice() for change in square]
+            demo.run_ahead(
+                [trace.inputs, *self.drawn, *(change.inputs(trace.inputs) for change in changes)]
+            )
+
+    def beside(self, name: str) -> tuple[WrongValue, ...]:
+        """Return three wrong values of `name`, or none where no square has three."""
+        right = plain(self.trace[name])
+        fresh = [self._value(name, one) for one in self.drawn]
+        seen = [value for value in fresh if value is not None and _fits(value, right)]
+        possible = Possible.seen([right, *seen])
+        for square in self._squares(name):
+            found: list[Value] = []
+            for change in square:
+                value = self._value(name, change.inputs(self.trace.inputs), change.mistake)
+                others = (right, *found)
+                if value is None or not _fits(value, right) or not possible.admits(value):
+                    break
+                if any(_look_alike(value, other) for other in others):
+                    break
+                found.append(value)
+            if len(found) == len(square):
+                told = (change.told(self.trace.inputs) for change in square)
+                return tuple(map(WrongValue, found, told))
+        return ()
+
+    def _squares(self, name: str) -> Iterator[Square]:
+        """Yield squares in random order, mostly those first that make a mistake."""
+        used = {step.name for step in self.trace.slice(name)}
+        mistakes = [mistake for mistake in self.demo.mistakes if mistake.name in used]
+        mistaken: list[Square] = [
+            (Change((), mistake), Change((one,)), Change((one,), mistake))
+            for mistake, one in product(mistakes, self.misread)
+        ]
+        twice = [*self._misread_twice()]
+        is_mistaken = self.rng.random() < MISTAKEN
+        for squares in (mistaken, twice) if is_mistaken else (twice, mistaken):
+            yield from shuffled(squares, self.rng)
+
+    def _misread_twice(self) -> Iterator[Square]:
+        for one, other in combinations(self.misread, 2):
+            if (one.name, one.element) != (other.name, other.element):
+                yield Change((one,)), Change((other,)), Change((one, other))
+
+    def _value(
+        self, name: str, inputs: Mapping[str, Any], mistake: Mistake | None = None
+    ) -> Value | None:
+        with suppress(QuizcardsError, KeyError):
+            return plain(self.demo.run(inputs, mistake)[name])
+        return None
+
+
+def _fits(value: Value, right: Value) -> bool:
+    return shape_of(value) == shape_of(right)
+
+
+def _look_alike(one: Value, other: Value) -> bool:
+    return looks_alike(one, other, APART) or values(one) == values(other)
+
+
+def _misreadings(
+    inputs: Mapping[str, Any], drawn: Iterable[Mapping[str, Any]], rng: Chance
+) -> list[Misreading]:
+    """Return inputs with another value each, in random order: first one of every place."""
+    first: dict[tuple[str, tuple[int, ...] | None], Misreading] = {}
+    for other in drawn:
+        for name, value in other.items():
+            if len(first) < ENOUGH and (found := _misreading(name, inputs[name], value, rng)):
+                first.setdefault((name, found.element), found)
+    return shuffled([*first.values()], rng)
+
+
+def _misreading(name: str, read: Any, drawn: Any, rng: Chance) -> Misreading | None:
+    if isinstance(read, str):
+        return None
+    if not isinstance(read, np.ndarray):
+        return Misreading(name, None, plain(drawn)) if read != drawn else None
+    if read.shape != np.shape(drawn):
+        return None
+    differing = np.argwhere(read != drawn)
+    if not len(differing):
+        return None
+    if set(read.flat) <= {0, 1}:  # a class or a mask is misread whole: it must stay one
+        return Misreading(name, None, drawn)
+    element = tuple(pick(differing.tolist(), rng))
+    return Misreading(name, element, plain(drawn[element]))
