@@ -151,7 +151,7 @@ def _in_order(order: Order, right: Sequence[int], kept: int = 0) -> tuple[str, .
     """Return the lines in a right order: ✓ before those that a reply kept, ▶ where it broke."""
     lines = [f"정답: {' '.join(str(line + 1) for line in right)}"]
     for i, line in enumerate(right):
-        mark = "✓" if i < kept else "▶" if i == kept else "·"
+        mark = ("✓", "▶", "·")[(i >= kept) + (i > kept)]
         note = f"  ({order.notes[line]})" if order.notes and order.notes[line] else ""
         lines.append(f"{mark} {line + 1}  {order.lines[line]}{note}")
     return tuple(lines)

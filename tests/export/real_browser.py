@@ -316,13 +316,20 @@ def replies(asked: Asked, rng: Random) -> Iterator[str]:
         ".",
         "1//2",
         "1/2/3",
+        "0.23/(1-0.81)",
+        "√2, ln 2, e^-1",
+        "[2³ 1 -2 2√π]",
+        "9^9^9",
+        "ln 2^3",
+        "√-1",
+        "((((((((((((((((((((((1",
         "--1",
         "0x10",
         "1_0",
     )
     for _ in range(20):
         yield "".join(
-            rng.choice("0123456789.,-−+eE/ ;[]()\n１／，가") for _ in range(rng.randint(1, 9))
+            rng.choice("0123456789.,-−+eE/*^√π² ;[]()\n１／，가") for _ in range(rng.randint(1, 9))
         )
 
 

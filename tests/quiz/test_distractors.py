@@ -1,4 +1,4 @@
-"""The wrong values that stand beside a right one: real, possible, explained, and of no other form."""
+"""The wrong values that stand beside a right one: real, possible, explained, alike in form."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -36,7 +36,7 @@ from quizcards.quiz.question import RELATIVE, Asked, Number, Value, WrongValue
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
 from quizcards.trace.inline import inline_demo
-from quizcards.trace.notation import symbol, values
+from quizcards.trace.notation import SUPERSCRIPTS, symbol, values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import SEEDS, written
@@ -180,11 +180,16 @@ def test_a_value_on_the_way_is_never_right_and_is_called_by_its_name(name: str) 
                 assert any(line[0] == written_as and line[-1] == shown for line in lines)
 
 
+BY_HAND_SIGNS = re.compile(
+    rf"√|ln\(|exp\(|tanh\(|std\(|cond|eigvalsh|pinv|e[{''.join(SUPERSCRIPTS.values())}]"
+)
+
+
 @every_demo
 def test_the_tolerance_is_one_percent_where_a_root_or_exp_or_log_is_on_the_way(name: str) -> None:
     for asked, number in questions(name):
         shown = " ".join((*asked.given[1:], *number.working))
-        is_by_hand = re.search(r"√|ln\(|exp\(|e[⁻⁽⁰-⁹ᵃ-ᶻ]|tanh\(|std\(|cond|eig|pinv", shown)
+        is_by_hand = BY_HAND_SIGNS.search(shown)
         assert number.relative in (RELATIVE, BY_HAND)
         if number.relative == BY_HAND:
             assert is_by_hand
