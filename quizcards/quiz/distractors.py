@@ -2,7 +2,9 @@
 
 Each is what the same computation comes to after a change: one of its mistakes made, or one of its
 inputs misread. Two changes give four values: with neither, with either, with both. Whatever relates
-the right one to a wrong one relates the other two as well, so the four look alike from every side.
+the right one to a wrong one relates the other two as well. Which of the readings is shown as the
+question is left to chance, so that of two values that differ by an input either may be the right
+one, however round the answers are that the demo draws.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -59,14 +61,18 @@ class Misreading:
             value[self.element] = self.value
         return {**inputs, self.name: value}
 
-    def told(self, inputs: Mapping[str, Any]) -> str:
-        """Say what was read for what."""
-        read, place = inputs[self.name], ""
+    def told(self, shown: Mapping[str, Any], right: Mapping[str, Any] | None) -> str:
+        """Say what was read for what is shown: this value, or that of the `right` inputs."""
+        place = ""
         if self.element is not None:
-            read = plain(read[self.element])
             counted = [str(i + 1) for i in self.element]
             place = f"의 {counted[0]}번째" if len(counted) == 1 else f"의 ({', '.join(counted)})"
-        return f"{symbol(self.name)}{place}: {values(read)} → {values(self.value)}"
+        read = self._of(right) if right else self.value
+        return f"{symbol(self.name)}{place}: {values(self._of(shown))} → {values(read)}"
+
+    def _of(self, inputs: Mapping[str, Any]) -> Any:
+        value = inputs[self.name]
+        return value if self.element is None else plain(value[self.element])
 
 
 @dataclass(frozen=True)
@@ -111,33 +117,36 @@ class Possible:
         )
 
 
-@dataclass(frozen=True)
-class Change:
-    """What goes wrong: a mistake that is made, inputs that are misread, or both."""
+class Square(NamedTuple):
+    """Two changes: a mistake and an input misread, or two inputs misread."""
 
+    mistake: Mistake | None
     misread: tuple[Misreading, ...]
-    mistake: Mistake | None = None
 
-    def inputs(self, right: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the inputs as they are read."""
-        for one in self.misread:
-            right = one.of(right)
-        return right
-
-    def told(self, right: Mapping[str, Any]) -> str:
-        """Say what went wrong, that which is to be learnt first."""
-        read = ", ".join(one.told(right) for one in self.misread)
-        if not self.mistake:
-            return f"{MISREAD}\n{read}"
-        return f"{self.mistake.feedback}\n{ALSO_MISREAD} {read}" if read else self.mistake.feedback
+    @property
+    def corners(self) -> tuple[Corner, ...]:
+        """Every choice of the two, that of neither first."""
+        if self.mistake:
+            return tuple(Corner(is_made, read) for is_made in (False, True) for read in ((), (0,)))
+        return tuple(Corner(False, read) for read in ((), (0,), (1,), (0, 1)))
 
 
-Square = tuple[Change, Change, Change]
-"""One change, another, and both at once."""
+class Corner(NamedTuple):
+    """Which of a square's changes are made: its mistake, and the places of what is misread."""
+
+    is_mistaken: bool
+    misread: tuple[int, ...]
+
+
+class Question(NamedTuple):
+    """A run to ask about, and three wrong values."""
+
+    trace: Trace
+    wrong: tuple[WrongValue, ...]
 
 
 class Distractors:
-    """Finds wrong values for the values of one run."""
+    """Finds what to ask about a run, or about one that differs from it in an input or two."""
 
     def __init__(self, demo: Demo, trace: Trace, rng: Chance) -> None:
         self.demo, self.trace, self.rng = demo, trace, rng
@@ -148,40 +157,55 @@ class Distractors:
         most = INLINE_MISREAD if is_inline else MOST_MISREAD
         self.misread = _misreadings(trace.inputs, self.drawn, rng)[:most]
         if isinstance(demo, InlineDemo):  # all in one process
-            changes = [change for square in self._misread_twice() for change in square]
-            demo.run_ahead(
-                [trace.inputs, *self.drawn, *(change.inputs(trace.inputs) for change in changes)]
-            )
+            squares = [*self._misread_twice(), *(Square(None, (one,)) for one in self.misread)]
+            read = [self._read(square.misread) for square in squares]
+            demo.run_ahead([trace.inputs, *self.drawn, *read])
 
-    def beside(self, name: str) -> tuple[WrongValue, ...]:
-        """Return three wrong values of `name`, or none where no square has three."""
+    def about(self, name: str) -> Question | None:
+        """Ask for `name`, or return None where no square has four values that it can be."""
         right = plain(self.trace[name])
         fresh = [self._value(name, one) for one in self.drawn]
         seen = [value for value in fresh if value is not None and _fits(value, right)]
         possible = Possible.seen([right, *seen])
         for square in self._squares(name):
-            found: list[Value] = []
-            for change in square:
-                value = self._value(name, change.inputs(self.trace.inputs), change.mistake)
-                others = (right, *found)
+            found: dict[Corner, Value] = {}
+            for corner in square.corners:
+                read = self._read(square.misread[i] for i in corner.misread)
+                value = self._value(name, read, square.mistake if corner.is_mistaken else None)
                 if value is None or not _fits(value, right) or not possible.admits(value):
                     break
-                if any(_look_alike(value, other) for other in others):
+                if any(_look_alike(value, other) for other in found.values()):
                     break
-                found.append(value)
-            if len(found) == len(square):
-                told = (change.told(self.trace.inputs) for change in square)
-                return tuple(map(WrongValue, found, told))
-        return ()
+                found[corner] = value
+            if len(found) == len(square.corners):
+                return self._asked(square, found)
+        return None
+
+    def _asked(self, square: Square, found: Mapping[Corner, Value]) -> Question:
+        """Ask for any corner without the mistake.
+
+        The inputs of one are as likely to be shown as those of another, so even a draw whose
+        answers come out round does not give the right one away.
+        """
+        right = pick([corner for corner in found if not corner.is_mistaken], self.rng)
+        inputs = self._read(square.misread[i] for i in right.misread)
+        wrong = []
+        for corner, value in found.items():
+            if corner != right:
+                read = ", ".join(
+                    one.told(inputs, self.trace.inputs if i in right.misread else None)
+                    for i, one in enumerate(square.misread)
+                    if (i in right.misread) != (i in corner.misread)
+                )
+                mistake = square.mistake if corner.is_mistaken else None
+                wrong.append(WrongValue(value, _told(mistake, read)))
+        return Question(self.demo.run(inputs), tuple(wrong))
 
     def _squares(self, name: str) -> Iterator[Square]:
         """Yield squares in random order, mostly those first that make a mistake."""
         used = {step.name for step in self.trace.slice(name)}
         mistakes = [mistake for mistake in self.demo.mistakes if mistake.name in used]
-        mistaken: list[Square] = [
-            (Change((), mistake), Change((one,)), Change((one,), mistake))
-            for mistake, one in product(mistakes, self.misread)
-        ]
+        mistaken = [Square(mistake, (one,)) for mistake, one in product(mistakes, self.misread)]
         twice = [*self._misread_twice()]
         is_mistaken = self.rng.random() < MISTAKEN
         for squares in (mistaken, twice) if is_mistaken else (twice, mistaken):
@@ -190,7 +214,13 @@ class Distractors:
     def _misread_twice(self) -> Iterator[Square]:
         for one, other in combinations(self.misread, 2):
             if (one.name, one.element) != (other.name, other.element):
-                yield Change((one,)), Change((other,)), Change((one, other))
+                yield Square(None, (one, other))
+
+    def _read(self, misread: Iterable[Misreading]) -> Mapping[str, Any]:
+        inputs = self.trace.inputs
+        for one in misread:
+            inputs = one.of(inputs)
+        return inputs
 
     def _value(
         self, name: str, inputs: Mapping[str, Any], mistake: Mistake | None = None
@@ -198,6 +228,13 @@ class Distractors:
         with suppress(QuizcardsError, KeyError):
             return plain(self.demo.run(inputs, mistake)[name])
         return None
+
+
+def _told(mistake: Mistake | None, read: str) -> str:
+    """Say what went wrong, that which is to be learnt first."""
+    if not mistake:
+        return f"{MISREAD}\n{read}"
+    return f"{mistake.feedback}\n{ALSO_MISREAD} {read}" if read else mistake.feedback
 
 
 def _fits(value: Value, right: Value) -> bool:

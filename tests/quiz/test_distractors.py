@@ -15,9 +15,11 @@ from quizcards.quiz.distractors import ALSO_MISREAD, MISREAD, Possible
 from quizcards.quiz.question import Choice, Context
 from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
+from quizcards.trace.notation import symbol, values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
+from tests.quiz.test_numeric_items import given, inputs_of
 
 WITH_DEMO = [card for card in CARDS if card.demo]
 every_card = pytest.mark.parametrize("card", WITH_DEMO, ids=lambda card: card.key)
@@ -56,6 +58,22 @@ def test_every_wrong_value_comes_of_a_mistake_of_the_demo_or_of_an_input_misread
         # of two changes each is made alone once, and both are made once
         both = [one for one in wrong if ALSO_MISREAD in one.feedback or one.feedback.count("→") > 1]
         assert len(both) == 1
+
+
+@every_card
+def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card: Card) -> None:
+    assert card.demo
+    demo = demos.load(card.demo.run)
+    for seed in SEEDS:
+        item = kinds.ask("value", card, CONTEXT, seed)
+        assert item
+        assert isinstance(item.asked.answering, Choice)
+        right = item.asked.answering.options[item.asked.answering.right]
+        inputs = {key: given(demo, key, text) for key, text in inputs_of(demo, item.asked).items()}
+        run = demo.run(inputs)
+        written = right.feedback.split("\n\n")[-1].split(" = ")[0]
+        (name,) = (ask for ask in demo.asks if symbol(ask) == written)
+        assert values(run[name]) == right.text
 
 
 # what no value of the name can be, however it is computed

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quizcards.model import Card
 from quizcards.quiz.chance import shuffled
-from quizcards.quiz.question import Asked, Chance, Choice, Context, Option, WrongValue
+from quizcards.quiz.question import Asked, Chance, Choice, Context, Option
 from quizcards.trace.notation import values
+
+if TYPE_CHECKING:
+    from quizcards.quiz.distractors import Question
 
 TITLE = "값 고르기"
 TRIES = 5
@@ -17,7 +22,7 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     if card.demo is None:
         return None
     from quizcards.quiz.distractors import Distractors  # numpy: only where there is a demo to run
-    from quizcards.quiz.numeric_question import asked_for, drawn, plain, short, working
+    from quizcards.quiz.numeric_question import asked_for, drawn, short
 
     demo = context.load(card.demo)
     for _ in range(TRIES):
@@ -26,10 +31,16 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
             return None
         distractors = Distractors(demo, trace, rng)
         for name in shuffled(short(demo, trace), rng):
-            if wrong := distractors.beside(name):
-                right = WrongValue(plain(trace[name]), "\n\n".join(working(trace, name)))
-                options = [Option(values(one.value), one.feedback) for one in (right, *wrong)]
-                placed = shuffled(options, rng)
-                choice = Choice(tuple(placed), placed.index(options[0]))
-                return asked_for(demo, trace, name, choice)
+            if found := distractors.about(name):
+                choice = _choice(name, found, rng)
+                return asked_for(demo, found.trace, name, choice)
     return None
+
+
+def _choice(name: str, found: Question, rng: Chance) -> Choice:
+    from quizcards.quiz.numeric_question import working
+
+    right = Option(values(found.trace[name]), "\n\n".join(working(found.trace, name)))
+    wrong = [Option(values(one.value), one.feedback) for one in found.wrong]
+    placed = shuffled([right, *wrong], rng)
+    return Choice(tuple(placed), placed.index(right))
