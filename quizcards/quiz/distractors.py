@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from quizcards.errors import QuizcardsError
+from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick, shuffled
 from quizcards.quiz.numbers import flat, is_whole, shape_of
 from quizcards.quiz.numeric_question import BATCH, looks_alike, plain
 from quizcards.quiz.question import Chance, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
-from quizcards.trace.notation import symbol, values
+from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
 
 DRAWS, MOST_MISREAD, ENOUGH = 10, 6, 12
@@ -61,14 +62,15 @@ class Misreading:
             value[self.element] = self.value
         return {**inputs, self.name: value}
 
-    def told(self, shown: Mapping[str, Any], right: Mapping[str, Any] | None) -> str:
-        """Say what was read for what is shown: this value, or that of the `right` inputs."""
+    def told(self, given: Mapping[str, Any], drawn: Mapping[str, Any]) -> str:
+        """Say what was read for what is given: this value, or that which was drawn."""
         place = ""
         if self.element is not None:
             counted = [str(i + 1) for i in self.element]
             place = f"의 {counted[0]}번째" if len(counted) == 1 else f"의 ({', '.join(counted)})"
-        read = self._of(right) if right else self.value
-        return f"{symbol(self.name)}{place}: {values(self._of(shown))} → {values(read)}"
+        here, there = self._of(given), self._of(drawn)
+        read = self.value if np.array_equal(here, there) else there
+        return f"{place}: {premises.shown(here)} → {premises.shown(read)}"
 
     def _of(self, inputs: Mapping[str, Any]) -> Any:
         value = inputs[self.name]
@@ -154,11 +156,13 @@ class Distractors:
         is_inline = isinstance(demo, InlineDemo)
         count = INLINE_DRAWS if is_inline else DRAWS
         self.drawn = [demo.draw(generator) for _ in range(count)]
-        most = INLINE_MISREAD if is_inline else MOST_MISREAD
-        self.misread = _misreadings(trace.inputs, self.drawn, rng)[:most]
+        self.misread = _misreadings(trace.inputs, self.drawn, rng)
+        if is_inline:
+            self.misread = self.misread[:INLINE_MISREAD]
         if isinstance(demo, InlineDemo):  # all in one process
-            squares = [*self._misread_twice(), *(Square(None, (one,)) for one in self.misread)]
-            read = [self._read(square.misread) for square in squares]
+            twice = [square.misread for square in _misread_twice(self.misread)]
+            alone = [(one,) for one in self.misread]
+            read = [self._read(misread) for misread in (*twice, *alone)]
             demo.run_ahead([trace.inputs, *self.drawn, *read])
 
     def about(self, name: str) -> Question | None:
@@ -193,7 +197,7 @@ class Distractors:
         for corner, value in found.items():
             if corner != right:
                 read = ", ".join(
-                    one.told(inputs, self.trace.inputs if i in right.misread else None)
+                    premises.called(self.demo, one.name) + one.told(inputs, self.trace.inputs)
                     for i, one in enumerate(square.misread)
                     if (i in right.misread) != (i in corner.misread)
                 )
@@ -205,16 +209,13 @@ class Distractors:
         """Yield squares in random order, mostly those first that make a mistake."""
         used = {step.name for step in self.trace.slice(name)}
         mistakes = [mistake for mistake in self.demo.mistakes if mistake.name in used]
-        mistaken = [Square(mistake, (one,)) for mistake, one in product(mistakes, self.misread)]
-        twice = [*self._misread_twice()]
+        given = premises.needed(self.demo, self.trace, name)
+        misread = [one for one in self.misread if one.name in given][:MOST_MISREAD]
+        mistaken = [Square(mistake, (one,)) for mistake, one in product(mistakes, misread)]
+        twice = [*_misread_twice(misread)]
         is_mistaken = self.rng.random() < MISTAKEN
         for squares in (mistaken, twice) if is_mistaken else (twice, mistaken):
             yield from shuffled(squares, self.rng)
-
-    def _misread_twice(self) -> Iterator[Square]:
-        for one, other in combinations(self.misread, 2):
-            if (one.name, one.element) != (other.name, other.element):
-                yield Square(None, (one, other))
 
     def _read(self, misread: Iterable[Misreading]) -> Mapping[str, Any]:
         inputs = self.trace.inputs
@@ -228,6 +229,10 @@ class Distractors:
         with suppress(QuizcardsError, KeyError):
             return plain(self.demo.run(inputs, mistake)[name])
         return None
+
+
+def _misread_twice(misread: Sequence[Misreading]) -> Iterator[Square]:
+    return (Square(None, pair) for pair in combinations(misread, 2))
 
 
 def _told(mistake: Mistake | None, read: str) -> str:

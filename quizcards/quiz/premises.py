@@ -99,7 +99,7 @@ def _repeated(demo: Demo, steps: Sequence[Step], lines: Sequence[Line]) -> Itera
 
 def inputs(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
     """Return the inputs that lead to a value, each with what it is in this question."""
-    return tuple(text for key in _needed(demo, trace, name) for text in _input(demo, trace, key))
+    return tuple(text for key in needed(demo, trace, name) for text in _input(demo, trace, key))
 
 
 def _input(demo: Demo, trace: Trace, key: str) -> Iterator[str]:
@@ -108,20 +108,24 @@ def _input(demo: Demo, trace: Trace, key: str) -> Iterator[str]:
         yield from filter(None, [demo.choices[key][value]])
     elif key in _counted(trace):
         for i, part in enumerate(value, 1):
-            yield f"{symbol(_indexed(key, i))} = {_shown(part)}"
+            yield f"{symbol(_indexed(key, i))} = {shown(part)}"
     else:
-        called = demo.lines.get(key) or demo.words.get(key, symbol(key))
-        yield f"{called} = {_shown(value)}"
+        yield f"{called(demo, key)} = {shown(value)}"
 
 
-def _shown(value: Any) -> str:
+def called(demo: Demo, key: str) -> str:
+    """Return what an input is called."""
+    return demo.lines.get(key) or demo.words.get(key, symbol(key))
+
+
+def shown(value: Any) -> str:
     """Return an input in full: the logarithm of a small number as such, so that its exponential
     is seen.
     """
     if np.ndim(value) == 0:
         return _logarithm(value) or number(value, INPUT_DIGITS)
     if np.ndim(value) == 1 and any(map(_logarithm, value)):
-        return f"[{', '.join(map(_shown, value))}]"
+        return f"[{', '.join(map(shown, value))}]"
     return values(value, INPUT_DIGITS, 99)
 
 
@@ -141,7 +145,7 @@ def _counted(trace: Trace) -> set[str]:
     }
 
 
-def _needed(demo: Demo, trace: Trace, name: str) -> list[str]:
+def needed(demo: Demo, trace: Trace, name: str) -> list[str]:
     """Return the names of the inputs to show: what the value is computed from, and what people take
     instead.
 

@@ -1,5 +1,6 @@
 """The wrong values that stand beside a right one: real, possible, explained, alike in form."""
 
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,7 +12,9 @@ from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Code, DemoCall, WrittenMistake
 from quizcards.quiz import kinds
+from quizcards.quiz.chance import derived
 from quizcards.quiz.distractors import ALSO_MISREAD, MISREAD, Possible
+from quizcards.quiz.numeric_question import fresh
 from quizcards.quiz.question import Choice, Context
 from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
@@ -19,7 +22,7 @@ from quizcards.trace.notation import symbol, values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
-from tests.quiz.test_numeric_items import given, inputs_of
+from tests.quiz.test_numeric_items import inputs_of
 
 WITH_DEMO = [card for card in CARDS if card.demo]
 every_card = pytest.mark.parametrize("card", WITH_DEMO, ids=lambda card: card.key)
@@ -69,8 +72,8 @@ def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card
         assert item
         assert isinstance(item.asked.answering, Choice)
         right = item.asked.answering.options[item.asked.answering.right]
-        inputs = {key: given(demo, key, text) for key, text in inputs_of(demo, item.asked).items()}
-        run = demo.run(inputs)
+        drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
+        run = demo.run({**drawn, **inputs_of(demo, item.asked)})
         written = right.feedback.split("\n\n")[-1].split(" = ")[0]
         (name,) = (ask for ask in demo.asks if symbol(ask) == written)
         assert values(run[name]) == right.text
