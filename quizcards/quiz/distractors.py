@@ -171,19 +171,29 @@ class Distractors:
         fresh = [self._value(name, one) for one in self.drawn]
         seen = [value for value in fresh if value is not None and _fits(value, right)]
         possible = Possible.seen([right, *seen])
+        spare = None
         for square in self._squares(name):
-            found: dict[Corner, Value] = {}
-            for corner in square.corners:
-                read = self._read(square.misread[i] for i in corner.misread)
-                value = self._value(name, read, square.mistake if corner.is_mistaken else None)
-                if value is None or not _fits(value, right) or not possible.admits(value):
-                    break
-                if any(_look_alike(value, other) for other in found.values()):
-                    break
-                found[corner] = value
-            if len(found) == len(square.corners):
+            found = self._found(square, name, right, possible)
+            if found and not _is_told_by_form(found):
                 return self._asked(square, found)
-        return None
+            if found and not spare:
+                spare = square, found
+        return self._asked(*spare) if spare else None
+
+    def _found(
+        self, square: Square, name: str, right: Value, possible: Possible
+    ) -> dict[Corner, Value] | None:
+        """Return the values of a square, or None where they are not four that there can be."""
+        found: dict[Corner, Value] = {}
+        for corner in square.corners:
+            read = self._read(square.misread[i] for i in corner.misread)
+            value = self._value(name, read, square.mistake if corner.is_mistaken else None)
+            if value is None or not _fits(value, right) or not possible.admits(value):
+                return None
+            if any(_look_alike(value, other) for other in found.values()):
+                return None
+            found[corner] = value
+        return found
 
     def _asked(self, square: Square, found: Mapping[Corner, Value]) -> Question:
         """Ask for any corner without the mistake.
@@ -229,6 +239,29 @@ class Distractors:
         with suppress(QuizcardsError, KeyError):
             return plain(self.demo.run(inputs, mistake)[name])
         return None
+
+
+def _is_told_by_form(found: Mapping[Corner, Value]) -> bool:
+    """Say whether both values with the mistake are longer or larger than those without, or both
+    shorter or smaller.
+
+    Inputs are drawn so that right answers come out short, and many a mistake forgets a factor.
+    """
+    mistaken = [value for corner, value in found.items() if corner.is_mistaken]
+    others = [value for corner, value in found.items() if not corner.is_mistaken]
+    return bool(mistaken) and any(
+        max(map(measure, one)) < min(map(measure, other))
+        for measure in (_length, _size)
+        for one, other in ((mistaken, others), (others, mistaken))
+    )
+
+
+def _length(value: Value) -> float:
+    return len(values(value))
+
+
+def _size(value: Value) -> float:
+    return sum(map(abs, flat(value)))
 
 
 def _misread_twice(misread: Sequence[Misreading]) -> Iterator[Square]:
