@@ -155,21 +155,25 @@ class Distractors:
         generator = np.random.default_rng(derived(rng))
         is_inline = isinstance(demo, InlineDemo)
         count = INLINE_DRAWS if is_inline else DRAWS
-        self.drawn = [demo.draw(generator) for _ in range(count)]
-        self.misread = _misreadings(trace.inputs, self.drawn, rng)
+        drawn = [demo.draw(generator) for _ in range(count)]
+        self.misread = _misreadings(trace.inputs, drawn, rng)
         if is_inline:
             self.misread = self.misread[:INLINE_MISREAD]
         if isinstance(demo, InlineDemo):  # all in one process
             twice = [square.misread for square in _misread_twice(self.misread)]
             alone = [(one,) for one in self.misread]
             read = [self._read(misread) for misread in (*twice, *alone)]
-            demo.run_ahead([trace.inputs, *self.drawn, *read])
+            demo.run_ahead([trace.inputs, *drawn, *read])
+        self.runs: dict[tuple[int | Mistake | None, ...], Trace | None] = {}
+        self.seen: list[Trace] = []
+        for inputs in drawn:
+            with suppress(QuizcardsError):
+                self.seen.append(demo.run(inputs))
 
     def about(self, name: str) -> Question | None:
         """Ask for `name`, or return None where no square has four values that it can be."""
         right = plain(self.trace[name])
-        fresh = [self._value(name, one) for one in self.drawn]
-        seen = [value for value in fresh if value is not None and _fits(value, right)]
+        seen = [value for run in self.seen if _fits(value := plain(run[name]), right)]
         possible = Possible.seen([right, *seen])
         spare = None
         for square in self._squares(name):
@@ -186,8 +190,9 @@ class Distractors:
         """Return the values of a square, or None where they are not four that there can be."""
         found: dict[Corner, Value] = {}
         for corner in square.corners:
-            read = self._read(square.misread[i] for i in corner.misread)
-            value = self._value(name, read, square.mistake if corner.is_mistaken else None)
+            read = tuple(square.misread[i] for i in corner.misread)
+            run = self._run(read, square.mistake if corner.is_mistaken else None)
+            value = plain(run[name]) if run else None
             if value is None or not _fits(value, right) or not possible.admits(value):
                 return None
             if any(_look_alike(value, other) for other in found.values()):
@@ -233,12 +238,13 @@ class Distractors:
             inputs = one.of(inputs)
         return inputs
 
-    def _value(
-        self, name: str, inputs: Mapping[str, Any], mistake: Mistake | None = None
-    ) -> Value | None:
-        with suppress(QuizcardsError, KeyError):
-            return plain(self.demo.run(inputs, mistake)[name])
-        return None
+    def _run(self, misread: tuple[Misreading, ...], mistake: Mistake | None) -> Trace | None:
+        key = (*map(id, misread), mistake)
+        if key not in self.runs:
+            self.runs[key] = None
+            with suppress(QuizcardsError):
+                self.runs[key] = self.demo.run(self._read(misread), mistake)
+        return self.runs[key]
 
 
 def _is_told_by_form(found: Mapping[Corner, Value]) -> bool:

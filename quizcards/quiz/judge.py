@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.korean import words
 from quizcards.quiz.numbers import agree, read, shape_of, slips
 from quizcards.quiz.question import (
+    RELATIVE,
     Answering,
     Blank,
     Choice,
@@ -102,16 +103,24 @@ def _number(asked: Number, reply: str) -> Verdict:
     if all(agreeing):
         return Verdict(1.0, asked.working)
     # a mistake that belongs to this computation says more than a slip of the pen
-    known = _feedback(given, asked.wrong, asked.relative)
-    known = known or _feedback(given, slips(asked.right), asked.relative)
+    known = _feedback(given, asked.wrong, asked.relative) or _feedback(
+        given, slips(asked.right), asked.relative
+    )
     lines = known or [_difference(given, asked.right, agreeing)]
     share = sum(agreeing) / len(agreeing)
     return Verdict(share, _lines(*lines, *solution(asked)), known[0] if known else "")
 
 
-def _feedback(given: Sequence[float], wrong: Iterable[WrongValue], relative: float) -> list[str]:
-    """Return what is said of each wrong value that these numbers are."""
-    return [one.feedback for one in wrong if all(agree(given, one.value, relative))]
+def _feedback(given: Sequence[float], wrong: Sequence[WrongValue], relative: float) -> list[str]:
+    """Return what is said of each wrong value that these numbers are.
+
+    Only those that come near are said where none is met.
+    """
+    met, near = (
+        [one.feedback for one in wrong if all(agree(given, one.value, allowed))]
+        for allowed in (RELATIVE, relative)
+    )
+    return met or near
 
 
 def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:

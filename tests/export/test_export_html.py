@@ -22,7 +22,7 @@ from quizcards.export.page import data, script, style
 from quizcards.export.page.draws import asked_data, draws
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
 from quizcards.quiz.numbers import BY_HAND, ZERO_LEVEL
-from quizcards.quiz.question import Asked, Number, WrongValue
+from quizcards.quiz.question import RELATIVE, Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
 from tests.export.anki_examples import book, book_of, card
 from tests.export.html_reader import Element, read
@@ -124,7 +124,7 @@ MATHML = set(
 )
 ATTRIBUTES = set(
     "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
-    " aria-live data-zero-level autocomplete autocapitalize spellcheck"
+    " aria-live data-relative data-zero-level autocomplete autocapitalize spellcheck"
     " enterkeyhint".split()
 )
 
@@ -294,7 +294,7 @@ def test_the_page_says_what_a_screen_reader_needs() -> None:
     assert page.one("nav").attributes["aria-label"]
     assert page.one("button", "theme").attributes["aria-label"]
     body = page.one("body").attributes
-    assert float(body["data-zero-level"]) == ZERO_LEVEL
+    assert (float(body["data-relative"]), float(body["data-zero-level"])) == (RELATIVE, ZERO_LEVEL)
 
 
 def test_a_page_is_made_card_by_card_and_always_the_same() -> None:

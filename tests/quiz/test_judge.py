@@ -105,6 +105,13 @@ def test_what_a_question_allows_decides_of_a_number_and_of_a_mistake() -> None:
     assert judge(by_hand, "0.403").lines[0] == "나누는 순서가 반대입니다."
 
 
+def test_of_two_mistakes_that_are_near_each_other_the_one_that_was_met_is_named() -> None:
+    near = (WrongValue(0.4, "하나."), WrongValue(0.403, "둘."))
+    by_hand = Number(2.5, near, (), BY_HAND)
+    assert judge(by_hand, "0.403").mistake == "둘."
+    assert judge(by_hand, "0.4015").lines[:2] == ("하나.", "둘.")
+
+
 def test_a_vector_is_marked_element_by_element() -> None:
     assert judge(VECTOR, "1 -2 4") == Verdict(1.0, ())
     partly = judge(VECTOR, "1 -3 5")

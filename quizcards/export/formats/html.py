@@ -19,7 +19,7 @@ from quizcards.export.svg.page import PHONE_WIDTH, escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Card, Deck, FollowUp, Misconception
 from quizcards.quiz.numbers import ZERO_LEVEL
-from quizcards.quiz.question import Context
+from quizcards.quiz.question import RELATIVE, Context
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
@@ -58,7 +58,7 @@ def _head(title: str) -> str:
 <title>{escaped(title)}</title>
 <style>{style()}</style>
 </head>
-<body data-zero-level="{ZERO_LEVEL}">
+<body data-relative="{RELATIVE}" data-zero-level="{ZERO_LEVEL}">
 <header>
 <h1><a href="#">{escaped(title)}</a></h1>
 <button class="theme" type="button" aria-label="밝은 화면과 어두운 화면 바꾸기" hidden>◐</button>

@@ -164,8 +164,9 @@ function judge(asked, text) {
   const agreeing = agree(given, asked.right, asked.relative);
   const share = agreeing.filter(Boolean).length / agreeing.length;
   if (share === 1) return { share, lines: asked.solution.slice(1) };
-  const said = (list) => list.filter((one) => agree(given, one, asked.relative).every(Boolean)).map((one) => one.feedback);
-  const known = [asked.wrong, asked.slips].map(said).find((found) => found.length);
+  const said = (list, allowed) => list.filter((one) => agree(given, one, allowed).every(Boolean)).map((one) => one.feedback);
+  const allowed = [Number(document.body.dataset.relative), asked.relative];
+  const known = [asked.wrong, asked.slips].flatMap((list) => allowed.map((one) => said(list, one))).find((found) => found.length);
   return { share, lines: [...(known ?? [difference(given, asked, agreeing)]), ...asked.solution] };
 }
 
