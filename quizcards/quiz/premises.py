@@ -76,6 +76,11 @@ def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
 def _told(demo: Demo, trace: Trace, line: Line) -> str:
     if line.target in demo.lines:
         return demo.lines[line.target]
+    return written(demo, trace, line)
+
+
+def written(demo: Demo, trace: Trace, line: Line) -> str:
+    """Return a line as it is written by hand, whatever a question says in its place."""
     return _worded(demo, f"{symbol(line.target)} = {_by_hand(trace, line.formula)}")
 
 

@@ -5,6 +5,7 @@ Any order is right that computes the same.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 TITLE = "순서 맞추기"
 LEAST, MOST = 4, 7
+_ON_PAPER = frozenset(
+    """mean sum sqrt exp log abs max min maximum minimum size std var tanh where
+    sign T""".split()
+)
 LUCK = 1 / 6
 """A guess may be right this often; where more orders would do, there is nothing to ask."""
 
@@ -41,11 +46,14 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     except QuizcardsError:  # `check` tells the author
         return None
     found = [_leading(trace, name) for name in dict.fromkeys((*demo.asks, trace.returned))]
-    forced = [lines for lines in found if _is_forced(lines)]
+    forced = [lines for lines in found if _is_forced(lines) and not any(map(_is_code, lines))]
     if not forced:
         return None
+    from quizcards.quiz.premises import written
+
     lines = pick(forced, rng)
-    order = _mixed([*map(_written, lines)], _before(lines), [line.note for line in lines], rng)
+    texts = [written(demo, trace, line) for line in lines]
+    order = _mixed(texts, _before(lines), [line.note for line in lines], rng)
     return Asked("계산하는 차례대로 번호를 늘어놓아 보세요.", order, given=(demo.title,))
 
 
@@ -74,6 +82,12 @@ def _mixed(
 
 def _written(line: Line) -> str:
     return f"{symbol(line.target)} = {formula(line.formula)}"
+
+
+def _is_code(line: Line) -> bool:
+    """Say whether a line calls what has no place on a whiteboard: vander, eigvalsh."""
+    names = (node.attr for node in ast.walk(line.formula) if isinstance(node, ast.Attribute))
+    return not _ON_PAPER.issuperset(names)
 
 
 def _leading(trace: Trace, name: str) -> tuple[Line, ...]:
