@@ -16,7 +16,7 @@ from rich.text import Text
 
 from quizcards.terminal.text import QUIET, wrapped
 from quizcards.trace.picture import Series
-from quizcards.trace.scale import tick_labels, ticks
+from quizcards.trace.scale import Grid, even, plane, tick_labels
 
 ACCENTS = ("cyan", "yellow", "magenta", "green")
 STROKES = ("1", "11111000", "100", "1111111111001100", "110000")
@@ -25,6 +25,7 @@ MARKS = ("●", "○", "▲", "□", "◆")
 SHARED = "*"
 """Stands where points of several series fall on one place."""
 ROWS = 10
+_MOST_TICKS = 6
 _SAMPLE = 8
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot in a braille character, by row and column (Unicode, from U+2800)."""
@@ -53,7 +54,7 @@ def pens(
         style = ACCENTS[i % len(ACCENTS)]
         found.append(Pen(style, strokes[lines % len(strokes)], marks[points % len(marks)]))
         lines += joined or not one.points
-        points += one.points
+        points += joined or one.points
     return found
 
 
@@ -120,15 +121,35 @@ def _between(points: Sequence[tuple[float, float]]) -> Iterable[tuple[int, int]]
 
 
 class Axes:
-    """A canvas with a scale on either side: draw in the data's own numbers."""
+    """A canvas with a scale on either side: draw in the data's own numbers.
+
+    Ticks stand evenly many cells apart: the scales reach a little beyond the data for that. In a
+    `level` plane a unit is as long across as it is up, where that fits: circles are round.
+    """
 
     def __init__(
-        self, x: tuple[float, float], y: tuple[float, float], width: int, rows: int = ROWS
+        self,
+        x: tuple[float, float],
+        y: tuple[float, float],
+        width: int,
+        rows: int = ROWS,
+        level: bool = False,
     ) -> None:
-        self.x, self.y = x, y
-        self.y_ticks = ticks(*y)
-        self.margin = max(map(cell_len, tick_labels(self.y_ticks))) + 1
-        self.canvas = Braille(max(width - self.margin - 1, 10), rows)
+        down = Grid(rows, 4, 1, max(rows // (_MOST_TICKS - 1), 2))
+        up = even(*y, down)
+        self.margin = _room(up.ticks)
+        columns = max(width - self.margin - 1, 10)
+        across = Grid(columns, 2, 0, max(columns // _MOST_TICKS, 4))
+        right = even(*x, across)
+        is_square = level and 0.6 < (x[1] - x[0]) / (y[1] - y[0]) < 1.7
+        # the labels of the other scale may be wider
+        square = plane(x, y, across._replace(cells=columns - 1), down) if is_square else None
+        if square:
+            (right, columns), (up, rows) = square
+            self.margin = _room(up.ticks)
+        self.x, self.x_ticks = (right.low, right.high), right.ticks
+        self.y, self.y_ticks = (up.low, up.high), up.ticks
+        self.canvas = Braille(columns, rows)
         self.has_shared = False
 
     def place(self, x: float, y: float) -> tuple[float, float]:
@@ -138,7 +159,10 @@ class Axes:
         return across * (self.canvas.columns * 2 - 1), down * (self.canvas.rows * 4 - 1)
 
     def draw(self, series: Series, pen: Pen, joined: bool = False) -> None:
-        """Draw a line; or points, or with `joined` both."""
+        """Draw a line; or points, or with `joined` both.
+
+        Of a joined line without points the end is marked.
+        """
         points = [self.place(x, y) for x, y in zip(series.x, series.y, strict=True)]
         if joined or not series.points:
             self.canvas.line(points, pen)
@@ -150,6 +174,8 @@ class Axes:
                     self.has_shared = True
                 else:
                     self.canvas.mark(x, y, pen.mark, pen.style)
+        elif joined and not series.is_closed:
+            self.canvas.mark(*points[-1], pen.mark, pen.style)
 
     def lines(self, x_label: str, y_label: str) -> list[Text]:
         """Return the canvas framed by its axes."""
@@ -161,11 +187,14 @@ class Axes:
             label = labels.get(row, "")
             axis = f"{label:>{self.margin - 1}} {'┤' if label else '│'}"
             lines.append(Text.assemble((axis, QUIET), self.canvas.row(row)))
-        x_ticks = ticks(*self.x)
-        columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in x_ticks]
+        columns = [round(self.place(tick, self.y[0])[0]) // 2 for tick in self.x_ticks]
         lines += horizontal(self.canvas.columns, x_label, f"{'':{self.margin}}└")
-        under = labelled(columns, tick_labels(x_ticks), self.canvas.columns, self.margin + 1)
+        under = labelled(columns, tick_labels(self.x_ticks), self.canvas.columns, self.margin + 1)
         return [*lines, under]
+
+
+def _room(ticks: Sequence[float]) -> int:
+    return max(map(cell_len, tick_labels(ticks))) + 1
 
 
 def horizontal(columns: int, name: str, start: str) -> list[Text]:
@@ -206,8 +235,9 @@ def sample(series: Series, pen: Pen, joined: bool = False) -> Text:
     """Return a piece of what a series is drawn with: its line, its mark, or one on the other."""
     if series.points and not joined:
         return Text(pen.mark, pen.style)
+    has_mark = series.points or (joined and not series.is_closed)
     row = Braille(_SAMPLE, 1)
     row.line([(0, 1), (2 * _SAMPLE - 1, 1)], pen)
-    if series.points:
+    if has_mark:
         row.mark(_SAMPLE, 1, pen.mark, pen.style)
     return Text(row.row(0).plain.rstrip(), pen.style)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ from quizcards.terminal.canvas import (
     pens,
     sample,
 )
-from quizcards.terminal.text import EIGHTHS, QUIET, pad, wrapped
+from quizcards.terminal.text import EIGHTHS, QUIET, pad, padded, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import (
     Bars,
@@ -42,6 +44,10 @@ _SHADES = " ░▒▓█"
 _CLASS_MARKS = ("○", "×", "△", "□")
 _SURFACE_ROWS = 14
 _LEVELS = 7
+MOST_PATHS = 3
+"""Paths over one contour that can be followed; more are drawn in two plots."""
+_GAP = 3
+_LEAST_BESIDE = 34
 
 
 def draw(picture: Picture, width: int) -> list[Text]:
@@ -63,7 +69,8 @@ def draw(picture: Picture, width: int) -> list[Text]:
 
 
 def _curves(picture: Curves, width: int) -> list[Text]:
-    axes = Axes(span([s.x for s in picture.series]), span([s.y for s in picture.series]), width)
+    x, y = span([s.x for s in picture.series]), span([s.y for s in picture.series])
+    axes = Axes(x, y, width, level=all(s.is_closed for s in picture.series))
     drawn = list(zip(picture.series, pens(picture.series), strict=True))
     for series, pen in drawn:
         axes.draw(series, pen)
@@ -73,11 +80,30 @@ def _curves(picture: Curves, width: int) -> list[Text]:
 
 
 def _contour(picture: Contour, width: int) -> list[Text]:
+    """Draw a contour, or two that have half of its paths each where they are many."""
+    if len(picture.paths) <= MOST_PATHS:
+        return _land(picture, width)
+    half = (len(picture.paths) + 1) // 2
+    halves = [replace(picture, paths=p) for p in (picture.paths[:half], picture.paths[half:])]
+    each = (width - _GAP) // 2
+    if each < _LEAST_BESIDE:
+        first, second = (_land(one, width) for one in halves)
+        return [*first, Text(), *second]
+    pairs = zip_longest(*(_land(one, each) for one in halves), fillvalue=Text())
+    return [_stripped(padded(left, each + _GAP) + right) for left, right in pairs]
+
+
+def _stripped(line: Text) -> Text:
+    line.rstrip()
+    return line
+
+
+def _land(picture: Contour, width: int) -> list[Text]:
     """Draw lines of equal height, closer where it is steeper, and the paths over them."""
-    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
-    heights = _at_dots(axes, picture)
-    levels = np.quantile(heights, np.linspace(0, 1, _LEVELS + 2)[1:-1])
-    _draw_steps(axes, np.searchsorted(levels, heights), every=2)
+    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS, level=True)
+    levels = np.quantile(picture.z, np.linspace(0, 1, _LEVELS + 2)[1:-1])
+    bands = np.searchsorted(levels, _at_dots(axes, picture))
+    _draw_steps(axes, picture, bands, every=2)
     drawn = list(zip(picture.paths, pens(picture.paths, joined=True), strict=True))
     for path, pen in drawn:
         axes.draw(path, pen, joined=True)
@@ -94,8 +120,8 @@ def _boundary(picture: Boundary, width: int) -> list[Text]:
 
     Each class has a mark of its own.
     """
-    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS)
-    _draw_steps(axes, _at_dots(axes, picture) > 0.5)
+    axes = Axes(span([picture.x]), span([picture.y]), width, _SURFACE_ROWS, level=True)
+    _draw_steps(axes, picture, _at_dots(axes, picture) > 0.5)
     groups = [Series(group.name, group.x, group.y, points=True) for group in picture.groups]
     series = [*groups, *picture.earlier]
     drawn = list(zip(series, pens(series, marks=_CLASS_MARKS, strokes=STROKES[1:]), strict=True))
@@ -114,20 +140,35 @@ def _legend(axes: Axes, names: Sequence[tuple[Text, str]], width: int) -> list[T
 def _at_dots(axes: Axes, picture: Contour | Boundary) -> NDArray[np.float64]:
     """Return the surface at every dot (row, column) of the canvas, by bilinear interpolation."""
     z = np.asarray(picture.z, dtype=float)
-    x = np.linspace(*axes.x, axes.canvas.columns * 2)
-    y = np.linspace(axes.y[1], axes.y[0], axes.canvas.rows * 4)
+    x, y = _dots_of(axes)
     along = np.array([np.interp(x, picture.x, row) for row in z])
     return np.array([np.interp(y, picture.y, column) for column in along.T]).T
 
 
-def _draw_steps(axes: Axes, bands: NDArray[np.integer | np.bool_], every: int = 1) -> None:
+def _dots_of(axes: Axes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what the canvas's columns and rows of dots stand for."""
+    x = np.linspace(*axes.x, axes.canvas.columns * 2)
+    return x, np.linspace(axes.y[1], axes.y[0], axes.canvas.rows * 4)
+
+
+def _draw_steps(
+    axes: Axes,
+    picture: Contour | Boundary,
+    bands: NDArray[np.integer | np.bool_],
+    every: int = 1,
+) -> None:
     """Dot the places where a band differs from the one below or to the right.
 
-    With `every` 2 the line is fainter.
+    Nothing is known, nor drawn, beyond the picture's own grid. With `every` 2 the line is fainter.
     """
     differs = np.zeros(bands.shape, dtype=bool)
     differs[:-1] |= bands[:-1] != bands[1:]
     differs[:, :-1] |= bands[:, :-1] != bands[:, 1:]
+    across, down = _dots_of(axes)
+    x_low, x_high = span([picture.x])
+    y_low, y_high = span([picture.y])
+    differs &= (x_low <= across) & (across <= x_high)
+    differs &= ((y_low <= down) & (down <= y_high))[:, None]
     for y, x in np.argwhere(differs):
         if (x + y) % every == 0:
             axes.canvas.shade(int(x), int(y))

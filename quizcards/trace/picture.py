@@ -5,6 +5,7 @@ The terminal draws them in braille, the exporters as SVG; neither computes anyth
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from quizcards.trace.arrays import Column, FloatArray
@@ -21,6 +22,12 @@ class Series:
     x: Column
     y: Column
     points: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends where it starts: a figure in a plane, which must not be stretched."""
+        ends = [(values[0], values[-1]) for values in (self.x, self.y)]
+        return len(self.x) > 2 and all(math.isclose(a, b, abs_tol=1e-9) for a, b in ends)
 
 
 @dataclass(frozen=True)

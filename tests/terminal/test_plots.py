@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from quizcards import demos
-from quizcards.terminal.canvas import STROKES
+from quizcards.terminal.canvas import STROKES, Axes
 from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.plots import draw
@@ -110,8 +111,10 @@ def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
         if isinstance(picture, (Curves, Contour, Boundary)):
             parts = ("series", "paths", "groups", "earlier")
             series = [one for part in parts for one in getattr(picture, part, ())]
-            assert any(line.strip() == picture.y_label for line in lines)
-            assert any(line.endswith(f"─ {picture.x_label}") for line in lines)
+            beside = [part for line in lines for part in re.split(" {3,}", line.strip())]
+            assert picture.y_label in beside
+            ends = any(line.endswith(f"─ {picture.x_label}") for line in lines)
+            assert ends or picture.x_label in beside
             named = "".join(lines).replace(" ", "")
             assert len(series) == 1 or all(one.name.replace(" ", "") in named for one in series)
 
@@ -148,7 +151,8 @@ def test_points_have_a_mark_for_each_series_and_places_that_series_share_another
     )
     lines = plain(Curves("점", "x", "y", points), 40)
     canvas = cells(lines)
-    assert (canvas[0][-1], canvas[-1][0], canvas[-1][-1]) == ("●", "*", "○")
+    marked = [row.strip().split() for row in canvas if row.strip()]
+    assert marked == [["●"], ["*", "○"]]
     assert lines[-1].strip().split("   ") == ["● 앞", "○ 뒤", "* 겹친 점"]
 
 
@@ -190,7 +194,7 @@ def test_a_path_hides_the_ground_where_it_runs_so_that_it_can_be_followed() -> N
     bare, crossed = (
         plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths)) for paths in ((), (path,))
     )
-    level = next(i for i, row in enumerate(cells(crossed)) if set(row) == {"⠉"})
+    level = next(i for i, row in enumerate(cells(crossed)) if set(row.strip()) == {"⠤", "●"})
     assert [i for i, row in enumerate(cells(bare)) if row != cells(crossed)[i]] == [level]
 
 
@@ -214,18 +218,83 @@ def dots(lines: Any, columns: Any) -> Any:
     return found
 
 
-def test_a_rising_line_rises_from_corner_to_corner() -> None:
+def test_a_rising_line_rises_straight_across_the_whole_width() -> None:
     lines = plain(Curves("선", "x", "y", (Series("y", [0.0, 1.0], [0.0, 1.0]),)))
     rows = [line for line in lines if "│" in line or "┤" in line]
     start = rows[0].index("│") + 1 if "│" in rows[0] else rows[0].index("┤") + 1
     found = dots([row[start:] for row in rows], 10**6)
     height = 4 * len(rows)
-    width = max(x for x, _ in found) + 1
-    assert (0, height - 1) in found
-    assert (width - 1, 0) in found
-    # every dot lies within one dot of the straight line between the corners
-    assert all(abs((height - 1 - y) - x * (height - 1) / (width - 1)) <= 1 for x, y in found)
-    assert {x for x, _ in found} == set(range(width))
+    (left, bottom), (right, top) = min(found), max(found, key=lambda dot: (dot[0], -dot[1]))
+    assert bottom - top > height * 0.7
+    assert right - left > (76 - start) * 2 * 0.9
+    # every dot lies within one dot of the straight line between the ends
+    slope = (bottom - top) / (right - left)
+    assert all(abs((bottom - y) - (x - left) * slope) <= 1 for x, y in found)
+    assert {x for x, _ in found} == set(range(left, right + 1))
+
+
+def tick_places(lines: list[str]) -> tuple[list[int], list[float]]:
+    """The rows of the ticks beside the vertical axis, and what they say."""
+    rows = [line for line in lines if re.search("[│┤]", line)]
+    found = [(i, line.split("┤")[0].strip()) for i, line in enumerate(rows) if "┤" in line]
+    return [i for i, _ in found], [float(label.replace("−", "-")) for _, label in found]
+
+
+@given(low=st.floats(-1e3, 1e3), reach=st.floats(1e-3, 1e4), width=st.integers(40, 116))
+@example(low=24.0, reach=18.0, width=76)
+def test_ticks_are_as_far_apart_on_the_screen_as_their_values_are(
+    low: float, reach: float, width: int
+) -> None:
+    series = Series("y", [low, low + reach], [low, low + reach])
+    axes = Axes((low, low + reach), (low, low + reach), width)
+    lines = plain(Curves("선", "x", "y", (series,)), width)
+    rows, values = tick_places(lines)
+    steps = {b - a for a, b in pairwise(rows)}
+    assert len(steps) == 1, lines
+    assert len({f"{b - a:.6g}" for a, b in pairwise(values)}) == 1
+    places = [axes.place(tick, low)[0] for tick in axes.x_ticks]
+    assert [place / 2 for place in places] == pytest.approx(
+        [round(p / 2) for p in places], abs=1e-6
+    )
+    assert len(places) > 1
+    columns = [round(place / 2) for place in places]
+    assert len({b - a for a, b in pairwise(columns)}) == 1
+    for ticks in (axes.x_ticks, axes.y_ticks):
+        apart = f"{ticks[1] - ticks[0]:.3e}"
+        assert apart[0] in "125" and set(apart[1:5]) <= set(".0")
+
+
+@pytest.mark.parametrize("width", [40, 50, 76, 116])
+def test_a_circle_is_as_high_as_it_is_wide_and_a_diamond_has_its_corners(width: int) -> None:
+    angle = np.linspace(0, 2 * np.pi, 121)
+    x, y = np.cos(angle), np.sin(angle)
+    for reach in (1.0, abs(x) + abs(y)):
+        figure = Series("테두리", 1.5 * x / reach, 1.5 * y / reach)
+        picture = Contour("지형", "x", "y", GRID, GRID, np.zeros((9, 9)), (figure,))
+        found = dots(cells(plain(picture, width)), 10**6)
+        across, down = ([dot[i] for dot in found] for i in (0, 1))
+        assert max(across) - min(across) == pytest.approx(max(down) - min(down), abs=2)
+        area = {1: 0.785, 2: 0.5}[1 if isinstance(reach, float) else 2]
+        inside = sum(
+            max(a for a, d in found if d == row) - min(a for a, d in found if d == row)
+            for row in set(down)
+        )
+        box = (max(across) - min(across)) * (max(down) - min(down))
+        assert inside / box == pytest.approx(area, abs=0.12)
+
+
+@pytest.mark.parametrize("width", [50, 76])
+def test_many_paths_are_drawn_in_two_plots_each_with_a_mark_for_every_path(width: int) -> None:
+    ends = [(0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0)]
+    paths = tuple(Series(f"길 {i}", [0.0, x], [0.0, y]) for i, (x, y) in enumerate(ends))
+    lines = plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths), width)
+    text = "\n".join(lines)
+    assert all(f"길 {i}" in text for i in range(4))
+    assert text.count("└") == 2
+    assert [text.count(mark) for mark in "●○▲"] == [4, 4, 0]  # on the path, and in its legend
+    three = "\n".join(plain(Contour("지형", "x", "y", GRID, GRID, SURFACE, paths[:3]), width))
+    assert three.count("└") == 1
+    assert [three.count(mark) for mark in "●○▲"] == [2, 2, 2]
 
 
 def test_a_constant_series_is_one_level_line() -> None:

@@ -42,8 +42,8 @@ def picture(trace: Trace) -> Contour:
         ((axis - a[0]) ** 2 + (axis[:, None] - a[1]) ** 2) / 2,
         (
             Series("L1 마름모", diamond * x, diamond * y),
-            Series("L2 원", circle * x, circle * y),
             Series("a에서 L1 해로", np.array([a[0], w1[0]]), np.array([a[1], w1[1]]), points=True),
+            Series("L2 원", circle * x, circle * y),
             Series("a에서 L2 해로", np.array([a[0], w2[0]]), np.array([a[1], w2[1]]), points=True),
         ),
     )

@@ -65,7 +65,7 @@ def picture_svg(picture: Picture, width: float = WIDTH) -> str:
 def _curves(picture: Curves, width: float) -> Drawing:
     x = widened(span([series.x for series in picture.series]), 0.02)
     y = widened(span([series.y for series in picture.series]), 0.05)
-    axes = Axes(x, y, width, plane=all(map(_is_closed, picture.series)))
+    axes = Axes(x, y, width, plane=all(series.is_closed for series in picture.series))
     parts = axes.frame(picture.x_label, picture.y_label)
     for i, series in enumerate(picture.series):
         if series.points:
@@ -76,15 +76,6 @@ def _curves(picture: Curves, width: float) -> Drawing:
         return parts, width, axes.bottom + 2 * LINE
     names, end = axes.legend(picture.series)
     return [*parts, *names], width, end
-
-
-def _is_closed(series: Series) -> bool:
-    """Say whether a line comes back to where it starts.
-
-    It is a figure in a plane then, which must not be stretched.
-    """
-    points = np.array([series.x, series.y], dtype=float)
-    return points.shape[1] > 2 and np.allclose(points[:, 0], points[:, -1])
 
 
 def _contour(picture: Contour, width: float) -> Drawing:
