@@ -44,7 +44,7 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
 
 
 class Scale(NamedTuple):
-    """An axis of cells: the values at its first and last dots, and ticks evenly many cells apart."""
+    """An axis of cells: what its first and last dots stand for, and ticks evenly many cells apart."""
 
     low: float
     high: float

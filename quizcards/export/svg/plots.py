@@ -28,7 +28,6 @@ from quizcards.trace.picture import (
     HeatMap,
     Histogram,
     Picture,
-    Series,
 )
 from quizcards.trace.scale import span
 
