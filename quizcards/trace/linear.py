@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizcards.trace.latex import LIMITS, PRODUCTS, LatexError, parse, untold
-from quizcards.trace.notation import ACCENTS, subscript, superscript
+from quizcards.trace.notation import ACCENTS, composed, subscript, superscript
 from quizcards.trace.tree import (
     Cases,
     Fence,
@@ -26,8 +26,9 @@ from quizcards.trace.tree import (
     parts_of,
 )
 
-DOUBLE_STRUCK = dict(zip("CENPQRVZ1", "ℂ𝔼ℕℙℚℝ𝕍ℤ𝟙", strict=True))
-SCRIPT = dict(zip("BDEFHLNTRU", "ℬ𝒟ℰℱℋℒ𝒩𝒯ℛ𝒰", strict=True))
+DOUBLE_STRUCK = dict(zip("CENPQRVZ", "ℂEℕℙℚℝVℤ", strict=True))
+SCRIPT = "BDEFHLNTRU"
+"""Letters of other alphabets that the fonts of terminals lack are drawn plain (ℒ as L, 𝔼 as E)."""
 
 
 def unicode_formula(latex: str) -> str:
@@ -59,7 +60,7 @@ def linear(node: Node) -> str:
     Raises LatexError for what it cannot say exactly.
     """
     pieces = [_piece(part) for part in parts_of(node)]
-    return unicodedata.normalize("NFC", _joined(pieces)).strip()
+    return composed(_joined(pieces)).strip()
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _styled(name: str, letter: str) -> str:
         if len(unicodedata.normalize("NFD", letter)) != 1 or not letter.isalpha():
             raise LatexError(f"\\{name}은(는) 한 글자 위에만 쓸 수 있습니다: {letter}")
         return letter + ACCENTS[name]
-    table = DOUBLE_STRUCK if name == "mathbb" else SCRIPT
+    table = DOUBLE_STRUCK if name == "mathbb" else dict(zip(SCRIPT, SCRIPT, strict=True))
     if letter not in table:
         raise LatexError(f"\\{name}{{{letter}}}에 해당하는 글자가 없습니다")
     return table[letter]

@@ -23,21 +23,27 @@ FIELD_NAMES = {"lr": "alpha", "eps": "epsilon", "lam": "lambda", "var": "sigma"}
 """The letter that the field writes for names that code must spell out; `var` is its square."""
 
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
+# only what the fonts of terminals have: of Greek letters and j no small form
 SUPERSCRIPTS = dict(
     zip(
-        "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδ⊤′",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵀ′",
+        "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUW⊤′",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂᵀ′",
         strict=True,
     )
 )
 SUBSCRIPTS = dict(
     zip(
-        "0123456789+−=()aehijklmnoprstuvxβγρφχ",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        "0123456789+−=()aehiklmnoprstuvx",
+        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
         strict=True,
     )
 )
 _RAISED = tuple(SUPERSCRIPTS.values())
+
+
+def composed(text: str) -> str:
+    """Join letters and their accents where the fonts of terminals have the two in one."""
+    return unicodedata.normalize("NFC", text).replace("\u1e91", "z\u0302")
 
 
 def superscript(text: str) -> str | None:
@@ -123,7 +129,7 @@ def _written(one: Symbol) -> str:
     )
     small = None if one.index[1:].isalpha() else subscript(one.index)
     index = small or (one.index and f"_{one.index}")
-    return unicodedata.normalize("NFC", letter + index + ("²" if one.squared else ""))
+    return composed(letter + index + ("²" if one.squared else ""))
 
 
 def formula(node: ast.expr) -> str:

@@ -44,7 +44,7 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
 
 
 class Scale(NamedTuple):
-    """An axis of cells: what its first and last dots stand for, and ticks evenly many cells apart."""
+    """What the first and last dots of an axis stand for, and ticks evenly many cells apart."""
 
     low: float
     high: float

@@ -77,11 +77,11 @@ a \times \frac{b}{c}              a × (b / c)
 \tfrac z4                         z / 4
 \frac{\ln x}{y}                   (ln x) / y
 \frac{\prod_i x_i}{n}             (∏ᵢ xᵢ) / n
-\frac{\exp(x_i)}{\sum_j \exp(x_j)}      exp(xᵢ) / (∑ⱼ exp(xⱼ))
+\frac{\exp(x_i)}{\sum_j \exp(x_j)}      exp(xᵢ) / (∑_j exp(x_j))
 \frac{f(x-h)}{2h}                 f(x − h) / (2h)
 \ln\frac{p}{1-p}                  ln (p / (1 − p))
 \frac{\partial J(w,b)}{\partial w}      ∂J(w, b) / ∂w
-\frac{\partial^2 J}{\partial w_i \partial w_j}    ∂²J / (∂wᵢ∂wⱼ)
+\frac{\partial^2 J}{\partial w_i \partial w_j}    ∂²J / (∂wᵢ∂w_j)
 \frac{d^2 y}{dx^2}                d²y / dx²
 \frac{n}{d k}                     n / (dk)
 \sqrt{x_i}                        √xᵢ
@@ -95,9 +95,9 @@ a \times \frac{b}{c}              a × (b / c)
 x_i^2                             xᵢ²
 x^2_i                             xᵢ²
 {x^2}^3                           (x²)³
-{x_i}_j                           (xᵢ)ⱼ
+{x_i}_j                           (xᵢ)_j
 x^{y^2}                           x^(y²)
-x_{i_j}                           x_(iⱼ)
+x_{i_j}                           x_(i_j)
 x^{(i)}                           x⁽ⁱ⁾
 x^{(A+C)(C)}                      x^((A + C)(C))
 W^{[l+1]\top}                     W^([l + 1]⊤)
@@ -115,7 +115,7 @@ x^Q y                             x^Q y
 (1 - h_i)^\tau                    (1 − hᵢ)^τ
 \sum_{i=1}^n \Sigma_i             ∑ᵢ₌₁ⁿ Σᵢ
 \prod^{n}_{i=1} x_i               ∏ᵢ₌₁ⁿ xᵢ
-\sum_{i \in \mathcal{B}} x_i      ∑_(i ∈ ℬ) xᵢ
+\sum_{i \in \mathcal{B}} x_i      ∑_(i ∈ B) xᵢ
 \hat\beta_1                       β̂₁
 \tilde{w}^{(t)}                   w̃⁽ᵗ⁾
 \hat J                            Ĵ
