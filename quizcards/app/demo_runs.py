@@ -14,6 +14,7 @@ from quizcards.trace.notation import symbol
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
+    from quizcards.terminal.demo_picker import Groups
     from quizcards.trace.demo import Demo
     from quizcards.trace.tracer import Trace
 
@@ -25,6 +26,31 @@ Runs = Mapping[str, Mapping[str, Any]]
 def all_demos() -> list[tuple[str, Demo]]:
     """Return every demo with its name, in order."""
     return [(name, demos.load(name)) for name in demos.names()]
+
+
+def by_deck(env: Environment) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the demos by name, with their titles, under the titles of their decks in order."""
+    folders: dict[str, list[tuple[str, str]]] = {}
+    for name, path in demos.files().items():
+        deck = path.parent.name.replace("_", "-")
+        folders.setdefault(deck, []).append((name, demos.load(name).title))
+    titles = {deck.id: deck.title for deck in env.library().decks}
+    order = [
+        *(deck for deck in titles if deck in folders),
+        *(deck for deck in folders if deck not in titles),
+    ]
+    return [(titles.get(deck, deck), folders[deck]) for deck in order]
+
+
+def pick(env: Environment, groups: Groups) -> None:
+    """Let demos be chosen on the whole screen, one after the other."""
+    from quizcards.terminal.demo_picker import pick as choose
+    from quizcards.terminal.live import explore
+    from quizcards.terminal.plain import Plain
+
+    with asker(env, plain=False) as screen:
+        if not isinstance(screen, Plain):
+            choose(screen, groups, lambda name: explore(screen, demos.load(name), {}))
 
 
 def find_demo(name: str) -> Demo:

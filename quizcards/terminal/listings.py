@@ -17,6 +17,7 @@ from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, 
 
 if TYPE_CHECKING:
     from quizcards.insight.orphans import Orphan
+    from quizcards.terminal.demo_picker import Groups
 
 BAR = 40
 
@@ -88,10 +89,16 @@ def _comes(memory: Memory | None, today: int) -> str:
     return "쉬는 중" if memory.suspended else day_name(max(memory.due_day, today), today)
 
 
-def demos(rows: Sequence[tuple[str, str]], width: int) -> list[Text]:
-    """Return the demos by name, each with its title folded beside it."""
-    room = max(len(name) for name, _ in rows) + 3
-    return [line for name, title in rows for line in wrapped(title, width, "", pad(name, room))]
+def demos(groups: Groups, width: int) -> list[Text]:
+    """Return the demos under their decks by name, each with its title folded beside it."""
+    room = max(len(name) for _, rows in groups for name, _ in rows) + 3
+    lines: list[Text] = []
+    for deck, rows in groups:
+        lines += [Text()] if lines else []
+        lines.append(Text(f" {deck}", style="bold"))
+        for name, title in rows:
+            lines += wrapped(title, width - 1, "", f"   {pad(name, room)}")
+    return lines
 
 
 def due(counts: Sequence[int], today: int) -> list[Text]:

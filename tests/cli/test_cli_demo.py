@@ -154,12 +154,17 @@ def test_without_single_keys_a_demo_is_walked_line_by_line_on_enter(
     ]
 
 
-def test_the_list_of_demos_has_a_line_for_each_in_a_pipe_and_fits_a_screen(
+def test_the_list_of_demos_is_by_deck_with_a_line_for_each_in_a_pipe_and_fits_a_screen(
     run: Callable[..., Result],
 ) -> None:
-    assert [line.split()[0] for line in run("demo", "--list").out.splitlines()] == demos.names()
-    lines = listings.demos([(name, demos.load(name).title) for name in demos.names()], 60)
+    told = run("demo", "--list").out.splitlines()
+    listed = [line.split()[0] for line in told if line.startswith("   ")]
+    assert sorted(listed) == demos.names()
+    heads = [line.strip() for line in told if line.strip() and not line.startswith("   ")]
+    assert heads == ["기초와 비용 함수", "신경망", "규제", "배치 정규화", "최적화"]
+    assert listed.index("adam") > listed.index("dropout") > listed.index("sigmoid")
+    groups = [("덱", [(name, demos.load(name).title) for name in demos.names()])]
+    lines = listings.demos(groups, 60)
     assert all(line.cell_len <= 60 for line in lines)
-    assert [
-        line.plain.split()[0] for line in lines if not line.plain.startswith(" ")
-    ] == demos.names()
+    names = [line.plain.split()[0] for line in lines[1:] if not line.plain.startswith(" " * 4)]
+    assert names == demos.names()

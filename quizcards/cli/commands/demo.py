@@ -8,10 +8,11 @@ import typer
 
 from quizcards.app import demo_runs
 from quizcards.cli.options import JsonOption, environment
-from quizcards.cli.output import print_json
+from quizcards.cli.output import print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.terminal import listings
-from quizcards.terminal.printing import STDOUT, print_lines, width
+from quizcards.terminal.keys import has_raw_keys
+from quizcards.terminal.printing import STDOUT, print_lines
 
 HELP = "계산을 눈앞에서 해 보입니다."
 ORDER = 140
@@ -42,7 +43,7 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     if listing or name is None:
-        _list(as_json)
+        _list(as_json, listing)
         return
     shown = demo_runs.find_demo(name)
     runs = demo_runs.asked_for(shown, params or (), seed)
@@ -60,23 +61,31 @@ def demo(
     elif len(runs) > 1:
         from quizcards.terminal.compare_view import compare_lines
 
-        print_lines(compare_lines(shown, demo_runs.traces(shown, runs), width()))
+        traces = demo_runs.traces(shown, runs)
+        show_page(environment(), lambda width: compare_lines(shown, traces, width))
     else:
         from quizcards.terminal.demo_run import run_demo
         from quizcards.terminal.demo_view import demo_lines
 
-        print_lines(demo_lines(run_demo(shown, runs[""]), width()))
+        found = run_demo(shown, runs[""])
+        show_page(environment(), lambda width: demo_lines(found, width))
 
 
-def _list(as_json: bool) -> None:
-    found = demo_runs.all_demos()
+def _list(as_json: bool, listing: bool) -> None:
     if as_json:
+        found = demo_runs.all_demos()
         print_json(
             [
                 {"name": name, "title": one.title, "parameters": list(one.parameters)}
                 for name, one in found
             ]
         )
+        return
+    env = environment()
+    groups = demo_runs.by_deck(env)
+    if not STDOUT.is_terminal:
+        print_lines(listings.demos(groups, UNFOLDED))
+    elif listing or not has_raw_keys():
+        show_page(env, lambda width: listings.demos(groups, width))
     else:
-        titles = [(name, one.title) for name, one in found]
-        print_lines(listings.demos(titles, width() if STDOUT.is_terminal else UNFOLDED))
+        demo_runs.pick(env, groups)
