@@ -35,10 +35,7 @@ def by_deck(env: Environment) -> list[tuple[str, list[tuple[str, str]]]]:
         deck = path.parent.name.replace("_", "-")
         folders.setdefault(deck, []).append((name, demos.load(name).title))
     titles = {deck.id: deck.title for deck in env.library().decks}
-    order = [
-        *(deck for deck in titles if deck in folders),
-        *(deck for deck in folders if deck not in titles),
-    ]
+    order = [deck for deck in dict.fromkeys([*titles, *folders]) if deck in folders]
     return [(titles.get(deck, deck), folders[deck]) for deck in order]
 
 

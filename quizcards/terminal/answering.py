@@ -196,7 +196,7 @@ class Answering:
         return None if left is None else lambda: views.time_left(left - self.passed)
 
     def show_demo(self) -> None:
-        """Show the card's demo, and walk it line by line where the learner asks for it."""
+        """Show the card's demo, whose parameters can be turned, and walk it where that is asked."""
         call = self.question.card.demo
         if call is None:
             self.message = "이 카드에는 아직 데모가 없습니다."
@@ -204,17 +204,9 @@ class Answering:
         # a deck's own may take its two seconds
         waiting = Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)
         self.screen.frame([Text()], [waiting], [])
-        try:
-            run = self.laboratory.run(call)
-        except QuizcardsError as error:
-            self.message = str(error)
-            return
-        from quizcards.terminal.demo_view import demo_lines
-        from quizcards.terminal.walk import Walk
+        from quizcards.terminal.live import explore
 
-        extra = {"right": "→ 한 줄씩"}
-        while self.screen.page(lambda width: demo_lines(run, width), extra) == "right":
-            self.screen.walk(Walk(run.title, run.trace))
+        self.message = explore(self.screen, self.laboratory.load(call), call.params)
 
 
 def _reps(question: Question) -> list[int]:

@@ -57,7 +57,7 @@ def test_a_demo_is_found_run_and_left_in_a_terminal(start: Callable[..., Termina
     for key in "momen":
         terminal.press(key)
     terminal.wait("찾기: momen")
-    terminal.press("\r", "← β = 0.9 →")
+    terminal.press("\r", "w 한 줄씩")
     terminal.press("x", "찾기: momen")
     terminal.press("\x1b", "최적화")
     terminal.press("q")

@@ -27,7 +27,8 @@ GLYPHS = set(
 All are in D2Coding 1.3.3, the coding font most used in Korea. Noto Sans Mono CJK KR 2.004 has
 fewer:
 no small letters and digits but ¹²³⁴, no accents over h, w, y and z, no ℝ, ⌈⌊ nor ✗. A formula
-cannot be written without them, and a terminal takes them from another font; so D2Coding is the measure.
+cannot be written without them, and a terminal takes them from another font; so
+D2Coding is the measure.
 """
 BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}
 """The one exception: neither font has these, and pictures have no other way to be fine.

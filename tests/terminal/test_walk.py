@@ -59,11 +59,11 @@ def test_a_key_that_does_not_move_is_none_and_lines_fit_the_width() -> None:
 def test_in_a_session_a_demo_is_walked_and_left_again(start: Callable[..., Terminal]) -> None:
     terminal = start("study")
     terminal.wait("Space 답 보기")
-    terminal.press("d", "→ 한 줄씩")
-    terminal.press("\x1b[C", "1 / 31", "= ?")
+    terminal.press("d", "w 한 줄씩")
+    terminal.press("w", "1 / 31", "= ?")
     terminal.press("\x1b[C", "= 1")
     terminal.press("\x1b[D", "= ?")
-    terminal.press("x", "→ 한 줄씩")
+    terminal.press("x", "w 한 줄씩")
     terminal.press("x", "Space 답 보기")
 
 

@@ -1,5 +1,7 @@
 """옵티마이저(optimizer) 비교: 길쭉한 골짜기 J = ½(h₁w₁² + h₂w₂²)에서."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
@@ -69,7 +71,7 @@ def picture(trace: Trace) -> Contour:
     reach = np.maximum(1.3 * np.abs(start), 0.5)
     paths = []
     for optimizer in ("sgd", "momentum", third):
-        worst = _worst(start, optimizer)
+        worst = _worst(tuple(start.tolist()), optimizer)
         lr = RATES[np.nanargmin(worst)]
         given = {"w": start, "h": VALLEY, "optimizer": optimizer, "steps": STEPS, "lr": lr}
         path = np.clip(DEMO.run(given).values("w"), -reach, reach)
@@ -82,6 +84,7 @@ def picture(trace: Trace) -> Contour:
     return Contour(title, "w₁", "w₂", x, y, z, tuple(paths))
 
 
+@lru_cache(maxsize=8)  # the picture is drawn anew where only α or the steps change
 def _worst(start, optimizer):
     """The largest J of the last steps, at every rate."""
     w = np.tile(start, (len(RATES), 1))
