@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DRAWING, WRITING = "\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h"
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
-WALK_KEYS = ("→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
+WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
 MOST_HIDDEN = 2
 """Of what is scrolled to, so many lines must show: the first alone may be nothing but a heading."""
 FARTHER = 10**6

@@ -89,3 +89,50 @@ def test_a_run_that_cannot_be_made_says_so_in_place_of_its_values() -> None:
     assert evidence(demos.load("adam"), DemoCall("adam", {"lr": "많이"}, show=("m",))).startswith(
         "lr=많이"
     )
+
+
+def typing(here: Any, text: str) -> Any:
+    for char in text:
+        here = here.press("space" if char == " " else char)
+    return here
+
+
+def test_a_typed_value_is_shown_as_it_is_typed_and_marked_with_the_tolerance_of_answers() -> None:
+    start = walk("adam", w=0.5, g=0.1, m=0.2)  # by hand: m = 0.9·0.2 + 0.1·0.1 = 0.19
+    assert "= 0.19" in text(typing(start, "0.19")).replace("\xa0", " ")
+    right = typing(start, "0.19").press("enter")
+    assert right.at == 1
+    assert "✓ 맞았습니다." in text(right)
+    assert "✓" in text(typing(start, "0.1902").press("enter"))  # within 0.2 %
+    wrong = typing(start, "0.21").press("enter")
+    assert "✗ 틀렸습니다. 적은 값: 0.21" in text(wrong)
+    assert "= 0.19" in text(wrong)
+    assert "틀렸" not in text(wrong.press("right"))
+
+
+def test_enter_alone_shows_the_value_without_a_mark() -> None:
+    shown = walk("adam").press("enter")
+    assert shown.at == 1
+    assert "맞았" not in text(shown)
+    assert "틀렸" not in text(shown)
+
+
+def test_what_cannot_be_read_stays_to_be_mended() -> None:
+    start = walk("adam", m=0.2)
+    here = typing(start, "0.1 0.2").press("enter")
+    assert here.at == 0
+    assert "수 1개를 써 주세요" in text(here)
+    for _ in range(4):
+        here = here.press("backspace")
+    assert here.typed == "0.1"
+
+
+def test_of_a_vector_it_is_said_how_many_are_right() -> None:
+    start = walk("norms", v=[3.0, -4.0])
+    vector = next(i for i, step in enumerate(start.trace.steps) if getattr(step.value, "ndim", 0))
+    here = type(start)(start.title, start.trace, 2 * vector)
+    right = here.trace.steps[vector].value.tolist()
+    assert "✓" in text(typing(here, ", ".join(map(str, right))).press("enter"))
+    off = [right[0] + 1, *right[1:]]
+    said = text(typing(here, ", ".join(map(str, off))).press("enter"))
+    assert f"({len(right)}개 가운데 {len(right) - 1}개가 맞습니다.)" in said
