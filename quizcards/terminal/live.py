@@ -114,7 +114,9 @@ def _multiple(now: int, way: int, step: int) -> int:
 
 def _share(now: float, way: int) -> float:
     beyond = [share for share in _SHARES if (share - now) * way > 1e-12]
-    return now if not beyond else beyond[0] if way > 0 else beyond[-1]
+    if not beyond:
+        return now
+    return beyond[0] if way > 0 else beyond[-1]
 
 
 def _positive(now: float, way: int, usual: float, low: float) -> float:

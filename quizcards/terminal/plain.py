@@ -32,10 +32,14 @@ class Plain:
         return nullcontext()
 
     def walk(self, walk: Walk) -> None:
-        """Show a demo line by line: an empty line goes on, anything else leaves."""
+        """Show a demo line by line: an empty line goes on, a number is marked, the rest leaves."""
         self.show([Text(), *walk.lines(self.width)])
-        while not walk.is_over and self.line("\n Enter 다음   q 그만\n> ") == "":
-            walk = walk.press("right") or walk
+        while not walk.is_over:
+            text = self.line("\n 값을 적고 Enter   Enter 다음   q 그만\n> ")
+            after = None if text is None else walk.answered(text)
+            if after is None:
+                return
+            walk = after
             self.show([Text(), *walk.current(self.width)])
 
     def line(self, prompt: str) -> str | None:

@@ -58,6 +58,14 @@ class Walk:
         at = min(max(self.at + _MOVES[key], 0), 2 * len(self.trace.steps) - 1)
         return replace(self, at=at, typed="", said="")
 
+    def answered(self, text: str) -> Walk | None:
+        """Return where a whole line leads: an empty one on, a value marked; None for others."""
+        if not text:
+            return self.press("right")
+        if self.at % 2 or not set(text) <= set(_NUMERIC):
+            return None
+        return replace(self, typed=text)._marked()
+
     def _taken(self, key: str) -> Walk | None:
         """Return what a key adds to the value that is being typed, or None if it adds nothing."""
         if self.typed and key == "backspace":

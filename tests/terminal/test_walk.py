@@ -136,3 +136,11 @@ def test_of_a_vector_it_is_said_how_many_are_right() -> None:
     off = [right[0] + 1, *right[1:]]
     said = text(typing(here, ", ".join(map(str, off))).press("enter"))
     assert f"({len(right)}개 가운데 {len(right) - 1}개가 맞습니다.)" in said
+
+
+def test_a_whole_line_is_a_value_nothing_goes_on_and_a_word_leaves() -> None:
+    start = walk("adam", w=0.5, g=0.1, m=0.2)
+    marked = start.answered("0.19")
+    assert "✓ 맞았습니다." in text(marked)
+    assert start.answered("") == start.press("right")
+    assert start.answered("q") is None
