@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -39,12 +39,16 @@ MINUTES = 30
 
 @dataclass(frozen=True)
 class InterviewOptions:
-    """What an interview is asked for; `resume` goes on with one as it was asked for."""
+    """What an interview is asked for; `resume` goes on with one as it was asked for.
+
+    `holds_back` keeps every answer for the report.
+    """
 
     decks: Sequence[str] = ()
     minutes: int | None = None
     level: int | None = None
     resume: bool = False
+    holds_back: bool = False
 
 
 class Past(NamedTuple):
@@ -67,6 +71,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
             path, state = _resumed(env, library)
         else:
             path, state = _begun(env, library, store, chosen, options.minutes or MINUTES)
+        state = _holding_back(path, state, state.holds_back or options.holds_back)
         saved, wanted = _held(env, library, store, path, state, plain)
         if saved:
             STDERR.say(f"보고서: {saved}")
@@ -111,10 +116,18 @@ def _begun(
     return path, _state(library, keys, minutes, started)
 
 
+def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
+    """Keep every answer for the report, if that is wanted; the interview's file says so, once."""
+    if holds_back and not state.holds_back:
+        interviews.append(path, {"holds_back": True})
+    return replace(state, holds_back=holds_back)
+
+
 def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     """Return the newest interview that was left before its time, as it stood."""
     for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
+        state = replace(state, holds_back=any(row.get("holds_back") is True for row in rows))
         if state.current or next_turn(state, Random(0)):
             return path, state
     raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")
@@ -146,6 +159,11 @@ def _held(
             if isinstance(screen, Plain)
             else InterviewScreen(screen, env.now)
         )
+        if not state.steps and not state.holds_back:
+            holds_back = learner.begin()
+            if holds_back is None:
+                return None, ()
+            state = _holding_back(path, state, holds_back)
         edges = Edges(
             now=env.now,
             day=env.day,

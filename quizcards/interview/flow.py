@@ -81,7 +81,10 @@ def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
         if item is None:
             return Reply(replace(step, phase="done", share=None))
     title = state.titles[card.deck]
-    return edges.ask(Scene(step, card, title, item, state.used, state.minutes, edges.lexicon))
+    scene = Scene(
+        step, card, title, item, state.used, state.minutes, edges.lexicon, state.holds_back
+    )
+    return edges.ask(scene)
 
 
 def _log(step: Step, state: Interview, edges: Edges) -> None:

@@ -40,6 +40,12 @@ class Heard:
     marks: tuple[int, ...]
     followups: tuple[Step, ...]
     calculation: Step | None
+    held_back: bool = False
+
+    @property
+    def shows_answer(self) -> bool:
+        """Say whether the model answer belongs in the report: unseen yet, or not all said."""
+        return self.held_back or any(mark in (State.MISSED, State.UNSURE) for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ def report(interview: Interview) -> Report:
         minutes=interview.minutes,
         used=interview.used,
         tally=tally(done),
-        heard=tuple(_heard(done, interview.cards)),
+        heard=tuple(_heard(done, interview.cards, interview.holds_back)),
         causes=causes,
         next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
         names={
@@ -151,7 +157,7 @@ def _rescued(answer: Step, done: Sequence[Step]) -> set[int]:
     }
 
 
-def _heard(done: Sequence[Step], cards: Mapping[str, Card]) -> Iterator[Heard]:
+def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> Iterator[Heard]:
     for answer in (step for step in done if step.grade is not None):
         own = [step for step in done if step.turn.card == answer.turn.card]
         rescued = _rescued(answer, own)
@@ -160,7 +166,7 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card]) -> Iterator[Heard]:
         calculation = next(
             (step for step in own if step.turn.kind == "numeric" and step.share is not None), None
         )
-        yield Heard(cards[answer.turn.card], answer, marks, followups, calculation)
+        yield Heard(cards[answer.turn.card], answer, marks, followups, calculation, held_back)
 
 
 def _lowest(

@@ -65,7 +65,8 @@ class Step:
 
     @property
     def seconds(self) -> float:
-        return self.prepared + self.answered + self.compared
+        """Seconds of the interview that it took: while the learner grades, its clock stands."""
+        return self.prepared + self.answered
 
     @property
     def left(self) -> float:
@@ -139,7 +140,8 @@ class Scene:
     """All that a screen needs to ask a step.
 
     `item` is the calculation, `used` the seconds of the interview so far, `lexicon` gives the
-    glossary that a typed answer is read with.
+    glossary that a typed answer is read with. Where `holds_back`, no answer is shown before the
+    report.
     """
 
     step: Step
@@ -149,6 +151,7 @@ class Scene:
     used: float
     minutes: int
     lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
+    holds_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Interview:
-    """`chosen` are the cards that may become topics; prerequisites come from all `cards`."""
+    """`chosen` are the cards that may become topics; prerequisites come from all `cards`.
+
+    Where `holds_back`, every model answer waits for the report.
+    """
 
     cards: Mapping[str, Card]
     titles: Mapping[str, str]
@@ -181,6 +187,7 @@ class Interview:
     minutes: int
     started: float
     steps: tuple[Step, ...] = ()
+    holds_back: bool = False
 
     @property
     def current(self) -> Step | None:

@@ -27,6 +27,17 @@ class InterviewPlain:
         self.now = now
         self.shown: object = None
 
+    def begin(self) -> bool | None:
+        """Ask whether the answers wait for the report; None if the learner leaves.
+
+        A pipe is not asked: its lines are answers.
+        """
+        if not self.plain.source.isatty():
+            return False
+        self.plain.page(views.begin_lines)
+        line = self.plain.line(f"\n {'   '.join(views.BEGIN_KEYS)}\n> ")
+        return None if line in (None, "q") else line == "e"
+
     def ask(self, scene: Scene) -> Reply:
         """Show what is new of a step, read a line, and return the step as it leaves it."""
         step = scene.step

@@ -45,6 +45,17 @@ class InterviewScreen:
         self.draft: tuple[Turn | None, str] = (None, "")
         """The turn, and what was typed to it and is no answer yet: left, or not readable."""
 
+    def begin(self) -> bool | None:
+        """Ask whether the answers wait for the report; None if the learner leaves."""
+        while True:
+            width, _ = self.screen.size()
+            self.screen.frame([Text()], views.begin_lines(width), [[*views.BEGIN_KEYS]])
+            key = self.screen.keyboard.read()
+            if key in ("q", "escape"):
+                return None
+            if key in ("enter", "space", "e"):
+                return key == "e"
+
     def ask(self, scene: Scene) -> Reply:
         """Show a step with its clock until something happens that is to be kept."""
         shown = (scene.step.turn, scene.step.phase)

@@ -18,6 +18,12 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, 
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
+HELD_BACK = "모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
+BEGIN = (
+    "모범 답안을 언제 볼까요? 바로 보면 질문마다 답을 견주어 보고, "
+    "끝에 보면 실제 면접처럼 질문만 이어집니다. 시계는 스스로 매기는 동안 멈춥니다."
+)
+BEGIN_KEYS = ("Enter 바로 보기", "e 끝에 모아 보기", "q 그만")
 BAR = 40
 CLOCK = 11
 """Cells that the clock with its word takes."""
@@ -32,6 +38,11 @@ HELP = (
     ("?", "이 도움말"),
     ("q", "그만하기. quizcards interview --resume으로 같은 자리에서 이어 갑니다"),
 )
+
+
+def begin_lines(width: int) -> list[Text]:
+    """Return what is asked before the first question."""
+    return [*wrapped(BEGIN, width - 2, "bold", MARGIN), Text()]
 
 
 def header(scene: Scene, step: Step, width: int) -> Text:
@@ -79,11 +90,16 @@ def waiting(step: Step, width: int) -> list[Text]:
 
 
 def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Text]:
-    """Return the learner's answer beside the right one, with the key points to mark."""
+    """Return the learner's answer beside the right one, with the key points to mark.
+
+    The right one is left out where it is held back.
+    """
     inner = width - 2
-    if remarks.verdict is not None:
+    if remarks.verdict is not None and not scene.holds_back:
         return verdict_lines(remarks.verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
+    if scene.holds_back and not step.marks:
+        return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     if step.turn.kind == "followup":
         followup = scene.card.followups[step.turn.followup]
         return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
@@ -95,6 +111,8 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
         if step.typed and mark != State.MISSED:
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
     lines += [Text()] if step.marks else []
+    if scene.holds_back:
+        return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
 
@@ -106,7 +124,8 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if step.phase == "answer" and scene.item is not None:
         return [["Enter 적기", "Space 모르겠음", *rest]]
     if step.phase == "answer":
-        return [["Space 답 보기", "t 적어서 답하기", *rest]]
+        said = "Space 답했음" if scene.holds_back else "Space 답 보기"
+        return [[said, "t 적어서 답하기", *rest]]
     if scene.item is not None:
         return [["Enter 다음", *rest]]
     if step.turn.kind == "followup":
@@ -153,6 +172,14 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
         yield from wrapped(
             point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
         )
+    for step in heard.followups:
+        followup = heard.card.followups[step.turn.followup]
+        sign = "✓" if step.share else "·"
+        yield from wrapped(prose(followup.question), width, "", f"{indent}  {sign} 꼬리질문: ")
+        if heard.held_back or not step.share:
+            yield from wrapped(prose(followup.answer), width, QUIET, f"{indent}    ")
+    if heard.shows_answer:
+        yield from wrapped(prose(heard.card.answer), width, "", f"{indent}  모범 답안: ")
     if heard.calculation is not None:
         right = "맞음" if heard.calculation.share == 1 else "틀림"
         yield Text(f"{indent}  계산: {right}", style=QUIET)

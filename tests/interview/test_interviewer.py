@@ -306,9 +306,15 @@ def test_a_preparation_that_runs_out_begins_the_answer_and_an_answer_is_never_cu
     assert (step.phase, clock_time(step.left)) == ("answer", "2:00")
     step = step.passed(132.0)
     assert (step.phase, clock_time(step.left)) == ("answer", "+0:12")
-    assert step.said(Card("d", "a", "?", ".", Place("d.yaml")), None).passed(3).seconds == 165.5
+    assert step.said(Card("d", "a", "?", ".", Place("d.yaml")), None).passed(3).seconds == 162.5
     assert opened(Turn("topic", "d/a")).passed(30).phase == "answer"
     assert opened(Turn("numeric", "d/a")).phase == "answer"
+
+
+def test_the_clock_of_the_interview_stands_while_the_learner_grades(adam: Any) -> None:
+    step = opened(Turn("topic", "d/adam")).begun().passed(40).said(adam, None).passed(300)
+    assert Room(adam, minutes=1).state.with_step(step).used == 40
+    assert not Room(adam, minutes=1).state.with_step(step.closed(Grade.GOOD)).is_over
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,9 @@ def interview(checkout: Path, start: Callable[..., Terminal]) -> Callable[..., A
 
     def begin(*arguments: str, **options: Any) -> Any:
         terminal = start("interview", *(arguments or ("top",)), **options)
+        if "--resume" not in arguments:
+            terminal.wait("Enter 바로 보기")
+            terminal.press("\r")
         terminal.wait("Space" if "--resume" not in arguments else "30분")
         return terminal
 
@@ -362,6 +365,20 @@ def test_line_by_line_in_a_pipe_and_its_history(
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
     assert re.fullmatch(r"2026-12-01T23:00:0\d\+09:00", row["started"])
     assert re.search(r"2026-12-01 23:00 +0:0\d +카드 1장 +핵심 3/3 +100% +█{20}\n", said)
+
+
+def test_answers_that_are_held_back_come_with_the_report_and_not_before(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
+    lines = ("", "", "zx", "", "", "1", "q")
+    shown = pipe(*lines[:6], arguments=("top", "--hold-back")).stdout
+    assert "x ✓ 제곱근으로" in shown
+    assert "3.16배" not in shown.partition("여기까지 들었습니다")[0]
+    assert answer not in shown.partition("여기까지 들었습니다")[0]
+    assert answer in "".join(shown.partition("여기까지 들었습니다")[2].split("\n")).replace(
+        "  ", ""
+    )
 
 
 def test_the_end_of_input_leaves_and_resume_goes_on(

@@ -47,6 +47,10 @@ def interview(
     resume: Annotated[
         bool, typer.Option("--resume", help="그만둔 면접을 같은 자리에서 이어 갑니다.")
     ] = False,
+    holds_back: Annotated[
+        bool,
+        typer.Option("--hold-back", help="답은 끝에: 모범 답안을 보고서에서 한꺼번에 봅니다."),
+    ] = False,
     history: Annotated[bool, typer.Option("--history", help="지금까지 본 면접을 봅니다.")] = False,
     plain: PlainOption = False,
     as_json: Annotated[
@@ -66,7 +70,7 @@ def interview(
     if history:
         _print_history(interviews.past(env.home), as_json)
     else:
-        options = interviews.InterviewOptions(names or (), minutes, at, resume)
+        options = interviews.InterviewOptions(names or (), minutes, at, resume, holds_back)
         interviews.hold(env, options, plain)
 
 
