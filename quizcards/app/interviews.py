@@ -18,6 +18,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import interviews
 from quizcards.interview.flow import Edges, interview
+from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import Interview, row_of, steps_of
@@ -33,6 +34,8 @@ from quizcards.terminal.plain import Plain
 from quizcards.terminal.printing import STDERR
 
 FORMAT = 1
+TRIES = 12
+"""So many draws of the numbers are looked at for some that fit a hand."""
 MINUTES = 30
 """So long where nothing else is asked for."""
 
@@ -214,13 +217,19 @@ def _is_begun(first: Mapping[str, Any]) -> bool:
 
 
 def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
-    """Return how a calculation is made from a card: once for each seed, however often shown."""
+    """Return how a calculation is made from a card: once for each seed, however often shown.
+
+    It is of the first seed from the given one on whose numbers fit a hand.
+    """
     context = question_context(library)
     made: dict[tuple[str, int], Item | None] = {}
 
     def make(card: Card, seed: int) -> Item | None:
         if (card.key, seed) not in made:
-            made[card.key, seed] = kinds.ask("numeric", card, context, seed)
+            tried = (
+                kinds.ask("numeric", card, context, number) for number in range(seed, seed + TRIES)
+            )
+            made[card.key, seed] = next((item for item in tried if item and fits_hand(item)), None)
         return made[card.key, seed]
 
     return make

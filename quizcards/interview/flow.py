@@ -28,7 +28,8 @@ class Log(Protocol):
 class Edges:
     """The world outside: clock, calendar, chance, log, file, calculations, and the learner.
 
-    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed;
+    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed, or from
+    a later one whose numbers are easier;
     `lexicon` gives the glossary that typed answers are read with.
     """
 
@@ -80,6 +81,7 @@ def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
         item = edges.item(card, step.turn.seed)
         if item is None:
             return Reply(replace(step, phase="done", share=None))
+        step = replace(step, turn=replace(step.turn, seed=item.seed))
     title = state.titles[card.deck]
     scene = Scene(
         step, card, title, item, state.used, state.minutes, edges.lexicon, state.holds_back

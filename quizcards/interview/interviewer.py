@@ -14,6 +14,10 @@ from quizcards.study.names import name_of
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
+SHORT = 20
+"""Minutes up to which an interview has one whiteboard; a longer one has two."""
+BETWEEN_WHITEBOARDS = 4
+"""The second whiteboard comes with this topic after the first."""
 _DOWN = (
     ("그럼 그 바탕인 {}부터 짚어 볼게요.", "그럼 그 바탕부터 짚어 볼게요."),
     ("한 걸음 더 내려가서, {}부터 볼게요.", "한 걸음 더 내려가 볼게요."),
@@ -144,8 +148,19 @@ def _kinship(missed: Sequence[str], card: Card) -> int:
 
 
 def _whiteboard(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
+    """Ask for a calculation once or twice in an interview, some topics apart."""
     card = interview.cards[done[0].turn.card]
     if card.demo is None or any(step.turn.kind == "numeric" for step in done):
+        return None
+    held = [
+        number
+        for number, step in enumerate(interview.steps)
+        if step.turn.kind == "numeric" and step.share is not None
+    ]
+    most = 2 if interview.minutes > SHORT else 1
+    since = interview.steps[held[-1] :] if held else ()
+    topics = sum(step.turn.kind == "topic" for step in since)
+    if len(held) >= most or (held and topics < BETWEEN_WHITEBOARDS):
         return None
     return Turn("numeric", card.key, "화이트보드에 직접 계산해 볼까요?", seed=derived(chance))
 
