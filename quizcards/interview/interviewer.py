@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from quizcards.interview import phrases
 from quizcards.interview.state import Interview, Step, Turn
 from quizcards.model import Card
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
-from quizcards.study.names import name_of
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
@@ -18,31 +18,10 @@ SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
 """The second whiteboard comes with this topic after the first."""
-_DOWN = (
-    ("그럼 그 바탕인 {}부터 짚어 볼게요.", "그럼 그 바탕부터 짚어 볼게요."),
-    ("한 걸음 더 내려가서, {}부터 볼게요.", "한 걸음 더 내려가 볼게요."),
-    ("마지막으로 가장 밑바탕인 {}까지 내려가 볼게요.", "마지막으로 가장 밑바탕까지 내려가 볼게요."),
-)
-"""Each sentence stands twice: for a card that can be called by a name, and for one that cannot."""
-_WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], tuple[str, str]], ...] = (
-    (
-        lambda last, card: last.key in card.needs,
-        ("{}에서 한 걸음 더 나가 볼게요.", "방금 이야기에서 한 걸음 더 나가 볼게요."),
-    ),
-    (
-        lambda last, card: bool(set(last.tags) & set(card.tags)),
-        (
-            "{} 이야기를 들었으니, 비슷한 것을 하나 더 여쭤볼게요.",
-            "비슷한 이야기를 하나 더 여쭤볼게요.",
-        ),
-    ),
-    (
-        lambda last, card: last.deck == card.deck,
-        (
-            "{} 이야기는 여기까지 하고, 같은 분야에서 다른 것을 여쭤볼게요.",
-            "같은 분야에서 다른 것을 여쭤볼게요.",
-        ),
-    ),
+_WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ...] = (
+    (lambda last, card: last.key in card.needs, phrases.ONWARD),
+    (lambda last, card: bool(set(last.tags) & set(card.tags)), phrases.ALIKE),
+    (lambda last, card: last.deck == card.deck, phrases.SAME_FIELD),
 )
 
 
@@ -99,13 +78,16 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     missed = [i for i, mark in enumerate(topic.marks) if mark != State.COVERED]
     for number, followup in enumerate(card.followups):
         if followup.point in missed and followup.point not in asked:
-            bridge = f"'{card.key_points[followup.point].point}' 쪽을 조금 더 들어 볼게요."
+            lead = phrases.drawn(interview, phrases.ASK_ON)
+            bridge = phrases.bridge(interview, done, lead)
             return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if card.followups and not missed and not asked:
         further = next(
             (i for i, followup in enumerate(card.followups) if followup.point is None), 0
         )
-        return Turn("followup", card.key, "잘 들었습니다. 하나만 더 여쭤볼게요.", followup=further)
+        lead = phrases.drawn(interview, phrases.FURTHER)
+        bridge = phrases.bridge(interview, done, lead)
+        return Turn("followup", card.key, bridge, followup=further)
     return None
 
 
@@ -134,7 +116,8 @@ def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
         if mark != State.COVERED
     ]
     below = max(needs, key=lambda need: _kinship(missed, need))
-    return Turn("drill", below.key, _said(_DOWN[stuck.turn.depth], below), stuck.turn.depth + 1)
+    bridge = phrases.bridge(interview, done, phrases.about(interview, phrases.DOWN, below))
+    return Turn("drill", below.key, bridge, stuck.turn.depth + 1)
 
 
 def _kinship(missed: Sequence[str], card: Card) -> int:
@@ -162,7 +145,8 @@ def _whiteboard(interview: Interview, done: Sequence[Step], chance: Chance) -> T
     topics = sum(step.turn.kind == "topic" for step in since)
     if len(held) >= most or (held and topics < BETWEEN_WHITEBOARDS):
         return None
-    return Turn("numeric", card.key, "화이트보드에 직접 계산해 볼까요?", seed=derived(chance))
+    bridge = phrases.bridge(interview, done, phrases.drawn(interview, phrases.WHITEBOARD))
+    return Turn("numeric", card.key, bridge, seed=derived(chance))
 
 
 def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
@@ -172,21 +156,15 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
     if not fresh:
         return None
     if not done:
-        return Turn("topic", pick(fresh, chance).key, "안녕하세요. 편하게 시작해 볼게요.")
+        hello = phrases.drawn(interview, phrases.HELLO)
+        return Turn("topic", pick(fresh, chance).key, hello)
     last = interview.cards[done[0].turn.card]
     for follows, sentences in _WAYS_ON:
         near = [card for card in fresh if follows(last, card)]
         if near:
-            return Turn("topic", pick(near, chance).key, _said(sentences, last))
+            lead = phrases.about(interview, sentences, last)
+            bridge = phrases.bridge(interview, done, lead)
+            return Turn("topic", pick(near, chance).key, bridge)
     card = pick(fresh, chance)
-    return Turn(
-        "topic",
-        card.key,
-        f"이제 다른 이야기를 해 볼게요. 이번에는 {interview.titles[card.deck]}입니다.",
-    )
-
-
-def _said(sentences: tuple[str, str], card: Card) -> str:
-    named, nameless = sentences
-    name = name_of(card)
-    return named.format(name) if name else nameless
+    lead = phrases.named(interview, phrases.ELSEWHERE, interview.titles[card.deck])
+    return Turn("topic", card.key, phrases.bridge(interview, done, lead))

@@ -35,7 +35,7 @@ def test_an_interview_has_one_whiteboard_or_two_some_topics_apart(
 ) -> None:
     names = [f"d/{letter}" for letter in "abcdefghij"]
     cards = [card(name, key_points=POINTS, demo=DemoCall("adam")) for name in names]
-    room = Room(*cards, minutes=minutes, covers={name: (0, 1, 2, 3) for name in names})
+    room = Room(*cards, minutes=minutes, covers=dict.fromkeys(names, (0, 1, 2, 3)))
     room.sit()
     kinds: list[Any] = [kind for kind, _ in room.asked]
     assert kinds.count("numeric") == most

@@ -2,13 +2,15 @@
 interview goes on as it was.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
+from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
@@ -112,6 +114,11 @@ def chain(card: Any, *names: str) -> list[Card]:
     ]
 
 
+def ends_in(bridge: str, sentences: Sequence[str]) -> bool:
+    """Say whether what the interviewer says ends in one of these sentences."""
+    return bridge.endswith(tuple(sentences))
+
+
 def only(room: Room, key: str) -> Interview:
     return replace(room.state, chosen=(key,))
 
@@ -122,7 +129,7 @@ def test_follow_ups_ask_for_the_missed_points_in_the_authors_order_and_at_most_t
     room = Room(adam, covers={"d/adam": ()})
     room.sit()
     assert [(s.step.turn.followup, s.step.turn.point) for s in room.scenes[1:]] == [(0, 2), (2, 1)]
-    assert room.scenes[1].step.turn.bridge == "'편향 보정' 쪽을 조금 더 들어 볼게요."
+    assert ends_in(room.scenes[1].step.turn.bridge, phrases.ASK_ON)
 
 
 def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam: Any) -> None:
@@ -154,7 +161,7 @@ def test_a_drill_goes_down_the_needs_three_deep_and_no_deeper(card: Callable[...
     room.sit(only(room, "d/a"))
     assert room.asked == [("topic", "a"), ("drill", "b"), ("drill", "c"), ("drill", "e")]
     assert [scene.step.turn.depth for scene in room.scenes] == [0, 1, 2, 3]
-    assert room.scenes[1].step.turn.bridge == "그럼 그 바탕인 b부터 짚어 볼게요."
+    assert ends_in(room.scenes[1].step.turn.bridge, [one.format("b") for one, _ in phrases.DOWN])
     assert len({scene.step.turn.bridge for scene in room.scenes}) == 4
 
 
@@ -218,15 +225,15 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
 
 
 @pytest.mark.parametrize(
-    ("more", "bridge"),
+    ("more", "pool"),
     [
-        ({"needs": ("d/last",)}, "last에서 한 걸음 더"),
-        ({"tags": ("t",)}, "last 이야기를 들었으니, 비슷한 것을"),
-        ({}, "last 이야기는 여기까지 하고, 같은 분야에서"),
+        ({"needs": ("d/last",)}, phrases.ONWARD),
+        ({"tags": ("t",)}, phrases.ALIKE),
+        ({}, phrases.SAME_FIELD),
     ],
 )
 def test_the_next_topic_is_the_nearest_and_says_how_it_follows(
-    card: Callable[..., Card], more: Any, bridge: str
+    card: Callable[..., Card], more: Any, pool: Any
 ) -> None:
     last = card("d/last", key_points=POINTS, tags=("t",))
     far = card("z/far", key_points=POINTS)
@@ -247,7 +254,7 @@ def test_the_next_topic_is_the_nearest_and_says_how_it_follows(
         turn = next_turn(state, Random(seed))
         assert turn is not None
         assert (turn.kind, turn.card) == ("topic", near.key)
-        assert turn.bridge.startswith(bridge)
+        assert ends_in(turn.bridge, [one.format("last") for one, _ in pool])
 
 
 def test_the_interviewer_never_says_an_id(card: Callable[..., Card]) -> None:
@@ -259,7 +266,7 @@ def test_the_interviewer_never_says_an_id(card: Callable[..., Card]) -> None:
     done = Step(Turn("topic", last.key), "done", grade=3)
     turn = next_turn(Interview(cards, {"d": "디"}, tuple(cards), 30, STARTED, (done,)), Random(0))
     assert turn is not None
-    assert turn.bridge == "방금 이야기에서 한 걸음 더 나가 볼게요."
+    assert ends_in(turn.bridge, [nameless for _, nameless in phrases.ONWARD])
 
 
 def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card: Callable[..., Card]) -> None:
@@ -268,7 +275,8 @@ def test_a_topic_with_nothing_in_common_is_announced_by_its_deck(card: Callable[
     turn = next_turn(
         Interview(cards, {"d": "디", "z": "제트"}, tuple(cards), 30, STARTED, (done,)), Random(0)
     )
-    assert turn == Turn("topic", "z/far", "이제 다른 이야기를 해 볼게요. 이번에는 제트입니다.")
+    assert turn is not None
+    assert ends_in(turn.bridge, [one.format("제트") for one, _ in phrases.ELSEWHERE])
 
 
 def test_no_card_is_asked_twice_and_the_interview_ends_when_none_is_left(
@@ -564,6 +572,8 @@ def test_whatever_is_said_the_law_of_the_interview_holds(seed: Any) -> None:
         assert turn.depth <= DEEPEST
         assert turn.point is None or answers[turn.card].marks[turn.point] != 2
         assert turn.kind != "drill" or (before is not None and turn.depth == before.turn.depth + 1)
+    said = [part for step in end.steps for part in step.turn.bridge.split(". ") if part]
+    assert len(set(said)) == len(said)  # no stock phrase twice
     assert end.is_over or set(graded) == set(end.cards)
     assert 0 <= report(end).tally.coverage <= 1
 
@@ -576,3 +586,32 @@ def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(
     assert [level(one, known) for one in chain] == [1, 1, 1, 2, 2, 3, 3]
     circle = {key: card(key, needs=(need,)) for key, need in (("b/x", "b/y"), ("b/y", "b/x"))}
     assert level(circle["b/x"], circle) == 1
+
+
+@pytest.mark.parametrize(
+    ("covered", "seconds", "pool"),
+    [
+        ((0, 1, 2, 3), 60.0, phrases.ALL),
+        ((0, 1, 2, 3), 3.0, phrases.ALL),
+        ((0, 1), 60.0, phrases.MOST),
+        ((0,), 60.0, phrases.FEW),
+        ((0, 1), 3.0, phrases.BRIEF),
+    ],
+)
+def test_the_interviewer_reacts_to_what_was_covered_and_never_quotes_a_key_point(
+    adam: Any, covered: tuple[int, ...], seconds: float, pool: Any
+) -> None:
+    room = Room(adam, covers={"d/adam": covered})
+    room.pace = seconds
+    room.sit()
+    bridge = room.scenes[1].step.turn.bridge
+    assert bridge.startswith(tuple(pool))
+    assert not any(point.point in bridge for point in POINTS)
+
+
+def test_no_sentence_of_the_interviewer_is_part_of_another() -> None:
+    """Otherwise what was said could not be told from what was not."""
+    pools = [value for name, value in vars(phrases).items() if name.isupper() and name != "SHORT"]
+    every = [(one,) if isinstance(one, str) else one for pool in pools for one in pool]
+    for one, other in itertools.permutations(every, 2):
+        assert not [(a, b) for a in one for b in other if a in b]

@@ -108,12 +108,12 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     assert "“기울기의 이동평균" in terminal.text  # the words that speak for it
     terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(어려움)")
     assert logged() == []
-    terminal.press("\r", "'편향 보정' 쪽을", "편향을 보정하지 않으면", "대답 1:00")
+    terminal.press("\r", "편향을 보정하지 않으면", "대답 1:00")
     assert [(row["card"], row["grade"], row["asked"], row["answer"]) for row in logged()] == [
         ("top/adam", 2, "interview", TYPED)
     ]
     terminal.press(" ", "3.16배", "1 막혔어요")
-    terminal.press("1", "그럼 그 바탕인 지수이동평균부터", "지수이동평균(EWMA)은", "준비 0:15")
+    terminal.press("1", "지수이동평균(EWMA)은", "준비 0:15")
     terminal.press("  ", "z · 지난 값의 무게가")
     terminal.press("1", "화이트보드", "이내면 정답입니다", "대답 3:00")
     assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
