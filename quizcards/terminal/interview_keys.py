@@ -6,6 +6,7 @@ It is the same on a full screen and line by line.
 from __future__ import annotations
 
 from quizcards.interview.state import Scene, Step
+from quizcards.model import Grade
 from quizcards.terminal.study_keys import GRADES, TOGGLES
 from quizcards.terminal.views import GRADE_KEYS
 
@@ -19,10 +20,14 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
         return step.toggled(TOGGLES.index(key))
     if key in GRADES and scene.item is None:
         return step.closed(GRADES[key])
-    proposal = step.proposal(scene.card.key_points)
-    if key == "enter" and (scene.item is not None or proposal is not None):
-        return step.closed(proposal)
-    return step
+    if key != "enter":
+        return step
+    return step.closed(None if scene.item is not None else usual(scene, step))
+
+
+def usual(scene: Scene, step: Step) -> Grade:
+    """Return the grade that Enter gives: what the marks come to, or else that it was answered."""
+    return step.proposal(scene.card.key_points) or Grade.GOOD
 
 
 def what_closes(scene: Scene, step: Step) -> str:
@@ -30,7 +35,7 @@ def what_closes(scene: Scene, step: Step) -> str:
     if scene.item is not None:
         return "Enter를 누르면 다음으로 갑니다."
     if step.turn.kind == "followup":
-        return "대답했으면 3, 막혔으면 1을 눌러 주세요."
+        return "대답했으면 Enter, 막혔으면 1을 눌러 주세요."
     return (
         f"말한 것을 표시하고 Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
     )

@@ -31,7 +31,7 @@ HELP = (
     ("Space", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
     ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
     ("z x c v n m", "핵심을 말했는지 표시하고 지우기"),
-    ("Enter", "Space와 같고, 계산에서는 답 적기, 답을 본 뒤에는 제안대로 매기기"),
+    ("Enter", "어디서나 보통의 선택: 답하기, 제안대로 매기기, 다음으로"),
     GRADE_NAMES,
     ("p", "멈추기, 다시 누르면 이어 가기"),
     ("↑ ↓  j k", "위아래로 움직이기"),
@@ -129,11 +129,11 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if scene.item is not None:
         return [["Enter 다음", *rest]]
     if step.turn.kind == "followup":
-        return [["1 막혔어요", "3 대답했어요"], rest]
+        return [["Enter 대답했어요", "1 막혔어요"], rest]
     tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
-    proposal = step.proposal(scene.card.key_points)
-    accept = [f"Enter 제안대로({proposal.korean})"] if proposal else []
-    return [[*tick, *accept], [*GRADE_KEYS, *rest]]
+    grade = step.proposal(scene.card.key_points)
+    accept = f"Enter 제안대로({grade.korean})" if grade else f"Enter {Grade.GOOD.korean}"
+    return [[*tick, accept], [*GRADE_KEYS, *rest]]
 
 
 def help_lines(width: int) -> list[Text]:

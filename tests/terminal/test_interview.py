@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizcards.interview.state import Reply, Scene, Step, Turn, opened
-from quizcards.model import Card, KeyPoint, Memory, Place
+from quizcards.model import Card, FollowUp, KeyPoint, Memory, Place
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.interview_views import waiting
 from tests.terminal.conftest import Terminal
@@ -270,6 +271,19 @@ def asked(step: Step, *script: tuple[float, str]) -> tuple[Reply, Keys]:
     keys = Keys(*script)
     screen = InterviewScreen(keys, lambda: keys.at)  # type: ignore[arg-type]
     return screen.ask(Scene(step, CARD, "덱", None, step.seconds, 30)), keys
+
+
+@pytest.mark.parametrize("turn", [Turn("topic", "d/a"), Turn("followup", "d/a")])
+def test_enter_alone_goes_through_a_question(turn: Turn) -> None:
+    bare = replace(CARD, key_points=(), followups=(FollowUp("왜요?", "그래서요."),))
+    step = opened(turn)
+    for _ in range(3):
+        keys = Keys((1.0, "enter"))
+        screen = InterviewScreen(keys, lambda: keys.at)  # type: ignore[arg-type]  # noqa: B023
+        step = screen.ask(Scene(step, bare, "덱", None, 0.0, 30)).step
+        if step.phase == "done":
+            break
+    assert (step.phase, step.grade or step.share) == ("done", 3 if turn.kind == "topic" else 1.0)
 
 
 def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once() -> None:
