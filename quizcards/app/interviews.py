@@ -22,6 +22,7 @@ from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import Interview, row_of, steps_of
+from quizcards.interview.tracks import TRACKS, weight_of, without_cards
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
@@ -44,7 +45,7 @@ MINUTES = 30
 class InterviewOptions:
     """What an interview is asked for; `resume` goes on with one as it was asked for.
 
-    `holds_back` keeps every answer for the report.
+    `holds_back` keeps every answer for the report; `track` is what the position is.
     """
 
     decks: Sequence[str] = ()
@@ -52,6 +53,7 @@ class InterviewOptions:
     level: int | None = None
     resume: bool = False
     holds_back: bool = False
+    track: str | None = None
 
 
 class Past(NamedTuple):
@@ -67,13 +69,15 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
 
     Raises QuizcardsError where there is nothing to ask, or nothing to go on with.
     """
+    _check_track(options.track)
     library = env.library()
     chosen = _chosen(library, options)
     with env.store(library) as store:
         if options.resume:
             path, state = _resumed(env, library)
         else:
-            path, state = _begun(env, library, store, chosen, options.minutes or MINUTES)
+            path, state = _begun(env, library, store, chosen, options)
+            _say_scope(options.track, chosen)
         state = _holding_back(path, state, state.holds_back or options.holds_back)
         saved, wanted = _held(env, library, store, path, state, plain)
         if saved:
@@ -100,12 +104,17 @@ def _chosen(library: Library, options: InterviewOptions) -> list[Card]:
 
 
 def _begun(
-    env: Environment, library: Library, store: Store, chosen: Sequence[Card], minutes: int
+    env: Environment,
+    library: Library,
+    store: Store,
+    chosen: Sequence[Card],
+    options: InterviewOptions,
 ) -> tuple[Path, Interview]:
     """Begin an interview on the chosen cards that are neither suspended nor buried.
 
     Return it with its file.
     """
+    minutes, track = options.minutes or MINUTES, options.track
     started = env.now()
     day = env.day(started)
     memories = store.memories()
@@ -115,8 +124,9 @@ def _begun(
             "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
         )
     path = interviews.fresh(env.home, started)
-    interviews.append(path, {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys})
-    return path, _state(library, keys, minutes, started)
+    first = {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys}
+    interviews.append(path, first | ({"track": track} if track else {}))
+    return path, _weighed(_state(library, keys, minutes, started), track)
 
 
 def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
@@ -126,11 +136,35 @@ def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
     return replace(state, holds_back=holds_back)
 
 
+def _check_track(track: str | None) -> None:
+    if track is not None and track not in TRACKS:
+        known = ", ".join(f"{name}({title})" for name, (title, _) in TRACKS.items())
+        raise QuizcardsError(f"--track {track}: 그런 분야는 없습니다. 있는 것: {known}.")
+
+
+def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:
+    """Say which subjects of a track no card is about yet."""
+    lacking = without_cards(track, chosen) if track else []
+    if track and lacking:
+        STDERR.say(
+            f"{TRACKS[track][0]} 면접에서 묻는 것 가운데 아직 카드가 없는 태그: "
+            f"{', '.join(lacking)}. 있는 카드에서 골라 묻습니다."
+        )
+
+
+def _weighed(state: Interview, track: object) -> Interview:
+    """Weigh the cards of an interview: by how often interviews ask them, and by its track."""
+    known = track if isinstance(track, str) and track in TRACKS else None
+    weights = {card.key: weight_of(card, known) for card in state.cards.values()}
+    return replace(state, weights=weights)
+
+
 def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     """Return the newest interview that was left before its time, as it stood."""
     for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
         state = replace(state, holds_back=any(row.get("holds_back") is True for row in rows))
+        state = _weighed(state, first.get("track"))
         if state.current or next_turn(state, Random(0)):
             return path, state
     raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from quizcards.interview import phrases
 from quizcards.interview.state import Interview, Step, Turn
 from quizcards.model import Card
-from quizcards.quiz.chance import derived, pick
+from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
+NEARNESS = (4.0, 3.0, 2.0, 1.0)
+"""How likely a topic is that builds on the last, is like it, is of its deck, or is far from it."""
 SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
@@ -150,21 +152,45 @@ def _whiteboard(interview: Interview, done: Sequence[Step], chance: Chance) -> T
 
 
 def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
-    """Go on to a topic near the last one, and say how it follows."""
+    """Go on to another topic, and say how it follows.
+
+    One that interviews often ask is likelier, and one near the last, and one that is as hard as the
+    interview should be by now.
+    """
     asked = {step.turn.card for step in interview.steps}
     fresh = [interview.cards[key] for key in interview.chosen if key not in asked]
     if not fresh:
         return None
-    if not done:
-        hello = phrases.drawn(interview, phrases.HELLO)
-        return Turn("topic", pick(fresh, chance).key, hello)
-    last = interview.cards[done[0].turn.card]
-    for follows, sentences in _WAYS_ON:
-        near = [card for card in fresh if follows(last, card)]
-        if near:
-            lead = phrases.about(interview, sentences, last)
-            bridge = phrases.bridge(interview, done, lead)
-            return Turn("topic", pick(near, chance).key, bridge)
-    card = pick(fresh, chance)
-    lead = phrases.named(interview, phrases.ELSEWHERE, interview.titles[card.deck])
+    last = interview.cards[done[0].turn.card] if done else None
+    card = drawn(fresh, [_likely(interview, one, last) for one in fresh], chance)
+    if last is None:
+        return Turn("topic", card.key, phrases.drawn(interview, phrases.HELLO))
+    way = _way_on(last, card)
+    if way < len(_WAYS_ON):
+        lead = phrases.about(interview, _WAYS_ON[way][1], last)
+    else:
+        lead = phrases.named(interview, phrases.ELSEWHERE, interview.titles[card.deck])
     return Turn("topic", card.key, phrases.bridge(interview, done, lead))
+
+
+def _way_on(last: Card, card: Card) -> int:
+    """Return the number of the nearest way from the last topic to a card."""
+    ways = (i for i, (follows, _) in enumerate(_WAYS_ON) if follows(last, card))
+    return next(ways, len(_WAYS_ON))
+
+
+def _likely(interview: Interview, card: Card, last: Card | None) -> float:
+    share = min(interview.used / (60 * interview.minutes), 1.0)
+    away = abs(level(card, interview.cards) - (1 + 2 * share))
+    near = NEARNESS[_way_on(last, card)] if last is not None else 1.0
+    return interview.weights.get(card.key, 1.0) * near / (1 + away)
+
+
+def drawn(cards: Sequence[Card], weights: Sequence[float], chance: Chance) -> Card:
+    """Return a card, each as likely as its weight among all says."""
+    at = chance.random() * sum(weights)
+    for card, weight in zip(cards, weights, strict=True):
+        at -= weight
+        if at < 0:
+            return card
+    return cards[-1]

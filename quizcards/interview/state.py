@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from quizcards.model import Card, Grade, KeyPoint, by_any_key
@@ -178,7 +178,8 @@ class Reply:
 class Interview:
     """`chosen` are the cards that may become topics; prerequisites come from all `cards`.
 
-    Where `holds_back`, every model answer waits for the report.
+    `weights` say of a card how likely it is drawn, 1 where they do not. Where `holds_back`, every
+    model answer waits for the report.
     """
 
     cards: Mapping[str, Card]
@@ -188,6 +189,7 @@ class Interview:
     started: float
     steps: tuple[Step, ...] = ()
     holds_back: bool = False
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def current(self) -> Step | None:

@@ -26,6 +26,7 @@ from quizcards.interview.state import (
     row_of,
     steps_of,
 )
+from quizcards.interview.tracks import weight_of
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.names import name_of
@@ -232,29 +233,49 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
         ({}, phrases.SAME_FIELD),
     ],
 )
-def test_the_next_topic_is_the_nearest_and_says_how_it_follows(
+def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     card: Callable[..., Card], more: Any, pool: Any
 ) -> None:
     last = card("d/last", key_points=POINTS, tags=("t",))
     far = card("z/far", key_points=POINTS)
-    ladder = [card("d/same"), card("y/tagged", tags=("t",)), card("y/needing", needs=("d/last",))]
     near = card("d/near" if not more else "x/near", **more)
-    others = ladder[: {"needs": 2, "tags": 1}.get(next(iter(more), ""), 0)]
-    cards = {one.key: one for one in (last, far, *others, near)}
+    cards = {one.key: one for one in (last, far, near)}
+    titles = {"d": "디", "z": "제트", "x": "엑스"}
     done = Step(Turn("topic", "d/last"), "done", marks=(2, 2, 2, 2), grade=3)
-    for seed in range(5):
-        state = Interview(
-            cards,
-            {"d": "디", "z": "제트", "x": "엑스", "y": "와이"},
-            tuple(cards),
-            30,
-            STARTED,
-            (done,),
+    state = Interview(cards, titles, tuple(cards), 30, STARTED, (done,))
+    turns = [turn for seed in range(60) if (turn := next_turn(state, Random(seed)))]
+    near_turns = [turn for turn in turns if turn.card == near.key]
+    assert 30 < len(near_turns) < 60
+    assert all(ends_in(one.bridge, [text.format("last") for text, _ in pool]) for one in near_turns)
+
+
+def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[..., Card]) -> None:
+    often, seldom = card("d/often", frequency=5), card("d/seldom", frequency=1, tags=("cnn",))
+    cards = {one.key: one for one in (often, seldom)}
+    counts = []
+    for track in (None, "cv"):
+        weights = {key: weight_of(one, track) for key, one in cards.items()}
+        state = Interview(cards, {"d": "디"}, tuple(cards), 30, STARTED, weights=weights)
+        turns = [next_turn(state, Random(seed)) for seed in range(200)]
+        counts.append(sum(turn is not None and turn.card == often.key for turn in turns))
+    assert counts[0] > 150
+    assert counts[1] < counts[0] - 30
+
+
+def test_an_interview_begins_easy_and_becomes_harder(card: Callable[..., Card]) -> None:
+    tower = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(6)]
+    low, high = card("b/low"), card("c/high", needs=("a/5",))
+    known = {one.key: one for one in (*tower, low, high)}
+    begun = Interview(known, {"b": "비", "c": "씨"}, (low.key, high.key), 30, STARTED)
+    late = begun.with_step(Step(Turn("topic", "a/0"), "done", answered=1500.0, grade=3))
+    lows = [
+        sum(
+            (turn := next_turn(state, Random(seed))) is not None and turn.card == low.key
+            for seed in range(100)
         )
-        turn = next_turn(state, Random(seed))
-        assert turn is not None
-        assert (turn.kind, turn.card) == ("topic", near.key)
-        assert ends_in(turn.bridge, [one.format("last") for one, _ in pool])
+        for state in (begun, late)
+    ]
+    assert lows[0] > 60 > 40 > lows[1]
 
 
 def test_the_interviewer_never_says_an_id(card: Callable[..., Card]) -> None:

@@ -443,6 +443,8 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
         (("--resume", "--minutes", "10"), "--minutes"),
         (("--resume", "top"), "덱"),
         (("--resume", "--level", "1"), "--level"),
+        (("--resume", "--track", "cv"), "--track"),
+        (("--track", "robots"), "cv(컴퓨터 비전), llm(대규모 언어 모델)"),
         (("base", "--level", "3"), "고른 덱에 --level 3인 카드가 없습니다."),
     ],
 )

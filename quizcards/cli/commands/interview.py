@@ -51,6 +51,13 @@ def interview(
         bool,
         typer.Option("--hold-back", help="답은 끝에: 모범 답안을 보고서에서 한꺼번에 봅니다."),
     ] = False,
+    track: Annotated[
+        str | None,
+        typer.Option(
+            "--track",
+            help="지원하는 분야: cv, llm, data, nlp, research. 그 분야가 묻는 것이 자주 나옵니다.",
+        ),
+    ] = None,
     history: Annotated[bool, typer.Option("--history", help="지금까지 본 면접을 봅니다.")] = False,
     plain: PlainOption = False,
     as_json: Annotated[
@@ -62,15 +69,16 @@ def interview(
         raise QuizcardsError(
             "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --history --json"
         )
-    if resume and (names or minutes or at):
+    if resume and (names or minutes or at or track):
         raise QuizcardsError(
-            "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. 덱, --minutes, --level은 빼 주세요."
+            "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. "
+            "덱, --minutes, --level, --track은 빼 주세요."
         )
     env = environment(decks)
     if history:
         _print_history(interviews.past(env.home), as_json)
     else:
-        options = interviews.InterviewOptions(names or (), minutes, at, resume, holds_back)
+        options = interviews.InterviewOptions(names or (), minutes, at, resume, holds_back, track)
         interviews.hold(env, options, plain)
 
 
