@@ -211,7 +211,8 @@ def _held(
             ask=learner.ask,
             lexicon=lexicon(env),
         )
-        end = report(interview(state, edges))
+        before = [one.tally for one in past(env.home) if one.started < state.started]
+        end = report(interview(state, edges), before)
         if not end.heard:
             return None, ()
         interviews.save(path.with_suffix(".md"), interview_markdown(end))

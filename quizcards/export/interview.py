@@ -7,20 +7,21 @@ from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
 from quizcards.interview.report import RESCUED, Heard, Report
-from quizcards.interview.state import clock_time
+from quizcards.interview.state import ANSWER, clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 
 SIGNS = {
-    State.MISSED: "빠짐",
-    State.UNSURE: "애매함",
-    State.COVERED: "말함",
-    RESCUED: "꼬리질문에서 말함",
+    State.MISSED: "❌ 빠짐",
+    State.UNSURE: "❓ 애매함",
+    State.COVERED: "✅ 말함",
+    RESCUED: "↪️ 꼬리질문에서 말함",
 }
+"""Signs of their own form, so that none is told by its colour alone."""
 
 
 def interview_markdown(report: Report) -> str:
-    """Return a report as a CommonMark document.
+    """Return a report as a Markdown document that reads well on GitHub.
 
     Nothing in a card or in a typed answer is read as markup.
     """
@@ -28,6 +29,8 @@ def interview_markdown(report: Report) -> str:
         f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}",
         "",
         report.closing,
+        "",
+        f"**{report.verdict}**",
         "",
     ]
     lines += [f"- {name}: {value}" for name, value in report.facts]
@@ -37,6 +40,7 @@ def interview_markdown(report: Report) -> str:
     if report.next_up:
         lines += ["", "## 다음에 공부할 것", ""]
         lines += [f"- {questions[key]}" for key in report.next_up]
+        lines += ["", "```sh", report.command, "```"]
     lines += ["", "## 질문과 대답"]
     return "\n".join([*lines, *(line for heard in report.heard for line in _heard(heard))]) + "\n"
 
@@ -44,19 +48,23 @@ def interview_markdown(report: Report) -> str:
 def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
     grade = Grade(step.grade or 1).korean
-    yield from (
-        "",
-        f"### {escaped(heard.card.question)}",
-        "",
-        f"{grade}, 대답 시간 {clock_time(step.answered)}",
-        "",
-    )
+    time = f"{clock_time(step.answered)} / {clock_time(ANSWER[step.turn.kind])}"
+    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {time}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(point.point)}"
     for followup in heard.followups:
-        question = escaped(heard.card.followups[followup.turn.followup].question)
-        yield f"- 꼬리질문 {'대답함' if followup.share else '막힘'}: {question}"
+        asked = heard.card.followups[followup.turn.followup]
+        said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"
+        yield f"- {said}: {escaped(asked.question)}"
+        if heard.held_back or not followup.share:
+            yield f"  - {_on_a_line(asked.answer)}"
     if heard.calculation is not None:
-        yield f"- 계산: {'맞음' if heard.calculation.share == 1 else '틀림'}"
+        yield f"- 계산: {'✅ 맞음' if heard.calculation.share == 1 else '❌ 틀림'}"
     if step.typed:
-        yield from ("", f"> {escaped(step.typed)}")
+        yield from ("", "내 답", "", f"> {_on_a_line(step.typed)}")
+    if heard.shows_answer:
+        yield from ("", "모범 답안", "", f"> {_on_a_line(heard.card.answer)}")
+
+
+def _on_a_line(text: str) -> str:
+    return escaped(" ".join(text.split()))

@@ -10,6 +10,17 @@ from quizcards.model import Card
 from quizcards.quiz.typed import State
 from quizcards.study.names import name_of, short_name
 
+ENOUGH = 3
+"""So many answers have to be heard before anything is said of them."""
+LAST = 4
+"""So many of the interviews before are set beside this one."""
+VERDICTS = (
+    (0.8, "이대로면 합격권입니다."),
+    (0.6, "괜찮은 면접이었습니다. 빠진 곳만 채우면 됩니다."),
+    (0.4, "아직 아슬아슬합니다. 꼬리질문에서 흔들릴 수 있습니다."),
+    (0.0, "지금은 준비가 더 필요합니다."),
+)
+"""From which share of the key points on an interviewer says what."""
 RESCUED = 3
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
 
@@ -65,6 +76,41 @@ class Report:
     names: Mapping[str, str]
     goes_on: bool
     timed_out: bool
+    past: tuple[float, ...] = ()
+    """What share was covered in each interview before this one, oldest first."""
+
+    @property
+    def verdict(self) -> str:
+        """What an interviewer would say of it in words, and what that rests on."""
+        tally = self.tally
+        if not tally.points:
+            return "표시할 핵심이 없는 카드만 나와서, 잘했는지는 스스로 매긴 것밖에 모릅니다."
+        rests = f"핵심 {tally.points}개 가운데 {tally.said + tally.rescued}개를 말했습니다"
+        if tally.cards < ENOUGH:
+            return f"판단하기에는 이릅니다. 들은 답이 {tally.cards}개뿐입니다({rests})."
+        judged = next(words for share, words in VERDICTS if tally.coverage >= share)
+        weak = sum(heard.step.is_weak for heard in self.heard)
+        stuck = f", {tally.cards}개 질문 가운데 {weak}개가 약했습니다" if weak else ""
+        return f"{judged} {rests}{stuck}."
+
+    @property
+    def trend(self) -> str:
+        """How the shares of the last interviews went, with this one; '' for the first."""
+        if not self.past or not self.tally.points:
+            return ""
+        before = self.past[-LAST:]
+        change = round(100 * self.tally.coverage) - round(100 * sum(before) / len(before))
+        shares = " → ".join(f"{share:.0%}" for share in (*before, self.tally.coverage))
+        if not change:
+            return f"{shares} (그동안과 비슷합니다)"
+        way = "높습니다" if change > 0 else "낮습니다"
+        return f"{shares} (지난 {len(before)}번 평균보다 {abs(change)}%p {way})"
+
+    @property
+    def command(self) -> str:
+        """What to type in a shell to study the decks of what failed."""
+        decks = {heard.card.key: heard.card.deck for heard in self.heard}
+        return f"quizcards study {' '.join(dict.fromkeys(decks[key] for key in self.next_up))}"
 
     @property
     def closing(self) -> str:
@@ -96,12 +142,16 @@ class Report:
         more = f", 꼬리질문에서 {tally.rescued}개 더" if tally.rescued else ""
         points = f"{tally.points}개 가운데 {tally.said}개{more} ({tally.coverage:.0%})"
         rows = [("걸린 시간", f"{clock_time(self.used)} / {self.minutes}분"), ("말한 핵심", points)]
-        calculations = f"{tally.calculations}문제 가운데 {tally.right}문제"
-        return [*rows, ("맞은 계산", calculations)] if tally.calculations else rows
+        over = sum(heard.step.left <= -1 for heard in self.heard)
+        if over:
+            rows.append(("시간을 넘긴 답", f"{len(self.heard)}개 가운데 {over}개"))
+        if tally.calculations:
+            rows.append(("맞은 계산", f"{tally.calculations}문제 가운데 {tally.right}문제"))
+        return [*rows, ("그동안의 면접", self.trend)] if self.trend else rows
 
 
-def report(interview: Interview) -> Report:
-    """Sum up the steps that are done."""
+def report(interview: Interview, past: Iterable[Tally] = ()) -> Report:
+    """Sum up the steps that are done, beside the interviews before, oldest first."""
     done = tuple(step for step in interview.steps if step.phase == "done")
     weak = [step.turn.card for step in done if step.is_weak]
     topics = [step.turn.card for step in done if step.turn.kind == "topic" and step.is_weak]
@@ -121,6 +171,7 @@ def report(interview: Interview) -> Report:
         },
         goes_on=interview.current is not None,
         timed_out=interview.is_over,
+        past=tuple(before.coverage for before in past if before.points),
     )
 
 

@@ -145,6 +145,7 @@ def report_lines(report: Report, width: int) -> list[Text]:
     """Return the end of an interview: its numbers, causes, what to study next, and each answer."""
     inner = width - 2
     lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
+    lines += [*wrapped(report.verdict, inner, ACCENT, MARGIN), Text()] if report.heard else []
     lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]
     if report.blocks:
         lines += [
@@ -158,6 +159,7 @@ def report_lines(report: Report, width: int) -> list[Text]:
     if report.next_up:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
+        lines += [Text(f"{MARGIN}  {report.command}", style=ACCENT)]
     for heard in report.heard:
         lines += [Text(), *_heard(heard, inner)]
     return lines

@@ -14,7 +14,7 @@ from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
-from quizcards.interview.report import RESCUED, report, tally
+from quizcards.interview.report import RESCUED, Tally, report, tally
 from quizcards.interview.state import (
     Interview,
     Reply,
@@ -636,3 +636,30 @@ def test_no_sentence_of_the_interviewer_is_part_of_another() -> None:
     every = [(one,) if isinstance(one, str) else one for pool in pools for one in pool]
     for one, other in itertools.permutations(every, 2):
         assert not [(a, b) for a in one for b in other if a in b]
+
+
+@pytest.mark.parametrize(
+    ("covered", "words"),
+    [((0, 1, 2, 3), "합격권"), ((0, 1, 2), "괜찮은"), ((0, 1), "아슬아슬"), ((), "더 필요")],
+)
+def test_the_verdict_is_in_words_and_says_what_it_rests_on(
+    card: Callable[..., Card], covered: tuple[int, ...], words: str
+) -> None:
+    names = ["d/a", "d/b", "d/c"]
+    room = Room(*[card(name, key_points=POINTS) for name in names])
+    room.covers = dict.fromkeys(names, covered)
+    end = report(room.sit())
+    assert words in end.verdict
+    assert f"핵심 12개 가운데 {3 * len(covered)}개를 말했습니다" in end.verdict
+
+
+def test_two_answers_are_no_ground_for_a_verdict(card: Callable[..., Card]) -> None:
+    assert "이릅니다" in report(Room(card("d/a", key_points=POINTS)).sit()).verdict
+
+
+def test_the_trend_sets_an_interview_beside_those_before(card: Callable[..., Card]) -> None:
+    end = Room(card("d/a", key_points=POINTS), covers={"d/a": (0, 1, 2)}).sit()
+    before = [Tally(1, 4, said, 0, 0, 0) for said in (1, 2)]
+    assert report(end).trend == ""
+    # (25 + 50) / 2 is 37.5, shown as 38
+    assert report(end, before).trend == "25% → 50% → 75% (지난 2번 평균보다 37%p 높습니다)"
