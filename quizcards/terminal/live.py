@@ -154,10 +154,11 @@ def explore(screen: Screen, demo: Demo, given: Mapping[str, Any]) -> str:
     message = ""
     scroll = 0
     while True:
-        width, _ = screen.size()
+        width, height = screen.size()
         if drawn != (run, width):
             drawn, body = (run, width), demo_lines(run, width)
-        top = knobs.lines(width)
+        # on a screen too small for both the demo gives way to the keys
+        top = knobs.lines(width)[: height // 3]
         scroll, ends = screen.frame(top, body, [_keys(knobs)], message, scroll)
         key = screen.keyboard.read()
         message = ""

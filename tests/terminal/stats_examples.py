@@ -11,7 +11,7 @@ from quizcards.insight.mistakes import mistake, most_made
 from quizcards.insight.stats import Stats, stats
 from quizcards.memory.replay import replay
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import AnsweredRow, Card, Event, KeyPoint, Misconception, Place
+from quizcards.model import AnsweredRow, Card, Event, KeyPoint, Misconception, Place, Statement
 from quizcards.quiz.question import Context
 
 EVENING, TODAY = 1_795_690_800.0, 739_946  # 2026-11-26 20:00 in Seoul
@@ -35,6 +35,14 @@ def cards() -> tuple[Card, ...]:
         needs = tuple(f"deck/topic-{j}" for j in dict.fromkeys(((i - 1) // 2, i - 3)) if 0 <= j < i)
         points = tuple(KeyPoint(f"{topic}의 핵심 {n}") for n in range(1, 4))
         wrong = Misconception(f"{topic}은 정답과 항상 같다", f"{topic}은 데이터에 따라 달라집니다.")
+        pairs = tuple(
+            Statement(
+                f"{topic}의 핵심 {n}은 참이다",
+                f"{topic}의 핵심 {n}은 거짓이다",
+                f"{topic}은 데이터에 따라 달라집니다.",
+            )
+            for n in range(1, 5)
+        )
         question = f"{topic}이란 무엇이고, 왜 필요한가요? 예를 들어 설명해 주세요."
         place = Place("deck.yaml")
         found.append(
@@ -46,6 +54,7 @@ def cards() -> tuple[Card, ...]:
                 place,
                 key_points=points,
                 misconceptions=(wrong,),
+                statements=pairs,
                 needs=needs,
             )
         )
