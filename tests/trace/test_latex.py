@@ -351,8 +351,11 @@ def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formu
 )
 def test_a_formula_takes_time_in_proportion_to_its_length(unit: str) -> None:
     def taken(letters: int) -> float:
-        before = time.process_time()
-        unicode_formula(unit * (letters // len(unit)))
-        return time.process_time() - before
+        times = []
+        for _ in range(3):
+            before = time.process_time()
+            unicode_formula(unit * (letters // len(unit)))
+            times.append(time.process_time() - before)
+        return min(times)  # a neighbour's work makes one slower, never faster
 
     assert taken(80_000) < 16 * max(taken(10_000), 0.02)  # eight times as long; of a square, 64
