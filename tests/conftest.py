@@ -3,6 +3,7 @@ tests.
 """
 
 import os
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from hypothesis import HealthCheck, settings
 from quizcards.app import questions
 
 pytest_plugins = ["tests.session_fixtures"]
+# what is ignored where the tests run in the background (nohup, &) would be ignored by every child
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 ROOT = Path(__file__).parents[1]
 # the last slows every start
 UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITEBYTECODE")

@@ -1,7 +1,6 @@
 """Ctrl-C from our first line to our last is exit code 130, and not a word."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,10 +23,6 @@ main()
 """Ctrl-C at the moment in which a module is looked for."""
 
 
-def _listen_to_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
 @pytest.mark.parametrize(
     "module",
@@ -48,6 +43,5 @@ def test_an_interrupt_while_the_program_is_loaded_is_130(tmp_path: Path, module:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         cwd=tmp_path,
-        preexec_fn=_listen_to_ctrl_c,
     )
     assert (done.returncode, done.stderr) == (130, b"")

@@ -30,11 +30,6 @@ NOW = "2026-12-01T09:00"
 FRAME_END = b"\x1b[J"
 
 
-def _listen_to_ctrl_c() -> None:
-    """Let the child be interrupted, even where the tests run in a background that is not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class _Screen(pyte.Screen):
     """An emulated screen that keeps the alternate screen apart from the one below it, as terminals
     do.
@@ -83,7 +78,6 @@ class Terminal:
             env=kept | standard | environment,
             dimensions=(rows, columns),
             cwd=cwd,
-            preexec_fn=_listen_to_ctrl_c,
         )
         self.child.delaybeforesend = None
         self.screen.answer = self.child.send
