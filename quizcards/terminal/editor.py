@@ -31,18 +31,19 @@ class Written(NamedTuple):
 
 def typed_answer(
     question: Iterable[Text],
-    draft: Draft,
+    draft: Draft = Draft(),
     clock: Callable[[], str] | None = None,
+    done: str = "Enter 답 마치기",
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
     A draft that was refused is selected: what is typed takes its place. With a clock, what it says
-    is shown below the answer, anew each second.
+    is shown below the answer, anew each second. `done` is what is said of the key that ends it.
     """
     STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
-            lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
+            lambda: [*([clock()] if clock else []), done],
             draft.text,
             refresh=1 if clock else 0,
             is_selected=draft.is_refused,
