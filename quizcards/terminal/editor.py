@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from prompt_toolkit import PromptSession
@@ -33,17 +33,16 @@ def typed_answer(
     question: Iterable[Text],
     draft: Draft = Draft(),
     clock: Callable[[], str] | None = None,
-    done: str = "Enter 답 마치기",
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
     A draft that was refused is selected: what is typed takes its place. With a clock, what it says
-    is shown below the answer, anew each second. `done` is what is said of the key that ends it.
+    is shown below the answer, anew each second.
     """
     STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
-            lambda: [*([clock()] if clock else []), done],
+            lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
             draft.text,
             refresh=1 if clock else 0,
             is_selected=draft.is_refused,
@@ -61,16 +60,17 @@ def typed(
     default: str = "",
     refresh: float = 0,
     is_selected: bool = False,
+    ways: Sequence[str] = ("Ctrl-J 줄 바꾸기", "Esc 나가기"),
 ) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
     What is there already may be selected, for the first key to replace it or an arrow to keep it.
     Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
-    `footer` are shown below, anew every `refresh` seconds.
+    `footer` are shown below, anew every `refresh` seconds, and then the other ways to go on.
     """
     session: PromptSession[str] = PromptSession(
         key_bindings=_keys(),
-        bottom_toolbar=lambda: _toolbar([*footer(), "Ctrl-J 줄 바꾸기", "Esc 나가기"]),
+        bottom_toolbar=lambda: _toolbar([*footer(), *ways]),
         refresh_interval=refresh,
         reserve_space_for_menu=0,
     )
