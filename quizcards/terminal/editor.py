@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
 def typed_answer(
     question: Iterable[Text],
-    draft: Draft = Draft(),
+    draft: Draft,
     clock: Callable[[], str] | None = None,
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
