@@ -11,6 +11,7 @@ from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_decks
 from quizcards.errors import QuizcardsError
+from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
     FURTHEST,
     MOST_MINUTES,
@@ -89,7 +90,7 @@ class Plan:
             "lead": state.standing.lead,
             "days": days,
             "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
-            "seconds_a_card": dict(learner.pace.seconds),
+            "seconds_a_card": {sort: learner.pace.usual(sort) for sort in SORTS},
             "answers": learner.pace.answers,
         }
 

@@ -209,7 +209,7 @@ def plan_state(
         for card in library.cards
         if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
-    seconds_spent = spent(store.reviews(), day, learner.pace.longest)
+    seconds_spent = spent(store.reviews(), day, learner.pace)
     return PlanState(
         goal=goal,
         learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
