@@ -37,7 +37,7 @@ class Habits:
 
 def habits(reviews: Reviews) -> Habits:
     """Return which grades a learner gives, drawn towards the usual ones while the log is short."""
-    last_day: dict[tuple[str, int], int] = {}
+    last_day = dict(reviews.before)
     first = [TRUST * share for share in USUAL_FIRST]
     passes = [TRUST * share for share in USUAL_PASSES]
     steps = [TRUST * share for share in USUAL_STEPS]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from quizcards.memory.habits import answers_after, habits, step_answers
@@ -37,7 +38,7 @@ as many.
 """
 LONGEST = 4.0
 """An answer counts for at most this many times the median of its sort."""
-NEWEST = 10_000
+NEWEST = 2_000
 """Answers further back than this say nothing of the learner's pace today."""
 ENOUGH = 30
 """Answers from which on times are the learner's own more than assumed."""
@@ -88,8 +89,7 @@ def _characters(text: str) -> int:
 class Pace:
     """How long cards take a learner."""
 
-    cards: Mapping[str, Times] = field(default_factory=dict)
-    """By card, what is assumed of it."""
+    cards: Mapping[str, Card] = field(default_factory=dict)
     speed: Times = field(default_factory=lambda: dict.fromkeys(SORTS, 1.0))
     """By sort, how many times as long as assumed it takes the learner."""
     kinds: Mapping[str, float] = field(default_factory=dict)
@@ -107,6 +107,17 @@ class Pace:
     answers: int = 0
     """How many were learnt from."""
 
+    @cached_property
+    def _assumed(self) -> dict[str, Times]:
+        """What was asked for of `assumed`: of many cards a session looks at few."""
+        return {}
+
+    def assumed(self, card: str) -> Times:
+        """Return what is assumed of a card, by its key."""
+        if card not in self._assumed:
+            self._assumed[card] = assumed(self.cards[card]) if card in self.cards else USUAL
+        return self._assumed[card]
+
     @property
     def is_assumed(self) -> bool:
         """Say whether the times rest on what is assumed more than on the learner's own."""
@@ -114,15 +125,14 @@ class Pace:
 
     def seconds(self, card: str, sort: str) -> float:
         """Return what one answer to a card takes, by the card's key."""
-        assumed = self.cards.get(card, USUAL)[sort]
-        return assumed * self.speed[sort] * self.slowness.get(card, 1.0)
+        return self.assumed(card)[sort] * self.speed[sort] * self.slowness.get(card, 1.0)
 
     def usual(self, sort: str) -> float:
         """Return what one answer takes in the mean over all cards."""
         if not self.cards:
             return USUAL[sort] * self.speed[sort]
-        assumed = sum(times[sort] for times in self.cards.values()) / len(self.cards)
-        return assumed * self.speed[sort]
+        mean = sum(self.assumed(card)[sort] for card in self.cards) / len(self.cards)
+        return mean * self.speed[sort]
 
     def day_if_new(self, card: str) -> float:
         """Return what a card takes on its first day, its steps included."""
@@ -134,7 +144,7 @@ class Pace:
 
     def cut(self, card: str, sort: str, seconds: float) -> float:
         """Return the seconds that an answer counts for."""
-        return min(seconds, self.longest[sort] * self.cards.get(card, USUAL)[sort])
+        return min(seconds, self.longest[sort] * self.assumed(card)[sort])
 
 
 class TimedReview(NamedTuple):
@@ -152,21 +162,19 @@ def pace(reviews: Reviews, cards: Sequence[Card], scheduler: Scheduler) -> Pace:
 
     Answers without a time, or with none at all, say nothing.
     """
-    prior = {card.key: assumed(card) for card in cards}
     found = habits(reviews)
     table = scheduler.steps
     steps = step_answers(table, found.steps)
     timed = _timed(reviews)
-    longest = {sort: LONGEST * _middle(timed, sort, prior) for sort in SORTS}
     start = Pace(
-        cards=prior,
-        longest=longest,
+        cards={card.key: card for card in cards},
         steps=steps,
         after_new=answers_after(found.first, 0, table, steps),
         after_fail=steps[table.relearning],
         answers=len(timed),
     )
-    return _learnt(start, timed)
+    longest = {sort: LONGEST * _middle(timed, sort, start) for sort in SORTS}
+    return _learnt(replace(start, longest=longest), timed)
 
 
 def spent(reviews: Reviews, day: int, speed: Pace) -> float:
@@ -182,34 +190,26 @@ def _learnt(start: Pace, timed: Sequence[TimedReview]) -> Pace:
     speed = dict(start.speed)
     for sort in SORTS:
         mine = [i for i, one in enumerate(timed) if one.sort == sort]
-        trust = TRUST * start.usual(sort)
-        taken = trust + sum(took[i] for i in mine)
-        speed[sort] = taken / (trust + sum(expected[i] for i in mine))
+        if mine:
+            usual = sum(expected[i] for i in mine)
+            trust = TRUST * usual / len(mine)
+            speed[sort] = (trust + sum(took[i] for i in mine)) / (trust + usual)
     expected = [seconds * speed[one.sort] for one, seconds in zip(timed, expected, strict=True)]
-    trust = TRUST * start.usual("pass") * speed["pass"]
+    seen = [i for i, one in enumerate(timed) if one.sort != "new"]
+    trust = TRUST * sum(expected[i] for i in seen) / max(len(seen), 1)
     # what is new is always asked in its own words
-    kinds = _factors(
-        (
-            (one.kind, seconds, usual)
-            for one, seconds, usual in zip(timed, took, expected, strict=True)
-            if one.sort != "new"
-        ),
-        trust,
-    )
-    slowness = _factors(
-        (
-            (one.card, seconds, usual * (kinds[one.kind] if one.sort != "new" else 1.0))
-            for one, seconds, usual in zip(timed, took, expected, strict=True)
-        ),
-        trust / 2,
-    )
+    kinds = _factors(((timed[i].kind, took[i], expected[i]) for i in seen), trust)
+    for i in seen:
+        expected[i] *= kinds[timed[i].kind]
+    trust = TRUST / 2 * sum(expected) / max(len(expected), 1)
+    slowness = _factors(((one.card, took[i], expected[i]) for i, one in enumerate(timed)), trust)
     return replace(start, speed=speed, kinds=kinds, slowness=slowness)
 
 
 def _timed(reviews: Reviews) -> list[TimedReview]:
     """Return the newest reviews that took time, in order."""
     start = max(len(reviews.card) - NEWEST, 0)
-    last_day: dict[tuple[str, int], int] = {}
+    last_day = dict(reviews.before)
     for card, life, day in zip(
         reviews.card[:start], reviews.life[:start], reviews.day[:start], strict=True
     ):
@@ -241,12 +241,12 @@ def _timed(reviews: Reviews) -> list[TimedReview]:
     return found
 
 
-def _middle(timed: Iterable[TimedReview], sort: str, cards: Mapping[str, Times]) -> float:
+def _middle(timed: Iterable[TimedReview], sort: str, start: Pace) -> float:
     """Return the median of how many times as long as assumed a sort's answers took.
 
     As many that took what is assumed stand among them as TRUST says.
     """
-    mine = [one.seconds / cards.get(one.card, USUAL)[sort] for one in timed if one.sort == sort]
+    mine = [one.seconds / start.assumed(one.card)[sort] for one in timed if one.sort == sort]
     ratios = sorted([1.0] * TRUST + mine)
     half = len(ratios) // 2
     return (ratios[half] + ratios[~half]) / 2

@@ -216,10 +216,9 @@ def test_a_card_that_takes_longer_than_others_is_expected_to_and_its_first_time_
     slow = replace(log, seconds=[50.0, 15.0])
     found = learner(CARDS, [1.0] * 5, memories, slow, SCHEDULER)
     new = (8 * LEAST["new"] + 50 + 15) / 10
-    four_passes = 4 * LEAST["pass"]
     factors = np.ones(5)
-    factors[0] = (four_passes + 50) / (four_passes + new)
-    factors[3] = (four_passes + 15) / (four_passes + new)
+    factors[0] = (4 * new + 50) / (5 * new)
+    factors[3] = (4 * new + 15) / (5 * new)
     steps = LEAST["step"]
     if_new = new + found.pace.after_new * steps
     if_failed = LEAST["fail"] + found.pace.after_fail * steps

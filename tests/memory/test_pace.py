@@ -157,12 +157,11 @@ def test_a_way_of_asking_that_takes_longer_is_learnt_apart_from_the_cards() -> N
     assert found.speed["pass"] == pytest.approx(1.2)
     numeric, recall = (8 * 1.2 + 3) / (9 * 1.2), (8 * 1.2 + 1) / (9 * 1.2)
     assert found.kinds == pytest.approx({"recall": recall, "numeric": numeric})
-    # the new answers took what is assumed, 150; a card's usual speed counts four passes, 216
+    # the new answers took what is assumed, 150; a card's usual speed counts as much as four answers
+    a, b = 54 * recall, 54 * numeric
+    trust = 4 * (150 + 150 + a + b) / 4
     assert found.slowness == pytest.approx(
-        {
-            "a": (216 + 150 + 45) / (216 + 150 + 54 * recall),
-            "b": (216 + 150 + 135) / (216 + 150 + 54 * numeric),
-        }
+        {"a": (trust + 195) / (trust + 150 + a), "b": (trust + 285) / (trust + 150 + b)}
     )
 
 
