@@ -26,6 +26,26 @@ class Limits:
     cards: int | None = None
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a session still has to ask, the card on screen counted too.
+
+    `again` are the cards in their steps, `done` those that the session has finished with.
+    """
+
+    reviews: int
+    new: int
+    again: int
+    done: int = 0
+    seconds: float | None = None
+    """How long it will take, where that can be told."""
+
+    @property
+    def share(self) -> float:
+        """How much of the session is behind, in 0..1."""
+        return self.done / (self.done + self.reviews + self.new + self.again)
+
+
 def gather(
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
@@ -97,6 +117,24 @@ def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
         return not is_hidden(memory, day)
     early = memory.due_day <= day + ahead and memory.last_day < day
     return not is_hidden(memory, day) and (memory.step >= 0 or memory.due_day <= day or bool(early))
+
+
+def left_of(keys: Iterable[str], memories: Mapping[str, Memory], answered: Iterable[str]) -> Left:
+    """Count what is still to be asked by what it is; `answered` are the cards asked so far.
+
+    >>> failed = Memory(seed=0.5, reps=3, step=0, due_at=1000.0)
+    >>> left_of(["d/failed", "d/new"], {"d/failed": failed}, answered=["d/failed", "d/known"])
+    Left(reviews=0, new=1, again=1, done=1, seconds=None)
+    """
+    left = set(keys)
+    counts = Counter(_state(memories.get(key)) for key in left)
+    return Left(counts["review"], counts["new"], counts["again"], len(set(answered) - left))
+
+
+def _state(memory: Memory | None) -> str:
+    if memory is None or memory.is_new:
+        return "new"
+    return "review" if memory.step == IN_REVIEW else "again"
 
 
 def is_due(memory: Memory | None, now: float, day: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
@@ -11,7 +12,7 @@ from quizcards.model import Card, Event, Grade, Library, Memory
 from quizcards.quiz.question import Item, Verdict
 from quizcards.study.asking import Asking, recall
 from quizcards.study.goal import Standing
-from quizcards.study.queue import is_left, next_key
+from quizcards.study.queue import Left, is_left, left_of, next_key
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,18 @@ class Command:
 Reply = Graded | Command
 
 
+class Position(NamedTuple):
+    """The place of a question among those of a test, counted from 1."""
+
+    number: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """How much of the test is behind, in 0..1."""
+        return (self.number - 1) / self.total
+
+
 @dataclass(frozen=True)
 class Question:
     """All that a screen needs to ask one card.
@@ -55,15 +68,15 @@ class Question:
     outcomes: tuple[Memory, ...]
     at: float
     day: int
-    position: int
-    total: int
+    left: Left | Position
+    """What the session still has to ask or, in a quiz, which of its questions this is."""
     is_new: bool
     message: str = ""
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     has_changed: bool = False
     """Whether the card became another one since it was last shown; it may be learnt afresh."""
-    left: float | None = None
+    time_left: float | None = None
     """Seconds until no further question is asked, where there is such a limit."""
     standing: Standing | None = None
     """The day that is prepared for, if there is one."""
@@ -101,7 +114,7 @@ class Session:
     """The day that this session prepares for; None spaces cards for the long term."""
 
     def advance(self, now: float, day: int) -> Session:
-        """Turn to the card to ask next, or to none when all is done."""
+        """Position to the card to ask next, or to none when all is done."""
         return replace(self, current=next_key(self.keys, self.memories, now, day, self.ahead))
 
     def question(self, now: float, day: int) -> Question:
@@ -109,12 +122,12 @@ class Session:
         assert self.current is not None, "no card is current"
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
-        left = {key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)}
-        left.add(card.key)
-        done = {event.card for event in self.answers} - {card.key}
-        return self.posed(item, now, day, len(done) + 1, len(done | left))
+        keys = [key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)]
+        answered = [event.card for event in self.answers]
+        left = left_of([*keys, card.key], self.memories, answered)
+        return self.posed(item, now, day, left)
 
-    def posed(self, item: Item, now: float, day: int, position: int, total: int) -> Question:
+    def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
         """Return an item as a question."""
         memory = self.memory(item.card.key)
         return Question(
@@ -123,8 +136,7 @@ class Session:
             outcomes=previews(memory, now, day, self.scheduler),
             at=now,
             day=day,
-            position=position,
-            total=total,
+            left=left,
             is_new=memory.is_new,
             message=self.message,
             standing=self.standing,

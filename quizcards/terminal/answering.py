@@ -12,7 +12,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.screen import Screen
@@ -46,7 +46,7 @@ class Answering:
         """After an edit, or an undo of nothing, the same question goes on as it stood."""
         was = before.question
         now = self.question
-        if (was.card.key, was.position, _reps(was)) != (now.card.key, now.position, _reps(now)):
+        if _showing(was) != _showing(now):
             return
         self.latex = before.latex
         self.scroll = before.scroll
@@ -57,7 +57,7 @@ class Answering:
             self.attempt = replace(before.attempt, item=now.item)
 
     def run(self) -> Reply:
-        patience = None if self.question.left is None else TICK
+        patience = None if self.question.time_left is None else TICK
         while True:
             if self.attempt.revealed and self.back is None:
                 self.back = self.laboratory.back(self.question.card)
@@ -76,7 +76,10 @@ class Answering:
             body += views.revealed(self.attempt, self.back, width, self.latex)
         else:
             body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
-        top = [views.header(self.question, width, self.passed)]
+        top = [
+            views.header(self.question, width, self.passed),
+            views.progress_bar(self.question.left.share, width),
+        ]
         self.scroll, ends = self.screen.frame(
             top, body, self.footer(), self.message, self.scroll, sight
         )
@@ -192,7 +195,7 @@ class Answering:
 
     def clock(self) -> Callable[[], str] | None:
         """Return what tells the time left, where it is limited."""
-        left = self.question.left
+        left = self.question.time_left
         return None if left is None else lambda: views.time_left(left - self.passed)
 
     def show_demo(self) -> None:
@@ -209,6 +212,10 @@ class Answering:
         self.message = explore(self.screen, self.laboratory.load(call), call.params)
 
 
-def _reps(question: Question) -> list[int]:
-    """Return the reviews that each grade would leave: they tell one showing from another."""
-    return [int(memory.reps) for memory in question.outcomes]
+def _showing(question: Question) -> tuple[str, Position | None, list[int]]:
+    """Return what tells one showing of a card from another.
+
+    That is its place in a test, and the reviews that each grade would leave.
+    """
+    place = question.left if isinstance(question.left, Position) else None
+    return question.card.key, place, [int(memory.reps) for memory in question.outcomes]

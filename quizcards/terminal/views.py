@@ -13,7 +13,8 @@ from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Progress, Standing
-from quizcards.study.session import Question
+from quizcards.study.queue import Left
+from quizcards.study.session import Position, Question
 from quizcards.study.summary import Summary
 from quizcards.terminal import item_view
 from quizcards.terminal.laboratory import CardBack
@@ -59,15 +60,15 @@ RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기"
 
 
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
-    """Return the top line: deck and card, and on the right progress and the time left.
+    """Return the top line: deck and card, and on the right what is left and the time left.
 
     How a plan stands is said as far as there is room. `passed` are the seconds since the question
     was asked.
     """
-    left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
-    right = f"{question.position} / {question.total}"
-    if question.left is not None:
-        right = f"{time_left(question.left - passed)}   {right}"
+    left = f"{question.deck_title} · {question.card.id}" + (" · 처음" if question.is_new else "")
+    right = left_text(question.left)
+    if question.time_left is not None:
+        right = f"{time_left(question.time_left - passed)}   {right}"
     elif question.standing:
         plans = (
             standing_text(standing, question.day)
@@ -78,6 +79,27 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
         )
         right = next(whole, right)
     return top_line(left, right, width)
+
+
+def left_text(left: Left | Position) -> str:
+    """Say what is left to ask, and about how long it takes; of a test, which question this is.
+
+    For example '복습 5 · 새 카드 4 · 다시 볼 것 2 · 약 12분'.
+    """
+    if isinstance(left, Position):
+        return f"{left.number} / {left.total}"
+    counts = (("복습", left.reviews), ("새 카드", left.new), ("다시 볼 것", left.again))
+    parts = [f"{name} {count}" for name, count in counts if count]
+    if left.seconds is not None:
+        parts.append(f"약 {max(round(left.seconds / 60), 1)}분")
+    return " · ".join(parts)
+
+
+def progress_bar(share: float, width: int) -> Text:
+    """Return a line that is thick as far as `share` of it."""
+    room = width - 2
+    done = round(share * room)
+    return Text(MARGIN).append("━" * done, ACCENT).append("─" * (room - done), QUIET)
 
 
 def time_left(seconds: float) -> str:

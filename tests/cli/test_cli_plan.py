@@ -341,20 +341,20 @@ def test_needs_and_the_limits_on_new_cards_hold(
     )
     run("plan", "--by", "+14", "--weight", "ground=0.1")
     shown = study("", "4", "", "4", "q")
-    assert "/ 2\n" in shown
+    assert "새 카드 2\n" in shown
     assert "· x" not in shown
     if "· tower" in shown:
         assert shown.index("· base") < shown.index("· tower")
     assert "오늘 계획에 남은 카드가 없습니다" in study("q")
-    assert "/ 1\n" in study("q", arguments=["--new", "3"])
+    assert "새 카드 1\n" in study("q", arguments=["--new", "3"])
 
 
 def test_a_session_takes_no_more_cards_than_asked_for(
     run: Callable[..., Result], study: Any
 ) -> None:
     run("plan", "--by", "+14")
-    assert "/ 4\n" in study("q")
-    assert "/ 1\n" in study("q", arguments=["--limit", "1"])
+    assert "새 카드 4\n" in study("q")
+    assert "새 카드 1\n" in study("q", arguments=["--limit", "1"])
 
 
 @pytest.mark.parametrize(("weight", "first"), [("2", "base"), ("0.1", "x")])
@@ -362,7 +362,7 @@ def test_what_counts_more_is_asked_first(
     run: Callable[..., Result], study: Any, weight: str, first: str
 ) -> None:
     run("plan", "--by", "+14", "--minutes", "0.5", "--weight", f"ground={weight}")
-    assert f"· {first}  새 카드" in study("q").splitlines()[1]
+    assert f"· {first} · 처음" in study("q").splitlines()[1]
 
 
 def test_a_card_left_in_a_step_days_ago_is_asked_only_if_the_plan_has_time_for_it(
@@ -383,7 +383,7 @@ def test_a_deck_with_a_limit_of_its_own_counts_what_was_new_in_it_earlier_today(
     run("plan", "--by", "+14")
     shown = study("", "4", "q")
     assert "· x" in shown
-    assert "/ 1\n" in shown
+    assert "새 카드 1\n" in shown
 
 
 def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(
@@ -392,8 +392,8 @@ def test_a_card_put_off_until_tomorrow_leaves_its_time_to_the_others(
     run("plan", "--by", "+14", "--minutes", "0.5")  # time for one card
     first = study("b", "q")
     second = study("q")
-    assert "/ 1\n" in first
-    assert "/ 1\n" in second
+    assert "새 카드 1\n" in first
+    assert "새 카드 1\n" in second
     assert first.splitlines()[1] != second.splitlines()[1]
 
 
@@ -455,7 +455,7 @@ def test_a_session_on_some_decks_asks_what_the_plan_would_of_them_alone(
     shown = study("q", arguments=["other"])
     assert "· x" in shown
     assert "까지 14일" in shown
-    assert "/ 1\n" in shown
+    assert "새 카드 1\n" in shown
 
 
 def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_term(

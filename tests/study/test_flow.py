@@ -16,7 +16,7 @@ from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
-from quizcards.study.queue import Limits
+from quizcards.study.queue import Left, Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
 from tests.session_fixtures import Desk
@@ -400,14 +400,28 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk: Callable[..., Desk
     assert not desk.log.memory("a/1").suspended
 
 
-def test_progress_counts_up_to_the_number_of_cards(at_desk: Callable[..., Desk]) -> None:
+def test_what_is_left_goes_down_with_every_card_that_is_done(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, AGAIN, EASY, EASY)
-    assert [(question.position, question.total) for question in desk.questions] == [
-        (1, 3),
-        (2, 3),
-        (3, 3),
-        (3, 3),
+    assert [question.left for question in desk.questions] == [
+        Left(reviews=0, new=3, again=0, done=0),
+        Left(reviews=0, new=2, again=0, done=1),
+        Left(reviews=0, new=1, again=1, done=1),
+        Left(reviews=0, new=0, again=1, done=2),
+    ]
+
+
+def test_a_card_to_review_is_no_new_one_and_one_that_failed_comes_again(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, Command("quit"))
+    desk.now += 60 * NIGHT
+    desk.questions.clear()
+    desk.play(AGAIN)
+    assert [question.left for question in desk.questions] == [
+        Left(reviews=1, new=1, again=0),
+        Left(reviews=0, new=1, again=1),
     ]
 
 
@@ -492,7 +506,8 @@ def check_question(desk: Any, question: Question) -> None:
     assert question.outcomes == previews(memory, question.at, day, Scheduler())
     assert not memory.suspended
     assert memory.buried_day != day
-    assert 1 <= question.position <= question.total
+    assert isinstance(question.left, Left)
+    assert 0 <= question.left.share < 1
     assert question.card in desk.library.cards
 
 

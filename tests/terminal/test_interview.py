@@ -153,7 +153,7 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
     terminal.press("  ", "z ·")
     terminal.press("1", "화이트보드")
     terminal.press("q", "s 이어서 공부하기")
-    terminal.press("s", "Space 답 보기", "1 / 2")
+    terminal.press("s", "Space 답 보기", "다시 볼 것 2")
     assert [row["asked"] for row in logged()] == ["interview", "followup", "interview"]
 
 

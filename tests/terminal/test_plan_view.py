@@ -19,6 +19,7 @@ from quizcards.memory.simulate import Months, Setting
 from quizcards.model import Card, Place
 from quizcards.study.asking import recall
 from quizcards.study.goal import Baseline, Goal, Progress, Standing
+from quizcards.study.queue import Left
 from quizcards.study.session import Question, Session
 from quizcards.terminal.cost_view import cost_lines
 from quizcards.terminal.plan_view import PlanView, no_plan_lines, plan_lines
@@ -210,19 +211,19 @@ def test_progress_that_is_asked_for_later_draws_nothing_before(
 def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(
     asked_card: Callable[[Standing | None], Question],
 ) -> None:
-    left = " 덱 · card  새 카드"
+    left = " 덱 · card · 처음"
     heads = {
         width: header(asked_card(Standing(TODAY + 19, 0.0)), width).plain.rstrip()
-        for width in range(40, 90)
+        for width in range(60, 110)
     }
-    assert heads[89].endswith("   12월 15일까지 19일 · 계획대로   1 / 9")
+    assert heads[109].endswith("   12월 15일까지 19일 · 계획대로   새 카드 1 · 다시 볼 것 8")
     assert {head[: len(left)] for head in heads.values()} == {left}
     assert {re.sub(" +", " ", head[len(left) :]) for head in heads.values()} == {
-        " 1 / 9",
-        " 12월 15일까지 19일 1 / 9",
-        " 12월 15일까지 19일 · 계획대로 1 / 9",
+        " 새 카드 1 · 다시 볼 것 8",
+        " 12월 15일까지 19일 새 카드 1 · 다시 볼 것 8",
+        " 12월 15일까지 19일 · 계획대로 새 카드 1 · 다시 볼 것 8",
     }
-    assert max(map(cell_len, heads.values())) <= 89
+    assert max(map(cell_len, heads.values())) <= 109
     assert "까지" not in header(asked_card(None), 200).plain
 
 
@@ -235,6 +236,6 @@ def asked_card() -> Callable[[Standing | None], Question]:
         session = Session(
             {one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), standing=standing
         )
-        return session.posed(recall(one), 0.0, TODAY, 1, 9)
+        return session.posed(recall(one), 0.0, TODAY, Left(reviews=0, new=1, again=8))
 
     return make

@@ -57,7 +57,7 @@ def test_a_narrow_window_leaves_the_plan_out_before_the_card(
     terminal = start("study", columns=40, rows=20)
     terminal.wait("Space 답 보기")
     assert "까지" not in terminal.lines[0]
-    assert " 1 / " in terminal.lines[0]
+    assert "새 카드 " in terminal.lines[0]
 
 
 def test_what_was_answered_under_a_plan_is_remembered_as_always(
