@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from quizcards.model import Library
     from quizcards.terminal.plan_view import PlanView
 
-MINUTES = 30.0
-"""So long a day where nothing else is asked for."""
-
 
 @dataclass(frozen=True)
 class GoalOptions:
@@ -143,7 +140,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     day = present.by if present and present.by > today else _day(options.by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
-    goal = present or Goal(day, MINUTES)
+    goal = present or Goal(day, env.settings.minutes)
     return replace(
         goal,
         minutes=goal.minutes if minutes is None else minutes,

@@ -154,10 +154,12 @@ class PlanState:
 
         It asks the plan's cards, whether they are due or not, and at most `limit` of them.
         """
+        from quizcards.study.minutes import Budget
         from quizcards.study.queue import EVERY_DAY
 
         keys = self.keys(chosen, now)[:limit]
-        return replace(session, keys=keys, ahead=EVERY_DAY, standing=self.standing)
+        budget = Budget(self.learner.pace, session.scheduler, self.seconds, limits_reviews=True)
+        return replace(session, keys=keys, ahead=EVERY_DAY, standing=self.standing, budget=budget)
 
 
 def present_goal(env: Environment) -> Goal | None:
@@ -203,7 +205,7 @@ def plan_state(
     day = env.day(env.now())
     learner = _learner(goal, env, library, store)
     limits = env.settings.limits
-    new_per_day = limits.new if new is None else new
+    new_per_day = next((most for most in (new, limits.new) if most is not None), len(library.cards))
     opened = Counter(
         card.deck
         for card in library.cards

@@ -14,6 +14,7 @@ from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
+from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits
 
 
@@ -23,6 +24,8 @@ class Settings:
 
     scheduler: Scheduler
     limits: Limits
+    minutes: float = 20.0
+    """So long a day is: new cards are opened in what reviews leave of it."""
     day_turns_at: int = 4
     backups: int = 5
     """How many of those are kept that sessions make by themselves; with 0 they make none."""
@@ -64,6 +67,7 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         Scheduler(**scheduler),
         Limits(table.get("new_per_day", Limits.new), new),
+        table.get("minutes_per_day", Settings.minutes),
         table.get("day_turns_at", Settings.day_turns_at),
         table.get("backups", Settings.backups),
         tuple(table.get("kinds", ())),
@@ -116,6 +120,10 @@ _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
+    "minutes_per_day": (
+        lambda value: is_number(value) and 0 < value <= MOST_MINUTES,
+        f"0보다 크고 {MOST_MINUTES} 이하인 분",
+    ),
     "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
     "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
     "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),

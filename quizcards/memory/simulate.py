@@ -37,7 +37,8 @@ class Setting:
     """What is tried: a scheduler with its retention, new cards a day, and minutes a day at most."""
 
     scheduler: Scheduler
-    new: int
+    new: int | None
+    """None for as many as there is time for."""
     minutes: float | None = None
     """None for as many as it takes."""
 

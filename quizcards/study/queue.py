@@ -13,6 +13,9 @@ from quizcards.model import Card, Memory
 LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
 
+MOST_NEW = 100
+"""More new cards than a day has time for: a session takes up no more where no number is set."""
+
 EVERY_DAY = 1_000_000
 """More days ahead than any card is due: a session asks all that it took up."""
 
@@ -21,7 +24,8 @@ EVERY_DAY = 1_000_000
 class Limits:
     """How much is new in a day (over all decks, and in each), and how much a session takes."""
 
-    new: int = 10
+    new: int | None = None
+    """None for as many as there is time for."""
     new_by_deck: Mapping[str, int] = field(default_factory=dict)
     cards: int | None = None
 
@@ -156,7 +160,7 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
     """Yield new cards within the daily limits, deck by deck, each after the cards it needs."""
-    left = limits.new - seen_today.total()
+    left = MOST_NEW if limits.new is None else limits.new - seen_today.total()
     if limits.cards is not None:
         left = min(left, limits.cards)
     room = {deck: most - seen_today[deck] for deck, most in limits.new_by_deck.items()}

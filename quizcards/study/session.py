@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from quizcards.model import Card, Event, Grade, Library, Memory
 from quizcards.quiz.question import Item, Verdict
 from quizcards.study.asking import Asking, recall
 from quizcards.study.goal import Standing
+from quizcards.study.minutes import Budget
 from quizcards.study.queue import Left, is_left, left_of, next_key
 
 
@@ -112,20 +113,41 @@ class Session:
     """In which ways cards are asked; None asks every card in its own words."""
     standing: Standing | None = None
     """The day that this session prepares for; None spaces cards for the long term."""
+    budget: Budget | None = None
+    """The time that the session has; None has time for all that it took up."""
+    added: frozenset[str] = frozenset()
+    """Cards that the learner asked for beyond that."""
 
     def advance(self, now: float, day: int) -> Session:
-        """Position to the card to ask next, or to none when all is done."""
-        return replace(self, current=next_key(self.keys, self.memories, now, day, self.ahead))
+        """Turn to the card to ask next, or to none when all is done."""
+        keys = self.left(day)
+        return replace(self, current=next_key(keys, self.memories, now, day, self.ahead))
+
+    def left(self, day: int) -> tuple[str, ...]:
+        """Return the cards that are still to be asked, as far as there is time for them."""
+        keys = tuple(key for key in self.keys if is_left(self.memories.get(key), day, self.ahead))
+        if self.budget is None:
+            return keys
+        spent = self.budget.spent(self.answers, self.memories)
+        wanted = [key for key in keys if key not in self.added]
+        fitting = {*self.added, *self.budget.fitting(wanted, self.memories, day, spent)}
+        return tuple(key for key in keys if key in fitting)
 
     def question(self, now: float, day: int) -> Question:
         """Return the current card as a question, with the exact outcome of each grade."""
         assert self.current is not None, "no card is current"
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
-        keys = [key for key in self.keys if is_left(self.memories.get(key), day, self.ahead)]
-        answered = [event.card for event in self.answers]
-        left = left_of([*keys, card.key], self.memories, answered)
-        return self.posed(item, now, day, left)
+        keys = dict.fromkeys([*self.left(day), card.key])
+        left = left_of(keys, self.memories, [event.card for event in self.answers])
+        return self.posed(item, now, day, replace(left, seconds=self._seconds(keys, day)))
+
+    def _seconds(self, keys: Iterable[str], day: int) -> float | None:
+        """Return how long these cards take, where the session knows its learner's pace."""
+        budget = self.budget
+        if budget is None:
+            return None
+        return sum(budget.seconds_of(key, self.memories.get(key), day) for key in keys)
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
         """Return an item as a question."""

@@ -62,23 +62,23 @@ RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기"
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
     """Return the top line: deck and card, and on the right what is left and the time left.
 
-    How a plan stands is said as far as there is room. `passed` are the seconds since the question
-    was asked.
+    How a plan stands and how long it takes are said as far as there is room. `passed` are the
+    seconds since the question was asked.
     """
     left = f"{question.deck_title} · {question.card.id}" + (" · 처음" if question.is_new else "")
     right = left_text(question.left)
     if question.time_left is not None:
-        right = f"{time_left(question.time_left - passed)}   {right}"
-    elif question.standing:
-        plans = (
-            standing_text(standing, question.day)
-            for standing in (question.standing, replace(question.standing, lead=None))
-        )
-        whole = (
-            f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width
-        )
-        right = next(whole, right)
-    return top_line(left, right, width)
+        return top_line(left, f"{time_left(question.time_left - passed)}   {right}", width)
+    shorter = [right]
+    if isinstance(question.left, Left):
+        shorter.append(left_text(replace(question.left, seconds=None)))
+    if standing := question.standing:
+        plans = [
+            standing_text(one, question.day) for one in (standing, replace(standing, lead=None))
+        ]
+        shorter = [*(f"{plan}   {right}" for plan in plans), *shorter]
+    whole = (text for text in shorter if cell_len(left + text) + 5 <= width)
+    return top_line(left, next(whole, shorter[-1]), width)
 
 
 def left_text(left: Left | Position) -> str:

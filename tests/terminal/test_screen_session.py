@@ -46,7 +46,7 @@ def test_question_stands_in_its_columns_beside_wide_characters(terminal: Any) ->
     # margin 1, "경사하강법" 10, "(gradient descent)" 18: what follows stands in column 29
     assert cells(terminal, 3, "의") == 29
     # the progress ends one cell before the right edge, which a wide character would have pushed out
-    assert "".join(terminal.screen.buffer[0][x].data for x in range(77, 80)) == " 4 "
+    assert "".join(terminal.screen.buffer[0][x].data for x in range(77, 80)) == "분 "
 
 
 def test_previewed_interval_is_the_one_the_log_gives(
