@@ -81,7 +81,7 @@ def _budget(env: Environment, library: Library, store: Store, minutes: float | N
     learnt = pace(reviews, library.cards, settings.scheduler)
     if minutes is not None:
         return Budget(learnt, settings.scheduler, minutes * 60, limits_reviews=True)
-    left = settings.minutes * 60 - spent(reviews, env.day(env.now()), learnt)
+    left = settings.minutes_per_day * 60 - spent(reviews, env.day(env.now()), learnt)
     return Budget(learnt, settings.scheduler, max(left, 0.0))
 
 

@@ -24,13 +24,13 @@ class Settings:
 
     scheduler: Scheduler
     limits: Limits
-    minutes: float = 20.0
-    """So long a day is: new cards are opened in what reviews leave of it."""
     day_turns_at: int = 4
     backups: int = 5
     """How many of those are kept that sessions make by themselves; with 0 they make none."""
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    minutes_per_day: float = 20.0
+    """So long a day is to take, where no plan says otherwise."""
     names_weights: bool = False
     """Whether the file itself names weights; they go before those that a fit has adopted."""
 
@@ -67,11 +67,11 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         Scheduler(**scheduler),
         Limits(table.get("new_per_day", Limits.new), new),
-        table.get("minutes_per_day", Settings.minutes),
         table.get("day_turns_at", Settings.day_turns_at),
         table.get("backups", Settings.backups),
         tuple(table.get("kinds", ())),
         kinds_of,
+        table.get("minutes_per_day", Settings.minutes_per_day),
         names_weights,
     )
 
@@ -120,11 +120,11 @@ _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
+    "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
     "minutes_per_day": (
         lambda value: is_number(value) and 0 < value <= MOST_MINUTES,
-        f"0보다 크고 {MOST_MINUTES} 이하인 분",
+        f"0보다 크고 {MOST_MINUTES} 이하인 수",
     ),
-    "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
     "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
     "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
     "backups": (_is_whole(0, 999), "0에서 999 사이의 수"),
