@@ -26,11 +26,15 @@ class Written(NamedTuple):
 
 
 def typed_answer(
-    question: Iterable[Text], draft: str = "", clock: Callable[[], str] | None = None
+    question: Iterable[Text],
+    draft: str = "",
+    clock: Callable[[], str] | None = None,
+    done: str = "Enter 답 마치기",
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
-    With a clock, what it says is shown below the answer, anew each second.
+    With a clock, what it says is shown below the answer, anew each second. `done` is what is said
+    of the key that ends it.
     """
     from prompt_toolkit.input import create_input
     from prompt_toolkit.input.typeahead import clear_typeahead
@@ -38,7 +42,7 @@ def typed_answer(
     STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
-            lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
+            lambda: [*([clock()] if clock else []), done],
             draft,
             refresh=1 if clock else 0,
         )
