@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from quizcards.app import backups, planning
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import from_the_future, left_out, say_saved
+from quizcards.app.notices import from_the_future, left_out, say_command, say_saved
 from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
+from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
 from quizcards.study.asking import Asking
@@ -50,18 +51,19 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
     """Ask what is due today, or what the learner's plan chooses, until it is done."""
     library = env.library()
     chosen = [card.key for card in chosen_cards(library, options.decks, options.tags)]
+    is_first = not plain and options == StudyOptions() and greeted(env, library)
     with env.store(library) as store:
         session = new_session(env, library, store, chosen, options)
         plan = planning.present_state(env, library, store, options.new)
         if plan is None or not plan.is_about(chosen):
-            hold(session, env, library, store, plain)
+            hold(session, env, library, store, plain, is_first=is_first)
             return
         session = plan.planned(session, chosen, env.now(), options.limit)
 
         def progress() -> Progress:
             return planning.progress(plan, env, library, store)
 
-        hold(session, env, library, store, plain, progress)
+        hold(session, env, library, store, plain, progress, is_first)
 
 
 def new_session(
@@ -108,8 +110,12 @@ def hold(
     store: Store,
     plain: bool,
     progress: Callable[[], Progress] | None = None,
+    is_first: bool = False,
 ) -> None:
-    """Hold a session; `progress` says at its end what it did for the learner's plan."""
+    """Hold a session; `progress` says at its end what it did for the learner's plan.
+
+    In the first of all it is said after an answer which keys there are.
+    """
     with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
         asking = learner(env, screen)
 
@@ -123,13 +129,14 @@ def hold(
             now=env.now,
             day=env.day,
             log=store,
-            ask=asking.ask,
+            ask=hinting(asking.ask) if is_first else asking.ask,
             close=close,
             edit=editing(env, library, screen.lent),
         )
         end = flow.study(session, edges)
     if not plain:
         say_saved(len(end.answers))
+        say_command(env)
 
 
 @contextmanager

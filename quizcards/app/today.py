@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from quizcards.app import planning
+from quizcards.app import pacing, planning
 from quizcards.app.notices import left_out, warn
 from quizcards.errors import QuizcardsError
 from quizcards.study.queue import gather
@@ -16,7 +16,6 @@ from quizcards.study.today import Today, mastery
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library
-    from quizcards.store.store import Store
     from quizcards.terminal.printing import Lines
     from quizcards.terminal.screen import Screen
 
@@ -34,7 +33,7 @@ def today(env: Environment, library: Library) -> Today:
         else:
             keys = gather(library.cards, memories, now, day, env.settings.limits)
         new = sum(key not in memories or memories[key].is_new for key in keys)
-        seconds = _seconds(store, len(keys) - new, new) if keys else 0.0
+        seconds = pacing.seconds(store, len(keys) - new, new) if keys else 0.0
     return Today(
         due=len(keys) - new,
         new=new,
@@ -47,14 +46,6 @@ def today(env: Environment, library: Library) -> Today:
     )
 
 
-def _seconds(store: Store, due: int, new: int) -> float:
-    """Return about how long so many cards take this learner."""
-    from quizcards.memory.pace import pace
-
-    usual = pace(store.reviews()).seconds
-    return due * usual["pass"] + new * usual["new"]
-
-
 def present(env: Environment) -> Today:
     """Return where the learner stands today; what could not be read is said on stderr."""
     library = env.library()
@@ -64,9 +55,15 @@ def present(env: Environment) -> Today:
 
 
 def stay(env: Environment) -> None:
-    """Show on the whole screen where the learner stands, and lead to everything else and back."""
+    """Show on the whole screen where the learner stands, and lead to everything else and back.
+
+    A learner who was never here studies first.
+    """
+    from quizcards.app.welcome import is_first
     from quizcards.terminal.today_view import choose
 
+    if is_first(env):
+        _study(env)
     message = ""
     while True:
         library = env.library()

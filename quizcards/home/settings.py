@@ -9,11 +9,13 @@ from typing import Any
 
 from quizcards.characters import named
 from quizcards.data_files import UnreadableError, read_toml
-from quizcards.errors import QuizcardsError, perhaps
+from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.files import write_file
 from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
+from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits
 
 
@@ -28,6 +30,8 @@ class Settings:
     """How many of those are kept that sessions make by themselves; with 0 they make none."""
     kinds: tuple[str, ...] = ()
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    minutes_per_day: float = 20.0
+    """So long a day is to take, where no plan says otherwise."""
     names_weights: bool = False
     """Whether the file itself names weights; they go before those that a fit has adopted."""
 
@@ -68,8 +72,34 @@ def read_settings(path: Path) -> Settings:
         table.get("backups", Settings.backups),
         tuple(table.get("kinds", ())),
         kinds_of,
+        table.get("minutes_per_day", Settings.minutes_per_day),
         names_weights,
     )
+
+
+def set_one(path: Path, names: Sequence[str], value: object) -> None:
+    """Change one setting in the file, ("decks", "basics", "kinds") one of a deck.
+
+    What else stands there stays. Raises QuizcardsError for what `read_settings` would refuse, and
+    where the file cannot be written.
+    """
+    from quizcards.home.settings_text import with_setting  # only the one who changes some waits
+
+    table = _table(path)
+    problems = _problems({**table, **_nested(names, value)})
+    if problems:
+        raise QuizcardsError("\n".join(problems))
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        write_file(path, with_setting(text, names, value).encode())
+    except OSError as error:
+        raise QuizcardsError(f"{path}: 설정을 적을 수 없습니다({reason(error)}).") from error
+
+
+def _nested(names: Sequence[str], value: object) -> dict[str, Any]:
+    """Return a table in which the names lead to the value, and nothing else is."""
+    first, *rest = names
+    return {first: _nested(rest, value) if rest else value}
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -117,6 +147,10 @@ _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
     "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
+    "minutes_per_day": (
+        lambda value: is_number(value) and 0 < value <= MOST_MINUTES,
+        f"0보다 크고 {MOST_MINUTES} 이하인 수",
+    ),
     "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
     "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
     "backups": (_is_whole(0, 999), "0에서 999 사이의 수"),

@@ -19,11 +19,9 @@ ASKED = "찾을 말을 적어 주세요. 같은 뜻의 말(용어집)도 함께 
 
 def asked_query(screen: Screen) -> str:
     """Let the learner type what to search for on the whole screen; "" where that is left."""
-    from quizcards.terminal.editor import typed_answer
+    from quizcards.terminal.line import asked_line
 
-    with screen.cleared():
-        text, is_done = typed_answer([Text(f"{MARGIN}{ASKED}")], done="Enter 찾기")
-    return text if is_done else ""
+    return asked_line(screen, [Text(f"{MARGIN}{ASKED}")], done="Enter 찾기")
 
 
 def hit_lines(hits: Sequence[Hit], width: int) -> list[Text]:
