@@ -1,4 +1,4 @@
-"""What the decks hold and what is due of them: at a glance, by deck, by card, by day."""
+"""What the decks hold and what is due of them: by deck, by card, by day."""
 
 from __future__ import annotations
 
@@ -7,45 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizcards.app import planning
 from quizcards.app.notices import warn
+from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Deck, Event, Memory
-from quizcards.study.queue import gather, is_due, is_hidden
+from quizcards.study.queue import is_due, is_hidden
 from quizcards.study.summary import due_by_day as count_due
-from quizcards.study.summary import streak
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.terminal.printing import Lines
-
-
-def overview(env: Environment) -> Lines:
-    """Return the glance that `quizcards` alone gives."""
-    from quizcards.terminal import listings
-
-    library = env.library()
-    with env.store(library) as store:
-        memories = store.memories()
-        reviews_by_day = store.reviews_by_day()
-        plan = planning.present_state(env, library, store)
-    now = env.now()
-    day = env.day(now)
-    if plan:
-        keys = plan.keys([card.key for card in library.cards], now)
-    else:
-        keys = gather(library.cards, memories, now, day, env.settings.limits)
-    new = sum(_is_new(memories.get(key)) for key in keys)
-    warn(library)
-    return listings.overview(
-        due=len(keys) - new,
-        new=new,
-        days_in_a_row=streak(reviews_by_day, day),
-        answers_today=reviews_by_day.get(day, 0),
-        day=day,
-        standing=plan.standing if plan else None,
-    )
+    from quizcards.terminal.screen import Screen
 
 
 def decks_with_counts(env: Environment) -> list[tuple[Deck, dict[str, int]]]:
@@ -117,6 +89,20 @@ def card_with_memory(env: Environment, name: str) -> tuple[Card, Memory]:
     card = find_card(library, name)
     with env.store(library) as store:
         return card, store.memory(card.key)
+
+
+def show_card(env: Environment, screen: Screen, name: str) -> str:
+    """Show a card with its answer on a page of its own; return why it cannot be, or ""."""
+    from quizcards.terminal import listings
+
+    try:
+        card, memory = card_with_memory(env, name)
+    except QuizcardsError as error:
+        return str(error)
+    back = laboratory().back(card)
+    now = env.now()
+    screen.page(lambda width: listings.card(back, memory, now, width, latex=False))
+    return ""
 
 
 @dataclass(frozen=True)

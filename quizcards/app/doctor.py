@@ -177,7 +177,7 @@ class Doctor:
             is_whole = False
         if is_whole and (stray := settings.stray(decks)):
             return Finding("settings", stray, is_well=False)
-        has_file = (self.env.home / "settings.toml").exists()
+        has_file = self.env.settings_file.exists()
         return Finding("settings", "settings.toml대로" if has_file else "기본값")
 
     def _plan(self) -> Finding:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
 
 YES = ("예", "네", "응")
@@ -49,6 +50,12 @@ def say_saved(count: int, first: str = "") -> None:
     """Say after a full-screen session, where the shell comes back, that nothing is lost."""
     if count and STDOUT.is_terminal:
         STDOUT.say(f"{first}답 {count}개가 모두 저장되어 있습니다.")
+
+
+def say_command(env: Environment) -> None:
+    """Say at a terminal how to run the program, where a shell does not find it by its name."""
+    if env.command != "quizcards" and STDOUT.is_terminal:
+        STDOUT.say(f"다음에는 {env.command} 만 쳐도 시작합니다.")
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

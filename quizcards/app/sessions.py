@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.app import backups, planning
+from quizcards.app import backups, pacing, planning
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import from_the_future, left_out, say_saved
+from quizcards.app.notices import from_the_future, left_out, say_command, say_saved
 from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
+from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
-from quizcards.memory.pace import NEWEST, pace, spent
 from quizcards.study import flow
 from quizcards.study.asking import Asking
-from quizcards.study.minutes import Budget
 from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
 from quizcards.terminal.printing import STDOUT, Printer
@@ -54,12 +53,13 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
     """Ask what is due today, or what the learner's plan chooses, until it is done."""
     library = env.library()
     chosen = [card.key for card in chosen_cards(library, options.decks, options.tags)]
+    is_first = not plain and options == StudyOptions() and greeted(env, library)
     with env.store(library) as store:
         session = new_session(env, library, store, chosen, options)
         plan = planning.present_state(env, library, store, options.new)
         if plan is None or not plan.is_about(chosen):
-            session = replace(session, budget=_budget(env, library, store, options.minutes))
-            hold(session, env, library, store, plain)
+            session = replace(session, budget=pacing.budget(env, library, store, options.minutes))
+            hold(session, env, library, store, plain, is_first=is_first)
             return
         if options.minutes is not None:
             plan = replace(plan, seconds=options.minutes * 60)
@@ -68,21 +68,7 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
         def progress() -> Progress:
             return planning.progress(plan, env, library, store)
 
-        hold(session, env, library, store, plain, progress)
-
-
-def _budget(env: Environment, library: Library, store: Store, minutes: float | None) -> Budget:
-    """Return the time of a session: so many minutes, or what is left of the day's of the settings.
-
-    The day's minutes limit new cards only; minutes asked for limit reviews too.
-    """
-    settings = env.settings
-    reviews = store.newest_reviews(NEWEST)
-    learnt = pace(reviews, library.cards, settings.scheduler)
-    if minutes is not None:
-        return Budget(learnt, settings.scheduler, minutes * 60, limits_reviews=True)
-    left = settings.minutes_per_day * 60 - spent(reviews, env.day(env.now()), learnt)
-    return Budget(learnt, settings.scheduler, max(left, 0.0))
+        hold(session, env, library, store, plain, progress, is_first)
 
 
 def new_session(
@@ -129,8 +115,12 @@ def hold(
     store: Store,
     plain: bool,
     progress: Callable[[], Progress] | None = None,
+    is_first: bool = False,
 ) -> None:
-    """Hold a session; `progress` says at its end what it did for the learner's plan."""
+    """Hold a session; `progress` says at its end what it did for the learner's plan.
+
+    In the first of all it is said after an answer which keys there are.
+    """
     with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
         asking = learner(env, screen)
 
@@ -144,13 +134,14 @@ def hold(
             now=env.now,
             day=env.day,
             log=store,
-            ask=asking.ask,
+            ask=hinting(asking.ask) if is_first else asking.ask,
             close=close,
             edit=editing(env, library, screen.lent),
         )
         end = flow.study(session, edges)
     if not plain:
         say_saved(len(end.answers))
+        say_command(env)
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import Any
 
 from quizcards.characters import named
 from quizcards.data_files import UnreadableError, read_toml
-from quizcards.errors import QuizcardsError, perhaps
+from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.files import write_file
 from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.schedule import Scheduler
@@ -74,6 +75,31 @@ def read_settings(path: Path) -> Settings:
         table.get("minutes_per_day", Settings.minutes_per_day),
         names_weights,
     )
+
+
+def set_one(path: Path, names: Sequence[str], value: object) -> None:
+    """Change one setting in the file, ("decks", "basics", "kinds") one of a deck.
+
+    What else stands there stays. Raises QuizcardsError for what `read_settings` would refuse, and
+    where the file cannot be written.
+    """
+    from quizcards.home.settings_text import with_setting  # only the one who changes some waits
+
+    table = _table(path)
+    problems = _problems({**table, **_nested(names, value)})
+    if problems:
+        raise QuizcardsError("\n".join(problems))
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        write_file(path, with_setting(text, names, value).encode())
+    except OSError as error:
+        raise QuizcardsError(f"{path}: 설정을 적을 수 없습니다({reason(error)}).") from error
+
+
+def _nested(names: Sequence[str], value: object) -> dict[str, Any]:
+    """Return a table in which the names lead to the value, and nothing else is."""
+    first, *rest = names
+    return {first: _nested(rest, value) if rest else value}
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Short lists: what is due at a glance, the decks, the coming days, a card."""
+"""Short lists: the decks, the coming days, a card."""
 
 from __future__ import annotations
 
@@ -10,47 +10,15 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.goal import Standing
 from quizcards.terminal import views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
     from quizcards.insight.orphans import Orphan
-    from quizcards.terminal.demo_picker import Groups
+    from quizcards.terminal.picker import Groups
 
 BAR = 40
-
-
-def overview(
-    due: int,
-    new: int,
-    days_in_a_row: int,
-    answers_today: int,
-    day: int,
-    standing: Standing | None = None,
-) -> list[Text]:
-    """Return the glance that `quizcards` alone gives."""
-    today = (
-        f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
-    )
-    done = f"   지금까지 답 {answers_today}번" if answers_today else ""
-    notes = [views.standing_text(standing, day)] if standing else []
-    notes += [f"{days_in_a_row}일째 이어 가고 있습니다"] if days_in_a_row > 1 else []
-    commands = columns(
-        [
-            ("quizcards study", "공부하기"),
-            ("quizcards stats", "쌓인 기록 보기"),
-            ("quizcards demo --list", "계산해 볼 수 있는 것들"),
-            ("quizcards --help", "모든 명령"),
-        ]
-    )
-    lines = [
-        Text(today, style="bold").append(done, QUIET),
-        *(Text(f" {note}", style=ACCENT) for note in notes),
-        Text(),
-    ]
-    return [*lines, *(Text(f"   {line}") for line in commands)]
 
 
 def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:

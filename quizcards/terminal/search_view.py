@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from quizcards.insight.search import Hit
 from quizcards.study.names import short_name
 from quizcards.terminal.text import MARGIN, QUIET, wrapped
+
+if TYPE_CHECKING:
+    from quizcards.terminal.screen import Screen
+
+ASKED = "찾을 말을 적어 주세요. 같은 뜻의 말(용어집)도 함께 찾습니다."
+
+
+def asked_query(screen: Screen) -> str:
+    """Let the learner type what to search for on the whole screen; "" where that is left."""
+    from quizcards.terminal.line import asked_line
+
+    return asked_line(screen, [Text(f"{MARGIN}{ASKED}")], done="Enter 찾기")
 
 
 def hit_lines(hits: Sequence[Hit], width: int) -> list[Text]:

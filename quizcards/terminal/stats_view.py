@@ -22,6 +22,7 @@ from quizcards.terminal.text import (
     minutes,
     pad,
     padded,
+    share_bar,
     wrapped,
 )
 
@@ -287,18 +288,12 @@ def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
     bar = max(width - widest - 32, 4)
     for kind, total in stats.kinds.items():
         line = padded(cropped(Text(names[kind]), widest), widest).append(" ")
-        line.append(_bar(total.retention or 0.0, bar), _tone(total.retention, stats.target))
+        line.append(share_bar(total.retention or 0.0, bar), _tone(total.retention, stats.target))
         line.append(f" {_percent(total.retention):>4}")
         each = minutes(total.seconds / total.answers) if total.answers else ""
         line.append(f" {_right(f'{total.answers:,}번', 9)}   한 번에 {each}", QUIET)
         lines.append(cropped(line, width))
     return lines
-
-
-def _bar(share: float, width: int) -> str:
-    """Return a bar in half cells over a dotted ground, so that what is missing is seen too."""
-    halves = round(share * width * 2)
-    return ("█" * (halves // 2) + "▌" * (halves % 2)).ljust(width, "·")
 
 
 def _ends(stats: Stats, width: int) -> list[Text]:

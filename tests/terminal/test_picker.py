@@ -1,9 +1,9 @@
-"""Demos are chosen from a list by deck: typing narrows it down, in either alphabet."""
+"""What is in a list is chosen there: typing narrows it down, in either alphabet."""
 
 from collections.abc import Callable
 
-from quizcards.terminal.demo_picker import Picker
 from quizcards.terminal.keys import latin
+from quizcards.terminal.picker import Picker
 from tests.terminal.conftest import Terminal
 
 GROUPS = [

@@ -1,4 +1,4 @@
-"""The demos to choose from on a screen, deck by deck: typing narrows them down."""
+"""A list to choose from on a screen, group by group: typing narrows it down."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
 
 Groups: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
-"""Each deck's title, with the names and the titles of its demos."""
+"""Each group's title, with the names and the titles of what is in it."""
 KEYS = ("↑↓ 고르기", "글자로 찾기", "Enter 열기", "q 그만")
 
 
 @dataclass(frozen=True)
 class Picker:
-    """What was typed, and which of the demos that are left is chosen."""
+    """What was typed, and which of the rows that are left is chosen."""
 
     groups: Groups
     typed: str = ""
@@ -30,7 +30,7 @@ class Picker:
 
     @property
     def left(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The decks and their demos whose name or title holds what was typed.
+        """The groups and their rows whose name or title holds what was typed.
 
         Korean is compared by the keys that it is typed with.
         """
@@ -43,7 +43,7 @@ class Picker:
 
     @property
     def chosen(self) -> str | None:
-        """The name of the chosen demo; None where none is left."""
+        """The name of the chosen row; None where none is left."""
         names = [name for _, rows in self.left for name, _ in rows]
         return names[self.at] if names else None
 
@@ -62,7 +62,7 @@ class Picker:
         return self
 
     def lines(self, width: int) -> tuple[list[Text], int]:
-        """Return the demos by deck, and which line the chosen one is on."""
+        """Return the rows by group, and which line the chosen one is on."""
         room = max(cell_len(name) for _, rows in self.groups for name, _ in rows) + 2
         lines: list[Text] = []
         at = 0
@@ -75,11 +75,11 @@ class Picker:
                 line = Text(f"{MARGIN}{'▸' if is_chosen else ' '} {pad(name, room)}{title}")
                 line.stylize(f"bold {ACCENT}" if is_chosen else "", 0)
                 lines.append(cropped(line, width - 1))
-        return lines or [Text(f"{MARGIN}맞는 데모가 없습니다.", style=QUIET)], at
+        return lines or [Text(f"{MARGIN}맞는 것이 없습니다.", style=QUIET)], at
 
 
-def pick(screen: Screen, groups: Groups, run: Callable[[str], str]) -> None:
-    """Let demos be chosen until a key leaves; `run` shows one and returns what went wrong."""
+def pick(screen: Screen, title: str, groups: Groups, run: Callable[[str], str]) -> None:
+    """Let rows be chosen until a key leaves; `run` shows one and returns what went wrong."""
     picker = Picker(groups)
     scroll = 0
     message = ""
@@ -88,7 +88,7 @@ def pick(screen: Screen, groups: Groups, run: Callable[[str], str]) -> None:
         body, at = picker.lines(width)
         room = height - 6
         scroll = min(max(scroll, at - room + 1), max(at - 1, 0))
-        typed = Text(f"{MARGIN}찾기: {picker.typed}" if picker.typed else f"{MARGIN}데모")
+        typed = Text(f"{MARGIN}찾기: {picker.typed}" if picker.typed else f"{MARGIN}{title}")
         scroll, _ = screen.frame([typed, Text()], body, [list(KEYS)], message, scroll)
         key = screen.keyboard.read()
         message = ""
