@@ -140,7 +140,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     day = present.by if present and present.by > today else _day(options.by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
-    goal = present or Goal(day, env.settings.minutes)
+    goal = present or Goal(day, env.settings.minutes_per_day)
     return replace(
         goal,
         minutes=goal.minutes if minutes is None else minutes,

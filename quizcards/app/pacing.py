@@ -1,8 +1,11 @@
-"""About how long cards take this learner, for what is said before they are asked."""
+"""The time that a session has, by the pace in the learner's log."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from quizcards.memory.pace import NEWEST, Pace, pace, spent
+from quizcards.study.minutes import Budget
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -10,10 +13,23 @@ if TYPE_CHECKING:
     from quizcards.store.store import Store
 
 
-def seconds(env: Environment, library: Library, store: Store, due: int, new: int) -> float:
-    """Return about how long so many cards take, by the cards and the times in the learner's log."""
-    from quizcards.memory.pace import pace
+def learner_pace(env: Environment, library: Library, store: Store) -> Pace:
+    """Return how long the cards take this learner."""
+    return pace(store.newest_reviews(NEWEST), library.cards, env.settings.scheduler)
 
-    usual = pace(store.reviews(), library.cards, env.settings.scheduler)
-    first = usual.usual("new") + usual.after_new * usual.usual("step")
-    return due * usual.usual("pass") + new * first
+
+def budget(
+    env: Environment, library: Library, store: Store, minutes: float | None = None
+) -> Budget:
+    """Return the time of a session: so many minutes, or what is left of the day's of the settings.
+
+    The day's minutes limit new cards only; minutes asked for limit reviews too.
+    """
+    settings = env.settings
+    reviews = store.newest_reviews(NEWEST)
+    learnt = pace(reviews, library.cards, settings.scheduler)
+    if minutes is not None:
+        return Budget(learnt, settings.scheduler, minutes * 60, limits_reviews=True)
+    today = spent(reviews, env.day(env.now()), learnt)
+    left = max(settings.minutes_per_day * 60 - today, 0.0)
+    return Budget(learnt, settings.scheduler, left)

@@ -18,11 +18,13 @@ from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder
 from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
+from quizcards.study.minutes import Budget
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.memory.learner import Learner
     from quizcards.memory.policy import Forecast
+    from quizcards.memory.schedule import Scheduler
     from quizcards.model import Card, Library, Memory
     from quizcards.store.store import Store
     from quizcards.study.session import Session
@@ -89,6 +91,7 @@ class PlanState:
 
     goal: Goal
     learner: Learner
+    scheduler: Scheduler
     memories: Mapping[str, Memory]
     day: int
     seconds: float
@@ -98,6 +101,11 @@ class PlanState:
     new_per_day: int
     room: Mapping[str, int]
     """For decks with a limit of their own, how many new cards are left in it today."""
+
+    @property
+    def budget(self) -> Budget:
+        """The time that a session by the plan has."""
+        return Budget(self.learner.pace, self.scheduler, self.seconds, limits_reviews=True)
 
     @property
     def expected(self) -> float:
@@ -154,12 +162,12 @@ class PlanState:
 
         It asks the plan's cards, whether they are due or not, and at most `limit` of them.
         """
-        from quizcards.study.minutes import Budget
         from quizcards.study.queue import EVERY_DAY
 
         keys = self.keys(chosen, now)[:limit]
-        budget = Budget(self.learner.pace, session.scheduler, self.seconds, limits_reviews=True)
-        return replace(session, keys=keys, ahead=EVERY_DAY, standing=self.standing, budget=budget)
+        return replace(
+            session, keys=keys, ahead=EVERY_DAY, standing=self.standing, budget=self.budget
+        )
 
 
 def present_goal(env: Environment) -> Goal | None:
@@ -214,6 +222,7 @@ def plan_state(
     seconds_spent = spent(store.reviews(), day, learner.pace)
     return PlanState(
         goal=goal,
+        scheduler=env.settings.scheduler,
         learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
         memories=memories,
         day=day,

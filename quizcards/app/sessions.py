@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.app import backups, planning
+from quizcards.app import backups, pacing, planning
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import from_the_future, left_out, say_command, say_saved
 from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
-from quizcards.memory.pace import NEWEST, pace, spent
 from quizcards.study import flow
 from quizcards.study.asking import Asking
-from quizcards.study.minutes import Budget
 from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
 from quizcards.terminal.printing import STDOUT, Printer
@@ -60,7 +58,7 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
         session = new_session(env, library, store, chosen, options)
         plan = planning.present_state(env, library, store, options.new)
         if plan is None or not plan.is_about(chosen):
-            session = replace(session, budget=_budget(env, library, store, options.minutes))
+            session = replace(session, budget=pacing.budget(env, library, store, options.minutes))
             hold(session, env, library, store, plain, is_first=is_first)
             return
         if options.minutes is not None:
@@ -71,20 +69,6 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
             return planning.progress(plan, env, library, store)
 
         hold(session, env, library, store, plain, progress, is_first)
-
-
-def _budget(env: Environment, library: Library, store: Store, minutes: float | None) -> Budget:
-    """Return the time of a session: so many minutes, or what is left of the day's of the settings.
-
-    The day's minutes limit new cards only; minutes asked for limit reviews too.
-    """
-    settings = env.settings
-    reviews = store.newest_reviews(NEWEST)
-    learnt = pace(reviews, library.cards, settings.scheduler)
-    if minutes is not None:
-        return Budget(learnt, settings.scheduler, minutes * 60, limits_reviews=True)
-    left = settings.minutes * 60 - spent(reviews, env.day(env.now()), learnt)
-    return Budget(learnt, settings.scheduler, max(left, 0.0))
 
 
 def new_session(

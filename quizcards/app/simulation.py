@@ -120,7 +120,7 @@ def _costs(
     unseen = [key for key in order if key not in memories or memories[key].is_new]
     new_tried: Sequence[int | None] = options.new or [limits.new]
     is_limited = None not in new_tried
-    day: Sequence[float | None] = [None if is_limited else env.settings.minutes]
+    day: Sequence[float | None] = [None if is_limited else env.settings.minutes_per_day]
     minutes_tried = options.minutes or day
     tried = list(product(options.retentions or RETENTIONS, new_tried, minutes_tried))
     played = count(1)

@@ -25,8 +25,6 @@ class Settings:
 
     scheduler: Scheduler
     limits: Limits
-    minutes: float = 20.0
-    """So long a day is: new cards are opened in what reviews leave of it."""
     day_turns_at: int = 4
     backups: int = 5
     """How many of those are kept that sessions make by themselves; with 0 they make none."""
@@ -70,7 +68,6 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         Scheduler(**scheduler),
         Limits(table.get("new_per_day", Limits.new), new),
-        table.get("minutes_per_day", Settings.minutes),
         table.get("day_turns_at", Settings.day_turns_at),
         table.get("backups", Settings.backups),
         tuple(table.get("kinds", ())),
@@ -149,10 +146,6 @@ _SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **_SCHEDULER,
-    "minutes_per_day": (
-        lambda value: is_number(value) and 0 < value <= MOST_MINUTES,
-        f"0보다 크고 {MOST_MINUTES} 이하인 분",
-    ),
     "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
     "minutes_per_day": (
         lambda value: is_number(value) and 0 < value <= MOST_MINUTES,

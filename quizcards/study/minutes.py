@@ -34,8 +34,12 @@ class Budget:
         if_recalled = pace.seconds(key, "pass")
         return float(recalled * if_recalled + (1 - recalled) * pace.day_if_failed(key))
 
+    def seconds_for(self, keys: Iterable[str], memories: Mapping[str, Memory], day: int) -> float:
+        """Return what these cards still take today."""
+        return sum(self.seconds_of(key, memories.get(key), day) for key in keys)
+
     def fitting(
-        self, keys: Sequence[str], memories: Mapping[str, Memory], day: int, spent: float
+        self, keys: Sequence[str], memories: Mapping[str, Memory], day: int, spent: float = 0.0
     ) -> tuple[str, ...]:
         """Return which of these cards there is time for when some is spent, in the same order.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -140,14 +140,9 @@ class Session:
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
         left = left_of(keys, self.memories, [event.card for event in self.answers])
-        return self.posed(item, now, day, replace(left, seconds=self._seconds(keys, day)))
-
-    def _seconds(self, keys: Iterable[str], day: int) -> float | None:
-        """Return how long these cards take, where the session knows its learner's pace."""
-        budget = self.budget
-        if budget is None:
-            return None
-        return sum(budget.seconds_of(key, self.memories.get(key), day) for key in keys)
+        if self.budget is not None:
+            left = replace(left, seconds=self.budget.seconds_for(keys, self.memories, day))
+        return self.posed(item, now, day, left)
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
         """Return an item as a question."""
