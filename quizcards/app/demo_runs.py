@@ -47,7 +47,9 @@ def pick(env: Environment, groups: Groups) -> None:
 
     with asker(env, plain=False) as screen:
         if not isinstance(screen, Plain):
-            choose(screen, "데모", groups, lambda name: explore(screen, demos.load(name), {}))
+            choose(
+                screen, "데모", lambda: groups, lambda name: explore(screen, demos.load(name), {})
+            )
 
 
 def find_demo(name: str) -> Demo:

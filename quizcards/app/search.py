@@ -40,4 +40,4 @@ def choose(env: Environment, screen: Screen) -> None:
     found = hits(env, query)
     rows = [(hit.card.key, f"{short_name(hit.card)}   {hit.excerpt}") for hit in found]
     groups = [(f"'{query}' 찾은 카드 {len(found)}장", rows)]
-    pick(screen, "찾은 카드", groups, lambda key: show_card(env, screen, key))
+    pick(screen, "찾은 카드", lambda: groups, lambda key: show_card(env, screen, key))
