@@ -10,12 +10,12 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Question
 
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
-RESTART = "f"
+RESTART = "w"
 """Learns a card afresh; only one that became another card."""
 CLAIM = "y"
 """Takes an answer for right that was marked wrong."""
 GRADES = {str(int(grade)): grade for grade in Grade}
-TOGGLES = tuple("zxcvnm")
+TOGGLES = tuple("zcvnmgh")
 """The keys that change the mark of a key point, in the order of the points."""
 
 

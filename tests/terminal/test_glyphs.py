@@ -8,7 +8,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.decks.reader import read_library
-from quizcards.terminal import views
+from quizcards.terminal import card_parts
 from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.laboratory import Laboratory
@@ -56,7 +56,7 @@ def cards() -> Iterator[str]:
     for card in library.cards:
         back = laboratory.back(card)
         yield from (*back.formulas, *back.evidence, card.question)
-        yield from (line.plain for line in views.answered(back, 80, False))
+        yield from (line.plain for line in card_parts.whole(back, 80, False))
 
 
 def shipped_demos() -> Iterator[str]:
