@@ -14,8 +14,9 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
+from quizcards.terminal.keys import TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
-from quizcards.terminal.screen import Screen
+from quizcards.terminal.screen import NO_COMMAND, Screen
 from quizcards.terminal.study_keys import GRADES, meaning
 from quizcards.terminal.text import MARGIN, QUIET
 
@@ -118,6 +119,9 @@ class Answering:
         if moved is not None:
             self.scroll = moved
             return None
+        if key == TEXT:
+            self.take_text()
+            return None
         meant = meaning(key, self.question, self.attempt)
         if isinstance(meant, Command):
             return meant
@@ -149,6 +153,15 @@ class Answering:
         else:
             self.look(key)
 
+    def take_text(self) -> None:
+        """Go on with a text where an answer can be written; elsewhere say that nothing was done."""
+        if self.attempt.revealed:
+            self.message = f"{NO_COMMAND} 적어서 답하려면 답을 보기 전에 적어 주세요."
+        elif isinstance(self.question.item.asked.answering, Choice):
+            self.message = f"{NO_COMMAND} {item_view.hint(self.question.item)}"
+        else:
+            self.write(self.screen.keyboard.text)
+
     def look(self, key: str) -> None:
         """Show what a key shows, and leave the question as it is."""
         if key == "l":
@@ -176,13 +189,14 @@ class Answering:
         except QuizcardsError as error:
             self.message = str(error)
 
-    def write(self) -> None:
+    def write(self, begun: str = "") -> None:
+        """Let the learner write an answer, which goes on from the draft and from what was begun."""
         from quizcards.terminal.editor import typed_answer
 
         width, _ = self.screen.size()
         with self.screen.cleared():
             text, is_done = typed_answer(
-                item_view.asked_lines(self.question.item, width), self.draft, self.clock()
+                item_view.asked_lines(self.question.item, width), self.draft + begun, self.clock()
             )
         self.draft = text
         if is_done and text:

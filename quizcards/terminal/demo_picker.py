@@ -90,7 +90,7 @@ def pick(screen: Screen, groups: Groups, run: Callable[[str], str]) -> None:
         scroll = min(max(scroll, at - room + 1), max(at - 1, 0))
         typed = Text(f"{MARGIN}찾기: {picker.typed}" if picker.typed else f"{MARGIN}데모")
         scroll, _ = screen.frame([typed, Text()], body, [list(KEYS)], message, scroll)
-        key = screen.keyboard.read()
+        key = screen.keyboard.read(typing=True)
         message = ""
         if key == "enter" and picker.chosen is not None:
             message = run(picker.chosen)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.input import create_input
+from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from rich.text import Text
 
 from quizcards.terminal.printing import STDOUT
 from quizcards.terminal.text import MARGIN, bar
-
-if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyBindings
 
 ESCAPE_WAIT = 0.05
 """Seconds after which a lone Esc is a key, and not the start of Alt with another one."""
@@ -32,9 +34,6 @@ def typed_answer(
 
     With a clock, what it says is shown below the answer, anew each second.
     """
-    from prompt_toolkit.input import create_input
-    from prompt_toolkit.input.typeahead import clear_typeahead
-
     STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
@@ -56,8 +55,6 @@ def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0
     Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
     `footer` are shown below, anew every `refresh` seconds.
     """
-    from prompt_toolkit import PromptSession
-
     session: PromptSession[str] = PromptSession(
         key_bindings=_keys(),
         bottom_toolbar=lambda: _toolbar([*footer(), "Ctrl-J 줄 바꾸기", "Esc 나가기"]),
@@ -69,8 +66,6 @@ def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0
 
 
 def _toolbar(items: list[str]) -> str:
-    from prompt_toolkit.application import get_app
-
     return "\n".join(MARGIN + line for line in bar(items, get_app().output.get_size().columns - 2))
 
 
@@ -79,8 +74,6 @@ def _keys() -> KeyBindings:
 
     Alt with a key that has no meaning does nothing, rather than to leave and to type it.
     """
-    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-
     keys = KeyBindings()
 
     def leave(error: type[BaseException]) -> Callable[[KeyPressEvent], None]:

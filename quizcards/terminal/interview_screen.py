@@ -16,7 +16,8 @@ from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import marked, what_closes
 from quizcards.terminal.item_view import DRAFT
-from quizcards.terminal.screen import Screen
+from quizcards.terminal.keys import TEXT
+from quizcards.terminal.screen import NO_COMMAND, Screen
 from quizcards.terminal.text import QUIET
 
 TICK = 1.0
@@ -47,10 +48,12 @@ class InterviewScreen:
 
     def begin(self) -> bool | None:
         """Ask whether the answers wait for the report; None if the learner leaves."""
+        message = ""
         while True:
             width, _ = self.screen.size()
-            self.screen.frame([Text()], views.begin_lines(width), [[*views.BEGIN_KEYS]])
+            self.screen.frame([Text()], views.begin_lines(width), [[*views.BEGIN_KEYS]], message)
             key = self.screen.keyboard.read()
+            message = NO_COMMAND if key == TEXT else ""
             if key in ("q", "escape"):
                 return None
             if key in ("enter", "space", "e"):
@@ -124,6 +127,8 @@ class InterviewScreen:
             self.screen.page(views.help_lines)
         elif step.phase == "compare":
             return self.mark(key, scene, step)
+        elif key == TEXT:
+            return self.type_answer(scene, step.begun(), self.screen.keyboard.text)
         elif key == "enter" and scene.item is not None and step.phase == "answer":
             return self.type_answer(scene, step)  # as in study: Enter writes, Space gives up
         elif key in ("space", "enter"):
@@ -141,17 +146,22 @@ class InterviewScreen:
             return step
         after = marked(key, scene, step)
         self.message = what_closes(scene, step) if after is step else ""
+        if key == TEXT:
+            self.message = f"{NO_COMMAND} {self.message}"
         return after
 
-    def type_answer(self, scene: Scene, step: Step) -> Step:
-        """Let the learner type below the question, with the clock in sight."""
+    def type_answer(self, scene: Scene, step: Step, begun: str = "") -> Step:
+        """Let the learner type below the question, with the clock in sight.
+
+        `begun` goes on from the draft: it was typed before there was a place for it.
+        """
         from quizcards.terminal.editor import typed_answer
 
         width, _ = self.screen.size()
         with self.screen.cleared():
             text, is_done = typed_answer(
                 views.asked(scene, width),
-                self.draft[1],
+                self.draft[1] + begun,
                 lambda: views.clock(step.passed(max(self.now() - self.last, 0.0))),
             )
         step = self.tock(step)
@@ -175,6 +185,8 @@ class InterviewScreen:
                 [Text()], views.report_lines(report, width), [keys], self.message, scroll
             )
             key = self.screen.keyboard.read()
+            if key == TEXT:
+                self.message = NO_COMMAND
             if key == "s" and report.next_up:
                 return True
             if key in ("q", "escape", "enter"):

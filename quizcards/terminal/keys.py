@@ -1,17 +1,20 @@
 """Keys from a raw terminal, with the Korean input mode on or off.
 
 Nobody switches the input mode to press one key, so a two-set (두벌식) jamo counts as the Latin
-letter on its key cap, and a composed syllable as the letters that were typed to compose it.
+letter on its key cap. Nobody presses two letters at once to give two commands either: letters that
+come in a burst, and a composed syllable, are the key `text`.
 """
 
 from __future__ import annotations
 
 import codecs
+import math
 import os
 import re
 import select
 import signal
 import sys
+import time
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
@@ -20,7 +23,23 @@ from typing import Any
 
 ESCAPE_WAIT = 0.03
 """Seconds after which a lone Esc is a key and not the start of a sequence."""
+BURST_WAIT = 0.08
+"""Seconds after which a lone letter is a key and not the start of a text."""
+STILL_WRITING = 1.0
+"""Seconds after a piece of text in which all that is typed still belongs to it."""
+TEXT = "text"
+"""The key that stands for somebody writing."""
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
+_TOKEN = re.compile(
+    r"(?P<sequence>\x1b(?:[\[O][^@-~]*[@-~]?)?)"
+    r"|(?P<control>[\x00-\x09\x0b\x0c\x0e-\x1f\x7f])"
+    r"|(?P<typed>[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f]+)"
+)
+"""What a terminal sends: a sequence of Esc, a control character, or a run of what can be written,
+Enter included.
+"""
+_MOST_REPEATS = 3
+"""So often a key that is held may come before it is one: fewer, and 'ssd' would be two commands."""
 
 _LATIN = dict(
     zip(
@@ -81,7 +100,11 @@ class Keyboard:
         self.descriptor = descriptor
         self.before: list[Any] = []
         """The terminal's own settings, while it is held in raw mode."""
-        self.pending: deque[str] = deque()
+        self.pending: deque[tuple[str, str]] = deque()
+        """The keys that were not read yet; with `text`, what was typed."""
+        self.text = ""
+        """What was typed, once `text` was read."""
+        self.wrote_at = -math.inf
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.wake_reader, self.wake_writer = os.pipe()
         os.set_blocking(self.wake_writer, False)
@@ -111,6 +134,7 @@ class Keyboard:
         """Give the terminal back as it was for a while, and take it again."""
         import termios
 
+        self.wrote_at = -math.inf
         raw = termios.tcgetattr(self.descriptor)
         termios.tcsetattr(self.descriptor, termios.TCSADRAIN, self.before)
         try:
@@ -121,8 +145,11 @@ class Keyboard:
             signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
             termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
 
-    def read(self, patience: float | None = None) -> str:
+    def read(self, patience: float | None = None, typing: bool = False) -> str:
         """Wait for the next key and return its name, or `tick` after so many seconds without one.
+
+        A text is the key `text`, and is kept as `self.text`. Where `typing` is what is asked for,
+        every letter of it is a key.
 
         Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone.
         """
@@ -133,50 +160,103 @@ class Keyboard:
             if self.wake_reader in ready:
                 os.read(self.wake_reader, 64)
                 return "resize"
-            self._take()
-        key = self.pending.popleft()
+            self._take(typing)
+        key, text = self.pending.popleft()
         if key == "interrupt":
             raise KeyboardInterrupt
+        if key == TEXT:
+            self.text = text
         return key
 
-    def _take(self) -> None:
+    def _take(self, typing: bool) -> None:
         data = os.read(self.descriptor, 1024)
         if not data:
             raise EOFError
         text = self.decoder.decode(data)
-        while _UNFINISHED.search(text) and select.select([self.descriptor], [], [], ESCAPE_WAIT)[0]:
+        is_writing = time.monotonic() - self.wrote_at < STILL_WRITING
+        while select.select([self.descriptor], [], [], _wait(text, is_writing, typing))[0]:
             data = os.read(self.descriptor, 1024)
             if not data:
                 break
             text += self.decoder.decode(data)
-        self.pending.extend(names(text))
+        if typing:
+            self.pending.extend((name, "") for name in names(text))
+            return
+        found = list(pressed(text, is_writing))
+        self.pending.extend(found)
+        if found:
+            self.wrote_at = time.monotonic() if found[-1][0] == TEXT else -math.inf
 
 
 def _notice(*_: object) -> None:
     """A signal that needs no more than to wake the reader."""
 
 
+def _wait(text: str, is_writing: bool, typing: bool) -> float:
+    """Return the seconds that may pass until it is clear what a terminal began to send."""
+    if _UNFINISHED.search(text):
+        return ESCAPE_WAIT
+    tokens = list(_TOKEN.finditer(text))
+    run = tokens[-1]["typed"] if tokens else None
+    if typing or run is None:
+        return 0.0
+    if is_writing or _text_start(run) < len(run):
+        return ESCAPE_WAIT  # what is pasted comes in pieces
+    letters = run[-_MOST_REPEATS:]
+    is_held = len(letters) == _MOST_REPEATS and len(set(latin(letters))) == 1
+    return BURST_WAIT if run[-1].isalpha() and not is_held else 0.0
+
+
+def pressed(text: str, is_writing: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the names of the keys in what a terminal sent, with what was typed for `text`.
+
+    Somebody who is writing goes on: then Space, Enter and digits are text too, until another key.
+    Unknown sequences are passed over.
+    """
+    for token in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
+        run = token.group()
+        if token.lastgroup != "typed":
+            is_writing = False
+            start = len(run)
+        else:
+            start = 0 if is_writing else _text_start(run)
+        for name in names(run[:start]):
+            yield name, ""
+        if start < len(run):
+            yield TEXT, run[start:]
+            is_writing = True
+
+
+def _text_start(run: str) -> int:
+    """Return where text begins in what was typed at once: its length where it is keys.
+
+    It begins with a letter. One and the same, however often, is a key; what no single key types, as
+    a composed syllable, is text alone.
+    """
+    letters = [i for i, char in enumerate(run) if char.isalpha()]
+    keys = {latin(run[i]) for i in letters}
+    is_text = len(keys) > 1 or any(not (len(key) == 1 and key.isascii()) for key in keys)
+    return letters[0] if is_text else len(run)
+
+
 def names(text: str) -> Iterator[str]:
-    """Yield the names of the keys in what a terminal sent. Unknown sequences are passed over."""
-    at = 0
-    while at < len(text):
-        char = text[at]
-        at += 1
-        if char == "\x1b":
-            if at < len(text) and text[at] in "[O":
-                end = at + 1
-                while end < len(text) and not ("@" <= text[end] <= "~"):
-                    end += 1
-                sequence = text[at : end + 1]
-                if sequence in _SEQUENCES:
-                    yield _SEQUENCES[sequence]
-                at = end + 1
-            else:
-                yield "escape"
-        elif char in _NAMED:
-            yield _NAMED[char]
-        elif char.isprintable():
-            yield from latin(char)
+    """Yield the names of the keys in what a terminal sent, each letter of a text too.
+
+    Unknown sequences are passed over.
+    """
+    for token in _TOKEN.finditer(text):
+        sequence = token["sequence"]
+        if sequence == "\x1b":
+            yield "escape"
+        elif sequence is not None:
+            if sequence[1:] in _SEQUENCES:
+                yield _SEQUENCES[sequence[1:]]
+        else:
+            for char in token.group():
+                if char in _NAMED:
+                    yield _NAMED[char]
+                elif char.isprintable():
+                    yield from latin(char)
 
 
 def has_raw_keys() -> bool:

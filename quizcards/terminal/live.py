@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.demo_run import DemoRun, run_demo
 from quizcards.terminal.demo_view import demo_lines
+from quizcards.terminal.keys import TEXT
+from quizcards.terminal.screen import NO_COMMAND, Screen
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar
 from quizcards.terminal.walk import Walk
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol, values
-
-if TYPE_CHECKING:
-    from quizcards.terminal.screen import Screen
 
 WALK = "w"
 _SHARES = (0.0, 0.001, 0.01, 0.05, *(i / 10 for i in range(1, 10)), 0.95, 0.99, 0.999, 1.0)
@@ -161,13 +160,13 @@ def explore(screen: Screen, demo: Demo, given: Mapping[str, Any]) -> str:
         top = knobs.lines(width)[: height // 3]
         scroll, ends = screen.frame(top, body, [_keys(knobs)], message, scroll)
         key = screen.keyboard.read()
-        message = ""
+        message = NO_COMMAND if key == TEXT else ""
         turned = knobs.press(key)
         if turned is not None:
             knobs, run, message = _computed(knobs, turned, run)
         elif key == WALK:
             screen.walk(Walk(run.title, run.trace))
-        elif key != "resize":
+        elif key not in ("resize", TEXT):
             moved = screen.scrolled("pagedown" if key == "space" and not ends else key, scroll)
             if moved is None:
                 return ""

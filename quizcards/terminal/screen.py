@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import Keyboard
+from quizcards.terminal.keys import TEXT, Keyboard
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ MOST_HIDDEN = 2
 """Of what is scrolled to, so many lines must show: the first alone may be nothing but a heading."""
 FARTHER = 10**6
 """More lines than anything has: to the very beginning or end."""
+NO_COMMAND = "글을 쓰신 것 같아 아무것도 하지 않았습니다."
+"""What is said where a text was typed that nothing asked for."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
@@ -90,27 +92,31 @@ class Screen:
         """
         body: list[Text] = []
         scroll = drawn_for = 0
+        message = ""
         while True:
             width, _ = self.size()
             if width != drawn_for:
                 body = lines(width)
                 drawn_for = width
             keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
-            scroll, ends = self.frame([], body, [keys], scroll=scroll)
+            scroll, ends = self.frame([], body, [keys], message, scroll)
             key = self.keyboard.read()
+            message = NO_COMMAND if key == TEXT else ""
             moved = self.scrolled("pagedown" if key == "space" and not ends else key, scroll)
-            if moved is None and key != "resize":
+            if moved is None and key not in ("resize", TEXT):
                 return key
             scroll = scroll if moved is None else moved
 
     def walk(self, walk: Walk) -> None:
         """Walk a demo until a key leaves it; the current line stays in sight."""
+        message = ""
         while True:
             width, _ = self.size()
-            self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], scroll=FARTHER)
+            self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], message, FARTHER)
             key = self.keyboard.read()
+            message = NO_COMMAND if key == TEXT else ""
             moved = walk.press(key)
-            if moved is None and key != "resize":
+            if moved is None and key not in ("resize", TEXT):
                 return
             walk = moved or walk
 

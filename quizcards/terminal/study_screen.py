@@ -8,8 +8,9 @@ from quizcards.study.session import Command, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
 from quizcards.terminal.answering import Answering
+from quizcards.terminal.keys import TEXT
 from quizcards.terminal.laboratory import Laboratory
-from quizcards.terminal.screen import Screen
+from quizcards.terminal.screen import NO_COMMAND, Screen
 from quizcards.terminal.study_keys import COMMANDS
 
 
@@ -38,6 +39,7 @@ class StudyScreen:
         while True:
             self.screen.frame([Text()], views.summary_lines(summary), footer, message)
             key = self.screen.keyboard.read()
+            message = NO_COMMAND if key == TEXT else message
             if key in ("u", "r"):
                 return Command(COMMANDS[key])
             if key == "a" and offer:

@@ -130,6 +130,14 @@ class Terminal:
         while self._read(0.05):
             pass
 
+    def write(self, text: str, pause: float) -> None:
+        """Send characters one by one with a pause after each, reading what the program draws."""
+        for char in text:
+            self.child.send(char)
+            until = time.monotonic() + pause
+            while (left := until - time.monotonic()) > 0:
+                self._read(left)
+
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window, and wait until the program has drawn anew."""
         frames = self.raw.count(FRAME_END)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards.terminal.keys import Keyboard, latin, names
+from quizcards.terminal.keys import TEXT, Keyboard, latin, names, pressed
 
 # the two-set keyboard (KS X 5002): what is printed on each key cap, row by row
 TWO_SET = {
@@ -111,10 +111,40 @@ def test_names_of_keys(sent: str, keys: Any) -> None:
     assert list(names(sent)) == keys
 
 
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        ("ㅇ", ["d"]),
+        ("은", ["은"]),
+        (unicodedata.normalize("NFD", "은"), ["은"]),
+        ("ŷ", ["ŷ"]),
+        ("ad", ["ad"]),
+        ("ㅁㅇ", ["ㅁㅇ"]),
+        ("a d 3\r", ["a d 3\r"]),
+        ("jjj", ["j", "j", "j"]),
+        ("uUㅕ", ["u", "u", "u"]),
+        (" 3", ["space", "3"]),
+        ("3\r 1d", ["3", "enter", "space", "1", "d"]),
+        ("3d2", ["3", "d", "2"]),
+        ("3차원 1\r", ["3", "차원 1\r"]),
+        ("은\x1b[B 3", ["은", "down", "space", "3"]),
+        ("\x1b[A\x1b[Bd", ["up", "down", "d"]),
+    ],
+)
+def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list[str]) -> None:
+    assert [text if key == TEXT else key for key, text in pressed(sent)] == keys
+
+
+def test_all_that_follows_a_text_belongs_to_it_until_another_key() -> None:
+    keys = list(pressed("3 d\r\x1b3", is_writing=True))
+    assert keys == [(TEXT, "3 d\r"), ("escape", ""), ("3", "")]
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.text("\x00\x03\x1b\x1b[[OAM~;15 aㅇ뷁\u0302\x9b\ud800🎲", max_size=12))
 def test_nothing_that_a_terminal_sends_breaks_the_reader(text: Any) -> None:
     assert all(name for name in names(text))
+    assert all(name for name, _ in pressed(text))
 
 
 @pytest.fixture
@@ -169,6 +199,44 @@ def test_a_split_sequence_leaves_no_piece_behind_as_a_key(wire: Any, pieces: Any
     while keys[-1] != "1":
         keys.append(keyboard.read())
     assert set(keys) <= {"pageup", "1"}
+
+
+def test_letters_close_to_each_other_are_text_and_what_follows_soon_too(wire: Any) -> None:
+    keyboard, send = wire
+    send(b"s", 0.02, b"s", 0.02, b"d", 0.2, b" 3")
+    assert [keyboard.read(), keyboard.text] == [TEXT, "ssd"]
+    assert [keyboard.read(), keyboard.text] == [TEXT, " 3"]
+
+
+def test_letters_far_from_each_other_are_keys(wire: Any) -> None:
+    keyboard, send = wire
+    send(b"d", 0.3, b"q", 0.3, b"3")
+    assert [keyboard.read(), keyboard.read(), keyboard.read()] == ["d", "q", "3"]
+
+
+def test_a_key_that_is_held_acts_while_it_is_held(wire: Any) -> None:
+    keyboard, send = wire
+    started = time.monotonic()
+    send(*[b"j", 0.03] * 30)
+    assert [keyboard.read() for _ in range(6)] == ["j"] * 6
+    assert time.monotonic() - started < 0.6
+
+
+def test_what_was_written_is_over_once_the_terminal_was_lent(wire: Any) -> None:
+    keyboard, send = wire
+    with keyboard.raw():
+        send("은".encode())
+        assert keyboard.read() == TEXT
+        with keyboard.lent():
+            pass
+        send(b"3")
+        assert keyboard.read() == "3"
+
+
+def test_where_typing_is_asked_for_every_letter_is_a_key(wire: Any) -> None:
+    keyboard, send = wire
+    send("은3".encode())
+    assert [keyboard.read(typing=True) for _ in range(4)] == ["d", "m", "s", "3"]
 
 
 def test_a_lone_escape_is_a_key_soon(wire: Any) -> None:

@@ -172,12 +172,7 @@ def test_letters_work_with_the_korean_input_mode_on(
     assert [row["kind"] for row in logged()] == ["bury", "suspend", "undo", "redo"]
 
 
-def test_a_composed_syllable_is_the_keys_that_composed_it(
-    terminal: Any, logged: Callable[[], list[dict[str, Any]]]
-) -> None:
-    terminal.press("녀", "되돌렸습니다", "· gradient-descent")  # ㄴ ㅕ: suspend, undo
-    assert [row["kind"] for row in logged()] == ["suspend", "undo"]
-    # and one that arrives in two pieces is still one key
+def test_a_jamo_that_arrives_in_two_pieces_is_one_key(terminal: Any) -> None:
     first, *rest = "ㅇ".encode()
     terminal.child.send(bytes([first]))
     terminal.wait()

@@ -1,0 +1,111 @@
+"""Somebody who writes where keys are commands: nothing is done that was not meant."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.terminal.conftest import Terminal
+
+PROMPT = "Enter 답 마치기"
+NOTHING_DONE = "글을 쓰신 것 같아"
+KOREAN = "은 3번 qb se 비용이 줄어요. 5 2\r"
+LATIN = "the descent direction is 3 times busier, use it again 2\r"
+A_SYLLABLE = 0.15
+"""Seconds that a slow typist takes for it; the input method sends it whole."""
+
+
+def question(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start("study")
+    terminal.wait("Space 답 보기")
+    return terminal
+
+
+def answer(start: Callable[..., Terminal]) -> Terminal:
+    terminal = question(start)
+    terminal.press(" ", "1 다시")
+    return terminal
+
+
+def choice(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start("quiz", "--kind", "ox", "--count", "1", "--all")
+    terminal.wait("1–2 고르기")
+    return terminal
+
+
+def end(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start("study", "--limit", "1")
+    terminal.wait("Space 답 보기")
+    terminal.press(" ", "1 다시")
+    terminal.press("4", "오늘은 여기까지입니다")
+    return terminal
+
+
+def help_page(start: Callable[..., Terminal]) -> Terminal:
+    terminal = question(start)
+    terminal.press("?", "다른 키를 누르면 닫힙니다")
+    return terminal
+
+
+def demo(start: Callable[..., Terminal]) -> Terminal:
+    terminal = question(start)
+    terminal.press("d", "다른 키를 누르면 닫힙니다")
+    return terminal
+
+
+NOT_FOR_TEXT = (answer, choice, end, help_page, demo)
+"""Ways to places where nothing can be written."""
+
+
+def at_once(terminal: Terminal, text: str) -> None:
+    terminal.child.send(text)
+
+
+def slowly(terminal: Terminal, text: str) -> None:
+    terminal.write(text, A_SYLLABLE)
+
+
+def quickly(terminal: Terminal, text: str) -> None:
+    terminal.write(text, 0.02)
+
+
+WRITING = [
+    pytest.param(at_once, KOREAN, id="korean at once"),
+    pytest.param(slowly, KOREAN, id="korean slowly"),
+    pytest.param(at_once, LATIN, id="latin at once"),
+    pytest.param(quickly, LATIN, id="latin quickly"),
+]
+
+
+@pytest.mark.parametrize(("write", "text"), WRITING)
+@pytest.mark.parametrize("place", NOT_FOR_TEXT)
+def test_what_is_written_where_nothing_can_be_does_nothing_and_is_told(
+    place: Callable[..., Terminal],
+    write: Callable[[Terminal, str], None],
+    text: str,
+    start: Callable[..., Terminal],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    terminal = place(start)
+    before = [line for line in terminal.lines if line and "다른 키를" not in line]
+    events = logged()
+    write(terminal, text)
+    terminal.wait(NOTHING_DONE)
+    assert set(before[:3]) <= set(terminal.lines)
+    assert terminal.child.isalive()
+    assert logged() == events
+
+
+@pytest.mark.parametrize(("write", "text"), WRITING)
+def test_what_is_written_at_a_question_is_the_answer(
+    write: Callable[[Terminal, str], None],
+    text: str,
+    start: Callable[..., Terminal],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    terminal = question(start)
+    write(terminal, text.rstrip())
+    terminal.wait(PROMPT, f" > {text.rstrip()}")
+    terminal.press("\r", "내 답", "1 다시")
+    terminal.press("3", "· adam")
+    assert [row["answer"] for row in logged()] == [text.rstrip()]
