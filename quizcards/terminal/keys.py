@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 """What a terminal sends: a sequence of Esc, a control character, or a run of what can be written,
 Enter included.
 """
+_INPUT, _LOCAL = 0, 3
+"""Where a terminal's settings say what becomes of keys (`termios`: iflag and lflag)."""
 _MOST_REPEATS = 3
 """So often a key that is held may come before it is one: fewer, and 'ssd' would be two commands."""
 
@@ -130,13 +132,21 @@ class Keyboard:
             signal.signal(signal.SIGWINCH, old)
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Give the terminal back as it was for a while, and take it again."""
+    def lent(self, is_written_on: bool = False) -> Iterator[None]:
+        """Give the terminal back as it was for a while, and take it again.
+
+        Where it `is_written_on` already, keys still come one by one and without an echo: none is
+        lost until the other program reads them.
+        """
         import termios
 
         self.wrote_at = -math.inf
         raw = termios.tcgetattr(self.descriptor)
-        termios.tcsetattr(self.descriptor, termios.TCSADRAIN, self.before)
+        lent = [*self.before]
+        if is_written_on:
+            lent[_INPUT] = raw[_INPUT]
+            lent[_LOCAL] = raw[_LOCAL]
+        termios.tcsetattr(self.descriptor, termios.TCSADRAIN, lent)
         try:
             yield
         finally:

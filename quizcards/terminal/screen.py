@@ -77,7 +77,7 @@ class Screen:
         """
         self._write(WRITING + CLEAR)
         try:
-            with self.keyboard.lent():
+            with self.keyboard.lent(is_written_on=True):
                 yield
         finally:
             self._write(DRAWING + CLEAR)
