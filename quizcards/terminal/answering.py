@@ -14,10 +14,11 @@ from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.terminal import item_view, views
+from quizcards.terminal.draft import Draft
 from quizcards.terminal.keys import TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.screen import NO_COMMAND, Screen
-from quizcards.terminal.study_keys import GRADES, meaning
+from quizcards.terminal.study_keys import GRADES, begins_answer, meaning
 from quizcards.terminal.text import MARGIN, QUIET
 
 TICK = 1.0
@@ -39,8 +40,7 @@ class Answering:
         self.scroll = 0
         self.has_seen = False
         """Whether what is said of the answer was in sight: once it was, the learner scrolls."""
-        self.draft = ""
-        """What was typed and is no answer yet: it was left, or could not be read."""
+        self.draft = Draft()
         self.started = self.posed = monotonic()
 
     def carry_on(self, before: Answering) -> None:
@@ -105,22 +105,22 @@ class Answering:
         """Return how this question may be answered."""
         match self.question.item.asked.answering:
             case Spoken():
-                return ["Space 답 보기", "t 이어서 적기" if self.draft else "t 적어서 답하기"]
+                return ["Space 답 보기", "t 이어서 적기" if self.draft.text else "t 적어서 답하기"]
             case Choice(options=options):
                 return [f"1–{len(options)} 고르기", "Space 모르겠음"]
-        return ["Enter 이어서 적기" if self.draft else "Enter 적기", "Space 모르겠음"]
+        return ["Enter 이어서 적기" if self.draft.text else "Enter 적기", "Space 모르겠음"]
 
     def press(self, key: str, fits: bool) -> Reply | None:
         """Do what a key says; return a reply when the question is over."""
         if key in ("resize", "tick"):
             return None
         self.message = ""
+        if key == TEXT or self.begins(key):
+            self.take_text()
+            return None
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
-            return None
-        if key == TEXT:
-            self.take_text()
             return None
         meant = meaning(key, self.question, self.attempt)
         if isinstance(meant, Command):
@@ -152,6 +152,12 @@ class Answering:
             self.message = grading if self.question.outcomes else item_view.hint(self.question.item)
         else:
             self.look(key)
+
+    def begins(self, key: str) -> bool:
+        """Say whether a key is the first of a written answer: what is offered below is not."""
+        offered = {item[0] for items in self.footer() for item in items}
+        answering = self.question.item.asked.answering
+        return not self.attempt.revealed and begins_answer(key, answering, offered | {"/"})
 
     def take_text(self) -> None:
         """Go on with a text where an answer can be written; elsewhere say that nothing was done."""
@@ -188,6 +194,7 @@ class Answering:
             self.attempt = self.attempt.answered(text)
         except QuizcardsError as error:
             self.message = str(error)
+            self.draft = Draft(text, is_refused=True)
 
     def write(self, begun: str = "") -> None:
         """Let the learner write an answer, which goes on from the draft and from what was begun."""
@@ -196,9 +203,11 @@ class Answering:
         width, _ = self.screen.size()
         with self.screen.cleared():
             text, is_done = typed_answer(
-                item_view.asked_lines(self.question.item, width), self.draft + begun, self.clock()
+                item_view.asked_lines(self.question.item, width),
+                self.draft.begun(begun),
+                self.clock(),
             )
-        self.draft = text
+        self.draft = Draft(text)
         if is_done and text:
             self.take(text)
         elif text:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from rich.text import Text
 
+from quizcards.terminal.draft import Draft
 from quizcards.terminal.printing import STDOUT
 from quizcards.terminal.text import MARGIN, bar
 
@@ -28,18 +30,22 @@ class Written(NamedTuple):
 
 
 def typed_answer(
-    question: Iterable[Text], draft: str = "", clock: Callable[[], str] | None = None
+    question: Iterable[Text],
+    draft: Draft,
+    clock: Callable[[], str] | None = None,
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
-    With a clock, what it says is shown below the answer, anew each second.
+    A draft that was refused is selected: what is typed takes its place. With a clock, what it says
+    is shown below the answer, anew each second.
     """
     STDOUT.say("", *(line.plain for line in question), "")
     try:
         text = typed(
             lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
-            draft,
+            draft.text,
             refresh=1 if clock else 0,
+            is_selected=draft.is_refused,
         )
         return Written(text, is_done=True)
     except (EOFError, KeyboardInterrupt) as left:
@@ -49,9 +55,15 @@ def typed_answer(
         clear_typeahead(create_input())
 
 
-def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0) -> str:
+def typed(
+    footer: Callable[[], list[str]],
+    default: str = "",
+    refresh: float = 0,
+    is_selected: bool = False,
+) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
+    What is there already may be selected, for the first key to replace it or an arrow to keep it.
     Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
     `footer` are shown below, anew every `refresh` seconds.
     """
@@ -62,7 +74,23 @@ def typed(footer: Callable[[], list[str]], default: str = "", refresh: float = 0
         reserve_space_for_menu=0,
     )
     session.app.timeoutlen = session.app.ttimeoutlen = ESCAPE_WAIT
-    return _cleaned(session.prompt(" > ", prompt_continuation="   ", default=default))
+    return _cleaned(
+        session.prompt(
+            " > ",
+            prompt_continuation="   ",
+            default=default,
+            pre_run=lambda: _select(session.default_buffer) if is_selected else None,
+        )
+    )
+
+
+def _select(buffer: Buffer) -> None:
+    """Select all that a prompt holds."""
+    buffer.cursor_position = 0
+    buffer.start_selection()
+    assert buffer.selection_state is not None
+    buffer.selection_state.enter_shift_mode()
+    buffer.cursor_position = len(buffer.text)
 
 
 def _toolbar(items: list[str]) -> str:

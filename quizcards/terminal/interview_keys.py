@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from quizcards.interview.state import Scene, Step
 from quizcards.model import Grade
-from quizcards.terminal.study_keys import GRADES, TOGGLES
+from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
+
+COMMANDS = frozenset("pqt?/")
+"""The keys that mean something before an answer is given."""
+
+
+def begins(key: str, scene: Scene) -> bool:
+    """Say whether a key is the first of an answer that is written."""
+    return scene.item is not None and begins_answer(key, scene.item.asked.answering, COMMANDS)
 
 
 def marked(key: str, scene: Scene, step: Step) -> Step:

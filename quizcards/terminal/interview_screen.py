@@ -14,7 +14,8 @@ from quizcards.errors import QuizcardsError
 from quizcards.interview.report import Report
 from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
-from quizcards.terminal.interview_keys import marked, what_closes
+from quizcards.terminal.draft import Draft
+from quizcards.terminal.interview_keys import begins, marked, what_closes
 from quizcards.terminal.item_view import DRAFT
 from quizcards.terminal.keys import TEXT
 from quizcards.terminal.screen import NO_COMMAND, Screen
@@ -43,8 +44,8 @@ class InterviewScreen:
         """Whether an answer comes into sight that was not before."""
         self.remarks: Remarks | None = None
         """What there is to say of the answer in sight."""
-        self.draft: tuple[Turn | None, str] = (None, "")
-        """The turn, and what was typed to it and is no answer yet: left, or not readable."""
+        self.draft: tuple[Turn | None, Draft] = (None, Draft())
+        """The turn, and what was typed to it and is no answer yet."""
 
     def begin(self) -> bool | None:
         """Ask whether the answers wait for the report; None if the learner leaves."""
@@ -68,7 +69,7 @@ class InterviewScreen:
             self.is_fresh = scene.step.phase == "compare"
             self.remarks = remarks(scene) if self.is_fresh else None
         if self.draft[0] != scene.step.turn:
-            self.draft = (scene.step.turn, "")
+            self.draft = (scene.step.turn, Draft())
         step = scene.step
         self.last = self.now()
         while True:
@@ -120,15 +121,16 @@ class InterviewScreen:
             return step
         if self.paused:
             return step
+        is_answered = step.phase == "compare"
+        if not is_answered and (key == TEXT or begins(key, scene)):
+            return self.type_answer(scene, step.begun(), self.screen.keyboard.text)
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
         elif key in ("?", "/"):
             self.screen.page(views.help_lines)
-        elif step.phase == "compare":
+        elif is_answered:
             return self.mark(key, scene, step)
-        elif key == TEXT:
-            return self.type_answer(scene, step.begun(), self.screen.keyboard.text)
         elif key == "enter" and scene.item is not None and step.phase == "answer":
             return self.type_answer(scene, step)  # as in study: Enter writes, Space gives up
         elif key in ("space", "enter"):
@@ -161,11 +163,11 @@ class InterviewScreen:
         with self.screen.cleared():
             text, is_done = typed_answer(
                 views.asked(scene, width),
-                self.draft[1] + begun,
+                self.draft[1].begun(begun),
                 lambda: views.clock(step.passed(max(self.now() - self.last, 0.0))),
             )
         step = self.tock(step)
-        self.draft = (scene.step.turn, text)
+        self.draft = (scene.step.turn, Draft(text))
         if not is_done or not text:
             self.message = DRAFT if text else ""
             return step
@@ -173,6 +175,7 @@ class InterviewScreen:
             return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
+            self.draft = (scene.step.turn, Draft(text, is_refused=True))
             return step
 
     def close(self, report: Report) -> bool:

@@ -21,10 +21,10 @@ SIGNS = ("✗", "?", "✓")
 """A key point's mark, by its state."""
 HINTS: dict[type, str] = {
     Choice: "번호를 눌러 고르세요.",
-    Number: "Enter를 누르고 수를 적어 주세요.",
-    Order: "Enter를 누르고 번호를 차례대로 적어 주세요(예: 2 1 3).",
-    Blank: "Enter를 누르고 빈칸에 들어갈 말을 적어 주세요.",
-    Points: "Enter를 누르고 답을 적어 주세요.",
+    Number: "수를 적고 Enter를 누르세요.",
+    Order: "번호를 차례대로 적고 Enter를 누르세요(예: 2 1 3).",
+    Blank: "빈칸에 들어갈 말을 적고 Enter를 누르세요.",
+    Points: "답을 적고 Enter를 누르세요.",
 }
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."

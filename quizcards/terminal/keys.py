@@ -103,9 +103,9 @@ class Keyboard:
         self.before: list[Any] = []
         """The terminal's own settings, while it is held in raw mode."""
         self.pending: deque[tuple[str, str]] = deque()
-        """The keys that were not read yet; with `text`, what was typed."""
+        """The keys that were not read yet, each with what was typed."""
         self.text = ""
-        """What was typed, once `text` was read."""
+        """What was typed by the last key; "" for one that types nothing."""
         self.wrote_at = -math.inf
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.wake_reader, self.wake_writer = os.pipe()
@@ -158,8 +158,8 @@ class Keyboard:
     def read(self, patience: float | None = None, typing: bool = False) -> str:
         """Wait for the next key and return its name, or `tick` after so many seconds without one.
 
-        A text is the key `text`, and is kept as `self.text`. Where `typing` is what is asked for,
-        every letter of it is a key.
+        What was typed is kept as `self.text`; more than a key's worth is the key `text`. Where
+        `typing` is what is asked for, every letter of it is a key.
 
         Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone.
         """
@@ -171,11 +171,9 @@ class Keyboard:
                 os.read(self.wake_reader, 64)
                 return "resize"
             self._take(typing)
-        key, text = self.pending.popleft()
+        key, self.text = self.pending.popleft()
         if key == "interrupt":
             raise KeyboardInterrupt
-        if key == TEXT:
-            self.text = text
         return key
 
     def _take(self, typing: bool) -> None:
@@ -218,7 +216,7 @@ def _wait(text: str, is_writing: bool, typing: bool) -> float:
 
 
 def pressed(text: str, is_writing: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield the names of the keys in what a terminal sent, with what was typed for `text`.
+    """Yield the names of the keys in what a terminal sent, each with what was typed.
 
     Somebody who is writing goes on: then Space, Enter and digits are text too, until another key.
     Unknown sequences are passed over.
@@ -230,8 +228,10 @@ def pressed(text: str, is_writing: bool = False) -> Iterator[tuple[str, str]]:
             start = len(run)
         else:
             start = 0 if is_writing else _text_start(run)
-        for name in names(run[:start]):
-            yield name, ""
+        if token.lastgroup == "typed":
+            yield from ((name, char) for char in run[:start] for name in names(char))
+        else:
+            yield from ((name, "") for name in names(run))
         if start < len(run):
             yield TEXT, run[start:]
             is_writing = True

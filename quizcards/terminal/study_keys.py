@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from quizcards.model import Grade
-from quizcards.quiz.question import Spoken
+from quizcards.quiz.question import Answering, Blank, Choice, Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Question
 
@@ -15,6 +17,17 @@ CLAIM = "y"
 GRADES = {str(int(grade)): grade for grade in Grade}
 TOGGLES = tuple("zxcvnm")
 """The keys that change the mark of a key point, in the order of the points."""
+
+
+def begins_answer(key: str, answering: Answering, commands: Collection[str]) -> bool:
+    """Say whether a key is the first of an answer that is written.
+
+    `commands` are the keys that mean something else: a digit never does, nor a letter that none of
+    them is, where words are asked for.
+    """
+    if isinstance(answering, Choice | Spoken) or len(key) > 1 or key in commands:
+        return False
+    return isinstance(answering, Blank | Points) or not key.isalpha()
 
 
 def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade | Command | None:

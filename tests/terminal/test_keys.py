@@ -137,7 +137,7 @@ def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list
 
 def test_all_that_follows_a_text_belongs_to_it_until_another_key() -> None:
     keys = list(pressed("3 d\r\x1b3", is_writing=True))
-    assert keys == [(TEXT, "3 d\r"), ("escape", ""), ("3", "")]
+    assert keys == [(TEXT, "3 d\r"), ("escape", ""), ("3", "3")]
 
 
 @settings(deadline=None, max_examples=100)

@@ -150,7 +150,36 @@ def test_what_is_no_number_is_asked_for_again(
 ) -> None:
     terminal = asked("numeric")
     written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 이어서 적기")
-    terminal.type("\r", PROMPT, " > 모릅니다")  # to be mended, not typed anew
+    terminal.type("\r", PROMPT, " > 모릅니다")
+    terminal.type("3", " > 3")
+    assert "모릅니다" not in terminal.text  # it was selected
+    terminal.press("?\r", "수를 읽을 수 없습니다")
+    terminal.type("\r", PROMPT, " > 3?")
+    terminal.type("\x1b[C\x7f", " > 3")  # and is kept by an arrow, to be mended
+    terminal.press("\x1b")
+    terminal.press(" ", "정답:")
+    assert logged() == []
+
+
+def test_a_digit_begins_a_written_answer_and_takes_the_place_of_a_refused_one(asked: Any) -> None:
+    terminal = asked("numeric")
+    terminal.type("-", PROMPT, " > -")
+    terminal.press("\r", "수를 읽을 수 없습니다")
+    terminal.type("4", PROMPT, " > 4")
+    terminal.press("\x1b", "적던 답은 남아 있습니다")
+    terminal.type("2", PROMPT, " > 42")
+    terminal.press("\r", "내 답  42")
+
+
+def test_where_words_are_asked_for_a_letter_that_is_not_offered_as_a_key_begins_them(
+    asked: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    terminal = asked("cloze")
+    for letter in "sbeK":
+        terminal.type(letter, PROMPT, f" > {letter}")
+        terminal.type("\x7f", " > ")
+        terminal.press("\x1b", "Enter 적기")
+    terminal.press("?", "다른 키를 누르면 닫힙니다")
     assert logged() == []
 
 
