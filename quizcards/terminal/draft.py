@@ -15,4 +15,5 @@ class Draft(NamedTuple):
         """Go on with what was typed, which takes the place of what was refused."""
         if not text:
             return self
+        text = text.rstrip("\n")  # Enter ends an answer, and only what is seen whole is one
         return Draft(text if self.is_refused else self.text + text)

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-ESCAPE_WAIT = 0.03
+ESCAPE_WAIT = 0.05
 """Seconds after which a lone Esc is a key and not the start of a sequence."""
 BURST_WAIT = 0.08
 """Seconds after which a lone letter is a key and not the start of a text."""
@@ -30,14 +30,19 @@ STILL_WRITING = 1.0
 TEXT = "text"
 """The key that stands for somebody writing."""
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
+_PASTE, _PASTE_END = r"\x1b\[200~", r"\x1b\[201~"
+"""What a terminal puts around a text that is pasted."""
 _TOKEN = re.compile(
-    r"(?P<sequence>\x1b(?:[\[O][^@-~]*[@-~]?)?)"
+    rf"(?P<paste>{_PASTE}[\s\S]*?(?:{_PASTE_END}|\Z))"
+    r"|(?P<sequence>\x1b(?:[\[O][^@-~]*[@-~]?)?)"
     r"|(?P<control>[\x00-\x09\x0b\x0c\x0e-\x1f\x7f])"
     r"|(?P<typed>[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f]+)"
 )
-"""What a terminal sends: a sequence of Esc, a control character, or a run of what can be written,
-Enter included.
+"""What a terminal sends: a paste, a sequence of Esc, a control character, or a run of what can be
+written, Enter included.
 """
+PASTE_WAIT = 0.5
+"""Seconds to wait for the rest of what is pasted."""
 _INPUT, _LOCAL = 0, 3
 """Where a terminal's settings say what becomes of keys (`termios`: iflag and lflag)."""
 _MOST_REPEATS = 3
@@ -205,6 +210,8 @@ def _wait(text: str, is_writing: bool, typing: bool) -> float:
     if _UNFINISHED.search(text):
         return ESCAPE_WAIT
     tokens = list(_TOKEN.finditer(text))
+    if tokens and tokens[-1].lastgroup == "paste" and not re.search(rf"{_PASTE_END}\Z", text):
+        return PASTE_WAIT
     run = tokens[-1]["typed"] if tokens else None
     if typing or run is None:
         return 0.0
@@ -222,19 +229,30 @@ def pressed(text: str, is_writing: bool = False) -> Iterator[tuple[str, str]]:
     Unknown sequences are passed over.
     """
     for token in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
-        run = token.group()
-        if token.lastgroup != "typed":
+        if token["paste"] is not None:
+            yield TEXT, _content(token["paste"])
+            continue
+        run = token["typed"]
+        if run is None:
             is_writing = False
-            start = len(run)
-        else:
-            start = 0 if is_writing else _text_start(run)
-        if token.lastgroup == "typed":
-            yield from ((name, char) for char in run[:start] for name in names(char))
-        else:
-            yield from ((name, "") for name in names(run))
+            yield from ((name, "") for name in names(token.group()))
+            continue
+        start = 0 if is_writing else _text_start(run)
+        yield from ((name, char) for char in run[:start] for name in names(char))
         if start < len(run):
-            yield TEXT, run[start:]
             is_writing = True
+            yield TEXT, _in_lines(run[start:])
+
+
+def _content(paste: str) -> str:
+    """Return what is pasted, without control characters and what a terminal puts around it."""
+    inner = re.sub(f"{_PASTE}|{_PASTE_END}", "", paste)
+    return "".join(char for char in _in_lines(inner) if char == "\n" or char.isprintable())
+
+
+def _in_lines(text: str) -> str:
+    """Return what was typed with Enter as the end of a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _text_start(run: str) -> int:
@@ -256,7 +274,9 @@ def names(text: str) -> Iterator[str]:
     """
     for token in _TOKEN.finditer(text):
         sequence = token["sequence"]
-        if sequence == "\x1b":
+        if token["paste"] is not None:
+            yield from names(_content(token["paste"]))
+        elif sequence == "\x1b":
             yield "escape"
         elif sequence is not None:
             if sequence[1:] in _SEQUENCES:

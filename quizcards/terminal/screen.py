@@ -19,7 +19,8 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
 
-DRAWING, WRITING = "\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h"
+DRAWING, WRITING = "\x1b[?25l\x1b[?7l\x1b[?2004h", "\x1b[?2004l\x1b[?7h\x1b[?25h"
+"""A frame has no cursor and wraps no line, and what is pasted is told from keys."""
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")

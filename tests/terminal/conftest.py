@@ -28,6 +28,7 @@ from quizcards.store import log
 HERE = Path(__file__).parent
 NOW = "2026-12-01T09:00"
 FRAME_END = b"\x1b[J"
+BRACKETED_PASTE = 2004 << 5  # as pyte keeps modes that are private
 
 
 def _listen_to_ctrl_c() -> None:
@@ -165,10 +166,11 @@ class Terminal:
         self.child.close()
 
     def is_restored(self) -> bool:
-        """Say whether settings, screen, cursor and line wrap are as the program found them."""
+        """Say whether settings, screen, cursor, wrap and paste are as the program found them."""
         modes = {pyte.modes.DECTCEM, pyte.modes.DECAWM}
         return (
-            self.settings() == self.settings_before
+            BRACKETED_PASTE not in self.screen.mode
+            and self.settings() == self.settings_before
             and not self.screen.alternate
             and modes.issubset(self.screen.mode)
         )

@@ -120,15 +120,17 @@ def test_names_of_keys(sent: str, keys: Any) -> None:
         ("ŷ", ["ŷ"]),
         ("ad", ["ad"]),
         ("ㅁㅇ", ["ㅁㅇ"]),
-        ("a d 3\r", ["a d 3\r"]),
+        ("a d 3\r", ["a d 3\n"]),
         ("jjj", ["j", "j", "j"]),
         ("uUㅕ", ["u", "u", "u"]),
         (" 3", ["space", "3"]),
         ("3\r 1d", ["3", "enter", "space", "1", "d"]),
         ("3d2", ["3", "d", "2"]),
-        ("3차원 1\r", ["3", "차원 1\r"]),
+        ("3차원 1\r", ["3", "차원 1\n"]),
         ("은\x1b[B 3", ["은", "down", "space", "3"]),
         ("\x1b[A\x1b[Bd", ["up", "down", "d"]),
+        ("\x1b[200~3\r\nq\x1b[201~d", ["3\nq", "d"]),
+        ("\x1b[200~3", ["3"]),
     ],
 )
 def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list[str]) -> None:
@@ -137,7 +139,7 @@ def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list
 
 def test_all_that_follows_a_text_belongs_to_it_until_another_key() -> None:
     keys = list(pressed("3 d\r\x1b3", is_writing=True))
-    assert keys == [(TEXT, "3 d\r"), ("escape", ""), ("3", "3")]
+    assert keys == [(TEXT, "3 d\n"), ("escape", ""), ("3", "3")]
 
 
 @settings(deadline=None, max_examples=100)
@@ -237,6 +239,12 @@ def test_where_typing_is_asked_for_every_letter_is_a_key(wire: Any) -> None:
     keyboard, send = wire
     send("은3".encode())
     assert [keyboard.read(typing=True) for _ in range(4)] == ["d", "m", "s", "3"]
+
+
+def test_a_paste_that_comes_in_pieces_is_one_text(wire: Any) -> None:
+    keyboard, send = wire
+    send(b"\x1b[200~3 ", 0.2, b"d\r", 0.2, b"q\x1b[201~", b"3")
+    assert [keyboard.read(), keyboard.text] == [TEXT, "3 d\nq"]
 
 
 def test_a_lone_escape_is_a_key_soon(wire: Any) -> None:

@@ -69,7 +69,12 @@ def quickly(terminal: Terminal, text: str) -> None:
     terminal.write(text, 0.02)
 
 
+def pasted(terminal: Terminal, text: str) -> None:
+    terminal.child.send(f"\x1b[200~{text}\x1b[201~")
+
+
 WRITING = [
+    pytest.param(pasted, "3 가지 1 q s 2", id="pasted"),
     pytest.param(at_once, KOREAN, id="korean at once"),
     pytest.param(slowly, KOREAN, id="korean slowly"),
     pytest.param(at_once, LATIN, id="latin at once"),
