@@ -53,7 +53,16 @@ def demo(start: Callable[..., Terminal]) -> Terminal:
     return terminal
 
 
-NOT_FOR_TEXT = (answer, choice, end, help_page, demo)
+def interview_answer(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start("interview")
+    terminal.wait("Enter 바로 보기")
+    terminal.press("\r", "Space")
+    terminal.press(" ", "Space")
+    terminal.press(" ", "Enter")
+    return terminal
+
+
+NOT_FOR_TEXT = (answer, choice, end, help_page, demo, interview_answer)
 """Ways to places where nothing can be written."""
 
 
