@@ -21,14 +21,8 @@ from quizcards.store.log import encode
 ROOT = Path(__file__).parents[1]
 CELL, LINE, MARGIN = 8.5, 20, 14
 FONTS = "'D2Coding','Noto Sans Mono CJK KR','Sarasa Mono K',Menlo,Consolas,monospace"
-COLORS = {
-    "default": "#d7dae0",
-    "cyan": "#56b6c2",
-    "brown": "#e5c07b",
-    "magenta": "#c678dd",
-    "green": "#98c379",
-    "red": "#e06c75",
-}
+DEFAULT = "d7dae0"
+"""What is written in no colour of its own, as RRGGBB."""
 NOW = "2026-12-01T21:00"
 
 
@@ -76,6 +70,7 @@ def _environment(home: str) -> dict[str, str]:
         "QUIZCARDS_HOME": f"{home}/home",
         "XDG_CACHE_HOME": f"{home}/cache",
         "QUIZCARDS_NOW": NOW,
+        "QUIZCARDS_THEME": "dark",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "COLORTERM": "",
@@ -147,8 +142,7 @@ def _runs(screen: pyte.Screen, y: int) -> list[_Run]:
         char = screen.buffer[y][x]
         wide = x + 1 < screen.columns and screen.buffer[y][x + 1].data == ""
         cells = 2 if wide else 1
-        other = char.fg if char.fg.startswith("#") else COLORS["default"]
-        style = f' fill="{COLORS.get(char.fg, other)}"'
+        style = f' fill="#{DEFAULT if char.fg == "default" else char.fg}"'
         style += ' font-weight="bold"' if char.bold else ""
         if char.data.strip():
             run = _Run(x, char.data, cells, style)

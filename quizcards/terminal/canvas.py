@@ -14,11 +14,11 @@ import numpy as np
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.palette import SERIES
 from quizcards.terminal.text import QUIET, wrapped
 from quizcards.trace.picture import Series
 from quizcards.trace.scale import Grid, even, plane, tick_labels
 
-ACCENTS = ("cyan", "yellow", "magenta", "green")
 STROKES = ("1", "11111000", "100", "1111111111001100", "110000")
 """How lines are dotted, over and over: 1 is a dot."""
 MARKS = ("●", "○", "▲", "□", "◆")
@@ -51,7 +51,7 @@ def pens(
     lines = 0
     points = 0
     for i, one in enumerate(series):
-        style = ACCENTS[i % len(ACCENTS)]
+        style = SERIES[i % len(SERIES)]
         found.append(Pen(style, strokes[lines % len(strokes)], marks[points % len(marks)]))
         lines += joined or not one.points
         points += joined or one.points

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from quizcards.model import Card, FollowUp
 from quizcards.terminal.laboratory import CardBack
+from quizcards.terminal.palette import FALSE
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, prose, wrapped
 
 ANSWER, DEMO, MISCONCEPTIONS, FOLLOWUPS, SOURCES = "a", "d", "x", "f", "o"
-FALSE = "red strike"
 TRY = "소리 내어 답해 본 뒤 f로 답을 보세요."
 
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.terminal.demo_run import given
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.demo import Demo
@@ -26,7 +27,7 @@ def compare_lines(demo: Demo, traces: Mapping[str, Trace], width: int) -> list[T
         name for name in first.inputs if np.array_equal(first.inputs[name], second.inputs[name])
     ]
     inputs = given({name: first.inputs[name] for name in shared})
-    lines = wrapped(demo.title, width - 1, "bold", MARGIN)
+    lines = wrapped(demo.title, width - 1, HEADING, MARGIN)
     lines += [*(wrapped(inputs, width - 1, QUIET, MARGIN) if inputs else []), Text()]
     return [*lines, *_table(traces, width), Text(), *_pictures(demo, traces, width)]
 

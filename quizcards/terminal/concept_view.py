@@ -8,6 +8,7 @@ from rich.text import Text
 
 from quizcards.insight.prerequisites import Branch
 from quizcards.insight.stats import Concept
+from quizcards.terminal.palette import HEADING, MIDDLING, RIGHT, WRONG
 from quizcards.terminal.text import QUIET, cropped, wrapped
 
 _KEY = "● 목표 이상  ◐ 조금 아래  ○ 한참 아래  · 새 카드"
@@ -30,8 +31,8 @@ def recalled(concept: Concept, target: float) -> Text:
 def _rated(recall: float, target: float) -> tuple[str, str]:
     """Return a mark and a colour that say the same."""
     if recall >= target:
-        return "●", "green"
-    return ("◐", "yellow") if recall >= target - _POOR else ("○", "red")
+        return "●", RIGHT
+    return ("◐", MIDDLING) if recall >= target - _POOR else ("○", WRONG)
 
 
 def tree_lines(
@@ -40,7 +41,7 @@ def tree_lines(
     """Return what builds on what, each concept under the deepest one that it needs."""
     if not branches:
         return []
-    lines = [cropped(Text("개념 지도", style="bold").append(f"   {_KEY}", QUIET), width)]
+    lines = [cropped(Text("개념 지도", style=HEADING).append(f"   {_KEY}", QUIET), width)]
     for branch in branches:
         line = Text()
         for ends in branch.ends[:-1]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rich.text import Text
 
 from quizcards.model import Card, Deck
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import QUIET, columns, cropped
 
 MOST_CARDS = 10
@@ -25,7 +26,11 @@ def contents(decks: Sequence[Deck], there: Collection[str], width: int) -> list[
     coded = [card for deck in decks for card in deck.cards if card.demo and card.demo.code]
     if coded:
         code = [cropped(line, MOST_CELLS) for card in coded for line in _code(card)]
-        lines += [Text(), Text(f" 코드가 든 카드 {len(coded)}장", style="bold"), *code[:MOST_LINES]]
+        lines += [
+            Text(),
+            Text(f" 코드가 든 카드 {len(coded)}장", style=HEADING),
+            *code[:MOST_LINES],
+        ]
         lines += _more(len(code) - MOST_LINES, "줄")
         lines += [
             Text(" 코드는 더한 뒤에만, 정해진 NumPy 계산만, 따로 떨어진 프로세스에서 돌립니다.")
@@ -37,7 +42,7 @@ def _deck(deck: Deck, is_there: bool) -> list[Text]:
     into = "   있는 덱에 더합니다" if is_there else ""
     rows = [(card.id, " ".join(card.question.split())) for card in deck.cards[:MOST_CARDS]]
     return [
-        Text(f" {deck.title}({deck.id})   카드 {len(deck.cards)}장{into}", style="bold"),
+        Text(f" {deck.title}({deck.id})   카드 {len(deck.cards)}장{into}", style=HEADING),
         *(Text(f"   {row}") for row in columns(rows)),
         *_more(len(deck.cards) - MOST_CARDS, "장"),
     ]

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from quizcards.terminal.demo_run import DemoRun, Mistaken, given
 from quizcards.terminal.graph_view import graph_lines
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.graph import Graph
@@ -21,7 +22,7 @@ MOST_TURNS = 8
 def demo_lines(run: DemoRun, width: int) -> list[Text]:
     """Return everything that a demo shows."""
     return [
-        *wrapped(run.title, width - 1, "bold", MARGIN),
+        *wrapped(run.title, width - 1, HEADING, MARGIN),
         *wrapped(given(run.trace.inputs), width - 1, QUIET, MARGIN),
         Text(),
         *_table(run.trace, width),
@@ -39,7 +40,7 @@ def _graph(graph: Graph, width: int) -> list[Text]:
     title = "계산 그래프: 값은 앞으로"
     if any(node.gradient is not None for node in graph.nodes):
         title += ", 기울기는 거꾸로"
-    heading = wrapped(title, width - 1, "bold", f"{MARGIN} ")
+    heading = wrapped(title, width - 1, HEADING, f"{MARGIN} ")
     return [Text(), *heading, *(Text(f"{MARGIN} ") + line for line in drawn)]
 
 
@@ -137,7 +138,7 @@ def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
 def _mistakes(mistaken: Sequence[Mistaken], width: int) -> list[Text]:
     if not mistaken:
         return []
-    lines = [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style="bold")]
+    lines = [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style=HEADING)]
     for mistake, value in mistaken:
         text = f"{symbol(mistake.name)} = {formula(mistake.expression)} = {value}"
         lines += wrapped(text, width - 1, "", f"{MARGIN}✗ ")

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.insight.health import Finding, wrong
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import QUIET, pad, wrapped
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
@@ -21,9 +22,9 @@ def doctor_lines(findings: Sequence[Finding], width: int) -> list[Text]:
     for finding in findings:
         text = f"{finding.text} --fix가 고칩니다." if finding.is_mendable else finding.text
         first = f" {_MARKS[finding.is_well]} {pad(finding.title, room)}   "
-        style = "bold" if finding.is_well is False else QUIET
+        style = HEADING if finding.is_well is False else QUIET
         lines += wrapped(text, width - 1, style, first)
-    return [*lines, Text(), *wrapped(_summary(findings), width - 1, "bold", " ")]
+    return [*lines, Text(), *wrapped(_summary(findings), width - 1, HEADING, " ")]
 
 
 def _summary(findings: Sequence[Finding]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from quizcards.model import Card
+from quizcards.terminal.palette import HEADING, RIGHT, WRONG
 
 
 def edit_lines(
@@ -22,9 +23,9 @@ def edit_lines(
     """
     lines = _fate(key, before, after)
     for name, changed_lines in changed.items():
-        lines.append(Text(f" {name}", style="bold"))
+        lines.append(Text(f" {name}", style=HEADING))
         for line in changed_lines:
-            lines.append(Text(f"   {line}", style="green" if line[0] == "+" else "red"))
+            lines.append(Text(f"   {line}", style=RIGHT if line[0] == "+" else WRONG))
     if others:
         lines.append(Text(f" 함께 바뀐 카드: {', '.join(others)}"))
     return lines or [Text(f" {key}: 바뀐 것이 없습니다.")]
@@ -43,5 +44,5 @@ def _fate(key: str, before: Card | None, after: Card | None) -> list[Text]:
         return [Text(f"{renamed}고, 학습 기록은 이어집니다.")]
     return [
         Text(f"{renamed}습니다. 이미 배운 카드라면 학습 기록이 끊깁니다."),
-        Text(f" 이어 가려면: quizcards rename {key} {after.key}", style="bold"),
+        Text(f" 이어 가려면: quizcards rename {key} {after.key}", style=HEADING),
     ]

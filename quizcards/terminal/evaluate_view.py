@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LONGEST = 40
 def evaluation_lines(evaluation: Evaluation, scores: Mapping[str, Score], width: int) -> list[Text]:
     """Return the scores of several ways to predict, by their names, and the calibration judged."""
     said = f"복습 {evaluation.reviews:,}번, 떠올린 비율 {evaluation.average:.1%}"
-    head = Text(f"{MARGIN}{said}", style="bold")
+    head = Text(f"{MARGIN}{said}", style=HEADING)
     return [head, Text(), *_scores(scores), Text(), *_calibration(evaluation.bins, width)]
 
 

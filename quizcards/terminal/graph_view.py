@@ -21,11 +21,11 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from quizcards.terminal.palette import BACKWARD, HEADING
 from quizcards.terminal.text import ACCENT, NO_BREAK, padded, wrapped
 from quizcards.trace.graph import Graph, GraphNode
 from quizcards.trace.notation import symbol
 
-BACK = "red"
 _LEAST = 10
 """Cells of text that a box must be able to hold."""
 _DOOR = 3
@@ -127,13 +127,15 @@ def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
     if node is None:
         return _Item([])
     lines = [
-        *wrapped(node.label, cells, "bold"),
+        *wrapped(node.label, cells, HEADING),
         *wrapped(f"={NO_BREAK}{node.value}", cells, ACCENT),
     ]
     if len(lines) == 2 and lines[0].cell_len + 1 + lines[1].cell_len <= cells:
         lines = [Text(" ").join(lines)]
     if node.gradient is not None:
-        lines += wrapped(f"∂{result}/∂{symbol(node.name)} ={NO_BREAK}{node.gradient}", cells, BACK)
+        lines += wrapped(
+            f"∂{result}/∂{symbol(node.name)} ={NO_BREAK}{node.gradient}", cells, BACKWARD
+        )
     return _Item(lines, max(line.cell_len for line in lines) + 4)
 
 

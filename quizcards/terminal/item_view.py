@@ -10,6 +10,7 @@ from rich.text import Text
 
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Spoken, Verdict
 from quizcards.study.attempt import Attempt
+from quizcards.terminal import palette
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
@@ -96,9 +97,9 @@ def _marked(choice: Choice, typed: str | None, width: int) -> list[Text]:
     chosen = _chosen(choice, typed)
     lines = []
     for i, option in enumerate(choice.options):
-        sign, style = (RIGHT, "green") if i == choice.right else (" ", QUIET)
+        sign, style = (RIGHT, palette.RIGHT) if i == choice.right else (" ", QUIET)
         if i == chosen != choice.right:
-            sign, style = WRONG, "red"
+            sign, style = WRONG, palette.WRONG
         lines += wrapped(prose(option.text), width, style, f"{MARGIN}{sign} {i + 1}  ")
     return lines
 
@@ -154,7 +155,7 @@ def verdict_lines(
         said = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
     head = f"{MARGIN}{sign} {said if typed else '답하지 않았습니다'}"
     lines = wrapped(typed, width - 2, ACCENT, f"{head}   내 답  ") if typed else [Text(head)]
-    lines[0].stylize("bold green" if sign == RIGHT else "bold red", 0, len(head))
+    lines[0].stylize(palette.RIGHT if sign == RIGHT else palette.WRONG, 0, len(head))
     for one in verdict.lines:
         lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
     return lines

@@ -13,8 +13,9 @@ from quizcards.errors import QuizcardsError
 from quizcards.terminal.demo_run import DemoRun, run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.keys import TEXT
+from quizcards.terminal.palette import CHOSEN
 from quizcards.terminal.screen import NO_COMMAND, Screen
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar
+from quizcards.terminal.text import MARGIN, QUIET, bar
 from quizcards.terminal.walk import Walk
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol, values
@@ -96,7 +97,7 @@ class Knobs:
         for line in lines:
             start, end = line.plain.find("←"), line.plain.find("→")
             if start >= 0:
-                line.stylize(f"not dim bold {ACCENT}", start, end + 1)
+                line.stylize(CHOSEN, start, end + 1)
         return lines
 
 

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.terminal.keys import latin
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, pad
+from quizcards.terminal.palette import CHOSEN
+from quizcards.terminal.text import MARGIN, QUIET, cropped, pad
 
 if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
@@ -106,7 +107,7 @@ class Picker:
                 is_chosen = name == self.chosen
                 at = len(lines) if is_chosen else at
                 line = Text(f"{MARGIN}{'▸' if is_chosen else ' '} {pad(_last(name), room)}{title}")
-                line.stylize(f"bold {ACCENT}" if is_chosen else "", 0)
+                line.stylize(CHOSEN if is_chosen else "", 0)
                 lines.append(cropped(line, width - 1))
         return lines or [Text(f"{MARGIN}맞는 것이 없습니다.", style=QUIET)], at
 

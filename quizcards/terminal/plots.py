@@ -16,7 +16,6 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.terminal.canvas import (
-    ACCENTS,
     SHARED,
     STROKES,
     Axes,
@@ -26,6 +25,7 @@ from quizcards.terminal.canvas import (
     pens,
     sample,
 )
+from quizcards.terminal.palette import HEADING, SERIES
 from quizcards.terminal.text import EIGHTHS, QUIET, pad, padded, wrapped
 from quizcards.trace.notation import number
 from quizcards.trace.picture import (
@@ -65,7 +65,7 @@ def draw(picture: Picture, width: int) -> list[Text]:
             body = _boundary(picture, width)
         case HeatMap():
             body = _heat_map(picture, width)
-    return [*wrapped(picture.title, width, "bold"), *body]
+    return [*wrapped(picture.title, width, HEADING), *body]
 
 
 def _curves(picture: Curves, width: int) -> list[Text]:
@@ -197,7 +197,7 @@ def _heat_map(picture: HeatMap, width: int) -> list[Text]:
         for value, text in zip(row[:fits], texts[:fits], strict=True):
             share = (value - low) / (high - low)
             shade = _SHADES[min(int(share * len(_SHADES)), len(_SHADES) - 1)]
-            line.append(shade + pad(text, each - 1), ACCENTS[0] if share > 0.5 else "none")
+            line.append(shade + pad(text, each - 1), SERIES[0] if share > 0.5 else "none")
         line.append(more)
         line.rstrip()
         lines.append(line)
@@ -223,7 +223,7 @@ def _histogram(picture: Histogram, width: int, rows: int = 3) -> list[Text]:
         for row in range(rows - 1, -1, -1):
             text = beside.get(row, Text(" " * indent))
             bar = "".join(EIGHTHS[int(min(max(height - row * 8, 0), 8))] for height in heights)
-            lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]))
+            lines.append(text.append(bar, SERIES[i % len(SERIES)]))
     scale = ticks(low, high)
     columns = [round((value - low) / (high - low) * (bins - 1)) for value in scale]
     return [
@@ -254,7 +254,7 @@ def _bars(picture: Bars, width: int) -> list[Text]:
             bar = ("▐" * half + "█" * full).rjust(zero)
         lines += [] if indent else wrapped(name, width)
         text = Text(pad(name, indent)) if indent else Text()
-        lines.append(text.append(bar, ACCENTS[i % len(ACCENTS)]).append(f" {number(value)}"))
+        lines.append(text.append(bar, SERIES[i % len(SERIES)]).append(f" {number(value)}"))
     return lines
 
 

@@ -75,9 +75,11 @@ class Printer:
         """Print styled lines, each whole however long it is."""
         from rich.console import Console
 
+        from quizcards.terminal.palette import background, theme
         from quizcards.terminal.text import cleaned
 
         console = Console(file=self._stream(), highlight=False)
+        console.push_theme(theme(background(os.environ), console.color_system))
         with console.capture() as captured:
             for line in lines:
                 console.print(cleaned(line), soft_wrap=True)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from quizcards.exam.exam import ExamResult, Result, score
 from quizcards.study.names import short_name
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
 
 
@@ -17,9 +18,9 @@ def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> l
     results = result.results
     ended = wrapped(_ending(result), width - 2, "", MARGIN) if result.left else []
     if not results:
-        return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold"), *ended]
+        return [Text(f"{MARGIN}답한 문제가 없습니다.", style=HEADING), *ended]
     total = score(results)
-    head = Text(f"{MARGIN}{total.percent}점", style="bold").append(
+    head = Text(f"{MARGIN}{total.percent}점", style=HEADING).append(
         f"   {total.asked}문제 가운데 {total.points:.3g}   {minutes(total.seconds)}", QUIET
     )
     missed = sum(not one.is_right for one in results)
@@ -32,11 +33,11 @@ def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> l
         *ended,
         *wrapped(said, width - 2, ACCENT, MARGIN),
         Text(),
-        Text(f"{MARGIN}개념별", style="bold"),
+        Text(f"{MARGIN}개념별", style=HEADING),
     ]
     lines += [Text(f"{MARGIN}  {row}") for row in columns(_rows(results, titles, width - 3))]
     if total.mistakes:
-        lines += [Text(), Text(f"{MARGIN}실수", style="bold")]
+        lines += [Text(), Text(f"{MARGIN}실수", style=HEADING)]
         for mistake, times in total.mistakes:
             bullet = f"{times}번" if times > 1 else "·"
             lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {bullet} ")

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quizcards.terminal.keys import TEXT, Keyboard
+from quizcards.terminal.palette import background, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Screen:
         colors = Console(file=self.out, _environ=environment)
         self.color: Any = colors.color_system
         self.no_color = colors.no_color
+        self.theme = theme(background(environment), self.color)
 
     @contextmanager
     def open(self) -> Iterator[Screen]:
@@ -186,6 +188,7 @@ class Screen:
             force_terminal=True,
             color_system=self.color,
             no_color=self.no_color,
+            theme=self.theme,
             legacy_windows=False,
         )
         for line in lines:

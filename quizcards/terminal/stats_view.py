@@ -12,6 +12,7 @@ from rich.text import Text
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.study.names import WEEKDAYS, weekday_name
 from quizcards.terminal.concept_view import recalled, tree_lines
+from quizcards.terminal.palette import MIDDLING, RIGHT
 from quizcards.terminal.text import (
     ACCENT,
     EIGHTHS,
@@ -130,13 +131,13 @@ def _year(stats: Stats, width: int) -> list[Text]:
         for day in range(first + weekday, stats.today + 1, WEEK):
             total = stats.days.get(day)
             shade = _shade(total.answers, counts) if total else _SHADES[0]
-            line.append(shade, "green" if total else QUIET)
+            line.append(shade, ACCENT if total else QUIET)
         lines.append(line)
     most = f"   하루 최대 {counts[-1]:,}번" if counts else ""
     key = (
         Text()
         .append(" " * _BEFORE_WEEKS + "적게 ", QUIET)
-        .append(_SHADES[1:], "green")
+        .append(_SHADES[1:], ACCENT)
         .append(f" 많이{most}", QUIET)
     )
     return [*lines, cropped(key, width)]
@@ -276,7 +277,7 @@ def _nearest(share: float | None, levels: Sequence[float]) -> float | None:
 
 
 def _tone(share: float | None, target: float) -> str:
-    return "green" if share is not None and share >= target else "yellow"
+    return RIGHT if share is not None and share >= target else MIDDLING
 
 
 def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:

@@ -12,11 +12,11 @@ from quizcards.characters import named, shown
 from quizcards.model import Memory
 from quizcards.study.names import day_name as day_name
 from quizcards.study.names import minutes as minutes
+from quizcards.terminal.palette import ACCENT as ACCENT
+from quizcards.terminal.palette import QUIET as QUIET
 
 MARGIN = " "
 NO_BREAK = "\u00a0"
-ACCENT = "cyan"
-QUIET = "dim"
 _MOST_IN_A_LINE = 500
 """Characters, some of which take no cell."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"

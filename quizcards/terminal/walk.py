@@ -15,6 +15,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of
 from quizcards.quiz.question import Value
 from quizcards.terminal.demo_run import given
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
@@ -97,7 +98,7 @@ class Walk:
     def lines(self, width: int) -> list[Text]:
         """Return everything up to the current line, which comes last."""
         done = self.trace.steps[: self.at // 2]
-        lines = [*wrapped(self.title, width - 1, "bold", MARGIN)]
+        lines = [*wrapped(self.title, width - 1, HEADING, MARGIN)]
         lines += [*wrapped(given(self.trace.inputs), width - 1, QUIET, MARGIN), Text()]
         lines += [line for step in done for line in _past(step, width)]
         return [*lines, *self.current(width)]
@@ -110,7 +111,7 @@ class Walk:
         rule = f"{symbol(step.name)} = {formula(step.line.formula)}"
         return [
             *([Text()] if self.at > 1 else []),
-            *wrapped(f"{rule}{_turn(step)}", width - 1, "bold", f"{MARGIN}▸ "),
+            *wrapped(f"{rule}{_turn(step)}", width - 1, HEADING, f"{MARGIN}▸ "),
             *wrapped(", ".join(self.used(step)), width - 1, QUIET, f"{MARGIN}    "),
             *wrapped(
                 values(step.value) if shown else self.typed or "?",
@@ -118,7 +119,7 @@ class Walk:
                 ACCENT,
                 f"{MARGIN}  = ",
             ),
-            *(wrapped(self.said, width - 1, "bold", f"{MARGIN}    ") if self.said else []),
+            *(wrapped(self.said, width - 1, HEADING, f"{MARGIN}    ") if self.said else []),
             *(wrapped(step.line.note, width - 1, "", f"{MARGIN}    ") if step.line.note else []),
             Text(f"{MARGIN}{count}", style=QUIET),
         ]

@@ -10,6 +10,7 @@ from rich.text import Text
 from quizcards.insight.why import HistoryEntry, Why
 from quizcards.model import Grade
 from quizcards.study.names import date_name
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, cropped, interval, minutes, wrapped
 from quizcards.trace.picture import Curves, Series
@@ -33,7 +34,7 @@ def why_lines(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
     """
     room = width - 2
     lines = [
-        cropped(Text(story.name, style="bold").append(f"   {story.card.key}", QUIET), room),
+        cropped(Text(story.name, style=HEADING).append(f"   {story.card.key}", QUIET), room),
         Text(),
     ]
     for reason in story.reasons:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from quizcards import demos
 from quizcards.terminal.graph_view import graph_lines
+from quizcards.terminal.palette import ACCENT, BACKWARD, HEADING
 from quizcards.trace.graph import Graph, GraphNode, graph
 from quizcards.trace.tracer import trace_source
 
@@ -198,9 +199,9 @@ def test_a_box_says_formula_value_and_gradient_each_in_its_colour() -> None:
     styled = {
         line.plain[span.start : span.end]: span.style for line in lines for span in line.spans
     }
-    assert styled["u = b·c"] == "bold"
-    assert styled["=\u00a06"] == "cyan"
-    assert styled["∂J/∂u =\u00a03"] == "red"
+    assert styled["u = b·c"] == HEADING
+    assert styled["=\u00a06"] == ACCENT
+    assert styled["∂J/∂u =\u00a03"] == BACKWARD
 
 
 def test_control_characters_never_reach_the_terminal() -> None:
