@@ -3,6 +3,7 @@
 What needs no typer (--version, --help) is answered before anything is imported.
 """
 
+import os
 import sys
 
 
@@ -23,14 +24,15 @@ def _run() -> int:
         from quizcards import __version__
 
         print(f"quizcards {__version__}")
-    elif arguments == ["--help"]:
+    elif arguments == ["--help"] and not _is_narrow():
         with open(f"{__file__.removesuffix('__main__.py')}help.txt", encoding="utf-8") as file:
             print(file.read(), end="")
     else:
         from quizcards.cli import process
 
         process.leave_at_once()
-        from quizcards.cli.main import load, meant, run
+        from quizcards.cli.commands import load
+        from quizcards.cli.main import meant, run
 
         for name in meant(arguments):
             load(name)
@@ -40,6 +42,11 @@ def _run() -> int:
         finally:
             process.leave_at_once()
     return 0
+
+
+def _is_narrow() -> bool:
+    """Say whether help.txt is wider than the terminal."""
+    return sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns < 80
 
 
 if __name__ == "__main__":

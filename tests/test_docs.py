@@ -198,7 +198,12 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def test_the_readme_names_every_command_that_help_names() -> None:
-    listed = (ROOT / "quizcards/help.txt").read_text(encoding="utf-8").split("Commands:")[1]
+    listed = (
+        (ROOT / "quizcards/help.txt")
+        .read_text(encoding="utf-8")
+        .split("명령:")[1]
+        .split("환경 변수:")[0]
+    )
     names = set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))
     assert names == {
         line.split()[1] for line in shell_lines(README) if re.match(r"quizcards [a-z]", line)

@@ -83,6 +83,7 @@ COMMAND = '''
 """`quizcards hello`: a greeting."""
 
 HELP = "인사합니다."
+EXAMPLES = {"quizcards hello": "한 번 인사합니다."}
 ORDER = 1000
 
 

@@ -1,22 +1,20 @@
 """The command line: which command was meant, and what its end means to the shell.
 
-A command is a file in cli/commands/ with one function of the file's name, the Korean HELP that
-`quizcards --help` shows, and ORDER, its place there. A new file is a new command, with no list to
-edit. Only the file of the command that is meant is imported.
+A command is a file in cli/commands/ with one function of the file's name, the Korean HELP and the
+EXAMPLES that its `--help` shows, and ORDER, its place in `quizcards --help`. Only the file of the
+command that is meant is imported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizcards import __version__
+from quizcards.cli.commands import load, names
+from quizcards.cli.help import ExplainedCommand, ExplainedGroup
 from quizcards.cli.options import environment
 from quizcards.errors import QuizcardsError, refusal, shortened
 from quizcards.terminal.printing import STDERR, STDOUT
@@ -24,34 +22,21 @@ from quizcards.terminal.printing import STDERR, STDOUT
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
 
-FOLDER = Path(__file__).parent / "commands"
-HELP = "면접 카드가 스스로 답을 계산하는 터미널 공부 도구. 명령 없이 쓰면 오늘 볼 것을 보여 줍니다."
-
-
-@cache
-def names() -> dict[str, str]:
-    """Return the module of each command: `import_.py` is `import`, a word that Python keeps."""
-    return {path.stem.rstrip("_"): path.stem for path in FOLDER.glob("[!_]*.py")}
-
-
-def load(name: str) -> ModuleType:
-    """Import the module of a command."""
-    return import_module(f"quizcards.cli.commands.{names()[name]}")
+HELP = "딥러닝 면접을 준비하는 터미널 학습 도구입니다. 명령 없이 쓰면 오늘 볼 것을 보여 줍니다."
 
 
 def application(commands: Sequence[str]) -> typer.Typer:
-    """Return the command line with these commands, in the order of their help."""
+    """Return the command line with these commands."""
     app = typer.Typer(
         rich_markup_mode=None,
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback(invoke_without_command=True, help=HELP)(main)
-    modules = {name: load(name) for name in commands}
-    for name in sorted(modules, key=lambda name: int(modules[name].ORDER)):
-        module = modules[name]
-        app.command(name, help=module.HELP)(getattr(module, names()[name]))
+    app.callback(cls=ExplainedGroup, invoke_without_command=True, help=HELP)(main)
+    for name in commands:
+        module = load(name)
+        app.command(name, cls=ExplainedCommand, help=module.HELP)(getattr(module, names()[name]))
     return app
 
 

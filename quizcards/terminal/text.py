@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -140,6 +140,20 @@ def columns(rows: Iterable[Sequence[str]], gap: int = 3) -> list[str]:
         (" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
+
+
+def definitions(meanings: Mapping[str, str], width: int) -> list[Text]:
+    """Lay out terms and their meanings side by side; a long term takes a line of its own."""
+    widest = width * 3 // 5
+    indent = max((cell_len(term) for term in meanings if cell_len(term) <= widest), default=0) + 5
+    lines: list[Text] = []
+    for term, meaning in meanings.items():
+        first = pad(f"  {term}", indent)
+        if cell_len(term) > widest:
+            lines.append(Text(first))
+            first = " " * indent
+        lines += wrapped(meaning, width, first=first, rest=" " * indent)
+    return lines
 
 
 def interval(memory: Memory, at: float) -> str:

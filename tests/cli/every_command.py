@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperArgument
 
 from quizcards.cli import main as cli
+from quizcards.cli.commands import names
 from quizcards.home.backup import backup
 from tests.cli.children import Job
 from tests.cli.conftest import BASICS, OPTIMIZATION
@@ -57,7 +58,7 @@ def forms(words: dict[str, str] | None = None) -> list[list[str]]:
     """Return each command with all of its arguments, and what it takes to ask or print plainly."""
     found: list[list[str]] = [[]]
     words = WORDS if words is None else words
-    for name in sorted(cli.names()):
+    for name in sorted(names()):
         command = typer.main.get_command(cli.application([name]))
         context = typer.Context(command)
         only = command.get_command(context, name) if hasattr(command, "get_command") else command

@@ -3,21 +3,27 @@ terminal.
 """
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 import pytest
+import typer
+from rich.cells import cell_len
+from typer.core import TyperGroup
 
 import quizcards
-from quizcards.cli import main as cli
+from quizcards.cli.commands import load, names
+from quizcards.cli.main import application
 from tests.cli.conftest import Result
 
 HANGUL = re.compile("[가-힣]")
-SHIPPED_HELP = Path(quizcards.__file__).parent / "help.txt"
+PACKAGE = Path(quizcards.__file__).parent
+SHIPPED_HELP = PACKAGE / "help.txt"
 
 
 def test_help_txt_is_the_real_help(run: Callable[..., Result]) -> None:
@@ -48,8 +54,43 @@ def test_help_and_version_come_without_importing_typer() -> None:
 def test_every_command_explains_itself(run: Callable[..., Result], command: Any) -> None:
     result = run(*command, "--help")
     assert result.code == 0
-    assert "Usage: quizcards" in result.out
+    assert "사용법: quizcards" in result.out
     assert result.err == ""
+
+
+ENGLISH = re.compile("Usage|Arguments|Options|Commands|required|default|range|Show|<")
+
+
+@pytest.mark.parametrize("name", ["", *names()])
+def test_help_is_korean_and_breaks_lines_between_words(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    wide = run(*name.split(), "-h").out
+    monkeypatch.setattr("quizcards.cli.help.width", lambda: 60)
+    narrow = run(*name.split(), "-h").out
+    assert not ENGLISH.findall(wide)
+    assert narrow.split() == wide.split()
+    assert max(map(cell_len, wide.splitlines())) <= 80
+    assert max(map(cell_len, narrow.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_command_shows_examples_that_it_takes(name: str) -> None:
+    command = cast("TyperGroup", typer.main.get_command(application([name])))
+    examples = load(name).EXAMPLES
+    assert 1 <= len(examples) <= 3
+    for line, purpose in examples.items():
+        program, called, *given = shlex.split(line)
+        assert (program, called) == ("quizcards", name)
+        assert HANGUL.search(purpose)
+        context = typer.Context(command)
+        command.commands[name].make_context(name, given, parent=context)  # it raises what is wrong
+
+
+def test_help_names_every_variable_that_is_read() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    read = set(re.findall("QUIZCARDS_[A-Z]+", "".join(sources)))
+    assert read == set(re.findall("QUIZCARDS_[A-Z]+", SHIPPED_HELP.read_text(encoding="utf-8")))
 
 
 def test_version_is_the_same_on_every_way_to_it(run: Callable[..., Result]) -> None:
@@ -145,7 +186,7 @@ def test_listings_have_no_color_in_a_pipe(run: Callable[..., Result]) -> None:
 
 
 def test_every_command_is_a_file_with_a_line_of_help_and_a_place_of_its_own() -> None:
-    modules = {name: cli.load(name) for name in cli.names()}
+    modules = {name: load(name) for name in names()}
     places = [module.ORDER for module in modules.values()]
     assert len(places) == len(set(places))
     for name, module in modules.items():

@@ -16,6 +16,9 @@ from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
 
 HELP = "다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다."
+EXAMPLES = {
+    "quizcards add theirs.yaml": "덱을 살펴보고 더합니다.",
+}
 ORDER = 230
 
 

@@ -13,6 +13,10 @@ from quizcards.cli.output import listed
 from quizcards.terminal.printing import STDOUT
 
 HELP = "기록, 덱, 면접, 계획, 설정을 모두 한 파일에 담습니다."
+EXAMPLES = {
+    "quizcards backup": "지금 폴더에 남깁니다.",
+    "quizcards backup ~/backups": "다른 폴더에 남깁니다.",
+}
 ORDER = 250
 
 

@@ -16,6 +16,10 @@ from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다."
+EXAMPLES = {
+    "quizcards check": "모든 덱을 검사합니다.",
+    "quizcards check my-deck.yaml --watch": "저장할 때마다 검사합니다.",
+}
 ORDER = 190
 
 

@@ -9,6 +9,10 @@ from quizcards.terminal import listings
 from quizcards.terminal.printing import print_lines, width
 
 HELP = "덱과 카드 수를 봅니다. 덱을 적으면 그 덱의 카드를 봅니다."
+EXAMPLES = {
+    "quizcards decks": "덱마다 카드 수.",
+    "quizcards decks optimization": "한 덱의 카드.",
+}
 ORDER = 40
 
 

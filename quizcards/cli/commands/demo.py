@@ -14,7 +14,12 @@ from quizcards.terminal import listings
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDOUT, print_lines
 
-HELP = "계산을 눈앞에서 해 보입니다."
+HELP = "수식을 실제 숫자로 한 줄씩 계산해 보여 줍니다."
+EXAMPLES = {
+    "quizcards demo adam": "Adam 한 스텝을 계산합니다.",
+    "quizcards demo gradient-descent -p lr=0.1,1": "학습률 둘을 나란히.",
+    "quizcards demo adam --step": "한 줄씩 직접 계산합니다.",
+}
 ORDER = 140
 UNFOLDED = 1000
 """So wide that a pipe gets one line a demo."""
@@ -30,7 +35,9 @@ ParamsOption = Annotated[
 
 
 def demo(
-    name: Annotated[str | None, typer.Argument(help="데모 이름.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="데모 이름.", show_default=False)
+    ] = None,
     params: ParamsOption = None,
     seed: Annotated[
         int | None, typer.Option("--seed", min=0, help="입력을 새로 뽑습니다.", show_default=False)

@@ -13,6 +13,10 @@ from quizcards.terminal.doctor_view import doctor_lines
 from quizcards.terminal.printing import STDERR, print_lines, width
 
 HELP = "기록, 색인, 덱, 설정, 동기화, 백업이 모두 괜찮은지 봅니다."
+EXAMPLES = {
+    "quizcards doctor": "살펴봅니다.",
+    "quizcards doctor --fix": "고칠 수 있는 것은 고칩니다.",
+}
 ORDER = 270
 
 

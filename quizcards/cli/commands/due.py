@@ -14,6 +14,10 @@ from quizcards.terminal import listings
 from quizcards.terminal.printing import STDERR, print_lines
 
 HELP = "앞으로 며칠 동안 볼 카드 수를 봅니다."
+EXAMPLES = {
+    "quizcards due": "두 주 동안 볼 카드 수.",
+    "quizcards due --days 30": "한 달 동안.",
+}
 ORDER = 60
 PLANNED = "계획한 날까지는 계획이 카드를 고르므로 이와 다릅니다. quizcards plan으로 볼 수 있습니다."
 

@@ -13,6 +13,9 @@ from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import print_lines
 
 HELP = "카드를 편집기에서 고치고, 바뀐 것과 고칠 곳을 봅니다."
+EXAMPLES = {
+    "quizcards edit adam": "Adam 카드를 고칩니다.",
+}
 ORDER = 160
 
 

@@ -9,6 +9,9 @@ from quizcards.terminal.evaluate_view import evaluation_lines
 from quizcards.terminal.printing import STDERR, print_lines, width
 
 HELP = "기억 모델이 예상한 회상률이 실제와 얼마나 맞는지 봅니다."
+EXAMPLES = {
+    "quizcards evaluate": "내 기록으로 확인합니다.",
+}
 ORDER = 130
 NAMES = {"weights": "지금 가중치", "defaults": "기본 가중치", "average": "늘 평균"}
 

@@ -18,6 +18,11 @@ from quizcards.cli.options import (
 from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "덱을 다른 형식의 문서로 내보냅니다."
+EXAMPLES = {
+    "quizcards export --to anki -o cards.apkg": "Anki로 옮깁니다.",
+    "quizcards export --to html -o cards.html": "웹 페이지 하나로.",
+    "quizcards export optimization -o optimization.md": "최적화 덱을 Markdown으로.",
+}
 ORDER = 200
 
 ToOption = Annotated[

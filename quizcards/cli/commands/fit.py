@@ -14,6 +14,10 @@ from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "내 기록에 맞는 기억 모델의 가중치를 찾아, 더 잘 맞히면 앞으로 씁니다."
+EXAMPLES = {
+    "quizcards fit": "내 기록에 맞춥니다.",
+    "quizcards fit --undo": "그 전으로 돌아갑니다.",
+}
 ORDER = 120
 
 

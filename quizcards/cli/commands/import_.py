@@ -13,6 +13,10 @@ from quizcards.cli.output import print_json
 from quizcards.terminal.printing import STDERR
 
 HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
+EXAMPLES = {
+    "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
+    "quizcards import cards.csv --to mine": "CSV를 mine 덱으로.",
+}
 ORDER = 210
 
 ToOption = Annotated[

@@ -7,6 +7,9 @@ from quizcards.cli.options import environment
 from quizcards.terminal.printing import STDOUT
 
 HELP = "딸려 온 덱을 내 폴더로 복사합니다. 그다음부터는 마음껏 고칠 수 있습니다."
+EXAMPLES = {
+    "quizcards init": "덱을 내 폴더로 복사합니다.",
+}
 ORDER = 220
 
 

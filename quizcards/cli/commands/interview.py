@@ -16,6 +16,11 @@ from quizcards.terminal.interview_views import history_lines
 from quizcards.terminal.printing import print_lines
 
 HELP = "면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서."
+EXAMPLES = {
+    "quizcards interview --minutes 20": "20분 면접을 봅니다.",
+    "quizcards interview optimization --level 2": "최적화 덱에서 중급 질문만.",
+    "quizcards interview --history": "지금까지 본 면접.",
+}
 ORDER = 30
 
 MinutesOption = Annotated[

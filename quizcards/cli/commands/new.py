@@ -12,6 +12,10 @@ from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "카드를 한 장 씁니다. 옵션이 없으면 하나씩 묻고, --editor면 편집기에서 씁니다."
+EXAMPLES = {
+    "quizcards new": "하나씩 묻습니다.",
+    "quizcards new optimization --editor": "최적화 덱의 카드를 편집기에서.",
+}
 ORDER = 150
 
 

@@ -11,6 +11,9 @@ from quizcards.terminal import listings
 from quizcards.terminal.printing import print_lines
 
 HELP = "기록은 있는데 덱에는 없는 카드와, 그 기록을 이어받을 만한 카드를 봅니다."
+EXAMPLES = {
+    "quizcards orphans": "덱에 없는 카드의 기록.",
+}
 ORDER = 170
 
 

@@ -14,6 +14,11 @@ from quizcards.terminal.plan_view import no_plan_lines, plan_lines
 from quizcards.terminal.printing import STDOUT, print_lines, width
 
 HELP = "면접 날짜에 맞춰 공부할 계획을 세웁니다. 날짜를 적지 않으면 지금 계획을 봅니다."
+EXAMPLES = {
+    "quizcards plan --by 12-15 --minutes 20": "12월 15일까지 하루 20분.",
+    "quizcards plan": "지금 계획을 봅니다.",
+    "quizcards plan --clear": "계획을 지웁니다.",
+}
 ORDER = 100
 
 ByOption = Annotated[

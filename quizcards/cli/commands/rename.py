@@ -11,6 +11,9 @@ from quizcards.cli.options import DecksOption, environment
 from quizcards.terminal.printing import STDOUT
 
 HELP = "카드의 아이디를 바꾸고 기록을 잇습니다. 덱 파일만 고칩니다(id, was, needs)."
+EXAMPLES = {
+    "quizcards rename adam adam-optimizer": "아이디를 바꾸고 기록을 잇습니다.",
+}
 ORDER = 180
 
 OldArgument = Annotated[

@@ -17,6 +17,10 @@ from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.text import columns
 
 HELP = "백업을 검사한 뒤 되살립니다. 지금 있는 것은 하나도 잃지 않습니다."
+EXAMPLES = {
+    "quizcards restore": "공부를 마칠 때 저절로 만든 백업.",
+    "quizcards restore quizcards.zip": "파일에서.",
+}
 ORDER = 260
 
 

@@ -15,6 +15,9 @@ from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
 from quizcards.terminal.search_view import hit_lines
 
 HELP = "말이 나오는 카드를 찾습니다. 같은 뜻의 말(용어집)도 함께 찾습니다."
+EXAMPLES = {
+    "quizcards search 편향 보정": "두 낱말이 나오는 카드.",
+}
 ORDER = 52
 
 

@@ -15,6 +15,10 @@ from quizcards.terminal import listings
 from quizcards.terminal.printing import print_lines, width
 
 HELP = "카드 한 장을 답까지 봅니다."
+EXAMPLES = {
+    "quizcards show adam": "Adam 카드를 답까지.",
+    "quizcards show adam --latex": "식을 LaTeX로.",
+}
 ORDER = 50
 
 

@@ -12,7 +12,11 @@ from quizcards.cli.output import print_json
 from quizcards.terminal.cost_view import cost_lines
 from quizcards.terminal.printing import print_lines, width
 
-HELP = "설정마다 앞으로 몇 달 동안 드는 시간과 남는 기억을 견줍니다."
+HELP = "설정마다 앞으로 몇 달 동안 드는 시간과 남는 기억을 비교합니다."
+EXAMPLES = {
+    "quizcards simulate": "목표 기억률 넷을 비교합니다.",
+    "quizcards simulate --minutes 10 --minutes 20": "하루 10분과 20분을 비교합니다.",
+}
 ORDER = 110
 
 RetentionOption = Annotated[

@@ -14,6 +14,10 @@ from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.stats_view import stats_lines
 
 HELP = "쌓인 기록을 봅니다: 공부한 날, 회상률, 앞으로의 복습, 약한 개념, 잦은 실수."
+EXAMPLES = {
+    "quizcards stats": "화면에서 봅니다.",
+    "quizcards stats --to markdown -o stats.md": "문서로 남깁니다.",
+}
 ORDER = 80
 
 

@@ -16,6 +16,11 @@ from quizcards.cli.options import (
 )
 
 HELP = "오늘 볼 카드를 한 장씩 묻습니다."
+EXAMPLES = {
+    "quizcards study": "오늘 볼 카드를 봅니다.",
+    "quizcards study optimization --limit 5": "최적화 덱에서 다섯 장만.",
+    "quizcards study --new 0": "새 카드 없이 복습만.",
+}
 ORDER = 10
 
 

@@ -14,6 +14,10 @@ from quizcards.terminal.printing import STDERR, STDOUT, width
 from quizcards.terminal.text import wrapped
 
 HELP = "여러 기기의 기록과 덱을 git 저장소를 거쳐 같게 맞춥니다."
+EXAMPLES = {
+    "quizcards sync git@github.com:me/cards.git": "처음 한 번, 저장소를 적습니다.",
+    "quizcards sync": "그다음부터.",
+}
 ORDER = 240
 MOST_LINES = 6
 """How many lines of each side of a clash are shown."""

@@ -14,6 +14,9 @@ from quizcards.terminal import term_view
 from quizcards.terminal.printing import print_lines, width
 
 HELP = "용어집을 봅니다. 말을 적으면 같은 뜻의 말들과 그 말을 쓰는 카드를 봅니다."
+EXAMPLES = {
+    "quizcards terms 기울기": "gradient와 그 말을 쓰는 카드.",
+}
 ORDER = 55
 
 

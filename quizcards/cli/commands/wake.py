@@ -11,6 +11,10 @@ from quizcards.cli.options import DecksOption, environment
 from quizcards.terminal.printing import STDOUT
 
 HELP = "쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
+EXAMPLES = {
+    "quizcards wake": "쉬고 있는 카드.",
+    "quizcards wake adam": "Adam 카드를 다시 나오게 합니다.",
+}
 ORDER = 70
 
 

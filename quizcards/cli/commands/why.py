@@ -8,6 +8,9 @@ from quizcards.cli.output import print_json, show_page
 from quizcards.terminal.why_view import why_lines
 
 HELP = "카드 한 장의 기록과 망각 곡선, 그날 나오는 까닭을 봅니다."
+EXAMPLES = {
+    "quizcards why adam": "Adam 카드가 왜 그날 나오는지.",
+}
 ORDER = 90
 
 

@@ -1,0 +1,117 @@
+"""The help page of a command: what typer knows of it, in Korean, wrapped at words."""
+
+from __future__ import annotations
+
+from typer._click.core import Command, Context, Parameter
+from typer._click.types import FloatParamType, FloatRange, IntParamType, IntRange, ParamType
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.models import TyperPath
+
+from quizcards.cli.commands import load, names
+from quizcards.terminal.printing import Lines, width
+
+WIDEST = 80
+"""Columns of a page, as help.txt has them; fewer in a narrow terminal."""
+VARIABLES = {
+    "QUIZCARDS_HOME": "기록, 설정, 내 덱이 있는 폴더.",
+    "QUIZCARDS_DECKS": "읽을 덱 파일이나 폴더. --decks를 쓰면 그쪽을 읽습니다.",
+    "QUIZCARDS_NOW": "지금으로 볼 시각: 2026-12-01T09:00.",
+    "VISUAL, EDITOR": "카드를 고칠 편집기.",
+    "NO_COLOR": "값이 있으면 색을 쓰지 않습니다.",
+}
+EXIT_CODES = {
+    "0": "잘 끝났습니다.",
+    "1": "프로그램의 잘못입니다.",
+    "2": "고쳐야 할 것이 있고, 무엇인지 알려 줍니다.",
+    "130": "Ctrl-C로 멈췄습니다.",
+}
+
+
+class _Explained(Command):
+    """A command with a help page of ours."""
+
+    def get_help(self, ctx: Context) -> str:
+        return _page(self, ctx, min(width(), WIDEST))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "이 도움말을 봅니다."
+        return option
+
+
+class ExplainedCommand(_Explained, TyperCommand):
+    """One command, as `quizcards study`."""
+
+
+class ExplainedGroup(_Explained, TyperGroup):
+    """All commands under one name: `quizcards`."""
+
+
+def _page(command: Command, context: Context, width: int) -> str:
+    """Return the page: how to call it, what it does, its parts, and calls to copy."""
+    from quizcards.terminal.text import definitions, wrapped
+
+    parameters = command.get_params(context)
+    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
+    options = [one for one in parameters if isinstance(one, TyperOption)]
+    called = [one.make_metavar(context) for one in arguments]
+    called += ["명령"] if isinstance(command, TyperGroup) else []
+    usage = " ".join([context.command_path, "[옵션]", *called])
+    lines = _plain(wrapped(usage, width, first="사용법: "))
+    lines += ["", *_plain(wrapped(command.help or "", width))]
+    sections = {
+        "인자": {one.make_metavar(context): _about(one) for one in arguments},
+        "옵션": {_called(one): _about(one) for one in options},
+        **(_of_all() if isinstance(command, TyperGroup) else _of_one(str(command.name))),
+    }
+    for title, rows in sections.items():
+        if rows:
+            lines += ["", f"{title}:", *_plain(definitions(rows, width))]
+    return "\n".join(lines)
+
+
+def _of_one(name: str) -> dict[str, dict[str, str]]:
+    return {"예": load(name).EXAMPLES}
+
+
+def _of_all() -> dict[str, dict[str, str]]:
+    modules = sorted(((load(name), name) for name in names()), key=lambda pair: pair[0].ORDER)
+    return {
+        "명령": {name: _first_sentence(module.HELP) for module, name in modules},
+        "환경 변수": VARIABLES,
+        "종료 코드": EXIT_CODES,
+    }
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].removesuffix(".") + "."
+
+
+def _called(option: TyperOption) -> str:
+    """Return an option with what it takes: `-o, --output 경로`."""
+    spelled = ", ".join(sorted(option.opts, key=len))
+    return spelled if option.is_flag else f"{spelled} {option.metavar or _kind(option.type)}"
+
+
+def _kind(kind: ParamType) -> str:
+    if isinstance(kind, IntParamType | FloatParamType):
+        return "수"
+    return "경로" if isinstance(kind, TyperPath) else "값"
+
+
+def _about(parameter: Parameter) -> str:
+    """Return what a parameter is for, the numbers that it takes and what it is unless given."""
+    about = str(getattr(parameter, "help", None) or "")
+    notes = []
+    if isinstance(parameter.type, IntRange | FloatRange) and parameter.type.min is not None:
+        most = parameter.type.max
+        between = f"{parameter.type.min} 이상" if most is None else f"{parameter.type.min}~{most}"
+        notes.append(between)
+    if isinstance(parameter.default, int | float) and not isinstance(parameter.default, bool):
+        notes.append(f"기본값 {parameter.default}")
+    return f"{about} ({', '.join(notes)})" if notes else about
+
+
+def _plain(lines: Lines) -> list[str]:
+    return [line.plain.rstrip() for line in lines]
