@@ -51,6 +51,32 @@ def test_json_says_the_same_with_nothing_that_a_terminal_could_obey(text: str) -
     assert not [char for char in out.getvalue()[:-1] if unicodedata.category(char) in ("Cc", "Cf")]
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_said_in_a_terminal_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    sentence = "  딸려 온 덱은 고칠 수 없습니다. quizcards init으로 복사한 뒤 고쳐 주세요."
+    terminal, pipe = Terminal(), io.StringIO()
+    Printer(lambda: terminal).say(sentence)
+    Printer(lambda: pipe).say(sentence)
+    assert terminal.getvalue() == (
+        "  딸려 온 덱은 고칠 수 없습니다.\n  quizcards init으로 복사한 뒤 고쳐\n  주세요.\n"
+    )
+    assert pipe.getvalue() == f"{sentence}\n"
+
+
+def test_a_prompt_that_is_broken_is_still_answered_behind_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    terminal = Terminal()
+    Printer(lambda: terminal).ask("이 덱을 내 폴더에 더하고 데모를 모두 돌려 볼까요? [y/N] ")
+    assert terminal.getvalue() == ("이 덱을 내 폴더에 더하고 데모를 모두\n돌려 볼까요? [y/N] ")
+
+
 def test_a_name_keeps_to_its_line() -> None:
     out = io.StringIO()
     Printer(lambda: out).list("a\nb", Path("c\nd"))

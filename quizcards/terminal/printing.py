@@ -37,13 +37,22 @@ class Printer:
     def is_terminal(self) -> bool:
         return self._stream().isatty()
 
+    @property
+    def width(self) -> int:
+        """How many columns there are: those of the terminal, or 80 in a pipe."""
+        if not self.is_terminal:
+            return PIPE_WIDTH
+        from shutil import get_terminal_size
+
+        return max(get_terminal_size().columns, FEWEST_COLUMNS)
+
     def say(self, *lines: object, flush: bool = False) -> None:
-        """Print each on a line of its own."""
-        self._write(shown("".join(f"{line}\n" for line in lines)), flush)
+        """Print each on a line of its own, or on more, parted between words, in a terminal."""
+        self._write(self._fitting(shown("".join(f"{line}\n" for line in lines))), flush)
 
     def ask(self, prompt: str) -> None:
         """Print what is answered behind it, on the same line."""
-        self._write(shown(prompt), flush=True)
+        self._write(self._fitting(shown(prompt)), flush=True)
 
     def hand_over(self, data: str | bytes) -> None:
         """Write what is meant for programs, as it stands; on a terminal it is text like any.
@@ -60,7 +69,7 @@ class Printer:
 
     def list(self, *names: object) -> None:
         """Print names, each on one line whatever is in it."""
-        self.say(*map(named, names))
+        self._write("".join(f"{named(str(name))}\n" for name in names))
 
     def draw(self, lines: Lines) -> None:
         """Print styled lines, each whole however long it is."""
@@ -73,6 +82,13 @@ class Printer:
             for line in lines:
                 console.print(cleaned(line), soft_wrap=True)
         self._write(captured.get())
+
+    def _fitting(self, text: str) -> str:
+        if not self.is_terminal:
+            return text
+        from quizcards.terminal.text import broken
+
+        return broken(text, self.width)
 
     def _write(self, data: str | bytes, flush: bool = False) -> None:
         stream = self._stream()
@@ -109,11 +125,7 @@ def unwritable(error: OSError) -> str:
 
 def width() -> int:
     """Return how many columns a view may take: those of the terminal, or 80 in a pipe."""
-    if not STDOUT.is_terminal:
-        return PIPE_WIDTH
-    from shutil import get_terminal_size
-
-    return max(get_terminal_size().columns, FEWEST_COLUMNS)
+    return STDOUT.width
 
 
 def print_lines(lines: Lines) -> None:

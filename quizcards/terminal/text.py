@@ -40,6 +40,28 @@ def wrapped(
     return lines
 
 
+def broken(text: str, width: int) -> str:
+    """Break each line that is wider than `width` between its words, keeping its indent.
+
+    A word that is wider still stays whole, so that a path may be copied.
+    """
+    return "".join(_broken(line, width) for line in text.splitlines(keepends=True))
+
+
+def _broken(line: str, width: int) -> str:
+    if cell_len(line.rstrip()) <= width:
+        return line
+    before, words, after = line.partition(line.strip(" \n"))
+    indent = before[: width // 2]
+    parts: list[str] = []
+    for word in words.split(" "):
+        if parts and cell_len(f"{indent}{parts[-1]} {word}") <= width:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return "\n".join(indent + part for part in parts) + after
+
+
 def _fill(paragraph: str, width: int) -> list[str]:
     lines: list[str] = []
     line = ""

@@ -138,7 +138,7 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     assert terminal.end() == 0
     assert terminal.is_restored()
     (saved,) = (learner / "interviews").glob("*.md")
-    assert f"보고서: {saved}" in terminal.text.replace("\n", "")
+    assert f"보고서:{saved}" in "".join(terminal.text.split())
     assert "- Adam에서 막힌 까닭: 지수이동평균" in saved.read_text(encoding="utf-8")
 
 

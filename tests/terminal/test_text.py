@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import wcwidth
 
 from quizcards.model import Memory
-from quizcards.terminal.text import bar, columns, day_name, interval, minutes, pad, wrapped
+from quizcards.terminal.text import bar, broken, columns, day_name, interval, minutes, pad, wrapped
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=30)
 LATIN = st.text("abcXYZ01.,()-", min_size=1, max_size=60)
@@ -27,6 +27,20 @@ def cells(text: str) -> int:
     control characters none.
     """
     return sum(max(wcwidth(char), 0) for char in text)
+
+
+@settings(deadline=None, max_examples=80)
+@given(PARAGRAPHS, st.integers(4, 90), st.integers(0, 8))
+def test_broken_keeps_words_whole_and_breaks_no_line_that_fits(
+    paragraphs: Any, width: Any, indent: Any
+) -> None:
+    text = "\n".join(" " * indent + "  ".join(words) for words in paragraphs)
+    lines = broken(text, width).split("\n")
+    assert "\n".join(lines).split() == text.split()
+    for line in lines:
+        assert " " not in line.strip() or cells(line.rstrip()) <= width
+    if all(cells(line.rstrip()) <= width for line in text.split("\n")):
+        assert "\n".join(lines) == text
 
 
 @settings(deadline=None, max_examples=80)
