@@ -137,10 +137,11 @@ class DueByDay:
 def due_by_day(env: Environment, days: int) -> DueByDay:
     """Return how many cards come due on each of the coming `days`."""
     library = env.library()
+    cards = chosen_cards(library, (), ())
     today = env.day(env.now())
     with env.store(library) as store:
         memories = store.memories()
-    counts = count_due(memories, [card.key for card in library.cards], today, days)
+    counts = count_due(memories, [card.key for card in cards], today, days)
     warn(library)
     return DueByDay(today, counts)
 

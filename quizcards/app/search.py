@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizcards.app.selection import chosen_cards
 from quizcards.errors import QuizcardsError
 from quizcards.insight.search import Hit as Hit  # what the command prints
 from quizcards.insight.search import search
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def hits(env: Environment, query: str) -> list[Hit]:
     """Return the cards that say the query, the best first. Raises QuizcardsError for none."""
-    found = search(query, env.library().cards, env.glossary()[0])
+    found = search(query, chosen_cards(env.library(), (), ()), env.glossary()[0])
     if not found:
         raise QuizcardsError(
             f"'{query}': 이 말이 나오는 카드가 없습니다. 낱말을 줄이거나 바꾸어 보세요."

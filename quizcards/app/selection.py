@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
     """Return the cards of these decks that carry one of these tags; none named means all.
 
-    Raises QuizcardsError for a deck or a tag that is not there.
+    Raises QuizcardsError for a deck or a tag that is not there, and where no card can be read.
     """
+    _refuse_unread(library)
     deck_ids = [deck.id for deck in library.decks]
     known_tags = sorted({tag for card in library.cards for tag in card.tags})
     for name in decks:
@@ -34,6 +35,14 @@ def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) ->
     ]
 
 
+def _refuse_unread(library: Library) -> None:
+    if library.cards or not library.problems:
+        return
+    first, *others = library.problems
+    more = f" (외 {len(others)}군데)" if others else ""
+    raise QuizcardsError(f"덱에서 읽을 수 있는 카드가 없습니다.\n{first}{more}")
+
+
 def unknown_decks(library: Library, names: Iterable[str]) -> Iterator[str]:
     """Yield for each deck named that is not there what is wrong with it."""
     for name in names:
@@ -48,6 +57,7 @@ def find_card(library: Library, name: str) -> Card:
 
     Raises QuizcardsError where there is none, or one in each of several decks.
     """
+    _refuse_unread(library)
     found = [card for card in library.cards if name in (card.key, card.id)]
     if len(found) == 1:
         return found[0]

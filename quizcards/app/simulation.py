@@ -72,7 +72,6 @@ def simulate(env: Environment, options: SimulationOptions) -> Simulated:
     Raises QuizcardsError that names everything that cannot be tried, or where there is no card.
     """
     library = env.library()
-    warn(library)
     problems = [*unknown_decks(library, options.decks), *_impossible(options)]
     if problems:
         raise QuizcardsError("\n".join(problems))
@@ -86,6 +85,7 @@ def simulate(env: Environment, options: SimulationOptions) -> Simulated:
     ]
     if not cards:
         raise QuizcardsError("내다볼 카드가 없습니다.")
+    warn(library)
     return Simulated(_costs(env, cards, memories, reviews, options), len(cards))
 
 

@@ -267,3 +267,15 @@ def test_init_mends_what_it_once_left_in_part_and_nothing_that_was_edited(
         deck.write_bytes(mine)
         assert "아무것도 바꾸지 않았습니다" in run("init").out
         assert deck.read_bytes() == mine
+
+
+@pytest.mark.parametrize(
+    "command", ["study", "quiz", "interview", "due", "show adam", "search x", "export", "simulate"]
+)
+def test_decks_of_which_no_card_can_be_read_end_the_command(
+    run: Callable[..., Result], tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "bad.yaml").write_text("deck: bad\ncards: [\n", encoding="utf-8")
+    result = run(*command.split(), "--decks", "bad.yaml")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("덱에서 읽을 수 있는 카드가 없습니다.\nbad.yaml:3:1: ")
