@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError, reason, refusal
+from quizcards.study.names import full_moment
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class KeptBackup:
 
     @property
     def moment(self) -> str:
-        """When it was made: "2026-12-01 21:05"."""
-        return f"{self.made:%Y-%m-%d %H:%M}"
+        """When it was made: '2026년 12월 1일 21:05'."""
+        return full_moment(self.made)
 
     @property
     def is_sound(self) -> bool:

@@ -28,6 +28,7 @@ from quizcards.memory.replay import live
 from quizcards.store import log
 from quizcards.store.examine import BadLine, Fault, Logs, examine_index, examine_logs, recovered
 from quizcards.store.store import DEVICE, INDEX, cache_of, device_name, named_device
+from quizcards.study.names import full_date, full_moment
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -105,7 +106,7 @@ class Doctor:
     def _clock(self) -> Finding:
         now = self.env.now()
         low, high = log.CLOCK
-        moment = f"{datetime.fromtimestamp(now):%Y-%m-%d %H:%M}"
+        moment = full_moment(datetime.fromtimestamp(now))
         if not low <= now < high:
             text = f"지금이 {moment}이라고 합니다. 기기의 날짜를 맞춰 주세요."
             return Finding("clock", text, is_well=False)
@@ -184,7 +185,7 @@ class Doctor:
         from quizcards.app.planning import read_goal
 
         goal = read_goal(self.env.home)
-        return Finding("plan", f"{date.fromordinal(goal.by)}까지" if goal else "없음")
+        return Finding("plan", f"{full_date(date.fromordinal(goal.by))}까지" if goal else "없음")
 
     def _sync(self) -> Finding:
         from quizcards.sync.state import sync_state
@@ -198,7 +199,7 @@ class Doctor:
                 "기록은 이 기기에 그대로 있습니다."
             )
             return Finding("sync", text, is_well=False)
-        where = f"{state.remote}, 마지막 {datetime.fromtimestamp(state.synced):%Y-%m-%d %H:%M}"
+        where = f"{state.remote}, 마지막 {full_moment(datetime.fromtimestamp(state.synced))}"
         if not state.unsent:
             return Finding("sync", f"{where}, 모두 보냈습니다.")
         unsent = f"{where}, 보내지 않은 것: {_listed(state.unsent)}"

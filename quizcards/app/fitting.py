@@ -12,6 +12,7 @@ from quizcards.app.notices import warn
 from quizcards.errors import QuizcardsError
 from quizcards.home.weights import Adopted, read_adopted, write_adopted
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
+from quizcards.study.names import full_date
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -58,8 +59,7 @@ def undo(env: Environment) -> str:
 
 
 def _date(adopted: Adopted) -> str:
-    moment = datetime.fromisoformat(adopted.when)
-    return f"{moment.year}년 {moment.month}월 {moment.day}일"
+    return full_date(datetime.fromisoformat(adopted.when))
 
 
 def fit_table(env: Environment, log: Path) -> Fitted:

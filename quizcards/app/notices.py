@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quizcards.study.names import full_date
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ def from_the_future(count: int, last: int) -> str:
     """Return what is said of answers of days to come, the last of which is named; "" of none."""
     if not count:
         return ""
+    newest = full_date(date.fromordinal(last))
     return (
-        f"앞날에 한 것으로 적힌 답이 {count}개 있습니다(마지막 {date.fromordinal(last)}). "
+        f"앞날에 한 것으로 적힌 답이 {count}개 있습니다(마지막 {newest}). "
         "그때 시계가 틀렸다면 그 카드는 한동안 나오지 않습니다. "
         "u를 누르면 가장 나중에 적은 답부터 무릅니다."
     )

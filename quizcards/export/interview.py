@@ -10,6 +10,7 @@ from quizcards.interview.report import RESCUED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
+from quizcards.study.names import full_moment
 
 SIGNS = {
     State.MISSED: "❌ 빠짐",
@@ -26,7 +27,7 @@ def interview_markdown(report: Report) -> str:
     Nothing in a card or in a typed answer is read as markup.
     """
     lines = [
-        f"# 모의 면접 {datetime.fromtimestamp(round(report.started)):%Y-%m-%d %H:%M}",
+        f"# 모의 면접 {full_moment(datetime.fromtimestamp(round(report.started)))}",
         "",
         report.closing,
         "",

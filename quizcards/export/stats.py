@@ -20,7 +20,7 @@ from quizcards.export.svg.page import (
 )
 from quizcards.export.svg.plots import picture_svg
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
-from quizcards.study.names import WEEKDAYS, weekday_name
+from quizcards.study.names import WEEKDAYS, date_name, full_date
 from quizcards.trace.picture import Bars, Curves, Picture, Series
 
 SPANS = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
@@ -34,7 +34,7 @@ def stats_markdown(stats: Stats, titles: Mapping[str, str]) -> str:
     `titles` names the ways of asking in Korean.
     """
     lines = [
-        f"# 공부 기록 {date.fromordinal(stats.today)}",
+        f"# 공부 기록 {full_date(date.fromordinal(stats.today))}",
         "",
         f"- 이어서 공부한 날: {stats.streak:,}일",
         f"- 가장 길게 이어 간 날: {stats.longest:,}일",
@@ -136,7 +136,10 @@ def _pictures(stats: Stats, titles: Mapping[str, str]) -> Iterator[Picture]:
         shares = Series("회상률", x, [100 * share for share in y], points=True)
         yield Curves("주별 회상률", "이번 주부터 몇 주", "%", (target, shares))
     if any(stats.due):
-        named = [(_day_name(stats.today + i), float(count)) for i, count in enumerate(stats.due)]
+        named = [
+            (date_name(stats.today + i, stats.today), float(count))
+            for i, count in enumerate(stats.due)
+        ]
         yield Bars("앞으로 2주: 복습할 카드 수", tuple(named))
     kinds = tuple(
         (titles.get(kind, kind), round(100 * total.retention, 1))
@@ -149,11 +152,6 @@ def _pictures(stats: Stats, titles: Mapping[str, str]) -> Iterator[Picture]:
         if concepts:
             recalls = tuple((one.name, round(100 * (one.recall or 0.0), 1)) for one in concepts)
             yield Bars(f"{title}: 지금 떠올릴 확률(%)", recalls)
-
-
-def _day_name(day: int) -> str:
-    moment = date.fromordinal(day)
-    return f"{moment.month}월 {moment.day}일({weekday_name(day)})"
 
 
 def _year_svg(stats: Stats) -> str:

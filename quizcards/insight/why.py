@@ -12,7 +12,7 @@ from quizcards.memory.fsrs import interval_for, retrievability
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Card, Event, Memory
-from quizcards.study.names import short_name, weekday_name
+from quizcards.study.names import date_name, minutes, short_name
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
         said.append("오늘은 미뤄 두었으므로 내일부터 나옵니다.")
     if by is not None and not memory.suspended:
         said.append(
-            f"지금은 {_day_name(by)}을 위한 계획(quizcards plan)이 있어, 그날까지는 "
+            f"지금은 {date_name(by, story.day)}을 위한 계획(quizcards plan)이 있어, 그날까지는 "
             "이 차례보다 그날의 회상을 가장 많이 올리는 카드를 먼저 묻습니다."
         )
     return said
@@ -163,7 +163,7 @@ def _about_interval(story: Why) -> str:
 def _about_day(story: Why) -> str:
     due = story.memory.due_day
     late = story.day - due
-    when = _day_name(due)
+    when = date_name(due, story.day)
     if late > 0:
         return (
             f"그래서 {when}에 나올 차례였고, {late:,}일 지났습니다. "
@@ -186,24 +186,15 @@ def _about_step(story: Why) -> str:
         of = len(table.delay) - table.relearning
     wait = memory.due_at - story.life[-1].event.at
     left = memory.due_at - story.now
-    when = f"{_minutes(left)} 뒤에 나옵니다" if left > 0 else "지금 나올 차례입니다"
+    when = f"{minutes(left)} 뒤에 나옵니다" if left > 0 else "지금 나올 차례입니다"
     return (
         f"{what} 단계({of}단계 가운데 {place}단계)라서 "
-        f"마지막 답에서 {_minutes(wait)} 뒤에 다시 묻습니다. 그래서 {when}."
+        f"마지막 답에서 {minutes(wait)} 뒤에 다시 묻습니다. 그래서 {when}."
     )
 
 
 def _days(days: float) -> str:
     return f"{days:.1f}일" if days < 100 else f"{days:,.0f}일"
-
-
-def _minutes(seconds: float) -> str:
-    return f"{max(round(seconds / 60), 1):,}분"
-
-
-def _day_name(day: int) -> str:
-    moment = date.fromordinal(day)
-    return f"{moment.year}년 {moment.month}월 {moment.day}일({weekday_name(day)})"
 
 
 def as_data(story: Why) -> dict[str, Any]:

@@ -1,17 +1,66 @@
-"""What cards and weekdays are called in a sentence or a table."""
+"""What cards, days and spans of time are called in a sentence or a table."""
 
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 from quizcards.model import Card
 
 WEEKDAYS = "월화수목금토일"
+TEN_MINUTES = 600
+"""From there on nobody says the seconds."""
 
 
 def weekday_name(day: int) -> str:
     """Return what the weekday of a study day is called; ordinal 1 was a Monday."""
     return WEEKDAYS[(day - 1) % 7]
+
+
+def date_name(day: int, today: int) -> str:
+    """Return the date of a study day: '12월 3일(목)', and its year where that is another.
+
+    >>> date_name(739954, today=739951), date_name(739954, today=739554)
+    ('12월 4일(금)', '2026년 12월 4일(금)')
+    """
+    moment = date.fromordinal(day)
+    year = "" if moment.year == date.fromordinal(today).year else f"{moment.year}년 "
+    return f"{year}{moment.month}월 {moment.day}일({weekday_name(day)})"
+
+
+def day_name(day: int, today: int) -> str:
+    """Return a study day as people say it: '내일', '12월 3일(목)'."""
+    near = {0: "오늘", 1: "내일", 2: "모레"}.get(day - today)
+    return near or date_name(day, today)
+
+
+def full_date(day: date) -> str:
+    """Return a date with its year: '2026년 12월 3일'."""
+    return f"{day.year}년 {day.month}월 {day.day}일"
+
+
+def full_moment(moment: datetime) -> str:
+    """Return a moment to the minute: '2026년 12월 3일 09:05'."""
+    return f"{full_date(moment)} {moment:%H:%M}"
+
+
+def minutes(seconds: float) -> str:
+    """Return a span of time in words, as exact as people say it.
+
+    >>> minutes(45), minutes(330), minutes(754), minutes(5400)
+    ('45초', '5분 30초', '13분', '1시간 30분')
+    """
+    whole = max(round(seconds), 0)
+    if whole < TEN_MINUTES:
+        return _together(divmod(whole, 60), "분", "초")
+    return _together(divmod(round(whole / 60), 60), "시간", "분")
+
+
+def _together(amounts: tuple[int, int], larger: str, smaller: str) -> str:
+    """Return two amounts, without one that is nothing."""
+    parts = [f"{amounts[0]:,}{larger}" if amounts[0] else ""]
+    parts.append(f"{amounts[1]}{smaller}" if amounts[1] or not amounts[0] else "")
+    return " ".join(filter(None, parts))
 
 
 def name_of(card: Card) -> str | None:

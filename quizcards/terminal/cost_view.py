@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.terminal.plots import draw
-from quizcards.terminal.text import MARGIN, QUIET, columns
+from quizcards.terminal.text import MARGIN, QUIET, columns, minutes
 from quizcards.trace.picture import Curves, Series
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def cost_lines(costs: Sequence[Months], cards: int, width: int) -> list[Text]:
             f"{cost.setting.scheduler.retention:.2f}",
             _new_cards(cost),
             f"{cost.reviews.mean():.1f}장",
-            f"{cost.seconds.mean() / 60:.1f}분",
-            f"{cost.seconds.max() / 60:.0f}분",
+            minutes(cost.seconds.mean()),
+            minutes(cost.seconds.max()),
             f"{cost.known[-1]:,.0f}장 ({cost.known[-1] / cards:.0%})",
         ]
         for cost in costs

@@ -12,6 +12,7 @@ from quizcards.interview.report import RESCUED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
+from quizcards.study.names import full_moment
 from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
@@ -193,7 +194,7 @@ def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:
         return [Text(f"{MARGIN}아직 본 면접이 없습니다. quizcards interview로 시작합니다.")]
     table = [
         (
-            f"{datetime.fromtimestamp(round(started)):%Y-%m-%d %H:%M}",
+            full_moment(datetime.fromtimestamp(round(started))),
             clock_time(used),
             f"카드 {tally.cards}장",
             f"핵심 {tally.said + tally.rescued}/{tally.points}",

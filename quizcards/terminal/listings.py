@@ -11,6 +11,7 @@ from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
 from quizcards.study.goal import Standing
+from quizcards.study.names import full_date
 from quizcards.terminal import views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
@@ -117,7 +118,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     """Return the histories without a card, each with the command that gives it to a card."""
     lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
     for orphan in found:
-        counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
+        counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
         # a log may say anything; a name stays on its line
         name = "".join(char if char.isprintable() else "□" for char in orphan.card)
         lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))

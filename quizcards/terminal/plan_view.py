@@ -14,6 +14,7 @@ from rich.text import Text
 from quizcards.memory.pace import Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal
+from quizcards.study.names import full_date
 from quizcards.terminal.text import (
     ACCENT,
     EIGHTHS,
@@ -191,7 +192,7 @@ def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
     """Say that there is no plan, or that its day is over, and how to make one."""
     if goal:
         said = (
-            f"{date.fromordinal(goal.by)} 계획은 날이 지났습니다. "
+            f"{full_date(date.fromordinal(goal.by))} 계획은 날이 지났습니다. "
             "지금은 오래 기억하는 간격으로 묻습니다."
         )
     else:

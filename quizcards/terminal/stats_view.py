@@ -19,6 +19,7 @@ from quizcards.terminal.text import (
     QUIET,
     cropped,
     day_name,
+    long_span,
     minutes,
     pad,
     padded,
@@ -333,7 +334,7 @@ def _lasting(concept: Concept) -> str:
 def _span(days: float) -> str:
     if days < 1:
         return minutes(days * 86_400)
-    return f"{days:.0f}일" if days < 730 else f"{days / 365.25:.1f}년"
+    return long_span(days)
 
 
 def _mistakes(stats: Stats, width: int) -> list[Text]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.characters import named, shown
 from quizcards.model import Memory
-from quizcards.study.names import weekday_name
+from quizcards.study.names import day_name as day_name
+from quizcards.study.names import minutes as minutes
 
 MARGIN = " "
 NO_BREAK = "\u00a0"
@@ -179,33 +179,15 @@ def definitions(meanings: Mapping[str, str], width: int) -> list[Text]:
 
 
 def interval(memory: Memory, at: float) -> str:
-    """Return when a card comes back: '10분', '3일', '2.5개월'."""
-    if memory.step >= 0:
-        return minutes(memory.due_at - at)
-    days = int(memory.interval)
+    """Return when a card comes back: '10분', '3일', '2.5개월', '2년 6개월'."""
+    return minutes(memory.due_at - at) if memory.step >= 0 else long_span(int(memory.interval))
+
+
+def long_span(days: float) -> str:
+    """Return a span of days in words, as exact as people say it."""
     if days < 30:
-        return f"{days}일"
+        return f"{days:.0f}일"
     if days < 365:
-        return f"{_short(days / 30.4)}개월"
-    return f"{_short(days / 365.25)}년"
-
-
-def minutes(seconds: float) -> str:
-    """Return a short span of time in words."""
-    seconds = max(round(seconds), 0)
-    if seconds < 60:
-        return f"{seconds}초"
-    if seconds < 3600:
-        return f"{_short(seconds / 60)}분"
-    return f"{_short(seconds / 3600)}시간"
-
-
-def day_name(day: int, today: int) -> str:
-    """Return a study day as people say it: '내일', '12월 3일(목)'."""
-    near = {0: "오늘", 1: "내일", 2: "모레"}.get(day - today)
-    moment = date.fromordinal(day)
-    return near or f"{moment.month}월 {moment.day}일({weekday_name(day)})"
-
-
-def _short(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+        return f"{days / 30.4:.1f}".removesuffix(".0") + "개월"
+    years, months = divmod(round(days / 365.25 * 12), 12)
+    return f"{years}년 {months}개월" if months else f"{years}년"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from quizcards.insight.why import HistoryEntry, Why
 from quizcards.model import Grade
+from quizcards.study.names import date_name
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, cropped, interval, minutes, wrapped
 from quizcards.trace.picture import Curves, Series
@@ -105,7 +106,7 @@ def _answers(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
     newest = story.history[: -MOST_ANSWERS - 1 : -1]
     rows = [
         ("언제", "묻는 방식", "등급", "그때 확률", "다음 간격", "걸린 시간"),
-        *(_row(one, titles) for one in newest),
+        *(_row(one, titles, story.day) for one in newest),
     ]
     head, *body = columns(rows)
     lines = [cropped(Text(head, style=QUIET), width), *(cropped(Text(row), width) for row in body)]
@@ -114,9 +115,9 @@ def _answers(story: Why, titles: Mapping[str, str], width: int) -> list[Text]:
     return lines + (wrapped(said, width, QUIET) if left else [])
 
 
-def _row(one: HistoryEntry, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _row(one: HistoryEntry, titles: Mapping[str, str], today: int) -> tuple[str, ...]:
     event = one.event
-    when = f"{datetime.fromtimestamp(event.at):%Y-%m-%d %H:%M}"
+    when = f"{date_name(event.day, today)} {datetime.fromtimestamp(event.at):%H:%M}"
     if event.kind != "review":
         return when, _DONE[event.kind], "", "", "", ""
     asked = event.asked or "recall"

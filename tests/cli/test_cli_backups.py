@@ -217,12 +217,12 @@ def test_restore_without_a_file_lists_the_backups_and_asks_before_it_restores_th
     whole = log.read_bytes()
     shutil.rmtree(learner / "log")  # the slip
     code, out, err = say("2026-12-03T09:00", "\n", "restore")
-    assert (code, [line[:17] for line in out.splitlines()]) == (
+    assert (code, [line[:19] for line in out.splitlines()]) == (
         0,
-        [" 2026-12-02 09:00", " 2026-12-01 09:00"],
+        [" 2026년 12월 2일 09:00", " 2026년 12월 1일 09:00"],
     )
     assert err == (
-        "가장 새로운 것(2026-12-02 09:00)을 되살릴까요? [y/N] 아무것도 되살리지 않았습니다.\n"
+        "가장 새로운 것(2026년 12월 2일 09:00)을 되살릴까요? [y/N] 아무것도 되살리지 않았습니다.\n"
     )
     assert not log.exists()
     code, out, _ = say("2026-12-03T09:00", "y\n", "restore")
@@ -239,7 +239,7 @@ def test_restore_passes_over_a_damaged_backup(
     newest.write_bytes(newest.read_bytes()[:-40])
     _, out, err = say("2026-12-03T09:00", "n\n", "restore")
     assert out.splitlines()[0].endswith("손상되었습니다")
-    assert err.startswith("가장 새로운 것(2026-12-01 09:00)을")
+    assert err.startswith("가장 새로운 것(2026년 12월 1일 09:00)을")
 
 
 def test_what_is_no_file_is_no_backup(
@@ -250,7 +250,7 @@ def test_what_is_no_file_is_no_backup(
     (learner / "backups/quizcards-2026-99-99-999999.zip").write_bytes(b"")
     (learner / "backups/quizcards-2026-12-03-090000.zip").symlink_to("nowhere")
     _, out, _ = say("2026-12-03T09:00", "n\n", "restore")
-    assert [line[:17] for line in out.splitlines()] == [" 2026-12-01 09:00"]
+    assert [line[:19] for line in out.splitlines()] == [" 2026년 12월 1일 09:00"]
 
 
 def test_restore_without_a_file_and_without_backups_says_what_to_do(

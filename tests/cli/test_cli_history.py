@@ -169,7 +169,7 @@ def test_the_text_that_was_studied_leads_to_the_card_whatever_its_name(
     edit(decks / FILES[0], "id: loss", "id: risk")
     edit(decks / FILES[1], "basics/loss", "basics/risk")
     assert run("orphans").out.splitlines() == [
-        " basics/loss   답 1번, 마지막 2026-12-01",
+        " basics/loss   답 1번, 마지막 2026년 12월 1일",
         "   → basics/risk   글이 같습니다",
         "     quizcards rename basics/loss basics/risk",
     ]
@@ -196,7 +196,7 @@ def test_a_name_in_the_log_is_shown_and_never_obeyed(
     result = run("orphans")
     assert "\x1b" not in result.out + result.err
     assert result.out.splitlines() == [
-        " optimization/adam□[31m;□rm -rf ~   답 1번, 마지막 2023-11-15",
+        " optimization/adam□[31m;□rm -rf ~   답 1번, 마지막 2023년 11월 15일",
         "   이어받을 만한 카드를 찾지 못했습니다.",
     ]
     before = texts(decks)

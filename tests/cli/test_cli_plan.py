@@ -465,7 +465,7 @@ def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_te
     assert "12월 3일 당일" in study("q", now="2026-12-03T23:00")
     assert "12월 3일" not in study("q", now="2026-12-04T09:00")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
-    assert run("plan").out.startswith(" 2026-12-03 계획은 날이 지났습니다.")
+    assert run("plan").out.startswith(" 2026년 12월 3일 계획은 날이 지났습니다.")
     assert run("plan", "--minutes", "5").code == 2
 
 

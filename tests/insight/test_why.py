@@ -90,10 +90,7 @@ def test_the_day_follows_from_stability_and_target(card: Callable[..., Card]) ->
             "90%로 내려간다는 뜻입니다."
         ),
         "목표 회상률이 90%이므로 간격은 8.3일이 알맞습니다. 그대로 8일로 정했습니다.",
-        (
-            "그래서 6일 뒤인 2026년 11월 9일(월)에 나옵니다. 지금 떠올릴 확률은 "
-            f"{story.recall:.0%}입니다."
-        ),
+        (f"그래서 6일 뒤인 11월 9일(월)에 나옵니다. 지금 떠올릴 확률은 {story.recall:.0%}입니다."),
     )
     assert "그래서 오늘 나옵니다" in asked(card, [(0, 4)], 8).reasons[-1]
     assert "3일 지났습니다" in asked(card, [(0, 4)], 11).reasons[-1]
@@ -165,5 +162,5 @@ def test_what_keeps_a_card_back_is_said(card: Callable[..., Card]) -> None:
 
 
 def test_a_plan_that_holds_the_card_is_said(card: Callable[..., Card]) -> None:
-    assert "2026년 11월 15일(일)을 위한 계획" in asked(card, [(0, 4)], 2, by=DAY + 14).reasons[-1]
+    assert "11월 15일(일)을 위한 계획" in asked(card, [(0, 4)], 2, by=DAY + 14).reasons[-1]
     assert "계획" not in " ".join(asked(card, [(0, 4)], 2).reasons)

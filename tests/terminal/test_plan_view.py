@@ -161,7 +161,9 @@ def test_a_session_says_what_it_did_for_the_day() -> None:
 
 def test_without_a_plan_the_way_to_one_is_shown() -> None:
     assert "--by" in shown(no_plan_lines(None, 80))
-    assert "2026-11-20 계획은 날이 지났습니다" in shown(no_plan_lines(Goal(TODAY - 6, 1.0), 80))
+    assert "2026년 11월 20일 계획은 날이 지났습니다" in shown(
+        no_plan_lines(Goal(TODAY - 6, 1.0), 80)
+    )
 
 
 class Terminal(io.StringIO):

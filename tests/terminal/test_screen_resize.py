@@ -49,7 +49,9 @@ def test_at_40_columns_grades_help_and_demo_lose_nothing(start: Callable[..., Te
     terminal = start("study", columns=40, rows=12)
     terminal.wait("Space 답 보기", "q 그만")
     terminal.press("s", "· adam")
-    terminal.press(" ", "1 다시 1분", "2 어려움 5.5분", "3 알맞음 10분", "4 쉬움 7일", "? 도움말")
+    terminal.press(
+        " ", "1 다시 1분", "2 어려움 5분 30초", "3 알맞음 10분", "4 쉬움 7일", "? 도움말"
+    )
     assert "1 / 3" in terminal.lines[0]
     terminal.resize(40, 60)
     terminal.press("?", "다른 키를")

@@ -32,7 +32,7 @@ def cells(terminal: Any, y: Any, text: Any) -> Any:
 def previewed(terminal: Any, grade: Any) -> Any:
     """The interval that the footer promises for a grade."""
     footer = "   ".join(terminal.lines[-4:])
-    found = re.search(rf"{GRADES[grade - 1]} (\S+)", footer)
+    found = re.search(rf"{GRADES[grade - 1]} (\S+(?: \S+)*)", footer)
     assert found
     return found[1]
 
@@ -68,7 +68,9 @@ def test_previewed_interval_is_the_one_the_log_gives(
             assert promised == f"{memory.interval}일"
         else:  # a new card enters the steps of 1 and 10 minutes; Hard waits for their mean
             moment = datetime.fromisoformat(row["at"]).timestamp()
-            assert round(memory.due_at - moment) == {"1분": 60, "5.5분": 330, "10분": 600}[promised]
+            assert (
+                round(memory.due_at - moment) == {"1분": 60, "5분 30초": 330, "10분": 600}[promised]
+            )
         terminal.press("u", "· gradient-descent")
 
 

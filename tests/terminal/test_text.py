@@ -145,10 +145,11 @@ def test_pad_counts_cells() -> None:
         (59.4, "59초"),
         (59.9999998, "1분"),
         (60, "1분"),
-        (330, "5.5분"),
+        (330, "5분 30초"),
         (600.0000002, "10분"),
         (3600, "1시간"),
-        (5400, "1.5시간"),
+        (754, "13분"),
+        (5400, "1시간 30분"),
     ],
 )
 def test_short_spans_are_said_as_people_say_them(seconds: float, said: str) -> None:
@@ -165,7 +166,7 @@ def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment: float) -> None:
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2.5년")],
+    [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2년 6개월")],
 )
 def test_intervals_in_days_months_and_years(days: int, said: str) -> None:
     assert interval(Memory(0.5, step=-1, reps=1, interval=days), 0.0) == said
