@@ -96,8 +96,9 @@ class Environment:
     def deck_paths(self) -> list[Path]:
         """The deck files and folders to read.
 
-        They are those named, else those of $QUIZCARDS_DECKS, a checkout's, the learner's own, the
-        shipped. Raises QuizcardsError for one that is not there.
+        They are those named, else those of $QUIZCARDS_DECKS, those in ./content, the learner's own,
+        the shipped. The program's own ./content comes after the learner's decks, which are a copy
+        of it. Raises QuizcardsError for one that is not there.
         """
         named = list(self.named_decks)
         if not named:
@@ -109,25 +110,28 @@ class Environment:
             raise QuizcardsError("\n".join(f"덱을 찾을 수 없습니다: {path}" for path in missing))
         if named:
             return named
-        checkout = Path("content")
-        if any((self.folder / checkout).glob("*.yaml")):
-            return [checkout]
-        return [self.own_decks if self.has_own_decks else self.shipped_decks]
+        here = Path("content")
+        is_here = any((self.folder / here).glob("*.yaml"))
+        is_shipped = (self.folder / here).resolve() == self.shipped_decks.resolve()
+        if self.has_own_decks and (is_shipped or not is_here):
+            return [self.own_decks]
+        return [here if is_here else self.shipped_decks]
 
     def refuse_shipped(self, path: Path) -> None:
         """Raise QuizcardsError for a deck that is the program's own.
 
-        What a learner writes there would be lost with its next version.
+        What a learner writes there would be lost with its next version, or would stand in the way
+        of a `git pull`. Whoever works on the decks of a checkout names them.
         """
-        installed = self.shipped_decks.parent == PACKAGE
-        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
-        by_default = not named and self.deck_paths == [self.shipped_decks]
-        if (installed or by_default) and path.resolve().is_relative_to(
-            self.shipped_decks.resolve()
-        ):
-            raise QuizcardsError(
-                "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
-            )
+        if not path.resolve().is_relative_to(self.shipped_decks.resolve()):
+            return
+        advice = (
+            "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
+        )
+        if self.shipped_decks.parent == PACKAGE:
+            raise QuizcardsError(advice)
+        if not (self.named_decks or self.variables.get("QUIZCARDS_DECKS")):
+            raise QuizcardsError(f"{advice} 저장소의 덱 자체를 고치려면 --decks로 적어 주세요.")
 
     @property
     def settings_file(self) -> Path:

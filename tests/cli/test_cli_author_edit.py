@@ -2,6 +2,7 @@
 wrong.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,22 @@ def test_a_shipped_deck_is_not_opened(editing: Any, tmp_path: Path, learner: Pat
     shipped = Environment({}, learner).shipped_decks
     # a checkout's own, and named
     assert editing("optimization/adam", ":", "--decks", str(shipped)).code == 0
+
+
+def test_in_a_clone_a_copy_of_ones_own_is_edited_unless_its_decks_are_named(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, learner: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    clone = Environment({}, learner).shipped_decks.parent
+    monkeypatch.chdir(clone)
+    code, out, err = run("edit", "adam")
+    assert (code, out) == (2, "")
+    assert "quizcards init" in err
+    assert "--decks" in err
+    assert run("edit", "adam", "--decks", "content").code == 0
+    assert run("init").code == 0
+    assert Environment(os.environ, clone).deck_paths == [learner / "decks"]
+    assert run("edit", "adam").code == 0
 
 
 @pytest.mark.usefixtures("decks")
