@@ -21,7 +21,8 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick, shuffled
 from quizcards.quiz.numbers import flat, is_whole, shape_of
-from quizcards.quiz.numeric_question import BATCH, looks_alike, plain
+from quizcards.quiz.numeric_question import BATCH, looks_alike
+from quizcards.quiz.premises import plain
 from quizcards.quiz.question import Chance, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo

@@ -17,10 +17,11 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.numbers import BY_HAND, agree, flat, shape_of
+from quizcards.quiz.premises import plain
 from quizcards.quiz.question import RELATIVE, Answering, Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
-from quizcards.trace.notation import formula, symbol, values
+from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
 
 MOST_DRAWS = 200
@@ -63,20 +64,6 @@ def accepts(given: ArrayLike, right: ArrayLike, relative: float = RELATIVE) -> b
     return np.shape(given) == shape_of(wanted) and all(
         agree(np.asarray(given, dtype=float).ravel().tolist(), wanted, relative)
     )
-
-
-def plain(value: ArrayLike) -> Value:
-    """Return a number or an array as Python numbers in nested tuples of the same shape."""
-    return _tuples(np.asarray(value).tolist())
-
-
-_Listed = float | list["_Listed"]
-
-
-def _tuples(listed: _Listed) -> Value:
-    if isinstance(listed, list):
-        return tuple(map(_tuples, listed))
-    return listed
 
 
 def wrong_values(demo: Demo, trace: Trace) -> dict[str, list[tuple[ArrayLike, Mistake | None]]]:
@@ -188,10 +175,14 @@ def _number(demo: Demo, trace: Trace, name: str) -> Number:
         wrong.append(WrongValue(plain(trace.inputs[name]), "갱신하기 전의 값입니다."))
     known = grouped(one for one in wrong if shape_of(one.value) == shape_of(right))
     allowed = _relative(trace, name, known)
-    return Number(right, (*known, *_earlier(trace, name, known)), working(trace, name), allowed)
+    return Number(
+        right, (*known, *_earlier(demo, trace, name, known)), working(demo, trace, name), allowed
+    )
 
 
-def _earlier(trace: Trace, name: str, known: Iterable[WrongValue]) -> Iterator[WrongValue]:
+def _earlier(
+    demo: Demo, trace: Trace, name: str, known: Iterable[WrongValue]
+) -> Iterator[WrongValue]:
     """Yield the values on the way that may be taken for the last, and look like nothing known."""
     others = [plain(trace[name]), *(one.value for one in known)]
     for step in trace.slice(name)[:-1]:
@@ -199,7 +190,9 @@ def _earlier(trace: Trace, name: str, known: Iterable[WrongValue]) -> Iterator[W
         is_other = step.name != name and shape_of(value) == shape_of(others[0])
         if is_other and not any(looks_alike(value, other, BY_HAND) for other in others):
             others.append(value)
-            yield WrongValue(value, f"{EARLIER} {symbol(step.name)} = {values(value)}")
+            yield WrongValue(
+                value, f"{EARLIER} {premises.value_name(demo, step.name)} = {values(value)}"
+            )
 
 
 def _relative(trace: Trace, name: str, wrong: Iterable[WrongValue]) -> float:
@@ -236,12 +229,9 @@ def looks_alike(one: Value, other: Value, relative: float = RELATIVE) -> bool:
     return all(agree(flat(one), other, relative)) or all(agree(flat(other), one, relative))
 
 
-def working(trace: Trace, name: str) -> tuple[str, ...]:
+def working(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
     """Return the lines that lead to the last value of `name`, with their values.
 
     Of many lines the last `MOST_WORKING`.
     """
-    return tuple(
-        f"{symbol(step.name)} = {formula(step.line.formula)} = {values(step.value)}"
-        for step in trace.slice(name)[-MOST_WORKING:]
-    )
+    return tuple(premises.worked(demo, trace, step) for step in trace.slice(name)[-MOST_WORKING:])

@@ -14,10 +14,12 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from quizcards.quiz.korean import with_particle
+from quizcards.quiz.question import Value
 from quizcards.trace.demo import Demo
-from quizcards.trace.notation import formula, number, symbol, values
+from quizcards.trace.notation import SUPERSCRIPTS, formula, number, symbol, values
 from quizcards.trace.tracer import Line, Step, Trace
 
 INPUT_DIGITS = 10
@@ -26,10 +28,27 @@ INPUT_DIGITS = 10
 MOST_TURNS = 3
 """Nobody does the lines of a loop more often than this by hand."""
 
+ROUNDING = 1e-12
+"""Of the largest number of an array, so much is lost in adding and multiplying it."""
+
 _LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 10)}
-_SPOKEN = {"mean": "평균", "std": "표준편차", "var": "분산", "size": "개수"}
+_SPOKEN = {
+    "mean": "평균",
+    "std": "표준편차",
+    "var": "분산",
+    "size": "개수",
+    "polyval": "예측",
+}
+_AXES = {0: "열마다의", 1: "행마다의"}
 _CALL = re.compile(rf"(?<!\w)({'|'.join(_SPOKEN)})\(")
 _CHOICE = re.compile(r"(.*) if (.*), else (.*)")
+_ON_PAPER = frozenset(
+    """mean sum sqrt exp log abs max min maximum minimum size std var tanh where
+    sign T polyval""".split()
+)
+_RAISED = "".join(SUPERSCRIPTS.values())
+_CODE_NAME = re.compile("[A-Za-z_]{3,}")
+"""What no formula on a whiteboard has for a name: total, d_tanh, shape_W1."""
 
 
 def prompt(demo: Demo, trace: Trace, name: str) -> str:
@@ -63,7 +82,8 @@ def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
     steps = trace.slice(name)
     needed = {id(step.line) for step in steps}
     written = {id(step.line): step.line for step in trace.steps if id(step.line) in needed}
-    told = [_worded(demo, demo.title)]
+    topic, colon, shown_there = demo.title.partition(":")  # what is glossed there stays English
+    told = [topic + colon + _worded(demo, shown_there)]
     for loop, group in groupby(written.values(), key=lambda line: line.loop):
         lines = list(group)
         if loop:
@@ -82,6 +102,40 @@ def _told(demo: Demo, trace: Trace, line: Line) -> str:
 def written(demo: Demo, trace: Trace, line: Line) -> str:
     """Return a line as it is written by hand, whatever a question says in its place."""
     return _worded(demo, f"{symbol(line.target)} = {_by_hand(trace, line.formula)}")
+
+
+def worked(demo: Demo, trace: Trace, step: Step) -> str:
+    """Return what a line came to, behind the line as it is written by hand.
+
+    Where the line reads like code its value only.
+    """
+    line = step.line
+    parts = [value_name(demo, step.name), values(plain(step.value))]
+    by_hand = _worded(demo, _by_hand(trace, line.formula))
+    is_counter = isinstance(line.formula, ast.Name) and line.formula.id == line.loop
+    if not is_code(line) and not is_counter and by_hand not in parts:
+        parts.insert(1, by_hand)
+    return " = ".join(parts)
+
+
+def value_name(demo: Demo, name: str) -> str:
+    """Return what a value on the way is called: by its symbol, or in words for a name of code."""
+    written = demo.words.get(name) or symbol(name)
+    return demo.asks.get(name) or written if _CODE_NAME.search(written) else written
+
+
+def is_code(line: Line) -> bool:
+    """Say whether a line has what has no place on a whiteboard: vander, eigvalsh, image[::-1]."""
+    return any(map(_is_code, ast.walk(line.formula)))
+
+
+def _is_code(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr=called):
+            return called not in _ON_PAPER
+        case ast.Subscript(ast.Name(indexed), index):
+            return not _counter(index) or bool(_CODE_NAME.search(symbol(indexed)))
+    return isinstance(node, ast.Subscript)
 
 
 def _repeated(demo: Demo, steps: Sequence[Step], lines: Sequence[Line]) -> Iterator[str]:
@@ -134,6 +188,26 @@ def shown(value: Any) -> str:
     return values(value, INPUT_DIGITS, 99)
 
 
+def plain(value: ArrayLike) -> Value:
+    """Return a number or an array as Python numbers in nested tuples of the same shape.
+
+    Beside the largest a rounding error is 0.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind == "f" and array.ndim:
+        array = np.where(np.abs(array) < ROUNDING * np.max(np.abs(array), initial=0), 0.0, array)
+    return _tuples(array.tolist())
+
+
+_Listed = float | list["_Listed"]
+
+
+def _tuples(listed: _Listed) -> Value:
+    if isinstance(listed, list):
+        return tuple(map(_tuples, listed))
+    return listed
+
+
 def _logarithm(value: float) -> str:
     found = _LOGARITHMS.get(round(abs(value), 12), "")
     return found and f"{'−' if value < 0 else ''}ln {found}"
@@ -183,7 +257,7 @@ def _worded(demo: Demo, text: str) -> str:
     """Return a text with the words for names in place of those that the code has."""
     for name, word in demo.words.items():
         if word:
-            text = re.sub(rf"(?<!\w){re.escape(symbol(name))}(?!\w)", word, text)
+            text = re.sub(rf"(?<!\w){re.escape(symbol(name))}(?![^\W{_RAISED}가-힣])", word, text)
     return text
 
 
@@ -212,6 +286,15 @@ class _Handwriting(ast.NodeTransformer):
         sides = (node.left, node.right)
         if isinstance(node.op, ast.MatMult) and all(map(self._is_vector, sides)):
             return ast.BinOp(node.left, ast.Mult(), node.right)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(
+                ast.Attribute(attr=called), args, [ast.keyword("axis", ast.Constant(int(axis)))]
+            ) if called in _SPOKEN:
+                return ast.Call(ast.Name(f"{_AXES[axis]} {called}", ast.Load()), args, [])
         return node
 
     def _is_vector(self, node: ast.expr) -> bool:

@@ -15,10 +15,11 @@ from quizcards.quiz import kinds
 from quizcards.quiz.chance import derived
 from quizcards.quiz.distractors import ALSO_MISREAD, MISREAD, Possible
 from quizcards.quiz.numeric_question import fresh
+from quizcards.quiz.premises import value_name
 from quizcards.quiz.question import Choice, Context
 from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
-from quizcards.trace.notation import symbol, values
+from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
@@ -75,7 +76,7 @@ def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
         run = demo.run({**drawn, **inputs_of(demo, item.asked)})
         written = right.feedback.split("\n\n")[-1].split(" = ")[0]
-        (name,) = (ask for ask in demo.asks if symbol(ask) == written)
+        (name,) = (ask for ask in demo.asks if value_name(demo, ask) == written)
         assert values(run[name]) == right.text
 
 

@@ -10,7 +10,7 @@ import pytest
 from quizcards import demos
 from quizcards.model import Code, WrittenAsk
 from quizcards.quiz.numeric_question import question
-from quizcards.quiz.premises import MOST_TURNS, given, inputs, is_short, prompt
+from quizcards.quiz.premises import MOST_TURNS, given, inputs, is_short, plain, prompt, worked
 from quizcards.trace.demo import Demo
 from quizcards.trace.inline import inline_demo
 
@@ -135,3 +135,33 @@ def test_a_word_of_the_code_is_written_as_the_demo_says_also_in_the_title() -> N
     assert "g = 2·(w − w*)" in told
     assert "w* = 3" in told
     assert not [one for one in told if "target" in one or "steps" in one]
+
+
+def test_a_word_of_the_code_is_replaced_before_an_exponent_and_a_particle_too() -> None:
+    cost = demos.load("cost-function")
+    working = [worked(cost, cost.run(), step) for step in cost.run().slice("J")]
+    assert working[-1].startswith("J = c·∑(오차²) = ")
+    sigmoid = demos.load("sigmoid")
+    last = sigmoid.run().slice("y_hat")[-1]
+    assert worked(sigmoid, sigmoid.run(), last).startswith("ŷ = a ≥ 임곗값이면 1, 아니면 0 = ")
+
+
+def test_a_line_that_reads_like_code_is_worked_out_by_name_and_value_only() -> None:
+    stopping = demos.load("early-stopping")
+    run = stopping.run({"val_loss": [0.5, 0.4, 0.6, 0.7], "patience": 2})
+    assert [worked(stopping, run, step) for step in run.slice("loss")] == [
+        "멈춘 에폭 = 4",
+        "1부터 센, 가중치를 되돌릴 에폭의 번호 = 2",
+        "되돌린 가중치의 검증 손실 = 0.4",
+    ]
+
+
+def test_an_english_gloss_in_the_title_is_no_word_of_the_code() -> None:
+    demo = demos.load("mini-batch")
+    assert given(demo, demo.run(), "dw_batch")[0] == demo.title
+
+
+def test_beside_the_largest_number_a_rounding_error_is_nothing() -> None:
+    assert plain(np.array([3.0, -4e-16, 1e-9])) == (3.0, 0.0, 1e-9)
+    assert plain(np.float64(4e-16)) == 4e-16
+    assert plain(np.zeros((1, 2))) == ((0.0, 0.0),)

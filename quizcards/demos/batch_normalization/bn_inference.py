@@ -125,6 +125,7 @@ DEMO = Demo(
     limits={"running_var": (0, 1e6), "momentum": (0, 1), "eps": (1e-12, 1)}
     | dict.fromkeys(("x", "batch", "running_mean", "gamma", "beta"), (-1000000.0, 1000000.0)),
     words={
+        "batch": "이 배치",
         "running_mean": "이동평균",
         "running_var": "이동 분산",
         "eps": "",
@@ -132,7 +133,6 @@ DEMO = Demo(
     lines={
         "mu": "μ는 이 배치의 평균입니다.",
         "var": "σ²은 이 배치의 불편분산입니다.",
-        "batch": "이 배치",
         "momentum": "PyTorch의 momentum",
         "x_hat": "",
     },

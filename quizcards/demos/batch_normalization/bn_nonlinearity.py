@@ -105,6 +105,8 @@ DEMO = Demo(
         },
     },
     words={
+        "slope": "기울기",
+        "r_squared": "R²",
         "eps": "",
     },
     lines={

@@ -77,6 +77,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"B": (1, 1e6)} | dict.fromkeys(("x", "y", "w"), (-1e6, 1e6)),
+    words={
+        "batch": "미니배치의 기울기",
+    },
     lines={
         "g": "예측은 ŷ = w·x입니다.",
         "batch": "앞에서부터 B개씩 미니배치로 나눕니다.",

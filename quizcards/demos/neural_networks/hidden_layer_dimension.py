@@ -91,6 +91,8 @@ DEMO = Demo(
         "convention": {"ng": "X의 열 하나가 샘플", "pytorch": "X의 행 하나가 샘플"},
     },
     words={
+        "weights": "가중치의 수",
+        "biases": "편향의 수",
         "n0": "입력 n₀",
         "n1": "은닉 유닛 n₁",
         "n2": "출력 n₂",

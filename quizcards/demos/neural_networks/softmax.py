@@ -92,6 +92,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-1e4, 1e4), "y": (0, 1), "T": (0.01, 100)},
+    words={
+        "total": "합",
+        "log_p": "ln p",
+    },
     lines={
         "T": "온도 T",
         "s": "",

@@ -109,6 +109,7 @@ DEMO = Demo(
         "eps_place": {"outside": "", "inside": ""},
     },
     words={
+        "root": "분모",
         "eps": "",
         "steps": "",
     },

@@ -93,6 +93,8 @@ DEMO = Demo(
     picture=picture,
     limits={"image": (-1e6, 1e6)},
     words={
+        "rotated": "회전한 이미지",
+        "shifted": "옮긴 이미지",
         "image": "이미지",
     },
     lines={

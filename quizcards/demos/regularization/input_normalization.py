@@ -117,10 +117,12 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "x_test": (-1e6, 1e6)},
+    words={
+        "x_test": "테스트 샘플",
+    },
     lines={
         "mu": "μ는 특성(열)마다의 평균입니다.",
         "var": "σ²은 m으로 나눈 분산입니다.",
         "sigma": "σ는 특성마다의 표준편차입니다.",
-        "x_test": "테스트 샘플",
     },
 )

@@ -75,6 +75,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"a": (-1e6, 1e6), "lam": (0, 1e6)},
+    words={
+        "size": "남은 크기",
+    },
     lines={
         "size": "",
     },

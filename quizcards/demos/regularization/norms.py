@@ -79,6 +79,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"v": (-1e6, 1e6)},
+    words={
+        "square": "제곱합",
+    },
     lines={
         "square": "",
     },

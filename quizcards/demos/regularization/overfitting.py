@@ -120,6 +120,9 @@ DEMO = Demo(
     | dict.fromkeys(("y", "y_test"), (-1e6, 1e6))
     | {"degree": (0, 12), "lam": (0, 1e6)},
     words={
+        "x_test": "테스트 x",
+        "y_test": "테스트 y",
+        "penalty": "w₁과 w₀의 벌점",
         "degree": "",
     },
     lines={

@@ -5,7 +5,6 @@ Any order is right that computes the same.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 
 TITLE = "순서 맞추기"
 LEAST, MOST = 4, 7
-_ON_PAPER = frozenset(
-    """mean sum sqrt exp log abs max min maximum minimum size std var tanh where
-    sign T""".split()
-)
 LUCK = 1 / 6
 """A guess may be right this often; where more orders would do, there is nothing to ask."""
 
@@ -46,11 +41,11 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
     except QuizcardsError:  # `check` tells the author
         return None
     found = [_leading(trace, name) for name in dict.fromkeys((*demo.asks, trace.returned))]
-    forced = [lines for lines in found if _is_forced(lines) and not any(map(_is_code, lines))]
+    from quizcards.quiz.premises import is_code, written
+
+    forced = [lines for lines in found if _is_forced(lines) and not any(map(is_code, lines))]
     if not forced:
         return None
-    from quizcards.quiz.premises import written
-
     lines = pick(forced, rng)
     texts = [written(demo, trace, line) for line in lines]
     order = _mixed(texts, _before(lines), [line.note for line in lines], rng)
@@ -82,12 +77,6 @@ def _mixed(
 
 def _written(line: Line) -> str:
     return f"{symbol(line.target)} = {formula(line.formula)}"
-
-
-def _is_code(line: Line) -> bool:
-    """Say whether a line calls what has no place on a whiteboard: vander, eigvalsh."""
-    names = (node.attr for node in ast.walk(line.formula) if isinstance(node, ast.Attribute))
-    return not _ON_PAPER.issuperset(names)
 
 
 def _leading(trace: Trace, name: str) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from quizcards.trace.notation import values
 
 if TYPE_CHECKING:
     from quizcards.quiz.distractors import Question
+    from quizcards.trace.demo import Demo
 
 TITLE = "값 고르기"
 TRIES = 5
@@ -32,15 +33,15 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         distractors = Distractors(demo, trace, rng)
         for name in shuffled(short(demo, trace), rng):
             if found := distractors.about(name):
-                choice = _choice(name, found, rng)
+                choice = _choice(demo, name, found, rng)
                 return asked_for(demo, found.trace, name, choice)
     return None
 
 
-def _choice(name: str, found: Question, rng: Chance) -> Choice:
+def _choice(demo: Demo, name: str, found: Question, rng: Chance) -> Choice:
     from quizcards.quiz.numeric_question import working
 
-    right = Option(values(found.trace[name]), "\n\n".join(working(found.trace, name)))
+    right = Option(values(found.trace[name]), "\n\n".join(working(demo, found.trace, name)))
     wrong = [Option(values(one.value), one.feedback) for one in found.wrong]
     placed = shuffled([right, *wrong], rng)
     return Choice(tuple(placed), placed.index(right))
