@@ -131,6 +131,7 @@ def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_fille
             "육식",
             Blank("널리 ____을(를) 합니다.", ("육식", "meat", "flesh")),
         ),
+        ("값이 양수라서 큽니다.", "양수", Blank("값이 ____(이)라서 큽니다.", ("양수",))),
         ("늘 발산합니다.", "발산", Blank("늘 ____합니다.", ("발산",))),
         ("값은 ReLU로 구합니다.", "ReLU", Blank("값은 ____(으)로 구합니다.", ("ReLU",))),
         ("수렴이 느리고 답답합니다.", "수렴이 느리", None),  # a clause, not a term
@@ -157,6 +158,9 @@ def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(
     assert (item and item.asked.answering) == blank
 
 
+PARTICLE = re.compile("____(은|는|이|가|을|를|와|과|으?로|이?나|이?면|이?라[고는서]?)(?=[ ,.])")
+
+
 def test_no_blank_of_the_shipped_decks_shows_its_own_answer() -> None:
     for card in CARDS:
         for seed in range(10):
@@ -165,6 +169,7 @@ def test_no_blank_of_the_shipped_decks_shows_its_own_answer() -> None:
                 text, accepted = item.asked.answering.text, item.asked.answering.accepted
                 assert text.count("____") == 1
                 assert not any(word in text or word in card.question for word in accepted)
+                assert not PARTICLE.search(text)  # it would tell how the word ends
 
 
 def test_the_lines_of_adam_are_put_in_order_by_what_they_use() -> None:
