@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.model import Library, Problem
+    from quizcards.study.summary import Aside
 
 YES = ("예", "네", "응")
 
@@ -49,6 +50,14 @@ def say_saved(count: int, first: str = "") -> None:
     """Say after a full-screen session, where the shell comes back, that nothing is lost."""
     if count and STDOUT.is_terminal:
         STDOUT.say(f"{first}답 {count}개가 모두 저장되어 있습니다.")
+
+
+def say_aside(aside: Sequence[Aside]) -> None:
+    """Say after a full-screen session which cards were put aside in it, and how they come back."""
+    if aside and STDOUT.is_terminal:
+        from quizcards.terminal.views import aside_lines
+
+        STDOUT.say(*aside_lines(aside))
 
 
 def say_problems(problems: Iterable[Problem]) -> None:
