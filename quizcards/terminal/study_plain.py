@@ -41,7 +41,7 @@ class StudyPlain:
         """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
         offer = views.ahead_offer(summary)
         self.plain.say(message)
-        self.plain.show([Text(), *views.summary_lines(summary)])
+        self.plain.page(lambda width: views.summary_lines(summary, width))
         key = self.plain.line(f"\n {'   '.join([*offer, 'u 되돌리기', 'q 끝내기'])}\n> ")
         if key in ("u", "r"):
             return Command(COMMANDS[key])

@@ -15,7 +15,7 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Progress, Standing
 from quizcards.study.queue import Left
 from quizcards.study.session import Position, Question
-from quizcards.study.summary import Summary
+from quizcards.study.summary import Aside, Summary
 from quizcards.terminal import card_parts, item_view
 from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
@@ -275,8 +275,28 @@ def ahead_offer(summary: Summary) -> list[str]:
     return [f"a 다음 날 카드 미리 보기({summary.early}장)"] if summary.early else []
 
 
-def summary_lines(summary: Summary) -> list[Text]:
+def aside_lines(aside: Sequence[Aside]) -> list[str]:
+    """Return what was put off or suspended in a session, and how it comes back."""
+    put_off = [one.name for one in aside if not one.for_good]
+    lines = [f"내일로 미룬 카드: {', '.join(put_off)} (u로 되돌리기)"] if put_off else []
+    suspended = [one for one in aside if one.for_good]
+    return lines + [
+        f"쉬게 한 카드: {one.name} (u로 되돌리기, 나중에는 quizcards wake {one.card})"
+        for one in suspended
+    ]
+
+
+def summary_lines(summary: Summary, width: int) -> list[Text]:
     """Return the quiet screen at the end: what was done, how well, what comes next."""
+    aside = [
+        line
+        for one in aside_lines(summary.aside)
+        for line in wrapped(one, width - 2, "", f"{MARGIN}  ")
+    ]
+    return [*_done_lines(summary), *([Text(), *aside] if aside else [])]
+
+
+def _done_lines(summary: Summary) -> list[Text]:
     lines: list[Text] = []
     progress = summary.progress
     if summary.answers:

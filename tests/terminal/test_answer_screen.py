@@ -170,3 +170,25 @@ def test_line_by_line_the_parts_are_asked_for_by_letter_or_by_an_empty_line(
     assert asks < answers < model
     assert "Kingma" not in said
     assert [row["kind"] for row in logged()] == ["suspend", "review"]
+
+
+def test_what_was_put_aside_is_named_at_the_end_and_in_the_shell_with_the_way_back(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start("study", "--limit", "2")
+    terminal.wait("Space 답 보기")
+    terminal.press("b", "· adam")
+    terminal.press("s", "내일로 미룬 카드: 경사하강법", "quizcards wake")
+    terminal.press("u", "· adam", "쉬게 한 것을 되돌렸습니다")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert "내일로 미룬 카드" in terminal.text
+    assert "쉬게 한 카드" not in terminal.text
+
+
+def test_a_card_that_comes_early_for_want_of_others_says_so_and_what_else_can_be_done(
+    line_by_line: Callable[..., str],
+) -> None:
+    said = line_by_line("", "3", "", "3", "q", arguments=["--limit", "2"])
+    assert said.count("기다리는 대신 미리 봅니다(원래 10분 뒤). 데모를 보려면 d, 그만하려면 q") == 1
+    assert said.index("기다리는 대신") > said.index("· adam")
