@@ -10,7 +10,13 @@ from pathlib import Path, PurePosixPath
 from quizcards.files import append_lines, is_plain, make_folder, read_file
 
 _FOLDERS = ("log", "interviews", "decks")
-_FILES = {"settings.toml": "설정", "plan.json": "계획", "weights.json": "가중치"}
+COLLECTED = "collected.jsonl"
+_FILES = {
+    "settings.toml": "설정",
+    "plan.json": "계획",
+    "weights.json": "가중치",
+    COLLECTED: "모은 질문",
+}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
@@ -35,13 +41,20 @@ def is_kept(name: str) -> bool:
 
 
 def is_log(name: str) -> bool:
-    """Say whether this is a log: its lines are a set that grows, and their order says nothing."""
+    """Say whether this is a log of answers."""
     return name.startswith("log/") and is_appended(name)
+
+
+def is_set(name: str) -> bool:
+    """Say whether this file's lines are a set that grows, and their order says nothing."""
+    return is_log(name) or name == COLLECTED
 
 
 def is_appended(name: str) -> bool:
     """Say whether this file only grows, line by line."""
-    return name.endswith(".jsonl") and name.startswith(("log/", "interviews/"))
+    return name == COLLECTED or (
+        name.endswith(".jsonl") and name.startswith(("log/", "interviews/"))
+    )
 
 
 def read(home: Path, name: str) -> bytes | None:
@@ -72,7 +85,7 @@ def missing(had: bytes, other: bytes) -> bytes:
 
 def has_all(name: str, now: bytes | None, data: bytes) -> bool:
     """Say whether a file as it is now has all of `data` already."""
-    if is_log(name):
+    if is_set(name):
         return not missing(now or b"", data)
     return now == data or (now is not None and is_appended(name) and now.startswith(data))
 
@@ -84,7 +97,7 @@ def grown(home: Path, name: str, now: bytes | None, data: bytes) -> bool:
 
     A session may be at work on it, so nothing of it is ever rewritten.
     """
-    if is_log(name):
+    if is_set(name):
         new = missing(now or b"", data)
     elif now is not None and is_appended(name) and (data.startswith(now) or now.startswith(data)):
         new = data[len(now) :]

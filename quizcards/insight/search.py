@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import log
 from typing import NamedTuple
 
 from quizcards.model import Card, Glossary
 from quizcards.quiz.korean import words
-from quizcards.quiz.terms import terms_for
+from quizcards.quiz.terms import says, terms_for
 
 FIELDS = {"제목": 8, "질문": 5, "핵심": 4, "태그": 3, "답": 2, "꼬리질문": 1, "오해": 1}
 """Where a word may stand, and what it counts for there."""
+ASKING = frozenset(
+    "설명 차이 이유 방법 무엇 무엇인 어떻게 어떤 언제 경우 문제 과정 의미 정의 비교 장단점 예".split()
+)
+"""Words of questions about anything."""
+WORTH = 0.3
+"""The share from which on a card is worth looking at for a question."""
+SURE = 0.6
+"""The share from which on a card may be taken without asking."""
+CLEAR = 1.5
+"""So many times as near as the next card it must be."""
 AROUND = 24
 """So many letters are shown on each side of what was found."""
 
@@ -30,11 +42,62 @@ class _Found(NamedTuple):
     excerpt: str
 
 
+_NOWHERE = _Found(0, "", "")
+
+
 def search(query: str, cards: Iterable[Card], glossary: Glossary) -> list[Hit]:
     """Return the cards that say every word of a query, in any of its forms, the best first."""
     wanted = [_forms(word, glossary) for word in words(query)]
     found = [hit for card in cards if (hit := _hit(card, wanted)) is not None]
     return sorted(found, key=lambda hit: -hit.weight)
+
+
+class Near(NamedTuple):
+    """A card that a question may be about.
+
+    `share` is 1 where its title alone has one of the words.
+    """
+
+    card: Card
+    share: float
+
+
+def nearest(question: str, cards: Sequence[Card], glossary: Glossary) -> list[Near]:
+    """Return the cards that say most of what a question says, the nearest first.
+
+    A word says the more, the fewer cards say it (inverse document frequency). Those that share next
+    to nothing with the question are left out.
+    """
+    said = [_forms(word, glossary) for word in dict.fromkeys(_words_of(question))]
+    said += [
+        {form.casefold() for form in term.spellings}
+        for term in glossary.terms
+        if any(" " in form for form in term.spellings) and says(term, [question])
+    ]
+    texts = [list(_texts(card)) for card in cards]
+    totals = [0.0] * len(cards)
+    most = max(FIELDS.values()) * log(1 + len(cards))
+    for forms in said:
+        weights = [max(_places(each, forms), default=_NOWHERE).weight for each in texts]
+        having = sum(weight > 0 for weight in weights)
+        for i, weight in enumerate(weights):
+            totals[i] += weight * log(1 + len(cards) / having) / most if weight else 0.0
+    found = [Near(card, total) for card, total in zip(cards, totals, strict=True)]
+    return sorted((near for near in found if near.share >= WORTH), key=lambda near: -near.share)
+
+
+def surest(found: Sequence[Near]) -> Card | None:
+    """Return the card that a question is about, where none comes near it."""
+    if not found or found[0].share < SURE:
+        return None
+    is_alone = len(found) == 1 or found[0].share >= CLEAR * found[1].share
+    return found[0].card if is_alone else None
+
+
+def _words_of(question: str) -> Iterator[str]:
+    """Yield the words of a question: Latin ones end where Hangul begins."""
+    for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9+-]*|[가-힣]+", question):
+        yield from (part for part in words(word) if len(part) > 1 and part not in ASKING)
 
 
 def _forms(word: str, glossary: Glossary) -> set[str]:
@@ -71,9 +134,19 @@ def _places(texts: Iterable[tuple[str, str]], forms: set[str]) -> Iterator[_Foun
     for field, text in texts:
         line = " ".join(text.split())
         folded = line.casefold()
-        at = min((start for form in forms if (start := folded.find(form)) >= 0), default=None)
+        at = min((start for form in forms if (start := _found(folded, form)) >= 0), default=None)
         if at is not None:
             yield _Found(FIELDS[field], field, _excerpt(line, at))
+
+
+def _found(text: str, form: str) -> int:
+    """Return where a form stands in a text, or -1: a Latin one at the start of a word."""
+    at = text.find(form)
+    if not form[:1].isascii():
+        return at
+    while at > 0 and text[at - 1].isascii() and text[at - 1].isalnum():
+        at = text.find(form, at + 1)
+    return at
 
 
 def _excerpt(line: str, at: int) -> str:

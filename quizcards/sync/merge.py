@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
-from quizcards.home.files import beside, is_appended, is_log, missing
+from quizcards.home.files import beside, is_appended, is_set, missing
 from quizcards.sync.git import Entry, Git, Tree, explained, new_file
 
 _DECK = re.compile(rb"^deck:.*\n", re.M)
@@ -71,7 +71,7 @@ def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Cl
         common = base.get(name)
         our = ours.get(name)
         their = theirs.get(name)
-        if is_log(name):
+        if is_set(name):
             _unite(merged, name, common, our, their)
         elif our in (common, their):  # changed there alone, or in the same way here
             merged.put(name, their)
@@ -92,7 +92,7 @@ def merge(git: Git, base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, list[Cl
 def _unite(
     merged: Merge, name: str, base: Entry | None, ours: Entry | None, theirs: Entry | None
 ) -> None:
-    """Put a log that has the lines of all its versions, those already shared first."""
+    """Put a file that has the lines of all its versions, those already shared first."""
     if ours in (base, theirs) and theirs:
         merged.put(name, theirs)
         return

@@ -1,0 +1,72 @@
+"""The questions of real interviews: `collected.jsonl` in the learner's folder, a line for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json
+from quizcards.errors import QuizcardsError, reason
+from quizcards.files import Appender, make_folder, read_file
+from quizcards.home.files import COLLECTED
+from quizcards.insight.collected import Collected
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def read(home: Path) -> list[Collected]:
+    """Return what was written down; a line that cannot be read is passed over."""
+    return list(_rows(home))
+
+
+def append(home: Path, one: Collected) -> None:
+    """Write a question down and return when it is safe on disk.
+
+    Raises QuizcardsError if it cannot be.
+    """
+    row = {"time": one.time, "question": one.question, "card": one.card, "at": one.at}
+    row |= {"date": one.date, "mark": one.mark}
+    path = home / COLLECTED
+    try:
+        make_folder(home)
+        with closing(Appender(path)) as file:
+            file.append(_JSON.encode(row).encode(errors="replace") + b"\n")
+    except OSError as error:
+        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+
+
+def _rows(home: Path) -> Iterator[Collected]:
+    try:
+        lines = read_file(home / COLLECTED, MOST_BYTES).splitlines()
+    except OSError:
+        return
+    for line in lines:
+        try:
+            row = parse_json(line)
+        except UnreadableError:
+            continue
+        if isinstance(row, dict) and isinstance(row.get("question"), str):
+            yield _collected(row)
+
+
+def _collected(row: dict[str, Any]) -> Collected:
+    """Return a row as a question; what another hand has written into it wrongly is left out."""
+    texts = {name: row.get(name) for name in ("card", "at", "date")}
+    known = {name: text for name, text in texts.items() if isinstance(text, str)}
+    time = row.get("time")
+    return Collected(
+        row["question"],
+        **known,
+        mark=_mark(row.get("mark")),
+        time=float(time) if isinstance(time, int | float) else 0.0,
+    )
+
+
+def _mark(mark: object) -> tuple[int, int] | None:
+    match mark:
+        case [int(points), int(most)] if 0 <= points <= most and most > 0:
+            return points, most
+    return None
