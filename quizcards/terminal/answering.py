@@ -144,7 +144,7 @@ class Answering:
         question = self.question
         leaving = ["u 되돌리기", "? 도움말", "q 그만"]
         if not self.attempt.revealed:
-            demo = ["d 데모"] if question.card.demo else []
+            demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
             return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
         aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬기"]
         more = self.opened.following(views.parts(self.attempt), question.card)
@@ -175,7 +175,10 @@ class Answering:
         if isinstance(meant, Grade):
             return self.graded(meant)
         if meant is not None:
-            self.message = item_view.TAKEN_BACK if not meant.revealed else ""
+            if self.attempt.revealed and not meant.revealed:
+                self.message = item_view.TAKEN_BACK
+                self.back = None
+                self.opened = Opened()
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
@@ -231,6 +234,8 @@ class Answering:
         """Show what a key shows, and leave the question as it is."""
         if key == "l":
             self.latex = not self.latex
+        elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
+            self.message = item_view.NO_DEMO_YET
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):
