@@ -26,7 +26,6 @@ PINNED = 1 / 3
 """The question stays in sight while header and question take less of the window than this."""
 FIRST = "first"
 """What is seen of an answer before any part is opened."""
-ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
 
 
 class Answering:
@@ -208,14 +207,16 @@ class Answering:
         elif key == "escape" and self.opened.keys:
             self.opened = self.opened.closed(self.opened.keys[-1])
         elif key == "t":
-            self.message = ALREADY_SEEN
+            self.message = item_view.ALREADY_SEEN
         else:
             self.look(key)
 
     def turn(self, key: str) -> None:
         """Turn a part over; what comes into sight is scrolled to."""
         self.opened = self.opened.turned(key, self.question.card)
-        self.fresh = key
+        # what a test had no room to say of the answer comes into sight first
+        is_first_cut = key == ANSWER and self.question.in_quiz and not self.attempt.is_of_the_card
+        self.fresh = FIRST if is_first_cut else key
 
     def answer(self, key: str) -> None:
         """Do what a key does before the answer is shown."""

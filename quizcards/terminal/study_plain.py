@@ -16,7 +16,13 @@ from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
 from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part, followup_lines
-from quizcards.terminal.item_view import NO_DEMO_YET, TAKEN_BACK, asked_lines, given_lines
+from quizcards.terminal.item_view import (
+    ALREADY_SEEN,
+    NO_DEMO_YET,
+    TAKEN_BACK,
+    asked_lines,
+    given_lines,
+)
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
@@ -177,6 +183,8 @@ class _Answering:
             self.plain.say(NO_DEMO_YET)
         elif key == "d":
             self.show_demo()
+        elif key == "t":
+            self.plain.say(ALREADY_SEEN)
         elif key == "?":
             self.plain.page(lambda width: views.help_lines(self.question, width))
         elif not self.attempt.revealed and key in GRADES:
