@@ -69,7 +69,8 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
     How a plan stands is said as far as there is room. `passed` are the seconds since the question
     was asked.
     """
-    left = f"{question.deck_title} · {question.card.id}" + (" · 처음" if question.is_new else "")
+    name = question.card.title or question.card.id
+    left = f"{question.deck_title} · {name}" + (" · 처음" if question.is_new else "")
     right = left_text(question.left)
     if question.time_left is not None:
         right = f"{time_left(question.time_left - passed)}   {right}"
