@@ -167,7 +167,7 @@ def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) 
 
 def part_name(parts: Sequence[Part], key: str) -> Text:
     """Return the heading of a part."""
-    return Text(MARGIN + next(part.name for part in parts if part.key == key), style="bold")
+    return Text(MARGIN + next(part.heading for part in parts if part.key == key), style="bold")
 
 
 def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
