@@ -28,7 +28,6 @@ PINNED = 1 / 3
 """The question stays in sight while header and question take less of the window than this."""
 FIRST = "first"
 """What is seen of an answer before any part is opened."""
-ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
 
 
 class Answering:
@@ -145,7 +144,7 @@ class Answering:
         question = self.question
         leaving = ["u 되돌리기", "? 도움말", "q 그만"]
         if not self.attempt.revealed:
-            demo = ["d 데모"] if question.card.demo else []
+            demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
             return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
         aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬기"]
         more = self.opened.following(views.parts(self.attempt), question.card)
@@ -179,7 +178,10 @@ class Answering:
         if isinstance(meant, Grade):
             return self.graded(meant)
         if meant is not None:
-            self.message = item_view.TAKEN_BACK if not meant.revealed else ""
+            if self.attempt.revealed and not meant.revealed:
+                self.message = item_view.TAKEN_BACK
+                self.back = None
+                self.opened = Opened()
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
@@ -209,14 +211,16 @@ class Answering:
         elif key == "escape" and self.opened.keys:
             self.opened = self.opened.closed(self.opened.keys[-1])
         elif key == "t":
-            self.message = ALREADY_SEEN
+            self.message = item_view.ALREADY_SEEN
         else:
             self.look(key)
 
     def turn(self, key: str) -> None:
         """Turn a part over; what comes into sight is scrolled to."""
         self.opened = self.opened.turned(key, self.question.card)
-        self.fresh = key
+        # what a test had no room to say of the answer comes into sight first
+        is_first_cut = key == ANSWER and self.question.in_quiz and not self.attempt.is_of_the_card
+        self.fresh = FIRST if is_first_cut else key
 
     def answer(self, key: str) -> None:
         """Do what a key does before the answer is shown."""
@@ -250,6 +254,8 @@ class Answering:
         """Show what a key shows, and leave the question as it is."""
         if key == "l":
             self.latex = not self.latex
+        elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
+            self.message = item_view.NO_DEMO_YET
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):

@@ -17,6 +17,8 @@ from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrap
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
 
+ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
+NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
 SIGNS = ("·", "?", "✓")
 """A key point's mark, by its state."""

@@ -35,7 +35,8 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
 
     An answer that is written or chosen is no key: what asks takes it itself.
     """
-    if key == "u" and attempt.is_taken_back:
+    # in a test undo stays within the question shown, whatever was answered; then it goes back
+    if key == "u" and (attempt.is_taken_back or (question.in_quiz and attempt.revealed)):
         return Attempt(question.item, lexicon=attempt.lexicon)
     if key in COMMANDS:
         return Command(COMMANDS[key])

@@ -16,7 +16,13 @@ from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import views
 from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part, followup_lines
-from quizcards.terminal.item_view import TAKEN_BACK, asked_lines, given_lines
+from quizcards.terminal.item_view import (
+    ALREADY_SEEN,
+    NO_DEMO_YET,
+    TAKEN_BACK,
+    asked_lines,
+    given_lines,
+)
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
@@ -119,6 +125,7 @@ class _Answering:
             if meant.revealed:
                 self.reveal()
             else:
+                self.opened = Opened()
                 self.plain.say(TAKEN_BACK)
         elif key == "l":
             self.latex = not self.latex
@@ -172,8 +179,12 @@ class _Answering:
             key = self.opened.following(parts, self.question.card)
         if key != DEMO and key in [part.key for part in parts]:
             self.open(key, parts)
+        elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
+            self.plain.say(NO_DEMO_YET)
         elif key == "d":
             self.show_demo()
+        elif key == "t":
+            self.plain.say(ALREADY_SEEN)
         elif key == "?":
             self.plain.page(lambda width: views.help_lines(self.question, width))
         elif not self.attempt.revealed and key in GRADES:

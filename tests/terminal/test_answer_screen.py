@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from quizcards.decks.reader import read_library
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
+from quizcards.quiz import kinds
+from quizcards.quiz.question import Context
 from quizcards.study.asking import recall
+from quizcards.study.attempt import Attempt
 from quizcards.study.queue import Left
 from quizcards.study.session import Question
-from quizcards.terminal import card_parts
+from quizcards.terminal import card_parts, views
 from quizcards.terminal.card_parts import Opened
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.screen import Screen
@@ -192,3 +196,61 @@ def test_a_card_that_comes_early_for_want_of_others_says_so_and_what_else_can_be
     said = line_by_line("", "3", "", "3", "q", arguments=["--limit", "2"])
     assert said.count("기다리는 대신 미리 봅니다(원래 10분 뒤). 데모를 보려면 d, 그만하려면 q") == 1
     assert said.index("기다리는 대신") > said.index("· adam")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
+def test_what_follows_an_answer_in_a_test_is_five_lines_at_most(kind: str) -> None:
+    context = Context(CARDS, demos.of, random.Random)
+    found = (kinds.ask(kind, card, context, seed) for card in CARDS for seed in range(3))
+    for item in filter(None, found):
+        attempt = Attempt(item).given_up()
+        said = views.revealed(attempt, CardBack(item.card, item.card.formula, ()), 80)
+        assert 1 <= len(views.shortened(attempt, said)) + len(["the parts of the card"]) <= 5
+
+
+@pytest.fixture
+def quiz(start: Callable[..., Terminal]) -> Callable[..., Terminal]:
+    """Start a test of two questions of one kind on the shipped deck of optimization."""
+
+    def begin(kind: str) -> Terminal:
+        terminal = start(
+            "quiz", "optimization", "--all", "--kind", kind, "--count", "2", "--seed", "1",
+            "--decks", str(CONTENT),
+        )  # fmt: skip
+        terminal.wait("1 / 2")
+        return terminal
+
+    return begin
+
+
+def test_in_a_test_undo_takes_back_the_answer_first_and_then_the_question_before(
+    quiz: Callable[..., Terminal],
+) -> None:
+    terminal = quiz("numeric")
+    terminal.press(" ", "정답:", "Enter 제안대로(다시)")
+    terminal.press("u", "거두었습니다", "1 / 2", "Space 모르겠음")
+    assert "정답:" not in terminal.text
+    terminal.press(" ", "정답:")
+    terminal.press("\r", "2 / 2")
+    terminal.press(" ", "정답:")
+    terminal.press("u", "거두었습니다", "2 / 2")
+    terminal.press("u", "되돌렸습니다", "1 / 2")
+
+
+def test_in_a_test_the_demo_waits_for_the_answer(quiz: Callable[..., Terminal]) -> None:
+    terminal = quiz("numeric")
+    assert "d 데모" not in terminal.text
+    terminal.press("d", "답한 뒤에 데모를")
+    terminal.press(" ", "정답:", "d 데모")
+    terminal.press("d", "다른 키를")
+
+
+def test_in_a_test_the_options_are_marked_and_the_card_waits_for_a_letter(
+    quiz: Callable[..., Terminal],
+) -> None:
+    terminal = quiz("choice")
+    terminal.press("1", "a 모범 답", "Enter 제안대로")
+    signs = {line[1] for line in terminal.lines[3:-4] if line[3:6].strip() in ("1", "2", "3", "4")}
+    assert signs in ({"○", " "}, {"○", "×", " "})
+    assert "   · " not in terminal.text
+    terminal.press("a", "모범 답   a 닫기", "   · ")

@@ -20,13 +20,13 @@ GLYPHS = set(
     "\u00a0§°±²³·¹½×ãĥŵŷʰʲʳʷʸˡˢˣ\u0302\u0303ΔΣΩαβγδεηθκλμπρστυωᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺ"
     "ᴼᴾᴿᵀᵁᵂᵃᵇᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛᵢᵣᵤᵥᶜᶠᶻ–‖‘’“”…′″⁄⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖ"
     "ₗₘₙₚₛₜℂℕℙℚℝℤ←↑→↓↳⇒∂∇∈∑−∕∘√∝∞∼≈≠≤≥≪⊙⋮⋯⌊⌋─━│┄┌┐└┘├┤┬┴┼╴╵╶╷▁▂▃▄▅▆▇█▌▐░▒▓□"
-    "▲△▸▼◆◉○●◐✓✗、（）＋，－．／；［］"
+    "▲△▸▼◆◉○●◐✓、（）＋，－．／；［］"
 )
 """The characters beyond ASCII and Hangul that may be drawn.
 
 All are in D2Coding 1.3.3, the coding font most used in Korea. Noto Sans Mono CJK KR 2.004 has
 fewer:
-no small letters and digits but ¹²³⁴, no accents over h, w, y and z, no ℝ, ⌈⌊ nor ✗. A formula
+no small letters and digits but ¹²³⁴, no accents over h, w, y and z, no ℝ nor ⌈⌊. A formula
 cannot be written without them, and a terminal takes them from another font; so
 D2Coding is the measure.
 """
