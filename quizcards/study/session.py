@@ -126,12 +126,17 @@ class Session:
     def left(self, day: int) -> tuple[str, ...]:
         """Return the cards that are still to be asked, as far as there is time for them."""
         keys = tuple(key for key in self.keys if is_left(self.memories.get(key), day, self.ahead))
-        if self.budget is None:
+        budget = self._budget
+        if budget is None:
             return keys
-        spent = self.budget.spent(self.answers, self.memories)
         wanted = [key for key in keys if key not in self.added]
-        fitting = {*self.added, *self.budget.fitting(wanted, self.memories, day, spent)}
+        fitting = {*self.added, *budget.fitting(wanted, self.memories, day)}
         return tuple(key for key in keys if key in fitting)
+
+    @property
+    def _budget(self) -> Budget | None:
+        """What is left of the session's time."""
+        return self.budget and self.budget.after(self.answers, self.memories)
 
     def question(self, now: float, day: int) -> Question:
         """Return the current card as a question, with the exact outcome of each grade."""
@@ -140,8 +145,8 @@ class Session:
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
         left = left_of(keys, self.memories, [event.card for event in self.answers])
-        if self.budget is not None:
-            left = replace(left, seconds=self.budget.seconds_for(keys, self.memories, day))
+        if budget := self._budget:
+            left = replace(left, seconds=budget.seconds_for(keys, self.memories, day))
         return self.posed(item, now, day, left)
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
