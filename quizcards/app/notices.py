@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from quizcards.terminal.printing import STDERR, STDOUT
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
+    from quizcards.study.summary import Aside
 
 YES = ("예", "네", "응")
 
@@ -56,6 +57,14 @@ def say_command(env: Environment) -> None:
     """Say at a terminal how to run the program, where a shell does not find it by its name."""
     if env.command != "quizcards" and STDOUT.is_terminal:
         STDOUT.say(f"다음에는 {env.command} 만 쳐도 시작합니다.")
+
+
+def say_aside(aside: Sequence[Aside]) -> None:
+    """Say after a full-screen session which cards were put aside in it, and how they come back."""
+    if aside and STDOUT.is_terminal:
+        from quizcards.terminal.views import aside_lines
+
+        STDOUT.say(*aside_lines(aside))
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.app import backups, pacing, planning
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import from_the_future, left_out, say_command, say_saved
+from quizcards.app.notices import from_the_future, left_out, say_aside, say_command, say_saved
 from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.app.welcome import greeted, hinting
@@ -141,6 +141,7 @@ def hold(
         end = flow.study(session, edges)
     if not plain:
         say_saved(len(end.answers))
+        say_aside(flow.put_aside(end))
         say_command(env)
 
 

@@ -7,13 +7,14 @@ content/*.yaml -> Library -> gather (or the plan's queue) -> Session -> Question
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quizcards.model import Card, Event, EventKind, Library, Memory
 from quizcards.quiz.question import Item
+from quizcards.study.names import called
 from quizcards.study.session import Command, Graded, Question, Reply, Session
-from quizcards.study.summary import Summary, summarize
+from quizcards.study.summary import Aside, Summary, summarize
 from quizcards.study.wording import has_changed, wording
 
 
@@ -56,15 +57,26 @@ def study(session: Session, edges: Edges) -> Session:
             summary = summarize(
                 session.answers, session.cards, session.memories, today, session.ahead
             )
-            reply = edges.close(summary, session.message)
+            reply = edges.close(replace(summary, aside=put_aside(session)), session.message)
         if reply == Command("quit"):
             return session
         session = _step(session, item, reply, edges)
 
 
+def put_aside(session: Session) -> tuple[Aside, ...]:
+    """Return what was put off or suspended in a session, by name."""
+    return tuple(
+        Aside(event.card, called(session.cards[event.card]), event.kind == "suspend")
+        for event in session.aside
+        if event.card in session.cards
+    )
+
+
 def _question(session: Session, edges: Edges) -> Question:
     now = edges.now()
     question = session.question(now, edges.day(now))
+    if question.waits:
+        question = question.early()
     if question.is_new or not has_changed(question.card, edges.log.history(question.card.key)):
         return question
     return question.changed()

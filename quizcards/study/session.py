@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -72,6 +73,8 @@ class Question:
     left: Left | Position
     """What the session still has to ask or, in a quiz, which of its questions this is."""
     is_new: bool
+    due_at: float = 0.0
+    """The moment when the step of the card is due, 0 where it is in none."""
     message: str = ""
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
@@ -85,6 +88,20 @@ class Question:
     @property
     def card(self) -> Card:
         return self.item.card
+
+    @property
+    def waits(self) -> float:
+        """Seconds until a step is due that is asked because nothing else is left; 0 otherwise."""
+        left = self.left
+        is_last = isinstance(left, Left) and not left.reviews + left.new
+        return max(self.due_at - self.at, 0.0) if is_last else 0.0
+
+    def early(self) -> Question:
+        """Say that the card comes before its time, and what can be done instead."""
+        minutes = math.ceil(self.waits / 60)
+        demo = "데모를 보려면 d, " if self.card.demo else ""
+        said = f"기다리는 대신 미리 봅니다(원래 {minutes}분 뒤). {demo}그만하려면 q를 누르세요."
+        return replace(self, message=f"{self.message} {said}".strip())
 
     def changed(self) -> Question:
         """Say that the card became another one, and offer to learn it afresh."""
@@ -106,6 +123,8 @@ class Session:
     scheduler: Scheduler
     current: str | None = None
     answers: tuple[Event, ...] = ()
+    aside: tuple[Event, ...] = ()
+    """Where cards were put off or suspended in this session, and not brought back."""
     message: str = ""
     ahead: int = 0
     """How many days ahead of their time cards are asked."""
@@ -160,6 +179,7 @@ class Session:
             day=day,
             left=left,
             is_new=memory.is_new,
+            due_at=memory.due_at,
             message=self.message,
             standing=self.standing,
         )
@@ -189,7 +209,8 @@ class Session:
     def taken_back(self, event: Event, memory: Memory) -> Session:
         """Return to the card of an event that was undone."""
         answers = tuple(answer for answer in self.answers if answer.id != event.id)
-        kept = replace(self._with_memory(event.card, memory), answers=answers)
+        aside = tuple(one for one in self.aside if one.id != event.id)
+        kept = replace(self._with_memory(event.card, memory), answers=answers, aside=aside)
         if event.card not in self.cards:
             return kept.saying(f"되돌렸습니다. 지금 덱에는 없는 카드입니다({event.card}).")
         keys = self.keys if event.card in self.keys else (event.card, *self.keys)
@@ -199,10 +220,11 @@ class Session:
 
     def put_back(self, event: Event, memory: Memory) -> Session:
         """Take in again an event whose undo was undone."""
-        answers = (*self.answers, event) if event.kind == "review" else self.answers
+        is_aside = event.kind in _HIDDEN
         return replace(
             self._with_memory(event.card, memory),
-            answers=answers,
+            answers=(*self.answers, event) if event.kind == "review" else self.answers,
+            aside=(*self.aside, event) if is_aside else self.aside,
             message="되돌린 것을 다시 했습니다.",
         )
 
@@ -210,6 +232,7 @@ class Session:
         """Leave out a card that was buried or suspended."""
         return replace(
             self._with_memory(event.card, memory),
+            aside=(*self.aside, event),
             message=f"{_HIDDEN[event.kind]} u로 되돌릴 수 있습니다.",
         )
 
@@ -251,7 +274,7 @@ class Session:
 
 _CHANGED = (
     "이 카드의 질문과 답이 전에 배울 때와 많이 다릅니다. "
-    "다른 카드가 되었다면 f를 눌러 처음부터 다시 배울 수 있습니다."
+    "다른 카드가 되었다면 w를 눌러 처음부터 다시 배울 수 있습니다."
 )
 _HIDDEN = {"bury": "앞 카드를 내일로 미뤘습니다.", "suspend": "앞 카드를 쉬게 했습니다."}
 _DONE = {

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Event, Grade, Memory
 from quizcards.study.goal import Progress
 from quizcards.study.queue import is_hidden
+
+
+class Aside(NamedTuple):
+    """A card that was put off until tomorrow or, `for_good`, suspended."""
+
+    card: str
+    """Its key."""
+    name: str
+    for_good: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,8 @@ class Summary:
     next_day: int | None
     unseen: int
     day: int
+    aside: tuple[Aside, ...] = ()
+    """What was put off or suspended in the session."""
     progress: Progress | None = None
     """What the session did for the day that the learner prepares for, if there is one."""
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Deck, Memory
-from quizcards.terminal import views
+from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
@@ -106,7 +106,7 @@ def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) ->
         *views.asked(card, width),
         Text(),
     ]
-    lines += views.answered(back, width, latex)
+    lines += card_parts.whole(back, width, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     facts = [

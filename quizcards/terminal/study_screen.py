@@ -36,7 +36,9 @@ class StudyScreen:
         offer = views.ahead_offer(summary)
         footer = [[*offer, "u 되돌리기", "q 끝내기"]]
         while True:
-            self.screen.frame([Text()], views.summary_lines(summary), footer, message)
+            width, _ = self.screen.size()
+            lines = views.summary_lines(summary, width)
+            self.screen.frame([Text()], lines, footer, message)
             key = self.screen.keyboard.read()
             if key in ("u", "r"):
                 return Command(COMMANDS[key])

@@ -15,10 +15,11 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Progress, Standing
 from quizcards.study.queue import Left
 from quizcards.study.session import Position, Question
-from quizcards.study.summary import Summary
-from quizcards.terminal import item_view
+from quizcards.study.summary import Aside, Summary
+from quizcards.terminal import card_parts, item_view
+from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
-from quizcards.terminal.study_keys import CLAIM, RESTART
+from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -35,13 +36,14 @@ from quizcards.terminal.text import (
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
 GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
-    ("Space", "답 보기, 답이 길면 다음 쪽"),
+    ("Space", "답 보기, 그다음에는 한 부분씩 더 보기"),
+    ("a x f o", "모범 답, 오해, 꼬리질문, 출처 열기. 다시 누르거나 Esc로 닫기"),
+    ("d", "데모: 값을 계산해서 보기. 그 안에서 ←→는 값 바꾸기, w는 한 줄씩"),
     GRADE_NAMES,
     ("t", "답을 적어 보기. 어떤 핵심을 말했는지 짐작해 보여 줍니다"),
-    ("z x c v n m", "짐작한 핵심 표시를 고치기"),
+    (" ".join(TOGGLES), "짐작한 핵심 표시를 고치기"),
     ("Enter", "답 적기, 답을 본 뒤에는 제안된 등급 받기"),
     (CLAIM, "틀렸다고 나온 답을 맞은 답으로 두기, 다시 누르면 채점대로"),
-    ("d", "데모: 값을 계산해서 보기. 그 안에서 ←→는 값 바꾸기, w는 한 줄씩"),
     ("l", "식을 LaTeX로, 다시 누르면 글자로"),
     ("↑ ↓  j k", "위아래로 움직이기"),
     ("u", "되돌리기 (몇 번이든)"),
@@ -54,6 +56,8 @@ HELP = (
 )
 NOT_IN_QUIZ = ("r", "e", "b", "s")
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
+MOST_SAID = 4
+"""Lines that are said of an answer in a test before more is asked for."""
 NOTABLE = 0.02
 """Recall on the day is said to be ahead of the plan or behind it from this difference on."""
 RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기")
@@ -145,76 +149,60 @@ def asked(card: Card, width: int) -> list[Text]:
 
 
 def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) -> list[Text]:
-    """Return what was said about the answer, and the card's full answer below."""
-    item = attempt.item
-    is_own_question = item.asked.prompt == item.card.question
-    is_typed = isinstance(item.asked.answering, Spoken | Points)
-    lines = _remarks(attempt, width)
-    if not is_own_question and item.card.question not in item.asked.given:
-        lines += [*asked(item.card, width), Text()]
-    return lines + answered(back, width, latex, attempt.typed if is_typed else None)
+    """Return what is seen first of an answer: what was said of the learner's own, or the points.
+
+    Where not the card's own question was asked, the card waits below `a`.
+    """
+    answering = attempt.item.asked.answering
+    if attempt.marks:
+        return [*item_view.remarks(attempt, width), *card_parts.formulas(back, width, latex)]
+    if attempt.is_of_the_card:
+        lines = [] if back.card.key_points else typed_lines(attempt, width)
+        return [*lines, *card_parts.points(back, width, latex)]
+    if isinstance(answering, Spoken):
+        return wrapped(prose(answering.answer), width - 2, "", MARGIN)
+    return item_view.remarks(attempt, width)
 
 
-def _remarks(attempt: Attempt, width: int) -> list[Text]:
-    """Return what there is to say about the learner's own answer, and an empty line."""
-    item = attempt.item
-    match item.asked.answering:
-        case Spoken(answer=answer) if item.asked.prompt != item.card.question:
-            lines = wrapped(prose(answer), width - 2, ACCENT, MARGIN)
-        case Spoken() | Points() if attempt.marks:
-            texts = [point.point for point in attempt.points]
-            lines = item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width)
-        case Spoken() | Points():
-            return []
-        case _ if attempt.verdict:
-            said = item_view.said(attempt)
-            lines = item_view.verdict_lines(attempt.verdict, said, width, attempt.claimed)
-        case _:
-            return []
-    return [*lines, Text()]
+def part_name(parts: Sequence[Part], key: str) -> Text:
+    """Return the heading of a part."""
+    return Text(MARGIN + next(part.name for part in parts if part.key == key), style="bold")
 
 
-def answered(
-    back: CardBack, width: int, latex: bool = False, typed: str | None = None
+def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
+    """Return no more of what was said of an answer than a test has room for between questions.
+
+    Key points stay whole: they are there to be marked.
+    """
+    if len(lines) <= MOST_SAID or attempt.marks:
+        return lines
+    return [*lines[: MOST_SAID - 1], lines[MOST_SAID - 1].copy().append(" …")]
+
+
+def typed_lines(attempt: Attempt, width: int) -> list[Text]:
+    """Return what was written in the learner's own words, and an empty line."""
+    if not attempt.typed or not isinstance(attempt.item.asked.answering, Spoken | Points):
+        return []
+    return [*wrapped(attempt.typed, width - 2, ACCENT, f"{MARGIN}내 답  "), Text()]
+
+
+def parts(attempt: Attempt) -> list[Part]:
+    """Return the parts of the card that can be opened below what is seen first."""
+    card = attempt.item.card
+    return card_parts.parts(card, bool(card.key_points) or not attempt.is_of_the_card)
+
+
+def part_lines(
+    key: str, attempt: Attempt, back: CardBack, width: int, told: int, latex: bool = False
 ) -> list[Text]:
-    """Return everything a card says below its question."""
-    card = back.card
-    inner = width - 2
-    lines: list[Text] = []
-    if typed:
-        lines += [*wrapped(typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()]
-    lines += wrapped(prose(card.answer), inner, "", MARGIN)
-    if card.key_points:
-        lines.append(Text())
-        for point in card.key_points:
-            lines += wrapped(point.point, inner, "", f"{MARGIN}  · ")
-    if card.formula:
-        lines.append(Text())
-        for formula in card.formula if latex else back.formulas:
-            lines += wrapped(formula, inner, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
-    if card.misconceptions:
-        lines.append(Text())
-        for wrong, evidence in zip(card.misconceptions, back.evidence, strict=True):
-            lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
-            lines += wrapped(evidence, inner, ACCENT, f"{MARGIN}  ▸ ") if evidence else []
-            lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
-    if card.followups:
-        lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]
-        for followup in card.followups:
-            lines += wrapped(prose(followup.question), inner, "", f"{MARGIN}↳ ")
-            lines += wrapped(prose(followup.answer), inner, QUIET, f"{MARGIN}  ")
-    return lines + _origins(card, inner)
-
-
-def _origins(card: Card, width: int) -> list[Text]:
-    lines = [
-        line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")
-    ]
-    if card.notes:
-        runs = (f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in card.notes)
-        shown = ", ".join(runs)
-        lines += wrapped(f"노트 {shown}줄", width, QUIET, MARGIN)
-    return [Text(), *lines] if lines else []
+    """Return what a part says that was opened."""
+    if key != card_parts.ANSWER:
+        return card_parts.part_lines(key, back, width, told)
+    lines = typed_lines(attempt, width)
+    if not attempt.is_of_the_card:
+        lines += [*asked(back.card, width), Text(), *card_parts.points(back, width, latex)]
+        lines += [Text()] if back.card.key_points else []
+    return lines + (card_parts.answer(back.card, width) if back.card.key_points else [])
 
 
 def restart_offer(question: Question) -> list[str]:
@@ -287,8 +275,28 @@ def ahead_offer(summary: Summary) -> list[str]:
     return [f"a 다음 날 카드 미리 보기({summary.early}장)"] if summary.early else []
 
 
-def summary_lines(summary: Summary) -> list[Text]:
+def aside_lines(aside: Sequence[Aside]) -> list[str]:
+    """Return what was put off or suspended in a session, and how it comes back."""
+    put_off = [one.name for one in aside if not one.for_good]
+    lines = [f"내일로 미룬 카드: {', '.join(put_off)} (u로 되돌리기)"] if put_off else []
+    suspended = [one for one in aside if one.for_good]
+    return lines + [
+        f"쉬게 한 카드: {one.name} (u로 되돌리기, 나중에는 quizcards wake {one.card})"
+        for one in suspended
+    ]
+
+
+def summary_lines(summary: Summary, width: int) -> list[Text]:
     """Return the quiet screen at the end: what was done, how well, what comes next."""
+    aside = [
+        line
+        for one in aside_lines(summary.aside)
+        for line in wrapped(one, width - 2, "", f"{MARGIN}  ")
+    ]
+    return [*_done_lines(summary), *([Text(), *aside] if aside else [])]
+
+
+def _done_lines(summary: Summary) -> list[Text]:
     lines: list[Text] = []
     progress = summary.progress
     if summary.answers:

@@ -411,6 +411,25 @@ def test_what_is_left_goes_down_with_every_card_that_is_done(at_desk: Callable[.
     ]
 
 
+def test_only_what_is_asked_for_want_of_anything_else_is_said_to_come_early(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(AGAIN, 90.0, AGAIN, GOOD, EASY)  # the first is due when the second is answered
+    assert [question.waits for question in desk.questions] == [0.0, 0.0, 0.0, 60.0, 600.0]
+    early = ["미리 봅니다" in question.message for question in desk.questions]
+    assert early == [False, False, False, True, True]
+
+
+def test_what_is_put_aside_is_summed_up_unless_it_was_brought_back(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(BURY, SUSPEND, UNDO, UNDO, REDO, SUSPEND, EASY)
+    (summary, _) = desk.closings[-1]
+    assert [(one.card, one.for_good) for one in summary.aside] == [("a/1", False), ("a/2", True)]
+
+
 def test_a_card_to_review_is_no_new_one_and_one_that_failed_comes_again(
     at_desk: Callable[..., Desk],
 ) -> None:
