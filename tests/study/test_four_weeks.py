@@ -150,7 +150,9 @@ class Life:
         def edit(_: Card) -> tuple[Library, str]:
             raise AssertionError("nobody edits")
 
-        edges = Edges(lambda: self.now, self.day, self, ask, lambda *_: Command("quit"), edit)
+        edges = Edges(
+            lambda: self.now, self.day, self, ask, lambda *_: Command("quit"), edit, lambda _: ""
+        )
         end = study(self.session(), edges)
         return Day(stated[0], sum(event.seconds or 0.0 for event in end.answers))
 
