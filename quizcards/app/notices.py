@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from quizcards.terminal.printing import STDERR, STDOUT
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
-    from quizcards.study.summary import Aside
+    from quizcards.study.summary import Summary
 
 YES = ("예", "네", "응")
 
@@ -61,12 +61,15 @@ def say_command(env: Environment) -> None:
         STDOUT.say(f"다음에는 {env.command} 만 쳐도 시작합니다.")
 
 
-def say_aside(aside: Sequence[Aside]) -> None:
-    """Say after a full-screen session which cards were put aside in it, and how they come back."""
-    if aside and STDOUT.is_terminal:
-        from quizcards.terminal.views import aside_lines
+def say_end(summary: Summary) -> None:
+    """Say after a full-screen session, where the shell comes back, what its last screen said."""
+    if not STDOUT.is_terminal or not (summary.answers or summary.aside):
+        return
+    from quizcards.terminal.end_view import summary_lines
+    from quizcards.terminal.printing import print_lines, width
 
-        STDOUT.say(*aside_lines(aside))
+    print_lines(summary_lines(summary, width()))
+    say_saved(summary.answers)
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

@@ -284,7 +284,33 @@ def _expected(goal: Goal, learner: Learner) -> float:
 def progress(start: PlanState, env: Environment, library: Library, store: Store) -> Progress:
     """Return what was done for the plan's day since a session began at `start`."""
     now = _learner(start.goal, env, library, store)
-    return Progress(start.goal.by, start.expected, _expected(start.goal, now))
+    tomorrow = _seconds_tomorrow(start, now, env, store)
+    return Progress(start.goal.by, start.expected, _expected(start.goal, now), tomorrow)
+
+
+def _seconds_tomorrow(
+    start: PlanState, now: Learner, env: Environment, store: Store
+) -> float | None:
+    """Return how long the plan's cards take tomorrow; None where tomorrow is its day."""
+    from quizcards.memory.learner import todays
+
+    goal, tomorrow = start.goal, start.day + 1
+    if tomorrow >= goal.by:
+        return None
+    # the policy chosen this morning: to choose one takes longer than anyone waits at the end
+    belief = replace(now.belief, retention=start.learner.belief.retention)
+    limits = env.settings.limits
+    keys = todays(
+        replace(now, belief=belief),
+        tomorrow,
+        goal.by,
+        goal.minutes * 60,
+        start.new_per_day,
+        limits.new_by_deck,
+        [False] * len(now.keys),
+    )
+    budget = Budget(now.pace, start.scheduler, goal.minutes * 60)
+    return budget.seconds_for(keys, store.memories(), tomorrow)
 
 
 def forecast(state: PlanState, on_progress: Callable[[float], None] = lambda _: None) -> Forecast:

@@ -187,13 +187,12 @@ def _learnt(start: Pace, timed: Sequence[TimedReview]) -> Pace:
     """Return the pace that these answers speak for, from one that only assumes."""
     took = [start.cut(one.card, one.sort, one.seconds) for one in timed]
     expected = [start.seconds(one.card, one.sort) for one in timed]
-    speed = dict(start.speed)
+    # who is slow is slow at all sorts, and of some there are few answers
+    whole = blend(took, expected)
+    speed = dict.fromkeys(SORTS, whole)
     for sort in SORTS:
         mine = [i for i, one in enumerate(timed) if one.sort == sort]
-        if mine:
-            usual = sum(expected[i] for i in mine)
-            trust = TRUST * usual / len(mine)
-            speed[sort] = (trust + sum(took[i] for i in mine)) / (trust + usual)
+        speed[sort] *= blend([took[i] for i in mine], [expected[i] * whole for i in mine])
     expected = [seconds * speed[one.sort] for one, seconds in zip(timed, expected, strict=True)]
     seen = [i for i, one in enumerate(timed) if one.sort != "new"]
     trust = TRUST * sum(expected[i] for i in seen) / max(len(seen), 1)
@@ -204,6 +203,18 @@ def _learnt(start: Pace, timed: Sequence[TimedReview]) -> Pace:
     trust = TRUST / 2 * sum(expected) / max(len(expected), 1)
     slowness = _factors(((one.card, took[i], expected[i]) for i, one in enumerate(timed)), trust)
     return replace(start, speed=speed, kinds=kinds, slowness=slowness)
+
+
+def blend(took: Sequence[float], expected: Sequence[float]) -> float:
+    """Return how many times as long as expected answers took, TRUST of them added that took that.
+
+    >>> blend([90.0, 90.0], [45.0, 45.0])
+    1.2
+    """
+    if not expected:
+        return 1.0
+    trust = TRUST * sum(expected) / len(expected)
+    return (trust + sum(took)) / (trust + sum(expected))
 
 
 def _timed(reviews: Reviews) -> list[TimedReview]:

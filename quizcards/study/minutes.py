@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from quizcards.memory import fsrs
-from quizcards.memory.pace import Pace
+from quizcards.memory.pace import Pace, blend
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Grade, Memory
 
@@ -21,32 +21,34 @@ class Budget:
     seconds: float
     limits_reviews: bool = False
     """Whether cards that were seen before wait, too, when there is no time for them."""
+    slowness: float = 1.0
+    """How many times as long as the pace says the session's answers took so far."""
 
     def seconds_of(self, key: str, memory: Memory | None, day: int) -> float:
         """Return what a card still takes today, its steps included."""
         pace = self.pace
         if memory is None or memory.is_new:
-            return pace.day_if_new(key)
+            return self.slowness * pace.day_if_new(key)
         if memory.step >= 0:
-            return pace.steps[memory.step] * pace.seconds(key, "step")
+            return self.slowness * pace.steps[memory.step] * pace.seconds(key, "step")
         elapsed = max(day - memory.last_day, 0)
         recalled = fsrs.retrievability(elapsed, memory.stability, self.scheduler.weights)
-        if_recalled = pace.seconds(key, "pass")
-        return float(recalled * if_recalled + (1 - recalled) * pace.day_if_failed(key))
+        if_recalled = recalled * pace.seconds(key, "pass")
+        return self.slowness * float(if_recalled + (1 - recalled) * pace.day_if_failed(key))
 
     def seconds_for(self, keys: Iterable[str], memories: Mapping[str, Memory], day: int) -> float:
         """Return what these cards still take today."""
         return sum(self.seconds_of(key, memories.get(key), day) for key in keys)
 
     def fitting(
-        self, keys: Sequence[str], memories: Mapping[str, Memory], day: int, spent: float = 0.0
+        self, keys: Sequence[str], memories: Mapping[str, Memory], day: int
     ) -> tuple[str, ...]:
-        """Return which of these cards there is time for when some is spent, in the same order.
+        """Return which of these cards there is time for, in the same order.
 
         What was begun is finished, and reviews wait only where the budget says so. A card is taken
         when at least half of it fits: so days come to their minutes in the mean.
         """
-        left = self.seconds - spent
+        left = self.seconds
         optional = []
         for key in keys:
             memory = memories.get(key)
@@ -70,22 +72,34 @@ class Budget:
             return True
         return self.limits_reviews and memory.step < 0
 
-    def spent(self, answers: Iterable[Event], memories: Mapping[str, Memory]) -> float:
-        """Return the seconds that a session's answers took, in order, as far as they count."""
-        reviews = tuple(answers)
-        counts = Counter(event.card for event in reviews)
-        asked: set[str] = set()
-        total = 0.0
-        for event in reviews:
-            memory = memories.get(event.card)
-            if event.card in asked:
-                sort = "step"
-            elif memory is not None and memory.reps == counts[event.card]:
-                sort = "new"
-            elif event.grade == Grade.AGAIN:
-                sort = "fail"
-            else:
-                sort = "pass"
-            asked.add(event.card)
-            total += self.pace.cut(event.card, sort, event.seconds or 0.0)
-        return total
+    def after(self, answers: Iterable[Event], memories: Mapping[str, Memory]) -> Budget:
+        """Return what is left after a session's answers, with the pace that they went at.
+
+        `memories` are those that the answers left.
+        """
+        pace = self.pace
+        timed = [pair for pair in _sorted(tuple(answers), memories) if pair[0].seconds]
+        took = [pace.cut(event.card, sort, event.seconds or 0.0) for event, sort in timed]
+        expected = [pace.seconds(event.card, sort) for event, sort in timed]
+        slowness = blend(took, expected)
+        return replace(self, seconds=self.seconds - sum(took), slowness=slowness)
+
+
+def _sorted(
+    answers: Sequence[Event], memories: Mapping[str, Memory]
+) -> Iterator[tuple[Event, str]]:
+    """Yield a session's answers with the sort that each is of."""
+    counts = Counter(event.card for event in answers)
+    asked: set[str] = set()
+    for event in answers:
+        memory = memories.get(event.card)
+        if event.card in asked:
+            sort = "step"
+        elif memory is not None and memory.reps == counts[event.card]:
+            sort = "new"
+        elif event.grade == Grade.AGAIN:
+            sort = "fail"
+        else:
+            sort = "pass"
+        asked.add(event.card)
+        yield event, sort

@@ -14,7 +14,7 @@ from quizcards.quiz.question import Item, Verdict
 from quizcards.study.asking import Asking, recall
 from quizcards.study.goal import Standing
 from quizcards.study.minutes import Budget
-from quizcards.study.queue import Left, is_left, left_of, next_key
+from quizcards.study.queue import Left, Limits, gather, is_hidden, is_left, left_of, next_key
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Command:
     """Something to do other than answer.
 
     `name` is undo, redo, edit, bury, suspend, restart (learn a card afresh), ahead (ask tomorrow's
-    cards now) or quit.
+    cards now), more (open more new cards), drill (a test on the weak ones) or quit.
     """
 
     name: str
@@ -145,12 +145,17 @@ class Session:
     def left(self, day: int) -> tuple[str, ...]:
         """Return the cards that are still to be asked, as far as there is time for them."""
         keys = tuple(key for key in self.keys if is_left(self.memories.get(key), day, self.ahead))
-        if self.budget is None:
+        budget = self._budget
+        if budget is None:
             return keys
-        spent = self.budget.spent(self.answers, self.memories)
         wanted = [key for key in keys if key not in self.added]
-        fitting = {*self.added, *self.budget.fitting(wanted, self.memories, day, spent)}
+        fitting = {*self.added, *budget.fitting(wanted, self.memories, day)}
         return tuple(key for key in keys if key in fitting)
+
+    @property
+    def _budget(self) -> Budget | None:
+        """What is left of the session's time."""
+        return self.budget and self.budget.after(self.answers, self.memories)
 
     def question(self, now: float, day: int) -> Question:
         """Return the current card as a question, with the exact outcome of each grade."""
@@ -159,8 +164,8 @@ class Session:
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
         left = left_of(keys, self.memories, [event.card for event in self.answers])
-        if self.budget is not None:
-            left = replace(left, seconds=self.budget.seconds_for(keys, self.memories, day))
+        if budget := self._budget:
+            left = replace(left, seconds=budget.seconds_for(keys, self.memories, day))
         return self.posed(item, now, day, left)
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
@@ -240,7 +245,27 @@ class Session:
     def looking_ahead(self) -> Session:
         """Take up tomorrow's cards too."""
         keys = dict.fromkeys((*self.keys, *(key for key in self.memories if key in self.cards)))
-        return replace(self, keys=tuple(keys), ahead=self.ahead + 1, message="")
+        budget = self.budget and replace(self.budget, limits_reviews=False)
+        return replace(self, keys=tuple(keys), ahead=self.ahead + 1, budget=budget, message="")
+
+    def with_more(self, count: int, now: float, day: int) -> Session:
+        """Take up so many more new cards, whatever there is time for."""
+        left = self.left(day)
+        offered = gather(tuple(self.cards.values()), self.memories, now, day, Limits())
+        new = [
+            key
+            for key in dict.fromkeys((*self.keys, *offered))
+            if key not in left and key in self.cards and _is_unseen(self.memories.get(key), day)
+        ]
+        if not new:
+            return self.saying("새로 열 카드가 없습니다.")
+        more = new[:count]
+        return replace(
+            self,
+            keys=tuple(dict.fromkeys((*self.keys, *more))),
+            added=self.added | set(more),
+            message="",
+        )
 
     def with_library(self, library: Library, message: str) -> Session:
         """Go on with decks that were read again; cards that are gone leave the session."""
@@ -265,6 +290,10 @@ class Session:
 
     def _with_memory(self, key: str, memory: Memory) -> Session:
         return replace(self, memories={**self.memories, key: memory})
+
+
+def _is_unseen(memory: Memory | None, day: int) -> bool:
+    return (memory is None or memory.is_new) and not is_hidden(memory, day)
 
 
 _CHANGED = (

@@ -14,7 +14,7 @@ from quizcards.quiz.question import Blank, Choice, Order, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
-from quizcards.terminal import views
+from quizcards.terminal import end_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part, followup_lines
 from quizcards.terminal.item_view import (
     ALREADY_SEEN,
@@ -44,14 +44,14 @@ class StudyPlain:
         return _Answering(self.plain, self.laboratory, question).run()
 
     def close(self, summary: Summary, message: str) -> Reply:
-        """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
-        offer = views.ahead_offer(summary)
+        """Show the end of the session. Any line leaves but undo and those of `end_view.OFFERS`."""
+        offers = end_view.offers(summary)
         self.plain.say(message)
-        self.plain.page(lambda width: views.summary_lines(summary, width))
-        key = self.plain.line(f"\n {'   '.join([*offer, 'u 되돌리기', 'q 끝내기'])}\n> ")
+        self.plain.page(lambda width: end_view.summary_lines(summary, width))
+        key = self.plain.line(f"\n {'   '.join([*offers.values(), 'u 되돌리기', 'q 끝내기'])}\n> ")
         if key in ("u", "r"):
             return Command(COMMANDS[key])
-        return Command("ahead" if key == "a" and offer else "quit")
+        return Command(end_view.OFFERS[key] if key in offers else "quit")
 
 
 class _Answering:

@@ -12,10 +12,9 @@ from rich.text import Text
 from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.goal import Progress, Standing
+from quizcards.study.goal import Standing
 from quizcards.study.queue import Left
 from quizcards.study.session import Position, Question
-from quizcards.study.summary import Aside, Summary
 from quizcards.terminal import card_parts, item_view
 from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
@@ -24,10 +23,7 @@ from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
     QUIET,
-    columns,
-    day_name,
     interval,
-    minutes,
     pad,
     prose,
     wrapped,
@@ -134,14 +130,6 @@ def lead_text(lead: float) -> str:
     if abs(lead) < NOTABLE:
         return "계획대로"
     return f"계획보다 {abs(lead) * 100:.0f}%p {'앞섬' if lead > 0 else '뒤처짐'}"
-
-
-def progress_rows(progress: Progress, day: int) -> list[tuple[str, str]]:
-    """Return what a session did for the day that is prepared for."""
-    before, after = (f"{recall * 100:.1f}%" for recall in (progress.before, progress.after))
-    moved = after if after == before else f"{before} → {after}"
-    rows = [(f"{day_name(progress.by, day)} 기억률", f"{moved}   지금 멈춘다면")]
-    return rows + ([("남은 날", f"{progress.by - day}일")] if progress.by > day else [])
 
 
 def asked(card: Card, width: int) -> list[Text]:
@@ -269,57 +257,3 @@ def top_line(left: str, right: str, width: int) -> Text:
     while cell_len(left) > room:
         left = left[:-1]
     return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
-
-
-def ahead_offer(summary: Summary) -> list[str]:
-    """Return the key that looks ahead, if there is something to see."""
-    return [f"a 다음 날 카드 미리 보기({summary.early}장)"] if summary.early else []
-
-
-def aside_lines(aside: Sequence[Aside]) -> list[str]:
-    """Return what was put off or suspended in a session, and how it comes back."""
-    put_off = [one.name for one in aside if not one.for_good]
-    lines = [f"내일로 미룬 카드: {', '.join(put_off)} (u로 되돌리기)"] if put_off else []
-    suspended = [one for one in aside if one.for_good]
-    return lines + [
-        f"쉬게 한 카드: {one.name} (u로 되돌리기, 나중에는 quizcards wake {one.card})"
-        for one in suspended
-    ]
-
-
-def summary_lines(summary: Summary, width: int) -> list[Text]:
-    """Return the quiet screen at the end: what was done, how well, what comes next."""
-    aside = [
-        line
-        for one in aside_lines(summary.aside)
-        for line in wrapped(one, width - 2, "", f"{MARGIN}  ")
-    ]
-    return [*_done_lines(summary), *([Text(), *aside] if aside else [])]
-
-
-def _done_lines(summary: Summary) -> list[Text]:
-    lines: list[Text] = []
-    progress = summary.progress
-    if summary.answers:
-        lines.append(Text(f"{MARGIN}오늘은 여기까지입니다.", style="bold"))
-        share = round(100 * summary.remembered / summary.answers)
-        rows = [
-            ("카드", f"{summary.cards}장, 답 {summary.answers}번"),
-            ("떠올린 비율", f"{share}%"),
-            ("걸린 시간", minutes(summary.seconds)),
-        ]
-    else:
-        nothing = "오늘 계획에 남은 카드가 없습니다." if progress else "지금 볼 카드가 없습니다."
-        lines.append(Text(f"{MARGIN}{nothing}", style="bold"))
-        rows = []
-    if progress:
-        rows += progress_rows(progress, summary.day)
-        return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
-    rows.append(("내일", f"{summary.due_tomorrow}장"))
-    if not summary.due_tomorrow and summary.next_day is not None:
-        rows.append(("다음 복습", day_name(summary.next_day, summary.day)))
-    if summary.due_in_session:
-        rows.append(("아직 남음", f"{summary.due_in_session}장"))
-    if summary.unseen:
-        rows.append(("새 카드", f"{summary.unseen}장이 기다립니다"))
-    return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]

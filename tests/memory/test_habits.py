@@ -24,17 +24,15 @@ def test_a_learner_who_gives_no_grades_yet_has_the_usual_habits() -> None:
         assert sum(shares) == pytest.approx(1)
 
 
-def test_habits_count_each_sort_of_answer_and_the_usual_counts_fifty_times() -> None:
+def test_habits_count_each_sort_of_answer_and_the_usual_counts_ten_times() -> None:
     cards, lives, grades = ("a", "a", "a", "b", "a", "a"), (0, 0, 0, 0, 1, 1), (3, 1, 4, 1, 2, 3)
     days = (1, 2, 3, 3, 4, 4)
     found = habits(Reviews(cards, lives, grades, (0.0,) * 6, days, (None,) * 6, (None,) * 6))
     # first answers 3, 1 and, begun afresh, 2; passes: one Easy; the lapse is neither; a Good on the
     # day of another answer is a step
-    assert found.first == pytest.approx(
-        [(12 + 1) / 53, (4.7 + 1) / 53, (24.75 + 1) / 53, 8.55 / 53]
-    )
-    assert found.passes == pytest.approx([11.2 / 51, 31.55 / 51, (7.25 + 1) / 51])
-    assert found.steps == pytest.approx([7.15 / 51, 4.9 / 51, (35.15 + 1) / 51, 2.8 / 51])
+    assert found.first == pytest.approx([3.4 / 13, 1.94 / 13, 5.95 / 13, 1.71 / 13])
+    assert found.passes == pytest.approx([2.24 / 11, 6.31 / 11, 2.45 / 11])
+    assert found.steps == pytest.approx([1.43 / 11, 0.98 / 11, 8.03 / 11, 0.56 / 11])
 
 
 def test_the_answers_from_a_step_are_those_of_the_chain_that_the_grades_walk() -> None:

@@ -15,7 +15,6 @@ from quizcards.memory.learner import (
     start,
     todays,
 )
-from quizcards.memory.pace import LEAST
 from quizcards.memory.policy import Belief
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, review
@@ -215,14 +214,14 @@ def test_a_card_that_takes_longer_than_others_is_expected_to_and_its_first_time_
     memories, log = studied(("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 3))
     slow = replace(log, seconds=[50.0, 15.0])
     found = learner(CARDS, [1.0] * 5, memories, slow, SCHEDULER)
-    new = (8 * LEAST["new"] + 50 + 15) / 10
+    pace = found.pace
+    new, steps = pace.usual("new"), pace.usual("step")
     factors = np.ones(5)
     factors[0] = (4 * new + 50) / (5 * new)
     factors[3] = (4 * new + 15) / (5 * new)
-    steps = LEAST["step"]
-    if_new = new + found.pace.after_new * steps
-    if_failed = LEAST["fail"] + found.pace.after_fail * steps
-    assert found.cards.seconds_pass == pytest.approx(LEAST["pass"] * factors)
+    if_new = new + pace.after_new * steps
+    if_failed = pace.usual("fail") + pace.after_fail * steps
+    assert found.cards.seconds_pass == pytest.approx(pace.usual("pass") * factors)
     assert found.cards.seconds_fail == pytest.approx(if_failed * factors)
     assert found.cards.seconds_new == pytest.approx(if_new * factors)
     assert start(CARDS, [], memories, slow, SCHEDULER).seconds_fail == pytest.approx(

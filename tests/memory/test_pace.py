@@ -85,23 +85,44 @@ def test_without_a_log_the_assumed_times_hold() -> None:
     assert found.is_assumed
 
 
-def test_a_learners_own_times_count_against_eight_that_took_what_is_assumed() -> None:
-    found = learnt(
-        ("a", 1, 3, 240.0),
-        ("a", 2, 3, 90.0),
-        ("a", 3, 1, 40.0),
-        ("a", 3, 3, 90.0),
-        ("a", 4, 2, 60.0),
-    )
+def passes(*seconds: float) -> list[Any]:
+    """Answers to a card learnt before, a day apart, that recalled it."""
+    return [("a", 0, 3, None), *(("a", day, 3, took) for day, took in enumerate(seconds, 1))]
+
+
+def speed_of(count: int, ratio: float) -> float:
+    """The speed that so many answers of one sort speak for, each `ratio` times what is assumed.
+
+    Eight that took what is assumed stand against them, then eight that took what all sorts say.
+    """
+    whole = (8 + count * ratio) / (8 + count)
+    return (8 * whole + count * ratio) / (8 + count)
+
+
+def test_a_learners_own_times_blend_into_what_is_assumed() -> None:
+    assert learnt(*passes(90.0, 90.0)).speed["pass"] == pytest.approx(speed_of(2, 2.0))
+    assert learnt(*passes(*[90.0] * 100)).speed["pass"] == pytest.approx(2.0, rel=0.01)
+
+
+def test_a_sort_of_answers_without_times_of_its_own_goes_at_the_speed_of_the_others() -> None:
+    found = learnt(*passes(90.0, 90.0))
+    assert found.speed["new"] == found.speed["fail"] == found.speed["step"] == (8 + 4) / 10
+
+
+def test_each_sort_of_answers_has_a_speed_of_its_own() -> None:
+    rows = [("a", 1, 3, 150.0), ("a", 2, 3, 90.0), ("a", 3, 1, 40.0), ("a", 3, 3, 90.0)]
+    found = learnt(*rows)
+    expected = 150 + 45 + 80 + 45
+    whole = (2 * expected + 150 + 90 + 40 + 90) / (3 * expected)  # eight answers are two of each
     assert found.speed == pytest.approx(
         {
-            "new": (8 * 150 + 240) / (9 * 150),
-            "pass": (8 * 45 + 90 + 60) / (10 * 45),
-            "fail": (8 * 80 + 40) / (9 * 80),
-            "step": (8 * 45 + 90) / (9 * 45),
+            "new": whole * (8 * whole + 1) / (9 * whole),
+            "pass": whole * (8 * whole + 2) / (9 * whole),
+            "fail": whole * (8 * whole + 0.5) / (9 * whole),
+            "step": whole * (8 * whole + 2) / (9 * whole),
         }
     )
-    assert found.answers == 5
+    assert found.answers == 4
 
 
 def test_after_thirty_answers_the_times_are_the_learners_own() -> None:
@@ -118,31 +139,28 @@ def test_a_day_is_the_answer_and_what_its_steps_add() -> None:
 
 
 def test_a_coffee_break_counts_for_four_times_the_median_and_no_more() -> None:
-    rows = [*(("a", day, 3, 45.0) for day in range(1, 5)), ("a", 5, 3, 3600.0)]
     # the median of what the answers took is what is assumed: the break counts four times that
-    found = learnt(*rows)
+    found = learnt(*passes(45.0, 45.0, 45.0, 3600.0))
     assert found.longest["pass"] == 4
-    assert found.speed["pass"] == pytest.approx((8 + 3 + 4) / (8 + 3 + 1))
+    assert found.speed["pass"] == pytest.approx(speed_of(4, (3 + 4) / 4))
     assert found.cut("a", "pass", 3600.0) == 4 * 45
 
 
 def test_a_slow_learner_is_not_taken_for_one_who_left() -> None:
-    rows = [("a", day, 3, 270.0) for day in range(1, 14)]
     # twelve passes that took six times what is assumed outweigh eight that took it: none is cut
-    assert learnt(*rows).speed["pass"] == pytest.approx((8 + 12 * 6) / 20)
+    assert learnt(*passes(*[270.0] * 12)).speed["pass"] == pytest.approx(speed_of(12, 6.0))
 
 
 def test_answers_without_a_time_say_nothing_but_a_card_once_answered_is_not_new() -> None:
     found = learnt(("a", 1, 3, None), ("a", 2, 3, 0.0), ("a", 3, 3, 90.0))
-    assert found.speed["new"] == 1
-    assert found.speed["pass"] == pytest.approx((8 + 2) / 9)
+    assert found.speed["pass"] == pytest.approx(speed_of(1, 2.0))
     assert found.answers == 1
 
 
 def test_a_card_begun_afresh_is_new_again() -> None:
     rows = log(("a", 1, 3, 300.0), ("a", 9, 3, 300.0))
     again = Reviews(rows.card, [0, 1], rows.grade, rows.at, rows.day, rows.asked, rows.seconds)
-    assert pace(again, (), SCHEDULER).speed["new"] == pytest.approx((8 + 4) / 10)
+    assert pace(again, (), SCHEDULER).speed["new"] == pytest.approx(speed_of(2, 2.0))
 
 
 def test_a_way_of_asking_that_takes_longer_is_learnt_apart_from_the_cards() -> None:
@@ -153,15 +171,16 @@ def test_a_way_of_asking_that_takes_longer_is_learnt_apart_from_the_cards() -> N
         ("b", 2, 3, 135.0, "numeric"),
     ]
     found = learnt(*rows)
-    # pass: (8 + 1 + 3)/10 = 1.2, which the ways of asking are compared with
-    assert found.speed["pass"] == pytest.approx(1.2)
-    numeric, recall = (8 * 1.2 + 3) / (9 * 1.2), (8 * 1.2 + 1) / (9 * 1.2)
+    usual = 45 * found.speed["pass"]
+    new = 150 * found.speed["new"]
+    numeric = (8 * usual + 135) / (9 * usual)
+    recall = (8 * usual + 45) / (9 * usual)
     assert found.kinds == pytest.approx({"recall": recall, "numeric": numeric})
-    # the new answers took what is assumed, 150; a card's usual speed counts as much as four answers
-    a, b = 54 * recall, 54 * numeric
-    trust = 4 * (150 + 150 + a + b) / 4
+    # a card's usual speed counts as much as four answers
+    a, b = usual * recall, usual * numeric
+    trust = 4 * (new + new + a + b) / 4
     assert found.slowness == pytest.approx(
-        {"a": (trust + 195) / (trust + 150 + a), "b": (trust + 285) / (trust + 150 + b)}
+        {"a": (trust + 195) / (trust + new + a), "b": (trust + 285) / (trust + new + b)}
     )
 
 
@@ -170,8 +189,8 @@ def test_only_the_newest_answers_count_yet_what_came_before_is_known(
 ) -> None:
     monkeypatch.setattr("quizcards.memory.pace.NEWEST", 1)
     found = learnt(("a", 1, 3, 900.0), ("a", 2, 3, 90.0))
-    assert found.speed["new"] == 1
-    assert found.speed["pass"] == pytest.approx((8 + 2) / 9)
+    assert found.answers == 1
+    assert found.speed["pass"] == pytest.approx(speed_of(1, 2.0))
 
 
 def test_what_a_day_took_is_each_answer_cut_to_the_longest_of_its_sort() -> None:

@@ -1,7 +1,7 @@
 """The session from the first question to the last, with every edge in the test's hand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from quizcards.study.wording import shown_hash, wording
 from tests.session_fixtures import Desk
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
-UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART = map(
-    Command, ("undo", "redo", "bury", "suspend", "ahead", "edit", "restart")
+UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART, MORE, DRILL = map(
+    Command,
+    ("undo", "redo", "bury", "suspend", "ahead", "edit", "restart", "more", "drill"),
 )
 HOUR, NIGHT = 3600, 86_400
 
@@ -249,6 +250,35 @@ def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk: Callable[..., 
     desk.play(AHEAD, GOOD, GOOD, AHEAD)
     assert desk.asked == ["a/1", "a/2"]
     assert len(desk.closings) == 4  # after the first session, before, after, and once more in vain
+
+
+def test_whoever_asks_for_more_gets_five_new_cards_beyond_the_days(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk(*(f"a/{i}" for i in range(8)), limits=Limits(new=2))
+    desk.play(EASY, EASY, MORE, EASY, EASY, EASY, EASY, EASY, MORE, EASY, MORE)
+    assert desk.asked == [f"a/{i}" for i in range(8)]
+    assert [summary.unseen for summary, _ in desk.closings] == [6, 1, 0, 0]
+    assert desk.closings[-1][1] == "새로 열 카드가 없습니다."
+
+
+def test_the_end_names_what_lasts_longer_and_what_is_weak_and_tests_that(
+    at_desk: Callable[..., Desk],
+) -> None:
+    drilled: list[Sequence[str]] = []
+
+    def drill(keys: Sequence[str]) -> str:
+        drilled.append(keys)
+        return "시험을 마쳤습니다."
+
+    desk = at_desk("a/1", "a/2", drill=drill)
+    desk.play(AGAIN, EASY, GOOD, GOOD, DRILL)
+    (summary, _), (again, message) = desk.closings
+    assert [gain.name for gain in summary.stronger] == ["2"]
+    assert [weak.card for weak in summary.weak] == ["a/1"]
+    assert summary.graduated == 2
+    assert drilled == [["a/1"]]
+    assert (again, message) == (summary, "시험을 마쳤습니다.")
 
 
 def test_a_card_forgotten_while_looking_ahead_still_comes_back(

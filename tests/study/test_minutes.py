@@ -29,8 +29,8 @@ def budget(seconds: float, **more: Any) -> Budget:
     return Budget(PACE, SCHEDULER, seconds, **more)
 
 
-def fitting(seconds: float, *keys: str, spent: float = 0.0, **more: Any) -> tuple[str, ...]:
-    return budget(seconds, **more).fitting(keys, MEMORIES, DAY, spent)
+def fitting(seconds: float, *keys: str, **more: Any) -> tuple[str, ...]:
+    return budget(seconds, **more).fitting(keys, MEMORIES, DAY)
 
 
 def test_a_card_still_takes_its_answer_and_the_steps_to_be_expected() -> None:
@@ -66,17 +66,24 @@ def test_minutes_asked_for_limit_reviews_too_in_their_order() -> None:
     assert fitting(review, "d/due", "d/due2", "d/a", limits_reviews=True) == ("d/due",)
 
 
-def test_time_spent_is_gone() -> None:
-    assert fitting(3 * NEW_CARD, "d/a", "d/b", "d/c", spent=NEW_CARD) == ("d/a", "d/b")
+def answer(card: str, grade: int, seconds: float) -> Event:
+    return Event("", 0.0, DAY, "review", card, grade, "recall", seconds)
 
 
-def test_a_session_has_spent_what_its_answers_took_but_no_coffee_break() -> None:
-    def answer(card: str, grade: int, seconds: float) -> Event:
-        return Event("", 0.0, DAY, "review", card, grade, "recall", seconds)
-
+def test_what_answers_took_is_spent_but_no_coffee_break() -> None:
     answers = [answer("d/new", 1, 100.0), answer("d/new", 3, 3600.0), answer("d/due", 1, 3600.0)]
     memories = {"d/new": Memory(seed=0.5, reps=2), "d/due": replace(REVIEWED, reps=4)}
-    assert budget(0.0).spent(answers, memories) == (100 + 4 * USUAL["step"] + 4 * USUAL["fail"])
+    after = budget(1000.0).after(answers, memories)
+    assert after.seconds == 1000 - (100 + 4 * USUAL["step"] + 4 * USUAL["fail"])
+
+
+def test_a_slow_morning_makes_the_rest_of_the_session_slow() -> None:
+    answers = [answer("d/due", 3, 90.0), answer("d/due2", 3, 90.0)]
+    before, after = budget(1000.0), budget(1000.0).after(answers, MEMORIES)
+    # twice what is assumed, against eight answers that took it
+    assert after.slowness == (8 + 2 * 2) / 10
+    assert after.seconds_of("d/a", None, DAY) == 1.2 * before.seconds_of("d/a", None, DAY)
+    assert budget(1000.0).after([], MEMORIES) == before
 
 
 @pytest.fixture
@@ -100,10 +107,10 @@ def test_a_question_says_how_long_the_session_will_take(session: Session) -> Non
 
 
 def test_whoever_takes_long_opens_fewer_and_whoever_is_quick_more(session: Session) -> None:
-    slow = answered(session, 2.5 * NEW_CARD)
+    slow = answered(session, 2.0 * NEW_CARD)
     assert slow.left(DAY) == ("d/1",)
     quick = answered(session, 5.0)
-    assert quick.left(DAY) == ("d/1", "d/2", "d/3")
+    assert quick.left(DAY) == ("d/1", "d/2", "d/3", "d/4")
 
 
 def test_without_a_budget_there_is_time_for_all_and_no_time_is_told(session: Session) -> None:

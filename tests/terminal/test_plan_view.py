@@ -22,9 +22,10 @@ from quizcards.study.goal import Baseline, Goal, Progress, Standing
 from quizcards.study.queue import Left
 from quizcards.study.session import Question, Session
 from quizcards.terminal.cost_view import cost_lines
+from quizcards.terminal.end_view import progress_rows
 from quizcards.terminal.plan_view import PlanView, no_plan_lines, plan_lines
 from quizcards.terminal.progress import progress
-from quizcards.terminal.views import header, progress_rows, standing_text
+from quizcards.terminal.views import header, standing_text
 
 TODAY = 739_946  # 26 November 2026
 SIZES = [(80, 24), (120, 40)]
@@ -154,10 +155,8 @@ def test_how_things_stand_is_said_in_a_few_words() -> None:
 
 def test_a_session_says_what_it_did_for_the_day() -> None:
     rows = progress_rows(Progress(TODAY + 19, 0.6213, 0.6481), TODAY)
-    assert rows == [("12월 15일(화) 기억률", "62.1% → 64.8%   지금 멈춘다면"), ("남은 날", "19일")]
-    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [
-        ("오늘 기억률", "50.0%   지금 멈춘다면")
-    ]
+    assert rows == [("12월 15일(화) 기억률", "64.8%(오늘 안 했다면 62.1%)"), ("남은 날", "19일")]
+    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [("오늘 기억률", "50.0%")]
 
 
 def test_without_a_plan_the_way_to_one_is_shown() -> None:
