@@ -149,6 +149,7 @@ def _seen(cards: Sequence[Card], memories: Mapping[str, Memory]) -> list[Card]:
     if cards and not seen:
         raise QuizcardsError(
             "아직 배운 카드가 없어 낼 문제가 없습니다. quizcards study로 먼저 배우거나, "
+            "이미 아는 것을 quizcards quiz --placement로 찾아보세요. "
             "배우지 않은 카드까지 물으려면 quizcards quiz --all을 써 주세요."
         )
     return seen
