@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from rich.cells import cell_len
@@ -71,7 +70,7 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
     elif question.standing:
         plans = (
             standing_text(standing, question.day)
-            for standing in (question.standing, replace(question.standing, lead=None))
+            for standing in (question.standing, Standing(question.standing.by, lead=None))
         )
         whole = (
             f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width
@@ -99,7 +98,14 @@ def standing_text(standing: Standing, day: int) -> str:
     moment = date.fromordinal(standing.by)
     named = f"{moment.month}월 {moment.day}일"
     until = f"{named}까지 {standing.by - day}일" if standing.by > day else f"{named} 당일"
+    if standing.skipped:
+        return f"{until} · {days_text(standing.skipped)} 빠져 다시 세움"
     return until if standing.lead is None else f"{until} · {lead_text(standing.lead)}"
+
+
+def days_text(days: int) -> str:
+    """Return how long something lasted, as people count days."""
+    return {1: "하루", 2: "이틀", 3: "사흘", 4: "나흘"}.get(days, f"{days}일")
 
 
 def lead_text(lead: float) -> str:
