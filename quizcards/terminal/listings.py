@@ -139,7 +139,7 @@ def _days(rows: Sequence[tuple[str, ...]], sizes: Sequence[float]) -> list[Text]
 
 def orphans(found: Sequence[Orphan]) -> list[Text]:
     """Return the histories without a card, each with the command that gives it to a card."""
-    lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
+    lines = [] if found else [Text(" 모든 기록에 카드가 있습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
         # a log may say anything; a name stays on its line
