@@ -33,7 +33,7 @@ class QuizcardsError(Exception):
     """
 
 
-def perhaps(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
+def perhaps(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return a question whether a known word was meant, to end a message; "" if none is near.
 
     >>> perhaps("adma", ["adam", "momentum"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcards.errors import reason
+from quizcards.errors import perhaps, reason
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_what_goes_wrong_with_files_is_said_in_korean(
 def test_what_is_out_of_the_ordinary_stays_in_the_systems_words() -> None:
     assert reason(OSError(77, os.strerror(77))) == os.strerror(77)
     assert reason(OSError("no number")) == "no number"
+
+
+def test_a_word_is_only_suggested_where_it_may_be_a_slip() -> None:
+    known = ["norms", "adam", "momentum"]
+    assert perhaps("nothere", known) == ""
+    assert perhaps("momentun", known) == " 혹시 'momentum'인가요?"

@@ -33,6 +33,16 @@ if TYPE_CHECKING:
     from quizcards.model import Card
 
 NOTHING = "아무것도 적지 않았습니다."
+BACK = "<"
+"""Typed alone or behind what stands there, it leads to the field before."""
+LABELS = {
+    "question": "질문",
+    "answer": "답 (소리 내어 말하듯 3~6문장)",
+    "key_points": "핵심 (한 줄에 하나, 없으면 Enter)",
+    "tags": "태그 (쉼표로 나누어, 없으면 Enter)",
+    "id": "아이디 (기록이 이 이름에 쌓입니다. 바꾸려면 나중에 quizcards rename)",
+}
+"""The fields that are asked for one by one, and what is said then."""
 
 
 @dataclass(frozen=True)
@@ -211,25 +221,30 @@ class Writing:
         return Target(deck, title, path, is_new=True)
 
     def asked(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Ask one thing at a time for what is not given; empty where the author leaves."""
-        card = dict(given)
-        for name, label in (("question", "질문"), ("answer", "답 (소리 내어 말하듯 3~6문장)")):
-            if name not in card:
-                card[name] = _ask(label)
-            if not card[name]:
+        """Ask one thing at a time for what is not given; empty where the author leaves.
+
+        The author may go back and find again what was typed there.
+        """
+        names = [name for name in LABELS if not given.get(name)]
+        typed: dict[str, str] = {}
+        at = 0
+        while at < len(names):
+            name = names[at]
+            proposed = ""
+            if name == "id":
+                question = given.get("question") or typed["question"]
+                taken = taken_ids(self.files, target.deck)
+                proposed = proposed_id(question, target.deck, taken)
+            draft = typed.get(name) or proposed
+            text = _ask(LABELS[name], draft)
+            if text in (BACK, draft + BACK):
+                at = max(at - 1, 0)
+                continue
+            if not text and name in ("question", "answer"):
                 return {}
-        if "key_points" not in card:
-            points = _ask("핵심 (한 줄에 하나, 없으면 Enter)").splitlines()
-            card["key_points"] = [{"point": point.strip()} for point in points if point.strip()]
-        if "tags" not in card:
-            tags = _ask("태그 (쉼표로 나누어, 없으면 Enter)").split(",")
-            card["tags"] = [tag.strip() for tag in tags if tag.strip()]
-        if "id" not in card:
-            proposed = proposed_id(
-                card["question"], target.deck, taken_ids(self.files, target.deck)
-            )
-            card["id"] = _ask("아이디 (한번 정하면 바꾸지 않습니다)", proposed) or proposed
-        return card
+            typed[name] = text or proposed
+            at += 1
+        return {**given, **{name: _value(name, text) for name, text in typed.items()}}
 
     def edited(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
         """Have the author fill in a template in the editor; empty where the author leaves.
@@ -334,4 +349,13 @@ def _ask(label: str, default: str = "") -> str:
     from quizcards.terminal.editor import typed
 
     STDOUT.say(f"\n {label}\n")
-    return typed(lambda: ["Enter 다음"], default)
+    return typed(lambda: ["Enter 다음", f"{BACK} 앞 항목으로"], default)
+
+
+def _value(name: str, text: str) -> Any:
+    """Return what was typed for a field as the deck has it."""
+    if name == "key_points":
+        return [{"point": point.strip()} for point in text.splitlines() if point.strip()]
+    if name == "tags":
+        return [tag.strip() for tag in text.split(",") if tag.strip()]
+    return text

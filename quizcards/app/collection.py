@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
@@ -102,30 +103,49 @@ def show_card(env: Environment, screen: Screen, name: str) -> str:
 
 
 @dataclass(frozen=True)
-class DueByDay:
-    """How many cards come due on each of the coming days, the first of which is `today`."""
+class ComingDays:
+    """What each of the coming days brings, from `today` on."""
 
     today: int
-    counts: Sequence[int]
+    reviews: Sequence[int]
+    new: Sequence[int] = ()
+    """The new cards that a plan opens each day; none without a plan, which alone knows."""
+    seconds: Sequence[float] = ()
+    """The time that a plan takes each day."""
+    by: int | None = None
+    """The plan's day, up to which the plan says what comes."""
 
     def as_data(self) -> list[dict[str, object]]:
         """Return one row a day."""
         return [
-            {"day": date.fromordinal(self.today + ahead).isoformat(), "due": count}
-            for ahead, count in enumerate(self.counts)
+            {
+                "day": date.fromordinal(self.today + ahead).isoformat(),
+                "due": reviews,
+                **({"new": self.new[ahead], "seconds": self.seconds[ahead]} if self.by else {}),
+            }
+            for ahead, reviews in enumerate(self.reviews)
         ]
 
 
-def due_by_day(env: Environment, days: int) -> DueByDay:
-    """Return how many cards come due on each of the coming `days`."""
+def coming_days(env: Environment, days: int) -> ComingDays:
+    """Return what the coming `days` bring: what comes due, or what the learner's plan intends."""
     library = env.library()
     cards = chosen_cards(library, (), ())
     today = env.day(env.now())
     with env.store(library) as store:
         memories = store.memories()
-    counts = count_due(memories, [card.key for card in cards], today, days)
+        plan = planning.present_state(env, library, store)
     warn(library)
-    return DueByDay(today, counts)
+    if plan is None:
+        return ComingDays(today, count_due(memories, [card.key for card in cards], today, days))
+    load = planning.forecast(plan).load
+    return ComingDays(
+        today,
+        reviews=[round(count) for count in load.reviews[:days].tolist()],
+        new=[round(count) for count in load.new_cards[:days].tolist()],
+        seconds=load.seconds[:days].tolist(),
+        by=plan.goal.by,
+    )
 
 
 def toggle_suspended(env: Environment, name: str) -> str:

@@ -128,7 +128,7 @@ def drill(
     )
     result = flow.quiz(session, items, edges, cram=True)
     if result.results:
-        _show(result, screen)
+        _show(result, screen, None)
     return ""
 
 

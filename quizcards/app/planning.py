@@ -115,8 +115,15 @@ class PlanState:
     @property
     def standing(self) -> Standing:
         baseline = self.goal.baseline
-        lead = baseline.lead(self.day, len(self.learner.keys), self.expected) if baseline else None
-        return Standing(self.goal.by, lead)
+        if baseline is None:
+            return Standing(self.goal.by, lead=None)
+        memories = [self.memories[key] for key in self.learner.keys if key in self.memories]
+        last = max((memory.last_day for memory in memories), default=0)
+        return Standing(
+            self.goal.by,
+            lead=baseline.lead(self.day, len(self.learner.keys), self.expected),
+            skipped=max(self.day - 1 - max(last, baseline.made - 1), 0),
+        )
 
     def is_about(self, chosen: Iterable[str]) -> bool:
         """Say whether the plan has a say on any of these cards."""
@@ -362,4 +369,5 @@ def plan_view(state: PlanState, forecast: Forecast, library: Library) -> PlanVie
         left_out=[cards[state.learner.keys[i]] for i in forecast.left_out.tolist()],
         is_held_back=state.is_held_back(forecast),
         pace=state.learner.pace,
+        standing=state.standing,
     )

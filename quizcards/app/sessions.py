@@ -204,16 +204,17 @@ def editing(
         again = env.library()
         problems = [problem for problem in again.problems if problem.path == card.place.path]
         is_lost = bool(problems) and card.key not in {one.key for one in again.cards}
+        is_same = again.cards == library.cards
         if not is_lost:
             library = again
-        return library, _edit_message(problems, is_lost)
+        return library, _edit_message(problems, is_lost, is_same)
 
     return edit
 
 
-def _edit_message(problems: Sequence[Problem], is_lost: bool) -> str:
+def _edit_message(problems: Sequence[Problem], is_lost: bool, is_same: bool) -> str:
     if not problems:
-        return "다시 읽었습니다."
+        return "바뀐 것이 없습니다." if is_same else "고친 카드를 다시 읽었습니다."
     kept = "고치기 전의 카드를 씁니다. " if is_lost else ""
     more = f" (외 {len(problems) - 1}군데)" if len(problems) > 1 else ""
     return f"{kept}{problems[0]}{more}"

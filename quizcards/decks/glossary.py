@@ -87,7 +87,8 @@ def _report_unknown(root: Node, field: str, names: set[str], told: str, page: Pa
     for node in _items(entry(root, field)):
         if node.kind == "scalar" and node.text not in names:
             hints += 1
-            hint = perhaps(node.text, names) if hints <= _MOST_HINTS else ""
+            # half of two syllables may be a slip
+            hint = perhaps(node.text, names, likeness=0.5) if hints <= _MOST_HINTS else ""
             page.report(
                 node.line,
                 node.column,

@@ -22,7 +22,7 @@ NEWEST = 200
 
 @dataclass(frozen=True)
 class Mistake:
-    """A way of going wrong on a card, as the learner was told it, and how often it happened."""
+    """A way of going wrong on a card: what was done, what is said to it, and how often it was."""
 
     card: str
     name: str
@@ -66,10 +66,16 @@ def _named(item: Item, answer: str) -> str:
     answering = item.asked.answering
     if not isinstance(answering, Choice | Number):
         return ""
-    from quizcards.quiz.judge import judge
+    from quizcards.quiz.judge import judge, option_text
 
     verdict = judge(answering, answer)
     if verdict.share == 1 or isinstance(answering, Number):
         return verdict.mistake
     told = (verdict.mistake, answering.options[answering.right].feedback)
-    return next((text for text in told if text), "")
+    why = next((text for text in told if text), "")
+    if not why:
+        return ""
+    if item.kind == "ox":
+        wrong = answering.options[1 - answering.right].text
+        return f"'{item.asked.given[-1]}'에 {wrong}로 답했습니다. {why}"
+    return f"'{option_text(answering, answer)}', 이 답을 골랐습니다. {why}"

@@ -14,7 +14,8 @@ from quizcards.quiz.terms import says, terms_for
 FIELDS = {"제목": 8, "질문": 5, "핵심": 4, "태그": 3, "답": 2, "꼬리질문": 1, "오해": 1}
 """Where a word may stand, and what it counts for there."""
 ASKING = frozenset(
-    "설명 차이 이유 방법 무엇 무엇인 어떻게 어떤 언제 경우 문제 과정 의미 정의 비교 장단점 예".split()
+    "설명 차이 이유 방법 무엇 무엇인 어떻게 어떤 언제 경우 문제 과정 의미 정의 비교 장단점 "
+    "예".split()
 )
 """Words of questions about anything."""
 WORTH = 0.3

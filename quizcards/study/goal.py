@@ -74,6 +74,8 @@ class Standing:
 
     by: int
     lead: float | None
+    skipped: int = 0
+    """How many days before today went by without an answer; the plan is made anew without them."""
 
 
 @dataclass(frozen=True)

@@ -104,19 +104,42 @@ def demos(groups: Groups, width: int) -> list[Text]:
 
 def due(counts: Sequence[int], today: int) -> list[Text]:
     """Return the coming days with a bar for each."""
-    most = max(counts) or 1
-    rows = columns(
-        [
-            (day_name(today + i, today), f"{count}장", "█" * round(count / most * BAR))
-            for i, count in enumerate(counts)
-        ]
+    return _days(
+        [(day_name(today + i, today), f"{count}장") for i, count in enumerate(counts)], counts
     )
-    return [Text(f" {row}") for row in rows]
+
+
+def planned(
+    reviews: Sequence[int], new: Sequence[int], seconds: Sequence[float], today: int, by: int
+) -> list[Text]:
+    """Return the days until a plan's day as the plan has them, with a bar for each one's time."""
+    days = enumerate(zip(reviews, new, seconds, strict=True))
+    rows = [
+        (
+            day_name(today + i, today),
+            f"복습 {reviewed}장",
+            f"새 카드 {opened}장",
+            f"약 {max(round(taken / 60), 1)}분",
+        )
+        for i, (reviewed, opened, taken) in days
+    ]
+    lines = _days(rows, seconds)
+    if by == today + len(rows):
+        lines.append(Text(f" {day_name(by, today)}   면접", style="bold"))
+    return lines
+
+
+def _days(rows: Sequence[tuple[str, ...]], sizes: Sequence[float]) -> list[Text]:
+    most = max(sizes, default=0) or 1
+    bars = ["█" * round(size / most * BAR) for size in sizes]
+    return [
+        Text(f" {row}") for row in columns((*row, bar) for row, bar in zip(rows, bars, strict=True))
+    ]
 
 
 def orphans(found: Sequence[Orphan]) -> list[Text]:
     """Return the histories without a card, each with the command that gives it to a card."""
-    lines = [] if found else [Text(" 카드 없는 기록이 없습니다.")]
+    lines = [] if found else [Text(" 모든 기록에 카드가 있습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
         # a log may say anything; a name stays on its line

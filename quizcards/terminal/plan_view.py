@@ -13,7 +13,7 @@ from rich.text import Text
 
 from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
-from quizcards.study.goal import Goal
+from quizcards.study.goal import Goal, Standing
 from quizcards.study.names import full_date
 from quizcards.terminal.text import (
     ACCENT,
@@ -26,6 +26,7 @@ from quizcards.terminal.text import (
     prose,
     wrapped,
 )
+from quizcards.terminal.views import days_text, lead_text
 
 if TYPE_CHECKING:
     from quizcards.memory.policy import Forecast
@@ -49,6 +50,7 @@ class PlanView:
     is_held_back: bool
     """Whether the daily limit on new cards alone keeps some out."""
     pace: Pace
+    standing: Standing
 
 
 def plan_lines(plan: PlanView, width: int) -> list[Text]:
@@ -56,7 +58,7 @@ def plan_lines(plan: PlanView, width: int) -> list[Text]:
 
     It says what to expect, the load of each day, what does not fit, and what was assumed.
     """
-    lines = [_head(plan, width), Text(), *_expected(plan)]
+    lines = [_head(plan, width), *_state(plan), Text(), *_expected(plan)]
     if len(plan.forecast.load.seconds):
         lines += [Text(), *_load(plan, width)]
     if plan.left_out:
@@ -76,6 +78,19 @@ def _head(plan: PlanView, width: int) -> Text:
     while cell_len(rest) > room:
         rest = rest[:-2] + "…"
     return Text(f"{MARGIN}{until}", style="bold").append(f"   {rest}", QUIET)
+
+
+def _state(plan: PlanView) -> list[Text]:
+    """Say whether it goes as planned, or with what hope it was made anew after a gap."""
+    baseline = plan.goal.baseline
+    if baseline is None or baseline.made == plan.day:
+        return []
+    if plan.standing.skipped and plan.goal.by > plan.day:
+        gap = days_text(plan.standing.skipped)
+        return [Text(f"{MARGIN}{gap} 빠져 다시 세웠습니다: {_percent(plan.forecast.planned)}")]
+    if plan.standing.lead is None:
+        return []
+    return [Text(f"{MARGIN}{lead_text(plan.standing.lead)}")]
 
 
 def _expected(plan: PlanView) -> list[Text]:

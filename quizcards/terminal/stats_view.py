@@ -34,6 +34,8 @@ MIN_REVIEWS = 20
 """A week with fewer says little: by chance alone its retention moves by seven points or more."""
 
 _SHADES = "·░▒▓█"
+_FEWEST_WEEKS = 8
+_WIDEST_WEEK = 4
 _BEFORE_WEEKS = 5  # cells for the names of weekdays, or for percentages
 _BAR_ROWS = 3
 _COLUMN = 4
@@ -117,13 +119,13 @@ def _head(stats: Stats, width: int) -> Text:
 
 
 def _year(stats: Stats, width: int) -> list[Text]:
-    """Draw a year of days as a heat map: a column a week, a row a weekday, darker for more."""
-    weeks = _weeks_that_fit(width)
+    """Draw the days of up to a year as a heat map: a column a week, a row a weekday."""
+    weeks, size = _scale(stats, width)
     first = monday(stats.today) - WEEK * (weeks - 1)
     counts = sorted(
         total.answers for day, total in stats.days.items() if first <= day <= stats.today
     )
-    lines = [_months(first, weeks)]
+    lines = [_months(first, weeks, size)]
     for weekday in range(WEEK):
         line = Text().append(
             pad(WEEKDAYS[weekday] if weekday % 2 == 0 else "", _BEFORE_WEEKS), QUIET
@@ -131,7 +133,8 @@ def _year(stats: Stats, width: int) -> list[Text]:
         for day in range(first + weekday, stats.today + 1, WEEK):
             total = stats.days.get(day)
             shade = _shade(total.answers, counts) if total else _SHADES[0]
-            line.append(shade, ACCENT if total else QUIET)
+            line.append(shade * max(size - 1, 1) + " " * (size > 1), ACCENT if total else QUIET)
+        line.rstrip()
         lines.append(line)
     most = f"   하루 최대 {counts[-1]:,}번" if counts else ""
     key = (
@@ -152,19 +155,24 @@ def _shade(answers: int, counts: Sequence[int]) -> str:
     return _SHADES[1 + int(4 * place)]
 
 
-def _weeks_that_fit(width: int) -> int:
-    return min(WEEKS, width - _BEFORE_WEEKS)
+def _scale(stats: Stats, width: int) -> tuple[int, int]:
+    """Return how many weeks are drawn, and how many cells wide each is: wider for a young log."""
+    room = width - _BEFORE_WEEKS
+    since_first = (monday(stats.today) - monday(min(stats.days))) // WEEK + 1
+    weeks = min(WEEKS, room, max(since_first, _FEWEST_WEEKS))
+    return weeks, min(room // weeks, _WIDEST_WEEK)
 
 
-def _months(first: int, weeks: int) -> Text:
-    """Name every other month over the week in which it begins."""
+def _months(first: int, weeks: int, size: int) -> Text:
+    """Name months over the week in which they begin, as many as have room."""
     line = ""
     for week in range(weeks):
         end = date.fromordinal(max(first + WEEK * week + WEEK - 1, 1))
         name = f"{end.month}월"
-        # every other month: two weeks short of five leave no room for the next one's name
-        if end.day <= WEEK and end.month % 2 and week + Text(name).cell_len <= weeks:
-            line = pad(line, week) + name
+        # a month is four weeks or five; where they are narrow, every other one has no room
+        is_named = end.day <= WEEK and (size > 1 or end.month % 2)
+        if is_named and size * week + Text(name).cell_len <= size * weeks:
+            line = pad(line, size * week) + name
     return Text(" " * _BEFORE_WEEKS + line, style=QUIET)
 
 
@@ -248,7 +256,8 @@ def _short(count: int) -> str:
 
 def _weeks(stats: Stats, width: int) -> list[Text]:
     """Mark each week's true retention, in the columns of the heat map, beside the target."""
-    weeks = stats.weeks(_weeks_that_fit(width))
+    count, size = _scale(stats, width)
+    weeks = stats.weeks(count)
     if not any(total.reviews for _, total in weeks):
         return []
     levels = [stats.target + 0.05 * up for up in (2, 1, 0, -1, -2, -3)]
@@ -263,12 +272,12 @@ def _weeks(stats: Stats, width: int) -> list[Text]:
         for (_, total), marked in zip(weeks, marked_levels, strict=True):
             if marked == level:
                 mark = "●" if total.reviews >= MIN_REVIEWS else "○"
-                line.append(mark, _tone(total.retention, stats.target))
+                line.append(pad(mark, size), _tone(total.retention, stats.target))
             else:
-                line.append("┄" if level == stats.target else " ", QUIET)
+                line.append(("┄" if level == stats.target else " ") * size, QUIET)
         line.rstrip()
         lines.append(line)
-    return [*lines, _months(weeks[0][0], len(weeks))]
+    return [*lines, _months(weeks[0][0], count, size)]
 
 
 def _nearest(share: float | None, levels: Sequence[float]) -> float | None:

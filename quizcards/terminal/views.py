@@ -75,7 +75,7 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
         shorter.append(left_text(replace(question.left, seconds=None)))
     if standing := question.standing:
         plans = [
-            standing_text(one, question.day) for one in (standing, replace(standing, lead=None))
+            standing_text(one, question.day) for one in (standing, Standing(standing.by, lead=None))
         ]
         shorter = [*(f"{plan}   {right}" for plan in plans), *shorter]
     whole = (text for text in shorter if cell_len(left + text) + 5 <= width)
@@ -122,7 +122,14 @@ def standing_text(standing: Standing, day: int) -> str:
     moment = date.fromordinal(standing.by)
     named = f"{moment.month}월 {moment.day}일"
     until = f"{named}까지 {standing.by - day}일" if standing.by > day else f"{named} 당일"
+    if standing.skipped:
+        return f"{until} · {days_text(standing.skipped)} 빠져 다시 세움"
     return until if standing.lead is None else f"{until} · {lead_text(standing.lead)}"
+
+
+def days_text(days: int) -> str:
+    """Return how long something lasted, as people count days."""
+    return {1: "하루", 2: "이틀", 3: "사흘", 4: "나흘"}.get(days, f"{days}일")
 
 
 def lead_text(lead: float) -> str:

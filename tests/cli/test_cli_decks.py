@@ -156,12 +156,15 @@ def test_export_writes_the_same_to_a_file_as_to_stdout_and_the_pictures_beside_i
 def test_wake_lists_what_rests_and_brings_it_back(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "쉬고 있는 카드가 없습니다" in run("wake").out
+    assert run("wake")[1:] == ("", "쉬고 있는 카드가 없습니다.\n")
     monkeypatch.setattr("sys.stdin", io.StringIO("s\nq\n"))
     run("study", "--plain")
-    assert run("wake").out == "basics/loss\n"
+    assert run("wake")[1:] == (
+        "basics/loss\n",
+        "다시 나오게 하려면: quizcards wake basics/loss\n",
+    )
     assert run("wake", "loss").code == 0
-    assert "쉬고 있는 카드가 없습니다" in run("wake").out
+    assert run("wake")[1:] == ("", "쉬고 있는 카드가 없습니다.\n")
     assert json.loads(run("decks", "--json").out)[0]["suspended"] == 0
 
 

@@ -186,7 +186,7 @@ def test_a_session_says_that_a_clock_once_stood_ahead(
         monkeypatch.setenv("QUIZCARDS_NOW", now)
         monkeypatch.setattr("sys.stdin", io.StringIO("\n3\nq\n"))
         out = run("study", "--plain").out
-        assert ("앞날에 한 것으로 적힌 답이 1개 있습니다(마지막 2099-01-01)" in out) == said
+        assert ("앞날에 한 것으로 적힌 답이 1개 있습니다(마지막 2099년 1월 1일)" in out) == said
 
 
 @pytest.mark.usefixtures("decks")

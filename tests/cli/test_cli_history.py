@@ -122,7 +122,7 @@ def test_what_is_due_and_the_fuzz_stay_through_renames_there_and_back(
     assert "was: [adam, adam-w, z]" in Path("content/2-optimization.yaml").read_text(
         encoding="utf-8"
     )
-    assert run("orphans").out == " 카드 없는 기록이 없습니다.\n"
+    assert run("orphans").out == " 모든 기록에 카드가 있습니다.\n"
 
 
 @pytest.mark.parametrize("seed", range(4))

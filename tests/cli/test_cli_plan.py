@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -504,12 +505,34 @@ def test_without_a_plan_or_after_its_day_study_loads_no_numpy(
     assert done.returncode == 0, done.stderr
 
 
-def test_the_coming_days_say_that_a_plan_chooses_otherwise_until_its_day(
+def test_the_coming_days_are_those_of_the_plan_until_its_day(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("due").err == ""
+    assert "복습" not in run("due").out
     run("plan", "--by", "2026-12-15")
-    assert "quizcards plan" in run("due").err
-    assert json.loads(run("due", "--json").out)  # nothing but data
+    planned = json.loads(run("plan", "--json").out)["days"]
+    coming = json.loads(run("due", "--json").out)
+    assert [(day["day"], day["due"], day["new"]) for day in coming] == [
+        (day["day"], round(day["reviews"]), round(day["new"])) for day in planned
+    ]
+    lines = run("due", "--days", "15").out.splitlines()
+    assert lines[0].split()[:6] == ["오늘", "복습", "0장", "새", "카드", f"{coming[0]['new']}장"]
+    assert lines[-1].split() == ["12월", "15일(화)", "면접"]
+    assert len(lines) == 15
+    assert "면접" not in run("due", "--days", "3").out
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-16T09:00")
-    assert run("due").err == ""
+    assert "복습" not in run("due").out
+
+
+def test_a_day_without_an_answer_is_told_by_the_plan(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("plan", "--by", "2026-12-15")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-02T09:00")
+    assert re.search(r"^ 하루 빠져 다시 세웠습니다: \d+%$", run("plan").out, re.MULTILINE)
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
+    assert "사흘 빠져 다시 세웠습니다" in run("plan").out
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n4\nq\n"))
+    run("study", "--plain")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-05T09:00")
+    assert "빠져" not in run("plan").out

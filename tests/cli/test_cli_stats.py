@@ -118,7 +118,7 @@ def test_a_mistake_is_worked_out_once_and_said_again(
     assert found == {
         "card": "claims/a",
         "name": "무엇인가요?",
-        "text": "작아지기도 합니다.",
+        "text": "'작아지기도 한다'에 X로 답했습니다. 작아지기도 합니다.",
         "times": 1,
     }
     assert "작아지기도 합니다." in run("stats").out

@@ -56,13 +56,15 @@ def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(ad
     assert any("편향 보정" in feedback for feedback in found)
 
 
-def test_a_statement_that_was_taken_for_its_twin_is_told_by_why_it_is_as_it_is(adam: Any) -> None:
+def test_a_statement_taken_for_its_twin_is_told_with_the_answer_and_the_reason(adam: Any) -> None:
     said: dict[str, set[str]] = {"O": set(), "X": set()}
     for seed in range(1, 60):
         for reply, found in said.items():
             found.add(mistake(answer(adam, "ox", seed, reply), adam, context(adam)))
-    reasons = {CLAIM.because, *(pair.because for pair in PAIRS)}
-    assert said["O"] == said["X"] == {"", *reasons}
+    halves = [(pair.right, pair.wrong, pair.because) for pair in PAIRS]
+    halves.append((CLAIM.truth, CLAIM.claim, CLAIM.because))
+    assert said["O"] == {"", *(f"'{wrong}'에 O로 답했습니다. {why}" for _, wrong, why in halves)}
+    assert said["X"] == {"", *(f"'{right}'에 X로 답했습니다. {why}" for right, _, why in halves)}
 
 
 def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
@@ -74,7 +76,9 @@ def test_of_a_choice_the_wrong_option_says_what_went_wrong(adam: Any) -> None:
         said = [
             mistake(answer(adam, "choice", seed, str(i + 1)), adam, context(adam)) for i in range(4)
         ]
-        told = [option.feedback for option in asked.options]
+        told = [
+            f"'{option.text}', 이 답을 골랐습니다. {option.feedback}" for option in asked.options
+        ]
         assert said == ["" if i == asked.right else told[i] for i in range(4)]
 
 

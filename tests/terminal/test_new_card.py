@@ -38,6 +38,24 @@ def test_a_card_is_asked_for_piece_by_piece_and_written(asked: Any, deck: Path) 
     ).encode().replace(b"- id", b"\n- id" if b"\n\n- id" in before else b"- id")
 
 
+def test_one_field_back_what_was_typed_stands_there_to_be_mended(asked: Any, deck: Path) -> None:
+    terminal, _ = asked
+    terminal.type("AdamW란 무엇?\r", "답 (소리 내어", READY, "< 앞 항목으로")
+    terminal.type("<\r", "> <\n\n 질문\n\n > AdamW란 무엇?", READY)
+    terminal.type("\x7f인가요?\r", "> AdamW란 무엇인가요?\n\n 답 (소리 내어", READY)
+    terminal.type("가중치 감쇠를 떼어 냅니다.\r", "핵심 (한 줄에 하나", READY)
+    terminal.type("\r", "태그", READY)
+    terminal.type("\r", "아이디", "> adamw", READY)
+    terminal.type("<\r", "> adamw<\n\n 태그", READY)
+    terminal.type("optimizer\r", "> optimizer\n\n 아이디", READY)
+    terminal.type("\r", "optimization/adamw 카드를 적었습니다")
+    assert terminal.end() == 0
+    assert deck.read_text(encoding="utf-8").endswith(
+        "- id: adamw\n  question: AdamW란 무엇인가요?\n"
+        "  answer: |\n    가중치 감쇠를 떼어 냅니다.\n  tags: [optimizer]\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("keys", "code"),
     [("\r", 0), ("\x1b", 130), ("\x03", 130), ("질문?\r\r", 0), ("질문?\r답\x03", 130)],

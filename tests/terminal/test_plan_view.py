@@ -47,6 +47,7 @@ def plan(
     baseline: Baseline | None = None,
     is_held_back: bool = False,
     answers: int = 1204,
+    standing: Standing | None = None,
 ) -> PlanView:
     """A plan over so many days that leaves `out` cards out."""
     week = np.arange(days) % 7
@@ -64,6 +65,7 @@ def plan(
         left_out=[card(i) for i in range(out)],
         is_held_back=is_held_back,
         pace=Pace(speed={"new": 0.9, "pass": 0.8, "fail": 1.1, "step": 0.5}, answers=answers),
+        standing=standing or Standing(TODAY + days, lead=None),
     )
 
 
@@ -151,6 +153,23 @@ def test_how_things_stand_is_said_in_a_few_words() -> None:
         "12월 15일까지 19일 · 계획보다 5%p 뒤처짐",
     ]
     assert standing_text(Standing(TODAY, 0.0), TODAY) == "11월 26일 당일 · 계획대로"
+    assert standing_text(Standing(TODAY + 19, -0.05, skipped=1), TODAY) == (
+        "12월 15일까지 19일 · 하루 빠져 다시 세움"
+    )
+
+
+def test_a_plan_says_how_it_stands_and_after_a_gap_what_it_now_comes_to() -> None:
+    made = Baseline(TODAY - 3, 149, 0.9, 0.8, 1.0, ())
+    states = {
+        "계획대로": Standing(TODAY + 19, 0.0),
+        "계획보다 5%p 뒤처짐": Standing(TODAY + 19, -0.05),
+        "하루 빠져 다시 세웠습니다: 87%": Standing(TODAY + 19, -0.05, skipped=1),
+        "이틀 빠져 다시 세웠습니다: 87%": Standing(TODAY + 19, None, skipped=2),
+    }
+    for said, standing in states.items():
+        lines = plan_lines(plan(19, baseline=made, standing=standing), 80)
+        assert lines[1].plain.strip() == said
+    assert plan_lines(plan(19), 80)[1].plain == ""  # made today
 
 
 def test_a_session_says_what_it_did_for_the_day() -> None:

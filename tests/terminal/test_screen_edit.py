@@ -91,7 +91,7 @@ def test_the_editor_gets_the_terminal_as_it_was_and_the_session_takes_it_back(
 ) -> None:
     terminal = begin(start, editor("stty -a | tr ' ;' '\\n\\n' > during"))
     held = terminal.settings()
-    terminal.press("e", "다시 읽었습니다")
+    terminal.press("e", "바뀐 것이 없습니다")
     during = Path("during").read_text(encoding="utf-8").split()
     assert {"icanon", "echo", "isig"} <= set(during)
     assert terminal.settings() == held != terminal.settings_before

@@ -79,7 +79,7 @@ def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday() -> None:
     def on(day: Any, count: Any) -> Any:
         return [Event(f"{day}{i}", 0.0, day, "review", "deck/topic-0", 3) for i in range(count)]
 
-    events = tuple(on(TODAY - 10, 1) + on(TODAY - 1, 2) + on(TODAY, 3))
+    events = tuple(on(TODAY - 500, 1) + on(TODAY - 10, 1) + on(TODAY - 1, 2) + on(TODAY, 3))
     rows = heat(stats_lines(summed(events), {}, 80))
     assert [len(row) for row in rows] == [53, 53, 53, 53, 52, 52, 52]
     marked = {
@@ -90,6 +90,15 @@ def test_each_day_of_the_heat_map_stands_in_its_week_and_weekday() -> None:
     }
     assert set(marked) == {(3, 52), (2, 52), (0, 51)}
     assert "░▒▓█".index(marked[0, 51]) < "░▒▓█".index(marked[2, 52]) <= "░▒▓█".index(marked[3, 52])
+
+
+def test_the_map_of_a_young_log_shows_its_weeks_alone_and_larger() -> None:
+    events = tuple(
+        Event(f"{day}", 0.0, day, "review", "deck/topic-0", 3) for day in (TODAY - 10, TODAY)
+    )
+    rows = heat(stats_lines(summed(events), {}, 80))
+    assert rows[0] == 6 * "··· " + "▓▓▓ " + "···"
+    assert rows[3] == 7 * "··· " + "▓▓▓"
 
 
 def test_a_weeks_retention_stands_at_its_height_in_its_column() -> None:
@@ -104,7 +113,7 @@ def test_a_weeks_retention_stands_at_its_height_in_its_column() -> None:
     )
     drawn = plain(stats_lines(stats(answers(events), (), {}, TODAY, Scheduler()), {}, 80))
     (line,) = [line for line in drawn.split("\n") if re.match(" +90% ", line)]
-    assert line[6:] == "┄" * 52 + "●"
+    assert line[6:] == "┄" * 28 + "●"
     assert " 18" not in line
 
 

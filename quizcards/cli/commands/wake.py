@@ -8,7 +8,7 @@ import typer
 
 from quizcards.app import collection
 from quizcards.cli.options import DecksOption, environment
-from quizcards.terminal.printing import STDOUT
+from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "쉬게 한 카드를 다시 나오게 합니다. 카드를 적지 않으면 쉬고 있는 카드를 보여 줍니다."
 EXAMPLES = {
@@ -16,6 +16,7 @@ EXAMPLES = {
     "quizcards wake adam": "Adam 카드를 다시 나오게 합니다.",
 }
 ORDER = 70
+ALL_AWAKE = "쉬고 있는 카드가 없습니다."
 
 
 def wake(
@@ -27,6 +28,8 @@ def wake(
 ) -> None:
     env = environment(decks)
     if name is None:
-        STDOUT.list(*collection.suspended(env) or ["쉬고 있는 카드가 없습니다."])
+        resting = collection.suspended(env)
+        STDOUT.list(*resting)
+        STDERR.list(f"다시 나오게 하려면: quizcards wake {resting[0]}" if resting else ALL_AWAKE)
     else:
         STDOUT.say(f"{collection.wake(env, name).key} 카드가 다시 나옵니다.")
