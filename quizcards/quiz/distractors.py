@@ -202,12 +202,12 @@ class Distractors:
         return found
 
     def _asked(self, square: Square, found: Mapping[Corner, Value]) -> Question:
-        """Ask for any corner without the mistake.
+        """Ask for any corner without the mistake of which holds what the question says.
 
         The inputs of one are as likely to be shown as those of another, so even a draw whose
         answers come out round does not give the right one away.
         """
-        right = pick([corner for corner in found if not corner.is_mistaken], self.rng)
+        right = pick([corner for corner in found if self._may_be_right(square, corner)], self.rng)
         inputs = self._read(square.misread[i] for i in right.misread)
         wrong = []
         for corner, value in found.items():
@@ -220,6 +220,10 @@ class Distractors:
                 mistake = square.mistake if corner.is_mistaken else None
                 wrong.append(WrongValue(value, _told(mistake, read)))
         return Question(self.demo.run(inputs), tuple(wrong))
+
+    def _may_be_right(self, square: Square, corner: Corner) -> bool:
+        run = self._run(tuple(square.misread[i] for i in corner.misread), None)
+        return not corner.is_mistaken and run is not None and self.demo.holds(run)
 
     def _squares(self, name: str) -> Iterator[Square]:
         """Yield squares in random order, mostly those first that make a mistake."""
