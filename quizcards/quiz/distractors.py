@@ -40,7 +40,7 @@ APART = 0.02
 
 _SAME = 1e-6
 
-MISTAKEN = 0.75
+MISTAKEN = 0.9
 """How often one of the changes is a mistake, where there is one."""
 
 MISREAD = "입력을 잘못 읽은 값입니다."
@@ -202,12 +202,12 @@ class Distractors:
         return found
 
     def _asked(self, square: Square, found: Mapping[Corner, Value]) -> Question:
-        """Ask for any corner without the mistake.
+        """Ask for any corner without the mistake of which holds what the question says.
 
         The inputs of one are as likely to be shown as those of another, so even a draw whose
         answers come out round does not give the right one away.
         """
-        right = pick([corner for corner in found if not corner.is_mistaken], self.rng)
+        right = pick([corner for corner in found if self._may_be_right(square, corner)], self.rng)
         inputs = self._read(square.misread[i] for i in right.misread)
         wrong = []
         for corner, value in found.items():
@@ -220,6 +220,10 @@ class Distractors:
                 mistake = square.mistake if corner.is_mistaken else None
                 wrong.append(WrongValue(value, _told(mistake, read)))
         return Question(self.demo.run(inputs), tuple(wrong))
+
+    def _may_be_right(self, square: Square, corner: Corner) -> bool:
+        run = self._run(tuple(square.misread[i] for i in corner.misread), None)
+        return not corner.is_mistaken and run is not None and self.demo.holds(run)
 
     def _squares(self, name: str) -> Iterator[Square]:
         """Yield squares in random order, mostly those first that make a mistake."""
@@ -249,18 +253,21 @@ class Distractors:
 
 
 def _is_told_by_form(found: Mapping[Corner, Value]) -> bool:
-    """Say whether both values with the mistake are longer or larger than those without, or both
-    shorter or smaller.
+    """Say whether the values with the mistake are longer or larger than those without, or shorter
+    or smaller, none of them the other way round.
 
     Inputs are drawn so that right answers come out short, and many a mistake forgets a factor.
     """
     mistaken = [value for corner, value in found.items() if corner.is_mistaken]
     others = [value for corner, value in found.items() if not corner.is_mistaken]
     return bool(mistaken) and any(
-        max(map(measure, one)) < min(map(measure, other))
-        for measure in (_length, _size)
-        for one, other in ((mistaken, others), (others, mistaken))
+        _is_apart([*map(measure, mistaken)], [*map(measure, others)])
+        for measure in (_length, _size, _fractions)
     )
+
+
+def _is_apart(some: Sequence[float], others: Sequence[float]) -> bool:
+    return sorted(some) != sorted(others) and (max(some) <= min(others) or max(others) <= min(some))
 
 
 def _length(value: Value) -> float:
@@ -269,6 +276,10 @@ def _length(value: Value) -> float:
 
 def _size(value: Value) -> float:
     return sum(map(abs, flat(value)))
+
+
+def _fractions(value: Value) -> float:
+    return sum(number != round(number) for number in flat(value))
 
 
 def _misread_twice(misread: Sequence[Misreading]) -> Iterator[Square]:

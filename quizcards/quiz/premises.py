@@ -29,7 +29,7 @@ MOST_TURNS = 3
 """Nobody does the lines of a loop more often than this by hand."""
 
 ROUNDING = 1e-12
-"""Of the largest number of an array, so much is lost in adding and multiplying it."""
+"""So much of 1, or of the largest number of an array, may be lost in adding and multiplying."""
 
 _LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 10)}
 _SPOKEN = {
@@ -191,11 +191,11 @@ def shown(value: Any) -> str:
 def plain(value: ArrayLike) -> Value:
     """Return a number or an array as Python numbers in nested tuples of the same shape.
 
-    Beside the largest a rounding error is 0.
+    A rounding error is 0.
     """
     array = np.asarray(value)
-    if array.dtype.kind == "f" and array.ndim:
-        array = np.where(np.abs(array) < ROUNDING * np.max(np.abs(array), initial=0), 0.0, array)
+    if array.dtype.kind == "f":
+        array = np.where(np.abs(array) < ROUNDING * np.max(np.abs(array), initial=1), 0.0, array)
     return _tuples(array.tolist())
 
 

@@ -78,6 +78,8 @@ class Demo:
 
     An empty text: nothing is said. Of an input, what stands before its value.
     """
+    holds: Callable[[Trace], bool] = lambda _run: True
+    """Whether a run is what its questions take for granted: that two columns are orthogonal."""
 
     @property
     def title(self) -> str:

@@ -111,6 +111,11 @@ def test_every_number_of_every_draw_is_finite(name: str) -> None:
 
 
 @every_demo
+def test_every_draw_is_what_its_questions_take_for_granted(name: str) -> None:
+    assert all(map(demos.load(name).holds, drawn(name)))
+
+
+@every_demo
 def test_the_traced_run_returns_what_the_plain_function_returns(name: str) -> None:
     demo = demos.load(name)
     for run in drawn(name)[:20]:

@@ -15,7 +15,7 @@ from quizcards.quiz import kinds
 from quizcards.quiz.chance import derived
 from quizcards.quiz.distractors import ALSO_MISREAD, MISREAD, Possible
 from quizcards.quiz.numeric_question import fresh
-from quizcards.quiz.premises import value_name
+from quizcards.quiz.premises import plain, value_name
 from quizcards.quiz.question import Choice, Context
 from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
@@ -75,9 +75,10 @@ def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card
         right = item.asked.answering.options[item.asked.answering.right]
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
         run = demo.run({**drawn, **inputs_of(demo, item.asked)})
+        assert demo.holds(run)
         written = right.feedback.split("\n\n")[-1].split(" = ")[0]
         (name,) = (ask for ask in demo.asks if value_name(demo, ask) == written)
-        assert values(run[name]) == right.text
+        assert values(plain(run[name])) == right.text
 
 
 # what no value of the name can be, however it is computed
@@ -180,3 +181,15 @@ def test_nothing_about_its_form_tells_the_right_value() -> None:
     chance = 1 / 4
     deviation = (chance * (1 - chance) / count) ** 0.5
     assert all(abs(hit / count - chance) < 0.07 + deviation for hit in hits.values()), hits
+
+
+@pytest.mark.parametrize("key", ["regularization/l1-sparsity", "regularization/early-stopping"])
+def test_a_misread_input_that_breaks_what_the_question_says_is_not_shown(key: str) -> None:
+    (card,) = (card for card in CARDS if card.key == key)
+    assert card.demo
+    demo = demos.load(card.demo.run)
+    for seed in range(60):
+        item = kinds.ask("value", card, CONTEXT, seed)
+        assert item
+        drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
+        assert demo.holds(demo.run({**drawn, **inputs_of(demo, item.asked)}))

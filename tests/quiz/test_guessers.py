@@ -4,7 +4,6 @@ import random
 
 import numpy as np
 import pytest
-from _pytest.mark import ParameterSet
 
 from bench import forms
 from bench.guessers import Learn, Puzzle, learn_rules, learn_weights, out_of_sample, share
@@ -13,23 +12,11 @@ from bench.questions import FEWEST, FORM_ONLY, MARGIN, asked, luck, measured, se
 
 CARDS = 30
 EACH = 10
-BEYOND = {
-    (group, guesser): "the wrong values lie around the right one"
-    for group in ("value",)
-    for guesser in ("규칙", "학습")
-}
-"""What is not yet so, and why; a mark that is no longer true fails."""
 
 
-def cases() -> list[ParameterSet]:
+def cases() -> list[tuple[str, str]]:
     return [
-        pytest.param(
-            group,
-            guesser,
-            marks=[pytest.mark.xfail(reason=BEYOND[group, guesser], strict=False)]
-            if (group, guesser) in BEYOND
-            else [],
-        )
+        (group, guesser)
         for group in TITLES
         for guesser, guess in FORM_ONLY.items()
         if suits(guess, group)

@@ -89,6 +89,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"val_loss": (-1e6, 1e6), "patience": (1, 1000)},
+    holds=lambda run: run["wait"] >= run["patience"],
     words={
         "epoch": "멈춘 에폭",
         "val_loss": "에폭마다의 검증 손실",

@@ -103,6 +103,7 @@ DEMO = Demo(
     words={
         "steps": "",
     },
+    holds=lambda run: not np.any(np.triu(run["X"].T @ run["X"], 1)),
     lines={
         "n": "n은 샘플 수입니다.",
         "lr": "X의 두 열은 서로 직교합니다.",

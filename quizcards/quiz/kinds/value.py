@@ -40,8 +40,9 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
 
 def _choice(demo: Demo, name: str, found: Question, rng: Chance) -> Choice:
     from quizcards.quiz.numeric_question import working
+    from quizcards.quiz.premises import plain
 
-    right = Option(values(found.trace[name]), "\n\n".join(working(demo, found.trace, name)))
+    right = Option(values(plain(found.trace[name])), "\n\n".join(working(demo, found.trace, name)))
     wrong = [Option(values(one.value), one.feedback) for one in found.wrong]
     placed = shuffled([right, *wrong], rng)
     return Choice(tuple(placed), placed.index(right))
