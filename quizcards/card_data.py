@@ -66,7 +66,12 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _point(point: KeyPoint) -> dict[str, Any]:
-    lists = {"any_of": point.any_of, "all_of": point.all_of, "none_of": point.none_of}
+    lists = {
+        "any_of": point.any_of,
+        "all_of": point.all_of,
+        "none_of": point.none_of,
+        "contrary": point.contrary,
+    }
     filled = {name: list(words) for name, words in lists.items()}
     return _filled({"point": point.point, "nice": point.nice or None, **filled})
 

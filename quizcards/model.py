@@ -74,6 +74,8 @@ class KeyPoint:
     """None of these."""
     nice: bool = False
     """Whether it only rounds an answer off: the proposed grade does not count it."""
+    contrary: tuple[str, ...] = ()
+    """What says the contrary of it, its words in this order."""
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,8 @@ CARD = Record(
                     "any_of": ListOf(
                         Text(
                             "다르게 말하는 법. 낱말들이 한 절 안에 있으면 되고 순서는 "
-                            "상관없습니다.",
+                            "상관없습니다. 한 낱말을 '크면|클수록'처럼 여러 가지로 쓰면 이웃한 "
+                            "두 절에서 찾습니다.",
                             "기울기 이동평균",
                             most=LONGEST_NAME,
                         ),
@@ -229,6 +230,15 @@ CARD = Record(
                     "none_of": ListOf(
                         Text("같은 절에 있으면 안 되는 말", "제곱", most=LONGEST_NAME),
                         "이 말이 하나라도 있으면 맞은 것으로 보지 않습니다.",
+                        most=MOST_PHRASES,
+                    ),
+                    "contrary": ListOf(
+                        Text(
+                            "반대로 말하는 법. 한 절에 이 순서로 나오면 틀린 말로 봅니다.",
+                            "크면|클수록 느려|오래",
+                            most=LONGEST_NAME,
+                        ),
+                        "답에 하나라도 있으면 이 카드의 핵심은 모두 '확인'까지만 봅니다.",
                         most=MOST_PHRASES,
                     ),
                 },

@@ -327,6 +327,7 @@ def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
             all_of=tuple(point.get("all_of", ())),
             none_of=tuple(point.get("none_of", ())),
             nice=point.get("nice") == "true",
+            contrary=tuple(point.get("contrary", ())),
         )
         for point in _complete(values, "key_points", "point")
     )

@@ -52,7 +52,18 @@ _Dumper.add_representer(
 )
 _BLOCKS = {"answer", "formula", "code"}
 _ORDER = {name: position for position, name in enumerate(CARD.fields)}
-_LINES = {"any_of", "all_of", "none_of", "needs", "tags", "was", "show", "ask", "picture"}
+_LINES = {
+    "any_of",
+    "all_of",
+    "none_of",
+    "contrary",
+    "needs",
+    "tags",
+    "was",
+    "show",
+    "ask",
+    "picture",
+}
 
 
 def _dump(value: Any) -> str:

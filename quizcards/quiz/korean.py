@@ -164,7 +164,16 @@ def denies(text: str, start: int = 0) -> bool:
     >>> denies("쓰지 않는다"), denies("쓰지 않으면 안 된다"), denies("이것뿐만 아니라")
     (True, False, False)
     """
-    return len(_NEGATOR.findall(text, max(0, start))) % 2 == 1
+    return len(denials(text, start)) % 2 == 1
+
+
+def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
+    """Return the words that turn the meaning of a text round, and where they stand.
+
+    >>> denials("쓰지 않으면 안 된다")
+    [(3, '않'), (7, '안')]
+    """
+    return [(found.start(), found[0]) for found in _NEGATOR.finditer(text, max(0, start))]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:

@@ -100,6 +100,13 @@ class Lexicon:
             return Same()
         return self._inflected(joined)
 
+    def form(self, word: str) -> Same:
+        """Return what else says the same as a word that is a form or a stem as it is written."""
+        written = letters(word).text
+        groups = self._of.get(written) or {self._stems.get(written, -1)}
+        group = next(iter(groups)) if len(groups) == 1 else -1
+        return Same(self._others(group, word), group) if group >= 0 else Same()
+
     def _others(self, group: int, but: str) -> tuple[str, ...]:
         written = letters(but).text
         return tuple(

@@ -1,7 +1,8 @@
 """The search for a phrase in a typed answer, with slips of the keyboard forgiven.
 
 All its words stand in one clause, in any order, each as the author wrote it or as the glossary
-says that it may be said.
+says that it may be said. An author may write several ways to say a word, as in
+`크면|클수록 발산|터지`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from quizcards.quiz.korean import (
     alike,
     are_opposite,
     clauses,
-    denies,
+    denials,
     is_hangul,
     letters,
     predicates,
@@ -45,6 +46,8 @@ _LATIN = re.compile("[A-Za-z]")
 _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 """What makes another word of an English one, as Loss does in CrossEntropyLoss."""
 _CONDITION = re.compile(r"(?<!지만 않으)면$")
+_EITHER = re.compile(r"(?<=[^|])\|(?=[^|])")
+"""What stands between the ways to say a word, unlike the bars of |w|."""
 _JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]
@@ -88,8 +91,8 @@ class Phrase(NamedTuple):
     """Whether its words come in one order only, as those of (이전 층, 현재 층) do."""
     whole: _Word
     clauses: int
-    denials: tuple[bool, ...]
-    """For each predicate whether it is denied."""
+    denials: frozenset[str]
+    """The words in it that deny."""
     named: frozenset[int]
     """The terms in it that are set against others."""
     standard: bool
@@ -109,15 +112,18 @@ class Found(NamedTuple):
 def phrase(text: str, lexicon: Lexicon = NO_GLOSSARY) -> Phrase:
     """Return a text as a phrase to look for."""
     parts = [part for part in words(text) if letters(part).text]
-    ordered = any(len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts)
+    is_free = any(map(_EITHER.search, parts))
+    ordered = not is_free and any(
+        len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts
+    )
     units = tuple(_units(parts, lexicon))
     return Phrase(
         units=units,
         ordered=ordered,
         in_order=bool(_IN_ORDER.search(text)),
         whole=_Word(letters(text).text, exact=ordered, stem=True),
-        clauses=max(1, len(clauses(text)), 1 + text.count("→")),
-        denials=tuple(denies(text[start:end]) for start, end in predicates(text)),
+        clauses=max(1, len(clauses(text)), 1 + max(is_free, text.count("→"))),
+        denials=frozenset(word for _, word in denials(text)),
         named=lexicon.named(text),
         standard=bool(_STANDARD.search(text)),
         size=sum(len(word.letters) for unit in units for word in unit.own),
@@ -128,6 +134,10 @@ def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
     """Yield the words of a phrase; those of a term of several words are one."""
     i = 0
     while i < len(parts):
+        if _EITHER.search(parts[i]):
+            yield _either(_EITHER.split(parts[i]), lexicon)
+            i += 1
+            continue
         for count in range(min(LONGEST, len(parts) - i), 0, -1):
             same = lexicon.same(parts[i : i + count])
             if same.group >= 0 or count == 1:
@@ -136,6 +146,19 @@ def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
         others = (_other_word(form, same) for form in same.others)
         yield _Unit(tuple(own), tuple(others), same.group)
         i += count
+
+
+def _either(ways: Sequence[str], lexicon: Lexicon) -> _Unit:
+    """Return a word that may be said in several ways, each as a stem of what is said."""
+    found: dict[str, _Word] = {}
+    for way in ways:
+        written = letters(way).text
+        same = lexicon.form(way)
+        most = 0 if len(written) < LONG else 1
+        found[written] = _Word(written, _is_exact(way), True, same.group, most)
+        found |= {word.letters: word for word in (_other_word(form, same) for form in same.others)}
+    first, *others = found.values()
+    return _Unit((first,), tuple(others), first.group)
 
 
 def _own_word(part: str, group: int, is_last: bool) -> _Word:
@@ -162,16 +185,13 @@ def _is_exact(word: str) -> bool:
 
 
 class Stretch:
-    """Some clauses of an answer."""
+    """Some clauses of an answer, from `start` to `end`."""
 
     def __init__(self, answer: TypedAnswer, start: int, end: int) -> None:
         self.answer = answer
         self.start = start
+        self.end = end
         self.text = answer.text[:end]
-        found = letters(self.text[start:])
-        self.letters = found.text
-        self.places = [start + place for place in found.places]
-        self.known: dict[_Word, Span | None] = {}
 
     def find(self, phrase: Phrase, whole: bool = False) -> Found:
         """Look for a phrase: as it is written, else its words in any order.
@@ -199,38 +219,78 @@ class Stretch:
         """Say whether all of a phrase stands here."""
         return self.find(phrase(text, self.answer.lexicon), whole=True).share == 1.0
 
-    def says(self, wanted: Phrase, spans: list[Span]) -> bool:
-        """Say whether what stands there is affirmed or denied as the phrase is.
+    def tells(self, wanted: Phrase) -> bool:
+        """Say whether the words of a phrase stand here in its order, affirmed.
+
+        No rival of one stands between it and the next: "L1은 마름모, L2는 원" does not tell
+        `L1 원`.
+        """
+        if any(not self._ways(unit) for unit in wanted.units):
+            return False
+        return any(
+            self.says(wanted, spans) and not self._crosses(wanted, spans)
+            for spans in self._in_order(wanted.units, self.start)
+        )
+
+    def _in_order(self, units: Sequence[_Unit], after: int) -> Iterator[list[Span]]:
+        if not units:
+            yield []
+            return
+        for span in self._ways(units[0]):
+            if span[0] >= after:
+                for rest in self._in_order(units[1:], span[1]):
+                    yield [span, *rest]
+
+    def _ways(self, unit: _Unit) -> list[Span]:
+        """Return every place where the first word of a unit stands, or another form of it."""
+        words = (unit.own[0], *unit.others)
+        return [span for word in words for span in self.answer.exact(word) if self._has(span)]
+
+    def _crosses(self, wanted: Phrase, spans: list[Span]) -> bool:
+        """Say whether a rival of a word stands between it and the word that follows it."""
+        lexicon = self.answer.lexicon
+        return any(
+            lexicon.named(self.text[one[1] : other[0]])
+            & lexicon.rivals.get(unit.group, frozenset())
+            for unit, one, other in zip(wanted.units, spans, spans[1:], strict=False)
+        )
+
+    def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
+        """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
 
         A denial counts by what follows it in its predicate, or by a 안 or 못 just before it. That
         something would be otherwise without a thing ("보정이 없으면 커진다") speaks for the thing.
         """
-        found = self._denials(spans)
-        if len(found) == len(wanted.denials):
-            agrees = tuple(is_denied for is_denied, _ in found) == wanted.denials
-        else:
-            agrees = sum(is_denied for is_denied, _ in found) % 2 == sum(wanted.denials) % 2
-        return agrees or (found == [(True, True)] and not any(wanted.denials))
+        found = self._denials(wanted, spans)
+        return sum(is_denied for is_denied, _ in found) % 2 == 0 or found == [(True, True)]
 
-    def _denials(self, spans: list[Span]) -> list[tuple[bool, bool]]:
+    def _denials(self, wanted: Phrase, spans: Sequence[Span]) -> list[tuple[bool, bool]]:
         """Say for each predicate with a span whether it is denied, and whether it is a condition
         from which something affirmed follows."""
         found = []
         first = max(self.start, spans[0][0] - 2)
-        pieces = [(self.start + a, self.start + b) for a, b in self._predicates()]
-        for start, end in pieces:
+        last = max(start for start, _ in spans)
+        for start, end in self._predicates():
             if not any(start < span[1] and span[0] < end for span in spans):
-                if first < start <= spans[-1][0] and denies(self.text[start:end]):
+                if first < start <= last and self._is_denied(start, end, wanted, spans):
                     found.append((True, False))
                 continue
-            is_denied = denies(self.text[:end], max(first, start))
-            then = end < len(self.text) and not denies(self.text, end)
+            is_denied = self._is_denied(max(first, start), end, wanted, spans)
+            then = end < len(self.text) and not self._is_denied(end, len(self.text), wanted, spans)
             is_condition = bool(_CONDITION.search(self.text[start:end]))
             found.append((is_denied, is_condition and then))
         return found
 
-    def _predicates(self) -> list[tuple[int, int]]:
-        return predicates(self.text[self.start :])
+    def _is_denied(self, start: int, end: int, wanted: Phrase, spans: Sequence[Span]) -> bool:
+        beside = [
+            word
+            for place, word in denials(self.text[:end], start)
+            if word not in wanted.denials or not any(one <= place < other for one, other in spans)
+        ]
+        return len(beside) % 2 == 1
+
+    def _predicates(self) -> list[Span]:
+        return [(self.start + a, self.start + b) for a, b in predicates(self.text[self.start :])]
 
     def keeps_roles(self, wanted: Sequence[Phrase], spans: list[Span], about: str) -> bool:
         """Say whether the words bind to what the phrases, and the key point `about`, speak of.
@@ -262,10 +322,13 @@ class Stretch:
                 found = None if joined else subject
         return found
 
+    def _has(self, span: Span) -> bool:
+        return self.start <= span[0] and span[1] <= self.end
+
     def _whole(self, phrase: Phrase) -> Span | None:
         if sum(len(unit.own) for unit in phrase.units) < 2:
             return None
-        return next(self._exactly(phrase.whole), None)
+        return next(filter(self._has, self.answer.exact(phrase.whole)), None)
 
     def _unit(self, unit: _Unit, after: int) -> list[Span | None]:
         """Return for each word of a unit where it stands: all in one other form, or its own.
@@ -279,53 +342,78 @@ class Stretch:
         return [other] * len(own) if other else own
 
     def _find(self, word: _Word, after: int) -> Span | None:
-        slips = self._slips(word)
-        if not slips and word.letters not in self.letters:
-            return None  # as most are, so that the answer is read sooner
-        if after:
-            return next((span for span in self._all(word, slips) if span[0] >= after), None)
-        if word not in self.known:
-            self.known[word] = next(self._all(word, slips), None)
-        return self.known[word]
+        first = max(after, self.start)
+        for spans in (self.answer.exact, self.answer.near):
+            for span in spans(word):
+                if first <= span[0] and span[1] <= self.end:
+                    return span
+        return None
 
-    def _slips(self, word: _Word) -> int:
-        if word.exact:
-            return 0
-        return min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
 
-    def _all(self, word: _Word, slips: int) -> Iterator[Span]:
-        yield from self._exactly(word)
-        if slips:
-            yield from self._nearly(word, slips)
+class TypedAnswer:
+    """An answer as it was typed, cut into clauses."""
+
+    def __init__(self, text: str, lexicon: Lexicon = NO_GLOSSARY) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.clauses = clauses(text)
+        self.subjects = lexicon.subjects(text)
+        self._letters, self._places = letters(text)
+        self._stretches: dict[int, list[Stretch]] = {}
+        self._exact: dict[_Word, list[Span]] = {}
+        self._near: dict[_Word, list[Span]] = {}
+
+    def stretches(self, count: int) -> list[Stretch]:
+        """Return every run of so many clauses, or the whole answer if it has fewer."""
+        count = min(count, len(self.clauses))
+        if count not in self._stretches:
+            runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
+            self._stretches[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
+        return self._stretches[count]
+
+    def exact(self, word: _Word) -> list[Span]:
+        """Return where a word stands as it is written, in their order."""
+        if word not in self._exact:
+            self._exact[word] = list(self._exactly(word)) if word.letters in self._letters else []
+        return self._exact[word]
+
+    def near(self, word: _Word) -> list[Span]:
+        """Return where a word stands with a slip of the keyboard, the nearest first."""
+        slips = 0 if word.exact else min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
+        if not slips:
+            return []
+        if word not in self._near:
+            self._near[word] = list(self._nearly(word, slips))
+        return self._near[word]
 
     def _exactly(self, word: _Word) -> Iterator[Span]:
-        at = self.letters.find(word.letters)
+        at = self._letters.find(word.letters)
         while at >= 0:
             span = self._span(at, at + len(word.letters))
-            cut = self.places[at + len(word.letters) :][:1] == [span[1] - 1]
+            cut = self._places[at + len(word.letters) :][:1] == (span[1] - 1,)
             fits = self._stands_alone(*span) and (word.stem or not cut) if word.exact else True
             ends = not word.alone or _AFTER.match(self.text, span[1])
             if fits and ends and self._begins(at, span, word):
                 yield span
-            at = self.letters.find(word.letters, at + 1)
+            at = self._letters.find(word.letters, at + 1)
 
     def _nearly(self, word: _Word, slips: int) -> Iterator[Span]:
-        for start, end in alike(word.letters, self.letters, slips):
+        for start, end in alike(word.letters, self._letters, slips):
             span = self._span(start, end)
             written = letters(self.text[span[0] : span[1]]).text
             if (
                 self._begins(start, span, word)
                 and not are_opposite(word.letters, written)
-                and not self.answer.lexicon.knows(self.text[span[0] : span[1]])
+                and not self.lexicon.knows(self.text[span[0] : span[1]])
             ):
                 yield span
 
     def _span(self, start: int, end: int) -> Span:
-        return self.places[start], self.places[end - 1] + 1
+        return self._places[start], self._places[end - 1] + 1
 
     def _begins(self, at: int, span: Span, word: _Word) -> bool:
         """Say whether a word may begin there: with a syllable, and not inside another word."""
-        if at and self.places[at - 1] == span[0]:
+        if at and self._places[at - 1] == span[0]:
             return False
         start = span[0]
         before = self.text[start - 1 : start]
@@ -334,7 +422,7 @@ class Stretch:
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
             return False
-        return not self.answer.lexicon.covers(self.answer.text, start, span[1], word.group)
+        return not self.lexicon.covers(self.text, start, span[1], word.group)
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Say whether no other word runs into the span.
@@ -349,22 +437,3 @@ class Stretch:
         return not decimal and not any(
             beside.isalnum() and not is_hangul(beside) for beside in (before, after)
         )
-
-
-class TypedAnswer:
-    """An answer as it was typed, cut into clauses."""
-
-    def __init__(self, text: str, lexicon: Lexicon = NO_GLOSSARY) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.clauses = clauses(text)
-        self.subjects = lexicon.subjects(text)
-        self.known: dict[int, list[Stretch]] = {}
-
-    def stretches(self, count: int) -> list[Stretch]:
-        """Return every run of so many clauses, or the whole answer if it has fewer."""
-        count = min(count, len(self.clauses))
-        if count not in self.known:
-            runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
-            self.known[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
-        return self.known[count]

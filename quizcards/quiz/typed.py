@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -56,7 +56,10 @@ def marks(
     """Return a suggestion for every key point, in their order."""
     typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
     missed = PointMark(State.MISSED)
-    return tuple(max(_found(point, typed), key=_rank, default=missed) for point in points)
+    found = [max(_found(point, typed), key=_rank, default=missed) for point in points]
+    if any(_contradicts(point, typed) for point in points):
+        return tuple(replace(mark, state=min(mark.state, State.UNSURE)) for mark in found)
+    return tuple(found)
 
 
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
@@ -135,6 +138,12 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
                 return True
     return False
+
+
+def _contradicts(point: KeyPoint, answer: TypedAnswer) -> bool:
+    """Say whether a clause of an answer says the contrary of a key point."""
+    wanted = [phrase(text, answer.lexicon) for text in point.contrary]
+    return any(clause.tells(one) for one in wanted for clause in answer.stretches(1))
 
 
 def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:

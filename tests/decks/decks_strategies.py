@@ -36,7 +36,9 @@ FORMULAS = st.lists(
 ).map("\n".join)
 KEY_POINT = st.fixed_dictionaries(
     {"point": TEXT},
-    optional=dict.fromkeys(("any_of", "all_of", "none_of"), st.lists(TEXT, min_size=1, max_size=3)),
+    optional=dict.fromkeys(
+        ("any_of", "all_of", "none_of", "contrary"), st.lists(TEXT, min_size=1, max_size=3)
+    ),
 )
 MISCONCEPTION = st.fixed_dictionaries({"claim": LINES, "because": LINES})
 DEMO = st.sampled_from(sorted(DEMOS)).flatmap(

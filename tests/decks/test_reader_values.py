@@ -155,6 +155,7 @@ def expected_cards(deck: dict[str, Any]) -> list[Card]:
                     any_of=tuple(p.get("any_of", ())),
                     all_of=tuple(p.get("all_of", ())),
                     none_of=tuple(p.get("none_of", ())),
+                    contrary=tuple(p.get("contrary", ())),
                 )
                 for p in card.get("key_points", ())
             ),

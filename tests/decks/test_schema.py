@@ -105,6 +105,7 @@ EVERY_FIELD: dict[str, Any] = {
                     "any_of": ["1차 적률", "moment"],
                     "all_of": ["기울기"],
                     "none_of": ["제곱"],
+                    "contrary": ["제곱|제곱을 평균"],
                 },
                 {"point": "둘"},
             ],
@@ -162,7 +163,7 @@ ODD: list[Any] = [
     {"run": "adam"}, {"code": Block("x = 1\n")}, Block("x = 1\n"), {"t": 1}, {1: 2},
 ]  # fmt: skip
 KEYS = [
-    *"deck title cards id question answer point any_of all_of none_of run with code ask show zzz "
+    *"deck title cards id question answer point any_of all_of none_of contrary run with code ask show zzz "
     "Id".split(),
     1,
     True,

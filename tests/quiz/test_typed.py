@@ -204,6 +204,35 @@ def test_words_that_must_or_must_not_be_there_are_looked_for_in_the_same_clause(
     assert state("추론 때 전부 끈다", "전부", all_of=("추론", "켠")) is UNSURE
 
 
+def test_one_way_of_several_to_say_a_word_is_enough_in_neighbouring_clauses() -> None:
+    diverges = "학습률|보폭 크면|클수록 발산|지나"
+    for said in ("학습률이 크면 발산한다", "보폭은 클수록 나빠서, 결국 최솟점을 지나친다"):
+        assert state(said, diverges) is COVERED, said
+    for said in ("학습률이 작으면 발산한다", "학습률이 크다. 그래도 된다. 발산하지"):
+        assert state(said, diverges) is not COVERED, said
+    assert state("학습률이 크면 발산하지 않는다", diverges) is UNSURE
+    assert state("|w|의 합", "|w|의 합") is COVERED
+
+
+def contrary(answer: str, *said: str) -> list[State]:
+    points = [KeyPoint("느리다", ("작으면 느리",), contrary=said), KeyPoint("보폭", ("보폭을 정",))]
+    return [mark.state for mark in marks(answer, points)]
+
+
+def test_after_the_contrary_of_a_key_point_none_is_more_than_worth_a_look() -> None:
+    right = "보폭을 정하는데, 작으면 느리다"
+    assert contrary(right, "크면|클수록 느리|오래") == [COVERED, COVERED]
+    for said in ("크면 오래 걸린다", "클수록 수렴이 느리다"):
+        assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [UNSURE, UNSURE], said
+
+
+@pytest.mark.parametrize(
+    "said", ["느리면 크다", "크면 느리지 않다", "크면 발산하고 작으면 느리다", "커서 좋다"]
+)
+def test_the_contrary_is_told_in_its_order_in_one_clause_and_affirmed(said: str) -> None:
+    assert contrary(f"보폭을 정한다. {said}", "크면|클수록 느리|오래")[1] is COVERED
+
+
 def test_the_best_place_of_the_answer_counts() -> None:
     assert state("이동 평균을 쓰지 않는다. 아니다, 이동 평균을 쓴다", "이동 평균") is COVERED
 
