@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import TEXT, Keyboard
-from quizcards.terminal.palette import background, theme
+from quizcards.terminal.keys import ASK_BACKGROUND, TEXT, Keyboard
+from quizcards.terminal.palette import COLOR_SYSTEMS, EITHER, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -45,7 +45,14 @@ class Screen:
         colors = Console(file=self.out, _environ=environment)
         self.color: Any = colors.color_system
         self.no_color = colors.no_color
-        self.theme = theme(background(environment), self.color)
+        self.ground = background(environment)
+        self.asks_ground = (
+            self.ground == EITHER
+            and self.color in COLOR_SYSTEMS
+            and not self.no_color
+            and environment.get("TERM") != "linux"  # which would print the question
+        )
+        self.theme = theme(self.ground, self.color)
 
     @contextmanager
     def open(self) -> Iterator[Screen]:
@@ -55,7 +62,7 @@ class Screen:
 
     @contextmanager
     def _alternate(self) -> Iterator[None]:
-        self._write(ENTER)
+        self._write(ENTER + ASK_BACKGROUND if self.asks_ground else ENTER)
         try:
             yield
         finally:
@@ -163,6 +170,7 @@ class Screen:
         rows are lists of items. What begins at line `sight` of the body is scrolled to if it is out
         of sight.
         """
+        self._suit_background()
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
         foot += [
@@ -178,6 +186,14 @@ class Screen:
         shown += [Text()] * (height - len(foot) - 1 - len(shown))
         self._draw([*shown, rule, *foot], width)
         return scroll, below <= 0
+
+    def _suit_background(self) -> None:
+        """Take the colours for the background that the terminal says it has."""
+        if self.keyboard.background is not None and self.asks_ground:
+            ground = background_of(*self.keyboard.background)
+            if ground != self.ground:
+                self.ground = ground
+                self.theme = theme(ground, self.color)
 
     def _draw(self, lines: list[Text], width: int) -> None:
         buffer = io.StringIO()
