@@ -68,8 +68,6 @@ FEW_COLORS: dict[str, tuple[int | None, ...]] = {
     EITHER: (None,) * 6,
 }
 """The same among 16, for terminals that have no more."""
-COLOR_SYSTEMS = ("256", "truecolor")
-"""What rich calls those of terminals that have all 256."""
 _LIGHTS = (7, *range(9, 16))
 """Of 16 colours those that are light."""
 
@@ -106,7 +104,7 @@ def background_of(red: float, green: float, blue: float) -> str:
 
 def theme(ground: str, color_system: str | None) -> Theme:
     """Return how each meaning is drawn on a background, in the colours that a terminal has."""
-    colors = COLORS if color_system in COLOR_SYSTEMS else FEW_COLORS
+    colors = COLORS if color_system in ("256", "truecolor") else FEW_COLORS
     shades = colors.get(ground, (None,) * 6)
     styles = {}
     for meaning in dict.fromkeys([TRUTH, *ATTRIBUTES, *_MEANT]):

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quizcards.terminal.keys import ASK_BACKGROUND, TEXT, Keyboard
-from quizcards.terminal.palette import COLOR_SYSTEMS, EITHER, background, background_of, theme
+from quizcards.terminal.palette import EITHER, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Screen:
         self.ground = background(environment)
         self.asks_ground = (
             self.ground == EITHER
-            and self.color in COLOR_SYSTEMS
+            and self.color is not None
             and not self.no_color
             and environment.get("TERM") != "linux"  # which would print the question
         )
