@@ -417,3 +417,19 @@ class Memory:
     @property
     def is_new(self) -> bool:
         return self.reps == 0
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A question that somebody was asked: where (`at`), on which day (ISO 8601), and how it went.
+
+    `mark` is so many of so many points; `card` is the key of the card that answers it, "" where
+    none does; `time` says in epoch seconds when it was written down.
+    """
+
+    question: str
+    card: str = ""
+    at: str = ""
+    date: str = ""
+    mark: tuple[int, int] | None = None
+    time: float = 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
+from quizcards.app.collecting import counts
 from quizcards.app.notices import say_saved
 from quizcards.app.questions import question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
@@ -18,6 +19,7 @@ from quizcards.exam.exam import as_data as as_data  # what the command prints
 from quizcards.exam.past import PastExam as PastExam  # what the command prints
 from quizcards.exam.past import exam_of, past_exam, row_of
 from quizcards.home import last_quiz, records
+from quizcards.insight.collected import importance
 from quizcards.quiz import kinds
 from quizcards.store.log import CLOCK
 from quizcards.terminal.printing import STDERR, STDOUT
@@ -164,7 +166,10 @@ def _items(
         count = options.count or COUNT
         day = env.day(now)
         with progress("문제를 만드는 중", after=SOON) as show:
-            items = draw_items(chosen, memories, day, context, options.kinds, count, seed, show)
+            weights = {key: importance(times) for key, times in counts(env, library).items()}
+            items = draw_items(
+                chosen, memories, day, context, options.kinds, count, seed, weights, show
+            )
         nothing = "이 방식으로 낼 문제가 없습니다."
     if not items:
         raise QuizcardsError(nothing)

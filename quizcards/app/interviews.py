@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from quizcards.app import backups
+from quizcards.app.collecting import counts
 from quizcards.app.environment import Environment
 from quizcards.app.questions import lexicon, question_context
 from quizcards.app.selection import chosen_cards
@@ -17,6 +18,7 @@ from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
 from quizcards.home import records
+from quizcards.insight.collected import importance
 from quizcards.interview.flow import Edges, interview
 from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
@@ -127,7 +129,7 @@ def _begun(
     path = records.fresh(env.home / FOLDER, started)
     first = {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys}
     records.append(path, first | ({"track": track} if track else {}))
-    return path, _weighed(_state(library, keys, minutes, started), track)
+    return path, _weighed(env, library, _state(library, keys, minutes, started), track)
 
 
 def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
@@ -153,10 +155,17 @@ def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:
         )
 
 
-def _weighed(state: Interview, track: object) -> Interview:
-    """Weigh the cards of an interview: by how often interviews ask them, and by its track."""
+def _weighed(env: Environment, library: Library, state: Interview, track: object) -> Interview:
+    """Weigh the cards of an interview.
+
+    By how often interviews ask them, also those that the learner has had, and by its track.
+    """
     known = track if isinstance(track, str) and track in TRACKS else None
-    weights = {card.key: weight_of(card, known) for card in state.cards.values()}
+    times = counts(env, library)
+    weights = {
+        card.key: weight_of(card, known) * importance(times[card.key])
+        for card in state.cards.values()
+    }
     return replace(state, weights=weights)
 
 
@@ -165,7 +174,7 @@ def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
         state = replace(state, holds_back=any(row.get("holds_back") is True for row in rows))
-        state = _weighed(state, first.get("track"))
+        state = _weighed(env, library, state, first.get("track"))
         if state.current or next_turn(state, Random(0)):
             return path, state
     raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")

@@ -245,6 +245,8 @@ def _learner(goal: Goal, env: Environment, library: Library, store: Store) -> Le
 
     Raises QuizcardsError if there is no card in the plan.
     """
+    from quizcards.app.collecting import counts
+    from quizcards.insight.collected import importance
     from quizcards.memory.learner import learner
 
     memories = store.memories()
@@ -254,7 +256,11 @@ def _learner(goal: Goal, env: Environment, library: Library, store: Store) -> Le
             "계획에 넣을 카드가 없습니다. "
             "quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."
         )
-    weights = [prod(goal.weights.get(tag, 1.0) for tag in card.tags) for card in cards]
+    times = counts(env, library)
+    weights = [
+        importance(times[card.key]) * prod(goal.weights.get(tag, 1.0) for tag in card.tags)
+        for card in cards
+    ]
     return learner(cards, weights, memories, store.reviews(), env.settings.scheduler)
 
 

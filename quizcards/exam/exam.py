@@ -63,18 +63,25 @@ def draw_items(
     names: Sequence[str],
     count: int,
     seed: int,
+    weights: Mapping[str, float] | None = None,
     on_progress: Callable[[float], None] = lambda _: None,
 ) -> list[Item]:
-    """Return up to `count` questions, the weakest concepts first.
+    """Return up to `count` questions, first of the concepts that are most likely to be lost.
 
-    No card is asked twice in the same way. They are of the kinds named, each of which can be
-    marked, or of all such kinds. The same seed on the same cards and memories gives the same quiz.
-    `on_progress` is told the share of the questions that are made.
+    `weights` say how much a card counts, 1 where they do not. No card is asked twice in the same
+    way. They are of the kinds named, each of which can be marked, or of all such kinds. The same
+    seed on the same cards, memories and weights gives the same quiz. `on_progress` is told the
+    share of the questions that are made.
     """
     names = names or kinds.marked()
-    order = sorted(
-        cards, key=lambda card: (strength(memories.get(card.key), day), seed_of(seed, card.key))
-    )
+    weights = weights or {}
+
+    def place(card: Card) -> tuple[bool, float, int]:
+        is_learnt, recall = strength(memories.get(card.key), day)
+        loss = weights.get(card.key, 1.0) * (1 - recall)
+        return is_learnt, -loss, seed_of(seed, card.key)
+
+    order = sorted(cards, key=place)
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
     for turn, (i, card) in product(range(len(names)), enumerate(order)):

@@ -12,7 +12,7 @@ from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import Appender, make_folder, read_file
 from quizcards.home.files import COLLECTED
-from quizcards.insight.collected import Collected
+from quizcards.model import Collected
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from quizcards.model import Card, by_any_key
-
-
-@dataclass(frozen=True)
-class Collected:
-    """A question that somebody was asked: where (`at`), on which day (ISO 8601), and how it went.
-
-    `mark` is so many of so many points; `card` is the key of the card that answers it, "" where
-    none does; `time` says in epoch seconds when it was written down.
-    """
-
-    question: str
-    card: str = ""
-    at: str = ""
-    date: str = ""
-    mark: tuple[int, int] | None = None
-    time: float = 0.0
+from quizcards.model import Card, Collected, by_any_key
 
 
 def as_they_stand(written: Iterable[Collected]) -> list[Collected]:
@@ -36,7 +19,7 @@ def as_they_stand(written: Iterable[Collected]) -> list[Collected]:
     """
     in_order = sorted(written, key=lambda one: one.time)
     last = {(one.question, one.at, one.date): one for one in in_order}
-    return sorted(last.values(), key=lambda one: (one.date, one.time), reverse=True)
+    return sorted(last.values(), key=lambda one: (one.date, one.time))[::-1]
 
 
 def times_asked(questions: Iterable[Collected], cards: Iterable[Card]) -> Counter[str]:

@@ -14,8 +14,7 @@ from quizcards.quiz.terms import says, terms_for
 FIELDS = {"제목": 8, "질문": 5, "핵심": 4, "태그": 3, "답": 2, "꼬리질문": 1, "오해": 1}
 """Where a word may stand, and what it counts for there."""
 ASKING = frozenset(
-    "설명 차이 이유 방법 무엇 무엇인 어떻게 어떤 언제 경우 문제 과정 의미 정의 비교 장단점 "
-    "예".split()
+    "설명 차이 이유 방법 무엇 무엇인 어떻게 어떤 언제 경우 문제 과정 의미 정의 비교 장단점".split()
 )
 """Words of questions about anything."""
 WORTH = 0.3
@@ -79,12 +78,20 @@ def nearest(question: str, cards: Sequence[Card], glossary: Glossary) -> list[Ne
     totals = [0.0] * len(cards)
     most = max(FIELDS.values()) * log(1 + len(cards))
     for forms in said:
-        weights = [max(_places(each, forms), default=_NOWHERE).weight for each in texts]
+        weights = [
+            max(_places(each, forms), default=_NOWHERE).weight + _named(card, forms)
+            for card, each in zip(cards, texts, strict=True)
+        ]
         having = sum(weight > 0 for weight in weights)
         for i, weight in enumerate(weights):
             totals[i] += weight * log(1 + len(cards) / having) / most if weight else 0.0
     found = [Near(card, total) for card, total in zip(cards, totals, strict=True)]
     return sorted((near for near in found if near.share >= WORTH), key=lambda near: -near.share)
+
+
+def _named(card: Card, forms: set[str]) -> int:
+    """Return what it counts that a card is called so, and has no more in its title."""
+    return FIELDS["제목"] if card.title.casefold() in forms else 0
 
 
 def surest(found: Sequence[Near]) -> Card | None:

@@ -29,18 +29,22 @@ STILL_WRITING = 1.0
 """Seconds after a piece of text in which all that is typed still belongs to it."""
 TEXT = "text"
 """The key that stands for somebody writing."""
-_UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
+_UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O|\][^\x07\x1b]*\x1b?)?\Z")
 _PASTE, _PASTE_END = r"\x1b\[200~", r"\x1b\[201~"
 """What a terminal puts around a text that is pasted."""
 _TOKEN = re.compile(
     rf"(?P<paste>{_PASTE}[\s\S]*?(?:{_PASTE_END}|\Z))"
+    r"|(?P<report>\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
     r"|(?P<sequence>\x1b(?:[\[O][^@-~]*[@-~]?)?)"
     r"|(?P<control>[\x00-\x09\x0b\x0c\x0e-\x1f\x7f])"
     r"|(?P<typed>[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f]+)"
 )
-"""What a terminal sends: a paste, a sequence of Esc, a control character, or a run of what can be
-written, Enter included.
+"""What a terminal sends: a paste, a report of itself, a sequence of Esc, a control character, or a
+run of what can be written, Enter included.
 """
+ASK_BACKGROUND = "\x1b]11;?\x1b\\"
+"""Asks a terminal for the colour of its background (xterm's OSC 11)."""
+_BACKGROUND = re.compile(r"\x1b\]11;rgba?:([0-9a-f]{2,4})/([0-9a-f]{2,4})/([0-9a-f]{2,4})", re.I)
 PASTE_WAIT = 0.5
 """Seconds to wait for the rest of what is pasted."""
 _INPUT, _LOCAL = 0, 3
@@ -112,6 +116,8 @@ class Keyboard:
         self.text = ""
         """What was typed by the last key; "" for one that types nothing."""
         self.wrote_at = -math.inf
+        self.background: tuple[float, float, float] | None = None
+        """Red, green and blue in [0, 1], once the terminal has said it."""
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.wake_reader, self.wake_writer = os.pipe()
         os.set_blocking(self.wake_writer, False)
@@ -192,6 +198,9 @@ class Keyboard:
             if not data:
                 break
             text += self.decoder.decode(data)
+        if said := _BACKGROUND.search(text):
+            red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in said.groups())
+            self.background = (red, green, blue)
         if typing:
             self.pending.extend((name, "") for name in names(text))
             return
@@ -274,7 +283,9 @@ def names(text: str) -> Iterator[str]:
     """
     for token in _TOKEN.finditer(text):
         sequence = token["sequence"]
-        if token["paste"] is not None:
+        if token["report"] is not None:
+            yield "resize"  # what the terminal says of itself asks for no more than to draw anew
+        elif token["paste"] is not None:
             yield from names(_content(token["paste"]))
         elif sequence == "\x1b":
             yield "escape"

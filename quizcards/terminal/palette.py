@@ -90,6 +90,18 @@ def background(environment: Mapping[str, str]) -> str:
     return LIGHT if int(color) in _LIGHTS else DARK
 
 
+def background_of(red: float, green: float, blue: float) -> str:
+    """Return which background a colour is, its parts in [0, 1].
+
+    Dark is what white stands out from better than black: a luminance below 0.18 (WCAG 2.2).
+    """
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return DARK if luminance < 0.18 else LIGHT
+
+
 def theme(ground: str, color_system: str | None) -> Theme:
     """Return how each meaning is drawn on a background, in the colours that a terminal has."""
     colors = COLORS if color_system in ("256", "truecolor") else FEW_COLORS

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import TEXT, Keyboard
-from quizcards.terminal.palette import background, theme
+from quizcards.terminal.keys import ASK_BACKGROUND, TEXT, Keyboard
+from quizcards.terminal.palette import EITHER, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -43,7 +43,14 @@ class Screen:
         colors = Console(file=self.out, _environ=environment)
         self.color: Any = colors.color_system
         self.no_color = colors.no_color
-        self.theme = theme(background(environment), self.color)
+        self.ground = background(environment)
+        self.asks_ground = (
+            self.ground == EITHER
+            and self.color is not None
+            and not self.no_color
+            and environment.get("TERM") != "linux"  # which would print the question
+        )
+        self.theme = theme(self.ground, self.color)
 
     @contextmanager
     def open(self) -> Iterator[Screen]:
@@ -53,7 +60,7 @@ class Screen:
 
     @contextmanager
     def _alternate(self) -> Iterator[None]:
-        self._write(ENTER)
+        self._write(ENTER + ASK_BACKGROUND if self.asks_ground else ENTER)
         try:
             yield
         finally:
@@ -162,6 +169,7 @@ class Screen:
         rows are lists of items, the `grades` bold above them. The lines of the body from and up to
         `sight` are scrolled to if they are out of sight, their beginning in any case.
         """
+        self._suit_background()
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
         foot += [Text(MARGIN + line, style="bold") for line in bar(grades, width - 2)]
@@ -179,6 +187,14 @@ class Screen:
         shown += [Text()] * (height - len(foot) - 1 - len(shown))
         self._draw([*shown, rule, *foot], width)
         return scroll, below <= 0
+
+    def _suit_background(self) -> None:
+        """Take the colours for the background that the terminal says it has."""
+        if self.keyboard.background is not None and self.asks_ground:
+            ground = background_of(*self.keyboard.background)
+            if ground != self.ground:
+                self.ground = ground
+                self.theme = theme(ground, self.color)
 
     def _draw(self, lines: list[Text], width: int) -> None:
         buffer = io.StringIO()

@@ -51,6 +51,16 @@ def test_the_weakest_come_first_and_the_unseen_before_the_strong(
     assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
 
 
+def test_what_interviews_ask_comes_before_what_is_as_weak_but_not_before_what_is_failed(
+    cards: Any, context: Any, today: int
+) -> None:
+    known = replace(new_memory("a/0"), reps=1, step=-1, stability=1000.0, last_day=today - 10)
+    memories = {"a/0": known, "a/2": replace(known, step=0)}
+    weights = {"a/0": 3.0, "a/3": 2.0}
+    items = draw_items(cards, memories, today, context, NAMES, 4, 1, weights)
+    assert [item.card.key for item in items] == ["a/2", "a/3", "a/1", "a/0"]
+
+
 def test_what_failed_today_is_weaker_than_what_was_known_today(cards: Any, today: int) -> None:
     """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with
     Again, Hard, Good and Easy.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from quizcards.insight.search import search
+from quizcards.insight.search import nearest, search, surest
 from quizcards.model import Card, Glossary, KeyPoint, Term
 
 GLOSSARY = Glossary((Term("기울기", ("gradient", "그래디언트")),))
@@ -44,3 +44,34 @@ def test_the_excerpt_shows_what_was_found_within_its_sentence(card: Callable[...
     assert "드롭아웃" in hit.excerpt
     assert len(hit.excerpt) < 90
     assert hit.excerpt[0] == hit.excerpt[-1] == "…"
+
+
+def test_a_latin_word_is_found_where_a_word_begins_with_it(card: Callable[..., Card]) -> None:
+    average = card("d/1", question="average는?")
+    rag = card("d/2", question="RAG는?")
+    assert found("rag", average, rag) == ["d/2"]
+    assert found("aver", average, rag) == ["d/1"]
+
+
+def test_of_a_question_what_few_cards_say_counts_most(card: Callable[..., Card]) -> None:
+    cards = [
+        card("d/1", question="손실은?", title="손실", answer="기울기"),
+        card("d/2", question="기울기는?", title="기울기", answer="손실"),
+        card("d/3", question="학습률은?", title="학습률", answer="손실 기울기"),
+    ]
+    near = nearest("학습률이 너무 크면 손실이 어떻게 되나요?", cards, GLOSSARY)
+    assert [one.card.key for one in near][:2] == ["d/3", "d/1"]
+    assert nearest("오늘 점심은 드셨나요?", cards, GLOSSARY) == []
+
+
+def test_a_card_is_sure_only_where_no_other_comes_near(card: Callable[..., Card]) -> None:
+    cards = [
+        card("d/1", question="손실은?", title="손실"),
+        card("d/2", question="기울기는?", title="기울기"),
+        card("d/3", question="학습률은?", title="학습률"),
+    ]
+    one = surest(nearest("gradient를 설명해 주세요", cards, GLOSSARY))
+    assert one is not None
+    assert one.key == "d/2"
+    assert surest(nearest("손실과 gradient의 차이는?", cards, GLOSSARY)) is None
+    assert surest([]) is None

@@ -144,6 +144,13 @@ def test_values_in_json_are_taken_whole_never_line_by_line(merged: Merged) -> No
     assert (clash.theirs, clash.ours) == (theirs, ours)
 
 
+def test_questions_collected_on_two_machines_are_all_there(merged: Merged) -> None:
+    files, clashes = merged(
+        {"collected.jsonl": "1\n"}, {"collected.jsonl": "1\n2\n"}, {"collected.jsonl": "1\n3\n"}
+    )
+    assert (files, clashes) == ({"collected.jsonl": "1\n3\n2\n"}, [])
+
+
 def test_what_is_no_text_is_kept_in_both_versions(merged: Merged) -> None:
     files, clashes = merged(
         {"decks/p.png": "\0"}, {"decks/p.png": "\0ours"}, {"decks/p.png": "\0theirs"}

@@ -131,6 +131,7 @@ def test_names_of_keys(sent: str, keys: Any) -> None:
         ("\x1b[A\x1b[Bd", ["up", "down", "d"]),
         ("\x1b[200~3\r\nq\x1b[201~d", ["3\nq", "d"]),
         ("\x1b[200~3", ["3"]),
+        ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\d", ["resize", "d"]),
     ],
 )
 def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list[str]) -> None:
@@ -245,6 +246,13 @@ def test_a_paste_that_comes_in_pieces_is_one_text(wire: Any) -> None:
     keyboard, send = wire
     send(b"\x1b[200~3 ", 0.2, b"d\r", 0.2, b"q\x1b[201~", b"3")
     assert [keyboard.read(), keyboard.text] == [TEXT, "3 d\nq"]
+
+
+def test_what_a_terminal_says_of_its_background_is_heard_and_is_no_key(wire: Any) -> None:
+    keyboard, send = wire
+    send(b"\x1b]11;rgb:0000/8080", 0.02, b"/ffff\x1b", 0.02, b"\\", 0.1, b"3")
+    assert [keyboard.read(), keyboard.read()] == ["resize", "3"]
+    assert keyboard.background == pytest.approx((0, 0x80 / 0xFF, 1), abs=1e-4)
 
 
 def test_a_lone_escape_is_a_key_soon(wire: Any) -> None:

@@ -7,7 +7,7 @@ from rich.color import Color
 
 from quizcards.errors import QuizcardsError
 from quizcards.terminal import palette
-from quizcards.terminal.palette import DARK, EITHER, LIGHT, NONE, background, theme
+from quizcards.terminal.palette import DARK, EITHER, LIGHT, NONE, background, background_of, theme
 from tests.terminal.conftest import Terminal
 
 BACKGROUNDS = {
@@ -127,3 +127,21 @@ def test_the_keys_below_are_drawn_in_the_quiet_colour_of_the_theme(
     terminal.wait("Space 답 보기")
     assert code in terminal.raw
     assert b"\x1b[2m" not in terminal.raw
+
+
+@pytest.mark.parametrize(("said", "code"), [("1e1e", b"38;5;247"), ("ffff", b"38;5;241")])
+def test_a_terminal_that_says_its_background_is_drawn_on_in_colours_for_it(
+    said: str, code: bytes, start: Callable[..., Terminal]
+) -> None:
+    terminal = start("study")
+    terminal.wait("Space 답 보기")
+    assert b"\x1b]11;?" in terminal.raw
+    assert b"38;5;243" in terminal.raw
+    terminal.press(f"\x1b]11;rgb:{said}/{said}/{said}\x1b\\", "Space 답 보기")
+    assert code in terminal.raw
+
+
+@pytest.mark.parametrize("ground", [DARK, LIGHT])
+def test_each_usual_background_is_told_for_what_it_is(ground: str) -> None:
+    for color in BACKGROUNDS[ground].values():
+        assert background_of(*(byte / 255 for byte in color.to_bytes(3, "big"))) == ground
