@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Memory
     from quizcards.quiz.question import Item
+    from quizcards.store.store import Store
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
 
@@ -104,6 +105,33 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
     return result
 
 
+def drill(
+    env: Environment, library: Library, store: Store, screen: Screen | Plain, keys: Sequence[str]
+) -> str:
+    """Ask some cards in a short test that leaves the schedule alone, and show its result.
+
+    Returns why there is none, or "".
+    """
+    session = new_session(env, library, store, chosen=())
+    cards = [session.cards[key] for key in keys]
+    now = env.now()
+    context = question_context(library)
+    items = draw_items(cards, session.memories, env.day(now), context, (), len(cards), int(now))
+    if not items:
+        return "이 카드들로 낼 문제가 없습니다."
+    edges = flow.Edges(
+        now=env.now,
+        day=env.day,
+        log=store,
+        ask=learner(env, screen).ask,
+        keep=lambda results: last_quiz.write(env.home, missed(items, results, again=False)),
+    )
+    result = flow.quiz(session, items, edges, cram=True)
+    if result.results:
+        _show(result, screen)
+    return ""
+
+
 def _check_kinds(names: Sequence[str]) -> None:
     """Raise QuizcardsError for a kind whose answers only the learner can judge."""
     marked = kinds.marked()
@@ -174,7 +202,7 @@ def titles() -> dict[str, str]:
     return {name: kinds.title(name) for name in kinds.names()}
 
 
-def _show(result: ExamResult, screen: Screen | Plain, last: PastExam | None) -> None:
+def _show(result: ExamResult, screen: Screen | Plain, last: PastExam | None = None) -> None:
     from quizcards.terminal.quiz_view import result_lines
 
     names = titles()

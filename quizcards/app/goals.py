@@ -11,6 +11,7 @@ from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_decks
 from quizcards.errors import QuizcardsError
+from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
     MOST_MINUTES,
     MOST_WEIGHT,
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from quizcards.memory.policy import Forecast
     from quizcards.model import Library
     from quizcards.terminal.plan_view import PlanView
-
-MINUTES = 30.0
-"""So long a day where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Plan:
             "lead": state.standing.lead,
             "days": days,
             "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
-            "seconds_a_card": dict(learner.pace.seconds),
+            "seconds_a_card": {sort: learner.pace.usual(sort) for sort in SORTS},
             "answers": learner.pace.answers,
         }
 
@@ -142,7 +140,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     day = present.by if present and present.by > today else _day(options.by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
-    goal = present or Goal(day, MINUTES)
+    goal = present or Goal(day, env.settings.minutes_per_day)
     return replace(
         goal,
         minutes=goal.minutes if minutes is None else minutes,

@@ -12,6 +12,7 @@ from quizcards.terminal.printing import STDERR, STDOUT
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
+    from quizcards.study.summary import Summary
 
 YES = ("예", "네", "응")
 
@@ -56,6 +57,17 @@ def say_command(env: Environment) -> None:
     """Say at a terminal how to run the program, where a shell does not find it by its name."""
     if env.command != "quizcards" and STDOUT.is_terminal:
         STDOUT.say(f"다음에는 {env.command} 만 쳐도 시작합니다.")
+
+
+def say_end(summary: Summary) -> None:
+    """Say after a full-screen session, where the shell comes back, what its last screen said."""
+    if not STDOUT.is_terminal or not (summary.answers or summary.aside):
+        return
+    from quizcards.terminal.end_view import summary_lines
+    from quizcards.terminal.printing import print_lines, width
+
+    print_lines(summary_lines(summary, width()))
+    say_saved(summary.answers)
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

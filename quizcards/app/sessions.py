@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.app import backups, planning
+from quizcards.app import backups, pacing, planning
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import from_the_future, left_out, say_command, say_saved
+from quizcards.app.notices import from_the_future, left_out, say_command, say_end
 from quizcards.app.questions import laboratory, lexicon, question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
 from quizcards.app.welcome import greeted, hinting
@@ -20,13 +21,13 @@ from quizcards.study import flow
 from quizcards.study.asking import Asking
 from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
+from quizcards.study.summary import streak
 from quizcards.terminal.printing import STDOUT, Printer
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
-    from quizcards.study.goal import Progress
     from quizcards.study.summary import Summary
     from quizcards.terminal.plain import Plain
     from quizcards.terminal.screen import Screen
@@ -45,6 +46,8 @@ class StudyOptions:
     """How many new cards today."""
     limit: int | None = None
     """How many cards in this session."""
+    minutes: float | None = None
+    """How long this session is to take."""
 
 
 def study(env: Environment, options: StudyOptions, plain: bool) -> None:
@@ -56,14 +59,13 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
         session = new_session(env, library, store, chosen, options)
         plan = planning.present_state(env, library, store, options.new)
         if plan is None or not plan.is_about(chosen):
+            session = replace(session, budget=pacing.budget(env, library, store, options.minutes))
             hold(session, env, library, store, plain, is_first=is_first)
             return
+        if options.minutes is not None:
+            plan = replace(plan, seconds=options.minutes * 60)
         session = plan.planned(session, chosen, env.now(), options.limit)
-
-        def progress() -> Progress:
-            return planning.progress(plan, env, library, store)
-
-        hold(session, env, library, store, plain, progress, is_first)
+        hold(session, env, library, store, plain, plan, is_first)
 
 
 def new_session(
@@ -109,21 +111,34 @@ def hold(
     library: Library,
     store: Store,
     plain: bool,
-    progress: Callable[[], Progress] | None = None,
+    plan: planning.PlanState | None = None,
     is_first: bool = False,
 ) -> None:
-    """Hold a session; `progress` says at its end what it did for the learner's plan.
+    """Hold a session, under the learner's plan where there is one.
 
     In the first of all it is said after an answer which keys there are.
     """
+
+    @cache
+    def whole(summary: Summary) -> Summary:
+        days = streak(store.reviews_by_day(), summary.day)
+        if plan is None:
+            tomorrow = pacing.seconds_tomorrow(env, library, store)
+            return replace(summary, days_in_a_row=days, seconds_tomorrow=tomorrow)
+        progress = planning.progress(plan, env, library, store)
+        return replace(summary, days_in_a_row=days, progress=progress)
+
     with backups.beside_the_end(env) as back_up, asker(env, plain) as screen:
         asking = learner(env, screen)
 
         def close(summary: Summary, message: str) -> Reply:
             back_up()
-            if progress:
-                summary = replace(summary, progress=progress())
-            return asking.close(summary, message)
+            return asking.close(whole(summary), message)
+
+        def drill(keys: Sequence[str]) -> str:
+            from quizcards.app.exams import drill
+
+            return drill(env, library, store, screen, keys)
 
         edges = flow.Edges(
             now=env.now,
@@ -132,10 +147,11 @@ def hold(
             ask=hinting(asking.ask) if is_first else asking.ask,
             close=close,
             edit=editing(env, library, screen.lent),
+            drill=drill,
         )
         end = flow.study(session, edges)
     if not plain:
-        say_saved(len(end.answers))
+        say_end(whole(flow.summary_of(session, end, env.day(env.now()))))
         say_command(env)
 
 

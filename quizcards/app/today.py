@@ -29,11 +29,14 @@ def today(env: Environment, library: Library) -> Today:
         now = env.now()
         day = env.day(now)
         if plan:
-            keys = plan.keys([card.key for card in library.cards], now)
+            taken_up = plan.keys([card.key for card in library.cards], now)
+            budget = plan.budget
         else:
-            keys = gather(library.cards, memories, now, day, env.settings.limits)
+            taken_up = gather(library.cards, memories, now, day, env.settings.limits)
+            budget = pacing.budget(env, library, store)
+        keys = budget.fitting(taken_up, memories, day)
         new = sum(key not in memories or memories[key].is_new for key in keys)
-        seconds = pacing.seconds(store, len(keys) - new, new) if keys else 0.0
+        seconds = budget.seconds_for(keys, memories, day)
     return Today(
         due=len(keys) - new,
         new=new,

@@ -71,8 +71,11 @@ def _days(env: Environment, library: Library, minutes: float) -> int:
     """Return about how many days it takes to see every card once."""
     cards = len(library.cards)
     with env.store(library) as store:
-        by_time = pacing.seconds(store, 0, cards) / (60 * minutes)
-    return ceil(max(by_time, cards / max(env.settings.limits.new, 1)))
+        pace = pacing.learner_pace(env, library, store)
+    seconds = sum(pace.day_if_new(card.key) for card in library.cards)
+    limit = env.settings.limits.new
+    by_limit = cards / max(limit, 1) if limit is not None else 1
+    return ceil(max(seconds / (60 * minutes), by_limit))
 
 
 def hinting(ask: Callable[[Question], Reply]) -> Callable[[Question], Reply]:

@@ -12,7 +12,7 @@ from quizcards.exam.exam import ExamResult, Result
 from quizcards.model import Event
 from quizcards.quiz.question import Item
 from quizcards.study.flow import Log, review_event
-from quizcards.study.session import Command, Graded, Question, Reply, Session
+from quizcards.study.session import Command, Graded, Position, Question, Reply, Session
 from quizcards.study.wording import shown_hash
 
 Wanted = Callable[[Sequence[Item], Sequence[Result]], Sequence[Item]]
@@ -50,12 +50,12 @@ def quiz(
         if until is not None and now >= until:
             return ExamResult(results, len(items) - len(results), timed_out=True)
         item = items[len(results)]
-        question = session.posed(item, now, edges.day(now), len(results) + 1, len(items))
+        question = session.posed(item, now, edges.day(now), Position(len(results) + 1, len(items)))
         reply = edges.ask(
             replace(
                 question,
                 in_quiz=True,
-                left=None if until is None else until - now,
+                time_left=None if until is None else until - now,
                 outcomes=() if cram else question.outcomes,
             )
         )

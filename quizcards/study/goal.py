@@ -80,12 +80,14 @@ class Standing:
 class Progress:
     """What a session did for a plan: recall on its day before and after the session.
 
-    Both as expected if nothing more is asked.
+    Both as expected if nothing more is asked. `tomorrow` are the seconds that the plan asks for
+    then, where there is a day left.
     """
 
     by: int
     before: float
     after: float
+    tomorrow: float | None = None
 
 
 def parse_day(text: str, today: int) -> int | None:

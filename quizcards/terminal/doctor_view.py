@@ -10,7 +10,7 @@ from rich.text import Text
 from quizcards.insight.health import Finding, wrong
 from quizcards.terminal.text import QUIET, pad, wrapped
 
-_MARKS = {True: "✓", False: "✗", None: "–"}
+_MARKS = {True: "✓", False: "×", None: "–"}
 _MENDS = "quizcards doctor --fix가 고칩니다."
 
 

@@ -96,12 +96,13 @@ class InterviewScreen:
             self.screen.frame(top, body, [["p 이어 가기", "q 그만"]])
             return
         body = [Text(), *views.asked(scene, width), Text()]
-        sight = len(body) if self.is_fresh else 0
+        start = len(body)
         if step.phase == "compare" and self.remarks is not None:
             body += views.compared(scene, step, self.remarks, width)
         else:
             body += views.waiting(step, width)
         footer = views.keys(scene, step)
+        sight = (start, len(body)) if self.is_fresh else None
         self.scroll, self.ends = self.screen.frame(
             top, body, footer, self.message, self.scroll, sight
         )

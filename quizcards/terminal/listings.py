@@ -11,9 +11,9 @@ from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.study.strength import strength
-from quizcards.terminal import views
+from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
@@ -48,7 +48,7 @@ def card_groups(
 
     Beside each stand its state, when it comes next, how likely it is known, and its name.
     """
-    lines = columns((*_standing(memory, today), short_name(card)) for card, memory in known)
+    lines = columns((*_standing(memory, today), called(card)) for card, memory in known)
     groups: dict[str, list[tuple[str, str]]] = {}
     for (card, _), line in zip(known, lines, strict=True):
         groups.setdefault(titles[card.deck], []).append((card.key, line))
@@ -139,7 +139,7 @@ def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) ->
         *views.asked(card, width),
         Text(),
     ]
-    lines += views.answered(back, width, latex)
+    lines += card_parts.whole(back, width, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     facts = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.memory.pace import Pace
+from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal
 from quizcards.terminal.text import (
@@ -177,14 +177,17 @@ def _clipped(text: str, width: int) -> Text:
 
 def _assumed(plan: PlanView, width: int) -> list[Text]:
     pace = plan.pace
-    new, passed, failed = (f"{pace.seconds[sort]:.0f}초" for sort in ("new", "pass", "fail"))
-    source = (
-        f"답 {pace.answers:,}번에서 배웠습니다"
-        if pace.answers
-        else "아직 기록이 없어 흔한 값입니다"
-    )
-    said = f"새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다({source})."
-    return wrapped(said, width - 2, QUIET, MARGIN)
+    new, passed, failed = (f"{pace.usual(sort):.0f}초" for sort in ("new", "pass", "fail"))
+    said = f"답 하나에 새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다"
+    if pace.is_assumed:
+        rest = (
+            ". 카드의 글자 수와 말하는 시간으로 어림한 값입니다. "
+            f"답이 {ENOUGH}번 쌓이기 전에는(지금 {pace.answers}번) "
+            "비율도 시간도 크게 빗나갈 수 있습니다."
+        )
+    else:
+        rest = f"(답 {pace.answers:,}번에서 배웠습니다)."
+    return wrapped(said + rest, width - 2, QUIET, MARGIN)
 
 
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:

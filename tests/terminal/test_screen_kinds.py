@@ -96,6 +96,13 @@ def wrong_reply(answering: Any) -> Any:
     raise AssertionError(answering)
 
 
+def shown_given_up(kind: str) -> str:
+    """What stands on the screen when the answer of a marked kind is given up."""
+    if kind in ("ox", "choice", "value"):
+        return "○ "
+    return "z ·" if kind == "points" else "정답:"
+
+
 def written(terminal: Any, text: Any, *shown: Any) -> None:
     terminal.type("\r", PROMPT)
     terminal.type(text, text.split()[-1])
@@ -133,7 +140,7 @@ def test_giving_up_shows_the_answer_and_proposes_again(
     asked: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
 ) -> None:
     terminal = asked(kind)
-    terminal.press(" ", "z ✗" if kind == "points" else "정답:", "Enter 제안대로(다시)")
+    terminal.press(" ", shown_given_up(kind), "Enter 제안대로(다시)")
     terminal.press("\r", "· ")
     assert logged()[0]["grade"] == 1
 
@@ -158,8 +165,8 @@ def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_fo
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("points")
-    written(terminal, "모르겠습니다", "z ✗", "Enter 제안대로(다시)")
-    for jamo, sign in (("ㅋ", "z ✓"), ("ㅌ", "x ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓")):
+    written(terminal, "모르겠습니다", "z ·", "Enter 제안대로(다시)")
+    for jamo, sign in (("ㅋ", "z ✓"), ("ㅊ", "c ✓"), ("ㅍ", "v ✓"), ("ㅜ", "n ✓")):
         terminal.press(jamo, sign)
     terminal.press("\r", "· ")
     assert logged()[0]["grade"] == 3
@@ -168,7 +175,7 @@ def test_marks_are_turned_over_with_the_korean_input_mode_on_and_the_proposal_fo
 def test_undo_brings_back_the_very_same_question(asked: Any) -> None:
     terminal = asked("value")
     before = terminal.lines[2:14]
-    terminal.press(" ", "정답:")
+    terminal.press(" ", "○ ")
     terminal.press("4", "· ")
     terminal.press("u", "되돌렸습니다")
     assert terminal.lines[2:14] == before
@@ -362,6 +369,7 @@ def test_a_written_answer_is_not_thrown_away_by_undo(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("points")
-    written(terminal, "모르겠습니다", "z ✗")
-    terminal.press("u", "모르겠습니다", "되돌릴 것이 없습니다")
+    written(terminal, "모르겠습니다", "z ·")
+    terminal.press("u", "되돌릴 것이 없습니다", "z ·")
+    terminal.press("a", "내 답  모르겠습니다")
     assert logged() == []
