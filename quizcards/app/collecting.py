@@ -14,7 +14,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.home import collected as kept
 from quizcards.insight.collected import as_they_stand, times_asked
 from quizcards.model import Collected, by_any_key
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -39,7 +39,7 @@ class Offered:
 
     def unclear(self) -> QuizcardsError:
         """Return what to say where nobody can be asked which card it is."""
-        named = ", ".join(f"{near.card.key}({short_name(near.card)})" for near in self.near)
+        named = ", ".join(f"{near.card.key}({called(near.card)})" for near in self.near)
         return QuizcardsError(
             f"어느 카드의 질문인지 분명하지 않습니다. --card 아이디로 골라 주세요: {named}. "
             "맞는 카드가 없으면 --new를 붙여 주세요."

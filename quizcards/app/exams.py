@@ -207,7 +207,7 @@ def titles() -> dict[str, str]:
     return {name: kinds.title(name) for name in kinds.names()}
 
 
-def _show(result: ExamResult, screen: Screen | Plain, last: PastExam | None) -> None:
+def _show(result: ExamResult, screen: Screen | Plain, last: PastExam | None = None) -> None:
     from quizcards.terminal.quiz_view import result_lines
 
     names = titles()

@@ -174,7 +174,9 @@ _SETTINGS: Mapping[str, _Setting] = {
         "하루 공부 시간(분). 계획을 세우면 계획에 적은 시간이 먼저입니다.",
     ),
     "new_per_day": _Setting(
-        _is_whole(0, 9999), "0에서 9999 사이의 수", "하루에 여는 새 카드의 수."
+        _is_whole(0, 9999),
+        "0에서 9999 사이의 수",
+        "하루에 여는 새 카드의 수. 정하지 않으면 남은 시간만큼 엽니다.",
     ),
     "kinds": _Setting(
         _are_kinds,

@@ -13,7 +13,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Event
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Context, Item, Number
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.study.wording import shown_hash
 
 NEWEST = 200
@@ -54,7 +54,7 @@ def most_made(found: Iterable[tuple[str, str]], cards: Mapping[str, Card]) -> tu
     """
     counted = Counter((card, text) for card, text in found if text and card in cards)
     return tuple(
-        Mistake(card, short_name(cards[card]), text, n) for (card, text), n in counted.most_common()
+        Mistake(card, called(cards[card]), text, n) for (card, text), n in counted.most_common()
     )
 
 

@@ -18,7 +18,7 @@ from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
 from quizcards.model import AnsweredRow, Card, Grade, Memory
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.study.strength import weakest
 from quizcards.study.summary import due_by_day, streak
 
@@ -228,7 +228,7 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
         recall = float(retrievability(days, memory.stability, weights))
     return Concept(
         card=card.key,
-        name=short_name(card),
+        name=called(card),
         recall=recall,
         stability=memory.stability,
         reps=memory.reps,

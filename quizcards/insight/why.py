@@ -12,7 +12,7 @@ from quizcards.memory.fsrs import interval_for, retrievability
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Card, Event, Memory
-from quizcards.study.names import date_name, minutes, short_name
+from quizcards.study.names import called, date_name, minutes
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def why(
     history = tuple(_entries(card, events, scheduler))
     memory = history[-1].after if history else new_memory(card.first_key)
     recall = None if memory.is_new else _recall(memory, day, scheduler)
-    story = Why(card, short_name(card), now, day, scheduler, memory, history, recall, ())
+    story = Why(card, called(card), now, day, scheduler, memory, history, recall, ())
     return replace(
         story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen], by))
     )

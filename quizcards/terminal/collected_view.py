@@ -8,7 +8,7 @@ from rich.text import Text
 
 from quizcards.insight.search import Near
 from quizcards.model import Card, Collected
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, QUIET, wrapped
 
@@ -32,7 +32,7 @@ def listed_lines(
     answered = [one for one in questions if one.card in cards]
     lines = [Text(f"{MARGIN}면접에서 받은 질문 {len(questions)}개", style=HEADING)]
     for one in answered:
-        lines += _item(one, short_name(cards[one.card]), width)
+        lines += _item(one, called(cards[one.card]), width)
     if unanswered:
         lines += [Text()] if answered else []
         lines.append(Text(f"{MARGIN}다음에 쓸 카드", style=HEADING))
@@ -56,7 +56,7 @@ def near_lines(found: Sequence[Near], width: int) -> list[Text]:
     lines: list[Text] = []
     for number, near in enumerate(found, 1):
         first = f"{MARGIN}{number}  "
-        lines += wrapped(f"{short_name(near.card)}: {near.card.question}", width - 1, "", first)
+        lines += wrapped(f"{called(near.card)}: {near.card.question}", width - 1, "", first)
     return lines
 
 
@@ -64,9 +64,7 @@ def kept(card: Card | None, times: int, is_found: bool) -> list[str]:
     """Say what became of a question; `is_found` where the learner did not name its card."""
     if card is None:
         return ["모았습니다. 답하는 카드가 없어 '다음에 쓸 카드'에 두었습니다."]
-    said = [
-        f"모았습니다. 카드: {short_name(card)}({card.key}), 지금까지 {times}번 받은 질문입니다."
-    ]
+    said = [f"모았습니다. 카드: {called(card)}({card.key}), 지금까지 {times}번 받은 질문입니다."]
     if is_found:
         said.append("다른 카드의 질문이면 --card로 다시 모아 주세요. 앞의 것을 대신합니다.")
     return said

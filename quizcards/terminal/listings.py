@@ -11,7 +11,7 @@ from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.names import full_date, short_name
+from quizcards.study.names import called, full_date
 from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
@@ -48,7 +48,7 @@ def card_groups(
 
     Beside each stand its state, when it comes next, how likely it is known, and its name.
     """
-    lines = columns((*_standing(memory, today), short_name(card)) for card, memory in known)
+    lines = columns((*_standing(memory, today), called(card)) for card, memory in known)
     groups: dict[str, list[tuple[str, str]]] = {}
     for (card, _), line in zip(known, lines, strict=True):
         groups.setdefault(titles[card.deck], []).append((card.key, line))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from quizcards.exam.exam import Result
 from quizcards.model import Card
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.terminal.plain import Plain
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, wrapped
@@ -54,6 +54,6 @@ def placement_lines(
         lines += [Text(), Text(f"{MARGIN}{titles[deck]}", style="bold")]
         for card in sorted(cards, key=lambda card: card.key not in keys):
             sign = "○" if card.key in keys else "·"
-            line = Text(f"{MARGIN}  {sign} {short_name(card)}", "" if card.key in keys else QUIET)
+            line = Text(f"{MARGIN}  {sign} {called(card)}", "" if card.key in keys else QUIET)
             lines.append(cropped(line, width - 1))
     return lines

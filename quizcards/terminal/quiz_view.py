@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.exam.exam import ExamResult, Result, score
 from quizcards.exam.past import RECENT, PastExam, Tally, added, by_kind, trend
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
@@ -146,7 +146,7 @@ def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> l
     beside = [(_sign(result), titles[result.item.kind]) for result, _ in ordered]
     room = width - sum(3 + max(map(cell_len, cells)) for cells in zip(*beside, strict=True))
     names = [
-        cropped(Text(short_name(result.item.card)), room).plain if first else ""
+        cropped(Text(called(result.item.card)), room).plain if first else ""
         for result, first in ordered
     ]
     return [[name, *cells] for name, cells in zip(names, beside, strict=True)]

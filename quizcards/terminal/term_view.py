@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Term
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.terminal.text import ACCENT, QUIET, cropped, pad, wrapped
 
 INDENT = "   "
@@ -35,7 +35,7 @@ def entry(term: Term, cards: Sequence[Card], width: int) -> list[Text]:
     lines.append(Text(count, style=QUIET))
     room = max((cell_len(card.key) for card in cards), default=0) + 8
     for card in cards:
-        lines.append(cropped(Text(pad(f"{INDENT}  {card.key}", room) + short_name(card)), width))
+        lines.append(cropped(Text(pad(f"{INDENT}  {card.key}", room) + called(card)), width))
     return [*lines, Text()]
 
 

@@ -37,7 +37,7 @@ def test_a_card_is_found_behind_a_slash_and_opened(start: Callable[..., Terminal
         terminal.press(key)
     terminal.wait("찾기: adam")
     assert "gradient-descent" not in terminal.text
-    terminal.press("\r", "Kingma")
+    terminal.press("\r", "모범 답")
     terminal.press("x", "찾기: adam")
     terminal.press("\x1b", "gradient-descent")
     terminal.press("q")
