@@ -67,3 +67,14 @@ def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
     assert (code, out) == (2, "")
     assert err.startswith("--again은 지난 시험에서 틀린 문제를 그대로 묻습니다.")
     assert "지난 시험에 틀린 문제가 없습니다." in run("quiz", "--again").err
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("command", ["study", "quiz --all", "interview"])
+def test_without_any_input_it_says_why_it_ended(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "입력이 없어 여기서 마쳤습니다" in run(*command.split()).err
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert "입력이 없어" not in run(*command.split()).err
