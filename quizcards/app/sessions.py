@@ -22,7 +22,7 @@ from quizcards.study.asking import Asking
 from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
 from quizcards.study.summary import streak
-from quizcards.terminal.printing import STDOUT, Printer
+from quizcards.terminal.printing import STDERR, STDOUT, Printer
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -157,13 +157,22 @@ def hold(
 
 @contextmanager
 def asker(env: Environment, plain: bool, printer: Printer = STDOUT) -> Iterator[Screen | Plain]:
-    """Give what asks: the whole screen where keys can be read one by one, otherwise lines."""
+    """Give what asks: the whole screen where keys can be read one by one, otherwise lines.
+
+    Where lines are asked for and not one comes, it is said at the end.
+    """
     from quizcards.terminal.keys import has_raw_keys
 
     if plain or not has_raw_keys():
         from quizcards.terminal.plain import Plain
 
-        yield Plain(sys.stdin, printer)
+        lines = Plain(sys.stdin, printer)
+        yield lines
+        if lines.lines_read == 0:
+            STDERR.say(
+                "입력이 없어 여기서 마쳤습니다. "
+                "터미널에서 쓰거나, 키나 답을 한 줄에 하나씩 넣어 주세요."
+            )
         return
     from quizcards.terminal.screen import Screen
 

@@ -22,6 +22,8 @@ class Plain:
         self.source = source
         self.printer = printer
         self.width = width
+        self.lines_read: int | None = None
+        """How many lines came; None where none was asked for."""
 
     def page(self, lines: Callable[[int], list[Text]]) -> None:
         """Show a page of its own."""
@@ -51,6 +53,7 @@ class Plain:
         """Return the next line, or None at the end of input."""
         self.printer.ask(prompt)
         text = self.source.readline()
+        self.lines_read = (self.lines_read or 0) + bool(text)
         if not text:
             self.printer.say("")
         return text.strip() if text else None

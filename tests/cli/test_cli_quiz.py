@@ -110,3 +110,14 @@ def test_a_test_without_an_answer_is_not_kept(
     monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
     assert run("quiz", "--all", "--plain", "--count", "1").code == 0
     assert not (learner / "quizzes").exists()
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("command", ["study", "quiz --all", "interview"])
+def test_without_any_input_it_says_why_it_ended(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "입력이 없어 여기서 마쳤습니다" in run(*command.split()).err
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert "입력이 없어" not in run(*command.split()).err

@@ -62,7 +62,7 @@ def test_bytes_that_are_no_text_are_no_answer(
     assert logged()[0]["grade"] == 4
 
 
-@pytest.mark.parametrize("lines", [[], ["", "4"], ["t"]])
+@pytest.mark.parametrize("lines", [[""], ["", "4"], ["t"]])
 def test_ends_cleanly_wherever_the_input_ends_and_keeps_what_was_graded(
     line_by_line: Callable[..., str], logged: Callable[[], list[dict[str, Any]]], lines: Any
 ) -> None:
