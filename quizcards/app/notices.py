@@ -60,8 +60,8 @@ def say_command(env: Environment) -> None:
 
 
 def say_end(summary: Summary) -> None:
-    """Say after a full-screen session, where the shell comes back, what its last screen said."""
-    if not STDOUT.is_terminal or not (summary.answers or summary.aside):
+    """Say in the shell that comes back after a session what its last screen said."""
+    if not (summary.answers or summary.aside):
         return
     from quizcards.terminal.end_view import summary_lines
     from quizcards.terminal.printing import print_lines, width

@@ -150,7 +150,7 @@ def hold(
             drill=drill,
         )
         end = flow.study(session, edges)
-    if not plain:
+    if not plain and STDOUT.is_terminal:
         say_end(whole(flow.summary_of(session, end, env.day(env.now()))))
         say_command(env)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from quizcards.memory.habits import answers_after, habits, step_answers
@@ -38,7 +37,7 @@ as many.
 """
 LONGEST = 4.0
 """An answer counts for at most this many times the median of its sort."""
-NEWEST = 2_000
+NEWEST = 1_000
 """Answers further back than this say nothing of the learner's pace today."""
 ENOUGH = 30
 """Answers from which on times are the learner's own more than assumed."""
@@ -82,7 +81,7 @@ def assumed(card: Card) -> Times:
 
 
 def _characters(text: str) -> int:
-    return len("".join(text.split()))
+    return len(text) - text.count(" ") - text.count("\n")
 
 
 @dataclass(frozen=True)
@@ -106,17 +105,14 @@ class Pace:
     """The same after a card was not recalled."""
     answers: int = 0
     """How many were learnt from."""
-
-    @cached_property
-    def _assumed(self) -> dict[str, Times]:
-        """What was asked for of `assumed`: of many cards a session looks at few."""
-        return {}
+    worked_out: dict[str, Times] = field(default_factory=dict, repr=False, compare=False)
+    """By card, what was assumed of it so far: of many cards a session looks at few."""
 
     def assumed(self, card: str) -> Times:
         """Return what is assumed of a card, by its key."""
-        if card not in self._assumed:
-            self._assumed[card] = assumed(self.cards[card]) if card in self.cards else USUAL
-        return self._assumed[card]
+        if card not in self.worked_out:
+            self.worked_out[card] = assumed(self.cards[card]) if card in self.cards else USUAL
+        return self.worked_out[card]
 
     @property
     def is_assumed(self) -> bool:
