@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizcards import demos
+from quizcards.app.asking import asker
 from quizcards.app.questions import laboratory
-from quizcards.app.sessions import asker
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import DemoCall
 from quizcards.trace.notation import symbol

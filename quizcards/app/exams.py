@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
+from quizcards.app.asking import asker, learner, new_session
 from quizcards.app.collecting import counts
 from quizcards.app.notices import say_saved
 from quizcards.app.questions import question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
-from quizcards.app.sessions import asker, learner, new_session
 from quizcards.errors import QuizcardsError
 from quizcards.exam import flow
 from quizcards.exam.exam import ExamResult, draw_items, missed, retaken, score
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quizcards.quiz.question import Item
     from quizcards.store.store import Store
     from quizcards.terminal.plain import Plain
+    from quizcards.terminal.printing import Lines
     from quizcards.terminal.screen import Screen
 
 FOLDER = "quizzes"
@@ -79,6 +80,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
             "덱, --tag, --all, --kind, --count, --seed는 빼 주세요."
         )
     library = env.library()
+    wants_again = False
     with env.store(library) as store:
         session = new_session(env, library, store, chosen=())
         items = _items(env, library, session.memories, options)
@@ -101,9 +103,12 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
                 _keep(env.home, past_exam(started, result.results, result.left))
             back_up()
             if not as_json:
-                _show(result, screen, before[-1] if before and not options.again else None)
+                last = before[-1] if before and not options.again else None
+                wants_again = _wants_again(result, screen, last)
     if not plain and not as_json:
         say_saved(len(result.results), f"{score(result.results).percent}점. ")
+    if wants_again:
+        hold(env, ExamOptions(again=True, cram=options.cram), plain, as_json)
     return result
 
 
@@ -130,7 +135,7 @@ def drill(
     )
     result = flow.quiz(session, items, edges, cram=True)
     if result.results:
-        _show(result, screen, None)
+        screen.page(_result(result))
     return ""
 
 
@@ -207,8 +212,20 @@ def titles() -> dict[str, str]:
     return {name: kinds.title(name) for name in kinds.names()}
 
 
-def _show(result: ExamResult, screen: Screen | Plain, last: PastExam | None = None) -> None:
+def _result(result: ExamResult, last: PastExam | None = None) -> Callable[[int], Lines]:
+    """Return what draws a result beside that of the last test, in a width."""
     from quizcards.terminal.quiz_view import result_lines
 
     names = titles()
-    screen.page(lambda width: result_lines(result, names, width, last))
+    return lambda width: result_lines(result, names, width, last)
+
+
+def _wants_again(result: ExamResult, screen: Screen | Plain, last: PastExam | None) -> bool:
+    """Show a result; say whether the learner wants what was missed asked again at once."""
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.quiz_view import AGAIN
+
+    if isinstance(screen, Plain) or all(one.is_right for one in result.results):
+        screen.page(_result(result, last))
+        return False
+    return screen.page(_result(result, last), {AGAIN: f"{AGAIN} 틀린 문제 다시"}) == AGAIN

@@ -9,11 +9,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from quizcards.app import backups
+from quizcards.app.asking import StudyOptions, asker, new_session
 from quizcards.app.collecting import counts
 from quizcards.app.environment import Environment
 from quizcards.app.questions import lexicon, question_context
 from quizcards.app.selection import chosen_cards
-from quizcards.app.sessions import StudyOptions, asker, new_session
 from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown

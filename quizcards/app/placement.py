@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
+from quizcards.app.asking import asker, learner, new_session
 from quizcards.app.notices import say_saved
 from quizcards.app.questions import question_context
 from quizcards.app.selection import chosen_cards
-from quizcards.app.sessions import asker, learner, new_session
 from quizcards.errors import QuizcardsError
 from quizcards.exam import flow
 from quizcards.exam.placement import draw_placement, known, still_wanted

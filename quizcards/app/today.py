@@ -84,7 +84,8 @@ def stay(env: Environment) -> None:
 
 
 def _study(env: Environment) -> None:
-    from quizcards.app.sessions import StudyOptions, study
+    from quizcards.app.asking import StudyOptions
+    from quizcards.app.sessions import study
 
     study(env, StudyOptions(), plain=False)
 

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from quizcards.app.asking import asker
 from quizcards.app.environment import Environment
-from quizcards.app.sessions import asker
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDOUT, Lines, print_lines, width
 

@@ -24,6 +24,8 @@ from quizcards.terminal.text import (
     wrapped,
 )
 
+AGAIN = "r"
+"""Asks what was missed again, at the result."""
 BAR = 20
 
 

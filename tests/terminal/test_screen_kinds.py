@@ -372,6 +372,22 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
     terminal.press("\r", "0점", "시간이 다 되어 마쳤습니다. 4문제가 남았습니다.")
 
 
+def test_what_was_missed_is_asked_again_from_the_result(
+    start: Callable[..., Terminal], content: Any
+) -> None:
+    arguments = ("--all", "--kind", "choice", "--count", "1", "--seed", "1", "--decks", content)
+    terminal = start("quiz", "optimization", *arguments)
+    terminal.wait("Space 모르겠음")
+    question = terminal.text
+    terminal.press(" ")
+    terminal.press("\r", "0점", "r 틀린 문제 다시")
+    terminal.press("r", "Space 모르겠음")
+    assert terminal.lines[4:8] == question.splitlines()[4:8]
+    terminal.press("q")
+    terminal.press("x")
+    assert terminal.end() == 0
+
+
 def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     start: Callable[..., Terminal], content: Any
 ) -> None:
