@@ -419,3 +419,18 @@ def test_a_written_answer_is_not_thrown_away_by_undo(
     terminal.press("u", "되돌릴 것이 없습니다", "z ·")
     terminal.press("a", "내 답  모르겠습니다")
     assert logged() == []
+
+
+def test_a_placement_is_held_on_the_screen_and_marks_nothing_without_a_yes(
+    start: Callable[..., Terminal], content: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    terminal = start("quiz", "optimization", "--placement", "--seed", "1", "--decks", content)
+    terminal.wait("모르겠음", "남은 시간")
+    terminal.press(" ", "Enter 다음")
+    terminal.press("\r", "2 /")
+    terminal.press("q", "물어본 카드 1장 가운데 0장을 이미 압니다.")
+    assert "y 표시하기" not in terminal.text
+    terminal.press("y")
+    assert terminal.end() == 0
+    assert "답 1개가 모두 저장되어 있습니다." in terminal.text
+    assert [event["kind"] for event in logged()] == ["practice"]
