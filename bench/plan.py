@@ -266,7 +266,7 @@ def tables(results: Results) -> str:
     )
     middle, to_stopping = np.median([gap for gap, _ in gaps]), np.median(stopping)
     said = (
-        f"가장 나은 고정 유지율에 견주어 {counts}. 차이의 중앙값 {middle:+.3f} "
+        f"가장 나은 고정 유지율과 비교하면 {counts}. 차이의 중앙값 {middle:+.3f} "
         f"(기한이 된 카드가 없으면 멈추는 FSRS에는 {to_stopping:+.3f})."
     )
     return "\n\n".join([markdown(head, rows), said, by_retention(results), in_the_week(results)])

@@ -77,7 +77,7 @@ def asked_for(demo: Demo, assignments: Sequence[str], seed: int | None) -> Runs:
         return {"": base}
     if len(several) > 1 or len(given[several[0]]) > MOST_RUNS:
         raise QuizcardsError(
-            f"-p: 한 매개변수만 {MOST_RUNS}개까지 바꾸어 견줄 수 있습니다. "
+            f"-p: 한 매개변수만 {MOST_RUNS}개까지 바꾸어 비교할 수 있습니다. "
             f"지금 여럿인 것: {', '.join(several)}"
         )
     (name,) = several

@@ -138,9 +138,9 @@ class Doctor:
             scheduler = self.env.settings.scheduler
             names = self.library.names
         except Exception:  # whatever it is, the finding on settings or decks tells it
-            return Finding("index", "설정이나 덱을 읽을 수 없어 견주지 못했습니다.", is_well=None)
+            return Finding("index", "설정이나 덱을 읽을 수 없어 비교하지 못했습니다.", is_well=None)
         if self.logs.refused:
-            return Finding("index", "읽을 수 없는 기록이 있어 견주지 못했습니다.", is_well=None)
+            return Finding("index", "읽을 수 없는 기록이 있어 비교하지 못했습니다.", is_well=None)
         logs = list(log.files(self.env.home / "log"))
         match examine_index(self.cache / INDEX, scheduler, names, logs):
             case "same":

@@ -39,7 +39,7 @@ class Fitted:
         end = "" if trial.has_won else " 그대로 둡니다."
         return [
             f"먼저 한 복습 {self.count - trial.held_out:,}번에 맞춰, "
-            f"뒤에 한 {trial.held_out:,}번으로 겨루었습니다.",
+            f"뒤에 한 {trial.held_out:,}번으로 비교했습니다.",
             f"로그 손실(작을수록 좋음): {self.rival} {trial.loss_before:.4f}, "
             f"새 가중치 {trial.loss:.4f}",
             f"{winner}가 더 잘 맞혔습니다.{end}",
@@ -188,7 +188,7 @@ def judge(env: Environment, log: Path | None) -> Judged:
     history = as_history(_reviews(env, log))
     if not len(history.targets):
         raise QuizcardsError(
-            "아직 견줄 복습이 없습니다. 카드를 날을 바꿔 다시 보면 예상과 견줄 수 있습니다."
+            "아직 비교할 복습이 없습니다. 카드를 다른 날 다시 보면 예상과 비교할 수 있습니다."
         )
     weights = env.settings.scheduler.weights
     found = evaluate(history, weights)

@@ -37,7 +37,7 @@ def interview_markdown(report: Report) -> str:
     lines += [f"- {name}: {value}" for name, value in report.facts]
     questions = {heard.card.key: escaped(heard.card.question) for heard in report.heard}
     if report.blocks:
-        lines += ["", "## 막힌 까닭", "", *(f"- {escaped(block)}" for block in report.blocks)]
+        lines += ["", "## 어디서 막혔나", "", *(f"- {escaped(block)}" for block in report.blocks)]
     if report.next_up:
         lines += ["", "## 다음에 공부할 것", ""]
         lines += [f"- {questions[key]}" for key in report.next_up]

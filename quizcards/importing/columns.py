@@ -6,7 +6,7 @@ And how one cell holds what has several parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _NAMES = {
@@ -45,17 +45,18 @@ def _tags(cell: str) -> list[str]:
     return [tag.strip() for tag in re.split("[,;]", cell) if tag.strip()]
 
 
-def _pairs(first: str, second: str) -> Callable[[str], list[dict[str, str]]]:
-    """Return what reads a line, and below it, after an arrow, what belongs to it."""
+def _groups(first: str, others: Mapping[str, str]) -> Callable[[str], list[dict[str, str]]]:
+    """Return what reads a line, and below it, each after a sign of its own, what belongs to it."""
 
     def read(cell: str) -> list[dict[str, str]]:
-        pairs: list[dict[str, str]] = []
+        groups: list[dict[str, str]] = []
         for line in _lines(cell):
-            if line.startswith("→") and pairs:
-                pairs[-1][second] = line.removeprefix("→").strip()
+            field = others.get(line[0])
+            if field and groups:
+                groups[-1][field] = line[1:].strip()
             else:
-                pairs.append({first: line})
-        return pairs
+                groups.append({first: line})
+        return groups
 
     return read
 
@@ -66,8 +67,8 @@ OWN: dict[str, Callable[[str], Any]] = {
     "answer": str,
     "key_points": lambda cell: [{"point": line} for line in _lines(cell)],
     "formula": str,
-    "followups": _pairs("question", "answer"),
-    "misconceptions": _pairs("claim", "because"),
+    "followups": _groups("question", {"→": "answer"}),
+    "misconceptions": _groups("claim", {"✓": "truth", "→": "because"}),
     "tags": _tags,
     "needs": _lines,
     "sources": _lines,

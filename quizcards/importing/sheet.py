@@ -15,7 +15,7 @@ from quizcards.importing.text import unbraced
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]{1,200}?)--([a-z0-9-]{1,200})"></a>')
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCE = re.compile(r"(`{3,})(\w*)")
-_WRONG = re.compile(r"- ✗ “(.*?)” → (.*?)( ▸ (\$`.*|\(.*| \(.*))?")
+_WRONG = re.compile(r"- ✗ “(.*?)”(?: → ✓ “(.*?)”)? → (.*?)( ▸ (\$`.*|\(.*| \(.*))?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(#[^()]*\)")
 _FOLD = "<summary>답 보기</summary>"
 
@@ -106,8 +106,9 @@ class _Sheet:
 
     def wrong(self, line: str) -> None:
         if match := _WRONG.fullmatch(line):
+            truth = {"truth": _plain(match[2])} if match[2] else {}
             self.data.setdefault("misconceptions", []).append(
-                {"claim": _plain(match[1]), "because": _plain(match[2])}
+                {"claim": _plain(match[1]), **truth, "because": _plain(match[3])}
             )
 
     def followup(self, line: str) -> None:

@@ -100,8 +100,8 @@ def alternative_problems(
     if count > MOST_COMPARED:
         first = next(i for i, point in enumerate(points) if point.any_of)
         much = (
-            f"이 카드에는 다른 말이 모두 {count:,}개 있어 서로 견주지 않았습니다. "
-            f"{MOST_COMPARED}개까지 견줍니다."
+            f"이 카드에는 다른 말이 모두 {count:,}개 있어 서로 비교하지 않았습니다. "
+            f"{MOST_COMPARED}개까지 비교합니다."
         )
         return (AlternativeProblem(first, points[first].any_of[0], much),)
     return tuple(

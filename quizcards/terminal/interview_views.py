@@ -21,7 +21,7 @@ from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_lin
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
 HELD_BACK = "모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
-    "모범 답안을 언제 볼까요? 바로 보면 질문마다 답을 견주어 보고, "
+    "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
     "끝에 보면 실제 면접처럼 질문만 이어집니다. 시계는 스스로 매기는 동안 멈춥니다."
 )
 BEGIN_KEYS = ("Enter 바로 보기", "e 끝에 모아 보기", "q 그만")
@@ -189,18 +189,22 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
 
 
 def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:
-    """Return the interviews so far, oldest first, each with a bar for what was covered."""
+    """Return the interviews so far, oldest first, each with a bar for what was covered of all."""
     if not rows:
         return [Text(f"{MARGIN}아직 본 면접이 없습니다. quizcards interview로 시작합니다.")]
     table = [
-        (
-            full_moment(datetime.fromtimestamp(round(started))),
-            clock_time(used),
-            f"카드 {tally.cards}장",
-            f"핵심 {tally.said + tally.rescued}/{tally.points}",
-            f"{tally.coverage:4.0%}",
-            "█" * round(20 * tally.coverage),
-        )
-        for started, used, tally in rows
+        ("언제", "시간", "카드", "핵심", "", ""),
+        *(
+            (
+                full_moment(datetime.fromtimestamp(round(started))),
+                clock_time(used),
+                f"{tally.cards}장",
+                f"{tally.said + tally.rescued}/{tally.points}",
+                f"{tally.coverage:4.0%}",
+                f"{'█' * round(20 * tally.coverage):·<20}",
+            )
+            for started, used, tally in rows
+        ),
     ]
-    return [Text(f"{MARGIN}{row}") for row in columns(table)]
+    head, *lines = columns(table)
+    return [Text(f"{MARGIN}{head}", style=QUIET), *(Text(f"{MARGIN}{line}") for line in lines)]

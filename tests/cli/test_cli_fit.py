@@ -88,7 +88,7 @@ def test_weights_that_win_are_adopted_and_both_numbers_are_said(
     (one,) = read_adopted(home)
     assert f"기본 가중치 {one.loss_before:.4f}, 새 가중치 {one.loss:.4f}" in result.out
     assert "새 가중치가 더 잘 맞혔습니다." in result.out
-    assert "먼저 한 복습 160번에 맞춰, 뒤에 한 40번으로 겨루었습니다." in result.out
+    assert "먼저 한 복습 160번에 맞춰, 뒤에 한 40번으로 비교했습니다." in result.out
     assert one.loss < one.loss_before
     assert (one.reviews, one.held_out) == (200, 40)
     assert (
@@ -284,7 +284,7 @@ def test_evaluate_without_a_review_on_another_day_says_what_to_do(
 ) -> None:
     result = run("evaluate")
     assert (result.code, result.out) == (2, "")
-    assert "날을 바꿔 다시 보면" in result.err
+    assert "다른 날 다시 보면" in result.err
 
 
 def test_a_card_begun_afresh_is_another_card(
@@ -391,7 +391,7 @@ def test_of_many_bad_lines_twenty_are_named_and_the_others_counted(
     [
         ("card;time\n", "log.csv:1: 첫 줄에 grade 칸이 없습니다"),
         ("", "log.csv:1: 첫 줄에 card, grade, time 칸이"),
-        ("card,grade,time\n", "아직 견줄 복습이 없습니다"),
+        ("card,grade,time\n", "아직 비교할 복습이 없습니다"),
         ('card,grade,time\n"' + "a" * 200_000, "log.csv:2: CSV로 읽을 수"),
     ],
 )

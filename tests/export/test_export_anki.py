@@ -68,8 +68,9 @@ def test_the_text_of_every_shipped_card_is_on_its_note(library: Library, whole: 
         )
         assert Page(note["식"]).text == "".join(rf"\[{line}\]" for line in one.formula)
         assert all(
-            " ".join(wrong.because.split()) in Page(note["오해"]).text
+            " ".join(said.split()) in Page(note["오해"]).text
             for wrong in one.misconceptions
+            for said in (wrong.claim, wrong.truth, wrong.because)
         )
         assert Page(note["출처"]).text == "; ".join(one.sources)
 

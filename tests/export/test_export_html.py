@@ -81,7 +81,9 @@ def cards(draw: st.DrawFn) -> Card:
         key_points=tuple(map(KeyPoint, draw(texts))),
         formula=tuple(draw(texts)),
         followups=tuple(FollowUp(*pair) for pair in draw(pairs)),
-        misconceptions=tuple(Misconception(*pair) for pair in draw(pairs)),
+        misconceptions=tuple(
+            Misconception(*pair, truth=draw(st.one_of(st.just(""), TEXT))) for pair in draw(pairs)
+        ),
         sources=tuple(draw(texts)),
         tags=tuple(draw(texts)),
     )
@@ -93,7 +95,9 @@ def texts_of(one: Card) -> list[str]:
     texts += ["핵심", *(point.point for point in one.key_points)] if one.key_points else []
     texts += ["식"] if one.formula else []
     texts += ["흔한 오해"] if one.misconceptions else []
-    texts += [text for wrong in one.misconceptions for text in (f"“{wrong.claim}”", wrong.because)]
+    for wrong in one.misconceptions:
+        truth = [f"“{wrong.truth}”"] if wrong.truth else []
+        texts += [f"“{wrong.claim}”", *truth, wrong.because]
     texts += ["꼬리질문"] if one.followups else []
     texts += [text for followup in one.followups for text in (followup.question, followup.answer)]
     texts += [f"출처: {'; '.join(one.sources)}"] if one.sources else []

@@ -199,7 +199,10 @@ def cards(draw: st.DrawFn) -> Card:
         key_points=tuple(KeyPoint(point) for point in draw(texts)),
         formula=tuple(draw(st.lists(LATEX, max_size=2))),
         followups=tuple(FollowUp(question, answer) for question, answer in draw(pairs)),
-        misconceptions=tuple(Misconception(claim, why) for claim, why in draw(pairs)),
+        misconceptions=tuple(
+            Misconception(claim, why, truth=draw(st.one_of(st.just(""), TEXT)))
+            for claim, why in draw(pairs)
+        ),
         tags=tuple(draw(texts)),
         needs=tuple(draw(st.lists(NEED, max_size=2, unique=True))),
         sources=tuple(draw(texts)),
@@ -214,7 +217,16 @@ def texts_of(one: Card) -> list[str]:
     if one.misconceptions:
         texts += [
             "흔한 오해",
-            *(f"✗ “{shown(w.claim)}” → {shown(w.because)}" for w in one.misconceptions),
+            *(
+                " → ".join(
+                    [
+                        f"✗ “{shown(wrong.claim)}”",
+                        *([f"✓ “{shown(wrong.truth)}”"] if wrong.truth else []),
+                        shown(wrong.because),
+                    ]
+                )
+                for wrong in one.misconceptions
+            ),
         ]
     if one.followups:
         texts += ["꼬리질문", *(text for f in one.followups for text in (f.question, f.answer))]

@@ -39,6 +39,7 @@ cards:
   - {question: 왜요?, answer: 그래서요., point: 1}
   misconceptions:
   - {claim: 틀린 “말”, because: 맞는 말, demo: {with: {t: 3}, show: [m_hat]}}
+  - {claim: 커진다, truth: 작아진다 → “늘”, because: 까닭}
   choices:
   - {question: 무엇?, right: 이것, wrong: [저것], because: 이유}
   steps: [하나, 둘]
@@ -128,10 +129,13 @@ def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:
     for name, fields in (
         ("key_points", ["point"]),
         ("followups", ["question", "answer"]),
-        ("misconceptions", ["claim", "because"]),
+        ("misconceptions", ["claim", "truth", "because"]),
     ):
         if name in kept:
-            kept[name] = [{field: text(part[field]) for field in fields} for part in kept[name]]
+            kept[name] = [
+                {field: text(part[field]) for field in fields if field in part}
+                for part in kept[name]
+            ]
     return kept
 
 

@@ -378,7 +378,7 @@ def test_line_by_line_in_a_pipe_and_its_history(
     (row,) = json.loads(pipe(arguments=("--history", "--json")).stdout)
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
     assert re.fullmatch(r"2026-12-01T23:00:0\d\+09:00", row["started"])
-    assert re.search(r"2026년 12월 1일 23:00 +0:0\d +카드 1장 +핵심 3/3 +100% +█{20}\n", said)
+    assert re.search(r"2026년 12월 1일 23:00 +0:0\d +1장 +3/3 +100% +█{20}\n", said)
 
 
 def test_answers_that_are_held_back_come_with_the_report_and_not_before(
@@ -433,7 +433,7 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
     pipe("", "", "3")
     pipe("", "", "3")
     assert len(list((learner / "interviews").glob("*.jsonl"))) == 2
-    assert pipe(arguments=("--history",)).stdout.count("카드 1장") == 2
+    assert pipe(arguments=("--history",)).stdout.count(" 1장 ") == 2
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def demo(
     if step and (as_json or to is not None or len(runs) > 1):
         raise QuizcardsError(
             "--step은 화면에서 한 가지 입력으로만 씁니다. "
-            "--to, --json이나 견줄 값과 함께 쓸 수 없습니다."
+            "--to, --json이나 여러 값과 함께 쓸 수 없습니다."
         )
     if as_json or to == "json":
         print_json(demo_runs.as_data(name, shown, runs))

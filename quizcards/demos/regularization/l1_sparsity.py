@@ -60,7 +60,9 @@ DEMO = Demo(
         Mistake("lam_max", "np.max(np.abs(X.T @ y))", "샘플 수 n으로 나누지 않았습니다."),
         Mistake("lam_max", "np.sum(np.abs(X.T @ y)) / n", "더하지 않고 가장 큰 것 하나만 봅니다."),
         Mistake(
-            "lam_max", "np.max(X.T @ y) / n", "절댓값을 빠뜨렸습니다. 음의 상관도 크기로 견줍니다."
+            "lam_max",
+            "np.max(X.T @ y) / n",
+            "절댓값을 빠뜨렸습니다. 음의 상관도 크기로 비교합니다.",
         ),
         Mistake(
             "tau", "0.0", "깎지 않으면 보통의 최소제곱입니다. 0에 가까워도 정확히 0은 아닙니다."

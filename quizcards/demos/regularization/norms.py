@@ -61,7 +61,7 @@ DEMO = Demo(
         Mistake("L2", "square", "제곱근을 빠뜨렸습니다. L2 노름의 제곱입니다."),
         Mistake("L2", "L1", "L2가 아니라 L1 노름입니다."),
         Mistake("L2", "np.max(np.abs(v))", "L2가 아니라 L∞ 노름입니다."),
-        Mistake("L_inf", "np.max(v)", "절댓값을 빠뜨렸습니다. 음수 성분도 크기로 견줍니다."),
+        Mistake("L_inf", "np.max(v)", "절댓값을 빠뜨렸습니다. 음수 성분도 크기로 비교합니다."),
         Mistake("L_inf", "np.sum(np.abs(v))", "L∞가 아니라 L1 노름입니다."),
         Mistake("L_inf", "np.sqrt(np.sum(v**2))", "L∞가 아니라 L2 노름입니다."),
     ),

@@ -100,7 +100,8 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _misconception(wrong: Misconception, run: Run | None) -> str:
-    said = f"✗ “{_text(wrong.claim)}” → {_text(wrong.because)}"
+    truth = f" → ✓ “{_text(wrong.truth)}”" if wrong.truth else ""
+    said = f"✗ “{_text(wrong.claim)}”{truth} → {_text(wrong.because)}"
     if wrong.demo is None or run is None:
         return said
     if run.trace is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, paragraphs
 from quizcards.export.formats import Piece
-from quizcards.model import Deck
+from quizcards.model import Deck, Misconception
 from quizcards.trace.notation import symbol, values
 
 ABOUT = "엑셀 같은 표 프로그램에서 열 표"
@@ -28,7 +28,8 @@ _RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r]")
 def export(book: Book) -> Iterator[Piece]:
     """Yield a header and the rows.
 
-    What a card has several of stands one a line, an answer below its question after an arrow.
+    What a card has several of stands one a line; an answer below its question and a reason below
+    its claim after an arrow, and what is right instead after a check mark.
     """
     yield BYTE_ORDER_MARK + _row(COLUMNS)
     for deck in book.decks:
@@ -48,12 +49,19 @@ def _cells(deck: Deck, entry: Entry) -> Sequence[str]:
         _lines(point.point for point in card.key_points),
         "\n".join(card.formula),
         _lines(line for one in card.followups for line in (one.question, f"→ {one.answer}")),
-        _lines(line for one in card.misconceptions for line in (one.claim, f"→ {one.because}")),
+        _lines(line for one in card.misconceptions for line in _corrected(one)),
         _lines(card.tags),
         _lines(data.get("needs", ())),
         _lines(card.sources),
         _result(entry),
     )
+
+
+def _corrected(wrong: Misconception) -> Iterator[str]:
+    yield wrong.claim
+    if wrong.truth:
+        yield f"✓ {wrong.truth}"
+    yield f"→ {wrong.because}"
 
 
 def _result(entry: Entry) -> str:

@@ -129,7 +129,10 @@ def _list(title: str, kind: str, items: Iterable[str]) -> str:
 
 
 def _misconception(wrong: Misconception, run: Run | None) -> str:
-    said = f'<p class="claim">“{escaped(wrong.claim)}”</p>\n<p>{escaped(wrong.because)}</p>\n'
+    said = f'<p class="claim">“{escaped(wrong.claim)}”</p>\n'
+    if wrong.truth:
+        said += f'<p class="truth">“{escaped(wrong.truth)}”</p>\n'
+    said += f"<p>{escaped(wrong.because)}</p>\n"
     if wrong.demo is None or run is None:
         return said
     shown = _given(evidence(wrong.demo, run.trace)) if run.trace else escaped(run.failure)

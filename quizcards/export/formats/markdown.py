@@ -166,7 +166,8 @@ def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) 
     if card.misconceptions:
         yield from ("**흔한 오해**", "")
         for wrong, run in zip(card.misconceptions, entry.evidence, strict=True):
-            said = f"- ✗ “{escaped(wrong.claim)}” → {escaped(wrong.because)}"
+            truth = f" → ✓ “{escaped(wrong.truth)}”" if wrong.truth else ""
+            said = f"- ✗ “{escaped(wrong.claim)}”{truth} → {escaped(wrong.because)}"
             yield said + _shown(wrong.demo, run)
         yield ""
     if card.followups:
