@@ -151,7 +151,7 @@ def test_a_line_that_reads_like_code_is_worked_out_by_name_and_value_only() -> N
     run = stopping.run({"val_loss": [0.5, 0.4, 0.6, 0.7], "patience": 2})
     assert [worked(stopping, run, step) for step in run.slice("loss")] == [
         "멈춘 에폭 = 4",
-        "1부터 센, 가중치를 되돌릴 에폭의 번호 = 2",
+        "가중치를 되돌릴 에폭의 번호(1부터 셈) = 2",
         "되돌린 가중치의 검증 손실 = 0.4",
     ]
 

@@ -52,8 +52,8 @@ def picture(trace: Trace) -> Curves:
 DEMO = Demo(
     early_stopping,
     asks={
-        "stop": "1부터 센, 학습을 멈추는 에폭의 번호",
-        "best": "1부터 센, 가중치를 되돌릴 에폭의 번호",
+        "stop": "학습을 멈추는 에폭의 번호(1부터 셈)",
+        "best": "가중치를 되돌릴 에폭의 번호(1부터 셈)",
         "loss": "되돌린 가중치의 검증 손실",
     },
     draw=draw,
