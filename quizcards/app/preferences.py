@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizcards.app.selection import chosen_cards
+from quizcards.app.variables import VARIABLES
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.home.settings import set_one, values, written
 from quizcards.home.settings_text import value_of
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
 
 DEFAULT = "기본값"
-VARIABLES = {
-    "QUIZCARDS_HOME": "기록, 설정, 계획, 내 덱이 있는 폴더.",
-    "QUIZCARDS_DECKS": "읽을 덱 파일이나 폴더.",
-    "EDITOR": "카드를 고칠 때 여는 편집기. VISUAL이 있으면 그것이 먼저입니다.",
-    "NO_COLOR": "무엇이든 적혀 있으면 색을 쓰지 않습니다.",
-}
 
 
 class Preference(NamedTuple):

@@ -7,18 +7,12 @@ from typer._click.types import FloatParamType, FloatRange, IntParamType, IntRang
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.models import TyperPath
 
+from quizcards.app.variables import VARIABLES
 from quizcards.cli.commands import load, names
 from quizcards.terminal.printing import Lines, width
 
 WIDEST = 80
 """Columns of a page, as help.txt has them; fewer in a narrow terminal."""
-VARIABLES = {
-    "QUIZCARDS_HOME": "기록, 설정, 내 덱이 있는 폴더.",
-    "QUIZCARDS_DECKS": "읽을 덱 파일이나 폴더. --decks를 쓰면 그쪽을 읽습니다.",
-    "QUIZCARDS_NOW": "지금으로 볼 시각: 2026-12-01T09:00.",
-    "VISUAL, EDITOR": "카드를 고칠 편집기.",
-    "NO_COLOR": "값이 있으면 색을 쓰지 않습니다.",
-}
 EXIT_CODES = {
     "0": "잘 끝났습니다.",
     "1": "프로그램의 잘못입니다.",
