@@ -354,7 +354,8 @@ class Reviews:
     """The reviews that hold, as columns in time order: what fitting and planning read.
 
     `life` counts how often the card was begun afresh before. `at`, `day`, `asked` and `seconds` are
-    those of the event.
+    those of the event. `before` has, for cards that were reviewed before the first of these, the
+    day of their last such review, by card and life.
     """
 
     card: Sequence[str]
@@ -364,6 +365,7 @@ class Reviews:
     day: Sequence[int]
     asked: Sequence[str | None]
     seconds: Sequence[float | None]
+    before: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
 class AnsweredRow(NamedTuple):

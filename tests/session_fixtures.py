@@ -1,6 +1,6 @@
 """A small library, a clock that only the test moves, and a log that is nothing but an undo list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -108,6 +108,7 @@ class Desk:
     closings: list[tuple[Any, str]] = field(default_factory=list)
     edit: Callable[[Card], tuple[Library, str]] | None = None
     limits: Limits = field(default_factory=Limits)
+    drill: Callable[[Sequence[str]], str] = lambda _: ""
 
     def open(self) -> Session:
         cards, memories = self.library.cards, self.log.memories()
@@ -127,7 +128,9 @@ class Desk:
             return ask(None)
 
         edit = self.edit or (lambda _: (self.library, ""))
-        return run(self.open(), Edges(lambda: self.now, day_of, self.log, asked, closed, edit))
+        return run(
+            self.open(), Edges(lambda: self.now, day_of, self.log, asked, closed, edit, self.drill)
+        )
 
     def play(self, *replies: Reply | float) -> Session:
         """Study one session with these replies; a number moves the clock by so many seconds; then

@@ -1,4 +1,4 @@
-"""What the decks hold and what is due of them: at a glance, by deck, by card, by day."""
+"""What the decks hold and what is due of them: by deck, by card, by day."""
 
 from __future__ import annotations
 
@@ -7,55 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizcards.app import planning
 from quizcards.app.notices import warn
+from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
-from quizcards.model import Card, Deck, Event, Memory
-from quizcards.study.queue import gather, is_due, is_hidden
+from quizcards.model import Card, Deck, Event, Library, Memory
+from quizcards.study.queue import is_due, is_hidden
 from quizcards.study.summary import due_by_day as count_due
-from quizcards.study.summary import streak
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.terminal.printing import Lines
+    from quizcards.terminal.screen import Screen
 
 
-def overview(env: Environment) -> Lines:
-    """Return the glance that `quizcards` alone gives."""
-    from quizcards.terminal import listings
-
-    library = env.library()
-    with env.store(library) as store:
-        memories = store.memories()
-        reviews_by_day = store.reviews_by_day()
-        plan = planning.present_state(env, library, store)
-    now = env.now()
-    day = env.day(now)
-    if plan:
-        keys = plan.keys([card.key for card in library.cards], now)
-    else:
-        keys = gather(library.cards, memories, now, day, env.settings.limits)
-    new = sum(_is_new(memories.get(key)) for key in keys)
-    warn(library)
-    return listings.overview(
-        due=len(keys) - new,
-        new=new,
-        days_in_a_row=streak(reviews_by_day, day),
-        answers_today=reviews_by_day.get(day, 0),
-        day=day,
-        standing=plan.standing if plan else None,
-    )
-
-
-def decks_with_counts(env: Environment) -> list[tuple[Deck, dict[str, int]]]:
+def decks_with_counts(env: Environment, library: Library) -> list[tuple[Deck, dict[str, int]]]:
     """Return every deck with how many cards it has, and how many are new, due and suspended."""
-    library = env.library()
     with env.store(library) as store:
         memories = store.memories()
     now = env.now()
     day = env.day(now)
-    warn(library)
     return [
         (deck, _counts([memories.get(card.key) for card in deck.cards], now, day))
         for deck in library.decks
@@ -101,13 +71,11 @@ def _due_date(memory: Memory | None) -> str | None:
     return date.fromordinal(memory.due_day).isoformat()
 
 
-def cards_of(env: Environment, decks: Iterable[str]) -> Standing:
+def cards_of(env: Environment, library: Library, decks: Iterable[str]) -> Standing:
     """Return the cards of some decks as they stand today."""
-    library = env.library()
     cards = chosen_cards(library, decks, ())
     with env.store(library) as store:
         memories = store.memories()
-    warn(library)
     return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
 
 
@@ -117,6 +85,20 @@ def card_with_memory(env: Environment, name: str) -> tuple[Card, Memory]:
     card = find_card(library, name)
     with env.store(library) as store:
         return card, store.memory(card.key)
+
+
+def show_card(env: Environment, screen: Screen, name: str) -> str:
+    """Show a card with its answer on a page of its own; return why it cannot be, or ""."""
+    from quizcards.terminal import listings
+
+    try:
+        card, memory = card_with_memory(env, name)
+    except QuizcardsError as error:
+        return str(error)
+    back = laboratory().back(card)
+    now = env.now()
+    screen.page(lambda width: listings.card(back, memory, now, width, latex=False))
+    return ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +125,18 @@ def due_by_day(env: Environment, days: int) -> DueByDay:
     counts = count_due(memories, [card.key for card in library.cards], today, days)
     warn(library)
     return DueByDay(today, counts)
+
+
+def toggle_suspended(env: Environment, name: str) -> str:
+    """Suspend a card, or wake one that is suspended; return what that means."""
+    card, memory = card_with_memory(env, name)
+    if memory.suspended:
+        wake(env, card.key)
+        return f"{card.key} 카드가 다시 나옵니다."
+    now = env.now()
+    with env.store(env.library()) as store:
+        store.append(Event(id="", at=now, day=env.day(now), kind="suspend", card=card.key))
+    return f"{card.key} 카드를 쉬게 했습니다. s를 한 번 더 누르면 다시 나옵니다."
 
 
 def suspended(env: Environment) -> list[str]:

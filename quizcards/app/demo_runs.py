@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizcards import demos
+from quizcards.app.asking import asker
 from quizcards.app.questions import laboratory
-from quizcards.app.sessions import asker
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import DemoCall
 from quizcards.trace.notation import symbol
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.terminal.demo_picker import Groups
+    from quizcards.terminal.picker import Groups
     from quizcards.trace.demo import Demo
     from quizcards.trace.tracer import Trace
 
@@ -41,13 +41,15 @@ def by_deck(env: Environment) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def pick(env: Environment, groups: Groups) -> None:
     """Let demos be chosen on the whole screen, one after the other."""
-    from quizcards.terminal.demo_picker import pick as choose
     from quizcards.terminal.live import explore
+    from quizcards.terminal.picker import pick as choose
     from quizcards.terminal.plain import Plain
 
     with asker(env, plain=False) as screen:
         if not isinstance(screen, Plain):
-            choose(screen, groups, lambda name: explore(screen, demos.load(name), {}))
+            choose(
+                screen, "데모", lambda: groups, lambda name: explore(screen, demos.load(name), {})
+            )
 
 
 def find_demo(name: str) -> Demo:

@@ -177,7 +177,7 @@ class Doctor:
             is_whole = False
         if is_whole and (stray := settings.stray(decks)):
             return Finding("settings", stray, is_well=False)
-        has_file = (self.env.home / "settings.toml").exists()
+        has_file = self.env.settings_file.exists()
         return Finding("settings", "settings.toml대로" if has_file else "기본값")
 
     def _plan(self) -> Finding:
@@ -227,7 +227,7 @@ class Doctor:
         """Return the folders in which a kill may leave the beginning of a file."""
         home = self.env.home
         decks = [folder for folder in self.env.own_decks.rglob("*") if folder.is_dir()]
-        names = ("log", "interviews", "decks", backups.FOLDER)
+        names = ("log", "interviews", "quizzes", "decks", backups.FOLDER)
         return [home, *(home / name for name in names), *decks, self.env.cache, self.cache]
 
     def _space(self) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,11 +129,29 @@ class Environment:
                 "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
             )
 
+    @property
+    def settings_file(self) -> Path:
+        return self.home / "settings.toml"
+
     @cached_property
     def settings(self) -> Settings:
         from quizcards.home.settings import read_settings
 
-        return read_settings(self.home / "settings.toml")
+        return read_settings(self.settings_file)
+
+    def forget_settings(self) -> None:
+        """Read the settings anew when they are asked for next: they were changed."""
+        vars(self).pop("settings", None)
+
+    @property
+    def command(self) -> str:
+        """What runs the program from a shell: its name, or the path that it was started by."""
+        started = Path(sys.argv[0])
+        if started.name != "quizcards" or shutil.which(
+            "quizcards", path=self.variables.get("PATH")
+        ):
+            return "quizcards"
+        return str(started)
 
     def library(self) -> Library:
         """Return all decks, as they are now."""

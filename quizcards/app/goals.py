@@ -11,13 +11,14 @@ from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_decks
 from quizcards.errors import QuizcardsError
+from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
-    FURTHEST,
     MOST_MINUTES,
     MOST_WEIGHT,
     Goal,
     goal_data,
     parse_day,
+    why_no_day,
 )
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from quizcards.memory.policy import Forecast
     from quizcards.model import Library
     from quizcards.terminal.plan_view import PlanView
-
-MINUTES = 30.0
-"""So long a day where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class Plan:
             "lead": state.standing.lead,
             "days": days,
             "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
-            "seconds_a_card": dict(learner.pace.seconds),
+            "seconds_a_card": {sort: learner.pace.usual(sort) for sort in SORTS},
             "answers": learner.pace.answers,
         }
 
@@ -142,7 +140,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     day = present.by if present and present.by > today else _day(options.by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
-    goal = present or Goal(day, MINUTES)
+    goal = present or Goal(day, env.settings.minutes_per_day)
     return replace(
         goal,
         minutes=goal.minutes if minutes is None else minutes,
@@ -156,19 +154,9 @@ def _day(text: str | None, today: int, problems: list[str]) -> int:
     if text is None:
         problems.append("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
         return 0
-    day = parse_day(text, today)
-    if day is None:
-        problems.append(
-            f"--by {text}: 날짜로 읽을 수 없습니다. "
-            "2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요."
-        )
-        return 0
-    if day <= today:
-        when = "오늘입니다" if day == today else "지난 날입니다"
-        problems.append(f"--by {text}: {when}. 내일부터의 날짜를 써 주세요.")
-    elif day - today > FURTHEST:
-        problems.append(f"--by {text}: 너무 멉니다. {FURTHEST}일 안의 날짜를 써 주세요.")
-    return day
+    if why := why_no_day(text, today):
+        problems.append(f"--by {why}")
+    return parse_day(text, today) or 0
 
 
 def _weights(library: Library, texts: Sequence[str], problems: list[str]) -> dict[str, float]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
+    from quizcards.study.summary import Summary
 
 YES = ("예", "네", "응")
 
@@ -49,6 +51,23 @@ def say_saved(count: int, first: str = "") -> None:
     """Say after a full-screen session, where the shell comes back, that nothing is lost."""
     if count and STDOUT.is_terminal:
         STDOUT.say(f"{first}답 {count}개가 모두 저장되어 있습니다.")
+
+
+def say_command(env: Environment) -> None:
+    """Say at a terminal how to run the program, where a shell does not find it by its name."""
+    if env.command != "quizcards" and STDOUT.is_terminal:
+        STDOUT.say(f"다음에는 이렇게 시작합니다: {env.command}")
+
+
+def say_end(summary: Summary) -> None:
+    """Say in the shell that comes back after a session what its last screen said."""
+    if not (summary.answers or summary.aside):
+        return
+    from quizcards.terminal.end_view import summary_lines
+    from quizcards.terminal.printing import print_lines, width
+
+    print_lines(summary_lines(summary, width()))
+    say_saved(summary.answers)
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

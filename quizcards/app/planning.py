@@ -18,11 +18,13 @@ from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder
 from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
+from quizcards.study.minutes import Budget
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.memory.learner import Learner
     from quizcards.memory.policy import Forecast
+    from quizcards.memory.schedule import Scheduler
     from quizcards.model import Card, Library, Memory
     from quizcards.store.store import Store
     from quizcards.study.session import Session
@@ -89,6 +91,7 @@ class PlanState:
 
     goal: Goal
     learner: Learner
+    scheduler: Scheduler
     memories: Mapping[str, Memory]
     day: int
     seconds: float
@@ -98,6 +101,11 @@ class PlanState:
     new_per_day: int
     room: Mapping[str, int]
     """For decks with a limit of their own, how many new cards are left in it today."""
+
+    @property
+    def budget(self) -> Budget:
+        """The time that a session by the plan has."""
+        return Budget(self.learner.pace, self.scheduler, self.seconds, limits_reviews=True)
 
     @property
     def expected(self) -> float:
@@ -157,7 +165,9 @@ class PlanState:
         from quizcards.study.queue import EVERY_DAY
 
         keys = self.keys(chosen, now)[:limit]
-        return replace(session, keys=keys, ahead=EVERY_DAY, standing=self.standing)
+        return replace(
+            session, keys=keys, ahead=EVERY_DAY, standing=self.standing, budget=self.budget
+        )
 
 
 def present_goal(env: Environment) -> Goal | None:
@@ -203,15 +213,16 @@ def plan_state(
     day = env.day(env.now())
     learner = _learner(goal, env, library, store)
     limits = env.settings.limits
-    new_per_day = limits.new if new is None else new
+    new_per_day = next((most for most in (new, limits.new) if most is not None), len(library.cards))
     opened = Counter(
         card.deck
         for card in library.cards
         if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
-    seconds_spent = spent(store.reviews(), day, learner.pace.longest)
+    seconds_spent = spent(store.reviews(), day, learner.pace)
     return PlanState(
         goal=goal,
+        scheduler=env.settings.scheduler,
         learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
         memories=memories,
         day=day,
@@ -279,7 +290,33 @@ def _expected(goal: Goal, learner: Learner) -> float:
 def progress(start: PlanState, env: Environment, library: Library, store: Store) -> Progress:
     """Return what was done for the plan's day since a session began at `start`."""
     now = _learner(start.goal, env, library, store)
-    return Progress(start.goal.by, start.expected, _expected(start.goal, now))
+    tomorrow = _seconds_tomorrow(start, now, env, store)
+    return Progress(start.goal.by, start.expected, _expected(start.goal, now), tomorrow)
+
+
+def _seconds_tomorrow(
+    start: PlanState, now: Learner, env: Environment, store: Store
+) -> float | None:
+    """Return how long the plan's cards take tomorrow; None where tomorrow is its day."""
+    from quizcards.memory.learner import todays
+
+    goal, tomorrow = start.goal, start.day + 1
+    if tomorrow >= goal.by:
+        return None
+    # the policy chosen this morning: to choose one takes longer than anyone waits at the end
+    belief = replace(now.belief, retention=start.learner.belief.retention)
+    limits = env.settings.limits
+    keys = todays(
+        replace(now, belief=belief),
+        tomorrow,
+        goal.by,
+        goal.minutes * 60,
+        start.new_per_day,
+        limits.new_by_deck,
+        [False] * len(now.keys),
+    )
+    budget = Budget(now.pace, start.scheduler, goal.minutes * 60)
+    return budget.seconds_for(keys, store.memories(), tomorrow)
 
 
 def forecast(state: PlanState, on_progress: Callable[[float], None] = lambda _: None) -> Forecast:

@@ -25,8 +25,8 @@ RETENTIONS = (0.80, 0.85, 0.90, 0.95)
 class SimulationOptions:
     """What is tried: every retention with every number of new cards and minutes a day.
 
-    What is left out is the four RETENTIONS, the setting, and no limit. The same `seed` plays the
-    same future.
+    What is left out is the four RETENTIONS, the settings, and no limit of time where there is one
+    of new cards. The same `seed` plays the same future.
     """
 
     retentions: Sequence[float] = ()
@@ -115,10 +115,13 @@ def _costs(
 
     now = env.now()
     today = env.day(now)
+    limits = env.settings.limits
     order = gather(cards, memories, now, today, Limits(new=len(cards) + len(memories)))
     unseen = [key for key in order if key not in memories or memories[key].is_new]
-    minutes_tried: Sequence[float | None] = options.minutes or [None]
-    new_tried = options.new or [env.settings.limits.new]
+    new_tried: Sequence[int | None] = options.new or [limits.new]
+    is_limited = None not in new_tried
+    day: Sequence[float | None] = [None if is_limited else env.settings.minutes_per_day]
+    minutes_tried = options.minutes or day
     tried = list(product(options.retentions or RETENTIONS, new_tried, minutes_tried))
     played = count(1)
     costs = []

@@ -95,15 +95,21 @@ def main(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="버전을 출력합니다.")] = False,
 ) -> None:
-    """Say what is due today, where no command is named."""
+    """Say where the learner stands today, where no command is named."""
     if version:
         STDOUT.say(f"quizcards {__version__}")
     elif context.invoked_subcommand is None:
-        _overview(environment())
+        _today(environment())
 
 
-def _overview(env: Environment) -> None:
-    from quizcards.app.collection import overview
-    from quizcards.terminal.printing import print_lines
+def _today(env: Environment) -> None:
+    from quizcards.app import today
+    from quizcards.terminal.keys import has_raw_keys
 
-    print_lines(overview(env))
+    if has_raw_keys():
+        today.stay(env)
+        return
+    from quizcards.terminal.printing import print_lines, width
+    from quizcards.terminal.today_view import glance_lines
+
+    print_lines(glance_lines(today.present(env), width()))

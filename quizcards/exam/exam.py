@@ -79,7 +79,7 @@ def draw_items(
     def place(card: Card) -> tuple[bool, float, int]:
         is_learnt, recall = strength(memories.get(card.key), day)
         loss = weights.get(card.key, 1.0) * (1 - recall)
-        return is_learnt, -loss, _hash(seed, card.key)
+        return is_learnt, -loss, seed_of(seed, card.key)
 
     order = sorted(cards, key=place)
     items: list[Item] = []
@@ -127,13 +127,14 @@ def _next(
     for name in names:
         if (name, card.key) in asked:
             continue
-        item = kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}"))
+        item = kinds.ask(name, card, context, seed_of(seed, f"{card.key} {name}"))
         if item is not None:
             return item
     return None
 
 
-def _hash(seed: int, text: str) -> int:
+def seed_of(seed: int, text: str) -> int:
+    """Return a seed for what a text names, drawn from one for the whole."""
     return zlib.crc32(f"{seed} {text}".encode())
 
 

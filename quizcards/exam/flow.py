@@ -12,8 +12,11 @@ from quizcards.exam.exam import ExamResult, Result
 from quizcards.model import Event
 from quizcards.quiz.question import Item
 from quizcards.study.flow import Log, review_event
-from quizcards.study.session import Command, Graded, Question, Reply, Session
+from quizcards.study.session import Command, Graded, Position, Question, Reply, Session
 from quizcards.study.wording import shown_hash
+
+Wanted = Callable[[Sequence[Item], Sequence[Result]], Sequence[Item]]
+"""Which of all items are to be asked, or were, after so many results."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,26 @@ def quiz(
     edges: Edges,
     until: float | None = None,
     cram: bool = False,
+    wanted: Wanted = lambda items, _: items,
 ) -> ExamResult:
     """Ask the items in order and return what the answers came to.
 
     After `until` no further one is asked. With `cram` the answers leave the schedule alone.
+    `wanted` may leave out, after an answer, items that were not asked yet.
     """
+    every = items
     results: tuple[Result, ...] = ()
     while len(results) < len(items):
         now = edges.now()
         if until is not None and now >= until:
             return ExamResult(results, len(items) - len(results), timed_out=True)
         item = items[len(results)]
-        question = session.posed(item, now, edges.day(now), len(results) + 1, len(items))
+        question = session.posed(item, now, edges.day(now), Position(len(results) + 1, len(items)))
         reply = edges.ask(
             replace(
                 question,
                 in_quiz=True,
-                left=None if until is None else until - now,
+                time_left=None if until is None else until - now,
                 outcomes=() if cram else question.outcomes,
             )
         )
@@ -65,6 +71,7 @@ def quiz(
             edges.keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
+        items = wanted(every, results)
     return ExamResult(results, len(items) - len(results), timed_out=False)
 
 

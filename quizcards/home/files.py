@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from quizcards.files import append_lines, is_plain, make_folder, read_file
 
-_FOLDERS = ("log", "interviews", "decks")
+_FOLDERS = ("log", "interviews", "quizzes", "decks")
 COLLECTED = "collected.jsonl"
 _FILES = {
     "settings.toml": "설정",
@@ -17,6 +17,7 @@ _FILES = {
     "weights.json": "가중치",
     COLLECTED: "모은 질문",
 }
+_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
@@ -53,7 +54,7 @@ def is_set(name: str) -> bool:
 def is_appended(name: str) -> bool:
     """Say whether this file only grows, line by line."""
     return name == COLLECTED or (
-        name.endswith(".jsonl") and name.startswith(("log/", "interviews/"))
+        name.endswith(".jsonl") and name.startswith(("log/", "interviews/", "quizzes/"))
     )
 
 
@@ -112,7 +113,7 @@ def grown(home: Path, name: str, now: bytes | None, data: bytes) -> bool:
 def beside(name: str, data: bytes) -> str:
     """Return where a second version of a file is kept: the same content always at the same name.
 
-    A deck's is read by nobody but its author; an interview's is an interview of its own.
+    A deck's is read by nobody but its author; an interview's or a test's is one of its own.
     """
     mark = sha256(data).hexdigest()[:8]
     path = PurePosixPath(name)
@@ -138,4 +139,4 @@ def counted(names: Iterable[str], lines: int) -> Counter[str]:
 def _kind(name: str) -> str:
     if name.startswith("decks/") and name.endswith((".yaml", ".yml")):
         return "덱"
-    return "면접" if name.startswith("interviews/") else _FILES.get(name, "파일")
+    return _OF_FOLDERS.get(name.partition("/")[0]) or _FILES.get(name, "파일")

@@ -14,10 +14,11 @@ import numpy as np
 from quizcards.memory import policy
 from quizcards.memory.arrays import BoolArray, FloatArray, MemoryColumns, ReviewArrays
 from quizcards.memory.calibrate import calibrate, remembered
+from quizcards.memory.habits import habits
 from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler
-from quizcards.memory.simulate import Start, habits
+from quizcards.memory.simulate import Start
 from quizcards.model import Card, Memory, Reviews
 
 MAX_REVIEWS = 2_000
@@ -54,7 +55,7 @@ def learner(
     belief = believed(known, len(cards), scheduler.weights)
     states = remembered(known, len(cards), belief)
     number = {card.key: i for i, card in enumerate(cards)}
-    speed = pace(reviews)
+    speed = pace(reviews, cards, scheduler)
     seconds = _seconds(cards, speed)
     return Learner(
         keys=tuple(number),
@@ -178,7 +179,7 @@ def start(
     `unseen` are the keys of the new ones, in the order in which they are opened.
     """
     number = {card.key: i for i, card in enumerate(cards)}
-    seconds = _seconds(cards, pace(reviews))
+    seconds = _seconds(cards, pace(reviews, cards, scheduler))
     known = review_arrays(cards, memories, reviews)
     return Start(
         memory=replayed(cards, memories, known, scheduler),
@@ -191,6 +192,10 @@ def start(
 
 
 def _seconds(cards: Sequence[Card], speed: Pace) -> dict[str, FloatArray]:
-    """Return the seconds that each card takes, by sort of asking: new, pass, fail."""
-    factor = np.array([speed.cards.get(card.key, 1.0) for card in cards])
-    return {sort: seconds * factor for sort, seconds in speed.seconds.items()}
+    """Return the seconds that each card takes on a day, by sort of asking: new, pass, fail."""
+    keys = [card.key for card in cards]
+    return {
+        "new": np.array([speed.day_if_new(key) for key in keys]),
+        "pass": np.array([speed.seconds(key, "pass") for key in keys]),
+        "fail": np.array([speed.day_if_failed(key) for key in keys]),
+    }

@@ -15,26 +15,8 @@ import numpy as np
 
 from quizcards.memory import fsrs
 from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns
+from quizcards.memory.habits import Habits
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Reviews
-
-USUAL_FIRST = (0.24, 0.094, 0.495, 0.171)
-USUAL_PASSES = (0.224, 0.631, 0.145)
-"""Shares of Again to Easy at the first answer, and of Hard to Easy among later passes: the defaults
-of fsrs-rs 6.6.
-"""
-TRUST = 50
-"""The usual shares count as much as this many of the learner's own answers."""
-
-
-@dataclass(frozen=True)
-class Habits:
-    """Which grades the learner gives, as shares that sum to 1."""
-
-    first: tuple[float, ...] = USUAL_FIRST
-    """Again to Easy at a first answer."""
-    passes: tuple[float, ...] = USUAL_PASSES
-    """Hard to Easy to a card that was recalled."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +37,8 @@ class Setting:
     """What is tried: a scheduler with its retention, new cards a day, and minutes a day at most."""
 
     scheduler: Scheduler
-    new: int
+    new: int | None
+    """None for as many as there is time for."""
     minutes: float | None = None
     """None for as many as it takes."""
 
@@ -88,24 +71,6 @@ class Day:
     new: int
     """How many of them are new."""
     seconds: float
-
-
-def habits(reviews: Reviews) -> Habits:
-    """Return which grades a learner gives, drawn towards the usual ones while the log is short."""
-    seen: set[tuple[str, int]] = set()
-    first = [TRUST * share for share in USUAL_FIRST]
-    passes = [TRUST * share for share in USUAL_PASSES]
-    for card, life, grade in zip(reviews.card, reviews.life, reviews.grade, strict=True):
-        if (card, life) not in seen:
-            first[grade - 1] += 1
-        elif grade > 1:
-            passes[grade - 2] += 1
-        seen.add((card, life))
-    return Habits(_shares(first), _shares(passes))
-
-
-def _shares(counts: list[float]) -> tuple[float, ...]:
-    return tuple(count / sum(counts) for count in counts)
 
 
 def simulate(

@@ -245,11 +245,25 @@ class Index:
 
     def reviews(self) -> Reviews:
         """Return every review that was not undone."""
+        return self._reviews("")
+
+    def newest_reviews(self, count: int) -> Reviews:
+        """Return the newest reviews that were not undone, as far back as the newest `count` go."""
+        found = self.db.execute(
+            "SELECT id FROM events WHERE kind = 'review' ORDER BY id DESC LIMIT 1 OFFSET ?",
+            (count - 1,),
+        ).fetchone()
+        return self._reviews(found[0] if found else "")
+
+    def _reviews(self, since: str) -> Reviews:
+        """Return the reviews from the event `since` on that were not undone."""
         rows = list(
-            self._live("SELECT id, card, grade, at, day, asked, seconds", "review", "ORDER BY id")
+            self._live(
+                "SELECT id, card, grade, at, day, asked, seconds", "review", "ORDER BY id", since
+            )
         )
         begun: dict[str, list[str]] = {}
-        for event_id, card in self._live("SELECT id, card", "restart", "ORDER BY id"):
+        for event_id, card in self._live("SELECT id, card", "restart", "ORDER BY id", since):
             begun.setdefault(card, []).append(event_id)
         ids, cards, *others = zip(*rows, strict=True) if rows else [()] * 7
         lives = [0] * len(rows)
@@ -258,7 +272,24 @@ class Index:
             lives = [
                 bisect(begun[card], event_id) if card in begun else 0 for event_id, card in pairs
             ]
-        return Reviews(cards, lives, *others)
+        before = self._days_before(since, set(cards)) if since else {}
+        return replace(Reviews(cards, lives, *others), before=before)
+
+    def _days_before(self, since: str, cards: Iterable[str]) -> dict[tuple[str, int], int]:
+        """Return the days of the last reviews before an event of those cards that had any.
+
+        What was undone counts too: one lookup a card is quick, and hardly ever wrong.
+        """
+        found = {}
+        for card in cards:
+            row = self.db.execute(
+                "SELECT kind, day FROM events WHERE card = ? AND id < ? "
+                "AND kind IN ('review', 'restart') ORDER BY id DESC LIMIT 1",
+                (card, since),
+            ).fetchone()
+            if row and row[0] == "review":
+                found[card, 0] = row[1]
+        return found
 
     def answers(self) -> list[AnsweredRow]:
         """Return every review that was not undone, and every restart, in time order.
@@ -292,18 +323,19 @@ class Index:
         rows = self._live(f"SELECT {_EVENT}", "review practice", "AND claimed ORDER BY id")
         return [Event(*row) for row in rows]
 
-    def _live(self, select: str, kinds: str, rest: str) -> sqlite3.Cursor:
-        """Ask about the events of these kinds that were not undone."""
+    def _live(self, select: str, kinds: str, rest: str, since: str = "") -> sqlite3.Cursor:
+        """Ask about the events of these kinds that were not undone, from `since` on."""
         undos = self.db.execute(
-            f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL ORDER BY id DESC"
+            f"SELECT {_EVENT} FROM events WHERE of IS NOT NULL AND id >= ? ORDER BY id DESC",
+            (since,),
         )
         dead = json.dumps(sorted(_undone(undos)))
         known = kinds.split()
         wanted = ", ".join("?" * len(known))
         return self.db.execute(
-            f"{select} FROM events WHERE kind IN ({wanted}) "
+            f"{select} FROM events WHERE kind IN ({wanted}) AND id >= ? "
             f"AND id NOT IN (SELECT value FROM json_each(?)) {rest}",
-            (*known, dead),
+            (*known, since, dead),
         )
 
 

@@ -127,6 +127,10 @@ class Store:
         """Return the reviews of all cards that were not undone, in time order."""
         return self._ask(Index.reviews)
 
+    def newest_reviews(self, count: int) -> Reviews:
+        """Return the newest reviews that were not undone, up to about so many, in time order."""
+        return self._ask(lambda index: index.newest_reviews(count))
+
     def reviews_by_day(self) -> dict[int, int]:
         """Return how many reviews, not undone, each study day has (by its ordinal)."""
         return self._ask(Index.reviews_by_day)

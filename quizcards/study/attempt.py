@@ -34,6 +34,11 @@ class Attempt:
     lexicon: Callable[[], Lexicon] | None = field(default=None, compare=False)
 
     @property
+    def is_of_the_card(self) -> bool:
+        """Whether the card's own question was asked, whose answer is the card's."""
+        return self.item.asked.prompt == self.item.card.question
+
+    @property
     def points(self) -> tuple[KeyPoint, ...]:
         """The key points that a written answer to this question is held against."""
         answering = self.item.asked.answering

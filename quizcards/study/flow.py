@@ -7,13 +7,22 @@ content/*.yaml -> Library -> gather (or the plan's queue) -> Session -> Question
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quizcards.model import Card, Event, EventKind, Library, Memory
 from quizcards.quiz.question import Item
+from quizcards.study.names import called
 from quizcards.study.session import Command, Graded, Question, Reply, Session
-from quizcards.study.summary import Summary, summarize
+from quizcards.study.summary import (
+    MORE,
+    Aside,
+    Summary,
+    graduated,
+    stronger,
+    summarize,
+    weak_cards,
+)
 from quizcards.study.wording import has_changed, wording
 
 
@@ -29,7 +38,11 @@ class Log(Protocol):
 
 @dataclass(frozen=True)
 class Edges:
-    """The world outside: clock, calendar, log, the learner, and the learner's editor."""
+    """The world outside: clock, calendar, log, the learner, and the learner's editor.
+
+    `drill` asks some cards in a test that leaves the schedule alone, and returns what is to be said
+    of it.
+    """
 
     now: Callable[[], float]
     day: Callable[[float], int]
@@ -37,6 +50,7 @@ class Edges:
     ask: Callable[[Question], Reply]
     close: Callable[[Summary, str], Reply]
     edit: Callable[[Card], tuple[Library, str]]
+    drill: Callable[[Sequence[str]], str]
 
 
 def study(session: Session, edges: Edges) -> Session:
@@ -44,6 +58,7 @@ def study(session: Session, edges: Edges) -> Session:
 
     An answer is durable before the next card appears.
     """
+    begun = session
     session = _advance(session, edges)
     while True:
         item = None
@@ -52,19 +67,39 @@ def study(session: Session, edges: Edges) -> Session:
             item = question.item
             reply = edges.ask(question)
         else:
-            today = edges.day(edges.now())
-            summary = summarize(
-                session.answers, session.cards, session.memories, today, session.ahead
-            )
+            summary = summary_of(begun, session, edges.day(edges.now()))
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session
         session = _step(session, item, reply, edges)
 
 
+def summary_of(begun: Session, end: Session, day: int) -> Summary:
+    """Return what a session came to from when it was begun."""
+    summary = summarize(end.answers, end.cards, end.memories, day, end.ahead)
+    return replace(
+        summary,
+        graduated=graduated(begun.memories, end.memories),
+        stronger=stronger(end.cards, end.answers, begun.memories, end.memories),
+        weak=weak_cards(end.cards, end.answers, end.memories, day),
+        aside=_put_aside(end),
+    )
+
+
+def _put_aside(session: Session) -> tuple[Aside, ...]:
+    """Return what was put off or suspended in a session, by name."""
+    return tuple(
+        Aside(event.card, called(session.cards[event.card]), event.kind == "suspend")
+        for event in session.aside
+        if event.card in session.cards
+    )
+
+
 def _question(session: Session, edges: Edges) -> Question:
     now = edges.now()
     question = session.question(now, edges.day(now))
+    if question.waits:
+        question = question.early()
     if question.is_new or not has_changed(question.card, edges.log.history(question.card.key)):
         return question
     return question.changed()
@@ -93,6 +128,12 @@ def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Se
             return changed if changed.current else _advance(changed, edges)
         case Command("ahead"):
             return _advance(session.looking_ahead(), edges)
+        case Command("more"):
+            now = edges.now()
+            return _advance(session.with_more(MORE, now, edges.day(now)), edges)
+        case Command("drill"):
+            weak = summary_of(session, session, edges.day(edges.now())).weak
+            return session.saying(edges.drill([one.card for one in weak]))
     return session
 
 

@@ -80,12 +80,14 @@ class Standing:
 class Progress:
     """What a session did for a plan: recall on its day before and after the session.
 
-    Both as expected if nothing more is asked.
+    Both as expected if nothing more is asked. `tomorrow` are the seconds that the plan asks for
+    then, where there is a day left.
     """
 
     by: int
     before: float
     after: float
+    tomorrow: float | None = None
 
 
 def parse_day(text: str, today: int) -> int | None:
@@ -108,6 +110,36 @@ def parse_day(text: str, today: int) -> int | None:
     # up to 8 years to a 29 February
     days = (_ordinal(year, month, day) for year in range(this_year, this_year + 9))
     return next((one for one in days if one is not None and one >= today), None)
+
+
+def why_no_day(text: str, today: int) -> str:
+    """Return why a text names no day to plan for, and what to write instead; "" if it does."""
+    day = parse_day(text, today)
+    if day is None:
+        return (
+            f"{text}: 날짜로 읽을 수 없습니다. 2026-12-15, 12-15, '12월 15일', +14처럼 써 주세요."
+        )
+    if day <= today:
+        when = "오늘입니다" if day == today else "지난 날입니다"
+        return f"{text}: {when}. 내일부터의 날짜를 써 주세요."
+    return (
+        ""
+        if day - today <= FURTHEST
+        else f"{text}: 너무 멉니다. {FURTHEST}일 안의 날짜를 써 주세요."
+    )
+
+
+def parse_minutes(text: str) -> float | None:
+    """Return the minutes of a day that a learner means, or None if the text means none.
+
+    >>> parse_minutes("20"), parse_minutes("45분"), parse_minutes("1시간 30분"), parse_minutes("x")
+    (20.0, 45.0, 90.0, None)
+    """
+    found = re.fullmatch(r"(?:(\d+(?:\.\d+)?)\s*시간)?\s*(?:(\d+(?:\.\d+)?)\s*분?)?", text.strip())
+    if found is None:
+        return None
+    minutes = 60 * float(found[1] or 0) + float(found[2] or 0)
+    return minutes if 0 < minutes <= MOST_MINUTES else None
 
 
 def _ordinal(year: int, month: int, day: int) -> int | None:

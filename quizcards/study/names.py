@@ -30,6 +30,11 @@ def name_of(card: Card) -> str | None:
     return spelled[0] if spelled else None
 
 
+def called(card: Card) -> str:
+    """Return the title that an author gave a card, or else its short name."""
+    return card.title or short_name(card)
+
+
 def short_name(card: Card) -> str:
     """Return what to call a card where there is little room.
 

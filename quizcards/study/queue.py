@@ -13,6 +13,9 @@ from quizcards.model import Card, Memory
 LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
 
+MOST_NEW = 100
+"""More new cards than a day has time for: a session takes up no more where no number is set."""
+
 EVERY_DAY = 1_000_000
 """More days ahead than any card is due: a session asks all that it took up."""
 
@@ -21,9 +24,30 @@ EVERY_DAY = 1_000_000
 class Limits:
     """How much is new in a day (over all decks, and in each), and how much a session takes."""
 
-    new: int = 10
+    new: int | None = None
+    """None for as many as there is time for."""
     new_by_deck: Mapping[str, int] = field(default_factory=dict)
     cards: int | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a session still has to ask, the card on screen counted too.
+
+    `again` are the cards in their steps, `done` those that the session has finished with.
+    """
+
+    reviews: int
+    new: int
+    again: int
+    done: int = 0
+    seconds: float | None = None
+    """How long it will take, where that can be told."""
+
+    @property
+    def share(self) -> float:
+        """How much of the session is behind, in 0..1."""
+        return self.done / (self.done + self.reviews + self.new + self.again)
 
 
 def gather(
@@ -99,6 +123,24 @@ def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
     return not is_hidden(memory, day) and (memory.step >= 0 or memory.due_day <= day or bool(early))
 
 
+def left_of(keys: Iterable[str], memories: Mapping[str, Memory], answered: Iterable[str]) -> Left:
+    """Count what is still to be asked by what it is; `answered` are the cards asked so far.
+
+    >>> failed = Memory(seed=0.5, reps=3, step=0, due_at=1000.0)
+    >>> left_of(["d/failed", "d/new"], {"d/failed": failed}, answered=["d/failed", "d/known"])
+    Left(reviews=0, new=1, again=1, done=1, seconds=None)
+    """
+    left = set(keys)
+    counts = Counter(_state(memories.get(key)) for key in left)
+    return Left(counts["review"], counts["new"], counts["again"], len(set(answered) - left))
+
+
+def _state(memory: Memory | None) -> str:
+    if memory is None or memory.is_new:
+        return "new"
+    return "review" if memory.step == IN_REVIEW else "again"
+
+
 def is_due(memory: Memory | None, now: float, day: int) -> bool:
     """Say whether a card that was seen before is to be asked.
 
@@ -118,7 +160,7 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
     """Yield new cards within the daily limits, deck by deck, each after the cards it needs."""
-    left = limits.new - seen_today.total()
+    left = MOST_NEW if limits.new is None else limits.new - seen_today.total()
     if limits.cards is not None:
         left = min(left, limits.cards)
     room = {deck: most - seen_today[deck] for deck, most in limits.new_by_deck.items()}

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Event, Grade, Memory
+from quizcards.model import Card, Event, Grade, Memory
 from quizcards.study.goal import Progress
+from quizcards.study.names import called
 from quizcards.study.queue import is_hidden
+from quizcards.study.strength import weakest
+
+SHOWN = 3
+"""So many of the cards that gained most are named."""
+MORE = 5
+"""So many new cards are opened for whoever asks for more."""
+LASTING = 7.0
+"""A card of so many days of stability is not weak, unless it was just missed."""
+DRILLED = 5
+"""So many of the weakest cards can be asked at once."""
+
+
+class Aside(NamedTuple):
+    """A card that was put off until tomorrow or, `for_good`, suspended."""
+
+    card: str
+    """Its key."""
+    name: str
+    for_good: bool
+
+
+class Gain(NamedTuple):
+    """A card that a session made last longer: its stability in days before and after."""
+
+    name: str
+    before: float
+    """0 of a card that was new."""
+    after: float
+
+
+class Weak(NamedTuple):
+    """A card that is known least."""
+
+    card: str
+    """Its key."""
+    name: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +68,17 @@ class Summary:
     next_day: int | None
     unseen: int
     day: int
+    graduated: int = 0
+    """Cards that went from their learning steps to review."""
+    stronger: tuple[Gain, ...] = ()
+    """The cards that gained most, those first."""
+    weak: tuple[Weak, ...] = ()
+    """The cards that are known least, those first."""
+    days_in_a_row: int = 0
+    seconds_tomorrow: float = 0.0
+    """How long tomorrow's cards take, where no plan says so."""
+    aside: tuple[Aside, ...] = ()
+    """What was put off or suspended in the session."""
     progress: Progress | None = None
     """What the session did for the day that the learner prepares for, if there is one."""
 
@@ -62,6 +112,57 @@ def summarize(
         unseen=len(found) - len(seen),
         day=day,
     )
+
+
+def graduated(before: Mapping[str, Memory], after: Mapping[str, Memory]) -> int:
+    """Return how many cards were new or in their learning steps, and are in review now."""
+    count = 0
+    for key, memory in after.items():
+        was = before.get(key)
+        is_learnt = was is not None and not was.is_new and (was.step == IN_REVIEW or was.lapses > 0)
+        count += not memory.is_new and memory.step == IN_REVIEW and not is_learnt
+    return count
+
+
+def stronger(
+    cards: Mapping[str, Card],
+    answers: Iterable[Event],
+    before: Mapping[str, Memory],
+    after: Mapping[str, Memory],
+) -> tuple[Gain, ...]:
+    """Return the cards whose stability grew by most days, at most SHOWN, most first.
+
+    None that was missed in between is among them.
+    """
+    missed = {event.card for event in answers if event.grade == Grade.AGAIN}
+    gains = []
+    for key, memory in after.items():
+        was = before.get(key)
+        stability = 0.0 if was is None or was.is_new else was.stability
+        is_known = key in cards and key not in missed and not memory.is_new
+        if is_known and memory.stability > stability:
+            gains.append(Gain(called(cards[key]), stability, memory.stability))
+    gains.sort(key=lambda gain: gain.before - gain.after)
+    return tuple(gains[:SHOWN])
+
+
+def weak_cards(
+    cards: Mapping[str, Card], answers: Iterable[Event], memories: Mapping[str, Memory], day: int
+) -> tuple[Weak, ...]:
+    """Return the cards to look at again, at most DRILLED.
+
+    They are those that the session missed, most often first, then those least likely to be known
+    of the ones that do not last a week.
+    """
+    missed = Counter(event.card for event in answers if event.grade == Grade.AGAIN)
+    known = [
+        card
+        for card in weakest(cards.values(), memories, day)
+        if not is_hidden(memories[card.key], day)
+        and (card.key in missed or memories[card.key].stability < LASTING)
+    ]
+    known.sort(key=lambda card: -missed[card.key])
+    return tuple(Weak(card.key, called(card)) for card in known[:DRILLED])
 
 
 def _is_early(memory: Memory, day: int, ahead: int) -> bool:

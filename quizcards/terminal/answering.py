@@ -12,17 +12,22 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.question import Choice, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
+from quizcards.terminal.card_parts import ANSWER, DEMO, Opened
 from quizcards.terminal.draft import Draft
-from quizcards.terminal.keys import TEXT
+from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_keys import GRADES, begins_answer, meaning
-from quizcards.terminal.text import MARGIN, QUIET
+from quizcards.terminal.text import MARGIN, QUIET, bar
 
 TICK = 1.0
 """Seconds after which a clock on the screen is drawn anew."""
+PINNED = 1 / 3
+"""The question stays in sight while header and question take less of the window than this."""
+FIRST = "first"
+"""What is seen of an answer before any part is opened."""
 
 
 class Answering:
@@ -38,8 +43,9 @@ class Answering:
         self.message = question.message
         self.latex = False
         self.scroll = 0
-        self.has_seen = False
-        """Whether what is said of the answer was in sight: once it was, the learner scrolls."""
+        self.opened = Opened()
+        self.fresh = ""
+        """Which part came into sight with the last key: it is scrolled to."""
         self.draft = Draft()
         self.started = self.posed = monotonic()
 
@@ -47,21 +53,22 @@ class Answering:
         """After an edit, or an undo of nothing, the same question goes on as it stood."""
         was = before.question
         now = self.question
-        if (was.card.key, was.position, _reps(was)) != (now.card.key, now.position, _reps(now)):
+        if _showing(was) != _showing(now):
             return
         self.latex = before.latex
         self.scroll = before.scroll
         self.started = before.started
         self.draft = before.draft
-        self.has_seen = before.has_seen
+        self.opened = before.opened
         if was.item.asked == now.item.asked or isinstance(now.item.asked.answering, Spoken):
             self.attempt = replace(before.attempt, item=now.item)
 
     def run(self) -> Reply:
-        patience = None if self.question.left is None else TICK
+        patience = None if self.question.time_left is None else TICK
         while True:
             if self.attempt.revealed and self.back is None:
                 self.back = self.laboratory.back(self.question.card)
+                self.fresh = FIRST
             fits = self.draw()
             reply = self.press(self.screen.keyboard.read(patience), fits)
             if reply is not None:
@@ -69,37 +76,80 @@ class Answering:
 
     def draw(self) -> bool:
         """Draw the frame; return whether the end of the answer is on screen."""
-        width, _ = self.screen.size()
-        body = [Text(), *item_view.asked_lines(self.question.item, width), Text()]
-        sight = 0
-        if self.back is not None and self.attempt.revealed:
-            sight = 0 if self.has_seen else len(body)
-            body += views.revealed(self.attempt, self.back, width, self.latex)
+        width, height = self.screen.size()
+        top = [
+            views.header(self.question, width, self.passed),
+            views.progress_bar(self.question.left.share, width),
+        ]
+        asked = [Text(), *item_view.prompt_lines(self.question.item, width)]
+        body, spans = self.body(width)
+        sight = spans.get(self.fresh)
+        if len(top) + len(asked) < height * PINNED:
+            top += asked
+            if body[0].plain == "":
+                # what the body begins with stays, too, when it is scrolled
+                top.append(body.pop(0))
+                sight = sight and (sight[0] - 1, sight[1] - 1)
         else:
-            body.append(Text(f"{MARGIN}{item_view.hint(self.question.item)}", style=QUIET))
-        top = [views.header(self.question, width, self.passed)]
+            body = asked + body
+            sight = sight and (sight[0] + len(asked), sight[1] + len(asked))
         self.scroll, ends = self.screen.frame(
-            top, body, self.footer(), self.message, self.scroll, sight
+            top, body, self.footer(), self.message, self.scroll, sight, self.grades()
         )
-        self.has_seen = self.attempt.revealed
+        self.fresh = ""
         return ends
+
+    def body(self, width: int) -> tuple[list[Text], dict[str, tuple[int, int]]]:
+        """Return what stands below the question, and which lines each open part of it takes."""
+        item = self.question.item
+        if self.back is None or not self.attempt.revealed:
+            hint = Text(f"{MARGIN}{item_view.hint(item)}", style=QUIET)
+            return [*item_view.given_lines(item, width), Text(), hint], {}
+        parts = views.parts(self.attempt)
+        lines = item_view.given_lines(item, width, self.attempt)
+        first = views.revealed(self.attempt, self.back, width, self.latex)
+        is_short = self.question.in_quiz and ANSWER not in self.opened.keys
+        shown = {FIRST: views.shortened(self.attempt, first) if is_short else first}
+        for key in self.opened.keys:
+            shown[key] = [
+                views.part_name(parts, key).append(f"   {key} 닫기", QUIET),
+                *views.part_lines(
+                    key, self.attempt, self.back, width, self.opened.told, self.latex
+                ),
+            ]
+        spans = {}
+        for key, section in shown.items():
+            spans[key] = (len(lines) + 1, len(lines) + 1 + len(section))
+            lines += [Text(), *section]
+        rest = [part.label for part in self.opened.rest(parts, item.card)]
+        row = [Text(f"{MARGIN}{line}") for line in bar(rest, width - 2)]
+        lines += [Text(), *row] if row else []
+        spans[key] = (spans[key][0], len(lines))
+        return lines, spans
 
     @property
     def passed(self) -> float:
         """Seconds since the question was asked."""
         return monotonic() - self.posed
 
+    def grades(self) -> list[str]:
+        """Return what closes the question, and what marks it otherwise."""
+        if not self.attempt.revealed:
+            return []
+        question = self.question
+        grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+        return grades + views.claim_offer(self.attempt)
+
     def footer(self) -> list[list[str]]:
         question = self.question
-        demo = ["d 데모"] if question.card.demo else []
-        looks = [*demo, *views.restart_offer(question), "u 되돌리기"]
-        leaving = ["? 도움말", "q 그만"]
+        leaving = ["u 되돌리기", "? 도움말", "q 그만"]
         if not self.attempt.revealed:
-            return [[*self.ways(), *looks, *leaving]]
-        grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
-        grades += views.claim_offer(self.attempt)
-        aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬게 하기"]
-        return [grades, [*looks, *aside, *leaving]]
+            demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
+            return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
+        aside = [] if question.in_quiz else ["e 고치기", "b 미루기", "s 쉬기"]
+        more = self.opened.following(views.parts(self.attempt), question.card)
+        on = ["Space 더 보기"] if more else []
+        return [[*on, *views.restart_offer(question), *aside, *leaving]]
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -128,17 +178,49 @@ class Answering:
         if isinstance(meant, Grade):
             return self.graded(meant)
         if meant is not None:
-            self.message = item_view.TAKEN_BACK if not meant.revealed else ""
+            if self.attempt.revealed and not meant.revealed:
+                self.message = item_view.TAKEN_BACK
+                self.back = None
+                self.opened = Opened()
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
         elif key in ("space", "enter") and not fits:
             self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
-        elif key in ("space", "enter", *GRADES):
+        elif key in ("space", "enter"):
+            self.go_on()
+        elif key in GRADES:
             self.message = views.what_goes_on(self.question)
         else:
-            self.look(key)
+            self.open(key)
         return None
+
+    def go_on(self) -> None:
+        """Open the next part that is not open yet."""
+        key = self.opened.following(views.parts(self.attempt), self.question.card)
+        if key:
+            self.turn(key)
+        else:
+            self.message = views.what_goes_on(self.question)
+
+    def open(self, key: str) -> None:
+        """Open or close the part that a key names; Esc closes the one opened last."""
+        openable = [part.key for part in views.parts(self.attempt) if part.key != DEMO]
+        if key in openable:
+            self.turn(key)
+        elif key == "escape" and self.opened.keys:
+            self.opened = self.opened.closed(self.opened.keys[-1])
+        elif key == "t":
+            self.message = item_view.ALREADY_SEEN
+        else:
+            self.look(key)
+
+    def turn(self, key: str) -> None:
+        """Turn a part over; what comes into sight is scrolled to."""
+        self.opened = self.opened.turned(key, self.question.card)
+        # what a test had no room to say of the answer comes into sight first
+        is_first_cut = key == ANSWER and self.question.in_quiz and not self.attempt.is_of_the_card
+        self.fresh = FIRST if is_first_cut else key
 
     def answer(self, key: str) -> None:
         """Do what a key does before the answer is shown."""
@@ -172,6 +254,8 @@ class Answering:
         """Show what a key shows, and leave the question as it is."""
         if key == "l":
             self.latex = not self.latex
+        elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
+            self.message = item_view.NO_DEMO_YET
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):
@@ -215,7 +299,7 @@ class Answering:
 
     def clock(self) -> Callable[[], str] | None:
         """Return what tells the time left, where it is limited."""
-        left = self.question.left
+        left = self.question.time_left
         return None if left is None else lambda: views.time_left(left - self.passed)
 
     def show_demo(self) -> None:
@@ -232,6 +316,10 @@ class Answering:
         self.message = explore(self.screen, self.laboratory.load(call), call.params)
 
 
-def _reps(question: Question) -> list[int]:
-    """Return the reviews that each grade would leave: they tell one showing from another."""
-    return [int(memory.reps) for memory in question.outcomes]
+def _showing(question: Question) -> tuple[str, Position | None, list[int]]:
+    """Return what tells one showing of a card from another.
+
+    That is its place in a test, and the reviews that each grade would leave.
+    """
+    place = question.left if isinstance(question.left, Position) else None
+    return question.card.key, place, [int(memory.reps) for memory in question.outcomes]

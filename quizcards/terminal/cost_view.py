@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns
 from quizcards.trace.picture import Curves, Series
@@ -33,7 +34,7 @@ def cost_lines(costs: Sequence[Months], cards: int, width: int) -> list[Text]:
     ]
     first, *rest = columns([head, *rows], gap=2)
     lines = [
-        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards:,}장", style="bold"),
+        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards:,}장", style=HEADING),
         Text(),
         Text(f"{MARGIN}{first}", style=QUIET),
     ]
@@ -46,8 +47,10 @@ def cost_lines(costs: Sequence[Months], cards: int, width: int) -> list[Text]:
 
 
 def _new_cards(cost: Months) -> str:
-    minutes = cost.setting.minutes
-    return f"{cost.setting.new}장" + (f"({minutes:g}분까지)" if minutes else "")
+    new, minutes = cost.setting.new, cost.setting.minutes
+    if new is None:
+        return f"{minutes:g}분까지" if minutes else "모두"
+    return f"{new}장" + (f"({minutes:g}분까지)" if minutes else "")
 
 
 def _curves(costs: Sequence[Months], days: int) -> Curves:
@@ -67,7 +70,7 @@ def _name(cost: Months, costs: Sequence[Months]) -> str:
     """Name a setting by what sets it apart from the others."""
     setting = cost.setting
     parts = [f"{setting.scheduler.retention:.2f}"]
-    if len({other.setting.new for other in costs}) > 1:
+    if setting.new is not None and len({other.setting.new for other in costs}) > 1:
         parts.append(f"새 카드 {setting.new}장")
     if setting.minutes and len({other.setting.minutes for other in costs}) > 1:
         parts.append(f"{setting.minutes:g}분까지")

@@ -141,6 +141,6 @@ def _mistakes(mistaken: Sequence[Mistaken], width: int) -> list[Text]:
     lines = [Text(), Text(f"{MARGIN}이렇게 틀리기 쉽습니다", style=HEADING)]
     for mistake, value in mistaken:
         text = f"{symbol(mistake.name)} = {formula(mistake.expression)} = {value}"
-        lines += wrapped(text, width - 1, "", f"{MARGIN}✗ ")
+        lines += wrapped(text, width - 1, "", f"{MARGIN}· ")
         lines += wrapped(mistake.feedback, width - 1, QUIET, f"{MARGIN}  → ")
     return lines

@@ -11,7 +11,7 @@ from quizcards.insight.health import Finding, wrong
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import QUIET, pad, wrapped
 
-_MARKS = {True: "✓", False: "✗", None: "–"}
+_MARKS = {True: "✓", False: "×", None: "–"}
 _MENDS = "quizcards doctor --fix가 고칩니다."
 
 

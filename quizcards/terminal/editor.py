@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from prompt_toolkit import PromptSession
@@ -60,16 +60,17 @@ def typed(
     default: str = "",
     refresh: float = 0,
     is_selected: bool = False,
+    ways: Sequence[str] = ("Ctrl-J 줄 바꾸기", "Esc 나가기"),
 ) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
     What is there already may be selected, for the first key to replace it or an arrow to keep it.
     Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
-    `footer` are shown below, anew every `refresh` seconds.
+    `footer` are shown below, anew every `refresh` seconds, and then the other ways to go on.
     """
     session: PromptSession[str] = PromptSession(
         key_bindings=_keys(),
-        bottom_toolbar=lambda: _toolbar([*footer(), "Ctrl-J 줄 바꾸기", "Esc 나가기"]),
+        bottom_toolbar=lambda: _toolbar([*footer(), *ways]),
         refresh_interval=refresh,
         reserve_space_for_menu=0,
     )

@@ -17,8 +17,8 @@ from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
 from quizcards.terminal.interview_keys import begins, marked, what_closes
 from quizcards.terminal.item_view import DRAFT
-from quizcards.terminal.keys import TEXT
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import QUIET
 
 TICK = 1.0
@@ -100,12 +100,13 @@ class InterviewScreen:
             self.screen.frame(top, body, [["p 이어 가기", "q 그만"]])
             return
         body = [Text(), *views.asked(scene, width), Text()]
-        sight = len(body) if self.is_fresh else 0
+        start = len(body)
         if step.phase == "compare" and self.remarks is not None:
             body += views.compared(scene, step, self.remarks, width)
         else:
             body += views.waiting(step, width)
         footer = views.keys(scene, step)
+        sight = (start, len(body)) if self.is_fresh else None
         self.scroll, self.ends = self.screen.frame(
             top, body, footer, self.message, self.scroll, sight
         )

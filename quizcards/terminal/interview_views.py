@@ -13,6 +13,7 @@ from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clo
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
@@ -30,7 +31,7 @@ CLOCK = 11
 HELP = (
     ("Space", "준비를 마치고 대답 시작, 대답을 마치고 답 보기"),
     ("t", "적어서 대답하기. 말한 핵심을 찾아 제안합니다"),
-    ("z x c v n m", "핵심을 말했는지 표시하고 지우기"),
+    (" ".join(TOGGLES), "핵심을 말했는지 표시하고 지우기"),
     ("Enter", "어디서나 보통의 선택: 답하기, 제안대로 매기기, 다음으로"),
     GRADE_NAMES,
     ("p", "멈추기, 다시 누르면 이어 가기"),
@@ -42,7 +43,7 @@ HELP = (
 
 def begin_lines(width: int) -> list[Text]:
     """Return what is asked before the first question."""
-    return [*wrapped(BEGIN, width - 2, "bold", MARGIN), Text()]
+    return [*wrapped(BEGIN, width - 2, HEADING, MARGIN), Text()]
 
 
 def header(scene: Scene, step: Step, width: int) -> Text:
@@ -63,7 +64,7 @@ def asked(scene: Scene, width: int) -> list[Text]:
             if turn.kind == "followup"
             else scene.card.question
         )
-        return lines + wrapped(prose(question), inner, "bold", MARGIN)
+        return lines + wrapped(prose(question), inner, HEADING, MARGIN)
     return lines + asked_lines(scene.item, width)
 
 
@@ -144,7 +145,7 @@ def help_lines(width: int) -> list[Text]:
 def report_lines(report: Report, width: int) -> list[Text]:
     """Return the end of an interview: its numbers, causes, what to study next, and each answer."""
     inner = width - 2
-    lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
+    lines = [*wrapped(report.closing, inner, HEADING, MARGIN), Text()]
     lines += [*wrapped(report.verdict, inner, ACCENT, MARGIN), Text()] if report.heard else []
     lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]
     if report.blocks:
@@ -168,7 +169,7 @@ def report_lines(report: Report, width: int) -> list[Text]:
 def _heard(heard: Heard, width: int) -> Iterator[Text]:
     grade = Grade(heard.step.grade or 1).korean
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
-    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, "bold", first)
+    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, HEADING, first)
     indent = " " * cell_len(first)
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield from wrapped(

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Verdict
+from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Spoken, Verdict
 from quizcards.study.attempt import Attempt
+from quizcards.terminal import palette
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
 
+ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
+NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
-SIGNS = ("✗", "?", "✓")
+SIGNS = ("·", "?", "✓")
 """A key point's mark, by its state."""
+RIGHT, WRONG = "○", "×"
 HINTS: dict[type, str] = {
     Choice: "번호를 눌러 고르세요.",
     Number: "수를 적고 Enter를 누르세요.",
@@ -35,22 +40,42 @@ DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습�
 
 def asked_lines(item: Item, width: int) -> list[Text]:
     """Return the question with everything that is given and everything that can be chosen."""
+    return [*prompt_lines(item, width), *given_lines(item, width)]
+
+
+def prompt_lines(item: Item, width: int) -> list[Text]:
+    """Return the question alone, below what it is about."""
+    context = item.asked.given[0] if item.asked.given else ""
+    lines = [*wrapped(prose(context), width - 2, QUIET, MARGIN), Text()] if context else []
+    return lines + wrapped(prose(item.asked.prompt), width - 2, HEADING, MARGIN)
+
+
+def given_lines(item: Item, width: int, attempt: Attempt | None = None) -> list[Text]:
+    """Return what is given with a question, and what can be chosen.
+
+    After an attempt the right option is marked, and the wrong one that was chosen; lines to put in
+    order stand in their order.
+    """
     inner = width - 2
     asked = item.asked
-    context, *given = asked.given or ("",)
-    lines = [*wrapped(prose(context), inner, QUIET, MARGIN), Text()] if context else []
-    lines += wrapped(prose(asked.prompt), inner, "bold", MARGIN)
+    lines: list[Text] = []
     inputs = ", ".join(one.replace(" ", NO_BREAK) for one in asked.inputs)
-    for one in [*([inputs] if inputs else []), *map(prose, given)]:
+    for one in [*([inputs] if inputs else []), *map(prose, asked.given[1:])]:
         lines += wrapped(one, inner, "", f"{MARGIN}  ")
     match asked.answering:
+        case Choice(options=options) if attempt is not None:
+            lines += [Text(), *_marked(asked.answering, attempt.typed, inner)]
         case Choice(options=options):
             lines += [Text(), *_numbered([option.text for option in options], inner)]
+        case Order(lines=shuffled) if attempt is not None and attempt.verdict:
+            ordered = attempt.verdict.lines[-len(shuffled) :]
+            shown = [line for one in ordered for line in wrapped(one, inner, "", f"{MARGIN}  ")]
+            lines += [Text(), *(shown or _numbered(shuffled, inner))]
         case Order(lines=shuffled):
             lines += [Text(), *_numbered(shuffled, inner)]
         case Blank(text=text):
             lines += [Text(), *wrapped(prose(text), inner, "", f"{MARGIN}  ")]
-        case Number(right=right, relative=relative):
+        case Number(right=right, relative=relative) if attempt is None:
             from quizcards.quiz.numbers import tolerance
 
             lines += [Text(), *wrapped(tolerance(right, relative), inner, QUIET, MARGIN)]
@@ -70,30 +95,70 @@ def _numbered(texts: Sequence[str], width: int) -> list[Text]:
     ]
 
 
-def said(attempt: Attempt) -> str | None:
-    """Return the learner's answer in words: of an option, what it says."""
-    if attempt.typed is None:
-        return None
-    from quizcards.quiz.judge import option_text
+def _marked(choice: Choice, typed: str | None, width: int) -> list[Text]:
+    """Return the options: ○ before the right one, × before another that was chosen."""
+    chosen = _chosen(choice, typed)
+    lines = []
+    for i, option in enumerate(choice.options):
+        sign, style = (RIGHT, palette.RIGHT) if i == choice.right else (" ", QUIET)
+        if i == chosen != choice.right:
+            sign, style = WRONG, palette.WRONG
+        lines += wrapped(prose(option.text), width, style, f"{MARGIN}{sign} {i + 1}  ")
+    return lines
 
-    return option_text(attempt.item.asked.answering, attempt.typed)
+
+def _chosen(choice: Choice, typed: str | None) -> int | None:
+    names = [(str(i), option.text.casefold()) for i, option in enumerate(choice.options, 1)]
+    said = (typed or "").casefold()
+    return next((i for i, of in enumerate(names) if said in of), None)
+
+
+def remarks(attempt: Attempt, width: int) -> list[Text]:
+    """Return what there is to say of the learner's own answer."""
+    answering = attempt.item.asked.answering
+    if isinstance(answering, Spoken | Points):
+        texts = [point.point for point in attempt.points]
+        return mark_lines(texts, attempt.marks, attempt.typed or "", width)
+    if attempt.verdict is None:
+        return []
+    typed, verdict = attempt.typed, attempt.verdict
+    if isinstance(answering, Choice):
+        chosen = _chosen(answering, typed)
+        verdict = verdict._replace(lines=_feedback(answering, chosen))
+        typed = typed if chosen is None else _short_name(answering, chosen)
+    elif isinstance(answering, Order):
+        verdict = verdict._replace(lines=verdict.lines[: -len(answering.lines)])
+    return verdict_lines(verdict, typed, width, attempt.claimed)
+
+
+def _feedback(choice: Choice, chosen: int | None) -> tuple[str, ...]:
+    """Return what is said of the option that was chosen, and of the right one."""
+    options = dict.fromkeys(one for one in (chosen, choice.right) if one is not None)
+    return tuple(filter(None, (choice.options[one].feedback for one in options)))
+
+
+def _short_name(choice: Choice, chosen: int) -> str:
+    """Return an option as its mark in the list can be found: O, X, or its number."""
+    text = choice.options[chosen].text
+    return text if text in ("O", "X") else str(chosen + 1)
 
 
 def verdict_lines(
     verdict: Verdict, typed: str | None, width: int, claimed: bool = False
 ) -> list[Text]:
-    """Return what was answered and what there is to say about it.
+    """Return how an answer was marked, what was answered, and what there is to say about it.
 
     `claimed` says that the learner takes the answer for right all the same.
     """
+    sign, said = RIGHT, "맞았습니다"
     if claimed:
-        lines = [Text(f"{MARGIN}○ 맞은 답으로 둡니다", style="bold green")]
-    elif verdict.share == 1:
-        lines = [Text(f"{MARGIN}○ 맞았습니다", style="bold green")]
-    else:
+        said = "맞은 답으로 둡니다"
+    elif verdict.share < 1:
+        sign = WRONG
         said = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
-        lines = [Text(f"{MARGIN}× {said if typed else '답하지 않았습니다'}", style="bold red")]
-    lines += wrapped(typed, width - 2, ACCENT, f"{MARGIN}  내 답  ") if typed else []
+    head = f"{MARGIN}{sign} {said if typed else '답하지 않았습니다'}"
+    lines = wrapped(typed, width - 2, ACCENT, f"{head}   내 답  ") if typed else [Text(head)]
+    lines[0].stylize(palette.RIGHT if sign == RIGHT else palette.WRONG, 0, len(head))
     for one in verdict.lines:
         lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
     return lines
@@ -107,7 +172,8 @@ def mark_lines(
     if any(mark.spans for mark in marks):
         heading = MARKS_FOUND
     lines = wrapped(heading, width - 2, QUIET, MARGIN)
-    for key, point, mark in zip(TOGGLES, points, marks, strict=False):
+    keys = [*TOGGLES, *" " * len(points)]
+    for key, point, mark in zip(keys, points, marks, strict=False):
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
     return lines

@@ -1,74 +1,74 @@
-"""Short lists: what is due at a glance, the decks, the coming days, a card."""
+"""Short lists: the decks, the coming days, a card."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.goal import Standing
-from quizcards.terminal import views
+from quizcards.study.names import called
+from quizcards.study.strength import strength
+from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
     from quizcards.insight.orphans import Orphan
-    from quizcards.terminal.demo_picker import Groups
+    from quizcards.terminal.picker import Groups
 
 BAR = 40
-
-
-def overview(
-    due: int,
-    new: int,
-    days_in_a_row: int,
-    answers_today: int,
-    day: int,
-    standing: Standing | None = None,
-) -> list[Text]:
-    """Return the glance that `quizcards` alone gives."""
-    today = (
-        f" 오늘 복습 {due}장, 새 카드 {new}장" if due or new else " 오늘 볼 카드는 모두 보았습니다"
-    )
-    done = f"   지금까지 답 {answers_today}번" if answers_today else ""
-    notes = [views.standing_text(standing, day)] if standing else []
-    notes += [f"{days_in_a_row}일째 이어 가고 있습니다"] if days_in_a_row > 1 else []
-    commands = columns(
-        [
-            ("quizcards study", "공부하기"),
-            ("quizcards stats", "쌓인 기록 보기"),
-            ("quizcards demo --list", "계산해 볼 수 있는 것들"),
-            ("quizcards --help", "모든 명령"),
-        ]
-    )
-    lines = [
-        Text(today, style="bold").append(done, QUIET),
-        *(Text(f" {note}", style=ACCENT) for note in notes),
-        Text(),
-    ]
-    return [*lines, *(Text(f"   {line}") for line in commands)]
 
 
 def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
     """Return the decks with their counts."""
     head = ("덱", "이름", "카드", "새 카드", "오늘", "쉬는 중")
-    table = [head] + [
-        (
-            deck.id,
-            deck.title,
-            str(counts["cards"]),
-            str(counts["new"]),
-            str(counts["due"]),
-            str(counts["suspended"]),
-        )
-        for deck, counts in rows
-    ]
-    first, *rest = columns(table)
+    first, *rest = columns([head, *((deck.id, *_counted(deck, counts)) for deck, counts in rows)])
     return [Text(f" {first}", style=QUIET), *(Text(f" {line}") for line in rest)]
+
+
+def deck_rows(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[tuple[str, str]]:
+    """Return the decks by their ids, each with its title and counts beside it, to choose from."""
+    found = [(deck, _counted(deck, counts)) for deck, counts in rows]
+    beside = columns(
+        (title, f"카드 {cards}", f"새 카드 {new}", f"오늘 {due}", f"쉬는 중 {suspended}")
+        for _, (title, cards, new, due, suspended) in found
+    )
+    return [(deck.id, line) for (deck, _), line in zip(found, beside, strict=True)]
+
+
+def card_groups(
+    known: Sequence[tuple[Card, Memory | None]], titles: Mapping[str, str], today: int
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return cards by their keys under the titles of their decks, to choose from.
+
+    Beside each stand its state, when it comes next, how likely it is known, and its name.
+    """
+    lines = columns((*_standing(memory, today), called(card)) for card, memory in known)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for (card, _), line in zip(known, lines, strict=True):
+        groups.setdefault(titles[card.deck], []).append((card.key, line))
+    return list(groups.items())
+
+
+def _standing(memory: Memory | None, today: int) -> tuple[str, str, str]:
+    """Return a card's state, when it comes next, and how likely it is known."""
+    comes = _comes(memory, today)
+    if memory is None or memory.is_new:
+        return comes, "", ""
+    recall = f"{strength(memory, today)[1]:.0%}"
+    if memory.suspended:
+        return comes, "", recall
+    return "복습" if memory.step == IN_REVIEW else "배우는 중", comes, recall
+
+
+def _counted(deck: Deck, counts: Mapping[str, int]) -> list[str]:
+    return [deck.title, *(str(counts[name]) for name in ("cards", "new", "due", "suspended"))]
 
 
 def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -> list[Text]:
@@ -84,9 +84,11 @@ def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -
 
 
 def _comes(memory: Memory | None, today: int) -> str:
+    if memory is not None and memory.suspended:
+        return "쉬는 중"
     if memory is None or memory.is_new:
         return "새 카드"
-    return "쉬는 중" if memory.suspended else day_name(max(memory.due_day, today), today)
+    return day_name(max(memory.due_day, today), today)
 
 
 def demos(groups: Groups, width: int) -> list[Text]:
@@ -95,7 +97,7 @@ def demos(groups: Groups, width: int) -> list[Text]:
     lines: list[Text] = []
     for deck, rows in groups:
         lines += [Text()] if lines else []
-        lines.append(Text(f" {deck}", style="bold"))
+        lines.append(Text(f" {deck}", style=HEADING))
         for name, title in rows:
             lines += wrapped(title, width - 1, "", f"   {pad(name, room)}")
     return lines
@@ -120,7 +122,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
         counts = f"답 {orphan.reviews}번, 마지막 {date.fromordinal(orphan.last_day)}"
         # a log may say anything; a name stays on its line
         name = "".join(char if char.isprintable() else "□" for char in orphan.card)
-        lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
+        lines.append(Text(f" {name}", style=HEADING).append(f"   {counts}", QUIET))
         if orphan.likely is None:
             lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
             continue
@@ -138,7 +140,7 @@ def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) ->
         *views.asked(card, width),
         Text(),
     ]
-    lines += views.answered(back, width, latex)
+    lines += card_parts.whole(back, width, latex)
     if memory.is_new:
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     facts = [

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.memory.pace import Pace
+from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
     EIGHTHS,
@@ -74,7 +75,7 @@ def _head(plan: PlanView, width: int) -> Text:
     room = width - cell_len(until) - 5
     while cell_len(rest) > room:
         rest = rest[:-2] + "…"
-    return Text(f"{MARGIN}{until}", style="bold").append(f"   {rest}", QUIET)
+    return Text(f"{MARGIN}{until}", style=HEADING).append(f"   {rest}", QUIET)
 
 
 def _expected(plan: PlanView) -> list[Text]:
@@ -159,7 +160,7 @@ def _left_out(plan: PlanView, width: int) -> list[Text]:
         named, why = "열지 않을", "   새 카드 수 제한(new_per_day) 탓입니다."
     else:
         named, why = "열지 않을", "   시간이 모자랍니다."
-    head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold")
+    head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style=HEADING)
     lines = [head.append(why, QUIET)]
     lines += [
         _clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]
@@ -177,14 +178,17 @@ def _clipped(text: str, width: int) -> Text:
 
 def _assumed(plan: PlanView, width: int) -> list[Text]:
     pace = plan.pace
-    new, passed, failed = (f"{pace.seconds[sort]:.0f}초" for sort in ("new", "pass", "fail"))
-    source = (
-        f"답 {pace.answers:,}번에서 배웠습니다"
-        if pace.answers
-        else "아직 기록이 없어 흔한 값입니다"
-    )
-    said = f"새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다({source})."
-    return wrapped(said, width - 2, QUIET, MARGIN)
+    new, passed, failed = (f"{pace.usual(sort):.0f}초" for sort in ("new", "pass", "fail"))
+    said = f"답 하나에 새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다"
+    if pace.is_assumed:
+        rest = (
+            ". 카드의 글자 수와 말하는 시간으로 어림한 값입니다. "
+            f"답이 {ENOUGH}번 쌓이기 전에는(지금 {pace.answers}번) "
+            "비율도 시간도 크게 빗나갈 수 있습니다."
+        )
+    else:
+        rest = f"(답 {pace.answers:,}번에서 배웠습니다)."
+    return wrapped(said + rest, width - 2, QUIET, MARGIN)
 
 
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
@@ -197,7 +201,7 @@ def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
     else:
         said = "세운 계획이 없습니다."
     return [
-        *wrapped(said, width - 2, "bold", MARGIN),
+        *wrapped(said, width - 2, HEADING, MARGIN),
         Text(f"{MARGIN}quizcards plan --by 12-15 --minutes 30으로 세웁니다."),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import ASK_BACKGROUND, TEXT, Keyboard
-from quizcards.terminal.palette import EITHER, background, background_of, theme
+from quizcards.terminal.keys import ASK_BACKGROUND, NO_COMMAND, TEXT, Keyboard
+from quizcards.terminal.palette import EITHER, GRADE, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -25,12 +25,8 @@ DRAWING, WRITING = "\x1b[?25l\x1b[?7l\x1b[?2004h", "\x1b[?2004l\x1b[?7h\x1b[?25h
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
-MOST_HIDDEN = 2
-"""Of what is scrolled to, so many lines must show: the first alone may be nothing but a heading."""
 FARTHER = 10**6
 """More lines than anything has: to the very beginning or end."""
-NO_COMMAND = "글을 쓰신 것 같아 아무것도 하지 않았습니다."
-"""What is said where a text was typed that nothing asked for."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
@@ -162,22 +158,25 @@ class Screen:
         footer: list[list[str]],
         message: str = "",
         scroll: int = 0,
-        sight: int = 0,
+        sight: tuple[int, int] | None = None,
+        grades: Sequence[str] = (),
     ) -> tuple[int, bool]:
         """Draw a whole frame.
 
         Return the scroll position that was possible, and whether the body's end shows. The footer's
-        rows are lists of items. What begins at line `sight` of the body is scrolled to if it is out
-        of sight.
+        rows are lists of items, the `grades` bold above them. The lines of the body from and up to
+        `sight` are scrolled to if they are out of sight, their beginning in any case.
         """
         self._suit_background()
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
+        foot += [Text(MARGIN + line, style=GRADE) for line in bar(grades, width - 2)]
         foot += [
             Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)
         ]
         room = max(height - len(top) - len(foot) - 1, 1)
-        scroll = sight if sight + MOST_HIDDEN > scroll + room else scroll
+        if sight is not None and not scroll <= sight[0] <= sight[1] <= scroll + room:
+            scroll = min(sight[0], max(sight[1] - room, 0))
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
         more = f" ↓ {below}줄 더" if below > 0 else ""

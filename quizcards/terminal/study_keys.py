@@ -10,12 +10,12 @@ from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Question
 
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
-RESTART = "f"
+RESTART = "w"
 """Learns a card afresh; only one that became another card."""
 CLAIM = "y"
 """Takes an answer for right that was marked wrong."""
 GRADES = {str(int(grade)): grade for grade in Grade}
-TOGGLES = tuple("zxcvnm")
+TOGGLES = tuple("zcvnmgh")
 """The keys that change the mark of a key point, in the order of the points."""
 
 
@@ -35,7 +35,8 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
 
     An answer that is written or chosen is no key: what asks takes it itself.
     """
-    if key == "u" and attempt.is_taken_back:
+    # in a test undo stays within the question shown, whatever was answered; then it goes back
+    if key == "u" and (attempt.is_taken_back or (question.in_quiz and attempt.revealed)):
         return Attempt(question.item, lexicon=attempt.lexicon)
     if key in COMMANDS:
         return Command(COMMANDS[key])

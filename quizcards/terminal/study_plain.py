@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from time import monotonic
 
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
-from quizcards.quiz.question import Blank, Choice, Spoken
+from quizcards.quiz.question import Blank, Choice, Order, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
-from quizcards.terminal import views
-from quizcards.terminal.item_view import TAKEN_BACK, asked_lines
+from quizcards.terminal import end_view, views
+from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part, followup_lines
+from quizcards.terminal.item_view import (
+    ALREADY_SEEN,
+    NO_DEMO_YET,
+    TAKEN_BACK,
+    asked_lines,
+    given_lines,
+)
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
@@ -36,14 +44,14 @@ class StudyPlain:
         return _Answering(self.plain, self.laboratory, question).run()
 
     def close(self, summary: Summary, message: str) -> Reply:
-        """Show the end of the session. Any line leaves, but undo goes back and `a` looks ahead."""
-        offer = views.ahead_offer(summary)
+        """Show the end of the session. Any line leaves but undo and those of `end_view.OFFERS`."""
+        offers = end_view.offers(summary)
         self.plain.say(message)
-        self.plain.show([Text(), *views.summary_lines(summary)])
-        key = self.plain.line(f"\n {'   '.join([*offer, 'u 되돌리기', 'q 끝내기'])}\n> ")
+        self.plain.page(lambda width: end_view.summary_lines(summary, width))
+        key = self.plain.line(f"\n {'   '.join([*offers.values(), 'u 되돌리기', 'q 끝내기'])}\n> ")
         if key in ("u", "r"):
             return Command(COMMANDS[key])
-        return Command("ahead" if key == "a" and offer else "quit")
+        return Command(end_view.OFFERS[key] if key in offers else "quit")
 
 
 class _Answering:
@@ -57,6 +65,7 @@ class _Answering:
         self.back: CardBack | None = None
         """What the card says below its question, from when the answer is revealed."""
         self.latex = False
+        self.opened = Opened()
         self.started = monotonic()
 
     def run(self) -> Reply:
@@ -69,12 +78,21 @@ class _Answering:
             ]
         )
         while True:
-            line = self.plain.read(f"\n {'   '.join(self.choices())}\n> ")
+            rows = (self.rest(), self.choices())
+            offer = "".join(f"\n {'   '.join(row)}" for row in rows if row)
+            line = self.plain.read(f"{offer}\n> ")
             if line is None:
                 return Command("quit")
             reply = self.take(line)
             if reply is not None:
                 return reply
+
+    def rest(self) -> list[str]:
+        """Return which parts of the card can be asked for."""
+        if not self.attempt.revealed:
+            return []
+        every = views.parts(self.attempt)
+        return [part.label for part in self.opened.rest(every, self.question.card)]
 
     def choices(self) -> list[str]:
         """Return what may be written now."""
@@ -107,6 +125,7 @@ class _Answering:
             if meant.revealed:
                 self.reveal()
             else:
+                self.opened = Opened()
                 self.plain.say(TAKEN_BACK)
         elif key == "l":
             self.latex = not self.latex
@@ -141,12 +160,31 @@ class _Answering:
     def reveal(self) -> None:
         """Show the answer."""
         back = self.back = self.back or self.laboratory.back(self.question.card)
-        self.plain.page(lambda width: views.revealed(self.attempt, back, width, self.latex))
+        attempt = self.attempt
+
+        def lines(width: int) -> list[Text]:
+            first = views.revealed(attempt, back, width, self.latex)
+            if self.question.in_quiz:
+                first = views.shortened(attempt, first)
+            if isinstance(attempt.item.asked.answering, Choice | Order):
+                return [*given_lines(attempt.item, width, attempt), Text(), *first]
+            return first
+
+        self.plain.page(lines)
 
     def look(self, key: str) -> None:
         """Show what a key shows, or say what may be written."""
-        if key == "d":
+        parts = views.parts(self.attempt) if self.attempt.revealed else []
+        if key == "enter" and self.attempt.revealed:
+            key = self.opened.following(parts, self.question.card)
+        if key != DEMO and key in [part.key for part in parts]:
+            self.open(key, parts)
+        elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
+            self.plain.say(NO_DEMO_YET)
+        elif key == "d":
             self.show_demo()
+        elif key == "t":
+            self.plain.say(ALREADY_SEEN)
         elif key == "?":
             self.plain.page(lambda width: views.help_lines(self.question, width))
         elif not self.attempt.revealed and key in GRADES:
@@ -155,6 +193,29 @@ class _Answering:
             self.plain.say(views.what_goes_on(self.question))
         else:
             self.plain.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
+
+    def open(self, key: str, parts: Sequence[Part]) -> None:
+        """Show a part of the card; of the follow-ups the next question, or its answer."""
+        back = self.back
+        assert back is not None, "a part is asked for once the answer is there"
+        opened = self.opened.turned(key, back.card)
+        if key not in opened.keys:
+            opened = opened.turned(key, back.card)
+        self.opened = opened
+        name = views.part_name(parts, key)
+        if key == FOLLOWUPS:
+            followup = back.card.followups[(opened.told - 1) // 2]
+            with_answer = opened.told % 2 == 0
+            self.plain.page(lambda width: [name, *followup_lines(followup, width, with_answer)])
+        else:
+            self.plain.page(lambda width: [name, *self.part(key, back, width)])
+
+    def part(self, key: str, back: CardBack, width: int) -> list[Text]:
+        """Return what a part says; with the answer, what a test had no room for before."""
+        lines = views.part_lines(key, self.attempt, back, width, 0, self.latex)
+        if key != ANSWER or not self.question.in_quiz or self.attempt.is_of_the_card:
+            return lines
+        return [*views.revealed(self.attempt, back, width), Text(), *lines]
 
     def show_demo(self) -> None:
         call = self.question.card.demo

@@ -6,11 +6,11 @@ from rich.text import Text
 
 from quizcards.study.session import Command, Question, Reply
 from quizcards.study.summary import Summary
-from quizcards.terminal import views
+from quizcards.terminal import end_view
 from quizcards.terminal.answering import Answering
-from quizcards.terminal.keys import TEXT
+from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.laboratory import Laboratory
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_keys import COMMANDS
 
 
@@ -33,16 +33,18 @@ class StudyScreen:
         return reply
 
     def close(self, summary: Summary, message: str) -> Reply:
-        """Show the end of the session. Any key leaves, but undo goes back and `a` looks ahead."""
-        offer = views.ahead_offer(summary)
-        footer = [[*offer, "u 되돌리기", "q 끝내기"]]
+        """Show the end of the session: a key of `end_view.OFFERS`, undo, or one that leaves."""
+        offers = end_view.offers(summary)
+        footer = [[*offers.values(), "u 되돌리기", "q 끝내기"]]
         while True:
-            self.screen.frame([Text()], views.summary_lines(summary), footer, message)
+            width, _ = self.screen.size()
+            lines = end_view.summary_lines(summary, width)
+            self.screen.frame([Text()], lines, footer, message)
             key = self.screen.keyboard.read()
             message = NO_COMMAND if key == TEXT else message
             if key in ("u", "r"):
                 return Command(COMMANDS[key])
-            if key == "a" and offer:
-                return Command("ahead")
+            if key in offers:
+                return Command(end_view.OFFERS[key])
             if key in ("q", "escape", "enter", "space"):
                 return Command("quit")

@@ -130,6 +130,12 @@ def bar(items: Iterable[str], width: int, gap: int = 3) -> list[str]:
     return lines
 
 
+def share_bar(share: float, width: int) -> str:
+    """Return a bar in half cells over a dotted ground, so that what is missing is seen too."""
+    halves = round(share * width * 2)
+    return ("█" * (halves // 2) + "▌" * (halves % 2)).ljust(width, "·")
+
+
 def columns(rows: Iterable[Sequence[str]], gap: int = 3) -> list[str]:
     """Align rows of cells in columns, the last one ragged."""
     table = [list(row) for row in rows]

@@ -12,20 +12,19 @@ from rich.text import Text
 from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.goal import Progress, Standing
-from quizcards.study.session import Question
-from quizcards.study.summary import Summary
-from quizcards.terminal import item_view
+from quizcards.study.goal import Standing
+from quizcards.study.queue import Left
+from quizcards.study.session import Position, Question
+from quizcards.terminal import card_parts, item_view
+from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
-from quizcards.terminal.study_keys import CLAIM, RESTART
+from quizcards.terminal.palette import HEADING
+from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
     QUIET,
-    columns,
-    day_name,
     interval,
-    minutes,
     pad,
     prose,
     wrapped,
@@ -34,13 +33,14 @@ from quizcards.terminal.text import (
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
 GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
-    ("Space", "답 보기, 답이 길면 다음 쪽"),
+    ("Space", "답 보기, 그다음에는 한 부분씩 더 보기"),
+    ("a x f o", "모범 답, 오해, 꼬리질문, 출처 열기. 다시 누르거나 Esc로 닫기"),
+    ("d", "데모: 값을 계산해서 보기. 그 안에서 ←→는 값 바꾸기, w는 한 줄씩"),
     GRADE_NAMES,
     ("t", "답을 적어 보기. 어떤 핵심을 말했는지 짐작해 보여 줍니다"),
-    ("z x c v n m", "짐작한 핵심 표시를 고치기"),
+    (" ".join(TOGGLES), "짐작한 핵심 표시를 고치기"),
     ("Enter", "답 적기, 답을 본 뒤에는 제안된 등급 받기"),
     (CLAIM, "틀렸다고 나온 답을 맞은 답으로 두기, 다시 누르면 채점대로"),
-    ("d", "데모: 값을 계산해서 보기. 그 안에서 ←→는 값 바꾸기, w는 한 줄씩"),
     ("l", "식을 LaTeX로, 다시 누르면 글자로"),
     ("↑ ↓  j k", "위아래로 움직이기"),
     ("u", "되돌리기 (몇 번이든)"),
@@ -53,31 +53,54 @@ HELP = (
 )
 NOT_IN_QUIZ = ("r", "e", "b", "s")
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
+MOST_SAID = 4
+"""Lines that are said of an answer in a test before more is asked for."""
 NOTABLE = 0.02
 """Recall on the day is said to be ahead of the plan or behind it from this difference on."""
 RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기")
 
 
 def header(question: Question, width: int, passed: float = 0.0) -> Text:
-    """Return the top line: deck and card, and on the right progress and the time left.
+    """Return the top line: deck and card, and on the right what is left and the time left.
 
-    How a plan stands is said as far as there is room. `passed` are the seconds since the question
-    was asked.
+    How a plan stands and how long it takes are said as far as there is room. `passed` are the
+    seconds since the question was asked.
     """
-    left = f"{question.deck_title} · {question.card.id}" + ("  새 카드" if question.is_new else "")
-    right = f"{question.position} / {question.total}"
-    if question.left is not None:
-        right = f"{time_left(question.left - passed)}   {right}"
-    elif question.standing:
-        plans = (
-            standing_text(standing, question.day)
-            for standing in (question.standing, replace(question.standing, lead=None))
-        )
-        whole = (
-            f"{plan}   {right}" for plan in plans if cell_len(f"{left}{plan}{right}") + 8 <= width
-        )
-        right = next(whole, right)
-    return top_line(left, right, width)
+    left = f"{question.deck_title} · {question.card.id}" + (" · 처음" if question.is_new else "")
+    right = left_text(question.left)
+    if question.time_left is not None:
+        return top_line(left, f"{time_left(question.time_left - passed)}   {right}", width)
+    shorter = [right]
+    if isinstance(question.left, Left):
+        shorter.append(left_text(replace(question.left, seconds=None)))
+    if standing := question.standing:
+        plans = [
+            standing_text(one, question.day) for one in (standing, replace(standing, lead=None))
+        ]
+        shorter = [*(f"{plan}   {right}" for plan in plans), *shorter]
+    whole = (text for text in shorter if cell_len(left + text) + 5 <= width)
+    return top_line(left, next(whole, shorter[-1]), width)
+
+
+def left_text(left: Left | Position) -> str:
+    """Say what is left to ask, and about how long it takes; of a test, which question this is.
+
+    For example '복습 5 · 새 카드 4 · 다시 볼 것 2 · 약 12분'.
+    """
+    if isinstance(left, Position):
+        return f"{left.number} / {left.total}"
+    counts = (("복습", left.reviews), ("새 카드", left.new), ("다시 볼 것", left.again))
+    parts = [f"{name} {count}" for name, count in counts if count]
+    if left.seconds is not None:
+        parts.append(f"약 {max(round(left.seconds / 60), 1)}분")
+    return " · ".join(parts)
+
+
+def progress_bar(share: float, width: int) -> Text:
+    """Return a line that is thick as far as `share` of it."""
+    room = width - 2
+    done = round(share * room)
+    return Text(MARGIN).append("━" * done, ACCENT).append("─" * (room - done), QUIET)
 
 
 def time_left(seconds: float) -> str:
@@ -109,90 +132,66 @@ def lead_text(lead: float) -> str:
     return f"계획보다 {abs(lead) * 100:.0f}%p {'앞섬' if lead > 0 else '뒤처짐'}"
 
 
-def progress_rows(progress: Progress, day: int) -> list[tuple[str, str]]:
-    """Return what a session did for the day that is prepared for."""
-    before, after = (f"{recall * 100:.1f}%" for recall in (progress.before, progress.after))
-    moved = after if after == before else f"{before} → {after}"
-    rows = [(f"{day_name(progress.by, day)} 기억률", f"{moved}   지금 멈춘다면")]
-    return rows + ([("남은 날", f"{progress.by - day}일")] if progress.by > day else [])
-
-
 def asked(card: Card, width: int) -> list[Text]:
     """Return the question alone."""
-    return wrapped(prose(card.question), width - 2, "bold", MARGIN)
+    return wrapped(prose(card.question), width - 2, HEADING, MARGIN)
 
 
 def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) -> list[Text]:
-    """Return what was said about the answer, and the card's full answer below."""
-    item = attempt.item
-    is_own_question = item.asked.prompt == item.card.question
-    is_typed = isinstance(item.asked.answering, Spoken | Points)
-    lines = _remarks(attempt, width)
-    if not is_own_question and item.card.question not in item.asked.given:
-        lines += [*asked(item.card, width), Text()]
-    return lines + answered(back, width, latex, attempt.typed if is_typed else None)
+    """Return what is seen first of an answer: what was said of the learner's own, or the points.
+
+    Where not the card's own question was asked, the card waits below `a`.
+    """
+    answering = attempt.item.asked.answering
+    if attempt.marks:
+        return [*item_view.remarks(attempt, width), *card_parts.formulas(back, width, latex)]
+    if attempt.is_of_the_card:
+        lines = [] if back.card.key_points else typed_lines(attempt, width)
+        return [*lines, *card_parts.points(back, width, latex)]
+    if isinstance(answering, Spoken):
+        return wrapped(prose(answering.answer), width - 2, "", MARGIN)
+    return item_view.remarks(attempt, width)
 
 
-def _remarks(attempt: Attempt, width: int) -> list[Text]:
-    """Return what there is to say about the learner's own answer, and an empty line."""
-    item = attempt.item
-    match item.asked.answering:
-        case Spoken(answer=answer) if item.asked.prompt != item.card.question:
-            lines = wrapped(prose(answer), width - 2, ACCENT, MARGIN)
-        case Spoken() | Points() if attempt.marks:
-            texts = [point.point for point in attempt.points]
-            lines = item_view.mark_lines(texts, attempt.marks, attempt.typed or "", width)
-        case Spoken() | Points():
-            return []
-        case _ if attempt.verdict:
-            said = item_view.said(attempt)
-            lines = item_view.verdict_lines(attempt.verdict, said, width, attempt.claimed)
-        case _:
-            return []
-    return [*lines, Text()]
+def part_name(parts: Sequence[Part], key: str) -> Text:
+    """Return the heading of a part."""
+    return Text(MARGIN + next(part.name for part in parts if part.key == key), style=HEADING)
 
 
-def answered(
-    back: CardBack, width: int, latex: bool = False, typed: str | None = None
+def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
+    """Return no more of what was said of an answer than a test has room for between questions.
+
+    Key points stay whole: they are there to be marked.
+    """
+    if len(lines) <= MOST_SAID or attempt.marks:
+        return lines
+    return [*lines[: MOST_SAID - 1], lines[MOST_SAID - 1].copy().append(" …")]
+
+
+def typed_lines(attempt: Attempt, width: int) -> list[Text]:
+    """Return what was written in the learner's own words, and an empty line."""
+    if not attempt.typed or not isinstance(attempt.item.asked.answering, Spoken | Points):
+        return []
+    return [*wrapped(attempt.typed, width - 2, ACCENT, f"{MARGIN}내 답  "), Text()]
+
+
+def parts(attempt: Attempt) -> list[Part]:
+    """Return the parts of the card that can be opened below what is seen first."""
+    card = attempt.item.card
+    return card_parts.parts(card, bool(card.key_points) or not attempt.is_of_the_card)
+
+
+def part_lines(
+    key: str, attempt: Attempt, back: CardBack, width: int, told: int, latex: bool = False
 ) -> list[Text]:
-    """Return everything a card says below its question."""
-    card = back.card
-    inner = width - 2
-    lines: list[Text] = []
-    if typed:
-        lines += [*wrapped(typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()]
-    lines += wrapped(prose(card.answer), inner, "", MARGIN)
-    if card.key_points:
-        lines.append(Text())
-        for point in card.key_points:
-            lines += wrapped(point.point, inner, "", f"{MARGIN}  · ")
-    if card.formula:
-        lines.append(Text())
-        for formula in card.formula if latex else back.formulas:
-            lines += wrapped(formula, inner, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
-    if card.misconceptions:
-        lines.append(Text())
-        for wrong, evidence in zip(card.misconceptions, back.evidence, strict=True):
-            lines += wrapped(f'"{prose(wrong.claim)}"', inner, "", f"{MARGIN}✗ ")
-            lines += wrapped(evidence, inner, ACCENT, f"{MARGIN}  ▸ ") if evidence else []
-            lines += wrapped(prose(wrong.because), inner, QUIET, f"{MARGIN}  → ")
-    if card.followups:
-        lines += [Text(), Text(f"{MARGIN}꼬리질문", style="bold")]
-        for followup in card.followups:
-            lines += wrapped(prose(followup.question), inner, "", f"{MARGIN}↳ ")
-            lines += wrapped(prose(followup.answer), inner, QUIET, f"{MARGIN}  ")
-    return lines + _origins(card, inner)
-
-
-def _origins(card: Card, width: int) -> list[Text]:
-    lines = [
-        line for source in card.sources for line in wrapped(source, width, QUIET, f"{MARGIN}출처 ")
-    ]
-    if card.notes:
-        runs = (f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in card.notes)
-        shown = ", ".join(runs)
-        lines += wrapped(f"노트 {shown}줄", width, QUIET, MARGIN)
-    return [Text(), *lines] if lines else []
+    """Return what a part says that was opened."""
+    if key != card_parts.ANSWER:
+        return card_parts.part_lines(key, back, width, told)
+    lines = typed_lines(attempt, width)
+    if not attempt.is_of_the_card:
+        lines += [*asked(back.card, width), Text(), *card_parts.points(back, width, latex)]
+        lines += [Text()] if back.card.key_points else []
+    return lines + (card_parts.answer(back.card, width) if back.card.key_points else [])
 
 
 def restart_offer(question: Question) -> list[str]:
@@ -249,7 +248,7 @@ def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:
     rows = [
         line for key, what in keys for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))
     ]
-    return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
+    return [Text(f"{MARGIN}키", style=HEADING), Text(), *rows]
 
 
 def top_line(left: str, right: str, width: int) -> Text:
@@ -258,37 +257,3 @@ def top_line(left: str, right: str, width: int) -> Text:
     while cell_len(left) > room:
         left = left[:-1]
     return Text(MARGIN).append(pad(left, room + 1), QUIET).append(right, QUIET)
-
-
-def ahead_offer(summary: Summary) -> list[str]:
-    """Return the key that looks ahead, if there is something to see."""
-    return [f"a 다음 날 카드 미리 보기({summary.early}장)"] if summary.early else []
-
-
-def summary_lines(summary: Summary) -> list[Text]:
-    """Return the quiet screen at the end: what was done, how well, what comes next."""
-    lines: list[Text] = []
-    progress = summary.progress
-    if summary.answers:
-        lines.append(Text(f"{MARGIN}오늘은 여기까지입니다.", style="bold"))
-        share = round(100 * summary.remembered / summary.answers)
-        rows = [
-            ("카드", f"{summary.cards}장, 답 {summary.answers}번"),
-            ("떠올린 비율", f"{share}%"),
-            ("걸린 시간", minutes(summary.seconds)),
-        ]
-    else:
-        nothing = "오늘 계획에 남은 카드가 없습니다." if progress else "지금 볼 카드가 없습니다."
-        lines.append(Text(f"{MARGIN}{nothing}", style="bold"))
-        rows = []
-    if progress:
-        rows += progress_rows(progress, summary.day)
-        return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
-    rows.append(("내일", f"{summary.due_tomorrow}장"))
-    if not summary.due_tomorrow and summary.next_day is not None:
-        rows.append(("다음 복습", day_name(summary.next_day, summary.day)))
-    if summary.due_in_session:
-        rows.append(("아직 남음", f"{summary.due_in_session}장"))
-    if summary.unseen:
-        rows.append(("새 카드", f"{summary.unseen}장이 기다립니다"))
-    return [*lines, Text(), *(Text(f"{MARGIN}  {row}") for row in columns(rows))]

@@ -90,7 +90,7 @@ class Walk:
             for number, is_right in zip(given, agree(given, right), strict=True)
             if not is_right
         ]
-        said = f"✗ 틀렸습니다. 적은 값: {self.typed.strip()}" if wrong else "✓ 맞았습니다."
+        said = f"× 틀렸습니다. 적은 값: {self.typed.strip()}" if wrong else "○ 맞았습니다."
         if wrong and len(given) > 1:
             said += f" ({len(given)}개 가운데 {len(given) - len(wrong)}개가 맞습니다.)"
         return replace(self, at=self.at + 1, typed="", said=said)

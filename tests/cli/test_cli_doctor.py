@@ -475,7 +475,7 @@ def test_no_variable_breaks_the_doctor(
     for arguments in ((), ("--fix",)):
         code, out, _ = run("doctor", *arguments)
         assert code == 1
-        assert " ✗ " in out
+        assert " × " in out
 
 
 def test_a_wrong_option_stays_wrong_usage(run: Run) -> None:

@@ -141,7 +141,7 @@ def test_an_interrupt_is_130(run: Callable[..., Result], monkeypatch: pytest.Mon
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_overview", interrupted)
+    monkeypatch.setattr(cli, "_today", interrupted)
     assert run() == (130, "", "")
 
 
@@ -151,7 +151,7 @@ def test_a_bug_keeps_its_traceback_and_is_1(
     (tmp_path / "sitecustomize.py").write_text(
         "import quizcards.cli.main\n"
         "def crash(env): raise RuntimeError('a bug')\n"
-        "quizcards.cli.main._overview = crash\n"
+        "quizcards.cli.main._today = crash\n"
     )
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = process(PYTHONPATH=path)

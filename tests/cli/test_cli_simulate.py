@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_every_combination_of_what_is_tried_is_played(run: Callable[..., Result]
     none, some = rows[0], rows[1]
     assert (none["known"], none["minutes_a_day"], sum(none["days"]["reviews"])) == (0, 0, 0)
     assert some["days"]["new"][:3] == [2, 1, 0]  # three cards, two a day
-    assert some["days"]["seconds"][:2] == [60, 30]
+    assert some["days"]["seconds"][0] == pytest.approx(2 * some["days"]["seconds"][1], abs=0.2)
     assert len(some["days"]["known"]) == 20
     assert 2 < some["known"] <= some["cards"] == 3
     assert some["minutes_a_day"] == pytest.approx(sum(some["days"]["seconds"]) / 20 / 60, abs=0.01)
@@ -53,9 +54,18 @@ def test_every_combination_of_what_is_tried_is_played(run: Callable[..., Result]
 
 def test_the_minutes_of_a_day_are_kept(run: Callable[..., Result]) -> None:
     (row,) = json.loads(
-        run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.5, "--days", 4, "--json").out
+        run("simulate", "--retention", 0.9, "--new", 3, "--minutes", 0.4, "--days", 4, "--json").out
     )
-    assert row["days"]["new"][:2] == [1, 1]  # 30 seconds each
+    assert row["days"]["new"][:2] == [1, 1]  # 25 seconds each
+
+
+def test_without_a_number_of_new_cards_the_minutes_of_the_settings_limit_the_day(
+    run: Callable[..., Result], learner: Path
+) -> None:
+    (learner / "settings.toml").write_text("minutes_per_day = 0.4\n", encoding="utf-8")
+    (row,) = json.loads(run("simulate", "--retention", 0.9, "--days", 4, "--json").out)
+    assert (row["new_per_day"], row["minutes"]) == (None, 0.4)
+    assert row["days"]["new"][:2] == [1, 1]
 
 
 def test_the_same_seed_gives_the_same_future(run: Callable[..., Result]) -> None:

@@ -37,9 +37,9 @@ from quizcards.model import Library
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context
 from quizcards.quiz.typed import marks
+from quizcards.terminal.card_parts import whole
 from quizcards.terminal.item_view import asked_lines
 from quizcards.terminal.laboratory import Laboratory
-from quizcards.terminal.views import answered
 from tests.hostile_texts import UNITS, hostile_text
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "2")))  # `make contract` takes 200
@@ -102,7 +102,7 @@ def meet(library: Library, rng: Random) -> None:
             item = kinds.ask(kind, one, context, rng.randrange(100))
             if item:
                 asked_lines(item, width)
-        answered(Laboratory(demos.of).back(one), width, typed=typed)
+        whole(Laboratory(demos.of).back(one), width)
         marks(typed, one.key_points)
         deck_yaml("d", "T", [card_data(one)])
     survey_problems(library.cards)

@@ -201,12 +201,7 @@ def test_every_answer_is_a_review_in_the_log_before_the_next_question(
         for item, grade in zip(play.items, (3, 1, 4, 3), strict=True)
     ]
     assert [event.seed for event in play.events] == [item.seed for item in play.items]
-    assert [(question.position, question.total) for question in play.asked] == [
-        (1, 4),
-        (2, 4),
-        (3, 4),
-        (4, 4),
-    ]
+    assert [question.left for question in play.asked] == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_card_asked_again_is_previewed_from_what_the_log_says_of_it_by_then(
@@ -269,7 +264,7 @@ def test_when_the_time_is_over_no_more_is_asked(
 ) -> None:
     play = Exam(at_desk, cards, context, today, 50, right(), 20, right(), right(), until=60)
     # what is on when the time is over is still answered
-    assert [question.left for question in play.asked] == [60, 10]
+    assert [question.time_left for question in play.asked] == [60, 10]
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (2, 2, True)
 
 
@@ -280,7 +275,9 @@ def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (1, 3, False)
     play = Exam(at_desk, cards, context, today, *[right()] * 3, 60, right(), until=60)
     assert (len(play.results), play.sitting.left, play.sitting.timed_out) == (4, 0, False)
-    assert [question.left for question in Exam(at_desk, cards, context, today, right()).asked] == [
+    assert [
+        question.time_left for question in Exam(at_desk, cards, context, today, right()).asked
+    ] == [
         None,
         None,
     ]

@@ -35,7 +35,7 @@ def complaint(settings: Any) -> Any:
 def test_without_a_file_the_documented_defaults_hold(tmp_path: Path) -> None:
     found = read_settings(tmp_path / "settings.toml")
     assert found == Settings(
-        Scheduler(0.9, (1, 10), (10,), 36500, True, DEFAULT_WEIGHTS), Limits(10, {}, None), 4
+        Scheduler(0.9, (1, 10), (10,), 36500, True, DEFAULT_WEIGHTS), Limits(None, {}, None), 4
     )
 
 

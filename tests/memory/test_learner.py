@@ -3,6 +3,7 @@
 from dataclasses import replace
 from math import log as ln
 
+import numpy as np
 import pytest
 
 from quizcards.memory.learner import (
@@ -211,14 +212,18 @@ def test_a_learner_without_a_log_is_believed_to_have_the_memory_of_the_settings(
 
 def test_a_card_that_takes_longer_than_others_is_expected_to_and_its_first_time_too() -> None:
     memories, log = studied(("a/1", 0, TODAY - 9, 3), ("b/1", 0, TODAY - 9, 3))
-    slow = replace(log, seconds=[60.0, 15.0])
+    slow = replace(log, seconds=[50.0, 15.0])
     found = learner(CARDS, [1.0] * 5, memories, slow, SCHEDULER)
-    # new: (8·30 + 60 + 15)/10 = 31.5; four passes of 10 s are the usual: (40 + 60)/(40 + 31.5) and
-    # (40 + 15)/(40 + 31.5)
-    factors = [100 / 71.5, 1, 1, 55 / 71.5, 1]
-    assert found.cards.seconds_pass == pytest.approx([10 * factor for factor in factors])
-    assert found.cards.seconds_fail == pytest.approx([22 * factor for factor in factors])
-    assert found.cards.seconds_new == pytest.approx([31.5 * factor for factor in factors])
+    pace = found.pace
+    new, steps = pace.usual("new"), pace.usual("step")
+    factors = np.ones(5)
+    factors[0] = (4 * new + 50) / (5 * new)
+    factors[3] = (4 * new + 15) / (5 * new)
+    if_new = new + pace.after_new * steps
+    if_failed = pace.usual("fail") + pace.after_fail * steps
+    assert found.cards.seconds_pass == pytest.approx(pace.usual("pass") * factors)
+    assert found.cards.seconds_fail == pytest.approx(if_failed * factors)
+    assert found.cards.seconds_new == pytest.approx(if_new * factors)
     assert start(CARDS, [], memories, slow, SCHEDULER).seconds_fail == pytest.approx(
         found.cards.seconds_fail
     )

@@ -1,6 +1,5 @@
 """What a setting costs: against a calculation by hand, published intervals, and py-fsrs."""
 
-import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,18 +7,9 @@ import numpy as np
 import pytest
 
 from quizcards.memory.arrays import FloatArray, IntArray, new_columns
+from quizcards.memory.habits import Habits
 from quizcards.memory.schedule import Scheduler
-from quizcards.memory.simulate import (
-    USUAL_FIRST,
-    USUAL_PASSES,
-    Day,
-    Habits,
-    Setting,
-    Start,
-    habits,
-    simulate,
-)
-from quizcards.model import Reviews
+from quizcards.memory.simulate import Day, Setting, Start, simulate
 
 TODAY = 739_765
 SEED = 0
@@ -144,21 +134,3 @@ def test_every_card_remembers_as_in_py_fsrs_after_the_same_answers_on_the_same_d
     assert months.known == pytest.approx(known, rel=1e-9)
     assert months.reviews.sum() > 200
     assert len(seen) == 40
-
-
-def test_a_learner_who_gives_no_grades_yet_has_the_usual_habits() -> None:
-    found = habits(Reviews((), (), (), (), (), (), ()))
-    assert found.first == pytest.approx(USUAL_FIRST)
-    assert found.passes == pytest.approx(USUAL_PASSES)
-    assert math.isclose(sum(USUAL_FIRST), 1)
-    assert math.isclose(sum(USUAL_PASSES), 1)
-
-
-def test_habits_count_first_answers_and_later_passes_and_the_usual_counts_fifty_times() -> None:
-    cards, lives, grades = ("a", "a", "a", "b", "a"), (0, 0, 0, 0, 1), (3, 1, 4, 1, 2)
-    found = habits(Reviews(cards, lives, grades, (0.0,) * 5, (1,) * 5, (None,) * 5, (None,) * 5))
-    # first answers 3, 1 and, begun afresh, 2; passes: one Easy; the lapse is neither
-    assert found.first == pytest.approx(
-        [(12 + 1) / 53, (4.7 + 1) / 53, (24.75 + 1) / 53, 8.55 / 53]
-    )
-    assert found.passes == pytest.approx([11.2 / 51, 31.55 / 51, (7.25 + 1) / 51])

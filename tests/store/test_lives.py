@@ -55,3 +55,20 @@ def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh
         ("d/1", None, day, None, None),
         ("d/2", 4, day + 1, None, None),
     ]
+
+
+def test_the_newest_reviews_know_which_cards_were_reviewed_before_them(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
+    store = open_store()
+    store.append(event("d/1", 3, 1))
+    store.append(event("d/2", 3, 2))
+    store.append(event("d/2", None, 3, "restart"))
+    undone = store.append(event("d/1", 4, 4))
+    store.append(event("d/2", 4, 5))
+    store.append(event("d/1", None, 6, "undo", of=undone.id))
+    store.append(event("d/1", 2, 7))
+    found = store.newest_reviews(3)
+    assert list(zip(found.card, found.grade, strict=True)) == [("d/2", 4), ("d/1", 2)]
+    assert found.before == {("d/1", 0): event("d/1", 3, 1).day}
+    assert store.newest_reviews(99) == store.reviews()

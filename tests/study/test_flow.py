@@ -1,7 +1,7 @@
 """The session from the first question to the last, with every edge in the test's hand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,15 @@ from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
-from quizcards.study.queue import Limits
+from quizcards.study.queue import Left, Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
 from tests.session_fixtures import Desk
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
-UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART = map(
-    Command, ("undo", "redo", "bury", "suspend", "ahead", "edit", "restart")
+UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART, MORE, DRILL = map(
+    Command,
+    ("undo", "redo", "bury", "suspend", "ahead", "edit", "restart", "more", "drill"),
 )
 HOUR, NIGHT = 3600, 86_400
 
@@ -251,6 +252,35 @@ def test_looking_ahead_asks_each_of_tomorrows_cards_once(at_desk: Callable[..., 
     assert len(desk.closings) == 4  # after the first session, before, after, and once more in vain
 
 
+def test_whoever_asks_for_more_gets_five_new_cards_beyond_the_days(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk(*(f"a/{i}" for i in range(8)), limits=Limits(new=2))
+    desk.play(EASY, EASY, MORE, EASY, EASY, EASY, EASY, EASY, MORE, EASY, MORE)
+    assert desk.asked == [f"a/{i}" for i in range(8)]
+    assert [summary.unseen for summary, _ in desk.closings] == [6, 1, 0, 0]
+    assert desk.closings[-1][1] == "새로 열 카드가 없습니다."
+
+
+def test_the_end_names_what_lasts_longer_and_what_is_weak_and_tests_that(
+    at_desk: Callable[..., Desk],
+) -> None:
+    drilled: list[Sequence[str]] = []
+
+    def drill(keys: Sequence[str]) -> str:
+        drilled.append(keys)
+        return "시험을 마쳤습니다."
+
+    desk = at_desk("a/1", "a/2", drill=drill)
+    desk.play(AGAIN, EASY, GOOD, GOOD, DRILL)
+    (summary, _), (again, message) = desk.closings
+    assert [gain.name for gain in summary.stronger] == ["2"]
+    assert [weak.card for weak in summary.weak] == ["a/1"]
+    assert summary.graduated == 2
+    assert drilled == [["a/1"]]
+    assert (again, message) == (summary, "시험을 마쳤습니다.")
+
+
 def test_a_card_forgotten_while_looking_ahead_still_comes_back(
     at_desk: Callable[..., Desk],
 ) -> None:
@@ -400,14 +430,47 @@ def test_the_eighth_lapse_is_told_and_the_card_stays(at_desk: Callable[..., Desk
     assert not desk.log.memory("a/1").suspended
 
 
-def test_progress_counts_up_to_the_number_of_cards(at_desk: Callable[..., Desk]) -> None:
+def test_what_is_left_goes_down_with_every_card_that_is_done(at_desk: Callable[..., Desk]) -> None:
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(EASY, AGAIN, EASY, EASY)
-    assert [(question.position, question.total) for question in desk.questions] == [
-        (1, 3),
-        (2, 3),
-        (3, 3),
-        (3, 3),
+    assert [question.left for question in desk.questions] == [
+        Left(reviews=0, new=3, again=0, done=0),
+        Left(reviews=0, new=2, again=0, done=1),
+        Left(reviews=0, new=1, again=1, done=1),
+        Left(reviews=0, new=0, again=1, done=2),
+    ]
+
+
+def test_only_what_is_asked_for_want_of_anything_else_is_said_to_come_early(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(AGAIN, 90.0, AGAIN, GOOD, EASY)  # the first is due when the second is answered
+    assert [question.waits for question in desk.questions] == [0.0, 0.0, 0.0, 60.0, 600.0]
+    early = ["미리 봅니다" in question.message for question in desk.questions]
+    assert early == [False, False, False, True, True]
+
+
+def test_what_is_put_aside_is_summed_up_unless_it_was_brought_back(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(BURY, SUSPEND, UNDO, UNDO, REDO, SUSPEND, EASY)
+    (summary, _) = desk.closings[-1]
+    assert [(one.card, one.for_good) for one in summary.aside] == [("a/1", False), ("a/2", True)]
+
+
+def test_a_card_to_review_is_no_new_one_and_one_that_failed_comes_again(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2")
+    desk.play(EASY, Command("quit"))
+    desk.now += 60 * NIGHT
+    desk.questions.clear()
+    desk.play(AGAIN)
+    assert [question.left for question in desk.questions] == [
+        Left(reviews=1, new=1, again=0),
+        Left(reviews=0, new=1, again=1),
     ]
 
 
@@ -492,7 +555,8 @@ def check_question(desk: Any, question: Question) -> None:
     assert question.outcomes == previews(memory, question.at, day, Scheduler())
     assert not memory.suspended
     assert memory.buried_day != day
-    assert 1 <= question.position <= question.total
+    assert isinstance(question.left, Left)
+    assert 0 <= question.left.share < 1
     assert question.card in desk.library.cards
 
 

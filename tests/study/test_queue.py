@@ -110,7 +110,8 @@ def test_new_cards_come_deck_by_deck(library: Callable[..., Library]) -> None:
 
 def test_no_more_is_new_than_the_day_allows(library: Callable[..., Library]) -> None:
     cards = library(*(f"d/{i}" for i in range(20))).cards
-    assert len(asked(cards)) == 10
+    assert len(asked(cards)) == 20
+    assert len(asked(cards, limits=Limits(new=10))) == 10
     assert asked(cards, limits=Limits(new=3)) == ("d/0", "d/1", "d/2")
     assert asked(cards, limits=Limits(new=0)) == ()
 
@@ -122,7 +123,7 @@ def test_what_was_new_earlier_today_counts_against_the_limit_of_the_day(
     seen = {f"d/{i}": in_review(due=5, last=0, first=0) for i in range(7)}
     # asked today, but new yesterday: does not count
     seen |= {"d/7": in_review(due=5, last=0, first=-1)}
-    assert asked(cards, seen) == ("d/8", "d/9", "d/10")
+    assert asked(cards, seen, Limits(new=10)) == ("d/8", "d/9", "d/10")
 
 
 def test_a_first_answer_that_was_undone_does_not_count_against_the_limit(
@@ -146,7 +147,7 @@ def test_the_day_has_one_limit_whichever_decks_are_chosen(library: Callable[...,
     cards = library(*(f"{deck}/{i}" for deck in "ab" for i in range(12))).cards
     seen = {f"a/{i}": in_review(due=5, last=0, first=0) for i in range(8)}
     only_b = [card.key for card in cards if card.deck == "b"]
-    assert asked(cards, seen, chosen=only_b) == ("b/0", "b/1")
+    assert asked(cards, seen, Limits(new=10), only_b) == ("b/0", "b/1")
 
 
 def test_a_session_takes_no_more_cards_than_asked_for_and_the_due_ones_first(

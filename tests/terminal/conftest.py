@@ -210,9 +210,14 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def start(deck: Path) -> Iterator[Callable[..., Terminal]]:
-    """Start quizcards in a terminal; what still runs at the end of the test is ended."""
+def start(deck: Path, learner: Path) -> Iterator[Callable[..., Terminal]]:
+    """Start quizcards in a terminal, for a learner who was here before.
+
+    What still runs at the end of the test is ended.
+    """
     started: list[Terminal] = []
+    learner.mkdir(exist_ok=True)
+    (learner / "settings.toml").touch()
 
     def begin(*arguments: str, **options: Any) -> Terminal:
         started.append(Terminal(*arguments, cwd=deck.resolve().parents[1], **options))

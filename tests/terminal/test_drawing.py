@@ -18,7 +18,7 @@ from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Item
-from quizcards.study.session import Command, Question
+from quizcards.study.session import Command, Position, Question
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
@@ -46,6 +46,8 @@ Each is the beginning of a module's name without the package."""
 
 class Watched:
     """A keyboard that plays a script, and notes which modules were at work after each key."""
+
+    background = None
 
     def __init__(self, *script: str) -> None:
         self.script: Iterator[str] = iter(script)
@@ -85,7 +87,7 @@ def watch(screen: Screen, *script: str) -> list[set[str]]:
 
 def question(item: Item) -> Question:
     outcomes = previews(new_memory(item.card.key), 0.0, 1, Scheduler())
-    return Question(item, "덱", outcomes, at=0.0, day=1, position=1, total=1, is_new=True)
+    return Question(item, "덱", outcomes, at=0.0, day=1, left=Position(1, 1), is_new=True)
 
 
 def size(card: Card) -> tuple[bool, int]:

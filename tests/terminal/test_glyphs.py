@@ -8,7 +8,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.decks.reader import read_library
-from quizcards.terminal import views
+from quizcards.terminal import card_parts
 from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.laboratory import Laboratory
@@ -20,13 +20,13 @@ GLYPHS = set(
     "\u00a0§°±²³·¹½×ãĥŵŷʰʲʳʷʸˡˢˣ\u0302\u0303ΔΣΩαβγδεηθκλμπρστυωᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺ"
     "ᴼᴾᴿᵀᵁᵂᵃᵇᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛᵢᵣᵤᵥᶜᶠᶻ–‖‘’“”…′″⁄⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖ"
     "ₗₘₙₚₛₜℂℕℙℚℝℤ←↑→↓↳⇒∂∇∈∑−∕∘√∝∞∼≈≠≤≥≪⊙⋮⋯⌊⌋─━│┄┌┐└┘├┤┬┴┼╴╵╶╷▁▂▃▄▅▆▇█▌▐░▒▓□"
-    "▲△▸▼◆◉○●◐✓✗、（）＋，－．／；［］"
+    "▲△▸▼◆◉○●◐✓、（）＋，－．／；［］"
 )
 """The characters beyond ASCII and Hangul that may be drawn.
 
 All are in D2Coding 1.3.3, the coding font most used in Korea. Noto Sans Mono CJK KR 2.004 has
 fewer:
-no small letters and digits but ¹²³⁴, no accents over h, w, y and z, no ℝ, ⌈⌊ nor ✗. A formula
+no small letters and digits but ¹²³⁴, no accents over h, w, y and z, no ℝ nor ⌈⌊. A formula
 cannot be written without them, and a terminal takes them from another font; so
 D2Coding is the measure.
 """
@@ -56,7 +56,7 @@ def cards() -> Iterator[str]:
     for card in library.cards:
         back = laboratory.back(card)
         yield from (*back.formulas, *back.evidence, card.question)
-        yield from (line.plain for line in views.answered(back, 80, False))
+        yield from (line.plain for line in card_parts.whole(back, 80, False))
 
 
 def shipped_demos() -> Iterator[str]:

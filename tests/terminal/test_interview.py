@@ -102,12 +102,12 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
         "\r",
         f"내 답  {TYPED}",
         "z ✓ 기울기의 이동평균",
-        "x · 제곱근으로",
-        "c · 편향 보정",
+        "c · 제곱근으로",
+        "v · 편향 보정",
         "Enter 제안대로(다시)",
     )
     assert "“기울기의 이동평균" in terminal.text  # the words that speak for it
-    terminal.press("x", "x ✓ 제곱근으로", "Enter 제안대로(어려움)")
+    terminal.press("c", "c ✓ 제곱근으로", "Enter 제안대로(어려움)")
     assert logged() == []
     terminal.press("\r", "편향을 보정하지 않으면", "대답 1:00")
     assert [(row["card"], row["grade"], row["asked"], row["answer"]) for row in logged()] == [
@@ -153,7 +153,7 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
     terminal.press("  ", "z ·")
     terminal.press("1", "화이트보드")
     terminal.press("q", "s 이어서 공부하기")
-    terminal.press("s", "Space 답 보기", "1 / 2")
+    terminal.press("s", "Space 답 보기", "다시 볼 것 2")
     assert [row["asked"] for row in logged()] == ["interview", "followup", "interview"]
 
 
@@ -180,11 +180,11 @@ def test_a_kill_in_the_middle_of_marking_goes_on_at_the_same_place(
 ) -> None:
     terminal = interview()
     terminal.press("  ", "z · 기울기의")
-    terminal.press("ㅌ", "x ✓ 제곱근으로")  # x with the Korean input mode on
+    terminal.press("ㅊ", "c ✓ 제곱근으로")  # c with the Korean input mode on
     terminal.child.kill(signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
     terminal = interview("--resume")
-    terminal.wait("z · 기울기의", "x ✓ 제곱근으로", "c · 편향")
+    terminal.wait("z · 기울기의", "c ✓ 제곱근으로", "v · 편향")
     terminal.press("3", "편향을 보정하지")
     assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam", 3)]
     assert rows()[0]["minutes"] == 30
@@ -230,7 +230,7 @@ def test_the_screen_fits_a_small_window_and_follows_its_size(interview: Callable
     assert terminal.lines[-1].endswith("q 그만")
     terminal.resize(70, 24)
     assert " " + "─" * 68 in terminal.lines
-    terminal.press("?", "z x c v n m", "다른 키를 누르면")
+    terminal.press("?", "z c v n m g h", "다른 키를 누르면")
     terminal.press("x", "z · 기울기의")
 
 
@@ -242,7 +242,7 @@ class Keys:
         self.at = 0.0
         self.keyboard = self
         self.bodies: list[str] = []
-        self.sights: list[int] = []
+        self.sights: list[int | None] = []
 
     def read(self, patience: float) -> str:
         assert patience == 1.0
@@ -254,7 +254,7 @@ class Keys:
         return 80, 24
 
     def frame(self, top: Any, body: Any, *rest: Any) -> tuple[int, bool]:
-        self.sights.append(rest[3] if len(rest) > 3 else 0)
+        self.sights.append(rest[3][0] if len(rest) > 3 and rest[3] else None)
         self.bodies.append("\n".join(line.plain for line in [*top, *body]))
         return 0, True
 
@@ -318,10 +318,10 @@ def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width: int)
 
 def test_an_answer_that_comes_into_sight_is_scrolled_to_once_and_then_the_learner_scrolls() -> None:
     _, keys = asked(opened(Turn("topic", "d/a")), (1.0, "tick"), (1.0, "q"))
-    assert keys.sights == [0, 0]
+    assert keys.sights == [None, None]
     shown = opened(Turn("topic", "d/a")).begun().said(CARD, None)
     _, keys = asked(shown, (1.0, "tick"), (1.0, "q"))
-    assert keys.sights == [3, 0]  # an empty line, the question, an empty line
+    assert keys.sights == [3, None]  # an empty line, the question, an empty line
 
 
 def test_no_time_passes_in_a_pause() -> None:
@@ -366,9 +366,9 @@ def test_line_by_line_in_a_pipe_and_its_history(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     assert "아직 본 면접이 없습니다" in pipe(arguments=("--history",)).stdout
-    done = pipe("", "", "zx", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
+    done = pipe("", "", "zc", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
     assert done.returncode == 0
-    assert "x ✓ 제곱근으로" in done.stdout
+    assert "c ✓ 제곱근으로" in done.stdout
     assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
         ("top/adam", "interview", 2),
         ("top/adam", "followup", None),
@@ -385,9 +385,9 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     pipe: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
     answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
-    lines = ("", "", "zx", "", "", "1", "q")
+    lines = ("", "", "zc", "", "", "1", "q")
     shown = pipe(*lines[:6], arguments=("top", "--hold-back")).stdout
-    assert "x ✓ 제곱근으로" in shown
+    assert "c ✓ 제곱근으로" in shown
     assert "3.16배" not in shown.partition("여기까지 들었습니다")[0]
     assert answer not in shown.partition("여기까지 들었습니다")[0]
     assert answer in "".join(shown.partition("여기까지 들었습니다")[2].split("\n")).replace(
@@ -479,7 +479,7 @@ def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(
     logged: Callable[[], list[dict[str, Any]]],
     remembered: Callable[[], dict[str, Memory]],
 ) -> None:
-    pipe("", "", "zxc", "")
+    pipe("", "", "zcv", "")
     command = [sys.executable, "-m", "quizcards", "study", "--plain"]
     environment = os.environ | {"QUIZCARDS_NOW": "2026-12-01T23:01"}
     subprocess.run(

@@ -102,8 +102,8 @@ def test_nothing_due_says_when_and_a_looks_ahead(
     assert "지금 볼 카드가 없습니다" in said
     assert f"다음 복습   {date.fromordinal(first).month}월 {date.fromordinal(first).day}일(" in said
     terminal = start("study", "--new", "0", QUIZCARDS_NOW=f"{date.fromordinal(first - 1)}T09:00")
-    terminal.wait("지금 볼 카드가 없습니다", "내일      1장", "a 다음 날 카드 미리 보기(1장)")
-    terminal.press("a", "Space 답 보기", "1 / 1")
+    terminal.wait("지금 볼 카드가 없습니다", "내일      복습 1장", "a 다음 날 카드 미리 보기(1장)")
+    terminal.press("a", "Space 답 보기", "복습 1")
     assert f"ten/{terminal.card}" == dues[first]
     terminal.press(" ", "4 쉬움")
     terminal.press("4", "오늘은 여기까지입니다")

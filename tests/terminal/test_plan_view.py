@@ -19,11 +19,13 @@ from quizcards.memory.simulate import Months, Setting
 from quizcards.model import Card, Place
 from quizcards.study.asking import recall
 from quizcards.study.goal import Baseline, Goal, Progress, Standing
+from quizcards.study.queue import Left
 from quizcards.study.session import Question, Session
 from quizcards.terminal.cost_view import cost_lines
+from quizcards.terminal.end_view import progress_rows
 from quizcards.terminal.plan_view import PlanView, no_plan_lines, plan_lines
 from quizcards.terminal.progress import progress
-from quizcards.terminal.views import header, progress_rows, standing_text
+from quizcards.terminal.views import header, standing_text
 
 TODAY = 739_946  # 26 November 2026
 SIZES = [(80, 24), (120, 40)]
@@ -61,7 +63,7 @@ def plan(
         forecast=Forecast(0.62, 0.41, 0.87, 0.83, 0.91, load, np.arange(out)),
         left_out=[card(i) for i in range(out)],
         is_held_back=is_held_back,
-        pace=Pace(seconds={"new": 31.2, "pass": 9.4, "fail": 20.6}, answers=answers),
+        pace=Pace(speed={"new": 0.9, "pass": 0.8, "fail": 1.1, "step": 0.5}, answers=answers),
     )
 
 
@@ -153,10 +155,8 @@ def test_how_things_stand_is_said_in_a_few_words() -> None:
 
 def test_a_session_says_what_it_did_for_the_day() -> None:
     rows = progress_rows(Progress(TODAY + 19, 0.6213, 0.6481), TODAY)
-    assert rows == [("12월 15일(화) 기억률", "62.1% → 64.8%   지금 멈춘다면"), ("남은 날", "19일")]
-    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [
-        ("오늘 기억률", "50.0%   지금 멈춘다면")
-    ]
+    assert rows == [("12월 15일(화) 기억률", "64.8%(오늘 안 했다면 62.1%)"), ("남은 날", "19일")]
+    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [("오늘 기억률", "50.0%")]
 
 
 def test_without_a_plan_the_way_to_one_is_shown() -> None:
@@ -210,19 +210,19 @@ def test_progress_that_is_asked_for_later_draws_nothing_before(
 def test_the_first_line_says_as_much_of_the_plan_as_leaves_the_card_whole(
     asked_card: Callable[[Standing | None], Question],
 ) -> None:
-    left = " 덱 · card  새 카드"
+    left = " 덱 · card · 처음"
     heads = {
         width: header(asked_card(Standing(TODAY + 19, 0.0)), width).plain.rstrip()
-        for width in range(40, 90)
+        for width in range(60, 110)
     }
-    assert heads[89].endswith("   12월 15일까지 19일 · 계획대로   1 / 9")
+    assert heads[109].endswith("   12월 15일까지 19일 · 계획대로   새 카드 1 · 다시 볼 것 8")
     assert {head[: len(left)] for head in heads.values()} == {left}
     assert {re.sub(" +", " ", head[len(left) :]) for head in heads.values()} == {
-        " 1 / 9",
-        " 12월 15일까지 19일 1 / 9",
-        " 12월 15일까지 19일 · 계획대로 1 / 9",
+        " 새 카드 1 · 다시 볼 것 8",
+        " 12월 15일까지 19일 새 카드 1 · 다시 볼 것 8",
+        " 12월 15일까지 19일 · 계획대로 새 카드 1 · 다시 볼 것 8",
     }
-    assert max(map(cell_len, heads.values())) <= 89
+    assert max(map(cell_len, heads.values())) <= 109
     assert "까지" not in header(asked_card(None), 200).plain
 
 
@@ -235,6 +235,6 @@ def asked_card() -> Callable[[Standing | None], Question]:
         session = Session(
             {one.key: one}, {"d": "덱"}, {}, (one.key,), Scheduler(), standing=standing
         )
-        return session.posed(recall(one), 0.0, TODAY, 1, 9)
+        return session.posed(recall(one), 0.0, TODAY, Left(reviews=0, new=1, again=8))
 
     return make

@@ -57,7 +57,7 @@ def test_a_narrow_window_leaves_the_plan_out_before_the_card(
     terminal = start("study", columns=40, rows=20)
     terminal.wait("Space 답 보기")
     assert "까지" not in terminal.lines[0]
-    assert " 1 / " in terminal.lines[0]
+    assert "새 카드 " in terminal.lines[0]
 
 
 def test_what_was_answered_under_a_plan_is_remembered_as_always(
@@ -76,7 +76,7 @@ def test_what_was_answered_under_a_plan_is_remembered_as_always(
 def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(
     planned: Any, line_by_line: Callable[..., str], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    planned("--minutes", "0.5")  # one card fits
+    planned("--minutes", "1")  # one card fits
     shown = line_by_line("", "1", "", "3", "", "3", "q")
     assert [row["grade"] for row in logged()] == [1, 3, 3]
     assert len({row["card"] for row in logged()}) == 1

@@ -65,15 +65,15 @@ def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(
     later: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = later(1)
-    terminal.wait(TOLD, "f 처음부터", "드롭아웃을 쓴")
+    terminal.wait(TOLD, "w 처음부터", "드롭아웃을 쓴")
     assert "새 카드" not in terminal.lines[0]
-    terminal.press("ㄹ", "새 카드", "처음부터 다시 배웁니다", "Space 답 보기")
-    assert "f 처음부터" not in terminal.text
-    terminal.press("ㄹ", "그 키에는 기능이 없습니다")
+    terminal.press("ㅈ", "새 카드", "처음부터 다시 배웁니다", "Space 답 보기")
+    assert "w 처음부터" not in terminal.text
+    terminal.press("ㅈ", "그 키에는 기능이 없습니다")
     terminal.press(" ", "1 다시 1분")
-    terminal.press("u", "되돌렸습니다. 이 카드의 질문과 답이", "f 처음부터")
+    terminal.press("u", "되돌렸습니다. 이 카드의 질문과 답이", "w 처음부터")
     assert "새 카드" not in terminal.lines[0]
-    terminal.press("f", "새 카드")
+    terminal.press("w", "새 카드")
     terminal.press(" ", "1 다시 1분")
     terminal.press("4", "오늘은 여기까지입니다")
     assert [row["kind"] for row in logged()] == ["review", "restart", "undo", "restart", "review"]
@@ -82,7 +82,7 @@ def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(
     again = later(2)
     again.wait("Space 답 보기")
     assert TOLD not in again.text
-    assert "f 처음부터" not in again.text
+    assert "w 처음부터" not in again.text
 
 
 def test_whoever_goes_on_with_the_card_is_not_told_again(
@@ -90,9 +90,9 @@ def test_whoever_goes_on_with_the_card_is_not_told_again(
 ) -> None:
     terminal = later(1)
     terminal.wait(TOLD)
-    terminal.press("?", "f             많이 바뀐 이 카드를 처음부터 다시 배우기")
+    terminal.press("?", "w               많이 바뀐 이 카드를 처음부터 다시 배우기")
     terminal.press("?")
-    terminal.press(" ", "f 처음부터", "4 쉬움")
+    terminal.press(" ", "w 처음부터", "4 쉬움")
     terminal.press("3", "오늘은 여기까지입니다")
     terminal.press("q")
     again = later(2)
@@ -109,23 +109,23 @@ def test_screens(later: Any, golden: Callable[[str, str], None], columns: int, r
     golden(f"restart-told-{columns}", terminal.text)
     terminal.press(" ", "4 쉬움")
     golden(f"restart-answer-{columns}", terminal.text)
-    terminal.press("f", "처음부터 다시 배웁니다")
+    terminal.press("w", "처음부터 다시 배웁니다")
     golden(f"restart-done-{columns}", terminal.text)
 
 
 def test_a_small_window_shows_the_offer_too(later: Any) -> None:
     terminal = later(1, columns=40, rows=12)
-    terminal.wait("많이 다릅니다", "f 처음부터")
+    terminal.wait("많이 다릅니다", "w 처음부터")
 
 
 @pytest.mark.usefixtures("learnt")
 def test_line_by_line_the_same_is_told_and_offered(
     line_by_line: Callable[..., str], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    said = line_by_line("?", "ㄹ", "", "4", now=DAYS[1])
+    said = line_by_line("?", "ㅈ", "", "4", now=DAYS[1])
     assert said.count(TOLD) == 1
     assert "많이 바뀐 이 카드를 처음부터" in said
-    assert said.count("f 처음부터") == 2  # before and after the help, then no more
+    assert said.count("w 처음부터") == 2  # before and after the help, then no more
     assert [row["kind"] for row in logged()] == ["review", "restart", "review"]
     assert TOLD not in line_by_line("", "3", now=DAYS[2])
 

@@ -75,7 +75,7 @@ def test_a_card_deleted_in_the_editor_leaves_the_session(
     terminal = begin(
         start, editor('sed -i "$line,$((line+5))d" "$file"; sed -i "/needs: .gradient/d" "$file"')
     )
-    terminal.press("e", "· adam", "1 / 3")
+    terminal.press("e", "· adam", "새 카드 3")
 
 
 def test_an_editor_that_cannot_be_opened_is_named_and_keeps_the_session(

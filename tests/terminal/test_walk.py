@@ -82,7 +82,8 @@ def test_the_run_against_a_misconception_stands_beside_the_claim(
     terminal = start("study")
     terminal.wait("Space 답 보기")
     # by hand, from the defaults g = 0.1, t = 1: m = 0.1·0.1, v = 0.001·0.1²
-    terminal.press(" ", "m\xa0=\xa00.01, v\xa0=\xa01e−05 (adam)")
+    terminal.press(" ", "x 오해 1")
+    terminal.press("x", "m\xa0=\xa00.01, v\xa0=\xa01e−05 (adam)")
 
 
 def test_a_run_that_cannot_be_made_says_so_in_place_of_its_values() -> None:
@@ -102,10 +103,10 @@ def test_a_typed_value_is_shown_as_it_is_typed_and_marked_with_the_tolerance_of_
     assert "= 0.19" in text(typing(start, "0.19")).replace("\xa0", " ")
     right = typing(start, "0.19").press("enter")
     assert right.at == 1
-    assert "✓ 맞았습니다." in text(right)
-    assert "✓" in text(typing(start, "0.1902").press("enter"))  # within 0.2 %
+    assert "○ 맞았습니다." in text(right)
+    assert "○" in text(typing(start, "0.1902").press("enter"))  # within 0.2 %
     wrong = typing(start, "0.21").press("enter")
-    assert "✗ 틀렸습니다. 적은 값: 0.21" in text(wrong)
+    assert "× 틀렸습니다. 적은 값: 0.21" in text(wrong)
     assert "= 0.19" in text(wrong)
     assert "틀렸" not in text(wrong.press("right"))
 
@@ -132,7 +133,7 @@ def test_of_a_vector_it_is_said_how_many_are_right() -> None:
     vector = next(i for i, step in enumerate(start.trace.steps) if getattr(step.value, "ndim", 0))
     here = type(start)(start.title, start.trace, 2 * vector)
     right = here.trace.steps[vector].value.tolist()
-    assert "✓" in text(typing(here, ", ".join(map(str, right))).press("enter"))
+    assert "○" in text(typing(here, ", ".join(map(str, right))).press("enter"))
     off = [right[0] + 1, *right[1:]]
     said = text(typing(here, ", ".join(map(str, off))).press("enter"))
     assert f"({len(right)}개 가운데 {len(right) - 1}개가 맞습니다.)" in said
@@ -141,6 +142,6 @@ def test_of_a_vector_it_is_said_how_many_are_right() -> None:
 def test_a_whole_line_is_a_value_nothing_goes_on_and_a_word_leaves() -> None:
     start = walk("adam", w=0.5, g=0.1, m=0.2)
     marked = start.answered("0.19")
-    assert "✓ 맞았습니다." in text(marked)
+    assert "○ 맞았습니다." in text(marked)
     assert start.answered("") == start.press("right")
     assert start.answered("q") is None

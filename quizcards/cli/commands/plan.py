@@ -26,7 +26,7 @@ MinutesOption = Annotated[
     float | None,
     typer.Option(
         "--minutes",
-        help=f"하루 공부 시간(분). 처음에는 {goals.MINUTES:g}.",
+        help="하루 공부 시간(분). 처음에는 설정의 minutes_per_day.",
         show_default=False,
     ),
 ]

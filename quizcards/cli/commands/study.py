@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import sessions
+from quizcards.app.asking import StudyOptions
 from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
@@ -23,7 +24,12 @@ def study(
     names: DecksArgument = None,
     tag: TagOption = None,
     new: Annotated[
-        int | None, typer.Option("--new", min=0, help="오늘의 새 카드 수.", show_default=False)
+        int | None,
+        typer.Option("--new", min=0, help="오늘 열 새 카드 수의 한도.", show_default=False),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option("--minutes", min=0.1, help="이번에 공부할 시간(분).", show_default=False),
     ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="이번에 볼 카드 수.", show_default=False)
@@ -39,5 +45,5 @@ def study(
     plain: PlainOption = False,
     decks: DecksOption = None,
 ) -> None:
-    options = sessions.StudyOptions(names or (), tag or (), kind or (), new, limit)
+    options = StudyOptions(names or (), tag or (), kind or (), new, limit, minutes)
     sessions.study(environment(decks), options, plain)

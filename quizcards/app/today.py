@@ -1,0 +1,168 @@
+"""What `quizcards` alone does: it says where the learner stands, and opens everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from quizcards.app import pacing, planning
+from quizcards.app.notices import left_out, warn
+from quizcards.errors import QuizcardsError
+from quizcards.study.queue import gather
+from quizcards.study.summary import streak
+from quizcards.study.today import Today, mastery
+
+if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
+    from quizcards.model import Library
+    from quizcards.terminal.printing import Lines
+    from quizcards.terminal.screen import Screen
+
+
+def today(env: Environment, library: Library) -> Today:
+    """Return where the learner stands today."""
+    with env.store(library) as store:
+        plan = planning.present_state(env, library, store)
+        memories = store.memories()
+        reviews_by_day = store.reviews_by_day()
+        now = env.now()
+        day = env.day(now)
+        if plan:
+            taken_up = plan.keys([card.key for card in library.cards], now)
+            budget = plan.budget
+        else:
+            taken_up = gather(library.cards, memories, now, day, env.settings.limits)
+            budget = pacing.budget(env, library, store)
+        keys = budget.fitting(taken_up, memories, day)
+        new = sum(key not in memories or memories[key].is_new for key in keys)
+        seconds = budget.seconds_for(keys, memories, day)
+    return Today(
+        due=len(keys) - new,
+        new=new,
+        seconds=seconds,
+        day=day,
+        answers=reviews_by_day.get(day, 0),
+        days_in_a_row=streak(reviews_by_day, day),
+        standing=plan.standing if plan else None,
+        decks=[mastery(deck, memories, day) for deck in library.decks],
+    )
+
+
+def present(env: Environment) -> Today:
+    """Return where the learner stands today; what could not be read is said on stderr."""
+    library = env.library()
+    found = today(env, library)
+    warn(library)
+    return found
+
+
+def stay(env: Environment) -> None:
+    """Show on the whole screen where the learner stands, and lead to everything else and back.
+
+    A learner who was never here studies first.
+    """
+    from quizcards.app.welcome import is_first
+    from quizcards.terminal.today_view import choose
+
+    if is_first(env):
+        _study(env)
+    message = ""
+    while True:
+        library = env.library()
+        found = today(env, library)
+        message = message or left_out(library, {})
+        with _screen(env) as screen:
+            key = choose(screen, found, message)
+        if key == "q":
+            return
+        message = ""
+        try:
+            _WAYS[key](env)
+        except QuizcardsError as error:
+            message = str(error)
+
+
+def _study(env: Environment) -> None:
+    from quizcards.app.asking import StudyOptions
+    from quizcards.app.sessions import study
+
+    study(env, StudyOptions(), plain=False)
+
+
+def _quiz(env: Environment) -> None:
+    from quizcards.app.exams import ExamOptions, hold
+
+    hold(env, ExamOptions(), plain=False, as_json=False)
+
+
+def _interview(env: Environment) -> None:
+    from quizcards.app.interviews import InterviewOptions, hold
+
+    hold(env, InterviewOptions(), plain=False)
+
+
+def _plan(env: Environment) -> None:
+    from quizcards.app.goals import present_plan
+    from quizcards.terminal.plan_view import no_plan_lines, plan_lines
+
+    plan = present_plan(env)
+    if plan is None:
+        over = planning.read_goal(env.home)
+        _page(env, lambda width: no_plan_lines(over, width))
+        return
+    view = plan.view()
+    _page(env, lambda width: plan_lines(view, width))
+
+
+def _demos(env: Environment) -> None:
+    from quizcards.app import demo_runs
+
+    demo_runs.pick(env, demo_runs.by_deck(env))
+
+
+def _search(env: Environment) -> None:
+    from quizcards.app.search import choose
+
+    with _screen(env) as screen:
+        choose(env, screen)
+
+
+def _cards(env: Environment) -> None:
+    from quizcards.app.browser import open_browser
+
+    open_browser(env, ())
+
+
+def _statistics(env: Environment) -> None:
+    from quizcards.app.selection import named_kinds
+    from quizcards.app.statistics import statistics
+    from quizcards.terminal.stats_view import stats_lines
+
+    found = statistics(env)
+    titles = named_kinds(found.kinds)
+    _page(env, lambda width: stats_lines(found, titles, width))
+
+
+def _page(env: Environment, lines: Callable[[int], Lines]) -> None:
+    with _screen(env) as screen:
+        screen.page(lines)
+
+
+def _screen(env: Environment) -> AbstractContextManager[Screen]:
+    from quizcards.terminal.screen import Screen
+
+    return Screen(env.variables).open()
+
+
+_WAYS: Mapping[str, Callable[[Environment], None]] = {
+    "enter": _study,
+    "z": _quiz,
+    "i": _interview,
+    "p": _plan,
+    "d": _demos,
+    "/": _search,
+    "c": _cards,
+    "s": _statistics,
+}
+"""What each key of `today_view.WAYS` does."""

@@ -1,0 +1,53 @@
+"""Where a learner stands today: what is due, how well each deck is known, days in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizcards.model import Deck, Memory
+from quizcards.study.goal import Standing
+from quizcards.study.strength import strength
+
+
+@dataclass(frozen=True)
+class DeckMastery:
+    """How far a deck is learnt.
+
+    `recall` is the share of its cards that would be known if all were asked now; one that was
+    never seen counts as not known.
+    """
+
+    title: str
+    cards: int
+    seen: int
+    recall: float
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the learner meets on a study day, before the first question of a session."""
+
+    due: int
+    new: int
+    seconds: float
+    """About how long that takes this learner."""
+    day: int
+    answers: int
+    """Given today already."""
+    days_in_a_row: int
+    standing: Standing | None
+    """How the plan stands, where there is one."""
+    decks: Sequence[DeckMastery]
+
+
+def mastery(deck: Deck, memories: Mapping[str, Memory], day: int) -> DeckMastery:
+    """Return how far a deck is learnt on a study day.
+
+    >>> mastery(Deck("basics", "기초", cards=()), {}, day=1).recall
+    0.0
+    """
+    known = [memories.get(card.key) for card in deck.cards]
+    seen = [memory for memory in known if memory is not None and not memory.is_new]
+    recall = sum(strength(memory, day)[1] for memory in seen) / max(len(known), 1)
+    return DeckMastery(deck.title, len(known), len(seen), recall)

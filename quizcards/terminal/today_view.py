@@ -1,0 +1,142 @@
+"""Where the learner stands today: what `quizcards` alone shows, on a screen and in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizcards.study.today import DeckMastery, Today
+from quizcards.terminal import views
+from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.palette import HEADING
+from quizcards.terminal.text import (
+    ACCENT,
+    MARGIN,
+    QUIET,
+    columns,
+    cropped,
+    minutes,
+    pad,
+    share_bar,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from quizcards.terminal.screen import Screen
+
+BAR = 24
+WAYS = {
+    "enter": ("공부하기", "복습할 카드와 새 카드를 한 장씩"),
+    "z": ("시험 보기", "배운 카드에서 여러 방식으로 묻고 점수를 냅니다"),
+    "i": ("모의 면접", "시계와 꼬리질문이 있는 면접, 그리고 보고서"),
+    "p": ("계획", "면접 날짜까지 하루에 얼마나"),
+    "d": ("데모", "식과 값을 직접 계산해 보기"),
+    "c": ("카드", "덱을 둘러보고, 열고, 쉬게 하거나 깨우기"),
+    "/": ("찾기", "말이 나오는 카드를 찾아 열기"),
+    "s": ("통계", "쌓인 기록, 약한 개념, 잦은 실수"),
+}
+"""What each key opens, in a word and in some more."""
+COMMANDS = (
+    ("quizcards study", "공부하기"),
+    ("quizcards quiz", "시험 보기"),
+    ("quizcards interview", "모의 면접"),
+    ("quizcards plan", "면접 날짜에 맞춘 계획"),
+    ("quizcards stats", "쌓인 기록 보기"),
+    ("quizcards demo --list", "계산해 볼 수 있는 것들"),
+    ("quizcards --help", "모든 명령"),
+)
+
+
+def today_lines(today: Today, width: int) -> list[Text]:
+    """Return what is due and how long it takes, the plan, the days in a row, and every deck."""
+    notes = [views.standing_text(today.standing, today.day)] if today.standing else []
+    notes += [f"{today.days_in_a_row}일째 이어 가고 있습니다"] if today.days_in_a_row > 1 else []
+    lines = [_head(today), *(Text(f"{MARGIN}{note}", style=ACCENT) for note in notes)]
+    if today.decks:
+        lines += [Text(), *(cropped(line, width - 1) for line in _decks(today.decks))]
+    return lines
+
+
+def _head(today: Today) -> Text:
+    done = f"   지금까지 답 {today.answers}번" if today.answers else ""
+    if not today.due and not today.new:
+        said = f"{MARGIN}오늘 볼 카드는 모두 보았습니다"
+    else:
+        counts = f"오늘 복습 {today.due}장, 새 카드 {today.new}장"
+        said = f"{MARGIN}{counts}, 약 {minutes(60 * max(round(today.seconds / 60), 1))}"
+    return Text(said, style=HEADING).append(done, QUIET)
+
+
+def _decks(decks: Sequence[DeckMastery]) -> list[Text]:
+    room = max(cell_len(deck.title) for deck in decks) + 2
+    rows = [
+        Text(f"{MARGIN}{pad(deck.title, room)}")
+        .append(share_bar(deck.recall, BAR), ACCENT)
+        .append(f" {deck.recall:>4.0%}")
+        .append(f"   {deck.cards}장 가운데 {deck.seen}장 배움", QUIET)
+        for deck in decks
+    ]
+    return [Text(f"{MARGIN}덱마다 지금 떠올릴 비율", style=HEADING), *rows]
+
+
+def glance_lines(today: Today, width: int) -> list[Text]:
+    """Return what a pipe gets: where the learner stands, and the commands to go on with."""
+    return [*today_lines(today, width), Text(), *command_lines()]
+
+
+def command_lines() -> list[Text]:
+    """Return what else there is to do from a shell."""
+    return [Text(f"{MARGIN}  {line}") for line in columns(COMMANDS)]
+
+
+def choose(screen: Screen, today: Today, message: str) -> str:
+    """Show where the learner stands, and return the key of a way to go on, or `q`."""
+    scroll = 0
+    while True:
+        width, _ = screen.size()
+        body = [*today_lines(today, width), Text(), *way_lines(width)]
+        scroll, _ = screen.frame([Text()], body, [["? 도움말", "q 그만"]], message, scroll)
+        key = screen.keyboard.read()
+        if key in WAYS:
+            return key
+        if key in ("q", "escape"):
+            return "q"
+        moved = screen.scrolled(key, scroll)
+        scroll = scroll if moved is None else moved
+        message = ""
+        if key == "?":
+            screen.page(help_lines)
+        elif key == TEXT:
+            message = NO_COMMAND
+        elif moved is None and key != "resize":
+            message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
+
+
+def way_lines(width: int) -> list[Text]:
+    """Return the keys with what they open."""
+    keys = [key.capitalize() if key == "enter" else key for key in WAYS]
+    rows = columns((key, what) for key, (what, _) in zip(keys, WAYS.values(), strict=True))
+    room = max(map(cell_len, rows)) + 3
+    return [
+        cropped(Text(f"{MARGIN}{pad(row, room)}", HEADING).append(more, QUIET), width - 1)
+        for row, (_, more) in zip(rows, WAYS.values(), strict=True)
+    ]
+
+
+def help_lines(width: int) -> list[Text]:
+    """Return what can be done from here and from a shell."""
+    closing = (
+        "어느 화면에서든 q를 누르면 여기로 돌아옵니다. "
+        "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅋ = z, ㅑ = i, ㅔ = p)."
+    )
+    return [
+        *way_lines(width),
+        Text(),
+        Text(f"{MARGIN}셸에서", style=HEADING),
+        *command_lines(),
+        Text(),
+        *wrapped(closing, width - 1, QUIET, MARGIN),
+    ]
