@@ -49,7 +49,8 @@ def home(start: Callable[..., Terminal]) -> Terminal:
 
 def browser(start: Callable[..., Terminal]) -> Terminal:
     terminal = start("decks")
-    terminal.wait("/ 찾기", "q 그만")
+    terminal.wait("글자로 찾기")
+    terminal.press("\r", "/ 찾기", "q 그만")
     return terminal
 
 
