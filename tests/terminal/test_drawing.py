@@ -47,8 +47,6 @@ Each is the beginning of a module's name without the package."""
 class Watched:
     """A keyboard that plays a script, and notes which modules were at work after each key."""
 
-    background = None
-
     def __init__(self, *script: str) -> None:
         self.script: Iterator[str] = iter(script)
         self.modules: list[set[str]] = []
