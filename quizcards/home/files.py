@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from quizcards.files import append_lines, is_plain, make_folder, read_file
 
 _FOLDERS = ("log", "interviews", "quizzes", "decks")
-_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험"}
 COLLECTED = "collected.jsonl"
 _FILES = {
     "settings.toml": "설정",
@@ -18,6 +17,7 @@ _FILES = {
     "weights.json": "가중치",
     COLLECTED: "모은 질문",
 }
+_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 

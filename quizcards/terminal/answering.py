@@ -16,9 +16,9 @@ from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, Opened
 from quizcards.terminal.draft import Draft
-from quizcards.terminal.keys import TEXT
+from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_keys import GRADES, begins_answer, meaning
 from quizcards.terminal.text import MARGIN, QUIET, bar
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quizcards.model import Card, FollowUp
 from quizcards.terminal.laboratory import CardBack
-from quizcards.terminal.palette import FALSE
+from quizcards.terminal.palette import FALSE, HEADING, TRUTH
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, prose, wrapped
 
 ANSWER, DEMO, MISCONCEPTIONS, FOLLOWUPS, SOURCES = "a", "d", "x", "f", "o"
@@ -134,7 +134,7 @@ def whole(back: CardBack, width: int, latex: bool = False) -> list[Text]:
     for part in parts(card, with_answer=bool(card.key_points)):
         if part.key == DEMO:
             continue
-        lines += [Text(), Text(f"{MARGIN}{part.heading}", style="bold")]
+        lines += [Text(), Text(f"{MARGIN}{part.heading}", style=HEADING)]
         if part.key == ANSWER:
             lines += answer(card, width)
         else:
@@ -158,7 +158,7 @@ def misconceptions(back: CardBack, width: int) -> list[Text]:
         lines += wrapped(prose(wrong.claim), inner, FALSE, f"{MARGIN}오해  ")
         why = "사실"
         if wrong.truth:
-            lines += wrapped(prose(wrong.truth), inner, "bold", f"{MARGIN}{why}  ")
+            lines += wrapped(prose(wrong.truth), inner, TRUTH, f"{MARGIN}{why}  ")
             why = "    "
         lines += wrapped(evidence, inner, ACCENT, f"{MARGIN}    ▸ ") if evidence else []
         lines += wrapped(prose(wrong.because), inner, "", f"{MARGIN}{why}  ")
@@ -176,7 +176,7 @@ def followups(card: Card, width: int, told: int) -> list[Text]:
 
 def followup_lines(followup: FollowUp, width: int, with_answer: bool) -> list[Text]:
     """Return one follow-up; while its answer is hidden, it is to be tried."""
-    lines = wrapped(prose(followup.question), width - 2, "bold", f"{MARGIN}↳ ")
+    lines = wrapped(prose(followup.question), width - 2, HEADING, f"{MARGIN}↳ ")
     if not with_answer:
         return lines + wrapped(TRY, width - 2, QUIET, f"{MARGIN}  ")
     return lines + wrapped(prose(followup.answer), width - 2, "", f"{MARGIN}  ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, minutes
 from quizcards.trace.picture import Curves, Series
@@ -33,7 +34,7 @@ def cost_lines(costs: Sequence[Months], cards: int, width: int) -> list[Text]:
     ]
     first, *rest = columns([head, *rows], gap=2)
     lines = [
-        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards:,}장", style="bold"),
+        Text(f"{MARGIN}앞으로 {days}일, 카드 {cards:,}장", style=HEADING),
         Text(),
         Text(f"{MARGIN}{first}", style=QUIET),
     ]

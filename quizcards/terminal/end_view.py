@@ -9,6 +9,7 @@ from rich.text import Text
 
 from quizcards.study.goal import Progress
 from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, day_name, minutes, pad, wrapped
 
 OFFERS = {"a": "ahead", "n": "more", "z": "drill"}
@@ -42,7 +43,7 @@ def summary_lines(summary: Summary, width: int) -> list[Text]:
         for line in wrapped(one, width - 2, "", f"{MARGIN}  ")
     ]
     return [
-        Text(f"{MARGIN}{title}", style="bold"),
+        Text(f"{MARGIN}{title}", style=HEADING),
         Text(),
         *_table(rows, width),
         *([Text(), *aside] if aside else []),

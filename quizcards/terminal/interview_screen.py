@@ -17,8 +17,8 @@ from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
 from quizcards.terminal.interview_keys import begins, marked, what_closes
 from quizcards.terminal.item_view import DRAFT
-from quizcards.terminal.keys import TEXT
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import QUIET
 
 TICK = 1.0

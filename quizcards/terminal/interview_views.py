@@ -14,6 +14,7 @@ from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
 from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
@@ -43,7 +44,7 @@ HELP = (
 
 def begin_lines(width: int) -> list[Text]:
     """Return what is asked before the first question."""
-    return [*wrapped(BEGIN, width - 2, "bold", MARGIN), Text()]
+    return [*wrapped(BEGIN, width - 2, HEADING, MARGIN), Text()]
 
 
 def header(scene: Scene, step: Step, width: int) -> Text:
@@ -64,7 +65,7 @@ def asked(scene: Scene, width: int) -> list[Text]:
             if turn.kind == "followup"
             else scene.card.question
         )
-        return lines + wrapped(prose(question), inner, "bold", MARGIN)
+        return lines + wrapped(prose(question), inner, HEADING, MARGIN)
     return lines + asked_lines(scene.item, width)
 
 
@@ -145,7 +146,7 @@ def help_lines(width: int) -> list[Text]:
 def report_lines(report: Report, width: int) -> list[Text]:
     """Return the end of an interview: its numbers, causes, what to study next, and each answer."""
     inner = width - 2
-    lines = [*wrapped(report.closing, inner, "bold", MARGIN), Text()]
+    lines = [*wrapped(report.closing, inner, HEADING, MARGIN), Text()]
     lines += [*wrapped(report.verdict, inner, ACCENT, MARGIN), Text()] if report.heard else []
     lines += [Text(f"{MARGIN}  {row}") for row in columns(report.facts)]
     if report.blocks:
@@ -169,7 +170,7 @@ def report_lines(report: Report, width: int) -> list[Text]:
 def _heard(heard: Heard, width: int) -> Iterator[Text]:
     grade = Grade(heard.step.grade or 1).korean
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
-    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, "bold", first)
+    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, HEADING, first)
     indent = " " * cell_len(first)
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield from wrapped(

@@ -11,6 +11,7 @@ from rich.text import Text
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Spoken, Verdict
 from quizcards.study.attempt import Attempt
 from quizcards.terminal import palette
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
@@ -46,7 +47,7 @@ def prompt_lines(item: Item, width: int) -> list[Text]:
     """Return the question alone, below what it is about."""
     context = item.asked.given[0] if item.asked.given else ""
     lines = [*wrapped(prose(context), width - 2, QUIET, MARGIN), Text()] if context else []
-    return lines + wrapped(prose(item.asked.prompt), width - 2, "bold", MARGIN)
+    return lines + wrapped(prose(item.asked.prompt), width - 2, HEADING, MARGIN)
 
 
 def given_lines(item: Item, width: int, attempt: Attempt | None = None) -> list[Text]:

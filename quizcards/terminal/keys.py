@@ -29,6 +29,8 @@ STILL_WRITING = 1.0
 """Seconds after a piece of text in which all that is typed still belongs to it."""
 TEXT = "text"
 """The key that stands for somebody writing."""
+NO_COMMAND = "글을 쓰신 것 같아 아무것도 하지 않았습니다."
+"""What is said where a text was typed that nothing asked for."""
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O|\][^\x07\x1b]*\x1b?)?\Z")
 _PASTE, _PASTE_END = r"\x1b\[200~", r"\x1b\[201~"
 """What a terminal puts around a text that is pasted."""

@@ -15,6 +15,7 @@ from quizcards.study.names import called, full_date
 from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def demos(groups: Groups, width: int) -> list[Text]:
     lines: list[Text] = []
     for deck, rows in groups:
         lines += [Text()] if lines else []
-        lines.append(Text(f" {deck}", style="bold"))
+        lines.append(Text(f" {deck}", style=HEADING))
         for name, title in rows:
             lines += wrapped(title, width - 1, "", f"   {pad(name, room)}")
     return lines
@@ -144,7 +145,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
         counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
         # a log may say anything; a name stays on its line
         name = "".join(char if char.isprintable() else "□" for char in orphan.card)
-        lines.append(Text(f" {name}", style="bold").append(f"   {counts}", QUIET))
+        lines.append(Text(f" {name}", style=HEADING).append(f"   {counts}", QUIET))
         if orphan.likely is None:
             lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
             continue

@@ -12,9 +12,9 @@ from rich.text import Text
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.demo_run import DemoRun, run_demo
 from quizcards.terminal.demo_view import demo_lines
-from quizcards.terminal.keys import TEXT
+from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.palette import CHOSEN
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import MARGIN, QUIET, bar
 from quizcards.terminal.walk import Walk
 from quizcards.trace.demo import Demo

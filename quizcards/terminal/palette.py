@@ -39,6 +39,7 @@ ATTRIBUTES = {
     HEADING: "bold",
     CHOSEN: "bold",
     GRADE: "bold",
+    TRUTH: "bold",
     FALSE: "strike",
     RIGHT: "bold",
     WRONG: "bold",
@@ -107,7 +108,7 @@ def theme(ground: str, color_system: str | None) -> Theme:
     colors = COLORS if color_system in ("256", "truecolor") else FEW_COLORS
     shades = colors.get(ground, (None,) * 6)
     styles = {}
-    for meaning in dict.fromkeys([TRUTH, *ATTRIBUTES, *_MEANT]):
+    for meaning in dict.fromkeys([*ATTRIBUTES, *_MEANT]):
         shade = shades[_MEANT[meaning]] if meaning in _MEANT else None
         color = "" if shade is None else f"color({shade})"
         styles[meaning] = f"{ATTRIBUTES.get(meaning, '')} {color}".strip() or "none"

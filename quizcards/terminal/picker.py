@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.terminal.keys import latin
-from quizcards.terminal.palette import CHOSEN
+from quizcards.terminal.keys import NO_COMMAND, TEXT, latin
+from quizcards.terminal.palette import CHOSEN, HEADING
 from quizcards.terminal.text import MARGIN, QUIET, cropped, pad
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Picker:
         at = 0
         for deck, rows in self.left:
             lines += [Text()] if lines else []
-            lines.append(Text(f"{MARGIN}{deck}", style="bold"))
+            lines.append(Text(f"{MARGIN}{deck}", style=HEADING))
             for name, title in rows:
                 is_chosen = name == self.chosen
                 at = len(lines) if is_chosen else at
@@ -146,7 +146,7 @@ def pick(
             message = act(picker.chosen)
             picker = picker.with_groups(groups())
             continue
-        message = ""
+        message = NO_COMMAND if key == TEXT else ""
         after = picker.press(key)
         if after is None:
             return

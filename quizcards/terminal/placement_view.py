@@ -9,6 +9,7 @@ from rich.text import Text
 from quizcards.exam.exam import Result
 from quizcards.model import Card
 from quizcards.study.names import called
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plain import Plain
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cropped, wrapped
@@ -43,15 +44,15 @@ def placement_lines(
     """Return each card that was asked under its deck, known or not, and what is offered."""
     asked = {result.item.card.key: result.item.card for result in results}
     if not asked:
-        return [Text(f"{MARGIN}답한 문제가 없습니다.", style="bold")]
+        return [Text(f"{MARGIN}답한 문제가 없습니다.", style=HEADING)]
     keys = {card.key for card in known}
     head = f"물어본 카드 {len(asked)}장 가운데 {len(keys)}장을 이미 압니다."
-    lines = [Text(f"{MARGIN}{head}", style="bold")]
+    lines = [Text(f"{MARGIN}{head}", style=HEADING)]
     if known:
         lines += wrapped(OFFER, width - 2, ACCENT, MARGIN)
     for deck in dict.fromkeys(card.deck for card in asked.values()):
         cards = [card for card in asked.values() if card.deck == deck]
-        lines += [Text(), Text(f"{MARGIN}{titles[deck]}", style="bold")]
+        lines += [Text(), Text(f"{MARGIN}{titles[deck]}", style=HEADING)]
         for card in sorted(cards, key=lambda card: card.key not in keys):
             sign = "○" if card.key in keys else "·"
             line = Text(f"{MARGIN}  {sign} {called(card)}", "" if card.key in keys else QUIET)

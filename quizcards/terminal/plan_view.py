@@ -15,6 +15,7 @@ from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal, Standing
 from quizcards.study.names import full_date
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
     EIGHTHS,
@@ -77,7 +78,7 @@ def _head(plan: PlanView, width: int) -> Text:
     room = width - cell_len(until) - 5
     while cell_len(rest) > room:
         rest = rest[:-2] + "…"
-    return Text(f"{MARGIN}{until}", style="bold").append(f"   {rest}", QUIET)
+    return Text(f"{MARGIN}{until}", style=HEADING).append(f"   {rest}", QUIET)
 
 
 def _state(plan: PlanView) -> list[Text]:
@@ -175,7 +176,7 @@ def _left_out(plan: PlanView, width: int) -> list[Text]:
         named, why = "열지 않을", "   새 카드 수 제한(new_per_day) 탓입니다."
     else:
         named, why = "열지 않을", "   시간이 모자랍니다."
-    head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style="bold")
+    head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style=HEADING)
     lines = [head.append(why, QUIET)]
     lines += [
         _clipped(f"· {card.id}  {prose(card.question)}", width) for card in plan.left_out[:LISTED]
@@ -216,7 +217,7 @@ def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
     else:
         said = "세운 계획이 없습니다."
     return [
-        *wrapped(said, width - 2, "bold", MARGIN),
+        *wrapped(said, width - 2, HEADING, MARGIN),
         Text(f"{MARGIN}quizcards plan --by 12-15 --minutes 30으로 세웁니다."),
     ]
 

@@ -115,7 +115,7 @@ def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[
         for name, tally in exam.kinds.items():
             every[name] = added([every.get(name, Tally(0.0, 0)), tally])
     lines = [Text(f"{MARGIN}{row}") for row in table]
-    lines += [Text(), *_trend(exams), Text(f"{MARGIN}방식별", style="bold")]
+    lines += [Text(), *_trend(exams), Text(f"{MARGIN}방식별", style=HEADING)]
     rows = _kinds(every, titles, exams[-1])
     return [*lines, *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
 

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import ASK_BACKGROUND, TEXT, Keyboard
-from quizcards.terminal.palette import EITHER, background, background_of, theme
+from quizcards.terminal.keys import ASK_BACKGROUND, NO_COMMAND, TEXT, Keyboard
+from quizcards.terminal.palette import EITHER, GRADE, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
 FARTHER = 10**6
 """More lines than anything has: to the very beginning or end."""
-NO_COMMAND = "글을 쓰신 것 같아 아무것도 하지 않았습니다."
-"""What is said where a text was typed that nothing asked for."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
@@ -172,7 +170,7 @@ class Screen:
         self._suit_background()
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
-        foot += [Text(MARGIN + line, style="bold") for line in bar(grades, width - 2)]
+        foot += [Text(MARGIN + line, style=GRADE) for line in bar(grades, width - 2)]
         foot += [
             Text(MARGIN + line, style=QUIET) for items in footer for line in bar(items, width - 2)
         ]
@@ -190,7 +188,7 @@ class Screen:
 
     def _suit_background(self) -> None:
         """Take the colours for the background that the terminal says it has."""
-        if self.keyboard.background is not None and self.asks_ground:
+        if self.asks_ground and self.keyboard.background is not None:
             ground = background_of(*self.keyboard.background)
             if ground != self.ground:
                 self.ground = ground

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, QUIET, pad, wrapped
 
 MANY = 4
@@ -22,7 +23,7 @@ def settings_lines(
     lines = [*wrapped(f"설정 파일 {file}", width, QUIET, MARGIN), Text()]
     for name, value, source, meaning in rows:
         said = f"{_shown(value)}  ({PurePath(source).name})"
-        lines += wrapped(said, width, "bold", MARGIN + pad(name, names))
+        lines += wrapped(said, width, HEADING, MARGIN + pad(name, names))
         lines += wrapped(meaning, width, QUIET, MARGIN + " " * names)
     return lines
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.study.names import WEEKDAYS, weekday_name
 from quizcards.terminal.concept_view import recalled, tree_lines
-from quizcards.terminal.palette import MIDDLING, RIGHT
+from quizcards.terminal.palette import HEADING, MIDDLING, RIGHT
 from quizcards.terminal.text import (
     ACCENT,
     EIGHTHS,
@@ -103,7 +103,7 @@ def _welcome(stats: Stats, width: int) -> list[Text]:
         "하루만 공부해도 여기에 공부한 날과 시간, 앞으로 복습할 카드가 나타나고, "
         "며칠 지나면 회상률과 약한 개념, 자주 하는 실수가 쌓입니다."
     )
-    return [Text("아직 답한 카드가 없습니다.", style="bold"), Text(), *wrapped(said, width)]
+    return [Text("아직 답한 카드가 없습니다.", style=HEADING), Text(), *wrapped(said, width)]
 
 
 def _head(stats: Stats, width: int) -> Text:
@@ -115,7 +115,7 @@ def _head(stats: Stats, width: int) -> Text:
     else:
         said = f"마지막으로 공부한 날은 {day_name(last, stats.today)}입니다"
     facts = f"가장 길게 {stats.longest:,}일, 모두 {len(stats.days):,}일 공부"
-    return cropped(Text(said, style="bold").append(f"   {facts}", QUIET), width)
+    return cropped(Text(said, style=HEADING).append(f"   {facts}", QUIET), width)
 
 
 def _year(stats: Stats, width: int) -> list[Text]:
@@ -228,7 +228,7 @@ def _ahead(stats: Stats, width: int) -> list[Text]:
     if not any(stats.due):
         return []
     total = f"   복습할 카드 {sum(stats.due):,}장"
-    lines = [cropped(Text("앞으로 2주", style="bold").append(total, QUIET), width)]
+    lines = [cropped(Text("앞으로 2주", style=HEADING).append(total, QUIET), width)]
     heights = [max(round(count / most * _BAR_ROWS * 8), count > 0) for count in due]
     names = ["오늘", *(weekday_name(stats.today + i) for i in range(1, len(due)))]
     lines.append(_in_columns((_short(count) if count else "" for count in due), QUIET))
@@ -263,7 +263,7 @@ def _weeks(stats: Stats, width: int) -> list[Text]:
     levels = [stats.target + 0.05 * up for up in (2, 1, 0, -1, -2, -3)]
     levels = [level for level in levels if level < 1.025]
     marked_levels = [_nearest(total.retention, levels) for _, total in weeks]
-    title = Text("주별 회상률", style="bold").append(
+    title = Text("주별 회상률", style=HEADING).append(
         f"   ┄ 목표 {stats.target:.0%}   ○ 복습 {MIN_REVIEWS}번 미만인 주", QUIET
     )
     lines = [cropped(title, width)]
@@ -295,7 +295,7 @@ def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
         return []
     names = {kind: titles.get(kind, kind) for kind in stats.kinds}
     widest = min(max(Text(name).cell_len for name in names.values()), 14)
-    lines = [cropped(Text("묻는 방식별 회상률", style="bold").append("   지난 1년", QUIET), width)]
+    lines = [cropped(Text("묻는 방식별 회상률", style=HEADING).append("   지난 1년", QUIET), width)]
     bar = max(width - widest - 32, 4)
     for kind, total in stats.kinds.items():
         line = padded(cropped(Text(names[kind]), widest), widest).append(" ")
@@ -320,7 +320,7 @@ def _listed(
     target: float,
     width: int,
 ) -> list[Text]:
-    lines = [Text(title, style="bold")] if concepts else []
+    lines = [Text(title, style=HEADING)] if concepts else []
     for concept in concepts:
         end = Text("   ") + Text(note(concept), style=QUIET)
         name = cropped(recalled(concept, target), width - end.cell_len)
@@ -344,7 +344,7 @@ def _span(days: float) -> str:
 
 def _mistakes(stats: Stats, width: int) -> list[Text]:
     """List the mistakes made most."""
-    lines = [Text("자주 한 실수", style="bold")] if stats.mistakes else []
+    lines = [Text("자주 한 실수", style=HEADING)] if stats.mistakes else []
     for mistake in stats.mistakes[:_MOST_MISTAKES]:
         name = cropped(Text(mistake.name), _NAME).plain
         first, *more = wrapped(

@@ -8,9 +8,9 @@ from quizcards.study.session import Command, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import end_view
 from quizcards.terminal.answering import Answering
-from quizcards.terminal.keys import TEXT
+from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.laboratory import Laboratory
-from quizcards.terminal.screen import NO_COMMAND, Screen
+from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_keys import COMMANDS
 
 

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from quizcards.study.today import DeckMastery, Today
 from quizcards.terminal import views
+from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -65,7 +67,7 @@ def _head(today: Today) -> Text:
     else:
         counts = f"오늘 복습 {today.due}장, 새 카드 {today.new}장"
         said = f"{MARGIN}{counts}, 약 {minutes(60 * max(round(today.seconds / 60), 1))}"
-    return Text(said, style="bold").append(done, QUIET)
+    return Text(said, style=HEADING).append(done, QUIET)
 
 
 def _decks(decks: Sequence[DeckMastery]) -> list[Text]:
@@ -77,7 +79,7 @@ def _decks(decks: Sequence[DeckMastery]) -> list[Text]:
         .append(f"   {deck.cards}장 가운데 {deck.seen}장 배움", QUIET)
         for deck in decks
     ]
-    return [Text(f"{MARGIN}덱마다 지금 떠올릴 비율", style="bold"), *rows]
+    return [Text(f"{MARGIN}덱마다 지금 떠올릴 비율", style=HEADING), *rows]
 
 
 def glance_lines(today: Today, width: int) -> list[Text]:
@@ -107,6 +109,8 @@ def choose(screen: Screen, today: Today, message: str) -> str:
         message = ""
         if key == "?":
             screen.page(help_lines)
+        elif key == TEXT:
+            message = NO_COMMAND
         elif moved is None and key != "resize":
             message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 
@@ -117,7 +121,7 @@ def way_lines(width: int) -> list[Text]:
     rows = columns((key, what) for key, (what, _) in zip(keys, WAYS.values(), strict=True))
     room = max(map(cell_len, rows)) + 3
     return [
-        cropped(Text(f"{MARGIN}{pad(row, room)}", "bold").append(more, "not bold dim"), width - 1)
+        cropped(Text(f"{MARGIN}{pad(row, room)}", HEADING).append(more, QUIET), width - 1)
         for row, (_, more) in zip(rows, WAYS.values(), strict=True)
     ]
 
@@ -131,7 +135,7 @@ def help_lines(width: int) -> list[Text]:
     return [
         *way_lines(width),
         Text(),
-        Text(f"{MARGIN}셸에서", style="bold"),
+        Text(f"{MARGIN}셸에서", style=HEADING),
         *command_lines(),
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),

@@ -18,6 +18,7 @@ from quizcards.study.session import Position, Question
 from quizcards.terminal import card_parts, item_view
 from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
+from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES
 from quizcards.terminal.text import (
     ACCENT,
@@ -141,7 +142,7 @@ def lead_text(lead: float) -> str:
 
 def asked(card: Card, width: int) -> list[Text]:
     """Return the question alone."""
-    return wrapped(prose(card.question), width - 2, "bold", MARGIN)
+    return wrapped(prose(card.question), width - 2, HEADING, MARGIN)
 
 
 def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) -> list[Text]:
@@ -162,7 +163,7 @@ def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) 
 
 def part_name(parts: Sequence[Part], key: str) -> Text:
     """Return the heading of a part."""
-    return Text(MARGIN + next(part.heading for part in parts if part.key == key), style="bold")
+    return Text(MARGIN + next(part.heading for part in parts if part.key == key), style=HEADING)
 
 
 def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
@@ -255,7 +256,7 @@ def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:
     rows = [
         line for key, what in keys for line in wrapped(what, width - 1, "", MARGIN + pad(key, room))
     ]
-    return [Text(f"{MARGIN}키", style="bold"), Text(), *rows]
+    return [Text(f"{MARGIN}키", style=HEADING), Text(), *rows]
 
 
 def top_line(left: str, right: str, width: int) -> Text:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.study.goal import MOST_MINUTES, parse_day, parse_minutes, why_no_day
+from quizcards.terminal.keys import TEXT
 from quizcards.terminal.text import MARGIN, day_name, wrapped
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _asked(screen: Screen, question: list[Text], wrong: Callable[[str], str]) ->
 def show_outlook(screen: Screen, sentences: Sequence[str]) -> None:
     """Show what the learner's answers come to, until a key goes on to the first card."""
     key = "resize"
-    while key == "resize":
+    while key in ("resize", TEXT):
         width, _ = screen.size()
         body = [line for said in sentences for line in wrapped(said, width - 2, "", MARGIN)]
         screen.frame([Text()], body, [["Enter 첫 카드"]])

@@ -227,7 +227,7 @@ def test_a_name_without_end_is_one_short_sentence(world: World) -> None:
 
 EVIL = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e\x08\x7f\u2028\rX"
 FORGED = f"{EVIL}\nFORGED"
-OURS = re.compile(r"\x1b\[[0-9;?]*[ABCDGHJKhlm]|\x1b\[6n|\r+\n|\r")
+OURS = re.compile(r"\x1b\[[0-9;?]*[ABCDGHJKhlm]|\x1b\[6n|\x1b\]11;\?\x1b\\|\r+\n|\r")
 """What we and prompt_toolkit send to a terminal."""
 
 

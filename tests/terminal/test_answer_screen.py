@@ -23,6 +23,7 @@ from quizcards.study.session import Question
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.card_parts import Opened
 from quizcards.terminal.laboratory import CardBack, Laboratory
+from quizcards.terminal.palette import FALSE, TRUTH
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_screen import StudyScreen
 from tests.terminal.conftest import Terminal
@@ -142,8 +143,8 @@ def test_the_claim_is_struck_out_and_the_truth_stands_at_full_weight() -> None:
         "       까닭입니다.",
     ]
     claim, truth, because = ({str(span.style) for span in line.spans} for line in lines)
-    assert "strike" in claim.pop()
-    assert truth == {"bold"}
+    assert claim == {FALSE}
+    assert truth == {TRUTH}
     assert because <= {""}
 
 

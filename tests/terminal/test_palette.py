@@ -79,6 +79,7 @@ def test_without_colours_there_are_none_and_what_is_told_by_weight_still_is(grou
         palette.HEADING,
         palette.CHOSEN,
         palette.GRADE,
+        palette.TRUTH,
         palette.RIGHT,
         palette.WRONG,
     }

@@ -41,6 +41,19 @@ def end(start: Callable[..., Terminal]) -> Terminal:
     return terminal
 
 
+def home(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start()
+    terminal.wait("q 그만", "모의 면접")
+    return terminal
+
+
+def browser(start: Callable[..., Terminal]) -> Terminal:
+    terminal = start("decks")
+    terminal.wait("글자로 찾기")
+    terminal.press("\r", "/ 찾기", "q 그만")
+    return terminal
+
+
 def help_page(start: Callable[..., Terminal]) -> Terminal:
     terminal = question(start)
     terminal.press("?", "다른 키를 누르면 닫힙니다")
@@ -62,7 +75,7 @@ def interview_answer(start: Callable[..., Terminal]) -> Terminal:
     return terminal
 
 
-NOT_FOR_TEXT = (answer, choice, end, help_page, demo, interview_answer)
+NOT_FOR_TEXT = (home, browser, answer, choice, end, help_page, demo, interview_answer)
 """Ways to places where nothing can be written."""
 
 
