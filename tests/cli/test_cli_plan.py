@@ -329,7 +329,7 @@ def test_study_follows_the_plan_asks_before_cards_are_due_and_says_so_in_its_fir
     shown = study("", "4", "", "4", "", "4", "", "4", "q")
     assert "· known" in shown
     assert "12월 15일(화) 기억률" in shown
-    assert "→" in shown.split("기억률")[1].splitlines()[0]
+    assert "오늘 안 했다면" in shown.split("기억률")[1].splitlines()[0]
 
 
 def test_needs_and_the_limits_on_new_cards_hold(
