@@ -205,13 +205,16 @@ def test_the_readme_names_every_command_that_help_names() -> None:
     }
 
 
-def test_the_readme_names_every_setting_and_event_field() -> None:
+def test_the_readme_names_every_setting_and_event_field(tmp_path: Path) -> None:
     from dataclasses import fields
 
-    from quizcards.home.settings import _CHECKS
+    from quizcards.home.settings import read_settings, values
     from quizcards.model import Event
 
-    for name in (*_CHECKS, *(field.name for field in fields(Event))):
+    for name in (
+        *values(read_settings(tmp_path / "none")),
+        *(field.name for field in fields(Event)),
+    ):
         assert name == "weights" or re.search(rf"\b{name}\b", README), name
 
 

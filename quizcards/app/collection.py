@@ -11,7 +11,7 @@ from quizcards.app.notices import warn
 from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
-from quizcards.model import Card, Deck, Event, Memory
+from quizcards.model import Card, Deck, Event, Library, Memory
 from quizcards.study.queue import is_due, is_hidden
 from quizcards.study.summary import due_by_day as count_due
 
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
 
 
-def decks_with_counts(env: Environment) -> list[tuple[Deck, dict[str, int]]]:
+def decks_with_counts(env: Environment, library: Library) -> list[tuple[Deck, dict[str, int]]]:
     """Return every deck with how many cards it has, and how many are new, due and suspended."""
-    library = env.library()
     with env.store(library) as store:
         memories = store.memories()
     now = env.now()
     day = env.day(now)
-    warn(library)
     return [
         (deck, _counts([memories.get(card.key) for card in deck.cards], now, day))
         for deck in library.decks
@@ -73,13 +71,11 @@ def _due_date(memory: Memory | None) -> str | None:
     return date.fromordinal(memory.due_day).isoformat()
 
 
-def cards_of(env: Environment, decks: Iterable[str]) -> Standing:
+def cards_of(env: Environment, library: Library, decks: Iterable[str]) -> Standing:
     """Return the cards of some decks as they stand today."""
-    library = env.library()
     cards = chosen_cards(library, decks, ())
     with env.store(library) as store:
         memories = store.memories()
-    warn(library)
     return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
 
 
@@ -129,6 +125,18 @@ def due_by_day(env: Environment, days: int) -> DueByDay:
     counts = count_due(memories, [card.key for card in library.cards], today, days)
     warn(library)
     return DueByDay(today, counts)
+
+
+def toggle_suspended(env: Environment, name: str) -> str:
+    """Suspend a card, or wake one that is suspended; return what that means."""
+    card, memory = card_with_memory(env, name)
+    if memory.suspended:
+        wake(env, card.key)
+        return f"{card.key} 카드가 다시 나옵니다."
+    now = env.now()
+    with env.store(env.library()) as store:
+        store.append(Event(id="", at=now, day=env.day(now), kind="suspend", card=card.key))
+    return f"{card.key} 카드를 쉬게 했습니다. s를 한 번 더 누르면 다시 나옵니다."
 
 
 def suspended(env: Environment) -> list[str]:

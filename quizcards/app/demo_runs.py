@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizcards import demos
+from quizcards.app.asking import asker
 from quizcards.app.questions import laboratory
-from quizcards.app.sessions import asker
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import DemoCall
 from quizcards.trace.notation import symbol
@@ -47,7 +47,9 @@ def pick(env: Environment, groups: Groups) -> None:
 
     with asker(env, plain=False) as screen:
         if not isinstance(screen, Plain):
-            choose(screen, "데모", groups, lambda name: explore(screen, demos.load(name), {}))
+            choose(
+                screen, "데모", lambda: groups, lambda name: explore(screen, demos.load(name), {})
+            )
 
 
 def find_demo(name: str) -> Demo:

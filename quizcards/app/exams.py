@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
+from quizcards.app.asking import asker, learner, new_session
 from quizcards.app.notices import say_saved
 from quizcards.app.questions import question_context
 from quizcards.app.selection import checked_kinds, chosen_cards
-from quizcards.app.sessions import asker, learner, new_session
 from quizcards.errors import QuizcardsError
 from quizcards.exam import flow
 from quizcards.exam.exam import ExamResult, draw_items, missed, retaken, score
 from quizcards.exam.exam import as_data as as_data  # what the command prints
-from quizcards.home import last_quiz
+from quizcards.exam.past import PastExam as PastExam  # what the command prints
+from quizcards.exam.past import exam_of, past_exam, row_of
+from quizcards.home import last_quiz, records
 from quizcards.quiz import kinds
+from quizcards.store.log import CLOCK
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Memory
     from quizcards.quiz.question import Item
     from quizcards.store.store import Store
     from quizcards.terminal.plain import Plain
+    from quizcards.terminal.printing import Lines
     from quizcards.terminal.screen import Screen
 
+FOLDER = "quizzes"
+"""In the learner's folder: a file for each test."""
 COUNT = 20
 """So many questions where no other number is asked for."""
 
@@ -70,6 +78,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
             "덱, --tag, --all, --kind, --count, --seed는 빼 주세요."
         )
     library = env.library()
+    wants_again = False
     with env.store(library) as store:
         session = new_session(env, library, store, chosen=())
         items = _items(env, library, session.memories, options)
@@ -84,13 +93,20 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
                     env.home, missed(items, results, options.again)
                 ),
             )
-            until = env.now() + 60 * options.minutes if options.minutes else None
+            started = env.now()
+            until = started + 60 * options.minutes if options.minutes else None
             result = flow.quiz(session, items, edges, until, options.cram)
+            before = past(env.home)
+            if result.results and not options.again:
+                _keep(env.home, past_exam(started, result.results, result.left))
             back_up()
             if not as_json:
-                _show(result, screen)
+                last = before[-1] if before and not options.again else None
+                wants_again = _wants_again(result, screen, last)
     if not plain and not as_json:
         say_saved(len(result.results), f"{score(result.results).percent}점. ")
+    if wants_again:
+        hold(env, ExamOptions(again=True, cram=options.cram), plain, as_json)
     return result
 
 
@@ -117,7 +133,7 @@ def drill(
     )
     result = flow.quiz(session, items, edges, cram=True)
     if result.results:
-        _show(result, screen)
+        screen.page(_result(result))
     return ""
 
 
@@ -166,13 +182,45 @@ def _seen(cards: Sequence[Card], memories: Mapping[str, Memory]) -> list[Card]:
     if cards and not seen:
         raise QuizcardsError(
             "아직 배운 카드가 없어 낼 문제가 없습니다. quizcards study로 먼저 배우거나, "
+            "이미 아는 것을 quizcards quiz --placement로 찾아보세요. "
             "배우지 않은 카드까지 물으려면 quizcards quiz --all을 써 주세요."
         )
     return seen
 
 
-def _show(result: ExamResult, screen: Screen | Plain) -> None:
+def past(home: Path) -> list[PastExam]:
+    """Return the tests so far, oldest first; not those that asked again what was missed."""
+    rows = [row for path in records.files(home / FOLDER) for row in records.read(path)]
+    found = [exam for row in rows if (exam := exam_of(row)) is not None]
+    return sorted(
+        (exam for exam in found if CLOCK[0] <= exam.started < CLOCK[1]),
+        key=lambda exam: exam.started,
+    )
+
+
+def _keep(home: Path, exam: PastExam) -> None:
+    records.append(records.fresh(home / FOLDER, exam.started), row_of(exam))
+
+
+def titles() -> dict[str, str]:
+    """Return what the kinds of questions are called in Korean."""
+    return {name: kinds.title(name) for name in kinds.names()}
+
+
+def _result(result: ExamResult, last: PastExam | None = None) -> Callable[[int], Lines]:
+    """Return what draws a result beside that of the last test, in a width."""
     from quizcards.terminal.quiz_view import result_lines
 
-    titles = {name: kinds.title(name) for name in kinds.names()}
-    screen.page(lambda width: result_lines(result, titles, width))
+    names = titles()
+    return lambda width: result_lines(result, names, width, last)
+
+
+def _wants_again(result: ExamResult, screen: Screen | Plain, last: PastExam | None) -> bool:
+    """Show a result; say whether the learner wants what was missed asked again at once."""
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.quiz_view import AGAIN
+
+    if isinstance(screen, Plain) or all(one.is_right for one in result.results):
+        screen.page(_result(result, last))
+        return False
+    return screen.page(_result(result, last), {AGAIN: f"{AGAIN} 틀린 문제 다시"}) == AGAIN

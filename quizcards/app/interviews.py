@@ -9,14 +9,14 @@ from random import Random
 from typing import Any, NamedTuple
 
 from quizcards.app import backups
+from quizcards.app.asking import StudyOptions, asker, new_session
 from quizcards.app.environment import Environment
 from quizcards.app.questions import lexicon, question_context
 from quizcards.app.selection import chosen_cards
-from quizcards.app.sessions import StudyOptions, asker, new_session
 from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
-from quizcards.home import interviews
+from quizcards.home import records
 from quizcards.interview.flow import Edges, interview
 from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
@@ -35,6 +35,7 @@ from quizcards.terminal.plain import Plain
 from quizcards.terminal.printing import STDERR
 
 FORMAT = 1
+FOLDER = "interviews"
 TRIES = 12
 """So many draws of the numbers are looked at for some that fit a hand."""
 MINUTES = 30
@@ -123,16 +124,16 @@ def _begun(
         raise QuizcardsError(
             "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
         )
-    path = interviews.fresh(env.home, started)
+    path = records.fresh(env.home / FOLDER, started)
     first = {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys}
-    interviews.append(path, first | ({"track": track} if track else {}))
+    records.append(path, first | ({"track": track} if track else {}))
     return path, _weighed(_state(library, keys, minutes, started), track)
 
 
 def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
     """Keep every answer for the report, if that is wanted; the interview's file says so, once."""
     if holds_back and not state.holds_back:
-        interviews.append(path, {"holds_back": True})
+        records.append(path, {"holds_back": True})
     return replace(state, holds_back=holds_back)
 
 
@@ -206,7 +207,7 @@ def _held(
             day=env.day,
             chance=Random(round(state.started) + len(state.steps)),
             log=store,
-            keep=lambda step: interviews.append(path, row_of(step)),
+            keep=lambda step: records.append(path, row_of(step)),
             item=_whiteboard(library),
             ask=learner.ask,
             lexicon=lexicon(env),
@@ -215,7 +216,7 @@ def _held(
         end = report(interview(state, edges), before)
         if not end.heard:
             return None, ()
-        interviews.save(path.with_suffix(".md"), interview_markdown(end))
+        records.save(path.with_suffix(".md"), interview_markdown(end))
         back_up()
         return path.with_suffix(".md"), end.next_up if learner.close(end) else ()
 
@@ -233,8 +234,8 @@ def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any
 
     One of a later format, or that does not say how it began, is passed over.
     """
-    for path in reversed(interviews.files(home)):
-        first, *rows = interviews.read(path) or [{}]
+    for path in reversed(records.files(home / FOLDER)):
+        first, *rows = records.read(path) or [{}]
         if first.get("v") == FORMAT and _is_begun(first):
             yield path, first, rows
 

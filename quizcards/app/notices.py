@@ -56,7 +56,7 @@ def say_saved(count: int, first: str = "") -> None:
 def say_command(env: Environment) -> None:
     """Say at a terminal how to run the program, where a shell does not find it by its name."""
     if env.command != "quizcards" and STDOUT.is_terminal:
-        STDOUT.say(f"다음에는 {env.command} 만 쳐도 시작합니다.")
+        STDOUT.say(f"다음에는 이렇게 시작합니다: {env.command}")
 
 
 def say_end(summary: Summary) -> None:

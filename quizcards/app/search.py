@@ -29,7 +29,7 @@ def choose(env: Environment, screen: Screen) -> None:
     Raises QuizcardsError where nothing is found.
     """
     from quizcards.app.collection import show_card
-    from quizcards.study.names import short_name
+    from quizcards.study.names import called
     from quizcards.terminal.picker import pick
     from quizcards.terminal.search_view import asked_query
 
@@ -37,6 +37,6 @@ def choose(env: Environment, screen: Screen) -> None:
     if not query:
         return
     found = hits(env, query)
-    rows = [(hit.card.key, f"{short_name(hit.card)}   {hit.excerpt}") for hit in found]
+    rows = [(hit.card.key, f"{called(hit.card)}   {hit.excerpt}") for hit in found]
     groups = [(f"'{query}' 찾은 카드 {len(found)}장", rows)]
-    pick(screen, "찾은 카드", groups, lambda key: show_card(env, screen, key))
+    pick(screen, "찾은 카드", lambda: groups, lambda key: show_card(env, screen, key))

@@ -1,53 +1,31 @@
-"""A study session begun and held: what ties `study.flow` to the learner's folder and terminal."""
+"""A study session held: what ties `study.flow` to the learner's folder and terminal."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups, pacing, planning
+from quizcards.app.asking import StudyOptions, asker, learner, new_session
 from quizcards.app.editor import open_editor
-from quizcards.app.notices import from_the_future, left_out, say_command, say_end
-from quizcards.app.questions import laboratory, lexicon, question_context
-from quizcards.app.selection import checked_kinds, chosen_cards
+from quizcards.app.notices import say_command, say_end
+from quizcards.app.selection import chosen_cards
 from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
-from quizcards.study.asking import Asking
-from quizcards.study.queue import gather
 from quizcards.study.session import Reply, Session
 from quizcards.study.summary import streak
-from quizcards.terminal.printing import STDOUT, Printer
+from quizcards.terminal.printing import STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
     from quizcards.study.summary import Summary
-    from quizcards.terminal.plain import Plain
-    from quizcards.terminal.screen import Screen
-    from quizcards.terminal.study_plain import StudyPlain
-    from quizcards.terminal.study_screen import StudyScreen
-
-
-@dataclass(frozen=True)
-class StudyOptions:
-    """What a session is asked for; what is left out is left to the settings."""
-
-    decks: Sequence[str] = ()
-    tags: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    new: int | None = None
-    """How many new cards today."""
-    limit: int | None = None
-    """How many cards in this session."""
-    minutes: float | None = None
-    """How long this session is to take."""
 
 
 def study(env: Environment, options: StudyOptions, plain: bool) -> None:
@@ -66,43 +44,6 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
             plan = replace(plan, seconds=options.minutes * 60)
         session = plan.planned(session, chosen, env.now(), options.limit)
         hold(session, env, library, store, plain, plan, is_first)
-
-
-def new_session(
-    env: Environment,
-    library: Library,
-    store: Store,
-    chosen: Sequence[str],
-    options: StudyOptions = StudyOptions(),
-) -> Session:
-    """Return a session on the chosen cards that are due or new.
-
-    Raises QuizcardsError for a kind of question that is not there.
-    """
-    kinds, settings = checked_kinds(options.kinds), env.settings
-    limits = replace(settings.limits, cards=options.limit)
-    if options.new is not None:
-        limits = replace(limits, new=options.new)
-    memories = store.memories()
-    now = env.now()
-    titles = {deck.id: deck.title for deck in library.decks}
-    # where some decks were named, or could not be read, nobody knows which others there are
-    stray = "" if env.named_decks or library.problems else settings.stray(list(titles))
-    # a day more: whoever has crossed the date line may have answered tomorrow
-    ahead = from_the_future(*store.reviews_after(env.day(now) + 1))
-    return Session(
-        cards={card.key: card for card in library.cards},
-        titles=titles,
-        memories=memories,
-        keys=gather(library.cards, memories, now, env.day(now), limits, chosen),
-        scheduler=settings.scheduler,
-        message=" ".join(filter(None, (left_out(library, store.broken), ahead, stray))),
-        asking=Asking(
-            question_context(library),
-            kinds or settings.kinds,
-            {} if kinds else settings.kinds_by_deck,
-        ),
-    )
 
 
 def hold(
@@ -153,36 +94,6 @@ def hold(
     if not plain and STDOUT.is_terminal:
         say_end(whole(flow.summary_of(session, end, env.day(env.now()))))
         say_command(env)
-
-
-@contextmanager
-def asker(env: Environment, plain: bool, printer: Printer = STDOUT) -> Iterator[Screen | Plain]:
-    """Give what asks: the whole screen where keys can be read one by one, otherwise lines."""
-    from quizcards.terminal.keys import has_raw_keys
-
-    if plain or not has_raw_keys():
-        from quizcards.terminal.plain import Plain
-
-        yield Plain(sys.stdin, printer)
-        return
-    from quizcards.terminal.screen import Screen
-
-    screen = Screen(env.variables)
-    with screen.open():
-        yield screen
-
-
-def learner(env: Environment, screen: Screen | Plain) -> StudyScreen | StudyPlain:
-    """Return what asks the questions of a session on a screen, or line by line."""
-    from quizcards.terminal.plain import Plain
-
-    if isinstance(screen, Plain):
-        from quizcards.terminal.study_plain import StudyPlain
-
-        return StudyPlain(screen, laboratory(lexicon(env)))
-    from quizcards.terminal.study_screen import StudyScreen
-
-    return StudyScreen(screen, laboratory(lexicon(env)))
 
 
 def editing(

@@ -84,7 +84,8 @@ def stay(env: Environment) -> None:
 
 
 def _study(env: Environment) -> None:
-    from quizcards.app.sessions import StudyOptions, study
+    from quizcards.app.asking import StudyOptions
+    from quizcards.app.sessions import study
 
     study(env, StudyOptions(), plain=False)
 
@@ -127,6 +128,12 @@ def _search(env: Environment) -> None:
         choose(env, screen)
 
 
+def _cards(env: Environment) -> None:
+    from quizcards.app.browser import open_browser
+
+    open_browser(env, ())
+
+
 def _statistics(env: Environment) -> None:
     from quizcards.app.selection import named_kinds
     from quizcards.app.statistics import statistics
@@ -155,6 +162,7 @@ _WAYS: Mapping[str, Callable[[Environment], None]] = {
     "p": _plan,
     "d": _demos,
     "/": _search,
+    "c": _cards,
     "s": _statistics,
 }
 """What each key of `today_view.WAYS` does."""

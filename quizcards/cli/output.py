@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
+from quizcards.app.asking import asker
 from quizcards.app.environment import Environment
-from quizcards.app.sessions import asker
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDOUT, Lines, print_lines, width
 
@@ -24,6 +25,11 @@ def _as_list(value: object) -> object:
     if isinstance(value, Iterable):
         return list(value)
     raise TypeError(f"{type(value).__name__} is no data")
+
+
+def local_moment(moment: float) -> str:
+    """Return a moment as ISO 8601 in local time, with its distance from UTC."""
+    return datetime.fromtimestamp(round(moment)).astimezone().isoformat()
 
 
 def listed(counts: Mapping[str, int]) -> str:

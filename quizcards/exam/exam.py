@@ -73,7 +73,7 @@ def draw_items(
     """
     names = names or kinds.marked()
     order = sorted(
-        cards, key=lambda card: (strength(memories.get(card.key), day), _hash(seed, card.key))
+        cards, key=lambda card: (strength(memories.get(card.key), day), seed_of(seed, card.key))
     )
     items: list[Item] = []
     asked: set[tuple[str, str]] = set()
@@ -120,13 +120,14 @@ def _next(
     for name in names:
         if (name, card.key) in asked:
             continue
-        item = kinds.ask(name, card, context, _hash(seed, f"{card.key} {name}"))
+        item = kinds.ask(name, card, context, seed_of(seed, f"{card.key} {name}"))
         if item is not None:
             return item
     return None
 
 
-def _hash(seed: int, text: str) -> int:
+def seed_of(seed: int, text: str) -> int:
+    """Return a seed for what a text names, drawn from one for the whole."""
     return zlib.crc32(f"{seed} {text}".encode())
 
 

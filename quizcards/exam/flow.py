@@ -15,6 +15,9 @@ from quizcards.study.flow import Log, review_event
 from quizcards.study.session import Command, Graded, Position, Question, Reply, Session
 from quizcards.study.wording import shown_hash
 
+Wanted = Callable[[Sequence[Item], Sequence[Result]], Sequence[Item]]
+"""Which of all items are to be asked, or were, after so many results."""
+
 
 @dataclass(frozen=True)
 class Edges:
@@ -33,11 +36,14 @@ def quiz(
     edges: Edges,
     until: float | None = None,
     cram: bool = False,
+    wanted: Wanted = lambda items, _: items,
 ) -> ExamResult:
     """Ask the items in order and return what the answers came to.
 
     After `until` no further one is asked. With `cram` the answers leave the schedule alone.
+    `wanted` may leave out, after an answer, items that were not asked yet.
     """
+    every = items
     results: tuple[Result, ...] = ()
     while len(results) < len(items):
         now = edges.now()
@@ -65,6 +71,7 @@ def quiz(
             edges.keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
+        items = wanted(every, results)
     return ExamResult(results, len(items) - len(results), timed_out=False)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from quizcards.files import append_lines, is_plain, make_folder, read_file
 
-_FOLDERS = ("log", "interviews", "decks")
+_FOLDERS = ("log", "interviews", "quizzes", "decks")
 _FILES = {"settings.toml": "설정", "plan.json": "계획", "weights.json": "가중치"}
+_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 
@@ -41,7 +42,7 @@ def is_log(name: str) -> bool:
 
 def is_appended(name: str) -> bool:
     """Say whether this file only grows, line by line."""
-    return name.endswith(".jsonl") and name.startswith(("log/", "interviews/"))
+    return name.endswith(".jsonl") and name.startswith(("log/", "interviews/", "quizzes/"))
 
 
 def read(home: Path, name: str) -> bytes | None:
@@ -99,7 +100,7 @@ def grown(home: Path, name: str, now: bytes | None, data: bytes) -> bool:
 def beside(name: str, data: bytes) -> str:
     """Return where a second version of a file is kept: the same content always at the same name.
 
-    A deck's is read by nobody but its author; an interview's is an interview of its own.
+    A deck's is read by nobody but its author; an interview's or a test's is one of its own.
     """
     mark = sha256(data).hexdigest()[:8]
     path = PurePosixPath(name)
@@ -125,4 +126,4 @@ def counted(names: Iterable[str], lines: int) -> Counter[str]:
 def _kind(name: str) -> str:
     if name.startswith("decks/") and name.endswith((".yaml", ".yml")):
         return "덱"
-    return "면접" if name.startswith("interviews/") else _FILES.get(name, "파일")
+    return _OF_FOLDERS.get(name.partition("/")[0]) or _FILES.get(name, "파일")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizcards.characters import named
 from quizcards.data_files import UnreadableError, read_toml
@@ -133,28 +133,94 @@ def _are_kinds(value: Any) -> bool:
     )
 
 
-_SCHEDULER: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "retention": (
+class _Setting(NamedTuple):
+    """Which values a setting may have, what is said of them, and what it means to the learner."""
+
+    holds: Callable[[Any], bool]
+    expected: str
+    meaning: str
+
+
+_SCHEDULER: Mapping[str, _Setting] = {
+    "retention": _Setting(
         lambda value: is_number(value) and 0.70 <= value <= 0.97,
         "0.70에서 0.97 사이의 수",
+        "복습할 때 떠올릴 비율(retention). 높을수록 자주 나옵니다.",
     ),
-    "learning_steps": (_are_steps, "분 단위의 목록(예: [1, 10])"),
-    "relearning_steps": (_are_steps, "분 단위의 목록(예: [10])"),
-    "maximum_interval": (_is_whole(1, 36500), "1에서 36500 사이의 일수"),
-    "fuzz": (lambda value: isinstance(value, bool), "true 또는 false"),
-    "weights": (are_weights, f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개"),
+    "learning_steps": _Setting(
+        _are_steps, "분 단위의 목록(예: [1, 10])", "새 카드를 첫날 몇 분 뒤에 다시 물을지."
+    ),
+    "relearning_steps": _Setting(
+        _are_steps, "분 단위의 목록(예: [10])", "잊은 카드를 그날 몇 분 뒤에 다시 물을지."
+    ),
+    "maximum_interval": _Setting(
+        _is_whole(1, 36500), "1에서 36500 사이의 일수", "카드가 가장 늦게 돌아오는 간격(일)."
+    ),
+    "fuzz": _Setting(
+        lambda value: isinstance(value, bool),
+        "true 또는 false",
+        "같은 날 배운 카드가 한날에 몰리지 않도록 간격을 조금씩 흩어 놓을지.",
+    ),
+    "weights": _Setting(
+        are_weights,
+        f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개",
+        "기억 모델 FSRS-6의 가중치. quizcards fit이 내 기록에 맞춰 줍니다.",
+    ),
 }
-_CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    **_SCHEDULER,
-    "new_per_day": (_is_whole(0, 9999), "0에서 9999 사이의 수"),
-    "minutes_per_day": (
+_SETTINGS: Mapping[str, _Setting] = {
+    "minutes_per_day": _Setting(
         lambda value: is_number(value) and 0 < value <= MOST_MINUTES,
         f"0보다 크고 {MOST_MINUTES} 이하인 수",
+        "하루 공부 시간(분). 계획을 세우면 계획에 적은 시간이 먼저입니다.",
     ),
-    "kinds": (_are_kinds, f"묻는 방식의 목록({', '.join(kinds.names())})"),
-    "day_turns_at": (_is_whole(0, 23), "0에서 23 사이의 시각"),
-    "backups": (_is_whole(0, 999), "0에서 999 사이의 수"),
+    "new_per_day": _Setting(
+        _is_whole(0, 9999),
+        "0에서 9999 사이의 수",
+        "하루에 여는 새 카드의 수. 정하지 않으면 남은 시간만큼 엽니다.",
+    ),
+    "kinds": _Setting(
+        _are_kinds,
+        f"묻는 방식의 목록({', '.join(kinds.names())})",
+        "study가 묻는 방식. 정하지 않으면 처음에는 말로, 익숙해지면 여러 방식으로 묻습니다.",
+    ),
+    "day_turns_at": _Setting(
+        _is_whole(0, 23), "0에서 23 사이의 시각", "공부하는 하루가 바뀌는 시각."
+    ),
+    "backups": _Setting(
+        _is_whole(0, 999), "0에서 999 사이의 수", "저절로 남기는 백업의 수. 0이면 남기지 않습니다."
+    ),
+    **_SCHEDULER,
 }
+
+
+def values(settings: Settings) -> dict[str, tuple[object, str]]:
+    """Return every setting by its name: its value, and what it means.
+
+    Those of a deck are called as set_one calls them, with points between: decks.basics.kinds.
+    """
+    limits = settings.limits
+    found: dict[str, object] = {
+        "minutes_per_day": settings.minutes_per_day,
+        "new_per_day": limits.new,
+        "kinds": settings.kinds,
+        "day_turns_at": settings.day_turns_at,
+        "backups": settings.backups,
+        **{name: getattr(settings.scheduler, name) for name in _SCHEDULER},
+    }
+    for deck, new in limits.new_by_deck.items():
+        found[f"decks.{deck}.new_per_day"] = new
+    for deck, names in settings.kinds_by_deck.items():
+        found[f"decks.{deck}.kinds"] = names
+    return {
+        name: (value, _SETTINGS[name.rpartition(".")[2]].meaning) for name, value in found.items()
+    }
+
+
+def written(path: Path) -> set[str]:
+    """Return the names of the settings that the file says, as `values` calls them."""
+    table = _table(path)
+    decks = table.pop("decks", {})
+    return {*table, *(f"decks.{deck}.{name}" for deck, inner in decks.items() for name in inner)}
 
 
 def _problems(table: Mapping[str, Any]) -> list[str]:
@@ -166,21 +232,22 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
                 continue
             for deck, settings in value.items():
                 problems += _deck_problems(deck, settings)
-        elif name not in _CHECKS:
-            known = [*_CHECKS, "decks"]
+        elif name not in _SETTINGS:
+            known = [*_SETTINGS, "decks"]
             can = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known)}"
             problems.append(f"'{named(name)}' 설정은 없습니다.{can}")
-        elif not _CHECKS[name][0](value):
-            problems.append(f"{name} = {value!r}: {_CHECKS[name][1]}이어야 합니다.")
+        elif not _SETTINGS[name].holds(value):
+            problems.append(f"{name} = {value!r}: {_SETTINGS[name].expected}이어야 합니다.")
     return problems
 
 
 def _deck_problems(deck: str, settings: Any) -> list[str]:
     if not isinstance(settings, dict) or not settings or not set(settings) <= _OF_A_DECK:
         return [f"[decks.{named(deck)}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
-    wrong = [name for name, value in settings.items() if not _CHECKS[name][0](value)]
+    wrong = [name for name, value in settings.items() if not _SETTINGS[name].holds(value)]
     return [
-        f"[decks.{named(deck)}] {name} = {settings[name]!r}: {_CHECKS[name][1]}이어야 합니다."
+        f"[decks.{named(deck)}] {name} = {settings[name]!r}: "
+        f"{_SETTINGS[name].expected}이어야 합니다."
         for name in wrong
     ]
 

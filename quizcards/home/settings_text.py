@@ -37,6 +37,21 @@ def with_setting(text: str, names: Sequence[str], value: object) -> str:
     return after
 
 
+def value_of(text: str) -> object:
+    """Return what a text on a command line means: what TOML reads in it, a list, or a word.
+
+    >>> value_of("30"), value_of("1,10"), value_of("[1, 10]"), value_of("ox, choice")
+    (30, [1, 10], [1, 10], ['ox', 'choice'])
+    """
+    table = _read(f"value = {text}")
+    if table is not None and list(table) == ["value"]:
+        return table["value"]
+    first, *others = text.split(",")
+    if others:
+        return [value_of(part.strip()) for part in (first, *others)]
+    return text
+
+
 def _section(lines: Sequence[str], section: Sequence[str]) -> tuple[int, int]:
     """Return from which line to which a section goes, without its header and empty lines below it.
 

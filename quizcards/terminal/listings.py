@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory
+from quizcards.study.names import called
+from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
@@ -24,19 +27,47 @@ BAR = 40
 def decks(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[Text]:
     """Return the decks with their counts."""
     head = ("덱", "이름", "카드", "새 카드", "오늘", "쉬는 중")
-    table = [head] + [
-        (
-            deck.id,
-            deck.title,
-            str(counts["cards"]),
-            str(counts["new"]),
-            str(counts["due"]),
-            str(counts["suspended"]),
-        )
-        for deck, counts in rows
-    ]
-    first, *rest = columns(table)
+    first, *rest = columns([head, *((deck.id, *_counted(deck, counts)) for deck, counts in rows)])
     return [Text(f" {first}", style=QUIET), *(Text(f" {line}") for line in rest)]
+
+
+def deck_rows(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[tuple[str, str]]:
+    """Return the decks by their ids, each with its title and counts beside it, to choose from."""
+    found = [(deck, _counted(deck, counts)) for deck, counts in rows]
+    beside = columns(
+        (title, f"카드 {cards}", f"새 카드 {new}", f"오늘 {due}", f"쉬는 중 {suspended}")
+        for _, (title, cards, new, due, suspended) in found
+    )
+    return [(deck.id, line) for (deck, _), line in zip(found, beside, strict=True)]
+
+
+def card_groups(
+    known: Sequence[tuple[Card, Memory | None]], titles: Mapping[str, str], today: int
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return cards by their keys under the titles of their decks, to choose from.
+
+    Beside each stand its state, when it comes next, how likely it is known, and its name.
+    """
+    lines = columns((*_standing(memory, today), called(card)) for card, memory in known)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for (card, _), line in zip(known, lines, strict=True):
+        groups.setdefault(titles[card.deck], []).append((card.key, line))
+    return list(groups.items())
+
+
+def _standing(memory: Memory | None, today: int) -> tuple[str, str, str]:
+    """Return a card's state, when it comes next, and how likely it is known."""
+    comes = _comes(memory, today)
+    if memory is None or memory.is_new:
+        return comes, "", ""
+    recall = f"{strength(memory, today)[1]:.0%}"
+    if memory.suspended:
+        return comes, "", recall
+    return "복습" if memory.step == IN_REVIEW else "배우는 중", comes, recall
+
+
+def _counted(deck: Deck, counts: Mapping[str, int]) -> list[str]:
+    return [deck.title, *(str(counts[name]) for name in ("cards", "new", "due", "suspended"))]
 
 
 def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -> list[Text]:
@@ -52,9 +83,11 @@ def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -
 
 
 def _comes(memory: Memory | None, today: int) -> str:
+    if memory is not None and memory.suspended:
+        return "쉬는 중"
     if memory is None or memory.is_new:
         return "새 카드"
-    return "쉬는 중" if memory.suspended else day_name(max(memory.due_day, today), today)
+    return day_name(max(memory.due_day, today), today)
 
 
 def demos(groups: Groups, width: int) -> list[Text]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,16 +17,32 @@ if TYPE_CHECKING:
 
 Groups: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 """Each group's title, with the names and the titles of what is in it."""
-KEYS = ("↑↓ 고르기", "글자로 찾기", "Enter 열기", "q 그만")
+MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -999, "end": 999}
+
+
+class Way(NamedTuple):
+    """What a key of its own does in a list: what is said of it, and what it does to a name."""
+
+    said: str
+    act: Callable[[str], str]
+    """It returns what is said afterwards."""
+
+
+NO_WAYS: Mapping[str, Way] = {}
 
 
 @dataclass(frozen=True)
 class Picker:
-    """What was typed, and which of the rows that are left is chosen."""
+    """What was typed, and which of the rows that are left is chosen.
+
+    Where letters are keys (`by_slash`), what is typed is searched for only behind a `/`.
+    """
 
     groups: Groups
+    by_slash: bool = False
     typed: str = ""
     at: int = 0
+    is_searching: bool = False
 
     @property
     def left(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -49,21 +65,33 @@ class Picker:
 
     def press(self, key: str) -> Picker | None:
         """Return what a key makes of it, or None for one that leaves."""
-        if key == "escape" or (key == "q" and not self.typed):
-            return replace(self, typed="", at=0) if self.typed else None
-        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -999, "end": 999}
-        if key in moves:
-            last = sum(len(rows) for _, rows in self.left) - 1
-            return replace(self, at=max(min(self.at + moves[key], last), 0))
+        is_begun = bool(self.typed) or self.is_searching
+        if key in ("escape", "q") and not is_begun:
+            return None
+        if key == "escape":
+            return replace(self, typed="", at=0, is_searching=False)
+        if key in MOVES:
+            return replace(self, at=self.within(self.at + MOVES[key]))
         if key == "backspace":
             return replace(self, typed=self.typed[:-1], at=0)
+        if self.by_slash and not self.is_searching:
+            return replace(self, is_searching=key == "/")
         if len(key) == 1 and key.isprintable():
             return replace(self, typed=self.typed + key, at=0)
         return self
 
+    def within(self, at: int) -> int:
+        """Return a place as near as there is one among the rows that are left."""
+        return max(min(at, sum(len(rows) for _, rows in self.left) - 1), 0)
+
+    def with_groups(self, groups: Groups) -> Picker:
+        """Return the same choice in rows that have changed."""
+        changed = replace(self, groups=groups)
+        return replace(changed, at=changed.within(changed.at))
+
     def lines(self, width: int) -> tuple[list[Text], int]:
         """Return the rows by group, and which line the chosen one is on."""
-        room = max(cell_len(name) for _, rows in self.groups for name, _ in rows) + 2
+        room = max(cell_len(_last(name)) for _, rows in self.groups for name, _ in rows) + 2
         lines: list[Text] = []
         at = 0
         for deck, rows in self.left:
@@ -72,15 +100,30 @@ class Picker:
             for name, title in rows:
                 is_chosen = name == self.chosen
                 at = len(lines) if is_chosen else at
-                line = Text(f"{MARGIN}{'▸' if is_chosen else ' '} {pad(name, room)}{title}")
+                line = Text(f"{MARGIN}{'▸' if is_chosen else ' '} {pad(_last(name), room)}{title}")
                 line.stylize(f"bold {ACCENT}" if is_chosen else "", 0)
                 lines.append(cropped(line, width - 1))
         return lines or [Text(f"{MARGIN}맞는 것이 없습니다.", style=QUIET)], at
 
 
-def pick(screen: Screen, title: str, groups: Groups, run: Callable[[str], str]) -> None:
-    """Let rows be chosen until a key leaves; `run` shows one and returns what went wrong."""
-    picker = Picker(groups)
+def _last(name: str) -> str:
+    """Return a card's id, of its key; a name without a deck is shown as it is."""
+    return name.rpartition("/")[2]
+
+
+def pick(
+    screen: Screen,
+    title: str,
+    groups: Callable[[], Groups],
+    run: Callable[[str], str],
+    ways: Mapping[str, Way] = NO_WAYS,
+) -> None:
+    """Let rows be chosen until a key leaves.
+
+    `run` shows one and returns what went wrong; the keys of `ways` do something else with one. The
+    rows are asked for anew after either.
+    """
+    picker = Picker(groups(), by_slash=bool(ways))
     scroll = 0
     message = ""
     while True:
@@ -88,14 +131,29 @@ def pick(screen: Screen, title: str, groups: Groups, run: Callable[[str], str]) 
         body, at = picker.lines(width)
         room = height - 6
         scroll = min(max(scroll, at - room + 1), max(at - 1, 0))
-        typed = Text(f"{MARGIN}찾기: {picker.typed}" if picker.typed else f"{MARGIN}{title}")
-        scroll, _ = screen.frame([typed, Text()], body, [list(KEYS)], message, scroll)
+        searching = picker.is_searching or picker.typed
+        head = Text(f"{MARGIN}찾기: {picker.typed}" if searching else f"{MARGIN}{title}")
+        scroll, _ = screen.frame([head, Text()], body, [_keys(picker, ways)], message, scroll)
         key = screen.keyboard.read()
-        message = ""
-        if key == "enter" and picker.chosen is not None:
-            message = run(picker.chosen)
+        act = run if key == "enter" else _act(picker, ways, key)
+        if act is not None and picker.chosen is not None:
+            message = act(picker.chosen)
+            picker = picker.with_groups(groups())
             continue
+        message = ""
         after = picker.press(key)
         if after is None:
             return
         picker = after
+
+
+def _act(picker: Picker, ways: Mapping[str, Way], key: str) -> Callable[[str], str] | None:
+    """Return what a key does with a row, unless it is a letter of what is searched for."""
+    return ways[key].act if key in ways and not picker.is_searching else None
+
+
+def _keys(picker: Picker, ways: Mapping[str, Way]) -> list[str]:
+    if picker.is_searching:
+        return ["↑↓ 고르기", "Enter 열기", "Esc 모두 보기"]
+    own = [f"{key} {way.said}" for key, way in ways.items()]
+    return ["↑↓ 고르기", "Enter 열기", *own, "/ 찾기" if ways else "글자로 찾기", "q 그만"]

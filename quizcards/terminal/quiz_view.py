@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.exam.exam import ExamResult, Result, score
-from quizcards.study.names import short_name
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, cropped, minutes, prose, wrapped
+from quizcards.exam.past import RECENT, PastExam, Tally, added, by_kind, trend
+from quizcards.study.names import called
+from quizcards.terminal.text import (
+    ACCENT,
+    MARGIN,
+    QUIET,
+    columns,
+    cropped,
+    minutes,
+    prose,
+    share_bar,
+    wrapped,
+)
+
+AGAIN = "r"
+"""Asks what was missed again, at the result."""
+BAR = 20
 
 
-def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> list[Text]:
-    """Return the result screen; `titles` names the kinds of questions in Korean."""
+def result_lines(
+    result: ExamResult, titles: Mapping[str, str], width: int, last: PastExam | None = None
+) -> list[Text]:
+    """Return the result screen; `titles` names the kinds of questions in Korean.
+
+    It is compared with the `last` test, where there is one.
+    """
     results = result.results
     ended = wrapped(_ending(result), width - 2, "", MARGIN) if result.left else []
     if not results:
@@ -30,7 +51,11 @@ def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> l
     lines = [
         head,
         *ended,
+        *(wrapped(_since(total.percent, last), width - 2, "", MARGIN) if last else []),
         *wrapped(said, width - 2, ACCENT, MARGIN),
+        Text(),
+        Text(f"{MARGIN}방식별", style="bold"),
+        *(Text(f"{MARGIN}  {row}") for row in columns(_kinds(by_kind(results), titles, last))),
         Text(),
         Text(f"{MARGIN}개념별", style="bold"),
     ]
@@ -41,6 +66,67 @@ def result_lines(result: ExamResult, titles: Mapping[str, str], width: int) -> l
             bullet = f"{times}번" if times > 1 else "·"
             lines += wrapped(prose(mistake), width - 2, "", f"{MARGIN}  {bullet} ")
     return lines
+
+
+def _since(percent: int, last: PastExam) -> str:
+    """Say how the score stands beside that of the last test."""
+    before = last.total.percent
+    moment = datetime.fromtimestamp(last.started)
+    when = f"지난 시험({moment.month}월 {moment.day}일) {before}점"
+    if percent == before:
+        return f"{when}과 같습니다."
+    moved = "올랐습니다" if percent > before else "내렸습니다"
+    return f"{when}보다 {abs(percent - before)}점 {moved}."
+
+
+def _kinds(
+    kinds: Mapping[str, Tally], titles: Mapping[str, str], last: PastExam | None
+) -> list[tuple[str, ...]]:
+    """Return a row for each kind of question: what it came to, and what it did the last time."""
+    before = last.kinds if last else {}
+    return [
+        (
+            titles.get(name, name),
+            f"{tally.points:.3g}/{tally.asked}",
+            f"{tally.percent}%",
+            f"지난번 {before[name].percent}%" if name in before else "",
+        )
+        for name, tally in sorted(kinds.items(), key=lambda pair: pair[1].percent)
+    ]
+
+
+def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[Text]:
+    """Return the tests so far, oldest first, then how each kind went and where it is heading."""
+    if not exams:
+        return [Text(f"{MARGIN}아직 본 시험이 없습니다. quizcards quiz로 시작합니다.")]
+    table = columns(
+        (
+            f"{datetime.fromtimestamp(round(exam.started)):%Y-%m-%d %H:%M}",
+            f"{exam.total.percent:3}점",
+            f"{exam.total.asked}문제",
+            minutes(exam.seconds),
+            share_bar(exam.total.percent / 100, BAR),
+        )
+        for exam in exams
+    )
+    every: dict[str, Tally] = {}
+    for exam in exams:
+        for name, tally in exam.kinds.items():
+            every[name] = added([every.get(name, Tally(0.0, 0)), tally])
+    lines = [Text(f"{MARGIN}{row}") for row in table]
+    lines += [Text(), *_trend(exams), Text(f"{MARGIN}방식별", style="bold")]
+    rows = _kinds(every, titles, exams[-1])
+    return [*lines, *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
+
+
+def _trend(exams: Sequence[PastExam]) -> list[Text]:
+    found = trend(exams)
+    if found is None:
+        return []
+    before, now = found
+    count = min(RECENT, len(exams) // 2)
+    said = f"요즘 {count}번 {now}점, 그 앞 {count}번 {before}점"
+    return [Text(f"{MARGIN}{said}", style=ACCENT), Text()]
 
 
 def _ending(result: ExamResult) -> str:
@@ -61,7 +147,7 @@ def _rows(results: Sequence[Result], titles: Mapping[str, str], width: int) -> l
     beside = [(_sign(result), titles[result.item.kind]) for result, _ in ordered]
     room = width - sum(3 + max(map(cell_len, cells)) for cells in zip(*beside, strict=True))
     names = [
-        cropped(Text(short_name(result.item.card)), room).plain if first else ""
+        cropped(Text(called(result.item.card)), room).plain if first else ""
         for result, first in ordered
     ]
     return [[name, *cells] for name, cells in zip(names, beside, strict=True)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.insight.search import Hit
-from quizcards.study.names import short_name
+from quizcards.study.names import called
 from quizcards.terminal.text import MARGIN, QUIET, wrapped
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def hit_lines(hits: Sequence[Hit], width: int) -> list[Text]:
     lines: list[Text] = []
     room = len(str(len(hits)))
     for number, hit in enumerate(hits, 1):
-        head = Text(f"{MARGIN}{number:>{room}}  ").append(short_name(hit.card), "bold")
+        head = Text(f"{MARGIN}{number:>{room}}  ").append(called(hit.card), "bold")
         lines.append(head.append(f"   {hit.card.key}", QUIET))
         indent = f"{MARGIN}{' ' * room}  "
         lines += wrapped(f"{hit.field}: {hit.excerpt}", width - 1, "", indent)

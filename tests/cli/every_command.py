@@ -31,6 +31,8 @@ OF_A_COMMAND = {
     ("demo", "NAME"): "adam",
     ("import", "FILE"): "cards.csv",
     ("restore", "FILE"): "kept.zip",
+    ("settings", "NAME"): "backups",
+    ("settings", "VALUE"): "3",
     ("wake", "CARD"): "gradient-descent",
 }
 OPTIONS = {

@@ -1,6 +1,7 @@
 """`quizcards quiz`: what it refuses, with what to write instead, and what it warns of."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,3 +68,45 @@ def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
     assert (code, out) == (2, "")
     assert err.startswith("--again은 지난 시험에서 틀린 문제를 그대로 묻습니다.")
     assert "지난 시험에 틀린 문제가 없습니다." in run("quiz", "--again").err
+
+
+@pytest.mark.usefixtures("decks")
+def test_tests_are_kept_listed_and_compared_with_the_one_before(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "아직 본 시험이 없습니다" in run("quiz", "--history").out
+    assert json.loads(run("quiz", "--history", "--json").out) == []
+
+    def taken(now: str, *answers: str) -> str:
+        monkeypatch.setenv("QUIZCARDS_NOW", now)
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{one}\n" for one in answers)))
+        arguments = ("--all", "--plain", "--kind", "numeric", "--count", "1", "--seed", "1")
+        result = run("quiz", *arguments)
+        assert result.code == 0, result.err
+        return result.out
+
+    first = taken("2026-12-01T09:00", "", "1")
+    assert "방식별" in first
+    assert "지난 시험" not in first
+    second = taken("2026-12-02T09:00", "", "1")
+    assert "지난 시험(12월 1일) 0점과 같습니다." in second
+    assert "지난번 0%" in second
+    assert len(list((learner / "quizzes").iterdir())) == 2
+    listed = run("quiz", "--history").out.splitlines()
+    assert listed[0].startswith(" 2026-12-01 09:00     0점   1문제")
+    assert "요즘 1번 0점, 그 앞 1번 0점" in "\n".join(listed)
+    rows = json.loads(run("quiz", "--history", "--json").out)
+    assert [row["started"] for row in rows] == [
+        "2026-12-01T09:00:00+09:00",
+        "2026-12-02T09:00:00+09:00",
+    ]
+    assert rows[0]["kinds"] == {"numeric": {"points": 0.0, "asked": 1}}
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_test_without_an_answer_is_not_kept(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+    assert run("quiz", "--all", "--plain", "--count", "1").code == 0
+    assert not (learner / "quizzes").exists()

@@ -13,7 +13,7 @@ from quizcards.store import log
 def test_a_file_that_lacks_nothing_is_not_touched_even_if_its_last_line_is_torn(
     tmp_path: Path,
 ) -> None:
-    for name in ("log/a.jsonl", "interviews/a.jsonl"):
+    for name in ("log/a.jsonl", "interviews/a.jsonl", "quizzes/a.jsonl"):
         write_file(tmp_path / name, b"1\n2\n3")
         now = home.read(tmp_path, name)
         assert now == b"1\n2\n"

@@ -50,6 +50,22 @@ def test_q_leaves_but_is_a_letter_of_a_word_that_was_begun() -> None:
     assert cleared.press("escape") is None
 
 
+def test_where_letters_are_keys_they_are_searched_for_behind_a_slash_alone() -> None:
+    picker = Picker(GROUPS, by_slash=True)
+    for key in ("a", "/", "q", "u"):
+        after = picker.press(key)
+        assert after is not None
+        picker = after
+    assert (picker.typed, picker.chosen) == ("qu", "square")
+    assert picker.press("escape") == Picker(GROUPS, by_slash=True)
+    assert Picker(GROUPS, by_slash=True).press("q") is None
+
+
+def test_the_choice_stays_in_rows_that_have_changed() -> None:
+    assert pressed("end").with_groups(GROUPS).chosen == "momentum"
+    assert pressed("end").with_groups(GROUPS[:1]).chosen == "square"
+
+
 def test_a_demo_is_found_run_and_left_in_a_terminal(start: Callable[..., Terminal]) -> None:
     terminal = start("demo")
     terminal.wait("q 그만")

@@ -342,6 +342,22 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
     terminal.press("\r", "0점", "시간이 다 되어 마쳤습니다. 4문제가 남았습니다.")
 
 
+def test_what_was_missed_is_asked_again_from_the_result(
+    start: Callable[..., Terminal], content: Any
+) -> None:
+    arguments = ("--all", "--kind", "choice", "--count", "1", "--seed", "1", "--decks", content)
+    terminal = start("quiz", "optimization", *arguments)
+    terminal.wait("Space 모르겠음")
+    question = terminal.text
+    terminal.press(" ")
+    terminal.press("\r", "0점", "r 틀린 문제 다시")
+    terminal.press("r", "Space 모르겠음")
+    assert terminal.lines[4:8] == question.splitlines()[4:8]
+    terminal.press("q")
+    terminal.press("x")
+    assert terminal.end() == 0
+
+
 def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     start: Callable[..., Terminal], content: Any
 ) -> None:
@@ -373,3 +389,18 @@ def test_a_written_answer_is_not_thrown_away_by_undo(
     terminal.press("u", "되돌릴 것이 없습니다", "z ·")
     terminal.press("a", "내 답  모르겠습니다")
     assert logged() == []
+
+
+def test_a_placement_is_held_on_the_screen_and_marks_nothing_without_a_yes(
+    start: Callable[..., Terminal], content: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    terminal = start("quiz", "optimization", "--placement", "--seed", "1", "--decks", content)
+    terminal.wait("모르겠음", "남은 시간")
+    terminal.press(" ", "Enter 다음")
+    terminal.press("\r", "2 /")
+    terminal.press("q", "물어본 카드 1장 가운데 0장을 이미 압니다.")
+    assert "y 표시하기" not in terminal.text
+    terminal.press("y")
+    assert terminal.end() == 0
+    assert "답 1개가 모두 저장되어 있습니다." in terminal.text
+    assert [event["kind"] for event in logged()] == ["practice"]

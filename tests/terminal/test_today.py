@@ -46,6 +46,7 @@ def test_enter_studies_and_the_end_of_the_session_leads_back(
         ("s", "카드", "q"),
         ("d", "찾기", "q"),
         ("i", "면접", "q"),
+        ("c", "모든 덱", "q"),
     ],
 )
 def test_every_command_that_is_opened_there_leads_back(
@@ -82,12 +83,12 @@ def test_what_cannot_be_done_is_said_there(start: Callable[..., Terminal]) -> No
 def test_a_card_is_searched_for_opened_and_left(start: Callable[..., Terminal]) -> None:
     terminal = start()
     terminal.wait(HERE)
-    terminal.type("/", "찾을 말을")
-    terminal.type("적률\r", "optimization/adam")
-    terminal.press("\r", "Kingma")
+    terminal.type("/", "찾을 말을", "Enter 찾기")
+    terminal.type("적률\r", "▸ adam")
+    terminal.press("\r", "모범 답")
     terminal.press("x", "찾은 카드")
     terminal.press("q", LEGEND)
-    terminal.type("/", "찾을 말을")
+    terminal.type("/", "찾을 말을", "Enter 찾기")
     terminal.type("없는말\r", "이 말이 나오는 카드가 없습니다", LEGEND)
     terminal.press("q")
     assert terminal.end() == 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from quizcards.app import interviews
 from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, environment
-from quizcards.cli.output import print_json
+from quizcards.cli.output import local_moment, print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.interview_views import history_lines
 from quizcards.terminal.printing import print_lines
@@ -86,14 +85,9 @@ def _print_history(past: list[interviews.Past], as_json: bool) -> None:
     if as_json:
         print_json(
             [
-                {"started": _local(one.started), "seconds": one.used, **asdict(one.tally)}
+                {"started": local_moment(one.started), "seconds": one.used, **asdict(one.tally)}
                 for one in past
             ]
         )
     else:
         print_lines(history_lines(past))
-
-
-def _local(moment: float) -> str:
-    """Return a moment as ISO 8601 in local time, with its distance from UTC."""
-    return datetime.fromtimestamp(round(moment)).astimezone().isoformat()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import sessions
+from quizcards.app.asking import StudyOptions
 from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
@@ -44,5 +45,5 @@ def study(
     plain: PlainOption = False,
     decks: DecksOption = None,
 ) -> None:
-    options = sessions.StudyOptions(names or (), tag or (), kind or (), new, limit, minutes)
+    options = StudyOptions(names or (), tag or (), kind or (), new, limit, minutes)
     sessions.study(environment(decks), options, plain)

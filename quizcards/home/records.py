@@ -1,4 +1,4 @@
-"""The interviews: one file of JSON lines for each, first what was to be asked, then its steps."""
+"""Interviews and tests: one file of JSON lines for each, in a folder of its sort."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from quizcards.files import Appender, make_folder, read_file, write_file
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def fresh(home: Path, started: float) -> Path:
-    """Return a file for an interview that begins now, in a folder that is made when missing."""
-    folder = home / "interviews"
+def fresh(folder: Path, started: float) -> Path:
+    """Return a file for what begins now, in a folder that is made when missing."""
     try:
         make_folder(folder)
     except OSError as error:
@@ -36,16 +35,16 @@ def append(path: Path, row: Mapping[str, Any]) -> None:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of an interview; a line that is none, as a power cut leaves, is passed over.
+    """Return the rows of a file; a line that is none, as a power cut leaves, is passed over.
 
     So is a file that cannot be read.
     """
     return list(_rows(path))
 
 
-def files(home: Path) -> list[Path]:
-    """Return the files of all interviews, oldest first."""
-    return sorted((home / "interviews").glob("*.jsonl"))
+def files(folder: Path) -> list[Path]:
+    """Return the files in a folder, oldest first."""
+    return sorted(folder.glob("*.jsonl"))
 
 
 def save(path: Path, text: str) -> None:

@@ -1,0 +1,93 @@
+"""The learner's settings as they stand: what they are, where they come from, and one changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizcards.app.selection import chosen_cards
+from quizcards.errors import QuizcardsError, perhaps
+from quizcards.home.settings import set_one, values, written
+from quizcards.home.settings_text import value_of
+
+if TYPE_CHECKING:
+    from quizcards.app.environment import Environment
+
+DEFAULT = "기본값"
+VARIABLES = {
+    "QUIZCARDS_HOME": "기록, 설정, 계획, 내 덱이 있는 폴더.",
+    "QUIZCARDS_DECKS": "읽을 덱 파일이나 폴더.",
+    "EDITOR": "카드를 고칠 때 여는 편집기. VISUAL이 있으면 그것이 먼저입니다.",
+    "NO_COLOR": "무엇이든 적혀 있으면 색을 쓰지 않습니다.",
+}
+
+
+class Preference(NamedTuple):
+    """A setting or an environment variable as it stands.
+
+    `source` is where it comes from: the default, settings.toml with its path, or the environment.
+    """
+
+    name: str
+    value: object
+    source: str
+    meaning: str
+
+
+def preferences(env: Environment, name: str | None) -> list[Preference]:
+    """Return all settings and variables, or the one of this name.
+
+    Raises QuizcardsError for one that is not there.
+    """
+    found = [*_settings(env), *_variables(env)]
+    if name is None:
+        return found
+    known = [one.name for one in found]
+    if name not in known:
+        raise QuizcardsError(
+            f"'{name}' 설정은 없습니다.{perhaps(name, known)} "
+            "quizcards settings로 모두 볼 수 있습니다."
+        )
+    return [one for one in found if one.name == name]
+
+
+def change(env: Environment, name: str, text: str) -> Preference:
+    """Set one setting to what the text means, and return it as it stands then.
+
+    Raises QuizcardsError for a name or a value that cannot be.
+    """
+    if name in VARIABLES:
+        raise QuizcardsError(
+            f"{name}: 환경 변수라서 셸에서 정합니다(예: export {name}=값). 파일에는 적지 않습니다."
+        )
+    names = name.split(".")
+    if names[0] == "decks" and len(names) > 1:
+        chosen_cards(env.library(), names[1:2], ())
+    value = value_of(text)
+    usual, _ = values(env.settings).get(names[-1], (None, ""))
+    if isinstance(usual, tuple) and not isinstance(value, list):
+        value = [value]
+    set_one(env.settings_file, names, value)
+    env.forget_settings()
+    return preferences(env, name)[0]
+
+
+def _settings(env: Environment) -> Iterator[Preference]:
+    from_file = written(env.settings_file)
+    is_fitted = not env.settings.names_weights and (env.home / "weights.json").exists()
+    for name, (value, meaning) in values(env.settings).items():
+        source = str(env.settings_file) if name in from_file else DEFAULT
+        if name == "weights" and is_fitted:
+            source = "quizcards fit"
+        yield Preference(name, value, source, meaning)
+
+
+def _variables(env: Environment) -> Iterator[Preference]:
+    usual: dict[str, object] = {
+        "QUIZCARDS_HOME": str(env.home),
+        "QUIZCARDS_DECKS": [str(path) for path in env.deck_paths],
+    }
+    for name, meaning in VARIABLES.items():
+        given = env.variables.get(name)
+        value = usual.get(name, given)
+        yield Preference(name, value, "환경 변수" if given else DEFAULT, meaning)
