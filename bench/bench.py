@@ -5,6 +5,7 @@ Every figure is the best of several rounds taken in turn, so that all see the sa
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -24,14 +25,23 @@ import numpy as np
 
 from quizcards import demos
 from quizcards.app.environment import Environment
+from quizcards.decks.files import deck_files
+from quizcards.decks.reader import read_library
 from quizcards.export import formats
 from quizcards.memory.policy import Belief, Cards, queue, recall
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.rollout import best_policy
-from quizcards.memory.schedule import Scheduler, review
+from quizcards.memory.schedule import Scheduler, previews, review
 from quizcards.model import Event
 from quizcards.store import log
 from quizcards.store.store import Store
+from quizcards.study import asking
+from quizcards.study.queue import Left
+from quizcards.study.session import Question
+from quizcards.terminal.answering import Answering
+from quizcards.terminal.card_parts import Opened
+from quizcards.terminal.laboratory import Laboratory
+from quizcards.terminal.screen import Screen
 from quizcards.trace.tracer import trace
 
 ROOT = Path(__file__).parents[1]
@@ -272,6 +282,31 @@ def seconds(call: Callable[[], object], times: int) -> float:
     return min(timeit.repeat(call, number=times)) / times
 
 
+class Drawn(Screen):
+    """A screen of 120x40 that is drawn into memory."""
+
+    def terminal_size(self) -> os.terminal_size:
+        return os.terminal_size((120, 40))
+
+
+def redraw() -> None:
+    """Time of a frame of the longest card: its question, and its answer with every part open."""
+    cards = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names()).cards
+    card = max(cards, key=lambda card: len(card.answer) + len(repr(card.misconceptions)))
+    memories = previews(new_memory(card.key), 0.0, 1, Scheduler())
+    question = Question(asking.recall(card), "덱", memories, 0.0, 1, Left(5, 4, 2), is_new=True)
+    screen = Drawn({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, io.StringIO())
+    asked, answered = (Answering(screen, Laboratory(demos.of), question) for _ in range(2))
+    answered.attempt = answered.attempt.given_up()
+    answered.back = answered.laboratory.back(card)
+    answered.opened = Opened(("a", "x", "f", "o"), told=2 * len(card.followups))
+    times = {
+        "the question": seconds(asked.draw, 50),
+        "the whole answer": seconds(answered.draw, 50),
+    }
+    show(f"A frame of {card.id}", times, "the question", "aim: under 20 ms")
+
+
 def replay_log() -> None:
     """Time to replay 100,000 reviews of 10,000 cards in memory."""
     rng = np.random.default_rng(0)
@@ -473,6 +508,7 @@ def main() -> None:
         one_answer(folder)
         exports(folder)
     one_review()
+    redraw()
     replay_log()
     replan()
     one_demo()

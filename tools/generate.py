@@ -69,9 +69,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/export/schema.json": export_schema,
     "docs/corrections.md": corrections.document,
     "docs/dependencies.md": dependencies.document,
-    "docs/answer.svg": lambda: svg(
-        play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움", rows=30)
-    ),
+    "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움")),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
     "docs/plan.svg": lambda: svg(play(["plan", "--by", "12-10", "--minutes", "4"], [], rows=18)),
     "docs/stats.svg": statistics,

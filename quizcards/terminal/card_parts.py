@@ -24,6 +24,11 @@ class Part(NamedTuple):
     many: int = 0
 
     @property
+    def heading(self) -> str:
+        """What stands above the part: false claims are labelled each by the part's own name."""
+        return "흔한 오해" if self.key == MISCONCEPTIONS else self.name
+
+    @property
     def label(self) -> str:
         """What the row of parts says: 'x 오해 3'."""
         return f"{self.key} {self.name}" + (f" {self.many}" if self.many else "")
@@ -129,7 +134,7 @@ def whole(back: CardBack, width: int, latex: bool = False) -> list[Text]:
     for part in parts(card, with_answer=bool(card.key_points)):
         if part.key == DEMO:
             continue
-        lines += [Text(), Text(f"{MARGIN}{part.name}", style="bold")]
+        lines += [Text(), Text(f"{MARGIN}{part.heading}", style="bold")]
         if part.key == ANSWER:
             lines += answer(card, width)
         else:
@@ -145,18 +150,18 @@ def part_lines(key: str, back: CardBack, width: int, told: int) -> list[Text]:
 
 
 def misconceptions(back: CardBack, width: int) -> list[Text]:
-    """Return each false claim struck out, and below it what is true, why, and what shows it."""
+    """Return each false claim struck out, and below it what is true, what shows it, and why."""
     inner = width - 2
     lines: list[Text] = []
     for wrong, evidence in zip(back.card.misconceptions, back.evidence, strict=True):
         lines += [Text()] if lines else []
         lines += wrapped(prose(wrong.claim), inner, FALSE, f"{MARGIN}오해  ")
+        why = "사실"
         if wrong.truth:
-            lines += wrapped(prose(wrong.truth), inner, "bold", f"{MARGIN}사실  ")
-            lines += wrapped(prose(wrong.because), inner, "", f"{MARGIN}      ")
-        else:
-            lines += wrapped(prose(wrong.because), inner, "", f"{MARGIN}사실  ")
+            lines += wrapped(prose(wrong.truth), inner, "bold", f"{MARGIN}{why}  ")
+            why = "    "
         lines += wrapped(evidence, inner, ACCENT, f"{MARGIN}    ▸ ") if evidence else []
+        lines += wrapped(prose(wrong.because), inner, "", f"{MARGIN}{why}  ")
     return lines
 
 

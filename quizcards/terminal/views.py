@@ -65,7 +65,8 @@ def header(question: Question, width: int, passed: float = 0.0) -> Text:
     How a plan stands and how long it takes are said as far as there is room. `passed` are the
     seconds since the question was asked.
     """
-    left = f"{question.deck_title} · {question.card.id}" + (" · 처음" if question.is_new else "")
+    name = question.card.title or question.card.id
+    left = f"{question.deck_title} · {name}" + (" · 처음" if question.is_new else "")
     right = left_text(question.left)
     if question.time_left is not None:
         return top_line(left, f"{time_left(question.time_left - passed)}   {right}", width)
@@ -154,7 +155,7 @@ def revealed(attempt: Attempt, back: CardBack, width: int, latex: bool = False) 
 
 def part_name(parts: Sequence[Part], key: str) -> Text:
     """Return the heading of a part."""
-    return Text(MARGIN + next(part.name for part in parts if part.key == key), style="bold")
+    return Text(MARGIN + next(part.heading for part in parts if part.key == key), style="bold")
 
 
 def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
