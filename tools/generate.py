@@ -71,7 +71,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "docs/dependencies.md": dependencies.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움")),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
-    "docs/plan.svg": lambda: svg(play(["plan", "--by", "12-10", "--minutes", "4"], [], rows=18)),
+    "docs/plan.svg": lambda: svg(play(["plan", "--by", "12-10", "--minutes", "20"], [], rows=24)),
     "docs/stats.svg": statistics,
 }
 

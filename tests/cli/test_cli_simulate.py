@@ -62,6 +62,7 @@ def test_the_minutes_of_a_day_are_kept(run: Callable[..., Result]) -> None:
 def test_without_a_number_of_new_cards_the_minutes_of_the_settings_limit_the_day(
     run: Callable[..., Result], learner: Path
 ) -> None:
+    learner.mkdir(exist_ok=True)
     (learner / "settings.toml").write_text("minutes_per_day = 0.4\n", encoding="utf-8")
     (row,) = json.loads(run("simulate", "--retention", 0.9, "--days", 4, "--json").out)
     assert (row["new_per_day"], row["minutes"]) == (None, 0.4)
