@@ -8,8 +8,6 @@ from quizcards.model import Card
 from quizcards.quiz.statement import statements
 from quizcards.quiz.typed import State, marks
 
-LABELLED = 33
-"""So many cards have labelled answers; more may come."""
 HELD_OUT = [one for one in answers() if one.held_out]
 LEAST_PRECISION, LEAST_RECALL = 0.70, 0.55
 """They may only rise: the goal is 0.95 and 0.80, and docs/typed-answers.md says how far it is."""
@@ -24,9 +22,7 @@ def covered(text: str, card: Card) -> list[str]:
 
 
 def test_the_labelled_cards_have_fluent_and_wrong_answers_seen_and_held_out() -> None:
-    cards = {one.card for one in answers()}
-    assert len(cards) >= LABELLED
-    for card in cards:
+    for card in CARDS:
         kinds = {(one.kind, one.held_out) for one in answers() if one.card == card}
         assert len(kinds) == 4, card
 
