@@ -98,7 +98,7 @@ def test_nothing_due_says_when_and_a_looks_ahead(
     line_by_line("", "4", "", "4", arguments=["--limit", "2"])
     dues = {memory.due_day: card for card, memory in remembered().items()}
     first, later = sorted(dues)  # 8 and 10 days hence: fuzz parts the two
-    said = line_by_line(arguments=["--new", "0"], now=f"{date.fromordinal(first - 3)}T09:00")
+    said = line_by_line("q", arguments=["--new", "0"], now=f"{date.fromordinal(first - 3)}T09:00")
     assert "지금 볼 카드가 없습니다" in said
     assert f"다음 복습   {date.fromordinal(first).month}월 {date.fromordinal(first).day}일(" in said
     terminal = start("study", "--new", "0", QUIZCARDS_NOW=f"{date.fromordinal(first - 1)}T09:00")
