@@ -7,11 +7,13 @@ background. Nothing is told by colour alone: what is right or wrong has a sign o
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from rich.theme import Theme
+from typing import TYPE_CHECKING
 
 from quizcards.characters import shown
 from quizcards.errors import QuizcardsError
+
+if TYPE_CHECKING:
+    from rich.theme import Theme
 
 HEADING = "heading"
 ACCENT = "accent"
@@ -105,6 +107,8 @@ def background_of(red: float, green: float, blue: float) -> str:
 
 def theme(ground: str, color_system: str | None) -> Theme:
     """Return how each meaning is drawn on a background, in the colours that a terminal has."""
+    from rich.theme import Theme  # only what draws on a terminal needs it
+
     colors = COLORS if color_system in ("256", "truecolor") else FEW_COLORS
     shades = colors.get(ground, (None,) * 6)
     styles = {}
