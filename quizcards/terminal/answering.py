@@ -248,7 +248,7 @@ class Answering:
         elif isinstance(self.question.item.asked.answering, Choice):
             self.message = f"{NO_COMMAND} {item_view.hint(self.question.item)}"
         else:
-            self.write(self.screen.keyboard.text)
+            self.write(self.screen.keyboard.written())
 
     def look(self, key: str) -> None:
         """Show what a key shows, and leave the question as it is."""

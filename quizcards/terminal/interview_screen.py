@@ -124,7 +124,7 @@ class InterviewScreen:
             return step
         is_answered = step.phase == "compare"
         if not is_answered and (key == TEXT or begins(key, scene)):
-            return self.type_answer(scene, step.begun(), self.screen.keyboard.text)
+            return self.type_answer(scene, step.begun(), self.screen.keyboard.written())
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
