@@ -142,7 +142,8 @@ class Answering:
 
     def footer(self) -> list[list[str]]:
         question = self.question
-        leaving = ["u 되돌리기", "? 도움말", "q 그만"]
+        is_final = question.in_quiz and self.attempt.revealed
+        leaving = [*([] if is_final else ["u 되돌리기"]), "? 도움말", "q 그만"]
         if not self.attempt.revealed:
             demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
             return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
@@ -180,6 +181,7 @@ class Answering:
         if meant is not None:
             if self.attempt.revealed and not meant.revealed:
                 self.message = item_view.TAKEN_BACK
+                self.draft = Draft(self.attempt.typed or "")
                 self.back = None
                 self.opened = Opened()
             self.attempt = meant
@@ -256,6 +258,8 @@ class Answering:
             self.latex = not self.latex
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.message = item_view.NO_DEMO_YET
+        elif key == "u":
+            self.message = item_view.counts_as_given(self.attempt)
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):

@@ -334,7 +334,7 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
     assert "알맞음" not in said
 
 
-def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(
+def test_line_by_line_too_an_answer_in_a_test_counts_as_given_once_the_right_one_was_seen(
     deck: Path,
     logged: Callable[[], list[dict[str, Any]]],
     monkeypatch: pytest.MonkeyPatch,
@@ -343,8 +343,8 @@ def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
     assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
-    assert "이 답을 거두었습니다" in capsys.readouterr().out
-    assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "2")]
+    assert "답한 그대로 채점합니다" in capsys.readouterr().out
+    assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "1")]
 
 
 def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(
@@ -411,13 +411,17 @@ def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(
     assert logged() == []
 
 
-def test_a_written_answer_is_not_thrown_away_by_undo(
+def test_undo_of_a_written_answer_asks_again_with_its_text_as_the_draft(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("points")
     written(terminal, "모르겠습니다", "z ·")
-    terminal.press("u", "되돌릴 것이 없습니다", "z ·")
-    terminal.press("a", "내 답  모르겠습니다")
+    terminal.press("u", "거두었습니다", "Enter 이어서 적기")
+    assert "z ·" not in terminal.text
+    terminal.type("\r", PROMPT, " > 모르겠습니다")
+    terminal.type("만", " > 모르겠습니다만")
+    terminal.press("\r", "z ·")
+    terminal.press("a", "내 답  모르겠습니다만")
     assert logged() == []
 
 
