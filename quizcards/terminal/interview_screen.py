@@ -176,7 +176,7 @@ class InterviewScreen:
             return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = (scene.step.turn, Draft(text, is_refused=True))
+            self.draft = (scene.step.turn, Draft(text, is_replaced=True))
             return step
 
     def close(self, report: Report) -> bool:

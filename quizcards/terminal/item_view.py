@@ -38,6 +38,7 @@ MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞�
 MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
 SPOKEN = "소리 내어 답해 보세요."
 DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습니다."
+REPLACED_DRAFT = "적던 답은 남아 있습니다. 새로 적으면 그 답을 대신합니다."
 
 
 def counts_as_given(attempt: Attempt) -> str:

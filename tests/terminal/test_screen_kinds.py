@@ -156,7 +156,7 @@ def test_what_is_no_number_is_asked_for_again(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("numeric")
-    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 이어서 적기")
+    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 고쳐 적기")
     terminal.type("\r", PROMPT, " > 모릅니다")
     terminal.type("3", " > 3")
     assert "모릅니다" not in terminal.text  # it was selected
@@ -174,8 +174,8 @@ def test_a_digit_begins_a_written_answer_and_takes_the_place_of_a_refused_one(as
     terminal.press("\r", "수를 읽을 수 없습니다")
     terminal.type("4", PROMPT, " > 4")
     terminal.press("\x1b", "적던 답은 남아 있습니다")
-    terminal.type("2", PROMPT, " > 42")
-    terminal.press("\r", "내 답  42")
+    terminal.type("2", PROMPT, " > 2")
+    terminal.press("\r", "내 답  2")
 
 
 def test_where_words_are_asked_for_a_letter_that_is_not_offered_as_a_key_begins_them(
@@ -423,6 +423,21 @@ def test_undo_of_a_written_answer_asks_again_with_its_text_as_the_draft(
     terminal.press("\r", "z ·")
     terminal.press("a", "내 답  모르겠습니다만")
     assert logged() == []
+
+
+def test_figures_take_the_place_of_those_that_were_left_refused_or_taken_back(asked: Any) -> None:
+    terminal = asked("numeric")
+    terminal.type("12", PROMPT, " > 12")
+    terminal.press("\x1b", "새로 적으면 그 답을 대신합니다", "Enter 고쳐 적기")
+    terminal.type("0.7.5", PROMPT, " > 0.7.5")
+    assert "120" not in terminal.text
+    terminal.press("\r", "읽을 수 없습니다: 0.7.5")
+    terminal.type("12.5", PROMPT, " > 12.5")
+    terminal.press("\r", "내 답  12.5")
+    terminal.press("u", "거두었습니다", "Enter 고쳐 적기")
+    terminal.type("\r", PROMPT, " > 12.5")
+    terminal.type("3.5", " > 3.5")
+    assert "12.5" not in terminal.text.partition(" > ")[2]
 
 
 def test_a_placement_is_held_on_the_screen_and_marks_nothing_without_a_yes(
