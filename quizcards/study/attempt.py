@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.question import Blank, Choice, Item, Points, Spoken, Verdict
+from quizcards.quiz.question import Blank, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ class Attempt:
     def can_be_claimed(self) -> bool:
         """Whether an answer was marked that may be right after all; key points are marked anew."""
         return bool(self.typed and self.verdict and not self.marks and self.verdict.share < 1)
-
-    @property
-    def is_taken_back(self) -> bool:
-        """Whether undo means this answer: a key may slip, but a text is not thrown away."""
-        return bool(self.typed) and isinstance(self.item.asked.answering, Choice)
 
     def answered(self, text: str) -> Attempt:
         """Take an answer.

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
-from quizcards.quiz.question import Choice, Spoken
+from quizcards.quiz.question import Choice, Number, Order, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
@@ -142,7 +142,8 @@ class Answering:
 
     def footer(self) -> list[list[str]]:
         question = self.question
-        leaving = ["u 되돌리기", "? 도움말", "q 그만"]
+        is_final = question.in_quiz and self.attempt.revealed
+        leaving = [*([] if is_final else ["u 되돌리기"]), "? 도움말", "q 그만"]
         if not self.attempt.revealed:
             demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
             return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
@@ -158,7 +159,8 @@ class Answering:
                 return ["Space 답 보기", "t 이어서 적기" if self.draft.text else "t 적어서 답하기"]
             case Choice(options=options):
                 return [f"1–{len(options)} 고르기", "Space 모르겠음"]
-        return ["Enter 이어서 적기" if self.draft.text else "Enter 적기", "Space 모르겠음"]
+        again = "Enter 고쳐 적기" if self.draft.is_replaced else "Enter 이어서 적기"
+        return [again if self.draft.text else "Enter 적기", "Space 모르겠음"]
 
     def press(self, key: str, fits: bool) -> Reply | None:
         """Do what a key says; return a reply when the question is over."""
@@ -180,6 +182,7 @@ class Answering:
         if meant is not None:
             if self.attempt.revealed and not meant.revealed:
                 self.message = item_view.TAKEN_BACK
+                self.draft = self.drafted(self.attempt.typed or "")
                 self.back = None
                 self.opened = Opened()
             self.attempt = meant
@@ -248,7 +251,7 @@ class Answering:
         elif isinstance(self.question.item.asked.answering, Choice):
             self.message = f"{NO_COMMAND} {item_view.hint(self.question.item)}"
         else:
-            self.write(self.screen.keyboard.text)
+            self.write(self.screen.keyboard.written())
 
     def look(self, key: str) -> None:
         """Show what a key shows, and leave the question as it is."""
@@ -256,6 +259,8 @@ class Answering:
             self.latex = not self.latex
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.message = item_view.NO_DEMO_YET
+        elif key == "u":
+            self.message = item_view.counts_as_given(self.attempt)
         elif key == "d":
             self.show_demo()
         elif key in ("?", "/"):
@@ -278,7 +283,7 @@ class Answering:
             self.attempt = self.attempt.answered(text)
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = Draft(text, is_refused=True)
+            self.draft = Draft(text, is_replaced=True)
 
     def write(self, begun: str = "") -> None:
         """Let the learner write an answer, which goes on from the draft and from what was begun."""
@@ -291,11 +296,17 @@ class Answering:
                 self.draft.begun(begun),
                 self.clock(),
             )
-        self.draft = Draft(text)
+        self.draft = self.drafted(text)
         if is_done and text:
             self.take(text)
         elif text:
-            self.message = item_view.DRAFT
+            replaced = self.draft.is_replaced
+            self.message = item_view.REPLACED_DRAFT if replaced else item_view.DRAFT
+
+    def drafted(self, text: str) -> Draft:
+        """Keep what was typed: words go on from there, figures that follow take its place."""
+        is_figures = isinstance(self.question.item.asked.answering, Number | Order)
+        return Draft(text, is_replaced=is_figures)
 
     def clock(self) -> Callable[[], str] | None:
         """Return what tells the time left, where it is limited."""

@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 
 class Draft(NamedTuple):
-    """What was typed: it was left for now, or it could not be read and was refused."""
+    """What was typed: it was left for now, taken back, or it could not be read and was refused."""
 
     text: str = ""
-    is_refused: bool = False
+    is_replaced: bool = False
+    """Whether what is typed next takes its place, and does not go on with it."""
 
     def begun(self, text: str) -> Draft:
-        """Go on with what was typed, which takes the place of what was refused."""
+        """Go on with what was typed, or put it in its place."""
         if not text:
             return self
         text = text.rstrip("\n")  # Enter ends an answer, and only what is seen whole is one
-        return Draft(text if self.is_refused else self.text + text)
+        return Draft(text if self.is_replaced else self.text + text)

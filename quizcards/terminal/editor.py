@@ -36,7 +36,7 @@ def typed_answer(
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
-    A draft that was refused is selected: what is typed takes its place. With a clock, what it says
+    A draft that is replaced is selected: what is typed takes its place. With a clock, what it says
     is shown below the answer, anew each second.
     """
     STDOUT.say("", *(line.plain for line in question), "")
@@ -45,7 +45,7 @@ def typed_answer(
             lambda: [*([clock()] if clock else []), "Enter 답 마치기"],
             draft.text,
             refresh=1 if clock else 0,
-            is_selected=draft.is_refused,
+            is_selected=draft.is_replaced,
         )
         return Written(text, is_done=True)
     except (EOFError, KeyboardInterrupt) as left:

@@ -124,7 +124,7 @@ class InterviewScreen:
             return step
         is_answered = step.phase == "compare"
         if not is_answered and (key == TEXT or begins(key, scene)):
-            return self.type_answer(scene, step.begun(), self.screen.keyboard.text)
+            return self.type_answer(scene, step.begun(), self.screen.keyboard.written())
         moved = self.screen.scrolled(key, self.scroll)
         if moved is not None:
             self.scroll = moved
@@ -176,7 +176,7 @@ class InterviewScreen:
             return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = (scene.step.turn, Draft(text, is_refused=True))
+            self.draft = (scene.step.turn, Draft(text, is_replaced=True))
             return step
 
     def close(self, report: Report) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
 NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
+COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."
+CLAIMABLE = " 내 답도 맞다면 y를 눌러 주세요."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
 SIGNS = ("·", "?", "✓")
 """A key point's mark, by its state."""
@@ -36,6 +38,12 @@ MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞�
 MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
 SPOKEN = "소리 내어 답해 보세요."
 DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습니다."
+REPLACED_DRAFT = "적던 답은 남아 있습니다. 새로 적으면 그 답을 대신합니다."
+
+
+def counts_as_given(attempt: Attempt) -> str:
+    """Say why an answer is not taken back in a test, and what can be done instead."""
+    return COUNTS_AS_GIVEN + (CLAIMABLE if attempt.can_be_claimed else "")
 
 
 def asked_lines(item: Item, width: int) -> list[Text]:

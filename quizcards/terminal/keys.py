@@ -2,7 +2,7 @@
 
 Nobody switches the input mode to press one key, so a two-set (두벌식) jamo counts as the Latin
 letter on its key cap. Nobody presses two letters at once to give two commands either: letters that
-come in a burst, and a composed syllable, are the key `text`.
+come in a burst, a number of more than a digit, and a composed syllable, are the key `text`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ ASK_BACKGROUND = "\x1b]11;?\x1b\\"
 _BACKGROUND = re.compile(r"\x1b\]11;rgba?:([0-9a-f]{2,4})/([0-9a-f]{2,4})/([0-9a-f]{2,4})", re.I)
 PASTE_WAIT = 0.5
 """Seconds to wait for the rest of what is pasted."""
+_NUMBER = re.compile(r"(?<!\S)(?:(\d)(?!\1*(?!\S))|[-+−.(\[√]+\d)")
+"""Where a number begins that no single key types: not a digit alone, nor one that is held."""
 _INPUT, _LOCAL = 0, 3
 """Where a terminal's settings say what becomes of keys (`termios`: iflag and lflag)."""
 _MOST_REPEATS = 3
@@ -189,6 +191,12 @@ class Keyboard:
             raise KeyboardInterrupt
         return key
 
+    def written(self) -> str:
+        """Return what the last key typed, and all that came with it: they are no keys then."""
+        text = self.text + "".join(text for _, text in self.pending)
+        self.pending.clear()
+        return _in_lines(text)
+
     def _take(self, typing: bool) -> None:
         data = os.read(self.descriptor, 1024)
         if not data:
@@ -269,13 +277,16 @@ def _in_lines(text: str) -> str:
 def _text_start(run: str) -> int:
     """Return where text begins in what was typed at once: its length where it is keys.
 
-    It begins with a letter. One and the same, however often, is a key; what no single key types, as
-    a composed syllable, is text alone.
+    It begins with a letter or a number. One and the same, however often, is a key; what no single
+    key types, as a composed syllable, is text alone.
     """
     letters = [i for i, char in enumerate(run) if char.isalpha()]
     keys = {latin(run[i]) for i in letters}
     is_text = len(keys) > 1 or any(not (len(key) == 1 and key.isascii()) for key in keys)
-    return letters[0] if is_text else len(run)
+    starts = [letters[0]] if is_text else []
+    if number := _NUMBER.search(run):
+        starts.append(number.start())
+    return min(starts, default=len(run))
 
 
 def names(text: str) -> Iterator[str]:

@@ -120,8 +120,8 @@ class Screen:
             width, _ = self.size()
             self.frame([Text()], walk.lines(width), [list(WALK_KEYS)], message, FARTHER)
             key = self.keyboard.read()
-            message = NO_COMMAND if key == TEXT else ""
-            moved = walk.press(key)
+            moved = walk.written(self.keyboard.text) if key == TEXT else walk.press(key)
+            message = NO_COMMAND if key == TEXT and moved is None else ""
             if moved is None and key not in ("resize", TEXT):
                 return
             walk = moved or walk

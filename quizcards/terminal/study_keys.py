@@ -35,8 +35,9 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
 
     An answer that is written or chosen is no key: what asks takes it itself.
     """
-    # in a test undo stays within the question shown, whatever was answered; then it goes back
-    if key == "u" and (attempt.is_taken_back or (question.in_quiz and attempt.revealed)):
+    if key == "u" and question.in_quiz and attempt.revealed:
+        return None  # a score that could be made anew after the right answer was seen is none
+    if key == "u" and attempt.typed:
         return Attempt(question.item, lexicon=attempt.lexicon)
     if key in COMMANDS:
         return Command(COMMANDS[key])

@@ -21,6 +21,7 @@ from quizcards.terminal.item_view import (
     NO_DEMO_YET,
     TAKEN_BACK,
     asked_lines,
+    counts_as_given,
     given_lines,
 )
 from quizcards.terminal.keys import latin
@@ -181,6 +182,8 @@ class _Answering:
             self.open(key, parts)
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.plain.say(NO_DEMO_YET)
+        elif key == "u":
+            self.plain.say(counts_as_given(self.attempt))
         elif key == "d":
             self.show_demo()
         elif key == "t":

@@ -15,6 +15,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of
 from quizcards.quiz.question import Value
 from quizcards.terminal.demo_run import given
+from quizcards.terminal.keys import names
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 from quizcards.trace.notation import formula, symbol, values
@@ -58,6 +59,15 @@ class Walk:
             return None
         at = min(max(self.at + _MOVES[key], 0), 2 * len(self.trace.steps) - 1)
         return replace(self, at=at, typed="", said="")
+
+    def written(self, text: str) -> Walk | None:
+        """Return where a value leads that was typed at once, or None if the text is none."""
+        if self.at % 2 or not set(text) <= {*_NUMERIC, "\n"}:
+            return None
+        here = self
+        for key in names(text):
+            here = here.press(key) or here
+        return here
 
     def answered(self, text: str) -> Walk | None:
         """Return where a whole line leads: an empty one on, a value marked; None for others."""

@@ -224,17 +224,27 @@ def quiz(start: Callable[..., Terminal]) -> Callable[..., Terminal]:
     return begin
 
 
-def test_in_a_test_undo_takes_back_the_answer_first_and_then_the_question_before(
+def test_in_a_test_an_answer_counts_as_given_once_the_right_one_was_seen(
     quiz: Callable[..., Terminal],
 ) -> None:
     terminal = quiz("numeric")
     terminal.press(" ", "정답:", "Enter 제안대로(다시)")
-    terminal.press("u", "거두었습니다", "1 / 2", "Space 모르겠음")
-    assert "정답:" not in terminal.text
-    terminal.press(" ", "정답:")
+    assert "u 되돌리기" not in terminal.text
+    terminal.press("u", "답한 그대로 채점합니다.", "1 / 2", "정답:")
+    assert "y를 눌러" not in terminal.text
     terminal.press("\r", "2 / 2")
+    terminal.type("\r", "Enter 답 마치기")
+    terminal.type("99999", " > 99999")
+    terminal.press("\r", "틀렸습니다", "정답:")
+    terminal.press("u", "답한 그대로 채점합니다. 내 답도 맞다면 y를", "2 / 2", "정답:")
+
+
+def test_in_a_test_undo_goes_back_from_a_question_that_is_not_answered_yet(
+    quiz: Callable[..., Terminal],
+) -> None:
+    terminal = quiz("numeric")
     terminal.press(" ", "정답:")
-    terminal.press("u", "거두었습니다", "2 / 2")
+    terminal.press("\r", "2 / 2", "u 되돌리기")
     terminal.press("u", "되돌렸습니다", "1 / 2")
 
 

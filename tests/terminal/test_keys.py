@@ -124,9 +124,15 @@ def test_names_of_keys(sent: str, keys: Any) -> None:
         ("jjj", ["j", "j", "j"]),
         ("uUㅕ", ["u", "u", "u"]),
         (" 3", ["space", "3"]),
-        ("3\r 1d", ["3", "enter", "space", "1", "d"]),
-        ("3d2", ["3", "d", "2"]),
-        ("3차원 1\r", ["3", "차원 1\n"]),
+        ("3\r 1", ["3", "enter", "space", "1"]),
+        ("3\r 1d", ["3", "enter", "space", "1d"]),
+        ("3d2", ["3d2"]),
+        ("3차원 1\r", ["3차원 1\n"]),
+        ("0.24", ["0.24"]),
+        ("120\r", ["120\n"]),
+        ("-0.5", ["-0.5"]),
+        ("333", ["3", "3", "3"]),
+        ("3 ", ["3", "space"]),
         ("은\x1b[B 3", ["은", "down", "space", "3"]),
         ("\x1b[A\x1b[Bd", ["up", "down", "d"]),
         ("\x1b[200~3\r\nq\x1b[201~d", ["3\nq", "d"]),
@@ -134,7 +140,9 @@ def test_names_of_keys(sent: str, keys: Any) -> None:
         ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\d", ["resize", "d"]),
     ],
 )
-def test_letters_in_a_burst_and_what_no_key_types_are_text(sent: str, keys: list[str]) -> None:
+def test_letters_in_a_burst_a_number_and_what_no_key_types_are_text(
+    sent: str, keys: list[str]
+) -> None:
     assert [text if key == TEXT else key for key, text in pressed(sent)] == keys
 
 
@@ -266,8 +274,8 @@ def test_a_lone_escape_is_a_key_soon(wire: Any) -> None:
 def test_without_a_key_a_reader_with_little_patience_hears_the_clock_tick(wire: Any) -> None:
     keyboard, send = wire
     assert keyboard.read(0.02) == "tick"
-    send(b"12")
-    assert [keyboard.read(5), keyboard.read(5)] == ["1", "2"]
+    send(b"1 ")
+    assert [keyboard.read(5), keyboard.read(5)] == ["1", "space"]
 
 
 def test_ctrl_c_interrupts_after_the_keys_before_it(wire: Any) -> None:
@@ -302,3 +310,11 @@ def test_signals_are_handled_as_before_once_the_terminal_is_given_back(wire: Any
     with keyboard.raw():
         pass
     assert [signal.getsignal(number) for number in numbers] == before
+
+
+def test_what_is_written_is_all_that_came_with_its_first_key(wire: Any) -> None:
+    keyboard, send = wire
+    send(b"4 1 2\r")
+    assert keyboard.read() == "4"
+    assert keyboard.written() == "4 1 2\n"
+    assert keyboard.read(0.02) == "tick"

@@ -156,7 +156,7 @@ def test_what_is_no_number_is_asked_for_again(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("numeric")
-    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 이어서 적기")
+    written(terminal, "모릅니다", "수를 읽을 수 없습니다", "Enter 고쳐 적기")
     terminal.type("\r", PROMPT, " > 모릅니다")
     terminal.type("3", " > 3")
     assert "모릅니다" not in terminal.text  # it was selected
@@ -174,8 +174,8 @@ def test_a_digit_begins_a_written_answer_and_takes_the_place_of_a_refused_one(as
     terminal.press("\r", "수를 읽을 수 없습니다")
     terminal.type("4", PROMPT, " > 4")
     terminal.press("\x1b", "적던 답은 남아 있습니다")
-    terminal.type("2", PROMPT, " > 42")
-    terminal.press("\r", "내 답  42")
+    terminal.type("2", PROMPT, " > 2")
+    terminal.press("\r", "내 답  2")
 
 
 def test_where_words_are_asked_for_a_letter_that_is_not_offered_as_a_key_begins_them(
@@ -334,7 +334,7 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
     assert "알맞음" not in said
 
 
-def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_grade(
+def test_line_by_line_too_an_answer_in_a_test_counts_as_given_once_the_right_one_was_seen(
     deck: Path,
     logged: Callable[[], list[dict[str, Any]]],
     monkeypatch: pytest.MonkeyPatch,
@@ -343,8 +343,8 @@ def test_line_by_line_too_an_option_written_by_mistake_is_taken_back_before_any_
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
     assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
-    assert "이 답을 거두었습니다" in capsys.readouterr().out
-    assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "2")]
+    assert "답한 그대로 채점합니다" in capsys.readouterr().out
+    assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "1")]
 
 
 def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_ended_it(
@@ -411,14 +411,33 @@ def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(
     assert logged() == []
 
 
-def test_a_written_answer_is_not_thrown_away_by_undo(
+def test_undo_of_a_written_answer_asks_again_with_its_text_as_the_draft(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = asked("points")
     written(terminal, "모르겠습니다", "z ·")
-    terminal.press("u", "되돌릴 것이 없습니다", "z ·")
-    terminal.press("a", "내 답  모르겠습니다")
+    terminal.press("u", "거두었습니다", "Enter 이어서 적기")
+    assert "z ·" not in terminal.text
+    terminal.type("\r", PROMPT, " > 모르겠습니다")
+    terminal.type("만", " > 모르겠습니다만")
+    terminal.press("\r", "z ·")
+    terminal.press("a", "내 답  모르겠습니다만")
     assert logged() == []
+
+
+def test_figures_take_the_place_of_those_that_were_left_refused_or_taken_back(asked: Any) -> None:
+    terminal = asked("numeric")
+    terminal.type("12", PROMPT, " > 12")
+    terminal.press("\x1b", "새로 적으면 그 답을 대신합니다", "Enter 고쳐 적기")
+    terminal.type("0.7.5", PROMPT, " > 0.7.5")
+    assert "120" not in terminal.text
+    terminal.press("\r", "읽을 수 없습니다: 0.7.5")
+    terminal.type("12.5", PROMPT, " > 12.5")
+    terminal.press("\r", "내 답  12.5")
+    terminal.press("u", "거두었습니다", "Enter 고쳐 적기")
+    terminal.type("\r", PROMPT, " > 12.5")
+    terminal.type("3.5", " > 3.5")
+    assert "12.5" not in terminal.text.partition(" > ")[2]
 
 
 def test_a_placement_is_held_on_the_screen_and_marks_nothing_without_a_yes(

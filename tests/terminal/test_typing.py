@@ -1,12 +1,14 @@
 """Somebody who writes where keys are commands: nothing is done that was not meant."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.terminal.conftest import Terminal
 
+CONTENT = str(Path(__file__).parents[2] / "content")
 PROMPT = "Enter 답 마치기"
 NOTHING_DONE = "글을 쓰신 것 같아"
 KOREAN = "은 3번 qb se 비용이 줄어요. 5 2\r"
@@ -136,3 +138,18 @@ def test_what_is_written_at_a_question_is_the_answer(
     terminal.press("\r", "내 답", "1 다시")
     terminal.press("3", "· adam")
     assert [row["answer"] for row in logged()] == [text.rstrip()]
+
+
+@pytest.mark.parametrize("number", ["0.24", "3.5", "120"])
+def test_a_number_that_comes_at_once_is_the_answer_and_no_grade_and_no_command(
+    number: str, start: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    terminal = start("quiz", "--kind", "numeric", "--count", "1", "--all", "--decks", CONTENT)
+    terminal.wait("Enter 적기")
+    at_once(terminal, number)
+    terminal.wait(PROMPT, f" > {number}")
+    terminal.press("\r", f"내 답  {number}", "정답:")
+    assert logged() == []
+    at_once(terminal, number)
+    terminal.wait(NOTHING_DONE, "정답:")
+    assert logged() == []

@@ -56,6 +56,13 @@ def test_a_key_that_does_not_move_is_none_and_lines_fit_the_width() -> None:
     assert all(line.cell_len <= 40 for line in here.lines(40))
 
 
+def test_a_value_that_is_written_at_once_is_typed_and_marked_and_words_are_not() -> None:
+    here = walk("adam").written("0.24")
+    assert here.typed == "0.24"
+    assert "적은 값: 0.24" in walk("adam").written("0.24\n").said
+    assert walk("adam").written("0.24 은") is None
+
+
 def test_in_a_session_a_demo_is_walked_and_left_again(start: Callable[..., Terminal]) -> None:
     terminal = start("study")
     terminal.wait("Space 답 보기")
