@@ -45,9 +45,17 @@ class Left:
     """How long it will take, where that can be told."""
 
     @property
+    def cards(self) -> int:
+        """How many cards that is."""
+        return self.reviews + self.new + self.again
+
+    @property
     def share(self) -> float:
         """How much of the session is behind, in 0..1."""
-        return self.done / (self.done + self.reviews + self.new + self.again)
+        return self.done / (self.done + self.cards)
+
+
+NOTHING_LEFT = Left(reviews=0, new=0, again=0)
 
 
 def gather(

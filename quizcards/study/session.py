@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -163,10 +163,17 @@ class Session:
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
+        return self.posed(item, now, day, self._counted(keys, day))
+
+    def still_left(self, day: int) -> Left:
+        """Return what whoever leaves now leaves unasked, and how long that takes."""
+        return self._counted(self.left(day), day)
+
+    def _counted(self, keys: Collection[str], day: int) -> Left:
         left = left_of(keys, self.memories, [event.card for event in self.answers])
         if budget := self._budget:
             left = replace(left, seconds=budget.seconds_for(keys, self.memories, day))
-        return self.posed(item, now, day, left)
+        return left
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
         """Return an item as a question."""
