@@ -140,7 +140,9 @@ class Session:
     def advance(self, now: float, day: int) -> Session:
         """Turn to the card to ask next, or to none when all is done."""
         keys = self.left(day)
-        return replace(self, current=next_key(keys, self.memories, now, day, self.ahead))
+        answered = [event.card for event in self.answers]
+        key = next_key(keys, self.memories, now, day, self.ahead, answered)
+        return replace(self, current=key)
 
     def left(self, day: int) -> tuple[str, ...]:
         """Return the cards that are still to be asked, as far as there is time for them."""

@@ -68,6 +68,14 @@ def test_again_brings_the_card_back_in_the_same_session_after_the_others(
     assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/1"]
 
 
+def test_a_card_missed_again_and_again_lets_the_others_come_in_between(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(AGAIN, GOOD, GOOD, AGAIN, AGAIN, AGAIN)
+    assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/2", "a/3", "a/1"]
+
+
 def test_again_brings_the_card_back_before_the_others_once_its_minute_is_over(
     at_desk: Callable[..., Desk],
 ) -> None:
