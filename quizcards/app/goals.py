@@ -20,6 +20,8 @@ from quizcards.study.goal import (
     parse_day,
     why_no_day,
 )
+from quizcards.study.names import full_date
+from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -115,8 +117,12 @@ def make_plan(env: Environment, options: GoalOptions) -> Plan:
     with env.store(library) as store:
         state = planning.plan_state(goal, env, library, store)
     seen = _forecast(state)
+    before = planning.readable_goal(env)
     goal = replace(goal, baseline=planning.baseline(state, seen))
     planning.write_goal(env.home, goal)
+    if before and before.by != goal.by:
+        was, now = (full_date(date.fromordinal(one.by)) for one in (before, goal))
+        STDERR.say(f"계획의 날짜를 바꾸었습니다: {was} → {now}")
     return Plan(replace(state, goal=goal), seen, library)
 
 

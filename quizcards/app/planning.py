@@ -186,6 +186,13 @@ def present_goal(env: Environment) -> Goal | None:
     return goal if goal and goal.by >= env.day(env.now()) else None
 
 
+def readable_goal(env: Environment) -> Goal | None:
+    """Return the same, and None too where the file holds no plan: for what is only said beside."""
+    with suppress(QuizcardsError):
+        return present_goal(env)
+    return None
+
+
 def present_state(
     env: Environment, library: Library, store: Store, new: int | None = None
 ) -> PlanState | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizcards.app import planning
 from quizcards.app.selection import chosen_cards
 from quizcards.app.variables import VARIABLES
 from quizcards.errors import QuizcardsError, perhaps
@@ -65,6 +66,20 @@ def change(env: Environment, name: str, text: str) -> Preference:
     set_one(env.settings_file, names, value)
     env.forget_settings()
     return preferences(env, name)[0]
+
+
+def overruled(env: Environment, name: str, value: object) -> str:
+    """Return why a setting that was just changed changes nothing yet, and what does; "" if it does.
+
+    Under a plan the minutes of the plan hold.
+    """
+    goal = planning.readable_goal(env) if name == "minutes_per_day" else None
+    if goal is None or goal.minutes == value:
+        return ""
+    return (
+        f"지금은 계획에 적은 하루 {goal.minutes:g}분이 먼저입니다. "
+        f"그 시간을 바꾸려면: quizcards plan --minutes {value}"
+    )
 
 
 def _settings(env: Environment) -> Iterator[Preference]:

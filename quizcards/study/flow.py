@@ -83,6 +83,7 @@ def summary_of(begun: Session, end: Session, day: int) -> Summary:
         stronger=stronger(end.cards, end.answers, begun.memories, end.memories),
         weak=weak_cards(end.cards, end.answers, end.memories, day),
         aside=_put_aside(end),
+        left=end.still_left(day),
     )
 
 

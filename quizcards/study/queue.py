@@ -45,9 +45,17 @@ class Left:
     """How long it will take, where that can be told."""
 
     @property
+    def cards(self) -> int:
+        """How many cards that is."""
+        return self.reviews + self.new + self.again
+
+    @property
     def share(self) -> float:
         """How much of the session is behind, in 0..1."""
-        return self.done / (self.done + self.reviews + self.new + self.again)
+        return self.done / (self.done + self.cards)
+
+
+NOTHING_LEFT = Left(reviews=0, new=0, again=0)
 
 
 def gather(
@@ -84,12 +92,19 @@ def gather(
 
 
 def next_key(
-    keys: Iterable[str], memories: Mapping[str, Memory], now: float, day: int, ahead: int = 0
+    keys: Iterable[str],
+    memories: Mapping[str, Memory],
+    now: float,
+    day: int,
+    ahead: int = 0,
+    answered: Iterable[str] = (),
 ) -> str | None:
     """Return the card to ask now, or None when all are done.
 
     Cards whose step has come go first, then due and new cards in the session's order, then steps
-    soon to come. `ahead` asks cards that many days before they are due.
+    soon to come. Of those the one comes that was `answered` longest ago, so that none is asked
+    again right after it was read while others wait. `ahead` asks cards that many days before they
+    are due.
 
     >>> failed = Memory(seed=0.5, reps=3, step=0, due_at=1000.0)  # asked again at second 1000
     >>> memories = {"optimization/adam": failed}  # of the other card nothing is known: it is new
@@ -110,9 +125,13 @@ def next_key(
         else:
             first = first or key
     soonest, step_key = min(waiting, default=(math.inf, None))
-    if soonest <= now or (first is None and soonest <= now + LEARN_AHEAD):
+    if soonest <= now:
         return step_key
-    return first
+    if first is not None:
+        return first
+    last = {key: place for place, key in enumerate(answered)}
+    early = [(last.get(key, -1), at, key) for at, key in waiting if at <= now + LEARN_AHEAD]
+    return min(early)[2] if early else None
 
 
 def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:

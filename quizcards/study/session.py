@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -140,7 +140,9 @@ class Session:
     def advance(self, now: float, day: int) -> Session:
         """Turn to the card to ask next, or to none when all is done."""
         keys = self.left(day)
-        return replace(self, current=next_key(keys, self.memories, now, day, self.ahead))
+        answered = [event.card for event in self.answers]
+        key = next_key(keys, self.memories, now, day, self.ahead, answered)
+        return replace(self, current=key)
 
     def left(self, day: int) -> tuple[str, ...]:
         """Return the cards that are still to be asked, as far as there is time for them."""
@@ -163,10 +165,17 @@ class Session:
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
+        return self.posed(item, now, day, self._counted(keys, day))
+
+    def still_left(self, day: int) -> Left:
+        """Return what whoever leaves now leaves unasked, and how long that takes."""
+        return self._counted(self.left(day), day)
+
+    def _counted(self, keys: Collection[str], day: int) -> Left:
         left = left_of(keys, self.memories, [event.card for event in self.answers])
         if budget := self._budget:
             left = replace(left, seconds=budget.seconds_for(keys, self.memories, day))
-        return self.posed(item, now, day, left)
+        return left
 
     def posed(self, item: Item, now: float, day: int, left: Left | Position) -> Question:
         """Return an item as a question."""

@@ -11,7 +11,7 @@ from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Event, Grade, Memory
 from quizcards.study.goal import Progress
 from quizcards.study.names import called
-from quizcards.study.queue import is_hidden
+from quizcards.study.queue import NOTHING_LEFT, Left, is_hidden
 from quizcards.study.strength import weakest
 
 SHOWN = 3
@@ -79,6 +79,8 @@ class Summary:
     """How long tomorrow's cards take, where no plan says so."""
     aside: tuple[Aside, ...] = ()
     """What was put off or suspended in the session."""
+    left: Left = NOTHING_LEFT
+    """What the session leaves unasked."""
     progress: Progress | None = None
     """What the session did for the day that the learner prepares for, if there is one."""
 

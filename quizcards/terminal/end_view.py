@@ -11,6 +11,7 @@ from quizcards.study.goal import Progress
 from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, day_name, minutes, pad, wrapped
+from quizcards.terminal.views import left_text
 
 OFFERS = {"a": "ahead", "n": "more", "z": "drill"}
 """The keys at the end of a session, and the commands that they are."""
@@ -32,6 +33,8 @@ def summary_lines(summary: Summary, width: int) -> list[Text]:
     """Return what a session came to: done, how well, what it changed, and what comes next."""
     if summary.answers:
         title = "오늘은 여기까지입니다."
+    elif summary.left.cards:
+        title = "오늘 볼 카드가 남아 있습니다."
     elif summary.progress:
         title = "오늘 계획에 남은 카드가 없습니다."
     else:
@@ -72,7 +75,7 @@ def _done(summary: Summary) -> list[tuple[str, str]]:
 
 
 def _changed(summary: Summary) -> list[tuple[str, str]]:
-    rows = progress_rows(summary.progress, summary.day) if summary.progress else []
+    rows = progress_rows(summary.progress, summary.day, summary.answers) if summary.progress else []
     if summary.graduated:
         rows.append(("익힌 카드", f"{summary.graduated}장이 복습으로 넘어갔습니다"))
     if summary.stronger:
@@ -112,23 +115,26 @@ def _next(summary: Summary) -> list[tuple[str, str]]:
     rows = []
     if summary.days_in_a_row:
         rows.append(("이어 간 날", f"{summary.days_in_a_row}일"))
+    if summary.left.cards:
+        rows.append(("아직 남음", left_text(summary.left)))
     if summary.progress:
         tomorrow = summary.progress.tomorrow
         return [*rows, *([] if tomorrow is None else [("내일", _about(tomorrow))])]
     rows.append(("내일", _tomorrow(summary)))
     if not summary.due_tomorrow and summary.next_day is not None:
         rows.append(("다음 복습", day_name(summary.next_day, summary.day)))
-    if summary.due_in_session:
+    if summary.due_in_session and not summary.left.cards:
         rows.append(("아직 남음", f"{summary.due_in_session}장"))
     if summary.unseen:
         rows.append(("새 카드", f"{summary.unseen}장이 기다립니다"))
     return rows
 
 
-def progress_rows(progress: Progress, day: int) -> list[tuple[str, str]]:
-    """Return what a session did for the day that is prepared for."""
+def progress_rows(progress: Progress, day: int, answers: int) -> list[tuple[str, str]]:
+    """Return what a session of so many answers did for the day that is prepared for."""
     before, after = (f"{recall * 100:.1f}%" for recall in (progress.before, progress.after))
-    without = "" if after == before else f"(오늘 안 했다면 {before})"
+    # without an answer only the cards changed, by what was suspended: nobody got worse
+    without = "" if after == before or not answers else f"(오늘 안 했다면 {before})"
     rows = [(f"{day_name(progress.by, day)} 기억률", after + without)]
     return rows + ([("남은 날", f"{progress.by - day}일")] if progress.by > day else [])
 

@@ -107,7 +107,7 @@ def _expected(plan: PlanView) -> list[Text]:
             (
                 "계획대로 하면",
                 _percent(seen.planned),
-                f"열 번에 아홉 번은 {_range(seen.low, seen.high)}{was}",
+                f"{range_text(seen)}{was}",
             ),
         ]
     lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
@@ -196,15 +196,22 @@ def _assumed(plan: PlanView, width: int) -> list[Text]:
     pace = plan.pace
     new, passed, failed = (f"{pace.usual(sort):.0f}초" for sort in ("new", "pass", "fail"))
     said = f"답 하나에 새 카드는 {new}, 떠올린 카드는 {passed}, 잊은 카드는 {failed}로 셈했습니다"
-    if pace.is_assumed:
-        rest = (
-            ". 카드의 글자 수와 말하는 시간으로 어림한 값입니다. "
-            f"답이 {ENOUGH}번 쌓이기 전에는(지금 {pace.answers}번) "
-            "비율도 시간도 크게 빗나갈 수 있습니다."
-        )
-    else:
-        rest = f"(답 {pace.answers:,}번에서 배웠습니다)."
+    rest = f". {caveat(pace)}" if pace.is_assumed else f"(답 {pace.answers:,}번에서 배웠습니다)."
     return wrapped(said + rest, width - 2, QUIET, MARGIN)
+
+
+def caveat(pace: Pace) -> str:
+    """Say that the times are assumed, and what that means for what is foreseen."""
+    return (
+        "카드의 글자 수와 말하는 시간으로 어림한 값입니다. "
+        f"답이 {ENOUGH}번 쌓이기 전에는(지금 {pace.answers}번) "
+        "비율도 시간도 크게 빗나갈 수 있습니다."
+    )
+
+
+def range_text(forecast: Forecast) -> str:
+    """Say between which bounds recall comes out nine times in ten."""
+    return f"열 번에 아홉 번은 {forecast.low * 100:.0f}–{forecast.high * 100:.0f}%"
 
 
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
@@ -224,7 +231,3 @@ def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.0f}%"
-
-
-def _range(low: float, high: float) -> str:
-    return f"{low * 100:.0f}–{high * 100:.0f}%"

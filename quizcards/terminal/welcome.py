@@ -83,13 +83,17 @@ def outlook(cards: int, minutes: float, days: int) -> list[str]:
 
 
 def planned_outlook(plan: PlanView) -> list[str]:
-    """Say what is to be expected of a plan on its day."""
+    """Say what is to be expected of a plan on its day, and how sure that is."""
+    from quizcards.terminal.plan_view import caveat, range_text
+
     goal = plan.goal
     left_out = len(plan.left_out)
     until = f"{day_name(goal.by, plan.day)}까지 {goal.by - plan.day}일"
     return [
         f"개념 {plan.cards}개 · 하루 {goal.minutes:g}분 · {until}",
-        f"이대로 하면 그날 {plan.forecast.planned:.0%}를 떠올릴 것으로 내다봅니다.",
+        f"하루도 빠짐없이 하면 그날 {plan.forecast.planned:.0%}를 떠올릴 것으로 내다봅니다"
+        f"({range_text(plan.forecast)}).",
+        f"드는 시간은 {caveat(plan.pace)}",
         *([f"카드 {left_out}장은 시간이 모자라 뒤로 미룹니다."] if left_out else []),
         "계획은 quizcards plan으로 언제든 보고 바꿀 수 있습니다.",
     ]

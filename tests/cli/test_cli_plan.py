@@ -536,3 +536,21 @@ def test_a_day_without_an_answer_is_told_by_the_plan(
     run("study", "--plain")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-05T09:00")
     assert "빠져" not in run("plan").out
+
+
+def test_another_date_in_place_of_the_stored_one_is_said(run: Callable[..., Result]) -> None:
+    assert "→" not in run("plan", "--by", "2026-12-20", "--minutes", "5").err
+    assert "→" not in run("plan", "--by", "2026-12-20", "--minutes", "9").err
+    said = run("plan", "--by", "2026-12-25", "--minutes", "5").err
+    assert "계획의 날짜를 바꾸었습니다: 2026년 12월 20일 → 2026년 12월 25일" in said
+
+
+def test_minutes_set_beside_a_plan_say_that_those_of_the_plan_hold(
+    run: Callable[..., Result],
+) -> None:
+    assert run("settings", "minutes_per_day", "30").err == ""
+    run("plan", "--by", "2026-12-20", "--minutes", "5")
+    said = run("settings", "minutes_per_day", "40").err
+    assert "계획에 적은 하루 5분이 먼저입니다" in said
+    assert "quizcards plan --minutes 40" in said
+    assert run("settings", "backups", "3").err == ""

@@ -16,10 +16,11 @@ from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck, Event, Grade, KeyPoint, Library
 from quizcards.store import log
 from quizcards.store.store import Store
+from quizcards.study.flow import summary_of
 from quizcards.study.queue import Left, Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
-from tests.session_fixtures import Desk
+from tests.session_fixtures import Desk, day_of
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
 UNDO, REDO, BURY, SUSPEND, AHEAD, EDIT, RESTART, MORE, DRILL = map(
@@ -39,6 +40,17 @@ def test_a_session_asks_each_card_and_ends_with_a_summary(at_desk: Callable[...,
     assert session.current is None
 
 
+def test_whoever_leaves_early_leaves_what_the_last_question_counted(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    begun = desk.open()
+    end = desk.play(AGAIN, EASY)
+    left = summary_of(begun, end, day_of(desk.now)).left
+    assert left == desk.questions[-1].left
+    assert (left.new, left.again) == (1, 1)
+
+
 def test_with_nothing_to_ask_the_session_goes_straight_to_its_end(
     at_desk: Callable[..., Desk],
 ) -> None:
@@ -54,6 +66,14 @@ def test_again_brings_the_card_back_in_the_same_session_after_the_others(
     desk = at_desk("a/1", "a/2", "a/3")
     desk.play(AGAIN, EASY, EASY, GOOD, GOOD)
     assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/1"]
+
+
+def test_a_card_missed_again_and_again_lets_the_others_come_in_between(
+    at_desk: Callable[..., Desk],
+) -> None:
+    desk = at_desk("a/1", "a/2", "a/3")
+    desk.play(AGAIN, GOOD, GOOD, AGAIN, AGAIN, AGAIN)
+    assert desk.asked == ["a/1", "a/2", "a/3", "a/1", "a/2", "a/3", "a/1"]
 
 
 def test_again_brings_the_card_back_before_the_others_once_its_minute_is_over(

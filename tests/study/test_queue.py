@@ -198,6 +198,16 @@ def test_when_nothing_else_is_left_a_step_is_asked_up_to_twenty_minutes_early() 
     assert next_key(["d/step"], {"d/step": in_step(1201)}, NOW, TODAY) is None
 
 
+def test_a_card_just_read_does_not_come_again_while_others_wait() -> None:
+    memories = {"d/failed": in_step(60), "d/a": in_step(600), "d/b": in_step(500)}
+    answered = ["d/failed", "d/a", "d/b", "d/failed"]
+    assert next_key(memories, memories, NOW, TODAY, answered=answered) == "d/a"
+    alone = {**memories, "d/a": in_step(1201), "d/b": in_step(1201)}
+    assert next_key(alone, alone, NOW, TODAY, answered=answered) == "d/failed"
+    late = {**memories, "d/failed": in_step(-1)}
+    assert next_key(late, late, NOW, TODAY, answered=answered) == "d/failed"
+
+
 def test_looking_ahead_takes_tomorrows_cards_and_not_those_of_the_day_after() -> None:
     tomorrow, after = in_review(due=1), in_review(due=2)
     assert [is_left(memory, TODAY, ahead=1) for memory in (tomorrow, after)] == [True, False]

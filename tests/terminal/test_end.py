@@ -61,6 +61,7 @@ def test_whoever_leaves_in_between_finds_the_same_in_the_shell(
     assert terminal.end() == 0
     assert "오늘은 여기까지입니다." in terminal.text
     assert "카드          1장, 답 1번" in terminal.text
+    assert "아직 남음     새 카드 3 · 약" in terminal.text
 
 
 def test_whoever_only_looked_is_told_nothing(start: Callable[..., Terminal]) -> None:
@@ -69,3 +70,15 @@ def test_whoever_only_looked_is_told_nothing(start: Callable[..., Terminal]) -> 
     terminal.press("q")
     assert terminal.end() == 0
     assert "여기까지" not in terminal.text
+
+
+def test_whoever_leaves_after_only_suspending_is_told_what_is_left(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start("study")
+    terminal.wait("Space 답 보기")
+    terminal.press("s", "앞 카드를 쉬게 했습니다")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert "오늘 볼 카드가 남아 있습니다." in terminal.text
+    assert "아직 남음   새 카드 3 · 약" in terminal.text

@@ -42,6 +42,8 @@ def test_day_and_minutes_become_the_plan_and_then_comes_the_first_card(
     golden("first-minutes-80", terminal.text)
     terminal.child.send("15\r")
     terminal.wait("Enter 첫 카드", "하루 15분", "12월 15일")
+    assert "열 번에 아홉 번은" in terminal.text
+    assert "지금 0번" in terminal.text
     golden("first-outlook-80", terminal.text)
     terminal.press("\r", FIRST_CARD, "12월 15일까지 14일")
     plan = json.loads((learner / "plan.json").read_text(encoding="utf-8"))

@@ -173,9 +173,14 @@ def test_a_plan_says_how_it_stands_and_after_a_gap_what_it_now_comes_to() -> Non
 
 
 def test_a_session_says_what_it_did_for_the_day() -> None:
-    rows = progress_rows(Progress(TODAY + 19, 0.6213, 0.6481), TODAY)
+    rows = progress_rows(Progress(TODAY + 19, 0.6213, 0.6481), TODAY, 2)
     assert rows == [("12월 15일(화) 기억률", "64.8%(오늘 안 했다면 62.1%)"), ("남은 날", "19일")]
-    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY) == [("오늘 기억률", "50.0%")]
+    assert progress_rows(Progress(TODAY, 0.5, 0.5), TODAY, 2) == [("오늘 기억률", "50.0%")]
+
+
+def test_suspending_alone_is_not_told_as_if_it_had_changed_what_is_known() -> None:
+    rows = progress_rows(Progress(TODAY, 0.226, 0.21), TODAY, 0)
+    assert rows == [("오늘 기억률", "21.0%")]
 
 
 def test_without_a_plan_the_way_to_one_is_shown() -> None:

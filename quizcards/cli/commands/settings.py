@@ -9,7 +9,7 @@ import typer
 from quizcards.app import preferences
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
-from quizcards.terminal.printing import print_lines, width
+from quizcards.terminal.printing import STDERR, print_lines, width
 from quizcards.terminal.settings_view import settings_lines
 
 HELP = "설정을 봅니다. 이름과 값을 적으면 그 설정을 바꿉니다."
@@ -42,3 +42,5 @@ def settings(
         print_json([row._asdict() for row in rows])
     else:
         print_lines(settings_lines(str(env.settings_file), rows, width()))
+    if value is not None and (said := preferences.overruled(env, rows[0].name, rows[0].value)):
+        STDERR.say(said)
