@@ -59,6 +59,12 @@ ANSWERED = (
     "알겠습니다, 계속할게요.",
     "네, 그 설명이면 충분해요.",
 )
+SILENT = (
+    "답을 듣지 못했네요. 이어 가겠습니다.",
+    "말씀 없이 넘기셨네요.",
+    "네, 바로 이어서 가 볼게요.",
+    "이번 답은 못 들은 걸로 하겠습니다.",
+)
 STUCK = (
     "괜찮아요, 넘어가죠.",
     "네, 그건 나중에 한번 찾아보시면 좋겠어요.",
@@ -166,10 +172,12 @@ def bridge(interview: Interview, done: Sequence[Step], lead: str) -> str:
 def reaction(interview: Interview, step: Step) -> str:
     """Return what the interviewer says of an answer: by what it covered, and how long it took.
 
-    A calculation speaks for itself.
+    A calculation speaks for itself, and of what was not heard nothing is judged.
     """
     if step.turn.kind == "numeric":
         return ""
+    if step.is_silent:
+        return drawn(interview, SILENT)
     if step.turn.kind == "followup":
         return drawn(interview, ANSWERED if step.share else STUCK)
     return drawn(interview, _reactions(step))

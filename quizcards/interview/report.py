@@ -37,9 +37,14 @@ class Tally:
     right: int
 
     @property
+    def covered(self) -> int:
+        """How many key points were said, at once or when asked on."""
+        return self.said + self.rescued
+
+    @property
     def coverage(self) -> float:
         """The share of all key points that was said, at once or when asked on."""
-        return (self.said + self.rescued) / self.points if self.points else 0.0
+        return self.covered / self.points if self.points else 0.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Report:
         tally = self.tally
         if not tally.points:
             return "표시할 핵심이 없는 카드만 나와서, 잘했는지는 스스로 매긴 것밖에 모릅니다."
-        rests = f"핵심 {tally.points}개 가운데 {tally.said + tally.rescued}개를 말했습니다"
+        rests = f"핵심 {tally.points}개 가운데 {tally.covered}개를 말했습니다"
         if tally.cards < ENOUGH:
             return f"판단하기에는 이릅니다. 들은 답이 {tally.cards}개뿐입니다({rests})."
         judged = next(words for share, words in VERDICTS if tally.coverage >= share)
@@ -95,8 +100,11 @@ class Report:
 
     @property
     def trend(self) -> str:
-        """How the shares of the last interviews went, with this one; '' for the first."""
-        if not self.past or not self.tally.points:
+        """How the shares of the last interviews went, with this one.
+
+        It is empty for the first, and for one too short to be judged.
+        """
+        if not self.past or not self.tally.points or self.tally.cards < ENOUGH:
             return ""
         before = self.past[-LAST:]
         change = round(100 * self.tally.coverage) - round(100 * sum(before) / len(before))
@@ -139,8 +147,8 @@ class Report:
     def facts(self) -> list[tuple[str, str]]:
         """The numbers, each under its name."""
         tally = self.tally
-        more = f", 꼬리질문에서 {tally.rescued}개 더" if tally.rescued else ""
-        points = f"{tally.points}개 가운데 {tally.said}개{more} ({tally.coverage:.0%})"
+        late = f", 그 가운데 {tally.rescued}개는 꼬리질문에서" if tally.rescued else ""
+        points = f"{tally.points}개 가운데 {tally.covered}개({tally.coverage:.0%}){late}"
         rows = [("걸린 시간", f"{clock_time(self.used)} / {self.minutes}분"), ("말한 핵심", points)]
         over = sum(heard.step.left <= -1 for heard in self.heard)
         if over:

@@ -24,6 +24,8 @@ ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
 
 A preparation that runs out begins the answer; an answer that runs over is never cut off.
 """
+SILENCE = 3.0
+"""Seconds in which nothing can have been explained aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class Step:
     def is_weak(self) -> bool:
         """Say whether a topic or a drill was graded below good."""
         return self.grade is not None and self.grade < Grade.GOOD
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nothing was typed, and no time was taken to say anything."""
+        return not self.typed and self.answered < SILENCE
 
     def proposal(self, points: Sequence[KeyPoint]) -> Grade | None:
         """Return the grade that the marks of these key points come to, if there are any."""

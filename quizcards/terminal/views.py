@@ -53,8 +53,8 @@ HELP = (
 )
 NOT_IN_QUIZ = ("r", "e", "b", "s")
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
-MOST_SAID = 4
-"""Lines that are said of an answer in a test before more is asked for."""
+MOST_SAID = 5
+"""Lines that explain an answer in a test, below its mark, before more is asked for."""
 NOTABLE = 0.02
 """Recall on the day is said to be ahead of the plan or behind it from this difference on."""
 RESTARTS = (RESTART, "많이 바뀐 이 카드를 처음부터 다시 배우기")
@@ -169,11 +169,12 @@ def part_name(parts: Sequence[Part], key: str) -> Text:
 def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
     """Return no more of what was said of an answer than a test has room for between questions.
 
-    Key points stay whole: they are there to be marked.
+    That is its mark and what explains it. Key points stay whole: they are there to be marked.
     """
-    if len(lines) <= MOST_SAID or attempt.marks:
+    most = 1 + MOST_SAID
+    if len(lines) <= most or attempt.marks:
         return lines
-    return [*lines[: MOST_SAID - 1], lines[MOST_SAID - 1].copy().append(" …")]
+    return [*lines[: most - 1], lines[most - 1].copy().append(" …")]
 
 
 def typed_lines(attempt: Attempt, width: int) -> list[Text]:

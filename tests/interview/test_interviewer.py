@@ -498,7 +498,7 @@ def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that
     assert end.causes == {"d/a": ("d/c",)}  # e is known, so the trouble is c
     assert end.next_up == ("d/c", "d/b", "d/a")
     assert end.blocks == ["a에서 막힌 까닭: c"]
-    assert end.facts[1] == ("말한 핵심", "16개 가운데 4개 (25%)")
+    assert end.facts[1] == ("말한 핵심", "16개 가운데 4개(25%)")
 
 
 def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(
@@ -617,6 +617,8 @@ def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(
         ((0, 1), 60.0, phrases.MOST),
         ((0,), 60.0, phrases.FEW),
         ((0, 1), 3.0, phrases.BRIEF),
+        ((0, 1, 2, 3), 1.0, phrases.SILENT),
+        ((), 1.0, phrases.SILENT),
     ],
 )
 def test_the_interviewer_reacts_to_what_was_covered_and_never_quotes_a_key_point(
@@ -628,6 +630,28 @@ def test_the_interviewer_reacts_to_what_was_covered_and_never_quotes_a_key_point
     bridge = room.scenes[1].step.turn.bridge
     assert bridge.startswith(tuple(pool))
     assert not any(point.point in bridge for point in POINTS)
+
+
+def test_after_silence_the_interviewer_calls_no_explanation_enough(adam: Any) -> None:
+    room = Room(adam)
+    room.answers = (0, 1, 2, 3)
+    room.pace = 1.0
+    room.sit()
+    reactions = [scene.step.turn.bridge for scene in room.scenes[1:]]
+    assert len(reactions) == 2
+    assert all(bridge.startswith(phrases.SILENT) for bridge in reactions)
+
+
+def test_a_report_counts_the_covered_points_the_same_everywhere(
+    card: Callable[..., Card],
+) -> None:
+    names = ["d/a", "d/b", "d/c"]
+    room = Room(*[card(name, key_points=POINTS, followups=FOLLOWUPS) for name in names])
+    room.answers = (0, 1, 2, 3)
+    end = report(room.sit())
+    assert end.tally.rescued == 6
+    assert "핵심 12개 가운데 6개를 말했습니다" in end.verdict
+    assert ("말한 핵심", "12개 가운데 6개(50%), 그 가운데 6개는 꼬리질문에서") in end.facts
 
 
 def test_no_sentence_of_the_interviewer_is_part_of_another() -> None:
@@ -657,8 +681,18 @@ def test_two_answers_are_no_ground_for_a_verdict(card: Callable[..., Card]) -> N
     assert "이릅니다" in report(Room(card("d/a", key_points=POINTS)).sit()).verdict
 
 
+def test_what_is_too_short_to_be_judged_is_not_set_beside_others(
+    card: Callable[..., Card],
+) -> None:
+    end = report(Room(card("d/a", key_points=POINTS)).sit(), [Tally(1, 4, 2, 0, 0, 0)])
+    assert "이릅니다" in end.verdict
+    assert end.trend == ""
+
+
 def test_the_trend_sets_an_interview_beside_those_before(card: Callable[..., Card]) -> None:
-    end = Room(card("d/a", key_points=POINTS), covers={"d/a": (0, 1, 2)}).sit()
+    names = ["d/a", "d/b", "d/c"]
+    covers: dict[str, tuple[int, ...]] = dict.fromkeys(names, (0, 1, 2))
+    end = Room(*[card(name, key_points=POINTS) for name in names], covers=covers).sit()
     before = [Tally(1, 4, said, 0, 0, 0) for said in (1, 2)]
     assert report(end).trend == ""
     # (25 + 50) / 2 is 37.5, shown as 38

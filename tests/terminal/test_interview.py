@@ -129,7 +129,7 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     terminal.press(
         "\r",
         "더 여쭤볼 주제가 없어",
-        "4개 가운데 2개 (50%)",
+        "4개 가운데 2개(50%)",
         "1문제 가운데 0문제",
         "Adam에서 막힌 까닭: 지수이동평균",
     )
