@@ -29,6 +29,7 @@ WORDS = {
 OF_A_COMMAND = {
     ("backup", "FILE"): "new.zip",
     ("check", "PATH"): "content",
+    ("completion", "SHELL"): "bash",
     ("demo", "NAME"): "adam",
     ("import", "FILE"): "cards.csv",
     ("restore", "FILE"): "kept.zip",
