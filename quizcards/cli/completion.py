@@ -21,8 +21,10 @@ FILES = "files"
 NOTHING = ""
 NAMED = {
     "CARD": "cards",
+    "COMMAND": "commands",
     "DECK": "decks",
     "OLD": "cards",
+    "SHELL": "shells",
     "--card": "cards",
     "--deck": "decks",
     "--kind": "kinds",

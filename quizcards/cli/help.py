@@ -15,7 +15,7 @@ WIDEST = 80
 """Columns of a page, as help.txt has them; fewer in a narrow terminal."""
 EXIT_CODES = {
     "0": "잘 끝났습니다.",
-    "1": "프로그램의 잘못입니다.",
+    "1": "check와 doctor가 고칠 곳을 찾았습니다. 그 밖에는 프로그램의 잘못입니다.",
     "2": "고쳐야 할 것이 있고, 무엇인지 알려 줍니다.",
     "130": "Ctrl-C로 멈췄습니다.",
 }

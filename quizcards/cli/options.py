@@ -47,6 +47,16 @@ LogOption = Annotated[
 ]
 
 
+def written_as(as_json: bool, to: str | None) -> str | None:
+    """Return the format that --json or --to names; None where neither does.
+
+    Raises QuizcardsError where they name two.
+    """
+    if as_json and to not in (None, "json"):
+        raise QuizcardsError(f"--json과 --to {to}: 둘 가운데 하나만 써 주세요.")
+    return "json" if as_json else to
+
+
 def environment(decks: Sequence[Path] | None = None) -> Environment:
     """Return the learner's machine, with the decks that were named.
 

@@ -19,6 +19,7 @@ from tests.cli.conftest import BASICS, OPTIMIZATION
 
 WORDS = {
     "CARD": "adam",
+    "COMMAND": "study",
     "DECK": "optimization",
     "OLD": "adam",
     "NEW": "adam-optimizer",

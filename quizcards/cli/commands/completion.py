@@ -28,12 +28,13 @@ def completion(
     ] = "",
     kind: Annotated[str | None, typer.Option("--names", hidden=True)] = None,
 ) -> None:
-    if kind is not None:
-        STDOUT.say(*known_names(environment(), kind))
-        return
     from quizcards.cli.completion import SHELLS, script
     from quizcards.cli.main import application
 
+    ours = {"commands": commands(), "shells": SHELLS}
+    if kind is not None:
+        STDOUT.say(*(sorted(ours[kind]) if kind in ours else known_names(environment(), kind)))
+        return
     if shell not in SHELLS:
         hint = perhaps(shell, SHELLS)
         raise QuizcardsError(f"SHELL: {', '.join(SHELLS)} 가운데 하나를 적어 주세요.{hint}")
