@@ -10,6 +10,7 @@ import typer
 from quizcards.app import importing
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
+from quizcards.cli.standard import file_of
 from quizcards.terminal.printing import STDERR
 
 HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
@@ -30,7 +31,7 @@ OutputOption = Annotated[
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일. -이면 표준 입력.")],
     to: ToOption = None,
     title: Annotated[
         str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)
@@ -42,8 +43,9 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     env = environment()
-    options = importing.ImportOptions(file, to, title, history, output)
-    done = importing.import_decks(env, options)
+    with file_of(file) as there:
+        options = importing.ImportOptions(there, to, title, history, output)
+        done = importing.import_decks(env, options)
     if as_json:
         print_json(done.as_data())
     else:
