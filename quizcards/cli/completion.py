@@ -34,6 +34,7 @@ NAMED = {
     "demo NAME": "demos",
     "demo --to": "figures",
     "export --to": "formats",
+    "import --deck": NOTHING,
     "settings NAME": "settings",
     "stats --to": "figures",
 }
@@ -106,7 +107,7 @@ def _called(argument: TyperArgument) -> str:
 def _taken(command: str, parameter: Parameter, called: str) -> str:
     if isinstance(parameter.type, TyperPath):
         return FILES
-    return NAMED.get(f"{command} {called}") or NAMED.get(called, NOTHING)
+    return NAMED.get(f"{command} {called}", NAMED.get(called, NOTHING))
 
 
 def _filled(template: str, parts: Mapping[str, str]) -> str:

@@ -214,7 +214,7 @@ def test_a_pipe_or_a_device_is_refused_and_not_waited_for(world: World) -> None:
 
 TOO_LONG = (
     """
-backup|export -o|export --to csv -o|import|restore|add|check|sync|show||new|import cards.csv --to
+backup|export -o|export --to csv -o|import|restore|add|check|sync|show||new|import cards.csv --deck
 import cards.csv -o|fit --log|study --tag|study --decks|plan --by|demo|demo adam -p|demo adam --to
 export --to|stats --to|quiz --kind|why|wake|edit|decks|interview
 """.replace("\n", "|")
