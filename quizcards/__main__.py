@@ -20,7 +20,7 @@ def main() -> None:
 
 def _run() -> int:
     arguments = sys.argv[1:]
-    if arguments == ["--version"]:
+    if arguments in (["--version"], ["-V"]):
         from quizcards import __version__
 
         print(f"quizcards {__version__}")

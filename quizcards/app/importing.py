@@ -98,7 +98,7 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
     notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
     if options.title and len(decks) > 1:
         raise QuizcardsError(
-            f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
+            f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --deck을 함께 써 주세요."
         )
     paths = _targets(env, decks, options.output)
     texts = _verified_texts(env, found, decks, _neighbours(env, paths))
@@ -117,7 +117,7 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
 def _check_id(to: str | None) -> None:
     if to is not None and (len(to) > LONGEST_NAME or not re.fullmatch(ID_PATTERN, to)):
         raise QuizcardsError(
-            f"--to {to[:LONGEST_NAME]}: 덱 아이디는 영어 소문자, 숫자, '-'로 "
+            f"--deck {to[:LONGEST_NAME]}: 덱 아이디는 영어 소문자, 숫자, '-'로 "
             f"{LONGEST_NAME}자까지 써 주세요(예: my-deck)."
         )
 
@@ -127,7 +127,7 @@ def _check_size(file: Path, decks: Sequence[NewDeck]) -> None:
     if len(decks) > MOST_DECKS:
         raise QuizcardsError(
             f"{file}: 덱이 {len(decks):,}개입니다. {MOST_DECKS}개까지 가져올 수 있으니 "
-            "--to my-deck처럼 한 덱으로 합쳐 주세요."
+            "--deck my-deck처럼 한 덱으로 합쳐 주세요."
         )
     for deck in decks:
         if len(deck.cards) > MOST_CARDS:
@@ -146,7 +146,7 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
     if output and len(decks) > 1:
         raise QuizcardsError(
             f"-o: 덱이 {len(decks)}개({names})라서 한 파일에 쓸 수 없습니다. "
-            "--to로 합치거나 -o를 빼 주세요."
+            "--deck으로 합치거나 -o를 빼 주세요."
         )
     if output and output.suffix not in (".yaml", ".yml"):
         raise QuizcardsError(f"-o {output}: 덱 파일의 이름은 .yaml로 끝나야 합니다.")
@@ -160,7 +160,7 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
             f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there
         ]
     if wrong:
-        other = "--to my-deck처럼 다른 덱 아이디를 써 주세요."
+        other = "--deck my-deck처럼 다른 덱 아이디를 써 주세요."
         if output:
             other = "-o에 다른 이름을 써 주세요."
         raise QuizcardsError("\n".join([*wrong, f"있는 것은 바꾸지 않습니다. {other}"]))

@@ -15,7 +15,7 @@ WIDEST = 80
 """Columns of a page, as help.txt has them; fewer in a narrow terminal."""
 EXIT_CODES = {
     "0": "잘 끝났습니다.",
-    "1": "프로그램의 잘못입니다.",
+    "1": "check와 doctor가 고칠 곳을 찾았습니다. 그 밖에는 프로그램의 잘못입니다.",
     "2": "고쳐야 할 것이 있고, 무엇인지 알려 줍니다.",
     "130": "Ctrl-C로 멈췄습니다.",
 }
@@ -48,7 +48,7 @@ def _page(command: Command, context: Context, width: int) -> str:
 
     parameters = command.get_params(context)
     arguments = [one for one in parameters if isinstance(one, TyperArgument)]
-    options = [one for one in parameters if isinstance(one, TyperOption)]
+    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
     called = [one.make_metavar(context) for one in arguments]
     called += ["명령"] if isinstance(command, TyperGroup) else []
     usage = " ".join([context.command_path, "[옵션]", *called])
@@ -72,13 +72,14 @@ def _of_one(name: str) -> dict[str, dict[str, str]]:
 def _of_all() -> dict[str, dict[str, str]]:
     modules = sorted(((load(name), name) for name in names()), key=lambda pair: pair[0].ORDER)
     return {
-        "명령": {name: _first_sentence(module.HELP) for module, name in modules},
+        "명령": {name: first_sentence(module.HELP) for module, name in modules},
         "환경 변수": VARIABLES,
         "종료 코드": EXIT_CODES,
     }
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """Return what a command does in short: the first sentence of its help."""
     return text.partition(". ")[0].removesuffix(".") + "."
 
 

@@ -43,6 +43,7 @@ def application(commands: Sequence[str]) -> typer.Typer:
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 0 done, 2 the user can fix it, 130 interrupted.
 
+    `check` and `doctor` end with 1 where they found something.
     Raises BrokenPipeError where nobody reads what is printed.
     """
     command = typer.main.get_command(application(meant(arguments)))
@@ -78,7 +79,7 @@ def meant(arguments: Sequence[str]) -> list[str]:
 
 def main(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="버전을 출력합니다.")] = False,
+    version: Annotated[bool, typer.Option("-V", "--version", help="버전을 출력합니다.")] = False,
 ) -> None:
     """Say where the learner stands today, where no command is named."""
     if version:

@@ -28,9 +28,23 @@ DeckOption = Annotated[
     list[str] | None,
     typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False),
 ]
+STANDARD = Path("-")
+"""What stands for stdin where a file is read, and for stdout where one is written."""
+
+
+def _unless_stdout(path: Path | None) -> Path | None:
+    return None if path == STANDARD else path
+
+
 OutputOption = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help="파일. 없으면 화면으로.", show_default=False),
+    typer.Option(
+        "-o",
+        "--output",
+        help="파일. 없거나 -이면 화면으로.",
+        callback=_unless_stdout,
+        show_default=False,
+    ),
 ]
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="한 줄씩 묻고 답합니다(화면 낭독기, 파이프).")
@@ -45,6 +59,16 @@ LogOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+def written_as(as_json: bool, to: str | None) -> str | None:
+    """Return the format that --json or --to names; None where neither does.
+
+    Raises QuizcardsError where they name two.
+    """
+    if as_json and to not in (None, "json"):
+        raise QuizcardsError(f"--json과 --to {to}: 둘 가운데 하나만 써 주세요.")
+    return "json" if as_json else to
 
 
 def environment(decks: Sequence[Path] | None = None) -> Environment:

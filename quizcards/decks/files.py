@@ -26,6 +26,8 @@ GLOSSARY = "glossary.yaml"
 
 Stamp = tuple[str, int, int]
 """A file's path, the moment of its last change in nanoseconds, and its size in bytes."""
+_KEPT_FOR = 30 * 24 * 60 * 60
+"""Seconds after which a cache is taken for forgotten."""
 _CHECKSUM = 4
 """Bytes of checksum before what is cached: unpickling damaged bytes may do anything."""
 
@@ -109,7 +111,19 @@ def cached_library(
         data = pickle.dumps(stamps) + pickle.dumps(library)
         with suppress(OSError):  # without a cache it is only slower
             write_file(kept, _checksum(data) + data, durable=False)
+            _forget_old(kept)
     return library
+
+
+def _forget_old(written: Path) -> None:
+    """Remove the caches that were written long before this one: each folder of decks has its own.
+
+    Decks that are still read and have not changed since are only read anew, once.
+    """
+    oldest = written.stat().st_mtime - _KEPT_FOR
+    for path in written.parent.glob("decks-*.pickle"):
+        if path.stat().st_mtime < oldest:
+            path.unlink()
 
 
 def _stamp(path: Path) -> Stamp:

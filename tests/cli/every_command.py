@@ -19,6 +19,7 @@ from tests.cli.conftest import BASICS, OPTIMIZATION
 
 WORDS = {
     "CARD": "adam",
+    "COMMAND": "study",
     "DECK": "optimization",
     "OLD": "adam",
     "NEW": "adam-optimizer",
@@ -29,6 +30,7 @@ WORDS = {
 OF_A_COMMAND = {
     ("backup", "FILE"): "new.zip",
     ("check", "PATH"): "content",
+    ("completion", "SHELL"): "bash",
     ("demo", "NAME"): "adam",
     ("import", "FILE"): "cards.csv",
     ("restore", "FILE"): "kept.zip",

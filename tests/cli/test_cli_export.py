@@ -208,3 +208,7 @@ def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(
     code, _, err = run("export", "optimization", "-o", "cards.md")
     assert (code, err.count("\n")) == (2, 1)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before
+
+
+def test_the_help_names_every_format(run: Callable[..., Result]) -> None:
+    assert ", ".join(formats.formats()) in " ".join(run("export", "--help").out.split())

@@ -94,7 +94,14 @@ def test_help_names_every_variable_that_is_read() -> None:
 
 
 def test_version_is_the_same_on_every_way_to_it(run: Callable[..., Result]) -> None:
-    assert run("--version").out == f"quizcards {quizcards.__version__}\n"
+    said = f"quizcards {quizcards.__version__}\n"
+    assert (run("--version").out, run("-V").out) == (said, said)
+
+
+def test_help_can_be_asked_for_by_its_name(run: Callable[..., Result]) -> None:
+    assert run("help").out == run("--help").out
+    assert run("help", "check") == run("check", "--help")
+    assert "혹시 'check'인가요?" in run("help", "chek").err
 
 
 @pytest.mark.usefixtures("decks")
@@ -160,7 +167,7 @@ def test_control_characters_in_a_deck_are_refused_and_never_printed(
     changed = text.replace(place, f"{place[:-2]}{control}{place[-2:]}", 1)
     (decks / "1-basics.yaml").write_text(changed, encoding="utf-8")
     checked, listed = run("check", decks / "1-basics.yaml"), run("decks")
-    assert checked.code == 2
+    assert checked.code == 1
     assert "1-basics.yaml:" in checked.out
     printed = "".join([*checked[1:], *listed[1:]])
     assert not set("\x1b\x07\x9b\u202e\x7f").intersection(printed)

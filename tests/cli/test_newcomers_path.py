@@ -89,7 +89,9 @@ def test_a_card_is_written_studied_edited_renamed_and_comes_back_from_every_form
     for name in formats():
         file = tmp_path / f"out{load(name).SUFFIX}"
         done("export", "my-deck", "--to", name, "-o", file)
-        assert "1개 가운데 1개를 카드로 옮겼습니다" in done("import", file, "--to", f"from-{name}")
+        assert "1개 가운데 1개를 카드로 옮겼습니다" in done(
+            "import", file, "--deck", f"from-{name}"
+        )
         assert written(f"from-{name}") == {"id": "decay", **better}, name
     assert "문제 없음" in done(
         "check", *(learner / "decks" / f"from-{name}.yaml" for name in formats())

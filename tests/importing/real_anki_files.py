@@ -84,7 +84,7 @@ def test_the_counts_of_a_package_by_anki_are_those_of_anki(
     studied: Path, run_import: Import, kind: str, legacy: bool
 ) -> None:
     notes, answers = counted(studied)
-    done = run_import(exported(studied, kind, legacy), "--history", "--json", "--to", "mine")
+    done = run_import(exported(studied, kind, legacy), "--history", "--json", "--deck", "mine")
     assert done.code == 0, done.err
     report = json.loads(done.out)
     assert notes == len(NOTES) == len(done.cards) + len(report["left_out"])
@@ -105,8 +105,8 @@ def test_the_same_answers_in_every_form(studied: Path, run_import: Import) -> No
         exported(studied, kind, legacy) for kind in (".apkg", ".colpkg") for legacy in (True, False)
     ]
     for i, file in enumerate(forms):
-        run_import(file, "--history", "--to", "mine", "-o", f"{i}.yaml")
-    done = run_import(forms[0], "--history", "--to", "mine")
+        run_import(file, "--history", "--deck", "mine", "-o", f"{i}.yaml")
+    done = run_import(forms[0], "--history", "--deck", "mine")
     assert len(done.logs) == 1  # the same events, so the same file
 
 
@@ -118,7 +118,7 @@ def test_text_by_anki(studied: Path, run_import: Import, tmp_path: Path, with_ht
         out_path=str(tmp_path / "notes.txt"), limit=None, with_html=with_html, **told
     )
     col.close()
-    done = run_import("notes.txt", "--json", "--to", "mine")
+    done = run_import("notes.txt", "--json", "--deck", "mine")
     assert len(done.cards) + len(json.loads(done.out)["left_out"]) == len(NOTES)
 
 

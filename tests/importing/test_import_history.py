@@ -105,7 +105,7 @@ def test_a_newer_export_of_the_same_deck_adds_only_what_is_new(
 
 
 def test_the_history_follows_a_deck_that_is_renamed(tmp_path: Path, run_import: Import) -> None:
-    done = run_import(package(tmp_path / "d.apkg", NOTES, HISTORY), "--history", "--to", "mine")
+    done = run_import(package(tmp_path / "d.apkg", NOTES, HISTORY), "--history", "--deck", "mine")
     assert {event["card"] for event in done.events} == {"mine/alpha", "mine/beta"}
 
 

@@ -252,7 +252,7 @@ def test_a_name_of_any_length_becomes_one_that_a_file_may_have(
     notes = [Note((f"{i}?", "b"), deck="L" * 300 + str(i)) for i in range(3)]
     done = run_import(package(tmp_path / "x.apkg", notes))
     assert sorted(done.decks) == ["l" * 80, "l" * 80 + "-2", "l" * 80 + "-3"]
-    done = run_import("x.csv", "--to", "a" * 201, text="질문,답\nx?,y\n")
+    done = run_import("x.csv", "--deck", "a" * 201, text="질문,답\nx?,y\n")
     assert (done.code, "200자까지" in done.err) == (2, True)
 
 
@@ -274,7 +274,7 @@ def test_more_cards_and_decks_than_there_may_be_are_told(
     notes = [Note((f"{i}?", "b"), deck=f"d{i}") for i in range(3)]
     done = run_import(package(tmp_path / "x.apkg", notes))
     assert (done.code, "덱이 3개입니다. 2개까지" in done.err) == (2, True)
-    assert run_import(tmp_path / "x.apkg", "--to", "all").code == 0
+    assert run_import(tmp_path / "x.apkg", "--deck", "all").code == 0
 
 
 def test_a_deck_that_would_be_too_large_to_read_is_told_as_such(

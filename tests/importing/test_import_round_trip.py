@@ -86,7 +86,7 @@ def round_trip(run_import: Import) -> Callable[..., tuple[list[dict[str, Any]], 
         )
         pieces = (piece for piece in exporter.export(book) if isinstance(piece, (str, bytes)))
         data = b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
-        done = run_import(f"x{exporter.SUFFIX}", "--to", "back", text=data)
+        done = run_import(f"x{exporter.SUFFIX}", "--deck", "back", text=data)
         assert done.code == 0, done.err
         (deck,) = read_library(
             [done.home / "decks" / "back.yaml"], demos.outline, demos.names()
@@ -188,7 +188,7 @@ def test_decks_come_back_as_decks_with_their_links(run_import: Import) -> None:
     assert done.decks["one"]["cards"][0]["needs"] == ["two/b"]
     assert done.decks["two"]["cards"][0]["was"] == ["one/old"]
     assert "먼저 볼 카드로 적힌 'gone/c' 카드는 없어서 지웠습니다." in done.err
-    merged = run_import("x.json", "--to", "all").decks["all"]
+    merged = run_import("x.json", "--deck", "all").decks["all"]
     assert merged["cards"][0]["needs"] == ["b"]
     assert "was" not in merged["cards"][1]
 

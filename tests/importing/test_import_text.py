@@ -197,7 +197,7 @@ def test_nothing_that_is_there_is_overwritten(run_import: Import, tmp_path: Path
     before = (first.home / "decks" / "a.yaml").read_bytes()
     again = run_import("a.csv", text="c1?,d")
     assert again.code == 2
-    assert "--to my-deck" in again.err
+    assert "--deck my-deck" in again.err
     assert (again.home / "decks" / "a.yaml").read_bytes() == before
     (tmp_path / "mine.yaml").write_text("#")
     assert run_import("a.csv", "-o", tmp_path / "mine.yaml").code == 2
@@ -209,14 +209,14 @@ def test_a_deck_id_of_the_decks_that_are_read_is_refused(run_import: Import) -> 
     assert done.code == 2
     assert "'optimization' 덱은 이미 있습니다(최적화)" in done.err
     assert (
-        run_import("optimization.csv", "--to", "mine", "--title", "내 것").decks["mine"]["title"]
+        run_import("optimization.csv", "--deck", "mine", "--title", "내 것").decks["mine"]["title"]
         == "내 것"
     )
 
 
 @pytest.mark.parametrize(
     "options",
-    [("--to", "내 덱"), ("--to", "../x"), ("-o", "x.txt"), ("--title", "x"), ("-o", "x.yaml")],
+    [("--deck", "내 덱"), ("--deck", "../x"), ("-o", "x.txt"), ("--title", "x"), ("-o", "x.yaml")],
 )
 def test_options_that_cannot_be_followed(run_import: Import, options: tuple[str, ...]) -> None:
     two = "deck,question,answer\none,a?,b\ntwo,c?,d\n"

@@ -12,15 +12,19 @@ from quizcards.app import checking
 from quizcards.app.environment import Environment
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, perhaps
+from quizcards.model import Problem
 from quizcards.terminal.printing import STDERR, STDOUT
 
 HELP = "덱을 검사하고 데모를 모두 돌려 보고, 고칠 곳을 모두 알려 줍니다."
 EXAMPLES = {
     "quizcards check": "모든 덱을 검사합니다.",
     "quizcards check my-deck.yaml --watch": "저장할 때마다 검사합니다.",
+    "quizcards check decks --format github": "GitHub Actions에서.",
 }
 ORDER = 190
+
+FORMATS = ("text", "json", "github")
 
 
 def check(
@@ -41,8 +45,20 @@ def check(
         ),
     ] = False,
     as_json: JsonOption = False,
+    form: Annotated[
+        str,
+        typer.Option("--format", help="text, json, github(GitHub Actions가 줄마다 표시합니다)."),
+    ] = "text",
 ) -> None:
     env = environment(paths)
+    as_json = as_json or form == "json"
+    if form not in FORMATS:
+        there = ", ".join(FORMATS)
+        raise QuizcardsError(
+            f"--format {form}: {there} 가운데 하나여야 합니다.{perhaps(form, FORMATS)}"
+        )
+    if form == "github" and (as_json or watch or answers):
+        raise QuizcardsError("--format github: --json, --watch, --answers와 함께 쓸 수 없습니다.")
     if watch and (fix or as_json):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
     if answers and (watch or fix):
@@ -59,10 +75,25 @@ def check(
     if as_json:
         print_json([asdict(problem) for problem in verdict.problems])
     else:
-        STDOUT.say(*sorted(verdict.problems))
+        problems = sorted(verdict.problems)
+        STDOUT.say(*(map(_annotation, problems) if form == "github" else problems))
         STDERR.say(verdict.summary)
     if verdict.problems:
-        raise typer.Exit(2)
+        raise typer.Exit(1)
+
+
+def _annotation(problem: Problem) -> str:
+    """Return a problem as GitHub Actions reads it, to show it beside its line.
+
+    Of its toolkit: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    """
+    path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={problem.line},col={problem.column}"
+    return f"::error {place}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _list_claims(env: Environment, as_json: bool) -> None:

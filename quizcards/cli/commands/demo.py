@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import demo_runs
-from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.options import JsonOption, environment, written_as
 from quizcards.cli.output import print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.terminal import listings
@@ -59,7 +59,8 @@ def demo(
             "--step은 화면에서 한 가지 입력으로만 씁니다. "
             "--to, --json이나 여러 값과 함께 쓸 수 없습니다."
         )
-    if as_json or to == "json":
+    to = written_as(as_json, to)
+    if to == "json":
         print_json(demo_runs.as_data(name, shown, runs))
     elif to is not None:
         STDOUT.hand_over(demo_runs.written(shown, runs, to))

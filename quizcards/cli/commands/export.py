@@ -27,7 +27,11 @@ ORDER = 200
 
 ToOption = Annotated[
     str | None,
-    typer.Option("--to", help="형식. 없으면 -o 파일의 확장자로 정합니다.", show_default=False),
+    typer.Option(
+        "--to",
+        help=f"{', '.join(exports.formats())}. 없으면 -o 파일의 확장자로 정합니다.",
+        show_default=False,
+    ),
 ]
 LayoutOption = Annotated[
     str | None,

@@ -10,18 +10,21 @@ import typer
 from quizcards.app import importing
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
+from quizcards.cli.standard import file_of
 from quizcards.terminal.printing import STDERR
 
 HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
 EXAMPLES = {
     "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
-    "quizcards import cards.csv --to mine": "CSV를 mine 덱으로.",
+    "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
 }
 ORDER = 210
 
-ToOption = Annotated[
+DeckOption = Annotated[
     str | None,
-    typer.Option("--to", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False),
+    typer.Option(
+        "--deck", help="새 덱의 아이디. 덱이 여럿이면 하나로 합칩니다.", show_default=False
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -30,8 +33,8 @@ OutputOption = Annotated[
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일.")],
-    to: ToOption = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="가져올 파일. -이면 표준 입력.")],
+    deck: DeckOption = None,
     title: Annotated[
         str | None, typer.Option("--title", help="새 덱의 이름.", show_default=False)
     ] = None,
@@ -40,10 +43,14 @@ def import_(
     ] = False,
     output: OutputOption = None,
     as_json: JsonOption = False,
+    to: Annotated[str | None, typer.Option("--to", hidden=True)] = None,
 ) -> None:
     env = environment()
-    options = importing.ImportOptions(file, to, title, history, output)
-    done = importing.import_decks(env, options)
+    if to is not None:  # what the option was called before --to came to mean a format everywhere
+        STDERR.say("--to 대신 --deck을 써 주세요.")
+    with file_of(file) as there:
+        options = importing.ImportOptions(there, deck or to, title, history, output)
+        done = importing.import_decks(env, options)
     if as_json:
         print_json(done.as_data())
     else:

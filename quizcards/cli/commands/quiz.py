@@ -25,7 +25,6 @@ HELP = "시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다."
 EXAMPLES = {
     "quizcards quiz --count 5": "다섯 문제를 풉니다.",
     "quizcards quiz optimization --kind numeric": "최적화 덱의 계산 문제만.",
-    "quizcards quiz --again": "지난번에 틀린 문제만.",
     "quizcards quiz --placement": "이미 아는 것을 5분 동안 찾습니다.",
 }
 ORDER = 20

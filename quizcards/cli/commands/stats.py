@@ -8,7 +8,7 @@ import typer
 
 from quizcards.app import statistics
 from quizcards.app.selection import named_kinds
-from quizcards.cli.options import DecksOption, JsonOption, OutputOption, environment
+from quizcards.cli.options import DecksOption, JsonOption, OutputOption, environment, written_as
 from quizcards.cli.output import show_page
 from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.stats_view import stats_lines
@@ -29,7 +29,7 @@ def stats(
     output: OutputOption = None,
     decks: DecksOption = None,
 ) -> None:
-    form = statistics.checked_format("json" if as_json else to, output)
+    form = statistics.checked_format(written_as(as_json, to), output)
     env = environment(decks)
     found = statistics.statistics(env)
     titles = named_kinds(found.kinds)
