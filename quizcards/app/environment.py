@@ -114,15 +114,19 @@ class Environment:
             return [checkout]
         return [self.own_decks if self.has_own_decks else self.shipped_decks]
 
+    @property
+    def reads_shipped(self) -> bool:
+        """Whether the program's decks are read because there are none of the learner's own."""
+        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
+        return not named and self.deck_paths == [self.shipped_decks]
+
     def refuse_shipped(self, path: Path) -> None:
         """Raise QuizcardsError for a deck that is the program's own.
 
         What a learner writes there would be lost with its next version.
         """
         installed = self.shipped_decks.parent == PACKAGE
-        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
-        by_default = not named and self.deck_paths == [self.shipped_decks]
-        if (installed or by_default) and path.resolve().is_relative_to(
+        if (installed or self.reads_shipped) and path.resolve().is_relative_to(
             self.shipped_decks.resolve()
         ):
             raise QuizcardsError(

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
 from quizcards.decks.files import deck_files, lay_schema
@@ -56,6 +57,8 @@ class Imported:
     log: Path | None
     """The log that they were written into."""
     wants_history: bool
+    brings_shipped: bool
+    """Whether the shipped decks were copied, which these would have hidden."""
 
     @property
     def cards(self) -> int:
@@ -101,14 +104,18 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
             f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
         )
     paths = _targets(env, decks, options.output)
-    texts = _verified_texts(env, found, decks, _neighbours(env, paths))
+    brings_shipped = any(hides_shipped(env, path) for path in paths.values())
+    neighbours = _neighbours(env, paths, brings_shipped)
+    texts = _verified_texts(env, found, decks, neighbours)
     reviews = _reviews(env, found, decks) if options.history else []
+    if brings_shipped:
+        copy_shipped(env)
     log = _write_log(env, reviews)
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
     if options.output is None:
         lay_schema(env.shipped_decks, env.own_decks)
-    done = Imported(found, decks, paths, len(reviews), log, options.history)
+    done = Imported(found, decks, paths, len(reviews), log, options.history, brings_shipped)
     if notes != done.cards + len(found.left_out):
         raise RuntimeError("a note was lost without a word")
     return done
@@ -172,8 +179,10 @@ def _is_read(env: Environment, path: Path) -> bool:
     return any(path.resolve().is_relative_to(one.resolve()) for one in env.deck_paths)
 
 
-def _neighbours(env: Environment, paths: Mapping[str, Path]) -> list[Path]:
+def _neighbours(env: Environment, paths: Mapping[str, Path], brings_shipped: bool) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
+    if brings_shipped:
+        return deck_files([env.shipped_decks])
     return deck_files(env.deck_paths) if all(_is_read(env, path) for path in paths.values()) else []
 
 
@@ -337,10 +346,7 @@ def _written(env: Environment, done: Imported) -> list[str]:
             f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."
         )
         return lines
-    if env.deck_paths == [env.shipped_decks]:
-        lines.append(
-            "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. "
-            "딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."
-        )
+    if done.brings_shipped:
+        lines.append(told_of_copies(env))
     lines.append(f"quizcards study {' '.join(done.paths)} 로 시작할 수 있습니다.")
     return lines

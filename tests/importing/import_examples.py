@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from quizcards.app.environment import Environment
+
 if sys.version_info >= (3, 14):
     from compression.zstd import compress
 else:
@@ -69,10 +71,15 @@ class Imported:
 
     @property
     def decks(self) -> dict[str, dict[str, Any]]:
-        """The new decks as a YAML library of its own reads them, by their file's stem."""
+        """The new decks as a YAML library of its own reads them, by their file's stem.
+
+        The shipped ones, which come beside a learner's first, are not among them.
+        """
+        shipped = {file.name for file in Environment({}, self.home).shipped_decks.iterdir()}
         return {
             file.stem: yaml.safe_load(file.read_text("utf-8"))
             for file in (self.home / "decks").glob("*.yaml")
+            if file.name not in shipped
         }
 
     @property
