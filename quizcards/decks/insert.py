@@ -6,7 +6,6 @@ What was there stays as it is, to the byte.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from quizcards.decks.nodes import Node, in_brackets, parsed
 from quizcards.decks.values import entry
 from quizcards.decks.write import card_yaml
 from quizcards.errors import QuizcardsError
+from quizcards.latin import latin_words
 
 _DOCUMENT = re.compile(r"(---|\.\.\.)(\s|$)")
 _WORDS_IN_ID = 4
+_LONGEST_ID = 60
 _MOST_READ = 1_000
 """Letters of a question whose words make an id."""
 _STOP_WORDS = frozenset(
@@ -139,25 +140,23 @@ def _at_lines(
 
 
 def words_id(question: str) -> str:
-    """Return an id made of the English words of a question; "" if it has none.
+    """Return an id made of the words of a question; "" if it has none that says something.
 
     >>> words_id("What is the difference between Adam and AdamW?")
     'difference-between-adam-adamw'
     """
-    decomposed = unicodedata.normalize("NFKD", question[:_MOST_READ])
-    plain = re.sub("[\u0300-\u036f]", "", decomposed).lower()
     words = [
         word
-        for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain))
-        if word not in _STOP_WORDS
+        for word in dict.fromkeys(latin_words(question[:_MOST_READ]))
+        if re.search("[a-z]", word) and word not in _STOP_WORDS
     ]
-    return "-".join(words[:_WORDS_IN_ID])
+    return "-".join(words[:_WORDS_IN_ID])[:_LONGEST_ID].rstrip("-")
 
 
 def proposed_id(
     question: str, deck: str, taken: Set[str], begun: dict[str, Iterator[str]] | None = None
 ) -> str:
-    """Return an id made of the English words of a question, or else of its deck and a number.
+    """Return an id made of the words of a question, or else of its deck and a number.
 
     For many ids in turn `begun` keeps how far the numbers have come.
     """

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from quizcards.importing.cloze import ASKING
 from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult, shown
 from quizcards.importing.text import one_line, slug
+from quizcards.model import filled_in
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -163,7 +165,7 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
     for position, card in enumerate(cards):
         if position in ids:
             continue
-        stem = slug(str(card.get("id") or "")) or propose(str(card.get("question", "")))
+        stem = slug(str(card.get("id") or "")) or propose(_said(card))
         if stem:
             candidates.setdefault(stem, _numbered(stem))
         else:
@@ -172,6 +174,12 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
         ids[position] = next(one for one in candidates[stem] if one not in taken)
         taken.add(ids[position])
     return [ids[position] for position in range(len(cards))]
+
+
+def _said(card: dict[str, Any]) -> str:
+    """Return the text whose words name a card: its question or, of one with blanks, its answer."""
+    question = str(card.get("question", ""))
+    return filled_in(str(card["answer"])) if question.startswith(ASKING) else question
 
 
 def _is_id(text: str) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from quizcards.importing.result import LeftOutError
 from quizcards.importing.text import unbraced, with_formulas
 
+ASKING = "빈칸을 채워 주세요: "
+"""What a question with blanks begins with."""
 _OPENING = re.compile(r"\{\{c\d+::", re.IGNORECASE)
 # only what has no other blank within; a hint may follow
 _BLANK = re.compile(
@@ -59,7 +61,7 @@ def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
         else:
             asked += f"[{' '.join((part or '…').split())}]"
     return {
-        "question": f"빈칸을 채워 주세요: {with_formulas(asked)}",
+        "question": ASKING + with_formulas(asked),
         "answer": with_formulas(marked),
     }
 

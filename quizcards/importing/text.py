@@ -22,6 +22,7 @@ from quizcards.characters import (
 )
 from quizcards.errors import QuizcardsError
 from quizcards.files import read_file
+from quizcards.latin import latin_words
 from quizcards.trace.latex import LatexError
 from quizcards.trace.linear import unicode_formula
 
@@ -119,14 +120,14 @@ def one_line(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the English words and numbers of a text as an id; "" if it has none.
+    """Return the words and numbers of a text as an id; "" if it has none.
 
     It is never too long for the name of a file.
 
     >>> slug("Batch Norm이란?")
     'batch-norm'
     """
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))[:_LONGEST_SLUG].strip("-")
+    return "-".join(latin_words(text))[:_LONGEST_SLUG].strip("-")
 
 
 def unbraced(text: str) -> str:
