@@ -20,6 +20,8 @@ from quizcards.model import filled_in
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
 """It may become the name of a file, and gets a number where another has it."""
+KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심"}
+"""What people call the parts of a card that they change in Anki."""
 Propose = Callable[[str], str]
 """Question -> an id from its words, "" if it has none."""
 
@@ -116,6 +118,9 @@ def _build(result: ImportResult, plan: _Plan, propose: Propose) -> NewDeck:
                 card.label,
                 f"아이디를 '{shown(str(old_id))}'에서 '{new_id}'(으)로 바꿨습니다.",
             )
+        if card.edits:
+            edited = ", ".join(KOREAN[edit.field] for edit in card.edits)
+            result.record_loss(card.label, f"Anki에서 고친 대로 옮겼습니다: {edited}")
         rest = {part: value for part, value in card.data.items() if part != "id"}
         if needs := _needs(card):
             rest["needs"] = [_full(ref, source) for ref in needs]

@@ -11,6 +11,7 @@ from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
 from quizcards.importing.markup import Plain, plain
 from quizcards.importing.result import (
+    Edit,
     ImportedCard,
     ImportedReview,
     ImportResult,
@@ -26,12 +27,12 @@ from quizcards.importing.text import (
     unescaped,
     with_formulas,
 )
-from quizcards.model import filled_in
+from quizcards.model import BLANK, filled_in
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
 _UNNAMED = frozenset(("Default", "기본"))
-_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEY = re.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Note(NamedTuple):
@@ -43,8 +44,15 @@ class Note(NamedTuple):
     """What the card goes without."""
     media: Sequence[str] = ()
     is_styled: bool = False
-    deck: str = ""
-    """The id of its deck, if it is one of ours."""
+    key: str = ""
+    """The key of its card, if it is one of ours."""
+    edits: Sequence[Edit] = ()
+    """What of such a card was changed in Anki."""
+
+    @property
+    def deck(self) -> str:
+        """The id of its deck, if it is one of ours."""
+        return self.key.partition("/")[0]
 
 
 def add_note(
@@ -60,7 +68,7 @@ def add_note(
     `merged` is how many cards Anki made of it.
     """
     title = one_line(deck.removeprefix(_OURS).replace("∶∶", "::"))
-    card = ImportedCard(name, note.data, reviews)
+    card = ImportedCard(name, note.data, reviews, note.key, note.edits)
     result.add(card, note.deck, "" if title in _UNNAMED else title)
     result.styled += note.is_styled
     lost = list(note.lost)
@@ -143,20 +151,29 @@ def _own(values: Sequence[str]) -> Note | None:
     if data is None or key is None:
         return None
     question, answer, points = (plain(value).text for value in values[:3])
-    changed = []
+    after: dict[str, Any] = {}
     if _bare(question) != _bare(data["question"]):
-        changed.append("질문")
-        data["question"] = with_formulas(question)
+        after["question"] = with_formulas(question)
     if _bare(answer) != _bare(filled_in(data["answer"])):
-        changed.append("답")
-        data["answer"] = _answer(answer)
+        after["answer"] = _with_blanks(data["answer"], _answer(answer))
     known = {_bare(point["point"]): point for point in data.get("key_points", ())}
     seen = [line.removeprefix("- ") for line in points.split("\n") if line.strip()]
     if list(map(_bare, seen)) != list(known):
-        changed.append("핵심")
-        data["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
-    lost = [f"Anki에서 고친 대로 옮겼습니다: {', '.join(changed)}"] if changed else []
-    return Note(data, lost, [name for value in values for name in plain(value).media], deck=key[1])
+        after["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
+    edits = [Edit(field, data.get(field), value) for field, value in after.items()]
+    media = [name for value in values for name in plain(value).media]
+    return Note(data | after, (), media, key=key[0], edits=edits)
+
+
+def _with_blanks(before: str, after: str) -> str:
+    """Return an edited answer with the blanks of the one before around those words still there."""
+    parts = []
+    for blank in BLANK.finditer(before):
+        head, word, tail = after.partition(filled_in(blank[0]))
+        if word:
+            parts += [head, blank[0]]
+            after = tail
+    return "".join([*parts, after])
 
 
 def _json_card(value: str) -> dict[str, Any] | None:

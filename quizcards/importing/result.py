@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,15 @@ class ImportedReview:
     seconds: float
 
 
+class Edit(NamedTuple):
+    """A field of one of our cards that was changed in another program."""
+
+    field: str
+    before: Any
+    """As it went out."""
+    after: Any
+
+
 @dataclass
 class ImportedCard:
     """A card in the shape of its YAML, perhaps without an id."""
@@ -26,6 +35,10 @@ class ImportedCard:
     """What a message calls it: '노트 12'."""
     data: dict[str, Any]
     reviews: Sequence[ImportedReview] = ()
+    key: str = ""
+    """The key, deck/id, of a card of ours that went to Anki and comes back."""
+    edits: Sequence[Edit] = ()
+    """What was changed in Anki of such a card; `data` has it already."""
 
     @property
     def label(self) -> str:

@@ -251,3 +251,21 @@ def zipped(**members: bytes) -> bytes:
         for name, data in members.items():
             archive.writestr(name.replace("_", "."), data)
     return stream.getvalue()
+
+
+def changed(path: Path, change: Callable[[sqlite3.Connection], object]) -> bytes:
+    """Return a package of schema 11 whose collection was changed as by Anki."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    database = path.with_suffix(".changed")
+    database.write_bytes(members[FORMS[0]])
+    db = sqlite3.connect(database)
+    change(db)
+    db.commit()
+    db.close()
+    members[FORMS[0]] = database.read_bytes()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return stream.getvalue()
