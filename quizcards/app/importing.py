@@ -24,7 +24,7 @@ from quizcards.files import write_file
 from quizcards.importing.build import NewDeck, build_decks, drop_missing
 from quizcards.importing.files import read_file
 from quizcards.importing.history import events
-from quizcards.importing.result import ImportedReview, ImportResult
+from quizcards.importing.result import ImportedReview, ImportResult, summed
 from quizcards.store.log import encode
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from quizcards.model import Event, Library
     from quizcards.store.store import Store
 
-MOST_TOLD = 20
 MOST_DECKS = 500
 
 
@@ -88,8 +87,8 @@ class Imported:
             ],
             "returned": [one.card.key for one in self.returned],
             "edits": [edit.as_data() for edit in self.edits],
-            "left_out": self.found.left_out,
-            "lost": self.found.lost,
+            "left_out": [*map(str, self.found.left_out)],
+            "lost": [*map(str, self.found.lost)],
             "styled": self.found.styled,
             "history": {
                 "rows": self.found.rows,
@@ -232,9 +231,7 @@ def _verified_texts(
                     found.record_left_out(deck.cards[i].label, reason, len(deck.cards[i].reviews))
                 deck.cards = [card for i, card in enumerate(deck.cards) if i not in reasons]
             decks[:] = [deck for deck in decks if deck.cards]
-    raise QuizcardsError(
-        "\n".join([*found.left_out[:MOST_TOLD], "가져올 수 있는 카드가 없습니다."])
-    )
+    raise QuizcardsError("\n".join([*summed(found.left_out), "가져올 수 있는 카드가 없습니다."]))
 
 
 def _write_beside(path: Path, text: str) -> None:
@@ -331,14 +328,14 @@ def story(env: Environment, done: Imported) -> list[str]:
 
 
 def _left_behind(found: ImportResult) -> list[str]:
-    """Return a line for each note that was left out and each part that was lost."""
+    """Return what is said of the notes that were left out, and of the parts that were lost."""
     lines = []
     if found.left_out:
         lines.append(f"가져오지 않은 것 {len(found.left_out)}개")
-        lines += [f"  {line}" for line in found.left_out]
+        lines += [f"  {line}" for line in summed(found.left_out)]
     if found.lost:
         lines.append(f"카드에서 빠졌거나 바뀐 것 {len(found.lost)}개")
-        lines += [f"  {line}" for line in found.lost]
+        lines += [f"  {line}" for line in summed(found.lost)]
     if found.styled:
         lines.append(f"굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: {found.styled}개")
     return lines

@@ -115,12 +115,11 @@ def _build(result: ImportResult, plan: _Plan, propose: Propose) -> NewDeck:
         old_id = card.data.get("id")
         if old_id is not None and old_id != new_id:
             result.record_loss(
-                card.label,
-                f"아이디를 '{shown(str(old_id))}'에서 '{new_id}'(으)로 바꿨습니다.",
+                card.label, "아이디를 바꿨습니다", f"{shown(str(old_id))} → {new_id}"
             )
         if card.edits:
             edited = ", ".join(KOREAN[edit.field] for edit in card.edits)
-            result.record_loss(card.label, f"Anki에서 고친 대로 옮겼습니다: {edited}")
+            result.record_loss(card.label, "Anki에서 고친 대로 옮겼습니다", edited)
         rest = {part: value for part, value in card.data.items() if part != "id"}
         if needs := _needs(card):
             rest["needs"] = [_full(ref, source) for ref in needs]
@@ -182,9 +181,11 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
 
 
 def _said(card: dict[str, Any]) -> str:
-    """Return the text whose words name a card: its question or, of one with blanks, its answer."""
+    """Return the text whose words name a card: its question or, of one with blanks, its text."""
     question = str(card.get("question", ""))
-    return filled_in(str(card["answer"])) if question.startswith(ASKING) else question
+    if question.startswith(ASKING):
+        return filled_in(str(card["answer"]).partition("\n\n")[0])
+    return question
 
 
 def _is_id(text: str) -> bool:

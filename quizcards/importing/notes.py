@@ -18,6 +18,7 @@ from quizcards.importing.result import (
     LeftOutError,
     shown,
 )
+from quizcards.importing.template import Template, filled
 from quizcards.importing.text import (
     cleaned,
     cleaned_text,
@@ -32,6 +33,8 @@ from quizcards.model import BLANK, filled_in
 _LONGEST = 500_000
 _OURS = "quizcards::"
 _UNNAMED = frozenset(("Default", "기본"))
+_UNNAMED_ROLES = frozenset(("question", "answer", "extra"))
+"""Fields whose names, as Front and Back, say nothing of what is in them."""
 _KEY = re.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -40,8 +43,8 @@ class Note(NamedTuple):
 
     data: dict[str, Any]
     """Its card, in the shape of its YAML."""
-    lost: Sequence[str] = ()
-    """What the card goes without."""
+    unread: Mapping[str, str] = {}
+    """The fields that are not in the card, each with what it says."""
     media: Sequence[str] = ()
     is_styled: bool = False
     key: str = ""
@@ -71,16 +74,25 @@ def add_note(
     card = ImportedCard(name, note.data, reviews, note.key, note.edits)
     result.add(card, note.deck, "" if title in _UNNAMED else title)
     result.styled += note.is_styled
-    lost = list(note.lost)
-    if note.media and not note.deck:  # what one of our own notes shows, its demo draws again
-        lost.append(f"그림과 소리는 두고 왔습니다: {', '.join(map(_media, note.media))}")
+    for field, said in note.unread.items():
+        result.record_loss(card.label, f"'{shown(field)}' 칸은 읽지 않았습니다", shown(said))
+    if note.media and not note.key:  # what one of our own notes shows, its demo draws again
+        named = ", ".join(map(_media, note.media))
+        result.record_loss(card.label, "그림과 소리는 두고 왔습니다", named)
     if merged > 1:
-        lost.append(f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.")
-    result.record_loss(card.label, *lost)
+        result.record_loss(
+            card.label,
+            f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.",
+        )
 
 
-def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = True) -> Note:
-    """Return what the fields of a note say, in their order.
+def read_note(
+    fields: Mapping[str, str],
+    tags: Iterable[str],
+    in_html: bool = True,
+    template: Template | None = None,
+) -> Note:
+    """Return what the fields of a note say, in their order, on a card of this template.
 
     Raises LeftOutError if they make no card.
     """
@@ -89,16 +101,50 @@ def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = Tr
     fields = {name: cleaned_text(value) for name, value in fields.items()}
     if own := _own(list(fields.values())):
         return own
-    read = {
-        name: plain(value) if in_html else Plain(value, [], False) for name, value in fields.items()
-    }
-    texts = {name: found.text.strip() for name, found in read.items()}
-    data, unread = _card(texts)
+    if template:
+        data, unread, read = _shown_card(fields, template)
+    else:
+        read = {
+            name: plain(value) if in_html else Plain(value, [], False)
+            for name, value in fields.items()
+        }
+        texts = {name: found.text.strip() for name, found in read.items()}
+        data, names = _card(texts)
+        unread = {name: texts[name] for name in names}
     if named := list(dict.fromkeys(filter(None, map(one_line, tags)))):
         data["tags"] = named
-    lost = [f"'{shown(name)}' 칸은 읽지 않았습니다: {shown(texts[name])}" for name in unread]
     media = list(dict.fromkeys(name for found in read.values() for name in found.media))
-    return Note(data, lost, media, any(found.is_styled for found in read.values()))
+    return Note(data, unread, media, any(found.is_styled for found in read.values()))
+
+
+def _shown_card(
+    fields: Mapping[str, str], template: Template
+) -> tuple[dict[str, Any], dict[str, str], dict[str, Plain]]:
+    """Return a card as its template shows it, the fields that it does not, and what was read."""
+    roles = {name: column(name) for name in fields}
+    named = [name for name, role in roles.items() if role not in _UNNAMED_ROLES]
+    sources = [name for name, role in roles.items() if role == "sources"]
+    sides = filled(template, fields, named, sources)
+    if max(map(len, sides[:2])) > _LONGEST:
+        raise LeftOutError(f"{_LONGEST:,}자보다 긴 카드입니다.")
+    read = {"question": plain(sides.question), "answer": plain(sides.answer)}
+    read |= {name: plain(fields[name]) for name in sources}
+    question, answer = read["question"].text.strip(), read["answer"].text.strip()
+    if not question:
+        raise LeftOutError("질문에 글이 없습니다.")
+    if template.is_cloze:
+        data = anki_cloze(question)
+        if answer:
+            data["answer"] += f"\n\n{_answer(answer)}"
+    elif answer:
+        data = {"question": with_formulas(question), "answer": _answer(answer)}
+    else:
+        raise LeftOutError("답에 글이 없습니다.")
+    if said := list(filter(None, (" ".join(read[name].text.split()) for name in sources))):
+        data["sources"] = said
+    others = {name: value for name, value in fields.items() if name not in {*sides.shown, *sources}}
+    unread = {name: plain(value).text.strip() for name, value in others.items()}
+    return data, {name: text for name, text in unread.items() if text}, read
 
 
 def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -162,7 +208,7 @@ def _own(values: Sequence[str]) -> Note | None:
         after["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
     edits = [Edit(field, data.get(field), value) for field, value in after.items()]
     media = [name for value in values for name in plain(value).media]
-    return Note(data | after, (), media, key=key[0], edits=edits)
+    return Note(data | after, {}, media, key=key[0], edits=edits)
 
 
 def _with_blanks(before: str, after: str) -> str:

@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from quizcards.errors import QuizcardsError
 from quizcards.files import sweep
 from quizcards.importing.collection import read_collection
+from quizcards.importing.protobuf import tagged
 from quizcards.importing.result import ImportResult
 
 if sys.version_info >= (3, 14):
@@ -117,39 +118,4 @@ def _entries(data: bytes) -> list[str]:
 
     The list is messages under tag 1, each with its name under tag 1.
     """
-    return [name.decode(errors="replace") for entry in _tagged(data) for name in _tagged(entry)]
-
-
-def _tagged(data: bytes) -> Iterator[bytes]:
-    """Yield what stands under tag 1 of a message, and skip the rest.
-
-    Raises ValueError if it is none.
-    """
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        size = 0
-        if key & 7 == 2:
-            size, at = _varint(data, at)
-        elif key & 7 == 0:
-            _, at = _varint(data, at)
-        else:
-            size = {1: 8, 5: 4}.get(key & 7, len(data))
-        if at + size > len(data):
-            raise ValueError("a message that is cut off")
-        if key == 0b1010:
-            yield data[at : at + size]
-        at += size
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number of protobuf, 7 bits a byte, and where it ends."""
-    value = shift = 0
-    while at < len(data) and shift < 64:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at += 1
-        shift += 7
-        if byte < 0x80:
-            return value, at
-    raise ValueError("a number without end")
+    return [name.decode(errors="replace") for entry in tagged(data, 1) for name in tagged(entry, 1)]

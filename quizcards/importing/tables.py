@@ -134,7 +134,7 @@ def _parts(
             parts[role] = cell.strip()
         elif cell.strip():
             name = names[i] if i < len(names) else f"{i + 1}번째"
-            result.record_loss(label, f"'{name}' 칸은 읽지 않았습니다: {shown(cell)}")
+            result.record_loss(label, f"'{name}' 칸은 읽지 않았습니다", shown(cell))
     if parts.get("result"):
         result.record_loss(label, "데모는 표에 계산 결과만 있어서 두고 왔습니다.")
     return parts

@@ -50,6 +50,9 @@ CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLL
 CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE
   unicase, config blob NOT NULL,
   PRIMARY KEY (ntid, ord)) without rowid;
+CREATE TABLE templates (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE
+  unicase, mtime_secs integer NOT NULL, usn integer NOT NULL, config blob NOT NULL,
+  PRIMARY KEY (ntid, ord)) without rowid;
 CREATE UNIQUE INDEX idx_fields_name_ntid ON fields (name, ntid);
 CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase,
   mtime_secs integer NOT NULL,
@@ -57,6 +60,8 @@ CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE 
 CREATE UNIQUE INDEX idx_decks_name ON decks (name);
 """
 BASIC = ("Front", "Back")
+Sides = tuple[str, str]
+"""The front and the back of a template."""
 FORMS = ("collection.anki2", "collection.anki21", "collection.anki21b")
 
 
@@ -131,10 +136,16 @@ def package(
     media: Sequence[str] = (),
     conf: Mapping[str, Any] = {"schedVer": 2},
     sql: str = "",
+    templates: Mapping[str, Sequence[Sides]] = {},
 ) -> Path:
-    """Write a package in one of the FORMS; `sql` is run on its collection at the end."""
+    """Write a package in one of the FORMS; `sql` is run on its collection at the end.
+
+    A note type has these `templates`, or none.
+    """
     is_new = form == FORMS[2]
-    database = collection(path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql)
+    database = collection(
+        path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql, templates
+    )
     listed = (
         media_list(media)
         if is_new
@@ -158,6 +169,7 @@ def collection(
     conf: Mapping[str, Any] = {"schedVer": 2},
     is_new: bool = False,
     sql: str = "",
+    templates: Mapping[str, Sequence[Sides]] = {},
 ) -> bytes:
     """Return a collection as the bytes of a database, made in a file at this path."""
     path.unlink(missing_ok=True)
@@ -167,11 +179,17 @@ def collection(
     types = {name: 1000 + i for i, name in enumerate(kinds)}
     decks = {name: 2000 + i for i, name in enumerate(dict.fromkeys(note.deck for note in notes))}
     if is_new:
-        _add_tables(db, types, kinds, decks)
+        _add_tables(db, types, kinds, decks, templates)
         frame = ["", "", ""]
     else:
         models = {
-            str(types[kind]): {"flds": [{"name": name} for name in names]}
+            str(types[kind]): {
+                "flds": [{"name": name} for name in names],
+                "tmpls": [
+                    {"ord": i, "qfmt": front, "afmt": back}
+                    for i, (front, back) in enumerate(templates.get(kind, ()))
+                ],
+            }
             for kind, names in kinds.items()
         }
         named = {str(number): {"name": name} for name, number in decks.items()}
@@ -198,6 +216,7 @@ def _add_tables(
     types: Mapping[str, int],
     kinds: Mapping[str, Sequence[str]],
     decks: Mapping[str, int],
+    templates: Mapping[str, Sequence[Sides]],
 ) -> None:
     """Fill the tables of schema 18 that are JSON in schema 11."""
     db.executemany(
@@ -208,6 +227,12 @@ def _add_tables(
         (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
     ]
     db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", fields)
+    sides = [
+        (types[kind], i, f"{i}", message(*map(str.encode, pair)))
+        for kind, pairs in templates.items()
+        for i, pair in enumerate(pairs)
+    ]
+    db.executemany("INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)", sides)
     named = [(number, name.replace("::", "\x1f")) for name, number in decks.items()]
     db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", named)
 
@@ -242,6 +267,19 @@ def media_list(names: Sequence[str]) -> bytes:
         entry = b"\x0a" + bytes([len(text)]) + text + b"\x10\x01" + b"\x1a\x14" + b"h" * 20
         entries += b"\x0a" + bytes([len(entry)]) + entry
     return entries
+
+
+def message(*parts: bytes) -> bytes:
+    """Return a message of protobuf whose first fields are these bytes."""
+    data = b""
+    for number, part in enumerate(parts, 1):
+        size = len(part)
+        length = b""
+        while size > 0x7F:
+            length += bytes([size & 0x7F | 0x80])
+            size >>= 7
+        data += bytes([number << 3 | 2]) + length + bytes([size]) + part
+    return data
 
 
 def zipped(**members: bytes) -> bytes:
