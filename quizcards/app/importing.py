@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from quizcards.app.images import placed_images
 from quizcards.app.joining import Offered, Returned, offered, take_returned
 from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
 from quizcards.card_data import card_data
@@ -21,6 +22,7 @@ from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
+from quizcards.images import FOLDER
 from quizcards.importing.build import NewDeck, build_decks, drop_missing
 from quizcards.importing.files import read_file
 from quizcards.importing.history import events
@@ -118,6 +120,8 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
             f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --to를 함께 써 주세요."
         )
     paths = _targets(env, decks, options.output)
+    data = [card.data for deck in decks for card in deck.cards]
+    images = placed_images(found.images, data, _folder(env, options))
     brings_shipped = any(hides_shipped(env, path) for path in paths.values())
     neighbours = _neighbours(env, paths, brings_shipped)
     texts = _verified_texts(env, found, decks, neighbours) if decks or not returned else {}
@@ -127,6 +131,8 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
     if brings_shipped:
         copy_shipped(env)
     log = _write_log(env, reviews)
+    for file, path in images.items():
+        _write(file, path.read_bytes())
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
     if decks and options.output is None:
@@ -190,6 +196,11 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
             other = "-o에 다른 이름을 써 주세요."
         raise QuizcardsError("\n".join([*wrong, f"있는 것은 바꾸지 않습니다. {other}"]))
     return paths
+
+
+def _folder(env: Environment, options: ImportOptions) -> Path:
+    """Return where the pictures of the new decks go."""
+    return (options.output.parent if options.output else env.own_decks) / FOLDER
 
 
 def _is_read(env: Environment, path: Path) -> bool:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizcards.app.images import placed_images
 from quizcards.app.notices import confirmed
 from quizcards.app.sharing import copy_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.files import deck_files
 from quizcards.decks.problems import more, moved, replace_files
 from quizcards.decks.replace import with_fields
-from quizcards.errors import QuizcardsError
+from quizcards.errors import QuizcardsError, reason
+from quizcards.files import write_file
+from quizcards.images import FOLDER
 from quizcards.importing.build import KOREAN
+from quizcards.importing.images import Images
 from quizcards.importing.result import ImportedCard, ImportResult
 from quizcards.model import Card, Library, Problem, by_any_key
 from quizcards.terminal.printing import STDERR
@@ -107,7 +111,9 @@ def _bare(value: Any) -> Any:
     )
 
 
-def settle(env: Environment, offers: Sequence[Offered], wanted: bool, asks: bool) -> None:
+def settle(
+    env: Environment, offers: Sequence[Offered], images: Images, wanted: bool, asks: bool
+) -> None:
     """Show what was edited in Anki, and take it where that is wanted or, if `asks`, answered so."""
     if not offers:
         return
@@ -118,7 +124,7 @@ def settle(env: Environment, offers: Sequence[Offered], wanted: bool, asks: bool
     if asks and not wanted:
         wanted = confirmed(f"{free}군데를 덱에도 그대로 적을까요?", default=True)
     if wanted:
-        STDERR.say(f"{take(env, offers)}군데를 덱에 적었습니다.")
+        STDERR.say(f"{take(env, offers, images)}군데를 덱에 적었습니다.")
     else:
         STDERR.say("덱은 그대로입니다. 받으려면 --take-edits를 붙여 다시 가져오세요.")
 
@@ -143,7 +149,7 @@ def _text(value: Any) -> str:
     return value or ""
 
 
-def take(env: Environment, offers: Iterable[Offered]) -> int:
+def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
     """Write what was edited in Anki into the decks, but for what is disputed; return how much.
 
     The program's own decks are copied first. Raises QuizcardsError where a deck cannot be changed.
@@ -161,10 +167,12 @@ def take(env: Environment, offers: Iterable[Offered]) -> int:
     files = deck_files(env.deck_paths)
     before = env.read(files)
     texts: dict[Path, str] = {}
+    pictures: dict[Path, Path] = {}
     for card in before.cards:
         if card.key in fields:
             path = Path(card.place.path)
             env.refuse_shipped(path)
+            pictures |= placed_images(images, [fields[card.key]], path.parent / FOLDER)
             text = texts.get(path) or path.read_bytes().decode("utf-8")
             texts[path] = with_fields(text, card.key, fields[card.key])
 
@@ -174,6 +182,11 @@ def take(env: Environment, offers: Iterable[Offered]) -> int:
             problems = [moved(problem, part, path) for problem in problems]
         return more(before.problems, problems)
 
+    try:
+        for target, file in pictures.items():
+            write_file(target, file.read_bytes())
+    except OSError as error:
+        raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error
     if problems := replace_files(texts, look):
         raise QuizcardsError("\n".join(map(str, problems)))
     return sum(map(len, fields.values()))

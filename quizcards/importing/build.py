@@ -15,7 +15,7 @@ from typing import Any
 from quizcards.importing.cloze import ASKING
 from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult, shown
 from quizcards.importing.text import one_line, slug
-from quizcards.model import filled_in
+from quizcards.trace.prose import filled, plain, without_images
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -182,10 +182,10 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
 
 def _said(card: dict[str, Any]) -> str:
     """Return the text whose words name a card: its question or, of one with blanks, its text."""
-    question = str(card.get("question", ""))
-    if question.startswith(ASKING):
-        return filled_in(str(card["answer"]).partition("\n\n")[0])
-    return question
+    text = str(card.get("question", ""))
+    if text.startswith(ASKING):
+        text = filled(str(card["answer"]).partition("\n\n")[0])
+    return plain(without_images(text))
 
 
 def _is_id(text: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizcards.errors import QuizcardsError
+from quizcards.importing.images import Images
 from quizcards.importing.markup import plain
 from quizcards.importing.notes import add_note, read_note
 from quizcards.importing.protobuf import tagged
@@ -20,18 +21,20 @@ from quizcards.importing.template import Template, read_template
 _LONGEST_ROW = 1 << 24
 _MOST_TEXT = 1 << 26
 """Letters of all notes together: what is read lies in memory several times over."""
+_MOST_NAMED = 5
+"""Media that a message names."""
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
 """Kinds of rows in the history; below them are those of learning, reviewing and learning again."""
 
 
-def read_collection(database: Path, media: Sequence[str]) -> ImportResult:
-    """Return the notes and the history of a collection that came with these media.
+def read_collection(database: Path, media: Collection[str], images: Images) -> ImportResult:
+    """Return the notes and the history of a collection that came with media of these names.
 
     Raises sqlite3.Error if it is broken.
     """
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         _guard(db)
-        return _Collection(db).read(media)
+        return _Collection(db).read(media, images)
 
 
 def _guard(db: sqlite3.Connection) -> None:
@@ -87,14 +90,14 @@ class _Collection:
             raise sqlite3.DatabaseError(f"no table {table}")
         return self.db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
 
-    def read(self, media: Sequence[str]) -> ImportResult:
+    def read(self, media: Collection[str], images: Images) -> ImportResult:
         """Return every note as a card, or several, or as left out, with the answers to them."""
-        result = ImportResult()
+        result = ImportResult(images=images)
         frame = self.frame()
         made = self.made(frame)
         ours = {one.card for cards in made.values() for one in cards}
         reviews = self.reviews(result, ours, frame.has_old_buttons)
-        unseen = dict.fromkeys(media)
+        seen: set[str] = set()
         room = _MOST_TEXT
         for number, (key, kind, tags, values) in enumerate(
             self.rows("notes", "id, mid, tags, flds", "id"), 1
@@ -106,17 +109,19 @@ class _Collection:
                 room = _left(room - len(_text(values)) - (of.template.size if of.template else 0))
                 answered = reviews.get(of.card, ())
                 try:
-                    note = read_note(fields, _text(tags).split(), template=of.template)
+                    note = read_note(fields, _text(tags).split(), images, template=of.template)
                 except LeftOutError as reason:
                     label = labelled(name, plain(next(iter(fields.values()))).text)
                     result.record_left_out(label, reason, len(answered))
                     continue
-                for file in note.media:
-                    unseen.pop(file, None)
+                seen.update(note.media)
                 add_note(result, name, note, frame.decks.get(of.deck, ""), answered, of.merged)
+        known = seen | images.sources
+        unseen = [name for name in media if name not in known]
         if unseen:
-            named = ", ".join(map(shown, unseen))
-            result.record_loss("", f"그 밖에 두고 온 미디어 파일 {len(unseen)}개", named)
+            named = ", ".join(map(shown, unseen[:_MOST_NAMED]))
+            more = " 등" if len(unseen) > _MOST_NAMED else ""
+            result.record_loss("", f"그 밖에 두고 온 미디어 파일 {len(unseen):,}개", named + more)
         return result
 
     def frame(self) -> _Frame:

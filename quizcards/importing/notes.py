@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
+from quizcards.importing.images import Images
 from quizcards.importing.markup import Plain, plain
 from quizcards.importing.result import (
     Edit,
@@ -18,7 +19,7 @@ from quizcards.importing.result import (
     LeftOutError,
     shown,
 )
-from quizcards.importing.template import Template, filled
+from quizcards.importing.template import Template, filled_sides
 from quizcards.importing.text import (
     cleaned,
     cleaned_text,
@@ -29,6 +30,7 @@ from quizcards.importing.text import (
     with_formulas,
 )
 from quizcards.model import BLANK, filled_in
+from quizcards.trace.prose import filled, image_names
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
@@ -89,23 +91,24 @@ def add_note(
 def read_note(
     fields: Mapping[str, str],
     tags: Iterable[str],
+    images: Images,
     in_html: bool = True,
     template: Template | None = None,
 ) -> Note:
     """Return what the fields of a note say, in their order, on a card of this template.
 
-    Raises LeftOutError if they make no card.
+    Its pictures are taken into `images`. Raises LeftOutError if they make no card.
     """
     if any(len(value) > _LONGEST for value in fields.values()):
         raise LeftOutError(f"{_LONGEST:,}자보다 긴 칸이 있습니다.")
     fields = {name: cleaned_text(value) for name, value in fields.items()}
-    if own := _own(list(fields.values())):
+    if own := _own(list(fields.values()), images):
         return own
     if template:
-        data, unread, read = _shown_card(fields, template)
+        data, unread, read = _shown_card(fields, template, images)
     else:
         read = {
-            name: plain(value) if in_html else Plain(value, [], False)
+            name: plain(value, images.take) if in_html else Plain(value, [], False)
             for name, value in fields.items()
         }
         texts = {name: found.text.strip() for name, found in read.items()}
@@ -118,16 +121,19 @@ def read_note(
 
 
 def _shown_card(
-    fields: Mapping[str, str], template: Template
+    fields: Mapping[str, str], template: Template, images: Images
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, Plain]]:
     """Return a card as its template shows it, the fields that it does not, and what was read."""
     roles = {name: column(name) for name in fields}
     named = [name for name, role in roles.items() if role not in _UNNAMED_ROLES]
     sources = [name for name, role in roles.items() if role == "sources"]
-    sides = filled(template, fields, named, sources)
+    sides = filled_sides(template, fields, named, sources)
     if max(map(len, sides[:2])) > _LONGEST:
         raise LeftOutError(f"{_LONGEST:,}자보다 긴 카드입니다.")
-    read = {"question": plain(sides.question), "answer": plain(sides.answer)}
+    read = {
+        "question": plain(sides.question, images.take),
+        "answer": plain(sides.answer, images.take),
+    }
     read |= {name: plain(fields[name]) for name in sources}
     question, answer = read["question"].text.strip(), read["answer"].text.strip()
     if not question:
@@ -187,7 +193,7 @@ def _media(name: str) -> str:
     return "이름 없는 그림" if name.startswith("data:") else shown(name)
 
 
-def _own(values: Sequence[str]) -> Note | None:
+def _own(values: Sequence[str], images: Images) -> Note | None:
     """Return a note of our own note type, which carries its card as JSON, or None for any other.
 
     What the learner changed in Anki stands in the fields that are seen, and counts.
@@ -196,11 +202,19 @@ def _own(values: Sequence[str]) -> Note | None:
     key = next(filter(None, map(_KEY.fullmatch, values[3:])), None)
     if data is None or key is None:
         return None
-    question, answer, points = (plain(value).text for value in values[:3])
+    of_card = f"quizcards-{key[0].partition('/')[0]}-"
+    there = {*image_names(data["question"]), *image_names(data["answer"])}
+
+    def take(source: str) -> str:
+        """Return what the card calls a picture, whether or not the package has it."""
+        wanted = source.removeprefix(of_card)
+        return images.take(source, wanted) or (wanted if wanted in there else "")
+
+    question, answer, points = (plain(value, take).text for value in values[:3])
     after: dict[str, Any] = {}
-    if _bare(question) != _bare(data["question"]):
+    if _is_changed(question, data["question"]):
         after["question"] = with_formulas(question)
-    if _bare(answer) != _bare(filled_in(data["answer"])):
+    if _is_changed(answer, filled(data["answer"])):
         after["answer"] = _with_blanks(data["answer"], _answer(answer))
     known = {_bare(point["point"]): point for point in data.get("key_points", ())}
     seen = [line.removeprefix("- ") for line in points.split("\n") if line.strip()]
@@ -209,6 +223,11 @@ def _own(values: Sequence[str]) -> Note | None:
     edits = [Edit(field, data.get(field), value) for field, value in after.items()]
     media = [name for value in values for name in plain(value).media]
     return Note(data | after, {}, media, key=key[0], edits=edits)
+
+
+def _is_changed(seen: str, written: str) -> bool:
+    """Say whether a field in Anki says something else than what it was written from."""
+    return _bare(written) not in (_bare(seen), _bare(with_formulas(seen)))
 
 
 def _with_blanks(before: str, after: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from quizcards.importing.images import Images
+
 _MOST_NAMED = 3
 """Notes that a message names one by one for one reason."""
 
@@ -108,6 +110,8 @@ class ImportResult:
     """How many notes had bold letters, colours and the like, of which the text alone is kept."""
     rows: int = 0
     """How many answers the history has."""
+    images: Images = field(default_factory=Images)
+    """The pictures that came along."""
     left_rows: Counter[str] = field(default_factory=Counter)
     """Why answers are not carried, and how many for each reason."""
 

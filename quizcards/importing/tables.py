@@ -57,7 +57,9 @@ def read_anki_text(text: str, path: str) -> ImportResult:
         fields = {_column_name(names, i): cell for i, cell in enumerate(cells) if i not in special}
         tags = f"{of_note.get('tags', '')} {head.get('tags', '')}".split()
         try:
-            note = read_note(fields, tags, head.get("html", "false").lower() == "true")
+            note = read_note(
+                fields, tags, result.images, head.get("html", "false").lower() == "true"
+            )
         except LeftOutError as reason:
             result.record_left_out(labelled(where, " ".join(fields.values())), reason)
         else:

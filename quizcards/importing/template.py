@@ -71,7 +71,7 @@ def _side(html: str) -> Side:
     return tuple(_TAG.split(_SILENT.sub("", html)))
 
 
-def filled(
+def filled_sides(
     template: Template, fields: Mapping[str, str], named: Collection[str], apart: Collection[str]
 ) -> Filled:
     """Return a card's sides with a note's fields in them.

@@ -48,7 +48,7 @@ def test_each_form_of_a_package_says_the_same(
                 {
                     "id": "adam",
                     "question": "Adam은 무엇인가요?\n둘째 줄\n",
-                    "answer": "두 적률 & mₜ\n",
+                    "answer": "두 적률 & $m_t$\n",
                     "tags": ["opt", "딥러닝::adam"],
                 },
                 {"id": "ap", "question": "앞", "answer": "뒤\n"},
@@ -94,7 +94,7 @@ def test_each_form_of_a_package_says_the_same(
         ("{{c1::밖 {{c2::안}} 밖}} 끝", "밖 […] 밖 끝", "밖 {{안}} 밖 끝"),
         ("{{c1::두<br>줄}}", "[…]", "{{두 줄}}"),
         (r"{{c1::a}} 와 {{남의 것}}", "[…] 와 {{남의 것}}", "{{a}} 와 { {남의 것}}"),
-        (r"{{c1::\(\beta_1\)}} = 0.9", "[…] = 0.9", "{{β₁}} = 0.9"),
+        (r"{{c1::\(\beta_1\)}} = 0.9", "[…] = 0.9", r"{{$\beta_1$}} = 0.9"),
     ],
 )
 def test_a_cloze_becomes_blanks(

@@ -153,9 +153,8 @@ def test_a_table_comes_back_but_for_demos_marks_and_line_breaks(
         if "formula" in was:
             expected["formula"] = was["formula"]
         assert card == expected
-    assert told.count("데모는 표에 계산 결과만 있어서") == sum(
-        "demo" in card for card in original(decks)
-    )
+    demos_of = sum("demo" in card for card in original(decks))
+    assert f"데모는 표에 계산 결과만 있어서 두고 왔습니다: {demos_of}개" in told
     assert told.count("any_of, all_of, none_of") == 1
 
 
@@ -169,9 +168,8 @@ def test_a_sheet_comes_back_but_for_demos_marks_blanks_and_line_breaks(
             "answer": answer,
             "question": joined(was["question"]),
         }
-    assert told.count("데모는 문서에 코드가 없어서") == sum(
-        "demo" in card for card in original(decks)
-    )
+    demos_of = sum("demo" in card for card in original(decks))
+    assert f"데모는 문서에 코드가 없어서 두고 왔습니다: {demos_of}개" in told
     assert told.count("any_of, all_of, none_of") == 1
 
 

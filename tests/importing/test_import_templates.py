@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcards.importing.template import filled, read_template
+from quizcards.importing.template import filled_sides, read_template
 from tests.importing.import_examples import FORMS, Import, Note, Row, package
 
 WORD = ("Hangul", "English", "Romanization", "Example", "Note", "Source")
@@ -110,7 +110,7 @@ def test_a_side_has_the_fields_of_its_template_once_and_by_name(
 ) -> None:
     template = read_template(front, back)
     assert template is not None
-    assert filled(template, FIELDS, ["C"], [])[:2] == (question, answer)
+    assert filled_sides(template, FIELDS, ["C"], [])[:2] == (question, answer)
 
 
 def test_a_template_without_end_is_no_template(tmp_path: Path, run_import: Import) -> None:

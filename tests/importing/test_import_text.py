@@ -30,7 +30,7 @@ def test_the_text_that_anki_exports(run_import: Import) -> None:
         {
             "id": "adam",
             "question": "Adam은 무엇인가요?\n둘째 줄\n",
-            "answer": "두 적률 & mₜ\n",
+            "answer": "두 적률 & $m_t$\n",
             "tags": ["opt", "딥러닝::adam"],
         },
         {

@@ -52,8 +52,8 @@ def import_(
     done = importing.import_decks(env, options)
     if as_json:
         if take_edits:
-            joining.take(env, done.edits)
+            joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
     else:
         STDERR.say(*importing.story(env, done))
-        joining.settle(env, done.edits, take_edits, asks=has_raw_keys())
+        joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())
