@@ -18,8 +18,8 @@ def card_data(card: Card) -> dict[str, Any]:
             "id": card.id,
             "title": card.title,
             "frequency": card.frequency or None,
-            "question": card.question,
-            "answer": card.marked or card.answer,
+            "question": card.written_question or card.question,
+            "answer": card.written_answer or card.marked or card.answer,
             "key_points": [_point(point) for point in card.key_points],
             "formula": "\n".join(card.formula),
             "followups": [

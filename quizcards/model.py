@@ -210,6 +210,13 @@ class Card:
     steps: tuple[str, ...] = ()
     marked: str = ""
     """The answer with the author's `{{blanks}}`, where there are any."""
+    written_question: str = ""
+    """The question as it was written, where it holds mathematics or pictures (`trace.prose`).
+
+    What `question` says of them is how a screen of letters shows them.
+    """
+    written_answer: str = ""
+    """The answer as it was written, where it holds mathematics or pictures, with its blanks."""
 
     @property
     def key(self) -> str:

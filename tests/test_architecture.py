@@ -30,7 +30,7 @@ PURE = [
 """The rooms without clock, chance, environment and print, floor by floor from the ground up."""
 
 FLOORS = [
-    {"__init__", "errors", "characters", "files"},
+    {"__init__", "errors", "characters", "latin", "images", "files"},
     *PURE,
     {"card_data", "data_files"},
     {"decks", "store", "home", "terminal", "export", "importing"},
@@ -50,6 +50,8 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "model": (set(), set()),
     "errors": (set(), set()),
     "characters": (set(), set()),
+    "latin": (set(), set()),
+    "images": (set(), set()),
     "trace": ({"model", "errors"}, {"numpy"}),
     "demos": ({"model", "trace"}, {"numpy"}),
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
@@ -61,7 +63,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "files": (set(), set()),
     "card_data": ({"model"}, set()),
     "data_files": ({"errors", "files"}, set()),
-    "decks": (EVERYBODY | {"files", "card_data", "trace"}, {"yaml"}),
+    "decks": (EVERYBODY | {"latin", "images", "files", "card_data", "trace"}, {"yaml"}),
     "store": (EVERYBODY | {"files", "data_files", "memory"}, {"numpy"}),
     "home": (EVERYBODY | {"files", "data_files", "memory", "quiz", "study"}, set()),
     "terminal": (
@@ -69,10 +71,10 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
         {"rich", "numpy", "prompt_toolkit"},
     ),
     "export": (
-        EVERYBODY | FEATURES | {"card_data", "memory", "quiz", "trace"},
+        EVERYBODY | FEATURES | {"images", "card_data", "memory", "quiz", "trace"},
         {"numpy"},
     ),
-    "importing": (EVERYBODY | {"files", "trace"}, {"backports", "compression"}),
+    "importing": (EVERYBODY | {"latin", "images", "files", "trace"}, {"backports", "compression"}),
     "sync": (EVERYBODY | {"files", "home"}, set()),
     "app": (set().union(*FLOORS) - {"app", "cli", "__main__"}, set()),
     "cli": ({"__init__", "app", "terminal", "model", "errors"}, {"typer"}),

@@ -14,11 +14,12 @@ from quizcards.app.editor import open_editor
 from quizcards.app.notices import confirmed, say_problems
 from quizcards.app.questions import load_demo
 from quizcards.app.selection import find_card
+from quizcards.app.sharing import copy_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
 from quizcards.decks.files import deck_files, lay_schema, read_deck
 from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
-from quizcards.decks.problems import more, replace_file
+from quizcards.decks.problems import more, moved, replace_file
 from quizcards.decks.template import card_template
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, perhaps, reason
@@ -52,6 +53,8 @@ class Target:
     deck: str
     title: str
     path: Path
+    source: Path
+    """The file as it is now: the program's own until that is copied to `path`."""
     is_new: bool = False
     """Whether the deck, and with it the file, is not there yet."""
 
@@ -165,7 +168,8 @@ class Writing:
 
         Raises QuizcardsError where there is no such place.
         """
-        self.env.refuse_shipped(self.env.deck_paths[0])
+        if not self.env.reads_shipped:
+            self.env.refuse_shipped(self.env.deck_paths[0])
         decks = {one.id: one for one in self.library.decks}
         name = deck or self._only_deck(list(decks))
         if name not in decks:
@@ -179,7 +183,9 @@ class Writing:
                 f"{name} 덱에는 읽을 수 있는 카드가 없습니다. quizcards check로 먼저 고쳐 주세요."
             )
         else:
-            found = Target(name, decks[name].title, Path(decks[name].cards[-1].place.path))
+            source = Path(decks[name].cards[-1].place.path)
+            path = self.env.own_decks / source.name if self.env.reads_shipped else source
+            found = Target(name, decks[name].title, path, source)
         self.env.refuse_shipped(found.path)
         return found
 
@@ -200,6 +206,8 @@ class Writing:
                 f"'{deck}': 덱 아이디는 영어 소문자, 숫자, '-'로 써 주세요(예: my-deck)."
             )
         folder = next((path for path in self.env.deck_paths if path.is_dir()), None)
+        if self.env.reads_shipped:
+            folder = self.env.own_decks
         if folder is None:
             raise QuizcardsError(
                 f"새 덱 {deck}을 둘 폴더가 없습니다. --decks에 파일이 아니라 폴더를 적어 주세요."
@@ -218,7 +226,7 @@ class Writing:
             raise QuizcardsError(
                 f"{missing} 있는 덱: {there}. 새 덱이면 --title로 이름을 적어 주세요."
             )
-        return Target(deck, title, path, is_new=True)
+        return Target(deck, title, path, path, is_new=True)
 
     def asked(self, target: Target, given: Mapping[str, Any]) -> dict[str, Any]:
         """Ask one thing at a time for what is not given; empty where the author leaves.
@@ -295,7 +303,7 @@ class Writing:
         card = {name: value for name, value in card.items() if value}
 
         def look(part: Path) -> list[Problem]:
-            files = [part if file == target.path else file for file in self.files]
+            files = [part if file == target.source else file for file in self.files]
             library = self.env.read([*files, part] if target.is_new else files)
             key = f"{target.deck}/{card['id']}"
             return [
@@ -306,11 +314,29 @@ class Writing:
         if target.is_new:
             text = deck_yaml(target.deck, target.title, [card])
         else:
-            text = with_card(target.path.read_bytes().decode("utf-8"), card)
+            text = with_card(target.source.read_bytes().decode("utf-8"), card)
+        if self.env.reads_shipped:
+            problems = self._wrong(target, text, look)
+            if problems:
+                return problems
+            copy_shipped(self.env)
+            STDERR.say(told_of_copies(self.env))
+            self.env = self.env.anew()
         problems = replace_file(target.path, text, look, self.library.problems)
         if target.is_new and not problems:
             lay_schema(self.env.shipped_decks, target.path.parent)
         return problems
+
+    def _wrong(
+        self, target: Target, text: str, look: Callable[[Path], list[Problem]]
+    ) -> list[Problem]:
+        """Return what would be wrong with a deck of this text, before anything is copied."""
+        with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
+            part = Path(folder) / target.path.name
+            write_file(part, text.encode(), durable=False)
+            return more(
+                self.library.problems, [moved(problem, part, target.path) for problem in look(part)]
+            )
 
 
 def taken_ids(files: Iterable[Path], deck: str) -> set[str]:

@@ -15,6 +15,7 @@ from quizcards.app.authoring import ids_by_deck, survey_problems
 from quizcards.app.questions import lexicon, question_context
 from quizcards.characters import named
 from quizcards.decks.files import MOST_BYTES, beside, deck_files, glossary_files
+from quizcards.decks.images import image_problems
 from quizcards.decks.insert import ids_in, with_ids
 from quizcards.decks.problems import more, replace_file
 from quizcards.files import read_file
@@ -90,7 +91,7 @@ def _check(env: Environment, survey: Survey) -> Verdict:
     cards = [card for card in library.cards if card.place.path in paths]
     problems = [problem for problem in library.problems if problem.path in paths]
     problems += _glossary_problems(env)
-    problems += survey(cards)
+    problems += [*image_problems(cards), *survey(cards)]
     end = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
     return Verdict(problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {end}")
 

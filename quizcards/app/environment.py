@@ -117,6 +117,12 @@ class Environment:
             return [self.own_decks]
         return [here if is_here else self.shipped_decks]
 
+    @property
+    def reads_shipped(self) -> bool:
+        """Whether the program's decks are read because there are none of the learner's own."""
+        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
+        return not named and self.deck_paths == [self.shipped_decks]
+
     def refuse_shipped(self, path: Path) -> None:
         """Raise QuizcardsError for a deck that is the program's own.
 

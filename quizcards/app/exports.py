@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
 from quizcards.app.selection import chosen_cards
+from quizcards.decks.images import read_image
 from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.export.book import Book
 from quizcards.export.formats import Picture, Piece, formats, load
@@ -73,6 +74,7 @@ def document(env: Environment, options: ExportOptions) -> Iterator[Iterable[Piec
             history=store.history if store and options.schedule else None,
             scheduler=env.settings.scheduler,
             now=env.now(),
+            image=read_image,
             on_progress=show,
         )
         warn(library)
@@ -168,7 +170,7 @@ def write_document(pieces: Iterable[Piece], output: Path) -> int:
                     pictures += 1
                     picture = output.parent / piece.path
                     # not durable: there are many, and all can be drawn again
-                    write_file(picture, piece.text.encode(), durable=False)
+                    write_file(picture, piece.data, durable=False)
                 elif isinstance(piece, bytes):
                     document.write(piece)
                 else:

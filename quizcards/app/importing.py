@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from quizcards.app.images import placed_images
+from quizcards.app.joining import Offered, Returned, offered, take_returned
+from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
 from quizcards.decks.files import deck_files, lay_schema
@@ -18,17 +22,18 @@ from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
+from quizcards.images import FOLDER
 from quizcards.importing.build import NewDeck, build_decks, drop_missing
 from quizcards.importing.files import read_file
 from quizcards.importing.history import events
-from quizcards.importing.result import ImportResult
+from quizcards.importing.result import ImportedReview, ImportResult, summed
 from quizcards.store.log import encode
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Event, Library
+    from quizcards.store.store import Store
 
-MOST_TOLD = 20
 MOST_DECKS = 500
 
 
@@ -51,15 +56,24 @@ class Imported:
     decks: Sequence[NewDeck]
     paths: Mapping[str, Path]
     """The file of each deck by its id."""
+    returned: Sequence[Returned]
+    """The cards that the decks have already: they went to Anki and came back."""
     reviews: int
     """How many answers of the history were taken along."""
     log: Path | None
     """The log that they were written into."""
     wants_history: bool
+    brings_shipped: bool
+    """Whether the shipped decks were copied, which these would have hidden."""
 
     @property
     def cards(self) -> int:
         return sum(len(deck.cards) for deck in self.decks)
+
+    @cached_property
+    def edits(self) -> list[Offered]:
+        """What was edited in Anki of the cards that came back."""
+        return offered(self.returned)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data for JSON."""
@@ -73,8 +87,10 @@ class Imported:
                 }
                 for deck in self.decks
             ],
-            "left_out": self.found.left_out,
-            "lost": self.found.lost,
+            "returned": [one.card.key for one in self.returned],
+            "edits": [edit.as_data() for edit in self.edits],
+            "left_out": [*map(str, self.found.left_out)],
+            "lost": [*map(str, self.found.lost)],
             "styled": self.found.styled,
             "history": {
                 "rows": self.found.rows,
@@ -88,28 +104,43 @@ class Imported:
 def import_decks(env: Environment, options: ImportOptions) -> Imported:
     """Write the cards of a file as new decks, and their history as a log of its own.
 
-    Nothing that is there is changed. Raises QuizcardsError where there is nothing to import, or no
-    place for it.
+    Cards that went from here to Anki and come back are the ones that they are; only where a deck is
+    named they become copies. Nothing that is there is changed. Raises QuizcardsError where there is
+    nothing to import, or no place for it.
     """
     _check_id(options.to)
     found = read_file(options.file)
+    notes = sum(len(deck.cards) for deck in found.decks) + len(found.left_out)
+    library = env.library()
+    returned = [] if options.to else take_returned(found, library)
     decks = build_decks(found, options.file.stem, words_id, options.to or "", options.title or "")
     _check_size(options.file, decks)
-    notes = sum(len(deck.cards) for deck in decks) + len(found.left_out)
     if options.title and len(decks) > 1:
         raise QuizcardsError(
             f"--title: 덱이 {len(decks)}개입니다. 하나로 합치려면 --deck을 함께 써 주세요."
         )
     paths = _targets(env, decks, options.output)
-    texts = _verified_texts(env, found, decks, _neighbours(env, paths))
-    reviews = _reviews(env, found, decks) if options.history else []
+    data = [card.data for deck in decks for card in deck.cards]
+    images = placed_images(found.images, data, _folder(env, options))
+    brings_shipped = any(hides_shipped(env, path) for path in paths.values())
+    neighbours = _neighbours(env, paths, brings_shipped)
+    texts = _verified_texts(env, found, decks, neighbours) if decks or not returned else {}
+    answered = [(deck.key(card), card.reviews) for deck in decks for card in deck.cards]
+    answered += [(one.card.key, one.found.reviews) for one in returned]
+    reviews = _reviews(env, library, found, answered) if options.history else []
+    if brings_shipped:
+        copy_shipped(env)
     log = _write_log(env, reviews)
+    for file, path in images.items():
+        _write(file, path.read_bytes())
     for deck in decks:
         _write(paths[deck.id], texts[deck.id].encode())
-    if options.output is None:
+    if decks and options.output is None:
         lay_schema(env.shipped_decks, env.own_decks)
-    done = Imported(found, decks, paths, len(reviews), log, options.history)
-    if notes != done.cards + len(found.left_out):
+    done = Imported(
+        found, decks, paths, returned, len(reviews), log, options.history, brings_shipped
+    )
+    if notes != done.cards + len(returned) + len(found.left_out):
         raise RuntimeError("a note was lost without a word")
     return done
 
@@ -167,13 +198,20 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
     return paths
 
 
+def _folder(env: Environment, options: ImportOptions) -> Path:
+    """Return where the pictures of the new decks go."""
+    return (options.output.parent if options.output else env.own_decks) / FOLDER
+
+
 def _is_read(env: Environment, path: Path) -> bool:
     """Say whether a deck file at this path is among those that are read."""
     return any(path.resolve().is_relative_to(one.resolve()) for one in env.deck_paths)
 
 
-def _neighbours(env: Environment, paths: Mapping[str, Path]) -> list[Path]:
+def _neighbours(env: Environment, paths: Mapping[str, Path], brings_shipped: bool) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
+    if brings_shipped:
+        return deck_files([env.shipped_decks])
     return deck_files(env.deck_paths) if all(_is_read(env, path) for path in paths.values()) else []
 
 
@@ -204,9 +242,7 @@ def _verified_texts(
                     found.record_left_out(deck.cards[i].label, reason, len(deck.cards[i].reviews))
                 deck.cards = [card for i, card in enumerate(deck.cards) if i not in reasons]
             decks[:] = [deck for deck in decks if deck.cards]
-    raise QuizcardsError(
-        "\n".join([*found.left_out[:MOST_TOLD], "가져올 수 있는 카드가 없습니다."])
-    )
+    raise QuizcardsError("\n".join([*summed(found.left_out), "가져올 수 있는 카드가 없습니다."]))
 
 
 def _write_beside(path: Path, text: str) -> None:
@@ -248,12 +284,32 @@ def _bare(value: Any) -> Any:
     return value
 
 
-def _reviews(env: Environment, found: ImportResult, decks: Iterable[NewDeck]) -> list[Event]:
-    """Return the history as events. Each of its rows is one, or counted among those left behind."""
-    reviews = list(events(found, decks, env.now(), env.day))
+def _reviews(
+    env: Environment,
+    library: Library,
+    found: ImportResult,
+    answered: Iterable[tuple[str, Sequence[ImportedReview]]],
+) -> list[Event]:
+    """Return the answers to cards as events, but for those that the log has.
+
+    Each row of the history is one, or counted among those left behind.
+    """
+    now = env.now()
+    with env.store(library) as store:
+        reviews = [
+            event
+            for key, given in answered
+            if given
+            for event in events(found, key, given, _answers(store, key), now, env.day)
+        ]
     if found.rows != len(reviews) + found.left_rows.total():
         raise RuntimeError("an answer was lost without a word")
     return sorted(reviews, key=lambda event: event.id)
+
+
+def _answers(store: Store, key: str) -> Iterator[Event]:
+    """Yield the answers to a card that the log has, also those that were taken back."""
+    return (event for event in store.history(key) if event.kind == "review")
 
 
 def _write_log(env: Environment, reviews: Sequence[Event]) -> Path | None:
@@ -283,14 +339,14 @@ def story(env: Environment, done: Imported) -> list[str]:
 
 
 def _left_behind(found: ImportResult) -> list[str]:
-    """Return a line for each note that was left out and each part that was lost."""
+    """Return what is said of the notes that were left out, and of the parts that were lost."""
     lines = []
     if found.left_out:
         lines.append(f"가져오지 않은 것 {len(found.left_out)}개")
-        lines += [f"  {line}" for line in found.left_out]
+        lines += [f"  {line}" for line in summed(found.left_out)]
     if found.lost:
         lines.append(f"카드에서 빠졌거나 바뀐 것 {len(found.lost)}개")
-        lines += [f"  {line}" for line in found.lost]
+        lines += [f"  {line}" for line in summed(found.lost)]
     if found.styled:
         lines.append(f"굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: {found.styled}개")
     return lines
@@ -299,7 +355,12 @@ def _left_behind(found: ImportResult) -> list[str]:
 def _counts(done: Imported) -> str:
     left = len(done.found.left_out)
     end = f"고, {left}개는 두고 왔습니다" if left else "습니다"
-    return f"{done.cards + left}개 가운데 {done.cards}개를 카드로 옮겼{end}."
+    there = len(done.returned)
+    if not there:
+        return f"{done.cards + left}개 가운데 {done.cards}개를 카드로 옮겼{end}."
+    whole = done.cards + left + there
+    made = f"이고, {done.cards}개를 새 카드로 옮겼" if done.cards else "였"
+    return f"{whole}개 가운데 {there}개는 이미 있는 카드{made}{end}."
 
 
 def _history(done: Imported) -> list[str]:
@@ -319,6 +380,8 @@ def _history(done: Imported) -> list[str]:
 
 def _written(env: Environment, done: Imported) -> list[str]:
     """Say where the decks are, and how to study them from here."""
+    if not done.decks:
+        return []
     lines = [
         f"{done.paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)."
         for deck in done.decks
@@ -337,10 +400,7 @@ def _written(env: Environment, done: Imported) -> list[str]:
             f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."
         )
         return lines
-    if env.deck_paths == [env.shipped_decks]:
-        lines.append(
-            "이제부터 딸려 온 덱 대신 내 폴더의 덱을 읽습니다. "
-            "딸려 온 덱도 함께 보려면 quizcards init을 실행하세요."
-        )
+    if done.brings_shipped:
+        lines.append(told_of_copies(env))
     lines.append(f"quizcards study {' '.join(done.paths)} 로 시작할 수 있습니다.")
     return lines

@@ -28,6 +28,15 @@ MANY_DEMOS = 20
 """More than these take so long that one may want to leave."""
 
 
+def hides_shipped(env: Environment, path: Path) -> bool:
+    """Say whether a new deck at this path is the learner's first.
+
+    It would be read in place of the shipped ones, so that they are to be copied first.
+    """
+    is_own = path.resolve().is_relative_to(env.own_decks.resolve())
+    return is_own and not env.has_own_decks
+
+
 def copy_shipped(env: Environment) -> int:
     """Copy what came with the program into the learner's folder, where it is not there yet.
 
@@ -49,6 +58,14 @@ def copy_shipped(env: Environment) -> int:
     except OSError as error:
         raise QuizcardsError(f"{target}에 쓸 수 없습니다({reason(error)}).") from error
     return len(missing)
+
+
+def told_of_copies(env: Environment) -> str:
+    """Return what is said once a learner's first deck has brought the shipped ones along."""
+    return (
+        "이제부터 딸려 온 덱 대신 내 덱을 씁니다. "
+        f"사라지는 것이 없도록 딸려 온 덱도 {env.own_decks}에 복사했습니다."
+    )
 
 
 def _is_wanted(there: Path, data: bytes) -> bool:
@@ -118,11 +135,11 @@ def offered(env: Environment, path: Path) -> Iterator[Offer]:
         raise QuizcardsError(
             f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요."
         )
-    has_own = env.has_own_decks
-    base = deck_files([env.own_decks if has_own else env.shipped_decks])
+    brings_shipped = hides_shipped(env, target)
+    base = deck_files([env.shipped_decks if brings_shipped else env.own_decks])
     with _staged(env.own_decks, path, bundle) as stage:
         decks, known = _checked(env, base, path, stage)
-        yield Offer(decks, known, bundle.left_out, not has_own, stage, target)
+        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target)
 
 
 def accept(env: Environment, offer: Offer) -> None:

@@ -193,7 +193,8 @@ CARD = Record(
         ),
         "question": Text("면접관이 묻는 질문", "Adam은 Momentum과 RMSprop을 어떻게 결합하나요?"),
         "answer": Text(
-            "소리 내어 말하는 답, 3~6문장. {{낱말}}로 감싼 곳은 빈칸 문제가 됩니다.",
+            "소리 내어 말하는 답, 3~6문장. {{낱말}}로 감싼 곳은 빈칸 문제가 됩니다. 식은 "
+            "$\\hat m_t$처럼, 그림은 ![](media/adam.png)처럼 넣습니다.",
             "기울기의 1차 적률과 2차 적률을 ...",
         ),
         "key_points": ListOf(

@@ -6,7 +6,6 @@ What was there stays as it is, to the byte.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from quizcards.decks.nodes import Node, in_brackets, parsed
 from quizcards.decks.values import entry
 from quizcards.decks.write import card_yaml
 from quizcards.errors import QuizcardsError
+from quizcards.latin import latin_words
 
 _DOCUMENT = re.compile(r"(---|\.\.\.)(\s|$)")
 _WORDS_IN_ID = 4
+_LONGEST_ID = 60
 _MOST_READ = 1_000
 """Letters of a question whose words make an id."""
 _STOP_WORDS = frozenset(
@@ -48,7 +49,7 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
     has no list of cards whose lines start with '-'.
     """
     lines, root = parsed(text)
-    cards = _cards(root)
+    cards = cards_of(root)
     if root is None or not cards.items:
         raise QuizcardsError(
             "카드 목록을 찾지 못했습니다. quizcards check로 파일을 먼저 고쳐 주세요."
@@ -59,12 +60,12 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
             "[ ]를 지우고 카드마다 '- '로 시작하는 줄로 나누어 주세요."
         )
     dash = cards.column - 1
-    end = _end_of_cards(lines, root)
-    at = end if end == len(lines) else _before_remarks(lines, end, dash)
+    end = end_of_cards(lines, root)
+    at = end if end == len(lines) else before_remarks(lines, end, dash)
     blank = "\n" if _stand_apart(lines, cards) and lines[at - 1].strip() else ""
     result = _inserted(lines, {at: blank + card_yaml(card, dash)})
     _, after = parsed(result)
-    del _cards(after).items[len(cards.items) :]
+    del cards_of(after).items[len(cards.items) :]
     if _content(root) != _content(after):
         raise QuizcardsError(
             f"{at}번째 줄 다음에 카드를 더하면 다른 줄의 뜻이 바뀝니다. 편집기로 더해 주세요."
@@ -78,11 +79,11 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
     None of the ids is `taken` or another card's.
     """
     lines, root = parsed(text)
-    cards = _cards(root).items
+    cards = cards_of(root).items
     ids = _missing_ids(root, taken)
     if root is None or not ids:
         return WithIds(text)
-    end = _end_of_cards(lines, root)
+    end = end_of_cards(lines, root)
     new_lines: dict[int, str] = {}
     added: dict[int, str] = {}
     left: dict[int, str] = {}
@@ -93,7 +94,7 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
             continue
         indent = " " * (card.entries[0][0].column - 1)
         following = cards[position + 1].line - 1 if position + 1 < len(cards) else end
-        at = _after_first_entry(lines, card, following, _cards(root).column - 1)
+        at = _after_first_entry(lines, card, following, cards_of(root).column - 1)
         new_lines[at] = f"{indent}id: {card_id}\n"
         added[position] = card_id
     result = _inserted(lines, new_lines)
@@ -107,7 +108,7 @@ def with_ids(text: str, taken: Set[str] = frozenset()) -> WithIds:
 def _missing_ids(root: Node | None, taken: Set[str]) -> dict[int, str]:
     """Return an id for each card without one, by the card's position in the deck."""
     deck = entry(root, "deck").text.strip() if root else ""
-    cards = _cards(root).items
+    cards = cards_of(root).items
     used = {*taken, *(entry(card, "id").text.strip() for card in cards)}
     ids: dict[int, str] = {}
     begun: dict[str, Iterator[str]] = {}
@@ -120,7 +121,7 @@ def _missing_ids(root: Node | None, taken: Set[str]) -> dict[int, str]:
 
 def _take_out_ids(root: Node | None, ids: Mapping[int, str]) -> None:
     """Take the ids that were added to cards, each as the second entry, out of a tree again."""
-    cards = _cards(root).items
+    cards = cards_of(root).items
     for position, card_id in ids.items():
         entries = cards[position].entries if position < len(cards) else []
         if [(key.text, value.text) for key, value in entries[1:2]] == [("id", card_id)]:
@@ -139,25 +140,23 @@ def _at_lines(
 
 
 def words_id(question: str) -> str:
-    """Return an id made of the English words of a question; "" if it has none.
+    """Return an id made of the words of a question; "" if it has none that says something.
 
     >>> words_id("What is the difference between Adam and AdamW?")
     'difference-between-adam-adamw'
     """
-    decomposed = unicodedata.normalize("NFKD", question[:_MOST_READ])
-    plain = re.sub("[\u0300-\u036f]", "", decomposed).lower()
     words = [
         word
-        for word in dict.fromkeys(re.findall(r"(?=[0-9]*[a-z])[a-z0-9]+", plain))
-        if word not in _STOP_WORDS
+        for word in dict.fromkeys(latin_words(question[:_MOST_READ]))
+        if re.search("[a-z]", word) and word not in _STOP_WORDS
     ]
-    return "-".join(words[:_WORDS_IN_ID])
+    return "-".join(words[:_WORDS_IN_ID])[:_LONGEST_ID].rstrip("-")
 
 
 def proposed_id(
     question: str, deck: str, taken: Set[str], begun: dict[str, Iterator[str]] | None = None
 ) -> str:
-    """Return an id made of the English words of a question, or else of its deck and a number.
+    """Return an id made of the words of a question, or else of its deck and a number.
 
     For many ids in turn `begun` keeps how far the numbers have come.
     """
@@ -175,28 +174,29 @@ def ids_in(text: str) -> tuple[str, set[str]]:
     _, root = parsed(text)
     deck = entry(root, "deck").text.strip() if root else ""
     ids: set[str] = set()
-    for card in _cards(root).items:
+    for card in cards_of(root).items:
         ids.add(entry(card, "id").text.strip())
         ids |= {item.text.strip().removeprefix(f"{deck}/") for item in entry(card, "was").items}
     return deck, ids
 
 
-def _cards(root: Node | None) -> Node:
+def cards_of(root: Node | None) -> Node:
+    """Return the list of cards of a deck file."""
     return entry(root, "cards") if root else Node("missing", 0, 0)
 
 
-def _end_of_cards(lines: Sequence[str], root: Node) -> int:
+def end_of_cards(lines: Sequence[str], root: Node) -> int:
     """Return the index of the first line after the cards.
 
     That is the next key's, the document's end, or one after the last line.
     """
-    start = _cards(root).line
+    start = cards_of(root).line
     keys = [key.line - 1 for key, _ in root.entries if key.line > start]
     marks = [index for index in range(start, len(lines)) if _DOCUMENT.match(lines[index])]
     return min([*keys, *marks, len(lines)])
 
 
-def _before_remarks(lines: Sequence[str], end: int, dash: int) -> int:
+def before_remarks(lines: Sequence[str], end: int, dash: int) -> int:
     """Go back from a line over what belongs to what follows.
 
     Those are blank lines, and comments that stand no deeper than the list.
@@ -229,7 +229,7 @@ def _after_first_entry(lines: Sequence[str], card: Node, following: int, dash: i
         return value.end[0] + 1
     if len(card.entries) > 1:
         return card.entries[1][0].line - 1
-    return _before_remarks(lines, following, dash)
+    return before_remarks(lines, following, dash)
 
 
 def _inserted(lines: Sequence[str], new: Mapping[int, str]) -> str:

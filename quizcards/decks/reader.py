@@ -33,6 +33,7 @@ from quizcards.model import (
     Statement,
     filled_in,
 )
+from quizcards.trace.prose import is_plain, plain
 
 MOST_BLANKS = 100
 """Of one answer."""
@@ -133,7 +134,7 @@ class _LibraryReader:
             return
         values = written.values
         _check_points(reader, node)
-        _check_blanks(reader, entry(node, "answer"), values.get("answer", ""))
+        _check_blanks(reader, entry(node, "answer"), plain(values.get("answer", "")))
         demos = DemoReader(reader, values.get("question", ""), self.outlines, self.demo_names)
         key = f"{deck}/{values.get('id')}"
         demo = demos.call(values["demo"], key) if "demo" in values else None
@@ -285,14 +286,18 @@ def _card(
     def keys(name: str) -> tuple[str, ...]:
         return tuple(key_of(deck, ref) for ref in values.get(name, ()))
 
+    question, answer = values["question"], values["answer"]
+    marked = plain(answer)
     key_points = _key_points(values)
     points_written = len(entry(written.node, "key_points").items)
     return Card(
         deck=deck,
         id=values["id"],
-        question=values["question"],
-        answer=filled_in(values["answer"]),
-        marked=values["answer"] if BLANK.search(values["answer"]) else "",
+        question=plain(question),
+        answer=filled_in(marked),
+        marked=marked if BLANK.search(marked) else "",
+        written_question="" if is_plain(question) else question,
+        written_answer="" if is_plain(answer) else answer,
         place=place,
         key_points=key_points,
         formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),

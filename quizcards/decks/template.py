@@ -13,7 +13,7 @@ _HEAD = """\
 ## '##'로 시작하는 줄은 설명이고, '# '로 시작하는 줄은 앞의 '# '를 지우면 쓸 수 있는 보기입니다.
 """
 _BLANKS = {"question": "  question: \n", "answer": "  answer: |\n    \n"}
-_ID = " 적지 않으면 질문의 영어 낱말로 짓습니다."
+_ID = " 적지 않으면 질문의 낱말로 짓습니다."
 
 
 def card_template(deck: str, title: str, card: Mapping[str, Any], schema: str) -> str:

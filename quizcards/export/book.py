@@ -15,6 +15,7 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Deck, DemoCall, Event, Memory
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
+from quizcards.trace.prose import Image, Part, filled, parts
 from quizcards.trace.tracer import Trace
 
 
@@ -24,6 +25,17 @@ def anchor(card: Card) -> str:
     No id holds two hyphens in a row, so no two cards share one.
     """
     return f"{card.deck}--{card.id}"
+
+
+def asked(card: Card) -> list[Part]:
+    """Return the parts of a card's question: text, mathematics and pictures."""
+    return [*parts(" ".join((card.written_question or card.question).split()))]
+
+
+def answered(card: Card) -> list[list[Part]]:
+    """Return the parts of each paragraph of a card's answer."""
+    text = filled(card.written_answer) or card.answer
+    return [[*parts(paragraph)] for paragraph in paragraphs(text)]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -50,6 +62,8 @@ class Entry:
     card: Card
     run: Run | None
     evidence: tuple[Run | None, ...]
+    images: Mapping[str, bytes]
+    """The pictures in the card's text that are there, by their names."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,8 @@ class Book:
     history: Callable[[str], Sequence[Event]] | None = None
     scheduler: Scheduler = field(default_factory=Scheduler)
     now: float = 0.0
+    image: Callable[[Card, str], bytes | None] = lambda _, __: None
+    """What reads a picture in a card's text by its name; None where there is none."""
     on_progress: Callable[[float], None] | None = None
     """What is told the share of the cards that were run."""
 
@@ -84,6 +100,7 @@ class Book:
                 card,
                 self._run(card.demo),
                 tuple(self._run(wrong.demo) for wrong in card.misconceptions),
+                self._images(card),
             )
 
     def needed(self) -> dict[str, Card]:
@@ -93,6 +110,12 @@ class Book:
         """
         needs = {need for deck in self.decks for card in deck.cards for need in card.needs}
         return {card.key: card for deck in self.decks for card in deck.cards if card.key in needs}
+
+    def _images(self, card: Card) -> dict[str, bytes]:
+        every = [part for paragraph in (asked(card), *answered(card)) for part in paragraph]
+        names = [part.name for part in every if isinstance(part, Image)]
+        found = {name: self.image(card, name) for name in names}
+        return {name: data for name, data in found.items() if data}
 
     def _run(self, call: DemoCall | None) -> Run | None:
         if call is None:

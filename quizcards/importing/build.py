@@ -12,12 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from quizcards.importing.cloze import ASKING
 from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult, shown
 from quizcards.importing.text import one_line, slug
+from quizcards.trace.prose import filled, plain, without_images
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
 """It may become the name of a file, and gets a number where another has it."""
+KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심"}
+"""What people call the parts of a card that they change in Anki."""
 Propose = Callable[[str], str]
 """Question -> an id from its words, "" if it has none."""
 
@@ -111,9 +115,11 @@ def _build(result: ImportResult, plan: _Plan, propose: Propose) -> NewDeck:
         old_id = card.data.get("id")
         if old_id is not None and old_id != new_id:
             result.record_loss(
-                card.label,
-                f"아이디를 '{shown(str(old_id))}'에서 '{new_id}'(으)로 바꿨습니다.",
+                card.label, "아이디를 바꿨습니다", f"{shown(str(old_id))} → {new_id}"
             )
+        if card.edits:
+            edited = ", ".join(KOREAN[edit.field] for edit in card.edits)
+            result.record_loss(card.label, "Anki에서 고친 대로 옮겼습니다", edited)
         rest = {part: value for part, value in card.data.items() if part != "id"}
         if needs := _needs(card):
             rest["needs"] = [_full(ref, source) for ref in needs]
@@ -163,7 +169,7 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
     for position, card in enumerate(cards):
         if position in ids:
             continue
-        stem = slug(str(card.get("id") or "")) or propose(str(card.get("question", "")))
+        stem = slug(str(card.get("id") or "")) or propose(_said(card))
         if stem:
             candidates.setdefault(stem, _numbered(stem))
         else:
@@ -172,6 +178,14 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
         ids[position] = next(one for one in candidates[stem] if one not in taken)
         taken.add(ids[position])
     return [ids[position] for position in range(len(cards))]
+
+
+def _said(card: dict[str, Any]) -> str:
+    """Return the text whose words name a card: its question or, of one with blanks, its text."""
+    text = str(card.get("question", ""))
+    if text.startswith(ASKING):
+        text = filled(str(card["answer"]).partition("\n\n")[0])
+    return plain(without_images(text))
 
 
 def _is_id(text: str) -> bool:

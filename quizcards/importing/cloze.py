@@ -8,7 +8,11 @@ from typing import Any
 
 from quizcards.importing.result import LeftOutError
 from quizcards.importing.text import unbraced, with_formulas
+from quizcards.model import BLANK
+from quizcards.trace.prose import image_names, plain
 
+ASKING = "빈칸을 채워 주세요: "
+"""What a question with blanks begins with."""
 _OPENING = re.compile(r"\{\{c\d+::", re.IGNORECASE)
 # only what has no other blank within; a hint may follow
 _BLANK = re.compile(
@@ -55,15 +59,23 @@ def _cloze(parts: Sequence[str | None]) -> dict[str, Any]:
             asked += part or ""
             marked += unbraced(part or "")
         elif i % 3 == 1:
-            marked += f"{{{{{_word(part or '')}}}}}"
+            marked += _blank(part or "")
         else:
             asked += f"[{' '.join((part or '…').split())}]"
     return {
-        "question": f"빈칸을 채워 주세요: {with_formulas(asked)}",
-        "answer": with_formulas(marked),
+        "question": ASKING + with_formulas(asked),
+        "answer": with_formulas(marked, keeps_blanks=True),
     }
 
 
-def _word(text: str) -> str:
-    """Return a word as a blank of ours may hold it: on one line, no bar in it for alternatives."""
-    return with_formulas(unbraced(" ".join(text.split()))).replace("|", "∣")
+def _blank(text: str) -> str:
+    """Return a word as a blank of ours, if one can hold it: on one line, and without braces.
+
+    A bar would part alternatives.
+    """
+    word = with_formulas(unbraced(" ".join(text.split())))
+    if "{" in word or "}" in word:
+        word = plain(word)
+    blank = f"{{{{{word.replace('|', '∣')}}}}}"
+    can_hold = BLANK.fullmatch(blank) and not image_names(word)
+    return blank if can_hold else with_formulas(unbraced(text))

@@ -11,25 +11,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizcards.errors import QuizcardsError
+from quizcards.importing.images import Images
 from quizcards.importing.markup import plain
 from quizcards.importing.notes import add_note, read_note
+from quizcards.importing.protobuf import tagged
 from quizcards.importing.result import ImportedReview, ImportResult, LeftOutError, labelled, shown
+from quizcards.importing.template import Template, read_template
 
 _LONGEST_ROW = 1 << 24
 _MOST_TEXT = 1 << 26
 """Letters of all notes together: what is read lies in memory several times over."""
+_MOST_NAMED = 5
+"""Media that a message names."""
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
 """Kinds of rows in the history; below them are those of learning, reviewing and learning again."""
 
 
-def read_collection(database: Path, media: Sequence[str]) -> ImportResult:
-    """Return the notes and the history of a collection that came with these media.
+def read_collection(database: Path, media: Collection[str], images: Images) -> ImportResult:
+    """Return the notes and the history of a collection that came with media of these names.
 
     Raises sqlite3.Error if it is broken.
     """
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         _guard(db)
-        return _Collection(db).read(media)
+        return _Collection(db).read(media, images)
 
 
 def _guard(db: sqlite3.Connection) -> None:
@@ -50,6 +55,8 @@ class _Frame(NamedTuple):
 
     decks: Mapping[Any, str]
     fields: Mapping[Any, Sequence[str]]
+    templates: Mapping[Any, Mapping[int, Template | None]]
+    """For each note type its templates by their number, None for one that is too long."""
     has_old_buttons: bool = False
     """Whether a card being learnt had three buttons, as in Anki's first scheduler.
 
@@ -58,14 +65,15 @@ class _Frame(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """The cards that Anki made of a note."""
+    """A card that Anki made of a note."""
 
     card: Any = None
-    """The id of the first, which becomes ours."""
+    """Its id."""
     deck: Any = None
-    """The id of that card's deck."""
-    cards: int = 0
-    """How many there are."""
+    """The id of its deck."""
+    template: Template | None = None
+    merged: int = 1
+    """How many cards of Anki it stands for."""
 
 
 class _Collection:
@@ -82,45 +90,38 @@ class _Collection:
             raise sqlite3.DatabaseError(f"no table {table}")
         return self.db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
 
-    def read(self, media: Sequence[str]) -> ImportResult:
-        """Return every note as a card, or as left out, with the answers to its first card."""
-        result = ImportResult()
+    def read(self, media: Collection[str], images: Images) -> ImportResult:
+        """Return every note as a card, or several, or as left out, with the answers to them."""
+        result = ImportResult(images=images)
         frame = self.frame()
-        made = self.made()
-        firsts = {one.card for one in made.values()}
-        reviews = self.reviews(result, firsts, frame.has_old_buttons)
-        unseen = dict.fromkeys(media)
+        made = self.made(frame)
+        ours = {one.card for cards in made.values() for one in cards}
+        reviews = self.reviews(result, ours, frame.has_old_buttons)
+        seen: set[str] = set()
         room = _MOST_TEXT
         for number, (key, kind, tags, values) in enumerate(
             self.rows("notes", "id, mid, tags, flds", "id"), 1
         ):
-            of = made.get(key, _Made())
-            room -= len(_text(values))
-            if room < 0:
-                raise QuizcardsError(
-                    f"노트의 글이 모두 {_MOST_TEXT >> 20}MB를 넘습니다. 덱을 나눠 내보내 주세요."
-                )
             fields = _named(frame.fields.get(kind, ()), _text(values).split("\x1f"))
-            try:
-                note = read_note(fields, _text(tags).split())
-            except LeftOutError as reason:
-                label = labelled(f"노트 {number}", plain(next(iter(fields.values()))).text)
-                result.record_left_out(label, reason, len(reviews.get(of.card, ())))
-                continue
-            for name in note.media:
-                unseen.pop(name, None)
-            add_note(
-                result,
-                f"노트 {number}",
-                note,
-                frame.decks.get(of.deck, ""),
-                reviews.get(of.card, ()),
-                of.cards,
-            )
+            cards = made.get(key, [_Made()])
+            for place, of in enumerate(cards, 1):
+                name = f"노트 {number}의 카드 {place}" if len(cards) > 1 else f"노트 {number}"
+                room = _left(room - len(_text(values)) - (of.template.size if of.template else 0))
+                answered = reviews.get(of.card, ())
+                try:
+                    note = read_note(fields, _text(tags).split(), images, template=of.template)
+                except LeftOutError as reason:
+                    label = labelled(name, plain(next(iter(fields.values()))).text)
+                    result.record_left_out(label, reason, len(answered))
+                    continue
+                seen.update(note.media)
+                add_note(result, name, note, frame.decks.get(of.deck, ""), answered, of.merged)
+        known = seen | images.sources
+        unseen = [name for name in media if name not in known]
         if unseen:
-            result.lost.append(
-                f"그 밖에 두고 온 미디어 파일 {len(unseen)}개: {', '.join(map(shown, unseen))}"
-            )
+            named = ", ".join(map(shown, unseen[:_MOST_NAMED]))
+            more = " 등" if len(unseen) > _MOST_NAMED else ""
+            result.record_loss("", f"그 밖에 두고 온 미디어 파일 {len(unseen):,}개", named + more)
         return result
 
     def frame(self) -> _Frame:
@@ -132,38 +133,64 @@ class _Collection:
             fields = defaultdict[Any, list[str]](list)
             for kind, name in self.rows("fields", "ntid, name", "ntid, ord"):
                 fields[kind].append(_text(name))
+            templates = defaultdict[Any, dict[int, Template | None]](dict)
+            for kind, number, config in self.templates():
+                templates[kind][number] = read_template(*_formats(config))
             decks = {
                 key: "::".join(_text(name).split("\x1f"))
                 for key, name in self.rows("decks", "id, name", "id")
             }
-            return _Frame(decks, fields)
+            return _Frame(decks, fields, templates)
         row = next(self.rows("col", "decks, models, conf", "id"), None)
         try:
-            decks, models, conf = (json.loads(_text(part)) for part in row or ())
+            named, kinds, conf = (json.loads(_text(part)) for part in row or ())
             return _Frame(
-                {int(key): str(deck["name"]) for key, deck in decks.items()},
+                {int(key): str(deck["name"]) for key, deck in named.items()},
                 {
                     int(key): [str(one["name"]) for one in kind["flds"]]
-                    for key, kind in models.items()
+                    for key, kind in kinds.items()
+                },
+                {
+                    int(key): {
+                        int(one["ord"]): read_template(str(one["qfmt"]), str(one["afmt"]))
+                        for one in kind.get("tmpls", ())
+                    }
+                    for key, kind in kinds.items()
                 },
                 conf.get("schedVer", 1) == 1,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise sqlite3.DatabaseError("not what Anki writes") from error
 
-    def made(self) -> dict[Any, _Made]:
-        """Return for each note what Anki made of it.
+    def templates(self) -> Iterator[tuple[Any, ...]]:
+        """Yield note type, number and configuration of each template of schema 18."""
+        if "templates" in self.tables:
+            yield from self.rows("templates", "ntid, ord, config", "ntid, ord")
 
-        A card in a filtered deck belongs to the deck it came from.
+    def made(self, frame: _Frame) -> dict[Any, list[_Made]]:
+        """Return for each note the cards that Anki made of it, as they come over.
+
+        A card in a filtered deck belongs to the deck it came from. Blanks are all asked on one
+        card, and so is what has no template of its own.
         """
-        made: dict[Any, _Made] = {}
-        for note, card, deck, home in self.rows("cards", "nid, id, did, odid", "nid, ord, id"):
-            first = made.get(note, _Made(card, home or deck))
-            made[note] = first._replace(cards=first.cards + 1)
+        kinds = dict(self.rows("notes", "id, mid", "id"))
+        made: dict[Any, list[_Made]] = {}
+        for note, number, card, deck, home in self.rows(
+            "cards", "nid, ord, id, did, odid", "nid, ord, id"
+        ):
+            templates = frame.templates.get(kinds.get(note), {})
+            cards = made.setdefault(note, [])
+            template = templates.get(number)
+            if template is None or template.is_cloze:
+                template = templates.get(0)
+                if cards:
+                    cards[0] = cards[0]._replace(merged=cards[0].merged + 1)
+                    continue
+            cards.append(_Made(card, home or deck, template))
         return made
 
     def reviews(
-        self, result: ImportResult, firsts: Collection[Any], has_old_buttons: bool
+        self, result: ImportResult, ours: Collection[Any], has_old_buttons: bool
     ) -> dict[Any, list[ImportedReview]]:
         """Return the answers to these cards, oldest first.
 
@@ -180,7 +207,7 @@ class _Collection:
             result.rows += 1
             if reason := _no_review(row, ease, kind, factor):
                 result.record_left_rows(reason)
-            elif card not in firsts:
+            elif card not in ours:
                 result.record_left_rows(
                     "한 장으로 합친 다른 카드의 답" if card in cards else "지워진 카드의 답"
                 )
@@ -191,6 +218,15 @@ class _Collection:
                 review = ImportedReview(row, grade, max(0.0, seconds))
                 reviews.setdefault(card, []).append(review)
         return reviews
+
+
+def _left(room: int) -> int:
+    """Return how many more letters there is room for. Raises QuizcardsError where there is none."""
+    if room < 0:
+        raise QuizcardsError(
+            f"노트의 글이 모두 {_MOST_TEXT >> 20}MB를 넘습니다. 덱을 나눠 내보내 주세요."
+        )
+    return room
 
 
 def _no_review(row: Any, ease: Any, kind: Any, factor: Any) -> str:
@@ -209,6 +245,15 @@ def _named(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
         name = names[i] if i < len(names) else ""
         fields[name if name and name not in fields else f"{i + 1}번째"] = value
     return fields
+
+
+def _formats(config: Any) -> tuple[str, str]:
+    """Return the two sides in a template's configuration, a message in protobuf."""
+    try:
+        sides = [next(tagged(config, tag), b"") for tag in (1, 2)]
+    except (TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError("not what Anki writes") from error
+    return _text(sides[0]), _text(sides[1])
 
 
 def _text(value: Any) -> str:

@@ -8,7 +8,7 @@ from quizcards.errors import QuizcardsError, reason
 from quizcards.importing.hashcards import is_hashcards, read_hashcards
 from quizcards.importing.own import read_json, read_page
 from quizcards.importing.package import read_package
-from quizcards.importing.result import ImportResult
+from quizcards.importing.result import ImportResult, summed
 from quizcards.importing.sheet import is_sheet, read_sheet
 from quizcards.importing.tables import is_anki_text, read_anki_text, read_table
 from quizcards.importing.text import read_text
@@ -34,7 +34,7 @@ def read_file(path: Path) -> ImportResult:
         raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
     if not any(deck.cards for deck in result.decks):
         nothing = f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"
-        raise QuizcardsError("\n".join([*result.left_out[:20], nothing]))
+        raise QuizcardsError("\n".join([*summed(result.left_out), nothing]))
     return result
 
 

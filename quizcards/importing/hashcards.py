@@ -34,18 +34,18 @@ def read_hashcards(text: str) -> ImportResult:
         try:
             title = str(tomllib.loads(head[1]).get("name", ""))
         except (ValueError, RecursionError):  # also a number of more digits than Python reads
-            result.lost.append("첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
+            result.record_loss("", "첫머리의 설정은 TOML이 아니라서 읽지 않았습니다.")
     deck = result.deck("", title)
     first = _TAG.search(text, skipped)
     if stray := text[skipped : first.start() if first else None].strip():
-        result.lost.append(f"카드가 아닌 첫머리의 글은 읽지 않았습니다: {shown(stray)}")
+        result.record_loss("", "카드가 아닌 첫머리의 글은 읽지 않았습니다", shown(stray))
     for line, tags, parts in _blocks(text, skipped):
         name = f"{line}번째 줄"
         question = parts[0]
         parts[-1], stray = _ended(parts[-1])
         if stray:
-            result.lost.append(
-                f"{name}: '---' 뒤의 글은 카드가 아니라서 읽지 않았습니다: {shown(stray)}"
+            result.record_loss(
+                name, "'---' 뒤의 글은 카드가 아니라서 읽지 않았습니다", shown(stray)
             )
         try:
             data, pictures = _card(tags, parts)
@@ -55,7 +55,7 @@ def read_hashcards(text: str) -> ImportResult:
         card = ImportedCard(name, data)
         deck.cards.append(card)
         for picture in pictures:
-            result.record_loss(card.label, f"그림은 두고 왔습니다: {picture}")
+            result.record_loss(card.label, "그림은 두고 왔습니다", picture)
     return result
 
 

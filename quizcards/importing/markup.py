@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from quizcards.images import FOLDER
 from quizcards.importing.text import known_letters
 from quizcards.trace.notation import subscript, superscript
 
@@ -20,6 +22,8 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset("script style template".split())
 _MEDIA = frozenset("img audio video source embed object".split())
+_MATHJAX = "anki-mathjax"
+"""How Anki's editor writes what is \\(...\\) in a note."""
 _STYLES = frozenset("b strong i em u s strike del mark font big small tt".split())
 
 
@@ -28,16 +32,25 @@ class Plain(NamedTuple):
 
     text: str
     media: list[str]
-    """The names of the pictures, sounds and films that it shows."""
+    """The names of the pictures, sounds and films that it shows and the text does not."""
     is_styled: bool
     """Whether letters were bold, coloured and the like."""
 
 
-def plain(markup: str) -> Plain:
-    """Return the text of some HTML, which need not be well formed."""
+def no_image(_: str) -> str:
+    """Take no picture along."""
+    return ""
+
+
+def plain(markup: str, take: Callable[[str], str] = no_image) -> Plain:
+    """Return the text of some HTML, which need not be well formed.
+
+    `take` is given the source of each picture, and returns what it is called in the text; "" for
+    one that does not come along.
+    """
     if not any(c in markup for c in "<&[\n"):
         return Plain(markup.replace("\xa0", " "), [], False)
-    reader = _Reader()
+    reader = _Reader(take)
     sounds = _SOUND.findall(markup)
     # the standard library's parser raises for some declarations, and looks for the end of a tag
     # without one again and again
@@ -52,12 +65,15 @@ class _Reader(HTMLParser):
     `parts` is a stack: one list for the text itself, and one for each open <sup> or <sub>.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.take = take
         self.parts: list[list[str]] = [[]]
         self.media: list[str] = []
         self.is_styled = False
         self.links: list[str] = []
+        self.fences: list[tuple[str, str]] = []
+        """The marks around each formula of Anki's editor that is open."""
         self.silent = 0
         self.kept = 0
         """How many <pre> are open: in them spaces and line ends count."""
@@ -66,9 +82,15 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         self.is_styled |= tag in _STYLES or (tag == "span" and "style" in named)
         if tag in _MEDIA:
-            source = named.get("src") or named.get("data")
-            if source:
+            source = named.get("src") or named.get("data") or ""
+            name = self.take(source) if tag == "img" and source else ""
+            if name:
+                self.parts[-1].append(f"![]({FOLDER}/{name})")
+            elif source:
                 self.media.append(source)
+        elif tag == _MATHJAX:
+            self.fences.append((r"\[", r"\]") if "block" in named else (r"\(", r"\)"))
+            self.parts[-1].append(self.fences[-1][0])
         elif tag == "a":
             self.links.append(named.get("href") or "")
         elif tag in ("sup", "sub"):
@@ -93,6 +115,8 @@ class _Reader(HTMLParser):
                 self.parts[-1].append(small)
             elif inside.strip():
                 self.parts[-1].append(f"{sign}({inside.strip()})")
+        elif tag == _MATHJAX and self.fences:
+            self.parts[-1].append(self.fences.pop()[1])
         elif tag == "a" and self.links:
             self.parts[-1].append(_target(self.links.pop(), "".join(self.parts[-1][-1:])))
         elif tag in _BLOCKS:

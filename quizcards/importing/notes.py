@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 
 from quizcards.importing.cloze import anki_cloze, has_blanks
 from quizcards.importing.columns import column
+from quizcards.importing.images import Images
 from quizcards.importing.markup import Plain, plain
 from quizcards.importing.result import (
+    Edit,
     ImportedCard,
     ImportedReview,
     ImportResult,
     LeftOutError,
     shown,
 )
+from quizcards.importing.template import Template, filled_sides
 from quizcards.importing.text import (
     cleaned,
     cleaned_text,
@@ -26,12 +29,15 @@ from quizcards.importing.text import (
     unescaped,
     with_formulas,
 )
-from quizcards.model import filled_in
+from quizcards.model import BLANK, filled_in
+from quizcards.trace.prose import filled, image_names
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
 _UNNAMED = frozenset(("Default", "기본"))
-_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNNAMED_ROLES = frozenset(("question", "answer", "extra"))
+"""Fields whose names, as Front and Back, say nothing of what is in them."""
+_KEY = re.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Note(NamedTuple):
@@ -39,12 +45,19 @@ class Note(NamedTuple):
 
     data: dict[str, Any]
     """Its card, in the shape of its YAML."""
-    lost: Sequence[str] = ()
-    """What the card goes without."""
+    unread: Mapping[str, str] = {}
+    """The fields that are not in the card, each with what it says."""
     media: Sequence[str] = ()
     is_styled: bool = False
-    deck: str = ""
-    """The id of its deck, if it is one of ours."""
+    key: str = ""
+    """The key of its card, if it is one of ours."""
+    edits: Sequence[Edit] = ()
+    """What of such a card was changed in Anki."""
+
+    @property
+    def deck(self) -> str:
+        """The id of its deck, if it is one of ours."""
+        return self.key.partition("/")[0]
 
 
 def add_note(
@@ -60,37 +73,84 @@ def add_note(
     `merged` is how many cards Anki made of it.
     """
     title = one_line(deck.removeprefix(_OURS).replace("∶∶", "::"))
-    card = ImportedCard(name, note.data, reviews)
+    card = ImportedCard(name, note.data, reviews, note.key, note.edits)
     result.add(card, note.deck, "" if title in _UNNAMED else title)
     result.styled += note.is_styled
-    lost = list(note.lost)
-    if note.media and not note.deck:  # what one of our own notes shows, its demo draws again
-        lost.append(f"그림과 소리는 두고 왔습니다: {', '.join(map(_media, note.media))}")
+    for field, said in note.unread.items():
+        result.record_loss(card.label, f"'{shown(field)}' 칸은 읽지 않았습니다", shown(said))
+    if note.media and not note.key:  # what one of our own notes shows, its demo draws again
+        named = ", ".join(map(_media, note.media))
+        result.record_loss(card.label, "그림과 소리는 두고 왔습니다", named)
     if merged > 1:
-        lost.append(f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.")
-    result.record_loss(card.label, *lost)
+        result.record_loss(
+            card.label,
+            f"Anki 카드 {merged}장(뒤집은 카드나 다른 빈칸)을 카드 한 장으로 합쳤습니다.",
+        )
 
 
-def read_note(fields: Mapping[str, str], tags: Iterable[str], in_html: bool = True) -> Note:
-    """Return what the fields of a note say, in their order.
+def read_note(
+    fields: Mapping[str, str],
+    tags: Iterable[str],
+    images: Images,
+    in_html: bool = True,
+    template: Template | None = None,
+) -> Note:
+    """Return what the fields of a note say, in their order, on a card of this template.
 
-    Raises LeftOutError if they make no card.
+    Its pictures are taken into `images`. Raises LeftOutError if they make no card.
     """
     if any(len(value) > _LONGEST for value in fields.values()):
         raise LeftOutError(f"{_LONGEST:,}자보다 긴 칸이 있습니다.")
     fields = {name: cleaned_text(value) for name, value in fields.items()}
-    if own := _own(list(fields.values())):
+    if own := _own(list(fields.values()), images):
         return own
-    read = {
-        name: plain(value) if in_html else Plain(value, [], False) for name, value in fields.items()
-    }
-    texts = {name: found.text.strip() for name, found in read.items()}
-    data, unread = _card(texts)
+    if template:
+        data, unread, read = _shown_card(fields, template, images)
+    else:
+        read = {
+            name: plain(value, images.take) if in_html else Plain(value, [], False)
+            for name, value in fields.items()
+        }
+        texts = {name: found.text.strip() for name, found in read.items()}
+        data, names = _card(texts)
+        unread = {name: texts[name] for name in names}
     if named := list(dict.fromkeys(filter(None, map(one_line, tags)))):
         data["tags"] = named
-    lost = [f"'{shown(name)}' 칸은 읽지 않았습니다: {shown(texts[name])}" for name in unread]
     media = list(dict.fromkeys(name for found in read.values() for name in found.media))
-    return Note(data, lost, media, any(found.is_styled for found in read.values()))
+    return Note(data, unread, media, any(found.is_styled for found in read.values()))
+
+
+def _shown_card(
+    fields: Mapping[str, str], template: Template, images: Images
+) -> tuple[dict[str, Any], dict[str, str], dict[str, Plain]]:
+    """Return a card as its template shows it, the fields that it does not, and what was read."""
+    roles = {name: column(name) for name in fields}
+    named = [name for name, role in roles.items() if role not in _UNNAMED_ROLES]
+    sources = [name for name, role in roles.items() if role == "sources"]
+    sides = filled_sides(template, fields, named, sources)
+    if max(map(len, sides[:2])) > _LONGEST:
+        raise LeftOutError(f"{_LONGEST:,}자보다 긴 카드입니다.")
+    read = {
+        "question": plain(sides.question, images.take),
+        "answer": plain(sides.answer, images.take),
+    }
+    read |= {name: plain(fields[name]) for name in sources}
+    question, answer = read["question"].text.strip(), read["answer"].text.strip()
+    if not question:
+        raise LeftOutError("질문에 글이 없습니다.")
+    if template.is_cloze:
+        data = anki_cloze(question)
+        if answer:
+            data["answer"] += f"\n\n{_answer(answer)}"
+    elif answer:
+        data = {"question": with_formulas(question), "answer": _answer(answer)}
+    else:
+        raise LeftOutError("답에 글이 없습니다.")
+    if said := list(filter(None, (" ".join(read[name].text.split()) for name in sources))):
+        data["sources"] = said
+    others = {name: value for name, value in fields.items() if name not in {*sides.shown, *sources}}
+    unread = {name: plain(value).text.strip() for name, value in others.items()}
+    return data, {name: text for name, text in unread.items() if text}, read
 
 
 def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -133,7 +193,7 @@ def _media(name: str) -> str:
     return "이름 없는 그림" if name.startswith("data:") else shown(name)
 
 
-def _own(values: Sequence[str]) -> Note | None:
+def _own(values: Sequence[str], images: Images) -> Note | None:
     """Return a note of our own note type, which carries its card as JSON, or None for any other.
 
     What the learner changed in Anki stands in the fields that are seen, and counts.
@@ -142,21 +202,43 @@ def _own(values: Sequence[str]) -> Note | None:
     key = next(filter(None, map(_KEY.fullmatch, values[3:])), None)
     if data is None or key is None:
         return None
-    question, answer, points = (plain(value).text for value in values[:3])
-    changed = []
-    if _bare(question) != _bare(data["question"]):
-        changed.append("질문")
-        data["question"] = with_formulas(question)
-    if _bare(answer) != _bare(filled_in(data["answer"])):
-        changed.append("답")
-        data["answer"] = _answer(answer)
+    of_card = f"quizcards-{key[0].partition('/')[0]}-"
+    there = {*image_names(data["question"]), *image_names(data["answer"])}
+
+    def take(source: str) -> str:
+        """Return what the card calls a picture, whether or not the package has it."""
+        wanted = source.removeprefix(of_card)
+        return images.take(source, wanted) or (wanted if wanted in there else "")
+
+    question, answer, points = (plain(value, take).text for value in values[:3])
+    after: dict[str, Any] = {}
+    if _is_changed(question, data["question"]):
+        after["question"] = with_formulas(question)
+    if _is_changed(answer, filled(data["answer"])):
+        after["answer"] = _with_blanks(data["answer"], _answer(answer))
     known = {_bare(point["point"]): point for point in data.get("key_points", ())}
     seen = [line.removeprefix("- ") for line in points.split("\n") if line.strip()]
     if list(map(_bare, seen)) != list(known):
-        changed.append("핵심")
-        data["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
-    lost = [f"Anki에서 고친 대로 옮겼습니다: {', '.join(changed)}"] if changed else []
-    return Note(data, lost, [name for value in values for name in plain(value).media], deck=key[1])
+        after["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
+    edits = [Edit(field, data.get(field), value) for field, value in after.items()]
+    media = [name for value in values for name in plain(value).media]
+    return Note(data | after, {}, media, key=key[0], edits=edits)
+
+
+def _is_changed(seen: str, written: str) -> bool:
+    """Say whether a field in Anki says something else than what it was written from."""
+    return _bare(written) not in (_bare(seen), _bare(with_formulas(seen)))
+
+
+def _with_blanks(before: str, after: str) -> str:
+    """Return an edited answer with the blanks of the one before around those words still there."""
+    parts = []
+    for blank in BLANK.finditer(before):
+        head, word, tail = after.partition(filled_in(blank[0]))
+        if word:
+            parts += [head, blank[0]]
+            after = tail
+    return "".join([*parts, after])
 
 
 def _json_card(value: str) -> dict[str, Any] | None:

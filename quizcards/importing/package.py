@@ -1,7 +1,7 @@
 """An Anki package (.apkg, .colpkg): a zip file with a SQLite database, and media.
 
 It comes from a stranger. Its sizes are counted while they are unpacked, whatever its headers say;
-no path in it is used; and media, which stay behind, are only named.
+no path in it is used; and of its media only pictures that a note shows come along.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ import sqlite3
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from quizcards.errors import QuizcardsError
 from quizcards.files import sweep
+from quizcards.images import MOST_BYTES as MOST_OF_IMAGE
 from quizcards.importing.collection import read_collection
+from quizcards.importing.images import Images
+from quizcards.importing.protobuf import tagged
 from quizcards.importing.result import ImportResult
 
 if sys.version_info >= (3, 14):
@@ -49,15 +52,26 @@ def read_package(path: Path) -> ImportResult:
         database = Path(folder) / "collection"
         media = _unpack(path, database)
         try:
-            return read_collection(database, media)
+            with ZipFile(path) as archive:
+                return read_collection(
+                    database, media.members, Images(partial(_file, archive, media))
+                )
         except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes bytes that are no text
             raise QuizcardsError(
                 f"{path}: 패키지 안의 자료가 깨져 있습니다. Anki에서 다시 내보내 주세요."
             ) from error
 
 
-def _unpack(path: Path, database: Path) -> list[str]:
-    """Write the collection of a package to a file, and return the names of its media."""
+class _Media(NamedTuple):
+    """The media of a package."""
+
+    members: Mapping[str, str]
+    """Where each is in the archive, by its name."""
+    in_zstd: bool
+
+
+def _unpack(path: Path, database: Path) -> _Media:
+    """Write the collection of a package to a file, and return its media."""
     try:
         with ZipFile(path) as archive, database.open("wb") as target:
             name = next((name for name in _FORMS if name in archive.NameToInfo), None)
@@ -71,10 +85,11 @@ def _unpack(path: Path, database: Path) -> list[str]:
                 for block in _blocks(stream, MOST_BYTES):
                     target.write(block)
             if "media" not in archive.NameToInfo:
-                return []
+                return _Media({}, is_new)
             with _member(archive, "media", is_new) as stream:
                 listed = b"".join(_blocks(stream, _MOST_LISTED))
-            return _entries(listed) if is_new else _names(json.loads(listed))
+            members = _entries(listed) if is_new else _names(json.loads(listed))
+            return _Media(members, is_new)
     except _TooLargeError:
         raise QuizcardsError(
             f"{path}: 풀면 {MOST_BYTES >> 30}GB가 넘는 패키지라서 열지 않았습니다. "
@@ -104,52 +119,30 @@ def _blocks(stream: IO[bytes] | ZstdFile, most: int) -> Iterator[bytes]:
         yield block
 
 
-def _names(media: Any) -> list[str]:
-    return (
-        [name for name in media.values() if isinstance(name, str)]
-        if isinstance(media, dict)
-        else []
-    )
+def _file(archive: ZipFile, media: _Media, name: str) -> bytes:
+    """Return a file of the media, or as much of one as is no picture any more.
+
+    Raises KeyError where there is none of this name.
+    """
+    member = media.members[name]
+    try:
+        with _member(archive, member, media.in_zstd) as stream:
+            return stream.read(MOST_OF_IMAGE + 1)
+    except (*_BROKEN, ZstdError) as error:
+        raise KeyError(name) from error
 
 
-def _entries(data: bytes) -> list[str]:
-    """Return the names in a list of media in protobuf.
+def _names(media: Any) -> dict[str, str]:
+    """Return where media are by their names, of a list by their places."""
+    if not isinstance(media, dict):
+        return {}
+    return {name: member for member, name in media.items() if isinstance(name, str)}
+
+
+def _entries(data: bytes) -> dict[str, str]:
+    """Return where media are by their names, of a list in protobuf.
 
     The list is messages under tag 1, each with its name under tag 1.
     """
-    return [name.decode(errors="replace") for entry in _tagged(data) for name in _tagged(entry)]
-
-
-def _tagged(data: bytes) -> Iterator[bytes]:
-    """Yield what stands under tag 1 of a message, and skip the rest.
-
-    Raises ValueError if it is none.
-    """
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        size = 0
-        if key & 7 == 2:
-            size, at = _varint(data, at)
-        elif key & 7 == 0:
-            _, at = _varint(data, at)
-        else:
-            size = {1: 8, 5: 4}.get(key & 7, len(data))
-        if at + size > len(data):
-            raise ValueError("a message that is cut off")
-        if key == 0b1010:
-            yield data[at : at + size]
-        at += size
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number of protobuf, 7 bits a byte, and where it ends."""
-    value = shift = 0
-    while at < len(data) and shift < 64:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at += 1
-        shift += 7
-        if byte < 0x80:
-            return value, at
-    raise ValueError("a number without end")
+    names = (next(tagged(entry, 1), b"").decode(errors="replace") for entry in tagged(data, 1))
+    return {name: str(place) for place, name in enumerate(names)}

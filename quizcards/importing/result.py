@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from quizcards.importing.images import Images
+
+_MOST_NAMED = 3
+"""Notes that a message names one by one for one reason."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,48 @@ class ImportedReview:
     seconds: float
 
 
+class Remark(NamedTuple):
+    """What became of a note, or of a part of it."""
+
+    where: str
+    """What a message calls the note; "" for the file as a whole."""
+    reason: str
+    detail: str = ""
+    """What it is about, which may be another in each note."""
+
+    def __str__(self) -> str:
+        detail = f": {self.detail}" if self.detail else ""
+        return ": ".join(filter(None, (self.where, self.reason + detail)))
+
+
+def summed(remarks: Iterable[Remark]) -> list[str]:
+    """Return a line for each remark or, of a reason that many notes have, one for all of them.
+
+    >>> summed([Remark(f"노트 {i}", "답에 글이 없습니다.") for i in range(9)])
+    ['답에 글이 없습니다: 9개(노트 0, 노트 1 등)']
+    """
+    by_reason: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_reason.setdefault(remark.reason, []).append(remark)
+    lines: list[str] = []
+    for reason, told in by_reason.items():
+        if len(told) <= _MOST_NAMED:
+            lines += map(str, told)
+        else:
+            first = ", ".join(remark.where for remark in told[:2])
+            lines.append(f"{reason.rstrip('.')}: {len(told):,}개({first} 등)")
+    return lines
+
+
+class Edit(NamedTuple):
+    """A field of one of our cards that was changed in another program."""
+
+    field: str
+    before: Any
+    """As it went out."""
+    after: Any
+
+
 @dataclass
 class ImportedCard:
     """A card in the shape of its YAML, perhaps without an id."""
@@ -26,6 +73,10 @@ class ImportedCard:
     """What a message calls it: '노트 12'."""
     data: dict[str, Any]
     reviews: Sequence[ImportedReview] = ()
+    key: str = ""
+    """The key, deck/id, of a card of ours that went to Anki and comes back."""
+    edits: Sequence[Edit] = ()
+    """What was changed in Anki of such a card; `data` has it already."""
 
     @property
     def label(self) -> str:
@@ -51,14 +102,16 @@ class ImportResult:
     decks: list[ImportedDeck] = field(default_factory=list)
     _known: dict[tuple[str, str], ImportedDeck] = field(default_factory=dict)
     """Each deck by its id, or else by its title."""
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[Remark] = field(default_factory=list)
     """Each note that makes no card, and why."""
-    lost: list[str] = field(default_factory=list)
+    lost: list[Remark] = field(default_factory=list)
     """Each part that a card goes without."""
     styled: int = 0
     """How many notes had bold letters, colours and the like, of which the text alone is kept."""
     rows: int = 0
     """How many answers the history has."""
+    images: Images = field(default_factory=Images)
+    """The pictures that came along."""
     left_rows: Counter[str] = field(default_factory=Counter)
     """Why answers are not carried, and how many for each reason."""
 
@@ -76,7 +129,7 @@ class ImportResult:
 
     def record_left_out(self, label: str, reason: object, reviews: int = 0) -> None:
         """Record that a note makes no card, so that its answers stay behind too."""
-        self.left_out.append(f"{label}: {reason}")
+        self.left_out.append(Remark(label, str(reason)))
         self.record_left_rows("가져오지 않은 노트의 답", reviews)
 
     def record_left_rows(self, reason: str, count: int = 1) -> None:
@@ -84,17 +137,18 @@ class ImportResult:
         if count:
             self.left_rows[reason] += count
 
-    def record_loss(self, label: str, *parts: str) -> None:
-        """Record what a card goes without."""
-        self.lost += [f"{label}: {part}" for part in parts]
+    def record_loss(self, label: str, reason: str, detail: str = "") -> None:
+        """Record what a card goes without, or with a label of "" what the file does."""
+        self.lost.append(Remark(label, reason, detail))
 
     def record_lost_marks(self) -> None:
         """Record once what a document for people does not hold of points and misconceptions."""
         cards = [card for deck in self.decks for card in deck.cards]
         if any(card.data.keys() & {"key_points", "misconceptions"} for card in cards):
-            self.lost.append(
+            self.record_loss(
+                "",
                 "핵심의 any_of, all_of, none_of와 오해를 보이는 실행은 이 형식에 담기지 않아 "
-                "빠집니다. 카드를 통째로 옮기려면 JSON이나 HTML로 내보내 주세요."
+                "빠집니다. 카드를 통째로 옮기려면 JSON이나 HTML로 내보내 주세요.",
             )
 
 

@@ -57,7 +57,9 @@ def read_anki_text(text: str, path: str) -> ImportResult:
         fields = {_column_name(names, i): cell for i, cell in enumerate(cells) if i not in special}
         tags = f"{of_note.get('tags', '')} {head.get('tags', '')}".split()
         try:
-            note = read_note(fields, tags, head.get("html", "false").lower() == "true")
+            note = read_note(
+                fields, tags, result.images, head.get("html", "false").lower() == "true"
+            )
         except LeftOutError as reason:
             result.record_left_out(labelled(where, " ".join(fields.values())), reason)
         else:
@@ -134,7 +136,7 @@ def _parts(
             parts[role] = cell.strip()
         elif cell.strip():
             name = names[i] if i < len(names) else f"{i + 1}번째"
-            result.record_loss(label, f"'{name}' 칸은 읽지 않았습니다: {shown(cell)}")
+            result.record_loss(label, f"'{name}' 칸은 읽지 않았습니다", shown(cell))
     if parts.get("result"):
         result.record_loss(label, "데모는 표에 계산 결과만 있어서 두고 왔습니다.")
     return parts

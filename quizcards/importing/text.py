@@ -22,12 +22,10 @@ from quizcards.characters import (
 )
 from quizcards.errors import QuizcardsError
 from quizcards.files import read_file
-from quizcards.trace.latex import LatexError
-from quizcards.trace.linear import unicode_formula
+from quizcards.latin import latin_words
+from quizcards.trace.prose import Mathematics, parts
 
 _LONGEST_SLUG = 80
-_LONGEST_FORMULA = 500
-"""What is longer stays LaTeX: it stands on no line of a screen."""
 _LONG_NUMBER = re.compile("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?")
 
 MOST_BYTES = 64 << 20
@@ -51,6 +49,11 @@ def math_between(*fences: tuple[str, str]) -> re.Pattern[str]:
 
 
 _MATH = math_between(*_FENCES)
+_DISPLAYED = (r"\[", "[$$]", "$$")
+"""What LaTeX that stands on a line of its own begins with."""
+_IN_DOLLARS = re.compile(r"(\$\$?)([^$]+)\1")
+_TOUCHES = re.compile("[A-Za-z0-9$\\\\]")
+"""What may not stand beside a dollar of mathematics."""
 
 
 def read_text(path: Path) -> str:
@@ -119,14 +122,14 @@ def one_line(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the English words and numbers of a text as an id; "" if it has none.
+    """Return the words and numbers of a text as an id; "" if it has none.
 
     It is never too long for the name of a file.
 
     >>> slug("Batch Norm이란?")
     'batch-norm'
     """
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))[:_LONGEST_SLUG].strip("-")
+    return "-".join(latin_words(text))[:_LONGEST_SLUG].strip("-")
 
 
 def unbraced(text: str) -> str:
@@ -134,23 +137,25 @@ def unbraced(text: str) -> str:
     return re.sub(r"\{(?=\{)", "{ ", text)
 
 
-def with_formulas(text: str, pattern: re.Pattern[str] = _MATH) -> str:
-    """Return text with its LaTeX as Unicode.
+def with_formulas(text: str, pattern: re.Pattern[str] = _MATH, keeps_blanks: bool = False) -> str:
+    """Return text with its LaTeX between dollars, as `trace.prose` reads it.
 
-    What cannot be said exactly, or has a blank in it, stays as it is written.
+    What it would not read there stays as it is written, as does, if `keeps_blanks`, LaTeX with a
+    blank of ours in it.
     """
 
-    def in_unicode(math: re.Match[str]) -> str:
-        latex = next(filter(None, math.groups()))
-        return _formula(" ".join(latex.split())) or math[0]
+    def between_dollars(found: re.Match[str]) -> str:
+        latex = " ".join(next(filter(None, found.groups())).split())
+        if keeps_blanks and "{{" in latex:
+            return found[0]
+        mark = "$$" if found[0].startswith(_DISPLAYED) else "$"
+        if found[0].startswith("[latex]") and (own := _IN_DOLLARS.fullmatch(latex)):
+            mark, latex = own[1], own[2].strip()
+        written = f"{mark}{unbraced(latex)}{mark}"
+        if [*parts(written)] != [Mathematics(unbraced(latex), mark == "$$")]:
+            return found[0]
+        before = " " if _TOUCHES.match(text[found.start() - 1 : found.start()]) else ""
+        after = " " if _TOUCHES.match(text[found.end() : found.end() + 1]) else ""
+        return f"{before}{written}{after}"
 
-    return pattern.sub(in_unicode, text)
-
-
-def _formula(latex: str) -> str | None:
-    if "{{" in latex or len(latex) > _LONGEST_FORMULA:
-        return None
-    try:
-        return unicode_formula(latex)
-    except LatexError:
-        return None
+    return pattern.sub(between_dollars, text)

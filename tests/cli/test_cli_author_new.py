@@ -202,18 +202,30 @@ def test_the_schema_that_a_new_deck_names_lies_beside_it(
     assert schema.read_text(encoding="utf-8") == "{}"  # what is there stays
 
 
-def test_without_decks_of_ones_own_it_says_to_init_first(
+def test_the_first_card_of_ones_own_brings_the_shipped_decks_along(
     run: Callable[..., Result], learner: Path
 ) -> None:
     shipped = Environment({}, learner).shipped_decks
     before = contents(shipped)
-    for deck in (["optimization"], ["more", "--title", "x"], []):
-        code, _, err = run("new", *deck, *CARD)
-        assert code == 2
-        assert "quizcards init" in err
+    code, out, err = run("new", "optimization", *CARD)
+    assert code == 0
+    file = out[: out.index(".yaml:")] + ".yaml"
+    assert Path(file).parent == learner / "decks"
+    assert "딸려 온 덱도" in err
+    own = contents(learner / "decks")
+    assert own.keys() == before.keys()
+    assert {name for name in own if own[name] != before[name]} == {Path(file).name}
     assert contents(shipped) == before
-    run("init")
-    assert run("new", "optimization", *CARD).code == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [["optimization", "--formula", r"\nothing"], ["optimizatio"], []], ids=str
+)
+def test_a_first_card_that_is_refused_brings_nothing_along(
+    run: Callable[..., Result], learner: Path, wrong: list[str]
+) -> None:
+    assert run("new", *wrong, *CARD).code == 2
+    assert not (learner / "decks").exists()
 
 
 def test_decks_inside_the_installed_program_are_never_written_to(

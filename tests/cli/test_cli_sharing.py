@@ -5,6 +5,7 @@ runs before it.
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 
 from quizcards.app.environment import Environment
 from quizcards.decks import bundle
-from quizcards.model import DemoCall
+from quizcards.model import DemoCall, Event, Grade
 from quizcards.terminal import contents_view
 from tests.cli.conftest import Result
 
@@ -241,6 +242,37 @@ def test_with_no_decks_of_ones_own_the_shipped_ones_come_too_so_that_none_goes_m
     assert {name for name in everything(learner / "decks") if "/" not in name} == {
         path.name for path in shipped.iterdir()
     }
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["add", "extra", "--yes"],
+        ["import", "cards.csv"],
+        ["new", "mine", "--title", "x", "--question", "q", "--answer", "a"],
+        ["new", "basics", "--question", "q", "--answer", "a"],
+        ["init"],
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_what_was_due_is_due_after_the_first_deck_of_ones_own(
+    run: Callable[..., Result], shared: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    env = Environment({**os.environ}, shared.parent)
+    cards = env.library().cards
+    with env.store(env.library()) as store:
+        for card in cards[::3]:
+            at = datetime(2026, 11, 20, 9, tzinfo=UTC).timestamp()
+            store.append(
+                Event("", at=at, day=env.day(at), kind="review", card=card.key, grade=Grade.GOOD)
+            )
+    (shared.parent / "cards.csv").write_text("질문,답\nx?,y\n", encoding="utf-8")
+    monkeypatch.chdir(shared.parent)
+    before = json.loads(run("due", "--json").out)
+    assert before[0]["due"] == len(cards[::3])
+    assert run(*command).code == 0
+    assert json.loads(run("due", "--json").out) == before
+    assert json.loads(run("orphans", "--json").out) == []
 
 
 @pytest.mark.usefixtures("decks")

@@ -260,15 +260,18 @@ def test_ids_are_told_with_the_lines_that_their_cards_have_now() -> None:
         ("3x3 convolution을 쓰는 까닭은?", "3x3-convolution"),
         ("Nadaraya–Watson, naïve Bayes", "nadaraya-watson-naive-bayes"),
         ("one two three four five", "one-two-three-four"),
-        ("손실 함수는 무엇인가요?", "d-1"),
+        ("손실 함수는 무엇인가요?", "sonsil-hamsu"),
+        ("경사하강법이란?", "gyeongsahagangbeop"),
+        ("El hacking ético, ¿qué es?", "el-hacking-etico-que"),
+        ("What's the difference between AI and ML?", "difference-between-ai-ml"),
+        ("L’économie: don't", "economie-dont"),
+        ("왜?", "d-1"),
         ("null은 무엇인가요? 2024", "d-1"),
         ("", "d-1"),
         ("taken", "taken-3"),
     ],
 )
-def test_ids_are_proposed_from_the_english_words_of_the_question(
-    question: str, expected: str
-) -> None:
+def test_ids_are_proposed_from_the_words_of_the_question(question: str, expected: str) -> None:
     assert proposed_id(question, "d", {"taken", "taken-2"}) == expected
 
 

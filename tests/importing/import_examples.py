@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from quizcards.app.environment import Environment
+
 if sys.version_info >= (3, 14):
     from compression.zstd import compress
 else:
@@ -48,6 +50,9 @@ CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLL
 CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE
   unicase, config blob NOT NULL,
   PRIMARY KEY (ntid, ord)) without rowid;
+CREATE TABLE templates (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE
+  unicase, mtime_secs integer NOT NULL, usn integer NOT NULL, config blob NOT NULL,
+  PRIMARY KEY (ntid, ord)) without rowid;
 CREATE UNIQUE INDEX idx_fields_name_ntid ON fields (name, ntid);
 CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase,
   mtime_secs integer NOT NULL,
@@ -55,6 +60,8 @@ CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE 
 CREATE UNIQUE INDEX idx_decks_name ON decks (name);
 """
 BASIC = ("Front", "Back")
+Sides = tuple[str, str]
+"""The front and the back of a template."""
 FORMS = ("collection.anki2", "collection.anki21", "collection.anki21b")
 
 
@@ -69,10 +76,15 @@ class Imported:
 
     @property
     def decks(self) -> dict[str, dict[str, Any]]:
-        """The new decks as a YAML library of its own reads them, by their file's stem."""
+        """The new decks as a YAML library of its own reads them, by their file's stem.
+
+        The shipped ones, which come beside a learner's first, are not among them.
+        """
+        shipped = {file.name for file in Environment({}, self.home).shipped_decks.iterdir()}
         return {
             file.stem: yaml.safe_load(file.read_text("utf-8"))
             for file in (self.home / "decks").glob("*.yaml")
+            if file.name not in shipped
         }
 
     @property
@@ -124,10 +136,16 @@ def package(
     media: Sequence[str] = (),
     conf: Mapping[str, Any] = {"schedVer": 2},
     sql: str = "",
+    templates: Mapping[str, Sequence[Sides]] = {},
 ) -> Path:
-    """Write a package in one of the FORMS; `sql` is run on its collection at the end."""
+    """Write a package in one of the FORMS; `sql` is run on its collection at the end.
+
+    A note type has these `templates`, or none.
+    """
     is_new = form == FORMS[2]
-    database = collection(path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql)
+    database = collection(
+        path.with_suffix(".db"), notes, history, kinds, conf, is_new, sql, templates
+    )
     listed = (
         media_list(media)
         if is_new
@@ -151,6 +169,7 @@ def collection(
     conf: Mapping[str, Any] = {"schedVer": 2},
     is_new: bool = False,
     sql: str = "",
+    templates: Mapping[str, Sequence[Sides]] = {},
 ) -> bytes:
     """Return a collection as the bytes of a database, made in a file at this path."""
     path.unlink(missing_ok=True)
@@ -160,11 +179,17 @@ def collection(
     types = {name: 1000 + i for i, name in enumerate(kinds)}
     decks = {name: 2000 + i for i, name in enumerate(dict.fromkeys(note.deck for note in notes))}
     if is_new:
-        _add_tables(db, types, kinds, decks)
+        _add_tables(db, types, kinds, decks, templates)
         frame = ["", "", ""]
     else:
         models = {
-            str(types[kind]): {"flds": [{"name": name} for name in names]}
+            str(types[kind]): {
+                "flds": [{"name": name} for name in names],
+                "tmpls": [
+                    {"ord": i, "qfmt": front, "afmt": back}
+                    for i, (front, back) in enumerate(templates.get(kind, ()))
+                ],
+            }
             for kind, names in kinds.items()
         }
         named = {str(number): {"name": name} for name, number in decks.items()}
@@ -191,6 +216,7 @@ def _add_tables(
     types: Mapping[str, int],
     kinds: Mapping[str, Sequence[str]],
     decks: Mapping[str, int],
+    templates: Mapping[str, Sequence[Sides]],
 ) -> None:
     """Fill the tables of schema 18 that are JSON in schema 11."""
     db.executemany(
@@ -201,6 +227,12 @@ def _add_tables(
         (types[kind], i, name) for kind, names in kinds.items() for i, name in enumerate(names)
     ]
     db.executemany("INSERT INTO fields VALUES (?, ?, ?, x'')", fields)
+    sides = [
+        (types[kind], i, f"{i}", message(*map(str.encode, pair)))
+        for kind, pairs in templates.items()
+        for i, pair in enumerate(pairs)
+    ]
+    db.executemany("INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)", sides)
     named = [(number, name.replace("::", "\x1f")) for name, number in decks.items()]
     db.executemany("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", named)
 
@@ -237,10 +269,41 @@ def media_list(names: Sequence[str]) -> bytes:
     return entries
 
 
+def message(*parts: bytes) -> bytes:
+    """Return a message of protobuf whose first fields are these bytes."""
+    data = b""
+    for number, part in enumerate(parts, 1):
+        size = len(part)
+        length = b""
+        while size > 0x7F:
+            length += bytes([size & 0x7F | 0x80])
+            size >>= 7
+        data += bytes([number << 3 | 2]) + length + bytes([size]) + part
+    return data
+
+
 def zipped(**members: bytes) -> bytes:
     """Return a zip file; `collection_anki2` names collection.anki2."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name.replace("_", "."), data)
+    return stream.getvalue()
+
+
+def changed(path: Path, change: Callable[[sqlite3.Connection], object]) -> bytes:
+    """Return a package of schema 11 whose collection was changed as by Anki."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    database = path.with_suffix(".changed")
+    database.write_bytes(members[FORMS[0]])
+    db = sqlite3.connect(database)
+    change(db)
+    db.commit()
+    db.close()
+    members[FORMS[0]] = database.read_bytes()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
     return stream.getvalue()

@@ -93,7 +93,7 @@ def test_the_counts_of_a_package_by_anki_are_those_of_anki(
     assert history["reviews"] == len(done.events) > 0
     assert history["left"]["손으로 바꾼 일정"] == 2
     by_question = {card["question"]: card["answer"] for card in done.cards}
-    assert by_question["Adam은 무엇인가요?"] == "두 적률 & mₜ\n"
+    assert by_question["Adam은 무엇인가요?"] == "두 적률 & $m_t$\n"
     assert by_question["빈칸을 채워 주세요: [hint]은 […]의 반대로 갑니다."].startswith(
         "{{경사하강법}}은 {{기울기}}의"
     )

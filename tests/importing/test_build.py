@@ -43,8 +43,8 @@ def test_of_two_cards_with_one_key_the_first_keeps_it_and_is_the_one_that_others
 
 
 def test_decks_and_cards_without_words_are_numbered() -> None:
-    result = imported(("", "덱", {}), ("", "또 덱", {}), ("", "Deck", {}))
-    built = build_decks(result, "파일", no_words)
+    result = imported(("", "❶", {}), ("", "❷", {}), ("", "Deck", {}))
+    built = build_decks(result, "❸", no_words)
     assert [deck.id for deck in built] == ["imported", "imported-2", "deck"]
     assert [deck.cards[0].data["id"] for deck in built] == ["imported-1", "imported-2-1", "deck-1"]
 
@@ -58,3 +58,10 @@ def test_a_need_that_is_nowhere_is_dropped_and_recorded() -> None:
     drop_missing(result, built, {"other/card"})
     assert [card.data.get("needs") for card in built[0].cards] == [["b", "other/card"], None]
     assert len(result.lost) == 2
+
+
+def test_a_deck_is_called_by_the_words_of_its_title_in_any_language_and_never_at_length() -> None:
+    titles = ("Introducción a l'économie", "딥러닝::최적화", "x" * 300)
+    result = imported(*(("", title, {}) for title in titles))
+    ids = [deck.id for deck in build_decks(result, "file", no_words)]
+    assert ids == ["introduccion-a-economie", "dipreoning-choejeokhwa", "x" * 80]

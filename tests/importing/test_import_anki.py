@@ -41,19 +41,19 @@ def test_each_form_of_a_package_says_the_same(
     )
     assert done.code == 0, done.err
     assert done.decks == {
-        "deck": {
-            "deck": "deck",
+        "dipreoning-choejeokhwa": {
+            "deck": "dipreoning-choejeokhwa",
             "title": "딥러닝::최적화",
             "cards": [
                 {
                     "id": "adam",
                     "question": "Adam은 무엇인가요?\n둘째 줄\n",
-                    "answer": "두 적률 & mₜ\n",
+                    "answer": "두 적률 & $m_t$\n",
                     "tags": ["opt", "딥러닝::adam"],
                 },
-                {"id": "deck-1", "question": "앞", "answer": "뒤\n"},
+                {"id": "ap", "question": "앞", "answer": "뒤\n"},
                 {
-                    "id": "deck-2",
+                    "id": "gyeongsahagangbeop-giulgi-bandae-gapnida",
                     "question": "빈칸을 채워 주세요: [방법]은 […]의 반대로 갑니다.",
                     "answer": "{{경사하강법}}은 {{기울기}}의 반대로 갑니다.\n\n뒷 설명\n",
                 },
@@ -69,7 +69,7 @@ def test_each_form_of_a_package_says_the_same(
                     "answer": "max(0, x)\n\n빠릅니다.\n",
                     "sources": ["Nair 2010"],
                 },
-                {"id": "deep-learning-1", "question": "그림이 있는 질문", "answer": "답\n"},
+                {"id": "geurimi-itneun-jilmun", "question": "그림이 있는 질문", "answer": "답\n"},
             ],
         },
     }
@@ -94,7 +94,7 @@ def test_each_form_of_a_package_says_the_same(
         ("{{c1::밖 {{c2::안}} 밖}} 끝", "밖 […] 밖 끝", "밖 {{안}} 밖 끝"),
         ("{{c1::두<br>줄}}", "[…]", "{{두 줄}}"),
         (r"{{c1::a}} 와 {{남의 것}}", "[…] 와 {{남의 것}}", "{{a}} 와 { {남의 것}}"),
-        (r"{{c1::\(\beta_1\)}} = 0.9", "[…] = 0.9", "{{β₁}} = 0.9"),
+        (r"{{c1::\(\beta_1\)}} = 0.9", "[…] = 0.9", r"{{$\beta_1$}} = 0.9"),
     ],
 )
 def test_a_cloze_becomes_blanks(
@@ -149,7 +149,7 @@ def test_a_note_whose_picture_is_covered_cannot_be_asked(
 
 
 def test_the_same_file_always_gets_the_same_ids(tmp_path: Path, run_import: Import) -> None:
-    notes = [Note(("Adam?", "1")), Note(("Adam!", "2")), Note(("가", "3")), Note(("나", "4"))]
+    notes = [Note(("Adam?", "1")), Note(("Adam!", "2")), Note(("⊕", "3")), Note(("⊗", "4"))]
     first = run_import(package(tmp_path / "d.apkg", notes)).cards
     second = run_import("d.apkg", "-o", "other.yaml")
     assert second.code == 0

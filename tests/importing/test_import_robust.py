@@ -194,6 +194,11 @@ def test_cells_of_any_type_are_read_as_text(tmp_path: Path, run_import: Import) 
 
 
 def test_no_name_in_a_package_leads_anywhere(tmp_path: Path, run_import: Import) -> None:
+    own = Path(os.environ["QUIZCARDS_HOME"], "decks")
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text(
+        "deck: mine\ntitle: x\ncards:\n- {id: x, question: q, answer: a}\n", encoding="utf-8"
+    )
     note = Note(('<img src="../../../x.png"> a?', "b"), deck="../../../etc::\x1b[31m/passwd")
     done = run_import(
         package(tmp_path / "x.apkg", [note], media=["../../../../evil", "/etc/\x1b[31mpasswd"])
@@ -202,6 +207,7 @@ def test_no_name_in_a_package_leads_anywhere(tmp_path: Path, run_import: Import)
         file.relative_to(done.home).as_posix() for file in done.home.rglob("*") if file.is_file()
     ) == [
         "decks/etc-31m-passwd.yaml",
+        "decks/mine.yaml",
         "decks/schema.json",
     ]
     assert "\x1b" not in done.err

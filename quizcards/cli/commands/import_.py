@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import importing
+from quizcards.app import importing, joining
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.cli.standard import file_of
+from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR
 
 HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV, Markdown 등)."
 EXAMPLES = {
     "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
+    "quizcards import back.apkg --history --take-edits": "Anki에서 공부하고 고친 내 카드를.",
     "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
 }
 ORDER = 210
@@ -41,6 +43,10 @@ def import_(
     history: Annotated[
         bool, typer.Option("--history", help="Anki의 복습 기록도 가져옵니다.")
     ] = False,
+    take_edits: Annotated[
+        bool,
+        typer.Option("--take-edits", help="Anki에서 고친 것을 있는 카드에 적습니다."),
+    ] = False,
     output: OutputOption = None,
     as_json: JsonOption = False,
     to: Annotated[str | None, typer.Option("--to", hidden=True)] = None,
@@ -52,6 +58,9 @@ def import_(
         options = importing.ImportOptions(there, deck or to, title, history, output)
         done = importing.import_decks(env, options)
     if as_json:
+        if take_edits:
+            joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
     else:
         STDERR.say(*importing.story(env, done))
+        joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())

@@ -29,9 +29,7 @@ DeckArgument = Annotated[
 ]
 QuestionOption = Annotated[str | None, _option("--question", "면접관이 묻는 질문.")]
 AnswerOption = Annotated[str | None, _option("--answer", "소리 내어 말하는 답.")]
-IdOption = Annotated[
-    str | None, _option("--id", "카드 아이디. 없으면 질문의 영어 낱말로 짓습니다.")
-]
+IdOption = Annotated[str | None, _option("--id", "카드 아이디. 없으면 질문의 낱말로 짓습니다.")]
 PointOption = Annotated[list[str] | None, _option("--point", "핵심 하나. 여러 번 쓸 수 있습니다.")]
 FormulaOption = Annotated[str | None, _option("--formula", "LaTeX 식, 한 줄에 하나.")]
 NeedOption = Annotated[

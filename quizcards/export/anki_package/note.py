@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizcards.card_data import card_data
 from quizcards.characters import CONTROLS, UNWRITABLE, one_of
-from quizcards.export.book import Entry, Run, anchor, paragraphs
+from quizcards.export.book import Entry, Run, anchor, answered, asked
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.page import PHONE_WIDTH
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
-from quizcards.model import Misconception
+from quizcards.model import Card, Misconception
 from quizcards.trace.graph import graph
 from quizcards.trace.linear import check_formula
 from quizcards.trace.notation import values
+from quizcards.trace.prose import Image, Mathematics, Part, is_passive
 
 _UNWRITABLE = one_of(CONTROLS, UNWRITABLE)  # what breaks a line becomes a space
 # Besides HTML's own: {{template}} and cloze, [sound:...], [latex] and [$]. MathJax looks for \( and
@@ -44,8 +45,8 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
     card = entry.card
     wrong = zip(card.misconceptions, entry.evidence, strict=True)
     return {
-        "질문": _text(card.question),
-        "답": "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs(card.answer)),
+        "질문": _prose(asked(card), entry),
+        "답": "".join(f"<p>{_prose(paragraph, entry)}</p>" for paragraph in answered(card)),
         "핵심": _list(_text(point.point) for point in card.key_points),
         "식": "".join(f"<p>{_formula(line)}</p>" for line in card.formula),
         "오해": _list(_misconception(one, run) for one, run in wrong),
@@ -69,10 +70,44 @@ def pictures(entry: Entry) -> Iterator[Picture]:
     if run is None or run.trace is None:
         return
     name = f"quizcards-{anchor(entry.card)}"
-    yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), PHONE_WIDTH))
+    yield Picture(f"{name}.svg", picture_svg(run.demo.picture(run.trace), PHONE_WIDTH).encode())
     found = graph(run.trace)
     if found:
-        yield Picture(f"{name}--graph.svg", graph_svg(found))
+        yield Picture(f"{name}--graph.svg", graph_svg(found).encode())
+
+
+def images(entry: Entry) -> Iterator[Picture]:
+    """Yield the pictures in a card's text, under names that no other deck's have."""
+    for name, data in entry.images.items():
+        yield Picture(_file(entry.card, name), data)
+
+
+def _file(card: Card, name: str) -> str:
+    return f"quizcards-{card.deck}-{name}"
+
+
+def _prose(prose: Iterable[Part], entry: Entry) -> str:
+    return "".join(_part(part, entry) for part in prose)
+
+
+def _part(part: Part, entry: Entry) -> str:
+    match part:
+        case Mathematics(latex=latex, is_display=is_display):
+            return _mathematics(cleaned(latex), is_display)
+        case Image(name=name) if name in entry.images:
+            return f'<img src="{_file(entry.card, name).translate(_IN_ATTRIBUTE)}">'
+        case Image(name=name):
+            return _text(f"(그림: {name})")
+        case _:
+            return _writable(part).translate(_IN_TEXT)
+
+
+def _mathematics(latex: str, is_display: bool) -> str:
+    r"""Return mathematics for MathJax, or as text what would do more there, or end too early."""
+    if not is_passive(latex) or r"\)" in latex or r"\]" in latex:
+        return _text(f"${latex}$")
+    opening, closing = (r"\[", r"\]") if is_display else (r"\(", r"\)")
+    return f"{opening}{latex.translate(_IN_FORMULA)}{closing}"
 
 
 def _text(text: str) -> str:

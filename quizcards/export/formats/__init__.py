@@ -21,7 +21,7 @@ class Picture:
     """A file that goes beside the document, which shows it by this path."""
 
     path: str
-    text: str
+    data: bytes
 
 
 Piece = str | bytes | Picture

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.collection import Collection
-from quizcards.export.anki_package.note import fields, pictures
+from quizcards.export.anki_package.note import fields, images, pictures
 from quizcards.export.anki_package.schedule import RevlogRow, Standing, answers, standing
 from quizcards.export.book import Book
 from quizcards.export.formats import Piece
@@ -47,14 +47,14 @@ def _members(book: Book, folder: Path) -> Iterator[tuple[str, bytes | Path]]:
         pictured = 0
         entries = (entry for deck in book.decks for entry in book.entries(deck))
         for position, entry in enumerate(entries, start=1):
-            shown = list(pictures(entry))
-            for picture in shown:
+            drawn = list(pictures(entry))
+            for picture in (*drawn, *images(entry)):
                 number, path = json.dumps(str(pictured)), json.dumps(picture.path)
                 listed.write(f"{',' if pictured else '{'}{number}:{path}")
-                yield str(pictured), picture.text.encode()
+                yield str(pictured), picture.data
                 pictured += 1
             schedule = _schedule(book, entry.card, position)
-            collection.add(entry.card, fields(entry, shown), *schedule)
+            collection.add(entry.card, fields(entry, drawn), *schedule)
         listed.write("}" if pictured else "{}")
     yield names.name, names
     yield notes.name, notes

@@ -44,7 +44,7 @@ def _cells(deck: Deck, entry: Entry) -> Sequence[str]:
         deck.id,
         deck.title,
         card.id,
-        card.question,
+        data["question"],
         "\n\n".join(paragraphs(data["answer"])),
         _lines(point.point for point in card.key_points),
         "\n".join(card.formula),

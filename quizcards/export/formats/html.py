@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizcards.card_data import card_data
-from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
+from quizcards.export.book import Book, Entry, Run, anchor, answered, asked
 from quizcards.export.formats import Piece
 from quizcards.export.page import data, policy, script, style
 from quizcards.export.page.draws import draws
@@ -17,11 +17,13 @@ from quizcards.export.page.mathml import card_formula, mathml
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.page import PHONE_WIDTH, escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
+from quizcards.images import kind
 from quizcards.model import Card, Deck, FollowUp, Misconception
 from quizcards.quiz.numbers import ZERO_LEVEL
 from quizcards.quiz.question import RELATIVE, Context
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import values
+from quizcards.trace.prose import Image, Mathematics, Part
 from quizcards.trace.tracer import Trace
 
 ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
@@ -100,9 +102,9 @@ def _link(card: Card) -> str:
 def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterator[str]:
     """Yield a card; `linked` has those of the page that others need, by their keys."""
     card, run = entry.card, entry.run
-    yield f'<article id="{anchor(card)}">\n<h3>{escaped(card.question)}</h3>\n'
+    yield f'<article id="{anchor(card)}">\n<h3>{_prose(asked(card), entry)}</h3>\n'
     yield '<details class="answer"><summary>답 보기</summary>\n'
-    yield from (f"<p>{escaped(paragraph)}</p>\n" for paragraph in paragraphs(card.answer))
+    yield from (f"<p>{_prose(paragraph, entry)}</p>\n" for paragraph in answered(card))
     yield _list("핵심", "points", (escaped(point.point) for point in card.key_points))
     yield _list("식", "formulas", map(card_formula, card.formula))
     wrong = zip(card.misconceptions, entry.evidence, strict=True)
@@ -121,6 +123,25 @@ def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterato
         yield '<details class="ask" hidden><summary>직접 계산해 보기</summary>\n'
         yield f"{data('draws', found)}</details>\n"
     yield f"{data('card', card_data(card))}</article>\n"
+
+
+def _prose(prose: Iterable[Part], entry: Entry) -> str:
+    """Return a text with its mathematics set and its pictures in it."""
+    return "".join(_part(part, entry.images) for part in prose)
+
+
+def _part(part: Part, images: Mapping[str, bytes]) -> str:
+    match part:
+        case Mathematics(latex=latex):
+            return card_formula(latex)
+        case Image(name=name):
+            data = images.get(name)
+            if not data:
+                return escaped(f"(그림: {name})")
+            source = f"data:image/{kind(data)};base64,{b64encode(data).decode()}"
+            return f'<img class="of-text" alt="{escaped(name)}" src="{source}">'
+        case _:
+            return escaped(part)
 
 
 def _list(title: str, kind: str, items: Iterable[str]) -> str:

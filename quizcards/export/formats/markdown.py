@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from quizcards.export.book import Book, Entry, Run, anchor, paragraphs
+from quizcards.export.book import Book, Entry, Run, anchor, answered, asked
 from quizcards.export.formats import Picture, Piece
 from quizcards.export.mermaid import mermaid
 from quizcards.export.svg import picture_svg
@@ -18,6 +18,7 @@ from quizcards.model import Card, DemoCall
 from quizcards.trace.demo import Demo
 from quizcards.trace.graph import graph
 from quizcards.trace.notation import values
+from quizcards.trace.prose import Image, Mathematics, Part, is_passive
 from quizcards.trace.tracer import Trace
 
 ABOUT = "Markdown 문서"
@@ -95,6 +96,25 @@ def _math(latex: str) -> str:
     return f"$`{latex}`$"
 
 
+def _prose(prose: Iterable[Part], shown: Mapping[str, str]) -> str:
+    """Return a text on one line; its pictures are shown by these paths, any other is named."""
+    return "".join(_part(part, shown) for part in prose)
+
+
+def _part(part: Part, shown: Mapping[str, str]) -> str:
+    match part:
+        case Mathematics(latex=latex):
+            is_code = is_passive(latex) and "`" not in latex
+            return _math(latex) if is_code else escaped(f"${latex}$")
+        case Image(name=name):
+            path = shown.get(name)
+            return f"![{escaped(name)}]({quote(path)})" if path else escaped(f"(그림: {name})")
+        case _:
+            before = part[: part[0].isspace()]
+            after = part[len(part) - part[-1].isspace() :]
+            return f"{before}{escaped(part)}{after}"
+
+
 def _link(text: str, target: str) -> str:
     return f"[{escaped(text)}](#{target})"
 
@@ -118,10 +138,12 @@ def _sheet(book: Book) -> Iterator[Piece]:
         yield from (f"- {_link(card.question, anchor(card))}\n" for card in deck.cards)
         for entry in book.entries(deck):
             pictures = _pictures(entry, book.folder)
-            head = (_place(anchor(entry.card)), "", f"## {escaped(entry.card.question)}", "")
+            head = (_place(anchor(entry.card)), "", f"## {_question(entry, book.folder)}", "")
             fold = ("<details>", "<summary>답 보기</summary>", "")
-            yield "\n" + _joined([*head, *fold, *_answer(entry, pictures, linked), "</details>"])
-            yield from pictures
+            yield "\n" + _joined(
+                [*head, *fold, *_answer(entry, pictures, linked, book.folder), "</details>"]
+            )
+            yield from (*pictures, *_images(entry, book.folder))
 
 
 def _qa(book: Book) -> Iterator[Piece]:
@@ -138,10 +160,10 @@ def _qa(book: Book) -> Iterator[Piece]:
         yield f"\n## {escaped(deck.title)}\n"
         for entry in book.entries(deck):
             pictures = _pictures(entry, book.folder)
-            head = (_place(anchor(entry.card)), "", f"### {escaped(entry.card.question)}", "")
+            head = (_place(anchor(entry.card)), "", f"### {_question(entry, book.folder)}", "")
             back = _link("질문으로 돌아가기", _asked(entry.card))
-            yield "\n" + _joined([*head, *_answer(entry, pictures, linked), back])
-            yield from pictures
+            yield "\n" + _joined([*head, *_answer(entry, pictures, linked, book.folder), back])
+            yield from (*pictures, *_images(entry, book.folder))
 
 
 def _onepage(book: Book) -> Iterator[Piece]:
@@ -154,11 +176,17 @@ def _onepage(book: Book) -> Iterator[Piece]:
             yield _joined([f"- **{escaped(card.question)}**", *lines])
 
 
-def _answer(entry: Entry, pictures: Iterable[Picture], linked: Collection[str]) -> Iterator[str]:
+def _question(entry: Entry, folder: str) -> str:
+    return _prose(asked(entry.card), _paths(entry, folder))
+
+
+def _answer(
+    entry: Entry, pictures: Iterable[Picture], linked: Collection[str], folder: str
+) -> Iterator[str]:
     """Yield all that stands below a card's question."""
     card = entry.card
-    for paragraph in paragraphs(card.answer):
-        yield from (escaped(paragraph), "")
+    for paragraph in answered(card):
+        yield from (_prose(paragraph, _paths(entry, folder)), "")
     if card.key_points:
         yield from ("**핵심**", "", *(f"- {escaped(point.point)}" for point in card.key_points), "")
     for line in card.formula:
@@ -231,7 +259,20 @@ def _pictures(entry: Entry, folder: str) -> list[Picture]:
     if not folder or entry.run is None or entry.run.trace is None:
         return []
     drawn = picture_svg(entry.run.demo.picture(entry.run.trace))
-    return [Picture(f"{folder}/{anchor(entry.card)}.svg", drawn)]
+    return [Picture(f"{folder}/{anchor(entry.card)}.svg", drawn.encode())]
+
+
+def _paths(entry: Entry, folder: str) -> dict[str, str]:
+    """Return where the pictures in a card's text lie, if there is a folder for them."""
+    if not folder:
+        return {}
+    return {name: f"{folder}/{entry.card.deck}-{name}" for name in entry.images}
+
+
+def _images(entry: Entry, folder: str) -> Iterator[Picture]:
+    """Yield the pictures in a card's text, if there is a folder for them."""
+    for name, path in _paths(entry, folder).items():
+        yield Picture(path, entry.images[name])
 
 
 def _run(trace: Trace) -> Iterator[str]:
