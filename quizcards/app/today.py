@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizcards.app import pacing, planning
 from quizcards.app.notices import left_out, warn
 from quizcards.errors import QuizcardsError
-from quizcards.study.queue import gather
+from quizcards.study.queue import gather, left_of
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
 
@@ -35,12 +36,9 @@ def today(env: Environment, library: Library) -> Today:
             taken_up = gather(library.cards, memories, now, day, env.settings.limits)
             budget = pacing.budget(env, library, store)
         keys = budget.fitting(taken_up, memories, day)
-        new = sum(key not in memories or memories[key].is_new for key in keys)
         seconds = budget.seconds_for(keys, memories, day)
     return Today(
-        due=len(keys) - new,
-        new=new,
-        seconds=seconds,
+        left=replace(left_of(keys, memories, ()), seconds=seconds),
         day=day,
         answers=reviews_by_day.get(day, 0),
         days_in_a_row=streak(reviews_by_day, day),

@@ -2,7 +2,7 @@
 
 A card never timed is assumed to take what its text asks for. A learner's own times say how many
 times as long each sort of answer takes them; an answer far longer than others of its sort is a
-learner who left the desk, and is cut.
+learner who left the desk, and is cut; one too short to have read the question is left out.
 """
 
 from __future__ import annotations
@@ -138,6 +138,15 @@ class Pace:
         """Return what a card takes on a day when it is not recalled, its steps included."""
         return self.seconds(card, "fail") + self.after_fail * self.seconds(card, "step")
 
+    def is_read(self, card: str, seconds: float) -> bool:
+        """Say whether an answer took as long as its question alone takes to read.
+
+        A faster one was pressed away, and says nothing of how long the card takes. Even who reads
+        twice as fast has to think, and to look at the answer, before there is a grade.
+        """
+        known = self.cards.get(card)
+        return known is None or seconds >= _characters(known.question) / READING
+
     def cut(self, card: str, sort: str, seconds: float) -> float:
         """Return the seconds that an answer counts for."""
         return min(seconds, self.longest[sort] * self.assumed(card)[sort])
@@ -156,21 +165,20 @@ class TimedReview(NamedTuple):
 def pace(reviews: Reviews, cards: Sequence[Card], scheduler: Scheduler) -> Pace:
     """Return how long these cards take this learner under a scheduler.
 
-    Answers without a time, or with none at all, say nothing.
+    Answers without a time, or too fast to have been read, say nothing.
     """
     found = habits(reviews)
     table = scheduler.steps
     steps = step_answers(table, found.steps)
-    timed = _timed(reviews)
     start = Pace(
         cards={card.key: card for card in cards},
         steps=steps,
         after_new=answers_after(found.first, 0, table, steps),
         after_fail=steps[table.relearning],
-        answers=len(timed),
     )
+    timed = [one for one in _timed(reviews) if start.is_read(one.card, one.seconds)]
     longest = {sort: LONGEST * _middle(timed, sort, start) for sort in SORTS}
-    return _learnt(replace(start, longest=longest), timed)
+    return _learnt(replace(start, longest=longest, answers=len(timed)), timed)
 
 
 def spent(reviews: Reviews, day: int, speed: Pace) -> float:

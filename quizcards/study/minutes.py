@@ -83,7 +83,8 @@ class Budget:
         timed = [pair for pair in _sorted(tuple(answers), memories) if pair[0].seconds]
         took = [pace.cut(event.card, sort, event.seconds or 0.0) for event, sort in timed]
         expected = [pace.seconds(event.card, sort) for event, sort in timed]
-        slowness = blend(took, expected)
+        read = [i for i, (event, _) in enumerate(timed) if pace.is_read(event.card, took[i])]
+        slowness = blend([took[i] for i in read], [expected[i] for i in read])
         return replace(self, seconds=self.seconds - sum(took), slowness=slowness)
 
 

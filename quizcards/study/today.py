@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizcards.model import Deck, Memory
 from quizcards.study.goal import Standing
+from quizcards.study.queue import Left
 from quizcards.study.strength import strength
 
 
@@ -28,10 +29,8 @@ class DeckMastery:
 class Today:
     """What the learner meets on a study day, before the first question of a session."""
 
-    due: int
-    new: int
-    seconds: float
-    """About how long that takes this learner."""
+    left: Left
+    """Counted as a session counts it."""
     day: int
     answers: int
     """Given today already."""

@@ -62,11 +62,14 @@ def today_lines(today: Today, width: int) -> list[Text]:
 
 def _head(today: Today) -> Text:
     done = f"   지금까지 답 {today.answers}번" if today.answers else ""
-    if not today.due and not today.new:
+    left = today.left
+    if not left.cards:
         said = f"{MARGIN}오늘 볼 카드는 모두 보았습니다"
     else:
-        counts = f"오늘 복습 {today.due}장, 새 카드 {today.new}장"
-        said = f"{MARGIN}{counts}, 약 {minutes(60 * max(round(today.seconds / 60), 1))}"
+        counts = f"오늘 복습 {left.reviews}장, 새 카드 {left.new}장"
+        again = f", 다시 볼 것 {left.again}장" if left.again else ""
+        about = minutes(60 * max(round((left.seconds or 0.0) / 60), 1))
+        said = f"{MARGIN}{counts}{again}, 약 {about}"
     return Text(said, style=HEADING).append(done, QUIET)
 
 

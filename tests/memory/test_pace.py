@@ -197,3 +197,13 @@ def test_what_a_day_took_is_each_answer_cut_to_the_longest_of_its_sort() -> None
     rows = log(("a", 1, 3, 50.0), ("b", 2, 3, 5000.0), ("a", 2, 1, 20.0), ("a", 2, 3, 41.0))
     assert spent(rows, 2, Pace()) == 4 * 150.0 + 20.0 + 41.0
     assert spent(rows, 3, Pace()) == 0.0
+
+
+def test_an_answer_too_fast_to_have_read_the_question_is_not_taken_as_pace() -> None:
+    reading = len(LONG.question) / READING
+    pressed = learnt(*((LONG.key, day, 3, reading - 0.1) for day in range(40)), cards=[LONG])
+    assert pressed.answers == 0
+    assert pressed.seconds(LONG.key, "pass") == assumed(LONG)["pass"]
+    fast = learnt(*((LONG.key, day, 3, reading + 0.1) for day in range(40)), cards=[LONG])
+    assert fast.answers == 40
+    assert fast.seconds(LONG.key, "pass") < assumed(LONG)["pass"]

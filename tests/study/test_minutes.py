@@ -9,7 +9,7 @@ import pytest
 from quizcards.memory import fsrs
 from quizcards.memory.pace import USUAL, Pace
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Grade, Memory
+from quizcards.model import Card, Event, Grade, Memory, Place
 from quizcards.study.minutes import Budget
 from quizcards.study.queue import left_of
 from quizcards.study.session import Session
@@ -117,3 +117,12 @@ def test_without_a_budget_there_is_time_for_all_and_no_time_is_told(session: Ses
     free = replace(session, budget=None)
     assert len(free.left(DAY)) == 10
     assert free.question(0.0, DAY).left == left_of(free.keys, {}, ())
+
+
+def test_answers_too_fast_to_have_been_read_do_not_hasten_what_is_left() -> None:
+    card = Card("d", "long", "가" * 60, "나", Place(""))
+    pace = replace(PACE, cards={card.key: card})
+    start = Budget(pace, SCHEDULER, 600.0)
+    after = start.after([answer(card.key, Grade.GOOD, 1.0)] * 5, {})
+    assert after.slowness == 1.0
+    assert after.seconds == 595.0

@@ -39,6 +39,19 @@ def test_enter_studies_and_the_end_of_the_session_leads_back(
     assert len(logged()) == 1
 
 
+def test_home_counts_as_the_session_did_that_was_just_left(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start()
+    terminal.wait(HERE)
+    terminal.press("\r", "Space 답 보기")
+    terminal.press(" ", "1 다시")
+    terminal.press("1", "새 카드 3 · 다시 볼 것 1 · 약 3분")
+    terminal.press("q", LEGEND, "오늘 복습 0장, 새 카드 3장, 다시 볼 것 1장, 약 3분")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize(
     ("key", "shown", "leaving"),
     [
