@@ -356,6 +356,8 @@ class Event:
     """The step of an interview that asked."""
     claimed: bool | None = None
     """True where it was marked wrong, and the learner took it for right all the same."""
+    wrong: bool | None = None
+    """True where it was marked wrong, whatever grade the learner gave."""
 
 
 @dataclass(frozen=True)
@@ -387,6 +389,8 @@ class AnsweredRow(NamedTuple):
     asked: str | None
     """The way of asking."""
     seconds: float | None
+    wrong: bool | None = None
+    """True where it was marked wrong, whatever the grade."""
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,20 @@ _NOWHERE = _Found(0, "", "")
 
 
 def search(query: str, cards: Iterable[Card], glossary: Glossary) -> list[Hit]:
-    """Return the cards that say every word of a query, in any of its forms, the best first."""
-    wanted = [_forms(word, glossary) for word in words(query)]
+    """Return the cards that say every word of a query, in any of its forms, the best first.
+
+    Where none does, a query that is a term as a whole finds the cards that say it in another form.
+    """
+    every = tuple(cards)
+    found = _hits(every, [_forms(word, glossary) for word in words(query)])
+    if found:
+        return found
+    name = " ".join(query.split()).casefold()
+    spelled = [{form.casefold() for form in term.spellings} for term in glossary.terms]
+    return _hits(every, [set().union(*(forms for forms in spelled if name in forms))])
+
+
+def _hits(cards: Iterable[Card], wanted: Sequence[set[str]]) -> list[Hit]:
     found = [hit for card in cards if (hit := _hit(card, wanted)) is not None]
     return sorted(found, key=lambda hit: -hit.weight)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -163,7 +163,8 @@ def totals(
 ) -> tuple[dict[int, Total], dict[str, Total]]:
     """Return the totals by study day, and those by way of asking, most asked first.
 
-    By way of asking only the days later than `after` count.
+    By way of asking only the days later than `after` count, and an answer that was marked wrong is
+    no pass, whatever its grade.
     """
     by_day = defaultdict[int, list[Total]](list)
     by_kind = defaultdict[str, list[Total]](list)
@@ -171,7 +172,8 @@ def totals(
         total = Total(count.answers, count.seconds, count.reviews, count.passed)
         by_day[day].append(total)
         if day > after:
-            by_kind[asked or "recall"].append(total)
+            right = replace(total, passed=total.passed - count.wrong)
+            by_kind[asked or "recall"].append(right)
     kinds = {kind: _summed(found) for kind, found in by_kind.items()}
     most_asked = sorted(kinds, key=lambda kind: (-kinds[kind].answers, kind))
     days = {day: _summed(found) for day, found in by_day.items()}
@@ -180,12 +182,13 @@ def totals(
 
 @dataclass(slots=True)
 class _Count:
-    """A total in the making."""
+    """A total in the making; `wrong` are those passed that were marked wrong."""
 
     answers: int = 0
     seconds: float = 0.0
     reviews: int = 0
     passed: int = 0
+    wrong: int = 0
 
 
 def _counts(
@@ -204,7 +207,7 @@ def _counts(
     stands: dict[str, tuple[int, int]] = {}
     new = (0, 0)
     counts = defaultdict[tuple[int, str | None], _Count](_Count)
-    for card, grade, day, asked, seconds in answers:
+    for card, grade, day, asked, seconds, wrong in answers:
         if grade is None:
             stands[card] = new
             continue
@@ -216,6 +219,7 @@ def _counts(
         if step == IN_REVIEW and last != day:
             count.reviews += 1
             count.passed += grade > Grade.AGAIN
+            count.wrong += bool(wrong) and grade > Grade.AGAIN
     return counts
 
 

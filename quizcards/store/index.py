@@ -21,8 +21,10 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 
-LAYOUT = 4
-_EVENT = "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step, claimed"
+LAYOUT = 5
+_EVENT = (
+    "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step, claimed, wrong"
+)
 _MEMORY = (
     "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, "
     "reps, lapses, suspended, buried_day"
@@ -34,7 +36,7 @@ CREATE TABLE logs (name TEXT PRIMARY KEY, offset INTEGER NOT NULL) STRICT;
 CREATE TABLE events (
     id TEXT PRIMARY KEY, at REAL NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
     card TEXT NOT NULL, grade INTEGER, asked TEXT, seconds REAL, seed INTEGER, answer TEXT,
-    shown TEXT, of TEXT, step TEXT, claimed INTEGER
+    shown TEXT, of TEXT, step TEXT, claimed INTEGER, wrong INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX events_by_card ON events (card, id);
 CREATE INDEX events_by_day ON events (day);
@@ -136,7 +138,7 @@ class Index:
             if found.broken:
                 broken[str(path)] = found.broken
         rows = (_columns(event) for event in events)
-        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 13}?)", rows)
+        self.db.executemany(f"INSERT OR IGNORE INTO events ({_EVENT}) VALUES ({'?, ' * 14}?)", rows)
         self._replay(list(dict.fromkeys(event.card for event in events)))
         return broken
 
@@ -297,18 +299,19 @@ class Index:
         With no more than statistics need: of 100,000 answers every column is felt.
         """
         rows = self._live(
-            "SELECT card, grade, day, asked, seconds", "review restart", "ORDER BY id"
+            "SELECT card, grade, day, asked, seconds, wrong", "review restart", "ORDER BY id"
         )
         return list(map(AnsweredRow._make, rows))
 
     def wrong_answers(self, count: int) -> list[Event]:
         """Return the newest answers that hold, may be wrong and can be marked again, newest first.
 
-        Those are graded Again, or come from practice, of which the log does not say how it went;
+        Those are graded Again, or marked wrong, or come from practice, of which the log does not
+        say how it went;
         each kind up to `count`.
         """
         rest = (
-            "AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL) "
+            "AND answer IS NOT NULL AND seed IS NOT NULL AND (grade = 1 OR grade IS NULL OR wrong) "
             "AND claimed IS NULL "
             f"ORDER BY id DESC LIMIT {count:d}"
         )

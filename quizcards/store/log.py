@@ -34,6 +34,7 @@ _OPTIONAL: dict[str, Any] = {
     "of": str,
     "step": str,
     "claimed": bool,
+    "wrong": bool,
 }
 _IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
 CLOCK = (0.0, 4_102_444_800.0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quizcards.model import Card, Event, EventKind, Library, Memory
-from quizcards.quiz.question import Item
+from quizcards.quiz.question import Item, Points, Spoken
 from quizcards.study.names import called
 from quizcards.study.session import Command, Graded, Question, Reply, Session
 from quizcards.study.summary import (
@@ -162,6 +162,7 @@ def _redo(session: Session, edges: Edges) -> Session:
 
 def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> Event:
     """Return an answer as an event: what was asked, what was answered, and how it went."""
+    is_marked = not isinstance(item.asked.answering, Points | Spoken)
     return Event(
         id="",
         at=at,
@@ -175,6 +176,7 @@ def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> 
         answer=reply.typed,
         shown=shown,
         claimed=reply.claimed or None,
+        wrong=(is_marked and reply.verdict is not None and reply.verdict.share < 1) or None,
     )
 
 

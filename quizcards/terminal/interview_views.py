@@ -13,7 +13,7 @@ from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clo
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
-from quizcards.terminal.item_view import asked_lines, spoken_words, verdict_lines
+from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
@@ -112,6 +112,7 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
         lines += wrapped(point.point, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
         if step.typed and mark != State.MISSED:
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
+    lines += unsure_lines(step.marks, width)
     lines += [Text()] if step.marks else []
     if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -24,6 +24,7 @@ COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."
 CLAIMABLE = " 내 답도 맞다면 y를 눌러 주세요."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
 SIGNS = ("·", "?", "✓")
+UNSURE = SIGNS.index("?")
 """A key point's mark, by its state."""
 RIGHT, WRONG = "○", "×"
 HINTS: dict[type, str] = {
@@ -35,6 +36,7 @@ HINTS: dict[type, str] = {
 }
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."
+MARK_UNSURE = "?는 일부만 말한 것으로 보이는 핵심이고, 등급을 제안할 때 반으로 셉니다."
 MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
 SPOKEN = "소리 내어 답해 보세요."
 DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습니다."
@@ -184,7 +186,12 @@ def mark_lines(
     for key, point, mark in zip(keys, points, marks, strict=False):
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
-    return lines
+    return lines + unsure_lines([mark.state for mark in marks], width)
+
+
+def unsure_lines(states: Iterable[int], width: int) -> list[Text]:
+    """Return what the sign of an unsure key point means, where there is one."""
+    return wrapped(MARK_UNSURE, width - 2, QUIET, MARGIN) if UNSURE in states else []
 
 
 def spoken_words(

@@ -296,13 +296,13 @@ def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
     names = {kind: titles.get(kind, kind) for kind in stats.kinds}
     widest = min(max(Text(name).cell_len for name in names.values()), 14)
     lines = [cropped(Text("묻는 방식별 회상률", style=HEADING).append("   지난 1년", QUIET), width)]
-    bar = max(width - widest - 32, 4)
+    bar = max(width - widest - 34, 4)
     for kind, total in stats.kinds.items():
         line = padded(cropped(Text(names[kind]), widest), widest).append(" ")
         line.append(share_bar(total.retention or 0.0, bar), _tone(total.retention, stats.target))
         line.append(f" {_percent(total.retention):>4}")
         each = minutes(total.seconds / total.answers) if total.answers else ""
-        line.append(f" {_right(f'{total.answers:,}번', 9)}   한 번에 {each}", QUIET)
+        line.append(f" {_right(f'복습 {total.reviews:,}번', 11)}   한 번에 {each}", QUIET)
         lines.append(cropped(line, width))
     return lines
 

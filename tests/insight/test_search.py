@@ -1,10 +1,13 @@
 """The search over cards: every word, in any form, the weightiest place first."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from quizcards.decks.glossary import read_glossary
 from quizcards.insight.search import nearest, search, surest
 from quizcards.model import Card, Glossary, KeyPoint, Term
 
+CONTENT = Path(__file__).parents[2] / "content"
 GLOSSARY = Glossary((Term("기울기", ("gradient", "그래디언트")),))
 
 
@@ -75,3 +78,22 @@ def test_a_card_is_sure_only_where_no_other_comes_near(card: Callable[..., Card]
     assert one.key == "d/2"
     assert surest(nearest("손실과 gradient의 차이는?", cards, GLOSSARY)) is None
     assert surest([]) is None
+
+
+def test_a_loanword_of_several_words_finds_the_card_that_says_the_korean_term(
+    card: Callable[..., Card],
+) -> None:
+    glossary, _ = read_glossary([CONTENT / "glossary.yaml"])
+    cards = [
+        card("d/1", question="기울기 소실은 왜 생기나요?"),
+        card("d/2", question="학습률은 무엇인가요?"),
+        card("d/3", question="드롭아웃은 무엇인가요?"),
+    ]
+    for said, key in (
+        ("그래디언트 배니싱", "d/1"),
+        ("배니싱 그래디언트", "d/1"),
+        ("vanishing gradient", "d/1"),
+        ("러닝 레이트", "d/2"),
+    ):
+        assert [hit.card.key for hit in search(said, cards, glossary)] == [key]
+        assert nearest(f"{said} 해결법은", cards, glossary)[0].card.key == key

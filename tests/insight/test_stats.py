@@ -267,3 +267,12 @@ def test_of_an_empty_log_there_is_nothing_to_say(library: Callable[..., Library]
     )
     assert as_data(found)["spans"]["all"]["retention"] is None
     assert isinstance(library("d/1"), Library)
+
+
+def test_an_answer_marked_wrong_is_no_pass_of_its_kind_whatever_its_grade() -> None:
+    first = AnsweredRow("d/1", EASY, DAY, "ox", 5.0)
+    wrong = AnsweredRow("d/1", GOOD, DAY + 1, "ox", 5.0, True)
+    right = AnsweredRow("d/1", GOOD, DAY + 9, "ox", 5.0)
+    by_day, kinds = totals([first, wrong, right], Scheduler())
+    assert (kinds["ox"].reviews, kinds["ox"].passed) == (2, 1)
+    assert by_day[DAY + 1].passed == 1  # true retention is of the grades

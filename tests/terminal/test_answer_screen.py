@@ -16,14 +16,15 @@ from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context
+from quizcards.quiz.typed import PointMark, State
 from quizcards.study.asking import recall
 from quizcards.study.attempt import Attempt
 from quizcards.study.queue import Left
 from quizcards.study.session import Question
-from quizcards.terminal import card_parts, views
+from quizcards.terminal import card_parts, item_view, views
 from quizcards.terminal.card_parts import Opened
 from quizcards.terminal.laboratory import CardBack, Laboratory
-from quizcards.terminal.palette import FALSE, TRUTH
+from quizcards.terminal.palette import FALSE, QUIET, TRUTH
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_screen import StudyScreen
 from tests.terminal.conftest import Terminal
@@ -271,3 +272,12 @@ def test_in_a_test_the_options_are_marked_and_the_card_waits_for_a_letter(
     assert signs in ({"○", " "}, {"○", "×", " "})
     assert "   · " not in terminal.text
     terminal.press("a", "모범 답   a 닫기", "   · ")
+
+
+def test_the_sign_of_an_unsure_point_is_explained_where_there_is_one() -> None:
+    marks = [PointMark(State.COVERED), PointMark(State.UNSURE)]
+    lines = item_view.mark_lines(["가", "나"], marks, "가나", 80)
+    assert lines[-1].plain.startswith(" ?는 일부만 말한 것으로")
+    assert lines[-1].spans[0].style == QUIET
+    sure = item_view.mark_lines(["가"], marks[:1], "가나", 80)
+    assert not any("?는" in line.plain for line in sure)
