@@ -73,7 +73,7 @@ FUNCTIONS = frozenset(
     (*LIMITS, *"log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos".split(),
      *"arctan dim ker deg".split())
 )  # fmt: skip
-SPACES = {",": " ", ";": " ", ":": " ", "!": "", " ": " "}
+SPACES = {",": " ", ";": " ", ":": " ", "!": "", " ": " ", "space": " "}
 GAPS = {"quad": "   ", "qquad": "     "}
 FRACTIONS = frozenset("frac tfrac dfrac cfrac binom dbinom tbinom".split())
 _INFIX = {"over": "frac", "choose": "binom"}
@@ -101,7 +101,9 @@ _LAYOUT = frozenset(
 )
 """What says how a formula is set, and nothing of what it means."""
 _WRAPPERS = frozenset("boxed mathop mathrel mathbin mathord".split())
-_OTHERS = frozenset("begin end sqrt not bmod pmod substack color textcolor label tag".split())
+_OTHERS = frozenset(
+    "begin end sqrt not bmod pmod substack color textcolor label hspace tag".split()
+)
 KNOWN_COMMANDS = FUNCTIONS.union(
     SYMBOLS, OPENING, CLOSING, SPACES, GAPS, FRACTIONS, WORDS, STYLES, SIZES, ACCENTS, STACKED,
     ARROWS, _INFIX, _LAYOUT, _WRAPPERS, _OTHERS,
@@ -305,6 +307,10 @@ class _Parser:
         self.argument()
         return Row(())
 
+    def gap(self) -> Leaf:
+        self.argument()
+        return Leaf(GAPS["quad"], "gap", "quad")
+
     def tag(self) -> Row:
         return Row((Leaf(GAPS["quad"], "gap", "quad"), Fence("(", self.argument(), ")", False)))
 
@@ -408,6 +414,7 @@ _READERS: dict[str, Callable[[_Parser], Node]] = {
     "substack": _Parser.lines,
     "color": _Parser.unseen,
     "label": _Parser.unseen,
+    "hspace": _Parser.gap,
     "textcolor": _Parser.coloured,
     "tag": _Parser.tag,
 }

@@ -113,6 +113,8 @@ def _piece(node: Node) -> _Piece:
             return _root(_argument(inside, "sqrt"))
         case Root(inside=inside, degree=degree):
             return _marked(Script(inside, sup=Fraction(Leaf("1"), degree or Row(()))))
+        case Styled(command=name, letter=Script() as script) if name in ACCENTS:
+            return _marked(replace(script, base=Styled(name, script.base)))
         case Styled(command=name, letter=letter):
             return _styled(name, _piece(letter))
         case Fence():

@@ -155,6 +155,7 @@ A \subset B \subseteq C \perp D   A ⊂ B ⊆ C ⊥ D
 \overline{AB}                     A̅B̅
 \acute{e}                         é
 \dot x                            ẋ
+\widehat{m_t}                     m̂ₜ
 \sqrt[3]{x}                       x^(1 / 3)
 \sqrt[n]{a + b}                   (a + b)^(1 / n)
 _nC_r                             ₙCᵣ
@@ -280,7 +281,7 @@ ACCENTS = {
     "acute": "\u0301", "grave": "\u0300", "check": "\u030c", "breve": "\u0306",
     "mathring": "\u030a",
 }  # fmt: skip
-OTHERWISE = {"sqrt", "overline", "underline", "color", "textcolor", "label", "mathbb"}
+OTHERWISE = {"sqrt", "overline", "underline", "color", "textcolor", "label", "hspace", "mathbb"}
 """Commands that show more or less than the letters that follow them; they have their own lines."""
 
 

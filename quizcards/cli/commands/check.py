@@ -60,7 +60,7 @@ def check(
         print_json([asdict(problem) for problem in verdict.problems])
     else:
         STDOUT.say(*sorted(verdict.problems))
-        STDERR.say(verdict.summary)
+        STDERR.say(*verdict.notes, verdict.summary)
     if verdict.problems:
         raise typer.Exit(2)
 

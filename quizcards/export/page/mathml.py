@@ -27,7 +27,7 @@ from quizcards.trace.tree import (
 )
 
 _THIN = ".167em"
-_WIDTHS = {",": _THIN, ":": ".222em", ";": ".278em", "!": "-.167em", " ": ".25em"}
+_WIDTHS = {",": _THIN, ":": ".222em", ";": ".278em", "!": "-.167em", " ": ".25em", "space": ".25em"}
 _WIDTHS |= {"quad": "1em", "qquad": "2em"}
 _SIZES = {
     f"{size}{side}": high
