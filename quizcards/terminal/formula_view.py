@@ -13,13 +13,15 @@ from quizcards.trace.tree import Fence, Fraction, Grid, Leaf, Node, Root, Row, S
 
 _STANDS_FOR = [chr(code) for code in range(0xE000, 0xE100)]
 """Characters of private use, each of which stands in a line for a box."""
+_BRACKET, _OTHER_BRACKET = "┌││└", "┐││┘"
 _SIDES = {
-    "(": ("⎛", "⎜", "⎜", "⎝"), ")": ("⎞", "⎟", "⎟", "⎠"),
-    "[": ("⎡", "⎢", "⎢", "⎣"), "]": ("⎤", "⎥", "⎥", "⎦"),
-    "{": ("⎧", "⎪", "⎨", "⎩"), "}": ("⎫", "⎪", "⎬", "⎭"),
-    "|": ("│",) * 4, "‖": ("║",) * 4,
+    "(": _BRACKET, ")": _OTHER_BRACKET, "[": _BRACKET, "]": _OTHER_BRACKET, "{": "┌│┤└",
+    "}": "┐│├┘", "|": "││││", "‖": "‖‖‖‖",
 }  # fmt: skip
-"""The top, the stretch, the middle and the bottom of a tall delimiter."""
+"""The top, the stretch, the middle and the bottom of a tall delimiter.
+
+Of those that are made for it (tall brackets in three pieces) the fonts of terminals have none.
+"""
 _LEFT = ("cases", "rcases")
 
 
@@ -39,8 +41,8 @@ def formula_lines(latex: str) -> list[str]:
     r"""Return a formula as lines of Unicode; one that they cannot say stays as its LaTeX.
 
     >>> print(*formula_lines(r"A = \begin{bmatrix} a & b \\ c & d \end{bmatrix}"), sep="\n")
-    A = ⎡a  b⎤
-        ⎣c  d⎦
+    A = ┌a  b┐
+        └c  d┘
     """
     return said_lines(latex) or [latex]
 

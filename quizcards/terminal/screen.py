@@ -190,7 +190,7 @@ class Screen:
 
     def _suit_background(self) -> None:
         """Take the colours for the background that the terminal says it has."""
-        if self.keyboard.background is not None and self.asks_ground:
+        if self.asks_ground and self.keyboard.background is not None:
             ground = background_of(*self.keyboard.background)
             if ground != self.ground:
                 self.ground = ground

@@ -9,12 +9,12 @@ from quizcards.terminal.laboratory import CardBack
 
 SHOWN = {
     r"A = \begin{bmatrix} a & b \\ c & d + 1 \end{bmatrix}^\top x": """
-A = ⎡a    b  ⎤ᵀx
-    ⎣c  d + 1⎦""",
+A = ┌a    b  ┐ᵀx
+    └c  d + 1┘""",
     r"f(x) = \begin{cases} x & x > 0 \\ 0 & \text{그 밖} \end{cases}": """
-       ⎧x  x > 0
-f(x) = ⎨
-       ⎩0  그 밖""",
+       ┌x  x > 0
+f(x) = ┤
+       └0  그 밖""",
     r"\begin{aligned} a &= b + c \\ &= \frac{d}{e} \end{aligned}": """
 a = b + c
   = d / e""",
@@ -22,16 +22,16 @@ a = b + c
 a = b
 c = d""",
     r"\left\{ \begin{array}{ll} 1 & x \\ 2 & y \\ 3 & z \end{array} \right.": """
-⎧1  x
-⎨2  y
-⎩3  z""",
+┌1  x
+┤2  y
+└3  z""",
     r"\det\begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix} = -2": """
 det │1  2│ = −2
     │3  4│""",
     r"\begin{pmatrix} 1 \\ 2 \\ 3 \end{pmatrix} + x": """
-⎛1⎞
-⎜2⎟ + x
-⎝3⎠""",
+┌1┐
+│2│ + x
+└3┘""",
 }
 
 
@@ -50,6 +50,6 @@ def test_a_matrix_wider_than_the_screen_is_shown_as_latex() -> None:
     card = Card("deck", "card", "질문?", "답", Place("", 1), formula=(latex,))
     back = CardBack(card, ("\n".join(formula_lines(latex)),), ())
     wide = [line.plain for line in formulas(back, 60)]
-    assert wide[1:] == ["   A = ⎡aaaaaaaaaa  bbbbbbbbbb⎤", "       ⎣    c           d     ⎦"]
+    assert wide[1:] == ["   A = ┌aaaaaaaaaa  bbbbbbbbbb┐", "       └    c           d     ┘"]
     narrow = "".join(line.plain.strip() for line in formulas(back, 24))
     assert narrow.replace(" ", "") == latex.replace(" ", "")
