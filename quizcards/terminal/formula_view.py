@@ -129,7 +129,7 @@ def _side(sign: str, height: int) -> list[str]:
     """Return a delimiter as high as a box."""
     if height == 1 or sign not in _SIDES:
         return [sign] * height
-    top, stretch, middle, bottom = _SIDES[sign]
+    top, stretch, middle, bottom = tuple(_SIDES[sign])
     column = [top, *[stretch] * (height - 2), bottom]
     if height > 2:
         column[(height - 1) // 2] = middle
