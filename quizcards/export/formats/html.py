@@ -24,6 +24,7 @@ from quizcards.trace.graph import graph
 from quizcards.trace.linear import linear
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
+from quizcards.trace.words import graph_words, picture_words
 
 ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
 SUFFIX = ".html"
@@ -160,10 +161,16 @@ def _demo(run: Run, trace: Trace) -> Iterator[str]:
     """Yield a run's inputs, its lines in tables, its picture and its computation graph."""
     yield f'<p class="given">{_given(trace.inputs)}</p>\n'
     yield from map(_table, tables(trace))
-    yield _image("picture", picture_svg(run.demo.picture(trace), PHONE_WIDTH), run.demo.title)
+    picture = run.demo.picture(trace)
+    yield _image("picture", picture_svg(picture, PHONE_WIDTH), _alt(run, picture_words(picture)))
     found = graph(trace)
     if found:
-        yield _image("graph", graph_svg(found), f"{run.demo.title}: 계산 그래프")
+        yield _image("graph", graph_svg(found), _alt(run, ["계산 그래프", *graph_words(found)]))
+
+
+def _alt(run: Run, words: Sequence[str]) -> str:
+    """Return the words for who does not see a picture."""
+    return f"{run.demo.title}: {'. '.join(words)}."
 
 
 def _given(found: Mapping[str, object]) -> str:
