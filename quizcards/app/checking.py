@@ -60,10 +60,14 @@ Survey = Callable[[Iterable[Card]], list[Problem]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is wrong with some decks, and what to say of it in one line."""
+    """What is wrong with some decks, and what to say of it in one line.
+
+    `notes` are what their author should know and need not mend.
+    """
 
     problems: Sequence[Problem]
     summary: str
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,21 @@ def _check(env: Environment, survey: Survey) -> Verdict:
     problems += _glossary_problems(env)
     problems += [*image_problems(cards), *survey(cards)]
     end = f"고칠 곳 {len(problems)}군데" if problems else "문제 없음"
-    return Verdict(problems, f"파일 {len(files)}개, 카드 {len(cards)}장, {end}")
+    summary = f"파일 {len(files)}개, 카드 {len(cards)}장, {end}"
+    return Verdict(problems, summary, list(_formula_notes(cards)))
+
+
+def _formula_notes(cards: Iterable[Card]) -> Iterator[str]:
+    """Yield where a formula stays LaTeX in the terminal, which everything else can show."""
+    from quizcards.terminal.formula_view import said_lines
+
+    for card in cards:
+        for latex in card.formula:
+            if said_lines(latex) is None:
+                yield (
+                    f"{card.place.path}:{card.place.line}: 알림: 터미널에서는 LaTeX 그대로, "
+                    f"내보낸 곳에서는 수식으로 보입니다: {named(latex)}"
+                )
 
 
 def claims(env: Environment) -> list[Claim]:

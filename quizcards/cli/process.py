@@ -24,6 +24,7 @@ def exit_code(command: Callable[[], int]) -> int:
     sentence; after a bug 1, with its traceback.
     """
     _open_ends()
+    _say_what_to_set()
     try:
         code = command()
         sys.stdout.flush()
@@ -74,6 +75,15 @@ def _open_ends() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _say_what_to_set() -> None:
+    """Say once, in letters that any locale has, what lets Korean be seen where it cannot."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        "한글".encode(encoding)
+    except UnicodeEncodeError:
+        sys.stderr.write(f"quizcards: {encoding} has no Korean letters. Set LC_ALL=C.UTF-8.\n")
 
 
 def _empty_ends() -> None:

@@ -33,6 +33,7 @@ from quizcards.model import (
     Statement,
     filled_in,
 )
+from quizcards.trace.latex import formulas
 from quizcards.trace.prose import is_plain, plain
 
 MOST_BLANKS = 100
@@ -300,7 +301,7 @@ def _card(
         written_answer="" if is_plain(answer) else answer,
         place=place,
         key_points=key_points,
-        formula=tuple(line for line in values.get("formula", "").splitlines() if line.strip()),
+        formula=tuple(map(" ".join, formulas(values.get("formula", "")))),
         # with a key point left out, the numbers of the others mean something else
         followups=_followups(values, points_written if len(key_points) == points_written else 0),
         misconceptions=_misconceptions(values, evidence),

@@ -40,7 +40,7 @@ from quizcards.decks.fields import (
 )
 from quizcards.decks.nodes import Node, shown
 from quizcards.errors import perhaps
-from quizcards.trace.latex import KNOWN_COMMANDS
+from quizcards.trace.latex import KNOWN_COMMANDS, formulas
 from quizcards.trace.linear import check_formula
 
 _MISSING = Node("missing", 0, 0)
@@ -308,12 +308,15 @@ class FileReader:
             places = [(line, len(source) - len(source.lstrip()) + 1) for line, source in block]
         if self.is_too_much(node, "formula", text):
             return
-        for (line, column), latex in zip(places, lines, strict=False):
+        before = 0
+        for written in formulas(text):
+            latex = " ".join(written)
             refusal: str | None = f"한 줄에 {LONGEST_LINE}자까지 쓸 수 있습니다. 나누어 주세요"
             if len(latex) <= LONGEST_LINE:
                 refusal = check_formula(latex)
             if refusal:
-                self.report(line, column, f"formula: {refusal}.")
+                self.report(*places[before], f"formula: {refusal}.")
+            before += len(written)
 
     def demo(self, node: Node, field: Demo, name: str) -> Written | None:
         """Return code alone as a mapping with nothing but code."""

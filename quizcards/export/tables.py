@@ -84,4 +84,5 @@ def _turns(steps: Sequence[Step]) -> Table:
     ]
     if len(rows) > MOST_TURNS:
         rows[MOST_TURNS - 2 : -1] = [["…"] * (len(names) + 1)]
-    return Table("turns", [name_of(steps[0].line.loop or ""), *map(name_of, names)], rows)
+    loop = steps[0].line.loop
+    return Table("turns", [name_of(loop) if loop else "반복", *map(name_of, names)], rows)

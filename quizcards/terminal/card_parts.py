@@ -10,7 +10,7 @@ from rich.text import Text
 from quizcards.model import Card, FollowUp
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import FALSE, HEADING, TRUTH
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cell_len, prose, wrapped
 
 ANSWER, DEMO, MISCONCEPTIONS, FOLLOWUPS, SOURCES = "a", "d", "x", "f", "o"
 TRY = "소리 내어 답해 본 뒤 f로 답을 보세요."
@@ -116,10 +116,19 @@ def formulas(back: CardBack, width: int, latex: bool = False) -> list[Text]:
     """Return an empty line and the formulas, in Unicode or as LaTeX."""
     lines = [
         line
-        for formula in (back.card.formula if latex else back.formulas)
-        for line in wrapped(formula, width - 2, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
+        for source, said in zip(back.card.formula, back.formulas, strict=True)
+        for line in _formula(source, source if latex else said, width - 2)
     ]
     return [Text(), *lines] if lines else []
+
+
+def _formula(source: str, said: str, width: int) -> list[Text]:
+    """Return a formula; one of several lines that are too wide is shown as LaTeX."""
+    rows = [f"{MARGIN}  {row}" for row in said.split("\n")]
+    if len(rows) > 1 and max(map(cell_len, rows)) <= width:
+        return [Text(row, style=ACCENT) for row in rows]
+    line = source if len(rows) > 1 else said
+    return wrapped(line, width, ACCENT, f"{MARGIN}  ", f"{MARGIN}      ")
 
 
 def answer(card: Card, width: int) -> list[Text]:

@@ -15,6 +15,7 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.graph import Graph
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
+from quizcards.trace.words import graph_words, picture_words
 
 MOST_TURNS = 8
 
@@ -22,14 +23,29 @@ MOST_TURNS = 8
 def demo_lines(run: DemoRun, width: int) -> list[Text]:
     """Return everything that a demo shows."""
     return [
+        *_computed(run, width),
+        *(Text(f"{MARGIN} ") + line for line in draw(run.picture, width - 4)),
+        *(_graph(run.graph, width) if run.graph else []),
+    ]
+
+
+def told_lines(run: DemoRun, width: int) -> list[Text]:
+    """Return everything that a demo shows, its picture and its graph in words."""
+    lines = [*_computed(run, width), *wrapped(run.picture.title, width - 1, HEADING, MARGIN)]
+    told = picture_words(run.picture)
+    if run.graph:
+        told += ["", _graph_title(run.graph), *graph_words(run.graph)]
+    return lines + [line for said in told for line in wrapped(said, width - 1, "", MARGIN)]
+
+
+def _computed(run: DemoRun, width: int) -> list[Text]:
+    return [
         *wrapped(run.title, width - 1, HEADING, MARGIN),
         *wrapped(given(run.trace.inputs), width - 1, QUIET, MARGIN),
         Text(),
         *_table(run.trace, width),
         *_mistakes(run.mistaken, width),
         Text(),
-        *(Text(f"{MARGIN} ") + line for line in draw(run.picture, width - 4)),
-        *(_graph(run.graph, width) if run.graph else []),
     ]
 
 
@@ -37,11 +53,15 @@ def _graph(graph: Graph, width: int) -> list[Text]:
     drawn = graph_lines(graph, width - 4)
     if not drawn:
         return []
+    heading = wrapped(_graph_title(graph), width - 1, HEADING, f"{MARGIN} ")
+    return [Text(), *heading, *(Text(f"{MARGIN} ") + line for line in drawn)]
+
+
+def _graph_title(graph: Graph) -> str:
     title = "계산 그래프: 값은 앞으로"
     if any(node.gradient is not None for node in graph.nodes):
         title += ", 기울기는 거꾸로"
-    heading = wrapped(title, width - 1, HEADING, f"{MARGIN} ")
-    return [Text(), *heading, *(Text(f"{MARGIN} ") + line for line in drawn)]
+    return title
 
 
 def _table(trace: Trace, width: int) -> list[Text]:

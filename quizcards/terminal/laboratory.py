@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class CardBack(NamedTuple):
     """The back of a card, computed: all that is drawn below its question.
 
-    `formulas` are in Unicode, one for each of the card's; `evidence` says for each misconception
-    what its demo run shows against it, "" where it has none.
+    `formulas` are in Unicode, one for each of the card's, which may take several lines; `evidence`
+    says for each misconception what its demo run shows against it, "" where it has none.
     """
 
     card: Card
@@ -46,7 +46,9 @@ class Laboratory:
 
     def back(self, card: Card) -> CardBack:
         """Run a card's evidence, and say its formulas in Unicode."""
-        formulas = tuple(formula_text(line) for line in card.formula)
+        from quizcards.terminal.formula_view import formula_lines
+
+        formulas = tuple("\n".join(formula_lines(latex)) for latex in card.formula)
         evidence = tuple(self._evidence(wrong.demo) for wrong in card.misconceptions)
         return CardBack(card, formulas, evidence)
 
@@ -78,17 +80,3 @@ class Laboratory:
         if key not in self.found:
             self.found[key] = evidence(self.load(call), call)
         return self.found[key]
-
-
-def formula_text(line: str) -> str:
-    """Return a LaTeX line in Unicode.
-
-    One that cannot be said exactly stays LaTeX (`quizcards check` reports it).
-    """
-    from quizcards.trace.latex import LatexError
-    from quizcards.trace.linear import unicode_formula
-
-    try:
-        return unicode_formula(line)
-    except LatexError:
-        return line

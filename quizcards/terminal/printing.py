@@ -83,14 +83,14 @@ class Printer:
         with console.capture() as captured:
             for line in lines:
                 console.print(cleaned(line), soft_wrap=True)
-        self._write(captured.get())
+        self._write(_laid_out(captured.get()))
 
     def _fitting(self, text: str) -> str:
         if not self.is_terminal:
-            return text
+            return _laid_out(text)
         from quizcards.terminal.text import broken
 
-        return broken(text, self.width)
+        return _laid_out(broken(text, self.width))
 
     def _write(self, data: str | bytes, flush: bool = False) -> None:
         stream = self._stream()
@@ -108,6 +108,14 @@ class Printer:
                 raise
             let_go(stream)
             raise QuizcardsError(unwritable(error)) from error
+
+
+def _laid_out(text: str) -> str:
+    """Return text with plain spaces: what kept words together would hide them from a search.
+
+    Of the encodings before Unicode some have no such space at all.
+    """
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 STDOUT = Printer(lambda: sys.stdout)

@@ -189,7 +189,7 @@ class _Answering:
         elif key == "t":
             self.plain.say(ALREADY_SEEN)
         elif key == "?":
-            self.plain.page(lambda width: views.help_lines(self.question, width))
+            self.plain.page(lambda width: views.help_lines(self.question, width, in_lines=True))
         elif not self.attempt.revealed and key in GRADES:
             self.plain.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
         elif not self.question.outcomes and self.attempt.revealed:
@@ -230,9 +230,9 @@ class _Answering:
         except QuizcardsError as error:
             self.plain.say(str(error))
             return
-        from quizcards.terminal.demo_view import demo_lines
+        from quizcards.terminal.demo_view import told_lines
 
-        self.plain.page(lambda width: demo_lines(run, width))
+        self.plain.page(lambda width: told_lines(run, width))
 
 
 def _is_answer(attempt: Attempt, line: str) -> bool:

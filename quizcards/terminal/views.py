@@ -51,6 +51,14 @@ HELP = (
     ("?", "이 도움말"),
     ("q", "그만하기. 답은 모두 저장되어 있습니다"),
 )
+IN_LINES = {
+    "Space": ("Enter", "답 보기, 그다음에는 한 부분씩 더 보기. 제안된 등급이 있으면 받기"),
+    "a x f o": ("a x f o", "모범 답, 오해, 꼬리질문, 출처 보기"),
+    "d": ("d", "데모: 계산한 값을 표로, 그림을 말로 보기"),
+    "Enter": None,
+    "↑ ↓  j k": None,
+}
+"""What the keys do line by line, where it is not the same; None for those that do nothing."""
 NOT_IN_QUIZ = ("r", "e", "b", "s")
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
 MOST_SAID = 5
@@ -238,10 +246,13 @@ def what_goes_on(question: Question) -> str:
     return f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
 
 
-def help_lines(question: Question, width: int) -> list[Text]:
-    """Return the list of the keys that do something at this question."""
+def help_lines(question: Question, width: int, in_lines: bool = False) -> list[Text]:
+    """Return the list of the keys that do something at this question, or line by line."""
     closing = "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅇ = d, ㅕ = u, ㅂ = q)."
-    keys = [(key, what) for key, what in HELP if not (question.in_quiz and key in NOT_IN_QUIZ)]
+    known = list(HELP)
+    if in_lines:
+        known = [pair for pair in (IN_LINES.get(one[0], one) for one in HELP) if pair]
+    keys = [(key, what) for key, what in known if not (question.in_quiz and key in NOT_IN_QUIZ)]
     if not question.outcomes:
         keys = [(key, UNGRADED.get(key, what)) for key, what in keys if (key, what) != GRADE_NAMES]
     return [

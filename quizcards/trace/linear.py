@@ -1,7 +1,7 @@
 """The linear format: a card's formula on one line of Unicode, for the terminal.
 
 Exact or not at all: what a line of text cannot say without changing the meaning is refused with the
-command's name.
+command's name. The terminal shows it as LaTeX, and everything else as mathematics.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quizcards.trace.latex import LIMITS, PRODUCTS, LatexError, parse, untold
-from quizcards.trace.notation import ACCENTS, composed, subscript, superscript
+from quizcards.trace.latex import ACCENTS, LIMITS, PRODUCTS, LatexError, parse
+from quizcards.trace.notation import composed, subscript, superscript
 from quizcards.trace.tree import (
-    Cases,
+    INTEGRALS,
+    SUMS,
     Fence,
     Fraction,
+    Grid,
     Leaf,
     Node,
     Root,
@@ -26,15 +28,23 @@ from quizcards.trace.tree import (
     parts_of,
 )
 
-DOUBLE_STRUCK = dict(zip("CENPQRVZ", "ℂEℕℙℚℝVℤ", strict=True))
-SCRIPT = "BDEFHLNTRU"
-"""Letters of other alphabets that the fonts of terminals lack are drawn plain (ℒ as L, 𝔼 as E)."""
+DOUBLE_STRUCK = dict(zip("CNPQRZ", "ℂℕℙℚℝℤ", strict=True))
+"""The letters of other alphabets that the fonts of terminals have.
+
+The others are drawn plain: ℒ as L, 𝔼 as E.
+"""
+_OVER_EACH = {"overline": "\u0305", "underline": "\u0332"}
+"""Accents that may stand over several letters, and how over each of them."""
+
+
+class UnsayableError(LatexError):
+    """A line of the terminal cannot say the formula, which is good LaTeX all the same."""
 
 
 def unicode_formula(latex: str) -> str:
     r"""Return one line of LaTeX as Unicode mathematics.
 
-    Raises LatexError for what it cannot say exactly.
+    Raises LatexError for what is no LaTeX, and UnsayableError for what it cannot say exactly.
 
     >>> unicode_formula(r"\hat m_t = \frac{m_t}{1 - \beta_1^t}")
     'm̂ₜ = mₜ / (1 − β₁ᵗ)'
@@ -46,9 +56,11 @@ def unicode_formula(latex: str) -> str:
 
 
 def check_formula(latex: str) -> str | None:
-    """Return why a line of LaTeX cannot be shown, in Korean, or None if it can."""
+    """Return why a formula is no LaTeX that we read, in Korean, or None if it is."""
     try:
         unicode_formula(latex)
+    except UnsayableError:
+        return None
     except LatexError as error:
         return str(error)
     return None
@@ -57,7 +69,7 @@ def check_formula(latex: str) -> str | None:
 def linear(node: Node) -> str:
     """Return a parsed formula on one line.
 
-    Raises LatexError for what it cannot say exactly.
+    Raises UnsayableError for what it cannot say exactly.
     """
     pieces = [_piece(part) for part in parts_of(node)]
     return composed(_joined(pieces)).strip()
@@ -83,7 +95,7 @@ class _Piece:
     @property
     def is_big(self) -> bool:
         """Whether it reaches over everything after it, like a sum or a logarithm."""
-        return self.kind == "function" or self.text[:1] in ("∑", "∏")
+        return self.kind == "function" or self.text[:1] in (*SUMS, *INTEGRALS)
 
 
 def _piece(node: Node) -> _Piece:
@@ -92,18 +104,25 @@ def _piece(node: Node) -> _Piece:
             return _Piece(text, kind)
         case Row(parts=parts):
             return _grouped([_piece(part) for part in parts])
+        case Fraction(above=above, below=below, command="binom"):
+            listed = f"{_argument(above, 'binom').text}, {_argument(below, 'binom').text}"
+            return _Piece(f"C({listed})", "fence")
         case Fraction(above=above, below=below, command=name):
             return _fraction(_argument(above, name), _argument(below, name))
-        case Root(inside=inside):
+        case Root(inside=inside, degree=None):
             return _root(_argument(inside, "sqrt"))
+        case Root(inside=inside, degree=degree):
+            return _marked(Script(inside, sup=Fraction(Leaf("1"), degree or Row(()))))
+        case Styled(command=name, letter=Script() as script) if name in ACCENTS:
+            return _marked(replace(script, base=Styled(name, script.base)))
         case Styled(command=name, letter=letter):
-            return _Piece(_styled(name, _piece(letter).text))
+            return _styled(name, _piece(letter))
         case Fence():
             return _fence(node)
         case Script():
             return _marked(node)
-        case Cases():
-            raise LatexError(untold("begin"))
+        case Grid(command=name):
+            raise UnsayableError(f"\\begin{{{name}}}은(는) 한 줄에 쓸 수 없습니다")
 
 
 def _argument(node: Node, name: str) -> _Piece:
@@ -125,16 +144,18 @@ def _root(inside: _Piece) -> _Piece:
     return _Piece("√" + (inside.text if plain else f"({inside.text})"), "root")
 
 
-def _styled(name: str, letter: str) -> str:
-    """Return a letter with an accent, or in another alphabet."""
+def _styled(name: str, inside: _Piece) -> _Piece:
+    """Return a letter with an accent, or in another alphabet, or what is only set otherwise."""
+    text = inside.text
     if name in ACCENTS:
-        if len(unicodedata.normalize("NFD", letter)) != 1 or not letter.isalpha():
-            raise LatexError(f"\\{name}은(는) 한 글자 위에만 쓸 수 있습니다: {letter}")
-        return letter + ACCENTS[name]
-    table = DOUBLE_STRUCK if name == "mathbb" else dict(zip(SCRIPT, SCRIPT, strict=True))
-    if letter not in table:
-        raise LatexError(f"\\{name}{{{letter}}}에 해당하는 글자가 없습니다")
-    return table[letter]
+        if len(unicodedata.normalize("NFD", text)) == 1 and text.isalpha():
+            return _Piece(text + ACCENTS[name])
+        if name in _OVER_EACH and text.isalnum():
+            return _Piece("".join(letter + _OVER_EACH[name] for letter in text), inside.kind)
+        raise UnsayableError(f"\\{name}은(는) 한 글자 위에만 쓸 수 있습니다: {text}")
+    if name in ("overbrace", "underbrace", "overrightarrow"):
+        raise UnsayableError(f"\\{name}은(는) 터미널 글자로 옮길 수 없습니다")
+    return replace(inside, text=DOUBLE_STRUCK.get(text, text)) if name == "mathbb" else inside
 
 
 def _fence(fence: Fence) -> _Piece:
@@ -147,6 +168,8 @@ def _fence(fence: Fence) -> _Piece:
 def _marked(script: Script) -> _Piece:
     """Attach the primes, the subscript and the superscript, in this order."""
     base = _piece(script.base)
+    if script.limits and base.kind != "function":
+        raise UnsayableError(f"'{base.text}'의 위아래에 붙은 것은 한 줄에 쓸 수 없습니다")
     text = f"({base.text})" if base.compound or base.marks or base.kind == "root" else base.text
     kind = base.kind if base.kind in ("word", "function", "close", "fence") else "atom"
     attached = {
@@ -158,6 +181,8 @@ def _marked(script: Script) -> _Piece:
         text += small or ""
         if kind != "function" and small and small[0] in "_^*" and small[-1] not in ")]":
             kind = "word"  # S_λ needs a space before a letter
+    if not base.text and text[:1] in ("_", "^"):
+        raise UnsayableError(f"앞에 붙은 작은 글자를 옮길 수 없습니다: {text}")
     return _Piece(
         text, kind, "".join(mark for mark, small in attached.items() if small is not None)
     )

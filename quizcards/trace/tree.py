@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Fraction:
-    """One part above another, with a bar between them."""
+    """One part above another, with a bar between them; a binomial coefficient if `binom`."""
 
     above: Node
     below: Node
@@ -49,14 +49,15 @@ class Fraction:
 
 @dataclass(frozen=True)
 class Root:
-    """A square root."""
+    """A square root, or one of another degree."""
 
     inside: Node
+    degree: Node | None = None
 
 
 @dataclass(frozen=True)
 class Styled:
-    """A letter with an accent (`hat`, `bar`, `tilde`) or of another alphabet (`mathbb`)."""
+    """A part with an accent (`hat`, `overline`), of another alphabet (`mathbb`), or bold."""
 
     command: str
     letter: Node
@@ -76,23 +77,30 @@ class Fence:
 class Script:
     """A base with what is attached to it: primes, a subscript, a superscript.
 
-    The limits of a sum are scripts too.
+    The limits of a sum are scripts too; `limits` are those of any other base.
     """
 
     base: Node
     sub: Node | None = None
     sup: Node | None = None
     primes: str = ""
+    limits: bool = False
 
 
 @dataclass(frozen=True)
-class Cases:
-    """A choice: lines of a value and the condition under which it holds."""
+class Grid:
+    """Rows of cells: a matrix, a choice (a value and its condition in a row), aligned lines.
 
-    lines: tuple[tuple[Node, Node], ...]
+    `command` is its environment in LaTeX; the delimiters are as high as it is, and may be empty.
+    """
+
+    rows: tuple[tuple[Node, ...], ...]
+    command: str
+    opening: str = ""
+    closing: str = ""
 
 
-Node = Leaf | Row | Fraction | Root | Styled | Fence | Script | Cases
+Node = Leaf | Row | Fraction | Root | Styled | Fence | Script | Grid
 
 
 def row(*parts: Node) -> Node:
@@ -115,10 +123,14 @@ def first_sign(node: Node) -> str:
     return ""
 
 
+SUMS = tuple("∑∏∐⋃⋂⨁⨂")
+INTEGRALS = tuple("∫∬∭∮")
+
+
 def is_big(node: Node) -> bool:
-    """Say whether this is a sum or product sign, alone or with its limits."""
+    """Say whether this is the sign of a sum or the like, alone or with its limits."""
     match node:
-        case Leaf(text="∑" | "∏", kind="atom"):
+        case Leaf(text=text, kind="atom") if text in SUMS:
             return True
         case Script(base=base):
             return is_big(base)

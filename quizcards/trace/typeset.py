@@ -15,9 +15,10 @@ from types import MappingProxyType
 from quizcards.trace.expression import FENCES, FUNCTIONS, Binding, Operation, Writer
 from quizcards.trace.notation import GREEK, Symbol, read_name
 from quizcards.trace.tree import (
-    Cases,
+    SUMS,
     Fence,
     Fraction,
+    Grid,
     Leaf,
     Node,
     Root,
@@ -159,7 +160,8 @@ class _TreeWriter(Writer[Node]):
 
     def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> Node:
         first, condition, second = (self.write(one, self.beside) for one in (chosen, test, other))
-        return Cases(((first, condition), (second, Leaf("else", "word", "text"))))
+        rows = ((first, condition), (second, Leaf("else", "word", "text")))
+        return Grid(rows, "cases", "{")
 
     def call(
         self, name: str, args: Sequence[ast.expr], options: Sequence[Node]
@@ -204,10 +206,10 @@ def _is_power(node: Node) -> bool:
 def _is_tall(node: Node) -> bool:
     """Say whether a part is higher than a line, so that what is around it must be too."""
     match node:
-        case Fraction() | Cases():
+        case Fraction() | Grid():
             return True
         case Leaf(text=text):
-            return text in ("∑", "∏")
+            return text in SUMS
         case Row(parts=parts):
             return any(map(_is_tall, parts))
         case Root(inside=inside) | Fence(inside=inside):
@@ -255,9 +257,9 @@ def latex_of(node: Node) -> str:
                 return rf"\left{opening} {latex_of(inside)} \right{closing}"
             space = " " if len(opening) > 1 else ""
             return opening + space + latex_of(inside) + space + closing
-        case Cases(lines=lines):
-            rows = (f"{latex_of(value)} & {latex_of(condition)}" for value, condition in lines)
-            return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"
+        case Grid(rows=rows, command=command):
+            lines = (" & ".join(map(latex_of, cells)) for cells in rows)
+            return rf"\begin{{{command}}}" + r" \\ ".join(lines) + rf"\end{{{command}}}"
 
 
 def _latex_leaf(leaf: Leaf) -> str:

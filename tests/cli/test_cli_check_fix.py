@@ -234,3 +234,21 @@ def test_a_save_runs_the_demos_of_changed_cards_only_and_tells_where_they_stand_
         "고침: content/2-optimization.yaml:9:9",
     ]
     assert ran == [["gradient-descent"], ["adam"]]
+
+
+def test_a_formula_that_only_the_terminal_cannot_show_is_noted_and_no_problem(
+    run: Callable[..., Result], decks: Path
+) -> None:
+    deck = decks / "4-formulas.yaml"
+    deck.write_text(
+        "deck: formulas\ntitle: 식\ncards:\n- id: one\n  question: 질문은?\n  answer: 답\n"
+        "  formula: |\n    A \\cup B\n    a \\overset{d}{=} b\n    \\begin{matrix}\n    1\n"
+        "    \\end{matrix}\n",
+        encoding="utf-8",
+    )
+    result = run("check", str(deck))
+    assert (result.code, result.out) == (0, "")
+    notes = [line for line in result.err.splitlines() if "알림" in line]
+    assert len(notes) == 1
+    assert "4-formulas.yaml:4: 알림" in notes[0]
+    assert "overset" in notes[0]

@@ -135,7 +135,15 @@ def test_an_encoding_that_lacks_characters_loses_only_them(
     assert "경사하강법이란 무엇인가요?" in text
     assert "w ← w ? αg" in text  # the real minus sign is not in cp949
     done = process("demo", "adam", PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.returncode == 0
+    assert done.stderr == b"quizcards: ascii has no Korean letters. Set LC_ALL=C.UTF-8.\n"
+
+
+@pytest.mark.usefixtures("decks")
+def test_what_is_printed_can_be_searched_for_as_it_is_read(run: Callable[..., Result]) -> None:
+    out = run("demo", "adam").out
+    assert "w = 0.5" in out
+    assert "\u00a0" not in out
 
 
 @pytest.mark.usefixtures("decks")

@@ -235,9 +235,9 @@ IN_A_CARD = {
         "  followups: [{question: '\\frac', answer: \"한\n    줄 ▸\\beta 둘\"}]\n",
         "answer: 큰따옴표 안에서는 \\beta의 '\\b'가",
     ),
-    "formula that a line of text cannot say": (
-        "  formula: |\n\n    a = b\n    ▸\\underset{w}{\\min} L\n    ▸\\foo\n",
-        "터미널 글자로 옮길 수 없습니다.",
+    "formula of an unknown command, after one of several lines": (
+        "  formula: |\n\n    \\begin{cases}\n    1 \\end{cases}\n    ▸\\mni L\n    ▸\\foo\n",
+        "모르는 명령입니다.",
     ),
     "formula nested hundreds deep": (
         f"  formula: ▸'{'{' * 499}'\n",

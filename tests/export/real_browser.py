@@ -162,11 +162,54 @@ def test_an_answer_is_folded_until_it_is_opened_and_needs_no_script_for_it(
     browser.tell("Emulation.setScriptExecutionDisabled", value=False)
 
 
+def test_a_search_leaves_the_cards_with_every_word_and_all_open_at_a_touch(
+    browser: Browser, page: Path
+) -> None:
+    browser.show(page, PHONE)
+    search = browser.driver.find_element("css selector", ".search")
+    search.send_keys("adam 편향")
+    kept = browser.run(
+        "return [...document.querySelectorAll('article:not([hidden])')].map((one) =>"
+        " one.querySelector('h3').textContent + one.querySelector('.answer').textContent)"
+    )
+    assert 0 < len(kept) < len(LIBRARY.cards)
+    assert all("adam" in one.lower() and "편향" in one for one in kept)
+    assert browser.driver.find_element("css selector", ".found").text == f"카드 {len(kept)}장"
+    search.clear()
+    search.send_keys("없는말")
+    assert browser.driver.find_element("css selector", ".found").text == "찾은 카드가 없습니다"
+    browser.show(page, PHONE)
+    button = browser.driver.find_element("css selector", ".open-all")
+    for opened in (True, False):
+        button.click()
+        answers = browser.run(
+            "return [...document.querySelectorAll('.answer')].map((one) => one.open)"
+        )
+        assert set(answers) == {opened}
+    assert browser.complaints() == []
+
+
+def test_what_scrolls_is_reached_by_the_keyboard_and_nothing_else(
+    browser: Browser, page: Path
+) -> None:
+    browser.show(page, PHONE)
+    browser.open_all()
+    browser.run("return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    wrong = browser.run(
+        "return [...document.querySelectorAll('.formulas li, .wide, td')].filter((one) =>"
+        "(one.scrollWidth > one.clientWidth) !== (one.tabIndex === 0))"
+        ".map((one) => one.textContent)"
+    )
+    assert wrong == []
+    assert browser.run("return document.querySelectorAll('.formulas li[tabindex]').length")
+
+
 def test_what_is_touched_is_large_enough(browser: Browser, page: Path) -> None:
     browser.show(page, PHONE)
     browser.open_all()
     heights = browser.run(
         "return [...document.querySelectorAll('summary, button, input, nav a, h1 a, .links a')]"
+        ".filter((one) => one.checkVisibility())"
         ".map((one) => [one.className || one.tagName, one.getBoundingClientRect().height])"
     )
     assert [one for one in heights if one[1] < 44] == []
@@ -419,7 +462,7 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
         ):
             part("input").clear()
             part("input").send_keys(reply)
-            part("form button").click()
+            part(".buttons button").click()
             assert kind in part(".verdict").get_attribute("class").split()
             _, lines = marked(asked, reply)
             told = [p.text for p in section.find_elements("css selector", ".verdict p")]

@@ -128,8 +128,8 @@ MATHML = set(
 )
 ATTRIBUTES = set(
     "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
-    " aria-live data-relative data-zero-level autocomplete autocapitalize spellcheck"
-    " enterkeyhint".split()
+    " aria-live aria-pressed data-relative data-zero-level autocomplete autocapitalize spellcheck"
+    " inputmode enterkeyhint placeholder role tabindex".split()
 )
 
 
@@ -230,7 +230,7 @@ def test_answers_open_without_a_script_and_what_needs_one_stays_hidden_till_it_r
 
 
 def test_a_page_is_as_someone_looked_at_it(golden: Callable[[str, str], None]) -> None:
-    main = re.search(r"<main>.*</main>\n", written(book_of(FULL)), re.DOTALL)
+    main = re.search(r"<main .*</main>\n", written(book_of(FULL)), re.DOTALL)
     assert main
     without_pictures = re.sub(r"(base64,)[^\"]*", r"\1…", main[0])
     golden("page.html", re.sub(r"(class=\"draws\">).*?(?=</script>)", r"\1…", without_pictures))
@@ -297,8 +297,17 @@ def test_the_page_says_what_a_screen_reader_needs() -> None:
     assert page.one("template").one("div", "verdict").attributes["aria-live"] == "polite"
     assert page.one("nav").attributes["aria-label"]
     assert page.one("button", "theme").attributes["aria-label"]
+    skip = page.one("body").all("a")[0]
+    assert skip.attributes["href"] == f"#{page.one('main').attributes['id']}"
+    assert all(head.text for head in page.all("th"))
     body = page.one("body").attributes
     assert (float(body["data-relative"]), float(body["data-zero-level"])) == (RELATIVE, ZERO_LEVEL)
+
+
+def test_a_number_is_typed_on_a_number_keyboard_with_the_signs_that_it_lacks() -> None:
+    asking = page_of(FULL).one("template")
+    assert asking.one("input").attributes["inputmode"] == "decimal"
+    assert asking.one("div", "signs").text == "−,/e"
 
 
 def test_a_page_is_made_card_by_card_and_always_the_same() -> None:

@@ -77,7 +77,7 @@ def check(
     else:
         problems = sorted(verdict.problems)
         STDOUT.say(*(map(_annotation, problems) if form == "github" else problems))
-        STDERR.say(verdict.summary)
+        STDERR.say(*verdict.notes, verdict.summary)
     if verdict.problems:
         raise typer.Exit(1)
 

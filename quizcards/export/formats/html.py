@@ -22,9 +22,11 @@ from quizcards.model import Card, Deck, FollowUp, Misconception
 from quizcards.quiz.numbers import ZERO_LEVEL
 from quizcards.quiz.question import RELATIVE, Context
 from quizcards.trace.graph import graph
+from quizcards.trace.linear import linear
 from quizcards.trace.notation import values
 from quizcards.trace.prose import Image, Mathematics, Part
 from quizcards.trace.tracer import Trace
+from quizcards.trace.words import graph_words, picture_words
 
 ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
 SUFFIX = ".html"
@@ -38,7 +40,7 @@ def export(book: Book) -> Iterator[Piece]:
     yield _head(" · ".join(deck.title for deck in book.decks))
     yield from _contents(book.decks)
     linked = book.needed()
-    yield "<main>\n"
+    yield '<main id="_cards" tabindex="-1">\n'
     for deck in book.decks:
         yield f'<section id="{deck.id}">\n<h2>{escaped(deck.title)}</h2>\n'
         yield data("deck", {"deck": deck.id, "title": deck.title})
@@ -61,6 +63,7 @@ def _head(title: str) -> str:
 <style>{style()}</style>
 </head>
 <body data-relative="{RELATIVE}" data-zero-level="{ZERO_LEVEL}">
+<a class="skip" href="#_cards">카드로 건너뛰기</a>
 <header>
 <h1><a href="#">{escaped(title)}</a></h1>
 <button class="theme" type="button" aria-label="밝은 화면과 어두운 화면 바꾸기" hidden>◐</button>
@@ -74,7 +77,11 @@ _ASK = """<template>
 <ul class="inputs"></ul>
 <form class="reply">
 <label><span class="prompt"></span> <span class="tolerance"></span>
-<input autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done"></label>
+<input autocomplete="off" autocapitalize="off" spellcheck="false" \
+inputmode="decimal" enterkeyhint="done"></label>
+<div class="signs" role="group" aria-label="기호 넣기">\
+<button type="button">−</button><button type="button">,</button>\
+<button type="button">/</button><button type="button">e</button></div>
 <div class="buttons"><button>확인</button>\
 <button class="solve" type="button">풀이 보기</button>\
 <button class="again" type="button">다른 숫자로</button></div>
@@ -84,8 +91,17 @@ _ASK = """<template>
 """
 
 
+_TOOLS = """<div class="tools" hidden>
+<input class="search" type="search" aria-label="카드 찾기" placeholder="카드 찾기" \
+autocomplete="off" enterkeyhint="search">
+<button class="open-all" type="button" aria-pressed="false">모두 펼치기</button>
+<p class="found" role="status"></p>
+</div>
+"""
+
+
 def _contents(decks: Iterable[Deck]) -> Iterator[str]:
-    yield '<nav aria-label="차례">\n'
+    yield f'<nav aria-label="차례">\n{_TOOLS}'
     for deck in decks:
         summary = f"{escaped(deck.title)} <small>{len(deck.cards)}</small>"
         yield f"<details><summary>{summary}</summary>\n<ol>\n"
@@ -169,10 +185,16 @@ def _demo(run: Run, trace: Trace) -> Iterator[str]:
     """Yield a run's inputs, its lines in tables, its picture and its computation graph."""
     yield f'<p class="given">{_given(trace.inputs)}</p>\n'
     yield from map(_table, tables(trace))
-    yield _image("picture", picture_svg(run.demo.picture(trace), PHONE_WIDTH), run.demo.title)
+    picture = run.demo.picture(trace)
+    yield _image("picture", picture_svg(picture, PHONE_WIDTH), _alt(run, picture_words(picture)))
     found = graph(trace)
     if found:
-        yield _image("graph", graph_svg(found), f"{run.demo.title}: 계산 그래프")
+        yield _image("graph", graph_svg(found), _alt(run, ["계산 그래프", *graph_words(found)]))
+
+
+def _alt(run: Run, words: Sequence[str]) -> str:
+    """Return the words for who does not see a picture."""
+    return f"{run.demo.title}: {'. '.join(words)}."
 
 
 def _given(found: Mapping[str, object]) -> str:
@@ -184,7 +206,7 @@ def _given(found: Mapping[str, object]) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in table.head)
+    head = "".join(f'<th scope="col">{_head_cell(cell)}</th>' for cell in table.head)
     rows = "".join(map(_table_row, table.rows))
     return (
         f'<div class="wide"><table class="{table.kind}">\n<thead><tr>{head}</tr></thead>\n'
@@ -194,6 +216,11 @@ def _table(table: Table) -> str:
 
 def _table_row(row: Sequence[Cell]) -> str:
     return f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>\n"
+
+
+def _head_cell(cell: Cell) -> str:
+    """Return the name of a column as text: to a screen reader MathML alone is an empty one."""
+    return escaped(linear(cell.tree) if isinstance(cell, Formula) else cell)
 
 
 def _cell(cell: Cell) -> str:

@@ -5,15 +5,16 @@ https://www.w3.org/TR/mathml-core/
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import suppress
 
 from quizcards.export.svg.page import escaped
 from quizcards.trace.latex import LIMITS, LatexError, parse
-from quizcards.trace.linear import check_formula, linear
 from quizcards.trace.tree import (
-    Cases,
+    INTEGRALS,
     Fence,
     Fraction,
+    Grid,
     Leaf,
     Node,
     Root,
@@ -26,11 +27,25 @@ from quizcards.trace.tree import (
 )
 
 _THIN = ".167em"
-_WIDTHS = {",": _THIN, ":": ".222em", ";": ".278em", "!": "-.167em", " ": ".25em"}
+_WIDTHS = {",": _THIN, ":": ".222em", ";": ".278em", "!": "-.167em", " ": ".25em", "space": ".25em"}
 _WIDTHS |= {"quad": "1em", "qquad": "2em"}
-_SIZES = dict.fromkeys(("big", "bigl", "bigr"), "1.2em")
-_SIZES |= dict.fromkeys(("Big", "Bigl", "Bigr"), "1.8em")
-_ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
+_SIZES = {
+    f"{size}{side}": high
+    for size, high in {"big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em"}.items()
+    for side in ("", "l", "r")
+} | {"middle": "1.8em"}
+_ACCENTS = {
+    "hat": "ˆ", "bar": "¯", "tilde": "˜", "vec": "→", "dot": "˙", "ddot": "¨", "acute": "´",
+    "grave": "`", "check": "ˇ", "breve": "˘", "mathring": "˚",
+}  # fmt: skip
+_STRETCHED = {
+    "widehat": "ˆ", "widetilde": "˜", "overline": "‾", "overbrace": "⏞", "overrightarrow": "→",
+}  # fmt: skip
+_BELOW = {"underline": "_", "underbrace": "⏟"}
+_ALPHABETS = {
+    "mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR",
+}  # fmt: skip
+_BOLD = ("mathbf", "boldsymbol", "bm")
 
 
 def mathml(node: Node) -> str:
@@ -44,8 +59,7 @@ def card_formula(latex: str) -> str:
     What is no LaTeX that we read stays the text that it is.
     """
     with suppress(LatexError, RecursionError):
-        if not check_formula(latex):
-            return mathml(parse(latex))
+        return mathml(parse(latex))
     return f"<code>{escaped(latex)}</code>"
 
 
@@ -58,24 +72,59 @@ def _element(node: Node, before: Node | None = None, after: Node | None = None) 
             around = (None, *parts, None)
             inside = [_element(part, around[i], around[i + 2]) for i, part in enumerate(parts)]
             return f"<mrow>{''.join(inside)}</mrow>"
+        case Fraction(above=above, below=below, command="binom"):
+            stacked = f'<mfrac linethickness="0">{_element(above)}{_element(below)}</mfrac>'
+            first, last = _delimiter("(", "prefix", True), _delimiter(")", "postfix", True)
+            return f"<mrow>{first}{stacked}{last}</mrow>"
         case Fraction(above=above, below=below):
             return f"<mfrac>{_element(above)}{_element(below)}</mfrac>"
-        case Root(inside=inner):
+        case Root(inside=inner, degree=None):
             return f"<msqrt>{_element(inner)}</msqrt>"
-        case Styled(command=command, letter=letter) if command in _ACCENTS:
-            accent = f'<mo stretchy="false">{_ACCENTS[command]}</mo>'
-            return f'<mover accent="true">{_element(letter)}{accent}</mover>'
+        case Root(inside=inner, degree=degree):
+            return f"<mroot>{_element(inner)}{_element(degree or Row(()))}</mroot>"
         case Styled():
-            return f"<mi>{linear(node)}</mi>"
+            return _styled(node)
         case Fence(opening=opening, inside=inner, closing=closing, tall=tall):
             first = _delimiter(opening, "prefix", tall)
             return f"<mrow>{first}{_element(inner)}{_delimiter(closing, 'postfix', tall)}</mrow>"
         case Script():
             return _script(node, before, after)
-        case Cases(lines=lines):
+        case Grid(rows=lines, command=command, opening=opening, closing=closing):
             rows = "".join(f"<mtr>{''.join(map(_cell, line))}</mtr>" for line in lines)
-            table = f'<mtable class="cases">{rows}</mtable>'
-            return f"<mrow>{_delimiter('{', 'prefix', True)}{table}</mrow>"
+            table = f'<mtable class="{command}">{rows}</mtable>'
+            first, last = (
+                _delimiter(sign, form, True) if sign else ""
+                for sign, form in ((opening, "prefix"), (closing, "postfix"))
+            )
+            return f"<mrow>{first}{table}{last}</mrow>"
+
+
+def _styled(styled: Styled) -> str:
+    """Return a part with its accent, or in another alphabet."""
+    command, letter = styled.command, styled.letter
+    inside = _element(letter)
+    if command in _ACCENTS:
+        accent = f'<mo stretchy="false">{_ACCENTS[command]}</mo>'
+        return f'<mover accent="true">{inside}{accent}</mover>'
+    if command in _STRETCHED:
+        return (
+            f'<mover accent="true">{inside}<mo stretchy="true">{_STRETCHED[command]}</mo></mover>'
+        )
+    if command in _BELOW:
+        return f'<munder>{inside}<mo stretchy="true">{_BELOW[command]}</mo></munder>'
+    if command in _ALPHABETS and isinstance(letter, Leaf) and letter.text.isalnum():
+        drawn = "".join(_of_alphabet(_ALPHABETS[command], one) for one in letter.text)
+        return f'<mi mathvariant="normal">{drawn}</mi>'
+    return f'<mrow class="bold">{inside}</mrow>' if command in _BOLD else inside
+
+
+def _of_alphabet(alphabet: str, letter: str) -> str:
+    """Return a letter of another alphabet of mathematics; what it lacks stays plain."""
+    name = unicodedata.name(letter, "").replace("LATIN ", "").replace("LETTER ", "")
+    for known in (f"MATHEMATICAL {alphabet} {name}", f"{alphabet} {name}"):
+        with suppress(KeyError):
+            return unicodedata.lookup(known)
+    return letter
 
 
 def _cell(node: Node) -> str:
@@ -97,7 +146,8 @@ def _script(script: Script, before: Node | None, after: Node | None) -> str:
     sup = script.sup
     if script.primes:
         sup = row(Leaf(script.primes), *(parts_of(sup) if sup else ()))
-    under, over = ("under", "over") if _has_limits(script.base) else ("sub", "sup")
+    stacked = script.limits or _has_limits(script.base)
+    under, over = ("under", "over") if stacked else ("sub", "sup")
     tag = "m" + (under if script.sub else "") + (over if sup else "")
     small = "".join(_element(one) for one in (script.sub, sup) if one)
     return f"<{tag}>{_element(script.base, before, after)}{small}</{tag}>"
@@ -107,7 +157,8 @@ def _has_limits(base: Node) -> bool:
     """Say whether scripts stand below and above it, as on a line of its own."""
     if isinstance(base, Leaf) and base.kind == "function":
         return base.text in LIMITS or base.command == "operatorname*"
-    return is_big(base)
+    braced = isinstance(base, Styled) and base.command in ("overbrace", "underbrace")
+    return braced or is_big(base)
 
 
 def _leaf(leaf: Leaf, before: Node | None, after: Node | None) -> str:
@@ -139,6 +190,9 @@ def _leaf(leaf: Leaf, before: Node | None, after: Node | None) -> str:
 # the style sheet: only within a row is it small where it is a script.
 _WORDS = {
     "text": "<mrow><mtext>{}</mtext></mrow>",
+    "mbox": "<mrow><mtext>{}</mtext></mrow>",
+    "textrm": "<mrow><mtext>{}</mtext></mrow>",
+    "textit": "<mrow><mtext>{}</mtext></mrow>",
     "textbf": '<mrow><mtext class="bold">{}</mtext></mrow>',
     "mathrm": '<mi mathvariant="normal">{}</mi>',
     "mathbf": '<mi mathvariant="normal" class="bold">{}</mi>',
@@ -161,7 +215,7 @@ def _atom(leaf: Leaf) -> str:
         return _delimiter(leaf.text, "infix", False, _SIZES[leaf.command])
     if leaf.command == "mid":
         return f'<mo lspace=".278em" rspace=".278em" stretchy="false">{text}</mo>'
-    if is_big(leaf):
+    if is_big(leaf) or text in INTEGRALS:
         return f"<mo>{text}</mo>"
     if text in "…⋯":
         return f'<mo lspace="{_THIN}" rspace="{_THIN}">{text}</mo>'

@@ -1,5 +1,6 @@
 "use strict";
-// Light or dark, the list of cards, and questions for a number. All else works without this script.
+// Light or dark, the list of cards, the search, and questions for a number. All else works without
+// this script.
 
 const AS_TYPED = new Map([..."−–－＋⁄∕／÷，、．；［］（）＾＊×·⋅∙\n"].map((c, i) => [c, "---+////,,.;[]()^*****;"[i]]));
 const ASCII_DIGIT = (c) => String.fromCharCode(c.charCodeAt(0) - "０".charCodeAt(0) + "0".charCodeAt(0));
@@ -227,6 +228,13 @@ function ask(section) {
       say("unread", [error.message]);
     }
   });
+  for (const button of part("signs").children) {
+    button.addEventListener("pointerdown", (event) => event.preventDefault()); // the keyboard stays open
+    button.addEventListener("click", () => {
+      input.setRangeText(button.textContent, input.selectionStart, input.selectionEnd, "end");
+      input.focus();
+    });
+  }
   part("solve").addEventListener("click", () => say("told", asked.solution));
   part("again").hidden = draws.length < 2;
   part("again").addEventListener("click", () => {
@@ -239,6 +247,47 @@ function ask(section) {
 function fill(parent, kind, texts) {
   parent.replaceChildren(...texts.map((text) => Object.assign(document.createElement(kind), { textContent: text })));
 }
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const asSearched = (text) => text.normalize("NFC").toLowerCase();
+
+/** Leave only the cards, and their places in the contents, that hold every word that is searched for. */
+function search(words) {
+  let count = 0;
+  for (const article of all("article")) {
+    const text = asSearched(article.querySelector("h3").textContent + article.querySelector(".answer").textContent);
+    article.hidden = !words.every((word) => text.includes(word));
+    count += !article.hidden;
+    document.querySelector(`nav a[href="#${article.id}"]`).parentElement.hidden = article.hidden;
+  }
+  for (const group of all("main > section, nav details")) group.hidden = !all("article, li", group).some((one) => !one.hidden);
+  if (words.length) all("nav details").forEach((deck) => (deck.open = true));
+  document.querySelector(".found").textContent = words.length ? (count ? `카드 ${count}장` : "찾은 카드가 없습니다") : "";
+}
+
+const tools = document.querySelector(".tools");
+tools.hidden = false;
+const searched = tools.querySelector(".search");
+searched.addEventListener("input", () => search(asSearched(searched.value).split(/\s+/).filter(Boolean)));
+const openAll = tools.querySelector(".open-all");
+openAll.addEventListener("click", () => {
+  const opened = openAll.getAttribute("aria-pressed") !== "true";
+  openAll.setAttribute("aria-pressed", opened);
+  all("main details:not(.ask)").forEach((one) => (one.open = opened));
+});
+
+/** Let the keyboard reach what scrolls, and nothing else: not every browser does so by itself. */
+let reaching = 0;
+function reachScrollers() {
+  reaching = 0;
+  for (const one of all(".formulas li, .wide, td, .ask ul, .given span")) {
+    if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+    else one.removeAttribute("tabindex");
+  }
+}
+const reachSoon = () => (reaching ||= requestAnimationFrame(reachScrollers)); // once for all that open
+document.addEventListener("toggle", reachSoon, true);
+addEventListener("resize", reachSoon);
 
 const theme = document.querySelector(".theme");
 theme.hidden = false;
