@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from quizcards.model import Event
+from quizcards.model import AnsweredRow, Event
 from quizcards.store.store import Store
 
 
@@ -51,9 +51,9 @@ def test_statistics_read_the_answers_that_hold_and_where_a_card_was_begun_afresh
     store.append(event("d/2", 4, 1441))
     day = event().day
     assert store.answers() == [
-        ("d/1", 3, day, "ox", 2.5),
-        ("d/1", None, day, None, None),
-        ("d/2", 4, day + 1, None, None),
+        AnsweredRow("d/1", 3, day, "ox", 2.5),
+        AnsweredRow("d/1", None, day, None, None),
+        AnsweredRow("d/2", 4, day + 1, None, None),
     ]
 
 

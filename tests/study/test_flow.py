@@ -14,9 +14,11 @@ from quizcards.errors import QuizcardsError
 from quizcards.memory.replay import new_memory, replay
 from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, Deck, Event, Grade, KeyPoint, Library
+from quizcards.quiz.question import Asked, Item, Number, Verdict
 from quizcards.store import log
 from quizcards.store.store import Store
-from quizcards.study.flow import summary_of
+from quizcards.study.asking import recall
+from quizcards.study.flow import review_event, summary_of
 from quizcards.study.queue import Left, Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
@@ -650,3 +652,14 @@ def test_whatever_the_learner_does_the_log_on_disk_replays_to_what_the_session_k
     assert open_store(name).memories() == desk.log.memories()
     for one in (desk.log, open_store(name)):
         one.close()
+
+
+@pytest.mark.parametrize(("share", "wrong"), [(0.0, True), (0.5, True), (1.0, None)])
+def test_what_was_marked_wrong_is_logged_so_whatever_the_grade(
+    card: Callable[..., Card], share: float, wrong: bool | None
+) -> None:
+    number = Item("numeric", card("d/1"), 1, Asked("?", Number(0.5, (), ())))
+    reply = Graded(Grade.GOOD, 1.0, "1", Verdict(share, ()))
+    assert review_event(number, reply, 0.0, 1, "").wrong is wrong
+    spoken = recall(card("d/1"))
+    assert review_event(spoken, reply, 0.0, 1, "").wrong is None
