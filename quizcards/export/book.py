@@ -29,13 +29,14 @@ def anchor(card: Card) -> str:
 
 def asked(card: Card) -> list[Part]:
     """Return the parts of a card's question: text, mathematics and pictures."""
-    return [*parts(" ".join((card.written_question or card.question).split()))]
+    return [*parts(card.written_question)] or [card.question]
 
 
 def answered(card: Card) -> list[list[Part]]:
     """Return the parts of each paragraph of a card's answer."""
-    text = filled(card.written_answer) or card.answer
-    return [[*parts(paragraph)] for paragraph in paragraphs(text)]
+    if not card.written_answer:
+        return [[paragraph] for paragraph in paragraphs(card.answer)]
+    return [[*parts(paragraph)] for paragraph in paragraphs(filled(card.written_answer))]
 
 
 def paragraphs(text: str) -> list[str]:

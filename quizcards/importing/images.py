@@ -19,7 +19,8 @@ from weakref import finalize
 
 from quizcards.images import MOST_BYTES, kind
 
-MOST_TOGETHER = 500_000_000
+MOST_TOGETHER = 100_000_000
+"""A backup of everything holds five times as much."""
 _SUFFIXES = {"jpeg": ("jpg", "jpeg"), "svg+xml": ("svg",)}
 """Of a kind that is not its own only suffix, those that files of it have."""
 _LONGEST_STEM = 60

@@ -77,7 +77,7 @@ def test_each_form_of_a_package_says_the_same(
     assert "  노트 4: 질문에 글이 없습니다." in told
     assert "  노트 5 (ReLU): '발음' 칸은 읽지 않았습니다: 렐루" in told
     assert "  노트 6 (그림이 있는 질문): 그림과 소리는 두고 왔습니다: c.png" in told
-    assert "  그 밖에 두고 온 미디어 파일 2개: a.png, d.css" in told
+    assert "  그 밖에 두고 온 미디어 파일 1개: d.css" in told
     assert sum("Anki 카드 2장" in line for line in told) == 2
     assert "굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: 1개" in told
     assert "6개 가운데 5개를 카드로 옮겼고, 1개는 두고 왔습니다." in told

@@ -121,7 +121,7 @@ def test_hashcards_markdown(run_import: Import) -> None:
     done = run_import("cells.md", text=HASHCARDS)
     assert done.decks["cell-biology"]["title"] == "Cell Biology"
     assert done.cards == [
-        {"id": "2x2", "question": "2x2 역행렬은? α", "answer": "- 하나\n- 둘\n"},
+        {"id": "2x2", "question": r"2x2 역행렬은? $\alpha$", "answer": "- 하나\n- 둘\n"},
         {
             "id": "paris-france",
             "question": "빈칸을 채워 주세요: […]는 […]의 수도입니다. 지도",

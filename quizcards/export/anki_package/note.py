@@ -87,7 +87,7 @@ def _file(card: Card, name: str) -> str:
 
 
 def _prose(prose: Iterable[Part], entry: Entry) -> str:
-    return "".join(_part(part, entry) for part in prose)
+    return "".join(_part(part, entry) for part in prose).strip()
 
 
 def _part(part: Part, entry: Entry) -> str:
@@ -99,7 +99,7 @@ def _part(part: Part, entry: Entry) -> str:
         case Image(name=name):
             return _text(f"(그림: {name})")
         case _:
-            return _writable(part).translate(_IN_TEXT)
+            return f"{part[:1].isspace() * ' '}{_text(part)}{part[-1:].isspace() * ' '}"
 
 
 def _mathematics(latex: str, is_display: bool) -> str:

@@ -98,7 +98,7 @@ def _math(latex: str) -> str:
 
 def _prose(prose: Iterable[Part], shown: Mapping[str, str]) -> str:
     """Return a text on one line; its pictures are shown by these paths, any other is named."""
-    return "".join(_part(part, shown) for part in prose)
+    return "".join(_part(part, shown) for part in prose).strip()
 
 
 def _part(part: Part, shown: Mapping[str, str]) -> str:
@@ -110,9 +110,7 @@ def _part(part: Part, shown: Mapping[str, str]) -> str:
             path = shown.get(name)
             return f"![{escaped(name)}]({quote(path)})" if path else escaped(f"(그림: {name})")
         case _:
-            before = part[: part[0].isspace()]
-            after = part[len(part) - part[-1].isspace() :]
-            return f"{before}{escaped(part)}{after}"
+            return f"{part[:1].isspace() * ' '}{escaped(part)}{part[-1:].isspace() * ' '}"
 
 
 def _link(text: str, target: str) -> str:
