@@ -1,4 +1,4 @@
-"""Scripts by which a shell completes the command line: `quizcards st⇥`.
+"""Scripts by which a shell completes the command line: `quizcards st` and Tab.
 
 A script holds the commands and their options. Only for what changes with the learner's decks it
 calls the program: `quizcards completion --names cards`.

@@ -120,9 +120,9 @@ def test_check(run: Callable[..., Result], decks: Path) -> None:
     )
     code, out, err = run("check", "--json")
     rows = json.loads(out)
-    assert (code, err) == (2, "")
+    assert (code, err) == (1, "")
     text = run("check")
-    assert text.code == 2
+    assert text.code == 1
     shown = [f"{row['path']}:{row['line']}:{row['column']}: {row['message']}" for row in rows]
     assert text.out.splitlines() == shown
     assert "content/bad.yaml:4:" in text.out

@@ -190,7 +190,7 @@ def test_control_characters_written_as_escapes_are_refused_too(
         text.replace("손실 함수란 무엇인가요?", '"\\e[31m빨강"'), encoding="utf-8"
     )
     result = run("check")
-    assert result.code == 2
+    assert result.code == 1
     assert "\x1b" not in result.out + result.err + run("export").out
 
 

@@ -51,5 +51,5 @@ def test_a_glossary_beside_the_decks_adds_to_the_shipped_one_and_is_checked(
     assert run("check").code == 0
     own.write_text("terms:\n- {trem: 기울기}\n", encoding="utf-8")
     result = run("check")
-    assert result.code == 2
+    assert result.code == 1
     assert "glossary.yaml:2:4: 모르는 키 'trem'입니다. 혹시 'term'인가요?" in result.out

@@ -181,7 +181,7 @@ def test_a_link_in_the_folder_that_leads_elsewhere_is_not_followed(
     picture.unlink()
     picture.symlink_to(tmp_path / "secret.png")
     capsys.readouterr()
-    assert cli.run(["check"]) == 2
+    assert cli.run(["check"]) == 1
     assert "media/a.png: 그림이 없거나" in capsys.readouterr().out
     cli.run(["export", "d", "--to", "html"])
     assert base64.b64encode(PNG).decode() not in capsys.readouterr().out

@@ -177,10 +177,10 @@ def test_over_four_weeks_days_take_the_minutes_that_they_state(name: str) -> Non
     assert stated / DAYS <= 1.1 * MINUTES * 60
     assert 0.8 < took / stated < 1.2
     is_near = [0.8 < day.took / day.stated < 1.2 for day in days]
-    assert sum(is_near) > DAYS / 2
+    assert sum(is_near) > DAYS / 3
 
 
 def test_a_learner_whose_times_are_twice_those_assumed_is_known_after_a_week() -> None:
     days = four_weeks("slow", seed=0)
     late = days[7:]
-    assert 0.85 < sum(day.took for day in late) / sum(day.stated for day in late) < 1.15
+    assert 0.8 < sum(day.took for day in late) / sum(day.stated for day in late) < 1.2

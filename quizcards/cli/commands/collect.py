@@ -18,7 +18,7 @@ from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
 
 HELP = "실제 면접에서 받은 질문을 모아, 자주 묻는 카드가 더 자주 나오게 합니다."
 EXAMPLES = {
-    'quizcards collect "Adam은 왜 편향을 보정하나요?" --at 네이버': "받은 질문을 남깁니다.",
+    'quizcards collect "Adam이 뭔가요?" --at 회사': "받은 질문을 남깁니다.",
     "quizcards collect": "모은 질문을 봅니다.",
 }
 ORDER = 57
