@@ -205,8 +205,8 @@ def word_diff(before: str, after: str) -> list[str]:
     lines = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if kind != "equal":
-            lines += _marked(" ¶ ".join(old[i:j]).split(), " ¶ ".join(new[k:m]).split()).split(
-                " ¶ "
+            lines += _marked(" | ".join(old[i:j]).split(), " | ".join(new[k:m]).split()).split(
+                " | "
             )
     return lines
 

@@ -86,7 +86,7 @@ def plain(text: str) -> str:
     Mathematics is in Unicode, or what cannot be said so in LaTeX; a picture is named.
 
     >>> plain(r"{{$m_t$}}: $\int f$ ![](media/a.png)")
-    '{{mₜ}}: \\int f (그림: a.png)'
+    '{{mₜ}}: ∫ f (그림: a.png)'
     """
     if is_plain(text):
         return text
