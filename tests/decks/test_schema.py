@@ -163,8 +163,8 @@ ODD: list[Any] = [
     {"run": "adam"}, {"code": Block("x = 1\n")}, Block("x = 1\n"), {"t": 1}, {1: 2},
 ]  # fmt: skip
 KEYS = [
-    *"deck title cards id question answer point any_of all_of none_of contrary run with code ask show zzz "
-    "Id".split(),
+    *"deck title cards id question answer point any_of all_of none_of contrary run with code ask "
+    "show zzz Id".split(),
     1,
     True,
     None,
