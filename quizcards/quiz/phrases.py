@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from quizcards.quiz.korean import (
@@ -35,6 +36,9 @@ MOST_SLIPS = 2
 
 LONG = 9
 """Letters from which another form of a term may have a slip, too."""
+
+CLOSE = 16
+"""The most letters between one word and the next of what says the contrary of a key point."""
 
 _PREFIX = frozenset("비무미불부과역반")
 """Syllables that make another word of the word they stand before: 비선형, 무작위, 과적합."""
@@ -90,7 +94,8 @@ class Phrase(NamedTuple):
     in_order: bool
     """Whether its words come in one order only, as those of (이전 층, 현재 층) do."""
     whole: _Word
-    clauses: int
+    clauses: tuple[int, ...]
+    """In how many neighbouring clauses its words may stand, the fewest first."""
     denials: frozenset[str]
     """The words in it that deny."""
     named: frozenset[int]
@@ -111,23 +116,39 @@ class Found(NamedTuple):
 @lru_cache(4096)
 def phrase(text: str, lexicon: Lexicon = NO_GLOSSARY) -> Phrase:
     """Return a text as a phrase to look for."""
-    parts = [part for part in words(text) if letters(part).text]
+    parts = [part for part in _parts(text) if letters(part).text]
     is_free = any(map(_EITHER.search, parts))
     ordered = not is_free and any(
         len(part) == 1 and part.isalpha() and not is_hangul(part) for part in parts
     )
     units = tuple(_units(parts, lexicon))
+    steps = 1 + text.count("→")
     return Phrase(
         units=units,
         ordered=ordered,
         in_order=bool(_IN_ORDER.search(text)),
         whole=_Word(letters(text).text, exact=ordered, stem=True),
-        clauses=max(1, len(clauses(text)), 1 + max(is_free, text.count("→"))),
-        denials=frozenset(word for _, word in denials(text)),
+        clauses=(1, max(2, steps)) if is_free else (max(len(clauses(text)), steps),),
+        denials=frozenset(word for _, word in denials(_EITHER.sub(" ", text))),
         named=lexicon.named(text),
         standard=bool(_STANDARD.search(text)),
         size=sum(len(word.letters) for unit in units for word in unit.own),
     )
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the words of a phrase; one that has several ways keeps its particles."""
+    for part in text.split():
+        yield from [part] if _EITHER.search(part) else words(part)
+
+
+def first_way(text: str) -> str:
+    """Return a phrase with each word in the first of its ways.
+
+    >>> first_way("크면|클수록 발산|터지")
+    '크면 발산'
+    """
+    return " ".join(_EITHER.split(part)[0] for part in text.split())
 
 
 def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
@@ -135,7 +156,8 @@ def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
     i = 0
     while i < len(parts):
         if _EITHER.search(parts[i]):
-            yield _either(_EITHER.split(parts[i]), lexicon)
+            ways = _EITHER.split(parts[i])
+            yield _either([way for way in ways if letters(way).text], lexicon)
             i += 1
             continue
         for count in range(min(LONGEST, len(parts) - i), 0, -1):
@@ -207,7 +229,8 @@ class Stretch:
         letters_found = 0
         for unit in phrase.units:
             after = spans[-1][1] if phrase.in_order and spans else 0
-            for word, span in zip(unit.own, self._unit(unit, after), strict=True):
+            taken = tuple(spans)
+            for word, span in zip(unit.own, self._unit(unit, after, taken), strict=True):
                 if span:
                     spans.append(span)
                     letters_found += len(word.letters)
@@ -220,40 +243,45 @@ class Stretch:
         return self.find(phrase(text, self.answer.lexicon), whole=True).share == 1.0
 
     def tells(self, wanted: Phrase) -> bool:
-        """Say whether the words of a phrase stand here in its order, affirmed.
+        """Say whether the words of a phrase stand here in its order, close and affirmed.
 
         No rival of one stands between it and the next: "L1은 마름모, L2는 원" does not tell
         `L1 원`.
         """
-        if any(not self._ways(unit) for unit in wanted.units):
+        if wanted.ordered:
+            return self._whole(wanted) is not None
+        if not wanted.units or not all(map(self._ways, wanted.units)):
             return False
         return any(
-            self.says(wanted, spans) and not self._crosses(wanted, spans)
-            for spans in self._in_order(wanted.units, self.start)
+            self.says(wanted, spans) and not self._crosses(spans)
+            for first in self._ways(wanted.units[0])
+            for spans in self._in_order(wanted.units[1:], [first])
         )
 
-    def _in_order(self, units: Sequence[_Unit], after: int) -> Iterator[list[Span]]:
+    def _in_order(self, units: Sequence[_Unit], before: list[Span]) -> Iterator[list[Span]]:
+        """Yield the places where words stand one after the other, each close to the last."""
         if not units:
-            yield []
+            yield before
             return
+        end = before[-1][1]
         for span in self._ways(units[0]):
-            if span[0] >= after:
-                for rest in self._in_order(units[1:], span[1]):
-                    yield [span, *rest]
+            if end <= span[0] <= end + CLOSE:
+                yield from self._in_order(units[1:], [*before, span])
 
     def _ways(self, unit: _Unit) -> list[Span]:
         """Return every place where the first word of a unit stands, or another form of it."""
         words = (unit.own[0], *unit.others)
         return [span for word in words for span in self.answer.exact(word) if self._has(span)]
 
-    def _crosses(self, wanted: Phrase, spans: list[Span]) -> bool:
-        """Say whether a rival of a word stands between it and the word that follows it."""
+    def _crosses(self, spans: list[Span]) -> bool:
+        """Say whether a rival of a term stands between it and the word that follows it."""
         lexicon = self.answer.lexicon
-        return any(
-            lexicon.named(self.text[one[1] : other[0]])
-            & lexicon.rivals.get(unit.group, frozenset())
-            for unit, one, other in zip(wanted.units, spans, spans[1:], strict=False)
-        )
+        for one, other in pairwise(spans):
+            named = lexicon.named(self.text[slice(*one)])
+            rivals = frozenset().union(*(lexicon.rivals[term] for term in named)) - named
+            if rivals & lexicon.named(self.text[one[1] : other[0]]):
+                return True
+        return False
 
     def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
         """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
@@ -330,22 +358,23 @@ class Stretch:
             return None
         return next(filter(self._has, self.answer.exact(phrase.whole)), None)
 
-    def _unit(self, unit: _Unit, after: int) -> list[Span | None]:
+    def _unit(self, unit: _Unit, after: int, taken: Sequence[Span]) -> list[Span | None]:
         """Return for each word of a unit where it stands: all in one other form, or its own.
 
-        None of them stands before `after`.
+        None of them stands before `after`, or where another word stands.
         """
-        own = [self._find(word, after) for word in unit.own]
+        own = [self._find(word, after, taken) for word in unit.own]
         if all(own):
             return own
-        other = next((span for word in unit.others if (span := self._find(word, after))), None)
+        others = (self._find(word, after, taken) for word in unit.others)
+        other = next(filter(None, others), None)
         return [other] * len(own) if other else own
 
-    def _find(self, word: _Word, after: int) -> Span | None:
-        first = max(after, self.start)
+    def _find(self, word: _Word, after: int, taken: Sequence[Span]) -> Span | None:
         for spans in (self.answer.exact, self.answer.near):
             for span in spans(word):
-                if first <= span[0] and span[1] <= self.end:
+                is_free = all(span[1] <= start or end <= span[0] for start, end in taken)
+                if is_free and span[0] >= after and self._has(span):
                     return span
         return None
 
@@ -363,13 +392,13 @@ class TypedAnswer:
         self._exact: dict[_Word, list[Span]] = {}
         self._near: dict[_Word, list[Span]] = {}
 
-    def stretches(self, count: int) -> list[Stretch]:
-        """Return every run of so many clauses, or the whole answer if it has fewer."""
-        count = min(count, len(self.clauses))
-        if count not in self._stretches:
-            runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
-            self._stretches[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
-        return self._stretches[count]
+    def stretches(self, counts: Sequence[int]) -> Iterator[Stretch]:
+        """Yield every run of so many clauses, or the whole answer if it has fewer."""
+        for count in dict.fromkeys(min(count, len(self.clauses)) for count in counts):
+            if count not in self._stretches:
+                runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
+                self._stretches[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
+            yield from self._stretches[count]
 
     def exact(self, word: _Word) -> list[Span]:
         """Return where a word stands as it is written, in their order."""

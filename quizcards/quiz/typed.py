@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
-from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, phrase
+from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase
 
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
@@ -143,7 +143,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
 def _contradicts(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether a clause of an answer says the contrary of a key point."""
     wanted = [phrase(text, answer.lexicon) for text in point.contrary]
-    return any(clause.tells(one) for one in wanted for clause in answer.stretches(1))
+    return any(clause.tells(one) for one in wanted for clause in answer.stretches((1,)))
 
 
 def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:
@@ -155,8 +155,8 @@ def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) 
     if any(found.share < 1.0 for found in beside):
         return False
     lexicon = stretch.answer.lexicon
-    clause = stretch.text[stretch.start :]
-    if lexicon.contradicts(clause, " ".join((point.point, *point.any_of, *point.all_of))):
+    said = stretch.text[spans[0][0] :]
+    if lexicon.contradicts(said, " ".join((point.point, *point.any_of, *point.all_of))):
         return False
     together = sorted({*spans, *(span for found in beside for span in found.spans)})
     return stretch.keeps_roles([wanted, *also], together, point.point)
@@ -169,7 +169,7 @@ def _alternatives(point: KeyPoint) -> tuple[str, ...]:
 def _problems(text: str, own: int, points: Sequence[KeyPoint], lexicon: Lexicon) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
-    typed = TypedAnswer(unicodedata.normalize("NFC", text), lexicon)
+    typed = TypedAnswer(unicodedata.normalize("NFC", first_way(text)), lexicon)
     for number, other in enumerate(points):
         if number != own and _covers(other, typed):
             yield f"다른 핵심 '{other.point}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."
