@@ -169,7 +169,8 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
     for position, card in enumerate(cards):
         if position in ids:
             continue
-        stem = slug(str(card.get("id") or "")) or propose(_said(card))
+        lines = _said(card).split("\n")
+        stem = slug(str(card.get("id") or "")) or next(filter(None, map(propose, lines)), "")
         if stem:
             candidates.setdefault(stem, _numbered(stem))
         else:
