@@ -20,7 +20,7 @@ from quizcards.trace.prose import filled, plain, without_images
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
 """It may become the name of a file, and gets a number where another has it."""
-KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심"}
+KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심", "formula": "식"}
 """What people call the parts of a card that they change in Anki."""
 Propose = Callable[[str], str]
 """Question -> an id from its words, "" if it has none."""
