@@ -30,7 +30,7 @@ from quizcards.importing.text import (
     with_formulas,
 )
 from quizcards.model import BLANK, filled_in
-from quizcards.trace.prose import filled, image_names
+from quizcards.trace.prose import filled, image_names, with_named_images
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
@@ -260,8 +260,12 @@ def _edited_elsewhere(data: Mapping[str, Any], values: Sequence[str]) -> dict[st
 
 
 def _is_changed(seen: str, written: str) -> bool:
-    """Say whether a field in Anki says something else than what it was written from."""
-    return _bare(written) not in (_bare(seen), _bare(with_formulas(seen)))
+    """Say whether a field in Anki says something else than what it was written from.
+
+    There a picture that was missing is named.
+    """
+    texts = {_bare(seen), _bare(with_formulas(seen))}
+    return texts.isdisjoint((_bare(written), _bare(with_named_images(written))))
 
 
 def _with_blanks(before: str, after: str) -> str:

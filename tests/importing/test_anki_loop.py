@@ -37,14 +37,14 @@ cards:
     \\hat m_t = \\frac{m_t}{1 - \\beta_1^t}
     w = 1
   followups:
-  - {question: 왜요?, answer: 그래서요.}
+  - {question: 왜 쓰나요, answer: 그래서요.}
 - id: sgd
   question: SGD는 무엇인가요?
   answer: 기울기의 반대로 갑니다.
   needs: [adam]
 - id: relu
   question: ReLU는?
-  answer: max(0, x)
+  answer: $$\\max(0, x)$$ ![](media/gone.png)
 """
 Loop = Callable[..., Imported]
 
@@ -200,7 +200,7 @@ def test_an_edited_formula_is_taken(loop: Loop, deck: Path) -> None:
 
 
 def test_an_edit_that_is_not_read_back_is_named(loop: Loop, deck: Path) -> None:
-    done = loop(edited(5, "왜요?", "언제요?"), "--take-edits")
+    done = loop(edited(5, "왜 쓰나요", "언제 쓰나요"), "--take-edits")
     assert "Anki에서 고친 '꼬리질문' 칸은 읽지 않았습니다" in done.err
     assert deck.read_text(encoding="utf-8") == MINE
 

@@ -52,9 +52,7 @@ cards:
 - id: prose
   question: $x_1$과 $\\hat m$은?
   answer: |
-    합은 $$\\sum_i x_i$$, $5와 $6, [$]는 아닙니다. {{$a^2$}} \\_
-
-    ![](media/gone.png)
+    합은 $\\sum_i x_i$, $5와 $6, [$]는 아닙니다. {{$a^2$}} \\_
 - id: plain
   question: "'=1+1은?"
   answer: '@답'
