@@ -64,7 +64,7 @@ parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 
 
 anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everything (installs it, some 30 MB)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9' 'genanki>=0.13'
-	@$(BIN)/python -m pytest -q -s tests/export/real_anki.py tests/importing/real_anki_files.py tests/importing/real_anki_loop.py
+	@$(BIN)/python -m pytest -q -s tests/export/real_anki.py tests/importing/real_anki_files.py tests/importing/real_anki_loop.py tests/importing/real_anki_shapes.py
 
 browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictures for the docs (needs chromium and chromium-driver)
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "Chromium이나 ChromeDriver를 찾을 수 없습니다. Debian에서는 apt install chromium chromium-driver fonts-noto-cjk fonts-noto-core로 설치합니다." >&2; exit 2; }

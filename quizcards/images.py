@@ -8,6 +8,10 @@ FOLDER = "media"
 """Beside a deck."""
 MOST_BYTES = 10_000_000
 """Of one picture."""
+MOST_TOGETHER = 100_000_000
+"""Of all that come at once. A backup of everything holds five times as much."""
+SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg"))
+"""Of the files of pictures, in small letters."""
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^<>\[]*>|\s)*<svg[\s>]",
     re.DOTALL | re.IGNORECASE,

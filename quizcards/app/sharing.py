@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from quizcards.app.questions import load_demo
 from quizcards.decks.bundle import DeckBundle, inspect
 from quizcards.decks.files import deck_files
+from quizcards.decks.images import image_in, images_of
 from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder, write_file, write_folder
+from quizcards.images import FOLDER
 from quizcards.model import Card, Deck, Problem
 from quizcards.quiz.survey import demo_problems
 from quizcards.terminal.printing import STDERR
@@ -94,6 +96,8 @@ class Offer:
     """Whether these are the learner's first decks, so that the shipped ones are copied too."""
     stage: Path
     target: Path
+    pictures: Mapping[str, bytes]
+    """What the cards of a single file show, and lies beside it; those of a folder are in it."""
 
     @property
     def cards(self) -> list[Card]:
@@ -139,15 +143,38 @@ def offered(env: Environment, path: Path) -> Iterator[Offer]:
     base = deck_files([env.shipped_decks if brings_shipped else env.own_decks])
     with _staged(env.own_decks, path, bundle) as stage:
         decks, known = _checked(env, base, path, stage)
-        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target)
+        cards = [card for deck in decks for card in deck.cards]
+        pictures = _pictures(cards, path, target) if path.is_file() else {}
+        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures)
 
 
 def accept(env: Environment, offer: Offer) -> None:
     """Move what is offered among the learner's decks."""
     if offer.brings_shipped:
         copy_shipped(env)
+    for name, data in offer.pictures.items():
+        write_file(offer.target.parent / FOLDER / name, data)
     (offer.stage / offer.target.name).rename(offer.target)
     sync_folder(offer.target.parent)
+
+
+def _pictures(cards: Sequence[Card], file: Path, target: Path) -> dict[str, bytes]:
+    """Return the pictures that the cards of a deck file show, and that are to come beside it.
+
+    Raises QuizcardsError where another picture has the name of one there.
+    """
+    pictures: dict[str, bytes] = {}
+    for name in dict.fromkeys(name for card in cards for name in images_of(card)):
+        data = image_in(file.parent, name)
+        there = image_in(target.parent, name)
+        if data and there and there != data:
+            raise QuizcardsError(
+                f"{FOLDER}/{name}: 내 폴더에 같은 이름의 다른 그림이 있습니다. "
+                "그림과 덱에서 이름을 바꿔 주세요."
+            )
+        if data and not there:
+            pictures[name] = data
+    return pictures
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from quizcards.decks.files import MOST_BYTES
 from quizcards.errors import reason
+from quizcards.images import FOLDER, MOST_TOGETHER, SUFFIXES
 
 MOST_FILES = 1_000
 _DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
@@ -24,7 +25,7 @@ class DeckBundle:
     """What a downloaded file or folder would bring; paths are relative to where it lies."""
 
     files: tuple[Path, ...] = ()
-    """The deck files."""
+    """The deck files, and the pictures in the folders `media` beside them."""
     left_out: tuple[str, ...] = ()
     """The names of the others."""
     problems: tuple[str, ...] = ()
@@ -47,16 +48,20 @@ def inspect(path: Path) -> DeckBundle:
     left_out: list[str] = []
     problems: list[str] = []
     for file in everything:
-        if file.suffix not in _DECK and not file.is_dir():
+        is_picture = file.parent.name == FOLDER and file.suffix.lower() in SUFFIXES
+        if file.suffix not in _DECK and not is_picture and not file.is_dir():
             left_out.append(_name(file.relative_to(path.parent)))
         elif wrong := _wrong(path, file):
             problems.append(f"{_name(file)}: {wrong}")
         else:
             files.append(file.relative_to(path.parent))
-    if not problems and sum((path.parent / file).stat().st_size for file in files) > MOST_BYTES:
-        most = f"{MOST_BYTES // 1_000_000}MB"
-        problems.append(f"{name}: 덱 파일이 {most}보다 큽니다. 나누어 더해 주세요.")
-    if not files and not problems:
+    decks = [file for file in files if file.suffix in _DECK]
+    if not problems:
+        for what, some, most in (("덱 파일", decks, MOST_BYTES), ("그림", files, MOST_TOGETHER)):
+            if sum((path.parent / file).stat().st_size for file in some) > most:
+                told = f"{what}이 {most // 1_000_000}MB보다 큽니다"
+                problems.append(f"{name}: {told}. 나누어 더해 주세요.")
+    if not decks and not problems:
         problems.append(f"{name}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
     return DeckBundle(tuple(files), tuple(left_out), tuple(problems))
 

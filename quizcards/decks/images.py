@@ -11,11 +11,21 @@ from quizcards.model import Card, Problem
 from quizcards.trace.prose import image_names
 
 
+def images_of(card: Card) -> list[str]:
+    """Return the names of the pictures in a card's question and answer."""
+    return image_names(f"{card.written_question}\n\n{card.written_answer}")
+
+
 def read_image(card: Card, name: str) -> bytes | None:
-    """Return a picture; None for what is none, is too large, or lies in another folder."""
-    folder = Path(card.place.path).parent / FOLDER
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):  # a link that leads elsewhere
+    """Return a picture of a card; None for what is none, is too large, or lies elsewhere."""
+    return image_in(Path(card.place.path).parent, name)
+
+
+def image_in(folder: Path, name: str) -> bytes | None:
+    """Return a picture that the decks in a folder show, as `read_image` does."""
+    media = folder / FOLDER
+    path = media / name
+    if not path.resolve().is_relative_to(media.resolve()):  # a link that leads elsewhere
         return None
     try:
         data = read_file(path, MOST_BYTES)
@@ -27,7 +37,7 @@ def read_image(card: Card, name: str) -> bytes | None:
 def image_problems(cards: Iterable[Card]) -> Iterator[Problem]:
     """Yield a problem for each picture that a card names and that cannot be shown."""
     for card in cards:
-        for name in image_names(f"{card.written_question}\n{card.written_answer}"):
+        for name in images_of(card):
             if read_image(card, name) is None:
                 yield Problem(
                     card.place.path,

@@ -20,7 +20,7 @@ from quizcards.trace.prose import filled, plain, without_images
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
 """It may become the name of a file, and gets a number where another has it."""
-KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심"}
+KOREAN = {"question": "질문", "answer": "답", "key_points": "핵심", "formula": "식"}
 """What people call the parts of a card that they change in Anki."""
 Propose = Callable[[str], str]
 """Question -> an id from its words, "" if it has none."""
@@ -169,7 +169,8 @@ def _card_ids(cards: Sequence[dict[str, Any]], deck: str, propose: Propose) -> l
     for position, card in enumerate(cards):
         if position in ids:
             continue
-        stem = slug(str(card.get("id") or "")) or propose(_said(card))
+        lines = _said(card).split("\n")
+        stem = slug(str(card.get("id") or "")) or next(filter(None, map(propose, lines)), "")
         if stem:
             candidates.setdefault(stem, _numbered(stem))
         else:

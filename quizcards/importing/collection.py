@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from quizcards.importing.template import Template, read_template
 _LONGEST_ROW = 1 << 24
 _MOST_TEXT = 1 << 26
 """Letters of all notes together: what is read lies in memory several times over."""
+_DRAWN = re.compile("latex-[0-9a-f]{40}[.]")
+"""What Anki drew of LaTeX that is in the notes."""
 _MOST_NAMED = 5
 """Media that a message names."""
 _PRACTICE, _MANUAL, _RESCHEDULED = 3, 4, 5
@@ -117,7 +120,7 @@ class _Collection:
                 seen.update(note.media)
                 add_note(result, name, note, frame.decks.get(of.deck, ""), answered, of.merged)
         known = seen | images.sources
-        unseen = [name for name in media if name not in known]
+        unseen = [name for name in media if name not in known and not _DRAWN.match(name)]
         if unseen:
             named = ", ".join(map(shown, unseen[:_MOST_NAMED]))
             more = " 등" if len(unseen) > _MOST_NAMED else ""

@@ -53,5 +53,5 @@ def _read(path: Path) -> ImportResult:
     if is_sheet(text):
         return read_sheet(text)
     if suffix not in (".csv", ".tsv") and (is_hashcards(text) or suffix in (".md", ".markdown")):
-        return read_hashcards(text)
+        return read_hashcards(text, path.parent)
     return read_table(text, name, "\t" if suffix == ".tsv" else "")

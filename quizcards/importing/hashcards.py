@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from quizcards.files import read_file
+from quizcards.images import FOLDER, MOST_BYTES
 from quizcards.importing.cloze import bracket_cloze
+from quizcards.importing.images import Images
 from quizcards.importing.result import ImportedCard, ImportResult, LeftOutError, labelled, shown
 from quizcards.importing.text import math_between, unbraced, with_formulas
 
@@ -22,11 +27,14 @@ def is_hashcards(text: str) -> bool:
     return re.search("^[QC]:", text, re.MULTILINE) is not None
 
 
-def read_hashcards(text: str) -> ImportResult:
-    """Return the cards of a file. What belongs to no card is named, with its line."""
+def read_hashcards(text: str, folder: Path) -> ImportResult:
+    """Return the cards of a file in a folder, with the pictures there that they show.
+
+    What belongs to no card is named, with its line.
+    """
     import tomllib
 
-    result = ImportResult()
+    result = ImportResult(images=Images(partial(_file, folder)))
     title = ""
     skipped = 0
     if head := _HEAD.match(text):
@@ -48,7 +56,7 @@ def read_hashcards(text: str) -> ImportResult:
                 name, "'---' 뒤의 글은 카드가 아니라서 읽지 않았습니다", shown(stray)
             )
         try:
-            data, pictures = _card(tags, parts)
+            data, pictures = _card(tags, parts, result.images)
         except LeftOutError as reason:
             result.record_left_out(labelled(name, question), reason)
             continue
@@ -92,10 +100,28 @@ def _ended(part: str) -> tuple[str, str]:
     return text.strip(), "".join(after).strip()
 
 
-def _card(tags: str, parts: list[str]) -> tuple[dict[str, Any], list[str]]:
+def _file(folder: Path, name: str) -> bytes:
+    """Return a file below a folder. Raises KeyError where there is none."""
+    path = folder / name
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise KeyError(name)
+        return read_file(path, MOST_BYTES)
+    except (OSError, ValueError) as error:
+        raise KeyError(name) from error
+
+
+def _card(tags: str, parts: list[str], images: Images) -> tuple[dict[str, Any], list[str]]:
     """Return a card and the pictures that it goes without."""
-    pictures = [picture[2] for part in parts for picture in _PICTURE.finditer(part)]
-    texts = [_PICTURE.sub(r"\1", part).strip() for part in parts]
+    pictures = []
+
+    def shown_in_text(picture: re.Match[str]) -> str:
+        if name := images.take(picture[2]):
+            return f"![]({FOLDER}/{name})"
+        pictures.append(picture[2])
+        return picture[1]
+
+    texts = [_PICTURE.sub(shown_in_text, part).strip() for part in parts]
     if tags == "C":
         data = bracket_cloze(texts[0])
         return {name: with_formulas(text, _MATH) for name, text in data.items()}, pictures

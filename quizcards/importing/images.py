@@ -17,10 +17,8 @@ from tempfile import mkdtemp
 from urllib.parse import unquote
 from weakref import finalize
 
-from quizcards.images import MOST_BYTES, kind
+from quizcards.images import MOST_BYTES, MOST_TOGETHER, kind
 
-MOST_TOGETHER = 100_000_000
-"""A backup of everything holds five times as much."""
 _SUFFIXES = {"jpeg": ("jpg", "jpeg"), "svg+xml": ("svg",)}
 """Of a kind that is not its own only suffix, those that files of it have."""
 _LONGEST_STEM = 60
@@ -100,7 +98,8 @@ class Images:
 
 def _named(name: str, of_kind: str) -> str:
     """Return a name that every system has for a file, of letters that need no quotes."""
-    stem, _, suffix = unicodedata.normalize("NFC", name).rpartition(".")
+    name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    stem, _, suffix = name.rpartition(".")
     suffixes = _SUFFIXES.get(of_kind, (of_kind,))
     if suffix.lower() not in suffixes:
         stem, suffix = name, suffixes[0]

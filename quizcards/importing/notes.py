@@ -30,13 +30,17 @@ from quizcards.importing.text import (
     with_formulas,
 )
 from quizcards.model import BLANK, filled_in
-from quizcards.trace.prose import filled, image_names
+from quizcards.trace.prose import filled, image_names, with_named_images
 
 _LONGEST = 500_000
 _OURS = "quizcards::"
 _UNNAMED = frozenset(("Default", "기본"))
 _UNNAMED_ROLES = frozenset(("question", "answer", "extra"))
 """Fields whose names, as Front and Back, say nothing of what is in them."""
+_FORMULA = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
+"""A formula of a card as our own notes show it."""
+_NUMBERED = re.compile(r"\d+번째")
+"""What a field without a name is called."""
 _KEY = re.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -76,8 +80,11 @@ def add_note(
     card = ImportedCard(name, note.data, reviews, note.key, note.edits)
     result.add(card, note.deck, "" if title in _UNNAMED else title)
     result.styled += note.is_styled
+    edited = "Anki에서 고친 " if note.key else ""
     for field, said in note.unread.items():
-        result.record_loss(card.label, f"'{shown(field)}' 칸은 읽지 않았습니다", shown(said))
+        result.record_loss(
+            card.label, f"{edited}'{shown(field)}' 칸은 읽지 않았습니다", shown(said)
+        )
     if note.media and not note.key:  # what one of our own notes shows, its demo draws again
         named = ", ".join(map(_media, note.media))
         result.record_loss(card.label, "그림과 소리는 두고 왔습니다", named)
@@ -181,6 +188,10 @@ def _card(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     if source not in used and texts[source]:
         data["sources"] = [" ".join(texts[source].split())]
         used.add(source)
+    for name in names:
+        if texts[name] and name not in used and not _NUMBERED.fullmatch(name):
+            data["answer"] += f"\n\n{name}: {_answer(texts[name])}"
+            used.add(name)
     return data, [name for name in names if texts[name] and name not in used]
 
 
@@ -210,24 +221,51 @@ def _own(values: Sequence[str], images: Images) -> Note | None:
         wanted = source.removeprefix(of_card)
         return images.take(source, wanted) or (wanted if wanted in there else "")
 
-    question, answer, points = (plain(value, take).text for value in values[:3])
+    question, answer, points, formula = (plain(value, take).text for value in values[:4])
     after: dict[str, Any] = {}
     if _is_changed(question, data["question"]):
         after["question"] = with_formulas(question)
     if _is_changed(answer, filled(data["answer"])):
         after["answer"] = _with_blanks(data["answer"], _answer(answer))
-    known = {_bare(point["point"]): point for point in data.get("key_points", ())}
+    known = [*data.get("key_points", ())]
     seen = [line.removeprefix("- ") for line in points.split("\n") if line.strip()]
-    if list(map(_bare, seen)) != list(known):
-        after["key_points"] = [known.get(_bare(line), {"point": line}) for line in seen]
+    if [*map(_bare, seen)] != [_bare(point["point"]) for point in known]:
+        by_text = {_bare(point["point"]): point for point in known}
+        after["key_points"] = [by_text.get(_bare(line), {"point": line}) for line in seen]
+    written = _FORMULA.sub(r"\1", formula)
+    if _bare(written) != _bare(data.get("formula") or ""):
+        after["formula"] = "\n".join(filter(None, map(str.strip, written.split("\n"))))
     edits = [Edit(field, data.get(field), value) for field, value in after.items()]
     media = [name for value in values for name in plain(value).media]
-    return Note(data | after, {}, media, key=key[0], edits=edits)
+    return Note(data | after, _edited_elsewhere(data, values), media, key=key[0], edits=edits)
+
+
+def _edited_elsewhere(data: Mapping[str, Any], values: Sequence[str]) -> dict[str, str]:
+    """Return the fields of our own note that were edited in Anki and are not read back.
+
+    They are those that hold several things in one text.
+    """
+    parts = {
+        "오해": (values[4:5], data.get("misconceptions", ()), ("claim", "because")),
+        "꼬리질문": (values[5:6], data.get("followups", ()), ("question", "answer")),
+    }
+    unread = {}
+    for name, (value, listed, fields) in parts.items():
+        items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        text = "".join(plain(one).text for one in value)
+        texts = [str(item.get(field, "")) for item in items for field in fields]
+        if any(_bare(one) not in _bare(text) for one in texts) or (text.strip() and not items):
+            unread[name] = text
+    return unread
 
 
 def _is_changed(seen: str, written: str) -> bool:
-    """Say whether a field in Anki says something else than what it was written from."""
-    return _bare(written) not in (_bare(seen), _bare(with_formulas(seen)))
+    """Say whether a field in Anki says something else than what it was written from.
+
+    There a picture that was missing is named.
+    """
+    texts = {_bare(seen), _bare(with_formulas(seen))}
+    return texts.isdisjoint((_bare(written), _bare(with_named_images(written))))
 
 
 def _with_blanks(before: str, after: str) -> str:

@@ -13,6 +13,7 @@ from quizcards.importing.result import ImportedCard, ImportResult
 from quizcards.importing.text import unbraced
 
 _ANCHOR = re.compile(r'<a id="([a-z0-9-]{1,200}?)--([a-z0-9-]{1,200})"></a>')
+_MATH = re.compile(r"\$`([^`]+)`\$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCE = re.compile(r"(`{3,})(\w*)")
 _WRONG = re.compile(r"- ✗ “(.*?)”(?: → ✓ “(.*?)”)? → (.*?)( ▸ (\$`.*|\(.*| \(.*))?")
@@ -134,4 +135,8 @@ class _Sheet:
 
 
 def _plain(markdown: str) -> str:
-    return _ESCAPED.sub(r"\1", markdown).strip()
+    r"""Return what a line says; in mathematics a \ is no escape."""
+    parts = _MATH.split(markdown)
+    parts[::2] = [_ESCAPED.sub(r"\1", part) for part in parts[::2]]
+    parts[1::2] = [f"${latex}$" for latex in parts[1::2]]
+    return "".join(parts).strip()

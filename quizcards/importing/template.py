@@ -12,7 +12,11 @@ from typing import NamedTuple
 
 LONGEST = 100_000
 """Letters of a side. It is filled in for each note."""
-_SILENT = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# never across another opening one, so that no end is looked for again and again
+_SILENT = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _TAG = re.compile(r"\{\{([^{}]{1,1000})\}\}")
 _ANSWER = re.compile(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^<>]*>""", re.IGNORECASE)
 """What parts the answer from the question, which most templates repeat above it."""
@@ -22,7 +26,7 @@ _BREAK = re.compile(
 _ELEMENT = re.compile("<[^<>]*>")
 _EMPTY = re.compile(r"(?:\s|&nbsp;|</?(?:br|div)\b[^<>]*>)*", re.IGNORECASE)
 _CLOZE_NUMBER = re.compile(r"c\d+")
-_RUBY = re.compile(r" ?([^ <>\[\]]+)\[([^\[\]]+)\]")
+_RUBY = re.compile(r" ?([^ <>\[\]]{1,40})\[([^\[\]]{1,40})\]")
 
 Side = tuple[str, ...]
 """HTML and what stands in {{}}, by turns."""

@@ -128,6 +128,11 @@ def with_images(text: str, names: Mapping[str, str]) -> str:
     return _IMAGE.sub(named, text) if names else text
 
 
+def with_named_images(text: str) -> str:
+    """Return a text in which pictures are named, as where none can be shown."""
+    return _IMAGE.sub(lambda match: _shown(Image(match["picture"])), text)
+
+
 def without_images(text: str) -> str:
     """Return a text without its pictures."""
     return _IMAGE.sub("", text)

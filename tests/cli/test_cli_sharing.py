@@ -275,6 +275,59 @@ def test_what_was_due_is_due_after_the_first_deck_of_ones_own(
     assert json.loads(run("orphans", "--json").out) == []
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def pictured(shared: Path) -> Path:
+    """A deck of somebody else's whose card shows a picture, in a folder with it."""
+    (shared / "media").mkdir()
+    (shared / "media" / "a.png").write_bytes(PNG)
+    (shared / "media" / "unused.SVG").write_bytes(b"<svg>")
+    deck = shared / "a.yaml"
+    deck.write_text(EXTRA.replace("answer: a", "answer: 'a ![](media/a.png)'", 1), encoding="utf-8")
+    return deck
+
+
+def test_pictures_come_along_with_the_folder_of_their_deck(
+    run: Callable[..., Result], pictured: Path, learner: Path
+) -> None:
+    assert run("add", pictured.parent, "--yes").code == 0
+    there = learner / "decks" / "extra" / "media"
+    assert {file.name for file in there.iterdir()} == {"a.png", "unused.SVG"}
+    assert run("check", learner / "decks").code == 0
+
+
+def test_of_a_single_deck_come_the_pictures_that_its_cards_show(
+    run: Callable[..., Result], pictured: Path, learner: Path
+) -> None:
+    assert run("add", pictured, "--yes").code == 0
+    there = learner / "decks" / "media"
+    assert [file.name for file in there.iterdir()] == ["a.png"]
+    assert (there / "a.png").read_bytes() == PNG
+    assert run("check", learner / "decks").code == 0
+
+
+def test_a_picture_of_ones_own_is_never_written_over(
+    run: Callable[..., Result], pictured: Path, own: Path
+) -> None:
+    (own / "media").mkdir()
+    (own / "media" / "a.png").write_bytes(PNG + b"mine")
+    code, _, err = run("add", pictured, "--yes")
+    assert code == 2
+    assert "같은 이름의 다른 그림" in err
+    assert (own / "media" / "a.png").read_bytes() == PNG + b"mine"
+
+
+def test_pictures_without_end_are_not_copied(
+    run: Callable[..., Result], pictured: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "MOST_TOGETHER", 5)
+    code, _, err = run("add", pictured.parent, "--yes")
+    assert code == 2
+    assert "그림이 0MB보다 큽니다" in err
+
+
 @pytest.mark.usefixtures("decks")
 def test_where_other_decks_are_read_it_says_so(run: Callable[..., Result], shared: Any) -> None:
     assert "다른 덱을 읽고 있습니다" in run("add", shared, "--yes").err

@@ -22,6 +22,7 @@ from anki.collection import (
 )
 from anki.decks import DeckId
 
+from quizcards.trace.prose import filled
 from tests.importing.import_examples import Import, Imported
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -217,6 +218,10 @@ def by_anki(shape: Shape, folder: Path, legacy: bool) -> Path:
     return folder / "shape.apkg"
 
 
+INLINE = ("a", "b", "code", "i", "span", "sub", "sup", "u")
+NO_LATEX = "LaTeX image generation is disabled in the preferences."
+
+
 class Visible(HTMLParser):
     """The words that a page shows."""
 
@@ -228,11 +233,11 @@ class Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.silent += tag in ("style", "script")
-        self.text += " " if tag not in ("b", "i", "u", "span", "sup", "sub", "ruby", "rt") else ""
+        self.text += "" if tag in INLINE else " "
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in ("style", "script")
-        self.text += " " if tag in ("div", "p", "li", "td", "th", "tr", "rt") else ""
+        self.text += "" if tag in INLINE else " "
 
     def handle_data(self, data: str) -> None:
         self.text += "" if self.silent else data
@@ -261,8 +266,10 @@ def rendered(file: Path, folder: Path, is_cloze: bool) -> tuple[int, Counter[str
         if is_cloze and card.nid in notes:
             continue
         notes.add(card.nid)
-        seen |= Counter()
-        seen += words(Visible(card.render_output().answer_text).text)
+        html = card.render_output().answer_text.replace(NO_LATEX, "")
+        for name, value in card.note().items():
+            html = html.replace(f"[[type:{name}]]", value)
+        seen += words(Visible(html).text)
     col.close()
     return cards, seen
 
@@ -272,7 +279,7 @@ def ours(done: Imported) -> Counter[str]:
     texts = [
         text
         for card in done.cards
-        for text in (card["question"], card["answer"], *card.get("sources", ()))
+        for text in (card["question"], filled(card["answer"]), *card.get("sources", ()))
     ]
     return words(" ".join(texts))
 

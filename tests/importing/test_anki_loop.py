@@ -33,13 +33,18 @@ cards:
   key_points:
   - {point: 1차 적률, any_of: [m]}
   - point: 2차 적률
+  formula: |
+    \\hat m_t = \\frac{m_t}{1 - \\beta_1^t}
+    w = 1
+  followups:
+  - {question: 왜 쓰나요, answer: 그래서요.}
 - id: sgd
   question: SGD는 무엇인가요?
   answer: 기울기의 반대로 갑니다.
   needs: [adam]
 - id: relu
   question: ReLU는?
-  answer: max(0, x)
+  answer: $$\\max(0, x)$$ ![](media/gone.png)
 """
 Loop = Callable[..., Imported]
 
@@ -186,6 +191,18 @@ def test_edited_points_keep_the_words_that_they_accept(loop: Loop, deck: Path) -
         "  - {point: 1차 적률, any_of: [m]}\n",
         "  - point: 1차 적률\n    any_of: [m]\n  - point: 편향 보정\n",
     )
+
+
+def test_an_edited_formula_is_taken(loop: Loop, deck: Path) -> None:
+    done = loop(edited(3, "w = 1", "w = 2"), "--take-edits")
+    assert "mine/adam, 식:\n  w = [-1-] {+2+}" in done.err
+    assert deck.read_text(encoding="utf-8") == MINE.replace("w = 1", "w = 2")
+
+
+def test_an_edit_that_is_not_read_back_is_named(loop: Loop, deck: Path) -> None:
+    done = loop(edited(5, "왜 쓰나요", "언제 쓰나요"), "--take-edits")
+    assert "Anki에서 고친 '꼬리질문' 칸은 읽지 않았습니다" in done.err
+    assert deck.read_text(encoding="utf-8") == MINE
 
 
 def test_what_was_edited_on_both_sides_is_left_to_its_author(loop: Loop, deck: Path) -> None:

@@ -3,6 +3,7 @@
 `make contract` tries two hundred seeds. What can be read is written as a deck and read back.
 """
 
+import json
 import os
 import sqlite3
 import time
@@ -32,6 +33,13 @@ HEADS = {
     "html": ("<!doctype html>",),
 }
 ENDS = ("", "\n", '"}]}]}', "\nA: b\n", '"', "\tb\n")
+TAGS = (
+    "{{Front}}", "{{Back}}", "{{FrontSide}}", "{{#Back}}", "{{^Back}}", "{{/Back}}", "{{/", "{{",
+    "{{hint:Back}}", "{{type:Back}}", "{{cloze:Front}}", "{{kana:Front}}", "}}", "<hr id=answer>",
+    "<br>", "<!--", "-->", "<script>", "</script>", '<img src="{{Back}}">', '<img src="a.png">',
+    "{{c1::", "\\(", "\\)",
+)  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n"
 SHEET = '<summary>답 보기</summary>\n<a id="d--a"></a>\n## q\n'
 PAGE = '<!doctype html><script type="application/json" class="card">{"question":"q","answer":"'
 
@@ -52,17 +60,27 @@ def package_file(rng: Random, folder: Path) -> Path:
         Note(
             tuple(hostile_text(rng, LONG) for _ in range(2)),
             tags=hostile_text(rng, 300),
+            cards=rng.randint(1, 3),
             deck=hostile_text(rng, rng.choice((20, 300))),
         )
         for _ in range(rng.randint(1, 6))
     ]
     file = folder / "x.apkg"
-    database = collection(folder / "x.db", notes)
+    sides = [(template(rng), template(rng)) for _ in range(rng.randint(0, 3))]
+    database = collection(folder / "x.db", notes, templates={"Basic": sides})
     if rng.random() < 0.3:
         database = damaged(rng, database)
-    whole = zipped(collection_anki2=database)
+    names = {str(i): rng.choice(("a.png", hostile_text(rng, 300))) for i in range(3)}
+    pictures = {name: rng.choice((PNG, b"<svg>", b"")) + rng.randbytes(99) for name in names}
+    listed = json.dumps(names).encode()
+    whole = zipped(collection_anki2=database, media=listed, **pictures)
     file.write_bytes(damaged(rng, whole) if rng.random() < 0.3 else whole)
     return file
+
+
+def template(rng: Random) -> str:
+    """Return a side of a template, its tags in any order."""
+    return "".join(rng.choice((*TAGS, hostile_text(rng, 300))) for _ in range(rng.randint(0, 30)))
 
 
 def damaged(rng: Random, data: bytes) -> bytes:

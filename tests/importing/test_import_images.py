@@ -232,3 +232,17 @@ def test_what_an_svg_may_begin_with_takes_no_time() -> None:
     assert kind(b"<!-- a --> <!DOCTYPE svg>\n<svg>") == "svg+xml"
     assert kind(b"<!-- a -->" * 400) == ""
     assert kind(b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>') == ""
+
+
+def test_a_picture_beside_hashcards_markdown_comes_along_and_no_other(
+    tmp_path: Path, run_import: Import
+) -> None:
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "a b.png").write_bytes(PNG)
+    (tmp_path.parent / "secret.png").write_bytes(PNG)
+    text = "Q: ![그림](img/a b.png) 무엇?\nA: ![다른 것](../secret.png) 뇌 ![](http://x/y.png)\n"
+    done = run_import("cards.md", text=text)
+    assert done.cards[0]["question"] == "![](media/a-b.png) 무엇?"
+    assert done.cards[0]["answer"] == "다른 것 뇌\n"
+    assert media(done) == {"a-b.png": PNG}
+    assert "그림은 두고 왔습니다: ../secret.png" in done.err

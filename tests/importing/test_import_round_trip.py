@@ -50,6 +50,10 @@ cards:
   sources: ['Kingma & Ba 2015; 뒤의 글', '책 §8.5 \']
   notes: 1-3, 7
   was: [older]
+- id: prose
+  question: $x_1$과 $\\hat m$은?
+  answer: |
+    합은 $\\sum_i x_i$, $5와 $6, [$]는 아닙니다. {{$a^2$}} \\_
 - id: plain
   question: "'=1+1은?"
   answer: '@답'

@@ -1,5 +1,6 @@
 """A note becomes the cards that Anki shows of it: its note type's templates say what is on them."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,17 @@ def test_a_template_without_end_is_no_template(tmp_path: Path, run_import: Impor
         )
     )
     assert done.cards == [{"id": "q", "question": "Q?", "answer": "b\n"}]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<!--", "<script>", "<hr ", "{{", "{{#A}}", "{{A}}", "{{kana:B}}", "<div ", "&nbsp;"],
+)
+def test_marks_without_end_take_no_time(mark: str) -> None:
+    side = mark * (100_000 // len(mark))
+    fields = {"A": side, "B": "a" * 100_000}
+    started = time.process_time()
+    template = read_template(side, side)
+    assert template is not None
+    filled_sides(template, fields, ["A"], [])
+    assert time.process_time() - started < 1
