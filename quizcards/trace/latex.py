@@ -81,7 +81,7 @@ WORDS = frozenset("text textrm textbf textit mbox operatorname".split())
 LETTERS = frozenset("mathrm mathbf mathit mathsf mathtt".split())
 """What makes a word of plain letters, and sets anything else upright or bold."""
 STYLES = LETTERS | frozenset(
-    "mathbb mathcal mathscr mathfrak boldsymbol bm overbrace underbrace overrightarrow".split()
+    "mathbb mathcal mathscr mathfrak boldsymbol bold bm overbrace underbrace overrightarrow".split()
 )
 SIZES = frozenset(
     "left right big Big bigl bigr Bigl Bigr bigg Bigg biggl biggr Biggl Biggr middle".split()

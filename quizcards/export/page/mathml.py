@@ -45,7 +45,7 @@ _BELOW = {"underline": "_", "underbrace": "⏟"}
 _ALPHABETS = {
     "mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR",
 }  # fmt: skip
-_BOLD = ("mathbf", "boldsymbol", "bm")
+_BOLD = ("mathbf", "boldsymbol", "bold", "bm")
 
 
 def mathml(node: Node) -> str:
