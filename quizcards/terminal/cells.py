@@ -16,8 +16,8 @@ from rich.text import Text
 
 _LAST = 0xFFFF
 _NARROW = str.maketrans(
-    "─━┄│┌┐└┘├┤┬┴┼╴╵╶╷▁▂▃▄▅▆▇█▌▐░▒▓▲△▼▶◆●○◉◐□×−",
-    "---|+++++++++-|-|_.-=+*%###.:%^Av>*@oOo?x-",
+    "─━┄│┌┐└┘├┤┬┴┼╴╵╶╷▁▂▃▄▅▆▇█▌▐░▒▓▲△▼◆●○◉◐□×−",
+    "---|+++++++++-|-|_.-=+*%###.:%^Av*@oOo?x-",
 )
 """What drawings are made of, and what stands in its place where it would be too wide."""
 
