@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.app.notices import from_the_future, left_out
 from quizcards.app.questions import laboratory, lexicon, question_context
+from quizcards.app.screens import whole_screen
 from quizcards.app.selection import checked_kinds
 from quizcards.study.asking import Asking
 from quizcards.study.queue import gather
@@ -97,10 +98,7 @@ def asker(env: Environment, plain: bool, printer: Printer = STDOUT) -> Iterator[
                 "터미널에서 쓰거나, 키나 답을 한 줄에 하나씩 넣어 주세요."
             )
         return
-    from quizcards.terminal.screen import Screen
-
-    screen = Screen(env.variables)
-    with screen.open():
+    with whole_screen(env) as screen:
         yield screen
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quizcards.app import collection
+from quizcards.app.screens import whole_screen
 from quizcards.app.selection import chosen_cards
 from quizcards.terminal import listings
 from quizcards.terminal.picker import Groups, Way, pick
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
 
 def open_browser(env: Environment, decks: Sequence[str]) -> None:
     """Open a screen to browse: these decks' cards, or with none named all decks."""
-    from quizcards.terminal.screen import Screen
-
     if decks:
         chosen_cards(env.library(), decks, ())  # a slip is told before there is a screen
-    with Screen(env.variables).open() as screen:
+    with whole_screen(env) as screen:
         if decks:
             _browse_cards(env, screen, decks)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizcards.app import pacing, planning
 from quizcards.app.notices import left_out, warn
+from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
 from quizcards.study.queue import gather, left_of
 from quizcards.study.summary import streak
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library
     from quizcards.terminal.printing import Lines
-    from quizcards.terminal.screen import Screen
 
 
 def today(env: Environment, library: Library) -> Today:
@@ -70,7 +69,7 @@ def stay(env: Environment) -> None:
         library = env.library()
         found = today(env, library)
         message = message or left_out(library, {})
-        with _screen(env) as screen:
+        with whole_screen(env) as screen:
             key = choose(screen, found, message)
         if key == "q":
             return
@@ -122,7 +121,7 @@ def _demos(env: Environment) -> None:
 def _search(env: Environment) -> None:
     from quizcards.app.search import choose
 
-    with _screen(env) as screen:
+    with whole_screen(env) as screen:
         choose(env, screen)
 
 
@@ -143,14 +142,8 @@ def _statistics(env: Environment) -> None:
 
 
 def _page(env: Environment, lines: Callable[[int], Lines]) -> None:
-    with _screen(env) as screen:
+    with whole_screen(env) as screen:
         screen.page(lines)
-
-
-def _screen(env: Environment) -> AbstractContextManager[Screen]:
-    from quizcards.terminal.screen import Screen
-
-    return Screen(env.variables).open()
 
 
 _WAYS: Mapping[str, Callable[[Environment], None]] = {

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from quizcards.app import pacing, planning
+from quizcards.app.screens import whole_screen
 from quizcards.study.session import Graded, Question, Reply
 from quizcards.terminal.keys import has_raw_keys
 
@@ -25,9 +26,8 @@ def greeted(env: Environment, library: Library) -> bool:
     if not library.cards or not has_raw_keys() or not is_first(env):
         return False
     from quizcards.home.settings import set_one
-    from quizcards.terminal.screen import Screen
 
-    with Screen(env.variables).open() as screen:
+    with whole_screen(env) as screen:
         minutes = _greet(env, library, screen)
     set_one(env.settings_file, ["minutes_per_day"], minutes)
     env.forget_settings()

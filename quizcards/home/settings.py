@@ -32,6 +32,8 @@ class Settings:
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     minutes_per_day: float = 20.0
     """So long a day is to take, where no plan says otherwise."""
+    ambiguous_width: int | None = None
+    """Cells that a character of ambiguous width takes; None where the terminal is to be asked."""
     names_weights: bool = False
     """Whether the file itself names weights; they go before those that a fit has adopted."""
 
@@ -73,6 +75,7 @@ def read_settings(path: Path) -> Settings:
         tuple(table.get("kinds", ())),
         kinds_of,
         table.get("minutes_per_day", Settings.minutes_per_day),
+        table.get("ambiguous_width"),
         names_weights,
     )
 
@@ -189,6 +192,11 @@ _SETTINGS: Mapping[str, _Setting] = {
     "backups": _Setting(
         _is_whole(0, 999), "0에서 999 사이의 수", "저절로 남기는 백업의 수. 0이면 남기지 않습니다."
     ),
+    "ambiguous_width": _Setting(
+        _is_whole(1, 2),
+        "1이나 2",
+        "→나 α처럼 폭이 정해지지 않은 글자의 칸 수. 정하지 않으면 터미널에 묻습니다.",
+    ),
     **_SCHEDULER,
 }
 
@@ -205,6 +213,7 @@ def values(settings: Settings) -> dict[str, tuple[object, str]]:
         "kinds": settings.kinds,
         "day_turns_at": settings.day_turns_at,
         "backups": settings.backups,
+        "ambiguous_width": settings.ambiguous_width,
         **{name: getattr(settings.scheduler, name) for name in _SCHEDULER},
     }
     for deck, new in limits.new_by_deck.items():

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
-from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import SERIES
 from quizcards.terminal.text import QUIET, wrapped
 from quizcards.trace.picture import Series
@@ -221,13 +221,13 @@ def legend(items: Sequence[tuple[Text, str]], margin: int, width: int) -> list[T
     lines: list[Text] = []
     for sample, name in items:
         kept = sample + Text(f" {name}")
-        if lines and lines[-1].cell_len + 3 + kept.cell_len <= width:
+        if lines and cell_len(lines[-1]) + 3 + cell_len(kept) <= width:
             lines[-1] += Text("   ") + kept
-        elif margin + kept.cell_len <= width:
+        elif margin + cell_len(kept) <= width:
             lines.append(Text(" " * margin) + kept)
         else:
-            first, *rest = wrapped(name, width, "", " " * (margin + sample.cell_len + 1))
-            lines += [Text(" " * margin) + sample + first[margin + sample.cell_len :], *rest]
+            first, *rest = wrapped(name, width, "", " " * (margin + cell_len(sample) + 1))
+            lines += [Text(" " * margin) + sample + first[margin + cell_len(sample) :], *rest]
     return lines
 
 

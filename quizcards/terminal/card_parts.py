@@ -8,9 +8,10 @@ from typing import NamedTuple
 from rich.text import Text
 
 from quizcards.model import Card, FollowUp
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import FALSE, HEADING, TRUTH
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, cell_len, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, prose, wrapped
 
 ANSWER, DEMO, MISCONCEPTIONS, FOLLOWUPS, SOURCES = "a", "d", "x", "f", "o"
 TRY = "소리 내어 답해 본 뒤 f로 답을 보세요."

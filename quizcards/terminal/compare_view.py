@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.demo_run import given
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
@@ -92,7 +92,7 @@ def _pictures(demo: Demo, traces: Mapping[str, Trace], width: int) -> list[Text]
             line = Text(f"{MARGIN} ")
             for picture in row:
                 part = picture[i] if i < len(picture) else Text()
-                line = line + part + Text(pad("", each + 2 - part.cell_len))
+                line = line + part + Text(pad("", each + 2 - cell_len(part)))
             line.rstrip()
             lines.append(line)
     return lines

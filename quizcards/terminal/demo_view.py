@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.demo_run import DemoRun, Mistaken, given
 from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.palette import HEADING

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.insight.health import Finding, wrong
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import QUIET, pad, wrapped
 

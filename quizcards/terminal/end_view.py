@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.study.goal import Progress
 from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, day_name, minutes, pad, wrapped
 from quizcards.terminal.views import left_text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns
 
@@ -54,15 +55,15 @@ def _calibration(bins: Sequence[Bin], width: int) -> list[Text]:
         for one in bins
     ]
     left = columns([(*row, "") for row in table])
-    room = max(Text(line).cell_len for line in left)
+    room = max(cell_len(line) for line in left)
     cells = min(width - room - len(MARGIN) - 3, LONGEST)
     low = min(math.floor(10 * min(one.expected, one.actual)) / 10 for one in bins)
     low = min(low, 0.9)
     scale = f"{low:.0%}" + "100%".rjust(cells - len(f"{low:.0%}"))
     lines = [Text(f"{MARGIN}{left[0]}", style=QUIET)]
-    lines[0].append(" " * (room - Text(left[0]).cell_len + 3) + scale)
+    lines[0].append(" " * (room - cell_len(left[0]) + 3) + scale)
     for one, text in zip(bins, left[1:], strict=True):
-        line = Text(f"{MARGIN}{text}" + " " * (room - Text(text).cell_len + 3))
+        line = Text(f"{MARGIN}{text}" + " " * (room - cell_len(text) + 3))
         lines.append(line.append_text(_track(one, low, cells)))
     return [*lines, Text(f"{MARGIN}○ 예상  ● 실제  ◉ 같은 자리", style=QUIET)]
 

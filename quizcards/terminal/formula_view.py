@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizcards.terminal.text import cell_len, pad
+from quizcards.terminal.cells import cell_len
+from quizcards.terminal.text import pad
 from quizcards.trace.latex import LatexError, parse
 from quizcards.trace.linear import linear
 from quizcards.trace.tree import Fence, Fraction, Grid, Leaf, Node, Root, Row, Script, Styled

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import BACKWARD, HEADING
 from quizcards.terminal.text import ACCENT, NO_BREAK, padded, wrapped
 from quizcards.trace.graph import Graph, GraphNode
@@ -130,13 +131,13 @@ def _item(node: GraphNode | None, result: str, cells: int) -> _Item:
         *wrapped(node.label, cells, HEADING),
         *wrapped(f"={NO_BREAK}{node.value}", cells, ACCENT),
     ]
-    if len(lines) == 2 and lines[0].cell_len + 1 + lines[1].cell_len <= cells:
+    if len(lines) == 2 and cell_len(lines[0]) + 1 + cell_len(lines[1]) <= cells:
         lines = [Text(" ").join(lines)]
     if node.gradient is not None:
         lines += wrapped(
             f"∂{result}/∂{symbol(node.name)} ={NO_BREAK}{node.gradient}", cells, BACKWARD
         )
-    return _Item(lines, max(line.cell_len for line in lines) + 4)
+    return _Item(lines, max(cell_len(line) for line in lines) + 4)
 
 
 def _settle(layers: list[_Layer], items: _Layer, hops: list[_Hop], width: int) -> None:
@@ -290,7 +291,7 @@ class _Canvas:
         for x, text in [*boxes, (end, Text())]:
             row.append("".join(self.sign(y, column) for column in range(at, x)))
             row.append(text)
-            at = max(at, x + text.cell_len)
+            at = max(at, x + cell_len(text))
         return row
 
     def sign(self, y: int, x: int) -> str:

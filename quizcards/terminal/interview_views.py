@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.interview.report import RESCUED, Heard, Report, Tally
@@ -13,6 +12,7 @@ from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clo
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES

@@ -36,7 +36,7 @@ _PASTE, _PASTE_END = r"\x1b\[200~", r"\x1b\[201~"
 """What a terminal puts around a text that is pasted."""
 _TOKEN = re.compile(
     rf"(?P<paste>{_PASTE}[\s\S]*?(?:{_PASTE_END}|\Z))"
-    r"|(?P<report>\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+    r"|(?P<report>\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[1;[23]R)"
     r"|(?P<sequence>\x1b(?:[\[O][^@-~]*[@-~]?)?)"
     r"|(?P<control>[\x00-\x09\x0b\x0c\x0e-\x1f\x7f])"
     r"|(?P<typed>[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f]+)"
@@ -44,6 +44,9 @@ _TOKEN = re.compile(
 """What a terminal sends: a paste, a report of itself, a sequence of Esc, a control character, or a
 run of what can be written, Enter included.
 """
+ASK_WIDTH = "\x1b[H─\x1b[6n"
+"""Asks where the cursor is behind a character of ambiguous width in the first column (CPR)."""
+_CURSOR = re.compile(r"\x1b\[1;([23])R")
 ASK_BACKGROUND = "\x1b]11;?\x1b\\"
 """Asks a terminal for the colour of its background (xterm's OSC 11)."""
 _BACKGROUND = re.compile(r"\x1b\]11;rgba?:([0-9a-f]{2,4})/([0-9a-f]{2,4})/([0-9a-f]{2,4})", re.I)
@@ -122,6 +125,8 @@ class Keyboard:
         self.wrote_at = -math.inf
         self.background: tuple[float, float, float] | None = None
         """Red, green and blue in [0, 1], once the terminal has said it."""
+        self.ambiguous_width: int | None = None
+        """How many cells a character of ambiguous width takes, once the terminal has said it."""
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.wake_reader, self.wake_writer = os.pipe()
         os.set_blocking(self.wake_writer, False)
@@ -197,6 +202,11 @@ class Keyboard:
         self.pending.clear()
         return _in_lines(text)
 
+    def listen(self, patience: float) -> None:
+        """Take what the terminal says at once of itself; keys among it stay to be read."""
+        if select.select([self.descriptor], [], [], patience)[0]:
+            self._take(typing=False)
+
     def _take(self, typing: bool) -> None:
         data = os.read(self.descriptor, 1024)
         if not data:
@@ -208,6 +218,8 @@ class Keyboard:
             if not data:
                 break
             text += self.decoder.decode(data)
+        if behind := _CURSOR.search(text):
+            self.ambiguous_width = int(behind[1]) - 1
         if said := _BACKGROUND.search(text):
             red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in said.groups())
             self.background = (red, green, blue)

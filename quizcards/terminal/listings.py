@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
@@ -14,6 +13,7 @@ from quizcards.model import Card, Deck, Memory
 from quizcards.study.names import called, full_date
 from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.keys import NO_COMMAND, TEXT, latin
 from quizcards.terminal.palette import CHOSEN, HEADING
 from quizcards.terminal.text import MARGIN, QUIET, cropped, pad

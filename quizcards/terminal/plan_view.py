@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal, Standing
 from quizcards.study.names import full_date
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
@@ -22,6 +22,7 @@ from quizcards.terminal.text import (
     MARGIN,
     QUIET,
     columns,
+    cropped,
     day_name,
     pad,
     prose,
@@ -187,9 +188,7 @@ def _left_out(plan: PlanView, width: int) -> list[Text]:
 
 
 def _clipped(text: str, width: int) -> Text:
-    line = wrapped(text, 10**6, first=f"{MARGIN}  ")[0]
-    line.truncate(width - 1, overflow="ellipsis")
-    return line
+    return cropped(wrapped(text, 10**6, first=f"{MARGIN}  ")[0], width - 1)
 
 
 def _assumed(plan: PlanView, width: int) -> list[Text]:

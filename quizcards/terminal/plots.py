@@ -12,7 +12,6 @@ from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.terminal.canvas import (
@@ -25,6 +24,7 @@ from quizcards.terminal.canvas import (
     pens,
     sample,
 )
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING, SERIES
 from quizcards.terminal.text import EIGHTHS, QUIET, pad, padded, wrapped
 from quizcards.trace.notation import number

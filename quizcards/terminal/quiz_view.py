@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.exam.exam import ExamResult, Result, score
 from quizcards.exam.past import RECENT, PastExam, Tally, added, by_kind, trend
 from quizcards.study.names import called
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,

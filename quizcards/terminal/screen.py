@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizcards.terminal.keys import ASK_BACKGROUND, NO_COMMAND, TEXT, Keyboard
+from quizcards.terminal.cells import cell_len, set_ambiguous_width
+from quizcards.terminal.keys import ASK_BACKGROUND, ASK_WIDTH, NO_COMMAND, TEXT, Keyboard
 from quizcards.terminal.palette import EITHER, GRADE, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
@@ -25,15 +25,26 @@ DRAWING, WRITING = "\x1b[?25l\x1b[?7l\x1b[?2004h", "\x1b[?2004l\x1b[?7h\x1b[?25h
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
 WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
+PATIENCE = 0.005
+"""Seconds in which a terminal may say how wide it draws before the first frame is drawn."""
 FARTHER = 10**6
 """More lines than anything has: to the very beginning or end."""
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1}
 
 
 class Screen:
-    """Holds the terminal for one session."""
+    """Holds the terminal for one session.
 
-    def __init__(self, environment: Mapping[str, str], out: TextIO | None = None) -> None:
+    `ambiguous_width` is how many cells a character of ambiguous width takes; None asks the
+    terminal, and takes it for 1 where it does not answer.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        out: TextIO | None = None,
+        ambiguous_width: int | None = None,
+    ) -> None:
         self.out = out or sys.stdout
         self.keyboard = Keyboard(sys.stdin.fileno())
         # rich decides on colour by the real terminal and the environment; frames are rendered to
@@ -49,6 +60,9 @@ class Screen:
             and environment.get("TERM") != "linux"  # which would print the question
         )
         self.theme = theme(self.ground, self.color)
+        self.asks_width = ambiguous_width is None
+        self.has_asked_width = False
+        set_ambiguous_width(ambiguous_width or 1)
 
     @contextmanager
     def open(self) -> Iterator[Screen]:
@@ -58,7 +72,10 @@ class Screen:
 
     @contextmanager
     def _alternate(self) -> Iterator[None]:
-        self._write(ENTER + ASK_BACKGROUND if self.asks_ground else ENTER)
+        self._write(ENTER + ASK_BACKGROUND * self.asks_ground + ASK_WIDTH * self.asks_width)
+        if self.asks_width:
+            self.has_asked_width = True
+            self.keyboard.listen(PATIENCE)
         try:
             yield
         finally:
@@ -168,6 +185,8 @@ class Screen:
         `sight` are scrolled to if they are out of sight, their beginning in any case.
         """
         self._suit_background()
+        if self.has_asked_width and self.keyboard.ambiguous_width:
+            set_ambiguous_width(self.keyboard.ambiguous_width)
         width, height = self.size()
         foot = wrapped(message, width - 1, ACCENT, MARGIN)[: height // 3] if message else []
         foot += [Text(MARGIN + line, style=GRADE) for line in bar(grades, width - 2)]

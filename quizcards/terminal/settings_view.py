@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from rich.cells import cell_len
 from rich.text import Text
 
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, QUIET, pad, wrapped
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
 from quizcards.study.names import WEEKDAYS, weekday_name
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.concept_view import recalled, tree_lines
 from quizcards.terminal.palette import HEADING, MIDDLING, RIGHT
 from quizcards.terminal.text import (
@@ -171,7 +172,7 @@ def _months(first: int, weeks: int, size: int) -> Text:
         name = f"{end.month}월"
         # a month is four weeks or five; where they are narrow, every other one has no room
         is_named = end.day <= WEEK and (size > 1 or end.month % 2)
-        if is_named and size * week + Text(name).cell_len <= size * weeks:
+        if is_named and size * week + cell_len(name) <= size * weeks:
             line = pad(line, size * week) + name
     return Text(" " * _BEFORE_WEEKS + line, style=QUIET)
 
@@ -189,7 +190,7 @@ def _spans(stats: Stats, width: int) -> list[Text]:
         ("공부량", "답", "시간", "회상률", "복습"),
         *((name, *_numbers(total)) for name, total in kept),
     ]
-    widths = [max(Text(row[i]).cell_len for row in rows) for i in range(5)]
+    widths = [max(cell_len(row[i]) for row in rows) for i in range(5)]
     lines = []
     for i, row in enumerate(rows):
         cells = [
@@ -218,7 +219,7 @@ def _percent(share: float | None) -> str:
 
 
 def _right(text: str, width: int) -> str:
-    return " " * (width - Text(text).cell_len) + text
+    return " " * (width - cell_len(text)) + text
 
 
 def _ahead(stats: Stats, width: int) -> list[Text]:
@@ -294,7 +295,7 @@ def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
     if not any(total.reviews for total in stats.kinds.values()):
         return []
     names = {kind: titles.get(kind, kind) for kind in stats.kinds}
-    widest = min(max(Text(name).cell_len for name in names.values()), 14)
+    widest = min(max(cell_len(name) for name in names.values()), 14)
     lines = [cropped(Text("묻는 방식별 회상률", style=HEADING).append("   지난 1년", QUIET), width)]
     bar = max(width - widest - 34, 4)
     for kind, total in stats.kinds.items():
@@ -323,7 +324,7 @@ def _listed(
     lines = [Text(title, style=HEADING)] if concepts else []
     for concept in concepts:
         end = Text("   ") + Text(note(concept), style=QUIET)
-        name = cropped(recalled(concept, target), width - end.cell_len)
+        name = cropped(recalled(concept, target), width - cell_len(end))
         lines.append(name + end)
     return lines
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Term
 from quizcards.study.names import called
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.text import ACCENT, QUIET, cropped, pad, wrapped
 
 INDENT = "   "

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rich.cells import cell_len as cell_len
 from rich.text import Text
 
 from quizcards.characters import named, shown
 from quizcards.model import Memory
 from quizcards.study.names import day_name as day_name
 from quizcards.study.names import minutes as minutes
+from quizcards.terminal.cells import cell_len, drawable
 from quizcards.terminal.palette import ACCENT as ACCENT
 from quizcards.terminal.palette import QUIET as QUIET
 
@@ -115,7 +115,7 @@ def pad(text: str, width: int) -> str:
 
 def padded(line: Text, width: int) -> Text:
     """Fill a styled line with spaces up to `width` cells."""
-    return line + Text(" " * max(width - line.cell_len, 0))
+    return line + Text(" " * max(width - cell_len(line), 0))
 
 
 def cropped(line: Text, width: int) -> Text:
@@ -124,16 +124,16 @@ def cropped(line: Text, width: int) -> Text:
     Control characters are shown as a box.
     """
     clean = cleaned(line).copy()
-    if clean.cell_len > width:
-        clean.truncate(width - 1)
-        clean.rstrip()  # half of a wide character becomes a space
+    if cell_len(clean) > width:
+        clean = clean[: _end_of_head(clean.plain, 0, width - cell_len("…"))]
+        clean.rstrip()
         clean.append("…")
     return clean
 
 
 def cleaned(line: Text) -> Text:
     """Return a styled line with a box for each character that a terminal may obey."""
-    text = named(line.plain)
+    text = drawable(named(line.plain))
     if text == line.plain:
         return line
     clean = line.copy()
@@ -155,7 +155,8 @@ def bar(items: Iterable[str], width: int, gap: int = 3) -> list[str]:
 def share_bar(share: float, width: int) -> str:
     """Return a bar in half cells over a dotted ground, so that what is missing is seen too."""
     halves = round(share * width * 2)
-    return ("█" * (halves // 2) + "▌" * (halves % 2)).ljust(width, "·")
+    filled = "█" * (halves // 2) + "▌" * (halves % 2)
+    return filled + "·" * ((width - len(filled)) // cell_len("·"))
 
 
 def columns(rows: Iterable[Sequence[str]], gap: int = 3) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.study.today import DeckMastery, Today
 from quizcards.terminal import views
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.model import Card, Grade, Memory
@@ -17,6 +16,7 @@ from quizcards.study.queue import Left
 from quizcards.study.session import Position, Question
 from quizcards.terminal import card_parts, item_view
 from quizcards.terminal.card_parts import Part
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES

@@ -14,6 +14,7 @@ from rich.text import Text
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.numbers import agree, read, shape_of
 from quizcards.quiz.question import Value
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.demo_run import given
 from quizcards.terminal.keys import names
 from quizcards.terminal.palette import HEADING
@@ -157,7 +158,7 @@ def _past(step: Step, width: int) -> list[Text]:
     line = Text(f"{MARGIN}  {rule}").append(f"   = {values(step.value)}", ACCENT)
     return (
         [line]
-        if line.cell_len < width
+        if cell_len(line) < width
         else wrapped(line.plain.strip(), width - 1, "", f"{MARGIN}  ")
     )
 
