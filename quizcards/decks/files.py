@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -68,7 +69,12 @@ def beside(file: Path) -> list[Path]:
         names = os.listdir(file.parent)
     except OSError:
         return []
-    return sorted(file.parent / name for name in names if _is_deck(name))
+    return in_order(file.parent / name for name in names if _is_deck(name))
+
+
+def in_order(files: Iterable[Path]) -> list[Path]:
+    """Return files by folder and name, the numbers in them by value: 2-a.yaml before 10-b.yaml."""
+    return sorted(files, key=lambda path: ([_by_value(part) for part in path.parts], path))
 
 
 def read_deck(path: Path, errors: str = "strict") -> str:
@@ -86,7 +92,11 @@ def _below(folder: Path) -> list[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(place, name) for name in names if _is_deck(name)]
-    return sorted(found)
+    return in_order(found)
+
+
+def _by_value(name: str) -> list[tuple[str, int]]:
+    return [(text, int(number or 0)) for text, number in re.findall(r"(\D*)(\d*)", name)]
 
 
 def _is_deck(name: str) -> bool:

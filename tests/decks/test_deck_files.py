@@ -16,12 +16,20 @@ TEXT = DECK + CARD
 def test_a_folder_gives_its_yaml_files_in_the_order_of_their_names_subfolders_too(
     tmp_path: Path,
 ) -> None:
-    names = ["2-b.yaml", "1-a.yml", "sub/3-c.yaml", "schema.json", "notes.txt", "x.yaml.bak"]
+    names = [
+        "10-d.yaml",
+        "2-b.yaml",
+        "1-a.yml",
+        "sub/3-c.yaml",
+        "schema.json",
+        "notes.txt",
+        "x.yaml.bak",
+    ]
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert deck_files([tmp_path]) == [
-        tmp_path / name for name in ("1-a.yml", "2-b.yaml", "sub/3-c.yaml")
+        tmp_path / name for name in ("1-a.yml", "2-b.yaml", "10-d.yaml", "sub/3-c.yaml")
     ]
 
 
