@@ -1,6 +1,6 @@
 """Write what is derived from the program.
 
-help.txt, the decks' JSON Schema, the list of corrections, and the README's pictures.
+help.txt, the JSON Schemas, what docs/ lists of decks and dependencies, and the README's pictures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from tools import corrections, dependencies
+from tools import corrections, coverage, dependencies
 from tools.capture import NOW, play, svg
 from tools.year import year
 
@@ -69,6 +69,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/export/schema.json": export_schema,
     "docs/corrections.md": corrections.document,
     "docs/dependencies.md": dependencies.document,
+    "docs/coverage.md": coverage.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움")),
     "docs/demo.svg": lambda: svg(play(["demo", "gradient-descent", "-p", "lr=0.3"], [], rows=52)),
     "docs/plan.svg": lambda: svg(play(["plan", "--by", "12-10", "--minutes", "20"], [], rows=24)),
