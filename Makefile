@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help study quick test lint check contract lowest dist bench bench-fit bench-plan bench-questions \
-	parity anki browser lsp experiments torture generate clean
+	oracles anki browser lsp experiments torture generate clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,9 +58,9 @@ bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside f
 bench-questions: $(VENV)/.test ## Guess answers from the form of questions alone, beside chance, into docs/questions.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.questions
 
-parity: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
-	@$(BIN)/python -m bench.parity
+oracles: $(VENV)/.test ## Compare every demo with PyTorch, scikit-learn, SciPy and others (installs them, some 300 MB or more)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6' 'scikit-learn>=1.5' 'scipy>=1.13' 'tokenizers>=0.20'
+	@$(BIN)/python -m bench.oracles
 
 anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everything (installs it, some 30 MB)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9' 'genanki>=0.13'

@@ -135,10 +135,10 @@ def run_quizcards(folder: Path, *arguments: str) -> str:
 def test_the_readme_counts_what_there_is_or_says_more_than() -> None:
     library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
     runs = sum(wrong.demo is not None for card in library.cards for wrong in card.misconceptions)
-    parity = len([*(ROOT / "tests/parity").glob("*.py")])
+    oracles = len([*(ROOT / "tests/oracles").glob("*.py")])
     for what, count in (
         ("demos", len(demos.names())),
-        ("of them agree", parity),
+        ("of them agree", oracles),
         ("name a demo run", runs),
     ):
         found = re.search(rf"(more than )?(\d+) {what}", README)
