@@ -78,7 +78,9 @@ class WindowsTerminal:
     def typed(self) -> str:
         """Return what was typed: "" where a key was let go, the mouse moved, or the like."""
         # all that came, also the beginning of a sequence: `Keyboard` waits for its end
-        return "".join(map(_text, [*self._source.read_keys(), *self._source.flush_keys()]))
+        text = "".join(map(_text, [*self._source.read_keys(), *self._source.flush_keys()]))
+        # Windows gives what lies beyond U+FFFF as two halves
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _text(key: KeyPress) -> str:

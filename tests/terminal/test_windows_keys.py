@@ -116,6 +116,12 @@ def test_what_prompt_toolkit_takes_for_a_paste_is_a_text() -> None:
     assert keyboard.read() == "up"
 
 
+def test_the_two_halves_of_a_character_are_one() -> None:
+    keyboard = older([KeyPress(half, half) for half in "\ud83c\udfb2"])
+    assert [keyboard.read(typing=True), keyboard.read(patience=0)] == ["🎲", "tick"]
+    assert older([KeyPress("\ud83c", "\ud83c")]).read(typing=True) == "\ufffd"
+
+
 def test_a_window_that_changes_size_is_seen_while_nothing_is_typed(pipe: PipeInput) -> None:
     sizes = [SIZE, SIZE, os.terminal_size((60, 20))]
     keyboard = keyboard_of(pipe, lambda: sizes.pop(0) if len(sizes) > 1 else sizes[0])
