@@ -27,6 +27,9 @@ lint: $(VENV)/.check ## Format, lint and type check
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@for system in win32 darwin; do \
+		$(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system quizcards || exit 1; \
+	done
 
 check: lint test ## Everything that must pass: lint, then the tests
 

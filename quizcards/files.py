@@ -53,8 +53,7 @@ def opened(path: Path, most: int | None = None) -> Iterator[IO[bytes]]:
     (ENXIO) or a folder, and for a file of more than `most` bytes (EFBIG).
     """
     # without O_NONBLOCK a pipe would be waited for already here
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = _open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     try:
         wrong = _no_file(os.fstat(descriptor), most)
         if wrong:
@@ -66,6 +65,11 @@ def opened(path: Path, most: int | None = None) -> Iterator[IO[bytes]]:
         raise
     finally:
         os.close(descriptor)
+
+
+def _open(path: Path, flags: int, mode: int = 0o777) -> int:
+    """Open a file for its very bytes: Windows else turns each newline into two, and back."""
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), mode)
 
 
 def _no_file(status: os.stat_result, most: int | None) -> int:
@@ -227,7 +231,7 @@ class Appender:
                 if os.path.samestat(here, os.stat(self.path)):
                     return here.st_size
             self.close()
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        self._descriptor = _open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         return os.fstat(self._descriptor).st_size
 
     def close(self) -> None:
@@ -259,7 +263,7 @@ def sync_folder(folder: Path) -> None:
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            _sync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -314,9 +318,9 @@ def _ends_torn(descriptor: int) -> bool:
 
 
 def _sync(descriptor: int) -> None:
-    """Return when a file's content is on the disk.
+    """Return when a file's content, or a folder's names, are on the disk.
 
-    On macOS fsync alone leaves it in the memory of the drive.
+    On macOS fsync alone leaves them in the memory of the drive.
     """
     if sys.platform == "darwin":
         import fcntl

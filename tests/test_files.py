@@ -154,6 +154,46 @@ def test_lines_are_added_to_what_stands_there(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_windows_is_asked_to_leave_the_bytes_of_lines_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binary = 0x8000  # as Windows has it
+    opened: list[int] = []
+    open_ = os.open
+
+    def without_it(path: Path, flags: int, *mode: int) -> int:
+        opened.append(flags & binary)
+        return open_(path, flags & ~binary, *mode)
+
+    monkeypatch.setattr("os.O_BINARY", binary, raising=False)
+    monkeypatch.setattr("os.open", without_it)
+    monkeypatch.setattr("quizcards.files.sync_folder", lambda _: None)
+    append_lines(tmp_path / "a.jsonl", b"1\n")
+    assert read_file(tmp_path / "a.jsonl") == b"1\n"
+    assert opened == [binary, binary]
+
+
+def test_on_macos_the_drive_too_is_told_to_write_files_and_names_or_else_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, synced: list[str]
+) -> None:
+    import fcntl
+
+    told: list[bool] = []
+
+    def tell(descriptor: int, _: int) -> None:
+        told.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("fcntl.F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", tell)
+    write_file(tmp_path / "a", b"1")
+    assert told == [False, True]
+    assert synced == []
+    monkeypatch.setattr(fcntl, "fcntl", full)  # as over a network
+    write_file(tmp_path / "a", b"2")
+    assert synced == ["file", tmp_path.name]
+
+
 def test_half_a_line_stays_as_a_line_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"1\n2")

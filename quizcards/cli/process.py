@@ -24,6 +24,10 @@ def exit_code(command: Callable[[], int]) -> int:
     sentence; after a bug 1, with its traceback.
     """
     _open_ends()
+    if sys.platform == "win32":
+        from quizcards.terminal.sequences import obeyed_here
+
+        obeyed_here()
     _say_what_to_set()
     try:
         code = command()
@@ -83,7 +87,8 @@ def _say_what_to_set() -> None:
     try:
         "한글".encode(encoding)
     except UnicodeEncodeError:
-        sys.stderr.write(f"quizcards: {encoding} has no Korean letters. Set LC_ALL=C.UTF-8.\n")
+        setting = "PYTHONUTF8=1" if sys.platform == "win32" else "LC_ALL=C.UTF-8"
+        sys.stderr.write(f"quizcards: {encoding} has no Korean letters. Set {setting}.\n")
 
 
 def _empty_ends() -> None:

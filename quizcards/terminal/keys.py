@@ -7,19 +7,16 @@ come in a burst, a number of more than a digit, and a composed syllable, are the
 
 from __future__ import annotations
 
-import codecs
 import math
 import os
 import re
-import select
-import signal
 import sys
 import time
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import AbstractContextManager, suppress
+from typing import Protocol
 
 ESCAPE_WAIT = 0.05
 """Seconds after which a lone Esc is a key and not the start of a sequence."""
@@ -54,8 +51,6 @@ PASTE_WAIT = 0.5
 """Seconds to wait for the rest of what is pasted."""
 _NUMBER = re.compile(r"(?<!\S)(?:(\d)(?!\1*(?!\S))|[-+−.(\[√]+\d)")
 """Where a number begins that no single key types: not a digit alone, nor one that is held."""
-_INPUT, _LOCAL = 0, 3
-"""Where a terminal's settings say what becomes of keys (`termios`: iflag and lflag)."""
 _MOST_REPEATS = 3
 """So often a key that is held may come before it is one: fewer, and 'ssd' would be two commands."""
 
@@ -108,16 +103,33 @@ def latin(text: str) -> str:
     return "".join(keys)
 
 
+class Terminal(Protocol):
+    """What a keyboard reads from: a terminal of Unix, or a console of Windows."""
+
+    def raw(self) -> AbstractContextManager[None]:
+        """Hold it in raw mode, and give it back as it was."""
+
+    def lent(self, is_written_on: bool) -> AbstractContextManager[None]:
+        """Give it back as it was for a while, and take it again."""
+
+    def wait(self, patience: float | None) -> str:
+        """Wait for something typed, and return ""; or `resize` or `tick` if that comes first."""
+
+    def goes_on(self, seconds: float) -> bool:
+        """Say whether something more is typed within so many seconds."""
+
+    def typed(self) -> str:
+        """Return what was typed. Raises EOFError when the terminal is gone."""
+
+
 class Keyboard:
     """Reads named keys from a terminal that is in raw mode.
 
     A window that changes size is the key `resize`.
     """
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-        self.before: list[Any] = []
-        """The terminal's own settings, while it is held in raw mode."""
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
         self.pending: deque[tuple[str, str]] = deque()
         """The keys that were not read yet, each with what was typed."""
         self.text = ""
@@ -127,53 +139,19 @@ class Keyboard:
         """Red, green and blue in [0, 1], once the terminal has said it."""
         self.ambiguous_width: int | None = None
         """How many cells a character of ambiguous width takes, once the terminal has said it."""
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self.wake_reader, self.wake_writer = os.pipe()
-        os.set_blocking(self.wake_writer, False)
 
-    @contextmanager
-    def raw(self) -> Iterator[None]:
+    def raw(self) -> AbstractContextManager[None]:
         """Hold the terminal in raw mode, and give it back as it was, if it is still there."""
-        import termios
-        import tty
+        return self.terminal.raw()
 
-        self.before = before = termios.tcgetattr(self.descriptor)
-        old = signal.signal(signal.SIGWINCH, _notice)
-        # written to by the signal itself: a handler alone would not wake a `select` that is just
-        # about to wait
-        old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
-        try:
-            tty.setraw(self.descriptor, termios.TCSADRAIN)
-            yield
-        finally:
-            with suppress(termios.error):
-                termios.tcsetattr(self.descriptor, termios.TCSADRAIN, before)
-            signal.set_wakeup_fd(old_wakeup)
-            signal.signal(signal.SIGWINCH, old)
-
-    @contextmanager
-    def lent(self, is_written_on: bool = False) -> Iterator[None]:
+    def lent(self, is_written_on: bool = False) -> AbstractContextManager[None]:
         """Give the terminal back as it was for a while, and take it again.
 
         Where it `is_written_on` already, keys still come one by one and without an echo: none is
         lost until the other program reads them.
         """
-        import termios
-
         self.wrote_at = -math.inf
-        raw = termios.tcgetattr(self.descriptor)
-        lent = [*self.before]
-        if is_written_on:
-            lent[_INPUT] = raw[_INPUT]
-            lent[_LOCAL] = raw[_LOCAL]
-        termios.tcsetattr(self.descriptor, termios.TCSADRAIN, lent)
-        try:
-            yield
-        finally:
-            # prompt_toolkit leaves neither of the two behind
-            signal.signal(signal.SIGWINCH, _notice)
-            signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
-            termios.tcsetattr(self.descriptor, termios.TCSADRAIN, raw)
+        return self.terminal.lent(is_written_on)
 
     def read(self, patience: float | None = None, typing: bool = False) -> str:
         """Wait for the next key and return its name, or `tick` after so many seconds without one.
@@ -184,12 +162,9 @@ class Keyboard:
         Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone.
         """
         while not self.pending:
-            ready, _, _ = select.select([self.descriptor, self.wake_reader], [], [], patience)
-            if not ready:
-                return "tick"
-            if self.wake_reader in ready:
-                os.read(self.wake_reader, 64)
-                return "resize"
+            key = self.terminal.wait(patience)
+            if key:
+                return key
             self._take(typing)
         key, self.text = self.pending.popleft()
         if key == "interrupt":
@@ -204,20 +179,15 @@ class Keyboard:
 
     def listen(self, patience: float) -> None:
         """Take what the terminal says at once of itself; keys among it stay to be read."""
-        if select.select([self.descriptor], [], [], patience)[0]:
+        if self.terminal.goes_on(patience):
             self._take(typing=False)
 
     def _take(self, typing: bool) -> None:
-        data = os.read(self.descriptor, 1024)
-        if not data:
-            raise EOFError
-        text = self.decoder.decode(data)
+        text = self.terminal.typed()
         is_writing = time.monotonic() - self.wrote_at < STILL_WRITING
-        while select.select([self.descriptor], [], [], _wait(text, is_writing, typing))[0]:
-            data = os.read(self.descriptor, 1024)
-            if not data:
-                break
-            text += self.decoder.decode(data)
+        with suppress(EOFError):  # it comes again at the next key
+            while self.terminal.goes_on(_wait(text, is_writing, typing)):
+                text += self.terminal.typed()
         if behind := _CURSOR.search(text):
             self.ambiguous_width = int(behind[1]) - 1
         if said := _BACKGROUND.search(text):
@@ -230,10 +200,6 @@ class Keyboard:
         self.pending.extend(found)
         if found:
             self.wrote_at = time.monotonic() if found[-1][0] == TEXT else -math.inf
-
-
-def _notice(*_: object) -> None:
-    """A signal that needs no more than to wake the reader."""
 
 
 def _wait(text: str, is_writing: bool, typing: bool) -> float:
@@ -325,8 +291,27 @@ def names(text: str) -> Iterator[str]:
                     yield from latin(char)
 
 
+def keyboard() -> Keyboard:
+    """Return the keyboard of the terminal that this process has."""
+    if sys.platform == "win32":
+        from quizcards.terminal.windows_keys import console
+
+        return Keyboard(console())
+    else:  # noqa: RET505  what follows an `if` alone is checked for Windows too
+        from quizcards.terminal.posix_keys import PosixTerminal
+
+        return Keyboard(PosixTerminal(sys.stdin.fileno()))
+
+
 def has_raw_keys() -> bool:
-    """Say whether single keys can be read here: a real terminal, and not Windows."""
-    if os.name == "nt" or os.environ.get("TERM", "dumb") in ("dumb", ""):
+    """Say whether single keys can be read here and frames drawn: a terminal that can do both."""
+    term = os.environ.get("TERM", "")
+    if term == "dumb" or not (term or sys.platform == "win32"):  # where no terminal has a name
         return False
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    if sys.platform == "win32":
+        from quizcards.terminal.sequences import obeyed_here
+
+        return obeyed_here()
+    return True

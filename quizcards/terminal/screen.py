@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quizcards.terminal.cells import cell_len, set_ambiguous_width
-from quizcards.terminal.keys import ASK_BACKGROUND, ASK_WIDTH, NO_COMMAND, TEXT, Keyboard
+from quizcards.terminal.keys import ASK_BACKGROUND, ASK_WIDTH, NO_COMMAND, TEXT, keyboard
 from quizcards.terminal.palette import EITHER, GRADE, background, background_of, theme
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, cleaned, wrapped
 
@@ -46,10 +46,10 @@ class Screen:
         ambiguous_width: int | None = None,
     ) -> None:
         self.out = out or sys.stdout
-        self.keyboard = Keyboard(sys.stdin.fileno())
+        self.keyboard = keyboard()
         # rich decides on colour by the real terminal and the environment; frames are rendered to
-        # text with that decision
-        colors = Console(file=self.out, _environ=environment)
+        # text with that decision, as a console of Windows that obeys sequences shows it
+        colors = Console(file=self.out, _environ=environment, legacy_windows=False)
         self.color: Any = colors.color_system
         self.no_color = colors.no_color
         self.ground = background(environment)

@@ -138,9 +138,11 @@ class _Program(ctypes.Structure):
 def give_up() -> bool:
     """Give up everything that this kernel lets a process give up, and die with the parent.
 
-    Return whether system calls are filtered from now on. Where the processor is another one or the
-    kernel refuses, nothing is lost but that wall.
+    Return whether system calls are filtered from now on. Where the system or the processor is
+    another one or the kernel refuses, nothing is lost but that wall.
     """
+    if sys.platform != "linux":
+        return False
     library = ctypes.CDLL(None)
     library.prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(_SIGKILL), *_NOUGHTS[1:])
     _drop_capabilities(library)

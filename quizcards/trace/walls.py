@@ -7,12 +7,16 @@ system does not have is left out and the run goes on; docs/sandbox.md says which
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 from quizcards.trace import seccomp
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    resource: Any = None  # there is none, and nothing here asks it there
+else:
     import resource
 
 
@@ -23,14 +27,12 @@ def put_up(memory: int, seconds: int) -> bool:
     system filters what the process asks of it.
     """
     if sys.platform == "win32":
-        _enter_job(memory, seconds)
+        _enter_job(ctypes.WinDLL("kernel32"), memory, used() + seconds)
         return False
     # before the limits, since it may load a library
     sealed = sys.platform == "darwin" and _enter_profile()
     _limit(memory, seconds)
-    if sys.platform == "linux":
-        sealed = seccomp.give_up()
-    return sealed
+    return seccomp.give_up() or sealed
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -65,6 +67,9 @@ def limit_run(seconds: int) -> None:
 
 def used() -> int:
     """Return the whole seconds of computing that this process has begun."""
+    if sys.platform == "win32":
+        spent = os.times()
+        return int(spent.user + spent.system) + 1
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return int(usage.ru_utime + usage.ru_stime) + 1
 
@@ -116,20 +121,19 @@ class _Limits(ctypes.Structure):
 _JOB_FLAGS, _JOB_EXTENDED = 0x2 | 0x8 | 0x100, 9
 
 
-def _enter_job(memory: int, seconds: int) -> None:
-    """Enter a job of Windows that holds one process, its memory and its time.
+def _enter_job(kernel: Any, memory: int, seconds: int) -> None:
+    """Enter a job of Windows that holds one process, its memory and its time from its start.
 
-    Written from Microsoft's "Job Objects", never run by us.
+    `kernel` is kernel32. Written from Microsoft's "Job Objects", never run by us on Windows.
     """
-    if sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32")
-        kernel.CreateJobObjectW.restype = ctypes.c_void_p
-        kernel.GetCurrentProcess.restype = ctypes.c_void_p
-        job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
-        limits = _Limits(process_memory=memory)
-        limits.basic.flags = _JOB_FLAGS
-        limits.basic.process_time = seconds * 10_000_000
-        limits.basic.processes = 1
-        size = ctypes.sizeof(limits)
-        kernel.SetInformationJobObject(job, _JOB_EXTENDED, ctypes.byref(limits), size)
-        kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+    kernel.CreateJobObjectW.restype = ctypes.c_void_p
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+    limits = _Limits(process_memory=memory)
+    limits.basic.flags = _JOB_FLAGS
+    limits.basic.process_time = seconds * 10_000_000
+    limits.basic.processes = 1
+    size = ctypes.sizeof(limits)
+    kernel.SetInformationJobObject(job, _JOB_EXTENDED, ctypes.byref(limits), size)
+    # a process that is in a job, as a venv's python is, enters this one within it
+    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))

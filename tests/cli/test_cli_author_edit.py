@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from quizcards.app.editor import at_line, words
 from quizcards.app.environment import Environment
+from quizcards.model import Place
 from tests.cli.conftest import Result
 
 
@@ -177,3 +179,36 @@ def test_an_editor_that_does_not_open_is_one_line(
     code, out, err = run("edit", "adam")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (r"C:\vim\gvim.exe --nofork", [r"C:\vim\gvim.exe", "--nofork"]),
+        (r'"C:\Program Files\Notepad++\np.exe" -n', [r"C:\Program Files\Notepad++\np.exe", "-n"]),
+        ("code --wait", ["code", "--wait"]),
+    ],
+)
+def test_on_windows_the_backslashes_of_an_editor_are_of_its_path(
+    named: str, found: list[str]
+) -> None:
+    assert words(named, is_windows=True) == found
+
+
+def test_elsewhere_a_backslash_keeps_a_space_in_a_path() -> None:
+    assert words(r"/opt/my\ vim -n", is_windows=False) == ["/opt/my vim", "-n"]
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"),
+    [
+        ("/usr/bin/vim", ["+7", "a.yaml"]),
+        (r"C:\vim\vim.exe", ["+7", "a.yaml"]),
+        (r"C:\VS Code\bin\Code.cmd", ["--wait", "--goto", "a.yaml:7"]),
+        ("notepad", ["a.yaml"]),
+    ],
+)
+def test_an_editor_is_known_by_its_name_wherever_it_stands(
+    program: str, arguments: list[str]
+) -> None:
+    assert at_line(program, Place("a.yaml", 7)) == arguments

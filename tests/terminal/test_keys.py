@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.terminal.keys import TEXT, Keyboard, latin, names, pressed
+from quizcards.terminal.posix_keys import PosixTerminal
 
 # the two-set keyboard (KS X 5002): what is printed on each key cap, row by row
 TWO_SET = {
@@ -167,7 +168,8 @@ def wire() -> Iterator[Any]:
 
     master, slave = pty.openpty()
     tty.setraw(slave)
-    keyboard = Keyboard(slave)
+    terminal = PosixTerminal(slave)
+    keyboard = Keyboard(terminal)
 
     def send(*pieces: bytes | float) -> None:
         def run() -> None:
@@ -182,7 +184,7 @@ def wire() -> Iterator[Any]:
     yield keyboard, send
     for thread in threads:
         thread.join()
-    for descriptor in (master, slave, keyboard.wake_reader, keyboard.wake_writer):
+    for descriptor in (master, slave, terminal.wake_reader, terminal.wake_writer):
         os.close(descriptor)
 
 
