@@ -1,6 +1,8 @@
 """`quizcards collect`: a real interview's question finds its card, is kept, and weighs."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,3 +120,17 @@ def test_a_backup_holds_what_was_collected(run: Run, learner: Path, tmp_path: Pa
     (learner / "collected.jsonl").unlink()
     assert run("restore", tmp_path / "kept.zip").code == 0
     assert [one["question"] for one in listed(run)] == ["Adam이란?"]
+
+
+def test_a_disk_that_does_not_confirm_a_question_is_told_with_what_is_true(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rejected(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", rejected)
+        result = run("collect", "쿠버네티스로 배포해 보셨나요?", "--new")
+    assert (result.code, result.out) == (2, "")
+    assert "적혔지만" in result.err
+    assert len(listed(run)) == 1
