@@ -125,7 +125,7 @@ def test_a_backup_holds_what_was_collected(run: Run, learner: Path, tmp_path: Pa
 def test_a_disk_that_does_not_confirm_a_question_is_told_with_what_is_true(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rejected(descriptor: int) -> None:
+    def rejected(_: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
