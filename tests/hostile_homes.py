@@ -75,6 +75,21 @@ INTERVIEW: list[dict[str, Any]] = [
     {"turn": {"kind": "followup", "card": "d/a", "followup": 0}, "phase": "compare", "marks": []},
     {"turn": {"kind": "numeric", "card": "d/b", "seed": 3}, "phase": "done", "marks": []},
 ]
+TEST = {
+    "v": 1,
+    "started": 1_795_000_000.0,
+    "seconds": 90.5,
+    "left": 1,
+    "kinds": {"ox": [2.0, 3], "numeric": [0.5, 1]},
+}
+COLLECTED = {
+    "time": 1_795_000_000,
+    "question": "기울기가 무엇인가요?",
+    "card": "d/a",
+    "at": "가나",
+    "date": "2026-11-20",
+    "mark": [2, 5],
+}
 LAST_QUIZ = [["numeric", "d/b", 3], ["recall", "d/a", 0]]
 SENTENCE = re.compile(r"[다요][.(?:]")
 """An ending of Korean sentences: what is told in words has one."""
@@ -125,5 +140,7 @@ OTHER_FILES: dict[str, Callable[[Random, float], bytes]] = {
     "weights.json": lambda rng, share: near_json(rng, FITTED, share / 4).encode(errors="replace"),
     "last-quiz.json": lambda rng, share: near_json(rng, LAST_QUIZ, share).encode(errors="replace"),
     "interviews/2026-11-20-090000.jsonl": lambda rng, share: near_lines(rng, INTERVIEW, share),
+    "quizzes/2026-11-21-090000.jsonl": lambda rng, share: near_lines(rng, [TEST] * 3, share),
+    "collected.jsonl": lambda rng, share: near_lines(rng, [COLLECTED] * 3, share),
 }
 """Of a home, beside its decks and its logs: how each is written with a share of odd things."""

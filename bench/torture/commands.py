@@ -52,6 +52,8 @@ COMMANDS = (
         again=True,
     ),
     Command("plan", ("plan", "--by", "+14"), again=True),
+    Command("settings", ("settings", "minutes_per_day", "30"), again=True),
+    Command("collect", ("collect", "새로 받은 질문", "--new"), again=True),
     Command("new", ("new", "d", "--id", "iota", "--question", "질문?", "--answer", "답입니다.")),
     Command("rename", ("rename", "d/alpha", "first")),
     Command("check --fix", ("check", "--fix", "../home/decks/loose.yaml"), again=True),
@@ -63,6 +65,7 @@ COMMANDS = (
     Command("backup", ("backup", "b.zip"), again=True),
     Command("restore", ("restore", "saved.zip"), home="none", again=True),
     Command("fit", ("fit",), again=True),
+    Command("doctor --fix", ("doctor", "--fix"), again=True),
 )
 
 
@@ -102,6 +105,8 @@ def prepare(command: Command, root: Path, run: Run) -> None:
         _decks(root)
     if command.name == "fit":
         (root / "home/log/other-0001.jsonl").write_text("".join(_year()))
+    if command.name == "doctor --fix":
+        _hurt(root)
     if command.name == "check --fix":
         card = "- question: Loose card란 무엇인가요?\n  answer: 답입니다.\n"
         (root / "home/decks/loose.yaml").write_text(f"deck: loose\ntitle: 느슨\ncards:\n{card}")
@@ -141,3 +146,19 @@ def _decks(root: Path) -> None:
 def _use(root: Path, run: Run) -> None:
     _decks(root)
     run(STUDY, ANSWERED)
+    run(("settings", "new_per_day", "7"))
+    run(("collect", "받은 질문", "--new"))
+
+
+def _hurt(root: Path) -> None:
+    """Leave a log without a name, an answer without a right id, no index, device or backup.
+
+    The other deck stays: in the one of the shipped decks not all is well, with the others away.
+    """
+    (own,) = (root / "home/log").glob("*.jsonl")
+    row = json.loads(own.read_text().splitlines()[0])
+    (root / "home/log/.jsonl").write_text(json.dumps({**row, "id": "1" + "0" * 27}) + "\n")
+    for name in ("device", "index.sqlite"):
+        next((root / "cache").rglob(name)).write_text("")
+    shutil.rmtree(root / "home/backups")
+    (root / "home/decks/1-basics.yaml").unlink()

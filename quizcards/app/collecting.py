@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizcards.app.selection import find_card
+from quizcards.characters import UNWRITABLE, one_of, without_heaps
 from quizcards.errors import QuizcardsError
 from quizcards.home import collected as kept
 from quizcards.insight.collected import as_they_stand, times_asked
@@ -120,7 +121,11 @@ def as_data(one: Collected) -> dict[str, object]:
 
 
 def _in_one_line(text: str, name: str) -> str:
-    line = " ".join(unicodedata.normalize("NFC", text).split())
+    if one_of(UNWRITABLE).search(text):
+        raise QuizcardsError(
+            f"{name}: 글자가 깨져서 들어왔습니다. 터미널의 글자 인코딩을 UTF-8로 맞춰 주세요."
+        )
+    line = " ".join(unicodedata.normalize("NFC", without_heaps(text)).split())
     if not line:
         raise QuizcardsError(f"{name}: 비어 있습니다. 한 글자는 적어 주세요.")
     return line

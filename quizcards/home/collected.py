@@ -10,7 +10,7 @@ from typing import Any
 
 from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import Appender, make_folder, read_file
+from quizcards.files import Appender, UnconfirmedError, make_folder, read_file
 from quizcards.home.files import COLLECTED
 from quizcards.model import Collected
 
@@ -25,7 +25,7 @@ def read(home: Path) -> list[Collected]:
 def append(home: Path, one: Collected) -> None:
     """Write a question down and return when it is safe on disk.
 
-    Raises QuizcardsError if it cannot be.
+    Raises QuizcardsError, which says whether it is kept all the same.
     """
     row = {"time": one.time, "question": one.question, "card": one.card, "at": one.at}
     row |= {"date": one.date, "mark": one.mark}
@@ -34,6 +34,11 @@ def append(home: Path, one: Collected) -> None:
         make_folder(home)
         with closing(Appender(path)) as file:
             file.append(_JSON.encode(row).encode(errors="replace") + b"\n")
+    except UnconfirmedError as error:
+        raise QuizcardsError(
+            f"질문은 {path}에 적혔지만, 디스크에 남았는지 확인하지 못했습니다: {reason(error)}. "
+            "디스크를 살펴봐 주세요. 다시 적지 않아도 됩니다."
+        ) from error
     except OSError as error:
         raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
 

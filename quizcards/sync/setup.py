@@ -77,9 +77,15 @@ def refuse_unfinished(git: Git) -> None:
 
 
 def folders_of(remote: str) -> list[Path]:
-    """Return where the repository of a remote may lie that is a folder; none for any other."""
+    """Return where the repository of a remote lies that is a folder; none for any other.
+
+    Of a folder at work it is the `.git` in it: what lies beside that is not git's.
+    """
     folder = Path(unquote(remote[len("file://") :]) if remote.startswith("file:///") else remote)
-    return [folder, folder / ".git"] if folder.is_absolute() else []
+    if not folder.is_absolute():
+        return []
+    within = folder / ".git"
+    return [within if within.exists() else folder]
 
 
 def address_of(git: Git, remote: str) -> str:

@@ -1,6 +1,8 @@
 """`quizcards collect`: a real interview's question finds its card, is kept, and weighs."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from quizcards.app import collecting
 from quizcards.app.environment import Environment
 from tests.cli.conftest import Result
+from tests.hostile_files import soon
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("decks", "learner")
@@ -118,3 +121,31 @@ def test_a_backup_holds_what_was_collected(run: Run, learner: Path, tmp_path: Pa
     (learner / "collected.jsonl").unlink()
     assert run("restore", tmp_path / "kept.zip").code == 0
     assert [one["question"] for one in listed(run)] == ["Adam이란?"]
+
+
+def test_a_disk_that_does_not_confirm_a_question_is_told_with_what_is_true(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rejected(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", rejected)
+        result = run("collect", "쿠버네티스로 배포해 보셨나요?", "--new")
+    assert (result.code, result.out) == (2, "")
+    assert "적혔지만" in result.err
+    assert len(listed(run)) == 1
+
+
+def test_letters_that_came_broken_are_refused_before_they_are_kept(run: Run) -> None:
+    for facts in (["\udcbe\udcc6"], ["질문", "--at", "\udcbe"]):
+        result = run("collect", *facts, "--new")
+        assert (result.code, result.out) == (2, "")
+        assert "UTF-8" in result.err
+    assert listed(run) == []
+
+
+def test_marks_heaped_on_a_letter_cost_no_time(run: Run) -> None:
+    with soon(5, "marks"):
+        assert run("collect", "가" + "\u0316\u0300" * 30_000, "--new").code == 0
+    assert len(listed(run)[0]["question"]) < 100

@@ -5,8 +5,10 @@ leaves.
 import csv
 import io
 import json
+import os
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -208,6 +210,17 @@ def test_a_picture_that_cannot_be_written_whole_leaves_the_one_before(
     code, _, err = run("export", "optimization", "-o", "cards.md")
     assert (code, err.count("\n")) == (2, 1)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_name_that_is_no_text_is_linked_by_its_bytes(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """So arrives a name in Korean where the locale is of ASCII alone."""
+    output = os.fsdecode(b"\xbe\xc6.md")
+    assert run("export", "optimization", "-o", output).code == 0
+    assert "](%BE%C6" in (tmp_path / output).read_text(encoding="utf-8")
 
 
 def test_the_help_names_every_format(run: Callable[..., Result]) -> None:

@@ -35,6 +35,21 @@ COMMANDS = [
     *["doctor --fix", "backup", "study --plain", "study --plain", "study --plain --kind numeric"],
     *["quiz --plain --count 2", "quiz --plain --again", "interview --plain --resume"],
     *["interview --plain", "export --to csv --weak", "export --to json --due", "fit --undo"],
+    *[
+        "quiz --history",
+        "quiz --history --json",
+        "interview --history",
+        "interview --history --json",
+    ],
+    *[
+        "collect",
+        "collect --json",
+        "collect 기울기가_무엇인가요 --card a",
+        "settings",
+        "search 기울기",
+    ],
+    *["settings --json", "settings backups 3", "settings decks.d.new_per_day 4", "terms"],
+    *["completion --names keys", "orphans --json", "plan --by 2026-12-10 --json"],
     *["export --to anki --schedule -o x.apkg", "rename d/a aa", "check", "stats --to svg -o x.svg"],
 ]
 NAMES = [
@@ -80,7 +95,7 @@ def tried(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Callab
 
 def new_home(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
-    for folder in ("log", "decks", "interviews"):
+    for folder in ("log", "decks", "interviews", "quizzes"):
         (home / folder).mkdir(parents=True)
     (home / "decks/d.yaml").write_text(DECK, encoding="utf-8")
 

@@ -637,6 +637,23 @@ def test_a_lock_in_a_new_remote_that_proved_to_be_the_learners_is_cleared(
     assert not lock.exists()
 
 
+def test_beside_the_git_folder_of_a_remote_no_lock_is_ours(
+    machine: Callable[[str], Machine], tmp_path: Path
+) -> None:
+    a = machine("a")
+    a.write("settings.toml", "fuzz = true\n")
+    remote = tmp_path / "remote"
+    subprocess.run(["git", "init", "-q", remote], check=True)
+    names = ("HEAD.lock", "config.lock", "refs/heads/main.lock")
+    locks = [remote / name for name in names]
+    for lock in (*locks, remote / ".git" / "refs" / "heads" / "main.lock"):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    assert a.sync(str(remote)).sent
+    assert a.sync("") is not None
+    assert all(lock.exists() for lock in locks)
+
+
 def test_what_a_killed_sync_has_left_in_the_repository_is_swept_after_a_day(pair: Pair) -> None:
     a, _ = pair
     left = a.home / ".git" / "quizcards-ab12cd34"

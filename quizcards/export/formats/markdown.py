@@ -101,6 +101,11 @@ def _prose(prose: Iterable[Part], shown: Mapping[str, str]) -> str:
     return "".join(_part(part, shown) for part in prose).strip()
 
 
+def _address(path: str) -> str:
+    """Return a path as a link says it: by its bytes, also where they are no text."""
+    return quote(path, errors="surrogateescape")
+
+
 def _part(part: Part, shown: Mapping[str, str]) -> str:
     match part:
         case Mathematics(latex=latex):
@@ -108,7 +113,7 @@ def _part(part: Part, shown: Mapping[str, str]) -> str:
             return _math(latex) if is_code else escaped(f"${latex}$")
         case Image(name=name):
             path = shown.get(name)
-            return f"![{escaped(name)}]({quote(path)})" if path else escaped(f"(그림: {name})")
+            return f"![{escaped(name)}]({_address(path)})" if path else escaped(f"(그림: {name})")
         case _:
             return f"{part[:1].isspace() * ' '}{escaped(part)}{part[-1:].isspace() * ' '}"
 
@@ -249,7 +254,7 @@ def _demo(run: Run, pictures: Iterable[Picture]) -> Iterator[str]:
         return
     yield from _run(run.trace)
     for picture in pictures:
-        yield from (f"![{title}]({quote(picture.path)})", "")
+        yield from (f"![{title}]({_address(picture.path)})", "")
 
 
 def _pictures(entry: Entry, folder: str) -> list[Picture]:
