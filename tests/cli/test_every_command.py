@@ -14,14 +14,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.cli.children import Done, run
+from tests.cli.children import IS_SEARCHING, Done, run
 from tests.cli.every_command import THEIRS, WORDS, World, event, forms
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks")
 HANGUL = re.compile("[가-힣]")
 FORMS = forms()
-SEARCHING = "CONTRACT_SEEDS" in os.environ
-THIRDS = 1 if SEARCHING else 3
+THIRDS = 1 if IS_SEARCHING else 3
 """A machine of its own for every command takes time: each trouble meets every third of them, and
 all of them in `make contract`."""
 FOUND = ((["check"], 1), (["doctor"], 1))
@@ -82,30 +81,35 @@ def test_on_a_sound_machine_every_command_does_its_work(world: World) -> None:
     assert not failed
 
 
+def third(number: int) -> list[list[str]]:
+    return FORMS[number % THIRDS :: THIRDS]
+
+
 @pytest.mark.parametrize(
-    "ends",
+    ("number", "ends"),
     [
-        {"stdin": "closed"},
-        {"stdout": "closed"},
-        {"stderr": "closed"},
-        {"stdin": "closed", "stdout": "closed", "stderr": "closed"},
-        {"stdout": "/dev/full"},
-        {"stdout": "/dev/full", "stderr": "/dev/full"},
-        {"stdout": "broken"},
-        {"stdout": "broken", "stderr": "broken"},
+        *enumerate(
+            [
+                {"stdin": "closed"},
+                # every command meets one of these three
+                {"stdout": "closed"},
+                {"stdout": "/dev/full"},
+                {"stdout": "broken"},
+                {"stderr": "closed"},
+                {"stdout": "/dev/full", "stderr": "/dev/full"},
+                {"stdout": "broken", "stderr": "broken"},
+                {"stdin": "closed", "stdout": "closed", "stderr": "closed"},
+            ]
+        )
     ],
     ids=str,
 )
 def test_ends_that_are_closed_full_or_broken_are_one_sentence(
-    world: World, ends: dict[str, str]
+    world: World, number: int, ends: dict[str, str]
 ) -> None:
     if "/dev/full" in ends.values() and not os.path.exists("/dev/full"):
         pytest.skip("Linux alone has it")
-    assert not faulty(world, FORMS, hears="stderr" not in ends, **ends)
-
-
-def third(number: int) -> list[list[str]]:
-    return FORMS[number % THIRDS :: THIRDS]
+    assert not faulty(world, third(number), hears="stderr" not in ends, **ends)
 
 
 def test_a_folder_that_is_deleted_under_ones_feet_is_one_sentence(world: World) -> None:
