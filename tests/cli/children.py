@@ -27,12 +27,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import quizcards
+from tests.sampling import IS_SEARCHING
 
 PATIENCE = 30.0
 """Seconds after which a command is said to hang, on however busy a machine."""
 LOOKED_AT = 3.0
 """Seconds that a command shows something at a terminal, before it is sent Ctrl-C."""
-IS_SEARCHING = "CONTRACT_SEEDS" in os.environ
 NOBODY = 65534
 ENDS = (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_WRONLY), ("stderr", "w", os.O_WRONLY))
 
