@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizcards.app import questions
+from tests.sampling import IS_SEARCHING
 
 pytest_plugins = ["tests.session_fixtures"]
 # what is ignored where the tests run in the background (nohup, &) would be ignored by every child
@@ -26,7 +27,7 @@ UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITE
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
 settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
-settings.load_profile("searching" if "CONTRACT_SEEDS" in os.environ else "repeatable")
+settings.load_profile("searching" if IS_SEARCHING else "repeatable")
 
 OTHER_PROGRAMS = {"start", "process", "pipe", "hub"}
 """A test that asks for one of these starts a terminal, a process or git: it is slow."""
@@ -108,7 +109,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for name, count in report.user_properties:
             if name in HOSTILE:
                 counts[name] += int(str(count))
-    if "CONTRACT_SEEDS" in os.environ and counts:
+    if IS_SEARCHING and counts:
         told = ", ".join(f"{counts[name]:,} {name}" for name in HOSTILE)
         terminalreporter.write_line(f"{counts.total():,} hostile cases: {told}")
 

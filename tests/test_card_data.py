@@ -12,6 +12,7 @@ from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.decks.write import deck_yaml
 from quizcards.model import Card, Deck, Library, Misconception, Place
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[1]
 NOWHERE = Place("")
@@ -146,7 +147,7 @@ def test_fields_are_written_in_their_usual_order_however_they_come() -> None:
 
 
 def test_every_shipped_card_is_read_again_from_what_is_written_of_it(other: Path) -> None:
-    library = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
+    library = shipped()
     assert placeless(read(*written(library), folder=other)) == placeless(library)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from quizcards.model import Glossary, Term
@@ -54,12 +55,14 @@ def says(term: Term, texts: Iterable[str]) -> bool:
 
 @lru_cache(1024)
 def _pattern(term: Term) -> re.Pattern[str]:
-    return re.compile("|".join(_forms(term)), re.IGNORECASE)
-
-
-def _forms(term: Term) -> Iterator[str]:
+    alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for form in term.spellings:
-        written = re.escape(form).replace(r"\ ", r"\s?")
         before = r"(?<![가-힣])" if is_hangul(form[0]) else r"(?<![A-Za-z0-9])"
         after = _AFTER_HANGUL if is_hangul(form[-1]) else r"(?![A-Za-z0-9])"
-        yield f"{before}{written}{after}"
+        alike[before, after].append(re.escape(form).replace(r"\ ", r"\s?"))
+    # to ignore case around them too, Python would look up every Hangul syllable
+    return re.compile(
+        "|".join(
+            f"{before}(?i:{'|'.join(written)}){after}" for (before, after), written in alike.items()
+        )
+    )

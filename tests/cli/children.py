@@ -1,12 +1,15 @@
 """Runs commands as a shell would, one process each, without starting Python anew for each.
 
-One process imports the whole program, and then forks a child for every job it is given.
+One process imports the whole program, once for all tests of a worker, and then forks a child for
+every job it is given.
 """
 
 from __future__ import annotations
 
 import ast
+import atexit
 import json
+import math
 import os
 import pty
 import select
@@ -18,13 +21,18 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import quizcards
+from tests.sampling import IS_SEARCHING
 
 PATIENCE = 30.0
 """Seconds after which a command is said to hang, on however busy a machine."""
+LOOKED_AT = 3.0
+"""Seconds that a command shows something at a terminal, before it is sent Ctrl-C."""
 NOBODY = 65534
 ENDS = (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_WRONLY), ("stderr", "w", os.O_WRONLY))
 
@@ -61,22 +69,32 @@ class Done:
 
 def run(jobs: Iterable[Job]) -> list[Done]:
     """Run every job, each in a process of its own."""
-    done = subprocess.run(
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(json.dumps([asdict(job) for job in jobs]) + "\n")
+    server.stdin.flush()
+    return [Done(**one) for one in json.loads(server.stdout.readline())]
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    server = subprocess.Popen(
         [sys.executable, "-m", "tests.cli.children"],
-        input=json.dumps([asdict(job) for job in jobs]),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        check=True,
         cwd=Path(__file__).parents[2],
     )
-    return [Done(**one) for one in json.loads(done.stdout)]
+    atexit.register(server.communicate)
+    return server
 
 
 def _main() -> None:
-    jobs = [Job(**one) for one in json.load(sys.stdin)]
     _import_all()
-    done = [_run(job) for job in jobs]
-    print(json.dumps([asdict(one) for one in done]))
+    for line in sys.stdin:
+        done = [_run(Job(**one)) for one in json.loads(line)]
+        print(json.dumps([asdict(one) for one in done]), flush=True)
 
 
 def _import_all() -> None:
@@ -167,16 +185,26 @@ def _opened(name: str, mine: int, slave: int, flags: int) -> int:
     return os.open(name, flags)
 
 
-def _command(job: Job) -> None:
+def _command(job: Job) -> NoReturn:
     from quizcards.__main__ import main
 
     sys.argv = ["quizcards", *job.arguments]
-    main()
+    try:
+        main()
+    except SystemExit as leaving:
+        if IS_SEARCHING or not isinstance(leaving.code, int):
+            raise
+        # Python's tidying up takes ten times as long as the command; what shows of it is this
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(leaving.code)
+    raise AssertionError("it does not exit")
 
 
 def _wait(child: int, master: int) -> tuple[int | None, str]:
     seen = b""
     until = time.monotonic() + PATIENCE
+    leaving = math.inf
     status = None
     while True:
         ready, _, _ = select.select([master], [], [], 0.02)
@@ -190,12 +218,16 @@ def _wait(child: int, master: int) -> tuple[int | None, str]:
                 time.sleep(0.005)
             seen += data
             if data:
+                leaving = min(leaving, time.monotonic() + LOOKED_AT)
                 continue
         if status is not None:
             break
         ended, raw = os.waitpid(child, os.WNOHANG)
         if ended:
             status = os.waitstatus_to_exitcode(raw)
+        elif time.monotonic() > leaving:
+            os.write(master, b"\x03")
+            leaving = until + 1
         elif time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)

@@ -16,14 +16,11 @@ import pytest
 
 from tests.cli.children import Done, run
 from tests.cli.every_command import THEIRS, WORDS, World, event, forms
+from tests.sampling import some
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks")
 HANGUL = re.compile("[가-힣]")
 FORMS = forms()
-SEARCHING = "CONTRACT_SEEDS" in os.environ
-THIRDS = 1 if SEARCHING else 3
-"""A machine of its own for every command takes time: each trouble meets every third of them, and
-all of them in `make contract`."""
 FOUND = ((["check"], 1), (["doctor"], 1))
 """Commands that look for something, and end so where they found it."""
 LONG = "x" * 5000
@@ -83,29 +80,30 @@ def test_on_a_sound_machine_every_command_does_its_work(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "ends",
+    ("number", "ends"),
     [
-        {"stdin": "closed"},
-        {"stdout": "closed"},
-        {"stderr": "closed"},
-        {"stdin": "closed", "stdout": "closed", "stderr": "closed"},
-        {"stdout": "/dev/full"},
-        {"stdout": "/dev/full", "stderr": "/dev/full"},
-        {"stdout": "broken"},
-        {"stdout": "broken", "stderr": "broken"},
+        *enumerate(
+            [
+                {"stdin": "closed"},
+                # every command meets one of these three
+                {"stdout": "closed"},
+                {"stdout": "/dev/full"},
+                {"stdout": "broken"},
+                {"stderr": "closed"},
+                {"stdout": "/dev/full", "stderr": "/dev/full"},
+                {"stdout": "broken", "stderr": "broken"},
+                {"stdin": "closed", "stdout": "closed", "stderr": "closed"},
+            ]
+        )
     ],
     ids=str,
 )
 def test_ends_that_are_closed_full_or_broken_are_one_sentence(
-    world: World, ends: dict[str, str]
+    world: World, number: int, ends: dict[str, str]
 ) -> None:
     if "/dev/full" in ends.values() and not os.path.exists("/dev/full"):
         pytest.skip("Linux alone has it")
-    assert not faulty(world, FORMS, hears="stderr" not in ends, **ends)
-
-
-def third(number: int) -> list[list[str]]:
-    return FORMS[number % THIRDS :: THIRDS]
+    assert not faulty(world, some(FORMS, number), hears="stderr" not in ends, **ends)
 
 
 def test_a_folder_that_is_deleted_under_ones_feet_is_one_sentence(world: World) -> None:
@@ -135,7 +133,7 @@ def test_variables_that_name_nothing_usable_are_one_sentence(
     world: World, number: int, variables: dict[str, str]
 ) -> None:
     world.environment |= variables
-    assert not faulty(world, third(number))
+    assert not faulty(world, some(FORMS, number))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +170,7 @@ def test_what_may_not_be_read_or_written_is_one_sentence(
         for name in (*folders, *files):
             os.chmod(Path(place, name), 0o777)
     world.folder.chmod(0o777)
-    commands = [form for form in third(number) if form[:1] not in (["check"], ["add"])]
+    commands = [form for form in some(FORMS, number) if form[:1] not in (["check"], ["add"])]
     copies = list(world.copies(len(commands)))
     for copy in copies:
         copy.folder.chmod(0o777)

@@ -13,10 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.sampling import some
 
 if sys.platform == "win32":
     pytest.skip("there are no limits for a process there", allow_module_level=True)
@@ -170,7 +173,7 @@ def assert_soon(done: Measured) -> None:
     assert done.megabytes < MEGABYTES
 
 
-@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("name", some(CARDS))
 def test_a_hostile_deck_costs_little_and_is_told_in_a_sentence(tmp_path: Path, name: str) -> None:
     deck = tmp_path / "d.yaml"
     deck.write_text(f"deck: d\ntitle: T\ncards:\n{CARDS[name]()}", encoding="utf-8")
@@ -180,17 +183,17 @@ def test_a_hostile_deck_costs_little_and_is_told_in_a_sentence(tmp_path: Path, n
     assert_soon(measured(tmp_path, "study", "--plain", "--decks", deck, keys="\n\n3\nq\n"))
 
 
-@pytest.mark.parametrize("name", [name for name in CARDS if name.startswith(("B4", "B5: as"))])
-@pytest.mark.parametrize(
-    "command",
-    [
-        "quiz --count 1 --decks",
-        "study --plain --kind numeric --decks",
-        "export --to html -o x.html --decks",
-        "export --to anki -o x.apkg --decks",
-        "add --yes",
-    ],
-)
+COMPUTING = [name for name in CARDS if name.startswith(("B4", "B5: as"))]
+COMMANDS = [
+    "quiz --count 1 --decks",
+    "study --plain --kind numeric --decks",
+    "export --to html -o x.html --decks",
+    "export --to anki -o x.apkg --decks",
+    "add --yes",
+]
+
+
+@pytest.mark.parametrize(("name", "command"), some(product(COMPUTING, COMMANDS)))
 def test_a_demo_without_end_costs_no_command_more_than_a_moment(
     tmp_path: Path, name: str, command: str
 ) -> None:
@@ -199,7 +202,10 @@ def test_a_demo_without_end_costs_no_command_more_than_a_moment(
     assert_soon(measured(tmp_path, *command.split(), deck, keys="\n\n3\nq\n"))
 
 
-@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "/dev/urandom"])
+NO_FILES = ["a pipe", "/dev/zero", "/dev/urandom"]
+
+
+@pytest.mark.parametrize("what", some(NO_FILES))
 def test_what_is_no_file_costs_nothing(tmp_path: Path, what: str) -> None:
     decks = tmp_path / "decks"
     decks.mkdir()
@@ -215,7 +221,7 @@ def test_what_is_no_file_costs_nothing(tmp_path: Path, what: str) -> None:
             assert re.search("일반 파일이 아|링크입니다", done.said) or "export" in command
 
 
-@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "/dev/urandom"])
+@pytest.mark.parametrize("what", some(NO_FILES, 1))
 def test_what_is_no_file_among_the_learners_own_decks_costs_nothing(
     tmp_path: Path, learner: Path, what: str
 ) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from quizcards import demos
-from quizcards.decks.reader import read_library
 from quizcards.exam.placement import draw_placement
 from quizcards.quiz.question import Context
 from tests.cli.conftest import Result
+from tests.shipped import shipped
 from tests.terminal.test_screen_kinds import right_reply
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +22,7 @@ SEED = 3
 
 @pytest.fixture(scope="module")
 def items() -> Any:
-    files = sorted((ROOT / "content").glob("[0-9]*.yaml"))
-    cards = read_library(files, demos.outline, demos.names()).cards
+    cards = shipped().cards
     return draw_placement(cards, Context(cards, demos.of, random.Random), 3, SEED)
 
 

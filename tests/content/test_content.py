@@ -13,14 +13,14 @@ import yaml
 
 from quizcards import demos
 from quizcards.decks.files import in_order
-from quizcards.decks.reader import read_library
 from quizcards.model import Card
 from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
+from tests.shipped import shipped
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = in_order(CONTENT.glob("[0-9]*.yaml"))
-LIBRARY = read_library(FILES, demos.outline, demos.names())
+LIBRARY = shipped()
 
 # the concepts in the order of the notes, by deck
 CONCEPTS = {

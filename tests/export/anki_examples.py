@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +16,12 @@ from random import Random
 from typing import Any
 
 from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.export.book import Book
 from quizcards.export.formats import anki
 from quizcards.memory.day import study_day
 from quizcards.memory.replay import new_memory, replay
 from quizcards.memory.schedule import Scheduler, review
-from quizcards.model import Card, Deck, DemoCall, Event, EventKind, Library, Place
+from quizcards.model import Card, Deck, DemoCall, Event, EventKind, Place
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
 
@@ -49,12 +46,6 @@ def book(
 
 def book_of(*cards: Card, **more: Any) -> Book:
     return book(Deck("deck", "제목", cards), **more)
-
-
-@cache
-def shipped() -> Library:
-    """The decks that come with the program."""
-    return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names())
 
 
 def package(book: Book) -> bytes:

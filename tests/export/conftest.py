@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from quizcards.model import Library
-from tests.export.anki_examples import shipped
 from tests.export.export_examples import book, document, pieces
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="session")

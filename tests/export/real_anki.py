@@ -38,11 +38,11 @@ from tests.export.anki_examples import (
     opened,
     package,
     scheduled,
-    shipped,
     studied,
 )
 from tests.export.test_export_anki_schedule import ANKI, answered
 from tests.export.test_export_anki_text import TRICKS, everywhere
+from tests.shipped import shipped
 
 FAR = "Asia/Seoul", "America/Los_Angeles", "UTC"
 Take = Callable[..., Any]

@@ -26,7 +26,8 @@ from quizcards.model import Card, FollowUp, KeyPoint, Misconception
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, shape_of, slips
 from quizcards.quiz.question import Asked, Number
-from tests.export.anki_examples import ROOT, book, book_of, card, shipped
+from tests.export.anki_examples import ROOT, book, book_of, card
+from tests.shipped import shipped
 
 PHONE, LAPTOP = (390, 844), (1280, 800)
 CHROMIUM = (

@@ -18,9 +18,9 @@ from tests.export.anki_examples import (
     opened,
     package,
     scheduled,
-    shipped,
     studied,
 )
+from tests.shipped import shipped
 
 DAY = date(2026, 9, 21).toordinal()
 EXACT = Scheduler(fuzz=False)

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from quizcards import demos
 from quizcards.card_data import card_data
 from quizcards.decks.fields import json_schema
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.export.formats.json import SCHEMA, schema
 from tests.export.export_examples import SMALL, book, pieces, text_of
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = json.loads((ROOT / "quizcards/export/schema.json").read_text(encoding="utf-8"))
@@ -30,7 +28,7 @@ def test_the_shipped_schema_is_made_from_the_fields_of_a_card() -> None:
 
 
 def test_every_shipped_card_obeys_the_schema_and_is_its_yaml_data() -> None:
-    decks = read_library(deck_files([ROOT / "content"]), demos.outline, demos.names()).decks
+    decks = shipped().decks
     data = json.loads(text_of("json", book(*decks)))
     assert data["$schema"] == SCHEMA == SHIPPED["$id"]
     assert [error.message for error in Draft7Validator(SHIPPED).iter_errors(data)] == []

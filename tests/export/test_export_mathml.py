@@ -29,7 +29,7 @@ from quizcards.trace.notation import ACCENTS
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.tree import Leaf, Node, Row
 from quizcards.trace.typeset import latex_of, layout, layout_symbol
-from tests.export.anki_examples import shipped
+from tests.shipped import shipped
 
 CHILDREN = {
     "mfrac": 2,

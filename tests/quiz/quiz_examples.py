@@ -7,13 +7,13 @@ import random
 from pathlib import Path
 
 from quizcards import demos
-from quizcards.decks.reader import read_library
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place, Statement
 from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
+from tests.shipped import shipped
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "20")))  # `make contract` takes 200
 CONTENT = Path(__file__).parents[2] / "content"
-CARDS = read_library(sorted(CONTENT.glob("[0-9]*.yaml")), demos.outline, demos.names()).cards
+CARDS = shipped().cards
 CONTEXT = Context(CARDS, demos.of, random.Random)
 
 CARD = Card(

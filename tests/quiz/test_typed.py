@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.model import Card, Grade, KeyPoint
 from quizcards.quiz.lexicon import NO_GLOSSARY
 from quizcards.quiz.phrases import first_way
 from quizcards.quiz.typed import PointMark, State, alternative_problems, marks, proposed_grade
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
-LIBRARY = read_library(deck_files([ROOT / "content"]), demos.outline)
+LIBRARY = shipped()
 
 
 def load_bench() -> ModuleType:

@@ -15,12 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
 from quizcards.model import Card, Event, EventKind
 from quizcards.study import wording as wording_module
 from quizcards.study.wording import FAR, distances, has_changed, last_shown, shown_hash, wording
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 PARTICLES = "은 는 이 가 을 를 의 에 로 도".split()
@@ -130,23 +128,18 @@ def test_an_answer_without_sketches_leaves_the_one_before_it_standing(
     assert last_shown(history, whole=False) == shown_hash(new)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> tuple[Card, ...]:
-    return read_library(deck_files([ROOT / "content"]), demos.outline, demos.names()).cards
-
-
-def test_nearly_every_card_is_told_from_every_other_card(shipped: tuple[Card, ...]) -> None:
-    sketches = [wording(one) for one in shipped]
+def test_nearly_every_card_is_told_from_every_other_card() -> None:
+    sketches = [wording(one) for one in shipped().cards]
     pairs = [distances(*pair) for pair in combinations(sketches, 2)]
     assert len(pairs) > 1000
     assert sum(min(pair) < FAR for pair in pairs) < len(pairs) / 100  # 4 of 1,176 were seen
 
 
-def test_light_edits_hardly_ever_count_as_a_change(shipped: tuple[Card, ...]) -> None:
+def test_light_edits_hardly_ever_count_as_a_change() -> None:
     chance = Random(5)
-    sentences = [one for card in shipped for one in re.split(r"(?<=[.?])\s+", card.answer)]
+    sentences = [one for card in shipped().cards for one in re.split(r"(?<=[.?])\s+", card.answer)]
     told, asked = 0, 0
-    for card in shipped:
+    for card in shipped().cards:
         for _ in range(40):
             edited = [
                 chance.choice(EDITS)(text, chance, sentences)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from quizcards import demos
-from quizcards.decks.reader import read_library
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place
@@ -27,10 +26,11 @@ from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.palette import FALSE, QUIET, TRUTH
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_screen import StudyScreen
+from tests.shipped import shipped
 from tests.terminal.conftest import Terminal
 
 CONTENT = Path(__file__).parents[2] / "content"
-CARDS = read_library(sorted(CONTENT.glob("[0-9]*.yaml")), demos.outline, demos.names()).cards
+CARDS = shipped().cards
 FULL = Card(
     "d", "full", "무엇인가요?", "이것입니다.", Place("d.yaml"),
     key_points=(KeyPoint("하나"), KeyPoint("둘")),

@@ -11,7 +11,6 @@ from types import FrameType
 import pytest
 
 from quizcards import demos
-from quizcards.decks.reader import read_library
 from quizcards.interview.state import Scene, Turn, opened
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, previews
@@ -26,9 +25,10 @@ from quizcards.terminal.printing import Printer
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_plain import StudyPlain
 from quizcards.terminal.study_screen import StudyScreen
+from tests.shipped import shipped
 
 CONTENT = Path(__file__).parents[2] / "content"
-CARDS = read_library(sorted(CONTENT.glob("[0-9]*.yaml")), demos.outline, demos.names()).cards
+CARDS = shipped().cards
 COMPUTING = (
     "numpy",
     "trace",

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from quizcards import demos
-from quizcards.decks.reader import read_library
 from quizcards.terminal import card_parts
 from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.trace.linear import DOUBLE_STRUCK
 from quizcards.trace.notation import SUBSCRIPTS, SUPERSCRIPTS
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 GLYPHS = set(
@@ -49,11 +49,8 @@ def is_hangul(char: str) -> bool:
 
 
 def cards() -> Iterator[str]:
-    library = read_library(
-        sorted((ROOT / "content").glob("[0-9]*.yaml")), demos.outline, demos.names()
-    )
     laboratory = Laboratory(demos.of)
-    for card in library.cards:
+    for card in shipped().cards:
         back = laboratory.back(card)
         yield from (*back.formulas, *back.evidence, card.question)
         yield from (line.plain for line in card_parts.whole(back, 80, False))

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quizcards.trace.latex import FUNCTIONS as NAMED
 from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, formulas
 from quizcards.trace.linear import UnsayableError, check_formula, unicode_formula
+from tests.shipped import shipped
 from tests.trace.unicode_reader import FUNCTIONS, read
 
 ROOT = Path(__file__).parents[2]
@@ -26,14 +26,7 @@ GOLDEN = Path(__file__).parent / "golden" / "latex.txt"
 
 
 def content_formulas() -> list[str]:
-    cards = [
-        card
-        for path in sorted((ROOT / "content").glob("[0-9]*.yaml"))
-        for card in yaml.safe_load(path.read_text(encoding="utf-8"))["cards"]
-    ]
-    return list(
-        dict.fromkeys(line for card in cards for line in card.get("formula", "").splitlines())
-    )
+    return list(dict.fromkeys(line for card in shipped().cards for line in card.formula))
 
 
 def golden_formulas() -> dict[str, str]:
