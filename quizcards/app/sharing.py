@@ -7,19 +7,23 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from quizcards.app.questions import load_demo
-from quizcards.decks.bundle import DeckBundle, inspect
+from quizcards.decks.bundle import DeckBundle, inspect, is_deck, is_wanted
 from quizcards.decks.files import deck_files
 from quizcards.decks.images import image_in, images_of
 from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import sync_folder, write_file, write_folder
+from quizcards.files import is_plain, sync_folder, write_file, write_folder
+from quizcards.home import origins
+from quizcards.home.origins import Origin
 from quizcards.images import FOLDER
 from quizcards.model import Card, Deck, Problem
 from quizcards.quiz.survey import demo_problems
+from quizcards.sync import fetch
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
@@ -98,6 +102,7 @@ class Offer:
     target: Path
     pictures: Mapping[str, bytes]
     """What the cards of a single file show, and lies beside it; those of a folder are in it."""
+    origin: Origin
 
     @property
     def cards(self) -> list[Card]:
@@ -123,12 +128,52 @@ class Offer:
         return lines
 
 
+def address_of(env: Environment, source: str) -> str:
+    """Return what names a source from everywhere: an address, or the whole path."""
+    there = env.folder / source
+    is_elsewhere = fetch.is_address(source) and not there.exists()
+    return source if is_elsewhere else str(there.absolute())
+
+
 @contextmanager
-def offered(env: Environment, path: Path) -> Iterator[Offer]:
-    """Give what a deck file or a folder of them would bring, copied aside and checked.
+def found(env: Environment, source: str) -> Iterator[Path]:
+    """Give where the decks of a source lie: a file or folder, or what its repository holds.
+
+    Raises QuizcardsError where a repository cannot be had.
+    """
+    if not fetch.is_address(source):
+        yield Path(source)
+        return
+    name = fetch.name_of(source)
+    if not name or not is_plain(name):
+        raise QuizcardsError(f"{source}: 저장소의 이름을 알 수 없는 주소입니다.")
+    with tempfile.TemporaryDirectory(prefix="quizcards-") as aside:
+        folder = Path(aside) / name
+        folder.mkdir()
+        fetch.fetch(address_of(env, source), folder, env.variables, _is_open)
+        try:
+            yield folder
+        except QuizcardsError as error:  # nobody knows a file by that name
+            raise QuizcardsError(str(error).replace(f"{aside}/", "")) from error
+
+
+def _is_open(file: PurePath) -> bool:
+    """Say whether a file of a repository is wanted, and not hidden."""
+    return is_wanted(file) and not any(part.startswith(".") for part in file.parts)
+
+
+@contextmanager
+def offered(env: Environment, source: str) -> Iterator[Offer]:
+    """Give what a deck file, a folder of them or a repository would bring, aside and checked.
 
     What is checked is what comes. Raises QuizcardsError with every problem.
     """
+    with found(env, source) as path, _offered(env, path, address_of(env, source)) as offer:
+        yield offer
+
+
+@contextmanager
+def _offered(env: Environment, path: Path, address: str) -> Iterator[Offer]:
     if path.name in ("", ".."):
         path = path.resolve()
     target = env.own_decks / path.name
@@ -141,21 +186,39 @@ def offered(env: Environment, path: Path) -> Iterator[Offer]:
         )
     brings_shipped = hides_shipped(env, target)
     base = deck_files([env.shipped_decks if brings_shipped else env.own_decks])
-    with _staged(env.own_decks, path, bundle) as stage:
+    with staged(env.own_decks, path, bundle) as stage:
         decks, known = _checked(env, base, path, stage)
         cards = [card for deck in decks for card in deck.cards]
         pictures = _pictures(cards, path, target) if path.is_file() else {}
-        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures)
+        origin = origin_of(target.name, address, stage, bundle, pictures)
+        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures, origin)
+
+
+def origin_of(
+    name: str, address: str, stage: Path, bundle: DeckBundle, pictures: Mapping[str, bytes]
+) -> Origin:
+    """Return what is written down of files in a stage: what they say, and where they came from."""
+    texts = {}
+    digests = {f"{FOLDER}/{name}": sha256(data).hexdigest() for name, data in pictures.items()}
+    for file in bundle.files:
+        data = (stage / file).read_bytes()
+        if is_deck(file):
+            texts[file.as_posix()] = data.decode(errors="replace")
+        else:
+            digests[file.as_posix()] = sha256(data).hexdigest()
+    return Origin(name, address, texts, digests)
 
 
 def accept(env: Environment, offer: Offer) -> None:
-    """Move what is offered among the learner's decks."""
+    """Move what is offered among the learner's decks, and write down where it came from."""
     if offer.brings_shipped:
         copy_shipped(env)
     for name, data in offer.pictures.items():
         write_file(offer.target.parent / FOLDER / name, data)
     (offer.stage / offer.target.name).rename(offer.target)
     sync_folder(offer.target.parent)
+    if not origins.write(env.home, offer.origin):
+        STDERR.say("덱이 너무 커서, 나중에 고쳐진 것을 quizcards update로 받을 수는 없습니다.")
 
 
 def _pictures(cards: Sequence[Card], file: Path, target: Path) -> dict[str, bytes]:
@@ -178,7 +241,7 @@ def _pictures(cards: Sequence[Card], file: Path, target: Path) -> dict[str, byte
 
 
 @contextmanager
-def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
+def staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
     """Give a hidden folder beside the learner's decks with a copy of what would be added."""
     was_there = own.exists()
     try:

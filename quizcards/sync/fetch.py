@@ -22,7 +22,7 @@ MOST_LISTED = 10_000_000
 SECONDS = 300.0
 _PROTOCOLS = "file:git:http:https:ssh"
 """What an address may begin with: any other runs a program."""
-_ADDRESS = re.compile(r"[a-z+]+://.+|[\w.-]+@[\w.-]+:.+|.+\.git/?", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z+]+://.+|[\w.-]+@[\w.-]+:.+|.*[^/\\]\.git/?", re.IGNORECASE)
 _WITH_PASSWORD = re.compile(r"[a-z+]+://[^/@]*:[^/@]*@", re.IGNORECASE)
 
 

@@ -146,7 +146,7 @@ def test_an_address_with_a_password_is_not_used(tmp_path: Path) -> None:
 
 
 def test_files_and_folders_are_no_addresses() -> None:
-    for path in ("theirs.yaml", "../decks", "/home/me/decks", r"C:\decks\a.yaml", "."):
+    for path in ("theirs.yaml", "../decks", "/me/decks", r"C:\decks\a.yaml", ".", "decks/.git"):
         assert not is_address(path)
     assert is_address("hub.git")
     assert name_of("https://example.com/me/decks/") == "decks"
