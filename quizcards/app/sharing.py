@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -132,7 +133,7 @@ def address_of(env: Environment, source: str) -> str:
     """Return what names a source from everywhere: an address, or the whole path."""
     there = env.folder / source
     is_elsewhere = fetch.is_address(source) and not there.exists()
-    return source if is_elsewhere else str(there.absolute())
+    return source if is_elsewhere else os.path.abspath(there)
 
 
 @contextmanager
@@ -189,23 +190,37 @@ def _offered(env: Environment, path: Path, address: str) -> Iterator[Offer]:
     with staged(env.own_decks, path, bundle) as stage:
         decks, known = _checked(env, base, path, stage)
         cards = [card for deck in decks for card in deck.cards]
-        pictures = _pictures(cards, path, target) if path.is_file() else {}
-        origin = origin_of(target.name, address, stage, bundle, pictures)
+        came = pictures_in(path, stage, bundle, cards)
+        pictures = _missing(came, target.parent) if path.is_file() else {}
+        origin = origin_of(target.name, address, stage, bundle, came)
         yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures, origin)
+
+
+def pictures_in(
+    path: Path, stage: Path, bundle: DeckBundle, cards: Iterable[Card]
+) -> dict[str, bytes]:
+    """Return the pictures that come along, by their paths below the learner's decks.
+
+    Of a folder those that are in it, of a single file those beside it that its cards show.
+    """
+    if path.is_file():
+        names = dict.fromkeys(name for card in cards for name in images_of(card))
+        shown = {f"{FOLDER}/{name}": image_in(path.parent, name) for name in names}
+        return {name: data for name, data in shown.items() if data}
+    files = [file for file in bundle.files if not is_deck(file)]
+    return {file.as_posix(): (stage / file).read_bytes() for file in files}
 
 
 def origin_of(
     name: str, address: str, stage: Path, bundle: DeckBundle, pictures: Mapping[str, bytes]
 ) -> Origin:
-    """Return what is written down of files in a stage: what they say, and where they came from."""
-    texts = {}
-    digests = {f"{FOLDER}/{name}": sha256(data).hexdigest() for name, data in pictures.items()}
-    for file in bundle.files:
-        data = (stage / file).read_bytes()
-        if is_deck(file):
-            texts[file.as_posix()] = data.decode(errors="replace")
-        else:
-            digests[file.as_posix()] = sha256(data).hexdigest()
+    """Return what is written down of the decks in a stage: what they say, and their source."""
+    texts = {
+        file.as_posix(): (stage / file).read_bytes().decode(errors="replace")
+        for file in bundle.files
+        if is_deck(file)
+    }
+    digests = {name: sha256(data).hexdigest() for name, data in pictures.items()}
     return Origin(name, address, texts, digests)
 
 
@@ -214,30 +229,29 @@ def accept(env: Environment, offer: Offer) -> None:
     if offer.brings_shipped:
         copy_shipped(env)
     for name, data in offer.pictures.items():
-        write_file(offer.target.parent / FOLDER / name, data)
+        write_file(offer.target.parent / name, data)
     (offer.stage / offer.target.name).rename(offer.target)
     sync_folder(offer.target.parent)
     if not origins.write(env.home, offer.origin):
         STDERR.say("덱이 너무 커서, 나중에 고쳐진 것을 quizcards update로 받을 수는 없습니다.")
 
 
-def _pictures(cards: Sequence[Card], file: Path, target: Path) -> dict[str, bytes]:
-    """Return the pictures that the cards of a deck file show, and that are to come beside it.
+def _missing(pictures: Mapping[str, bytes], decks: Path) -> dict[str, bytes]:
+    """Return the pictures that are not there yet.
 
-    Raises QuizcardsError where another picture has the name of one there.
+    Raises QuizcardsError where another picture has the name of one.
     """
-    pictures: dict[str, bytes] = {}
-    for name in dict.fromkeys(name for card in cards for name in images_of(card)):
-        data = image_in(file.parent, name)
-        there = image_in(target.parent, name)
-        if data and there and there != data:
+    missing: dict[str, bytes] = {}
+    for name, data in pictures.items():
+        there = image_in(decks, name.removeprefix(f"{FOLDER}/"))
+        if there and there != data:
             raise QuizcardsError(
-                f"{FOLDER}/{name}: 내 폴더에 같은 이름의 다른 그림이 있습니다. "
+                f"{name}: 내 폴더에 같은 이름의 다른 그림이 있습니다. "
                 "그림과 덱에서 이름을 바꿔 주세요."
             )
-        if data and not there:
-            pictures[name] = data
-    return pictures
+        if not there:
+            missing[name] = data
+    return missing
 
 
 @contextmanager

@@ -94,6 +94,9 @@ class _File:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.lines, self.root = parsed(text.removeprefix(self.mark))
         self.cards = cards_of(self.root).items
+        deck = entry(self.root, "deck").text.strip() if self.root else ""
+        keys = [key_of(deck, entry(card, "id").text.strip()) for card in self.cards]
+        self._positions = {key: at for at, key in reversed([*enumerate(keys)])}
         self._end = end_of_cards(self.lines, self.root) if self.root else 0
         self.newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
@@ -103,11 +106,9 @@ class _File:
 
     def position(self, key: str) -> int:
         """Return the index of a card. Raises QuizcardsError where its lines are not its own."""
-        deck = entry(self.root, "deck").text.strip() if self.root else ""
-        keys = [key_of(deck, entry(card, "id").text.strip()) for card in self.cards]
-        if key not in keys or in_brackets(self.lines, cards_of(self.root)):
+        if key not in self._positions or in_brackets(self.lines, cards_of(self.root)):
             raise _no_place(key)
-        return keys.index(key)
+        return self._positions[key]
 
     def end(self, at: int) -> int:
         """Return the index of the first line after a card that may be another's."""

@@ -6,7 +6,7 @@ the learner has it (`mine`), and as its author has it now (`theirs`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,9 +58,9 @@ class Difference:
 def difference(base: Library, mine: Library, theirs: Library) -> Difference:
     """Return what the author has changed of decks since they came, and what of it is disputed."""
     renamed = _renamed(base, mine, theirs)
-    came = _under_new_names(base.cards, renamed)
+    came = list(under_new_names(base.cards, renamed))
     old = by_any_key(came)
-    own = by_any_key(_under_new_names(mine.cards, renamed))
+    own = by_any_key(under_new_names(mine.cards, renamed))
     there = by_any_key(theirs.cards)
     new = []
     pairs = {}
@@ -89,15 +89,13 @@ def _renamed(base: Library, mine: Library, theirs: Library) -> dict[str, str]:
     return found
 
 
-def _under_new_names(cards: Sequence[Card], renamed: Mapping[str, str]) -> list[Card]:
-    found = list(cards)
-    for old, new in renamed.items():
-        found = [as_renamed(card, old, new) if _names(card, old) else card for card in found]
-    return found
-
-
-def _names(card: Card, key: str) -> bool:
-    return key == card.key or key in card.needs
+def under_new_names(cards: Iterable[Card], renamed: Mapping[str, str]) -> Iterator[Card]:
+    """Yield cards as they are once others, or they themselves, have other names."""
+    for card in cards:
+        after = card
+        for old in {card.key, *card.needs} & renamed.keys():
+            after = as_renamed(after, old, renamed[old])
+        yield after
 
 
 def _first(cards: Mapping[str, Card], card: Card) -> Card | None:
