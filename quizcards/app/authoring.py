@@ -18,7 +18,7 @@ from quizcards.app.sharing import copy_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
 from quizcards.decks.files import deck_files, lay_schema, read_deck
-from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
+from quizcards.decks.insert import ids_in, proposed_id, with_cards, with_ids
 from quizcards.decks.problems import more, moved, replace_file
 from quizcards.decks.template import card_template
 from quizcards.decks.write import deck_yaml
@@ -314,7 +314,7 @@ class Writing:
         if target.is_new:
             text = deck_yaml(target.deck, target.title, [card])
         else:
-            text = with_card(target.source.read_bytes().decode("utf-8"), card)
+            text = with_cards(target.source.read_bytes().decode("utf-8"), [card])
         if self.env.reads_shipped:
             problems = self._wrong(target, text, look)
             if problems:

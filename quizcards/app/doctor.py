@@ -228,7 +228,7 @@ class Doctor:
         """Return the folders in which a kill may leave the beginning of a file."""
         home = self.env.home
         decks = [folder for folder in self.env.own_decks.rglob("*") if folder.is_dir()]
-        names = ("log", "interviews", "quizzes", "decks", backups.FOLDER)
+        names = ("log", "interviews", "quizzes", "decks", "origins", backups.FOLDER)
         return [home, *(home / name for name in names), *decks, self.env.cache, self.cache]
 
     def _space(self) -> Finding:

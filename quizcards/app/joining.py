@@ -174,7 +174,7 @@ def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
             env.refuse_shipped(path)
             pictures |= placed_images(images, [fields[card.key]], path.parent / FOLDER)
             text = texts.get(path) or path.read_bytes().decode("utf-8")
-            texts[path] = with_fields(text, card.key, fields[card.key])
+            texts[path] = with_fields(text, {card.key: fields[card.key]})
 
     def look(places: Mapping[Path, Path]) -> list[Problem]:
         problems = list(env.read([places.get(file, file) for file in files]).problems)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from quizcards.app.questions import load_demo
-from quizcards.decks.bundle import DeckBundle, inspect
+from quizcards.decks.bundle import DeckBundle, inspect, is_deck, is_wanted
 from quizcards.decks.files import deck_files
 from quizcards.decks.images import image_in, images_of
 from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import sync_folder, write_file, write_folder
+from quizcards.files import is_plain, sync_folder, write_file, write_folder
+from quizcards.home import origins
+from quizcards.home.origins import Origin
 from quizcards.images import FOLDER
 from quizcards.model import Card, Deck, Problem
 from quizcards.quiz.survey import demo_problems
+from quizcards.sync import fetch
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
@@ -98,6 +103,7 @@ class Offer:
     target: Path
     pictures: Mapping[str, bytes]
     """What the cards of a single file show, and lies beside it; those of a folder are in it."""
+    origin: Origin
 
     @property
     def cards(self) -> list[Card]:
@@ -123,12 +129,52 @@ class Offer:
         return lines
 
 
+def address_of(env: Environment, source: str) -> str:
+    """Return what names a source from everywhere: an address, or the whole path."""
+    there = env.folder / source
+    is_elsewhere = fetch.is_address(source) and not there.exists()
+    return source if is_elsewhere else os.path.abspath(there)
+
+
 @contextmanager
-def offered(env: Environment, path: Path) -> Iterator[Offer]:
-    """Give what a deck file or a folder of them would bring, copied aside and checked.
+def found(env: Environment, source: str) -> Iterator[Path]:
+    """Give where the decks of a source lie: a file or folder, or what its repository holds.
+
+    Raises QuizcardsError where a repository cannot be had.
+    """
+    if not fetch.is_address(source):
+        yield Path(source)
+        return
+    name = fetch.name_of(source)
+    if not name or not is_plain(name):
+        raise QuizcardsError(f"{source}: 저장소의 이름을 알 수 없는 주소입니다.")
+    with tempfile.TemporaryDirectory(prefix="quizcards-") as aside:
+        folder = Path(aside) / name
+        folder.mkdir()
+        fetch.fetch(address_of(env, source), folder, env.variables, _is_open)
+        try:
+            yield folder
+        except QuizcardsError as error:  # nobody knows a file by that name
+            raise QuizcardsError(str(error).replace(f"{aside}/", "")) from error
+
+
+def _is_open(file: PurePath) -> bool:
+    """Say whether a file of a repository is wanted, and not hidden."""
+    return is_wanted(file) and not any(part.startswith(".") for part in file.parts)
+
+
+@contextmanager
+def offered(env: Environment, source: str) -> Iterator[Offer]:
+    """Give what a deck file, a folder of them or a repository would bring, aside and checked.
 
     What is checked is what comes. Raises QuizcardsError with every problem.
     """
+    with found(env, source) as path, _offered(env, path, address_of(env, source)) as offer:
+        yield offer
+
+
+@contextmanager
+def _offered(env: Environment, path: Path, address: str) -> Iterator[Offer]:
     if path.name in ("", ".."):
         path = path.resolve()
     target = env.own_decks / path.name
@@ -141,44 +187,75 @@ def offered(env: Environment, path: Path) -> Iterator[Offer]:
         )
     brings_shipped = hides_shipped(env, target)
     base = deck_files([env.shipped_decks if brings_shipped else env.own_decks])
-    with _staged(env.own_decks, path, bundle) as stage:
+    with staged(env.own_decks, path, bundle) as stage:
         decks, known = _checked(env, base, path, stage)
         cards = [card for deck in decks for card in deck.cards]
-        pictures = _pictures(cards, path, target) if path.is_file() else {}
-        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures)
+        came = pictures_in(path, stage, bundle, cards)
+        pictures = _missing(came, target.parent) if path.is_file() else {}
+        origin = origin_of(target.name, address, stage, bundle, came)
+        yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures, origin)
+
+
+def pictures_in(
+    path: Path, stage: Path, bundle: DeckBundle, cards: Iterable[Card]
+) -> dict[str, bytes]:
+    """Return the pictures that come along, by their paths below the learner's decks.
+
+    Of a folder those that are in it, of a single file those beside it that its cards show.
+    """
+    if path.is_file():
+        names = dict.fromkeys(name for card in cards for name in images_of(card))
+        shown = {f"{FOLDER}/{name}": image_in(path.parent, name) for name in names}
+        return {name: data for name, data in shown.items() if data}
+    files = [file for file in bundle.files if not is_deck(file)]
+    return {file.as_posix(): (stage / file).read_bytes() for file in files}
+
+
+def origin_of(
+    name: str, address: str, stage: Path, bundle: DeckBundle, pictures: Mapping[str, bytes]
+) -> Origin:
+    """Return what is written down of the decks in a stage: what they say, and their source."""
+    texts = {
+        file.as_posix(): (stage / file).read_bytes().decode(errors="replace")
+        for file in bundle.files
+        if is_deck(file)
+    }
+    digests = {name: sha256(data).hexdigest() for name, data in pictures.items()}
+    return Origin(name, address, texts, digests)
 
 
 def accept(env: Environment, offer: Offer) -> None:
-    """Move what is offered among the learner's decks."""
+    """Move what is offered among the learner's decks, and write down where it came from."""
     if offer.brings_shipped:
         copy_shipped(env)
     for name, data in offer.pictures.items():
-        write_file(offer.target.parent / FOLDER / name, data)
+        write_file(offer.target.parent / name, data)
     (offer.stage / offer.target.name).rename(offer.target)
     sync_folder(offer.target.parent)
+    if not origins.write(env.home, offer.origin):
+        STDERR.say("덱이 너무 커서, 나중에 고쳐진 것을 quizcards update로 받을 수는 없습니다.")
 
 
-def _pictures(cards: Sequence[Card], file: Path, target: Path) -> dict[str, bytes]:
-    """Return the pictures that the cards of a deck file show, and that are to come beside it.
+def _missing(pictures: Mapping[str, bytes], decks: Path) -> dict[str, bytes]:
+    """Return the pictures that are not there yet.
 
-    Raises QuizcardsError where another picture has the name of one there.
+    Raises QuizcardsError where another picture has the name of one.
     """
-    pictures: dict[str, bytes] = {}
-    for name in dict.fromkeys(name for card in cards for name in images_of(card)):
-        data = image_in(file.parent, name)
-        there = image_in(target.parent, name)
-        if data and there and there != data:
+    missing: dict[str, bytes] = {}
+    for name, data in pictures.items():
+        there = image_in(decks, name.removeprefix(f"{FOLDER}/"))
+        if there and there != data:
             raise QuizcardsError(
-                f"{FOLDER}/{name}: 내 폴더에 같은 이름의 다른 그림이 있습니다. "
+                f"{name}: 내 폴더에 같은 이름의 다른 그림이 있습니다. "
                 "그림과 덱에서 이름을 바꿔 주세요."
             )
-        if data and not there:
-            pictures[name] = data
-    return pictures
+        if not there:
+            missing[name] = data
+    return missing
 
 
 @contextmanager
-def _staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
+def staged(own: Path, path: Path, bundle: DeckBundle) -> Iterator[Path]:
     """Give a hidden folder beside the learner's decks with a copy of what would be added."""
     was_there = own.exists()
     try:

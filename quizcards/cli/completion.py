@@ -31,6 +31,7 @@ NAMED = {
     "--need": "cards",
     "--tag": "tags",
     "--track": "tracks",
+    "add PATH": FILES,
     "demo NAME": "demos",
     "demo --to": "figures",
     "export --to": "formats",

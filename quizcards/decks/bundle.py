@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from quizcards.decks.files import MOST_BYTES
 from quizcards.errors import reason
@@ -48,14 +48,13 @@ def inspect(path: Path) -> DeckBundle:
     left_out: list[str] = []
     problems: list[str] = []
     for file in everything:
-        is_picture = file.parent.name == FOLDER and file.suffix.lower() in SUFFIXES
-        if file.suffix not in _DECK and not is_picture and not file.is_dir():
+        if not is_wanted(file) and not file.is_dir():
             left_out.append(_name(file.relative_to(path.parent)))
         elif wrong := _wrong(path, file):
             problems.append(f"{_name(file)}: {wrong}")
         else:
             files.append(file.relative_to(path.parent))
-    decks = [file for file in files if file.suffix in _DECK]
+    decks = [file for file in files if is_deck(file)]
     if not problems:
         for what, some, most in (("덱 파일", decks, MOST_BYTES), ("그림", files, MOST_TOGETHER)):
             if sum((path.parent / file).stat().st_size for file in some) > most:
@@ -64,6 +63,17 @@ def inspect(path: Path) -> DeckBundle:
     if not decks and not problems:
         problems.append(f"{name}: 덱이 없습니다. .yaml 파일이나 그런 파일이 든 폴더를 적어 주세요.")
     return DeckBundle(tuple(files), tuple(left_out), tuple(problems))
+
+
+def is_deck(file: PurePath) -> bool:
+    """Say whether a file is called as decks are."""
+    return file.suffix in _DECK
+
+
+def is_wanted(file: PurePath) -> bool:
+    """Say whether a file is called as decks are, or as the pictures beside them."""
+    is_picture = file.parent.name == FOLDER and file.suffix.lower() in SUFFIXES
+    return is_deck(file) or is_picture
 
 
 def _name(path: Path) -> str:

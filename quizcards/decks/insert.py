@@ -42,10 +42,10 @@ class WithIds:
     """Line of a card that is as it was, and an id for it."""
 
 
-def with_card(text: str, card: Mapping[str, Any]) -> str:
-    """Return a deck file with one more card at the end of its list.
+def with_cards(text: str, new: Sequence[Mapping[str, Any]]) -> str:
+    """Return a deck file with more cards at the end of its list.
 
-    The card is plain data (`quizcards.card_data.card_data`). Raises QuizcardsError where the file
+    They are plain data (`quizcards.card_data.card_data`). Raises QuizcardsError where the file
     has no list of cards whose lines start with '-'.
     """
     lines, root = parsed(text)
@@ -62,8 +62,10 @@ def with_card(text: str, card: Mapping[str, Any]) -> str:
     dash = cards.column - 1
     end = end_of_cards(lines, root)
     at = end if end == len(lines) else before_remarks(lines, end, dash)
-    blank = "\n" if _stand_apart(lines, cards) and lines[at - 1].strip() else ""
-    result = _inserted(lines, {at: blank + card_yaml(card, dash)})
+    between = "\n" if _stand_apart(lines, cards) else ""
+    first = between if lines[at - 1].strip() else ""
+    added = first + between.join(card_yaml(card, dash) for card in new)
+    result = _inserted(lines, {at: added})
     _, after = parsed(result)
     del cards_of(after).items[len(cards.items) :]
     if _content(root) != _content(after):

@@ -22,6 +22,11 @@ def deck_yaml(deck: str, title: str, cards: Iterable[Mapping[str, Any]]) -> str:
     return f"{head}cards:\n" + "\n".join(card_yaml(card) for card in cards)
 
 
+def title_yaml(title: str) -> str:
+    """Return the line of a deck file that says its title, without its end."""
+    return _dump({"title": title}).rstrip("\n")
+
+
 def card_yaml(card: Mapping[str, Any], indent: int = 0) -> str:
     """Return one card as an item of the list `cards`, its fields in their usual order.
 

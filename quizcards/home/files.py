@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from quizcards.files import append_lines, is_plain, make_folder, read_file
 
-_FOLDERS = ("log", "interviews", "quizzes", "decks")
+_FOLDERS = ("log", "interviews", "quizzes", "decks", "origins")
 COLLECTED = "collected.jsonl"
 _FILES = {
     "settings.toml": "설정",
@@ -17,7 +17,7 @@ _FILES = {
     "weights.json": "가중치",
     COLLECTED: "모은 질문",
 }
-_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험"}
+_OF_FOLDERS = {"interviews": "면접", "quizzes": "시험", "origins": "덱의 출처"}
 _LEFTOVERS = ("~", ".part", ".tmp", ".swp")
 
 

@@ -6,6 +6,7 @@ No checkout, no hook, no editor, and no question that nobody answers.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import re
 import subprocess
@@ -72,6 +73,18 @@ class Entry(NamedTuple):
 Tree = dict[str, Entry]
 
 
+class Bounds(NamedTuple):
+    """How far a git may go that speaks with a remote, or prints what a stranger has written."""
+
+    silence: float
+    """Seconds without a word."""
+    seconds: float = math.inf
+    """In all."""
+    most: float = math.inf
+    """Bytes of what it prints, and of the folder that it fills."""
+    fills: Path | None = None
+
+
 class Git:
     """Git at work on the repository of one learner's folder."""
 
@@ -85,39 +98,42 @@ class Git:
         self.variables = kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
     def attempt(
-        self, *arguments: str, given: bytes = b"", silence: float | None = None, **variables: str
+        self, *arguments: str, given: bytes = b"", bounds: Bounds | None = None, **variables: str
     ) -> subprocess.CompletedProcess[bytes]:
         """Run git and return how it ended.
 
-        Raises QuizcardsError where there is no git, or where it says nothing for `silence` seconds.
+        Raises QuizcardsError where there is no git, or where it goes beyond its bounds.
         """
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = ["git", "-C", str(self.home), *settings, f"--git-dir={self.folder}", *arguments]
         env = self.variables | variables
         try:
-            if silence is not None:
-                return _heard(command, env, silence)
+            if bounds is not None:
+                return _heard(command, env, bounds)
             return subprocess.run(command, env=env, input=given, capture_output=True, check=False)
         except FileNotFoundError:
             raise QuizcardsError(
                 "git을 찾을 수 없습니다. git을 설치한 뒤 다시 해 주세요."
             ) from None
 
-    def speak(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def speak(
+        self, *arguments: str, bounds: Bounds | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         """Run git that speaks with a remote, and return how it ended.
 
-        Raises QuizcardsError for a remote that says nothing any more.
+        Raises QuizcardsError for a remote that says nothing any more, or too much.
         """
+        bounds = bounds or Bounds(SILENCE)
         if _OWN_SSH & self.variables.keys() or self.asked("config", "core.sshCommand"):
-            return self.attempt(*arguments, silence=SILENCE)
-        return self.attempt(*arguments, silence=SILENCE, GIT_SSH_COMMAND=_SSH)
+            return self.attempt(*arguments, bounds=bounds)
+        return self.attempt(*arguments, bounds=bounds, GIT_SSH_COMMAND=_SSH)
 
     def run(self, *arguments: str, given: bytes = b"", **variables: str) -> bytes:
         """Run git on the repository and return what it prints.
 
         Raises QuizcardsError if it fails.
         """
-        done = self.attempt(*arguments, given=given, silence=None, **variables)
+        done = self.attempt(*arguments, given=given, bounds=None, **variables)
         if done.returncode:
             raise QuizcardsError(explained(done.stderr))
         return done.stdout
@@ -154,7 +170,7 @@ class Git:
         for row in os.fsdecode(self.run("ls-tree", "-r", "-z", commit)).split("\0")[:-1]:
             about, _, name = row.partition("\t")
             mode, _, blob = about.split(" ")
-            if not _is_safe(name):
+            if not is_safe(name):
                 raise QuizcardsError(f"저장소에 학습 폴더에 둘 수 없는 경로가 있습니다: {name!r}")
             tree[name] = Entry(mode, blob)
         return tree
@@ -200,17 +216,17 @@ class Git:
 
 
 def _heard(
-    command: list[str], env: Mapping[str, str], silence: float
+    command: list[str], env: Mapping[str, str], bounds: Bounds
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command and return how it ended.
 
-    Raises QuizcardsError, and ends it, where it says nothing for so many seconds.
+    Raises QuizcardsError, and ends it, where it goes beyond its bounds.
     """
     # into files, whose growth tells on every system that something was said
     with TemporaryFile() as out, TemporaryFile() as err:
         with Popen(command, env=env, stdin=DEVNULL, stdout=out, stderr=err) as child:
             try:
-                _listen(child, (out, err), silence)
+                _listen(child, (out, err), bounds)
             except BaseException:  # Ctrl-C, too
                 child.terminate()
                 raise
@@ -219,9 +235,9 @@ def _heard(
         return subprocess.CompletedProcess(command, child.returncode, out.read(), err.read())
 
 
-def _listen(child: Popen[bytes], files: Sequence[IO[bytes]], silence: float) -> None:
+def _listen(child: Popen[bytes], files: Sequence[IO[bytes]], bounds: Bounds) -> None:
     """Wait for the end of a process that writes into these files."""
-    heard = time.monotonic()
+    began = heard = time.monotonic()
     size = 0
     while child.poll() is None:
         with suppress(subprocess.TimeoutExpired):
@@ -230,18 +246,33 @@ def _listen(child: Popen[bytes], files: Sequence[IO[bytes]], silence: float) -> 
         if now != size:
             heard = time.monotonic()
             size = now
-        if time.monotonic() - heard > silence:
+        if time.monotonic() - heard > bounds.silence:
             raise QuizcardsError(
-                f"원격 저장소가 {silence:.0f}초 동안 아무 말이 없어 그만두었습니다. 주소와 "
+                f"원격 저장소가 {bounds.silence:.0f}초 동안 아무 말이 없어 그만두었습니다. 주소와 "
                 "네트워크를 확인하고 나중에 다시 해 주세요. 기록은 이 기기에 그대로 있습니다."
             )
+        if time.monotonic() - began > bounds.seconds:
+            raise QuizcardsError(f"저장소를 {bounds.seconds:.0f}초 안에 받지 못해 그만두었습니다.")
+        if size + _filled(bounds.fills) > bounds.most:
+            raise QuizcardsError(
+                f"저장소가 {bounds.most / 1_000_000:.0f}MB보다 커서 받지 않았습니다."
+            )
+
+
+def _filled(folder: Path | None) -> int:
+    """Return how many bytes of files there are in a folder that another process may be filling."""
+    size = 0
+    for path in folder.rglob("*") if folder else ():
+        with suppress(OSError):  # gone meanwhile
+            size += path.lstat().st_size
+    return size
 
 
 def new_file(blob: str) -> Entry:
     return Entry("100644", blob)
 
 
-def _is_safe(name: str) -> bool:
+def is_safe(name: str) -> bool:
     """Say whether a path can be shown, and stays in the folder and out of any repository.
 
     On every system, also one that takes `git~1` for `.git`.

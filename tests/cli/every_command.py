@@ -36,6 +36,7 @@ OF_A_COMMAND = {
     ("restore", "FILE"): "kept.zip",
     ("settings", "NAME"): "backups",
     ("settings", "VALUE"): "3",
+    ("update", "DECK"): "friend",
     ("wake", "CARD"): "gradient-descent",
 }
 OPTIONS = {
@@ -43,6 +44,7 @@ OPTIONS = {
     "export": ["--to", "json"],
     "new": ["--question", "무엇인가요?", "--answer", "답입니다.", "--id", "what"],
     "plan": ["--by", "12-20"],
+    "update": ["--yes"],
 }
 """What a command needs beside its arguments, to do its work without a terminal."""
 STATEMENTS = """\
@@ -55,6 +57,8 @@ title: 남의 덱
 cards:
 - {id: one, question: 무엇인가요?, answer: 답입니다.}
 """
+FRIEND = THEIRS.replace("theirs", "friend")
+ORIGIN = {"v": 1, "texts": {"friend.yaml": FRIEND}, "pictures": {}}
 GIVEN = "\n3\nq\n"
 
 
@@ -99,12 +103,17 @@ class World:
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
         }
-        for each in ("content", "home/log", "cache", "tmp"):
+        for each in ("content", "home/log", "home/decks", "home/origins", "cache", "tmp"):
             (folder / each).mkdir(parents=True)
         files = {
             "content/1-basics.yaml": BASICS,
             "content/2-optimization.yaml": OPTIMIZATION + STATEMENTS,
             "theirs.yaml": THEIRS,
+            "friend.yaml": FRIEND.replace("답입니다", "새 답입니다"),
+            "home/decks/friend.yaml": FRIEND,
+            "home/origins/friend.yaml.json": json.dumps(
+                {**ORIGIN, "address": str(folder / "friend.yaml")}
+            ),
             "cards.csv": "question,answer\n무엇인가요?,답입니다.\n",
             "home/device": "desk\n",
             "home/log/desk.jsonl": "".join(

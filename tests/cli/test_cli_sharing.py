@@ -4,6 +4,8 @@ runs before it.
 
 import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -431,3 +433,60 @@ def test_a_copy_that_fails_leaves_nothing(
     assert "복사할 수 없습니다" in err
     assert everything(own) == before
     assert sorted(os.listdir(own)) == sorted(before)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    settings = ["-c", "user.name=t", "-c", "user.email=t@t"]
+    subprocess.run(["git", "-C", folder, *settings, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def hub(shared: Path, tmp_path: Path) -> Path:
+    """A repository that holds the deck of somebody else."""
+    shutil.rmtree(shared / ".git")
+    (shared / ".github").mkdir()
+    (shared / ".github" / "ci.yaml").write_text("on: push", encoding="utf-8")
+    git(shared, "init", "-q", "--template=")
+    git(shared, "add", "-A")
+    git(shared, "commit", "-q", "-m", "x")
+    git(tmp_path, "clone", "-q", "--bare", str(shared), str(tmp_path / "extra.git"))
+    return tmp_path / "extra.git"
+
+
+def test_a_repository_is_added_under_its_name_and_its_address_is_kept(
+    run: Callable[..., Result], hub: Path, own: Path
+) -> None:
+    code, out, err = run("add", hub.name, "--yes")
+    assert (code, err) == (0, "")
+    assert f"{own / 'extra'}에 카드 4장을 더했습니다." in out
+    assert set(everything(own / "extra")) == {"a.yaml", "sub/b.yml"}
+    origin = json.loads((own.parent / "origins" / "extra.json").read_text(encoding="utf-8"))
+    assert origin["address"] == str(hub)
+    assert origin["texts"]["extra/a.yaml"] == EXTRA
+
+
+def test_a_repository_that_is_broken_or_not_there_leaves_nothing(
+    run: Callable[..., Result], hub: Path, shared: Path, own: Path
+) -> None:
+    (shared / "a.yaml").write_text("deck: extra\ntitle: 'open\ncards: [", encoding="utf-8")
+    git(shared, "commit", "-q", "-a", "-m", "x")
+    git(shared, "push", "-q", str(hub), "HEAD")
+    code, out, err = run("add", hub, "--yes")
+    assert (code, out) == (2, "")
+    assert all(line.startswith("extra/a.yaml:") for line in err.splitlines())
+    for address in ("https://127.0.0.1:9/decks.git", "git@127.0.0.1:..", "gone.git"):
+        code, out, err = run("add", address, "--yes")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+    assert not (own / "extra").exists()
+    assert not (own.parent / "origins").exists()
+
+
+def test_where_a_file_or_folder_came_from_is_kept_for_backups_too(
+    run: Callable[..., Result], pictured: Path, own: Path
+) -> None:
+    run("add", pictured, "--yes")
+    origin = json.loads((own.parent / "origins" / "a.yaml.json").read_text(encoding="utf-8"))
+    assert origin["address"] == str(pictured)
+    assert list(origin["texts"]) == ["a.yaml"]
+    assert list(origin["pictures"]) == ["media/a.png"]
+    assert "덱의 출처 1개" in run("backup", "all.zip").out

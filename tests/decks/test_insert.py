@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizcards.card_data import card_data
-from quizcards.decks.insert import ids_in, proposed_id, with_card, with_ids
+from quizcards.decks.insert import ids_in, proposed_id, with_cards, with_ids
 from quizcards.decks.reader import read_library
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError
@@ -103,7 +103,7 @@ def test_a_card_is_put_in_at_one_place_and_reads_back_equal(
     text = data.draw(files(deck))
     card = data.draw(cards(data.draw(IDS.filter(lambda name: name not in names)), names))
     expected = as_read(folder, yaml.safe_dump(deck | {"cards": [*deck["cards"], card]}))
-    result = with_card(text, card_data(expected[-1]))
+    result = with_cards(text, [card_data(expected[-1])])
     assert kept(text, result)
     assert as_read(folder, result) == expected
     if "\n" in text.strip("\n"):
@@ -171,7 +171,7 @@ def test_where_a_card_is_put(before: str, after: str) -> None:
     lines = ["- id: new", "  question: 새 질문인가요?", "  answer: |", "    새 답입니다."]
     card = "".join(f"{indent}{line}\n" for line in lines)
     expected = after.replace("▸", card)
-    assert with_card(before, NEW) == (
+    assert with_cards(before, [NEW]) == (
         expected if before.endswith("\n") else expected.removesuffix("\n")
     )
 
@@ -191,7 +191,7 @@ def test_where_a_card_is_put(before: str, after: str) -> None:
 )
 def test_a_file_that_cannot_take_a_card_is_refused_with_what_to_do(text: str, said: str) -> None:
     with pytest.raises(QuizcardsError, match=said.replace("[", r"\[").replace("]", r"\]")):
-        with_card(text, NEW)
+        with_cards(text, [NEW])
 
 
 @pytest.mark.parametrize(
@@ -298,14 +298,14 @@ def test_a_card_added_to_a_deck_of_our_own_writing_looks_as_if_it_had_been_there
     cards = [
         card_data(card) for card in read(folder, DECK + CARD + CARD.replace("id: a", "id: b")).cards
     ]
-    assert with_card(deck_yaml("d", "시험", cards), NEW) == deck_yaml("d", "시험", [*cards, NEW])
+    assert with_cards(deck_yaml("d", "시험", cards), [NEW]) == deck_yaml("d", "시험", [*cards, NEW])
 
 
 def test_the_shipped_decks_take_a_card_each(folder: Path) -> None:
     for path in sorted((Path(__file__).parents[2] / "content").glob("[0-9]*.yaml")):
         text = path.read_text(encoding="utf-8")
         changed = folder / path.name
-        changed.write_text(with_card(text, NEW), encoding="utf-8")
+        changed.write_text(with_cards(text, [NEW]), encoding="utf-8")
         before, after = (read_library([file], DEMOS.get).cards for file in (path, changed))
         assert [placeless(card) for card in after[:-1]] == [placeless(card) for card in before]
         assert kept(text, changed.read_text(encoding="utf-8"))

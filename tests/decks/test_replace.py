@@ -9,7 +9,7 @@ import pytest
 from quizcards import demos
 from quizcards.card_data import card_data
 from quizcards.decks.reader import read_library
-from quizcards.decks.replace import with_fields
+from quizcards.decks.replace import with_fields, with_title, without_cards
 from quizcards.errors import QuizcardsError
 
 TEXT = """\
@@ -61,7 +61,7 @@ def test_a_field_says_what_it_is_to_say_and_no_other_line_changes(
 ) -> None:
     text = TEXT.replace("\n", newline)
     before = read(tmp_path / "d.yaml", text)
-    after = with_fields(text, key, fields)
+    after = with_fields(text, {key: fields})
     before[key] = {name: value for name, value in {**before[key], **fields}.items() if value != []}
     assert read(tmp_path / "d.yaml", after) == {
         name: {
@@ -84,4 +84,40 @@ def test_a_field_says_what_it_is_to_say_and_no_other_line_changes(
 )
 def test_a_card_in_brackets_or_not_there_is_left_to_its_author(text: str) -> None:
     with pytest.raises(QuizcardsError, match="quizcards edit d/a"):
-        with_fields(text, "d/a", {"answer": "x"})
+        with_fields(text, {"d/a": {"answer": "x"}})
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_card_goes_with_its_lines_alone(tmp_path: Path, newline: str) -> None:
+    text = TEXT.replace("\n", newline)
+    head, a, b = text.partition("- question: '첫")[0], "d/a", text.partition("- id: b")
+    assert without_cards(text, [a]) == head + newline + b[1] + b[2]
+    assert without_cards(text, ["d/b"]) == b[0]
+    assert set(read(tmp_path / "d.yaml", without_cards(text, ["d/b"]))) == {"d/a"}
+
+
+def test_a_card_in_braces_is_written_anew(tmp_path: Path) -> None:
+    text = (
+        "deck: d\ntitle: t\ncards:\n  - {id: a, question: q,\n     answer: x}\n  # b\n  - id: b\n"
+    )
+    text += "    question: q\n    answer: y\n"
+    card = {"id": "a", "question": "왜?", "answer": "- 하나\n"}
+    written = with_fields(text, {"d/a": {"question": "왜?"}}, {"d/a": card})
+    assert written.endswith("  # b\n  - id: b\n    question: q\n    answer: y\n")
+    assert read(tmp_path / "d.yaml", written)["d/a"] == {**card, "answer": "- 하나"}
+
+
+@pytest.mark.parametrize(
+    "title", ["title: 제목", "title: '제목'  # mine", "title: |\n  제목", "title: 두\n  줄"]
+)
+def test_a_title_is_replaced_and_nothing_else(tmp_path: Path, title: str) -> None:
+    text = f"\ufeffdeck: d\n{title}\ncards:\n- {{id: a, question: q, answer: a}}\n"
+    written = with_title(text, "새 제목: 둘 # 셋")
+    comment = "  # mine" if "mine" in title else ""
+    assert written.splitlines() == [
+        "\ufeffdeck: d",
+        f"title: '새 제목: 둘 # 셋'{comment}",
+        "cards:",
+        "- {id: a, question: q, answer: a}",
+    ]
+    read(tmp_path / "d.yaml", written)

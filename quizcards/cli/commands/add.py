@@ -18,12 +18,16 @@ from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
 HELP = "다른 사람의 덱을 검사하고, 무엇이 들었는지 보여 준 뒤 내 덱에 더합니다."
 EXAMPLES = {
     "quizcards add theirs.yaml": "덱을 살펴보고 더합니다.",
+    "quizcards add https://example.com/friend/decks.git": "git 저장소의 덱을 더합니다.",
 }
 ORDER = 230
 
 
 def add(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="덱 파일(.yaml), 덱이 든 폴더, 또는 git 저장소 주소."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
 ) -> None:
     env = environment()
