@@ -333,9 +333,9 @@ def _write(path: Path, data: bytes) -> None:
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
 
 
-def story(env: Environment, done: Imported) -> list[str]:
-    """Return what is said of an import, line by line."""
-    return [*_left_behind(done.found), _counts(done), *_history(done), *_written(env, done)]
+def account(done: Imported) -> list[str]:
+    """Return what became of every note and answer, line by line."""
+    return [*_left_behind(done.found), _counts(done), *_history(done)]
 
 
 def _left_behind(found: ImportResult) -> list[str]:
@@ -378,7 +378,7 @@ def _history(done: Imported) -> list[str]:
     return [line]
 
 
-def _written(env: Environment, done: Imported) -> list[str]:
+def places(env: Environment, done: Imported) -> list[str]:
     """Say where the decks are, and how to study them from here."""
     if not done.decks:
         return []

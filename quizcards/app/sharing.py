@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from quizcards.app.questions import load_demo
 from quizcards.decks.bundle import DeckBundle, inspect
-from quizcards.decks.files import deck_files
+from quizcards.decks.fields import ID_PATTERN
+from quizcards.decks.files import deck_files, read_deck
 from quizcards.decks.images import image_in, images_of
+from quizcards.decks.insert import ids_in
 from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder, write_file, write_folder
@@ -121,6 +124,18 @@ class Offer:
                 "사라지는 것이 없도록 딸려 온 덱도 내 폴더에 복사합니다."
             )
         return lines
+
+
+def named_by_deck(file: Path) -> Path:
+    """Give a file that came without a name the id of its deck for one; return where it is now.
+
+    It stays as it is where it names no deck: what is wrong with it is told later.
+    """
+    try:
+        deck, _ = ids_in(read_deck(file, errors="replace"))
+    except OSError:
+        return file
+    return file.rename(file.with_name(f"{deck}.yaml")) if re.fullmatch(ID_PATTERN, deck) else file
 
 
 @contextmanager

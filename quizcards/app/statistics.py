@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcards import __version__
 from quizcards.app import planning
+from quizcards.app.documents import json_text
 from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
 from quizcards.app.selection import find_card, named_kinds
-from quizcards.characters import escaped
-from quizcards.errors import QuizcardsError, perhaps, reason
-from quizcards.files import write_file
 from quizcards.insight import mistakes, stats
 from quizcards.insight.why import Why, why
 from quizcards.insight.why import as_data as why_data
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
     from quizcards.model import Library
     from quizcards.store.store import Store
 
-FORMATS = {".md": "markdown", ".svg": "svg", ".json": "json"}
 """The format that a file's suffix stands for."""
 
 
@@ -61,42 +56,13 @@ def _mistakes(library: Library, store: Store) -> tuple[mistakes.Mistake, ...]:
     return mistakes.most_made(((event.card, texts[event.id]) for event in events), cards)
 
 
-def checked_format(to: str | None, output: Path | None) -> str | None:
-    """Return the format named, or else the one of the file's suffix; None means the screen.
-
-    Raises QuizcardsError for one that is not there.
-    """
-    known = list(FORMATS.values())
-    if to is not None:
-        if to not in known:
-            hint, there = perhaps(to, known), ", ".join(known)
-            raise QuizcardsError(f"'{to}' 형식은 없습니다.{hint} 쓸 수 있는 것: {there}")
-        return to
-    if output is None:
-        return None
-    if output.suffix.lower() not in FORMATS:
-        raise QuizcardsError(
-            f"{output}: 확장자를 {', '.join(FORMATS)} 가운데 하나로 하거나 "
-            "--to로 형식을 적어 주세요."
-        )
-    return FORMATS[output.suffix.lower()]
-
-
 def written(found: stats.Stats, titles: Mapping[str, str], form: str) -> str:
     """Return the statistics as a document."""
     if form == "json":
-        return escaped(json.dumps(stats.as_data(found), ensure_ascii=False, indent=2)) + "\n"
+        return json_text(stats.as_data(found))
     from quizcards.export.stats import stats_markdown, stats_svg
 
     return stats_markdown(found, titles) if form == "markdown" else stats_svg(found, titles)
-
-
-def write_document(text: str, output: Path) -> None:
-    """Write a document into a file. Raises QuizcardsError where that cannot be."""
-    try:
-        write_file(output, text.encode(errors="replace"))
-    except OSError as error:
-        raise QuizcardsError(f"{output}: 쓸 수 없습니다({reason(error)}).") from error
 
 
 def story_of(env: Environment, name: str) -> Why:

@@ -31,6 +31,7 @@ NAMED = {
     "--need": "cards",
     "--tag": "tags",
     "--track": "tracks",
+    "check --format": "reports",
     "demo NAME": "demos",
     "demo --to": "figures",
     "export --to": "formats",

@@ -1,5 +1,6 @@
 """`-` is stdin where a file is read and stdout where one is written; options of one meaning."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizcards.cli import standard
-from tests.cli.conftest import Result
+from tests.cli.conftest import BASICS, OPTIMIZATION, Result
+from tests.cli.every_command import THEIRS
 
 Run = Callable[..., Result]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -34,6 +36,76 @@ def test_what_is_wrong_on_stdin_is_told_of_a_dash(process: Process, tmp_path: Pa
     assert done.stderr.startswith(b"-: ")
 
 
+@pytest.mark.usefixtures("decks")
+def test_a_deck_on_stdin_is_checked_under_the_name_of_a_dash(process: Process) -> None:
+    done = process("check", "-", given=OPTIMIZATION.replace("id: adam", "id: ADAM").encode())
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"-:10:7: ")
+    assert b"stdin" not in done.stdout + done.stderr
+    told = process("check", "-", "--format", "github", given=b"deck: x\n").stdout
+    assert told.startswith(b"::error file=-,line=1,")
+    done = process("check", "-", given=BASICS.encode())
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_a_deck_on_stdin_is_added_as_the_file_of_its_id(process: Process, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
+    assert done.returncode == 0, done.stderr
+    assert (home / "decks/theirs.yaml").read_text(encoding="utf-8") == THEIRS
+    for text in (b"deck: ../up\n", b"deck: bad\n", b"\xff", b""):
+        done = process("add", "-", "--yes", given=text, QUIZCARDS_HOME=str(home))
+        assert done.returncode == 2
+        assert b"/quizcards-" not in done.stderr
+
+
+def test_a_backup_goes_through_a_pipe(process: Process, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
+    packed = process("backup", "-", QUIZCARDS_HOME=str(home))
+    assert packed.returncode == 0, packed.stderr
+    other = tmp_path / "other"
+    done = process("restore", "-", given=packed.stdout, QUIZCARDS_HOME=str(other))
+    assert done.returncode == 0, done.stderr
+    assert (other / "decks/theirs.yaml").read_text(encoding="utf-8") == THEIRS
+    done = process("restore", "-", given=b"no backup", QUIZCARDS_HOME=str(other))
+    assert done.stderr.startswith(b"-: ")
+
+
+def test_an_imported_deck_goes_to_stdout(process: Process, tmp_path: Path) -> None:
+    table = "question,answer\n무엇인가요?,답입니다.\n".encode()
+    home = tmp_path / "home"
+    done = process(
+        "import", "-", "--deck", "mine", "-o", "-", given=table, QUIZCARDS_HOME=str(home)
+    )
+    assert b"\ndeck: mine\ntitle: mine\n" in done.stdout, done.stderr
+    assert not (home / "decks").exists()
+    done = process("import", "-", "-o", "-", "--json", given=table, QUIZCARDS_HOME=str(home))
+    assert done.returncode == 2
+
+
+def test_a_table_of_answers_is_read_from_stdin(process: Process) -> None:
+    rows = [f"c{card},3,2026-01-{day:02d}" for card in range(30) for day in (1, 3, 9, 20)]
+    table = "\n".join(["card,grade,time", *rows]).encode()
+    done = process("evaluate", "--log", "-", "--json", given=table)
+    assert json.loads(done.stdout)["reviews"] == 90, done.stderr
+    assert process("fit", "--log", "-", given=b"x").stderr.startswith(b"-:")
+
+
+def test_a_demo_is_written_in_the_format_that_the_file_names(run: Run, tmp_path: Path) -> None:
+    for form, name in (("markdown", "adam.md"), ("svg", "adam.svg"), ("json", "adam.json")):
+        done = run("demo", "adam", "-o", tmp_path / name)
+        assert (done.code, done.out) == (0, "")
+        there = (tmp_path / name).read_text(encoding="utf-8")
+        assert (
+            there
+            == run("demo", "adam", "--to", form).out
+            == run("demo", "adam", "--to", form, "-o", "-").out
+        )
+    assert run("demo", "adam", "-o", "adam.txt").code == 2
+    assert run("demo", "-o", "adam.svg").code == 2
+
+
 def test_a_pipe_without_end_is_refused(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -42,7 +114,7 @@ def test_a_pipe_without_end_is_refused(
     monkeypatch.setattr(standard, "MOST_BYTES", 1000)
     with given.open(encoding="utf-8") as stdin:
         monkeypatch.setattr("sys.stdin", stdin)
-        assert run("import", "-").err == "-: 너무 큽니다. 2 GB까지 가져올 수 있습니다.\n"
+        assert run("import", "-").err == "-: 너무 큽니다. 2 GB까지 읽을 수 있습니다.\n"
 
 
 def test_an_old_spelling_goes_on_working_with_a_line_of_advice(

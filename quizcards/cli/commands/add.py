@@ -9,7 +9,8 @@ import typer
 
 from quizcards.app import sharing
 from quizcards.app.notices import confirmed
-from quizcards.cli.options import environment
+from quizcards.cli.options import STANDARD, environment
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.contents_view import contents
 from quizcards.terminal.keys import has_raw_keys
@@ -23,11 +24,14 @@ ORDER = 230
 
 
 def add(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더.")],
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더. -이면 표준 입력."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
 ) -> None:
     env = environment()
-    with sharing.offered(env, path) as offer:
+    with file_of(path, ".yaml") as there, sharing.offered(env, _named(path, there)) as offer:
         print_lines(contents(offer.decks, offer.known, width()))
         STDOUT.say(*offer.notes())
         if not yes and not _wanted(offer.target):
@@ -38,6 +42,11 @@ def add(
     sharing.run_demos(env, offer)
     if env.anew().deck_paths != [env.own_decks]:
         STDERR.say("지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.")
+
+
+def _named(given: Path, there: Path) -> Path:
+    """Return the file to add, which has a name also where it came through a pipe."""
+    return sharing.named_by_deck(there) if given == STANDARD else there
 
 
 def _wanted(target: Path) -> bool:

@@ -10,6 +10,7 @@ import typer
 from quizcards.app import fitting
 from quizcards.app.environment import Environment
 from quizcards.cli.options import DecksOption, LogOption, environment
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -40,7 +41,8 @@ def fit(
 
 
 def _fit_table(env: Environment, log: Path) -> None:
-    fitted = fitting.fit_table(env, log)
+    with file_of(log) as there:
+        fitted = fitting.fit_table(env, there)
     STDOUT.say(*fitted.lines())
     if fitted.trial.has_won:
         STDOUT.say(f"weights = {[*fitted.trial.weights]}")

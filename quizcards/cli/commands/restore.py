@@ -12,6 +12,7 @@ from quizcards.app.environment import Environment
 from quizcards.app.notices import amount, confirmed
 from quizcards.cli.options import environment
 from quizcards.cli.output import listed
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.text import columns
@@ -29,7 +30,7 @@ def restore(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="quizcards backup으로 만든 파일. 없으면 공부를 마칠 때 저절로 만든 것.",
+            help="백업한 파일. 없으면 공부를 마칠 때 저절로 만든 것, -이면 표준 입력.",
             show_default=False,
         ),
     ] = None,
@@ -40,7 +41,8 @@ def restore(
     if file is None:
         STDERR.say("아무것도 되살리지 않았습니다.")
         return
-    counts, moved = machines.restore(env, file)
+    with file_of(file) as there:
+        counts, moved = machines.restore(env, there)
     if counts:
         STDOUT.say(f"되살림: {listed(counts)}")
     else:
