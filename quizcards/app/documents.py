@@ -11,6 +11,7 @@ from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import write_file
 
 FORMATS = {".md": "markdown", ".svg": "svg", ".json": "json"}
+"""The format that a file's suffix stands for."""
 
 
 def checked_format(to: str | None, output: Path | None) -> str | None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from quizcards.model import Library
     from quizcards.store.store import Store
 
-"""The format that a file's suffix stands for."""
-
 
 def statistics(env: Environment) -> stats.Stats:
     """Return everything that the log tells of the learner."""

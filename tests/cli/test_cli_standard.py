@@ -1,5 +1,6 @@
 """`-` is stdin where a file is read and stdout where one is written; options of one meaning."""
 
+import io
 import json
 import subprocess
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizcards.cli import standard
+from quizcards.cli.commands import load, names
 from tests.cli.conftest import BASICS, OPTIMIZATION, Result
 from tests.cli.every_command import THEIRS
 
@@ -117,12 +119,36 @@ def test_a_pipe_without_end_is_refused(
         assert run("import", "-").err == "-: 너무 큽니다. 2 GB까지 읽을 수 있습니다.\n"
 
 
-def test_an_old_spelling_goes_on_working_with_a_line_of_advice(
-    process: Process, tmp_path: Path
+OLD_CALLS = {
+    ("collect", "--new"): ["collect", "무엇인가요?", "--new"],
+    ("import", "--to"): ["import", "cards.csv", "--to", "mine"],
+    ("interview", "--history"): ["interview", "--history"],
+    ("quiz", "--count"): ["quiz", "--count=2", "--all", "--plain"],
+    ("quiz", "--history"): ["quiz", "--history"],
+}
+"""A call with each option that has another name now."""
+
+
+@pytest.mark.usefixtures("decks")
+@pytest.mark.parametrize("call", OLD_CALLS.values(), ids=" ".join)
+def test_an_option_with_a_new_name_goes_on_working_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: list[str]
 ) -> None:
-    for option in ("--deck", "--to"):
-        home = tmp_path / option
-        given = "question,answer\n무엇인가요?,답입니다.\n".encode()
-        done = process("import", "-", option, "mine", given=given, QUIZCARDS_HOME=str(home))
-        assert (home / "decks/mine.yaml").exists()
-        assert ("--to 대신 --deck을" in done.stderr.decode()) == (option == "--to")
+    (tmp_path / "cards.csv").write_text("question,answer\n무엇인가요?,답입니다.\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+    done = run(*call)
+    assert done.code == 0
+    advice = [line for line in done.err.splitlines() if "새 이름" in line or "이제" in line]
+    assert len(advice) == 1
+    assert advice[0].startswith("--")
+
+
+def test_every_option_with_a_new_name_is_tried_and_shown_nowhere(run: Run) -> None:
+    old = {(name, option) for name in names() for option in getattr(load(name), "OLD", {})}
+    assert old == set(OLD_CALLS)
+    for name, option in old:
+        assert f"{option} " not in run(name, "--help").out
+
+
+def test_what_stands_behind_two_dashes_is_no_option(run: Run) -> None:
+    assert "새 이름" not in run("collect", "--", "--new").err

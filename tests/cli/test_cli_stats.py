@@ -111,7 +111,7 @@ def test_a_mistake_is_worked_out_once_and_said_again(
     )
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n\n"))
     assert (
-        run("quiz", "claims", "--all", "--kind", "ox", "--count", "1", "--cram", "--plain").code
+        run("quiz", "claims", "--all", "--kind", "ox", "--limit", "1", "--cram", "--plain").code
         == 0
     )
     (found,) = data(run, "stats")["mistakes"]

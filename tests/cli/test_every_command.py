@@ -287,7 +287,7 @@ ASKED = [
     ["check", "--json"],
     ["doctor", "--json"],
     ["doctor", "--fix"],
-    ["interview", "--history"],
+    ["interview", "--past"],
     ["quiz", "--again", "--plain"],
     ["sync"],
     ["restore"],

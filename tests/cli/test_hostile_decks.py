@@ -184,7 +184,7 @@ def test_a_hostile_deck_costs_little_and_is_told_in_a_sentence(tmp_path: Path, n
 @pytest.mark.parametrize(
     "command",
     [
-        "quiz --count 1 --decks",
+        "quiz --limit 1 --decks",
         "study --plain --kind numeric --decks",
         "export --to html -o x.html --decks",
         "export --to anki -o x.apkg --decks",

@@ -23,6 +23,7 @@ EXAMPLES = {
     "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
 }
 ORDER = 210
+OLD = {"--to": "--deck"}
 
 DeckOption = Annotated[
     str | None,
@@ -53,16 +54,13 @@ def import_(
     ] = False,
     output: OutputOption = None,
     as_json: JsonOption = False,
-    to: Annotated[str | None, typer.Option("--to", hidden=True)] = None,
 ) -> None:
     env = environment()
-    if to is not None:  # what the option was called before --to came to mean a format everywhere
-        STDERR.say("--to 대신 --deck을 써 주세요.")
     if output == STANDARD and (as_json or history):
         raise QuizcardsError("-o -: 덱만 출력합니다. --json, --history와 함께 쓸 수 없습니다.")
     with file_of(file) as there, place_of(output, ".yaml") if output else nullcontext() as place:
         name = title or (deck if file == STANDARD else None)  # a pipe has no name to be told by
-        options = importing.ImportOptions(there, deck or to, name, history, place)
+        options = importing.ImportOptions(there, deck, name, history, place)
         done = importing.import_decks(env, options)
     if as_json:
         if take_edits:
