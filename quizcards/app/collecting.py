@@ -63,8 +63,8 @@ def offered(
 ) -> Offered:
     """Return a question with the cards that it may be about; nothing is kept yet.
 
-    `card` names the one, `has_none` says that there is none. Raises QuizcardsError for what cannot be
-    read.
+    `card` names the one, `has_none` says that there is none. Raises QuizcardsError for what cannot
+    be read.
     """
     from quizcards.insight.search import nearest, surest
 

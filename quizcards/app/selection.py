@@ -43,13 +43,14 @@ def _refuse_unread(library: Library) -> None:
     raise QuizcardsError(f"덱에서 읽을 수 있는 카드가 없습니다.\n{first}{more}")
 
 
-def unknown_decks(library: Library, names: Iterable[str]) -> Iterator[str]:
-    """Yield for each deck named that is not there what is wrong with it."""
-    for name in names:
+def unknown_names(library: Library, decks: Iterable[str], tags: Iterable[str]) -> Iterator[str]:
+    """Yield for each deck and each tag named that is not there what is wrong with it."""
+    each = [*(([name], ()) for name in decks), *(((), [name]) for name in tags)]
+    for deck, tag in each:
         try:
-            chosen_cards(library, [name], [])
+            chosen_cards(library, deck, tag)
         except QuizcardsError as error:
-            yield f"--deck {error}"
+            yield str(error)
 
 
 def find_card(library: Library, name: str) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizcards import __version__
@@ -10,7 +10,7 @@ from quizcards.app import planning
 from quizcards.app.documents import json_text
 from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
-from quizcards.app.selection import find_card, named_kinds
+from quizcards.app.selection import chosen_cards, find_card, named_kinds
 from quizcards.insight import mistakes, stats
 from quizcards.insight.why import Why, why
 from quizcards.insight.why import as_data as why_data
@@ -22,23 +22,35 @@ if TYPE_CHECKING:
     from quizcards.store.store import Store
 
 
-def statistics(env: Environment) -> stats.Stats:
-    """Return everything that the log tells of the learner."""
+def statistics(
+    env: Environment, decks: Sequence[str] = (), tags: Sequence[str] = ()
+) -> stats.Stats:
+    """Return everything that the log tells of the learner, or of the cards that are chosen.
+
+    Of all cards also what was answered of those that are no more counts.
+    """
     library = env.library()
+    cards = chosen_cards(library, decks, tags) if decks or tags else library.cards
+    chosen = {card.key for card in cards} if decks or tags else None
     with env.store(library) as store:
-        made = _mistakes(library, store)
-        answers = store.answers()
+        made = _mistakes(library, store, chosen)
+        answers = [one for one in store.answers() if chosen is None or one.card in chosen]
         memories = store.memories()
-        claimed = len(store.claimed_answers())
+        claimed = [one for one in store.claimed_answers() if chosen is None or one.card in chosen]
     day = env.day(env.now())
     scheduler = env.settings.scheduler
-    found = stats.stats(answers, library.cards, memories, day, scheduler, made, claimed)
+    found = stats.stats(answers, cards, memories, day, scheduler, made, len(claimed))
     warn(library)
     return found
 
 
-def _mistakes(library: Library, store: Store) -> tuple[mistakes.Mistake, ...]:
-    """Return the mistakes behind the newest wrong answers; each is worked out only once."""
+def _mistakes(
+    library: Library, store: Store, chosen: Collection[str] | None
+) -> tuple[mistakes.Mistake, ...]:
+    """Return the mistakes behind the newest wrong answers; each is worked out only once.
+
+    Where cards were `chosen`, only theirs.
+    """
     cards = {card.key: card for card in library.cards}
     context = question_context(library)
     before = mistake_cache.read(store.cache, __version__)
@@ -51,7 +63,8 @@ def _mistakes(library: Library, store: Store) -> tuple[mistakes.Mistake, ...]:
             texts[event.id] = mistakes.mistake(event, cards[event.card], context)
     if texts != before:
         mistake_cache.write(store.cache, __version__, texts)
-    return mistakes.most_made(((event.card, texts[event.id]) for event in events), cards)
+    shown = [event for event in events if chosen is None or cards[event.card].key in chosen]
+    return mistakes.most_made(((event.card, texts[event.id]) for event in shown), cards)
 
 
 def written(found: stats.Stats, titles: Mapping[str, str], form: str) -> str:
@@ -75,8 +88,7 @@ def story_of(env: Environment, name: str) -> Why:
         one.key for one in library.cards if one.key not in memories or memories[one.key].is_new
     }
     goal = planning.present_goal(env)
-    is_planned = goal is not None and (not goal.decks or card.deck in goal.decks)
-    by = goal.by if goal and is_planned else None
+    by = goal.by if goal and goal.is_about(card) else None
     return why(card, events, now, env.day(now), env.settings.scheduler, unseen, by)
 
 

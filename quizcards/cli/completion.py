@@ -26,7 +26,6 @@ NAMED = {
     "OLD": "cards",
     "SHELL": "shells",
     "--card": "cards",
-    "--deck": "decks",
     "--kind": "kinds",
     "--need": "cards",
     "--tag": "tags",
@@ -35,7 +34,6 @@ NAMED = {
     "demo NAME": "demos",
     "demo --to": "figures",
     "export --to": "formats",
-    "import --deck": NOTHING,
     "settings NAME": "settings",
     "stats --to": "figures",
 }

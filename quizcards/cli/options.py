@@ -24,10 +24,6 @@ DecksOption = Annotated[
     list[Path] | None,
     typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다."),
 ]
-DeckOption = Annotated[
-    list[str] | None,
-    typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False),
-]
 STANDARD = Path("-")
 """What stands for stdin where a file is read, and for stdout where one is written."""
 

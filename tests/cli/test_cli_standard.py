@@ -123,8 +123,10 @@ OLD_CALLS = {
     ("collect", "--new"): ["collect", "무엇인가요?", "--new"],
     ("import", "--to"): ["import", "cards.csv", "--to", "mine"],
     ("interview", "--history"): ["interview", "--history"],
+    ("plan", "--deck"): ["plan", "--by", "+9", "--deck", "basics", "--deck=optimization"],
     ("quiz", "--count"): ["quiz", "--count=2", "--all", "--plain"],
     ("quiz", "--history"): ["quiz", "--history"],
+    ("simulate", "--deck"): ["simulate", "--deck", "basics", "--days", "2"],
 }
 """A call with each option that has another name now."""
 
@@ -148,6 +150,48 @@ def test_every_option_with_a_new_name_is_tried_and_shown_nowhere(run: Run) -> No
     assert old == set(OLD_CALLS)
     for name, option in old:
         assert f"{option} " not in run(name, "--help").out
+
+
+@pytest.mark.usefixtures("decks")
+def test_decks_and_tags_are_chosen_alike_in_every_command(run: Run) -> None:
+    run("plan", "--by", "+9")
+    for call in (
+        "decks --json",
+        "due --json",
+        "export --to json",
+        "interview --plain",
+        "plan --json",
+        "quiz --all --plain",
+        "simulate --days 2 --json",
+        "stats --json",
+        "study --plain",
+    ):
+        command, *more = call.split()
+        for chosen, why in (("nothing", "'nothing' 덱은 없습니다."), ("--tag=no", "'no' 태그는")):
+            done = run(command, chosen, *more)
+            assert (done.code, done.out) == (2, "")
+            assert done.err.startswith(why), call
+
+
+@pytest.mark.usefixtures("decks")
+def test_chosen_cards_alone_are_counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n4\n\n4\n\n4\nq\n"))
+    run("study", "--plain")
+    for chosen, count in (([], 3), (["basics"], 1), (["--tag", "optimizer"], 2)):
+        found = json.loads(run("stats", *chosen, "--json").out)
+        assert len(found["concepts"]) == sum(day["answers"] for day in found["days"]) == count
+        coming = json.loads(run("due", *chosen, "--days", "90", "--json").out)
+        assert sum(day["due"] for day in coming) == count
+        assert (
+            json.loads(run("simulate", *chosen, "--days", "2", "--json").out)[0]["cards"] == count
+        )
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_plan_keeps_its_tags(run: Run) -> None:
+    run("plan", "--by", "+9", "--tag", "adaptive")
+    assert json.loads(run("plan", "--json").out)["cards"] == 1
+    assert "adaptive" in run("plan").out
 
 
 def test_what_stands_behind_two_dashes_is_no_option(run: Run) -> None:

@@ -190,7 +190,7 @@ def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(
     study("2026-12-01T09:00", "", "4", "q")
     assert run("plan", "--by", "2026-12-20").code == 0
     assert "12월 20일(일)을 위한 계획" in data(run, "why", "loss")["reasons"][-1]
-    assert run("plan", "--by", "2026-12-20", "--deck", "optimization").code == 0
+    assert run("plan", "--by", "2026-12-20", "optimization").code == 0
     assert "계획" not in data(run, "why", "loss")["reasons"][-1]
     assert run("plan", "--by", "2026-12-20").code == 0
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-21T12:00")

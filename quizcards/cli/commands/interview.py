@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import interviews
-from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, environment
+from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, TagOption, environment
 from quizcards.cli.output import local_moment, print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.interview_views import history_lines
@@ -47,6 +47,7 @@ LevelOption = Annotated[
 
 def interview(
     names: DecksArgument = None,
+    tag: TagOption = None,
     minutes: MinutesOption = None,
     at: LevelOption = None,
     resume: Annotated[
@@ -72,16 +73,18 @@ def interview(
         raise QuizcardsError(
             "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --past --json"
         )
-    if resume and (names or minutes or at or track):
+    if resume and (names or tag or minutes or at or track):
         raise QuizcardsError(
             "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. "
-            "덱, --minutes, --level, --track은 빼 주세요."
+            "덱, --tag, --minutes, --level, --track은 빼 주세요."
         )
     env = environment(decks)
     if past:
         _print_history(interviews.past(env.home), as_json)
     else:
-        options = interviews.InterviewOptions(names or (), minutes, at, resume, holds_back, track)
+        options = interviews.InterviewOptions(
+            names or (), tag or (), minutes, at, resume, holds_back, track
+        )
         interviews.hold(env, options, plain)
 
 
