@@ -106,6 +106,18 @@ class Offer:
     def cards(self) -> list[Card]:
         return [card for deck in self.decks for card in deck.cards]
 
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        return {
+            "path": str(self.target),
+            "decks": [
+                {"deck": deck.id, "title": deck.title, "cards": len(deck.cards)}
+                for deck in self.decks
+            ],
+            "left_out": list(self.left_out),
+            "brings_shipped": self.brings_shipped,
+        }
+
     def notes(self) -> list[str]:
         """Return what is said of the offer beside what its files hold."""
         lines = []

@@ -13,6 +13,19 @@ from quizcards.app.environment import Environment
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR, STDOUT, Lines, print_lines, width
 
+_KINDS = {
+    "가중치": "weights",
+    "계획": "plans",
+    "기록": "events",
+    "덱": "decks",
+    "면접": "interviews",
+    "모은 질문": "collected",
+    "설정": "settings",
+    "시험": "quizzes",
+    "파일": "files",
+}
+"""What a learner's folder holds, by the names of `home.files`."""
+
 
 def print_json(value: object) -> None:
     """Print plain data, or arrays of it, as JSON."""
@@ -36,6 +49,11 @@ def local_moment(moment: float) -> str:
 def listed(counts: Mapping[str, int]) -> str:
     """Return how many there are of each kind: "기록 3개, 덱 1개"."""
     return ", ".join(f"{name} {count}개" for name, count in sorted(counts.items())) or "없음"
+
+
+def counts_data(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many there are of each kind, under the English names that JSON has."""
+    return {_KINDS[name]: count for name, count in counts.items()}
 
 
 def show_page(env: Environment, lines: Callable[[int], Lines]) -> None:

@@ -171,6 +171,8 @@ def test_decks_and_tags_are_chosen_alike_in_every_command(run: Run) -> None:
             done = run(command, chosen, *more)
             assert (done.code, done.out) == (2, "")
             assert done.err.startswith(why), call
+        done = run(command, "basics", "--tag", "optimizer", *more)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1), call
 
 
 @pytest.mark.usefixtures("decks")

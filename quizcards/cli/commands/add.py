@@ -9,7 +9,8 @@ import typer
 
 from quizcards.app import sharing
 from quizcards.app.notices import confirmed
-from quizcards.cli.options import STANDARD, environment
+from quizcards.cli.options import STANDARD, JsonOption, environment
+from quizcards.cli.output import print_json
 from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.contents_view import contents
@@ -29,16 +30,23 @@ def add(
         typer.Argument(metavar="PATH", help="덱 파일(.yaml)이나 덱이 든 폴더. -이면 표준 입력."),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 더합니다.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
+    if as_json and not yes:
+        raise QuizcardsError("--json은 묻지 않고 더할 때만 씁니다. --yes를 함께 적어 주세요.")
     env = environment()
     with file_of(path, ".yaml") as there, sharing.offered(env, _named(path, there)) as offer:
-        print_lines(contents(offer.decks, offer.known, width()))
-        STDOUT.say(*offer.notes())
+        if not as_json:
+            print_lines(contents(offer.decks, offer.known, width()))
+            STDOUT.say(*offer.notes())
         if not yes and not _wanted(offer.target):
             STDERR.say("아무것도 복사하지 않았습니다.")
             return
         sharing.accept(env, offer)
-    STDOUT.say(f"{offer.target}에 카드 {len(offer.cards)}장을 더했습니다.")
+    if as_json:
+        print_json(offer.as_data())
+    else:
+        STDOUT.say(f"{offer.target}에 카드 {len(offer.cards)}장을 더했습니다.")
     sharing.run_demos(env, offer)
     if env.anew().deck_paths != [env.own_decks]:
         STDERR.say("지금 여기서는 다른 덱을 읽고 있습니다. 더한 덱은 다른 폴더에서 보입니다.")

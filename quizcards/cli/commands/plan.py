@@ -68,6 +68,9 @@ def plan(
         if not options.changes_nothing:
             raise QuizcardsError("--clear는 다른 선택지와 함께 쓸 수 없습니다.")
         is_cleared = planning.clear_goal(env.home)
+        if as_json:
+            print_json({"cleared": is_cleared})
+            return
         STDOUT.say("계획을 지웠습니다." if is_cleared else "세운 계획이 없습니다.")
         return
     shown = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
