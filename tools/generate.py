@@ -1,6 +1,7 @@
 """Write what is derived from the program.
 
-help.txt, the decks' JSON Schema, the list of corrections, and the README's pictures.
+help.txt, the manual page, the decks' JSON Schema, the list of corrections, and the pictures of the
+README.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from tools import corrections, dependencies
+from tools import corrections, dependencies, manual
 from tools.capture import NOW, play, svg
 from tools.year import year
 
@@ -67,6 +68,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
     "quizcards/export/schema.json": export_schema,
+    "docs/quizcards.1": manual.manual,
     "docs/corrections.md": corrections.document,
     "docs/dependencies.md": dependencies.document,
     "docs/answer.svg": lambda: svg(play(["study", "optimization"], [*ADAM, REVEAL], "4 쉬움")),

@@ -2,16 +2,20 @@
 
 import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from quizcards.cli.commands import names
 from quizcards.cli.output import counts_data
 from quizcards.home import files as kept
 from tests.cli.children import run as run_jobs
 from tests.cli.every_command import World, forms
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks")
+MANUAL = Path(__file__).parents[2] / "docs/quizcards.1"
 WITHOUT_JSON = {"completion", "edit", "help", "study"}
 """A script, a page and two conversations: nothing that a program would read."""
 MORE = {"interview": ["--past"], "quiz": ["--all"]}
@@ -39,3 +43,14 @@ def test_json_names_in_english_whatever_a_learner_has() -> None:
     found = counts_data(kept.counted(known, lines=1))
     assert len(found) == len(known)
     assert all(name.isascii() for name in found)
+
+
+def test_the_manual_is_what_man_can_read() -> None:
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("needs groff")
+    call = [groff, "-man", "-Tutf8", "-K", "utf8", "-ww", "-P", "-c", str(MANUAL)]
+    read = subprocess.run(call, capture_output=True, encoding="utf-8", check=True)
+    assert read.stderr == ""
+    for name in names():
+        assert f"quizcards {name}" in read.stdout
