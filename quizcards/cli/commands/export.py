@@ -74,8 +74,8 @@ def export(
             _hand_over(pieces)
             return
         pictures = exports.write_document(pieces, output)
-        more = f"(그림 {pictures}개 포함)" if pictures else ""
-        STDERR.say(f"{output}에 썼습니다{more}.")
+    more = f"(그림 {pictures}개 포함)" if pictures else ""
+    STDERR.say(f"{output}에 썼습니다{more}.")
 
 
 def _hand_over(pieces: Iterable[object]) -> None:
