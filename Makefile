@@ -85,7 +85,7 @@ lsp: $(VENV)/.test ## Open decks in the language server that editors run (needs 
 experiments: $(VENV)/.test ## Run again what the cards claim and no demo shows; say which figures came out otherwise
 	@$(BIN)/python -m experiments
 
-generate: $(VENV)/.test ## Write help.txt, the JSON Schema and the README's pictures anew
+generate: $(VENV)/.test ## Write help.txt, the manual page, the JSON Schema and the README's pictures anew
 	@$(BIN)/python -m tools.generate
 
 clean: ## Remove what was installed and built

@@ -1,6 +1,7 @@
 """Write what is derived from the program.
 
-help.txt, the JSON Schemas, what docs/ lists of decks and dependencies, and the README's pictures.
+help.txt, the manual page, the JSON Schemas, what docs/ lists of decks and dependencies, and the
+README's pictures.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from tools import corrections, coverage, dependencies
+from tools import corrections, coverage, dependencies, manual
 from tools.capture import NOW, play, svg
 from tools.year import year
 
@@ -67,6 +68,7 @@ DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,
     "quizcards/export/schema.json": export_schema,
+    "docs/quizcards.1": manual.manual,
     "docs/corrections.md": corrections.document,
     "docs/dependencies.md": dependencies.document,
     "docs/coverage.md": coverage.document,

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
 
 
-def open_browser(env: Environment, decks: Sequence[str]) -> None:
-    """Open a screen to browse: these decks' cards, or with none named all decks."""
-    if decks:
-        chosen_cards(env.library(), decks, ())  # a slip is told before there is a screen
+def open_browser(env: Environment, decks: Sequence[str], tags: Sequence[str]) -> None:
+    """Open a screen to browse: the chosen cards, or with no deck or tag named all decks."""
+    if decks or tags:
+        chosen_cards(env.library(), decks, tags)  # a slip is told before there is a screen
     with whole_screen(env) as screen:
-        if decks:
-            _browse_cards(env, screen, decks)
+        if decks or tags:
+            _browse_cards(env, screen, decks, tags)
         else:
             _browse_decks(env, screen)
 
@@ -33,18 +33,20 @@ def _browse_decks(env: Environment, screen: Screen) -> None:
         return [("모든 덱", listings.deck_rows(collection.decks_with_counts(env, env.library())))]
 
     def open_deck(name: str) -> str:
-        _browse_cards(env, screen, [name])
+        _browse_cards(env, screen, [name], ())
         return ""
 
     pick(screen, "덱", groups, open_deck)
 
 
-def _browse_cards(env: Environment, screen: Screen, decks: Sequence[str]) -> None:
+def _browse_cards(
+    env: Environment, screen: Screen, decks: Sequence[str], tags: Sequence[str]
+) -> None:
 
     def groups() -> Groups:
         library = env.library()
         titles = {deck.id: deck.title for deck in library.decks}
-        found = collection.cards_of(env, library, decks)
+        found = collection.cards_of(env, library, decks, tags)
         return listings.card_groups(found.cards, titles, found.day)
 
     ways = {"s": Way("쉬게 하기·깨우기", lambda key: collection.toggle_suspended(env, key))}

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,19 @@ class Verdict:
     problems: Sequence[Problem]
     summary: str
     notes: Sequence[str] = ()
+
+    def called(self, path: str, name: str) -> Verdict:
+        """Return the same of a file that is known by another name."""
+        problems = [
+            replace(
+                problem,
+                path=problem.path.replace(path, name),
+                message=problem.message.replace(path, name),
+            )
+            for problem in self.problems
+        ]
+        notes = [note.replace(path, name) for note in self.notes]
+        return replace(self, problems=problems, notes=notes)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Offered:
         named = ", ".join(f"{near.card.key}({called(near.card)})" for near in self.near)
         return QuizcardsError(
             f"어느 카드의 질문인지 분명하지 않습니다. --card 아이디로 골라 주세요: {named}. "
-            "맞는 카드가 없으면 --new를 붙여 주세요."
+            "맞는 카드가 없으면 --no-card를 붙여 주세요."
         )
 
 
@@ -60,17 +60,17 @@ class Listed(NamedTuple):
 
 
 def offered(
-    env: Environment, text: str, at: str, day: str, mark: str, card: str, is_new: bool
+    env: Environment, text: str, at: str, day: str, mark: str, card: str, has_none: bool
 ) -> Offered:
     """Return a question with the cards that it may be about; nothing is kept yet.
 
-    `card` names the one, `is_new` says that there is none. Raises QuizcardsError for what cannot be
-    read.
+    `card` names the one, `has_none` says that there is none. Raises QuizcardsError for what cannot
+    be read.
     """
     from quizcards.insight.search import nearest, surest
 
-    if card and is_new:
-        raise QuizcardsError("--card와 --new는 함께 쓸 수 없습니다. 하나만 적어 주세요.")
+    if card and has_none:
+        raise QuizcardsError("--card와 --no-card는 함께 쓸 수 없습니다. 하나만 적어 주세요.")
     library = env.library()
     question = Collected(
         _in_one_line(text, "질문"),
@@ -79,7 +79,7 @@ def offered(
         mark=_mark(mark),
         time=round(env.now()),
     )
-    if card or is_new:
+    if card or has_none:
         found = find_card(library, card) if card else None
         return Offered(question, (), found, is_sure=True)
     near = tuple(nearest(question.question, library.cards, env.glossary()[0])[:MOST_NEAR])

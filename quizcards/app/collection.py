@@ -72,9 +72,11 @@ def _due_date(memory: Memory | None) -> str | None:
     return date.fromordinal(memory.due_day).isoformat()
 
 
-def cards_of(env: Environment, library: Library, decks: Iterable[str]) -> Standing:
-    """Return the cards of some decks as they stand today."""
-    cards = chosen_cards(library, decks, ())
+def cards_of(
+    env: Environment, library: Library, decks: Iterable[str], tags: Iterable[str] = ()
+) -> Standing:
+    """Return the cards of some decks, or with some tags, as they stand today."""
+    cards = chosen_cards(library, decks, tags)
     with env.store(library) as store:
         memories = store.memories()
     return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
@@ -127,14 +129,20 @@ class ComingDays:
         ]
 
 
-def coming_days(env: Environment, days: int) -> ComingDays:
-    """Return what the coming `days` bring: what comes due, or what the learner's plan intends."""
+def coming_days(
+    env: Environment, days: int, decks: Sequence[str] = (), tags: Sequence[str] = ()
+) -> ComingDays:
+    """Return what the coming `days` bring: what comes due, or what the learner's plan intends.
+
+    Of chosen cards always what comes due, for a plan divides its time among all of its own.
+    """
     library = env.library()
-    cards = chosen_cards(library, (), ())
+    cards = chosen_cards(library, decks, tags)
     today = env.day(env.now())
     with env.store(library) as store:
         memories = store.memories()
-        plan = planning.present_state(env, library, store)
+        is_whole = not decks and not tags
+        plan = planning.present_state(env, library, store) if is_whole else None
     warn(library)
     if plan is None:
         return ComingDays(today, count_due(memories, [card.key for card in cards], today, days))

@@ -69,7 +69,7 @@ def _formats(_: Environment) -> Iterable[str]:
 
 
 def _figures(_: Environment) -> Iterable[str]:
-    from quizcards.app.statistics import FORMATS
+    from quizcards.app.documents import FORMATS
 
     return FORMATS.values()
 

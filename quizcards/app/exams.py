@@ -77,7 +77,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
     if options.again and options.draws_anew:
         raise QuizcardsError(
             "--again은 지난 시험에서 틀린 문제를 그대로 묻습니다. "
-            "덱, --tag, --all, --kind, --count, --seed는 빼 주세요."
+            "덱, --tag, --all, --kind, --limit, --seed는 빼 주세요."
         )
     library = env.library()
     wants_again = False

@@ -45,17 +45,47 @@ class Fitted:
             f"{winner}가 더 잘 맞혔습니다.{end}",
         ]
 
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        trial = self.trial
+        return {
+            "reviews": self.count,
+            "held_out": trial.held_out,
+            "loss_before": trial.loss_before,
+            "loss": trial.loss,
+            "better": trial.has_won,
+            "weights": trial.weights,
+        }
 
-def undo(env: Environment) -> str:
+
+@dataclass(frozen=True)
+class Undone:
+    """The weights that were dropped and those used now; None stands for the defaults."""
+
+    dropped: Adopted | None
+    used: Adopted | None
+
+    def __str__(self) -> str:
+        if self.dropped is None:
+            return f"버릴 가중치가 없습니다. 지금은 {DEFAULTS}를 씁니다."
+        now = f"{_date(self.used)}에 맞춘 가중치" if self.used else DEFAULTS
+        return f"{_date(self.dropped)}에 맞춘 가중치를 버렸습니다. 이제 {now}를 씁니다."
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        return {
+            "dropped": self.dropped.when if self.dropped else None,
+            "used": self.used.when if self.used else None,
+        }
+
+
+def undo(env: Environment) -> Undone:
     """Drop the weights adopted last; return what is used now."""
     adopted = read_adopted(env.home)
     if not adopted:
-        return "버릴 가중치가 없습니다. 지금은 기본 가중치를 씁니다."
+        return Undone(None, None)
     write_adopted(env.home, adopted[:-1])
-    now = DEFAULTS
-    if len(adopted) > 1:
-        now = f"{_date(adopted[-2])}에 맞춘 가중치"
-    return f"{_date(adopted[-1])}에 맞춘 가중치를 버렸습니다. 이제 {now}를 씁니다."
+    return Undone(adopted[-1], adopted[-2] if len(adopted) > 1 else None)
 
 
 def _date(adopted: Adopted) -> str:

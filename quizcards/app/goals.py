@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.app import planning
 from quizcards.app.notices import warn
-from quizcards.app.selection import chosen_cards, unknown_decks
+from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
 from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
@@ -37,6 +37,7 @@ class GoalOptions:
     by: str | None = None
     minutes: float | None = None
     decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
     weights: Sequence[str] = ()
     """How much tags count, each as "tag=2"."""
 
@@ -138,7 +139,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     """Return the goal that is asked for; without a date, the present one with what is given."""
     today = env.day(env.now())
     present = planning.read_goal(env.home) if options.by is None else None
-    problems = list(unknown_decks(library, options.decks))
+    problems = list(unknown_names(library, options.decks, options.tags))
     weights = _weights(library, options.weights, problems)
     minutes = options.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
@@ -151,6 +152,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
         goal,
         minutes=goal.minutes if minutes is None else minutes,
         decks=tuple(dict.fromkeys(options.decks)) or goal.decks,
+        tags=tuple(dict.fromkeys(options.tags)) or goal.tags,
         weights=weights or goal.weights,
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from quizcards.store.store import Store
 
 MOST_DECKS = 500
+READ, WRITTEN = 0.2, 0.7
+"""How far an import has come, about, when its file is read and when its cards are YAML."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,16 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
     named they become copies. Nothing that is there is changed. Raises QuizcardsError where there is
     nothing to import, or no place for it.
     """
+    from quizcards.terminal.progress import SOON, progress
+
+    with progress("가져오는 중", after=SOON) as show:
+        return _import(env, options, show)
+
+
+def _import(env: Environment, options: ImportOptions, show: Callable[[float], None]) -> Imported:
     _check_id(options.to)
     found = read_file(options.file)
+    show(READ)
     notes = sum(len(deck.cards) for deck in found.decks) + len(found.left_out)
     library = env.library()
     returned = [] if options.to else take_returned(found, library)
@@ -124,7 +135,8 @@ def import_decks(env: Environment, options: ImportOptions) -> Imported:
     images = placed_images(found.images, data, _folder(env, options))
     brings_shipped = any(hides_shipped(env, path) for path in paths.values())
     neighbours = _neighbours(env, paths, brings_shipped)
-    texts = _verified_texts(env, found, decks, neighbours) if decks or not returned else {}
+    is_new = bool(decks) or not returned
+    texts = _verified_texts(env, found, decks, neighbours, show) if is_new else {}
     answered = [(deck.key(card), card.reviews) for deck in decks for card in deck.cards]
     answered += [(one.card.key, one.found.reviews) for one in returned]
     reviews = _reviews(env, library, found, answered) if options.history else []
@@ -216,9 +228,13 @@ def _neighbours(env: Environment, paths: Mapping[str, Path], brings_shipped: boo
 
 
 def _verified_texts(
-    env: Environment, found: ImportResult, decks: list[NewDeck], neighbours: Sequence[Path]
+    env: Environment,
+    found: ImportResult,
+    decks: list[NewDeck],
+    neighbours: Sequence[Path],
+    show: Callable[[float], None],
 ) -> dict[str, str]:
-    """Return the text of each deck.
+    """Return the text of each deck; `show` is told how far the import has come.
 
     A card that would not read back as it was found is left out, and its deck if it was the last.
     """
@@ -226,10 +242,7 @@ def _verified_texts(
     with TemporaryDirectory(prefix="quizcards-") as folder:
         while decks:
             drop_missing(found, decks, known)
-            texts = {
-                deck.id: deck_yaml(deck.id, deck.title, [card.data for card in deck.cards])
-                for deck in decks
-            }
+            texts = _texts(decks, show)
             files = {name: Path(folder) / f"{name}.yaml" for name in texts}
             for name, path in files.items():
                 _write_beside(path, texts[name])
@@ -243,6 +256,18 @@ def _verified_texts(
                 deck.cards = [card for i, card in enumerate(deck.cards) if i not in reasons]
             decks[:] = [deck for deck in decks if deck.cards]
     raise QuizcardsError("\n".join([*summed(found.left_out), "가져올 수 있는 카드가 없습니다."]))
+
+
+def _texts(decks: Sequence[NewDeck], show: Callable[[float], None]) -> dict[str, str]:
+    whole = sum(len(deck.cards) for deck in decks)
+    done = count(1)
+
+    def data_of(deck: NewDeck) -> Iterator[Mapping[str, Any]]:
+        for card in deck.cards:
+            yield card.data
+            show(READ + (WRITTEN - READ) * next(done) / whole)
+
+    return {deck.id: deck_yaml(deck.id, deck.title, data_of(deck)) for deck in decks}
 
 
 def _write_beside(path: Path, text: str) -> None:
@@ -333,9 +358,9 @@ def _write(path: Path, data: bytes) -> None:
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
 
 
-def story(env: Environment, done: Imported) -> list[str]:
-    """Return what is said of an import, line by line."""
-    return [*_left_behind(done.found), _counts(done), *_history(done), *_written(env, done)]
+def account(done: Imported) -> list[str]:
+    """Return what became of every note and answer, line by line."""
+    return [*_left_behind(done.found), _counts(done), *_history(done)]
 
 
 def _left_behind(found: ImportResult) -> list[str]:
@@ -378,7 +403,7 @@ def _history(done: Imported) -> list[str]:
     return [line]
 
 
-def _written(env: Environment, done: Imported) -> list[str]:
+def places(env: Environment, done: Imported) -> list[str]:
     """Say where the decks are, and how to study them from here."""
     if not done.decks:
         return []

@@ -52,6 +52,7 @@ class InterviewOptions:
     """
 
     decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
     minutes: int | None = None
     level: int | None = None
     resume: bool = False
@@ -94,7 +95,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
 def _chosen(library: Library, options: InterviewOptions) -> list[Card]:
     """Return the cards of the decks that have the level that is asked for."""
     known = {card.key: card for card in library.cards}
-    chosen = chosen_cards(library, options.decks, ())
+    chosen = chosen_cards(library, options.decks, options.tags)
     if options.level is None:
         return chosen
     chosen = [card for card in chosen if level(card, known) == options.level]

@@ -208,13 +208,9 @@ def present_state(
 
 
 def cards_of(goal: Goal, library: Library, memories: Mapping[str, Memory]) -> list[Card]:
-    """Return the cards that a plan is about: those of its decks that are not suspended."""
+    """Return the cards that a plan is about: those it has chosen that are not suspended."""
     suspended = {key for key, memory in memories.items() if memory.suspended}
-    return [
-        card
-        for card in library.cards
-        if card.key not in suspended and (not goal.decks or card.deck in goal.decks)
-    ]
+    return [card for card in library.cards if card.key not in suspended and goal.is_about(card)]
 
 
 def plan_state(

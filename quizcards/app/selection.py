@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
     """Return the cards of these decks that carry one of these tags; none named means all.
 
-    Raises QuizcardsError for a deck or a tag that is not there, and where no card can be read.
+    Raises QuizcardsError for a deck or a tag that is not there, for decks without the tags, and
+    where no card can be read.
     """
     _refuse_unread(library)
     deck_ids = [deck.id for deck in library.decks]
@@ -28,11 +29,16 @@ def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) ->
             hint, there = perhaps(tag, known_tags), ", ".join(known_tags) or "없음"
             raise QuizcardsError(f"'{tag}' 태그는 없습니다.{hint} 있는 태그: {there}")
     chosen_tags = set(tags)
-    return [
+    chosen = [
         card
         for card in library.cards
         if (not decks or card.deck in decks) and (not tags or chosen_tags.intersection(card.tags))
     ]
+    if decks and tags and not chosen:
+        raise QuizcardsError(
+            f"{', '.join(decks)} 덱에는 {', '.join(tags)} 태그가 붙은 카드가 없습니다."
+        )
+    return chosen
 
 
 def _refuse_unread(library: Library) -> None:
@@ -43,13 +49,14 @@ def _refuse_unread(library: Library) -> None:
     raise QuizcardsError(f"덱에서 읽을 수 있는 카드가 없습니다.\n{first}{more}")
 
 
-def unknown_decks(library: Library, names: Iterable[str]) -> Iterator[str]:
-    """Yield for each deck named that is not there what is wrong with it."""
-    for name in names:
+def unknown_names(library: Library, decks: Iterable[str], tags: Iterable[str]) -> Iterator[str]:
+    """Yield for each deck and each tag named that is not there what is wrong with it."""
+    each = [*(([name], ()) for name in decks), *(((), [name]) for name in tags)]
+    for deck, tag in each:
         try:
-            chosen_cards(library, [name], [])
+            chosen_cards(library, deck, tag)
         except QuizcardsError as error:
-            yield f"--deck {error}"
+            yield str(error)
 
 
 def find_card(library: Library, name: str) -> Card:

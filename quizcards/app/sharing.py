@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from quizcards.app.questions import load_demo
 from quizcards.decks.bundle import DeckBundle, inspect, is_deck, is_wanted
-from quizcards.decks.files import deck_files
+from quizcards.decks.fields import ID_PATTERN
+from quizcards.decks.files import deck_files, read_deck
 from quizcards.decks.images import image_in, images_of
+from quizcards.decks.insert import ids_in
 from quizcards.decks.problems import more, replace_files
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import is_plain, sync_folder, write_file, write_folder
@@ -103,11 +106,24 @@ class Offer:
     target: Path
     pictures: Mapping[str, bytes]
     """What the cards of a single file show, and lies beside it; those of a folder are in it."""
-    origin: Origin
+    origin: Origin | None
+    """Where it came from, if it can be asked again."""
 
     @property
     def cards(self) -> list[Card]:
         return [card for deck in self.decks for card in deck.cards]
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain data for JSON."""
+        return {
+            "path": str(self.target),
+            "decks": [
+                {"deck": deck.id, "title": deck.title, "cards": len(deck.cards)}
+                for deck in self.decks
+            ],
+            "left_out": list(self.left_out),
+            "brings_shipped": self.brings_shipped,
+        }
 
     def notes(self) -> list[str]:
         """Return what is said of the offer beside what its files hold."""
@@ -134,6 +150,18 @@ def address_of(env: Environment, source: str) -> str:
     there = env.folder / source
     is_elsewhere = fetch.is_address(source) and not there.exists()
     return source if is_elsewhere else os.path.abspath(there)
+
+
+def named_by_deck(file: Path) -> Path:
+    """Give a file that came without a name the id of its deck for one; return where it is now.
+
+    It stays as it is where it names no deck: what is wrong with it is told later.
+    """
+    try:
+        deck, _ = ids_in(read_deck(file, errors="replace"))
+    except OSError:
+        return file
+    return file.rename(file.with_name(f"{deck}.yaml")) if re.fullmatch(ID_PATTERN, deck) else file
 
 
 @contextmanager
@@ -164,17 +192,18 @@ def _is_open(file: PurePath) -> bool:
 
 
 @contextmanager
-def offered(env: Environment, source: str) -> Iterator[Offer]:
+def offered(env: Environment, source: str, comes_again: bool = True) -> Iterator[Offer]:
     """Give what a deck file, a folder of them or a repository would bring, aside and checked.
 
     What is checked is what comes. Raises QuizcardsError with every problem.
     """
-    with found(env, source) as path, _offered(env, path, address_of(env, source)) as offer:
+    address = address_of(env, source) if comes_again else None
+    with found(env, source) as path, _offered(env, path, address) as offer:
         yield offer
 
 
 @contextmanager
-def _offered(env: Environment, path: Path, address: str) -> Iterator[Offer]:
+def _offered(env: Environment, path: Path, address: str | None) -> Iterator[Offer]:
     if path.name in ("", ".."):
         path = path.resolve()
     target = env.own_decks / path.name
@@ -192,7 +221,7 @@ def _offered(env: Environment, path: Path, address: str) -> Iterator[Offer]:
         cards = [card for deck in decks for card in deck.cards]
         came = pictures_in(path, stage, bundle, cards)
         pictures = _missing(came, target.parent) if path.is_file() else {}
-        origin = origin_of(target.name, address, stage, bundle, came)
+        origin = origin_of(target.name, address, stage, bundle, came) if address else None
         yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures, origin)
 
 
@@ -232,7 +261,7 @@ def accept(env: Environment, offer: Offer) -> None:
         write_file(offer.target.parent / name, data)
     (offer.stage / offer.target.name).rename(offer.target)
     sync_folder(offer.target.parent)
-    if not origins.write(env.home, offer.origin):
+    if offer.origin and not origins.write(env.home, offer.origin):
         STDERR.say("덱이 너무 커서, 나중에 고쳐진 것을 quizcards update로 받을 수는 없습니다.")
 
 

@@ -8,7 +8,7 @@ from itertools import count, product
 from typing import TYPE_CHECKING
 
 from quizcards.app.notices import warn
-from quizcards.app.selection import chosen_cards, unknown_decks
+from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
 from quizcards.study.queue import Limits, gather
 
@@ -34,6 +34,7 @@ class SimulationOptions:
     minutes: Sequence[float] = ()
     days: int = 180
     decks: Sequence[str] = ()
+    tags: Sequence[str] = ()
     seed: int = 0
 
 
@@ -72,7 +73,7 @@ def simulate(env: Environment, options: SimulationOptions) -> Simulated:
     Raises QuizcardsError that names everything that cannot be tried, or where there is no card.
     """
     library = env.library()
-    problems = [*unknown_decks(library, options.decks), *_impossible(options)]
+    problems = [*unknown_names(library, options.decks, options.tags), *_impossible(options)]
     if problems:
         raise QuizcardsError("\n".join(problems))
     with env.store(library) as store:
@@ -80,7 +81,7 @@ def simulate(env: Environment, options: SimulationOptions) -> Simulated:
         reviews = store.reviews()
     cards = [
         card
-        for card in chosen_cards(library, options.decks, ())
+        for card in chosen_cards(library, options.decks, options.tags)
         if card.key not in memories or not memories[card.key].suspended
     ]
     if not cards:

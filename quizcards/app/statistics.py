@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizcards import __version__
 from quizcards.app import planning
+from quizcards.app.documents import json_text
 from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
-from quizcards.app.selection import find_card, named_kinds
-from quizcards.characters import escaped
-from quizcards.errors import QuizcardsError, perhaps, reason
-from quizcards.files import write_file
+from quizcards.app.selection import chosen_cards, find_card, named_kinds
 from quizcards.insight import mistakes, stats
 from quizcards.insight.why import Why, why
 from quizcards.insight.why import as_data as why_data
@@ -25,27 +21,36 @@ if TYPE_CHECKING:
     from quizcards.model import Library
     from quizcards.store.store import Store
 
-FORMATS = {".md": "markdown", ".svg": "svg", ".json": "json"}
-"""The format that a file's suffix stands for."""
 
+def statistics(
+    env: Environment, decks: Sequence[str] = (), tags: Sequence[str] = ()
+) -> stats.Stats:
+    """Return everything that the log tells of the learner, or of the cards that are chosen.
 
-def statistics(env: Environment) -> stats.Stats:
-    """Return everything that the log tells of the learner."""
+    Of all cards also what was answered of those that are no more counts.
+    """
     library = env.library()
+    cards = chosen_cards(library, decks, tags) if decks or tags else library.cards
+    chosen = {card.key for card in cards} if decks or tags else None
     with env.store(library) as store:
-        made = _mistakes(library, store)
-        answers = store.answers()
+        made = _mistakes(library, store, chosen)
+        answers = [one for one in store.answers() if chosen is None or one.card in chosen]
         memories = store.memories()
-        claimed = len(store.claimed_answers())
+        claimed = [one for one in store.claimed_answers() if chosen is None or one.card in chosen]
     day = env.day(env.now())
     scheduler = env.settings.scheduler
-    found = stats.stats(answers, library.cards, memories, day, scheduler, made, claimed)
+    found = stats.stats(answers, cards, memories, day, scheduler, made, len(claimed))
     warn(library)
     return found
 
 
-def _mistakes(library: Library, store: Store) -> tuple[mistakes.Mistake, ...]:
-    """Return the mistakes behind the newest wrong answers; each is worked out only once."""
+def _mistakes(
+    library: Library, store: Store, chosen: Collection[str] | None
+) -> tuple[mistakes.Mistake, ...]:
+    """Return the mistakes behind the newest wrong answers; each is worked out only once.
+
+    Where cards were `chosen`, only theirs.
+    """
     cards = {card.key: card for card in library.cards}
     context = question_context(library)
     before = mistake_cache.read(store.cache, __version__)
@@ -58,45 +63,17 @@ def _mistakes(library: Library, store: Store) -> tuple[mistakes.Mistake, ...]:
             texts[event.id] = mistakes.mistake(event, cards[event.card], context)
     if texts != before:
         mistake_cache.write(store.cache, __version__, texts)
-    return mistakes.most_made(((event.card, texts[event.id]) for event in events), cards)
-
-
-def checked_format(to: str | None, output: Path | None) -> str | None:
-    """Return the format named, or else the one of the file's suffix; None means the screen.
-
-    Raises QuizcardsError for one that is not there.
-    """
-    known = list(FORMATS.values())
-    if to is not None:
-        if to not in known:
-            hint, there = perhaps(to, known), ", ".join(known)
-            raise QuizcardsError(f"'{to}' 형식은 없습니다.{hint} 쓸 수 있는 것: {there}")
-        return to
-    if output is None:
-        return None
-    if output.suffix.lower() not in FORMATS:
-        raise QuizcardsError(
-            f"{output}: 확장자를 {', '.join(FORMATS)} 가운데 하나로 하거나 "
-            "--to로 형식을 적어 주세요."
-        )
-    return FORMATS[output.suffix.lower()]
+    shown = [event for event in events if chosen is None or cards[event.card].key in chosen]
+    return mistakes.most_made(((event.card, texts[event.id]) for event in shown), cards)
 
 
 def written(found: stats.Stats, titles: Mapping[str, str], form: str) -> str:
     """Return the statistics as a document."""
     if form == "json":
-        return escaped(json.dumps(stats.as_data(found), ensure_ascii=False, indent=2)) + "\n"
+        return json_text(stats.as_data(found))
     from quizcards.export.stats import stats_markdown, stats_svg
 
     return stats_markdown(found, titles) if form == "markdown" else stats_svg(found, titles)
-
-
-def write_document(text: str, output: Path) -> None:
-    """Write a document into a file. Raises QuizcardsError where that cannot be."""
-    try:
-        write_file(output, text.encode(errors="replace"))
-    except OSError as error:
-        raise QuizcardsError(f"{output}: 쓸 수 없습니다({reason(error)}).") from error
 
 
 def story_of(env: Environment, name: str) -> Why:
@@ -111,8 +88,7 @@ def story_of(env: Environment, name: str) -> Why:
         one.key for one in library.cards if one.key not in memories or memories[one.key].is_new
     }
     goal = planning.present_goal(env)
-    is_planned = goal is not None and (not goal.decks or card.deck in goal.decks)
-    by = goal.by if goal and is_planned else None
+    by = goal.by if goal and goal.is_about(card) else None
     return why(card, events, now, env.day(now), env.settings.scheduler, unseen, by)
 
 

@@ -128,7 +128,7 @@ def _search(env: Environment) -> None:
 def _cards(env: Environment) -> None:
     from quizcards.app.browser import open_browser
 
-    open_browser(env, ())
+    open_browser(env, (), ())
 
 
 def _statistics(env: Environment) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from typer._click.core import Command, Context, Parameter
 from typer._click.types import FloatParamType, FloatRange, IntParamType, IntRange, ParamType
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -25,7 +27,7 @@ class _Explained(Command):
     """A command with a help page of ours."""
 
     def get_help(self, ctx: Context) -> str:
-        return _page(self, ctx, min(width(), WIDEST))
+        return _drawn(page(self, ctx), min(width(), WIDEST))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         option = super().get_help_option(ctx)
@@ -49,26 +51,41 @@ class ExplainedGroup(_Explained, TyperGroup):
     """All commands under one name: `quizcards`."""
 
 
-def _page(command: Command, context: Context, width: int) -> str:
-    """Return the page: how to call it, what it does, its parts, and calls to copy."""
-    from quizcards.terminal.text import definitions, wrapped
+class Page(NamedTuple):
+    """What a help page says: how to call a command, what it does, and its parts by their titles."""
 
+    usage: str
+    about: str
+    parts: dict[str, dict[str, str]]
+    """Each part explains names: of arguments, of options, of calls to copy."""
+
+
+def page(command: Command, context: Context) -> Page:
+    """Return what there is to say of a command, or of all of them."""
     parameters = command.get_params(context)
     arguments = [one for one in parameters if isinstance(one, TyperArgument)]
     options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
     called = [one.make_metavar(context) for one in arguments]
     called += ["명령"] if isinstance(command, TyperGroup) else []
-    usage = " ".join([context.command_path, "[옵션]", *called])
-    lines = _plain(wrapped(usage, width, first="사용법: "))
-    lines += ["", *_plain(wrapped(command.help or "", width))]
-    sections = {
+    parts = {
         "인자": {one.make_metavar(context): _about(one) for one in arguments},
         "옵션": {_called(one): _about(one) for one in options},
         **(_of_all() if isinstance(command, TyperGroup) else _of_one(str(command.name))),
     }
-    for title, rows in sections.items():
-        if rows:
-            lines += ["", f"{title}:", *_plain(definitions(rows, width))]
+    return Page(
+        usage=" ".join([context.command_path, "[옵션]", *called]),
+        about=command.help or "",
+        parts={title: rows for title, rows in parts.items() if rows},
+    )
+
+
+def _drawn(found: Page, width: int) -> str:
+    from quizcards.terminal.text import definitions, wrapped
+
+    lines = _plain(wrapped(found.usage, width, first="사용법: "))
+    lines += ["", *_plain(wrapped(found.about, width))]
+    for title, rows in found.parts.items():
+        lines += ["", f"{title}:", *_plain(definitions(rows, width))]
     return "\n".join(lines)
 
 

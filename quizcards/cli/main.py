@@ -1,8 +1,8 @@
 """The command line: which command was meant, and what its end means to the shell.
 
 A command is a file in cli/commands/ with one function of the file's name, the Korean HELP and the
-EXAMPLES that its `--help` shows, and ORDER, its place in `quizcards --help`. Only the file of the
-command that is meant is imported.
+EXAMPLES that its `--help` shows, and ORDER, its place in `quizcards --help`; OLD, where options of
+it were renamed. Only the file of the command that is meant is imported.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from quizcards import __version__
 from quizcards.cli.commands import load, names
 from quizcards.cli.help import ExplainedCommand, ExplainedGroup
 from quizcards.cli.options import environment
+from quizcards.cli.renamed import as_called_now
 from quizcards.errors import QuizcardsError, refusal, shortened
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -46,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     `check` and `doctor` end with 1 where they found something.
     Raises BrokenPipeError where nobody reads what is printed.
     """
+    arguments = as_called_now(arguments)
     command = typer.main.get_command(application(meant(arguments)))
     try:
         with command.make_context("quizcards", list(arguments)) as context:

@@ -24,10 +24,6 @@ DecksOption = Annotated[
     list[Path] | None,
     typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다."),
 ]
-DeckOption = Annotated[
-    list[str] | None,
-    typer.Option("--deck", help="이 덱만. 여러 번 쓸 수 있습니다.", show_default=False),
-]
 STANDARD = Path("-")
 """What stands for stdin where a file is read, and for stdout where one is written."""
 
@@ -55,7 +51,7 @@ LogOption = Annotated[
     typer.Option(
         "--log",
         metavar="FILE",
-        help="내 기록 대신 볼 CSV. 칸은 card, grade(1~4), time.",
+        help="내 기록 대신 볼 CSV. 칸은 card, grade(1~4), time. -이면 표준 입력.",
         show_default=False,
     ),
 ]
@@ -67,7 +63,7 @@ def written_as(as_json: bool, to: str | None) -> str | None:
     Raises QuizcardsError where they name two.
     """
     if as_json and to not in (None, "json"):
-        raise QuizcardsError(f"--json과 --to {to}: 둘 가운데 하나만 써 주세요.")
+        raise QuizcardsError(f"--json과 다른 형식({to}): 둘 가운데 하나만 써 주세요.")
     return "json" if as_json else to
 
 

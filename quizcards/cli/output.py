@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from quizcards.app.asking import asker
+from quizcards.app.documents import json_text, write_document
 from quizcards.app.environment import Environment
 from quizcards.terminal.keys import has_raw_keys
-from quizcards.terminal.printing import STDOUT, Lines, print_lines, width
+from quizcards.terminal.printing import STDERR, STDOUT, Lines, print_lines, width
+
+_KINDS = {
+    "가중치": "weights",
+    "계획": "plans",
+    "기록": "events",
+    "덱": "decks",
+    "면접": "interviews",
+    "모은 질문": "collected",
+    "설정": "settings",
+    "시험": "quizzes",
+    "파일": "files",
+}
+"""What a learner's folder holds, by the names of `home.files`."""
 
 
 def print_json(value: object) -> None:
     """Print plain data, or arrays of it, as JSON."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_as_list)
-    STDOUT.hand_over_json(text)
+    STDOUT.hand_over(json_text(value))
 
 
-def _as_list(value: object) -> object:
-    if hasattr(value, "tolist"):  # an array, or a number of one
-        return value.tolist()
-    if isinstance(value, Iterable):
-        return list(value)
-    raise TypeError(f"{type(value).__name__} is no data")
+def hand_over(document: str, output: Path | None) -> None:
+    """Print a document, or write it into a file and say so."""
+    if output is None:
+        STDOUT.hand_over(document)
+    else:
+        write_document(document, output)
+        STDERR.say(f"{output}에 썼습니다.")
 
 
 def local_moment(moment: float) -> str:
@@ -35,6 +49,11 @@ def local_moment(moment: float) -> str:
 def listed(counts: Mapping[str, int]) -> str:
     """Return how many there are of each kind: "기록 3개, 덱 1개"."""
     return ", ".join(f"{name} {count}개" for name, count in sorted(counts.items())) or "없음"
+
+
+def counts_data(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many there are of each kind, under the English names that JSON has."""
+    return {_KINDS[name]: count for name, count in counts.items()}
 
 
 def show_page(env: Environment, lines: Callable[[int], Lines]) -> None:

@@ -1,7 +1,8 @@
-"""`-` in the place of a file: what a pipe hands over on stdin."""
+"""`-` in the place of a file: what a pipe hands over on stdin, and what goes on to stdout."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from quizcards.cli.options import STANDARD
 from quizcards.errors import QuizcardsError
+from quizcards.terminal.printing import STDOUT
 
 MOST_BYTES = 2**31
 """More than any package of cards; a pipe may have no end."""
@@ -17,7 +19,7 @@ PIECE = 2**20
 
 
 @contextmanager
-def file_of(path: Path) -> Iterator[Path]:
+def file_of(path: Path, suffix: str = "") -> Iterator[Path]:
     """Give the path, or where it is `-` a file with what comes on stdin, which then is deleted.
 
     Raises QuizcardsError where stdin is a terminal or does not end.
@@ -26,14 +28,34 @@ def file_of(path: Path) -> Iterator[Path]:
         yield path
         return
     if sys.stdin.isatty():
-        raise QuizcardsError("-: 파이프로 넣어 주세요. 예: cat cards.csv | quizcards import -")
-    with TemporaryDirectory(prefix="quizcards-") as folder:
-        file = Path(folder) / "stdin"
+        raise QuizcardsError("-: 파일을 파이프로 넣어 주세요. 예: cat 파일 | quizcards import -")
+    with _nameless(f"stdin{suffix}") as file:
         _copy(file)
+        yield file
+
+
+@contextmanager
+def place_of(path: Path, suffix: str) -> Iterator[Path]:
+    """Give the path, or where it is `-` a file which goes to stdout if it was written."""
+    if path != STANDARD:
+        yield path
+        return
+    with _nameless(f"stdout{suffix}") as file:
+        yield file
+        if file.exists():
+            STDOUT.hand_over(file.read_bytes())
+
+
+@contextmanager
+def _nameless(name: str) -> Iterator[Path]:
+    """Give the path of a temporary file, which errors call `-`: nobody knows it by its name."""
+    with TemporaryDirectory(prefix="quizcards-") as folder:
+        file = Path(folder) / name
         try:
             yield file
-        except QuizcardsError as error:  # nobody knows a file by that name
-            raise QuizcardsError(str(error).replace(str(file), str(STANDARD))) from error
+        except QuizcardsError as error:
+            text = str(error).replace(str(file), str(STANDARD)).replace(f"{folder}{os.sep}", "")
+            raise QuizcardsError(text) from error
 
 
 def _copy(file: Path) -> None:
@@ -41,4 +63,4 @@ def _copy(file: Path) -> None:
         for piece in iter(lambda: sys.stdin.buffer.read(PIECE), b""):
             copy.write(piece)
             if copy.tell() > MOST_BYTES:
-                raise QuizcardsError("-: 너무 큽니다. 2 GB까지 가져올 수 있습니다.")
+                raise QuizcardsError("-: 너무 큽니다. 2 GB까지 읽을 수 있습니다.")

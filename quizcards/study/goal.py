@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizcards.model import Card
 
 FORMAT = 1
 FURTHEST = 365
@@ -57,7 +60,8 @@ class Goal:
     """A plan as the learner set it.
 
     `by` is the study day of the interview, `minutes` the time for each day until then; no `decks`
-    means all of them, and `weights` says how many times as much the cards with a tag count.
+    or no `tags` means all of them, and `weights` says how many times as much the cards with a tag
+    count.
     """
 
     by: int
@@ -66,6 +70,12 @@ class Goal:
     weights: Mapping[str, float] = field(default_factory=dict)
     baseline: Baseline | None = None
     """What was foreseen when the plan was made; a plan just being made has none yet."""
+    tags: tuple[str, ...] = ()
+
+    def is_about(self, card: Card) -> bool:
+        """Say whether a card is of the plan's decks and has one of its tags."""
+        is_of_deck = not self.decks or card.deck in self.decks
+        return is_of_deck and (not self.tags or not set(self.tags).isdisjoint(card.tags))
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,7 @@ def goal_data(goal: Goal) -> dict[str, Any]:
         "by": date.fromordinal(goal.by).isoformat(),
         "minutes": goal.minutes,
         "decks": list(goal.decks),
+        "tags": list(goal.tags),
         "weights": dict(goal.weights),
         "promise": promise,
     }
@@ -182,6 +193,7 @@ def goal_from(data: Any) -> Goal:
         by=date.fromisoformat(data["by"]).toordinal(),
         minutes=minutes,
         decks=tuple(map(str, data["decks"])),
+        tags=tuple(map(str, data.get("tags", ()))),  # plans of before know none
         weights=weights,
         baseline=_baseline_from(promise) if promise else None,
     )

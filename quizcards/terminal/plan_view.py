@@ -73,7 +73,7 @@ def _head(plan: PlanView, width: int) -> Text:
     weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
     left = goal.by - plan.day
     until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
-    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks]
+    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
     parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
     rest = " · ".join(parts)
     room = width - cell_len(until) - 5

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from quizcards.characters import escaped, named, shown
+from quizcards.characters import named, shown
 from quizcards.errors import QuizcardsError, reason
 
 if TYPE_CHECKING:
@@ -60,12 +60,10 @@ class Printer:
         Raises QuizcardsError for bytes on a terminal, which cannot show them.
         """
         if self.is_terminal and isinstance(data, bytes):
-            raise QuizcardsError("이 형식은 화면에 보일 수 없습니다. -o로 파일 이름을 적어 주세요.")
+            raise QuizcardsError(
+                "화면에 보일 수 없는 형식입니다. 파일 이름을 적거나 파이프로 보내 주세요."
+            )
         self._write(shown(data) if self.is_terminal and isinstance(data, str) else data)
-
-    def hand_over_json(self, text: str) -> None:
-        """Write JSON for programs, the same to them, with nothing that a terminal could obey."""
-        self.hand_over(f"{escaped(text)}\n")
 
     def list(self, *names: object) -> None:
         """Print names, each on one line whatever is in it."""

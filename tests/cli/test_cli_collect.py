@@ -48,7 +48,7 @@ def test_a_question_is_kept_with_the_card_that_it_is_plainly_about(run: Run) -> 
 def test_what_is_unclear_is_refused_in_a_pipe_with_the_cards_to_choose_from(run: Run) -> None:
     result = run("collect", UNCLEAR)
     assert (result.code, result.out) == (2, "")
-    for text in ("--card", "optimization/adam", "optimization/gradient-descent", "--new"):
+    for text in ("--card", "optimization/adam", "optimization/gradient-descent", "--no-card"):
         assert text in result.err
     assert listed(run) == []
     assert run("collect", UNCLEAR, "--card", "adam").code == 0
@@ -57,7 +57,7 @@ def test_what_is_unclear_is_refused_in_a_pipe_with_the_cards_to_choose_from(run:
 
 def test_what_no_card_answers_is_listed_as_what_to_write_next(run: Run) -> None:
     assert "다음에 쓸 카드" in run("collect", "쿠버네티스로 배포해 보셨나요?").out
-    run("collect", "손실 함수가 뭔가요?", "--new")
+    run("collect", "손실 함수가 뭔가요?", "--no-card")
     below = run("collect").out.partition("다음에 쓸 카드")[2]
     assert "쿠버네티스로" in below
     assert "손실 함수가" in below
@@ -66,7 +66,7 @@ def test_what_no_card_answers_is_listed_as_what_to_write_next(run: Run) -> None:
 def test_the_same_question_of_the_same_place_and_day_takes_the_place_of_the_first(
     run: Run,
 ) -> None:
-    for more in (("--new",), ("--card", "adam", "--mark", "5/5")):
+    for more in (("--no-card",), ("--card", "adam", "--mark", "5/5")):
         run("collect", "Adam이란?", "--at", "가나", *more)
     run("collect", "Adam이란?", "--at", "다라", "--card", "adam")
     assert [(one["at"], one["card"]) for one in listed(run)] == [
@@ -83,7 +83,7 @@ def test_the_same_question_of_the_same_place_and_day_takes_the_place_of_the_firs
         (("q", "--mark", "둘"), "--mark 둘"),
         (("q", "--date", "11-20"), "--date 11-20: 날짜가 아닙니다. 2026-12-01처럼"),
         (("q", "--date", "2026-12-02"), "아직 오지 않은 날"),
-        (("q", "--card", "adam", "--new"), "함께 쓸 수 없습니다"),
+        (("q", "--card", "adam", "--no-card"), "함께 쓸 수 없습니다"),
         (("q", "--card", "nothing"), "nothing"),
         ((" ",), "비어 있습니다"),
         (("--at", "가나"), "모을 질문이 없습니다"),

@@ -199,7 +199,7 @@ def test_files_without_end_are_sentences(
         for name in ("settings.toml", "plan.json", "last-quiz.json", "interviews/a.jsonl"):
             path = learner / name
             path.write_text(f"a = {text}" if name.endswith("toml") else text)
-            for command in (["due"], ["stats"], ["quiz", "--all", "--plain", "--count", "1"]):
+            for command in (["due"], ["stats"], ["quiz", "--all", "--plain", "--limit", "1"]):
                 monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
                 code, _, err = run(*command)
                 assert code in (0, 2)

@@ -86,7 +86,7 @@ def kept(learner: Any) -> Any:
 
 
 def test_a_plan_is_made_shown_and_cleared(run: Callable[..., Result], learner: Path) -> None:
-    made = run("plan", "--by", "12-15", "--minutes", "20", "--weight", "ground=2", "--deck", "deck")
+    made = run("plan", "--by", "12-15", "--minutes", "20", "--weight", "ground=2", "deck")
     assert (made.code, made.err) == (0, "")
     assert (
         made.out.splitlines()[0]
@@ -221,13 +221,13 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_kept(
     run: Callable[..., Result], learner: Path
 ) -> None:
     result = run(
-        *("plan", "--by", "2026-11-30", "--minutes", "0", "--deck", "dekc"),
+        *("plan", "--by", "2026-11-30", "--minutes", "0", "dekc"),
         *("--weight", "grund=2", "--weight", "ground=-1", "--weight", "ground"),
     )
     assert (result.code, result.out) == (2, "")
     weight = "태그=배수로 써 주세요(예: optimizer=2). 배수는 0보다 크고 100 이하입니다."
     assert result.err.splitlines() == [
-        "--deck 'dekc' 덱은 없습니다. 혹시 'deck'인가요? 있는 덱: deck, other",
+        "'dekc' 덱은 없습니다. 혹시 'deck'인가요? 있는 덱: deck, other",
         "--weight 'grund' 태그는 없습니다. 혹시 'ground'인가요? 있는 태그: ground",
         f"--weight ground=-1: {weight}",
         f"--weight ground: {weight}",
@@ -269,7 +269,7 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(
         "언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).",
     ]
     run("plan", "--by", "+9", "--weight", "ground=2")
-    assert run("plan", "--minutes", "10", "--deck", "deck").code == 0
+    assert run("plan", "--minutes", "10", "deck").code == 0
     data = kept(learner)
     assert (data["by"], data["minutes"], data["decks"], data["weights"]) == (
         "2026-12-10",
@@ -312,7 +312,7 @@ def test_a_plan_without_cards_says_so(run: Callable[..., Result], content: Any) 
 def test_a_plan_whose_decks_are_not_there_leaves_study_to_the_decks_that_are(
     run: Callable[..., Result], study: Any, content: Any
 ) -> None:
-    run("plan", "--by", "+9", "--deck", "other")
+    run("plan", "--by", "+9", "other")
     (content / "other.yaml").unlink()
     assert "· base" in study("q")
     assert run().code == 0
@@ -421,7 +421,7 @@ def test_undo_bury_and_suspend_work_as_always(
     run: Callable[..., Result], study: Any, learner: Path, answered: Any
 ) -> None:
     answered(*KNOWN)
-    run("plan", "--by", "+14", "--deck", "deck")
+    run("plan", "--by", "+14", "deck")
     study("", "3", "u", "b", "s", "q")
     rows = [
         json.loads(line)
@@ -440,7 +440,7 @@ def test_undo_bury_and_suspend_work_as_always(
 def test_other_decks_than_the_plans_are_studied_for_the_long_term(
     run: Callable[..., Result], study: Any
 ) -> None:
-    run("plan", "--by", "+14", "--deck", "deck")
+    run("plan", "--by", "+14", "deck")
     shown = study("q", arguments=["other"])
     assert "· x" in shown
     assert "까지" not in shown

@@ -60,7 +60,7 @@ def test_settings_of_a_deck_that_is_not_there_are_told_in_a_session_where_all_de
 
 
 @pytest.mark.usefixtures("decks")
-@pytest.mark.parametrize("given", ["basics", "--tag loss", "--kind ox", "--count 20", "--seed 0"])
+@pytest.mark.parametrize("given", ["basics", "--tag loss", "--kind ox", "--limit 20", "--seed 0"])
 def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
     run: Callable[..., Result], given: str
 ) -> None:
@@ -74,13 +74,13 @@ def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
 def test_tests_are_kept_listed_and_compared_with_the_one_before(
     run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "아직 본 시험이 없습니다" in run("quiz", "--history").out
-    assert json.loads(run("quiz", "--history", "--json").out) == []
+    assert "아직 본 시험이 없습니다" in run("quiz", "--past").out
+    assert json.loads(run("quiz", "--past", "--json").out) == []
 
     def taken(now: str, *answers: str) -> str:
         monkeypatch.setenv("QUIZCARDS_NOW", now)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{one}\n" for one in answers)))
-        arguments = ("--all", "--plain", "--kind", "numeric", "--count", "1", "--seed", "1")
+        arguments = ("--all", "--plain", "--kind", "numeric", "--limit", "1", "--seed", "1")
         result = run("quiz", *arguments)
         assert result.code == 0, result.err
         return result.out
@@ -92,10 +92,10 @@ def test_tests_are_kept_listed_and_compared_with_the_one_before(
     assert "지난 시험(12월 1일) 0점과 같습니다." in second
     assert "지난번 0%" in second
     assert len(list((learner / "quizzes").iterdir())) == 2
-    listed = run("quiz", "--history").out.splitlines()
+    listed = run("quiz", "--past").out.splitlines()
     assert listed[0].startswith(" 2026-12-01 09:00     0점   1문제")
     assert "요즘 1번 0점, 그 앞 1번 0점" in "\n".join(listed)
-    rows = json.loads(run("quiz", "--history", "--json").out)
+    rows = json.loads(run("quiz", "--past", "--json").out)
     assert [row["started"] for row in rows] == [
         "2026-12-01T09:00:00+09:00",
         "2026-12-02T09:00:00+09:00",
@@ -108,7 +108,7 @@ def test_a_test_without_an_answer_is_not_kept(
     run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
-    assert run("quiz", "--all", "--plain", "--count", "1").code == 0
+    assert run("quiz", "--all", "--plain", "--limit", "1").code == 0
     assert not (learner / "quizzes").exists()
 
 

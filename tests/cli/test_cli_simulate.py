@@ -89,7 +89,7 @@ def test_it_starts_from_the_learners_own_state(
 
 
 def test_one_deck_alone(run: Callable[..., Result]) -> None:
-    (row,) = json.loads(run("simulate", "--deck", "basics", "--retention", 0.9, "--json").out)
+    (row,) = json.loads(run("simulate", "basics", "--retention", 0.9, "--json").out)
     assert row["cards"] == 1
 
 
@@ -104,12 +104,11 @@ def test_everything_wrong_is_said_at_once(run: Callable[..., Result]) -> None:
         -1,
         "--minutes",
         0,
-        "--deck",
         "basic",
     )
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines() == [
-        "--deck 'basic' 덱은 없습니다. 혹시 'basics'인가요? 있는 덱: basics, optimization",
+        "'basic' 덱은 없습니다. 혹시 'basics'인가요? 있는 덱: basics, optimization",
         "--retention 0.5: 0.70에서 0.97 사이의 수를 써 주세요.",
         "--retention 2: 0.70에서 0.97 사이의 수를 써 주세요.",
         "--new -1: 0에서 9999 사이의 정수를 써 주세요.",

@@ -111,7 +111,7 @@ def test_a_mistake_is_worked_out_once_and_said_again(
     )
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n\n"))
     assert (
-        run("quiz", "claims", "--all", "--kind", "ox", "--count", "1", "--cram", "--plain").code
+        run("quiz", "claims", "--all", "--kind", "ox", "--limit", "1", "--cram", "--plain").code
         == 0
     )
     (found,) = data(run, "stats")["mistakes"]
@@ -190,7 +190,7 @@ def test_why_names_a_plan_only_while_it_stands_and_holds_the_card(
     study("2026-12-01T09:00", "", "4", "q")
     assert run("plan", "--by", "2026-12-20").code == 0
     assert "12월 20일(일)을 위한 계획" in data(run, "why", "loss")["reasons"][-1]
-    assert run("plan", "--by", "2026-12-20", "--deck", "optimization").code == 0
+    assert run("plan", "--by", "2026-12-20", "optimization").code == 0
     assert "계획" not in data(run, "why", "loss")["reasons"][-1]
     assert run("plan", "--by", "2026-12-20").code == 0
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-21T12:00")

@@ -285,7 +285,7 @@ ASKED = [
     ["check", "--json"],
     ["doctor", "--json"],
     ["doctor", "--fix"],
-    ["interview", "--history"],
+    ["interview", "--past"],
     ["quiz", "--again", "--plain"],
     ["sync"],
     ["restore"],

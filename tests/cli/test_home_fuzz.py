@@ -33,7 +33,7 @@ COMMANDS = [
     *["wake d/a", "orphans", "plan", "plan --json", "plan --by 2026-12-10 --minutes 20"],
     *["plan --clear", "evaluate", "simulate --days 5", "decks", "show d/a", "doctor"],
     *["doctor --fix", "backup", "study --plain", "study --plain", "study --plain --kind numeric"],
-    *["quiz --plain --count 2", "quiz --plain --again", "interview --plain --resume"],
+    *["quiz --plain --limit 2", "quiz --plain --again", "interview --plain --resume"],
     *["interview --plain", "export --to csv --weak", "export --to json --due", "fit --undo"],
     *[
         "quiz --history",

@@ -185,7 +185,7 @@ def test_a_hostile_deck_costs_little_and_is_told_in_a_sentence(tmp_path: Path, n
 
 COMPUTING = [name for name in CARDS if name.startswith(("B4", "B5: as"))]
 COMMANDS = [
-    "quiz --count 1 --decks",
+    "quiz --limit 1 --decks",
     "study --plain --kind numeric --decks",
     "export --to html -o x.html --decks",
     "export --to anki -o x.apkg --decks",

@@ -72,7 +72,7 @@ def test_without_a_yes_every_card_stays_new(
 
 @pytest.mark.usefixtures("decks")
 @pytest.mark.parametrize(
-    "given", ["--again", "--kind ox", "--json", "--cram", "--count 3", "--all"]
+    "given", ["--again", "--kind ox", "--json", "--cram", "--limit 3", "--all"]
 )
 def test_what_a_placement_does_not_heed_is_refused(run: Callable[..., Result], given: str) -> None:
     code, out, err = run("quiz", "--placement", *given.split())

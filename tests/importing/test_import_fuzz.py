@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quizcards.app.environment import Environment
-from quizcards.app.importing import ImportOptions, import_decks, story
+from quizcards.app.importing import ImportOptions, account, import_decks, places
 from quizcards.errors import QuizcardsError
 from tests.hostile_texts import hostile_text
 from tests.importing.import_examples import Note, collection, zipped
@@ -114,7 +114,7 @@ def test_an_import_of_anything_ends_soon_and_in_a_sentence(
         except QuizcardsError as refused:
             told = str(refused)
         else:
-            told = "\n".join(story(env, done))
+            told = "\n".join([*account(done), *places(env, done)])
             assert {path.parent for path in done.paths.values()} == {home / "decks"}
         assert told.endswith((".", ")")), told
         assert time.process_time() - before < SECONDS, f"case {case}"

@@ -49,7 +49,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 
 def test_a_goal_is_kept_as_it_was_set() -> None:
-    goal = Goal(TODAY + 19, 30.0, ("optimization",), {"optimizer": 2.0}, BASELINE)
+    goal = Goal(TODAY + 19, 30.0, ("optimization",), {"optimizer": 2.0}, BASELINE, ("optimizer",))
     assert goal_from(goal_data(goal)) == goal
     assert goal_from(goal_data(Goal(TODAY, 1.0))) == Goal(TODAY, 1.0)
 

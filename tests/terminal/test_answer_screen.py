@@ -222,7 +222,7 @@ def quiz(start: Callable[..., Terminal]) -> Callable[..., Terminal]:
 
     def begin(kind: str) -> Terminal:
         terminal = start(
-            "quiz", "optimization", "--all", "--kind", kind, "--count", "2", "--seed", "1",
+            "quiz", "optimization", "--all", "--kind", kind, "--limit", "2", "--seed", "1",
             "--decks", str(CONTENT),
         )  # fmt: skip
         terminal.wait("1 / 2")

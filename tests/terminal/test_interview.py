@@ -365,7 +365,7 @@ def test_line_by_line_in_a_pipe_and_its_history(
     pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    assert "아직 본 면접이 없습니다" in pipe(arguments=("--history",)).stdout
+    assert "아직 본 면접이 없습니다" in pipe(arguments=("--past",)).stdout
     done = pipe("", "", "zc", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
     assert done.returncode == 0
     assert "c ✓ 제곱근으로" in done.stdout
@@ -374,8 +374,8 @@ def test_line_by_line_in_a_pipe_and_its_history(
         ("top/adam", "followup", None),
         ("top/adam", "numeric", None),
     ]
-    said = pipe(arguments=("--history",)).stdout
-    (row,) = json.loads(pipe(arguments=("--history", "--json")).stdout)
+    said = pipe(arguments=("--past",)).stdout
+    (row,) = json.loads(pipe(arguments=("--past", "--json")).stdout)
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
     assert re.fullmatch(r"2026-12-01T23:00:0\d\+09:00", row["started"])
     assert re.search(r"2026년 12월 1일 23:00 +0:0\d +1장 +3/3 +100% +█{20}\n", said)
@@ -433,13 +433,13 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
     pipe("", "", "3")
     pipe("", "", "3")
     assert len(list((learner / "interviews").glob("*.jsonl"))) == 2
-    assert pipe(arguments=("--history",)).stdout.count(" 1장 ") == 2
+    assert pipe(arguments=("--past",)).stdout.count(" 1장 ") == 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--json",), "quizcards interview --history --json"),
+        (("--json",), "quizcards interview --past --json"),
         (("--resume", "--minutes", "10"), "--minutes"),
         (("--resume", "top"), "덱"),
         (("--resume", "--level", "1"), "--level"),

@@ -256,7 +256,7 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
 ) -> None:
     seed, items = quiz_of_all_kinds(library)
     terminal = start(
-        "quiz", "optimization", "--all", "--count", "14", "--seed", str(seed), "--decks", content
+        "quiz", "optimization", "--all", "--limit", "14", "--seed", str(seed), "--decks", content
     )
     answered = Counter[str]()
     for position, item in enumerate(items, 1):
@@ -296,7 +296,7 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
         "--cram",
         "--kind",
         "ox",
-        "--count",
+        "--limit",
         "2",
         "--decks",
         content,
@@ -327,7 +327,7 @@ def test_line_by_line_too_a_quiz_that_leaves_the_schedule_alone_asks_for_no_grad
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n3\n\nq\n"))
-    assert cli.run(["quiz", "--all", "--plain", "--cram", "--kind", "ox", "--count", "2"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--cram", "--kind", "ox", "--limit", "2"]) == 0
     said = capsys.readouterr().out
     assert "등급을 매기지 않습니다" in said
     assert " Enter 다음" in said
@@ -342,7 +342,7 @@ def test_line_by_line_too_an_answer_in_a_test_counts_as_given_once_the_right_one
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\nu\n2\n3\n"))
-    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--limit", "1"]) == 0
     assert "답한 그대로 채점합니다" in capsys.readouterr().out
     assert [(event["kind"], event["answer"]) for event in logged()] == [("review", "1")]
 
@@ -356,7 +356,7 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
         "--all",
         "--kind",
         "points",
-        "--count",
+        "--limit",
         "5",
         "--minutes",
         "0.1",
@@ -375,7 +375,7 @@ def test_the_time_left_of_a_quiz_is_seen_to_pass_and_the_result_says_that_it_end
 def test_what_was_missed_is_asked_again_from_the_result(
     start: Callable[..., Terminal], content: Any
 ) -> None:
-    arguments = ("--all", "--kind", "choice", "--count", "1", "--seed", "1", "--decks", content)
+    arguments = ("--all", "--kind", "choice", "--limit", "1", "--seed", "1", "--decks", content)
     terminal = start("quiz", "optimization", *arguments)
     terminal.wait("Space 모르겠음")
     question = terminal.text
@@ -392,7 +392,7 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     start: Callable[..., Terminal], content: Any
 ) -> None:
     terminal = start(
-        "quiz", "optimization", "--all", "--kind", "ox", "--count", "3", "--decks", content
+        "quiz", "optimization", "--all", "--kind", "ox", "--limit", "3", "--decks", content
     )
     terminal.press("1", "내 답  O")
     terminal.press("\r", "2 / 3")

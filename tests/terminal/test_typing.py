@@ -30,7 +30,7 @@ def answer(start: Callable[..., Terminal]) -> Terminal:
 
 
 def choice(start: Callable[..., Terminal]) -> Terminal:
-    terminal = start("quiz", "--kind", "ox", "--count", "1", "--all")
+    terminal = start("quiz", "--kind", "ox", "--limit", "1", "--all")
     terminal.wait("1–2 고르기")
     return terminal
 
@@ -144,7 +144,7 @@ def test_what_is_written_at_a_question_is_the_answer(
 def test_a_number_that_comes_at_once_is_the_answer_and_no_grade_and_no_command(
     number: str, start: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    terminal = start("quiz", "--kind", "numeric", "--count", "1", "--all", "--decks", CONTENT)
+    terminal = start("quiz", "--kind", "numeric", "--limit", "1", "--all", "--decks", CONTENT)
     terminal.wait("Enter 적기")
     at_once(terminal, number)
     terminal.wait(PROMPT, f" > {number}")

@@ -10,8 +10,9 @@ import typer
 
 from quizcards.app import checking
 from quizcards.app.environment import Environment
-from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.options import STANDARD, JsonOption, environment, written_as
 from quizcards.cli.output import print_json
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.model import Problem
 from quizcards.terminal.printing import STDERR, STDOUT
@@ -30,7 +31,9 @@ FORMATS = ("text", "json", "github")
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="덱 파일이나 폴더.", show_default=False),
+        typer.Argument(
+            metavar="[PATH]...", help="덱 파일이나 폴더. -이면 표준 입력.", show_default=False
+        ),
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="빠진 id를 카드마다 한 줄씩 더해 줍니다.")
@@ -45,34 +48,54 @@ def check(
         ),
     ] = False,
     as_json: JsonOption = False,
-    form: Annotated[
-        str,
-        typer.Option("--format", help="text, json, github(GitHub Actions가 줄마다 표시합니다)."),
-    ] = "text",
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "--to", help="text, json, github(GitHub Actions가 줄마다 표시합니다)."
+        ),
+    ] = None,
 ) -> None:
-    env = environment(paths)
-    as_json = as_json or form == "json"
-    if form not in FORMATS:
-        there = ", ".join(FORMATS)
-        raise QuizcardsError(
-            f"--format {form}: {there} 가운데 하나여야 합니다.{perhaps(form, FORMATS)}"
-        )
-    if form == "github" and (as_json or watch or answers):
-        raise QuizcardsError("--format github: --json, --watch, --answers와 함께 쓸 수 없습니다.")
-    if watch and (fix or as_json):
+    form = _checked_form(written_as(as_json, to) or "text")
+    if form == "github" and (watch or answers):
+        raise QuizcardsError("--format github: --watch, --answers와 함께 쓸 수 없습니다.")
+    if watch and (fix or form == "json"):
         raise QuizcardsError("--watch: --fix나 --json과 함께 쓸 수 없습니다.")
     if answers and (watch or fix):
         raise QuizcardsError("--answers: --watch나 --fix와 함께 쓸 수 없습니다.")
+    if STANDARD in (paths or ()):
+        if len(paths or ()) > 1 or fix or watch or answers:
+            raise QuizcardsError(
+                "-: 덱 하나를 읽어 검사만 합니다. "
+                "다른 경로, --fix, --watch, --answers와 함께 쓸 수 없습니다."
+            )
+        with file_of(STANDARD, ".yaml") as there:
+            verdict = checking.check(environment([there]))
+        _report(verdict.called(str(there), str(STANDARD)), form)
+        return
+    env = environment(paths)
     if answers:
-        _list_claims(env, as_json)
+        _list_claims(env, form == "json")
         return
     if watch:
         _watch(env)
     if fix:
         for line in checking.add_ids(env):
             STDERR.say(line)
-    verdict = checking.check(env)
-    if as_json:
+    _report(checking.check(env), form)
+
+
+def _checked_form(form: str) -> str:
+    if form not in FORMATS:
+        there = ", ".join(FORMATS)
+        raise QuizcardsError(
+            f"--format {form}: {there} 가운데 하나여야 합니다.{perhaps(form, FORMATS)}"
+        )
+    return form
+
+
+def _report(verdict: checking.Verdict, form: str) -> None:
+    """Print what is wrong, and end with 1 where something is."""
+    if form == "json":
         print_json([asdict(problem) for problem in verdict.problems])
     else:
         problems = sorted(verdict.problems)

@@ -22,6 +22,7 @@ EXAMPLES = {
     "quizcards collect": "모은 질문을 봅니다.",
 }
 ORDER = 57
+OLD = {"--new": "--no-card"}
 
 QuestionArgument = Annotated[
     str | None,
@@ -40,7 +41,7 @@ MarkOption = Annotated[
 CardOption = Annotated[
     str, typer.Option("--card", help="이 질문에 답하는 카드.", show_default=False)
 ]
-NewOption = Annotated[bool, typer.Option("--new", help="답하는 카드가 아직 없습니다.")]
+UnansweredOption = Annotated[bool, typer.Option("--no-card", help="답하는 카드가 아직 없습니다.")]
 
 
 def collect(
@@ -49,13 +50,13 @@ def collect(
     day: DateOption = "",
     mark: MarkOption = "",
     card: CardOption = "",
-    is_new: NewOption = False,
+    has_none: UnansweredOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
     if question is None:
-        if at or day or mark or card or is_new:
+        if at or day or mark or card or has_none:
             raise QuizcardsError(
                 '모을 질문이 없습니다. quizcards collect "질문" --at 회사 처럼 써 주세요.'
             )
@@ -70,7 +71,7 @@ def collect(
                 ),
             )
         return
-    offer = collecting.offered(env, question, at, day, mark, card, is_new)
+    offer = collecting.offered(env, question, at, day, mark, card, has_none)
     found = offer.card if offer.is_sure else _chosen(offer)
     times = collecting.keep(env, offer.question, found)
     if as_json:

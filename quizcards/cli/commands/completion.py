@@ -28,10 +28,11 @@ def completion(
     ] = "",
     kind: Annotated[str | None, typer.Option("--names", hidden=True)] = None,
 ) -> None:
+    from quizcards.cli.commands.check import FORMATS
     from quizcards.cli.completion import SHELLS, script
     from quizcards.cli.main import application
 
-    ours = {"commands": commands(), "shells": SHELLS}
+    ours = {"commands": commands(), "reports": FORMATS, "shells": SHELLS}
     if kind is not None:
         STDOUT.say(*(sorted(ours[kind]) if kind in ours else known_names(environment(), kind)))
         return

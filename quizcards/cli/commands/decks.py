@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizcards.app import browser, collection
 from quizcards.app.notices import warn
-from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, environment
+from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, TagOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal import listings
 from quizcards.terminal.keys import has_raw_keys
@@ -19,15 +19,18 @@ ORDER = 40
 
 
 def decks(
-    names: DecksArgument = None, as_json: JsonOption = False, decks: DecksOption = None
+    names: DecksArgument = None,
+    tag: TagOption = None,
+    as_json: JsonOption = False,
+    decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
     library = env.library()
     warn(library)
     if not as_json and has_raw_keys():
-        browser.open_browser(env, names or ())
-    elif names:
-        found = collection.cards_of(env, library, names)
+        browser.open_browser(env, names or (), tag or ())
+    elif names or tag:
+        found = collection.cards_of(env, library, names or (), tag or ())
         if as_json:
             print_json(found.as_data())
         else:

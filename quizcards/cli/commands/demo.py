@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from quizcards.app import demo_runs
-from quizcards.cli.options import JsonOption, environment, written_as
-from quizcards.cli.output import print_json, show_page
+from quizcards.app.documents import checked_format, json_text
+from quizcards.cli.options import JsonOption, OutputOption, environment, written_as
+from quizcards.cli.output import hand_over, print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.terminal import listings
 from quizcards.terminal.keys import has_raw_keys
@@ -46,24 +47,29 @@ def demo(
     to: Annotated[
         str | None, typer.Option("--to", help="markdown, svg, json으로 씁니다.", show_default=False)
     ] = None,
+    output: OutputOption = None,
     listing: Annotated[bool, typer.Option("--list", help="데모를 모두 봅니다.")] = False,
     as_json: JsonOption = False,
 ) -> None:
+    form = checked_format(written_as(as_json, to), output)
     if listing or name is None:
-        _list(as_json, listing)
+        if output or form not in (None, "json"):
+            raise QuizcardsError(
+                "--to, -o: 데모 하나를 적어 주세요. 예: quizcards demo adam --to svg"
+            )
+        _list(form == "json", listing)
         return
     shown = demo_runs.find_demo(name)
     runs = demo_runs.asked_for(shown, params or (), seed)
-    if step and (as_json or to is not None or len(runs) > 1):
+    if step and (form or len(runs) > 1):
         raise QuizcardsError(
             "--step은 화면에서 한 가지 입력으로만 씁니다. "
-            "--to, --json이나 여러 값과 함께 쓸 수 없습니다."
+            "--to, --json, -o나 여러 값과 함께 쓸 수 없습니다."
         )
-    to = written_as(as_json, to)
-    if to == "json":
-        print_json(demo_runs.as_data(name, shown, runs))
-    elif to is not None:
-        STDOUT.hand_over(demo_runs.written(shown, runs, to))
+    if form == "json":
+        hand_over(json_text(demo_runs.as_data(name, shown, runs)), output)
+    elif form:
+        hand_over(demo_runs.written(shown, runs, form), output)
     elif step:
         demo_runs.walk(environment(), name, runs[""])
     elif len(runs) > 1:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from quizcards.app import fitting
 from quizcards.cli.options import DecksOption, JsonOption, LogOption, environment
 from quizcards.cli.output import print_json
+from quizcards.cli.standard import file_of
 from quizcards.terminal.evaluate_view import evaluation_lines
 from quizcards.terminal.printing import STDERR, print_lines, width
 
@@ -18,7 +21,8 @@ NAMES = {"weights": "지금 가중치", "defaults": "기본 가중치", "average
 
 def evaluate(log: LogOption = None, as_json: JsonOption = False, decks: DecksOption = None) -> None:
     env = environment(decks)
-    judged = fitting.judge(env, log)
+    with file_of(log) if log else nullcontext() as there:
+        judged = fitting.judge(env, there)
     if as_json:
         print_json(judged.as_data())
         return

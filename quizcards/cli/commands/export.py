@@ -11,9 +11,11 @@ from quizcards.app import exports
 from quizcards.cli.options import (
     DecksArgument,
     DecksOption,
+    JsonOption,
     OutputOption,
     TagOption,
     environment,
+    written_as,
 )
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -54,12 +56,13 @@ def export(
     schedule: Annotated[
         bool, typer.Option("--schedule", help="복습 일정과 기록도 함께(Anki).")
     ] = False,
+    as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     options = exports.ExportOptions(
         decks=names or (),
         tags=tag or (),
-        to=to,
+        to=written_as(as_json, to),
         output=output,
         layout=layout,
         due=due,
@@ -71,8 +74,8 @@ def export(
             _hand_over(pieces)
             return
         pictures = exports.write_document(pieces, output)
-        more = f"(그림 {pictures}개 포함)" if pictures else ""
-        STDERR.say(f"{output}에 썼습니다{more}.")
+    more = f"(그림 {pictures}개 포함)" if pictures else ""
+    STDERR.say(f"{output}에 썼습니다{more}.")
 
 
 def _hand_over(pieces: Iterable[object]) -> None:

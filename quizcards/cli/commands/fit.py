@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quizcards.app import fitting
 from quizcards.app.environment import Environment
-from quizcards.cli.options import DecksOption, LogOption, environment
+from quizcards.cli.options import DecksOption, JsonOption, LogOption, environment
+from quizcards.cli.output import print_json
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -26,29 +27,40 @@ def fit(
         bool, typer.Option("--undo", help="마지막에 맞춘 가중치를 버리고 그 전으로 돌아갑니다.")
     ] = False,
     log: LogOption = None,
+    as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     if undo and log:
         raise QuizcardsError("--undo: --log와 함께 쓸 수 없습니다.")
     env = environment(decks)
     if undo:
-        STDOUT.say(fitting.undo(env))
-    elif log:
-        _fit_table(env, log)
+        undone = fitting.undo(env)
+        if as_json:
+            print_json(undone.as_data())
+        else:
+            STDOUT.say(undone)
+        return
+    if log:
+        with file_of(log) as there:
+            _tell_of_table(fitting.fit_table(env, there), as_json)
     else:
-        _fit_own(env)
+        _tell_of_own(env, fitting.fit_own(env), as_json)
 
 
-def _fit_table(env: Environment, log: Path) -> None:
-    fitted = fitting.fit_table(env, log)
+def _tell_of_table(fitted: fitting.Fitted, as_json: bool) -> None:
+    if as_json:
+        print_json(fitted.as_data())
+        return
     STDOUT.say(*fitted.lines())
     if fitted.trial.has_won:
         STDOUT.say(f"weights = {[*fitted.trial.weights]}")
         STDERR.say("이 줄을 settings.toml에 적으면 그 가중치를 씁니다.")
 
 
-def _fit_own(env: Environment) -> None:
-    fitted = fitting.fit_own(env)
+def _tell_of_own(env: Environment, fitted: fitting.Fitted | None, as_json: bool) -> None:
+    if as_json:
+        print_json(fitted.as_data() if fitted else None)
+        return
     if fitted is None:
         STDOUT.say("지난번에 맞춘 뒤로 새 복습이 없습니다. 그 가중치를 그대로 씁니다.")
         return

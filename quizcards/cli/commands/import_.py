@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quizcards.app import importing, joining
-from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.options import STANDARD, JsonOption, environment
 from quizcards.cli.output import print_json
-from quizcards.cli.standard import file_of
+from quizcards.cli.standard import file_of, place_of
+from quizcards.errors import QuizcardsError
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR
 
@@ -21,6 +23,7 @@ EXAMPLES = {
     "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
 }
 ORDER = 210
+OLD = {"--to": "--deck"}
 
 DeckOption = Annotated[
     str | None,
@@ -30,7 +33,9 @@ DeckOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help="새 덱 파일. 없으면 내 폴더에.", show_default=False),
+    typer.Option(
+        "-o", "--output", help="새 덱 파일. 없으면 내 폴더에, -이면 화면으로.", show_default=False
+    ),
 ]
 
 
@@ -49,18 +54,22 @@ def import_(
     ] = False,
     output: OutputOption = None,
     as_json: JsonOption = False,
-    to: Annotated[str | None, typer.Option("--to", hidden=True)] = None,
 ) -> None:
     env = environment()
-    if to is not None:  # what the option was called before --to came to mean a format everywhere
-        STDERR.say("--to 대신 --deck을 써 주세요.")
-    with file_of(file) as there:
-        options = importing.ImportOptions(there, deck or to, title, history, output)
+    if output == STANDARD and (as_json or history):
+        raise QuizcardsError("-o -: 덱만 출력합니다. --json, --history와 함께 쓸 수 없습니다.")
+    with file_of(file) as there, place_of(output, ".yaml") if output else nullcontext() as place:
+        name = title or (deck if file == STANDARD else None)  # a pipe has no name to be told by
+        options = importing.ImportOptions(there, deck, name, history, place)
         done = importing.import_decks(env, options)
     if as_json:
         if take_edits:
             joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
-    else:
-        STDERR.say(*importing.story(env, done))
-        joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())
+        return
+    STDERR.say(*importing.account(done))
+    if output != STANDARD:
+        STDERR.say(*importing.places(env, done))
+    elif done.found.images:
+        STDERR.say("그림은 빠졌습니다. 함께 가져오려면 -o에 파일 이름을 적어 주세요.")
+    joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())

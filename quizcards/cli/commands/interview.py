@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import interviews
-from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, environment
+from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, TagOption, environment
 from quizcards.cli.output import local_moment, print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.interview_views import history_lines
@@ -18,9 +18,10 @@ HELP = "면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계�
 EXAMPLES = {
     "quizcards interview --minutes 20": "20분 면접을 봅니다.",
     "quizcards interview optimization --level 2": "최적화 덱에서 중급 질문만.",
-    "quizcards interview --history": "지금까지 본 면접.",
+    "quizcards interview --past": "지금까지 본 면접.",
 }
 ORDER = 30
+OLD = {"--history": "--past"}
 
 MinutesOption = Annotated[
     int | None,
@@ -46,6 +47,7 @@ LevelOption = Annotated[
 
 def interview(
     names: DecksArgument = None,
+    tag: TagOption = None,
     minutes: MinutesOption = None,
     at: LevelOption = None,
     resume: Annotated[
@@ -62,27 +64,27 @@ def interview(
             help="지원하는 분야: cv, llm, data, nlp, research. 그 분야가 묻는 것이 자주 나옵니다.",
         ),
     ] = None,
-    history: Annotated[bool, typer.Option("--history", help="지금까지 본 면접을 봅니다.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="지금까지 본 면접을 봅니다.")] = False,
     plain: PlainOption = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="--history를 JSON으로 출력합니다.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="--past를 JSON으로 출력합니다.")] = False,
     decks: DecksOption = None,
 ) -> None:
-    if as_json and not history:
+    if as_json and not past:
         raise QuizcardsError(
-            "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --history --json"
+            "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --past --json"
         )
-    if resume and (names or minutes or at or track):
+    if resume and (names or tag or minutes or at or track):
         raise QuizcardsError(
             "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. "
-            "덱, --minutes, --level, --track은 빼 주세요."
+            "덱, --tag, --minutes, --level, --track은 빼 주세요."
         )
     env = environment(decks)
-    if history:
+    if past:
         _print_history(interviews.past(env.home), as_json)
     else:
-        options = interviews.InterviewOptions(names or (), minutes, at, resume, holds_back, track)
+        options = interviews.InterviewOptions(
+            names or (), tag or (), minutes, at, resume, holds_back, track
+        )
         interviews.hold(env, options, plain)
 
 

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from quizcards.app.authoring import NOTHING, Writing
-from quizcards.cli.options import DecksOption, environment
+from quizcards.cli.options import DecksOption, JsonOption, environment
+from quizcards.cli.output import print_json
+from quizcards.model import Card
 from quizcards.terminal.keys import has_raw_keys
 from quizcards.terminal.printing import STDERR, STDOUT
 
@@ -55,6 +57,7 @@ def new(
     source: SourceOption = None,
     title: TitleOption = None,
     editor: EditorOption = False,
+    as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     given = {
@@ -74,7 +77,13 @@ def new(
     except (KeyboardInterrupt, EOFError):
         STDERR.say(NOTHING)
         raise
-    if card:
+    if as_json:
+        print_json(_as_data(card) if card else None)
+    elif card:
         STDOUT.say(f"{card.place}: {card.key} 카드를 적었습니다.")
     else:
         STDERR.say(NOTHING)
+
+
+def _as_data(card: Card) -> dict[str, object]:
+    return {"card": card.key, "file": card.place.path, "line": card.place.line}

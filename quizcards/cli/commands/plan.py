@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import goals, planning
-from quizcards.cli.options import DeckOption, DecksOption, JsonOption, environment
+from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, TagOption, environment
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.plan_view import no_plan_lines, plan_lines
@@ -17,9 +17,10 @@ HELP = "면접 날짜에 맞춰 공부할 계획을 세웁니다. 날짜를 적�
 EXAMPLES = {
     "quizcards plan --by 12-15 --minutes 20": "12월 15일까지 하루 20분.",
     "quizcards plan": "지금 계획을 봅니다.",
-    "quizcards plan --clear": "계획을 지웁니다.",
+    "quizcards plan optimization --by +14": "최적화 덱만 두 주 동안.",
 }
 ORDER = 100
+OLD = {"--deck": ""}
 
 ByOption = Annotated[
     str | None,
@@ -50,20 +51,26 @@ ClearOption = Annotated[
 
 
 def plan(
+    names: DecksArgument = None,
+    tag: TagOption = None,
     by: ByOption = None,
     minutes: MinutesOption = None,
-    deck: DeckOption = None,
     weight: WeightOption = None,
     clear: ClearOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
-    options = goals.GoalOptions(by, minutes, tuple(deck or ()), tuple(weight or ()))
+    options = goals.GoalOptions(
+        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ())
+    )
     if clear:
         if not options.changes_nothing:
             raise QuizcardsError("--clear는 다른 선택지와 함께 쓸 수 없습니다.")
         is_cleared = planning.clear_goal(env.home)
+        if as_json:
+            print_json({"cleared": is_cleared})
+            return
         STDOUT.say("계획을 지웠습니다." if is_cleared else "세운 계획이 없습니다.")
         return
     shown = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)

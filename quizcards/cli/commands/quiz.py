@@ -23,11 +23,12 @@ from quizcards.terminal.quiz_view import history_lines
 
 HELP = "시험을 봅니다. 여러 방식으로 묻고 점수를 냅니다."
 EXAMPLES = {
-    "quizcards quiz --count 5": "다섯 문제를 풉니다.",
+    "quizcards quiz --limit 5": "다섯 문제를 풉니다.",
     "quizcards quiz optimization --kind numeric": "최적화 덱의 계산 문제만.",
     "quizcards quiz --placement": "이미 아는 것을 5분 동안 찾습니다.",
 }
 ORDER = 20
+OLD = {"--count": "--limit", "--history": "--past"}
 
 KindOption = Annotated[
     list[str] | None,
@@ -37,9 +38,9 @@ KindOption = Annotated[
         show_default=False,
     ),
 ]
-CountOption = Annotated[
+LimitOption = Annotated[
     int | None,
-    typer.Option("--count", min=1, help=f"문제 수. 쓰지 않으면 {exams.COUNT}.", show_default=False),
+    typer.Option("--limit", min=1, help=f"문제 수. 쓰지 않으면 {exams.COUNT}.", show_default=False),
 ]
 MinutesOption = Annotated[
     float | None, typer.Option("--minutes", min=0.1, help="시간 제한(분).", show_default=False)
@@ -52,7 +53,7 @@ AgainOption = Annotated[
     bool, typer.Option("--again", help="지난 시험에서 틀린 문제만 다시 풉니다.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="아직 배우지 않은 카드도 묻습니다.")]
-HistoryOption = Annotated[bool, typer.Option("--history", help="지금까지 본 시험과 점수를 봅니다.")]
+PastOption = Annotated[bool, typer.Option("--past", help="지금까지 본 시험과 점수를 봅니다.")]
 PlacementOption = Annotated[
     bool,
     typer.Option(
@@ -66,27 +67,27 @@ def quiz(
     names: DecksArgument = None,
     tag: TagOption = None,
     kind: KindOption = None,
-    count: CountOption = None,
+    limit: LimitOption = None,
     minutes: MinutesOption = None,
     seed: SeedOption = None,
     again: AgainOption = False,
     unseen: AllOption = False,
     cram: CramOption = False,
     places: PlacementOption = False,
-    history: HistoryOption = False,
+    past: PastOption = False,
     plain: PlainOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
-    if history:
+    if past:
         _print_history(env, exams.past(env.home), as_json)
         return
     options = exams.ExamOptions(
         decks=names or (),
         tags=tag or (),
         kinds=kind or (),
-        count=count,
+        count=limit,
         minutes=minutes,
         seed=seed,
         again=again,

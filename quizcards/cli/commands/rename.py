@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from quizcards.app import rename as renaming
-from quizcards.cli.options import DecksOption, environment
+from quizcards.cli.options import DecksOption, JsonOption, environment
+from quizcards.cli.output import print_json
 from quizcards.terminal.printing import STDOUT
 
 HELP = "카드의 아이디를 바꾸고 기록을 잇습니다. 덱 파일만 고칩니다(id, was, needs)."
@@ -24,6 +25,12 @@ NewArgument = Annotated[
 ]
 
 
-def rename(old: OldArgument, new: NewArgument, decks: DecksOption = None) -> None:
+def rename(
+    old: OldArgument, new: NewArgument, as_json: JsonOption = False, decks: DecksOption = None
+) -> None:
     done = renaming.rename(environment(decks), old, new)
-    STDOUT.list(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files)
+    if as_json:
+        files = [str(file) for file in done.files]
+        print_json({"before": done.before, "after": done.after, "files": files})
+    else:
+        STDOUT.list(f"{done.before} → {done.after}: 기록이 이어집니다.", *done.files)

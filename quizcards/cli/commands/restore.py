@@ -11,7 +11,8 @@ from quizcards.app import backups, machines
 from quizcards.app.environment import Environment
 from quizcards.app.notices import amount, confirmed
 from quizcards.cli.options import environment
-from quizcards.cli.output import listed
+from quizcards.cli.output import counts_data, listed, print_json
+from quizcards.cli.standard import file_of
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.printing import STDERR, STDOUT
 from quizcards.terminal.text import columns
@@ -29,18 +30,29 @@ def restore(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="quizcards backup으로 만든 파일. 없으면 공부를 마칠 때 저절로 만든 것.",
+            help="백업한 파일. 없으면 공부를 마칠 때 저절로 만든 것, -이면 표준 입력.",
             show_default=False,
         ),
     ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="JSON으로 출력합니다. 파일이 없으면 백업의 목록만 냅니다."),
+    ] = False,
 ) -> None:
     env = environment()
+    if file is None and as_json:
+        print_json([_as_data(backups.examined(path)) for path in backups.files(env)])
+        return
     if file is None:
         file = _wanted(env)
     if file is None:
         STDERR.say("아무것도 되살리지 않았습니다.")
         return
-    counts, moved = machines.restore(env, file)
+    with file_of(file) as there:
+        counts, moved = machines.restore(env, there)
+    if as_json:
+        print_json({"restored": counts_data(counts), "moved": [str(path) for path in moved]})
+        return
     if counts:
         STDOUT.say(f"되살림: {listed(counts)}")
     else:
@@ -50,6 +62,16 @@ def restore(
     message = machines.problems_of_folder(env)
     if message:
         STDERR.say(message)
+
+
+def _as_data(kept: backups.KeptBackup) -> dict[str, object]:
+    return {
+        "file": str(kept.path),
+        "made": kept.made.isoformat(),
+        "bytes": kept.size,
+        "sound": kept.is_sound,
+        "holds": counts_data(kept.holds),
+    }
 
 
 def _wanted(env: Environment) -> Path | None:

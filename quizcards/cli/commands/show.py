@@ -10,9 +10,8 @@ import typer
 from quizcards.app.collection import card_with_memory
 from quizcards.app.questions import laboratory
 from quizcards.cli.options import CardArgument, DecksOption, JsonOption, environment
-from quizcards.cli.output import print_json
+from quizcards.cli.output import print_json, show_page
 from quizcards.terminal import listings
-from quizcards.terminal.printing import print_lines, width
 
 HELP = "카드 한 장을 답까지 봅니다."
 EXAMPLES = {
@@ -34,4 +33,5 @@ def show(
         print_json({"card": asdict(card), "memory": asdict(memory)})
     else:
         back = laboratory().back(card)
-        print_lines(listings.card(back, memory, env.now(), width(), latex))
+        now = env.now()
+        show_page(env, lambda width: listings.card(back, memory, now, width, latex))

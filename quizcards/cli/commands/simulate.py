@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quizcards.app import simulation
-from quizcards.cli.options import DeckOption, DecksOption, JsonOption, environment
+from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, TagOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal.cost_view import cost_lines
 from quizcards.terminal.printing import print_lines, width
@@ -18,6 +18,7 @@ EXAMPLES = {
     "quizcards simulate --minutes 10 --minutes 20": "하루 10분과 20분을 비교합니다.",
 }
 ORDER = 110
+OLD = {"--deck": ""}
 
 RetentionOption = Annotated[
     list[float] | None,
@@ -40,11 +41,12 @@ MinutesOption = Annotated[
 
 
 def simulate(
+    names: DecksArgument = None,
+    tag: TagOption = None,
     retention: RetentionOption = None,
     new: NewOption = None,
     minutes: MinutesOption = None,
     days: Annotated[int, typer.Option("--days", min=1, max=1825, help="며칠을 내다볼지.")] = 180,
-    deck: DeckOption = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="같은 수는 같은 앞날.")] = 0,
     as_json: JsonOption = False,
     decks: DecksOption = None,
@@ -54,7 +56,8 @@ def simulate(
         new=new or (),
         minutes=minutes or (),
         days=days,
-        decks=deck or (),
+        decks=names or (),
+        tags=tag or (),
         seed=seed,
     )
     found = simulation.simulate(environment(decks), options)

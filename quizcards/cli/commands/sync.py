@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from quizcards.app import machines
-from quizcards.cli.options import environment
-from quizcards.cli.output import listed
+from quizcards.cli.options import JsonOption, environment
+from quizcards.cli.output import counts_data, listed, print_json
 from quizcards.terminal.printing import STDERR, STDOUT, width
 from quizcards.terminal.text import wrapped
 
@@ -32,9 +32,13 @@ def sync(
             show_default=False,
         ),
     ] = "",
+    as_json: JsonOption = False,
 ) -> None:
     env = environment()
     report = machines.sync(env, remote)
+    if as_json:
+        print_json(_as_data(report, env.home))
+        return
     if report.sent or report.received:
         STDOUT.say(f"보냄: {listed(report.sent)} · 받음: {listed(report.received)}")
     else:
@@ -42,6 +46,24 @@ def sync(
     STDERR.say(*_explanation(report, env.home))
     if report.received and (message := machines.problems_of_folder(env)):
         STDERR.say(message)
+
+
+def _as_data(report: machines.Report, home: Path) -> dict[str, object]:
+    return {
+        "sent": counts_data(report.sent),
+        "received": counts_data(report.received),
+        "clashes": [
+            {
+                "file": str(home / clash.path),
+                "line": clash.line,
+                "theirs": clash.theirs,
+                "ours": clash.ours,
+                "kept": str(home / clash.kept),
+            }
+            for clash in report.clashes
+        ],
+        "kept": [str(home / name) for name in report.kept],
+    }
 
 
 def _explanation(report: machines.Report, home: Path) -> list[str]:
