@@ -113,6 +113,16 @@ class Screen:
                 return key
             scroll = scroll if moved is None else moved
 
+    def agrees(self, question: str, what: str) -> bool:
+        """Say what is going to be done, and whether Enter was pressed for it; Esc is for not."""
+        while True:
+            width, _ = self.size()
+            lines = wrapped(question, width - 1, "", MARGIN)
+            self.frame([Text()], lines, [[f"Enter {what}", "Esc 그만두기"]])
+            key = self.keyboard.read()
+            if key in ("enter", "escape", "q"):
+                return key == "enter"
+
     def walk(self, walk: Walk) -> None:
         """Walk a demo until a key leaves it; the current line stays in sight."""
         message = ""
