@@ -137,7 +137,7 @@ class Answering:
         if not self.attempt.revealed:
             return []
         question = self.question
-        grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+        grades = views.grades(question, self.attempt)
         return grades + views.claim_offer(self.attempt)
 
     def footer(self) -> list[list[str]]:
@@ -188,12 +188,12 @@ class Answering:
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
+        elif key in GRADES or (key == "enter" and self.question.in_quiz):
+            self.message = views.what_goes_on(self.question, self.attempt)
         elif key in ("space", "enter") and not fits:
             self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
         elif key in ("space", "enter"):
             self.go_on()
-        elif key in GRADES:
-            self.message = views.what_goes_on(self.question)
         else:
             self.open(key)
         return None
@@ -204,7 +204,7 @@ class Answering:
         if key:
             self.turn(key)
         else:
-            self.message = views.what_goes_on(self.question)
+            self.message = views.what_goes_on(self.question, self.attempt)
 
     def open(self, key: str) -> None:
         """Open or close the part that a key names; Esc closes the one opened last."""

@@ -51,7 +51,9 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
     if key in GRADES and question.outcomes:
         return GRADES[key]
     if key == "enter":
-        return attempt.proposed
+        if question.outcomes or attempt.outcome is None:
+            return attempt.proposed
+        return attempt.outcome.grade
     if attempt.marks and key in TOGGLES:
         return attempt.toggled(TOGGLES.index(key))
     return None

@@ -100,7 +100,7 @@ class _Answering:
         question = self.question
         offer = views.restart_offer(question)
         if self.attempt.revealed:
-            grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+            grades = views.grades(question, self.attempt)
             return [*grades, *views.claim_offer(self.attempt), *offer]
         if isinstance(question.item.asked.answering, Spoken):
             ways = ["Enter 답 보기"]
@@ -176,7 +176,7 @@ class _Answering:
     def look(self, key: str) -> None:
         """Show what a key shows, or say what may be written."""
         parts = views.parts(self.attempt) if self.attempt.revealed else []
-        if key == "enter" and self.attempt.revealed:
+        if key == "enter" and self.attempt.revealed and not self.question.in_quiz:
             key = self.opened.following(parts, self.question.card)
         if key != DEMO and key in [part.key for part in parts]:
             self.open(key, parts)
@@ -192,8 +192,8 @@ class _Answering:
             self.plain.page(lambda width: views.help_lines(self.question, width, in_lines=True))
         elif not self.attempt.revealed and key in GRADES:
             self.plain.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
-        elif not self.question.outcomes and self.attempt.revealed:
-            self.plain.say(views.what_goes_on(self.question))
+        elif self.attempt.revealed and (not self.question.outcomes or self.attempt.may_be_a_guess):
+            self.plain.say(views.what_goes_on(self.question, self.attempt))
         else:
             self.plain.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
 

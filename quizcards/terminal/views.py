@@ -9,7 +9,7 @@ from datetime import date
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import Card, Grade, Memory
+from quizcards.model import Card, Grade
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Standing
@@ -31,6 +31,7 @@ from quizcards.terminal.text import (
 )
 
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
+GUESSED = "찍었으면 1"
 GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
     ("Space", "답 보기, 그다음에는 한 부분씩 더 보기"),
@@ -216,18 +217,21 @@ def restart_offer(question: Question) -> list[str]:
     return [f"{RESTART} 처음부터"] if question.has_changed else []
 
 
-def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
+def grades(question: Question, attempt: Attempt) -> list[str]:
     """Return the four grades, each with the exact time after which the card would come back.
 
     Enter takes a proposed one. Where an answer leaves the schedule alone there is nothing to grade,
     and Enter goes on.
     """
-    if not outcomes:
+    if not question.outcomes:
         return ["Enter 다음"]
     named = [
-        f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)
+        f"{key} {interval(memory, question.at)}"
+        for key, memory in zip(GRADE_KEYS, question.outcomes, strict=True)
     ]
-    return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
+    if attempt.may_be_a_guess:
+        return [*named, GUESSED]
+    return [*named, f"Enter 제안대로({attempt.proposed.korean})"] if attempt.proposed else named
 
 
 def claim_offer(attempt: Attempt) -> list[str]:
@@ -237,13 +241,16 @@ def claim_offer(attempt: Attempt) -> list[str]:
     return [f"{CLAIM} {'채점대로' if attempt.claimed else '내 답도 맞음'}"]
 
 
-def what_goes_on(question: Question) -> str:
+def what_goes_on(question: Question, attempt: Attempt) -> str:
     """Say which key goes on from an answer."""
     if not question.outcomes:
         return (
             "일정을 건드리지 않는 시험이라 등급을 매기지 않습니다. Enter를 누르면 다음으로 갑니다."
         )
-    return f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    keys = f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    if attempt.may_be_a_guess:
+        return f"찍어서도 맞을 수 있는 문제라 등급을 제안하지 않습니다. {keys}"
+    return keys
 
 
 def help_lines(question: Question, width: int, in_lines: bool = False) -> list[Text]:
