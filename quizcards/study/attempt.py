@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from quizcards.model import Grade, KeyPoint
+from quizcards.model import Event, Grade, KeyPoint
 from quizcards.quiz.question import FEW, Blank, Choice, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
@@ -102,6 +102,11 @@ class Attempt:
         from quizcards.quiz.judge import solution
 
         return replace(shown, verdict=Verdict(0.0, solution(answering)))
+
+    def as_given(self, event: Event) -> Attempt:
+        """Take the answer that an event holds, as it was given."""
+        taken = self.given_up() if event.answer is None else self.answered(event.answer)
+        return replace(taken, claimed=bool(event.claimed))
 
     def claim_turned(self) -> Attempt:
         """Take the answer for right, or no longer."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
 NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
+NOT_IN_A_TEST = "시험에서는 쓸 수 없는 키입니다."
 COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."
 CLAIMABLE = " 내 답도 맞다면 y를 눌러 주세요."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."

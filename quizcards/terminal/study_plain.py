@@ -19,6 +19,7 @@ from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part,
 from quizcards.terminal.item_view import (
     ALREADY_SEEN,
     NO_DEMO_YET,
+    NOT_IN_A_TEST,
     TAKEN_BACK,
     asked_lines,
     counts_as_given,
@@ -27,7 +28,7 @@ from quizcards.terminal.item_view import (
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
-from quizcards.terminal.study_keys import COMMANDS, GRADES, meaning
+from quizcards.terminal.study_keys import COMMANDS, GRADES, NOT_IN_QUIZ, begun, meaning, seconds_of
 
 
 class StudyPlain:
@@ -62,7 +63,7 @@ class _Answering:
         self.plain = plain
         self.laboratory = laboratory
         self.question = question
-        self.attempt = Attempt(question.item, lexicon=laboratory.lexicon)
+        self.attempt = begun(question, laboratory.lexicon)
         self.back: CardBack | None = None
         """What the card says below its question, from when the answer is revealed."""
         self.latex = False
@@ -78,6 +79,8 @@ class _Answering:
                 *asked_lines(self.question.item, width),
             ]
         )
+        if self.attempt.revealed:
+            self.reveal()
         while True:
             rows = (self.rest(), self.choices())
             offer = "".join(f"\n {'   '.join(row)}" for row in rows if row)
@@ -118,7 +121,7 @@ class _Answering:
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):
-            seconds = round(monotonic() - self.started, 1)
+            seconds = seconds_of(self.question, self.started)
             attempt = self.attempt
             return Graded(meant, seconds, attempt.typed, attempt.outcome, attempt.claimed)
         if meant is not None:
@@ -182,6 +185,8 @@ class _Answering:
             self.open(key, parts)
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.plain.say(NO_DEMO_YET)
+        elif self.question.in_quiz and key in NOT_IN_QUIZ:
+            self.plain.say(NOT_IN_A_TEST)
         elif key == "u":
             self.plain.say(counts_as_given(self.attempt))
         elif key == "d":

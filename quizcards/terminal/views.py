@@ -19,7 +19,7 @@ from quizcards.terminal import card_parts, item_view
 from quizcards.terminal.card_parts import Part
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import HEADING
-from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES
+from quizcards.terminal.study_keys import CLAIM, NOT_IN_QUIZ, RESTART, TOGGLES
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -60,7 +60,14 @@ IN_LINES = {
     "↑ ↓  j k": None,
 }
 """What the keys do line by line, where it is not the same; None for those that do nothing."""
-NOT_IN_QUIZ = ("r", "e", "b", "s")
+IN_QUIZ = {
+    "Space": "모르겠음, 답을 본 뒤에는 한 부분씩 더 보기",
+    "d": "답을 본 뒤에 데모: 값을 계산해서 보기",
+    "u": "앞 문제로 돌아가 매긴 것만 고치기(답하기 전에)",
+}
+"""What the keys do in a test, where it is not the same."""
+POINTS_ALONE = ("t", " ".join(TOGGLES))
+"""What does something in a test only where key points are asked for."""
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
 MOST_SAID = 5
 """Lines that explain an answer in a test, below its mark, before more is asked for."""
@@ -259,7 +266,9 @@ def help_lines(question: Question, width: int, in_lines: bool = False) -> list[T
     known = list(HELP)
     if in_lines:
         known = [pair for pair in (IN_LINES.get(one[0], one) for one in HELP) if pair]
-    keys = [(key, what) for key, what in known if not (question.in_quiz and key in NOT_IN_QUIZ)]
+    keys = [pair for pair in known if not question.in_quiz or _works_in_quiz(pair[0], question)]
+    if question.in_quiz:
+        keys = [(key, IN_QUIZ.get(key, what)) for key, what in keys]
     if not question.outcomes:
         keys = [(key, UNGRADED.get(key, what)) for key, what in keys if (key, what) != GRADE_NAMES]
     return [
@@ -267,6 +276,11 @@ def help_lines(question: Question, width: int, in_lines: bool = False) -> list[T
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),
     ]
+
+
+def _works_in_quiz(key: str, question: Question) -> bool:
+    is_about_points = isinstance(question.item.asked.answering, Points)
+    return key not in NOT_IN_QUIZ and (is_about_points or key not in POINTS_ALONE)
 
 
 def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:

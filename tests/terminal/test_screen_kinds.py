@@ -313,8 +313,8 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
     assert not any(word in terminal.text for word in ("등급", "알맞음", "$EDITOR", "미루기"))
     terminal.press("x", "내 답  O")
     terminal.press("\r", "2 / 2")
-    terminal.press("ㅕ", "1 / 2", "되돌렸습니다")
-    terminal.press("2", "내 답  X")
+    terminal.press("ㅕ", "1 / 2", "답은 그대로 두고", "내 답  O")
+    terminal.press("2", "등급을 매기지 않습니다", "내 답  O")
     terminal.press("\r", "2 / 2")
     terminal.press(" ", "Enter 다음")
     terminal.press("\r", "점", "개념별")
@@ -469,3 +469,34 @@ def test_line_by_line_too_enter_grades_no_answer_that_may_be_a_guess(
     said = capsys.readouterr().out
     assert "찍어서도 맞을 수 있는 문제라" in said
     assert [event["grade"] for event in logged()] == [2]
+
+
+def test_line_by_line_too_a_key_of_sessions_alone_does_not_pose_a_test_question_afresh(
+    deck: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert deck.exists()
+    keys = ("e", "b", "s", "r")
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in ("1", *keys, "2"))))
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert capsys.readouterr().out.count("시험에서는 쓸 수 없는 키입니다.") == len(keys)
+    assert [event["answer"] for event in logged()] == ["1"]
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("ox", False), ("points", True)])
+def test_help_in_a_test_lists_only_the_keys_that_work_there(
+    deck: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    shown: bool,
+) -> None:
+    assert deck.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("?\nq\n"))
+    assert cli.run(["quiz", "--all", "--plain", "--kind", kind, "--count", "1"]) == 0
+    said = capsys.readouterr().out
+    assert not any(word in said for word in ("$EDITOR", "미루기", "쉬게", "몇 번이든"))
+    assert "앞 문제로 돌아가" in said
+    assert ("핵심 표시를 고치기" in said) == ("답을 적어 보기" in said) == shown
