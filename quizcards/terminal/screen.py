@@ -100,11 +100,13 @@ class Screen:
         scroll = drawn_for = 0
         message = ""
         while True:
-            width, _ = self.size()
+            width, height = self.size()
             if width != drawn_for:
                 body = lines(width)
                 drawn_for = width
-            keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
+            keys = [*(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
+            if len(body) + 1 + len(bar(keys, width - 2)) > height:
+                keys = ["↑↓ Space 움직이기", *keys]
             scroll, ends = self.frame([], body, [keys], message, scroll)
             key = self.keyboard.read()
             message = NO_COMMAND if key == TEXT else ""
@@ -189,7 +191,9 @@ class Screen:
             scroll = min(sight[0], max(sight[1] - room, 0))
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
-        more = f" ↓ {below}줄 더" if below > 0 else ""
+        hidden = [f"↑ {scroll}줄 위"] if scroll else []
+        hidden += [f"↓ {below}줄 더"] if below > 0 else []
+        more = "".join(f" {one}" for one in hidden)
         rule = Text(MARGIN + "─" * max(width - 2 - cell_len(more), 0) + more, style=QUIET)
         shown = [*top, *body[scroll : scroll + room]]
         shown += [Text()] * (height - len(foot) - 1 - len(shown))

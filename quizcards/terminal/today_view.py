@@ -105,7 +105,7 @@ def choose(screen: Screen, today: Today, message: str) -> str:
         key = screen.keyboard.read()
         if key in WAYS:
             return key
-        if key in ("q", "escape"):
+        if key == "q":
             return "q"
         moved = screen.scrolled(key, scroll)
         scroll = scroll if moved is None else moved
@@ -114,6 +114,8 @@ def choose(screen: Screen, today: Today, message: str) -> str:
             screen.page(help_lines)
         elif key == TEXT:
             message = NO_COMMAND
+        elif key == "escape":
+            message = "끝내려면 q를 눌러 주세요."
         elif moved is None and key != "resize":
             message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 

@@ -9,7 +9,8 @@ from datetime import date
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.model import Card, Grade
+from quizcards.memory.schedule import IN_REVIEW
+from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Standing
@@ -233,12 +234,20 @@ def grades(question: Question, attempt: Attempt) -> list[str]:
     if not question.outcomes:
         return ["Enter 다음"]
     named = [
-        f"{key} {interval(memory, question.at)}"
+        f"{key} {_comes_back(memory, question)}"
         for key, memory in zip(GRADE_KEYS, question.outcomes, strict=True)
     ]
     if attempt.may_be_a_guess:
         return [*named, GUESSED]
     return [*named, f"Enter 제안대로({attempt.proposed.korean})"] if attempt.proposed else named
+
+
+def _comes_back(memory: Memory, question: Question) -> str:
+    """Return when a card comes back by its schedule; not how long after the day prepared for."""
+    standing = question.standing
+    if standing and memory.step == IN_REVIEW and memory.due_day > standing.by:
+        return "면접 뒤"
+    return interval(memory, question.at)
 
 
 def claim_offer(attempt: Attempt) -> list[str]:

@@ -35,7 +35,8 @@ DateOption = Annotated[
     typer.Option("--date", help="면접 본 날(2026-11-20). 쓰지 않으면 오늘.", show_default=False),
 ]
 MarkOption = Annotated[
-    str, typer.Option("--mark", help="스스로 매긴 점수(2/5).", show_default=False)
+    str,
+    typer.Option("--mark", help="스스로 매긴 점수와 만점(5점에 2점이면 2/5).", show_default=False),
 ]
 CardOption = Annotated[
     str, typer.Option("--card", help="이 질문에 답하는 카드.", show_default=False)
