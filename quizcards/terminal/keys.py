@@ -128,7 +128,10 @@ class Keyboard:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and give it back as it was, if it is still there."""
+        """Hold the terminal in raw mode, and give it back as it was, if it is still there.
+
+        What was typed before is dropped: it answers a question that nobody has seen.
+        """
         import termios
         import tty
 
@@ -138,7 +141,7 @@ class Keyboard:
         # about to wait
         old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
         try:
-            tty.setraw(self.descriptor, termios.TCSADRAIN)
+            tty.setraw(self.descriptor, termios.TCSAFLUSH)
             yield
         finally:
             with suppress(termios.error):

@@ -43,9 +43,12 @@ COMMANDS = (
     ("quizcards study", "공부하기"),
     ("quizcards quiz", "시험 보기"),
     ("quizcards interview", "모의 면접"),
+    ("quizcards interview --resume", "멈춘 면접 이어 가기"),
     ("quizcards plan", "면접 날짜에 맞춘 계획"),
     ("quizcards stats", "쌓인 기록 보기"),
     ("quizcards demo --list", "계산해 볼 수 있는 것들"),
+    ("quizcards collect", "실제 면접에서 받은 질문 모으기"),
+    ("quizcards settings", "설정을 보고 바꾸기"),
     ("quizcards --help", "모든 명령"),
 )
 

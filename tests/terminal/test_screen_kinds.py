@@ -395,6 +395,7 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     terminal = start(
         "quiz", "optimization", "--all", "--kind", "ox", "--count", "3", "--decks", content
     )
+    terminal.wait("1 / 3")
     terminal.press("1", "내 답  O", "찍었으면 1")
     terminal.press("\r", "찍어서도 맞을 수 있는 문제라", "1 / 3")
     terminal.press("1", "2 / 3")

@@ -10,7 +10,7 @@ import typer
 from quizcards.app import collecting
 from quizcards.app.collecting import Offered
 from quizcards.cli.options import DecksOption, JsonOption, environment
-from quizcards.cli.output import print_json, show_page
+from quizcards.cli.output import asked, print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card
 from quizcards.terminal import collected_view
@@ -91,8 +91,9 @@ def _chosen(offer: Offered) -> Card | None:
     print_lines(collected_view.near_lines(offer.near, width()))
     most = len(offer.near)
     while True:
-        STDERR.ask(f"\n 맞는 카드의 번호(1–{most}, 없으면 Enter) > ")
-        answer = sys.stdin.readline().strip()
+        answer = asked(f"맞는 카드의 번호(1–{most})를 적어 주세요.", "Enter만 누르면 없음")
+        if answer is None:
+            raise KeyboardInterrupt  # nothing is kept
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= most:
