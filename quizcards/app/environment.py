@@ -38,6 +38,22 @@ def expanded(named: str, variable: str) -> Path:
         ) from error
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Read decks without collecting garbage: what comes is much, and stays to the end.
+
+    To look through it again and again would only take time, then and later.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
 class Environment:
     """The learner's machine, read as late as possible."""
 
@@ -176,7 +192,8 @@ class Environment:
         rooms = (PACKAGE / room for room in ("decks", "demos", "trace"))
         shared = [PACKAGE / "model.py", PACKAGE / "characters.py"]
         sources = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
-        return cached_library(files, sources, self.cache, lambda: self.read(files))
+        with _uncollected():
+            return cached_library(files, sources, self.cache, lambda: self.read(files))
 
     def glossary(self) -> tuple[Glossary, tuple[Problem, ...]]:
         """Return the shipped glossary with what the decks' folders add, and what is wrong there."""
@@ -191,13 +208,8 @@ class Environment:
         from quizcards import demos
         from quizcards.decks.reader import read_library
 
-        collecting = gc.isenabled()
-        gc.disable()  # a deck's nodes are many and all alive: collecting among them only takes time
-        try:
+        with _uncollected():
             return read_library(files, demos.outline, demos.names())
-        finally:
-            if collecting:
-                gc.enable()
 
     @contextmanager
     def store(self, library: Library) -> Iterator[Store]:
