@@ -13,6 +13,7 @@ from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Deck, Event, Library, Memory
+from quizcards.study.names import called
 from quizcards.study.queue import is_due, is_hidden
 from quizcards.study.summary import due_by_day as count_due
 
@@ -161,11 +162,11 @@ def toggle_suspended(env: Environment, name: str) -> str:
     card, memory = card_with_memory(env, name)
     if memory.suspended:
         wake(env, card.key)
-        return f"{card.key} 카드가 다시 나옵니다."
+        return f"'{called(card)}' 카드가 다시 나옵니다."
     now = env.now()
     with env.store(env.library()) as store:
         store.append(Event(id="", at=now, day=env.day(now), kind="suspend", card=card.key))
-    return f"{card.key} 카드를 쉬게 했습니다. s를 한 번 더 누르면 다시 나옵니다."
+    return f"'{called(card)}' 카드를 쉬게 했습니다. s를 한 번 더 누르면 다시 나옵니다."
 
 
 def suspended(env: Environment) -> list[str]:

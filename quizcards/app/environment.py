@@ -38,6 +38,22 @@ def expanded(named: str, variable: str) -> Path:
         ) from error
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Read decks without collecting garbage: what comes is much, and stays to the end.
+
+    To look through it again and again would only take time, then and later.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
 class Environment:
     """The learner's machine, read as late as possible."""
 
@@ -118,26 +134,31 @@ class Environment:
         return [here if is_here else self.shipped_decks]
 
     @property
+    def names_decks(self) -> bool:
+        """Whether it is said which decks to read."""
+        return bool(self.named_decks or self.variables.get("QUIZCARDS_DECKS"))
+
+    @property
     def reads_shipped(self) -> bool:
         """Whether the program's decks are read because there are none of the learner's own."""
-        named = self.named_decks or self.variables.get("QUIZCARDS_DECKS")
-        return not named and self.deck_paths == [self.shipped_decks]
+        return not self.names_decks and self.deck_paths == [self.shipped_decks]
 
-    def refuse_shipped(self, path: Path) -> None:
-        """Raise QuizcardsError for a deck that is the program's own.
+    def is_shipped(self, path: Path) -> bool:
+        """Say whether a deck is the program's own, which is not to be written.
 
         What a learner writes there would be lost with its next version, or would stand in the way
         of a `git pull`. Whoever works on the decks of a checkout names them.
         """
-        if not path.resolve().is_relative_to(self.shipped_decks.resolve()):
-            return
-        advice = (
-            "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
-        )
-        if self.shipped_decks.parent == PACKAGE:
-            raise QuizcardsError(advice)
-        if not (self.named_decks or self.variables.get("QUIZCARDS_DECKS")):
-            raise QuizcardsError(f"{advice} 저장소의 덱 자체를 고치려면 --decks로 적어 주세요.")
+        is_in_checkout = self.shipped_decks.parent != PACKAGE
+        is_there = path.resolve().is_relative_to(self.shipped_decks.resolve())
+        return is_there and not (is_in_checkout and self.names_decks)
+
+    def refuse_shipped(self, path: Path) -> None:
+        """Raise QuizcardsError for a deck that is the program's own."""
+        if self.is_shipped(path):
+            raise QuizcardsError(
+                "딸려 온 덱은 고칠 수 없습니다. quizcards init으로 내 폴더에 복사한 뒤 고쳐 주세요."
+            )
 
     @property
     def settings_file(self) -> Path:
@@ -171,7 +192,8 @@ class Environment:
         rooms = (PACKAGE / room for room in ("decks", "demos", "trace"))
         shared = [PACKAGE / "model.py", PACKAGE / "characters.py"]
         sources = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
-        return cached_library(files, sources, self.cache, lambda: self.read(files))
+        with _uncollected():
+            return cached_library(files, sources, self.cache, lambda: self.read(files))
 
     def glossary(self) -> tuple[Glossary, tuple[Problem, ...]]:
         """Return the shipped glossary with what the decks' folders add, and what is wrong there."""
@@ -186,13 +208,8 @@ class Environment:
         from quizcards import demos
         from quizcards.decks.reader import read_library
 
-        collecting = gc.isenabled()
-        gc.disable()  # a deck's nodes are many and all alive: collecting among them only takes time
-        try:
+        with _uncollected():
             return read_library(files, demos.outline, demos.names())
-        finally:
-            if collecting:
-                gc.enable()
 
     @contextmanager
     def store(self, library: Library) -> Iterator[Store]:

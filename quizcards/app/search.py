@@ -38,6 +38,6 @@ def choose(env: Environment, screen: Screen) -> None:
     if not query:
         return
     found = hits(env, query)
-    rows = [(hit.card.key, f"{called(hit.card)}   {hit.excerpt}") for hit in found]
+    rows = [(hit.card.key, f"{called(hit.card)}   {hit.beside_name}") for hit in found]
     groups = [(f"'{query}' 찾은 카드 {len(found)}장", rows)]
     pick(screen, "찾은 카드", lambda: groups, lambda key: show_card(env, screen, key))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from quizcards.app import backups, pacing, planning
 from quizcards.app.asking import StudyOptions, asker, learner, new_session
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import say_command, say_end
-from quizcards.app.selection import chosen_cards
+from quizcards.app.selection import chosen_cards, find_card
 from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from quizcards.model import Card, Library, Problem
     from quizcards.store.store import Store
     from quizcards.study.summary import Summary
+    from quizcards.terminal.plain import Plain
+    from quizcards.terminal.screen import Screen
 
 
 def study(env: Environment, options: StudyOptions, plain: bool) -> None:
@@ -87,7 +88,7 @@ def hold(
             log=store,
             ask=hinting(asking.ask) if is_first else asking.ask,
             close=close,
-            edit=editing(env, library, screen.lent),
+            edit=editing(env, library, screen),
             drill=drill,
         )
         end = flow.study(session, edges)
@@ -97,18 +98,28 @@ def hold(
 
 
 def editing(
-    env: Environment, library: Library, lent: Callable[[], AbstractContextManager[None]]
+    env: Environment, library: Library, screen: Screen | Plain
 ) -> Callable[[Card], tuple[Library, str]]:
     """Return how a card is edited: in the editor at its line, then all decks are read again.
 
-    `lent` gives the terminal away meanwhile. A broken edit keeps the old cards.
+    A card that came with the program is edited in a copy, which the learner is asked for. A broken
+    edit keeps the old cards.
     """
 
     def edit(card: Card) -> tuple[Library, str]:
-        nonlocal library
+        nonlocal env, library
         try:
+            if env.is_shipped(Path(card.place.path)) and not env.names_decks:
+                if not screen.agrees(_COPY, "복사하고 고치기"):
+                    return library, "복사하지 않았습니다."
+                from quizcards.app.sharing import copy_shipped
+
+                copy_shipped(env)
+                env = env.anew()
+                library = env.library()
+                card = find_card(library, card.key)
             env.refuse_shipped(Path(card.place.path))
-            with lent():
+            with screen.lent():
                 open_editor(card.place, env.variables)
         except QuizcardsError as error:
             return library, str(error)
@@ -121,6 +132,12 @@ def editing(
         return library, _edit_message(problems, is_lost, is_same)
 
     return edit
+
+
+_COPY = (
+    "딸려 온 덱은 그대로 두고 내 폴더의 복사본을 고칩니다. "
+    "덱을 모두 복사하고, 이제부터 복사한 덱으로 공부합니다. 기록은 그대로 이어집니다."
+)
 
 
 def _edit_message(problems: Sequence[Problem], is_lost: bool, is_same: bool) -> str:

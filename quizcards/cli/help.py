@@ -15,6 +15,15 @@ from quizcards.terminal.printing import STDOUT, Lines, width
 
 WIDEST = 80
 """Columns of a page, as help.txt has them; fewer in a narrow terminal."""
+GROUPS = {
+    0: "공부하기",
+    40: "카드 찾아보기",
+    60: "기록과 계획",
+    140: "데모와 카드 쓰기",
+    200: "주고받기",
+    240: "여러 기기, 백업, 설정",
+}
+"""What the commands are for, from which ORDER on."""
 EXIT_CODES = {
     "0": "잘 끝났습니다.",
     "1": "check와 doctor가 고칠 곳을 찾았습니다. 그 밖에는 프로그램의 잘못입니다.",
@@ -95,8 +104,12 @@ def _of_one(name: str) -> dict[str, dict[str, str]]:
 
 def _of_all() -> dict[str, dict[str, str]]:
     modules = sorted(((load(name), name) for name in names()), key=lambda pair: pair[0].ORDER)
+    grouped: dict[str, dict[str, str]] = {group: {} for group in GROUPS.values()}
+    for module, name in modules:
+        first = max(order for order in GROUPS if order <= module.ORDER)
+        grouped[GROUPS[first]][name] = first_sentence(module.HELP)
     return {
-        "명령": {name: first_sentence(module.HELP) for module, name in modules},
+        **{group: commands for group, commands in grouped.items() if commands},
         "환경 변수": VARIABLES,
         "종료 코드": EXIT_CODES,
     }

@@ -64,3 +64,17 @@ def show_page(env: Environment, lines: Callable[[int], Lines]) -> None:
         return
     with asker(env, plain=False) as screen:
         screen.page(lines)
+
+
+def asked(question: str, done: str) -> str | None:
+    """Ask for a line at the terminal, below what was printed; None where Esc leaves it.
+
+    `done` says what the key does that ends it.
+    """
+    from quizcards.terminal.editor import typed
+
+    STDOUT.say(f"\n {question}\n")
+    try:
+        return typed(lambda: [done], ways=["Esc 끝내기"])
+    except EOFError:
+        return None

@@ -30,7 +30,7 @@ def explained(error: TyperException, arguments: Sequence[str], commands: Sequenc
     wrong = _wrong(error)
     if wrong is None and context and isinstance(context.command, TyperGroup):
         name = next(argument for argument in arguments if not argument.startswith("-"))
-        hint = perhaps(name, commands)
+        hint = perhaps(name, commands, likeness=0.7)
         return f"'{name}' 명령은 없습니다.{hint} quizcards --help로 모든 명령을 볼 수 있습니다."
     return f"{wrong or _left_over(error)} {path} --help를 보세요."
 

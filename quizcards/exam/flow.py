@@ -40,14 +40,16 @@ def quiz(
 ) -> ExamResult:
     """Ask the items in order and return what the answers came to.
 
-    After `until` no further one is asked. With `cram` the answers leave the schedule alone.
+    An undo comes back to the answer before, which may be graded anew but not given anew. After
+    `until` no further one is asked. With `cram` the answers leave the schedule alone.
     `wanted` may leave out, after an answer, items that were not asked yet.
     """
     every = items
     results: tuple[Result, ...] = ()
+    reopened: Result | None = None
     while len(results) < len(items):
         now = edges.now()
-        if until is not None and now >= until:
+        if until is not None and now >= until and reopened is None:
             return ExamResult(results, len(items) - len(results), timed_out=True)
         item = items[len(results)]
         question = session.posed(item, now, edges.day(now), Position(len(results) + 1, len(items)))
@@ -57,17 +59,23 @@ def quiz(
                 in_quiz=True,
                 time_left=None if until is None else until - now,
                 outcomes=() if cram else question.outcomes,
+                given=None if reopened is None else reopened.event,
             )
         )
         if reply == Command("quit"):
+            if reopened is not None:
+                event = edges.log.append(replace(reopened.event, id="", at=now))
+                results = (*results, replace(reopened, event=event))
+                edges.keep(results)
             break
-        if reply == Command("undo"):
-            session, results = _undone(session, results, edges)
+        if reply == Command("undo") and reopened is None:
+            session, reopened, results = _undone(session, results, edges)
             edges.keep(results)
         elif isinstance(reply, Graded) and reply.verdict is not None:
             event = edges.log.append(_event(item, reply, edges, cram))
             session = session.saying("") if cram else session.answered(event)
             results = (*results, Result(item, reply.verdict, event))
+            reopened = None
             edges.keep(results)
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
@@ -85,13 +93,20 @@ def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:
 
 def _undone(
     session: Session, results: tuple[Result, ...], edges: Edges
-) -> tuple[Session, tuple[Result, ...]]:
-    """Take back the last answer of this test."""
+) -> tuple[Session, Result | None, tuple[Result, ...]]:
+    """Take back how the last answer of this test was graded; return that answer, and the rest.
+
+    The answer itself stands: the right one was seen.
+    """
     event = edges.log.to_undo()
     if event is None or not results or event.id != results[-1].event.id:
-        return session.saying("되돌릴 것이 없습니다."), results
+        return session.saying("되돌릴 것이 없습니다."), None, results
     now = edges.now()
     edges.log.append(
         Event(id="", at=now, day=edges.day(now), kind="undo", card=event.card, of=event.id)
     )
-    return session.taken_back(event, edges.log.memory(event.card)), results[:-1]
+    session = session.taken_back(event, edges.log.memory(event.card))
+    return session.saying(_REGRADED), results[-1], results[:-1]
+
+
+_REGRADED = "앞 문제로 돌아왔습니다. 답은 그대로 두고 매긴 것만 고칠 수 있습니다."

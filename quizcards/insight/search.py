@@ -35,6 +35,13 @@ class Hit(NamedTuple):
     excerpt: str
     weight: int
 
+    @property
+    def beside_name(self) -> str:
+        """Where it says so; where only the name does, which stands there anyway, the question."""
+        if self.field == "제목":
+            return _excerpt(" ".join(self.card.question.split()), 0)
+        return f"{self.field}: {self.excerpt}"
+
 
 class _Found(NamedTuple):
     weight: int
@@ -170,6 +177,12 @@ def _found(text: str, form: str) -> int:
 
 
 def _excerpt(line: str, at: int) -> str:
+    """Return what stands around a place in a line, cut between words."""
     start = max(at - AROUND, 0)
     end = min(at + 2 * AROUND, len(line))
+    if start > 0:
+        start = max(start, line.find(" ", start - 1, at))
+    if end < len(line):
+        space = line.rfind(" ", at + AROUND, end + 1)
+        end = space if space >= 0 else end
     return f"{'…' * (start > 0)}{line[start:end].strip()}{'…' * (end < len(line))}"

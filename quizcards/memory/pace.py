@@ -37,7 +37,7 @@ as many.
 """
 LONGEST = 4.0
 """An answer counts for at most this many times the median of its sort."""
-NEWEST = 1_000
+NEWEST = 500
 """Answers further back than this say nothing of the learner's pace today."""
 ENOUGH = 30
 """Answers from which on times are the learner's own more than assumed."""

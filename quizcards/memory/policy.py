@@ -2,9 +2,10 @@
 
 The policy is greedy over one step. Asking a card today changes how likely it is to be recalled on
 the day; that change, divided by the seconds the asking takes, is the card's priority, and the queue
-takes the highest first until the day's time is spent. Each card is asked at most once a day and no
-card changes another, so taking the best action again and again is the same as one sort. Hunziker et
-al. 2019 (arXiv:1805.08322) give guarantees for such policies.
+takes the highest first until the day's time is spent. How many new cards a day opens follows from
+that, too; of those that count alike the first is opened first, as a topic is read. Each card is
+asked at most once a day and no card changes another, so taking the best action again and again is
+the same as one sort. Hunziker et al. 2019 (arXiv:1805.08322) give guarantees for such policies.
 
 One step is short-sighted where memories fade long before the day. There it can be better to keep
 what was learnt at a fixed retention first; `rollout` tries both on the learner believed in, and the
@@ -173,6 +174,20 @@ def expected_gain(
     return gain, np.where(cards.is_new, cards.seconds_new, seconds)
 
 
+def greedy_priority(cards: Cards, gain: FloatArray, cost: FloatArray, seconds: float) -> FloatArray:
+    """Return what each card gains in a second: the greater, the sooner.
+
+    New cards for which a day of so many seconds has time are taken to cost what they do in the
+    mean, so that among those that count alike none comes first for being short: they keep their
+    order.
+    """
+    new = cards.is_new & (cost <= seconds)
+    count = np.maximum(new.sum(axis=-1, keepdims=True), 1)
+    mean = np.where(new, cost, 0.0).sum(axis=-1, keepdims=True) / count
+    priority: FloatArray = gain / np.where(new, mean, cost)
+    return priority
+
+
 def retention_priority(
     cards: Cards, day: int, retention: float | FloatArray, belief: Belief
 ) -> FloatArray:
@@ -207,15 +222,16 @@ def queue(
 
     They are those by which recall on day `by` gains most, or those that the retention of the belief
     asks for. The expected seconds of the queue stay within `seconds`, it holds at most `new_left`
-    new cards, and a new card comes after everything it needs. Cards that were asked on `day`
-    already are not asked again. Those that gain little are left alone, so that a day may end before
-    its time is spent.
+    new cards, and a new card comes after everything it needs. Where there is no time left for the
+    next new card, no shorter one takes its place. Cards that were asked on `day` already are not
+    asked again. Those that gain little are left alone, so that a day may end before its time is
+    spent.
     """
     gain, cost = expected_gain(cards, day, by, belief)
     is_open = cards.is_new | (cards.last_day < day)
     is_idle = gains_little(cards, gain, day, by, belief)
     if belief.retention is None:
-        priority: FloatArray = gain / cost
+        priority = greedy_priority(cards, gain, cost, seconds)
         useful = is_open & (gain > 0) & ~is_idle
     else:
         priority = retention_priority(cards, day, belief.retention, belief)
@@ -251,8 +267,10 @@ def _greedy_knapsack(
     """Return the indices that a greedy knapsack with precedence takes, in order.
 
     It takes the useful card of the highest priority that may be asked, again and again, while it
-    fits into `seconds`.
+    fits into `seconds`. After a new card that does not fit any more it takes no other; one that
+    takes longer than all of `seconds` is passed over.
     """
+    all_seconds = seconds
     unmet, unlocks = _missing(cards, useful)
     order = np.flatnonzero(useful)
     order = order[np.argsort(-priority[order], kind="stable")]
@@ -262,6 +280,8 @@ def _greedy_knapsack(
     while ready and seconds > 0:
         _, i = heapq.heappop(ready)
         new = bool(cards.is_new[i])
+        if new and seconds < cost[i] <= all_seconds:
+            new_left = 0
         if cost[i] > seconds or (new and new_left == 0):
             continue
         queue.append(i)

@@ -18,6 +18,7 @@ from quizcards.memory.policy import (
     Cards,
     expected_gain,
     gains_little,
+    greedy_priority,
     outcomes,
     recall,
     retention_priority,
@@ -84,7 +85,7 @@ def rollout(
         after = outcomes(rows, today, belief)
         gain, cost = expected_gain(rows, today, by, belief, after)
         is_idle = gains_little(rows, gain, today, by, belief)
-        greedy = (gain / cost)[:1]
+        greedy = greedy_priority(rows, gain, cost, seconds)[:1]
         at_retentions = retention_priority(
             _policies(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief
         )

@@ -21,7 +21,7 @@ from quizcards.quiz.question import (
     Verdict,
     WrongValue,
 )
-from quizcards.trace.notation import number, values
+from quizcards.trace.notation import values
 
 Same = Callable[[str, str], bool]
 """Says whether two words mean the same."""
@@ -106,7 +106,7 @@ def _number(asked: Number, reply: str) -> Verdict:
     known = _feedback(given, asked.wrong, asked.relative) or _feedback(
         given, slips(asked.right), asked.relative
     )
-    lines = known or [_difference(given, asked.right, agreeing)]
+    lines = known or _misplaced(asked.right, agreeing)
     share = sum(agreeing) / len(agreeing)
     return Verdict(share, _lines(*lines, *solution(asked)), known[0] if known else "")
 
@@ -123,12 +123,12 @@ def _feedback(given: Sequence[float], wrong: Sequence[WrongValue], relative: flo
     return met or near
 
 
-def _difference(given: Sequence[float], right: Value, agreeing: Sequence[bool]) -> str:
-    if isinstance(right, tuple):
-        wrong = ", ".join(str(i) for i, agrees in enumerate(agreeing, start=1) if not agrees)
-        return f"{len(agreeing)}개 가운데 {sum(agreeing)}개가 맞았습니다. 틀린 자리: {wrong}번째"
-    side = "큽니다" if given[0] > right else "작습니다"
-    return f"정답보다 {number(abs(given[0] - right))}만큼 {side}."
+def _misplaced(right: Value, agreeing: Sequence[bool]) -> list[str]:
+    """Return which of several numbers are wrong; of a single one the right one says enough."""
+    if not isinstance(right, tuple):
+        return []
+    wrong = ", ".join(str(i) for i, agrees in enumerate(agreeing, start=1) if not agrees)
+    return [f"{len(agreeing)}개 가운데 {sum(agreeing)}개가 맞았습니다. 틀린 자리: {wrong}번째"]
 
 
 def _order(order: Order, reply: str) -> Verdict:

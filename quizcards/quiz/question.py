@@ -123,6 +123,9 @@ Judged = Choice | Number | Order | Blank
 
 Answering = Judged | Points | Spoken
 
+FEW = 4
+"""Among so many options or fewer a blind guess is right at least one time in four."""
+
 
 class Asked(NamedTuple):
     """What a kind makes of a card: the question, what is given with it, and how it is answered."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.question import Blank, Item, Points, Spoken, Verdict
+from quizcards.model import Event, Grade, KeyPoint
+from quizcards.quiz.question import FEW, Blank, Choice, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
@@ -53,7 +53,14 @@ class Attempt:
             from quizcards.quiz.typed import proposed_grade
 
             return proposed_grade(self.marks, self.points)
-        return self.outcome.grade if self.outcome else None
+        return self.outcome.grade if self.outcome and not self.may_be_a_guess else None
+
+    @property
+    def may_be_a_guess(self) -> bool:
+        """Whether the right option was chosen of few: only the learner knows if it was known."""
+        answering = self.item.asked.answering
+        is_right = self.outcome is not None and self.outcome.share == 1
+        return is_right and isinstance(answering, Choice) and len(answering.options) <= FEW
 
     @property
     def outcome(self) -> Verdict | None:
@@ -95,6 +102,11 @@ class Attempt:
         from quizcards.quiz.judge import solution
 
         return replace(shown, verdict=Verdict(0.0, solution(answering)))
+
+    def as_given(self, event: Event) -> Attempt:
+        """Take the answer that an event holds, as it was given."""
+        taken = self.given_up() if event.answer is None else self.answered(event.answer)
+        return replace(taken, claimed=bool(event.claimed))
 
     def claim_turned(self) -> Attempt:
         """Take the answer for right, or no longer."""

@@ -78,6 +78,8 @@ class Question:
     message: str = ""
     in_quiz: bool = False
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
+    given: Event | None = None
+    """The answer that this test has already; it may only be graded anew."""
     has_changed: bool = False
     """Whether the card became another one since it was last shown; it may be learnt afresh."""
     time_left: float | None = None

@@ -48,6 +48,8 @@ class Weak(NamedTuple):
     card: str
     """Its key."""
     name: str
+    missed: int = 0
+    """How often the session missed it."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def weak_cards(
         and (card.key in missed or memories[card.key].stability < LASTING)
     ]
     known.sort(key=lambda card: -missed[card.key])
-    return tuple(Weak(card.key, called(card)) for card in known[:DRILLED])
+    return tuple(Weak(card.key, called(card), missed[card.key]) for card in known[:DRILLED])
 
 
 def _is_early(memory: Memory, day: int, ahead: int) -> bool:

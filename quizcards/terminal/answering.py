@@ -11,7 +11,6 @@ from rich.text import Text
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.question import Choice, Number, Order, Spoken
-from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, Opened
@@ -19,7 +18,14 @@ from quizcards.terminal.draft import Draft
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.screen import Screen
-from quizcards.terminal.study_keys import GRADES, begins_answer, meaning
+from quizcards.terminal.study_keys import (
+    GRADES,
+    NOT_IN_QUIZ,
+    begins_answer,
+    begun,
+    meaning,
+    seconds_of,
+)
 from quizcards.terminal.text import MARGIN, QUIET, bar
 
 TICK = 1.0
@@ -37,7 +43,7 @@ class Answering:
         self.screen = screen
         self.laboratory = laboratory
         self.question = question
-        self.attempt = Attempt(question.item, lexicon=laboratory.lexicon)
+        self.attempt = begun(question, laboratory.lexicon)
         self.back: CardBack | None = None
         """What the card says below its question, from when the answer is revealed."""
         self.message = question.message
@@ -137,7 +143,7 @@ class Answering:
         if not self.attempt.revealed:
             return []
         question = self.question
-        grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+        grades = views.grades(question, self.attempt)
         return grades + views.claim_offer(self.attempt)
 
     def footer(self) -> list[list[str]]:
@@ -188,12 +194,12 @@ class Answering:
             self.attempt = meant
         elif not self.attempt.revealed:
             self.answer(key)
+        elif key in GRADES or (key == "enter" and self.question.in_quiz):
+            self.message = views.what_goes_on(self.question, self.attempt)
         elif key in ("space", "enter") and not fits:
             self.scroll = self.screen.scrolled("pagedown", self.scroll) or self.scroll
         elif key in ("space", "enter"):
             self.go_on()
-        elif key in GRADES:
-            self.message = views.what_goes_on(self.question)
         else:
             self.open(key)
         return None
@@ -204,7 +210,7 @@ class Answering:
         if key:
             self.turn(key)
         else:
-            self.message = views.what_goes_on(self.question)
+            self.message = views.what_goes_on(self.question, self.attempt)
 
     def open(self, key: str) -> None:
         """Open or close the part that a key names; Esc closes the one opened last."""
@@ -259,6 +265,8 @@ class Answering:
             self.latex = not self.latex
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.message = item_view.NO_DEMO_YET
+        elif self.question.in_quiz and key in NOT_IN_QUIZ:
+            self.message = item_view.NOT_IN_A_TEST
         elif key == "u":
             self.message = item_view.counts_as_given(self.attempt)
         elif key == "d":
@@ -271,7 +279,7 @@ class Answering:
     def graded(self, grade: Grade) -> Graded:
         return Graded(
             grade,
-            round(monotonic() - self.started, 1),
+            seconds_of(self.question, self.started),
             self.attempt.typed,
             self.attempt.outcome,
             self.attempt.claimed,

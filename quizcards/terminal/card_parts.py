@@ -14,6 +14,8 @@ from quizcards.terminal.palette import FALSE, HEADING, TRUTH
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, prose, wrapped
 
 ANSWER, DEMO, MISCONCEPTIONS, FOLLOWUPS, SOURCES = "a", "d", "x", "f", "o"
+CITED = "출처 "
+"""How a figure begins that somebody else measured: it names where."""
 TRY = "소리 내어 답해 본 뒤 f로 답을 보세요."
 
 
@@ -194,5 +196,7 @@ def followup_lines(followup: FollowUp, width: int, with_answer: bool) -> list[Te
 
 def sources(card: Card, width: int) -> list[Text]:
     """Return where the card's claims can be looked up, and what computes its figures anew."""
-    rows = [*card.sources, *(f"수치: {figure}" for figure in card.figures)]
+    looked_up = [one.removeprefix(CITED) for one in card.figures if one.startswith(CITED)]
+    computed = [f"직접 계산: {one}" for one in card.figures if not one.startswith(CITED)]
+    rows = [*card.sources, *looked_up, *computed]
     return [line for row in rows for line in wrapped(row, width - 2, "", f"{MARGIN}· ")]

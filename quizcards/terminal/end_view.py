@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from quizcards.study.goal import Progress
-from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary
+from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary, Weak
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import MARGIN, day_name, minutes, pad, wrapped
@@ -79,9 +79,9 @@ def _changed(summary: Summary) -> list[tuple[str, str]]:
     if summary.graduated:
         rows.append(("익힌 카드", f"{summary.graduated}장이 복습으로 넘어갔습니다"))
     if summary.stronger:
-        rows.append(("오래갈 카드", ", ".join(map(_gain, summary.stronger))))
+        rows.append(("늘어난 기억", ", ".join(map(_gain, summary.stronger))))
     gained = {gain.name for gain in summary.stronger}
-    weak = [one.name for one in summary.weak if one.name not in gained]
+    weak = [_weak(one) for one in summary.weak if one.name not in gained]
     if summary.answers and weak:
         rows.append(("약한 카드", ", ".join(weak[:SHOWN])))
     return rows
@@ -91,6 +91,11 @@ def _gain(gain: Gain) -> str:
     """Say how long a card lasts now, for example 'Adam 3일 → 12일'."""
     before = f"{_days(gain.before)} → " if gain.before else ""
     return f"{gain.name} {before}{_days(gain.after)}"
+
+
+def _weak(one: Weak) -> str:
+    """Say which card is weak and, where this session missed it, how often: '가설(다시 2번)'."""
+    return f"{one.name}(다시 {one.missed}번)" if one.missed else one.name
 
 
 def _days(stability: float) -> str:
@@ -113,7 +118,7 @@ def _about(seconds: float) -> str:
 
 def _next(summary: Summary) -> list[tuple[str, str]]:
     rows = []
-    if summary.days_in_a_row:
+    if summary.days_in_a_row > 1:
         rows.append(("이어 간 날", f"{summary.days_in_a_row}일"))
     if summary.left.cards:
         rows.append(("아직 남음", left_text(summary.left)))

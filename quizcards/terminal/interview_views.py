@@ -11,7 +11,7 @@ from quizcards.interview.report import RESCUED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import full_moment
+from quizcards.study.names import called, full_moment
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
 from quizcards.terminal.palette import HEADING
@@ -51,7 +51,7 @@ def header(scene: Scene, step: Step, width: int) -> Text:
     """Return the top line: deck and card, and the time of the whole interview on the right."""
     used = int(scene.used - scene.step.seconds + step.seconds)
     right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
-    return top_line(f"{scene.deck_title} · {scene.card.id}", right, width)
+    return top_line(f"{scene.deck_title} · {called(scene.card)}", right, width)
 
 
 def asked(scene: Scene, width: int) -> list[Text]:

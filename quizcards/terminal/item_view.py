@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Spoken, Verdict
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
 NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
+NOT_IN_A_TEST = "시험에서는 쓸 수 없는 키입니다."
 COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."
 CLAIMABLE = " 내 답도 맞다면 y를 눌러 주세요."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
@@ -27,6 +29,8 @@ SIGNS = ("·", "?", "✓")
 UNSURE = SIGNS.index("?")
 """A key point's mark, by its state."""
 RIGHT, WRONG = "○", "×"
+SHORT = 24
+"""Cells of an option that can be said again beside its mark."""
 HINTS: dict[type, str] = {
     Choice: "번호를 눌러 고르세요.",
     Number: "수를 적고 Enter를 누르세요.",
@@ -35,6 +39,7 @@ HINTS: dict[type, str] = {
     Points: "답을 적고 Enter를 누르세요.",
 }
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
+MARKS_SET = "말했다고 표시한 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."
 MARK_UNSURE = "?는 일부만 말한 것으로 보이는 핵심이고, 등급을 제안할 때 반으로 셉니다."
 MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
@@ -148,9 +153,9 @@ def _feedback(choice: Choice, chosen: int | None) -> tuple[str, ...]:
 
 
 def _short_name(choice: Choice, chosen: int) -> str:
-    """Return an option as its mark in the list can be found: O, X, or its number."""
+    """Return an option as it can be found in the list: what it says or, where long, its number."""
     text = choice.options[chosen].text
-    return text if text in ("O", "X") else str(chosen + 1)
+    return text if cell_len(text) <= SHORT else str(chosen + 1)
 
 
 def verdict_lines(
@@ -165,7 +170,7 @@ def verdict_lines(
         said = "맞은 답으로 둡니다"
     elif verdict.share < 1:
         sign = WRONG
-        said = f"{verdict.share:.0%} 맞았습니다" if verdict.share else "틀렸습니다"
+        said = f"{verdict.share:.0%}만 맞았습니다" if verdict.share else "틀렸습니다"
     head = f"{MARGIN}{sign} {said if typed else '답하지 않았습니다'}"
     lines = wrapped(typed, width - 2, ACCENT, f"{head}   내 답  ") if typed else [Text(head)]
     lines[0].stylize(palette.RIGHT if sign == RIGHT else palette.WRONG, 0, len(head))
@@ -181,6 +186,8 @@ def mark_lines(
     heading = MARKS_NONE if typed else MARKS_UNTYPED
     if any(mark.spans for mark in marks):
         heading = MARKS_FOUND
+    elif any(mark.state for mark in marks):
+        heading = MARKS_SET
     lines = wrapped(heading, width - 2, QUIET, MARGIN)
     keys = [*TOGGLES, *" " * len(points)]
     for key, point, mark in zip(keys, points, marks, strict=False):

@@ -141,7 +141,10 @@ class Keyboard:
         """How many cells a character of ambiguous width takes, once the terminal has said it."""
 
     def raw(self) -> AbstractContextManager[None]:
-        """Hold the terminal in raw mode, and give it back as it was, if it is still there."""
+        """Hold the terminal in raw mode, and give it back as it was, if it is still there.
+
+        What was typed before is dropped: it answers a question that nobody has seen.
+        """
         return self.terminal.raw()
 
     def lent(self, is_written_on: bool = False) -> AbstractContextManager[None]:

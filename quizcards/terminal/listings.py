@@ -36,7 +36,7 @@ def deck_rows(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[tuple[str, st
     """Return the decks by their ids, each with its title and counts beside it, to choose from."""
     found = [(deck, _counted(deck, counts)) for deck, counts in rows]
     beside = columns(
-        (title, f"카드 {cards}", f"새 카드 {new}", f"오늘 {due}", f"쉬는 중 {suspended}")
+        (title, f"카드 {cards}", f"새 {new}", f"오늘 {due}", f"쉼 {suspended}")
         for _, (title, cards, new, due, suspended) in found
     )
     return [(deck.id, line) for (deck, _), line in zip(found, beside, strict=True)]

@@ -16,11 +16,21 @@ from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.palette import CHOSEN
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import MARGIN, QUIET, bar
+from quizcards.terminal.views import key_lines
 from quizcards.terminal.walk import Walk
 from quizcards.trace.demo import Demo
 from quizcards.trace.notation import symbol, values
 
 WALK = "w"
+HELP = (
+    ("← →", "고른 값을 줄이고 늘리기. 식, 값, 그림이 바로 따라 바뀝니다"),
+    ("↑ ↓", "바꿀 값 고르기"),
+    ("Enter", "모두 처음 값으로"),
+    (WALK, "한 줄씩 계산하기. 값을 적으면 맞았는지 알려 줍니다"),
+    ("Space  j k", "위아래로 움직이기"),
+    ("?", "이 도움말"),
+    ("다른 키", "데모 닫기"),
+)
 _SHARES = (0.0, 0.001, 0.01, 0.05, *(i / 10 for i in range(1, 10)), 0.95, 0.99, 0.999, 1.0)
 """Where a share of one may stand: close together where it matters, near both ends."""
 _FEWEST = 1e-3
@@ -165,6 +175,8 @@ def explore(screen: Screen, demo: Demo, given: Mapping[str, Any]) -> str:
         turned = knobs.press(key)
         if turned is not None:
             knobs, run, message = _computed(knobs, turned, run)
+        elif key == "?":
+            screen.page(help_lines)
         elif key == WALK:
             screen.walk(Walk(run.title, run.trace))
         elif key not in ("resize", TEXT):
@@ -182,6 +194,11 @@ def _computed(before: Knobs, now: Knobs, run: DemoRun) -> tuple[Knobs, DemoRun, 
         return now, run_demo(now.demo, now.params), ""
     except QuizcardsError as error:
         return before, run, str(error)
+
+
+def help_lines(width: int) -> list[Text]:
+    """Return what the keys do in a demo."""
+    return key_lines(HELP, width)
 
 
 def _keys(knobs: Knobs) -> list[str]:

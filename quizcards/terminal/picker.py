@@ -12,6 +12,7 @@ from quizcards.terminal.cells import cell_len
 from quizcards.terminal.keys import NO_COMMAND, TEXT, latin
 from quizcards.terminal.palette import CHOSEN, HEADING
 from quizcards.terminal.text import MARGIN, QUIET, cropped, pad
+from quizcards.terminal.views import key_lines
 
 if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
@@ -82,7 +83,7 @@ class Picker:
             return replace(self, typed=self.typed[:-1], at=0)
         if not self.takes_letters:
             return replace(self, is_searching=key == "/")
-        if len(key) == 1 and key.isprintable():
+        if len(key) == 1 and key.isprintable() and key != "?":
             return replace(self, typed=self.typed + key, at=0)
         return self
 
@@ -147,6 +148,8 @@ def pick(
             picker = picker.with_groups(groups())
             continue
         message = NO_COMMAND if key == TEXT else ""
+        if key == "?":
+            screen.page(lambda width: key_lines(_help(ways), width))
         after = picker.press(key)
         if after is None:
             return
@@ -158,8 +161,28 @@ def _act(picker: Picker, ways: Mapping[str, Way], key: str) -> Callable[[str], s
     return ways[key].act if key in ways and not picker.is_searching else None
 
 
+def _help(ways: Mapping[str, Way]) -> list[tuple[str, str]]:
+    """Return what the keys do in a list."""
+    finding = ("/", "찾을 말 적기") if ways else ("글자", "적은 글자가 있는 것만 남기기")
+    return [
+        ("↑ ↓", "고르기"),
+        ("Enter", "고른 것 열기"),
+        *((key, way.said) for key, way in ways.items()),
+        finding,
+        ("Esc", "찾은 말 지우기, 없으면 나가기"),
+        ("q", "그만"),
+    ]
+
+
 def _keys(picker: Picker, ways: Mapping[str, Way]) -> list[str]:
     if picker.is_searching:
         return ["↑↓ 고르기", "Enter 열기", "Esc 모두 보기"]
     own = [f"{key} {way.said}" for key, way in ways.items()]
-    return ["↑↓ 고르기", "Enter 열기", *own, "/ 찾기" if ways else "글자로 찾기", "q 그만"]
+    return [
+        "↑↓ 고르기",
+        "Enter 열기",
+        *own,
+        "/ 찾기" if ways else "글자로 찾기",
+        "? 도움말",
+        "q 그만",
+    ]

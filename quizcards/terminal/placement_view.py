@@ -41,12 +41,16 @@ def wants_marked(
 def placement_lines(
     results: Sequence[Result], known: Sequence[Card], titles: Mapping[str, str], width: int
 ) -> list[Text]:
-    """Return each card that was asked under its deck, known or not, and what is offered."""
+    """Return each card that was asked under its deck, and what is offered.
+
+    Each is known, wrong, or was not asked in a second way any more.
+    """
     asked = {result.item.card.key: result.item.card for result in results}
     if not asked:
         return [Text(f"{MARGIN}답한 문제가 없습니다.", style=HEADING)]
     keys = {card.key for card in known}
-    head = f"물어본 카드 {len(asked)}장 가운데 {len(keys)}장을 이미 압니다."
+    wrong = {result.item.card.key for result in results if not result.is_right}
+    head = f"{len(results)}문제로 물어본 카드 {len(asked)}장 가운데 {len(keys)}장을 이미 압니다."
     lines = [Text(f"{MARGIN}{head}", style=HEADING)]
     if known:
         lines += wrapped(OFFER, width - 2, ACCENT, MARGIN)
@@ -54,7 +58,7 @@ def placement_lines(
         cards = [card for card in asked.values() if card.deck == deck]
         lines += [Text(), Text(f"{MARGIN}{titles[deck]}", style=HEADING)]
         for card in sorted(cards, key=lambda card: card.key not in keys):
-            sign = "○" if card.key in keys else "·"
+            sign = "○" if card.key in keys else "×" if card.key in wrong else "·"
             line = Text(f"{MARGIN}  {sign} {called(card)}", "" if card.key in keys else QUIET)
             lines.append(cropped(line, width - 1))
     return lines

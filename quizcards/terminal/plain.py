@@ -10,6 +10,7 @@ from rich.text import Text
 
 from quizcards.terminal.keys import latin
 from quizcards.terminal.printing import Printer
+from quizcards.terminal.text import MARGIN, wrapped
 
 if TYPE_CHECKING:
     from quizcards.terminal.walk import Walk
@@ -32,6 +33,11 @@ class Plain:
     def lent(self) -> AbstractContextManager[None]:
         """Give the terminal to another program: nothing is held of it."""
         return nullcontext()
+
+    def agrees(self, question: str, what: str) -> bool:
+        """Say what is going to be done, and whether it is agreed to with an empty line."""
+        self.page(lambda width: wrapped(question, width, "", MARGIN))
+        return self.read(f"\n Enter {what}   q 그만두기\n> ") == ""
 
     def walk(self, walk: Walk) -> None:
         """Show a demo line by line: an empty line goes on, a number is marked, the rest leaves."""

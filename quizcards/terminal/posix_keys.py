@@ -32,14 +32,14 @@ class PosixTerminal:
 
     @contextmanager
     def raw(self) -> Iterator[None]:
-        """Hold the terminal in raw mode, and give it back as it was, if it is still there."""
+        """Hold the terminal in raw mode, and give it back as it was; see `Keyboard`."""
         self.before = before = termios.tcgetattr(self.descriptor)
         old = signal.signal(signal.SIGWINCH, _notice)
         # written to by the signal itself: a handler alone would not wake a `select` that is just
         # about to wait
         old_wakeup = signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
         try:
-            tty.setraw(self.descriptor, termios.TCSADRAIN)
+            tty.setraw(self.descriptor, termios.TCSAFLUSH)
             yield
         finally:
             with suppress(termios.error):

@@ -105,6 +105,7 @@ def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[
             f"{datetime.fromtimestamp(round(exam.started)):%Y-%m-%d %H:%M}",
             f"{exam.total.percent:3}점",
             f"{exam.total.asked}문제",
+            _ways(exam, titles),
             minutes(exam.seconds),
             share_bar(exam.total.percent / 100, BAR),
         )
@@ -120,13 +121,19 @@ def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[
     return [*lines, *(Text(f"{MARGIN}  {row}") for row in columns(rows))]
 
 
+def _ways(exam: PastExam, titles: Mapping[str, str]) -> str:
+    """Return in which way a test asked, or in how many."""
+    names = [titles.get(name, name) for name in exam.kinds]
+    return names[0] if len(names) == 1 else f"{len(names)}가지 방식"
+
+
 def _trend(exams: Sequence[PastExam]) -> list[Text]:
     found = trend(exams)
     if found is None:
         return []
     before, now = found
     count = min(RECENT, len(exams) // 2)
-    said = f"요즘 {count}번 {now}점, 그 앞 {count}번 {before}점"
+    said = f"요즘 {count}번 {now}점, 그 앞 {count}번 {before}점(모든 문제를 똑같이 셈)"
     return [Text(f"{MARGIN}{said}", style=ACCENT), Text()]
 
 

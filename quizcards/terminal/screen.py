@@ -117,11 +117,13 @@ class Screen:
         scroll = drawn_for = 0
         message = ""
         while True:
-            width, _ = self.size()
+            width, height = self.size()
             if width != drawn_for:
                 body = lines(width)
                 drawn_for = width
-            keys = ["↑↓ Space 움직이기", *(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
+            keys = [*(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
+            if len(body) + 1 + len(bar(keys, width - 2)) > height:
+                keys = ["↑↓ Space 움직이기", *keys]
             scroll, ends = self.frame([], body, [keys], message, scroll)
             key = self.keyboard.read()
             message = NO_COMMAND if key == TEXT else ""
@@ -129,6 +131,16 @@ class Screen:
             if moved is None and key not in ("resize", TEXT):
                 return key
             scroll = scroll if moved is None else moved
+
+    def agrees(self, question: str, what: str) -> bool:
+        """Say what is going to be done, and whether Enter was pressed for it; Esc is for not."""
+        while True:
+            width, _ = self.size()
+            lines = wrapped(question, width - 1, "", MARGIN)
+            self.frame([Text()], lines, [[f"Enter {what}", "Esc 그만두기"]])
+            key = self.keyboard.read()
+            if key in ("enter", "escape", "q"):
+                return key == "enter"
 
     def walk(self, walk: Walk) -> None:
         """Walk a demo until a key leaves it; the current line stays in sight."""
@@ -198,7 +210,9 @@ class Screen:
             scroll = min(sight[0], max(sight[1] - room, 0))
         scroll = min(scroll, max(len(body) - room, 0))
         below = len(body) - scroll - room
-        more = f" ↓ {below}줄 더" if below > 0 else ""
+        hidden = [f"↑ {scroll}줄 위"] if scroll else []
+        hidden += [f"↓ {below}줄 더"] if below > 0 else []
+        more = "".join(f" {one}" for one in hidden)
         rule = Text(MARGIN + "─" * max(width - 2 - cell_len(more), 0) + more, style=QUIET)
         shown = [*top, *body[scroll : scroll + room]]
         shown += [Text()] * (height - len(foot) - 1 - len(shown))

@@ -33,5 +33,5 @@ def hit_lines(hits: Sequence[Hit], width: int) -> list[Text]:
         head = Text(f"{MARGIN}{number:>{room}}  ").append(called(hit.card), HEADING)
         lines.append(head.append(f"   {hit.card.key}", QUIET))
         indent = f"{MARGIN}{' ' * room}  "
-        lines += wrapped(f"{hit.field}: {hit.excerpt}", width - 1, "", indent)
+        lines += wrapped(hit.beside_name, width - 1, "", indent)
     return lines

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from quizcards.model import Grade
 from quizcards.quiz.question import Answering, Blank, Choice, Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Question
 
+if TYPE_CHECKING:
+    from quizcards.quiz.lexicon import Lexicon
+
 COMMANDS = {"u": "undo", "r": "redo", "e": "edit", "b": "bury", "s": "suspend", "q": "quit"}
+NOT_IN_QUIZ = ("r", "e", "b", "s")
+"""Commands of a session alone: a test goes on with what it began."""
 RESTART = "w"
 """Learns a card afresh; only one that became another card."""
 CLAIM = "y"
@@ -30,6 +37,19 @@ def begins_answer(key: str, answering: Answering, commands: Collection[str]) -> 
     return isinstance(answering, Blank | Points) or not key.isalpha()
 
 
+def begun(question: Question, lexicon: Callable[[], Lexicon] | None) -> Attempt:
+    """Return the attempt that a question begins with: a new one, or the answer that it has."""
+    attempt = Attempt(question.item, lexicon=lexicon)
+    return attempt if question.given is None else attempt.as_given(question.given)
+
+
+def seconds_of(question: Question, since: float) -> float:
+    """Return how long an answer took, of a question that was asked at this moment `monotonic`."""
+    if question.given is not None and question.given.seconds is not None:
+        return question.given.seconds
+    return round(monotonic() - since, 1)
+
+
 def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade | Command | None:
     """Return what a key does: the attempt as it leaves it, a grade, a command, or nothing of these.
 
@@ -39,7 +59,7 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
         return None  # a score that could be made anew after the right answer was seen is none
     if key == "u" and attempt.typed:
         return Attempt(question.item, lexicon=attempt.lexicon)
-    if key in COMMANDS:
+    if key in COMMANDS and not (question.in_quiz and key in NOT_IN_QUIZ):
         return Command(COMMANDS[key])
     if key == RESTART and question.has_changed:
         return Command("restart")
@@ -51,7 +71,9 @@ def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade |
     if key in GRADES and question.outcomes:
         return GRADES[key]
     if key == "enter":
-        return attempt.proposed
+        if question.outcomes or attempt.outcome is None:
+            return attempt.proposed
+        return attempt.outcome.grade
     if attempt.marks and key in TOGGLES:
         return attempt.toggled(TOGGLES.index(key))
     return None

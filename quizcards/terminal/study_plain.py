@@ -19,6 +19,7 @@ from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part,
 from quizcards.terminal.item_view import (
     ALREADY_SEEN,
     NO_DEMO_YET,
+    NOT_IN_A_TEST,
     TAKEN_BACK,
     asked_lines,
     counts_as_given,
@@ -27,7 +28,7 @@ from quizcards.terminal.item_view import (
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
-from quizcards.terminal.study_keys import COMMANDS, GRADES, meaning
+from quizcards.terminal.study_keys import COMMANDS, GRADES, NOT_IN_QUIZ, begun, meaning, seconds_of
 
 
 class StudyPlain:
@@ -62,7 +63,7 @@ class _Answering:
         self.plain = plain
         self.laboratory = laboratory
         self.question = question
-        self.attempt = Attempt(question.item, lexicon=laboratory.lexicon)
+        self.attempt = begun(question, laboratory.lexicon)
         self.back: CardBack | None = None
         """What the card says below its question, from when the answer is revealed."""
         self.latex = False
@@ -78,6 +79,8 @@ class _Answering:
                 *asked_lines(self.question.item, width),
             ]
         )
+        if self.attempt.revealed:
+            self.reveal()
         while True:
             rows = (self.rest(), self.choices())
             offer = "".join(f"\n {'   '.join(row)}" for row in rows if row)
@@ -100,7 +103,7 @@ class _Answering:
         question = self.question
         offer = views.restart_offer(question)
         if self.attempt.revealed:
-            grades = views.grades(question.outcomes, question.at, self.attempt.proposed)
+            grades = views.grades(question, self.attempt)
             return [*grades, *views.claim_offer(self.attempt), *offer]
         if isinstance(question.item.asked.answering, Spoken):
             ways = ["Enter 답 보기"]
@@ -118,7 +121,7 @@ class _Answering:
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):
-            seconds = round(monotonic() - self.started, 1)
+            seconds = seconds_of(self.question, self.started)
             attempt = self.attempt
             return Graded(meant, seconds, attempt.typed, attempt.outcome, attempt.claimed)
         if meant is not None:
@@ -176,12 +179,14 @@ class _Answering:
     def look(self, key: str) -> None:
         """Show what a key shows, or say what may be written."""
         parts = views.parts(self.attempt) if self.attempt.revealed else []
-        if key == "enter" and self.attempt.revealed:
+        if key == "enter" and self.attempt.revealed and not self.question.in_quiz:
             key = self.opened.following(parts, self.question.card)
         if key != DEMO and key in [part.key for part in parts]:
             self.open(key, parts)
         elif key == "d" and self.question.in_quiz and not self.attempt.revealed:
             self.plain.say(NO_DEMO_YET)
+        elif self.question.in_quiz and key in NOT_IN_QUIZ:
+            self.plain.say(NOT_IN_A_TEST)
         elif key == "u":
             self.plain.say(counts_as_given(self.attempt))
         elif key == "d":
@@ -192,8 +197,8 @@ class _Answering:
             self.plain.page(lambda width: views.help_lines(self.question, width, in_lines=True))
         elif not self.attempt.revealed and key in GRADES:
             self.plain.say("먼저 Enter로 답을 보고 나서 매겨 주세요.")
-        elif not self.question.outcomes and self.attempt.revealed:
-            self.plain.say(views.what_goes_on(self.question))
+        elif self.attempt.revealed and (not self.question.outcomes or self.attempt.may_be_a_guess):
+            self.plain.say(views.what_goes_on(self.question, self.attempt))
         else:
             self.plain.say("1–4나 키 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
 

@@ -192,7 +192,7 @@ def interval(memory: Memory, at: float) -> str:
 
 def long_span(days: float) -> str:
     """Return a span of days in words, as exact as people say it."""
-    if days < 30:
+    if days < 60:
         return f"{days:.0f}일"
     if days < 365:
         return f"{days / 30.4:.1f}".removesuffix(".0") + "개월"

@@ -43,9 +43,12 @@ COMMANDS = (
     ("quizcards study", "공부하기"),
     ("quizcards quiz", "시험 보기"),
     ("quizcards interview", "모의 면접"),
+    ("quizcards interview --resume", "멈춘 면접 이어 가기"),
     ("quizcards plan", "면접 날짜에 맞춘 계획"),
     ("quizcards stats", "쌓인 기록 보기"),
     ("quizcards demo --list", "계산해 볼 수 있는 것들"),
+    ("quizcards collect", "실제 면접에서 받은 질문 모으기"),
+    ("quizcards settings", "설정을 보고 바꾸기"),
     ("quizcards --help", "모든 명령"),
 )
 
@@ -105,7 +108,7 @@ def choose(screen: Screen, today: Today, message: str) -> str:
         key = screen.keyboard.read()
         if key in WAYS:
             return key
-        if key in ("q", "escape"):
+        if key == "q":
             return "q"
         moved = screen.scrolled(key, scroll)
         scroll = scroll if moved is None else moved
@@ -114,6 +117,8 @@ def choose(screen: Screen, today: Today, message: str) -> str:
             screen.page(help_lines)
         elif key == TEXT:
             message = NO_COMMAND
+        elif key == "escape":
+            message = "끝내려면 q를 눌러 주세요."
         elif moved is None and key != "resize":
             message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from rich.text import Text
 
+from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Points, Spoken
 from quizcards.study.attempt import Attempt
@@ -19,7 +20,7 @@ from quizcards.terminal.card_parts import Part
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import HEADING
-from quizcards.terminal.study_keys import CLAIM, RESTART, TOGGLES
+from quizcards.terminal.study_keys import CLAIM, NOT_IN_QUIZ, RESTART, TOGGLES
 from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
@@ -31,6 +32,7 @@ from quizcards.terminal.text import (
 )
 
 GRADE_KEYS = tuple(f"{int(grade)} {grade.korean}" for grade in Grade)
+GUESSED = "찍었으면 1"
 GRADE_NAMES = ("1 2 3 4", " · ".join(grade.korean for grade in Grade))
 HELP = (
     ("Space", "답 보기, 그다음에는 한 부분씩 더 보기"),
@@ -59,7 +61,14 @@ IN_LINES = {
     "↑ ↓  j k": None,
 }
 """What the keys do line by line, where it is not the same; None for those that do nothing."""
-NOT_IN_QUIZ = ("r", "e", "b", "s")
+IN_QUIZ = {
+    "Space": "모르겠음, 답을 본 뒤에는 한 부분씩 더 보기",
+    "d": "답을 본 뒤에 데모: 값을 계산해서 보기",
+    "u": "앞 문제로 돌아가 매긴 것만 고치기(답하기 전에)",
+}
+"""What the keys do in a test, where it is not the same."""
+POINTS_ALONE = ("t", " ".join(TOGGLES))
+"""What does something in a test only where key points are asked for."""
 UNGRADED = {"Enter": "답 적기, 답을 본 뒤에는 다음 문제로"}
 MOST_SAID = 5
 """Lines that explain an answer in a test, below its mark, before more is asked for."""
@@ -216,18 +225,29 @@ def restart_offer(question: Question) -> list[str]:
     return [f"{RESTART} 처음부터"] if question.has_changed else []
 
 
-def grades(outcomes: tuple[Memory, ...], at: float, proposed: Grade | None = None) -> list[str]:
+def grades(question: Question, attempt: Attempt) -> list[str]:
     """Return the four grades, each with the exact time after which the card would come back.
 
     Enter takes a proposed one. Where an answer leaves the schedule alone there is nothing to grade,
     and Enter goes on.
     """
-    if not outcomes:
+    if not question.outcomes:
         return ["Enter 다음"]
     named = [
-        f"{key} {interval(memory, at)}" for key, memory in zip(GRADE_KEYS, outcomes, strict=True)
+        f"{key} {_comes_back(memory, question)}"
+        for key, memory in zip(GRADE_KEYS, question.outcomes, strict=True)
     ]
-    return [*named, f"Enter 제안대로({proposed.korean})"] if proposed else named
+    if attempt.may_be_a_guess:
+        return [*named, GUESSED]
+    return [*named, f"Enter 제안대로({attempt.proposed.korean})"] if attempt.proposed else named
+
+
+def _comes_back(memory: Memory, question: Question) -> str:
+    """Return when a card comes back by its schedule; not how long after the day prepared for."""
+    standing = question.standing
+    if standing and memory.step == IN_REVIEW and memory.due_day > standing.by:
+        return "면접 뒤"
+    return interval(memory, question.at)
 
 
 def claim_offer(attempt: Attempt) -> list[str]:
@@ -237,13 +257,16 @@ def claim_offer(attempt: Attempt) -> list[str]:
     return [f"{CLAIM} {'채점대로' if attempt.claimed else '내 답도 맞음'}"]
 
 
-def what_goes_on(question: Question) -> str:
+def what_goes_on(question: Question, attempt: Attempt) -> str:
     """Say which key goes on from an answer."""
     if not question.outcomes:
         return (
             "일정을 건드리지 않는 시험이라 등급을 매기지 않습니다. Enter를 누르면 다음으로 갑니다."
         )
-    return f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    keys = f"{', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
+    if attempt.may_be_a_guess:
+        return f"찍어서도 맞을 수 있는 문제라 등급을 제안하지 않습니다. {keys}"
+    return keys
 
 
 def help_lines(question: Question, width: int, in_lines: bool = False) -> list[Text]:
@@ -252,7 +275,9 @@ def help_lines(question: Question, width: int, in_lines: bool = False) -> list[T
     known = list(HELP)
     if in_lines:
         known = [pair for pair in (IN_LINES.get(one[0], one) for one in HELP) if pair]
-    keys = [(key, what) for key, what in known if not (question.in_quiz and key in NOT_IN_QUIZ)]
+    keys = [pair for pair in known if not question.in_quiz or _works_in_quiz(pair[0], question)]
+    if question.in_quiz:
+        keys = [(key, IN_QUIZ.get(key, what)) for key, what in keys]
     if not question.outcomes:
         keys = [(key, UNGRADED.get(key, what)) for key, what in keys if (key, what) != GRADE_NAMES]
     return [
@@ -260,6 +285,11 @@ def help_lines(question: Question, width: int, in_lines: bool = False) -> list[T
         Text(),
         *wrapped(closing, width - 1, QUIET, MARGIN),
     ]
+
+
+def _works_in_quiz(key: str, question: Question) -> bool:
+    is_about_points = isinstance(question.item.asked.answering, Points)
+    return key not in NOT_IN_QUIZ and (is_about_points or key not in POINTS_ALONE)
 
 
 def key_lines(keys: Sequence[tuple[str, str]], width: int) -> list[Text]:

@@ -1,12 +1,13 @@
 """Where decks are found, init, check of some files, export to a file, wake."""
 
 import errno
+import gc
 import io
 import json
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 
 from quizcards.app.environment import Environment
+from quizcards.model import Library
 from tests.cli.conftest import BASICS, OPTIMIZATION, Result
 
 
@@ -282,3 +284,20 @@ def test_decks_of_which_no_card_can_be_read_end_the_command(
     result = run(*command.split(), "--decks", "bad.yaml")
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("덱에서 읽을 수 있는 카드가 없습니다.\nbad.yaml:3:1: ")
+
+
+def test_decks_are_read_without_collecting_garbage_which_goes_on_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = Environment({"QUIZCARDS_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}, tmp_path)
+    read = env.read
+    collecting: list[bool] = []
+
+    def watched(files: Sequence[Path]) -> Library:
+        collecting.append(gc.isenabled())
+        return read(files)
+
+    monkeypatch.setattr(env, "read", watched)
+    assert env.library().cards
+    assert collecting == [False]
+    assert gc.isenabled()

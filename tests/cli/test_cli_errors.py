@@ -20,6 +20,7 @@ HANGUL = re.compile("[가-힣]")
     ("command", "said"),
     [
         ("studdy", "혹시 'study'인가요?"),
+        ("nothere", "'nothere' 명령은 없습니다. quizcards --help"),
         ("study optimzation", "혹시 'optimization'인가요?"),
         ("study --tag optimiser", "혹시 'optimizer'인가요?"),
         ("study --limt 3", "혹시 --limit인가요?"),

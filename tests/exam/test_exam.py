@@ -238,6 +238,25 @@ def test_undo_asks_the_last_question_again_and_takes_its_point_away(
     assert score(play.results).points == 3
 
 
+def test_undo_keeps_the_answer_that_was_given_since_the_right_one_was_seen(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, wrong(), Command("undo"), wrong(), right())
+    given = [question.given and question.given.answer for question in play.asked]
+    assert given == [None, None, "2", None, None]
+
+
+def test_an_answer_that_was_to_be_graded_anew_stands_when_the_test_is_left_or_its_time_is_over(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    left = Exam(at_desk, cards, context, today, wrong(), Command("undo"), Command("quit"))
+    assert [event.kind for event in left.events] == ["review", "undo", "review"]
+    assert [(one.verdict.share, one.event.answer) for one in left.results] == [(0.0, "2")]
+    assert len(left.kept[-1]) == 1
+    late = Exam(at_desk, cards, context, today, wrong(), 70, Command("undo"), wrong(), until=60)
+    assert (len(late.results), late.sitting.timed_out) == (1, True)
+
+
 def test_undo_does_not_reach_behind_the_quiz(
     at_desk: Callable[..., Any], cards: Any, context: Any, today: int
 ) -> None:

@@ -49,6 +49,18 @@ def test_the_excerpt_shows_what_was_found_within_its_sentence(card: Callable[...
     assert hit.excerpt[0] == hit.excerpt[-1] == "…"
 
 
+def test_the_excerpt_is_cut_between_words(card: Callable[..., Card]) -> None:
+    words = ["기울기가", "사라지는", "까닭을", "활성화", "함수에서"]
+    long = " ".join([*words * 8, "드롭아웃", *words * 8])
+    (hit,) = search("드롭아웃", [card("d/1", question="가?", answer=long)], GLOSSARY)
+    assert {*hit.excerpt.strip("…").split()} == {*words, "드롭아웃"}
+
+
+def test_beside_a_name_that_alone_says_it_stands_the_question(card: Callable[..., Card]) -> None:
+    (hit,) = search("드롭", [card("d/1", title="드롭", question="왜 켜고 끄나요?")], GLOSSARY)
+    assert (hit.field, hit.beside_name) == ("제목", "왜 켜고 끄나요?")
+
+
 def test_a_latin_word_is_found_where_a_word_begins_with_it(card: Callable[..., Card]) -> None:
     average = card("d/1", question="average는?")
     rag = card("d/2", question="RAG는?")

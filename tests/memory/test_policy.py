@@ -93,6 +93,8 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
 
 @given(decks)
 def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) -> None:
+    # as long as one another: a shorter new card does not take the place of one before it
+    cards = replace(cards, seconds_new=np.full(len(cards.is_new), 40.0))
     gain, cost = expected_gain(cards, 100, 120, BELIEF)
     idle = (gain < LEAST_GAIN * cards.weight) & (recall(cards, 120, BELIEF) > 0.5)
     left = 200.0
@@ -108,9 +110,44 @@ def test_each_card_taken_is_the_best_single_action_that_is_left(cards: Cards) ->
             and not idle[j]
             and (not cards.is_new[j] or (news < 3 and allowed(cards, (*order, j))))
         ]
-        assert gain[i] / cost[i] == max(gain[j] / cost[j] for j in choices)
+        best = max(gain[j] / cost[j] for j in choices)
+        assert gain[i] / cost[i] == pytest.approx(best)
         order.append(i)
         left -= cost[i]
+
+
+def in_deck_order(cards: Cards) -> list[int]:
+    """Return the new cards in the order of their decks, each after what it needs."""
+    order: list[int] = []
+    waiting = np.flatnonzero(cards.is_new).tolist()
+    while waiting:
+        ready = next(i for i in waiting if not set(cards.needs[i]) & set(waiting))
+        order.append(ready)
+        waiting.remove(ready)
+    return order
+
+
+@given(decks, st.sampled_from([None, 0.86]), st.floats(0, 400))
+def test_new_cards_that_count_alike_are_opened_in_the_order_of_their_decks(
+    cards: Cards, retention: float | None, seconds: float
+) -> None:
+    cards = replace(cards, weight=np.ones(len(cards.weight)))
+    day = 100
+    opened: list[int] = []
+    wanted = in_deck_order(cards)
+    for _ in range(10):
+        order = queue(cards, day, 120, seconds + 60, 3, replace(BELIEF, retention=retention))
+        opened += [i for i in order.tolist() if cards.is_new[i]]
+        cards = after_asking(cards, order, np.ones(len(order), dtype=bool), day, BELIEF)
+        day += 1
+    assert opened == wanted[: len(opened)]
+
+
+def test_a_new_card_that_no_day_has_time_for_does_not_hold_up_the_rest() -> None:
+    cards = some_cards(12, 1, needing=False)
+    cards = replace(cards, is_new=np.ones(12, dtype=bool), weight=np.ones(12))
+    cards.seconds_new[3] = 1e9
+    assert queue(cards, 100, 120, 10_000, 12, BELIEF).tolist() == [0, 1, 2, *range(4, 12)]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -4,6 +4,7 @@ import io
 import os
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from quizcards.quiz.question import Context
 from quizcards.quiz.typed import PointMark, State
 from quizcards.study.asking import recall
 from quizcards.study.attempt import Attempt
+from quizcards.study.goal import Standing
 from quizcards.study.queue import Left
 from quizcards.study.session import Question
 from quizcards.terminal import card_parts, item_view, views
@@ -252,7 +254,7 @@ def test_in_a_test_undo_goes_back_from_a_question_that_is_not_answered_yet(
     terminal = quiz("numeric")
     terminal.press(" ", "정답:")
     terminal.press("\r", "2 / 2", "u 되돌리기")
-    terminal.press("u", "되돌렸습니다", "1 / 2")
+    terminal.press("u", "답은 그대로 두고", "1 / 2", "정답:")
 
 
 def test_in_a_test_the_demo_waits_for_the_answer(quiz: Callable[..., Terminal]) -> None:
@@ -267,7 +269,7 @@ def test_in_a_test_the_options_are_marked_and_the_card_waits_for_a_letter(
     quiz: Callable[..., Terminal],
 ) -> None:
     terminal = quiz("choice")
-    terminal.press("1", "a 모범 답", "Enter 제안대로")
+    terminal.press("1", "a 모범 답", "1 다시")
     signs = {line[1] for line in terminal.lines[3:-4] if line[3:6].strip() in ("1", "2", "3", "4")}
     assert signs in ({"○", " "}, {"○", "×", " "})
     assert "   · " not in terminal.text
@@ -281,3 +283,21 @@ def test_the_sign_of_an_unsure_point_is_explained_where_there_is_one() -> None:
     assert lines[-1].spans[0].style == QUIET
     sure = item_view.mark_lines(["가"], marks[:1], "가나", 80)
     assert not any("?는" in line.plain for line in sure)
+
+
+def test_sources_come_before_what_computes_a_figure_and_neither_is_a_bookkeeping_word() -> None:
+    figures = ("quizcards demo adam", "출처 어느 논문, 표 1: 3.57 %")
+    card = replace(FULL, figures=figures)
+    said = [line.plain.strip() for line in card_parts.sources(card, 80)]
+    assert said == ["· 책 1장", "· 어느 논문, 표 1: 3.57 %", "· 직접 계산: quizcards demo adam"]
+
+
+def test_under_a_plan_an_interval_that_ends_after_its_day_says_so() -> None:
+    outcomes = previews(new_memory("d/full"), 0.0, 100, Scheduler())
+    standing = Standing(by=103, lead=None)
+    left = Left(0, 1, 0)
+    question = Question(
+        recall(FULL), "덱", outcomes, 0.0, 100, left, is_new=True, standing=standing
+    )
+    *_, easy = views.grades(question, Attempt(question.item))
+    assert easy == "4 쉬움 면접 뒤"

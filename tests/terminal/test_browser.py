@@ -50,8 +50,8 @@ def test_s_suspends_a_card_and_wakes_it_again(
     terminal = start("decks", "optimization")
     terminal.wait(CARDS)
     terminal.press("\x1b[B", "▸ adam")
-    terminal.press("s", "optimization/adam 카드를 쉬게 했습니다", "쉬는 중")
-    terminal.press("ㄴ", "optimization/adam 카드가 다시 나옵니다")
+    terminal.press("s", "'Adam' 카드를 쉬게 했습니다", "쉬는 중")
+    terminal.press("ㄴ", "'Adam' 카드가 다시 나옵니다")
     terminal.press("x")
     assert "쉬는 중" not in terminal.text
     terminal.press("q")

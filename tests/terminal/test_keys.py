@@ -320,3 +320,12 @@ def test_what_is_written_is_all_that_came_with_its_first_key(wire: Any) -> None:
     assert keyboard.read() == "4"
     assert keyboard.written() == "4 1 2\n"
     assert keyboard.read(0.02) == "tick"
+
+
+def test_what_was_typed_before_the_screen_is_dropped_since_nobody_saw_what_it_answers() -> None:
+    ours, theirs = pty.openpty()
+    keyboard = Keyboard(PosixTerminal(theirs))
+    os.write(ours, b"1")
+    with keyboard.raw():
+        os.write(ours, b"2")
+        assert keyboard.read() == "2"

@@ -100,3 +100,33 @@ def test_the_editor_gets_the_terminal_as_it_was_and_the_session_takes_it_back(
     terminal.press("q")
     assert terminal.end() == 0
     assert terminal.is_restored()
+
+
+def test_a_card_that_came_with_the_program_is_edited_in_a_copy_if_the_learner_agrees(
+    start: Callable[..., Terminal], editor: Any, deck: Path, learner: Path
+) -> None:
+    deck.unlink()
+    terminal = begin(start, editor(change("question: .*", "question: 고친 질문인가요?")))
+    terminal.press("e", "내 폴더의 복사본을 고칩니다", "Enter 복사하고 고치기   Esc 그만두기")
+    terminal.press("\x1b", "복사하지 않았습니다", "Space 답 보기")
+    assert not (learner / "decks").exists()
+    terminal.press("e", "Enter 복사하고 고치기")
+    terminal.press("\r", "고친 질문인가요?", "다시 읽었습니다")
+    opened = Path("called").read_text(encoding="utf-8").split()
+    assert Path(opened[1]).parent == learner / "decks"
+
+
+def test_copying_a_card_to_edit_is_agreed_to_line_by_line_with_an_empty_line(
+    line_by_line: Callable[..., str],
+    editor: Any,
+    deck: Path,
+    learner: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deck.unlink()
+    monkeypatch.setenv("EDITOR", editor(":"))
+    said = line_by_line("e", "아니요", "q")
+    assert "복사하지 않았습니다" in said
+    assert not (learner / "decks").exists()
+    assert "바뀐 것이 없습니다" in line_by_line("e", "", "q")
+    assert (learner / "decks").exists()

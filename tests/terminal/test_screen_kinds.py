@@ -110,7 +110,7 @@ def written(terminal: Any, text: Any, *shown: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", kinds.names())
-def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(
+def test_a_right_answer_is_graded_good_by_enter_or_by_a_key_where_it_may_be_a_guess(
     asked: Any, item: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
 ) -> None:
     terminal, answering = asked(kind), item(kind).asked.answering
@@ -118,8 +118,8 @@ def test_a_right_answer_of_every_kind_is_graded_good_by_enter_or_by_a_key(
         terminal.press(" ", "3 알맞음")
         terminal.press("3", "· ")
     elif isinstance(answering, Choice):
-        terminal.press(right_reply(answering), "○ 맞았습니다", "Enter 제안대로(알맞음)")
-        terminal.press("\r", "· ")
+        terminal.press(right_reply(answering), "○ 맞았습니다", "찍었으면 1")
+        terminal.press("3", "· ")
     else:
         shown = "z ✓" if isinstance(answering, Points) else "○ 맞았습니다"
         written(terminal, right_reply(answering), shown, "Enter 제안대로(알맞음)")
@@ -267,10 +267,11 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
         proposed = f"Enter 제안대로({'알맞음' if is_right else '다시'})"
         verdict = "z" if item.kind == "points" else "○ 맞았습니다" if is_right else "× "
         if isinstance(item.asked.answering, Choice):
-            terminal.press(reply, verdict, proposed)
+            terminal.press(reply, verdict, "찍었으면 1" if is_right else proposed)
+            terminal.press("3" if is_right else "\r")
         else:
             written(terminal, reply, verdict, proposed)
-        terminal.press("\r")
+            terminal.press("\r")
     terminal.wait("점", "14문제 가운데 ", "개념별", "틀린 문제 7개는 quizcards quiz --again")
     terminal.press("q")
     assert terminal.end() == 0
@@ -312,8 +313,8 @@ def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_interval
     assert not any(word in terminal.text for word in ("등급", "알맞음", "$EDITOR", "미루기"))
     terminal.press("x", "내 답  O")
     terminal.press("\r", "2 / 2")
-    terminal.press("ㅕ", "1 / 2", "되돌렸습니다")
-    terminal.press("2", "내 답  X")
+    terminal.press("ㅕ", "1 / 2", "답은 그대로 두고", "내 답  O")
+    terminal.press("2", "등급을 매기지 않습니다", "내 답  O")
     terminal.press("\r", "2 / 2")
     terminal.press(" ", "Enter 다음")
     terminal.press("\r", "점", "개념별")
@@ -394,8 +395,10 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     terminal = start(
         "quiz", "optimization", "--all", "--kind", "ox", "--limit", "3", "--decks", content
     )
-    terminal.press("1", "내 답  O")
-    terminal.press("\r", "2 / 3")
+    terminal.wait("1 / 3")
+    terminal.press("1", "내 답  O", "찍었으면 1")
+    terminal.press("\r", "찍어서도 맞을 수 있는 문제라", "1 / 3")
+    terminal.press("1", "2 / 3")
     assert "남은 시간" not in terminal.text
     terminal.press("q", "점", "2문제를 남기고 그만두었습니다.")
     assert "optimization" not in terminal.text  # the concept goes by its name
@@ -453,3 +456,48 @@ def test_a_placement_is_held_on_the_screen_and_marks_nothing_without_a_yes(
     assert terminal.end() == 0
     assert "답 1개가 모두 저장되어 있습니다." in terminal.text
     assert [event["kind"] for event in logged()] == ["practice"]
+
+
+def test_line_by_line_too_enter_grades_no_answer_that_may_be_a_guess(
+    deck: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert deck.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n2\n"))
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1", "--seed", "2"]) == 0
+    said = capsys.readouterr().out
+    assert "찍어서도 맞을 수 있는 문제라" in said
+    assert [event["grade"] for event in logged()] == [2]
+
+
+def test_line_by_line_too_a_key_of_sessions_alone_does_not_pose_a_test_question_afresh(
+    deck: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert deck.exists()
+    keys = ("e", "b", "s", "r")
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in ("1", *keys, "2"))))
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert capsys.readouterr().out.count("시험에서는 쓸 수 없는 키입니다.") == len(keys)
+    assert [event["answer"] for event in logged()] == ["1"]
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("ox", False), ("points", True)])
+def test_help_in_a_test_lists_only_the_keys_that_work_there(
+    deck: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    shown: bool,
+) -> None:
+    assert deck.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("?\nq\n"))
+    assert cli.run(["quiz", "--all", "--plain", "--kind", kind, "--count", "1"]) == 0
+    said = capsys.readouterr().out
+    assert not any(word in said for word in ("$EDITOR", "미루기", "쉬게", "몇 번이든"))
+    assert "앞 문제로 돌아가" in said
+    assert ("핵심 표시를 고치기" in said) == ("답을 적어 보기" in said) == shown

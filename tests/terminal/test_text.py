@@ -166,7 +166,16 @@ def test_a_step_of_a_minute_is_a_minute_at_any_moment(moment: float) -> None:
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, "1일"), (29, "29일"), (30, "1개월"), (76, "2.5개월"), (365, "1년"), (913, "2년 6개월")],
+    [
+        (1, "1일"),
+        (29, "29일"),
+        (30, "30일"),
+        (59, "59일"),
+        (61, "2개월"),
+        (76, "2.5개월"),
+        (365, "1년"),
+        (913, "2년 6개월"),
+    ],
 )
 def test_intervals_in_days_months_and_years(days: int, said: str) -> None:
     assert interval(Memory(0.5, step=-1, reps=1, interval=days), 0.0) == said

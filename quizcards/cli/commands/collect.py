@@ -10,7 +10,7 @@ import typer
 from quizcards.app import collecting
 from quizcards.app.collecting import Offered
 from quizcards.cli.options import DecksOption, JsonOption, environment
-from quizcards.cli.output import print_json, show_page
+from quizcards.cli.output import asked, print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card
 from quizcards.terminal import collected_view
@@ -36,7 +36,8 @@ DateOption = Annotated[
     typer.Option("--date", help="면접 본 날(2026-11-20). 쓰지 않으면 오늘.", show_default=False),
 ]
 MarkOption = Annotated[
-    str, typer.Option("--mark", help="스스로 매긴 점수(2/5).", show_default=False)
+    str,
+    typer.Option("--mark", help="스스로 매긴 점수와 만점(5점에 2점이면 2/5).", show_default=False),
 ]
 CardOption = Annotated[
     str, typer.Option("--card", help="이 질문에 답하는 카드.", show_default=False)
@@ -91,8 +92,9 @@ def _chosen(offer: Offered) -> Card | None:
     print_lines(collected_view.near_lines(offer.near, width()))
     most = len(offer.near)
     while True:
-        STDERR.ask(f"\n 맞는 카드의 번호(1–{most}, 없으면 Enter) > ")
-        answer = sys.stdin.readline().strip()
+        answer = asked(f"맞는 카드의 번호(1–{most})를 적어 주세요.", "Enter만 누르면 없음")
+        if answer is None:
+            raise KeyboardInterrupt  # nothing is kept
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= most:

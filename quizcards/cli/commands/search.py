@@ -10,8 +10,8 @@ import typer
 from quizcards.app.search import Hit, hits
 from quizcards.cli.commands.show import show
 from quizcards.cli.options import DecksOption, JsonOption, environment
-from quizcards.cli.output import print_json
-from quizcards.terminal.printing import STDERR, STDOUT, print_lines, width
+from quizcards.cli.output import asked, print_json
+from quizcards.terminal.printing import STDOUT, print_lines, width
 from quizcards.terminal.search_view import hit_lines
 
 HELP = "말이 나오는 카드를 찾습니다. 같은 뜻의 말(용어집)도 함께 찾습니다."
@@ -49,9 +49,8 @@ def _as_data(hit: Hit) -> dict[str, object]:
 
 
 def _chosen(found: list[Hit]) -> Hit | None:
-    """Let the learner choose a card by its number; Enter alone chooses none."""
-    STDERR.ask("\n 번호를 적으면 카드를 엽니다(Enter 끝내기) > ")
-    answer = sys.stdin.readline().strip()
-    if answer.isdecimal() and 1 <= int(answer) <= len(found):
+    """Let the learner choose a card by its number; Enter or Esc alone chooses none."""
+    answer = asked("번호를 적으면 카드를 엽니다.", "Enter 열기")
+    if answer is not None and answer.isdecimal() and 1 <= int(answer) <= len(found):
         return found[int(answer) - 1]
     return None

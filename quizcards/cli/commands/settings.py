@@ -8,16 +8,16 @@ import typer
 
 from quizcards.app import preferences
 from quizcards.cli.options import JsonOption, environment
-from quizcards.cli.output import print_json
-from quizcards.terminal.printing import STDERR, print_lines, width
+from quizcards.cli.output import print_json, show_page
+from quizcards.terminal.printing import STDERR
 from quizcards.terminal.settings_view import settings_lines
 
-HELP = "설정을 봅니다. 이름과 값을 적으면 그 설정을 바꿉니다."
+HELP = "설정을 보거나 바꿉니다. 이름과 값을 적으면 그 설정을 바꿉니다."
 EXAMPLES = {
     "quizcards settings": "모든 설정과 그 값이 어디서 왔는지.",
     "quizcards settings minutes_per_day 30": "하루에 30분.",
 }
-ORDER = 182
+ORDER = 275
 
 
 def settings(
@@ -41,6 +41,6 @@ def settings(
     if as_json:
         print_json([row._asdict() for row in rows])
     else:
-        print_lines(settings_lines(str(env.settings_file), rows, width()))
+        show_page(env, lambda columns: settings_lines(str(env.settings_file), rows, columns))
     if value is not None and (said := preferences.overruled(env, rows[0].name, rows[0].value)):
         STDERR.say(said)
