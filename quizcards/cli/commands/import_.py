@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import importing, joining
+from quizcards.app import importing, joining, phone
 from quizcards.cli.options import JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.cli.standard import file_of
@@ -19,6 +19,7 @@ EXAMPLES = {
     "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
     "quizcards import back.apkg --history --take-edits": "Anki에서 공부하고 고친 내 카드를.",
     "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
+    "quizcards import quizcards-answers.txt": "휴대전화에서 공부한 답을 내 기록에.",
 }
 ORDER = 210
 
@@ -56,8 +57,13 @@ def import_(
         STDERR.say("--to 대신 --deck을 써 주세요.")
     with file_of(file) as there:
         options = importing.ImportOptions(there, deck or to, title, history, output)
-        done = importing.import_decks(env, options)
-    if as_json:
+        done = importing.import_file(env, options)
+    if isinstance(done, phone.Taken):
+        if as_json:
+            print_json(done.as_data())
+        else:
+            STDERR.say(done.story)
+    elif as_json:
         if take_edits:
             joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
