@@ -645,7 +645,7 @@ def test_without_storage_the_page_says_so_and_still_gives_the_answers_back(
     press(browser, ".reveal")
     press(browser, ".grades button:nth-child(3)")
     assert browser.driver.find_element("css selector", ".unkept").is_displayed()
-    press(browser, ".leave")
+    browser.driver.back()
     assert len(given_back(browser, downloads, ".tools .give").read_text().splitlines()) == 1
     assert browser.complaints() == []
 
@@ -663,6 +663,26 @@ def test_whatever_is_kept_in_the_browser_the_page_works(
     assert browser.run("return JSON.parse(localStorage.getItem(KEPT)).answers.length") == 1
     assert browser.complaints() == []
     browser.run("localStorage.clear()")
+
+
+def test_the_way_back_leads_from_a_card_to_the_list(browser: Browser, page: Path) -> None:
+    browser.show(page, PHONE)
+    for leave in (
+        browser.driver.back,
+        lambda: press(browser, ".leave"),
+        lambda: press(browser, "h1 a"),
+    ):
+        press(browser, ".begin")
+        assert not browser.driver.find_element("css selector", ".search").is_displayed()
+        leave()
+        deadline = time.monotonic() + 5
+        while browser.run("return document.body.classList.contains('studying')"):
+            assert time.monotonic() < deadline
+        assert browser.driver.find_element("css selector", ".search").is_displayed()
+        assert not browser.driver.find_element("css selector", ".bar").is_displayed()
+    press(browser, ".begin")
+    browser.driver.refresh()
+    assert browser.driver.find_element("css selector", ".reveal").is_displayed()
 
 
 def test_what_is_touched_to_study_is_large_and_nothing_is_wider_than_the_phone(

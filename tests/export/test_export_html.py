@@ -130,7 +130,8 @@ MATHML = set(
 ATTRIBUTES = set(
     "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
     " aria-live aria-pressed data-relative data-zero-level data-page data-part"
-    " autocomplete autocapitalize spellcheck inputmode enterkeyhint placeholder role tabindex".split()
+    " autocomplete autocapitalize spellcheck inputmode enterkeyhint placeholder role"
+    " tabindex".split()
 )
 
 

@@ -10,17 +10,18 @@ const TURNS_AT = 4; // the hour at which the study day turns
 const KEPT = `quizcards ${document.body.dataset.page}`;
 const MADE = Number(document.body.dataset.made ?? 0) * 1000;
 
-const isAnswer = (one) => typeof one?.id === "string" && typeof one.card === "string" && one.grade in DAYS && Number.isFinite(Date.parse(one.at));
+const isAnswer = (one) => typeof one?.id === "string" && typeof one.card === "string" && [1, 2, 3, 4].includes(one.grade) && Number.isFinite(Date.parse(one.at));
 
 /** Return what the phone keeps: the answers, and how many of them were given back. */
 function kept() {
+  let found = null;
   try {
-    const { answers, given } = JSON.parse(localStorage.getItem(KEPT)) ?? {};
-    if (Array.isArray(answers)) return { answers: answers.filter(isAnswer), given: given || 0 };
-  } catch {
-    keeps = false;
+    found = JSON.parse(localStorage.getItem(KEPT));
+  } catch (error) {
+    keeps = error instanceof SyntaxError; // what is broken is written anew
   }
-  return { answers: [], given: 0 };
+  const answers = Array.isArray(found?.answers) ? found.answers.filter(isAnswer) : [];
+  return { answers, given: Math.min(Number(found?.given) || 0, answers.length) };
 }
 
 /** Keep the answers; where the browser keeps nothing they last as long as the page is open. */
@@ -80,6 +81,7 @@ let cards = [];
 let current = null;
 let shownAt = 0;
 
+/** Ask the cards that the search left, one by one. */
 function startStudy() {
   cards = all("article:not([hidden])").map(toCard);
   document.body.classList.add("studying");
@@ -101,7 +103,7 @@ function next(wanted) {
   const order = [...rested, ...due, ...fresh, ...again];
   const found = order.find((card) => card.key === wanted) ?? order[0];
   const left = { "복습": due.length, "새 카드": fresh.length, "다시 볼 것": rested.length + again.length };
-  study.querySelector(".left").textContent = Object.entries(left).filter(([, count]) => count).map(([name, count]) => `${name} ${count}`).join(" · ");
+  study.querySelector(".left").textContent = Object.entries(left).filter(([, count]) => count).map(([name, count]) => `${name} ${count}`.replaceAll(" ", "\u00a0")).join(" · ");
   study.querySelector(".undo").disabled = answers.length <= given;
   study.querySelector(".unkept").hidden = keeps;
   tellAnswers();
@@ -216,8 +218,15 @@ function tellAnswers(said = "") {
 }
 
 const begin = tools.querySelector(".begin");
-begin.addEventListener("click", startStudy);
-study.querySelector(".leave").addEventListener("click", leaveStudy);
+begin.addEventListener("click", () => {
+  history.pushState("study", ""); // so that the phone's way back leads to the list
+  startStudy();
+});
+study.querySelector(".leave").addEventListener("click", () => history.back());
+addEventListener("popstate", ({ state }) => {
+  if (state === "study") startStudy();
+  else if (!study.hidden) leaveStudy();
+});
 study.querySelector(".undo").addEventListener("click", undo);
 reveal.addEventListener("click", revealAnswer);
 all("button", grades).forEach((button, i) => {
@@ -234,6 +243,7 @@ document.addEventListener("keydown", (event) => {
     else revealAnswer();
   } else if (isRevealed && "1234".includes(event.key)) grade(Number(event.key));
   else if (event.code === "KeyU") undo(); // also with the Korean keyboard on
-  else if (event.key === "Escape") leaveStudy();
+  else if (event.key === "Escape") history.back();
 });
 tellAnswers();
+if (history.state === "study") startStudy();
