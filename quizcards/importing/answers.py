@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +40,10 @@ def holds_answers(path: Path) -> bool:
     """Say whether a file begins as one of answers does; one that cannot be read does not."""
     try:
         with path.open("rb") as file:
-            return file.read(len(MARK)) == MARK.encode()
+            head = file.read(len(BOM_UTF8) + len(MARK))
     except OSError:
         return False
+    return head.removeprefix(BOM_UTF8).startswith(MARK.encode())
 
 
 def read_answers(path: Path) -> list[PageAnswer]:

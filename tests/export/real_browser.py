@@ -10,8 +10,8 @@ import base64
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,7 +84,8 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """Errors of scripts, of the policy, and of what could not be loaded."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        log: Any = self.driver.get_log("browser")  # type: ignore[no-untyped-call,unused-ignore]
+        return [entry["message"] for entry in log]
 
     def shoot(self, file: Path) -> None:
         file.write_bytes(
@@ -317,7 +318,8 @@ def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_
     browser.open_all()
     assert browser.complaints() == []
     assert browser.run("return window.ran") is None
-    for selector in ("h3", ".answer > p:first-of-type", ".points li", ".followups p"):
+    model_answer = "[data-part='모범 답'] p:first-of-type"
+    for selector in ("h3", model_answer, ".points li", ".followups p"):
         found = browser.run(
             "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
             selector,
@@ -467,7 +469,7 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
             part("input").clear()
             part("input").send_keys(reply)
             part(".buttons button").click()
-            assert kind in part(".verdict").get_attribute("class").split()
+            assert kind in str(part(".verdict").get_attribute("class")).split()
             _, lines = marked(asked, reply)
             told = [p.text for p in section.find_elements("css selector", ".verdict p")]
             assert told[-len(lines) :] == lines if kind != "unread" else told == [lines]
@@ -631,6 +633,41 @@ def test_due_cards_come_first_then_new_ones_and_a_forgotten_one_after_four_other
     assert browser.complaints() == []
 
 
+def test_what_was_answered_before_the_export_the_log_knows_better(
+    browser: Browser, tmp_path: Path
+) -> None:
+    today = date.today().toordinal()
+    known = {
+        f"deck/{name}": Memory(seed=0.5, reps=2, step=-1, due_day=today + after)
+        for name, after in {"due": 0, "later": 5, "answered": 0}.items()
+    }
+    cards = [card(id=name, key_points=(KeyPoint("핵심"),)) for name in (*_ids(known), "new")]
+    now = time.time()
+    made = book_of(*cards, memories=known, now=now - 3600)
+    browser.show(written(tmp_path / "page.html", *html.export(made)), PHONE)
+    answers = [
+        {"id": f"{i}", "card": f"deck/{name}", "grade": grade, "at": _moment(now - ago)}
+        for i, (name, grade, ago) in enumerate(
+            [("due", 3, 7200), ("later", 1, 7200), ("answered", 3, 60), ("new", 1, 9 * 86_400)]
+        )
+    ]
+    browser.run("localStorage.setItem(KEPT, JSON.stringify({answers: arguments[0]}))", answers)
+    browser.driver.refresh()
+    groups = browser.run(
+        "const found = queue(all('article').map(toCard), Date.now());"
+        "return Object.values(found).map((group) => group.map((one) => one.key))"
+    )
+    assert groups == [[], ["deck/new", "deck/due"], [], []]
+
+
+def _ids(keys: Iterable[str]) -> list[str]:
+    return [key.partition("/")[2] for key in keys]
+
+
+def _moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()
+
+
 def test_without_storage_the_page_says_so_and_still_gives_the_answers_back(
     browser: Browser, page: Path, downloads: Path
 ) -> None:
@@ -722,3 +759,13 @@ def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: 
     )
     browser.shoot(ROOT / "docs" / name)
     assert (ROOT / "docs" / name).stat().st_size < 200_000
+
+
+def test_the_picture_of_a_card_to_grade_is_small(browser: Browser, page: Path) -> None:
+    browser.show(page, PHONE, scale=2.0)
+    browser.driver.find_element("css selector", ".search").send_keys("옵티마이저를 약자인가요")
+    press(browser, ".begin")
+    press(browser, ".reveal")
+    file = ROOT / "docs" / "page-study.png"
+    browser.shoot(file)
+    assert file.stat().st_size < 200_000

@@ -51,6 +51,12 @@ def test_an_answer_from_the_phone_is_a_review_at_the_phones_time(run_import: Imp
     }
 
 
+@pytest.mark.parametrize("way", ["\ufeff{}", "{}\n\n"], ids=["mark", "lines"])
+def test_a_file_that_an_editor_saved_again_is_the_same(run_import: Import, way: str) -> None:
+    text = way.format(written(line(), line(1)).replace("\n", "\r\n"))
+    assert len(run_import("renamed.json", text=text).events) == 2
+
+
 def test_to_import_twice_or_a_longer_file_adds_each_answer_once(
     run_import: Import, capsys: pytest.CaptureFixture[str]
 ) -> None:
