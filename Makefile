@@ -69,10 +69,12 @@ anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everythin
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'anki>=26.9' 'genanki>=0.13'
 	@$(BIN)/python -m pytest -q -s tests/export/real_anki.py tests/importing/real_anki_files.py tests/importing/real_anki_loop.py tests/importing/real_anki_shapes.py
 
-browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictures for the docs (needs chromium and chromium-driver)
+browser: $(VENV)/.test ## Open the exported page in Chromium and write its pictures for the docs (needs chromium, chromium-driver and npm; Firefox too, where it is)
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "Chromium이나 ChromeDriver를 찾을 수 없습니다. Debian에서는 apt install chromium chromium-driver fonts-noto-cjk fonts-noto-core로 설치합니다." >&2; exit 2; }
+	@command -v npm >/dev/null || { echo "npm을 찾을 수 없습니다. Debian에서는 apt install npm으로, 다른 곳에서는 nodejs.org에서 받아 설치합니다." >&2; exit 2; }
+	@npm install --loglevel=error --no-fund --no-audit --prefix $(VENV)/axe 'axe-core@^4.10'
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'selenium>=4.25'
-	@$(BIN)/python -m pytest -q tests/export/real_browser.py
+	@$(BIN)/python -m pytest -q tests/export/real_browser.py tests/export/real_firefox.py
 
 torture: $(VENV)/.test ## Kill, fail, cut and crowd every command that writes, into docs/reliability.md; a few minutes with QUICK=1 (needs gcc; as root also disks)
 	@$(BIN)/python -m bench.torture $(if $(QUICK),--quick) $(TORTURE)

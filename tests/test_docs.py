@@ -46,6 +46,11 @@ def commands() -> list[str]:
     )
 
 
+ANSWER = (
+    '{"quizcards":"answer","id":"016f5e66e8000123456789abcdef","card":"optimization/adam",'
+    '"grade":3,"at":"2020-01-01T00:00:00.000Z","seconds":9.5,"page":"0123456789abcdef"}\n'
+)
+"""What a page on the phone hands back."""
 BEFORE = {
     "new": ["init"],
     "edit": ["init"],
@@ -62,6 +67,7 @@ LATER = re.compile("--again|--resume|quizcards (fit|evaluate|sync)")
 @pytest.mark.parametrize("line", [line for line in commands() if not LATER.search(line)])
 def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     (tmp_path / "friend.yaml").write_text(FRIEND, encoding="utf-8")
+    (tmp_path / "quizcards-answers-2026-12-01.txt").write_text(ANSWER, encoding="utf-8")
     arguments = shlex.split(line)[1:]
     for before in BEFORE.get(" ".join(arguments[:1]), ()):
         run_quizcards(tmp_path, *before.split())

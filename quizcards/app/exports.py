@@ -55,7 +55,8 @@ def document(env: Environment, options: ExportOptions) -> Iterator[Iterable[Piec
     layout = _layout(form, options.layout)
     if options.schedule and not getattr(form, "SCHEDULE", False):
         raise QuizcardsError(
-            "--schedule: 이 형식에는 복습 일정을 담을 수 없습니다. --to anki로 내보내 주세요."
+            "--schedule: 이 형식에는 복습 일정을 담을 수 없습니다. "
+            "--to anki나 --to html로 내보내 주세요."
         )
     library = env.library()
     cards = chosen_cards(library, options.decks, options.tags)

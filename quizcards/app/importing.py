@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizcards.app.images import placed_images
 from quizcards.app.joining import Offered, Returned, offered, take_returned
+from quizcards.app.logs import told, write_log
+from quizcards.app.phone import Taken, take_answers
 from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
@@ -24,11 +25,11 @@ from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
 from quizcards.images import FOLDER
+from quizcards.importing.answers import holds_answers
 from quizcards.importing.build import NewDeck, build_decks, drop_missing
 from quizcards.importing.files import read_file
 from quizcards.importing.history import events
 from quizcards.importing.result import ImportedReview, ImportResult, summed
-from quizcards.store.log import encode
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -104,6 +105,21 @@ class Imported:
         }
 
 
+def import_file(env: Environment, options: ImportOptions) -> Imported | Taken:
+    """Take in what a file holds: cards, or answers that were given on an exported page.
+
+    Raises QuizcardsError where there is nothing to import, or no place for it.
+    """
+    if not holds_answers(options.file):
+        return import_decks(env, options)
+    if options.to or options.title or options.output:
+        raise QuizcardsError(
+            f"{options.file}: 휴대전화의 답이라 새 덱을 만들지 않습니다. "
+            "--deck, --title, -o를 빼 주세요."
+        )
+    return take_answers(env, options.file)
+
+
 def import_decks(env: Environment, options: ImportOptions) -> Imported:
     """Write the cards of a file as new decks, and their history as a log of its own.
 
@@ -142,7 +158,7 @@ def _import(env: Environment, options: ImportOptions, show: Callable[[float], No
     reviews = _reviews(env, library, found, answered) if options.history else []
     if brings_shipped:
         copy_shipped(env)
-    log = _write_log(env, reviews)
+    log = write_log(env, "anki", reviews)
     for file, path in images.items():
         _write(file, path.read_bytes())
     for deck in decks:
@@ -337,20 +353,6 @@ def _answers(store: Store, key: str) -> Iterator[Event]:
     return (event for event in store.history(key) if event.kind == "review")
 
 
-def _write_log(env: Environment, reviews: Sequence[Event]) -> Path | None:
-    """Write events into a log of their own, the same for the same events.
-
-    To delete it takes them back.
-    """
-    if not reviews:
-        return None
-    lines = b"".join(map(encode, reviews))
-    path = env.home / "log" / f"anki-{sha256(lines).hexdigest()[:12]}.jsonl"
-    if not path.exists():
-        _write(path, lines)
-    return path
-
-
 def _write(path: Path, data: bytes) -> None:
     try:
         write_file(path, data)
@@ -394,13 +396,7 @@ def _history(done: Imported) -> list[str]:
         return ["이 파일에는 복습 기록이 없습니다."] if done.wants_history else []
     if not done.wants_history:
         return [f"복습 기록 {rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
-    line = f"복습 기록 {rows}개 가운데 {done.reviews}개를 옮겼습니다."
-    left = [f"{reason} {count}개" for reason, count in done.found.left_rows.items()]
-    if left:
-        line += f" 두고 온 것: {', '.join(left)}."
-    if done.log:
-        line += f" {done.log}에 있고, 이 파일을 지우면 되돌릴 수 있습니다."
-    return [line]
+    return [told(rows, done.reviews, done.found.left_rows, done.log)]
 
 
 def places(env: Environment, done: Imported) -> list[str]:

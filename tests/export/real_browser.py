@@ -7,8 +7,11 @@ many replies.
 from __future__ import annotations
 
 import base64
+import json
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,11 +21,12 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webelement import WebElement
 
+from quizcards.cli import main as cli
 from quizcards.errors import QuizcardsError
 from quizcards.export.formats import html
 from quizcards.export.page.draws import asked_data, questions
 from quizcards.export.svg.page import DARK, LIGHT
-from quizcards.model import Card, FollowUp, KeyPoint, Misconception
+from quizcards.model import Card, FollowUp, KeyPoint, Memory, Misconception
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numbers import flat, shape_of, slips
 from quizcards.quiz.question import Asked, Number
@@ -81,7 +85,8 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """Errors of scripts, of the policy, and of what could not be loaded."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        log: Any = self.driver.get_log("browser")  # type: ignore[no-untyped-call,unused-ignore]
+        return [entry["message"] for entry in log]
 
     def shoot(self, file: Path) -> None:
         file.write_bytes(
@@ -314,7 +319,8 @@ def test_nothing_that_a_hostile_card_says_runs_or_is_lost(browser: Browser, tmp_
     browser.open_all()
     assert browser.complaints() == []
     assert browser.run("return window.ran") is None
-    for selector in ("h3", ".answer > p:first-of-type", ".points li", ".followups p"):
+    model_answer = "[data-part='모범 답'] p:first-of-type"
+    for selector in ("h3", model_answer, ".points li", ".followups p"):
         found = browser.run(
             "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
             selector,
@@ -464,7 +470,7 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
             part("input").clear()
             part("input").send_keys(reply)
             part(".buttons button").click()
-            assert kind in part(".verdict").get_attribute("class").split()
+            assert kind in str(part(".verdict").get_attribute("class")).split()
             _, lines = marked(asked, reply)
             told = [p.text for p in section.find_elements("css selector", ".verdict p")]
             assert told[-len(lines) :] == lines if kind != "unread" else told == [lines]
@@ -476,6 +482,262 @@ def test_a_learner_types_an_answer_and_is_told_then_asks_for_other_numbers(
         assert section.find_elements("css selector", ".inputs li")
     assert len(seen) > 1
     assert browser.complaints() == []
+
+
+AXE = ROOT / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(browser: Browser) -> list[Any]:
+    """What axe-core finds wrong by WCAG 2.2 A and AA and by best practice."""
+    browser.run(AXE.read_text(encoding="utf-8"))
+    found = browser.driver.execute_async_script(
+        "axe.run(document, { resultTypes: ['violations'] }).then(arguments[0])"
+    )
+    return [
+        (one["id"], len(one["nodes"]), one["nodes"][0]["target"], one["nodes"][0]["html"][:200])
+        for one in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_wrong_with_a_card_of_every_part(
+    browser: Browser, page: Path, dark: bool
+) -> None:
+    browser.show(page, PHONE, dark)
+    assert violations(browser) == []
+    browser.run(
+        "document.querySelectorAll('#optimization--adam details').forEach((one) =>"
+        " (one.open = true)); reachScrollers()"
+    )
+    assert violations(browser) == []
+    press(browser, ".begin")
+    assert violations(browser) == []
+    press(browser, ".reveal")
+    browser.run("document.querySelectorAll('.current .opener').forEach((one) => one.click())")
+    browser.run("reachScrollers()")
+    assert violations(browser) == []
+
+
+def press(browser: Browser, selector: str) -> None:
+    browser.driver.find_element("css selector", selector).click()
+
+
+def asked_now(browser: Browser) -> str:
+    """The id of the card that is asked, and nothing else is to be seen of the others."""
+    shown = browser.run(
+        "return [...document.querySelectorAll('article')]"
+        ".filter((one) => one.checkVisibility()).map((one) => one.id)"
+    )
+    assert len(shown) == 1
+    return str(shown[0])
+
+
+@pytest.fixture
+def downloads(browser: Browser, tmp_path: Path) -> Path:
+    """Where the browser puts what is downloaded; no answers are kept from before."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    browser.tell("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    return folder
+
+
+def given_back(browser: Browser, downloads: Path, button: str) -> Path:
+    """Press the button that hands the answers over; return the file."""
+    press(browser, button)
+    for _ in range(100):
+        files = [one for one in downloads.iterdir() if one.suffix == ".txt"]
+        if files:
+            return files[0]
+        time.sleep(0.1)
+    raise AssertionError("nothing was downloaded")
+
+
+def test_five_cards_studied_on_the_phone_are_in_the_log_once_after_two_imports(
+    browser: Browser,
+    downloads: Path,
+    learner: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "page.html"
+    assert cli.run(["export", "optimization", "-o", str(file), "--schedule"]) == 0
+    browser.show(file, PHONE)
+    browser.run("localStorage.clear()")
+    browser.driver.refresh()
+    press(browser, ".begin")
+    studied = []
+    for grade in (3, 1, 4, 2, 3):
+        key = asked_now(browser)
+        article = browser.driver.find_element("id", key)
+        assert not article.find_element("css selector", ".answer").get_property("open")
+        press(browser, ".reveal")
+        points = article.find_element("css selector", ".points")
+        assert points.is_displayed()
+        assert not article.find_element("css selector", ".misconceptions").is_displayed()
+        studied.append((key.replace("--", "/"), grade))
+        press(browser, f".grades button:nth-child({grade})")
+    assert len({key for key, _ in studied}) == 5
+    press(browser, ".undo")
+    assert asked_now(browser).replace("--", "/") == studied[-1][0]
+    press(browser, ".reveal")
+    press(browser, ".grades button:nth-child(3)")
+    browser.show(file, PHONE)  # what was answered is still there
+    answers = given_back(browser, downloads, ".tools .give")
+    assert "답 5개를 내보냈습니다" in browser.driver.find_element("css selector", ".tools").text
+    assert browser.complaints() == []
+    for _ in range(2):
+        assert cli.run(["import", str(answers)]) == 0
+    told = capsys.readouterr().err
+    assert "5개 가운데 5개를 옮겼습니다" in told
+    assert "이미 우리 기록에 있는 답 5개" in told
+    lines = [
+        json.loads(line)
+        for log in (learner / "log").glob("*.jsonl")
+        for line in log.read_text().splitlines()
+    ]
+    assert [(one["card"], one["grade"]) for one in lines] == studied
+    assert all(one["seconds"] >= 0 and one["asked"] == "recall" for one in lines)
+    assert cli.run(["show", studied[1][0], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["memory"]["reps"] == 1
+
+
+def test_due_cards_come_first_then_new_ones_and_a_forgotten_one_after_four_others(
+    browser: Browser, tmp_path: Path
+) -> None:
+    due = {"b": 1, "a": 2}
+    today = date.today().toordinal()
+    memories = {
+        f"deck/{name}": Memory(seed=0.5, reps=2, step=-1, due_day=today - 3 + after)
+        for name, after in due.items()
+    } | {
+        "deck/later": Memory(seed=0.5, reps=2, step=-1, due_day=today + 2),
+        "deck/put-away": Memory(seed=0.5, reps=2, suspended=True),
+    }
+    names = ("a", "later", "b", "c", "put-away", "d", "e", "f")
+    cards = [card(id=name, key_points=(KeyPoint("핵심"),)) for name in names]
+    made = book_of(*cards, memories=memories, now=time.time() - 60)
+    browser.show(written(tmp_path / "page.html", *html.export(made)), PHONE)
+    browser.run("localStorage.clear()")
+    browser.driver.refresh()
+    press(browser, ".begin")
+    assert browser.driver.find_element("css selector", ".left").text == "복습 2 · 새 카드 4"
+    order = []
+    body = browser.driver.find_element("css selector", "body")
+    for grade in "1333333":
+        order.append(asked_now(browser).removeprefix("deck--"))
+        body.send_keys(" ")
+        body.send_keys(grade)
+    assert order == ["b", "a", "c", "d", "e", "b", "f"]
+    assert (
+        "오늘 볼 카드를 모두 봤습니다" in browser.driver.find_element("css selector", ".done").text
+    )
+    assert browser.complaints() == []
+
+
+def test_what_was_answered_before_the_export_the_log_knows_better(
+    browser: Browser, tmp_path: Path
+) -> None:
+    today = date.today().toordinal()
+    known = {
+        f"deck/{name}": Memory(seed=0.5, reps=2, step=-1, due_day=today + after)
+        for name, after in {"due": 0, "later": 5, "answered": 0}.items()
+    }
+    cards = [card(id=name, key_points=(KeyPoint("핵심"),)) for name in (*_ids(known), "new")]
+    now = time.time()
+    made = book_of(*cards, memories=known, now=now - 3600)
+    browser.show(written(tmp_path / "page.html", *html.export(made)), PHONE)
+    answers = [
+        {"id": f"{i}", "card": f"deck/{name}", "grade": grade, "at": _moment(now - ago)}
+        for i, (name, grade, ago) in enumerate(
+            [("due", 3, 7200), ("later", 1, 7200), ("answered", 3, 60), ("new", 1, 9 * 86_400)]
+        )
+    ]
+    browser.run("localStorage.setItem(KEPT, JSON.stringify({answers: arguments[0]}))", answers)
+    browser.driver.refresh()
+    groups = browser.run(
+        "const found = queue(all('article').map(toCard), Date.now());"
+        "return Object.values(found).map((group) => group.map((one) => one.key))"
+    )
+    assert groups == [[], ["deck/new", "deck/due"], [], []]
+
+
+def _ids(keys: Iterable[str]) -> list[str]:
+    return [key.partition("/")[2] for key in keys]
+
+
+def _moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def test_without_storage_the_page_says_so_and_still_gives_the_answers_back(
+    browser: Browser, page: Path, downloads: Path
+) -> None:
+    name = browser.tell(
+        "Page.addScriptToEvaluateOnNewDocument",
+        source="Object.defineProperty(window, 'localStorage',"
+        " { get() { throw new DOMException('no', 'SecurityError'); } })",
+    )["identifier"]
+    browser.show(page, PHONE)
+    browser.tell("Page.removeScriptToEvaluateOnNewDocument", identifier=name)
+    press(browser, ".begin")
+    press(browser, ".reveal")
+    press(browser, ".grades button:nth-child(3)")
+    assert browser.driver.find_element("css selector", ".unkept").is_displayed()
+    browser.driver.back()
+    assert len(given_back(browser, downloads, ".tools .give").read_text().splitlines()) == 1
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("kept", ["{", "7", '{"answers":[7,{},null,{"id":1}],"given":"x"}', "null"])
+def test_whatever_is_kept_in_the_browser_the_page_works(
+    browser: Browser, page: Path, kept: str
+) -> None:
+    browser.show(page, PHONE)
+    browser.run("localStorage.setItem(KEPT, arguments[0])", kept)
+    browser.driver.refresh()
+    press(browser, ".begin")
+    press(browser, ".reveal")
+    press(browser, ".grades button:nth-child(3)")
+    assert browser.run("return JSON.parse(localStorage.getItem(KEPT)).answers.length") == 1
+    assert browser.complaints() == []
+    browser.run("localStorage.clear()")
+
+
+def test_the_way_back_leads_from_a_card_to_the_list(browser: Browser, page: Path) -> None:
+    browser.show(page, PHONE)
+    for leave in (
+        browser.driver.back,
+        lambda: press(browser, ".leave"),
+        lambda: press(browser, "h1 a"),
+    ):
+        press(browser, ".begin")
+        assert not browser.driver.find_element("css selector", ".search").is_displayed()
+        leave()
+        deadline = time.monotonic() + 5
+        while browser.run("return document.body.classList.contains('studying')"):
+            assert time.monotonic() < deadline
+        assert browser.driver.find_element("css selector", ".search").is_displayed()
+        assert not browser.driver.find_element("css selector", ".bar").is_displayed()
+    press(browser, ".begin")
+    browser.driver.refresh()
+    assert browser.driver.find_element("css selector", ".reveal").is_displayed()
+
+
+def test_what_is_touched_to_study_is_large_and_nothing_is_wider_than_the_phone(
+    browser: Browser, page: Path
+) -> None:
+    browser.show(page, PHONE)
+    press(browser, ".begin")
+    for _ in range(2):
+        heights = browser.run(
+            "return [...document.querySelectorAll('summary, button, input')]"
+            ".filter((one) => one.checkVisibility())"
+            ".map((one) => [one.className, one.getBoundingClientRect().height])"
+        )
+        assert [one for one in heights if one[1] < 44] == []
+        assert browser.run("return document.documentElement.scrollWidth") == PHONE[0]
+        browser.run("document.querySelector('.reveal').click()")
+        browser.run("document.querySelectorAll('.current .opener').forEach((one) => one.click())")
 
 
 SHOTS = {
@@ -498,3 +760,13 @@ def test_the_pictures_of_the_docs_are_small(browser: Browser, page: Path, name: 
     )
     browser.shoot(ROOT / "docs" / name)
     assert (ROOT / "docs" / name).stat().st_size < 200_000
+
+
+def test_the_picture_of_a_card_to_grade_is_small(browser: Browser, page: Path) -> None:
+    browser.show(page, PHONE, scale=2.0)
+    browser.driver.find_element("css selector", ".search").send_keys("옵티마이저를 약자인가요")
+    press(browser, ".begin")
+    press(browser, ".reveal")
+    file = ROOT / "docs" / "page-study.png"
+    browser.shoot(file)
+    assert file.stat().st_size < 200_000

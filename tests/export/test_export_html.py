@@ -7,6 +7,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from xml.etree import ElementTree
 
@@ -20,11 +21,11 @@ from quizcards.export.book import Book
 from quizcards.export.formats import html
 from quizcards.export.page import data, script, style
 from quizcards.export.page.draws import asked_data, draws
-from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception
+from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Memory, Misconception
 from quizcards.quiz.numbers import BY_HAND, ZERO_LEVEL
 from quizcards.quiz.question import RELATIVE, Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
-from tests.export.anki_examples import book, book_of, card
+from tests.export.anki_examples import NOW, book, book_of, card
 from tests.export.html_reader import Element, read
 
 DESCENT = DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})
@@ -128,8 +129,9 @@ MATHML = set(
 )
 ATTRIBUTES = set(
     "id class href src alt lang charset name content http-equiv type hidden scope aria-label"
-    " aria-live aria-pressed data-relative data-zero-level autocomplete autocapitalize spellcheck"
-    " inputmode enterkeyhint placeholder role tabindex".split()
+    " aria-live aria-pressed data-relative data-zero-level data-page data-part"
+    " autocomplete autocapitalize spellcheck inputmode enterkeyhint placeholder role"
+    " tabindex".split()
 )
 
 
@@ -168,12 +170,8 @@ def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(
     page = read(written(book(Deck("deck", title, (one,)))))
     assert_harmless(page)
     said, question = " ".join(title.split()), " ".join(one.question.split())
-    assert [page.one(tag).text for tag in ("title", "h1", "h2", "h3")] == [
-        said,
-        said,
-        said,
-        question,
-    ]
+    assert [page.one(tag).text for tag in ("title", "h1", "h3")] == [said, said, question]
+    assert page.one("main").one("h2").text == said
     link = page.one("nav").one("li").one("a")
     assert (link.text, link.attributes) == (question, {"href": f"#{one.deck}--{one.id}"})
     assert shown(page.one("article").one("details", "answer")) == texts_of(one)
@@ -227,6 +225,54 @@ def test_answers_open_without_a_script_and_what_needs_one_stays_hidden_till_it_r
     assert [one.attributes for one in article.all("details", "answer")] == [{"class": "answer"}]
     assert article.one("details", "ask").attributes == {"class": "ask", "hidden": ""}
     assert article.all("summary")[0].text == "답 보기"
+
+
+def test_a_page_with_the_schedule_says_when_each_card_comes() -> None:
+    day = date(2026, 12, 3).toordinal()
+    memories = {
+        "deck/review": Memory(seed=0.5, reps=3, step=-1, due_day=day, last_day=day - 9),
+        "deck/step": Memory(seed=0.5, reps=1, step=1, due_at=1e9, last_day=day - 1),
+        "deck/buried": Memory(seed=0.5, reps=3, step=-1, due_day=day, buried_day=day),
+        "deck/suspended": Memory(seed=0.5, reps=3, step=-1, due_day=day, suspended=True),
+        "deck/seen": Memory(seed=0.5),
+    }
+    cards = [card(id=key.removeprefix("deck/")) for key in (*memories, "deck/new")]
+    page = read(written(book_of(*cards, memories=memories)))
+    said = {one.attributes.pop("id"): one.attributes for one in page.all("article")}
+    assert said == {
+        "deck--review": {"data-due": "2026-12-03"},
+        "deck--step": {"data-due": "2026-12-02"},
+        "deck--buried": {"data-due": "2026-12-04"},
+        "deck--suspended": {"data-suspended": ""},
+        "deck--seen": {},
+        "deck--new": {},
+    }
+    assert float(page.one("body").attributes["data-made"]) == NOW
+    assert "data-made" not in page_of(FULL).one("body").attributes
+
+
+def test_a_page_keeps_its_name_over_other_cards_and_another_day_so_that_no_answer_is_lost() -> None:
+    first = read(written(book_of(FULL))).one("body").attributes["data-page"]
+    later = read(written(book_of(card(), now=NOW + 1e6))).one("body").attributes["data-page"]
+    other = read(written(book(Deck("other", "제목", (FULL,))))).one("body").attributes["data-page"]
+    assert first == later != other
+
+
+def test_the_title_is_as_short_as_a_phone_is_narrow() -> None:
+    decks = [Deck(name, f"{name} 덱", (card(),)) for name in ("a", "b", "c")]
+    assert read(written(book(*decks))).one("title").text == "a 덱 외 2개 덱"
+
+
+def test_the_parts_of_an_answer_have_the_names_of_the_terminal() -> None:
+    parts = page_of(FULL).one("details", "answer").all("div", "part")
+    names = [one.attributes["data-part"] for one in parts]
+    assert names == ["모범 답", "핵심", "오해", "꼬리질문", "데모", "출처"]
+
+
+def test_what_needs_a_script_to_study_stays_hidden_till_it_runs() -> None:
+    page = page_of(FULL)
+    for tag, kind in (("section", "study"), ("section", "bar"), ("div", "tools")):
+        assert page.one(tag, kind).attributes["hidden"] == ""
 
 
 def test_a_page_is_as_someone_looked_at_it(golden: Callable[[str, str], None]) -> None:

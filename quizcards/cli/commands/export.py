@@ -54,7 +54,7 @@ def export(
     due: Annotated[bool, typer.Option("--due", help="오늘 복습할 카드만.")] = False,
     weak: WeakOption = False,
     schedule: Annotated[
-        bool, typer.Option("--schedule", help="복습 일정과 기록도 함께(Anki).")
+        bool, typer.Option("--schedule", help="복습 일정도 함께(Anki, HTML).")
     ] = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,

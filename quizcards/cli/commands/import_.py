@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import importing, joining
+from quizcards.app import importing, joining, phone
 from quizcards.cli.options import STANDARD, JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.cli.standard import file_of, place_of
@@ -21,6 +21,7 @@ EXAMPLES = {
     "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
     "quizcards import back.apkg --history --take-edits": "Anki에서 공부하고 고친 내 카드를.",
     "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
+    "quizcards import quizcards-answers.txt": "휴대전화에서 공부한 답을 내 기록에.",
 }
 ORDER = 210
 OLD = {"--to": "--deck"}
@@ -61,15 +62,24 @@ def import_(
     with file_of(file) as there, place_of(output, ".yaml") if output else nullcontext() as place:
         name = title or (deck if file == STANDARD else None)  # a pipe has no name to be told by
         options = importing.ImportOptions(there, deck, name, history, place)
-        done = importing.import_decks(env, options)
-    if as_json:
+        done = importing.import_file(env, options)
+    if isinstance(done, phone.Taken):
+        _tell_answers(done, as_json)
+    elif as_json:
         if take_edits:
             joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
-        return
-    STDERR.say(*importing.account(done))
-    if output != STANDARD:
-        STDERR.say(*importing.places(env, done))
-    elif done.found.images:
-        STDERR.say("그림은 빠졌습니다. 함께 가져오려면 -o에 파일 이름을 적어 주세요.")
-    joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())
+    else:
+        STDERR.say(*importing.account(done))
+        if output != STANDARD:
+            STDERR.say(*importing.places(env, done))
+        elif done.found.images:
+            STDERR.say("그림은 빠졌습니다. 함께 가져오려면 -o에 파일 이름을 적어 주세요.")
+        joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())
+
+
+def _tell_answers(taken: phone.Taken, as_json: bool) -> None:
+    if as_json:
+        print_json(taken.as_data())
+    else:
+        STDERR.say(taken.story)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
 
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run, anchor, answered, asked
@@ -18,7 +20,8 @@ from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.page import PHONE_WIDTH, escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.images import kind
-from quizcards.model import Card, Deck, FollowUp, Misconception
+from quizcards.memory.schedule import IN_REVIEW
+from quizcards.model import Card, Deck, FollowUp, Grade, Memory, Misconception
 from quizcards.quiz.numbers import ZERO_LEVEL
 from quizcards.quiz.question import RELATIVE, Context
 from quizcards.trace.graph import graph
@@ -30,6 +33,7 @@ from quizcards.trace.words import graph_words, picture_words
 
 ABOUT = "휴대전화에서도 인터넷 없이 볼 수 있는 웹 페이지 한 장"
 SUFFIX = ".html"
+SCHEDULE = True
 
 
 def export(book: Book) -> Iterator[Piece]:
@@ -37,20 +41,25 @@ def export(book: Book) -> Iterator[Piece]:
 
     Nothing that a card says is markup, and each card is in it as data too, to be read back.
     """
-    yield _head(" · ".join(deck.title for deck in book.decks))
+    yield _head(book)
     yield from _contents(book.decks)
+    yield _STUDY
     linked = book.needed()
     yield '<main id="_cards" tabindex="-1">\n'
     for deck in book.decks:
         yield f'<section id="{deck.id}">\n<h2>{escaped(deck.title)}</h2>\n'
         yield data("deck", {"deck": deck.id, "title": deck.title})
         for entry in book.entries(deck):
-            yield "".join(_card(entry, book.context, linked))
+            standing = _standing(book.memories.get(entry.card.key))
+            yield "".join(_card(entry, book.context, linked, standing))
         yield "</section>\n"
-    yield f"</main>\n{_ASK}<script>{script()}</script>\n</body>\n</html>\n"
+    yield f"</main>\n{_BAR}{_ASK}<script>{script()}</script>\n</body>\n</html>\n"
 
 
-def _head(title: str) -> str:
+def _head(book: Book) -> str:
+    title = _title(book.decks)
+    name = blake2b("\n".join(deck.id for deck in book.decks).encode(), digest_size=8).hexdigest()
+    made = f' data-made="{book.now}"' if book.memories else ""
     return f"""<!doctype html>
 <html lang="ko">
 <head>
@@ -62,13 +71,31 @@ def _head(title: str) -> str:
 <title>{escaped(title)}</title>
 <style>{style()}</style>
 </head>
-<body data-relative="{RELATIVE}" data-zero-level="{ZERO_LEVEL}">
+<body data-relative="{RELATIVE}" data-zero-level="{ZERO_LEVEL}" data-page="{name}"{made}>
 <a class="skip" href="#_cards">카드로 건너뛰기</a>
 <header>
 <h1><a href="#">{escaped(title)}</a></h1>
 <button class="theme" type="button" aria-label="밝은 화면과 어두운 화면 바꾸기" hidden>◐</button>
 </header>
 """
+
+
+def _title(decks: Sequence[Deck]) -> str:
+    """Return a title as short as a phone is narrow."""
+    first, *others = (deck.title for deck in decks)
+    return f"{first} 외 {len(others)}개 덱" if others else first
+
+
+def _standing(memory: Memory | None) -> str:
+    """Return what a card's element says of when it comes; a new card's says nothing."""
+    if memory and memory.suspended:
+        return " data-suspended"
+    if memory is None or memory.is_new:
+        return ""
+    # a step is minutes long, and over by the time that anybody opens the page
+    due = memory.due_day if memory.step == IN_REVIEW else memory.last_day
+    after_rest = memory.buried_day + 1
+    return f' data-due="{date.fromordinal(int(max(due, after_rest))).isoformat()}"'
 
 
 _ASK = """<template>
@@ -96,7 +123,38 @@ _TOOLS = """<div class="tools" hidden>
 autocomplete="off" enterkeyhint="search">
 <button class="open-all" type="button" aria-pressed="false">모두 펼치기</button>
 <p class="found" role="status"></p>
+<button class="begin" type="button">한 장씩 공부하기</button>
+<button class="give" type="button">답 내보내기</button>
+<p class="told-answers" role="status"></p>
 </div>
+"""
+
+
+_STUDY = """<section class="study" aria-label="한 장씩 공부하기" hidden>
+<div class="standing"><p class="left" role="status"></p>
+<button class="undo" type="button">되돌리기</button>
+<button class="leave" type="button">목록</button></div>
+<p class="unkept" role="status" hidden>이 브라우저는 답을 저장하지 못합니다. \
+페이지를 닫기 전에 목록에서 답을 내보내 주세요.</p>
+<div class="done" hidden>
+<h2 tabindex="-1">오늘 볼 카드를 모두 봤습니다</h2>
+<p>답은 이 브라우저에 있습니다. 파일로 내보내 컴퓨터에서 quizcards import로 가져오면 \
+학습 기록에 들어가고, 다음에 볼 날도 그때 다시 정합니다.</p>
+<button class="give" type="button">답 내보내기</button>
+<p class="told-answers" role="status"></p>
+</div>
+</section>
+"""
+
+
+_GRADES = "".join(
+    f'<button type="button">{grade.korean} <small></small></button>\n' for grade in Grade
+)
+_BAR = f"""<section class="bar" aria-label="답과 점수" hidden>
+<button class="reveal" type="button">답 보기</button>
+<div class="grades" role="group" aria-label="얼마나 떠올랐나요?" hidden>
+{_GRADES}</div>
+</section>
 """
 
 
@@ -115,30 +173,45 @@ def _link(card: Card) -> str:
     return f'<a href="#{anchor(card)}">{escaped(card.question)}</a>'
 
 
-def _card(entry: Entry, context: Context, linked: Mapping[str, Card]) -> Iterator[str]:
+def _card(
+    entry: Entry, context: Context, linked: Mapping[str, Card], standing: str
+) -> Iterator[str]:
     """Yield a card; `linked` has those of the page that others need, by their keys."""
-    card, run = entry.card, entry.run
-    yield f'<article id="{anchor(card)}">\n<h3>{_prose(asked(card), entry)}</h3>\n'
+    card = entry.card
+    yield f'<article id="{anchor(card)}"{standing}>\n<h3>{_prose(asked(card), entry)}</h3>\n'
     yield '<details class="answer"><summary>답 보기</summary>\n'
-    yield from (f"<p>{_prose(paragraph, entry)}</p>\n" for paragraph in answered(card))
-    yield _list("핵심", "points", (escaped(point.point) for point in card.key_points))
-    yield _list("식", "formulas", map(card_formula, card.formula))
-    wrong = zip(card.misconceptions, entry.evidence, strict=True)
-    yield _list("흔한 오해", "misconceptions", (_misconception(one, shown) for one, shown in wrong))
-    yield _list("꼬리질문", "followups", map(_followup, card.followups))
-    if run:
-        yield f"<h4>{escaped(run.demo.title)}</h4>\n"
-        yield from _demo(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
-    needed = (_link(linked[need]) for need in card.needs if need in linked)
-    yield _list("먼저 볼 카드", "links", needed)
-    if card.sources:
-        yield f'<p class="sources">출처: {"; ".join(map(escaped, card.sources))}</p>\n'
+    for name, lines in _parts(entry, linked):
+        inside = "".join(lines)
+        yield inside and f'<div class="part" data-part="{name}">\n{inside}</div>\n'
     yield "</details>\n"
     found = draws(card, context)
     if found:
         yield '<details class="ask" hidden><summary>직접 계산해 보기</summary>\n'
         yield f"{data('draws', found)}</details>\n"
     yield f"{data('card', card_data(card))}</article>\n"
+
+
+def _parts(entry: Entry, linked: Mapping[str, Card]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the parts of an answer, each under the name that the terminal has for it."""
+    card = entry.card
+    wrong = zip(card.misconceptions, entry.evidence, strict=True)
+    needed = (_link(linked[need]) for need in card.needs if need in linked)
+    yield "모범 답", (f"<p>{_prose(paragraph, entry)}</p>\n" for paragraph in answered(card))
+    yield (
+        "핵심",
+        (
+            _list("핵심", "points", (escaped(point.point) for point in card.key_points)),
+            _list("식", "formulas", map(card_formula, card.formula)),
+        ),
+    )
+    shown = (_misconception(one, run) for one, run in wrong)
+    yield "오해", (_list("흔한 오해", "misconceptions", shown),)
+    yield "꼬리질문", (_list("꼬리질문", "followups", map(_followup, card.followups)),)
+    yield "데모", _demo(entry.run) if entry.run else ()
+    yield "먼저 볼 카드", (_list("먼저 볼 카드", "links", needed),)
+    if card.sources:
+        sources = "; ".join(map(escaped, card.sources))
+        yield "출처", (f'<p class="sources">출처: {sources}</p>\n',)
 
 
 def _prose(prose: Iterable[Part], entry: Entry) -> str:
@@ -181,7 +254,13 @@ def _followup(followup: FollowUp) -> str:
     return f"<details><summary>{question}</summary><p>{answer}</p></details>"
 
 
-def _demo(run: Run, trace: Trace) -> Iterator[str]:
+def _demo(run: Run) -> Iterator[str]:
+    """Yield a run under its title, or why there is none."""
+    yield f"<h4>{escaped(run.demo.title)}</h4>\n"
+    yield from _run(run, run.trace) if run.trace else [f"<p>{escaped(run.failure)}</p>\n"]
+
+
+def _run(run: Run, trace: Trace) -> Iterator[str]:
     """Yield a run's inputs, its lines in tables, its picture and its computation graph."""
     yield f'<p class="given">{_given(trace.inputs)}</p>\n'
     yield from map(_table, tables(trace))

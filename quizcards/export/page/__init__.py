@@ -34,8 +34,8 @@ def style() -> str:
 
 @cache
 def script() -> str:
-    """Return the script."""
-    return (_HERE / "script.js").read_text(encoding="utf-8")
+    """Return the script: the page's own, and that of one card at a time, which builds on it."""
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("script.js", "study.js"))
 
 
 def policy() -> str:
