@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _KEPT_MARKS = frozenset("+-=/<>|√∂")
@@ -93,6 +93,7 @@ class Letters(NamedTuple):
     places: tuple[int, ...]
 
 
+@lru_cache(1 << 14)
 def letters(text: str) -> Letters:
     """Return what is left of a text when case, spaces, accents and punctuation do not count.
 
