@@ -53,6 +53,9 @@ _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 _CONDITION = re.compile(r"(?<!지만 않으)면$")
 _EITHER = re.compile(r"(?<=[^|])\|(?=[^|])")
 """What stands between the ways to say a word, unlike the bars of |w|."""
+_WARNING = re.compile(
+    r"[^.!?\n]*(?:면\s?(?:안\s?[되된돼됩]|틀|잘못|곤란|큰일)|착각|오해|실수)|[^.!?\n]*[다라]고[^.!?\n]{0,8}틀"
+)
 _JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]
@@ -261,7 +264,7 @@ class Stretch:
         if not wanted.units or not all(map(self._ways, wanted.units)):
             return False
         return any(
-            self.says(wanted, spans) and not self._crosses(spans)
+            self.says(wanted, spans) and not self._crosses(spans) and not self._warns(spans)
             for first in self._ways(wanted.units[0])
             for spans in self._in_order(wanted.units[1:], [first])
         )
@@ -290,6 +293,10 @@ class Stretch:
             if rivals & lexicon.named(self.text[one[1] : other[0]]):
                 return True
         return False
+
+    def _warns(self, spans: Sequence[Span]) -> bool:
+        """Say whether the sentence goes on to call it wrong, as "w를 먼저 바꾸고 …하면 안 된다"."""
+        return bool(_WARNING.match(self.answer.text, spans[-1][1]))
 
     def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
         """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
@@ -475,6 +482,8 @@ class TypedAnswer:
         start = span[0]
         before = self.text[start - 1 : start]
         if not is_hangul(self.text[start]):
+            if "=" in word.letters and (before.isalnum() or before == "/"):
+                return False
             is_term = word.group >= 0 and word.letters.isascii() and word.letters.isalpha()
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
