@@ -28,7 +28,7 @@ MOST_ITEMS = 100
 MOST_CARDS = 20_000
 """Of one file."""
 MOST_POINTS = 20
-MOST_PHRASES = 30
+MOST_PHRASES = 60
 """Ways to say one key point: each is compared with those of all the others."""
 MOST_TERMS = 5_000
 """Of one glossary."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _KEPT_MARKS = frozenset("+-=/<>|√∂")
 _PARTICLE = re.compile(
     r"(?<=[가-힣]{2}|[가-힣\w][A-Za-z0-9α-ω])(으로|에서|에게|을|를|이|가|은|는|의|에|로|와|과)$"
 )
-# a quotation (크다고, 평균이라고) is part of what is said of it
+# a quotation (크다고, 평균이라고) is part of what is said of it, as a pair is: (n₁, m)
 _CLAUSE_END = re.compile(
-    r"(?<!\d),|,(?!\d)|\.(?![0-9A-Za-z])|[;!?\n]"
+    r"(?:(?<!\d),|,(?!\d))(?![^()]{0,20}\))|\.(?![0-9A-Za-z])|[;!?\n]"
     r"|(?<=[니는한된인이난진간]다)\s|(?<=[에해어아여져려돼예네데든구고지까나]요)\s|(?<=죠)\s"
     r"|(?<=며)\s|(?<=고)(?<![다라냐자]고)\s|(?<=서)(?<!에서)\s"
     r"|(?<=지만)\s(?!않|못)|(?<=는데|은데|므로|니까|보니|으니|말고|대신)\s|(?<=때문에|아니라|대신에)\s"
@@ -93,6 +93,7 @@ class Letters(NamedTuple):
     places: tuple[int, ...]
 
 
+@lru_cache(1 << 14)
 def letters(text: str) -> Letters:
     """Return what is left of a text when case, spaces, accents and punctuation do not count.
 

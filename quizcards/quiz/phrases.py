@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,12 +53,18 @@ _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 _CONDITION = re.compile(r"(?<!지만 않으)면$")
 _EITHER = re.compile(r"(?<=[^|])\|(?=[^|])")
 """What stands between the ways to say a word, unlike the bars of |w|."""
+_WARNING = re.compile(
+    r"[^.!?\n]*(?:면\s?(?:안\s?[되된돼됩]|틀|잘못|곤란|큰일)|착각|오해|실수)|[^.!?\n]*[다라]고[^.!?\n]{0,8}틀"
+)
 _JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]
 
 
-class _Word(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class _Word:
+    """A word to look for; `_word` makes one of each, so that it is looked for once."""
+
     letters: str
     exact: bool
     """Whether one wrong or added letter makes another word of it: L1, 0.25, SGD, 덜."""
@@ -74,7 +81,11 @@ class _Word(NamedTuple):
     """Whether nothing but a particle may follow, as after 망, which is not that of 망각."""
 
 
-class _Unit(NamedTuple):
+_word = lru_cache(1 << 14)(_Word)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Unit:
     """A word of a phrase, or the words of one term, and the other ways to say it."""
 
     own: tuple[_Word, ...]
@@ -127,7 +138,7 @@ def phrase(text: str, lexicon: Lexicon = NO_GLOSSARY) -> Phrase:
         units=units,
         ordered=ordered,
         in_order=bool(_IN_ORDER.search(text)),
-        whole=_Word(letters(text).text, exact=ordered, stem=True),
+        whole=_word(letters(text).text, exact=ordered, stem=True),
         clauses=(1, max(2, steps)) if is_free else (max(len(clauses(text)), steps),),
         denials=frozenset(word for _, word in denials(_EITHER.sub(" ", text))),
         named=lexicon.named(text),
@@ -177,7 +188,7 @@ def _either(ways: Sequence[str], lexicon: Lexicon) -> _Unit:
         written = letters(way).text
         same = lexicon.form(way)
         most = 0 if len(written) < LONG else 1
-        found[written] = _Word(written, _is_exact(way), True, same.group, most)
+        found[written] = _word(written, _is_exact(way), True, same.group, most)
         found |= {word.letters: word for word in (_other_word(form, same) for form in same.others)}
     first, *others = found.values()
     return _Unit((first,), tuple(others), first.group)
@@ -185,7 +196,7 @@ def _either(ways: Sequence[str], lexicon: Lexicon) -> _Unit:
 
 def _own_word(part: str, group: int, is_last: bool) -> _Word:
     written = letters(part).text
-    return _Word(written, _is_exact(part), is_last, group)
+    return _word(written, _is_exact(part), is_last, group)
 
 
 def _other_word(form: str, same: Same) -> _Word:
@@ -193,7 +204,7 @@ def _other_word(form: str, same: Same) -> _Word:
     written = letters(stem).text
     is_stem = stem != form
     is_exact = same.exact or is_stem or form.isascii() or len(written) < LONG
-    return _Word(
+    return _word(
         written, _is_exact(stem), is_stem, same.group, 0 if is_exact else 1, len(form) == 1
     )
 
@@ -253,7 +264,7 @@ class Stretch:
         if not wanted.units or not all(map(self._ways, wanted.units)):
             return False
         return any(
-            self.says(wanted, spans) and not self._crosses(spans)
+            self.says(wanted, spans) and not self._crosses(spans) and not self._warns(spans)
             for first in self._ways(wanted.units[0])
             for spans in self._in_order(wanted.units[1:], [first])
         )
@@ -282,6 +293,10 @@ class Stretch:
             if rivals & lexicon.named(self.text[one[1] : other[0]]):
                 return True
         return False
+
+    def _warns(self, spans: Sequence[Span]) -> bool:
+        """Say whether the sentence goes on to call it wrong, as "w를 먼저 바꾸고 …하면 안 된다"."""
+        return bool(_WARNING.match(self.answer.text, spans[-1][1]))
 
     def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
         """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
@@ -391,6 +406,7 @@ class TypedAnswer:
         self._stretches: dict[int, list[Stretch]] = {}
         self._exact: dict[_Word, list[Span]] = {}
         self._near: dict[_Word, list[Span]] = {}
+        self._letters_of: dict[_Unit, int] = {}
 
     def stretches(self, counts: Sequence[int]) -> Iterator[Stretch]:
         """Yield every run of so many clauses, or the whole answer if it has fewer."""
@@ -399,6 +415,25 @@ class TypedAnswer:
                 runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
                 self._stretches[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
             yield from self._stretches[count]
+
+    def most(self, wanted: Phrase) -> float:
+        """Return the largest share of a phrase that a stretch may hold, with little work."""
+        if wanted.whole.letters in self._letters:
+            return 1.0
+        if wanted.ordered or not wanted.units:
+            return 0.0
+        return sum(map(self._most, wanted.units)) / wanted.size
+
+    def _most(self, unit: _Unit) -> int:
+        """Return how many letters of a unit's words stand anywhere."""
+        if unit not in self._letters_of:
+            own = [
+                len(word.letters) if self.exact(word) or self.near(word) else 0 for word in unit.own
+            ]
+            is_said = all(own) or any(self.exact(word) or self.near(word) for word in unit.others)
+            size = sum(len(word.letters) for word in unit.own)
+            self._letters_of[unit] = size if is_said else sum(own)
+        return self._letters_of[unit]
 
     def exact(self, word: _Word) -> list[Span]:
         """Return where a word stands as it is written, in their order."""
@@ -447,6 +482,8 @@ class TypedAnswer:
         start = span[0]
         before = self.text[start - 1 : start]
         if not is_hangul(self.text[start]):
+            if "=" in word.letters and (before.isalnum() or before == "/"):
+                return False
             is_term = word.group >= 0 and word.letters.isascii() and word.letters.isalpha()
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):

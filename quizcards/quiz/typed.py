@@ -120,6 +120,8 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
     """Yield a mark for every phrase of a key point wherever enough of it stands."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
+        if answer.most(wanted) < PARTLY:
+            continue
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted)
             if found.share < PARTLY:
@@ -133,6 +135,8 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
+        if answer.most(wanted) < 1.0:
+            continue
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted, whole=True)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):

@@ -65,7 +65,7 @@ AT_THE_CEILING: dict[str, tuple[Callable[[int], str], int, str]] = {
     "ways to say a key point": (
         lambda n: f"  key_points: [{{point: 하나, any_of: [{phrases(n)}]}}]\n",
         MOST_PHRASES,
-        "any_of: 30개까지 쓸 수 있습니다.",
+        "any_of: 60개까지 쓸 수 있습니다.",
     ),
     "numbers of a parameter": (
         lambda n: f"  demo: {{run: adam, with: {{w: [{', '.join(['1'] * n)}]}}}}\n",
