@@ -8,7 +8,7 @@ import typer
 
 from quizcards import __version__
 from quizcards.cli.commands import names
-from quizcards.cli.help import Page, page
+from quizcards.cli.help import GROUPS, Page, page
 from quizcards.cli.main import application
 
 
@@ -17,23 +17,22 @@ def manual() -> str:
     group = typer.main.get_group(application(list(names())))
     context = group.make_context("quizcards", [], resilient_parsing=True)
     whole = page(group, context)
-    commands = whole.parts.pop("명령")
     lines = [
         f'.TH QUIZCARDS 1 "" "quizcards {__version__}" "quizcards"',
         ".SH 이름",
         f"quizcards \\- {_text(whole.about)}",
         ".SH 사용법",
         _text(whole.usage),
-        ".SH 옵션",
-        *_rows(whole.parts.pop("옵션")),
-        ".SH 명령",
     ]
-    for name in commands:
-        command = group.commands[name]
-        own = typer.Context(command, info_name=name, parent=context)
-        lines += _command(page(command, own))
     for title, rows in whole.parts.items():
-        lines += [f".SH {title}", *_rows(rows)]
+        lines.append(f".SH {title}")
+        if title not in GROUPS.values():
+            lines += _rows(rows)
+            continue
+        for name in rows:
+            command = group.commands[name]
+            own = typer.Context(command, info_name=name, parent=context)
+            lines += _command(page(command, own))
     return "\n".join(lines) + "\n"
 
 
