@@ -60,7 +60,7 @@ BEFORE = {
     "restore": ["init", "backup quizcards-2026-12-01-210000.zip"],
 }
 """What a reader has done before a command."""
-LATER = re.compile("--again|--resume|quizcards (fit|evaluate|sync)")
+LATER = re.compile("--again|--resume|quizcards (fit|evaluate|sync|add https)")
 """These need a past or a remote: tests/terminal and tests/cli play them."""
 
 

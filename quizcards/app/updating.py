@@ -20,7 +20,8 @@ from quizcards.decks.insert import ids_in, with_cards
 from quizcards.decks.problems import moved, replace_files
 from quizcards.decks.rename import renamed
 from quizcards.decks.replace import with_fields, with_title, without_cards
-from quizcards.decks.upstream import Change, Difference, difference, under_new_names
+from quizcards.decks.upstream import Change as Change  # what the command asks about
+from quizcards.decks.upstream import Difference, difference, under_new_names
 from quizcards.decks.write import card_yaml, deck_yaml
 from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import make_folder, read_file, write_file
@@ -192,7 +193,7 @@ def _base(env: Environment, before: Origin) -> Library:
     """Return the decks as they came."""
     with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
         for name, text in before.texts.items():
-            write_file(Path(folder) / name, text.encode(), durable=False)
+            write_file(Path(folder) / name, text.encode(errors="replace"), durable=False)
         return env.read(deck_files([Path(folder)]))
 
 
@@ -382,9 +383,11 @@ class _Merge:
         whole = {
             name for name in names if self.own.get(self.env.own_decks / name) == before.get(name)
         }
-        while bad := {name for name in whole if not self._is_theirs(name, whole)}:
-            whole -= bad
-        return whole
+        while True:
+            rest = {name for name in whole if self._is_theirs(name, whole)}
+            if rest == whole:
+                return whole
+            whole = rest
 
     def _is_theirs(self, name: str, whole: Collection[str]) -> bool:
         """Say whether a file that the learner has not edited holds what it is to hold."""

@@ -9,7 +9,7 @@ import typer
 from quizcards.app import updating
 from quizcards.app.environment import Environment
 from quizcards.app.notices import confirmed
-from quizcards.app.updating import Update
+from quizcards.app.updating import Change, Update
 from quizcards.cli.options import DecksArgument, JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
@@ -42,45 +42,53 @@ def update(
     for name in names:
         try:
             found = updating.asked_for(env, name)
-            if as_json and yes and not found.is_empty:
-                updating.take(env, found, (), drops=False)
-            if as_json:
-                rows.append({**found.as_data(), "taken": yes and not found.is_empty})
-            else:
-                _settle(env, found, yes)
         except QuizcardsError as error:
-            failed.append(f"{name}: {error}" if name not in str(error) else str(error))
+            failed.append(str(error) if name in str(error) else f"{name}: {error}")
+            continue
+        if as_json:
+            is_taken = yes and not found.is_empty
+            if is_taken:
+                updating.take(env, found, (), drops=False)
+            rows.append({**found.as_data(), "taken": is_taken})
+        elif not _settled(env, found, yes):
+            failed.append(f"{name}: 터미널이 아니어서 물을 수 없습니다. 받으려면 --yes를 붙이세요.")
     if as_json:
         print_json(rows)
     if failed:
         raise QuizcardsError("\n".join(failed))
 
 
-def _settle(env: Environment, found: Update, yes: bool) -> None:
-    """Show what has changed of one file or folder, and take it where the learner wants it."""
+def _settled(env: Environment, found: Update, yes: bool) -> bool:
+    """Show what has changed of one file or folder, and take it where the learner wants it.
+
+    Return False where nobody can be asked.
+    """
     if found.is_empty:
         STDOUT.say(f"{found.before.name}: 바뀐 것이 없습니다.")
-        return
+        return True
     STDOUT.say(f"{found.before.name} ({found.before.address})")
     print_lines(contents(found.new_decks, (), width()))
     STDOUT.say(*updating.told(found))
     if found.is_only_form:
         STDOUT.say(" 카드의 내용은 그대로이고, 주석이나 순서만 바뀌었습니다.")
     if not yes and not has_raw_keys():
-        raise QuizcardsError("터미널이 아니어서 물을 수 없습니다. 받으려면 --yes를 붙여 주세요.")
+        return False
     if not yes and not confirmed("받을까요?", default=True):
         STDERR.say("아무것도 바꾸지 않았습니다.")
-        return
-    theirs = []
-    drops = False
-    if not yes:
-        for change in found.conflicts:
-            STDERR.say(*updating.conflict(change))
-            if confirmed("저자의 것으로 바꿀까요?", default=False):
-                theirs.append(change)
-        if found.difference.gone:
-            count = len(found.difference.gone)
-            question = f"저자가 뺀 카드 {count}장을 내 덱에서도 뺄까요? 답한 기록은 남습니다."
-            drops = confirmed(question, default=False)
+        return True
+    theirs, drops = ([], False) if yes else _choices(found)
     updating.take(env, found, theirs, drops)
     STDOUT.say(f"{found.before.name}: 받았습니다.")
+    return True
+
+
+def _choices(found: Update) -> tuple[list[Change], bool]:
+    """Ask which conflicts go to the author, and whether the cards go that the author took away."""
+    theirs = []
+    for change in found.conflicts:
+        STDERR.say(*updating.conflict(change))
+        if confirmed("저자의 것으로 바꿀까요?", default=False):
+            theirs.append(change)
+    gone = len(found.difference.gone)
+    question = f"저자가 뺀 카드 {gone}장을 내 덱에서도 뺄까요? 답한 기록은 남습니다."
+    return theirs, gone > 0 and confirmed(question, default=False)
