@@ -11,7 +11,7 @@ from typer.models import TyperPath
 
 from quizcards.app.variables import VARIABLES
 from quizcards.cli.commands import load, names
-from quizcards.terminal.printing import Lines, width
+from quizcards.terminal.printing import STDOUT, Lines, width
 
 WIDEST = 80
 """Columns of a page, as help.txt has them; fewer in a narrow terminal."""
@@ -33,7 +33,15 @@ class _Explained(Command):
         option = super().get_help_option(ctx)
         if option:
             option.help = "이 도움말을 봅니다."
+            option.callback = _show
         return option
+
+
+def _show(context: Context, _: Parameter, is_wanted: bool) -> None:
+    """Print the page by our printer, which says once where that cannot be, and end."""
+    if is_wanted and not context.resilient_parsing:
+        STDOUT.hand_over(f"{context.get_help()}\n")
+        context.exit()
 
 
 class ExplainedCommand(_Explained, TyperCommand):
