@@ -36,8 +36,9 @@ def help_text() -> str:
 def schema() -> str:
     """Return the JSON Schema that editors check decks with."""
     from quizcards.decks.fields import json_schema
+    from quizcards.demos import names
 
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(names()), ensure_ascii=False, indent=2) + "\n"
 
 
 def export_schema() -> str:

@@ -6,6 +6,7 @@ One table; the reader checks by it and the JSON Schema for editors is written fr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,6 +108,8 @@ class Record:
     about: str
     fields: dict[str, Field]
     required: tuple[str, ...]
+    title: str = ""
+    """What editors call one of them in a list."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ DEMO = Demo(
                         ),
                     },
                     ("name", "formula", "feedback"),
+                    title="실수",
                 ),
                 "사람들이 대신 계산하는 식",
                 most=10,
@@ -244,6 +248,7 @@ CARD = Record(
                     ),
                 },
                 ("point",),
+                title="핵심",
             ),
             "핵심 3~5개",
             most=MOST_POINTS,
@@ -268,6 +273,7 @@ CARD = Record(
                     ),
                 },
                 ("question", "answer"),
+                title="꼬리질문",
             ),
             "꼬리질문. 면접에서 빠뜨린 핵심을 이어서 묻습니다.",
         ),
@@ -291,6 +297,7 @@ CARD = Record(
                     ),
                 },
                 ("claim", "because"),
+                title="오해",
             ),
             "흔한 오해",
         ),
@@ -303,6 +310,7 @@ CARD = Record(
                     "because": Text("왜 그런가", "v에 g²을 더해 갑니다."),
                 },
                 ("right", "wrong", "because"),
+                title="문장 쌍",
             ),
             "O/X와 고르기 문제가 되는 문장 쌍. truth가 있는 오해까지 네 쌍부터 고르기를 냅니다.",
         ),
@@ -316,6 +324,7 @@ CARD = Record(
                     "because": Text("왜 그런가", "평균을 빼지 않으므로 분산이 아닙니다."),
                 },
                 ("question", "right", "wrong"),
+                title="고르기 문제",
             ),
             "직접 쓴 고르기 문제",
         ),
@@ -349,6 +358,7 @@ CARD = Record(
         ),
     },
     ("id", "question", "answer"),
+    title="카드",
 )
 
 DECK = Record(
@@ -426,25 +436,47 @@ def example(field: Field) -> Any:
             return example(named)
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema(demos: Sequence[str] = ()) -> dict[str, Any]:
     """Return the JSON Schema (draft 7, which editors read) of a deck file.
 
-    On shape it gives the verdicts of the reader.
+    On shape it gives the verdicts of the reader; `demos` are the names that `run` may have.
     """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": DECK.about,
-        **_schema(DECK),
+        **_schema(DECK, demos),
     }
 
 
-def _schema(field: Field) -> dict[str, Any]:
+def _schema(field: Field, demos: Sequence[str]) -> dict[str, Any]:
     about = field.named.about if isinstance(field, Demo) else field.about
-    return {"description": about, "examples": [example(field)], **_shape(field)}
+    title = {"title": field.title} if isinstance(field, Record) and field.title else {}
+    return {**title, "description": about, **_example(field, about), **_shape(field, demos)}
 
 
-def _shape(field: Field) -> dict[str, Any]:
+def _example(field: Field, about: str) -> dict[str, Any]:
+    """Return how an example is told.
+
+    Editors offer `examples` to be chosen, which goes wrong for mappings ("[object Object]"): theirs
+    stands beside the description.
+    """
+    import yaml  # only to write the schema: the reader does without it
+
+    shown = example(field)
+    if not _has_mapping(shown):
+        return {"examples": [shown]}
+    written = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=10_000)
+    return {"markdownDescription": f"{about}\n\n```yaml\n{written}```\n"}
+
+
+def _has_mapping(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_mapping, value)))
+
+
+def _shape(field: Field, demos: Sequence[str]) -> dict[str, Any]:
     match field:
+        case Text() if field is _RUN and demos:
+            return {"type": "string", "enum": [*demos]}
         case Text(pattern=pattern, most=longest):
             # YAML types 10 and true by itself; the reader takes every plain value as the text that
             # was written
@@ -477,17 +509,19 @@ def _shape(field: Field) -> dict[str, Any]:
             row = {**some, "items": number}
             return {"anyOf": [value, row, {**some, "items": row}]}
         case Demo(alone, named, written):
-            return {"anyOf": [_schema(named), _schema(written), _schema(alone)]}
+            return {
+                "anyOf": [_schema(named, demos), _schema(written, demos), _schema(alone, demos)]
+            }
         case ListOf(item, _, most):
-            return {"type": "array", "items": _schema(item), "minItems": 1, "maxItems": most}
+            return {"type": "array", "items": _schema(item, demos), "minItems": 1, "maxItems": most}
         case TableOf(item):
-            return {"type": "object", "additionalProperties": _schema(item)}
+            return {"type": "object", "additionalProperties": _schema(item, demos)}
         case Called(names, table):
-            return {"anyOf": [_schema(names), _schema(table)]}
+            return {"anyOf": [_schema(names, demos), _schema(table, demos)]}
         case Record(_, fields, required):
             return {
                 "type": "object",
-                "properties": {name: _schema(field) for name, field in fields.items()},
+                "properties": {name: _schema(field, demos) for name, field in fields.items()},
                 "required": list(required),
                 "additionalProperties": False,
             }

@@ -35,6 +35,7 @@ from quizcards.decks.fields import (
 from quizcards.decks.nodes import Node, parsed
 from quizcards.decks.template import card_template
 from quizcards.decks.write import deck_yaml
+from quizcards.demos import names
 
 CONTENT = Path(__file__).parents[2] / "content"
 SERVER = Path(sys.prefix) / "lsp/node_modules/.bin/yaml-language-server"
@@ -202,7 +203,7 @@ def test_hovering_over_a_field_tells_what_it_is_in_korean_with_an_example(
     assert {name for name, _, _ in found} >= CARD.fields.keys() | DECK.fields.keys()
     for name, field, place in found:
         text = server.at("hover", file, place.line, place.column + 1)["contents"]["value"]
-        assert field.about in text.replace("\\", ""), name
+        assert field.about.replace("\\", "") in text.replace("\\", ""), name
         assert re.search("[가-힣]", field.about), name
         assert example(field) in shown(text), name
         seen["fields that tell what they are, with their example"] += 1
@@ -242,10 +243,27 @@ def test_the_fields_that_are_not_there_yet_are_offered_with_what_they_are(
     wanted = {name: field for name, field in record.fields.items() if name not in there}
     assert wanted.keys() <= found.keys()
     for name, field in wanted.items():
-        assert (field.named if isinstance(field, Demo) else field).about in found[name].replace(
-            "\\", ""
-        ), name
+        about = (field.named if isinstance(field, Demo) else field).about
+        assert about.replace("\\", "") in found[name].replace("\\", ""), name
     seen["fields offered"] += len(wanted)
+
+
+def test_demos_are_offered_by_name_and_nothing_as_an_object(
+    server: Server, folder: Path, seen: Counter[str]
+) -> None:
+    text = f"{HEAD}{ENOUGH}  demo:\n    run: "
+    file = deck(folder, text)
+    server.open(file)
+    found = offers(server, file, text.count("\n") + 1, len("    run: ") + 1)
+    assert set(found) == set(names())
+    seen["demos offered"] += len(found)
+    for start in ("", "- ", "- id: a\n  demo: ", "- id: a\n  key_points:\n  "):
+        text = f"{HEAD}deck: d\ntitle: t\ncards:\n{start}"
+        other = deck(folder, text)
+        server.open(other)
+        last = text.rpartition("\n")[2]
+        for item in server.at("completion", other, text.count("\n") + 1, len(last) + 1)["items"]:
+            assert "[object" not in f"{item['label']}{item['insertText']}"
 
 
 @pytest.mark.parametrize(

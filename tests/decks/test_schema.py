@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from quizcards.decks.fields import json_schema
+from quizcards.demos import names
 from tests.decks.decks_support import CARD, DECK, read
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -45,7 +46,23 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_the_shipped_schema_is_the_one_made_from_the_fields() -> None:
-    assert json.loads((CONTENT / "schema.json").read_text(encoding="utf-8")) == json_schema()
+    assert json.loads((CONTENT / "schema.json").read_text(encoding="utf-8")) == json_schema(names())
+
+
+def test_items_that_are_mappings_have_names_and_demos_are_listed() -> None:
+    schema = json_schema(names())
+    items = [part["items"] for part in subschemas(schema) if part.get("type") == "array"]
+    mappings = [item for item in items if item.get("type") == "object"]
+    assert len(mappings) > 5
+    assert all(item["title"] for item in mappings)
+    runs = [part["run"] for part in subschemas(schema) if "enum" in part.get("run", ())]
+    assert [run["enum"] for run in runs] == [list(names())] * 2
+
+
+def test_no_mapping_is_an_example_to_choose() -> None:
+    for part in subschemas(json_schema()):
+        # JSON puts a colon behind each key, and no example that is text has a quote before one
+        assert '": ' not in json.dumps(part.get("examples", ()))
 
 
 def subschemas(schema: Any) -> Iterator[dict[str, Any]]:
