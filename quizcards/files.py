@@ -232,7 +232,12 @@ class Appender:
                     return here.st_size
             self.close()
         self._descriptor = _open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        return os.fstat(self._descriptor).st_size
+        status = os.fstat(self._descriptor)
+        wrong = _no_file(status, None)
+        if wrong:  # a pipe takes lines, and keeps none
+            self.close()
+            raise OSError(wrong, os.strerror(wrong))
+        return status.st_size
 
     def close(self) -> None:
         """Let go of the file; it is opened again when lines are added."""

@@ -240,6 +240,15 @@ def test_lines_that_cannot_be_added_name_the_file(
     assert not isinstance(full_disk.value, UnconfirmedError)
 
 
+def test_no_line_goes_into_a_pipe_that_would_keep_none(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.jsonl"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match=r"a\.jsonl") as caught:
+        append_lines(pipe, b"1\n")
+    assert caught.value.errno == errno.ENXIO
+    assert not isinstance(caught.value, UnconfirmedError)
+
+
 def test_lines_that_stand_in_the_file_are_never_said_not_to_be_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,8 @@ from quizcards.characters import named
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
+from quizcards.home.collected import read as collected
+from quizcards.home.records import damaged as damaged_rows
 from quizcards.home.settings import Settings
 from quizcards.insight.health import TITLES, Finding, as_data, wrong
 from quizcards.memory.replay import live
@@ -187,6 +189,19 @@ class Doctor:
         goal = read_goal(self.env.home)
         return Finding("plan", f"{full_date(date.fromordinal(goal.by))}까지" if goal else "없음")
 
+    def _records(self) -> Finding:
+        home = self.env.home
+        names = {path.relative_to(home).as_posix(): path for path in kept.files_of_rows(home)}
+        bad = [
+            f"{named(name)}:{line}" for name, path in names.items() for line in damaged_rows(path)
+        ]
+        if bad:
+            text = f"손상된 줄이 {len(bad)}개 있어 건너뜁니다({_some(bad)}). {_BROUGHT_BACK}"
+            return Finding("records", text, is_well=False)
+        counts = kept.counted(names, 0)
+        counts["모은 질문"] = len(collected(home))
+        return Finding("records", _listed(+counts) or "없음")
+
     def _sync(self) -> Finding:
         from quizcards.sync.state import sync_state
 
@@ -348,11 +363,9 @@ def _log_faults(logs: Logs) -> tuple[list[str], bool]:
     return told, bool(logs.left_out or lost)
 
 
+_BROUGHT_BACK = "백업이나 다른 기기에 그 줄이 있으면 quizcards restore나 sync가 되살립니다."
 _FAULTS: dict[Fault, tuple[str, str]] = {
-    "damaged": (
-        "손상된 줄이",
-        "백업이나 다른 기기에 그 줄이 있으면 quizcards restore나 sync가 되살립니다.",
-    ),
+    "damaged": ("손상된 줄이", _BROUGHT_BACK),
     "later": ("더 새로운 quizcards가 적은 줄이", "quizcards를 올려 주세요."),
     "foreign": (
         "어떤 버전도 읽을 수 없는 줄이",

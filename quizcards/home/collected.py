@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json
 from quizcards.errors import QuizcardsError, reason
-from quizcards.files import Appender, UnconfirmedError, make_folder, read_file
+from quizcards.files import Appender, UnconfirmedError, make_folder
+from quizcards.home import records
 from quizcards.home.files import COLLECTED
 from quizcards.model import Collected
 
@@ -44,16 +44,8 @@ def append(home: Path, one: Collected) -> None:
 
 
 def _rows(home: Path) -> Iterator[Collected]:
-    try:
-        lines = read_file(home / COLLECTED, MOST_BYTES).splitlines()
-    except OSError:
-        return
-    for line in lines:
-        try:
-            row = parse_json(line)
-        except UnreadableError:
-            continue
-        if isinstance(row, dict) and isinstance(row.get("question"), str):
+    for row in records.read(home / COLLECTED):
+        if isinstance(row.get("question"), str):
             yield _collected(row)
 
 

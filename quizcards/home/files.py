@@ -31,6 +31,15 @@ def names(home: Path) -> list[str]:
     )
 
 
+def files_of_rows(home: Path) -> list[Path]:
+    """Return the files that grow row by row, beside the logs: of interviews, tests and questions.
+
+    Whatever stands there under such a name is among them.
+    """
+    found = (path for folder in _OF_FOLDERS for path in (home / folder).glob("*.jsonl"))
+    return [*sorted(found), *home.glob(COLLECTED)]
+
+
 def is_kept(name: str) -> bool:
     """Say whether `names` would give a path below the learner's folder, were it there."""
     first, *rest = parts = name.split("/")

@@ -1,4 +1,4 @@
-"""Interviews and tests: one file of JSON lines for each, in a folder of its sort."""
+"""Files of JSON lines: one for each interview and each test, in a folder of its sort."""
 
 from __future__ import annotations
 
@@ -42,6 +42,19 @@ def read(path: Path) -> list[dict[str, Any]]:
     return list(_rows(path))
 
 
+def damaged(path: Path) -> list[int]:
+    """Return which lines of a file hold no row, counted from 1, but for halves of a row.
+
+    Those a power cut leaves. Raises OSError for a file that `read` passes over.
+    """
+    lines = enumerate(read_file(path, MOST_BYTES).splitlines(), 1)
+    return [number for number, line in lines if _row(line) is None and not _is_half(line)]
+
+
+def _is_half(line: bytes) -> bool:
+    return not line.strip(b"\0") or (line.startswith(b"{") and not line.endswith(b"}"))
+
+
 def files(folder: Path) -> list[Path]:
     """Return the files in a folder, oldest first."""
     return sorted(folder.glob("*.jsonl"))
@@ -60,10 +73,12 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         lines = read_file(path, MOST_BYTES).splitlines()
     except OSError:
         return
-    for line in lines:
-        try:
-            row = parse_json(line)
-        except UnreadableError:
-            continue
-        if isinstance(row, dict):
-            yield row
+    yield from (row for line in lines if (row := _row(line)) is not None)
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = parse_json(line)
+    except UnreadableError:
+        return None
+    return row if isinstance(row, dict) else None

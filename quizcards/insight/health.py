@@ -14,6 +14,7 @@ TITLES = {
     "decks": "덱",
     "settings": "설정",
     "plan": "계획",
+    "records": "면접·시험",
     "sync": "동기화",
     "leftovers": "남은 것",
     "space": "공간",

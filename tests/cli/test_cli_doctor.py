@@ -376,6 +376,34 @@ def test_leftovers_of_kills_are_swept_and_versions_that_wait_are_the_learners(
     assert ill(checks()) == []
 
 
+def test_damaged_rows_of_interviews_tests_and_questions_are_told(
+    studied: Places, checks: Callable[..., dict[str, Check]], run: Run
+) -> None:
+    run("collect", "손실이 무엇인가요?", "--card", "loss")
+    rows = {"interviews/i.jsonl": b'{"v":1}\n{"turn":{"ki', "quizzes/q.jsonl": b'{"v":1}\n'}
+    for name, data in rows.items():
+        (studied.home / name).parent.mkdir(exist_ok=True)
+        (studied.home / name).write_bytes(data)
+    found = checks()
+    assert ill(found) == []  # half a row is what a power cut leaves
+    assert found["records"]["text"] == "면접 1개, 모은 질문 1개, 시험 1개"
+    (studied.home / "quizzes/q.jsonl").write_bytes(b'{"v":1}\n{"v"1}\n[]\n')
+    found = checks()
+    assert ill(found) == ["records"]
+    assert "2개" in found["records"]["text"]
+    assert "quizzes/q.jsonl:2" in found["records"]["text"]
+
+
+def test_a_pipe_in_the_place_of_a_file_of_rows_is_told(
+    studied: Places, checks: Callable[..., dict[str, Check]], run: Run
+) -> None:
+    os.mkfifo(studied.home / "collected.jsonl")
+    assert ill(checks()) == ["records"]
+    refused = run("collect", "손실이 무엇인가요?", "--card", "loss")
+    assert (refused.code, refused.out) == (2, "")
+    assert "쓸 수 없습니다" in refused.err
+
+
 def test_little_space_is_told(
     checks: Callable[..., dict[str, Check]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
