@@ -93,7 +93,7 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     interview: Callable[..., Any], learner: Path, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     terminal = interview()
-    assert "최적화 · Adam" in terminal.lines[0]
+    assert "최적화 · adam" in terminal.lines[0]
     terminal.wait("안녕하세요", "Adam 옵티마이저를", "준비 0:")
     # the clock of the answer runs on below what is typed
     terminal.type("t", "Enter 답 마치기", "대답 ")
