@@ -208,7 +208,7 @@ def test_the_readme_names_every_command_that_help_names() -> None:
     listed = (
         (ROOT / "quizcards/help.txt")
         .read_text(encoding="utf-8")
-        .split("명령:")[1]
+        .split("공부하기:")[1]
         .split("환경 변수:")[0]
     )
     names = set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))

@@ -64,7 +64,7 @@ def statistics() -> str:
 
 
 REVEAL, EASY = ("Space 답 보기", " "), ("4 쉬움", "4")
-ADAM = [REVEAL, EASY] * 5  # the keys that answer the five cards before it
+ADAM = [REVEAL, EASY] * 4  # the keys that answer the four cards before it
 DERIVED: dict[str, Callable[[], str]] = {
     "quizcards/help.txt": help_text,
     "content/schema.json": schema,

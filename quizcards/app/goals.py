@@ -136,20 +136,22 @@ def _forecast(state: planning.PlanState) -> Forecast:
 
 
 def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
-    """Return the goal that is asked for; without a date, the present one with what is given."""
+    """Return the goal that is asked for: the one that is kept, with what is given."""
     today = env.day(env.now())
-    present = planning.read_goal(env.home) if options.by is None else None
+    present = planning.kept_goal(env) if options.by else planning.read_goal(env.home)
     problems = list(unknown_names(library, options.decks, options.tags))
     weights = _weights(library, options.weights, problems)
     minutes = options.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
-    day = present.by if present and present.by > today else _day(options.by, today, problems)
+    is_dated = options.by is None and present is not None and present.by > today
+    day = present.by if present and is_dated else _day(options.by, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
     goal = present or Goal(day, env.settings.minutes_per_day)
     return replace(
         goal,
+        by=day,
         minutes=goal.minutes if minutes is None else minutes,
         decks=tuple(dict.fromkeys(options.decks)) or goal.decks,
         tags=tuple(dict.fromkeys(options.tags)) or goal.tags,

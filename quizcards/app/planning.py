@@ -186,6 +186,13 @@ def present_goal(env: Environment) -> Goal | None:
     return goal if goal and goal.by >= env.day(env.now()) else None
 
 
+def kept_goal(env: Environment) -> Goal | None:
+    """Return the plan in the learner's folder, whose day may be over; None where none is read."""
+    with suppress(QuizcardsError):
+        return read_goal(env.home)
+    return None
+
+
 def readable_goal(env: Environment) -> Goal | None:
     """Return the same, and None too where the file holds no plan: for what is only said beside."""
     with suppress(QuizcardsError):

@@ -56,6 +56,15 @@ def minutes(seconds: float) -> str:
     return _together(divmod(round(whole / 60), 60), "시간", "분")
 
 
+def about(seconds: float) -> str:
+    """Return about how long something takes, to the minute.
+
+    >>> about(20), about(754), about(5400)
+    ('약 1분', '약 13분', '약 1시간 30분')
+    """
+    return f"약 {minutes(60 * max(round(seconds / 60), 1))}"
+
+
 def _together(amounts: tuple[int, int], larger: str, smaller: str) -> str:
     """Return two amounts, without one that is nothing."""
     parts = [f"{amounts[0]:,}{larger}" if amounts[0] else ""]

@@ -177,6 +177,11 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
     return memory is not None and (memory.suspended or memory.buried_day == day)
 
 
+def is_unseen(memory: Memory | None, day: int) -> bool:
+    """Say whether a card is new and may be opened today."""
+    return (memory is None or memory.is_new) and not is_hidden(memory, day)
+
+
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:
     """Yield new cards within the daily limits, deck by deck, each after the cards it needs."""
     left = MOST_NEW if limits.new is None else limits.new - seen_today.total()

@@ -14,7 +14,7 @@ from quizcards.quiz.question import Item, Verdict
 from quizcards.study.asking import Asking, recall
 from quizcards.study.goal import Standing
 from quizcards.study.minutes import Budget
-from quizcards.study.queue import Left, Limits, gather, is_hidden, is_left, left_of, next_key
+from quizcards.study.queue import Left, Limits, gather, is_left, is_unseen, left_of, next_key
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ class Session:
         new = [
             key
             for key in dict.fromkeys((*self.keys, *offered))
-            if key not in left and key in self.cards and _is_unseen(self.memories.get(key), day)
+            if key not in left and key in self.cards and is_unseen(self.memories.get(key), day)
         ]
         if not new:
             return self.saying("새로 열 카드가 없습니다.")
@@ -301,10 +301,6 @@ class Session:
 
     def _with_memory(self, key: str, memory: Memory) -> Session:
         return replace(self, memories={**self.memories, key: memory})
-
-
-def _is_unseen(memory: Memory | None, day: int) -> bool:
-    return (memory is None or memory.is_new) and not is_hidden(memory, day)
 
 
 _CHANGED = (

@@ -11,7 +11,7 @@ from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Event, Grade, Memory
 from quizcards.study.goal import Progress
 from quizcards.study.names import called
-from quizcards.study.queue import NOTHING_LEFT, Left, is_hidden
+from quizcards.study.queue import NOTHING_LEFT, Left, is_hidden, is_unseen
 from quizcards.study.strength import weakest
 
 SHOWN = 3
@@ -113,7 +113,7 @@ def summarize(
         early=sum(_is_early(memory, day, ahead) for memory in known),
         due_in_session=sum(due == day for due in days),
         next_day=min(later, default=None),
-        unseen=len(found) - len(seen),
+        unseen=sum(is_unseen(memory, day) for memory in found),
         day=day,
     )
 

@@ -10,7 +10,7 @@ from quizcards.study.goal import Progress
 from quizcards.study.summary import MORE, SHOWN, Aside, Gain, Summary, Weak
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
-from quizcards.terminal.text import MARGIN, day_name, minutes, pad, wrapped
+from quizcards.terminal.text import MARGIN, about, day_name, minutes, pad, wrapped
 from quizcards.terminal.views import left_text
 
 OFFERS = {"a": "ahead", "n": "more", "z": "drill"}
@@ -106,14 +106,10 @@ def _tomorrow(summary: Summary) -> str:
     """Say what tomorrow asks for, for example '복습 3장, 새 카드까지 약 20분'."""
     if not summary.seconds_tomorrow:
         return f"복습 {summary.due_tomorrow}장"
-    about = _about(summary.seconds_tomorrow)
+    whole = about(summary.seconds_tomorrow)
     if not summary.due_tomorrow:
-        return f"새 카드 {about}"
-    return f"복습 {summary.due_tomorrow}장, {'새 카드까지 ' if summary.unseen else ''}{about}"
-
-
-def _about(seconds: float) -> str:
-    return f"약 {max(round(seconds / 60), 1)}분"
+        return f"새 카드 {whole}"
+    return f"복습 {summary.due_tomorrow}장, {'새 카드까지 ' if summary.unseen else ''}{whole}"
 
 
 def _next(summary: Summary) -> list[tuple[str, str]]:
@@ -124,7 +120,7 @@ def _next(summary: Summary) -> list[tuple[str, str]]:
         rows.append(("아직 남음", left_text(summary.left)))
     if summary.progress:
         tomorrow = summary.progress.tomorrow
-        return [*rows, *([] if tomorrow is None else [("내일", _about(tomorrow))])]
+        return [*rows, *([] if tomorrow is None else [("내일", about(tomorrow))])]
     rows.append(("내일", _tomorrow(summary)))
     if not summary.due_tomorrow and summary.next_day is not None:
         rows.append(("다음 복습", day_name(summary.next_day, summary.day)))

@@ -94,7 +94,7 @@ class InterviewScreen:
 
     def draw(self, scene: Scene, step: Step) -> None:
         width, _ = self.screen.size()
-        top = [views.header(scene, step, width)]
+        top = [views.header(scene, step, width, self.paused)]
         if self.paused:
             body = [Text(), Text(" 멈췄습니다. 시계도 멈춰 있습니다.", style=QUIET)]
             self.screen.frame(top, body, [["p 이어 가기", "q 그만"]])

@@ -11,7 +11,7 @@ from quizcards.interview.report import RESCUED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import called, full_moment
+from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
 from quizcards.terminal.palette import HEADING
@@ -47,11 +47,15 @@ def begin_lines(width: int) -> list[Text]:
     return [*wrapped(BEGIN, width - 2, HEADING, MARGIN), Text()]
 
 
-def header(scene: Scene, step: Step, width: int) -> Text:
-    """Return the top line: deck and card, and the time of the whole interview on the right."""
+def header(scene: Scene, step: Step, width: int, is_paused: bool = False) -> Text:
+    """Return the top line: deck and card, and the time of the whole interview on the right.
+
+    A pause hides which card it is, as it hides the question.
+    """
     used = int(scene.used - scene.step.seconds + step.seconds)
     right = f"{used // 60}:{used % 60:02d} / {scene.minutes}분"
-    return top_line(f"{scene.deck_title} · {called(scene.card)}", right, width)
+    card = "" if is_paused else f" · {scene.card.title or scene.card.id}"
+    return top_line(scene.deck_title + card, right, width)
 
 
 def asked(scene: Scene, width: int) -> list[Text]:

@@ -16,7 +16,7 @@ from quizcards.terminal import card_parts, views
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
 from quizcards.terminal.palette import HEADING
-from quizcards.terminal.text import ACCENT, QUIET, columns, day_name, interval, pad, wrapped
+from quizcards.terminal.text import ACCENT, QUIET, about, columns, day_name, interval, pad, wrapped
 
 if TYPE_CHECKING:
     from quizcards.insight.orphans import Orphan
@@ -120,7 +120,7 @@ def planned(
             day_name(today + i, today),
             f"복습 {reviewed}장",
             f"새 카드 {opened}장",
-            f"약 {max(round(taken / 60), 1)}분",
+            about(taken),
         )
         for i, (reviewed, opened, taken) in days
     ]

@@ -58,7 +58,8 @@ def placement_lines(
         cards = [card for card in asked.values() if card.deck == deck]
         lines += [Text(), Text(f"{MARGIN}{titles[deck]}", style=HEADING)]
         for card in sorted(cards, key=lambda card: card.key not in keys):
-            sign = "○" if card.key in keys else "×" if card.key in wrong else "·"
+            sign = "×" if card.key in wrong else "·"
+            sign = "○" if card.key in keys else sign
             line = Text(f"{MARGIN}  {sign} {called(card)}", "" if card.key in keys else QUIET)
             lines.append(cropped(line, width - 1))
     return lines

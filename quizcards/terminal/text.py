@@ -9,6 +9,7 @@ from rich.text import Text
 
 from quizcards.characters import named, shown
 from quizcards.model import Memory
+from quizcards.study.names import about as about
 from quizcards.study.names import day_name as day_name
 from quizcards.study.names import minutes as minutes
 from quizcards.terminal.cells import cell_len, drawable

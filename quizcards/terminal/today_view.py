@@ -16,9 +16,9 @@ from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
     QUIET,
+    about,
     columns,
     cropped,
-    minutes,
     pad,
     share_bar,
     wrapped,
@@ -71,8 +71,7 @@ def _head(today: Today) -> Text:
     else:
         counts = f"오늘 복습 {left.reviews}장, 새 카드 {left.new}장"
         again = f", 다시 볼 것 {left.again}장" if left.again else ""
-        about = minutes(60 * max(round((left.seconds or 0.0) / 60), 1))
-        said = f"{MARGIN}{counts}{again}, 약 {about}"
+        said = f"{MARGIN}{counts}{again}, {about(left.seconds or 0.0)}"
     return Text(said, style=HEADING).append(done, QUIET)
 
 

@@ -25,6 +25,7 @@ from quizcards.terminal.text import (
     ACCENT,
     MARGIN,
     QUIET,
+    about,
     interval,
     pad,
     prose,
@@ -110,7 +111,7 @@ def left_text(left: Left | Position) -> str:
     counts = (("복습", left.reviews), ("새 카드", left.new), ("다시 볼 것", left.again))
     parts = [f"{name} {count}" for name, count in counts if count]
     if left.seconds is not None:
-        parts.append(f"약 {max(round(left.seconds / 60), 1)}분")
+        parts.append(about(left.seconds))
     return " · ".join(parts)
 
 

@@ -278,7 +278,13 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(
         {"ground": 2},
     )
     run("plan", "--by", "+5")
-    assert (kept(learner)["minutes"], kept(learner)["decks"]) == (20, [])
+    data = kept(learner)
+    assert (data["by"], data["minutes"], data["decks"], data["weights"]) == (
+        "2026-12-06",
+        10,
+        ["deck"],
+        {"ground": 2},
+    )
 
 
 def test_clear_stands_alone(run: Callable[..., Result]) -> None:

@@ -53,6 +53,11 @@ def test_the_summary_says_what_waits_today_tomorrow_and_next() -> None:
     )
 
 
+def test_a_new_card_that_is_suspended_does_not_wait() -> None:
+    memories = {"d/asleep": Memory(0.5, suspended=True)}
+    assert summarize([], ["d/asleep", "d/new"], memories, DAY).unseen == 1
+
+
 def test_without_anything_to_come_there_is_no_next_day() -> None:
     assert summarize([], ["d/1"], {"d/1": memory(0)}, DAY).next_day is None
 

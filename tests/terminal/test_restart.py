@@ -152,7 +152,7 @@ def test_a_quiz_in_between_does_not_swallow_the_offer(
             "  misconceptions:\n"
             "  - {claim: 뉴런을 더 끈다, truth: 뉴런을 다 켠다, because: 모두 켭니다.}\n"
         )
-    monkeypatch.setattr("sys.stdin", io.StringIO("X\n\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("X\n3\n"))
     assert cli.run(["quiz", "--all", "--plain", "--limit", "1", "--kind", "ox"]) == 0
     assert [row["asked"] for row in logged()] == ["recall", "ox"]
     assert TOLD in line_by_line("q", now=DAYS[3])

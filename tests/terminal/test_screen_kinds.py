@@ -466,7 +466,7 @@ def test_line_by_line_too_enter_grades_no_answer_that_may_be_a_guess(
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("1\n\n2\n"))
-    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1", "--seed", "2"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--limit", "1", "--seed", "2"]) == 0
     said = capsys.readouterr().out
     assert "찍어서도 맞을 수 있는 문제라" in said
     assert [event["grade"] for event in logged()] == [2]
@@ -481,7 +481,7 @@ def test_line_by_line_too_a_key_of_sessions_alone_does_not_pose_a_test_question_
     assert deck.exists()
     keys = ("e", "b", "s", "r")
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in ("1", *keys, "2"))))
-    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--count", "1"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--kind", "ox", "--limit", "1"]) == 0
     assert capsys.readouterr().out.count("시험에서는 쓸 수 없는 키입니다.") == len(keys)
     assert [event["answer"] for event in logged()] == ["1"]
 
@@ -496,7 +496,7 @@ def test_help_in_a_test_lists_only_the_keys_that_work_there(
 ) -> None:
     assert deck.exists()
     monkeypatch.setattr("sys.stdin", io.StringIO("?\nq\n"))
-    assert cli.run(["quiz", "--all", "--plain", "--kind", kind, "--count", "1"]) == 0
+    assert cli.run(["quiz", "--all", "--plain", "--kind", kind, "--limit", "1"]) == 0
     said = capsys.readouterr().out
     assert not any(word in said for word in ("$EDITOR", "미루기", "쉬게", "몇 번이든"))
     assert "앞 문제로 돌아가" in said
