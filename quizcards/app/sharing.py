@@ -179,6 +179,8 @@ def found(env: Environment, source: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="quizcards-") as aside:
         folder = Path(aside) / name
         folder.mkdir()
+        if STDERR.is_terminal:
+            STDERR.say(f"{source}에서 받고 있습니다.")
         fetch.fetch(address_of(env, source), folder, env.variables, _is_open)
         try:
             yield folder
