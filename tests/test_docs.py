@@ -2,18 +2,17 @@
 today's.
 """
 
-import os
+import io
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from quizcards import demos
+from quizcards.cli import main as cli
 from quizcards.decks.reader import read_library
 from quizcards.quiz.survey import demo_problems
 from tests.shipped import shipped
@@ -64,25 +63,37 @@ LATER = re.compile("--again|--resume|quizcards (fit|evaluate|sync|add https)")
 """These need a past or a remote: tests/terminal and tests/cli play them."""
 
 
+Printed = Callable[..., str]
+
+
+@pytest.fixture
+def printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Printed:
+    """Run a command in an empty folder, with nobody to answer, and return what it printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    def run(*arguments: str) -> str:
+        code = cli.run(arguments)
+        out, err = capsys.readouterr()
+        assert code == 0, err
+        return out + err
+
+    return run
+
+
 @pytest.mark.parametrize("line", [line for line in commands() if not LATER.search(line)])
-def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
+def test_every_command_of_the_readme_runs(
+    line: str, tmp_path: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "friend.yaml").write_text(FRIEND, encoding="utf-8")
     (tmp_path / "quizcards-answers-2026-12-01.txt").write_text(ANSWER, encoding="utf-8")
     arguments = shlex.split(line)[1:]
     for before in BEFORE.get(" ".join(arguments[:1]), ()):
-        run_quizcards(tmp_path, *before.split())
-    command = [sys.executable, "-m", "quizcards", *arguments]
-    environment = os.environ | {"EDITOR": "true"}
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
-    assert done.returncode == 0, done.stderr
-    assert (done.stdout + done.stderr).strip()
+        printed(*before.split())
+    monkeypatch.setenv("EDITOR", "true")
+    assert printed(*arguments).strip()
 
 
 def cards_of(text: str) -> Iterator[str]:
@@ -116,26 +127,19 @@ def without_styles(text: str) -> list[str]:
     return [line.replace("\u00a0", " ").strip() for line in text.splitlines() if line.strip()]
 
 
-def test_the_captures_of_the_readme_are_what_the_program_shows(tmp_path: Path) -> None:
+def test_the_captures_of_the_readme_are_what_the_program_shows(printed: Printed) -> None:
     goldens = "\n".join(
         file.read_text(encoding="utf-8") for file in (ROOT / "tests/terminal/golden").glob("*.txt")
     )
-    known = set(without_styles(goldens + run_quizcards(tmp_path, "show", "l1-regularization")))
+    known = set(without_styles(goldens + printed("show", "l1-regularization")))
     for block in re.findall(r"```text\n(.*?)```", README, re.DOTALL):
         lines = without_styles(block)
         if lines[0].startswith("$ quizcards "):
-            known |= set(without_styles(run_quizcards(tmp_path, *shlex.split(lines[0])[2:])))
+            known |= set(without_styles(printed(*shlex.split(lines[0])[2:])))
             lines = lines[1:]
         # a deck that is nowhere else: tests/decks has its messages
         if not lines[0].startswith("content/my.yaml"):
             assert [line for line in lines if line not in known] == []
-
-
-def run_quizcards(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "quizcards", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", check=True
-    ).stdout
 
 
 def test_the_readme_counts_what_there_is_or_says_more_than() -> None:
