@@ -38,6 +38,7 @@ _NEGATOR = re.compile(
     r"|지\s?(?:말|마)(?=[가-힣\s.,!?]|$)|지는?\s말|말고"
     r"|생략|모르(?!는\s)|모른|모릅|몰라|드물|드문|드뭅|대신|무시|(?:만|은|는)\s빼고|빼먹|빼놓|빠뜨"
     r"|기(?:가|는)?\s?(?:어렵|어려|힘들|힘든)"
+    r"|는\s?(?:것을|걸|일을|현상을)\s?(?:막|방지|피[하해])"
     r"|(?:[다라냐]고|[다라]는)\s(?:\S+\s)?(?:틀|착각|오해|거짓)",
     re.IGNORECASE,
 )
@@ -174,7 +175,7 @@ def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
     >>> denials("쓰지 않으면 안 된다")
     [(3, '않'), (7, '안')]
     """
-    return [(found.start(), found[0]) for found in _NEGATOR.finditer(text, max(0, start))]
+    return [(found.start(), "".join(found[0].split())) for found in _NEGATOR.finditer(text, max(0, start))]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:

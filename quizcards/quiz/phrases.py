@@ -41,8 +41,8 @@ LONG = 9
 CLOSE = 16
 """The most letters between one word and the next of what says the contrary of a key point."""
 
-_PREFIX = frozenset("비무미불부과역반")
-"""Syllables that make another word of the word they stand before: 비선형, 무작위, 과적합."""
+_PREFIX = frozenset("비무미불부과역반제")
+"""Syllables that make another word of the word they stand before: 비선형, 과적합, 제곱하다."""
 _IN_ORDER = re.compile(r"→|\([^()]*,[^()]*\)")
 _STANDARD = re.compile(r"(?:보다|에\s비해|[과와]\s?(?:달리|다르게|반대로))")
 """What makes a word that with which something else is compared."""
@@ -50,9 +50,12 @@ _AFTER = re.compile(r"(?:[은는이가을를의에도와과로만]|에서|으로
 _LATIN = re.compile("[A-Za-z]")
 _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 """What makes another word of an English one, as Loss does in CrossEntropyLoss."""
+_ONE_LATIN = re.compile("[a-z](?![a-z])")
+"""The beginning of a word such as s로, which RMS로 does not say."""
 _CONDITION = re.compile(r"(?<!지만 않으)면$")
 _EITHER = re.compile(r"(?<=[^|])\|(?=[^|])")
 """What stands between the ways to say a word, unlike the bars of |w|."""
+_LESS = re.compile(r"(?<![가-힣])덜\s?$")
 _WARNING = re.compile(
     r"[^.!?\n]*(?:면\s?(?:안\s?[되된돼됩]|틀|잘못|곤란|큰일)|착각|오해|실수)|[^.!?\n]*[다라]고[^.!?\n]{0,8}틀"
 )
@@ -295,8 +298,12 @@ class Stretch:
         return False
 
     def _warns(self, spans: Sequence[Span]) -> bool:
-        """Say whether the sentence goes on to call it wrong, as "w를 먼저 바꾸고 …하면 안 된다"."""
-        return bool(_WARNING.match(self.answer.text, spans[-1][1]))
+        """Say whether it is less so (덜), or the sentence goes on to call it wrong.
+
+        As in "w를 먼저 바꾸고 b를 구하면 안 된다".
+        """
+        is_less = any(_LESS.search(self.text, max(0, start - 3), start) for start, _ in spans)
+        return is_less or bool(_WARNING.match(self.answer.text, spans[-1][1]))
 
     def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
         """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
@@ -483,6 +490,8 @@ class TypedAnswer:
         before = self.text[start - 1 : start]
         if not is_hangul(self.text[start]):
             if "=" in word.letters and (before.isalnum() or before == "/"):
+                return False
+            if _ONE_LATIN.match(word.letters) and (before == "√" or _LATIN.match(before)):
                 return False
             is_term = word.group >= 0 and word.letters.isascii() and word.letters.isalpha()
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
