@@ -13,7 +13,8 @@ from pathlib import Path
 from bench.torture.commands import STUDY, Command
 from bench.torture.faults import LIMIT, Ended
 
-_HEADER = re.compile(r" \d+ / \d+$", re.MULTILINE)
+_ASKED = re.compile("^ Enter 답 보기 ", re.MULTILINE)
+"""What stands below each question of `study --plain`."""
 _LOG = re.compile(r"[a-z0-9-]+\.jsonl")
 _GROWS = "home/collected.jsonl"
 _FINDS = ("check --fix", "doctor --fix")
@@ -86,7 +87,7 @@ def counted(ended: Ended) -> int:
 
 def taken(command: Command, out: str) -> int:
     """Return how many answers were acknowledged: after each, the next question appeared."""
-    return max(0, len(_HEADER.findall(out)) - 1) if command.answers else 0
+    return max(0, len(_ASKED.findall(out)) - 1) if command.answers else 0
 
 
 def judge(command: Command, ended: Ended, world: World, root: Path, run: Run) -> list[str]:

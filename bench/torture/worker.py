@@ -12,7 +12,7 @@ from pathlib import Path
 
 import quizcards
 from bench.torture import places
-from bench.torture.check import World, counted, files, judge, lines
+from bench.torture.check import World, counted, files, judge, lines, taken
 from bench.torture.commands import COMMANDS, Command, environment, prepare
 from bench.torture.crowd import CROWDS
 from bench.torture.faults import KINDS, Control, Ended, Tormentor, control_in, copy
@@ -59,6 +59,8 @@ class Worker:
         well = self.run(command.arguments, command.given)
         if well.code != 0:
             raise RuntimeError(f"{command.name} does not even run: {well.code} {well.err}")
+        if command.answers and not taken(command, well.out):
+            raise RuntimeError(f"{command.name} asks in other words now: no answer can be missed")
         world = World(old, files(self.root), kept, counted(stats))
         if command.name.startswith("restore"):
             world = World(old, world.after, kept, 0)

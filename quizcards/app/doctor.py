@@ -307,7 +307,7 @@ def _mend_log(doctor: Doctor) -> str:
     own = folder / f"{named_device(doctor.cache)}.jsonl"
     with closing(Appender(own)) as file:
         for event in events:
-            log.append(file, event)
+            log.append(file, event, event.id)
     told = [f"빠져 있던 파일 {len(left_out)}개에 제 이름을 주었습니다"] if left_out else []
     told += [f"읽을 수 없던 줄 {len(events)}개를 다시 적었습니다"] if events else []
     return f"기록: {', '.join(told)}."

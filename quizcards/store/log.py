@@ -76,13 +76,13 @@ def event_id(at: float, last: str | None) -> str:
     return f"{following:012x}{chance}" if following < _AFTER_ALL_IDS else fresh
 
 
-def append(file: Appender, event: Event) -> Event:
-    """Add one event to a log; once it is safe on disk return it as it stands there.
+def append(file: Appender, event: Event, new_id: str) -> Event:
+    """Add one event to a log under an id; once it is safe on disk return it as it stands there.
 
     Raises QuizcardsError if it cannot be written, or could not be read again.
     """
     try:
-        line = encode(event)
+        line = encode(event, new_id)
         read_back = decode(line.decode())
     except (*NO_EVENT, OverflowError, OSError) as error:
         raise QuizcardsError(
@@ -137,8 +137,10 @@ def adopt(folder: Path) -> None:
             sync_folder(folder)
 
 
-def encode(event: Event) -> bytes:
+def encode(event: Event, new_id: str | None = None) -> bytes:
     """Return an event as one line of JSON, its fields in reading order, the empty ones left out.
+
+    With `new_id` it has that one: to copy an event for its id takes as long as to encode it.
 
     >>> undo = Event("019e704488fa" + "0" * 16, 1_780_000_000.25, 739_764, "undo", "d/a", of="x")
     >>> encode(undo)[:43]
@@ -149,6 +151,8 @@ def encode(event: Event) -> bytes:
     moment = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="microseconds")
     row: dict[str, Any] = {"v": FORMAT}
     row |= {name: value for name, value in vars(event).items() if value is not None}
+    if new_id is not None:
+        row["id"] = new_id
     row["at"] = moment.replace("+00:00", "Z")
     row["day"] = date.fromordinal(event.day).isoformat()
     return _JSON.encode(row).encode(errors="replace") + b"\n"

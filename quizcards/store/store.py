@@ -12,7 +12,6 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from os import urandom
 from pathlib import Path
 from types import TracebackType
@@ -100,8 +99,7 @@ class Store:
         The index takes it in later, when something is asked of it. Raises QuizcardsError if the
         log cannot be written.
         """
-        event = replace(event, id=log.event_id(event.at, self.last_id))
-        event = log.append(self._log, event)
+        event = log.append(self._log, event, log.event_id(event.at, self.last_id))
         self.last_id = event.id
         return event
 

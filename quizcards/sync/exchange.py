@@ -30,6 +30,7 @@ from quizcards.sync.setup import (
     folders_of,
     refuse_strangers,
     refused,
+    served,
     settle,
 )
 
@@ -187,7 +188,7 @@ def _tip(git: Git, trees: Mapping[str, Tree], merged: Tree) -> str:
 
 
 def _fetch(git: Git, remote: str) -> bool:
-    options = ("--progress", "--prune", "--no-tags")
+    options = ("--progress", "--prune", "--no-tags", *served(git, remote))
     return _transfer(git, remote, "fetch", *options, "--", remote, _ALL_BRANCHES)
 
 

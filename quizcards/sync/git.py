@@ -22,11 +22,12 @@ from quizcards.errors import QuizcardsError
 
 # Objects and branches are on the disk before git says that it has them.
 _DURABLE = {"core.fsync": "committed,reference", "core.fsyncMethod": "fsync"}
-# What the learner has set for their work must not reach in here: no hooks of strangers, no
+# What the learner has set for their work must not reach in here: no programs of strangers, no
 # signatures to ask a key for.
 _SETTINGS = {
     **_DURABLE,
     "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
     "push.gpgSign": "false",
     "push.followTags": "false",
     "push.recurseSubmodules": "no",

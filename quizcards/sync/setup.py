@@ -93,6 +93,14 @@ def address_of(git: Git, remote: str) -> str:
     return git.asked("config", "--local", "remote.origin.url") if remote == "origin" else remote
 
 
+def served(git: Git, remote: str) -> list[str]:
+    """Return the options that have git itself serve a remote that is a folder.
+
+    The settings of a home that came from somebody may name any other program for it.
+    """
+    return ["--upload-pack=git-upload-pack"] if folders_of(address_of(git, remote)) else []
+
+
 def settle(folder: Path, objects: Iterable[str]) -> None:
     """Make durable what a push has put into a repository: these objects, and its branches.
 
@@ -171,7 +179,8 @@ def _branch(git: Git, remote: str) -> str:
         )
     if git.asked("rev-parse", "--verify", "-q", "HEAD"):
         return branch
-    asked = git.speak("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
+    options = ["--symref", *served(git, remote)]
+    asked = git.speak("ls-remote", *options, "--", remote, "HEAD", "refs/heads/*")
     if asked.returncode:
         raise refused(git, remote, asked.stderr)
     there = os.fsdecode(asked.stdout)

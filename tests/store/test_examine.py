@@ -139,7 +139,7 @@ def test_answers_under_ids_that_nothing_reads_are_recovered_the_same_everywhere(
     assert recovered(found.bad) == [answer, undo]
     with closing(Appender(store.path)) as file:
         for event in (answer, undo):
-            log.append(file, event)
+            log.append(file, event, event.id)
     assert examine_logs(store.logs).bad == []
     assert open_store().history("d/new") == [answer, undo]
     assert open_store().memory("d/new").is_new

@@ -161,7 +161,7 @@ def numbered(number: int) -> Event:
 def written(path: Path, *events: Event) -> None:
     with closing(Appender(path)) as file:
         for event in events:
-            log.append(file, event)
+            log.append(file, event, event.id)
 
 
 def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:

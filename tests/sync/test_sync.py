@@ -637,6 +637,22 @@ def test_a_lock_in_a_new_remote_that_proved_to_be_the_learners_is_cleared(
     assert not lock.exists()
 
 
+def test_no_program_that_the_settings_of_a_home_name_is_run(pair: Pair, tmp_path: Path) -> None:
+    a, _ = pair
+    mark = tmp_path / "ran"
+    for name, rest in {
+        "remote.origin.uploadpack": "; git-upload-pack",
+        "remote.origin.receivepack": "; git-receive-pack",
+        "core.fsmonitor": "",
+        "core.sshCommand": "",
+        "core.alternateRefsCommand": "",
+    }.items():
+        a.git("config", name, f"touch {mark}{rest}")
+    a.write("settings.toml", "fuzz = true\n")
+    assert a.sync("").sent
+    assert not mark.exists()
+
+
 def test_beside_the_git_folder_of_a_remote_no_lock_is_ours(
     machine: Callable[[str], Machine], tmp_path: Path
 ) -> None:
