@@ -175,7 +175,8 @@ def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
     >>> denials("쓰지 않으면 안 된다")
     [(3, '않'), (7, '안')]
     """
-    return [(found.start(), "".join(found[0].split())) for found in _NEGATOR.finditer(text, max(0, start))]
+    found = _NEGATOR.finditer(text, max(0, start))
+    return [(one.start(), "".join(one[0].split())) for one in found]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:
