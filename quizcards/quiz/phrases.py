@@ -267,7 +267,10 @@ class Stretch:
         if not wanted.units or not all(map(self._ways, wanted.units)):
             return False
         return any(
-            self.says(wanted, spans) and not self._crosses(spans) and not self._warns(spans)
+            self.says(wanted, spans)
+            and not self._crosses(spans)
+            and not self._compares(wanted, spans)
+            and not self._warns(spans)
             for first in self._ways(wanted.units[0])
             for spans in self._in_order(wanted.units[1:], [first])
         )
@@ -287,10 +290,17 @@ class Stretch:
         words = (unit.own[0], *unit.others)
         return [span for word in words for span in self.answer.exact(word) if self._has(span)]
 
+    def _compares(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
+        """Say whether one of the words is what something else is compared with."""
+        return not wanted.standard and any(_STANDARD.match(self.text, end) for _, end in spans)
+
     def _crosses(self, spans: list[Span]) -> bool:
-        """Say whether a rival of a term stands between it and the word that follows it."""
+        """Say whether a rival or an opposite of a word stands between it and the next."""
         lexicon = self.answer.lexicon
         for one, other in pairwise(spans):
+            between = letters(self.text[one[1] : other[0]]).text
+            if are_opposite(letters(self.text[slice(*one)]).text, between):
+                return True
             named = lexicon.named(self.text[slice(*one)])
             rivals = frozenset().union(*(lexicon.rivals[term] for term in named)) - named
             if rivals & lexicon.named(self.text[one[1] : other[0]]):
