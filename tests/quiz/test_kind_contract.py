@@ -21,6 +21,7 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Choice, Context, Item, Judged, Points, Spoken
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
+from tests.sampling import examples
 
 every_kind = pytest.mark.parametrize("kind", kinds.names())
 # `points` is marked by key points: see test_typed.py
@@ -131,7 +132,7 @@ REPLIES = st.text(max_size=40) | st.text("0123456789.,;/e-+−[]() \nOX", max_si
 
 
 @every_judged_kind
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(reply=REPLIES, data=st.data())
 def test_any_reply_is_marked_or_refused_but_never_breaks(
     kind: str, reply: str, data: st.DataObject
