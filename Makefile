@@ -18,10 +18,10 @@ study: $(VENV)/.run ## Study the shipped decks
 	@$(BIN)/quizcards study
 
 quick: $(VENV)/.test ## Run the tests that take no time, after every save
-	@$(BIN)/python -m pytest -q -n auto -m 'not slow'
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m 'not slow'
 
 test: $(VENV)/.test ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 lint: $(VENV)/.check ## Format, lint and type check
 	@$(BIN)/ruff format --check .

@@ -6,13 +6,14 @@ import os
 import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from quizcards.app import questions
-from tests.sampling import IS_SEARCHING
+from tests.sampling import IS_SEARCHING, examples
 
 pytest_plugins = ["tests.session_fixtures"]
 # what is ignored where the tests run in the background (nohup, &) would be ignored by every child
@@ -25,7 +26,12 @@ UNWANTED = ("NO_COLOR", "VISUAL", "EDITOR", "LINES", "COLUMNS", "PYTHONDONTWRITE
 # The same commit, the same verdict, however busy the machine: a search for new counterexamples is
 # `make contract`, which has the time for it.
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
+settings.register_profile(
+    "repeatable",
+    settings.get_profile("searching"),
+    derandomize=True,
+    max_examples=examples(100),
+)
 settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.load_profile("searching" if IS_SEARCHING else "repeatable")
 
@@ -55,6 +61,8 @@ assert all(file.exists() for file in SLOW_FILES), "SLOW names a file that is not
 
 HOSTILE = ("decks", "packages", "logs", "settings", "backups", "remotes")
 """Under these names a test records with `record_property` how many cases of a fuzz it tried."""
+
+FOLDERS = count()
 
 MANY, FEW = 24, 8
 """Of a test with more than MANY cases (every card, every demo), `make quick` runs FEW."""
@@ -106,12 +114,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say after `make contract` how many hostile cases there were, of what was recorded of them."""
     counts: Counter[str] = Counter()
     for report in terminalreporter.getreports("passed"):
-        for name, count in report.user_properties:
+        for name, number in report.user_properties:
             if name in HOSTILE:
-                counts[name] += int(str(count))
+                counts[name] += int(str(number))
     if IS_SEARCHING and counts:
         told = ", ".join(f"{counts[name]:,} {name}" for name in HOSTILE)
         terminalreporter.write_line(f"{counts.total():,} hostile cases: {told}")
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder.
+
+    Pytest's own fixture looks through the folders of all tests before it, thousands of them.
+    """
+    folder = tmp_path_factory.getbasetemp() / str(next(FOLDERS))
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(autouse=True)

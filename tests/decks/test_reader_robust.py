@@ -16,6 +16,7 @@ from quizcards.decks import nodes
 from quizcards.decks.reader import read_library
 from quizcards.model import Library, Outline
 from tests.decks.decks_support import CARD, DECK, DEMOS, places, read
+from tests.sampling import examples
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("[0-9]*.yaml"))]
@@ -53,7 +54,7 @@ def read_twice(folder: Path, text: str) -> Library:
     return library
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.text(st.characters(codec="utf-8"))
     | st.text(YAML_LETTERS)
@@ -66,7 +67,7 @@ def test_no_text_makes_the_reader_raise(folder: Path, text: str) -> None:
     read_twice(folder, text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary() | st.text(YAML_LETTERS).map(lambda text: text.encode("utf-8", "replace")[1:-1]))
 def test_no_bytes_make_the_reader_raise(folder: Path, content: bytes) -> None:
     library = read(folder, content)
@@ -88,13 +89,13 @@ def mutated_decks(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(mutated_decks())
 def test_no_slip_in_a_real_deck_makes_the_reader_raise(folder: Path, text: str) -> None:
     read_twice(folder, text)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(mutated_decks())
 def test_without_libyaml_no_slip_makes_the_reader_raise_either(folder: Path, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -24,6 +24,7 @@ from quizcards.model import (
 )
 from tests.decks.decks_strategies import decks
 from tests.decks.decks_support import CARD, DECK, read
+from tests.sampling import examples
 
 FULL = """\
 # yaml-language-server: $schema=schema.json
@@ -185,7 +186,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("values")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     deck=decks(),
     unicode=st.booleans(),

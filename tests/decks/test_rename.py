@@ -17,6 +17,7 @@ from quizcards.card_data import card_data
 from quizcards.decks.rename import as_renamed, renamed
 from tests.decks.decks_strategies import IDS, decks
 from tests.decks.decks_support import CARD, DECK, found, read
+from tests.sampling import examples
 
 REST = "  question: 질문\n  answer: 답\n"
 # what is written before -> after `d/a` became `d/new`
@@ -158,7 +159,7 @@ def expected(deck: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     return deck
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     deck=decks(),
     new=IDS,
@@ -183,7 +184,7 @@ def test_another_reader_of_yaml_sees_the_rename_and_nothing_else(
     )  # the id, and `was` beside it
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(deck=decks(), new=IDS)
 def test_our_reader_reads_what_the_rename_says(
     tmp_path_factory: pytest.TempPathFactory, deck: Any, new: Any

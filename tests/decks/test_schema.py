@@ -25,6 +25,7 @@ from jsonschema import Draft7Validator
 from quizcards.decks.fields import json_schema
 from quizcards.demos import names
 from tests.decks.decks_support import CARD, DECK, read
+from tests.sampling import examples
 
 CONTENT = Path(__file__).parents[2] / "content"
 VALIDATOR = Draft7Validator(json_schema())
@@ -222,7 +223,7 @@ def mutate(data: st.DataObject, deck: dict[str, Any]) -> None:
             container[key] = {"x": container[key]}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(data=st.data())
 def test_reader_and_schema_agree_on_the_shape_of_spoilt_decks(
     folder: Path, data: st.DataObject
@@ -265,7 +266,7 @@ def edited(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(text=edited())
 def test_what_the_reader_finds_no_fault_with_the_schema_accepts(folder: Path, text: str) -> None:
     library = read(folder, text)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards import demos
+from tests.sampling import examples
 
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=examples(60), deadline=None)
 number = st.floats(-100, 100)
 size = st.floats(0.01, 100) | st.floats(-100, -0.01)
 batch = st.lists(st.floats(-50, 50), min_size=2, max_size=8).map(np.array)

@@ -14,8 +14,9 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.numeric_question import accepts, fresh, tells_apart, wrong_values
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.picture import Bars
+from tests.sampling import examples
 
-SOME = settings(max_examples=100, deadline=None)
+SOME = settings(max_examples=examples(100), deadline=None)
 size = st.floats(1e-6, 1e12) | st.floats(-1e12, -1e-6)
 
 

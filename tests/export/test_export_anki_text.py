@@ -12,6 +12,7 @@ from quizcards.card_data import card_data
 from quizcards.model import Card, Code, DemoCall, FollowUp, KeyPoint, Misconception
 from quizcards.trace.inline import inline_demo
 from tests.export.anki_examples import Page, book_of, card, opened, package
+from tests.sampling import examples
 
 TRICKS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style></div><!--", "]]>",
@@ -75,13 +76,13 @@ def test_what_means_something_to_anki_is_shown_as_it_was_written(text: str) -> N
     assert Page(note["꼬리질문"]).text == seen(text) * 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4).map("".join))
 def test_any_text_is_shown_as_it_was_written(text: str) -> None:
     check(everywhere(text), text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1))
 def test_a_card_comes_back_whole_from_its_json(text: str) -> None:
     one = everywhere(text)

@@ -27,6 +27,7 @@ from quizcards.quiz.question import RELATIVE, Asked, Number, WrongValue
 from quizcards.trace.demo import Demo
 from tests.export.anki_examples import NOW, book, book_of, card
 from tests.export.html_reader import Element, read
+from tests.sampling import examples
 
 DESCENT = DemoCall("gradient-descent", {"lr": 0.5, "steps": 2})
 FULL = card(
@@ -154,7 +155,7 @@ def assert_harmless(page: Element) -> None:
     assert page.one("style").source == style()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT, cards())
 @example(
     "</title><script>",
@@ -177,7 +178,7 @@ def test_whatever_a_card_says_is_read_as_exactly_that_text_and_nothing_else(
     assert shown(page.one("article").one("details", "answer")) == texts_of(one)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT, cards())
 def test_the_page_holds_its_cards_as_data_to_be_read_back(title: str, one: Card) -> None:
     page = read(written(book(Deck("deck", title, (one,)))))

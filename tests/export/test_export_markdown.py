@@ -25,6 +25,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
 from tests.export import markdown_examples
+from tests.sampling import examples
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place("deck.yaml")
@@ -251,7 +252,7 @@ def label(inline: Token) -> str | None:
     return None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT, cards())
 def test_whatever_a_card_says_is_read_back_as_exactly_that_text_and_nothing_else(
     title: str, one: Card
@@ -277,7 +278,7 @@ def linked(inline: Token) -> str:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT, cards())
 def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(
     title: str, one: Card
@@ -299,7 +300,7 @@ def test_questions_come_first_and_answers_at_the_end_whatever_a_card_says(
     assert linked(inlines[-1]) == "질문으로 돌아가기"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT, cards())
 def test_one_page_holds_questions_and_key_points_whatever_they_say(title: str, one: Card) -> None:
     tokens = parsed(sheet([Deck("deck", title, (one, card(id="two")))], layout="onepage"))
@@ -321,7 +322,7 @@ def test_what_is_needed_is_a_link_where_it_is_in_the_document_and_a_name_where_i
     assert "\n먼저 볼 카드: [loop](#deck--loop), [second/only](#second--only), other/far\n" in text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(cards())
 def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card) -> None:
     tokens = parsed(exported(one, card(id="two")))
@@ -337,7 +338,7 @@ def test_answers_are_folded_in_balanced_details_whatever_a_card_says(one: Card) 
     assert not kinds & {"blockquote", "table", "hr", "ordered_list", "code_block"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(cards())
 def test_formulas_stand_verbatim_in_math_fences(one: Card) -> None:
     fences = [(t.info, t.content) for t in parsed(exported(one)) if t.type == "fence"]

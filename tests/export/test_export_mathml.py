@@ -29,6 +29,7 @@ from quizcards.trace.notation import ACCENTS
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.tree import Leaf, Node, Row
 from quizcards.trace.typeset import latex_of, layout, layout_symbol
+from tests.sampling import examples
 from tests.shipped import shipped
 
 CHILDREN = {
@@ -138,7 +139,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
 @example(r"\textbf \& \bigl < x \Bigr \vert")
 @example(r"\text{</mtext><script>} < \text{a & b}")

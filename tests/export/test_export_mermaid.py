@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.export.mermaid import mermaid
 from quizcards.trace.graph import Graph, GraphNode, graph
+from tests.sampling import examples
 
 GRAPHS = {name: found for name in demos.names() if (found := graph(demos.load(name).run()))}
 BOX = re.compile(r'    (n\d+)\["([^"]*)"\]')
@@ -90,7 +91,7 @@ SIGNS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(SIGNS, SIGNS)
 def test_whatever_a_label_says_stays_in_its_box(label: str, value: str) -> None:
     boxes, arrows = read(mermaid(Graph("J", (GraphNode("J", label, value, None, 0, 0),), ())))

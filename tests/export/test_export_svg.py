@@ -37,6 +37,7 @@ from quizcards.trace.picture import (
     Picture,
     Series,
 )
+from tests.sampling import examples
 
 Point = tuple[float, float]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -337,7 +338,7 @@ def test_a_region_is_closed_along_the_edge_of_the_grid() -> None:
     assert areas == pytest.approx([math.pi * 0.09, 1.0], rel=0.01)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     st.lists(
         st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=4, max_size=4), min_size=4, max_size=4

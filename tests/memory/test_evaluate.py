@@ -22,6 +22,7 @@ from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from tests.memory.simulated_logs import learner, simulated_log
 from tests.memory.test_fit_gradient import random_log
+from tests.sampling import examples
 
 PASSED = np.array([True, False, True, True])
 EXPECTED = np.array([0.9, 0.8, 0.6, 0.9])
@@ -37,7 +38,7 @@ def test_the_auc_of_a_small_case_is_that_of_its_pairs() -> None:
     assert auc(PASSED, EXPECTED) == pytest.approx(2 / 3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.tuples(st.booleans(), st.sampled_from((0.2, 0.5, 0.7, 0.9, 0.95))),

@@ -16,6 +16,7 @@ from quizcards.memory.gradient import loss_and_gradient
 from quizcards.memory.history import History, history
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
+from tests.sampling import examples
 
 LOW, HIGH = np.array(fsrs.LOWER_BOUNDS), np.array(fsrs.UPPER_BOUNDS)
 
@@ -105,7 +106,7 @@ def test_the_gradient_is_that_of_pytorch() -> None:
     ], rel=1e-9)  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 9))
 def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, number: int) -> None:
     log, weights = history(*random_log(seed, cards=12)), random_weights(seed)

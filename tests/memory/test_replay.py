@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quizcards.memory.replay import live, new_memory, replay, replay_reviews, to_redo, to_undo
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, EventKind
+from tests.sampling import examples
 
 WHOLE = ("step", "interval", "due_day", "last_day", "first_day", "reps", "lapses")
 
@@ -139,7 +140,7 @@ def logs(draw: st.DrawFn) -> tuple[list[int], list[int], list[float], list[int],
     )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(logs(), st.booleans(), st.sampled_from([(1.0, 10.0), (3.0,), (1.0, 10.0, 60.0)]))
 def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(
     log: Any, fuzz: Any, steps: Any

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Memory
 from tests.memory.conftest import Study
+from tests.sampling import examples
 
 MINUTE = 60.0
 AT, DAY = 1_000_000.0, 739_000
@@ -183,7 +184,7 @@ def played(answers: list[tuple[int, int]], seed: float, scheduler: Scheduler) ->
     return memory, day
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(answered, fuzzes, st.integers(0, 800), st.floats(0.7, 0.97))
 def test_hard_good_and_easy_never_tie_or_cross(
     answers: Any, seed: Any, gap: Any, retention: Any
@@ -215,7 +216,7 @@ def asked_early(draw: st.DrawFn) -> tuple[Memory, int]:
     return memory, DAY + draw(st.integers(0, 1 + interval // 10))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(asked_early(), st.integers(2, 4))
 def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(
     card: tuple[Memory, int], grade: int
@@ -229,7 +230,7 @@ def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(
         assert after.interval > memory.interval
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(answered, fuzzes, st.integers(1, 3000))
 def test_no_interval_is_longer_than_the_longest_allowed(
     answers: Any, seed: Any, longest: Any
@@ -239,7 +240,7 @@ def test_no_interval_is_longer_than_the_longest_allowed(
     assert all(after.interval <= longest for after in previews(memory, AT, day + 300, scheduler))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(answered, fuzzes, st.integers(0, 800), st.integers(1, 4))
 def test_what_a_button_promises_is_what_it_does(
     answers: Any, seed: Any, gap: Any, grade: Any

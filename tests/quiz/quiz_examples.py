@@ -11,7 +11,7 @@ from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place, Stat
 from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
 from tests.shipped import shipped
 
-SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "20")))  # `make contract` takes 200
+SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "10")))  # `make contract` takes 200
 CONTENT = Path(__file__).parents[2] / "content"
 CARDS = shipped().cards
 CONTEXT = Context(CARDS, demos.of, random.Random)

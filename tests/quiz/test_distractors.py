@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from quizcards.quiz.chance import derived
 from quizcards.quiz.distractors import ALSO_MISREAD, MISREAD, Possible
 from quizcards.quiz.numeric_question import fresh
 from quizcards.quiz.premises import plain, value_name
-from quizcards.quiz.question import Choice, Context
+from quizcards.quiz.question import Choice, Item
 from quizcards.trace import sandbox
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import values
@@ -25,15 +26,23 @@ from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
 from tests.quiz.test_numeric_items import inputs_of
 
+pytestmark = pytest.mark.xdist_group("values")  # the questions are made once, by one worker
 WITH_DEMO = [card for card in CARDS if card.demo]
 every_card = pytest.mark.parametrize("card", WITH_DEMO, ids=lambda card: card.key)
 
 
-def choice(card: Card, seed: int, context: Context = CONTEXT) -> Choice:
-    item = kinds.ask("value", card, context, seed)
-    assert item
+def choice(item: Item) -> Choice:
     assert isinstance(item.asked.answering, Choice)
     return item.asked.answering
+
+
+@cache
+def item(key: str, seed: int) -> Item:
+    """A question for a value of a shipped card."""
+    (card,) = (card for card in WITH_DEMO if card.key == key)
+    found = kinds.ask("value", card, CONTEXT, seed)
+    assert found
+    return found
 
 
 def number(text: str) -> float:
@@ -43,7 +52,7 @@ def number(text: str) -> float:
 @every_card
 def test_four_values_never_look_alike_and_each_wrong_one_says_why(card: Card) -> None:
     for seed in SEEDS:
-        asked = choice(card, seed)
+        asked = choice(item(card.key, seed))
         assert len({option.text for option in asked.options}) == len(asked.options) == 4
         assert all(option.feedback for option in asked.options)
 
@@ -55,7 +64,7 @@ def test_every_wrong_value_comes_of_a_mistake_of_the_demo_or_of_an_input_misread
     assert card.demo
     known = {mistake.feedback for mistake in demos.load(card.demo.run).mistakes}
     for seed in SEEDS:
-        asked = choice(card, seed)
+        asked = choice(item(card.key, seed))
         wrong = [one for i, one in enumerate(asked.options) if i != asked.right]
         first, *_ = zip(*(one.feedback.split("\n") for one in wrong), strict=False)
         assert all(said in known or said == MISREAD for said in first)
@@ -69,12 +78,11 @@ def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card
     assert card.demo
     demo = demos.load(card.demo.run)
     for seed in SEEDS:
-        item = kinds.ask("value", card, CONTEXT, seed)
-        assert item
-        assert isinstance(item.asked.answering, Choice)
-        right = item.asked.answering.options[item.asked.answering.right]
+        asked = item(card.key, seed)
+        options = choice(asked)
+        right = options.options[options.right]
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
-        run = demo.run({**drawn, **inputs_of(demo, item.asked)})
+        run = demo.run({**drawn, **inputs_of(demo, asked.asked)})
         assert demo.holds(run)
         written = right.feedback.split("\n\n")[-1].split(" = ")[0]
         (name,) = (ask for ask in demo.asks if value_name(demo, ask) == written)
@@ -98,12 +106,11 @@ IMPOSSIBLE: dict[str, dict[str, Callable[[float], bool]]] = {
 )
 def test_no_option_is_impossible(card: Card) -> None:
     for seed in range(60):
-        item = kinds.ask("value", card, CONTEXT, seed)
-        assert item
-        asked_for = item.asked.prompt.split("의 값")[0]
+        asked = item(card.key, seed).asked
+        asked_for = asked.prompt.split("의 값")[0]
         is_impossible = IMPOSSIBLE[card.id].get(asked_for)
-        if is_impossible and isinstance(item.asked.answering, Choice):
-            texts = [option.text for option in item.asked.answering.options]
+        if is_impossible and isinstance(asked.answering, Choice):
+            texts = [option.text for option in asked.answering.options]
             assert not any(is_impossible(number(text)) for text in texts), (asked_for, texts)
 
 
@@ -139,7 +146,9 @@ def test_the_demo_of_a_deck_has_options_too_and_two_processes_make_them(
     card = replace(CARD, demo=DemoCall("any"))
     context = replace(CONTEXT, load=lambda _call: inline_demo("배", code))
     for seed in range(4):
-        asked = choice(card, seed, context)
+        made = kinds.ask("value", card, context, seed)
+        assert made
+        asked = choice(made)
         assert len({option.text for option in asked.options}) == 4
         assert len(started) == 2
         started.clear()
@@ -172,7 +181,7 @@ def test_nothing_about_its_form_tells_the_right_value() -> None:
     count = 0
     for card in WITH_DEMO:
         for seed in range(16):
-            asked = choice(card, seed)
+            asked = choice(item(card.key, seed))
             texts = [option.text for option in asked.options]
             if not any("[" in text for text in texts):
                 count += 1
@@ -189,7 +198,5 @@ def test_a_misread_input_that_breaks_what_the_question_says_is_not_shown(key: st
     assert card.demo
     demo = demos.load(card.demo.run)
     for seed in range(60):
-        item = kinds.ask("value", card, CONTEXT, seed)
-        assert item
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
-        assert demo.holds(demo.run({**drawn, **inputs_of(demo, item.asked)}))
+        assert demo.holds(demo.run({**drawn, **inputs_of(demo, item(key, seed).asked)}))

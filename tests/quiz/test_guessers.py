@@ -9,6 +9,7 @@ from bench import forms
 from bench.guessers import Learn, Puzzle, learn_rules, learn_weights, out_of_sample, share
 from bench.puzzles import TITLES, by_symbols
 from bench.questions import FEWEST, FORM_ONLY, MARGIN, asked, luck, measured, seen, suits
+from tests.sampling import some
 
 CARDS = 30
 EACH = 10
@@ -24,7 +25,8 @@ def cases() -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("group", "guesser"), cases())
+@pytest.mark.xdist_group("guessers")  # the questions are made once, by one worker
+@pytest.mark.parametrize(("group", "guesser"), some(cases()))
 def test_who_looks_at_the_form_only_is_hardly_better_than_chance(group: str, guesser: str) -> None:
     """Within 7 points of chance, on cards that the guesser was not taught on.
 
@@ -38,6 +40,7 @@ def test_who_looks_at_the_form_only_is_hardly_better_than_chance(group: str, gue
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("guessers")
 def test_every_kind_is_measured_on_eight_seeds_a_card_or_more() -> None:
     assert {"ox", "choice-right", "choice-wrong", "value", "numeric", "order", "cloze"} <= {
         *asked()

@@ -21,7 +21,9 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Choice, Context, Item, Judged, Points, Spoken
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
+from tests.sampling import examples
 
+pytestmark = pytest.mark.xdist_group("kinds")  # the questions are made once, by one worker
 every_kind = pytest.mark.parametrize("kind", kinds.names())
 # `points` is marked by key points: see test_typed.py
 every_judged_kind = pytest.mark.parametrize("kind", sorted({*kinds.marked()} - {"points"}))
@@ -30,13 +32,14 @@ FEW = 4
 
 
 @cache
+def asked_of(kind: str, number: int, seed: int) -> Item | None:
+    """What is asked of the card of that number; each card has seeds of its own."""
+    return kinds.ask(kind, CARDS[number], CONTEXT, seed=1000 * number + seed)
+
+
 def items(kind: str, per_card: int) -> tuple[Item, ...]:
-    """Items of one kind over all cards, each from a seed of its own."""
-    asked = [
-        kinds.ask(kind, card, CONTEXT, seed=1000 * i + seed)
-        for i, card in enumerate(CARDS)
-        for seed in range(per_card)
-    ]
+    """Items of one kind over all cards."""
+    asked = (asked_of(kind, i, seed) for i in range(len(CARDS)) for seed in range(per_card))
     return tuple(item for item in asked if item)
 
 
@@ -73,15 +76,16 @@ def test_only_a_kind_that_says_so_asks_for_answers_that_nothing_but_the_learner_
 
 @every_kind
 def test_whether_a_card_supports_a_kind_does_not_hang_on_the_seed(kind: str) -> None:
-    for card in CARDS:
-        assert len({kinds.ask(kind, card, CONTEXT, seed) is None for seed in range(FEW)}) == 1
+    for i in range(len(CARDS)):
+        assert len({asked_of(kind, i, seed) is None for seed in range(FEW)}) == 1
 
 
 @every_kind
 def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str) -> None:
     if kind not in ("recall", "points"):
         assert any(
-            len({repr(kinds.ask(kind, card, CONTEXT, s)) for s in range(FEW)}) > 1 for card in CARDS
+            len({repr(item.asked) for s in range(FEW) if (item := asked_of(kind, i, s))}) > 1
+            for i in range(len(CARDS))
         )
 
 
@@ -131,7 +135,7 @@ REPLIES = st.text(max_size=40) | st.text("0123456789.,;/e-+−[]() \nOX", max_si
 
 
 @every_judged_kind
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(reply=REPLIES, data=st.data())
 def test_any_reply_is_marked_or_refused_but_never_breaks(
     kind: str, reply: str, data: st.DataObject

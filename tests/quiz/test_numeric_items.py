@@ -41,7 +41,7 @@ from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import SEEDS, written
 
-QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "20")))  # `make contract` takes 1000
+QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "10")))  # `make contract` takes 1000
 every_demo = pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
 )  # the questions of a demo are made once, by one worker

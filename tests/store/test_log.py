@@ -20,6 +20,7 @@ from quizcards.home import files as home_files
 from quizcards.model import Event
 from quizcards.store import log
 from quizcards.store.store import Store
+from tests.sampling import examples
 
 # 2026-05-28T20:26:40.250Z is 1 780 000 000 250 ms, in hexadecimal 19e 7044 88fa
 GOLDEN_ID = "019e704488fa" + "0123456789abcdef"
@@ -126,7 +127,7 @@ def test_what_is_written_is_read_back_exactly(
     assert log.decode(line.decode()) == event
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(moments, st.floats(0, 100) | st.floats(0, 1e-4))
 def test_ids_sort_by_time_and_stay_in_order_within_a_millisecond(at: Any, later: Any) -> None:
     first = log.event_id(at, "")
@@ -286,7 +287,9 @@ json_values = st.recursive(
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.sampled_from([*GOLDEN_ROW, "of"]), json_values)
 def test_no_value_in_any_field_is_ever_fatal(
@@ -302,7 +305,7 @@ def test_no_value_in_any_field_is_ever_fatal(
     store.path.unlink()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_are_ever_fatal(
     tmp_path_factory: pytest.TempPathFactory, data: bytes

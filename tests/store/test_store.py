@@ -26,6 +26,7 @@ from quizcards.model import Event, Memory
 from quizcards.store import log
 from quizcards.store.index import Index
 from quizcards.store.store import Store
+from tests.sampling import examples
 
 
 class Expected:
@@ -123,7 +124,9 @@ actions = st.tuples(
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(actions, max_size=25))
 def test_the_index_always_says_what_the_replayed_log_says(

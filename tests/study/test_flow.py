@@ -22,6 +22,7 @@ from quizcards.study.flow import review_event, summary_of
 from quizcards.study.queue import Left, Limits
 from quizcards.study.session import Command, Graded, Question, Session
 from quizcards.study.wording import shown_hash, wording
+from tests.sampling import examples
 from tests.session_fixtures import Desk, day_of
 
 AGAIN, HARD, GOOD, EASY = (Graded(grade, 2.0) for grade in Grade)
@@ -620,7 +621,7 @@ def changing(library: Any) -> Iterator[Any]:
         yield from (library(*KEYS[1:]), library(*KEYS[:4]), library(*KEYS))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.lists(replies, max_size=40))
 def test_whatever_the_learner_does_the_session_knows_what_the_log_says(
     at_desk: Callable[..., Desk], library: Callable[..., Library], script: Any

@@ -12,6 +12,7 @@ from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Library, Memory
 from quizcards.study.queue import LEARN_AHEAD, Limits, gather, is_due, is_hidden, is_left, next_key
+from tests.sampling import examples
 
 TODAY, NOW = 739_765, 1_780_012_800.0
 NEW = Memory(seed=0.5)
@@ -52,7 +53,7 @@ def test_the_card_most_likely_forgotten_comes_first(library: Callable[..., Libra
 
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.floats(0.01, 5000)), min_size=1, max_size=12))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 def test_due_cards_always_come_in_order_of_retrievability(
     library: Callable[..., Library], states: Any
 ) -> None:
@@ -233,7 +234,7 @@ seen_states = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.data(),
     st.integers(0, 6),

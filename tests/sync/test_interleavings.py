@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-SEEDS, LANES = int(os.environ.get("CONTRACT_SEEDS", 8)), 4
+SEEDS, LANES = int(os.environ.get("CONTRACT_SEEDS", 4)), 4
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="Windows has neither fork nor kill -9"

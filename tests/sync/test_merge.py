@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from quizcards.sync.git import Entry, Tree, new_file
 from quizcards.sync.merge import Clash, merge
+from tests.sampling import examples
 from tests.sync.sync_support import DECK, Machine
 
 Files = dict[str, str]
@@ -264,7 +265,9 @@ lines = st.lists(
 
 
 @settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(lines, lines, lines)
 @example(["- id: 하나"], [], ["- id: 하나", "- id: 하나"])
@@ -300,7 +303,9 @@ def written(cards: list[tuple[str, str, bool, bool]]) -> str:
 
 
 @settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(30),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(decks, decks)
 def test_without_a_shared_past_no_card_takes_lines_from_another_and_a_second_merge_changes_nothing(

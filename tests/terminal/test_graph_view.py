@@ -18,6 +18,7 @@ from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.palette import ACCENT, BACKWARD, HEADING
 from quizcards.trace.graph import Graph, GraphNode, graph
 from quizcards.trace.tracer import trace_source
+from tests.sampling import examples
 
 UP, DOWN, LEFT, RIGHT = (-1, 0), (1, 0), (0, -1), (0, 1)
 ENDS = {
@@ -144,7 +145,7 @@ def check(found: Any, width: Any) -> Any:
     return True
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(random_graphs(), st.integers(60, 120))
 def test_every_line_connects_its_own_two_boxes(found: Any, width: Any) -> None:
     assume(check(found, width))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from quizcards.terminal.keys import TEXT, Keyboard, latin, names, pressed
 from quizcards.terminal.posix_keys import PosixTerminal
+from tests.sampling import examples
 
 # the two-set keyboard (KS X 5002): what is printed on each key cap, row by row
 TWO_SET = {
@@ -49,7 +50,7 @@ def test_a_syllable_is_the_keys_that_compose_it(typed: str, keys: str) -> None:
     assert latin(unicodedata.normalize("NFD", typed)) == keys
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3))
 def test_keys_of_any_syllable_follow_from_its_decomposition(syllable: Any) -> None:
     caps = {
@@ -152,7 +153,7 @@ def test_all_that_follows_a_text_belongs_to_it_until_another_key() -> None:
     assert keys == [(TEXT, "3 d\n"), ("escape", ""), ("3", "3")]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.text("\x00\x03\x1b\x1b[[OAM~;15 aㅇ뷁\u0302\x9b\ud800🎲", max_size=12))
 def test_nothing_that_a_terminal_sends_breaks_the_reader(text: Any) -> None:
     assert all(name for name in names(text))

@@ -18,6 +18,7 @@ from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.palette import SERIES
 from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
+from tests.sampling import examples
 
 FINITE = st.one_of(
     st.floats(-1e3, 1e3),
@@ -69,7 +70,7 @@ def plain(picture: Any, width: Any = 76) -> Any:
     return [line.plain for line in draw(picture, width)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     st.one_of(CURVES, HISTOGRAMS, BARS, HEAT_MAPS, st.sampled_from(SURFACES)), st.integers(36, 116)
 )

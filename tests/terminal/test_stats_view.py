@@ -16,6 +16,7 @@ from quizcards.model import Event, Memory
 from quizcards.terminal.concept_view import recalled
 from quizcards.terminal.stats_view import stats_lines
 from quizcards.terminal.why_view import why_lines
+from tests.sampling import examples
 from tests.terminal.conftest import Terminal
 from tests.terminal.stats_examples import (
     EVENING,
@@ -176,7 +177,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(EVENTS, st.integers(40, 140), st.integers(70, 97))
 def test_no_line_is_wider_than_the_window_whatever_the_log(
     rows: Any, width: Any, percent: Any

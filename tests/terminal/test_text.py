@@ -11,6 +11,7 @@ from wcwidth import wcwidth
 
 from quizcards.model import Memory
 from quizcards.terminal.text import bar, broken, columns, day_name, interval, minutes, pad, wrapped
+from tests.sampling import examples
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=30)
 LATIN = st.text("abcXYZ01.,()-", min_size=1, max_size=60)
@@ -29,7 +30,7 @@ def cells(text: str) -> int:
     return sum(max(wcwidth(char), 0) for char in text)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(PARAGRAPHS, st.integers(4, 90), st.integers(0, 8))
 def test_broken_keeps_words_whole_and_breaks_no_line_that_fits(
     paragraphs: Any, width: Any, indent: Any
@@ -43,7 +44,7 @@ def test_broken_keeps_words_whole_and_breaks_no_line_that_fits(
         assert "\n".join(lines) == text
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(PARAGRAPHS, st.integers(4, 90), st.sampled_from(["", " ", "   · ", "✗ "]))
 @example([["가" * 50]], 7, " ")
 @example([["m̂" * 50]], 4, "")
@@ -61,7 +62,7 @@ def test_wrapped_loses_no_character_and_is_never_wider(
     assert all(not line.strip() or wcwidth(line[cells(first) :][0]) != 0 for line in lines[1:])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(WORDS, st.integers(20, 90))
 def test_words_that_fit_stay_whole(words: Any, width: Any) -> None:
     lines = " ".join(line.plain for line in wrapped(" ".join(words), width))
@@ -98,7 +99,7 @@ def test_control_characters_are_shown_as_a_box(char: Any) -> None:
     assert wrapped(f"가{char}나", 20)[0].plain == "가□나"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.integers(1, 4).flatmap(
         lambda n: st.lists(
@@ -124,7 +125,7 @@ def test_columns_of_hangul_and_latin_align() -> None:
     assert columns([("덱", "basics"), ("abc", "가")]) == ["덱    basics", "abc   가"]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.lists(LATIN, max_size=10), st.integers(60, 90))
 def test_bar_breaks_between_items_never_inside(items: Any, width: Any) -> None:
     lines = bar(items, width)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from quizcards.trace.latex import FUNCTIONS as NAMED
 from quizcards.trace.latex import KNOWN_COMMANDS, LatexError, formulas
 from quizcards.trace.linear import UnsayableError, check_formula, unicode_formula
+from tests.sampling import examples
 from tests.shipped import shipped
 from tests.trace.unicode_reader import FUNCTIONS, read
 
@@ -316,7 +317,7 @@ def soup(tokens: list[str]) -> str:
     return "".join(token + " " * token[-1:].isalpha() for token in tokens)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(TOKENS, max_size=12).map(soup))
 def test_a_soup_of_tokens_is_shown_whole_or_refused_and_never_crashes(latex: str) -> None:
     refusal = refused(latex)
@@ -325,7 +326,7 @@ def test_a_soup_of_tokens_is_shown_whole_or_refused_and_never_crashes(latex: str
         assert symbols_of(unicode_formula(latex)) == symbols_in(latex)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_shown_or_refused_and_never_crashes(text: str) -> None:
     assert refused(text) is None or refused(text)
@@ -383,7 +384,7 @@ def larger(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
     return st.one_of(factor, term, st.builds(total, term, st.sampled_from("+-"), term))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(larger(LETTER | larger(LETTER | larger(LETTER))))
 def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formula) -> None:
     latex, python = formula

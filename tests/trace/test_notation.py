@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from quizcards import demos
 from quizcards.trace.notation import formula, number, symbol, values
 from quizcards.trace.tracer import lines_of
+from tests.sampling import examples
 from tests.trace.unicode_reader import FUNCTIONS, outcome, read
 
 
@@ -162,7 +163,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 TREES = larger(LEAVES | larger(LEAVES | larger(LEAVES)))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(TREES)
 def test_what_is_on_screen_read_as_a_person_reads_it_gives_the_value_of_the_code(
     source: str,
@@ -217,7 +218,7 @@ def test_a_number_is_written_as_a_person_writes_it(value: Any, expected: str) ->
     assert number(value) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.floats(-1e300, 1e300))
 def test_a_number_keeps_four_digits_and_never_reads_minus_zero(value: float) -> None:
     text = number(value)

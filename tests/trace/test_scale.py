@@ -8,13 +8,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizcards.trace.scale import span, tick_labels, ticks
+from tests.sampling import examples
 
 FINITE = st.one_of(
     st.floats(-1e3, 1e3), st.floats(-1e200, 1e200), st.floats(-1e-200, 1e-200)
 ).filter(lambda x: x == 0 or abs(x) > 1e-250)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(FINITE, st.floats(1e-6, 1e6), st.integers(4, 8))
 def test_ticks_are_round_evenly_spaced_and_within(low: Any, span: Any, most: Any) -> None:
     high = low + span * max(abs(low), 1.0)

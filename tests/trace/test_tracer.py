@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace.tracer import backward_slice, lines_of, trace
+from tests.sampling import examples
 from tests.trace.trace_examples import (
     annotated,
     augmented,
@@ -247,7 +248,7 @@ def test_arguments_and_defaults_are_never_changed() -> None:
     assert np.array_equal(x, [0, 0])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.integers(-50, 50), st.integers(0, 6))
 def test_tracing_gives_what_calling_gives(w: int, rounds: int) -> None:
     assert trace(looping, {"w": w, "rounds": rounds}).result == looping(w, rounds)

@@ -17,6 +17,7 @@ from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import formula
 from quizcards.trace.tracer import lines_of
 from quizcards.trace.typeset import typeset, typeset_symbol
+from tests.sampling import examples
 from tests.trace.latex_reader import LatexReader
 
 
@@ -219,7 +220,7 @@ def computed(compute: Callable[[], object]) -> np.ndarray | str:
         return "no number"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TREES)
 def test_what_is_typeset_read_as_a_person_reads_it_gives_the_numbers_of_the_code(
     source: str,
@@ -268,7 +269,7 @@ CODE = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(CODE)
 def test_no_name_no_number_and_no_option_is_lost(source: str) -> None:
     text = shown(source)
@@ -293,7 +294,7 @@ def balanced(text: str) -> bool:
     return not opened
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(CODE)
 def test_everything_that_opens_closes_and_the_learners_terminal_can_show_it(source: str) -> None:
     text = shown(source)
@@ -304,7 +305,7 @@ def test_everything_that_opens_closes_and_the_learners_terminal_can_show_it(sour
         assert unicode_formula(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(min_size=1, max_size=20))
 def test_a_text_in_the_code_cannot_leave_its_word_its_code_span_or_its_cell(words: str) -> None:
     text = typeset(ast.Compare(ast.Name("x"), [ast.Eq()], [ast.Constant(words)]))
