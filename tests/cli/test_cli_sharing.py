@@ -297,7 +297,7 @@ def test_pictures_come_along_with_the_folder_of_their_deck(
     assert run("add", pictured.parent, "--yes").code == 0
     there = learner / "decks" / "extra" / "media"
     assert {file.name for file in there.iterdir()} == {"a.png", "unused.SVG"}
-    assert run("check", learner / "decks").code == 0
+    assert run("check", there.parent).code == 0
 
 
 def test_of_a_single_deck_come_the_pictures_that_its_cards_show(
@@ -307,7 +307,7 @@ def test_of_a_single_deck_come_the_pictures_that_its_cards_show(
     there = learner / "decks" / "media"
     assert [file.name for file in there.iterdir()] == ["a.png"]
     assert (there / "a.png").read_bytes() == PNG
-    assert run("check", learner / "decks").code == 0
+    assert run("check", there.with_name(pictured.name)).code == 0
 
 
 def test_a_picture_of_ones_own_is_never_written_over(

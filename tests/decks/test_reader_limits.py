@@ -112,6 +112,7 @@ def test_of_a_list_that_is_too_long_the_first_items_are_kept(tmp_path: Path) -> 
     assert len(library.cards[0].tags) == MOST_ITEMS
 
 
+@pytest.mark.slow
 def test_more_cards_than_a_file_may_have_are_told_at_the_first_of_them(tmp_path: Path) -> None:
     cards = "".join(f"- {{id: c{i}, question: q, answer: a}}\n" for i in range(20_001))
     library = read(tmp_path, DECK + cards)

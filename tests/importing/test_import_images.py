@@ -155,6 +155,7 @@ def test_a_picture_that_is_too_large_or_one_too_much_stays_behind(
     assert images.take("a.png") == "a.png"
 
 
+@pytest.mark.slow
 def test_a_bomb_among_the_media_is_stopped_while_it_is_unpacked(
     tmp_path: Path, run_import: Import
 ) -> None:

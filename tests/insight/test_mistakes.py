@@ -34,6 +34,7 @@ def answer(card: Any, kind: Any, seed: Any, text: Any, **more: Any) -> Any:
     return Event("0", 0.0, 1, "review", card.key, 1, kind, 5.0, seed, text, **more)
 
 
+@pytest.mark.slow
 def test_a_number_that_a_known_mistake_gives_is_named_as_the_learner_was_told(adam: Any) -> None:
     found = set()
     for seed in range(1, 12):

@@ -41,6 +41,7 @@ def state(
 # What the numbers promise
 
 
+@pytest.mark.slow
 def test_with_groups_and_a_constant_chosen_on_other_cards_suggestions_keep_their_floors() -> None:
     found, _ = BENCH.left_out(grouped=True)
     precision, recall, _ = BENCH.quality(found)
@@ -65,6 +66,7 @@ def test_suggestions_keep_their_floors(
     assert recall >= least_recall
 
 
+@pytest.mark.slow
 def test_the_tables_of_the_documentation_are_those_measured() -> None:
     assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), (
         "run bench/typed.py to write them anew"
@@ -322,6 +324,7 @@ def test_whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
             assert COVERED in found, text
 
 
+@pytest.mark.slow
 def test_the_shipped_answers_cover_nearly_all_their_key_points() -> None:
     found = [
         mark.state

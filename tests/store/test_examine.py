@@ -171,6 +171,7 @@ def test_an_index_is_compared_while_a_session_holds_it(
         assert state(store) == "same"
 
 
+@pytest.mark.slow
 def test_an_index_of_many_cards_says_the_same_as_the_replay_of_each(
     open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:

@@ -202,6 +202,7 @@ def test_a_card_that_comes_early_for_want_of_others_says_so_and_what_else_can_be
     assert said.index("기다리는 대신") > said.index("· adam")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
 def test_what_explains_an_answer_in_a_test_is_cut_only_at_the_sixth_line(kind: str) -> None:
     context = Context(CARDS, demos.of, random.Random)
