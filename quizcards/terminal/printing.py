@@ -61,7 +61,7 @@ class Printer:
         """
         if self.is_terminal and isinstance(data, bytes):
             raise QuizcardsError(
-                "화면에 보일 수 없는 형식입니다. 파일 이름을 적거나 파이프로 보내 주세요."
+                "화면에 보일 수 없는 형식입니다. -o로 파일 이름을 적거나 파이프로 보내 주세요."
             )
         self._write(shown(data) if self.is_terminal and isinstance(data, str) else data)
 

@@ -113,7 +113,7 @@ def _import_all() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module)
     for name in sorted(names):
-        with suppress(ImportError):  # of another system, or version
+        with suppress(ImportError, AssertionError):  # of another system, or version
             import_module(name)
 
 

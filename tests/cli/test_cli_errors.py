@@ -52,7 +52,7 @@ HANGUL = re.compile("[가-힣]")
         ("export -o missing/sheet.md", "missing/sheet.md"),
         ("check missing", "덱을 찾을 수 없습니다: missing"),
         ("decks --decks missing.yaml", "덱을 찾을 수 없습니다: missing.yaml"),
-        ("due too many", "too many: "),
+        ("due optimzation", "혹시 'optimization'인가요?"),
     ],
 )
 def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(

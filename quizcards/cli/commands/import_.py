@@ -20,7 +20,6 @@ HELP = "다른 프로그램의 카드를 새 덱으로 가져옵니다(Anki, CSV
 EXAMPLES = {
     "quizcards import cards.apkg --history": "Anki 카드를 복습 기록과 함께.",
     "quizcards import back.apkg --history --take-edits": "Anki에서 공부하고 고친 내 카드를.",
-    "quizcards import cards.csv --deck mine": "CSV를 mine 덱으로.",
     "quizcards import quizcards-answers.txt": "휴대전화에서 공부한 답을 내 기록에.",
 }
 ORDER = 210
