@@ -18,6 +18,7 @@ _KINDS = {
     "계획": "plans",
     "기록": "events",
     "덱": "decks",
+    "덱의 출처": "origins",
     "면접": "interviews",
     "모은 질문": "collected",
     "설정": "settings",

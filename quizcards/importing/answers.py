@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quizcards.errors import QuizcardsError, reason
+from quizcards.files import opened
 from quizcards.importing.text import read_text
 
 MARK = '{"quizcards":"answer"'
@@ -39,7 +40,7 @@ class PageAnswer(NamedTuple):
 def holds_answers(path: Path) -> bool:
     """Say whether a file begins as one of answers does; one that cannot be read does not."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(len(BOM_UTF8) + len(MARK))
     except OSError:
         return False

@@ -116,8 +116,14 @@ def test_whatever_lists_or_makes_something_says_it_as_json(tmp_path: Path) -> No
 
 
 def test_json_names_in_english_whatever_a_learner_has() -> None:
-    known = ["log/desk.jsonl", "decks/a.yaml", "interviews/1.jsonl", "quizzes/1.jsonl", "else"]
-    known += ["settings.toml", "plan.json", "weights.json", kept.COLLECTED]
+    known = [
+        "log/desk.jsonl",
+        "decks/a.yaml",
+        "interviews/1.jsonl",
+        "quizzes/1.jsonl",
+        "origins/a.json",
+    ]
+    known += ["settings.toml", "plan.json", "weights.json", kept.COLLECTED, "else"]
     found = counts_data(kept.counted(known, lines=1))
     assert len(found) == len(known)
     assert all(name.isascii() for name in found)
