@@ -175,7 +175,10 @@ def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
     >>> denials("쓰지 않으면 안 된다")
     [(3, '않'), (7, '안')]
     """
-    return [(found.start(), "".join(found[0].split())) for found in _NEGATOR.finditer(text, max(0, start))]
+    return [
+        (found.start(), "".join(found[0].split()))
+        for found in _NEGATOR.finditer(text, max(0, start))
+    ]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:
