@@ -107,10 +107,11 @@ def misses(spoken: Iterable[Spoken]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    made = "\n".join(table(answers()))
+    spoken = answers()
+    made = "\n".join(table(spoken))
     text = DOC.read_text(encoding="utf-8")
     before, rest = text.split(f"<!-- {MARK} -->\n", 1)
     after = rest.split("<!-- / -->", 1)[1]
     DOC.write_text(f"{before}<!-- {MARK} -->\n\n{made}\n\n<!-- / -->{after}", encoding="utf-8")
     print(made)
-    print(*misses(one for one in answers() if not one.held_out), sep="\n")
+    print(*misses(one for one in spoken if not one.held_out), sep="\n")

@@ -55,6 +55,8 @@ _ONE_LATIN = re.compile("[a-z](?![a-z])")
 _CONDITION = re.compile(r"(?<!지만 않으)면$")
 _EITHER = re.compile(r"(?<=[^|])\|(?=[^|])")
 """What stands between the ways to say a word, unlike the bars of |w|."""
+_CAUSATIVE = re.compile("시[키킨킬킴킵켜켰]")
+"""What makes a verb of a noun: 이동시켜 says 이동, and not 동시."""
 _LESS = re.compile(r"(?<![가-힣])덜\s?$")
 _WARNING = re.compile(
     r"[^.!?\n]*(?:면\s?(?:안\s?[되된돼됩]|틀|잘못|곤란|큰일)|착각|오해|실수)|[^.!?\n]*[다라]고[^.!?\n]{0,8}틀"
@@ -229,10 +231,10 @@ class Stretch:
         self.end = end
         self.text = answer.text[:end]
 
-    def find(self, phrase: Phrase, whole: bool = False) -> Found:
+    def find(self, phrase: Phrase, least: float) -> Found:
         """Look for a phrase: as it is written, else its words in any order.
 
-        With `whole` the search ends at the first word that is not there.
+        The search ends where no share of `least` can be found any more.
         """
         as_written = self._whole(phrase)
         if as_written:
@@ -240,21 +242,22 @@ class Stretch:
         if phrase.ordered or not phrase.units:
             return Found(0.0, [])
         spans: list[Span] = []
-        letters_found = 0
+        letters_found = phrase.size
         for unit in phrase.units:
             after = spans[-1][1] if phrase.in_order and spans else 0
             taken = tuple(spans)
             for word, span in zip(unit.own, self._unit(unit, after, taken), strict=True):
                 if span:
                     spans.append(span)
-                    letters_found += len(word.letters)
-                elif whole:
+                    continue
+                letters_found -= len(word.letters)
+                if letters_found / phrase.size < least:
                     return Found(0.0, [])
         return Found(letters_found / phrase.size, sorted(set(spans)))
 
     def holds(self, text: str) -> bool:
         """Say whether all of a phrase stands here."""
-        return self.find(phrase(text, self.answer.lexicon), whole=True).share == 1.0
+        return self.find(phrase(text, self.answer.lexicon), least=1.0).share == 1.0
 
     def tells(self, wanted: Phrase) -> bool:
         """Say whether the words of a phrase stand here in its order, close and affirmed.
@@ -398,15 +401,16 @@ class Stretch:
         own = [self._find(word, after, taken) for word in unit.own]
         if all(own):
             return own
-        others = (self._find(word, after, taken) for word in unit.others)
+        others = (self._find(word, after, taken) for word in self.answer.others(unit))
         other = next(filter(None, others), None)
         return [other] * len(own) if other else own
 
     def _find(self, word: _Word, after: int, taken: Sequence[Span]) -> Span | None:
         for spans in (self.answer.exact, self.answer.near):
             for span in spans(word):
-                is_free = all(span[1] <= start or end <= span[0] for start, end in taken)
-                if is_free and span[0] >= after and self._has(span):
+                if not (self._has(span) and span[0] >= after):
+                    continue
+                if all(span[1] <= start or end <= span[0] for start, end in taken):
                     return span
         return None
 
@@ -424,6 +428,7 @@ class TypedAnswer:
         self._exact: dict[_Word, list[Span]] = {}
         self._near: dict[_Word, list[Span]] = {}
         self._letters_of: dict[_Unit, int] = {}
+        self._others: dict[_Unit, list[_Word]] = {}
 
     def stretches(self, counts: Sequence[int]) -> Iterator[Stretch]:
         """Yield every run of so many clauses, or the whole answer if it has fewer."""
@@ -444,13 +449,19 @@ class TypedAnswer:
     def _most(self, unit: _Unit) -> int:
         """Return how many letters of a unit's words stand anywhere."""
         if unit not in self._letters_of:
-            own = [
-                len(word.letters) if self.exact(word) or self.near(word) else 0 for word in unit.own
-            ]
-            is_said = all(own) or any(self.exact(word) or self.near(word) for word in unit.others)
+            stand = [len(word.letters) for word in unit.own if self._stands(word)]
             size = sum(len(word.letters) for word in unit.own)
-            self._letters_of[unit] = size if is_said else sum(own)
+            self._letters_of[unit] = size if self.others(unit) else sum(stand)
         return self._letters_of[unit]
+
+    def others(self, unit: _Unit) -> list[_Word]:
+        """Return the other ways to say a unit that stand anywhere."""
+        if unit not in self._others:
+            self._others[unit] = [word for word in unit.others if self._stands(word)]
+        return self._others[unit]
+
+    def _stands(self, word: _Word) -> bool:
+        return bool(self.exact(word) or self.near(word))
 
     def exact(self, word: _Word) -> list[Span]:
         """Return where a word stands as it is written, in their order."""
@@ -460,11 +471,10 @@ class TypedAnswer:
 
     def near(self, word: _Word) -> list[Span]:
         """Return where a word stands with a slip of the keyboard, the nearest first."""
-        slips = 0 if word.exact else min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
-        if not slips:
-            return []
         if word not in self._near:
-            self._near[word] = list(self._nearly(word, slips))
+            slips = min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
+            is_slip = slips and not word.exact
+            self._near[word] = list(self._nearly(word, slips)) if is_slip else []
         return self._near[word]
 
     def _exactly(self, word: _Word) -> Iterator[Span]:
@@ -505,6 +515,8 @@ class TypedAnswer:
                 return False
             is_term = word.group >= 0 and word.letters.isascii() and word.letters.isalpha()
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
+        if _CAUSATIVE.match(self.text, span[1] - 1) and is_hangul(before or " "):
+            return False
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
             return False
         return not self.lexicon.covers(self.text, start, span[1], word.group)

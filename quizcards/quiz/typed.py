@@ -123,7 +123,7 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
         if answer.most(wanted) < PARTLY:
             continue
         for stretch in answer.stretches(wanted.clauses):
-            found = stretch.find(wanted)
+            found = stretch.find(wanted, least=PARTLY)
             if found.share < PARTLY:
                 continue
             is_covered = found.share == 1.0 and _says(point, wanted, stretch, found.spans)
@@ -138,7 +138,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
         if answer.most(wanted) < 1.0:
             continue
         for stretch in answer.stretches(wanted.clauses):
-            found = stretch.find(wanted, whole=True)
+            found = stretch.find(wanted, least=1.0)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
                 return True
     return False
@@ -155,7 +155,7 @@ def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) 
     if not stretch.says(wanted, spans) or any(map(stretch.holds, point.none_of)):
         return False
     also = [phrase(text, stretch.answer.lexicon) for text in point.all_of]
-    beside = [stretch.find(one, whole=True) for one in also]
+    beside = [stretch.find(one, least=1.0) for one in also]
     if any(found.share < 1.0 for found in beside):
         return False
     lexicon = stretch.answer.lexicon

@@ -8,8 +8,8 @@ from quizcards.model import Card
 from quizcards.quiz.statement import statements
 from quizcards.quiz.typed import State, marks
 
-HELD_OUT = [one for one in answers() if one.held_out]
-LEAST_PRECISION, LEAST_RECALL = 0.70, 0.55
+ANSWERS = answers()
+LEAST_PRECISION, LEAST_RECALL = 0.92, 0.80
 """They may only rise: the goal is 0.95 and 0.80, and docs/typed-answers.md says how far it is."""
 
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=lambda card: card.key)
@@ -23,12 +23,12 @@ def covered(text: str, card: Card) -> list[str]:
 
 def test_the_labelled_cards_have_fluent_and_wrong_answers_seen_and_held_out() -> None:
     for card in CARDS:
-        kinds = {(one.kind, one.held_out) for one in answers() if one.card == card}
+        kinds = {(one.kind, one.held_out) for one in ANSWERS if one.card == card}
         assert len(kinds) == 4, card
 
 
 def test_answers_that_nobody_looked_at_are_marked_well_enough() -> None:
-    found = counted(HELD_OUT)
+    found = counted(one for one in ANSWERS if one.held_out)
     assert found.precision >= LEAST_PRECISION, found
     assert found.recall >= LEAST_RECALL, found
 

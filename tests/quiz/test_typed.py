@@ -235,6 +235,42 @@ def test_the_contrary_is_told_in_its_order_in_one_clause_and_affirmed(said: str)
     assert contrary(f"보폭을 정한다. {said}", "크면|클수록 느리|오래")[1] is COVERED
 
 
+@pytest.mark.parametrize(
+    ("said", "contradicts"),
+    [
+        ("젤루보다 렐루가 느리다", "젤루 느리"),  # what something is compared with
+        ("초기화에 덜 민감하다", "초기화 민감"),
+        ("가중치가 커지는 걸 막는다", "가중치 커지"),
+        ("w를 먼저 갱신하고 b를 구하면 안 된다", "w를먼저 갱신"),
+        ("너무 크면 과적합 작으면 과소적합이다", "크면 과소적합"),  # the opposite is between
+        ("x랑 상관 없지 않다", "x 상관없"),
+    ],
+)
+def test_what_only_looks_like_the_contrary_is_not_held_against_an_answer(
+    said: str, contradicts: str
+) -> None:
+    assert contrary(f"보폭을 정한다. {said}", contradicts)[1] is COVERED
+
+
+def test_the_contrary_may_deny_however_its_denial_is_spaced() -> None:
+    said = "보폭을 정한다. x랑 상관 없는 값이다"
+    assert contrary(said, "값|x랑 상관없")[1] is UNSURE
+
+
+@pytest.mark.parametrize(
+    ("answer", "alternative"),
+    [
+        ("이동시켜서 갱신한다", "동시 갱신"),
+        ("기울기를 제곱해 평균 낸다", "기울기 곱해"),
+        ("da/dz=a(1-a)를 곱한다", "dz=a(1-a)|dz=a 곱"),
+        ("RMS로 나눈다", "s로|v로 나눈"),
+        ("√s로 나눈다", "s로|v로 나눈"),
+    ],
+)
+def test_a_word_that_runs_inside_another_is_not_found(answer: str, alternative: str) -> None:
+    assert state(answer, alternative) is not COVERED
+
+
 def test_the_best_place_of_the_answer_counts() -> None:
     assert state("이동 평균을 쓰지 않는다. 아니다, 이동 평균을 쓴다", "이동 평균") is COVERED
 
