@@ -5,14 +5,15 @@ import random
 import numpy as np
 import pytest
 
-from bench import forms
+from bench import forms, questions
 from bench.guessers import Learn, Puzzle, learn_rules, learn_weights, out_of_sample, share
 from bench.puzzles import TITLES, by_symbols
 from bench.questions import FEWEST, FORM_ONLY, MARGIN, asked, luck, measured, seen, suits
-from tests.sampling import some
+from tests.sampling import IS_SEARCHING, some
 
 CARDS = 30
 EACH = 10
+questions.SEEDS = 24 if IS_SEARCHING else 10
 
 
 def cases() -> list[tuple[str, str]]:

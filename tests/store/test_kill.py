@@ -16,8 +16,10 @@ from random import Random
 
 import pytest
 
+from tests.sampling import IS_SEARCHING
+
 ROOT = Path(__file__).parents[2]
-KILLS, LANES = 50, 2
+KILLS, LANES = (50 if IS_SEARCHING else 16), 2
 STUDY = ["study", "--plain", "--new", "99"]
 HEADER = re.compile(r"^ .+  (?:복습|새 카드|다시 볼 것) \d+(?: · .+)?$", re.MULTILINE)
 NURSERY = f"""
@@ -119,7 +121,9 @@ def test_kill_nine_at_any_moment_loses_no_acknowledged_answer(tmp_path: Path) ->
     learners = [Learner(tmp_path / str(lane), seed=lane) for lane in range(LANES)]
     with ThreadPoolExecutor(LANES) as lanes:
         acknowledged = list(lanes.map(lambda learner: learner.be_killed(KILLS // LANES), learners))
-    assert min(acknowledged) > 10  # a busy machine answers little before it is killed
+    assert (
+        min(acknowledged) > 0.4 * KILLS / LANES
+    )  # a busy machine answers little before it is killed
     for learner in learners:
         command = [sys.executable, "-m", "quizcards", *STUDY]
         started = subprocess.run(
