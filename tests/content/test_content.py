@@ -14,7 +14,6 @@ import yaml
 from quizcards import demos
 from quizcards.decks.files import in_order
 from quizcards.model import Card
-from quizcards.quiz.korean import letters
 from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
 from tests.shipped import shipped
@@ -70,13 +69,6 @@ def spoken(card: Card) -> Iterator[str]:
 def normalised(text: str) -> str:
     """What is left of an alternative to be compared: letters and digits, without case."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", text)).casefold()
-
-
-def written(text: str) -> str:
-    """What is left of an alternative when spaces and punctuation are not, but operators are."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFC", text).casefold() if letters(letter).text
-    )
 
 
 def test_there_is_nothing_to_mend_in_the_shipped_decks() -> None:
