@@ -43,6 +43,7 @@ run of what can be written, Enter included.
 """
 ASK_WIDTH = "\x1b[H─\x1b[6n"
 """Asks where the cursor is behind a character of ambiguous width in the first column (CPR)."""
+_NARROW = "\x1b[1;2R"
 _CURSOR = re.compile(r"\x1b\[1;([23])R")
 ASK_BACKGROUND = "\x1b]11;?\x1b\\"
 """Asks a terminal for the colour of its background (xterm's OSC 11)."""
@@ -278,7 +279,8 @@ def names(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(text):
         sequence = token["sequence"]
         if token["report"] is not None:
-            yield "resize"  # what the terminal says of itself asks for no more than to draw anew
+            if token["report"] != _NARROW:  # for that it was taken already
+                yield "resize"  # what the terminal says of itself asks for no more than that
         elif token["paste"] is not None:
             yield from names(_content(token["paste"]))
         elif sequence == "\x1b":

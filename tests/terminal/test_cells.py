@@ -78,6 +78,7 @@ def test_the_sides_of_boxes_stand_one_below_the_other(name: str) -> None:
 
 def test_what_the_terminal_says_of_its_width_is_no_key() -> None:
     assert [key for key, _ in pressed("\x1b[1;3R")] == ["resize"]
+    assert [key for key, _ in pressed("\x1b[1;2R")] == []
 
 
 def test_a_terminal_is_drawn_on_as_it_answers(start: Callable[..., Terminal]) -> None:
