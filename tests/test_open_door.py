@@ -141,7 +141,7 @@ def test_a_new_file_is_a_new_export_format(checkout: Checkout) -> None:
 def test_a_new_file_is_a_new_kind_of_question(checkout: Checkout) -> None:
     checkout.add("quiz/kinds/deck.py", KIND)
     shown = checkout.run(
-        "quiz", "--all", "--kind", "deck", "--limit", "1", "--plain", given="2\n\n"
+        "quiz", "--all", "--kind", "deck", "--limit", "1", "--plain", given="2\n3\n"
     )
     assert "어느 덱의 카드인가요?" in shown
     assert "덱 맞히기" in shown
