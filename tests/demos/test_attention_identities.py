@@ -1,0 +1,51 @@
+"""What must hold between the attention demos, and between a demo and mathematics around it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.trace.tracer import Trace
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+def attended(X: Any, W_Q: Any, W_K: Any, W_V: Any) -> Trace:
+    return demos.load("self-attention").run({"X": X, "W_Q": W_Q, "W_K": W_K, "W_V": W_V})
+
+
+@every_seed
+def test_tokens_in_another_order_get_the_same_outputs_in_that_order(seed: int) -> None:
+    X, *weights = normal(seed, (5, 3), (3, 4), (3, 4), (3, 2))
+    order = np.random.default_rng(seed).permutation(5)
+    before, after = attended(X, *weights), attended(X[order], *weights)
+    assert np.allclose(after["Y"], before["Y"][order], rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_a_query_that_looks_for_nothing_gets_the_mean_of_all_values(seed: int) -> None:
+    X, W_K, W_V = normal(seed, (5, 3), (3, 4), (3, 2))
+    run = attended(X, np.zeros((3, 4)), W_K, W_V)
+    assert np.allclose(run["Y"], np.mean(X @ W_V, axis=0), rtol=1e-12)
+
+
+@every_seed
+def test_the_same_weights_for_queries_and_keys_make_the_scores_symmetric(seed: int) -> None:
+    X, W, W_V = normal(seed, (5, 3), (3, 4), (3, 2))
+    scores = attended(X, W, W, W_V)["S"]
+    assert np.allclose(scores, scores.T, rtol=1e-12)
+
+
+def test_scores_of_independent_components_have_variance_one() -> None:
+    # q·k / √d of 4,000 pairs: the variance of a sample variance is about 2/n
+    Q, K = normal(1, (4000, 64), (4000, 64))
+    assert np.var(np.sum(Q * K, axis=1) / np.sqrt(64)) == pytest.approx(
+        1, abs=5 * (2 / 4000) ** 0.5
+    )
