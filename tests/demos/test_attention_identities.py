@@ -49,3 +49,23 @@ def test_scores_of_independent_components_have_variance_one() -> None:
     assert np.var(np.sum(Q * K, axis=1) / np.sqrt(64)) == pytest.approx(
         1, abs=5 * (2 / 4000) ** 0.5
     )
+
+
+def headed(Q: Any, K: Any, V: Any, W_O: Any, d_h: int) -> Any:
+    inputs = {"Q": Q, "K": K, "V": V, "W_O": W_O, "d_h": d_h}
+    return demos.load("multi-head-attention").run(inputs)["Y"]
+
+
+@every_seed
+def test_one_head_of_the_whole_width_is_self_attention(seed: int) -> None:
+    X, W_Q, W_K, W_V = normal(seed, (5, 4), (4, 4), (4, 4), (4, 4))
+    one = headed(X @ W_Q, X @ W_K, X @ W_V, np.eye(4), 4)
+    assert np.allclose(one, attended(X, W_Q, W_K, W_V)["Y"], rtol=1e-12)
+
+
+@every_seed
+def test_heads_that_are_joined_and_projected_are_the_sum_of_what_each_adds(seed: int) -> None:
+    Q, K, V, W_O = normal(seed, (3, 6), (5, 6), (5, 6), (6, 4))
+    parts = [slice(start, start + 2) for start in (0, 2, 4)]
+    joined = np.hstack([headed(Q[:, h], K[:, h], V[:, h], np.eye(2), 2) for h in parts])
+    assert np.allclose(headed(Q, K, V, W_O, 2), joined @ W_O, rtol=1e-12, atol=1e-12)
