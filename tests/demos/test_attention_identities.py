@@ -69,3 +69,22 @@ def test_heads_that_are_joined_and_projected_are_the_sum_of_what_each_adds(seed:
     parts = [slice(start, start + 2) for start in (0, 2, 4)]
     joined = np.hstack([headed(Q[:, h], K[:, h], V[:, h], np.eye(2), 2) for h in parts])
     assert np.allclose(headed(Q, K, V, W_O, 2), joined @ W_O, rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_what_a_causal_mask_hides_changes_nothing_before_it(seed: int) -> None:
+    S, V, other_scores, other_values = normal(seed, (4, 4), (4, 2), (4, 1), (1, 2))
+    before = demos.load("causal-cross-mask").run({"S": S, "V": V})
+    S, V = np.hstack([S[:, :3], other_scores]), np.vstack([V[:3], other_values])
+    after = demos.load("causal-cross-mask").run({"S": S, "V": V})
+    assert np.array_equal(after["Y"][:3], before["Y"][:3])
+    assert after["A"].sum(axis=1) == pytest.approx(np.ones(4))
+
+
+@every_seed
+def test_padding_that_is_masked_is_as_if_it_were_not_there(seed: int) -> None:
+    S, V = normal(seed, (2, 5), (5, 2))
+    demo = demos.load("causal-cross-mask")
+    masked = demo.run({"S": S, "V": V, "mask": "padding", "length": 3})
+    short = demo.run({"S": S[:, :3], "V": V[:3], "mask": "none"})
+    assert np.allclose(masked["Y"], short["Y"], rtol=1e-12)
