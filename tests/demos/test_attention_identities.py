@@ -88,3 +88,25 @@ def test_padding_that_is_masked_is_as_if_it_were_not_there(seed: int) -> None:
     masked = demo.run({"S": S, "V": V, "mask": "padding", "length": 3})
     short = demo.run({"S": S[:, :3], "V": V[:3], "mask": "none"})
     assert np.allclose(masked["Y"], short["Y"], rtol=1e-12)
+
+
+def encoded(pos: float, k: float, d: int = 6) -> Trace:
+    return demos.load("positional-encoding").run({"pos": pos, "k": k, "d": d, "base": 10000.0})
+
+
+@pytest.mark.parametrize("pos", [0, 1, 7, 300])
+@pytest.mark.parametrize("k", [-3, 1, 20])
+def test_a_position_k_further_on_is_a_rotation_that_depends_on_k_alone(pos: int, k: int) -> None:
+    run = encoded(pos, k)
+    for pair in range(3):
+        angle = k * run["omega"][2 * pair]
+        # (sin, cos) turns the other way round from (cos, sin)
+        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        here, there = (run[name][2 * pair : 2 * pair + 2] for name in ("P", "P_k"))
+        assert np.allclose(turn @ here, there, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("k", [1, 5, 100])
+def test_the_product_of_two_positions_depends_on_their_distance_alone(k: int) -> None:
+    found = [encoded(pos, k)["similarity"] for pos in (0, 3, 17, 1000)]
+    assert found == pytest.approx([found[0]] * 4, rel=1e-11)
