@@ -110,3 +110,20 @@ def test_a_position_k_further_on_is_a_rotation_that_depends_on_k_alone(pos: int,
 def test_the_product_of_two_positions_depends_on_their_distance_alone(k: int) -> None:
     found = [encoded(pos, k)["similarity"] for pos in (0, 3, 17, 1000)]
     assert found == pytest.approx([found[0]] * 4, rel=1e-11)
+
+
+@every_seed
+def test_rotated_queries_and_keys_meet_by_their_distance_alone(seed: int) -> None:
+    q, k = normal(seed, (2,), (2,))
+    found = [
+        demos.load("rope").run({"q": q, "k": k, "m": 4 + far, "n": 1 + far, "theta": 17.0})["score"]
+        for far in (0, 1, 50, 1000)
+    ]
+    assert found == pytest.approx([found[0]] * 4, rel=1e-9, abs=1e-9)
+
+
+@every_seed
+def test_a_rotation_leaves_the_length_as_it_is(seed: int) -> None:
+    (q,) = normal(seed, (2,))
+    run = demos.load("rope").run({"q": q, "m": seed})
+    assert np.hypot(*run["q_m"]) == pytest.approx(np.hypot(*q), rel=1e-12)
