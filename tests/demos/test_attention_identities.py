@@ -127,3 +127,25 @@ def test_a_rotation_leaves_the_length_as_it_is(seed: int) -> None:
     (q,) = normal(seed, (2,))
     run = demos.load("rope").run({"q": q, "m": seed})
     assert np.hypot(*run["q_m"]) == pytest.approx(np.hypot(*q), rel=1e-12)
+
+
+def grouped(Q: Any, K: Any, V: Any) -> Any:
+    return demos.load("mqa-gqa-mla").run({"Q": Q, "K": K, "V": V, "d_h": 2})["Y"]
+
+
+@every_seed
+def test_as_many_groups_as_heads_are_multi_head_attention(seed: int) -> None:
+    Q, K, V = normal(seed, (2, 8), (5, 8), (5, 8))
+    assert np.allclose(grouped(Q, K, V), headed(Q, K, V, np.eye(8), 2), rtol=1e-12)
+
+
+@every_seed
+@pytest.mark.parametrize("groups", [1, 2])
+def test_groups_are_multi_head_attention_with_keys_and_values_repeated(
+    seed: int, groups: int
+) -> None:
+    Q, K, V = normal(seed, (2, 8), (5, 2 * groups), (5, 2 * groups))
+    keys, values = (
+        np.repeat(x.reshape(5, groups, 2), 4 // groups, axis=1).reshape(5, 8) for x in (K, V)
+    )
+    assert np.allclose(grouped(Q, K, V), headed(Q, keys, values, np.eye(8), 2), rtol=1e-12)
