@@ -149,3 +149,32 @@ def test_groups_are_multi_head_attention_with_keys_and_values_repeated(
         np.repeat(x.reshape(5, groups, 2), 4 // groups, axis=1).reshape(5, 8) for x in (K, V)
     )
     assert np.allclose(grouped(Q, K, V), headed(Q, keys, values, np.eye(8), 2), rtol=1e-12)
+
+
+def normalised(X: Any, kind: str) -> Any:
+    d = np.shape(X)[1]
+    inputs = {"X": X, "gamma": np.ones(d), "beta": np.zeros(d), "kind": kind, "eps": 1e-12}
+    return demos.load("layernorm-rmsnorm").run(inputs)["Y"]
+
+
+@every_seed
+def test_layer_norm_is_batch_norm_of_the_transposed_input(seed: int) -> None:
+    (X,) = normal(seed, (4, 5))
+    assert np.allclose(normalised(X, "layer"), normalised(X.T, "batch").T, rtol=1e-9)
+
+
+@every_seed
+def test_rms_norm_of_centred_tokens_is_layer_norm(seed: int) -> None:
+    (X,) = normal(seed, (4, 5))
+    centred = X - X.mean(axis=1, keepdims=True)
+    assert np.allclose(normalised(centred, "rms"), normalised(X, "layer"), rtol=1e-9)
+
+
+@every_seed
+@pytest.mark.parametrize("kind", ["layer", "rms"])
+def test_a_token_is_normalised_as_if_it_were_alone_and_whatever_its_scale(
+    seed: int, kind: str
+) -> None:
+    (X,) = normal(seed, (4, 5))
+    alone = np.vstack([normalised(one[None] * 7, kind) for one in X])
+    assert np.allclose(alone, normalised(X, kind), rtol=1e-9)
