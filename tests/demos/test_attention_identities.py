@@ -200,3 +200,16 @@ def test_what_a_block_adds_does_not_depend_on_where_the_tokens_stand(seed: int) 
         demo.run({"X": rows, "W_V": W_V, "W_1": W_1, "W_2": W_2})["Y"] for rows in (X, X[order])
     )
     assert np.allclose(after, before[order], rtol=1e-9, atol=1e-9)
+
+
+@every_seed
+def test_perplexity_of_who_guesses_evenly_is_the_size_of_the_vocabulary(seed: int) -> None:
+    size = 2 + seed
+    tokens = np.eye(size)[np.random.default_rng(seed).integers(size, size=6)]
+    even = np.full((6, size), 1 / size)
+    masked = np.array([0.0, 1.0, 0.0, 0.0, 1.0, 0.0])
+    for objective in ("clm", "mlm"):
+        run = demos.load("bert-gpt-objectives").run(
+            {"Y": tokens, "P": even, "masked": masked, "objective": objective}
+        )
+        assert run["perplexity"] == pytest.approx(size, rel=1e-12)
