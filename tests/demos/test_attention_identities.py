@@ -213,3 +213,12 @@ def test_perplexity_of_who_guesses_evenly_is_the_size_of_the_vocabulary(seed: in
             {"Y": tokens, "P": even, "masked": masked, "objective": objective}
         )
         assert run["perplexity"] == pytest.approx(size, rel=1e-12)
+
+
+@every_seed
+@pytest.mark.parametrize("block", [1, 2, 3, 7])
+def test_scores_seen_block_by_block_give_the_softmax_of_all_at_once(seed: int, block: int) -> None:
+    s, v = normal(seed, (7,), (7,))
+    weights = np.exp(40 * s - np.max(40 * s))
+    run = demos.load("flash-attention").run({"s": 40 * s, "v": v, "block": block})
+    assert run["y"] == pytest.approx(weights @ v / weights.sum(), rel=1e-12)
