@@ -222,3 +222,12 @@ def test_scores_seen_block_by_block_give_the_softmax_of_all_at_once(seed: int, b
     weights = np.exp(40 * s - np.max(40 * s))
     run = demos.load("flash-attention").run({"s": 40 * s, "v": v, "block": block})
     assert run["y"] == pytest.approx(weights @ v / weights.sum(), rel=1e-12)
+
+
+@every_seed
+def test_keys_and_values_may_be_multiplied_first_where_no_softmax_is_between(seed: int) -> None:
+    Q, K, V = normal(seed, (4, 3), (6, 3), (6, 2))
+    run = demos.load("attention-complexity").run({"Q": Q, "K": K, "V": V})
+    weights = run["phi_Q"] @ run["phi_K"].T
+    assert np.allclose(run["Y"], weights @ V / weights.sum(axis=1, keepdims=True), rtol=1e-12)
+    assert np.all(weights > 0)
