@@ -184,9 +184,9 @@ def test_a_token_is_normalised_as_if_it_were_alone_and_whatever_its_scale(
 def test_a_block_without_weights_is_the_identity_before_its_norm_and_layer_norm_behind(
     seed: int,
 ) -> None:
-    X, W_1 = normal(seed, (3, 4), (4, 8))
+    X, W1 = normal(seed, (3, 4), (4, 8))
     demo, nothing = demos.load("transformer-block"), np.zeros((4, 4))
-    weights = {"W_V": nothing, "W_1": W_1, "W_2": np.zeros((8, 4)), "eps": 1e-12}
+    weights = {"W_V": nothing, "W1": W1, "W2": np.zeros((8, 4)), "eps": 1e-12}
     assert np.array_equal(demo.run({"X": X, **weights})["Y"], X)
     post = demo.run({"X": X, **weights, "placement": "post"})["Y"]
     assert np.allclose(post, normalised(X, "layer"), rtol=1e-9)
@@ -194,10 +194,10 @@ def test_a_block_without_weights_is_the_identity_before_its_norm_and_layer_norm_
 
 @every_seed
 def test_what_a_block_adds_does_not_depend_on_where_the_tokens_stand(seed: int) -> None:
-    X, W_V, W_1, W_2 = normal(seed, (5, 4), (4, 4), (4, 8), (8, 4))
+    X, W_V, W1, W2 = normal(seed, (5, 4), (4, 4), (4, 8), (8, 4))
     demo, order = demos.load("transformer-block"), np.random.default_rng(seed).permutation(5)
     before, after = (
-        demo.run({"X": rows, "W_V": W_V, "W_1": W_1, "W_2": W_2})["Y"] for rows in (X, X[order])
+        demo.run({"X": rows, "W_V": W_V, "W1": W1, "W2": W2})["Y"] for rows in (X, X[order])
     )
     assert np.allclose(after, before[order], rtol=1e-9, atol=1e-9)
 

@@ -4,12 +4,12 @@ from typing import Any
 
 
 def expected(torch: Any, p: Any) -> Any:
-    tensors = {n: torch.tensor(p[n], dtype=torch.float64) for n in ("X", "W_V", "W_1", "W_2")}
+    tensors = {n: torch.tensor(p[n], dtype=torch.float64) for n in ("X", "W_V", "W1", "W2")}
     return {"Y": result(torch, {**p, **tensors})}
 
 
 def result(torch: Any, p: Any) -> Any:
-    d, hidden = p["W_1"].shape
+    d, hidden = p["W1"].shape
     layer = torch.nn.TransformerEncoderLayer(
         d,
         nhead=1,
@@ -25,7 +25,7 @@ def result(torch: Any, p: Any) -> Any:
     weights = {
         "self_attn.in_proj_weight": torch.cat([one, one, p["W_V"].T]),
         "self_attn.out_proj.weight": one,
-        "linear1.weight": p["W_1"].T,
-        "linear2.weight": p["W_2"].T,
+        "linear1.weight": p["W1"].T,
+        "linear2.weight": p["W2"].T,
     }
     return torch.func.functional_call(layer, weights, (p["X"][None],))[0]

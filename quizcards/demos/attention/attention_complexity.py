@@ -105,6 +105,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("Q", "K", "V"), (-1e3, 1e3)),
+    words={"phi_Q": "φ(Q)", "phi_K": "φ(K)"},
     lines={
         "phi_Q": "φ(x)는 x가 음수가 아니면 x + 1, 음수이면 eˣ입니다.",
         "phi_K": "",

@@ -18,12 +18,12 @@ def mqa_gqa_mla(Q=QUERIES, K=KEYS, V=VALUES, d_h=1):
     for h in range(1, heads + 1):
         g = (h - 1) * groups // heads + 1  # 이웃한 쿼리 헤드끼리 같은 KV 헤드를 쓴다
         Q_h = Q[:, (h - 1) * d_h : h * d_h]
-        K_g = K[:, (g - 1) * d_h : g * d_h]
-        V_g = V[:, (g - 1) * d_h : g * d_h]
-        S = Q_h @ K_g.T / np.sqrt(d_h)
+        K_h = K[:, (g - 1) * d_h : g * d_h]
+        V_h = V[:, (g - 1) * d_h : g * d_h]
+        S = Q_h @ K_h.T / np.sqrt(d_h)
         E = np.exp(S - np.max(S, axis=1, keepdims=True))
         A = E / np.sum(E, axis=1, keepdims=True)
-        O_h = A @ V_g
+        O_h = A @ V_h
         Y = Y + O_h @ np.eye(np.shape(Q)[1])[(h - 1) * d_h : h * d_h]  # 헤드의 출력을 이어 붙인다
     cache = 2 * np.size(K)  # 층 하나의 KV 캐시: 키와 밸류
     return Y
@@ -65,7 +65,7 @@ DEMO = Demo(
         ),
         Mistake("g", "1", "모든 헤드가 첫 KV 헤드를 썼습니다. 그것은 MQA입니다."),
         Mistake("A", "np.ones(np.shape(S)) / np.shape(S)[1]", "softmax 대신 고르게 섞었습니다."),
-        Mistake("O_h", "A @ K_g", "밸류가 아니라 키를 섞었습니다."),
+        Mistake("O_h", "A @ K_h", "밸류가 아니라 키를 섞었습니다."),
         Mistake("cache", "np.size(K)", "키와 밸류를 모두 저장하므로 두 배입니다."),
         Mistake(
             "cache",
@@ -100,8 +100,8 @@ DEMO = Demo(
         "d_h": "헤드의 차원 dₕ",
         "g": "이웃한 쿼리 헤드끼리 KV 헤드 하나를 같이 씁니다.",
         "Q_h": "",
-        "K_g": "",
-        "V_g": "",
+        "K_h": "",
+        "V_h": "",
         "S": "",
         "E": "",
         "A": "헤드마다 점수를 √dₕ로 나누고 softmax를 씌웁니다.",

@@ -29,7 +29,7 @@ def draw(rng):
         "m": n + rng.integers(1, 4),
         "n": n,
         "theta": rng.choice([30.0, 45.0, 60.0]),
-        "s": 1.0,
+        "s": rng.choice([1.0, 2.0]),
     }
 
 
@@ -90,13 +90,14 @@ DEMO = Demo(
     picture=picture,
     limits={"m": (0, 1e6), "n": (0, 1e6), "theta": (0, 360), "s": (1, 1e4)}
     | dict.fromkeys(("q", "k"), (-1e6, 1e6)),
-    words={"s": "", "score": "내적"},
+    words={"score": "내적"},
     lines={
         "J": "",
-        "a": "쿼리를 시계 반대 방향으로 mθ만큼 돌립니다.",
+        "a": "쿼리를 시계 반대 방향으로 (m/s)θ만큼 돌립니다.",
         "b": "",
         "q_m": "",
-        "k_n": "키를 시계 반대 방향으로 nθ만큼 돌립니다.",
+        "k_n": "키를 시계 반대 방향으로 (n/s)θ만큼 돌립니다.",
         "theta": "θ(도)",
+        "s": "위치 보간의 배율 s",
     },
 )

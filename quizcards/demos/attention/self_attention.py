@@ -61,7 +61,7 @@ DEMO = Demo(
         Mistake("S", "Q @ K.T", "√dₖ로 나누지 않았습니다."),
         Mistake("S", "Q @ K.T / d_k", "dₖ가 아니라 그 제곱근으로 나눕니다."),
         Mistake("S", "K @ Q.T / np.sqrt(d_k)", "쿼리와 키를 바꾸었습니다. 행이 쿼리입니다."),
-        Mistake("S", "X @ X.T / np.sqrt(d_k)", "W_Q와 W_K로 사영하지 않고 X끼리 내적했습니다."),
+        Mistake("S", "X @ X.T / np.sqrt(d_k)", "W^Q와 W^K로 사영하지 않고 X끼리 내적했습니다."),
         Mistake(
             "A",
             "np.exp(S) / np.sum(np.exp(S), axis=0, keepdims=True)",
@@ -69,7 +69,7 @@ DEMO = Demo(
         ),
         Mistake("A", "S / np.sum(S, axis=1, keepdims=True)", "지수를 취하지 않은 비율입니다."),
         Mistake("Y", "A @ K", "밸류가 아니라 키를 섞었습니다."),
-        Mistake("Y", "A @ X", "W_V로 사영하지 않은 입력을 섞었습니다."),
+        Mistake("Y", "A @ X", "W^V로 사영하지 않은 입력을 섞었습니다."),
         Mistake("Y", "A.T @ V", "가중치를 전치했습니다. 출력 한 행은 A의 한 행으로 섞습니다."),
     ),
     worked=(
@@ -101,6 +101,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("X", "W_Q", "W_K", "W_V"), (-100.0, 100.0)),
+    words={"W_Q": "W^Q", "W_K": "W^K", "W_V": "W^V"},
     lines={
         "d_k": "dₖ는 키의 차원(K의 열의 수)입니다.",
         "E": "",

@@ -13,7 +13,7 @@ NARROWING = np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.0, -1.0]])
 
 
 def transformer_block(
-    X=TOKENS, W_V=VALUE_WEIGHTS, W_1=WIDENING, W_2=NARROWING, placement="pre", eps=1e-5
+    X=TOKENS, W_V=VALUE_WEIGHTS, W1=WIDENING, W2=NARROWING, placement="pre", eps=1e-5
 ):
     if placement == "pre":
         N = (X - np.mean(X, axis=1, keepdims=True)) / np.sqrt(
@@ -26,7 +26,7 @@ def transformer_block(
     A = E / np.sum(E, axis=1, keepdims=True)
     H = X + A @ N @ W_V  # 어텐션: 토큰끼리 섞고, 입력을 그대로 더한다(잔차)
     M = (H - np.mean(H, axis=1, keepdims=True)) / np.sqrt(np.var(H, axis=1, keepdims=True) + eps)
-    F = np.maximum(M @ W_1, 0) @ W_2  # FFN: 토큰마다 따로, 넓혔다가 줄인다
+    F = np.maximum(M @ W1, 0) @ W2  # FFN: 토큰마다 따로, 넓혔다가 줄인다
     if placement == "pre":
         Y = H + F  # pre-LN: 잔차의 길에는 정규화가 없다
     else:
@@ -42,8 +42,8 @@ def draw(rng):
     return {
         "X": rng.permutation([[1.0, 3.0], [6.0, 2.0]]) + rng.integers(0, 3, size=(2, 1)),
         "W_V": rng.permutation([[2.0, 0.0], [1.0, rng.choice([1.0, -1.0])]]),
-        "W_1": rng.permutation([[2.0, -1.0], [1.0, 1.0]]),
-        "W_2": rng.permutation([[1.0, 2.0], [3.0, rng.choice([-1.0, 1.0])]]),
+        "W1": rng.permutation([[2.0, -1.0], [1.0, 1.0]]),
+        "W2": rng.permutation([[1.0, 2.0], [3.0, rng.choice([-1.0, 1.0])]]),
         "placement": "pre",
         "eps": 1e-12,
     }
@@ -80,7 +80,7 @@ DEMO = Demo(
         Mistake("H", "A @ N @ W_V", "어텐션의 잔차 연결을 빠뜨렸습니다."),
         Mistake("H", "N + A @ N @ W_V", "정규화한 것을 더했습니다. 잔차는 입력 그대로입니다."),
         Mistake("M", "H", "FFN 앞에서 층 정규화를 하지 않았습니다."),
-        Mistake("F", "M @ W_1 @ W_2", "FFN의 두 층 사이에서 ReLU를 빠뜨렸습니다."),
+        Mistake("F", "M @ W1 @ W2", "FFN의 두 층 사이에서 ReLU를 빠뜨렸습니다."),
         Mistake("Y", "F", "FFN의 잔차 연결을 빠뜨렸습니다."),
         Mistake("Y", "X + F", "블록의 입력을 더했습니다. FFN의 잔차는 어텐션을 지난 H입니다."),
     ),
@@ -99,8 +99,8 @@ DEMO = Demo(
             {
                 "X": [[1, 3]],
                 "W_V": [[0, 0], [0, 0]],
-                "W_1": [[2, -1], [1, 1]],
-                "W_2": [[1, 2], [3, 1]],
+                "W1": [[2, -1], [1, 1]],
+                "W2": [[1, 2], [3, 1]],
                 "eps": 1e-12,
             },
             {"H": [[1, 3]], "Y": [[7, 5]]},
@@ -108,17 +108,17 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits={"eps": (1e-12, 1)} | dict.fromkeys(("X", "W_V", "W_1", "W_2"), (-100.0, 100.0)),
+    limits={"eps": (1e-12, 1)} | dict.fromkeys(("X", "W_V", "W1", "W2"), (-100.0, 100.0)),
     choices={
         "placement": {
             "pre": "pre-LN: 어텐션과 FFN의 앞에서 층 정규화를 합니다.",
             "post": "post-LN: 잔차를 더한 다음 층 정규화를 합니다.",
         },
     },
-    words={"eps": ""},
+    words={"eps": "", "W_V": "W^V"},
     lines={
         "N": "N은 X를 토큰마다 층 정규화한 것입니다(γ = 1, β = 0).",
-        "S": "헤드가 하나이고 쿼리와 키는 N 그대로, 밸류는 N W_V입니다.",
+        "S": "헤드가 하나이고 쿼리와 키는 N 그대로, 밸류는 N W^V입니다.",
         "E": "",
         "A": "A는 √d로 나눈 점수의 행마다 softmax를 한 것입니다.",
         "H": "어텐션의 출력을 잔차로 더합니다.",
