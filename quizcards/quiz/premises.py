@@ -40,6 +40,8 @@ _SPOKEN = {
     "polyval": "예측",
 }
 _AXES = {0: "열마다의", 1: "행마다의"}
+_ALONG = _SPOKEN | {"sum": "합", "max": "최댓값", "min": "최솟값"}
+"""What is said of a function that is taken of every row or column."""
 _CALL = re.compile(rf"(?<!\w)({'|'.join(_SPOKEN)})\(")
 _CHOICE = re.compile(r"(.*) if (.*), else (.*)")
 _ON_PAPER = frozenset(
@@ -292,9 +294,11 @@ class _Handwriting(ast.NodeTransformer):
         self.generic_visit(node)
         match node:
             case ast.Call(
-                ast.Attribute(attr=called), args, [ast.keyword("axis", ast.Constant(int(axis)))]
-            ) if called in _SPOKEN:
-                return ast.Call(ast.Name(f"{_AXES[axis]} {called}", ast.Load()), args, [])
+                ast.Attribute(attr=called),
+                args,
+                [ast.keyword("axis", ast.Constant(int(axis))), *rest],
+            ) if called in _ALONG and all(option.arg == "keepdims" for option in rest):
+                return ast.Call(ast.Name(f"{_AXES[axis]} {_ALONG[called]}", ast.Load()), args, [])
         return node
 
     def _is_vector(self, node: ast.expr) -> bool:
