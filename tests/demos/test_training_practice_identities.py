@@ -33,3 +33,21 @@ def test_the_gradient_of_a_sigmoid_chain_is_at_most_a_quarter_of_the_weight_a_la
 ) -> None:
     x, w, b = np.random.default_rng(seed).normal(size=3)
     assert abs(through(x, w, b, 6, "sigmoid")[1]) <= abs(w / 4) ** 6 * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("scheme", ["he", "xavier"])
+def test_the_variance_of_a_real_network_is_what_its_initialisation_promises(scheme: str) -> None:
+    run = demos.load("weight-initialization").run({"scheme": scheme, "fan_in": 500, "fan_out": 500})
+    rng = np.random.default_rng(1)
+    z = rng.normal(size=(200, 500))
+    for _ in range(10):
+        z = np.maximum(0, z) @ rng.normal(scale=run["std"], size=(500, 500))
+    assert np.log2(np.mean(z**2) / run["v"]) == pytest.approx(0, abs=1)
+
+
+@every_seed
+def test_xavier_lies_between_what_keeps_the_signal_and_what_keeps_the_gradient(seed: int) -> None:
+    fans = np.random.default_rng(seed).integers(1, 500, size=2).tolist()
+    inputs = {"fan_in": fans[0], "fan_out": fans[1], "scheme": "xavier", "activation": "tanh"}
+    run = demos.load("weight-initialization").run(inputs)
+    assert run["forward"] + run["backward"] == pytest.approx(2, rel=1e-12)
