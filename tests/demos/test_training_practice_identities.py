@@ -51,3 +51,26 @@ def test_xavier_lies_between_what_keeps_the_signal_and_what_keeps_the_gradient(s
     inputs = {"fan_in": fans[0], "fan_out": fans[1], "scheme": "xavier", "activation": "tanh"}
     run = demos.load("weight-initialization").run(inputs)
     assert run["forward"] + run["backward"] == pytest.approx(2, rel=1e-12)
+
+
+@every_seed
+def test_huber_is_half_the_squared_loss_when_wide_and_the_absolute_one_when_narrow(
+    seed: int,
+) -> None:
+    y, y_hat = np.random.default_rng(seed).normal(size=(2, 5))
+    wide, narrow = (
+        demos.load("loss-choice").run({"y": y, "y_hat": y_hat, "delta": delta})
+        for delta in (100.0, 0.01)
+    )
+    assert wide["huber"] == pytest.approx(wide["mse"] / 2, rel=1e-12)
+    assert narrow["huber"] / 0.01 == pytest.approx(narrow["mae"], abs=0.01)
+
+
+@every_seed
+def test_the_best_constant_is_the_mean_for_mse_and_the_median_for_mae(seed: int) -> None:
+    y = np.random.default_rng(seed).integers(-9, 10, size=5) / 2.0
+    constants = np.linspace(-5, 5, 201)
+    runs = [demos.load("loss-choice").run({"y": y, "y_hat": np.full(5, one)}) for one in constants]
+    for loss, best in (("mse", np.mean(y)), ("mae", np.median(y))):
+        lowest = constants[np.argmin([run[loss] for run in runs])]
+        assert lowest == pytest.approx(best, abs=1e-9)
