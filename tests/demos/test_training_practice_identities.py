@@ -74,3 +74,23 @@ def test_the_best_constant_is_the_mean_for_mse_and_the_median_for_mae(seed: int)
     for loss, best in (("mse", np.mean(y)), ("mae", np.median(y))):
         lowest = constants[np.argmin([run[loss] for run in runs])]
         assert lowest == pytest.approx(best, abs=1e-9)
+
+
+@every_seed
+def test_a_frozen_body_stays_and_its_head_learns_as_a_linear_model_of_its_features(
+    seed: int,
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, W, v = (rng.normal(size=shape) for shape in ((3, 1), (4, 3), (1, 4)))
+    run = demos.load("transfer-learning").run(
+        {"x": x, "y": 1.0, "W": W, "v": v, "lr_body": 0.0, "lr_head": 0.1}
+    )
+    features = np.maximum(0, W @ x)
+    assert np.array_equal(run["W"], W)
+    assert np.allclose(run["v"], v - 0.1 * (v @ features - 1) * features.T, rtol=1e-12)
+
+
+def test_a_new_head_of_zeros_moves_nothing_of_the_body_in_its_first_step() -> None:
+    run = demos.load("transfer-learning").run({"v": [[0.0, 0.0]], "lr_body": 0.5})
+    assert np.array_equal(run["W"], run.inputs["W"])
+    assert not np.array_equal(run["v"], run.inputs["v"])
