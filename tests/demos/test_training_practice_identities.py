@@ -94,3 +94,21 @@ def test_a_new_head_of_zeros_moves_nothing_of_the_body_in_its_first_step() -> No
     run = demos.load("transfer-learning").run({"v": [[0.0, 0.0]], "lr_body": 0.5})
     assert np.array_equal(run["W"], run.inputs["W"])
     assert not np.array_equal(run["v"], run.inputs["v"])
+
+
+@every_seed
+def test_a_student_equal_to_its_teacher_has_nothing_left_to_distil(seed: int) -> None:
+    z = np.random.default_rng(seed).normal(size=3)
+    run = demos.load("knowledge-distillation").run({"z_t": z, "z_s": z + 1, "alpha": 1.0})
+    assert run["L"] == pytest.approx(0, abs=1e-12)
+    assert np.allclose(run["dz"], 0, atol=1e-12)
+
+
+@every_seed
+def test_at_a_high_temperature_distilling_matches_the_centred_logits(seed: int) -> None:
+    z_t, z_s = np.random.default_rng(seed).normal(size=(2, 3))
+    run = demos.load("knowledge-distillation").run(
+        {"z_t": z_t, "z_s": z_s, "T": 100.0, "alpha": 1.0}
+    )
+    centred = (z_s - np.mean(z_s)) - (z_t - np.mean(z_t))
+    assert np.allclose(run["dz"], centred / 3, atol=0.05)
