@@ -112,3 +112,16 @@ def test_at_a_high_temperature_distilling_matches_the_centred_logits(seed: int) 
     )
     centred = (z_s - np.mean(z_s)) - (z_t - np.mean(z_t))
     assert np.allclose(run["dz"], centred / 3, atol=0.05)
+
+
+@every_seed
+def test_clipping_by_the_norm_keeps_the_direction_and_no_clipping_exceeds_its_bound(
+    seed: int,
+) -> None:
+    g = 10 * np.random.default_rng(seed).normal(size=5)
+    run = demos.load("gradient-clipping").run({"g": g, "c": 1.0})
+    assert np.allclose(run["by_norm"] / np.linalg.norm(run["by_norm"]), g / np.linalg.norm(g))
+    assert np.linalg.norm(run["by_norm"]) <= 1
+    assert np.max(np.abs(run["by_value"])) <= 1
+    again = demos.load("gradient-clipping").run({"g": run["by_value"], "c": 1.0})
+    assert np.array_equal(again["by_value"], run["by_value"])
