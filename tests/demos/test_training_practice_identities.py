@@ -125,3 +125,25 @@ def test_clipping_by_the_norm_keeps_the_direction_and_no_clipping_exceeds_its_bo
     assert np.max(np.abs(run["by_value"])) <= 1
     again = demos.load("gradient-clipping").run({"g": run["by_value"], "c": 1.0})
     assert np.array_equal(again["by_value"], run["by_value"])
+
+
+@every_seed
+@pytest.mark.parametrize("schedule", ["cosine", "linear", "step", "rsqrt"])
+def test_a_schedule_rises_to_its_peak_at_the_end_of_the_warmup_and_never_again(
+    seed: int, schedule: str
+) -> None:
+    warmup, after = np.random.default_rng(seed).integers(1, 30, size=2).tolist()
+    inputs = {"steps": warmup + after, "warmup": warmup, "base": 0.3, "schedule": schedule}
+    lr = demos.load("lr-schedule").run(inputs)["lr"]
+    assert lr[warmup - 1] == pytest.approx(0.3, rel=1e-12)
+    assert np.all(np.diff(lr[:warmup]) > 0)
+    assert np.all(np.diff(lr[warmup - 1 :]) <= 0)
+
+
+def test_one_over_the_root_is_the_schedule_of_the_transformer_with_another_peak() -> None:
+    t = np.arange(1, 41)
+    lr = demos.load("lr-schedule").run(
+        {"steps": 40, "warmup": 10, "base": (512 * 10) ** -0.5, "schedule": "rsqrt"}
+    )["lr"]
+    vaswani = 512**-0.5 * np.minimum(t**-0.5, t * 10**-1.5)
+    assert np.allclose(lr, vaswani, rtol=1e-12)
