@@ -147,3 +147,24 @@ def test_one_over_the_root_is_the_schedule_of_the_transformer_with_another_peak(
     )["lr"]
     vaswani = 512**-0.5 * np.minimum(t**-0.5, t * 10**-1.5)
     assert np.allclose(lr, vaswani, rtol=1e-12)
+
+
+@every_seed
+@pytest.mark.parametrize("form", ["fp16", "bf16", "fp8"])
+def test_what_is_stored_is_off_by_half_a_step_at_most_and_stored_again_it_stays(
+    seed: int, form: str
+) -> None:
+    g = np.random.default_rng(seed).normal(size=20)
+    run = demos.load("mixed-precision").run({"g": g, "S": 64.0, "format": form})
+    assert np.all(np.abs(run["stored"] - run["scaled"]) <= run["step"] / 2)
+    kept = run["stored"][run["stored"] != 0]
+    again = demos.load("mixed-precision").run({"g": kept, "S": 1.0, "format": form})
+    assert np.array_equal(again["stored"], kept)
+
+
+@every_seed
+def test_sixteen_bits_are_rounded_as_numpy_rounds_them(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    g = rng.normal(size=50) * 10.0 ** rng.integers(-8, 4, size=50)
+    run = demos.load("mixed-precision").run({"g": g, "S": 1.0})
+    assert np.array_equal(run["stored"], g.astype(np.float16).astype(float))
