@@ -168,3 +168,22 @@ def test_sixteen_bits_are_rounded_as_numpy_rounds_them(seed: int) -> None:
     g = rng.normal(size=50) * 10.0 ** rng.integers(-8, 4, size=50)
     run = demos.load("mixed-precision").run({"g": g, "S": 1.0})
     assert np.array_equal(run["stored"], g.astype(np.float16).astype(float))
+
+
+@every_seed
+def test_a_smoothed_loss_mixes_that_of_the_label_with_that_of_the_uniform_distribution(
+    seed: int,
+) -> None:
+    z = np.random.default_rng(seed).normal(size=4)
+    label = np.eye(4)[seed % 4]
+    loss = demos.load("label-smoothing").run({"z": z, "y": label, "eps": 0.2})["J"]
+    log_p = z - np.log(np.sum(np.exp(z)))
+    assert loss == pytest.approx(-0.8 * label @ log_p - 0.2 * np.mean(log_p), rel=1e-12)
+
+
+@pytest.mark.parametrize("eps", [0.05, 0.1, 0.3])
+def test_at_the_gap_of_logits_that_it_names_smoothing_leaves_no_gradient(eps: float) -> None:
+    y = np.array([0.0, 1.0, 0.0, 0.0])
+    gap = demos.load("label-smoothing").run({"z": y, "y": y, "eps": eps})["gap"]
+    run = demos.load("label-smoothing").run({"z": gap * y + 3, "y": y, "eps": eps})
+    assert np.allclose(run["dz"], 0, atol=1e-12)
