@@ -1,0 +1,38 @@
+"""What must hold of the demos of how LLMs are trained, and of mathematics around them."""
+
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.trace.tracer import Trace
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def fresh(name: str, seed: int, **changed: Any) -> Trace:
+    """Run a demo on a draw of its own, some inputs changed."""
+    demo = demos.load(name)
+    return demo.run({**demo.drawn(seed), **changed})
+
+
+@every_seed
+@pytest.mark.parametrize("merges", [1, 2, 5])
+def test_each_merge_takes_away_as_many_tokens_as_its_pair_was_found(seed: int, merges: int) -> None:
+    run = fresh("tokenization-bpe", seed, merges=merges)
+    letters = np.count_nonzero(run.inputs["corpus"])
+    assert run["length"] == letters - sum(run.values("count"))
+
+
+@every_seed
+def test_the_first_merge_is_of_the_pair_that_a_counter_finds_most_often(seed: int) -> None:
+    run = fresh("tokenization-bpe", seed, merges=1)
+    corpus = run.inputs["corpus"].tolist()
+    found = Counter(pair for pair in pairwise(corpus) if 0 not in pair)
+    most = max(found.values())
+    assert run["count"] == most
+    assert run["best"] == min(100 * a + b for (a, b), times in found.items() if times == most)
