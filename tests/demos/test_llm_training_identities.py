@@ -36,3 +36,17 @@ def test_the_first_merge_is_of_the_pair_that_a_counter_finds_most_often(seed: in
     most = max(found.values())
     assert run["count"] == most
     assert run["best"] == min(100 * a + b for (a, b), times in found.items() if times == most)
+
+
+@every_seed
+def test_what_the_model_says_about_the_prompt_does_not_count(seed: int) -> None:
+    run = fresh("sft-loss-mask", seed)
+    Z, prompt = run.inputs["Z"].copy(), run.inputs["prompt"]
+    Z[: prompt - 1] = np.random.default_rng(seed).normal(size=(prompt - 1, 3))
+    assert fresh("sft-loss-mask", seed, Z=Z)["loss"] == pytest.approx(run["loss"], rel=1e-14)
+
+
+@every_seed
+def test_a_prompt_of_one_token_leaves_the_loss_of_pretraining(seed: int) -> None:
+    run = fresh("sft-loss-mask", seed, prompt=1)
+    assert run["loss"] == pytest.approx(np.mean(run["nll"]), rel=1e-14)
