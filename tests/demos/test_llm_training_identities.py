@@ -50,3 +50,29 @@ def test_what_the_model_says_about_the_prompt_does_not_count(seed: int) -> None:
 def test_a_prompt_of_one_token_leaves_the_loss_of_pretraining(seed: int) -> None:
     run = fresh("sft-loss-mask", seed, prompt=1)
     assert run["loss"] == pytest.approx(np.mean(run["nll"]), rel=1e-14)
+
+
+def adapted(seed: int, **changed: Any) -> Trace:
+    """A layer from 5 to 4 features with an adapter of rank 2."""
+    rng = np.random.default_rng(seed)
+    shapes = {"x": 5, "W": (4, 5), "A": (2, 5), "B": (4, 2)}
+    inputs = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    return demos.load("lora").run({**inputs, "alpha": 16.0, **changed})
+
+
+@every_seed
+def test_a_merged_adapter_gives_what_the_adapter_beside_the_layer_gives(seed: int) -> None:
+    run = adapted(seed)
+    assert np.allclose(run["y"], run["h"], rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_what_an_adapter_adds_has_the_rank_of_its_middle(seed: int) -> None:
+    run = adapted(seed)
+    assert np.linalg.matrix_rank(run["W_merged"] - run["W"]) == run["r"] == 2
+
+
+@every_seed
+def test_an_adapter_whose_up_projection_is_zero_changes_nothing(seed: int) -> None:
+    run = adapted(seed, B=np.zeros((4, 2)))
+    assert np.array_equal(run["h"], run["W"] @ run["x"])
