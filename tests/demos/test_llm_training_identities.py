@@ -76,3 +76,17 @@ def test_what_an_adapter_adds_has_the_rank_of_its_middle(seed: int) -> None:
 def test_an_adapter_whose_up_projection_is_zero_changes_nothing(seed: int) -> None:
     run = adapted(seed, B=np.zeros((4, 2)))
     assert np.array_equal(run["h"], run["W"] @ run["x"])
+
+
+@every_seed
+def test_rewards_that_all_rise_alike_leave_the_loss_of_a_pair(seed: int) -> None:
+    run = fresh("reward-model", seed)
+    raised = {name: run.inputs[name] + 3.7 for name in ("r_w", "r_l")}
+    assert fresh("reward-model", seed, **raised)["loss"] == pytest.approx(run["loss"], rel=1e-12)
+
+
+@every_seed
+def test_a_pair_turned_round_has_the_other_probability(seed: int) -> None:
+    run = fresh("reward-model", seed, margin=0.0)
+    turned = {"r_w": run.inputs["r_l"], "r_l": run.inputs["r_w"], "margin": 0.0}
+    assert demos.load("reward-model").run(turned)["p"] == pytest.approx(1 - run["p"], rel=1e-12)
