@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
+from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
 
 SEEDS = range(20)
@@ -90,3 +91,22 @@ def test_a_pair_turned_round_has_the_other_probability(seed: int) -> None:
     run = fresh("reward-model", seed, margin=0.0)
     turned = {"r_w": run.inputs["r_l"], "r_l": run.inputs["r_w"], "margin": 0.0}
     assert demos.load("reward-model").run(turned)["p"] == pytest.approx(1 - run["p"], rel=1e-12)
+
+
+@every_seed
+def test_the_clipped_objective_is_never_above_the_plain_one(seed: int) -> None:
+    run = fresh("ppo-clip-kl", seed)
+    assert np.all(run["L"] <= run["ratio"] * run["A"])
+
+
+@every_seed
+def test_on_the_policy_that_sampled_ppo_has_the_gradient_of_the_policy_gradient(seed: int) -> None:
+    # ∂J/∂p = A / (n p): that of the mean of A·ln p
+    sampled = fresh("ppo-clip-kl", seed).inputs["p_old"]
+    run = fresh("ppo-clip-kl", seed, p=sampled)
+    assert np.allclose(gradients(run).inputs["p"], run["A"] / (2 * sampled), rtol=1e-12)
+
+
+def test_an_answer_that_has_moved_far_enough_moves_no_further() -> None:
+    inputs = {"p": [0.45, 0.15], "p_old": [0.3, 0.3], "p_ref": [0.3, 0.3], "score": [3.0, 1.0]}
+    assert gradients(demos.load("ppo-clip-kl").run(inputs)).inputs["p"].tolist() == [0, 0]
