@@ -110,3 +110,28 @@ def test_on_the_policy_that_sampled_ppo_has_the_gradient_of_the_policy_gradient(
 def test_an_answer_that_has_moved_far_enough_moves_no_further() -> None:
     inputs = {"p": [0.45, 0.15], "p_old": [0.3, 0.3], "p_ref": [0.3, 0.3], "score": [3.0, 1.0]}
     assert gradients(demos.load("ppo-clip-kl").run(inputs)).inputs["p"].tolist() == [0, 0]
+
+
+@every_seed
+def test_dpo_is_the_loss_of_a_reward_model_on_its_implicit_rewards(seed: int) -> None:
+    run = fresh("dpo", seed)
+    rewards = {"r_w": run["r_w"], "r_l": run["r_l"], "margin": 0.0}
+    assert demos.load("reward-model").run(rewards)["loss"] == pytest.approx(run["loss"], rel=1e-12)
+
+
+@every_seed
+def test_a_policy_that_is_the_reference_has_learnt_nothing_of_its_pair(seed: int) -> None:
+    reference = {name: fresh("dpo", seed).inputs[f"ref_{name}"] for name in "wl"}
+    run = fresh("dpo", seed, pi_w=reference["w"], pi_l=reference["l"])
+    assert run["loss"] == pytest.approx(np.log(2), rel=1e-14)
+
+
+def test_the_implicit_reward_gives_back_the_reward_whose_best_policy_it_is() -> None:
+    # π* = π_ref exp(r/β) / Z, so that β ln(π*/π_ref) is r but for a constant, which pairs cancel
+    reference, reward, beta = np.array([0.5, 0.3, 0.2]), np.array([1.0, -0.5, 2.0]), 0.7
+    best = reference * np.exp(reward / beta)
+    policy, given = np.log(best / best.sum()), np.log(reference)
+    run = demos.load("dpo").run(
+        {"pi_w": policy[0], "pi_l": policy[1], "ref_w": given[0], "ref_l": given[1], "beta": beta}
+    )
+    assert run["delta"] == pytest.approx(reward[0] - reward[1], rel=1e-12)
