@@ -56,7 +56,7 @@ def test_a_prompt_of_one_token_leaves_the_loss_of_pretraining(seed: int) -> None
 def adapted(seed: int, **changed: Any) -> Trace:
     """A layer from 5 to 4 features with an adapter of rank 2."""
     rng = np.random.default_rng(seed)
-    shapes = {"x": 5, "W": (4, 5), "A": (2, 5), "B": (4, 2)}
+    shapes = {"x": (5,), "W": (4, 5), "A": (2, 5), "B": (4, 2)}
     inputs = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     return demos.load("lora").run({**inputs, "alpha": 16.0, **changed})
 
@@ -109,7 +109,7 @@ def test_on_the_policy_that_sampled_ppo_has_the_gradient_of_the_policy_gradient(
 
 def test_an_answer_that_has_moved_far_enough_moves_no_further() -> None:
     inputs = {"p": [0.45, 0.15], "p_old": [0.3, 0.3], "p_ref": [0.3, 0.3], "score": [3.0, 1.0]}
-    assert gradients(demos.load("ppo-clip-kl").run(inputs)).inputs["p"].tolist() == [0, 0]
+    assert np.all(gradients(demos.load("ppo-clip-kl").run(inputs)).inputs["p"] == 0)
 
 
 @every_seed
@@ -135,3 +135,19 @@ def test_the_implicit_reward_gives_back_the_reward_whose_best_policy_it_is() -> 
         {"pi_w": policy[0], "pi_l": policy[1], "ref_w": given[0], "ref_l": given[1], "beta": beta}
     )
     assert run["delta"] == pytest.approx(reward[0] - reward[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("C", [1e18, 1e21, 5.88e23])
+def test_no_other_share_of_the_same_compute_has_a_smaller_loss(C: float) -> None:
+    run = demos.load("scaling-laws").run({"C": C})
+    near = run["N_opt"] * np.array([0.5, 0.99, 1.01, 2])
+    assert all(demos.load("scaling-laws").run({"C": C, "N": N})["gap"] > 0 for N in near)
+    assert demos.load("scaling-laws").run({"C": C, "N": run["N_opt"]})["gap"] == pytest.approx(0)
+
+
+def test_where_the_exponents_are_equal_parameters_and_tokens_grow_alike() -> None:
+    def best(C: float) -> list[float]:
+        run = demos.load("scaling-laws").run({"C": C, "alpha": 0.3, "beta": 0.3})
+        return [run["N_opt"], C / 6 / run["N_opt"]]
+
+    assert best(1e23) == pytest.approx([10 * size for size in best(1e21)])
