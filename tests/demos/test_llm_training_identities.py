@@ -151,3 +151,25 @@ def test_where_the_exponents_are_equal_parameters_and_tokens_grow_alike() -> Non
         return [run["N_opt"], C / 6 / run["N_opt"]]
 
     assert best(1e23) == pytest.approx([10 * size for size in best(1e21)])
+
+
+def test_a_load_that_is_even_costs_one_and_one_expert_for_all_costs_their_number() -> None:
+    H = 50 * np.tile(np.eye(4), (2, 1))
+    assert demos.load("mixture-of-experts").run({"H": H, "F": H})["aux"] == pytest.approx(1)
+    one = np.tile([50.0, 0, 0, 0], (8, 1))
+    assert demos.load("mixture-of-experts").run({"H": one, "F": H})["aux"] == pytest.approx(4)
+
+
+@every_seed
+def test_one_expert_is_a_layer_like_any_other(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    F = rng.normal(size=(5, 1))
+    run = demos.load("mixture-of-experts").run({"H": rng.normal(size=(5, 1)), "F": F})
+    assert np.array_equal(run["y"], F[:, 0])
+
+
+@every_seed
+def test_an_expert_that_was_not_chosen_gets_no_gradient_from_the_output(seed: int) -> None:
+    run = fresh("mixture-of-experts", seed)
+    found = gradients(run, "y").inputs["F"]
+    assert np.array_equal(found != 0, run["chosen"] == 1)
