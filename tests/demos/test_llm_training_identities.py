@@ -173,3 +173,16 @@ def test_an_expert_that_was_not_chosen_gets_no_gradient_from_the_output(seed: in
     run = fresh("mixture-of-experts", seed)
     found = gradients(run, "y").inputs["F"]
     assert np.array_equal(found != 0, run["chosen"] == 1)
+
+
+@pytest.mark.parametrize("stage", [0, 1, 2, 3])
+def test_one_gpu_holds_sixteen_bytes_a_parameter_at_any_stage_and_sends_nothing(stage: int) -> None:
+    run = demos.load("distributed-memory").run({"N": 7.0, "gpus": 1, "stage": stage})
+    assert run["total"] == 16 * 7
+    assert run["sent"] == 0
+
+
+@every_seed
+def test_at_the_third_stage_all_gpus_together_hold_the_model_once(seed: int) -> None:
+    run = fresh("distributed-memory", seed, stage=3)
+    assert run["total"] * run.inputs["gpus"] == pytest.approx(16 * run.inputs["N"])
