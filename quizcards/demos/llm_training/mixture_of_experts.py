@@ -24,10 +24,10 @@ def mixture_of_experts(H=ROUTER, F=EXPERTS):
 
 
 def draw(rng):
-    # odds that sum to 8, most of the tokens to one expert
-    odds = [[5.0, 2.0, 1.0], [6.0, 1.0, 1.0], [1.0, 5.0, 2.0], [4.0, 3.0, 1.0], [2.0, 1.0, 5.0]]
+    # most of the tokens to one expert, and no two scores of a token alike
+    scores = [[2.0, 1.0, 0.0], [3.0, 0.0, 1.0], [1.0, 3.0, 0.0], [3.0, 2.0, 0.0], [0.0, 1.0, 2.0]]
     return {
-        "H": np.log(rng.permutation(odds)[:4][:, rng.permutation(3)]),
+        "H": rng.permutation(scores)[:4][:, rng.permutation(3)],
         "F": rng.permutation(np.arange(1.0, 13.0)).reshape(4, 3),
     }
 

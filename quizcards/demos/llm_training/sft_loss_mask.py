@@ -24,12 +24,12 @@ def sft_loss_mask(Z=LOGITS, tokens=TOKENS, prompt=3):
 
 
 def draw(rng):
-    # a prompt of two or three tokens and an answer of two or three; odds that sum to 8 or 16
+    # a prompt of two or three tokens and an answer of two or three
     prompt = rng.integers(2, 4)
     length = prompt + rng.integers(2, 4)
-    odds = [[1, 2, 5], [5, 1, 2], [2, 5, 1], [1, 3, 4], [4, 1, 3], [3, 4, 1], [1, 6, 9]]
+    scores = [[0, 1, 2], [2, 0, 1], [1, 2, 0], [0, 1, 3], [3, 0, 1], [1, 3, 0], [0, 2, 3]]
     return {
-        "Z": np.log(rng.permutation(odds)[:length]),
+        "Z": np.array(rng.permutation(scores)[:length], dtype=float),
         "tokens": np.cumsum(rng.integers(1, 3, length)) % 3,  # never the same twice in a row
         "prompt": prompt,
     }
