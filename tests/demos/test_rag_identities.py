@@ -1,0 +1,33 @@
+"""What must hold between the retrieval demos, and between a demo and mathematics around it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@every_seed
+def test_the_squared_distance_of_unit_vectors_is_two_minus_two_cosines(seed: int) -> None:
+    q, D = normal(seed, (6,), (9, 6))
+    run = demos.load("embedding-similarity").run({"q": q, "D": D})
+    assert np.allclose(run["chord"] ** 2, 2 - 2 * run["cosine"], rtol=1e-12)
+    assert np.array_equal(np.argsort(run["chord"]), np.argsort(-run["cosine"]))
+
+
+@every_seed
+def test_the_length_of_a_vector_changes_its_dot_product_and_not_its_cosine(seed: int) -> None:
+    q, D = normal(seed, (6,), (9, 6))
+    demo = demos.load("embedding-similarity")
+    before, after = demo.run({"q": q, "D": D}), demo.run({"q": q, "D": 3 * D})
+    assert np.allclose(after["dot"], 3 * before["dot"], rtol=1e-12)
+    assert np.allclose(after["cosine"], before["cosine"], rtol=1e-12)
