@@ -31,3 +31,13 @@ def test_the_length_of_a_vector_changes_its_dot_product_and_not_its_cosine(seed:
     before, after = demo.run({"q": q, "D": D}), demo.run({"q": q, "D": 3 * D})
     assert np.allclose(after["dot"], 3 * before["dot"], rtol=1e-12)
     assert np.allclose(after["cosine"], before["cosine"], rtol=1e-12)
+
+
+@every_seed
+def test_what_is_not_found_bounds_the_answers_however_well_the_reader_reads(seed: int) -> None:
+    (S,) = normal(seed, (12, 8))
+    perfect = {"S": np.tanh(S), "p_read": 1.0, "p_guess": 0.0}
+    runs = [demos.load("rag-pipeline").run({**perfect, "k": k}) for k in range(1, 9)]
+    assert all(run["p"] == run["recall"] for run in runs)
+    assert np.all(np.diff([run["recall"] for run in runs]) >= 0)
+    assert runs[-1]["recall"] == 1
