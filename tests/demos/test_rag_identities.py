@@ -41,3 +41,13 @@ def test_what_is_not_found_bounds_the_answers_however_well_the_reader_reads(seed
     assert all(run["p"] == run["recall"] for run in runs)
     assert np.all(np.diff([run["recall"] for run in runs]) >= 0)
     assert runs[-1]["recall"] == 1
+
+
+@every_seed
+def test_more_probes_find_no_less_and_all_probes_find_everything(seed: int) -> None:
+    q, X, C = normal(seed, (3,), (40, 3), (6, 3))
+    demo = demos.load("ann-ivf-hnsw-pq")
+    runs = [demo.run({"q": q, "X": X, "C": C, "nprobe": n, "k": 5}) for n in range(1, 7)]
+    assert np.all(np.diff([run["recall"] for run in runs]) >= 0)
+    assert np.all(np.diff([run["share"] for run in runs]) >= 0)
+    assert runs[-1]["recall"] == runs[-1]["share"] == 1
