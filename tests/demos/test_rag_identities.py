@@ -51,3 +51,11 @@ def test_more_probes_find_no_less_and_all_probes_find_everything(seed: int) -> N
     assert np.all(np.diff([run["recall"] for run in runs]) >= 0)
     assert np.all(np.diff([run["share"] for run in runs]) >= 0)
     assert runs[-1]["recall"] == runs[-1]["share"] == 1
+
+
+@pytest.mark.parametrize("overlap", range(9))
+def test_an_answer_at_most_one_longer_than_the_overlap_is_never_cut(overlap: int) -> None:
+    given = {"n": 100, "size": 12, "overlap": overlap}
+    demo = demos.load("chunking")
+    assert demo.run({**given, "answer": overlap + 1})["cut"] == 0
+    assert demo.run({**given, "answer": overlap + 2})["cut"] > 0
