@@ -59,3 +59,14 @@ def test_an_answer_at_most_one_longer_than_the_overlap_is_never_cut(overlap: int
     demo = demos.load("chunking")
     assert demo.run({**given, "answer": overlap + 1})["cut"] == 0
     assert demo.run({**given, "answer": overlap + 2})["cut"] > 0
+
+
+@every_seed
+def test_fusion_by_rank_sees_no_scale_and_keeps_what_both_agree_on(seed: int) -> None:
+    sparse, dense = normal(seed, (8,), (8,))
+    demo = demos.load("hybrid-rrf-rerank")
+    before = demo.run({"sparse": sparse, "dense": dense})
+    after = demo.run({"sparse": np.exp(3 * sparse), "dense": dense})
+    assert np.array_equal(after["rrf"], before["rrf"])
+    agreed = demo.run({"sparse": sparse, "dense": 5 * sparse - 1})
+    assert np.array_equal(agreed["place"], agreed["r_s"])
