@@ -70,3 +70,13 @@ def test_fusion_by_rank_sees_no_scale_and_keeps_what_both_agree_on(seed: int) ->
     assert np.array_equal(after["rrf"], before["rrf"])
     agreed = demo.run({"sparse": sparse, "dense": 5 * sparse - 1})
     assert np.array_equal(agreed["place"], agreed["r_s"])
+
+
+@every_seed
+def test_mrr_lies_between_a_kth_of_the_hit_rate_and_the_hit_rate(seed: int) -> None:
+    R = np.random.default_rng(seed).integers(0, 2, size=(9, 4))
+    ones = np.ones(9)
+    given = {"R": R, "relevant": 4 * ones, "supported": ones, "claims": ones}
+    run = demos.load("rag-evaluation").run(given)
+    assert run["hit"] / 4 <= run["mrr"] <= run["hit"]
+    assert run["recall"] <= run["hit"]
