@@ -80,3 +80,17 @@ def test_mrr_lies_between_a_kth_of_the_hit_rate_and_the_hit_rate(seed: int) -> N
     run = demos.load("rag-evaluation").run(given)
     assert run["hit"] / 4 <= run["mrr"] <= run["hit"]
     assert run["recall"] <= run["hit"]
+
+
+@every_seed
+def test_what_padding_holds_changes_no_pooled_vector(seed: int) -> None:
+    T, q, other = normal(seed, (5, 6), (6,), (2, 6))
+    given = {"mask": np.array([1.0, 1, 1, 0, 0]), "q": q, "keep": 4}
+    demo = demos.load("embedding-models")
+    before = demo.run({**given, "T": T})
+    after = demo.run({**given, "T": np.vstack([T[:3], other])})
+    assert np.array_equal(before["pooled"], after["pooled"])
+    assert before["similarity"] == after["similarity"]
+    whole = {"q": q, "D": before["pooled"][None]}
+    full = demo.run({**given, "T": T, "keep": 6})["similarity"]
+    assert full == pytest.approx(demos.load("embedding-similarity").run(whole)["cosine"][0])
