@@ -94,3 +94,18 @@ def test_what_padding_holds_changes_no_pooled_vector(seed: int) -> None:
     whole = {"q": q, "D": before["pooled"][None]}
     full = demo.run({**given, "T": T, "keep": 6})["similarity"]
     assert full == pytest.approx(demos.load("embedding-similarity").run(whole)["cosine"][0])
+
+
+@every_seed
+def test_bm25_that_never_saturates_and_sees_no_length_is_tfidf(seed: int) -> None:
+    F = np.random.default_rng(seed).integers(0, 4, size=(6, 5)) + np.eye(6, 5)
+    run = demos.load("tfidf-bm25").run({"F": F, "q": np.ones(5), "k1": 100.0, "b": 0.0})
+    assert np.all(run["bm25"] <= run["tfidf"] * 101 / 100)
+    assert np.allclose(run["bm25"], run["tfidf"], rtol=0.05)
+
+
+@every_seed
+def test_no_count_is_worth_more_than_saturation_allows(seed: int) -> None:
+    F = np.random.default_rng(seed).integers(0, 1000, size=(6, 5)) + np.eye(6, 5)
+    run = demos.load("tfidf-bm25").run({"F": F, "q": np.ones(5)})
+    assert np.all(run["tf"] < 1.2 + 1)

@@ -9,7 +9,7 @@ AGAINST = "enumeration"
 def expected(torch: Any, p: Any) -> Any:
     rows = [[bool(one) for one in row] for row in p["R"]]
     reciprocal = [1 / (row.index(True) + 1) if any(row) else 0.0 for row in rows]
-    shares = {
+    shares: dict[str, list[float]] = {
         "hit": [any(row) for row in rows],
         "mrr": reciprocal,
         "recall": [row.count(True) / n for row, n in zip(rows, p["relevant"], strict=True)],
