@@ -109,3 +109,21 @@ def test_no_count_is_worth_more_than_saturation_allows(seed: int) -> None:
     F = np.random.default_rng(seed).integers(0, 1000, size=(6, 5)) + np.eye(6, 5)
     run = demos.load("tfidf-bm25").run({"F": F, "q": np.ones(5)})
     assert np.all(run["tf"] < 1.2 + 1)
+
+
+@every_seed
+def test_scores_on_a_graph_add_up_to_one_and_settle_where_a_linear_system_says(seed: int) -> None:
+    A = np.abs(normal(seed, (6, 6))[0])
+    s, alpha = np.eye(6)[0], 0.7
+    demo = demos.load("graph-agentic-rag")
+    run = demo.run({"A": A, "s": s, "alpha": alpha, "steps": 200})
+    settled = np.linalg.solve(np.eye(6) - alpha * run["P"].T, (1 - alpha) * s)
+    assert np.sum(run["p"]) == pytest.approx(1, rel=1e-12)
+    assert np.allclose(run["p"], settled, rtol=1e-10)
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_so_many_steps_reach_so_many_links_and_no_further(steps: int) -> None:
+    chain = np.eye(7, k=1) + np.eye(7, k=-1)
+    given = {"A": chain, "s": np.eye(7)[0], "steps": steps}
+    assert np.count_nonzero(demos.load("graph-agentic-rag").run(given)["p"]) == steps + 1
