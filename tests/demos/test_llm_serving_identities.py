@@ -26,8 +26,37 @@ def test_decoding_with_a_cache_gives_what_the_whole_sequence_gives_at_once(seed:
     K, V = X[:1] @ weights[1], X[:1] @ weights[2]
     for t in range(1, 6):
         run = demos.load("kv-cache").run(
-            dict(zip(("x", "K", "V", "W_Q", "W_K", "W_V"), (X[t], K, V, *weights), strict=True))
+            dict(zip(("x", "K0", "V0", "W_Q", "W_K", "W_V"), (X[t], K, V, *weights), strict=True))
         )
         K, V = run["K"], run["V"]
         assert np.allclose(run["y"], whole[t], rtol=1e-12, atol=1e-12)
     assert np.shape(K) == np.shape(V) == (6, 4)
+
+
+def sampled(z: Any, **inputs: Any) -> Any:
+    return demos.load("decoding-sampling").run({"z": z, **inputs})["Q"]
+
+
+@every_seed
+def test_all_that_cuts_nothing_is_the_softmax(seed: int) -> None:
+    z = np.random.default_rng(seed).normal(size=6)
+    softmax = np.exp(z) / np.sum(np.exp(z))
+    for whole in ({"p": 1.0}, {"rule": "top_k", "k": 6}, {"rule": "min_p", "c": 0.0}):
+        assert np.allclose(sampled(z, **whole), softmax, rtol=1e-12)
+
+
+@every_seed
+def test_the_one_best_token_and_a_temperature_near_zero_are_both_greedy(seed: int) -> None:
+    z = np.random.default_rng(seed).permutation(6).astype(float)
+    greedy = (z == np.max(z)).astype(float)
+    assert np.array_equal(sampled(z, rule="top_k", k=1), greedy)
+    assert np.allclose(sampled(z, T=0.01, p=1.0), greedy, atol=1e-12)
+
+
+@every_seed
+def test_the_nucleus_is_the_smallest_set_that_holds_p(seed: int) -> None:
+    z = np.random.default_rng(seed).normal(size=6)
+    P = np.exp(z) / np.sum(np.exp(z))
+    kept = sampled(z, p=0.7) > 0
+    assert np.sum(P[kept]) >= 0.7
+    assert np.sum(P[kept]) - np.min(P[kept]) < 0.7

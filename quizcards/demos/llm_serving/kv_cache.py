@@ -15,13 +15,13 @@ VALUE_WEIGHTS = np.array([[4.0, 0.0], [0.0, 8.0]])
 
 
 def kv_cache(
-    x=TOKEN, K=KEY_CACHE, V=VALUE_CACHE, W_Q=QUERY_WEIGHTS, W_K=KEY_WEIGHTS, W_V=VALUE_WEIGHTS
+    x=TOKEN, K0=KEY_CACHE, V0=VALUE_CACHE, W_Q=QUERY_WEIGHTS, W_K=KEY_WEIGHTS, W_V=VALUE_WEIGHTS
 ):
     q = x @ W_Q  # 새 토큰의 쿼리: 이번에만 쓰고 버린다
     k = x @ W_K  # 새 토큰의 키와 밸류: 한 줄씩만 만든다
     v = x @ W_V
-    K = np.vstack((K, k))  # 캐시에 한 줄을 덧붙인다. 지난 줄은 그대로
-    V = np.vstack((V, v))
+    K = np.vstack((K0, k))  # 캐시에 한 줄을 덧붙인다. 지난 줄은 그대로
+    V = np.vstack((V0, v))
     s = K @ q / np.sqrt(np.size(q))  # 점수: 쿼리 하나와 지금까지의 모든 키
     u = np.exp(s - np.max(s))
     a = u / np.sum(u)
@@ -34,8 +34,8 @@ def draw(rng):
     sizes = rng.choice([[1.0, 2.0], [2.0, 1.0], [1.0, 3.0], [3.0, 2.0]])
     return {
         "x": rng.choice([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]),
-        "K": rng.permutation([[0.0, 1.0], [2.0, 0.0]]),
-        "V": rng.permutation([[4.0, 0.0], [0.0, 8.0], [6.0, 2.0]])[:2],
+        "K0": rng.permutation([[0.0, 1.0], [2.0, 0.0]]),
+        "V0": rng.permutation([[4.0, 0.0], [0.0, 8.0], [6.0, 2.0]])[:2],
         "W_Q": np.diag(sizes),
         "W_K": np.array([[0.0, 1.0], [-1.0, 0.0]]),
         "W_V": np.diag(rng.choice([2.0, 5.0, 10.0], size=2, replace=False)),
@@ -70,7 +70,7 @@ DEMO = Demo(
         Mistake("k", "x", "W_K로 사영하지 않은 입력을 캐시에 넣었습니다."),
         Mistake(
             "K",
-            "np.vstack((k, K))",
+            "np.vstack((k, K0))",
             "새 키를 맨 앞에 넣었습니다. 밸류와 줄이 어긋납니다.",
         ),
         Mistake("v", "x", "W_V로 사영하지 않은 입력을 캐시에 넣었습니다."),
@@ -85,8 +85,8 @@ DEMO = Demo(
         Worked(
             {
                 "x": [1, 0],
-                "K": [[1, 0]],
-                "V": [[4, 0]],
+                "K0": [[1, 0]],
+                "V0": [[4, 0]],
                 "W_Q": [[2**0.5 * np.log(3), 0], [0, 0]],
                 "W_K": [[0, 0], [0, 0]],
                 "W_V": [[8, 4], [0, 0]],
@@ -96,11 +96,13 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits=dict.fromkeys(("x", "K", "V", "W_Q", "W_K", "W_V"), (-100.0, 100.0)),
+    limits=dict.fromkeys(("x", "K0", "V0", "W_Q", "W_K", "W_V"), (-100.0, 100.0)),
     lines={
         "x": "새 토큰의 입력 x",
-        "K": "캐시에 있던 K의 맨 아래에 새 키 k를 덧붙입니다.",
-        "V": "캐시에 있던 V의 맨 아래에 새 밸류 v를 덧붙입니다.",
+        "K0": "캐시에 있던 키 K₀",
+        "V0": "캐시에 있던 밸류 V₀",
+        "K": "K는 K₀의 맨 아래에 새 키 k를 덧붙인 것입니다.",
+        "V": "V는 V₀의 맨 아래에 새 밸류 v를 덧붙인 것입니다.",
         "s": "점수 s는 덧붙인 K의 줄마다 쿼리 q와 내적해 √dₖ로 나눈 것입니다(dₖ는 q의 차원).",
         "u": "",
         "a": "a는 점수 s의 softmax입니다.",
