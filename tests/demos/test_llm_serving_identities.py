@@ -60,3 +60,19 @@ def test_the_nucleus_is_the_smallest_set_that_holds_p(seed: int) -> None:
     kept = sampled(z, p=0.7) > 0
     assert np.sum(P[kept]) >= 0.7
     assert np.sum(P[kept]) - np.min(P[kept]) < 0.7
+
+
+@pytest.mark.parametrize("d", [8, 100, 4096])
+def test_the_roof_is_reached_where_the_two_times_are_the_same(d: int) -> None:
+    demo, ridge = demos.load("prefill-decode-roofline"), 989 / 3.35
+    for n in (1, 16, 256, 4096):
+        run = demo.run({"n": n, "d": d})
+        is_bound_by_memory = run["M"] / 3.35 > run["F"] / 989
+        assert is_bound_by_memory == (run["A"] < ridge)
+        assert (run["R"] == 989) == (not is_bound_by_memory)
+
+
+def test_no_batch_makes_more_of_a_weight_than_the_width_allows() -> None:
+    # n/(1 + 2n/d) goes to d/2 at two bytes
+    run = demos.load("prefill-decode-roofline").run({"n": 10**6, "d": 64})
+    assert 31.9 < run["A"] < 32
