@@ -76,3 +76,22 @@ def test_no_batch_makes_more_of_a_weight_than_the_width_allows() -> None:
     # n/(1 + 2n/d) goes to d/2 at two bytes
     run = demos.load("prefill-decode-roofline").run({"n": 10**6, "d": 64})
     assert 31.9 < run["A"] < 32
+
+
+@every_seed
+@pytest.mark.parametrize("scale", ["tensor", "channel"])
+def test_quantising_and_back_errs_by_half_a_step_at_most(seed: int, scale: str) -> None:
+    W = np.random.default_rng(seed).normal(size=(4, 5))
+    run = demos.load("quantization").run({"W": W, "bits": 4, "scale": scale})
+    assert np.all(np.abs(W - run["V"]) <= run["s"] / 2 * (1 + 1e-12))
+    assert np.max(np.abs(run["q"])) == 7
+    again = demos.load("quantization").run({"W": run["V"], "bits": 4, "scale": scale})
+    assert np.array_equal(again["q"], run["q"])
+
+
+@every_seed
+def test_a_scale_for_each_row_is_that_row_on_its_own(seed: int) -> None:
+    demo, W = demos.load("quantization"), np.random.default_rng(seed).normal(size=(3, 5))
+    whole = demo.run({"W": W, "bits": 4, "scale": "channel"})["V"]
+    rows = [demo.run({"W": row[None], "bits": 4, "scale": "tensor"})["V"][0] for row in W]
+    assert np.allclose(whole, rows, rtol=1e-12, atol=0)

@@ -7,7 +7,7 @@ from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
 
-def prefill_decode_roofline(n=1, d=4096, b=2, P=989.0, W=3.35):
+def prefill_decode_roofline(n=4, d=4096, b=2, P=989.0, W=3.35):
     F = 2 * n * d**2  # 토큰 n개 × (d, d) 가중치: 곱셈과 덧셈의 수
     M = b * (d**2 + 2 * n * d)  # 읽고 쓰는 바이트: 가중치 + 입력 + 출력
     A = F / M  # 산술 강도(FLOP/바이트): 한 번 읽은 것을 몇 번 쓰는가
@@ -56,7 +56,7 @@ DEMO = Demo(
     ),
     worked=(
         Worked(
-            {},
+            {"n": 1},
             {"A": 2048 / 2049, "R": 3.35 * 2048 / 2049},
             "손계산: 2·4096² / (2·(4096² + 2·4096)) = 4096 / 4098",
         ),
