@@ -17,8 +17,8 @@ def quantization(W=WEIGHTS, bits=8, scale="tensor"):
         s = np.max(np.abs(W), axis=1, keepdims=True) / levels  # 줄(채널)마다 눈금 하나
     q = np.round(W / s)  # 저장하는 정수
     V = s * q  # 되돌린 값
-    e = np.max(np.abs(W - V))  # 가장 큰 오차: 눈금의 절반 이하
-    return e
+    E = np.max(np.abs(W - V))  # 가장 큰 오차: 눈금의 절반 이하
+    return E
 
 
 def draw(rng):
@@ -73,7 +73,7 @@ DEMO = Demo(
             {
                 "q": [[-7, 2, 4], [-7, 3, 0]],
                 "V": [[-1.4, 0.4, 0.8], [-0.7, 0.3, 0.0]],
-                "e": 0.07,
+                "E": 0.07,
             },
             "손계산: 눈금은 1.4/7과 0.7/7, 0.33/0.2 = 1.65는 2로, 0.86/0.2 = 4.3은 4로",
         ),
