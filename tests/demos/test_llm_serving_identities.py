@@ -95,3 +95,14 @@ def test_a_scale_for_each_row_is_that_row_on_its_own(seed: int) -> None:
     whole = demo.run({"W": W, "bits": 4, "scale": "channel"})["V"]
     rows = [demo.run({"W": row[None], "bits": 4, "scale": "tensor"})["V"][0] for row in W]
     assert np.allclose(whole, rows, rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize("p", [0.3, 0.8, 0.95])
+@pytest.mark.parametrize("r", [0, 1, 3])
+def test_a_check_that_sees_all_leaves_only_what_fails_every_time(p: float, r: int) -> None:
+    demo = demos.load("agent-reliability")
+    perfect = demo.run({"p": p, "c": 1.0, "r": r, "n": 5})
+    assert perfect["q"] == pytest.approx(1 - (1 - p) ** (r + 1), rel=1e-12)
+    blind = demo.run({"p": p, "c": 0.0, "r": r, "n": 5})
+    assert blind["A"] == pytest.approx(blind["S"], rel=1e-12)
+    assert perfect["A"] >= blind["A"]
