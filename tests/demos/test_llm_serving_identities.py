@@ -106,3 +106,12 @@ def test_a_check_that_sees_all_leaves_only_what_fails_every_time(p: float, r: in
     blind = demo.run({"p": p, "c": 0.0, "r": r, "n": 5})
     assert blind["A"] == pytest.approx(blind["S"], rel=1e-12)
     assert perfect["A"] >= blind["A"]
+
+
+@pytest.mark.parametrize("rho", [0.1, 0.5, 0.9])
+def test_a_queue_holds_what_little_and_the_geometric_law_say(rho: float) -> None:
+    run = demos.load("serving-queue").run({"rho": rho, "mu": 7.0})
+    # n requests with probability (1 − ρ)ρⁿ
+    n = np.arange(2000)
+    assert run["L"] == pytest.approx(np.sum(n * (1 - rho) * rho**n), rel=1e-10)
+    assert run["L"] - run["lam"] * run["W_q"] == pytest.approx(rho, rel=1e-10)
