@@ -115,3 +115,19 @@ def test_a_queue_holds_what_little_and_the_geometric_law_say(rho: float) -> None
     n = np.arange(2000)
     assert run["L"] == pytest.approx(np.sum(n * (1 - rho) * rho**n), rel=1e-10)
     assert run["L"] - run["lam"] * run["W_q"] == pytest.approx(rho, rel=1e-10)
+
+
+@every_seed
+@pytest.mark.parametrize("B", [1, 16, 256])
+def test_a_request_leaves_less_than_one_block_empty(seed: int, B: int) -> None:
+    n = np.random.default_rng(seed).integers(1, 2048, size=7).astype(float)
+    run = demos.load("paged-continuous-batching").run({"n": n, "B": B})
+    assert 0 <= run["P"] - run["u"] <= 7 * (B - 1)
+    assert run["w_P"] <= run["w_R"]
+    if B == 1:
+        assert run["w_P"] == 0
+
+
+def test_blocks_as_long_as_the_longest_are_a_reservation() -> None:
+    run = demos.load("paged-continuous-batching").run({"B": 2048})
+    assert run["w_P"] == run["w_R"]
