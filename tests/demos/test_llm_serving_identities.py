@@ -131,3 +131,14 @@ def test_a_request_leaves_less_than_one_block_empty(seed: int, B: int) -> None:
 def test_blocks_as_long_as_the_longest_are_a_reservation() -> None:
     run = demos.load("paged-continuous-batching").run({"B": 2048})
     assert run["w_P"] == run["w_R"]
+
+
+@every_seed
+def test_what_speculation_gives_is_distributed_as_the_large_model_is(seed: int) -> None:
+    p, q = np.random.default_rng(seed).dirichlet(np.ones(5), size=2)
+    q = 0.9 * q + 0.02
+    run = demos.load("speculative-decoding").run({"p": p, "q": q})
+    assert np.allclose(run["P"], p, rtol=1e-12, atol=1e-15)
+    distance = np.sum(np.abs(p - q)) / 2
+    assert run["alpha"] == pytest.approx(1 - distance, rel=1e-12)
+    assert 1 < run["m"] < 5
