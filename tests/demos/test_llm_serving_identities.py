@@ -142,3 +142,17 @@ def test_what_speculation_gives_is_distributed_as_the_large_model_is(seed: int) 
     distance = np.sum(np.abs(p - q)) / 2
     assert run["alpha"] == pytest.approx(1 - distance, rel=1e-12)
     assert 1 < run["m"] < 5
+
+
+def test_answers_of_one_meaning_have_no_entropy_and_all_unlike_the_most() -> None:
+    demo = demos.load("hallucination-entropy")
+    assert demo.run({"c": [1, 1, 1, 1]})["H"] == 0
+    assert demo.run({"c": [1, 2, 3, 4]})["H"] == pytest.approx(np.log(4), rel=1e-12)
+
+
+@every_seed
+def test_joining_two_meanings_never_adds_entropy(seed: int) -> None:
+    demo = demos.load("hallucination-entropy")
+    c = np.random.default_rng(seed).integers(1, 5, size=8).astype(float)
+    apart, joined = (demo.run({"c": one})["H"] for one in (c, np.where(c == 2, 1.0, c)))
+    assert joined <= apart + 1e-12
