@@ -156,3 +156,20 @@ def test_joining_two_meanings_never_adds_entropy(seed: int) -> None:
     c = np.random.default_rng(seed).integers(1, 5, size=8).astype(float)
     apart, joined = (demo.run({"c": one})["H"] for one in (c, np.where(c == 2, 1.0, c)))
     assert joined <= apart + 1e-12
+
+
+def test_half_the_rise_in_errors_needs_about_four_times_the_requests() -> None:
+    demo = demos.load("mlops-rollout")
+    far, near = (demo.run({"p0": 0.2, "p1": p1})["n"] for p1 in (0.22, 0.21))
+    assert near / far == pytest.approx(4, rel=0.05)
+
+
+def test_the_rule_to_alarm_is_right_as_often_as_it_says_in_a_simulation() -> None:
+    p0, p1, n = 0.01, 0.02, 793
+    rng = np.random.default_rng(1)
+    bound = p0 + 1.645 * np.sqrt(p0 * (1 - p0) / n)
+    kept, worse = (np.mean(rng.binomial(n, p, size=20_000) / n > bound) for p in (p0, p1))
+    assert demos.load("mlops-rollout").run()["n"] == pytest.approx(n, abs=1)
+    # counts of errors are whole numbers, so the normal bounds are met roughly
+    assert kept == pytest.approx(0.05, abs=0.02)
+    assert worse == pytest.approx(0.8, abs=0.04)
