@@ -82,8 +82,8 @@ DEMO = Demo(
     limits={"W": (-1e6, 1e6), "bits": (2, 16)},
     choices={
         "scale": {
-            "tensor": "행렬 전체에 눈금 하나를 씁니다.",
-            "channel": "줄마다 눈금을 하나씩 씁니다.",
+            "tensor": "행렬 전체에 눈금 하나를 씁니다",
+            "channel": "줄마다 눈금을 하나씩 씁니다",
         },
     },
     words={"bits": "비트 수", "levels": "정수의 끝"},
