@@ -30,6 +30,8 @@ class State(IntEnum):
     MISSED = 0
     UNSURE = 1
     COVERED = 2
+    CONTRARY = 3
+    """The opposite of it was said."""
 
     @property
     def turned(self) -> State:
@@ -57,16 +59,25 @@ def marks(
     typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
     missed = PointMark(State.MISSED)
     found = [max(_found(point, typed), key=_rank, default=missed) for point in points]
-    if any(_contradicts(point, typed) for point in points):
-        return tuple(replace(mark, state=min(mark.state, State.UNSURE)) for mark in found)
-    return tuple(found)
+    contrary = [tuple(_contrary(point, typed)) for point in points]
+    if not any(contrary):
+        return tuple(found)
+    return tuple(
+        PointMark(State.CONTRARY, spans, 1.0)
+        if spans
+        else replace(mark, state=min(mark.state, State.UNSURE))
+        for mark, spans in zip(found, contrary, strict=True)
+    )
 
 
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
     """Return the grade to propose. An unsure point counts half; EASY is for the learner to say.
 
-    Points that are nice to have do not count, unless there are no others.
+    Whoever said the opposite of any point has it wrong. Points that are nice to have do not count
+    otherwise, unless there are no others.
     """
+    if any(mark.state is State.CONTRARY for mark in found):
+        return Grade.AGAIN
     pairs = list(zip(found, points, strict=True))
     counted = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
     share = sum(mark.state for mark in counted) / (State.COVERED * max(1, len(counted)))
@@ -144,10 +155,11 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     return False
 
 
-def _contradicts(point: KeyPoint, answer: TypedAnswer) -> bool:
-    """Say whether a clause of an answer says the contrary of a key point."""
+def _contrary(point: KeyPoint, answer: TypedAnswer) -> list[Span]:
+    """Return where a clause of an answer says the contrary of a key point, if one does."""
     wanted = [phrase(text, answer.lexicon) for text in point.contrary]
-    return any(clause.tells(one) for one in wanted for clause in answer.stretches((1,)))
+    told = (clause.told(one) for one in wanted for clause in answer.stretches((1,)))
+    return next(filter(None, told), [])
 
 
 def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:

@@ -17,6 +17,7 @@ from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
+CONTRARY = State.CONTRARY
 LIBRARY = shipped()
 
 
@@ -225,7 +226,13 @@ def test_after_the_contrary_of_a_key_point_none_is_more_than_worth_a_look() -> N
     right = "보폭을 정하는데, 작으면 느리다"
     assert contrary(right, "크면|클수록 느리|오래") == [COVERED, COVERED]
     for said in ("크면 오래 걸린다", "클수록 수렴이 느리다"):
-        assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [UNSURE, UNSURE], said
+        assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [CONTRARY, UNSURE], said
+
+
+def test_the_words_that_say_the_contrary_are_the_spans_of_its_point() -> None:
+    answer = "보폭을 정하는데, 크면 수렴이 느리다"
+    found = marks(answer, [KeyPoint("느리다", ("작으면 느리",), contrary=("크면|클수록 느리",))])
+    assert [answer[start:end] for start, end in found[0].spans] == ["크면", "느리"]
 
 
 @pytest.mark.parametrize(
@@ -324,6 +331,7 @@ def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None
         ([COVERED, MISSED], Grade.HARD),
         ([UNSURE] * 3, Grade.HARD),
         ([COVERED, MISSED, MISSED], Grade.AGAIN),
+        ([COVERED, COVERED, COVERED, CONTRARY], Grade.AGAIN),
         ([MISSED], Grade.AGAIN),
         ([], Grade.AGAIN),
     ],
