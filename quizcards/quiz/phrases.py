@@ -520,6 +520,8 @@ class TypedAnswer:
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
         if _CAUSATIVE.match(self.text, span[1] - 1) and is_hangul(before or " "):
             return False
+        if is_hangul(before or " ") and self.text[start + 1 : span[1]][:1] == " ":
+            return False  # 에 러 of 미분값에 러닝레이트
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
             return False
         return not self.lexicon.covers(self.text, start, span[1], word.group)

@@ -53,12 +53,30 @@ class PointMark:
 
 
 def marks(
-    answer: str, points: Sequence[KeyPoint], lexicon: Lexicon = NO_GLOSSARY
+    answer: str,
+    points: Sequence[KeyPoint],
+    lexicon: Lexicon = NO_GLOSSARY,
+    question: str = "",
 ) -> tuple[PointMark, ...]:
-    """Return a suggestion for every key point, in their order."""
+    """Return a suggestion for every key point, in their order.
+
+    Part of a phrase is worth nothing where it is one word, or only repeats the question.
+    """
     typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
     missed = PointMark(State.MISSED)
-    found = [max(_found(point, typed), key=_rank, default=missed) for point in points]
+    asked = letters(question).text
+    found = [
+        max(
+            (
+                mark
+                for mark in _found(point, typed)
+                if mark.score == 1.0 or _adds(mark, typed, asked)
+            ),
+            key=_rank,
+            default=missed,
+        )
+        for point in points
+    ]
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
         return tuple(found)
@@ -121,6 +139,12 @@ def alternative_problems(
         for text in point.any_of
         for message in _problems(text, number, points, lexicon)
     )
+
+
+def _adds(mark: PointMark, answer: TypedAnswer, asked: str) -> bool:
+    """Say whether part of a phrase is several words, and not all of them those of the question."""
+    words = (letters(answer.text[start:end]).text for start, end in mark.spans)
+    return len(mark.spans) > 1 and not all(word in asked for word in words)
 
 
 def _rank(mark: PointMark) -> tuple[int, float]:

@@ -288,6 +288,21 @@ def test_part_of_a_phrase_is_worth_a_look() -> None:
     assert state("사진", "데이터를 뒤집어 증강") is MISSED
 
 
+def test_one_word_and_the_words_of_the_question_are_no_part_of_an_answer() -> None:
+    point = [KeyPoint("가설 공간", ("가설 공간 모델 표현할 함수",))]
+    answer = "가설 공간은 함수를 표현할 것입니다"
+    assert marks(answer, point)[0].state is UNSURE
+    question = "가설 공간은 어떤 함수를 표현할까요?"
+    assert marks(answer, point, question=question)[0].state is MISSED
+    assert marks("가설 공간 모델이 표현할 함수", point, question=question)[0].state is COVERED
+    assert state("기울기를 구한다", "기울기 커") is MISSED
+
+
+def test_the_end_of_one_word_and_the_beginning_of_the_next_are_no_word() -> None:
+    assert state("미분값에 러닝레이트를 곱한다", "에러") is MISSED
+    assert state("미니배치경사 하강법", "경사하강법") is COVERED
+
+
 # What is shown
 
 
