@@ -91,19 +91,35 @@ def marks(
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
     """Return the grade to propose. An unsure point counts half; EASY is for the learner to say.
 
-    Whoever said the opposite of any point has it wrong. Points that are nice to have do not count
-    otherwise, unless there are no others.
+    Whoever said the opposite of any point has it wrong.
     """
     if any(mark.state is State.CONTRARY for mark in found):
         return Grade.AGAIN
-    pairs = list(zip(found, points, strict=True))
-    counted = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
-    share = sum(mark.state for mark in counted) / (State.COVERED * max(1, len(counted)))
+    said, of = counted(found, points)
+    share = said / max(1, of)
     if share >= GOOD_SHARE:
         return Grade.GOOD
     if share >= HARD_SHARE:
         return Grade.HARD
     return Grade.AGAIN
+
+
+class Counted(NamedTuple):
+    """What a grade is proposed by: so many key points said, of so many."""
+
+    said: float
+    of: int
+
+
+def counted(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Counted:
+    """Count the key points that were said, an unsure one as half.
+
+    Those that are nice to have do not count, unless there are no others.
+    """
+    pairs = list(zip(found, points, strict=True))
+    must = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
+    worth = {State.COVERED: 1.0, State.UNSURE: 0.5}
+    return Counted(sum(worth.get(mark.state, 0.0) for mark in must), len(must))
 
 
 class AlternativeProblem(NamedTuple):

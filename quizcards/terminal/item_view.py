@@ -17,6 +17,7 @@ from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
+    from quizcards.model import KeyPoint
     from quizcards.quiz.typed import PointMark
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
@@ -134,8 +135,9 @@ def remarks(attempt: Attempt, width: int) -> list[Text]:
     """Return what there is to say of the learner's own answer."""
     answering = attempt.item.asked.answering
     if isinstance(answering, Spoken | Points):
-        texts = [point.point for point in attempt.points]
-        return mark_lines(texts, attempt.marks, attempt.typed or "", width)
+        texts = [named_point(point, attempt.points) for point in attempt.points]
+        lines = mark_lines(texts, attempt.marks, attempt.typed or "", width)
+        return lines + counted_lines(attempt.marks, attempt.points, width)
     if attempt.verdict is None:
         return []
     typed, verdict = attempt.typed, attempt.verdict
@@ -196,6 +198,28 @@ def mark_lines(
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {MARK_SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
     return lines + sign_lines([mark.state for mark in marks], width)
+
+
+def named_point(point: KeyPoint, points: Sequence[KeyPoint]) -> str:
+    """Return a key point, and whether it does not count for the proposed grade."""
+    return (
+        f"{point.point} (덤)" if point.nice and not all(one.nice for one in points) else point.point
+    )
+
+
+def counted_lines(marks: Sequence[PointMark], points: Sequence[KeyPoint], width: int) -> list[Text]:
+    """Return by what the grade is proposed, where no opposite was said."""
+    from quizcards.quiz.typed import GOOD_SHARE, HARD_SHARE, State, counted
+
+    if not marks or any(mark.state is State.CONTRARY for mark in marks):
+        return []
+    said, of = counted(marks, points)
+    without = "" if of == len(points) else " 덤은 세지 않습니다."
+    how = (
+        f"제안하는 등급: 핵심 {of}개 가운데 {said:g}개"
+        f"({GOOD_SHARE:.0%}부터 알맞음, {HARD_SHARE:.0%}부터 어려움).{without}"
+    )
+    return wrapped(how, width - 2, QUIET, MARGIN)
 
 
 def sign_lines(states: Iterable[int], width: int) -> list[Text]:
