@@ -52,7 +52,7 @@ class Answering:
         self.opened = Opened()
         self.fresh = ""
         """Which part came into sight with the last key: it is scrolled to."""
-        self.draft = Draft()
+        self.draft = self.drafted(question.draft)
         self.started = self.posed = monotonic()
 
     def carry_on(self, before: Answering) -> None:
