@@ -21,7 +21,8 @@ from quizcards.study.queue import Left, Limits, gather, is_left, is_unseen, left
 class Graded:
     """The learner's answer: how well it went, its time, what was typed, and the verdict on it.
 
-    `claimed` says that the learner took it for right though it was marked wrong.
+    `claimed` says that the learner took it for right though it was marked wrong, `leaves` that a
+    test was left before it was graded.
     """
 
     grade: Grade
@@ -29,6 +30,7 @@ class Graded:
     typed: str | None = None
     verdict: Verdict | None = None
     claimed: bool = False
+    leaves: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from quizcards.terminal.study_keys import (
     NOT_IN_QUIZ,
     begins_answer,
     begun,
+    left,
     meaning,
     seconds_of,
 )
@@ -181,6 +182,8 @@ class Answering:
             self.scroll = moved
             return None
         meant = meaning(key, self.question, self.attempt)
+        if meant == Command("quit"):
+            return left(self.question, self.attempt, self.started)
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):
