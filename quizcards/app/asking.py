@@ -70,7 +70,7 @@ def new_session(
         memories=memories,
         keys=gather(library.cards, memories, now, env.day(now), limits, chosen),
         scheduler=settings.scheduler,
-        message=" ".join(filter(None, (left_out(library, store.broken), ahead, stray))),
+        message=" ".join(filter(None, (left_out(library, store.broken, memories), ahead, stray))),
         asking=Asking(
             question_context(library),
             kinds or settings.kinds,

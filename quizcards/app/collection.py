@@ -144,7 +144,7 @@ def coming_days(
         memories = store.memories()
         is_whole = not decks and not tags
         plan = planning.present_state(env, library, store) if is_whole else None
-    warn(library)
+    warn(library, memories)
     if plan is None:
         return ComingDays(today, count_due(memories, [card.key for card in cards], today, days))
     load = planning.forecast(plan).load

@@ -17,7 +17,7 @@ from quizcards.exam import flow
 from quizcards.exam.exam import ExamResult, draw_items, missed, retaken, score
 from quizcards.exam.exam import as_data as as_data  # what the command prints
 from quizcards.exam.past import PastExam as PastExam  # what the command prints
-from quizcards.exam.past import exam_of, past_exam, row_of
+from quizcards.exam.past import exam_of, last_alike, past_exam, row_of
 from quizcards.home import last_quiz, records
 from quizcards.insight.collected import importance
 from quizcards.quiz import kinds
@@ -99,11 +99,13 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
             until = started + 60 * options.minutes if options.minutes else None
             result = flow.quiz(session, items, edges, until, options.cram)
             before = past(env.home)
+            last = None
             if result.results and not options.again:
-                _keep(env.home, past_exam(started, result.results, result.left))
+                exam = past_exam(started, result.results, result.left)
+                last = last_alike(exam, before)
+                _keep(env.home, exam)
             back_up()
             if not as_json:
-                last = before[-1] if before and not options.again else None
                 wants_again = _wants_again(result, screen, last)
     if not plain and not as_json:
         say_saved(len(result.results), f"{score(result.results).percent}점. ")

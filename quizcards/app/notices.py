@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from quizcards.study.names import full_date
@@ -12,18 +13,29 @@ from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
-    from quizcards.model import Library, Problem
+    from quizcards.model import Library, Memory, Problem
     from quizcards.study.summary import Summary
 
 YES = ("예", "네", "응")
 
 
-def left_out(library: Library, broken: Mapping[str, int]) -> str:
-    """Return what a session does without: broken cards, and broken lines of the log."""
+def left_out(
+    library: Library,
+    broken: Mapping[str, int],
+    memories: Mapping[str, Memory] = MappingProxyType({}),
+) -> str:
+    """Return what a session does without: broken cards, and broken lines of the log.
+
+    Of the broken cards those in `memories` are counted, whose answers wait for them.
+    """
     parts = []
     if library.problems:
+        from quizcards.decks.find import unread_cards
+
+        count = len(unread_cards(library, memories))
+        said = f"있어 답한 적이 있는 카드 {count}장이 빠졌습니다" if count else "있습니다"
         parts.append(
-            f"덱에 고칠 곳이 {len(library.problems)}군데 있습니다(quizcards check). "
+            f"덱에 고칠 곳이 {len(library.problems)}군데 {said}(quizcards check). "
             f"처음: {library.problems[0]}"
         )
     for path, count in broken.items():
@@ -43,9 +55,9 @@ def from_the_future(count: int, last: int) -> str:
     )
 
 
-def warn(library: Library) -> None:
-    """Say on stderr that some cards could not be read."""
-    if message := left_out(library, {}):
+def warn(library: Library, memories: Mapping[str, Memory] = MappingProxyType({})) -> None:
+    """Say on stderr that some cards could not be read, and how many of `memories` are theirs."""
+    if message := left_out(library, {}, memories):
         STDERR.say(message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from quizcards.app.selection import find_card
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
 from quizcards.decks.files import MOST_BYTES, deck_files
-from quizcards.decks.find import broken_card
+from quizcards.decks.find import broken_card, unread_cards
 from quizcards.decks.problems import more, moved, replace_files
 from quizcards.decks.rename import as_renamed, renamed
 from quizcards.errors import QuizcardsError, perhaps
@@ -24,6 +24,9 @@ from quizcards.insight import orphans
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library, Problem
+
+
+UNREAD = "덱에 고칠 곳이 있어 읽지 못한 카드입니다. 고치면 기록이 이어집니다."
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,12 @@ def orphaned(env: Environment) -> list[orphans.Orphan]:
         memories = store.memories()
         lost = memories.keys() - {card.key for card in library.cards}
         histories = {key: store.history(key) for key in lost}
-    warn(library)  # a card with a mistake in it is in no deck either
-    return orphans.orphans(histories, library.cards, memories)
+    warn(library, memories)  # a card with a mistake in it is in no deck either
+    unread = unread_cards(library, memories)
+    return [
+        replace(one, likely=None, because=UNREAD) if one.card in unread else one
+        for one in orphans.orphans(histories, library.cards, memories)
+    ]
 
 
 def _keys(

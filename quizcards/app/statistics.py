@@ -40,7 +40,7 @@ def statistics(
     day = env.day(env.now())
     scheduler = env.settings.scheduler
     found = stats.stats(answers, cards, memories, day, scheduler, made, len(claimed))
-    warn(library)
+    warn(library, memories)
     return found
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizcards.app import pacing, planning
-from quizcards.app.notices import left_out, warn
+from quizcards.app.notices import left_out
 from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
 from quizcards.study.queue import gather, left_of
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
+from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -43,14 +44,15 @@ def today(env: Environment, library: Library) -> Today:
         days_in_a_row=streak(reviews_by_day, day),
         standing=plan.standing if plan else None,
         decks=[mastery(deck, memories, day) for deck in library.decks],
+        left_out=left_out(library, {}, memories),
     )
 
 
 def present(env: Environment) -> Today:
     """Return where the learner stands today; what could not be read is said on stderr."""
-    library = env.library()
-    found = today(env, library)
-    warn(library)
+    found = today(env, env.library())
+    if found.left_out:
+        STDERR.say(found.left_out)
     return found
 
 
@@ -66,9 +68,7 @@ def stay(env: Environment) -> None:
         _study(env)
     message = ""
     while True:
-        library = env.library()
-        found = today(env, library)
-        message = message or left_out(library, {})
+        found = today(env, env.library())
         with whole_screen(env) as screen:
             key = choose(screen, found, message)
         if key == "q":

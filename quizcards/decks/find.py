@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from quizcards.decks.files import MOST_BYTES
+from quizcards.files import read_file
+from quizcards.model import Library, Memory
 
 
 def broken_card(text: str, name: str) -> tuple[str, int] | None:
@@ -19,3 +26,14 @@ def broken_card(text: str, name: str) -> tuple[str, int] | None:
         re.MULTILINE,
     )
     return (f"{deck}/{card}", text.count("\n", 0, at.start()) + 1) if at else None
+
+
+def unread_cards(library: Library, memories: Mapping[str, Memory]) -> set[str]:
+    """Return the cards that were answered and stand where a deck has something wrong."""
+    known = {card.key for card in library.cards}
+    lost = [key for key, memory in memories.items() if key not in known and not memory.is_new]
+    texts = []
+    for path in {problem.path for problem in library.problems} if lost else ():
+        with suppress(OSError):  # that it cannot be read is one of the problems
+            texts.append(read_file(Path(path), MOST_BYTES).decode("utf-8", errors="replace"))
+    return {key for key in lost if any(broken_card(text, key) for text in texts)}

@@ -72,23 +72,27 @@ def quiz(
             session, reopened, results = _undone(session, results, edges)
             edges.keep(results)
         elif isinstance(reply, Graded) and reply.verdict is not None:
-            event = edges.log.append(_event(item, reply, edges, cram))
-            session = session.saying("") if cram else session.answered(event)
+            # what was answered counts, but nobody said how well it was known
+            is_practice = cram or reply.leaves
+            event = edges.log.append(_event(item, reply, edges, is_practice))
+            session = session.saying("") if is_practice else session.answered(event)
             results = (*results, Result(item, reply.verdict, event))
             reopened = None
             edges.keep(results)
+            if reply.leaves:
+                break
         else:
             session = session.saying("시험에서는 쓸 수 없는 키입니다.")
         items = wanted(every, results)
     return ExamResult(results, len(items) - len(results), timed_out=False)
 
 
-def _event(item: Item, reply: Graded, edges: Edges, cram: bool) -> Event:
+def _event(item: Item, reply: Graded, edges: Edges, is_practice: bool) -> Event:
     now = edges.now()
     # without the sketches: only a session says that a card became another one, and it must still
     # have something to say
     event = review_event(item, reply, now, edges.day(now), shown_hash(item.card))
-    return replace(event, kind="practice", grade=None) if cram else event
+    return replace(event, kind="practice", grade=None) if is_practice else event
 
 
 def _undone(

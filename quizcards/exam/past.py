@@ -12,6 +12,8 @@ from quizcards.exam.exam import Result, score
 FORMAT = 1
 RECENT = 5
 """So many tests are compared with as many before them."""
+FEWEST = 5
+"""A test of fewer questions says too little to be compared with another."""
 
 
 class Tally(NamedTuple):
@@ -62,6 +64,23 @@ def by_kind(results: Sequence[Result]) -> dict[str, Tally]:
 def past_exam(started: float, results: Sequence[Result], left: int) -> PastExam:
     """Return a test that has just been taken, as it is kept."""
     return PastExam(started, score(results).seconds, left, by_kind(results))
+
+
+def last_alike(exam: PastExam, before: Sequence[PastExam]) -> PastExam | None:
+    """Return the newest test that an exam can be compared with, if there is one.
+
+    Both were taken to their end, ask in the same single way or in several, and neither is more
+    than twice as long as the other.
+    """
+    return next((one for one in reversed(before) if _are_alike(exam, one)), None)
+
+
+def _are_alike(one: PastExam, other: PastExam) -> bool:
+    is_mixed = len(one.kinds) > 1 and len(other.kinds) > 1
+    few, many = sorted((one.total.asked, other.total.asked))
+    is_whole = not one.left and not other.left
+    same_kinds = is_mixed or one.kinds.keys() == other.kinds.keys()
+    return is_whole and same_kinds and few >= FEWEST and many <= 2 * few
 
 
 def trend(exams: Sequence[PastExam]) -> tuple[int, int] | None:

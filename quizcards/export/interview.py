@@ -16,6 +16,7 @@ SIGNS = {
     State.MISSED: "❌ 빠짐",
     State.UNSURE: "❓ 애매함",
     State.COVERED: "✅ 말함",
+    State.CONTRARY: "⛔ 반대로 말함",
     RESCUED: "↪️ 꼬리질문에서 말함",
 }
 """Signs of their own form, so that none is told by its colour alone."""

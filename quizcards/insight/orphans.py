@@ -18,7 +18,7 @@ _IS_KEY = re.compile("[a-z0-9-]+/[a-z0-9-]+").fullmatch
 class Orphan:
     """What the log holds of a card that is in no deck.
 
-    `likely` is the card that it seems to be today, `because` says why.
+    `likely` is the card that it seems to be today; `because` says why, or why there is none.
     """
 
     card: str

@@ -53,13 +53,15 @@ class Concept:
 
     `recall` is the probability of recalling it today, None while it is new. Minutes after any
     answer everything is still in mind, so of a card that was seen today it is that of tomorrow.
-    `stability` is in days.
+    `stability` is in days; `lasts` is how many days from today on it is recalled nine times in ten,
+    0 where it no longer is.
     """
 
     card: str
     name: str
     recall: float | None
     stability: float
+    lasts: float
     reps: int
     lapses: int
     in_steps: bool
@@ -142,7 +144,7 @@ def stats(
         for card in weakest(cards, memories, day)
         if not concepts[card.key].suspended
     ]
-    weak, strong = _ends(known)
+    weak, strong = _ends(known, scheduler.retention)
     return Stats(
         today=day,
         target=scheduler.retention,
@@ -230,11 +232,14 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
     if known:
         days = max(day - memory.last_day, 1)
         recall = float(retrievability(days, memory.stability, weights))
+    # stability is, by its definition, when nine in ten are left
+    lasts = max(memory.stability - (day - memory.last_day), 0.0) if known else 0.0
     return Concept(
         card=card.key,
         name=called(card),
         recall=recall,
         stability=memory.stability,
+        lasts=lasts,
         reps=memory.reps,
         lapses=memory.lapses,
         in_steps=known and memory.step != IN_REVIEW,
@@ -243,11 +248,17 @@ def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[floa
     )
 
 
-def _ends(known: Sequence[Concept]) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
-    """Return the weakest (given weakest first) and those that will last longest, none in both."""
-    few = min(_MOST_LISTED, len(known) // 2)
-    lasting = sorted(known[few:], key=lambda concept: -concept.stability)
-    return tuple(known[:few]), tuple(lasting[:_MOST_LISTED])
+def _ends(
+    known: Sequence[Concept], target: float
+) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
+    """Return the weak ones, given weakest first, and the strong ones, those that last longest.
+
+    Strong is what has left its steps and is recalled as often as it should be; the rest is weak.
+    """
+    strong = [one for one in known if not one.in_steps and (one.recall or 0.0) >= target]
+    weak = [one for one in known if one not in strong]
+    strong.sort(key=lambda concept: -concept.lasts)
+    return tuple(weak[:_MOST_LISTED]), tuple(strong[:_MOST_LISTED])
 
 
 def monday(day: int) -> int:

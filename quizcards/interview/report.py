@@ -21,7 +21,7 @@ VERDICTS = (
     (0.0, "지금은 준비가 더 필요합니다."),
 )
 """From which share of the key points on an interviewer says what."""
-RESCUED = 3
+RESCUED = 4
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
 
 
@@ -61,7 +61,7 @@ class Heard:
     @property
     def shows_answer(self) -> bool:
         """Say whether the model answer belongs in the report: unseen yet, or not all said."""
-        return self.held_back or any(mark in (State.MISSED, State.UNSURE) for mark in self.marks)
+        return self.held_back or any(mark not in (State.COVERED, RESCUED) for mark in self.marks)
 
 
 @dataclass(frozen=True)

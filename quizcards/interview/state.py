@@ -122,7 +122,7 @@ class Step:
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
         if self.turn.kind == "followup":
             return step
-        found = marks(typed or "", card.key_points, lexicon)
+        found = marks(typed or "", card.key_points, lexicon, card.question)
         return replace(step, marks=tuple(int(mark.state) for mark in found))
 
     def toggled(self, point: int) -> Step:
@@ -262,7 +262,8 @@ def remarks(scene: Scene) -> Remarks:
         return Remarks(verdict, ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))
-    return Remarks(None, tuple(mark.spans for mark in marks(typed, points, scene.lexicon())))
+    found = marks(typed, points, scene.lexicon(), scene.card.question)
+    return Remarks(None, tuple(mark.spans for mark in found))
 
 
 def row_of(step: Step) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def solution(answering: Judged) -> tuple[str, ...]:
         case Number(right=value, working=working):
             return (f"정답: {values(value)}", *working)
         case Order(right=order):
-            return _in_order(answering, order, len(order))
+            return _in_order(answering, order)
         case Blank(accepted=accepted):
             return (f"정답: {accepted[0]}",)
 
@@ -156,11 +156,14 @@ def _mended(order: Order, given: Sequence[int]) -> tuple[list[int], int]:
     return [*held, *(line for line in order.right if line not in held)], len(held)
 
 
-def _in_order(order: Order, right: Sequence[int], kept: int = 0) -> tuple[str, ...]:
-    """Return the lines in a right order: ✓ before those that a reply kept, ▶ where it broke."""
+def _in_order(order: Order, right: Sequence[int], kept: int | None = None) -> tuple[str, ...]:
+    """Return the lines in a right order: ✓ before those that a reply kept, ▶ where it broke.
+
+    Where there was no reply, nothing is ticked.
+    """
     lines = [f"정답: {' '.join(str(line + 1) for line in right)}"]
     for i, line in enumerate(right):
-        mark = ("✓", "▶", "·")[(i >= kept) + (i > kept)]
+        mark = "·" if kept is None else ("✓", "▶", "·")[(i >= kept) + (i > kept)]
         note = f"  ({order.notes[line]})" if order.notes and order.notes[line] else ""
         lines.append(f"{mark} {line + 1}  {order.lines[line]}{note}")
     return tuple(lines)

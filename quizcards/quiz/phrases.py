@@ -259,24 +259,27 @@ class Stretch:
         """Say whether all of a phrase stands here."""
         return self.find(phrase(text, self.answer.lexicon), least=1.0).share == 1.0
 
-    def tells(self, wanted: Phrase) -> bool:
-        """Say whether the words of a phrase stand here in its order, close and affirmed.
+    def told(self, wanted: Phrase) -> list[Span]:
+        """Return where the words of a phrase stand in its order, close and affirmed, if they do.
 
         No rival of one stands between it and the next: "L1은 마름모, L2는 원" does not tell
         `L1 원`.
         """
         if wanted.ordered:
-            return self._whole(wanted) is not None
+            whole = self._whole(wanted)
+            return [whole] if whole else []
         if not wanted.units or not all(map(self._ways, wanted.units)):
-            return False
-        return any(
-            self.says(wanted, spans)
+            return []
+        placed = (
+            spans
+            for first in self._ways(wanted.units[0])
+            for spans in self._in_order(wanted.units[1:], [first])
+            if self.says(wanted, spans)
             and not self._crosses(spans)
             and not self._compares(wanted, spans)
             and not self._warns(spans)
-            for first in self._ways(wanted.units[0])
-            for spans in self._in_order(wanted.units[1:], [first])
         )
+        return next(placed, [])
 
     def _in_order(self, units: Sequence[_Unit], before: list[Span]) -> Iterator[list[Span]]:
         """Yield the places where words stand one after the other, each close to the last."""
@@ -517,6 +520,8 @@ class TypedAnswer:
             return not is_term or not (_LATIN.match(before) or _LONGER.match(self.text, span[1]))
         if _CAUSATIVE.match(self.text, span[1] - 1) and is_hangul(before or " "):
             return False
+        if is_hangul(before or " ") and self.text[start + 1 : span[1]][:1] == " ":
+            return False  # 에 러 of 미분값에 러닝레이트
         if before in _PREFIX and not is_hangul(self.text[start - 2 : start - 1] or " "):
             return False
         return not self.lexicon.covers(self.text, start, span[1], word.group)

@@ -30,6 +30,8 @@ class State(IntEnum):
     MISSED = 0
     UNSURE = 1
     COVERED = 2
+    CONTRARY = 3
+    """The opposite of it was said."""
 
     @property
     def turned(self) -> State:
@@ -51,30 +53,73 @@ class PointMark:
 
 
 def marks(
-    answer: str, points: Sequence[KeyPoint], lexicon: Lexicon = NO_GLOSSARY
+    answer: str,
+    points: Sequence[KeyPoint],
+    lexicon: Lexicon = NO_GLOSSARY,
+    question: str = "",
 ) -> tuple[PointMark, ...]:
-    """Return a suggestion for every key point, in their order."""
+    """Return a suggestion for every key point, in their order.
+
+    Part of a phrase is worth nothing where it is one word, or only repeats the question.
+    """
     typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
     missed = PointMark(State.MISSED)
-    found = [max(_found(point, typed), key=_rank, default=missed) for point in points]
-    if any(_contradicts(point, typed) for point in points):
-        return tuple(replace(mark, state=min(mark.state, State.UNSURE)) for mark in found)
-    return tuple(found)
+    asked = letters(question).text
+    found = [
+        max(
+            (
+                mark
+                for mark in _found(point, typed)
+                if mark.score == 1.0 or _adds(mark, typed, asked)
+            ),
+            key=_rank,
+            default=missed,
+        )
+        for point in points
+    ]
+    contrary = [tuple(_contrary(point, typed)) for point in points]
+    if not any(contrary):
+        return tuple(found)
+    return tuple(
+        PointMark(State.CONTRARY, spans, 1.0)
+        if spans
+        else replace(mark, state=min(mark.state, State.UNSURE))
+        for mark, spans in zip(found, contrary, strict=True)
+    )
 
 
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
     """Return the grade to propose. An unsure point counts half; EASY is for the learner to say.
 
-    Points that are nice to have do not count, unless there are no others.
+    Whoever said the opposite of any point has it wrong.
     """
-    pairs = list(zip(found, points, strict=True))
-    counted = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
-    share = sum(mark.state for mark in counted) / (State.COVERED * max(1, len(counted)))
+    if any(mark.state is State.CONTRARY for mark in found):
+        return Grade.AGAIN
+    said, of = counted(found, points)
+    share = said / max(1, of)
     if share >= GOOD_SHARE:
         return Grade.GOOD
     if share >= HARD_SHARE:
         return Grade.HARD
     return Grade.AGAIN
+
+
+class Counted(NamedTuple):
+    """What a grade is proposed by: so many key points said, of so many."""
+
+    said: float
+    of: int
+
+
+def counted(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Counted:
+    """Count the key points that were said, an unsure one as half.
+
+    Those that are nice to have do not count, unless there are no others.
+    """
+    pairs = list(zip(found, points, strict=True))
+    must = [mark for mark, point in pairs if not point.nice] or [mark for mark, _ in pairs]
+    worth = {State.COVERED: 1.0, State.UNSURE: 0.5}
+    return Counted(sum(worth.get(mark.state, 0.0) for mark in must), len(must))
 
 
 class AlternativeProblem(NamedTuple):
@@ -112,6 +157,12 @@ def alternative_problems(
     )
 
 
+def _adds(mark: PointMark, answer: TypedAnswer, asked: str) -> bool:
+    """Say whether part of a phrase is several words, and not all of them those of the question."""
+    words = (letters(answer.text[start:end]).text for start, end in mark.spans)
+    return len(mark.spans) > 1 and not all(word in asked for word in words)
+
+
 def _rank(mark: PointMark) -> tuple[int, float]:
     return mark.state, mark.score
 
@@ -144,10 +195,11 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     return False
 
 
-def _contradicts(point: KeyPoint, answer: TypedAnswer) -> bool:
-    """Say whether a clause of an answer says the contrary of a key point."""
+def _contrary(point: KeyPoint, answer: TypedAnswer) -> list[Span]:
+    """Return where a clause of an answer says the contrary of a key point, if one does."""
     wanted = [phrase(text, answer.lexicon) for text in point.contrary]
-    return any(clause.tells(one) for one in wanted for clause in answer.stretches((1,)))
+    told = (clause.told(one) for one in wanted for clause in answer.stretches((1,)))
+    return next(filter(None, told), [])
 
 
 def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) -> bool:

@@ -125,7 +125,7 @@ class Attempt:
         from quizcards.quiz.typed import marks
 
         lexicon = self.lexicon() if self.lexicon and text else NO_GLOSSARY
-        return self._marked(marks(text, self.points, lexicon))
+        return self._marked(marks(text, self.points, lexicon, self.item.asked.prompt))
 
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:
         from quizcards.quiz.typed import State

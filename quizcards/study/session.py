@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quizcards.memory.replay import new_memory
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Card, Event, Grade, Library, Memory
-from quizcards.quiz.question import Item, Verdict
+from quizcards.quiz.question import Choice, Item, Verdict
 from quizcards.study.asking import Asking, recall
 from quizcards.study.goal import Standing
 from quizcards.study.minutes import Budget
@@ -21,7 +21,8 @@ from quizcards.study.queue import Left, Limits, gather, is_left, is_unseen, left
 class Graded:
     """The learner's answer: how well it went, its time, what was typed, and the verdict on it.
 
-    `claimed` says that the learner took it for right though it was marked wrong.
+    `claimed` says that the learner took it for right though it was marked wrong, `leaves` that a
+    test was left before it was graded.
     """
 
     grade: Grade
@@ -29,6 +30,7 @@ class Graded:
     typed: str | None = None
     verdict: Verdict | None = None
     claimed: bool = False
+    leaves: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Question:
     """A quiz goes on with what it began: cards are neither edited nor put aside."""
     given: Event | None = None
     """The answer that this test has already; it may only be graded anew."""
+    draft: str = ""
+    """What was written before the answer was taken back; it may be gone on with."""
     has_changed: bool = False
     """Whether the card became another one since it was last shown; it may be learnt afresh."""
     time_left: float | None = None
@@ -127,6 +131,8 @@ class Session:
     answers: tuple[Event, ...] = ()
     aside: tuple[Event, ...] = ()
     """Where cards were put off or suspended in this session, and not brought back."""
+    undone: Event | None = None
+    """The answer to the current card that was just taken back."""
     message: str = ""
     ahead: int = 0
     """How many days ahead of their time cards are asked."""
@@ -144,7 +150,7 @@ class Session:
         keys = self.left(day)
         answered = [event.card for event in self.answers]
         key = next_key(keys, self.memories, now, day, self.ahead, answered)
-        return replace(self, current=key)
+        return replace(self, current=key, undone=None)
 
     def left(self, day: int) -> tuple[str, ...]:
         """Return the cards that are still to be asked, as far as there is time for them."""
@@ -167,7 +173,16 @@ class Session:
         card = self.cards[self.current]
         item = self.asking.item(card, self.memory(card.key)) if self.asking else recall(card)
         keys = dict.fromkeys([*self.left(day), card.key])
-        return self.posed(item, now, day, self._counted(keys, day))
+        question = self.posed(item, now, day, self._counted(keys, day))
+        return replace(question, draft=self._draft(item))
+
+    def _draft(self, item: Item) -> str:
+        """Return what was written to a question whose answer was just taken back."""
+        was = self.undone
+        if was is None or isinstance(item.asked.answering, Choice):
+            return ""
+        is_same = (was.card, was.asked, was.seed or 0) == (item.card.key, item.kind, item.seed)
+        return was.answer or "" if is_same else ""
 
     def still_left(self, day: int) -> Left:
         """Return what whoever leaves now leaves unasked, and how long that takes."""
@@ -226,7 +241,11 @@ class Session:
             return kept.saying(f"되돌렸습니다. 지금 덱에는 없는 카드입니다({event.card}).")
         keys = self.keys if event.card in self.keys else (event.card, *self.keys)
         return replace(
-            kept, keys=keys, current=event.card, message=f"{_DONE[event.kind]} 되돌렸습니다."
+            kept,
+            keys=keys,
+            current=event.card,
+            undone=event,
+            message=f"{_DONE[event.kind]} 되돌렸습니다.",
         )
 
     def put_back(self, event: Event, memory: Memory) -> Session:

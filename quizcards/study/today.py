@@ -38,6 +38,8 @@ class Today:
     standing: Standing | None
     """How the plan stands, where there is one."""
     decks: Sequence[DeckMastery]
+    left_out: str = ""
+    """What is said of cards that could not be read."""
 
 
 def mastery(deck: Deck, memories: Mapping[str, Memory], day: int) -> DeckMastery:

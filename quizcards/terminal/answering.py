@@ -23,6 +23,7 @@ from quizcards.terminal.study_keys import (
     NOT_IN_QUIZ,
     begins_answer,
     begun,
+    left,
     meaning,
     seconds_of,
 )
@@ -52,7 +53,7 @@ class Answering:
         self.opened = Opened()
         self.fresh = ""
         """Which part came into sight with the last key: it is scrolled to."""
-        self.draft = Draft()
+        self.draft = self.drafted(question.draft)
         self.started = self.posed = monotonic()
 
     def carry_on(self, before: Answering) -> None:
@@ -181,6 +182,8 @@ class Answering:
             self.scroll = moved
             return None
         meant = meaning(key, self.question, self.attempt)
+        if meant == Command("quit"):
+            return left(self.question, self.attempt, self.started)
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):

@@ -10,16 +10,24 @@ from rich.text import Text
 from quizcards.interview.report import RESCUED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
 from quizcards.model import Grade
-from quizcards.quiz.typed import State
+from quizcards.quiz.typed import PointMark, State
 from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
-from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
+from quizcards.terminal.item_view import (
+    MARK_SIGNS,
+    asked_lines,
+    counted_lines,
+    named_point,
+    sign_lines,
+    spoken_words,
+    verdict_lines,
+)
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
-SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
+SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳"}
 HELD_BACK = "모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
     "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
@@ -113,10 +121,12 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
     points = zip(scene.card.key_points, step.marks, remarks.spans, keys, strict=False)
     for point, mark, spans, key in points:
         style = QUIET if mark == State.MISSED else ""
-        lines += wrapped(point.point, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
+        said = named_point(point, scene.card.key_points)
+        lines += wrapped(said, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
         if step.typed and mark != State.MISSED:
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
-    lines += unsure_lines(step.marks, width)
+    found = [PointMark(State(mark)) for mark in step.marks]
+    lines += [*sign_lines(step.marks, width), *counted_lines(found, scene.card.key_points, width)]
     lines += [Text()] if step.marks else []
     if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)

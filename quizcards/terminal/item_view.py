@@ -17,6 +17,7 @@ from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
 
 if TYPE_CHECKING:
+    from quizcards.model import KeyPoint
     from quizcards.quiz.typed import PointMark
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
@@ -25,8 +26,7 @@ NOT_IN_A_TEST = "시험에서는 쓸 수 없는 키입니다."
 COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."
 CLAIMABLE = " 내 답도 맞다면 y를 눌러 주세요."
 TAKEN_BACK = "이 답을 거두었습니다. 다시 답해 주세요."
-SIGNS = ("·", "?", "✓")
-UNSURE = SIGNS.index("?")
+MARK_SIGNS = ("·", "?", "✓", "×")
 """A key point's mark, by its state."""
 RIGHT, WRONG = "○", "×"
 SHORT = 24
@@ -41,7 +41,10 @@ HINTS: dict[type, str] = {
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_SET = "말했다고 표시한 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."
-MARK_UNSURE = "?는 일부만 말한 것으로 보이는 핵심이고, 등급을 제안할 때 반으로 셉니다."
+MARKS_MEAN = {
+    "×": "×는 반대로 말한 것으로 보이는 핵심이고, 하나라도 있으면 다시를 제안합니다.",
+    "?": "?는 낱말은 있으나 뜻이 다를 수 있는 핵심이고, 등급을 제안할 때 반으로 셉니다.",
+}
 MARKS_UNTYPED = "말한 핵심이 있으면 앞의 글자를 눌러 표시하세요."
 SPOKEN = "소리 내어 답해 보세요."
 DRAFT = "적던 답은 남아 있습니다. 다시 적으면 그 뒤를 잇습니다."
@@ -132,8 +135,9 @@ def remarks(attempt: Attempt, width: int) -> list[Text]:
     """Return what there is to say of the learner's own answer."""
     answering = attempt.item.asked.answering
     if isinstance(answering, Spoken | Points):
-        texts = [point.point for point in attempt.points]
-        return mark_lines(texts, attempt.marks, attempt.typed or "", width)
+        texts = [named_point(point, attempt.points) for point in attempt.points]
+        lines = mark_lines(texts, attempt.marks, attempt.typed or "", width)
+        return lines + counted_lines(attempt.marks, attempt.points, width)
     if attempt.verdict is None:
         return []
     typed, verdict = attempt.typed, attempt.verdict
@@ -191,14 +195,38 @@ def mark_lines(
     lines = wrapped(heading, width - 2, QUIET, MARGIN)
     keys = [*TOGGLES, *" " * len(points)]
     for key, point, mark in zip(keys, points, marks, strict=False):
-        lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {SIGNS[mark.state]} ")
+        lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {MARK_SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
-    return lines + unsure_lines([mark.state for mark in marks], width)
+    return lines + sign_lines([mark.state for mark in marks], width)
 
 
-def unsure_lines(states: Iterable[int], width: int) -> list[Text]:
-    """Return what the sign of an unsure key point means, where there is one."""
-    return wrapped(MARK_UNSURE, width - 2, QUIET, MARGIN) if UNSURE in states else []
+def named_point(point: KeyPoint, points: Sequence[KeyPoint]) -> str:
+    """Return a key point, and whether it does not count for the proposed grade."""
+    return (
+        f"{point.point} (덤)" if point.nice and not all(one.nice for one in points) else point.point
+    )
+
+
+def counted_lines(marks: Sequence[PointMark], points: Sequence[KeyPoint], width: int) -> list[Text]:
+    """Return by what the grade is proposed, where no opposite was said."""
+    from quizcards.quiz.typed import GOOD_SHARE, HARD_SHARE, State, counted
+
+    if not marks or any(mark.state is State.CONTRARY for mark in marks):
+        return []
+    said, of = counted(marks, points)
+    without = "" if of == len(points) else " 덤은 세지 않습니다."
+    how = (
+        f"제안하는 등급: 핵심 {of}개 가운데 {said:g}개"
+        f"({GOOD_SHARE:.0%}부터 알맞음, {HARD_SHARE:.0%}부터 어려움).{without}"
+    )
+    return wrapped(how, width - 2, QUIET, MARGIN)
+
+
+def sign_lines(states: Iterable[int], width: int) -> list[Text]:
+    """Return what the signs of key points mean that do not speak for themselves."""
+    shown = {MARK_SIGNS[state] for state in states}
+    means = [said for sign, said in MARKS_MEAN.items() if sign in shown]
+    return [line for said in means for line in wrapped(said, width - 2, QUIET, MARGIN)]
 
 
 def spoken_words(

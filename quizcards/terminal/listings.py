@@ -147,7 +147,8 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
         name = "".join(char if char.isprintable() else "□" for char in orphan.card)
         lines.append(Text(f" {name}", style=HEADING).append(f"   {counts}", QUIET))
         if orphan.likely is None:
-            lines.append(Text("   이어받을 만한 카드를 찾지 못했습니다.", style=QUIET))
+            because = orphan.because or "이어받을 만한 카드를 찾지 못했습니다."
+            lines.append(Text(f"   {because}", style=QUIET))
             continue
         lines.append(Text(f"   → {orphan.likely}   {orphan.because}", style=ACCENT))
         lines.append(Text(f"     quizcards rename {orphan.card} {orphan.likely}"))

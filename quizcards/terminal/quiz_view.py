@@ -34,7 +34,7 @@ def result_lines(
 ) -> list[Text]:
     """Return the result screen; `titles` names the kinds of questions in Korean.
 
-    It is compared with the `last` test, where there is one.
+    It is compared with the `last` test that is like it, where there is one.
     """
     results = result.results
     ended = wrapped(_ending(result), width - 2, "", MARGIN) if result.left else []
@@ -73,7 +73,8 @@ def _since(percent: int, last: PastExam) -> str:
     """Say how the score stands beside that of the last test."""
     before = last.total.percent
     moment = datetime.fromtimestamp(last.started)
-    when = f"지난 시험({moment.month}월 {moment.day}일) {before}점"
+    asked = last.total.asked
+    when = f"비슷한 지난 시험({moment.month}월 {moment.day}일, {asked}문제) {before}점"
     if percent == before:
         return f"{when}과 같습니다."
     moved = "올랐습니다" if percent > before else "내렸습니다"

@@ -310,18 +310,22 @@ def _kinds(stats: Stats, titles: Mapping[str, str], width: int) -> list[Text]:
 
 def _ends(stats: Stats, width: int) -> list[Text]:
     """List the weakest concepts, then the strongest."""
-    lines = _listed("약한 개념", stats.weakest, _faded, stats.target, width)
-    return lines + _listed("튼튼한 개념", stats.strongest, _lasting, stats.target, width)
+    share = f"{stats.target:.0%}"
+    weak, strong = f"배우는 중이거나 목표 {share} 아래", f"목표 {share} 이상"
+    lines = _listed("약한 개념", weak, stats.weakest, _faded, stats.target, width)
+    return lines + _listed("튼튼한 개념", strong, stats.strongest, _lasting, stats.target, width)
 
 
 def _listed(
     title: str,
+    rule: str,
     concepts: Sequence[Concept],
     note: Callable[[Concept], str],
     target: float,
     width: int,
 ) -> list[Text]:
-    lines = [Text(title, style=HEADING)] if concepts else []
+    head = cropped(Text(title, style=HEADING).append(f"   {rule}", QUIET), width)
+    lines = [head] if concepts else []
     for concept in concepts:
         end = Text("   ") + Text(note(concept), style=QUIET)
         name = cropped(recalled(concept, target), width - cell_len(end))
@@ -334,7 +338,7 @@ def _faded(concept: Concept) -> str:
 
 
 def _lasting(concept: Concept) -> str:
-    return f"{_span(concept.stability)} 뒤에도 90%"
+    return f"{_span(concept.lasts)} 뒤에도 90%" if concept.lasts > 0 else _faded(concept)
 
 
 def _span(days: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quizcards.model import Grade
 from quizcards.quiz.question import Answering, Blank, Choice, Points, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.session import Command, Question
+from quizcards.study.session import Command, Graded, Question
 
 if TYPE_CHECKING:
     from quizcards.quiz.lexicon import Lexicon
@@ -48,6 +48,15 @@ def seconds_of(question: Question, since: float) -> float:
     if question.given is not None and question.given.seconds is not None:
         return question.given.seconds
     return round(monotonic() - since, 1)
+
+
+def left(question: Question, attempt: Attempt, since: float) -> Graded | Command:
+    """Leave a question; of a test, what was answered and marked still counts for its score."""
+    outcome = attempt.outcome
+    if not question.in_quiz or question.given is not None or outcome is None:
+        return Command("quit")
+    seconds = seconds_of(question, since)
+    return Graded(outcome.grade, seconds, attempt.typed, outcome, attempt.claimed, leaves=True)
 
 
 def meaning(key: str, question: Question, attempt: Attempt) -> Attempt | Grade | Command | None:

@@ -28,7 +28,15 @@ from quizcards.terminal.item_view import (
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.plain import Plain
-from quizcards.terminal.study_keys import COMMANDS, GRADES, NOT_IN_QUIZ, begun, meaning, seconds_of
+from quizcards.terminal.study_keys import (
+    COMMANDS,
+    GRADES,
+    NOT_IN_QUIZ,
+    begun,
+    left,
+    meaning,
+    seconds_of,
+)
 
 
 class StudyPlain:
@@ -86,7 +94,7 @@ class _Answering:
             offer = "".join(f"\n {'   '.join(row)}" for row in rows if row)
             line = self.plain.read(f"{offer}\n> ")
             if line is None:
-                return Command("quit")
+                return left(self.question, self.attempt, self.started)
             reply = self.take(line)
             if reply is not None:
                 return reply
@@ -118,6 +126,8 @@ class _Answering:
             return None
         key = self.key(line)
         meant = meaning(key, self.question, self.attempt)
+        if meant == Command("quit"):
+            return left(self.question, self.attempt, self.started)
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):

@@ -102,7 +102,8 @@ def choose(screen: Screen, today: Today, message: str) -> str:
     scroll = 0
     while True:
         width, _ = screen.size()
-        body = [*today_lines(today, width), Text(), *way_lines(width)]
+        notice = wrapped(today.left_out, width - 1, ACCENT, MARGIN) if today.left_out else []
+        body = [*today_lines(today, width), *notice, Text(), *way_lines(width)]
         scroll, _ = screen.frame([Text()], body, [["? 도움말", "q 그만"]], message, scroll)
         key = screen.keyboard.read()
         if key in WAYS:

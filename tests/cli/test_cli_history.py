@@ -224,7 +224,11 @@ def test_a_card_with_a_mistake_in_it_is_not_taken_for_gone(
     edit(decks / FILES[1], "  answer: 두 적률을 씁니다.\n", "")
     result = run("orphans")
     assert "optimization/adam" in result.out
-    assert "고칠 곳이 1군데" in result.err
+    assert "고칠 곳이 있어 읽지 못한 카드입니다" in result.out
+    said = "고칠 곳이 1군데 있어 답한 적이 있는 카드 1장이 빠졌습니다"
+    assert said in result.err
+    for command in ([], ["stats"], ["due"]):
+        assert said in run(*command).err, command
     result = run("rename", "adam", "gradient-descent")
     assert result.code == 2
     assert "먼저 고쳐 주세요" in result.err

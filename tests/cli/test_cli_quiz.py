@@ -74,33 +74,34 @@ def test_a_quiz_of_what_was_missed_refuses_what_it_would_not_heed(
 def test_tests_are_kept_listed_and_compared_with_the_one_before(
     run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shipped = str(Path(__file__).parents[2] / "content")
     assert "아직 본 시험이 없습니다" in run("quiz", "--past").out
     assert json.loads(run("quiz", "--past", "--json").out) == []
 
     def taken(now: str, *answers: str) -> str:
         monkeypatch.setenv("QUIZCARDS_NOW", now)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{one}\n" for one in answers)))
-        arguments = ("--all", "--plain", "--kind", "numeric", "--limit", "1", "--seed", "1")
-        result = run("quiz", *arguments)
+        arguments = ("--all", "--kind", "ox", "--limit", "5", "--seed", "1", "--decks", shipped)
+        result = run("quiz", "optimization", "--plain", *arguments)
         assert result.code == 0, result.err
         return result.out
 
-    first = taken("2026-12-01T09:00", "", "1")
+    first = taken("2026-12-01T09:00", *["", "1"] * 5)
     assert "방식별" in first
     assert "지난 시험" not in first
-    second = taken("2026-12-02T09:00", "", "1")
-    assert "지난 시험(12월 1일) 0점과 같습니다." in second
+    second = taken("2026-12-02T09:00", *["", "1"] * 5)
+    assert "비슷한 지난 시험(12월 1일, 5문제) 0점과 같습니다." in second
     assert "지난번 0%" in second
     assert len(list((learner / "quizzes").iterdir())) == 2
     listed = run("quiz", "--past").out.splitlines()
-    assert listed[0].startswith(" 2026-12-01 09:00     0점   1문제")
+    assert listed[0].startswith(" 2026-12-01 09:00     0점   5문제")
     assert "요즘 1번 0점, 그 앞 1번 0점" in "\n".join(listed)
     rows = json.loads(run("quiz", "--past", "--json").out)
     assert [row["started"] for row in rows] == [
         "2026-12-01T09:00:00+09:00",
         "2026-12-02T09:00:00+09:00",
     ]
-    assert rows[0]["kinds"] == {"numeric": {"points": 0.0, "asked": 1}}
+    assert rows[0]["kinds"] == {"ox": {"points": 0.0, "asked": 5}}
 
 
 @pytest.mark.usefixtures("decks")

@@ -257,6 +257,18 @@ def test_an_answer_that_was_to_be_graded_anew_stands_when_the_test_is_left_or_it
     assert (len(late.results), late.sitting.timed_out) == (1, True)
 
 
+def test_an_answer_that_was_marked_but_not_graded_counts_when_the_test_is_left(
+    at_desk: Callable[..., Any], cards: Any, context: Any, today: int
+) -> None:
+    play = Exam(at_desk, cards, context, today, right(), replace(wrong(), leaves=True), right())
+    assert [(event.kind, event.grade) for event in play.events] == [
+        ("review", 3),
+        ("practice", None),
+    ]
+    assert [one.verdict.share for one in play.results] == [1.0, 0.0]
+    assert (play.sitting.left, len(play.kept[-1])) == (2, 1)
+
+
 def test_undo_does_not_reach_behind_the_quiz(
     at_desk: Callable[..., Any], cards: Any, context: Any, today: int
 ) -> None:

@@ -174,9 +174,21 @@ def test_concepts_say_recall_as_fsrs_has_it_and_that_of_tomorrow_for_what_was_se
     assert found.concepts["d/today"].recall == pytest.approx(0.9)
     assert (found.concepts["d/new"].recall, found.concepts["d/new"].name) == (None, "무엇인가요?")
     assert [key for key, one in found.concepts.items() if one.in_steps] == ["d/failed"]
-    # three are known and awake: one is weak, two are strong
-    assert [one.card for one in found.weakest] == ["d/failed"]
-    assert [one.card for one in found.strongest] == ["d/old", "d/today"]
+
+
+def test_strong_is_what_has_left_its_steps_and_reaches_the_target_today_and_the_rest_is_weak(
+    card: Callable[..., Card],
+) -> None:
+    memories = {
+        "d/long": Memory(0.0, 30.0, 5.0, -1, last_day=DAY - 25, reps=3),
+        "d/short": Memory(0.0, 9.0, 5.0, -1, last_day=DAY - 2, reps=3),
+        "d/faded": Memory(0.0, 40.0, 5.0, -1, last_day=DAY - 60, reps=3),
+        "d/low": Memory(0.0, 0.5, 5.0, -1, last_day=DAY, reps=1),
+        "d/failed": Memory(0.0, 9.0, 5.0, 2, last_day=DAY, reps=1, lapses=1),
+    }
+    found = seen([], [card(key) for key in memories], memories)
+    assert [(one.card, one.lasts) for one in found.strongest] == [("d/short", 7.0), ("d/long", 5.0)]
+    assert [one.card for one in found.weakest] == ["d/failed", "d/low", "d/faded"]
 
 
 def test_what_lies_ahead_covers_two_weeks(card: Callable[..., Card]) -> None:

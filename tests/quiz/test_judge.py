@@ -4,7 +4,7 @@ import pytest
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
-from quizcards.quiz.judge import judge
+from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.numbers import BY_HAND
 from quizcards.quiz.question import Blank, Choice, Number, Option, Order, Verdict, WrongValue
 
@@ -151,6 +151,10 @@ def test_the_right_order_that_is_shown_keeps_what_was_right_of_the_reply() -> No
         "▶ 2  a = 1",
         "· 1  c = a + b",
     )
+
+
+def test_nothing_is_ticked_of_an_order_that_was_not_given() -> None:
+    assert solution(ORDER)[1:] == ("· 2  a = 1", "· 3  b = 2  (둘째 입력)", "· 1  c = a + b")
 
 
 @pytest.mark.parametrize("reply", ["", "1 2", "1 2 2", "1 2 3 4", "012", "가나다", "1 2 99999"])

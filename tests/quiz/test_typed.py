@@ -17,6 +17,7 @@ from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
+CONTRARY = State.CONTRARY
 LIBRARY = shipped()
 
 
@@ -225,7 +226,13 @@ def test_after_the_contrary_of_a_key_point_none_is_more_than_worth_a_look() -> N
     right = "보폭을 정하는데, 작으면 느리다"
     assert contrary(right, "크면|클수록 느리|오래") == [COVERED, COVERED]
     for said in ("크면 오래 걸린다", "클수록 수렴이 느리다"):
-        assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [UNSURE, UNSURE], said
+        assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [CONTRARY, UNSURE], said
+
+
+def test_the_words_that_say_the_contrary_are_the_spans_of_its_point() -> None:
+    answer = "보폭을 정하는데, 크면 수렴이 느리다"
+    found = marks(answer, [KeyPoint("느리다", ("작으면 느리",), contrary=("크면|클수록 느리",))])
+    assert [answer[start:end] for start, end in found[0].spans] == ["크면", "느리"]
 
 
 @pytest.mark.parametrize(
@@ -281,6 +288,21 @@ def test_part_of_a_phrase_is_worth_a_look() -> None:
     assert state("사진", "데이터를 뒤집어 증강") is MISSED
 
 
+def test_one_word_and_the_words_of_the_question_are_no_part_of_an_answer() -> None:
+    point = [KeyPoint("가설 공간", ("가설 공간 모델 표현할 함수",))]
+    answer = "가설 공간은 함수를 표현할 것입니다"
+    assert marks(answer, point)[0].state is UNSURE
+    question = "가설 공간은 어떤 함수를 표현할까요?"
+    assert marks(answer, point, question=question)[0].state is MISSED
+    assert marks("가설 공간 모델이 표현할 함수", point, question=question)[0].state is COVERED
+    assert state("기울기를 구한다", "기울기 커") is MISSED
+
+
+def test_the_end_of_one_word_and_the_beginning_of_the_next_are_no_word() -> None:
+    assert state("미분값에 러닝레이트를 곱한다", "에러") is MISSED
+    assert state("미니배치경사 하강법", "경사하강법") is COVERED
+
+
 # What is shown
 
 
@@ -324,6 +346,7 @@ def test_any_text_can_be_marked_and_its_spans_lie_inside_it(answer: str) -> None
         ([COVERED, MISSED], Grade.HARD),
         ([UNSURE] * 3, Grade.HARD),
         ([COVERED, MISSED, MISSED], Grade.AGAIN),
+        ([COVERED, COVERED, COVERED, CONTRARY], Grade.AGAIN),
         ([MISSED], Grade.AGAIN),
         ([], Grade.AGAIN),
     ],

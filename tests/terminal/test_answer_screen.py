@@ -280,10 +280,31 @@ def test_in_a_test_the_options_are_marked_and_the_card_waits_for_a_letter(
 def test_the_sign_of_an_unsure_point_is_explained_where_there_is_one() -> None:
     marks = [PointMark(State.COVERED), PointMark(State.UNSURE)]
     lines = item_view.mark_lines(["가", "나"], marks, "가나", 80)
-    assert lines[-1].plain.startswith(" ?는 일부만 말한 것으로")
+    assert lines[-1].plain.startswith(" ?는 낱말은 있으나 뜻이 다를 수 있는 핵심")
     assert lines[-1].spans[0].style == QUIET
     sure = item_view.mark_lines(["가"], marks[:1], "가나", 80)
     assert not any("?는" in line.plain for line in sure)
+
+
+def test_the_words_that_say_the_opposite_of_a_point_are_shown_and_what_they_propose() -> None:
+    marks = [PointMark(State.CONTRARY, ((0, 2), (3, 6)), 1.0), PointMark(State.MISSED)]
+    said = [
+        line.plain.strip() for line in item_view.mark_lines(["가", "나"], marks, "비용 나빠", 80)
+    ]
+    assert said[1:3] == ["z × 가", "“비용, 나빠”"]
+    assert said[-1] == "×는 반대로 말한 것으로 보이는 핵심이고, 하나라도 있으면 다시를 제안합니다."
+
+
+def test_by_what_a_grade_is_proposed_is_said_unless_an_opposite_decides_it() -> None:
+    points = [KeyPoint("가"), KeyPoint("나"), KeyPoint("다", nice=True)]
+    marks = [PointMark(State.COVERED), PointMark(State.UNSURE), PointMark(State.COVERED)]
+    (line,) = item_view.counted_lines(marks, points, 100)
+    said = (
+        "제안하는 등급: 핵심 2개 가운데 1.5개(75%부터 알맞음, 50%부터 어려움). 덤은 세지 않습니다."
+    )
+    assert line.plain.strip() == said
+    assert [item_view.named_point(one, points) for one in points] == ["가", "나", "다 (덤)"]
+    assert item_view.counted_lines([PointMark(State.CONTRARY), *marks[1:]], points, 100) == []
 
 
 def test_sources_come_before_what_computes_a_figure_and_neither_is_a_bookkeeping_word() -> None:

@@ -404,6 +404,16 @@ def test_a_quiz_that_was_left_says_how_much_of_it_and_does_not_blame_the_time(
     assert "optimization" not in terminal.text  # the concept goes by its name
 
 
+def test_a_wrong_answer_counts_though_the_test_is_left_before_it_is_graded(
+    start: Callable[..., Terminal], content: str
+) -> None:
+    arguments = ("--all", "--kind", "numeric", "--limit", "3", "--decks", content)
+    terminal = start("quiz", "optimization", *arguments)
+    terminal.wait("1 / 3")
+    terminal.press(" ", "정답:")
+    terminal.press("q", "1문제 가운데 0", "2문제를 남기고 그만두었습니다.", "틀린 문제 1개")
+
+
 def test_an_option_pressed_by_mistake_is_taken_back_before_any_grade(
     asked: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:

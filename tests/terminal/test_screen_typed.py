@@ -62,6 +62,20 @@ def test_the_draft_of_one_card_is_not_offered_for_another(prompt: Any) -> None:
     assert "기울기" not in prompt.text.partition(" > ")[2]
 
 
+def test_what_was_written_is_the_draft_once_the_answer_is_undone_and_for_this_time_only(
+    prompt: Any, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    prompt.type("기울기의 반대", "기울기의 반대")
+    prompt.press("\r", "1 다시")
+    prompt.press("1", "· adam")
+    prompt.press("u", "되돌렸습니다", "t 이어서 적기")
+    prompt.type("t", PROMPT, " > 기울기의 반대")
+    prompt.type("로", "기울기의 반대로")
+    prompt.press("\r", "내 답  기울기의 반대로", "1 다시")
+    prompt.press("3", "· adam", "t 적어서 답하기")
+    assert logged()[-1]["answer"] == "기울기의 반대로"
+
+
 def test_an_empty_line_reveals_nothing_and_keeps_no_answer(
     prompt: Any, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:

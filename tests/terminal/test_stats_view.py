@@ -122,7 +122,7 @@ def test_a_weeks_retention_stands_at_its_height_in_its_column() -> None:
     ("recall", "mark"), [(1.0, "●"), (0.9, "●"), (0.89, "◐"), (0.75, "◐"), (0.74, "○"), (None, "·")]
 )
 def test_a_concept_is_rated_by_a_mark_where_there_is_no_colour(recall: Any, mark: str) -> None:
-    concept = Concept("d/1", "이름", recall, 1.0, 1, 0, False, False, ())
+    concept = Concept("d/1", "이름", recall, 1.0, 1.0, 1, 0, False, False, ())
     assert recalled(concept, 0.9).plain.startswith(mark)
 
 

@@ -1,6 +1,7 @@
 """`quizcards` alone leads to everything and back, and says the same in a pipe."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,5 +104,20 @@ def test_a_card_is_searched_for_opened_and_left(start: Callable[..., Terminal]) 
     terminal.press("q", LEGEND)
     terminal.type("/", "찾을 말을", "Enter 찾기")
     terminal.type("없는말\r", "이 말이 나오는 카드가 없습니다", LEGEND)
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_what_a_broken_deck_leaves_out_is_said_there_and_stays(
+    start: Callable[..., Terminal], deck: Path
+) -> None:
+    terminal = start()
+    terminal.wait(HERE)
+    terminal.press("\r", "Space 답 보기")
+    terminal.press(" ", "4 쉬움")
+    terminal.press("4", "· adam")
+    deck.write_text(f"{deck.read_text(encoding='utf-8')}    bad: [\n", encoding="utf-8")
+    terminal.press("q", LEGEND, "고칠 곳이 1군데 있어 답한 적이 있는 카드 1장이 빠졌습니다")
+    terminal.press("x", "그 키에는 기능이 없습니다", "카드 1장이 빠졌습니다")
     terminal.press("q")
     assert terminal.end() == 0
