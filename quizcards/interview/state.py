@@ -147,8 +147,8 @@ class Scene:
     """All that a screen needs to ask a step.
 
     `item` is the calculation, `used` the seconds of the interview so far, `lexicon` gives the
-    glossary that a typed answer is read with. Where `holds_back`, no answer is shown before the
-    report.
+    glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a key point
+    is shown before the report.
     """
 
     step: Step
@@ -159,6 +159,10 @@ class Scene:
     minutes: int
     lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
     holds_back: bool = False
+
+    def marks_in_sight(self, step: Step) -> tuple[int, ...]:
+        """Return the marks that the learner sees and may turn: none before a report."""
+        return () if self.holds_back else step.marks
 
 
 @dataclass(frozen=True)

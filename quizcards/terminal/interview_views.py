@@ -13,6 +13,7 @@ from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
+from quizcards.terminal.interview_keys import suggested
 from quizcards.terminal.item_view import asked_lines, spoken_words, unsure_lines, verdict_lines
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
@@ -20,7 +21,7 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, 
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
-HELD_BACK = "모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
+HELD_BACK = "핵심과 모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
     "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
     "끝에 보면 실제 면접처럼 질문만 이어집니다. 시계는 스스로 매기는 동안 멈춥니다."
@@ -98,13 +99,13 @@ def waiting(step: Step, width: int) -> list[Text]:
 def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Text]:
     """Return the learner's answer beside the right one, with the key points to mark.
 
-    The right one is left out where it is held back.
+    Where answers are held back only the learner's own is shown: the key points are the answer too.
     """
     inner = width - 2
     if remarks.verdict is not None and not scene.holds_back:
         return verdict_lines(remarks.verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
-    if scene.holds_back and not step.marks:
+    if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     if step.turn.kind == "followup":
         followup = scene.card.followups[step.turn.followup]
@@ -118,8 +119,6 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
     lines += unsure_lines(step.marks, width)
     lines += [Text()] if step.marks else []
-    if scene.holds_back:
-        return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
 
@@ -137,8 +136,9 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
         return [["Enter 다음", *rest]]
     if step.turn.kind == "followup":
         return [["Enter 대답했어요", "1 막혔어요"], rest]
-    tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
-    grade = step.proposal(scene.card.key_points)
+    shown = scene.marks_in_sight(step)
+    tick = [f"{' '.join(TOGGLES[: len(shown)])} 말한 것 표시"] if shown else []
+    grade = suggested(scene, step)
     accept = f"Enter 제안대로({grade.korean})" if grade else f"Enter {Grade.GOOD.korean}"
     return [[*tick, accept], [*GRADE_KEYS, *rest]]
 
