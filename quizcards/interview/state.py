@@ -11,12 +11,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from quizcards.model import Card, Grade, KeyPoint, by_any_key
+from quizcards.model import Card, FollowUp, Grade, KeyPoint, by_any_key
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
+from quizcards.study.names import name_of
 
 PREPARE = {"topic": 30, "drill": 15}
 ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
@@ -26,6 +27,8 @@ A preparation that runs out begins the answer; an answer that runs over is never
 """
 SILENCE = 3.0
 """Seconds in which nothing can have been explained aloud."""
+PLAIN = -1
+"""In place of the number of a follow-up: the card's first key point is asked for, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class Step:
     def is_weak(self) -> bool:
         """Say whether a topic or a drill was graded below good."""
         return self.grade is not None and self.grade < Grade.GOOD
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether a topic or a drill failed with no key point said."""
+        return self.grade == Grade.AGAIN and State.COVERED not in self.marks
 
     @property
     def is_silent(self) -> bool:
@@ -246,9 +254,21 @@ class Interview:
 
 def _fits(step: Step, card: Card) -> bool:
     """Say whether a step can go on with a card that may have been edited since."""
+    if step.turn.followup == PLAIN:
+        return bool(card.key_points)
     if step.turn.kind == "followup":
         return step.turn.followup < len(card.followups)
     return step.phase != "compare" or not step.marks or len(step.marks) == len(card.key_points)
+
+
+def followup_of(turn: Turn, card: Card) -> FollowUp:
+    """Return what a follow-up asks and its answer: the author's, or the first key point plainly."""
+    if turn.followup != PLAIN:
+        return card.followups[turn.followup]
+    name = name_of(card)
+    subject = f"{name}," if name else "방금 질문의 답을"
+    question = f"{subject} 한 문장으로만 말하면 무엇인가요?"
+    return FollowUp(question, card.key_points[0].point, point=0)
 
 
 def opened(turn: Turn) -> Step:

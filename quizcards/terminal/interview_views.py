@@ -8,7 +8,7 @@ from datetime import datetime
 from rich.text import Text
 
 from quizcards.interview.report import RESCUED, Heard, Report, Tally
-from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
+from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
@@ -66,7 +66,7 @@ def asked(scene: Scene, width: int) -> list[Text]:
     lines = [*wrapped(turn.bridge, inner, QUIET, MARGIN), Text()] if turn.bridge else []
     if scene.item is None:
         question = (
-            scene.card.followups[turn.followup].question
+            followup_of(turn, scene.card).question
             if turn.kind == "followup"
             else scene.card.question
         )
@@ -108,7 +108,7 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
     if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     if step.turn.kind == "followup":
-        followup = scene.card.followups[step.turn.followup]
+        followup = followup_of(step.turn, scene.card)
         return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
     keys = [*TOGGLES, *" " * len(step.marks)]
     points = zip(scene.card.key_points, step.marks, remarks.spans, keys, strict=False)
@@ -182,7 +182,7 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
             point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
         )
     for step in heard.followups:
-        followup = heard.card.followups[step.turn.followup]
+        followup = followup_of(step.turn, heard.card)
         sign = "✓" if step.share else "·"
         yield from wrapped(prose(followup.question), width, "", f"{indent}  {sign} 꼬리질문: ")
         if heard.held_back or not step.share:
