@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
-from quizcards.interview.report import RESCUED, Heard, Report
+from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
@@ -17,6 +17,7 @@ SIGNS = {
     State.UNSURE: "❓ 애매함",
     State.COVERED: "✅ 말함",
     RESCUED: "↪️ 꼬리질문에서 말함",
+    UNMARKED: "➖ 표시하지 않음",
 }
 """Signs of their own form, so that none is told by its colour alone."""
 

@@ -80,7 +80,7 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     if topic.is_blank:
         return None if done[1:] else _plain(interview, done)
     asked = {step.turn.point for step in done[1:]}
-    missed = [i for i, mark in enumerate(topic.marks) if mark != State.COVERED]
+    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
     for number, followup in enumerate(card.followups):
         if followup.point in missed and followup.point not in asked:
             lead = phrases.drawn(interview, phrases.ASK_ON)
@@ -126,7 +126,7 @@ def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
         return None
     missed = [
         point.point
-        for point, mark in zip(card.key_points, stuck.marks, strict=False)
+        for point, mark in zip(card.key_points, stuck.known_marks, strict=False)
         if mark != State.COVERED
     ]
     below = max(needs, key=lambda need: _kinship(missed, need))

@@ -192,7 +192,7 @@ def reaction(interview: Interview, step: Step) -> str:
 
 def _reactions(step: Step) -> Sequence[str]:
     covered = sum(mark == State.COVERED for mark in step.marks)
-    if not step.marks:
+    if not step.known_marks:
         return FEW if step.is_weak else ANSWERED
     if covered == len(step.marks):
         return ALL

@@ -86,6 +86,15 @@ class Step:
         return self.grade is not None and self.grade < Grade.GOOD
 
     @property
+    def known_marks(self) -> tuple[int, ...]:
+        """The marks that say something.
+
+        They do not where an answer was spoken, graded as recalled, and no key point was marked.
+        """
+        is_unmarked = not self.typed and not any(self.marks) and self.grade != Grade.AGAIN
+        return () if is_unmarked else self.marks
+
+    @property
     def is_blank(self) -> bool:
         """Say whether a topic or a drill failed with no key point said."""
         return self.grade == Grade.AGAIN and State.COVERED not in self.marks

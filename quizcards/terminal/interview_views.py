@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from quizcards.interview.report import RESCUED, Heard, Report, Tally
+from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
@@ -20,7 +20,7 @@ from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
-SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳"}
+SIGNS = {State.MISSED: "·", State.UNSURE: "?", State.COVERED: "✓", RESCUED: "↳", UNMARKED: "–"}
 HELD_BACK = "핵심과 모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
     "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
@@ -205,9 +205,9 @@ def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:
                 full_moment(datetime.fromtimestamp(round(started))),
                 clock_time(used),
                 f"{tally.cards}장",
-                f"{tally.said + tally.rescued}/{tally.points}",
-                f"{tally.coverage:4.0%}",
-                f"{'█' * round(20 * tally.coverage):·<20}",
+                f"{tally.covered}/{tally.points}" if tally.points else "표시 없음",
+                f"{tally.coverage:4.0%}" if tally.points else "",
+                f"{'█' * round(20 * tally.coverage):·<20}" if tally.points else "",
             )
             for started, used, tally in rows
         ),

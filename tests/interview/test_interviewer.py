@@ -14,7 +14,7 @@ from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
-from quizcards.interview.report import RESCUED, Tally, report, tally
+from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
     PLAIN,
     Interview,
@@ -704,6 +704,29 @@ def test_the_verdict_is_in_words_and_says_what_it_rests_on(
     end = report(room.sit())
     assert words in end.verdict
     assert f"핵심 12개 가운데 {3 * len(covered)}개를 말했습니다" in end.verdict
+
+
+def test_what_was_spoken_and_graded_and_never_marked_is_not_counted_as_unsaid(
+    card: Callable[..., Card],
+) -> None:
+    cards = [card(f"d/{name}", key_points=POINTS, followups=FOLLOWUPS) for name in "abcd"]
+    room = Room(*cards, covers=dict.fromkeys(["d/a", "d/b", "d/c"], (0, 1, 2, 3)))
+
+    def ask(scene: Scene) -> Reply:
+        if scene.card.id == "d" and scene.step.turn.kind == "topic":
+            said = scene.step.begun().passed(60).said(scene.card, None)
+            return Reply(said.closed(Grade.GOOD))
+        return room.ask(scene)
+
+    end = report(room.sit(None, ask))
+    assert (end.tally.points, end.tally.said, end.tally.unmarked) == (12, 12, 1)
+    assert "핵심 12개 가운데 12개를 말했습니다" in end.verdict
+    assert ("표시하지 않은 답", "1개(핵심을 세는 데서 뺐습니다)") in end.facts
+    (heard,) = (one for one in end.heard if one.card.id == "d")
+    assert (heard.marks, heard.shows_answer) == ((UNMARKED,) * 4, True)
+    missed = Step(Turn("topic", "d/a"), "done", marks=(0, 0, 0, 0), grade=1)
+    assert missed.known_marks == missed.marks
+    assert replace(missed, grade=2, typed="모릅니다").known_marks == missed.marks
 
 
 def test_two_answers_are_no_ground_for_a_verdict(card: Callable[..., Card]) -> None:
