@@ -413,6 +413,7 @@ def test_the_end_of_input_leaves_and_resume_goes_on(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     done = pipe("", "", "z")
+    assert "quizcards interview --resume" in done.stderr
     assert (done.returncode, logged()) == (0, [])
     done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout
