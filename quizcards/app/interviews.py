@@ -37,7 +37,6 @@ from quizcards.terminal.plain import Plain
 from quizcards.terminal.printing import STDERR
 
 FORMAT = 1
-FOLDER = "interviews"
 TRIES = 12
 """So many draws of the numbers are looked at for some that fit a hand."""
 MINUTES = 30
@@ -127,7 +126,7 @@ def _begun(
         raise QuizcardsError(
             "물을 카드가 없습니다. 쉬게 한 카드는 quizcards wake로 다시 나오게 할 수 있습니다."
         )
-    path = records.fresh(env.home / FOLDER, started)
+    path = records.fresh(env.home / records.INTERVIEWS, started)
     first = {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys}
     records.append(path, first | ({"track": track} if track else {}))
     return path, _weighed(env, library, _state(library, keys, minutes, started), track)
@@ -175,9 +174,8 @@ def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     for path, first, rows in _kept(env.home):
         state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
         state = replace(state, holds_back=any(row.get("holds_back") is True for row in rows))
-        state = _weighed(env, library, state, first.get("track"))
-        if state.current or next_turn(state, Random(0)):
-            return path, state
+        if state.steps and (state.current or next_turn(state, Random(0))):
+            return path, _weighed(env, library, state, first.get("track"))
     raise QuizcardsError("이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.")
 
 
@@ -224,11 +222,13 @@ def _held(
         )
         before = [one.tally for one in past(env.home) if one.started < state.started]
         end = report(interview(state, edges), before)
-        if not end.heard:
-            return None, ()
-        records.save(path.with_suffix(".md"), interview_markdown(end))
-        back_up()
-        return path.with_suffix(".md"), end.next_up if learner.close(end) else ()
+        if end.heard:
+            records.save(path.with_suffix(".md"), interview_markdown(end))
+            back_up()
+            return path.with_suffix(".md"), end.next_up if learner.close(end) else ()
+    if end.goes_on:  # with no answer heard there is no report to say it
+        STDERR.say(end.closing)
+    return None, ()
 
 
 def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
@@ -244,7 +244,7 @@ def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any
 
     One of a later format, or that does not say how it began, is passed over.
     """
-    for path in reversed(records.files(home / FOLDER)):
+    for path in reversed(records.files(home / records.INTERVIEWS)):
         first, *rows = records.read(path) or [{}]
         if first.get("v") == FORMAT and _is_begun(first):
             yield path, first, rows

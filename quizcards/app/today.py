@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app import pacing, planning
 from quizcards.app.notices import left_out
 from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
+from quizcards.home import records
 from quizcards.study.queue import gather, left_of
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
@@ -56,6 +58,17 @@ def present(env: Environment) -> Today:
     return found
 
 
+def is_interrupted(home: Path) -> bool:
+    """Say whether the last interview was left in the middle of a question.
+
+    Only its file is looked at: home must not wait for what holds interviews.
+    """
+    paths = records.files(home / records.INTERVIEWS)
+    rows = records.read(paths[-1]) if paths else []
+    phases = [row["phase"] for row in rows if "phase" in row]
+    return bool(phases) and phases[-1] != "done"
+
+
 def stay(env: Environment) -> None:
     """Show on the whole screen where the learner stands, and lead to everything else and back.
 
@@ -70,7 +83,7 @@ def stay(env: Environment) -> None:
     while True:
         found = today(env, env.library())
         with whole_screen(env) as screen:
-            key = choose(screen, found, message)
+            key = choose(screen, found, message, is_interrupted(env.home))
         if key == "q":
             return
         message = ""
@@ -97,6 +110,12 @@ def _interview(env: Environment) -> None:
     from quizcards.app.interviews import InterviewOptions, hold
 
     hold(env, InterviewOptions(), plain=False)
+
+
+def _resume(env: Environment) -> None:
+    from quizcards.app.interviews import InterviewOptions, hold
+
+    hold(env, InterviewOptions(resume=True), plain=False)
 
 
 def _plan(env: Environment) -> None:
@@ -150,6 +169,7 @@ _WAYS: Mapping[str, Callable[[Environment], None]] = {
     "enter": _study,
     "z": _quiz,
     "i": _interview,
+    "r": _resume,
     "p": _plan,
     "d": _demos,
     "/": _search,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
-from quizcards.interview.report import RESCUED, Heard, Report
-from quizcards.interview.state import ANSWER, clock_time
+from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
+from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import full_moment
@@ -18,6 +18,7 @@ SIGNS = {
     State.COVERED: "✅ 말함",
     State.CONTRARY: "⛔ 반대로 말함",
     RESCUED: "↪️ 꼬리질문에서 말함",
+    UNMARKED: "➖ 표시하지 않음",
 }
 """Signs of their own form, so that none is told by its colour alone."""
 
@@ -55,7 +56,7 @@ def _heard(heard: Heard) -> Iterator[str]:
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(point.point)}"
     for followup in heard.followups:
-        asked = heard.card.followups[followup.turn.followup]
+        asked = followup_of(followup.turn, heard.card)
         said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"
         yield f"- {said}: {escaped(asked.question)}"
         if heard.held_back or not followup.share:

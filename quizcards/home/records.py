@@ -14,6 +14,8 @@ from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json, record
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import Appender, make_folder, read_file, write_file
 
+INTERVIEWS = "interviews"
+"""The folder of the interviews."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

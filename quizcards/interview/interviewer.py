@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quizcards.interview import phrases
-from quizcards.interview.state import Interview, Step, Turn
+from quizcards.interview.state import PLAIN, Interview, Step, Turn
 from quizcards.model import Card
 from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
@@ -70,14 +70,17 @@ def _chapter(interview: Interview) -> Sequence[Step]:
 def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     """Ask on about the key points missed, in the author's order.
 
-    Where none was, ask one thing more.
+    Where none was, ask one thing more. Where nothing was said, what an author asks next is harder
+    than what was not known: only the first key point is asked for.
     """
     topic = done[0]
     card = interview.cards[topic.turn.card]
     if len(done) > MOST_FOLLOWUPS or any(step.turn.kind != "followup" for step in done[1:]):
         return None
+    if topic.is_blank:
+        return None if done[1:] else _plain(interview, done)
     asked = {step.turn.point for step in done[1:]}
-    missed = [i for i, mark in enumerate(topic.marks) if mark != State.COVERED]
+    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
     for number, followup in enumerate(card.followups):
         if followup.point in missed and followup.point not in asked:
             lead = phrases.drawn(interview, phrases.ASK_ON)
@@ -91,6 +94,15 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
         bridge = phrases.bridge(interview, done, lead)
         return Turn("followup", card.key, bridge, followup=further)
     return None
+
+
+def _plain(interview: Interview, done: Sequence[Step]) -> Turn | None:
+    """Ask for the first key point, in place of the follow-ups of a topic that was not known."""
+    card = interview.cards[done[0].turn.card]
+    if not (card.followups and card.key_points):
+        return None
+    bridge = phrases.bridge(interview, done, phrases.drawn(interview, phrases.EASIER))
+    return Turn("followup", card.key, bridge, followup=PLAIN, point=0)
 
 
 def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
@@ -114,7 +126,7 @@ def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
         return None
     missed = [
         point.point
-        for point, mark in zip(card.key_points, stuck.marks, strict=False)
+        for point, mark in zip(card.key_points, stuck.known_marks, strict=False)
         if mark != State.COVERED
     ]
     below = max(needs, key=lambda need: _kinship(missed, need))

@@ -83,6 +83,13 @@ ASK_ON = (
     "그럼 이건 어떨까요?",
     "이어지는 질문입니다.",
 )
+EASIER = (
+    "그럼 가장 쉬운 것부터 여쭤볼게요.",
+    "핵심 한 가지만 들어 볼게요.",
+    "짧게만 답해 주셔도 좋아요.",
+    "떠오르는 대로 말해 주세요.",
+    "다 아니어도 됩니다.",
+)
 FURTHER = (
     "그럼 하나만 더 여쭤볼게요.",
     "여기서 조금 더 들어가 볼게요.",
@@ -185,7 +192,7 @@ def reaction(interview: Interview, step: Step) -> str:
 
 def _reactions(step: Step) -> Sequence[str]:
     covered = sum(mark == State.COVERED for mark in step.marks)
-    if not step.marks:
+    if not step.known_marks:
         return FEW if step.is_weak else ANSWERED
     if covered == len(step.marks):
         return ALL

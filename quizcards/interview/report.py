@@ -23,6 +23,8 @@ VERDICTS = (
 """From which share of the key points on an interviewer says what."""
 RESCUED = 4
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
+UNMARKED = -1
+"""Besides them: the learner did not mark whether it was said."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class Tally:
     rescued: int
     calculations: int
     right: int
+    unmarked: int = 0
+    """How many answers had key points of which the learner marked none, though they were recalled:
+    these points are not counted."""
+
+    @property
+    def marked(self) -> int:
+        """How many answers say which key points they had."""
+        return self.cards - self.unmarked
 
     @property
     def covered(self) -> int:
@@ -61,7 +71,8 @@ class Heard:
     @property
     def shows_answer(self) -> bool:
         """Say whether the model answer belongs in the report: unseen yet, or not all said."""
-        return self.held_back or any(mark not in (State.COVERED, RESCUED) for mark in self.marks)
+        unsaid = (State.MISSED, State.UNSURE, UNMARKED)
+        return self.held_back or any(mark in unsaid for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -89,10 +100,10 @@ class Report:
         """What an interviewer would say of it in words, and what that rests on."""
         tally = self.tally
         if not tally.points:
-            return "표시할 핵심이 없는 카드만 나와서, 잘했는지는 스스로 매긴 것밖에 모릅니다."
+            return "핵심을 표시한 답이 없어서, 잘했는지는 스스로 매긴 것밖에 모릅니다."
         rests = f"핵심 {tally.points}개 가운데 {tally.covered}개를 말했습니다"
-        if tally.cards < ENOUGH:
-            return f"판단하기에는 이릅니다. 들은 답이 {tally.cards}개뿐입니다({rests})."
+        if tally.marked < ENOUGH:
+            return f"판단하기에는 이릅니다. 핵심을 표시한 답이 {tally.marked}개뿐입니다({rests})."
         judged = next(words for share, words in VERDICTS if tally.coverage >= share)
         weak = sum(heard.step.is_weak for heard in self.heard)
         stuck = f", {tally.cards}개 질문 가운데 {weak}개가 약했습니다" if weak else ""
@@ -104,7 +115,7 @@ class Report:
 
         It is empty for the first, and for one too short to be judged.
         """
-        if not self.past or not self.tally.points or self.tally.cards < ENOUGH:
+        if not self.past or not self.tally.points or self.tally.marked < ENOUGH:
             return ""
         before = self.past[-LAST:]
         change = round(100 * self.tally.coverage) - round(100 * sum(before) / len(before))
@@ -150,6 +161,8 @@ class Report:
         late = f", 그 가운데 {tally.rescued}개는 꼬리질문에서" if tally.rescued else ""
         points = f"{tally.points}개 가운데 {tally.covered}개({tally.coverage:.0%}){late}"
         rows = [("걸린 시간", f"{clock_time(self.used)} / {self.minutes}분"), ("말한 핵심", points)]
+        if tally.unmarked:
+            rows.append(("표시하지 않은 답", f"{tally.unmarked}개(핵심을 세는 데서 뺐습니다)"))
         over = sum(heard.step.left <= -1 for heard in self.heard)
         if over:
             rows.append(("시간을 넘긴 답", f"{len(self.heard)}개 가운데 {over}개"))
@@ -198,11 +211,12 @@ def tally(steps: Iterable[Step]) -> Tally:
     shares = [step.share for step in done if step.turn.kind == "numeric" and step.share is not None]
     return Tally(
         cards=len(answers),
-        points=sum(len(step.marks) for step in answers),
-        said=sum(mark == State.COVERED for step in answers for mark in step.marks),
+        points=sum(len(step.known_marks) for step in answers),
+        said=sum(mark == State.COVERED for step in answers for mark in step.known_marks),
         rescued=sum(len(_rescued(step, done)) for step in answers),
         calculations=len(shares),
         right=sum(share == 1 for share in shares),
+        unmarked=sum(step.known_marks != step.marks for step in answers),
     )
 
 
@@ -212,7 +226,8 @@ def _rescued(answer: Step, done: Sequence[Step]) -> set[int]:
         step.turn.point
         for step in done
         if step.turn.kind == "followup" and step.share and step.turn.card == answer.turn.card
-        if step.turn.point is not None and answer.marks[step.turn.point] != State.COVERED
+        if step.turn.point is not None and answer.known_marks
+        if answer.marks[step.turn.point] != State.COVERED
     }
 
 
@@ -221,6 +236,8 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> 
         own = [step for step in done if step.turn.card == answer.turn.card]
         rescued = _rescued(answer, own)
         marks = tuple(RESCUED if i in rescued else mark for i, mark in enumerate(answer.marks))
+        if answer.marks != answer.known_marks:
+            marks = (UNMARKED,) * len(marks)
         followups = tuple(step for step in own if step.turn.kind == "followup")
         calculation = next(
             (step for step in own if step.turn.kind == "numeric" and step.share is not None), None

@@ -11,12 +11,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from quizcards.model import Card, Grade, KeyPoint, by_any_key
+from quizcards.model import Card, FollowUp, Grade, KeyPoint, by_any_key
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
+from quizcards.study.names import name_of
 
 PREPARE = {"topic": 30, "drill": 15}
 ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
@@ -26,6 +27,8 @@ A preparation that runs out begins the answer; an answer that runs over is never
 """
 SILENCE = 3.0
 """Seconds in which nothing can have been explained aloud."""
+PLAIN = -1
+"""In place of the number of a follow-up: the card's first key point is asked for, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,20 @@ class Step:
     def is_weak(self) -> bool:
         """Say whether a topic or a drill was graded below good."""
         return self.grade is not None and self.grade < Grade.GOOD
+
+    @property
+    def known_marks(self) -> tuple[int, ...]:
+        """The marks that say something.
+
+        They do not where an answer was spoken, graded as recalled, and no key point was marked.
+        """
+        is_unmarked = not self.typed and not any(self.marks) and self.grade != Grade.AGAIN
+        return () if is_unmarked else self.marks
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether a topic or a drill failed with no key point said."""
+        return self.grade == Grade.AGAIN and State.COVERED not in self.marks
 
     @property
     def is_silent(self) -> bool:
@@ -147,8 +164,8 @@ class Scene:
     """All that a screen needs to ask a step.
 
     `item` is the calculation, `used` the seconds of the interview so far, `lexicon` gives the
-    glossary that a typed answer is read with. Where `holds_back`, no answer is shown before the
-    report.
+    glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a key point
+    is shown before the report.
     """
 
     step: Step
@@ -159,6 +176,10 @@ class Scene:
     minutes: int
     lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
     holds_back: bool = False
+
+    def marks_in_sight(self, step: Step) -> tuple[int, ...]:
+        """Return the marks that the learner sees and may turn: none before a report."""
+        return () if self.holds_back else step.marks
 
 
 @dataclass(frozen=True)
@@ -242,9 +263,21 @@ class Interview:
 
 def _fits(step: Step, card: Card) -> bool:
     """Say whether a step can go on with a card that may have been edited since."""
+    if step.turn.followup == PLAIN:
+        return bool(card.key_points)
     if step.turn.kind == "followup":
         return step.turn.followup < len(card.followups)
     return step.phase != "compare" or not step.marks or len(step.marks) == len(card.key_points)
+
+
+def followup_of(turn: Turn, card: Card) -> FollowUp:
+    """Return what a follow-up asks and its answer: the author's, or the first key point plainly."""
+    if turn.followup != PLAIN:
+        return card.followups[turn.followup]
+    name = name_of(card)
+    subject = f"{name}," if name else "방금 질문의 답을"
+    question = f"{subject} 한 문장으로만 말하면 무엇인가요?"
+    return FollowUp(question, card.key_points[0].point, point=0)
 
 
 def opened(turn: Turn) -> Step:

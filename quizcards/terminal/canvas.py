@@ -76,13 +76,18 @@ class Braille:
         """Dot the ground."""
         self.ground[y // 4, x // 2] |= _DOTS[y % 4][x % 2]
 
-    def line(self, points: Sequence[tuple[float, float]], pen: Pen) -> None:
-        """Join places in order, in the pen's stroke, which runs on from one to the next."""
+    def line(self, points: Sequence[tuple[float, float]], pen: Pen, covers: bool = False) -> None:
+        """Join places in order, in the pen's stroke, which runs on from one to the next.
+
+        A line that `covers` takes the cells that it touches from those before it.
+        """
         dots = list(_between(points))
         for i, (x, y) in enumerate(dots):
             is_inside = 0 <= x < self.columns * 2 and 0 <= y < self.rows * 4
             if is_inside and pen.stroke[i % len(pen.stroke)] == "1":
                 cell = (y // 4, x // 2)
+                if covers and self.styles.get(cell, pen.style) != pen.style:
+                    self.cells[cell] = 0
                 self.cells[cell] |= _DOTS[y % 4][x % 2]
                 self.styles[cell] = pen.style
 
@@ -161,11 +166,11 @@ class Axes:
     def draw(self, series: Series, pen: Pen, joined: bool = False) -> None:
         """Draw a line; or points, or with `joined` both.
 
-        Of a joined line without points the end is marked.
+        Of a joined line without points the end is marked; it covers those before it.
         """
         points = [self.place(x, y) for x, y in zip(series.x, series.y, strict=True)]
         if joined or not series.points:
-            self.canvas.line(points, pen)
+            self.canvas.line(points, pen, covers=joined)
         if series.points:
             others = {cell for cell, sign in self.canvas.marks.items() if sign != pen.mark}
             for x, y in points:

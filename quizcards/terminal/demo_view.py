@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
 from quizcards.terminal.cells import cell_len
-from quizcards.terminal.demo_run import DemoRun, Mistaken, given
+from quizcards.terminal.demo_run import DemoRun, Mistaken, given, named_value
 from quizcards.terminal.graph_view import graph_lines
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
@@ -20,22 +21,48 @@ from quizcards.trace.words import graph_words, picture_words
 MOST_TURNS = 8
 
 
+class DemoPage(NamedTuple):
+    """What a demo shows, from the top: what it computes, its picture, and what may go wrong."""
+
+    values: list[Text]
+    picture: list[Text]
+    rest: list[Text]
+
+
+def demo_page(run: DemoRun, width: int) -> DemoPage:
+    """Return everything that a demo shows, in its parts."""
+    return DemoPage(
+        _computed(run, width),
+        [Text(f"{MARGIN} ") + line for line in draw(run.picture, width - 4)],
+        _mistakes(run.mistaken, width) + (_graph(run.graph, width) if run.graph else []),
+    )
+
+
 def demo_lines(run: DemoRun, width: int) -> list[Text]:
     """Return everything that a demo shows."""
-    return [
-        *_computed(run, width),
-        *(Text(f"{MARGIN} ") + line for line in draw(run.picture, width - 4)),
-        *(_graph(run.graph, width) if run.graph else []),
-    ]
+    return [line for part in demo_page(run, width) for line in part]
+
+
+def result_lines(names: Iterable[str], trace: Trace, width: int) -> list[Text]:
+    """Return on a line or more what these names came to in the end."""
+    found = [named_value(name, trace[name]) for name in names if trace.values(name)]
+    return wrapped(", ".join(found), width - 1, ACCENT, MARGIN) if found else []
 
 
 def told_lines(run: DemoRun, width: int) -> list[Text]:
     """Return everything that a demo shows, its picture and its graph in words."""
-    lines = [*_computed(run, width), *wrapped(run.picture.title, width - 1, HEADING, MARGIN)]
-    told = picture_words(run.picture)
-    if run.graph:
-        told += ["", _graph_title(run.graph), *graph_words(run.graph)]
-    return lines + [line for said in told for line in wrapped(said, width - 1, "", MARGIN)]
+    graph = ["", _graph_title(run.graph), *graph_words(run.graph)] if run.graph else []
+    return [
+        *_computed(run, width),
+        *wrapped(run.picture.title, width - 1, HEADING, MARGIN),
+        *_told(picture_words(run.picture), width),
+        *_mistakes(run.mistaken, width),
+        *_told(graph, width),
+    ]
+
+
+def _told(words: Sequence[str], width: int) -> list[Text]:
+    return [line for said in words for line in wrapped(said, width - 1, "", MARGIN)]
 
 
 def _computed(run: DemoRun, width: int) -> list[Text]:
@@ -44,7 +71,6 @@ def _computed(run: DemoRun, width: int) -> list[Text]:
         *wrapped(given(run.trace.inputs), width - 1, QUIET, MARGIN),
         Text(),
         *_table(run.trace, width),
-        *_mistakes(run.mistaken, width),
         Text(),
     ]
 

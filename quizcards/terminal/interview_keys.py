@@ -24,7 +24,7 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
 
     It is the same step where the key says neither.
     """
-    if key in TOGGLES[: len(step.marks)]:
+    if key in TOGGLES[: len(scene.marks_in_sight(step))]:
         return step.toggled(TOGGLES.index(key))
     if key in GRADES and scene.item is None:
         return step.closed(GRADES[key])
@@ -33,9 +33,19 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
     return step.closed(None if scene.item is not None else usual(scene, step))
 
 
+def suggested(scene: Scene, step: Step) -> Grade | None:
+    """Return the grade that the marks come to.
+
+    There is none where nobody marked: an answer that was spoken, while the key points wait.
+    """
+    if scene.holds_back and not step.typed:
+        return None
+    return step.proposal(scene.card.key_points)
+
+
 def usual(scene: Scene, step: Step) -> Grade:
-    """Return the grade that Enter gives: what the marks come to, or else that it was answered."""
-    return step.proposal(scene.card.key_points) or Grade.GOOD
+    """Return the grade that Enter gives: what is suggested, or else that it was answered."""
+    return suggested(scene, step) or Grade.GOOD
 
 
 def what_closes(scene: Scene, step: Step) -> str:
@@ -44,6 +54,5 @@ def what_closes(scene: Scene, step: Step) -> str:
         return "Enter를 누르면 다음으로 갑니다."
     if step.turn.kind == "followup":
         return "대답했으면 Enter, 막혔으면 1을 눌러 주세요."
-    return (
-        f"말한 것을 표시하고 Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."
-    )
+    ticks = "말한 것을 표시하고 " if scene.marks_in_sight(step) else ""
+    return f"{ticks}Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from rich.text import Text
 
-from quizcards.interview.report import RESCUED, Heard, Report, Tally
-from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time
+from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
+from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
 from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
+from quizcards.terminal.interview_keys import suggested
 from quizcards.terminal.item_view import (
     MARK_SIGNS,
     asked_lines,
@@ -27,8 +28,8 @@ from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
-SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳"}
-HELD_BACK = "모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
+SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳", UNMARKED: "–"}
+HELD_BACK = "핵심과 모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
     "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
     "끝에 보면 실제 면접처럼 질문만 이어집니다. 시계는 스스로 매기는 동안 멈춥니다."
@@ -73,7 +74,7 @@ def asked(scene: Scene, width: int) -> list[Text]:
     lines = [*wrapped(turn.bridge, inner, QUIET, MARGIN), Text()] if turn.bridge else []
     if scene.item is None:
         question = (
-            scene.card.followups[turn.followup].question
+            followup_of(turn, scene.card).question
             if turn.kind == "followup"
             else scene.card.question
         )
@@ -106,16 +107,16 @@ def waiting(step: Step, width: int) -> list[Text]:
 def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Text]:
     """Return the learner's answer beside the right one, with the key points to mark.
 
-    The right one is left out where it is held back.
+    Where answers are held back only the learner's own is shown: the key points are the answer too.
     """
     inner = width - 2
     if remarks.verdict is not None and not scene.holds_back:
         return verdict_lines(remarks.verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
-    if scene.holds_back and not step.marks:
+    if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     if step.turn.kind == "followup":
-        followup = scene.card.followups[step.turn.followup]
+        followup = followup_of(step.turn, scene.card)
         return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
     keys = [*TOGGLES, *" " * len(step.marks)]
     points = zip(scene.card.key_points, step.marks, remarks.spans, keys, strict=False)
@@ -128,8 +129,6 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
     found = [PointMark(State(mark)) for mark in step.marks]
     lines += [*sign_lines(step.marks, width), *counted_lines(found, scene.card.key_points, width)]
     lines += [Text()] if step.marks else []
-    if scene.holds_back:
-        return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
 
@@ -147,8 +146,9 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
         return [["Enter 다음", *rest]]
     if step.turn.kind == "followup":
         return [["Enter 대답했어요", "1 막혔어요"], rest]
-    tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
-    grade = step.proposal(scene.card.key_points)
+    shown = scene.marks_in_sight(step)
+    tick = [f"{' '.join(TOGGLES[: len(shown)])} 말한 것 표시"] if shown else []
+    grade = suggested(scene, step)
     accept = f"Enter 제안대로({grade.korean})" if grade else f"Enter {Grade.GOOD.korean}"
     return [[*tick, accept], [*GRADE_KEYS, *rest]]
 
@@ -192,7 +192,7 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
             point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
         )
     for step in heard.followups:
-        followup = heard.card.followups[step.turn.followup]
+        followup = followup_of(step.turn, heard.card)
         sign = "✓" if step.share else "·"
         yield from wrapped(prose(followup.question), width, "", f"{indent}  {sign} 꼬리질문: ")
         if heard.held_back or not step.share:
@@ -215,9 +215,9 @@ def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:
                 full_moment(datetime.fromtimestamp(round(started))),
                 clock_time(used),
                 f"{tally.cards}장",
-                f"{tally.said + tally.rescued}/{tally.points}",
-                f"{tally.coverage:4.0%}",
-                f"{'█' * round(20 * tally.coverage):·<20}",
+                f"{tally.covered}/{tally.points}" if tally.points else "표시 없음",
+                f"{tally.coverage:4.0%}" if tally.points else "",
+                f"{'█' * round(20 * tally.coverage):·<20}" if tally.points else "",
             )
             for started, used, tally in rows
         ),

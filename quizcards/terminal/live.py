@@ -11,7 +11,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.demo_run import DemoRun, run_demo
-from quizcards.terminal.demo_view import demo_lines
+from quizcards.terminal.demo_view import demo_page, result_lines
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.palette import CHOSEN
 from quizcards.terminal.screen import Screen
@@ -159,20 +159,26 @@ def explore(screen: Screen, demo: Demo, given: Mapping[str, Any]) -> str:
         run = run_demo(demo, given)
     except QuizcardsError as error:
         return str(error)
-    body: list[Text] = []
-    drawn: tuple[object, int] = (None, 0)
+    drawn: tuple[DemoRun | None, int] = (None, 0)
     message = ""
     scroll = 0
+    is_turned = False
     while True:
         width, height = screen.size()
-        if drawn != (run, width):
-            drawn, body = (run, width), demo_lines(run, width)
+        if drawn[0] is not run or drawn[1] != width:
+            drawn, page = (run, width), demo_page(run, width)
+            body = [*page.values, *page.picture, *page.rest]
+            results = result_lines(demo.asks, run.trace, width)
         # on a screen too small for both the demo gives way to the keys
-        top = knobs.lines(width)[: height // 3]
-        scroll, ends = screen.frame(top, body, [_keys(knobs)], message, scroll)
+        top = [*knobs.lines(width), *results][: height // 3]
+        start = len(page.values)
+        # what a turn changes is in sight: the picture, under the results and the last of the values
+        sight = (start, start + len(page.picture)) if is_turned else None
+        scroll, ends = screen.frame(top, body, [_keys(knobs)], message, scroll, sight)
         key = screen.keyboard.read()
         message = NO_COMMAND if key == TEXT else ""
         turned = knobs.press(key)
+        is_turned = turned is not None and turned.turned != knobs.turned
         if turned is not None:
             knobs, run, message = _computed(knobs, turned, run)
         elif key == "?":

@@ -105,7 +105,7 @@ def _land(picture: Contour, width: int) -> list[Text]:
     bands = np.searchsorted(levels, _at_dots(axes, picture))
     _draw_steps(axes, picture, bands, every=2)
     drawn = list(zip(picture.paths, pens(picture.paths, joined=True), strict=True))
-    for path, pen in drawn:
+    for path, pen in reversed(drawn):  # the first lies on top
         axes.draw(path, pen, joined=True)
     lines = axes.lines(picture.x_label, picture.y_label)
     names = [(sample(path, pen, joined=True), path.name) for path, pen in drawn]

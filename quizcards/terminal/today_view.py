@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -32,6 +32,7 @@ WAYS = {
     "enter": ("공부하기", "복습할 카드와 새 카드를 한 장씩"),
     "z": ("시험 보기", "배운 카드에서 여러 방식으로 묻고 점수를 냅니다"),
     "i": ("모의 면접", "시계와 꼬리질문이 있는 면접, 그리고 보고서"),
+    "r": ("면접 이어 가기", "그만둔 면접을 같은 자리에서"),
     "p": ("계획", "면접 날짜까지 하루에 얼마나"),
     "d": ("데모", "식과 값을 직접 계산해 보기"),
     "c": ("카드", "덱을 둘러보고, 열고, 쉬게 하거나 깨우기"),
@@ -39,6 +40,8 @@ WAYS = {
     "s": ("통계", "쌓인 기록, 약한 개념, 잦은 실수"),
 }
 """What each key opens, in a word and in some more."""
+RESUME = "r"
+"""The key that is there only after an interview was left."""
 COMMANDS = (
     ("quizcards study", "공부하기"),
     ("quizcards quiz", "시험 보기"),
@@ -97,16 +100,20 @@ def command_lines() -> list[Text]:
     return [Text(f"{MARGIN}  {line}") for line in columns(COMMANDS)]
 
 
-def choose(screen: Screen, today: Today, message: str) -> str:
-    """Show where the learner stands, and return the key of a way to go on, or `q`."""
+def choose(screen: Screen, today: Today, message: str, is_interrupted: bool) -> str:
+    """Show where the learner stands, and return the key of a way to go on, or `q`.
+
+    Where an interview `is_interrupted`, one of the ways goes on with it.
+    """
+    ways = {key: way for key, way in WAYS.items() if is_interrupted or key != RESUME}
     scroll = 0
     while True:
         width, _ = screen.size()
         notice = wrapped(today.left_out, width - 1, ACCENT, MARGIN) if today.left_out else []
-        body = [*today_lines(today, width), *notice, Text(), *way_lines(width)]
+        body = [*today_lines(today, width), *notice, Text(), *way_lines(ways, width)]
         scroll, _ = screen.frame([Text()], body, [["? 도움말", "q 그만"]], message, scroll)
         key = screen.keyboard.read()
-        if key in WAYS:
+        if key in ways:
             return key
         if key == "q":
             return "q"
@@ -114,7 +121,7 @@ def choose(screen: Screen, today: Today, message: str) -> str:
         scroll = scroll if moved is None else moved
         message = ""
         if key == "?":
-            screen.page(help_lines)
+            screen.page(lambda width: help_lines(ways, width))
         elif key == TEXT:
             message = NO_COMMAND
         elif key == "escape":
@@ -123,25 +130,25 @@ def choose(screen: Screen, today: Today, message: str) -> str:
             message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 
 
-def way_lines(width: int) -> list[Text]:
+def way_lines(ways: Mapping[str, tuple[str, str]], width: int) -> list[Text]:
     """Return the keys with what they open."""
-    keys = [key.capitalize() if key == "enter" else key for key in WAYS]
-    rows = columns((key, what) for key, (what, _) in zip(keys, WAYS.values(), strict=True))
+    keys = [key.capitalize() if key == "enter" else key for key in ways]
+    rows = columns((key, what) for key, (what, _) in zip(keys, ways.values(), strict=True))
     room = max(map(cell_len, rows)) + 3
     return [
         cropped(Text(f"{MARGIN}{pad(row, room)}", HEADING).append(more, QUIET), width - 1)
-        for row, (_, more) in zip(rows, WAYS.values(), strict=True)
+        for row, (_, more) in zip(rows, ways.values(), strict=True)
     ]
 
 
-def help_lines(width: int) -> list[Text]:
+def help_lines(ways: Mapping[str, tuple[str, str]], width: int) -> list[Text]:
     """Return what can be done from here and from a shell."""
     closing = (
         "어느 화면에서든 q를 누르면 여기로 돌아옵니다. "
         "한글 입력 상태에서도 같은 자리의 키가 통합니다(ㅋ = z, ㅑ = i, ㅔ = p)."
     )
     return [
-        *way_lines(width),
+        *way_lines(ways, width),
         Text(),
         Text(f"{MARGIN}셸에서", style=HEADING),
         *command_lines(),

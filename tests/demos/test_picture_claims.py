@@ -32,7 +32,7 @@ def momentum_gets_lower(found: Picture, _: Mapping[str, object]) -> bool:
 
 def no_fair_race_is_won_by_sgd(found: Picture, _: Mapping[str, object]) -> bool:
     assert isinstance(found, Contour)
-    sgd, *others = (cost(path, (1.0, 100.0)) for path in found.paths)
+    *others, sgd = (cost(path, (1.0, 100.0)) for path in found.paths)
     return max(others) < sgd / 2
 
 

@@ -14,14 +14,16 @@ from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
-from quizcards.interview.report import RESCUED, Tally, report, tally
+from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
+    PLAIN,
     Interview,
     Reply,
     Scene,
     Step,
     Turn,
     clock_time,
+    followup_of,
     opened,
     row_of,
     steps_of,
@@ -127,7 +129,7 @@ def only(room: Room, key: str) -> Interview:
 def test_follow_ups_ask_for_the_missed_points_in_the_authors_order_and_at_most_two(
     adam: Any,
 ) -> None:
-    room = Room(adam, covers={"d/adam": ()})
+    room = Room(adam, covers={"d/adam": (3,)})
     room.sit()
     assert [(s.step.turn.followup, s.step.turn.point) for s in room.scenes[1:]] == [(0, 2), (2, 1)]
     assert ends_in(room.scenes[1].step.turn.bridge, phrases.ASK_ON)
@@ -137,6 +139,32 @@ def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam: Any) -> None
     room = Room(adam, covers={"d/adam": (1, 2, 3)})
     room.sit()
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [4]
+
+
+def test_who_says_nothing_is_asked_for_the_first_key_point_and_for_nothing_harder(
+    card: Callable[..., Card], adam: Any
+) -> None:
+    below = card("d/below", key_points=POINTS)
+    named = replace(adam, question="Adam은 무엇인가요?", needs=("d/below",))
+    room = Room(named, below)
+    end = room.sit(only(room, "d/adam"))
+    assert room.asked == [("topic", "adam"), ("followup", "adam"), ("drill", "below")]
+    turn = room.scenes[1].step.turn
+    assert ends_in(turn.bridge, phrases.EASIER)
+    asked = followup_of(turn, named)
+    assert asked == FollowUp("Adam, 한 문장으로만 말하면 무엇인가요?", POINTS[0].point, 0)
+    assert tally(end.steps).rescued == 0
+    assert only(room, "d/adam").replayed(room.rows) == end
+    room.answers = (PLAIN,)
+    assert tally(room.sit(only(room, "d/adam")).steps).rescued == 1
+
+
+def test_of_a_card_without_key_points_nothing_harder_is_asked_after_silence(
+    card: Callable[..., Card],
+) -> None:
+    bare = card("d/bare", followups=FOLLOWUPS[1:2])
+    done = Step(Turn("topic", bare.key), "done", grade=1)
+    assert next_turn(Room(bare).state.with_step(done), Random(0)) is None
 
 
 def test_a_missed_point_is_asked_on_once(adam: Any) -> None:
@@ -633,7 +661,7 @@ def test_the_interviewer_reacts_to_what_was_covered_and_never_quotes_a_key_point
 
 
 def test_after_silence_the_interviewer_calls_no_explanation_enough(adam: Any) -> None:
-    room = Room(adam)
+    room = Room(adam, covers={"d/adam": (3,)})
     room.answers = (0, 1, 2, 3)
     room.pace = 1.0
     room.sit()
@@ -648,10 +676,11 @@ def test_a_report_counts_the_covered_points_the_same_everywhere(
     names = ["d/a", "d/b", "d/c"]
     room = Room(*[card(name, key_points=POINTS, followups=FOLLOWUPS) for name in names])
     room.answers = (0, 1, 2, 3)
+    room.covers = dict.fromkeys(names, (3,))
     end = report(room.sit())
     assert end.tally.rescued == 6
-    assert "핵심 12개 가운데 6개를 말했습니다" in end.verdict
-    assert ("말한 핵심", "12개 가운데 6개(50%), 그 가운데 6개는 꼬리질문에서") in end.facts
+    assert "핵심 12개 가운데 9개를 말했습니다" in end.verdict
+    assert ("말한 핵심", "12개 가운데 9개(75%), 그 가운데 6개는 꼬리질문에서") in end.facts
 
 
 def test_no_sentence_of_the_interviewer_is_part_of_another() -> None:
@@ -675,6 +704,29 @@ def test_the_verdict_is_in_words_and_says_what_it_rests_on(
     end = report(room.sit())
     assert words in end.verdict
     assert f"핵심 12개 가운데 {3 * len(covered)}개를 말했습니다" in end.verdict
+
+
+def test_what_was_spoken_and_graded_and_never_marked_is_not_counted_as_unsaid(
+    card: Callable[..., Card],
+) -> None:
+    cards = [card(f"d/{name}", key_points=POINTS, followups=FOLLOWUPS) for name in "abcd"]
+    room = Room(*cards, covers=dict.fromkeys(["d/a", "d/b", "d/c"], (0, 1, 2, 3)))
+
+    def ask(scene: Scene) -> Reply:
+        if scene.card.id == "d" and scene.step.turn.kind == "topic":
+            said = scene.step.begun().passed(60).said(scene.card, None)
+            return Reply(said.closed(Grade.GOOD))
+        return room.ask(scene)
+
+    end = report(room.sit(None, ask))
+    assert (end.tally.points, end.tally.said, end.tally.unmarked) == (12, 12, 1)
+    assert "핵심 12개 가운데 12개를 말했습니다" in end.verdict
+    assert ("표시하지 않은 답", "1개(핵심을 세는 데서 뺐습니다)") in end.facts
+    (heard,) = (one for one in end.heard if one.card.id == "d")
+    assert (heard.marks, heard.shows_answer) == ((UNMARKED,) * 4, True)
+    missed = Step(Turn("topic", "d/a"), "done", marks=(0, 0, 0, 0), grade=1)
+    assert missed.known_marks == missed.marks
+    assert replace(missed, grade=2, typed="모릅니다").known_marks == missed.marks
 
 
 def test_two_answers_are_no_ground_for_a_verdict(card: Callable[..., Card]) -> None:

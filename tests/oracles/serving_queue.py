@@ -18,7 +18,8 @@ def expected(_torch: Any, p: Any) -> Any:
 
     def slower(t: float) -> float:
         # behind n others it is the time of n + 1 services
-        return float(share @ special.gammaincc(np.arange(1, states + 1), served * t)) - (1 - p["p"])
+        left = share @ special.gammaincc(np.arange(1, states + 1), served * t)
+        return float(left - (1 - p["p"]))
 
     quantile = optimize.brentq(slower, 0, 200 / served, xtol=1e-14, rtol=1e-14)
     return {"L": waiting, "W": waiting / arriving, "t_p": quantile}

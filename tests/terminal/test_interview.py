@@ -147,8 +147,8 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
 ) -> None:
     terminal = interview()
     terminal.press("  ", "z ·")
-    terminal.press("1", "편향을 보정하지")
-    terminal.press(" ", "1 막혔어요")
+    terminal.press("1", "Adam, 한 문장으로만")
+    terminal.press(" ", "기울기의 이동평균", "1 막혔어요")
     terminal.press("1", "지수이동평균")
     terminal.press("  ", "z ·")
     terminal.press("1", "화이트보드")
@@ -218,7 +218,7 @@ def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
     terminal.press("\x1b", "적던 답은 남아 있습니다", "대답 ")
     terminal.type("t", "> 기울기")
     terminal.press("\r", "내 답  기울기", "z ·")
-    terminal.press("1", "편향을 보정하지")
+    terminal.press("1", "Adam, 한 문장으로만")
     terminal.type("t", "Enter 답 마치기")
     assert "> 기울기" not in terminal.text
 
@@ -383,16 +383,29 @@ def test_line_by_line_in_a_pipe_and_its_history(
 
 def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
-    lines = ("", "", "zc", "", "", "1", "q")
-    shown = pipe(*lines[:6], arguments=("top", "--hold-back")).stdout
-    assert "c ✓ 제곱근으로" in shown
-    assert "3.16배" not in shown.partition("여기까지 들었습니다")[0]
-    assert answer not in shown.partition("여기까지 들었습니다")[0]
-    assert answer in "".join(shown.partition("여기까지 들었습니다")[2].split("\n")).replace(
-        "  ", ""
-    )
+    lines = ("", "t", TYPED, "z", "2", "", "1", "q")
+    shown = pipe(*lines, arguments=("top", "--hold-back")).stdout
+    before, _, after = shown.partition("여기까지 들었습니다")
+    assert f"내 답  {TYPED}" in before
+    for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시"):
+        assert held not in before
+    assert "Enter를 누르거나, 1 다시" in before  # z marks nothing that is not in sight
+    assert "✓ 기울기의 이동평균" in after
+    assert "· 제곱근으로 나눔" in after
+    assert answer in "".join(after.split("\n")).replace("  ", "")
+    assert logged()[0]["grade"] == 2
+
+
+def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    shown = pipe("", "", "", "q", arguments=("top", "--hold-back")).stdout
+    assert "Enter 알맞음" in shown
+    assert logged()[0]["grade"] == 3
 
 
 def test_the_end_of_input_leaves_and_resume_goes_on(
@@ -400,6 +413,7 @@ def test_the_end_of_input_leaves_and_resume_goes_on(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     done = pipe("", "", "z")
+    assert "quizcards interview --resume" in done.stderr
     assert (done.returncode, logged()) == (0, [])
     done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout

@@ -1,12 +1,17 @@
 """A demo's parameters are turned within their limits, by steps that suit them, and all follows."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.text import Text
 
 from quizcards import demos
-from quizcards.terminal.live import Knobs
+from quizcards.terminal.demo_run import run_demo
+from quizcards.terminal.demo_view import demo_page, result_lines
+from quizcards.terminal.live import Knobs, explore
+from quizcards.terminal.screen import Screen
 from tests.terminal.conftest import Terminal
 
 
@@ -73,6 +78,51 @@ def test_every_turn_stays_within_the_limits_and_comes_to_an_end_or_round(name: s
                 )
 
 
+class Small(Screen):
+    """A screen of 80 by 24 that gets keys from a script and keeps what it drew last."""
+
+    has_asked_width = False
+
+    def __init__(self, *keys: str) -> None:
+        script = iter((*keys, "q"))
+        self.keyboard = SimpleNamespace(read=lambda: next(script))  # type: ignore[assignment]
+        self.drawn: list[str] = []
+
+    def size(self) -> tuple[int, int]:
+        return 80, 24
+
+    def _suit_background(self) -> None:
+        pass
+
+    def _draw(self, lines: list[Text], width: int) -> None:
+        assert all(line.cell_len <= width for line in lines)
+        self.drawn = [line.plain for line in lines]
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_what_a_turn_changes_is_in_sight_on_a_small_screen(name: str) -> None:
+    demo = demos.load(name)
+    screen = Small("right")
+    assert explore(screen, demo, {}) == ""
+    shown = "\n".join(screen.drawn)
+    now = Knobs(demo, {}).press("right")
+    run = run_demo(demo, now.params if now else {})
+    page = demo_page(run, 80)
+    if len(page.values) + len(page.picture) > 18 and now:
+        results = result_lines(demo.asks, run.trace, 80)
+        assert results[0].plain in shown
+        assert page.picture[0].plain in shown
+        if len(page.picture) + len(now.lines(80)[:8]) + len(results) <= 20:
+            assert page.picture[-1].plain in shown
+
+
+def test_choosing_a_value_moves_nothing() -> None:
+    still, chosen = Small(), Small("down")
+    for screen in (still, chosen):
+        explore(screen, demos.load("learning-rate"), {})
+    assert chosen.drawn[1:] == still.drawn[1:]
+
+
 def test_a_turn_changes_values_and_walk_has_a_key_of_its_own(
     start: Callable[..., Terminal],
 ) -> None:
@@ -83,6 +133,7 @@ def test_a_turn_changes_values_and_walk_has_a_key_of_its_own(
     terminal.press("\x1b[C", "한 줄씩")
     assert terminal.text != before
     terminal.press("\r", "한 줄씩")
+    terminal.press("\x1b[H", "↓")
     assert terminal.text == before
     terminal.press("w", "→ 다음")
     terminal.press("x", "w 한 줄씩")

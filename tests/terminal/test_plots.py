@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quizcards import demos
-from quizcards.terminal.canvas import STROKES, Axes
+from quizcards.terminal.canvas import STROKES, Axes, Braille, Pen
 from quizcards.terminal.demo_run import run_demo
 from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.palette import SERIES
@@ -338,3 +338,14 @@ def test_a_histogram_counts_what_it_is_given() -> None:
     # three rows of eight for the most frequent, a third of it for 10 of 30
     assert heights == [24, 8]
     assert math.isclose(columns[1] - columns[0], 60)
+
+
+def test_a_line_that_covers_is_seen_whole_where_others_swing_under_it() -> None:
+    under, over = Pen(style="red"), Pen(style="blue")
+    canvas, alone = Braille(10, 2), Braille(10, 2)
+    canvas.line([(x, y) for x in range(20) for y in (0, 7)], under)
+    across = [(0.0, 4.0), (19.0, 4.0)]
+    canvas.line(across, over, covers=True)
+    alone.line(across, over)
+    assert canvas.row(1).plain == alone.row(1).plain
+    assert canvas.row(0).plain == "⣿" * 10

@@ -76,6 +76,24 @@ def test_every_command_that_is_opened_there_leads_back(
     assert terminal.end() == 0
 
 
+def test_an_interview_that_was_left_is_gone_on_with_from_there(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = start()
+    terminal.wait(HERE)
+    assert "면접 이어 가기" not in terminal.text
+    terminal.press("r", "그 키에는 기능이 없습니다")
+    terminal.press("i", "Enter 바로 보기")
+    terminal.press("\r", "준비 0:")
+    terminal.press(" ", "대답 ")
+    terminal.press("q", LEGEND, "r       면접 이어 가기")
+    terminal.press("r", "대답 1:")
+    terminal.press("q", LEGEND)
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert "quizcards interview --resume" in terminal.text
+
+
 def test_the_keys_are_the_same_with_the_korean_keyboard_on(start: Callable[..., Terminal]) -> None:
     terminal = start()
     terminal.wait(HERE)

@@ -64,20 +64,19 @@ LAST = 10
 
 def picture(trace: Trace) -> Contour:
     """Each at the one of 400 learning rates with the lowest J over its last ten steps: one step
-    alone may be low by the luck of a swing.
+    alone may be low by the luck of a swing. The one that swings most is last, under the others.
     """
     start = trace.inputs["w"]
     third = "rmsprop" if trace["optimizer"] == "rmsprop" else "adam"
     reach = np.maximum(1.3 * np.abs(start), 0.5)
     paths = []
-    for optimizer in ("sgd", "momentum", third):
+    for optimizer in (third, "momentum", "sgd"):
         worst = _worst(tuple(start.tolist()), optimizer)
         lr = RATES[np.nanargmin(worst)]
         given = {"w": start, "h": VALLEY, "optimizer": optimizer, "steps": STEPS, "lr": lr}
         path = np.clip(DEMO.run(given).values("w"), -reach, reach)
         name = f"{NAMES[optimizer]} α = {lr:.2g}: J ≤ {np.nanmin(worst):.2g}"
-        is_own = optimizer == trace["optimizer"]
-        paths.append(Series(name, path[:, 0], path[:, 1], points=is_own))
+        paths.append(Series(name, path[:, 0], path[:, 1]))
     x, y = (np.linspace(-r, r, 61) for r in reach[:2])
     z = (VALLEY[0] * x**2 + VALLEY[1] * y[:, None] ** 2) / 2
     title = f"조건수 100인 골짜기 {STEPS}스텝: 저마다 가장 나은 α와 마지막 {LAST}스텝의 J"
