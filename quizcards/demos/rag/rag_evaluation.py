@@ -11,7 +11,7 @@ RELEVANT, SUPPORTED, CLAIMS = np.array([4, 2, 1]), np.array([3, 1, 1]), np.array
 
 
 def rag_evaluation(R=RETRIEVED, relevant=RELEVANT, supported=SUPPORTED, claims=CLAIMS):
-    found = np.max(R, axis=1)  # 행 하나가 질문 하나, 위의 k개 가운데 맞는 조각이 1
+    found = np.max(R, axis=1)  # 행 하나가 질문 하나, 상위 k개 가운데 맞는 조각이 1
     hit = np.mean(found)  # hit@k: 하나라도 찾은 질문의 비율
     first = 1 + np.argmax(R, axis=1)  # 처음 나온 맞는 조각의 순위
     mrr = np.mean(found / first)  # 순위의 역수의 평균, 못 찾은 질문은 0
