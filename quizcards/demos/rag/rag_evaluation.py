@@ -11,7 +11,7 @@ RELEVANT, SUPPORTED, CLAIMS = np.array([4, 2, 1]), np.array([3, 1, 1]), np.array
 
 
 def rag_evaluation(R=RETRIEVED, relevant=RELEVANT, supported=SUPPORTED, claims=CLAIMS):
-    found = np.max(R, axis=1)  # 행 하나가 질문 하나, 위의 k개 가운데 맞는 조각이 1
+    found = np.max(R, axis=1)  # 행 하나가 질문 하나, 상위 k개 가운데 맞는 조각이 1
     hit = np.mean(found)  # hit@k: 하나라도 찾은 질문의 비율
     first = 1 + np.argmax(R, axis=1)  # 처음 나온 맞는 조각의 순위
     mrr = np.mean(found / first)  # 순위의 역수의 평균, 못 찾은 질문은 0
@@ -104,7 +104,7 @@ DEMO = Demo(
         "claims": (1, 1000),
     },
     lines={
-        "R": "질문(행)마다 찾은 조각이 맞는지, 위의 순위부터 R",
+        "R": "질문(행)마다 찾은 조각이 맞는지, 1위부터 R",
         "relevant": "질문마다 문서 전체에 있는 맞는 조각의 수",
         "supported": "답마다 찾은 조각이 뒷받침하는 주장의 수",
         "claims": "답마다 주장의 수",

@@ -13,7 +13,7 @@ SIMILARITIES = np.array(
 
 def rag_pipeline(S=SIMILARITIES, k=2, p_read=0.8, p_guess=0.2):
     rank = 1 + np.sum(S[:, :1] < S, axis=1)  # 행 하나가 질문 하나, 첫 칸이 답이 든 문서
-    hit = np.where(rank <= k, 1.0, 0.0)  # 위의 k개만 프롬프트에 넣는다
+    hit = np.where(rank <= k, 1.0, 0.0)  # 상위 k개만 프롬프트에 넣는다
     recall = np.mean(hit)  # 답이 든 문서를 찾은 질문의 비율
     p = recall * p_read + (1 - recall) * p_guess  # 찾았을 때와 못 찾았을 때를 더한다
     return p

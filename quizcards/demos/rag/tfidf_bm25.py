@@ -1,4 +1,4 @@
-"""TF-IDF와 BM25: 낱말의 횟수로 문서에 점수를 매기기 (Manning et al. 2008, 식 11.32)."""
+"""TF-IDF와 BM25: 낱말의 횟수로 문서에 점수를 매기기 (Manning et al. 2008, §11.4.3)."""
 
 import numpy as np
 
