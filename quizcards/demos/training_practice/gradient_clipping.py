@@ -36,7 +36,7 @@ def picture(trace: Trace) -> Curves:
     found = [("기울기 g", "g"), ("노름으로 자름", "by_norm"), ("값으로 자름", "by_value")]
     planar = [(name, trace[key][:2]) for name, key in found]
     return Curves(
-        "노름은 g를 향한 선 위에서, 값은 네모의 모서리로 자른다",
+        "노름은 g의 방향 그대로 원까지, 값은 네모까지 자른다",
         "g₁",
         "g₂",
         (

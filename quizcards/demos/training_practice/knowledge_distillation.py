@@ -44,9 +44,7 @@ def picture(trace: Trace) -> Curves:
     p = np.array([DEMO.run({**trace.inputs, "T": one})["p_t"] for one in T])
     classes = tuple(Series(f"클래스 {k + 1}", T, p[:, k]) for k in range(p.shape[1]))
     now = Series("지금의 온도", np.full(p.shape[1], trace["T"]), trace["p_t"], points=True)
-    return Curves(
-        "온도에 따른 교사의 확률: 높이면 오답끼리의 차이가 드러난다", "T", "확률", (*classes, now)
-    )
+    return Curves("온도에 따른 교사의 확률: 높일수록 고르게 퍼진다", "T", "확률", (*classes, now))
 
 
 KL = np.log(5 / 16) / 8 + np.log(5 / 8) / 4 + 5 * np.log(25 / 8) / 8  # of the worked example

@@ -21,8 +21,8 @@ def weight_initialization(
         kept = 1 / 2  # 평균 0인 z에서 ReLU를 지나 남는 제곱의 평균
     else:
         kept = 1.0  # 0 근처의 tanh는 거의 항등
-    forward = fan_in * std**2 * kept  # 순전파: 입력 fan_in개를 더한다
-    backward = fan_out * std**2 * kept  # 역전파: 출력 fan_out개에서 온 기울기를 더한다
+    forward = fan_in * std**2 * kept  # 순전파: 입력 fan-in개를 더한다
+    backward = fan_out * std**2 * kept  # 역전파: 출력 fan-out개에서 온 기울기를 더한다
     for l in range(layers):  # noqa: E741
         v = v * forward  # 같은 모양의 층을 지날 때마다
     return v
