@@ -45,7 +45,7 @@ DEMO = Demo(
     speculative_decoding,
     asks={
         "alpha": "평균 수락률 α",
-        "r": "거절했을 때 다시 뽑는 분포 r",
+        "r": "거절했을 때 다시 뽑는 토큰의 분포",
         "m": "검증 한 번에 얻는 토큰 수의 평균",
     },
     draw=draw,
