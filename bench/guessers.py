@@ -284,8 +284,12 @@ def _chances(table: Table, scores: Floats) -> Floats:
 
 
 def _likelihood(fitted: Weights, table: Table) -> float:
-    chances = _chances(table, fitted.scores(table)[:, 0])
-    return float((table.right * np.log(chances)).sum())
+    scores = fitted.scores(table)[:, 0]
+    below = scores - table.highest(scores)
+    # not the logarithm of the chances: where scores are far apart, one of them rounds to 0
+    return float(
+        (table.right * (below - np.log(table.summed(np.exp(below)))[table.question])).sum()
+    )
 
 
 Learn = Callable[[Table], Rules | Weights]

@@ -37,7 +37,7 @@ def picture(trace: Trace) -> HeatMap:
     change = trace["W_merged"] - trace["W"]
     rows, columns = np.shape(change)
     return HeatMap(
-        f"더해지는 행렬 ΔW: 모든 행이 A의 행 {trace['r']}개를 섞은 것",
+        f"더해지는 행렬 ΔW: 모든 행이 A의 행 {trace['r']}개로 만들어진 것",
         change,
         tuple(f"출력 {i + 1}" for i in range(rows)),
         tuple(f"입력 {j + 1}" for j in range(columns)),

@@ -17,7 +17,7 @@ def ppo_clip_kl(
 ):
     R = score - beta * np.log(p_old / p_ref)  # 보상 모델의 점수에서 KL 벌점을 뺀다
     A = R - V  # 어드밴티지: 가치 모델이 기대한 것보다 얼마나 나은가
-    ratio = p / p_old  # 답을 뽑은 정책에 대한 지금 정책의 비율
+    ratio = p / p_old  # 답을 뽑은 정책에 대한 지금 정책의 비율. 실제로는 토큰마다 구한다
     clipped = np.minimum(np.maximum(ratio, 1 - eps), 1 + eps)  # 1 − ε과 1 + ε 사이로 자른다
     L = np.minimum(ratio * A, clipped * A)  # 답마다의 목적: 둘 가운데 작은 쪽
     J = np.mean(L)  # 이것을 최대화한다

@@ -1,4 +1,4 @@
-"""스케일링 법칙: 같은 계산량을 파라미터와 토큰에 나누기 (Hoffmann et al. 2022)."""
+"""스케일링 법칙: 같은 계산량을 파라미터와 토큰에 나누기 (Besiroglu et al. 2024)."""
 
 import numpy as np
 
@@ -7,7 +7,9 @@ from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
 
-def scaling_laws(N=70e9, C=5.88e23, E=1.69, A=406.4, B=410.7, alpha=0.34, beta=0.28):
+# The constants are those fitted anew by Besiroglu et al.: as printed by Hoffmann et al. they put
+# the optimum of Chinchilla's compute at 32B, at odds with their own twenty tokens a parameter.
+def scaling_laws(N=70e9, C=5.88e23, E=1.8172, A=482.01, B=2085.43, alpha=0.3478, beta=0.3658):
     D = C / (6 * N)  # 토큰마다 파라미터 하나에 6 FLOPs: 순전파 2, 역전파 4
     L = E + A / N**alpha + B / D**beta  # 줄일 수 없는 손실 + 작은 모델의 몫 + 적은 데이터의 몫
     G = (alpha * A / (beta * B)) ** (1 / (alpha + beta))
