@@ -94,7 +94,8 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def run(learner: Learner, *arguments: str) -> str:
         monkeypatch.setenv("QUIZCARDS_NOW", f"{learner.day.isoformat()}T09:00")
-        monkeypatch.setattr("quizcards.terminal.study_plain.monotonic", lambda: learner.clock)
+        for asks in ("study_plain", "study_keys"):  # from the question to the answer
+            monkeypatch.setattr(f"quizcards.terminal.{asks}.monotonic", lambda: learner.clock)
         monkeypatch.setattr(sys, "stdin", learner)
         learner.screen = io.StringIO()
         monkeypatch.setattr(sys, "stdout", learner.screen)
