@@ -116,7 +116,7 @@ class Answering:
         lines = item_view.given_lines(item, width, self.attempt)
         first = views.revealed(self.attempt, self.back, width, self.latex)
         is_short = self.question.in_quiz and ANSWER not in self.opened.keys
-        shown = {FIRST: views.shortened(self.attempt, first) if is_short else first}
+        shown = {FIRST: views.shortened(self.attempt, first, width) if is_short else first}
         for key in self.opened.keys:
             shown[key] = [
                 views.part_name(parts, key).append(f"   {key} 닫기", QUIET),

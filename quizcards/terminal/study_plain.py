@@ -179,7 +179,7 @@ class _Answering:
         def lines(width: int) -> list[Text]:
             first = views.revealed(attempt, back, width, self.latex)
             if self.question.in_quiz:
-                first = views.shortened(attempt, first)
+                first = views.shortened(attempt, first, width)
             if isinstance(attempt.item.asked.answering, Choice | Order):
                 return [*given_lines(attempt.item, width, attempt), Text(), *first]
             return first

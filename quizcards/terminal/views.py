@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Grade, Memory
-from quizcards.quiz.question import Points, Spoken
+from quizcards.quiz.question import Number, Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Standing
 from quizcards.study.queue import Left
@@ -184,15 +184,20 @@ def part_name(parts: Sequence[Part], key: str) -> Text:
     return Text(MARGIN + next(part.heading for part in parts if part.key == key), style=HEADING)
 
 
-def shortened(attempt: Attempt, lines: list[Text]) -> list[Text]:
+def shortened(attempt: Attempt, lines: list[Text], width: int) -> list[Text]:
     """Return no more of what was said of an answer than a test has room for between questions.
 
-    That is its mark and what explains it. Key points stay whole: they are there to be marked.
+    That is its mark and what explains it; of a calculation the last line, which has the value that
+    was asked for. Key points stay whole: they are there to be marked.
     """
-    most = 1 + MOST_SAID
-    if len(lines) <= most or attempt.marks:
+    if len(lines) <= 1 + MOST_SAID or attempt.marks:
         return lines
-    return [*lines[: most - 1], lines[most - 1].copy().append(" …")]
+    end: list[Text] = []
+    if attempt.verdict and isinstance(attempt.item.asked.answering, Number):
+        rows = len(wrapped(prose(attempt.verdict.lines[-1]), width - 2, "", f"{MARGIN}  "))
+        end = lines[-min(rows, MOST_SAID - 2) :]
+    *kept, last = lines[: 1 + MOST_SAID - len(end)]
+    return [*kept, last.copy().append(" …"), *end]
 
 
 def typed_lines(attempt: Attempt, width: int) -> list[Text]:
