@@ -297,7 +297,11 @@ class _Handwriting(ast.NodeTransformer):
                 ast.Attribute(attr=called),
                 args,
                 [ast.keyword("axis", ast.Constant(int(axis))), *rest],
-            ) if called in _ALONG and all(option.arg == "keepdims" for option in rest):
+            ) if (
+                called in _ALONG
+                and axis in _AXES
+                and all(option.arg == "keepdims" for option in rest)
+            ):
                 return ast.Call(ast.Name(f"{_AXES[axis]} {_ALONG[called]}", ast.Load()), args, [])
         return node
 

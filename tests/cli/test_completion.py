@@ -49,7 +49,7 @@ TABS = {
     "quizcards study --json optimi": "optimization",
     "quizcards study --tag adap": "adaptive",
     "quizcards study --kind numer": "numeric",
-    "quizcards demo gradient-c": "gradient-check",
+    "quizcards demo gradient-ch": "gradient-check",
     "quizcards export --to mark": "markdown",
     "quizcards settings minutes_p": "minutes_per_day",
     "quizcards check cont": "content",

@@ -239,7 +239,10 @@ def test_few_draws_have_to_be_drawn_again(
     rejected = 1 - len(asked(name)) / len(SEEDS)
     record_property("rejection_rate", rejected)
     print(f"{name}: {rejected:.1%} of the draws are drawn again")
-    assert rejected <= MOST_REJECTED, f"{rejected:.0%} of the draws do not tell right from wrong"
+    by_chance = 1 / len(SEEDS)
+    assert rejected <= MOST_REJECTED + by_chance, (
+        f"{rejected:.0%} of the draws do not tell right from wrong"
+    )
 
 
 @every_demo

@@ -380,6 +380,8 @@ def test_a_page_is_made_card_by_card_and_always_the_same() -> None:
 
 def test_every_shipped_card_asks_for_a_number_on_several_inputs(library: Library) -> None:
     for one in library.cards:
+        if one.demo is None:  # a card of words
+            continue
         asked = [repr(draw) for draw in draws(one, book(*library.decks).context)]
         assert len(set(asked)) == len(asked) >= 2, one.key
 
