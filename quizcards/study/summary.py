@@ -83,6 +83,8 @@ class Summary:
     """What was put off or suspended in the session."""
     left: Left = NOTHING_LEFT
     """What the session leaves unasked."""
+    later: Left = NOTHING_LEFT
+    """What a session would ask that begins now, where this one asked all that it took up."""
     progress: Progress | None = None
     """What the session did for the day that the learner prepares for, if there is one."""
 

@@ -31,7 +31,9 @@ def offers(summary: Summary) -> dict[str, str]:
 
 def summary_lines(summary: Summary, width: int) -> list[Text]:
     """Return what a session came to: done, how well, what it changed, and what comes next."""
-    if summary.answers:
+    if summary.later.cards:
+        title = "이번에는 여기까지입니다. 오늘 시간은 남아 있습니다."
+    elif summary.answers:
         title = "오늘은 여기까지입니다."
     elif summary.left.cards:
         title = "오늘 볼 카드가 남아 있습니다."
@@ -118,6 +120,8 @@ def _next(summary: Summary) -> list[tuple[str, str]]:
         rows.append(("이어 간 날", f"{summary.days_in_a_row}일"))
     if summary.left.cards:
         rows.append(("아직 남음", left_text(summary.left)))
+    if summary.later.cards:
+        rows.append(("오늘 더", left_text(summary.later)))
     if summary.progress:
         tomorrow = summary.progress.tomorrow
         return [*rows, *([] if tomorrow is None else [("내일", about(tomorrow))])]

@@ -18,7 +18,7 @@ def ended(start: Callable[..., Terminal]) -> Terminal:
     terminal.press(" ", *GRADES)
     terminal.press("1", "· gradient-descent")
     terminal.press(" ", *GRADES)
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     return terminal
 
 
@@ -35,7 +35,7 @@ def test_z_asks_the_weak_cards_and_comes_back_without_touching_the_schedule(
     ended.press("z", "1 / 1", "모르겠음")
     ended.press(" ", "Enter")
     ended.press("\r", "0점")
-    ended.press("q", "오늘은 여기까지입니다")
+    ended.press("q", "여기까지입니다")
     ended.press("q")
     assert ended.end() == 0
     assert [row["kind"] for row in logged()] == ["review", "review", "practice"]
@@ -59,7 +59,7 @@ def test_whoever_leaves_in_between_finds_the_same_in_the_shell(
     terminal.press("4", "Space 답 보기")
     terminal.press("q")
     assert terminal.end() == 0
-    assert "오늘은 여기까지입니다." in terminal.text
+    assert "여기까지입니다." in terminal.text
     assert "카드          1장, 답 1번" in terminal.text
     assert "아직 남음     새 카드 3 · 약" in terminal.text
 

@@ -30,7 +30,7 @@ def test_screens(
     terminal.press("4", "· adam")
     terminal.press(" ", "4 쉬움")
     golden(f"answer-{columns}", at_rest(terminal))
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     golden(f"summary-{columns}", at_rest(terminal))
 
 

@@ -48,7 +48,7 @@ def first_day(cards: Any) -> None:
                 card = line.split()[3]
                 session.stdin.write(f"\n{left[card].pop(0) if left[card] else 'q'}\n")
                 session.stdin.flush()
-            elif "오늘은 여기까지" in line:
+            elif "여기까지입니다" in line:
                 session.stdin.close()
     assert session.returncode == 0
     assert not any(left.values()), left
@@ -106,7 +106,7 @@ def test_nothing_due_says_when_and_a_looks_ahead(
     terminal.press("a", "Space 답 보기", "복습 1")
     assert f"ten/{terminal.card}" == dues[first]
     terminal.press(" ", "4 쉬움")
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     assert dues[later] not in terminal.text
 
 
@@ -119,7 +119,7 @@ def test_looking_ahead_is_not_offered_when_it_would_show_nothing(
     for grade in "133":  # then due tomorrow
         terminal.press(" ", "4 쉬움")
         terminal.press(grade)
-    terminal.wait("오늘은 여기까지입니다")
+    terminal.wait("여기까지입니다")
     assert "미리 보기" not in terminal.text
 
 

@@ -39,13 +39,13 @@ def test_screens(
     terminal = start("study", columns=columns, rows=rows)
     terminal.wait("Space 답 보기")
     golden(f"planned-question-{columns}", terminal.text)
-    while "오늘은 여기까지입니다" not in terminal.text:
+    while "여기까지입니다" not in terminal.text:
         terminal.press(" ", "4 쉬움")
         terminal.press("4")
     golden(f"planned-summary-{columns}", re.sub(r"(걸린 시간 +)\S+", r"\1N초", terminal.text))
     terminal.press("u", "되돌렸습니다", "12월 15일까지 14일")
     terminal.press(" ", "4 쉬움")
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     terminal.press("q")
     assert terminal.end() == 0
 
@@ -80,4 +80,4 @@ def test_a_card_not_recalled_walks_its_steps_and_then_comes_no_more_today(
     shown = line_by_line("", "1", "", "3", "", "3", "q")
     assert [row["grade"] for row in logged()] == [1, 3, 3]
     assert len({row["card"] for row in logged()}) == 1
-    assert "오늘은 여기까지입니다" in shown
+    assert "여기까지입니다" in shown

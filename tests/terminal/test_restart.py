@@ -75,7 +75,7 @@ def test_told_once_and_started_afresh_with_one_key_in_either_input_mode(
     assert "새 카드" not in terminal.lines[0]
     terminal.press("w", "새 카드")
     terminal.press(" ", "1 다시 1분")
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     assert [row["kind"] for row in logged()] == ["review", "restart", "undo", "restart", "review"]
     terminal.press("q")
     assert terminal.end() == 0
@@ -93,7 +93,7 @@ def test_whoever_goes_on_with_the_card_is_not_told_again(
     terminal.press("?", "w               많이 바뀐 이 카드를 처음부터 다시 배우기")
     terminal.press("?")
     terminal.press(" ", "w 처음부터", "4 쉬움")
-    terminal.press("3", "오늘은 여기까지입니다")
+    terminal.press("3", "여기까지입니다")
     terminal.press("q")
     again = later(2)
     again.wait("Space 답 보기")

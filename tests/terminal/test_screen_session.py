@@ -226,14 +226,14 @@ def test_end_screen_sums_up_and_undo_goes_back_from_it(start: Callable[..., Term
     terminal.press(" ", *GRADES)
     terminal.press("1", "· gradient-descent")  # Again: the only card comes back in the same session
     terminal.press(" ", *GRADES)
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     rows = dict(line.split(maxsplit=1) for line in terminal.lines if line.startswith("   "))
     assert rows["카드"] == "1장, 답 2번"
     assert "떠올린 비율   50%" in terminal.text
     assert rows["새"].endswith("3장이 기다립니다")
     terminal.press("u", "· gradient-descent", "되돌렸습니다")
     terminal.press(" ", *GRADES)
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     terminal.press("q")
     assert terminal.end() == 0
 

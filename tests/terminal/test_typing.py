@@ -39,7 +39,7 @@ def end(start: Callable[..., Terminal]) -> Terminal:
     terminal = start("study", "--limit", "1")
     terminal.wait("Space 답 보기")
     terminal.press(" ", "1 다시")
-    terminal.press("4", "오늘은 여기까지입니다")
+    terminal.press("4", "여기까지입니다")
     return terminal
 
 
