@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizcards.memory.pace import NEWEST, Pace, pace, spent
 from quizcards.study.minutes import Budget
-from quizcards.study.queue import gather
+from quizcards.study.queue import Left, gather, left_of
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
+    from quizcards.app.planning import PlanState
     from quizcards.model import Library
     from quizcards.store.store import Store
 
@@ -36,6 +38,22 @@ def budget(
     today = spent(reviews, env.day(env.now()), learnt)
     left = max(settings.minutes_per_day * 60 - today, 0.0)
     return Budget(learnt, settings.scheduler, left)
+
+
+def left_today(env: Environment, library: Library, store: Store, plan: PlanState | None) -> Left:
+    """Return what a session asks that begins now, under the learner's plan if there is one."""
+    memories = store.memories()
+    now = env.now()
+    day = env.day(now)
+    if plan:
+        taken_up = plan.keys([card.key for card in library.cards], now)
+        time = plan.budget
+    else:
+        taken_up = gather(library.cards, memories, now, day, env.settings.limits)
+        time = budget(env, library, store)
+    keys = time.fitting(taken_up, memories, day)
+    seconds = time.seconds_for(keys, memories, day)
+    return replace(left_of(keys, memories, ()), seconds=seconds)
 
 
 def seconds_tomorrow(env: Environment, library: Library, store: Store) -> float:

@@ -13,7 +13,6 @@ from quizcards.app.asking import StudyOptions, asker, learner, new_session
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import say_command, say_end
 from quizcards.app.selection import chosen_cards, find_card
-from quizcards.app.today import left_today
 from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
@@ -68,7 +67,7 @@ def hold(
         if summary.answers and not summary.left.cards:
             # answers that went faster than was expected leave time for more cards
             present = planning.present_state(env, library, store)
-            summary = replace(summary, later=left_today(env, library, store, present))
+            summary = replace(summary, later=pacing.left_today(env, library, store, present))
         if plan is None:
             tomorrow = pacing.seconds_tomorrow(env, library, store)
             return replace(summary, days_in_a_row=days, seconds_tomorrow=tomorrow)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from quizcards.app.notices import left_out
 from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
 from quizcards.home import records
-from quizcards.study.queue import Left, gather, left_of
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
 from quizcards.terminal.printing import STDERR
@@ -20,7 +18,6 @@ from quizcards.terminal.printing import STDERR
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library
-    from quizcards.store.store import Store
     from quizcards.terminal.printing import Lines
 
 
@@ -28,7 +25,7 @@ def today(env: Environment, library: Library) -> Today:
     """Return where the learner stands today."""
     with env.store(library) as store:
         plan = planning.present_state(env, library, store)
-        left = left_today(env, library, store, plan)
+        left = pacing.left_today(env, library, store, plan)
         memories = store.memories()
         reviews_by_day = store.reviews_by_day()
     day = env.day(env.now())
@@ -41,24 +38,6 @@ def today(env: Environment, library: Library) -> Today:
         decks=[mastery(deck, memories, day) for deck in library.decks],
         left_out=left_out(library, {}, memories),
     )
-
-
-def left_today(
-    env: Environment, library: Library, store: Store, plan: planning.PlanState | None
-) -> Left:
-    """Return what a session asks that begins now, under the learner's plan if there is one."""
-    memories = store.memories()
-    now = env.now()
-    day = env.day(now)
-    if plan:
-        taken_up = plan.keys([card.key for card in library.cards], now)
-        budget = plan.budget
-    else:
-        taken_up = gather(library.cards, memories, now, day, env.settings.limits)
-        budget = pacing.budget(env, library, store)
-    keys = budget.fitting(taken_up, memories, day)
-    seconds = budget.seconds_for(keys, memories, day)
-    return replace(left_of(keys, memories, ()), seconds=seconds)
 
 
 def present(env: Environment) -> Today:
