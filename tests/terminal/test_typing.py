@@ -144,7 +144,8 @@ def test_what_is_written_at_a_question_is_the_answer(
 def test_a_number_that_comes_at_once_is_the_answer_and_no_grade_and_no_command(
     number: str, start: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    terminal = start("quiz", "--kind", "numeric", "--limit", "1", "--all", "--decks", CONTENT)
+    one = ("--limit", "1", "--all", "--decks", CONTENT)
+    terminal = start("quiz", "optimization", "--kind", "numeric", *one)
     terminal.wait("Enter 적기")
     at_once(terminal, number)
     terminal.wait(PROMPT, f" > {number}")
