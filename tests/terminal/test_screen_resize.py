@@ -20,7 +20,7 @@ def is_whole(terminal: Any) -> Any:
     """Say whether nothing of another size is left: below the bar one rule, within the window, and
     the footer right below it.
     """
-    rules = [y for y, line in enumerate(terminal.lines) if y > 1 and set(line.strip()) == {"─"}]
+    rules = [y for y, line in enumerate(terminal.lines) if y > 1 and line.startswith(" ───")]
     below = terminal.lines[rules[0] + 1 :] if rules else []
     fits = len(rules) == 1 and len(terminal.lines[rules[0]]) < terminal.screen.columns
     return fits and below and all(line.strip() for line in below)
