@@ -327,6 +327,7 @@ def test_what_was_typed_before_the_screen_is_dropped_since_nobody_saw_what_it_an
     ours, theirs = pty.openpty()
     keyboard = Keyboard(PosixTerminal(theirs))
     os.write(ours, b"1")
+    assert os.read(ours, 1) == b"1"  # its echo: it has come
     with keyboard.raw():
         os.write(ours, b"2")
         assert keyboard.read() == "2"
