@@ -161,6 +161,13 @@ def test_the_readme_counts_what_there_is_or_says_more_than() -> None:
     assert int(released[1]) <= len(demos.names())  # as many as there were then
 
 
+def test_the_table_of_oracles_names_every_demo_that_has_one() -> None:
+    table = (ROOT / "docs/oracles.md").read_text(encoding="utf-8").partition("steps of an")[0]
+    named = re.findall(r"^  ([\w-]+) +\d\.\de", table, re.MULTILINE)
+    files = sorted((ROOT / "tests/oracles").glob("*.py"))
+    assert named == [file.stem.replace("_", "-") for file in files]
+
+
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
