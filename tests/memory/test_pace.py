@@ -74,7 +74,7 @@ def test_reading_and_speaking_are_within_what_people_do() -> None:
 def test_cards_that_nobody_knows_take_what_the_shipped_ones_do() -> None:
     shipped = Environment({}, Path(__file__).parents[2]).library().cards
     for sort, seconds in USUAL.items():
-        assert fmean(assumed(card)[sort] for card in shipped) == pytest.approx(seconds, rel=0.05)
+        assert fmean(assumed(card)[sort] for card in shipped) == pytest.approx(seconds, rel=0.1)
 
 
 def test_without_a_log_the_assumed_times_hold() -> None:

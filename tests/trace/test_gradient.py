@@ -19,6 +19,7 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
+    "tokenization-bpe": "letters are numbered, and tokens counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
 reason here.
