@@ -191,6 +191,7 @@ class Appender:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor = -1
+        self._status: os.stat_result
         self._size = -1
         """How long the file was when this had added lines to it: they end with their newline."""
 
@@ -226,18 +227,18 @@ class Appender:
     def _opened(self) -> int:
         """Open the file unless it is open already; return its size."""
         if self._descriptor >= 0:
-            here = os.fstat(self._descriptor)
             with suppress(FileNotFoundError):
-                if os.path.samestat(here, os.stat(self.path)):
-                    return here.st_size
+                named = os.stat(self.path)
+                if os.path.samestat(named, self._status):
+                    return named.st_size
             self.close()
         self._descriptor = _open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        status = os.fstat(self._descriptor)
-        wrong = _no_file(status, None)
+        self._status = os.fstat(self._descriptor)
+        wrong = _no_file(self._status, None)
         if wrong:  # a pipe takes lines, and keeps none
             self.close()
             raise OSError(wrong, os.strerror(wrong))
-        return status.st_size
+        return self._status.st_size
 
     def close(self) -> None:
         """Let go of the file; it is opened again when lines are added."""
