@@ -61,8 +61,8 @@ bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside f
 bench-questions: $(VENV)/.test ## Guess answers from the form of questions alone, beside chance, into docs/questions.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.questions
 
-oracles: $(VENV)/.test ## Compare every demo with PyTorch (installs it, some 200 MB or more)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
+oracles: $(VENV)/.test ## Compare every demo with PyTorch, scikit-learn, SciPy and others (installs them, some 300 MB or more)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6' 'scikit-learn>=1.5' 'scipy>=1.13' 'tokenizers>=0.20'
 	@$(BIN)/python -m bench.oracles
 
 anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everything (installs it, some 30 MB)

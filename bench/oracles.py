@@ -1,13 +1,15 @@
-"""Every demo that has a PyTorch counterpart, beside it: values and gradients in float64.
+"""Every demo beside another's program of the same: values and gradients in float64.
 
-The values and gradients are those of the demo as it comes and on fresh inputs.
+That is PyTorch, or what a file in tests/oracles/ names in AGAINST: another library, or an
+enumeration. The values and gradients are those of the demo as it comes and on fresh inputs. Names
+of demos as arguments compare only those.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -90,22 +92,29 @@ def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
     print(f"  {'':<28}{'values':<10}gradient")
     for name, module in names.items():
         runs = list(traces(name))
-        found = [max(d for run in runs for d in value_differences(run, module))]
+        value = max(d for run in runs for d in value_differences(run, module))
+        yield value
+        columns = [f"{value:.1e}", ""]
         if hasattr(module, "result"):
-            found.append(max(d for run in runs for d in gradient_differences(run, module)))
-        print(f"  {name:<28}" + "".join(f"{d:<10.1e}" for d in found).rstrip())
-        yield from found
+            gradient = max(d for run in runs for d in gradient_differences(run, module))
+            yield gradient
+            columns[1] = f"{gradient:.1e}"
+        against = getattr(module, "AGAINST", "PyTorch")
+        print(f"  {name:<30}" + "".join(f"{column:<10}" for column in columns) + against)
 
 
-def main() -> int:
-    """Print the tables; return 1 if any difference is larger than allowed."""
+def main(wanted: Sequence[str] = ()) -> int:
+    """Print the tables, of all demos or of those wanted; return 1 for a difference too large."""
     print(
         f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each,"
         f" at most {ALLOWED:g} allowed\n"
     )
-    files = sorted((Path(__file__).parents[1] / "tests/oracles").glob("*.py"))
-    worst = max(compared({path.stem.replace("_", "-"): counterpart(path) for path in files}))
+    folder = Path(__file__).parents[1] / "tests/oracles"
+    files = {path.stem.replace("_", "-"): path for path in sorted(folder.glob("*.py"))}
+    worst = max(compared({name: counterpart(files[name]) for name in wanted or files}))
     print(f"\n  worst: {worst:.1e}\n")
+    if wanted:
+        return int(worst > ALLOWED)
     print(f"{STEPS:,} steps of an optimiser, at most {ALLOWED_PATHS:g} allowed\n")
     worst_path = 0.0
     for title in PATHS:
@@ -117,4 +126,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
