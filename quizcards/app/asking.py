@@ -15,6 +15,7 @@ from quizcards.app.selection import checked_kinds
 from quizcards.study.asking import Asking
 from quizcards.study.queue import gather
 from quizcards.study.session import Session
+from quizcards.study.tracks import in_order
 from quizcards.terminal.printing import STDERR, STDOUT, Printer
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class StudyOptions:
     """How many cards in this session."""
     minutes: float | None = None
     """How long this session is to take."""
+    track: str | None = None
+    """What the position is, where it is not the one of the settings."""
 
 
 def new_session(
@@ -57,6 +60,7 @@ def new_session(
     limits = replace(settings.limits, cards=options.limit)
     if options.new is not None:
         limits = replace(limits, new=options.new)
+    cards = in_order(library.cards, options.track or settings.track)
     memories = store.memories()
     now = env.now()
     titles = {deck.id: deck.title for deck in library.decks}
@@ -65,10 +69,10 @@ def new_session(
     # a day more: whoever has crossed the date line may have answered tomorrow
     ahead = from_the_future(*store.reviews_after(env.day(now) + 1))
     return Session(
-        cards={card.key: card for card in library.cards},
+        cards={card.key: card for card in cards},
         titles=titles,
         memories=memories,
-        keys=gather(library.cards, memories, now, env.day(now), limits, chosen),
+        keys=gather(cards, memories, now, env.day(now), limits, chosen),
         scheduler=settings.scheduler,
         message=" ".join(filter(None, (left_out(library, store.broken, memories), ahead, stray))),
         asking=Asking(

@@ -75,7 +75,7 @@ def _figures(_: Environment) -> Iterable[str]:
 
 
 def _tracks(_: Environment) -> Iterable[str]:
-    from quizcards.interview.tracks import TRACKS
+    from quizcards.study.tracks import TRACKS
 
     return TRACKS
 

@@ -21,6 +21,7 @@ from quizcards.study.goal import (
     why_no_day,
 )
 from quizcards.study.names import full_date
+from quizcards.study.tracks import why_no_track
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class GoalOptions:
     tags: Sequence[str] = ()
     weights: Sequence[str] = ()
     """How much tags count, each as "tag=2"."""
+    track: str | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -141,6 +143,8 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     present = planning.kept_goal(env) if options.by else planning.read_goal(env.home)
     problems = list(unknown_names(library, options.decks, options.tags))
     weights = _weights(library, options.weights, problems)
+    if options.track and (why := why_no_track(options.track)):
+        problems.append(f"--track {why}")
     minutes = options.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
@@ -156,6 +160,7 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
         decks=tuple(dict.fromkeys(options.decks)) or goal.decks,
         tags=tuple(dict.fromkeys(options.tags)) or goal.tags,
         weights=weights or goal.weights,
+        track=options.track or goal.track,
     )
 
 

@@ -24,13 +24,13 @@ from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import Interview, row_of, steps_of
-from quizcards.interview.tracks import TRACKS, weight_of, without_cards
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
 from quizcards.store.log import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
+from quizcards.study.tracks import ANY, TRACKS, weight_of, why_no_track, without_cards
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
@@ -73,6 +73,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
     Raises QuizcardsError where there is nothing to ask, or nothing to go on with.
     """
     _check_track(options.track)
+    options = replace(options, track=options.track or env.settings.track)
     library = env.library()
     chosen = _chosen(library, options)
     with env.store(library) as store:
@@ -140,9 +141,8 @@ def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
 
 
 def _check_track(track: str | None) -> None:
-    if track is not None and track not in TRACKS:
-        known = ", ".join(f"{name}({title})" for name, (title, _) in TRACKS.items())
-        raise QuizcardsError(f"--track {track}: 그런 분야는 없습니다. 있는 것: {known}.")
+    if track is not None and (why := why_no_track(track)):
+        raise QuizcardsError(f"--track {why}")
 
 
 def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:
@@ -160,7 +160,7 @@ def _weighed(env: Environment, library: Library, state: Interview, track: object
 
     By how often interviews ask them, also those that the learner has had, and by its track.
     """
-    known = track if isinstance(track, str) and track in TRACKS else None
+    known = track if isinstance(track, str) and track in TRACKS else ANY
     times = counts(env, library)
     weights = {
         card.key: weight_of(card, known) * importance(times[card.key])

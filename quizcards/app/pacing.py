@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizcards.memory.pace import NEWEST, Pace, pace, spent
 from quizcards.study.minutes import Budget
 from quizcards.study.queue import Left, gather, left_of
+from quizcards.study.tracks import in_order
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -49,7 +50,8 @@ def left_today(env: Environment, library: Library, store: Store, plan: PlanState
         taken_up = plan.keys([card.key for card in library.cards], now)
         time = plan.budget
     else:
-        taken_up = gather(library.cards, memories, now, day, env.settings.limits)
+        cards = in_order(library.cards, env.settings.track)
+        taken_up = gather(cards, memories, now, day, env.settings.limits)
         time = budget(env, library, store)
     keys = time.fitting(taken_up, memories, day)
     seconds = time.seconds_for(keys, memories, day)
@@ -63,6 +65,7 @@ def seconds_tomorrow(env: Environment, library: Library, store: Store) -> float:
     whole_day = Budget(learnt, settings.scheduler, settings.minutes_per_day * 60)
     memories = store.memories()
     tomorrow = env.day(env.now()) + 1
-    keys = gather(library.cards, memories, env.now() + DAY, tomorrow, settings.limits)
+    cards = in_order(library.cards, settings.track)
+    keys = gather(cards, memories, env.now() + DAY, tomorrow, settings.limits)
     fitting = whole_day.fitting(keys, memories, tomorrow)
     return whole_day.seconds_for(fitting, memories, tomorrow)

@@ -19,6 +19,7 @@ from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder
 from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
 from quizcards.study.minutes import Budget
+from quizcards.study.tracks import frequency_of, reach
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -267,8 +268,12 @@ def _learner(goal: Goal, env: Environment, library: Library, store: Store) -> Le
             "quizcards plan --clear로 계획을 지우거나 덱을 다시 골라 주세요."
         )
     times = counts(env, library)
+    known = reach(library.cards, goal.track or env.settings.track)
     weights = [
-        importance(times[card.key]) * prod(goal.weights.get(tag, 1.0) for tag in card.tags)
+        frequency_of(card)
+        * known[card.key]
+        * importance(times[card.key])
+        * prod(goal.weights.get(tag, 1.0) for tag in card.tags)
         for card in cards
     ]
     return learner(cards, weights, memories, store.reviews(), env.settings.scheduler)

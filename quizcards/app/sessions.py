@@ -18,6 +18,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.study import flow
 from quizcards.study.session import Reply, Session
 from quizcards.study.summary import streak
+from quizcards.study.tracks import why_no_track
 from quizcards.terminal.printing import STDOUT
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 def study(env: Environment, options: StudyOptions, plain: bool) -> None:
     """Ask what is due today, or what the learner's plan chooses, until it is done."""
+    if options.track and (why := why_no_track(options.track)):
+        raise QuizcardsError(f"--track {why}")
     library = env.library()
     chosen = [card.key for card in chosen_cards(library, options.decks, options.tags)]
     is_first = not plain and options == StudyOptions() and greeted(env, library)

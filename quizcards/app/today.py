@@ -11,13 +11,16 @@ from quizcards.app.notices import left_out
 from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
 from quizcards.home import records
+from quizcards.home.settings import set_one
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
+from quizcards.study.tracks import ANY, TRACKS
 from quizcards.terminal.printing import STDERR
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.model import Library
+    from quizcards.terminal.picker import Groups
     from quizcards.terminal.printing import Lines
 
 
@@ -29,6 +32,7 @@ def today(env: Environment, library: Library) -> Today:
         memories = store.memories()
         reviews_by_day = store.reviews_by_day()
     day = env.day(env.now())
+    track = (plan and plan.goal.track) or env.settings.track
     return Today(
         left=left,
         day=day,
@@ -36,6 +40,7 @@ def today(env: Environment, library: Library) -> Today:
         days_in_a_row=streak(reviews_by_day, day),
         standing=plan.standing if plan else None,
         decks=[mastery(deck, memories, day) for deck in library.decks],
+        track="" if track == ANY else TRACKS[track][0],
         left_out=left_out(library, {}, memories),
     )
 
@@ -121,6 +126,42 @@ def _plan(env: Environment) -> None:
     _page(env, lambda width: plan_lines(view, width))
 
 
+def _choices(env: Environment) -> Groups:
+    """Return the kinds of position, the one that is set marked, and the decks."""
+    tracks = [
+        (f"track/{name}", f"{title}{'   지금' if name == env.settings.track else ''}")
+        for name, (title, _) in TRACKS.items()
+    ]
+    decks = [
+        (f"{_DECK}/{deck.id}", f"{deck.title}   카드 {len(deck.cards)}장")
+        for deck in env.library().decks
+    ]
+    return [("지원하는 분야: 그 분야가 묻는 카드부터 엽니다", tracks), ("이 덱만 공부하기", decks)]
+
+
+def _choose(env: Environment) -> None:
+    """Let the learner set what position it is for, or study one deck."""
+    from quizcards.app.asking import StudyOptions
+    from quizcards.app.sessions import study
+    from quizcards.terminal.picker import pick
+
+    wanted: list[str] = []
+
+    def take(name: str) -> str | None:
+        sort, _, chosen = name.partition("/")
+        if sort == _DECK:
+            wanted.append(chosen)
+        else:
+            set_one(env.settings_file, ["track"], chosen)
+            env.forget_settings()
+        return None
+
+    with whole_screen(env) as screen:
+        pick(screen, "분야와 덱", lambda: _choices(env), take)
+    if wanted:
+        study(env, StudyOptions(decks=wanted), plain=False)
+
+
 def _demos(env: Environment) -> None:
     from quizcards.app import demo_runs
 
@@ -155,11 +196,13 @@ def _page(env: Environment, lines: Callable[[int], Lines]) -> None:
         screen.page(lines)
 
 
+_DECK = "deck"
 _WAYS: Mapping[str, Callable[[Environment], None]] = {
     "enter": _study,
     "z": _quiz,
     "i": _interview,
     "r": _resume,
+    "t": _choose,
     "p": _plan,
     "d": _demos,
     "/": _search,

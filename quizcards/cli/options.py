@@ -20,6 +20,14 @@ DecksArgument = Annotated[
     typer.Argument(metavar="[DECK]...", help="덱 아이디. 없으면 모든 덱.", show_default=False),
 ]
 TagOption = Annotated[list[str] | None, typer.Option("--tag", help="이 태그가 붙은 카드만.")]
+TrackOption = Annotated[
+    str | None,
+    typer.Option(
+        "--track",
+        help="지원하는 분야: cv, llm, data, nlp, research, all. 그 분야가 묻는 것이 먼저 나옵니다.",
+        show_default=False,
+    ),
+]
 DecksOption = Annotated[
     list[Path] | None,
     typer.Option("--decks", help="읽을 덱 파일이나 폴더. 여러 번 쓸 수 있습니다."),

@@ -17,6 +17,7 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
 from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits
+from quizcards.study.tracks import ANY, TRACKS
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Settings:
     kinds_by_deck: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     minutes_per_day: float = 20.0
     """So long a day is to take, where no plan says otherwise."""
+    track: str = ANY
+    """The kind of position that the learner applies for."""
     ambiguous_width: int | None = None
     """Cells that a character of ambiguous width takes; None where the terminal is to be asked."""
     names_weights: bool = False
@@ -75,6 +78,7 @@ def read_settings(path: Path) -> Settings:
         tuple(table.get("kinds", ())),
         kinds_of,
         table.get("minutes_per_day", Settings.minutes_per_day),
+        table.get("track", Settings.track),
         table.get("ambiguous_width"),
         names_weights,
     )
@@ -181,6 +185,11 @@ _SETTINGS: Mapping[str, _Setting] = {
         "0에서 9999 사이의 수",
         "하루에 여는 새 카드의 수. 정하지 않으면 남은 시간만큼 엽니다.",
     ),
+    "track": _Setting(
+        lambda value: value in TRACKS,
+        f"{', '.join(TRACKS)} 가운데 하나",
+        "지원하는 분야. 그 분야가 묻는 카드를 먼저 열고, 면접에서도 더 자주 묻습니다.",
+    ),
     "kinds": _Setting(
         _are_kinds,
         f"묻는 방식의 목록({', '.join(kinds.names())})",
@@ -210,6 +219,7 @@ def values(settings: Settings) -> dict[str, tuple[object, str]]:
     found: dict[str, object] = {
         "minutes_per_day": settings.minutes_per_day,
         "new_per_day": limits.new,
+        "track": settings.track,
         "kinds": settings.kinds,
         "day_turns_at": settings.day_turns_at,
         "backups": settings.backups,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from quizcards.study.tracks import TRACKS
+
 if TYPE_CHECKING:
     from quizcards.model import Card
 
@@ -71,6 +73,8 @@ class Goal:
     baseline: Baseline | None = None
     """What was foreseen when the plan was made; a plan just being made has none yet."""
     tags: tuple[str, ...] = ()
+    track: str = ""
+    """The kind of position, where it is not the one of the settings."""
 
     def is_about(self, card: Card) -> bool:
         """Say whether a card is of the plan's decks and has one of its tags."""
@@ -174,6 +178,7 @@ def goal_data(goal: Goal) -> dict[str, Any]:
         "decks": list(goal.decks),
         "tags": list(goal.tags),
         "weights": dict(goal.weights),
+        "track": goal.track,
         "promise": promise,
     }
 
@@ -188,6 +193,9 @@ def goal_from(data: Any) -> Goal:
         raise ValueError("minutes that no plan has")
     if not all(0 < weight <= MOST_WEIGHT for weight in weights.values()):
         raise ValueError("weights that no plan has")
+    track = str(data.get("track", ""))  # plans of before know none
+    if track and track not in TRACKS:
+        raise ValueError("a track that nobody has")
     promise = data["promise"]
     return Goal(
         by=date.fromisoformat(data["by"]).toordinal(),
@@ -195,6 +203,7 @@ def goal_from(data: Any) -> Goal:
         decks=tuple(map(str, data["decks"])),
         tags=tuple(map(str, data.get("tags", ()))),  # plans of before know none
         weights=weights,
+        track=track,
         baseline=_baseline_from(promise) if promise else None,
     )
 

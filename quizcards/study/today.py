@@ -38,6 +38,8 @@ class Today:
     standing: Standing | None
     """How the plan stands, where there is one."""
     decks: Sequence[DeckMastery]
+    track: str = ""
+    """The title of the kind of position that the learner applies for."""
     left_out: str = ""
     """What is said of cards that could not be read."""
 

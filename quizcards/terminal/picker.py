@@ -122,13 +122,13 @@ def pick(
     screen: Screen,
     title: str,
     groups: Callable[[], Groups],
-    run: Callable[[str], str],
+    run: Callable[[str], str | None],
     ways: Mapping[str, Way] = NO_WAYS,
 ) -> None:
     """Let rows be chosen until a key leaves.
 
-    `run` shows one and returns what went wrong; the keys of `ways` do something else with one. The
-    rows are asked for anew after either.
+    `run` shows one and returns what went wrong, or None where that was the last; the keys of `ways`
+    do something else with one. The rows are asked for anew after either.
     """
     picker = Picker(groups(), by_slash=bool(ways))
     scroll = 0
@@ -144,7 +144,10 @@ def pick(
         key = screen.keyboard.read(typing=picker.takes_letters)
         act = run if key == "enter" else _act(picker, ways, key)
         if act is not None and picker.chosen is not None:
-            message = act(picker.chosen)
+            said = act(picker.chosen)
+            if said is None:
+                return
+            message = said
             picker = picker.with_groups(groups())
             continue
         message = NO_COMMAND if key == TEXT else ""
@@ -156,7 +159,7 @@ def pick(
         picker = after
 
 
-def _act(picker: Picker, ways: Mapping[str, Way], key: str) -> Callable[[str], str] | None:
+def _act(picker: Picker, ways: Mapping[str, Way], key: str) -> Callable[[str], str | None] | None:
     """Return what a key does with a row, unless it is a letter of what is searched for."""
     return ways[key].act if key in ways and not picker.is_searching else None
 

@@ -14,6 +14,7 @@ from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
 from quizcards.study.goal import Goal, Standing
 from quizcards.study.names import full_date
+from quizcards.study.tracks import TRACKS
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
@@ -74,6 +75,7 @@ def _head(plan: PlanView, width: int) -> Text:
     left = goal.by - plan.day
     until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
     parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
+    parts += [TRACKS[goal.track][0]] if goal.track else []
     parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
     rest = " · ".join(parts)
     room = width - cell_len(until) - 5
@@ -176,7 +178,7 @@ def _left_out(plan: PlanView, width: int) -> list[Text]:
     elif plan.is_held_back:
         named, why = "열지 않을", "   새 카드 수 제한(new_per_day) 탓입니다."
     else:
-        named, why = "열지 않을", "   시간이 모자랍니다."
+        named, why = "열지 않을", "   시간이 모자라 자주 묻는 것부터 담았습니다."
     head = Text(f"{MARGIN}다 담지 못해 {named} 카드 {count:,}장", style=HEADING)
     lines = [head.append(why, QUIET)]
     lines += [

@@ -33,6 +33,7 @@ WAYS = {
     "z": ("시험 보기", "배운 카드에서 여러 방식으로 묻고 점수를 냅니다"),
     "i": ("모의 면접", "시계와 꼬리질문이 있는 면접, 그리고 보고서"),
     "r": ("면접 이어 가기", "그만둔 면접을 같은 자리에서"),
+    "t": ("분야·덱", "지원하는 분야를 정하거나, 덱 하나를 공부하기"),
     "p": ("계획", "면접 날짜까지 하루에 얼마나"),
     "d": ("데모", "식과 값을 직접 계산해 보기"),
     "c": ("카드", "덱을 둘러보고, 열고, 쉬게 하거나 깨우기"),
@@ -56,14 +57,12 @@ COMMANDS = (
 )
 
 
-def today_lines(today: Today, width: int) -> list[Text]:
-    """Return what is due and how long it takes, the plan, the days in a row, and every deck."""
+def today_lines(today: Today) -> list[Text]:
+    """Return what is due and how long it takes, the plan, the days in a row, and the position."""
     notes = [views.standing_text(today.standing, today.day)] if today.standing else []
     notes += [f"{today.days_in_a_row}일째 이어 가고 있습니다"] if today.days_in_a_row > 1 else []
-    lines = [_head(today), *(Text(f"{MARGIN}{note}", style=ACCENT) for note in notes)]
-    if today.decks:
-        lines += [Text(), *(cropped(line, width - 1) for line in _decks(today.decks))]
-    return lines
+    notes += [f"지원 분야: {today.track}"] if today.track else []
+    return [_head(today), *(Text(f"{MARGIN}{note}", style=ACCENT) for note in notes)]
 
 
 def _head(today: Today) -> Text:
@@ -78,7 +77,17 @@ def _head(today: Today) -> Text:
     return Text(said, style=HEADING).append(done, QUIET)
 
 
-def _decks(decks: Sequence[DeckMastery]) -> list[Text]:
+def deck_lines(decks: Sequence[DeckMastery], width: int) -> list[Text]:
+    """Return how well each deck is known that was begun, and the names of the others."""
+    begun = [deck for deck in decks if deck.seen]
+    titles = ", ".join(deck.title for deck in decks if not deck.seen)
+    rows = [cropped(row, width - 1) for row in _rows(begun)] if begun else []
+    if not titles:
+        return rows
+    return [*rows, *wrapped(titles, width - 1, QUIET, f"{MARGIN}아직 열지 않은 덱  ")]
+
+
+def _rows(decks: Sequence[DeckMastery]) -> list[Text]:
     room = max(cell_len(deck.title) for deck in decks) + 2
     rows = [
         Text(f"{MARGIN}{pad(deck.title, room)}")
@@ -92,7 +101,8 @@ def _decks(decks: Sequence[DeckMastery]) -> list[Text]:
 
 def glance_lines(today: Today, width: int) -> list[Text]:
     """Return what a pipe gets: where the learner stands, and the commands to go on with."""
-    return [*today_lines(today, width), Text(), *command_lines()]
+    commands = [Text(), *command_lines(), Text()]
+    return [*today_lines(today), *commands, *deck_lines(today.decks, width)]
 
 
 def command_lines() -> list[Text]:
@@ -110,7 +120,8 @@ def choose(screen: Screen, today: Today, message: str, is_interrupted: bool) -> 
     while True:
         width, _ = screen.size()
         notice = wrapped(today.left_out, width - 1, ACCENT, MARGIN) if today.left_out else []
-        body = [*today_lines(today, width), *notice, Text(), *way_lines(ways, width)]
+        body = [*today_lines(today), *notice, Text(), *way_lines(ways, width), Text()]
+        body += deck_lines(today.decks, width)
         scroll, _ = screen.frame([Text()], body, [["? 도움말", "q 그만"]], message, scroll)
         key = screen.keyboard.read()
         if key in ways:

@@ -120,7 +120,7 @@ def test_a_plan_is_one_of_the_files_that_sync_and_backup_keep(
 
 def test_what_keeps_cards_out_is_named(run: Callable[..., Result], learner: Path) -> None:
     assert (
-        "다 담지 못해 열지 않을 카드 3장   시간이 모자랍니다."
+        "다 담지 못해 열지 않을 카드 3장   시간이 모자라 자주 묻는 것부터 담았습니다."
         in run("plan", "--by", "+1", "--minutes", "0.5").out
     )
     (learner / "settings.toml").write_text("new_per_day = 1\n", encoding="utf-8")

@@ -40,6 +40,29 @@ def test_enter_studies_and_the_end_of_the_session_leads_back(
     assert len(logged()) == 1
 
 
+def test_t_sets_what_position_it_is_for_and_home_says_so(start: Callable[..., Terminal]) -> None:
+    terminal = start()
+    terminal.wait(HERE)
+    terminal.press("t", "지원하는 분야", "모든 분야   지금")
+    terminal.press("llm", "찾기: llm", "▸ llm")
+    terminal.press("\r", LEGEND, "지원 분야: 대규모 언어 모델")
+    terminal.press("ㅅ", "대규모 언어 모델   지금")
+    terminal.press("q", LEGEND)
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_t_also_studies_one_deck_and_comes_back(start: Callable[..., Terminal]) -> None:
+    terminal = start()
+    terminal.wait(HERE)
+    terminal.press("t", "이 덱만 공부하기")
+    terminal.press("optim", "▸ optimization")
+    terminal.press("\r", "Space 답 보기")
+    terminal.press("q", LEGEND)
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
 def test_home_counts_as_the_session_did_that_was_just_left(
     start: Callable[..., Terminal],
 ) -> None:

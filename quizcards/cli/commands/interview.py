@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from quizcards.app import interviews
-from quizcards.cli.options import DecksArgument, DecksOption, PlainOption, TagOption, environment
+from quizcards.cli.options import (
+    DecksArgument,
+    DecksOption,
+    PlainOption,
+    TagOption,
+    TrackOption,
+    environment,
+)
 from quizcards.cli.output import local_moment, print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.interview_views import history_lines
@@ -57,13 +64,7 @@ def interview(
         bool,
         typer.Option("--hold-back", help="답은 끝에: 모범 답안을 보고서에서 한꺼번에 봅니다."),
     ] = False,
-    track: Annotated[
-        str | None,
-        typer.Option(
-            "--track",
-            help="지원하는 분야: cv, llm, data, nlp, research. 그 분야가 묻는 것이 자주 나옵니다.",
-        ),
-    ] = None,
+    track: TrackOption = None,
     past: Annotated[bool, typer.Option("--past", help="지금까지 본 면접을 봅니다.")] = False,
     plain: PlainOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="--past를 JSON으로 출력합니다.")] = False,

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from quizcards.app import goals, planning
-from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, TagOption, environment
+from quizcards.cli.options import (
+    DecksArgument,
+    DecksOption,
+    JsonOption,
+    TagOption,
+    TrackOption,
+    environment,
+)
 from quizcards.cli.output import print_json
 from quizcards.errors import QuizcardsError
 from quizcards.terminal.plan_view import no_plan_lines, plan_lines
@@ -56,13 +63,14 @@ def plan(
     by: ByOption = None,
     minutes: MinutesOption = None,
     weight: WeightOption = None,
+    track: TrackOption = None,
     clear: ClearOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
     options = goals.GoalOptions(
-        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ())
+        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ()), track
     )
     if clear:
         if not options.changes_nothing:

@@ -13,6 +13,7 @@ from quizcards.cli.options import (
     DecksOption,
     PlainOption,
     TagOption,
+    TrackOption,
     environment,
 )
 
@@ -47,8 +48,9 @@ def study(
             show_default=False,
         ),
     ] = None,
+    track: TrackOption = None,
     plain: PlainOption = False,
     decks: DecksOption = None,
 ) -> None:
-    options = StudyOptions(names or (), tag or (), kind or (), new, limit, minutes)
+    options = StudyOptions(names or (), tag or (), kind or (), new, limit, minutes, track)
     sessions.study(environment(decks), options, plain)
