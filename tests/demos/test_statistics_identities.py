@@ -36,3 +36,44 @@ def test_a_test_that_is_positive_as_often_either_way_tells_nothing() -> None:
     found = run("bayes-theorem", prior=0.3, sens=0.4, spec=0.6)
     assert found["posterior"] == pytest.approx(0.3, rel=1e-12)
     assert found["twice"] == pytest.approx(0.3, rel=1e-12)
+
+
+@every_seed
+def test_map_lies_between_the_likelihoods_top_and_the_priors_nearer_to_what_counts_more(
+    seed: int,
+) -> None:
+    rng = np.random.default_rng(seed)
+    n, (a, b) = int(rng.integers(2, 40)), rng.uniform(1.5, 9, size=2)
+    found = run("mle-map", k=int(rng.integers(1, n)), n=n, a=a, b=b)
+    weight = n / (n + a + b - 2)
+    between = weight * found["mle"] + (1 - weight) * (a - 1) / (a + b - 2)
+    assert found["MAP"] == pytest.approx(between, rel=1e-12)
+
+
+@every_seed
+def test_with_a_flat_prior_map_is_mle_and_no_place_nearby_has_a_higher_posterior(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n, (a, b) = int(rng.integers(2, 40)), rng.uniform(1.5, 9, size=2)
+    k = int(rng.integers(1, n))
+    flat, found = run("mle-map", k=k, n=n, a=1, b=1), run("mle-map", k=k, n=n, a=a, b=b)
+    assert flat["MAP"] == flat["mle"]
+
+    def log_posterior(theta: float) -> float:
+        return float((k + a - 1) * np.log(theta) + (n - k + b - 1) * np.log(1 - theta))
+
+    assert all(
+        log_posterior(found["MAP"]) >= log_posterior(found["MAP"] + step) for step in (-1e-4, 1e-4)
+    )
+
+
+@every_seed
+def test_a_gaussian_prior_is_the_penalty_of_ridge(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(8, 3)), rng.normal(size=8)
+    noise, spread = rng.uniform(0.5, 2, size=2)
+    # the posterior of a linear model with noise σ² and w ~ N(0, τ²): a Gaussian whose mean and mode
+    # solve (XᵀX/σ² + I/τ²) w = Xᵀy/σ²
+    top = np.linalg.solve(X.T @ X / noise + np.eye(3) / spread, X.T @ y / noise)
+    lam = noise / spread
+    slope = 2 * X.T @ (X @ top - y) + 2 * lam * top  # of ‖y − Xw‖² + λ‖w‖²
+    assert np.allclose(slope, 0, atol=1e-12)

@@ -88,6 +88,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("prior", "sens", "spec"), (0, 1)),
+    words={"hit": "진양성 확률", "alarm": "위양성 확률"},
     lines={
         "prior": "병이 있는 사람의 비율(유병률)",
         "sens": "병이 있을 때 양성일 확률(민감도)",
