@@ -77,3 +77,38 @@ def test_a_gaussian_prior_is_the_penalty_of_ridge(seed: int) -> None:
     lam = noise / spread
     slope = 2 * X.T @ (X @ top - y) + 2 * lam * top  # of ‖y − Xw‖² + λ‖w‖²
     assert np.allclose(slope, 0, atol=1e-12)
+
+
+def distribution(rng: np.random.Generator, size: int) -> Any:
+    return rng.dirichlet(np.ones(size)) * 0.98 + 0.02 / size
+
+
+@every_seed
+def test_a_divergence_is_never_negative_and_zero_only_between_equals(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    p, q = distribution(rng, 4), distribution(rng, 4)
+    found = run("entropy-kl", p=p, q=q)
+    far = np.sum(np.abs(p - q)) / 2
+    assert min(found["KL"], found["reverse"]) >= 2 * far**2 > 0  # Pinsker's inequality
+    assert run("entropy-kl", p=p, q=p)["KL"] == pytest.approx(0, abs=1e-15)
+
+
+@every_seed
+def test_no_distribution_has_more_entropy_than_the_uniform_one(seed: int) -> None:
+    p = distribution(np.random.default_rng(seed), 5)
+    found = run("entropy-kl", p=p, q=np.full(5, 0.2))
+    assert found["H"] < np.log(5)
+    assert found["KL"] == pytest.approx(np.log(5) - found["H"], rel=1e-12)
+
+
+@every_seed
+def test_mutual_information_is_the_divergence_of_a_joint_table_from_its_margins(seed: int) -> None:
+    joint = distribution(np.random.default_rng(seed), 6).reshape(2, 3)
+    rows, columns = joint.sum(axis=1), joint.sum(axis=0)
+    mutual = run("entropy-kl", p=joint.ravel(), q=np.outer(rows, columns).ravel())
+
+    def entropy(p: Any) -> Any:
+        return run("entropy-kl", p=p, q=p)["H"]
+
+    told = entropy(rows) + entropy(columns) - mutual["H"]
+    assert mutual["KL"] == pytest.approx(told, rel=1e-9, abs=1e-14)
