@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
+from quizcards.errors import QuizcardsError
 
 SEEDS = range(20)
 every_seed = pytest.mark.parametrize("seed", SEEDS)
@@ -112,3 +113,33 @@ def test_mutual_information_is_the_divergence_of_a_joint_table_from_its_margins(
 
     told = entropy(rows) + entropy(columns) - mutual["H"]
     assert mutual["KL"] == pytest.approx(told, rel=1e-9, abs=1e-14)
+
+
+@every_seed
+def test_all_resamples_of_a_mean_scatter_by_the_deviation_over_the_root_of_the_size(
+    seed: int,
+) -> None:
+    x = np.random.default_rng(seed).normal(size=3)
+    found = run("bootstrap", x=x)
+    assert found["se"] == pytest.approx(np.std(x) / np.sqrt(3), rel=1e-12)
+    assert found["se"] == pytest.approx(np.std(x, ddof=1) / np.sqrt(3) * np.sqrt(2 / 3), rel=1e-12)
+    assert np.mean(found["means"]) == pytest.approx(np.mean(x), rel=1e-12)
+
+
+@every_seed
+def test_a_bootstrap_moves_and_stretches_with_its_sample(seed: int) -> None:
+    x = np.random.default_rng(seed).normal(size=3)
+    found, moved = run("bootstrap", x=x), run("bootstrap", x=10 - 3 * x)
+    for name, factor in (("se", 3), ("spread", 3), ("bias", -3)):
+        assert moved[name] == pytest.approx(factor * found[name], rel=1e-9, abs=1e-12)
+
+
+def test_of_all_resamples_as_many_lack_a_value_as_the_out_of_bag_formula_says() -> None:
+    means = run("bootstrap", x=[1, 10, 100])["means"]
+    without = np.mean(np.round(3 * means) % 10 == 0)  # no 1 was drawn
+    assert without == pytest.approx((1 - 1 / 3) ** 3, rel=1e-12)
+
+
+def test_a_sample_of_another_size_is_refused() -> None:
+    with pytest.raises(QuizcardsError):
+        run("bootstrap", x=[1, 2, 3, 4])
