@@ -143,3 +143,28 @@ def test_of_all_resamples_as_many_lack_a_value_as_the_out_of_bag_formula_says() 
 def test_a_sample_of_another_size_is_refused() -> None:
     with pytest.raises(QuizcardsError):
         run("bootstrap", x=[1, 2, 3, 4])
+
+
+@every_seed
+def test_the_square_of_z_is_the_chi_square_of_the_table(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(50, 500, size=2)
+    hits = np.array([rng.integers(1, size) for size in sizes])
+    table = np.array([hits, sizes - hits], dtype=float)
+    likely = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    found = run("ab-test", k1=hits[0], n1=sizes[0], k2=hits[1], n2=sizes[1])
+    assert found["z"] ** 2 == pytest.approx(np.sum((table - likely) ** 2 / likely), rel=1e-9)
+
+
+@every_seed
+def test_half_the_effect_needs_four_times_the_people_at_one_variance(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    low, high = np.sort(rng.integers(50, 450, size=2))
+    around = {"n1": 1000, "n2": 1000}
+
+    def need(k1: float, k2: float) -> Any:
+        found = run("ab-test", k1=k1, k2=k2, **around)
+        variance = sum(found[name] * (1 - found[name]) for name in ("p1", "p2"))
+        return found["need"] / variance
+
+    assert need(low, (low + high + 2) / 2) == pytest.approx(4 * need(low, high + 2), rel=1e-9)

@@ -20,7 +20,7 @@ def expected(_torch: Any, p: Any) -> Any:
             share *= right if is_positive is ill else 1 - right
         joint[ill, first, second] = share
 
-    def chance(*wanted: Any) -> Fraction:
+    def chance(*wanted: Any) -> Any:
         return sum(
             share
             for outcome, share in joint.items()
