@@ -1,5 +1,6 @@
 """What must hold between the demos of statistics, and between a demo and mathematics around it."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -168,3 +169,26 @@ def test_half_the_effect_needs_four_times_the_people_at_one_variance(seed: int) 
         return found["need"] / variance
 
     assert need(low, (low + high + 2) / 2) == pytest.approx(4 * need(low, high + 2), rel=1e-9)
+
+
+@pytest.mark.parametrize(("people", "days"), [(2, 7), (3, 5), (4, 6), (5, 4)])
+def test_birthdays_are_shared_as_often_as_when_all_are_listed(people: int, days: int) -> None:
+    listed = [len(set(one)) < people for one in product(range(days), repeat=people)]
+    found = run("probability-puzzles", people=people, days=days)["shared"]
+    assert found == pytest.approx(np.mean(listed), rel=1e-12)
+
+
+def test_of_the_doors_one_may_choose_exactly_one_hides_the_car() -> None:
+    for doors in range(3, 9):
+        for left in range(1, doors - 1):
+            switch = run("probability-puzzles", doors=doors, left=left)["switch"]
+            assert left * switch + 1 / doors == pytest.approx(1, rel=1e-12)
+            assert switch > 1 / doors
+
+
+@pytest.mark.parametrize("kinds", [1, 2, 5, 9])
+def test_the_coupons_wait_is_that_of_a_chain_that_moves_on_when_one_is_new(kinds: int) -> None:
+    waits = np.zeros(kinds + 1)
+    for have in reversed(range(kinds)):  # w = 1 + (have/n) w + (1 − have/n) w'
+        waits[have] = waits[have + 1] + 1 / (1 - have / kinds)
+    assert run("probability-puzzles", kinds=kinds)["draws"] == pytest.approx(waits[0], rel=1e-12)

@@ -27,6 +27,7 @@ reason here.
 
 FLAT = {
     "early-stopping": "the epoch to go back to is counted, and jumps",
+    "probability-puzzles": "people, days, doors and coupons are counted",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to

@@ -32,7 +32,7 @@ def picture(trace: Trace) -> Curves:
     times = np.linspace(0.1, 3, 59)
     counts = ("k1", "n1", "k2", "n2")
     runs = [
-        DEMO.traced(trace.inputs | {name: factor * trace[name] for name in counts}, {})
+        DEMO.traced({**trace.inputs, **{name: factor * trace[name] for name in counts}}, {})
         for factor in times
     ]
     sizes = times * float(trace["n1"])
