@@ -192,3 +192,29 @@ def test_the_coupons_wait_is_that_of_a_chain_that_moves_on_when_one_is_new(kinds
     for have in reversed(range(kinds)):  # w = 1 + (have/n) w + (1 − have/n) w'
         waits[have] = waits[have + 1] + 1 / (1 - have / kinds)
     assert run("probability-puzzles", kinds=kinds)["draws"] == pytest.approx(waits[0], rel=1e-12)
+
+
+@every_seed
+def test_a_posterior_is_the_same_however_the_tosses_are_told(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    tosses, (a, b) = rng.integers(0, 2, size=12), rng.uniform(0.5, 4, size=2)
+    whole = run("bayesian-vs-frequentist", k=tosses.sum(), n=12, a=a, b=b)
+    one = {"A": a, "B": b}
+    for toss in tosses:
+        one = run("bayesian-vs-frequentist", k=toss, n=1, a=one["A"], b=one["B"])
+    assert one["A"] == pytest.approx(whole["A"], rel=1e-12)
+    assert one["sd"] == pytest.approx(whole["sd"], rel=1e-12)
+
+
+@every_seed
+def test_with_many_tosses_both_schools_say_the_same(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    k, (a, b) = int(rng.integers(200_000, 800_000)), rng.uniform(0.5, 9, size=2)
+    found = run("bayesian-vs-frequentist", k=k, n=1_000_000, a=a, b=b)
+    assert found["mean"] == pytest.approx(found["est"], abs=2e-5)
+    assert found["sd"] == pytest.approx(found["se"], rel=1e-4)
+
+
+def test_the_posterior_of_the_mean_is_that_of_the_card_before() -> None:
+    found = run("bayesian-vs-frequentist", k=7, n=10, a=2, b=2)
+    assert found["mean"] == run("mle-map", k=7, n=10, a=2, b=2)["mean"]
