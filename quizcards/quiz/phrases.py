@@ -449,6 +449,15 @@ class TypedAnswer:
             return 0.0
         return sum(map(self._most, wanted.units)) / wanted.size
 
+    def has_words(self, wanted: Phrase) -> bool:
+        """Say whether all of a phrase may stand in a stretch: sooner than `most` where not."""
+        if wanted.whole.letters in self._letters:
+            return True
+        return not wanted.ordered and all(map(self._has_unit, wanted.units))
+
+    def _has_unit(self, unit: _Unit) -> bool:
+        return all(map(self._stands, unit.own)) or any(map(self._stands, unit.others))
+
     def _most(self, unit: _Unit) -> int:
         """Return how many letters of a unit's words stand anywhere."""
         if unit not in self._letters_of:

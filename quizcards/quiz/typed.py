@@ -186,7 +186,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
-        if answer.most(wanted) < 1.0:
+        if not answer.has_words(wanted):
             continue
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted, least=1.0)
