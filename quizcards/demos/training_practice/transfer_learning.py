@@ -91,10 +91,8 @@ DEMO = Demo(
     picture=picture,
     limits=dict.fromkeys(("x", "y", "W", "v"), (-100.0, 100.0))
     | dict.fromkeys(("lr_body", "lr_head"), (0.0, 1.0)),
-    words={"error": "오차"},
+    words={"error": "오차", "lr_body": "몸통의 학습률", "lr_head": "머리의 학습률"},
     lines={
-        "lr_body": "몸통의 학습률",
-        "lr_head": "머리의 학습률",
         "dv": "",
         "dz": "",
         "dW": "",
