@@ -17,7 +17,8 @@ def loss_choice(y=TARGETS, y_hat=PREDICTIONS, delta=1.0):
     mae = np.mean(np.abs(r))  # 잔차에 비례해 벌한다
     each = np.where(np.abs(r) <= delta, r**2 / 2, delta * (np.abs(r) - delta / 2))  # 밖은 직선
     huber = np.mean(each)
-    dy_hat = np.where(np.abs(r) <= delta, r, delta * np.sign(r)) / n  # ±δ에서 멈춘다
+    dr = np.where(np.abs(r) <= delta, r, delta * np.sign(r))  # 샘플마다의 기울기: ±δ에서 멈춘다
+    dy_hat = dr / n  # 예측에 대한 기울기
     return huber
 
 
@@ -77,11 +78,7 @@ DEMO = Demo(
         ),
         Mistake("dy_hat", "r / n", "δ 밖의 기울기를 ±δ에서 멈추지 않았습니다."),
         Mistake("dy_hat", "np.sign(r) / n", "MAE의 기울기입니다."),
-        Mistake(
-            "dy_hat",
-            "np.where(np.abs(r) <= delta, r, delta * np.sign(r))",
-            "평균이므로 샘플의 수로 나누어야 합니다.",
-        ),
+        Mistake("dy_hat", "dr", "평균이므로 샘플의 수로 나누어야 합니다."),
     ),
     worked=(
         Worked(
@@ -93,5 +90,5 @@ DEMO = Demo(
     picture=picture,
     limits={"y": (-1e4, 1e4), "y_hat": (-1e4, 1e4), "delta": (0.01, 100)},
     words={"each": "샘플의 손실"},
-    lines={"n": "", "mse": "", "mae": "", "each": "", "huber": "", "dy_hat": ""},
+    lines={"n": "", "mse": "", "mae": "", "each": "", "huber": "", "dr": "", "dy_hat": ""},
 )
