@@ -82,6 +82,14 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"sparse": (-1e6, 1e6), "dense": (-1e6, 1e6), "k": (0, 1e6)},
+    words={
+        "sparse": "BM25 점수",
+        "dense": "코사인 유사도",
+        "r_s": "키워드 순위",
+        "r_d": "임베딩 순위",
+        "rrf": "RRF",
+        "place": "합친 순위",
+    },
     lines={
         "sparse": "문서들의 BM25 점수",
         "dense": "문서들의 코사인 유사도",
