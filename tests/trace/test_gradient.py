@@ -26,8 +26,11 @@ reason here.
 """
 
 FLAT = {
+    "ann-ivf-hnsw-pq": "the neighbours that were found are counted",
+    "chunking": "the answers that are cut are counted",
     "early-stopping": "the epoch to go back to is counted, and jumps",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
+    "hybrid-rrf-rerank": "documents are put in order",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
 get wrong.
@@ -44,6 +47,7 @@ RESULTS = {
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
     "softmax": ("J", "its probabilities add up to 1 whatever goes in"),
+    "tfidf-bm25": ("tf", "documents are counted, and jump where a word first comes"),
 }
 """What is differentiated where the sum of what the demo returns is flat, and why it is."""
 
