@@ -74,7 +74,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"H": (-100, 100), "F": (-1e6, 1e6)},
-    words={"chosen": "고름", "aux": "손실"},
+    words={"top": "가장 큰 확률", "chosen": "고름", "aux": "손실"},
     lines={
         "H": "라우터의 점수 H(토큰마다 한 행)",
         "F": "전문가의 출력 F(토큰마다 한 행)",

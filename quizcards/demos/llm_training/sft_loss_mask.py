@@ -84,7 +84,15 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"Z": (-100, 100), "tokens": (0, 50), "prompt": (1, 50)},
-    words={"prompt": "프롬프트의 길이", "tokens": "토큰"},
+    words={
+        "prompt": "프롬프트의 길이",
+        "tokens": "토큰",
+        "target": "다음 토큰",
+        "mask": "마스크",
+        "logp": "ln p",
+        "hot": "원-핫",
+        "nll": "토큰마다의 손실",
+    },
     lines={
         "Z": "로짓 Z(자리마다 한 행)",
         "tokens": "토큰의 번호(앞이 프롬프트, 뒤가 답)",
