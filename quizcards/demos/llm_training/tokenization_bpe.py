@@ -46,18 +46,18 @@ def tokenization_bpe(corpus=CORPUS, word=WORD, merges=12):
 
 
 def draw(rng):
-    # a stem of three letters in three or four words, the letters numbered anew; the new word has
+    # a stem of three letters in three to five words, the letters numbered anew; the new word has
     # the stem twice
     endings = [[], [4, 5], [4, 6, 7], [6, 7], [7, 4, 5], [5, 6]]
-    words = [[1, 2, 3, *endings[i]] for i in rng.permutation(6)[: rng.integers(3, 5)]]
-    ends = rng.choice([4, 5, 6, 7], rng.integers(1, 4))
+    words = [[1, 2, 3, *endings[i]] for i in rng.permutation(6)[: rng.integers(3, 6)]]
+    ends = rng.choice([4, 5, 6, 7], rng.integers(1, 6))
     word = [*ends[:1], 1, 2, 3, *ends[1:], 1, 2, 3]
     number = [0, *(1 + rng.permutation(7))]
     letters = [number[letter] for word in words for letter in [*word, 0]]
     return {
         "corpus": np.array(letters[:-1]),
         "word": np.array([number[letter] for letter in word]),
-        "merges": 2,
+        "merges": int(rng.integers(2, 4)),
     }
 
 
@@ -94,6 +94,9 @@ DEMO = Demo(
             "쌍이 나온 횟수가 아니라 쌍의 종류를 셌습니다.",
         ),
         Mistake("count", "2 * np.max(times)", "쌍이 아니라 쌍에 든 토큰을 셌습니다."),
+        Mistake(
+            "count", "np.min(times[times > 0])", "가장 자주가 아니라 가장 드물게 나온 쌍입니다."
+        ),
         Mistake("length", "np.size(x)", "단어 사이의 0까지 셌습니다."),
         Mistake("length", "np.count_nonzero(corpus)", "병합하기 전의 글자를 셌습니다."),
         Mistake(
