@@ -9,6 +9,7 @@ section 6.5).
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -124,14 +125,16 @@ class _Tape:
 
     def step(self, step: Step, names: Mapping[str, _Node]) -> _Node:
         """Evaluate a line of the trace again, over the nodes of its names."""
-        if set(step.line.uses) <= names.keys():  # a source of chance is not kept
-            node = self.expression(step.line.formula, names)
+        formula = step.line.formula
+        # a source of chance is not kept
+        if set(step.line.uses) <= names.keys() and not _calls_a_helper(formula):
+            node = self.expression(formula, names)
             if not isinstance(node.value, tuple) and np.shape(node.value) == step.shape:
                 return node
             if not node.parents:
                 return self.node(step.value)
         # such as one part of `a, b = f(x)`
-        return self.opaque(step.line.formula, names, step.value)
+        return self.opaque(formula, names, step.value)
 
     def expression(self, tree: ast.expr, names: Mapping[str, _Node]) -> _Node:
         def of(part: ast.expr) -> _Node:
@@ -227,6 +230,12 @@ class _Tape:
 
 def _names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _calls_a_helper(tree: ast.expr) -> bool:
+    """Say whether a function is called that the demo wrote itself: no trace has its lines."""
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return any(isinstance(func, ast.Name) and not hasattr(builtins, func.id) for func in called)
 
 
 def _evaluated(tree: ast.expr, names: Mapping[str, _Node]) -> Any:

@@ -236,6 +236,14 @@ def test_what_has_no_rule_is_refused_by_name_only_where_the_result_goes_through_
             flow(lines, x=x)
 
 
+def test_a_function_that_a_demo_wrote_itself_has_no_rule_and_holds_up_nothing_else() -> None:
+    source = "def f(x):\n    y = doubled(x)\n    z = 3 * x\n"
+    run = trace_source(source, {"doubled": lambda x: 2 * x}, {"x": 1.5})
+    assert gradients(run, "z").inputs["x"] == 3
+    with pytest.raises(NotDifferentiableError, match="doubled"):
+        gradients(run, "y")
+
+
 def test_a_part_of_several_values_keeps_its_own_value() -> None:
     found = flow("a, b = np.shape(x); J = a * b * np.sum(x); return J", x=np.ones((2, 3)))
     assert listed(found.inputs["x"]) == [[6.0] * 3] * 2
