@@ -1,0 +1,37 @@
+"""What must hold between the demos of convolutional networks, and mathematics around them."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.trace.tracer import Trace
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+def ran(name: str, **inputs: Any) -> Trace:
+    return demos.load(name).run(inputs)
+
+
+@every_seed
+def test_what_a_convolution_makes_of_a_moved_signal_is_moved_as_far(seed: int) -> None:
+    pattern, w, W = normal(seed, (3,), (3,), (4, 9))
+    run = ran("cnn-vs-mlp", x=np.pad(pattern, (1, 5)), w=w, W=W, shift=4)
+    assert np.allclose(run["y_s"], np.roll(run["y"], 4), rtol=1e-12, atol=1e-12)
+    assert run["pool_s"] == run["pool"]
+    assert not np.allclose(run["h_s"], run["h"])
+
+
+@every_seed
+def test_a_convolution_is_a_correlation_over_zeros_around_it(seed: int) -> None:
+    x, w = normal(seed, (7,), (3,))
+    run = ran("cnn-vs-mlp", x=x, w=w, W=np.ones((1, 7)))
+    assert np.allclose(run["y"], np.correlate(x, w, mode="same"), rtol=1e-12, atol=1e-12)
