@@ -35,3 +35,29 @@ def test_a_convolution_is_a_correlation_over_zeros_around_it(seed: int) -> None:
     x, w = normal(seed, (7,), (3,))
     run = ran("cnn-vs-mlp", x=x, w=w, W=np.ones((1, 7)))
     assert np.allclose(run["y"], np.correlate(x, w, mode="same"), rtol=1e-12, atol=1e-12)
+
+
+def convolved(X: Any, W: Any, b: float = 0.0, stride: int = 1, padding: int = 0) -> Any:
+    inputs = {"X": X, "W": W, "b": b, "stride": stride, "padding": padding}
+    return ran("convolution-forward", **inputs)["Y"]
+
+
+@every_seed
+def test_a_stride_keeps_every_second_output_of_the_same_convolution(seed: int) -> None:
+    X, W = normal(seed, (6, 6), (3, 3))
+    every = convolved(X, W, b=0.5, padding=1)
+    assert np.allclose(convolved(X, W, b=0.5, stride=2, padding=1), every[::2, ::2], rtol=1e-12)
+
+
+@every_seed
+def test_a_filter_of_one_in_its_middle_changes_nothing(seed: int) -> None:
+    (X,) = normal(seed, (5, 5))
+    middle = np.outer([0, 1, 0], [0, 1, 0])
+    assert np.array_equal(convolved(X, middle, padding=1), X)
+
+
+@every_seed
+def test_a_convolution_adds_up_in_its_input_and_in_its_filter(seed: int) -> None:
+    X, Z, W, V = normal(seed, (5, 5), (5, 5), (3, 3), (3, 3))
+    both = convolved(X, W) + convolved(X, V) + convolved(Z, W) + convolved(Z, V)
+    assert np.allclose(convolved(X + Z, W + V), both, rtol=1e-12, atol=1e-12)
