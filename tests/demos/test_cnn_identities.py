@@ -61,3 +61,13 @@ def test_a_convolution_adds_up_in_its_input_and_in_its_filter(seed: int) -> None
     X, Z, W, V = normal(seed, (5, 5), (5, 5), (3, 3), (3, 3))
     both = convolved(X, W) + convolved(X, V) + convolved(Z, W) + convolved(Z, V)
     assert np.allclose(convolved(X + Z, W + V), both, rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_a_convolution_has_as_many_outputs_and_products_as_are_counted(seed: int) -> None:
+    n, stride, padding = np.random.default_rng(seed).integers((3, 1, 0), (9, 4, 3))
+    inputs = {"stride": int(stride), "padding": int(padding)}
+    counted = ran("conv-params-flops", n=int(n), f=3, c_in=1, c_out=1, **inputs)
+    whole = ran("convolution-forward", X=np.zeros((n, n)), W=np.ones((3, 3)), **inputs)
+    assert np.shape(whole["Y"]) == (counted["m"], counted["m"])
+    assert sum(np.size(patch) for patch in whole.values("patch")) == counted["macs"]
