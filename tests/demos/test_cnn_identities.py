@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
+from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
 
 SEEDS = range(20)
@@ -71,3 +72,21 @@ def test_a_convolution_has_as_many_outputs_and_products_as_are_counted(seed: int
     whole = ran("convolution-forward", X=np.zeros((n, n)), W=np.ones((3, 3)), **inputs)
     assert np.shape(whole["Y"]) == (counted["m"], counted["m"])
     assert sum(np.size(patch) for patch in whole.values("patch")) == counted["macs"]
+
+
+@every_seed
+def test_the_gradient_of_a_pool_is_that_of_the_chain_rule(seed: int) -> None:
+    X, dY = normal(seed, (4, 6), (2, 3))
+    run = ran("pooling", X=X, dY=dY)
+    assert np.allclose(run["D_M"], run["won"] * run["up"])
+    assert np.allclose(gradients(run, "M").inputs["X"], run["won"])
+    assert np.allclose(gradients(run, "A").inputs["X"], 1 / 4)
+
+
+@every_seed
+def test_a_pool_loses_nothing_of_the_gradient_that_it_hands_down(seed: int) -> None:
+    X, dY = normal(seed, (4, 6), (2, 3))
+    run = ran("pooling", X=X, dY=dY)
+    for found in (run["D_M"], run["D_A"]):
+        assert np.sum(found) == pytest.approx(np.sum(dY), rel=1e-12)
+    assert np.mean(run["A"]) == pytest.approx(run["gap"], rel=1e-12)
