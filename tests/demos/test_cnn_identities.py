@@ -90,3 +90,21 @@ def test_a_pool_loses_nothing_of_the_gradient_that_it_hands_down(seed: int) -> N
     for found in (run["D_M"], run["D_A"]):
         assert np.sum(found) == pytest.approx(np.sum(dY), rel=1e-12)
     assert np.mean(run["A"]) == pytest.approx(run["gap"], rel=1e-12)
+
+
+@every_seed
+def test_a_separable_convolution_saves_what_the_two_fractions_say(seed: int) -> None:
+    k, c_in, c_out = (int(n) for n in np.random.default_rng(seed).integers(1, 32, size=3))
+    run = ran("depthwise-1x1-dilated", k=k, c_in=c_in, c_out=c_out)
+    assert run["ratio"] == pytest.approx(1 / c_out + 1 / k**2, rel=1e-12)
+
+
+@every_seed
+def test_the_receptive_field_is_where_a_change_of_the_input_is_seen(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    strides, dilations = rng.integers(1, 3, size=3), rng.integers(1, 4, size=3)
+    seen = {0}
+    for stride, dilation in zip(strides[::-1], dilations[::-1], strict=True):
+        seen = {at * int(stride) + int(dilation) * k for at in seen for k in range(3)}
+    run = ran("depthwise-1x1-dilated", stride=strides, dilation=dilations)
+    assert run["r"] == max(seen) - min(seen) + 1
