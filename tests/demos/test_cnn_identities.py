@@ -108,3 +108,18 @@ def test_the_receptive_field_is_where_a_change_of_the_input_is_seen(seed: int) -
         seen = {at * int(stride) + int(dilation) * k for at in seen for k in range(3)}
     run = ran("depthwise-1x1-dilated", stride=strides, dilation=dilations)
     assert run["r"] == max(seen) - min(seen) + 1
+
+
+@every_seed
+def test_the_slope_through_residual_blocks_is_the_product_of_one_plus_each(seed: int) -> None:
+    w, v, x = normal(seed, (8,), (8,), ())
+    run = ran("resnet-skip", x=float(x), w=w, v=v)
+    assert gradients(run, "h").inputs["x"] == pytest.approx(run["g"], rel=1e-12)
+    assert gradients(run, "p").inputs["x"] == pytest.approx(run["g_p"], rel=1e-12)
+
+
+@every_seed
+def test_blocks_whose_branches_are_zero_are_the_identity(seed: int) -> None:
+    (w,) = normal(seed, (8,))
+    run = ran("resnet-skip", x=1.5, w=w, v=np.zeros(8))
+    assert (run["h"], run["g"], run["g_p"]) == (1.5, 1.0, 0.0)
