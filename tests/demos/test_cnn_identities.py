@@ -123,3 +123,21 @@ def test_blocks_whose_branches_are_zero_are_the_identity(seed: int) -> None:
     (w,) = normal(seed, (8,))
     run = ran("resnet-skip", x=1.5, w=w, v=np.zeros(8))
     assert (run["h"], run["g"], run["g_p"]) == (1.5, 1.0, 0.0)
+
+
+@every_seed
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_the_gradients_by_hand_are_those_of_the_chain_rule(seed: int, stride: int) -> None:
+    x, w, dy = normal(seed, (3 * stride + 3,), (3,), (4,))
+    run = ran("conv-backward-transposed", x=x, w=w, dy=dy, stride=stride)
+    found = gradients(run).inputs
+    assert np.allclose(run["dx"], found["x"], rtol=1e-12, atol=1e-12)
+    assert np.allclose(run["dw"], found["w"], rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_what_an_input_gets_is_a_full_convolution_with_the_filter_turned_over(seed: int) -> None:
+    x, w, dy = normal(seed, (6,), (3,), (4,))
+    run = ran("conv-backward-transposed", x=x, w=w, dy=dy, stride=1)
+    assert np.allclose(run["dx"], np.convolve(dy, w), rtol=1e-12, atol=1e-12)
+    assert np.allclose(run["dw"], np.correlate(x, dy), rtol=1e-12, atol=1e-12)

@@ -12,12 +12,11 @@ WEIGHTS = np.array([[1.0, 0.0, 2.0, 0.0, 1.0, 3.0], [0.0, 1.0, -1.0, 2.0, 3.0, 0
 
 
 def cnn_vs_mlp(x=SIGNAL, w=FILTER, W=WEIGHTS, shift=2):
-    C = (  # 합성곱도 행렬곱이다: 행마다 같은 세 가중치가 한 칸씩 밀려 있다
-        w[0] * np.eye(np.size(x), k=-1) + w[1] * np.eye(np.size(x)) + w[2] * np.eye(np.size(x), k=1)
-    )
+    n = np.size(x)
+    C = w[0] * np.eye(n, k=-1) + w[1] * np.eye(n) + w[2] * np.eye(n, k=1)  # 행마다 같은 필터
     y = C @ x
     pool = np.max(y)  # 최대 풀링: 특징 맵에서 가장 큰 값
-    S = np.eye(np.size(x), k=-shift)  # 오른쪽으로 shift칸 옮기는 행렬
+    S = np.eye(n, k=-shift)  # 오른쪽으로 shift칸 옮기는 행렬
     x_s = S @ x
     y_s = C @ x_s  # 특징 맵도 그만큼 옮겨 간다: 등변
     pool_s = np.max(y_s)  # 가장 큰 값은 그대로이다: 불변
@@ -55,8 +54,7 @@ DEMO = Demo(
     mistakes=(
         Mistake(
             "C",
-            "w[2] * np.eye(np.size(x), k=-1) + w[1] * np.eye(np.size(x))"
-            " + w[0] * np.eye(np.size(x), k=1)",
+            "w[2] * np.eye(n, k=-1) + w[1] * np.eye(n) + w[0] * np.eye(n, k=1)",
             "필터를 뒤집어 곱했습니다. 딥러닝의 합성곱은 뒤집지 않습니다.",
         ),
         Mistake("x_s", "S.T @ x", "입력을 왼쪽으로 옮겼습니다."),
@@ -88,6 +86,7 @@ DEMO = Demo(
         "w": "합성곱 필터 w",
         "W": "완전연결층의 가중치 W",
         "shift": "오른쪽으로 옮기는 칸 수",
+        "n": "",
         "C": "y의 i번째는 필터의 가운데를 x의 i번째에 맞추고 곱해 더한 값이고, 밖은 0입니다.",
         "S": "",
         "x_s": "xₛ는 x를 오른쪽으로 옮긴 것이고, 빈 자리는 0입니다.",
