@@ -141,3 +141,26 @@ def test_what_an_input_gets_is_a_full_convolution_with_the_filter_turned_over(se
     run = ran("conv-backward-transposed", x=x, w=w, dy=dy, stride=1)
     assert np.allclose(run["dx"], np.convolve(dy, w), rtol=1e-12, atol=1e-12)
     assert np.allclose(run["dw"], np.correlate(x, dy), rtol=1e-12, atol=1e-12)
+
+
+@every_seed
+def test_boxes_that_are_moved_and_scaled_together_overlap_as_before(seed: int) -> None:
+    corners, sizes, scores = normal(seed, (6, 2), (6, 2), (6,))
+    boxes = np.hstack([corners, corners + np.abs(sizes)])
+    scores = 1 / (1 + np.exp(-scores))
+    run = ran("iou-nms", boxes=boxes, scores=scores)
+    other = ran("iou-nms", boxes=3 * boxes + 10, scores=scores)
+    assert np.allclose(run["iou"], run["iou"].T)
+    assert np.allclose(np.diag(run["iou"]), 1)
+    assert np.allclose(other["iou"], run["iou"], rtol=1e-9)
+
+
+@every_seed
+def test_what_is_kept_overlaps_little_and_what_is_not_overlaps_something_better(seed: int) -> None:
+    corners, scores = normal(seed, (8, 2), (8,))
+    scores = 1 / (1 + np.exp(-scores))
+    run = ran("iou-nms", boxes=np.hstack([corners, corners + 2]), scores=scores, threshold=0.3)
+    kept, overlaps = run["kept"] == 1, run["iou"] > 0.3
+    for i in range(8):
+        better = kept & overlaps[i] & (scores > scores[i])
+        assert kept[i] != np.any(better)

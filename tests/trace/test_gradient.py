@@ -42,6 +42,7 @@ RESULTS = {
     ),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
+    "iou-nms": ("iou", "which boxes are kept is counted, and jumps"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
     "softmax": ("J", "its probabilities add up to 1 whatever goes in"),
