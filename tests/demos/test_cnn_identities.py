@@ -164,3 +164,22 @@ def test_what_is_kept_overlaps_little_and_what_is_not_overlaps_something_better(
     for i in range(8):
         better = kept & overlaps[i] & (scores > scores[i])
         assert kept[i] != np.any(better)
+
+
+@every_seed
+def test_pairs_in_another_order_and_of_other_lengths_have_the_same_loss(seed: int) -> None:
+    images, texts, lengths = normal(seed, (5, 4), (5, 4), (5, 1))
+    order = np.random.default_rng(seed).permutation(5)
+    loss = ran("clip-infonce", U=images, V=texts)["J"]
+    assert ran("clip-infonce", U=images[order], V=texts[order])["J"] == pytest.approx(loss)
+    assert ran("clip-infonce", U=np.exp(lengths) * images, V=texts)["J"] == pytest.approx(loss)
+    assert ran("clip-infonce", U=texts, V=images)["J"] == pytest.approx(loss)
+
+
+@every_seed
+def test_a_model_that_cannot_tell_pairs_apart_loses_the_logarithm_of_their_number(
+    seed: int,
+) -> None:
+    images, one = normal(seed, (6, 4), (1, 4))
+    run = ran("clip-infonce", U=images, V=np.repeat(one, 6, axis=0))
+    assert run["L_i"] == pytest.approx(np.log(6), rel=1e-12)
