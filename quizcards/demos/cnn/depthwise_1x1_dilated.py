@@ -101,8 +101,8 @@ DEMO = Demo(
         "jump": "",
     },
     lines={
-        "dilation": "층마다의 팽창률",
-        "stride": "층마다의 스트라이드",
+        "dilation": "앞 층부터의 팽창률",
+        "stride": "앞 층부터의 스트라이드",
         "full": "",
         "depthwise": "깊이별 합성곱 다음에 1×1 합성곱으로 출력 채널을 만듭니다.",
         "pointwise": "",

@@ -13,8 +13,8 @@ UPSTREAM = np.array([[1.0, 2.0], [4.0, 8.0]])
 
 
 def pooling(X=MAP, dY=UPSTREAM):
-    R = np.eye(np.shape(dY)[0])[np.arange(np.shape(X)[0]) // 2]  # 두 행이 한 창에 든다
-    C = np.eye(np.shape(dY)[1])[np.arange(np.shape(X)[1]) // 2]  # 두 열도
+    R = np.eye(np.shape(X)[0] // 2)[np.arange(np.shape(X)[0]) // 2]  # 두 행이 한 창에 든다
+    C = np.eye(np.shape(X)[1] // 2)[np.arange(np.shape(X)[1]) // 2]  # 두 열도
     M = np.maximum(  # 창마다 네 칸의 최댓값
         np.maximum(X[0::2, 0::2], X[0::2, 1::2]), np.maximum(X[1::2, 0::2], X[1::2, 1::2])
     )
@@ -22,7 +22,7 @@ def pooling(X=MAP, dY=UPSTREAM):
     gap = np.mean(X)  # 전역 평균 풀링: 채널 하나가 수 하나로
     won = X == R @ M @ C.T  # 창에서 이긴 칸
     up = R @ dY @ C.T  # 창의 기울기를 네 칸에 펼친다
-    D_M = won * up  # 최대 풀링의 역전파: 이긴 칸이 다 받는다
+    D_M = np.where(won, up, 0)  # 최대 풀링의 역전파: 이긴 칸이 다 받는다
     D_A = up / 4  # 평균 풀링의 역전파: 네 칸이 고르게 나눈다
     return M
 
@@ -51,10 +51,10 @@ def picture(trace: Trace) -> HeatMap:
 DEMO = Demo(
     pooling,
     asks={
-        "M": "최대 풀링의 출력 M",
-        "A": "평균 풀링의 출력 A",
-        "D_M": "최대 풀링을 거쳐 X가 받는 기울기",
-        "D_A": "평균 풀링을 거쳐 X가 받는 기울기",
+        "M": "2×2 최대 풀링의 출력 M",
+        "A": "2×2 평균 풀링의 출력 A",
+        "D_M": "2×2 최대 풀링을 거쳐 X가 받는 기울기",
+        "D_A": "2×2 평균 풀링을 거쳐 X가 받는 기울기",
     },
     draw=draw,
     mistakes=(
@@ -78,7 +78,7 @@ DEMO = Demo(
         Mistake("D_M", "up / 4", "네 칸에 고르게 나누었습니다. 그것은 평균 풀링입니다."),
         Mistake("D_M", "1.0 * won", "위에서 내려온 기울기를 곱하지 않았습니다."),
         Mistake("D_A", "up", "창의 칸 수인 4로 나누지 않았습니다."),
-        Mistake("D_A", "won * up", "이긴 칸에 다 주었습니다. 그것은 최대 풀링입니다."),
+        Mistake("D_A", "np.where(won, up, 0)", "이긴 칸에 다 주었습니다. 그것은 최대 풀링입니다."),
         Mistake("D_A", "up / 2", "창의 한 변으로 나누었습니다. 칸 수인 4로 나눕니다."),
     ),
     worked=(
@@ -113,7 +113,7 @@ DEMO = Demo(
     limits={"X": (-1e6, 1e6), "dY": (-1e6, 1e6)},
     lines={
         "dY": "풀링의 출력이 받은 기울기 ∂J/∂Y",
-        "R": "2×2 창을 두 칸씩 옮깁니다.",
+        "R": "",
         "C": "",
         "M": "",
         "A": "",
