@@ -18,6 +18,7 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
+    "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "tokenization-bpe": "letters are numbered, and tokens counted",
 }
@@ -44,6 +45,7 @@ RESULTS = {
     ),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
+    "iou-nms": ("iou", "which boxes are kept is counted, and jumps"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
     "softmax": ("J", "its probabilities add up to 1 whatever goes in"),
