@@ -31,7 +31,8 @@ _PREDICATE_END = re.compile(
     rf"(?=\s)(?!\s{_AUXILIARY})"
 )
 _NEGATOR = re.compile(
-    r"않|(?<!잘)못|(?<!상관)(?<!관계)(?<!상관\s)(?<!관계\s)없|(?:상관|관계)\s?없(?!이)"
+    r"않|(?<!잘)못|(?<!상관)(?<!관계)(?<!상관\s)(?<!관계\s)(?<!다름)(?<!틀림)(?<!끝)(?<!어쩔\s수\s)(?<!어쩔수\s)없"
+    r"|(?:상관|관계)\s?없(?!이)"
     r"|아닌|아닙|아님|아니(?!라)"
     r"|(?<!뿐|만)(?<!(?:뿐|만)\s)(?<!만이\s)아니라"
     r"|(?<![가-힣])안(?=\s|[되된돼됩쓰써쓴씁하해한합줄늘변맞걸넣곱더빼])|\b(?:not|no|without)\b|n't"
@@ -42,6 +43,8 @@ _NEGATOR = re.compile(
     r"|(?:[다라냐]고|[다라]는)\s(?:\S+\s)?(?:틀|착각|오해|거짓)",
     re.IGNORECASE,
 )
+_NOTHING_BUT = re.compile(r"(?:밖에|외에는|외엔|말고는)[^.!?,]{0,16}$")
+"""Before a denial this affirms: "0.25밖에 안 된다", "β 외에는 남지 않는다"."""
 OPPOSITES = (
     ("양", "음"),
     ("최대", "최소"),
@@ -176,7 +179,11 @@ def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
     [(3, '않'), (7, '안')]
     """
     found = _NEGATOR.finditer(text, max(0, start))
-    return [(one.start(), "".join(one[0].split())) for one in found]
+    return [
+        (one.start(), "".join(one[0].split()))
+        for one in found
+        if not _NOTHING_BUT.search(text, 0, one.start())
+    ]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:
