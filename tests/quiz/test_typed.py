@@ -279,6 +279,7 @@ def test_the_contrary_is_told_in_its_order_in_one_clause_and_affirmed(said: str)
         ("w를 먼저 갱신하고 b를 구하면 안 된다", "w를먼저 갱신"),
         ("너무 크면 과적합 작으면 과소적합이다", "크면 과소적합"),  # the opposite is between
         ("x랑 상관 없지 않다", "x 상관없"),
+        ("오버피팅을 막는 규제하고는 다르다", "오버피팅 막는"),
     ],
 )
 def test_what_only_looks_like_the_contrary_is_not_held_against_an_answer(
