@@ -280,6 +280,7 @@ def test_the_contrary_is_told_in_its_order_in_one_clause_and_affirmed(said: str)
         ("너무 크면 과적합 작으면 과소적합이다", "크면 과소적합"),  # the opposite is between
         ("x랑 상관 없지 않다", "x 상관없"),
         ("오버피팅을 막는 규제하고는 다르다", "오버피팅 막는"),
+        ("w를 상수로 두고 구했더니 값이 안 맞았다", "w를 상수로 두고"),
     ],
 )
 def test_what_only_looks_like_the_contrary_is_not_held_against_an_answer(
