@@ -23,6 +23,9 @@ GOOD_SHARE = 0.75
 HARD_SHARE = 0.5
 """From which share of the key points these grades are proposed."""
 
+TOO_WELL = 3
+"""Who says so many key points whole is not taken to have the rest wrong by a single phrase."""
+
 
 class State(IntEnum):
     """What is suggested for a key point."""
@@ -80,6 +83,15 @@ def marks(
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
         return tuple(found)
+    whole = [
+        mark.state is State.COVERED and not spans
+        for mark, spans in zip(found, contrary, strict=True)
+    ]
+    if sum(map(bool, contrary)) == 1 and sum(whole) >= TOO_WELL:
+        return tuple(
+            PointMark(State.UNSURE, spans, 1.0) if spans else mark
+            for mark, spans in zip(found, contrary, strict=True)
+        )
     return tuple(
         PointMark(State.CONTRARY, spans, 1.0)
         if spans
