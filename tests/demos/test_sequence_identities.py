@@ -1,0 +1,20 @@
+"""What must hold between the sequence demos, and between a demo and mathematics around it."""
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.trace.gradient import gradients
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+@every_seed
+def test_what_bptt_adds_up_is_the_gradient_of_the_loss(seed: int) -> None:
+    x, w, y = np.random.default_rng(seed).normal(size=(3, 3))
+    run = demos.load("rnn-bptt").run({"x": x, "w_x": w[0], "w_h": w[1], "y": y[0]})
+    found = gradients(run, "loss").inputs
+    assert np.allclose(run["dw_x"], found["w_x"], rtol=1e-12)
+    assert np.allclose(run["dw_h"], found["w_h"], rtol=1e-12)
+    assert np.allclose(w[0] * run["d1"], np.asarray(found["x"])[0], rtol=1e-12)
