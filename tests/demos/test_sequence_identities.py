@@ -18,3 +18,13 @@ def test_what_bptt_adds_up_is_the_gradient_of_the_loss(seed: int) -> None:
     assert np.allclose(run["dw_x"], found["w_x"], rtol=1e-12)
     assert np.allclose(run["dw_h"], found["w_h"], rtol=1e-12)
     assert np.allclose(w[0] * run["d1"], np.asarray(found["x"])[0], rtol=1e-12)
+
+
+@every_seed
+def test_the_forget_gate_is_the_slope_of_the_cell_and_one_and_zero_keep_it(seed: int) -> None:
+    x, h, c = np.random.default_rng(seed).normal(size=3)
+    demo = demos.load("lstm-gru")
+    run = demo.run({"x": x, "h": h, "c": c})
+    assert np.isclose(gradients(run, "c").inputs["c"], run["f"], rtol=1e-12)
+    kept = demo.run({"x": 0.0, "h": 0.0, "c": c, "b": [-90, 90, 0, 0]})
+    assert kept["c"] == c
