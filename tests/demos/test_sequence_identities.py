@@ -28,3 +28,12 @@ def test_the_forget_gate_is_the_slope_of_the_cell_and_one_and_zero_keep_it(seed:
     assert np.isclose(gradients(run, "c").inputs["c"], run["f"], rtol=1e-12)
     kept = demo.run({"x": 0.0, "h": 0.0, "c": c, "b": [-90, 90, 0, 0]})
     assert kept["c"] == c
+
+
+@every_seed
+def test_a_step_of_word2vec_follows_its_loss_down(seed: int) -> None:
+    u, v, *N = np.random.default_rng(seed).normal(size=(6, 3))
+    demo = demos.load("word2vec")
+    run = demo.run({"v": v, "u": u, "N": N, "lr": 0.01})
+    assert np.allclose(run["dv"], gradients(run, "loss").inputs["v"], rtol=1e-12)
+    assert demo.run({"v": run["v"], "u": u, "N": N})["loss"] < run["loss"]

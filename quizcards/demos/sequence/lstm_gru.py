@@ -41,7 +41,7 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Curves:
-    steps = np.arange(61)
+    steps = np.linspace(0, 60, 61)
     shares = (("f = 0.5", 0.5), ("f = 0.95", 0.95), ("f = 0.99", 0.99))
     now = Series("지금의 f", steps, trace["f"] ** steps, points=True)
     return Curves(
