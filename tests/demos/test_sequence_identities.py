@@ -24,10 +24,10 @@ def test_what_bptt_adds_up_is_the_gradient_of_the_loss(seed: int) -> None:
 def test_the_forget_gate_is_the_slope_of_the_cell_and_one_and_zero_keep_it(seed: int) -> None:
     x, h, c = np.random.default_rng(seed).normal(size=3)
     demo = demos.load("lstm-gru")
-    run = demo.run({"x": x, "h": h, "c": c})
-    assert np.isclose(gradients(run, "c").inputs["c"], run["f"], rtol=1e-12)
-    kept = demo.run({"x": 0.0, "h": 0.0, "c": c, "b": [-90, 90, 0, 0]})
-    assert kept["c"] == c
+    run = demo.run({"x": x, "h0": h, "c0": c})
+    assert np.isclose(gradients(run, "c1").inputs["c0"], run["f"], rtol=1e-12)
+    kept = demo.run({"x": 0.0, "h0": 0.0, "c0": c, "b": [-90, 90, 0, 0]})
+    assert kept["c1"] == c
 
 
 @every_seed
