@@ -37,3 +37,12 @@ def test_a_step_of_word2vec_follows_its_loss_down(seed: int) -> None:
     run = demo.run({"v": v, "u": u, "N": N, "lr": 0.01})
     assert np.allclose(run["dv"], gradients(run, "loss").inputs["v"], rtol=1e-12)
     assert demo.run({"v": run["v"], "u": u, "N": N})["loss"] < run["loss"]
+
+
+@every_seed
+def test_forcing_the_teacher_changes_nothing_where_the_answer_is_ones_own_output(seed: int) -> None:
+    P = np.random.default_rng(seed).dirichlet(np.ones(4), size=4)
+    y = [0]
+    for _ in range(3):
+        y.append(int(np.argmax(P[y[-1]])))
+    assert demos.load("seq2seq-teacher-forcing").run({"P": P, "y": np.array(y[1:])})["gap"] == 0
