@@ -46,3 +46,15 @@ def test_forcing_the_teacher_changes_nothing_where_the_answer_is_ones_own_output
     for _ in range(3):
         y.append(int(np.argmax(P[y[-1]])))
     assert demos.load("seq2seq-teacher-forcing").run({"P": P, "y": np.array(y[1:])})["gap"] == 0
+
+
+@every_seed
+def test_precision_and_recall_change_places_with_the_answer_and_a_perfect_one_has_both(
+    seed: int,
+) -> None:
+    demo = demos.load("text-preprocess-ner")
+    drawn = demo.drawn(seed)
+    run = demo.run(drawn)
+    turned = demo.run({"gold": drawn["pred"], "pred": drawn["gold"]})
+    assert (turned["precision"], turned["recall"]) == (run["recall"], run["precision"])
+    assert demo.run({**drawn, "pred": drawn["gold"]})["f1"] == 1

@@ -20,6 +20,7 @@ STEP = 1e-6
 WITHOUT_A_GRADIENT = {
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "tokenization-bpe": "letters are numbered, and tokens counted",
+    "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
 reason here.
