@@ -58,3 +58,13 @@ def test_precision_and_recall_change_places_with_the_answer_and_a_perfect_one_ha
     turned = demo.run({"gold": drawn["pred"], "pred": drawn["gold"]})
     assert (turned["precision"], turned["recall"]) == (run["recall"], run["precision"])
     assert demo.run({**drawn, "pred": drawn["gold"]})["f1"] == 1
+
+
+@every_seed
+def test_the_reference_itself_scores_one_and_a_uniform_model_has_its_vocabulary(seed: int) -> None:
+    demo = demos.load("bleu-rouge-perplexity")
+    drawn = demo.drawn(seed)
+    uniform = np.full(len(drawn["p"]), 1 / (seed + 2))
+    run = demo.run({**drawn, "candidate": drawn["reference"], "p": uniform})
+    assert run["bleu"] == run["rouge"] == 1
+    assert np.isclose(run["ppl"], seed + 2, rtol=1e-12)

@@ -40,6 +40,7 @@ RESULTS = {
         "dvar",
         "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
     ),
+    "bleu-rouge-perplexity": ("ppl", "n-grams are counted, and jump"),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
