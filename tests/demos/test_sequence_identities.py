@@ -68,3 +68,17 @@ def test_the_reference_itself_scores_one_and_a_uniform_model_has_its_vocabulary(
     run = demo.run({**drawn, "candidate": drawn["reference"], "p": uniform})
     assert run["bleu"] == run["rouge"] == 1
     assert np.isclose(run["ppl"], seed + 2, rtol=1e-12)
+
+
+@pytest.mark.parametrize("phi", [-0.9, -0.3, 0.4, 0.8])
+def test_far_ahead_a_stationary_series_is_forecast_by_its_mean_and_its_variance(phi: float) -> None:
+    run = demos.load("time-series").run({"phi": phi, "sigma": 2.0, "h": 500})
+    assert np.isclose(run["forecast"], 10.0, rtol=1e-12)
+    assert np.isclose(run["v"], 4 / (1 - phi**2), rtol=1e-12)
+
+
+@pytest.mark.parametrize("h", [1, 7, 30])
+def test_a_random_walk_is_forecast_by_its_last_value_and_spreads_with_time(h: int) -> None:
+    run = demos.load("time-series").run({"phi": 1.0, "sigma": 2.0, "h": h})
+    assert run["forecast"] == 14.0
+    assert run["v"] == 4 * h
