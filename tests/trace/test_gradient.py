@@ -21,6 +21,7 @@ WITHOUT_A_GRADIENT = {
     "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "tokenization-bpe": "letters are numbered, and tokens counted",
+    "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
 reason here.
@@ -43,6 +44,7 @@ RESULTS = {
         "dvar",
         "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
     ),
+    "bleu-rouge-perplexity": ("ppl", "n-grams are counted, and jump"),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "iou-nms": ("iou", "which boxes are kept is counted, and jumps"),
