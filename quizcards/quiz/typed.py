@@ -16,6 +16,13 @@ from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
 
+NEARLY, COMPANY = 0.8, 3
+"""Such a share is enough in an answer that says so many other key points.
+
+Whoever knows them is believed to mean the one whose words are not all there. A denied phrase is
+found whole, and stays for a look.
+"""
+
 MOST_COMPARED = 200
 """Alternatives of one card; those that ship have twenty."""
 
@@ -82,7 +89,7 @@ def marks(
     ]
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
-        return tuple(found)
+        return _in_company(found)
     whole = [
         mark.state is State.COVERED and not spans
         for mark, spans in zip(found, contrary, strict=True)
@@ -97,6 +104,15 @@ def marks(
         if spans
         else replace(mark, state=min(mark.state, State.UNSURE))
         for mark, spans in zip(found, contrary, strict=True)
+    )
+
+
+def _in_company(found: Sequence[PointMark]) -> tuple[PointMark, ...]:
+    """Return the marks, what was nearly found taken for said where enough others were said."""
+    if sum(mark.state is State.COVERED for mark in found) < COMPANY:
+        return tuple(found)
+    return tuple(
+        replace(mark, state=State.COVERED) if NEARLY <= mark.score < 1 else mark for mark in found
     )
 
 

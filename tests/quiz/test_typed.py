@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from quizcards.model import Card, Grade, KeyPoint
 from quizcards.quiz.lexicon import NO_GLOSSARY
 from quizcards.quiz.phrases import first_way
-from quizcards.quiz.typed import PointMark, State, alternative_problems, marks, proposed_grade
+from quizcards.quiz.typed import (
+    NEARLY,
+    PointMark,
+    State,
+    alternative_problems,
+    marks,
+    proposed_grade,
+)
 from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -255,6 +262,17 @@ def test_who_says_three_points_whole_is_not_taken_to_have_the_rest_wrong() -> No
     wrong = KeyPoint("느리다", ("작으면 느리",), contrary=("크면 느리",))
     assert [mark.state for mark in marks(answer, [*points, wrong])] == [COVERED] * 3 + [UNSURE]
     assert [mark.state for mark in marks(answer, [*points[:2], wrong])][2] is CONTRARY
+
+
+def test_who_says_three_points_whole_is_believed_to_mean_the_one_that_lacks_a_word() -> None:
+    points = [KeyPoint(word, (word,)) for word in ("보폭", "진동", "웜업")]
+    nearly = KeyPoint("느리다", ("학습률 작으면 수렴 오래",))
+    answer = "보폭이다, 진동한다, 웜업한다, 학습률이 작으면 오래 걸린다"
+    assert marks(answer, [*points, nearly])[3].score >= NEARLY
+    assert [mark.state for mark in marks(answer, [*points, nearly])] == [COVERED] * 4
+    assert marks(answer, [*points[:2], nearly])[2].state is UNSURE
+    denied = marks(f"{answer}지 않는다", [*points, KeyPoint("느리다", ("작으면 오래 걸린",))])
+    assert denied[3].state is UNSURE
 
 
 def test_the_words_that_say_the_contrary_are_the_spans_of_its_point() -> None:
