@@ -19,6 +19,7 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
+    "hallucination-entropy": "meanings are numbered, and told apart",
     "tokenization-bpe": "letters are numbered, and tokens counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
@@ -40,6 +41,7 @@ RESULTS = {
         "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
     ),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
+    "decoding-sampling": ("S", "what is kept is divided so that it adds up to 1"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
@@ -58,8 +60,7 @@ EXPRESSIONS = [
     "np.minimum(x, y[0])", "np.where(x > y, x * y, y)", "np.dot(x, y.T)", "x[0] @ y.T", "x @ y[1]",
     "np.pad(x, ((1, 0), (0, 2)))", "np.pad(x, 1)", "np.linalg.solve(x @ x.T, y)",
     "np.linalg.solve(x @ x.T, y[:, 0])", "np.linalg.eigvalsh(x @ x.T)", "x**2 / y - x * 3",
-    "-x[:, ::-1]",
-
+    "-x[:, ::-1]", "np.vstack((x, y[0])) * np.vstack((y[1], x))",
 ]  # fmt: skip
 
 
