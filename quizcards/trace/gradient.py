@@ -17,7 +17,16 @@ from typing import Any
 import numpy as np
 
 from quizcards.trace.arrays import FloatArray, Numbers
-from quizcards.trace.derivatives import BOUNDS, CONSTANT, OPTIONS, RULES, Pullback, Rule, matmul
+from quizcards.trace.derivatives import (
+    BOUNDS,
+    CONSTANT,
+    OPTIONS,
+    RULES,
+    Pullback,
+    Rule,
+    matmul,
+    vstack,
+)
 from quizcards.trace.tracer import Gradients, Step, Trace
 
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
@@ -160,6 +169,10 @@ class _Tape:
                 return self.node(_evaluated(tree, names))
             case ast.Subscript(value=inner):
                 return self.subscript(tree, of(inner), names)
+            case ast.Call(
+                func=ast.Attribute(ast.Name("np"), "vstack"), args=[ast.Tuple(elts=blocks)]
+            ):
+                return self.call(vstack, [of(block) for block in blocks], {})
             case ast.Call(func=func, args=args, keywords=keywords):
                 function = ast.unparse(func).removeprefix("np.")
                 options = {k.arg or "": _evaluated(k.value, names) for k in keywords}

@@ -20,6 +20,7 @@ STEP = 1e-6
 WITHOUT_A_GRADIENT = {
     "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
+    "hallucination-entropy": "meanings are numbered, and told apart",
     "tokenization-bpe": "letters are numbered, and tokens counted",
     "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
@@ -46,6 +47,7 @@ RESULTS = {
     ),
     "bleu-rouge-perplexity": ("ppl", "n-grams are counted, and jump"),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
+    "decoding-sampling": ("S", "what is kept is divided so that it adds up to 1"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
     "iou-nms": ("iou", "which boxes are kept is counted, and jumps"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
@@ -66,8 +68,7 @@ EXPRESSIONS = [
     "np.minimum(x, y[0])", "np.where(x > y, x * y, y)", "np.dot(x, y.T)", "x[0] @ y.T", "x @ y[1]",
     "np.pad(x, ((1, 0), (0, 2)))", "np.pad(x, 1)", "np.linalg.solve(x @ x.T, y)",
     "np.linalg.solve(x @ x.T, y[:, 0])", "np.linalg.eigvalsh(x @ x.T)", "x**2 / y - x * 3",
-    "-x[:, ::-1]",
-
+    "-x[:, ::-1]", "np.vstack((x, y[0])) * np.vstack((y[1], x))",
 ]  # fmt: skip
 
 
