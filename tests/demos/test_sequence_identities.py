@@ -49,6 +49,26 @@ def test_forcing_the_teacher_changes_nothing_where_the_answer_is_ones_own_output
 
 
 @every_seed
+def test_a_step_of_word2vec_pulls_the_neighbour_and_pushes_every_fake(seed: int) -> None:
+    demo = demos.load("word2vec")
+    before = demo.run(demo.drawn(seed))
+    after = demo.traced({**before.inputs, "v": before["v"]}, {})
+    assert after["p"] > before["p"]
+    assert np.all(np.asarray(after["q"]) < np.asarray(before["q"]))
+
+
+@every_seed
+def test_an_answer_that_is_the_likeliest_costs_more_after_ones_own_output(seed: int) -> None:
+    demo = demos.load("seq2seq-teacher-forcing")
+    assert demo.run(demo.drawn(seed))["gap"] > 0
+
+
+def test_nothing_found_is_precision_recall_and_f1_of_zero() -> None:
+    run = demos.load("text-preprocess-ner").run({"pred": np.zeros(6)})
+    assert run["precision"] == run["recall"] == run["f1"] == 0
+
+
+@every_seed
 def test_precision_and_recall_change_places_with_the_answer_and_a_perfect_one_has_both(
     seed: int,
 ) -> None:

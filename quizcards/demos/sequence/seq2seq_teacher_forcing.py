@@ -24,12 +24,13 @@ def seq2seq_teacher_forcing(P=NEXT, y=ANSWER):
 
 
 def draw(rng):
-    # each token is the likeliest after another one, and the first answer is not what comes out
+    # each token is the likeliest after another one, and so is each answer but the first: what
+    # comes out first is another one
     rows = np.array([[0.5, 0.4, 0.1], [0.6, 0.3, 0.1], [0.7, 0.2, 0.1], [0.8, 0.15, 0.05]])
-    likely = rng.permutation(3)
+    likely = rng.choice([[1, 2, 0], [2, 0, 1]])
     P = np.array([np.roll(row, at) for row, at in zip(rng.permutation(rows), likely, strict=False)])
     first = (likely[0] + rng.integers(1, 3)) % 3
-    return {"P": P, "y": np.append(first, rng.integers(0, 3, size=2))}
+    return {"P": P, "y": np.array([first, likely[first], likely[likely[first]]])}
 
 
 def picture(trace: Trace) -> Curves:

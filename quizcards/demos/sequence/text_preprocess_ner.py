@@ -27,7 +27,7 @@ def text_preprocess_ner(gold=GOLD, pred=PREDICTED):
     common = (answers * same) @ found.T  # 정답 개체와 예측 개체가 함께 맞힌 토큰의 수
     whole = (common == np.sum(answers, axis=1)[:, None]) * (common == np.sum(found, axis=1))
     tp = np.sum(whole)  # 처음부터 끝까지 같은 개체의 수
-    precision = tp / np.sum(guesses)  # 예측한 개체 가운데
+    precision = tp / np.maximum(1, np.sum(guesses))  # 예측한 개체 가운데. 예측이 없으면 0
     recall = tp / np.sum(starts)  # 정답 개체 가운데
     f1 = 2 * tp / (np.sum(guesses) + np.sum(starts))  # 정밀도와 재현율의 조화평균
     accuracy = np.mean(same)  # O를 맞힌 토큰까지 센다

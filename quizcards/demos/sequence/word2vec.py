@@ -25,7 +25,9 @@ def word2vec(v=CENTRE, u=NEIGHBOUR, N=RANDOM, lr=1.0):
 
 def draw(rng):
     along = rng.permutation(np.log([3.0, 4.0, 1 / 3, 1.0]))[:3]
-    across = rng.permutation([1.0, 2.0, -1.0, 4.0])[:3]
+    # the fakes lie together and away from the neighbour: none is pulled along by another word
+    across = np.append(rng.choice([2.0, 4.0]), rng.permutation([-1.0, -2.0]))
+    across = rng.choice([-1, 1]) * across
     words = np.stack([along, across], axis=1)
     flip = rng.permutation(2)
     return {
