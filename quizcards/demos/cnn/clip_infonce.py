@@ -6,7 +6,7 @@ from quizcards.trace.demo import Demo, Mistake, Worked
 from quizcards.trace.picture import HeatMap
 from quizcards.trace.tracer import Trace
 
-IMAGES = np.array([[5.0, 0.0], [3.0, 4.0], [-4.0, 3.0]])
+IMAGES = np.array([[5.0, 0.0], [3.0, 4.0], [-5.0, 0.0]])
 TEXTS = np.array([[4.0, 3.0], [6.0, 8.0], [-3.0, 4.0]])
 
 
@@ -26,7 +26,7 @@ def clip_infonce(U=IMAGES, V=TEXTS, tau=0.2):
 
 def draw(rng):
     # lengths of 5 and 10, whose cosines are tenths and hundredths
-    vectors = np.array([[3.0, 4.0], [4.0, 3.0], [5.0, 0.0], [0.0, 5.0], [8.0, 6.0], [-3.0, 4.0]])
+    vectors = np.array([[3.0, 4.0], [4.0, 3.0], [5.0, 0.0], [0.0, 5.0], [-8.0, 6.0], [-3.0, 4.0]])
     chosen = rng.permutation(vectors)[:4]
     return {"U": chosen[:2], "V": chosen[2:], "tau": rng.choice([0.2, 0.5])}
 
@@ -60,10 +60,10 @@ DEMO = Demo(
         Worked(
             {},
             {
-                "S": [[4, 3, -3], [4.8, 5, 1.4], [-1.4, 0, 4.8]],
-                "L_i": 0.31239521991031799,
-                "L_t": 0.44619002327276419,
-                "J": 0.37929262159154109,
+                "S": [[4, 3, -3], [4.8, 5, 1.4], [-4, -3, 3]],
+                "L_i": 0.31012121637665696,
+                "L_t": 0.49479636297600543,
+                "J": 0.40245878967633120,
             },
             "PyTorch 2.13.0 F.normalize와 F.cross_entropy",
         ),

@@ -28,11 +28,12 @@ def pooling(X=MAP, dY=UPSTREAM):
 
 
 def draw(rng):
-    # one window of different numbers, neither the largest nor the smallest in its first cell
-    low, one, other, high = np.sort(rng.permutation(np.arange(1.0, 13.0))[:4])
-    first, second = rng.permutation([one, other])
+    # the cells of a window differ by four's remainder, so that none tie, not even one misread;
+    # the first is neither the largest nor the smallest
+    fours = rng.permutation([0, rng.integers(4), 3])
+    first = 4.0 * rng.integers(1, 3) + 2
     return {
-        "X": np.array([first, *rng.permutation([low, second, high])]).reshape(2, 2),
+        "X": np.array([first, *(4.0 * fours + [1, 3, 4])]).reshape(2, 2),
         "dY": rng.choice([2.0, -4.0, 8.0, -12.0], size=(1, 1)),
     }
 
