@@ -1,0 +1,31 @@
+"""What must hold between the evaluation demos, and between a demo and mathematics around it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@pytest.mark.parametrize("q", [0.2, 0.5, 0.9])
+def test_one_candidate_is_not_chosen_and_its_score_is_not_inflated(q: float) -> None:
+    run = demos.load("train-test-leakage").run({"n": 30, "p": 1, "q": q})
+    assert run["leaked"] == pytest.approx(q, rel=1e-12)
+
+
+def test_a_chosen_score_grows_with_candidates_and_shrinks_with_samples() -> None:
+    demo = demos.load("train-test-leakage")
+    gaps = np.array(
+        [[demo.run({"n": n, "p": p})["gap"] for n in (5, 50, 500)] for p in (2, 20, 200)]
+    )
+    assert np.all(np.diff(gaps, axis=0) > 0)
+    assert np.all(np.diff(gaps, axis=1) < 0)
