@@ -29,3 +29,23 @@ def test_a_chosen_score_grows_with_candidates_and_shrinks_with_samples() -> None
     )
     assert np.all(np.diff(gaps, axis=0) > 0)
     assert np.all(np.diff(gaps, axis=1) < 0)
+
+
+@every_seed
+def test_leaving_one_out_of_least_squares_needs_one_fit(seed: int) -> None:
+    x, y = normal(seed, (8,), (8,))
+    run = demos.load("cross-validation").run({"x": 2 + np.tanh(x), "y": y, "k": 8, "degree": 1})
+    A = run["features"]
+    hat = A @ np.linalg.solve(A.T @ A, A.T)
+    left_out = (y - hat @ y) / (1 - np.diag(hat))
+    assert np.allclose(run["mse"], left_out**2, rtol=1e-6)
+
+
+@every_seed
+def test_the_order_of_the_folds_changes_nothing(seed: int) -> None:
+    x, y = normal(seed, (9,), (9,))
+    demo = demos.load("cross-validation")
+    given = {"x": 2 + np.tanh(x), "y": y, "k": 3}
+    turned = {**given, "x": np.roll(given["x"], 1), "y": np.roll(y, 1)}
+    for name in ("cv", "spread"):
+        assert demo.run(turned)[name] == pytest.approx(demo.run(given)[name], rel=1e-9)

@@ -46,8 +46,8 @@ def picture(trace: Trace) -> Curves:
 DEMO = Demo(
     train_test_leakage,
     asks={
-        "leaked": "고른 후보의 테스트 정확도의 기댓값",
-        "gap": "고른 후보의 테스트 정확도가 새 데이터에서보다 부푼 정도",
+        "leaked": "테스트에서 가장 많이 맞힌 후보를 고를 때 그 정확도의 기댓값",
+        "gap": "테스트에서 가장 많이 맞힌 후보의 정확도가 실력 q보다 부푼 정도",
     },
     draw=draw,
     mistakes=(
@@ -80,7 +80,12 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"n": (1, 1000), "p": (1, 100000), "q": (0.001, 0.999)},
-    words={"pmf": "", "cdf": "F(k)", "hits": "가장 많이 맞힌 개수의 기댓값", "leaked": "고른 점수"},
+    words={
+        "pmf": "맞힌 개수의 분포",
+        "cdf": "F(k)",
+        "hits": "가장 많이 맞힌 개수의 기댓값",
+        "leaked": "고른 점수",
+    },
     lines={
         "n": "테스트 샘플의 수 n",
         "p": "서로 독립인 후보의 수 p",
