@@ -49,3 +49,30 @@ def test_the_order_of_the_folds_changes_nothing(seed: int) -> None:
     turned = {**given, "x": np.roll(given["x"], 1), "y": np.roll(y, 1)}
     for name in ("cv", "spread"):
         assert demo.run(turned)[name] == pytest.approx(demo.run(given)[name], rel=1e-9)
+
+
+def counts(seed: int, classes: int = 4) -> np.ndarray[Any, Any]:
+    """A confusion matrix in which every class was seen and named."""
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, 9, size=(classes, classes)) + np.eye(classes, dtype=int)
+
+
+@every_seed
+def test_pooled_precision_recall_and_f1_are_all_the_accuracy(seed: int) -> None:
+    M = counts(seed)
+    run = demos.load("confusion-matrix-macro-micro").run({"M": M})
+    hits, others = np.trace(M), np.sum(M) - np.trace(M)
+    assert run["micro"] == pytest.approx(2 * hits / (2 * hits + others + others), rel=1e-12)
+    weighted = np.sum(run["true"] * run["recall"]) / np.sum(M)
+    assert run["micro"] == pytest.approx(weighted, rel=1e-12)
+
+
+@every_seed
+def test_more_samples_of_a_class_leave_the_mean_recall_and_move_the_accuracy(seed: int) -> None:
+    M = counts(seed)
+    more = M * np.array([[10], [1], [1], [1]])
+    demo = demos.load("confusion-matrix-macro-micro")
+    before, after = demo.run({"M": M}), demo.run({"M": more})
+    assert after["balanced"] == pytest.approx(before["balanced"], rel=1e-12)
+    is_easier = before["recall"][0] > before["micro"]
+    assert (after["micro"] > before["micro"]) == is_easier
