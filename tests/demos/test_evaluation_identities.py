@@ -76,3 +76,26 @@ def test_more_samples_of_a_class_leave_the_mean_recall_and_move_the_accuracy(see
     assert after["balanced"] == pytest.approx(before["balanced"], rel=1e-12)
     is_easier = before["recall"][0] > before["micro"]
     assert (after["micro"] > before["micro"]) == is_easier
+
+
+@every_seed
+def test_f1_lies_between_the_smaller_score_and_the_mean_and_knows_no_true_negatives(
+    seed: int,
+) -> None:
+    tp, fp, fn, tn = np.random.default_rng(seed).integers(1, 50, size=4).tolist()
+    demo = demos.load("precision-recall-f1")
+    run = demo.run({"tp": tp, "fp": fp, "fn": fn, "tn": tn})
+    both = run["precision"], run["recall"]
+    assert min(both) <= run["F"] + 1e-12
+    assert run["F"] <= sum(both) / 2 + 1e-12
+    assert run["F"] == pytest.approx(2 * tp / (2 * tp + fp + fn), rel=1e-12)
+    assert demo.run({"tp": tp, "fp": fp, "fn": fn, "tn": 100 * tn})["F"] == run["F"]
+
+
+@every_seed
+def test_two_classes_give_the_f1_of_the_positive_one(seed: int) -> None:
+    M = counts(seed, 2)
+    per_class = demos.load("confusion-matrix-macro-micro").run({"M": M})["f1"]
+    (tn, fp), (fn, tp) = M
+    run = demos.load("precision-recall-f1").run({"tp": tp, "fp": fp, "fn": fn, "tn": tn})
+    assert run["F"] == pytest.approx(per_class[1], rel=1e-12)
