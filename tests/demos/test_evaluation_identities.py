@@ -99,3 +99,31 @@ def test_two_classes_give_the_f1_of_the_positive_one(seed: int) -> None:
     (tn, fp), (fn, tp) = M
     run = demos.load("precision-recall-f1").run({"tp": tp, "fp": fp, "fn": fn, "tn": tn})
     assert run["F"] == pytest.approx(per_class[1], rel=1e-12)
+
+
+@every_seed
+def test_the_share_of_pairs_won_is_the_area_under_the_roc_curve(seed: int) -> None:
+    pos, neg = (np.round(scores, 1) for scores in normal(seed, (7,), (11,)))  # some of them tie
+    run = demos.load("roc-auc-pr").run({"pos": pos, "neg": neg})
+    thresholds = np.append(np.inf, np.unique(np.concatenate((pos, neg)))[::-1])
+    tpr, fpr = (np.mean(some >= thresholds[:, None], axis=1) for some in (pos, neg))
+    assert run["auc"] == pytest.approx(np.trapezoid(tpr, fpr), rel=1e-12)
+
+
+@every_seed
+def test_only_the_order_of_scores_counts_and_only_ap_sees_how_rare_positives_are(
+    seed: int,
+) -> None:
+    pos, neg = normal(seed, (6,), (9,))
+    demo = demos.load("roc-auc-pr")
+    run = demo.run({"pos": pos, "neg": neg})
+    squashed = demo.run({"pos": np.tanh(pos / 9), "neg": np.tanh(neg / 9)})
+    rarer = demo.run({"pos": pos, "neg": neg, "times": 50})
+    assert squashed["auc"] == run["auc"] == rarer["auc"]
+    assert squashed["ap"] == run["ap"] >= rarer["ap"]
+
+
+def test_with_equal_scores_auc_is_a_half_and_ap_the_share_of_positives() -> None:
+    run = demos.load("roc-auc-pr").run({"pos": [1.0] * 3, "neg": [1.0] * 5, "times": 4})
+    assert run["auc"] == 0.5
+    assert run["ap"] == pytest.approx(3 / 23, rel=1e-12)
