@@ -127,3 +127,24 @@ def test_with_equal_scores_auc_is_a_half_and_ap_the_share_of_positives() -> None
     run = demos.load("roc-auc-pr").run({"pos": [1.0] * 3, "neg": [1.0] * 5, "times": 4})
     assert run["auc"] == 0.5
     assert run["ap"] == pytest.approx(3 / 23, rel=1e-12)
+
+
+@every_seed
+def test_a_temperature_keeps_the_classes_and_an_infinite_one_says_a_half(seed: int) -> None:
+    (z,) = normal(seed, (12,))
+    p, y = 1 / (1 + np.exp(-z)), np.random.default_rng(seed).integers(0, 2, size=12)
+    demo = demos.load("calibration-ece")
+    runs = [demo.run({"p": p, "y": y, "T": T}) for T in (0.5, 1, 3, 100)]
+    assert all(np.array_equal(run["q"] > 0.5, p > 0.5) for run in runs)
+    assert np.allclose(runs[1]["q"], p, rtol=1e-12)
+    assert np.all(np.abs(runs[3]["q"] - 0.5) < 0.01)
+
+
+@every_seed
+def test_more_bins_within_bins_never_lower_the_ece_and_one_bin_sees_only_means(seed: int) -> None:
+    (z,) = normal(seed, (40,))
+    p, y = 1 / (1 + np.exp(-z)), np.random.default_rng(seed).integers(0, 2, size=40)
+    demo = demos.load("calibration-ece")
+    eces = [demo.run({"p": p, "y": y, "T": 1, "bins": bins})["ece"] for bins in (1, 2, 4, 8, 16)]
+    assert eces[0] == pytest.approx(abs(np.mean(p) - np.mean(y)), abs=1e-12)
+    assert np.all(np.diff(eces) >= -1e-12)
