@@ -148,3 +148,37 @@ def test_more_bins_within_bins_never_lower_the_ece_and_one_bin_sees_only_means(s
     eces = [demo.run({"p": p, "y": y, "T": 1, "bins": bins})["ece"] for bins in (1, 2, 4, 8, 16)]
     assert eces[0] == pytest.approx(abs(np.mean(p) - np.mean(y)), abs=1e-12)
     assert np.all(np.diff(eces) >= -1e-12)
+
+
+@every_seed
+def test_rmse_is_never_below_mae_and_the_mean_has_an_r2_of_0(seed: int) -> None:
+    y, y_hat = normal(seed, (9,), (9,))
+    demo = demos.load("regression-metrics")
+    run = demo.run({"y": y, "y_hat": y_hat})
+    assert run["rmse"] >= run["mae"]
+    assert run["r2"] == pytest.approx(1 - run["mse"] / np.var(y), rel=1e-12)
+    assert demo.run({"y": y, "y_hat": np.full(9, np.mean(y))})["r2"] == pytest.approx(0, abs=1e-12)
+
+
+@every_seed
+def test_the_mean_has_the_least_mse_and_the_median_the_least_mae(seed: int) -> None:
+    (y,) = normal(seed, (9,))
+    demo = demos.load("regression-metrics")
+
+    def at(value: float) -> Any:
+        return demo.run({"y": y, "y_hat": np.full(9, value)})
+
+    for other in np.linspace(-2, 2, 41):
+        assert at(np.mean(y))["mse"] <= at(other)["mse"] + 1e-12
+        assert at(np.median(y))["mae"] <= at(other)["mae"] + 1e-12
+
+
+@every_seed
+def test_r2_is_the_squared_correlation_for_a_fitted_line_and_not_in_general(seed: int) -> None:
+    x, noise = normal(seed, (12,), (12,))
+    y = x + noise
+    demo = demos.load("regression-metrics")
+    fitted = np.polyval(np.polyfit(x, y, 1), x)
+    squared = np.corrcoef(y, fitted)[0, 1] ** 2
+    assert demo.run({"y": y, "y_hat": fitted})["r2"] == pytest.approx(squared, rel=1e-9)
+    assert demo.run({"y": y, "y_hat": 3 * y})["r2"] < 0
