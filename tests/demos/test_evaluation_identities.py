@@ -182,3 +182,22 @@ def test_r2_is_the_squared_correlation_for_a_fitted_line_and_not_in_general(seed
     squared = np.corrcoef(y, fitted)[0, 1] ** 2
     assert demo.run({"y": y, "y_hat": fitted})["r2"] == pytest.approx(squared, rel=1e-9)
     assert demo.run({"y": y, "y_hat": 3 * y})["r2"] < 0
+
+
+@every_seed
+def test_no_order_has_a_better_ndcg_than_the_one_by_grade(seed: int) -> None:
+    rel = np.random.default_rng(seed).permutation([0.0, 0, 1, 2, 3, 3])
+    demo = demos.load("ranking-ndcg-map")
+    assert 0 < demo.run({"rel": rel})["ndcg"] <= 1
+    best = demo.run({"rel": np.sort(rel)[::-1]})
+    assert best["ndcg"] == pytest.approx(1, rel=1e-12)
+    assert best["ap"] == best["rr"] == 1
+
+
+@every_seed
+def test_the_average_precision_of_a_list_is_that_of_its_scores(seed: int) -> None:
+    hits = np.random.default_rng(seed).permutation([0, 0, 0, 1, 1, 1, 1])
+    scores = np.arange(7.0, 0, -1)
+    ap = demos.load("ranking-ndcg-map").run({"rel": hits})["ap"]
+    run = demos.load("roc-auc-pr").run({"pos": scores[hits == 1], "neg": scores[hits == 0]})
+    assert ap == pytest.approx(run["ap"], rel=1e-12)
