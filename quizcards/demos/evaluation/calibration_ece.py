@@ -53,8 +53,8 @@ def _reliability(name, run):
 DEMO = Demo(
     calibration_ece,
     asks={
-        "brier": "온도로 나눈 확률의 Brier 점수",
-        "ece": "온도로 나눈 확률의 ECE",
+        "brier": "로짓을 온도로 나눈 다음의 Brier 점수",
+        "ece": "로짓을 온도로 나눈 다음의 ECE",
     },
     draw=draw,
     mistakes=(
