@@ -19,8 +19,9 @@ def train_test_leakage(n=4, p=3, q=0.5):
 
 
 def draw(rng):
-    n, p = ((2, 2), (2, 3), (2, 4), (3, 2), (3, 3))[rng.integers(5)]
-    return {"n": n, "p": p, "q": rng.choice([0.5, 0.6, 0.8])}
+    # as many candidates as samples would hide which of the two is divided by
+    n, p = ((2, 3), (2, 4), (3, 2), (3, 4), (4, 2), (4, 3))[rng.integers(6)]
+    return {"n": n, "p": p, "q": rng.choice([0.4, 0.5, 0.6, 0.7, 0.8])}
 
 
 def picture(trace: Trace) -> Curves:
