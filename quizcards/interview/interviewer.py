@@ -11,6 +11,7 @@ from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
+from quizcards.study.tracks import TRACKS
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
@@ -20,9 +21,16 @@ SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
 """The second whiteboard comes with this topic after the first."""
+
+
+def _subjects(card: Card) -> set[str]:
+    """Return what a card is about; the tags of positions, which half of all cards have, say not."""
+    return set(card.tags) - TRACKS.keys()
+
+
 _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ...] = (
     (lambda last, card: last.key in card.needs, phrases.ONWARD),
-    (lambda last, card: bool(set(last.tags) & set(card.tags)), phrases.ALIKE),
+    (lambda last, card: bool(_subjects(last) & _subjects(card)), phrases.ALIKE),
     (lambda last, card: last.deck == card.deck, phrases.SAME_FIELD),
 )
 

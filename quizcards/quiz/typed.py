@@ -16,12 +16,22 @@ from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
 
+NEARLY, COMPANY = 0.8, 3
+"""Such a share is enough in an answer that says so many other key points.
+
+Whoever knows them is believed to mean the one whose words are not all there. A denied phrase is
+found whole, and stays for a look.
+"""
+
 MOST_COMPARED = 200
 """Alternatives of one card; those that ship have twenty."""
 
 GOOD_SHARE = 0.75
 HARD_SHARE = 0.5
 """From which share of the key points these grades are proposed."""
+
+TOO_WELL = 3
+"""Who says so many key points whole is not taken to have the rest wrong by a single phrase."""
 
 
 class State(IntEnum):
@@ -79,12 +89,30 @@ def marks(
     ]
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
-        return tuple(found)
+        return _in_company(found)
+    whole = [
+        mark.state is State.COVERED and not spans
+        for mark, spans in zip(found, contrary, strict=True)
+    ]
+    if sum(map(bool, contrary)) == 1 and sum(whole) >= TOO_WELL:
+        return tuple(
+            PointMark(State.UNSURE, spans, 1.0) if spans else mark
+            for mark, spans in zip(found, contrary, strict=True)
+        )
     return tuple(
         PointMark(State.CONTRARY, spans, 1.0)
         if spans
         else replace(mark, state=min(mark.state, State.UNSURE))
         for mark, spans in zip(found, contrary, strict=True)
+    )
+
+
+def _in_company(found: Sequence[PointMark]) -> tuple[PointMark, ...]:
+    """Return the marks, what was nearly found taken for said where enough others were said."""
+    if sum(mark.state is State.COVERED for mark in found) < COMPANY:
+        return tuple(found)
+    return tuple(
+        replace(mark, state=State.COVERED) if NEARLY <= mark.score < 1 else mark for mark in found
     )
 
 
@@ -186,7 +214,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
-        if answer.most(wanted) < 1.0:
+        if not answer.has_words(wanted):
             continue
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted, least=1.0)

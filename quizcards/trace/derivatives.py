@@ -140,6 +140,17 @@ def matmul(x: FloatArray, y: FloatArray) -> Pulled:
     return x @ y, (left, right)
 
 
+def vstack(*blocks: FloatArray) -> Pulled:
+    """Return the rule of blocks of rows, one above the other; a vector is one row."""
+    ends = np.cumsum([len(np.atleast_2d(block)) for block in blocks])
+
+    def back(block: FloatArray, end: int) -> Pullback:
+        start = end - len(np.atleast_2d(block))
+        return lambda g: np.reshape(g[start:end], np.shape(block))
+
+    return np.vstack(blocks), tuple(map(back, blocks, ends))
+
+
 def _solve(a: FloatArray, b: FloatArray) -> Pulled:
     """Return the rule of the x for which a @ x = b (Giles 2008, section 2.3.1)."""
     value = _solution(a, b)
