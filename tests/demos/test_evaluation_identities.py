@@ -156,8 +156,10 @@ def test_rmse_is_never_below_mae_and_the_mean_has_an_r2_of_0(seed: int) -> None:
     demo = demos.load("regression-metrics")
     run = demo.run({"y": y, "y_hat": y_hat})
     assert run["rmse"] >= run["mae"]
-    assert run["r2"] == pytest.approx(1 - run["mse"] / np.var(y), rel=1e-12)
-    assert demo.run({"y": y, "y_hat": np.full(9, np.mean(y))})["r2"] == pytest.approx(0, abs=1e-12)
+    assert run["r_squared"] == pytest.approx(1 - run["mse"] / np.var(y), rel=1e-12)
+    assert demo.run({"y": y, "y_hat": np.full(9, np.mean(y))})["r_squared"] == pytest.approx(
+        0, abs=1e-12
+    )
 
 
 @every_seed
@@ -180,8 +182,8 @@ def test_r2_is_the_squared_correlation_for_a_fitted_line_and_not_in_general(seed
     demo = demos.load("regression-metrics")
     fitted = np.polyval(np.polyfit(x, y, 1), x)
     squared = np.corrcoef(y, fitted)[0, 1] ** 2
-    assert demo.run({"y": y, "y_hat": fitted})["r2"] == pytest.approx(squared, rel=1e-9)
-    assert demo.run({"y": y, "y_hat": 3 * y})["r2"] < 0
+    assert demo.run({"y": y, "y_hat": fitted})["r_squared"] == pytest.approx(squared, rel=1e-9)
+    assert demo.run({"y": y, "y_hat": 3 * y})["r_squared"] < 0
 
 
 @every_seed

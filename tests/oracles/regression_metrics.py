@@ -14,7 +14,7 @@ def expected(torch: Any, p: Any) -> Any:
         "mse": metrics.mean_squared_error(*given),
         "rmse": metrics.root_mean_squared_error(*given),
         "mape": 100 * metrics.mean_absolute_percentage_error(*given),
-        "r2": metrics.r2_score(*given),
+        "r_squared": metrics.r2_score(*given),
     }
     return {name: torch.tensor(value, dtype=torch.float64) for name, value in found.items()}
 

@@ -15,8 +15,8 @@ def regression_metrics(y=Y, y_hat=PREDICTED):
     mse = np.mean(error**2)  # 제곱의 평균
     rmse = np.sqrt(mse)  # 단위를 y와 같게
     mape = 100 * np.mean(np.abs(error / y))  # 실제값에 대한 비율의 평균, %
-    r2 = 1 - np.sum(error**2) / np.sum((y - np.mean(y)) ** 2)  # 평균으로 예측할 때보다 준 제곱오차
-    return r2
+    r_squared = 1 - np.sum(error**2) / np.sum((y - np.mean(y)) ** 2)  # 평균보다 줄인 제곱오차 비율
+    return r_squared
 
 
 def draw(rng):
@@ -52,7 +52,7 @@ DEMO = Demo(
         "mae": "이 예측의 MAE",
         "rmse": "이 예측의 RMSE",
         "mape": "이 예측의 MAPE(%)",
-        "r2": "이 예측의 R²",
+        "r_squared": "이 예측의 R²",
     },
     draw=draw,
     mistakes=(
@@ -79,13 +79,15 @@ DEMO = Demo(
             "절댓값을 평균하지 않고 제곱해 평균했습니다.",
         ),
         Mistake(
-            "r2",
+            "r_squared",
             "np.sum(error**2) / np.sum((y - np.mean(y)) ** 2)",
             "1에서 빼지 않았습니다. 설명하지 못한 비율입니다.",
         ),
-        Mistake("r2", "1 - np.sum(error**2) / np.sum(y**2)", "y에서 평균을 빼지 않았습니다."),
         Mistake(
-            "r2",
+            "r_squared", "1 - np.sum(error**2) / np.sum(y**2)", "y에서 평균을 빼지 않았습니다."
+        ),
+        Mistake(
+            "r_squared",
             "1 - mse / np.sum((y - np.mean(y)) ** 2)",
             "제곱오차는 평균하고 흩어진 정도는 더했습니다.",
         ),
@@ -93,7 +95,7 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"mae": 1.0, "mse": 1.5, "rmse": 1.5**0.5, "mape": 455 / 18, "r2": 10 / 13},
+            {"mae": 1.0, "mse": 1.5, "rmse": 1.5**0.5, "mape": 455 / 18, "r_squared": 10 / 13},
             "손계산: 오차 −1, 0, −2, 1; (1/2 + 0 + 2/5 + 1/9)/4 = 91/360, 1 − 6/26",
         ),
         Worked(
@@ -102,7 +104,7 @@ DEMO = Demo(
                 "mae": 3.5,
                 "rmse": 4.183300132670378,
                 "mape": 116.11111111111111,
-                "r2": -1.6923076923076925,
+                "r_squared": -1.6923076923076925,
             },
             "scikit-learn 1.9.1 sklearn.metrics",
         ),
@@ -115,7 +117,7 @@ DEMO = Demo(
         "mse": "MSE",
         "rmse": "RMSE",
         "mape": "MAPE",
-        "r2": "R²",
+        "r_squared": "R²",
     },
     lines={
         "y": "실제값 y",
@@ -125,6 +127,6 @@ DEMO = Demo(
         "mse": "",
         "rmse": "",
         "mape": "",
-        "r2": "",
+        "r_squared": "",
     },
 )
