@@ -29,7 +29,7 @@ Rule = Callable[..., Pulled]
 """From arguments and keywords to the value with its pullbacks."""
 
 CONSTANT = frozenset(
-    """size shape zeros ones zeros_like ones_like eye arange sign floor ceil round argmax
+    """size shape zeros ones zeros_like ones_like eye tri arange sign floor ceil round argmax
     argmin""".split()
 )
 """Functions whose derivative is zero wherever it exists, or that look only at the shape."""
