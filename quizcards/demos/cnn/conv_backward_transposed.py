@@ -74,7 +74,7 @@ DEMO = Demo(
         ),
     ),
     picture=picture,
-    limits={"x": (-1e3, 1e3), "w": (-1e3, 1e3), "dy": (-1e3, 1e3), "stride": (1, 4)},
+    limits={"x": (-1e3, 1e3), "w": (-1e3, 1e3), "dy": (-1e3, 1e3), "stride": (1, 2)},
     words={"stride": "스트라이드"},
     lines={
         "w": "필터 w",
