@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace import vet, walls, wire
+from quizcards.trace import vet, vet_line, walls, wire
 from quizcards.trace.gradient import gradients
 from quizcards.trace.script import names_in
 from quizcards.trace.tracer import Trace, lines_of_source, trace_source
@@ -25,6 +25,9 @@ SECONDS = 2
 SECONDS_IN_ALL = 6
 """Of computing, for all that the process does; the system ends it then."""
 
+SECONDS_IN_A_SESSION = 600
+"""The same for a process that runs a learner's lines, one after another."""
+
 MEMORY = 1 << 30
 MOST_TURNS = 1000
 
@@ -34,9 +37,24 @@ def main() -> None:
     import numpy.ma  # noqa: F401  np.median does, when no file may be opened any more
 
     walls.put_up(MEMORY, SECONDS_IN_ALL)
-    for line in answers(*wire.asked(sys.stdin.buffer.readline())):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    source, jobs, _ = wire.asked(sys.stdin.buffer.readline())
+    for line in answers(source, jobs):
+        _tell(line)
+
+
+def serve() -> None:
+    """Put up the walls and run what a learner writes, request after request, until none comes."""
+    import numpy.ma  # noqa: F401  as above
+
+    walls.put_up(MEMORY, SECONDS_IN_A_SESSION)
+    for request in sys.stdin.buffer:
+        for line in tries(*wire.asked(request)):
+            _tell(line)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
@@ -59,6 +77,32 @@ def answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
     for trace in right:
         walls.limit_run(SECONDS)
         yield _gradients_told(trace)
+
+
+def tries(source: str, jobs: Sequence[Job], is_ours: bool) -> Iterator[str]:
+    """Yield a line for each job of a request, which together are held to the seconds of one run."""
+    walls.limit_run(SECONDS)
+    for params, replaced in jobs:
+        try:
+            trace = _tried(source, params, replaced, is_ours)
+            text = wire.run_told(trace, lines_of_source(source, replaced), is_ours)
+        except Exception as error:  # as above
+            text = wire.refusal_told(_said(error))
+        yield text
+
+
+def _tried(
+    source: str, params: Mapping[str, object], replaced: Mapping[str, str], is_ours: bool
+) -> Trace:
+    """Vet what a learner wrote, and a function that is not ours, and run it."""
+    refusals = [] if is_ours else _refused(source, params)
+    for name, text in replaced.items():
+        refusals += vet_line.vet_line(name, text, names_in(source))
+    if refusals:
+        raise QuizcardsError(f"{refusals[0].message}.")
+    # a value that is not finite is refused as it is told: one that np.where leaves out does no harm
+    with np.errstate(all="ignore"):
+        return trace_source(source, _scope(vet_line.MOST_ARGUMENTS), params, replaced)
 
 
 def _gradients_told(trace: Trace | None) -> str:
@@ -96,8 +140,7 @@ _WHY: Mapping[type[Exception], str] = {
 
 def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, str]) -> Trace:
     """Vet the code and run it."""
-    body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-    refusals = vet.vet(body, params)
+    refusals = _refused(source, params)
     refusals += [
         one
         for name, text in replaced.items()
@@ -106,14 +149,21 @@ def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, st
     if refusals:
         raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
     with np.errstate(divide="raise", over="raise", invalid="raise"):
-        return trace_source(source, _scope(), params, replaced)
+        return trace_source(source, _scope(vet.FUNCTIONS), params, replaced)
 
 
-def _scope() -> dict[str, Any]:
-    """Return the only names that the code sees."""
-    functions = {name: getattr(np, name) for name in (*vet.FUNCTIONS, *vet.CONSTANTS)}
+def _refused(source: str, params: Mapping[str, object]) -> list[vet.Refusal]:
+    """Return what a deck may not say in the body of a function."""
+    body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
+    return vet.vet(body, params)
+
+
+def _scope(functions: Iterable[str]) -> dict[str, Any]:
+    """Return the only names that the code sees: these functions of NumPy and a few of Python."""
     builtins = {
         "abs": abs,
+        "float": float,
+        "int": int,
         "len": len,
         "max": max,
         "min": min,
@@ -122,11 +172,27 @@ def _scope() -> dict[str, Any]:
         "range": _bounded,
     }
     return {
-        "np": type(
-            "np", (), {name: staticmethod(f) if callable(f) else f for name, f in functions.items()}
-        ),
+        "np": _part("np", np, [*functions, *vet.CONSTANTS]),
         "__builtins__": builtins,
     }
+
+
+def _part(title: str, module: Any, names: Iterable[str]) -> type:
+    """Return what stands for a module: a class with these of its names, `linalg.norm` within
+    another.
+    """
+    held: dict[str, Any] = {}
+    within: dict[str, list[str]] = {}
+    for name in names:
+        first, _, rest = name.partition(".")
+        if rest:
+            within.setdefault(first, []).append(rest)
+        else:
+            one = getattr(module, first)
+            held[first] = staticmethod(one) if callable(one) else one
+    for first, rests in within.items():
+        held[first] = _part(first, getattr(module, first), rests)
+    return type(title, (), held)
 
 
 def _bounded(*bounds: int) -> range:
