@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace.demo import Demo
@@ -62,6 +63,15 @@ class Exercise:
                 break
             found.append(line.target)
         return list(dict.fromkeys(found))
+
+    @property
+    def leading(self) -> list[str]:
+        """The parameters from which the line computes, itself or by what comes before it."""
+        wanted = set(self.line.uses)
+        for line in reversed(self.lines):
+            if line.target in wanted:
+                wanted |= set(line.uses)
+        return [name for name in self.demo.parameters if name in wanted]
 
     @property
     def code(self) -> list[str]:
@@ -352,9 +362,14 @@ def _is_same(right: Any, given: Any) -> bool:
         return False
     if isinstance(right, str) or isinstance(given, str):
         return bool(right == given)
-    a, b = np.asarray(right, dtype=float), np.asarray(given, dtype=float)
-    allowed = ABSOLUTE + RELATIVE * np.maximum(np.abs(a), np.abs(b))
-    return bool(np.all(np.abs(a - b) <= allowed))
+    return not np.any(apart(right, given))
+
+
+def apart(right: ArrayLike, given: ArrayLike) -> NDArray[np.bool_]:
+    """Say of each two numbers in arrays of one shape whether more than rounding parts them."""
+    of, one = np.asarray(right, dtype=float), np.asarray(given, dtype=float)
+    allowed = ABSOLUTE + RELATIVE * np.maximum(np.abs(of), np.abs(one))
+    return np.asarray(np.abs(of - one) > allowed)
 
 
 def _size(inputs: Mapping[str, Any]) -> tuple[int, int]:

@@ -122,12 +122,39 @@ def _said(error: Exception) -> str:
             f"'{name[1]}'에 아직 값이 없습니다. "
             "쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
         )
+    for pattern, korean in _SHAPES.items():
+        if found := re.search(pattern, str(error)):
+            return korean.format(*found.groups())
     why = next(
         (korean for kind, korean in _WHY.items() if isinstance(error, kind)),
         "계산하다가 멈추었습니다",
     )
     return f"{why}({type(error).__name__}: {str(error)[:200]})."
 
+
+_SHAPES: Mapping[str, str] = {
+    r"broadcast together with shapes (\(.*?\)) (\(.*?\))": (
+        "모양이 {0}인 것과 {1}인 것은 함께 계산할 수 없습니다."
+    ),
+    r"shapes (\(.*?\)) and (\(.*?\)) not aligned": (
+        "모양이 {0}인 것과 {1}인 것은 행렬로 곱할 수 없습니다. 안쪽 크기가 다릅니다."
+    ),
+    r"matmul: .*size (\d+) is different from (\d+)": (
+        "@의 안쪽 크기가 다릅니다: 뒤는 {0}, 앞은 {1}입니다."
+    ),
+    r"matmul: .*not have enough dimensions": "@는 수 하나와는 쓸 수 없습니다. *로 곱해 주세요.",
+    r"axis (-?\d+) is out of bounds for array of dimension (\d+)": (
+        "없는 축입니다({0}). 이 배열은 {1}차원입니다."
+    ),
+    r"too many indices for array: array is (\d+)-dimensional": (
+        "색인이 너무 많습니다. 이 배열은 {0}차원입니다."
+    ),
+    r"'(?:float|int)' object has no attribute '(.*?)'": (
+        "수 하나에는 .{0}을 쓸 수 없습니다. 배열이 아닙니다."
+    ),
+    r"'(?:float|int)' object is not subscriptable": "수 하나에는 색인을 쓸 수 없습니다.",
+}
+"""What NumPy says of shapes that do not fit, in Korean."""
 
 _WHY: Mapping[type[Exception], str] = {
     ZeroDivisionError: "0으로 나누었습니다",
