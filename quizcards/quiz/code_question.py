@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from quizcards.errors import QuizcardsError
-from quizcards.model import DemoCall
+from quizcards.model import Card
 from quizcards.quiz.chance import pick
 from quizcards.quiz.question import Asked, Chance, Checking, Code, LoadDemo, Verdict
 from quizcards.trace.demo import Demo
@@ -30,13 +30,21 @@ MOST_SHOWN = 6
 """Of an axis of an input."""
 
 
-def question(call: DemoCall, load: LoadDemo, board: Whiteboard, rng: Chance) -> Asked | None:
-    """Ask for one line of a demo that is worth writing, or return None where there is none."""
-    demo = load(call)
-    found = board.exercises(demo)
+def question(card: Card, load: LoadDemo, board: Whiteboard, rng: Chance) -> Asked | None:
+    """Ask for one line of a card's demo that is worth writing: one of those the author chose.
+
+    Returns None where there is none.
+    """
+    if card.demo is None:
+        return None
+    found = [
+        exercise.target
+        for exercise in board.exercises(load(card.demo))
+        if not card.code or exercise.target in card.code
+    ]
     if not found:
         return None
-    return asked_for(Checking(board, load, call, pick(found, rng).target))
+    return asked_for(Checking(board, load, card.demo, pick(found, rng)))
 
 
 def asked_for(check: Checking) -> Asked:
@@ -54,9 +62,12 @@ def asked_for(check: Checking) -> Asked:
 
 
 def wanted(exercise: Exercise) -> str:
-    """Return what a line computes, in words where there are any that do not tell how."""
-    note = exercise.line.note
-    return exercise.demo.asks.get(exercise.target) or ("" if "=" in note else note)
+    """Return what a line computes, in words where there are any.
+
+    Neither in those that tell how, nor in those that speak of a question's own inputs: t = 2에서.
+    """
+    told = (exercise.demo.asks.get(exercise.target, ""), exercise.line.note)
+    return next((one for one in told if one and "=" not in one), "")
 
 
 def hints(exercise: Exercise) -> tuple[str, ...]:

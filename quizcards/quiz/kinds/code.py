@@ -13,4 +13,4 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         return None
     from quizcards.quiz.code_question import question  # numpy: only where there is a demo to run
 
-    return question(card.demo, context.load, context.whiteboard(), rng)
+    return question(card, context.load, context.whiteboard(), rng)
