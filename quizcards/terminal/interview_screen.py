@@ -176,7 +176,8 @@ class InterviewScreen:
             return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = (scene.step.turn, Draft(text, is_replaced=True))
+            # figures are typed anew, code is mended
+            self.draft = (scene.step.turn, Draft(text, is_replaced=step.turn.kind != "code"))
             return step
 
     def close(self, report: Report) -> bool:
