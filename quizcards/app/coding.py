@@ -19,7 +19,7 @@ from quizcards.quiz.question import Checking
 from quizcards.study.tracks import in_order
 from quizcards.study.wording import wording
 from quizcards.terminal.code_screen import CodeScreen, Edges
-from quizcards.terminal.code_view import row_lines
+from quizcards.terminal.code_view import file_lines
 from quizcards.terminal.plain import Plain
 from quizcards.terminal.printing import STDERR, print_lines, width
 
@@ -270,11 +270,24 @@ def edit(env: Environment, name: str | None) -> None:
     tell(env, work, env.now() - began)
 
 
+def state(env: Environment, name: str | None) -> list[dict[str, object]]:
+    """Return how far an exercise is right as plain data; where it has no file, that is written."""
+    work = begun(env, chosen(env, name))
+    return [
+        {
+            "name": row.code.target,
+            "written": row.text or None,
+            "right": row.is_right,
+            "said": list(row.said),
+        }
+        for row in work.rows()
+    ]
+
+
 def tell(env: Environment, work: Work, seconds: float) -> None:
     """Say how far a file is right; what is wholly right goes to the log."""
     found = work.rows()
-    print_lines(row_lines(found, width()))
-    STDERR.say(str(work.path))
+    print_lines(file_lines(work.path, found, width()))
     if finish(env, work, found, seconds, hints=0):
         STDERR.say("다 썼습니다. 복습으로 기록했습니다.")
 

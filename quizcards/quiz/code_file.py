@@ -38,6 +38,13 @@ class Row(NamedTuple):
         return self.verdict is not None and self.verdict.share == 1
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """What there is to say of a line that is wrong, but for the right one."""
+        if self.refused:
+            return (self.refused,)
+        return self.verdict.lines[:-1] if self.verdict and self.is_wrong else ()
+
+    @property
     def is_wrong(self) -> bool:
         return bool(self.refused) or (self.verdict is not None and self.verdict.share < 1)
 

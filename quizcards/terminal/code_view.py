@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pathlib import Path
+
 from rich.text import Text
 
 from quizcards.quiz.code_file import Row
@@ -28,18 +30,18 @@ def row_lines(
     for row in rows:
         lines += _row(row, width)
         if row is wrong:
-            said = (
-                [row.refused]
-                if row.refused
-                else list(row.verdict.lines[:-1] if row.verdict else ())
-            )
-            for one in said:
+            for one in row.said:
                 lines += wrapped(one, width - 2, "", f"{MARGIN}    ")
         for one in row.code.hints[: given.get(row.code.target, 0)]:
             lines += wrapped(one, width - 2, QUIET, f"{MARGIN}    힌트  ")
     right = sum(row.is_right for row in rows)
     told = f"{len(rows)}줄 가운데 {right}줄이 맞았습니다."
     return [*lines, Text(), Text(MARGIN + told, style=HEADING if right == len(rows) else "")]
+
+
+def file_lines(path: Path, rows: Sequence[Row], width: int) -> list[Text]:
+    """Return how far a file is right, under its path, whole, so that it can be copied."""
+    return [Text(f"{MARGIN}{path}", style=QUIET), Text(), *row_lines(rows, width)]
 
 
 def _row(row: Row, width: int) -> list[Text]:

@@ -34,11 +34,13 @@ def code(
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
-    if as_json and not listing:
-        raise QuizcardsError("--json은 연습을 모두 볼 때만 씁니다: quizcards code --list --json")
+    if as_json and watching:
+        raise QuizcardsError("--watch는 화면에서만 씁니다. --json은 빼 주세요.")
     env = environment(decks)
     if listing:
         _list(coding.standings(env), as_json)
+    elif as_json:
+        print_json(coding.state(env, name))
     elif watching:
         coding.watch(env, name)
     else:

@@ -24,7 +24,6 @@ from quizcards.terminal.printing import print_lines
 HELP = "면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서."
 EXAMPLES = {
     "quizcards interview --minutes 20": "20분 면접을 봅니다.",
-    "quizcards interview optimization --level 2": "최적화 덱에서 중급 질문만.",
     "quizcards interview --whiteboard code": "화이트보드에서 NumPy 코드를 묻습니다.",
     "quizcards interview --past": "지금까지 본 면접.",
 }
