@@ -327,6 +327,7 @@ class Answering:
                 [*item_view.asked_lines(self.question.item, width), *tried],
                 self.draft.begun(begun),
                 self.clock(),
+                item_view.completions(self.question.item),
             )
         self.draft = self.drafted(text)
         if is_done and text:

@@ -140,6 +140,16 @@ def tried_lines(attempt: Attempt, width: int) -> list[Text]:
     return lines
 
 
+def completions(item: Item) -> list[str]:
+    """Return the words that Tab completes in an answer: of code the names that it may use."""
+    answering = item.asked.answering
+    if not isinstance(answering, Code):
+        return []
+    from quizcards.trace.vet_line import MOST_ARGUMENTS
+
+    return [*answering.check.exercise.known, *sorted(f"np.{name}" for name in MOST_ARGUMENTS)]
+
+
 def hint(item: Item) -> str:
     """Return what to do now."""
     return HINTS.get(type(item.asked.answering), SPOKEN)

@@ -137,3 +137,14 @@ def test_line_by_line_a_line_is_mended_and_hinted_at_too(
     out, err = capsys.readouterr()
     assert (code, err) == (0, "")
     assert out.index("× 틀렸습니다   내 식  77") < out.index("\n 힌트  ") < out.index("정답: ")
+
+
+def test_tab_completes_names_of_the_function_and_of_numpy_and_a_new_line_keeps_the_indent(
+    asked: Callable[..., Terminal],
+) -> None:
+    terminal = asked()
+    terminal.type("\r", PROMPT, "Tab 이름 완성")
+    terminal.type("np.arg\t", "> np.argm")
+    terminal.type("\x15np.linalg.no\t", "> np.linalg.norm")
+    terminal.type("\x15(g\n  *\n1)", "     1)")  # below the prompt, by two
+    terminal.press("\r", "× 틀렸습니다")
