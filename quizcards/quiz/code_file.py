@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.code_question import asked_for, shapes, wanted
+from quizcards.quiz.code_question import SAME, asked_for, shapes, told, wanted
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import Exercise
+from quizcards.trace.exercise import RESULT, Exercise, Right, blanked
 from quizcards.trace.notation import values
 
 TODO = "TODO"
+OWN = "내가 쓴 함수"
 MOST_CHARACTERS = 100_000
 """A file that is larger is no exercise of ours."""
 
@@ -55,15 +56,11 @@ def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
     given = ", ".join(f"{name} = {values(value)}" for name, value in run.inputs.items())
     targets = {exercise.target: exercise for exercise in exercises}
     results = ", ".join(f"{name} = {values(run[name])}" for name in targets if run.values(name))
-    body = []
-    for line in demo.source.splitlines()[1:]:
-        target = line.strip().partition(" = ")[0]
-        indent = line[: len(line) - len(line.lstrip())]
-        if target in targets:
-            told = wanted(targets[target])
-            body.append(f"{indent}{target} = ...  # {TODO}{told and f': {told}'}")
-        else:
-            body.append(line)
+    todo = dict.fromkeys(targets, f"...  # {TODO}")
+    for name, exercise in targets.items():
+        what = wanted(exercise)
+        todo[name] += what and f": {what}"
+    head, *body = blanked(demo.source, todo)
     return "\n".join(
         [
             f'"""{demo.title}',
@@ -79,7 +76,7 @@ def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
             "import numpy as np",
             "",
             "",
-            demo.source.splitlines()[0],
+            head,
             *body,
             "",
         ]
@@ -89,9 +86,14 @@ def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
 def rows(text: str, checks: Sequence[Checking]) -> list[Row]:
     """Check each line that was asked for, as it stands in a file.
 
-    Raises QuizcardsError where the file cannot be read as Python.
+    Where one of the names is there no more, the function is the learner's own, and is checked by
+    what it returns. Raises QuizcardsError where the file cannot be read as Python.
     """
-    written = _written(text, checks[0].exercise.demo)
+    demo = checks[0].exercise.demo
+    function = _function(text, demo)
+    written = _written(text, function)
+    if any(check.target not in written for check in checks):
+        return [_whole(text, function, demo, checks[-1])]
     return [_row(check, written.get(check.target, ["..."])) for check in checks]
 
 
@@ -112,8 +114,46 @@ def _checked(code: Code, text: str) -> Row:
         return Row(code, text, refused=str(error))
 
 
-def _written(text: str, demo: Demo) -> Mapping[str, list[str]]:
-    """Return what each name of the function is made of in a file, wherever it is."""
+def _whole(text: str, function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
+    """Check a function of the learner's own by what it returns."""
+    asked = asked_for(check).answering
+    assert isinstance(asked, Code), "a line is asked for"
+    code = asked._replace(target=RESULT, answer=f"{RESULT}는 데모와 같아야 합니다")
+    try:
+        source = _source(text, function, demo)
+        found = check.board.check_whole(demo, source)
+        right = Verdict(1.0, (SAME,))
+        return Row(code, OWN, right if found == Right() else told(code, source, found))
+    except QuizcardsError as error:
+        return Row(code, OWN, refused=str(error))
+
+
+def _source(text: str, function: ast.FunctionDef, demo: Demo) -> str:
+    """Return the learner's function as the sandbox takes one: no docstring, a name to return.
+
+    Raises QuizcardsError where it takes something else, or does not end in a return.
+    """
+    parameters = [argument.arg for argument in function.args.args]
+    if set(parameters) != set(demo.parameters):
+        raise QuizcardsError(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}")
+    body = function.body[ast.get_docstring(function) is not None :]
+    last = body[-1] if body else None
+    if not isinstance(last, ast.Return) or last.value is None:
+        raise QuizcardsError("함수의 마지막 줄은 return이어야 합니다.")
+    lines = text.splitlines()[body[0].lineno - 1 : last.lineno - 1]
+    value = ast.get_source_segment(text, last.value) or ""
+    return "\n".join(
+        [
+            f"def own({', '.join(parameters)}):",
+            *(f"    {line[body[0].col_offset :]}" for line in lines),
+            f"    returned_value = {' '.join(value.splitlines())}",
+            "    return returned_value",
+        ]
+    )
+
+
+def _function(text: str, demo: Demo) -> ast.FunctionDef:
+    """Return the function of an exercise in a file."""
     if len(text) > MOST_CHARACTERS:
         raise QuizcardsError("파일이 너무 큽니다. 지우고 quizcards code로 새로 받아 주세요.")
     try:
@@ -130,8 +170,13 @@ def _written(text: str, demo: Demo) -> Mapping[str, list[str]]:
         raise QuizcardsError(
             f"def {name}(...)이 없습니다. 지우고 quizcards code로 새로 받아 주세요."
         )
+    return functions[-1]
+
+
+def _written(text: str, function: ast.FunctionDef) -> Mapping[str, list[str]]:
+    """Return what each name of a function is made of in a file, wherever it is."""
     found: dict[str, list[str]] = {}
-    for node in ast.walk(functions[-1]):
+    for node in ast.walk(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             formula = ast.get_source_segment(text, node.value) or "..."
             found.setdefault(node.targets[0].id, []).append(formula)

@@ -17,6 +17,7 @@ from quizcards.trace.exercise import (
     Differs,
     Exercise,
     Failed,
+    Finding,
     Refused,
     Right,
     Whiteboard,
@@ -100,7 +101,15 @@ def verdict(code: Code, reply: str) -> Verdict:
 
     Raises QuizcardsError where it is nothing that may run, so that it can be written again.
     """
-    match code.check(reply):
+    return told(code, reply, code.check(reply))
+
+
+def told(code: Code, reply: str, found: Finding) -> Verdict:
+    """Return what was found of a line as a verdict.
+
+    Raises QuizcardsError where it is nothing that may run.
+    """
+    match found:
         case Right():
             written = "" if _is_alike(code, reply) else f"데모의 식: {code.answer}"
             return Verdict(1.0, tuple(filter(None, (SAME, written))))
@@ -108,7 +117,7 @@ def verdict(code: Code, reply: str) -> Verdict:
             raise QuizcardsError(sentence)
         case Failed(sentence, inputs):
             return Verdict(0.0, (sentence, _inputs(code, inputs), f"정답: {code.answer}"))
-        case Differs() as found:
+        case Differs():
             said = tuple(filter(None, (found.feedback, _difference(found))))
             lines = (*said, _inputs(code, found.inputs), f"정답: {code.answer}")
             return Verdict(0.0, lines, found.feedback)

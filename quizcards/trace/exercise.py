@@ -20,7 +20,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.trace.demo import Demo
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.tracer import Line, Trace, lines_of_source
-from quizcards.trace.vet_line import vet_line
+from quizcards.trace.vet_line import vet_line, vet_lines
 from quizcards.trace.wire import Job
 
 Run = Callable[[str, Sequence[Job], bool], list[Trace | QuizcardsError]]
@@ -75,33 +75,27 @@ class Exercise:
 
     @property
     def code(self) -> list[str]:
-        """The lines of the function as text, with those that are asked for blank."""
-        return blanked(self.demo.source, [self.target])
+        """The lines of the function as text, with a blank in the one that is asked for."""
+        return blanked(self.demo.source, {self.target: BLANK})
 
 
 BLANK = "____"
+RESULT = "결과"
+"""What a function returns is called so."""
 
 
-def blanked(source: str, targets: Sequence[str]) -> list[str]:
-    """Return the lines of a function as text, those that compute `targets` with a blank instead.
+def blanked(source: str, blanks: Mapping[str, str]) -> list[str]:
+    """Return the lines of a function as text, with blanks in place of what computes some names.
 
     A note on such a line is left out, for it may say the formula in words.
     """
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and any(name in targets for name in _targets(node)):
-            first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-            names = _targets(node)
-            indent = " " * node.col_offset
-            right = ", ".join(BLANK if name in targets else "…" for name in names)
-            if isinstance(node.value, ast.Tuple) and len(node.value.elts) == len(names):
-                right = ", ".join(
-                    BLANK if name in targets else ast.unparse(formula)
-                    for name, formula in zip(names, node.value.elts, strict=True)
-                )
-            lines[first : last + 1] = [f"{indent}{', '.join(names)} = {right}"] + [""] * (
-                last - first
-            )
+        if isinstance(node, ast.Assign) and _targets(node)[0] in blanks:
+            name = _targets(node)[0]
+            first, end = node.lineno - 1, node.end_lineno or node.lineno
+            lines[first:end] = [f"{' ' * node.col_offset}{name} = {blanks[name]}"]
+            lines[first + 1 : first + 1] = [""] * (end - first - 1)  # the others stay in place
     return [line for line in lines if line.strip()]
 
 
@@ -201,6 +195,28 @@ class Whiteboard:
         found = difference(right[i], one)
         assert found is not None, "it differs"
         return found._replace(feedback=self._mistake(exercise, text, right, given, i))
+
+    def check_whole(self, demo: Demo, source: str) -> Finding:
+        """Say whether another function, given as text, returns what a demo does.
+
+        Its first line and its last are taken on trust, as those of a deck's demo are.
+        """
+        body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
+        if refusals := vet_lines(body, demo.parameters):
+            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+        right = self.right(demo)
+        given = self._run(source, [(dict(one.inputs), {}) for one in right], False)
+        found = [
+            (_size(of.inputs), i)
+            for i, (of, one) in enumerate(zip(right, given, strict=True))
+            if isinstance(one, QuizcardsError) or not _is_same(of.result, one.result)
+        ]
+        if not found:
+            return Right()
+        of, one = right[min(found)[1]], given[min(found)[1]]
+        if isinstance(one, QuizcardsError):
+            return Failed(str(one), of.inputs)
+        return Differs(of.inputs, RESULT, (), one.result, of.result)
 
     def _written(
         self, exercise: Exercise, text: str, right: Sequence[Trace]

@@ -62,11 +62,16 @@ def vet_line(target: str, text: str, known: Iterable[str]) -> list[Refusal]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # what cannot be read at all is told by the place
         return vet.vet(f"{target} = {text}", known) or [Refusal(1, 1, SUBSET)]
-    return vet.vet(f"{target} = {text.strip()}", known, _Line)
+    return vet.vet(f"{target} = {text.strip()}", known, Learners)
+
+
+def vet_lines(text: str, known: Iterable[str]) -> list[Refusal]:
+    """Return everything in lines of code, which may say as much each, that is not allowed."""
+    return vet.vet(text, known, Learners)
 
 
 @dataclass
-class _Line(Vetting):
+class Learners(Vetting):
     """Lets more pass than a deck may say."""
 
     def expression(self, node: ast.expr, depth: int = 0, lists: bool = False) -> None:

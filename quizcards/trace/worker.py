@@ -95,7 +95,7 @@ def _tried(
     source: str, params: Mapping[str, object], replaced: Mapping[str, str], is_ours: bool
 ) -> Trace:
     """Vet what a learner wrote, and a function that is not ours, and run it."""
-    refusals = [] if is_ours else _refused(source, params)
+    refusals = [] if is_ours else vet_line.vet_lines(_body(source), params)
     for name, text in replaced.items():
         refusals += vet_line.vet_line(name, text, names_in(source))
     if refusals:
@@ -167,7 +167,7 @@ _WHY: Mapping[type[Exception], str] = {
 
 def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, str]) -> Trace:
     """Vet the code and run it."""
-    refusals = _refused(source, params)
+    refusals = vet.vet(_body(source), params)
     refusals += [
         one
         for name, text in replaced.items()
@@ -179,10 +179,9 @@ def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, st
         return trace_source(source, _scope(vet.FUNCTIONS), params, replaced)
 
 
-def _refused(source: str, params: Mapping[str, object]) -> list[vet.Refusal]:
-    """Return what a deck may not say in the body of a function."""
-    body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-    return vet.vet(body, params)
+def _body(source: str) -> str:
+    """Return a function without its first line and its last, which are the program's own."""
+    return "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
 
 
 def _scope(functions: Iterable[str]) -> dict[str, Any]:
