@@ -173,7 +173,7 @@ def test_decks_whose_demos_run_on_are_not_tried_for_ever() -> None:
 
     board = Whiteboard(run_on)
     for number in range(10):
-        demo = inline_demo("느림", Code(f"a = {number}.0\nb = a**2"))
+        demo = inline_demo("느림", Code(f"a = 2.0\nb = a**2 + {number}"))
         assert board.exercises(demo) == []
         assert board.exercises(demo) == []
     assert len(tried) == MOST_SLOW
