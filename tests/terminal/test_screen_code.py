@@ -148,3 +148,14 @@ def test_tab_completes_names_of_the_function_and_of_numpy_and_a_new_line_keeps_t
     terminal.type("\x15np.linalg.no\t", "> np.linalg.norm")
     terminal.type("\x15(g\n  *\n1)", "     1)")  # below the prompt, by two
     terminal.press("\r", "× 틀렸습니다")
+
+
+def test_a_wrong_line_looks_as_it_should(
+    start: Callable[..., Terminal], tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
+    deck = DECK.partition("    demo:")[0] + "    demo: {run: adam}\n    code: [m_hat]\n"
+    (tmp_path / "own.yaml").write_text(deck, encoding="utf-8")
+    terminal = start("study", "own", "--kind", "code", "--decks", str(tmp_path / "own.yaml"))
+    terminal.wait("____", "q 그만")
+    wrote(terminal, "m * 1", "× 틀렸습니다   내 식  m * 1", "편향 보정을 빠뜨렸습니다")
+    golden("kind-code-80", terminal.text)
