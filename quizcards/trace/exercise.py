@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from quizcards.errors import QuizcardsError
 from quizcards.trace.demo import Demo
 from quizcards.trace.inline import InlineDemo
-from quizcards.trace.sandbox import RAN_ON
+from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
 from quizcards.trace.tracer import Line, Trace, lines_of_source
 from quizcards.trace.vet_line import vet_line, vet_lines
 from quizcards.trace.wire import Job
@@ -176,6 +176,8 @@ class Whiteboard:
                 return []
             jobs: list[Job] = [(inputs, {}) for inputs in fresh_inputs(demo)]
             ran = self._run(demo.source, jobs, _is_ours(demo))
+            if any(str(one) == NOT_STARTED for one in ran):
+                return []  # the next time it may be
             self._slow += any(str(one) == RAN_ON for one in ran)
             sound = [one for one in ran if isinstance(one, Trace) and demo.holds(one)]
             self._right[demo.source] = sound[:INPUTS]
@@ -192,6 +194,8 @@ class Whiteboard:
             return Refused(f"{refusals[0].message}.")
         right = self.right(exercise.demo)
         given = self._written(exercise, text, right)
+        if any(str(one) == NOT_STARTED for one in given):
+            return Refused(NOT_STARTED)
         differing = [
             (_size(of.inputs), i)
             for i, (of, one) in enumerate(zip(right, given, strict=True))

@@ -54,6 +54,7 @@ _ENVIRONMENT = {
 }
 
 TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
+NOT_STARTED = "지금은 코드를 실행할 수 없습니다. 프로세스를 새로 시작하지 못했습니다."
 RAN_ON = "2초 안에 끝나지 않아 멈추었습니다."
 _TOO_MUCH = "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."
 # SIGKILL and SIGXCPU, with which a limit on time ends a process
@@ -84,40 +85,47 @@ class Warm:
     """Runs what learners write in a process that is kept for the next time.
 
     It serves one deck's demo, or all of ours: whatever passes the vetting cannot answer for
-    another's. A process that is too slow is ended, and the next run starts another.
+    another's. A process that is too slow is ended, and the next run starts another; so does one that
+    was ended by somebody else since.
     """
 
     def __init__(self) -> None:
         self._child: Child | None = None
         self._serves = ""
-        self._seconds: float = WALL_SECONDS
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)
 
-    def start(self, source: str, is_ours: bool) -> Child:
-        """Return the process that runs this function; one that has just begun is not waited for."""
-        serves = "" if is_ours else source
-        if self._child is None or self._serves != serves:
-            self.close()
-            self._serves = serves
-            self._seconds = WALL_SECONDS
-            self._child = self._open.enter_context(Child("worker.serve()"))
-        return self._child
-
     def run(self, source: str, jobs: Sequence[Job], is_ours: bool) -> list[Trace | QuizcardsError]:
         """Run a function on each job, without gradients; where it cannot be, there is the error."""
-        child = self.start(source, is_ours)
-        answers = child.ask(wire.request(source, jobs, is_ours), len(jobs), self._seconds)
-        self._seconds = WARM_SECONDS
+        serves = "" if is_ours else source
+        if self._serves != serves:
+            self.close()
+        self._serves = serves
+        request = wire.request(source, jobs, is_ours)
+        was_warm = self._child is not None
+        answers, end = self._asked(request, len(jobs))
+        if was_warm and not answers and end != RAN_ON:
+            answers, end = self._asked(request, len(jobs))
         found = [
             wire.run_heard(source, job, answer, None, is_ours)
             for job, answer in zip(jobs, answers, strict=False)
         ]
-        if len(found) < len(jobs):
+        return [*found, *([QuizcardsError(end)] * (len(jobs) - len(found)))]
+
+    def _asked(self, request: str, count: int) -> tuple[list[bytes], str]:
+        """Return the answers to a request, and why some are missing; then the process has ended."""
+        seconds: float = WARM_SECONDS
+        if self._child is None:
+            seconds = WALL_SECONDS
+            try:
+                self._child = self._open.enter_context(Child("worker.serve()"))
+            except OSError:  # no memory, or no process more
+                return [], NOT_STARTED
+        child = self._child
+        answers = child.ask(request, count, seconds)
+        if len(answers) < count:
             self.close()
-            end = RAN_ON if child.end == TOO_LONG else child.end
-            found += [QuizcardsError(end)] * (len(jobs) - len(found))
-        return found
+        return answers, RAN_ON if child.end == TOO_LONG else child.end
 
     def close(self) -> None:
         """End the process, if there is one."""

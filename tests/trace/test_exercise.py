@@ -22,7 +22,7 @@ from quizcards.trace.exercise import (
     difference,
 )
 from quizcards.trace.inline import inline_demo
-from quizcards.trace.sandbox import RAN_ON, Warm
+from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet_line import MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
@@ -292,6 +292,34 @@ def test_a_run_without_an_end_is_stopped_and_says_so() -> None:
     assert [str(one) for one in ran] == [RAN_ON]
     right = WARM.run(source, [({"n": 1}, {})], True)
     assert not isinstance(right[0], QuizcardsError)
+
+
+def test_a_process_that_somebody_ended_is_started_again() -> None:
+    warm = Warm()
+    source = "def f(n):\n    y = n\n    return y\n"
+    assert warm.run(source, [({"n": 1}, {})], True)[0] is not None
+    assert warm._child is not None
+    warm._child._process.terminate()
+    again = warm.run(source, [({"n": 2}, {})], True)[0]
+    assert isinstance(again, Trace)
+    assert again.result == 2
+    warm.close()
+
+
+def test_where_no_process_can_be_started_nothing_is_asked_and_no_line_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    warm = Warm()
+    board = Whiteboard(warm.run)
+    assert board.exercises(demos.load("adam"))
+    warm.close()
+
+    def refuse(*_: object, **_more: object) -> None:
+        raise OSError("no process more")
+
+    monkeypatch.setattr("quizcards.trace.sandbox.subprocess.Popen", refuse)
+    assert board.check(m_hat(), "m") == Refused(NOT_STARTED)
+    assert board.exercises(demos.load("softmax")) == []
 
 
 def test_every_function_on_the_list_is_one_of_numpy() -> None:
