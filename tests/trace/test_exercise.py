@@ -313,12 +313,13 @@ def test_where_no_process_can_be_started_nothing_is_asked_and_no_line_is_wrong(
     board = Whiteboard(warm.run)
     assert board.exercises(demos.load("adam"))
     warm.close()
+    exercise = m_hat()
 
     def refuse(*_: object, **_more: object) -> None:
         raise OSError("no process more")
 
     monkeypatch.setattr("quizcards.trace.sandbox.subprocess.Popen", refuse)
-    assert board.check(m_hat(), "m") == Refused(NOT_STARTED)
+    assert board.check(exercise, "m") == Refused(NOT_STARTED)
     assert board.exercises(demos.load("softmax")) == []
 
 
