@@ -59,11 +59,11 @@ def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
     todo = dict.fromkeys(targets, f"...  # {TODO}")
     for name, exercise in targets.items():
         what = wanted(exercise)
-        todo[name] += what and f": {what}"
+        todo[name] += what and f": {_harmless(what)}"
     head, *body = blanked(demo.source, todo)
     return "\n".join(
         [
-            f'"""{demo.title}',
+            f'"""{_harmless(demo.title)}',
             "",
             f"{TODO}가 있는 줄의 ... 을 NumPy 식으로 바꾸고 저장하세요. 다른 줄은 그대로 둡니다.",
             "",
@@ -81,6 +81,14 @@ def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
             "",
         ]
     )
+
+
+def _harmless(text: str) -> str:
+    """Return an author's words so that they end neither a comment nor a text of Python.
+
+    A learner may run the file, and a deck is untrusted.
+    """
+    return " ".join(text.translate({ord('"'): "'", ord("\\"): "/"}).split())
 
 
 def rows(text: str, checks: Sequence[Checking]) -> list[Row]:

@@ -85,8 +85,8 @@ class Warm:
     """Runs what learners write in a process that is kept for the next time.
 
     It serves one deck's demo, or all of ours: whatever passes the vetting cannot answer for
-    another's. A process that is too slow is ended, and the next run starts another; so it does where
-    somebody else has ended it.
+    another's. A process that is too slow is ended, and the next run starts another, as it does
+    where somebody else has ended it.
     """
 
     def __init__(self) -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
-from quizcards.model import DemoCall
+from quizcards.model import Code, DemoCall, WrittenAsk
 from quizcards.quiz.code_file import OWN, Row, file_text, rows
 from quizcards.quiz.question import Checking
+from quizcards.trace.exercise import Exercise
+from quizcards.trace.inline import inline_demo
 from tests.quiz.quiz_examples import whiteboard
 from tests.sampling import some
 
@@ -56,6 +58,19 @@ def test_a_line_that_stands_twice_is_right_only_in_both_places() -> None:
     first = text.replace("J = ...", "J = (w - target)**2", 1)
     assert not read("gradient-descent", first)[0].is_right
     assert read("gradient-descent", first.replace("J = ...", "J = (target - w)**2"))[0].is_right
+
+
+def test_what_an_author_says_cannot_become_code_of_the_file() -> None:
+    title = 'x"""\nimport os  # \\'
+    ask = "a\nimport os\x0bimport os\r"
+    demo = inline_demo(title, Code("g = 2.0\nw = g**2 + 1", asks=(WrittenAsk("w", ask),)))
+    text = file_text(demo, [Exercise(demo, "w")])
+    assert [type(node).__name__ for node in ast.parse(text).body] == [
+        "Expr",
+        "Import",
+        "FunctionDef",
+    ]
+    assert not any(line.strip().startswith("import os") for line in text.splitlines())
 
 
 def own(*lines: str) -> Row:
