@@ -4,6 +4,7 @@ import ast
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code, WrittenMistake
+from quizcards.trace.demo import Demo
 from quizcards.trace.exercise import (
+    INPUTS,
     MOST_SLOW,
     Differs,
     Exercise,
@@ -72,15 +75,26 @@ def test_the_true_line_is_right_in_every_form(name: str) -> None:
             assert BOARD.check(exercise, text) == Right(), f"{exercise.target} = {text}"
 
 
+def ran(
+    demo: Demo, inputs: list[dict[str, Any]], replaced: dict[str, str]
+) -> list[Trace | QuizcardsError]:
+    """Run a demo on many inputs, as many at a time as a learner's line runs on."""
+    found: list[Trace | QuizcardsError] = []
+    for first in range(0, len(inputs), INPUTS):
+        jobs: list[Job] = [(one, replaced) for one in inputs[first : first + INPUTS]]
+        found += WARM.run(demo.source, jobs, True)
+    return found
+
+
 @every_demo
 def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
     demo = demos.load(name)
     drawn = [{**demo.parameters, **demo.drawn(seed)} for seed in SEEDS]
     inputs = [demo.checked(one) for one in drawn]
-    right = WARM.run(demo.source, [(one, {}) for one in inputs], True)
+    right = ran(demo, inputs, {})
     for exercise in some(exercises(name).values()):
         for text in equal_forms(exercise):
-            given = WARM.run(demo.source, [(one, {exercise.target: text}) for one in inputs], True)
+            given = ran(demo, inputs, {exercise.target: text})
             for of, one in zip(right, given, strict=True):
                 assert isinstance(of, Trace)
                 assert isinstance(one, Trace)
