@@ -21,10 +21,15 @@ TRIES = 3
 
 
 class Try(NamedTuple):
-    """A line of code that was wrong, and what there is to say about it but for the answer."""
+    """A line of code that was wrong, and the verdict on it."""
 
     text: str
-    said: tuple[str, ...]
+    verdict: Verdict
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What there is to say about it but for the answer."""
+        return self.verdict.lines[:-1]
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ class Attempt:
         assert taken.verdict is not None, "code is marked"
         if taken.verdict.share == 1:
             return taken
-        wrong = replace(self, tries=(*self.tries, Try(text, taken.verdict.lines[:-1])))
+        wrong = replace(self, tries=(*self.tries, Try(text, taken.verdict)))
         return wrong.with_hint() if len(wrong.tries) >= TRIES else wrong
 
     def with_hint(self) -> Attempt:
@@ -145,7 +150,8 @@ class Attempt:
     def given_up(self) -> Attempt:
         """Show the answer without one of the learner's own, but for code that was tried."""
         if self.tries:
-            return self.answered(self.tries[-1].text)
+            last = self.tries[-1]
+            return replace(self, typed=last.text, revealed=True, verdict=last.verdict)
         answering = self.item.asked.answering
         shown = replace(self, revealed=True)
         if isinstance(answering, Points):
