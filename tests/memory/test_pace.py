@@ -112,8 +112,8 @@ def test_a_sort_of_answers_without_times_of_its_own_goes_at_the_speed_of_the_oth
 def test_each_sort_of_answers_has_a_speed_of_its_own() -> None:
     rows = [("a", 1, 3, 150.0), ("a", 2, 3, 100.0), ("a", 3, 1, 42.5), ("a", 3, 3, 100.0)]
     found = learnt(*rows)
-    expected = 150 + 50 + 85 + 50
-    whole = (2 * expected + 150 + 100 + 42.5 + 100) / (3 * expected)  # eight answers are two of each
+    expected = 150 + 50 + 85 + 50  # eight answers are two of each
+    whole = (2 * expected + 150 + 100 + 42.5 + 100) / (3 * expected)
     assert found.speed == pytest.approx(
         {
             "new": whole * (8 * whole + 1) / (9 * whole),

@@ -13,6 +13,7 @@ from quizcards.trace.exercise import Exercise
 from quizcards.trace.inline import inline_demo
 from tests.quiz.quiz_examples import whiteboard
 from tests.sampling import some
+from tests.trace.test_exercise import CALLING_THEIR_OWN
 
 pytestmark = pytest.mark.xdist_group("whiteboard")
 
@@ -30,7 +31,9 @@ def read(name: str, text: str) -> list[Row]:
     return rows(text, checks(name))
 
 
-@pytest.mark.parametrize("name", some(demos.names()))
+@pytest.mark.parametrize(
+    "name", some(name for name in demos.names() if name not in CALLING_THEIR_OWN)
+)
 def test_a_fresh_file_is_python_with_every_line_to_do_and_right_once_they_are_written(
     name: str,
 ) -> None:

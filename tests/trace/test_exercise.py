@@ -33,6 +33,8 @@ from tests.quiz.quiz_examples import SEEDS
 from tests.sampling import some
 
 pytestmark = pytest.mark.xdist_group("whiteboard")  # one warm process serves them all
+CALLING_THEIR_OWN = {"tokenization-bpe"}
+"""They call a function of their file, which a whiteboard does not have."""
 every_demo = pytest.mark.parametrize("name", some(demos.names(), 1))
 WARM = Warm()
 BOARD = Whiteboard(WARM.run)
@@ -65,7 +67,7 @@ def equal_forms(exercise: Exercise) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", demos.names())
 def test_every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
-    assert exercises(name)
+    assert bool(exercises(name)) == (name not in CALLING_THEIR_OWN)
 
 
 @every_demo
