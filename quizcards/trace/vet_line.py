@@ -44,7 +44,7 @@ METHODS = {
 """What may be asked of an array, as in `x.sum(axis=0)`."""
 
 BUILTINS = vet.BUILTINS | {"float", "int"}
-KEYWORDS = vet.KEYWORDS | {"ord"}
+KEYWORDS = vet.KEYWORDS | {"k", "ord"}
 ATTRIBUTES = vet.ATTRIBUTES | {"ndim"}
 SUBSET = (
     "산술(+ - * / ** @), 비교, 색인, 앞에서 값을 얻은 이름, np 함수로 된 식 하나를 쓸 수 있습니다"

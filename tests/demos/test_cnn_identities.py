@@ -126,7 +126,7 @@ def test_blocks_whose_branches_are_zero_are_the_identity(seed: int) -> None:
 
 
 @every_seed
-@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("stride", [1, 2])
 def test_the_gradients_by_hand_are_those_of_the_chain_rule(seed: int, stride: int) -> None:
     x, w, dy = normal(seed, (3 * stride + 3,), (3,), (4,))
     run = ran("conv-backward-transposed", x=x, w=w, dy=dy, stride=stride)

@@ -144,7 +144,7 @@ def test_tab_completes_names_of_the_function_and_of_numpy_and_a_new_line_keeps_t
 ) -> None:
     terminal = asked()
     terminal.type("\r", PROMPT, "Tab 이름 완성")
-    terminal.type("np.arg\t", "> np.argm")
+    terminal.type("np.argm\t", "np.argmax")
     terminal.type("\x15np.linalg.no\t", "> np.linalg.norm")
     terminal.type("\x15(g\n  *\n1)", "     1)")  # below the prompt, by two
     terminal.press("\r", "× 틀렸습니다")
