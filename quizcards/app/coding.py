@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +17,9 @@ from quizcards.files import make_folder, read_file, write_file
 from quizcards.model import Card, DemoCall, Event, Grade, Memory, Place
 from quizcards.quiz.code_file import MOST_CHARACTERS, TODO, Row, file_text, rows
 from quizcards.quiz.question import Checking
-from quizcards.study.tracks import in_order
+from quizcards.study.tracks import in_order, needed_first
 from quizcards.study.wording import wording
-from quizcards.terminal.code_screen import CodeScreen, Edges
+from quizcards.terminal.code_screen import ALL_WRITTEN, FINISHED, CodeScreen, Edges
 from quizcards.terminal.code_view import file_lines
 from quizcards.terminal.plain import Plain
 from quizcards.terminal.printing import STDERR, print_lines, width
@@ -69,26 +70,10 @@ def standings(env: Environment) -> list[Standing]:
 def _tasks(cards: Sequence[Card]) -> list[Task]:
     """Return the demo of each card, each demo once; those with nothing to write are passed over."""
     found: dict[str, Task] = {}
-    known = {card.key: card for card in cards}
-    for card in _needed_first(cards, known):
+    for card in needed_first(cards):
         if card.demo is not None:
             name = card.id if card.demo.code else card.demo.run
             found.setdefault(name, Task(name, card.demo, card, card.code))
-    return list(found.values())
-
-
-def _needed_first(cards: Sequence[Card], known: dict[str, Card]) -> list[Card]:
-    """Return the cards, each after those that it needs."""
-    found: dict[str, Card] = {}
-
-    def take(card: Card, above: tuple[str, ...]) -> None:
-        for key in card.needs:
-            if key in known and key not in found and key not in above:
-                take(known[key], (*above, key))
-        found.setdefault(card.key, card)
-
-    for card in cards:
-        take(card, (card.key,))
     return list(found.values())
 
 
@@ -111,9 +96,7 @@ def chosen(env: Environment, name: str | None) -> Task:
     if name is None:
         task = following(standings(env))
         if task is None:
-            raise QuizcardsError(
-                "지금 쓸 코드를 모두 썼습니다. quizcards code --list로 볼 수 있습니다."
-            )
+            raise QuizcardsError(f"{ALL_WRITTEN} quizcards code --list로 볼 수 있습니다.")
         return task
     for task in _tasks(env.library().cards):
         if name in (task.name, task.card and task.card.key):
@@ -289,7 +272,7 @@ def tell(env: Environment, work: Work, seconds: float) -> None:
     found = work.rows()
     print_lines(file_lines(work.path, found, width()))
     if finish(env, work, found, seconds, hints=0):
-        STDERR.say("다 썼습니다. 복습으로 기록했습니다.")
+        STDERR.say(FINISHED)
 
 
 def watch(env: Environment, name: str | None) -> None:
@@ -303,11 +286,8 @@ def watch(env: Environment, name: str | None) -> None:
             tell(env, work, 0)
             return
 
-        def finished(done: Work, found: Sequence[Row], seconds: float, hints: int) -> bool:
-            return finish(env, done, found, seconds, hints)
-
         def next_work(current: Work) -> Work | None:
             task = following(standings(env), current.task.name)
             return begun(env, task) if task else None
 
-        CodeScreen(screen, Edges(env.now, finished, next_work)).run(work)
+        CodeScreen(screen, Edges(env.now, partial(finish, env), next_work)).run(work)

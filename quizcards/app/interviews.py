@@ -13,7 +13,7 @@ from quizcards.app.asking import StudyOptions, asker, new_session
 from quizcards.app.collecting import counts
 from quizcards.app.environment import Environment
 from quizcards.app.questions import lexicon, question_context
-from quizcards.app.selection import chosen_cards
+from quizcards.app.selection import check_track, chosen_cards
 from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
@@ -30,7 +30,7 @@ from quizcards.quiz.question import Item
 from quizcards.store.log import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
-from quizcards.study.tracks import ANY, TRACKS, weight_of, why_no_track, without_cards
+from quizcards.study.tracks import ANY, TRACKS, weight_of, without_cards
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
@@ -74,7 +74,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
 
     Raises QuizcardsError where there is nothing to ask, or nothing to go on with.
     """
-    _check_track(options.track)
+    check_track(options.track)
     if options.whiteboard not in (None, *WHITEBOARDS):
         raise QuizcardsError(
             f"--whiteboard {options.whiteboard}: {' 또는 '.join(WHITEBOARDS)}로 써 주세요."
@@ -146,11 +146,6 @@ def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
     if holds_back and not state.holds_back:
         records.append(path, {"holds_back": True})
     return replace(state, holds_back=holds_back)
-
-
-def _check_track(track: str | None) -> None:
-    if track is not None and (why := why_no_track(track)):
-        raise QuizcardsError(f"--track {why}")
 
 
 def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:

@@ -16,22 +16,20 @@ from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
 
-NEARLY, COMPANY = 0.8, 3
-"""Such a share is enough in an answer that says so many other key points.
+COMPANY = 3
+"""Who says so many key points whole is believed to know the card.
 
-Whoever knows them is believed to mean the one whose words are not all there. A denied phrase is
-found whole, and stays for a look.
+One phrase is not taken for the contrary then, and one that lacks a word is enough.
 """
+NEARLY = 0.8
+"""The share that is enough then; a denied phrase is found whole, and stays for a look."""
 
 MOST_COMPARED = 200
-"""Alternatives of one card; those that ship have twenty."""
+"""Alternatives of one card; those that ship have up to fifty."""
 
 GOOD_SHARE = 0.75
 HARD_SHARE = 0.5
 """From which share of the key points these grades are proposed."""
-
-TOO_WELL = 3
-"""Who says so many key points whole is not taken to have the rest wrong by a single phrase."""
 
 
 class State(IntEnum):
@@ -94,7 +92,7 @@ def marks(
         mark.state is State.COVERED and not spans
         for mark, spans in zip(found, contrary, strict=True)
     ]
-    if sum(map(bool, contrary)) == 1 and sum(whole) >= TOO_WELL:
+    if sum(map(bool, contrary)) == 1 and sum(whole) >= COMPANY:
         return tuple(
             PointMark(State.UNSURE, spans, 1.0) if spans else mark
             for mark, spans in zip(found, contrary, strict=True)

@@ -19,6 +19,7 @@ from quizcards.terminal.views import top_line
 PATIENCE = 0.25
 """Seconds after which the file is looked at again."""
 FINISHED = "다 썼습니다. 복습으로 기록했습니다."
+ALL_WRITTEN = "지금 쓸 코드를 모두 썼습니다."
 NOT_YET = "지금 것을 다 쓰면 쓸 수 있는 키입니다."
 
 
@@ -132,7 +133,7 @@ class CodeScreen(Generic[W]):
         elif key == "n" and self.is_right:
             work = self.edges.following(self.work)
             if work is None:
-                self.message = "지금 쓸 코드를 모두 썼습니다."
+                self.message = ALL_WRITTEN
             else:
                 self.begin(work)
         elif key in ("n", "s"):
