@@ -32,3 +32,24 @@ def test_binomial_and_poisson_differ_by_no_more_than_le_cam_allows(n: int) -> No
 
 def test_no_event_of_a_poisson_is_a_wait_of_an_exponential() -> None:
     assert demos.load("distributions").run({"n": 1000, "p": 0.002, "k": 0})["poisson"] == exp(-2)
+
+
+@every_seed
+def test_dividing_by_n_less_one_is_right_on_average_and_by_n_a_half_of_it(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x, c = rng.normal(size=5), rng.integers(1, 9, size=5)
+    run = demos.load("expectation-variance").run({"x": x, "c": c})
+    assert run["unbiased"] == pytest.approx(run["var"], rel=1e-12)
+    assert run["biased"] == pytest.approx(run["var"] / 2, rel=1e-12)
+
+
+@every_seed
+def test_a_scaled_variable_has_the_mean_and_the_square_of_the_scale_in_its_variance(
+    seed: int,
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, c = rng.normal(size=5), rng.integers(1, 9, size=5)
+    demo = demos.load("expectation-variance")
+    before, after = demo.run({"x": x, "c": c}), demo.run({"x": 5 - 3 * x, "c": c})
+    assert after["mu"] == pytest.approx(5 - 3 * before["mu"], rel=1e-12)
+    assert after["var"] == pytest.approx(9 * before["var"], rel=1e-12)
