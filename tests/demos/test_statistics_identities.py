@@ -53,3 +53,31 @@ def test_a_scaled_variable_has_the_mean_and_the_square_of_the_scale_in_its_varia
     before, after = demo.run({"x": x, "c": c}), demo.run({"x": 5 - 3 * x, "c": c})
     assert after["mu"] == pytest.approx(5 - 3 * before["mu"], rel=1e-12)
     assert after["var"] == pytest.approx(9 * before["var"], rel=1e-12)
+
+
+@every_seed
+def test_units_change_a_covariance_and_of_a_correlation_only_the_sign(seed: int) -> None:
+    x, y = np.random.default_rng(seed).normal(size=(2, 3, 5))
+    demo = demos.load("covariance-correlation")
+    before, after = demo.run({"x": x, "y": y}), demo.run({"x": 7 - 100 * x, "y": y})
+    assert after["cov"] == pytest.approx(-100 * before["cov"], rel=1e-11)
+    assert after["r"] == pytest.approx(-before["r"], rel=1e-11)
+    assert after["within"] == pytest.approx(-before["within"], rel=1e-11)
+
+
+@every_seed
+def test_moving_whole_groups_leaves_what_goes_on_within_them(seed: int) -> None:
+    x, y = np.random.default_rng(seed).normal(size=(2, 3, 5))
+    apart = 10 * np.arange(3)[:, None]
+    demo = demos.load("covariance-correlation")
+    before = demo.run({"x": x, "y": y})
+    for direction in (1, -1):
+        after = demo.run({"x": x + apart, "y": y + direction * apart})
+        assert after["within"] == pytest.approx(before["within"], rel=1e-9)
+        assert direction * after["r"] > 0.9
+
+
+def test_one_group_has_the_same_correlation_within_as_over_all() -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, 1, 8))
+    run = demos.load("covariance-correlation").run({"x": x, "y": y})
+    assert run["within"] == pytest.approx(run["r"], rel=1e-12)
