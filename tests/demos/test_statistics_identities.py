@@ -81,3 +81,21 @@ def test_one_group_has_the_same_correlation_within_as_over_all() -> None:
     x, y = np.random.default_rng(0).normal(size=(2, 1, 8))
     run = demos.load("covariance-correlation").run({"x": x, "y": y})
     assert run["within"] == pytest.approx(run["r"], rel=1e-12)
+
+
+@every_seed
+def test_the_mean_of_all_samples_of_three_has_the_moments_that_are_told(seed: int) -> None:
+    x = np.random.default_rng(seed).normal(size=4)
+    run = demos.load("clt-lln").run({"x": x, "c": np.ones(4), "n": 3})
+    means = (x[:, None, None] + x[:, None] + x).ravel() / 3
+    assert run["mu"] == pytest.approx(means.mean(), rel=1e-11)
+    assert run["se"] == pytest.approx(means.std(), rel=1e-11)
+    third = np.mean((means - means.mean()) ** 3)
+    assert run["skew_n"] == pytest.approx(third / means.std() ** 3, rel=1e-9, abs=1e-12)
+
+
+def test_four_times_as_many_halve_the_standard_error_and_the_skewness() -> None:
+    demo = demos.load("clt-lln")
+    one, four = demo.run({"n": 25}), demo.run({"n": 100})
+    assert four["se"] == pytest.approx(one["se"] / 2, rel=1e-14)
+    assert four["skew_n"] == pytest.approx(one["skew_n"] / 2, rel=1e-14)
