@@ -99,3 +99,26 @@ def test_four_times_as_many_halve_the_standard_error_and_the_skewness() -> None:
     one, four = demo.run({"n": 25}), demo.run({"n": 100})
     assert four["se"] == pytest.approx(one["se"] / 2, rel=1e-14)
     assert four["skew_n"] == pytest.approx(one["skew_n"] / 2, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("n", "t", "level"), [(5, 2.776, 0.95), (5, 1.96, 0.878), (4, 3.182, 0.95)]
+)
+def test_intervals_hold_the_mean_of_a_normal_as_often_as_students_t_says(
+    n: int, t: float, level: float
+) -> None:
+    times = 4000  # seed 0: the share held has a standard error of √(level (1 − level) / times)
+    samples = np.random.default_rng(0).normal(3, 2, size=(times, n))
+    demo = demos.load("confidence-interval")
+    runs = [demo.traced({"x": sample, "t": t}, {}) for sample in samples]
+    held = np.mean([run["low"] <= 3 <= run["high"] for run in runs])
+    assert abs(held - level) < 3 * np.sqrt(level * (1 - level) / times)
+
+
+@every_seed
+def test_an_interval_moves_and_stretches_with_its_sample(seed: int) -> None:
+    x = np.random.default_rng(seed).normal(size=6)
+    demo = demos.load("confidence-interval")
+    before, after = demo.run({"x": x}), demo.run({"x": 5 + 3 * x})
+    for end in ("low", "high"):
+        assert after[end] == pytest.approx(5 + 3 * before[end], rel=1e-11)
