@@ -122,3 +122,26 @@ def test_an_interval_moves_and_stretches_with_its_sample(seed: int) -> None:
     before, after = demo.run({"x": x}), demo.run({"x": 5 + 3 * x})
     for end in ("low", "high"):
         assert after[end] == pytest.approx(5 + 3 * before[end], rel=1e-11)
+
+
+@pytest.mark.parametrize("n", [9, 10, 21])
+def test_a_two_sided_p_value_adds_up_what_is_no_likelier_under_a_fair_coin(n: int) -> None:
+    shares = [
+        demos.load("distributions").run({"n": n, "p": 0.5, "k": k})["binom"] for k in range(n + 1)
+    ]
+    for k in range(n // 2 + 1, n + 1):
+        run = demos.load("p-value").run({"k": k, "m": n - k})
+        extreme = sum(one for one in shares if one <= shares[k] * (1 + 1e-12))
+        assert run["p"] == pytest.approx(extreme, rel=1e-11)
+        assert run["one"] == pytest.approx(sum(shares[k:]), rel=1e-11)
+
+
+def test_a_p_value_at_most_a_level_is_no_likelier_than_the_level() -> None:
+    n = 20
+    runs = [demos.load("p-value").run({"k": max(k, n - k), "m": min(k, n - k)}) for k in range(21)]
+    shares = [
+        demos.load("distributions").run({"n": n, "p": 0.5, "k": k})["binom"] for k in range(21)
+    ]
+    for level in (0.01, 0.05, 0.1, 0.3):
+        found = sum(s for s, run in zip(shares, runs, strict=True) if run["p"] <= level)
+        assert found <= level

@@ -28,6 +28,7 @@ reason here.
 FLAT = {
     "early-stopping": "the epoch to go back to is counted, and jumps",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
+    "p-value": "heads and tails are counted",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
 get wrong.
