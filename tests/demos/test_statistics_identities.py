@@ -145,3 +145,26 @@ def test_a_p_value_at_most_a_level_is_no_likelier_than_the_level() -> None:
     for level in (0.01, 0.05, 0.1, 0.3):
         found = sum(s for s, run in zip(shares, runs, strict=True) if run["p"] <= level)
         assert found <= level
+
+
+@every_seed
+def test_without_an_effect_the_power_is_the_level(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n, p = int(rng.integers(2, 30)), rng.uniform(0.05, 0.95)
+    inputs = {"n": n, "m": int(rng.integers(0, n)), "p0": p, "p1": p}
+    run = demos.load("type1-type2-power").run(inputs)
+    assert run["power"] == run["alpha"] == pytest.approx(1 - run["beta"], rel=1e-12)
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(8, 2), (9, 1), (60, 40)])
+def test_the_level_that_just_rejects_is_the_one_sided_p_value(heads: int, tails: int) -> None:
+    test = demos.load("type1-type2-power").run({"n": heads + tails, "m": tails})
+    assert test["alpha"] == pytest.approx(
+        demos.load("p-value").run({"k": heads, "m": tails})["one"], rel=1e-12
+    )
+
+
+def test_rejecting_sooner_trades_errors_of_the_second_kind_for_the_first() -> None:
+    runs = [demos.load("type1-type2-power").run({"m": m}) for m in range(11)]
+    assert np.all(np.diff([run["alpha"] for run in runs]) > 0)
+    assert np.all(np.diff([run["beta"] for run in runs]) < 0)
