@@ -11,11 +11,11 @@ SAMPLE = np.array([3.0, 5.0, 6.0, 7.0, 9.0])
 
 def confidence_interval(x=SAMPLE, t=2.776):
     n = np.size(x)
-    x_bar = np.mean(x)  # 모평균의 추정값
-    s = np.sqrt(np.sum((x - x_bar) ** 2) / (n - 1))  # 표본표준편차
+    mu_hat = np.mean(x)  # 모평균의 추정값
+    s = np.sqrt(np.sum((x - mu_hat) ** 2) / (n - 1))  # 표본표준편차
     se = s / np.sqrt(n)  # 표준오차: 표본평균이 표본마다 흔들리는 정도
-    low = x_bar - t * se  # t는 자유도 n − 1인 t분포의 분위수
-    high = x_bar + t * se
+    low = mu_hat - t * se  # t는 자유도 n − 1인 t분포의 분위수
+    high = mu_hat + t * se
     return high
 
 
@@ -61,18 +61,20 @@ DEMO = Demo(
     },
     draw=draw,
     mistakes=(
-        Mistake("s", "np.sqrt(np.sum((x - x_bar) ** 2) / n)", "n − 1이 아니라 n으로 나누었습니다."),
+        Mistake(
+            "s", "np.sqrt(np.sum((x - mu_hat) ** 2) / n)", "n − 1이 아니라 n으로 나누었습니다."
+        ),
         Mistake("se", "s", "표준편차입니다. 표본평균의 표준오차는 √n으로 나눕니다."),
         Mistake("se", "s / n", "√n이 아니라 n으로 나누었습니다."),
-        Mistake("low", "x_bar - se", "t를 곱하지 않았습니다."),
-        Mistake("low", "x_bar - 1.96 * se", "표본이 작으니 정규분포의 1.96이 아니라 t를 씁니다."),
-        Mistake("high", "x_bar + se", "t를 곱하지 않았습니다."),
-        Mistake("high", "x_bar + 1.96 * se", "표본이 작으니 정규분포의 1.96이 아니라 t를 씁니다."),
+        Mistake("low", "mu_hat - se", "t를 곱하지 않았습니다."),
+        Mistake("low", "mu_hat - 1.96 * se", "표본이 작으니 정규분포의 1.96이 아니라 t를 씁니다."),
+        Mistake("high", "mu_hat + se", "t를 곱하지 않았습니다."),
+        Mistake("high", "mu_hat + 1.96 * se", "표본이 작으니 정규분포의 1.96이 아니라 t를 씁니다."),
     ),
     worked=(
         Worked(
             {},
-            {"x_bar": 6.0, "s": np.sqrt(5), "se": 1.0, "low": 3.224, "high": 8.776},
+            {"mu_hat": 6.0, "s": np.sqrt(5), "se": 1.0, "low": 3.224, "high": 8.776},
             "손계산: 제곱합 20을 4로 나누어 s² = 5, 표준오차 √(5/5) = 1",
         ),
         Worked(
@@ -88,7 +90,7 @@ DEMO = Demo(
         "x": "표본 x",
         "t": "자유도가 n − 1인 t분포의 분위수 t",
         "n": "",
-        "x_bar": "",
+        "mu_hat": "",
         "s": "s는 표본표준편차입니다.",
         "se": "",
         "low": "",

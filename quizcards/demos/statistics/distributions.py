@@ -8,14 +8,14 @@ from quizcards.trace.tracer import Trace
 
 
 def distributions(n=10, p=0.2, k=2):
+    lam = n * p  # 평균
     ways = 1.0
-    fact = 1.0
+    term = 1.0
     for i in range(1, k + 1):
         ways = ways * (n - i + 1) / i  # n번에서 성공 k번을 고르는 가짓수가 된다
-        fact = fact * i  # k!이 된다
+        term = term * lam / i  # λᵏ/k!이 된다
     binom = ways * p**k * (1 - p) ** (n - k)  # 이항분포: 독립인 n번에서 k번 성공할 확률
-    lam = n * p  # 평균
-    poisson = np.exp(-lam) * lam**k / fact  # 포아송분포: 평균이 같고, n은 크고 p는 작을 때
+    poisson = np.exp(-lam) * term  # 포아송분포: 평균이 같고, n은 크고 p는 작을 때
     var = n * p * (1 - p)  # 이항분포의 분산. p가 작으면 평균과 거의 같다
     normal = np.exp(-((k - lam) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)  # 정규분포의 밀도
     return normal
@@ -64,7 +64,7 @@ DEMO = Demo(
         Mistake("binom", "ways * p**k", "나머지 n − k번이 실패할 확률을 곱하지 않았습니다."),
         Mistake("binom", "ways * p ** (n - k) * (1 - p) ** k", "성공과 실패를 바꾸었습니다."),
         Mistake("poisson", "np.exp(-lam) * lam**k", "k!으로 나누지 않았습니다."),
-        Mistake("poisson", "lam**k / fact", "확률의 합이 1이 되게 하는 e의 −λ제곱을 잊었습니다."),
+        Mistake("poisson", "term", "확률의 합이 1이 되게 하는 e의 −λ제곱을 잊었습니다."),
         Mistake("lam", "n * p * (1 - p)", "분산입니다. 포아송분포의 λ는 평균 n p입니다."),
         Mistake("var", "n * p", "포아송분포의 분산입니다. 이항분포에서는 1 − p를 더 곱합니다."),
         Mistake(
@@ -106,13 +106,19 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"n": (1, 1000), "p": (0.001, 0.999), "k": (0, 100)},
-    words={"ways": "가짓수", "fact": "곱", "binom": "이항", "poisson": "포아송", "normal": "정규"},
+    words={
+        "ways": "가짓수",
+        "term": "λᵏ/k!",
+        "binom": "이항",
+        "poisson": "포아송",
+        "normal": "정규",
+    },
     lines={
         "n": "시행 횟수 n",
         "p": "한 번에 성공할 확률 p",
         "k": "성공 횟수 k",
         "ways": "",
-        "fact": "",
+        "term": "포아송분포의 확률은 e의 −λ제곱에 λᵏ/k!을 곱한 것입니다.",
         "lam": "평균은 n p입니다.",
         "var": "",
     },

@@ -15,8 +15,8 @@ def expectation_variance(x=VALUES, c=BALLS):
     mu = np.sum(p * x)  # 기댓값: 확률로 무게를 둔 평균
     var = np.sum(p * (x - mu) ** 2)  # 분산: 기댓값에서 벗어난 것의 제곱의 기댓값
     P = p * p[:, None]  # 되돌려 넣으며 두 개를 뽑은 표본마다의 확률
-    x_bar = (x + x[:, None]) / 2  # 표본마다의 평균
-    S = (x - x_bar) ** 2 + (x[:, None] - x_bar) ** 2  # 표본평균에서 벗어난 것의 제곱합
+    mu_hat = (x + x[:, None]) / 2  # 표본마다의 평균
+    S = (x - mu_hat) ** 2 + (x[:, None] - mu_hat) ** 2  # 표본평균에서 벗어난 것의 제곱합
     biased = np.sum(P * S / 2)  # 표본의 크기 n = 2로 나눈 분산을 모든 표본에서 평균한 것
     unbiased = np.sum(P * S / (2 - 1))  # n − 1로 나눈 분산을 평균한 것. σ²과 같다
     return unbiased
@@ -59,7 +59,7 @@ DEMO = Demo(
         Mistake("var", "np.mean((x - mu) ** 2)", "값마다 확률이 다른데 똑같이 평균했습니다."),
         Mistake("biased", "np.sum(P * S / (2 - 1))", "n이 아니라 n − 1로 나눈 것입니다."),
         Mistake("biased", "np.mean(S / 2)", "표본마다 확률이 다른데 똑같이 평균했습니다."),
-        Mistake("S", "(x - x_bar) ** 2", "두 값 가운데 하나의 제곱만 더했습니다."),
+        Mistake("S", "(x - mu_hat) ** 2", "두 값 가운데 하나의 제곱만 더했습니다."),
     ),
     worked=(
         Worked(
@@ -81,7 +81,7 @@ DEMO = Demo(
         "c": "그 값이 적힌 공의 수 c",
         "p": "",
         "P": "",
-        "x_bar": "공을 되돌려 넣으며 두 개를 뽑아(n = 2) 표본으로 삼습니다.",
+        "mu_hat": "공을 되돌려 넣으며 두 개를 뽑아(n = 2) 표본으로 삼습니다.",
         "S": "표본분산은 표본평균에서 벗어난 것의 제곱합을 n으로 나눈 것입니다.",
         "biased": "",
     },
