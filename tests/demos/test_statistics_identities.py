@@ -18,8 +18,8 @@ def test_the_binomial_adds_up_to_one_with_its_mean_and_variance(seed: int) -> No
     runs = [demos.load("distributions").run({"n": n, "p": p, "k": k}) for k in range(n + 1)]
     share, k = np.array([run["binom"] for run in runs]), np.arange(n + 1)
     assert share.sum() == pytest.approx(1, rel=1e-12)
-    assert share @ k == pytest.approx(runs[0]["lam"], rel=1e-12)
-    assert share @ (k - runs[0]["lam"]) ** 2 == pytest.approx(runs[0]["var"], rel=1e-12)
+    assert share @ k == pytest.approx(runs[0]["mu"], rel=1e-12)
+    assert share @ (k - runs[0]["mu"]) ** 2 == pytest.approx(runs[0]["var"], rel=1e-12)
 
 
 @pytest.mark.parametrize("n", [10, 30, 100, 300, 1000])

@@ -12,7 +12,7 @@ def expected(_torch: Any, p: Any) -> Any:
     of_n = stats.binom(n, share)
     return {
         "binom": of_n.pmf(k),
-        "lam": of_n.mean(),
+        "mu": of_n.mean(),
         "poisson": stats.poisson.pmf(k, of_n.mean()),
         "var": of_n.var(),
         "normal": stats.norm.pdf(k, of_n.mean(), of_n.std()),

@@ -7,17 +7,18 @@ from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
 
-def distributions(n=10, p=0.2, k=2):
-    lam = n * p  # 평균
+def distributions(n=10, p=0.2, k=3):
     ways = 1.0
     term = 1.0
     for i in range(1, k + 1):
         ways = ways * (n - i + 1) / i  # n번에서 성공 k번을 고르는 가짓수가 된다
-        term = term * lam / i  # λᵏ/k!이 된다
+        term = term * n * p / i  # λ = n p일 때 λᵏ/k!이 된다
     binom = ways * p**k * (1 - p) ** (n - k)  # 이항분포: 독립인 n번에서 k번 성공할 확률
-    poisson = np.exp(-lam) * term  # 포아송분포: 평균이 같고, n은 크고 p는 작을 때
+    poisson = np.exp(-n * p) * term  # 포아송분포: 평균이 같고, n은 크고 p는 작을 때
+    mu = n * p  # 평균
     var = n * p * (1 - p)  # 이항분포의 분산. p가 작으면 평균과 거의 같다
-    normal = np.exp(-((k - lam) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)  # 정규분포의 밀도
+    z = (k - mu) / np.sqrt(var)  # 평균에서 표준편차의 몇 배 떨어졌는가
+    normal = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi * var)  # 정규분포의 밀도
     return normal
 
 
@@ -30,15 +31,15 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Curves:
-    n, p, lam = trace["n"], trace["p"], trace["lam"]
+    n, p, mu = trace["n"], trace["p"], trace["mu"]
     reach = 4 * np.sqrt(trace["var"]) + 1
-    k = np.arange(int(max(0, lam - reach)), int(min(n, lam + reach)) + 1)
+    k = np.arange(int(max(0, mu - reach)), int(min(n, mu + reach)) + 1)
     logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])  # log j!
     chosen = logs[n] - logs[k] - logs[n - k]
     binom = np.exp(chosen + k * np.log(p) + (n - k) * np.log(1 - p))
-    poisson = np.exp(-lam + k * np.log(lam) - logs[k])
+    poisson = np.exp(-mu + k * np.log(mu) - logs[k])
     x = np.linspace(k[0], k[-1], 61)
-    normal = np.exp(-((x - lam) ** 2) / (2 * trace["var"])) / np.sqrt(2 * np.pi * trace["var"])
+    normal = np.exp(-((x - mu) ** 2) / (2 * trace["var"])) / np.sqrt(2 * np.pi * trace["var"])
     return Curves(
         "p가 작으면 이항분포는 포아송에, n p가 크면 정규에 가깝다",
         "성공 횟수 k",
@@ -63,22 +64,14 @@ DEMO = Demo(
         Mistake("binom", "p**k * (1 - p) ** (n - k)", "성공 k번을 고르는 가짓수를 잊었습니다."),
         Mistake("binom", "ways * p**k", "나머지 n − k번이 실패할 확률을 곱하지 않았습니다."),
         Mistake("binom", "ways * p ** (n - k) * (1 - p) ** k", "성공과 실패를 바꾸었습니다."),
-        Mistake("poisson", "np.exp(-lam) * lam**k", "k!으로 나누지 않았습니다."),
+        Mistake("poisson", "np.exp(-n * p) * (n * p) ** k", "k!으로 나누지 않았습니다."),
         Mistake("poisson", "term", "확률의 합이 1이 되게 하는 e의 −λ제곱을 잊었습니다."),
-        Mistake("lam", "n * p * (1 - p)", "분산입니다. 포아송분포의 λ는 평균 n p입니다."),
+        Mistake("poisson", "np.exp(-p) * term", "e의 지수에 λ = n p가 아니라 p를 넣었습니다."),
         Mistake("var", "n * p", "포아송분포의 분산입니다. 이항분포에서는 1 − p를 더 곱합니다."),
+        Mistake("z", "(k - mu) / var", "표준편차가 아니라 분산으로 나누었습니다."),
+        Mistake("normal", "np.exp(-(z**2) / 2)", "넓이가 1이 되게 나누지 않았습니다."),
         Mistake(
-            "normal", "np.exp(-((k - lam) ** 2) / (2 * var))", "넓이가 1이 되게 나누지 않았습니다."
-        ),
-        Mistake(
-            "normal",
-            "np.exp(-((k - lam) ** 2) / var) / np.sqrt(2 * np.pi * var)",
-            "지수에서 분산의 두 배로 나눕니다.",
-        ),
-        Mistake(
-            "normal",
-            "np.exp(-((k - lam) ** 2) / (2 * var)) / np.sqrt(2 * np.pi)",
-            "표준편차로 나누지 않았습니다.",
+            "normal", "np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)", "표준편차로 나누지 않았습니다."
         ),
     ),
     worked=(
@@ -87,7 +80,7 @@ DEMO = Demo(
             {
                 "ways": 6.0,
                 "binom": 0.375,
-                "lam": 2.0,
+                "mu": 2.0,
                 "poisson": 2 / np.e**2,
                 "var": 1.0,
                 "normal": 1 / np.sqrt(2 * np.pi),
@@ -118,8 +111,9 @@ DEMO = Demo(
         "p": "한 번에 성공할 확률 p",
         "k": "성공 횟수 k",
         "ways": "",
-        "term": "포아송분포의 확률은 e의 −λ제곱에 λᵏ/k!을 곱한 것입니다.",
-        "lam": "평균은 n p입니다.",
-        "var": "",
+        "term": "포아송분포의 확률은 λ = n p일 때 e의 −λ제곱에 λᵏ/k!을 곱한 것입니다.",
+        "mu": "",
+        "z": "z는 k가 평균에서 표준편차의 몇 배 떨어졌는지입니다.",
+        "var": "평균은 n p, 분산은 이항분포의 것입니다.",
     },
 )
