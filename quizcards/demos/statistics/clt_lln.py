@@ -89,7 +89,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "c": (0, 1e6), "n": (1, 1000000)},
-    words={"skew": "왜도", "skew_n": "평균의 왜도"},
+    words={"se": "표준오차", "skew": "왜도", "skew_n": "평균의 왜도"},
     lines={
         "x": "공에 적힌 값 x",
         "c": "그 값이 적힌 공의 수 c",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.notation import number
 from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
@@ -35,7 +36,7 @@ def picture(trace: Trace) -> Curves:
     groups = [Series(f"무리 {i + 1}", x[i], y[i], points=True) for i in range(len(x))]
     line = Series("모두 합친 회귀선", ends, np.mean(y) + slope * (ends - np.mean(x)))
     return Curves(
-        f"합치면 상관이 {trace['r']:.3g}, 무리 안에서는 {trace['within']:.3g}",
+        f"합치면 상관이 {number(trace['r'], 3)}, 무리 안에서는 {number(trace['within'], 3)}",
         "x",
         "y",
         (*groups, line),
@@ -46,7 +47,7 @@ DEMO = Demo(
     covariance_correlation,
     asks={
         "cov": "모두 합친 표본공분산",
-        "r": "모두 합친 상관계수 r",
+        "r": "모두 합친 상관계수",
         "within": "무리마다 평균을 뺀 다음의 상관계수",
     },
     draw=draw,

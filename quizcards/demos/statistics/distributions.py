@@ -101,7 +101,7 @@ DEMO = Demo(
     limits={"n": (1, 1000), "p": (0.001, 0.999), "k": (0, 100)},
     words={
         "ways": "가짓수",
-        "term": "λᵏ/k!",
+        "term": "누적 곱",
         "binom": "이항",
         "poisson": "포아송",
         "normal": "정규",
