@@ -35,7 +35,7 @@ def picture(trace: Trace) -> Curves:
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
     below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2 * (z[1] - z[0]))])
     return Curves(
-        "표준화한 값의 누적확률: 값 하나는 계단이어도 평균은 정규분포에 가깝다",
+        "표준화한 값의 누적확률: n이 클수록 평균은 정규분포에 가까워진다",
         "표준오차의 몇 배",
         "누적확률",
         (
