@@ -21,7 +21,6 @@ WITHOUT_A_GRADIENT = {
     "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "hallucination-entropy": "meanings are numbered, and told apart",
-    "tokenization-bpe": "letters are numbered, and tokens counted",
     "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
@@ -32,10 +31,11 @@ FLAT = {
     "ann-ivf-hnsw-pq": "the neighbours that were found are counted",
     "chunking": "the answers that are cut are counted",
     "early-stopping": "the epoch to go back to is counted, and jumps",
-    "probability-puzzles": "people, days, doors and coupons are counted",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
     "hybrid-rrf-rerank": "documents are put in order",
     "p-value": "heads and tails are counted",
+    "probability-puzzles": "people, days, doors and coupons are counted",
+    "tokenization-bpe": "tokens are counted",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
 get wrong.
