@@ -10,7 +10,7 @@ SAMPLE = np.array([1.0, 3.0, 8.0])
 
 
 def bootstrap(x=SAMPLE):
-    mean = np.ones(3) @ x / 3  # 표본은 셋: 그 평균
+    m = np.ones(3) @ x / 3  # 표본은 셋: 그 평균
     means = (x[:, None, None] + x[:, None] + x) / 3  # 셋을 복원추출하는 3³ = 27가지의 평균
     low = np.minimum(x[:, None, None], x[:, None])  # 먼저 뽑은 둘 가운데 작은 값
     high = np.maximum(x[:, None, None], x[:, None])  # 그리고 큰 값
@@ -52,8 +52,8 @@ DEMO = Demo(
         Mistake("se", "np.std(x) / 3", "n이 아니라 √n으로 나눕니다."),
         Mistake("se", "np.var(x) / 3", "표준오차의 제곱, 곧 분산입니다."),
         Mistake("bias", "np.mean(medians)", "표본의 중앙값을 빼지 않았습니다."),
-        Mistake("bias", "np.mean(medians) - mean", "표본의 평균이 아니라 중앙값을 뺍니다."),
-        Mistake("bias", "mean - np.median(x)", "재표본들의 중앙값이 아니라 평균을 썼습니다."),
+        Mistake("bias", "np.mean(medians) - m", "표본의 평균이 아니라 중앙값을 뺍니다."),
+        Mistake("bias", "m - np.median(x)", "재표본들의 중앙값이 아니라 평균을 썼습니다."),
         Mistake("spread", "np.std(x)", "중앙값들이 아니라 표본의 표준편차입니다."),
         Mistake("spread", "np.std(x) / np.sqrt(3)", "평균의 표준오차입니다."),
         Mistake("spread", "np.var(medians)", "제곱근을 잊었습니다."),
@@ -83,7 +83,7 @@ DEMO = Demo(
     limits={"x": (-1e6, 1e6)},
     lines={
         "x": "표본 x",
-        "mean": "",
+        "m": "",
         "means": "표본에서 셋을 복원추출하는 27가지를 모두 만들어 평균을 냅니다.",
         "low": "",
         "high": "",

@@ -8,8 +8,7 @@ from quizcards.trace.tracer import Trace
 
 
 def probability_puzzles(people=23, days=365, doors=3, left=1, kinds=6):
-    chain = np.cumprod(1 - np.arange(people) / days)  # 한 사람씩: 앞사람들과 다를 확률을 곱해 간다
-    apart = chain[people - 1]  # 모두 다를 확률
+    apart = np.prod(1 - np.arange(people) / days)  # 한 사람씩 앞사람들과 다를 확률을 모두 곱한다
     shared = 1 - apart  # 여사건: 같은 생일이 한 쌍이라도 있을 확률
     switch = (1 - 1 / doors) / left  # 처음에 틀렸을 확률을, 닫힌 다른 문 left개가 나누어 갖는다
     draws = kinds * np.sum(1 / np.arange(1, kinds + 1))  # 쿠폰: n(1 + 1/2 + … + 1/n)
@@ -118,7 +117,6 @@ DEMO = Demo(
         "doors": "문의 수(자동차는 하나, 먼저 하나를 고릅니다)",
         "left": "진행자가 꽝인 것을 알고 연 뒤에 닫혀 있는 다른 문의 수",
         "kinds": "쿠폰의 종류(한 번에 하나, 모두 같은 확률)",
-        "chain": "",
         "apart": "",
         "shared": "",
         "switch": "",
