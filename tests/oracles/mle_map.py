@@ -18,9 +18,9 @@ def expected(torch: Any, p: Any) -> Any:
             if has_prior:
                 log = log + torch.distributions.Beta(a, b).log_prob(theta)
             (found,) = torch.autograd.grad(log, theta)
-            return found.item()
+            return float(found)
 
-        return optimize.brentq(slope, 1e-6, 1 - 1e-6, xtol=1e-15, rtol=1e-15)
+        return float(optimize.brentq(slope, 1e-6, 1 - 1e-6, xtol=1e-15, rtol=1e-15))
 
     return {
         "mle": top(has_prior=False),
