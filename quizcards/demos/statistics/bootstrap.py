@@ -13,7 +13,7 @@ def bootstrap(x=SAMPLE):
     m = np.ones(3) @ x / 3  # 표본은 셋: 그 평균
     means = (x[:, None, None] + x[:, None] + x) / 3  # 셋을 복원추출하는 3³ = 27가지의 평균
     low = np.minimum(x[:, None, None], x[:, None])  # 먼저 뽑은 둘 가운데 작은 값
-    high = np.maximum(x[:, None, None], x[:, None])  # 그리고 큰 값
+    high = np.maximum(x[:, None, None], x[:, None])  # 먼저 뽑은 둘 가운데 큰 값
     medians = np.maximum(low, np.minimum(high, x))  # 27가지의 중앙값
     bias = np.mean(medians) - np.median(x)  # 중앙값의 편향: 재표본들의 평균 − 표본의 값
     spread = np.std(medians)  # 중앙값의 표준오차: 재표본들의 표준편차
