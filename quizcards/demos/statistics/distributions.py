@@ -56,8 +56,8 @@ DEMO = Demo(
     distributions,
     asks={
         "binom": "이항분포에서 k번 성공할 확률",
-        "poisson": "평균이 같은 포아송분포에서 k번일 확률",
-        "normal": "평균과 분산이 같은 정규분포의 k에서의 확률밀도",
+        "poisson": "이항분포와 평균이 같은 포아송분포에서 k번일 확률",
+        "normal": "이항분포와 평균, 분산이 같은 정규분포의 k에서의 확률밀도",
     },
     draw=draw,
     mistakes=(
