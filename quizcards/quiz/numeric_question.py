@@ -186,6 +186,8 @@ def _earlier(
     """Yield the values on the way that may be taken for the last, and look like nothing known."""
     others = [plain(trace[name]), *(one.value for one in known)]
     for step in trace.slice(name)[:-1]:
+        if step.is_text:
+            continue
         value = plain(step.value)
         is_other = step.name != name and shape_of(value) == shape_of(others[0])
         if is_other and not any(looks_alike(value, other, BY_HAND) for other in others):

@@ -185,6 +185,8 @@ def shown(value: Any) -> str:
     """Return an input in full: the logarithm of a small number as such, so that its exponential
     is seen.
     """
+    if isinstance(value, str):
+        return value
     if np.ndim(value) == 0:
         return _logarithm(value) or number(value, INPUT_DIGITS)
     if np.ndim(value) == 1 and any(map(_logarithm, value)):

@@ -101,8 +101,12 @@ class Demo:
         return dict(self.draw(np.random.default_rng(seed)))
 
     def takes_one(self, name: str) -> bool:
-        """Say whether a parameter is a word or a single number, not a vector or a matrix."""
-        return name in self.choices or np.ndim(self.parameters.get(name, ())) == 0
+        """Say whether a parameter is one of some words or a single number.
+
+        Not a vector or a matrix, nor a text.
+        """
+        usual = self.parameters.get(name, ())
+        return name in self.choices or not (isinstance(usual, str) or np.ndim(usual))
 
     def run(
         self, params: Mapping[str, object] | None = None, mistake: Mistake | None = None
@@ -157,8 +161,8 @@ class Demo:
     def checked(self, params: Mapping[str, object]) -> dict[str, Any]:
         """Return `params` with numbers and arrays in place of text and lists.
 
-        Raises QuizcardsError for an unknown name (with the nearest one), a value that is no number,
-        or one out of range.
+        Text stays text where the default is one. Raises QuizcardsError for an unknown name (with
+        the nearest one), a value that is no number, or one out of range.
         """
         known = self.parameters
         checked: dict[str, Any] = {}
@@ -170,6 +174,8 @@ class Demo:
                 )
             if name in self.choices:
                 checked[name] = self._choice(name, value)
+            elif isinstance(known[name], str):
+                checked[name] = _text(name, value)
             else:
                 checked[name] = self._number(name, value, known[name])
         return checked
@@ -207,6 +213,21 @@ _EXPECTED = (
     "1,2,3 처럼 쉼표로 이은 수를",
     "1,2;3,4 처럼 줄은 쌍반점으로, 칸은 쉼표로 이은 수를",
 )
+
+
+MOST_LETTERS = 300
+"""Of a text that a demo computes with."""
+
+
+def _text(name: str, value: object) -> str:
+    """Return words of letters and digits, parted by single blanks. Raises QuizcardsError."""
+    words = str(value).split()
+    if not words or not "".join(words).isalnum() or len(" ".join(words)) > MOST_LETTERS:
+        raise QuizcardsError(
+            f"{name}={value}: 글자와 숫자로 된 단어를 빈칸으로 나누어 "
+            f"{MOST_LETTERS}자까지 써 주세요."
+        )
+    return " ".join(words)
 
 
 def _is_finite(value: object) -> bool:

@@ -84,6 +84,9 @@ class Writer(ABC, Generic[T]):
         match node:
             case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
                 return self.name(name)
+            case ast.Constant(value=str() as text):
+                is_word = any(map(str.isalnum, text))
+                return self.word(text if is_word else f"'{text}'"), Binding.ATOM
             case ast.Constant(value=value):
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     return self.number(value)

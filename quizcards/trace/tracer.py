@@ -64,6 +64,11 @@ class Step:
     def shape(self) -> tuple[int, ...]:
         return tuple(np.shape(self.value))
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a word or an array of words, not of numbers."""
+        return np.asarray(self.value).dtype.kind == "U"
+
 
 @dataclass(frozen=True)
 class Gradients:

@@ -79,6 +79,8 @@ def inputs_of(demo: Demo, asked: Asked) -> dict[str, Any]:
         if key in demo.choices:
             words = demo.choices[key].items()
             shown.update((key, word) for word, text in words if text in asked.inputs)
+        elif label in numbers and isinstance(demo.parameters[key], str):
+            shown[key] = numbers[label]
         elif label in numbers:
             shown[key] = array(numbers[label])
         elif symbol(f"{key}1") in numbers and np.ndim(demo.parameters[key]):
@@ -104,10 +106,9 @@ def test_what_is_not_shown_does_not_bear_on_the_answer(name: str) -> None:
     for seed, (asked, number) in zip(QUESTIONS, questions(name), strict=True):
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
         hidden = drawn.keys() - inputs_of(demo, asked).keys() - {"degree", "steps", "depth"}
-        whole = {key for key, value in drawn.items() if isinstance(value, int)}
+        whole = {key for key, value in drawn.items() if isinstance(value, (int, str))}
         other = {
-            key: np.clip(np.asarray(drawn[key]) * 2.0, *demo.limits[key])
-            for key in hidden - demo.choices.keys() - whole
+            key: np.clip(np.asarray(drawn[key]) * 2.0, *demo.limits[key]) for key in hidden - whole
         }
         again = demo.run({**drawn, **other})[asked_for(name, asked.prompt)]
         assert judge(number, written(plain(again))).share == 1, (asked, other)

@@ -257,6 +257,7 @@ BROKEN = {
     "seconds that are no number": GOLDEN_LINE.replace("4.5", '"4.5"').encode(),
     "an answer that is a list": json.dumps({**GOLDEN_ROW, "answer": ["a"]}).encode(),
     "braces without end": b"[" * 100_000,
+    "two events": f"{GOLDEN_LINE.strip()} {GOLDEN_LINE.strip()}".encode(),
 }
 
 

@@ -55,6 +55,10 @@ def test_words_go_round() -> None:
     assert turned(start, "right", "left") == words[-1]
 
 
+def test_a_text_is_not_turned() -> None:
+    assert knobs("tokenization-bpe", "merges").names == ["merges"]
+
+
 def test_enter_brings_back_what_the_card_called_the_demo_with() -> None:
     start = knobs("adam", "beta1", beta1=0.5)
     assert turned(start, "right", "right", "enter") == 0.5

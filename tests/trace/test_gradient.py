@@ -21,7 +21,6 @@ WITHOUT_A_GRADIENT = {
     "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "hallucination-entropy": "meanings are numbered, and told apart",
-    "tokenization-bpe": "letters are numbered, and tokens counted",
     "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
@@ -35,6 +34,7 @@ FLAT = {
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
     "hybrid-rrf-rerank": "documents are put in order",
     "p-value": "heads and tails are counted",
+    "tokenization-bpe": "tokens are counted",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
 get wrong.

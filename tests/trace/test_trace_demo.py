@@ -45,6 +45,7 @@ def demo_of(function: Any) -> Demo:
         ("m", "1,2;3,4", [[1.0, 2.0], [3.0, 4.0]]),
         ("m", [[1, 2]], [[1.0, 2.0]]),
         ("rule", "sum", "sum"),
+        ("text", " 낮은  low2 ", "낮은 low2"),
     ],
 )
 def test_a_parameter_is_read_from_text_numbers_and_lists(name: str, given: Any, value: Any) -> None:
@@ -72,6 +73,9 @@ def test_a_parameter_is_read_from_text_numbers_and_lists(name: str, given: Any, 
         ("m", "1,2;3", "1,2;3,4 처럼"),
         ("m", [[1, float("nan")]], "유한한 값을 써 주세요"),
         ("rule", "median", "mean, sum 가운데 하나를 써 주세요"),
+        ("text", " ", "글자와 숫자로 된 단어를"),
+        ("text", "a;b", "글자와 숫자로 된 단어를"),
+        ("text", "a" * 301, "300자까지 써 주세요"),
         ("rule", 3, "mean, sum 가운데 하나를 써 주세요"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.tracer import backward_slice, lines_of, trace
+from quizcards.trace.tracer import backward_slice, lines_of, trace, trace_source
 from tests.sampling import examples
 from tests.trace.trace_examples import (
     annotated,
@@ -100,6 +100,18 @@ def test_a_step_knows_its_shape() -> None:
 def test_numbers_of_numpy_are_recorded_as_plain_numbers() -> None:
     assert type(trace(looping, {"w": np.float64(8)})["w"]) is float
     assert type(trace(swapping, {})["high"]) is int
+
+
+def test_words_are_recorded_as_words() -> None:
+    result = trace_source(
+        "def f(text):\n    x = np.array(list(text))\n    last = x[-1]\n    return last",
+        {"np": np, "list": list},
+        {"text": "ab"},
+    )
+    assert [step.is_text for step in result.steps] == [True, True]
+    assert result["x"].tolist() == ["a", "b"]
+    assert result.result == "b"
+    assert not trace(straight, {}).steps[0].is_text
 
 
 def test_a_loop_is_recorded_turn_by_turn_counted_from_one() -> None:

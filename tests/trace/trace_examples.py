@@ -172,7 +172,7 @@ def trying(x: Any=1) -> Any:
 
 def every_kind(
     w: Any=1.0, n: Any=2, x: Any=np.array([1.0, 2.0]), m: Any=np.array([[1.0, 2.0], [3.0, 4.0]]),
-    rule: Any="mean",
+    rule: Any="mean", text: Any="a bc",
 ) -> Any:
     y = w * x
     z = np.sum(y) / n if rule == "sum" else np.mean(y)
