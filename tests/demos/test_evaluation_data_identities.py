@@ -1,0 +1,44 @@
+"""What must hold between the demos of data and evaluation, and between a demo and mathematics
+around it.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@every_seed
+def test_balanced_weights_give_each_class_the_same_share_of_the_loss(seed: int) -> None:
+    n = np.random.default_rng(seed).integers(1, 1000, size=2)
+    w = demos.load("class-imbalance").run({"n": n})["w"]
+    assert np.allclose(n * w, np.sum(n) / 2, rtol=1e-12)
+    assert np.isclose(np.sum(n * w), np.sum(n), rtol=1e-12)
+
+
+@every_seed
+def test_half_of_a_balanced_model_is_the_share_of_positives_of_the_real_world(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n, q = rng.integers(1, 1000, size=2), rng.uniform(0.01, 0.99)
+    demo = demos.load("class-imbalance")
+    base = demo.run({"n": n, "q": 0.5})["p"]
+    assert np.isclose(base, n[1] / np.sum(n), rtol=1e-12)
+    # so that moving the threshold does what weights do
+    assert (demo.run({"n": n, "q": q})["p"] > base) == (q > 0.5)
+
+
+@every_seed
+def test_a_smote_point_divides_the_line_between_two_samples(seed: int) -> None:
+    x0, x1 = normal(seed, (5,), (5,))
+    s = demos.load("class-imbalance").run({"x0": x0, "x1": x1, "lam": 0.3})["s"]
+    assert np.allclose(np.abs(s - x0) + np.abs(x1 - s), np.abs(x1 - x0), rtol=1e-12)
