@@ -42,3 +42,23 @@ def test_a_smote_point_divides_the_line_between_two_samples(seed: int) -> None:
     x0, x1 = normal(seed, (5,), (5,))
     s = demos.load("class-imbalance").run({"x0": x0, "x1": x1, "lam": 0.3})["s"]
     assert np.allclose(np.abs(s - x0) + np.abs(x1 - s), np.abs(x1 - x0), rtol=1e-12)
+
+
+@every_seed
+def test_filling_in_the_mean_keeps_the_mean_and_shrinks_the_variance_by_what_is_missing(
+    seed: int,
+) -> None:
+    x, z = normal(seed, (9,), (9,))
+    r = np.array([1.0, 1, 1, 1, 1, 1, 0, 0, 0])
+    run = demos.load("missing-values").run({"x": x, "z": z, "r": r})
+    assert np.isclose(np.mean(run["x_hat"]), np.mean(x[:6]), rtol=1e-12)
+    assert np.isclose(run["var"], np.var(x[:6]) * 6 / 9, rtol=1e-12)
+
+
+@every_seed
+def test_filling_in_along_a_line_finds_what_lay_on_that_line(seed: int) -> None:
+    (z,) = normal(seed, (7,))
+    x, r = 2 - 3 * z, np.array([1.0, 1, 1, 1, 0, 0, 0])
+    run = demos.load("missing-values").run({"x": x * r, "z": z, "r": r})
+    assert np.allclose(run["x_tilde"], x, rtol=1e-10, atol=1e-10)
+    assert not np.isclose(run["m"], np.mean(x))
