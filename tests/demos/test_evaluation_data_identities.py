@@ -62,3 +62,22 @@ def test_filling_in_along_a_line_finds_what_lay_on_that_line(seed: int) -> None:
     run = demos.load("missing-values").run({"x": x * r, "z": z, "r": r})
     assert np.allclose(run["x_tilde"], x, rtol=1e-10, atol=1e-10)
     assert not np.isclose(run["m"], np.mean(x))
+
+
+@every_seed
+def test_no_score_is_further_from_the_mean_than_the_size_of_the_sample_allows(seed: int) -> None:
+    (x,) = normal(seed, (8,))
+    far = np.append(x, 1e5)
+    run = demos.load("outliers-iqr").run({"x": far})
+    assert np.max(np.abs(run["z"])) <= np.sqrt(len(far) - 1) * (1 + 1e-9)
+    assert np.isclose(run["z"][-1], np.sqrt(len(far) - 1), rtol=1e-6)
+    assert run["robust"][-1] > 1e4
+
+
+@every_seed
+def test_what_is_an_outlier_stays_one_in_other_units(seed: int) -> None:
+    (x,) = normal(seed, (11,))
+    demo = demos.load("outliers-iqr")
+    before, after = demo.run({"x": x}), demo.run({"x": 7 + 3 * x})
+    assert np.allclose(after["robust"], before["robust"], rtol=1e-9, atol=1e-9)
+    assert np.array_equal(7 + 3 * x > after["high"], x > before["high"])
