@@ -81,3 +81,21 @@ def test_what_is_an_outlier_stays_one_in_other_units(seed: int) -> None:
     before, after = demo.run({"x": x}), demo.run({"x": 7 + 3 * x})
     assert np.allclose(after["robust"], before["robust"], rtol=1e-9, atol=1e-9)
     assert np.array_equal(7 + 3 * x > after["high"], x > before["high"])
+
+
+@every_seed
+def test_smoothing_goes_from_the_mean_of_the_category_to_that_of_all(seed: int) -> None:
+    (y,) = normal(seed, (9,))
+    X = np.repeat(np.eye(3), [2, 3, 4], axis=0)
+    demo = demos.load("categorical-encoding")
+    means = [np.mean(y[:2]), np.mean(y[2:5]), np.mean(y[5:])]
+    assert np.allclose(demo.run({"X": X, "y": y, "s": 0})["code"], means, rtol=1e-12)
+    assert np.allclose(demo.run({"X": X, "y": y, "s": 1e6})["code"], np.mean(y), atol=1e-4)
+
+
+@every_seed
+def test_leaving_a_label_out_tells_it_the_other_way_round(seed: int) -> None:
+    y = np.array([1.0, 0, *np.random.default_rng(seed).integers(0, 2, size=6)])
+    X = np.ones((8, 1))
+    loo = demos.load("categorical-encoding").run({"X": X, "y": y})["loo"]
+    assert np.max(loo[y == 1]) < np.min(loo[y == 0])
