@@ -99,3 +99,21 @@ def test_leaving_a_label_out_tells_it_the_other_way_round(seed: int) -> None:
     X = np.ones((8, 1))
     loo = demos.load("categorical-encoding").run({"X": X, "y": y})["loo"]
     assert np.max(loo[y == 1]) < np.min(loo[y == 0])
+
+
+@every_seed
+def test_features_that_do_not_overlap_explain_what_each_explains(seed: int) -> None:
+    X, y = normal(seed, (12, 3), (12,))
+    apart, _ = np.linalg.qr(X - np.mean(X, axis=0))
+    run = demos.load("feature-selection").run({"X": apart, "y": y})
+    assert np.isclose(run["explained"], np.sum(run["r"] ** 2), rtol=1e-9)
+
+
+@every_seed
+def test_one_more_feature_never_explains_less_of_the_data_it_is_fitted_to(seed: int) -> None:
+    X, y = normal(seed, (12, 5), (12,))
+    demo = demos.load("feature-selection")
+    found = [demo.run({"X": X[:, :k], "y": y})["explained"] for k in range(1, 6)]
+    assert np.all(np.diff(found) >= -1e-12)
+    r = demo.run({"X": X, "y": y})["r"]
+    assert np.max(r**2) <= found[-1] <= 1

@@ -18,6 +18,7 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
+    "feature-transform": "where its power is 0 it is a logarithm, and a choice has no rule",
     "outliers-iqr": "medians and quartiles stand where they stand among sorted values",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "tokenization-bpe": "letters are numbered, and tokens counted",
