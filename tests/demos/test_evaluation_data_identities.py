@@ -117,3 +117,24 @@ def test_one_more_feature_never_explains_less_of_the_data_it_is_fitted_to(seed: 
     assert np.all(np.diff(found) >= -1e-12)
     r = demo.run({"X": X, "y": y})["r"]
     assert np.max(r**2) <= found[-1] <= 1
+
+
+@every_seed
+def test_box_cox_goes_to_the_logarithm_and_keeps_every_order(seed: int) -> None:
+    (z,) = normal(seed, (8,))
+    x, demo = np.exp(z), demos.load("feature-transform")
+    log = demo.run({"x": x, "lam": 0})
+    near = demo.run({"x": x, "lam": 1e-6})
+    assert np.allclose(near["t"], log["t"], atol=1e-4)
+    assert np.isclose(near["skew"], log["skew"], atol=1e-4)
+    for lam in (-1, 0, 0.5, 2):
+        run = demo.run({"x": x, "lam": lam})
+        assert np.array_equal(np.argsort(run["t"]), np.argsort(x))
+
+
+@every_seed
+def test_moving_and_scaling_leave_the_skewness_as_it_is(seed: int) -> None:
+    (z,) = normal(seed, (8,))
+    x, demo = np.exp(z), demos.load("feature-transform")
+    before, after = (demo.run({"x": one, "lam": 1})["skew"] for one in (x, 5 + 3 * x))
+    assert np.isclose(before, after, rtol=1e-9, atol=1e-9)
