@@ -138,3 +138,31 @@ def test_moving_and_scaling_leave_the_skewness_as_it_is(seed: int) -> None:
     x, demo = np.exp(z), demos.load("feature-transform")
     before, after = (demo.run({"x": one, "lam": 1})["skew"] for one in (x, 5 + 3 * x))
     assert np.isclose(before, after, rtol=1e-9, atol=1e-9)
+
+
+@every_seed
+def test_psi_is_the_divergence_both_ways_whichever_comes_first(seed: int) -> None:
+    m, n = np.random.default_rng(seed).integers(1, 100, size=(2, 6)).astype(float)
+    demo = demos.load("data-drift-psi-ks")
+    run, back = demo.run({"m": m, "n": n}), demo.run({"m": n, "n": m})
+    p, q = run["p"], run["q"]
+    both = np.sum(q * np.log(q / p)) + np.sum(p * np.log(p / q))
+    assert run["PSI"] == pytest.approx(both)
+    assert back["PSI"] == pytest.approx(run["PSI"])
+    assert back["KS"] == pytest.approx(run["KS"])
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.05, 0.1])
+def test_where_a_ks_test_rejects_is_what_the_series_of_kolmogorov_says(alpha: float) -> None:
+    limit = demos.load("data-drift-psi-ks").run({"alpha": alpha})["limit"]
+    x, k = limit * np.sqrt(50), np.arange(1, 50)
+    tail = 2 * np.sum((-1.0) ** (k - 1) * np.exp(-2 * (k * x) ** 2))
+    assert tail == pytest.approx(alpha, rel=1e-3)
+
+
+def test_psi_without_a_drift_is_about_what_the_samples_allow() -> None:
+    rng, demo = np.random.default_rng(0), demos.load("data-drift-psi-ks")
+    m, n = rng.multinomial(1000, np.full(10, 0.1), size=(2, 2000)).astype(float)
+    found = [demo.run({"m": a, "n": b})["PSI"] for a, b in zip(m, n, strict=True)]
+    error = np.std(found) / np.sqrt(len(found))
+    assert abs(np.mean(found) - 9 * (1 / 1000 + 1 / 1000)) < 4 * error
