@@ -166,3 +166,25 @@ def test_psi_without_a_drift_is_about_what_the_samples_allow() -> None:
     found = [demo.run({"m": a, "n": b})["PSI"] for a, b in zip(m, n, strict=True)]
     error = np.std(found) / np.sqrt(len(found))
     assert abs(np.mean(found) - 9 * (1 / 1000 + 1 / 1000)) < 4 * error
+
+
+@every_seed
+def test_shapley_values_share_out_all_of_the_difference_and_half_of_what_interacts(
+    seed: int,
+) -> None:
+    x, z, w = np.random.default_rng(seed).normal(size=(3, 3))
+    given = {"x1": x[0], "x2": x[1], "z1": z[0], "z2": z[1], "w1": w[0], "w2": w[1], "w12": w[2]}
+    run = demos.load("shapley-values").run(given)
+    assert run["y"] == pytest.approx(run["f12"])
+    by_hand = (x[0] - z[0]) * (w[0] + w[2] * (x[1] + z[1]) / 2)
+    assert run["phi1"] == pytest.approx(by_hand)
+
+
+@every_seed
+def test_a_feature_that_is_not_used_gets_nothing_and_two_alike_get_the_same(seed: int) -> None:
+    x, z, w = np.random.default_rng(seed).normal(size=3)
+    demo = demos.load("shapley-values")
+    unused = demo.run({"x1": x, "x2": 7.0, "z1": z, "z2": -3.0, "w1": w, "w2": 0.0, "w12": 0.0})
+    assert unused["phi2"] == pytest.approx(0, abs=1e-12)
+    alike = demo.run({"x1": x, "x2": x, "z1": z, "z2": z, "w1": w, "w2": w, "w12": 2.0})
+    assert alike["phi1"] == pytest.approx(alike["phi2"])
