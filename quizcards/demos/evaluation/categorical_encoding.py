@@ -11,12 +11,12 @@ Y = np.array([1.0, 1.0, 0.0, 0.0])
 
 
 def categorical_encoding(X=ONE_HOT, y=Y, s=1.0):
-    prior = np.mean(y)  # 전체 평균: 표본이 적은 범주를 끌어당기는 곳
+    mu = np.mean(y)  # 전체 평균: 표본이 적은 범주를 끌어당기는 곳
     n = np.sum(X, axis=0)  # 범주마다 표본 수. X는 행마다 자기 범주만 1인 one-hot
     sums = X.T @ y  # 범주마다 타깃의 합
-    code = (sums + s * prior) / (n + s)  # 타깃 인코딩: 범주의 평균과 전체 평균의 가중 평균
+    code = (sums + s * mu) / (n + s)  # 타깃 인코딩: 범주의 평균과 전체 평균의 가중 평균
     encoded = X @ code  # 행마다 자기 범주의 값
-    loo = (X @ sums - y + s * prior) / (X @ n - 1 + s)  # 자기 라벨을 뺀 타깃 인코딩
+    loo = (X @ sums - y + s * mu) / (X @ n - 1 + s)  # 자기 라벨을 뺀 타깃 인코딩
     return loo
 
 
@@ -29,7 +29,7 @@ def draw(rng):
 
 def picture(trace: Trace) -> Curves:
     s = np.linspace(0.05, 20, 60)
-    n, sums, prior = trace["n"], trace["sums"], trace["prior"]
+    n, sums, mu = trace["n"], trace["sums"], trace["mu"]
     drawn = [j for j in range(min(len(n), 3)) if n[j] > 0]
     return Curves(
         "평활 s를 키우면 표본이 적은 범주부터 전체 평균으로 끌려간다",
@@ -37,10 +37,10 @@ def picture(trace: Trace) -> Curves:
         "값",
         (
             *(
-                Series(f"범주 {j + 1} (표본 {n[j]:g}개)", s, (sums[j] + s * prior) / (n[j] + s))
+                Series(f"범주 {j + 1} (표본 {n[j]:g}개)", s, (sums[j] + s * mu) / (n[j] + s))
                 for j in drawn
             ),
-            Series("전체 평균", s[::4], np.full(15, float(prior))),
+            Series("전체 평균", s[::4], np.full(15, float(mu))),
         ),
     )
 
@@ -55,17 +55,17 @@ DEMO = Demo(
     mistakes=(
         Mistake("code", "sums / (n + s)", "전체 평균을 더하지 않아 0으로 끌어당겼습니다."),
         Mistake("code", "sums / n", "전체 평균을 섞지 않은 범주의 평균입니다."),
-        Mistake("code", "(sums + prior) / (n + 1)", "평활의 세기 s를 쓰지 않았습니다."),
+        Mistake("code", "(sums + mu) / (n + 1)", "평활의 세기 s를 쓰지 않았습니다."),
         Mistake("code", "n / np.sum(n)", "타깃의 평균이 아니라 범주의 빈도입니다."),
         Mistake("loo", "encoded", "자기 라벨을 빼지 않아 라벨이 샙니다."),
         Mistake(
             "loo",
-            "(X @ sums - y + s * prior) / (X @ n + s)",
+            "(X @ sums - y + s * mu) / (X @ n + s)",
             "합에서만 빼고 표본 수에서는 빼지 않았습니다.",
         ),
         Mistake(
             "loo",
-            "(X @ sums + s * prior) / (X @ n - 1 + s)",
+            "(X @ sums + s * mu) / (X @ n - 1 + s)",
             "표본 수에서만 빼고 합에서는 빼지 않았습니다.",
         ),
     ),
@@ -81,7 +81,7 @@ DEMO = Demo(
         ),
         Worked(
             {"X": [[1, 0], [0, 1], [1, 0], [1, 0], [0, 1]], "y": [3, 1, 4, 8, 2], "s": 2},
-            {"prior": 3.6, "code": [4.4399999999999995, 2.55]},
+            {"mu": 3.6, "code": [4.4399999999999995, 2.55]},
             "scikit-learn 1.9.1 TargetEncoder(smooth=2.0, target_type='continuous')",
         ),
     ),
@@ -91,7 +91,7 @@ DEMO = Demo(
         "X": "범주를 one-hot으로 적은 X(행은 표본)",
         "y": "타깃 y",
         "s": "평활의 세기 s",
-        "prior": "",
+        "mu": "",
         "n": "",
         "sums": "",
         "code": "전체 평균을 가진 표본 s개를 더한 것처럼 평활합니다.",
