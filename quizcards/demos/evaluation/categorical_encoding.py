@@ -49,7 +49,7 @@ DEMO = Demo(
     categorical_encoding,
     asks={
         "code": "평활을 넣은 범주마다의 타깃 인코딩 값",
-        "loo": "자기 라벨을 빼고 구한 행마다의 타깃 인코딩 값",
+        "loo": "범주의 합과 수에서만 자기를 빼고 구한 행마다의 타깃 인코딩 값",
     },
     draw=draw,
     mistakes=(
@@ -90,7 +90,7 @@ DEMO = Demo(
     lines={
         "X": "범주를 one-hot으로 적은 X(행은 표본)",
         "y": "타깃 y",
-        "s": "평활의 세기 s",
+        "s": "평활의 세기 s(라벨이 전체 평균인 가상의 표본 수)",
         "mu": "",
         "n": "",
         "sums": "",

@@ -46,7 +46,7 @@ def picture(trace: Trace) -> Curves:
 
 DEMO = Demo(
     feature_transform,
-    asks={"t": "Box-Cox로 변환한 값들", "skew": "변환한 값의 왜도"},
+    asks={"t": "Box-Cox로 변환한 값들", "skew": "변환한 값의 왜도(분산은 n으로 나눔)"},
     draw=draw,
     mistakes=(
         Mistake("t", "np.log(x)", "λ가 0일 때의 변환입니다."),
