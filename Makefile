@@ -62,7 +62,7 @@ bench-questions: $(VENV)/.test ## Guess answers from the form of questions alone
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.questions
 
 oracles: $(VENV)/.test ## Compare every demo with PyTorch, scikit-learn, SciPy and others (installs them, some 300 MB or more)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6' 'scikit-learn>=1.5' 'scipy>=1.13' 'tokenizers>=0.20'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6' 'scikit-learn>=1.5' 'scipy>=1.13' 'statsmodels>=0.14' 'tokenizers>=0.20'
 	@$(BIN)/python -m bench.oracles
 
 anki: $(VENV)/.test ## Hand packages to Anki itself and back, and read everything (installs it, some 30 MB)

@@ -42,6 +42,8 @@ from quizcards.terminal.answering import Answering
 from quizcards.terminal.card_parts import Opened
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
+from quizcards.trace.exercise import Exercise, Whiteboard
+from quizcards.trace.sandbox import Warm
 from quizcards.trace.tracer import trace
 
 ROOT = Path(__file__).parents[1]
@@ -412,6 +414,22 @@ def one_demo() -> None:
     )
 
 
+def one_line_of_code() -> None:
+    """Time from Enter to the verdict on a line that a learner wrote, right and wrong."""
+    board = Whiteboard(Warm().run)
+    times: dict[str, float] = {}
+    for name, target, wrong in (
+        ("adam", "m_hat", "m"),
+        ("bn-backward", "dx", "dx_hat"),
+        ("local-minima", "w", "w - v"),
+    ):
+        exercise = Exercise(demos.load(name), target)
+        board.exercises(exercise.demo)  # as asking does
+        for said, text in (("right", exercise.line.source), ("wrong", wrong)):
+            times[f"{name} {target}, {said}"] = seconds(partial(board.check, exercise, text), 10)
+    show("A line of code, run and compared", times, next(iter(times)), "aim: under 150 ms")
+
+
 def exports(folder: Path) -> None:
     """Time and peak memory of exporting many cards, every tenth with a demo, in every format.
 
@@ -512,6 +530,7 @@ def main() -> None:
     replay_log()
     replan()
     one_demo()
+    one_line_of_code()
 
 
 if __name__ == "__main__":

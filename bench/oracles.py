@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +25,7 @@ from quizcards.quiz.numeric_question import fresh
 from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
 
+LIBRARIES = ("torch", "scikit-learn", "scipy", "statsmodels", "tokenizers", "numpy")
 DRAWS = 50
 ALLOWED = 1e-12
 ALLOWED_PATHS = 1e-10
@@ -89,7 +91,7 @@ def _tensor(value: object) -> Any:
 
 def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
     """Print a line for each demo; yield its differences."""
-    print(f"  {'':<28}{'values':<10}gradient")
+    print(f"  {'':<30}{'values':<10}gradient")
     for name, module in names.items():
         runs = list(traces(name))
         value = max(d for run in runs for d in value_differences(run, module))
@@ -105,10 +107,8 @@ def compared(names: Mapping[str, ModuleType]) -> Iterator[float]:
 
 def main(wanted: Sequence[str] = ()) -> int:
     """Print the tables, of all demos or of those wanted; return 1 for a difference too large."""
-    print(
-        f"PyTorch {torch.__version__}, NumPy {np.__version__}, {DRAWS} draws each,"
-        f" at most {ALLOWED:g} allowed\n"
-    )
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    print(f"{versions}; {DRAWS} draws each, at most {ALLOWED:g} allowed\n")
     folder = Path(__file__).parents[1] / "tests/oracles"
     files = {path.stem.replace("_", "-"): path for path in sorted(folder.glob("*.py"))}
     worst = max(compared({name: counterpart(files[name]) for name in wanted or files}))

@@ -51,6 +51,7 @@ def card_data(card: Card) -> dict[str, Any]:
             ],
             "steps": list(card.steps),
             "demo": _demo(card.demo),
+            "code": list(card.code),
             "needs": [_short(key, card.deck) for key in card.needs],
             "tags": list(card.tags),
             "sources": list(card.sources),

@@ -208,6 +208,8 @@ class Card:
     statements: tuple[Statement, ...] = ()
     choices: tuple[Choices, ...] = ()
     steps: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    """The values of its demo whose lines are worth writing, where the author says which."""
     marked: str = ""
     """The answer with the author's `{{blanks}}`, where there are any."""
     written_question: str = ""

@@ -13,7 +13,7 @@ from quizcards.app.asking import StudyOptions, asker, new_session
 from quizcards.app.collecting import counts
 from quizcards.app.environment import Environment
 from quizcards.app.questions import lexicon, question_context
-from quizcards.app.selection import chosen_cards
+from quizcards.app.selection import check_track, chosen_cards
 from quizcards.app.sessions import hold as hold_session
 from quizcards.errors import QuizcardsError
 from quizcards.export.interview import interview_markdown
@@ -23,14 +23,14 @@ from quizcards.interview.flow import Edges, interview
 from quizcards.interview.hand import fits_hand
 from quizcards.interview.interviewer import level, next_turn
 from quizcards.interview.report import Tally, report, tally
-from quizcards.interview.state import Interview, row_of, steps_of
+from quizcards.interview.state import WHITEBOARDS, Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
 from quizcards.store.log import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
-from quizcards.study.tracks import ANY, TRACKS, weight_of, why_no_track, without_cards
+from quizcards.study.tracks import ANY, TRACKS, weight_of, without_cards
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
@@ -47,7 +47,8 @@ MINUTES = 30
 class InterviewOptions:
     """What an interview is asked for; `resume` goes on with one as it was asked for.
 
-    `holds_back` keeps every answer for the report; `track` is what the position is.
+    `holds_back` keeps every answer for the report; `track` is what the position is, `whiteboard`
+    one of `WHITEBOARDS`.
     """
 
     decks: Sequence[str] = ()
@@ -57,6 +58,7 @@ class InterviewOptions:
     resume: bool = False
     holds_back: bool = False
     track: str | None = None
+    whiteboard: str | None = None
 
 
 class Past(NamedTuple):
@@ -72,7 +74,11 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
 
     Raises QuizcardsError where there is nothing to ask, or nothing to go on with.
     """
-    _check_track(options.track)
+    check_track(options.track)
+    if options.whiteboard not in (None, *WHITEBOARDS):
+        raise QuizcardsError(
+            f"--whiteboard {options.whiteboard}: {' 또는 '.join(WHITEBOARDS)}로 써 주세요."
+        )
     options = replace(options, track=options.track or env.settings.track)
     library = env.library()
     chosen = _chosen(library, options)
@@ -129,8 +135,10 @@ def _begun(
         )
     path = records.fresh(env.home / records.INTERVIEWS, started)
     first = {"v": FORMAT, "started": started, "minutes": minutes, "chosen": keys}
-    records.append(path, first | ({"track": track} if track else {}))
-    return path, _weighed(env, library, _state(library, keys, minutes, started), track)
+    told = {"track": track, "whiteboard": options.whiteboard}
+    first |= {name: value for name, value in told.items() if value}
+    records.append(path, first)
+    return path, _weighed(env, library, _state(library, first), track)
 
 
 def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
@@ -138,11 +146,6 @@ def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
     if holds_back and not state.holds_back:
         records.append(path, {"holds_back": True})
     return replace(state, holds_back=holds_back)
-
-
-def _check_track(track: str | None) -> None:
-    if track is not None and (why := why_no_track(track)):
-        raise QuizcardsError(f"--track {why}")
 
 
 def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:
@@ -172,7 +175,7 @@ def _weighed(env: Environment, library: Library, state: Interview, track: object
 def _resumed(env: Environment, library: Library) -> tuple[Path, Interview]:
     """Return the newest interview that was left before its time, as it stood."""
     for path, first, rows in _kept(env.home):
-        state = _state(library, first["chosen"], first["minutes"], first["started"]).replayed(rows)
+        state = _state(library, first).replayed(rows)
         state = replace(state, holds_back=any(row.get("holds_back") is True for row in rows))
         if state.steps and (state.current or next_turn(state, Random(0))):
             return path, _weighed(env, library, state, first.get("track"))
@@ -216,7 +219,7 @@ def _held(
             chance=Random(round(state.started) + len(state.steps)),
             log=store,
             keep=lambda step: records.append(path, row_of(step)),
-            item=_whiteboard(library),
+            item=_whiteboard(library, state.whiteboard),
             ask=learner.ask,
             lexicon=lexicon(env),
         )
@@ -231,12 +234,14 @@ def _held(
     return None, ()
 
 
-def _state(library: Library, chosen: Sequence[str], minutes: int, started: float) -> Interview:
+def _state(library: Library, first: Mapping[str, Any]) -> Interview:
+    """Return an interview as its first row says of it."""
     cards = {card.key: card for card in library.cards}
     titles = {deck.id: deck.title for deck in library.decks}
     known = by_any_key(library.cards)
-    keys = tuple(known[key].key for key in chosen if key in known)
-    return Interview(cards, titles, keys, minutes, started)
+    keys = tuple(known[key].key for key in first["chosen"] if key in known)
+    kind = WHITEBOARDS.get(str(first.get("whiteboard")), WHITEBOARDS["numbers"])
+    return Interview(cards, titles, keys, first["minutes"], first["started"], whiteboard=kind)
 
 
 def _kept(home: Path) -> Iterator[tuple[Path, dict[str, Any], list[dict[str, Any]]]]:
@@ -262,8 +267,8 @@ def _is_begun(first: Mapping[str, Any]) -> bool:
     )
 
 
-def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
-    """Return how a calculation is made from a card: once for each seed, however often shown.
+def _whiteboard(library: Library, kind: str) -> Callable[[Card, int], Item | None]:
+    """Return how a question is made from a card: once for each seed, however often shown.
 
     It is of the first seed from the given one on whose numbers fit a hand.
     """
@@ -272,9 +277,7 @@ def _whiteboard(library: Library) -> Callable[[Card, int], Item | None]:
 
     def make(card: Card, seed: int) -> Item | None:
         if (card.key, seed) not in made:
-            tried = (
-                kinds.ask("numeric", card, context, number) for number in range(seed, seed + TRIES)
-            )
+            tried = (kinds.ask(kind, card, context, number) for number in range(seed, seed + TRIES))
             made[card.key, seed] = next((item for item in tried if item and fits_hand(item)), None)
         return made[card.key, seed]
 

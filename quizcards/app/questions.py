@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quizcards.terminal.laboratory import Laboratory
     from quizcards.trace.budget import Budget
     from quizcards.trace.demo import Demo
+    from quizcards.trace.exercise import Whiteboard
 
 
 def load_demo(call: DemoCall) -> Demo:
@@ -38,6 +39,15 @@ def budget() -> Budget:
     return Budget(time.monotonic, spent)
 
 
+@cache
+def whiteboard() -> Whiteboard:
+    """Return what runs the lines that learners write, in a process kept for this command."""
+    from quizcards.trace.exercise import Whiteboard
+    from quizcards.trace.sandbox import Warm
+
+    return Whiteboard(Warm().run)
+
+
 def question_context(library: Library) -> Context:
     """Return what questions are made from; demos and chance wait until a question needs them."""
     from quizcards.quiz.question import Context
@@ -47,7 +57,7 @@ def question_context(library: Library) -> Context:
 
         return Random(seed)
 
-    return Context(library.cards, load_demo, chance)
+    return Context(library.cards, load_demo, chance, whiteboard)
 
 
 def laboratory(lexicon: Callable[[], Lexicon] | None = None) -> Laboratory:

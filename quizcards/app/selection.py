@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from quizcards.model import Card, Library
 
 
+def check_track(track: str | None) -> None:
+    """Raise QuizcardsError for a kind of position that is not there."""
+    from quizcards.study.tracks import why_no_track
+
+    if track is not None and (why := why_no_track(track)):
+        raise QuizcardsError(f"--track {why}")
+
+
 def chosen_cards(library: Library, decks: Iterable[str], tags: Iterable[str]) -> list[Card]:
     """Return the cards of these decks that carry one of these tags; none named means all.
 

@@ -12,13 +12,12 @@ from quizcards.app import backups, pacing, planning
 from quizcards.app.asking import StudyOptions, asker, learner, new_session
 from quizcards.app.editor import open_editor
 from quizcards.app.notices import say_command, say_end
-from quizcards.app.selection import chosen_cards, find_card
+from quizcards.app.selection import check_track, chosen_cards, find_card
 from quizcards.app.welcome import greeted, hinting
 from quizcards.errors import QuizcardsError
 from quizcards.study import flow
 from quizcards.study.session import Reply, Session
 from quizcards.study.summary import streak
-from quizcards.study.tracks import why_no_track
 from quizcards.terminal.printing import STDOUT
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 def study(env: Environment, options: StudyOptions, plain: bool) -> None:
     """Ask what is due today, or what the learner's plan chooses, until it is done."""
-    if options.track and (why := why_no_track(options.track)):
-        raise QuizcardsError(f"--track {why}")
+    check_track(options.track)
     library = env.library()
     chosen = [card.key for card in chosen_cards(library, options.decks, options.tags)]
     is_first = not plain and options == StudyOptions() and greeted(env, library)

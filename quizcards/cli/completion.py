@@ -32,6 +32,7 @@ NAMED = {
     "--track": "tracks",
     "add PATH": FILES,
     "check --format": "reports",
+    "code DEMO": "demos",
     "demo NAME": "demos",
     "demo --to": "figures",
     "export --to": "formats",

@@ -55,6 +55,14 @@ class DemoReader:
         show = tuple(name for name in written.values.get("show", ()) if name in outline.names)
         return replace(target, params=params, show=show, place=self.place(written.node))
 
+    def lines(self, node: Node, call: DemoCall | None) -> tuple[str, ...]:
+        """Return the values of a demo whose lines are to be asked for; report what is none."""
+        if call is None:
+            return ()
+        known = self.outline(call).values
+        self.check_names(node.items, call, known, "값이")
+        return tuple(name for item in node.items if (name := item.text.strip()) in known)
+
     def outline(self, call: DemoCall) -> Outline:
         found = script(call.code.text).outline if call.code else self.outlines(call.run)
         assert found is not None, "a call was made of a demo that is there"

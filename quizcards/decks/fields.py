@@ -333,6 +333,9 @@ CARD = Record(
             "차례가 있는 설명. 순서 맞추기 문제가 됩니다.",
         ),
         "demo": DEMO,
+        "code": ListOf(
+            _VALUE, "코드 쓰기 문제로 낼 줄. 없으면 데모에서 써 볼 만한 줄을 모두 냅니다."
+        ),
         "needs": ListOf(_CARD_REF, "먼저 배워야 하는 카드. 그 카드를 본 다음에 나옵니다."),
         "tags": ListOf(
             Text("태그 하나", "optimizer"), "태그. quizcards study --tag로 골라 볼 수 있습니다."

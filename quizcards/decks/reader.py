@@ -139,6 +139,9 @@ class _LibraryReader:
         demos = DemoReader(reader, values.get("question", ""), self.outlines, self.demo_names)
         key = f"{deck}/{values.get('id')}"
         demo = demos.call(values["demo"], key) if "demo" in values else None
+        code = demos.lines(entry(node, "code"), demo) if "demo" in values else ()
+        if "code" in values and "demo" not in values:
+            demos.report(entry(node, "code"), "이 카드에는 코드를 물을 데모가 없습니다.")
         evidence = _evidence(demos, values, key, demo)
         if deck is None or "id" not in values:
             return
@@ -156,7 +159,7 @@ class _LibraryReader:
         ]
         self.was += [(key, old, at) for old, at in _refs(reader.path, deck, node, values, "was")]
         if written.has(*CARD.required):
-            self.cards[key] = _card(deck, written, demo, evidence, place)
+            self.cards[key] = _card(deck, written, demo, code, evidence, place)
 
     def check_needs(self) -> None:
         hints_left = _MOST_HINTS
@@ -278,6 +281,7 @@ def _card(
     deck: str,
     written: Written,
     demo: DemoCall | None,
+    code: tuple[str, ...],
     evidence: Sequence[DemoCall | None],
     place: Place,
 ) -> Card:
@@ -309,6 +313,7 @@ def _card(
         choices=_choices(values),
         steps=tuple(values.get("steps", ())),
         demo=demo,
+        code=code,
         needs=keys("needs"),
         tags=tuple(values.get("tags", ())),
         sources=tuple(values.get("sources", ())),

@@ -62,7 +62,7 @@ def _heard(heard: Heard) -> Iterator[str]:
         if heard.held_back or not followup.share:
             yield f"  - {_on_a_line(asked.answer)}"
     if heard.calculation is not None:
-        yield f"- 계산: {'✅ 맞음' if heard.calculation.share == 1 else '❌ 틀림'}"
+        yield f"- {heard.whiteboard}: {'✅ 맞음' if heard.calculation.share == 1 else '❌ 틀림'}"
     if step.typed:
         yield from ("", "내 답", "", f"> {_on_a_line(step.typed)}")
     if heard.shows_answer:

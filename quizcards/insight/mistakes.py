@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Event
 from quizcards.quiz import kinds
-from quizcards.quiz.question import Choice, Context, Item, Number
+from quizcards.quiz.question import Choice, Code, Context, Item, Number
 from quizcards.study.names import called
 from quizcards.study.wording import shown_hash
 
@@ -64,12 +64,12 @@ def _is_as_shown(event: Event, card: Card) -> bool:
 
 def _named(item: Item, answer: str) -> str:
     answering = item.asked.answering
-    if not isinstance(answering, Choice | Number):
+    if not isinstance(answering, Choice | Number | Code):
         return ""
     from quizcards.quiz.judge import judge, option_text
 
     verdict = judge(answering, answer)
-    if verdict.share == 1 or isinstance(answering, Number):
+    if verdict.share == 1 or isinstance(answering, Number | Code):
         return verdict.mistake
     told = (verdict.mistake, answering.options[answering.right].feedback)
     why = next((text for text in told if text), "")

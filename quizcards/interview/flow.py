@@ -28,8 +28,8 @@ class Log(Protocol):
 class Edges:
     """The world outside: clock, calendar, chance, log, file, calculations, and the learner.
 
-    `keep` adds a step to the interview's own file; `item` makes a calculation from a seed, or from
-    a later one whose numbers are easier;
+    `keep` adds a step to the interview's own file; `item` makes what is asked at the whiteboard
+    from a seed, or from a later one whose numbers are easier;
     `lexicon` gives the glossary that typed answers are read with.
     """
 
@@ -74,10 +74,10 @@ def _with_next_step(state: Interview, edges: Edges) -> Interview:
 
 
 def _ask(step: Step, state: Interview, edges: Edges) -> Reply:
-    """Ask a step; a calculation for which no inputs will do is passed over."""
+    """Ask a step; what cannot be made for the whiteboard is passed over."""
     card = state.cards[step.turn.card]
     item = None
-    if step.turn.kind == "numeric":
+    if step.is_at_whiteboard:
         item = edges.item(card, step.turn.seed)
         if item is None:
             return Reply(replace(step, phase="done", share=None))
@@ -93,7 +93,7 @@ def _log(step: Step, state: Interview, edges: Edges) -> None:
     """Add what was asked to the log, once.
 
     A kill between this and the step's own row asks for it again. A graded card is a review. A
-    follow-up and a calculation are about a card that was graded minutes ago, so they are practice.
+    follow-up and the whiteboard are about a card that was graded minutes ago, so they are practice.
     """
     if step.grade is None and step.share is None:
         return  # nothing was asked

@@ -1,11 +1,11 @@
-"""Which calculations a person can do on a whiteboard, without a machine."""
+"""What a person can do on a whiteboard, without a machine."""
 
 from __future__ import annotations
 
 import re
 
 from quizcards.quiz.numbers import flat
-from quizcards.quiz.question import Item, Number
+from quizcards.quiz.question import Code, Item, Number
 
 MOST_RESULTS = 4
 """So many numbers a result may have."""
@@ -14,13 +14,20 @@ MOST_GIVEN = 16
 MOST_DIGITS = 3
 """Significant digits of a given number, and of a result that is not rounded."""
 MOST_SIZE = 1000.0
+MOST_LINES = 14
+"""Of a function with a line to write."""
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.]*\w)")
 
 
 def fits_hand(item: Item) -> bool:
-    """Say whether the numbers of a calculation are few, short and of an ordinary size."""
+    """Say whether the numbers of a calculation are few, short and of an ordinary size.
+
+    Of code, whether the function is short enough to be read with a clock running.
+    """
     number = item.asked.answering
+    if isinstance(number, Code):
+        return len(number.lines) <= MOST_LINES
     if not isinstance(number, Number):
         return False
     results = list(flat(number.right))

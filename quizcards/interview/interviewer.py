@@ -11,6 +11,7 @@ from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
+from quizcards.study.tracks import TRACKS
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
@@ -20,9 +21,16 @@ SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
 """The second whiteboard comes with this topic after the first."""
+
+
+def _subjects(card: Card) -> set[str]:
+    """Return what a card is about; the tags of positions, which half of all cards have, say not."""
+    return set(card.tags) - TRACKS.keys()
+
+
 _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ...] = (
     (lambda last, card: last.key in card.needs, phrases.ONWARD),
-    (lambda last, card: bool(set(last.tags) & set(card.tags)), phrases.ALIKE),
+    (lambda last, card: bool(_subjects(last) & _subjects(card)), phrases.ALIKE),
     (lambda last, card: last.deck == card.deck, phrases.SAME_FIELD),
 )
 
@@ -110,12 +118,7 @@ def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
     stuck = [step for step in done if step.grade is not None][-1]
     followups = [step for step in done if step.turn.kind == "followup"]
     made_good = stuck is done[0] and followups and all(step.share == 1 for step in followups)
-    if (
-        done[-1].turn.kind == "numeric"
-        or not stuck.is_weak
-        or made_good
-        or stuck.turn.depth == DEEPEST
-    ):
+    if done[-1].is_at_whiteboard or not stuck.is_weak or made_good or stuck.turn.depth == DEEPEST:
         return None
     card = interview.cards[stuck.turn.card]
     asked = {step.turn.card for step in interview.steps}
@@ -145,22 +148,23 @@ def _kinship(missed: Sequence[str], card: Card) -> int:
 
 
 def _whiteboard(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:
-    """Ask for a calculation once or twice in an interview, some topics apart."""
+    """Ask for a calculation, or for code, once or twice in an interview, some topics apart."""
     card = interview.cards[done[0].turn.card]
-    if card.demo is None or any(step.turn.kind == "numeric" for step in done):
+    if card.demo is None or any(step.is_at_whiteboard for step in done):
         return None
     held = [
         number
         for number, step in enumerate(interview.steps)
-        if step.turn.kind == "numeric" and step.share is not None
+        if step.is_at_whiteboard and step.share is not None
     ]
     most = 2 if interview.minutes > SHORT else 1
     since = interview.steps[held[-1] :] if held else ()
     topics = sum(step.turn.kind == "topic" for step in since)
     if len(held) >= most or (held and topics < BETWEEN_WHITEBOARDS):
         return None
-    bridge = phrases.bridge(interview, done, phrases.drawn(interview, phrases.WHITEBOARD))
-    return Turn("numeric", card.key, bridge, seed=derived(chance))
+    pool = phrases.WHITEBOARDS[interview.whiteboard]
+    bridge = phrases.bridge(interview, done, phrases.drawn(interview, pool))
+    return Turn(interview.whiteboard, card.key, bridge, seed=derived(chance))
 
 
 def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn | None:

@@ -103,6 +103,14 @@ WHITEBOARD = (
     "숫자로 한번 확인해 볼게요. 화이트보드를 쓰셔도 됩니다.",
     "이번에는 화이트보드에서 손으로 풀어 주세요.",
 )
+WHITEBOARDS = {
+    "numeric": WHITEBOARD,
+    "code": (
+        "화이트보드에 NumPy로 짜 볼까요?",
+        "코드로 한번 확인해 볼게요. 빠진 줄을 채워 주세요.",
+        "이번에는 직접 구현해 주세요.",
+    ),
+}
 
 Named = tuple[str, str]
 """A sentence for a card that can be called by a name, and one for a card that cannot."""
@@ -179,9 +187,9 @@ def bridge(interview: Interview, done: Sequence[Step], lead: str) -> str:
 def reaction(interview: Interview, step: Step) -> str:
     """Return what the interviewer says of an answer: by what it covered, and how long it took.
 
-    A calculation speaks for itself, and of what was not heard nothing is judged.
+    The whiteboard speaks for itself, and of what was not heard nothing is judged.
     """
-    if step.turn.kind == "numeric":
+    if step.is_at_whiteboard:
         return ""
     if step.is_silent:
         return drawn(interview, SILENT)

@@ -69,6 +69,12 @@ class Heard:
     held_back: bool = False
 
     @property
+    def whiteboard(self) -> str:
+        """What was asked at the whiteboard."""
+        is_code = self.calculation is not None and self.calculation.turn.kind == "code"
+        return "코드" if is_code else "계산"
+
+    @property
     def shows_answer(self) -> bool:
         """Say whether the model answer belongs in the report: unseen yet, or not all said."""
         unsaid = (State.MISSED, State.UNSURE, UNMARKED)
@@ -167,7 +173,8 @@ class Report:
         if over:
             rows.append(("시간을 넘긴 답", f"{len(self.heard)}개 가운데 {over}개"))
         if tally.calculations:
-            rows.append(("맞은 계산", f"{tally.calculations}문제 가운데 {tally.right}문제"))
+            what = "코드" if any(heard.whiteboard == "코드" for heard in self.heard) else "계산"
+            rows.append((f"맞은 {what}", f"{tally.calculations}문제 가운데 {tally.right}문제"))
         return [*rows, ("그동안의 면접", self.trend)] if self.trend else rows
 
 
@@ -208,7 +215,7 @@ def tally(steps: Iterable[Step]) -> Tally:
     """
     done = [step for step in steps if step.phase == "done"]
     answers = [step for step in done if step.grade is not None]
-    shares = [step.share for step in done if step.turn.kind == "numeric" and step.share is not None]
+    shares = [step.share for step in done if step.is_at_whiteboard and step.share is not None]
     return Tally(
         cards=len(answers),
         points=sum(len(step.known_marks) for step in answers),
@@ -240,7 +247,7 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> 
             marks = (UNMARKED,) * len(marks)
         followups = tuple(step for step in own if step.turn.kind == "followup")
         calculation = next(
-            (step for step in own if step.turn.kind == "numeric" and step.share is not None), None
+            (step for step in own if step.is_at_whiteboard and step.share is not None), None
         )
         yield Heard(cards[answer.turn.card], answer, marks, followups, calculation, held_back)
 

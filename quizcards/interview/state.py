@@ -15,16 +15,18 @@ from quizcards.model import Card, FollowUp, Grade, KeyPoint, by_any_key
 from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
-from quizcards.quiz.question import Item, Number, Verdict
+from quizcards.quiz.question import Code, Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
 from quizcards.study.names import name_of
 
 PREPARE = {"topic": 30, "drill": 15}
-ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180}
+ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180, "code": 180}
 """Seconds on the clocks.
 
 A preparation that runs out begins the answer; an answer that runs over is never cut off.
 """
+WHITEBOARDS = {"numbers": "numeric", "code": "code"}
+"""What may be asked at the whiteboard, and the kind of question that it is."""
 SILENCE = 3.0
 """Seconds in which nothing can have been explained aloud."""
 PLAIN = -1
@@ -35,9 +37,9 @@ PLAIN = -1
 class Turn:
     """A question of the interviewer's, and the sentence that leads to it.
 
-    `kind` is topic, followup, drill or numeric. A follow-up is one of the card's, asked for the key
-    point that was missed, if any; a drill stands `depth` prerequisites below its topic; the numbers
-    of a numeric come from `seed`.
+    `kind` is topic, followup, drill, numeric or code. A follow-up is one of the card's, asked for
+    the key point that was missed, if any; a drill stands `depth` prerequisites below its topic; the
+    numbers of a numeric, and the line of a code, come from `seed`.
     """
 
     kind: str
@@ -67,6 +69,11 @@ class Step:
     typed: str | None = None
     share: float | None = None
     grade: int | None = None
+
+    @property
+    def is_at_whiteboard(self) -> bool:
+        """Say whether a calculation or a line of code is asked for."""
+        return self.turn.kind in WHITEBOARDS.values()
 
     @property
     def seconds(self) -> float:
@@ -132,10 +139,10 @@ class Step:
     ) -> Step:
         """End the answer: what was typed proposes the marks, read with a glossary.
 
-        Raises QuizcardsError for a number that cannot be read.
+        Raises QuizcardsError for a number that cannot be read, and code that may not run.
         """
         step = replace(self, phase="compare", typed=typed)
-        if item is not None and isinstance(item.asked.answering, Number):
+        if item is not None and isinstance(item.asked.answering, Number | Code):
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
         if self.turn.kind == "followup":
             return step
@@ -163,9 +170,9 @@ class Step:
 class Scene:
     """All that a screen needs to ask a step.
 
-    `item` is the calculation, `used` the seconds of the interview so far, `lexicon` gives the
-    glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a key point
-    is shown before the report.
+    `item` is what is asked at the whiteboard, `used` the seconds of the interview so far, `lexicon`
+    gives the glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a
+    key point is shown before the report.
     """
 
     step: Step
@@ -186,7 +193,7 @@ class Scene:
 class Remarks:
     """What there is to say about an answer that was given, for a screen to show.
 
-    `verdict` is that of a calculation; `spans` are for each key point the places in a typed answer
+    `verdict` is that of the whiteboard; `spans` are for each key point the places in a typed answer
     that speak for it.
     """
 
@@ -218,6 +225,8 @@ class Interview:
     steps: tuple[Step, ...] = ()
     holds_back: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
+    whiteboard: str = "numeric"
+    """The kind of question that is asked at the whiteboard."""
 
     @property
     def current(self) -> Step | None:
@@ -289,9 +298,9 @@ def remarks(scene: Scene) -> Remarks:
     """Mark an answer that was given."""
     typed = scene.step.typed
     points = scene.card.key_points
-    if scene.item is not None and isinstance(scene.item.asked.answering, Number):
-        number = scene.item.asked.answering
-        verdict = judge(number, typed) if typed else Verdict(0.0, solution(number))
+    if scene.item is not None and isinstance(scene.item.asked.answering, Number | Code):
+        asked = scene.item.asked.answering
+        verdict = judge(asked, typed) if typed else Verdict(0.0, solution(asked))
         return Remarks(verdict, ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))

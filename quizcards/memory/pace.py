@@ -47,7 +47,7 @@ _FORMULA_CHARACTERS = re.compile(r"\\[A-Za-z]+|[^\s{}\\]")
 Times = Mapping[str, float]
 """Seconds of one answer, by its sort."""
 
-USUAL: Times = {"new": 150.0, "pass": 45.0, "fail": 80.0, "step": 45.0}
+USUAL: Times = {"new": 150.0, "pass": 50.0, "fail": 85.0, "step": 50.0}
 """What the shipped cards come to (means of `assumed`): for cards that nobody knows."""
 LEAST: Times = {"new": 12.75, "pass": 7.42, "fail": 13.05, "step": 7.37}
 """What even a card of one word takes, with the thinking: the costs of Again when learning, Good and

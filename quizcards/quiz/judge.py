@@ -14,6 +14,7 @@ from quizcards.quiz.question import (
     Answering,
     Blank,
     Choice,
+    Code,
     Judged,
     Number,
     Order,
@@ -49,6 +50,10 @@ def judge(answering: Judged, reply: str, same: Same | None = None) -> Verdict:
             return _order(answering, reply)
         case Blank():
             return _blank(answering, reply, same)
+        case Code():
+            from quizcards.quiz import code_question  # numpy: only where there is code to run
+
+            return code_question.verdict(answering, reply)
 
 
 def solution(answering: Judged) -> tuple[str, ...]:
@@ -62,6 +67,8 @@ def solution(answering: Judged) -> tuple[str, ...]:
             return _in_order(answering, order)
         case Blank(accepted=accepted):
             return (f"정답: {accepted[0]}",)
+        case Code(answer=answer):
+            return (f"정답: {answer}",)
 
 
 def option_text(answering: Answering, reply: str) -> str:

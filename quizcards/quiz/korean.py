@@ -17,7 +17,7 @@ _CLAUSE_END = re.compile(
     r"(?:(?<!\d),|,(?!\d))(?![^()]{0,20}\))|\.(?![0-9A-Za-z])|[;!?\n]"
     r"|(?<=[니는한된인이난진간]다)\s|(?<=[에해어아여져려돼예네데든구고지까나]요)\s|(?<=죠)\s"
     r"|(?<=며)\s|(?<=고)(?<![다라냐자]고)\s|(?<=서)(?<!에서)\s"
-    r"|(?<=지만)\s(?!않|못)|(?<=는데|은데|므로|니까|보니|으니|말고|대신)\s|(?<=때문에|아니라|대신에)\s"
+    r"|(?<=지만)\s(?!않|못)|(?<=[는은]데도)\s|(?<=는데|은데|므로|니까|보니|으니|말고|대신)\s|(?<=때문에|아니라|대신에)\s"
 )
 # -아/-어 ends a predicate, unless what follows only helps it along (줄여 준다, 만들어 낸다)
 _AUXILIARY = (
@@ -31,7 +31,8 @@ _PREDICATE_END = re.compile(
     rf"(?=\s)(?!\s{_AUXILIARY})"
 )
 _NEGATOR = re.compile(
-    r"않|(?<!잘)못|(?<!상관)(?<!관계)(?<!상관\s)(?<!관계\s)없|(?:상관|관계)\s?없(?!이)"
+    r"않|(?<!잘)못|(?<!상관)(?<!관계)(?<!상관\s)(?<!관계\s)(?<!다름)(?<!틀림)(?<!끝)(?<!어쩔\s수\s)(?<!어쩔수\s)없"
+    r"|(?:상관|관계)\s?없(?!이)"
     r"|아닌|아닙|아님|아니(?!라)"
     r"|(?<!뿐|만)(?<!(?:뿐|만)\s)(?<!만이\s)아니라"
     r"|(?<![가-힣])안(?=\s|[되된돼됩쓰써쓴씁하해한합줄늘변맞걸넣곱더빼])|\b(?:not|no|without)\b|n't"
@@ -39,9 +40,11 @@ _NEGATOR = re.compile(
     r"|생략|모르(?!는\s)|모른|모릅|몰라|드물|드문|드뭅|대신|무시|(?:만|은|는)\s빼고|빼먹|빼놓|빠뜨"
     r"|기(?:가|는)?\s?(?:어렵|어려|힘들|힘든)"
     r"|는\s?(?:것을|걸|일을|현상을)\s?(?:막|방지|피[하해])"
-    r"|(?:[다라냐]고|[다라]는)\s(?:\S+\s)?(?:틀|착각|오해|거짓)",
+    r"|(?:[다라냐]고|[다라]는)\s(?:\S+\s)?(?:틀|착각|오해|거짓|잘못)",
     re.IGNORECASE,
 )
+_NOTHING_BUT = re.compile(r"(?:밖에|외에는|외엔|말고는)[^.!?,]{0,16}$")
+"""Before a denial this affirms: "0.25밖에 안 된다", "β 외에는 남지 않는다"."""
 OPPOSITES = (
     ("양", "음"),
     ("최대", "최소"),
@@ -176,7 +179,11 @@ def denials(text: str, start: int = 0) -> list[tuple[int, str]]:
     [(3, '않'), (7, '안')]
     """
     found = _NEGATOR.finditer(text, max(0, start))
-    return [(one.start(), "".join(one[0].split())) for one in found]
+    return [
+        (one.start(), "".join(one[0].split()))
+        for one in found
+        if not _NOTHING_BUT.search(text, 0, one.start())
+    ]
 
 
 def predicates(text: str) -> list[tuple[int, int]]:

@@ -60,7 +60,13 @@ _CAUSATIVE = re.compile("시[키킨킬킴킵켜켰]")
 _LESS = re.compile(r"(?<![가-힣])덜\s?$")
 _WARNING = re.compile(
     r"[^.!?\n]*(?:면\s?(?:안\s?[되된돼됩]|틀|잘못|곤란|큰일)|착각|오해|실수)|[^.!?\n]*[다라]고[^.!?\n]{0,8}틀"
+    r"|[^.!?\n]{0,30}(?:더니|다가)\s[^.!?\n]{0,30}(?:안\s?맞|틀[렸려]|고생|망[했하])"
+    r"|\S{0,6}\s?\S{0,20}(?:[과와랑]|하고)[은는]?\s(?:전혀\s|아예\s)?(?:다[르른릅]|달[라랐]|별개)"
 )
+_WORD_BEFORE = re.compile(
+    r"[^\s,]+\s?(?:(?:것|게|걸|건|거|일|수|줄|지|곳|데|점|경우|필요|이유)[가-힣]?\s)?$"
+)
+_WORD_AFTER = re.compile(r"[안못]\s?\S+|\S+")
 _JOINED = re.compile(r"\s?(?:과|와|랑|이랑|하고|이나|나|및|·|/|\+)\s?$")
 
 Span = tuple[int, int]
@@ -274,7 +280,7 @@ class Stretch:
             spans
             for first in self._ways(wanted.units[0])
             for spans in self._in_order(wanted.units[1:], [first])
-            if self.says(wanted, spans)
+            if self.says(wanted, spans, is_near=False)
             and not self._crosses(spans)
             and not self._compares(wanted, spans)
             and not self._warns(spans)
@@ -321,16 +327,18 @@ class Stretch:
         is_less = any(_LESS.search(self.text, max(0, start - 3), start) for start, _ in spans)
         return is_less or bool(_WARNING.match(self.answer.text, spans[-1][1]))
 
-    def says(self, wanted: Phrase, spans: Sequence[Span]) -> bool:
+    def says(self, wanted: Phrase, spans: Sequence[Span], is_near: bool = True) -> bool:
         """Say whether what stands there is affirmed, beside the denials that a phrase has itself.
 
         A denial counts by what follows it in its predicate, or by a 안 or 못 just before it. That
         something would be otherwise without a thing ("보정이 없으면 커진다") speaks for the thing.
         """
-        found = self._denials(wanted, spans)
+        found = self._denials(wanted, spans, is_near)
         return sum(is_denied for is_denied, _ in found) % 2 == 0 or found == [(True, True)]
 
-    def _denials(self, wanted: Phrase, spans: Sequence[Span]) -> list[tuple[bool, bool]]:
+    def _denials(
+        self, wanted: Phrase, spans: Sequence[Span], is_near: bool
+    ) -> list[tuple[bool, bool]]:
         """Say for each predicate with a span whether it is denied, and whether it is a condition
         from which something affirmed follows."""
         found = []
@@ -338,22 +346,56 @@ class Stretch:
         last = max(start for start, _ in spans)
         for start, end in self._predicates():
             if not any(start < span[1] and span[0] < end for span in spans):
-                if first < start <= last and self._is_denied(start, end, wanted, spans):
+                if first < start <= last and self._is_denied(start, end, wanted, spans, is_near):
                     found.append((True, False))
                 continue
-            is_denied = self._is_denied(max(first, start), end, wanted, spans)
-            then = end < len(self.text) and not self._is_denied(end, len(self.text), wanted, spans)
+            is_denied = self._is_denied(max(first, start), end, wanted, spans, is_near)
+            rest = self._is_denied(end, len(self.text), wanted, spans, is_near)
+            then = end < len(self.text) and not rest
             is_condition = bool(_CONDITION.search(self.text[start:end]))
             found.append((is_denied, is_condition and then))
         return found
 
-    def _is_denied(self, start: int, end: int, wanted: Phrase, spans: Sequence[Span]) -> bool:
+    def _is_denied(
+        self, start: int, end: int, wanted: Phrase, spans: Sequence[Span], is_near: bool
+    ) -> bool:
+        found = denials(self.text[:end], start)
+        if len(found) % 2 == 0:
+            return False
         beside = [
-            word
-            for place, word in denials(self.text[:end], start)
-            if word not in wanted.denials or not any(one <= place < other for one, other in spans)
+            place
+            for place, word in found
+            if not self._is_own(place, word, wanted, spans)
+            and not (is_near and self._misses(place, spans))
         ]
         return len(beside) % 2 == 1
+
+    def _is_own(self, place: int, denial: str, wanted: Phrase, spans: Sequence[Span]) -> bool:
+        """Say whether a denial stands where the phrase says it: in any of its ways."""
+        if denial in wanted.denials and any(start <= place < end for start, end in spans):
+            return True
+        head = letters(denial[0]).text
+        ways = (word for unit in wanted.units for word in (*unit.own, *unit.others))
+        return any(
+            start <= place < end and self._has((start, end))
+            for word in ways
+            if head in word.letters
+            for start, end in self.answer.exact(word)
+        )
+
+    def _misses(self, place: int, spans: Sequence[Span]) -> bool:
+        """Say whether a denial is of something else: what is said goes on, and it denies no part.
+
+        "직선으로 못 가르는 문제도 푼다" does not deny 푼다, as little as "행렬곱이 아니라" does
+        what comes after.
+        """
+        if all(start < place for start, _ in spans):
+            return False
+        before = _WORD_BEFORE.search(self.text, 0, place)
+        after = _WORD_AFTER.match(self.text, place)
+        first = before.start() if before else place
+        last = after.end() if after else place
+        return not any(start < last and first < end for start, end in spans)
 
     def _predicates(self) -> list[Span]:
         return [(self.start + a, self.start + b) for a, b in predicates(self.text[self.start :])]
@@ -448,6 +490,15 @@ class TypedAnswer:
         if wanted.ordered or not wanted.units:
             return 0.0
         return sum(map(self._most, wanted.units)) / wanted.size
+
+    def has_words(self, wanted: Phrase) -> bool:
+        """Say whether all of a phrase may stand in a stretch: sooner than `most` where not."""
+        if wanted.whole.letters in self._letters:
+            return True
+        return not wanted.ordered and all(map(self._has_unit, wanted.units))
+
+    def _has_unit(self, unit: _Unit) -> bool:
+        return all(map(self._stands, unit.own)) or any(map(self._stands, unit.others))
 
     def _most(self, unit: _Unit) -> int:
         """Return how many letters of a unit's words stand anywhere."""

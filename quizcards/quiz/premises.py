@@ -135,6 +135,8 @@ def _is_code(node: ast.AST) -> bool:
     match node:
         case ast.Attribute(attr=called):
             return called not in _ON_PAPER
+        case ast.Call(ast.Name(called)):  # a function that the demo wrote itself
+            return called not in _ON_PAPER
         case ast.Subscript(ast.Name(indexed), index):
             return not _counter(index) or bool(_CODE_NAME.search(symbol(indexed)))
     return isinstance(node, ast.Subscript)

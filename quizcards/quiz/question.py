@@ -14,6 +14,9 @@ from quizcards.model import Card, DemoCall, Grade, KeyPoint
 
 if TYPE_CHECKING:
     from quizcards.trace.demo import Demo
+    from quizcards.trace.exercise import Exercise, Finding, Whiteboard
+
+LoadDemo = Callable[[DemoCall], "Demo"]
 
 Value = float | tuple["Value", ...]
 """A number, a vector or a matrix; whole numbers are ints."""
@@ -34,12 +37,14 @@ class Chance(Protocol):
 class Context:
     """What a question may be made from besides its card.
 
-    The other cards, the demo of a call, and chance from a seed.
+    The other cards, the demo of a call, chance from a seed, and what runs the lines that learners
+    write; without it none is asked for.
     """
 
     cards: tuple[Card, ...]
-    load: Callable[[DemoCall], Demo]
+    load: LoadDemo
     chance: Callable[[int], Chance]
+    whiteboard: Callable[[], Whiteboard] | None = None
 
 
 class Option(NamedTuple):
@@ -106,6 +111,43 @@ class Blank(NamedTuple):
     accepted: tuple[str, ...]
 
 
+class Checking(NamedTuple):
+    """Runs what is written in place of one line of a card's demo.
+
+    Two that run the same are equal, so that a question made again is the same question.
+    """
+
+    board: Whiteboard
+    load: LoadDemo
+    call: DemoCall
+    target: str
+
+    def __call__(self, text: str) -> Finding:
+        """Say whether a line computes what the demo's own does."""
+        return self.board.check(self.exercise, text)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The line that is asked for."""
+        from quizcards.trace.exercise import Exercise  # numpy: only where there is a demo to run
+
+        return Exercise(self.load(self.call), self.target)
+
+
+class Code(NamedTuple):
+    """A line of NumPy to write into a function that is shown with a blank.
+
+    `answer` is the line as it stands in the demo, `hints` tell more and more of it, and `check`
+    runs what is written in its place.
+    """
+
+    lines: tuple[str, ...]
+    target: str
+    answer: str
+    hints: tuple[str, ...]
+    check: Checking
+
+
 class Points(NamedTuple):
     """An answer typed freely, graded by the key points that it covers."""
 
@@ -118,7 +160,7 @@ class Spoken(NamedTuple):
     answer: str
 
 
-Judged = Choice | Number | Order | Blank
+Judged = Choice | Number | Order | Blank | Code
 """Answers that `judge` can mark; the others are for the key points or for the learner to judge."""
 
 Answering = Judged | Points | Spoken

@@ -16,8 +16,16 @@ from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
 
+COMPANY = 3
+"""Who says so many key points whole is believed to know the card.
+
+One phrase is not taken for the contrary then, and one that lacks a word is enough.
+"""
+NEARLY = 0.8
+"""The share that is enough then; a denied phrase is found whole, and stays for a look."""
+
 MOST_COMPARED = 200
-"""Alternatives of one card; those that ship have twenty."""
+"""Alternatives of one card; those that ship have up to fifty."""
 
 GOOD_SHARE = 0.75
 HARD_SHARE = 0.5
@@ -79,12 +87,30 @@ def marks(
     ]
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
-        return tuple(found)
+        return _in_company(found)
+    whole = [
+        mark.state is State.COVERED and not spans
+        for mark, spans in zip(found, contrary, strict=True)
+    ]
+    if sum(map(bool, contrary)) == 1 and sum(whole) >= COMPANY:
+        return tuple(
+            PointMark(State.UNSURE, spans, 1.0) if spans else mark
+            for mark, spans in zip(found, contrary, strict=True)
+        )
     return tuple(
         PointMark(State.CONTRARY, spans, 1.0)
         if spans
         else replace(mark, state=min(mark.state, State.UNSURE))
         for mark, spans in zip(found, contrary, strict=True)
+    )
+
+
+def _in_company(found: Sequence[PointMark]) -> tuple[PointMark, ...]:
+    """Return the marks, what was nearly found taken for said where enough others were said."""
+    if sum(mark.state is State.COVERED for mark in found) < COMPANY:
+        return tuple(found)
+    return tuple(
+        replace(mark, state=State.COVERED) if NEARLY <= mark.score < 1 else mark for mark in found
     )
 
 
@@ -186,7 +212,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
-        if answer.most(wanted) < 1.0:
+        if not answer.has_words(wanted):
             continue
         for stretch in answer.stretches(wanted.clauses):
             found = stretch.find(wanted, least=1.0)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcards.model import Event, Grade, KeyPoint
-from quizcards.quiz.question import FEW, Blank, Choice, Item, Points, Spoken, Verdict
+from quizcards.quiz.question import FEW, Blank, Choice, Code, Item, Points, Spoken, Verdict
 from quizcards.study.asking import RECALL
 
 if TYPE_CHECKING:
     from quizcards.quiz.lexicon import Lexicon
     from quizcards.quiz.typed import PointMark
 
+TRIES = 3
+"""From so many wrong lines of code on, each brings a hint."""
+
 # what marks an answer is imported once there is one: the first question must not wait for it
+
+
+class Try(NamedTuple):
+    """A line of code that was wrong, and the verdict on it."""
+
+    text: str
+    verdict: Verdict
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What there is to say about it but for the answer."""
+        return self.verdict.lines[:-1]
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,10 @@ class Attempt:
     revealed: bool = False
     claimed: bool = False
     """Whether the learner takes the answer for right though it was marked wrong."""
+    tries: tuple[Try, ...] = ()
+    """Wrong lines of code, the last one last."""
+    hinted: int = 0
+    """How many hints were given."""
     lexicon: Callable[[], Lexicon] | None = field(default=None, compare=False)
 
     @property
@@ -53,7 +72,27 @@ class Attempt:
             from quizcards.quiz.typed import proposed_grade
 
             return proposed_grade(self.marks, self.points)
-        return self.outcome.grade if self.outcome and not self.may_be_a_guess else None
+        if self.outcome is None or self.may_be_a_guess:
+            return None
+        is_helped = self.outcome.share == 1 and bool(self.tries or self.hinted)
+        if not is_helped:
+            return self.outcome.grade
+        return Grade.AGAIN if self.hinted and self.hinted == len(self._hints) else Grade.HARD
+
+    @property
+    def _hints(self) -> tuple[str, ...]:
+        answering = self.item.asked.answering
+        return answering.hints if isinstance(answering, Code) else ()
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The hints that were given; the last of them all is the answer."""
+        return self._hints[: self.hinted]
+
+    @property
+    def may_be_hinted(self) -> bool:
+        """Whether there is a further hint to ask for."""
+        return not self.revealed and self.hinted < len(self._hints)
 
     @property
     def may_be_a_guess(self) -> bool:
@@ -91,8 +130,28 @@ class Attempt:
         same = self.lexicon().says_same if self.lexicon and is_blank else None
         return replace(taken, verdict=judge(answering, text, same))
 
+    def tried(self, text: str) -> Attempt:
+        """Run a line of code: one that is right is the answer, another may be mended.
+
+        From the `TRIES`th wrong one on each brings a hint. Raises QuizcardsError as `answered`
+        does.
+        """
+        taken = self.answered(text)
+        assert taken.verdict is not None, "code is marked"
+        if taken.verdict.share == 1:
+            return taken
+        wrong = replace(self, tries=(*self.tries, Try(text, taken.verdict)))
+        return wrong.with_hint() if len(wrong.tries) >= TRIES else wrong
+
+    def with_hint(self) -> Attempt:
+        """Give the next hint, if there is one."""
+        return replace(self, hinted=min(self.hinted + 1, len(self._hints)))
+
     def given_up(self) -> Attempt:
-        """Show the answer without one of the learner's own."""
+        """Show the answer without one of the learner's own, but for code that was tried."""
+        if self.tries:
+            last = self.tries[-1]
+            return replace(self, typed=last.text, revealed=True, verdict=last.verdict)
         answering = self.item.asked.answering
         shown = replace(self, revealed=True)
         if isinstance(answering, Points):

@@ -72,10 +72,14 @@ def in_order(cards: Sequence[Card], track: str) -> list[Card]:
     """
     if track == ANY:
         return list(cards)
+    return needed_first(sorted(cards, key=lambda card: -weight_of(card, track)))
+
+
+def needed_first(cards: Sequence[Card]) -> list[Card]:
+    """Return the cards in their order, but before each what it needs and none before it had."""
     known = {card.key: card for card in cards}
     found: dict[str, Card] = {}
-    most_asked = sorted(cards, key=lambda card: -weight_of(card, track))
-    waiting = most_asked[::-1]  # a stack: the first is at its end
+    waiting = list(cards[::-1])  # a stack: the first is at its end
     begun: set[str] = set()
     while waiting:
         card = waiting[-1]

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
-from quizcards.quiz.question import Choice, Number, Order, Spoken
+from quizcards.quiz.question import Choice, Code, Number, Order, Spoken
 from quizcards.study.session import Command, Graded, Position, Question, Reply
 from quizcards.terminal import item_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, Opened
@@ -33,6 +33,8 @@ TICK = 1.0
 """Seconds after which a clock on the screen is drawn anew."""
 PINNED = 1 / 3
 """The question stays in sight while header and question take less of the window than this."""
+TRIED = "tried"
+"""What is said of a line of code that may be mended."""
 FIRST = "first"
 """What is seen of an answer before any part is opened."""
 
@@ -110,8 +112,11 @@ class Answering:
         """Return what stands below the question, and which lines each open part of it takes."""
         item = self.question.item
         if self.back is None or not self.attempt.revealed:
+            given = [*item_view.given_lines(item, width), Text()]
+            tried = item_view.tried_lines(self.attempt, width)
             hint = Text(f"{MARGIN}{item_view.hint(item)}", style=QUIET)
-            return [*item_view.given_lines(item, width), Text(), hint], {}
+            end = len(given) + len(tried)
+            return [*given, *tried, *([] if tried else [hint])], {TRIED: (len(given), end)}
         parts = views.parts(self.attempt)
         lines = item_view.given_lines(item, width, self.attempt)
         first = views.revealed(self.attempt, self.back, width, self.latex)
@@ -150,7 +155,8 @@ class Answering:
     def footer(self) -> list[list[str]]:
         question = self.question
         is_final = question.in_quiz and self.attempt.revealed
-        leaving = [*([] if is_final else ["u 되돌리기"]), "? 도움말", "q 그만"]
+        helping = ["? 힌트", "/ 도움말"] if self.may_be_hinted else ["? 도움말"]
+        leaving = [*([] if is_final else ["u 되돌리기"]), *helping, "q 그만"]
         if not self.attempt.revealed:
             demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
             return [[*self.ways(), *demo, *views.restart_offer(question), *leaving]]
@@ -158,6 +164,11 @@ class Answering:
         more = self.opened.following(views.parts(self.attempt), question.card)
         on = ["Space 더 보기"] if more else []
         return [[*on, *views.restart_offer(question), *aside, *leaving]]
+
+    @property
+    def may_be_hinted(self) -> bool:
+        """Whether there is a hint to ask for: a test gives none."""
+        return not self.question.in_quiz and self.attempt.may_be_hinted
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -274,6 +285,9 @@ class Answering:
             self.message = item_view.counts_as_given(self.attempt)
         elif key == "d":
             self.show_demo()
+        elif key == "?" and self.may_be_hinted:
+            self.attempt = self.attempt.with_hint()
+            self.fresh = TRIED
         elif key in ("?", "/"):
             self.screen.page(lambda width: views.help_lines(self.question, width))
         else:
@@ -290,22 +304,30 @@ class Answering:
 
     def take(self, text: str) -> None:
         """Take an answer; one that cannot be read is asked for again."""
+        is_code = isinstance(self.question.item.asked.answering, Code)
         try:
-            self.attempt = self.attempt.answered(text)
+            if is_code and not self.question.in_quiz:
+                self.attempt = self.attempt.tried(text)
+                self.fresh = TRIED
+            else:
+                self.attempt = self.attempt.answered(text)
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = Draft(text, is_replaced=True)
+            self.draft = Draft(text, is_replaced=not is_code)
 
     def write(self, begun: str = "") -> None:
         """Let the learner write an answer, which goes on from the draft and from what was begun."""
         from quizcards.terminal.editor import typed_answer
 
         width, _ = self.screen.size()
+        tried = item_view.tried_lines(self.attempt, width)
+        tried = [Text(), *tried] if tried else []
         with self.screen.cleared():
             text, is_done = typed_answer(
-                item_view.asked_lines(self.question.item, width),
+                [*item_view.asked_lines(self.question.item, width), *tried],
                 self.draft.begun(begun),
                 self.clock(),
+                item_view.completions(self.question.item),
             )
         self.draft = self.drafted(text)
         if is_done and text:

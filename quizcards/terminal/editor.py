@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.input import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -18,6 +20,9 @@ from quizcards.terminal.draft import Draft
 from quizcards.terminal.printing import STDOUT
 from quizcards.terminal.text import MARGIN, bar
 
+WAYS = ("Ctrl-J 줄 바꾸기", "Esc 나가기")
+_WORD = re.compile(r"[A-Za-z_][\w.]*")
+"""What is completed: a name of code, with the module before it."""
 ESCAPE_WAIT = 0.05
 """Seconds after which a lone Esc is a key, and not the start of Alt with another one."""
 
@@ -33,11 +38,12 @@ def typed_answer(
     question: Iterable[Text],
     draft: Draft,
     clock: Callable[[], str] | None = None,
+    words: Sequence[str] = (),
 ) -> Written:
     """Let the learner type an answer below the question, going on from a draft.
 
     A draft that is replaced is selected: what is typed takes its place. With a clock, what it says
-    is shown below the answer, anew each second.
+    is shown below the answer, anew each second. Tab completes `words`.
     """
     STDOUT.say("", *(line.plain for line in question), "")
     try:
@@ -46,6 +52,8 @@ def typed_answer(
             draft.text,
             refresh=1 if clock else 0,
             is_selected=draft.is_replaced,
+            ways=WAYS if not words else ("Tab 이름 완성", *WAYS),
+            words=words,
         )
         return Written(text, is_done=True)
     except (EOFError, KeyboardInterrupt) as left:
@@ -60,19 +68,23 @@ def typed(
     default: str = "",
     refresh: float = 0,
     is_selected: bool = False,
-    ways: Sequence[str] = ("Ctrl-J 줄 바꾸기", "Esc 나가기"),
+    ways: Sequence[str] = WAYS,
+    words: Sequence[str] = (),
 ) -> str:
     """Let the learner type, and return it in NFC without space around it.
 
     What is there already may be selected, for the first key to replace it or an arrow to keep it.
     Esc raises EOFError and Ctrl-C KeyboardInterrupt, each with what was typed so far. The items of
-    `footer` are shown below, anew every `refresh` seconds, and then the other ways to go on.
+    `footer` are shown below, anew every `refresh` seconds, and then the other ways to go on. Tab
+    completes one of `words`, or goes through those that begin so.
     """
     session: PromptSession[str] = PromptSession(
         key_bindings=_keys(),
         bottom_toolbar=lambda: _toolbar([*footer(), *ways]),
         refresh_interval=refresh,
         reserve_space_for_menu=0,
+        completer=WordCompleter(list(words), pattern=_WORD) if words else None,
+        complete_while_typing=False,
     )
     session.app.timeoutlen = session.app.ttimeoutlen = ESCAPE_WAIT
     return _cleaned(

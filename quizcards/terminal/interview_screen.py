@@ -16,7 +16,7 @@ from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
 from quizcards.terminal.interview_keys import begins, marked, what_closes
-from quizcards.terminal.item_view import DRAFT
+from quizcards.terminal.item_view import DRAFT, completions
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import QUIET
@@ -166,6 +166,7 @@ class InterviewScreen:
                 views.asked(scene, width),
                 self.draft[1].begun(begun),
                 lambda: views.clock(step.passed(max(self.now() - self.last, 0.0))),
+                completions(scene.item) if scene.item else (),
             )
         step = self.tock(step)
         self.draft = (scene.step.turn, Draft(text))
@@ -176,7 +177,8 @@ class InterviewScreen:
             return step.said(scene.card, scene.item, text, scene.lexicon())
         except QuizcardsError as error:
             self.message = str(error)
-            self.draft = (scene.step.turn, Draft(text, is_replaced=True))
+            # figures are typed anew, code is mended
+            self.draft = (scene.step.turn, Draft(text, is_replaced=step.turn.kind != "code"))
             return step
 
     def close(self, report: Report) -> bool:

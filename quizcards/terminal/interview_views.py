@@ -98,6 +98,8 @@ def waiting(step: Step, width: int) -> list[Text]:
         doing = "시간이 지났습니다. 마무리해 볼까요?"
     elif step.turn.kind == "numeric":
         doing = "종이에 계산해 보세요."
+    elif step.turn.kind == "code":
+        doing = "식을 적어 보세요. Enter를 누르면 실행합니다."
     else:
         doing = "소리 내어 답해 보세요."
     shown = Text(MARGIN).append(pad(clock(step), CLOCK), ACCENT).append("━" * full, ACCENT)
@@ -201,7 +203,7 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
         yield from wrapped(prose(heard.card.answer), width, "", f"{indent}  모범 답안: ")
     if heard.calculation is not None:
         right = "맞음" if heard.calculation.share == 1 else "틀림"
-        yield Text(f"{indent}  계산: {right}", style=QUIET)
+        yield Text(f"{indent}  {heard.whiteboard}: {right}", style=QUIET)
 
 
 def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:

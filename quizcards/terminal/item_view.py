@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.quiz.question import Blank, Choice, Item, Number, Order, Points, Spoken, Verdict
+from quizcards.quiz.kinds.code import GAP
+from quizcards.quiz.question import (
+    Blank,
+    Choice,
+    Code,
+    Item,
+    Number,
+    Order,
+    Points,
+    Spoken,
+    Verdict,
+)
 from quizcards.study.attempt import Attempt
 from quizcards.terminal import palette
 from quizcards.terminal.palette import HEADING
@@ -36,6 +47,7 @@ HINTS: dict[type, str] = {
     Number: "수를 적고 Enter를 누르세요.",
     Order: "번호를 차례대로 적고 Enter를 누르세요(예: 2 1 3).",
     Blank: "빈칸에 들어갈 말을 적고 Enter를 누르세요.",
+    Code: "식을 적고 Enter를 누르세요. 실행해서 값을 견줍니다.",
     Points: "답을 적고 Enter를 누르세요.",
 }
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
@@ -91,6 +103,8 @@ def given_lines(item: Item, width: int, attempt: Attempt | None = None) -> list[
             lines += [Text(), *(shown or _numbered(shuffled, inner))]
         case Order(lines=shuffled):
             lines += [Text(), *_numbered(shuffled, inner)]
+        case Code(lines=code):
+            lines += [Text(), *code_lines(code, inner)]
         case Blank(text=text):
             lines += [Text(), *wrapped(prose(text), inner, "", f"{MARGIN}  ")]
         case Number(right=right, relative=relative) if attempt is None:
@@ -98,6 +112,42 @@ def given_lines(item: Item, width: int, attempt: Attempt | None = None) -> list[
 
             lines += [Text(), *wrapped(tolerance(right, relative), inner, QUIET, MARGIN)]
     return lines
+
+
+def code_lines(code: Sequence[str], width: int) -> list[Text]:
+    """Return lines of a function as they stand; a comment goes where there is no room for it."""
+    lines = []
+    for line in code:
+        room = width - cell_len(MARGIN) - 2
+        bare, sign, note = line.partition("  #")
+        shown = line if cell_len(line) <= room else bare
+        text = Text(f"{MARGIN}  {shown[: len(bare)]}", style=ACCENT if GAP in bare else "")
+        lines.append(text.append(sign + note if shown == line else "", QUIET))
+    return lines
+
+
+def tried_lines(attempt: Attempt, width: int) -> list[Text]:
+    """Return the last wrong line of code with what is said of it, and the hints that were given."""
+    lines: list[Text] = []
+    if attempt.tries:
+        last = attempt.tries[-1]
+        head = f"{MARGIN}{WRONG} 틀렸습니다   내 식  "
+        lines += wrapped(last.text, width - 2, ACCENT, head)
+        lines[0].stylize(palette.WRONG, 0, len(f"{MARGIN}{WRONG} 틀렸습니다"))
+        lines += [line for one in last.said for line in wrapped(one, width - 2, "", f"{MARGIN}  ")]
+    for one in attempt.hints:
+        lines += wrapped(one, width - 2, "", f"{MARGIN}힌트  ")
+    return lines
+
+
+def completions(item: Item) -> list[str]:
+    """Return the words that Tab completes in an answer: of code the names that it may use."""
+    answering = item.asked.answering
+    if not isinstance(answering, Code):
+        return []
+    from quizcards.trace.vet_line import MOST_ARGUMENTS
+
+    return [*answering.check.exercise.known, *sorted(f"np.{name}" for name in MOST_ARGUMENTS)]
 
 
 def hint(item: Item) -> str:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from quizcards.model import Grade
-from quizcards.quiz.question import Answering, Blank, Choice, Points, Spoken
+from quizcards.quiz.question import Answering, Blank, Choice, Code, Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question
 
@@ -34,7 +34,7 @@ def begins_answer(key: str, answering: Answering, commands: Collection[str]) -> 
     """
     if isinstance(answering, Choice | Spoken) or len(key) > 1 or key in commands:
         return False
-    return isinstance(answering, Blank | Points) or not key.isalpha()
+    return isinstance(answering, Blank | Points | Code) or not key.isalpha()
 
 
 def begun(question: Question, lexicon: Callable[[], Lexicon] | None) -> Attempt:

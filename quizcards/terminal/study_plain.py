@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
-from quizcards.quiz.question import Blank, Choice, Order, Spoken
+from quizcards.quiz.question import Blank, Choice, Code, Order, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.session import Command, Graded, Question, Reply
 from quizcards.study.summary import Summary
@@ -24,6 +24,7 @@ from quizcards.terminal.item_view import (
     asked_lines,
     counts_as_given,
     given_lines,
+    tried_lines,
 )
 from quizcards.terminal.keys import latin
 from quizcards.terminal.laboratory import CardBack, Laboratory
@@ -117,7 +118,13 @@ class _Answering:
             ways = ["Enter 답 보기"]
         else:
             ways = ["답 적기", "Enter 모르겠음"]
-        return [*ways, *offer, "? 도움말", "q 그만"]
+        helping = ["? 힌트"] if self.may_be_hinted else ["? 도움말"]
+        return [*ways, *offer, *helping, "q 그만"]
+
+    @property
+    def may_be_hinted(self) -> bool:
+        """Whether there is a hint to ask for: a test gives none."""
+        return not self.question.in_quiz and self.attempt.may_be_hinted
 
     def take(self, line: str) -> Reply | None:
         """Do what a line says; return a reply when the question is over."""
@@ -164,12 +171,20 @@ class _Answering:
     def answer(self, text: str) -> None:
         """Take an answer and show it marked; one that cannot be read is asked for again."""
         written = unicodedata.normalize("NFC", text).strip()
+        is_code = isinstance(self.question.item.asked.answering, Code)
         try:
-            self.attempt = self.attempt.answered(written) if written else self.attempt.given_up()
+            if written and is_code and not self.question.in_quiz:
+                self.attempt = self.attempt.tried(written)
+            else:
+                answered = self.attempt.answered
+                self.attempt = answered(written) if written else self.attempt.given_up()
         except QuizcardsError as error:
             self.plain.say(str(error))
             return
-        self.reveal()
+        if self.attempt.revealed:
+            self.reveal()
+        else:
+            self.plain.page(lambda width: tried_lines(self.attempt, width))
 
     def reveal(self) -> None:
         """Show the answer."""
@@ -203,6 +218,9 @@ class _Answering:
             self.show_demo()
         elif key == "t":
             self.plain.say(ALREADY_SEEN)
+        elif key == "?" and self.may_be_hinted:
+            self.attempt = self.attempt.with_hint()
+            self.plain.page(lambda width: tried_lines(self.attempt, width))
         elif key == "?":
             self.plain.page(lambda width: views.help_lines(self.question, width, in_lines=True))
         elif not self.attempt.revealed and key in GRADES:

@@ -16,7 +16,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.trace.arrays import Numbers
 from quizcards.trace.picture import Picture
-from quizcards.trace.tracer import Trace, defaults, trace
+from quizcards.trace.tracer import Trace, defaults, source_of, trace
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,11 @@ class Demo:
         """The first sentence of the function's file."""
         module = self.function.__globals__.get("__doc__") or self.function.__name__
         return str(module).strip().splitlines()[0].rstrip(".")
+
+    @property
+    def source(self) -> str:
+        """Its function as text that needs nothing but NumPy."""
+        return source_of(self.function)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ Rule = Callable[..., Pulled]
 """From arguments and keywords to the value with its pullbacks."""
 
 CONSTANT = frozenset(
-    """size shape zeros ones zeros_like ones_like eye arange sign floor ceil round argmax
+    """size shape zeros ones zeros_like ones_like eye tri arange sign floor ceil round argmax
     argmin""".split()
 )
 """Functions whose derivative is zero wherever it exists, or that look only at the shape."""
@@ -138,6 +138,17 @@ def matmul(x: FloatArray, y: FloatArray) -> Pulled:
         return np.multiply.outer(x, g) if np.ndim(x) == 1 else x.T @ g
 
     return x @ y, (left, right)
+
+
+def vstack(*blocks: FloatArray) -> Pulled:
+    """Return the rule of blocks of rows, one above the other; a vector is one row."""
+    ends = np.cumsum([len(np.atleast_2d(block)) for block in blocks])
+
+    def back(block: FloatArray, end: int) -> Pullback:
+        start = end - len(np.atleast_2d(block))
+        return lambda g: np.reshape(g[start:end], np.shape(block))
+
+    return np.vstack(blocks), tuple(map(back, blocks, ends))
 
 
 def _solve(a: FloatArray, b: FloatArray) -> Pulled:

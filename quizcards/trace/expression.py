@@ -109,6 +109,10 @@ class Writer(ABC, Generic[T]):
                 func=ast.Attribute(ast.Name("np"), "where"), args=[test, chosen, other], keywords=[]
             ):
                 return self.choice(test, chosen, other), Binding.ALONE
+            case ast.Call(
+                func=ast.Attribute(ast.Name("np"), "vstack"), args=[ast.Tuple(elts=blocks)]
+            ):
+                return self.stacked(blocks), Binding.ATOM
             case ast.Call(func=func, args=args, keywords=keywords):
                 # keepdims only keeps the shape; every other keyword (axis, ddof) changes the
                 # numbers, so it is shown
@@ -144,6 +148,13 @@ class Writer(ABC, Generic[T]):
         for op, right in zip(ops, rights, strict=True):
             parts += [self.operator(COMPARISONS[type(op)]), self.write(right, Binding.SUM)]
         return self.row(*parts)
+
+    def stacked(self, blocks: Sequence[ast.expr]) -> T:
+        """Write blocks of rows one above the other: [A ; B]."""
+        parts = [self.write(blocks[0], self.beside)]
+        for block in blocks[1:]:
+            parts += [self.operator(";"), self.write(block, self.beside)]
+        return self.fence("[", self.row(*parts), "]")
 
     def slice(self, bounds: Sequence[ast.expr | None]) -> T:
         parts: list[T] = []

@@ -9,6 +9,7 @@ section 6.5).
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,16 @@ from typing import Any
 import numpy as np
 
 from quizcards.trace.arrays import FloatArray, Numbers
-from quizcards.trace.derivatives import BOUNDS, CONSTANT, OPTIONS, RULES, Pullback, Rule, matmul
+from quizcards.trace.derivatives import (
+    BOUNDS,
+    CONSTANT,
+    OPTIONS,
+    RULES,
+    Pullback,
+    Rule,
+    matmul,
+    vstack,
+)
 from quizcards.trace.tracer import Gradients, Step, Trace
 
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
@@ -124,14 +134,16 @@ class _Tape:
 
     def step(self, step: Step, names: Mapping[str, _Node]) -> _Node:
         """Evaluate a line of the trace again, over the nodes of its names."""
-        if set(step.line.uses) <= names.keys():  # a source of chance is not kept
-            node = self.expression(step.line.formula, names)
+        formula = step.line.formula
+        # a source of chance is not kept
+        if set(step.line.uses) <= names.keys() and not _calls_a_helper(formula):
+            node = self.expression(formula, names)
             if not isinstance(node.value, tuple) and np.shape(node.value) == step.shape:
                 return node
             if not node.parents:
                 return self.node(step.value)
         # such as one part of `a, b = f(x)`
-        return self.opaque(step.line.formula, names, step.value)
+        return self.opaque(formula, names, step.value)
 
     def expression(self, tree: ast.expr, names: Mapping[str, _Node]) -> _Node:
         def of(part: ast.expr) -> _Node:
@@ -157,6 +169,10 @@ class _Tape:
                 return self.node(_evaluated(tree, names))
             case ast.Subscript(value=inner):
                 return self.subscript(tree, of(inner), names)
+            case ast.Call(
+                func=ast.Attribute(ast.Name("np"), "vstack"), args=[ast.Tuple(elts=blocks)]
+            ):
+                return self.call(vstack, [of(block) for block in blocks], {})
             case ast.Call(func=func, args=args, keywords=keywords):
                 function = ast.unparse(func).removeprefix("np.")
                 options = {k.arg or "": _evaluated(k.value, names) for k in keywords}
@@ -227,6 +243,12 @@ class _Tape:
 
 def _names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _calls_a_helper(tree: ast.expr) -> bool:
+    """Say whether a function is called that the demo wrote itself: no trace has its lines."""
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return any(isinstance(func, ast.Name) and not hasattr(builtins, func.id) for func in called)
 
 
 def _evaluated(tree: ast.expr, names: Mapping[str, _Node]) -> Any:

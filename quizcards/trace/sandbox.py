@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ from quizcards.trace.wire import Job
 
 WALL_SECONDS = 6
 """For all runs of a request together, and the start of the process."""
+
+WARM_SECONDS = 2
+"""For the runs of a request to a process that has begun."""
 
 MOST_IN_A_LINE = 1 << 21
 """Bytes of one answer: a run with as many values as it may have takes fewer."""
@@ -50,6 +54,8 @@ _ENVIRONMENT = {
 }
 
 TOO_LONG = "데모가 시간을 너무 많이 써서 멈추었습니다."
+NOT_STARTED = "지금은 코드를 실행할 수 없습니다. 프로세스를 새로 시작하지 못했습니다."
+RAN_ON = "2초 안에 끝나지 않아 멈추었습니다."
 _TOO_MUCH = "데모의 값이 너무 많습니다. 배열이나 반복을 줄여 주세요."
 # SIGKILL and SIGXCPU, with which a limit on time ends a process
 _ENDS = {9: TOO_LONG, 24: TOO_LONG}
@@ -75,6 +81,58 @@ def run(
     return [*found, *([QuizcardsError(child.end)] * (len(jobs) - len(found)))]
 
 
+class Warm:
+    """Runs what learners write in a process that is kept for the next time.
+
+    It serves one deck's demo, or all of ours: whatever passes the vetting cannot answer for
+    another's. A process that is too slow is ended, and the next run starts another, as it does
+    where somebody else has ended it.
+    """
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+        self._serves = ""
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)
+
+    def run(self, source: str, jobs: Sequence[Job], is_ours: bool) -> list[Trace | QuizcardsError]:
+        """Run a function on each job, without gradients; where it cannot be, there is the error."""
+        serves = "" if is_ours else source
+        if self._serves != serves:
+            self.close()
+        self._serves = serves
+        request = wire.request(source, jobs, is_ours)
+        was_warm = self._child is not None
+        answers, end = self._asked(request, len(jobs))
+        if was_warm and not answers and end != RAN_ON:
+            answers, end = self._asked(request, len(jobs))
+        found = [
+            wire.run_heard(source, job, answer, None, is_ours)
+            for job, answer in zip(jobs, answers, strict=False)
+        ]
+        return [*found, *([QuizcardsError(end)] * (len(jobs) - len(found)))]
+
+    def _asked(self, request: str, count: int) -> tuple[list[bytes], str]:
+        """Return the answers to a request, and why some are missing; then the process has ended."""
+        seconds: float = WARM_SECONDS
+        if self._child is None:
+            seconds = WALL_SECONDS
+            try:
+                self._child = self._open.enter_context(Child("worker.serve()"))
+            except OSError:  # no memory, or no process more
+                return [], NOT_STARTED
+        child = self._child
+        answers = child.ask(request, count, seconds)
+        if len(answers) < count:
+            self.close()
+        return answers, RAN_ON if child.end == TOO_LONG else child.end
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        self._child = None
+        self._open.close()
+
+
 class Child:
     """A process that runs decks' code and does not outlive its `with` block.
 
@@ -83,17 +141,19 @@ class Child:
         if len(answers) < 3:
             print(child.end)
 
-    `end` says why an answer is missing. What is asked and answered knows nothing of how long the
-    process lives, so that one could serve many requests; but the one that `worker.main` starts
-    answers one, and its seconds of computing are for its whole life.
+    `end` says why an answer is missing. One that runs `worker.main` answers one request, one that
+    runs `worker.serve` as many as it is asked; its seconds of computing are for its whole life.
     """
+
+    def __init__(self, main: str | None = None) -> None:
+        self._main = main or _MAIN
 
     def __enter__(self) -> Child:
         self.end = ""
         self._talk: threading.Thread | None = None
         with ExitStack() as stack:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", f"{_IMPORT}; {_MAIN}"],
+                [sys.executable, "-I", "-c", f"{_IMPORT}; {self._main}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # nobody reads it, so nobody need hold it

@@ -253,6 +253,18 @@ def lines_of_source(source: str, replaced: Mapping[str, str] | None = None) -> t
     return _compile(source, "<deck>", _pairs(replaced)).lines
 
 
+@cache
+def source_of(function: Callable[..., object]) -> str:
+    """Return a function as text that needs none of its file: without defaults and docstring."""
+    source = _source(function)
+    definition = ast.parse(source).body[0]
+    assert isinstance(definition, ast.FunctionDef), "a plain function"
+    first = definition.body[ast.get_docstring(definition) is not None]
+    parameters = ", ".join(argument.arg for argument in definition.args.args)
+    body = source.splitlines()[first.lineno - 1 :]
+    return "\n".join([f"def {definition.name}({parameters}):", *body])
+
+
 def _pairs(replaced: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((replaced or {}).items()))
 

@@ -68,8 +68,10 @@ class Refusal:
     message: str
 
 
-def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
-    """Return everything in the code that is not allowed.
+def vet(
+    source: str, known: Iterable[str] = (), language: type[Vetting] | None = None
+) -> list[Refusal]:
+    """Return everything in the code that is not allowed in a language, a deck's own at first.
 
     An empty list means that it may run where `known` names have values.
     """
@@ -95,7 +97,7 @@ def vet(source: str, known: Iterable[str] = ()) -> list[Refusal]:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
-    vetting = _Vetting(set(known))
+    vetting = (language or Vetting)(set(known))
     vetting.statements(body, given=len(parameters(body)))
     return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
 
@@ -107,7 +109,7 @@ def _at(source: str, position: int, message: str) -> Refusal:
 
 
 @dataclass
-class _Vetting:
+class Vetting:
     """Walks through code in the order in which it runs.
 
     `known` names have a value so far, `counters` count a loop.

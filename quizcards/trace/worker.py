@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace import vet, walls, wire
+from quizcards.trace import vet, vet_line, walls, wire
 from quizcards.trace.gradient import gradients
 from quizcards.trace.script import names_in
 from quizcards.trace.tracer import Trace, lines_of_source, trace_source
@@ -25,6 +25,9 @@ SECONDS = 2
 SECONDS_IN_ALL = 6
 """Of computing, for all that the process does; the system ends it then."""
 
+SECONDS_IN_A_SESSION = 600
+"""The same for a process that runs a learner's lines, one after another."""
+
 MEMORY = 1 << 30
 MOST_TURNS = 1000
 
@@ -34,9 +37,24 @@ def main() -> None:
     import numpy.ma  # noqa: F401  np.median does, when no file may be opened any more
 
     walls.put_up(MEMORY, SECONDS_IN_ALL)
-    for line in answers(*wire.asked(sys.stdin.buffer.readline())):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    source, jobs, _ = wire.asked(sys.stdin.buffer.readline())
+    for line in answers(source, jobs):
+        _tell(line)
+
+
+def serve() -> None:
+    """Put up the walls and run what a learner writes, request after request, until none comes."""
+    import numpy.ma  # noqa: F401  as above
+
+    walls.put_up(MEMORY, SECONDS_IN_A_SESSION)
+    for request in sys.stdin.buffer:
+        for line in tries(*wire.asked(request)):
+            _tell(line)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
@@ -61,6 +79,32 @@ def answers(source: str, jobs: Sequence[Job]) -> Iterator[str]:
         yield _gradients_told(trace)
 
 
+def tries(source: str, jobs: Sequence[Job], is_ours: bool) -> Iterator[str]:
+    """Yield a line for each job of a request, which together are held to the seconds of one run."""
+    walls.limit_run(SECONDS)
+    for params, replaced in jobs:
+        try:
+            trace = _tried(source, params, replaced, is_ours)
+            text = wire.run_told(trace, lines_of_source(source, replaced), is_ours)
+        except Exception as error:  # as above
+            text = wire.refusal_told(_said(error))
+        yield text
+
+
+def _tried(
+    source: str, params: Mapping[str, object], replaced: Mapping[str, str], is_ours: bool
+) -> Trace:
+    """Vet what a learner wrote, and a function that is not ours, and run it."""
+    refusals = [] if is_ours else vet_line.vet_lines(_body(source), params)
+    for name, text in replaced.items():
+        refusals += vet_line.vet_line(name, text, names_in(source))
+    if refusals:
+        raise QuizcardsError(f"{refusals[0].message}.")
+    # a value that is not finite is refused as it is told: one that np.where leaves out does no harm
+    with np.errstate(all="ignore"):
+        return trace_source(source, _scope(vet_line.MOST_ARGUMENTS), params, replaced)
+
+
 def _gradients_told(trace: Trace | None) -> str:
     try:
         return wire.gradients_told(gradients(trace) if trace else None)
@@ -78,12 +122,39 @@ def _said(error: Exception) -> str:
             f"'{name[1]}'에 아직 값이 없습니다. "
             "쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
         )
+    for pattern, korean in _SHAPES.items():
+        if found := re.search(pattern, str(error)):
+            return korean.format(*found.groups())
     why = next(
         (korean for kind, korean in _WHY.items() if isinstance(error, kind)),
         "계산하다가 멈추었습니다",
     )
     return f"{why}({type(error).__name__}: {str(error)[:200]})."
 
+
+_SHAPES: Mapping[str, str] = {
+    r"broadcast together with shapes (\(.*?\)) (\(.*?\))": (
+        "모양이 {0}인 것과 {1}인 것은 함께 계산할 수 없습니다."
+    ),
+    r"shapes (\(.*?\)) and (\(.*?\)) not aligned": (
+        "모양이 {0}인 것과 {1}인 것은 행렬로 곱할 수 없습니다. 안쪽 크기가 다릅니다."
+    ),
+    r"matmul: .*size (\d+) is different from (\d+)": (
+        "@의 안쪽 크기가 다릅니다: 뒤는 {0}, 앞은 {1}입니다."
+    ),
+    r"matmul: .*not have enough dimensions": "@는 수 하나와는 쓸 수 없습니다. *로 곱해 주세요.",
+    r"axis (-?\d+) is out of bounds for array of dimension (\d+)": (
+        "없는 축입니다({0}). 이 배열은 {1}차원입니다."
+    ),
+    r"too many indices for array: array is (\d+)-dimensional": (
+        "색인이 너무 많습니다. 이 배열은 {0}차원입니다."
+    ),
+    r"'(?:float|int)' object has no attribute '(.*?)'": (
+        "수 하나에는 .{0}을 쓸 수 없습니다. 배열이 아닙니다."
+    ),
+    r"'(?:float|int)' object is not subscriptable": "수 하나에는 색인을 쓸 수 없습니다.",
+}
+"""What NumPy says of shapes that do not fit, in Korean."""
 
 _WHY: Mapping[type[Exception], str] = {
     ZeroDivisionError: "0으로 나누었습니다",
@@ -96,8 +167,7 @@ _WHY: Mapping[type[Exception], str] = {
 
 def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, str]) -> Trace:
     """Vet the code and run it."""
-    body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-    refusals = vet.vet(body, params)
+    refusals = vet.vet(_body(source), params)
     refusals += [
         one
         for name, text in replaced.items()
@@ -106,14 +176,20 @@ def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, st
     if refusals:
         raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
     with np.errstate(divide="raise", over="raise", invalid="raise"):
-        return trace_source(source, _scope(), params, replaced)
+        return trace_source(source, _scope(vet.FUNCTIONS), params, replaced)
 
 
-def _scope() -> dict[str, Any]:
-    """Return the only names that the code sees."""
-    functions = {name: getattr(np, name) for name in (*vet.FUNCTIONS, *vet.CONSTANTS)}
+def _body(source: str) -> str:
+    """Return a function without its first line and its last, which are the program's own."""
+    return "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
+
+
+def _scope(functions: Iterable[str]) -> dict[str, Any]:
+    """Return the only names that the code sees: these functions of NumPy and a few of Python."""
     builtins = {
         "abs": abs,
+        "float": float,
+        "int": int,
         "len": len,
         "max": max,
         "min": min,
@@ -122,11 +198,27 @@ def _scope() -> dict[str, Any]:
         "range": _bounded,
     }
     return {
-        "np": type(
-            "np", (), {name: staticmethod(f) if callable(f) else f for name, f in functions.items()}
-        ),
+        "np": _part("np", np, [*functions, *vet.CONSTANTS]),
         "__builtins__": builtins,
     }
+
+
+def _part(title: str, module: Any, names: Iterable[str]) -> type:
+    """Return what stands for a module: a class with these of its names, `linalg.norm` within
+    another.
+    """
+    held: dict[str, Any] = {}
+    within: dict[str, list[str]] = {}
+    for name in names:
+        first, _, rest = name.partition(".")
+        if rest:
+            within.setdefault(first, []).append(rest)
+        else:
+            one = getattr(module, first)
+            held[first] = staticmethod(one) if callable(one) else one
+    for first, rests in within.items():
+        held[first] = _part(first, getattr(module, first), rests)
+    return type(title, (), held)
 
 
 def _bounded(*bounds: int) -> range:

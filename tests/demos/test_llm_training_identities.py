@@ -30,6 +30,28 @@ def test_each_merge_takes_away_as_many_tokens_as_its_pair_was_found(seed: int, m
 
 
 @every_seed
+@pytest.mark.parametrize("merges", [1, 2, 12])
+def test_a_word_of_the_corpus_is_cut_into_the_tokens_it_has_there(seed: int, merges: int) -> None:
+    corpus = fresh("tokenization-bpe", seed).inputs["corpus"]
+    first = corpus[: np.flatnonzero(np.append(corpus, 0) == 0)[0]]
+    run = fresh("tokenization-bpe", seed, word=first, merges=merges)
+    assert run["y"].tolist() == run["x"].tolist()[: run["pieces"]]
+
+
+def test_a_pair_of_the_same_token_is_merged_from_the_left_and_nothing_is_lost() -> None:
+    a_five_times = {"corpus": [1, 1, 1, 1, 1], "word": [1, 1, 1], "merges": 1}
+    run = demos.load("tokenization-bpe").run(a_five_times)
+    assert run["x"].tolist() == [51, 51, 1]
+    assert run["y"].tolist() == [51, 1]
+
+
+def test_where_no_pair_is_left_merging_changes_nothing() -> None:
+    run = demos.load("tokenization-bpe").run({"corpus": [1, 2, 0, 0, 3], "word": [3], "merges": 5})
+    assert run["x"].tolist() == [51, 0, 0, 3]
+    assert run["count"] == 0
+
+
+@every_seed
 def test_the_first_merge_is_of_the_pair_that_a_counter_finds_most_often(seed: int) -> None:
     run = fresh("tokenization-bpe", seed, merges=1)
     corpus = run.inputs["corpus"].tolist()

@@ -277,6 +277,16 @@ def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     assert all(ends_in(one.bridge, [text.format("last") for text, _ in pool]) for one in near_turns)
 
 
+def test_cards_for_one_kind_of_position_are_not_alike_for_that(card: Callable[..., Card]) -> None:
+    last, other = card("d/last", tags=("llm",)), card("x/other", tags=("llm",))
+    cards = {one.key: one for one in (last, other)}
+    done = Step(Turn("topic", "d/last"), "done", grade=3)
+    state = Interview(cards, {"d": "디", "x": "엑스"}, tuple(cards), 30, STARTED, (done,))
+    turn = next_turn(state, Random(1))
+    assert turn is not None
+    assert not ends_in(turn.bridge, [text.format("last") for text, _ in phrases.ALIKE])
+
+
 def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[..., Card]) -> None:
     often, seldom = card("d/often", frequency=5), card("d/seldom", frequency=1, tags=("cv",))
     cards = {one.key: one for one in (often, seldom)}

@@ -100,20 +100,20 @@ def speed_of(count: int, ratio: float) -> float:
 
 
 def test_a_learners_own_times_blend_into_what_is_assumed() -> None:
-    assert learnt(*passes(90.0, 90.0)).speed["pass"] == pytest.approx(speed_of(2, 2.0))
-    assert learnt(*passes(*[90.0] * 100)).speed["pass"] == pytest.approx(2.0, rel=0.01)
+    assert learnt(*passes(100.0, 100.0)).speed["pass"] == pytest.approx(speed_of(2, 2.0))
+    assert learnt(*passes(*[100.0] * 100)).speed["pass"] == pytest.approx(2.0, rel=0.01)
 
 
 def test_a_sort_of_answers_without_times_of_its_own_goes_at_the_speed_of_the_others() -> None:
-    found = learnt(*passes(90.0, 90.0))
+    found = learnt(*passes(100.0, 100.0))
     assert found.speed["new"] == found.speed["fail"] == found.speed["step"] == (8 + 4) / 10
 
 
 def test_each_sort_of_answers_has_a_speed_of_its_own() -> None:
-    rows = [("a", 1, 3, 150.0), ("a", 2, 3, 90.0), ("a", 3, 1, 40.0), ("a", 3, 3, 90.0)]
+    rows = [("a", 1, 3, 150.0), ("a", 2, 3, 100.0), ("a", 3, 1, 42.5), ("a", 3, 3, 100.0)]
     found = learnt(*rows)
-    expected = 150 + 45 + 80 + 45
-    whole = (2 * expected + 150 + 90 + 40 + 90) / (3 * expected)  # eight answers are two of each
+    expected = 150 + 50 + 85 + 50  # eight answers are two of each
+    whole = (2 * expected + 150 + 100 + 42.5 + 100) / (3 * expected)
     assert found.speed == pytest.approx(
         {
             "new": whole * (8 * whole + 1) / (9 * whole),
@@ -126,7 +126,7 @@ def test_each_sort_of_answers_has_a_speed_of_its_own() -> None:
 
 
 def test_after_thirty_answers_the_times_are_the_learners_own() -> None:
-    rows = [("a", day, 3, 90.0) for day in range(30)]
+    rows = [("a", day, 3, 100.0) for day in range(30)]
     assert learnt(*rows[:29]).is_assumed
     assert not learnt(*rows).is_assumed
 
@@ -134,25 +134,25 @@ def test_after_thirty_answers_the_times_are_the_learners_own() -> None:
 def test_a_day_is_the_answer_and_what_its_steps_add() -> None:
     found = learnt()
     assert found.after_new == pytest.approx(1.68, abs=0.01)
-    assert found.day_if_new("a") == pytest.approx(150 + found.after_new * 45)
-    assert found.day_if_failed("a") == pytest.approx(80 + found.after_fail * 45)
+    assert found.day_if_new("a") == pytest.approx(150 + found.after_new * 50)
+    assert found.day_if_failed("a") == pytest.approx(85 + found.after_fail * 50)
 
 
 def test_a_coffee_break_counts_for_four_times_the_median_and_no_more() -> None:
     # the median of what the answers took is what is assumed: the break counts four times that
-    found = learnt(*passes(45.0, 45.0, 45.0, 3600.0))
+    found = learnt(*passes(50.0, 50.0, 50.0, 3600.0))
     assert found.longest["pass"] == 4
     assert found.speed["pass"] == pytest.approx(speed_of(4, (3 + 4) / 4))
-    assert found.cut("a", "pass", 3600.0) == 4 * 45
+    assert found.cut("a", "pass", 3600.0) == 4 * 50
 
 
 def test_a_slow_learner_is_not_taken_for_one_who_left() -> None:
     # twelve passes that took six times what is assumed outweigh eight that took it: none is cut
-    assert learnt(*passes(*[270.0] * 12)).speed["pass"] == pytest.approx(speed_of(12, 6.0))
+    assert learnt(*passes(*[300.0] * 12)).speed["pass"] == pytest.approx(speed_of(12, 6.0))
 
 
 def test_answers_without_a_time_say_nothing_but_a_card_once_answered_is_not_new() -> None:
-    found = learnt(("a", 1, 3, None), ("a", 2, 3, 0.0), ("a", 3, 3, 90.0))
+    found = learnt(("a", 1, 3, None), ("a", 2, 3, 0.0), ("a", 3, 3, 100.0))
     assert found.speed["pass"] == pytest.approx(speed_of(1, 2.0))
     assert found.answers == 1
 
@@ -167,20 +167,20 @@ def test_a_way_of_asking_that_takes_longer_is_learnt_apart_from_the_cards() -> N
     rows = [
         ("a", 1, 3, 150.0),
         ("b", 1, 3, 150.0),
-        ("a", 2, 3, 45.0),
-        ("b", 2, 3, 135.0, "numeric"),
+        ("a", 2, 3, 50.0),
+        ("b", 2, 3, 150.0, "numeric"),
     ]
     found = learnt(*rows)
-    usual = 45 * found.speed["pass"]
+    usual = 50 * found.speed["pass"]
     new = 150 * found.speed["new"]
-    numeric = (8 * usual + 135) / (9 * usual)
-    recall = (8 * usual + 45) / (9 * usual)
+    numeric = (8 * usual + 150) / (9 * usual)
+    recall = (8 * usual + 50) / (9 * usual)
     assert found.kinds == pytest.approx({"recall": recall, "numeric": numeric})
     # a card's usual speed counts as much as four answers
     a, b = usual * recall, usual * numeric
     trust = 4 * (new + new + a + b) / 4
     assert found.slowness == pytest.approx(
-        {"a": (trust + 195) / (trust + new + a), "b": (trust + 285) / (trust + new + b)}
+        {"a": (trust + 200) / (trust + new + a), "b": (trust + 300) / (trust + new + b)}
     )
 
 
@@ -188,7 +188,7 @@ def test_only_the_newest_answers_count_yet_what_came_before_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("quizcards.memory.pace.NEWEST", 1)
-    found = learnt(("a", 1, 3, 900.0), ("a", 2, 3, 90.0))
+    found = learnt(("a", 1, 3, 900.0), ("a", 2, 3, 100.0))
     assert found.answers == 1
     assert found.speed["pass"] == pytest.approx(speed_of(1, 2.0))
 

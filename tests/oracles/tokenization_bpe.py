@@ -8,11 +8,21 @@ AGAINST = "Hugging Face tokenizers 0.23"
 
 
 def expected(_torch: Any, p: Any) -> Any:
-    text = "".join(chr(96 + int(letter)) if letter else " " for letter in p["corpus"])
+    corpus, word = (
+        "".join(chr(96 + int(letter)) if letter else " " for letter in p[name])
+        for name in ("corpus", "word")
+    )
+    alphabet = sorted(set(corpus + word) - {" "})
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    size = len(set(text) - {" "}) + p["merges"]
-    tokenizer.train_from_iterator(
-        [text], trainers.BpeTrainer(vocab_size=size, min_frequency=1, show_progress=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=len(alphabet) + p["merges"],
+        min_frequency=1,
+        initial_alphabet=alphabet,
+        show_progress=False,
     )
-    return {"length": len(tokenizer.encode(text).ids)}
+    tokenizer.train_from_iterator([corpus], trainer)
+    return {
+        "length": len(tokenizer.encode(corpus).ids),
+        "pieces": len(tokenizer.encode(word).ids),
+    }

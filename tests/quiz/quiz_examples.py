@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import os
 import random
+from functools import cache
 from pathlib import Path
 
 from quizcards import demos
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place, Statement
-from quizcards.quiz.question import Blank, Choice, Context, Judged, Number, Order, Value
+from quizcards.quiz.question import Blank, Choice, Code, Context, Judged, Number, Order, Value
+from quizcards.trace.exercise import Whiteboard
+from quizcards.trace.sandbox import Warm
 from tests.shipped import shipped
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "10")))  # `make contract` takes 200
 CONTENT = Path(__file__).parents[2] / "content"
 CARDS = shipped().cards
-CONTEXT = Context(CARDS, demos.of, random.Random)
+
+
+@cache
+def whiteboard() -> Whiteboard:
+    """What runs code, in one process for all tests of a worker."""
+    return Whiteboard(Warm().run)
+
+
+CONTEXT = Context(CARDS, demos.of, random.Random, whiteboard)
 
 CARD = Card(
     deck="animals",
@@ -55,6 +66,8 @@ def right_reply(answering: Judged) -> str:
             return " ".join(str(i + 1) for i in right)
         case Blank(accepted=accepted):
             return accepted[0]
+        case Code(answer=answer):
+            return answer
 
 
 def wrong_reply(answering: Judged) -> str:
@@ -68,6 +81,8 @@ def wrong_reply(answering: Judged) -> str:
             return " ".join(str(i + 1) for i in reversed(right))
         case Blank():
             return "모르겠습니다"
+        case Code():
+            return "7"
 
 
 def _far_off(value: Value) -> Value:

@@ -27,9 +27,7 @@ from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
 from tests.quiz.test_numeric_items import inputs_of
 
 pytestmark = pytest.mark.xdist_group("values")  # the questions are made once, by one worker
-ASKED_OTHERWISE = {"llm-training/tokenization-bpe", "rag/ann-ivf-hnsw-pq"}
-"""Too few mistakes lead to values of their own: these cards are asked in other kinds."""
-WITH_DEMO = [card for card in CARDS if card.demo and card.key not in ASKED_OTHERWISE]
+WITH_DEMO = [card for card in CARDS if card.demo]
 every_card = pytest.mark.parametrize("card", WITH_DEMO, ids=lambda card: card.key)
 
 

@@ -21,14 +21,14 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Choice, Context, Item, Judged, Points, Spoken
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, right_reply, wrong_reply
-from tests.sampling import examples
+from tests.sampling import IS_SEARCHING, examples
 
 pytestmark = pytest.mark.xdist_group("kinds")  # the questions are made once, by one worker
 every_kind = pytest.mark.parametrize("kind", kinds.names())
 # `points` is marked by key points: see test_typed.py
 every_judged_kind = pytest.mark.parametrize("kind", sorted({*kinds.marked()} - {"points"}))
 every_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
-FEW = 4
+FEW = 4 if IS_SEARCHING else 2
 
 
 @cache

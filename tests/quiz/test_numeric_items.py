@@ -181,7 +181,7 @@ def test_a_value_on_the_way_is_never_right_and_is_called_by_its_name(name: str) 
 
 
 BY_HAND_SIGNS = re.compile(
-    rf"√|ln\(|exp\(|tanh\(|sin\(|cos\(|std\(|cond|eigvalsh|pinv|e[{''.join(SUPERSCRIPTS.values())}]"
+    rf"√|ln\(|log2\(|exp\(|tanh\(|sin\(|cos\(|std\(|cond|eigvalsh|pinv|e[{''.join(SUPERSCRIPTS.values())}]"
 )
 
 

@@ -154,6 +154,9 @@ def test_a_line_that_reads_like_code_is_worked_out_by_name_and_value_only() -> N
         "가중치를 되돌릴 에폭의 번호(1부터 셈) = 2",
         "되돌린 가중치의 검증 손실 = 0.4",
     ]
+    tokens = demos.load("tokenization-bpe")
+    run = tokens.run({"corpus": [1, 2, 0, 1, 2], "word": [1, 2], "merges": 1})
+    assert worked(tokens, run, run.slice("x")[-1]) == "x = [51 0 51]"
 
 
 def test_an_english_gloss_in_the_title_is_no_word_of_the_code() -> None:

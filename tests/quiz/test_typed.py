@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from quizcards.model import Card, Grade, KeyPoint
 from quizcards.quiz.lexicon import NO_GLOSSARY
 from quizcards.quiz.phrases import first_way
-from quizcards.quiz.typed import PointMark, State, alternative_problems, marks, proposed_grade
+from quizcards.quiz.typed import (
+    NEARLY,
+    PointMark,
+    State,
+    alternative_problems,
+    marks,
+    proposed_grade,
+)
 from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -193,6 +200,26 @@ def test_a_denial_counts_in_its_own_clause(answer: str, expected: State) -> None
     assert state(answer, "이동 평균") is expected
 
 
+@pytest.mark.parametrize(
+    ("answer", "phrase"),
+    [
+        ("XOR처럼 직선으로 못 가르는 문제도 푼다", "XOR 푼"),
+        ("별표는 행렬곱 아니고 원소별 곱이다", "별표|asterisk 원소"),
+        ("볼록이라 로컬 미니멈 걱정이 없다", "볼록|그릇 걱정|없"),
+        ("최대가 0.25밖에 안 된다", "최대 0.25"),
+        ("한 층이나 다름없다", "한 층"),
+        ("베타 외에는 아무것도 남지 않는다", "베타|절편 남"),
+    ],
+)
+def test_a_denial_of_something_else_leaves_what_is_said(answer: str, phrase: str) -> None:
+    assert state(answer, phrase) is COVERED
+
+
+def test_a_denial_of_a_part_turns_what_is_said() -> None:
+    assert state("직선으로 가르지 못하는 문제가 있다", "직선 가르 문제") is UNSURE
+    assert state("경계는 꺾이는 곳이 없는 곡선이다", "꺾이 곡선") is UNSURE
+
+
 def test_a_denial_can_be_the_right_answer() -> None:
     assert state("초깃값에 민감하지 않다", "덜 민감", "민감하지 않") is COVERED
     assert state("초깃값에 민감하다", "덜 민감", "민감하지 않") is not COVERED
@@ -229,6 +256,25 @@ def test_after_the_contrary_of_a_key_point_none_is_more_than_worth_a_look() -> N
         assert contrary(f"{right}. {said}", "크면|클수록 느리|오래") == [CONTRARY, UNSURE], said
 
 
+def test_who_says_three_points_whole_is_not_taken_to_have_the_rest_wrong() -> None:
+    points = [KeyPoint(word, (word,)) for word in ("보폭", "진동", "웜업")]
+    answer = "보폭이다, 진동한다, 웜업한다, 크면 느리다"
+    wrong = KeyPoint("느리다", ("작으면 느리",), contrary=("크면 느리",))
+    assert [mark.state for mark in marks(answer, [*points, wrong])] == [COVERED] * 3 + [UNSURE]
+    assert [mark.state for mark in marks(answer, [*points[:2], wrong])][2] is CONTRARY
+
+
+def test_who_says_three_points_whole_is_believed_to_mean_the_one_that_lacks_a_word() -> None:
+    points = [KeyPoint(word, (word,)) for word in ("보폭", "진동", "웜업")]
+    nearly = KeyPoint("느리다", ("학습률 작으면 수렴 오래",))
+    answer = "보폭이다, 진동한다, 웜업한다, 학습률이 작으면 오래 걸린다"
+    assert marks(answer, [*points, nearly])[3].score >= NEARLY
+    assert [mark.state for mark in marks(answer, [*points, nearly])] == [COVERED] * 4
+    assert marks(answer, [*points[:2], nearly])[2].state is UNSURE
+    denied = marks(f"{answer}지 않는다", [*points, KeyPoint("느리다", ("작으면 오래 걸린",))])
+    assert denied[3].state is UNSURE
+
+
 def test_the_words_that_say_the_contrary_are_the_spans_of_its_point() -> None:
     answer = "보폭을 정하는데, 크면 수렴이 느리다"
     found = marks(answer, [KeyPoint("느리다", ("작으면 느리",), contrary=("크면|클수록 느리",))])
@@ -251,6 +297,8 @@ def test_the_contrary_is_told_in_its_order_in_one_clause_and_affirmed(said: str)
         ("w를 먼저 갱신하고 b를 구하면 안 된다", "w를먼저 갱신"),
         ("너무 크면 과적합 작으면 과소적합이다", "크면 과소적합"),  # the opposite is between
         ("x랑 상관 없지 않다", "x 상관없"),
+        ("오버피팅을 막는 규제하고는 다르다", "오버피팅 막는"),
+        ("w를 상수로 두고 구했더니 값이 안 맞았다", "w를 상수로 두고"),
     ],
 )
 def test_what_only_looks_like_the_contrary_is_not_held_against_an_answer(

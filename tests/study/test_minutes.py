@@ -78,7 +78,7 @@ def test_what_answers_took_is_spent_but_no_coffee_break() -> None:
 
 
 def test_a_slow_morning_makes_the_rest_of_the_session_slow() -> None:
-    answers = [answer("d/due", 3, 90.0), answer("d/due2", 3, 90.0)]
+    answers = [answer("d/due", 3, 100.0), answer("d/due2", 3, 100.0)]
     before, after = budget(1000.0), budget(1000.0).after(answers, MEMORIES)
     # twice what is assumed, against eight answers that took it
     assert after.slowness == (8 + 2 * 2) / 10

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quizcards.model import Card
-from quizcards.study.tracks import ANY, TRACKS, in_order, reach, without_cards
+from quizcards.study.tracks import ANY, TRACKS, in_order, needed_first, reach, without_cards
 from tests.shipped import shipped
 
 
@@ -44,6 +44,11 @@ def test_cards_that_need_each_other_come_all_the_same(card: Callable[..., Card])
     ]
     assert {one.id for one in in_order(circle, "llm")} == {"x", "y"}
     assert reach(circle, "llm") == {"a/x": 4, "a/y": 4}
+
+
+def test_a_chain_of_needs_may_be_longer_than_python_calls_deep(card: Callable[..., Card]) -> None:
+    chain = [card(f"a/{i}", needs=(f"a/{i + 1}",)) for i in range(3000)]
+    assert needed_first(chain) == chain[::-1]
 
 
 SPECIAL = [name for name in TRACKS if name != ANY]

@@ -534,3 +534,40 @@ def test_line_by_line_a_number_is_written_as_it_stands_and_every_key_of_the_prom
     assert "수를 읽을 수 없습니다: 모르는 수" in done.stdout
     assert "내 답  1/3" in done.stdout
     assert "1문제 가운데" in done.stdout
+
+
+def test_the_whiteboard_may_ask_for_a_line_of_code_which_runs_with_the_clock(
+    interview: Callable[..., Any],
+    logged: Callable[[], list[dict[str, Any]]],
+    rows: Callable[[], list[dict[str, Any]]],
+) -> None:
+    terminal = interview("top", "--whiteboard", "code")
+    terminal.wait("Adam 옵티마이저를")
+    terminal.press("  ", "1 다시")
+    terminal.press("4", "이름은 무엇의")
+    terminal.press("  ", "1 막혔어요")
+    terminal.press("\r", "____", "대답 3:00", "Enter를 누르면 실행합니다")
+    assert rows()[0]["whiteboard"] == "code"
+    blank = [line.split()[0] for line in terminal.lines if "____" in line]
+    terminal.type("\r", "Enter 답 마치기", "대답 ")
+    terminal.type("open(1)", "open(1)")
+    terminal.press("\r", "부를 수 없는 함수입니다: open", "Enter 적기")
+    terminal.type("\r", "> open(1)")  # it may be mended
+    terminal.type("\x7f" * 7 + "7", "> 7")
+    terminal.press("\r", "× 틀렸습니다   내 답  7", f"정답: {blank[0]} = ")
+    terminal.press("\r", "면접")
+    (row,) = [row for row in logged() if row["asked"] == "code"]
+    assert (row["kind"], row["card"], row["answer"]) == ("practice", "top/adam", "7")
+    terminal.wait("맞은 코드")
+
+
+def test_what_no_whiteboard_asks_is_refused_in_a_sentence(checkout: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "quizcards", "interview", "--whiteboard", "chalk"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=checkout,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--whiteboard chalk: numbers 또는 code로 써 주세요." in done.stderr

@@ -20,14 +20,16 @@ from quizcards.exam.exam import draw_items
 from quizcards.memory.replay import new_memory
 from quizcards.model import Library
 from quizcards.quiz import kinds
-from quizcards.quiz.question import Blank, Choice, Context, Number, Order, Points, Spoken
+from quizcards.quiz.question import Blank, Choice, Code, Context, Number, Order, Points, Spoken
 from quizcards.study.asking import Asking
 from quizcards.trace.notation import values
+from tests.quiz.quiz_examples import whiteboard
 from tests.terminal.conftest import Terminal
 
 PROMPT = "Enter 답 마치기"
 FIRST = "optimization/local-minima"
 IN_ORDER = Path(__file__).with_name("in-order.yaml")  # no shipped deck begins with lines to order
+ALL = 2 * len(kinds.marked())
 WRITTEN = [
     kind for kind in kinds.names() if kind not in ("recall", "followup", "ox", "choice", "value")
 ]
@@ -47,7 +49,7 @@ def library(content: Any) -> Any:
 def item(library: Library) -> Any:
     """The item that a new learner's first card of a shipped deck is asked as."""
     cards = {card.key: card for card in library.cards}
-    context = Context(library.cards, demos.of, random.Random)
+    context = Context(library.cards, demos.of, random.Random, whiteboard)
     return lambda kind: Asking(context, (kind,)).item(cards[first(kind)], new_memory(first(kind)))
 
 
@@ -78,6 +80,8 @@ def right_reply(answering: Any) -> Any:
             return " ".join(str(line + 1) for line in right)
         case Blank(accepted=accepted):
             return accepted[0]
+        case Code(answer=answer):
+            return answer.partition(" = ")[2]
         case Points(points=points):
             return ". ".join(point.any_of[0] for point in points)
     raise AssertionError(answering)
@@ -91,6 +95,8 @@ def wrong_reply(answering: Any) -> Any:
             return values(np.array(right) * 3 + 7).replace("−", "-")
         case Order(right=right):
             return " ".join(str(line + 1) for line in reversed(right))
+        case Code():
+            return "7"
         case Blank() | Points():
             return "모르겠습니다"
     raise AssertionError(answering)
@@ -236,16 +242,14 @@ def test_kinds_look_as_they_should(
 
 
 def quiz_of_all_kinds(library: Any) -> Any:
-    """Return the first seed, and what it asks of a new learner, with two questions of every kind
-    among fourteen.
-    """
+    """Return the first seed with which a new learner is asked in every kind, and what is asked."""
     cards = [card for card in library.cards if card.deck == "optimization"]
-    context = Context(library.cards, demos.of, random.Random)
+    context = Context(library.cards, demos.of, random.Random, whiteboard)
     for seed in range(1000):
-        items = draw_items(cards, {}, 0, context, (), 14, seed)
-        if sorted(item.kind for item in items) == sorted(2 * kinds.marked()):
+        items = draw_items(cards, {}, 0, context, (), ALL, seed)
+        if {item.kind for item in items} == {*kinds.marked()} and len(items) == ALL:
             return seed, items
-    raise AssertionError("no seed asks two of every kind")
+    raise AssertionError("no seed asks in every kind")
 
 
 def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
@@ -256,13 +260,24 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
 ) -> None:
     seed, items = quiz_of_all_kinds(library)
     terminal = start(
-        "quiz", "optimization", "--all", "--limit", "14", "--seed", str(seed), "--decks", content
+        "quiz",
+        "optimization",
+        "--all",
+        "--limit",
+        str(ALL),
+        "--seed",
+        str(seed),
+        "--decks",
+        content,
     )
     answered = Counter[str]()
+    grades: list[tuple[str, int]] = []
+    left = ALL - len(kinds.marked())
     for position, item in enumerate(items, 1):
-        terminal.wait(f"{position} / 14", f"· {item.card.title}", "q 그만")
+        terminal.wait(f"{position} / {ALL}", f"· {item.card.title}", "q 그만")
         answered[item.kind] += 1
         is_right = answered[item.kind] == 1
+        grades.append((item.kind, 3 if is_right else 1))
         reply = right_reply(item.asked.answering) if is_right else wrong_reply(item.asked.answering)
         proposed = f"Enter 제안대로({'알맞음' if is_right else '다시'})"
         verdict = "z" if item.kind == "points" else "○ 맞았습니다" if is_right else "× "
@@ -272,19 +287,19 @@ def test_a_quiz_of_all_kinds_ends_with_its_score_and_again_asks_what_was_missed(
         else:
             written(terminal, reply, verdict, proposed)
             terminal.press("\r")
-    terminal.wait("점", "14문제 가운데 ", "개념별", "틀린 문제 7개는 quizcards quiz --again")
+    terminal.wait(
+        "점", f"{ALL}문제 가운데 ", "개념별", f"틀린 문제 {left}개는 quizcards quiz --again"
+    )
     terminal.press("q")
     assert terminal.end() == 0
     rows = logged()
     assert [(row["card"], row["asked"]) for row in rows] == [
         (item.card.key, item.kind) for item in items
     ]
-    assert sorted((row["asked"], row["grade"]) for row in rows) == [
-        (k, g) for k in kinds.marked() for g in (1, 3)
-    ]
+    assert [(row["asked"], row["grade"]) for row in rows] == grades
     again = start("quiz", "--again", "--decks", content)
     missed = next(row["card"] for row in rows if row["grade"] == 1)
-    again.wait("1 / 7", next(card.title for card in library.cards if card.key == missed))
+    again.wait(f"1 / {left}", next(card.title for card in library.cards if card.key == missed))
 
 
 def test_a_quiz_that_leaves_the_schedule_alone_shows_neither_grades_nor_intervals(

@@ -18,18 +18,24 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
+    "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
     "feature-transform": "where its power is 0 it is a logarithm, and a choice has no rule",
     "outliers-iqr": "medians and quartiles stand where they stand among sorted values",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
+    "hallucination-entropy": "meanings are numbered, and told apart",
     "tokenization-bpe": "letters are numbered, and tokens counted",
+    "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
 }
 """Every other demo has a gradient: a new one needs rules for what its result goes through, or a
 reason here.
 """
 
 FLAT = {
+    "ann-ivf-hnsw-pq": "the neighbours that were found are counted",
+    "chunking": "the answers that are cut are counted",
     "early-stopping": "the epoch to go back to is counted, and jumps",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
+    "hybrid-rrf-rerank": "documents are put in order",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
 get wrong.
@@ -41,11 +47,15 @@ RESULTS = {
         "dvar",
         "the gradients of a batch add up to 0, since moving all of it alike changes nothing",
     ),
+    "bleu-rouge-perplexity": ("ppl", "n-grams are counted, and jump"),
     "bn-placement": ("mu", "what is normalised adds up to 0"),
+    "decoding-sampling": ("S", "what is kept is divided so that it adds up to 1"),
     "input-normalization": ("z_test", "standardised features add up to 0"),
+    "iou-nms": ("iou", "which boxes are kept is counted, and jumps"),
     "loss-and-metric": ("BCE", "accuracy is counted, and jumps"),
     "output-layer-activation": ("J", "the probabilities of a softmax add up to 1 whatever goes in"),
     "softmax": ("J", "its probabilities add up to 1 whatever goes in"),
+    "tfidf-bm25": ("tf", "documents are counted, and jump where a word first comes"),
 }
 """What is differentiated where the sum of what the demo returns is flat, and why it is."""
 
@@ -60,8 +70,7 @@ EXPRESSIONS = [
     "np.minimum(x, y[0])", "np.where(x > y, x * y, y)", "np.dot(x, y.T)", "x[0] @ y.T", "x @ y[1]",
     "np.pad(x, ((1, 0), (0, 2)))", "np.pad(x, 1)", "np.linalg.solve(x @ x.T, y)",
     "np.linalg.solve(x @ x.T, y[:, 0])", "np.linalg.eigvalsh(x @ x.T)", "x**2 / y - x * 3",
-    "-x[:, ::-1]",
-
+    "-x[:, ::-1]", "np.vstack((x, y[0])) * np.vstack((y[1], x))",
 ]  # fmt: skip
 
 
@@ -232,6 +241,14 @@ def test_what_has_no_rule_is_refused_by_name_only_where_the_result_goes_through_
     ):
         with pytest.raises(NotDifferentiableError, match=r"np\.(sort|sum)\(x"):
             flow(lines, x=x)
+
+
+def test_a_function_that_a_demo_wrote_itself_has_no_rule_and_holds_up_nothing_else() -> None:
+    source = "def f(x):\n    y = doubled(x)\n    z = 3 * x\n"
+    run = trace_source(source, {"doubled": lambda x: 2 * x}, {"x": 1.5})
+    assert gradients(run, "z").inputs["x"] == 3
+    with pytest.raises(NotDifferentiableError, match="doubled"):
+        gradients(run, "y")
 
 
 def test_a_part_of_several_values_keeps_its_own_value() -> None:

@@ -77,6 +77,7 @@ def test_the_formulas_of_a_demo_are_as_someone_looked_at_them(
         ("a * b @ c", "a·b @ c"),
         ("(a + b) % m", "(a + b) mod m"),
         ("a % m + b", "(a mod m) + b"),
+        ("np.vstack((a, b + c))", "[a ; b + c]"),
         ("a // b", "⌊a / b⌋"),
         ("a // b * c", "⌊a / b⌋·c"),
         # a minus after a sign, powers of powers, roots of powers

@@ -22,6 +22,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.trace import sandbox, seccomp
 from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.tracer import Trace
+from quizcards.trace.wire import Job, request
 
 # an attempt stands where a formula that replaces another does; what it gives comes back as a text
 UNVETTED = """
@@ -511,3 +512,18 @@ def test_a_call_by_the_numbers_of_another_architecture_ends_the_process(machine:
     others = {one.architecture for one in seccomp.MACHINES.values()} | {0x40000003}
     for architecture in others - {seccomp.MACHINES[machine].architecture}:
         assert verdict(machine, 4, 1, architecture=architecture) == KILLED
+
+
+@needs_limits
+def test_the_process_that_is_kept_for_learners_stands_behind_the_same_walls() -> None:
+    code = "\n".join([UNVETTED, "worker._tried = lambda *given: run(*given[:3])", "worker.serve()"])
+    attempts = ["open('/etc/passwd')", "os.listdir('/')", "socket.socket()", "os.fork()", "1 + 1"]
+    if not filters():
+        attempts = ["open('/etc/passwd')", "socket.socket()", "1 + 1"]
+    jobs: list[Job] = [({}, {"try": attempt}) for attempt in attempts]
+    with sandbox.Child(f"exec({code!r})") as child:
+        for _ in range(2):
+            answers = child.ask(request("", jobs, is_ours=True), len(jobs))
+            *refused, computed = [json.loads(answer)["refused"] for answer in answers]
+            assert computed == "2"
+            assert set(refused) <= {"PermissionError", "OSError", "BlockingIOError"}

@@ -24,7 +24,7 @@ from quizcards.terminal.printing import print_lines
 HELP = "면접관처럼 묻습니다: 시계, 꼬리질문, 화이트보드 계산, 그리고 보고서."
 EXAMPLES = {
     "quizcards interview --minutes 20": "20분 면접을 봅니다.",
-    "quizcards interview optimization --level 2": "최적화 덱에서 중급 질문만.",
+    "quizcards interview --whiteboard code": "화이트보드에서 NumPy 코드를 묻습니다.",
     "quizcards interview --past": "지금까지 본 면접.",
 }
 ORDER = 30
@@ -65,6 +65,15 @@ def interview(
         typer.Option("--hold-back", help="답은 끝에: 모범 답안을 보고서에서 한꺼번에 봅니다."),
     ] = False,
     track: TrackOption = None,
+    whiteboard: Annotated[
+        str | None,
+        typer.Option(
+            "--whiteboard",
+            metavar="code|numbers",
+            help="화이트보드에서 물을 것: 코드 한 줄 또는 계산(기본).",
+            show_default=False,
+        ),
+    ] = None,
     past: Annotated[bool, typer.Option("--past", help="지금까지 본 면접을 봅니다.")] = False,
     plain: PlainOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="--past를 JSON으로 출력합니다.")] = False,
@@ -74,17 +83,17 @@ def interview(
         raise QuizcardsError(
             "--json은 지금까지 본 면접을 출력할 때만 씁니다: quizcards interview --past --json"
         )
-    if resume and (names or tag or minutes or at or track):
+    if resume and (names or tag or minutes or at or track or whiteboard):
         raise QuizcardsError(
             "--resume은 그만둔 면접을 정한 그대로 이어 갑니다. "
-            "덱, --tag, --minutes, --level, --track은 빼 주세요."
+            "덱, --tag, --minutes, --level, --track, --whiteboard는 빼 주세요."
         )
     env = environment(decks)
     if past:
         _print_history(interviews.past(env.home), as_json)
     else:
         options = interviews.InterviewOptions(
-            names or (), tag or (), minutes, at, resume, holds_back, track
+            names or (), tag or (), minutes, at, resume, holds_back, track, whiteboard
         )
         interviews.hold(env, options, plain)
 

@@ -15,12 +15,11 @@ def decoding_sampling(z=LOGITS, T=1.0, rule="top_p", p=0.9, k=2, c=0.1):
     before = np.sum(np.where(P[:, None] < P, P, 0), axis=1)  # 나보다 큰 확률의 합
     rank = np.sum(P[:, None] < P, axis=1)  # 나보다 큰 토큰의 수
     if rule == "top_p":
-        kept = before < p  # 확률의 합이 p가 될 때까지 (nucleus)
+        S = np.where(before < p, P, 0)  # 확률의 합이 p가 될 때까지 남긴다 (nucleus)
     elif rule == "top_k":
-        kept = rank < k  # 가장 큰 k개
+        S = np.where(rank < k, P, 0)  # 가장 큰 k개만
     else:
-        kept = c * np.max(P) <= P  # 가장 큰 확률의 c배 이상 (min-p)
-    S = np.where(kept, P, 0)  # 나머지는 버리고
+        S = np.where(c * np.max(P) <= P, P, 0)  # 가장 큰 확률의 c배 이상만 (min-p)
     Q = S / np.sum(S)  # 남은 것끼리 합이 1이 되게 한다
     return Q
 
@@ -59,11 +58,11 @@ DEMO = Demo(
         Mistake("u", "np.exp((z - np.max(z)) * T)", "온도로 나누지 않고 곱했습니다."),
         Mistake("P", "u", "합으로 나누지 않아 확률이 아닙니다."),
         Mistake(
-            "kept",
-            "before + P < p",
+            "S",
+            "np.where(before + P < p, P, 0)",
             "합이 p를 처음 넘게 하는 토큰을 버렸습니다. 그것까지 남깁니다.",
         ),
-        Mistake("S", "np.where(kept, 1, 0)", "남은 토큰의 확률을 모두 같게 만들었습니다."),
+        Mistake("S", "np.where(before < p, 1, 0)", "남은 토큰의 확률을 모두 같게 만들었습니다."),
         Mistake("Q", "S", "버린 뒤에 합이 1이 되도록 다시 나누지 않았습니다."),
     ),
     worked=(
@@ -105,7 +104,6 @@ DEMO = Demo(
         "P": "P는 로짓을 온도 T로 나눈 z / T의 softmax입니다.",
         "before": "",
         "rank": "",
-        "kept": "",
         "S": "남기지 않는 토큰의 확률은 0으로 둡니다.",
     },
 )

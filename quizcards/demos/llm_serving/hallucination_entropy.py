@@ -10,7 +10,7 @@ MEANINGS = np.array([1.0, 1.0, 1.0, 2.0, 3.0])
 
 
 def hallucination_entropy(c=MEANINGS):
-    p = np.mean(c == c[:, None], axis=1)  # 답마다: 그 뜻으로 답한 비율
+    p = np.mean(np.equal(c, c[:, None]), axis=1)  # 답마다: 그 뜻으로 답한 비율
     H = -np.mean(np.log(p))  # 의미 엔트로피: 답마다의 −ln p를 평균한 것
     U = H / np.log(np.size(c))  # 모두 다를 때를 1로 둔 값
     return U

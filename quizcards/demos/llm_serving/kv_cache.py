@@ -66,14 +66,14 @@ DEMO = Demo(
     mistakes=(
         Mistake("s", "K @ q", "√dₖ로 나누지 않았습니다."),
         Mistake("s", "K @ k / np.sqrt(np.size(q))", "새 토큰의 쿼리가 아니라 키를 내적했습니다."),
-        Mistake("q", "x", "W_Q로 사영하지 않은 입력을 쿼리로 썼습니다."),
-        Mistake("k", "x", "W_K로 사영하지 않은 입력을 캐시에 넣었습니다."),
+        Mistake("q", "x", "W^Q로 사영하지 않은 입력을 쿼리로 썼습니다."),
+        Mistake("k", "x", "W^K로 사영하지 않은 입력을 캐시에 넣었습니다."),
         Mistake(
             "K",
             "np.vstack((k, K0))",
             "새 키를 맨 앞에 넣었습니다. 밸류와 줄이 어긋납니다.",
         ),
-        Mistake("v", "x", "W_V로 사영하지 않은 입력을 캐시에 넣었습니다."),
+        Mistake("v", "x", "W^V로 사영하지 않은 입력을 캐시에 넣었습니다."),
         Mistake("y", "np.mean(V, axis=0)", "가중치로 섞지 않고 그냥 평균했습니다."),
     ),
     worked=(
@@ -97,6 +97,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("x", "K0", "V0", "W_Q", "W_K", "W_V"), (-100.0, 100.0)),
+    words={"W_Q": "W^Q", "W_K": "W^K", "W_V": "W^V"},
     lines={
         "x": "새 토큰의 입력 x",
         "K0": "캐시에 있던 키 K₀",

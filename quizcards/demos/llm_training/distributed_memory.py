@@ -13,7 +13,8 @@ def distributed_memory(N=7.5, gpus=64, stage=1):
     grads = 2 * N / shares[1]  # FP16: 2바이트. 2단계부터 나눈다
     states = 12 * N / shares[2]  # FP32 가중치와 Adam의 m, v: 4바이트씩
     total = weights + grads + states  # GPU 한 장에 드는 GB. 활성값은 따로 든다
-    sent = np.where(stage < 3, 2, 3) * 2 * N * (gpus - 1) / gpus  # 스텝마다 보내는 GB
+    rounds = np.where(stage < 3, 2, 3)  # 고리를 도는 횟수: 흩으며 더하기와 모으기
+    sent = rounds * 2 * N * (gpus - 1) / gpus  # 스텝마다 보내는 GB
     return total
 
 
@@ -54,17 +55,17 @@ DEMO = Demo(
         Mistake("total", "weights + states", "기울기를 빠뜨렸습니다."),
         Mistake(
             "sent",
-            "np.where(stage < 3, 2, 3) * N * (gpus - 1) / gpus",
+            "rounds * N * (gpus - 1) / gpus",
             "값 하나가 2바이트라는 것을 빠뜨렸습니다.",
         ),
         Mistake(
             "sent",
-            "np.where(stage < 3, 2, 3) * 2 * N * (gpus - 1)",
+            "rounds * 2 * N * (gpus - 1)",
             "한 번에 한 조각만 보내므로 GPU의 수로 나눕니다.",
         ),
         Mistake(
             "sent",
-            "np.where(stage < 3, 2, 3) * 2 * N / gpus",
+            "rounds * 2 * N / gpus",
             "조각을 한 번만 보낸다고 했습니다. 나머지 GPU의 수만큼 보냅니다.",
         ),
     ),
@@ -85,7 +86,16 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"N": (0.001, 1e5), "gpus": (1, 1e5), "stage": (0, 3)},
-    words={"gpus": "GPU의 수", "stage": "ZeRO의 단계"},
+    words={
+        "gpus": "GPU의 수",
+        "stage": "ZeRO의 단계",
+        "shares": "나눌 장수(가중치, 기울기, 상태)",
+        "weights": "가중치",
+        "grads": "기울기",
+        "states": "옵티마이저 상태",
+        "rounds": "고리를 도는 횟수",
+        "total": "모델 상태",
+    },
     lines={
         "N": "파라미터 수(10억 개)",
         "shares": "ZeRO는 단계마다 차례로 옵티마이저 상태, 기울기, 가중치까지 나눕니다.",
@@ -93,6 +103,7 @@ DEMO = Demo(
         "grads": "",
         "states": "",
         "total": "",
-        "sent": "통신은 고리(ring)로 합니다.",
+        "rounds": "통신은 고리(ring)로 하고, 보내는 값은 FP16입니다.",
+        "sent": "",
     },
 )

@@ -15,7 +15,7 @@ def mixture_of_experts(H=ROUTER, F=EXPERTS):
     E = np.exp(H - np.max(H, axis=1, keepdims=True))
     P = E / np.sum(E, axis=1, keepdims=True)  # 라우터의 확률: 토큰마다 전문가를 얼마나 미는가
     top = np.max(P, axis=1, keepdims=True)
-    chosen = np.where(top == P, 1, 0)  # top-1: 확률이 가장 큰 전문가 하나만
+    chosen = np.where(top > P, 0, 1)  # top-1: 확률이 가장 큰 전문가 하나만
     y = np.sum(chosen * P * F, axis=1)  # 고른 전문가의 출력에 그 확률을 곱한다
     f = np.mean(chosen, axis=0)  # 전문가마다 받은 토큰의 비율
     p = np.mean(P, axis=0)  # 전문가마다 받은 확률의 평균
@@ -52,8 +52,8 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake(
-            "top",
-            "np.min(P, axis=1, keepdims=True)",
+            "chosen",
+            "np.where(np.min(P, axis=1, keepdims=True) < P, 0, 1)",
             "확률이 가장 작은 전문가를 골랐습니다.",
         ),
         Mistake("y", "np.sum(chosen * F, axis=1)", "고른 전문가의 확률을 곱하지 않았습니다."),
@@ -74,7 +74,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"H": (-100, 100), "F": (-1e6, 1e6)},
-    words={"chosen": "고름", "aux": "손실"},
+    words={"top": "가장 큰 확률", "chosen": "고름", "aux": "손실"},
     lines={
         "H": "라우터의 점수 H(토큰마다 한 행)",
         "F": "전문가의 출력 F(토큰마다 한 행)",

@@ -29,7 +29,7 @@ def picture(trace: Trace) -> Curves:
         apart = np.linspace(-abs(here), abs(here), 81)
     return Curves(
         "순서가 틀린 짝일수록 손실이 크다",
-        "보상의 차 r_w − r_l",
+        "고른 답의 보상 − 버린 답의 보상",
         "손실",
         (
             Series("−ln σ(차 − 마진)", apart, np.log1p(np.exp(trace["margin"] - apart))),
@@ -69,6 +69,11 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"r_w": (-50, 50), "r_l": (-50, 50), "margin": (0, 50)},
-    words={"margin": "마진", "loss": "손실"},
+    words={
+        "r_w": "고른 답의 보상",
+        "r_l": "버린 답의 보상",
+        "margin": "마진",
+        "loss": "손실",
+    },
     lines={"loss": ""},
 )

@@ -39,11 +39,13 @@ def ann_ivf_hnsw_pq(q=QUERY, X=POINTS, C=CENTRES, nprobe=1, k=2):
 def draw(rng):
     q, points, k = SETTINGS[rng.integers(len(SETTINGS))]
     flip, shift = rng.permutation(np.eye(2)), rng.integers(0, 4, size=2)
+    # centres are means, and their tenths keep any point from lying between two
+    tenths = np.array([[0.1, 0.0], [0.2, 0.0], [0.3, 0.0]])
     moved = [np.array(one, dtype=float) @ flip + shift for one in (q, points, CENTRES)]
     return {
         "q": moved[0],
         "X": rng.permutation(moved[1]),
-        "C": rng.permutation(moved[2]),
+        "C": np.round(rng.permutation(moved[2]) + tenths, 1),
         "nprobe": 1,
         "k": k,
     }
@@ -124,6 +126,14 @@ DEMO = Demo(
         "C": (-1e6, 1e6),
         "nprobe": (1, 1000),
         "k": (1, 1000),
+    },
+    words={
+        "cell": "칸",
+        "gap": "중심까지의 거리²",
+        "probed": "뒤진 칸",
+        "scanned": "계산한 점",
+        "d": "거리²",
+        "nearest": "이웃",
     },
     lines={
         "q": "질의 벡터 q",

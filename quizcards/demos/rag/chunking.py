@@ -99,7 +99,16 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"n": (1, 5000), "size": (1, 5000), "overlap": (0, 4999), "answer": (1, 5000)},
-    words={"size": "크기", "overlap": "겹침", "answer": "답의 길이", "stride": "간격"},
+    words={
+        "size": "크기",
+        "overlap": "겹침",
+        "answer": "답의 길이",
+        "stride": "간격",
+        "chunks": "조각의 수",
+        "starts": "답의 시작",
+        "latest": "조각의 번호",
+        "kept": "온전한 답",
+    },
     lines={
         "n": "문서의 토큰 수 n",
         "size": "조각의 크기(토큰)",

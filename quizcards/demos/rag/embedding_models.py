@@ -84,6 +84,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"T": (-1e6, 1e6), "mask": (0, 1), "q": (-1e6, 1e6), "keep": (1, 1000)},
+    words={
+        "mask": "마스크",
+        "keep": "남길 차원",
+        "pooled": "문장 벡터",
+        "front": "앞 차원",
+        "similarity": "유사도",
+    },
     lines={
         "T": "토큰 벡터(한 행이 토큰 하나) T",
         "mask": "패딩이면 0인 마스크",

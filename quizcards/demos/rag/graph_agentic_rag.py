@@ -92,6 +92,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"A": (0, 1e6), "s": (0, 1), "alpha": (0, 1), "steps": (0, 1000)},
+    words={"home": "돌아온 몫", "moved": "퍼진 몫"},
     lines={
         "A": "개체끼리 이어졌으면 1인 행렬 A",
         "s": "질문에 나온 개체 s",

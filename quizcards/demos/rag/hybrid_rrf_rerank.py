@@ -19,13 +19,14 @@ def hybrid_rrf_rerank(sparse=SPARSE, dense=DENSE, k=60):
 
 
 def draw(rng):
-    # two orders of four documents that disagree
+    # two orders of four documents that disagree; the last digit tells the documents, so that no
+    # score misread ties with another
     orders = rng.permutation([[0, 1, 2, 3], [2, 0, 1, 3], [3, 2, 0, 1], [1, 3, 2, 0]])
     sparse = np.sort(rng.choice(np.arange(2, 30), size=4, replace=False) / 2)
-    dense = np.sort(rng.choice(np.arange(50, 90), size=4, replace=False) / 100)
+    dense = np.sort(rng.choice(np.arange(48, 90, 4), size=4, replace=False) / 100)
     return {
-        "sparse": sparse[orders[0]],
-        "dense": dense[orders[1]],
+        "sparse": np.round(sparse[orders[0]] + np.arange(4) / 10, 1),
+        "dense": np.round(dense[orders[1]] + np.arange(4) / 100, 2),
         "k": rng.choice([1, 4, 9]),
     }
 
@@ -82,6 +83,14 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"sparse": (-1e6, 1e6), "dense": (-1e6, 1e6), "k": (0, 1e6)},
+    words={
+        "sparse": "BM25 점수",
+        "dense": "코사인 유사도",
+        "r_s": "키워드 순위",
+        "r_d": "임베딩 순위",
+        "rrf": "RRF",
+        "place": "합친 순위",
+    },
     lines={
         "sparse": "문서들의 BM25 점수",
         "dense": "문서들의 코사인 유사도",

@@ -103,6 +103,16 @@ DEMO = Demo(
         "supported": (0, 1000),
         "claims": (1, 1000),
     },
+    words={
+        "relevant": "맞는 조각",
+        "supported": "뒷받침된 주장",
+        "claims": "주장",
+        "found": "찾은 질문",
+        "first": "첫 순위",
+        "mrr": "MRR",
+        "recall": "재현율",
+        "faithfulness": "충실도",
+    },
     lines={
         "R": "질문(행)마다 찾은 조각이 맞는지, 1위부터 R",
         "relevant": "질문마다 문서 전체에 있는 맞는 조각의 수",

@@ -20,7 +20,8 @@ def rag_pipeline(S=SIMILARITIES, k=2, p_read=0.8, p_guess=0.2):
 
 
 def draw(rng):
-    # some gold document just makes it into the k, some other just does not
+    # some gold document just makes it into the k, some other just does not; the last digit tells
+    # the columns, so that no number misread ties with another
     k, ranks = [
         (2, [1, 1, 2, 3]),
         (2, [1, 2, 2, 3]),
@@ -33,7 +34,7 @@ def draw(rng):
         best = np.sort(rng.permutation(np.arange(1, 10) / 10)[:4])[::-1]
         rows.append([best[rank - 1], *rng.permutation(np.delete(best, rank - 1))])
     return {
-        "S": np.array(rows),
+        "S": np.round(np.array(rows) + np.arange(4) / 100, 2),
         "k": k,
         "p_read": rng.choice([0.7, 0.8, 0.9]),
         "p_guess": rng.choice([0.1, 0.2, 0.3]),
@@ -97,7 +98,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"S": (-1, 1), "k": (1, 1000), "p_read": (0, 1), "p_guess": (0, 1)},
-    words={"p_read": "p₁", "p_guess": "p₀", "recall": "r"},
+    words={"p_read": "p₁", "p_guess": "p₀", "recall": "r", "rank": "순위", "hit": "찾음"},
     lines={
         "S": "질문마다 문서들의 유사도(첫 칸이 답이 든 문서) S",
         "k": "프롬프트에 넣는 문서 수 k",

@@ -117,6 +117,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"F": (0, 1e6), "q": (0, 1), "k1": (0.01, 100), "b": (0, 1)},
+    words={"lengths": "길이", "norm": "길이 보정"},
     lines={
         "F": "문서(행)마다 낱말(열)의 횟수 F",
         "q": "질의에 있는 낱말이면 1인 q",

@@ -89,6 +89,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"g": (-1e6, 1e6), "c": (1e-3, 1e6), "eps": (1e-12, 1e-3)},
-    words={"eps": "", "by_norm": "노름으로 자른 g", "by_value": "값으로 자른 g", "size": "크기"},
+    words={
+        "eps": "",
+        "norm": "노름",
+        "scale": "비율",
+        "by_norm": "노름으로 자른 g",
+        "by_value": "값으로 자른 g",
+        "size": "크기",
+    },
     lines={"norm": "", "scale": "", "by_norm": "", "by_value": "", "size": "", "cos": ""},
 )

@@ -26,13 +26,14 @@ def knowledge_distillation(z_t=TEACHER, z_s=STUDENT, y=ONE_HOT, T=4.0, alpha=0.5
 
 
 def draw(rng):
-    # e^(z/T) are small whole numbers with a sum that divides well
+    # e^(z/T) are small whole numbers with a sum that divides well; the student has the order wrong
     T = 2.0
-    teacher = rng.choice([[1, 1, 3], [1, 2, 3], [2, 3, 3], [1, 3, 1]])
-    student = rng.choice([[1, 2, 2], [1, 1, 2], [2, 1, 1]])
+    teacher = rng.choice([[1, 1, 3], [1, 2, 3], [2, 3, 3]])
+    student = rng.choice([[2, 2, 1], [2, 1, 1]])
+    order = rng.permutation(3)
     return {
-        "z_t": rng.permutation(np.log(teacher) * T),
-        "z_s": rng.permutation(np.log(student) * T),
+        "z_t": T * np.log(teacher[order]),
+        "z_s": T * np.log(student[order]),
         "y": np.eye(3)[rng.integers(3)],
         "T": T,
         "alpha": rng.choice([0.5, 0.75, 0.9]),
@@ -113,7 +114,11 @@ DEMO = Demo(
     },
     words={"kl": "KL", "ce": "CE", "u_t": "", "u_s": ""},
     lines={
+        "z_t": "교사의 로짓 zₜ",
+        "z_s": "학생의 로짓 zₛ",
+        "y": "정답 y",
         "T": "온도 T",
+        "alpha": "KL의 비중 α",
         "u_t": "",
         "p_t": "",
         "u_s": "",

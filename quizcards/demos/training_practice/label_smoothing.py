@@ -92,5 +92,15 @@ DEMO = Demo(
     picture=picture,
     limits={"z": (-100, 100), "y": (0, 1), "eps": (1e-9, 1)},
     words={"gap": "로짓의 차이"},
-    lines={"K": "", "q": "", "u": "", "p": "p는 z의 softmax입니다.", "J": "", "dz": "", "gap": ""},
+    lines={
+        "z": "로짓 z",
+        "y": "원-핫 라벨 y",
+        "K": "",
+        "q": "",
+        "u": "",
+        "p": "p는 z의 softmax입니다.",
+        "J": "",
+        "dz": "",
+        "gap": "",
+    },
 )

@@ -15,10 +15,10 @@ def loss_choice(y=TARGETS, y_hat=PREDICTIONS, delta=1.0):
     r = y_hat - y  # 잔차
     mse = np.mean(r**2)  # 큰 잔차를 훨씬 크게 벌한다
     mae = np.mean(np.abs(r))  # 잔차에 비례해 벌한다
-    small = np.abs(r) <= delta
-    each = np.where(small, r**2 / 2, delta * (np.abs(r) - delta / 2))  # δ까지는 제곱, 밖은 직선
+    each = np.where(np.abs(r) <= delta, r**2 / 2, delta * (np.abs(r) - delta / 2))  # 밖은 직선
     huber = np.mean(each)
-    dy_hat = np.where(small, r, delta * np.sign(r)) / n  # 예측에 대한 기울기: ±δ에서 멈춘다
+    dr = np.where(np.abs(r) <= delta, r, delta * np.sign(r))  # 샘플마다의 기울기: ±δ에서 멈춘다
+    dy_hat = dr / n  # 예측에 대한 기울기
     return huber
 
 
@@ -67,22 +67,18 @@ DEMO = Demo(
         Mistake("mae", "np.max(np.abs(r))", "가장 큰 잔차입니다. MAE는 평균입니다."),
         Mistake(
             "each",
-            "np.where(small, r**2 / 2, delta * np.abs(r))",
+            "np.where(np.abs(r) <= delta, r**2 / 2, delta * np.abs(r))",
             "δ²/2를 빼지 않아 두 식이 이어지지 않습니다.",
         ),
         Mistake("each", "r**2 / 2", "δ 밖에서도 제곱했습니다."),
         Mistake(
             "each",
-            "np.where(small, np.abs(r), r**2 / 2)",
+            "np.where(np.abs(r) <= delta, np.abs(r), r**2 / 2)",
             "안과 밖을 바꾸었습니다. 작은 잔차를 제곱합니다.",
         ),
         Mistake("dy_hat", "r / n", "δ 밖의 기울기를 ±δ에서 멈추지 않았습니다."),
         Mistake("dy_hat", "np.sign(r) / n", "MAE의 기울기입니다."),
-        Mistake(
-            "dy_hat",
-            "np.where(small, r, delta * np.sign(r))",
-            "평균이므로 샘플의 수로 나누어야 합니다.",
-        ),
+        Mistake("dy_hat", "dr", "평균이므로 샘플의 수로 나누어야 합니다."),
     ),
     worked=(
         Worked(
@@ -93,6 +89,6 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"y": (-1e4, 1e4), "y_hat": (-1e4, 1e4), "delta": (0.01, 100)},
-    words={"small": "안쪽", "each": "샘플의 손실"},
-    lines={"n": "", "mse": "", "mae": "", "each": "", "small": "", "huber": "", "dy_hat": ""},
+    words={"each": "샘플의 손실"},
+    lines={"n": "", "mse": "", "mae": "", "each": "", "huber": "", "dr": "", "dy_hat": ""},
 )

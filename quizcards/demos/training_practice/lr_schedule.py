@@ -25,7 +25,7 @@ def lr_schedule(steps=13, warmup=3, base=0.1, floor=0.0, schedule="cosine"):
 
 def draw(rng):
     # three steps after the warmup: the cosine is 3/4, 1/4 and 0 there
-    warmup = rng.integers(2, 5)
+    warmup = rng.integers(2, 4)
     return {
         "steps": warmup + 3,
         "warmup": warmup,
@@ -83,7 +83,14 @@ DEMO = Demo(
             "rsqrt": "워밍업 다음 1/√t로 줄입니다",
         }
     },
-    words={"ramp": "워밍업", "decay": "줄인 비율"},
+    words={
+        "steps": "전체 스텝",
+        "warmup": "워밍업 스텝",
+        "base": "최고 학습률",
+        "floor": "최저 학습률",
+        "ramp": "올린 비율",
+        "decay": "줄인 비율",
+    },
     lines={
         "steps": "전체 스텝의 수",
         "warmup": "직선으로 올리는 워밍업 스텝의 수",

@@ -98,6 +98,9 @@ DEMO = Demo(
         }
     },
     words={
+        "bits": "가수의 비트",
+        "low": "가장 작은 지수",
+        "k": "지수",
         "scaled": "S·g",
         "step": "간격",
         "stored": "저장값",

@@ -91,15 +91,15 @@ DEMO = Demo(
     picture=picture,
     limits=dict.fromkeys(("x", "y", "W", "v"), (-100.0, 100.0))
     | dict.fromkeys(("lr_body", "lr_head"), (0.0, 1.0)),
-    words={"error": "오차"},
+    words={"error": "오차", "lr_body": "몸통의 학습률", "lr_head": "머리의 학습률"},
     lines={
-        "lr_body": "몸통의 학습률",
-        "lr_head": "머리의 학습률",
+        "x": "입력 x",
+        "y": "정답 y",
         "dv": "",
         "dz": "",
         "dW": "",
-        "v": "머리 v는 학습률만큼 기울기를 따라 내려갑니다.",
-        "W": "몸통 W도 자기 학습률만큼 내려갑니다.",
+        "v": "머리 v",
+        "W": "몸통 W",
         "L": "",
     },
 )

@@ -27,7 +27,7 @@ def vanishing_exploding_gradient(x=0.5, w=1.0, b=-0.5, layers=10, activation="si
 
 def draw(rng):
     # every z is 0 (sigmoid) or positive (ReLU), so that each layer multiplies by w/4 or by w
-    layers = rng.integers(2, 5)
+    layers = rng.integers(2, 4)  # nobody does the lines of a loop more often by hand
     if rng.random() < 0.7:
         w = rng.choice([1.0, 2.0, 6.0, 8.0, 10.0, 12.0])
         return {"x": 0.5, "w": w, "b": -w / 2, "layers": layers, "activation": "sigmoid"}

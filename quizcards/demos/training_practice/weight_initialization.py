@@ -120,7 +120,7 @@ DEMO = Demo(
         "fan_in": "fan-in",
         "var_w": "가중치의 분산",
         "fan_out": "fan-out",
-        "std": "σ_w",
+        "std": "표준편차",
         "kept": "남는 비율",
         "sigma": "",
         "layers": "",

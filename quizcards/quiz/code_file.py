@@ -1,0 +1,191 @@
+"""An exercise as a file of Python: the function with every line to write blank, and what is in it.
+
+Of what the learner makes of the file only the lines that were asked for are read and run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from quizcards.errors import QuizcardsError
+from quizcards.quiz.code_question import SAME, asked_for, shapes, told, wanted
+from quizcards.quiz.judge import judge
+from quizcards.quiz.question import Checking, Code, Verdict
+from quizcards.trace.demo import Demo
+from quizcards.trace.exercise import RESULT, Exercise, Right, blanked
+from quizcards.trace.notation import values
+
+TODO = "TODO"
+OWN = "내가 쓴 함수"
+MOST_CHARACTERS = 100_000
+"""A file that is larger is no exercise of ours."""
+
+
+class Row(NamedTuple):
+    """A line to write: what was written, the verdict on it, or why it may not run.
+
+    What has neither is still to do.
+    """
+
+    code: Code
+    text: str = ""
+    verdict: Verdict | None = None
+    refused: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict is not None and self.verdict.share == 1
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What there is to say of a line that is wrong, but for the right one."""
+        if self.refused:
+            return (self.refused,)
+        return self.verdict.lines[:-1] if self.verdict and self.is_wrong else ()
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.refused) or (self.verdict is not None and self.verdict.share < 1)
+
+
+def file_text(demo: Demo, exercises: Sequence[Exercise]) -> str:
+    """Return the file of an exercise: what is asked, one worked example, and the lines to write."""
+    run = demo.run()
+    given = ", ".join(f"{name} = {values(value)}" for name, value in run.inputs.items())
+    targets = {exercise.target: exercise for exercise in exercises}
+    results = ", ".join(f"{name} = {values(run[name])}" for name in targets if run.values(name))
+    todo = dict.fromkeys(targets, f"...  # {TODO}")
+    for name, exercise in targets.items():
+        what = wanted(exercise)
+        todo[name] += what and f": {_harmless(what)}"
+    head, *body = blanked(demo.source, todo)
+    return "\n".join(
+        [
+            f'"""{_harmless(demo.title)}',
+            "",
+            f"{TODO}가 있는 줄의 ... 을 NumPy 식으로 바꾸고 저장하세요. 다른 줄은 그대로 둡니다.",
+            "",
+            *shapes(demo),
+            "",
+            f"예: {given}",
+            f"값: {results}",
+            '"""',
+            "",
+            "import numpy as np",
+            "",
+            "",
+            head,
+            *body,
+            "",
+        ]
+    )
+
+
+def _harmless(text: str) -> str:
+    """Return an author's words so that they end neither a comment nor a text of Python.
+
+    A learner may run the file, and a deck is untrusted.
+    """
+    return " ".join(text.translate({ord('"'): "'", ord("\\"): "/"}).split())
+
+
+def rows(text: str, checks: Sequence[Checking]) -> list[Row]:
+    """Check each line that was asked for, as it stands in a file.
+
+    Where one of the names is there no more, the function is the learner's own, and is checked by
+    what it returns. Raises QuizcardsError where the file cannot be read as Python.
+    """
+    demo = checks[0].exercise.demo
+    function = _function(text, demo)
+    written = _written(text, function)
+    if any(check.target not in written for check in checks):
+        return [_whole(text, function, demo, checks[-1])]
+    return [_row(check, written.get(check.target, ["..."])) for check in checks]
+
+
+def _row(check: Checking, texts: Sequence[str]) -> Row:
+    """Check a line; of one that stands in several places the first that is not right is told."""
+    code = asked_for(check).answering
+    assert isinstance(code, Code), "a line is asked for"
+    found = [_checked(code, text) for text in dict.fromkeys(texts)]
+    return next((row for row in found if not row.is_right), found[0])
+
+
+def _checked(code: Code, text: str) -> Row:
+    if text in ("...", "____"):
+        return Row(code)
+    try:
+        return Row(code, text, judge(code, text))
+    except QuizcardsError as error:
+        return Row(code, text, refused=str(error))
+
+
+def _whole(text: str, function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
+    """Check a function of the learner's own by what it returns."""
+    asked = asked_for(check).answering
+    assert isinstance(asked, Code), "a line is asked for"
+    code = asked._replace(target=RESULT, answer=f"{RESULT}는 데모와 같아야 합니다")
+    try:
+        source = _source(text, function, demo)
+        found = check.board.check_whole(demo, source)
+        right = Verdict(1.0, (SAME,))
+        return Row(code, OWN, right if found == Right() else told(code, source, found))
+    except QuizcardsError as error:
+        return Row(code, OWN, refused=str(error))
+
+
+def _source(text: str, function: ast.FunctionDef, demo: Demo) -> str:
+    """Return the learner's function as the sandbox takes one: no docstring, a name to return.
+
+    Raises QuizcardsError where it takes something else, or does not end in a return.
+    """
+    parameters = [argument.arg for argument in function.args.args]
+    if set(parameters) != set(demo.parameters):
+        raise QuizcardsError(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}")
+    body = function.body[ast.get_docstring(function) is not None :]
+    last = body[-1] if body else None
+    if not isinstance(last, ast.Return) or last.value is None:
+        raise QuizcardsError("함수의 마지막 줄은 return이어야 합니다.")
+    lines = text.splitlines()[body[0].lineno - 1 : last.lineno - 1]
+    value = ast.get_source_segment(text, last.value) or ""
+    return "\n".join(
+        [
+            f"def own({', '.join(parameters)}):",
+            *(f"    {line[body[0].col_offset :]}" for line in lines),
+            f"    returned_value = {' '.join(value.splitlines())}",
+            "    return returned_value",
+        ]
+    )
+
+
+def _function(text: str, demo: Demo) -> ast.FunctionDef:
+    """Return the function of an exercise in a file."""
+    if len(text) > MOST_CHARACTERS:
+        raise QuizcardsError("파일이 너무 큽니다. 지우고 quizcards code로 새로 받아 주세요.")
+    try:
+        nodes = ast.parse(text).body
+    except SyntaxError as error:
+        raise QuizcardsError(
+            f"{error.lineno or 1}번째 줄: 파이썬으로 읽을 수 없습니다. 괄호와 들여쓰기를 봐 주세요."
+        ) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise QuizcardsError("파일을 파이썬으로 읽을 수 없습니다.") from error
+    name = demo.source.removeprefix("def ").partition("(")[0]
+    functions = [one for one in nodes if isinstance(one, ast.FunctionDef) and one.name == name]
+    if not functions:
+        raise QuizcardsError(
+            f"def {name}(...)이 없습니다. 지우고 quizcards code로 새로 받아 주세요."
+        )
+    return functions[-1]
+
+
+def _written(text: str, function: ast.FunctionDef) -> Mapping[str, list[str]]:
+    """Return what each name of a function is made of in a file, wherever it is."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            formula = ast.get_source_segment(text, node.value) or "..."
+            found.setdefault(node.targets[0].id, []).append(formula)
+    return found

@@ -1,0 +1,16 @@
+"""The kind `code`: a line of the card's demo, written in NumPy by the learner and run."""
+
+from quizcards.model import Card
+from quizcards.quiz.question import Asked, Chance, Context
+
+TITLE = "코드 쓰기"
+GAP = "____"
+
+
+def make(card: Card, context: Context, rng: Chance) -> Asked | None:
+    """Ask for one line that is worth writing."""
+    if card.demo is None or context.whiteboard is None:
+        return None
+    from quizcards.quiz.code_question import question  # numpy: only where there is a demo to run
+
+    return question(card, context.load, context.whiteboard(), rng)

@@ -1,0 +1,410 @@
+"""A line of a demo that a learner writes, and whether what was written computes the same.
+
+The learner's expression takes the place of the line, and the demo runs on fresh inputs, in the
+sandbox; docs/code.md says how equality is decided and what it cannot see.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from quizcards.errors import QuizcardsError
+from quizcards.trace.demo import Demo
+from quizcards.trace.inline import InlineDemo
+from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
+from quizcards.trace.tracer import Line, Trace, lines_of_source
+from quizcards.trace.vet_line import vet_line, vet_lines
+from quizcards.trace.wire import Job
+
+Run = Callable[[str, Sequence[Job], bool], list[Trace | QuizcardsError]]
+"""Runs a function given as text on each job; the last says whether it comes with the program."""
+
+DRAWN, MIXED = 8, 22
+"""Inputs that the demo draws as for a question, and those mixed of them."""
+
+INPUTS = 20
+"""An expression runs on so many inputs, if the demo runs on so many."""
+
+MOST_SLOW = 2
+"""Each takes seconds, and a deck may have thousands."""
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+"""Two numbers are the same within 1e-9 of the larger one, and within 1e-12 near zero."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A demo whose line that gives `target` its value is to be written."""
+
+    demo: Demo
+    target: str
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the demo."""
+        return lines_of_source(self.demo.source)
+
+    @property
+    def line(self) -> Line:
+        """The line that is asked for."""
+        return next(line for line in self.lines if line.target == self.target)
+
+    @property
+    def known(self) -> list[str]:
+        """The names that have a value where the line stands, as they come."""
+        found = list(self.demo.parameters)
+        for line in self.lines:
+            found += [line.loop] if line.loop else []
+            if line.target == self.target:
+                break
+            found.append(line.target)
+        return list(dict.fromkeys(found))
+
+    @property
+    def leading(self) -> list[str]:
+        """The parameters from which the line computes, itself or by what comes before it."""
+        wanted = set(self.line.uses)
+        for line in reversed(self.lines):
+            if line.target in wanted:
+                wanted |= set(line.uses)
+        return [name for name in self.demo.parameters if name in wanted]
+
+    @property
+    def code(self) -> list[str]:
+        """The lines of the function as text, with a blank in the one that is asked for."""
+        return blanked(self.demo.source, {self.target: BLANK})
+
+
+BLANK = "____"
+RESULT = "결과"
+"""What a function returns is called so."""
+
+
+def blanked(source: str, blanks: Mapping[str, str]) -> list[str]:
+    """Return the lines of a function as text, with blanks in place of what computes some names.
+
+    A note on such a line is left out, for it may say the formula in words.
+    """
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and _targets(node)[0] in blanks:
+            name = _targets(node)[0]
+            first, end = node.lineno - 1, node.end_lineno or node.lineno
+            lines[first:end] = [f"{' ' * node.col_offset}{name} = {blanks[name]}"]
+            lines[first + 1 : first + 1] = [""] * (end - first - 1)  # the others stay in place
+    return [line for line in lines if line.strip()]
+
+
+def _targets(node: ast.Assign) -> list[str]:
+    target = node.targets[0]
+    names = target.elts if isinstance(target, ast.Tuple) else [target]
+    return [name.id for name in names if isinstance(name, ast.Name)]
+
+
+class Right(NamedTuple):
+    """It computes the same on all inputs."""
+
+
+class Refused(NamedTuple):
+    """It is nothing that may run, and why."""
+
+    sentence: str
+
+
+class Failed(NamedTuple):
+    """NumPy or a limit stopped it on these inputs, and why."""
+
+    sentence: str
+    inputs: Mapping[str, Any]
+
+
+class Differs(NamedTuple):
+    """The smallest inputs on which it computes something else, and the first value that does.
+
+    `turn` counts the rounds of the loops around it; `feedback` is what is said of the known mistake
+    that it equals on all inputs.
+    """
+
+    inputs: Mapping[str, Any]
+    name: str
+    turn: tuple[int, ...]
+    given: Any
+    right: Any
+    feedback: str = ""
+
+
+Finding = Right | Refused | Failed | Differs
+
+
+class Whiteboard:
+    """Says which lines of a demo are worth writing, and whether what was written is right.
+
+    What a demo computes is kept, so that a learner's line alone has to run.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._right: dict[str, list[Trace]] = {}
+        self._slow = 0
+
+    def exercises(self, demo: Demo) -> list[Exercise]:
+        """Return the lines of a demo that are worth writing.
+
+        Not a line that only copies, picks, names or counts, nor one where one number or a value
+        that is there already would do, nor a name that different lines compute.
+        """
+        ran = self.right(demo)
+        return [
+            Exercise(demo, target) for target in _candidates(demo) if not _is_trivial(target, ran)
+        ]
+
+    def right(self, demo: Demo) -> list[Trace]:
+        """Run a demo on fresh inputs; those on which it does not run are left out.
+
+        After `MOST_SLOW` demos of decks that had to be stopped no other is tried.
+        """
+        if demo.source not in self._right:
+            if self._slow == MOST_SLOW and not _is_ours(demo):
+                return []
+            jobs: list[Job] = [(inputs, {}) for inputs in fresh_inputs(demo)]
+            ran = self._run(demo.source, jobs, _is_ours(demo))
+            if any(str(one) == NOT_STARTED for one in ran):
+                return []  # the next time it may be
+            self._slow += any(str(one) == RAN_ON for one in ran)
+            sound = [one for one in ran if isinstance(one, Trace) and demo.holds(one)]
+            self._right[demo.source] = sound[:INPUTS]
+        return self._right[demo.source]
+
+    def check(self, exercise: Exercise, text: str) -> Finding:
+        """Say whether an expression computes what the line does, on inputs that stay the same.
+
+        The line may be written whole, `m_hat = …`, too.
+        """
+        target = exercise.target
+        text = re.sub(rf"^\s*{re.escape(target)}\s*=(?!=)", "", text).strip()
+        if refusals := vet_line(target, text, exercise.known):
+            return Refused(f"{refusals[0].message}.")
+        right = self.right(exercise.demo)
+        given = self._written(exercise, text, right)
+        if any(str(one) == NOT_STARTED for one in given):
+            return Refused(NOT_STARTED)
+        differing = [
+            (_size(of.inputs), i)
+            for i, (of, one) in enumerate(zip(right, given, strict=True))
+            if isinstance(one, QuizcardsError) or difference(of, one)
+        ]
+        if not differing:
+            return Right()
+        i = min(differing)[1]
+        one = given[i]
+        if isinstance(one, QuizcardsError):
+            return Failed(str(one), right[i].inputs)
+        found = difference(right[i], one)
+        assert found is not None, "it differs"
+        return found._replace(feedback=self._mistake(exercise, text, right, given, i))
+
+    def check_whole(self, demo: Demo, source: str) -> Finding:
+        """Say whether another function, given as text, returns what a demo does.
+
+        Its first line and its last are taken on trust, as those of a deck's demo are.
+        """
+        body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
+        if refusals := vet_lines(body, demo.parameters):
+            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+        right = self.right(demo)
+        given = self._run(source, [(dict(one.inputs), {}) for one in right], False)
+        found = [
+            (_size(of.inputs), i)
+            for i, (of, one) in enumerate(zip(right, given, strict=True))
+            if isinstance(one, QuizcardsError) or not _is_same(of.result, one.result)
+        ]
+        if not found:
+            return Right()
+        of, one = right[min(found)[1]], given[min(found)[1]]
+        if isinstance(one, QuizcardsError):
+            return Failed(str(one), of.inputs)
+        return Differs(of.inputs, RESULT, (), one.result, of.result)
+
+    def _written(
+        self, exercise: Exercise, text: str, right: Sequence[Trace]
+    ) -> list[Trace | QuizcardsError]:
+        """Run an expression in place of the line on the inputs of these runs."""
+        jobs: list[Job] = [(dict(one.inputs), {exercise.target: text}) for one in right]
+        return self._run(exercise.demo.source, jobs, _is_ours(exercise.demo))
+
+    def _mistake(
+        self,
+        exercise: Exercise,
+        text: str,
+        right: Sequence[Trace],
+        given: Sequence[Trace | QuizcardsError],
+        at: int,
+    ) -> str:
+        """Return what is said of the known mistake that computes as the expression does.
+
+        First one that reads like it; of the others those are tried that do so on one of the inputs.
+        """
+        known = [one for one in exercise.demo.mistakes if one.name == exercise.target]
+        written = ast.dump(ast.parse(text, mode="eval").body)
+        for mistake in known:
+            if ast.dump(mistake.expression) == written:
+                return mistake.feedback
+        for mistake in known:
+            first = self._written(exercise, mistake.formula, right[at : at + 1])
+            if _agree(first, given[at : at + 1]) and _agree(
+                self._written(exercise, mistake.formula, right), given
+            ):
+                return mistake.feedback
+        return ""
+
+
+def _candidates(demo: Demo) -> Iterator[str]:
+    """Yield the targets with one formula that computes something."""
+    lines = sorted(lines_of_source(demo.source), key=lambda line: line.target)
+    one_formula = [
+        name
+        for name, same in groupby(lines, key=lambda line: line.target)
+        if len({line.source for line in same}) == 1
+    ]
+    together = {
+        name
+        for node in ast.walk(ast.parse(demo.source))
+        if isinstance(node, ast.Assign) and len(names := _targets(node)) > 1
+        for name in names
+    }
+    for line in lines_of_source(demo.source):
+        if line.target in one_formula and line.target not in together and _computes(line):
+            one_formula.remove(line.target)
+            yield line.target
+
+
+def _computes(line: Line) -> bool:
+    """Say whether a line does more than copy, pick, name or count."""
+    match line.formula:
+        case ast.BinOp(left=ast.Name(id=name), right=ast.Constant()) if name == line.target:
+            return False
+        case ast.BinOp() | ast.UnaryOp() | ast.Compare():
+            return bool(line.uses)
+        case ast.Call():
+            return bool(line.uses)
+        case ast.Attribute():
+            return False
+    return False
+
+
+def _is_trivial(target: str, ran: Sequence[Trace]) -> bool:
+    """Say whether one number, or a name that has a value, would do on all these runs."""
+    cases = [case for trace in ran for case in _cases(target, trace)]
+    if not cases:
+        return True
+    first = np.ravel(cases[0][0])[0]
+    if all(_is_same(value, np.full(np.shape(value), first)) for value, _ in cases):
+        return True
+    names = set.intersection(*(set(scope) for _, scope in cases))
+    return any(all(_is_same(value, scope[name]) for value, scope in cases) for name in names)
+
+
+def _cases(target: str, trace: Trace) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield each value that a name gets, with all values that are there then."""
+    scope = dict(trace.inputs)
+    for step in trace.steps:
+        if step.name == target:
+            yield step.value, {**scope, **step.counters}
+        scope[step.name] = step.value
+
+
+def _is_ours(demo: Demo) -> bool:
+    return not isinstance(demo, InlineDemo)
+
+
+def fresh_inputs(demo: Demo) -> list[dict[str, Any]]:
+    """Return inputs of all kinds that a demo takes: always the same.
+
+    Its defaults with each word that it may be given, inputs drawn as for a question, and mixtures:
+    drawn ones are chosen for people who compute by hand, and may make different formulas agree.
+    """
+    default = demo.parameters
+    drawn = [{**default, **demo.drawn(seed)} for seed in range(DRAWN)]
+    found = [default, *drawn]
+    for name, words in demo.choices.items():
+        found += [{**one, name: word} for one in (default, *drawn[:2]) for word in words]
+    rng = np.random.default_rng(DRAWN)
+    found += [_mixed(demo, [default, *drawn], rng) for _ in range(MIXED)]
+    return list(_checked(demo, found))
+
+
+def _checked(demo: Demo, inputs: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in inputs:
+        try:
+            yield demo.checked(one)
+        except QuizcardsError:  # a mixture may leave what a demo takes
+            continue
+
+
+def _mixed(
+    demo: Demo, pool: Sequence[Mapping[str, Any]], rng: np.random.Generator
+) -> dict[str, Any]:
+    """Take each input from another of the pool; one that is never drawn changes."""
+    mixed: dict[str, Any] = {}
+    for name, default in demo.parameters.items():
+        value = pool[int(rng.integers(len(pool)))][name]
+        if name in demo.choices:
+            words = list(demo.choices[name])
+            value = words[int(rng.integers(len(words)))]
+        elif np.ndim(default) == 0 and all(one[name] == default for one in pool):
+            by = rng.uniform(0.5, 1)
+            value = default + int(rng.integers(3)) if isinstance(default, int) else default * by
+        mixed[name] = value
+    return mixed
+
+
+def _agree(one: Sequence[Trace | QuizcardsError], other: Sequence[Trace | QuizcardsError]) -> bool:
+    """Say whether two expressions compute the same wherever either runs."""
+    return all(
+        isinstance(a, QuizcardsError) and isinstance(b, QuizcardsError)
+        if isinstance(a, QuizcardsError) or isinstance(b, QuizcardsError)
+        else difference(a, b) is None
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def difference(right: Trace, given: Trace) -> Differs | None:
+    """Return the first value of a run that is not as in the right one."""
+    for of, one in zip(right.steps, given.steps, strict=False):
+        if of.name != one.name or not _is_same(of.value, one.value):
+            return Differs(right.inputs, of.name, of.turn, one.value, of.value)
+    return None
+
+
+def _is_same(right: Any, given: Any) -> bool:
+    """Say whether two values have one shape and the same numbers, but for rounding."""
+    if isinstance(right, (int, float)) and isinstance(given, (int, float)):
+        # what follows takes ten times as long, and a run may have thousands of numbers
+        return abs(right - given) <= ABSOLUTE + RELATIVE * max(abs(right), abs(given))
+    if np.shape(right) != np.shape(given):
+        return False
+    if isinstance(right, str) or isinstance(given, str):
+        return bool(right == given)
+    return not np.any(apart(right, given))
+
+
+def apart(right: ArrayLike, given: ArrayLike) -> NDArray[np.bool_]:
+    """Say of each two numbers in arrays of one shape whether more than rounding parts them."""
+    of, one = np.asarray(right, dtype=float), np.asarray(given, dtype=float)
+    allowed = ABSOLUTE + RELATIVE * np.maximum(np.abs(of), np.abs(one))
+    return np.asarray(np.abs(of - one) > allowed)
+
+
+def _size(inputs: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how much there is to read of inputs: how many numbers, how many digits."""
+    numbers = [value for value in inputs.values() if not isinstance(value, str)]
+    digits = sum(len(f"{x:.6g}") for value in numbers for x in np.ravel(value).astype(float))
+    return sum(map(np.size, numbers)), digits

@@ -1,0 +1,127 @@
+"""An exercise as a file: what stands in it, and what is read of what a learner makes of it."""
+
+import ast
+
+import pytest
+
+from quizcards import demos
+from quizcards.errors import QuizcardsError
+from quizcards.model import Code, DemoCall, WrittenAsk
+from quizcards.quiz.code_file import OWN, Row, file_text, rows
+from quizcards.quiz.question import Checking
+from quizcards.trace.exercise import Exercise
+from quizcards.trace.inline import inline_demo
+from tests.quiz.quiz_examples import whiteboard
+from tests.sampling import some
+from tests.trace.test_exercise import CALLING_THEIR_OWN
+
+pytestmark = pytest.mark.xdist_group("whiteboard")
+
+
+def checks(name: str) -> list[Checking]:
+    found = whiteboard().exercises(demos.load(name))
+    return [Checking(whiteboard(), demos.of, DemoCall(name), one.target) for one in found]
+
+
+def fresh(name: str) -> str:
+    return file_text(demos.load(name), [check.exercise for check in checks(name)])
+
+
+def read(name: str, text: str) -> list[Row]:
+    return rows(text, checks(name))
+
+
+@pytest.mark.parametrize(
+    "name", some(name for name in demos.names() if name not in CALLING_THEIR_OWN)
+)
+def test_a_fresh_file_is_python_with_every_line_to_do_and_right_once_they_are_written(
+    name: str,
+) -> None:
+    text = fresh(name)
+    ast.parse(text)
+    found = read(name, text)
+    assert not any(row.is_right or row.is_wrong for row in found)
+    for check in checks(name):
+        text = text.replace(
+            f"    {check.target} = ...", f"    {check.target} = {check.exercise.line.source}"
+        )
+    assert all(row.is_right for row in read(name, text))
+
+
+def test_a_line_is_right_or_wrong_whatever_the_others_are() -> None:
+    text = fresh("adam").replace("m = ...", "m = 0", 1).replace("w = ...", "w = w + delta_w")
+    states = {row.code.target: (row.is_right, row.is_wrong) for row in read("adam", text)}
+    assert states["m"] == (False, True)
+    assert states["v"] == (False, False)
+    assert states["w"] == (True, False)
+
+
+def test_a_line_that_stands_twice_is_right_only_in_both_places() -> None:
+    text = fresh("gradient-descent")
+    first = text.replace("J = ...", "J = (w - target)**2", 1)
+    assert not read("gradient-descent", first)[0].is_right
+    assert read("gradient-descent", first.replace("J = ...", "J = (target - w)**2"))[0].is_right
+
+
+def test_what_an_author_says_cannot_become_code_of_the_file() -> None:
+    title = 'x"""\nimport os  # \\'
+    ask = "a\nimport os\x0bimport os\r"
+    demo = inline_demo(title, Code("g = 2.0\nw = g**2 + 1", asks=(WrittenAsk("w", ask),)))
+    text = file_text(demo, [Exercise(demo, "w")])
+    assert [type(node).__name__ for node in ast.parse(text).body] == [
+        "Expr",
+        "Import",
+        "FunctionDef",
+    ]
+    assert not any(line.strip().startswith("import os") for line in text.splitlines())
+
+
+def own(*lines: str) -> Row:
+    body = "\n".join(f"    {line}" for line in lines)
+    head = "def gradient_descent(w, lr, steps, target):\n"
+    (row,) = read("gradient-descent", f"import numpy as np\n\n{head}{body}\n")
+    assert row.text == OWN
+    return row
+
+
+LOOP = ("for _t in range(steps):", "    w = w - lr * 2 * (w - target)  # 한 걸음")
+
+
+def test_a_function_with_names_of_its_own_is_checked_by_what_it_returns() -> None:
+    loop = (LOOP[0].replace("_t", "t"), LOOP[1])
+    assert own('"""내 것."""', *loop, "return w").is_right
+    wrong = own(*loop, "return -w")
+    assert wrong.is_wrong
+    assert any(line.startswith("결과: 내 식은") for line in wrong.said)
+    assert own("shrink = (1 - 2 * lr) ** steps", "return target + shrink * (w - target)").is_right
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("import os", "return w"), "1번째 줄: import는 쓸 수 없습니다"),
+        ((*LOOP, "return w"), "'_t'라는 이름은"),
+        (("x = open('x')", "return w"), "부를 수 없는 함수입니다: open"),
+        (("while True:", "    w = w", "return w"), "이 문장은 쓸 수 없습니다"),
+        (("w = w + 1",), "마지막 줄은 return이어야"),
+        (("return open",), "'open'에는 아직 값이 없습니다"),
+        (("x = [1] * 2", "return w"), "np.array"),
+    ],
+)
+def test_a_function_of_ones_own_may_say_no_more_than_a_line(
+    lines: tuple[str, ...], said: str
+) -> None:
+    assert said in own(*lines).refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "def adam(:", "x = 1", "\x00", "(" * 5000, "def adam(w):\n    return w", "x" * 10**6],
+)
+def test_a_file_that_is_no_exercise_is_told_in_a_sentence(text: str) -> None:
+    try:
+        (row, *_) = read("adam", text)
+        said = row.refused
+    except QuizcardsError as error:
+        said = str(error)
+    assert said

@@ -1,0 +1,380 @@
+"""A learner's line is right when nothing changes, whatever its form; and it can do no harm."""
+
+import ast
+import time
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+from quizcards.errors import QuizcardsError
+from quizcards.model import Code, WrittenMistake
+from quizcards.trace.demo import Demo
+from quizcards.trace.exercise import (
+    INPUTS,
+    MOST_SLOW,
+    Differs,
+    Exercise,
+    Failed,
+    Refused,
+    Right,
+    Whiteboard,
+    difference,
+)
+from quizcards.trace.inline import inline_demo
+from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
+from quizcards.trace.tracer import Trace
+from quizcards.trace.vet_line import MOST_ARGUMENTS, vet_line
+from quizcards.trace.wire import Job
+from tests.quiz.quiz_examples import SEEDS
+from tests.sampling import some
+
+pytestmark = pytest.mark.xdist_group("whiteboard")  # one warm process serves them all
+CALLING_THEIR_OWN = {"tokenization-bpe"}
+"""They call a function of their file, which a whiteboard does not have."""
+every_demo = pytest.mark.parametrize("name", some(demos.names(), 1))
+WARM = Warm()
+BOARD = Whiteboard(WARM.run)
+
+
+@cache
+def exercises(name: str) -> dict[str, Exercise]:
+    return {one.target: one for one in BOARD.exercises(demos.load(name))}
+
+
+class _Swapped(ast.NodeTransformer):
+    """Changes the places of what is added or multiplied."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.BinOp:
+        self.generic_visit(node)
+        if isinstance(node.op, ast.Add | ast.Mult):
+            node.left, node.right = node.right, node.left
+        return node
+
+
+def equal_forms(exercise: Exercise) -> Iterator[str]:
+    """The line as it stands, and in three forms that compute the same."""
+    line = exercise.line.source
+    yield line
+    # a whole number stays one: others are no places in an array
+    yield f"({line}) * 1"
+    yield f"({line}) + 0"
+    yield ast.unparse(_Swapped().visit(ast.parse(line, mode="eval")))
+
+
+@pytest.mark.parametrize("name", some(demos.names()))
+def test_every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
+    assert bool(exercises(name)) == (name not in CALLING_THEIR_OWN)
+
+
+@every_demo
+def test_the_true_line_is_right_in_every_form(name: str) -> None:
+    for exercise in exercises(name).values():
+        for text in equal_forms(exercise):
+            assert BOARD.check(exercise, text) == Right(), f"{exercise.target} = {text}"
+
+
+def ran(
+    demo: Demo, inputs: list[dict[str, Any]], replaced: dict[str, str]
+) -> list[Trace | QuizcardsError]:
+    """Run a demo on many inputs, as many at a time as a learner's line runs on."""
+    found: list[Trace | QuizcardsError] = []
+    for first in range(0, len(inputs), INPUTS):
+        jobs: list[Job] = [(one, replaced) for one in inputs[first : first + INPUTS]]
+        found += WARM.run(demo.source, jobs, True)
+    return found
+
+
+@every_demo
+def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
+    demo = demos.load(name)
+    drawn = [{**demo.parameters, **demo.drawn(seed)} for seed in SEEDS]
+    inputs = [demo.checked(one) for one in drawn]
+    right = ran(demo, inputs, {})
+    for exercise in some(exercises(name).values()):
+        for text in equal_forms(exercise):
+            given = ran(demo, inputs, {exercise.target: text})
+            for of, one in zip(right, given, strict=True):
+                assert isinstance(of, Trace)
+                assert isinstance(one, Trace)
+                assert difference(of, one) is None, f"{exercise.target} = {text}"
+
+
+@every_demo
+def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
+    for mistake in demos.load(name).mistakes:
+        if mistake.name in exercises(name):
+            found = BOARD.check(exercises(name)[mistake.name], mistake.formula)
+            assert isinstance(found, Differs), mistake.formula
+            assert found.feedback == mistake.feedback
+
+
+@pytest.mark.parametrize("name", some(demos.names(), 2))
+def test_no_trivial_answer_is_right(name: str) -> None:
+    for exercise in some(exercises(name).values()):
+        for text in ("0", "1", *exercise.known):
+            assert BOARD.check(exercise, text) != Right(), f"{exercise.target} = {text}"
+
+
+def test_a_line_that_only_copies_picks_or_names_is_not_asked() -> None:
+    assert "a0" not in exercises("activation-value")
+    assert "K" not in exercises("label-smoothing")
+    assert {"Q_h", "K_h", "V_h"}.isdisjoint(exercises("mqa-gqa-mla"))
+    assert "seen" not in exercises("causal-cross-mask")
+
+
+def m_hat() -> Exercise:
+    return exercises("adam")["m_hat"]
+
+
+def test_the_line_may_be_written_whole_and_with_a_comment_in_korean() -> None:
+    assert BOARD.check(m_hat(), "m_hat = m / (1 - beta1**t)  # 편향 보정") == Right()
+    assert BOARD.check(m_hat(), "(m\n / (1 - beta1**t))") == Right()
+
+
+def test_what_agrees_only_on_inputs_made_for_computing_by_hand_is_wrong() -> None:
+    """A question of Adam draws m = 0.1 g and t = 2, where all of these are the same."""
+    for text in ("g", "m / 0.19", "m / (1 - 0.9**t)", "m / (1 - beta1**2)"):
+        assert isinstance(BOARD.check(m_hat(), text), Differs), text
+
+
+def test_the_smallest_inputs_that_show_it_come_with_both_values_and_the_name_of_the_mistake() -> (
+    None
+):
+    found = BOARD.check(m_hat(), "np.multiply(m, 1)")
+    assert isinstance(found, Differs)
+    assert (found.name, found.feedback) == ("m_hat", "m의 편향 보정을 빠뜨렸습니다.")
+    assert found.right == pytest.approx(found.given / (1 - 0.9 ** found.inputs["t"]), rel=0.5)
+
+
+def test_another_shape_is_wrong_though_its_numbers_are_right() -> None:
+    mu = exercises("bn-forward")["mu"]
+    assert BOARD.check(mu, mu.line.source) == Right()
+    found = BOARD.check(mu, f"np.reshape({mu.line.source}, (1, -1))")
+    assert isinstance(found, Differs)
+    assert np.size(found.given) == np.size(found.right)
+    assert np.shape(found.given) != np.shape(found.right)
+
+
+def test_what_numpy_cannot_compute_is_told_with_the_inputs() -> None:
+    found = BOARD.check(exercises("softmax")["p"], "u @ np.ones(7)")
+    assert isinstance(found, Failed)
+    assert found.inputs
+    assert found.sentence.startswith("@의 안쪽 크기가 다릅니다")
+
+
+def test_a_demo_written_in_a_deck_has_exercises_without_a_word_of_its_author() -> None:
+    code = Code(
+        "g = [3.0, 4.0]\nlr = 0.5\nnorm = np.sqrt(np.sum(g**2))\nstep = -lr * g / norm",
+        mistakes=(WrittenMistake("norm", "np.sum(g**2)", "제곱근을 잊었습니다."),),
+    )
+    board = Whiteboard(WARM.run)
+    found = {one.target: one for one in board.exercises(inline_demo("정규화", code))}
+    assert found.keys() == {"norm", "step"}
+    assert board.check(found["norm"], "np.linalg.norm(g)") == Right()
+    wrong = board.check(found["norm"], "g @ g")
+    assert isinstance(wrong, Differs)
+    assert wrong.feedback == "제곱근을 잊었습니다."
+
+
+def test_decks_whose_demos_run_on_are_not_tried_for_ever() -> None:
+    tried: list[str] = []
+
+    def run_on(source: str, jobs: Sequence[Job], _is_ours: bool) -> list[Trace | QuizcardsError]:
+        tried.append(source)
+        return [QuizcardsError(RAN_ON)] * len(jobs)
+
+    board = Whiteboard(run_on)
+    for number in range(10):
+        demo = inline_demo("느림", Code(f"a = 2.0\nb = a**2 + {number}"))
+        assert board.exercises(demo) == []
+        assert board.exercises(demo) == []
+    assert len(tried) == MOST_SLOW
+
+
+HOSTILE = r"""
+__import__("os").system("id")
+().__class__.__bases__[0].__subclasses__()
+m.__class__
+m.__array_interface__
+m.tofile("x")
+m.dump("x")
+m.data
+m.ctypes.data
+m.astype(object)
+m.view("O")
+m.item.__self__
+np.load("x")
+np.save("x", m)
+np.fromfile("x")
+np.memmap("x")
+np.lib.npyio
+np.linalg.__dict__
+np.linalg.LinAlgError
+np.linalg._umath_linalg
+np.random.seed(1)
+np.frompyfunc(abs, 1, 1)
+np.vectorize(abs)
+np.apply_along_axis(abs, 0, m)
+np.f2py
+np.ctypeslib
+np.einsum("ij->{0.__class__}", m)
+np.einsum(m, "i")
+np.einsum("i->i", m, out=m)
+np.sum(m, 0, float, m)
+np.array(m, dtype=object)
+np.pad(m, 1, abs)
+m.sum(0, float, m)
+getattr(np, "load")
+setattr(np, "sum", 1)
+eval("1")
+exec("1")
+open("/etc/passwd").read()
+compile("1", "", "eval")
+globals()
+vars()
+type(m)
+print(m)
+input()
+breakpoint()
+import os
+lambda: (lambda: m)()
+(lambda x: x)(m)
+[m for _ in range(10**9)]
+{m: 1}
+(m for m in m)
+(y := m)
+[*m]
+f"{m}"
+"{0.__class__}".format(m)
+"%s" % m
+"x" * 10**9
+"x"
+await m
+yield m
+m if m else open
+m; import os
+m + open
+1 << 10**9
+1e13
+range(10**9)
+np
+np.sum
+m @= m
+m_hat
+w_after
+"""
+
+
+@pytest.mark.parametrize("text", HOSTILE.split("\n")[1:-1])
+def test_what_is_not_on_the_list_is_refused_before_it_runs(text: str) -> None:
+    assert isinstance(BOARD.check(m_hat(), text), Refused)
+
+
+@pytest.mark.parametrize("text", ["m\nimport os", "m\nm_hat = 1", "", " ", "#", "\x00", "m = = 1"])
+def test_only_one_expression_is_taken(text: str) -> None:
+    assert isinstance(BOARD.check(m_hat(), text), Refused)
+
+
+HEAVY = [
+    "np.ones((100000, 100000)) @ np.ones((100000, 100000))",
+    "np.ones(1000000000)",
+    "np.repeat(m, 1000000000)",
+    "np.arange(1000000000000)",
+    "9**9**9**9",
+    "np.linalg.solve(np.ones((9, 9)), np.ones(9))",
+    "np.ones((1, 1, 1, 1, 1, 1))[0, 0, 0, 0, 0, 0, 0, 0]",
+    "1 / (m - m)",
+    "int(m / 0.0)",
+    "np.pad(m, 100000000)",
+]
+
+
+@pytest.mark.parametrize("text", HEAVY)
+def test_what_is_too_much_ends_soon_and_the_next_line_runs(text: str) -> None:
+    began = time.monotonic()
+    found = BOARD.check(m_hat(), text)
+    assert isinstance(found, Failed | Differs)
+    assert time.monotonic() - began < 20  # on a busy machine; of computing it is two seconds
+    assert BOARD.check(m_hat(), m_hat().line.source) == Right()
+
+
+def test_a_run_without_an_end_is_stopped_and_says_so() -> None:
+    source = "def f(n):\n    y = n\n    return y\n"
+    ran = WARM.run(source, [({"n": 1}, {"y": "9**9**9"})], True)
+    assert [str(one) for one in ran] == [RAN_ON]
+    right = WARM.run(source, [({"n": 1}, {})], True)
+    assert not isinstance(right[0], QuizcardsError)
+
+
+def test_a_process_that_somebody_ended_is_started_again() -> None:
+    warm = Warm()
+    source = "def f(n):\n    y = n\n    return y\n"
+    assert warm.run(source, [({"n": 1}, {})], True)[0] is not None
+    assert warm._child is not None
+    warm._child._process.terminate()
+    again = warm.run(source, [({"n": 2}, {})], True)[0]
+    assert isinstance(again, Trace)
+    assert again.result == 2
+    warm.close()
+
+
+def test_where_no_process_can_be_started_nothing_is_asked_and_no_line_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    warm = Warm()
+    board = Whiteboard(warm.run)
+    assert board.exercises(demos.load("adam"))
+    warm.close()
+    exercise = m_hat()
+
+    def refuse(*_: object, **_more: object) -> None:
+        raise OSError("no process more")
+
+    monkeypatch.setattr("quizcards.trace.sandbox.subprocess.Popen", refuse)
+    assert board.check(exercise, "m") == Refused(NOT_STARTED)
+    assert board.exercises(demos.load("softmax")) == []
+
+
+def test_every_function_on_the_list_is_one_of_numpy() -> None:
+    for name in MOST_ARGUMENTS:
+        found = np
+        for part in name.split("."):
+            found = getattr(found, part)
+        assert callable(found), name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sqrt(m)", "np.sqrt로 써 주세요"),
+        ("math.sqrt(m)", "np.sqrt로 써 주세요"),
+        ("np.norm(m)", "np.linalg.norm로 써 주세요"),
+        ("np.squre(m)", "혹시 'np.square'인가요?"),
+        ("m / (1 - beta_1**t)", "'beta_1'에는 아직 값이 없습니다"),
+        ("m / (1 - beta1**t", "읽을 수 없습니다"),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(text: str, said: str) -> None:
+    found = BOARD.check(m_hat(), text)
+    assert isinstance(found, Refused)
+    assert said in found.sentence
+
+
+def test_arrays_have_their_methods_and_masks_their_operators() -> None:
+    known = ["x", "y"]
+    for text in (
+        "x.sum(axis=0)",
+        "x.mean(axis=1, keepdims=True)",
+        "(x > 0) & ~(y > 1)",
+        "x if y > 0 else 0",
+        "np.einsum('ij,jk->ik', x, y)",
+        "x.T @ y",
+        "np.linalg.norm(x, ord=1)",
+        "x[x > 0]",
+        "not x",
+    ):
+        assert vet_line("z", text, known) == [], text
