@@ -35,6 +35,7 @@ FLAT = {
     "early-stopping": "the epoch to go back to is counted, and jumps",
     "hidden-layer-dimension": "sizes of layers and numbers of parameters are whole",
     "hybrid-rrf-rerank": "documents are put in order",
+    "p-value": "heads and tails are counted",
     "tokenization-bpe": "tokens are counted",
 }
 """Demos whose result has slope 0 wherever it has one, so that there is nothing for a gradient to
