@@ -19,6 +19,8 @@ from quizcards.trace.tracer import Gradients, Trace, trace_source
 STEP = 1e-6
 WITHOUT_A_GRADIENT = {
     "conv-params-flops": "the side of an output is rounded down, and the rest is counted",
+    "feature-transform": "where its power is 0 it is a logarithm, and a choice has no rule",
+    "outliers-iqr": "medians and quartiles stand where they stand among sorted values",
     "overfitting": "np.linalg.pinv jumps where the rank changes, and the degree is a whole number",
     "hallucination-entropy": "meanings are numbered, and told apart",
     "text-preprocess-ner": "kinds of tags are numbered, and entities counted",
