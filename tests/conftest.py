@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else its threads wait for one another on small matrices
+
 from quizcards.app import questions
 from tests.sampling import IS_SEARCHING, examples
 

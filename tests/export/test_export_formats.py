@@ -273,16 +273,16 @@ def test_memory_holds_one_card_and_not_the_deck(name: str) -> None:
 
 
 def test_code_that_cards_bring_along_is_not_kept() -> None:
-    def peak(count: int) -> int:
-        tracemalloc.start()
-        try:
-            for i in range(count):
-                lines_of_source(f"def code(w=2.0):\n    u = w * {i}\n    return u\n")
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
+    def read(numbers: range) -> int:
+        for i in numbers:
+            lines_of_source(f"def code(w=2.0):\n    u = w * {i}\n    return u\n")
+        return tracemalloc.get_traced_memory()[0]
 
-    few, many = peak(600), peak(1800)
+    tracemalloc.start()
+    try:
+        few, many = read(range(2100)), read(range(2100, 2800))
+    finally:
+        tracemalloc.stop()
     assert many < few + 200_000, f"{few} {many}"
 
 
