@@ -86,6 +86,26 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_quick(config) and collection_path in SLOW_FILES else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Spare the time to make cases that are left out."""
+    if is_quick(metafunc.config):
+        marks = metafunc.definition.own_markers
+        marks[:] = [few_of(mark) if mark.name == "parametrize" else mark for mark in marks]
+
+
+def few_of(mark: pytest.Mark) -> pytest.Mark:
+    """Return the mark of a large family with a few of its cases, any other as it is."""
+    names, cases = mark.args
+    if len(cases) <= MANY:
+        return mark
+    step = len(cases) // FEW
+    more = dict(mark.kwargs)
+    if more.get("ids") and not callable(more["ids"]):
+        more["ids"] = list(more["ids"])[::step]
+    return pytest.mark.parametrize(names, list(cases)[::step], **more).mark
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is slow, and where that is left out draw a few cases of each large family."""
     for item in items:
