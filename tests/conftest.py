@@ -146,26 +146,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this test may have a folder; most need none."""
+    return tmp_path_factory.getbasetemp() / str(next(FOLDERS))
+
+
+@pytest.fixture
+def tmp_path(place: Path) -> Path:
     """An empty folder.
 
     Pytest's own fixture looks through the folders of all tests before it, thousands of them.
     """
-    folder = tmp_path_factory.getbasetemp() / str(next(FOLDERS))
-    folder.mkdir()
-    return folder
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> Path:
+    """The learner's folder, which is not there yet."""
+    return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)
-def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a learner of its own, and return the learner's folder."""
+def _own_learner(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a learner of its own."""
     for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + [*UNWANTED]:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("QUIZCARDS_HOME", str(place / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
     questions.budget.cache_clear()  # a command of its own, too
-    return tmp_path / "home"
 
 
 @pytest.fixture
