@@ -146,19 +146,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _own_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where this test may have a folder; most need none."""
     return tmp_path_factory.getbasetemp() / str(next(FOLDERS))
 
 
 @pytest.fixture
-def tmp_path(place: Path) -> Path:
+def tmp_path(_own_place: Path) -> Path:
     """An empty folder.
 
     Pytest's own fixture looks through the folders of all tests before it, thousands of them.
     """
-    place.mkdir()
-    return place
+    _own_place.mkdir()
+    return _own_place
 
 
 @pytest.fixture
@@ -168,12 +168,12 @@ def learner(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_learner(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_learner(_own_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a learner of its own."""
     for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + [*UNWANTED]:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("QUIZCARDS_HOME", str(place / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(place / "cache"))
+    monkeypatch.setenv("QUIZCARDS_HOME", str(_own_place / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_own_place / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
     questions.budget.cache_clear()  # a command of its own, too
 
