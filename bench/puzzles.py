@@ -35,17 +35,23 @@ TITLES = {
 _CHOICE = re.compile("다음 가운데 (맞는|틀린) 설명")
 
 
-def questions(cards: Sequence[Card], seeds: int) -> dict[str, list[Item]]:
-    """Return the questions of each group, so many seeds a card; what comes twice is there once."""
+def questions(kind: str, cards: Sequence[Card], seeds: int) -> dict[str, list[Item]]:
+    """Return the questions of a kind by group, so many seeds a card; what comes twice is there
+    once.
+    """
     context = Context(tuple(cards), demos.of, random.Random)
     found: dict[str, dict[str, Item]] = {name: {} for name in TITLES}
-    for kind in sorted({*kinds.marked()} - {"points"}):
-        for i, card in enumerate(cards):
-            for seed in range(seeds):
-                item = kinds.ask(kind, card, context, 1000 * i + seed)
-                if item:
-                    found[_group(item)][f"{card.key} {item.asked}"] = item
+    for i, card in enumerate(cards):
+        for seed in range(seeds):
+            item = kinds.ask(kind, card, context, 1000 * i + seed)
+            if item:
+                found[_group(item)][f"{card.key} {item.asked}"] = item
     return {name: list(items.values()) for name, items in found.items() if items}
+
+
+def kind_of(group: str) -> str:
+    """Return the kind of the questions of a group."""
+    return group.partition("-")[0]
 
 
 def _group(item: Item) -> str:

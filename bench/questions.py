@@ -23,7 +23,7 @@ from bench.guessers import (
     share,
     single_rules,
 )
-from bench.puzzles import TITLES, by_symbols, puzzles, questions, statement_twins
+from bench.puzzles import TITLES, by_symbols, kind_of, puzzles, questions, statement_twins
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
@@ -53,15 +53,24 @@ def shipped() -> tuple[Card, ...]:
 
 
 @cache
-def asked() -> dict[str, list[Item]]:
-    """Return the questions of the shipped decks, by group."""
-    return questions(shipped(), SEEDS)
+def _of_kind(kind: str) -> dict[str, list[Item]]:
+    return questions(kind, shipped(), SEEDS)
+
+
+def asked(group: str) -> list[Item]:
+    """Return the questions of a group of the shipped decks."""
+    return _of_kind(kind_of(group)).get(group, [])
+
+
+def groups() -> list[str]:
+    """Return the groups that have questions."""
+    return [group for group in TITLES if asked(group)]
 
 
 @cache
 def seen(group: str) -> list[Puzzle]:
     """Return the form of the questions of a group."""
-    return puzzles(asked()[group])
+    return puzzles(asked(group))
 
 
 @cache
@@ -125,7 +134,7 @@ def rates() -> Iterator[str]:
     """Yield the table of guessers beside chance."""
     yield f"| 문제 | 문제 수 | 카드 수 | 우연 | {' | '.join(GUESSERS)} |"
     yield f"|---|---|---|---|{'---|' * len(GUESSERS)}"
-    for group in asked():
+    for group in groups():
         cells = [
             written(measured(guess, group)) if suits(guess, group) else "–"
             for guess in GUESSERS.values()
@@ -138,7 +147,7 @@ def rates() -> Iterator[str]:
 def followed() -> Share:
     """Return how often lines are in order for somebody who only follows their symbols."""
     gained = []
-    for item in asked()["order"]:
+    for item in asked("order"):
         assert isinstance(item.asked.answering, Order)
         order = by_symbols(item.asked.answering.lines)
         reply = " ".join(str(i + 1) for i in order)
@@ -150,7 +159,7 @@ def giveaways() -> Iterator[str]:
     """Yield the table of what gives most away, over all questions at once."""
     yield "| 문제 | 규칙 하나로 맞히는 비율 | 학습한 무게 |"
     yield "|---|---|---|"
-    measurable = [group for group in asked() if len(seen(group)) >= FEWEST]
+    measurable = [group for group in groups() if len(seen(group)) >= FEWEST]
     shown = {TITLES[group]: seen(group) for group in measurable}
     for title, found in ({"짝에서 맞는 쪽": twins("ox")} | shown).items():
         table = lessons(found, names_of(found))
@@ -167,7 +176,7 @@ def giveaways() -> Iterator[str]:
 def tables() -> str:
     """Return all tables as Markdown."""
     parts = ["\n".join(rates())]
-    if "order" in asked():
+    if asked("order"):
         parts.append(f"순서 맞추기에서 기호만 따라가면: {written(followed())}")
     return "\n\n".join((*parts, "\n".join(giveaways())))
 

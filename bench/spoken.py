@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
+from bench.questions import shipped
 from bench.typed import DOC, LEXICON, ROOT
-from quizcards import demos
-from quizcards.decks.files import deck_files
-from quizcards.decks.reader import read_library
+from quizcards.decks.nodes import Loader
+from quizcards.model import Card
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.typed import State, marks
 
 DATA = ROOT / "tests/quiz/spoken-answers.yaml"
-CARDS = {
-    card.id: card for card in read_library(deck_files([ROOT / "content"]), demos.outline).cards
-}
 MARK = "bench/spoken.py"
 
 
@@ -41,6 +39,12 @@ class Spoken(NamedTuple):
     covers: tuple[int, ...]
     unsure: tuple[int, ...]
     """Points on which two fair people could differ: they do not count."""
+
+
+@cache
+def cards() -> dict[str, Card]:
+    """Return the shipped cards by their id."""
+    return {card.id: card for card in shipped()}
 
 
 class Count(NamedTuple):
@@ -61,7 +65,7 @@ class Count(NamedTuple):
 
 def answers(path: Path = DATA) -> list[Spoken]:
     """Return the labelled answers."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader)
     lists = ("covers", "unsure")
     return [Spoken(**row | {name: tuple(row[name]) for name in lists}) for row in rows]
 
@@ -70,7 +74,7 @@ def counted(spoken: Iterable[Spoken], lexicon: Lexicon = LEXICON) -> Count:
     """Mark the answers and count their key points."""
     found: Counter[tuple[bool, bool]] = Counter()
     for one in spoken:
-        points = CARDS[one.card].key_points
+        points = cards()[one.card].key_points
         for number, mark in enumerate(marks(one.text, points, lexicon)):
             if number not in one.unsure:
                 found[mark.state is State.COVERED, number in one.covers] += 1
@@ -98,7 +102,7 @@ def table(spoken: list[Spoken]) -> Iterator[str]:
 def misses(spoken: Iterable[Spoken]) -> Iterator[str]:
     """Yield every key point that is marked otherwise than it is labelled."""
     for one in spoken:
-        points = CARDS[one.card].key_points
+        points = cards()[one.card].key_points
         for number, mark in enumerate(marks(one.text, points, LEXICON)):
             is_wrong = (mark.state is State.COVERED) != (number in one.covers)
             if is_wrong and number not in one.unsure:

@@ -18,6 +18,7 @@ import yaml
 from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.glossary import read_glossary
+from quizcards.decks.nodes import Loader
 from quizcards.decks.reader import read_library
 from quizcards.model import Glossary, KeyPoint
 from quizcards.quiz import phrases
@@ -27,7 +28,7 @@ from quizcards.quiz.typed import State, marks
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests/quiz/typed-answers.yaml"
 DOC = ROOT / "docs/typed-answers.md"
-CARDS: list[dict[str, Any]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+CARDS: list[dict[str, Any]] = yaml.load(DATA.read_text(encoding="utf-8"), Loader)
 GLOSSARY, _ = read_glossary([ROOT / "content/glossary.yaml"])
 LEXICON = Lexicon(GLOSSARY)
 TERMS = Lexicon(Glossary(GLOSSARY.terms, (), GLOSSARY.contrasts))

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else its threads wait for one another on small matrices
+
 from quizcards.app import questions
 from tests.sampling import IS_SEARCHING, examples
 
@@ -84,6 +86,26 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_quick(config) and collection_path in SLOW_FILES else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Spare the time to make cases that are left out."""
+    if is_quick(metafunc.config):
+        marks = metafunc.definition.own_markers
+        marks[:] = [few_of(mark) if mark.name == "parametrize" else mark for mark in marks]
+
+
+def few_of(mark: pytest.Mark) -> pytest.Mark:
+    """Return the mark of a large family with a few of its cases, any other as it is."""
+    names, cases = mark.args
+    if len(cases) <= MANY:
+        return mark
+    step = len(cases) // FEW
+    more = dict(mark.kwargs)
+    if more.get("ids") and not callable(more["ids"]):
+        more["ids"] = list(more["ids"])[::step]
+    return pytest.mark.parametrize(names, list(cases)[::step], **more).mark
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is slow, and where that is left out draw a few cases of each large family."""
     for item in items:
@@ -124,26 +146,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _own_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this test may have a folder; most need none."""
+    return tmp_path_factory.getbasetemp() / str(next(FOLDERS))
+
+
+@pytest.fixture
+def tmp_path(_own_place: Path) -> Path:
     """An empty folder.
 
     Pytest's own fixture looks through the folders of all tests before it, thousands of them.
     """
-    folder = tmp_path_factory.getbasetemp() / str(next(FOLDERS))
-    folder.mkdir()
-    return folder
+    _own_place.mkdir()
+    return _own_place
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> Path:
+    """The learner's folder, which is not there yet."""
+    return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)
-def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a learner of its own, and return the learner's folder."""
+def _own_learner(_own_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a learner of its own."""
     for name in [name for name in os.environ if name.startswith("QUIZCARDS_")] + [*UNWANTED]:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("QUIZCARDS_HOME", str(_own_place / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_own_place / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
     questions.budget.cache_clear()  # a command of its own, too
-    return tmp_path / "home"
 
 
 @pytest.fixture

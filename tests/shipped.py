@@ -7,6 +7,7 @@ from quizcards import demos
 from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.model import Library
+from quizcards.trace.graph import Graph, graph
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -15,3 +16,10 @@ CONTENT = Path(__file__).parents[1] / "content"
 def shipped() -> Library:
     """Read the shipped decks."""
     return read_library(deck_files([CONTENT]), demos.outline, demos.names())
+
+
+@cache
+def graphs() -> dict[str, Graph]:
+    """Draw the graph of every demo that has one."""
+    drawn = {name: graph(demos.load(name).run()) for name in demos.names()}
+    return {name: found for name, found in drawn.items() if found}

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -30,6 +31,9 @@ MOST_TURNS = 3
 
 ROUNDING = 1e-12
 """So much of 1, or of the largest number of an array, may be lost in adding and multiplying."""
+
+FORMULAS = 4096
+"""The lines of a demo stay the same from run to run: what is said of so many is kept."""
 
 _LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 10)}
 _SPOKEN = {
@@ -128,7 +132,12 @@ def value_name(demo: Demo, name: str) -> str:
 
 def is_code(line: Line) -> bool:
     """Say whether a line has what has no place on a whiteboard: vander, eigvalsh, image[::-1]."""
-    return any(map(_is_code, ast.walk(line.formula)))
+    return _has_code(line.formula)
+
+
+@lru_cache(maxsize=FORMULAS)
+def _has_code(node: ast.expr) -> bool:
+    return any(map(_is_code, ast.walk(node)))
 
 
 def _is_code(node: ast.AST) -> bool:
@@ -221,13 +230,24 @@ def _logarithm(value: float) -> str:
 
 def _counted(trace: Trace) -> set[str]:
     """Return the names of which a loop takes one element after the other."""
-    return {
+    return set().union(
+        *(
+            _taken_by(step.line.formula, step.line.loop)
+            for step in trace.steps
+            if step.line.loop is not None
+        )
+    )
+
+
+@lru_cache(maxsize=FORMULAS)
+def _taken_by(expression: ast.expr, loop: str) -> frozenset[str]:
+    """Return the names of which a formula takes the element of this turn of the loop."""
+    return frozenset(
         node.value.id
-        for step in trace.steps
-        for node in ast.walk(step.line.formula)
+        for node in ast.walk(expression)
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
-        if _counter(node.slice) == step.line.loop is not None
-    }
+        if _counter(node.slice) == loop
+    )
 
 
 def needed(demo: Demo, trace: Trace, name: str) -> list[str]:
@@ -269,7 +289,28 @@ def _worded(demo: Demo, text: str) -> str:
 
 def _by_hand(trace: Trace, node: ast.expr) -> str:
     """Return a formula as it is written by hand: w·x, gₜ, 평균(x)."""
-    text = formula(_Handwriting(trace).visit(deepcopy(node))).replace(" @ ", " ")
+    return _handwritten(node, frozenset(name for name in _sides(node) if _is_vector(trace, name)))
+
+
+@lru_cache(maxsize=FORMULAS)
+def _sides(node: ast.expr) -> frozenset[str]:
+    """Return the names on either side of a matrix product."""
+    return frozenset(
+        side.id
+        for product in ast.walk(node)
+        if isinstance(product, ast.BinOp) and isinstance(product.op, ast.MatMult)
+        for side in (product.left, product.right)
+        if isinstance(side, ast.Name)
+    )
+
+
+def _is_vector(trace: Trace, name: str) -> bool:
+    return all(np.ndim(value) == 1 for value in trace.values(name))
+
+
+@lru_cache(maxsize=FORMULAS)
+def _handwritten(node: ast.expr, vectors: frozenset[str]) -> str:
+    text = formula(_Handwriting(vectors).visit(deepcopy(node))).replace(" @ ", " ")
     text = _CALL.sub(lambda call: f"{_SPOKEN[call[1]]}(", text)
     return _CHOICE.sub(r"\2이면 \1, 아니면 \3", text)
 
@@ -279,8 +320,8 @@ class _Handwriting(ast.NodeTransformer):
     two vectors with a dot.
     """
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace = trace
+    def __init__(self, vectors: frozenset[str]) -> None:
+        self.vectors = vectors
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         if isinstance(node.value, ast.Name) and (counter := _counter(node.slice)):
@@ -310,9 +351,7 @@ class _Handwriting(ast.NodeTransformer):
         return node
 
     def _is_vector(self, node: ast.expr) -> bool:
-        return isinstance(node, ast.Name) and all(
-            np.ndim(value) == 1 for value in self.trace.values(node.id)
-        )
+        return isinstance(node, ast.Name) and node.id in self.vectors
 
 
 def _counter(index: ast.expr) -> str | None:

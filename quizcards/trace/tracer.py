@@ -279,15 +279,20 @@ def _source(function: Callable[..., object]) -> str:
     return textwrap.dedent(inspect.getsource(function))
 
 
+_NEVER_CHANGED = {bool, float, int, str}
+
+
 def _snapshot(value: object) -> Any:
     """Return a copy that later changes do not reach, with NumPy's scalars as plain numbers."""
     if isinstance(value, np.generic):
         return value.item()
-    return value.copy() if isinstance(value, np.ndarray) else deepcopy(value)
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value if type(value) in _NEVER_CHANGED else deepcopy(value)
 
 
 # all demos with their mistakes; of decks with thousands of demos of their own, the last ones
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Program:
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):

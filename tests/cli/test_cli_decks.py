@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from quizcards.app import checking
 from quizcards.app.environment import Environment
 from quizcards.model import Library
 from tests.cli.conftest import BASICS, OPTIMIZATION, Result
@@ -76,6 +77,13 @@ def test_init_brings_the_schema_for_editors_up_to_date(
     assert schema.read_bytes() == current
 
 
+@pytest.fixture
+def unsurveyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what takes seconds to the README, whose `check` runs the demos of all shipped decks."""
+    monkeypatch.setattr(checking, "survey_problems", lambda *_: [])
+
+
+@pytest.mark.usefixtures("unsurveyed")
 def test_own_decks_made_by_init_are_read_without_problems(
     run: Callable[..., Result], learner: Path
 ) -> None:
@@ -87,6 +95,7 @@ def test_own_decks_made_by_init_are_read_without_problems(
     )
 
 
+@pytest.mark.usefixtures("unsurveyed")
 def test_shipped_decks_are_found_from_any_folder(run: Callable[..., Result]) -> None:
     assert run("check").code == 0
     assert run("show", "optimization/adam").code == 0

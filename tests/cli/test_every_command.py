@@ -133,7 +133,7 @@ def test_variables_that_name_nothing_usable_are_one_sentence(
     world: World, number: int, variables: dict[str, str]
 ) -> None:
     world.environment |= variables
-    assert not faulty(world, some(FORMS, number))
+    assert not faulty(world, some(FORMS, number, 6))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_may_not_be_read_or_written_is_one_sentence(
         for name in (*folders, *files):
             os.chmod(Path(place, name), 0o777)
     world.folder.chmod(0o777)
-    commands = [form for form in some(FORMS, number) if form[:1] not in (["check"], ["add"])]
+    commands = [form for form in some(FORMS, number, 6) if form[:1] not in (["check"], ["add"])]
     copies = list(world.copies(len(commands)))
     for copy in copies:
         copy.folder.chmod(0o777)
@@ -315,7 +315,7 @@ def test_no_argument_is_obeyed(world: World) -> None:
 
 def test_no_name_from_outside_is_obeyed_on_a_terminal(world: World) -> None:
     plain = [[word for word in form if word != "--plain"] for form in FORMS]
-    commands = [*plain, *ASKED]
+    commands = some([*plain, *ASKED])
     copies = poisoned(world).copies(len(commands))
     ends = dict.fromkeys(("stdin", "stdout", "stderr"), "terminal")
     jobs = []

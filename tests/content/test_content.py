@@ -13,6 +13,7 @@ import yaml
 
 from quizcards import demos
 from quizcards.decks.files import in_order
+from quizcards.decks.nodes import Loader
 from quizcards.model import Card
 from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
@@ -183,8 +184,8 @@ def test_the_modeline_names_a_schema_that_is_there(file: Path) -> None:
     assert (file.parent / match[1]).is_file()
 
 
-CORRECTIONS = yaml.safe_load(
-    (CONTENT.parent / "docs" / "corrections.yaml").read_text(encoding="utf-8")
+CORRECTIONS = yaml.load(
+    (CONTENT.parent / "docs" / "corrections.yaml").read_text(encoding="utf-8"), Loader
 )
 NOTES = (CONTENT / "interview-notes.txt").read_text(encoding="utf-8").splitlines()
 every_correction = pytest.mark.parametrize(

@@ -32,7 +32,9 @@ MOST_REJECTED = 0.4
 LEAST_WRONG = 3
 FEW_WRONG = 0.1
 
-every_demo = pytest.mark.parametrize("name", demos.names())
+every_demo = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
+)  # the draws of a demo are made once, by one worker
 
 
 @cache
@@ -43,10 +45,10 @@ def drawn(name: str) -> list[Trace]:
 
 
 @cache
-def asked(name: str) -> list[Trace]:
-    """The draws that are fit for a question. The others are drawn again."""
+def fit(name: str) -> list[int]:
+    """The numbers of the draws that are fit for a question. The others are drawn again."""
     demo = demos.load(name)
-    return [run for run in drawn(name) if tells_apart(demo, run)]
+    return [draw for draw, run in enumerate(drawn(name)) if tells_apart(demo, run)]
 
 
 def same(a: Any, b: Any) -> bool:
@@ -229,7 +231,7 @@ def idle(name: str, draw: int) -> list[Mistake]:
 @every_demo
 def test_inputs_on_which_a_wrong_answer_would_be_marked_right_are_drawn_again(name: str) -> None:
     for draw, run in enumerate(drawn(name)):
-        if tells_apart(demos.load(name), run):
+        if draw in fit(name):
             assert not confusions(name, draw), run.inputs
         else:
             assert confusions(name, draw) or idle(name, draw), f"for no reason: {run.inputs}"
@@ -239,7 +241,7 @@ def test_inputs_on_which_a_wrong_answer_would_be_marked_right_are_drawn_again(na
 def test_few_draws_have_to_be_drawn_again(
     name: str, record_property: Callable[[str, object], None]
 ) -> None:
-    rejected = 1 - len(asked(name)) / len(SEEDS)
+    rejected = 1 - len(fit(name)) / len(SEEDS)
     record_property("rejection_rate", rejected)
     print(f"{name}: {rejected:.1%} of the draws are drawn again")
     by_chance = 1 / len(SEEDS)
@@ -251,10 +253,9 @@ def test_few_draws_have_to_be_drawn_again(
 @every_demo
 def test_three_mistakes_or_more_lead_to_values_that_differ_for_whatever_is_asked(name: str) -> None:
     demo = demos.load(name)
-    fit = [draw for draw, run in enumerate(drawn(name)) if tells_apart(demo, run)]
     for key in demo.asks:
-        few = [draw for draw in fit if len(unlike_wrong(name, draw, key)) < LEAST_WRONG]
-        assert len(few) <= max(2, len(fit) * FEW_WRONG), (key, drawn(name)[few[0]].inputs)
+        few = [draw for draw in fit(name) if len(unlike_wrong(name, draw, key)) < LEAST_WRONG]
+        assert len(few) <= max(2, len(fit(name)) * FEW_WRONG), (key, drawn(name)[few[0]].inputs)
 
 
 def unlike_wrong(name: str, draw: int, key: str) -> list[ArrayLike]:
@@ -299,7 +300,7 @@ PYTHON = re.compile(
 @every_demo
 def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str) -> None:
     demo = demos.load(name)
-    runs = asked(name)[:20]
+    runs = [drawn(name)[draw] for draw in fit(name)[:20]]
     made = [
         m
         for run in runs

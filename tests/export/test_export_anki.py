@@ -23,6 +23,8 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Code, Deck, DemoCall, Event, EventKind, Library, Misconception
 from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package
 
+pytestmark = pytest.mark.xdist_group("exported anki")
+
 
 @pytest.fixture(scope="module")
 def whole(exported: Callable[[str], bytes]) -> bytes:

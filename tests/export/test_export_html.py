@@ -326,6 +326,7 @@ def test_a_card_links_to_the_cards_of_the_page_that_come_before_it() -> None:
     ]
 
 
+@pytest.mark.xdist_group("exported html")
 def test_every_link_leads_to_a_place_of_its_own(
     library: Library, exported: Callable[[str], bytes]
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quizcards import demos
 from quizcards.export.page.mathml import card_formula, mathml
+from quizcards.model import Deck
 from quizcards.trace.latex import (
     CLOSING,
     FRACTIONS,
@@ -100,32 +101,27 @@ def shown(written: str) -> str:
     return "".join(root.itertext())
 
 
-CARD_FORMULAS = [line for card in shipped().cards for line in card.formula]
-
-
 def laid_out(target: str, formula: ast.expr) -> Node:
     """A line of a demo as one formula."""
     return Row((layout_symbol(target), Leaf("=", "operator"), layout(formula)))
 
 
-DEMO_FORMULAS = [
-    laid_out(target, formula)
-    for demo in map(demos.load, demos.names())
+@pytest.mark.parametrize("deck", shipped().decks, ids=lambda deck: deck.id)
+def test_every_formula_of_every_shipped_card_keeps_all_its_signs(deck: Deck) -> None:
+    for card in deck.cards:
+        for latex in card.formula:
+            assert signs(shown(card_formula(latex))) == signs(said(latex)), (card.key, latex)
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_every_formula_of_every_shipped_demo_keeps_all_its_signs(name: str) -> None:
+    demo = demos.load(name)
     for target, formula in (
         *((line.target, line.formula) for line in lines_of(demo.function)),
         *((mistake.name, mistake.expression) for mistake in demo.mistakes),
-    )
-]
-
-
-@pytest.mark.parametrize("latex", CARD_FORMULAS)
-def test_every_formula_of_every_shipped_card_keeps_all_its_signs(latex: str) -> None:
-    assert signs(shown(card_formula(latex))) == signs(said(latex))
-
-
-@pytest.mark.parametrize("tree", DEMO_FORMULAS, ids=latex_of)
-def test_every_formula_of_every_shipped_demo_keeps_all_its_signs(tree: Node) -> None:
-    assert signs(shown(mathml(tree))) == signs(said(latex_of(tree)))
+    ):
+        tree = laid_out(target, formula)
+        assert signs(shown(mathml(tree))) == signs(said(latex_of(tree))), latex_of(tree)
 
 
 PIECES = st.sampled_from([

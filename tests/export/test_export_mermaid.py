@@ -2,16 +2,14 @@
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcards import demos
 from quizcards.export.mermaid import mermaid
-from quizcards.trace.graph import Graph, GraphNode, graph
+from quizcards.trace.graph import Graph, GraphNode
 from tests.sampling import examples
+from tests.shipped import graphs
 
-GRAPHS = {name: found for name in demos.names() if (found := graph(demos.load(name).run()))}
 BOX = re.compile(r'    (n\d+)\["([^"]*)"\]')
 ARROW = re.compile(r"    (n\d+) --> (n\d+)")
 # All that Mermaid 10 and 11 take for more than itself in a quoted label, or in the Markdown and the
@@ -38,16 +36,17 @@ def read(text: str) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
     return decoded, arrows
 
 
-@pytest.mark.parametrize("found", GRAPHS.values(), ids=GRAPHS)
-def test_every_box_of_a_shipped_graph_holds_its_formula_value_and_gradient(found: Graph) -> None:
-    boxes, arrows = read(mermaid(found))
-    places = {(node.column, node.row): name for node, name in zip(found.nodes, boxes, strict=True)}
-    assert arrows == [(places[path[0]], places[path[-1]]) for path in found.edges]
-    for node, (label, value, *back) in zip(found.nodes, boxes.values(), strict=True):
-        assert (label, value) == (node.label, f"= {node.value}")
-        assert [line.split(" = ")[1] for line in back] == (
-            [] if node.gradient is None else [node.gradient]
-        )
+def test_every_box_of_a_shipped_graph_holds_its_formula_value_and_gradient() -> None:
+    for demo, found in graphs().items():
+        boxes, arrows = read(mermaid(found))
+        names = zip(found.nodes, boxes, strict=True)
+        places = {(node.column, node.row): name for node, name in names}
+        assert arrows == [(places[path[0]], places[path[-1]]) for path in found.edges], demo
+        for node, (label, value, *back) in zip(found.nodes, boxes.values(), strict=True):
+            assert (label, value) == (node.label, f"= {node.value}"), demo
+            assert [line.split(" = ")[1] for line in back] == (
+                [] if node.gradient is None else [node.gradient]
+            ), demo
 
 
 def test_a_graph_says_what_was_computed_by_hand() -> None:

@@ -19,10 +19,14 @@ CONTENT = Path(__file__).parents[2] / "content"
 CARDS = shipped().cards
 
 
+WARM = Warm()
+"""What runs code, in one process for all tests of a worker."""
+
+
 @cache
 def whiteboard() -> Whiteboard:
-    """What runs code, in one process for all tests of a worker."""
-    return Whiteboard(Warm().run)
+    """What checks code."""
+    return Whiteboard(WARM.run)
 
 
 CONTEXT = Context(CARDS, demos.of, random.Random, whiteboard)

@@ -12,7 +12,7 @@ from quizcards.quiz.question import Checking
 from quizcards.trace.exercise import Exercise
 from quizcards.trace.inline import inline_demo
 from tests.quiz.quiz_examples import whiteboard
-from tests.sampling import some
+from tests.sampling import one
 from tests.trace.test_exercise import CALLING_THEIR_OWN
 
 pytestmark = pytest.mark.xdist_group("whiteboard")
@@ -31,21 +31,19 @@ def read(name: str, text: str) -> list[Row]:
     return rows(text, checks(name))
 
 
-@pytest.mark.parametrize(
-    "name", some(name for name in demos.names() if name not in CALLING_THEIR_OWN)
-)
+@pytest.mark.parametrize("name", [name for name in demos.names() if name not in CALLING_THEIR_OWN])
 def test_a_fresh_file_is_python_with_every_line_to_do_and_right_once_they_are_written(
     name: str,
 ) -> None:
-    text = fresh(name)
+    to_do = one(checks(name), name)
+    text = file_text(demos.load(name), [check.exercise for check in to_do])
     ast.parse(text)
-    found = read(name, text)
-    assert not any(row.is_right or row.is_wrong for row in found)
-    for check in checks(name):
+    assert not any(row.is_right or row.is_wrong for row in rows(text, to_do))
+    for check in to_do:
         text = text.replace(
             f"    {check.target} = ...", f"    {check.target} = {check.exercise.line.source}"
         )
-    assert all(row.is_right for row in read(name, text))
+    assert all(row.is_right for row in rows(text, to_do))
 
 
 def test_a_line_is_right_or_wrong_whatever_the_others_are() -> None:

@@ -25,9 +25,11 @@ from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import CARD, CARDS, CONTEXT, SEEDS
 from tests.quiz.test_numeric_items import inputs_of
+from tests.sampling import IS_SEARCHING
 
 pytestmark = pytest.mark.xdist_group("values")  # the questions are made once, by one worker
 WITH_DEMO = [card for card in CARDS if card.demo]
+FEW = SEEDS if IS_SEARCHING else SEEDS[:3]
 every_card = pytest.mark.parametrize("card", WITH_DEMO, ids=lambda card: card.key)
 
 
@@ -51,7 +53,7 @@ def number(text: str) -> float:
 
 @every_card
 def test_four_values_never_look_alike_and_each_wrong_one_says_why(card: Card) -> None:
-    for seed in SEEDS:
+    for seed in FEW:
         asked = choice(item(card.key, seed))
         assert len({option.text for option in asked.options}) == len(asked.options) == 4
         assert all(option.feedback for option in asked.options)
@@ -63,7 +65,7 @@ def test_every_wrong_value_comes_of_a_mistake_of_the_demo_or_of_an_input_misread
 ) -> None:
     assert card.demo
     known = {mistake.feedback for mistake in demos.load(card.demo.run).mistakes}
-    for seed in SEEDS:
+    for seed in FEW:
         asked = choice(item(card.key, seed))
         wrong = [one for i, one in enumerate(asked.options) if i != asked.right]
         first, *_ = zip(*(one.feedback.split("\n") for one in wrong), strict=False)
@@ -77,7 +79,7 @@ def test_every_wrong_value_comes_of_a_mistake_of_the_demo_or_of_an_input_misread
 def test_the_inputs_that_are_shown_lead_to_the_right_option_and_to_no_other(card: Card) -> None:
     assert card.demo
     demo = demos.load(card.demo.run)
-    for seed in SEEDS:
+    for seed in FEW:
         asked = item(card.key, seed)
         options = choice(asked)
         right = options.options[options.right]
@@ -180,7 +182,7 @@ def test_nothing_about_its_form_tells_the_right_value() -> None:
     hits = Counter[str]()
     count = 0
     for card in WITH_DEMO:
-        for seed in range(16):
+        for seed in SEEDS[: 16 if IS_SEARCHING else 6]:
             asked = choice(item(card.key, seed))
             texts = [option.text for option in asked.options]
             if not any("[" in text for text in texts):

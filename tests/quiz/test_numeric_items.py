@@ -6,7 +6,6 @@ Only the right value is right, and a known mistake is called by its name.
 import os
 import random
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -28,7 +27,6 @@ from quizcards.quiz.numeric_question import (
     fresh,
     grouped,
     question,
-    tells_apart,
     working,
 )
 from quizcards.quiz.premises import plain, value_name
@@ -39,9 +37,9 @@ from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import SUPERSCRIPTS, formula, symbol, values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
-from tests.quiz.quiz_examples import SEEDS, written
+from tests.quiz.quiz_examples import written
 
-QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "10")))  # `make contract` takes 1000
+QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "6")))  # `make contract` takes 1000
 every_demo = pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
 )  # the questions of a demo are made once, by one worker
@@ -54,6 +52,13 @@ def questions(name: str) -> list[tuple[Asked, Number]]:
     found = [(one, one.answering) for one in asked if one and isinstance(one.answering, Number)]
     assert len(found) == len(QUESTIONS)
     return found
+
+
+@cache
+def runs(name: str) -> list[Trace]:
+    """The run that each question is asked of, as it was drawn."""
+    demo = demos.load(name)
+    return [fresh(demo, np.random.default_rng(derived(random.Random(seed)))) for seed in QUESTIONS]
 
 
 def scaled(value: Value, factor: float) -> Value:
@@ -92,8 +97,8 @@ def inputs_of(demo: Demo, asked: Asked) -> dict[str, Any]:
 @every_demo
 def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
     demo = demos.load(name)
-    for seed, (asked, number) in zip(QUESTIONS, questions(name), strict=True):
-        drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
+    for run, (asked, number) in zip(runs(name), questions(name), strict=True):
+        drawn = run.inputs
         shown = inputs_of(demo, asked)
         assert shown or not asked.inputs
         again = demo.run({**drawn, **shown})[asked_for(name, asked.prompt)]
@@ -103,8 +108,8 @@ def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
 @every_demo
 def test_what_is_not_shown_does_not_bear_on_the_answer(name: str) -> None:
     demo = demos.load(name)
-    for seed, (asked, number) in zip(QUESTIONS, questions(name), strict=True):
-        drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
+    for run, (asked, number) in zip(runs(name), questions(name), strict=True):
+        drawn = run.inputs
         hidden = drawn.keys() - inputs_of(demo, asked).keys() - {"degree", "steps", "depth"}
         whole = {key for key, value in drawn.items() if isinstance(value, (int, str))}
         other = {
@@ -188,9 +193,7 @@ BY_HAND_SIGNS = re.compile(
 
 @every_demo
 def test_the_tolerance_is_one_percent_where_a_root_or_exp_or_log_is_on_the_way(name: str) -> None:
-    demo = demos.load(name)
-    for seed, (asked, number) in zip(QUESTIONS, questions(name), strict=True):
-        run = fresh(demo, np.random.default_rng(derived(random.Random(seed))))
+    for run, (asked, number) in zip(runs(name), questions(name), strict=True):
         steps = run.slice(asked_for(name, asked.prompt))
         is_by_hand = BY_HAND_SIGNS.search(" ".join(formula(step.line.formula) for step in steps))
         assert number.relative in (RELATIVE, BY_HAND)
@@ -283,15 +286,3 @@ def test_inputs_of_a_deck_s_demo_are_drawn_in_batches_and_soon_given_up(
         inline_demo("배", Code("x = [1, 2, 3, 4, 5, 6]\ny = x * 2\n")), random.Random(0)
     )
     assert len(started) == 3
-
-
-@every_demo
-def test_few_draws_are_rejected(name: str, record_property: Callable[[str, object], None]) -> None:
-    demo = demos.load(name)
-    rejected = sum(
-        not tells_apart(demo, demo.run(demo.draw(np.random.default_rng(seed)))) for seed in SEEDS
-    )
-    record_property("rejection_rate", rejected / len(SEEDS))
-    print(f"{name}: {rejected / len(SEEDS):.1%}")
-    assert rejected <= 0.4 * len(SEEDS) + 2
-    assert fresh(demo, np.random.default_rng(0))

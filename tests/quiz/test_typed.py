@@ -1,14 +1,12 @@
 """Marks of typed answers: floors on labelled answers, and the rules of a suggestion."""
 
-import importlib.util
 import unicodedata
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import typed as bench
 from quizcards.model import Card, Grade, KeyPoint
 from quizcards.quiz.lexicon import NO_GLOSSARY
 from quizcards.quiz.phrases import first_way
@@ -22,22 +20,12 @@ from quizcards.quiz.typed import (
 )
 from tests.shipped import shipped
 
-ROOT = Path(__file__).parents[2]
 COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
 CONTRARY = State.CONTRARY
 LIBRARY = shipped()
 
 
-def load_bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_typed", ROOT / "bench/typed.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCH = load_bench()
+labelled = pytest.mark.xdist_group("labelled answers")  # they are marked once, by one worker
 
 
 def state(
@@ -50,13 +38,15 @@ def state(
 
 
 @pytest.mark.slow
+@labelled
 def test_with_groups_and_a_constant_chosen_on_other_cards_suggestions_keep_their_floors() -> None:
-    found, _ = BENCH.left_out(grouped=True)
-    precision, recall, _ = BENCH.quality(found)
+    found, _ = bench.left_out(grouped=True)
+    precision, recall, _ = bench.quality(found)
     assert precision >= 0.95
     assert recall >= 0.85
 
 
+@labelled
 @pytest.mark.parametrize(
     ("answers", "grouped", "least_precision", "least_recall"),
     [
@@ -69,29 +59,31 @@ def test_with_groups_and_a_constant_chosen_on_other_cards_suggestions_keep_their
 def test_suggestions_keep_their_floors(
     answers: str, grouped: bool, least_precision: float, least_recall: float
 ) -> None:
-    precision, recall, _ = BENCH.quality(BENCH.count(answers, grouped))
+    precision, recall, _ = bench.quality(bench.count(answers, grouped))
     assert precision >= least_precision
     assert recall >= least_recall
 
 
 @pytest.mark.slow
+@labelled
 def test_the_tables_of_the_documentation_are_those_measured() -> None:
-    assert BENCH.tables() in BENCH.DOC.read_text(encoding="utf-8"), (
+    assert bench.tables() in bench.DOC.read_text(encoding="utf-8"), (
         "run bench/typed.py to write them anew"
     )
 
 
+@labelled
 def test_the_numbers_in_the_text_of_the_documentation_are_those_of_its_tables() -> None:
-    text = BENCH.DOC.read_text(encoding="utf-8")
+    text = bench.DOC.read_text(encoding="utf-8")
     sizes = {
-        answers: sum(len(card[answers]) for card in BENCH.CARDS)
+        answers: sum(len(card[answers]) for card in bench.CARDS)
         for answers in ("points", "answers", "unseen")
     }
-    assert f"카드 {len(BENCH.CARDS)}장의 핵심 {sizes['points']}개" in text
+    assert f"카드 {len(bench.CARDS)}장의 핵심 {sizes['points']}개" in text
     for name, answers in (("처음 답", "answers"), ("새 답", "unseen")):
-        assert f"'{name}'은 {sizes[answers]}개(핵심 {BENCH.count(answers, True).total()}개)" in text
+        assert f"'{name}'은 {sizes[answers]}개(핵심 {bench.count(answers, True).total()}개)" in text
     free, wrong = (
-        BENCH.count("unseen", grouped=True, kind=kind) for kind in ("paraphrase", "wrong")
+        bench.count("unseen", grouped=True, kind=kind) for kind in ("paraphrase", "wrong")
     )
     said = sum(free[state, True] for state in State)
     assert f"새 답에서 {said}개 가운데 {said - free[State.COVERED, True]}개를 놓쳤습니다" in text
@@ -426,7 +418,7 @@ def test_whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
             said = first_way(text).replace(" →", ",")
             found = [
                 marks(said, card.key_points, lexicon)[number].state
-                for lexicon in (NO_GLOSSARY, BENCH.LEXICON)
+                for lexicon in (NO_GLOSSARY, bench.LEXICON)
             ]
             assert COVERED in found, text
 

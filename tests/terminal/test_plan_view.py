@@ -70,8 +70,8 @@ def plan(
 
 
 PLANS = {
-    "usual": plan(19),
-    "long": plan(
+    "usual": lambda: plan(19),
+    "long": lambda: plan(
         300,
         cards=100_000,
         out=80_000,
@@ -80,8 +80,8 @@ PLANS = {
         is_held_back=True,
         answers=100_000,
     ),
-    "first": plan(1, cards=3, out=0, answers=0),
-    "day": plan(0, out=4),
+    "first": lambda: plan(1, cards=3, out=0, answers=0),
+    "day": lambda: plan(0, out=4),
 }
 
 
@@ -94,7 +94,7 @@ def shown(lines: Iterable[Text]) -> str:
 def test_a_plan_fits_on_one_screen(
     golden: Callable[[str, str], None], name: str, width: int, height: int
 ) -> None:
-    lines = plan_lines(PLANS[name], width)
+    lines = plan_lines(PLANS[name](), width)
     golden(f"plan-{name}-{width}", shown(lines))
     assert len(lines) < height
     assert max(cell_len(line.plain.rstrip()) for line in lines) < width

@@ -24,6 +24,7 @@ from quizcards.quiz.question import Blank, Choice, Code, Context, Number, Order,
 from quizcards.study.asking import Asking
 from quizcards.trace.notation import values
 from tests.quiz.quiz_examples import whiteboard
+from tests.shipped import CONTENT
 from tests.terminal.conftest import Terminal
 
 PROMPT = "Enter 답 마치기"
@@ -36,8 +37,9 @@ WRITTEN = [
 
 
 @pytest.fixture(scope="module")
-def content(request: pytest.FixtureRequest) -> Any:
-    return str(request.config.rootpath / "content")
+def content() -> Any:
+    """One deck of those that are shipped: all of them would be read anew in every test."""
+    return str(CONTENT / "5-optimization.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,9 @@ def first(kind: str) -> str:
 
 @pytest.fixture
 def asked(start: Callable[..., Terminal], content: Any) -> Any:
-    def begin(kind: Any, **size: Any) -> Any:
+    def begin(kind: Any, shipped: str = content, **size: Any) -> Any:
         deck, _ = first(kind).split("/")
-        decks = str(IN_ORDER) if kind == "order" else content
+        decks = str(IN_ORDER) if kind == "order" else shipped
         terminal = start("study", deck, "--kind", kind, "--decks", decks, **size)
         terminal.wait("q 그만", "· ")
         return terminal
@@ -237,7 +239,7 @@ def test_kinds_look_as_they_should(
     asked: Any, golden: Callable[[str, str], None], columns: int, rows: int
 ) -> None:
     for kind in ("ox", "numeric", "order", "cloze"):
-        terminal = asked(kind, columns=columns, rows=rows)
+        terminal = asked(kind, shipped=str(CONTENT), columns=columns, rows=rows)
         golden(f"kind-{kind}-{columns}", terminal.text)
 
 

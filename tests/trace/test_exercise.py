@@ -29,15 +29,14 @@ from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet_line import MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
-from tests.quiz.quiz_examples import SEEDS
-from tests.sampling import some
+from tests.quiz.quiz_examples import SEEDS, WARM, whiteboard
+from tests.sampling import one
 
 pytestmark = pytest.mark.xdist_group("whiteboard")  # one warm process serves them all
 CALLING_THEIR_OWN = {"tokenization-bpe"}
 """They call a function of their file, which a whiteboard does not have."""
-every_demo = pytest.mark.parametrize("name", some(demos.names(), 1))
-WARM = Warm()
-BOARD = Whiteboard(WARM.run)
+every_demo = pytest.mark.parametrize("name", demos.names())
+BOARD = whiteboard()
 
 
 @cache
@@ -65,15 +64,15 @@ def equal_forms(exercise: Exercise) -> Iterator[str]:
     yield ast.unparse(_Swapped().visit(ast.parse(line, mode="eval")))
 
 
-@pytest.mark.parametrize("name", some(demos.names()))
+@every_demo
 def test_every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
     assert bool(exercises(name)) == (name not in CALLING_THEIR_OWN)
 
 
 @every_demo
 def test_the_true_line_is_right_in_every_form(name: str) -> None:
-    for exercise in exercises(name).values():
-        for text in equal_forms(exercise):
+    for exercise in one(exercises(name).values(), name):
+        for text in one(equal_forms(exercise), f"{name} {exercise.target}"):
             assert BOARD.check(exercise, text) == Right(), f"{exercise.target} = {text}"
 
 
@@ -92,30 +91,30 @@ def ran(
 def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
     demo = demos.load(name)
     drawn = [{**demo.parameters, **demo.drawn(seed)} for seed in SEEDS]
-    inputs = [demo.checked(one) for one in drawn]
+    inputs = [demo.checked(inputs) for inputs in drawn]
     right = ran(demo, inputs, {})
-    for exercise in some(exercises(name).values()):
-        for text in equal_forms(exercise):
+    for exercise in one(exercises(name).values(), name):
+        for text in one(equal_forms(exercise), f"{exercise.target} {name}"):
             given = ran(demo, inputs, {exercise.target: text})
-            for of, one in zip(right, given, strict=True):
+            for of, found in zip(right, given, strict=True):
                 assert isinstance(of, Trace)
-                assert isinstance(one, Trace)
-                assert difference(of, one) is None, f"{exercise.target} = {text}"
+                assert isinstance(found, Trace)
+                assert difference(of, found) is None, f"{exercise.target} = {text}"
 
 
 @every_demo
 def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
-    for mistake in demos.load(name).mistakes:
-        if mistake.name in exercises(name):
-            found = BOARD.check(exercises(name)[mistake.name], mistake.formula)
-            assert isinstance(found, Differs), mistake.formula
-            assert found.feedback == mistake.feedback
+    written = [one for one in demos.load(name).mistakes if one.name in exercises(name)]
+    for mistake in one(written, name):
+        found = BOARD.check(exercises(name)[mistake.name], mistake.formula)
+        assert isinstance(found, Differs), mistake.formula
+        assert found.feedback == mistake.feedback
 
 
-@pytest.mark.parametrize("name", some(demos.names(), 2))
+@every_demo
 def test_no_trivial_answer_is_right(name: str) -> None:
-    for exercise in some(exercises(name).values()):
-        for text in ("0", "1", *exercise.known):
+    for exercise in one(exercises(name).values(), name):
+        for text in one(("0", "1", *exercise.known), name):
             assert BOARD.check(exercise, text) != Right(), f"{exercise.target} = {text}"
 
 

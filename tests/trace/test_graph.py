@@ -6,39 +6,38 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-from quizcards.trace.graph import MOST_STEPS, Graph, graph
+from quizcards.trace.graph import MOST_STEPS, graph
 from quizcards.trace.tracer import trace_source
-
-GRAPHS = {name: found for name in demos.names() if (found := graph(demos.load(name).run()))}
-
-
-@pytest.mark.parametrize("found", GRAPHS.values(), ids=GRAPHS)
-def test_every_edge_goes_on_by_one_column_and_meets_no_other_node(found: Graph) -> None:
-    nodes = [(node.column, node.row) for node in found.nodes]
-    assert len(set(nodes)) == len(nodes)
-    for path in found.edges:
-        assert path[0] in nodes
-        assert path[-1] in nodes
-        assert not set(path[1:-1]) & set(nodes)
-        assert all(later[0] == column + 1 for (column, _), later in pairwise(path))
+from tests.shipped import graphs
 
 
-@pytest.mark.parametrize("found", GRAPHS.values(), ids=GRAPHS)
-def test_only_edges_of_the_same_node_share_a_place_on_the_way(found: Graph) -> None:
-    sources: dict[tuple[int, int], set[tuple[int, int]]] = {}
-    for path in found.edges:
-        for place in path[1:-1]:
-            sources.setdefault(place, set()).add(path[0])
-    assert all(len(of) == 1 for of in sources.values())
+def test_every_edge_goes_on_by_one_column_and_meets_no_other_node() -> None:
+    for name, found in graphs().items():
+        nodes = [(node.column, node.row) for node in found.nodes]
+        assert len(set(nodes)) == len(nodes), name
+        for path in found.edges:
+            assert path[0] in nodes, name
+            assert path[-1] in nodes, name
+            assert not set(path[1:-1]) & set(nodes), name
+            assert all(later[0] == column + 1 for (column, _), later in pairwise(path)), name
 
 
-@pytest.mark.parametrize("found", GRAPHS.values(), ids=GRAPHS)
-def test_every_column_is_filled_without_gaps(found: Graph) -> None:
-    places = {place for path in found.edges for place in path}
-    for column in range(found.columns):
-        rows = sorted(row for c, row in places if c == column)
-        assert rows == list(range(len(rows)))
-    assert found.rows == 1 + max(row for _, row in places)
+def test_only_edges_of_the_same_node_share_a_place_on_the_way() -> None:
+    for name, found in graphs().items():
+        sources: dict[tuple[int, int], set[tuple[int, int]]] = {}
+        for path in found.edges:
+            for place in path[1:-1]:
+                sources.setdefault(place, set()).add(path[0])
+        assert all(len(of) == 1 for of in sources.values()), name
+
+
+def test_every_column_is_filled_without_gaps() -> None:
+    for name, found in graphs().items():
+        places = {place for path in found.edges for place in path}
+        for column in range(found.columns):
+            rows = sorted(row for c, row in places if c == column)
+            assert rows == list(range(len(rows))), name
+        assert found.rows == 1 + max(row for _, row in places), name
 
 
 def test_edges_cross_only_where_they_must() -> None:
