@@ -16,6 +16,7 @@ from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
 from quizcards.trace.exercise import RESULT, Exercise, Right, blanked
 from quizcards.trace.notation import values
+from quizcards.trace.vet import parsed
 
 TODO = "TODO"
 OWN = "내가 쓴 함수"
@@ -165,7 +166,7 @@ def _function(text: str, demo: Demo) -> ast.FunctionDef:
     if len(text) > MOST_CHARACTERS:
         raise QuizcardsError("파일이 너무 큽니다. 지우고 quizcards code로 새로 받아 주세요.")
     try:
-        nodes = ast.parse(text).body
+        nodes = parsed(text).body
     except SyntaxError as error:
         raise QuizcardsError(
             f"{error.lineno or 1}번째 줄: 파이썬으로 읽을 수 없습니다. 괄호와 들여쓰기를 봐 주세요."
@@ -187,5 +188,7 @@ def _written(text: str, function: ast.FunctionDef) -> Mapping[str, list[str]]:
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             formula = ast.get_source_segment(text, node.value) or "..."
+            if "\n" in formula:
+                formula = f"({formula})"  # those around it are not among it
             found.setdefault(node.targets[0].id, []).append(formula)
     return found

@@ -24,6 +24,7 @@ from quizcards.trace.exercise import (
     apart,
 )
 from quizcards.trace.notation import number, values
+from quizcards.trace.vet import parsed
 
 MOST_DIGITS = 12
 SAME = "같은 값을 냅니다."
@@ -126,12 +127,10 @@ def told(code: Code, reply: str, found: Finding) -> Verdict:
 def _is_alike(code: Code, reply: str) -> bool:
     """Say whether a reply reads as the line does, whatever its spaces."""
     answer = code.answer.partition(" = ")[2]
+    forms = (ast.dump(parsed(answer)), ast.dump(parsed(code.answer)))
     try:
-        return ast.dump(ast.parse(reply.strip())) in (
-            ast.dump(ast.parse(answer)),
-            ast.dump(ast.parse(code.answer)),
-        )
-    except SyntaxError:
+        return ast.dump(parsed(reply.strip())) in forms
+    except SyntaxError:  # `m_hat =` stands on a line of its own
         return False
 
 

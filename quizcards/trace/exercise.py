@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
 from quizcards.trace.tracer import Line, Trace, lines_of_source
-from quizcards.trace.vet_line import vet_line, vet_lines
+from quizcards.trace.vet_line import expression, vet_line, vet_lines
 from quizcards.trace.wire import Job
 
 Run = Callable[[str, Sequence[Job], bool], list[Trace | QuizcardsError]]
@@ -59,14 +59,17 @@ class Exercise:
 
     @property
     def known(self) -> list[str]:
-        """The names that have a value where the line stands, as they come."""
-        found = list(self.demo.parameters)
-        for line in self.lines:
-            found += [line.loop] if line.loop else []
-            if line.target == self.target:
-                break
-            found.append(line.target)
-        return list(dict.fromkeys(found))
+        """The names that have a value where the line stands: inputs, lines above, counters."""
+        before = takewhile(lambda name: name != self.target, (line.target for line in self.lines))
+        return list(dict.fromkeys([*self.demo.parameters, *before, *self._counters()]))
+
+    def _counters(self) -> Iterator[str]:
+        """Yield what the loops around the line count with."""
+        for loop in ast.walk(ast.parse(self.demo.source)):
+            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+                inside = [node for node in ast.walk(loop) if isinstance(node, ast.Assign)]
+                if any(self.target in _targets(node) for node in inside):
+                    yield loop.target.id
 
     @property
     def leading(self) -> list[str]:
@@ -191,7 +194,8 @@ class Whiteboard:
         target = exercise.target
         text = re.sub(rf"^\s*{re.escape(target)}\s*=(?!=)", "", text).strip()
         if refusals := vet_line(target, text, exercise.known):
-            return Refused(f"{refusals[0].message}.")
+            return Refused(refusals[0].sentence)
+        text = ast.unparse(expression(text))  # which no further reader warns of
         right = self.right(exercise.demo)
         given = self._written(exercise, text, right)
         if any(str(one) == NOT_STARTED for one in given):

@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from quizcards.trace.script import parameters
 
@@ -67,6 +68,11 @@ class Refusal:
     column: int
     message: str
 
+    @property
+    def sentence(self) -> str:
+        """The message with a full stop, where it does not end in a question."""
+        return self.message if self.message.endswith("?") else f"{self.message}."
+
 
 def vet(
     source: str, known: Iterable[str] = (), language: type[Vetting] | None = None
@@ -92,14 +98,22 @@ def vet(
             for found in foreign
         ]
     try:
-        with warnings.catch_warnings(action="ignore"):  # such as of `1if`: it is refused anyway
-            body = ast.parse(source).body
+        body = parsed(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
     vetting = (language or Vetting)(set(known))
     vetting.statements(body, given=len(parameters(body)))
     return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+
+
+def parsed(source: str) -> ast.Module:
+    """Return code as a tree; what Python would only warn of, such as `1if`, goes without a word.
+
+    Raises what `ast.parse` raises.
+    """
+    with warnings.catch_warnings(action="ignore"):
+        return ast.parse(source)
 
 
 def _at(source: str, position: int, message: str) -> Refusal:
@@ -114,6 +128,9 @@ class Vetting:
 
     `known` names have a value so far, `counters` count a loop.
     """
+
+    CAN: ClassVar[str] = _SUBSET
+    """What may be written, said where an expression is not."""
 
     known: set[str]
     counters: set[str] = field(default_factory=set)
@@ -214,19 +231,19 @@ class Vetting:
                     self.refuse(node, "목록은 np.array([...])로 써 주세요")
                 for element in elements:
                     self.expression(element, depth + 1, lists=True)
-            case ast.Subscript(value=value, slice=index):
+            case ast.Subscript(value=value, slice=index) if not isinstance(value, ast.Constant):
                 inside = [value]
                 self.index(index, depth + 1)
             case ast.Attribute(value=ast.Name(id="np"), attr=name):
                 if name not in CONSTANTS:
                     can = ", ".join(sorted(CONSTANTS))
-                    self.refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {can}")
+                    self.refuse(node, f"쓸 수 없는 값입니다: np.{name}. 쓸 수 있는 상수: {can}")
             case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
                 inside = [value]
             case ast.Call():
                 self.call(node, depth)
             case _:
-                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {self.CAN}")
         for part in inside:
             self.expression(part, depth + 1)
 
@@ -265,7 +282,7 @@ class Vetting:
                 )
                 return
             case _:
-                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {self.CAN}")
                 return
         for keyword in node.keywords:
             if keyword.arg not in KEYWORDS:

@@ -56,6 +56,13 @@ def test_a_line_is_right_or_wrong_whatever_the_others_are() -> None:
     assert states["w"] == (True, False)
 
 
+def test_a_line_may_go_over_several_with_comments_between() -> None:
+    text = fresh("adam").replace(
+        "m_hat = ...", "m_hat = (\n        m  # 1차 적률\n        / (1 - beta1**t)\n    )\n   "
+    )
+    assert {row.code.target: row.is_right for row in read("adam", text)}["m_hat"]
+
+
 def test_a_line_that_stands_twice_is_right_only_in_both_places() -> None:
     text = fresh("gradient-descent")
     first = text.replace("J = ...", "J = (w - target)**2", 1)
