@@ -14,7 +14,7 @@ from quizcards.quiz.code_question import SAME, asked_for, shapes, told, wanted
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import RESULT, Exercise, Right, blanked
+from quizcards.trace.exercise import RESULT, Exercise, Finding, Refused, Right, blanked
 from quizcards.trace.notation import values
 from quizcards.trace.vet import parsed
 
@@ -102,7 +102,7 @@ def rows(text: str, checks: Sequence[Checking]) -> list[Row]:
     function = _function(text, demo)
     written = _written(text, function)
     if any(check.target not in written for check in checks):
-        return [_whole(text, function, demo, checks[-1])]
+        return [_whole(function, demo, checks[-1])]
     return [_row(check, written.get(check.target, ["..."])) for check in checks]
 
 
@@ -123,42 +123,25 @@ def _checked(code: Code, text: str) -> Row:
         return Row(code, text, refused=str(error))
 
 
-def _whole(text: str, function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
+def _whole(function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
     """Check a function of the learner's own by what it returns."""
     asked = asked_for(check).answering
     assert isinstance(asked, Code), "a line is asked for"
     code = asked._replace(target=RESULT, answer=f"{RESULT}는 데모와 같아야 합니다")
     try:
-        source = _source(text, function, demo)
-        found = check.board.check_whole(demo, source)
+        found = _own(function, demo, check)
         right = Verdict(1.0, (SAME,))
-        return Row(code, OWN, right if found == Right() else told(code, source, found))
+        return Row(code, OWN, right if found == Right() else told(code, OWN, found))
     except QuizcardsError as error:
         return Row(code, OWN, refused=str(error))
 
 
-def _source(text: str, function: ast.FunctionDef, demo: Demo) -> str:
-    """Return the learner's function as the sandbox takes one: no docstring, a name to return.
-
-    Raises QuizcardsError where it takes something else, or does not end in a return.
-    """
+def _own(function: ast.FunctionDef, demo: Demo, check: Checking) -> Finding:
+    """Check a function that takes what the demo does."""
     parameters = [argument.arg for argument in function.args.args]
     if set(parameters) != set(demo.parameters):
-        raise QuizcardsError(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}")
-    body = function.body[ast.get_docstring(function) is not None :]
-    last = body[-1] if body else None
-    if not isinstance(last, ast.Return) or last.value is None:
-        raise QuizcardsError("함수의 마지막 줄은 return이어야 합니다.")
-    lines = text.splitlines()[body[0].lineno - 1 : last.lineno - 1]
-    value = ast.get_source_segment(text, last.value) or ""
-    return "\n".join(
-        [
-            f"def own({', '.join(parameters)}):",
-            *(f"    {line[body[0].col_offset :]}" for line in lines),
-            f"    returned_value = {' '.join(value.splitlines())}",
-            "    return returned_value",
-        ]
-    )
+        return Refused(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}.")
+    return check.board.check_whole(demo, function)
 
 
 def _function(text: str, demo: Demo) -> ast.FunctionDef:

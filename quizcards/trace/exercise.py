@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
 from quizcards.trace.tracer import Line, Trace, lines_of_source
-from quizcards.trace.vet_line import expression, vet_line, vet_lines
+from quizcards.trace.vet_line import body_of, expression, vet_function, vet_line
 from quizcards.trace.wire import Job
 
 Run = Callable[[str, Sequence[Job], bool], list[Trace | QuizcardsError]]
@@ -215,27 +216,27 @@ class Whiteboard:
         assert found is not None, "it differs"
         return found._replace(feedback=self._mistake(exercise, text, right, given, i))
 
-    def check_whole(self, demo: Demo, source: str) -> Finding:
-        """Say whether another function, given as text, returns what a demo does.
+    def check_whole(self, demo: Demo, function: ast.FunctionDef) -> Finding:
+        """Say whether another function returns what a demo does.
 
-        Its first line and its last are taken on trust, as those of a deck's demo are.
+        Where it does not, the first value differs that goes by a name of the demo's, else what it
+        returns. Lines that are refused count as in the text that the function was read from.
         """
-        body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-        if refusals := vet_lines(body, demo.parameters):
-            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+        if refusals := vet_function(function):
+            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].sentence}")
         right = self.right(demo)
-        given = self._run(source, [(dict(one.inputs), {}) for one in right], False)
-        found = [
+        given = self._run(_own(function), [(dict(one.inputs), {}) for one in right], False)
+        differing = [
             (_size(of.inputs), i)
             for i, (of, one) in enumerate(zip(right, given, strict=True))
             if isinstance(one, QuizcardsError) or not _is_same(of.result, one.result)
         ]
-        if not found:
+        if not differing:
             return Right()
-        of, one = right[min(found)[1]], given[min(found)[1]]
+        of, one = right[min(differing)[1]], given[min(differing)[1]]
         if isinstance(one, QuizcardsError):
             return Failed(str(one), of.inputs)
-        return Differs(of.inputs, RESULT, (), one.result, of.result)
+        return _parting(of, one)
 
     def _written(
         self, exercise: Exercise, text: str, right: Sequence[Trace]
@@ -268,6 +269,29 @@ class Whiteboard:
             ):
                 return mistake.feedback
         return ""
+
+
+def _own(function: ast.FunctionDef) -> str:
+    """Return a function as the sandbox takes one: its last line, which is never run, is ours."""
+    parameters = ", ".join(argument.arg for argument in function.args.args)
+    body = ast.unparse(ast.Module(body_of(function), []))
+    return f"def own({parameters}):\n{indent(body, '    ')}\n    return None"
+
+
+def _parting(right: Trace, given: Trace) -> Differs:
+    """Return the first value of a function of one's own that parts it from the right one.
+
+    A name counts where it is given a value as often.
+    """
+    for name in dict.fromkeys(step.name for step in right.steps):
+        wanted = [step for step in right.steps if step.name == name]
+        values = [step.value for step in given.steps if step.name == name]
+        if len(values) != len(wanted):
+            continue
+        for of, value in zip(wanted, values, strict=True):
+            if not _is_same(of.value, value):
+                return Differs(right.inputs, name, of.turn, value, of.value)
+    return Differs(right.inputs, RESULT, (), given.result, right.result)
 
 
 def _candidates(demo: Demo) -> Iterator[str]:

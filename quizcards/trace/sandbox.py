@@ -20,6 +20,7 @@ from pathlib import Path
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace import wire
+from quizcards.trace.script import chooses
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
 
@@ -110,7 +111,7 @@ class Warm:
         if was_warm and not answers and end != RAN_ON:
             answers, end = self._asked(request, len(jobs))
         found = [
-            wire.run_heard(source, job, answer, None, is_ours)
+            wire.run_heard(source, job, answer, None, is_ours or chooses(source))
             for job, answer in zip(jobs, answers, strict=False)
         ]
         return [*found, *([QuizcardsError(end)] * (len(jobs) - len(found)))]

@@ -39,6 +39,7 @@ BUILTINS = frozenset(("abs", "len", "max", "min", "round", "sum"))
 KEYWORDS = frozenset(("axis", "keepdims", "ddof"))
 ATTRIBUTES = frozenset(("T", "shape", "size"))
 MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
+TOO_LONG = f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다"
 LARGEST_NUMBER = 1e12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _OURS = frozenset(("np", "range", *BUILTINS))
@@ -87,7 +88,7 @@ def vet(
             Refusal(
                 line,
                 1,
-                f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다",
+                TOO_LONG,
             )
         ]
     if odd := _ODD_BREAK.search(source):
@@ -130,7 +131,9 @@ class Vetting:
     """
 
     CAN: ClassVar[str] = _SUBSET
-    """What may be written, said where an expression is not."""
+    STATEMENTS: ClassVar[str] = _SUBSET
+    """What may be written, said where an expression or a statement is not."""
+    NAME: ClassVar[re.Pattern[str]] = _NAME
 
     known: set[str]
     counters: set[str] = field(default_factory=set)
@@ -146,31 +149,34 @@ class Vetting:
         for i, node in enumerate(body):
             if i and body[i - 1].end_lineno == node.lineno:
                 self.refuse(node, "한 줄에는 문장 하나만 쓸 수 있습니다")
-            match node:
-                case ast.Assign(targets=[ast.Name() as target], value=value):
-                    self.expression(value, lists=i < given)
-                    self.target(target)
-                case ast.For(
-                    target=ast.Name() as counter,
-                    iter=ast.Call(func=ast.Name(id="range")) as call,
-                    orelse=[],
-                ):
-                    if depth >= 2:
-                        self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
-                    if call.keywords or not 1 <= len(call.args) <= 3:
-                        self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
-                    for arg in call.args:
-                        self.expression(arg)
-                    self.counter(counter)
-                    self.statements(node.body, depth + 1)
-                case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-                    self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
-                case ast.For():
-                    self.refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
-                case ast.Import() | ast.ImportFrom():
-                    self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
-                case _:
-                    self.refuse(node, f"이 문장은 쓸 수 없습니다. {_SUBSET}")
+            self.statement(node, depth, lists=i < given)
+
+    def statement(self, node: ast.stmt, depth: int, lists: bool) -> None:
+        match node:
+            case ast.Assign(targets=[ast.Name() as target], value=value):
+                self.expression(value, lists=lists)
+                self.target(target)
+            case ast.For(
+                target=ast.Name() as counter,
+                iter=ast.Call(func=ast.Name(id="range")) as call,
+                orelse=[],
+            ):
+                if depth >= 2:
+                    self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
+                if call.keywords or not 1 <= len(call.args) <= 3:
+                    self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
+                for arg in call.args:
+                    self.expression(arg)
+                self.counter(counter)
+                self.statements(node.body, depth + 1)
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
+            case ast.For():
+                self.refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
+            case ast.Import() | ast.ImportFrom():
+                self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
+            case _:
+                self.refuse(node, f"이 문장은 쓸 수 없습니다. {self.STATEMENTS}")
 
     def target(self, node: ast.Name) -> None:
         if node.id in self.counters:
@@ -190,7 +196,7 @@ class Vetting:
 
     def name(self, node: ast.Name) -> None:
         """Vet a name that gets a value, which it has from now on."""
-        if not _NAME.fullmatch(node.id):
+        if not self.NAME.fullmatch(node.id):
             self.refuse(
                 node,
                 f"'{node.id}'라는 이름은 쓸 수 없습니다. "
@@ -248,7 +254,7 @@ class Vetting:
             self.expression(part, depth + 1)
 
     def used(self, node: ast.Name) -> None:
-        if not _NAME.fullmatch(node.id) or node.id in _OURS:
+        if not self.NAME.fullmatch(node.id) or node.id in _OURS:
             self.refuse(node, f"'{node.id}'라는 이름은 여기에 쓸 수 없습니다")
         elif node.id not in self.known:
             self.refuse(node, f"'{node.id}'에는 아직 값이 없습니다")

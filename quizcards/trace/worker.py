@@ -15,7 +15,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.trace import vet, vet_line, walls, wire
 from quizcards.trace.gradient import gradients
-from quizcards.trace.script import names_in
+from quizcards.trace.script import chooses, names_in
 from quizcards.trace.tracer import Trace, lines_of_source, trace_source
 from quizcards.trace.wire import Job
 
@@ -94,7 +94,8 @@ def tries(source: str, jobs: Sequence[Job], is_ours: bool) -> Iterator[str]:
     for params, replaced in jobs:
         try:
             trace = _tried(source, params, replaced, is_ours)
-            text = wire.run_told(trace, lines_of_source(source, replaced), is_ours)
+            may_skip = is_ours or chooses(source)
+            text = wire.run_told(trace, lines_of_source(source, replaced), may_skip)
         except Exception as error:  # as above
             text = wire.refusal_told(_said(error))
         yield text
