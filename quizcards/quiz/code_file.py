@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.code_question import SAME, asked_for, shapes, told, wanted
+from quizcards.quiz.code_question import asked_for, asked_whole, shapes, wanted
+from quizcards.quiz.code_verdict import told
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import RESULT, Exercise, Finding, Refused, Right, blanked
+from quizcards.trace.exercise import Exercise, Finding, Refused, blanked
 from quizcards.trace.notation import values
 from quizcards.trace.vet import parsed
 
@@ -102,7 +103,7 @@ def rows(text: str, checks: Sequence[Checking]) -> list[Row]:
     function = _function(text, demo)
     written = _written(text, function)
     if any(check.target not in written for check in checks):
-        return [_whole(function, demo, checks[-1])]
+        return [_whole(function, demo, checks)]
     return [_row(check, written.get(check.target, ["..."])) for check in checks]
 
 
@@ -123,15 +124,12 @@ def _checked(code: Code, text: str) -> Row:
         return Row(code, text, refused=str(error))
 
 
-def _whole(function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
+def _whole(function: ast.FunctionDef, demo: Demo, checks: Sequence[Checking]) -> Row:
     """Check a function of the learner's own by what it returns."""
-    asked = asked_for(check).answering
-    assert isinstance(asked, Code), "a line is asked for"
-    code = asked._replace(target=RESULT, answer=f"{RESULT}는 데모와 같아야 합니다")
+    code = asked_whole(checks).answering
+    assert isinstance(code, Code), "code is asked for"
     try:
-        found = _own(function, demo, check)
-        right = Verdict(1.0, (SAME,))
-        return Row(code, OWN, right if found == Right() else told(code, OWN, found))
+        return Row(code, OWN, told(code, OWN, _own(function, demo, checks[0])))
     except QuizcardsError as error:
         return Row(code, OWN, refused=str(error))
 

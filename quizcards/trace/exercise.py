@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from textwrap import indent
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.demo import Demo
+from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
 from quizcards.trace.tracer import Line, Trace, lines_of_source
@@ -81,11 +81,6 @@ class Exercise:
                 wanted |= set(line.uses)
         return [name for name in self.demo.parameters if name in wanted]
 
-    @property
-    def code(self) -> list[str]:
-        """The lines of the function as text, with a blank in the one that is asked for."""
-        return blanked(self.demo.source, {self.target: BLANK})
-
 
 BLANK = "____"
 RESULT = "결과"
@@ -146,6 +141,8 @@ class Differs(NamedTuple):
 
 
 Finding = Right | Refused | Failed | Differs
+Same = Callable[[Trace, Trace], bool]
+"""Says whether two runs come to the same."""
 
 
 class Whiteboard:
@@ -157,6 +154,7 @@ class Whiteboard:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._right: dict[str, list[Trace]] = {}
+        self._whole: dict[str, bool] = {}
         self._slow = 0
 
     def exercises(self, demo: Demo) -> list[Exercise]:
@@ -233,10 +231,20 @@ class Whiteboard:
         ]
         if not differing:
             return Right()
-        of, one = right[min(differing)[1]], given[min(differing)[1]]
+        at = min(differing)[1]
+        one = given[at]
         if isinstance(one, QuizcardsError):
-            return Failed(str(one), of.inputs)
-        return _parting(of, one)
+            return Failed(str(one), right[at].inputs)
+        feedback = self._equal(demo, demo.mistakes, right, given, at, _same_result)
+        return _parting(right[at], one)._replace(feedback=feedback)
+
+    def takes_whole(self, demo: Demo) -> bool:
+        """Say whether a demo's function would be right if a learner wrote it."""
+        if demo.source not in self._whole:
+            (function,) = ast.parse(demo.source).body
+            assert isinstance(function, ast.FunctionDef), "a plain function"
+            self._whole[demo.source] = self.check_whole(demo, function) == Right()
+        return self._whole[demo.source]
 
     def _written(
         self, exercise: Exercise, text: str, right: Sequence[Trace]
@@ -262,10 +270,23 @@ class Whiteboard:
         for mistake in known:
             if ast.dump(mistake.expression) == written:
                 return mistake.feedback
+        return self._equal(exercise.demo, known, right, given, at, _same_run)
+
+    def _equal(
+        self,
+        demo: Demo,
+        known: Iterable[Mistake],
+        right: Sequence[Trace],
+        given: Sequence[Trace | QuizcardsError],
+        at: int,
+        same: Same,
+    ) -> str:
+        """Return what is said of the mistake that computes the same as was given on all inputs."""
         for mistake in known:
+            exercise = Exercise(demo, mistake.name)
             first = self._written(exercise, mistake.formula, right[at : at + 1])
-            if _agree(first, given[at : at + 1]) and _agree(
-                self._written(exercise, mistake.formula, right), given
+            if _agree(first, given[at : at + 1], same) and _agree(
+                self._written(exercise, mistake.formula, right), given, same
             ):
                 return mistake.feedback
         return ""
@@ -394,14 +415,24 @@ def _mixed(
     return mixed
 
 
-def _agree(one: Sequence[Trace | QuizcardsError], other: Sequence[Trace | QuizcardsError]) -> bool:
-    """Say whether two expressions compute the same wherever either runs."""
+def _agree(
+    one: Sequence[Trace | QuizcardsError], other: Sequence[Trace | QuizcardsError], same: Same
+) -> bool:
+    """Say whether two pieces of code compute the same wherever either runs."""
     return all(
         isinstance(a, QuizcardsError) and isinstance(b, QuizcardsError)
         if isinstance(a, QuizcardsError) or isinstance(b, QuizcardsError)
-        else difference(a, b) is None
+        else same(a, b)
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _same_run(one: Trace, other: Trace) -> bool:
+    return difference(one, other) is None
+
+
+def _same_result(one: Trace, other: Trace) -> bool:
+    return _is_same(one.result, other.result)
 
 
 def difference(right: Trace, given: Trace) -> Differs | None:

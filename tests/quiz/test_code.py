@@ -1,5 +1,7 @@
 """Questions for a line of code: what is asked, what is said of a line, and what a hint costs."""
 
+import re
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from quizcards.model import Card, DemoCall, Event, Grade
 from quizcards.quiz import kinds
 from quizcards.quiz.code_question import asked_for
 from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Asked, Checking, Code, Item
+from quizcards.quiz.question import Asked, Checking, Code, Form, Item
 from quizcards.study.attempt import TRIES, Attempt
 from tests.quiz.quiz_examples import CARD, CONTEXT, whiteboard
+from tests.sampling import some
+from tests.trace.test_exercise import CALLING_THEIR_OWN
 
 pytestmark = pytest.mark.xdist_group("whiteboard")
 
@@ -28,6 +32,15 @@ def code(demo: str, target: str) -> Code:
     answering = asked(demo, target).answering
     assert isinstance(answering, Code)
     return answering
+
+
+def form(name: Form, demo: str = "adam", seed: int = 3) -> Code:
+    """As much of a demo as is asked for later in a card's life."""
+    context = replace(CONTEXT, form=name)
+    item = kinds.ask("code", replace(CARD, demo=DemoCall(demo)), context, seed)
+    assert item is not None
+    assert isinstance(item.asked.answering, Code)
+    return item.asked.answering
 
 
 def card(*lines: str) -> Card:
@@ -142,9 +155,128 @@ def test_from_the_third_wrong_line_on_each_brings_a_hint() -> None:
     assert tried.given_up().typed == str(TRIES + 1)
 
 
+def test_two_or_three_lines_are_blank_and_each_has_its_own_verdict() -> None:
+    asked = form("lines")
+    assert [line for line in asked.lines if "____" in line] == [
+        "    delta_w = ____",
+        "    w = ____",
+    ]
+    assert {len(form("lines", seed=seed).checks) for seed in range(20)} == {2, 3}
+    step = "-lr * m_hat / (np.sqrt(v_hat) + eps)"
+    for right in (asked.answer, f"{step}\nw + delta_w", f"w = delta_w + w; delta_w = {step}"):
+        assert judge(asked, right).share == 1
+    half = judge(asked, f"{step}\nw - delta_w")
+    assert half.share == 0.5
+    assert half.lines[:2] == ("delta_w: 맞았습니다.", "w: 틀렸습니다.")
+    assert half.lines[2].startswith("w: 내 식은")
+    assert half.lines[-1] == asked.solution
+    named = judge(asked, "delta_w = -lr * m_hat / (v_hat + eps)\nw + delta_w")
+    assert named.mistake in named.lines
+    assert named.mistake
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("w + delta_w", "2줄을 적어 주세요. 한 줄에 하나씩: delta_w = …, w = …"),
+        ("1\n2\n3", "3번째 줄: 물은 줄이 아닙니다"),
+        ("m = 1\nw = 2", "1번째 줄: 물은 줄이 아닙니다"),
+        ("1\nw = (", "2번째 줄: 파이썬으로 읽을 수 없습니다"),
+        ("import os\n1", "1번째 줄: 물은 줄이 아닙니다"),
+        ("1\nw = open('x')", "w: 부를 수 없는 함수입니다: open"),
+        ("-" * 9000 + "1", "읽을 수 없습니다"),
+        ("1" + "+1" * 3000 + "\n2", "delta_w"),
+    ],
+)
+def test_lines_that_cannot_be_read_are_asked_for_again(reply: str, said: str) -> None:
+    with pytest.raises(QuizcardsError, match=re.escape(said)):
+        judge(form("lines"), reply)
+
+
+OWN = """m = beta1 * m + (1 - beta1) * g
+v = beta2 * v + (1 - beta2) * g * g
+if eps > 0:
+    rate = lr  # 학습률
+else:
+    rate = 0
+{}"""
+
+
+def test_a_whole_body_is_right_with_names_of_ones_own() -> None:
+    asked = form("body")
+    assert asked.lines == (
+        "def adam(w, g, m, v, t, lr, beta1, beta2, eps):",
+        "    ____",
+        "    return w",
+    )
+    hats = "mh = m / (1 - beta1**t)\nvh = v / (1 - beta2**t)\n"
+    step = "w = w - rate * mh / (np.sqrt(vh) + eps)"
+    for end in (step, f"{step}\nreturn w"):
+        mine = OWN.format(hats + end)
+        for typed in (mine, textwrap.indent(mine, "    "), textwrap.indent(mine, "  ").strip()):
+            found = judge(asked, typed)
+            assert found.share == 1, found
+            assert found.lines[1].startswith("데모의 식:\nm = ")
+    assert judge(asked, asked.answer).lines == ("같은 값을 냅니다.",)
+    assert judge(asked, ";".join(line.partition("#")[0] for line in asked.answer.split("\n"))).share
+    wrong = judge(asked, OWN.format("w = w - rate * m / (np.sqrt(v) + eps)"))
+    assert wrong.share == 0
+    assert wrong.lines[0].startswith("w: 내 식은")
+
+
+def test_a_whole_body_that_equals_a_known_mistake_is_called_by_its_name() -> None:
+    asked = form("body")
+    wrong = judge(asked, asked.answer.replace("m / (1 - beta1**t)", "m"))
+    assert wrong.mistake == "m의 편향 보정을 빠뜨렸습니다."
+    assert wrong.lines[0] == wrong.mistake
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("w = 1\nimport os", "2번째 줄: import는 쓸 수 없습니다"),
+        ("w = (", "파이썬으로 읽을 수 없습니다"),
+        ("return w\ndef other():\n    return 1", "2번째 줄: 이 문장은"),
+        ("w = __import__('os')", "1번째 줄: 부를 수 없는"),
+        ("if w:\n  w = 1\n" + "elif w:\n  w = 1\n" * 999, "코드가 너무 깁니다"),
+        ("w = 1" + "+1" * 99, "너무 깊습니다"),
+        ("w = 1" + "+1" * 20000, "읽을 수 없습니다"),
+    ],
+)
+def test_a_body_that_may_not_run_is_asked_for_again(reply: str, said: str) -> None:
+    with pytest.raises(QuizcardsError, match=re.escape(said)):
+        judge(form("body"), reply)
+
+
+def test_less_is_asked_where_there_is_no_more() -> None:
+    chosen = replace(CONTEXT, form="body")
+    item = kinds.ask("code", card("m_hat", "w"), chosen, 1)
+    assert item is not None
+    assert isinstance(item.asked.answering, Code)
+    assert item.asked.answering.form == "lines"  # its author says which lines are worth it
+    assert kinds.ask("code", card("m_hat", "w"), replace(CONTEXT, form="lines"), 1) == item
+    alone = kinds.ask("code", card("m_hat"), chosen, 1)
+    assert alone == kinds.ask("code", card("m_hat"), CONTEXT, 1)
+
+
+@pytest.mark.parametrize("name", some(sorted({*demos.names()} - CALLING_THEIR_OWN), 2))
+@pytest.mark.parametrize("much", ["lines", "body"])
+def test_whatever_is_asked_of_a_demo_its_own_lines_are_right_and_end_the_hints(
+    name: str, much: Form
+) -> None:
+    asked = form(much, name)
+    assert judge(asked, asked.answer) == judge(asked, asked.hints[-1])
+    assert judge(asked, asked.answer).share == 1
+    assert all(asked.hints)
+
+
 def test_a_wrong_line_counts_among_the_mistakes_of_its_card() -> None:
     chosen = card("m_hat")
     event = Event(id="", at=0, day=0, kind="review", card=chosen.key, grade=1, asked="code",
                   seed=3, answer="m", wrong=True)  # fmt: skip
     context = replace(CONTEXT, cards=(chosen,))
     assert mistake(event, chosen, context) == "m의 편향 보정을 빠뜨렸습니다."
+    whole = replace(card(), demo=DemoCall("adam"))
+    body = form("body").answer.replace("m / (1 - beta1**t)", "m")
+    event = replace(event, card=whole.key, answer=body, step="body")
+    assert mistake(event, whole, context) == "m의 편향 보정을 빠뜨렸습니다."
