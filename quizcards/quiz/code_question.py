@@ -96,7 +96,7 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
         f"계산하는 차례: {' → '.join(order)}",
         answer,
     )
-    prompt = f"빈칸에 들어갈 줄을 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
+    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
     lines = [head, f"    {BLANK}", end]
     return _asked(prompt, checks, Code(tuple(lines), answer, told, tuple(checks), "body"))
 

@@ -16,7 +16,10 @@ POINTS = "points"
 STABLE = 7.0
 """Days of stability from which a card is asked in mixed ways: its wording is not to be learnt."""
 LINES, BODY = 21.0, 60.0
-"""Days of stability from which two or three lines of code are asked for, and the whole body."""
+"""Days of stability from which two or three lines of code are asked for, and the whole body.
+
+docs/code.md says why.
+"""
 EARLY = 2
 """After so many reviews a young card is asked once in a way that is marked: to compute, not only
 to recall.
@@ -57,7 +60,9 @@ def form_at(memory: Memory) -> Form:
 
 def form_of(event: Event) -> Form:
     """Return how much code the question asked for whose answer an event holds."""
-    return "body" if event.step == "body" else "lines" if event.step == "lines" else "line"
+    if event.step == "body":
+        return "body"
+    return "lines" if event.step == "lines" else "line"
 
 
 def step_of(item: Item) -> str | None:

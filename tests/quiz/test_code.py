@@ -13,10 +13,12 @@ from quizcards.errors import QuizcardsError
 from quizcards.insight.mistakes import mistake
 from quizcards.model import Card, DemoCall, Event, Grade
 from quizcards.quiz import kinds
-from quizcards.quiz.code_question import asked_for
+from quizcards.quiz.code_question import MOST_IN_A_BODY, asked_for
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Asked, Checking, Code, Form, Item
+from quizcards.study.asking import BODY, LINES
 from quizcards.study.attempt import TRIES, Attempt
+from quizcards.trace.exercise import INPUTS
 from tests.quiz.quiz_examples import CARD, CONTEXT, whiteboard
 from tests.sampling import some
 from tests.trace.test_exercise import CALLING_THEIR_OWN
@@ -268,6 +270,20 @@ def test_whatever_is_asked_of_a_demo_its_own_lines_are_right_and_end_the_hints(
     assert judge(asked, asked.answer) == judge(asked, asked.hints[-1])
     assert judge(asked, asked.answer).share == 1
     assert all(asked.hints)
+
+
+def test_the_page_on_code_says_the_bounds_that_hold() -> None:
+    page = (Path(__file__).parents[2] / "docs/code.md").read_text(encoding="utf-8")
+    for said in (
+        f"| {LINES:.0f}일까지 | 한 줄 |",
+        f"| {LINES:.0f}일부터 | 두세 줄 |",
+        f"| {BODY:.0f}일부터 | 함수의 본문 |",
+        f"본문은 {MOST_IN_A_BODY}줄까지만",
+        f"입력은 {INPUTS}가지",
+        f"({', '.join(f'`{name}`' for name in sorted(CALLING_THEIR_OWN))})만 뺍니다",
+    ):
+        assert said in page, said
+    assert len(CALLING_THEIR_OWN) <= 0.05 * len(demos.names())
 
 
 def test_a_wrong_line_counts_among_the_mistakes_of_its_card() -> None:
