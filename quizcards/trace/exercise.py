@@ -165,7 +165,7 @@ class Whiteboard:
         """
         ran = self.right(demo)
         return [
-            Exercise(demo, target) for target in _candidates(demo) if not _is_trivial(target, ran)
+            Exercise(demo, target) for target in candidates(demo) if not _is_trivial(target, ran)
         ]
 
     def right(self, demo: Demo) -> list[Trace]:
@@ -315,8 +315,8 @@ def _parting(right: Trace, given: Trace) -> Differs:
     return Differs(right.inputs, RESULT, (), given.result, right.result)
 
 
-def _candidates(demo: Demo) -> Iterator[str]:
-    """Yield the targets with one formula that computes something."""
+def candidates(demo: Demo) -> Iterator[str]:
+    """Yield the names with one formula that computes something; nothing is run for it."""
     lines = sorted(lines_of_source(demo.source), key=lambda line: line.target)
     one_formula = [
         name
