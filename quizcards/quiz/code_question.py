@@ -12,6 +12,7 @@ from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
 from quizcards.trace.exercise import BLANK, Exercise, Whiteboard, blanked
+from quizcards.trace.tracer import Line
 
 FEWEST, MOST = 2, 3
 """So many lines are asked for together."""
@@ -87,9 +88,12 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
     """Ask for all that a function does before it returns."""
     demo = checks[0].exercise.demo
     head, *_, end = blanked(demo.source, {})
-    meanings = {check.target: wanted(check.exercise) for check in checks}
-    meant = meanings.get(end.strip().removeprefix("return "), "")
-    order = dict.fromkeys(line.target for line in checks[0].exercise.lines)
+    returned = end.strip().removeprefix("return ")
+    lines = checks[0].exercise.lines
+    leading = _leading(lines, returned)
+    meanings = {one.target: wanted(one.exercise) for one in checks if one.target in leading}
+    meant = meanings.get(returned, "")
+    order = dict.fromkeys(line.target for line in lines if line.target in leading)
     answer = "\n".join(line.removeprefix("    ") for line in body_lines(demo))
     told = (
         "\n".join(f"{name}: {meaning}" for name, meaning in meanings.items() if meaning),
@@ -97,8 +101,21 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
         answer,
     )
     prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
-    lines = [head, f"    {BLANK}", end]
-    return _asked(prompt, checks, Code(tuple(lines), answer, told, tuple(checks), "body"))
+    function = (head, f"    {BLANK}", end)
+    return _asked(prompt, checks, Code(function, answer, told, tuple(checks), "body"))
+
+
+def _leading(lines: Sequence[Line], returned: str) -> set[str]:
+    """Return the names from which a function computes what it returns, that among them.
+
+    Where that is no name but a formula, those in it.
+    """
+    found = {node.id for node in ast.walk(ast.parse(returned)) if isinstance(node, ast.Name)}
+    while True:
+        more = {name for line in lines if line.target in found for name in line.uses}
+        if more <= found:
+            return found
+        found |= more
 
 
 def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:

@@ -155,6 +155,8 @@ def _said(found: Failed | Differs, checks: Sequence[Checking]) -> list[str]:
         said = [found.sentence]
     else:
         said = [*([found.feedback] if found.feedback else []), _difference(found)]
+        if found.earlier:
+            said.append(f"데모와 같은 이름 가운데 처음 다른 것: {_difference(found.earlier)}")
     return [*said, _inputs(checks, found.inputs)]
 
 

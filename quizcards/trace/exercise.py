@@ -129,7 +129,8 @@ class Differs(NamedTuple):
     """The smallest inputs on which it computes something else, and the first value that does.
 
     `turn` counts the rounds of the loops around it; `feedback` is what is said of the known mistake
-    that it equals on all inputs.
+    that it equals on all inputs. Of a whole function the value is what it returns, and `earlier`
+    the first that goes by a name of the demo's and differs, which need not be wrong.
     """
 
     inputs: Mapping[str, Any]
@@ -138,6 +139,7 @@ class Differs(NamedTuple):
     given: Any
     right: Any
     feedback: str = ""
+    earlier: Differs | None = None
 
 
 Finding = Right | Refused | Failed | Differs
@@ -217,8 +219,7 @@ class Whiteboard:
     def check_whole(self, demo: Demo, function: ast.FunctionDef) -> Finding:
         """Say whether another function returns what a demo does.
 
-        Where it does not, the first value differs that goes by a name of the demo's, else what it
-        returns. Lines that are refused count as in the text that the function was read from.
+        Lines that are refused count as in the text that the function was read from.
         """
         if refusals := vet_function(function):
             return Refused(f"{refusals[0].line}번째 줄: {refusals[0].sentence}")
@@ -236,7 +237,10 @@ class Whiteboard:
         if isinstance(one, QuizcardsError):
             return Failed(str(one), right[at].inputs)
         feedback = self._equal(demo, demo.mistakes, right, given, at, _same_result)
-        return _parting(right[at], one)._replace(feedback=feedback)
+        earlier = _parting(right[at], one)
+        return Differs(
+            right[at].inputs, RESULT, (), one.result, right[at].result, feedback, earlier
+        )
 
     def takes_whole(self, demo: Demo) -> bool:
         """Say whether a demo's function would be right if a learner wrote it."""
@@ -299,12 +303,12 @@ def _own(function: ast.FunctionDef) -> str:
     return f"def own({parameters}):\n{indent(body, '    ')}\n    return None"
 
 
-def _parting(right: Trace, given: Trace) -> Differs:
-    """Return the first value of a function of one's own that parts it from the right one.
+def _parting(right: Trace, given: Trace) -> Differs | None:
+    """Return the first value of a function of one's own that is not as the right one has it.
 
-    A name counts where it is given a value as often.
+    A name counts where both give it a value as often; what is returned is told anyway.
     """
-    for name in dict.fromkeys(step.name for step in right.steps):
+    for name in dict.fromkeys(step.name for step in right.steps if step.name != right.returned):
         wanted = [step for step in right.steps if step.name == name]
         values = [step.value for step in given.steps if step.name == name]
         if len(values) != len(wanted):
@@ -312,7 +316,7 @@ def _parting(right: Trace, given: Trace) -> Differs:
         for of, value in zip(wanted, values, strict=True):
             if not _is_same(of.value, value):
                 return Differs(right.inputs, name, of.turn, value, of.value)
-    return Differs(right.inputs, RESULT, (), given.result, right.result)
+    return None
 
 
 def candidates(demo: Demo) -> Iterator[str]:

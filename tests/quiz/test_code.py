@@ -223,7 +223,14 @@ def test_a_whole_body_is_right_with_names_of_ones_own() -> None:
     assert judge(asked, ";".join(line.partition("#")[0] for line in asked.answer.split("\n"))).share
     wrong = judge(asked, OWN.format("w = w - rate * m / (np.sqrt(v) + eps)"))
     assert wrong.share == 0
-    assert wrong.lines[0].startswith("w: 내 식은")
+    assert wrong.lines[0].startswith("결과: 내 식은")
+
+
+def test_hints_of_a_whole_body_name_what_leads_to_its_result_and_nothing_else() -> None:
+    names, order, _ = form("body", "softmax").hints
+    assert {line.split(":")[0] for line in names.splitlines()} >= {"u", "p"}
+    assert "log_p" not in names
+    assert order == "계산하는 차례: s → c → u → total → p"
 
 
 def test_a_whole_body_that_equals_a_known_mistake_is_called_by_its_name() -> None:

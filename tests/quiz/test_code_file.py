@@ -124,7 +124,8 @@ def test_a_function_of_ones_own_may_choose() -> None:
 def test_a_function_of_ones_own_is_told_where_a_name_of_the_demos_parts_from_it() -> None:
     body = "    m = beta1 * m\n    v = beta2 * v + (1 - beta2) * g**2\n    return w - lr * m\n"
     (row,) = read("adam", f"def adam(w, g, m, v, t, lr, beta1, beta2, eps):\n{body}")
-    assert any(line.startswith("m: 내 식은") for line in row.said)
+    assert row.said[0].startswith("결과: 내 식은")
+    assert row.said[1].startswith("데모와 같은 이름 가운데 처음 다른 것: m: 내 식은")
 
 
 @pytest.mark.parametrize(

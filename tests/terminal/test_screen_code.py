@@ -155,7 +155,7 @@ def test_of_a_card_that_has_lasted_long_the_whole_body_is_written(
     wrote(terminal, "unit = 0 * g\nfor i in range(g.size):\nunit = g", "읽을 수 없습니다")
     begun = "total = 0\nfor i in range(g.size):\n    total = total + g[i]"
     wrote(
-        terminal, f"{begun}\n\x7f\x7f\x7f\x7funit = g * total", "× 틀렸습니다", "unit[0]: 내 식은"
+        terminal, f"{begun}\n\x7f\x7f\x7f\x7funit = g * total", "× 틀렸습니다", "결과[0]: 내 식은"
     )
     wrote(terminal, f"{begun}\n\x7f\x7f\x7f\x7funit = g / total", "○ 맞았습니다", "데모의 식:")
     terminal.press("\r", "오늘은 여기까지입니다")
