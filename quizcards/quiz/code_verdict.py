@@ -63,7 +63,8 @@ def _together(code: Code, reply: str) -> Verdict:
     lines: list[str] = []
     right = 0
     feedback = ""
-    for check, text in zip(code.checks, _parts(code, reply), strict=True):
+    written = list(zip(code.checks, _parts(code, reply), strict=True))
+    for check, text in written:
         match check(text):
             case Right():
                 right += 1
@@ -75,7 +76,8 @@ def _together(code: Code, reply: str) -> Verdict:
                 lines += _said(found, [check])
                 feedback = feedback or getattr(found, "feedback", "")
     if right == len(code.checks):
-        return told(code, reply, Right())
+        by_name = "\n".join(f"{check.target} = {text}" for check, text in written)
+        return told(code, by_name, Right())
     return Verdict(right / len(code.checks), (*lines, code.solution), feedback)
 
 

@@ -167,6 +167,7 @@ def test_two_or_three_lines_are_blank_and_each_has_its_own_verdict() -> None:
     step = "-lr * m_hat / (np.sqrt(v_hat) + eps)"
     for right in (asked.answer, f"{step}\nw + delta_w", f"w = delta_w + w; delta_w = {step}"):
         assert judge(asked, right).share == 1
+    assert judge(asked, f"{step}\nw+delta_w").lines == ("같은 값을 냅니다.",)
     half = judge(asked, f"{step}\nw - delta_w")
     assert half.share == 0.5
     assert half.lines[:2] == ("delta_w: 맞았습니다.", "w: 틀렸습니다.")
