@@ -74,8 +74,17 @@ class Exercise:
 
     @property
     def leading(self) -> list[str]:
-        """The parameters from which the line computes, itself or by what comes before it."""
-        wanted = set(self.line.uses)
+        """The parameters from which the line computes, or that say whether and how often it does.
+
+        Itself, or by what comes before it.
+        """
+        steering = [
+            node.iter if isinstance(node, ast.For) else node.test
+            for node in ast.walk(ast.parse(self.demo.source))
+            if isinstance(node, ast.For | ast.If)
+        ]
+        names = [node for part in steering for node in ast.walk(part) if isinstance(node, ast.Name)]
+        wanted = {*self.line.uses, *(node.id for node in names)}
         for line in reversed(self.lines):
             if line.target in wanted:
                 wanted |= set(line.uses)

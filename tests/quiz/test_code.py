@@ -124,6 +124,12 @@ def test_a_wrong_line_is_told_by_what_is_known_of_it(
     assert verdict.lines[-1].startswith("정답: ")
 
 
+def test_inputs_that_say_how_often_a_line_runs_are_told_too() -> None:
+    verdict = judge(code("gradient-descent", "w"), "w + lr * g")
+    (inputs,) = [line for line in verdict.lines if line.startswith("입력: ")]
+    assert "steps = " in inputs
+
+
 def test_another_form_is_right_and_the_demos_own_is_shown_beside_it() -> None:
     asked = code("adam", "v")
     assert judge(asked, "beta2 * v + (1-beta2) * g**2").lines == ("같은 값을 냅니다.",)
