@@ -50,10 +50,20 @@ def _some(found: Sequence[Checking], rng: Chance) -> list[Checking]:
 
 
 def _may_be_whole(found: Sequence[Checking]) -> bool:
-    """Say whether a function is short, and may be written with what a learner may use."""
+    """Say whether a function is short, and may be written with what a learner may use.
+
+    Lines that are worth writing have to lead to what it returns: nothing else is compared.
+    """
     demo = found[0].exercise.demo
-    is_short = FEWEST <= len(body_lines(demo)) <= MOST_IN_A_BODY
-    return is_short and found[0].board.takes_whole(demo)
+    leading = _leading(found[0].exercise.lines, _returned(demo))
+    is_about_it = sum(check.target in leading for check in found) >= FEWEST
+    is_short = len(body_lines(demo)) <= MOST_IN_A_BODY
+    return is_about_it and is_short and found[0].board.takes_whole(demo)
+
+
+def _returned(demo: Demo) -> str:
+    """Return what a demo's function returns, as it says."""
+    return blanked(demo.source, {})[-1].strip().removeprefix("return ")
 
 
 def body_lines(demo: Demo) -> list[str]:
@@ -88,7 +98,7 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
     """Ask for all that a function does before it returns."""
     demo = checks[0].exercise.demo
     head, *_, end = blanked(demo.source, {})
-    returned = end.strip().removeprefix("return ")
+    returned = _returned(demo)
     lines = checks[0].exercise.lines
     leading = _leading(lines, returned)
     meanings = {one.target: wanted(one.exercise) for one in checks if one.target in leading}

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -264,6 +265,77 @@ def test_a_body_that_may_not_run_is_asked_for_again(reply: str, said: str) -> No
         judge(form("body"), reply)
 
 
+HOSTILE = """
+while True: pass
+try: w = 1
+with open("x") as f: pass
+import os
+from os import system
+def inner(): pass
+class Inner: pass
+lambda: 1
+global w
+del w
+assert w
+raise w
+w, g = g, w
+w[0] = 1
+w.T = 1
+w += 1
+w: int = 1
+(w := 1)
+w = adam(w, g, m, v, t, lr, beta1, beta2, eps)
+w = own(w)
+w = np.load("x")
+w = [1 for _ in range(9)]
+for a, b in range(3): w = 1
+for a in w: w = 1
+for w in range(3): v = 1
+for a in range(3): break
+if open: w = 1
+if __import__("os"): w = 1
+return open
+return
+pass
+...
+__builtins__ = 1
+__record__ = 1
+__record__(0, 1)
+_ = __enter__
+np = 1
+range = 1
+async def f(): pass
+print(w)
+"""
+
+
+@pytest.mark.parametrize("line", HOSTILE.split("\n")[1:-1])
+def test_a_body_says_nothing_that_is_not_on_the_list(line: str) -> None:
+    with pytest.raises(QuizcardsError):
+        judge(form("body"), line)
+    with pytest.raises(QuizcardsError):
+        judge(form("body"), f"if t > 0:\n    {line}\nelse:\n    w = 1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for i in range(10**9):\n    w = w + i",
+        "for i in range(999):\n    for j in range(999):\n        w = w + 1",
+        "x = 2\nfor i in range(99):\n    x = x * x\nw = x",
+        "x = np.ones(99)\nfor i in range(99):\n    x = np.append(x, x)\nw = x",
+        "w = np.ones((99999, 99999))",
+    ],
+)
+def test_a_body_that_is_too_much_ends_soon_with_a_sentence(body: str) -> None:
+    began = time.monotonic()
+    verdict = judge(form("body"), body)
+    assert verdict.share == 0
+    assert re.search("[가-힣]", verdict.lines[0])
+    assert time.monotonic() - began < 15  # on a busy machine; of computing it is two seconds
+    assert judge(form("body"), form("body").answer).share == 1
+
+
 def test_less_is_asked_where_there_is_no_more() -> None:
     chosen = replace(CONTEXT, form="body")
     item = kinds.ask("code", card("m_hat", "w"), chosen, 1)
@@ -271,6 +343,9 @@ def test_less_is_asked_where_there_is_no_more() -> None:
     assert isinstance(item.asked.answering, Code)
     assert item.asked.answering.form == "lines"  # its author says which lines are worth it
     assert kinds.ask("code", card("m_hat", "w"), replace(CONTEXT, form="lines"), 1) == item
+    other = replace(CARD, demo=DemoCall("data-augmentation"))
+    aside = kinds.ask("code", other, chosen, 1)  # what it returns needs none of those lines
+    assert aside == kinds.ask("code", other, replace(CONTEXT, form="lines"), 1)
     alone = kinds.ask("code", card("m_hat"), chosen, 1)
     assert alone == kinds.ask("code", card("m_hat"), CONTEXT, 1)
 
