@@ -189,7 +189,7 @@ class Whiteboard:
                 return []
             jobs: list[Job] = [(inputs, {}) for inputs in fresh_inputs(demo)]
             ran = self._run(demo.source, jobs, _is_ours(demo))
-            if any(str(one) == NOT_STARTED for one in ran):
+            if _could_not_run(ran):
                 return []  # the next time it may be
             self._slow += any(str(one) == RAN_ON for one in ran)
             sound = [one for one in ran if isinstance(one, Trace) and demo.holds(one)]
@@ -208,7 +208,7 @@ class Whiteboard:
         text = ast.unparse(expression(text))  # which no further reader warns of
         right = self.right(exercise.demo)
         given = self._written(exercise, text, right)
-        if any(str(one) == NOT_STARTED for one in given):
+        if _could_not_run(given):
             return Refused(NOT_STARTED)
         differing = [
             (_size(of.inputs), i)
@@ -234,6 +234,8 @@ class Whiteboard:
             return Refused(f"{refusals[0].line}번째 줄: {refusals[0].sentence}")
         right = self.right(demo)
         given = self._run(_own(function), [(dict(one.inputs), {}) for one in right], False)
+        if _could_not_run(given):
+            return Refused(NOT_STARTED)
         differing = [
             (_size(of.inputs), i)
             for i, (of, one) in enumerate(zip(right, given, strict=True))
@@ -256,7 +258,10 @@ class Whiteboard:
         if demo.source not in self._whole:
             (function,) = ast.parse(demo.source).body
             assert isinstance(function, ast.FunctionDef), "a plain function"
-            self._whole[demo.source] = self.check_whole(demo, function) == Right()
+            found = self.check_whole(demo, function)
+            if found == Refused(NOT_STARTED):
+                return False  # the next time it may be
+            self._whole[demo.source] = found == Right()
         return self._whole[demo.source]
 
     def _written(
@@ -303,6 +308,11 @@ class Whiteboard:
             ):
                 return mistake.feedback
         return ""
+
+
+def _could_not_run(ran: Sequence[Trace | QuizcardsError]) -> bool:
+    """Say whether there was no process to run anything, which nobody who wrote it can help."""
+    return not ran or any(str(one) == NOT_STARTED for one in ran)
 
 
 def _own(function: ast.FunctionDef) -> str:

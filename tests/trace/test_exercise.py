@@ -379,6 +379,11 @@ def test_where_no_process_can_be_started_nothing_is_asked_and_no_line_is_wrong(
 
     monkeypatch.setattr("quizcards.trace.sandbox.subprocess.Popen", refuse)
     assert board.check(exercise, "m") == Refused(NOT_STARTED)
+    assert Whiteboard(warm.run).check(exercise, "m") == Refused(NOT_STARTED)
+    (function,) = ast.parse(exercise.demo.source).body
+    assert isinstance(function, ast.FunctionDef)
+    assert board.check_whole(exercise.demo, function) == Refused(NOT_STARTED)
+    assert not board.takes_whole(exercise.demo)
     assert board.exercises(demos.load("softmax")) == []
 
 
