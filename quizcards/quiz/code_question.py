@@ -81,7 +81,8 @@ def asked_for(check: Checking) -> Asked:
 
 def asked_together(checks: Sequence[Checking]) -> Asked:
     """Ask for these lines."""
-    names = ", ".join(check.target for check in checks)
+    meanings = [(check.target, wanted(check.exercise)) for check in checks]
+    names = ", ".join(f"{name}({meaning})" if meaning else name for name, meaning in meanings)
     prompt = f"빈칸에 들어갈 NumPy 식을 한 줄에 하나씩 차례대로 적어 보세요: {names}"
     told = [hints(check.exercise) for check in checks]
     levels = max(map(len, told))

@@ -170,6 +170,9 @@ def test_two_or_three_lines_are_blank_and_each_has_its_own_verdict() -> None:
         "    delta_w = ____",
         "    w = ____",
     ]
+    item = kinds.ask("code", card(), replace(CONTEXT, form="lines"), 3)
+    assert item is not None
+    assert item.asked.prompt.endswith(": delta_w(갱신량), w(Adam 한 스텝 뒤의 가중치 w)")
     assert {len(form("lines", seed=seed).checks) for seed in range(20)} == {2, 3}
     step = "-lr * m_hat / (np.sqrt(v_hat) + eps)"
     for right in (asked.answer, f"{step}\nw + delta_w", f"w = delta_w + w; delta_w = {step}"):
@@ -364,7 +367,7 @@ def test_whatever_is_asked_of_a_demo_its_own_lines_are_right_and_end_the_hints(
 def test_the_page_on_code_says_the_bounds_that_hold() -> None:
     page = (Path(__file__).parents[2] / "docs/code.md").read_text(encoding="utf-8")
     for said in (
-        f"| {LINES:.0f}일까지 | 한 줄 |",
+        f"| {LINES:.0f}일 미만 | 한 줄 |",
         f"| {LINES:.0f}일부터 | 두세 줄 |",
         f"| {BODY:.0f}일부터 | 함수의 본문 |",
         f"본문은 {MOST_IN_A_BODY}줄까지만",
