@@ -197,6 +197,29 @@ def test_line_by_line_a_line_is_mended_and_hinted_at_too(
     assert out.index("× 틀렸습니다   내 식  77") < out.index("\n 힌트  ") < out.index("정답: ")
 
 
+def test_line_by_line_a_body_is_written_in_one_line(
+    deck: Path,
+    learner: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from quizcards.cli import main as cli
+
+    assert deck.exists()
+    learnt(learner, "2025-08-01", "2025-08-03", "2025-08-12", "2025-09-10")
+    (learner / "settings.toml").touch()
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
+    (tmp_path / "own.yaml").write_text(DECK, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("s = g.sum(); unit = g / s\n\nq\n"))
+    decks = ["--decks", str(tmp_path / "own.yaml")]
+    code = cli.run(["study", "own", "--plain", "--kind", "code", *decks])
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    assert "줄을 ;로 이어 적기" in out
+    assert "○ 맞았습니다   내 답  s = g.sum(); unit = g / s" in out
+
+
 def test_tab_completes_names_of_the_function_and_of_numpy_and_a_new_line_keeps_the_indent(
     asked: Callable[..., Terminal],
 ) -> None:
