@@ -355,7 +355,7 @@ class Event:
     of: str | None = None
     """The event that an undo takes back, or the undo that a redo does."""
     step: str | None = None
-    """The step of an interview that asked."""
+    """The step of an interview that asked, the exercise, or how much code it was to be."""
     claimed: bool | None = None
     """True where it was marked wrong, and the learner took it for right all the same."""
     wrong: bool | None = None

@@ -23,6 +23,7 @@ from quizcards.model import Card, Problem, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import option_text, solution
 from quizcards.quiz.question import Blank, Context, Points, Spoken
+from quizcards.study.asking import form_of
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -134,13 +135,19 @@ def claims(env: Environment) -> list[Claim]:
     with env.store(library) as store:
         events = [event for event in store.claimed_answers() if event.card in cards]
     counted = Counter(
-        (cards[event.card].key, event.asked or "", event.seed or 0, event.answer or "")
+        (
+            cards[event.card].key,
+            event.asked or "",
+            event.seed or 0,
+            event.answer or "",
+            form_of(event),
+        )
         for event in events
     )
     context = question_context(library)
     return [
-        _claim(cards[key], kind, seed, answer, times, context)
-        for (key, kind, seed, answer), times in counted.items()
+        _claim(cards[key], kind, seed, answer, times, replace(context, form=form))
+        for (key, kind, seed, answer, form), times in counted.items()
     ]
 
 

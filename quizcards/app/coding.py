@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -68,12 +69,21 @@ def standings(env: Environment) -> list[Standing]:
 
 
 def _tasks(cards: Sequence[Card]) -> list[Task]:
-    """Return the demo of each card, each demo once; those with nothing to write are passed over."""
+    """Return the demo of each card, each demo once.
+
+    One that a card brings along goes by the card's id, or with its deck where that is taken.
+    """
+    brought = Counter(card.id for card in cards if card.demo and card.demo.code)
+    shipped = {card.demo.run for card in cards if card.demo and not card.demo.code}
     found: dict[str, Task] = {}
     for card in needed_first(cards):
-        if card.demo is not None:
-            name = card.id if card.demo.code else card.demo.run
-            found.setdefault(name, Task(name, card.demo, card, card.code))
+        if card.demo is None:
+            continue
+        name = card.demo.run
+        if card.demo.code:
+            is_taken = brought[card.id] > 1 or card.id in shipped
+            name = f"{card.deck}-{card.id}" if is_taken else card.id
+        found.setdefault(name, Task(name, card.demo, card, card.code))
     return list(found.values())
 
 

@@ -115,7 +115,7 @@ class DemoReader:
             return False
         refusals = vet(f"{name} = {_joined(mistake.values['formula'])}", names_in(code))
         for refusal in refusals[:1]:
-            self.report(entry(mistake.node, "formula"), f"{refusal.message}.")
+            self.report(entry(mistake.node, "formula"), refusal.sentence)
         return not refusals
 
     def check_names(
@@ -139,7 +139,7 @@ class DemoReader:
         is_within = refusal.line <= block.text.count("\n")
         text = block.text.split("\n")[refusal.line - 1] if is_within else ""
         column = len(source) - len(text) + refusal.column
-        self.reader.report(line, column, f"demo: {refusal.message}.")
+        self.reader.report(line, column, f"demo: {refusal.sentence}")
 
     def report(self, at: Node, message: str) -> None:
         self.reader.report(at.line, at.column, f"demo: {message}")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card, Event
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Choice, Code, Context, Item, Number
+from quizcards.study.asking import form_of
 from quizcards.study.names import called
 from quizcards.study.wording import shown_hash
 
@@ -40,6 +41,7 @@ def mistake(event: Event, card: Card, context: Context) -> str:
         return ""
     if event.asked not in kinds.names() or not _is_as_shown(event, card):
         return ""
+    context = replace(context, form=form_of(event))
     item = kinds.ask(event.asked, card, context, event.seed)
     try:
         return _named(item, event.answer) if item else ""

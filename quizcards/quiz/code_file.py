@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizcards.errors import QuizcardsError
-from quizcards.quiz.code_question import SAME, asked_for, shapes, told, wanted
+from quizcards.quiz.code_question import asked_for, asked_whole, shapes, wanted
+from quizcards.quiz.code_verdict import told
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import RESULT, Exercise, Right, blanked
+from quizcards.trace.exercise import Exercise, Finding, Refused, blanked
 from quizcards.trace.notation import values
+from quizcards.trace.vet import parsed
 
 TODO = "TODO"
 OWN = "내가 쓴 함수"
@@ -101,7 +103,7 @@ def rows(text: str, checks: Sequence[Checking]) -> list[Row]:
     function = _function(text, demo)
     written = _written(text, function)
     if any(check.target not in written for check in checks):
-        return [_whole(text, function, demo, checks[-1])]
+        return [_whole(function, demo, checks)]
     return [_row(check, written.get(check.target, ["..."])) for check in checks]
 
 
@@ -122,42 +124,22 @@ def _checked(code: Code, text: str) -> Row:
         return Row(code, text, refused=str(error))
 
 
-def _whole(text: str, function: ast.FunctionDef, demo: Demo, check: Checking) -> Row:
+def _whole(function: ast.FunctionDef, demo: Demo, checks: Sequence[Checking]) -> Row:
     """Check a function of the learner's own by what it returns."""
-    asked = asked_for(check).answering
-    assert isinstance(asked, Code), "a line is asked for"
-    code = asked._replace(target=RESULT, answer=f"{RESULT}는 데모와 같아야 합니다")
+    code = asked_whole(checks).answering
+    assert isinstance(code, Code), "code is asked for"
     try:
-        source = _source(text, function, demo)
-        found = check.board.check_whole(demo, source)
-        right = Verdict(1.0, (SAME,))
-        return Row(code, OWN, right if found == Right() else told(code, source, found))
+        return Row(code, OWN, told(code, OWN, _own(function, demo, checks[0])))
     except QuizcardsError as error:
         return Row(code, OWN, refused=str(error))
 
 
-def _source(text: str, function: ast.FunctionDef, demo: Demo) -> str:
-    """Return the learner's function as the sandbox takes one: no docstring, a name to return.
-
-    Raises QuizcardsError where it takes something else, or does not end in a return.
-    """
+def _own(function: ast.FunctionDef, demo: Demo, check: Checking) -> Finding:
+    """Check a function that takes what the demo does."""
     parameters = [argument.arg for argument in function.args.args]
     if set(parameters) != set(demo.parameters):
-        raise QuizcardsError(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}")
-    body = function.body[ast.get_docstring(function) is not None :]
-    last = body[-1] if body else None
-    if not isinstance(last, ast.Return) or last.value is None:
-        raise QuizcardsError("함수의 마지막 줄은 return이어야 합니다.")
-    lines = text.splitlines()[body[0].lineno - 1 : last.lineno - 1]
-    value = ast.get_source_segment(text, last.value) or ""
-    return "\n".join(
-        [
-            f"def own({', '.join(parameters)}):",
-            *(f"    {line[body[0].col_offset :]}" for line in lines),
-            f"    returned_value = {' '.join(value.splitlines())}",
-            "    return returned_value",
-        ]
-    )
+        return Refused(f"매개변수는 그대로 두어 주세요: {', '.join(demo.parameters)}.")
+    return check.board.check_whole(demo, function)
 
 
 def _function(text: str, demo: Demo) -> ast.FunctionDef:
@@ -165,7 +147,7 @@ def _function(text: str, demo: Demo) -> ast.FunctionDef:
     if len(text) > MOST_CHARACTERS:
         raise QuizcardsError("파일이 너무 큽니다. 지우고 quizcards code로 새로 받아 주세요.")
     try:
-        nodes = ast.parse(text).body
+        nodes = parsed(text).body
     except SyntaxError as error:
         raise QuizcardsError(
             f"{error.lineno or 1}번째 줄: 파이썬으로 읽을 수 없습니다. 괄호와 들여쓰기를 봐 주세요."
@@ -187,5 +169,7 @@ def _written(text: str, function: ast.FunctionDef) -> Mapping[str, list[str]]:
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             formula = ast.get_source_segment(text, node.value) or "..."
+            if "\n" in formula:
+                formula = f"({formula})"  # those around it are not among it
             found.setdefault(node.targets[0].id, []).append(formula)
     return found

@@ -1,65 +1,148 @@
-"""Questions with a line of NumPy for an answer, and what is said of what was written."""
+"""Questions with NumPy for an answer: which lines of a demo are asked for, and how."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from quizcards.errors import QuizcardsError
 from quizcards.model import Card
-from quizcards.quiz.chance import pick
-from quizcards.quiz.question import Asked, Chance, Checking, Code, LoadDemo, Verdict
+from quizcards.quiz.chance import pick, shuffled
+from quizcards.quiz.question import Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import (
-    Differs,
-    Exercise,
-    Failed,
-    Finding,
-    Refused,
-    Right,
-    Whiteboard,
-    apart,
-)
-from quizcards.trace.notation import number, values
+from quizcards.trace.exercise import BLANK, Exercise, Whiteboard, blanked
+from quizcards.trace.tracer import Line
 
-MOST_DIGITS = 12
-SAME = "같은 값을 냅니다."
-MOST_SHOWN = 6
-"""Of an axis of an input."""
+FEWEST, MOST = 2, 3
+"""So many lines are asked for together."""
+MOST_IN_A_BODY = 12
+"""A function with more lines is not asked for whole: it would be copied, not thought of."""
 
 
-def question(card: Card, load: LoadDemo, board: Whiteboard, rng: Chance) -> Asked | None:
-    """Ask for one line of a card's demo that is worth writing: one of those the author chose.
+def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> Asked | None:
+    """Ask for as much of a card's demo as the context says, or as there is.
 
-    Returns None where there is none.
+    Of its lines those are asked for that are worth writing and that the author chose; where an
+    author chose, never the whole. Returns None where there is none.
     """
     if card.demo is None:
         return None
     found = [
-        exercise.target
-        for exercise in board.exercises(load(card.demo))
+        Checking(board, context.load, card.demo, exercise.target)
+        for exercise in board.exercises(context.load(card.demo))
         if not card.code or exercise.target in card.code
     ]
     if not found:
         return None
-    return asked_for(Checking(board, load, card.demo, pick(found, rng)))
+    if context.form == "body" and not card.code and _may_be_whole(found):
+        return asked_whole(found)
+    if context.form != "line" and len(found) >= FEWEST:
+        return asked_together(_some(found, rng))
+    return asked_for(pick(found, rng))
+
+
+def _some(found: Sequence[Checking], rng: Chance) -> list[Checking]:
+    """Return two or three of the lines as they come."""
+    count = pick(range(FEWEST, MOST + 1), rng)
+    chosen = shuffled(range(len(found)), rng)[:count]
+    return [found[i] for i in sorted(chosen)]
+
+
+def _may_be_whole(found: Sequence[Checking]) -> bool:
+    """Say whether a function is short, and may be written with what a learner may use.
+
+    Lines that are worth writing have to lead to what it returns: nothing else is compared.
+    """
+    demo = found[0].exercise.demo
+    leading = _leading(found[0].exercise.lines, _returned(demo))
+    is_about_it = sum(check.target in leading for check in found) >= FEWEST
+    is_short = len(body_lines(demo)) <= MOST_IN_A_BODY
+    return is_about_it and is_short and found[0].board.takes_whole(demo)
+
+
+def _returned(demo: Demo) -> str:
+    """Return what a demo's function returns, as it says."""
+    return blanked(demo.source, {})[-1].strip().removeprefix("return ")
+
+
+def body_lines(demo: Demo) -> list[str]:
+    """Return the lines of a demo's function between its first and its last."""
+    return blanked(demo.source, {})[1:-1]
 
 
 def asked_for(check: Checking) -> Asked:
     """Ask for this line."""
     exercise = check.exercise
-    answer = f"{exercise.target} = {exercise.line.source}"
     told = wanted(exercise)
     prompt = f"{exercise.target}의 빈칸에 들어갈 NumPy 식을 적어 보세요{told and f': {told}'}"
-    return Asked(
-        prompt,
-        Code(tuple(exercise.code), exercise.target, answer, hints(exercise), check),
-        given=(exercise.demo.title,),
-        inputs=tuple(shapes(exercise.demo)),
+    return _asked(prompt, [check], _blanks([check], _line(check), hints(exercise), "line"))
+
+
+def asked_together(checks: Sequence[Checking]) -> Asked:
+    """Ask for these lines."""
+    meanings = [(check.target, wanted(check.exercise)) for check in checks]
+    names = ", ".join(f"{name}({meaning})" if meaning else name for name, meaning in meanings)
+    prompt = f"빈칸에 들어갈 NumPy 식을 한 줄에 하나씩 차례대로 적어 보세요: {names}"
+    told = [hints(check.exercise) for check in checks]
+    levels = max(map(len, told))
+    # one with fewer hints begins later, so that all end with the lines
+    together = [
+        "\n".join(one[level - levels] for one in told if len(one) >= levels - level)
+        for level in range(levels)
+    ]
+    answer = "\n".join(map(_line, checks))
+    return _asked(prompt, checks, _blanks(checks, answer, together, "lines"))
+
+
+def asked_whole(checks: Sequence[Checking]) -> Asked:
+    """Ask for all that a function does before it returns."""
+    demo = checks[0].exercise.demo
+    head, *_, end = blanked(demo.source, {})
+    returned = _returned(demo)
+    lines = checks[0].exercise.lines
+    leading = _leading(lines, returned)
+    meanings = {one.target: wanted(one.exercise) for one in checks if one.target in leading}
+    meant = meanings.get(returned, "")
+    order = dict.fromkeys(line.target for line in lines if line.target in leading)
+    answer = "\n".join(line.removeprefix("    ") for line in body_lines(demo))
+    told = (
+        "\n".join(f"{name}: {meaning}" for name, meaning in meanings.items() if meaning),
+        f"계산하는 차례: {' → '.join(order)}",
+        answer,
     )
+    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
+    function = (head, f"    {BLANK}", end)
+    return _asked(prompt, checks, Code(function, answer, told, tuple(checks), "body"))
+
+
+def _leading(lines: Sequence[Line], returned: str) -> set[str]:
+    """Return the names from which a function computes what it returns, that among them.
+
+    Where that is no name but a formula, those in it.
+    """
+    found = {node.id for node in ast.walk(ast.parse(returned)) if isinstance(node, ast.Name)}
+    while True:
+        more = {name for line in lines if line.target in found for name in line.uses}
+        if more <= found:
+            return found
+        found |= more
+
+
+def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:
+    demo = checks[0].exercise.demo
+    return Asked(prompt, code, given=(demo.title,), inputs=tuple(shapes(demo)))
+
+
+def _blanks(checks: Sequence[Checking], answer: str, told: Sequence[str], form: Form) -> Code:
+    """Return the function with these lines blank."""
+    demo = checks[0].exercise.demo
+    lines = blanked(demo.source, {check.target: BLANK for check in checks})
+    return Code(tuple(lines), answer, tuple(told), tuple(checks), form)
+
+
+def _line(check: Checking) -> str:
+    return f"{check.target} = {check.exercise.line.source}"
 
 
 def wanted(exercise: Exercise) -> str:
@@ -89,92 +172,8 @@ def shapes(demo: Demo) -> Iterator[str]:
         if name in demo.choices:
             yield f"{name}: {' 또는 '.join(map(repr, demo.choices[name]))}"
         elif np.ndim(value):
-            yield f"{name}: {_shape(value)} 배열"
+            yield f"{name}: {np.shape(value)} 배열"
         else:
             numbers.append(name)
     if numbers:
         yield f"{', '.join(numbers)}: 수"
-
-
-def verdict(code: Code, reply: str) -> Verdict:
-    """Mark a line that was written.
-
-    Raises QuizcardsError where it is nothing that may run, so that it can be written again.
-    """
-    return told(code, reply, code.check(reply))
-
-
-def told(code: Code, reply: str, found: Finding) -> Verdict:
-    """Return what was found of a line as a verdict.
-
-    Raises QuizcardsError where it is nothing that may run.
-    """
-    match found:
-        case Right():
-            written = "" if _is_alike(code, reply) else f"데모의 식: {code.answer}"
-            return Verdict(1.0, tuple(filter(None, (SAME, written))))
-        case Refused(sentence):
-            raise QuizcardsError(sentence)
-        case Failed(sentence, inputs):
-            return Verdict(0.0, (sentence, _inputs(code, inputs), f"정답: {code.answer}"))
-        case Differs():
-            said = tuple(filter(None, (found.feedback, _difference(found))))
-            lines = (*said, _inputs(code, found.inputs), f"정답: {code.answer}")
-            return Verdict(0.0, lines, found.feedback)
-
-
-def _is_alike(code: Code, reply: str) -> bool:
-    """Say whether a reply reads as the line does, whatever its spaces."""
-    answer = code.answer.partition(" = ")[2]
-    try:
-        return ast.dump(ast.parse(reply.strip())) in (
-            ast.dump(ast.parse(answer)),
-            ast.dump(ast.parse(code.answer)),
-        )
-    except SyntaxError:
-        return False
-
-
-def _difference(found: Differs) -> str:
-    """Say which value differs first, beside the right one."""
-    turn = f"{'-'.join(map(str, found.turn))}번째 반복의 " if found.turn else ""
-    if np.shape(found.given) != np.shape(found.right):
-        return (
-            f"{turn}{found.name}의 모양이 다릅니다: "
-            f"{_shape(found.right)} 대신 {_shape(found.given)}"
-        )
-    place, given, right = _first(found.given, found.right)
-    mine, true = _told_apart(given, right)
-    return f"{turn}{found.name}{place}: 내 식은 {mine}, 맞는 값은 {true}"
-
-
-def _first(given: Any, right: Any) -> tuple[str, float, float]:
-    """Return where two values of one shape differ first, and both numbers there."""
-    if np.ndim(right) == 0:
-        return "", given, right
-    at = tuple(int(i) for i in np.argwhere(apart(right, given))[0])
-    return f"[{', '.join(map(str, at))}]", float(given[at]), float(right[at])
-
-
-def _told_apart(given: float, right: float) -> tuple[str, str]:
-    """Return two numbers with as many digits as it takes to see that they differ."""
-    for digits in range(4, MOST_DIGITS):
-        mine, true = number(given, digits), number(right, digits)
-        if mine != true:
-            return mine, true
-    return number(given, MOST_DIGITS), number(right, MOST_DIGITS)
-
-
-def _inputs(code: Code, inputs: Mapping[str, Any]) -> str:
-    """Return the inputs on which a difference shows, those that lead to the line."""
-    leading = code.check.exercise.leading
-    shown = [f"{name} = {_value(inputs[name])}" for name in inputs if name in leading]
-    return f"입력: {', '.join(shown)}"
-
-
-def _value(value: Any) -> str:
-    return repr(value) if isinstance(value, str) else values(value, most=MOST_SHOWN)
-
-
-def _shape(value: Any) -> str:
-    return str(tuple(np.shape(value)))

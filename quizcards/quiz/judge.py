@@ -51,9 +51,9 @@ def judge(answering: Judged, reply: str, same: Same | None = None) -> Verdict:
         case Blank():
             return _blank(answering, reply, same)
         case Code():
-            from quizcards.quiz import code_question  # numpy: only where there is code to run
+            from quizcards.quiz import code_verdict  # numpy: only where there is code to run
 
-            return code_question.verdict(answering, reply)
+            return code_verdict.verdict(answering, reply)
 
 
 def solution(answering: Judged) -> tuple[str, ...]:
@@ -67,8 +67,8 @@ def solution(answering: Judged) -> tuple[str, ...]:
             return _in_order(answering, order)
         case Blank(accepted=accepted):
             return (f"정답: {accepted[0]}",)
-        case Code(answer=answer):
-            return (f"정답: {answer}",)
+        case Code():
+            return (answering.solution,)
 
 
 def option_text(answering: Answering, reply: str) -> str:

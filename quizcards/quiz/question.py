@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from quizcards.model import Card, DemoCall, Grade, KeyPoint
 
@@ -33,18 +33,23 @@ class Chance(Protocol):
         """Return the next number in [0, 1)."""
 
 
+Form = Literal["line", "lines", "body"]
+"""How much of a function is to be written: a line, two or three of them, or all."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a question may be made from besides its card.
 
     The other cards, the demo of a call, chance from a seed, and what runs the lines that learners
-    write; without it none is asked for.
+    write; without it none is asked for. `form` says how much code is asked for at most.
     """
 
     cards: tuple[Card, ...]
     load: LoadDemo
     chance: Callable[[int], Chance]
     whiteboard: Callable[[], Whiteboard] | None = None
+    form: Form = "line"
 
 
 class Option(NamedTuple):
@@ -135,17 +140,31 @@ class Checking(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A line of NumPy to write into a function that is shown with a blank.
+    """NumPy to write into a function that is shown with a blank for each part.
 
-    `answer` is the line as it stands in the demo, `hints` tell more and more of it, and `check`
-    runs what is written in its place.
+    `answer` is what stands there in the demo, `hints` tell more and more of it, and `checks` run
+    what is written for each line in its place. Of a whole body they are those of its lines.
     """
 
     lines: tuple[str, ...]
-    target: str
     answer: str
     hints: tuple[str, ...]
-    check: Checking
+    checks: tuple[Checking, ...]
+    form: Form = "line"
+
+    @property
+    def target(self) -> str:
+        """The names that are to get their values; of a whole body what it returns counts."""
+        if self.form == "body":
+            from quizcards.trace.exercise import RESULT  # as above
+
+            return RESULT
+        return ", ".join(check.target for check in self.checks)
+
+    @property
+    def solution(self) -> str:
+        """The answer as it is told."""
+        return f"정답: {self.answer}" if self.form == "line" else f"정답:\n{self.answer}"
 
 
 class Points(NamedTuple):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from quizcards.model import Card, Memory
+from quizcards.model import Card, Event, Memory
 from quizcards.quiz import kinds
 from quizcards.quiz.kinds import recall as own_words
-from quizcards.quiz.question import Context, Item
+from quizcards.quiz.question import Code, Context, Form, Item
 
 RECALL = "recall"
 POINTS = "points"
 STABLE = 7.0
 """Days of stability from which a card is asked in mixed ways: its wording is not to be learnt."""
+LINES, BODY = 21.0, 60.0
+"""Days of stability from which two or three lines of code are asked for, and the whole body.
+
+docs/code.md says why.
+"""
 EARLY = 2
 """After so many reviews a young card is asked once in a way that is marked: to compute, not only
 to recall.
@@ -42,7 +47,28 @@ class Asking:
         names = self.by_deck.get(card.deck, self.wanted) or _usual(memory)
         seed = zlib.crc32(f"{card.key} {turn}".encode())
         start = zlib.crc32(card.key.encode()) + turn
-        return item_in(rotated(names, start), card, self.context, seed)
+        context = replace(self.context, form=form_at(memory))
+        return item_in(rotated(names, start), card, context, seed)
+
+
+def form_at(memory: Memory) -> Form:
+    """Return how much code a card of this memory asks for: one that was forgotten, a line again."""
+    if memory.step >= 0 or memory.stability < LINES:
+        return "line"
+    return "lines" if memory.stability < BODY else "body"
+
+
+def form_of(event: Event) -> Form:
+    """Return how much code the question asked for whose answer an event holds."""
+    if event.step == "body":
+        return "body"
+    return "lines" if event.step == "lines" else "line"
+
+
+def step_of(item: Item) -> str | None:
+    """Return what an event keeps of a question so that `form_of` finds how much it asked for."""
+    answering = item.asked.answering
+    return answering.form if isinstance(answering, Code) and answering.form != "line" else None
 
 
 def _usual(memory: Memory) -> Sequence[str]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from quizcards.model import Card, Event, EventKind, Library, Memory
 from quizcards.quiz.question import Item, Points, Spoken
+from quizcards.study.asking import step_of
 from quizcards.study.names import called
 from quizcards.study.session import Command, Graded, Question, Reply, Session
 from quizcards.study.summary import (
@@ -176,6 +177,7 @@ def review_event(item: Item, reply: Graded, at: float, day: int, shown: str) -> 
         answer=reply.typed,
         shown=shown,
         claimed=reply.claimed or None,
+        step=step_of(item),
         wrong=(is_marked and reply.verdict is not None and reply.verdict.share < 1) or None,
     )
 

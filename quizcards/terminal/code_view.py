@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quizcards.quiz.code_file import Row
 from quizcards.terminal import palette
-from quizcards.terminal.item_view import RIGHT, WRONG
+from quizcards.terminal.item_view import RIGHT, WRONG, kept
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, wrapped
 
@@ -62,7 +62,7 @@ def solution_lines(rows: Sequence[Row], width: int) -> list[Text]:
         lines += _row(row, width)
         own = row.verdict.lines[1:] if row.verdict else ()
         for one in own or ("데모의 식과 같습니다.",):
-            lines += wrapped(one, width - 2, QUIET, f"{MARGIN}    ")
+            lines += kept(one, width - 2, QUIET, f"{MARGIN}    ")
     return lines
 
 

@@ -50,6 +50,7 @@ HINTS: dict[type, str] = {
     Code: "식을 적고 Enter를 누르세요. 실행해서 값을 견줍니다.",
     Points: "답을 적고 Enter를 누르세요.",
 }
+SEVERAL = "줄을 모두 적고 Enter를 누르세요. 한 줄에 이어 적을 때는 ;로 나눕니다."
 MARKS_FOUND = "말한 것으로 보이는 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_SET = "말했다고 표시한 핵심입니다. 다르면 앞의 글자를 눌러 고치세요."
 MARKS_NONE = "적은 답에서 찾은 핵심이 없습니다. 말했다면 앞의 글자를 눌러 표시하세요."
@@ -131,12 +132,23 @@ def tried_lines(attempt: Attempt, width: int) -> list[Text]:
     lines: list[Text] = []
     if attempt.tries:
         last = attempt.tries[-1]
-        head = f"{MARGIN}{WRONG} 틀렸습니다   내 식  "
-        lines += wrapped(last.text, width - 2, ACCENT, head)
-        lines[0].stylize(palette.WRONG, 0, len(f"{MARGIN}{WRONG} 틀렸습니다"))
+        said = _said_of(last.verdict)
+        head = f"{MARGIN}{WRONG} {said}   내 식  "
+        lines += kept(last.text, width - 2, ACCENT, head)
+        lines[0].stylize(palette.WRONG, 0, len(f"{MARGIN}{WRONG} {said}"))
         lines += [line for one in last.said for line in wrapped(one, width - 2, "", f"{MARGIN}  ")]
     for one in attempt.hints:
-        lines += wrapped(one, width - 2, "", f"{MARGIN}힌트  ")
+        lines += kept(one, width - 2, "", f"{MARGIN}힌트  ")
+    return lines
+
+
+def kept(text: str, width: int, style: str, first: str) -> list[Text]:
+    """Wrap lines of code, each of which keeps its indent."""
+    head, *others = text.split("\n")
+    lines = wrapped(head, width, style, first)
+    for line in others:
+        bare = line.lstrip()
+        lines += wrapped(bare, width, style, " " * (cell_len(first) + len(line) - len(bare)))
     return lines
 
 
@@ -147,12 +159,16 @@ def completions(item: Item) -> list[str]:
         return []
     from quizcards.trace.vet_line import MOST_ARGUMENTS
 
-    return [*answering.check.exercise.known, *sorted(f"np.{name}" for name in MOST_ARGUMENTS)]
+    known = [name for check in answering.checks for name in check.exercise.known]
+    return [*dict.fromkeys(known), *sorted(f"np.{name}" for name in MOST_ARGUMENTS)]
 
 
 def hint(item: Item) -> str:
     """Return what to do now."""
-    return HINTS.get(type(item.asked.answering), SPOKEN)
+    answering = item.asked.answering
+    if isinstance(answering, Code) and answering.form != "line":
+        return SEVERAL
+    return HINTS.get(type(answering), SPOKEN)
 
 
 def _numbered(texts: Sequence[str], width: int) -> list[Text]:
@@ -197,7 +213,9 @@ def remarks(attempt: Attempt, width: int) -> list[Text]:
         typed = typed if chosen is None else _short_name(answering, chosen)
     elif isinstance(answering, Order):
         verdict = verdict._replace(lines=verdict.lines[: -len(answering.lines)])
-    return verdict_lines(verdict, typed, width, attempt.claimed)
+    return verdict_lines(
+        verdict, typed, width, attempt.claimed, is_code=isinstance(answering, Code)
+    )
 
 
 def _feedback(choice: Choice, chosen: int | None) -> tuple[str, ...]:
@@ -213,24 +231,32 @@ def _short_name(choice: Choice, chosen: int) -> str:
 
 
 def verdict_lines(
-    verdict: Verdict, typed: str | None, width: int, claimed: bool = False
+    verdict: Verdict,
+    typed: str | None,
+    width: int,
+    claimed: bool = False,
+    is_code: bool = False,
 ) -> list[Text]:
     """Return how an answer was marked, what was answered, and what there is to say about it.
 
-    `claimed` says that the learner takes the answer for right all the same.
+    `claimed` says that the learner takes the answer for right all the same. Lines of code stay.
     """
     sign, said = RIGHT, "맞았습니다"
     if claimed:
         said = "맞은 답으로 둡니다"
     elif verdict.share < 1:
-        sign = WRONG
-        said = f"{verdict.share:.0%}만 맞았습니다" if verdict.share else "틀렸습니다"
+        sign, said = WRONG, _said_of(verdict)
     head = f"{MARGIN}{sign} {said if typed else '답하지 않았습니다'}"
-    lines = wrapped(typed, width - 2, ACCENT, f"{head}   내 답  ") if typed else [Text(head)]
+    lines = kept(typed, width - 2, ACCENT, f"{head}   내 답  ") if typed else [Text(head)]
     lines[0].stylize(palette.RIGHT if sign == RIGHT else palette.WRONG, 0, len(head))
     for one in verdict.lines:
-        lines += wrapped(prose(one), width - 2, "", f"{MARGIN}  ")
+        lines += kept(one if is_code else prose(one), width - 2, "", f"{MARGIN}  ")
     return lines
+
+
+def _said_of(verdict: Verdict) -> str:
+    """Say that an answer is wrong, or how much of it is right."""
+    return f"{verdict.share:.0%}만 맞았습니다" if verdict.share else "틀렸습니다"
 
 
 def mark_lines(

@@ -114,8 +114,11 @@ class _Answering:
         if self.attempt.revealed:
             grades = views.grades(question, self.attempt)
             return [*grades, *views.claim_offer(self.attempt), *offer]
-        if isinstance(question.item.asked.answering, Spoken):
+        answering = question.item.asked.answering
+        if isinstance(answering, Spoken):
             ways = ["Enter 답 보기"]
+        elif isinstance(answering, Code) and answering.form != "line":
+            ways = ["줄을 ;로 이어 적기", "Enter 모르겠음"]
         else:
             ways = ["답 적기", "Enter 모르겠음"]
         helping = ["? 힌트"] if self.may_be_hinted else ["? 도움말"]

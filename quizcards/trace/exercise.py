@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.demo import Demo
+from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
 from quizcards.trace.sandbox import NOT_STARTED, RAN_ON
 from quizcards.trace.tracer import Line, Trace, lines_of_source
-from quizcards.trace.vet_line import vet_line, vet_lines
+from quizcards.trace.vet_line import body_of, expression, vet_function, vet_line
 from quizcards.trace.wire import Job
 
 Run = Callable[[str, Sequence[Job], bool], list[Trace | QuizcardsError]]
@@ -59,28 +60,35 @@ class Exercise:
 
     @property
     def known(self) -> list[str]:
-        """The names that have a value where the line stands, as they come."""
-        found = list(self.demo.parameters)
-        for line in self.lines:
-            found += [line.loop] if line.loop else []
-            if line.target == self.target:
-                break
-            found.append(line.target)
-        return list(dict.fromkeys(found))
+        """The names that have a value where the line stands: inputs, lines above, counters."""
+        before = takewhile(lambda name: name != self.target, (line.target for line in self.lines))
+        return list(dict.fromkeys([*self.demo.parameters, *before, *self._counters()]))
+
+    def _counters(self) -> Iterator[str]:
+        """Yield what the loops around the line count with."""
+        for loop in ast.walk(ast.parse(self.demo.source)):
+            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+                inside = [node for node in ast.walk(loop) if isinstance(node, ast.Assign)]
+                if any(self.target in _targets(node) for node in inside):
+                    yield loop.target.id
 
     @property
     def leading(self) -> list[str]:
-        """The parameters from which the line computes, itself or by what comes before it."""
-        wanted = set(self.line.uses)
+        """The parameters from which the line computes, or that say whether and how often it does.
+
+        Itself, or by what comes before it.
+        """
+        steering = [
+            node.iter if isinstance(node, ast.For) else node.test
+            for node in ast.walk(ast.parse(self.demo.source))
+            if isinstance(node, ast.For | ast.If)
+        ]
+        names = [node for part in steering for node in ast.walk(part) if isinstance(node, ast.Name)]
+        wanted = {*self.line.uses, *(node.id for node in names)}
         for line in reversed(self.lines):
             if line.target in wanted:
                 wanted |= set(line.uses)
         return [name for name in self.demo.parameters if name in wanted]
-
-    @property
-    def code(self) -> list[str]:
-        """The lines of the function as text, with a blank in the one that is asked for."""
-        return blanked(self.demo.source, {self.target: BLANK})
 
 
 BLANK = "____"
@@ -130,7 +138,8 @@ class Differs(NamedTuple):
     """The smallest inputs on which it computes something else, and the first value that does.
 
     `turn` counts the rounds of the loops around it; `feedback` is what is said of the known mistake
-    that it equals on all inputs.
+    that it equals on all inputs. Of a whole function the value is what it returns, and `earlier`
+    the first that goes by a name of the demo's and differs, which need not be wrong.
     """
 
     inputs: Mapping[str, Any]
@@ -139,9 +148,12 @@ class Differs(NamedTuple):
     given: Any
     right: Any
     feedback: str = ""
+    earlier: Differs | None = None
 
 
 Finding = Right | Refused | Failed | Differs
+Same = Callable[[Trace, Trace], bool]
+"""Says whether two runs come to the same."""
 
 
 class Whiteboard:
@@ -153,6 +165,7 @@ class Whiteboard:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._right: dict[str, list[Trace]] = {}
+        self._whole: dict[str, bool] = {}
         self._slow = 0
 
     def exercises(self, demo: Demo) -> list[Exercise]:
@@ -163,7 +176,7 @@ class Whiteboard:
         """
         ran = self.right(demo)
         return [
-            Exercise(demo, target) for target in _candidates(demo) if not _is_trivial(target, ran)
+            Exercise(demo, target) for target in candidates(demo) if not _is_trivial(target, ran)
         ]
 
     def right(self, demo: Demo) -> list[Trace]:
@@ -176,7 +189,7 @@ class Whiteboard:
                 return []
             jobs: list[Job] = [(inputs, {}) for inputs in fresh_inputs(demo)]
             ran = self._run(demo.source, jobs, _is_ours(demo))
-            if any(str(one) == NOT_STARTED for one in ran):
+            if _could_not_run(ran):
                 return []  # the next time it may be
             self._slow += any(str(one) == RAN_ON for one in ran)
             sound = [one for one in ran if isinstance(one, Trace) and demo.holds(one)]
@@ -191,10 +204,11 @@ class Whiteboard:
         target = exercise.target
         text = re.sub(rf"^\s*{re.escape(target)}\s*=(?!=)", "", text).strip()
         if refusals := vet_line(target, text, exercise.known):
-            return Refused(f"{refusals[0].message}.")
+            return Refused(refusals[0].sentence)
+        text = ast.unparse(expression(text))  # which no further reader warns of
         right = self.right(exercise.demo)
         given = self._written(exercise, text, right)
-        if any(str(one) == NOT_STARTED for one in given):
+        if _could_not_run(given):
             return Refused(NOT_STARTED)
         differing = [
             (_size(of.inputs), i)
@@ -211,27 +225,44 @@ class Whiteboard:
         assert found is not None, "it differs"
         return found._replace(feedback=self._mistake(exercise, text, right, given, i))
 
-    def check_whole(self, demo: Demo, source: str) -> Finding:
-        """Say whether another function, given as text, returns what a demo does.
+    def check_whole(self, demo: Demo, function: ast.FunctionDef) -> Finding:
+        """Say whether another function returns what a demo does.
 
-        Its first line and its last are taken on trust, as those of a deck's demo are.
+        Lines that are refused count as in the text that the function was read from.
         """
-        body = "\n".join(line.removeprefix("    ") for line in source.splitlines()[1:-1])
-        if refusals := vet_lines(body, demo.parameters):
-            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+        if refusals := vet_function(function):
+            return Refused(f"{refusals[0].line}번째 줄: {refusals[0].sentence}")
         right = self.right(demo)
-        given = self._run(source, [(dict(one.inputs), {}) for one in right], False)
-        found = [
+        given = self._run(_own(function), [(dict(one.inputs), {}) for one in right], False)
+        if _could_not_run(given):
+            return Refused(NOT_STARTED)
+        differing = [
             (_size(of.inputs), i)
             for i, (of, one) in enumerate(zip(right, given, strict=True))
             if isinstance(one, QuizcardsError) or not _is_same(of.result, one.result)
         ]
-        if not found:
+        if not differing:
             return Right()
-        of, one = right[min(found)[1]], given[min(found)[1]]
+        at = min(differing)[1]
+        one = given[at]
         if isinstance(one, QuizcardsError):
-            return Failed(str(one), of.inputs)
-        return Differs(of.inputs, RESULT, (), one.result, of.result)
+            return Failed(str(one), right[at].inputs)
+        feedback = self._equal(demo, demo.mistakes, right, given, at, _same_result)
+        earlier = _parting(right[at], one)
+        return Differs(
+            right[at].inputs, RESULT, (), one.result, right[at].result, feedback, earlier
+        )
+
+    def takes_whole(self, demo: Demo) -> bool:
+        """Say whether a demo's function would be right if a learner wrote it."""
+        if demo.source not in self._whole:
+            (function,) = ast.parse(demo.source).body
+            assert isinstance(function, ast.FunctionDef), "a plain function"
+            found = self.check_whole(demo, function)
+            if found == Refused(NOT_STARTED):
+                return False  # the next time it may be
+            self._whole[demo.source] = found == Right()
+        return self._whole[demo.source]
 
     def _written(
         self, exercise: Exercise, text: str, right: Sequence[Trace]
@@ -257,17 +288,58 @@ class Whiteboard:
         for mistake in known:
             if ast.dump(mistake.expression) == written:
                 return mistake.feedback
+        return self._equal(exercise.demo, known, right, given, at, _same_run)
+
+    def _equal(
+        self,
+        demo: Demo,
+        known: Iterable[Mistake],
+        right: Sequence[Trace],
+        given: Sequence[Trace | QuizcardsError],
+        at: int,
+        same: Same,
+    ) -> str:
+        """Return what is said of the mistake that computes the same as was given on all inputs."""
         for mistake in known:
+            exercise = Exercise(demo, mistake.name)
             first = self._written(exercise, mistake.formula, right[at : at + 1])
-            if _agree(first, given[at : at + 1]) and _agree(
-                self._written(exercise, mistake.formula, right), given
+            if _agree(first, given[at : at + 1], same) and _agree(
+                self._written(exercise, mistake.formula, right), given, same
             ):
                 return mistake.feedback
         return ""
 
 
-def _candidates(demo: Demo) -> Iterator[str]:
-    """Yield the targets with one formula that computes something."""
+def _could_not_run(ran: Sequence[Trace | QuizcardsError]) -> bool:
+    """Say whether there was no process to run anything, which nobody who wrote it can help."""
+    return not ran or any(str(one) == NOT_STARTED for one in ran)
+
+
+def _own(function: ast.FunctionDef) -> str:
+    """Return a function as the sandbox takes one: its last line, which is never run, is ours."""
+    parameters = ", ".join(argument.arg for argument in function.args.args)
+    body = ast.unparse(ast.Module(body_of(function), []))
+    return f"def own({parameters}):\n{indent(body, '    ')}\n    return None"
+
+
+def _parting(right: Trace, given: Trace) -> Differs | None:
+    """Return the first value of a function of one's own that is not as the right one has it.
+
+    A name counts where both give it a value as often; what is returned is told anyway.
+    """
+    for name in dict.fromkeys(step.name for step in right.steps if step.name != right.returned):
+        wanted = [step for step in right.steps if step.name == name]
+        values = [step.value for step in given.steps if step.name == name]
+        if len(values) != len(wanted):
+            continue
+        for of, value in zip(wanted, values, strict=True):
+            if not _is_same(of.value, value):
+                return Differs(right.inputs, name, of.turn, value, of.value)
+    return None
+
+
+def candidates(demo: Demo) -> Iterator[str]:
+    """Yield the names with one formula that computes something; nothing is run for it."""
     lines = sorted(lines_of_source(demo.source), key=lambda line: line.target)
     one_formula = [
         name
@@ -366,14 +438,24 @@ def _mixed(
     return mixed
 
 
-def _agree(one: Sequence[Trace | QuizcardsError], other: Sequence[Trace | QuizcardsError]) -> bool:
-    """Say whether two expressions compute the same wherever either runs."""
+def _agree(
+    one: Sequence[Trace | QuizcardsError], other: Sequence[Trace | QuizcardsError], same: Same
+) -> bool:
+    """Say whether two pieces of code compute the same wherever either runs."""
     return all(
         isinstance(a, QuizcardsError) and isinstance(b, QuizcardsError)
         if isinstance(a, QuizcardsError) or isinstance(b, QuizcardsError)
-        else difference(a, b) is None
+        else same(a, b)
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _same_run(one: Trace, other: Trace) -> bool:
+    return difference(one, other) is None
+
+
+def _same_result(one: Trace, other: Trace) -> bool:
+    return _is_same(one.result, other.result)
 
 
 def difference(right: Trace, given: Trace) -> Differs | None:

@@ -84,6 +84,14 @@ def names_in(code: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name))
 
 
+@lru_cache(maxsize=4)
+def chooses(code: str) -> bool:
+    """Say whether code may leave lines out: it has an `if`, or a return before its end."""
+    nodes = list(ast.walk(ast.parse(code)))
+    has_if = any(isinstance(node, ast.If) for node in nodes)
+    return has_if or sum(isinstance(node, ast.Return) for node in nodes) > 1
+
+
 def _parameter(node: ast.stmt, places: Set[str]) -> tuple[str, Literal] | None:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):

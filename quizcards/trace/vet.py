@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from quizcards.trace.script import parameters
 
@@ -38,6 +39,7 @@ BUILTINS = frozenset(("abs", "len", "max", "min", "round", "sum"))
 KEYWORDS = frozenset(("axis", "keepdims", "ddof"))
 ATTRIBUTES = frozenset(("T", "shape", "size"))
 MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
+TOO_LONG = f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다"
 LARGEST_NUMBER = 1e12
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _OURS = frozenset(("np", "range", *BUILTINS))
@@ -67,6 +69,11 @@ class Refusal:
     column: int
     message: str
 
+    @property
+    def sentence(self) -> str:
+        """The message with a full stop, where it does not end in a question."""
+        return self.message if self.message.endswith("?") else f"{self.message}."
+
 
 def vet(
     source: str, known: Iterable[str] = (), language: type[Vetting] | None = None
@@ -81,7 +88,7 @@ def vet(
             Refusal(
                 line,
                 1,
-                f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다",
+                TOO_LONG,
             )
         ]
     if odd := _ODD_BREAK.search(source):
@@ -92,14 +99,22 @@ def vet(
             for found in foreign
         ]
     try:
-        with warnings.catch_warnings(action="ignore"):  # such as of `1if`: it is refused anyway
-            body = ast.parse(source).body
+        body = parsed(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
     vetting = (language or Vetting)(set(known))
     vetting.statements(body, given=len(parameters(body)))
     return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+
+
+def parsed(source: str) -> ast.Module:
+    """Return code as a tree; what Python would only warn of, such as `1if`, goes without a word.
+
+    Raises what `ast.parse` raises.
+    """
+    with warnings.catch_warnings(action="ignore"):
+        return ast.parse(source)
 
 
 def _at(source: str, position: int, message: str) -> Refusal:
@@ -115,6 +130,11 @@ class Vetting:
     `known` names have a value so far, `counters` count a loop.
     """
 
+    CAN: ClassVar[str] = _SUBSET
+    STATEMENTS: ClassVar[str] = _SUBSET
+    """What may be written, said where an expression or a statement is not."""
+    NAME: ClassVar[re.Pattern[str]] = _NAME
+
     known: set[str]
     counters: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
@@ -129,31 +149,34 @@ class Vetting:
         for i, node in enumerate(body):
             if i and body[i - 1].end_lineno == node.lineno:
                 self.refuse(node, "한 줄에는 문장 하나만 쓸 수 있습니다")
-            match node:
-                case ast.Assign(targets=[ast.Name() as target], value=value):
-                    self.expression(value, lists=i < given)
-                    self.target(target)
-                case ast.For(
-                    target=ast.Name() as counter,
-                    iter=ast.Call(func=ast.Name(id="range")) as call,
-                    orelse=[],
-                ):
-                    if depth >= 2:
-                        self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
-                    if call.keywords or not 1 <= len(call.args) <= 3:
-                        self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
-                    for arg in call.args:
-                        self.expression(arg)
-                    self.counter(counter)
-                    self.statements(node.body, depth + 1)
-                case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-                    self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
-                case ast.For():
-                    self.refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
-                case ast.Import() | ast.ImportFrom():
-                    self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
-                case _:
-                    self.refuse(node, f"이 문장은 쓸 수 없습니다. {_SUBSET}")
+            self.statement(node, depth, lists=i < given)
+
+    def statement(self, node: ast.stmt, depth: int, lists: bool) -> None:
+        match node:
+            case ast.Assign(targets=[ast.Name() as target], value=value):
+                self.expression(value, lists=lists)
+                self.target(target)
+            case ast.For(
+                target=ast.Name() as counter,
+                iter=ast.Call(func=ast.Name(id="range")) as call,
+                orelse=[],
+            ):
+                if depth >= 2:
+                    self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
+                if call.keywords or not 1 <= len(call.args) <= 3:
+                    self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
+                for arg in call.args:
+                    self.expression(arg)
+                self.counter(counter)
+                self.statements(node.body, depth + 1)
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
+            case ast.For():
+                self.refuse(node, "for는 range(...) 위에서만 돌 수 있습니다")
+            case ast.Import() | ast.ImportFrom():
+                self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
+            case _:
+                self.refuse(node, f"이 문장은 쓸 수 없습니다. {self.STATEMENTS}")
 
     def target(self, node: ast.Name) -> None:
         if node.id in self.counters:
@@ -173,7 +196,7 @@ class Vetting:
 
     def name(self, node: ast.Name) -> None:
         """Vet a name that gets a value, which it has from now on."""
-        if not _NAME.fullmatch(node.id):
+        if not self.NAME.fullmatch(node.id):
             self.refuse(
                 node,
                 f"'{node.id}'라는 이름은 쓸 수 없습니다. "
@@ -214,24 +237,24 @@ class Vetting:
                     self.refuse(node, "목록은 np.array([...])로 써 주세요")
                 for element in elements:
                     self.expression(element, depth + 1, lists=True)
-            case ast.Subscript(value=value, slice=index):
+            case ast.Subscript(value=value, slice=index) if not isinstance(value, ast.Constant):
                 inside = [value]
                 self.index(index, depth + 1)
             case ast.Attribute(value=ast.Name(id="np"), attr=name):
                 if name not in CONSTANTS:
                     can = ", ".join(sorted(CONSTANTS))
-                    self.refuse(node, f"np.{name}은 쓸 수 없습니다. 쓸 수 있는 상수: {can}")
+                    self.refuse(node, f"쓸 수 없는 값입니다: np.{name}. 쓸 수 있는 상수: {can}")
             case ast.Attribute(value=value, attr=name) if name in ATTRIBUTES:
                 inside = [value]
             case ast.Call():
                 self.call(node, depth)
             case _:
-                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {self.CAN}")
         for part in inside:
             self.expression(part, depth + 1)
 
     def used(self, node: ast.Name) -> None:
-        if not _NAME.fullmatch(node.id) or node.id in _OURS:
+        if not self.NAME.fullmatch(node.id) or node.id in _OURS:
             self.refuse(node, f"'{node.id}'라는 이름은 여기에 쓸 수 없습니다")
         elif node.id not in self.known:
             self.refuse(node, f"'{node.id}'에는 아직 값이 없습니다")
@@ -265,7 +288,7 @@ class Vetting:
                 )
                 return
             case _:
-                self.refuse(node, f"이 식은 쓸 수 없습니다. {_SUBSET}")
+                self.refuse(node, f"이 식은 쓸 수 없습니다. {self.CAN}")
                 return
         for keyword in node.keywords:
             if keyword.arg not in KEYWORDS:

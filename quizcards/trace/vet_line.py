@@ -1,4 +1,4 @@
-"""What a learner may write in place of one line of a demo: one expression.
+"""What a learner may write: one expression in place of a line of a demo, or the whole function.
 
 It is what a deck may say (see `vet`) and more of NumPy, by name: what the lines of the shipped
 demos use, and other ways to write the same. What passes still runs in the sandbox.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,7 +38,8 @@ METHODS = {
     for most, names in {
         0: "copy",
         1: "all any argmax argmin cumsum dot max mean min prod ravel round std sum var",
-        2: "clip reshape transpose",
+        2: "clip",
+        4: "reshape transpose",
     }.items()
     for name in names.split()
 }
@@ -49,6 +51,8 @@ ATTRIBUTES = vet.ATTRIBUTES | {"ndim"}
 SUBSET = (
     "산술(+ - * / ** @), 비교, 색인, 앞에서 값을 얻은 이름, np 함수로 된 식 하나를 쓸 수 있습니다"
 )
+STATEMENTS = "대입, for ... in range(...), if와 else, return만 쓸 수 있습니다"
+_NAME = re.compile(r"_|_?[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _EINSUM = re.compile("[A-Za-z]+(,[A-Za-z]+)?(->[A-Za-z]*)?")
 
 
@@ -58,12 +62,17 @@ def vet_line(target: str, text: str, known: Iterable[str]) -> list[Refusal]:
     An empty list means that it may run where `known` names have values.
     """
     try:
-        # a second line would be a statement of its own
-        ast.parse(text.strip(), mode="eval")
+        expression(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # what cannot be read at all is told by the place
         return vet.vet(f"{target} = {text}", known) or [Refusal(1, 1, SUBSET)]
     return vet.vet(f"{target} = {text.strip()}", known, Learners)
+
+
+def expression(text: str) -> ast.expr:
+    """Return one expression as a tree. Raises SyntaxError where it is none, or followed by more."""
+    with warnings.catch_warnings(action="ignore"):  # as in `vet.parsed`
+        return ast.parse(text.strip(), mode="eval").body
 
 
 def vet_lines(text: str, known: Iterable[str]) -> list[Refusal]:
@@ -71,9 +80,54 @@ def vet_lines(text: str, known: Iterable[str]) -> list[Refusal]:
     return vet.vet(text, known, Learners)
 
 
+def vet_function(function: ast.FunctionDef) -> list[Refusal]:
+    """Return everything below the docstring of a function that is not allowed.
+
+    Places are those of the text that it was read from. However it runs, it has to return something.
+    """
+    first, last = function.lineno, function.end_lineno or function.lineno
+    if last - first > vet.MOST_LINES:
+        return [Refusal(first, 1, vet.TOO_LONG)]
+    vetting = Learners({argument.arg for argument in function.args.args})
+    vetting.statements(body_of(function))
+    if not vetting.refusals and not _returns(body_of(function)):
+        return [Refusal(last, 1, "어느 길로 가든 return으로 끝나야 합니다")]
+    return sorted(vetting.refusals)
+
+
+def body_of(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the statements of a function without its docstring."""
+    return function.body[ast.get_docstring(function) is not None :]
+
+
+def _returns(body: list[ast.stmt]) -> bool:
+    """Say whether statements end in a return whatever they choose."""
+    match body[-1:]:
+        case [ast.Return()]:
+            return True
+        case [ast.If(body=then, orelse=otherwise)]:
+            return _returns(then) and _returns(otherwise)
+    return False
+
+
 @dataclass
 class Learners(Vetting):
     """Lets more pass than a deck may say."""
+
+    CAN = SUBSET
+    STATEMENTS = STATEMENTS
+    NAME = _NAME
+
+    def statement(self, node: ast.stmt, depth: int, lists: bool) -> None:
+        match node:
+            case ast.If(test=test, body=body, orelse=orelse):
+                self.expression(test)
+                self.statements(body, depth)
+                self.statements(orelse, depth)
+            case ast.Return(value=ast.expr() as value):
+                self.expression(value)
+            case _:
+                super().statement(node, depth, lists)
 
     def expression(self, node: ast.expr, depth: int = 0, lists: bool = False) -> None:
         inside: list[ast.expr]

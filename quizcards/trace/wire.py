@@ -56,18 +56,18 @@ def _given(value: Any) -> Any:
     return np.array(value, dtype=float) if isinstance(value, list) else value
 
 
-def run_told(trace: Trace, lines: Sequence[Line], is_ours: bool = False) -> str:
+def run_told(trace: Trace, lines: Sequence[Line], may_skip: bool = False) -> str:
     """Return a run as a line.
 
     Raises QuizcardsError where it is too long, a value is no finite number, or a name never got
-    one, which only ours may leave out: where they choose, they do not run every line.
+    one, unless lines may be skipped: where code chooses, it does not run every one.
     """
     if len(trace.steps) > MOST_STEPS:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
     if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
         raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
     left = {line.target for line in lines} - {step.name for step in trace.steps}
-    if left and not is_ours:
+    if left and not may_skip:
         raise QuizcardsError(
             f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다."
         )
@@ -96,14 +96,14 @@ def gradients_told(found: Gradients | None) -> str:
 
 
 def run_heard(
-    source: str, job: Job, line: bytes, flow: bytes | None, is_ours: bool = False
+    source: str, job: Job, line: bytes, flow: bytes | None, may_skip: bool = False
 ) -> Trace | QuizcardsError:
     """Return the run that a line tells, with the gradients that `flow` tells."""
     try:
         said = json.loads(line)
         if "refused" in said:
             return QuizcardsError(_sentence(said["refused"]))
-        return _run(source, job, said, flow, is_ours)
+        return _run(source, job, said, flow, may_skip)
     except _NONSENSE:
         return QuizcardsError("데모가 읽을 수 없는 답을 보냈습니다. 이 데모는 쓰지 않습니다.")
 
@@ -120,7 +120,7 @@ def _sentence(said: str) -> str:
 
 
 def _run(
-    source: str, job: Job, said: Mapping[str, Any], flow: bytes | None, is_ours: bool
+    source: str, job: Job, said: Mapping[str, Any], flow: bytes | None, may_skip: bool
 ) -> Trace:
     """Return the run. Raises one of _NONSENSE where it is none of this code."""
     params, replaced = job
@@ -129,11 +129,11 @@ def _run(
     steps = tuple(_step(lines, names, *step) for step in said["steps"])
     targets = {line.target for line in lines}
     left = targets - {step.name for step in steps}
-    if len(steps) > MOST_STEPS or (left and not is_ours):
+    if len(steps) > MOST_STEPS or (left and not may_skip):
         raise ValueError("too long, or a name has no value")
     returned = said["returned"]
-    if returned != "" and returned not in targets:
-        raise ValueError("returns what the code does not compute")
+    if returned != "" and returned not in targets | params.keys():
+        raise ValueError("returns what the code does not know")
     result = _number(said["result"])
 
     def gradients() -> Gradients:

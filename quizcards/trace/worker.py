@@ -15,7 +15,7 @@ import numpy as np
 from quizcards.errors import QuizcardsError
 from quizcards.trace import vet, vet_line, walls, wire
 from quizcards.trace.gradient import gradients
-from quizcards.trace.script import names_in
+from quizcards.trace.script import chooses, names_in
 from quizcards.trace.tracer import Trace, lines_of_source, trace_source
 from quizcards.trace.wire import Job
 
@@ -46,10 +46,19 @@ def serve() -> None:
     """Put up the walls and run what a learner writes, request after request, until none comes."""
     import numpy.ma  # noqa: F401  as above
 
+    _call_methods()
     walls.put_up(MEMORY, SECONDS_IN_A_SESSION)
     for request in sys.stdin.buffer:
         for line in tries(*wire.asked(request)):
             _tell(line)
+
+
+def _call_methods() -> None:
+    """Call every method of an array that a learner may: NumPy imports what some do at first."""
+    array = np.ones(2)
+    arguments = {"clip": (0, 1), "dot": (array,), "reshape": (2,)}
+    for name in vet_line.METHODS:
+        getattr(array, name)(*arguments.get(name, ()))
 
 
 def _tell(line: str) -> None:
@@ -85,7 +94,8 @@ def tries(source: str, jobs: Sequence[Job], is_ours: bool) -> Iterator[str]:
     for params, replaced in jobs:
         try:
             trace = _tried(source, params, replaced, is_ours)
-            text = wire.run_told(trace, lines_of_source(source, replaced), is_ours)
+            may_skip = is_ours or chooses(source)
+            text = wire.run_told(trace, lines_of_source(source, replaced), may_skip)
         except Exception as error:  # as above
             text = wire.refusal_told(_said(error))
         yield text
@@ -97,9 +107,9 @@ def _tried(
     """Vet what a learner wrote, and a function that is not ours, and run it."""
     refusals = [] if is_ours else vet_line.vet_lines(_body(source), params)
     for name, text in replaced.items():
-        refusals += vet_line.vet_line(name, text, names_in(source))
+        refusals += vet_line.vet_line(name, text, names_in(source) | params.keys())
     if refusals:
-        raise QuizcardsError(f"{refusals[0].message}.")
+        raise QuizcardsError(refusals[0].sentence)
     # a value that is not finite is refused as it is told: one that np.where leaves out does no harm
     with np.errstate(all="ignore"):
         return trace_source(source, _scope(vet_line.MOST_ARGUMENTS), params, replaced)
@@ -150,8 +160,22 @@ _SHAPES: Mapping[str, str] = {
         "색인이 너무 많습니다. 이 배열은 {0}차원입니다."
     ),
     r"'(?:float|int)' object has no attribute '(.*?)'": (
-        "수 하나에는 .{0}을 쓸 수 없습니다. 배열이 아닙니다."
+        "배열이 아닌 수 하나에는 없는 것입니다: .{0}"
     ),
+    r"unsupported operand type\(s\) for @": "@는 수 하나와는 쓸 수 없습니다. *로 곱해 주세요.",
+    r"object of type '(?:float|int)' has no len": "배열이 아닌 수 하나에는 len을 쓸 수 없습니다.",
+    r"truth value of an array": (
+        "배열 하나로는 참과 거짓을 가를 수 없습니다. 원소마다 고르려면 np.where를 써 주세요."
+    ),
+    r"missing .* required positional argument": "함수에 준 값이 모자랍니다.",
+    r"inhomogeneous shape": "np.array로 모은 것들의 길이가 서로 다릅니다.",
+    r"einstein sum subscripts|einsum": "np.einsum의 글자와 배열의 차원이 맞지 않습니다.",
+    r"negative integer powers": "정수의 음수 제곱은 구할 수 없습니다. 2 대신 2.0처럼 써 주세요.",
+    r"cannot reshape array of size (\d+) into shape (\(.*?\))": (
+        "원소 {0}개를 {1} 모양으로 바꿀 수 없습니다. 원소의 수가 다릅니다."
+    ),
+    r"Singular matrix": "역행렬이 없는 행렬입니다.",
+    r"must be square": "정사각행렬이어야 합니다.",
     r"'(?:float|int)' object is not subscriptable": "수 하나에는 색인을 쓸 수 없습니다.",
 }
 """What NumPy says of shapes that do not fit, in Korean."""
@@ -174,7 +198,7 @@ def _traced(source: str, params: Mapping[str, object], replaced: Mapping[str, st
         for one in vet.vet(f"{name} = {text}", names_in(source))
     ]
     if refusals:
-        raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].message}.")
+        raise QuizcardsError(f"{refusals[0].line}번째 줄: {refusals[0].sentence}")
     with np.errstate(divide="raise", over="raise", invalid="raise"):
         return trace_source(source, _scope(vet.FUNCTIONS), params, replaced)
 

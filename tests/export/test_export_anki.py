@@ -14,14 +14,20 @@ from typing import Any
 
 import pytest
 
+from quizcards import demos
 from quizcards.card_data import card_data
 from quizcards.export.anki_package import note_type
 from quizcards.export.anki_package.archive import zipped
 from quizcards.export.anki_package.schedule import answers
+from quizcards.export.exercise import exercise_of
 from quizcards.export.formats import anki
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Code, Deck, DemoCall, Event, EventKind, Library, Misconception
 from tests.export.anki_examples import NOW, Page, book, book_of, card, opened, package
+from tests.quiz.quiz_examples import whiteboard
+from tests.sampling import some
+from tests.shipped import shipped
+from tests.trace.test_exercise import CALLING_THEIR_OWN
 
 pytestmark = pytest.mark.xdist_group("exported anki")
 
@@ -138,9 +144,37 @@ def test_anki_is_told_when_templates_or_style_change() -> None:
         for name in ("front.html", "back.html", "style.css")
     )
     assert (hashlib.sha256(text.encode()).hexdigest()[:12], note_type.CHANGED) == (
-        "32d64210fca7",
-        1_795_564_800,
+        "b2161bd9256e",
+        1_795_910_400,
     )
+
+
+@pytest.mark.parametrize("one", some(shipped().cards), ids=lambda one: str(one.key))
+def test_the_back_has_the_function_with_a_blank_and_below_it_the_line_and_why(one: Card) -> None:
+    (note,) = opened(package(book_of(replace(one, deck="deck", misconceptions=())))).notes
+    if one.demo is None:
+        assert "<pre>" not in note["계산"]
+        return
+    demo = demos.of(one.demo)
+    exercise = exercise_of(one, demo)
+    assert exercise is not None
+    blank, line = note["계산"].split("<pre>")[1:]
+    assert f"{exercise.target} = ____" in blank
+    assert unescape(line.split("</pre>")[0]) == f"{exercise.target} = {exercise.line.source}"
+    assert " ".join(exercise.line.note.split()) in Page(line).text
+    worth = {found.target for found in whiteboard().exercises(demo)}
+    assert exercise.target in worth or one.demo.run in CALLING_THEIR_OWN
+
+
+def test_an_author_says_which_line_is_to_be_written_and_what_is_in_it_is_no_markup() -> None:
+    code = "x = 2.0\ny = x**2 + 1\nz = y * 3  # <b>{{질문}}</b> \\(x\\)\nw = z - 1 < x"
+    (note,) = opened(package(book_of(card(demo=inline(code), code=("z",))))).notes
+    blank, line = note["계산"].split("<pre>")[1:]
+    assert "z = ____" in blank
+    assert "y = x**2 + 1" in blank
+    assert "<b>" not in line
+    assert "{{" not in line
+    assert json.loads(unescape(note["자료"]))["code"] == ["z"]
 
 
 def test_decks_are_subdecks_in_which_a_title_parts_nothing() -> None:

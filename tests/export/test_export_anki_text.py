@@ -23,7 +23,23 @@ TRICKS = (
     "세로 \x1f 줄", "한\x00끝", "\x85\u2028\u2029", "\ud800", "\u202e", "a\t \n b",
     "-2 --> 3", "\\", "'\"",
 )  # fmt: skip
-OURS = {"p", "ul", "li", "details", "summary", "span", "b", "div", "table", "tr", "th", "td", "img"}
+OURS = {
+    "p",
+    "ul",
+    "li",
+    "details",
+    "summary",
+    "span",
+    "b",
+    "br",
+    "pre",
+    "div",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "img",
+}
 ANKI = re.compile(r"\{\{|\}\}|<%|\[(?:sound:|anki:|latex\]|\$|\[?type:)", re.IGNORECASE)
 BEGINS_FORMULA = re.compile(r"\\[(\[]")
 TEXTS = st.one_of(st.sampled_from(TRICKS), st.text(max_size=30)).map(lambda text: text or "?")

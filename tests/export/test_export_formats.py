@@ -134,6 +134,24 @@ def squeezed(text: str) -> str:
 
 
 @EVERY_FORMAT
+def test_a_card_that_asks_for_code_is_exported_with_the_lines_that_it_asks_for(name: str) -> None:
+    """A table has the result; what shows a demo shows each of its lines, the one to write too."""
+    code = ("m_hat",)
+    text, _ = exported_and_read(
+        name, book(Deck("deck", "제목", (card(demo=DemoCall("adam"), code=code),)))
+    )
+    if name == "csv":
+        assert "= 0.499" in text
+    else:
+        assert "0에서 출발한 편향을 보정" in text
+    if name == "json":
+        assert "m / (1 - beta1 ** t)" in text
+        assert "m_hat" in text
+    if name == "anki":
+        assert "m_hat = ____" in text
+
+
+@EVERY_FORMAT
 def test_a_format_says_what_it_is(name: str) -> None:
     form = formats.load(name)
     assert re.search("[가-힣]", form.ABOUT)

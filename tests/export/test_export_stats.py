@@ -39,6 +39,14 @@ ROWS = (
 )  # fmt: skip
 
 
+def test_code_is_a_way_of_asking_like_any_other() -> None:
+    asked = found(*ROWS, ("d/a", 3, 0, "code"), ("d/b", 1, 0, "code"))
+    assert any(
+        kind[0] == "코드 쓰기"
+        for kind in list(tables(stats_markdown(asked, {"code": "코드 쓰기"})))[3]
+    )
+
+
 def tables(text: str) -> Iterator[list[list[str]]]:
     """Every table of a rendered document, as the text of its cells."""
     rendered = ElementTree.fromstring(

@@ -54,6 +54,13 @@ def test_a_line_is_right_or_wrong_whatever_the_others_are() -> None:
     assert states["w"] == (True, False)
 
 
+def test_a_line_may_go_over_several_with_comments_between() -> None:
+    text = fresh("adam").replace(
+        "m_hat = ...", "m_hat = (\n        m  # 1차 적률\n        / (1 - beta1**t)\n    )\n   "
+    )
+    assert {row.code.target: row.is_right for row in read("adam", text)}["m_hat"]
+
+
 def test_a_line_that_stands_twice_is_right_only_in_both_places() -> None:
     text = fresh("gradient-descent")
     first = text.replace("J = ...", "J = (w - target)**2", 1)
@@ -86,22 +93,54 @@ LOOP = ("for _t in range(steps):", "    w = w - lr * 2 * (w - target)  # 한 걸
 
 
 def test_a_function_with_names_of_its_own_is_checked_by_what_it_returns() -> None:
-    loop = (LOOP[0].replace("_t", "t"), LOOP[1])
-    assert own('"""내 것."""', *loop, "return w").is_right
-    wrong = own(*loop, "return -w")
+    assert own('"""내 것."""', *LOOP, "return w").is_right
+    assert own(*LOOP, "return (", "w  # 끝", "\n# 들여쓰지 않은 주석", "    )").is_right
+    wrong = own(*LOOP, "return -w")
     assert wrong.is_wrong
     assert any(line.startswith("결과: 내 식은") for line in wrong.said)
     assert own("shrink = (1 - 2 * lr) ** steps", "return target + shrink * (w - target)").is_right
 
 
+def test_a_function_of_ones_own_may_choose() -> None:
+    chosen = (
+        "if steps == 0:",
+        "    return w",
+        "elif steps == 1:",
+        "    once = w - lr * 2 * (w - target)",
+        "else:",
+        "    once = w",
+        "    for _ in range(steps):",
+        "        once = once - lr * 2 * (once - target)",
+        "return once",
+    )
+    assert own(*chosen).is_right
+    assert own("for _t in range(9):", "    if steps > 9:", "        late = 1", *chosen).is_right
+    nothing = own("if steps > 99:", "    late = 1", "return late")
+    assert any("'late'에 아직 값이 없습니다" in line for line in nothing.said)
+
+
+def test_a_function_of_ones_own_is_told_where_a_name_of_the_demos_parts_from_it() -> None:
+    body = "    m = beta1 * m\n    v = beta2 * v + (1 - beta2) * g**2\n    return w - lr * m\n"
+    (row,) = read("adam", f"def adam(w, g, m, v, t, lr, beta1, beta2, eps):\n{body}")
+    assert row.said[0].startswith("결과: 내 식은")
+    assert row.said[1].startswith("데모와 같은 이름 가운데 처음 다른 것: m: 내 식은")
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (("import os", "return w"), "1번째 줄: import는 쓸 수 없습니다"),
-        ((*LOOP, "return w"), "'_t'라는 이름은"),
+        (("import os", "return w"), "4번째 줄: import는 쓸 수 없습니다"),
+        (("__t = w", "return w"), "'__t'라는 이름은"),
+        (("w.T = 1", "return w"), "대입은 '이름 = 식'으로만"),
+        (("def f():", "    return w", "return w"), "이 문장은 쓸 수 없습니다"),
+        (("if w > 0:", "    return w"), "어느 길로 가든 return으로 끝나야"),
+        (("if open:", "    return w", "else:", "    return 1"), "4번째 줄: 'open'에는"),
+        (("return",), "이 문장은 쓸 수 없습니다"),
+        (("w = w",) * 200, "코드가 너무 깁니다"),
+        (("w += 1", "return w"), "대입은 '이름 = 식'으로만"),
         (("x = open('x')", "return w"), "부를 수 없는 함수입니다: open"),
         (("while True:", "    w = w", "return w"), "이 문장은 쓸 수 없습니다"),
-        (("w = w + 1",), "마지막 줄은 return이어야"),
+        (("w = w + 1",), "return으로 끝나야"),
         (("return open",), "'open'에는 아직 값이 없습니다"),
         (("x = [1] * 2", "return w"), "np.array"),
     ],

@@ -25,9 +25,11 @@ from quizcards.quiz.judge import solution
 from quizcards.quiz.lexicon import Lexicon
 from quizcards.quiz.question import Context, Number
 from quizcards.quiz.typed import State
-from quizcards.study.asking import Asking
+from quizcards.study.asking import Asking, form_at, form_of
 from quizcards.study.attempt import Attempt
+from quizcards.study.flow import review_event
 from quizcards.study.session import Command, Graded
+from tests.quiz.quiz_examples import whiteboard
 from tests.session_fixtures import Desk
 
 DETAILS: dict[str, Any] = {
@@ -94,6 +96,27 @@ def test_the_same_card_after_as_many_reviews_is_asked_exactly_the_same(rich: Any
     assert first == again
     assert asking.item(rich, replace(remembered(rich), reps=4)) != first
     assert kinds.ask(first.kind, rich, context(rich), first.seed) == first
+
+
+def test_the_longer_a_card_lasts_the_more_code_is_asked_for() -> None:
+    days = {1.0: "line", 20.9: "line", 21.0: "lines", 59.9: "lines", 60.0: "body", 900.0: "body"}
+    memory = replace(new_memory("a/1"), reps=9, step=-1)
+    assert {at: form_at(replace(memory, stability=at)) for at in days} == days
+    assert form_at(replace(memory, step=0, stability=90.0)) == "line"  # it was forgotten
+
+
+def test_a_card_of_the_same_memory_asks_for_the_same_code_and_its_event_says_how_much(
+    rich: Any,
+) -> None:
+    asking = Asking(replace(context(rich), whiteboard=whiteboard), ("code",))
+    for stability, form in ((30.0, "lines"), (90.0, "body"), (9.0, "line")):
+        memory = replace(remembered(rich), stability=stability)
+        item = asking.item(rich, memory)
+        assert item == asking.item(rich, memory)
+        event = review_event(item, Graded(Grade.GOOD, 1.0), 0.0, 1, "")
+        assert form_of(event) == form
+        made_again = replace(asking.context, form=form_of(event))
+        assert kinds.ask("code", rich, made_again, event.seed or 0) == item
 
 
 def test_named_kinds_hold_from_the_first_time_and_a_deck_may_have_its_own(rich: Any) -> None:

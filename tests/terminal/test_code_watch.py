@@ -144,3 +144,23 @@ def test_without_a_whole_screen_it_is_said_once_and_an_unknown_demo_is_refused(
     broken = run("adam")
     assert broken.returncode == 2
     assert len(broken.stderr.strip().splitlines()) == 1
+
+
+def test_demos_that_cards_bring_along_under_one_id_are_exercises_of_their_own(
+    deck: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from quizcards.cli import main as cli
+
+    assert deck.exists()
+    decks = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.yaml"
+        lines = [f"deck: {name}", "title: 덱", "cards:"]
+        for card in ("same", f"only-{name}"):
+            lines += [f"- id: {card}", "  question: 왜?", "  answer: 그래서요.", "  demo: |"]
+            lines += ["    g = 2.0", "    w = g**2 + g"]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        decks += ["--decks", str(path)]
+    assert cli.run(["code", "--list", "--json", *decks]) == 0
+    found = [one["name"] for one in json.loads(capsys.readouterr().out)]
+    assert sorted(found) == ["one-same", "only-one", "only-two", "two-same"]

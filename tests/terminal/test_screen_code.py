@@ -1,6 +1,7 @@
 """A line of code at a real terminal: run, mended, hinted at, and kept in the log."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,26 @@ def asked(start: Callable[..., Terminal], tmp_path: Path) -> Callable[..., Termi
         return terminal
 
     return begin
+
+
+def learnt(learner: Path, *days: str) -> None:
+    """Leave right answers of these days, so that the card is stable."""
+    rows = [
+        {
+            "v": 1,
+            "id": f"{number:028x}",
+            "at": f"{day}T09:00:00Z",
+            "day": day,
+            "kind": "review",
+            "card": "own/norm",
+            "grade": 3,
+            "asked": "recall",
+        }
+        for number, day in enumerate(days, 1)
+    ]
+    (learner / "log").mkdir(parents=True)
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (learner / "log/other.jsonl").write_text(text, encoding="utf-8")
 
 
 def line_of(terminal: Terminal) -> tuple[str, str]:
@@ -106,6 +127,43 @@ def test_after_three_wrong_lines_each_brings_a_hint_and_giving_up_keeps_the_last
     assert (row["answer"], row["grade"], row["wrong"]) == ("3", 1, True)
 
 
+def test_of_a_card_that_has_lasted_two_lines_are_written_and_each_is_marked(
+    asked: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]], learner: Path
+) -> None:
+    learnt(learner, "2026-08-01", "2026-08-03", "2026-08-12")
+    terminal = asked()
+    assert [line.strip() for line in terminal.lines if "____" in line] == [
+        "total = ____",
+        "unit = ____",
+    ]
+    wrote(terminal, "np.sum(g)  # 합\ng * total", "× 50%만 맞았습니다   내 식  np.sum(g)")
+    terminal.wait("total: 맞았습니다.", "unit: 틀렸습니다.", "나누지 않고 곱했습니다.", "입력: g =")
+    wrote(terminal, "np.sum(g)", "2줄을 적어 주세요. 한 줄에 하나씩: total = …, unit = …")
+    wrote(terminal, "total = g.sum()\nunit = g / total", "○ 맞았습니다", "데모의 식:")
+    terminal.press("\r", "오늘은 여기까지입니다")
+    (row,) = [row for row in logged() if row["asked"] == "code"]
+    assert (row["asked"], row["step"], row["grade"]) == ("code", "lines", 2)
+    terminal.press("u", "되돌렸습니다", "total = ____", "unit = ____")
+
+
+def test_of_a_card_that_has_lasted_long_the_whole_body_is_written(
+    asked: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]], learner: Path
+) -> None:
+    learnt(learner, "2025-08-01", "2025-08-03", "2025-08-12", "2025-09-10")
+    terminal = asked()
+    terminal.wait("    ____", "    return unit", "줄을 모두 적고")
+    wrote(terminal, "unit = 0 * g\nfor i in range(g.size):\nunit = g", "읽을 수 없습니다")
+    begun = "total = 0\nfor i in range(g.size):\n    total = total + g[i]"
+    wrote(
+        terminal, f"{begun}\n\x7f\x7f\x7f\x7funit = g * total", "× 틀렸습니다", "결과[0]: 내 식은"
+    )
+    wrote(terminal, f"{begun}\n\x7f\x7f\x7f\x7funit = g / total", "○ 맞았습니다", "데모의 식:")
+    terminal.press("\r", "오늘은 여기까지입니다")
+    (row,) = [row for row in logged() if row["asked"] == "code"]
+    assert (row["asked"], row["step"], row["grade"]) == ("code", "body", 2)
+    assert row["answer"].splitlines()[2] == "    total = total + g[i]"
+
+
 def test_in_a_test_there_is_one_try_and_no_hint(
     asked: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
@@ -137,6 +195,29 @@ def test_line_by_line_a_line_is_mended_and_hinted_at_too(
     out, err = capsys.readouterr()
     assert (code, err) == (0, "")
     assert out.index("× 틀렸습니다   내 식  77") < out.index("\n 힌트  ") < out.index("정답: ")
+
+
+def test_line_by_line_a_body_is_written_in_one_line(
+    deck: Path,
+    learner: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from quizcards.cli import main as cli
+
+    assert deck.exists()
+    learnt(learner, "2025-08-01", "2025-08-03", "2025-08-12", "2025-09-10")
+    (learner / "settings.toml").touch()
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
+    (tmp_path / "own.yaml").write_text(DECK, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("s = g.sum(); unit = g / s\n\nq\n"))
+    decks = ["--decks", str(tmp_path / "own.yaml")]
+    code = cli.run(["study", "own", "--plain", "--kind", "code", *decks])
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    assert "줄을 ;로 이어 적기" in out
+    assert "○ 맞았습니다   내 답  s = g.sum(); unit = g / s" in out
 
 
 def test_tab_completes_names_of_the_function_and_of_numpy_and_a_new_line_keeps_the_indent(

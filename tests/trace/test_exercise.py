@@ -2,6 +2,7 @@
 
 import ast
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -27,7 +28,7 @@ from quizcards.trace.exercise import (
 from quizcards.trace.inline import inline_demo
 from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
 from quizcards.trace.tracer import Trace
-from quizcards.trace.vet_line import MOST_ARGUMENTS, vet_line
+from quizcards.trace.vet_line import METHODS, MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
 from tests.quiz.quiz_examples import SEEDS, WARM, whiteboard
 from tests.sampling import one
@@ -265,6 +266,41 @@ np.sum
 m @= m
 m_hat
 w_after
+np.add.at(m, 0, 1)
+np.add.reduce(m)
+np.sqrt(m, out=m)
+np.round(m, 0, m)
+np.put(m, 0, 1)
+np.copyto(m, 1)
+np.place(m, m > 0, 1)
+np.fill_diagonal(m, 1)
+np.lib.format.open_memmap("x")
+np.ctypeslib.as_array(m)
+np.array(m).__class__.__mro__
+np.full(3, "a")
+np.take(m, 0, None, m)
+np.linalg.norm.__globals__
+np.pi.real
+m.sort()
+m.fill(0)
+m.resize(3)
+m.partition(1)
+m.setflags(write=True)
+m.itemset(0)
+m.__iadd__(1)
+m.max(0, m)
+m.clip(0, 1, m)
+"%d" % 9
+b"m"
+1j
+m is m
+m in m
+0 and 3[0]
+3(m)
+m[...]
+range(3)
+float
+int.__subclasses__()
 """
 
 
@@ -289,6 +325,13 @@ HEAVY = [
     "1 / (m - m)",
     "int(m / 0.0)",
     "np.pad(m, 100000000)",
+    "10**10**8",
+    "max([0], [1]) * 10**9",
+    "sum([[1]], [[2]]) * 10**10",
+    "np.array([10**30]) ** 10**5",
+    "np.einsum('i,j', np.ones(99999), np.ones(99999))",
+    "np.linalg.eigvalsh(np.ones((3000, 3000)))",
+    "np.vander(np.ones(9), 1000000000)",
 ]
 
 
@@ -335,7 +378,56 @@ def test_where_no_process_can_be_started_nothing_is_asked_and_no_line_is_wrong(
 
     monkeypatch.setattr("quizcards.trace.sandbox.subprocess.Popen", refuse)
     assert board.check(exercise, "m") == Refused(NOT_STARTED)
+    assert Whiteboard(warm.run).check(exercise, "m") == Refused(NOT_STARTED)
+    (function,) = ast.parse(exercise.demo.source).body
+    assert isinstance(function, ast.FunctionDef)
+    assert board.check_whole(exercise.demo, function) == Refused(NOT_STARTED)
+    assert not board.takes_whole(exercise.demo)
     assert board.exercises(demos.load("softmax")) == []
+
+
+def test_a_process_that_begins_has_no_more_seconds_for_what_it_runs() -> None:
+    warm = Warm()
+    source = "def f(n):\n    y = n\n    return y\n"
+    began = time.monotonic()
+    assert str(warm.run(source, [({"n": 1}, {"y": "9**9**9"})], True)[0]) == RAN_ON
+    assert time.monotonic() - began < 6  # with the start of the process
+
+
+def test_python_warns_of_nothing_that_a_learner_writes() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for text in ("1if m else 2", r"m == '\d'", "m if 0x1for m else 2", "0 and 3[0]"):
+            BOARD.check(m_hat(), text)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_on_the_list_computes_behind_the_walls_what_it_does_in_front(
+    name: str,
+) -> None:
+    source = "def f(x, n):\n    y = x + n\n    return y\n"
+    x = np.array([[1.0, 2.0], [3.0, 5.0]])
+    given = {"clip": "0, 2", "dot": "x", "reshape": "1, 2, 1, 2"}.get(name, "")
+    wanted = eval(f"x.{name}({given})", {"x": x})
+    (ran,) = Warm().run(source, [({"x": x, "n": 1.0}, {"y": f"x.{name}({given})"})], True)
+    assert isinstance(ran, Trace), ran
+    np.testing.assert_array_equal(ran["y"], wanted)
+
+
+def test_a_line_may_speak_of_every_input_and_of_every_counter_around_it() -> None:
+    demo = inline_demo(
+        "합",
+        Code(
+            "a = 2.0\nb = [1.0, 3.0]\nt = a + 1\nfor i in range(2):\n    for j in range(2):\n"
+            "        c = b[i] * (j + t)\n"
+        ),
+    )
+    exercise = Exercise(demo, "c")
+    assert exercise.known == ["a", "b", "t", "i", "j"]
+    assert Whiteboard(WARM.run).check(exercise, exercise.line.source) == Right()
+    source = "def f(x, unused):\n    y = x\n    return y\n"
+    (ran,) = WARM.run(source, [({"x": 1.0, "unused": 2.0}, {"y": "x * unused"})], True)
+    assert isinstance(ran, Trace)
 
 
 def test_every_function_on_the_list_is_one_of_numpy() -> None:

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quizcards.card_data import card_data
 from quizcards.characters import CONTROLS, UNWRITABLE, one_of
 from quizcards.export.book import Entry, Run, anchor, answered, asked
+from quizcards.export.exercise import exercise_of
 from quizcards.export.formats import Picture
 from quizcards.export.svg import graph_svg, picture_svg
 from quizcards.export.svg.page import PHONE_WIDTH
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Card, Misconception
+from quizcards.quiz.code_question import wanted
+from quizcards.trace.exercise import BLANK, blanked
 from quizcards.trace.graph import graph
 from quizcards.trace.linear import check_formula
 from quizcards.trace.notation import values
@@ -54,7 +57,7 @@ def fields(entry: Entry, pictures: Iterable[Picture]) -> dict[str, str]:
             f"<details><summary>{_text(one.question)}</summary><p>{_text(one.answer)}</p></details>"
             for one in card.followups
         ),
-        "계산": "".join(_run(entry.run)) if entry.run else "",
+        "계산": "".join((*_run(entry.run), *_to_write(card, entry.run))) if entry.run else "",
         "그림": "".join(
             f'<img src="{picture.path}" alt="{_alt(entry.run)}">' for picture in pictures
         ),
@@ -152,6 +155,27 @@ def _run(run: Run) -> Iterator[str]:
         return
     yield f"<p>{_given(run.trace.inputs)}</p>"
     yield from map(_table, tables(run.trace))
+
+
+def _to_write(card: Card, run: Run) -> Iterator[str]:
+    """Yield the demo's function with a blank, folded away, and below it the line and why.
+
+    It stands on the back: in front it would tell what the question asks.
+    """
+    exercise = exercise_of(card, run.demo)
+    if exercise is None or run.trace is None:
+        return
+    line = exercise.line
+    meant = wanted(exercise)
+    head = f"코드로 써 보기: {exercise.target}{meant and f'({meant})'}"
+    function = blanked(run.demo.source, {exercise.target: BLANK})
+    yield f"<details><summary>{_text(head)}</summary>{_code(function)}"
+    yield f"<details><summary>식 보기</summary>{_code([f'{line.target} = {line.source}'])}"
+    yield f"<p>{_text(line.note)}</p></details></details>" if line.note else "</details></details>"
+
+
+def _code(lines: Iterable[str]) -> str:
+    return f"<pre>{'<br>'.join(_writable(line).translate(_IN_TEXT) for line in lines)}</pre>"
 
 
 def _given(found: Mapping[str, object]) -> str:

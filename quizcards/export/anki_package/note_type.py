@@ -10,7 +10,7 @@ ID = 1_735_689_600_001
 
 A change makes it another one.
 """
-CHANGED = 1_795_564_800
+CHANGED = 1_795_910_400
 """When the templates or the style last changed.
 
 Anki takes them anew if this is later than its own, and only then, so that what the learner made of

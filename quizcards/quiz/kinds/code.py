@@ -8,9 +8,9 @@ GAP = "____"
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
-    """Ask for one line that is worth writing."""
+    """Ask for a line that is worth writing, or for as much as the context says."""
     if card.demo is None or context.whiteboard is None:
         return None
     from quizcards.quiz.code_question import question  # numpy: only where there is a demo to run
 
-    return question(card, context.load, context.whiteboard(), rng)
+    return question(card, context, context.whiteboard(), rng)
