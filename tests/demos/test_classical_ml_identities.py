@@ -1,0 +1,39 @@
+"""What must hold between the demos of classical learning, and between one and mathematics."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@every_seed
+def test_a_polynomial_of_the_true_degree_has_no_bias_and_more_variance_with_more_degrees(
+    seed: int,
+) -> None:
+    x, w = normal(seed, (9,), (3,))
+    x = np.tanh(x)
+    demo = demos.load("bias-variance-tradeoff")
+    runs = [
+        demo.run({"x": x, "f": np.polyval(w, x), "f0": np.polyval(w, 0.5), "degree": degree})
+        for degree in range(2, 5)
+    ]
+    assert np.allclose([run["bias"] for run in runs], 0, atol=1e-7)
+    assert np.all(np.diff([run["variance"] for run in runs]) > -1e-9)
+
+
+@every_seed
+def test_the_mean_predicts_with_a_variance_of_one_nth_and_noise_never_goes(seed: int) -> None:
+    x, f = normal(seed, (6,), (6,))
+    run = demos.load("bias-variance-tradeoff").run({"x": np.tanh(x), "f": f, "degree": 0})
+    assert run["variance"] == pytest.approx(run["sigma"] ** 2 / 6, rel=1e-12)
+    assert run["mse"] >= run["sigma"] ** 2
