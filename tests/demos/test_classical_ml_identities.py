@@ -37,3 +37,32 @@ def test_the_mean_predicts_with_a_variance_of_one_nth_and_noise_never_goes(seed:
     run = demos.load("bias-variance-tradeoff").run({"x": np.tanh(x), "f": f, "degree": 0})
     assert run["variance"] == pytest.approx(run["sigma"] ** 2 / 6, rel=1e-12)
     assert run["mse"] >= run["sigma"] ** 2
+
+
+@every_seed
+def test_residuals_are_orthogonal_and_the_line_passes_through_the_means(seed: int) -> None:
+    x, y = normal(seed, (8,), (8,))
+    run = demos.load("linear-regression-ols").run({"x": x, "y": y})
+    assert np.allclose(run["A"].T @ run["r"], 0, atol=1e-12)
+    assert run["w"] @ [1, np.mean(x)] == pytest.approx(np.mean(y), rel=1e-9)
+
+
+@every_seed
+def test_another_unit_of_x_divides_the_slope_and_changes_no_prediction(seed: int) -> None:
+    x, y = normal(seed, (8,), (8,))
+    demo = demos.load("linear-regression-ols")
+    run, other = demo.run({"x": x, "y": y}), demo.run({"x": 100 * x, "y": y})
+    assert np.allclose(other["w"], run["w"] / [1, 100], rtol=1e-9)
+    assert np.allclose(other["r"], run["r"], atol=1e-9)
+    assert other["w"][1] / other["se"] == pytest.approx(run["w"][1] / run["se"], rel=1e-9)
+
+
+@every_seed
+def test_raising_a_point_turns_the_line_by_how_far_it_lies_from_the_mean(seed: int) -> None:
+    x, y = normal(seed, (8,), (8,))
+    demo = demos.load("linear-regression-ols")
+    slope = demo.run({"x": x, "y": y})["w"][1]
+    for i in range(8):
+        raised = demo.run({"x": x, "y": y + 5 * (np.arange(8) == i)})["w"][1]
+        expected = 5 * (x[i] - np.mean(x)) / (8 * np.var(x))
+        assert raised - slope == pytest.approx(expected, abs=1e-9)
