@@ -66,3 +66,24 @@ def test_raising_a_point_turns_the_line_by_how_far_it_lies_from_the_mean(seed: i
         raised = demo.run({"x": x, "y": y + 5 * (np.arange(8) == i)})["w"][1]
         expected = 5 * (x[i] - np.mean(x)) / (8 * np.var(x))
         assert raised - slope == pytest.approx(expected, abs=1e-9)
+
+
+@every_seed
+def test_the_odds_ratio_is_the_same_from_both_sides_and_whatever_is_sampled_more(
+    seed: int,
+) -> None:
+    N = np.random.default_rng(seed).integers(1, 50, size=(2, 2)).astype(float)
+    demo = demos.load("logistic-odds")
+    run = demo.run({"N": N})
+    assert np.allclose(run["p"], N[:, 1] / np.sum(N, axis=1), rtol=1e-12)
+    for other in (N.T, N * [1, 10], N * [[10], [1]]):
+        assert demo.run({"N": other})["ratio"] == pytest.approx(run["ratio"], rel=1e-12)
+    assert demo.run({"N": N[::-1]})["w"] == pytest.approx(-run["w"], rel=1e-9)
+    assert demo.run({"N": 4 * N})["se"] == pytest.approx(run["se"] / 2, rel=1e-12)
+
+
+@every_seed
+def test_an_odds_ratio_is_further_from_one_than_a_ratio_of_chances(seed: int) -> None:
+    N = np.random.default_rng(seed).integers(1, 50, size=(2, 2)).astype(float)
+    run = demos.load("logistic-odds").run({"N": N})
+    assert abs(np.log(run["ratio"])) >= abs(np.log(run["risk"]))
