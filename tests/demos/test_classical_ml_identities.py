@@ -87,3 +87,30 @@ def test_an_odds_ratio_is_further_from_one_than_a_ratio_of_chances(seed: int) ->
     N = np.random.default_rng(seed).integers(1, 50, size=(2, 2)).astype(float)
     run = demos.load("logistic-odds").run({"N": N})
     assert abs(np.log(run["ratio"])) >= abs(np.log(run["risk"]))
+
+
+@every_seed
+def test_one_neighbour_of_a_point_is_itself_and_all_neighbours_are_the_mean(seed: int) -> None:
+    X, noise = normal(seed, (9, 2), (9,))
+    y = (noise > 0).astype(float)
+    demo = demos.load("knn")
+    for i in range(9):
+        alone = demo.run({"X": X, "y": y, "q": X[i], "k": 1})
+        assert (alone["radius"], alone["vote"]) == (0, y[i])
+        everyone = demo.run({"X": X, "y": y, "q": X[i], "k": 9})
+        assert everyone["vote"] == pytest.approx(np.mean(y), rel=1e-12)
+
+
+@every_seed
+def test_neighbours_turn_with_the_plane_and_stay_when_all_axes_are_stretched_alike(
+    seed: int,
+) -> None:
+    X, q, noise = normal(seed, (9, 2), (2,), (9,))
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    demo = demos.load("knn")
+    given = {"X": X, "y": (noise > 0).astype(float), "q": q}
+    run = demo.run(given)
+    turned = demo.run({**given, "X": X @ turn, "q": q @ turn})
+    stretched = demo.run({**given, "scale": [7, 7]})
+    assert turned["vote"] == stretched["vote"] == run["vote"]
+    assert stretched["radius"] == pytest.approx(7 * run["radius"], rel=1e-12)
