@@ -114,3 +114,31 @@ def test_neighbours_turn_with_the_plane_and_stay_when_all_axes_are_stretched_ali
     stretched = demo.run({**given, "scale": [7, 7]})
     assert turned["vote"] == stretched["vote"] == run["vote"]
     assert stretched["radius"] == pytest.approx(7 * run["radius"], rel=1e-12)
+
+
+@every_seed
+def test_the_posterior_of_shared_variance_is_that_of_bayes_and_logistic_in_x(seed: int) -> None:
+    (x,) = normal(seed, (12,))
+    y = (np.arange(12) < 3 + seed % 6).astype(float)
+    demo = demos.load("generative-vs-discriminative")
+    logits = []
+    for q in (-1.0, 0.0, 1.0):
+        run = demo.run({"x": x + 2 * y, "y": y, "q": q})
+        far = np.array([run["mu0"], run["mu1"]]) - q
+        joint = np.array([1 - run["prior"], run["prior"]]) * np.exp(-(far**2) / (2 * run["var"]))
+        assert run["p"] == pytest.approx(joint[1] / np.sum(joint), rel=1e-9)
+        logits.append(np.log(run["p"] / (1 - run["p"])))
+    assert np.allclose(np.diff(logits), run["w"], rtol=1e-9)
+
+
+@every_seed
+def test_equal_classes_share_the_way_between_their_means_and_a_rare_one_gets_less(
+    seed: int,
+) -> None:
+    (x,) = normal(seed, (8,))
+    y = np.array([0.0, 0, 0, 0, 1, 1, 1, 1])
+    demo = demos.load("generative-vs-discriminative")
+    run = demo.run({"x": x + 5 * y, "y": y})
+    assert run["boundary"] == pytest.approx((run["mu0"] + run["mu1"]) / 2, rel=1e-12)
+    rarer = demo.run({"x": np.append(x + 5 * y, x[:4]), "y": np.append(y, np.zeros(4))})
+    assert rarer["boundary"] > (rarer["mu0"] + rarer["mu1"]) / 2
