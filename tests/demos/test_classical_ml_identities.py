@@ -142,3 +142,28 @@ def test_equal_classes_share_the_way_between_their_means_and_a_rare_one_gets_les
     assert run["boundary"] == pytest.approx((run["mu0"] + run["mu1"]) / 2, rel=1e-12)
     rarer = demo.run({"x": np.append(x + 5 * y, x[:4]), "y": np.append(y, np.zeros(4))})
     assert rarer["boundary"] > (rarer["mu0"] + rarer["mu1"]) / 2
+
+
+@every_seed
+def test_labels_that_agree_with_the_clusters_give_the_same_boundary_and_others_do_not(
+    seed: int,
+) -> None:
+    (noise,) = normal(seed, (8,))
+    clusters = np.array([0.0, 0, 0, 0, 0, 1, 1, 1])
+    x = 20 * clusters + noise
+    demo = demos.load("learning-paradigms")
+    run = demo.run({"x": x, "y": clusters})
+    assert run["supervised"] == pytest.approx(run["unsupervised"], rel=1e-12)
+    other = demo.run({"x": x, "y": np.roll(clusters, 1)})
+    assert other["unsupervised"] == run["unsupervised"]
+    assert other["supervised"] != pytest.approx(run["supervised"], rel=1e-3)
+
+
+@pytest.mark.parametrize("steps", [3, 10, 50])
+def test_greed_stays_with_what_paid_first_and_hope_finds_what_pays_most(steps: int) -> None:
+    demo = demos.load("learning-paradigms")
+    greedy = demo.run({"Q": [0, 0], "pay": [1, 2], "steps": steps})["Q"]
+    assert np.allclose(greedy, [1 - 0.5**steps, 0])
+    hopeful = demo.run({"Q": [10, 10], "pay": [1, 2], "steps": steps})["Q"]
+    assert hopeful[1] < 10
+    assert np.all(hopeful > [1, 2])
