@@ -11,16 +11,20 @@ PAY, Q = np.array([1.0, 2]), np.zeros(2)
 
 
 def learning_paradigms(x=X, y=Y, pay=PAY, Q=Q, steps=3):
-    supervised = (np.sum((1 - y) * x) / np.sum(1 - y) + np.sum(y * x) / np.sum(y)) / 2
-    c0 = np.min(x)
+    mu0 = np.sum((1 - y) * x) / np.sum(1 - y)  # 지도: 라벨이 0인 점과 1인 점의 평균
+    mu1 = np.sum(y * x) / np.sum(y)
+    supervised = (mu0 + mu1) / 2  # 그 가운데가 경계
+    c0 = np.min(x)  # 비지도: 두 중심을 양 끝에 두고 시작
     c1 = np.max(x)
     for t in range(steps):
-        near = np.abs(x - c1) < np.abs(x - c0)  # 라벨 없이, 오른쪽 중심에 더 가까운 점
+        near = np.abs(x - c1) < np.abs(x - c0)  # 오른쪽 중심에 더 가까운 점
         c0 = np.sum((1 - near) * x) / np.sum(1 - near)  # 중심을 제 점들의 평균으로
         c1 = np.sum(near * x) / np.sum(near)
     unsupervised = (c0 + c1) / 2  # 두 무리의 경계
     for t in range(steps):
-        picked = np.where(np.arange(np.size(Q)) == np.argmax(Q), 1, 0)  # 지금 가장 좋아 보이는 행동
+        picked = np.where(
+            np.arange(np.size(Q)) == np.argmax(Q), 1, 0
+        )  # 강화: 가장 좋아 보이는 행동
         Q = Q + 0.5 * picked * (pay - Q)  # 고른 행동의 보상만 보고, 그 값을 반만큼 옮긴다
     return Q
 
@@ -63,7 +67,7 @@ DEMO = Demo(
     draw=draw,
     mistakes=(
         Mistake("supervised", "np.mean(x)", "클래스를 나누지 않고 모두 평균했습니다."),
-        Mistake("supervised", "np.sum(y * x) / np.sum(y)", "클래스 1의 평균만 구했습니다."),
+        Mistake("supervised", "mu1", "클래스 1의 평균만 구했습니다."),
         Mistake(
             "supervised",
             "(np.min(x) + np.max(x)) / 2",
@@ -88,7 +92,15 @@ DEMO = Demo(
     worked=(
         Worked(
             {},
-            {"supervised": 4.5, "c0": 3.0, "c1": 10.5, "unsupervised": 6.75, "Q": [0.875, 0.0]},
+            {
+                "mu0": 1.5,
+                "mu1": 7.5,
+                "supervised": 4.5,
+                "c0": 3.0,
+                "c1": 10.5,
+                "unsupervised": 6.75,
+                "Q": [0.875, 0.0],
+            },
             "손계산: (1.5 + 7.5)/2, (3 + 10.5)/2, 1 − 0.5³. 값이 0인 둘째는 고르지 않는다",
         ),
         Worked(
@@ -103,6 +115,8 @@ DEMO = Demo(
         "pay": "보상",
         "steps": "",
         "near": "",
+        "mu0": "μ₀",
+        "mu1": "μ₁",
         "c0": "c₀",
         "c1": "c₁",
         "supervised": "경계",
@@ -114,6 +128,8 @@ DEMO = Demo(
         "y": "샘플의 라벨 y",
         "pay": "행동마다 고를 때 받는 보상",
         "Q": "처음에 어림한 두 행동의 값 Q",
+        "mu0": "",
+        "mu1": "",
         "supervised": "",
         "near": "두 중심은 가장 작은 x와 가장 큰 x에서 출발합니다.",
         "c0": "",
