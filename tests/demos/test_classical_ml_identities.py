@@ -1,5 +1,7 @@
 """What must hold between the classical demos, and between a demo and mathematics around it."""
 
+import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -43,3 +45,28 @@ def test_a_child_for_every_sample_gains_all_that_there_is_to_gain(seed: int) -> 
     run = demos.load("decision-tree-gain").run({"children": np.eye(3)[labels]})
     assert run["gain"] == pytest.approx(run["H"], rel=1e-12)
     assert run["gini_drop"] == pytest.approx(run["gini"], rel=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 3, 5, 7])
+@pytest.mark.parametrize("rho", [0, 0.3, 1])
+def test_the_vote_is_what_all_patterns_of_right_and_wrong_add_up_to(n: int, rho: float) -> None:
+    p = 0.65
+    right = 0.0
+    for pattern in itertools.product((0, 1), repeat=n):
+        apart = math.prod(p if bit else 1 - p for bit in pattern)
+        alike = (p if pattern[0] else 1 - p) * (len(set(pattern)) == 1)
+        right += (rho * alike + (1 - rho) * apart) * (sum(pattern) > n / 2)
+    run = demos.load("ensembles").run({"n": n, "p": p, "rho": rho})
+    assert run["together"] == pytest.approx(right, rel=1e-12)
+
+
+def test_more_voters_help_the_good_and_hurt_the_bad_and_do_nothing_to_copies() -> None:
+    demo = demos.load("ensembles")
+    votes = {
+        p: np.array([demo.run({"n": n, "p": p})["vote"] for n in (1, 3, 9, 27)])
+        for p in (0.4, 0.5, 0.6)
+    }
+    assert np.all(np.diff(votes[0.6]) > 0)
+    assert np.all(np.diff(votes[0.4]) < 0)
+    assert np.allclose(votes[0.5], 0.5, rtol=1e-12)
+    assert demo.run({"n": 27, "p": 0.6, "rho": 1})["together"] == pytest.approx(0.6, rel=1e-12)
