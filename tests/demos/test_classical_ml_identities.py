@@ -70,3 +70,26 @@ def test_more_voters_help_the_good_and_hurt_the_bad_and_do_nothing_to_copies() -
     assert np.all(np.diff(votes[0.4]) < 0)
     assert np.allclose(votes[0.5], 0.5, rtol=1e-12)
     assert demo.run({"n": 27, "p": 0.6, "rho": 1})["together"] == pytest.approx(0.6, rel=1e-12)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5])
+def test_the_samples_left_out_are_counted_in_every_bootstrap_there_is(n: int) -> None:
+    left_out = [0 not in taken for taken in itertools.product(range(n), repeat=n)]
+    run = demos.load("random-forest-oob").run({"n": n})
+    assert run["out"] == pytest.approx(np.mean(left_out), rel=1e-12)
+
+
+def test_the_share_left_out_rises_to_one_over_e() -> None:
+    demo = demos.load("random-forest-oob")
+    shares = np.array([demo.run({"n": n})["out"] for n in (2, 5, 20, 1000, 10**6)])
+    assert np.all(np.diff(shares) > 0)
+    assert shares[-1] == pytest.approx(math.exp(-1), rel=1e-5)
+
+
+def test_trees_lower_the_variance_to_what_they_share_and_copies_not_at_all() -> None:
+    demo = demos.load("random-forest-oob")
+    found = np.array([demo.run({"trees": m, "rho": 0.3})["variance"] for m in (1, 2, 10, 10**5)])
+    assert found[0] == pytest.approx(4, rel=1e-12)
+    assert np.all(np.diff(found) < 0)
+    assert found[-1] == pytest.approx(0.3 * 4, rel=1e-4)
+    assert demo.run({"trees": 50, "rho": 1})["variance"] == pytest.approx(4, rel=1e-12)
