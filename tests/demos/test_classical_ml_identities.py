@@ -93,3 +93,31 @@ def test_trees_lower_the_variance_to_what_they_share_and_copies_not_at_all() -> 
     assert np.all(np.diff(found) < 0)
     assert found[-1] == pytest.approx(0.3 * 4, rel=1e-4)
     assert demo.run({"trees": 50, "rho": 1})["variance"] == pytest.approx(4, rel=1e-12)
+
+
+def noisy(seed: int, size: int = 8) -> dict[str, np.ndarray[Any, Any]]:
+    x, noise = np.random.default_rng(seed).normal(size=(2, size))
+    return {"x": x, "y": np.sin(2 * x) + 0.3 * noise}
+
+
+@every_seed
+def test_each_round_lowers_the_training_error_and_the_mean_stays(seed: int) -> None:
+    given = noisy(seed)
+    demo = demos.load("gradient-boosting")
+    runs = [demo.run({**given, "lr": 0.3, "rounds": m}) for m in (1, 2, 5, 20)]
+    errors = np.array([np.var(given["y"]), *(run["mse"] for run in runs)])
+    assert np.all(np.diff(errors) < 0)
+    assert all(np.mean(run["F"]) == pytest.approx(np.mean(given["y"])) for run in runs)
+
+
+@every_seed
+def test_one_round_leaves_what_the_learning_rate_leaves_of_what_the_best_stump_explains(
+    seed: int,
+) -> None:
+    given = noisy(seed)
+    demo = demos.load("gradient-boosting")
+    whole = demo.run({**given, "lr": 1, "rounds": 1})["mse"]
+    for lr in (0.1, 0.5):
+        left = demo.run({**given, "lr": lr, "rounds": 1})["mse"]
+        explained = np.var(given["y"]) - whole
+        assert left == pytest.approx(whole + (1 - lr) ** 2 * explained, rel=1e-9)
