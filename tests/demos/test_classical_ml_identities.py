@@ -121,3 +121,39 @@ def test_one_round_leaves_what_the_learning_rate_leaves_of_what_the_best_stump_e
         left = demo.run({**given, "lr": lr, "rounds": 1})["mse"]
         explained = np.var(given["y"]) - whole
         assert left == pytest.approx(whole + (1 - lr) ** 2 * explained, rel=1e-9)
+
+
+def believed(seed: int) -> dict[str, Any]:
+    rng = np.random.default_rng(seed)
+    return {"y": rng.integers(0, 2, size=9), "p": rng.uniform(0.05, 0.95, size=9), "cut": 4}
+
+
+@every_seed
+def test_a_split_never_hurts_without_a_penalty_and_gamma_is_taken_off_whole(seed: int) -> None:
+    demo = demos.load("xgboost-gain")
+    free = demo.run({**believed(seed), "lam": 0, "gamma": 0})["gain"]
+    assert free >= -1e-12
+    assert demo.run({**believed(seed), "lam": 0, "gamma": 3})["gain"] == pytest.approx(free - 3)
+
+
+@every_seed
+def test_lambda_draws_every_leaf_towards_zero(seed: int) -> None:
+    demo = demos.load("xgboost-gain")
+    leaves = [demo.run({**believed(seed), "lam": lam})["w"] for lam in (0, 1, 10, 1e6)]
+    assert np.all(np.diff(np.abs(leaves)) < 0)
+    assert leaves[-1] == pytest.approx(0, abs=1e-5)
+
+
+@every_seed
+def test_without_lambda_a_leaf_is_a_newton_step_of_the_loss(seed: int) -> None:
+    given = believed(seed)
+    run = demos.load("xgboost-gain").run({**given, "lam": 0})
+    z = np.log(given["p"] / (1 - given["p"]))[: given["cut"]]
+    y, step = given["y"][: given["cut"]], 1e-4
+
+    def loss(w: float) -> Any:
+        return np.sum(np.log1p(np.exp(z + w)) - y * (z + w))
+
+    slope = (loss(step) - loss(-step)) / (2 * step)
+    bend = (loss(step) - 2 * loss(0) + loss(-step)) / step**2
+    assert run["w"] == pytest.approx(-slope / bend, rel=1e-5)
