@@ -157,3 +157,31 @@ def test_without_lambda_a_leaf_is_a_newton_step_of_the_loss(seed: int) -> None:
     slope = (loss(step) - loss(-step)) / (2 * step)
     bend = (loss(step) - 2 * loss(0) + loss(-step)) / step**2
     assert run["w"] == pytest.approx(-slope / bend, rel=1e-5)
+
+
+@pytest.mark.parametrize(("values", "good"), [(3, 0.05), (4, 0.2), (5, 0.3)])
+def test_a_grid_meets_the_good_range_as_often_as_its_starts_are_tried(
+    values: int, good: float
+) -> None:
+    starts = (np.arange(20_000) + 0.5) / 20_000 / values
+    points = starts[:, None] + np.arange(values) / values
+    met = np.mean(np.any((points >= 0.37) & (points < 0.37 + good), axis=1))
+    run = demos.load("hyperparameter-search").run({"values": values, "good": good})
+    assert run["grid"] == pytest.approx(met, abs=1e-4)
+
+
+@pytest.mark.parametrize("good", [0.01, 0.05, 0.3])
+def test_the_trials_that_are_needed_are_the_fewest_that_are_enough(good: float) -> None:
+    demo = demos.load("hyperparameter-search")
+    needed = int(demo.run({"good": good, "sure": 0.7})["needed"])
+    assert 1 - (1 - good) ** needed >= 0.7
+    assert 1 - (1 - good) ** (needed - 1) < 0.7
+
+
+def test_on_one_axis_a_grid_is_better_and_on_several_chance_is() -> None:
+    demo = demos.load("hyperparameter-search")
+    alone = demo.run({"values": 9, "axes": 1})
+    assert alone["grid"] > alone["random"]
+    for axes in (2, 3):
+        run = demo.run({"axes": axes})
+        assert run["grid"] < run["random"]
