@@ -23,7 +23,7 @@ def decision_tree_gain(children=CHILDREN):
     gini_drop = gini - share @ gini_child
     stay = 1 - np.max(p)  # 나누지 않고 다수 클래스로 답할 때의 오분류율
     split = share @ (1 - np.max(q, axis=1))  # 나눈 뒤의 오분류율
-    alpha = (stay - split) / (np.size(size) - 1)  # 잎 하나의 값이 이보다 비싸면 자른다
+    alpha = (stay - split) / (np.size(size) - 1)  # 잎 하나의 비용 α가 이보다 크면 자른다
     return gain
 
 
