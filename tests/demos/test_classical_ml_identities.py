@@ -1,0 +1,52 @@
+"""What must hold between the demos of classical machine learning, and between one and mathematics
+around it.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from quizcards import demos
+
+SEEDS = range(20)
+every_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@every_seed
+def test_no_weights_near_those_of_the_widest_margin_have_a_lower_objective(seed: int) -> None:
+    demo = demos.load("svm-margin")
+    best = demo.run()["J"]
+    dw, db = normal(seed, (2,), ())
+    for size in (0.01, 0.1, 1.0):
+        moved = {"w": np.array([1.0, 0.0]) + size * dw, "b": -1 + size * float(db)}
+        assert demo.run(moved)["J"] > best
+
+
+@every_seed
+def test_points_outside_the_margin_may_be_left_out(seed: int) -> None:
+    X, w, b = normal(seed, (30, 3), (3,), ())
+    y = np.where(np.arange(30) % 3, 1.0, -1.0)
+    demo = demos.load("svm-margin")
+    run = demo.run({"X": X, "y": y, "w": w, "b": float(b)})
+    kept = run["m"] < 1
+    fewer = demo.run({"X": X[kept], "y": y[kept], "w": w, "b": float(b)})
+    assert fewer["J"] == pytest.approx(run["J"], rel=1e-12)
+    assert run["near"] == np.sum(kept)
+
+
+@every_seed
+def test_both_edges_of_the_margin_are_half_its_width_from_the_boundary(seed: int) -> None:
+    w, x, b = normal(seed, (4,), (4,), ())
+    demo = demos.load("svm-margin")
+    run = demo.run({"X": [x], "y": [1], "w": w, "b": float(b)})
+    # along w to where the score is 1
+    step = (1 - run["f"][0]) * w / np.sum(w**2)
+    edge = demo.run({"X": [x + step], "y": [1], "w": w, "b": float(b)})
+    assert edge["xi"][0] == pytest.approx(0, abs=1e-12)
+    assert np.linalg.norm(step) == pytest.approx(abs(1 - run["f"][0]) * run["width"] / 2, rel=1e-12)
