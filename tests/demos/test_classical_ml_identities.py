@@ -50,3 +50,29 @@ def test_both_edges_of_the_margin_are_half_its_width_from_the_boundary(seed: int
     edge = demo.run({"X": [x + step], "y": [1], "w": w, "b": float(b)})
     assert edge["xi"][0] == pytest.approx(0, abs=1e-12)
     assert np.linalg.norm(step) == pytest.approx(abs(1 - run["f"][0]) * run["width"] / 2, rel=1e-12)
+
+
+@every_seed
+def test_a_kernel_is_the_inner_product_of_what_it_spreads_out(seed: int) -> None:
+    x, z = normal(seed, (4,), (4,))
+    run = demos.load("kernel-trick").run({"x": x, "z": z})
+    assert run["lifted"] == pytest.approx(run["k"], rel=1e-9)
+    apart = np.sum((run["phi_x"] - run["phi_z"]) ** 2)
+    assert run["apart"] == pytest.approx(apart, rel=1e-9)
+
+
+@every_seed
+def test_no_kernel_matrix_has_a_negative_eigenvalue(seed: int) -> None:
+    (X,) = normal(seed, (6, 2))
+    demo = demos.load("kernel-trick")
+    for name in ("k", "rbf"):
+        K = np.array([[demo.run({"x": x, "z": z})[name] for x in X] for z in X])
+        assert np.array_equal(K, K.T)
+        assert np.linalg.eigvalsh(K)[0] > -1e-9 * np.max(K)
+
+
+def test_a_product_of_features_parts_what_no_line_parts() -> None:
+    corners = np.array([[1.0, 1], [-1, -1], [1, -1], [-1, 1]])
+    demo = demos.load("kernel-trick")
+    K = np.array([[demo.run({"x": x, "z": z})["k"] for x in corners] for z in corners])
+    assert np.array_equal(K, 4 * np.kron(np.eye(2), np.ones((2, 2))))
