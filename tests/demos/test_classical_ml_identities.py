@@ -76,3 +76,37 @@ def test_a_product_of_features_parts_what_no_line_parts() -> None:
     demo = demos.load("kernel-trick")
     K = np.array([[demo.run({"x": x, "z": z})["k"] for x in corners] for z in corners])
     assert np.array_equal(K, 4 * np.kron(np.eye(2), np.ones((2, 2))))
+
+
+@every_seed
+def test_principal_components_by_covariance_and_by_singular_values_are_the_same(seed: int) -> None:
+    (X,) = normal(seed, (9, 4))
+    run = demos.load("pca").run({"X": X, "k": 2})
+    s = np.linalg.svd(X - X.mean(axis=0), compute_uv=False)
+    assert run["lam"][::-1] == pytest.approx(s**2 / 8, rel=1e-9)
+
+
+@every_seed
+def test_what_is_lost_are_the_eigenvalues_left_out_and_no_other_axes_lose_less(seed: int) -> None:
+    X, other = normal(seed, (9, 4), (4, 2))
+    run = demos.load("pca").run({"X": X, "k": 2})
+    assert run["error"] == pytest.approx(np.sum(run["lam"][:2]), rel=1e-9)
+    assert run["error"] == pytest.approx((1 - run["ratio"]) * np.trace(run["S"]), rel=1e-9)
+    basis, Xc = np.linalg.qr(other)[0], run["Xc"]
+    assert np.sum((Xc - Xc @ basis @ basis.T) ** 2) / 8 > run["error"]
+
+
+@every_seed
+def test_principal_coordinates_are_uncorrelated_and_all_of_them_lose_nothing(seed: int) -> None:
+    (X,) = normal(seed, (9, 4))
+    run = demos.load("pca").run({"X": X, "k": 4})
+    assert np.cov(run["Z"].T) == pytest.approx(np.diag(run["lam"]), abs=1e-12)
+    assert run["X_hat"] == pytest.approx(X, abs=1e-12)
+
+
+@every_seed
+def test_principal_components_turn_with_the_data_and_do_not_care_where_it_lies(seed: int) -> None:
+    X, square = normal(seed, (9, 3), (3, 3))
+    demo = demos.load("pca")
+    moved = demo.run({"X": X @ np.linalg.qr(square)[0] + 50})
+    assert moved["lam"] == pytest.approx(demo.run({"X": X})["lam"], rel=1e-9)
