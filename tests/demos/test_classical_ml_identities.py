@@ -110,3 +110,32 @@ def test_principal_components_turn_with_the_data_and_do_not_care_where_it_lies(s
     demo = demos.load("pca")
     moved = demo.run({"X": X @ np.linalg.qr(square)[0] + 50})
     assert moved["lam"] == pytest.approx(demo.run({"X": X})["lam"], rel=1e-9)
+
+
+@every_seed
+def test_every_round_of_k_means_lowers_the_inertia_until_it_stops(seed: int) -> None:
+    (x,) = normal(seed, (30,))
+    demo = demos.load("kmeans")
+    runs = [demo.run({"x": x, "c": x[:4], "rounds": n}) for n in range(31)]
+    inertia = np.array([run["inertia"] for run in runs])
+    assert np.all(np.diff(inertia) <= 1e-12)
+    assert np.array_equal(runs[-1]["c"], runs[-2]["c"])
+
+
+@every_seed
+def test_within_and_between_clusters_are_all_that_points_differ_by(seed: int) -> None:
+    (x,) = normal(seed, (30,))
+    run = demos.load("kmeans").run({"x": x, "c": x[:3], "rounds": 40})
+    size = np.sum(run["own"], axis=0)
+    between = np.sum(size * (run["c"] - np.mean(x)) ** 2)
+    assert run["inertia"] + between == pytest.approx(30 * np.var(x), rel=1e-9)
+
+
+@every_seed
+def test_a_silhouette_knows_no_unit_and_lies_between_its_bounds(seed: int) -> None:
+    (x,) = normal(seed, (20,))
+    demo = demos.load("kmeans")
+    run = demo.run({"x": x, "c": x[:3], "rounds": 9})
+    assert -1 <= run["s"] <= 1
+    larger = demo.run({"x": 1000 * x, "c": 1000 * x[:3], "rounds": 9})
+    assert larger["s"] == pytest.approx(run["s"], rel=1e-9)
