@@ -29,8 +29,9 @@ def kmeans(x=POINTS, c=START, rounds=2):
 
 def draw(rng):
     x = np.sort(rng.choice(np.arange(1, 15), size=5, replace=False)).astype(float)
-    # both centres in one group: the first round moves one of them far
-    return {"x": x, "c": x[:2], "rounds": 1}
+    # both centres among the small ones: the first round moves one of them far
+    starts = rng.permutation([[0, 1], [0, 2], [1, 2]])[0]
+    return {"x": x, "c": x[starts], "rounds": 1}
 
 
 def picture(trace: Trace) -> Curves:
@@ -94,10 +95,16 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "c": (-1e6, 1e6), "rounds": (0, 100)},
-    words={"near": "가까운 중심", "member": "", "rounds": "", "inertia": "관성"},
+    words={
+        "near": "가까운 중심",
+        "member": "속한 군집",
+        "c": "중심",
+        "rounds": "",
+        "inertia": "관성",
+    },
     lines={
         "x": "점 x",
-        "c": "처음 중심",
+        "c": "",
         "near": "",
         "member": "",
         "apart": "",
