@@ -139,3 +139,21 @@ def test_a_silhouette_knows_no_unit_and_lies_between_its_bounds(seed: int) -> No
     assert -1 <= run["s"] <= 1
     larger = demo.run({"x": 1000 * x, "c": 1000 * x[:3], "rounds": 9})
     assert larger["s"] == pytest.approx(run["s"], rel=1e-9)
+
+
+@every_seed
+def test_no_axis_parts_two_classes_better_than_that_of_lda(seed: int) -> None:
+    A, B, others = normal(seed, (8, 3), (6, 3), (20, 3))
+    run = demos.load("dimensionality-reduction").run({"A": A, "B": B + 1})
+    assert run["pca"] <= run["lda"]
+    along = (others @ run["apart"]) ** 2 / np.sum(others @ run["S_W"] * others, axis=1)
+    assert np.all(along <= run["lda"])
+    assert run["lda"] == pytest.approx(run["apart"] @ run["w"], rel=1e-9)
+
+
+@every_seed
+def test_lda_knows_neither_units_nor_correlations_of_its_features(seed: int) -> None:
+    A, B, mix = normal(seed, (8, 3), (6, 3), (3, 3))
+    demo = demos.load("dimensionality-reduction")
+    mixed = demo.run({"A": A @ mix, "B": B @ mix})
+    assert mixed["lda"] == pytest.approx(demo.run({"A": A, "B": B})["lda"], rel=1e-6)
