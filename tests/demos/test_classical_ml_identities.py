@@ -157,3 +157,34 @@ def test_lda_knows_neither_units_nor_correlations_of_its_features(seed: int) -> 
     demo = demos.load("dimensionality-reduction")
     mixed = demo.run({"A": A @ mix, "B": B @ mix})
     assert mixed["lda"] == pytest.approx(demo.run({"A": A, "B": B})["lda"], rel=1e-6)
+
+
+@pytest.mark.parametrize("d", [1, 2, 7, 40])
+def test_a_side_holds_the_share_that_it_was_asked_for(d: int) -> None:
+    demo = demos.load("curse-of-dimensionality")
+    side = demo.run({"d": d, "share": 0.1})["side"]
+    assert demo.run({"d": d, "r": side})["inner"] == pytest.approx(0.1, rel=1e-9)
+
+
+def test_distances_gather_as_one_over_the_root_of_the_dimension() -> None:
+    demo = demos.load("curse-of-dimensionality")
+    spread = {d: demo.run({"d": d})["spread"] for d in (1, 4, 100)}
+    assert spread[4] == pytest.approx(spread[1] / 2, rel=1e-12)
+    assert spread[100] == pytest.approx(spread[1] / 10, rel=1e-12)
+
+
+@pytest.mark.parametrize("d", [2, 5])
+def test_the_shares_of_a_cube_are_those_of_points_strewn_in_it(d: int) -> None:
+    size = 200_000
+    x, z = np.random.default_rng(0).random((2, size, d))
+    run = demos.load("curse-of-dimensionality").run({"d": d})
+    inside = {
+        "inner": np.all(x < 0.9, axis=1),
+        "ball": np.sum((x - 0.5) ** 2, axis=1) < 0.25,
+    }
+    for name, found in inside.items():
+        error = np.std(found) / np.sqrt(size)
+        assert np.mean(found) == pytest.approx(run[name], abs=4 * error)
+    squared = np.sum((x - z) ** 2, axis=1)
+    assert np.mean(squared) == pytest.approx(run["mean"], rel=0.01)
+    assert np.std(squared) / np.mean(squared) == pytest.approx(run["spread"], rel=0.01)

@@ -98,8 +98,8 @@ DEMO = Demo(
     words={
         "apart": "평균의 차",
         "S_W": "S",
-        "A_c": "평균을 뺀 A",
-        "B_c": "평균을 뺀 B",
+        "A_c": "A₀",
+        "B_c": "B₀",
         "pca": "PCA 축의 기준",
         "lda": "LDA 축의 기준",
     },
