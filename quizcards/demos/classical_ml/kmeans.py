@@ -100,6 +100,7 @@ DEMO = Demo(
         "member": "속한 군집",
         "c": "중심",
         "rounds": "",
+        "apart": "거리²",
         "inertia": "관성",
     },
     lines={
