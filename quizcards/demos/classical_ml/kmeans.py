@@ -20,7 +20,7 @@ def kmeans(x=POINTS, c=START, rounds=2):
     mean = np.abs(x[:, None] - x) @ own / np.sum(own, axis=0)  # 점에서 군집마다의 평균 거리
     size = np.sum(own * np.sum(own, axis=0), axis=1)  # 점이 든 군집의 크기
     a = np.sum(mean * own, axis=1) * size / np.maximum(size - 1, 1)  # 자기를 뺀 제 군집까지
-    b = np.min(np.where(own, np.inf, mean), axis=1)  # 가장 가까운 다른 군집까지
+    b = np.min(np.where(own, np.max(mean), mean), axis=1)  # 가장 가까운 다른 군집까지
     s = np.mean(
         np.where(size > 1, (b - a) / np.maximum(a, b), 0)
     )  # 평균 실루엣: 1에 가까울수록 좋다
