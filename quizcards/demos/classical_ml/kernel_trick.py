@@ -23,7 +23,7 @@ PAIRS = (
 
 def kernel_trick(x=ONE, z=OTHER, gamma=0.2):
     k = (x @ z) ** 2  # 2차 다항 커널: 원래 공간의 내적을 제곱
-    phi_x = x[:, None] * x  # 펼친 특성: 제곱과 곱 xᵢxⱼ를 모두
+    phi_x = x[:, None] * x  # 펼친 특성: 제곱과 곱 xᵢxₖ를 모두
     phi_z = z[:, None] * z
     lifted = np.sum(phi_x * phi_z)  # 펼친 뒤의 내적: k와 같은 수
     apart = (x @ x) ** 2 - 2 * k + (z @ z) ** 2  # 펼친 공간의 거리 제곱도 커널만으로
