@@ -81,6 +81,8 @@ def _said(latex: str) -> Iterator[str]:
             yield SIGNS[name]
         elif name in FUNCTIONS:
             yield name
+        elif name == "binom":
+            yield "()"
         else:
             assert name in READ or name in ("begin", "end")
             yield ACCENTS.get(name, "")
