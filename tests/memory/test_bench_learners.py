@@ -3,19 +3,23 @@
 import numpy as np
 import pytest
 
+from bench import fsrs7, plan
 from bench import learners as laws
+from bench import unseen_learners as unseen
+from bench.schedulers import RoundRobin
 from quizcards.memory import fsrs
 
 ALL, ONE = np.ones((1, 1), dtype=bool), [3]
+EVERY_LAW = (*laws.LAWS, *unseen.UNSEEN_LAWS)
 
 
 def test_what_was_never_seen_is_not_recalled() -> None:
-    for law in laws.LAWS:
+    for law in EVERY_LAW:
         assert law([1, 2], 5).recall(4).tolist() == [[0.0] * 5] * 2
 
 
 def test_the_same_learner_is_drawn_whoever_else_is_measured() -> None:
-    for law in laws.LAWS:
+    for law in EVERY_LAW:
         alone, among = law([7], 3), law([5, 7], 3)
         for who in (alone, among):
             who.ask(0, np.ones(who.seen.shape, dtype=bool), np.ones(who.seen.shape, dtype=bool))
@@ -69,3 +73,78 @@ def test_other_weights_move_a_memory_as_plain_floats_do(passed: bool) -> None:
     if not passed:
         good = fsrs.next_stabilities(again, fsrs.next_difficulty(d, 1, w), 0, w)[2]
     assert who.recall(9).item() == pytest.approx(fsrs.retrievability(4, good, w))
+
+
+# ts-fsrs, packages/fsrs/src/models/fsrs-7/*.spec.ts, whose floats are single
+FSRS7_HISTORY = (
+    (0, 1, (0.1104, 0.08832, 6.1686)),
+    (0, 3, (0.11041191, 0.08832, 6.109214)),
+    (1, 3, (0.91686124, 44.444206, 6.0504217)),
+    (3, 3, (3.5337858, 193.5973, 5.9922175)),
+    (8, 3, (10.186002, 407.62646, 5.934595)),
+    (21, 3, (25.985723, 700.5589, 5.877549)),
+)
+
+
+def test_fsrs_7_goes_through_the_published_history() -> None:
+    memory = fsrs7.first_memory(np.array([1.0]), fsrs7.WEIGHTS)
+    for i, (elapsed, grade, expected) in enumerate(FSRS7_HISTORY):
+        if i:
+            memory = fsrs7.next_memory(memory, np.array([float(grade)]), elapsed, fsrs7.WEIGHTS)
+        assert memory.ravel() == pytest.approx(expected, rel=1e-4)
+
+
+def test_fsrs_7_recalls_as_published_and_holds_weights_within_their_bounds() -> None:
+    memory = np.array([[10.0], [8.0], [5.0]])
+    for elapsed, recall in ((0, 0.99999), (0.5, 0.96410644), (21, 0.8774615)):
+        assert fsrs7.recalls(memory, elapsed, fsrs7.WEIGHTS)[0].item() == pytest.approx(recall)
+    after = fsrs7.next_memory(memory, np.array([3.0]), 21, fsrs7.WEIGHTS)
+    assert after.ravel() == pytest.approx((27.8926, 210.87737, 4.9522996), rel=1e-4)
+    for far, bounds in ((-1000, fsrs7.LOWER_BOUNDS), (1000, fsrs7.UPPER_BOUNDS)):
+        assert [w.item() for w in fsrs7.bounded([far] * 34)] == list(bounds)
+    falling = fsrs7.bounded([5, 3, 2, 1, *fsrs7.WEIGHTS[4:]])
+    assert [w.item() for w in falling[:4]] == [5] * 4
+
+
+def test_dash_counts_what_was_asked_and_passed_in_each_window() -> None:
+    who = unseen.Dash(ONE, 1)
+    ability = who.ability.item()
+    who.ask(0, ALL, ALL)
+    who.ask(8, ALL, ~ALL)  # forgotten and passed again: asked twice, passed once
+    in_week = 0.1255 * np.log(1 + 2) + 0.6039 * np.log(1 + 1)
+    in_month = -0.1485 * np.log(1 + 3) + 0.572 * np.log(1 + 2)
+    ever = 0.0933 * np.log(1 + 3) + 0.4801 * np.log(1 + 2)
+    logit = ability + in_week + in_month + ever
+    assert who.recall(12).item() == pytest.approx(1 / (1 + np.exp(-logit)))
+
+
+def test_in_dash_mcm_what_counts_in_a_window_fades() -> None:
+    who = unseen.DashMcm(ONE, 1)
+    ability = who.ability.item()
+    who.ask(0, ALL, ALL)
+    fading = np.log1p(np.exp(-5 / np.array([1.9739, 16.0090, 129.8426])))
+    logit = ability + np.array([0.4252 + 1.0056, -0.1527 + 0.6455, 0.1409 + 0.669]) @ fading
+    assert who.recall(5).item() == pytest.approx(1 / (1 + np.exp(-logit)))
+
+
+def test_sbd_is_the_closed_form() -> None:
+    who = unseen.Sbd(ONE, 1)
+    rho = np.exp((1.386926 + 2.803101) / 3)
+    power = np.exp(who.alpha.item()) * np.exp(-1.393709) ** 0.529839
+    stability = np.exp(-2.803101 + who.moved.item()) * rho**2
+    brittle = np.exp(-0.886052 / 1.739235) * rho**-1.0  # a Good has g = 2
+    who.ask(0, ALL, ALL)
+    age = 4 ** (1 / 1.739235) + brittle * stability**0.5
+    assert who.recall(4).item() == pytest.approx((1 + age / stability) ** -power)
+    who.ask(4, ALL, ALL)
+    longer = stability + age
+    age = 9 ** (1 / 1.739235) + brittle * longer**0.5
+    assert who.recall(13).item() == pytest.approx((1 + age / longer) ** -power)
+
+
+@pytest.mark.parametrize("law", EVERY_LAW, ids=lambda law: law.name)
+def test_the_plan_and_its_rivals_use_the_same_time(law: type[laws.Learners]) -> None:
+    rival = plan.follow(law, [3], 10, 4, RoundRobin(1, plan.CARDS))
+    planned = plan.follow_plan(law, 3, 10, 4)
+    # what the last card takes too long
+    assert abs(planned.used - rival.used).item() < 60 / (10 * 4 * 60)
