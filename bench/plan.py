@@ -213,7 +213,7 @@ def added(reviews: ReviewArrays, card: IntArray, grade: IntArray, day: int) -> R
 def blank() -> policy.Cards:
     """Return cards never seen."""
     return policy.Cards(
-        stability=np.ones(CARDS),
+        stability=np.ones((1, CARDS)),
         difficulty=np.full(CARDS, 5.0),
         last_day=np.zeros(CARDS, dtype=np.int64),
         is_new=np.ones(CARDS, dtype=bool),

@@ -291,13 +291,13 @@ def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int, kept:
     given = (learner.cards, day, goal.by, goal.minutes * 60, new_per_day, learner.belief)
     digest = rollout.depends_on(*given)
     with suppress(OSError, ValueError, TypeError):  # a cache: without it the policy is chosen again
-        kept_digest, retention = read_json(kept)
-        if kept_digest == digest:
-            return replace(learner, belief=replace(learner.belief, retention=retention))
+        kept_digest, follows = read_json(kept)
+        if kept_digest == digest and follows in rollout.POLICIES:
+            return replace(learner, belief=replace(learner.belief, follows=follows))
     # the same day, the same luck: the plan does not change its mind by chance
     belief = rollout.best_policy(*given, seed=goal.by)
     with suppress(OSError):
-        write_file(kept, json.dumps([digest, belief.retention]).encode(), durable=False)
+        write_file(kept, json.dumps([digest, belief.follows]).encode(), durable=False)
     return replace(learner, belief=belief)
 
 
@@ -326,7 +326,7 @@ def _seconds_tomorrow(
     if tomorrow >= goal.by:
         return None
     # the policy chosen this morning: to choose one takes longer than anyone waits at the end
-    belief = replace(now.belief, retention=start.learner.belief.retention)
+    belief = replace(now.belief, follows=start.learner.belief.follows)
     limits = env.settings.limits
     keys = todays(
         replace(now, belief=belief),
