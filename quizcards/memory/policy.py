@@ -274,11 +274,11 @@ def queue(
     """Return the indices of the cards to ask on `day`, in order.
 
     They are those by which recall on day `by` gains most, or those that the policy which the belief
-    follows asks for. The expected seconds of the queue stay within `seconds`, it holds at most `new_left`
-    new cards, and a new card comes after everything it needs. Where there is no time left for the
-    next new card, no shorter one takes its place. Cards that were asked on `day` already are not
-    asked again. Those that gain little are left alone, so that a day may end before its time is
-    spent.
+    follows asks for. The expected seconds of the queue stay within `seconds`, it holds at most
+    `new_left` new cards, and a new card comes after everything it needs. Where there is no time
+    left for the next new card, no shorter one takes its place. Cards that were asked on `day`
+    already are not asked again. Those that gain little are left alone, so that a day may end before
+    its time is spent.
     """
     gain, cost = expected_gain(cards, day, by, belief)
     is_open = cards.is_new | (cards.last_day < day)
@@ -507,7 +507,8 @@ def _follow(
 ) -> tuple[Cards, DailyLoad]:
     """Play one learner who follows the plan from `day` on, for as many days as there are budgets.
 
-    The learner remembers by one of the memories believed in, which the plan does not know. Returns the cards as they stand then, and what each day came to.
+    The learner remembers by one of the memories believed in, which the plan does not know. Returns
+    the cards as they stand then, and what each day came to.
     """
     days = len(budgets)
     by = day + days
