@@ -291,7 +291,7 @@ def queue(
         useful = is_open & ((priority >= 1) | ~is_idle)
     else:
         priority = round_robin_priority(cards, day)
-        useful = is_open & ~is_idle
+        useful = is_open
     probes = _probes(cards, day, by, cost, seconds, belief)
     priority[probes] += PROBE_FIRST
     useful[probes] = True

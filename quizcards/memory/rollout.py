@@ -100,6 +100,7 @@ def rollout(
         gain, cost = expected_gain(rows, today, by, belief, after)
         is_idle = gains_little(rows, gain, today, by, belief).reshape(each)
         priority = _priority(rows, gain, cost, today, seconds, belief).reshape(each)
+        is_idle[POLICIES.index(ROUND_ROBIN)] = False
         is_idle[-len(RETENTIONS) :] &= priority[-len(RETENTIONS) :] < 1  # not what is kept
         is_open = (rows.is_new | (rows.last_day < today)).reshape(each)
         is_new, cost = rows.is_new.reshape(each), cost.reshape(each)

@@ -222,7 +222,7 @@ def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
     assert spaced[0] > 1.5 * spaced[1]
 
 
-@pytest.mark.parametrize("follows", [GREEDY, ROUND_ROBIN, 0.9])
+@pytest.mark.parametrize("follows", [GREEDY, 0.9])
 def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_is(
     follows: str | float,
 ) -> None:
@@ -234,6 +234,13 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
     assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(follows=follows)).tolist()) == [0, 1]
     new = replace(cards, is_new=np.ones(4, dtype=bool))
     assert len(queue(new, 100, 105, 1e6, 9, Belief(follows=follows))) == 4
+
+
+def test_going_round_opens_every_card_then_asks_what_was_seen_longest_ago() -> None:
+    cards = equal_cards([400.0, 3.0, 1.0, 20.0, 1.0], [97, 99, 0, 95, 0], [False] * 5)
+    cards = replace(cards, is_new=np.array([False, False, True, False, True]))
+    order = queue(cards, 100, 120, 1e6, 9, Belief(follows=ROUND_ROBIN)).tolist()
+    assert order == [2, 4, 3, 0, 1]
 
 
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
