@@ -13,8 +13,10 @@ from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
 from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
+    EVEN,
     MOST_MINUTES,
     MOST_WEIGHT,
+    SHAPES,
     Goal,
     goal_data,
     parse_day,
@@ -42,6 +44,7 @@ class GoalOptions:
     weights: Sequence[str] = ()
     """How much tags count, each as "tag=2"."""
     track: str | None = None
+    shape: str | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -80,6 +83,7 @@ class Plan:
         ]
         return {
             **goal_data(state.goal),
+            "shape": state.goal.shape,
             "days_left": state.goal.by - state.day,
             "cards": len(learner.keys),
             "recall": {
@@ -148,6 +152,8 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     minutes = options.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
+    if options.shape and options.shape not in SHAPES:
+        problems.append(f"--shape {options.shape}: {' 또는 '.join(SHAPES)}를 써 주세요.")
     is_dated = options.by is None and present is not None and present.by > today
     day = present.by if present and is_dated else _day(options.by, today, problems)
     if problems:
@@ -161,7 +167,20 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
         tags=tuple(dict.fromkeys(options.tags)) or goal.tags,
         weights=weights or goal.weights,
         track=options.track or goal.track,
+        late_from=_late_from(goal, options.shape, today),
     )
+
+
+def _late_from(goal: Goal, shape: str | None, today: int) -> int | None:
+    """Return the day from which a plan of that shape, or of the one it has, moves minutes.
+
+    That stays the same as long as the day of the plan is not over, however often it is changed:
+    what was moved so far is not lost.
+    """
+    if (shape or goal.shape) == EVEN:
+        return None
+    is_new = goal.late_from is None or goal.by <= today
+    return today if is_new else goal.late_from
 
 
 def _day(text: str | None, today: int, problems: list[str]) -> int:

@@ -244,7 +244,7 @@ def plan_state(
         learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
         memories=memories,
         day=day,
-        seconds=max(goal.minutes * 60 - seconds_spent, 0.0),
+        seconds=max(goal.minutes_on(day) * 60 - seconds_spent, 0.0),
         new_left=max(new_per_day - opened.total(), 0),
         new_per_day=new_per_day,
         room={deck: most - opened[deck] for deck, most in limits.new_by_deck.items()},
@@ -288,7 +288,7 @@ def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int, kept:
     from quizcards.files import write_file
     from quizcards.memory import rollout
 
-    given = (learner.cards, day, goal.by, goal.minutes * 60, new_per_day, learner.belief)
+    given = (learner.cards, day, goal.by, goal.seconds_from(day), new_per_day, learner.belief)
     digest = rollout.depends_on(*given)
     with suppress(OSError, ValueError, TypeError):  # a cache: without it the policy is chosen again
         kept_digest, follows = read_json(kept)
@@ -325,6 +325,7 @@ def _seconds_tomorrow(
     goal, tomorrow = start.goal, start.day + 1
     if tomorrow >= goal.by:
         return None
+    seconds = goal.minutes_on(tomorrow) * 60
     # the policy chosen this morning: to choose one takes longer than anyone waits at the end
     belief = replace(now.belief, follows=start.learner.belief.follows)
     limits = env.settings.limits
@@ -332,12 +333,12 @@ def _seconds_tomorrow(
         replace(now, belief=belief),
         tomorrow,
         goal.by,
-        goal.minutes * 60,
+        seconds,
         start.new_per_day,
         limits.new_by_deck,
         [False] * len(now.keys),
     )
-    budget = Budget(now.pace, start.scheduler, goal.minutes * 60)
+    budget = Budget(now.pace, start.scheduler, seconds)
     return budget.seconds_for(keys, store.memories(), tomorrow)
 
 
@@ -354,7 +355,7 @@ def forecast(state: PlanState, on_progress: Callable[[float], None] = lambda _: 
         state.learner.cards,
         state.day,
         state.goal.by,
-        state.goal.minutes * 60,
+        state.goal.seconds_from(state.day),
         state.new_per_day,
         state.learner.belief,
         seed=state.goal.by,

@@ -446,7 +446,7 @@ def forecast(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: int,
     belief: Belief,
     seed: int,
@@ -458,14 +458,14 @@ def forecast(
     """Return what following the plan from `day` until the day before `by` is expected to bring.
 
     Plays `runs` learners who remember as believed, each by one of the memories; the same `seed`
-    plays the same ones. Each day
-    has `seconds` and `new_per_day`; `today` is what is left of today's, when some of it is spent.
-    `on_progress` is called with the share played so far. Raises ValueError when `by` lies before
-    `day`.
+    plays the same ones. Each day has `seconds`, one number or one for each day, and `new_per_day`;
+    `today` is what is left of today's, when some of it is spent. `on_progress` is called with the
+    share played so far. Raises ValueError when `by` lies before `day`.
     """
     if by < day:
         raise ValueError("the date lies before today")
-    budgets = [DayBudget(seconds, new_per_day)] * (by - day)
+    each_day = np.broadcast_to(seconds, by - day).tolist()
+    budgets = [DayBudget(of_day, new_per_day) for of_day in each_day]
     if budgets and today:
         budgets[0] = today
     share = cards.weight / cards.weight.sum()

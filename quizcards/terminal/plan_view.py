@@ -74,7 +74,7 @@ def _head(plan: PlanView, width: int) -> Text:
     weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
     left = goal.by - plan.day
     until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
-    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
+    parts = [_minutes(plan), f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
     parts += [TRACKS[goal.track][0]] if goal.track else []
     parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
     rest = " · ".join(parts)
@@ -82,6 +82,15 @@ def _head(plan: PlanView, width: int) -> Text:
     while cell_len(rest) > room:
         rest = rest[:-2] + "…"
     return Text(f"{MARGIN}{until}", style=HEADING).append(f"   {rest}", QUIET)
+
+
+def _minutes(plan: PlanView) -> str:
+    goal = plan.goal
+    today, last = goal.minutes_on(plan.day), goal.minutes_on(goal.by)
+    if today == last == goal.minutes:
+        return f"하루 {goal.minutes:g}분"
+    named = f"하루 {round(today, 1):g}분"
+    return named if today == last else f"{named}, 마지막 이레는 {round(last, 1):g}분"
 
 
 def _state(plan: PlanView) -> list[Text]:

@@ -138,20 +138,20 @@ def test_the_policy_is_the_one_that_rollouts_to_the_day_find_best(
     real = policy.queue
 
     def best_policy(
-        cards: Any, day: int, by: int, seconds: float, new_per_day: int, belief: Any, seed: int
+        cards: Any, day: int, by: int, seconds: Any, new_per_day: int, belief: Any, seed: int
     ) -> Any:
         rolled_out.append((len(cards.is_new), by - day, seconds, new_per_day, seed == by))
-        return replace(belief, retention=0.78)
+        return replace(belief, follows=0.78)
 
     def queue(*arguments: Any) -> Any:
-        followed.add(arguments[-1].retention)
+        followed.add(arguments[-1].follows)
         return real(*arguments)
 
     monkeypatch.setattr(rollout, "best_policy", best_policy)
     monkeypatch.setattr(policy, "queue", queue)
     run("plan", "--by", "+9", "--minutes", "20")
     study("q", arguments=["--new", "2"])
-    assert rolled_out == [(4, 9, 1200.0, 4, True), (4, 9, 1200.0, 2, True)]
+    assert rolled_out == [(4, 9, [1200.0] * 9, 4, True), (4, 9, [1200.0] * 9, 2, True)]
     assert followed == {0.78}
 
 
@@ -285,6 +285,38 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(
         ["deck"],
         {"ground": 2},
     )
+
+
+def test_a_late_plan_moves_minutes_into_the_last_days_and_study_and_forecast_follow(
+    run: Callable[..., Result], study: Any
+) -> None:
+    run("plan", "--by", "+9", "--minutes", "2", "--shape", "late")
+    assert "하루 1분, 마지막 이레는 2.3분 · 카드 4장" in run("plan").out
+    data = json.loads(run("plan", "--json").out)
+    assert (data["shape"], data["late_from"], data["minutes"]) == ("late", "2026-12-01", 2)
+    assert all(day["seconds"] <= 70 for day in data["days"][:2])
+    assert "새 카드 2 ·" in study("q")
+    assert "새 카드 4 ·" in study("q", now="2026-12-03T13:00")
+
+
+def test_what_a_late_plan_has_moved_is_not_lost_when_the_plan_is_changed(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("plan", "--by", "+28", "--minutes", "2", "--shape", "late")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-25T09:00")
+    assert "하루 5분" in run("plan", "--weight", "ground=2").out
+    assert kept(learner)["late_from"] == "2026-12-01"
+    assert "하루 2분" in run("plan", "--shape", "even").out
+    assert kept(learner)["late_from"] is None
+    run("plan", "--shape", "late")
+    assert kept(learner)["late_from"] == "2026-12-25"
+
+
+def test_a_shape_that_there_is_not_is_refused(run: Callable[..., Result], learner: Path) -> None:
+    result = run("plan", "--by", "+9", "--shape", "later")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "--shape later: even 또는 late를 써 주세요.\n"
+    assert not (learner / "plan.json").exists()
 
 
 def test_clear_stands_alone(run: Callable[..., Result]) -> None:

@@ -329,6 +329,14 @@ def test_more_minutes_never_promise_less(seed: int) -> None:
     assert recalls[-1] > recalls[0] + 0.1
 
 
+def test_a_forecast_spends_on_each_day_what_that_day_has() -> None:
+    seconds = [0.0, 100.0, 300.0]
+    load = forecast(some_cards(60, 1), 100, 103, seconds, 10, BELIEF, 0).load
+    assert load.seconds[0] == 0
+    assert (load.seconds[1:] > 0).all()
+    assert load.seconds[2] > 2 * load.seconds[1]
+
+
 def test_without_time_the_plan_promises_what_stopping_gives() -> None:
     cards = some_cards(30, 3)
     seen = forecast(cards, 100, 110, 0.0, 10, BELIEF, 0)

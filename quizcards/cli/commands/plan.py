@@ -52,6 +52,14 @@ WeightOption = Annotated[
         show_default=False,
     ),
 ]
+ShapeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--shape",
+        help="even은 날마다 같은 시간, late는 합이 같되 마지막 이레에 더 많이.",
+        show_default=False,
+    ),
+]
 ClearOption = Annotated[
     bool, typer.Option("--clear", help="계획을 지우고 오래 기억하는 간격으로 돌아갑니다.")
 ]
@@ -64,13 +72,14 @@ def plan(
     minutes: MinutesOption = None,
     weight: WeightOption = None,
     track: TrackOption = None,
+    shape: ShapeOption = None,
     clear: ClearOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
     options = goals.GoalOptions(
-        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ()), track
+        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ()), track, shape
     )
     if clear:
         if not options.changes_nothing:
