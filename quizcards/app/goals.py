@@ -58,10 +58,12 @@ class Plan:
     state: planning.PlanState
     forecast: Forecast
     library: Library
+    other: Forecast | None = None
+    """What to expect of the same minutes in the other shape, where that was asked for."""
 
     def view(self) -> PlanView:
         """Return what is shown of it."""
-        return planning.plan_view(self.state, self.forecast, self.library)
+        return planning.plan_view(self.state, self.forecast, self.other, self.library)
 
     def as_data(self) -> dict[str, object]:
         """Return it as plain data for JSON."""
@@ -92,7 +94,10 @@ class Plan:
                 "planned": seen.planned,
                 "low": seen.low,
                 "high": seen.high,
+                "later": seen.later,
             },
+            "other_shape": self.other
+            and {"planned": self.other.planned, "later": self.other.later},
             "lead": state.standing.lead,
             "days": days,
             "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
@@ -111,6 +116,12 @@ def present_plan(env: Environment) -> Plan | None:
     with env.store(library) as store:
         state = planning.plan_state(goal, env, library, store)
     return Plan(state, _forecast(state), library)
+
+
+def beside_other_shape(plan: Plan) -> Plan:
+    """Return a plan with what its minutes would bring in the other shape."""
+    other = planning.in_other_shape(plan.state)
+    return replace(plan, other=_forecast(other) if other else None)
 
 
 def make_plan(env: Environment, options: GoalOptions) -> Plan:

@@ -43,6 +43,8 @@ LEAST_GAIN = 0.005
 """A card that will be recalled is asked only if that raises its recall on the day by so much: more
 would only tire.
 """
+LATER = 30
+"""So many days after the day it is foreseen what is left of a plan."""
 WITHIN_90 = 1.645
 """Standard deviations around the mean that hold nine of ten draws of a normal distribution."""
 
@@ -440,6 +442,8 @@ class Forecast:
     """Means over the learners played."""
     left_out: IntArray
     """Indices of the cards that most runs never open."""
+    later: float
+    """Recall LATER days after the day, if nothing is asked from the day on."""
 
 
 def forecast(
@@ -471,7 +475,7 @@ def forecast(
     share = cards.weight / cards.weight.sum()
     rng = np.random.default_rng(seed)
     loads = list[DailyLoad]()
-    reached, variances = np.zeros(runs), np.zeros(runs)
+    reached, variances, later = np.zeros(runs), np.zeros(runs), np.zeros(runs)
     opened = np.zeros(len(share))
     shares = [one.share for one in belief.hypotheses]
     for run, memory in enumerate(rng.choice(len(shares), runs, p=shares)):
@@ -480,6 +484,7 @@ def forecast(
         loads.append(load)
         reached[run] = share @ chance
         variances[run] = share**2 @ (chance * (1 - chance))
+        later[run] = share @ recalls(end, by + LATER, belief)[memory]
         opened += ~end.is_new
         on_progress((run + 1) / runs)
     planned = float(reached.mean())
@@ -494,6 +499,7 @@ def forecast(
         high=min(planned + spread, 1.0),
         load=_mean(loads),
         left_out=np.flatnonzero(opened < runs / 2),
+        later=float(later.mean()),
     )
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
-from quizcards.study.goal import Goal, Standing
+from quizcards.study.goal import EVEN, LATE, Goal, Standing
 from quizcards.study.names import full_date
 from quizcards.study.tracks import TRACKS
 from quizcards.terminal.cells import cell_len
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quizcards.memory.policy import Forecast
 
 ROWS = 4
-LISTED = 3
+LISTED = 2
 """How many of the cards that do not fit are named."""
 
 
@@ -48,6 +48,8 @@ class PlanView:
     cards: int
     """How many cards it is about."""
     forecast: Forecast
+    other: Forecast | None
+    """What to expect of the same minutes in the other shape, where that differs."""
     left_out: Sequence[Card]
     """The cards that the forecast leaves out."""
     is_held_back: bool
@@ -89,8 +91,12 @@ def _minutes(plan: PlanView) -> str:
     today, last = goal.minutes_on(plan.day), goal.minutes_on(goal.by)
     if today == last == goal.minutes:
         return f"하루 {goal.minutes:g}분"
-    named = f"하루 {round(today, 1):g}분"
-    return named if today == last else f"{named}, 마지막 이레는 {round(last, 1):g}분"
+    named = f"하루 {_short(today)}분"
+    return named if today == last else f"{named}, 마지막 주에는 {_short(last)}분"
+
+
+def _short(minutes: float) -> str:
+    return f"{round(minutes, 1 if minutes < 10 else None):g}"
 
 
 def _state(plan: PlanView) -> list[Text]:
@@ -122,13 +128,21 @@ def _expected(plan: PlanView) -> list[Text]:
                 f"{range_text(seen)}{was}",
             ),
         ]
+    if plan.other:
+        rows.append(_other(plan.goal.shape, seen, plan.other))
     lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
-    styles = ["", "", ACCENT]
+    styles = ["", "", ACCENT, QUIET]
     head = Text(f"{MARGIN}그날 떠올릴 비율", style=QUIET)
     return [
         head,
         *(Text(f"{MARGIN}  {line}", style) for line, style in zip(lines, styles, strict=False)),
     ]
+
+
+def _other(shape: str, seen: Forecast, other: Forecast) -> tuple[str, str, str]:
+    named, option = ("마지막 주로 모으면", LATE) if shape == EVEN else ("날마다 고르게 하면", EVEN)
+    later = f"30일 뒤 {_percent(other.later)}, 지금 계획은 {_percent(seen.later)}"
+    return named, _percent(other.planned), f"{later} (--shape {option})"
 
 
 def _load(plan: PlanView, width: int) -> list[Text]:

@@ -149,9 +149,9 @@ def test_the_policy_is_the_one_that_rollouts_to_the_day_find_best(
 
     monkeypatch.setattr(rollout, "best_policy", best_policy)
     monkeypatch.setattr(policy, "queue", queue)
-    run("plan", "--by", "+9", "--minutes", "20")
+    run("plan", "--by", "+7", "--minutes", "20")
     study("q", arguments=["--new", "2"])
-    assert rolled_out == [(4, 9, [1200.0] * 9, 4, True), (4, 9, [1200.0] * 9, 2, True)]
+    assert rolled_out == [(4, 7, [1200.0] * 7, 4, True), (4, 7, [1200.0] * 7, 2, True)]
     assert followed == {0.78}
 
 
@@ -168,7 +168,7 @@ def test_a_policy_is_chosen_once_for_all_who_ask_until_something_changes(
         return real(*given, **seed)
 
     monkeypatch.setattr(rollout, "best_policy", best_policy)
-    run("plan", "--by", "+9", "--minutes", "20")
+    run("plan", "--by", "+7", "--minutes", "20")
     glance = run().out
     assert run().out == glance
     study("", "4", "q")
@@ -291,12 +291,34 @@ def test_a_late_plan_moves_minutes_into_the_last_days_and_study_and_forecast_fol
     run: Callable[..., Result], study: Any
 ) -> None:
     run("plan", "--by", "+9", "--minutes", "2", "--shape", "late")
-    assert "하루 1분, 마지막 이레는 2.3분 · 카드 4장" in run("plan").out
+    assert "하루 1분, 마지막 주에는 2.3분 · 카드 4장" in run("plan").out
     data = json.loads(run("plan", "--json").out)
     assert (data["shape"], data["late_from"], data["minutes"]) == ("late", "2026-12-01", 2)
     assert all(day["seconds"] <= 70 for day in data["days"][:2])
     assert "새 카드 2 ·" in study("q")
     assert "새 카드 4 ·" in study("q", now="2026-12-03T13:00")
+
+
+def test_beside_a_plan_stands_what_the_same_minutes_bring_in_the_other_shape(
+    run: Callable[..., Result],
+) -> None:
+    arguments = ("plan", "--by", "+21", "--minutes", "0.5", "--json")
+    even = json.loads(run(*arguments).out)
+    late = json.loads(run(*arguments, "--shape", "late").out)
+    for one, two in ((even, late), (late, even)):
+        expected = {name: two["recall"][name] for name in ("planned", "later")}
+        assert one["other_shape"] == pytest.approx(expected)
+        assert 0 < one["recall"]["later"] < one["recall"]["planned"]
+    assert "마지막 주로 모으면" in run("plan", "--shape", "even").out
+    assert json.loads(run("plan", "--by", "+7", "--json").out)["other_shape"] is None
+
+
+def test_in_a_large_library_the_other_shape_is_left_out(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizcards.app.planning.CARD_DAYS", 4 * 9 * 5)
+    assert json.loads(run("plan", "--by", "+9", "--json").out)["other_shape"]
+    assert json.loads(run("plan", "--by", "+10", "--json").out)["other_shape"] is None
 
 
 def test_what_a_late_plan_has_moved_is_not_lost_when_the_plan_is_changed(

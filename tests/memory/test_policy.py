@@ -337,6 +337,14 @@ def test_a_forecast_spends_on_each_day_what_that_day_has() -> None:
     assert load.seconds[2] > 2 * load.seconds[1]
 
 
+def test_a_forecast_says_what_is_left_of_it_a_month_after_the_day() -> None:
+    cards = some_cards(40, 3)
+    seen = forecast(cards, 100, 100, 0.0, 0, BELIEF, 0)
+    share = cards.weight / cards.weight.sum()
+    assert seen.later == pytest.approx(share @ recall(cards, 130, BELIEF))
+    assert seen.later < seen.planned
+
+
 def test_without_time_the_plan_promises_what_stopping_gives() -> None:
     cards = some_cards(30, 3)
     seen = forecast(cards, 100, 110, 0.0, 10, BELIEF, 0)

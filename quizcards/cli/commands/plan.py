@@ -90,9 +90,10 @@ def plan(
             return
         STDOUT.say("계획을 지웠습니다." if is_cleared else "세운 계획이 없습니다.")
         return
-    shown = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
+    made = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
+    shown = made and goals.beside_other_shape(made)
     if as_json:
-        print_json(shown.as_data() if shown else None)
+        print_json(shown and shown.as_data())
     elif shown:
         print_lines(plan_lines(shown.view(), width()))
     else:
