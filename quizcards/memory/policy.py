@@ -30,6 +30,7 @@ import numpy as np
 
 from quizcards.memory import fsrs
 from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray, IntArray
+from quizcards.memory.day import LAST_DAYS
 
 MIN_REVIEWS = 8
 """Reviews after which the learner's memory is known well enough to be planned with."""
@@ -39,6 +40,8 @@ how they last.
 """
 PROBE_FIRST = 100.0
 """Added to the priority of what is asked for that, so that it comes before everything else."""
+LAST_LOOK = -1000.0
+"""Added to the priority of what is only seen once more, so that it comes after everything else."""
 LEAST_GAIN = 0.005
 """A card that will be recalled is asked only if that raises its recall on the day by so much: more
 would only tire.
@@ -280,7 +283,8 @@ def queue(
     `new_left` new cards, and a new card comes after everything it needs. Where there is no time
     left for the next new card, no shorter one takes its place. Cards that were asked on `day`
     already are not asked again. Those that gain little are left alone, so that a day may end before
-    its time is spent.
+    its time is spent; but in the last days each of them that was not seen within these comes once
+    more, after all others, as far as the time goes.
     """
     gain, cost = expected_gain(cards, day, by, belief)
     is_open = cards.is_new | (cards.last_day < day)
@@ -297,7 +301,17 @@ def queue(
     probes = _probes(cards, day, by, cost, seconds, belief)
     priority[probes] += PROBE_FIRST
     useful[probes] = True
+    rest = _unseen_in_last_days(cards, day, by) & ~useful
+    priority[rest] += LAST_LOOK
+    useful |= rest
     return _greedy_knapsack(priority, cost, useful, cards, seconds, new_left)
+
+
+def _unseen_in_last_days(cards: Cards, day: int, by: int) -> BoolArray:
+    """Say which cards were learnt and, in the last days, have not been seen within these."""
+    first = by - LAST_DAYS
+    unseen: BoolArray = ~cards.is_new & (cards.last_day < first) & (day >= first)
+    return unseen
 
 
 def _probes(

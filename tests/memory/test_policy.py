@@ -236,6 +236,23 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
     assert len(queue(new, 100, 105, 1e6, 9, Belief(follows=follows))) == 4
 
 
+@pytest.mark.parametrize("follows", [GREEDY, ROUND_ROBIN, 0.7])
+def test_in_the_last_days_what_was_not_seen_in_them_comes_once_more_after_all_else(
+    follows: str | float,
+) -> None:
+    # learnt for good: seen long ago, seen on the first of the last days, and the day before it
+    cards = equal_cards([9e3, 9e3, 9e3, 3.0, 1], [60, 98, 97, 90, 0], [False] * 4 + [True])
+    belief = Belief(follows=follows)
+    assert sorted(queue(cards, 97, 105, 1e6, 9, belief).tolist()) == [3, 4]
+    order = queue(cards, 98, 105, 1e6, 9, belief)
+    assert sorted(order[:2].tolist()) == [3, 4]
+    assert sorted(order[2:].tolist()) == [0, 2]
+    assert len(queue(cards, 98, 105, 30.0, 9, belief)) == 3  # only in time that nothing else takes
+    assert 4 not in queue(cards, 98, 105, 1e6, 0, belief)  # new cards have their own limit
+    after = after_asking(cards, order, np.ones(4, dtype=bool), 98, belief)
+    assert not set(queue(after, 99, 105, 1e6, 9, belief).tolist()) & {0, 1, 2}
+
+
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
     w = list(fsrs.DEFAULT_WEIGHTS)
     # nearly exponential: of a memory of a day little is left in 90
