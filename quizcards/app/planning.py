@@ -18,7 +18,16 @@ from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder
 from quizcards.memory.day import LAST_DAYS
-from quizcards.study.goal import EVEN, Baseline, Goal, Progress, Standing, goal_data, goal_from
+from quizcards.study.goal import (
+    EVEN,
+    Baseline,
+    Goal,
+    Progress,
+    Standing,
+    goal_data,
+    goal_from,
+    over_text,
+)
 from quizcards.study.minutes import Budget
 from quizcards.study.tracks import frequency_of, reach
 
@@ -195,6 +204,12 @@ def kept_goal(env: Environment) -> Goal | None:
     with suppress(QuizcardsError):
         return read_goal(env.home)
     return None
+
+
+def over(env: Environment) -> str:
+    """Return what is said of the learner's plan once its day is over; "" before, and of none."""
+    goal = kept_goal(env)
+    return over_text(goal) if goal and goal.by < env.day(env.now()) else ""
 
 
 def readable_goal(env: Environment) -> Goal | None:

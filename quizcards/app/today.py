@@ -41,6 +41,7 @@ def today(env: Environment, library: Library) -> Today:
         standing=plan.standing if plan else None,
         decks=[mastery(deck, memories, day) for deck in library.decks],
         track="" if track == ANY else TRACKS[track][0],
+        plan_over="" if plan else planning.over(env),
         left_out=left_out(library, {}, memories),
     )
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from quizcards.memory.day import LAST_DAYS
+from quizcards.study.names import full_date
 from quizcards.study.tracks import TRACKS
 
 if TYPE_CHECKING:
@@ -173,6 +174,14 @@ def why_no_day(text: str, today: int) -> str:
         ""
         if day - today <= FURTHEST
         else f"{text}: 너무 멉니다. {FURTHEST}일 안의 날짜를 써 주세요."
+    )
+
+
+def over_text(goal: Goal) -> str:
+    """Say that the day of a plan is over, and how to go on from there."""
+    return (
+        f"{full_date(date.fromordinal(goal.by))} 계획은 날이 지났습니다. "
+        "quizcards plan --next +30으로 이어 가거나 quizcards plan --clear로 지워 주세요."
     )
 
 

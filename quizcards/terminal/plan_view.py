@@ -12,8 +12,7 @@ from rich.text import Text
 
 from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
-from quizcards.study.goal import EVEN, LATE, Goal, Standing
-from quizcards.study.names import full_date
+from quizcards.study.goal import EVEN, LATE, Goal, Standing, over_text
 from quizcards.study.tracks import TRACKS
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
@@ -239,16 +238,12 @@ def range_text(forecast: Forecast) -> str:
 
 
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
-    """Say that there is no plan, or that its day is over, and how to make one."""
+    """Say that there is no plan, or that its day is over, and how to go on."""
     if goal:
-        said = (
-            f"{full_date(date.fromordinal(goal.by))} 계획은 날이 지났습니다. "
-            "지금은 오래 기억하는 간격으로 묻습니다."
-        )
-    else:
-        said = "세운 계획이 없습니다."
+        said = f"{over_text(goal)} 지금은 오래 기억하는 간격으로 묻습니다."
+        return wrapped(said, width - 2, HEADING, MARGIN)
     return [
-        *wrapped(said, width - 2, HEADING, MARGIN),
+        Text(f"{MARGIN}세운 계획이 없습니다.", HEADING),
         Text(f"{MARGIN}quizcards plan --by 12-15 --minutes 30으로 세웁니다."),
     ]
 

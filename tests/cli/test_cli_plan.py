@@ -525,10 +525,57 @@ def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_te
     answered(*KNOWN)
     run("plan", "--by", "+2")
     assert "12월 3일 당일" in study("q", now="2026-12-03T23:00")
-    assert "12월 3일" not in study("q", now="2026-12-04T09:00")
+    assert "12월 3일까지" not in study("q", now="2026-12-04T09:00")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
     assert run("plan").out.startswith(" 2026년 12월 3일 계획은 날이 지났습니다.")
     assert run("plan", "--minutes", "5").code == 2
+
+
+def test_after_its_day_plan_study_and_home_say_how_to_go_on_and_a_second_round_keeps_the_rest(
+    run: Callable[..., Result], study: Any, learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ("--minutes", "7", "--weight", "ground=2", "--track", "llm", "--shape", "late", "deck")
+    run("plan", "--by", "+2", *made)
+    before = kept(learner)
+    over = "2026년 12월 3일 계획은 날이 지났습니다."
+    assert over not in study("q", now="2026-12-03T23:00")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
+    for said in (run("plan").out, study("q", now="2026-12-04T09:00"), run().out):
+        assert over in said
+        assert "quizcards plan --next +30" in re.sub(r"\s+", " ", said)
+    went_on = run("plan", "--next", "2027-01-10")
+    assert went_on.err == "계획의 날짜를 바꾸었습니다: 2026년 12월 3일 → 2027년 1월 10일\n"
+    after = kept(learner)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"by", "late_from", "promise"}
+    assert (after["by"], after["late_from"]) == ("2027-01-10", "2026-12-04")
+    assert over not in study("q", now="2026-12-04T09:00") + run().out
+    assert run("plan", "--next", "2027-02-10", "--minutes", "9").code == 0
+    assert (kept(learner)["minutes"], kept(learner)["late_from"]) == (9, "2026-12-04")
+
+
+def test_a_second_round_to_a_day_that_cannot_be_says_why_and_changes_nothing(
+    run: Callable[..., Result], learner: Path
+) -> None:
+    none = "--next: 이어 갈 계획이 없습니다. --by로 날짜를 적어 세워 주세요.\n"
+    assert run("plan", "--next", "+30").err == none
+    run("plan", "--by", "+9")
+    before = kept(learner)
+    later = (
+        "지금 계획의 날(2026년 12월 10일)보다 뒤의 날짜를 써 주세요. "
+        "계획을 앞당기려면 --by를 씁니다."
+    )
+    for arguments, message in {
+        ("--next", "+9"): f"--next +9: {later}",
+        ("--next", "12-05"): f"--next 12-05: {later}",
+        ("--next", "2026-11-05"): "--next 2026-11-05: 지난 날입니다. 내일부터의 날짜를 써 주세요.",
+        ("--next", "2029-11-05"): "--next 2029-11-05: 너무 멉니다. 365일 안의 날짜를 써 주세요.",
+        ("--next", "+20", "--by", "+9"): "--by와 --next 가운데 하나만 써 주세요.",
+    }.items():
+        result = run("plan", *arguments)
+        assert (result.code, result.out, result.err) == (2, "", f"{message}\n")
+    assert "날짜로 읽을 수 없습니다" in run("plan", "--next", "").err
+    assert kept(learner) == before
 
 
 def test_the_glance_shows_what_the_plan_asks_today(

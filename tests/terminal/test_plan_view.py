@@ -207,6 +207,7 @@ def test_without_a_plan_the_way_to_one_is_shown() -> None:
     assert "2026년 11월 20일 계획은 날이 지났습니다" in shown(
         no_plan_lines(Goal(TODAY - 6, 1.0), 80)
     )
+    assert "--next" in shown(no_plan_lines(Goal(TODAY - 6, 1.0), 80))
 
 
 class Terminal(io.StringIO):

@@ -35,6 +35,15 @@ ByOption = Annotated[
         "--by", metavar="DATE", help="면접 날짜: 2026-12-15, 12-15, +14.", show_default=False
     ),
 ]
+NextOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next",
+        metavar="DATE",
+        help="다음 면접 날짜. 시간, 분야, 무게는 그대로 두고 이어 갑니다.",
+        show_default=False,
+    ),
+]
 MinutesOption = Annotated[
     float | None,
     typer.Option(
@@ -69,6 +78,7 @@ def plan(
     names: DecksArgument = None,
     tag: TagOption = None,
     by: ByOption = None,
+    next_day: NextOption = None,
     minutes: MinutesOption = None,
     weight: WeightOption = None,
     track: TrackOption = None,
@@ -79,7 +89,14 @@ def plan(
 ) -> None:
     env = environment(decks)
     options = goals.GoalOptions(
-        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ()), track, shape
+        by,
+        minutes,
+        tuple(names or ()),
+        tuple(tag or ()),
+        tuple(weight or ()),
+        track,
+        shape,
+        next_day,
     )
     if clear:
         if not options.changes_nothing:
