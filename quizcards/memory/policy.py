@@ -30,6 +30,7 @@ import numpy as np
 
 from quizcards.memory import fsrs
 from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray, IntArray
+from quizcards.memory.day import LAST_DAYS
 
 MIN_REVIEWS = 8
 """Reviews after which the learner's memory is known well enough to be planned with."""
@@ -39,10 +40,14 @@ how they last.
 """
 PROBE_FIRST = 100.0
 """Added to the priority of what is asked for that, so that it comes before everything else."""
+LAST_LOOK = -1000.0
+"""Added to the priority of what is only seen once more, so that it comes after everything else."""
 LEAST_GAIN = 0.005
 """A card that will be recalled is asked only if that raises its recall on the day by so much: more
 would only tire.
 """
+LATER = 30
+"""So many days after the day it is foreseen what is left of a plan."""
 WITHIN_90 = 1.645
 """Standard deviations around the mean that hold nine of ten draws of a normal distribution."""
 
@@ -253,8 +258,12 @@ def retention_priority(
 
 
 def round_robin_priority(cards: Cards, day: int) -> FloatArray:
-    """Return what comes first when all new cards are opened, then what was seen longest ago."""
-    priority: FloatArray = np.where(cards.is_new, 2.0, 1 - 1 / (2.0 + day - cards.last_day))
+    """Return what comes first when all new cards are opened, then what was seen longest ago.
+
+    Of the new ones that which counts most comes first; those that count alike keep their order.
+    """
+    share = cards.weight / cards.weight.max()
+    priority: FloatArray = np.where(cards.is_new, 1 + share, 1 - 1 / (2.0 + day - cards.last_day))
     return priority
 
 
@@ -278,7 +287,8 @@ def queue(
     `new_left` new cards, and a new card comes after everything it needs. Where there is no time
     left for the next new card, no shorter one takes its place. Cards that were asked on `day`
     already are not asked again. Those that gain little are left alone, so that a day may end before
-    its time is spent.
+    its time is spent; but in the last days each of them that was not seen within these comes once
+    more, after all others, as far as the time goes.
     """
     gain, cost = expected_gain(cards, day, by, belief)
     is_open = cards.is_new | (cards.last_day < day)
@@ -295,7 +305,17 @@ def queue(
     probes = _probes(cards, day, by, cost, seconds, belief)
     priority[probes] += PROBE_FIRST
     useful[probes] = True
+    rest = _unseen_in_last_days(cards, day, by) & ~useful
+    priority[rest] += LAST_LOOK
+    useful |= rest
     return _greedy_knapsack(priority, cost, useful, cards, seconds, new_left)
+
+
+def _unseen_in_last_days(cards: Cards, day: int, by: int) -> BoolArray:
+    """Say which cards were learnt and, in the last days, have not been seen within these."""
+    first = by - LAST_DAYS
+    unseen: BoolArray = ~cards.is_new & (cards.last_day < first) & (day >= first)
+    return unseen
 
 
 def _probes(
@@ -440,13 +460,15 @@ class Forecast:
     """Means over the learners played."""
     left_out: IntArray
     """Indices of the cards that most runs never open."""
+    later: float
+    """Recall LATER days after the day, if nothing is asked from the day on."""
 
 
 def forecast(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: int,
     belief: Belief,
     seed: int,
@@ -458,20 +480,20 @@ def forecast(
     """Return what following the plan from `day` until the day before `by` is expected to bring.
 
     Plays `runs` learners who remember as believed, each by one of the memories; the same `seed`
-    plays the same ones. Each day
-    has `seconds` and `new_per_day`; `today` is what is left of today's, when some of it is spent.
-    `on_progress` is called with the share played so far. Raises ValueError when `by` lies before
-    `day`.
+    plays the same ones. Each day has `seconds`, one number or one for each day, and `new_per_day`;
+    `today` is what is left of today's, when some of it is spent. `on_progress` is called with the
+    share played so far. Raises ValueError when `by` lies before `day`.
     """
     if by < day:
         raise ValueError("the date lies before today")
-    budgets = [DayBudget(seconds, new_per_day)] * (by - day)
+    each_day = np.broadcast_to(seconds, by - day).tolist()
+    budgets = [DayBudget(of_day, new_per_day) for of_day in each_day]
     if budgets and today:
         budgets[0] = today
     share = cards.weight / cards.weight.sum()
     rng = np.random.default_rng(seed)
     loads = list[DailyLoad]()
-    reached, variances = np.zeros(runs), np.zeros(runs)
+    reached, variances, later = np.zeros(runs), np.zeros(runs), np.zeros(runs)
     opened = np.zeros(len(share))
     shares = [one.share for one in belief.hypotheses]
     for run, memory in enumerate(rng.choice(len(shares), runs, p=shares)):
@@ -480,6 +502,7 @@ def forecast(
         loads.append(load)
         reached[run] = share @ chance
         variances[run] = share**2 @ (chance * (1 - chance))
+        later[run] = share @ recalls(end, by + LATER, belief)[memory]
         opened += ~end.is_new
         on_progress((run + 1) / runs)
     planned = float(reached.mean())
@@ -494,6 +517,7 @@ def forecast(
         high=min(planned + spread, 1.0),
         load=_mean(loads),
         left_out=np.flatnonzero(opened < runs / 2),
+        later=float(later.mean()),
     )
 
 

@@ -44,14 +44,15 @@ def best_policy(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: float,
     belief: Belief,
     seed: int | Sequence[int],
 ) -> Belief:
     """Return the belief with the policy that leads to most recall on day `by`.
 
-    From `day` on every day has `seconds`; the same `seed` gives the same policy.
+    From `day` on every day has `seconds`, one number or one for each; the same `seed` gives the
+    same policy.
     """
     recalls = rollout(cards, day, by, seconds, new_per_day, belief, seed)
     best = int(recalls.argmax())
@@ -62,7 +63,12 @@ def best_policy(
 
 
 def depends_on(
-    cards: Cards, day: int, by: int, seconds: float, new_per_day: float, belief: Belief
+    cards: Cards,
+    day: int,
+    by: int,
+    seconds: float | Sequence[float],
+    new_per_day: float,
+    belief: Belief,
 ) -> str:
     """Return a digest of what the best policy depends on: with the same one it is the same."""
     digest = hashlib.sha256(repr((day, by, seconds, new_per_day, belief)).encode())
@@ -75,7 +81,7 @@ def rollout(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: float,
     belief: Belief,
     seed: int | Sequence[int],
@@ -95,19 +101,25 @@ def rollout(
     rows = _repeated(cards, sample, len(POLICIES))
     spent = np.zeros((len(POLICIES), 1))
     opened = np.zeros((len(POLICIES), 1))
-    for k, today in enumerate(range(day, by), start=1):
+    each_day = np.broadcast_to(seconds, by - day)
+    time_until = np.cumsum(each_day)
+    for k, today in enumerate(range(day, by)):
         after = outcomes(rows, today, belief)
         gain, cost = expected_gain(rows, today, by, belief, after)
         is_idle = gains_little(rows, gain, today, by, belief).reshape(each)
+<<<<<<< HEAD
         priority = _priority(rows, gain, cost, today, seconds, belief).reshape(each)
         is_idle[POLICIES.index(ROUND_ROBIN)] = False
+=======
+        priority = _priority(rows, gain, cost, today, each_day[k], belief).reshape(each)
+>>>>>>> s-shape
         is_idle[-len(RETENTIONS) :] &= priority[-len(RETENTIONS) :] < 1  # not what is kept
         is_open = (rows.is_new | (rows.last_day < today)).reshape(each)
         is_new, cost = rows.is_new.reshape(each), cost.reshape(each)
         # what is left over stays for the days after: a sample's day is too short to be spent to the
         # second
-        seconds_left = share * seconds * k - spent
-        new_left = share * new_per_day * k - opened
+        seconds_left = share * time_until[k] - spent
+        new_left = share * new_per_day * (k + 1) - opened
         useful = (priority > 0) & ~is_idle & is_open
         chosen = _choose(priority, cost, useful, is_new, seconds_left, new_left)
         spent += (cost * chosen).sum(axis=1, keepdims=True)

@@ -236,11 +236,29 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
     assert len(queue(new, 100, 105, 1e6, 9, Belief(follows=follows))) == 4
 
 
+<<<<<<< HEAD
 def test_going_round_opens_every_card_then_asks_what_was_seen_longest_ago() -> None:
     cards = equal_cards([400.0, 3.0, 1.0, 20.0, 1.0], [97, 99, 0, 95, 0], [False] * 5)
     cards = replace(cards, is_new=np.array([False, False, True, False, True]))
     order = queue(cards, 100, 120, 1e6, 9, Belief(follows=ROUND_ROBIN)).tolist()
     assert order == [2, 4, 3, 0, 1]
+=======
+@pytest.mark.parametrize("follows", [GREEDY, ROUND_ROBIN, 0.7])
+def test_in_the_last_days_what_was_not_seen_in_them_comes_once_more_after_all_else(
+    follows: str | float,
+) -> None:
+    # learnt for good: seen long ago, seen on the first of the last days, and the day before it
+    cards = equal_cards([9e3, 9e3, 9e3, 3.0, 1], [60, 98, 97, 90, 0], [False] * 4 + [True])
+    belief = Belief(follows=follows)
+    assert sorted(queue(cards, 97, 105, 1e6, 9, belief).tolist()) == [3, 4]
+    order = queue(cards, 98, 105, 1e6, 9, belief)
+    assert sorted(order[:2].tolist()) == [3, 4]
+    assert sorted(order[2:].tolist()) == [0, 2]
+    assert len(queue(cards, 98, 105, 30.0, 9, belief)) == 3  # only in time that nothing else takes
+    assert 4 not in queue(cards, 98, 105, 1e6, 0, belief)  # new cards have their own limit
+    after = after_asking(cards, order, np.ones(4, dtype=bool), 98, belief)
+    assert not set(queue(after, 99, 105, 1e6, 9, belief).tolist()) & {0, 1, 2}
+>>>>>>> s-shape
 
 
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
@@ -334,6 +352,22 @@ def test_more_minutes_never_promise_less(seed: int) -> None:
     ]
     assert all(more > less - 0.005 for less, more in pairwise(recalls))
     assert recalls[-1] > recalls[0] + 0.1
+
+
+def test_a_forecast_spends_on_each_day_what_that_day_has() -> None:
+    seconds = [0.0, 100.0, 300.0]
+    load = forecast(some_cards(60, 1), 100, 103, seconds, 10, BELIEF, 0).load
+    assert load.seconds[0] == 0
+    assert (load.seconds[1:] > 0).all()
+    assert load.seconds[2] > 2 * load.seconds[1]
+
+
+def test_a_forecast_says_what_is_left_of_it_a_month_after_the_day() -> None:
+    cards = some_cards(40, 3)
+    seen = forecast(cards, 100, 100, 0.0, 0, BELIEF, 0)
+    share = cards.weight / cards.weight.sum()
+    assert seen.later == pytest.approx(share @ recall(cards, 130, BELIEF))
+    assert seen.later < seen.planned
 
 
 def test_without_time_the_plan_promises_what_stopping_gives() -> None:

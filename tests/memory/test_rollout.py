@@ -82,6 +82,11 @@ def test_a_rollout_of_many_cards_is_that_of_a_sample_with_its_share_of_the_time(
     assert few == pytest.approx(many, abs=0.02)
 
 
+def test_a_rollout_spends_on_each_day_what_that_day_has() -> None:
+    late = rollout(fresh(50), 0, 4, [0.0, 0.0, 0.0, 300.0], 50, Belief(), 0)
+    assert late == pytest.approx(rollout(fresh(50), 3, 4, 300.0, 50, Belief(), 0), abs=0.02)
+
+
 def test_where_memories_last_opening_every_card_beats_keeping_a_few() -> None:
     assert best_policy(fresh(100), 0, 30, 120.0, 100, Belief(), 0).follows in (GREEDY, ROUND_ROBIN)
 
