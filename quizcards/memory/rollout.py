@@ -107,12 +107,8 @@ def rollout(
         after = outcomes(rows, today, belief)
         gain, cost = expected_gain(rows, today, by, belief, after)
         is_idle = gains_little(rows, gain, today, by, belief).reshape(each)
-<<<<<<< HEAD
-        priority = _priority(rows, gain, cost, today, seconds, belief).reshape(each)
-        is_idle[POLICIES.index(ROUND_ROBIN)] = False
-=======
         priority = _priority(rows, gain, cost, today, each_day[k], belief).reshape(each)
->>>>>>> s-shape
+        is_idle[POLICIES.index(ROUND_ROBIN)] = False
         is_idle[-len(RETENTIONS) :] &= priority[-len(RETENTIONS) :] < 1  # not what is kept
         is_open = (rows.is_new | (rows.last_day < today)).reshape(each)
         is_new, cost = rows.is_new.reshape(each), cost.reshape(each)

@@ -236,14 +236,14 @@ def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_i
     assert len(queue(new, 100, 105, 1e6, 9, Belief(follows=follows))) == 4
 
 
-<<<<<<< HEAD
 def test_going_round_opens_every_card_then_asks_what_was_seen_longest_ago() -> None:
     cards = equal_cards([400.0, 3.0, 1.0, 20.0, 1.0], [97, 99, 0, 95, 0], [False] * 5)
     cards = replace(cards, is_new=np.array([False, False, True, False, True]))
     order = queue(cards, 100, 120, 1e6, 9, Belief(follows=ROUND_ROBIN)).tolist()
     assert order == [2, 4, 3, 0, 1]
-=======
-@pytest.mark.parametrize("follows", [GREEDY, ROUND_ROBIN, 0.7])
+
+
+@pytest.mark.parametrize("follows", [GREEDY, 0.7])
 def test_in_the_last_days_what_was_not_seen_in_them_comes_once_more_after_all_else(
     follows: str | float,
 ) -> None:
@@ -258,7 +258,6 @@ def test_in_the_last_days_what_was_not_seen_in_them_comes_once_more_after_all_el
     assert 4 not in queue(cards, 98, 105, 1e6, 0, belief)  # new cards have their own limit
     after = after_asking(cards, order, np.ones(4, dtype=bool), 98, belief)
     assert not set(queue(after, 99, 105, 1e6, 9, belief).tolist()) & {0, 1, 2}
->>>>>>> s-shape
 
 
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
