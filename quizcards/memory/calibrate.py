@@ -55,7 +55,7 @@ With smaller ones power laws and ACT-R would be taken for half-lives.
 """
 ALMOST_EXPONENTIAL = 2.4
 """The decay w20 of the half-lives."""
-RARE = 7.0
+RARE = 3.5
 """By how much the prior's logarithm is lower for half-lives: spacing matters to most people (Cepeda
 et al. 2006).
 """
