@@ -33,6 +33,10 @@ class Maths(Protocol):
     def exp(self, value: float, /) -> float: ...
     @overload
     def exp(self, value: FloatArray, /) -> FloatArray: ...
+    @overload
+    def log(self, value: float, /) -> float: ...
+    @overload
+    def log(self, value: FloatArray, /) -> FloatArray: ...
     def minimum(self, one: Number, other: Number | float, /) -> Number: ...
     def maximum(self, one: Number, other: Number | float, /) -> Number: ...
     def clip(self, value: Number, lower: float | Number, upper: float | Number, /) -> Number: ...
@@ -47,17 +51,48 @@ class Maths(Protocol):
     def take(self, table: Sequence[float], index: Any, /) -> Any:
         """Return `table[index]`, element by element."""
 
+    def repeated(
+        self, step: Any, start: tuple[Number, ...], given: tuple[Number, ...], /
+    ) -> Number:
+        """Repeat `step` from the numbers `start` until it ends, and return the first of them.
+
+        `step(*numbers, *given)` returns the next numbers, and whether it goes on: of arrays, which
+        are all of one shape, each element by itself.
+        """
+
+
+def _repeated(
+    step: Any, start: tuple[FloatArray, ...], given: tuple[FloatArray, ...]
+) -> FloatArray:
+    found = np.empty_like(start[0])
+    left: IntArray | slice = slice(None)
+    """Which elements go on."""
+    numbers = start
+    while True:
+        numbers, goes_on = step(*numbers, *given)
+        found[left] = numbers[0]
+        count = np.count_nonzero(goes_on)
+        if not count:
+            return found
+        if count < 0.7 * len(goes_on):  # else it is quicker to walk all of them on
+            among = np.flatnonzero(goes_on)
+            left = among if isinstance(left, slice) else left[among]
+            numbers = tuple(column[among] for column in numbers)
+            given = tuple(column[among] for column in given)
+
 
 ARRAYS = cast(
     "Maths",  # ufuncs have types of their own, which no protocol matches
     SimpleNamespace(
         exp=np.exp,
+        log=np.log,
         floor=lambda value: np.floor(value).astype(np.int64),
         minimum=np.minimum,
         maximum=np.maximum,
         clip=np.clip,
         where=np.where,
         take=np.take,
+        repeated=_repeated,
     ),
 )
 """Numpy for the formulas, where they are given arrays."""
