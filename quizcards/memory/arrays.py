@@ -51,6 +51,9 @@ class Maths(Protocol):
     def take(self, table: Sequence[float], index: Any, /) -> Any:
         """Return `table[index]`, element by element."""
 
+    def wherever(self, condition: Any, function: Any, /, *values: Any) -> Any:
+        """Return `function(*values)` where the condition holds, worked out only there; else 0."""
+
     def repeated(
         self, step: Any, start: tuple[Number, ...], given: tuple[Number, ...], /
     ) -> Number:
@@ -59,6 +62,13 @@ class Maths(Protocol):
         `step(*numbers, *given)` returns the next numbers, and whether it goes on: of arrays, which
         are all of one shape, each element by itself.
         """
+
+
+def _wherever(condition: BoolArray, function: Any, /, *values: FloatArray) -> FloatArray:
+    found = np.zeros(len(condition))
+    rows = np.flatnonzero(condition)
+    found[rows] = function(*(column[rows] for column in values))
+    return found
 
 
 def _repeated(
@@ -92,6 +102,7 @@ ARRAYS = cast(
         clip=np.clip,
         where=np.where,
         take=np.take,
+        wherever=_wherever,
         repeated=_repeated,
     ),
 )
@@ -116,6 +127,9 @@ class MemoryColumns:
     first_day: IntArray
     reps: IntArray
     lapses: IntArray
+    slow: FloatArray
+    fast: FloatArray
+    last_at: FloatArray
 
     def __iter__(self) -> Iterator[Memory]:
         """Yield the memory of each card."""
@@ -157,6 +171,9 @@ def new_columns(seed: FloatArray) -> MemoryColumns:
         first_day=none(),
         reps=none(),
         lapses=none(),
+        slow=np.zeros(n),
+        fast=np.zeros(n),
+        last_at=np.zeros(n),
     )
 
 

@@ -54,6 +54,7 @@ FLOATS = cast(
         clip=lambda value, lower, upper: lower if value < lower else min(value, upper),
         where=lambda condition, yes, no: yes if condition else no,
         take=lambda table, index: table[index],
+        wherever=lambda condition, function, *values: function(*values) if condition else 0.0,
         repeated=_repeated,
     ),
 )

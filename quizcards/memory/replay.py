@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quizcards.memory.schedule import Scheduler, review
+from quizcards.memory.schedule import Scheduler, review, unsettled
 from quizcards.model import Event, Memory
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def replay_reviews(
     memory = new_columns(seeds)
     for rows in rows_by_turn(card, len(seeds)):
         asked = card[rows]
-        after = review(memory[asked], grade[rows], at[rows], day[rows], scheduler, ARRAYS)
+        after = unsettled(memory[asked], grade[rows], at[rows], day[rows], scheduler, ARRAYS)
         memory.put(asked, after)
-    return memory
+    settled: MemoryColumns = scheduler.memory.settled(memory, ARRAYS)
+    return settled
