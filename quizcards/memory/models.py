@@ -7,7 +7,7 @@ to 90 % (S90): under FSRS-6 it is part of the state, under FSRS-7 it follows fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -15,7 +15,7 @@ from quizcards.memory import fsrs, fsrs7
 from quizcards.memory.fsrs import FLOATS
 
 if TYPE_CHECKING:
-    from quizcards.memory.arrays import Maths
+    from quizcards.memory.arrays import BoolArray, Maths, Number
 
 DAY = 86_400.0
 
@@ -32,10 +32,10 @@ class Answered(NamedTuple):
 class Model(Protocol):
     """A model of memory with its weights."""
 
-    def elapsed(self, memory: Any, at: Any, day: Any, xp: Maths = FLOATS) -> Any:
+    def elapsed(self, memory: Any, at: Number, day: Number, xp: Maths = FLOATS) -> Number:
         """Return the days since the last answer, as the model counts them, at least 0."""
 
-    def recall(self, memory: Any, days: Any, xp: Maths = FLOATS) -> Any:
+    def recall(self, memory: Any, days: Number, xp: Maths = FLOATS) -> Number:
         """Return the probability of recall so many days after the last answer."""
 
     def interval(self, memory: Any, retention: float, xp: Maths = FLOATS) -> Any:
@@ -44,11 +44,11 @@ class Model(Protocol):
     def answered(
         self,
         memory: Any,
-        grade: Any,
-        at: Any,
-        day: Any,
+        grade: Number,
+        at: Number,
+        day: Number,
         retention: float,
-        wanted: tuple[Any, Any, Any],
+        wanted: Sequence[bool | BoolArray],
         xp: Maths = FLOATS,
     ) -> Answered:
         """Return what an answer makes of a memory, which `settled` completes.
@@ -67,11 +67,13 @@ class Fsrs6:
 
     weights: tuple[float, ...]
 
-    def elapsed(self, memory: Any, at: Any, day: Any, xp: Maths = FLOATS) -> Any:  # noqa: ARG002
-        return xp.maximum(day - memory.last_day, 0)
+    def elapsed(self, memory: Any, at: Number, day: Number, xp: Maths = FLOATS) -> Number:  # noqa: ARG002
+        days: Number = xp.maximum(day - memory.last_day, 0)
+        return days
 
-    def recall(self, memory: Any, days: Any, xp: Maths = FLOATS) -> Any:  # noqa: ARG002
-        return fsrs.retrievability(days, memory.stability, self.weights)
+    def recall(self, memory: Any, days: Number, xp: Maths = FLOATS) -> Number:  # noqa: ARG002
+        recall: Number = fsrs.retrievability(days, memory.stability, self.weights)
+        return recall
 
     def interval(self, memory: Any, retention: float, xp: Maths = FLOATS) -> Any:  # noqa: ARG002
         return fsrs.interval_for(retention, memory.stability, self.weights)
@@ -79,11 +81,11 @@ class Fsrs6:
     def answered(
         self,
         memory: Any,
-        grade: Any,
-        at: Any,
-        day: Any,
+        grade: Number,
+        at: Number,
+        day: Number,
         retention: float,
-        wanted: tuple[Any, Any, Any],  # noqa: ARG002
+        wanted: Sequence[bool | BoolArray],  # noqa: ARG002
         xp: Maths = FLOATS,
     ) -> Answered:
         weights = self.weights
@@ -96,13 +98,13 @@ class Fsrs6:
         stabilities: list[Any] = [
             xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True)
         ]
-        first_d: Any = xp.clip(fsrs.first_difficulty(grade, weights, xp), 1.0, 10.0)
+        first_d: Any = fsrs.first_difficulty(grade, weights, xp)
         next_d = fsrs.next_difficulty(difficulty, grade, weights, xp)
         hard, good, easy = (fsrs.interval_for(retention, s, weights) for s in stabilities[1:])
         return Answered(
             {
                 "stability": by_grade(grade, *stabilities, xp=xp),
-                "difficulty": xp.where(is_new, first_d, next_d),
+                "difficulty": xp.where(is_new, xp.clip(first_d, 1.0, 10.0), next_d),
             },
             (hard, good, easy),
         )
@@ -117,11 +119,12 @@ class Fsrs7:
 
     weights: tuple[float, ...]
 
-    def elapsed(self, memory: Any, at: Any, day: Any, xp: Maths = FLOATS) -> Any:  # noqa: ARG002
-        return xp.maximum(at - memory.last_at, 0.0) / DAY
+    def elapsed(self, memory: Any, at: Number, day: Number, xp: Maths = FLOATS) -> Number:  # noqa: ARG002
+        days: Number = xp.maximum(at - memory.last_at, 0.0) / DAY
+        return days
 
-    def recall(self, memory: Any, days: Any, xp: Maths = FLOATS) -> Any:
-        recall, _ = fsrs7.recalls(_state(memory), days, self.weights, xp)
+    def recall(self, memory: Any, days: Number, xp: Maths = FLOATS) -> Number:
+        recall: Number = fsrs7.recalls(_state(memory), days, self.weights, xp)[0]
         return recall
 
     def interval(self, memory: Any, retention: float, xp: Maths = FLOATS) -> Any:
@@ -130,11 +133,11 @@ class Fsrs7:
     def answered(
         self,
         memory: Any,
-        grade: Any,
-        at: Any,
-        day: Any,
+        grade: Number,
+        at: Number,
+        day: Number,
         retention: float,
-        wanted: tuple[Any, Any, Any],
+        wanted: Sequence[bool | BoolArray],
         xp: Maths = FLOATS,
     ) -> Answered:
         w = self.weights
