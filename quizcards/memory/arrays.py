@@ -8,7 +8,7 @@ arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol, TypeVar, cast, overload
@@ -51,8 +51,17 @@ class Maths(Protocol):
     def take(self, table: Sequence[float], index: Any, /) -> Any:
         """Return `table[index]`, element by element."""
 
-    def wherever(self, condition: Any, function: Any, /, *values: Any) -> Any:
-        """Return `function(*values)` where the condition holds, worked out only there; else 0."""
+    def wherever(
+        self,
+        conditions: Sequence[bool | BoolArray],
+        function: Callable[..., Number],
+        arguments: Sequence[Sequence[Number]],
+        /,
+    ) -> list[Number]:
+        """Return for each condition the function of its arguments where it holds, else 0.
+
+        It is worked out only where it is wanted, and of arrays for all conditions in one call.
+        """
 
     def repeated(
         self, step: Any, start: tuple[Number, ...], given: tuple[Number, ...], /
@@ -64,10 +73,20 @@ class Maths(Protocol):
         """
 
 
-def _wherever(condition: BoolArray, function: Any, /, *values: FloatArray) -> FloatArray:
-    found = np.zeros(len(condition))
-    rows = np.flatnonzero(condition)
-    found[rows] = function(*(column[rows] for column in values))
+def _wherever(
+    conditions: Sequence[BoolArray],
+    function: Callable[..., FloatArray],
+    arguments: Sequence[Sequence[FloatArray]],
+) -> list[FloatArray]:
+    rows = [np.flatnonzero(condition) for condition in conditions]
+    wanted = [
+        np.concatenate([column[among] for column, among in zip(columns, rows, strict=True)])
+        for columns in zip(*arguments, strict=True)
+    ]
+    values = np.split(function(*wanted), np.cumsum([len(among) for among in rows])[:-1])
+    found: list[FloatArray] = list(np.zeros((len(conditions), len(conditions[0]))))
+    for column, among, value in zip(found, rows, values, strict=True):
+        column[among] = value
     return found
 
 
@@ -202,10 +221,10 @@ def rows_by_turn(card: IntArray, n: int) -> list[IntArray]:
     """
     if not len(card):
         return []
-    by_card = np.argsort(card, kind="stable")
     counts = np.bincount(card, minlength=n)
     starts = np.cumsum(counts) - counts
     # numpy sorts 16-bit numbers by radix, which takes a fraction of the time
+    by_card = np.argsort(card.astype(np.uint16) if n <= 1 << 16 else card, kind="stable")
     turn = np.empty(len(card), dtype=np.uint16 if counts.max() < 1 << 16 else np.int64)
     turn[by_card] = np.arange(len(card)) - np.repeat(starts, counts)
     by_turn = np.argsort(turn, kind="stable")

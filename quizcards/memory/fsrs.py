@@ -54,7 +54,10 @@ FLOATS = cast(
         clip=lambda value, lower, upper: lower if value < lower else min(value, upper),
         where=lambda condition, yes, no: yes if condition else no,
         take=lambda table, index: table[index],
-        wherever=lambda condition, function, *values: function(*values) if condition else 0.0,
+        wherever=lambda conditions, function, arguments: [
+            function(*values) if condition else 0.0
+            for condition, values in zip(conditions, arguments, strict=True)
+        ],
         repeated=_repeated,
     ),
 )

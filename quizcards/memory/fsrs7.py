@@ -90,12 +90,13 @@ def _curves(state: State[Number], weights: Sequence[float | Number], xp: Maths) 
     w = weights
     slow, fast, difficulty = state
     hardness = difficulty - 5
-    fast_decay = -xp.clip(w[23] * fast ** (w[33] - 0.3), 0.01, 0.95)
+    log_fast = xp.log(fast)
+    fast_decay = -xp.clip(w[23] * xp.exp((w[33] - 0.3) * log_fast), 0.01, 0.95)
     slow_decay: Any = -xp.clip(cast("Any", w[24]), 0.01, 0.95)
     fast_factor = xp.exp(xp.minimum(xp.log(w[25]) / fast_decay, 60.0)) - 1
     slow_factor = (w[26] ** (1 / slow_decay) - 1) * xp.exp(hardness * (w[32] - 0.3))
-    of_fast = w[27] * fast ** -w[29]
-    of_slow = w[28] * slow ** w[30] * xp.exp(hardness * (w[31] - 0.5))
+    of_fast = w[27] * xp.exp(-w[29] * log_fast)
+    of_slow = w[28] * xp.exp(w[30] * xp.log(slow) + hardness * (w[31] - 0.5))
     share = of_fast / (of_fast + of_slow)
     return _Curves(share, fast_decay, fast_factor / fast, slow_decay, slow_factor / slow)
 
@@ -112,8 +113,8 @@ def recalls(
     [0.87746157, 0.20780876]
     """
     curves = _curves(state, weights, xp)
-    by_fast = (1 + curves.fast_rate * elapsed) ** curves.fast_decay
-    by_slow = (1 + curves.slow_rate * elapsed) ** curves.slow_decay
+    by_fast = xp.exp(curves.fast_decay * xp.log(1 + curves.fast_rate * elapsed))
+    by_slow = xp.exp(curves.slow_decay * xp.log(1 + curves.slow_rate * elapsed))
     recall = by_slow + curves.share * (by_fast - by_slow)
     return recall * (1 - 2 * MARGIN) + MARGIN, by_fast
 
@@ -171,10 +172,11 @@ def _next_stabilities(
 ) -> tuple[Number, Number, Number, Number]:
     """Return a stability x after each grade, by the eight weights that it has of its own."""
     scale, power, surprise, lapse, lapse_power, lapse_surprise, hard, easy = weights
-    failed = lapse * ((x + 1) ** lapse_power - 1) * xp.exp(forgotten * lapse_surprise)
-    failed = xp.minimum(x, failed)
-    gain = xp.exp(scale - 1.5) * (11 - difficulty) * x ** (1 - power)
-    gain = gain * (xp.exp(forgotten * surprise) - 1)
+    log_x1 = xp.log(x + 1)
+    exact = lapse * (xp.exp(lapse_power * log_x1) - 1) * xp.exp(forgotten * lapse_surprise)
+    failed: Number = xp.minimum(x, exact)
+    most = (11 - difficulty) * xp.exp(scale - 1.5 + (1 - power) * xp.log(x))
+    gain = most * (xp.exp(forgotten * surprise) - 1)
     return (
         failed,
         xp.maximum(failed, x + gain * hard),
@@ -200,8 +202,8 @@ def interval_for(
     """Return the days after which recall falls to `retention` (unrounded), at most e^FARTHEST.
 
     It lies between those of the two curves alone. There it is found by Newton's method on the
-    logit of recall over the logarithm of time, where it is nearly straight at both ends; a step
-    that leaves what is left goes to the middle instead.
+    logit of recall over the logarithm of time, which is nearly straight at both ends; a step that
+    leaves what is left goes to the middle instead.
 
     >>> [round(interval_for(r, State(10.0, 8.0, 5.0)), 3) for r in (0.9, 0.8)]
     [12.751, 86.653]
@@ -225,13 +227,13 @@ def interval_for(
         slow_rate: Number,
     ) -> tuple[tuple[Number, Number, Number], bool | BoolArray]:
         t = xp.exp(x)
-        fast = fast_rate * t
-        slow = slow_rate * t
-        by_fast = share * (1 + fast) ** fast_decay
-        by_slow = (1 - share) * (1 + slow) ** slow_decay
+        fast = 1 + fast_rate * t
+        slow = 1 + slow_rate * t
+        by_fast = share * xp.exp(fast_decay * xp.log(fast))
+        by_slow = (1 - share) * xp.exp(slow_decay * xp.log(slow))
         recall = by_fast + by_slow
         forgotten = xp.maximum(1 - recall, 1e-16)
-        slope = by_fast * fast_decay * fast / (1 + fast) + by_slow * slow_decay * slow / (1 + slow)
+        slope = by_fast * fast_decay * (1 - 1 / fast) + by_slow * slow_decay * (1 - 1 / slow)
         above = xp.log(recall / forgotten) - logit
         low, high = xp.where(above > 0, x, low), xp.where(above > 0, high, x)
         ahead: Any = x - above * recall * forgotten / slope

@@ -156,10 +156,7 @@ class Fsrs7:
         def days(*outcome: Any) -> Any:
             return fsrs7.interval_for(retention, fsrs7.State(*outcome), w, xp)
 
-        hard, good, easy = (
-            xp.wherever(is_wanted, days, *outcome)
-            for is_wanted, outcome in zip(wanted, outcomes[1:], strict=True)
-        )
+        hard, good, easy = xp.wherever(wanted, days, outcomes[1:])
         slow, fast, difficulty = (
             by_grade(grade, *values, xp=xp) for values in zip(*outcomes, strict=True)
         )
@@ -171,7 +168,8 @@ class Fsrs7:
         def s90(*state: Any) -> Any:
             return fsrs7.interval_for(0.9, fsrs7.State(*state), self.weights, xp)
 
-        return replace(memory, stability=xp.wherever(is_seen, s90, *_state(memory)))
+        (stability,) = xp.wherever([is_seen], s90, [_state(memory)])
+        return replace(memory, stability=stability)
 
 
 MODELS: Mapping[str, Callable[[tuple[float, ...]], Model]] = {"fsrs-6": Fsrs6, "fsrs-7": Fsrs7}
