@@ -172,7 +172,29 @@ class Fsrs7:
         return replace(memory, stability=stability)
 
 
-MODELS: Mapping[str, Callable[[tuple[float, ...]], Model]] = {"fsrs-6": Fsrs6, "fsrs-7": Fsrs7}
+class Kind(NamedTuple):
+    """A model of memory without weights: which those may be, and what the settings call them."""
+
+    make: Callable[[tuple[float, ...]], Model]
+    setting: str
+    defaults: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    ordered: tuple[tuple[int, int], ...] = ()
+    """Of each two weights the second is at least the first."""
+
+
+MODELS: Mapping[str, Kind] = {
+    "fsrs-6": Kind(Fsrs6, "weights", fsrs.DEFAULT_WEIGHTS, fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS),
+    "fsrs-7": Kind(
+        Fsrs7,
+        "weights_fsrs7",
+        fsrs7.DEFAULT_WEIGHTS,
+        fsrs7.LOWER_BOUNDS,
+        fsrs7.UPPER_BOUNDS,
+        fsrs7.ORDERED,
+    ),
+}
 """By the names that the settings know."""
 
 

@@ -43,8 +43,13 @@ class Scheduler:
     @cached_property
     def memory(self) -> Model:
         """The model of memory, with its weights."""
-        is_newer = self.model == "fsrs-7"
-        return MODELS[self.model](self.weights_fsrs7 if is_newer else self.weights)
+        return MODELS[self.model].make(self.weights_in_use)
+
+    @property
+    def weights_in_use(self) -> tuple[float, ...]:
+        """The weights of the model."""
+        weights: tuple[float, ...] = getattr(self, MODELS[self.model].setting)
+        return weights
 
     @cached_property
     def steps(self) -> StepTable:
