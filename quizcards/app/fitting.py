@@ -172,7 +172,7 @@ def as_history(reviews: Reviews) -> History:
     cards = []
     for key in zip(reviews.card, reviews.life, strict=True):
         cards.append(numbers.setdefault(key, len(numbers)))
-    return history(cards, reviews.grade, reviews.day)
+    return history(cards, reviews.grade, reviews.day, reviews.at)
 
 
 def _require(count: int) -> None:
