@@ -94,21 +94,28 @@ def _repeated(
     step: Any, start: tuple[FloatArray, ...], given: tuple[FloatArray, ...]
 ) -> FloatArray:
     found = np.empty_like(start[0])
-    left: IntArray | slice = slice(None)
-    """Which elements go on."""
+    left = np.arange(len(found))
+    """Which elements are walked on; some of them may have ended."""
+    goes_on = np.ones(len(found), dtype=bool)
     numbers = start
     while True:
+        is_going = goes_on
         numbers, goes_on = step(*numbers, *given)
-        found[left] = numbers[0]
+        goes_on &= is_going
+        ended = is_going ^ goes_on
+        found[left[ended]] = numbers[0][ended]
         count = np.count_nonzero(goes_on)
         if not count:
             return found
-        if count < 0.7 * len(goes_on):  # else it is quicker to walk all of them on
+        if count < 0.8 * len(goes_on):  # else it is quicker to walk all of them on
             among = np.flatnonzero(goes_on)
-            left = among if isinstance(left, slice) else left[among]
+            left, goes_on = left[among], goes_on[among]
             numbers = tuple(column[among] for column in numbers)
             given = tuple(column[among] for column in given)
 
+
+LARGEST_BLOCK = 31 << 20
+"""Bytes: glibc takes blocks from 32 MB on for exceptions, which raise no threshold."""
 
 ARRAYS = cast(
     "Maths",  # ufuncs have types of their own, which no protocol matches
@@ -156,15 +163,15 @@ class MemoryColumns:
         for values in zip(*columns, strict=True):
             yield Memory(*values)
 
-    def __getitem__(self, rows: IntArray | BoolArray) -> MemoryColumns:
-        """Return the memory of some of the cards."""
+    def __getitem__(self, rows: IntArray | BoolArray | slice) -> MemoryColumns:
+        """Return the memory of some of the cards; of a slice, a view."""
         return MemoryColumns(**{name: column[rows] for name, column in vars(self).items()})
 
     def copy(self) -> MemoryColumns:
         """Return the same memory in arrays of its own."""
         return MemoryColumns(**{name: column.copy() for name, column in vars(self).items()})
 
-    def put(self, rows: IntArray, changed: MemoryColumns) -> None:
+    def put(self, rows: IntArray | slice, changed: MemoryColumns) -> None:
         """Overwrite the memory of the cards at `rows`, in place: a replay has no other copy."""
         for name, column in vars(self).items():
             if name != "seed":  # never changes
@@ -214,6 +221,41 @@ class ReviewArrays:
         return ReviewArrays(self.card[rows], self.grade[rows], self.at[rows], self.day[rows])
 
 
+def keep_freed_memory() -> None:
+    """Let the program keep the memory of arrays that it frees for the arrays to come.
+
+    The allocator of glibc hands memory back to the system above a threshold, which it raises to the
+    size of the largest block freed so far: without one, every temporary array of a replay comes in
+    pages that the system fills with zeros first, which takes as long as the arithmetic. Nothing
+    touches the block, so it costs nothing. Elsewhere this does nothing.
+    """
+    np.empty(LARGEST_BLOCK, dtype=np.uint8)
+
+
+def longest_first(card: IntArray, n: int) -> tuple[IntArray, list[IntArray]]:
+    """Return the cards by how many reviews they have, most first, and the rows of a log by turns.
+
+    Those of a turn come in the order of the cards, so that the cards of a turn are the first ones.
+    """
+    counts = np.bincount(card, minlength=n)
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(n)
+    by_card = _sorted(rank[card], n)
+    counts = counts[order]
+    starts = np.cumsum(counts) - counts
+    turn = np.arange(len(card)) - np.repeat(starts, counts)
+    by_turn = by_card[_sorted(turn, int(counts.max(initial=0)))]
+    lasting = n - np.cumsum(np.bincount(counts, minlength=1))[:-1]
+    return order, np.split(by_turn, np.cumsum(lasting)[:-1]) if len(card) else []
+
+
+def _sorted(values: IntArray, above: int) -> IntArray:
+    """Return the order of whole numbers below `above`, the same ones as they come."""
+    # numpy sorts 16-bit numbers by radix, which takes a fraction of the time
+    return np.argsort(values.astype(np.uint16) if above <= 1 << 16 else values, kind="stable")
+
+
 def rows_by_turn(card: IntArray, n: int) -> list[IntArray]:
     """Return the rows of a log by turns: every card's first review, every card's second, and so on.
 
@@ -223,9 +265,8 @@ def rows_by_turn(card: IntArray, n: int) -> list[IntArray]:
         return []
     counts = np.bincount(card, minlength=n)
     starts = np.cumsum(counts) - counts
-    # numpy sorts 16-bit numbers by radix, which takes a fraction of the time
-    by_card = np.argsort(card.astype(np.uint16) if n <= 1 << 16 else card, kind="stable")
-    turn = np.empty(len(card), dtype=np.uint16 if counts.max() < 1 << 16 else np.int64)
+    by_card = _sorted(card, n)
+    turn = np.empty(len(card), dtype=np.int64)
     turn[by_card] = np.arange(len(card)) - np.repeat(starts, counts)
-    by_turn = np.argsort(turn, kind="stable")
+    by_turn = _sorted(turn, int(counts.max()))
     return np.split(by_turn, np.flatnonzero(np.diff(turn[by_turn])) + 1)

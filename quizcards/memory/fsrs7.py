@@ -46,8 +46,8 @@ MARGIN = 1e-5
 """Recall lies between this and one less this."""
 FARTHEST = 40.0
 """Natural logarithm of the days beyond which, or below whose inverse, no interval is sought."""
-CLOSE = 1e-5
-"""A step of Newton's method this short is the last: the next would be as short as its square."""
+CLOSE = 1e-3
+"""A step of Newton's method this short is the last: about its square is left, a millionth."""
 
 
 class State(NamedTuple, Generic[Number]):

@@ -76,7 +76,7 @@ def test_an_interval_ends_where_recall_has_fallen_to_the_retention(
     recall, _ = fsrs7.recalls(state, days, weights)
     edge = np.exp(fsrs7.FARTHEST)
     if 1.001 / edge < days < 0.999 * edge:
-        assert recall == pytest.approx(retention, rel=1e-6)
+        assert recall == pytest.approx(retention, rel=1e-5)
     else:
         assert (recall > retention) == (days > 1)
 
@@ -91,7 +91,7 @@ def test_one_card_and_columns_of_cards_are_moved_alike(
     for many, one in zip(together, alone, strict=True):
         assert [column[0] for column in many] == pytest.approx(one, rel=1e-9)
         days = fsrs7.interval_for(0.9, many, weights, ARRAYS)[0]
-        assert days == pytest.approx(fsrs7.interval_for(0.9, one, weights), rel=1e-6)
+        assert days == pytest.approx(fsrs7.interval_for(0.9, one, weights), rel=1e-9)
 
 
 @given(STATES, WEIGHTS, st.floats(0.0, 10_000.0))

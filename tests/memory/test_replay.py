@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcards.memory.arrays import longest_first
 from quizcards.memory.models import MODELS
 from quizcards.memory.replay import live, new_memory, replay, replay_reviews, to_redo, to_undo
 from quizcards.memory.schedule import Scheduler, review
@@ -193,3 +194,11 @@ def test_a_long_log_of_many_cards_gives_the_same_intervals_either_way() -> None:
         alone = replay(own, name, Scheduler())
         assert (together.interval[card], together.due_day[card]) == (alone.interval, alone.due_day)
         assert together.stability[card] == pytest.approx(alone.stability, rel=1e-12)
+
+
+def test_cards_are_taken_longest_history_first_so_that_each_turn_has_the_first_ones() -> None:
+    card = np.array([2, 0, 2, 1, 2, 0])
+    order, turns = longest_first(card, 4)
+    assert order.tolist() == [2, 0, 1, 3]
+    assert [rows.tolist() for rows in turns] == [[0, 1, 3], [2, 5], [4]]
+    assert longest_first(card[:0], 2)[1] == []
