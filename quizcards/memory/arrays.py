@@ -178,6 +178,18 @@ class MemoryColumns:
                 column[rows] = getattr(changed, name)
 
 
+@dataclass(frozen=True)
+class Some:
+    """Some cards of many: a column is gathered when it is asked for."""
+
+    columns: MemoryColumns
+    rows: IntArray
+
+    def __getattr__(self, name: str) -> FloatArray | IntArray:
+        found: FloatArray | IntArray = getattr(self.columns, name)[self.rows]
+        return found
+
+
 def new_columns(seed: FloatArray) -> MemoryColumns:
     """Return the memory of cards never seen, in arrays of their own that may be written to."""
     n = len(seed)

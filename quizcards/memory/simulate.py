@@ -14,7 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns
+from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns, Some
 from quizcards.memory.habits import Habits
 from quizcards.memory.schedule import Scheduler, review
 
@@ -152,7 +152,7 @@ def simulate_day(
 def _recall(memory: MemoryColumns, cards: IntArray, day: int, scheduler: Scheduler) -> FloatArray:
     """Return the probability of recalling each of these cards, all seen before, on a day."""
     elapsed = np.maximum(day - memory.last_day[cards], 0)
-    recall: FloatArray = scheduler.memory.recall(memory[cards], elapsed, ARRAYS)
+    recall: FloatArray = scheduler.memory.recall(Some(memory, cards), elapsed, ARRAYS)
     return recall
 
 
