@@ -22,6 +22,8 @@ from quizcards.memory.fsrs7 import FAST_SHARE, LONGEST, MARGIN, SHORTEST
 Weights: TypeAlias = Sequence[float]
 States: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 """Slow and fast stability and difficulty, or the gradients with respect to them."""
+BackOne: TypeAlias = Callable[[FloatArray, FloatArray], FloatArray]
+"""From the gradient of a value and `grad_weights` to that of its stability."""
 BackRecall: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], States]
 """From the gradients of recall and of the recall by the fast curve, and `grad_weights`."""
 BackStability: TypeAlias = Callable[[FloatArray, FloatArray], States]
@@ -181,26 +183,12 @@ def _recall(
 ) -> tuple[FloatArray, FloatArray, BackRecall]:
     """R = p·Rf + (1−p)·Rs within the MARGIN, and Rf.
 
-    Rf = u^df,  u = 1 + Ff·t/Sf,  Ff = w25^(1/df) − 1,  df = −w23·Sf^(w33−0.3);
-    Rs = v^ds,  v = 1 + Fs·t/S,  Fs = (w26^(1/ds) − 1)·e^((D−5)·(w32−0.3)),  ds = −w24;
     p = a / (a+b),  a = w27·Sf^−w29,  b = w28·S^w30·e^((D−5)·(w31−0.5)).
     """
     slow, fast, difficulty = states
     log_slow, log_fast, hardness = np.log(slow), np.log(fast), difficulty - 5
-    unbounded = w[23] * np.exp((w[33] - 0.3) * log_fast)
-    fast_decay = -unbounded.clip(0.01, 0.95)
-    log_power = math.log(w[25]) / fast_decay
-    fast_power = np.exp(np.minimum(log_power, 60.0))
-    fast_grown = (fast_power - 1) * elapsed / fast
-    log_u = np.log1p(fast_grown)
-    by_fast = np.exp(fast_decay * log_u)
-
-    slow_decay = -min(max(w[24], 0.01), 0.95)
-    slow_power = w[26] ** (1 / slow_decay)
-    slow_grown = (slow_power - 1) * np.exp(hardness * (w[32] - 0.3)) * elapsed / slow
-    log_v = np.log1p(slow_grown)
-    by_slow = np.exp(slow_decay * log_v)
-
+    by_fast, back_fast = _fast_curve(elapsed, fast, log_fast, w)
+    by_slow, back_slow = _slow_curve(elapsed, slow, hardness, w)
     of_fast = w[27] * np.exp(-w[29] * log_fast)
     of_slow = w[28] * np.exp(w[30] * log_slow + hardness * (w[31] - 0.5))
     share = of_fast / (of_fast + of_slow)
@@ -215,29 +203,68 @@ def _recall(
         grad_weights[29] -= by_odds @ log_fast
         grad_weights[30] -= by_odds @ log_slow
         grad_weights[31] -= by_odds @ hardness
-
-        to_slow = mixed * (1 - share) * by_slow
-        by_grown = to_slow * slow_decay * slow_grown / (1 + slow_grown)
-        by_power = by_grown.sum() / (slow_power - 1) * slow_power
-        grad_weights[24] -= to_slow @ log_v - by_power * math.log(w[26]) / slow_decay**2
-        grad_weights[26] += by_power / (slow_decay * w[26])
-        grad_weights[32] += by_grown @ hardness
-
-        to_fast = (mixed * share + grad_fast) * by_fast
-        by_grown_fast = to_fast * fast_decay * fast_grown / (1 + fast_grown)
-        by_log_power = by_grown_fast * fast_power / (fast_power - 1) * (log_power < 60.0)
-        grad_weights[25] += (by_log_power / fast_decay).sum() / w[25]
-        by_decay = to_fast * log_u - by_log_power * log_power / fast_decay
-        by_log_decay = by_decay * fast_decay * (fast_decay == -unbounded)
-        grad_weights[23] += by_log_decay.sum() / w[23]
-        grad_weights[33] += by_log_decay @ log_fast
+        through_fast = back_fast(mixed * share + grad_fast, grad_weights)
+        through_slow = back_slow(mixed * (1 - share), grad_weights)
         return (
-            -(w[30] * by_odds + by_grown) / slow,
-            ((w[33] - 0.3) * by_log_decay - w[29] * by_odds - by_grown_fast) / fast,
-            (w[32] - 0.3) * by_grown - (w[31] - 0.5) * by_odds,
+            through_slow - w[30] * by_odds / slow,
+            through_fast - w[29] * by_odds / fast,
+            (0.3 - w[32]) * through_slow * slow - (w[31] - 0.5) * by_odds,
         )
 
     return recall * (1 - 2 * MARGIN) + MARGIN, by_fast, back
+
+
+def _fast_curve(
+    elapsed: FloatArray, fast: FloatArray, log_fast: FloatArray, w: Weights
+) -> tuple[FloatArray, BackOne]:
+    """Rf = u^df,  u = 1 + Ff·t/Sf,  Ff = w25^(1/df) − 1,  df = −w23·Sf^(w33−0.3)."""
+    unbounded = w[23] * np.exp((w[33] - 0.3) * log_fast)
+    decay = -unbounded.clip(0.01, 0.95)
+    log_power = math.log(w[25]) / decay
+    power = np.exp(np.minimum(log_power, 60.0))
+    grown = (power - 1) * elapsed / fast
+    log_u = np.log1p(grown)
+    recall = np.exp(decay * log_u)
+
+    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
+        by_log = grad * recall
+        by_grown = by_log * decay * grown / (1 + grown)
+        by_log_power = by_grown * power / (power - 1) * (log_power < 60.0)
+        grad_weights[25] += (by_log_power / decay).sum() / w[25]
+        by_decay = by_log * log_u - by_log_power * log_power / decay
+        by_log_decay = by_decay * decay * (decay == -unbounded)
+        grad_weights[23] += by_log_decay.sum() / w[23]
+        grad_weights[33] += by_log_decay @ log_fast
+        through: FloatArray = ((w[33] - 0.3) * by_log_decay - by_grown) / fast
+        return through
+
+    return recall, back
+
+
+def _slow_curve(
+    elapsed: FloatArray, slow: FloatArray, hardness: FloatArray, w: Weights
+) -> tuple[FloatArray, BackOne]:
+    """Rs = v^ds,  v = 1 + Fs·t/S,  Fs = (w26^(1/ds) − 1)·e^((D−5)·(w32−0.3)),  ds = −w24.
+
+    Fs moves v as 1/S does, so that the gradient by S is enough for that by D.
+    """
+    decay = -min(max(w[24], 0.01), 0.95)
+    power = w[26] ** (1 / decay)
+    grown = (power - 1) * np.exp(hardness * (w[32] - 0.3)) * elapsed / slow
+    log_v = np.log1p(grown)
+    recall = np.exp(decay * log_v)
+
+    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
+        by_log = grad * recall
+        by_grown = by_log * decay * grown / (1 + grown)
+        by_log_power = by_grown.sum() * power / (power - 1)
+        grad_weights[24] -= by_log @ log_v - by_log_power * math.log(w[26]) / decay**2
+        grad_weights[26] += by_log_power / (decay * w[26])
+        grad_weights[32] += by_grown @ hardness
+        through: FloatArray = -by_grown / slow
+        return through
+
+    return recall, back
 
 
 def _stability(
