@@ -218,7 +218,7 @@ def test_the_model_that_foretells_better_by_more_than_chance_is_proposed_with_th
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
     log = tmp_path / "log.csv"
-    rows = zip(*simulated_log(learner7(3), cards=1000, reviews=6000, seed=3), strict=True)
+    rows = zip(*simulated_log(learner7(0, 1.0), cards=500, reviews=2500, seed=0), strict=True)
     lines = [f"{card},{grade},{date.fromordinal(738_000 + day)}" for card, grade, day in rows]
     log.write_text("card,grade,time\n" + "\n".join(lines) + "\n", encoding="utf-8")
     found = json.loads(run("fit", "--log", str(log), "--json").out)
