@@ -10,39 +10,51 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench import fsrs7
 from bench.learners import Learners
-from quizcards.memory.arrays import BoolArray, FloatArray
+from quizcards.memory import fsrs7
+from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray
 
 
 class Fsrs7(Learners):
     """FSRS-7: a slow and a fast stability, and two curves of forgetting mixed.
 
-    Source: see `bench.fsrs7`. Each weight is the default times a lognormal number (sd 0.2 a
-    learner), the four first stabilities together with sd 0.7, those of each card with 0.4.
+    Source: see `quizcards/memory/fsrs7.py`. Each weight is the default times a lognormal number (sd
+    0.2 a learner), the four first stabilities together with sd 0.7, those of each card with 0.4.
     """
 
     name = "FSRS-7"
 
     def __init__(self, seeds: Sequence[int], cards: int) -> None:
         super().__init__(seeds, cards)
-        own = [weight * np.exp(self.draw(0.2, each=False)) for weight in fsrs7.WEIGHTS]
+        own = [weight * np.exp(self.draw(0.2, each=False)) for weight in fsrs7.DEFAULT_WEIGHTS]
         scale = np.exp(self.draw(0.7, each=False))
-        self.w = fsrs7.bounded([*(first * scale for first in own[:4]), *own[4:]])
+        self.w = fsrs7.bounded([*(first * scale for first in own[:4]), *own[4:]], ARRAYS)
         self.ease = np.exp(self.draw(0.4))
         self.memory = np.ones((3, *self.seen.shape))
 
     def law(self, elapsed: FloatArray, day: int) -> FloatArray:  # noqa: ARG002
-        return fsrs7.recalls(self.memory, elapsed, self.w)[0]
+        recall, _ = fsrs7.recalls(self._state(self.memory), elapsed, self.w, ARRAYS)
+        return recall
 
     def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
-        grade = np.where(passed, 3.0, 1.0)
-        first = fsrs7.first_memory(grade, self.w)
-        first[:2] *= self.ease
-        later = fsrs7.next_memory(self.memory, grade, np.maximum(day - self.last, 0.0), self.w)
-        after = np.where(self.seen, later, first)
-        relearnt = fsrs7.next_memory(after, np.full(grade.shape, 3.0), 0.0, self.w)
+        again, good = (self._first(grade) for grade in (1, 3))
+        first = np.where(passed, good, again)
+        again, _, good, _ = self._later(self.memory, np.maximum(day - self.last, 0.0))
+        after = np.where(self.seen, np.where(passed, good, again), first)
+        _, _, relearnt, _ = self._later(after, np.zeros_like(self.last))
         self.memory = np.where(chosen, np.where(passed, after, relearnt), self.memory)
+
+    def _first(self, grade: int) -> FloatArray:
+        slow, fast, difficulty = fsrs7.first_state(grade, self.w[grade - 1], self.w, ARRAYS)
+        return np.array([slow * self.ease, fast * self.ease, difficulty + 0 * self.ease])
+
+    def _later(self, memory: FloatArray, elapsed: FloatArray) -> list[FloatArray]:
+        states = fsrs7.next_states(self._state(memory), elapsed, self.w, ARRAYS)
+        return [np.array(state) for state in states]
+
+    def _state(self, memory: FloatArray) -> fsrs7.State[FloatArray]:
+        slow, fast, difficulty = memory
+        return fsrs7.State(slow, fast, difficulty)
 
 
 class Dash(Learners):

@@ -1,6 +1,7 @@
 """The statistics as documents: the numbers of the screen, and nothing in them is markup."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from markdown_it import MarkdownIt
@@ -37,6 +38,13 @@ ROWS = (
     ("d/a", 4, -30, "recall"), ("d/b", 4, -30, "recall"), ("d/a", 3, -10, "ox"),
     ("d/b", 2, -10, "ox"), ("d/a", 1, -3, HOSTILE), ("d/a", 3, -3, "recall"), ("d/b", 3, 0, "ox"),
 )  # fmt: skip
+
+
+def test_a_strong_card_says_how_long_it_lasts_in_the_words_of_its_model() -> None:
+    said = stats_markdown(found(*ROWS), {})
+    assert "안정도 90.0일" in said
+    newer = stats_markdown(replace(found(*ROWS), model="fsrs-7"), {})
+    assert newer == said.replace("안정도", "S90") != said
 
 
 def tables(text: str) -> Iterator[list[list[str]]]:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from bench import fsrs7, plan
 from bench import learners as laws
+from bench import plan
 from bench import unseen_learners as unseen
 from bench.schedulers import RoundRobin
 from quizcards.memory import fsrs
@@ -73,37 +73,6 @@ def test_other_weights_move_a_memory_as_plain_floats_do(passed: bool) -> None:
     if not passed:
         good = fsrs.next_stabilities(again, fsrs.next_difficulty(d, 1, w), 0, w)[2]
     assert who.recall(9).item() == pytest.approx(fsrs.retrievability(4, good, w))
-
-
-# ts-fsrs, packages/fsrs/src/models/fsrs-7/*.spec.ts, whose floats are single
-FSRS7_HISTORY = (
-    (0, 1, (0.1104, 0.08832, 6.1686)),
-    (0, 3, (0.11041191, 0.08832, 6.109214)),
-    (1, 3, (0.91686124, 44.444206, 6.0504217)),
-    (3, 3, (3.5337858, 193.5973, 5.9922175)),
-    (8, 3, (10.186002, 407.62646, 5.934595)),
-    (21, 3, (25.985723, 700.5589, 5.877549)),
-)
-
-
-def test_fsrs_7_goes_through_the_published_history() -> None:
-    memory = fsrs7.first_memory(np.array([1.0]), fsrs7.WEIGHTS)
-    for i, (elapsed, grade, expected) in enumerate(FSRS7_HISTORY):
-        if i:
-            memory = fsrs7.next_memory(memory, np.array([float(grade)]), elapsed, fsrs7.WEIGHTS)
-        assert memory.ravel() == pytest.approx(expected, rel=1e-4)
-
-
-def test_fsrs_7_recalls_as_published_and_holds_weights_within_their_bounds() -> None:
-    memory = np.array([[10.0], [8.0], [5.0]])
-    for elapsed, recall in ((0, 0.99999), (0.5, 0.96410644), (21, 0.8774615)):
-        assert fsrs7.recalls(memory, elapsed, fsrs7.WEIGHTS)[0].item() == pytest.approx(recall)
-    after = fsrs7.next_memory(memory, np.array([3.0]), 21, fsrs7.WEIGHTS)
-    assert after.ravel() == pytest.approx((27.8926, 210.87737, 4.9522996), rel=1e-4)
-    for far, bounds in ((-1000, fsrs7.LOWER_BOUNDS), (1000, fsrs7.UPPER_BOUNDS)):
-        assert [w.item() for w in fsrs7.bounded([far] * 34)] == list(bounds)
-    falling = fsrs7.bounded([5, 3, 2, 1, *fsrs7.WEIGHTS[4:]])
-    assert [w.item() for w in falling[:4]] == [5] * 4
 
 
 def test_dash_counts_what_was_asked_and_passed_in_each_window() -> None:

@@ -7,10 +7,21 @@ import pytest
 
 from quizcards import demos
 from quizcards.memory import fit as fitting
-from quizcards.memory import fsrs
-from quizcards.memory.fit import first_stabilities, fit, importance, log_loss, trial
+from quizcards.memory import fit7, fsrs, fsrs7
+from quizcards.memory.fit import (
+    Trial,
+    compare,
+    first_held_out,
+    first_stabilities,
+    fit,
+    importance,
+    log_loss,
+    losses,
+    trial,
+)
 from quizcards.memory.history import History, history
-from tests.memory.simulated_logs import learner, simulated_log
+from quizcards.memory.models import MODELS
+from tests.memory.simulated_logs import learner, learner7, simulated_log
 from tests.memory.test_fit_gradient import random_log
 
 DEFAULTS = fsrs.DEFAULT_WEIGHTS
@@ -181,3 +192,49 @@ def test_the_log_loss_is_the_mean_of_minus_log_of_what_happened() -> None:
     assert log_loss(log, DEFAULTS, log.targets) == pytest.approx(
         -(np.log(recall) + np.log(1 - recall)) / 2
     )
+
+
+def test_the_interval_between_models_is_over_cards_and_not_over_reviews() -> None:
+    log = history(*pairs(400))
+    later = log.targets[log.targets >= first_held_out(log)]
+    tried = {
+        model: Trial(kind.defaults, kind.defaults, len(later), 0.0, 0.0)
+        for model, kind in MODELS.items()
+    }
+    found = compare(log, tried, "fsrs-7", "fsrs-6")
+    gained = losses(log, DEFAULTS, later, "fsrs-6") - losses(
+        log, fsrs7.DEFAULT_WEIGHTS, later, "fsrs-7"
+    )
+    # each card has one later review, so that the interval is that of a plain mean
+    reach = 1.96 * gained.std(ddof=1) / np.sqrt(len(later))
+    assert found.difference == pytest.approx(gained.mean())
+    assert (found.low, found.high) == pytest.approx((gained.mean() - reach, gained.mean() + reach))
+    back = compare(log, tried, "fsrs-6", "fsrs-7")
+    assert (back.low, back.high) == pytest.approx((-found.high, -found.low))
+
+
+def test_one_card_asked_again_and_again_says_less_than_as_many_cards() -> None:
+    card, grade, day = simulated_log(learner(0), cards=60, reviews=600, seed=0)
+    tried = {
+        model: Trial(kind.defaults, kind.defaults, 0, 0.0, 0.0) for model, kind in MODELS.items()
+    }
+    few = compare(history(card, grade, day), tried, "fsrs-7", "fsrs-6")
+    assert few.low < few.difference < few.high
+    alone = compare(history(card[card == 0], grade[card == 0], day[card == 0]), tried, *MODELS)
+    assert alone.low < 0 < alone.high
+
+
+def test_fsrs_7_foretells_later_reviews_as_well_as_the_weights_that_made_the_log() -> None:
+    truth = learner7(3)
+    log = history(*simulated_log(truth, cards=1000, reviews=6000, seed=3))
+    later = log.targets[int(0.8 * len(log.targets)) :]
+    fitted = fit7.fit(log.before(later[0]))
+    best = log_loss(log, truth, later, "fsrs-7")
+    assert log_loss(log, fitted, later, "fsrs-7") < 1.01 * best
+    assert log_loss(log, fit(log.before(later[0])), later) > 1.02 * best
+    assert list(fitted) == fsrs7.bounded(fitted)
+
+
+def test_under_fsrs_7_the_oldest_review_counts_a_fifteenth_and_the_newest_whole() -> None:
+    log = history([0, 0, 0, 0, 0], [3, 3, 3, 3, 3], [1, 1, 2, 5, 9])
+    assert fit7.importance(log) == pytest.approx([0, 0, 0.0667, 0.0667 + 0.9333 / 2**11.25, 1])
