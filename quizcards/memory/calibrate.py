@@ -55,16 +55,12 @@ With smaller ones power laws and ACT-R would be taken for half-lives.
 """
 ALMOST_EXPONENTIAL = 2.4
 """The decay w20 of the half-lives."""
-RARE = 3.5
+RARE = 7.0
 """By how much the prior's logarithm is lower for half-lives: spacing matters to most people (Cepeda
 et al. 2006).
 """
 SLIP = 0.02
 """How often an answer says nothing about the memory: a slip of the tongue, a lucky guess."""
-TRUST = 0.5
-"""The power of the likelihood: no memory of the grid is the learner's, and a posterior that takes
-one of them for the truth is too sure (Grünwald & van Ommen 2017, Bayesian Analysis 12:1069-1103).
-"""
 BELIEVED = 4
 """Memories that stand for the posterior."""
 PRIOR_FIRST, PRIOR_PASSES = 10, 6
@@ -89,7 +85,7 @@ def calibrate(reviews: ReviewArrays, centre: tuple[float, ...] = fsrs.DEFAULT_WE
     models = _joined(_time_sensitive(centre), _half_lives(centre))
     seen = _replay(reviews, models)
     passes = int((seen.first_grades > 1).sum())
-    believed = _believed(models, TRUST * seen.log_likelihood + models.log_prior)
+    believed = _believed(models, seen.log_likelihood + models.log_prior)
     return Belief(
         hypotheses=tuple(believed) if seen.n_recalls else (Hypothesis(centre),),
         first_pass=(PRIOR_PASSES + passes) / (PRIOR_FIRST + len(seen.first_grades)),

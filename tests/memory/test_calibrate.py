@@ -20,7 +20,6 @@ from quizcards.memory.calibrate import (
     RARE,
     SCALES,
     SLIP,
-    TRUST,
     UPS,
     calibrate,
     remembered,
@@ -119,7 +118,7 @@ def test_four_memories_stand_for_the_posterior_over_the_grid_as_plain_floats_hav
             for g, today in zip(of_card.grade.tolist(), of_card.day.tolist(), strict=True):
                 if last:
                     chance = SLIP / 2 + (1 - SLIP) * fsrs.retrievability(today - last, s, w)
-                    total += TRUST * math.log(chance if g > 1 else 1 - chance)
+                    total += math.log(chance if g > 1 else 1 - chance)
                     s, d = (
                         fsrs.next_stabilities(s, d, today - last, w)[g - 1],
                         fsrs.next_difficulty(d, g, w),
@@ -154,7 +153,7 @@ def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_hav
                 elif today > last:
                     recalled = (1 + (0.9 ** (-1 / 2.4) - 1) * (today - last) / s) ** -2.4
                     chance = SLIP / 2 + (1 - SLIP) * recalled
-                    total += TRUST * math.log(chance if g > 1 else 1 - chance)
+                    total += math.log(chance if g > 1 else 1 - chance)
                 if last:
                     s *= math.exp(up if g > 1 else -up * down)
                 last = today
