@@ -34,15 +34,17 @@ SPREAD = np.array((
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33,
     0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14, 0.27,
 ))  # fmt: skip
-# The first four differ by factors, so that their steps are measured in the defaults themselves.
-UNIT = np.array((*fsrs.DEFAULT_WEIGHTS[:4], *SPREAD[4:]))
-EPOCHS = 3
-BATCHES = 20
+EPOCHS, BATCHES = 12, 5
+LONG = 50_000
+"""Reviews from which on a log is walked in LONG_EPOCHS and LONG_BATCHES, the same number of steps,
+and with its histories cut.
+"""
+LONG_EPOCHS, LONG_BATCHES = 3, 20
+LONG_SHARE = 0.9
+"""Of a long log, histories are cut after the turn by which so many of the reviews have come."""
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
-SHARE = 0.9
-"""Histories are cut after the turn by which so many of the reviews have come."""
-RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
+RATE, BETA1, BETA2 = 0.15, 0.8, 0.95  # the walk is short: its averages reach back over few steps
 
 Progress = Callable[[float], None]
 """Called with the share of the work done."""
@@ -129,17 +131,24 @@ def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
 
     It is Adam over batches of cards, at a rate that falls along a cosine.
     """
-    batches = log.batches(max(BATCHES, len(log.counts) // WIDEST), SHARE)
+    if len(log.grade) < LONG:
+        epochs, batches = EPOCHS, log.batches(BATCHES)
+    else:
+        widest = len(log.counts) // WIDEST
+        epochs, batches = LONG_EPOCHS, log.batches(max(LONG_BATCHES, widest), LONG_SHARE)
     counts = importance(log)
-    steps = EPOCHS * len(batches)
+    # The first four differ by factors from learner to learner, and so do their steps: where all are
+    # minutes, a step of a share of the defaults would end in a corner far off.
+    unit = np.array((*start[:4], *SPREAD[4:]))
+    steps = epochs * len(batches)
     weights = start
     m = np.zeros_like(start)
     v = np.zeros_like(start)
     for t in range(1, steps + 1):
         _, gradient = loss_and_gradient(batches[t % len(batches)], weights, counts)
-        g = UNIT * (gradient + 2 * (weights - start) / SPREAD**2 / len(batches))
+        g = unit * (gradient + 2 * (weights - start) / SPREAD**2 / len(batches))
         rate = RATE / 2 * (1 + math.cos(math.pi * (t - 1) / steps))
-        weights = UNIT * adam(weights / UNIT, g, m, v, t, rate, BETA1, BETA2)
+        weights = unit * adam(weights / unit, g, m, v, t, rate, BETA1, BETA2)
         # the averages that adam took, for the next step
         m = BETA1 * m + (1 - BETA1) * g
         v = BETA2 * v + (1 - BETA2) * g**2

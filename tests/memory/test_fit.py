@@ -128,18 +128,20 @@ def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch: pytest.Monk
     found = fit(log)
     demo, start = demos.load("adam"), np.array(DEFAULTS)
     start[:4] = first_stabilities(log)
-    w, m, v = start / fitting.UNIT, np.zeros(21), np.zeros(21)
+    unit = np.array((*start[:4], *fitting.SPREAD[4:]))
+    w, m, v = start / unit, np.zeros(21), np.zeros(21)
     for t, slope in enumerate(slopes, 1):
-        pull = 2 * (w * fitting.UNIT - start) / fitting.SPREAD**2 / 3
-        rate = 0.25 * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
-        step = {"g": fitting.UNIT * (slope + pull), "t": t, "lr": rate, "beta1": 0.7, "beta2": 0.9}
+        pull = 2 * (w * unit - start) / fitting.SPREAD**2 / 3
+        rate = fitting.RATE * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
+        step = {"g": unit * (slope + pull), "t": t, "lr": rate}
+        step |= {"beta1": fitting.BETA1, "beta2": fitting.BETA2}
         runs = [
             demo.run({"w": w[i], "m": m[i], "v": v[i], **step, "g": step["g"][i]})
             for i in range(21)
         ]
         w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
-        w = (w * fitting.UNIT).clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS) / fitting.UNIT
-    assert found == pytest.approx(w * fitting.UNIT, abs=1e-6)
+        w = (w * unit).clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS) / unit
+    assert found == pytest.approx(w * unit, abs=1e-6)
 
 
 def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(
