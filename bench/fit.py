@@ -40,7 +40,7 @@ from quizcards.memory.history import History, history
 from tests.memory.simulated_logs import learner, simulated_log
 
 DOC = Path(__file__).parents[1] / "docs/fitting.md"
-SIZES = ((300, 24), (1_000, 24), (3_000, 16), (10_000, 12))
+SIZES = ((300, 16), (1_000, 16), (3_000, 12), (10_000, 8))
 """Answers of a log, and learners of each law."""
 CUTS = (0.4, 0.6, 0.8, 1.0)
 """Shares of the targets: what lies before one is fitted, what follows up to the next one judged."""

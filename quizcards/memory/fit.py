@@ -34,14 +34,10 @@ SPREAD = np.array((
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33,
     0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14, 0.27,
 ))  # fmt: skip
-EPOCHS, BATCHES = 12, 5
-LONG = 50_000
-"""Reviews from which on a log is walked in LONG_EPOCHS and LONG_BATCHES, the same number of steps,
-and with its histories cut.
-"""
-LONG_EPOCHS, LONG_BATCHES = 3, 20
-LONG_SHARE = 0.9
-"""Of a long log, histories are cut after the turn by which so many of the reviews have come."""
+STEPS, BATCHES = 60, 5
+LONG, LONG_BATCHES = 50_000, 20
+"""From so many reviews on there are more batches, so that a step costs less."""
+LEAST_EPOCHS = 3
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
 RATE, BETA1, BETA2 = 0.15, 0.8, 0.95  # the walk is short: its averages reach back over few steps
@@ -131,16 +127,14 @@ def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
 
     It is Adam over batches of cards, at a rate that falls along a cosine.
     """
-    if len(log.grade) < LONG:
-        epochs, batches = EPOCHS, log.batches(BATCHES)
-    else:
-        widest = len(log.counts) // WIDEST
-        epochs, batches = LONG_EPOCHS, log.batches(max(LONG_BATCHES, widest), LONG_SHARE)
+    widest = len(log.counts) // WIDEST
+    number = BATCHES if len(log.grade) < LONG else max(LONG_BATCHES, widest)
+    batches = log.batches(number)
+    steps = max(STEPS, LEAST_EPOCHS * len(batches))
     counts = importance(log)
     # The first four differ by factors from learner to learner, and so do their steps: where all are
     # minutes, a step of a share of the defaults would end in a corner far off.
     unit = np.array((*start[:4], *SPREAD[4:]))
-    steps = epochs * len(batches)
     weights = start
     m = np.zeros_like(start)
     v = np.zeros_like(start)
