@@ -52,8 +52,7 @@ def simulated() -> tuple[Any, History]:
 def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_made_the_log(
     simulated: tuple[Any, History],
 ) -> None:
-    # 0.3 % suits 40,000 reviews, where the defaults are 16 % off; `make bench-fit` holds longer
-    # logs to 0.1 %
+    # 0.3 % suits 40,000 reviews, where the defaults are 16 % off
     truth, log = simulated
     later = log.targets[int(0.8 * len(log.targets)) :]
     fitted = fit(log.before(later[0]))
