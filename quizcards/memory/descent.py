@@ -25,7 +25,6 @@ class Walk:
     """How much the squares of those distances count."""
     unit: FloatArray
     """What steps of each weight are measured in."""
-    epochs: int
     rate: float
     """The first one: it falls along a cosine."""
     beta1: float
@@ -38,11 +37,11 @@ def descend(
     walk: Walk,
     start: FloatArray,
     batches: Sequence[Batch],
+    steps: int,
     slope: Callable[[Batch, FloatArray], FloatArray],
     progress: Progress,
 ) -> FloatArray:
-    """Return the weights after all steps; `slope` is the gradient of a batch's loss by them."""
-    steps = walk.epochs * len(batches)
+    """Return the weights after so many steps; `slope` is the gradient of a batch's loss by them."""
     weights = start
     m = start * 0
     v = start * 0

@@ -34,15 +34,13 @@ SPREAD = np.array((
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33,
     0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14, 0.27,
 ))  # fmt: skip
-# The first four differ by factors, so that their steps are measured in the defaults themselves.
-UNIT = np.array((*fsrs.DEFAULT_WEIGHTS[:4], *SPREAD[4:]))
-EPOCHS = 3
-BATCHES = 20
+STEPS, BATCHES = 60, 5
+LONG, LONG_BATCHES = 50_000, 20
+"""From so many reviews on there are more batches, so that a step costs less."""
+LEAST_EPOCHS = 3
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
-SHARE = 0.9
-"""Histories are cut after the turn by which so many of the reviews have come."""
-RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
+RATE, BETA1, BETA2 = 0.15, 0.8, 0.95  # the walk is short: its averages reach back over few steps
 
 
 @dataclass(frozen=True)
@@ -125,13 +123,15 @@ def first_stabilities(log: History) -> FloatArray:
 
 def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
     """Walk from `start` down the regularised loss, with Adam over batches of cards."""
-    batches = log.batches(max(BATCHES, len(log.counts) // WIDEST), SHARE)
+    widest = len(log.counts) // WIDEST
+    batches = log.batches(BATCHES if len(log.grade) < LONG else max(LONG_BATCHES, widest))
     counts = importance(log)
     walk = Walk(
         spread=SPREAD,
         pull=1.0,
-        unit=UNIT,
-        epochs=EPOCHS,
+        # The first four differ by factors from learner to learner, and so do their steps: where all
+        # are minutes, a step of a share of the defaults would end in a corner far off.
+        unit=np.array((*start[:4], *SPREAD[4:])),
         rate=RATE,
         beta1=BETA1,
         beta2=BETA2,
@@ -141,6 +141,7 @@ def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
         walk,
         start,
         batches,
+        max(STEPS, LEAST_EPOCHS * len(batches)),
         lambda batch, weights: loss_and_gradient(batch, weights, counts)[1],
         progress,
     )

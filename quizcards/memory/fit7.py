@@ -28,11 +28,11 @@ MOST_BATCHES = 60
 """Of a long log they are larger, which is hardly worse and takes a fraction of the time."""
 SHARE = 0.95
 """Histories are cut after the turn by which so many of the reviews have come."""
+EPOCHS = 9
 WALK = Walk(
     spread=SPREAD,
     pull=0.3333,
     unit=np.ones(34),
-    epochs=9,
     rate=0.0118,
     beta1=0.7,
     beta2=0.98,
@@ -52,6 +52,7 @@ def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
         WALK,
         np.array(fsrs7.DEFAULT_WEIGHTS),
         batches,
+        EPOCHS * len(batches),
         lambda batch, weights: loss_and_gradient(batch, weights, counts)[1],
         progress,
     )

@@ -166,10 +166,16 @@ def _next(
     log_recall, back_recall = _recall(turn.elapsed, s, w)
     recall = np.exp(log_recall)
     after = np.empty_like(stability)
-    after[passes], back_passed = _passed(s[:m], d[:m], recall[:m], turn.hard, turn.easy, w)
-    after[lapses], back_lapsed = _lapsed(s[m:], d[m:], recall[m:], w)
-    after[same_day], back_same_day = _same_day(stability[same_day], turn.centred_grade[same_day], w)
-    bounded = after.clip(MIN_STABILITY, MAX_STABILITY)
+    # towards the end of the longest histories many turns lack a kind of answer
+    if m:
+        after[passes], back_passed = _passed(s[:m], d[:m], recall[:m], turn.hard, turn.easy, w)
+    if m < len(later):
+        after[lapses], back_lapsed = _lapsed(s[m:], d[m:], recall[m:], w)
+    if len(same_day):
+        after[same_day], back_same_day = _same_day(
+            stability[same_day], turn.centred_grade[same_day], w
+        )
+    bounded = np.minimum(np.maximum(after, MIN_STABILITY), MAX_STABILITY)
     moved, back_difficulty = _difficulty(difficulty, turn.centred_grade, w)
 
     def back(
@@ -181,12 +187,14 @@ def _next(
         free = grad_stability * (bounded == after)
         before_stability = np.empty_like(stability)
         before_difficulty = back_difficulty(grad_difficulty, grad_weights)
-        of_passes = back_passed(free[passes], grad_weights)
-        of_lapses = back_lapsed(free[lapses], grad_weights)
-        by_s, by_d, by_r = map(np.concatenate, zip(of_passes, of_lapses, strict=True))
-        through_recall = back_recall(grad_recall + by_r * recall, grad_weights)
-        before_stability[later] = by_s + through_recall
-        before_stability[same_day] = back_same_day(free[same_day], grad_weights)
+        by_s, by_d, by_r = np.empty((3, len(later)))
+        if m:
+            by_s[:m], by_d[:m], by_r[:m] = back_passed(free[passes], grad_weights)
+        if m < len(later):
+            by_s[m:], by_d[m:], by_r[m:] = back_lapsed(free[lapses], grad_weights)
+        before_stability[later] = by_s + back_recall(grad_recall + by_r * recall, grad_weights)
+        if len(same_day):
+            before_stability[same_day] = back_same_day(free[same_day], grad_weights)
         before_difficulty[later] += by_d
         return before_stability, before_difficulty
 
@@ -288,7 +296,7 @@ def _difficulty(d: FloatArray, centred_grade: FloatArray, w: Weights) -> tuple[F
     push = centred_grade * (w[6] / 9)
     moved = d - push * (10 - d)
     exact = w[7] * easy + (1 - w[7]) * moved
-    bounded = exact.clip(1.0, 10.0)
+    bounded = np.minimum(np.maximum(exact, 1.0), 10.0)
 
     def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
         free = grad * (bounded == exact)

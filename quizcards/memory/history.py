@@ -52,10 +52,10 @@ class History:
             self.card[:row], self.grade[:row], self.elapsed[:row], self.days[:row], past, counts
         )
 
-    def batches(self, number: int, share: float = 1.0) -> list[list[gradient.Turn]]:
+    def batches(self, number: int) -> list[list[gradient.Turn]]:
         """Lay the log out for FSRS-6 in batches, as `parts` divides it."""
         return [
-            gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number, share)
+            gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number)
         ]
 
     def batches_fsrs7(self, number: int, share: float = 1.0) -> list[list[gradient7.Turn]]:

@@ -132,9 +132,13 @@ def test_a_log_without_new_reviews_is_not_fitted_again(
 def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(
     run: Callable[..., Result], studied: Any
 ) -> None:
-    # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong
-    # of the later
-    home = studied([*forgetful(80, passes=5), *forgetful(20, passes=0, first=TODAY - 40)])
+    # all passes of the first four fifths, all lapses later, of other cards: what was learnt from
+    # the first is wrong of the later
+    later = [
+        (card.replace("card", "late"), grade, day)
+        for card, grade, day in forgetful(20, passes=0, first=TODAY - 40)
+    ]
+    home = studied([*forgetful(80, passes=5), *later])
     result = run("fit")
     assert result.code == 0
     assert "기본 가중치가 더 잘 맞혔습니다. 그대로 둡니다." in result.out
