@@ -31,10 +31,6 @@ from quizcards.memory.policy import (
 RETENTIONS = (0.70, 0.78, 0.86, 0.94)
 POLICIES: tuple[str | float, ...] = (GREEDY, ROUND_ROBIN, *RETENTIONS)
 """Those that are tried."""
-LEAD = 0.01
-"""By so much recall must a policy be better than going round all cards, which rests on no memory:
-what is chosen for doing best under a belief does worse than that under any other.
-"""
 SAMPLE = 100
 """Cards of a rollout at most; time and new cards are cut in proportion."""
 _ARRAYS = [name for name in Cards.__dataclass_fields__ if name != "needs"]
@@ -55,11 +51,7 @@ def best_policy(
     same policy.
     """
     recalls = rollout(cards, day, by, seconds, new_per_day, belief, seed)
-    best = int(recalls.argmax())
-    trusted = POLICIES.index(ROUND_ROBIN)
-    if recalls[best] < recalls[trusted] + LEAD:
-        best = trusted
-    return replace(belief, follows=POLICIES[best])
+    return replace(belief, follows=POLICIES[int(recalls.argmax())])
 
 
 def depends_on(
